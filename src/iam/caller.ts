@@ -1,0 +1,56 @@
+// Who is calling, once the wire has authenticated them. Made by sts/authenticate.ts (signatures, tokens) and by
+// the signed-in pages; read by authorize.ts, which turns it into a Principal, its layers and its context keys.
+import type { EpochSeconds, Tag } from '../store/records.ts'
+
+export type Caller =
+  | {
+      readonly kind: 'root'
+      readonly accountId: string
+      readonly arn: string
+      readonly accessKeyId: string | undefined
+    }
+  | {
+      readonly kind: 'user'
+      readonly accountId: string
+      readonly arn: string
+      readonly userId: string
+      readonly userName: string
+      readonly accessKeyId: string | undefined
+      /** Present when MFA was part of how they came: seconds since it was done. Undefined for long-term keys. */
+      readonly mfaAge: number | undefined
+      /** A signed-in page, not a key: temporary, so `aws:MultiFactorAuthPresent` is set to true or false. */
+      readonly temporary: boolean
+      readonly issuedAt: EpochSeconds | undefined
+    }
+  | {
+      readonly kind: 'session'
+      readonly accountId: string
+      /** `arn:aws:sts::<account>:assumed-role/<role name>/<session name>` */
+      readonly arn: string
+      readonly roleId: string
+      readonly roleArn: string
+      readonly sessionName: string
+      /** The token's `jti`. */
+      readonly sessionId: string
+      readonly accessKeyId: string | undefined
+      readonly issuedAt: EpochSeconds
+      readonly expiresAt: EpochSeconds
+      /** Session policies: one list of document texts per link of the chain; each link narrows. */
+      readonly sessionPolicies: readonly (readonly string[])[]
+      readonly tags: readonly Tag[]
+      readonly transitiveTagKeys: readonly string[]
+      readonly sourceIdentity: string | undefined
+      /** The provider's ARN or issuer for sessions that came from a web identity (`aws:FederatedProvider`). */
+      readonly federatedProvider: string | undefined
+    }
+  | { readonly kind: 'anonymous' }
+
+/** Facts of the request that become `aws:` condition keys. */
+export interface Circumstances {
+  readonly sourceIp: string
+  readonly secure: boolean
+  readonly userAgent: string | undefined
+  readonly region: string | undefined
+  readonly now: EpochSeconds
+  readonly requestId: string
+}

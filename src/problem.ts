@@ -1,0 +1,63 @@
+// The one expected failure. A leaf: it imports nothing, and every room may name it.
+
+/** Stable codes. Each surface holds one table from these to its own answer (see `aws/faults.ts`, `web/answer.ts`, `oidc/`). */
+export type ProblemCode =
+  // who are you
+  | 'unauthenticated' // no such credential, or a sign-in that failed
+  | 'missing_credentials' // nothing was presented
+  | 'incomplete_signature' // a SigV4 part is missing or malformed
+  | 'bad_signature'
+  | 'request_expired' // the signature's date is outside the window
+  | 'expired_token' // a session token or outside token past its end
+  // may you
+  | 'denied'
+  | 'throttled'
+  // what you asked
+  | 'invalid_input' // a value that cannot be, for a reason this server's state decides
+  | 'validation' // a value outside the declared length, pattern or range
+  | 'malformed_policy'
+  | 'packed_policy_too_large'
+  | 'too_large' // a request larger than the surface takes
+  | 'unsupported_action'
+  | 'not_found'
+  | 'conflict' // the name or id is taken
+  | 'delete_conflict' // something hangs on it
+  | 'limit_exceeded'
+  | 'concurrent_modification'
+  | 'unmodifiable'
+  | 'invalid_authentication_code'
+  | 'password_policy_violation'
+  // outside tokens
+  | 'invalid_identity_token'
+  | 'idp_rejected_claim'
+  | 'idp_communication_error'
+  // us
+  | 'unavailable' // the store or a needed part is down; try again
+
+export interface ProblemOptions {
+  /** For the log only; never shown. */
+  readonly detail?: string
+  readonly cause?: unknown
+  /** Seconds after which trying again makes sense; surfaces send it as Retry-After. */
+  readonly retryAfter?: number
+}
+
+/**
+ * An expected failure. `message` may be shown to the caller; `detail` and `cause` are for the log only.
+ * Anything else that is thrown is a bug and becomes a 500 with a request id.
+ * Grammar of our own messages: lower case, no full stop, the caller's words in backticks. AWS's own
+ * messages, where clients match on them, are kept to the letter.
+ */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly code: ProblemCode
+  readonly detail: string | undefined
+  readonly retryAfter: number | undefined
+
+  constructor(code: ProblemCode, message: string, options: ProblemOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.detail = options.detail
+    this.retryAfter = options.retryAfter
+  }
+}

@@ -1,0 +1,342 @@
+// The kinds of record: their shape, what may not repeat, what may be looked up, what expires, what is sealed,
+// and which kinds caches watch. Engines build their tables and indexes from `kinds` below.
+// A field of type Secret is sealed at rest under the master key, bound to kind and id.
+import type { Secret } from '../secure/secret.ts'
+
+/** Whole seconds since 1970-01-01T00:00:00Z. */
+export type EpochSeconds = number
+
+/** `accountId` of records that belong to the whole server: keys, settings. */
+export const serverAccount = '000000000000'
+
+interface Owned {
+  readonly id: string
+  /** Twelve digits. */
+  readonly accountId: string
+}
+
+export interface Tag {
+  readonly key: string
+  readonly value: string
+}
+
+export interface InlinePolicy {
+  readonly name: string
+  /** The JSON text as it was given. */
+  readonly document: string
+}
+
+/** What users, groups and roles have in common: policies hang on the principal, so that one record's CAS is enough. */
+interface Bearer extends Owned {
+  readonly name: string
+  /** `/` or `/…/`. */
+  readonly path: string
+  readonly createdAt: EpochSeconds
+  readonly inline: readonly InlinePolicy[]
+  /** ARNs of managed policies. */
+  readonly attached: readonly string[]
+}
+
+export interface Account extends Owned {
+  readonly alias: string | undefined
+  readonly createdAt: EpochSeconds
+}
+
+export interface LoginProfile {
+  /** argon2id PHC string. */
+  readonly hash: string
+  /** PasswordResetRequired. */
+  readonly mustChange: boolean
+  readonly createdAt: EpochSeconds
+  readonly changedAt: EpochSeconds
+}
+
+export interface User extends Bearer {
+  /** Unique ids (`AGPA…`) of the groups; membership lives here. */
+  readonly groups: readonly string[]
+  readonly tags: readonly Tag[]
+  /** ARN of the permissions boundary. */
+  readonly boundary: string | undefined
+  readonly login: LoginProfile | undefined
+  readonly passwordLastUsed: EpochSeconds | undefined
+  readonly email: string | undefined
+  readonly emailVerified: boolean
+  readonly displayName: string | undefined
+  /** A disabled user signs in nowhere and every refresh, exchange and key of theirs is refused. */
+  readonly disabled: boolean
+  /** SHA-256 (base64url) of each unspent recovery code. */
+  readonly recoveryCodes: readonly string[]
+}
+
+export interface Group extends Bearer {}
+
+export interface Role extends Bearer {
+  readonly description: string | undefined
+  /** AssumeRolePolicyDocument; user and role ARNs in it are stored as unique ids. */
+  readonly trust: string
+  /** 3600…43200 s. */
+  readonly maxSessionDuration: number
+  readonly tags: readonly Tag[]
+  readonly boundary: string | undefined
+  readonly lastUsed: EpochSeconds | undefined
+}
+
+export interface PolicyVersion {
+  /** `v1`, `v2`, … never reused. */
+  readonly id: string
+  readonly document: string
+  readonly createdAt: EpochSeconds
+}
+
+/** A customer managed policy; id is its `ANPA…`. */
+export interface Policy extends Owned {
+  readonly name: string
+  readonly path: string
+  readonly arn: string
+  readonly description: string | undefined
+  readonly createdAt: EpochSeconds
+  readonly updatedAt: EpochSeconds
+  /** At most five. */
+  readonly versions: readonly PolicyVersion[]
+  readonly defaultVersion: string
+  readonly nextVersion: number
+  readonly tags: readonly Tag[]
+}
+
+/** id is the access key id (`AKIA…`, or what the operator named for root). */
+export interface AccessKey extends Owned {
+  /** Undefined: the account root's. */
+  readonly userId: string | undefined
+  readonly secret: Secret
+  readonly status: 'Active' | 'Inactive'
+  readonly createdAt: EpochSeconds
+  readonly lastUsed: { readonly at: EpochSeconds; readonly service: string; readonly region: string } | undefined
+}
+
+/** A virtual MFA device; id is its serial number (an ARN). */
+export interface MfaDevice extends Owned {
+  readonly name: string
+  readonly path: string
+  /** Undefined until enabled for a user. */
+  readonly userId: string | undefined
+  /** Base32. */
+  readonly seed: Secret
+  readonly createdAt: EpochSeconds
+  readonly enabledAt: EpochSeconds | undefined
+  /** The last TOTP time step that was spent; a code of this or an earlier step is refused (attacks.md 20). */
+  readonly lastStep: number
+  readonly tags: readonly Tag[]
+}
+
+/** An IAM OpenID Connect provider: an outside issuer whose tokens this account takes. id is its ARN. */
+export interface OpenIdProvider extends Owned {
+  readonly kind: 'openid'
+  /** The issuer as it stands in `iss`, https:// included. */
+  readonly url: string
+  readonly clientIds: readonly string[]
+  readonly thumbprints: readonly string[]
+  /** Where the keys come from; `discovery` when neither was given. */
+  readonly keys:
+    | { readonly from: 'discovery' }
+    | { readonly from: 'url'; readonly jwksUri: string }
+    | { readonly from: 'upload'; readonly jwks: string }
+  /** Each `jti` may be used once. */
+  readonly once: boolean
+  readonly disabled: boolean
+  readonly createdAt: EpochSeconds
+  readonly tags: readonly Tag[]
+}
+
+/** A key of the key ring (secure/key-ring.ts); id is its `kid`. accountId is `serverAccount`. */
+export interface Key extends Owned {
+  readonly use: KeyUse
+  readonly alg: 'ES256' | 'RS256' | 'HS256'
+  /** A private JWK (EC, RSA) or `{kty:'oct'}`, as JSON. */
+  readonly jwk: Secret
+  readonly createdAt: EpochSeconds
+  /** From when it signs; until then it is only published. */
+  readonly activeAt: EpochSeconds
+  /** When its successor took over; undefined while it signs or is next. */
+  readonly retiredAt: EpochSeconds | undefined
+  /** After this nothing it made is live: it leaves. */
+  readonly expiresAt: EpochSeconds | undefined
+}
+export type KeyUse = 'token' | 'session-secret' | 'ticket' | 'cookie' | 'audit'
+
+/** What oidc-provider keeps: id is `<model>:<hash of its id>`, so that a stolen store file holds no bearer secret. */
+export interface Artifact extends Owned {
+  readonly model: string
+  readonly payload: Secret
+  readonly grantId: string | undefined
+  readonly uid: string | undefined
+  readonly userCode: string | undefined
+  /** User id the artifact speaks for. */
+  readonly subject: string | undefined
+  readonly clientId: string | undefined
+  readonly consumedAt: EpochSeconds | undefined
+  readonly expiresAt: EpochSeconds | undefined
+}
+
+/** One entry of the audit trail (audit/trail.ts), chained by MAC within its writer's chain. id sorts by time. */
+export interface AuditEntry extends Owned {
+  readonly chain: string
+  readonly seq: number
+  readonly at: EpochSeconds
+  /** The event as canonical JSON; audit/event.ts owns its shape. */
+  readonly event: string
+  /** Base64url; covers chain, seq, at, accountId, event and the entry before. */
+  readonly mac: string
+}
+
+/** An atomic counter (throttles: one per factor and user, one per address). */
+export interface Counter extends Owned {
+  readonly count: number
+  readonly since: EpochSeconds
+  readonly expiresAt: EpochSeconds
+}
+
+/** Something that may happen once: a spent `jti`, a used ticket. */
+export interface Spent extends Owned {
+  readonly expiresAt: EpochSeconds
+}
+
+/** Sessions issued before `before` that match are refused. id is `<scope>:<value>`. */
+export interface Revocation extends Owned {
+  readonly scope: 'role' | 'session' | 'source-identity' | 'user' | 'client'
+  /** Role unique id, session `jti`, source identity, user unique id or client id. */
+  readonly value: string
+  readonly before: EpochSeconds
+  readonly at: EpochSeconds
+  /** When the longest session it can concern has ended. */
+  readonly expiresAt: EpochSeconds
+}
+
+/** Small server state: first-run marker, first account. accountId is `serverAccount`. */
+export interface Setting extends Owned {
+  readonly value: string
+}
+
+export interface Records {
+  account: Account
+  user: User
+  group: Group
+  role: Role
+  policy: Policy
+  accessKey: AccessKey
+  mfaDevice: MfaDevice
+  openIdProvider: OpenIdProvider
+  key: Key
+  artifact: Artifact
+  auditEntry: AuditEntry
+  counter: Counter
+  spent: Spent
+  revocation: Revocation
+  setting: Setting
+}
+
+export type Kind = keyof Records
+
+interface LookupRule<R> {
+  /** The value or values a record is found under. */
+  readonly of: (record: R) => string | undefined | readonly string[]
+  /** Order within one value; the id breaks ties. Default: the id alone. */
+  readonly sort?: (record: R) => string
+}
+
+export interface KindRule<R> {
+  /** Name of the unique field → its value; undefined values do not clash. Unique over the whole store: put the account in. */
+  readonly unique: Readonly<Record<string, (record: R) => string | undefined>>
+  readonly lookups: Readonly<Record<string, LookupRule<R>>>
+  /** Names of the fields that hold a Secret. */
+  readonly sealed: readonly (keyof R & string)[]
+  readonly expires?: (record: R) => EpochSeconds | undefined
+  /** Counted by the revision number, so that caches of other processes learn of a change. */
+  readonly watched: boolean
+}
+
+const inAccount = (r: Owned) => r.accountId
+/** Names are unique per account whatever their case (IAM quotas page, "IAM name requirements"). */
+const nameInAccount = (r: Owned & { readonly name: string }) => `${r.accountId}/${r.name.toLowerCase()}`
+const byPath = (r: { readonly path: string; readonly name: string }) => r.path + r.name.toLowerCase()
+const rule = <R>(given: Partial<KindRule<R>>): KindRule<R> => ({ unique: {}, lookups: {}, sealed: [], watched: false, ...given })
+
+export const kinds = {
+  account: rule<Account>({ unique: { alias: (r) => r.alias }, lookups: { all: { of: () => 'all' } }, watched: true }),
+  user: rule<User>({
+    unique: { name: nameInAccount },
+    lookups: {
+      account: { of: inAccount, sort: byPath },
+      group: { of: (r) => r.groups, sort: byPath },
+      attached: { of: (r) => [...r.attached.map((arn) => `${r.accountId} ${arn}`)], sort: byPath },
+      boundary: { of: (r) => r.boundary && `${r.accountId} ${r.boundary}`, sort: byPath },
+      email: { of: (r) => r.email && `${r.accountId}/${r.email.toLowerCase()}` },
+    },
+    watched: true,
+  }),
+  group: rule<Group>({
+    unique: { name: nameInAccount },
+    lookups: {
+      account: { of: inAccount, sort: byPath },
+      attached: { of: (r) => [...r.attached.map((arn) => `${r.accountId} ${arn}`)], sort: byPath },
+    },
+    watched: true,
+  }),
+  role: rule<Role>({
+    unique: { name: nameInAccount },
+    lookups: {
+      account: { of: inAccount, sort: byPath },
+      attached: { of: (r) => [...r.attached.map((arn) => `${r.accountId} ${arn}`)], sort: byPath },
+      boundary: { of: (r) => r.boundary && `${r.accountId} ${r.boundary}`, sort: byPath },
+    },
+    watched: true,
+  }),
+  policy: rule<Policy>({
+    unique: { name: nameInAccount, arn: (r) => r.arn },
+    lookups: { account: { of: inAccount, sort: byPath } },
+    watched: true,
+  }),
+  accessKey: rule<AccessKey>({
+    lookups: { user: { of: (r) => r.userId }, root: { of: (r) => (r.userId ? undefined : r.accountId) } },
+    sealed: ['secret'],
+    watched: true,
+  }),
+  mfaDevice: rule<MfaDevice>({
+    unique: { name: nameInAccount },
+    lookups: { account: { of: inAccount, sort: byPath }, user: { of: (r) => r.userId } },
+    sealed: ['seed'],
+  }),
+  openIdProvider: rule<OpenIdProvider>({
+    unique: { url: (r) => `${r.accountId} ${r.url}` },
+    lookups: { account: { of: inAccount }, url: { of: (r) => r.url } },
+    watched: true,
+  }),
+  key: rule<Key>({
+    lookups: { use: { of: (r) => r.use, sort: (r) => String(r.activeAt).padStart(12, '0') } },
+    sealed: ['jwk'],
+    expires: (r) => r.expiresAt,
+    watched: true,
+  }),
+  artifact: rule<Artifact>({
+    unique: { uid: (r) => r.uid && `${r.model} ${r.uid}`, userCode: (r) => r.userCode },
+    lookups: {
+      grant: { of: (r) => r.grantId },
+      subject: { of: (r) => r.subject && `${r.model} ${r.subject}` },
+      model: { of: (r) => (r.expiresAt === undefined ? r.model : undefined) },
+    },
+    sealed: ['payload'],
+    expires: (r) => r.expiresAt,
+  }),
+  auditEntry: rule<AuditEntry>({
+    lookups: { account: { of: inAccount }, chain: { of: (r) => r.chain, sort: (r) => String(r.seq).padStart(16, '0') } },
+  }),
+  counter: rule<Counter>({ expires: (r) => r.expiresAt }),
+  spent: rule<Spent>({ expires: (r) => r.expiresAt }),
+  revocation: rule<Revocation>({
+    lookups: { all: { of: () => 'all', sort: (r) => String(r.at).padStart(12, '0') } },
+    expires: (r) => r.expiresAt,
+    watched: true,
+  }),
+  setting: rule<Setting>({}),
+} as const satisfies { [K in Kind]: KindRule<Records[K]> }
+
+export type LookupName<K extends Kind> = keyof (typeof kinds)[K]['lookups'] & string
