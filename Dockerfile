@@ -1,0 +1,22 @@
+# Two stages: install exactly what the lock file says, then copy it beside the sources. TypeScript runs as it is.
+FROM node:24.21-slim AS install
+WORKDIR /chancery
+COPY package.json package-lock.json .npmrc ./
+# The image brings Node 24 itself, so the Node of the optional packages stays out.
+RUN npm ci --omit=dev --omit=optional
+
+FROM node:24.21-slim
+ENV NODE_ENV=production CHANCERY_HOST=0.0.0.0 CHANCERY_DATA=/data CHANCERY_KEYS=/keys
+WORKDIR /chancery
+COPY --from=install /chancery/node_modules ./node_modules
+COPY package.json LICENSE ./
+COPY src ./src
+COPY views ./views
+# Nothing but the two volumes is written: run with --read-only.
+RUN mkdir -m 0700 /data /keys && chown node:node /data /keys
+USER node
+VOLUME ["/data", "/keys"]
+EXPOSE 3000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=5s \
+  CMD ["node", "src/bin.js", "health"]
+CMD ["node", "src/main.ts"]

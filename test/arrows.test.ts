@@ -1,0 +1,126 @@
+// Holds the house's arrows (design §4): which room may import which. Never loosened to let something through.
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { test } from 'node:test'
+
+const root = resolve(import.meta.dirname, '..')
+
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  policy: [],
+  secure: [],
+  store: ['secure'],
+  audit: ['store', 'secure'],
+  iam: ['policy', 'store', 'secure', 'audit'],
+  federation: ['store', 'secure'],
+  sts: ['iam', 'federation', 'policy', 'secure', 'audit'],
+  oidc: ['iam', 'sts', 'store', 'secure'],
+  'sign-in': ['iam', 'federation', 'oidc', 'web', 'views'],
+  account: ['iam', 'sts', 'oidc', 'audit', 'web', 'views'],
+  console: ['iam', 'sts', 'oidc', 'audit', 'web', 'views'],
+  aws: ['iam', 'sts', 'policy', 'web'],
+  decision: ['iam', 'sts', 'policy', 'web'],
+  verify: ['policy', 'secure'],
+  agent: ['verify'],
+  web: ['secure', 'store'],
+  views: [],
+}
+/** Leaves that every room may name: they import nothing of ours. */
+const leaves = new Set(['src/problem.ts'])
+/** Of the store, web sees the port alone. */
+const webSeesOfStore = new Set(['src/store/store.ts', 'src/store/records.ts'])
+/** Top-level files of src/ that may name everything. */
+const composers = ['main.ts', 'cli.ts', 'wire.ts', 'config.ts', 'bin.js']
+
+interface Import {
+  readonly from: string
+  readonly to: string
+}
+
+const filesUnder = (folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(ts|js)$/.test(entry.name))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+
+/** Every relative specifier: static, type-only, re-exported, dynamic, and workers' `new URL('…', import.meta.url)`. */
+const specifiers =
+  /(?:from\s+|import\s+|import\(\s*|new URL\(\s*)(['"])(\.{1,2}\/[^'"]+)\1/g
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), 'utf8')
+  return [...text.matchAll(specifiers)].map((match) => ({
+    from: file,
+    to: relative(root, resolve(root, dirname(file), match[2] ?? '')),
+  }))
+}
+
+/** The room a file belongs to; undefined for top-level files of src/. */
+function roomOf(file: string): string | undefined {
+  const parts = file.split(sep)
+  if (parts[0] === 'views') return 'views'
+  return parts[0] === 'src' && parts.length > 2 ? parts[1] : undefined
+}
+
+const files = [...filesUnder('src'), ...filesUnder('views')]
+const imports = files.flatMap(importsOf)
+
+test('every folder of src is a room of the house', () => {
+  const rooms = new Set(files.map(roomOf).filter((room) => room !== undefined))
+  for (const room of rooms) assert.ok(room in mayImport, `src/${room} is not in the table of design §4`)
+})
+
+test('top-level files of src are the composers, the demo and the leaves', () => {
+  const top = files.filter((file) => file.startsWith('src/') && roomOf(file) === undefined)
+  const known = new Set([...composers.map((name) => `src/${name}`), ...leaves, 'src/demo.ts'])
+  for (const file of top) assert.ok(known.has(file), `${file} belongs in a room`)
+})
+
+test('imports go the way of the arrows', () => {
+  const wrong = imports.filter(({ from, to }) => {
+    const room = roomOf(from)
+    if (room === undefined || room === roomOf(to) || leaves.has(to)) return leaves.has(from)
+    const target = roomOf(to)
+    if (target === undefined || !mayImport[room]?.includes(target)) return true
+    return room === 'web' && target === 'store' && !webSeesOfStore.has(to)
+  })
+  assert.deepEqual(wrong, [])
+})
+
+test('leaves import nothing of ours', () => {
+  assert.deepEqual(
+    imports.filter(({ from }) => leaves.has(from)),
+    [],
+  )
+})
+
+test('no file of src or views imports from test', () => {
+  assert.deepEqual(
+    imports.filter(({ to }) => to.startsWith('test')),
+    [],
+  )
+})
+
+test('only mongo.ts names mongoose, and only oidc/ names oidc-provider', () => {
+  for (const file of files) {
+    const text = readFileSync(join(root, file), 'utf8')
+    if (/from 'mongoose'/.test(text)) assert.equal(file, 'src/store/mongo.ts')
+    if (/from 'oidc-provider/.test(text)) assert.equal(roomOf(file), 'oidc', file)
+  }
+})
+
+test('no import cycle between files', () => {
+  const next = new Map<string, string[]>()
+  for (const { from, to } of imports) next.set(from, [...(next.get(from) ?? []), to])
+  const done = new Set<string>()
+  const path: string[] = []
+  const visit = (file: string): void => {
+    const at = path.indexOf(file)
+    assert.equal(at, -1, `cycle: ${[...path.slice(at), file].join(' → ')}`)
+    if (done.has(file)) return
+    path.push(file)
+    for (const target of next.get(file) ?? []) visit(target)
+    path.pop()
+    done.add(file)
+  }
+  for (const file of files) visit(file)
+})
