@@ -1,0 +1,23 @@
+// What one action of the AWS wire is, whatever its service: typed input in, plain answer out. The tables that
+// hold them are iam.ts and sts.ts; query.ts parses the form and xml.ts writes the answer.
+import type { Caller, Circumstances } from '../iam/caller.ts'
+
+/** Who calls, and the facts of the request. */
+export interface AwsCall {
+  readonly caller: Caller
+  readonly circumstances: Circumstances
+}
+
+/** Members with AWS's names; already checked against the service model for required, length, pattern, range, enum. */
+export type AwsInput = Readonly<Record<string, unknown>>
+
+/** Members with AWS's names; a Date is a timestamp, a Uint8Array a blob, undefined is left out. */
+export type AwsOutput = object
+
+/**
+ * One action. The table's author names the SDK's own type: `async (input: CreateUserCommandInput, call) => …`.
+ * @throws Problem
+ */
+export type AwsAction = (input: AwsInput, call: AwsCall) => Promise<AwsOutput>
+
+export type AwsActions = ReadonlyMap<string, AwsAction>
