@@ -1,0 +1,142 @@
+// What sign-in/, account/ and console/ may know of the OIDC provider: who this browser is, what an application asks
+// for, and how to answer. No type of oidc-provider passes this line. Made by openProvider (provider.ts).
+import type { Context } from 'koa'
+import type { EpochSeconds } from '../store/records.ts'
+
+/** RFC 8176 names of what was done: `pwd`, `otp`, `mfa`, `hwk` (passkey), `fed`, `kba` (recovery code). */
+export type AuthMethod = 'pwd' | 'otp' | 'mfa' | 'hwk' | 'user' | 'fed' | 'kba'
+
+/** Authentication context classes we give and take in `acr_values`, weakest first. */
+export const acrs = ['urn:chancery:acr:password', 'urn:chancery:acr:mfa', 'phr'] as const
+export type Acr = (typeof acrs)[number]
+
+/** The class that a set of methods reaches: a passkey is `phr`, two kinds of factor are `mfa`. */
+export function acrOf(amr: readonly AuthMethod[]): Acr {
+  if (amr.includes('hwk')) return 'phr'
+  return amr.includes('mfa') || amr.includes('otp') ? 'urn:chancery:acr:mfa' : 'urn:chancery:acr:password'
+}
+
+/** A browser that is signed in. */
+export interface Visitor {
+  /** Unique id (`AIDA…`). The user was neither disabled nor deleted when this was made. */
+  readonly userId: string
+  /** When they last proved who they are. */
+  readonly authTime: EpochSeconds
+  readonly amr: readonly string[]
+  readonly acr: string | undefined
+  /** Names the session; not a secret, stable while the cookie's value changes. */
+  readonly sessionId: string
+}
+
+/** How a sign-in ended well; `acr` follows from `amr` (acrOf) and the time is now. */
+export interface SignedIn {
+  readonly userId: string
+  readonly amr: readonly AuthMethod[]
+  /** False: the cookie ends with the browser, the session after a day. Default true. */
+  readonly remember?: boolean
+}
+
+export interface AskingClient {
+  readonly id: string
+  readonly name: string
+  readonly uri: string | undefined
+  readonly logoUri: string | undefined
+  readonly policyUri: string | undefined
+  readonly tosUri: string | undefined
+  /** Registered through `/register`: nobody here vouches for its name. */
+  readonly registered: boolean
+}
+
+/** One question to the person in front of the browser. Lives an hour, bound to a cookie and to the uid in the path. */
+export interface Interaction {
+  /** Also in the path: `/sign-in/<uid>`. */
+  readonly uid: string
+  readonly ask: 'sign-in' | 'consent'
+  /** Why: `no_session`, `max_age`, `acr`, `login_prompt`, `consent_prompt`, `scopes_missing`, … */
+  readonly reasons: readonly string[]
+  /** Undefined: our own pages ask (startSignIn). */
+  readonly client: AskingClient | undefined
+  /** Who the browser is signed in as already; always there when `ask` is consent. */
+  readonly userId: string | undefined
+  /** Name to offer in the form; comes from outside. */
+  readonly loginHint: string | undefined
+  /** Classes asked for; empty: any. A sign-in that reaches none of them must step up. */
+  readonly acrValues: readonly string[]
+  /** What consent is asked for: scopes of ours, single claims, and scopes per resource. */
+  readonly missing: {
+    readonly scopes: readonly string[]
+    readonly claims: readonly string[]
+    readonly resources: ReadonlyMap<string, readonly string[]>
+  }
+  /** Origin the browser goes back to, to show in consent. Undefined for devices and our own pages. */
+  readonly returnsTo: string | undefined
+  /** A device waits for this answer (RFC 8628). */
+  readonly device: boolean
+  /** What earlier steps noted (`note`), e.g. a ticket of the password step. */
+  readonly notes: ReadonlyMap<string, string>
+}
+
+export interface Interactions {
+  /** @throws Problem('not_found') when there is none, it has ended, or it belongs to another browser. */
+  details(ctx: Context): Promise<Interaction>
+  /** Keeps a short text (at most 2,048 characters, 16 notes) with the interaction for a later step; undefined removes it. */
+  note(ctx: Context, name: string, value: string | undefined): Promise<void>
+  /** Ends `ask: 'sign-in'`: new session id, then 303 to where it goes on. Writes the response. */
+  finish(ctx: Context, result: SignedIn): Promise<void>
+  /** Ends `ask: 'consent'` with yes to everything that was missing. Writes the response (303). */
+  consent(ctx: Context): Promise<void>
+  /** Ends either with no: the client gets `access_denied`; our own pages: 303 to `/`. Writes the response. */
+  refuse(ctx: Context): Promise<void>
+}
+
+/** A session as its owner sees it in a list. */
+export interface SessionSummary {
+  readonly sessionId: string
+  readonly userId: string
+  readonly authTime: EpochSeconds
+  readonly amr: readonly string[]
+  readonly expiresAt: EpochSeconds
+  /** Client ids it signed in to. */
+  readonly clients: readonly string[]
+}
+
+export interface GrantSummary {
+  readonly grantId: string
+  readonly clientId: string
+  readonly clientName: string
+  readonly scopes: readonly string[]
+  readonly since: EpochSeconds
+}
+
+export interface Sessions {
+  /** Who this browser is signed in as. Undefined also when the user was disabled or deleted meanwhile. */
+  current(ctx: Context): Promise<Visitor | undefined>
+  /** Ends this browser's session, tells clients that asked (back-channel logout), clears the cookie. Does not redirect. */
+  end(ctx: Context): Promise<void>
+  list(userId: string): Promise<readonly SessionSummary[]>
+  /** True when it was there and that user's. */
+  endOne(userId: string, sessionId: string): Promise<boolean>
+  /** Ends every session of a user except one, with their grants: after a password change. */
+  endOthers(userId: string, keep: string | undefined): Promise<void>
+  grants(userId: string): Promise<readonly GrantSummary[]>
+  /** Withdraws a consent: every token under it ends. True when it was there and that user's. */
+  withdraw(userId: string, grantId: string): Promise<boolean>
+}
+
+export interface OidcEdge {
+  readonly sessions: Sessions
+  readonly interactions: Interactions
+  /**
+   * Sends the browser to sign in (303 to `/sign-in/<uid>`) and afterwards to `returnTo`, which must be a path of this
+   * site, else `/account`. `acrValues` asks for a step-up, `maxAge` (seconds) for a fresh sign-in.
+   */
+  startSignIn(
+    ctx: Context,
+    returnTo: string,
+    options?: { readonly acrValues?: readonly string[]; readonly maxAge?: number; readonly loginHint?: string },
+  ): Promise<void>
+  /** Ends every session, grant and token of a user: disabled, deleted, or on their own wish. */
+  revokeUser(userId: string): Promise<void>
+  /** A token that lets its bearer register clients at `/register`. Caller has authorised `oidc:CreateInitialAccessToken`. */
+  createInitialAccessToken(options: { readonly expiresIn: number }): Promise<string>
+}
