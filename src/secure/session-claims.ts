@@ -1,0 +1,130 @@
+// The claims of a session token, and the one place where JSON becomes them.
+
+/** Who acts for whom, nested (RFC 8693 §4.1): the outermost is the current actor. */
+export interface Actor {
+  readonly iss?: string
+  readonly sub: string
+  readonly act?: Actor
+}
+
+/** One link of the chain: policy texts, or the SHA-256 (base64url) of their JSON array where they are too long to carry. */
+export type PolicyLink = readonly string[] | { readonly h: string }
+
+/** The role's policy set: by id and version, or its documents for a service that cannot ask. */
+export type PolicyBase = { readonly id: string; readonly v: string } | { readonly docs: readonly string[] }
+
+export type SessionConfirmation =
+  | { readonly jwk: { readonly kty: 'EC'; readonly crv: 'P-256'; readonly x: string; readonly y: string } }
+  | { readonly jkt: string }
+
+export interface SessionClaims {
+  readonly iss: string
+  readonly aud: string | readonly string[]
+  /** The session's ARN. */
+  readonly sub: string
+  readonly iat: number
+  readonly nbf: number
+  readonly exp: number
+  readonly jti: string
+  /** Twelve digits. */
+  readonly acct: string
+  readonly role: { readonly arn: string; readonly id: string }
+  /** RoleSessionName. */
+  readonly rsn: string
+  /** Source identity: set once, the same along the chain. */
+  readonly src?: string
+  readonly act?: Actor
+  /** Session tags as pairs: a tag named `__proto__` is a tag like any other. */
+  readonly tags?: readonly (readonly [key: string, value: string])[]
+  /** Keys of the tags that go on along the chain. */
+  readonly ttk?: readonly string[]
+  readonly amr?: readonly string[]
+  readonly acr?: string
+  readonly auth_time?: number
+  /** Session policies, one link per call of the chain, append-only: what is effective is within each of them. */
+  readonly sp?: readonly PolicyLink[]
+  readonly pb?: PolicyBase
+  /** Key id of the `session-secret` key. Signed sessions only. */
+  readonly sk?: string
+  readonly cnf?: SessionConfirmation
+  /** `aws:FederatedProvider` of a session that came from an outside token. */
+  readonly fed?: string
+  /** Unique ids of the user and the client this session descends from: revoking either ends it. */
+  readonly uid?: string
+  /** RFC 9068 §2.2. */
+  readonly client_id?: string
+  readonly scope?: string
+}
+
+type Check = (value: unknown) => boolean
+const text: Check = (v) => typeof v === 'string' && v !== ''
+const texts: Check = (v) => Array.isArray(v) && v.every((item) => typeof item === 'string')
+const seconds: Check = (v) => Number.isSafeInteger(v) && (v as number) >= 0
+const shaped =
+  (shape: Readonly<Record<string, Check>>): Check =>
+  (v) =>
+    isObject(v) &&
+    Object.keys(shape).every((name) => shape[name]!(v[name])) &&
+    Object.keys(v).every((name) => Object.hasOwn(shape, name))
+const oneOf =
+  (...checks: readonly Check[]): Check =>
+  (v) =>
+    checks.some((check) => check(v))
+const listOf =
+  (check: Check): Check =>
+  (v) =>
+    Array.isArray(v) && v.every(check)
+
+const actor: Check = (v) =>
+  isObject(v) &&
+  text(v['sub']) &&
+  (v['iss'] === undefined || text(v['iss'])) &&
+  (v['act'] === undefined || actor(v['act']))
+const pair: Check = (v) => Array.isArray(v) && v.length === 2 && texts(v)
+const p256: Check = shaped({ kty: (v) => v === 'EC', crv: (v) => v === 'P-256', x: text, y: text })
+
+const required: ReadonlyMap<string, Check> = new Map([
+  ['iss', text],
+  ['aud', oneOf(text, texts)],
+  ['sub', text],
+  ['iat', seconds],
+  ['nbf', seconds],
+  ['exp', seconds],
+  ['jti', text],
+  ['acct', (v: unknown) => typeof v === 'string' && /^\d{12}$/.test(v)],
+  ['role', shaped({ arn: text, id: text })],
+  ['rsn', text],
+])
+
+const optional: ReadonlyMap<string, Check> = new Map([
+  ['src', text],
+  ['act', actor],
+  ['tags', listOf(pair)],
+  ['ttk', texts],
+  ['amr', texts],
+  ['acr', text],
+  ['auth_time', seconds],
+  ['sp', listOf(oneOf(texts, shaped({ h: text })))],
+  ['pb', oneOf(shaped({ id: text, v: text }), shaped({ docs: texts }))],
+  ['sk', text],
+  ['cnf', oneOf(shaped({ jwk: p256 }), shaped({ jkt: text }))],
+  ['fed', text],
+  ['uid', text],
+  ['client_id', text],
+  ['scope', (v: unknown) => typeof v === 'string'],
+])
+
+/** The claims, if each required one is there and every one has its type; a claim we do not know is refused. */
+export function readClaims(claims: Readonly<Record<string, unknown>>): SessionClaims | undefined {
+  for (const [name, check] of required) if (!check(claims[name])) return undefined
+  for (const name of Object.keys(claims)) {
+    if (required.has(name)) continue
+    const check = optional.get(name)
+    // An unknown claim may narrow; a reader that passes over it would widen.
+    if (!check?.(claims[name])) return undefined
+  }
+  return claims as unknown as SessionClaims
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

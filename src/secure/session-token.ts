@@ -1,0 +1,181 @@
+// The session token (design §6): what a role session may show. A signed one (`sts+jwt`) comes with an access key
+// id and a secret and is proven by SigV4; a bearer one (`at+jwt`, RFC 9068) is proven by having it, or by DPoP.
+// Owns their shape, making and reading. Who may have one is said by sts/; whether it was revoked, by its reader.
+import { createHmac, hash, type KeyObject, randomBytes } from 'node:crypto'
+import { Problem } from '../problem.ts'
+import {
+  type JwsAlgorithm,
+  type ParsedJws,
+  parseJws,
+  type SigningKey,
+  signatureHolds,
+  signJws,
+} from './jws.ts'
+import { Secret } from './secret.ts'
+import type { SessionClaims } from './session-claims.ts'
+import { readClaims } from './session-claims.ts'
+import { publicKeyOf } from './sigv4a.ts'
+
+export type { SessionClaims } from './session-claims.ts'
+
+/** Characters. A token goes into a header field; proxies cut those off at 8 kB and less. */
+export const maxTokenLength = 4096
+
+export type SessionTokenType = 'sts+jwt' | 'at+jwt'
+
+/** What mintSession fills in by itself. */
+export type SessionGrant = Omit<SessionClaims, 'jti' | 'cnf' | 'sk'>
+
+/** A `session-secret` key of the key ring. */
+export interface SecretKey {
+  readonly kid: string
+  readonly secret?: Buffer | undefined
+}
+
+export interface SessionSigners {
+  readonly token: SigningKey
+  readonly secret: SecretKey
+}
+
+export interface SessionCredentials {
+  readonly token: string
+  /** `ASIA…`, 20 characters, bound to `jti`. */
+  readonly accessKeyId: string
+  readonly secretAccessKey: Secret
+  readonly expiration: number
+  readonly claims: SessionClaims
+}
+
+/**
+ * Makes the AWS triple. The secret is not stored: deriveSecret gives it again to whoever holds the key ring.
+ * @throws Problem('packed_policy_too_large') when the token is longer than `maxTokenLength`
+ */
+export async function mintSession(
+  grant: SessionGrant,
+  by: SessionSigners,
+  jti = newSessionId(),
+): Promise<SessionCredentials> {
+  const accessKeyId = accessKeyIdOf(jti)
+  const secretAccessKey = deriveSecret(by.secret, { jti, sub: grant.sub, exp: grant.exp })
+  const jwk = publicKeyOf(accessKeyId, secretAccessKey.reveal())
+  const claims: SessionClaims = {
+    ...grant,
+    jti,
+    sk: by.secret.kid,
+    cnf: { jwk },
+  }
+  const token = bounded(await signJws('sts+jwt', claims, by.token))
+  return { token, accessKeyId, secretAccessKey, expiration: grant.exp, claims }
+}
+
+/**
+ * Makes a bearer access token of the same session; `jkt` (RFC 9449 §6.1) binds it to a DPoP key.
+ * @throws Problem('packed_policy_too_large')
+ */
+export async function mintBearer(
+  grant: SessionGrant,
+  by: Pick<SessionSigners, 'token'>,
+  binding: { readonly jkt?: string | undefined; readonly jti?: string } = {},
+): Promise<{ readonly token: string; readonly claims: SessionClaims }> {
+  const jti = binding.jti ?? newSessionId()
+  const cnf = binding.jkt === undefined ? {} : { cnf: { jkt: binding.jkt } }
+  const claims: SessionClaims = { ...grant, jti, ...cnf }
+  return { token: bounded(await signJws('at+jwt', claims, by.token)), claims }
+}
+
+function bounded(token: string): string {
+  if (token.length <= maxTokenLength) return token
+  throw new Problem('packed_policy_too_large', 'the session token would be longer than 4096 characters')
+}
+
+/** 128 random bits, base64url. */
+export const newSessionId = (): string => randomBytes(16).toString('base64url')
+
+const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+
+/** The one access key id that goes with a session id: 80 bits of its hash, so that mixed pairs never fit. */
+export function accessKeyIdOf(jti: string): string {
+  const digest = hash('sha256', `chancery access key id\n${jti}`, 'buffer')
+  let id = 'ASIA'
+  for (let i = 0; i < 16; i++) id += base32[digest[i]! & 31]
+  return id
+}
+
+/** What names a session's secret. */
+export type SecretOf = Pick<SessionClaims, 'jti' | 'sub' | 'exp'>
+
+/**
+ * The secret access key, 40 characters: an HMAC under a key that never leaves the key ring, so that who reads a
+ * token does not own the secret (attacks.md 14).
+ */
+export function deriveSecret(key: SecretKey, of: SecretOf): Secret {
+  if (!key.secret) throw new TypeError(`key ${key.kid} derives no secrets`)
+  // JSON: no two triples read alike.
+  const message = JSON.stringify(['chancery session secret', of.jti, of.sub, of.exp])
+  return new Secret(
+    createHmac('sha256', key.secret).update(message).digest().subarray(0, 30).toString('base64'),
+  )
+}
+
+/** A published `token` key: `KeyHandle`s fit, and so does a JWK a verifier imported. */
+export interface TokenKey {
+  readonly alg: string
+  readonly publicKey?: KeyObject | undefined
+}
+
+export interface SessionReading {
+  /** What the token must be: a signed session is never a bearer, a bearer never signs. */
+  readonly type: SessionTokenType
+  readonly issuer: string
+  /** Epoch seconds. */
+  readonly now: number
+  /** A published key of the issuer by its `kid`. */
+  readonly findKey: (kid: string) => TokenKey | undefined
+  /** Seconds by which a verifier's clock may differ from ours; 0 for ourselves. */
+  readonly leeway?: number
+}
+
+/**
+ * Checks a token of ours: type, signature by a published key, issuer, times, and the shape of every claim.
+ * Revocation is not looked at.
+ * @throws Problem('expired_token') · Problem('unauthenticated') for all else, with what is wrong in `detail`
+ */
+export async function readSession(token: string, reading: SessionReading): Promise<SessionClaims> {
+  const jws = takeApart(token)
+  if (jws.header.typ !== reading.type) throw invalid(`typ is not ${reading.type}`)
+  const key = jws.header.kid === undefined ? undefined : reading.findKey(jws.header.kid)
+  if (!key?.publicKey) throw invalid('no key of this kid')
+  const by = { key: key.publicKey, algorithms: [key.alg as JwsAlgorithm] }
+  if (!(await signatureHolds(jws, by))) throw invalid('the signature does not hold')
+  const claims = readClaims(jws.claims)
+  if (!claims) throw invalid('claims are not those of a session')
+  if (claims.iss !== reading.issuer) throw invalid('another issuer')
+  checkBinding(claims, reading.type)
+  checkTimes(claims, reading.now, reading.leeway ?? 0)
+  return claims
+}
+
+function takeApart(token: string): ParsedJws {
+  try {
+    return parseJws(token, maxTokenLength)
+  } catch (cause) {
+    throw invalid(cause instanceof Problem ? (cause.detail ?? cause.message) : 'unreadable', cause)
+  }
+}
+
+/** `cnf.jwk` and the signed type go together, always: a token says by two signs that it is no bearer. */
+function checkBinding(claims: SessionClaims, type: SessionTokenType): void {
+  const signs = claims.cnf !== undefined && 'jwk' in claims.cnf
+  if (signs !== (type === 'sts+jwt')) throw invalid('cnf does not fit the type')
+  if (signs && claims.sk === undefined) throw invalid('the signed session names no secret key')
+}
+
+function checkTimes(claims: SessionClaims, now: number, leeway: number): void {
+  if (claims.nbf > now + leeway || claims.iat > now + leeway) throw invalid('not valid yet')
+  if (claims.exp <= now - leeway) {
+    throw new Problem('expired_token', 'The security token included in the request is expired')
+  }
+}
+
+const invalid = (detail: string, cause?: unknown): Problem =>
+  new Problem('unauthenticated', 'The security token included in the request is invalid.', { detail, cause })
