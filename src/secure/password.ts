@@ -1,0 +1,153 @@
+// Password hashes: argon2id as PHC strings, off the main thread, never so many at once that others starve.
+import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
+import { Problem } from '../problem.ts'
+import type { Secret } from './secret.ts'
+
+/** Cost of one hash. */
+export interface PasswordCost {
+  readonly memoryKiB: number
+  readonly passes: number
+  readonly lanes: number
+}
+
+/**
+ * OWASP Password Storage Cheat Sheet, "Argon2id": at least m = 19 MiB, t = 2, p = 1. We take 32 MiB, t = 2: about 50 ms
+ * of one core, so that half a thread pool still signs dozens of people in per second.
+ */
+const defaultCost: PasswordCost = { memoryKiB: 32 * 1024, passes: 2, lanes: 1 }
+
+/** Bounds on what a stored hash may ask of us: whoever can write a hash must not be able to stop the server. */
+const highest: PasswordCost = { memoryKiB: 256 * 1024, passes: 10, lanes: 8 }
+
+const saltBytes = 16
+const tagBytes = 32
+/** A longer password is refused unhashed (attacks.md 23). */
+export const longestPasswordBytes = 1024
+
+export interface PasswordHasherOptions extends Partial<PasswordCost> {
+  /**
+   * Hashes at once. Default and ceiling: half of libuv's thread pool (`UV_THREADPOOL_SIZE`, 4 unless set), because
+   * ES256 signatures and file reads wait for the same threads; with half of them free a burst of sign-ins
+   * cannot stop token issue.
+   */
+  readonly concurrency?: number
+  /** How many may wait; one more is refused. Default 64. */
+  readonly queue?: number
+}
+
+interface Phc extends PasswordCost {
+  readonly salt: Buffer
+  readonly tag: Buffer
+}
+
+const base64 = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '')
+
+/** PHC string format: `$argon2id$v=19$m=…,t=…,p=…$salt$tag`, unpadded base64. */
+const phc = (p: Phc): string =>
+  `$argon2id$v=19$m=${p.memoryKiB},t=${p.passes},p=${p.lanes}$${base64(p.salt)}$${base64(p.tag)}`
+
+const phcPattern =
+  /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,3})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{16,172})$/
+
+/** Undefined when it is no argon2id hash, or one that asks for more than `highest`. */
+function parsePhc(text: string): Phc | undefined {
+  const match = phcPattern.exec(text)
+  if (match === null) return undefined
+  const [memoryKiB, passes, lanes] = [Number(match[1]), Number(match[2]), Number(match[3])]
+  const salt = Buffer.from(match[4] ?? '', 'base64')
+  const tag = Buffer.from(match[5] ?? '', 'base64')
+  const fits =
+    lanes >= 1 &&
+    lanes <= highest.lanes &&
+    passes >= 1 &&
+    passes <= highest.passes &&
+    memoryKiB >= 8 * lanes &&
+    memoryKiB <= highest.memoryKiB // RFC 9106 §3.1
+  return fits ? { memoryKiB, passes, lanes, salt, tag } : undefined
+}
+
+/** RFC 8265 §4.2 (OpaqueString): the same password typed on another keyboard is the same bytes. */
+const passwordBytes = (password: Secret): Buffer =>
+  Buffer.from(
+    password
+      .reveal()
+      .replace(/\p{Zs}/gu, ' ')
+      .normalize('NFC'),
+  )
+
+const derive = (message: Buffer, p: PasswordCost, nonce: Buffer, tagLength: number): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    const options = { message, nonce, tagLength, memory: p.memoryKiB, passes: p.passes, parallelism: p.lanes }
+    argon2('argon2id', options, (error, tag) => (error ? reject(error) : resolve(tag)))
+  })
+
+/** libuv's own reading of the variable: 4 unless set, at most 1024. */
+const threadPool = (): number =>
+  Math.min(1024, Number.parseInt(process.env['UV_THREADPOOL_SIZE'] ?? '', 10) || 4)
+
+export class PasswordHasher {
+  readonly #cost: PasswordCost
+  readonly #concurrency: number
+  readonly #queue: number
+  readonly #waiting: (() => void)[] = []
+  #running = 0
+
+  constructor(options: PasswordHasherOptions = {}) {
+    const { memoryKiB, passes, lanes } = { ...defaultCost, ...options }
+    this.#cost = { memoryKiB, passes, lanes }
+    const half = Math.max(1, Math.floor(threadPool() / 2))
+    this.#concurrency = Math.max(1, Math.min(options.concurrency ?? half, half))
+    this.#queue = options.queue ?? 64
+  }
+
+  /**
+   * A PHC string with a fresh salt.
+   * @throws Problem('validation') for an empty password or one over 1,024 bytes, Problem('throttled') when the
+   * queue is full.
+   */
+  async hash(password: Secret): Promise<string> {
+    const message = passwordBytes(password)
+    if (message.length === 0 || message.length > longestPasswordBytes)
+      throw new Problem('validation', `a password must have 1 to ${longestPasswordBytes} bytes`)
+    const salt = randomBytes(saltBytes)
+    const tag = await this.#inTurn(() => derive(message, this.#cost, salt, tagBytes))
+    return phc({ ...this.#cost, salt, tag })
+  }
+
+  /**
+   * Whether this is the password. No hash (an unknown person) or one that cannot be read takes the time of a real one
+   * and is false; a password that could never have been set is false at once, whoever it is for.
+   * @throws Problem('throttled') when the queue is full.
+   */
+  async verify(hash: string | undefined, password: Secret): Promise<boolean> {
+    const message = passwordBytes(password)
+    if (message.length === 0 || message.length > longestPasswordBytes) return false
+    const stored = hash === undefined ? undefined : parsePhc(hash)
+    const against = stored ?? { ...this.#cost, salt: randomBytes(saltBytes), tag: randomBytes(tagBytes) }
+    const tag = await this.#inTurn(() => derive(message, against, against.salt, against.tag.length))
+    return timingSafeEqual(tag, against.tag) && stored !== undefined
+  }
+
+  /** True when the hash was made at another cost than today's: hash anew after the next successful sign-in. */
+  outdated(hash: string): boolean {
+    const stored = parsePhc(hash)
+    const { memoryKiB, passes, lanes } = this.#cost
+    return stored?.memoryKiB !== memoryKiB || stored.passes !== passes || stored.lanes !== lanes
+  }
+
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#running >= this.#concurrency) {
+      if (this.#waiting.length >= this.#queue)
+        throw new Problem('throttled', 'too many sign-ins at once; try again shortly', { retryAfter: 2 })
+      // The one before hands its place over, so that nobody who comes later slips in between.
+      await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    } else this.#running++
+    try {
+      return await work()
+    } finally {
+      const next = this.#waiting.shift()
+      if (next) next()
+      else this.#running--
+    }
+  }
+}
