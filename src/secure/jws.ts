@@ -2,7 +2,7 @@
 // libuv's thread pool, so that the event loop goes on. Owns the format and the signature alone; what claims
 // mean is said by session-token.ts and by federation/.
 import { isUtf8 } from 'node:buffer'
-import { constants, type KeyObject, sign, verify } from 'node:crypto'
+import { constants, createPublicKey, type JsonWebKey, type KeyObject, sign, verify } from 'node:crypto'
 import { Problem } from '../problem.ts'
 import { derFromRaw, rawFromDer } from './ecdsa-format.ts'
 import { parseUniqueJson } from './unique-json.ts'
@@ -88,6 +88,23 @@ export function algorithmsFor(key: KeyObject): readonly JwsAlgorithm[] {
   return [...algorithms]
     .filter(([, a]) => a.curve === curve && a.curve !== undefined)
     .map(([name]) => name as JwsAlgorithm)
+}
+
+/** A public JWK with the algorithms it is for: its own `alg`, or all that fit. Undefined when it is of no use here. */
+export function verifyingKey(jwk: Readonly<Record<string, unknown>>): VerifyingKey | undefined {
+  const key = publicKeyOf(jwk)
+  const fitting = key
+    ? algorithmsFor(key).filter((name) => jwk['alg'] === undefined || jwk['alg'] === name)
+    : []
+  return key && fitting.length > 0 ? { key, algorithms: fitting } : undefined
+}
+
+function publicKeyOf(jwk: Readonly<Record<string, unknown>>): KeyObject | undefined {
+  try {
+    return createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' })
+  } catch {
+    return undefined
+  }
 }
 
 /**

@@ -1,0 +1,178 @@
+// The keys of outside issuers: uploaded, or fetched and kept. One fetch at a time per issuer; a set serves while
+// it is fresh, and a while longer when the issuer does not answer; a `kid` we do not know makes us look again,
+// but not often, so that strangers cannot make us call out.
+import { Problem } from '../problem.ts'
+import type { JwsAlgorithm, VerifyingKey } from '../secure/jws.ts'
+import { parseUniqueJson } from '../secure/unique-json.ts'
+import type { Fetched, GuardedFetch } from './guarded-fetch.ts'
+import { type KeySet, readKeySet } from './jwks.ts'
+
+/** Seconds. The issuer's own max-age counts within these bounds; without one, `defaultAge`. */
+const minAge = 60
+const maxAge = 3600
+const defaultAge = 600
+/** How long past its age a set still serves while the issuer fails. A withdrawn key lives at most this much longer. */
+const staleLimit = 3600
+/** Between two fetches of an issuer that failed, or for kids nobody knows. */
+const retryAfter = 15
+
+/** Where an issuer's keys come from; OpenIdProvider records fit. */
+export interface KeySource {
+  readonly id: string
+  /** The issuer as it stands in `iss`. */
+  readonly url: string
+  readonly keys:
+    | { readonly from: 'discovery' }
+    | { readonly from: 'url'; readonly jwksUri: string }
+    | { readonly from: 'upload'; readonly jwks: string }
+}
+
+interface Kept {
+  readonly source: string
+  set: KeySet | undefined
+  freshUntil: number
+  /** No fetch before this. */
+  nextTry: number
+  fetching: Promise<void> | undefined
+  failure: Problem | undefined
+}
+
+export interface IssuerKeysOptions {
+  readonly fetch: GuardedFetch
+  /** Epoch seconds. */
+  readonly now: () => number
+  /** Issuers kept at once; the one least recently used goes. */
+  readonly limit?: number
+}
+
+export class IssuerKeys {
+  readonly #fetch: GuardedFetch
+  readonly #now: () => number
+  readonly #limit: number
+  readonly #kept = new Map<string, Kept>()
+
+  constructor({ fetch, now, limit = 1000 }: IssuerKeysOptions) {
+    this.#fetch = fetch
+    this.#now = now
+    this.#limit = limit
+  }
+
+  /**
+   * The keys an issuer publishes for a `kid` and algorithm; none when it publishes none.
+   * @throws Problem('idp_communication_error') when the keys cannot be had
+   */
+  async find(
+    source: KeySource,
+    kid: string | undefined,
+    alg: JwsAlgorithm,
+  ): Promise<readonly VerifyingKey[]> {
+    const kept = this.#of(source)
+    const now = this.#now()
+    if (!kept.set || now >= kept.freshUntil) await this.#refresh(kept, source)
+    const found = usable(kept, this.#now()).find(kid, alg)
+    if (found.length > 0 || source.keys.from === 'upload') return found
+    // The issuer may have rotated since.
+    await this.#refresh(kept, source)
+    return usable(kept, this.#now()).find(kid, alg)
+  }
+
+  #of(source: KeySource): Kept {
+    const origin = JSON.stringify([source.url, source.keys])
+    const known = this.#kept.get(source.id)
+    if (known?.source === origin) {
+      // Least recently used goes first: a Map keeps the order of insertion.
+      this.#kept.delete(source.id)
+      this.#kept.set(source.id, known)
+      return known
+    }
+    const fresh: Kept = {
+      source: origin,
+      set: undefined,
+      freshUntil: 0,
+      nextTry: 0,
+      fetching: undefined,
+      failure: undefined,
+    }
+    this.#kept.set(source.id, fresh)
+    if (this.#kept.size > this.#limit) this.#kept.delete(this.#kept.keys().next().value ?? '')
+    return fresh
+  }
+
+  /** Never throws: a failure is kept, and told by `usable` when there is nothing else to go by. */
+  #refresh(kept: Kept, source: KeySource): Promise<void> {
+    if (source.keys.from === 'upload') return this.#readUpload(kept, source.keys.jwks)
+    if (kept.fetching) return kept.fetching
+    if (this.#now() < kept.nextTry) return Promise.resolve()
+    kept.nextTry = this.#now() + retryAfter
+    kept.fetching = this.#fetchSet(source)
+      .then(({ set, age }) => {
+        kept.set = set
+        kept.freshUntil = this.#now() + age
+        kept.failure = undefined
+      })
+      .catch((error: unknown) => {
+        kept.failure = error instanceof Problem ? error : noKeys(String(error))
+      })
+      .finally(() => {
+        kept.fetching = undefined
+      })
+    return kept.fetching
+  }
+
+  async #readUpload(kept: Kept, jwks: string): Promise<void> {
+    if (kept.set) return
+    try {
+      kept.set = readKeySet(jwks)
+      kept.freshUntil = Number.POSITIVE_INFINITY
+    } catch (error) {
+      kept.failure = noKeys(error instanceof Problem ? error.message : String(error))
+    }
+  }
+
+  async #fetchSet(source: KeySource): Promise<{ set: KeySet; age: number }> {
+    const uri = source.keys.from === 'url' ? source.keys.jwksUri : await this.#discover(source.url)
+    const answer = await this.#get(uri)
+    try {
+      return { set: readKeySet(answer.body.toString()), age: ageOf(answer) }
+    } catch (error) {
+      throw noKeys(error instanceof Problem ? error.message : String(error))
+    }
+  }
+
+  /** OpenID Connect Discovery §4: the document's issuer must be the very string we asked for. */
+  async #discover(issuer: string): Promise<string> {
+    const answer = await this.#get(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`)
+    const document = parseUniqueJson(answer.body.toString()) as
+      | { readonly issuer?: unknown; readonly jwks_uri?: unknown }
+      | null
+      | undefined
+    if (document?.issuer !== issuer) throw noKeys('the discovery document is of another issuer')
+    if (typeof document.jwks_uri !== 'string') throw noKeys('the discovery document names no jwks_uri')
+    return document.jwks_uri
+  }
+
+  async #get(url: string): Promise<Fetched> {
+    const answer = await this.#fetch(url)
+    if (answer.status !== 200) throw noKeys(`${url} answered ${answer.status}`)
+    return answer
+  }
+}
+
+/** A set past its age serves for as long as its issuer fails, within the limit. */
+function usable(kept: Kept, now: number): KeySet {
+  if (kept.set && now < kept.freshUntil + staleLimit) return kept.set
+  throw kept.failure ?? noKeys('no keys yet')
+}
+
+function ageOf(answer: Fetched): number {
+  const stated = /(?:^|[,\s])max-age=(\d{1,9})/i.exec(answer.headers.get('cache-control') ?? '')?.[1]
+  return stated === undefined ? defaultAge : Math.min(maxAge, Math.max(minAge, Number(stated)))
+}
+
+// AWS STS, AssumeRoleWithWebIdentity: the text of IDPCommunicationError clients meet.
+const noKeys = (detail: string): Problem =>
+  new Problem(
+    'idp_communication_error',
+    "Couldn't retrieve verification key from your identity provider, please reference AssumeRoleWithWebIdentity documentation for requirements",
+    { detail },
+  )
