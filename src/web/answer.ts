@@ -1,0 +1,104 @@
+// From a thrown Problem to an answer: a page for browsers, problem+json (RFC 9457) for the rest. Anything else that is
+// thrown is a bug: 500, a fixed sentence, and the request id under which the log tells more.
+import type { Context, Middleware } from 'koa'
+import { Problem, type ProblemCode } from '../problem.ts'
+import type { Log } from './log.ts'
+import { requestIdOf } from './request-id.ts'
+
+export interface ErrorPage {
+  readonly status: number
+  /** Stable, for machines: a ProblemCode or `internal`. */
+  readonly code: string
+  readonly message: string
+  readonly requestId: string
+}
+
+/** Draws an error for a browser: whole HTML. */
+export type ErrorView = (page: ErrorPage) => string
+
+const statuses: Readonly<Record<ProblemCode, number>> = {
+  unauthenticated: 401,
+  missing_credentials: 401,
+  incomplete_signature: 400,
+  bad_signature: 403,
+  request_expired: 403,
+  expired_token: 401,
+  denied: 403,
+  throttled: 429,
+  invalid_input: 400,
+  validation: 400,
+  malformed_policy: 400,
+  packed_policy_too_large: 400,
+  too_large: 413,
+  unsupported_action: 400,
+  not_found: 404,
+  conflict: 409,
+  delete_conflict: 409,
+  limit_exceeded: 409,
+  concurrent_modification: 409,
+  unmodifiable: 400,
+  invalid_authentication_code: 403,
+  password_policy_violation: 400,
+  invalid_identity_token: 400,
+  idp_rejected_claim: 403,
+  idp_communication_error: 400,
+  unavailable: 503,
+}
+
+/** What a problem is over HTTP. */
+export const statusOf = (problem: Problem): number => statuses[problem.code]
+
+/** The outermost middleware but for ids and headers: nothing thrown leaves it. */
+export const answerProblems =
+  (view: ErrorView, log: Log): Middleware =>
+  async (ctx, next) => {
+    try {
+      await next()
+    } catch (error) {
+      answerError(ctx, error, view, log)
+    }
+  }
+
+/** Writes the answer for anything thrown. */
+export function answerError(ctx: Context, error: unknown, view: ErrorView, log: Log): void {
+  const page = pageOf(ctx, error)
+  if (page.status >= 500)
+    log.error({ requestId: page.requestId, err: error, path: ctx.path }, 'request failed')
+  else if (error instanceof Problem && error.detail !== undefined) {
+    log.info({ requestId: page.requestId, code: error.code, detail: error.detail }, 'request refused')
+  }
+  ctx.status = page.status
+  ctx.set('Cache-Control', 'no-store')
+  if (error instanceof Problem && error.retryAfter !== undefined)
+    ctx.set('Retry-After', String(error.retryAfter))
+  // A refused body may still be on its way: the connection is not used again.
+  if (page.status === 413) ctx.set('Connection', 'close')
+  if (wantsPage(ctx)) {
+    ctx.type = 'html'
+    ctx.body = view(page)
+  } else {
+    ctx.type = 'application/problem+json'
+    ctx.body = JSON.stringify({
+      type: 'about:blank',
+      status: page.status,
+      code: page.code,
+      detail: page.message,
+      requestId: page.requestId,
+    })
+  }
+}
+
+const wantsPage = (ctx: Context): boolean => ctx.accepts('json', 'html') === 'html'
+
+function pageOf(ctx: Context, error: unknown): ErrorPage {
+  const requestId = requestIdOf(ctx)
+  if (error instanceof Problem) {
+    return { status: statusOf(error), code: error.code, message: error.message, requestId }
+  }
+  return {
+    status: 500,
+    code: 'internal',
+    message: 'something went wrong here; the log knows it by the request id',
+    requestId,
+  }
+}

@@ -1,0 +1,41 @@
+// Who is at the other end of the connection. `X-Forwarded-For` is believed only from the proxies the operator named,
+// and only as far back as they go: the first address from the right that is not one of them (attacks.md 3, 19).
+import type { IncomingMessage } from 'node:http'
+import { BlockList, isIP } from 'node:net'
+
+/** Longer chains are not read: a stranger may write what they like to the left. */
+const maxHops = 32
+
+/** @param trusted addresses or CIDR ranges, already checked by the configuration */
+export function clientAddressOf(trusted: readonly string[]): (req: IncomingMessage) => string {
+  const proxies = new BlockList()
+  for (const range of trusted) {
+    const [address = '', bits] = range.split('/')
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
+    if (bits === undefined) proxies.addAddress(address, family)
+    else proxies.addSubnet(address, Number(bits), family)
+  }
+  const isProxy = (address: string): boolean => {
+    const family = isIP(address)
+    return family !== 0 && proxies.check(address, family === 6 ? 'ipv6' : 'ipv4')
+  }
+  return (req) => {
+    const peer = plain(req.socket.remoteAddress ?? '')
+    if (trusted.length === 0 || !isProxy(peer)) return peer
+    const header = req.headers['x-forwarded-for']
+    const chain = (Array.isArray(header) ? header.join(',') : (header ?? '')).split(',').slice(-maxHops)
+    for (const hop of chain.reverse()) {
+      const address = plain(hop.trim())
+      if (isIP(address) === 0) return peer
+      if (!isProxy(address)) return address
+    }
+    return peer
+  }
+}
+
+/** IPv4 addresses in IPv6 clothes (`::ffff:10.0.0.1`) as themselves; brackets and ports off. */
+function plain(address: string): string {
+  const bare = /^\[(.+)\](?::\d+)?$/.exec(address)?.[1] ?? address
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1] ?? bare
+  return isIP(mapped) === 0 ? (/^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(mapped)?.[1] ?? mapped) : mapped
+}

@@ -1,0 +1,64 @@
+// Throttles per address: a token bucket each, in memory, bounded. They keep one address from filling the store or the
+// CPU; guessing of passwords and codes is counted elsewhere, per user and factor, in the store.
+import { isIP } from 'node:net'
+import { Problem } from '../problem.ts'
+
+export interface LimitOptions {
+  /** Sustained requests per second and address. */
+  readonly perSecond: number
+  /** Requests at once after a pause. */
+  readonly burst: number
+  /** Addresses remembered; the one unused for longest is forgotten first. Default 20,000. */
+  readonly maxAddresses?: number
+  /** Milliseconds; only differences count. */
+  readonly clock?: () => number
+}
+
+interface Bucket {
+  tokens: number
+  at: number
+}
+
+/** Lets an address through or not. */
+export class AddressLimit {
+  readonly #buckets = new Map<string, Bucket>()
+  readonly #options: Required<LimitOptions>
+
+  constructor(options: LimitOptions) {
+    this.#options = { maxAddresses: 20_000, clock: () => performance.now(), ...options }
+  }
+
+  /** @throws Problem('throttled') with the seconds until one more request is let through */
+  take(address: string): void {
+    const { perSecond, burst, maxAddresses, clock } = this.#options
+    const key = network(address)
+    const now = clock()
+    const bucket = this.#buckets.get(key) ?? { tokens: burst, at: now }
+    bucket.tokens = Math.min(burst, bucket.tokens + ((now - bucket.at) / 1000) * perSecond)
+    bucket.at = now
+    // Put last again: a Map keeps the order of insertion, so the first is the one unused for longest.
+    this.#buckets.delete(key)
+    this.#buckets.set(key, bucket)
+    if (this.#buckets.size > maxAddresses) this.#buckets.delete(this.#buckets.keys().next().value ?? key)
+    if (bucket.tokens < 1) {
+      const retryAfter = Math.max(1, Math.ceil((1 - bucket.tokens) / perSecond))
+      throw new Problem('throttled', 'too many requests from this address', { retryAfter })
+    }
+    bucket.tokens -= 1
+  }
+
+  get size(): number {
+    return this.#buckets.size
+  }
+}
+
+/** An IPv6 customer has at least a /64: the whole network is one caller. */
+export function network(address: string): string {
+  if (isIP(address) !== 6) return address
+  const [head = '', tail] = address.split('::')
+  const front = head === '' ? [] : head.split(':')
+  const back = tail === undefined || tail === '' ? [] : tail.split(':')
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - front.length - back.length)
+  const groups = [...front, ...Array<string>(zeros).fill('0'), ...back].slice(0, 4)
+  return `${groups.map((group) => group.toLowerCase().replace(/^0+(?=.)/, '')).join(':')}::/64`
+}
