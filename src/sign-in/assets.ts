@@ -1,0 +1,64 @@
+// The files pages ask for: stylesheet, typeface, icon. Each is served under a name with its content's hash, so that a
+// browser keeps it for good and never shows an old one. Read once at start, held in memory, with a compressed twin.
+import { readFileSync } from 'node:fs'
+import { brotliCompressSync } from 'node:zlib'
+import type { Context } from 'koa'
+import type { Route } from '../web/route.ts'
+
+interface Asset {
+  readonly type: string
+  readonly body: Buffer
+  /** Brotli; undefined where the file is compressed by nature. */
+  readonly brotli: Buffer | undefined
+}
+
+export interface Assets {
+  readonly stylesheet: string
+  readonly typeface: string
+  readonly icon: string
+  readonly routes: readonly Route[]
+}
+
+/**
+ * Reads `views/assets`. `digest` names a content (hex or base64url; its first ten characters are used).
+ * Paths are `/assets/<name>.<hash>.<ending>`.
+ */
+export function openAssets(digest: (content: string | Buffer) => string): Assets {
+  const files = new Map<string, Asset>()
+  const add = (name: string, ending: string, type: string, body: Buffer, compress: boolean): string => {
+    const path = `${name}.${digest(body).slice(0, 10)}.${ending}`
+    files.set(path, { type, body, brotli: compress ? brotliCompressSync(body) : undefined })
+    return `/assets/${path}`
+  }
+  const typeface = add('inter', 'woff2', 'font/woff2', read('inter.woff2'), false)
+  const icon = add('seal', 'svg', 'image/svg+xml', read('seal.svg'), true)
+  const styles = read('chancery.css').toString().replace('url("inter.woff2")', `url("${typeface}")`)
+  const stylesheet = add('chancery', 'css', 'text/css; charset=utf-8', Buffer.from(styles), true)
+  return {
+    stylesheet,
+    typeface,
+    icon,
+    routes: [{ method: 'GET', path: '/assets/:name', access: 'public', run: serve(files) }],
+  }
+}
+
+const read = (name: string): Buffer => readFileSync(new URL(`../../views/assets/${name}`, import.meta.url))
+
+const serve =
+  (files: ReadonlyMap<string, Asset>) => (ctx: Context & { params?: Readonly<Record<string, string>> }) => {
+    const asset = files.get(ctx.params?.['name'] ?? '')
+    if (asset === undefined) {
+      ctx.status = 404
+      ctx.type = 'text/plain'
+      ctx.body = 'no such file\n'
+      return
+    }
+    const small = asset.brotli !== undefined && ctx.acceptsEncodings('br', 'identity') === 'br'
+    ctx.status = 200
+    ctx.set('Content-Type', asset.type)
+    ctx.set('Cache-Control', 'public, max-age=31536000, immutable')
+    ctx.set('X-Content-Type-Options', 'nosniff')
+    ctx.vary('Accept-Encoding')
+    if (small) ctx.set('Content-Encoding', 'br')
+    ctx.body = small ? asset.brotli : asset.body
+  }

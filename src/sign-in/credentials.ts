@@ -1,0 +1,59 @@
+// What sign-in needs of iam/, as narrow as its use. wire.ts connects it to iam/sign-in-credentials.ts.
+// Every check is counted, spent and audited behind this line, and takes the same time whether the name exists or not.
+
+/** Where a try comes from, for throttles and the audit trail. */
+export interface From {
+  readonly ip: string
+  readonly userAgent: string | undefined
+  readonly requestId: string
+}
+
+/** What stands between this person and a session; read anew at every step. */
+export interface Standing {
+  readonly userId: string
+  readonly userName: string
+  /** The password was generated or reset by someone else. */
+  readonly mustChangePassword: boolean
+  /** When the password was last set, epoch seconds. */
+  readonly passwordChangedAt: number | undefined
+  readonly hasTotp: boolean
+  /** Has none yet and may not go on without. */
+  readonly mustEnrolTotp: boolean
+}
+
+/** A virtual MFA device that is not enabled yet. */
+export interface NewTotp {
+  /** Names the device to `finishTotp`; not secret. */
+  readonly device: string
+  /** Base32. */
+  readonly key: string
+  /** `otpauth://totp/…` */
+  readonly uri: string
+}
+
+export interface SignInCredentials {
+  /**
+   * The user's id, or undefined: unknown name, wrong password, disabled, no password; one answer, one time.
+   * @throws Problem('throttled')
+   */
+  checkPassword(username: string, password: string, from: From): Promise<string | undefined>
+  /** Undefined: deleted or disabled. */
+  standing(userId: string): Promise<Standing | undefined>
+  /** Spends the code's time step. @throws Problem('throttled') */
+  checkTotp(userId: string, code: string, from: From): Promise<boolean>
+  /** Spends the code. @throws Problem('throttled') */
+  checkRecoveryCode(userId: string, code: string, from: From): Promise<boolean>
+  /**
+   * Only while `mustChangePassword` holds, so that an old form cannot set a password twice.
+   * @throws Problem('password_policy_violation'), Problem('conflict') when it no longer holds
+   */
+  replaceGivenPassword(userId: string, password: string, from: From): Promise<void>
+  /** The account's password rule in one sentence, for the form. */
+  passwordRule(userId: string): Promise<string>
+  /** Makes, or makes anew, the device this person is about to scan. */
+  beginTotp(userId: string): Promise<NewTotp>
+  /** Enables it when the code is its; spends the step. False: wrong code. @throws Problem('throttled') */
+  finishTotp(userId: string, device: string, code: string, from: From): Promise<boolean>
+  /** Replaces all recovery codes; the only time they are readable. */
+  newRecoveryCodes(userId: string, from: From): Promise<readonly string[]>
+}

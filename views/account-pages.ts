@@ -1,0 +1,258 @@
+// A person's own pages: who I am, how I prove it, where I am signed in, what I allowed.
+import { alert, buttonForm, codeField, type FormTarget, form, hidden, passwordField, submit } from './form.ts'
+import { type Fragment, type Html, html } from './html.ts'
+import type { Page } from './layout.ts'
+import { monogram } from './marks.ts'
+import { codeList, type Enrolment, enrolmentParts } from './sign-in-pages.ts'
+
+export interface Person {
+  /** User name. */
+  readonly name: string
+  readonly displayName: string | undefined
+  readonly email: string | undefined
+  readonly arn: string
+  readonly groups: readonly string[]
+}
+
+export interface Overview {
+  readonly token: string
+  /** What was just done, said once. */
+  readonly done: string | undefined
+  readonly person: Person
+  /** Epoch seconds. */
+  readonly passwordChangedAt: number | undefined
+  readonly authenticators: readonly { readonly id: string; readonly name: string; readonly since: number }[]
+  readonly recoveryCodes: number
+  readonly applications: readonly {
+    readonly id: string
+    readonly name: string
+    readonly scopes: readonly string[]
+    readonly since: number
+  }[]
+  readonly sessions: readonly {
+    readonly id: string
+    readonly current: boolean
+    readonly since: number
+    readonly until: number
+    readonly methods: readonly string[]
+    readonly applications: readonly string[]
+  }[]
+}
+
+/** Dates in one form that everyone reads the same way; the exact time is in the element. */
+const when = (seconds: number): Html => {
+  const at = new Date(seconds * 1000)
+  const text = new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: 'UTC',
+  }).format(at)
+  return html`<time datetime="${at.toISOString()}">${text} UTC</time>`
+}
+
+/** RFC 8176 names in words. */
+const methodWords: ReadonlyMap<string, string> = new Map([
+  ['pwd', 'password'],
+  ['otp', 'authenticator code'],
+  ['kba', 'recovery code'],
+  ['hwk', 'passkey'],
+  ['fed', 'another identity provider'],
+])
+
+const methods = (amr: readonly string[]): string =>
+  amr.flatMap((name) => methodWords.get(name) ?? []).join(' and ') || 'unknown'
+
+const row = (p: { readonly title: Fragment; readonly text: Fragment; readonly act?: Fragment }): Html =>
+  html`<li class="row"><div class="row-text"><p class="row-title">${p.title}</p><p class="note">${p.text}</p></div>${p.act !== undefined && html`<div class="row-act">${p.act}</div>`}</li>`
+
+const section = (id: string, title: string, body: Html, lead?: string): Html =>
+  html`<section aria-labelledby="${id}"><div class="section-head"><h2 id="${id}">${title}</h2>${lead !== undefined && html`<p class="note">${lead}</p>`}</div><ul class="rows">${body}</ul></section>`
+
+const own = (p: { readonly token: string; readonly user: string }, title: string, body: Html): Page => ({
+  title,
+  kind: 'account',
+  user: p.user,
+  token: p.token,
+  body,
+})
+
+/** `/account`. */
+export const accountPage = (p: Overview): Page =>
+  own(
+    { token: p.token, user: p.person.name },
+    'Your account',
+    html`<div class="me">${monogram(p.person.displayName ?? p.person.name)}<div><h1>${p.person.displayName ?? p.person.name}</h1><p class="lead">${p.person.email ?? p.person.name}</p></div></div>
+${p.done !== undefined && html`<p class="done" role="status"><span class="sign" aria-hidden="true">✓</span><span>${p.done}</span></p>`}
+${section(
+  'who',
+  'Who you are',
+  html`${row({ title: 'User name', text: p.person.name })}
+${row({ title: 'ARN', text: html`<code class="break">${p.person.arn}</code>` })}
+${row({ title: 'Groups', text: p.person.groups.length > 0 ? p.person.groups.join(', ') : 'None' })}`,
+)}
+${section('factors', 'How you sign in', html`${passwordRow(p)}${authenticatorRows(p)}${recoveryRow(p)}`)}
+${section('applications', 'Applications', applicationRows(p), 'What you allowed to act in your name.')}
+${section('sessions', 'Where you are signed in', sessionRows(p))}
+${p.sessions.length > 1 && html`<div class="after-rows">${buttonForm({ action: '/account/sessions/end-others', token: p.token }, 'Sign out everywhere else')}</div>`}`,
+  )
+
+const passwordRow = (p: Overview): Html =>
+  row({
+    title: 'Password',
+    text: p.passwordChangedAt === undefined ? 'Not set' : html`Changed ${when(p.passwordChangedAt)}`,
+    act:
+      p.passwordChangedAt !== undefined &&
+      html`<a class="button quiet small" href="/account/password">Change</a>`,
+  })
+
+const authenticatorRows = (p: Overview): Html =>
+  html`${p.authenticators.map((device) =>
+    row({
+      title: device.name,
+      text: html`Authenticator app, since ${when(device.since)}`,
+      act: html`<a class="button quiet small" href="/account/authenticator/remove?device=${encodeURIComponent(device.id)}" aria-label="Remove ${device.name}">Remove</a>`,
+    }),
+  )}${row({
+    title: p.authenticators.length > 0 ? 'Another authenticator app' : 'Authenticator app',
+    text:
+      p.authenticators.length > 0
+        ? 'For a second phone.'
+        : 'A six-digit code from your phone, besides the password.',
+    act: html`<a class="button ${p.authenticators.length > 0 ? 'quiet' : 'primary'} small" href="/account/authenticator/add" aria-label="Add an authenticator app">Add</a>`,
+  })}`
+
+const recoveryRow = (p: Overview): Html =>
+  html`${
+    p.authenticators.length > 0 &&
+    row({
+      title: 'Recovery codes',
+      text:
+        p.recoveryCodes === 0 ? 'None left. Make new ones before you need them.' : `${p.recoveryCodes} left`,
+      act: html`<a class="button quiet small" href="/account/recovery-codes">Make new codes</a>`,
+    })
+  }`
+
+const nothing = (text: string): Html => html`<li class="row"><p class="note">${text}</p></li>`
+
+const applicationRows = (p: Overview): Html =>
+  p.applications.length === 0
+    ? nothing('None yet.')
+    : html`${p.applications.map((app) =>
+        row({
+          title: app.name,
+          text: html`${app.scopes.join(', ')} · since ${when(app.since)}`,
+          act: buttonForm(
+            { action: '/account/applications/withdraw', token: p.token },
+            'Withdraw',
+            'quiet small',
+            hidden('application', app.id),
+          ),
+        }),
+      )}`
+
+const sessionRows = (p: Overview): Html =>
+  html`${p.sessions.map((session) =>
+    row({
+      title: html`Signed in ${when(session.since)}${session.current && html` <span class="badge">This browser</span>`}`,
+      text: html`By ${methods(session.methods)} · ends ${when(session.until)}${session.applications.length > 0 && html` · ${session.applications.join(', ')}`}`,
+      act:
+        !session.current &&
+        buttonForm(
+          { action: '/account/sessions/end', token: p.token },
+          'End',
+          'quiet small',
+          hidden('session', session.id),
+        ),
+    }),
+  )}`
+
+interface OwnForm extends FormTarget {
+  readonly user: string
+  readonly problem?: string | undefined
+}
+
+const back = html`<p class="crumb"><a href="/account">Your account</a></p>`
+
+const narrow = (title: string, body: Html): Html =>
+  html`<div class="narrow">${back}<h1>${title}</h1>${body}</div>`
+
+/** `/account/password`. */
+export const changePasswordPage = (p: OwnForm & { readonly rule: string }): Page =>
+  own(
+    p,
+    'Change your password',
+    narrow(
+      'Change your password',
+      html`<p class="lead">Everywhere else you are signed in, you will be signed out.</p>
+${form(
+  p,
+  html`${alert(p.problem)}
+<input class="visually-hidden" type="text" name="username" value="${p.user}" autocomplete="username" readonly tabindex="-1" aria-hidden="true">
+${passwordField({ label: 'Current password', name: 'current', autofocus: true })}
+${passwordField({ label: 'New password', fresh: true, note: p.rule })}
+${passwordField({ label: 'New password again', name: 'again', fresh: true })}
+${submit('Change password')}`,
+)}`,
+    ),
+  )
+
+/** `/account/authenticator/add`. */
+export const addAuthenticatorPage = (p: OwnForm & Enrolment & { readonly pending: string }): Page =>
+  own(
+    p,
+    'Add an authenticator app',
+    narrow(
+      'Add an authenticator app',
+      html`<p class="lead">Scan this with an authenticator app, then type the six digits it shows.</p>
+${enrolmentParts(p)}
+${form(p, html`${hidden('device', p.pending)}${alert(p.problem)}${codeField({ wrong: p.problem !== undefined })}${submit('Turn on')}`)}`,
+    ),
+  )
+
+/** `/account/authenticator/remove`. */
+export const removeAuthenticatorPage = (
+  p: OwnForm & { readonly device: string; readonly name: string; readonly last: boolean },
+): Page =>
+  own(
+    p,
+    `Remove ${p.name}?`,
+    narrow(
+      `Remove ${p.name}?`,
+      html`<p class="lead">${p.last ? 'It is your only one: your password alone will sign you in, and your recovery codes stop working.' : 'Its codes will no longer sign you in.'}</p>
+${form(p, html`${hidden('device', p.device)}${alert(p.problem)}<button class="button danger" type="submit">Remove</button>`)}
+<a class="button quiet wide-button" href="/account">Keep it</a>`,
+    ),
+  )
+
+/** `/account/recovery-codes`, before. */
+export const renewRecoveryCodesPage = (p: OwnForm & { readonly left: number }): Page =>
+  own(
+    p,
+    'New recovery codes',
+    narrow(
+      'Make new recovery codes?',
+      html`<p class="lead">${p.left > 0 ? `The ${p.left} you still have will stop working.` : 'You have none left.'}</p>
+${form(p, submit('Make new codes'))}
+<a class="button quiet wide-button" href="/account">Not now</a>`,
+    ),
+  )
+
+/** `/account/recovery-codes`, after: the only time they are seen. */
+export const ownRecoveryCodesPage = (p: {
+  readonly token: string
+  readonly user: string
+  readonly codes: readonly string[]
+}): Page =>
+  own(
+    p,
+    'Save your recovery codes',
+    narrow(
+      'Save your recovery codes',
+      html`<p class="lead">If you lose your phone, each of these signs you in once. They are shown <strong>only now</strong>.</p>
+${codeList(p.codes)}
+<a class="button primary" href="/account">I have saved them</a>`,
+    ),
+  )

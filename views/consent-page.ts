@@ -1,0 +1,73 @@
+// May this application have what it asks for? The words for scopes and claims stand here.
+import { buttonForm, type FormTarget, form, submit } from './form.ts'
+import type { Html } from './html.ts'
+import { html, webLink } from './html.ts'
+import type { Page } from './layout.ts'
+import { monogram } from './marks.ts'
+
+export interface ConsentQuestion {
+  readonly allow: FormTarget
+  readonly refuse: FormTarget
+  readonly user: string
+  readonly client: {
+    readonly name: string
+    readonly uri: string | undefined
+    readonly policyUri: string | undefined
+    readonly tosUri: string | undefined
+    /** Nobody here vouches for its name. */
+    readonly registered: boolean
+  }
+  /** Origin the browser goes back to. */
+  readonly returnsTo: string | undefined
+  readonly device: boolean
+  readonly scopes: readonly string[]
+  readonly claims: readonly string[]
+  readonly resources: ReadonlyMap<string, readonly string[]>
+}
+
+/** OIDC Core §5.4 and ours. A scope without words is shown by its name. */
+const scopeWords: ReadonlyMap<string, string> = new Map([
+  ['openid', 'Know who you are'],
+  ['profile', 'See your name and user name'],
+  ['email', 'See your e-mail address'],
+  ['groups', 'See which groups you belong to'],
+  ['phone', 'See your telephone number'],
+  ['address', 'See your postal address'],
+  ['offline_access', 'Keep access while you are away'],
+])
+
+const words = (scope: string): Html => {
+  const text = scopeWords.get(scope)
+  return text === undefined ? html`Use <code>${scope}</code>` : html`${text}`
+}
+
+export const consentPage = (p: ConsentQuestion): Page => ({
+  title: `Allow ${p.client.name}?`,
+  kind: 'card',
+  body: html`<div class="who-asks">${monogram(p.client.name)}</div>
+<h1>Allow <span class="name">${p.client.name}</span>?</h1>
+<p class="lead">Signed in as <strong>${p.user}</strong></p>
+${p.client.registered && html`<p class="caution"><span class="sign" aria-hidden="true">!</span><span>This application registered itself. Nobody here has checked its name.</span></p>`}
+${p.device && html`<p class="caution"><span class="sign" aria-hidden="true">!</span><span>A device is waiting for your answer. Allow only what you started yourself.</span></p>`}
+<p class="note" id="asks">It will be able to:</p>
+<ul class="grants" aria-labelledby="asks">
+${p.scopes.map((scope) => html`<li>${words(scope)}</li>`)}
+${p.claims.map((claim) => html`<li>See your <code>${claim}</code></li>`)}
+${[...p.resources].map(([resource, scopes]) => html`<li>On <code>${resource}</code>: ${scopes.map((scope, i) => html`${i > 0 && ', '}<code>${scope}</code>`)}</li>`)}
+</ul>
+${form(p.allow, submit('Allow'))}
+${buttonForm(p.refuse, 'Not now', 'quiet wide-button')}
+${p.returnsTo !== undefined && html`<p class="note center">You go on to <strong class="nowrap">${hostOf(p.returnsTo)}</strong></p>`}
+${links(p.client)}`,
+})
+
+const hostOf = (origin: string): string => URL.parse(origin)?.host || origin
+
+const links = (client: ConsentQuestion['client']): Html => {
+  const all = [
+    { text: 'Website', href: webLink(client.uri) },
+    { text: 'Privacy', href: webLink(client.policyUri) },
+    { text: 'Terms', href: webLink(client.tosUri) },
+  ].filter((link) => link.href !== undefined)
+  return html`${all.length > 0 && html`<p class="note center links">${all.map((link) => html`<a href="${link.href}" rel="noopener noreferrer" target="_blank">${link.text}</a>`)}</p>`}`
+}

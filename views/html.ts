@@ -1,0 +1,57 @@
+// Pages as typed functions. Only the `html` tag makes Html, and it escapes every value that is not Html already:
+// a name, an error or a client's claim cannot become markup (attacks.md 24). Write attributes in double quotes.
+
+const made: unique symbol = Symbol('html')
+
+/** Markup that is safe to send. There is no way to make one but the tag. */
+export interface Html {
+  readonly [made]: string
+}
+
+export type Fragment = Html | string | number | false | undefined | null | readonly Fragment[]
+
+const entities: ReadonlyMap<string, string> = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  ["'", '&#39;'],
+  ['`', '&#96;'],
+])
+
+const escaped = (text: string): string => text.replace(/[&<>"'`]/g, (char) => entities.get(char) ?? '')
+
+function textOf(value: Fragment): string {
+  if (value === false || value === undefined || value === null) return ''
+  if (typeof value === 'string') return escaped(value)
+  if (typeof value === 'number') return String(value)
+  if (isList(value)) return value.map(textOf).join('')
+  // A plain object from JSON cannot carry the symbol; anything else is a mistake of ours.
+  if (typeof value[made] !== 'string') throw new TypeError('html: only text, numbers and Html can be shown')
+  return value[made]
+}
+
+const isList = (value: Fragment): value is readonly Fragment[] => Array.isArray(value)
+
+/** The template is ours and stands as written; every value in it is escaped. False and undefined show nothing. */
+export function html(strings: TemplateStringsArray, ...values: readonly Fragment[]): Html {
+  let text = strings[0] ?? ''
+  values.forEach((value, i) => {
+    text += textOf(value) + (strings[i + 1] ?? '')
+  })
+  return { [made]: text }
+}
+
+/** The whole page as text, to be sent as text/html; charset=utf-8. */
+export const pageText = (page: Html): string => `<!doctype html>${page[made]}`
+
+/**
+ * An outside address that may be linked to: http or https, nothing scriptable (attacks.md 2). Else undefined, and
+ * the page shows no link.
+ */
+export function webLink(address: string | undefined): string | undefined {
+  const url = address === undefined ? null : URL.parse(address)
+  return url && (url.protocol === 'https:' || url.protocol === 'http:') && !url.username && !url.password
+    ? url.href
+    : undefined
+}

@@ -1,0 +1,163 @@
+// The questions between stranger and session, one function a page.
+import {
+  alert,
+  codeField,
+  type FormTarget,
+  form,
+  passwordField,
+  recoveryCodeField,
+  submit,
+  userNameField,
+} from './form.ts'
+import { type Html, html } from './html.ts'
+import type { Page } from './layout.ts'
+
+/** What every question knows. */
+export interface Asking extends FormTarget {
+  readonly problem?: string | undefined
+}
+
+const card = (title: string, body: Html): Page => ({ title, kind: 'card', body })
+
+/** Name and password. */
+export const passwordPage = (
+  p: Asking & {
+    readonly username: string
+    readonly application: string | undefined
+    readonly again: boolean
+  },
+): Page => {
+  const title = p.again ? 'Confirm it is you' : 'Sign in'
+  return card(
+    title,
+    html`<h1>${title}</h1>
+<p class="lead">${lead(p)}</p>
+${form(
+  p,
+  html`${alert(p.problem)}
+${userNameField({ value: p.username, autofocus: p.username === '', wrong: p.problem !== undefined })}
+${passwordField({ label: 'Password', autofocus: p.username !== '', wrong: p.problem !== undefined })}
+${submit('Continue')}`,
+)}`,
+  )
+}
+
+const lead = (p: { readonly application: string | undefined; readonly again: boolean }): Html => {
+  if (p.again)
+    return html`Enter your password again to go on${p.application !== undefined && html` to <strong>${p.application}</strong>`}.`
+  return p.application === undefined
+    ? html`to your account`
+    : html`to continue to <strong>${p.application}</strong>`
+}
+
+/** The second factor, from an authenticator app. */
+export const codePage = (p: Asking & { readonly user: string; readonly recovery: string }): Page =>
+  card(
+    'Enter your code',
+    html`<h1>Enter your code</h1>
+<p class="lead">Open your authenticator app and type the code it shows for <strong>${p.user}</strong>.</p>
+${form(
+  p,
+  html`${alert(p.problem)}
+${codeField({ autofocus: true, wrong: p.problem !== undefined })}
+${submit('Sign in')}`,
+)}
+<p class="aside"><a href="${p.recovery}">Use a recovery code</a></p>`,
+  )
+
+/** The second factor when the phone is gone. */
+export const recoveryPage = (p: Asking & { readonly user: string; readonly back: string }): Page =>
+  card(
+    'Use a recovery code',
+    html`<h1>Use a recovery code</h1>
+<p class="lead">Type one of the codes you saved when you set up your authenticator. Each works once.</p>
+${form(
+  p,
+  html`${alert(p.problem)}
+<input type="hidden" name="factor" value="recovery">
+${recoveryCodeField({ autofocus: true, wrong: p.problem !== undefined })}
+${submit('Sign in')}`,
+)}
+<p class="aside"><a href="${p.back}">Use your authenticator app</a></p>`,
+  )
+
+/** A generated password must be replaced before anything else. */
+export const newPasswordPage = (
+  p: Asking & { readonly user: string; readonly step?: string | undefined; readonly rule: string },
+): Page =>
+  card(
+    'Choose a password',
+    html`${eyebrow(p.step)}<h1>Choose a password</h1>
+<p class="lead">The password you were given is for one use. Choose your own to go on.</p>
+${form(
+  p,
+  html`${alert(p.problem)}
+<input class="visually-hidden" type="text" name="username" value="${p.user}" autocomplete="username" readonly tabindex="-1" aria-hidden="true">
+${passwordField({ label: 'New password', fresh: true, autofocus: true, wrong: p.problem !== undefined, note: p.rule })}
+${passwordField({ label: 'New password again', name: 'again', fresh: true, wrong: p.problem !== undefined })}
+${submit('Save password')}`,
+)}`,
+  )
+
+export interface Enrolment {
+  readonly qr: Html
+  /** Base32, to be typed when the camera cannot see the screen. */
+  readonly key: string
+  /** `otpauth://…`: opens an authenticator app on the same phone. */
+  readonly uri: string
+}
+
+/** The key in groups of four, which people can copy from. */
+const grouped = (key: string): string => key.match(/.{1,4}/g)?.join(' ') ?? key
+
+export const enrolmentParts = (e: Enrolment): Html => html`<div class="qr-frame">${e.qr}</div>
+<details class="manual"><summary>Can’t scan the code?</summary>
+<p class="note">Choose “enter a setup key” in your app and type this, time-based:</p>
+<p class="key"><code id="totp-secret" data-secret="${e.key}">${grouped(e.key)}</code></p>
+<p class="note only-touch"><a href="${e.uri}">Open in an app on this device</a></p>
+</details>`
+
+/** First authenticator, during sign-in. */
+export const enrolPage = (p: Asking & Enrolment & { readonly step?: string | undefined }): Page =>
+  card(
+    'Set up your authenticator',
+    html`${eyebrow(p.step)}<h1>Set up your authenticator</h1>
+<p class="lead">Scan this with an authenticator app on your phone, then type the six digits it shows.</p>
+${enrolmentParts(p)}
+${form(
+  p,
+  html`${alert(p.problem)}
+${codeField({ wrong: p.problem !== undefined })}
+${submit('Turn on')}`,
+)}`,
+  )
+
+const eyebrow = (step: string | undefined): Html =>
+  html`${step !== undefined && html`<p class="eyebrow">${step}</p>`}`
+
+export const codeList = (
+  codes: readonly string[],
+): Html => html`<ol class="codes" id="recovery-codes">${codes.map((code) => html`<li><code>${code}</code></li>`)}</ol>
+<p class="aside start"><a class="button quiet" download="chancery-recovery-codes.txt" href="data:text/plain;charset=utf-8,${encodeURIComponent(`${codes.join('\n')}\n`)}">Download as a text file</a></p>`
+
+/** The only time the codes are seen. */
+export const recoveryCodesPage = (
+  p: FormTarget & { readonly codes: readonly string[]; readonly step?: string | undefined },
+): Page =>
+  card(
+    'Save your recovery codes',
+    html`${eyebrow(p.step)}<h1>Save your recovery codes</h1>
+<p class="lead">If you lose your phone, each of these signs you in once. They are shown <strong>only now</strong>: keep them in your password manager or on paper.</p>
+${codeList(p.codes)}
+${form(p, submit('I have saved them'))}`,
+  )
+
+/** Reached by going back or reloading: the codes themselves are gone. */
+export const recoveryCodesGonePage = (p: FormTarget & { readonly again: string }): Page =>
+  card(
+    'Your recovery codes were shown',
+    html`<h1>Your recovery codes were shown</h1>
+<p class="lead">They are shown only once. If you did not save them, make new ones: the old ones stop working.</p>
+${form({ action: p.again, token: p.token }, html`<button class="button quiet wide-button" type="submit">Make new codes</button>`)}
+${form(p, submit('I have saved them'))}`,
+  )
