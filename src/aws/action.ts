@@ -1,12 +1,9 @@
 // What one action of the AWS wire is, whatever its service: typed input in, plain answer out. The tables that
 // hold them are iam.ts and sts.ts; query.ts parses the form and xml.ts writes the answer.
-import type { Caller, Circumstances } from '../iam/caller.ts'
+import type { Call } from '../iam/caller.ts'
 
 /** Who calls, and the facts of the request. */
-export interface AwsCall {
-  readonly caller: Caller
-  readonly circumstances: Circumstances
-}
+export type AwsCall = Call
 
 /** Members with AWS's names; already checked against the service model for required, length, pattern, range, enum. */
 export type AwsInput = Readonly<Record<string, unknown>>
@@ -15,9 +12,15 @@ export type AwsInput = Readonly<Record<string, unknown>>
 export type AwsOutput = object
 
 /**
- * One action. The table's author names the SDK's own type: `async (input: CreateUserCommandInput, call) => …`.
+ * One action. The table's author names the SDK's own type through `action()`.
  * @throws Problem
  */
 export type AwsAction = (input: AwsInput, call: AwsCall) => Promise<AwsOutput>
 
 export type AwsActions = ReadonlyMap<string, AwsAction>
+
+/** A row of a table: the codec has checked the input against the model, so its type is the model's. */
+export const action = <Input extends object>(
+  name: string,
+  run: (input: Input, call: AwsCall) => Promise<AwsOutput>,
+): readonly [string, AwsAction] => [name, (input, call) => run(input as Input, call)]

@@ -54,3 +54,9 @@ export interface Circumstances {
   readonly now: EpochSeconds
   readonly requestId: string
 }
+
+/** What every use case is given first. */
+export interface Call {
+  readonly caller: Caller
+  readonly circumstances: Circumstances
+}

@@ -1,0 +1,88 @@
+// AWS's own sentences, to the letter: tools match on them (semantics §6). A table, so that each is said once.
+import { Problem } from '../problem.ts'
+
+const notFound = {
+  user: (name: string) => `The user with name ${name} cannot be found.`,
+  group: (name: string) => `The group with name ${name} cannot be found.`,
+  role: (name: string) => `The role with name ${name} cannot be found.`,
+  userPolicy: (name: string) => `The user policy with name ${name} cannot be found.`,
+  groupPolicy: (name: string) => `The group policy with name ${name} cannot be found.`,
+  rolePolicy: (name: string) => `The role policy with name ${name} cannot be found.`,
+  policy: (arn: string) => `Policy ${arn} was not found.`,
+  policyToAttach: (arn: string) => `Policy ${arn} does not exist or is not attachable.`,
+  boundary: (arn: string) => `Scope ARN: ${arn} does not exist or is not attachable.`,
+  accessKey: (id: string) => `The Access Key with id ${id} cannot be found.`,
+  loginProfile: (name: string) => `Login Profile for User ${name} cannot be found.`,
+  mfaDevice: (serial: string) => `VirtualMFADevice with serial number ${serial} doesn't exist.`,
+  mfaOfUser: (serial: string) => `MFA Device invalid for user. Serial number: ${serial}`,
+  openIdProvider: (arn: string) => `OpenIDConnect Provider not found for arn ${arn}`,
+  accountAlias: (alias: string) => `The account alias ${alias} cannot be found.`,
+} as const
+
+const taken = {
+  user: (name: string) => `User with name ${name} already exists.`,
+  group: (name: string) => `Group with name ${name} already exists.`,
+  role: (name: string) => `Role with name ${name} already exists.`,
+  policy: (name: string) => `A policy called ${name} already exists. Duplicate names are not allowed.`,
+  loginProfile: (name: string) => `Login Profile for user ${name} already exists.`,
+  mfaDevice: (_: string) => 'MFADevice entity at the same path and name already exists.',
+  mfaInUse: (_: string) => 'MFA Device is already in use.',
+  openIdProvider: (url: string) => `Provider with url ${url} already exists.`,
+  accountAlias: (alias: string) => `The account alias ${alias} already exists.`,
+} as const
+
+const hangsOn = {
+  attached: 'Cannot delete entity, must detach all policies first.',
+  inline: 'Cannot delete entity, must delete policies first.',
+  accessKeys: 'Cannot delete entity, must delete access keys first.',
+  mfaDevice: 'Cannot delete entity, must delete MFA device first.',
+  loginProfile: 'Cannot delete entity, must delete login profile first.',
+  // AWS says the same for a user in groups and for a group with users.
+  membership: 'Cannot delete entity, must remove users from group first.',
+  policyAttached: 'Cannot delete a policy attached to entities.',
+  policyVersions: 'This policy has more than one version. Before you delete a policy, you must delete the policy\'s versions. The default version is deleted with the policy.',
+  defaultVersion: 'Cannot delete the default version of a policy.',
+  mfaEnabled: 'MFA VirtualDevice in use. Must deactivate first.',
+} as const
+
+export const noSuch = (what: keyof typeof notFound, name: string) =>
+  new Problem('not_found', notFound[what](name))
+
+/** Policy versions name two things. */
+export const noSuchVersion = (arn: string, version: string) =>
+  new Problem('not_found', `Policy ${arn} version ${version} does not exist or is not attachable.`)
+
+/** Detaching what is not attached. */
+export const notAttached = (arn: string) => new Problem('not_found', `Policy ${arn} was not found.`)
+
+export const alreadyExists = (what: keyof typeof taken, name: string) =>
+  new Problem('conflict', taken[what](name))
+
+export const mustFirst = (what: keyof typeof hangsOn) => new Problem('delete_conflict', hangsOn[what])
+
+/**
+ * Runs a create whose unique field may be taken, and says so in AWS's words.
+ * @throws Problem('conflict')
+ */
+export async function orTaken<T>(work: Promise<T>, what: keyof typeof taken, name: string): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'conflict') throw alreadyExists(what, name)
+    throw error
+  }
+}
+
+/**
+ * The record changed by `work`, or AWS's word for its absence when it went away meanwhile.
+ * @throws Problem('not_found')
+ */
+export async function orGone<T>(work: Promise<T>, what: keyof typeof notFound, name: string): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'not_found' && error.message === 'not found')
+      throw noSuch(what, name)
+    throw error
+  }
+}

@@ -1,0 +1,31 @@
+// Names as AWS takes them. The wire has checked them against the service model; pages and start-up come through here
+// alone, so what would break an ARN is refused here too.
+import { Problem } from '../problem.ts'
+
+const longest = { user: 64, group: 128, role: 64, policy: 128, mfaDevice: 226 } as const
+const wireName = {
+  user: 'userName',
+  group: 'groupName',
+  role: 'roleName',
+  policy: 'policyName',
+  mfaDevice: 'virtualMFADeviceName',
+} as const
+
+/** @throws Problem('validation') unless 1…n of `[A-Za-z0-9_+=,.@-]`. */
+export function checkName(kind: keyof typeof longest, name: string): string {
+  if (name.length <= longest[kind] && /^[\w+=,.@-]+$/.test(name)) return name
+  throw new Problem(
+    'validation',
+    `The specified value for ${wireName[kind]} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-`,
+  )
+}
+
+/** `/` or `/…/`, at most 512 characters; `/` when none is given. @throws Problem('validation') */
+export function checkPath(path: string | undefined): string {
+  if (path === undefined) return '/'
+  if (path.length <= 512 && /^\/([\x21-\x7e]+\/)?$/.test(path)) return path
+  throw new Problem(
+    'validation',
+    'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.',
+  )
+}

@@ -1,0 +1,71 @@
+// Tags. Keys of users and roles are case-insensitive, those of policies, devices and providers are not (semantics §6).
+import { Problem } from '../problem.ts'
+import type { Tag } from '../store/records.ts'
+import type { ContextValue } from '../policy/request.ts'
+import { type Quota, within } from './quotas.ts'
+
+export interface TagRule {
+  readonly quota: Quota
+  readonly caseInsensitive: boolean
+}
+
+export const tagRules = {
+  user: { quota: 'TagsPerUser', caseInsensitive: true },
+  role: { quota: 'TagsPerRole', caseInsensitive: true },
+  policy: { quota: 'TagsPerPolicy', caseInsensitive: false },
+  mfaDevice: { quota: 'TagsPerMFADevice', caseInsensitive: false },
+  openIdProvider: { quota: 'TagsPerOpenIDConnectProvider', caseInsensitive: false },
+} as const satisfies Record<string, TagRule>
+
+const foldWith = (rule: TagRule) => (key: string) => (rule.caseInsensitive ? key.toLowerCase() : key)
+
+/**
+ * Tags of a new thing.
+ * @throws Problem('invalid_input') for a repeated or reserved key, Problem('limit_exceeded') for more than 50.
+ */
+export function checkTags(rule: TagRule, tags: readonly Tag[] = []): readonly Tag[] {
+  const fold = foldWith(rule)
+  const keys = new Set<string>()
+  for (const { key } of tags) {
+    if (key.toLowerCase().startsWith('aws:'))
+      throw new Problem('invalid_input', 'System tags cannot be added/updated/deleted by requester.')
+    if (keys.has(fold(key)))
+      throw new Problem('invalid_input', 'Duplicate tag keys found. Please note that Tag keys are case insensitive.')
+    keys.add(fold(key))
+  }
+  within(rule.quota, tags.length)
+  return tags.map(({ key, value }) => ({ key, value }))
+}
+
+/** `old` with `given` added or put in the place of the same key. @throws as checkTags */
+export function withTags(rule: TagRule, old: readonly Tag[], given: readonly Tag[]): readonly Tag[] {
+  const fold = foldWith(rule)
+  const replaced = new Set(checkTags(rule, given).map((tag) => fold(tag.key)))
+  const kept = old.filter((tag) => !replaced.has(fold(tag.key)))
+  within(rule.quota, kept.length + given.length)
+  return [...kept, ...given.map(({ key, value }) => ({ key, value }))]
+}
+
+export function withoutTags(rule: TagRule, old: readonly Tag[], keys: readonly string[]): readonly Tag[] {
+  const fold = foldWith(rule)
+  const gone = new Set(keys.map(fold))
+  return old.filter((tag) => !gone.has(fold(tag.key)))
+}
+
+type Entry = readonly [string, ContextValue | undefined]
+
+/** `aws:RequestTag/k` and `aws:TagKeys` of a call that sets tags. */
+export const requestTagKeys = (tags: readonly Tag[] = []): readonly Entry[] =>
+  tags.length === 0
+    ? []
+    : [
+        ...tags.map((tag): Entry => [`aws:RequestTag/${tag.key}`, tag.value]),
+        ['aws:TagKeys', tags.map((tag) => tag.key)],
+      ]
+
+/** `aws:ResourceTag/k` and `iam:ResourceTag/k` of the thing acted upon. */
+export const resourceTagKeys = (tags: readonly Tag[] = []): readonly Entry[] =>
+  tags.flatMap((tag): Entry[] => [
+    [`aws:ResourceTag/${tag.key}`, tag.value],
+    [`iam:ResourceTag/${tag.key}`, tag.value],
+  ])
