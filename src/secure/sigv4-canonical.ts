@@ -1,0 +1,139 @@
+// The canonical request of Signature Version 4: one spelling for all requests that mean the same.
+// "Create a signed AWS API request" (IAM User Guide), step 1. Shared by signing and checking, SigV4 and SigV4A.
+import { Problem } from '../problem.ts'
+
+/** A request as it went over HTTP, before any framework touched it. */
+export interface HttpMessage {
+  readonly method: string
+  /** What stood before `?`, undecoded. */
+  readonly path: string
+  /** What stood after `?`, undecoded; empty when there was none. */
+  readonly query: string
+  /** `[name, value, name, value, …]` as sent: node's `rawHeaders`. */
+  readonly headers: readonly string[]
+}
+
+/** Header names in lower case → value; repeated headers joined with a comma in the order they came. */
+export type Headers = ReadonlyMap<string, string>
+
+/** Two of these would let a proxy and us believe different things (attacks.md 14). */
+const single = new Set([
+  'authorization',
+  'host',
+  ':authority',
+  'date',
+  'x-amz-date',
+  'x-amz-security-token',
+  'x-amz-content-sha256',
+  'x-amz-region-set',
+  'content-length',
+  'content-type',
+])
+
+/** @throws Problem('incomplete_signature') when a header that decides something comes twice or is folded over lines. */
+export function readHeaders(raw: readonly string[]): Headers {
+  const headers = new Map<string, string>()
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    const name = (raw[i] as string).toLowerCase()
+    const value = squeeze(raw[i + 1] as string)
+    const before = headers.get(name)
+    if (before === undefined) headers.set(name, value)
+    else if (single.has(name)) throw new Problem('incomplete_signature', `Header '${name}' was sent twice.`)
+    else headers.set(name, `${before},${value}`)
+  }
+  return headers
+}
+
+/** Outer white space off, inner runs of spaces to one. Folded lines are refused: RFC 9112 §5.2. */
+function squeeze(value: string): string {
+  if (/[\r\n\0]/.test(value)) throw new Problem('incomplete_signature', 'A header was folded over lines.')
+  const trimmed = value.trim()
+  return trimmed.includes('  ') ? trimmed.replace(/ {2,}/g, ' ') : trimmed
+}
+
+const hexDigits = /^[0-9A-Fa-f]{2}$/
+const unreserved = /^[A-Za-z0-9\-._~]*$/
+
+/** RFC 3986 percent-encoding of everything but the unreserved characters, as AWS defines UriEncode. */
+export function uriEncode(text: string): string {
+  if (unreserved.test(text)) return text
+  return encodeURIComponent(text.toWellFormed()).replace(
+    /[!'()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+}
+
+/**
+ * An already encoded query part in its one spelling: unreserved characters plain, all else `%XX` in upper case. Works on
+ * bytes, so that broken UTF-8 keeps its meaning. `+` is a space, as every form parser behind us reads it.
+ */
+function normalPart(part: string): string {
+  if (unreserved.test(part)) return part
+  return part.replace(/%(.{0,2})|[^A-Za-z0-9\-._~]+/g, (found, hex: string | undefined) => {
+    if (hex === undefined) return uriEncode(found.replaceAll('+', ' '))
+    if (!hexDigits.test(hex)) throw new Problem('invalid_input', 'The query string is not well-formed.')
+    const char = String.fromCharCode(Number.parseInt(hex, 16))
+    return unreserved.test(char) ? char : `%${hex.toUpperCase()}`
+  })
+}
+
+/** Sorted by encoded name, then encoded value. `without` is the one parameter left out: the signature itself. */
+export function canonicalQuery(query: string, without?: string): string {
+  if (query === '') return ''
+  const pairs: [string, string][] = []
+  for (const pair of query.split('&')) {
+    if (pair === '') continue
+    const at = pair.indexOf('=')
+    const name = normalPart(at < 0 ? pair : pair.slice(0, at))
+    if (name !== without) pairs.push([name, at < 0 ? '' : normalPart(pair.slice(at + 1))])
+  }
+  return pairs
+    .sort((a, b) => compare(a[0], b[0]) || compare(a[1], b[1]))
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&')
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Dot segments resolved and empty segments dropped, as all services but S3 do. */
+export function normalPath(path: string): string {
+  const kept: string[] = []
+  for (const segment of path.split('/')) {
+    if (segment === '..') kept.pop()
+    else if (segment !== '' && segment !== '.') kept.push(segment)
+  }
+  const trailing = kept.length > 0 && /\/(\.{1,2})?$/.test(path) ? '/' : ''
+  return `/${kept.join('/')}${trailing}`
+}
+
+/** Every segment encoded once more than it was sent; S3 alone signs the path as sent, in its one spelling. */
+export function canonicalPath(path: string, service: string): string {
+  if (path === '/' || path === '') return '/'
+  if (service === 's3') return path.split('/').map(normalPart).join('/')
+  return normalPath(path).split('/').map(uriEncode).join('/')
+}
+
+export interface CanonicalParts {
+  readonly message: HttpMessage
+  readonly headers: Headers
+  /** Lower case, ascending. */
+  readonly signedHeaders: readonly string[]
+  readonly service: string
+  /** SHA-256 of the body in hex, or what `x-amz-content-sha256` may hold in its place. */
+  readonly bodyHash: string
+}
+
+/** @throws Problem('bad_signature') when a header is named as signed and was not sent. */
+export function canonicalRequest(parts: CanonicalParts): string {
+  const { message, headers, signedHeaders } = parts
+  let lines = ''
+  for (const name of signedHeaders) {
+    const value = headers.get(name)
+    if (value === undefined)
+      throw new Problem('bad_signature', `Signed header '${name}' is not in the request.`)
+    lines += `${name}:${value}\n`
+  }
+  const path = canonicalPath(message.path, parts.service)
+  const query = canonicalQuery(message.query, 'X-Amz-Signature')
+  return `${message.method}\n${path}\n${query}\n${lines}\n${signedHeaders.join(';')}\n${parts.bodyHash}`
+}

@@ -1,0 +1,138 @@
+// Signature Version 4A (AWS4-ECDSA-P256-SHA256): the secret becomes a P-256 key pair, so that who holds the public
+// half checks signatures offline and cannot make any. The canonical request is SigV4's; the region is replaced by
+// `x-amz-region-set`. Key derivation is NIST SP 800-108 in counter mode, as awslabs/aws-c-auth publishes it.
+import {
+  createECDH,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  hash,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto'
+import { promisify } from 'node:util'
+import { Problem } from '../problem.ts'
+import { type BodyRule, checkBody, checkPath, signatureMismatch, stringToSign } from './sigv4.ts'
+import type { HttpMessage } from './sigv4-canonical.ts'
+import { ecdsaAlgorithm, type Signature } from './sigv4-signature.ts'
+
+/** A P-256 public key: RFC 7517. */
+export interface PublicJwk {
+  readonly kty: 'EC'
+  readonly crv: 'P-256'
+  readonly x: string
+  readonly y: string
+}
+
+export interface SigV4AKeyPair {
+  readonly privateKey: KeyObject
+  readonly publicJwk: PublicJwk
+}
+
+/** Order of P-256 minus two: a candidate above it is thrown away, so that adding one stays within the order. */
+const highest = Buffer.from('ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc63254f', 'hex')
+
+function privateScalar(accessKeyId: string, secret: string): Buffer {
+  const key = `AWS4A${secret}`
+  for (let counter = 1; counter < 255; counter++) {
+    const candidate = createHmac('sha256', key)
+      .update(Buffer.from([0, 0, 0, 1]))
+      .update(ecdsaAlgorithm)
+      .update(Buffer.from([0]))
+      .update(accessKeyId)
+      .update(Buffer.from([counter, 0, 0, 1, 0]))
+      .digest()
+    if (candidate.compare(highest) <= 0) return plusOne(candidate)
+  }
+  throw new Error('no SigV4A key in 254 tries') // each try fails once in 2^32
+}
+
+function plusOne(number: Buffer): Buffer {
+  for (let i = number.length - 1; i >= 0; i--) {
+    const digit = ((number[i] ?? 0) + 1) & 255
+    number[i] = digit
+    if (digit !== 0) break
+  }
+  return number
+}
+
+/** The public half alone: what a session token carries as `cnf.jwk`. About 30 µs. */
+export function publicKeyOf(accessKeyId: string, secret: string): PublicJwk {
+  return jwkOf(privateScalar(accessKeyId, secret))
+}
+
+function jwkOf(scalar: Buffer): PublicJwk {
+  const curve = createECDH('prime256v1')
+  curve.setPrivateKey(scalar)
+  const point = curve.getPublicKey()
+  return {
+    kty: 'EC',
+    crv: 'P-256',
+    x: point.subarray(1, 33).toString('base64url'),
+    y: point.subarray(33, 65).toString('base64url'),
+  }
+}
+
+/** Both halves, for who signs. */
+export function deriveKeyPair(accessKeyId: string, secret: string): SigV4AKeyPair {
+  const scalar = privateScalar(accessKeyId, secret)
+  const publicJwk = jwkOf(scalar)
+  const key = { ...publicJwk, d: scalar.toString('base64url') }
+  return { privateKey: createPrivateKey({ key, format: 'jwk' }), publicJwk }
+}
+
+const imported = new Map<string, KeyObject>()
+const importedLimit = 1000
+
+function publicKey(jwk: PublicJwk): KeyObject {
+  const id = `${jwk.x}.${jwk.y}`
+  const known = imported.get(id)
+  if (known !== undefined) return known
+  const { kty, crv, x, y } = jwk
+  const key = createPublicKey({ key: { kty, crv, x, y }, format: 'jwk' })
+  if (imported.size >= importedLimit) imported.delete(imported.keys().next().value as string)
+  imported.set(id, key)
+  return key
+}
+
+const verifyOffThread = promisify<string, Buffer, KeyObject, Buffer, boolean>(
+  (algorithm, data, key, proof, done) => verify(algorithm, data, key, proof, done),
+)
+
+/**
+ * Throws unless the holder of `jwk`'s private half signed this message and body. The time is checkTime's business,
+ * the region set the caller's. An ECDSA signature has a twin, (r, n − s): who remembers signatures against replay
+ * keeps what signedIdentity gives.
+ * @throws Problem('bad_signature')
+ */
+export async function verifySigV4A(
+  message: HttpMessage,
+  signature: Signature,
+  body: BodyRule,
+  jwk: PublicJwk,
+): Promise<void> {
+  if (signature.algorithm !== ecdsaAlgorithm) throw new Problem('bad_signature', signatureMismatch)
+  if (signature.regionSet === undefined)
+    throw new Problem('incomplete_signature', "A SigV4A request requires 'X-Amz-Region-Set'.")
+  const content = checkBody(signature, body)
+  checkPath(message, signature)
+  const data = Buffer.from(stringToSign(message, signature, content))
+  const proof = Buffer.from(signature.signature, 'hex')
+  if (!(await verifyOffThread('sha256', data, publicKey(jwk), proof)))
+    throw new Problem('bad_signature', signatureMismatch)
+}
+
+/** One name for all signatures over the same request by the same key, however they are spelt. */
+export const signedIdentity = (message: HttpMessage, signature: Signature, contentHash: string): string =>
+  hash('sha256', `${signature.accessKeyId}\n${stringToSign(message, signature, contentHash)}`, 'base64url')
+
+/** The signature, DER in hex, as SigV4A carries it. */
+export function signSigV4A(
+  message: HttpMessage,
+  signature: Signature,
+  contentHash: string,
+  key: KeyObject,
+): string {
+  return sign('sha256', Buffer.from(stringToSign(message, signature, contentHash)), key).toString('hex')
+}
