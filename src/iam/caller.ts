@@ -1,5 +1,6 @@
 // Who is calling, once the wire has authenticated them. Made by sts/authenticate.ts (signatures, tokens) and by
 // the signed-in pages; read by authorize.ts, which turns it into a Principal, its layers and its context keys.
+import type { Actor } from '../secure/session-claims.ts'
 import type { EpochSeconds, Tag } from '../store/records.ts'
 
 export type Caller =
@@ -42,6 +43,10 @@ export type Caller =
       readonly sourceIdentity: string | undefined
       /** The provider's ARN or issuer for sessions that came from a web identity (`aws:FederatedProvider`). */
       readonly federatedProvider: string | undefined
+      /** The user and the client the session descends from, and who acted before (RFC 8693 §4.1): kept along a chain. */
+      readonly userId?: string | undefined
+      readonly clientId?: string | undefined
+      readonly actor?: Actor | undefined
     }
   | { readonly kind: 'anonymous' }
 
