@@ -1,0 +1,122 @@
+// `chancery <command>`: a table of commands. What a command does lives in its room; here it gets files, settings
+// and the screen.
+import { get } from 'node:http'
+import { get as getTls } from 'node:https'
+import { parseArgs } from 'node:util'
+import { readConfig, variables } from './config.ts'
+import { Problem } from './problem.ts'
+
+interface Command {
+  readonly usage: string
+  readonly summary: string
+  /** Answers the exit code. */
+  readonly run: (args: readonly string[]) => Promise<number> | number
+}
+
+const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
+  ['start', { usage: 'start', summary: 'start the server, as `npm start` does', run: start }],
+  ['health', { usage: 'health', summary: 'ask the server at the configured port whether it is ready', run: health }],
+  ['config', { usage: 'config', summary: 'check the settings, every fault at once, without starting', run: checkConfig }],
+  [
+    'registration-token',
+    {
+      usage: 'registration-token [--expires-in SECONDS]',
+      summary: 'an initial access token with which clients register at /register',
+      run: registrationToken,
+    },
+  ],
+  ['audit', { usage: 'audit verify', summary: 'check every chain of the audit trail for gaps and changes', run: audit }],
+  ['help', { usage: 'help', summary: 'this text', run: help }],
+])
+
+try {
+  process.exitCode = await run(process.argv.slice(2))
+} catch (error) {
+  if (!(error instanceof Problem)) throw error
+  console.error(`chancery: ${error.message}`)
+  process.exitCode = 1
+}
+
+async function run([name = 'help', ...args]: readonly string[]): Promise<number> {
+  const command = commands.get(name === '--help' || name === '-h' ? 'help' : name)
+  if (!command) {
+    console.error(`chancery: \`${name}\` is not a command; \`chancery help\` lists them`)
+    return 2
+  }
+  try {
+    return await command.run(args)
+  } catch (error) {
+    if (!(error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))) throw error
+    console.error(`chancery: ${error.message}\nusage: chancery ${command.usage}`)
+    return 2
+  }
+}
+
+async function start(): Promise<number> {
+  await import('./main.ts')
+  return 0
+}
+
+function help(): number {
+  const width = Math.max(...[...commands.values()].map(({ usage }) => usage.length))
+  console.log('chancery <command>\n')
+  for (const { usage, summary } of commands.values()) console.log(`  ${usage.padEnd(width)}  ${summary}`)
+  console.log('\nvariables\n')
+  const widest = Math.max(...variables.map(({ name }) => name.length))
+  for (const { name, default: value, meaning } of variables) {
+    console.log(`  ${name.padEnd(widest)}  ${meaning} (${value})`)
+  }
+  return 0
+}
+
+function checkConfig(args: readonly string[]): number {
+  parseArgs({ args: [...args] })
+  readConfig(process.env, process.cwd())
+  console.log('the settings are fine')
+  return 0
+}
+
+/** Exit code 0 when `/readyz` answers 200; for container health checks. */
+function health(): Promise<number> {
+  const config = readConfig(process.env, process.cwd())
+  const host = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host
+  return new Promise((done) => {
+    const options = { host, port: config.port, path: '/readyz', timeout: 2_500 }
+    // The certificate is the public name's, which is not what a loopback check connects to.
+    const request = config.tls
+      ? getTls({ ...options, rejectUnauthorized: false }, answered)
+      : get(options, answered)
+    function answered(answer: { statusCode?: number | undefined; resume(): unknown }): void {
+      answer.resume()
+      done(answer.statusCode === 200 ? 0 : 1)
+    }
+    request.on('timeout', () => request.destroy())
+    request.on('error', () => done(1))
+  })
+}
+
+async function registrationToken(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: { 'expires-in': { type: 'string', default: '3600' } } })
+  const expiresIn = Number(values['expires-in'])
+  if (!Number.isInteger(expiresIn) || expiresIn < 60 || expiresIn > 2_592_000) {
+    throw new Problem('invalid_input', '--expires-in must be a whole number of seconds from 60 to 2592000')
+  }
+  const { openChancery } = await import('./wire.ts')
+  const config = readConfig(process.env, process.cwd())
+  const chancery = await openChancery(config, config.issuer ?? `http://localhost:${config.port}`)
+  try {
+    console.log(await chancery.createInitialAccessToken({ expiresIn }))
+    return 0
+  } finally {
+    await chancery.close()
+  }
+}
+
+async function audit(args: readonly string[]): Promise<number> {
+  const { positionals } = parseArgs({ args: [...args], allowPositionals: true })
+  if (positionals[0] !== 'verify') throw new Problem('invalid_input', 'usage: chancery audit verify')
+  const { verifyAudit } = await import('./wire.ts')
+  const { lines, intact } = await verifyAudit(readConfig(process.env, process.cwd()))
+  for (const line of lines) console.log(line)
+  return intact ? 0 : 1
+}

@@ -1,0 +1,255 @@
+// Settings, parsed once: environment variables and the YAML file they name become one readonly Config, or one
+// Problem that lists every fault. Nothing else reads process.env. The README's table is printed from `variables`.
+import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import { resolve } from 'node:path'
+import { parseDocument } from 'yaml'
+import { z } from 'zod'
+import { Problem } from './problem.ts'
+import { Secret } from './secure/secret.ts'
+import { fileSchema, type FileConfig } from './config-file.ts'
+
+export interface Config {
+  readonly host: string
+  /** 0: any free port. */
+  readonly port: number
+  /** The public URL, no trailing slash. Undefined until the port is known, when neither is given. */
+  readonly issuer: string | undefined
+  readonly dataDir: string
+  readonly store: { readonly engine: 'sqlite'; readonly path: string } | { readonly engine: 'mongodb'; readonly url: Secret }
+  readonly keysDir: string
+  readonly accountId: string | undefined
+  readonly rootKey: { readonly id: string; readonly secret: Secret } | undefined
+  readonly admin: { readonly name: string; readonly password: Secret | undefined }
+  /** Host names, lower case. */
+  readonly outboundAllow: ReadonlySet<string>
+  readonly tls: { readonly cert: string; readonly key: string } | undefined
+  /** Addresses or CIDR ranges. */
+  readonly trustedProxies: readonly string[]
+  readonly workers: number
+  readonly file: FileConfig
+}
+
+interface Variable {
+  readonly name: string
+  readonly default: string
+  readonly meaning: string
+}
+
+/** Every variable we read, in the order of the README's table. */
+export const variables: readonly Variable[] = [
+  { name: 'CHANCERY_PORT', default: '3000', meaning: 'port it listens on; 0 takes a free one' },
+  { name: 'CHANCERY_HOST', default: '127.0.0.1', meaning: 'address it listens on' },
+  {
+    name: 'CHANCERY_ISSUER',
+    default: 'http://localhost:$PORT',
+    meaning: 'the public URL; https required unless it is loopback',
+  },
+  { name: 'CHANCERY_DATA', default: './data', meaning: 'embedded store, audit, first-run file' },
+  { name: 'CHANCERY_STORE', default: 'sqlite:$DATA/chancery.db', meaning: 'or `mongodb://…`' },
+  { name: 'CHANCERY_KEYS', default: './keys', meaning: 'the master key (created 0600 on first start, never committed)' },
+  { name: 'CHANCERY_CONFIG', default: 'none', meaning: 'YAML file: OIDC clients, identity providers, limits' },
+  { name: 'CHANCERY_ACCOUNT_ID', default: 'made on first start', meaning: '12 digits, the first account' },
+  {
+    name: 'CHANCERY_ROOT_ACCESS_KEY_ID',
+    default: 'made on first start',
+    meaning: "the account root's key id, 3 characters or more",
+  },
+  {
+    name: 'CHANCERY_ROOT_SECRET_ACCESS_KEY',
+    default: 'made on first start',
+    meaning: "the account root's secret key, 8 characters or more",
+  },
+  { name: 'CHANCERY_ADMIN_NAME', default: 'admin', meaning: 'the first person' },
+  {
+    name: 'CHANCERY_ADMIN_PASSWORD',
+    default: 'made on first start',
+    meaning: 'their password; a generated one must be changed at first sign-in',
+  },
+  {
+    name: 'CHANCERY_OUTBOUND_ALLOW',
+    default: 'none',
+    meaning: 'hosts, comma-separated, that outbound requests may reach although they are loopback, private or plain http',
+  },
+  { name: 'CHANCERY_TLS_CERT', default: 'none', meaning: 'serve https directly: certificate chain, a PEM file, reread when it changes' },
+  { name: 'CHANCERY_TLS_KEY', default: 'none', meaning: 'its private key, a PEM file' },
+  {
+    name: 'CHANCERY_TRUSTED_PROXIES',
+    default: 'none',
+    meaning: 'addresses or CIDR ranges, comma-separated, whose `X-Forwarded-*` are believed',
+  },
+  { name: 'CHANCERY_WORKERS', default: '1', meaning: 'processes sharing the port, 1 to 64' },
+]
+
+const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+)
+const whole = (low: number, high: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `must be a whole number from ${low} to ${high}`)
+    .transform(Number)
+    .refine((n) => n >= low && n <= high, `must be a whole number from ${low} to ${high}`)
+
+const issuer = z.string().transform((text, context) => {
+  const fault = (message: string) => {
+    context.addIssue({ code: 'custom', message })
+    return z.NEVER
+  }
+  const url = URL.parse(text)
+  if (!url || !['http:', 'https:'].includes(url.protocol)) return fault('must be an http or https URL')
+  if (url.username || url.password || url.search || url.hash) return fault('must have no user, query or fragment')
+  if (url.pathname !== '/') return fault('must have no path: every path of the origin is ours')
+  if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname)) return fault('must be https unless it is loopback')
+  return url.origin
+})
+
+const range = z
+  .string()
+  .refine(isRange, { error: (issue) => `\`${String(issue.input)}\` must be an IP address or a CIDR range` })
+
+function isRange(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || rest.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
+}
+
+const environment = z
+  .strictObject({
+    CHANCERY_PORT: whole(0, 65_535).default(3000),
+    CHANCERY_HOST: z.string().min(1).default('127.0.0.1'),
+    CHANCERY_ISSUER: issuer.optional(),
+    CHANCERY_DATA: z.string().min(1).default('./data'),
+    CHANCERY_STORE: z
+      .string()
+      .regex(/^(sqlite:.+|mongodb(\+srv)?:\/\/.+)$/s, 'must be `sqlite:<path>` or `mongodb://…`')
+      .optional(),
+    CHANCERY_KEYS: z.string().min(1).default('./keys'),
+    CHANCERY_CONFIG: z.string().min(1).optional(),
+    CHANCERY_ACCOUNT_ID: z.string().regex(/^\d{12}$/, 'must be 12 digits').optional(),
+    CHANCERY_ROOT_ACCESS_KEY_ID: z
+      .string()
+      .regex(/^[\w+=,.@-]{3,128}$/, 'must be 3 to 128 characters of `A-Z a-z 0-9 _+=,.@-`')
+      .optional(),
+    CHANCERY_ROOT_SECRET_ACCESS_KEY: z.string().min(8, 'must be at least 8 characters').max(256).optional(),
+    CHANCERY_ADMIN_NAME: z
+      .string()
+      .regex(/^[\w+=,.@-]{1,64}$/, 'must be 1 to 64 characters of `A-Z a-z 0-9 _+=,.@-`')
+      .default('admin'),
+    CHANCERY_ADMIN_PASSWORD: z.string().min(8, 'must be at least 8 characters').max(128).optional(),
+    CHANCERY_OUTBOUND_ALLOW: list.default([]),
+    CHANCERY_TLS_CERT: z.string().min(1).optional(),
+    CHANCERY_TLS_KEY: z.string().min(1).optional(),
+    CHANCERY_TRUSTED_PROXIES: list.pipe(z.array(range)).default([]),
+    CHANCERY_WORKERS: whole(1, 64).default(1),
+  })
+  .superRefine((env, context) => {
+    const together = (one: keyof typeof env, other: keyof typeof env) => {
+      if ((env[one] === undefined) === (env[other] === undefined)) return
+      context.addIssue({ code: 'custom', path: [env[one] === undefined ? one : other], message: `must be set together with ${env[one] === undefined ? other : one}` })
+    }
+    together('CHANCERY_ROOT_ACCESS_KEY_ID', 'CHANCERY_ROOT_SECRET_ACCESS_KEY')
+    together('CHANCERY_TLS_CERT', 'CHANCERY_TLS_KEY')
+  })
+
+/** Variables of the test suite; the server has no use for them and does not refuse them. */
+const ofTests = 'CHANCERY_TEST_'
+
+/**
+ * Reads every setting. Relative paths are taken from `cwd`.
+ * @throws Problem('invalid_input') naming every fault of the environment and of the file at once
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>, cwd: string): Config {
+  const ours = Object.fromEntries(
+    Object.entries(env).filter(
+      ([name, value]) => name.startsWith('CHANCERY_') && !name.startsWith(ofTests) && value !== undefined && value !== '',
+    ),
+  )
+  const parsed = environment.safeParse(ours)
+  const faults = parsed.success ? [] : parsed.error.issues.flatMap(environmentFault)
+  const file = readFile(ours['CHANCERY_CONFIG'], cwd)
+  faults.push(...file.faults)
+  if (!parsed.success || faults.length > 0) {
+    throw new Problem('invalid_input', ['the configuration has faults:', ...faults.map((fault) => `  ${fault}`)].join('\n'))
+  }
+  const given = parsed.data
+  const dataDir = resolve(cwd, given.CHANCERY_DATA)
+  return {
+    host: given.CHANCERY_HOST,
+    port: given.CHANCERY_PORT,
+    issuer: given.CHANCERY_ISSUER,
+    dataDir,
+    store: storeAt(given.CHANCERY_STORE, dataDir, cwd),
+    keysDir: resolve(cwd, given.CHANCERY_KEYS),
+    accountId: given.CHANCERY_ACCOUNT_ID,
+    rootKey:
+      given.CHANCERY_ROOT_ACCESS_KEY_ID === undefined || given.CHANCERY_ROOT_SECRET_ACCESS_KEY === undefined
+        ? undefined
+        : { id: given.CHANCERY_ROOT_ACCESS_KEY_ID, secret: new Secret(given.CHANCERY_ROOT_SECRET_ACCESS_KEY) },
+    admin: {
+      name: given.CHANCERY_ADMIN_NAME,
+      password: given.CHANCERY_ADMIN_PASSWORD === undefined ? undefined : new Secret(given.CHANCERY_ADMIN_PASSWORD),
+    },
+    outboundAllow: new Set(given.CHANCERY_OUTBOUND_ALLOW.map((host) => host.toLowerCase())),
+    tls:
+      given.CHANCERY_TLS_CERT === undefined || given.CHANCERY_TLS_KEY === undefined
+        ? undefined
+        : { cert: resolve(cwd, given.CHANCERY_TLS_CERT), key: resolve(cwd, given.CHANCERY_TLS_KEY) },
+    trustedProxies: given.CHANCERY_TRUSTED_PROXIES,
+    workers: given.CHANCERY_WORKERS,
+    file: file.config,
+  }
+}
+
+function storeAt(text: string | undefined, dataDir: string, cwd: string): Config['store'] {
+  if (text === undefined) return { engine: 'sqlite', path: resolve(dataDir, 'chancery.db') }
+  if (text.startsWith('sqlite:')) return { engine: 'sqlite', path: resolve(cwd, text.slice('sqlite:'.length)) }
+  return { engine: 'mongodb', url: new Secret(text) }
+}
+
+function environmentFault(issue: z.core.$ZodIssue): string[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `\`${key}\` is not a variable of ours`)
+  return [`${String(issue.path[0])}: ${issue.message}`]
+}
+
+function readFile(name: string | undefined, cwd: string): { config: FileConfig; faults: string[] } {
+  const nothing = fileSchema.parse({})
+  if (name === undefined) return { config: nothing, faults: [] }
+  const path = resolve(cwd, name)
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    return { config: nothing, faults: [`CHANCERY_CONFIG: cannot read \`${path}\`: ${(error as Error).message}`] }
+  }
+  const document = parseDocument(text, { uniqueKeys: true, strict: true })
+  if (document.errors.length > 0) {
+    return { config: nothing, faults: document.errors.map((error) => `${name}: ${error.message.split('\n')[0]}`) }
+  }
+  // maxAliasCount bounds the "billion laughs" of nested aliases.
+  const parsed = fileSchema.safeParse(document.toJS({ maxAliasCount: 50 }) ?? {})
+  if (parsed.success) return { config: parsed.data, faults: [] }
+  return { config: nothing, faults: parsed.error.issues.flatMap((issue) => fileFault(name, issue)) }
+}
+
+function fileFault(name: string, issue: z.core.$ZodIssue): string[] {
+  const at = issue.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('').replace(/^\./, '')
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => `${name}: \`${at === '' ? key : `${at}.${key}`}\` is not a key of ours`)
+  }
+  return [`${name}: ${at === '' ? 'the file' : at}: ${issue.message}`]
+}
+
+/** The README's table. */
+export const variablesTable = (): string =>
+  [
+    '| variable | default | meaning |',
+    '|---|---|---|',
+    ...variables.map(({ name, default: value, meaning }) => `| \`${name}\` | ${/^[\w:./$]*[.:/$0-9]/.test(value) ? `\`${value}\`` : value} | ${meaning} |`),
+  ].join('\n')

@@ -1,0 +1,124 @@
+// `npm start`: reads the settings, listens, opens the parts (wire.ts), says what a newcomer needs, and ends cleanly.
+import cluster from 'node:cluster'
+import { readFileSync, watchFile } from 'node:fs'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { type Config, readConfig } from './config.ts'
+import { Problem } from './problem.ts'
+import { type Chancery, openChancery } from './wire.ts'
+
+/** Milliseconds that requests in flight have to end after SIGTERM. */
+const drainMs = 10_000
+/** Slow headers and bodies are cut off (attacks.md 28). */
+const headersTimeoutMs = 15_000
+const requestTimeoutMs = 30_000
+const maxHeaderBytes = 32 * 1024
+
+try {
+  const config = readConfig(process.env, process.cwd())
+  if (config.workers > 1 && cluster.isPrimary) superviseWorkers(config.workers)
+  else await serve(config)
+} catch (error) {
+  fail(error)
+}
+
+async function serve(config: Config): Promise<void> {
+  const starting: RequestListener = (_req, res) => {
+    res.writeHead(503, { 'retry-after': '1' }).end()
+  }
+  let handler = starting
+  const server = httpServer(config, (req, res) => handler(req, res))
+  const port = await listen(server, config)
+  const issuer = config.issuer ?? `${config.tls ? 'https' : 'http'}://localhost:${port}`
+  const chancery = await openChancery(config, issuer)
+  handler = chancery.handler
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(server, chancery))
+  for (const warning of chancery.warnings) console.warn(`warning: ${warning}`)
+  if (chancery.firstRun) console.log(chancery.firstRun)
+  console.log(`chancery is ready at ${issuer}`)
+}
+
+function httpServer(config: Config, listener: RequestListener): Server {
+  const limits = {
+    maxHeaderSize: maxHeaderBytes,
+    headersTimeout: headersTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: 65_000,
+    insecureHTTPParser: false,
+  }
+  if (!config.tls) return createServer(limits, listener)
+  const { cert, key } = config.tls
+  const read = () => ({ cert: readFileSync(cert), key: readFileSync(key), minVersion: 'TLSv1.2' as const })
+  const server = createTlsServer({ ...limits, ...read() }, listener)
+  for (const file of [cert, key]) {
+    watchFile(file, { interval: 5_000, persistent: false }, () => {
+      try {
+        server.setSecureContext(read())
+      } catch (error) {
+        // Half of the pair was replaced so far, or it is unreadable: the old pair goes on.
+        console.warn(`warning: the TLS files were not reread: ${(error as Error).message}`)
+      }
+    })
+  }
+  return server
+}
+
+function listen(server: Server, config: Config): Promise<number> {
+  return new Promise((done, fail) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const where = `${config.host}:${config.port}`
+      if (error.code === 'EADDRINUSE') {
+        fail(new Problem('unavailable', `port in use: something else listens on ${where}; stop it or set CHANCERY_PORT`))
+      } else if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL') {
+        fail(new Problem('unavailable', `cannot listen on ${where} (${error.code}); set CHANCERY_HOST and CHANCERY_PORT`))
+      } else fail(error)
+    })
+    server.listen(config.port, config.host, () => done((server.address() as AddressInfo).port))
+  })
+}
+
+let stopping = false
+
+/** Lets requests in flight end, then closes the parts; nothing acknowledged is lost either way. */
+async function stop(server: Server, chancery: Chancery): Promise<void> {
+  if (stopping) return
+  stopping = true
+  const closed = new Promise<void>((done) => server.close(() => done()))
+  server.closeIdleConnections()
+  const late = setTimeout(() => server.closeAllConnections(), drainMs)
+  await closed
+  clearTimeout(late)
+  await chancery.close()
+  process.exit(0)
+}
+
+/** One process per worker on one port; one that dies is replaced, unless it dies while starting. */
+function superviseWorkers(count: number): void {
+  const started = new Set<number>()
+  let ending = false
+  cluster.on('listening', (worker) => started.add(worker.id))
+  cluster.on('exit', (worker, code) => {
+    if (ending) {
+      if (Object.keys(cluster.workers ?? {}).length === 0) process.exit(0)
+      return
+    }
+    if (!started.has(worker.id)) process.exit(code || 1)
+    cluster.fork()
+  })
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      ending = true
+      for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill('SIGTERM')
+    })
+  }
+  for (let n = 0; n < count; n++) cluster.fork()
+}
+
+function fail(error: unknown): never {
+  if (error instanceof Problem) {
+    console.error(`chancery did not start: ${error.message}`)
+    if (error.detail !== undefined) console.error(error.detail)
+  } else console.error(error)
+  process.exit(1)
+}

@@ -1,0 +1,83 @@
+// A load generator that costs the machine little: raw keep-alive sockets, requests written as ready bytes, answers
+// read by Content-Length. fetch and http.request cost more than the servers under test.
+import { connect, type Socket } from 'node:net'
+
+export interface Outcome {
+  readonly perSecond: number
+  /** Milliseconds. */
+  readonly p50: number
+  readonly p99: number
+}
+
+/** An HTTP/1.1 request as bytes. */
+export function requestBytes(
+  host: string,
+  method: string,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  body = '',
+): Buffer {
+  const lines = Object.entries({ host, ...headers, 'content-length': String(Buffer.byteLength(body)) })
+  return Buffer.from(
+    `${method} ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n${body}`,
+  )
+}
+
+/** Sends every request once over `connections` sockets; throws at the first answer that is not 200. */
+export async function drive(port: number, requests: readonly Buffer[], connections = 48): Promise<Outcome> {
+  const times: number[] = []
+  let next = 0
+  const take = () => requests[next++]
+  const start = performance.now()
+  await Promise.all(Array.from({ length: connections }, () => worker(port, take, times)))
+  const seconds = (performance.now() - start) / 1000
+  times.sort((a, b) => a - b)
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
+  return { perSecond: requests.length / seconds, p50: at(0.5), p99: at(0.99) }
+}
+
+function worker(port: number, take: () => Buffer | undefined, times: number[]): Promise<void> {
+  return new Promise((done, fail) => {
+    const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true })
+    let sent = 0
+    let seen: Buffer = Buffer.alloc(0)
+    const send = () => {
+      const request = take()
+      if (request === undefined) {
+        socket.destroy()
+        return done()
+      }
+      sent = performance.now()
+      socket.write(request)
+    }
+    socket.on('connect', send)
+    socket.on('error', fail)
+    socket.on('close', () => fail(new Error('the server closed a connection')))
+    socket.on('data', (chunk: Buffer) => {
+      seen = seen.length === 0 ? chunk : Buffer.concat([seen, chunk])
+      const length = answerLength(seen)
+      if (length === undefined || seen.length < length) return
+      if (seen.toString('latin1', 9, 12) !== '200') {
+        socket.destroy()
+        return fail(new Error(`unexpected answer:\n${seen.toString().slice(0, 2000)}`))
+      }
+      times.push(performance.now() - sent)
+      seen = seen.subarray(length)
+      send()
+    })
+  })
+}
+
+/** Bytes of the whole answer once its head is there; chunked answers end with their last chunk. */
+function answerLength(seen: Buffer): number | undefined {
+  const head = seen.indexOf('\r\n\r\n')
+  if (head < 0) return undefined
+  const text = seen.toString('latin1', 0, head).toLowerCase()
+  const length = /\r\ncontent-length: *(\d+)/.exec(text)
+  if (length) return head + 4 + Number(length[1])
+  if (!text.includes('transfer-encoding: chunked')) return head + 4
+  const last = seen.indexOf('\r\n0\r\n\r\n', head)
+  const only = seen.indexOf('0\r\n\r\n', head + 4)
+  if (last >= 0) return last + 7
+  return only === head + 4 ? head + 9 : undefined
+}

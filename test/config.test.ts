@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { test, type TestContext } from 'node:test'
+import { inspect } from 'node:util'
+import { readConfig, variables, variablesTable } from '../src/config.ts'
+import { Problem } from '../src/problem.ts'
+
+const problemOf = (run: () => unknown): Problem => {
+  try {
+    run()
+  } catch (error) {
+    if (error instanceof Problem) return error
+    throw error
+  }
+  throw new Error('no problem was thrown')
+}
+
+function withFile(t: TestContext, text: string): string {
+  const dir = mkdtempSync(join(tmpdir(), 'chancery-config-'))
+  t.after(() => rmSync(dir, { recursive: true }))
+  writeFileSync(join(dir, 'chancery.yaml'), text)
+  return dir
+}
+
+test('an empty environment gives the documented defaults', () => {
+  const config = readConfig({ HOME: '/root', CHANCERY_TEST_MONGODB: 'x' }, '/srv')
+  assert.equal(config.port, 3000)
+  assert.equal(config.host, '127.0.0.1')
+  assert.equal(config.issuer, undefined)
+  assert.equal(config.dataDir, '/srv/data')
+  assert.deepEqual(config.store, { engine: 'sqlite', path: '/srv/data/chancery.db' })
+  assert.equal(config.keysDir, '/srv/keys')
+  assert.equal(config.admin.name, 'admin')
+  assert.equal(config.workers, 1)
+})
+
+/** A bad value → what the message says of it. */
+const refused: readonly (readonly [Record<string, string>, RegExp])[] = [
+  [{ CHANCERY_PORT: '70000' }, /CHANCERY_PORT: must be a whole number from 0 to 65535/],
+  [{ CHANCERY_PORT: '3000x' }, /CHANCERY_PORT: must be a whole number/],
+  [{ CHANCERY_PORT: '-1' }, /CHANCERY_PORT: must be a whole number/],
+  [{ CHANCERY_ISSUER: 'http://id.example' }, /CHANCERY_ISSUER: must be https unless it is loopback/],
+  [{ CHANCERY_ISSUER: 'https://id.example/realm' }, /CHANCERY_ISSUER: must have no path/],
+  [{ CHANCERY_ISSUER: 'https://u:p@id.example' }, /CHANCERY_ISSUER: must have no user/],
+  [{ CHANCERY_ISSUER: 'id.example' }, /CHANCERY_ISSUER: must be an http or https URL/],
+  [{ CHANCERY_ISSUER: 'javascript:alert(1)' }, /CHANCERY_ISSUER: must be an http or https URL/],
+  [{ CHANCERY_STORE: 'postgres://x' }, /CHANCERY_STORE: must be `sqlite:<path>` or `mongodb:/],
+  [{ CHANCERY_ACCOUNT_ID: '12345678901' }, /CHANCERY_ACCOUNT_ID: must be 12 digits/],
+  [{ CHANCERY_ROOT_ACCESS_KEY_ID: 'abc' }, /CHANCERY_ROOT_SECRET_ACCESS_KEY: must be set together/],
+  [
+    { CHANCERY_ROOT_ACCESS_KEY_ID: 'ab', CHANCERY_ROOT_SECRET_ACCESS_KEY: 'short' },
+    /CHANCERY_ROOT_ACCESS_KEY_ID: must be 3[\s\S]*CHANCERY_ROOT_SECRET_ACCESS_KEY: must be at least 8/,
+  ],
+  [{ CHANCERY_TLS_CERT: 'a.pem' }, /CHANCERY_TLS_KEY: must be set together with CHANCERY_TLS_CERT/],
+  [{ CHANCERY_TRUSTED_PROXIES: '10.0.0.0/33' }, /`10.0.0.0\/33` must be an IP address or a CIDR range/],
+  [{ CHANCERY_TRUSTED_PROXIES: 'proxy.internal' }, /must be an IP address or a CIDR range/],
+  [{ CHANCERY_WORKERS: '0' }, /CHANCERY_WORKERS: must be a whole number from 1 to 64/],
+  [{ CHANCERY_PROT: '3000' }, /`CHANCERY_PROT` is not a variable of ours/],
+  [{ CHANCERY_CONFIG: 'missing.yaml' }, /CHANCERY_CONFIG: cannot read/],
+]
+for (const [env, message] of refused) {
+  test(`${Object.entries(env).map((pair) => pair.join('=')).join(' ')} is refused`, () => {
+    assert.match(problemOf(() => readConfig(env, tmpdir())).message, message)
+  })
+}
+
+test('every fault of the environment and of the file is in one message', (t) => {
+  const cwd = withFile(t, 'clients: 7\nclinets: []\nopen_id_providers:\n  - url: ftp://x\n')
+  const { message } = problemOf(() =>
+    readConfig({ CHANCERY_CONFIG: 'chancery.yaml', CHANCERY_PORT: 'x', CHANCERY_WROKERS: '2' }, cwd),
+  )
+  for (const part of ['CHANCERY_PORT', '`CHANCERY_WROKERS`', 'clients:', '`clinets`', 'open_id_providers[0].url']) {
+    assert.ok(message.includes(part), `${part} is missing in:\n${message}`)
+  }
+})
+
+/** Hostile or broken files. */
+const badFiles: readonly (readonly [string, string])[] = [
+  ['a duplicate key', 'clients: []\nclients: []\n'],
+  ['broken YAML', 'clients: [\n'],
+  ['a list where a mapping is meant', '- clients\n'],
+  ['a prototype name', '__proto__:\n  admin: true\n'],
+  ['nested aliases', `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghi'.split('').map((n, i) => `${n}: &${n} [${`*${'abcdefgh'[i]},`.repeat(9)}]`).join('\n')}\n`],
+]
+for (const [name, text] of badFiles) {
+  test(`a file with ${name} is refused`, (t) => {
+    const cwd = withFile(t, text)
+    assert.equal(problemOf(() => readConfig({ CHANCERY_CONFIG: 'chancery.yaml' }, cwd)).code, 'invalid_input')
+  })
+}
+
+test('secrets of the environment do not show when the configuration is printed', () => {
+  const config = readConfig(
+    {
+      CHANCERY_ROOT_ACCESS_KEY_ID: 'AKIAROOT',
+      CHANCERY_ROOT_SECRET_ACCESS_KEY: 'hidden-secret-1',
+      CHANCERY_ADMIN_PASSWORD: 'hidden-secret-2',
+      CHANCERY_STORE: 'mongodb://user:hidden-secret-3@db/',
+    },
+    '/srv',
+  )
+  assert.doesNotMatch(inspect(config, { depth: 9 }) + JSON.stringify(config), /hidden-secret/)
+})
+
+test("the README's table of variables is the one the schema prints", () => {
+  const readme = readFileSync(resolve(import.meta.dirname, '../README.md'), 'utf8')
+  assert.ok(readme.includes(variablesTable()), `put this into the README:\n${variablesTable()}`)
+  assert.equal(new Set(variables.map(({ name }) => name)).size, variables.length)
+})
