@@ -1,0 +1,43 @@
+// Reading what a caller sent: JSON bodies and query parameters become typed values once, or are refused.
+import type { Context } from 'koa'
+import { Problem } from '../problem.ts'
+
+export type Fields = Readonly<Record<string, unknown>>
+
+/** @throws Problem('invalid_input') unless the body is one JSON object */
+export function jsonObject(body: Buffer): Fields {
+  let value: unknown
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+  } catch {
+    throw new Problem('invalid_input', 'the body must be JSON in UTF-8')
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Problem('invalid_input', 'the body must be a JSON object')
+  return value as Fields
+}
+
+/** @throws Problem('invalid_input') when a member that is not known is there: a misspelt one must not go unread */
+export function onlyKnown(fields: Fields, known: readonly string[]): void {
+  for (const name of Object.keys(fields))
+    if (!known.includes(name))
+      throw new Problem(
+        'invalid_input',
+        `\`${name.slice(0, 64)}\` is not known here; known are ${known.join(', ')}`,
+      )
+}
+
+/** @throws Problem('invalid_input') unless the member is a string of that form */
+export function textField(fields: Fields, name: string, form: RegExp, wanted: string): string {
+  const value = Object.hasOwn(fields, name) ? fields[name] : undefined
+  if (typeof value !== 'string' || !form.test(value))
+    throw new Problem('invalid_input', `\`${name}\` must be ${wanted}`)
+  return value
+}
+
+/** A query parameter that may come once. @throws Problem('invalid_input') */
+export function queryValue(ctx: Context, name: string): string | undefined {
+  const value = ctx.query[name]
+  if (Array.isArray(value)) throw new Problem('invalid_input', `\`${name}\` may be given once`)
+  return value
+}

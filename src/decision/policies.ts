@@ -1,0 +1,72 @@
+// GET /v1/policies?id=…&version=…: the policies of a role as they are now, for verifiers to compile and keep. `version` is
+// what the session's token names, a hint for logs; the answer is always the current set, so that what an administrator
+// takes away is gone as soon as the verifier asks again. ETag is the version; If-None-Match gets 304.
+// GET /v1/policies?hash=…: session policies too long for a token, by the hash that stands in it instead.
+import type { Context } from 'koa'
+import { Problem } from '../problem.ts'
+import { queryValue } from './input.ts'
+import type { Authenticate, Authorize, LongPolicyOf, PoliciesOf, Signed } from './ports.ts'
+
+export interface PoliciesPorts {
+  readonly authenticate: Authenticate
+  readonly authorize: Authorize
+  readonly policiesOf: PoliciesOf
+  readonly longPolicyOf: LongPolicyOf
+}
+
+export const policies =
+  (ports: PoliciesPorts) =>
+  async (ctx: Context): Promise<void> => {
+    const signed = await ports.authenticate(ctx, 0)
+    if (signed.caller.kind === 'anonymous') throw new Problem('missing_credentials', 'sign the request')
+    const { accountId } = signed.caller
+    const hash = queryValue(ctx, 'hash')
+    if (hash !== undefined) await giveLong(ctx, ports, signed, accountId, hash)
+    else await giveRole(ctx, ports, signed, accountId, queryValue(ctx, 'id') ?? '')
+  }
+
+async function giveRole(
+  ctx: Context,
+  ports: PoliciesPorts,
+  signed: Signed,
+  accountId: string,
+  id: string,
+): Promise<void> {
+  if (!/^A[A-Z0-9]{2,127}$/.test(id))
+    throw new Problem('invalid_input', '`id` must be the unique id of a role')
+  await ports.authorize(signed, 'decision:GetPolicies', policiesArn(accountId, id))
+  const bundle = await ports.policiesOf(accountId, id)
+  if (bundle === undefined) throw new Problem('not_found', `there is no role \`${id}\``)
+  ctx.set('cache-control', 'private, no-cache')
+  ctx.set('etag', `"${bundle.version}"`)
+  if (matches(ctx.get('if-none-match'), bundle.version)) {
+    ctx.status = 304
+    return
+  }
+  const { version, documents, boundary, tags } = bundle
+  ctx.type = 'application/json'
+  ctx.body = JSON.stringify({ id, version, documents, boundary: boundary ?? null, tags })
+}
+
+async function giveLong(
+  ctx: Context,
+  ports: PoliciesPorts,
+  signed: Signed,
+  accountId: string,
+  hash: string,
+): Promise<void> {
+  if (!/^[\w-]{43}$/.test(hash)) throw new Problem('invalid_input', '`hash` must be a SHA-256 in base64url')
+  await ports.authorize(signed, 'decision:GetPolicies', policiesArn(accountId, hash))
+  const text = await ports.longPolicyOf(accountId, hash)
+  if (text === undefined) throw new Problem('not_found', 'there are no such session policies')
+  ctx.set('cache-control', 'private, max-age=43200, immutable')
+  ctx.type = 'application/json'
+  ctx.body = text
+}
+
+const policiesArn = (accountId: string, name: string): string =>
+  `arn:aws:decision::${accountId}:policies/${name}`
+
+/** RFC 9110 §13.1.2: weak comparison, any of a list. */
+const matches = (header: string, version: string): boolean =>
+  header.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === `"${version}"`)

@@ -1,0 +1,86 @@
+// POST /v1/signing-key: what a service needs to check SigV4 itself. SigV4 is symmetric, so it gets the derived key of its
+// own (date, region, service) and never the secret: with it, it can forge nothing but requests to itself.
+import type { Context } from 'koa'
+import { Problem } from '../problem.ts'
+import { jsonObject, onlyKnown, textField } from './input.ts'
+import type { Authenticate, Authorize, LiveSession, SessionKeys } from './ports.ts'
+
+export interface SigningKeyPorts {
+  readonly authenticate: Authenticate
+  readonly authorize: Authorize
+  readonly sessions: SessionKeys
+  /** Epoch seconds. */
+  readonly clock: () => number
+}
+
+interface Input {
+  readonly token: string
+  readonly date: string
+  readonly region: string
+  readonly service: string
+}
+
+const largestBody = 8192
+
+export const serviceArn = (accountId: string, service: string): string =>
+  `arn:aws:decision::${accountId}:service/${service}`
+
+/** Seconds a client's clock may be ahead: a key for tomorrow is given so long before midnight, and no longer. */
+const clockWindow = 900
+
+export const signingKey =
+  (ports: SigningKeyPorts) =>
+  async (ctx: Context): Promise<void> => {
+    const signed = await ports.authenticate(ctx, largestBody)
+    const input = parseInput(signed.body)
+    if (signed.caller.kind === 'anonymous') throw new Problem('missing_credentials', 'sign the request')
+    const { accountId } = signed.caller
+    // The right first: a service without it learns nothing about any token.
+    await ports.authorize(signed, 'decision:GetSigningKey', serviceArn(accountId, input.service))
+    const session = await liveSession(ports.sessions, input.token)
+    checkSession(session, accountId, input, ports.clock())
+    const key = await ports.sessions.derive(session, input.date, input.region, input.service)
+    ctx.set('cache-control', 'no-store')
+    ctx.type = 'application/json'
+    ctx.body = JSON.stringify({ key: key.toString('hex'), expiresAt: session.exp })
+  }
+
+/** @throws Problem('invalid_input') */
+function parseInput(body: Buffer): Input {
+  const fields = jsonObject(body)
+  onlyKnown(fields, ['token', 'date', 'region', 'service'])
+  return {
+    token: textField(fields, 'token', /^[\w.-]{1,4096}$/, 'a session token'),
+    date: textField(fields, 'date', /^\d{8}$/, 'a day as YYYYMMDD'),
+    region: textField(fields, 'region', /^[a-z0-9-]{1,64}$/, 'a region name'),
+    service: textField(fields, 'service', /^[a-z0-9-]{1,64}$/, 'a service name'),
+  }
+}
+
+/** Whatever is wrong with a token, it is no live session: the caller of this surface is the service, not its bearer. */
+async function liveSession(sessions: SessionKeys, token: string): Promise<LiveSession> {
+  try {
+    return await sessions.read(token)
+  } catch (cause) {
+    if (cause instanceof Problem && cause.code === 'unavailable') throw cause
+    if (cause instanceof Problem) throw unknownSession(cause)
+    throw cause
+  }
+}
+
+const unknownSession = (cause?: Problem) =>
+  new Problem('not_found', 'this is not the token of a live session', { cause })
+
+function checkSession(session: LiveSession, accountId: string, input: Input, now: number): void {
+  // Another account's sessions do not exist here (attacks.md 16).
+  if (session.acct !== accountId) throw unknownSession()
+  const services = typeof session.aud === 'string' ? [session.aud] : session.aud
+  if (!services.includes('*') && !services.includes(input.service))
+    throw new Problem('denied', `the session is not for service \`${input.service}\``)
+  // Signatures are dated within the session; a key for a day to come would outlast what is known today.
+  if (input.date < dayOf(session.iat - clockWindow) || input.date > dayOf(now + clockWindow))
+    throw new Problem('invalid_input', '`date` must be a day of the session that has begun')
+}
+
+/** `YYYYMMDD` in UTC. */
+const dayOf = (at: number): string => new Date(at * 1000).toISOString().slice(0, 10).replaceAll('-', '')

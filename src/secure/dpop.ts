@@ -1,0 +1,99 @@
+// DPoP proofs (RFC 9449): a token bound to a key is taken only with a fresh signature of that key over this very request.
+// The one JWS whose key rides in its header: the key is believed for nothing but being the one the token names.
+import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
+import { Problem } from '../problem.ts'
+import { equals, sha256base64url } from './digest.ts'
+import { algorithmsFor, type JwsAlgorithm, signatureHolds } from './jws.ts'
+import { parseUniqueJson } from './unique-json.ts'
+
+export interface DpopRule {
+  readonly method: string
+  /** The resource's URL without query and fragment (§4.3, 9). */
+  readonly url: string
+  readonly accessToken: string
+  /** `cnf.jkt` of the access token (§6.1). */
+  readonly jkt: string
+  /** Epoch seconds. */
+  readonly now: number
+  /** Seconds a proof's `iat` may be off, either way. */
+  readonly window: number
+}
+
+const longest = 4096
+
+/**
+ * Checks a proof by the list of RFC 9449 §4.3 and gives its `jti`, which the caller spends once.
+ * @throws Problem('unauthenticated')
+ */
+export async function checkDpop(proof: string, rule: DpopRule): Promise<string> {
+  const parts = proof.length <= longest ? proof.split('.') : []
+  const [head, payload, signature] = parts
+  if (parts.length !== 3 || !head || !payload || !signature) throw refused('it is not a JWS')
+  const header = objectIn(head)
+  const { key, jwk } = keyIn(header)
+  const { alg } = header
+  const jws = {
+    header: { alg: alg as JwsAlgorithm, kid: undefined, typ: 'dpop+jwt' },
+    claims: objectIn(payload),
+    signed: Buffer.from(`${head}.${payload}`, 'latin1'),
+    signature: Buffer.from(signature, 'base64url'),
+  }
+  if (header['typ'] !== 'dpop+jwt' || Object.hasOwn(header, 'crit'))
+    throw refused('its header is not that of a proof')
+  if (!(await signatureHolds(jws, { key, algorithms: algorithmsFor(key) })))
+    throw refused('its signature does not hold')
+  if (!equals(thumbprint(jwk), rule.jkt)) throw refused('its key is not the one the token is bound to')
+  return checkClaims(jws.claims, rule)
+}
+
+function checkClaims(claims: Readonly<Record<string, unknown>>, rule: DpopRule): string {
+  const { htm, htu, iat, jti, ath } = claims
+  if (htm !== rule.method || typeof htu !== 'string' || bare(htu) !== bare(rule.url))
+    throw refused('it is for another request')
+  if (typeof iat !== 'number' || Math.abs(iat - rule.now) > rule.window)
+    throw refused('its date is too far off')
+  if (typeof ath !== 'string' || !equals(ath, sha256base64url(rule.accessToken)))
+    throw refused('it is for another token')
+  if (typeof jti !== 'string' || jti === '' || jti.length > 256) throw refused('it has no `jti`')
+  return jti
+}
+
+function keyIn(header: Readonly<Record<string, unknown>>): {
+  key: KeyObject
+  jwk: Readonly<Record<string, unknown>>
+} {
+  const { jwk } = header
+  if (typeof jwk !== 'object' || jwk === null || Object.hasOwn(jwk, 'd') || Object.hasOwn(jwk, 'k'))
+    throw refused('its header has no public key')
+  try {
+    return {
+      key: createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' }),
+      jwk: jwk as Record<string, unknown>,
+    }
+  } catch {
+    throw refused('its header has no public key')
+  }
+}
+
+/** RFC 7638 §3.2: the required members, in this order. */
+export function thumbprint(jwk: Readonly<Record<string, unknown>>): string {
+  const members = { EC: ['crv', 'kty', 'x', 'y'], RSA: ['e', 'kty', 'n'], OKP: ['crv', 'kty', 'x'] }
+  const names = new Map(Object.entries(members)).get(String(jwk['kty'])) ?? []
+  return sha256base64url(JSON.stringify(Object.fromEntries(names.map((name) => [name, jwk[name]]))))
+}
+
+/** Without query and fragment, case and default port normalised (§4.3). */
+function bare(text: string): string {
+  if (!URL.canParse(text)) return ''
+  const url = new URL(text)
+  return `${url.origin}${url.pathname}`
+}
+
+function objectIn(part: string): Readonly<Record<string, unknown>> {
+  const value = parseUniqueJson(Buffer.from(part, 'base64url').toString())
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw refused('it is not a JWS')
+  return value as Readonly<Record<string, unknown>>
+}
+
+const refused = (why: string): Problem =>
+  new Problem('unauthenticated', `the DPoP proof does not hold: ${why}`)

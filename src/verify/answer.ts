@@ -1,0 +1,66 @@
+// From a refusal to what the client reads: status, headers and a problem+json body (RFC 9457).
+import { type Decision, say } from '../policy/decide.ts'
+import type { Problem, ProblemCode } from '../problem.ts'
+import type { Scope } from './options.ts'
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** A code not listed here is about the credential: 401. */
+const statusOf: ReadonlyMap<ProblemCode, number> = new Map([
+  ['denied', 403],
+  ['too_large', 413],
+  ['throttled', 429],
+  ['invalid_input', 400],
+  ['unavailable', 503],
+])
+
+const titles: ReadonlyMap<number, string> = new Map([
+  [400, 'Bad Request'],
+  [401, 'Unauthorized'],
+  [403, 'Forbidden'],
+  [413, 'Content Too Large'],
+  [429, 'Too Many Requests'],
+  [503, 'Service Unavailable'],
+])
+
+/** What a Problem becomes. A malformed policy at the issuer's is the issuer's fault, and never the caller's: 503. */
+export function answerProblem(problem: Problem, scope: Scope): Answer {
+  const status = problem.code === 'malformed_policy' ? 503 : (statusOf.get(problem.code) ?? 401)
+  const headers: Record<string, string> = {}
+  if (status === 401) headers['www-authenticate'] = challenge(problem, scope)
+  if (problem.retryAfter !== undefined) headers['retry-after'] = String(problem.retryAfter)
+  return answer(status, headers, { detail: problem.message, code: problem.code })
+}
+
+/** A refusal by policy: the sentence, and the statements that decided. `reasons` false keeps them from the caller. */
+export function answerDenied(decision: Decision, reasons: boolean): Answer {
+  const because = reasons
+    ? { reason: decision.reason, layer: decision.layer, statements: decision.statements }
+    : {}
+  const detail = reasons ? say(decision) : 'the policies of this session do not allow it'
+  return answer(403, {}, { detail, code: 'denied', ...because })
+}
+
+function answer(status: number, headers: Record<string, string>, members: object): Answer {
+  const body = JSON.stringify({ type: 'about:blank', title: titles.get(status), status, ...members })
+  const common = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' }
+  return { status, headers: { ...common, ...headers }, body }
+}
+
+/** RFC 6750 §3, RFC 9449 §7.1; the third names what to sign for. Nothing was presented: no error code (RFC 6750 §3.1). */
+function challenge(problem: Problem, scope: Scope): string {
+  const realm = `realm="${scope.service}"`
+  const error =
+    problem.code === 'missing_credentials'
+      ? ''
+      : `, error="invalid_token", error_description="${problem.message.replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, "'")}"`
+  return [
+    `Bearer ${realm}${error}`,
+    `DPoP ${realm}, algs="ES256"`,
+    `AWS4-HMAC-SHA256 ${realm}, service="${scope.service}", region="${scope.region}"`,
+  ].join(', ')
+}

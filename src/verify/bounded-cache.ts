@@ -1,0 +1,42 @@
+// A cache with a ceiling: the least recently used entry leaves first, and nothing outlives its end.
+
+interface Entry<V> {
+  readonly value: V
+  readonly until: number
+}
+
+export class BoundedCache<V> {
+  readonly #entries = new Map<string, Entry<V>>()
+  readonly #limit: number
+
+  /** `limit`: how many entries at most. */
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  get size(): number {
+    return this.#entries.size
+  }
+
+  get(key: string, now: number): V | undefined {
+    const entry = this.#entries.get(key)
+    if (entry === undefined) return undefined
+    this.#entries.delete(key)
+    if (entry.until <= now) return undefined
+    this.#entries.set(key, entry)
+    return entry.value
+  }
+
+  /** Kept until `until` (exclusive), in the unit of the `now` given to get. */
+  set(key: string, value: V, until: number): void {
+    this.#entries.delete(key)
+    this.#entries.set(key, { value, until })
+    if (this.#entries.size <= this.#limit) return
+    const [oldest] = this.#entries.keys()
+    if (oldest !== undefined) this.#entries.delete(oldest)
+  }
+
+  delete(key: string): void {
+    this.#entries.delete(key)
+  }
+}

@@ -1,0 +1,106 @@
+// `chancery/verify`: what a service installs to check our credentials by itself and decide allow or deny, with the reason.
+// The path of a request: authenticate.ts picks the one way it proves itself (signed.ts, tokens.ts) → sessions.ts believes
+// the token → revocations.ts says whether it was taken back → decide.ts asks the policy engine, with the role's policies
+// from role-policies.ts. home.ts is all that talks to the issuer. Middleware: koa.ts, express.ts.
+// Owns no keys, no users and no store; it needs Node alone. Long-term access keys are not for services: only session
+// credentials, whose token comes with the request, can be checked without asking the issuer for each of them.
+import type { Decision, Explanation } from '../policy/decide.ts'
+import { Problem } from '../problem.ts'
+import { authenticate } from './authenticate.ts'
+import { type Caller, callerOf } from './caller.ts'
+import { type Ask, Decisions } from './decide.ts'
+import { createHome } from './home.ts'
+import { IssuerKeys } from './issuer-keys.ts'
+import { parseOptions, type Scope, type VerifierOptions } from './options.ts'
+import { ReplayGuard } from './replay.ts'
+import type { Presented } from './request.ts'
+import { Revocations } from './revocations.ts'
+import { RolePolicies } from './role-policies.ts'
+import { SessionPolicies } from './session-policies.ts'
+import { Sessions } from './sessions.ts'
+import { SignedRequests } from './signed.ts'
+import { TokenRequests } from './tokens.ts'
+
+export { type Decision, type Explanation, say } from '../policy/decide.ts'
+export { Problem, type ProblemCode } from '../problem.ts'
+export type { Caller } from './caller.ts'
+export type { Ask } from './decide.ts'
+export type { CacheLimits, ServiceCredentials, Staleness, VerifierOptions } from './options.ts'
+export { type Presented, presentedBy } from './request.ts'
+
+/** A request whose caller is known, for asking once or more what that caller may do. */
+export interface Authenticated {
+  readonly caller: Caller
+  /** The body's bytes, when the signature covered them. */
+  readonly body: Buffer | undefined
+  /** @throws Problem('unavailable') when the role's policies cannot be had */
+  decide(ask: Ask): Promise<Decision>
+  /** As decide, with every reason: what each layer said, failed conditions, the nearest change that would allow it. */
+  explain(ask: Ask): Promise<Explanation>
+}
+
+export interface Verified {
+  readonly caller: Caller
+  readonly decision: Decision
+  readonly body: Buffer | undefined
+}
+
+export interface Verifier {
+  /** What a signature's scope must name; also in the challenge of a 401. */
+  readonly scope: Scope
+  /** @throws Problem saying what is wrong with the credential, or that it was revoked */
+  authenticate(request: Presented): Promise<Authenticated>
+  /** Authenticates, then decides. A refusal by policy is a decision, not an exception. */
+  verify(request: Presented, ask: Ask): Promise<Verified>
+  /** Ends the background reading of the revocation feed. */
+  close(): void
+}
+
+/**
+ * @throws TypeError when the options cannot be
+ * @example
+ * const verifier = createVerifier({ issuer: 'https://id.example', service: 'docs', credentials: { accessKeyId, secretAccessKey } })
+ * app.use(protect(verifier, { action: 'docs:GetDocument', resource: (ctx) => `arn:aws:docs:::${ctx.path}` }))
+ */
+export function createVerifier(options: VerifierOptions): Verifier {
+  const settings = parseOptions(options)
+  const home = createHome(settings)
+  const keys = new IssuerKeys(home, settings)
+  const sessions = new Sessions(keys, settings)
+  const replays = new ReplayGuard(settings.replay, settings.cacheLimits.replays)
+  const signed = new SignedRequests(settings, home, sessions, replays)
+  const tokens = new TokenRequests(settings, sessions, replays)
+  const revocations = new Revocations(home, keys, settings)
+  const decisions = new Decisions(settings, new RolePolicies(home, settings), new SessionPolicies(home))
+
+  const recognise = async (request: Presented): Promise<Authenticated> => {
+    const proven = await authenticate(request, signed, tokens)
+    const { session, body } = proven
+    await revocations.check(session.claims)
+    const caller = callerOf(proven)
+    return {
+      caller,
+      body,
+      decide: (ask) => reporting(decisions.decide(session, caller, request, ask)),
+      explain: (ask) => reporting(decisions.explain(session, caller, request, ask)),
+    }
+  }
+  const reporting = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'unavailable') settings.onUnavailable(error)
+      throw error
+    }
+  }
+
+  return {
+    scope: { service: settings.service, region: settings.region },
+    authenticate: (request) => reporting(recognise(request)),
+    async verify(request, ask) {
+      const { caller, body, decide } = await reporting(recognise(request))
+      return { caller, body, decision: await decide(ask) }
+    },
+    close: () => revocations.close(),
+  }
+}

@@ -1,0 +1,143 @@
+// What a service says when it makes its verifier, and what holds where it says nothing.
+import { Problem } from '../problem.ts'
+
+/** The service's own access key, with which it asks the issuer for its signing keys, policies and revocations. */
+export interface ServiceCredentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string | undefined
+}
+
+export interface Staleness {
+  /** Seconds that published keys are used after the issuer was last reached. Default 86,400. */
+  readonly keys?: number
+  /** Seconds that a role's policies are used after they were last confirmed. Default 3,600. */
+  readonly policies?: number
+  /** Seconds that the last known revocations are relied on when the feed cannot be reached. Default 900. */
+  readonly revocations?: number
+  /**
+   * What then holds: `refuse` (default) answers 503 until the feed is back; `accept` goes on with what was last known,
+   * so that a session revoked meanwhile works until its end.
+   */
+  readonly withoutRevocations?: 'refuse' | 'accept'
+}
+
+export interface CacheLimits {
+  /** Sessions, by SHA-256 of their token. Default 10,000. */
+  readonly sessions?: number
+  /** Roles whose policies are held compiled. Default 1,000. */
+  readonly policies?: number
+  /** Signatures remembered against replay. Default 100,000; the oldest leaves first. */
+  readonly replays?: number
+}
+
+export interface VerifierOptions {
+  /** The issuer's URL, exactly as in its tokens' `iss`. https, unless it is loopback. */
+  readonly issuer: string
+  /** This service's name in a SigV4 scope, and what its sessions' `aud` must admit: `docs`. */
+  readonly service: string
+  /** Region in a SigV4 scope. Default `us-east-1`. */
+  readonly region?: string
+  /** What an access token's `aud` must hold. Default: the service's name. */
+  readonly audience?: string
+  /** The service's public origin, `https://docs.example`. Without it DPoP-bound tokens are refused: their `htu` could not be checked. */
+  readonly origin?: string
+  /** The service's access key, or a function that gives the current one. */
+  readonly credentials: ServiceCredentials | (() => Promise<ServiceCredentials>)
+  readonly cacheLimits?: CacheLimits
+  readonly staleness?: Staleness
+  /** Seconds a SigV4 date may be off, either way. 1…900, default 300. */
+  readonly window?: number
+  /**
+   * The same signature a second time inside the window: `writes` (default) refuses it for any method but GET, HEAD and
+   * OPTIONS; `all` refuses it always; `off` leaves it to TLS, as AWS does. Remembered per process.
+   */
+  readonly replay?: 'writes' | 'all' | 'off'
+  /** Takes requests signed with UNSIGNED-PAYLOAD, whose body nothing vouches for. Default false. */
+  readonly unsignedPayload?: boolean
+  /** Bytes of body read for its hash. Default 1,048,576. */
+  readonly bodyLimit?: number
+  /** How the revocation feed is followed: `hold` (default) keeps one request open; a number polls every so many seconds, 1…30. */
+  readonly feed?: 'hold' | number
+  /** Told of every request that was answered 503, with the reason in `detail` and `cause`: for the service's log. */
+  readonly onUnavailable?: (problem: Problem) => void
+  readonly fetch?: typeof globalThis.fetch
+  /** Seconds since 1970; for tests. */
+  readonly clock?: () => number
+}
+
+/** What a SigV4 signature for this service names. */
+export interface Scope {
+  readonly service: string
+  readonly region: string
+}
+
+export interface Settings extends Scope {
+  readonly issuer: string
+  readonly audience: string
+  readonly origin: string | undefined
+  readonly credentials: () => Promise<ServiceCredentials>
+  readonly cacheLimits: Required<CacheLimits>
+  readonly staleness: Required<Staleness>
+  readonly window: number
+  readonly replay: 'writes' | 'all' | 'off'
+  readonly unsignedPayload: boolean
+  readonly bodyLimit: number
+  readonly feed: 'hold' | number
+  readonly onUnavailable: (problem: Problem) => void
+  readonly fetch: typeof globalThis.fetch
+  readonly clock: () => number
+}
+
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+function parseIssuer(given: string): string {
+  if (!URL.canParse(given)) throw new TypeError(`issuer must be a URL, not \`${given}\``)
+  const url = new URL(given)
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback.has(url.hostname)))
+    throw new TypeError(`issuer must be https, or http on loopback, not \`${given}\``)
+  return given.replace(/\/$/, '')
+}
+
+function bounded(name: string, value: number, low: number, high: number): number {
+  if (Number.isFinite(value) && value >= low && value <= high) return value
+  throw new TypeError(`${name} must be ${low} to ${high}, not \`${value}\``)
+}
+
+/** @throws TypeError when the programmer's options cannot be: the service must not start with them. */
+export function parseOptions(given: VerifierOptions): Settings {
+  if (!/^[a-z0-9][a-z0-9._-]{0,63}$/.test(given.service))
+    throw new TypeError(`service must be a name of a-z 0-9 . _ -, not \`${given.service}\``)
+  const { credentials, staleness = {}, cacheLimits = {} } = given
+  return {
+    issuer: parseIssuer(given.issuer),
+    service: given.service,
+    region: given.region ?? 'us-east-1',
+    audience: given.audience ?? given.service,
+    origin: given.origin === undefined ? undefined : new URL(given.origin).origin,
+    credentials: typeof credentials === 'function' ? credentials : async () => credentials,
+    cacheLimits: {
+      sessions: bounded('cacheLimits.sessions', cacheLimits.sessions ?? 10_000, 1, 1e7),
+      policies: bounded('cacheLimits.policies', cacheLimits.policies ?? 1_000, 1, 1e6),
+      replays: bounded('cacheLimits.replays', cacheLimits.replays ?? 100_000, 1, 1e7),
+    },
+    staleness: {
+      keys: bounded('staleness.keys', staleness.keys ?? 86_400, 0, 7 * 86_400),
+      policies: bounded('staleness.policies', staleness.policies ?? 3_600, 0, 7 * 86_400),
+      revocations: bounded('staleness.revocations', staleness.revocations ?? 900, 0, 7 * 86_400),
+      withoutRevocations: staleness.withoutRevocations ?? 'refuse',
+    },
+    window: bounded('window', given.window ?? 300, 1, 900),
+    replay: given.replay ?? 'writes',
+    unsignedPayload: given.unsignedPayload ?? false,
+    bodyLimit: bounded('bodyLimit', given.bodyLimit ?? 1_048_576, 0, 2 ** 30),
+    feed: given.feed === undefined || given.feed === 'hold' ? 'hold' : bounded('feed', given.feed, 1, 30),
+    onUnavailable: given.onUnavailable ?? (() => {}),
+    fetch: given.fetch ?? globalThis.fetch,
+    clock: given.clock ?? (() => Date.now() / 1000),
+  }
+}
+
+/** Every question to the issuer that got no answer ends as this. */
+export const unreachable = (what: string, cause?: unknown): Problem =>
+  new Problem('unavailable', `the issuer could not be asked for ${what}; try again`, { cause, retryAfter: 5 })

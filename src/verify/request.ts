@@ -1,0 +1,94 @@
+// What a verifier needs of an HTTP request, whatever framework received it.
+import type { IncomingMessage } from 'node:http'
+import { Problem } from '../problem.ts'
+import type { HttpMessage } from '../secure/sigv4-canonical.ts'
+
+/** `path`, `query` and `headers` exactly as they came over the wire: a signature covers those bytes. */
+export interface Presented extends HttpMessage {
+  /** Reads the body, once, up to `limit` bytes. @throws Problem('too_large') */
+  readonly body: (limit: number) => Promise<Buffer>
+  readonly sourceIp: string
+  readonly secure: boolean
+}
+
+/** Where an earlier parser may have left the bytes it read. */
+interface MaybeParsed extends IncomingMessage {
+  readonly rawBody?: unknown
+  readonly body?: unknown
+}
+
+export interface Surroundings {
+  /** The client's address as the framework knows it, its trusted proxies considered. */
+  readonly sourceIp?: string
+  readonly secure?: boolean
+  /** The request line's target before any router rewrote it. */
+  readonly target?: string
+}
+
+/** Reads nothing of the body yet. */
+export function presentedBy(request: IncomingMessage, around: Surroundings = {}): Presented {
+  let read: Promise<Buffer> | undefined
+  const target = around.target ?? request.url ?? '/'
+  const mark = target.indexOf('?')
+  return {
+    method: request.method ?? 'GET',
+    path: mark < 0 ? target : target.slice(0, mark),
+    query: mark < 0 ? '' : target.slice(mark + 1),
+    headers: request.rawHeaders,
+    body: (limit) => {
+      read ??= readBody(request, limit)
+      return read
+    },
+    sourceIp: around.sourceIp ?? request.socket.remoteAddress ?? '',
+    secure: around.secure ?? 'encrypted' in request.socket,
+  }
+}
+
+/**
+ * The bytes of the body. A parser that ran before must have kept them (a Buffer in `rawBody`, or in `body` as
+ * express.raw() does): a body that was read and thrown away cannot be checked.
+ */
+async function readBody(request: MaybeParsed, limit: number): Promise<Buffer> {
+  for (const kept of [request.rawBody, request.body]) {
+    if (!Buffer.isBuffer(kept)) continue
+    if (kept.length > limit) throw tooLarge(limit)
+    return kept
+  }
+  const declared = Number(request.headers['content-length'] ?? 0)
+  if (declared > limit) throw tooLarge(limit)
+  const expectsBytes = declared > 0 || request.headers['transfer-encoding'] !== undefined
+  if (!expectsBytes) return Buffer.alloc(0)
+  if (request.readableEnded)
+    throw new TypeError(
+      'the body was read before it could be checked: put protect() ahead of the body parser',
+    )
+  return collect(request, limit)
+}
+
+async function collect(request: IncomingMessage, limit: number): Promise<Buffer> {
+  const parts: Buffer[] = []
+  let size = 0
+  // Not destroyed when we stop early: the answer still has to go out on this connection.
+  for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    size += part.length
+    if (size > limit) throw tooLarge(limit)
+    parts.push(part)
+  }
+  return parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts)
+}
+
+const tooLarge = (limit: number) => new Problem('too_large', `the body is above ${limit} bytes`)
+
+/**
+ * The one value of a header, white space trimmed.
+ * @throws Problem('unauthenticated') when it is repeated: a header that decides something may come once.
+ */
+export function onlyHeader(message: HttpMessage, name: string): string | undefined {
+  let found: string | undefined
+  for (let i = 0; i + 1 < message.headers.length; i += 2) {
+    if (message.headers[i]?.toLowerCase() !== name) continue
+    if (found !== undefined) throw new Problem('unauthenticated', `header \`${name}\` is repeated`)
+    found = message.headers[i + 1]?.trim()
+  }
+  return found
+}

@@ -1,0 +1,85 @@
+// Session tokens: checked once with the issuer's public key, then known by SHA-256(token) until they end.
+import { Problem } from '../problem.ts'
+import { sha256base64url } from '../secure/digest.ts'
+import { parseJws } from '../secure/jws.ts'
+import type { SessionClaims } from '../secure/session-claims.ts'
+import { accessKeyIdOf, maxTokenLength, readSession, type SessionTokenType } from '../secure/session-token.ts'
+import { BoundedCache } from './bounded-cache.ts'
+import type { IssuerKeys } from './issuer-keys.ts'
+import type { Settings } from './options.ts'
+import { SingleFlight } from './single-flight.ts'
+
+/** A token that was checked, and what was learned for it since. It is never changed by a request. */
+export interface LiveSession {
+  readonly type: SessionTokenType
+  readonly token: string
+  readonly claims: SessionClaims
+  /** The one access key id that goes with it; undefined for bearer tokens. */
+  readonly accessKeyId: string | undefined
+  /** Signing keys by day (`YYYYMMDD`): at most two are ever live. */
+  readonly signingKeys: Map<string, { readonly key: Buffer; readonly expiresAt: number }>
+}
+
+/** Seconds by which our clock may differ from the issuer's. */
+const leeway = 5
+
+export class Sessions {
+  readonly #keys: IssuerKeys
+  readonly #settings: Settings
+  readonly #live: BoundedCache<LiveSession>
+  readonly #flight = new SingleFlight<LiveSession>()
+
+  constructor(keys: IssuerKeys, settings: Settings) {
+    this.#keys = keys
+    this.#settings = settings
+    this.#live = new BoundedCache(settings.cacheLimits.sessions)
+  }
+
+  /**
+   * @throws Problem('expired_token'), Problem('unauthenticated') when it is not a token of that type from our issuer for
+   * this service, Problem('unavailable') when the issuer's keys cannot be had
+   */
+  async of(token: string, type: SessionTokenType): Promise<LiveSession> {
+    const now = this.#settings.clock()
+    if (token.length > maxTokenLength) throw new Problem('unauthenticated', 'the session token is too long')
+    // The type is part of the name: what was checked as one kind is never found as the other.
+    const name = `${type} ${sha256base64url(token)}`
+    return this.#live.get(name, now) ?? this.#flight.run(name, () => this.#check(token, type, name, now))
+  }
+
+  async #check(token: string, type: SessionTokenType, name: string, now: number): Promise<LiveSession> {
+    const { header } = readHeader(token)
+    if (header.typ !== type) throw new Problem('unauthenticated', wrongType(type))
+    const { key, algorithms } = await this.#keys.find(header.kid ?? '')
+    const findKey = () => ({ publicKey: key, alg: algorithms[0] ?? '' })
+    const claims = await readSession(token, { type, issuer: this.#settings.issuer, now, findKey, leeway })
+    this.#checkAudience(claims, type)
+    const accessKeyId = type === 'sts+jwt' ? accessKeyIdOf(claims.jti) : undefined
+    const live = { type, token, claims, accessKeyId, signingKeys: new Map() }
+    this.#live.set(name, live, claims.exp)
+    return live
+  }
+
+  /** A signed session may be for any service (`*`); an access token names us (RFC 9068 §4). */
+  #checkAudience(claims: SessionClaims, type: SessionTokenType): void {
+    const { audience, service } = this.#settings
+    const named = typeof claims.aud === 'string' ? [claims.aud] : claims.aud
+    const admits = (name: string) =>
+      name === audience ||
+      (type === 'sts+jwt' && (name === '*' || name === service || name === this.#settings.issuer))
+    if (!named.some(admits)) throw new Problem('unauthenticated', `the token is not for \`${audience}\``)
+  }
+}
+
+const wrongType = (type: SessionTokenType): string =>
+  type === 'at+jwt'
+    ? 'this is not an access token; credentials with a secret are used by signing the request'
+    : 'this is not a session token'
+
+function readHeader(token: string) {
+  try {
+    return parseJws(token, maxTokenLength)
+  } catch (cause) {
+    throw new Problem('unauthenticated', 'the session token is not well-formed', { cause })
+  }
+}

@@ -1,0 +1,267 @@
+// The issuer's side of verification alone, over real HTTP: real keys, tokens, signatures and decision routes, with roles
+// and access keys held in plain Maps. For tests that need to change or stop the issuer at will.
+import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Context } from 'koa'
+import type { PolicyBundle, RevocationEntry, Signed } from '../../src/decision/ports.ts'
+import { decisionRoutes } from '../../src/decision/routes.ts'
+import type { Caller } from '../../src/iam/caller.ts'
+import { Problem } from '../../src/problem.ts'
+import { signJws } from '../../src/secure/jws.ts'
+import {
+  deriveSecret,
+  mintBearer,
+  mintSession,
+  readSession,
+  type SessionGrant,
+} from '../../src/secure/session-token.ts'
+import {
+  bodyHash,
+  checkSignature,
+  checkTime,
+  deriveSigningKey,
+  readSignature,
+} from '../../src/secure/sigv4.ts'
+import type { HttpMessage } from '../../src/secure/sigv4-canonical.ts'
+import { webApp } from '../../src/web/app.ts'
+import { readBody } from '../../src/web/body.ts'
+import type { Route } from '../../src/web/route.ts'
+
+export const accountId = '111122223333'
+export const roleId = 'AROAEXAMPLEREADER0001'
+export const roleArn = `arn:aws:iam::${accountId}:role/Reader`
+export const serviceKey = {
+  accessKeyId: 'AKIADOCUMENTSSERVICE',
+  secretAccessKey: 'the documents service, its secret',
+}
+
+const newTokenKey = (kid: string) => {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  return {
+    kid,
+    alg: 'ES256',
+    privateKey: createPrivateKey(privateKey.export({ format: 'pem', type: 'pkcs8' })),
+    publicKey: createPublicKey(publicKey.export({ format: 'pem', type: 'spki' })),
+  }
+}
+
+/** A role's policy set with one document. */
+export const bundleOf = (
+  version: string,
+  document: object,
+  more: Partial<PolicyBundle> = {},
+): PolicyBundle => ({
+  version,
+  documents: [{ name: 'reader', document: JSON.stringify(document) }],
+  boundary: undefined,
+  tags: [],
+  ...more,
+})
+
+export const readAll = {
+  Version: '2012-10-17',
+  Statement: [
+    { Sid: 'Read', Effect: 'Allow', Action: 'docs:GetDocument', Resource: 'arn:aws:docs:::documents/*' },
+  ],
+}
+
+export class SmallChancery {
+  /** What was asked, as `METHOD path`. */
+  readonly asked: string[] = []
+  readonly roles = new Map<string, PolicyBundle>([[roleId, bundleOf('v1', readAll)]])
+  readonly longPolicies = new Map<string, string>()
+  readonly revocations: RevocationEntry[] = []
+  /** Actions the service may not do. */
+  readonly forbidden = new Set<string>()
+  tokenKeys = [newTokenKey('first')]
+  secretKey = { kid: 'secrets', secret: randomBytes(32) }
+  clock = () => Date.now() / 1000
+  issuer = ''
+  readonly #watchers = new Set<() => void>()
+  #server: Server | undefined
+  #port = 0
+
+  async start(): Promise<this> {
+    const server = createServer()
+    this.#server = server
+    server.listen(this.#port, '127.0.0.1')
+    await once(server, 'listening')
+    this.#port = (server.address() as AddressInfo).port
+    this.issuer = `http://127.0.0.1:${this.#port}`
+    const log = { error: () => {}, info: () => {}, warn: () => {}, debug: () => {} }
+    const app = webApp(this.#routes(), {
+      issuer: this.issuer,
+      trustedProxies: [],
+      errorPage: () => '',
+      log: log as never,
+      signedIn: async () => false,
+      startSignIn: async () => {},
+    })
+    const answer = app.callback()
+    server.on('request', (req, res) => {
+      this.asked.push(`${req.method} ${new URL(req.url ?? '/', this.issuer).pathname}`)
+      answer(req, res)
+    })
+    return this
+  }
+
+  /** Open connections are cut, as when the process dies; start() listens on the same port again. */
+  async stop(): Promise<void> {
+    const server = this.#server
+    if (server === undefined) return
+    this.#server = undefined
+    server.closeAllConnections()
+    server.close()
+    await once(server, 'close')
+  }
+
+  rotate(kid: string): void {
+    this.tokenKeys = [newTokenKey(kid)]
+  }
+
+  revoke(scope: string, value: string, before = Math.floor(this.clock()) + 1): void {
+    const at = Math.floor(this.clock())
+    this.revocations.push({ scope, value, before, at, expiresAt: at + 43_200 })
+    for (const wake of this.#watchers) wake()
+  }
+
+  grant(more: Partial<SessionGrant> = {}): SessionGrant {
+    const iat = Math.floor(this.clock())
+    return {
+      iss: this.issuer,
+      aud: '*',
+      sub: `arn:aws:sts::${accountId}:assumed-role/Reader/job-1`,
+      iat,
+      nbf: iat,
+      exp: iat + 900,
+      acct: accountId,
+      role: { arn: roleArn, id: roleId },
+      rsn: 'job-1',
+      pb: { id: roleId, v: this.roles.get(roleId)?.version ?? 'v1' },
+      ...more,
+    }
+  }
+
+  /** The AWS triple, as AssumeRole would give it. */
+  async assume(more: Partial<SessionGrant> = {}) {
+    const minted = await mintSession(this.grant(more), { token: this.#tokenKey(), secret: this.secretKey })
+    return {
+      accessKeyId: minted.accessKeyId,
+      secretAccessKey: minted.secretAccessKey.reveal(),
+      sessionToken: minted.token,
+      claims: minted.claims,
+    }
+  }
+
+  async bearer(more: Partial<SessionGrant> = {}, jkt?: string) {
+    return mintBearer(this.grant({ aud: 'docs', ...more }), { token: this.#tokenKey() }, { jkt })
+  }
+
+  #tokenKey() {
+    const [key] = this.tokenKeys
+    if (key === undefined) throw new Error('no key')
+    return key
+  }
+
+  #routes(): readonly Route[] {
+    const jwks: Route = {
+      method: 'GET',
+      path: '/jwks',
+      access: 'public',
+      run: (ctx) => {
+        const keys = this.tokenKeys.map(({ kid, alg, publicKey }) => ({
+          ...publicKey.export({ format: 'jwk' }),
+          kid,
+          alg,
+          use: 'sig',
+        }))
+        ctx.body = { keys }
+      },
+    }
+    return [jwks, ...decisionRoutes(this.ports())]
+  }
+
+  ports() {
+    return {
+      issuer: this.issuer,
+      clock: () => this.clock(),
+      authenticate: (ctx: Context, limit: number) => this.#authenticate(ctx, limit),
+      authorize: async (_: Signed, action: string, resource: string) => {
+        if (
+          this.forbidden.has(action) ||
+          (action === 'decision:GetSigningKey' && !resource.endsWith(':service/docs'))
+        )
+          throw new Problem('denied', `not authorized to perform: ${action}`)
+      },
+      sessions: {
+        read: (token: string) => {
+          const findKey = (kid: string) => this.tokenKeys.find((key) => key.kid === kid)
+          return readSession(token, {
+            type: 'sts+jwt',
+            issuer: this.issuer,
+            now: this.clock(),
+            findKey,
+            leeway: 1,
+          })
+        },
+        derive: (session: { jti: string; exp: number }, date: string, region: string, service: string) => {
+          const of = { jti: session.jti, sub: (session as { sub?: string }).sub ?? '', exp: session.exp }
+          return deriveSigningKey(deriveSecret(this.secretKey, of).reveal(), date, region, service)
+        },
+      },
+      policiesOf: async (account: string, id: string) =>
+        account === accountId ? this.roles.get(id) : undefined,
+      longPolicyOf: async (_: string, hash: string) => this.longPolicies.get(hash),
+      revocations: {
+        list: async () => this.revocations,
+        watch: (changed: () => void) => {
+          this.#watchers.add(changed)
+          return () => this.#watchers.delete(changed)
+        },
+      },
+      revoke: async () => {
+        throw new Problem('denied', 'not here')
+      },
+      sign: (typ: string, claims: object) => signJws(typ, claims, this.#tokenKey()),
+    }
+  }
+
+  async #authenticate(ctx: Context, limit: number): Promise<Signed> {
+    const body = await readBody(ctx.req, { maxBytes: limit })
+    const [path = '', query = ''] = (ctx.req.url ?? '').split('?')
+    const message: HttpMessage = { method: ctx.method, path, query, headers: ctx.req.rawHeaders }
+    const signature = readSignature(message)
+    checkTime(signature, this.clock())
+    if (signature.accessKeyId !== serviceKey.accessKeyId) throw new Problem('unauthenticated', 'no such key')
+    const key = deriveSigningKey(
+      serviceKey.secretAccessKey,
+      signature.date,
+      signature.region ?? '',
+      'decision',
+    )
+    checkSignature(message, signature, { bodyHash: bodyHash(body) }, key)
+    const arn = `arn:aws:iam::${accountId}:user/docs-service`
+    const caller: Caller = {
+      kind: 'user',
+      accountId,
+      arn,
+      userId: 'AIDADOCSSERVICE',
+      userName: 'docs-service',
+      accessKeyId: signature.accessKeyId,
+      mfaAge: undefined,
+      temporary: false,
+      issuedAt: undefined,
+    }
+    const circumstances = {
+      sourceIp: ctx.ip,
+      secure: false,
+      userAgent: undefined,
+      region: signature.region,
+      now: this.clock(),
+      requestId: 'test',
+    }
+    return { caller, circumstances, body }
+  }
+}
