@@ -133,7 +133,11 @@ export interface OidcEdge {
   startSignIn(
     ctx: Context,
     returnTo: string,
-    options?: { readonly acrValues?: readonly string[]; readonly maxAge?: number; readonly loginHint?: string },
+    options?: {
+      readonly acrValues?: readonly string[]
+      readonly maxAge?: number
+      readonly loginHint?: string
+    },
   ): Promise<void>
   /** Ends every session, grant and token of a user: disabled, deleted, or on their own wish. */
   revokeUser(userId: string): Promise<void>

@@ -1,0 +1,300 @@
+// oidc-provider's adapter over the store. Two things here are stronger than what oidc-provider asks for: `consume` is a
+// compare-and-set of which one of many callers in any process wins (attacks.md 5), and a session or grant that was
+// destroyed stays destroyed, also when a slower request saves it again.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
+import { Problem } from '../problem.ts'
+import { randomToken } from '../secure/random.ts'
+import type { Artifact, EpochSeconds } from '../store/records.ts'
+import type { Found, Store } from '../store/store.ts'
+import { artifactId, artifactOf, keptIn, type Redemption, sealable, userCodeHash } from './artifact.ts'
+import { lifetimes } from './lifetimes.ts'
+import { judge } from './refresh-retry.ts'
+import { noteRedeeming, presenterOf, redeeming } from './token-request.ts'
+
+export interface Shelf {
+  /** What oidc-provider calls; one adapter per model. */
+  readonly adapter: (model: string) => Adapter
+  /** The answer to this refresh is ready: from now on who asks again is no racer. */
+  answered(refreshToken: string): Promise<void>
+  /** Ends a grant and every token under it. */
+  revokeGrant(grantId: string): Promise<void>
+  /** Live artifacts of one model that speak for a user. */
+  ofUser(model: string, userId: string): Promise<readonly AdapterPayload[]>
+}
+
+export interface ShelfOptions {
+  readonly store: Store
+  /** Milliseconds since 1970. */
+  readonly clock: () => number
+  /** Called when a refresh token was reused and its family ended. */
+  readonly onReuse?:
+    | ((event: {
+        readonly grantId: string
+        readonly clientId: string
+        readonly userId: string | undefined
+      }) => void)
+    | undefined
+}
+
+/** Models that are saved over and over; the others are made once and so tried as new first. */
+const resaved = new Set(['Session', 'Grant', 'Client'])
+/** Models of which a destroyed one leaves a mark behind. */
+const marked = new Set(['Session', 'Grant'])
+/** Seconds such a mark stays: longer than any request is under way. */
+const markLifetime = 600
+const pollEvery = 50
+
+export function artifactShelf(options: ShelfOptions): Shelf {
+  const { store } = options
+  return {
+    adapter: (model) => new StoreAdapter(model, options),
+    async answered(refreshToken) {
+      const answeredAt = options.clock()
+      await store.update('artifact', artifactId('RefreshToken', refreshToken), (old) => {
+        const kept = keptIn(old)
+        if (!kept.redemption || kept.redemption.answeredAt !== undefined) return old
+        return { ...old, payload: sealable({ ...kept, redemption: { ...kept.redemption, answeredAt } }) }
+      })
+    },
+    revokeGrant: (grantId) => revokeFamily(options, grantId),
+    async ofUser(model, userId) {
+      const payloads: AdapterPayload[] = []
+      for await (const record of each(store, 'subject', `${model} ${userId}`))
+        payloads.push(keptIn(record).payload)
+      return payloads
+    },
+  }
+}
+
+async function* each(store: Store, by: 'subject' | 'grant', value: string): AsyncGenerator<Artifact> {
+  let after: string | undefined
+  do {
+    const page: Found<Artifact> = await store.find('artifact', { by, value }, { limit: 200, after })
+    yield* page.records
+    after = page.next
+  } while (after !== undefined)
+}
+
+/** The grant goes first: from then on nothing under it is honoured, whatever is being written meanwhile. */
+async function revokeFamily(options: ShelfOptions, grantId: string): Promise<void> {
+  await new StoreAdapter('Grant', options).destroy(grantId)
+  await revokeTokens(options.store, grantId)
+}
+
+async function revokeTokens(store: Store, grantId: string, model?: string): Promise<void> {
+  const ids: string[] = []
+  for await (const record of each(store, 'grant', grantId))
+    if (model === undefined || record.model === model) ids.push(record.id)
+  await Promise.all(ids.map((id) => store.delete('artifact', id)))
+}
+
+class StoreAdapter implements Adapter {
+  readonly #model: string
+  readonly #options: ShelfOptions
+  readonly #store: Store
+
+  constructor(model: string, options: ShelfOptions) {
+    this.#model = model
+    this.#options = options
+    this.#store = options.store
+  }
+
+  async upsert(id: string, payload: AdapterPayload, expiresIn?: number): Promise<void> {
+    const expiresAt = expiresIn === undefined ? undefined : this.#now() + expiresIn
+    const record = artifactOf(this.#model, id, payload, expiresAt)
+    return guarded(async () => {
+      if (redeeming()?.again && this.#model === 'RefreshToken') return this.#keepFirst(record)
+      if (resaved.has(this.#model)) return (await this.#rewrite(record)) ? undefined : this.#create(record)
+      if ((await this.#createNew(record)) || (await this.#rewrite(record))) return
+      throw new Problem('conflict', 'the code is taken by another device')
+    })
+  }
+
+  find(id: string): Promise<AdapterPayload | undefined> {
+    return guarded(async () => {
+      const record = await this.#store.get('artifact', artifactId(this.#model, id))
+      if (record?.consumedAt !== undefined && this.#model === 'RefreshToken')
+        return this.#presentedAgain(id, record)
+      return record && payloadOf(record)
+    })
+  }
+
+  findByUid(uid: string): Promise<AdapterPayload | undefined> {
+    return this.#findBy('uid', `${this.#model} ${uid}`)
+  }
+
+  findByUserCode(userCode: string): Promise<AdapterPayload | undefined> {
+    return this.#findBy('userCode', userCodeHash(userCode))
+  }
+
+  /** @throws errors.InvalidGrant for all callers but one; errors.InvalidRequestUri for a pushed request */
+  async consume(id: string): Promise<void> {
+    const now = redeeming()
+    if (now?.again && now.id === id) return
+    const successor = randomToken()
+    await guarded(async () => {
+      try {
+        await this.#store.update('artifact', artifactId(this.#model, id), (old) =>
+          this.#consumed(old, successor),
+        )
+      } catch (error) {
+        throw error instanceof Problem && error.code === 'not_found' ? this.#spent() : error
+      }
+    })
+    if (this.#model === 'RefreshToken') noteRedeeming(id, successor, false)
+  }
+
+  #consumed(old: Artifact, successor: string): Artifact {
+    if (old.consumedAt !== undefined) throw this.#spent()
+    const consumed = { ...old, consumedAt: this.#now() }
+    if (this.#model !== 'RefreshToken') return consumed
+    const redemption: Redemption = { successor, at: this.#options.clock(), answeredAt: undefined }
+    return { ...consumed, payload: sealable({ ...keptIn(old), redemption }) }
+  }
+
+  #spent(): errors.OIDCProviderError {
+    if (this.#model === 'PushedAuthorizationRequest')
+      return new errors.InvalidRequestUri('request_uri was already used')
+    return new errors.InvalidGrant('grant was already redeemed')
+  }
+
+  destroy(id: string): Promise<void> {
+    const key = artifactId(this.#model, id)
+    return guarded(async () => {
+      if (!marked.has(this.#model)) return void (await this.#store.delete('artifact', key))
+      const expiresAt = this.#now() + markLifetime
+      try {
+        await this.#store.update('artifact', key, (old) => ended(old, expiresAt))
+      } catch (error) {
+        if (!(error instanceof Problem && error.code === 'not_found')) throw error
+      }
+    })
+  }
+
+  revokeByGrantId(grantId: string): Promise<void> {
+    return guarded(() => revokeTokens(this.#store, grantId, this.#model))
+  }
+
+  #now(): EpochSeconds {
+    return Math.floor(this.#options.clock() / 1000)
+  }
+
+  #findBy(unique: 'uid' | 'userCode', value: string): Promise<AdapterPayload | undefined> {
+    return guarded(async () => {
+      const record = await this.#store.getBy('artifact', unique, value)
+      return record?.model === this.#model ? payloadOf(record) : undefined
+    })
+  }
+
+  /** True when the record was there. What was consumed stays consumed; what was destroyed stays destroyed. */
+  async #rewrite(record: Artifact): Promise<boolean> {
+    try {
+      await this.#store.update('artifact', record.id, (old) => {
+        if (isEnded(old)) return old
+        const { redemption } = keptIn(old)
+        const payload = redemption
+          ? sealable({ payload: keptIn(record).payload, redemption })
+          : record.payload
+        return { ...record, payload, consumedAt: old.consumedAt }
+      })
+      return true
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'not_found') return false
+      throw error
+    }
+  }
+
+  /** False when it was there already. */
+  async #createNew(record: Artifact): Promise<boolean> {
+    try {
+      await this.#store.create('artifact', record)
+      return true
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'conflict') return false
+      throw error
+    }
+  }
+
+  /** Two requests of one browser may both move its session to a new id: the later one keeps the uid. */
+  async #create(record: Artifact): Promise<void> {
+    if (await this.#createNew(record)) return
+    const holder = record.uid && (await this.#store.getBy('artifact', 'uid', `${record.model} ${record.uid}`))
+    if (holder) await this.#store.update('artifact', holder.id, (old) => ({ ...old, uid: undefined }))
+    await this.#store.create('artifact', record)
+  }
+
+  /** The same successor again: if it was made the first time it stands, else it is made now. */
+  async #keepFirst(record: Artifact): Promise<void> {
+    await this.#createNew(record)
+  }
+
+  async #presentedAgain(id: string, first: Artifact): Promise<AdapterPayload | undefined> {
+    const presenter = presenterOf(this.#options.clock())
+    if (!presenter) return payloadOf(first)
+    for (
+      let record: Artifact | undefined = first;
+      record;
+      record = await this.#store.get('artifact', first.id)
+    ) {
+      const { payload, redemption } = keptIn(record)
+      if (!redemption) return this.#reused(payload)
+      const successor = await this.#store.get('artifact', artifactId(this.#model, redemption.successor))
+      const used = successor?.consumedAt !== undefined
+      const verdict = judge(payload, redemption, presenter, used, this.#options.clock())
+      if (verdict === 'again') {
+        noteRedeeming(id, redemption.successor, true)
+        return payload
+      }
+      if (verdict === 'raced')
+        throw new errors.InvalidGrant('refresh token is being redeemed by another request')
+      if (verdict === 'reused') return this.#reused(payload)
+      await sleep(pollEvery)
+    }
+    return undefined
+  }
+
+  async #reused(payload: AdapterPayload): Promise<never> {
+    const { grantId, clientId = '', accountId: userId } = payload
+    if (grantId !== undefined) {
+      await revokeFamily(this.#options, grantId)
+      this.#options.onReuse?.({ grantId, clientId, userId })
+    }
+    throw new errors.InvalidGrant('refresh token was already used')
+  }
+}
+
+/** Seconds a refresh token may still live by the age of its family. */
+export const refreshLifetime = (familyAge: number): number =>
+  Math.max(1, Math.min(lifetimes.RefreshToken, lifetimes.RefreshFamily - familyAge))
+
+function payloadOf(record: Artifact): AdapterPayload | undefined {
+  if (isEnded(record)) return undefined
+  const { payload } = keptIn(record)
+  return record.consumedAt === undefined ? payload : { ...payload, consumed: record.consumedAt }
+}
+
+/** A destroyed session or grant: nothing is left but that it was. */
+const ended = (old: Artifact, expiresAt: EpochSeconds): Artifact => ({
+  ...old,
+  payload: sealable({ payload: {} }),
+  grantId: undefined,
+  uid: undefined,
+  subject: undefined,
+  consumedAt: old.consumedAt ?? 0,
+  expiresAt,
+})
+
+const isEnded = (record: Artifact): boolean => marked.has(record.model) && record.consumedAt !== undefined
+
+/** The store's own failures in OAuth's words (RFC 6749 §4.1.2.1). */
+async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'unavailable') throw error
+    const unavailable = new errors.TemporarilyUnavailable('the store is not reachable; try again')
+    Object.assign(unavailable, { status: 503, statusCode: 503 })
+    throw unavailable
+  }
+}

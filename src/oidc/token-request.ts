@@ -1,0 +1,55 @@
+// What one request to the provider knows beside its parameters: when it arrived, and which refresh token it redeems. Kept
+// by request, because oidc-provider calls its adapter without saying on whose behalf.
+import { decodeProtectedHeader } from 'jose'
+import Provider, { type KoaContextWithOIDC } from 'oidc-provider'
+import { thumbprint } from '../secure/dpop.ts'
+import type { Presenter } from './refresh-retry.ts'
+
+interface Noted {
+  readonly arrivedAt: number
+  redeeming: { readonly id: string; readonly successor: string; readonly again: boolean } | undefined
+}
+
+const notes = new WeakMap<object, Noted>()
+
+/** Called first for every request. `now` in milliseconds. */
+export function noteArrival(ctx: { readonly req: object }, now: number): void {
+  notes.set(ctx.req, { arrivedAt: now, redeeming: undefined })
+}
+
+/** The request that is being answered. */
+export const currentRequest = (): KoaContextWithOIDC | undefined => Provider.ctx
+
+const noted = (): Noted | undefined => {
+  const ctx = currentRequest()
+  return ctx && notes.get(ctx.req)
+}
+
+/** The refresh token this request redeems and the one that takes its place; `again`: it had been redeemed before. */
+export const redeeming = (ctx = currentRequest()): Noted['redeeming'] => ctx && notes.get(ctx.req)?.redeeming
+
+export function noteRedeeming(id: string, successor: string, again: boolean): void {
+  const note = noted()
+  if (note) note.redeeming = { id, successor, again }
+}
+
+/** Who presents a refresh token to the token endpoint; undefined for any other use of one. */
+export function presenterOf(now: number): Presenter | undefined {
+  const ctx = currentRequest()
+  if (ctx?.oidc.route !== 'token' || ctx.oidc.params?.['grant_type'] !== 'refresh_token') return undefined
+  const { client } = ctx.oidc
+  if (!client) return undefined
+  return {
+    clientId: client.clientId,
+    confidential: client.clientAuthMethod !== 'none',
+    jkt: proofKey(ctx.get('DPoP')),
+    arrivedAt: notes.get(ctx.req)?.arrivedAt ?? now,
+  }
+}
+
+/** oidc-provider has checked the proof before it looks a token up; here only its key matters (RFC 9449 §5). */
+function proofKey(proof: string): string | undefined {
+  if (proof === '') return undefined
+  const { jwk } = decodeProtectedHeader(proof)
+  return jwk && thumbprint({ ...jwk })
+}
