@@ -1,0 +1,41 @@
+// A memory of what was read from the store, forgotten when the store says that it changed: here at once, in other
+// processes within a second (design §5). Two who ask at the same time share one reading.
+import type { Kind } from '../store/records.ts'
+import type { RevisionListener, Store } from '../store/store.ts'
+
+/** Entries kept before all are dropped: bounds memory, costs one reading each to come back. */
+const most = 20_000
+
+export class Fresh<T> {
+  readonly #held = new Map<string, Promise<T>>()
+  readonly #stop: () => void
+
+  /** @param kinds changes of these drop everything; @param byId a change of one of these drops `<kind>:<id>` alone when it is known */
+  constructor(store: Pick<Store, 'watch'>, kinds: readonly Kind[], byId: readonly Kind[] = []) {
+    const listener: RevisionListener = (changed, changes) => {
+      if (kinds.some((kind) => changed.has(kind))) this.#held.clear()
+      else if (!byId.some((kind) => changed.has(kind))) return
+      else if (changes === undefined) this.#held.clear()
+      else for (const { kind, id } of changes) this.#held.delete(`${kind}:${id}`)
+    }
+    this.#stop = store.watch(listener)
+  }
+
+  /** What `load` gave last, or gives now. A reading that a change overtook answers who asked, and is not kept. */
+  get(key: string, load: () => Promise<T>): Promise<T> {
+    const held = this.#held.get(key)
+    if (held) return held
+    if (this.#held.size >= most) this.#held.clear()
+    const loading = load()
+    // Dropped from the map by a change that comes while it loads: nobody who asks after that change gets it.
+    this.#held.set(key, loading)
+    loading.catch(() => {
+      if (this.#held.get(key) === loading) this.#held.delete(key)
+    })
+    return loading
+  }
+
+  close(): void {
+    this.#stop()
+  }
+}

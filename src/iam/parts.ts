@@ -1,0 +1,15 @@
+// What the use cases of this room are given. Each takes the caller first and the input second; the moment of a
+// change is the request's own (`call.circumstances.now`).
+import type { PasswordHasher } from '../secure/password.ts'
+import type { Store } from '../store/store.ts'
+import type { Authorizer } from './authorize.ts'
+import type { Markers } from './paging.ts'
+
+export interface Parts {
+  readonly store: Store
+  readonly authorizer: Authorizer
+  readonly markers: Markers
+  readonly hasher: Pick<PasswordHasher, 'hash' | 'verify' | 'outdated'>
+  /** The public URL's host, shown in authenticator apps. */
+  readonly issuerName: string
+}
