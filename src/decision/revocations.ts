@@ -89,7 +89,7 @@ async function untilNews(
     const woken = nextChange(ctx, revocations, end - Date.now())
     // Listed after the watch began: a change in between is not missed.
     const entries = await revocations.list(accountId)
-    if (cursorOf(entries) !== cursor || ctx.req.destroyed || Date.now() >= end) {
+    if (cursorOf(entries) !== cursor || ctx.res.destroyed || Date.now() >= end) {
       woken.stop()
       return entries
     }

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sha256base64url } from '../../src/secure/digest.ts'
+import { bundleOf, readAll, roleId, SmallChancery } from '../support/small-chancery.ts'
+import { ask } from './ask.ts'
+
+const issuer = new SmallChancery()
+before(() => issuer.start())
+after(() => issuer.stop())
+
+test('gives the current documents of a role under their version', async () => {
+  const response = await ask(issuer, { path: `/v1/policies?id=${roleId}&version=v1` })
+  assert.equal(response.status, 200)
+  assert.equal(response.headers.get('etag'), '"v1"')
+  assert.deepEqual(await response.json(), {
+    id: roleId,
+    version: 'v1',
+    documents: [{ name: 'reader', document: JSON.stringify(readAll) }],
+    boundary: null,
+    tags: [],
+  })
+})
+
+test('says 304 to who has them, and the new ones once they changed', async () => {
+  const path = `/v1/policies?id=${roleId}&version=v1`
+  const headers = { 'if-none-match': 'W/"v0", "v1"' }
+  const same = await ask(issuer, { path, headers })
+  assert.equal(same.status, 304)
+  assert.equal(await same.text(), '')
+  issuer.roles.set(roleId, bundleOf('v2', readAll))
+  assert.equal((await ask(issuer, { path, headers })).status, 200)
+})
+
+test('session policies too long for a token are given by their hash', async () => {
+  const text = JSON.stringify([JSON.stringify(readAll)])
+  issuer.longPolicies.set(sha256base64url(text), text)
+  const response = await ask(issuer, { path: `/v1/policies?hash=${sha256base64url(text)}` })
+  assert.equal(await response.text(), text)
+  assert.equal((await ask(issuer, { path: `/v1/policies?hash=${sha256base64url('x')}` })).status, 404)
+})
+
+test('unknown roles, malformed ids and repeated parameters are refused', async () => {
+  assert.equal((await ask(issuer, { path: '/v1/policies?id=AROANOBODY' })).status, 404)
+  for (const query of ['', '?id=', '?id=../x', `?id=${roleId}&id=${roleId}`, '?hash=short', '?id=__proto__'])
+    assert.equal((await ask(issuer, { path: `/v1/policies${query}` })).status, 400, query)
+})
+
+test('a service without the right gets none', async () => {
+  issuer.forbidden.add('decision:GetPolicies')
+  assert.equal((await ask(issuer, { path: `/v1/policies?id=${roleId}` })).status, 403)
+  issuer.forbidden.clear()
+})

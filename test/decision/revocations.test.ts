@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { parseJws, signatureHolds } from '../../src/secure/jws.ts'
+import { accountId, SmallChancery } from '../support/small-chancery.ts'
+import { ask } from './ask.ts'
+
+const issuer = new SmallChancery()
+before(() => issuer.start())
+after(() => issuer.stop())
+
+async function feed(
+  query = '',
+): Promise<{ cursor: string; revocations: unknown[]; [claim: string]: unknown }> {
+  const response = await ask(issuer, { path: `/v1/revocations${query}` })
+  assert.equal(response.status, 200)
+  assert.equal(response.headers.get('content-type'), 'application/jwt')
+  const jws = parseJws(await response.text(), 100_000)
+  const [key] = issuer.tokenKeys
+  assert.ok(key && (await signatureHolds(jws, { key: key.publicKey, algorithms: ['ES256'] })))
+  assert.equal(jws.header.typ, 'revocations+jwt')
+  return jws.claims as never
+}
+
+test('the feed is signed, names its issuer and account, and lists what was taken back', async () => {
+  issuer.revoke('session', 'first-session-id')
+  const { iss, acct, revocations, cursor } = await feed()
+  assert.equal(iss, issuer.issuer)
+  assert.equal(acct, accountId)
+  assert.equal(revocations.length, 1)
+  assert.deepEqual((await feed(`?cursor=${cursor}`)).revocations, [])
+})
+
+test('a held request is answered as soon as something is taken back', async () => {
+  const { cursor } = await feed()
+  const began = Date.now()
+  const held = feed(`?cursor=${cursor}&wait=20`)
+  setTimeout(() => issuer.revoke('role', 'AROASOMETHINGELSE'), 100)
+  const { revocations } = await held
+  assert.ok(Date.now() - began < 3000)
+  assert.ok(revocations.some((entry) => Array.isArray(entry) && entry[0] === 'role'))
+})
+
+test('a held request ends without news when its time is over', async () => {
+  const { cursor } = await feed()
+  const answer = await feed(`?cursor=${cursor}&wait=1`)
+  assert.deepEqual(answer.revocations, [])
+  assert.equal(answer.cursor, cursor)
+})
+
+test('a raised floor is told again', async () => {
+  const { cursor } = await feed()
+  const [entry] = issuer.revocations
+  assert.ok(entry)
+  issuer.revocations[0] = { ...entry, before: entry.before + 5, at: entry.at + 5 }
+  assert.ok((await feed(`?cursor=${cursor}`)).revocations.length > 0)
+})
+
+test('malformed parameters are refused', async () => {
+  for (const query of ['?cursor=x', '?wait=31', '?wait=-1', '?wait=1&wait=2', '?cursor=1.2.3.4', '?wait=1e1'])
+    assert.equal((await ask(issuer, { path: `/v1/revocations${query}` })).status, 400, query)
+})
+
+test('a service without the right gets no feed, and a stranger none at all', async () => {
+  issuer.forbidden.add('decision:GetRevocations')
+  assert.equal((await ask(issuer, { path: '/v1/revocations' })).status, 403)
+  issuer.forbidden.clear()
+  assert.equal((await fetch(`${issuer.issuer}/v1/revocations`)).status, 401)
+})
