@@ -1,0 +1,116 @@
+// What this room needs of others, each as narrow as its use; wire.ts connects. Who may become what is decided
+// here; records, caches and the trail are not.
+
+import type { KeySource } from '../federation/issuer-keys.ts'
+import type { Caller, Circumstances } from '../iam/caller.ts'
+import type { Layers } from '../policy/decide.ts'
+import type { Context, Principal } from '../policy/request.ts'
+import type { SessionSigners } from '../secure/session-token.ts'
+
+export type UserCaller = Extract<Caller, { kind: 'user' }>
+
+/** Epoch seconds. */
+export type Now = () => number
+
+export interface SessionTag {
+  readonly key: string
+  readonly value: string
+}
+
+/** A role as assuming it needs it. */
+export interface AssumableRole {
+  readonly accountId: string
+  readonly arn: string
+  /** `AROA…` */
+  readonly id: string
+  readonly name: string
+  /** Seconds, 3600…43200. */
+  readonly maxSessionDuration: number
+  /** The trust policy's JSON text; user and role ARNs stand in it as unique ids. */
+  readonly trust: string
+  readonly tags: readonly SessionTag[]
+}
+
+export interface Roles {
+  /** Undefined when there is none; from a cache, also for what is not there. */
+  byArn(arn: string): Promise<AssumableRole | undefined>
+  /** Changes whenever what the role's policies or boundary say changes. */
+  policyVersion(role: AssumableRole): Promise<string>
+}
+
+export interface ManagedPolicies {
+  /** Default version's text of a policy the account may use: its own, or one that every account has. */
+  textOf(arn: string, accountId: string): Promise<string | undefined>
+}
+
+/** What the authorisation of this house knows of a caller (iam/authorize.ts). */
+export interface CallerFacts {
+  /** Fails for the anonymous: they assume nothing. */
+  principalOf(caller: Caller): Principal
+  /** All `aws:` keys of the caller and the request. */
+  contextOf(caller: Caller, circumstances: Circumstances): Promise<Context> | Context
+  /** Identity policies, boundary and session policies of the caller. */
+  layersOf(caller: Caller): Promise<Layers>
+}
+
+export interface MfaCheck {
+  /**
+   * True when the device is this user's and the code is right and not spent; spends it.
+   * @throws Problem('throttled') when the user tried too often
+   */
+  verify(
+    user: { readonly accountId: string; readonly userId: string },
+    serialNumber: string,
+    code: string,
+  ): Promise<boolean>
+}
+
+/** An issuer registered in an account (an OpenIdProvider record). */
+export interface RegisteredProvider extends KeySource {
+  readonly accountId: string
+  readonly clientIds: readonly string[]
+  readonly once: boolean
+  readonly disabled: boolean
+}
+
+export interface Providers {
+  /** The account's own provider of this exact issuer; never another account's. */
+  byIssuer(accountId: string, issuer: string): Promise<RegisteredProvider | undefined>
+}
+
+export interface SpentTokens {
+  /** True for exactly one caller per id, in all processes, until `until`. */
+  spend(id: string, accountId: string, until: number): Promise<boolean>
+}
+
+/** Session policies too long to travel inside a token. */
+export interface LongPolicies {
+  /** Durable before it returns; kept at least until `until`. */
+  keep(hash: string, text: string, accountId: string, until: number): Promise<void>
+}
+
+/** One line of the record: who asked to become what, and how it ended. */
+export interface StsEvent {
+  readonly action: string
+  readonly accountId: string
+  /** ARN of the caller, or what an outside token says it is. */
+  readonly who: string
+  readonly outcome: 'done' | 'refused'
+  /** The Problem's code and message of a refusal. */
+  readonly reason?: string | undefined
+  readonly requestId: string
+  readonly sourceIp: string
+  readonly at: number
+  /** What was asked and what came of it; never a token, code or secret. */
+  readonly details: Readonly<Record<string, unknown>>
+}
+
+export interface Audit {
+  /** Durable when it returns. @throws Problem('unavailable') – then nothing may be answered */
+  record(event: StsEvent): Promise<void>
+}
+
+export interface Signers {
+  /** The current keys of the ring: `token` signs, `secret` derives. */
+  (): SessionSigners
+}

@@ -1,0 +1,50 @@
+// The claims of a live session token → the caller they make.
+import type { Caller } from '../iam/caller.ts'
+import { Problem } from '../problem.ts'
+import { equals, sha256base64url } from '../secure/digest.ts'
+import type { PolicyLink, SessionClaims } from '../secure/session-claims.ts'
+import type { SessionPolicies } from './session-policy.ts'
+
+export type SessionCaller = Extract<Caller, { kind: 'session' }>
+
+export interface LongPolicyReader {
+  /** The JSON text kept under a hash; undefined when it is not there. */
+  textOf(hash: string): Promise<string | undefined>
+}
+
+/** @throws Problem('unavailable') when a session policy that goes by hash cannot be had: it never counts as none */
+export async function sessionCaller(
+  claims: SessionClaims,
+  long: LongPolicyReader,
+  accessKeyId?: string,
+): Promise<SessionCaller> {
+  return {
+    kind: 'session',
+    accountId: claims.acct,
+    arn: claims.sub,
+    roleId: claims.role.id,
+    roleArn: claims.role.arn,
+    sessionName: claims.rsn,
+    sessionId: claims.jti,
+    accessKeyId,
+    issuedAt: claims.iat,
+    expiresAt: claims.exp,
+    sessionPolicies: await Promise.all((claims.sp ?? []).map((link) => expanded(link, long))),
+    tags: (claims.tags ?? []).map(([key, value]) => ({ key, value })),
+    transitiveTagKeys: claims.ttk ?? [],
+    sourceIdentity: claims.src,
+    federatedProvider: claims.fed,
+    userId: claims.uid,
+    clientId: claims.client_id,
+    actor: claims.act,
+  }
+}
+
+async function expanded(link: PolicyLink, long: LongPolicyReader): Promise<SessionPolicies> {
+  if (!('h' in link)) return link
+  const text = await long.textOf(link.h)
+  if (text === undefined || !equals(sha256base64url(text), link.h)) {
+    throw new Problem('unavailable', 'a session policy of this session cannot be read')
+  }
+  return JSON.parse(text) as SessionPolicies
+}

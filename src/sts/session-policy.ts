@@ -1,0 +1,125 @@
+// Session policies: what narrows one session. Inline and managed ones of one call are one link; links only add up.
+import { compile } from '../policy/compile.ts'
+import { policySize } from '../policy/document.ts'
+import { Problem } from '../problem.ts'
+import { sha256base64url } from '../secure/digest.ts'
+import type { PolicyLink } from '../secure/session-claims.ts'
+import { maxPolicyLength, type SessionRequest } from './input.ts'
+import type { LongPolicies, ManagedPolicies, SessionTag } from './ports.ts'
+
+/** The texts of one call, in the order given; empty when it narrows nothing. */
+export type SessionPolicies = readonly string[]
+
+/**
+ * Reads and checks the session policies of a call.
+ * @throws Problem('malformed_policy') · Problem('invalid_input') for an ARN of another account or of no policy ·
+ *   Problem('packed_policy_too_large') above 2,048 characters together
+ */
+export async function readSessionPolicies(
+  { policy, policyArns = [] }: Pick<SessionRequest, 'policy' | 'policyArns'>,
+  accountId: string,
+  managed: ManagedPolicies,
+): Promise<SessionPolicies> {
+  const texts: string[] = []
+  if (policy !== undefined) texts.push(policy)
+  for (const arn of policyArns) texts.push(await managedText(arn, accountId, managed))
+  if (policyArns.length > 0) checkTogether(texts)
+  return texts
+}
+
+/**
+ * The inline policy needs no record: a malformed one is told before anyone is authorised. Compiling is remembered
+ * by content, so that the policy a workload sends each time is read once.
+ * @throws Problem('malformed_policy')
+ */
+export function checkInlinePolicy(policy: string | undefined): void {
+  if (policy !== undefined) compile(policy, 'session', 'session policy')
+}
+
+async function managedText(arn: string, accountId: string, managed: ManagedPolicies): Promise<string> {
+  const [, , service, , owner] = arn.split(':')
+  if (service !== 'iam' || (owner !== accountId && owner !== 'aws')) {
+    throw new Problem(
+      'invalid_input',
+      `PolicyArns must be of the account of the role: \`${arn.slice(0, 256)}\``,
+    )
+  }
+  const text = await managed.textOf(arn, accountId)
+  if (text === undefined) throw new Problem('invalid_input', `no policy has the ARN \`${arn.slice(0, 256)}\``)
+  return text
+}
+
+/** AWS STS API: "The plaintext that you use for both inline and managed session policies can't exceed 2,048 characters." */
+function checkTogether(texts: SessionPolicies): void {
+  const size = texts.reduce((sum, text) => sum + policySize(text), 0)
+  if (size > maxPolicyLength) {
+    throw new Problem(
+      'packed_policy_too_large',
+      `Packed policy consumes ${Math.ceil((100 * size) / maxPolicyLength)}% of allotted space, please use smaller policy.`,
+    )
+  }
+}
+
+/** Bytes that policies, ARNs and tags may take together; what AWS calls the packed size is a share of it. */
+const packedLimit = 4096
+
+/**
+ * Percent of the room that policies, ARNs and tags take; undefined when there are none.
+ * @throws Problem('packed_policy_too_large') above 100
+ */
+export function packedPolicySize(
+  request: Pick<SessionRequest, 'policy' | 'policyArns'>,
+  tags: readonly SessionTag[],
+): number | undefined {
+  const texts = [
+    request.policy ?? '',
+    ...(request.policyArns ?? []),
+    ...tags.flatMap(({ key, value }) => [key, value]),
+  ]
+  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
+  if (bytes === 0) return undefined
+  const percent = Math.ceil((100 * bytes) / packedLimit)
+  if (percent <= 100) return percent
+  throw new Problem(
+    'packed_policy_too_large',
+    `Packed size of session policy and tags consumes ${percent}% of allotted space.`,
+  )
+}
+
+/** Bytes of policy text a token carries itself; beyond it links travel by hash, the longest first. */
+const carriedBytes = 1400
+
+/** What of a chain travels in the token, and what must be kept for those who will ask for it by hash. */
+export interface Carried {
+  readonly links: readonly PolicyLink[]
+  readonly long: readonly { readonly hash: string; readonly text: string }[]
+}
+
+export function carry(chain: readonly SessionPolicies[]): Carried {
+  const links: PolicyLink[] = [...chain]
+  const texts = chain.map((link) => JSON.stringify(link))
+  // A text stands in the token as JSON within JSON: quotes and backslashes count twice.
+  const sizes = texts.map((text) => Buffer.byteLength(JSON.stringify(text)))
+  const long: { hash: string; text: string }[] = []
+  let total = sizes.reduce((sum, size) => sum + size, 0)
+  while (total > carriedBytes) {
+    const longest = sizes.indexOf(Math.max(...sizes))
+    const text = texts[longest] ?? ''
+    const hash = sha256base64url(text)
+    links[longest] = { h: hash }
+    long.push({ hash, text })
+    total -= sizes[longest] ?? 0
+    sizes[longest] = 0
+  }
+  return { links, long }
+}
+
+/** Keeps what does not travel, before the token that names it exists. */
+export async function keepLong(
+  { long }: Carried,
+  accountId: string,
+  until: number,
+  kept: LongPolicies,
+): Promise<void> {
+  for (const { hash, text } of long) await kept.keep(hash, text, accountId, until)
+}

@@ -1,0 +1,144 @@
+// A decided request → a session: its claims, its token, its credentials. The one place where sessions are made,
+// whatever the way in; what was decided before is not asked again here.
+
+import type { Secret } from '../secure/secret.ts'
+import type { Actor, PolicyLink } from '../secure/session-claims.ts'
+import { mintBearer, mintSession, type SessionGrant } from '../secure/session-token.ts'
+import type { AssumableRole, LongPolicies, Now, Roles, Signers } from './ports.ts'
+import { sessionArn } from './role-arn.ts'
+import { carry, keepLong, type SessionPolicies } from './session-policy.ts'
+import type { SessionTags } from './session-tags.ts'
+
+export interface SessionParts {
+  readonly issuer: string
+  readonly now: Now
+  readonly roles: Pick<Roles, 'policyVersion'>
+  readonly signers: Signers
+  readonly longPolicies: LongPolicies
+}
+
+/** What was decided. */
+export interface DecidedSession {
+  readonly role: AssumableRole
+  readonly sessionName: string
+  /** Seconds. */
+  readonly duration: number
+  /** Of this call and all before it along the chain. */
+  readonly policies: readonly SessionPolicies[]
+  readonly tags: SessionTags
+  readonly sourceIdentity?: string | undefined
+  readonly actor?: Actor | undefined
+  readonly federatedProvider?: string | undefined
+  /** Unique id of the user and id of the client it descends from: revoking either ends it. */
+  readonly userId?: string | undefined
+  readonly clientId?: string | undefined
+  readonly authentication?: Authentication | undefined
+}
+
+/** How the person behind it signed in, where one did. */
+export interface Authentication {
+  readonly amr?: readonly string[] | undefined
+  readonly acr?: string | undefined
+  readonly authTime?: number | undefined
+}
+
+export interface Credentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: Secret
+  readonly sessionToken: string
+  /** Epoch seconds. */
+  readonly expiration: number
+}
+
+/** Services a signed session is for: any; its reader checks the signature's scope instead. */
+const anyService = '*'
+
+/** @throws Problem('packed_policy_too_large') when tags and policies do not fit a token */
+export async function issueCredentials(decided: DecidedSession, parts: SessionParts): Promise<Credentials> {
+  const grant = await grantOf(decided, anyService, parts)
+  const { token, accessKeyId, secretAccessKey, expiration } = await mintSession(grant, parts.signers())
+  return { accessKeyId, secretAccessKey, sessionToken: token, expiration }
+}
+
+export interface BearerTerms {
+  /** Resource servers; never empty. */
+  readonly audience: string | readonly string[]
+  readonly scope?: string | undefined
+  /** RFC 9449 §6.1. */
+  readonly jkt?: string | undefined
+}
+
+export interface Bearer {
+  readonly accessToken: string
+  readonly jti: string
+  readonly expiration: number
+}
+
+/** The same session as a bearer or DPoP access token. @throws Problem('packed_policy_too_large') */
+export async function issueBearer(
+  decided: DecidedSession,
+  terms: BearerTerms,
+  parts: SessionParts,
+): Promise<Bearer> {
+  const grant = await grantOf(decided, terms.audience, parts)
+  const scoped = terms.scope === undefined ? grant : { ...grant, scope: terms.scope }
+  const { token, claims } = await mintBearer(scoped, parts.signers(), { jkt: terms.jkt })
+  return { accessToken: token, jti: claims.jti, expiration: claims.exp }
+}
+
+async function grantOf(
+  decided: DecidedSession,
+  aud: string | readonly string[],
+  parts: SessionParts,
+): Promise<SessionGrant> {
+  const { role, sessionName, tags, authentication } = decided
+  const iat = parts.now()
+  const exp = iat + decided.duration
+  const links = await linksOf(decided.policies, role.accountId, exp, parts.longPolicies)
+  const version = await parts.roles.policyVersion(role)
+  return compact({
+    iss: parts.issuer,
+    aud,
+    sub: sessionArn(role, sessionName),
+    iat,
+    nbf: iat,
+    exp,
+    acct: role.accountId,
+    role: { arn: role.arn, id: role.id },
+    rsn: sessionName,
+    src: decided.sourceIdentity,
+    act: decided.actor,
+    tags: tags.tags.length === 0 ? undefined : tags.tags.map(({ key, value }) => [key, value] as const),
+    ttk: tags.transitiveKeys.length === 0 ? undefined : tags.transitiveKeys,
+    amr: authentication?.amr,
+    acr: authentication?.acr,
+    auth_time: authentication?.authTime,
+    sp: links.length === 0 ? undefined : links,
+    pb: { id: role.id, v: version },
+    fed: decided.federatedProvider,
+    uid: decided.userId,
+    client_id: decided.clientId,
+  })
+}
+
+async function linksOf(
+  chain: readonly SessionPolicies[],
+  accountId: string,
+  until: number,
+  kept: LongPolicies,
+): Promise<readonly PolicyLink[]> {
+  const narrowing = chain.filter((link) => link.length > 0)
+  if (narrowing.length === 0) return []
+  const carried = carry(narrowing)
+  await keepLong(carried, accountId, until, kept)
+  return carried.links
+}
+
+type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>
+}
+
+/** Absent rather than undefined: claims say only what is so. */
+function compact<T extends object>(claims: T): Defined<T> {
+  return Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined)) as Defined<T>
+}
