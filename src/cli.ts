@@ -15,8 +15,18 @@ interface Command {
 
 const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['start', { usage: 'start', summary: 'start the server, as `npm start` does', run: start }],
-  ['health', { usage: 'health', summary: 'ask the server at the configured port whether it is ready', run: health }],
-  ['config', { usage: 'config', summary: 'check the settings, every fault at once, without starting', run: checkConfig }],
+  [
+    'health',
+    { usage: 'health', summary: 'ask the server at the configured port whether it is ready', run: health },
+  ],
+  [
+    'config',
+    {
+      usage: 'config',
+      summary: 'check the settings, every fault at once, without starting',
+      run: checkConfig,
+    },
+  ],
   [
     'registration-token',
     {
@@ -25,7 +35,14 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
       run: registrationToken,
     },
   ],
-  ['audit', { usage: 'audit verify', summary: 'check every chain of the audit trail for gaps and changes', run: audit }],
+  [
+    'audit',
+    {
+      usage: 'audit verify',
+      summary: 'check every chain of the audit trail for gaps and changes',
+      run: audit,
+    },
+  ],
   ['help', { usage: 'help', summary: 'this text', run: help }],
 ])
 
@@ -46,7 +63,8 @@ async function run([name = 'help', ...args]: readonly string[]): Promise<number>
   try {
     return await command.run(args)
   } catch (error) {
-    if (!(error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))) throw error
+    if (!(error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')))
+      throw error
     console.error(`chancery: ${error.message}\nusage: chancery ${command.usage}`)
     return 2
   }
@@ -96,7 +114,10 @@ function health(): Promise<number> {
 }
 
 async function registrationToken(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { 'expires-in': { type: 'string', default: '3600' } } })
+  const { values } = parseArgs({
+    args: [...args],
+    options: { 'expires-in': { type: 'string', default: '3600' } },
+  })
   const expiresIn = Number(values['expires-in'])
   if (!Number.isInteger(expiresIn) || expiresIn < 60 || expiresIn > 2_592_000) {
     throw new Problem('invalid_input', '--expires-in must be a whole number of seconds from 60 to 2592000')

@@ -5,9 +5,46 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
+import { clientsSchema, resourcesSchema } from './oidc/clients.ts'
 import { Problem } from './problem.ts'
 import { Secret } from './secure/secret.ts'
-import { fileSchema, type FileConfig } from './config-file.ts'
+
+const outsideUrl = z.string().refine((text) => {
+  const url = URL.parse(text)
+  return (
+    url !== null && ['https:', 'http:'].includes(url.protocol) && !url.search && !url.hash && !url.username
+  )
+}, 'must be an https URL without query, fragment or user')
+
+/** One entry of `open_id_providers:`: what CreateOpenIDConnectProvider takes, and what its API has no word for. */
+const openIdProviderSchema = z
+  .strictObject({
+    /** The issuer, exactly as it stands in `iss`. */
+    url: outsideUrl,
+    client_ids: z.array(z.string().min(1).max(255)).max(100).default([]),
+    /** Where its keys are, when discovery does not say. */
+    jwks_uri: outsideUrl.optional(),
+    /** The keys themselves, for issuers we cannot reach (private clusters). */
+    jwks: z.object({ keys: z.array(z.record(z.string(), z.unknown())).min(1).max(50) }).optional(),
+    /** Each `jti` is taken once. */
+    once: z.boolean().default(false),
+    disabled: z.boolean().default(false),
+  })
+  .refine((provider) => !(provider.jwks && provider.jwks_uri), 'jwks and jwks_uri exclude each other')
+
+export type OpenIdProviderSettings = z.output<typeof openIdProviderSchema>
+
+/** The YAML file: each section is owned by the room that uses it. */
+const fileSchema = z.strictObject({
+  clients: clientsSchema,
+  resources: resourcesSchema,
+  open_id_providers: z
+    .array(openIdProviderSchema)
+    .refine((all) => new Set(all.map(({ url }) => url)).size === all.length, 'a url stands twice')
+    .default([]),
+})
+
+export type FileConfig = z.output<typeof fileSchema>
 
 export interface Config {
   readonly host: string
@@ -16,7 +53,9 @@ export interface Config {
   /** The public URL, no trailing slash. Undefined until the port is known, when neither is given. */
   readonly issuer: string | undefined
   readonly dataDir: string
-  readonly store: { readonly engine: 'sqlite'; readonly path: string } | { readonly engine: 'mongodb'; readonly url: Secret }
+  readonly store:
+    | { readonly engine: 'sqlite'; readonly path: string }
+    | { readonly engine: 'mongodb'; readonly url: Secret }
   readonly keysDir: string
   readonly accountId: string | undefined
   readonly rootKey: { readonly id: string; readonly secret: Secret } | undefined
@@ -47,8 +86,16 @@ export const variables: readonly Variable[] = [
   },
   { name: 'CHANCERY_DATA', default: './data', meaning: 'embedded store, audit, first-run file' },
   { name: 'CHANCERY_STORE', default: 'sqlite:$DATA/chancery.db', meaning: 'or `mongodb://…`' },
-  { name: 'CHANCERY_KEYS', default: './keys', meaning: 'the master key (created 0600 on first start, never committed)' },
-  { name: 'CHANCERY_CONFIG', default: 'none', meaning: 'YAML file: OIDC clients, identity providers, limits' },
+  {
+    name: 'CHANCERY_KEYS',
+    default: './keys',
+    meaning: 'the master key (created 0600 on first start, never committed)',
+  },
+  {
+    name: 'CHANCERY_CONFIG',
+    default: 'none',
+    meaning: 'YAML file: OIDC clients, identity providers, limits',
+  },
   { name: 'CHANCERY_ACCOUNT_ID', default: 'made on first start', meaning: '12 digits, the first account' },
   {
     name: 'CHANCERY_ROOT_ACCESS_KEY_ID',
@@ -69,9 +116,14 @@ export const variables: readonly Variable[] = [
   {
     name: 'CHANCERY_OUTBOUND_ALLOW',
     default: 'none',
-    meaning: 'hosts, comma-separated, that outbound requests may reach although they are loopback, private or plain http',
+    meaning:
+      'hosts, comma-separated, that outbound requests may reach although they are loopback, private or plain http',
   },
-  { name: 'CHANCERY_TLS_CERT', default: 'none', meaning: 'serve https directly: certificate chain, a PEM file, reread when it changes' },
+  {
+    name: 'CHANCERY_TLS_CERT',
+    default: 'none',
+    meaning: 'serve https directly: certificate chain, a PEM file, reread when it changes',
+  },
   { name: 'CHANCERY_TLS_KEY', default: 'none', meaning: 'its private key, a PEM file' },
   {
     name: 'CHANCERY_TRUSTED_PROXIES',
@@ -103,9 +155,11 @@ const issuer = z.string().transform((text, context) => {
   }
   const url = URL.parse(text)
   if (!url || !['http:', 'https:'].includes(url.protocol)) return fault('must be an http or https URL')
-  if (url.username || url.password || url.search || url.hash) return fault('must have no user, query or fragment')
+  if (url.username || url.password || url.search || url.hash)
+    return fault('must have no user, query or fragment')
   if (url.pathname !== '/') return fault('must have no path: every path of the origin is ours')
-  if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname)) return fault('must be https unless it is loopback')
+  if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname))
+    return fault('must be https unless it is loopback')
   return url.origin
 })
 
@@ -132,7 +186,10 @@ const environment = z
       .optional(),
     CHANCERY_KEYS: z.string().min(1).default('./keys'),
     CHANCERY_CONFIG: z.string().min(1).optional(),
-    CHANCERY_ACCOUNT_ID: z.string().regex(/^\d{12}$/, 'must be 12 digits').optional(),
+    CHANCERY_ACCOUNT_ID: z
+      .string()
+      .regex(/^\d{12}$/, 'must be 12 digits')
+      .optional(),
     CHANCERY_ROOT_ACCESS_KEY_ID: z
       .string()
       .regex(/^[\w+=,.@-]{3,128}$/, 'must be 3 to 128 characters of `A-Z a-z 0-9 _+=,.@-`')
@@ -152,7 +209,11 @@ const environment = z
   .superRefine((env, context) => {
     const together = (one: keyof typeof env, other: keyof typeof env) => {
       if ((env[one] === undefined) === (env[other] === undefined)) return
-      context.addIssue({ code: 'custom', path: [env[one] === undefined ? one : other], message: `must be set together with ${env[one] === undefined ? other : one}` })
+      context.addIssue({
+        code: 'custom',
+        path: [env[one] === undefined ? one : other],
+        message: `must be set together with ${env[one] === undefined ? other : one}`,
+      })
     }
     together('CHANCERY_ROOT_ACCESS_KEY_ID', 'CHANCERY_ROOT_SECRET_ACCESS_KEY')
     together('CHANCERY_TLS_CERT', 'CHANCERY_TLS_KEY')
@@ -168,7 +229,8 @@ const ofTests = 'CHANCERY_TEST_'
 export function readConfig(env: Readonly<Record<string, string | undefined>>, cwd: string): Config {
   const ours = Object.fromEntries(
     Object.entries(env).filter(
-      ([name, value]) => name.startsWith('CHANCERY_') && !name.startsWith(ofTests) && value !== undefined && value !== '',
+      ([name, value]) =>
+        name.startsWith('CHANCERY_') && !name.startsWith(ofTests) && value !== undefined && value !== '',
     ),
   )
   const parsed = environment.safeParse(ours)
@@ -176,7 +238,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
   const file = readFile(ours['CHANCERY_CONFIG'], cwd)
   faults.push(...file.faults)
   if (!parsed.success || faults.length > 0) {
-    throw new Problem('invalid_input', ['the configuration has faults:', ...faults.map((fault) => `  ${fault}`)].join('\n'))
+    throw new Problem(
+      'invalid_input',
+      ['the configuration has faults:', ...faults.map((fault) => `  ${fault}`)].join('\n'),
+    )
   }
   const given = parsed.data
   const dataDir = resolve(cwd, given.CHANCERY_DATA)
@@ -191,10 +256,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
     rootKey:
       given.CHANCERY_ROOT_ACCESS_KEY_ID === undefined || given.CHANCERY_ROOT_SECRET_ACCESS_KEY === undefined
         ? undefined
-        : { id: given.CHANCERY_ROOT_ACCESS_KEY_ID, secret: new Secret(given.CHANCERY_ROOT_SECRET_ACCESS_KEY) },
+        : {
+            id: given.CHANCERY_ROOT_ACCESS_KEY_ID,
+            secret: new Secret(given.CHANCERY_ROOT_SECRET_ACCESS_KEY),
+          },
     admin: {
       name: given.CHANCERY_ADMIN_NAME,
-      password: given.CHANCERY_ADMIN_PASSWORD === undefined ? undefined : new Secret(given.CHANCERY_ADMIN_PASSWORD),
+      password:
+        given.CHANCERY_ADMIN_PASSWORD === undefined ? undefined : new Secret(given.CHANCERY_ADMIN_PASSWORD),
     },
     outboundAllow: new Set(given.CHANCERY_OUTBOUND_ALLOW.map((host) => host.toLowerCase())),
     tls:
@@ -209,12 +278,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
 
 function storeAt(text: string | undefined, dataDir: string, cwd: string): Config['store'] {
   if (text === undefined) return { engine: 'sqlite', path: resolve(dataDir, 'chancery.db') }
-  if (text.startsWith('sqlite:')) return { engine: 'sqlite', path: resolve(cwd, text.slice('sqlite:'.length)) }
+  if (text.startsWith('sqlite:'))
+    return { engine: 'sqlite', path: resolve(cwd, text.slice('sqlite:'.length)) }
   return { engine: 'mongodb', url: new Secret(text) }
 }
 
 function environmentFault(issue: z.core.$ZodIssue): string[] {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `\`${key}\` is not a variable of ours`)
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => `\`${key}\` is not a variable of ours`)
   return [`${String(issue.path[0])}: ${issue.message}`]
 }
 
@@ -226,20 +297,35 @@ function readFile(name: string | undefined, cwd: string): { config: FileConfig; 
   try {
     text = readFileSync(path, 'utf8')
   } catch (error) {
-    return { config: nothing, faults: [`CHANCERY_CONFIG: cannot read \`${path}\`: ${(error as Error).message}`] }
+    return {
+      config: nothing,
+      faults: [`CHANCERY_CONFIG: cannot read \`${path}\`: ${(error as Error).message}`],
+    }
   }
   const document = parseDocument(text, { uniqueKeys: true, strict: true })
   if (document.errors.length > 0) {
-    return { config: nothing, faults: document.errors.map((error) => `${name}: ${error.message.split('\n')[0]}`) }
+    return {
+      config: nothing,
+      faults: document.errors.map((error) => `${name}: ${error.message.split('\n')[0]}`),
+    }
   }
-  // maxAliasCount bounds the "billion laughs" of nested aliases.
-  const parsed = fileSchema.safeParse(document.toJS({ maxAliasCount: 50 }) ?? {})
+  let value: unknown
+  try {
+    // Bounds the "billion laughs" of nested aliases.
+    value = document.toJS({ maxAliasCount: 50 }) ?? {}
+  } catch (error) {
+    return { config: nothing, faults: [`${name}: ${(error as Error).message}`] }
+  }
+  const parsed = fileSchema.safeParse(value)
   if (parsed.success) return { config: parsed.data, faults: [] }
   return { config: nothing, faults: parsed.error.issues.flatMap((issue) => fileFault(name, issue)) }
 }
 
 function fileFault(name: string, issue: z.core.$ZodIssue): string[] {
-  const at = issue.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('').replace(/^\./, '')
+  const at = issue.path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '')
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => `${name}: \`${at === '' ? key : `${at}.${key}`}\` is not a key of ours`)
   }
@@ -251,5 +337,8 @@ export const variablesTable = (): string =>
   [
     '| variable | default | meaning |',
     '|---|---|---|',
-    ...variables.map(({ name, default: value, meaning }) => `| \`${name}\` | ${/^[\w:./$]*[.:/$0-9]/.test(value) ? `\`${value}\`` : value} | ${meaning} |`),
+    ...variables.map(
+      ({ name, default: value, meaning }) =>
+        `| \`${name}\` | ${/^[\w:./$]*[.:/$0-9]/.test(value) ? `\`${value}\`` : value} | ${meaning} |`,
+    ),
   ].join('\n')

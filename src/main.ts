@@ -69,9 +69,19 @@ function listen(server: Server, config: Config): Promise<number> {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const where = `${config.host}:${config.port}`
       if (error.code === 'EADDRINUSE') {
-        fail(new Problem('unavailable', `port in use: something else listens on ${where}; stop it or set CHANCERY_PORT`))
+        fail(
+          new Problem(
+            'unavailable',
+            `port in use: something else listens on ${where}; stop it or set CHANCERY_PORT`,
+          ),
+        )
       } else if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL') {
-        fail(new Problem('unavailable', `cannot listen on ${where} (${error.code}); set CHANCERY_HOST and CHANCERY_PORT`))
+        fail(
+          new Problem(
+            'unavailable',
+            `cannot listen on ${where} (${error.code}); set CHANCERY_HOST and CHANCERY_PORT`,
+          ),
+        )
       } else fail(error)
     })
     server.listen(config.port, config.host, () => done((server.address() as AddressInfo).port))

@@ -43,8 +43,7 @@ const filesUnder = (folder: string): string[] =>
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))
 
 /** Every relative specifier: static, type-only, re-exported, dynamic, and workers' `new URL('…', import.meta.url)`. */
-const specifiers =
-  /(?:from\s+|import\s+|import\(\s*|new URL\(\s*)(['"])(\.{1,2}\/[^'"]+)\1/g
+const specifiers = /(?:from\s+|import\s+|import\(\s*|new URL\(\s*)(['"])(\.{1,2}\/[^'"]+)\1/g
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(root, file), 'utf8')

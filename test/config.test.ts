@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { inspect } from 'node:util'
 import { readConfig, variables, variablesTable } from '../src/config.ts'
 import { Problem } from '../src/problem.ts'
@@ -61,7 +61,9 @@ const refused: readonly (readonly [Record<string, string>, RegExp])[] = [
   [{ CHANCERY_CONFIG: 'missing.yaml' }, /CHANCERY_CONFIG: cannot read/],
 ]
 for (const [env, message] of refused) {
-  test(`${Object.entries(env).map((pair) => pair.join('=')).join(' ')} is refused`, () => {
+  test(`${Object.entries(env)
+    .map((pair) => pair.join('='))
+    .join(' ')} is refused`, () => {
     assert.match(problemOf(() => readConfig(env, tmpdir())).message, message)
   })
 }
@@ -71,7 +73,13 @@ test('every fault of the environment and of the file is in one message', (t) => 
   const { message } = problemOf(() =>
     readConfig({ CHANCERY_CONFIG: 'chancery.yaml', CHANCERY_PORT: 'x', CHANCERY_WROKERS: '2' }, cwd),
   )
-  for (const part of ['CHANCERY_PORT', '`CHANCERY_WROKERS`', 'clients:', '`clinets`', 'open_id_providers[0].url']) {
+  for (const part of [
+    'CHANCERY_PORT',
+    '`CHANCERY_WROKERS`',
+    'clients:',
+    '`clinets`',
+    'open_id_providers[0].url',
+  ]) {
     assert.ok(message.includes(part), `${part} is missing in:\n${message}`)
   }
 })
@@ -82,7 +90,13 @@ const badFiles: readonly (readonly [string, string])[] = [
   ['broken YAML', 'clients: [\n'],
   ['a list where a mapping is meant', '- clients\n'],
   ['a prototype name', '__proto__:\n  admin: true\n'],
-  ['nested aliases', `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghi'.split('').map((n, i) => `${n}: &${n} [${`*${'abcdefgh'[i]},`.repeat(9)}]`).join('\n')}\n`],
+  [
+    'nested aliases',
+    `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghi'
+      .split('')
+      .map((n, i) => `${n}: &${n} [${`*${'abcdefgh'[i]},`.repeat(9)}]`)
+      .join('\n')}\n`,
+  ],
 ]
 for (const [name, text] of badFiles) {
   test(`a file with ${name} is refused`, (t) => {

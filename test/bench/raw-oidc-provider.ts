@@ -1,6 +1,6 @@
 // What a user would pick instead: oidc-provider as it comes, memory adapter, client credentials answered with ES256
 // JWT access tokens. Prints its port.
-import { generateKeyPair, exportJWK } from 'jose'
+import { exportJWK, generateKeyPair } from 'jose'
 import Provider from 'oidc-provider'
 
 const { privateKey } = await generateKeyPair('ES256', { extractable: true })

@@ -55,7 +55,9 @@ function figure(samples: readonly number[], unit: string): Figure {
 
 /** A subject that prints `ready <port>`. */
 async function startSubject(file: string): Promise<{ port: number; stop: () => void }> {
-  const child = spawn(process.execPath, [resolve(import.meta.dirname, file)], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const child = spawn(process.execPath, [resolve(import.meta.dirname, file)], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
   const port = await new Promise<number>((done, fail) => {
     child.once('exit', (code) => fail(new Error(`${file} ended with ${code}`)))
     child.stdout.on('data', (chunk: Buffer) => {
@@ -90,11 +92,20 @@ async function overHttp(): Promise<Record<string, Figure>> {
   const raw = await startSubject('raw-oidc-provider.ts')
   const ours = await prepareChancery()
   try {
-    const subjects: Record<string, { port: number; requests: (count: number) => Promise<Buffer[]> | Buffer[] }> = {
+    const subjects: Record<
+      string,
+      { port: number; requests: (count: number) => Promise<Buffer[]> | Buffer[] }
+    > = {
       http_bare: { port: bare.port, requests: (count) => clientCredentialsRequests('/', count) },
-      oidc_provider_client_credentials: { port: raw.port, requests: (count) => clientCredentialsRequests('/token', count) },
+      oidc_provider_client_credentials: {
+        port: raw.port,
+        requests: (count) => clientCredentialsRequests('/token', count),
+      },
       chancery_client_credentials: { port: ours.port, requests: ourClientCredentialsRequests },
-      chancery_assume_role_with_web_identity: { port: ours.port, requests: (count) => webIdentityRequests(ours, count) },
+      chancery_assume_role_with_web_identity: {
+        port: ours.port,
+        requests: (count) => webIdentityRequests(ours, count),
+      },
       chancery_assume_role: { port: ours.port, requests: (count) => assumeRoleRequests(ours, count) },
     }
     const samples = new Map<string, number[]>(Object.keys(subjects).map((name) => [name, []]))
@@ -103,7 +114,9 @@ async function overHttp(): Promise<Record<string, Figure>> {
       for (const [name, subject] of Object.entries(subjects)) {
         const { perSecond, p99 } = await drive(subject.port, await subject.requests(requestsPerRound))
         if (round > 0) samples.get(name)?.push(perSecond)
-        say(`${round === 0 ? 'warm-up' : `round ${round}`}  ${name}  ${perSecond.toFixed(0)}/s  p99 ${p99.toFixed(1)} ms`)
+        say(
+          `${round === 0 ? 'warm-up' : `round ${round}`}  ${name}  ${perSecond.toFixed(0)}/s  p99 ${p99.toFixed(1)} ms`,
+        )
       }
     }
     const of = (name: string) => samples.get(name) ?? []

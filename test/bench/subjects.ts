@@ -51,7 +51,9 @@ export async function prepareChancery(): Promise<Subject> {
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Action: 'docs:*', Resource: '*' }],
   })
-  await iam.send(new PutRolePolicyCommand({ RoleName: 'publisher', PolicyName: 'docs', PolicyDocument: policy }))
+  await iam.send(
+    new PutRolePolicyCommand({ RoleName: 'publisher', PolicyName: 'docs', PolicyDocument: policy }),
+  )
   const roleArn = created.Role?.Arn
   if (roleArn === undefined) throw new Error('no role was created')
   return { ...server, port: Number(new URL(server.url).port), roleArn, privateKey }
@@ -62,14 +64,11 @@ clients:
   - client_id: bench
     client_secret: bench-secret-of-32-characters-or-more
     grant_types: [client_credentials]
-    redirect_uris: []
-    response_types: []
     token_endpoint_auth_method: client_secret_post
     scope: read
 resources:
-  - identifier: https://api.example
+  - id: https://api.example
     scopes: [read]
-    default: true
 open_id_providers:
   - url: ${issuer}
     client_ids: [chancery]
@@ -77,7 +76,8 @@ open_id_providers:
 `
 
 export function clientCredentialsRequests(path: string, count: number, secret = 'bench-secret'): Buffer[] {
-  const body = `grant_type=client_credentials&client_id=bench&client_secret=${secret}&scope=read`
+  const resource = encodeURIComponent('https://api.example')
+  const body = `grant_type=client_credentials&client_id=bench&client_secret=${secret}&scope=read&resource=${resource}`
   return Array<Buffer>(count).fill(requestBytes('localhost', 'POST', path, form, body))
 }
 
@@ -108,7 +108,15 @@ export function webIdentityRequests(subject: Subject, count: number): Promise<Bu
 async function mintToken(key: Subject['privateKey'], n: number): Promise<string> {
   const now = Math.floor(Date.now() / 1000)
   const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')
-  const claims = { iss: issuer, aud: 'chancery', sub: `repo:acme/docs:run:${n}`, ref: 'main', iat: now, exp: now + 600, jti: `${n}` }
+  const claims = {
+    iss: issuer,
+    aud: 'chancery',
+    sub: `repo:acme/docs:run:${n}`,
+    ref: 'main',
+    iat: now,
+    exp: now + 600,
+    jti: `${n}`,
+  }
   const input = `${encode({ alg: 'RS256', typ: 'JWT', kid: 'ci' })}.${encode(claims)}`
   return `${input}.${(await signAsync('sha256', Buffer.from(input), key)).toString('base64url')}`
 }
