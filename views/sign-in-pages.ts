@@ -1,6 +1,7 @@
 // The questions between stranger and session, one function a page.
 import {
   alert,
+  buttonForm,
   codeField,
   type FormTarget,
   form,
@@ -24,7 +25,10 @@ export const passwordPage = (
   p: Asking & {
     readonly username: string
     readonly application: string | undefined
+    /** Signed in already, asked to prove it anew. */
     readonly again: boolean
+    /** Back to the application without signing in. */
+    readonly cancel?: FormTarget | undefined
   },
 ): Page => {
   const title = p.again ? 'Confirm it is you' : 'Sign in'
@@ -38,7 +42,8 @@ ${form(
 ${userNameField({ value: p.username, autofocus: p.username === '', wrong: p.problem !== undefined })}
 ${passwordField({ label: 'Password', autofocus: p.username !== '', wrong: p.problem !== undefined })}
 ${submit('Continue')}`,
-)}`,
+)}
+${p.cancel !== undefined && html`<div class="aside">${buttonForm(p.cancel, `Back to ${p.application ?? 'where you came from'}`, 'link')}</div>`}`,
   )
 }
 
@@ -51,7 +56,9 @@ const lead = (p: { readonly application: string | undefined; readonly again: boo
 }
 
 /** The second factor, from an authenticator app. */
-export const codePage = (p: Asking & { readonly user: string; readonly recovery: string }): Page =>
+export const codePage = (
+  p: Asking & { readonly user: string; readonly recovery: string; readonly restart: FormTarget },
+): Page =>
   card(
     'Enter your code',
     html`<h1>Enter your code</h1>
@@ -62,7 +69,7 @@ ${form(
 ${codeField({ autofocus: true, wrong: p.problem !== undefined })}
 ${submit('Sign in')}`,
 )}
-<p class="aside"><a href="${p.recovery}">Use a recovery code</a></p>`,
+<div class="aside"><p><a href="${p.recovery}">Use a recovery code</a></p>${buttonForm(p.restart, `Not ${p.user}?`, 'link')}</div>`,
   )
 
 /** The second factor when the phone is gone. */
@@ -107,15 +114,14 @@ export interface Enrolment {
   readonly uri: string
 }
 
-/** The key in groups of four, which people can copy from. */
-const grouped = (key: string): string => key.match(/.{1,4}/g)?.join(' ') ?? key
+/** In groups of four to the eye, in one piece to the clipboard: the gaps are the stylesheet's. */
+const grouped = (key: string): Html =>
+  html`${(key.match(/.{1,4}/g) ?? []).map((group) => html`<span>${group}</span>`)}`
 
 export const enrolmentParts = (e: Enrolment): Html => html`<div class="qr-frame">${e.qr}</div>
-<details class="manual"><summary>Can’t scan the code?</summary>
-<p class="note">Choose “enter a setup key” in your app and type this, time-based:</p>
-<p class="key"><code id="totp-secret" data-secret="${e.key}">${grouped(e.key)}</code></p>
-<p class="note only-touch"><a href="${e.uri}">Open in an app on this device</a></p>
-</details>`
+<div class="manual"><p class="note">Can’t scan it? Add this key in your app by hand:</p>
+<p class="key"><code id="totp-secret">${grouped(e.key)}</code></p>
+<p class="note only-touch"><a href="${e.uri}">Open in an app on this device</a></p></div>`
 
 /** First authenticator, during sign-in. */
 export const enrolPage = (p: Asking & Enrolment & { readonly step?: string | undefined }): Page =>
@@ -153,11 +159,14 @@ ${form(p, submit('I have saved them'))}`,
   )
 
 /** Reached by going back or reloading: the codes themselves are gone. */
-export const recoveryCodesGonePage = (p: FormTarget & { readonly again: string }): Page =>
+export const recoveryCodesGonePage = (p: FormTarget): Page =>
   card(
     'Your recovery codes were shown',
     html`<h1>Your recovery codes were shown</h1>
 <p class="lead">They are shown only once. If you did not save them, make new ones: the old ones stop working.</p>
-${form({ action: p.again, token: p.token }, html`<button class="button quiet wide-button" type="submit">Make new codes</button>`)}
-${form(p, submit('I have saved them'))}`,
+${form(
+  p,
+  html`${submit('I have saved them')}
+<button class="button quiet" type="submit" name="renew" value="yes">Make new codes</button>`,
+)}`,
   )

@@ -50,8 +50,8 @@ export interface SignInCredentials {
   replaceGivenPassword(userId: string, password: string, from: From): Promise<void>
   /** The account's password rule in one sentence, for the form. */
   passwordRule(userId: string): Promise<string>
-  /** Makes, or makes anew, the device this person is about to scan. */
-  beginTotp(userId: string): Promise<NewTotp>
+  /** The device this person is about to scan: the one begun before when it still waits, else a new one. */
+  beginTotp(userId: string, device: string | undefined): Promise<NewTotp>
   /** Enables it when the code is its; spends the step. False: wrong code. @throws Problem('throttled') */
   finishTotp(userId: string, device: string, code: string, from: From): Promise<boolean>
   /** Replaces all recovery codes; the only time they are readable. */

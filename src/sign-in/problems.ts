@@ -1,0 +1,51 @@
+// Problems as pages: a title, one sentence that says what to do, and the number under which the log knows more.
+import type { Page } from '../../views/layout.ts'
+import { problemPage, throttledPage } from '../../views/notice-pages.ts'
+import type { ErrorPage } from '../web/answer.ts'
+
+/** Our messages start lower case and have no full stop (problem.ts); on a page they are sentences. */
+export function sentence(message: string): string {
+  const text = message.trim().replaceAll('`', '')
+  return text === '' ? '' : `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
+}
+
+const titles: ReadonlyMap<number, string> = new Map([
+  [401, 'Sign in first'],
+  [403, 'You may not do that'],
+  [404, 'There is nothing here'],
+  [413, 'That was too much'],
+  [429, 'Wait a moment'],
+  [500, 'Something went wrong here'],
+  [503, 'We are not quite there'],
+])
+
+const home = { text: 'Your account', href: '/account' }
+
+/** What `web/answer.ts` shows a browser for any error. */
+export const pageOfError = (error: ErrorPage): Page =>
+  problemPage({
+    title: titles.get(error.status) ?? 'That did not work',
+    sentence:
+      error.status === 500
+        ? 'It is not your fault. Try again; if it stays, tell your administrator the reference.'
+        : sentence(error.message),
+    reference: error.requestId,
+    link: home,
+  })
+
+/** A sign-in that is over, was never here, or belongs to another browser: all look the same. */
+export const endedPage = (reference: string): Page =>
+  problemPage({
+    title: 'This sign-in has ended',
+    sentence:
+      'It took too long, was finished already, or was opened in another browser. Go back to the application and start again.',
+    reference,
+    link: home,
+  })
+
+/** Seconds when the throttle did not say. */
+const someTime = 30
+
+/** Too many tries, as a page. */
+export const waitPage = (retryAfter: number | undefined, back: string): Page =>
+  throttledPage({ seconds: retryAfter ?? someTime, back })

@@ -1,0 +1,231 @@
+// The steps from stranger to session, over HTTP. Owns the order of the steps (steps.ts), what each takes (password.ts,
+// code.ts, new-password.ts, enrol.ts) and the question of consent (consent.ts). Owns no credential (iam/ checks them
+// behind credentials.ts), no session (oidc/edge.ts makes it) and no markup (views/).
+// Path of a request: check the form's origin and token → the interaction and its progress → which step is due →
+// that step's page, or its form. A form for another step than the one that is due is not read at all.
+import type { Context } from 'koa'
+import type { FormTarget } from '../../views/form.ts'
+import type { Page } from '../../views/layout.ts'
+import { acrs, type Interaction, type Interactions } from '../oidc/edge.ts'
+import { Problem } from '../problem.ts'
+import { type Form, field, readForm } from '../web/body.ts'
+import type { ForgeryGuard } from '../web/forgery.ts'
+import { requestIdOf } from '../web/request-id.ts'
+import type { Route } from '../web/route.ts'
+import { consentOf } from './consent.ts'
+import { endedPage, waitPage } from './problems.ts'
+import { progressNote, readProgress, stillHolds, writeProgress } from './progress.ts'
+import type { Show } from './show.ts'
+import type { Failure, Known, Outcome, Progress, Step, StepParts, Visit } from './step.ts'
+import { stepOf } from './steps.ts'
+
+export interface SignInParts extends StepParts {
+  readonly interactions: Interactions
+  readonly forms: ForgeryGuard
+  readonly show: Show
+  /** Epoch seconds. */
+  readonly now: () => number
+}
+
+/** Everything under `/sign-in/<uid>`. */
+export function signInRoutes(parts: SignInParts): readonly Route[] {
+  const at = (method: 'GET' | 'POST', path: string, run: (ctx: Context) => Promise<void>): Route => ({
+    method,
+    path: `/sign-in/:uid${path}`,
+    access: 'public',
+    run: guarded(parts, run),
+  })
+  const back = async (ctx: Context) => redirect(ctx, `/sign-in/${encodeURIComponent(paramOf(ctx, 'uid'))}`)
+  return [
+    at('GET', '', (ctx) => ask(ctx, parts)),
+    // What a form's own address shows on reload, or typed in: the step that is due.
+    at('GET', '/:step', back),
+    at('POST', '/allow', (ctx) => answerConsent(ctx, parts, 'allow')),
+    at('POST', '/refuse', (ctx) => answerConsent(ctx, parts, 'refuse')),
+    at('POST', '/restart', (ctx) => restart(ctx, parts)),
+    at('POST', '/:step', (ctx) => take(ctx, parts)),
+  ]
+}
+
+/** Throttles and ended interactions have pages of their own; other problems are web's to answer. */
+const guarded = (parts: SignInParts, run: (ctx: Context) => Promise<void>) => async (ctx: Context) => {
+  try {
+    await run(ctx)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    if (error.code === 'throttled') {
+      ctx.set('Retry-After', String(error.retryAfter ?? 30))
+      const path = `/sign-in/${encodeURIComponent(paramOf(ctx, 'uid'))}`
+      parts.show(ctx, waitPage(error.retryAfter, path), { status: 429 })
+    } else if (error.code === 'not_found') {
+      parts.show(ctx, endedPage(requestIdOf(ctx)), { status: 404 })
+    } else throw error
+  }
+}
+
+async function ask(ctx: Context, parts: SignInParts): Promise<void> {
+  const interaction = await detailsOf(ctx, parts)
+  if (interaction.ask === 'consent') return showConsent(ctx, parts, interaction)
+  const visit = await visitOf(ctx, parts, interaction)
+  const step = stepOf(visit)
+  return step === undefined ? finish(ctx, parts, visit) : show(ctx, parts, visit, step)
+}
+
+async function take(ctx: Context, parts: SignInParts): Promise<void> {
+  const form = await ownForm(ctx, parts)
+  const interaction = await detailsOf(ctx, parts)
+  const path = pathOf(interaction)
+  if (interaction.ask !== 'sign-in') return redirect(ctx, path)
+  const visit = await visitOf(ctx, parts, interaction)
+  const step = stepOf(visit)
+  // Skipped ahead, gone back, or finished in another tab: nothing of the form is read.
+  if (step?.name !== paramOf(ctx, 'step')) return redirect(ctx, path)
+  const way = field(form, 'factor') || undefined
+  const here = { ...visit, way, target: { ...visit.target, action: `${path}/${step.name}` } }
+  return move(ctx, parts, here, step, await step.accept(here, form, parts))
+}
+
+async function move(
+  ctx: Context,
+  parts: SignInParts,
+  visit: Visit,
+  step: Step,
+  outcome: Outcome,
+): Promise<void> {
+  switch (outcome.kind) {
+    case 'again':
+      return show(ctx, parts, visit, step, { problem: outcome.problem, typed: outcome.typed }, outcome.status)
+    case 'restart':
+      await remember(ctx, parts, undefined)
+      return redirect(ctx, visit.path)
+    case 'shown':
+      await remember(ctx, parts, outcome.progress)
+      return showPage(ctx, parts, visit.interaction, outcome.page)
+    case 'proven': {
+      await remember(ctx, parts, outcome.progress)
+      const known = await knownFrom(outcome.progress, parts, visit.now)
+      const next = { ...visit, known }
+      return stepOf(next) === undefined ? finish(ctx, parts, next) : redirect(ctx, visit.path)
+    }
+  }
+}
+
+/** Every step is done: a new session, and on to where the person wanted to go. */
+async function finish(ctx: Context, parts: SignInParts, visit: Visit): Promise<void> {
+  if (visit.known === undefined) throw new TypeError('finished without a person')
+  const { userId, amr } = visit.known.progress
+  await parts.interactions.finish(ctx, { userId, amr })
+}
+
+async function restart(ctx: Context, parts: SignInParts): Promise<void> {
+  await ownForm(ctx, parts)
+  const interaction = await detailsOf(ctx, parts)
+  await remember(ctx, parts, undefined)
+  redirect(ctx, pathOf(interaction))
+}
+
+async function answerConsent(ctx: Context, parts: SignInParts, answer: 'allow' | 'refuse'): Promise<void> {
+  await ownForm(ctx, parts)
+  const interaction = await detailsOf(ctx, parts)
+  if (answer === 'refuse') return parts.interactions.refuse(ctx)
+  if (interaction.ask !== 'consent') return redirect(ctx, pathOf(interaction))
+  return parts.interactions.consent(ctx)
+}
+
+async function showConsent(ctx: Context, parts: SignInParts, interaction: Interaction): Promise<void> {
+  const standing =
+    interaction.userId === undefined ? undefined : await parts.credentials.standing(interaction.userId)
+  if (standing === undefined) throw new Problem('not_found', 'this sign-in has ended')
+  const page = consentOf(interaction, standing.userName, (action) =>
+    targetOf(ctx, parts, interaction, action),
+  )
+  showPage(ctx, parts, interaction, page)
+}
+
+/** The interaction of the address, which must be the one of this browser. */
+async function detailsOf(ctx: Context, parts: SignInParts): Promise<Interaction> {
+  const interaction = await parts.interactions.details(ctx)
+  if (interaction.uid !== paramOf(ctx, 'uid')) throw new Problem('not_found', 'this sign-in has ended')
+  return interaction
+}
+
+async function visitOf(ctx: Context, parts: SignInParts, interaction: Interaction): Promise<Visit> {
+  const now = parts.now()
+  const progress = readProgress(interaction.notes.get(progressNote))
+  const path = pathOf(interaction)
+  return {
+    interaction,
+    known: progress && (await knownFrom(progress, parts, now)),
+    wantsSecondFactor: wantsSecondFactor(interaction.acrValues),
+    from: { ip: ctx.ip, userAgent: ctx.get('User-Agent') || undefined, requestId: requestIdOf(ctx) },
+    now,
+    target: { action: path, token: parts.forms.token(ctx) },
+    path,
+    way: ctx.querystring === 'with=recovery' ? 'recovery' : undefined,
+  }
+}
+
+/** Who this is now: gone when disabled meanwhile, when the password was replaced, or when it took too long. */
+async function knownFrom(progress: Progress, parts: SignInParts, now: number): Promise<Known | undefined> {
+  const standing = await parts.credentials.standing(progress.userId)
+  return standing && stillHolds(progress, standing, now) ? { progress, standing } : undefined
+}
+
+/** True when classes were asked for and a password alone reaches none of them (OIDC Core §3.1.2.1 acr_values). */
+const wantsSecondFactor = (acrValues: readonly string[]): boolean =>
+  acrValues.some((acr) => acr === acrs[1] || acr === acrs[2]) && !acrValues.includes(acrs[0])
+
+const remember = (ctx: Context, parts: SignInParts, progress: Progress | undefined): Promise<void> =>
+  parts.interactions.note(ctx, progressNote, progress && writeProgress(progress))
+
+async function show(
+  ctx: Context,
+  parts: SignInParts,
+  visit: Visit,
+  step: Step,
+  failure?: Failure,
+  status = 200,
+): Promise<void> {
+  const here = { ...visit, target: { ...visit.target, action: `${visit.path}/${step.name}` } }
+  const asked = await step.page(here, parts, failure)
+  if (asked.progress !== undefined) await remember(ctx, parts, asked.progress)
+  showPage(ctx, parts, visit.interaction, asked.page, status)
+}
+
+const showPage = (
+  ctx: Context,
+  parts: SignInParts,
+  interaction: Interaction,
+  page: Page,
+  status = 200,
+): void => parts.show(ctx, page, { status, formTo: interaction.returnsTo })
+
+async function ownForm(ctx: Context, parts: SignInParts): Promise<Form> {
+  const form = await readForm(ctx)
+  parts.forms.check(ctx, form)
+  return form
+}
+
+const targetOf = (
+  ctx: Context,
+  parts: SignInParts,
+  interaction: Interaction,
+  action: string,
+): FormTarget => ({
+  action: `${pathOf(interaction)}/${action}`,
+  token: parts.forms.token(ctx),
+})
+
+const pathOf = (interaction: Interaction): string => `/sign-in/${interaction.uid}`
+
+/** After a form: 303, so that reloading repeats nothing. */
+function redirect(ctx: Context, path: string): void {
+  ctx.redirect(path)
+  ctx.status = 303
+}
+
+/** A segment of the path, put there by web/app.ts. */
+function paramOf(ctx: Context, name: string): string {
+  const params = ctx['params'] as Readonly<Record<string, string>> | undefined
+  return params?.[name] ?? ''
+}

@@ -1,0 +1,44 @@
+// The way out, and the front door: `/` for browsers, `/sign-in` without an interaction, `/sign-out`.
+import type { Context } from 'koa'
+import { landingPage, signedOutPage, signOutPage } from '../../views/notice-pages.ts'
+import type { OidcEdge } from '../oidc/edge.ts'
+import { readForm } from '../web/body.ts'
+import type { ForgeryGuard } from '../web/forgery.ts'
+import type { Route } from '../web/route.ts'
+import type { Show } from './show.ts'
+
+export interface DoorParts {
+  readonly oidc: Pick<OidcEdge, 'sessions' | 'startSignIn'>
+  readonly forms: ForgeryGuard
+  readonly show: Show
+}
+
+export const doorRoutes = (parts: DoorParts): readonly Route[] => [
+  { method: 'GET', path: '/', access: 'public', run: (ctx) => land(ctx, parts) },
+  {
+    method: 'GET',
+    path: '/sign-in',
+    access: 'public',
+    run: (ctx) => parts.oidc.startSignIn(ctx, '/account'),
+  },
+  { method: 'GET', path: '/sign-out', access: 'public', run: (ctx) => askSignOut(ctx, parts) },
+  { method: 'POST', path: '/sign-out', access: 'public', run: (ctx) => signOut(ctx, parts) },
+  { method: 'GET', path: '/signed-out', access: 'public', run: (ctx) => parts.show(ctx, signedOutPage({})) },
+]
+
+async function land(ctx: Context, parts: DoorParts): Promise<void> {
+  if (await parts.oidc.sessions.current(ctx)) return ctx.redirect('/account')
+  parts.show(ctx, landingPage({ signIn: '/sign-in' }))
+}
+
+async function askSignOut(ctx: Context, parts: DoorParts): Promise<void> {
+  if (!(await parts.oidc.sessions.current(ctx))) return ctx.redirect('/signed-out')
+  parts.show(ctx, signOutPage({ action: '/sign-out', token: parts.forms.token(ctx) }))
+}
+
+async function signOut(ctx: Context, parts: DoorParts): Promise<void> {
+  parts.forms.check(ctx, await readForm(ctx))
+  await parts.oidc.sessions.end(ctx)
+  ctx.redirect('/signed-out')
+  ctx.status = 303
+}

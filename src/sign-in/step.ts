@@ -1,0 +1,94 @@
+// The words the steps are written in. A step knows one visit (one request of one interaction), shows one page and takes
+// one form. It never names the step after it: steps.ts finds that anew from what was proven and what still stands.
+
+import type { FormTarget } from '../../views/form.ts'
+import type { Html } from '../../views/html.ts'
+import type { Page } from '../../views/layout.ts'
+import type { AuthMethod, Interaction, Sessions } from '../oidc/edge.ts'
+import type { Form } from '../web/body.ts'
+import type { From, SignInCredentials, Standing } from './credentials.ts'
+
+export type StepName = 'password' | 'code' | 'new-password' | 'authenticator' | 'recovery-codes'
+
+/** What this browser has proven so far in this interaction. Kept by the server with the interaction, never by the browser. */
+export interface Progress {
+  readonly userId: string
+  readonly amr: readonly AuthMethod[]
+  /** When the password was checked, epoch seconds. */
+  readonly provenAt: number
+  /** Device being enrolled: the same QR code until it is done. */
+  readonly device: string | undefined
+  /** Recovery codes were made here and not yet said to be saved. */
+  readonly unsavedCodes: boolean
+  /** The steps that set something up, in order, so that the person sees how many there are. */
+  readonly setup: readonly StepName[]
+}
+
+/** Someone who has proven a password, and who they are now. */
+export interface Known {
+  readonly progress: Progress
+  readonly standing: Standing
+}
+
+export interface Visit {
+  readonly interaction: Interaction
+  readonly known: Known | undefined
+  /** True when no class of authentication below two factors will do. */
+  readonly wantsSecondFactor: boolean
+  readonly from: From
+  /** Epoch seconds. */
+  readonly now: number
+  /** A form of this step. */
+  readonly target: FormTarget
+  /** Path of this interaction, `/sign-in/<uid>`. */
+  readonly path: string
+  /** Which of two ways a page offers was asked for, by its query. */
+  readonly way: string | undefined
+}
+
+export type Outcome =
+  | { readonly kind: 'proven'; readonly progress: Progress }
+  | { readonly kind: 'again'; readonly problem: string; readonly status: 401 | 422; readonly typed?: string }
+  /** Proven, and a page that is shown this once instead of a redirect. */
+  | { readonly kind: 'shown'; readonly progress: Progress; readonly page: Page }
+  /** What was proven no longer holds. */
+  | { readonly kind: 'restart' }
+
+export interface StepParts {
+  readonly credentials: SignInCredentials
+  readonly sessions: Pick<Sessions, 'endOthers'>
+  readonly drawQr: (text: string) => Html
+}
+
+export interface Failure {
+  readonly problem: string
+  /** What they typed that may be shown again: a name, never a secret. */
+  readonly typed: string | undefined
+}
+
+/** A page, and what showing it added to what the server remembers. */
+export interface Asked {
+  readonly page: Page
+  readonly progress?: Progress
+}
+
+export interface Step {
+  readonly name: StepName
+  /** Whether this stands between the visitor and a session. Pure. */
+  readonly due: (visit: Visit) => boolean
+  readonly page: (visit: Visit, parts: StepParts, failure: Failure | undefined) => Promise<Asked> | Asked
+  readonly accept: (visit: Visit, form: Form, parts: StepParts) => Promise<Outcome>
+}
+
+/** The part of a visit that only someone with a proven password has. */
+export function knownOf(visit: Visit): Known {
+  if (visit.known === undefined) throw new TypeError('this step comes after the password')
+  return visit.known
+}
+
+/** `Step 1 of 3`, or undefined when nothing is being set up. */
+export function placeOf(visit: Visit, name: StepName): string | undefined {
+  const setup = knownOf(visit).progress.setup
+  const at = setup.indexOf(name)
+  return at < 0 || setup.length < 2 ? undefined : `Step ${at + 1} of ${setup.length}`
+}
