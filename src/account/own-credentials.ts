@@ -1,0 +1,60 @@
+// What a person's own pages need of iam/. wire.ts connects it to iam/sign-in-credentials.ts. Every change is audited
+// behind this line; whose it is was decided before it, by the session.
+
+/** Where a request comes from, for throttles and the audit trail. */
+export interface From {
+  readonly ip: string
+  readonly userAgent: string | undefined
+  readonly requestId: string
+}
+
+export interface Authenticator {
+  /** Serial number. */
+  readonly id: string
+  readonly name: string
+  /** Epoch seconds. */
+  readonly since: number
+}
+
+export interface Profile {
+  readonly userId: string
+  readonly userName: string
+  readonly displayName: string | undefined
+  readonly email: string | undefined
+  readonly arn: string
+  /** Names. */
+  readonly groups: readonly string[]
+  /** Epoch seconds; undefined: no password. */
+  readonly passwordChangedAt: number | undefined
+  readonly authenticators: readonly Authenticator[]
+  /** Recovery codes not spent. */
+  readonly recoveryCodes: number
+}
+
+export interface NewTotp {
+  /** Names the device to `finishTotp`; not secret. */
+  readonly device: string
+  /** Base32. */
+  readonly key: string
+  /** `otpauth://totp/…` */
+  readonly uri: string
+}
+
+export interface OwnCredentials {
+  profile(userId: string): Promise<Profile | undefined>
+  /** The account's password rule in one sentence. */
+  passwordRule(userId: string): Promise<string>
+  /**
+   * False: the current password is wrong.
+   * @throws Problem('password_policy_violation'), Problem('throttled')
+   */
+  changePassword(userId: string, current: string, next: string, from: From): Promise<boolean>
+  /** The device begun before when it still waits and is theirs, else a new one. */
+  beginTotp(userId: string, device: string | undefined): Promise<NewTotp>
+  /** Enables it when the code is its. False: wrong code, or no such device of theirs. @throws Problem('throttled') */
+  finishTotp(userId: string, device: string, code: string, from: From): Promise<boolean>
+  /** False when it was not theirs or not there. */
+  removeTotp(userId: string, device: string, from: From): Promise<boolean>
+  /** Replaces all; the only time they are readable. */
+  newRecoveryCodes(userId: string, from: From): Promise<readonly string[]>
+}

@@ -1,0 +1,43 @@
+// `/account/password`: the old one and a new one; every other session ends.
+import type { Context } from 'koa'
+import { changePasswordPage } from '../../views/account-pages.ts'
+import { Problem } from '../problem.ts'
+import { field } from '../web/body.ts'
+import { type AccountParts, done, freshVisitOf, type OwnVisit, ownForm, target } from './visit.ts'
+
+const path = '/account/password'
+
+export async function askPassword(ctx: Context, parts: AccountParts): Promise<void> {
+  const visit = await freshVisitOf(ctx, parts, path)
+  if (visit) await show(ctx, parts, visit)
+}
+
+export async function changePassword(ctx: Context, parts: AccountParts): Promise<void> {
+  const form = await ownForm(ctx, parts)
+  const visit = await freshVisitOf(ctx, parts, path)
+  if (!visit) return
+  const next = field(form, 'password')
+  if (next === '' || field(form, 'current') === '')
+    return show(ctx, parts, visit, 'Type your current password and a new one.')
+  if (field(form, 'again') !== next) return show(ctx, parts, visit, 'The two new passwords are not the same.')
+  const { userId } = visit.profile
+  try {
+    if (!(await parts.credentials.changePassword(userId, field(form, 'current'), next, visit.from)))
+      return show(ctx, parts, visit, 'The current password is wrong.')
+  } catch (error) {
+    if (!(error instanceof Problem) || !refusals.has(error.code)) throw error
+    return show(ctx, parts, visit, `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`)
+  }
+  await parts.oidc.sessions.endOthers(userId, visit.visitor.sessionId)
+  done(ctx, 'password')
+}
+
+/** What a better password cures. */
+const refusals: ReadonlySet<string> = new Set(['password_policy_violation', 'invalid_input', 'validation'])
+
+async function show(ctx: Context, parts: AccountParts, visit: OwnVisit, problem?: string): Promise<void> {
+  const rule = await parts.credentials.passwordRule(visit.profile.userId)
+  parts.show(ctx, changePasswordPage({ ...target(visit, path), rule, problem }), {
+    status: problem === undefined ? 200 : 422,
+  })
+}
