@@ -2,10 +2,11 @@
 // come through here, and the answer is the policy engine's. It knows who a caller is (caller-context.ts), what hangs on
 // them (principal-policies.ts) and what was withdrawn (revocations.ts); it changes nothing. It does not read
 // signatures or tokens: sts/authenticate.ts made the Caller.
-import { Problem } from '../problem.ts'
+
 import { compile, type PolicySet, policySet } from '../policy/compile.ts'
 import { type Decision, decide, emptySet, type LayerName, type Layers, say } from '../policy/decide.ts'
 import type { Context, Principal } from '../policy/request.ts'
+import { Problem } from '../problem.ts'
 import type { Store } from '../store/store.ts'
 import type { Call, Caller, Circumstances } from './caller.ts'
 import { type ContextEntry, contextFor, principalOf } from './caller-context.ts'
@@ -91,7 +92,10 @@ export function openAuthorizer(store: Store): Authorizer {
       const facts = await liveFacts(caller)
       const { resourceAccount, ...more } = options
       const owner = resourceAccount ?? (caller.kind === 'anonymous' ? undefined : caller.accountId)
-      const context = contextFor(caller, circumstances, facts?.tags ?? [], [...extra, ['aws:ResourceAccount', owner]])
+      const context = contextFor(caller, circumstances, facts?.tags ?? [], [
+        ...extra,
+        ['aws:ResourceAccount', owner],
+      ])
       const asked = { principal, action, resource, resourceAccount: owner, context }
       const decision = decide(asked, { ...layers(caller, facts), ...more })
       if (decision.effect === 'deny') throw refusal(caller, action, resource, decision)

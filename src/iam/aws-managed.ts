@@ -44,7 +44,12 @@ const readOfOurs = [
 ]
 
 export const awsManaged: readonly Policy[] = [
-  managed('ANPAIWMBCKSKIEE64ZLYK', 'AdministratorAccess', 'Provides full access to all services and resources.', statement({ Action: '*' })),
+  managed(
+    'ANPAIWMBCKSKIEE64ZLYK',
+    'AdministratorAccess',
+    'Provides full access to all services and resources.',
+    statement({ Action: '*' }),
+  ),
   managed(
     'ANPAI7XKCFMBPM3QQRRVQ',
     'IAMFullAccess',
@@ -73,7 +78,11 @@ export const awsManaged: readonly Policy[] = [
     JSON.stringify({
       Version: '2012-10-17',
       Statement: [
-        { Effect: 'Allow', Action: ['iam:ChangePassword'], Resource: ['arn:aws:iam::*:user/${aws:username}'] },
+        {
+          Effect: 'Allow',
+          Action: ['iam:ChangePassword'],
+          Resource: ['arn:aws:iam::*:user/${aws:username}'],
+        },
         { Effect: 'Allow', Action: ['iam:GetAccountPasswordPolicy'], Resource: '*' },
       ],
     }),
@@ -85,7 +94,11 @@ export const awsManaged: readonly Policy[] = [
     JSON.stringify({
       Version: '2012-10-17',
       Statement: [
-        { Effect: 'Allow', NotAction: ['iam:*', 'organizations:*', 'account:*', 'oidc:*', 'audit:*'], Resource: '*' },
+        {
+          Effect: 'Allow',
+          NotAction: ['iam:*', 'organizations:*', 'account:*', 'oidc:*', 'audit:*'],
+          Resource: '*',
+        },
         { Effect: 'Allow', Action: ['iam:ListRoles', 'iam:ListAccountAliases'], Resource: '*' },
       ],
     }),

@@ -1,7 +1,8 @@
 // A caller as policies see it: the principal they can name, and the keys their conditions ask for (semantics §4).
 // A caller can put in no key that says who they are.
-import { Problem } from '../problem.ts'
+
 import { type Context, type ContextValue, contextOf, type Principal } from '../policy/request.ts'
+import { Problem } from '../problem.ts'
 import type { Tag } from '../store/records.ts'
 import type { Caller, Circumstances } from './caller.ts'
 
@@ -68,9 +69,15 @@ function callerKeys(caller: Caller, own: readonly Tag[]): ContextEntry[] {
         ['aws:userid', caller.userId],
         ['aws:username', caller.userName],
         ...tagKeys(own),
-        ['aws:TokenIssueTime', caller.issuedAt === undefined || !caller.temporary ? undefined : iso(caller.issuedAt)],
+        [
+          'aws:TokenIssueTime',
+          caller.issuedAt === undefined || !caller.temporary ? undefined : iso(caller.issuedAt),
+        ],
         // Absent for long-term keys without MFA; that is what Bool and BoolIfExists differ on.
-        ['aws:MultiFactorAuthPresent', caller.temporary || caller.mfaAge !== undefined ? bool(caller.mfaAge !== undefined) : undefined],
+        [
+          'aws:MultiFactorAuthPresent',
+          caller.temporary || caller.mfaAge !== undefined ? bool(caller.mfaAge !== undefined) : undefined,
+        ],
         ['aws:MultiFactorAuthAge', caller.mfaAge === undefined ? undefined : String(caller.mfaAge)],
       ]
     case 'session':

@@ -24,7 +24,11 @@ export const bearerArn = (kind: BearerKind, of: Pick<User | Group | Role, 'accou
   arnMaker[kind](of)
 
 /** A managed policy that the account may name: its own, or one that every account has (attacks.md 16). */
-export async function policyByArn(store: Reader, accountId: string, arn: string): Promise<Policy | undefined> {
+export async function policyByArn(
+  store: Reader,
+  accountId: string,
+  arn: string,
+): Promise<Policy | undefined> {
   const builtIn = awsManagedByArn(arn)
   if (builtIn) return builtIn
   const policy = await store.getBy('policy', 'arn', arn)

@@ -40,7 +40,8 @@ const hangsOn = {
   // AWS says the same for a user in groups and for a group with users.
   membership: 'Cannot delete entity, must remove users from group first.',
   policyAttached: 'Cannot delete a policy attached to entities.',
-  policyVersions: 'This policy has more than one version. Before you delete a policy, you must delete the policy\'s versions. The default version is deleted with the policy.',
+  policyVersions:
+    "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.",
   defaultVersion: 'Cannot delete the default version of a policy.',
   mfaEnabled: 'MFA VirtualDevice in use. Must deactivate first.',
 } as const
@@ -69,20 +70,6 @@ export async function orTaken<T>(work: Promise<T>, what: keyof typeof taken, nam
     return await work
   } catch (error) {
     if (error instanceof Problem && error.code === 'conflict') throw alreadyExists(what, name)
-    throw error
-  }
-}
-
-/**
- * The record changed by `work`, or AWS's word for its absence when it went away meanwhile.
- * @throws Problem('not_found')
- */
-export async function orGone<T>(work: Promise<T>, what: keyof typeof notFound, name: string): Promise<T> {
-  try {
-    return await work
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'not_found' && error.message === 'not found')
-      throw noSuch(what, name)
     throw error
   }
 }

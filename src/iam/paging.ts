@@ -46,19 +46,29 @@ export const markersUnder = (key: () => Buffer): Markers => {
 
 const limitOf = (request: ListRequest) => Math.min(1000, Math.max(1, request.maxItems ?? 100))
 
-/** A page of records from the store. `list` names the list and its filter. */
+/** Store pages read for one answer before it is cut short: a filter that keeps little must not scan without end. */
+const mostRounds = 20
+
+/** A page of records from the store. `list` names the list and its filter; `keep` is that filter. */
 export async function pageOf<K extends Kind>(
   markers: Markers,
   call: Call,
   list: string,
   request: ListRequest,
   find: (page: Page) => Promise<Found<Records[K]>>,
+  keep: (record: Records[K]) => boolean | Promise<boolean> = () => true,
 ): Promise<Listed<Records[K]>> {
-  const found = await find({ limit: limitOf(request), after: markers.open(call, list, request.marker) })
-  return {
-    items: found.records,
-    marker: found.next === undefined ? undefined : markers.seal(call, list, found.next),
+  const limit = limitOf(request)
+  const items: Records[K][] = []
+  let after = markers.open(call, list, request.marker)
+  for (let round = 0; round < mostRounds; round++) {
+    // Never more than still fits, so that the store's cursor is ours as well.
+    const found = await find({ limit: limit - items.length, after })
+    for (const record of found.records) if (await keep(record)) items.push(record)
+    after = found.next
+    if (after === undefined || items.length >= limit) break
   }
+  return { items, marker: after === undefined ? undefined : markers.seal(call, list, after) }
 }
 
 /** A page of what one record holds. `keyOf` orders and names an item; the marker is the last one's. */

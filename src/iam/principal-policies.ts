@@ -57,7 +57,8 @@ export class PrincipalPolicyCache {
     const groups = 'groups' in record ? await this.#groups(record) : []
     const identity: NamedDocument[] = []
     for (const bearer of [record, ...groups]) identity.push(...(await this.#documents(bearer)))
-    const boundary = record.boundary === undefined ? undefined : await this.#managed(record.accountId, [record.boundary])
+    const boundary =
+      record.boundary === undefined ? undefined : await this.#managed(record.accountId, [record.boundary])
     return {
       kind,
       id,
@@ -89,7 +90,9 @@ export class PrincipalPolicyCache {
 
   async #managed(accountId: string, arns: readonly string[]): Promise<readonly NamedDocument[]> {
     const found = await Promise.all(arns.map((arn) => policyByArn(this.#store, accountId, arn)))
-    return found.flatMap((policy) => (policy ? [{ name: policy.arn, document: defaultDocument(policy) }] : []))
+    return found.flatMap((policy) =>
+      policy ? [{ name: policy.arn, document: defaultDocument(policy) }] : [],
+    )
   }
 }
 

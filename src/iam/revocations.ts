@@ -38,7 +38,12 @@ export class RevocationIndex {
     this.#held.close()
   }
 
-  async #before(scope: Revocation['scope'], value: string, accountId: string, issuedAt: number): Promise<boolean> {
+  async #before(
+    scope: Revocation['scope'],
+    value: string,
+    accountId: string,
+    issuedAt: number,
+  ): Promise<boolean> {
     const floors = await this.#held.get('all', () => this.#load())
     const found = floors.get(`${scope}:${value}`)
     return found?.some((r) => r.accountId === accountId && issuedAt < r.before) ?? false

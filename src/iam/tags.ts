@@ -1,7 +1,8 @@
 // Tags. Keys of users and roles are case-insensitive, those of policies, devices and providers are not (semantics §6).
+
+import type { ContextValue } from '../policy/request.ts'
 import { Problem } from '../problem.ts'
 import type { Tag } from '../store/records.ts'
-import type { ContextValue } from '../policy/request.ts'
 import { type Quota, within } from './quotas.ts'
 
 export interface TagRule {
@@ -30,7 +31,10 @@ export function checkTags(rule: TagRule, tags: readonly Tag[] = []): readonly Ta
     if (key.toLowerCase().startsWith('aws:'))
       throw new Problem('invalid_input', 'System tags cannot be added/updated/deleted by requester.')
     if (keys.has(fold(key)))
-      throw new Problem('invalid_input', 'Duplicate tag keys found. Please note that Tag keys are case insensitive.')
+      throw new Problem(
+        'invalid_input',
+        'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
+      )
     keys.add(fold(key))
   }
   within(rule.quota, tags.length)

@@ -1,0 +1,134 @@
+// Roles: what a trusted one may become for a while.
+import { Problem } from '../problem.ts'
+import { uniqueId } from '../secure/random.ts'
+import type { Role, Tag } from '../store/records.ts'
+import { accountOf } from './arn.ts'
+import { checkBoundary } from './boundaries.ts'
+import type { Call } from './caller.ts'
+import { change } from './change.ts'
+import { bearerArn } from './lookup.ts'
+import { mustFirst, noSuch, orTaken } from './messages.ts'
+import { checkName, checkPath } from './names.ts'
+import { changed, opened, refusalsOf } from './opened.ts'
+import { type Listed, type ListRequest, pageOf } from './paging.ts'
+import type { Parts } from './parts.ts'
+import { checkTags, requestTagKeys, tagRules } from './tags.ts'
+import { shownTrust, storedTrust } from './trust-document.ts'
+
+export interface NewRole {
+  readonly roleName: string
+  readonly path?: string | undefined
+  readonly trust: string
+  readonly description?: string | undefined
+  /** 3600…43200 s; default 3600. */
+  readonly maxSessionDuration?: number | undefined
+  readonly permissionsBoundary?: string | undefined
+  readonly tags?: readonly Tag[] | undefined
+}
+
+/** @throws Problem('validation') */
+function checkDuration(seconds: number | undefined): number {
+  if (seconds === undefined) return 3600
+  if (Number.isInteger(seconds) && seconds >= 3600 && seconds <= 43200) return seconds
+  throw new Problem('validation', 'MaxSessionDuration must be between 3600 and 43200 seconds')
+}
+
+export const roles = (parts: Parts) => {
+  const { store, authorizer, markers } = parts
+  const withShownTrust = async (role: Role): Promise<Role> => ({
+    ...role,
+    trust: await shownTrust(store, role.trust),
+  })
+
+  return {
+    async createRole(call: Call, input: NewRole): Promise<Role> {
+      const draft: Role = {
+        id: uniqueId('AROA'),
+        accountId: accountOf(call.caller),
+        name: checkName('role', input.roleName),
+        path: checkPath(input.path),
+        createdAt: call.circumstances.now,
+        inline: [],
+        attached: [],
+        description: input.description,
+        trust: input.trust,
+        maxSessionDuration: checkDuration(input.maxSessionDuration),
+        tags: checkTags(tagRules.role, input.tags),
+        boundary: input.permissionsBoundary,
+        lastUsed: undefined,
+      }
+      const extra = [['iam:PermissionsBoundary', draft.boundary] as const, ...requestTagKeys(draft.tags)]
+      await authorizer.authorize(call, 'iam:CreateRole', bearerArn('role', draft), extra)
+      await checkBoundary(parts, call, draft.boundary)
+      const role = { ...draft, trust: await storedTrust(store, draft.trust) }
+      await orTaken(store.create('role', role), 'role', role.name)
+      return withShownTrust(role)
+    },
+
+    getRole: async (call: Call, { roleName }: { readonly roleName: string }): Promise<Role> =>
+      withShownTrust(await opened(parts, call, 'role', roleName, 'iam:GetRole')),
+
+    async listRoles(
+      call: Call,
+      input: ListRequest & { readonly pathPrefix?: string | undefined },
+    ): Promise<Listed<Role>> {
+      const accountId = accountOf(call.caller)
+      const prefix = input.pathPrefix ?? '/'
+      await authorizer.authorize(call, 'iam:ListRoles', `arn:aws:iam::${accountId}:role${prefix}`)
+      const found = await pageOf<'role'>(
+        markers,
+        call,
+        `roles:${prefix}`,
+        input,
+        (page) => store.find('role', { by: 'account', value: accountId, prefix }, page),
+        (role) => role.path.startsWith(prefix),
+      )
+      return { ...found, items: await Promise.all(found.items.map(withShownTrust)) }
+    },
+
+    async updateAssumeRolePolicy(
+      call: Call,
+      { roleName, trust }: { readonly roleName: string; readonly trust: string },
+    ): Promise<void> {
+      const role = await opened(parts, call, 'role', roleName, 'iam:UpdateAssumeRolePolicy')
+      const text = await storedTrust(store, trust)
+      await change(store, 'role', role.id, refusalsOf('role', roleName), (old) => ({ ...old, trust: text }))
+    },
+
+    async updateRole(
+      call: Call,
+      input: {
+        readonly roleName: string
+        readonly description?: string | undefined
+        readonly maxSessionDuration?: number | undefined
+      },
+    ): Promise<void> {
+      // What is not said goes back to its default (API reference: UpdateRole).
+      const maxSessionDuration = checkDuration(input.maxSessionDuration)
+      await changed(parts, call, 'role', input.roleName, 'iam:UpdateRole', [], (old) => ({
+        ...old,
+        description: input.description,
+        maxSessionDuration,
+      }))
+    },
+
+    async updateRoleDescription(
+      call: Call,
+      input: { readonly roleName: string; readonly description: string },
+    ): Promise<Role> {
+      const { roleName, description } = input
+      const role = await changed(parts, call, 'role', roleName, 'iam:UpdateRoleDescription', [], (old) => ({
+        ...old,
+        description,
+      }))
+      return withShownTrust(role)
+    },
+
+    async deleteRole(call: Call, { roleName }: { readonly roleName: string }): Promise<void> {
+      const role = await opened(parts, call, 'role', roleName, 'iam:DeleteRole')
+      if (role.attached.length > 0) throw mustFirst('attached')
+      if (role.inline.length > 0) throw mustFirst('inline')
+      if (!(await store.delete('role', role.id))) throw noSuch('role', roleName)
+    },
+  }
+}
