@@ -84,6 +84,8 @@ export const deviceConfirmPage = (p: {
   readonly xsrf: string
   readonly userCode: string
   readonly application: string
+  /** Address the device asked from. */
+  readonly from: string
 }): Page =>
   card(
     'Is this your device?',
@@ -91,6 +93,7 @@ export const deviceConfirmPage = (p: {
 <h1>Is this your device?</h1>
 <p class="lead"><strong>${p.application}</strong> wants to sign in with your account. Go on only if your device shows exactly this code.</p>
 <p class="big-code"><code>${p.userCode}</code></p>
+${p.from !== '' && html`<p class="note center">Asked from <code>${p.from}</code></p>`}
 <form class="stack" method="post" action="${p.action}">${hidden('xsrf', p.xsrf)}${hidden('user_code', p.userCode)}
 <button class="button primary" type="submit" name="confirm" value="yes">Yes, go on</button>
 <button class="button quiet wide-button" type="submit" name="abort" value="yes">No, this is not mine</button></form>`,

@@ -33,6 +33,17 @@ export const pageOfError = (error: ErrorPage): Page =>
     link: home,
   })
 
+/** What an application asked wrongly (RFC 6749 §4.1.2.1), shown because it cannot be sent back. */
+export const pageOfProviderError = (error: ErrorPage): Page =>
+  error.status >= 500
+    ? pageOfError({ ...error, status: 500 })
+    : problemPage({
+        title: 'The application asked for something it may not',
+        sentence: sentence(error.message),
+        reference: error.requestId,
+        link: home,
+      })
+
 /** A sign-in that is over, was never here, or belongs to another browser: all look the same. */
 export const endedPage = (reference: string): Page =>
   problemPage({
