@@ -119,6 +119,16 @@ export async function signJws(typ: string, claims: object, key: SigningKey): Pro
   return `${signed}.${signature.toString('base64url')}`
 }
 
+/**
+ * The bare signature over some bytes, for what writes its own JWS (oidc-provider does).
+ * @throws TypeError when the key cannot sign
+ */
+export async function signData(data: Buffer, key: SigningKey): Promise<Buffer> {
+  const algorithm = algorithms.get(key.alg)
+  if (!algorithm || !key.privateKey) throw new TypeError(`key ${key.kid} does not sign`)
+  return signBytes(data, key.privateKey, algorithm)
+}
+
 /** Headers repeat for as long as a key signs: encoded once per key and typ. */
 const encodedHeaders = new WeakMap<SigningKey, Map<string, string>>()
 
