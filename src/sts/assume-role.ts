@@ -107,6 +107,7 @@ export async function decideAssumeRole(
 ): Promise<DecidedSession> {
   checkRequest(request)
   checkMayAsk(caller)
+  await parts.callers.ensureLive(caller)
   checkInlinePolicy(request.policy)
   const inherited = inheritedBy(caller)
   const tags = sessionTags(tagsOf(request), inherited.tags)

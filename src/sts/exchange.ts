@@ -15,19 +15,13 @@ import type { UserCaller } from './ports.ts'
 import { recorded } from './recorded.ts'
 import { accountOfRole } from './role-arn.ts'
 import { type Authentication, type Bearer, type DecidedSession, issueBearer } from './session.ts'
-import { type LongPolicyReader, sessionCaller } from './session-caller.ts'
+import { type LongPolicyReader, type SessionCaller, sessionCaller } from './session-caller.ts'
 import { checkInlinePolicy, readSessionPolicies } from './session-policy.ts'
 import { decideWebIdentity, Learned, type WebIdentityParts } from './web-identity.ts'
 
 export interface ExchangeParts extends AssumeRoleParts, WebIdentityParts {
   readonly longPolicyReader: LongPolicyReader
   readonly findKey: (kid: string) => TokenKey | undefined
-  readonly sessions: SessionLiveness
-}
-
-export interface SessionLiveness {
-  /** Why a session whose token still holds is over: revoked, or its role, user, client or provider gone or disabled. */
-  endOf(claims: SessionClaims): Promise<string | undefined>
 }
 
 /** A person's own token of ours, found live by oidc/, with user and client looked up afresh. */
@@ -197,7 +191,8 @@ async function ofSession(
   circumstances: Circumstances,
   subject: Subject,
 ): Promise<Terms> {
-  const claims = await liveSession(parts, request.subjectToken, circumstances.now)
+  const live = await liveSession(parts, request.subjectToken, circumstances.now)
+  const { claims } = live
   subject.who = claims.sub
   subject.accountId = claims.acct
   const audience = typeof claims.aud === 'string' ? [claims.aud] : claims.aud
@@ -206,8 +201,8 @@ async function ofSession(
   const scope = narrowedScope(request.scope, claims.scope ?? '')
   const other = request.roleArn !== undefined && request.roleArn !== claims.role.arn
   const decided = other
-    ? await chained(parts, request, claims, circumstances)
-    : await narrowed(parts, request, claims, circumstances.now)
+    ? await chained(parts, request, live, circumstances)
+    : await narrowed(parts, request, live, circumstances.now)
   return {
     decided: { ...decided, clientId: request.clientId, authentication: authenticationOf(claims) },
     audience: narrowedAudience(request.audience, audience),
@@ -215,26 +210,60 @@ async function ofSession(
   }
 }
 
-async function liveSession(parts: ExchangeParts, token: string, now: number): Promise<SessionClaims> {
+interface LiveSession {
+  readonly claims: SessionClaims
+  readonly caller: SessionCaller
+}
+
+/** A token that holds is not enough: what it stands on must still be there (attacks.md 7, 11). */
+async function liveSession(parts: ExchangeParts, token: string, now: number): Promise<LiveSession> {
   const reading = { type: 'at+jwt', issuer: parts.issuer, now, findKey: parts.findKey } as const
-  const claims = await readSession(token, reading).catch((cause: unknown) => {
+  const claims = await asRefusal(readSession(token, reading))
+  const caller = await sessionCaller(claims, parts.longPolicyReader)
+  await asRefusal(parts.callers.ensureLive(caller))
+  const person = personBehind(claims)
+  if (person) await asRefusal(parts.callers.ensureLive(person))
+  const provider = claims.fed === undefined ? undefined : await parts.providers.byArn(claims.fed)
+  if (claims.fed !== undefined && provider?.disabled !== false)
+    throw refused('its identity provider is gone or disabled')
+  return { claims, caller }
+}
+
+/** At this door a credential that is not live is a bad subject token, not a caller we do not know. */
+const asRefusal = <T>(work: Promise<T>): Promise<T> =>
+  work.catch((cause: unknown) => {
     if (cause instanceof Problem && cause.code === 'unauthenticated')
-      throw refused('not a live token of ours', cause)
+      throw refused(cause.detail ?? cause.message, cause)
     throw cause
   })
-  const end = await parts.sessions.endOf(claims)
-  if (end !== undefined) throw refused(end)
-  return claims
+
+/** The user a session descends from: the innermost actor says of which account. */
+function personBehind({ uid, act, iat }: SessionClaims): UserCaller | undefined {
+  if (uid === undefined) return undefined
+  let first = act
+  while (first?.act) first = first.act
+  const arn = first?.sub ?? ''
+  const accountId = arn.split(':')[4] ?? ''
+  return {
+    kind: 'user',
+    accountId,
+    arn,
+    userId: uid,
+    userName: arn.slice(arn.lastIndexOf('/') + 1),
+    accessKeyId: undefined,
+    mfaAge: undefined,
+    temporary: true,
+    issuedAt: iat,
+  }
 }
 
 /** Another role: a link of a chain like any other, and no longer than the token it comes from. */
 async function chained(
   parts: ExchangeParts,
   request: ExchangeRequest,
-  claims: SessionClaims,
+  { claims, caller }: LiveSession,
   circumstances: Circumstances,
 ): Promise<DecidedSession> {
-  const caller = await sessionCaller(claims, parts.longPolicyReader)
   const { roleArn, roleSessionName } = required(request)
   const asked = { ...sessionRequest(request), roleArn, roleSessionName }
   return decideAssumeRole(parts, asked, caller, circumstances, claims.exp - circumstances.now)
@@ -244,7 +273,7 @@ async function chained(
 async function narrowed(
   parts: ExchangeParts,
   request: ExchangeRequest,
-  claims: SessionClaims,
+  { claims, caller }: LiveSession,
   now: number,
 ): Promise<DecidedSession> {
   if (request.roleSessionName !== undefined && request.roleSessionName !== claims.rsn) {
@@ -254,7 +283,6 @@ async function narrowed(
   checkInlinePolicy(request.policy)
   const role = await parts.roles.byArn(claims.role.arn)
   if (role?.id !== claims.role.id) throw refused('the role of the session is gone')
-  const caller = await sessionCaller(claims, parts.longPolicyReader)
   const limits = { role: role.maxSessionDuration, chained: true, remaining: claims.exp - now }
   return {
     role,

@@ -45,12 +45,14 @@ export interface ManagedPolicies {
 
 /** What the authorisation of this house knows of a caller (iam/authorize.ts). */
 export interface CallerFacts {
-  /** Fails for the anonymous: they assume nothing. */
+  /** @throws Problem('missing_credentials') for the anonymous */
   principalOf(caller: Caller): Principal
   /** All `aws:` keys of the caller and the request. */
   contextOf(caller: Caller, circumstances: Circumstances): Promise<Context> | Context
   /** Identity policies, boundary and session policies of the caller. */
   layersOf(caller: Caller): Promise<Layers>
+  /** @throws Problem('unauthenticated') when the caller is gone, disabled or revoked */
+  ensureLive(caller: Caller): Promise<void>
 }
 
 export interface MfaCheck {
@@ -76,6 +78,7 @@ export interface RegisteredProvider extends KeySource {
 export interface Providers {
   /** The account's own provider of this exact issuer; never another account's. */
   byIssuer(accountId: string, issuer: string): Promise<RegisteredProvider | undefined>
+  byArn(arn: string): Promise<RegisteredProvider | undefined>
 }
 
 export interface SpentTokens {
@@ -110,7 +113,5 @@ export interface Audit {
   record(event: StsEvent): Promise<void>
 }
 
-export interface Signers {
-  /** The current keys of the ring: `token` signs, `secret` derives. */
-  (): SessionSigners
-}
+/** The current keys of the ring: `token` signs, `secret` derives. */
+export type Signers = () => SessionSigners
