@@ -19,6 +19,8 @@ const longestFeed = 8 * 1_048_576
 const feedSkew = 300
 /** Seconds between two first tries, so that every request of a service does not ask an issuer that is away. */
 const pause = 1
+/** Seconds between tries while the issuer is away. */
+const longestRest = 10
 
 export class Revocations {
   readonly #home: Home
@@ -88,12 +90,14 @@ export class Revocations {
   }
 
   async #read(wait: number): Promise<void> {
+    const askedAt = this.#settings.clock()
     const feed = await this.#home.revocations(this.#cursor, wait, this.#closing.signal)
     const claims = await this.#checked(feed)
     for (const entry of claims.revocations) this.#take(entry)
     this.#cursor = claims.cursor
     this.#feedDate = claims.iat
-    this.#heardAt = this.#settings.clock()
+    // A held answer is as new as its end; one given at once is as old as its question.
+    this.#heardAt = wait === 0 ? askedAt : this.#settings.clock()
   }
 
   #take(entry: Entry): void {
@@ -117,28 +121,31 @@ export class Revocations {
 
   #follow(): void {
     this.#following = true
-    void (async () => {
-      const { signal } = this.#closing
-      let backoff = 1
+    const { signal } = this.#closing
+    const loop = async (): Promise<void> => {
+      let pausing = this.#settings.feed === 'hold' ? 0 : this.#settings.feed
       while (!signal.aborted) {
-        const began = Date.now()
-        const answered = await this.#read(this.#settings.feed === 'hold' ? hold : 0).then(
-          () => true,
-          () => false,
-        )
-        backoff = answered ? 1 : Math.min(backoff * 2, 10)
-        await this.#rest(answered ? Date.now() - began : 0, backoff, signal)
+        await sleep(pausing * 1000, undefined, { ref: false, signal })
+        pausing = await this.#readOn(pausing)
         this.#prune()
       }
-    })().catch(() => {})
+    }
+    // Only close() ends it, by aborting the sleep.
+    loop().catch(() => {})
   }
 
-  /** An issuer that does not hold its answers is asked once a second at most. */
-  async #rest(took: number, backoff: number, signal: AbortSignal): Promise<void> {
+  /** One more reading. Gives the seconds to rest: longer and longer while the issuer is away. */
+  async #readOn(rested: number): Promise<number> {
     const { feed } = this.#settings
-    const seconds = feed === 'hold' ? backoff : Math.max(feed, backoff === 1 ? 0 : backoff)
-    const wait = feed === 'hold' && took > 1000 ? 0 : seconds * 1000 - took
-    if (wait > 0) await sleep(wait, undefined, { ref: false, signal })
+    const began = performance.now()
+    try {
+      await this.#read(feed === 'hold' ? hold : 0)
+    } catch {
+      return Math.min(Math.max(rested, 0.5) * 2, longestRest)
+    }
+    if (feed !== 'hold') return feed
+    // An issuer that does not hold its answers is asked once a second at most.
+    return performance.now() - began > 1000 ? 0 : 1
   }
 
   #prune(): void {

@@ -53,6 +53,8 @@ export class Sessions {
     const { key, algorithms } = await this.#keys.find(header.kid ?? '')
     const findKey = () => ({ publicKey: key, alg: algorithms[0] ?? '' })
     const claims = await readSession(token, { type, issuer: this.#settings.issuer, now, findKey, leeway })
+    // The leeway is for a token that looks too young; its end is its end.
+    if (claims.exp <= now) throw new Problem('expired_token', 'the session token has expired')
     this.#checkAudience(claims, type)
     const accessKeyId = type === 'sts+jwt' ? accessKeyIdOf(claims.jti) : undefined
     const live = { type, token, claims, accessKeyId, signingKeys: new Map() }

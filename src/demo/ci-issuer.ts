@@ -1,0 +1,85 @@
+// A second OIDC issuer, as a CI system has one: discovery, published keys, and tokens for its jobs. A demonstration: it
+// mints for whoever asks, as a CI system's runner may for its own job.
+import { generateKeyPairSync, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type SigningKey, signJws } from '../secure/jws.ts'
+
+type IssuerKey = SigningKey & { readonly jwk: object }
+
+export interface CiIssuer {
+  readonly url: string
+  readonly keys: readonly IssuerKey[]
+  /** A token; `iss iat nbf exp jti` are filled in where absent, and left out where given as undefined. */
+  mint(claims: Readonly<Record<string, unknown>>, key?: SigningKey): Promise<string>
+  stop(): Promise<void>
+}
+
+export type CiAlgorithm = 'RS256' | 'ES256'
+
+const newKey = (alg: CiAlgorithm): IssuerKey => {
+  const { privateKey, publicKey } =
+    alg === 'RS256'
+      ? generateKeyPairSync('rsa', { modulusLength: 2048 })
+      : generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const kid = `ci-${alg.toLowerCase()}-${randomUUID().slice(0, 8)}`
+  return { kid, alg, privateKey, jwk: { ...publicKey.export({ format: 'jwk' }), kid, alg, use: 'sig' } }
+}
+
+/** Seconds. */
+const lifetime = 300
+
+/** Listens on loopback; `port` 0 takes a free one. */
+export async function startCiIssuer(
+  port = 0,
+  algorithms: readonly CiAlgorithm[] = ['RS256', 'ES256'],
+): Promise<CiIssuer> {
+  const keys = algorithms.map(newKey)
+  const server = createServer()
+  server.listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const mint: CiIssuer['mint'] = async (claims, key = keys[0]) => {
+    const now = Math.floor(Date.now() / 1000)
+    const usual = { iss: url, iat: now, nbf: now, exp: now + lifetime, jti: randomUUID() }
+    if (key === undefined) throw new TypeError('the issuer has no key')
+    return signJws('JWT', { ...usual, ...claims }, key)
+  }
+  server.on('request', (req, res) => void answer(req, res, url, keys, mint))
+  return { url, keys, mint, stop: () => stop(server) }
+}
+
+async function answer(
+  req: IncomingMessage,
+  res: ServerResponse,
+  url: string,
+  keys: readonly IssuerKey[],
+  mint: CiIssuer['mint'],
+): Promise<void> {
+  const target = new URL(req.url ?? '/', url)
+  if (target.pathname === '/.well-known/openid-configuration') return json(res, discovery(url, keys))
+  if (target.pathname === '/jwks') return json(res, { keys: keys.map(({ jwk }) => jwk) })
+  // What a runner offers its job: a token about that job, for the audience the job names.
+  if (target.pathname === '/token')
+    return json(res, { token: await mint(Object.fromEntries(target.searchParams)) })
+  res.writeHead(404).end()
+}
+
+const discovery = (url: string, keys: readonly IssuerKey[]) => ({
+  issuer: url,
+  jwks_uri: `${url}/jwks`,
+  response_types_supported: ['id_token'],
+  subject_types_supported: ['public'],
+  id_token_signing_alg_values_supported: keys.map(({ alg }) => alg),
+})
+
+const json = (res: ServerResponse, value: unknown): void => {
+  res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value))
+}
+
+async function stop(server: Server): Promise<void> {
+  server.closeAllConnections()
+  server.close()
+  await once(server, 'close')
+}

@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import type { VerifierOptions } from '../../src/verify/index.ts'
+import { bundleOf, readAll, roleId, SmallChancery } from '../support/small-chancery.ts'
+import { send, startDocuments } from './documents.ts'
+
+async function setting(t: TestContext, options: Partial<VerifierOptions> = {}) {
+  const issuer = await new SmallChancery().start()
+  let ahead = 0
+  const clock = () => Date.now() / 1000 + ahead
+  issuer.clock = clock
+  const service = await startDocuments(issuer, { feed: 1, ...options })
+  t.after(() => Promise.all([service.stop(), issuer.stop()]))
+  const read = async (credentials: Parameters<typeof send>[2]) =>
+    (await send(service, '/documents/1', credentials, { now: clock() })).status
+  return {
+    issuer,
+    service,
+    read,
+    pass: (seconds: number) => {
+      ahead += seconds
+    },
+  }
+}
+
+const until = async (condition: () => Promise<boolean>, patience = 5000): Promise<void> => {
+  const end = Date.now() + patience
+  while (!(await condition())) {
+    assert.ok(Date.now() < end, 'it did not come to be')
+    await new Promise((done) => setTimeout(done, 50))
+  }
+}
+
+test('live credentials go on verifying while the issuer is away, and new ones wait for it', async (t) => {
+  const { issuer, read, pass } = await setting(t)
+  const known = await issuer.assume()
+  const fresh = await issuer.assume()
+  assert.equal(await read(known), 200)
+  await issuer.stop()
+  pass(120)
+  assert.equal(await read(known), 200)
+  assert.equal(await read(fresh), 503)
+  await issuer.start()
+  assert.equal(await read(fresh), 200)
+})
+
+test('live credentials end at their end, whoever is away', async (t) => {
+  const { issuer, read, pass } = await setting(t)
+  const known = await issuer.assume()
+  assert.equal(await read(known), 200)
+  await issuer.stop()
+  pass(901)
+  assert.equal(await read(known), 401)
+})
+
+test('after the stated time without the revocation feed the verifier refuses', async (t) => {
+  const { issuer, read, pass } = await setting(t, { staleness: { revocations: 60 } })
+  const known = await issuer.assume()
+  assert.equal(await read(known), 200)
+  await issuer.stop()
+  pass(61)
+  assert.equal(await read(known), 503)
+})
+
+test('or goes on, where the service chose that', async (t) => {
+  const { issuer, read, pass } = await setting(t, {
+    staleness: { revocations: 60, withoutRevocations: 'accept' },
+  })
+  const known = await issuer.assume()
+  assert.equal(await read(known), 200)
+  await issuer.stop()
+  pass(61)
+  assert.equal(await read(known), 200)
+})
+
+test('after the stated time without the role’s policies the verifier refuses', async (t) => {
+  const { issuer, read, pass } = await setting(t, { staleness: { policies: 100 } })
+  const known = await issuer.assume()
+  assert.equal(await read(known), 200)
+  await issuer.stop()
+  pass(99)
+  assert.equal(await read(known), 200)
+  pass(10)
+  assert.equal(await read(known), 503)
+})
+
+test('a service that starts while the issuer is away refuses with 503 and Retry-After, and recovers', async (t) => {
+  const { issuer, service, read } = await setting(t)
+  const known = await issuer.assume()
+  await issuer.stop()
+  const response = await send(service, '/documents/1', known)
+  assert.equal(response.status, 503)
+  assert.ok(Number(response.headers.get('retry-after')) > 0)
+  await issuer.start()
+  await until(async () => (await read(known)) === 200, 8000)
+})
+
+for (const scope of ['session', 'role', 'source-identity', 'user', 'client'] as const) {
+  test(`a revoked ${scope} is refused within seconds, and sessions made after it are not`, async (t) => {
+    const { issuer, read, pass } = await setting(t, { feed: 'hold' })
+    const who = { src: 'alice', uid: 'AIDAALICE', client_id: 'app' }
+    const session = await issuer.assume(who)
+    const bystander = await issuer.assume({
+      role: { arn: 'arn:aws:iam::111122223333:role/Other', id: 'AROAOTHER' },
+    })
+    assert.equal(await read(session), 200)
+    const values = {
+      session: session.claims.jti,
+      role: roleId,
+      'source-identity': 'alice',
+      user: 'AIDAALICE',
+      client: 'app',
+    }
+    issuer.revoke(scope, values[scope])
+    await until(async () => (await read(session)) === 401, 3000)
+    assert.equal(await read(bystander), 200)
+    pass(2)
+    assert.equal(await read(await issuer.assume(who)), 200)
+  })
+}
+
+test('what an administrator takes away is gone within 30 seconds, what a newer session names at once', async (t) => {
+  const { issuer, read, pass } = await setting(t)
+  const session = await issuer.assume()
+  assert.equal(await read(session), 200)
+  issuer.roles.set(roleId, bundleOf('v2', { ...readAll, Statement: [] }))
+  pass(31)
+  assert.equal(await read(session), 403)
+  issuer.roles.set(roleId, bundleOf('v3', readAll))
+  pass(2)
+  assert.equal(await read(await issuer.assume()), 200)
+})
+
+test('a deleted role has no sessions', async (t) => {
+  const { issuer, read, pass } = await setting(t)
+  const session = await issuer.assume()
+  assert.equal(await read(session), 200)
+  issuer.roles.delete(roleId)
+  pass(31)
+  assert.equal(await read(session), 401)
+})
+
+test('a service without the right to ask answers 503, not 401: it is not the caller’s fault', async (t) => {
+  const told: string[] = []
+  const { issuer, read } = await setting(t, { onUnavailable: (problem) => told.push(problem.detail ?? '') })
+  issuer.forbidden.add('decision:GetSigningKey')
+  assert.equal(await read(await issuer.assume()), 503)
+  assert.match(told[0] ?? '', /403/)
+})
+
+test('keys rotate without a restart, and unknown key ids do not become requests', async (t) => {
+  const { issuer, read, pass } = await setting(t)
+  assert.equal(await read(await issuer.assume()), 200)
+  issuer.rotate('second')
+  pass(6)
+  assert.equal(await read(await issuer.assume()), 200)
+  const asked = () => issuer.asked.filter((line) => line === 'GET /jwks').length
+  const before = asked()
+  const good = await issuer.assume()
+  for (let i = 0; i < 20; i++) {
+    const header = Buffer.from(JSON.stringify({ alg: 'ES256', typ: 'sts+jwt', kid: `k${i}` })).toString(
+      'base64url',
+    )
+    assert.equal(
+      await read({ ...good, sessionToken: [header, ...good.sessionToken.split('.').slice(1)].join('.') }),
+      401,
+    )
+  }
+  assert.ok(asked() - before <= 1, `${asked() - before} readings of the keys`)
+})
