@@ -6,6 +6,7 @@ import Provider, { ExternalSigningKey, type JWK } from 'oidc-provider'
 // oidc-provider has no public way to change its keys: this is the one place that reaches inside, held by keys.test.ts.
 import stateOf from 'oidc-provider/lib/helpers/weak_cache.js'
 import { equals, hmacSha256 } from '../secure/digest.ts'
+import { signData } from '../secure/jws.ts'
 
 /** A key of the ring that signs tokens. */
 export interface TokenKey {
@@ -24,18 +25,14 @@ export interface TokenKeys {
   find(kid: string): TokenKey | undefined
   /** Keys that sign cookies: the current one first; older ones still verify. */
   cookieKeys(): readonly Buffer[]
-  /** Raw (`r || s`) ES256 or RS256 signature, made off the main thread. */
-  sign(data: Buffer, key: TokenKey): Promise<Buffer>
 }
 
 class RingKey extends ExternalSigningKey {
   readonly #key: TokenKey & { readonly publicKey: KeyObject }
-  readonly #sign: TokenKeys['sign']
 
-  constructor(key: TokenKey & { readonly publicKey: KeyObject }, sign: TokenKeys['sign']) {
+  constructor(key: TokenKey & { readonly publicKey: KeyObject }) {
     super()
     this.#key = key
-    this.#sign = sign
   }
 
   override get kid(): string {
@@ -51,7 +48,7 @@ class RingKey extends ExternalSigningKey {
   }
 
   override sign(data: Buffer): Promise<Buffer> {
-    return this.#sign(data, this.#key)
+    return signData(data, this.#key)
   }
 }
 
@@ -63,7 +60,7 @@ export function providerKeys(keys: TokenKeys): RingKey[] {
     return key ? [key] : []
   })
   return [current, ...rest].flatMap((key) =>
-    key.publicKey ? [new RingKey({ ...key, publicKey: key.publicKey }, keys.sign)] : [],
+    key.publicKey ? [new RingKey({ ...key, publicKey: key.publicKey })] : [],
   )
 }
 

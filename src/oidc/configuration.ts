@@ -1,0 +1,173 @@
+// oidc-provider's configuration, every choice in one object. What is not here is oidc-provider's default and was looked at;
+// what is experimental or a development aid is off. Bodies are read by oidc-provider itself, at most 56 KiB.
+import { type AdapterFactory, type Configuration, errors } from 'oidc-provider'
+import { refreshLifetime } from './adapter.ts'
+import { accounts, claimsByScope, type FindPerson, scopes } from './claims.ts'
+import { type ClientSettings, type ResourceSettings, staticClients } from './clients.ts'
+import { mayCallFrom } from './cors.ts'
+import { acrs } from './edge.ts'
+import { existingGrant } from './grants.ts'
+import { interactionPath } from './interactions.ts'
+import { cookieKeygrip, providerKeys, type TokenKeys } from './keys.ts'
+import { clockTolerance, lifetimes } from './lifetimes.ts'
+import type { pageSources } from './pages.ts'
+import {
+  clientIdFactory,
+  clientSecretFactory,
+  extraClientMetadata,
+  type registrationPolicies,
+} from './registration.ts'
+import { resourceServers } from './resources.ts'
+import { sessionLifetime } from './sessions.ts'
+import { policy } from './step-up.ts'
+
+export interface Settings {
+  readonly https: boolean
+  readonly adapter: AdapterFactory
+  readonly keys: TokenKeys
+  readonly clients: readonly ClientSettings[]
+  readonly resources: readonly ResourceSettings[]
+  readonly findPerson: FindPerson
+  readonly pages: ReturnType<typeof pageSources>
+  readonly policies: ReturnType<typeof registrationPolicies>
+  readonly fetch: typeof globalThis.fetch
+}
+
+/** Attributes of all cookies; Secure follows the issuer's scheme. */
+export const cookieAttributes = { httpOnly: true, sameSite: 'lax', path: '/', overwrite: true } as const
+
+/** On https the prefix keeps neighbours on subdomains from planting a session (RFC 6265bis §4.1.3.2). */
+export const cookieNames = (https: boolean) => ({
+  session: https ? '__Host-chancery-session' : 'chancery-session',
+  interaction: https ? '__Secure-chancery-interaction' : 'chancery-interaction',
+  resume: https ? '__Secure-chancery-resume' : 'chancery-resume',
+})
+
+/** Paths of design §2. */
+export const routes = {
+  authorization: '/authorize',
+  token: '/token',
+  userinfo: '/userinfo',
+  introspection: '/introspect',
+  revocation: '/revoke',
+  pushed_authorization_request: '/par',
+  code_verification: '/device',
+  device_authorization: '/device/auth',
+  registration: '/register',
+  end_session: '/logout',
+  jwks: '/jwks',
+} as const
+
+/** Longest life of a client assertion, so that the record of its `jti` is short-lived too (seconds). */
+const maxAssertionLife = 600
+
+export function configurationOf(settings: Settings): Configuration {
+  return {
+    adapter: settings.adapter,
+    clients: staticClients(settings.clients),
+    jwks: { keys: providerKeys(settings.keys) },
+    routes,
+    scopes: [...scopes],
+    claims: claimsByScope,
+    // Claims of granted scopes stand in the ID token too: many relying parties read nothing else.
+    conformIdTokenClaims: false,
+    acrValues: [...acrs],
+    findAccount: accounts(settings.findPerson),
+    loadExistingGrant: existingGrant,
+    interactions: { policy: policy(), url: (_ctx, interaction) => interactionPath(interaction.uid) },
+    responseTypes: ['code'],
+    pkce: { required: () => true },
+    subjectTypes: ['public'],
+    clientAuthMethods: [
+      'client_secret_basic',
+      'client_secret_post',
+      'client_secret_jwt',
+      'private_key_jwt',
+      'none',
+    ],
+    clientDefaults: {
+      id_token_signed_response_alg: 'ES256',
+      grant_types: ['authorization_code'],
+      response_types: ['code'],
+      token_endpoint_auth_method: 'client_secret_basic',
+    },
+    // RFC 6749 §4.1.3: the redirect URI is sent again, and compared to the letter.
+    allowOmittingSingleRegisteredRedirectUri: false,
+    extraClientMetadata: extraClientMetadata as NonNullable<Configuration['extraClientMetadata']>,
+    clientBasedCORS: mayCallFrom,
+    clockTolerance,
+    cookies: {
+      names: cookieNames(settings.https),
+      keys: cookieKeygrip(settings.keys) as never,
+      long: { ...cookieAttributes, signed: true },
+      short: { httpOnly: true, sameSite: 'lax', overwrite: true, signed: true },
+    },
+    // Without offline_access what a client gets ends with the browser session.
+    issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
+    rotateRefreshToken: true,
+    ttl: {
+      AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? lifetimes.AccessToken,
+      ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? lifetimes.ClientCredentials,
+      AuthorizationCode: lifetimes.AuthorizationCode,
+      IdToken: lifetimes.IdToken,
+      RefreshToken: (_ctx, token) => refreshLifetime(token.totalLifetime()),
+      DeviceCode: lifetimes.DeviceCode,
+      Interaction: lifetimes.Interaction,
+      Session: (_ctx, session) => sessionLifetime(session),
+      Grant: lifetimes.Grant,
+    },
+    fetch: (url, options) => settings.fetch(url, options as RequestInit),
+    fetchResponseBodyLimits: { jwks_uri: 64 * 1024, sector_identifier_uri: 64 * 1024 },
+    renderError: settings.pages.renderError,
+    assertJwtClientAuthClaimsAndHeader(_ctx, claims) {
+      const left = Number(claims['exp']) - Math.floor(Date.now() / 1000)
+      if (left > maxAssertionLife) {
+        throw new errors.InvalidClientAuth(`client_assertion lives longer than ${maxAssertionLife} seconds`)
+      }
+    },
+    features: features(settings),
+  }
+}
+
+function features({ pages, policies, resources }: Settings): NonNullable<Configuration['features']> {
+  return {
+    devInteractions: { enabled: false },
+    clientCredentials: { enabled: true },
+    deviceFlow: {
+      enabled: true,
+      charset: 'base-20',
+      mask: '****-****',
+      userCodeInputSource: pages.userCodeInputSource,
+      userCodeConfirmSource: pages.userCodeConfirmSource,
+      successSource: pages.successSource,
+    },
+    pushedAuthorizationRequests: { enabled: true },
+    dPoP: { enabled: true },
+    introspection: {
+      enabled: true,
+      // A public client cannot keep a token it found from being asked about: it sees its own alone (RFC 7662 §4).
+      allowedPolicy: (_ctx, client, token) =>
+        client.clientAuthMethod !== 'none' || token.clientId === client.clientId,
+    },
+    revocation: { enabled: true },
+    userinfo: { enabled: true },
+    resourceIndicators: { enabled: true, getResourceServerInfo: resourceServers(resources) },
+    rpInitiatedLogout: {
+      enabled: true,
+      logoutSource: pages.logoutSource,
+      postLogoutSuccessSource: pages.postLogoutSuccessSource,
+    },
+    backchannelLogout: { enabled: true },
+    claimsParameter: { enabled: true },
+    registration: {
+      enabled: true,
+      initialAccessToken: true,
+      idFactory: clientIdFactory,
+      secretFactory: clientSecretFactory,
+      policies: policies as never,
+    },
+    registrationManagement: { enabled: true, rotateRegistrationAccessToken: true },
+    // Experimental in 9.13, hence the pin: our keys sign outside of oidc-provider (keys.ts).
+    externalSigningSupport: { enabled: true, ack: 'experimental-01' },
+  }
+}

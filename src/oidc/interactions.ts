@@ -1,0 +1,214 @@
+// The questions that sign-in/ puts to a person, and their answers. An application's question is oidc-provider's own
+// interaction. Our own pages ask through the same kind of record, without a client: so there is one way to sign in, and
+// no code, token or callback between us and ourselves.
+import type { Context } from 'koa'
+import type Provider from 'oidc-provider'
+import { errors } from 'oidc-provider'
+import { Problem } from '../problem.ts'
+import { randomToken } from '../secure/random.ts'
+import {
+  type AskingClient,
+  acrOf,
+  type Interaction,
+  type Interactions,
+  type OidcEdge,
+  type SignedIn,
+} from './edge.ts'
+import { lifetimes } from './lifetimes.ts'
+import { beginSession, type SessionParts } from './sessions.ts'
+import { askedAcrs } from './step-up.ts'
+
+type Asked = Awaited<ReturnType<Provider['interactionDetails']>>
+
+const maxNotes = 16
+const maxNote = 2048
+
+/** Where a person answers. */
+export const interactionPath = (uid: string): string => `/sign-in/${uid}`
+
+export function interactions(parts: SessionParts): Interactions {
+  const { provider } = parts
+  return {
+    async details(ctx) {
+      return interactionOf(provider, await askedOf(provider, ctx))
+    },
+    async note(ctx, name, value) {
+      const asked = await askedOf(provider, ctx)
+      const notes = new Map(notesOf(asked)).set(name, value ?? '')
+      if (value === undefined) notes.delete(name)
+      if (notes.size > maxNotes || (value?.length ?? 0) > maxNote || name.length > 64)
+        throw new TypeError('a note is too long')
+      asked.result = { ...asked.result, notes: Object.fromEntries(notes) }
+      await asked.persist()
+    },
+    async finish(ctx, signedIn) {
+      const asked = await askedOf(provider, ctx)
+      if (asked.params['client_id'] === undefined) return finishOurs(parts, ctx, asked, signedIn)
+      const login = {
+        accountId: signedIn.userId,
+        amr: [...signedIn.amr],
+        acr: acrOf(signedIn.amr),
+        remember: signedIn.remember !== false,
+      }
+      goOn(
+        ctx,
+        await provider.interactionResult(ctx.req, ctx.res, { login }, { mergeWithLastSubmission: false }),
+      )
+    },
+    async consent(ctx) {
+      const asked = await askedOf(provider, ctx)
+      const grantId = await grantMissing(provider, asked)
+      // Merged: a sign-in just done stays part of the answer, or `prompt=login` would ask for it again.
+      goOn(ctx, await provider.interactionResult(ctx.req, ctx.res, { consent: { grantId } }))
+    },
+    async refuse(ctx) {
+      const asked = await askedOf(provider, ctx)
+      if (asked.params['client_id'] === undefined) {
+        await asked.destroy()
+        return goOn(ctx, '/')
+      }
+      const result = { error: 'access_denied', error_description: 'the person said no' }
+      goOn(
+        ctx,
+        await provider.interactionResult(ctx.req, ctx.res, result, { mergeWithLastSubmission: false }),
+      )
+    },
+  }
+}
+
+function goOn(ctx: Context, where: string): void {
+  ctx.status = 303
+  ctx.set('Location', where)
+  ctx.body = ''
+}
+
+async function askedOf(provider: Provider, ctx: Context): Promise<Asked> {
+  const gone = (): Problem =>
+    new Problem('not_found', 'this sign-in has ended or began in another browser; start again')
+  const asked = await provider.interactionDetails(ctx.req, ctx.res).catch((error: unknown) => {
+    throw error instanceof errors.SessionNotFound ? gone() : error
+  })
+  // The cookie is bound to the path already; a browser that sends it elsewhere is not believed.
+  if (ctx.path !== interactionPath(asked.uid) && !ctx.path.startsWith(`${interactionPath(asked.uid)}/`))
+    throw gone()
+  return asked
+}
+
+async function interactionOf(provider: Provider, asked: Asked): Promise<Interaction> {
+  const { params, prompt, session } = asked
+  const clientId = text(params['client_id'])
+  const details = prompt.details as {
+    readonly missingOIDCScope?: string[]
+    readonly missingOIDCClaims?: string[]
+    readonly missingResourceScopes?: Record<string, string[]>
+  }
+  return {
+    uid: asked.uid,
+    ask: prompt.name === 'consent' ? 'consent' : 'sign-in',
+    reasons: prompt.reasons,
+    client: clientId === undefined ? undefined : await askingClient(provider, clientId),
+    userId: session?.accountId,
+    loginHint: text(params['login_hint'])?.slice(0, 256),
+    acrValues: askedAcrs(params),
+    missing: {
+      scopes: details.missingOIDCScope ?? [],
+      claims: details.missingOIDCClaims ?? [],
+      resources: new Map(Object.entries(details.missingResourceScopes ?? {})),
+    },
+    returnsTo: asked.deviceCode === undefined ? originOf(text(params['redirect_uri'])) : undefined,
+    device: asked.deviceCode !== undefined,
+    notes: new Map(notesOf(asked)),
+  }
+}
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined
+
+const notesOf = (asked: Asked): [string, string][] =>
+  Object.entries((asked.result?.['notes'] ?? {}) as Record<string, string>)
+
+/** Private-use schemes have no origin: `com.example.app:` stands for itself. */
+function originOf(uri: string | undefined): string | undefined {
+  const url = uri === undefined ? undefined : URL.parse(uri)
+  if (!url) return undefined
+  return url.origin === 'null' ? url.protocol : url.origin
+}
+
+async function askingClient(provider: Provider, clientId: string): Promise<AskingClient> {
+  const client = await provider.Client.find(clientId)
+  if (!client) throw new Problem('not_found', 'the application that asked was removed')
+  return {
+    id: clientId,
+    name: client.clientName ?? clientId,
+    uri: client.clientUri,
+    logoUri: client.logoUri,
+    policyUri: client.policyUri,
+    tosUri: client.tosUri,
+    registered: client['registered'] === true,
+  }
+}
+
+async function grantMissing(provider: Provider, asked: Asked): Promise<string> {
+  const accountId = asked.session?.accountId
+  if (asked.prompt.name !== 'consent' || accountId === undefined)
+    throw new Problem('invalid_input', 'this is not the time for consent')
+  const known = asked.grantId === undefined ? undefined : await provider.Grant.find(asked.grantId)
+  const grant = known ?? new provider.Grant({ accountId, clientId: String(asked.params['client_id']) })
+  const { missing } = await interactionOf(provider, asked)
+  if (missing.scopes.length > 0) grant.addOIDCScope(missing.scopes.join(' '))
+  if (missing.claims.length > 0) grant.addOIDCClaims([...missing.claims])
+  for (const [resource, scopes] of missing.resources) grant.addResourceScope(resource, scopes.join(' '))
+  return grant.save()
+}
+
+async function finishOurs(
+  parts: SessionParts,
+  ctx: Context,
+  asked: Asked,
+  signedIn: SignedIn,
+): Promise<void> {
+  // Gone first: of two answers to one question, one signs in.
+  await asked.destroy()
+  await beginSession(parts, ctx, signedIn)
+  goOn(ctx, asked.returnTo)
+}
+
+/** Makes `startSignIn`; `sameSite` gives the path of a link within this site, or nothing. */
+export const signInStarter =
+  (
+    { provider, cookie }: SessionParts,
+    sameSite: (path: string) => string | undefined,
+  ): OidcEdge['startSignIn'] =>
+  async (ctx, returnTo, options = {}) => {
+    const uid = randomToken()
+    const session = await provider.Session.get(ctx)
+    const asked = newInteraction(provider, uid, {
+      returnTo: sameSite(returnTo) ?? '/account',
+      prompt: {
+        name: 'login',
+        reasons: [session.accountId === undefined ? 'no_session' : 'login_prompt'],
+        details: {},
+      },
+      params: {
+        ...(options.acrValues ? { acr_values: options.acrValues.join(' ') } : {}),
+        ...(options.maxAge === undefined ? {} : { max_age: options.maxAge }),
+        ...(options.loginHint === undefined ? {} : { login_hint: options.loginHint }),
+      },
+      session,
+      cid: randomToken(),
+    })
+    await asked.save(lifetimes.Interaction)
+    const { cookies } = provider.createContext(ctx.req, ctx.res)
+    cookies.set(provider.cookieName('interaction'), uid, {
+      ...cookie,
+      path: interactionPath(uid),
+      maxAge: lifetimes.Interaction * 1000,
+    })
+    goOn(ctx, interactionPath(uid))
+  }
+
+/** The types of oidc-provider know only the constructor that its base model has (lib/models/interaction.js). */
+function newInteraction(provider: Provider, uid: string, payload: object): Asked {
+  const Made = provider.Interaction as unknown as new (uid: string, payload: object) => Asked
+  return new Made(uid, payload)
+}

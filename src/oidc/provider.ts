@@ -1,0 +1,220 @@
+// The OpenID Connect provider: everything that touches oidc-provider. Owns its configuration (configuration.ts), what it
+// keeps (adapter.ts), the keys it signs with (keys.ts), what tokens say (claims.ts), who is signed in (sessions.ts), what
+// is asked of them (interactions.ts), and the grants we add (token-exchange.ts). Owns no page and no way to prove who one
+// is: sign-in/ answers the questions, through edge.ts, and views come in as functions.
+// A request goes: the middleware given by web/ → notes of this request → oidc-provider → the refresh's answer is marked.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Context, Middleware } from 'koa'
+import Provider, { type KoaContextWithOIDC } from 'oidc-provider'
+import { randomToken } from '../secure/random.ts'
+import type { Store } from '../store/store.ts'
+import { artifactShelf, type Shelf, type ShelfOptions } from './adapter.ts'
+import type { FindPerson } from './claims.ts'
+import type { ClientSettings, ResourceSettings } from './clients.ts'
+import { configurationOf, cookieAttributes, cookieNames, routes } from './configuration.ts'
+import type { OidcEdge } from './edge.ts'
+import { interactions, signInStarter } from './interactions.ts'
+import { keyFollower, type TokenKeys } from './keys.ts'
+import { type OidcViews, pageSources } from './pages.ts'
+import { createInitialAccessToken, initialAccessTokenLifetime, registrationPolicies } from './registration.ts'
+import { replaceReplayDetection } from './replay.ts'
+import { sessions } from './sessions.ts'
+import { type Exchange, registerTokenExchange } from './token-exchange.ts'
+import { noteArrival, redeeming } from './token-request.ts'
+
+export interface ProviderOptions {
+  /** No trailing slash. */
+  readonly issuer: string
+  readonly store: Store
+  readonly keys: TokenKeys
+  readonly clients: readonly ClientSettings[]
+  readonly resources: readonly ResourceSettings[]
+  readonly findPerson: FindPerson
+  readonly views: OidcViews
+  readonly exchange: Exchange
+  /** The guarded fetch: for `jwks_uri` and back-channel logout. */
+  readonly fetch: typeof globalThis.fetch
+  /** Milliseconds since 1970. */
+  readonly clock: () => number
+  readonly log: { error(fields: object, message: string): void; warn(fields: object, message: string): void }
+  /** web/app.ts speakAsIssuer: host, scheme and client address come from the configuration, never from the request. */
+  readonly speakAsIssuer: (app: Provider) => void
+  /** Middleware of web/ that runs before: request ids, headers, throttles. */
+  readonly before: readonly Middleware[]
+  readonly requestId: (ctx: { readonly req: IncomingMessage }) => string
+  /** web/same-site.ts: a path of this site, or nothing. */
+  readonly sameSite: (path: string) => string | undefined
+  readonly onRefreshReuse?: ShelfOptions['onReuse']
+  /** For the record of who did what; called after the fact, and what it throws is logged. */
+  readonly observe?: ((event: OidcEvent) => void) | undefined
+}
+
+/** What happened at the provider, for audit and metrics. */
+export interface OidcEvent {
+  readonly what:
+    | 'authorized'
+    | 'token_issued'
+    | 'token_refused'
+    | 'client_registered'
+    | 'signed_out'
+    | 'refresh_reused'
+    | 'logout_undelivered'
+  readonly clientId: string | undefined
+  readonly userId: string | undefined
+  readonly grantType: string | undefined
+  /** The OAuth error of a refusal. */
+  readonly error: string | undefined
+  readonly requestId: string | undefined
+  readonly sourceIp: string | undefined
+}
+
+export interface OpenProvider extends OidcEdge {
+  /** Answers every request whose path `owns` says is its own. */
+  readonly callback: (req: IncomingMessage, res: ServerResponse) => Promise<void>
+  /** True for paths that go to `callback`, without query. */
+  readonly owns: (path: string) => boolean
+}
+
+export async function openProvider(options: ProviderOptions): Promise<OpenProvider> {
+  const https = options.issuer.startsWith('https:')
+  const shelf = artifactShelf({
+    store: options.store,
+    clock: options.clock,
+    onReuse: (event) => {
+      options.onRefreshReuse?.(event)
+      options.observe?.({
+        ...nothing,
+        what: 'refresh_reused',
+        clientId: event.clientId,
+        userId: event.userId,
+      })
+    },
+  })
+  const provider = new Provider(
+    options.issuer,
+    configurationOf({
+      ...options,
+      https,
+      adapter: shelf.adapter,
+      pages: pageSources(options.views, options.requestId),
+      policies: registrationPolicies(options.store),
+    }),
+  )
+  options.speakAsIssuer(provider)
+  replaceReplayDetection(provider, options.store)
+  nameSuccessors(provider)
+  registerTokenExchange(provider, options.exchange, options.requestId)
+  for (const middleware of options.before) provider.use(middleware)
+  provider.use(perRequest(options, shelf, keyFollower(provider, options.keys)))
+  listen(provider, options)
+  return { ...edgeOf(provider, shelf, options, https), callback: provider.callback(), owns }
+}
+
+function edgeOf(provider: Provider, shelf: Shelf, options: ProviderOptions, https: boolean): OidcEdge {
+  const parts = {
+    provider,
+    shelf,
+    findPerson: options.findPerson,
+    cookie: cookieAttributes,
+    cookieName: cookieNames(https).session,
+  }
+  const ofBrowser = sessions(parts)
+  return {
+    sessions: ofBrowser,
+    interactions: interactions(parts),
+    startSignIn: signInStarter(parts, options.sameSite),
+    async revokeUser(userId) {
+      await ofBrowser.endOthers(userId, undefined)
+      for (const { grantId } of await ofBrowser.grants(userId)) await shelf.revokeGrant(grantId)
+    },
+    createInitialAccessToken: ({ expiresIn = initialAccessTokenLifetime.usual }) =>
+      createInitialAccessToken(provider, expiresIn),
+  }
+}
+
+/** Exact paths, and what oidc-provider puts below some of them (`/authorize/:uid`, `/register/:id`, `/logout/confirm`). */
+const ownPaths = new Set<string>([
+  ...Object.values(routes),
+  '/.well-known/openid-configuration',
+  '/.well-known/oauth-authorization-server',
+])
+const ownFolders = [
+  routes.authorization,
+  routes.code_verification,
+  routes.registration,
+  routes.end_session,
+].map((path) => `${path}/`)
+
+const owns = (path: string): boolean =>
+  ownPaths.has(path) || ownFolders.some((folder) => path.startsWith(folder))
+
+function perRequest(options: ProviderOptions, shelf: Shelf, followKeys: () => void): Middleware {
+  return async (ctx, next) => {
+    noteArrival(ctx, options.clock())
+    followKeys()
+    await next()
+    freeForms(ctx)
+    const redeemed = redeeming(ctx as KoaContextWithOIDC)
+    // Before the answer leaves: who asks again after it is a client that lost it, not a racer (refresh-retry.ts).
+    if (redeemed && ctx.status === 200) await shelf.answered(redeemed.id)
+  }
+}
+
+/**
+ * oidc-provider's own pages send forms on to clients: the answer of `response_mode=form_post`, and the way back after a
+ * sign-out. Browsers hold `form-action` against such redirects, so it is left out there; nothing of a caller's stands in them unescaped.
+ */
+function freeForms(ctx: Context): void {
+  const policy = ctx.response.get('Content-Security-Policy')
+  if (policy && ctx.response.is('html'))
+    ctx.set('Content-Security-Policy', policy.replace(/form-action [^;]*;? ?/, ''))
+}
+
+/** The token that takes a redeemed one's place was named when that was redeemed (adapter.ts). */
+function nameSuccessors(provider: Provider): void {
+  const model = provider.RefreshToken.prototype as unknown as { generateTokenId: () => string }
+  model.generateTokenId = () => redeeming()?.successor ?? randomToken()
+}
+
+const nothing = {
+  clientId: undefined,
+  userId: undefined,
+  grantType: undefined,
+  error: undefined,
+  requestId: undefined,
+  sourceIp: undefined,
+}
+
+function listen(provider: Provider, { observe, requestId, log }: ProviderOptions): void {
+  const tell = (what: OidcEvent['what'], ctx: KoaContextWithOIDC | undefined, error?: Error): void => {
+    if (!observe) return
+    const { oidc } = ctx ?? {}
+    try {
+      observe({
+        what,
+        clientId: oidc?.client?.clientId,
+        userId: oidc?.account?.accountId ?? oidc?.session?.accountId,
+        grantType: text(oidc?.params?.['grant_type']),
+        error: error?.message,
+        requestId: ctx && requestId(ctx),
+        sourceIp: ctx?.ip,
+      })
+    } catch (fault) {
+      log.error({ err: fault }, 'an OIDC event was not recorded')
+    }
+  }
+  provider.on('authorization.success', (ctx) => tell('authorized', ctx))
+  provider.on('grant.success', (ctx) => tell('token_issued', ctx))
+  provider.on('grant.error', (ctx, error) => tell('token_refused', ctx, error))
+  provider.on('registration_create.success', (ctx) => tell('client_registered', ctx))
+  provider.on('end_session.success', (ctx) => tell('signed_out', ctx))
+  provider.on('backchannel.error', (ctx, error, client) => {
+    log.warn({ err: error, clientId: client.clientId }, 'a client was not told of a sign-out')
+    tell('logout_undelivered', ctx, error)
+  })
+  provider.on('server_error', (ctx, error) => {
+    log.error({ requestId: requestId(ctx), err: error, path: ctx.path }, 'request failed')
+  })
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)

@@ -1,0 +1,173 @@
+// Browser sessions and consents, for the pages of sign-in/, account/ and console/. Sessions are oidc-provider's own, so
+// that one sign-in serves every application and our pages alike.
+import type { Context } from 'koa'
+import type Provider from 'oidc-provider'
+import type { AdapterPayload } from 'oidc-provider'
+import type { Shelf } from './adapter.ts'
+import type { FindPerson } from './claims.ts'
+import {
+  acrOf,
+  type GrantSummary,
+  type SessionSummary,
+  type Sessions,
+  type SignedIn,
+  type Visitor,
+} from './edge.ts'
+import { lifetimes } from './lifetimes.ts'
+
+type Session = Awaited<ReturnType<Provider['Session']['get']>>
+
+/** Missing in the types of oidc-provider (lib/models/client.js). */
+interface LogoutClient {
+  backchannelLogout(sub: string, sid: string): Promise<void>
+}
+
+export interface SessionParts {
+  readonly provider: Provider
+  readonly shelf: Shelf
+  readonly findPerson: FindPerson
+  /** Cookie attributes of the session cookie. */
+  readonly cookie: {
+    readonly httpOnly: true
+    readonly sameSite: 'lax'
+    readonly path: '/'
+    readonly overwrite: true
+  }
+  readonly cookieName: string
+}
+
+/** Seconds a session lives from now. */
+export function sessionLifetime(session: {
+  readonly accountId?: string | undefined
+  readonly transient?: boolean | undefined
+}): number {
+  if (session.accountId === undefined) return lifetimes.AnonymousSession
+  return session.transient ? lifetimes.TransientSession : lifetimes.Session
+}
+
+export function sessions(parts: SessionParts): Sessions {
+  const { provider, shelf } = parts
+  const seen = new WeakMap<object, Promise<Visitor | undefined>>()
+  return {
+    current(ctx) {
+      const known = seen.get(ctx.req)
+      if (known) return known
+      const found = visitorOf(parts, ctx)
+      seen.set(ctx.req, found)
+      return found
+    },
+    async end(ctx) {
+      seen.delete(ctx.req)
+      const session = await provider.Session.get(ctx)
+      if (session.accountId !== undefined) await endSession(parts, session)
+      writeCookie(parts, ctx, null, undefined)
+    },
+    async list(userId) {
+      return (await shelf.ofUser('Session', userId)).map(summaryOf)
+    },
+    async endOne(userId, sessionId) {
+      const session = await provider.Session.findByUid(sessionId)
+      if (!session || session.accountId !== userId) return false
+      await endSession(parts, session)
+      return true
+    },
+    async endOthers(userId, keep) {
+      for (const { uid } of await shelf.ofUser('Session', userId)) {
+        const session = uid === undefined || uid === keep ? undefined : await provider.Session.findByUid(uid)
+        if (session) await endSession(parts, session)
+      }
+    },
+    async grants(userId) {
+      const found = await shelf.ofUser('Grant', userId)
+      return Promise.all(found.map((grant) => grantSummaryOf(provider, grant)))
+    },
+    async withdraw(userId, grantId) {
+      const grant = await provider.Grant.find(grantId)
+      if (!grant || grant.accountId !== userId) return false
+      await shelf.revokeGrant(grantId)
+      return true
+    },
+  }
+}
+
+async function visitorOf({ provider, findPerson }: SessionParts, ctx: Context): Promise<Visitor | undefined> {
+  const session = await provider.Session.get(ctx)
+  const { accountId, uid, loginTs } = session
+  if (accountId === undefined || loginTs === undefined) return undefined
+  if (!(await findPerson(accountId))) return undefined
+  return { userId: accountId, authTime: loginTs, amr: session.amr ?? [], acr: session.acr, sessionId: uid }
+}
+
+/** Signs this browser in: a new session id, so that one planted before is worth nothing (attacks.md 22). */
+export async function beginSession(parts: SessionParts, ctx: Context, signedIn: SignedIn): Promise<void> {
+  const { provider } = parts
+  let session = await provider.Session.get(ctx)
+  if (session.accountId !== undefined && session.accountId !== signedIn.userId) {
+    await endSession(parts, session)
+    session = new provider.Session()
+  } else if (session.exp !== undefined) session.resetIdentifier()
+  session.loginAccount({
+    accountId: signedIn.userId,
+    amr: [...signedIn.amr],
+    acr: acrOf(signedIn.amr),
+    transient: signedIn.remember === false,
+  })
+  const lifetime = sessionLifetime(session)
+  await session.save(lifetime)
+  writeCookie(parts, ctx, session.jti, session.transient ? undefined : lifetime)
+}
+
+function writeCookie(
+  parts: SessionParts,
+  ctx: Context,
+  value: string | null,
+  lifetime: number | undefined,
+): void {
+  const { cookies } = parts.provider.createContext(ctx.req, ctx.res)
+  const maxAge = lifetime === undefined ? {} : { maxAge: lifetime * 1000 }
+  cookies.set(parts.cookieName, value, { ...parts.cookie, ...maxAge })
+}
+
+/** Ends a session and what lives by it, and tells the clients that asked to know (OIDC Back-Channel Logout §2.5). */
+export async function endSession({ provider, shelf }: SessionParts, session: Session): Promise<void> {
+  const { accountId } = session
+  // First the session itself: whatever fails after, nobody is signed in by it any more.
+  await session.destroy()
+  const clients = Object.entries(session.authorizations ?? {})
+  await Promise.all(
+    clients.map(async ([clientId, { grantId, sid, persistsLogout }]) => {
+      if (grantId !== undefined && !persistsLogout) await shelf.revokeGrant(grantId)
+      const client = await provider.Client.find(clientId)
+      if (!client?.backchannelLogoutUri || accountId === undefined) return
+      // A client that is not reachable does not keep anyone signed in.
+      await (client as unknown as LogoutClient).backchannelLogout(accountId, sid ?? '').then(
+        () => provider.emit('backchannel.success', undefined, client, accountId, sid),
+        (error: unknown) => provider.emit('backchannel.error', undefined, error, client, accountId, sid),
+      )
+    }),
+  )
+}
+
+const summaryOf = (session: AdapterPayload): SessionSummary => ({
+  sessionId: session.uid ?? '',
+  userId: session.accountId ?? '',
+  authTime: session.loginTs ?? 0,
+  amr: session.amr ?? [],
+  expiresAt: session.exp ?? 0,
+  clients: Object.keys(session.authorizations ?? {}),
+})
+
+async function grantSummaryOf(
+  provider: Provider,
+  grant: AdapterPayload & { openid?: { scope?: string } },
+): Promise<GrantSummary> {
+  const clientId = grant.clientId ?? ''
+  const client = await provider.Client.find(clientId)
+  return {
+    grantId: grant.jti ?? '',
+    clientId,
+    clientName: client?.clientName ?? clientId,
+    scopes: grant.openid?.scope?.split(' ') ?? [],
+    since: grant.iat ?? 0,
+  }
+}
