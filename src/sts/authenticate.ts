@@ -1,0 +1,210 @@
+// A signed request → its caller. Long-term keys are looked up; a session's secret is derived from its token, which
+// must be ours, live, and of this very access key id (attacks.md 14). Decided on what the credential is, never on
+// which parameters came along: an `ASIA…` id is a session and needs its token, any other id refuses one.
+import type { Caller } from '../iam/caller.ts'
+import { Problem } from '../problem.ts'
+import { sha256base64url } from '../secure/digest.ts'
+import type { Secret } from '../secure/secret.ts'
+import {
+  accessKeyIdOf,
+  deriveSecret,
+  readSession,
+  type SecretKey,
+  type SessionClaims,
+  type TokenKey,
+} from '../secure/session-token.ts'
+import {
+  bodyHash,
+  checkSignature,
+  checkTime,
+  type HttpMessage,
+  readSignature,
+  type Signature,
+  SigningKeyCache,
+} from '../secure/sigv4.ts'
+import { type PublicJwk, publicKeyOf, verifySigV4A } from '../secure/sigv4a.ts'
+import { KeyUse, type KeyUseNotes } from './key-use.ts'
+import type { CallerFacts, Now } from './ports.ts'
+import { type LongPolicyReader, sessionCaller } from './session-caller.ts'
+
+/** A request as it came, with its whole body. */
+export interface SignedRequest {
+  readonly message: HttpMessage
+  readonly body: Uint8Array
+  /** What the credential must be scoped to: `iam`, `sts`. */
+  readonly service: string
+}
+
+export interface Authenticated {
+  readonly caller: Exclude<Caller, { kind: 'anonymous' }>
+  /** Of the credential scope; undefined for SigV4A. */
+  readonly region: string | undefined
+  /** The signature came in the query: whoever sees the URL holds it. */
+  readonly presigned: boolean
+}
+
+/** A long-term key and whose it is. */
+export interface LongTermKey {
+  readonly id: string
+  readonly accountId: string
+  readonly secret: Secret
+  readonly active: boolean
+  /** Undefined: the account root's. */
+  readonly user:
+    | { readonly id: string; readonly name: string; readonly arn: string; readonly disabled: boolean }
+    | undefined
+}
+
+export interface LongTermKeys extends KeyUseNotes {
+  /** From a cache; undefined also when its user is gone. */
+  byId(accessKeyId: string): Promise<LongTermKey | undefined>
+}
+
+export interface SessionKeys {
+  /** A published `token` key. */
+  tokenKey(kid: string): TokenKey | undefined
+  /** A `session-secret` key, current or past. */
+  secretKey(kid: string): SecretKey | undefined
+}
+
+export interface AuthenticatorParts {
+  readonly longTermKeys: LongTermKeys
+  readonly sessionKeys: SessionKeys
+  readonly longPolicies: LongPolicyReader
+  readonly callers: Pick<CallerFacts, 'ensureLive'>
+  readonly issuer: string
+  readonly now: Now
+}
+
+export type Authenticate = (request: SignedRequest) => Promise<Authenticated>
+
+const invalid = (detail: string): Problem =>
+  new Problem('unauthenticated', 'The security token included in the request is invalid.', { detail })
+
+/**
+ * @throws Problem: `missing_credentials`, `incomplete_signature`, `bad_signature`, `request_expired`, `expired_token`;
+ * `unauthenticated` for keys, tokens and users that are unknown, inactive, disabled, revoked or do not belong together
+ */
+export function authenticator(parts: AuthenticatorParts): Authenticate {
+  const sessions = new OpenSessions(parts)
+  const signingKeys = new SigningKeyCache()
+  const keyUse = new KeyUse(parts.longTermKeys)
+  return async (request) => {
+    const signature = readSignature(request.message)
+    checkTime(signature, parts.now())
+    checkService(signature, request.service)
+    const credential = signature.accessKeyId.startsWith('ASIA')
+      ? await sessions.credential(signature)
+      : await longTermCredential(parts.longTermKeys, signature)
+    await prove(request, signature, credential, signingKeys)
+    await parts.callers.ensureLive(credential.caller)
+    const { region, accessKeyId, service } = signature
+    if (!credential.session) keyUse.note(accessKeyId, { at: parts.now(), service, region: region ?? '*' })
+    return { caller: credential.caller, region, presigned: signature.expiresIn !== undefined }
+  }
+}
+
+function checkService({ service }: Signature, expected: string): void {
+  if (service !== expected)
+    throw new Problem('bad_signature', `Credential should be scoped to correct service: '${expected}'. `)
+}
+
+interface Credential {
+  readonly secret: string
+  readonly session: boolean
+  readonly jwk: PublicJwk | undefined
+  readonly caller: Authenticated['caller']
+}
+
+async function longTermCredential(keys: LongTermKeys, signature: Signature): Promise<Credential> {
+  const { accessKeyId, securityToken } = signature
+  if (securityToken !== undefined) throw invalid('a long-term key came with a session token')
+  const key = await keys.byId(accessKeyId)
+  if (!key) throw invalid('no such access key')
+  // Told apart in the log alone: a stranger learns nothing about keys that are not usable.
+  if (!key.active) throw invalid('the access key is inactive')
+  if (key.user?.disabled) throw invalid('the user is disabled')
+  return { secret: key.secret.reveal(), session: false, jwk: undefined, caller: longTermCaller(key) }
+}
+
+function longTermCaller({ id, accountId, user }: LongTermKey): Authenticated['caller'] {
+  if (!user) return { kind: 'root', accountId, arn: `arn:aws:iam::${accountId}:root`, accessKeyId: id }
+  return {
+    kind: 'user',
+    accountId,
+    arn: user.arn,
+    userId: user.id,
+    userName: user.name,
+    accessKeyId: id,
+    mfaAge: undefined,
+    temporary: false,
+    issuedAt: undefined,
+  }
+}
+
+async function prove(
+  { message, body }: SignedRequest,
+  signature: Signature,
+  { secret, jwk }: Credential,
+  signingKeys: SigningKeyCache,
+): Promise<void> {
+  const rule = { bodyHash: bodyHash(body) }
+  const { accessKeyId, date, region, service } = signature
+  if (region === undefined)
+    return verifySigV4A(message, signature, rule, jwk ?? publicKeyOf(accessKeyId, secret))
+  checkSignature(message, signature, rule, signingKeys.get(secret, accessKeyId, date, region, service))
+}
+
+interface OpenSession extends Credential {
+  readonly expiresAt: number
+  readonly secretKey: SecretKey
+}
+
+/** Tokens already read, by their SHA-256: a warm check of a session is an HMAC, no signature check. Bounded. */
+class OpenSessions {
+  readonly #parts: AuthenticatorParts
+  readonly #open = new Map<string, OpenSession>()
+
+  constructor(parts: AuthenticatorParts) {
+    this.#parts = parts
+  }
+
+  async credential({ accessKeyId, securityToken }: Signature): Promise<Credential> {
+    if (securityToken === undefined) throw invalid('a session key came without its token')
+    const id = sha256base64url(securityToken)
+    const known = this.#open.get(id)
+    const session = known && this.#usable(known) ? known : await this.#read(id, securityToken)
+    if (session.caller.accessKeyId !== accessKeyId) throw invalid('the token is of another access key id')
+    return session
+  }
+
+  #usable({ expiresAt, secretKey }: OpenSession): boolean {
+    const { now, sessionKeys } = this.#parts
+    return now() < expiresAt && sessionKeys.secretKey(secretKey.kid) === secretKey
+  }
+
+  async #read(id: string, token: string): Promise<OpenSession> {
+    const { issuer, now, sessionKeys } = this.#parts
+    this.#open.delete(id)
+    const findKey = (kid: string) => sessionKeys.tokenKey(kid)
+    const claims = await readSession(token, { type: 'sts+jwt', issuer, now: now(), findKey })
+    const session = await this.#opened(claims)
+    if (this.#open.size >= 10_000) this.#open.delete(this.#open.keys().next().value as string)
+    this.#open.set(id, session)
+    return session
+  }
+
+  async #opened(claims: SessionClaims): Promise<OpenSession> {
+    const secretKey = this.#parts.sessionKeys.secretKey(claims.sk ?? '')
+    if (!secretKey) throw invalid('the key of the session secret is gone')
+    const { cnf } = claims
+    return {
+      secret: deriveSecret(secretKey, claims).reveal(),
+      session: true,
+      jwk: cnf && 'jwk' in cnf ? cnf.jwk : undefined,
+      caller: await sessionCaller(claims, this.#parts.longPolicies, accessKeyIdOf(claims.jti)),
+      expiresAt: claims.exp,
+      secretKey,
+    }
+  }
+}
