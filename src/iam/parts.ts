@@ -12,4 +12,8 @@ export interface Parts {
   readonly hasher: Pick<PasswordHasher, 'hash' | 'verify' | 'outdated'>
   /** The public URL's host, shown in authenticator apps. */
   readonly issuerName: string
+  /** Ends the user's browser sessions and refresh tokens: after a password was changed, or the user deleted. */
+  readonly endSessions?: (userId: string) => Promise<void>
+  /** True for hosts an issuer may have without https (CHANCERY_OUTBOUND_ALLOW). */
+  readonly plainHttpAllowed?: (host: string) => boolean
 }

@@ -1,0 +1,108 @@
+// Tries at a factor, counted before they are checked, so that a thousand at once are a thousand (attacks.md 19).
+// Each factor has its own counter on the canonical user. The pause between tries grows and is capped: a stranger can
+// slow tries at a name down, never end them; and from an address this user signed in from before, they do not even
+// slow the user, because such an address has a counter of its own.
+import { Problem } from '../problem.ts'
+import { sha256base64url } from '../secure/digest.ts'
+import { type Counter, type EpochSeconds, serverAccount } from '../store/records.ts'
+import type { Store } from '../store/store.ts'
+
+export type Factor = 'password' | 'totp' | 'recovery'
+
+interface Limit {
+  /** Tries before the first pause. */
+  readonly free: number
+  /** Seconds; doubles with every further try. */
+  readonly firstPause: number
+  readonly longestPause: number
+  /** Seconds after the last try when all is forgotten. */
+  readonly forget: number
+}
+
+const perUser: Readonly<Record<Factor, Limit>> = {
+  password: { free: 5, firstPause: 1, longestPause: 300, forget: 3600 },
+  totp: { free: 5, firstPause: 2, longestPause: 300, forget: 3600 },
+  recovery: { free: 5, firstPause: 5, longestPause: 900, forget: 3600 },
+}
+/** Many people may share one address: generous, and never reset by a success. */
+const perAddress: Limit = { free: 50, firstPause: 1, longestPause: 60, forget: 900 }
+/** Seconds an address is remembered after the user signed in from it. */
+const addressKnown = 90 * 24 * 3600
+
+export interface Attempt {
+  /** The factor was right: its counter starts anew. */
+  succeeded(): Promise<void>
+}
+
+export interface Throttle {
+  /**
+   * Counts one try. `subject` is the user's id, or the folded name when there is no such user.
+   * @throws Problem('throttled') with retryAfter; such a try is not counted and must not be checked.
+   */
+  begin(factor: Factor, subject: string, ip: string, now: EpochSeconds): Promise<Attempt>
+  /** All factors were right: this address counts for itself from now on. */
+  know(subject: string, ip: string, now: EpochSeconds): Promise<void>
+}
+
+export function openThrottle(store: Store): Throttle {
+  const knownId = (subject: string, ip: string) => `known:${sha256base64url(`${subject} ${ip}`)}`
+  return {
+    async begin(factor, subject, ip, now) {
+      const known = (await store.get('counter', knownId(subject, ip))) !== undefined
+      const whose = known ? `${subject} ${ip}` : subject
+      const id = `try:${factor}:${sha256base64url(whose)}`
+      await count(store, `try:address:${sha256base64url(ip)}`, perAddress, now)
+      await count(store, id, perUser[factor], now)
+      return {
+        async succeeded() {
+          await store.delete('counter', id)
+        },
+      }
+    },
+    async know(subject, ip, now) {
+      const id = knownId(subject, ip)
+      const seen = { count: 1, since: now, expiresAt: now + addressKnown }
+      await put(store, id, () => ({ id, accountId: serverAccount, ...seen }))
+    },
+  }
+}
+
+/** Seconds to wait after so many tries. */
+const pauseAfter = (limit: Limit, tries: number): number =>
+  tries < limit.free ? 0 : Math.min(limit.longestPause, limit.firstPause * 2 ** Math.min(30, tries - limit.free))
+
+async function count(store: Store, id: string, limit: Limit, now: EpochSeconds): Promise<void> {
+  await put(store, id, (old) => {
+    const fresh = old === undefined || old.expiresAt <= now
+    const next = fresh ? now : old.since + pauseAfter(limit, old.count)
+    if (next > now)
+      throw new Problem('throttled', 'too many tries; wait a moment and try again', { retryAfter: next - now })
+    return {
+      id,
+      accountId: serverAccount,
+      count: fresh ? 1 : old.count + 1,
+      since: now,
+      expiresAt: now + limit.forget,
+    }
+  })
+}
+
+/** Creates or swaps, whichever it takes; `next` may run more than once. */
+async function put(store: Store, id: string, next: (old: Counter | undefined) => Counter): Promise<void> {
+  for (;;) {
+    try {
+      await store.update('counter', id, next)
+      return
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'not_found') throw error
+    }
+    try {
+      await store.create('counter', next(undefined))
+      return
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'conflict') throw error
+      // Another made it, or an expired one is still in the way: swept, then ours.
+      if ((await store.get('counter', id)) === undefined) await store.delete('counter', id)
+    }
+  }
+}
