@@ -110,7 +110,9 @@ export interface AccessKey extends Owned {
   readonly secret: Secret
   readonly status: 'Active' | 'Inactive'
   readonly createdAt: EpochSeconds
-  readonly lastUsed: { readonly at: EpochSeconds; readonly service: string; readonly region: string } | undefined
+  readonly lastUsed:
+    | { readonly at: EpochSeconds; readonly service: string; readonly region: string }
+    | undefined
 }
 
 /** A virtual MFA device; id is its serial number (an ARN). */
@@ -241,6 +243,8 @@ interface LookupRule<R> {
   readonly of: (record: R) => string | undefined | readonly string[]
   /** Order within one value; the id breaks ties. Default: the id alone. */
   readonly sort?: (record: R) => string
+  /** `of` gives a list: the record is found under each of its values. */
+  readonly many?: true
 }
 
 export interface KindRule<R> {
@@ -258,16 +262,27 @@ const inAccount = (r: Owned) => r.accountId
 /** Names are unique per account whatever their case (IAM quotas page, "IAM name requirements"). */
 const nameInAccount = (r: Owned & { readonly name: string }) => `${r.accountId}/${r.name.toLowerCase()}`
 const byPath = (r: { readonly path: string; readonly name: string }) => r.path + r.name.toLowerCase()
-const rule = <R>(given: Partial<KindRule<R>>): KindRule<R> => ({ unique: {}, lookups: {}, sealed: [], watched: false, ...given })
+const attachedInAccount = (r: Bearer) => r.attached.map((arn) => `${r.accountId} ${arn}`)
+const rule = <R>(given: Partial<KindRule<R>>): KindRule<R> => ({
+  unique: {},
+  lookups: {},
+  sealed: [],
+  watched: false,
+  ...given,
+})
 
 export const kinds = {
-  account: rule<Account>({ unique: { alias: (r) => r.alias }, lookups: { all: { of: () => 'all' } }, watched: true }),
+  account: rule<Account>({
+    unique: { alias: (r) => r.alias },
+    lookups: { all: { of: () => 'all' } },
+    watched: true,
+  }),
   user: rule<User>({
     unique: { name: nameInAccount },
     lookups: {
       account: { of: inAccount, sort: byPath },
-      group: { of: (r) => r.groups, sort: byPath },
-      attached: { of: (r) => [...r.attached.map((arn) => `${r.accountId} ${arn}`)], sort: byPath },
+      group: { of: (r) => r.groups, sort: byPath, many: true },
+      attached: { of: attachedInAccount, sort: byPath, many: true },
       boundary: { of: (r) => r.boundary && `${r.accountId} ${r.boundary}`, sort: byPath },
       email: { of: (r) => r.email && `${r.accountId}/${r.email.toLowerCase()}` },
     },
@@ -277,7 +292,7 @@ export const kinds = {
     unique: { name: nameInAccount },
     lookups: {
       account: { of: inAccount, sort: byPath },
-      attached: { of: (r) => [...r.attached.map((arn) => `${r.accountId} ${arn}`)], sort: byPath },
+      attached: { of: attachedInAccount, sort: byPath, many: true },
     },
     watched: true,
   }),
@@ -285,7 +300,7 @@ export const kinds = {
     unique: { name: nameInAccount },
     lookups: {
       account: { of: inAccount, sort: byPath },
-      attached: { of: (r) => [...r.attached.map((arn) => `${r.accountId} ${arn}`)], sort: byPath },
+      attached: { of: attachedInAccount, sort: byPath, many: true },
       boundary: { of: (r) => r.boundary && `${r.accountId} ${r.boundary}`, sort: byPath },
     },
     watched: true,
@@ -327,7 +342,10 @@ export const kinds = {
     expires: (r) => r.expiresAt,
   }),
   auditEntry: rule<AuditEntry>({
-    lookups: { account: { of: inAccount }, chain: { of: (r) => r.chain, sort: (r) => String(r.seq).padStart(16, '0') } },
+    lookups: {
+      account: { of: inAccount },
+      chain: { of: (r) => r.chain, sort: (r) => String(r.seq).padStart(16, '0') },
+    },
   }),
   counter: rule<Counter>({ expires: (r) => r.expiresAt }),
   spent: rule<Spent>({ expires: (r) => r.expiresAt }),
@@ -338,5 +356,9 @@ export const kinds = {
   }),
   setting: rule<Setting>({}),
 } as const satisfies { [K in Kind]: KindRule<Records[K]> }
+
+/** The rule of a kind, for code that is generic over kinds. */
+export const ruleOf = <K extends Kind>(kind: K): KindRule<Records[K]> =>
+  kinds[kind] as unknown as KindRule<Records[K]>
 
 export type LookupName<K extends Kind> = keyof (typeof kinds)[K]['lookups'] & string

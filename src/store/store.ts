@@ -22,8 +22,17 @@ export interface Lookup<K extends Kind> {
   readonly prefix?: string | undefined
 }
 
-/** What changed since a revision: kinds whose cached records may be stale. */
-export type RevisionListener = (kinds: ReadonlySet<Kind>) => void
+/** One record that is not what it was. */
+export interface Change {
+  readonly kind: Kind
+  readonly id: string
+}
+
+/**
+ * Kinds whose cached records may be stale. `changes` names the records when they are known, which they are for
+ * our own writes; without it every record of those kinds may have changed.
+ */
+export type RevisionListener = (kinds: ReadonlySet<Kind>, changes?: readonly Change[]) => void
 
 export interface Store {
   /** @throws Problem('conflict') when the id or a unique field is taken. */

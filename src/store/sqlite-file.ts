@@ -1,0 +1,131 @@
+// The file: made private, recognised as ours, brought to this version's tables. Nothing else opens it first.
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { Problem } from '../problem.ts'
+import type { Sealer } from './sealing.ts'
+import { type Layout, layouts, lookupColumn, sortColumn, uniqueColumn } from './sqlite-layout.ts'
+
+/** `Chcy`: how a file says that it is ours (SQLite, "PRAGMA application_id"). */
+const applicationId = 0x43686379
+/** Of the tables. A change to records.ts that changes columns raises it and adds a step to `upgrade`. */
+const schemaVersion = 1
+/** Sealed when the file is made; opens only under the same master key. */
+const sealedWord = 'this is the master key of this store'
+const wordAad = 'store/file/master-key'
+
+/** Milliseconds a process waits for another one's commit. */
+export const busyTimeout = 10_000
+
+/**
+ * Makes or checks the file at `path`: directory 0700 when it is made here, file 0600, WAL.
+ * @throws Problem('unavailable') that says what to do when it is no store of ours, of a newer version, or sealed
+ * under another master key.
+ */
+export function prepareFile(path: string, sealer: Sealer): void {
+  makePrivate(path)
+  let db: DatabaseSync | undefined
+  try {
+    db = new DatabaseSync(path, { timeout: busyTimeout })
+    recognise(db, path)
+    db.exec('PRAGMA journal_mode = WAL')
+    db.exec('BEGIN IMMEDIATE')
+    // Again, under the lock: another process may have made the tables a moment ago.
+    if (recognise(db, path) === 'empty') makeTables(db, sealer)
+    db.exec('COMMIT')
+    checkMasterKey(db, path, sealer)
+  } catch (error) {
+    throw error instanceof Problem ? error : unreadable(path, error)
+  } finally {
+    db?.close()
+  }
+}
+
+function makePrivate(path: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    closeSync(openSync(path, 'a', 0o600))
+    // SQLite gives the -wal and -shm files beside it the same mode.
+    chmodSync(path, 0o600)
+  } catch (cause) {
+    throw new Problem(
+      'unavailable',
+      `the store \`${path}\` cannot be opened: the user this server runs as must own it`,
+      { cause },
+    )
+  }
+}
+
+function recognise(db: DatabaseSync, path: string): 'empty' | 'ours' {
+  const id = pragma(db, 'application_id')
+  const version = pragma(db, 'user_version')
+  if (id === applicationId) {
+    if (version === schemaVersion) return 'ours'
+    throw new Problem(
+      'unavailable',
+      `the store \`${path}\` is of version ${version} and this program knows version ${schemaVersion}: start the newer program, or restore a backup made by this one`,
+    )
+  }
+  const { count } = db.prepare('SELECT count(*) AS count FROM sqlite_schema').get() as { count: number }
+  if (id === 0 && version === 0 && count === 0) return 'empty'
+  throw new Problem(
+    'unavailable',
+    `\`${path}\` is a database of another program: set CHANCERY_STORE to a file of its own`,
+  )
+}
+
+const pragma = (db: DatabaseSync, name: string): number =>
+  Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0])
+
+function makeTables(db: DatabaseSync, sealer: Sealer): void {
+  for (const layout of layouts) for (const statement of tablesOf(layout)) db.exec(statement)
+  db.exec('CREATE TABLE store_revision (kind TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID')
+  const revision = db.prepare('INSERT INTO store_revision VALUES (?, 0)')
+  for (const { kind, watched } of layouts) if (watched) revision.run(kind)
+  db.exec('CREATE TABLE store_file (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID')
+  const word = db.prepare('INSERT INTO store_file VALUES (?, ?)')
+  word.run('master-key', sealer.seal(sealedWord, wordAad))
+  word.run('ping', '0')
+  db.exec(`PRAGMA application_id = ${applicationId}`)
+  db.exec(`PRAGMA user_version = ${schemaVersion}`)
+}
+
+/** Indexes hold lookup value, sort key and id, so that a page is one range scan. */
+function* tablesOf(layout: Layout): Generator<string> {
+  const { kind, table } = layout
+  const index = (name: string) => `"${kind} ${name}"`
+  const columns = layout.columns.map((column) => `${column} ${column === 'expires' ? 'INTEGER' : 'TEXT'}`)
+  yield `CREATE TABLE ${table} (id TEXT PRIMARY KEY, version INTEGER NOT NULL, ${columns.join(', ')}) WITHOUT ROWID`
+  for (const name of layout.uniques) {
+    const column = uniqueColumn(name)
+    yield `CREATE UNIQUE INDEX ${index(`unique ${name}`)} ON ${table} (${column}) WHERE ${column} IS NOT NULL`
+  }
+  for (const { name, sorted } of layout.singles) {
+    const column = lookupColumn(name)
+    const keys = [column, ...(sorted ? [sortColumn(name)] : []), 'id']
+    yield `CREATE INDEX ${index(`by ${name}`)} ON ${table} (${keys.join(', ')}) WHERE ${column} IS NOT NULL`
+  }
+  for (const side of layout.sides) {
+    yield `CREATE TABLE ${side.table} (value TEXT, sort TEXT, id TEXT, PRIMARY KEY (value, sort, id)) WITHOUT ROWID`
+    yield `CREATE INDEX ${index(`ids of ${side.name}`)} ON ${side.table} (id)`
+  }
+  if (layout.expires) yield `CREATE INDEX ${index('expires')} ON ${table} (expires) WHERE expires IS NOT NULL`
+}
+
+function checkMasterKey(db: DatabaseSync, path: string, sealer: Sealer): void {
+  const row = db.prepare(`SELECT value FROM store_file WHERE name = 'master-key'`).get()
+  try {
+    if (sealer.open(String(row?.['value']), wordAad) === sealedWord) return
+  } catch (cause) {
+    throw new Problem(
+      'unavailable',
+      `the store \`${path}\` was sealed under another master key: set CHANCERY_KEYS to the directory that holds its key`,
+      { cause },
+    )
+  }
+}
+
+const unreadable = (path: string, cause: unknown): Problem =>
+  new Problem('unavailable', `\`${path}\` cannot be read as a store: check the disk, or restore a backup`, {
+    cause,
+  })
