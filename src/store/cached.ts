@@ -1,0 +1,223 @@
+// Remembers records of the watched kinds (roles, policies, keys, providers …) in this process, in front of any engine.
+// Our own changes are seen at once, those of other processes when the engine's `watch` tells of them (within a second).
+// A hit is a Map lookup: the promise that was answered once is answered again.
+import { type EpochSeconds, type Kind, kinds, type Records, ruleOf } from './records.ts'
+import type { Found, Lookup, Page, RevisionListener, Store } from './store.ts'
+
+export interface CachedOptions {
+  /** Records remembered per kind, about. Default 5000. */
+  readonly limit?: number
+  /** Seconds since the epoch. */
+  readonly clock?: () => EpochSeconds
+  /** Milliseconds for which a record that is not there is remembered as such. Default 1000. */
+  readonly missFor?: number
+}
+
+/** The records must not be changed by whoever gets them: everyone gets the same. */
+export function cached(store: Store, options: CachedOptions = {}): Store {
+  const { limit = 5000, clock = () => Math.floor(Date.now() / 1000), missFor = 1000 } = options
+  const memories = new Map<Kind, Memory>()
+  for (const kind of Object.keys(kinds) as Kind[])
+    if (ruleOf(kind).watched) memories.set(kind, new Memory(limit, clock, missFor))
+  return new CachedStore(store, memories)
+}
+
+type AnyRecord = Records[Kind]
+
+type Answer = Promise<AnyRecord | undefined>
+
+interface Remembered {
+  readonly id: string
+  readonly answer: Answer
+  /** Seconds; when the record expires. */
+  readonly until: EpochSeconds
+}
+
+/** Records under the keys they were asked by, and which keys those are. */
+class Generation {
+  readonly records = new Map<string, Remembered>()
+  readonly #keys = new Map<string, string[]>()
+
+  put(key: string, found: Remembered): void {
+    const keys = this.#keys.get(found.id)
+    if (!keys) this.#keys.set(found.id, [key])
+    else if (!keys.includes(key)) keys.push(key)
+    this.records.set(key, found)
+  }
+
+  forget(id: string): void {
+    for (const key of this.#keys.get(id) ?? []) this.records.delete(key)
+    this.#keys.delete(id)
+  }
+}
+
+/**
+ * What is remembered of one kind. Two generations instead of a list in order of use: what is used is in the young one;
+ * when that is full it becomes the old one, and the old one is dropped. Bounded, close to least-recently-used, and
+ * a hit writes nothing.
+ */
+class Memory {
+  readonly #half: number
+  readonly #clock: () => EpochSeconds
+  readonly #missFor: number
+  #young = new Generation()
+  #old = new Generation()
+  /** Key → until when (milliseconds of `performance.now()`) it is believed that nothing is there. */
+  readonly #misses = new Map<string, number>()
+  /** Moves on with every change, so that what was read before a change is not remembered after it. */
+  #epoch = 0
+
+  constructor(limit: number, clock: () => EpochSeconds, missFor: number) {
+    this.#half = Math.max(1, limit / 2)
+    this.#clock = clock
+    this.#missFor = missFor
+  }
+
+  get epoch(): number {
+    return this.#epoch
+  }
+
+  find(key: string): Answer | undefined {
+    const young = this.#young.records.get(key)
+    const found = young ?? this.#old.records.get(key)
+    if (found === undefined) return (this.#misses.get(key) ?? 0) > performance.now() ? nothing : undefined
+    if (found.until !== Number.POSITIVE_INFINITY && found.until <= this.#clock()) return undefined
+    if (young === undefined) this.#put(key, found)
+    return found.answer
+  }
+
+  /** Keeps what was read when the epoch was `epoch`, unless something has changed since. */
+  keep(key: string, kind: Kind, answer: Answer, record: AnyRecord | undefined, epoch: number): void {
+    if (epoch !== this.#epoch) return
+    if (record) {
+      const until = expiryOf(kind, record) ?? Number.POSITIVE_INFINITY
+      this.#put(key, { id: record.id, answer, until })
+    } else {
+      if (this.#misses.size >= this.#half) this.#misses.clear()
+      this.#misses.set(key, performance.now() + this.#missFor)
+    }
+  }
+
+  /** Forgets this record under every key, and all misses: it may be what was missing. */
+  forget(id: string): void {
+    this.#epoch++
+    this.#misses.clear()
+    this.#young.forget(id)
+    this.#old.forget(id)
+  }
+
+  forgetAll(): void {
+    this.#epoch++
+    this.#misses.clear()
+    this.#young = new Generation()
+    this.#old = new Generation()
+  }
+
+  #put(key: string, found: Remembered): void {
+    if (this.#young.records.size >= this.#half) {
+      this.#old = this.#young
+      this.#young = new Generation()
+    }
+    this.#young.put(key, found)
+  }
+}
+
+const nothing: Answer = Promise.resolve(undefined)
+
+const expiryOf = <K extends Kind>(kind: K, record: Records[K]): EpochSeconds | undefined =>
+  ruleOf(kind).expires?.(record)
+
+class CachedStore implements Store {
+  readonly #store: Store
+  readonly #memories: ReadonlyMap<Kind, Memory>
+  readonly #unwatch: () => void
+
+  constructor(store: Store, memories: ReadonlyMap<Kind, Memory>) {
+    this.#store = store
+    this.#memories = memories
+    // First to listen: whoever listens after us reads past what is stale.
+    this.#unwatch = store.watch((changed, changes) => {
+      if (changes) for (const { kind, id } of changes) memories.get(kind)?.forget(id)
+      else for (const kind of changed) memories.get(kind)?.forgetAll()
+    })
+  }
+
+  get<K extends Kind>(kind: K, id: string): Promise<Records[K] | undefined> {
+    return this.#through(kind, `id ${id}`, () => this.#store.get(kind, id))
+  }
+
+  getBy<K extends Kind>(kind: K, unique: string, value: string): Promise<Records[K] | undefined> {
+    return this.#through(kind, `by ${unique} ${value}`, () => this.#store.getBy(kind, unique, value))
+  }
+
+  find<K extends Kind>(kind: K, lookup: Lookup<K>, page: Page): Promise<Found<Records[K]>> {
+    return this.#store.find(kind, lookup, page)
+  }
+
+  async create<K extends Kind>(kind: K, record: Records[K]): Promise<void> {
+    await this.#store.create(kind, record)
+    this.#forget(kind, record.id)
+  }
+
+  async update<K extends Kind>(
+    kind: K,
+    id: string,
+    change: (old: Records[K]) => Records[K],
+  ): Promise<Records[K]> {
+    const changed = await this.#store.update(kind, id, change)
+    this.#forget(kind, id)
+    return changed
+  }
+
+  async delete(kind: Kind, id: string): Promise<boolean> {
+    const was = await this.#store.delete(kind, id)
+    this.#forget(kind, id)
+    return was
+  }
+
+  async take<K extends Kind>(kind: K, id: string): Promise<Records[K] | undefined> {
+    const taken = await this.#store.take(kind, id)
+    this.#forget(kind, id)
+    return taken
+  }
+
+  sweep(now: EpochSeconds, limit?: number): Promise<number> {
+    return limit === undefined ? this.#store.sweep(now) : this.#store.sweep(now, limit)
+  }
+
+  watch(listener: RevisionListener): () => void {
+    return this.#store.watch(listener)
+  }
+
+  ping(): Promise<void> {
+    return this.#store.ping()
+  }
+
+  async close(): Promise<void> {
+    this.#unwatch()
+    await this.#store.close()
+  }
+
+  #through<K extends Kind>(
+    kind: K,
+    key: string,
+    read: () => Promise<Records[K] | undefined>,
+  ): Promise<Records[K] | undefined> {
+    const memory = this.#memories.get(kind)
+    if (!memory) return read()
+    const found = memory.find(key) as Promise<Records[K] | undefined> | undefined
+    if (found) return found
+    const epoch = memory.epoch
+    const answer = read()
+    // A failed read is remembered by nobody; the caller hears of it from `answer`.
+    answer.then(
+      (record) => memory.keep(key, kind, answer, record, epoch),
+      () => undefined,
+    )
+    return answer
+  }
+
+  #forget(kind: Kind, id: string): void {
+    this.#memories.get(kind)?.forget(id)
+  }
+}
