@@ -5,7 +5,8 @@
 import type { Context } from 'koa'
 import { Problem } from '../problem.ts'
 import { queryValue } from './input.ts'
-import type { Authenticate, Authorize, LongPolicyOf, PoliciesOf, Signed } from './ports.ts'
+import type { Authorize, LongPolicyOf, PoliciesOf, Signed } from './ports.ts'
+import type { Authenticate } from './signed.ts'
 
 export interface PoliciesPorts {
   readonly authenticate: Authenticate
@@ -18,7 +19,6 @@ export const policies =
   (ports: PoliciesPorts) =>
   async (ctx: Context): Promise<void> => {
     const signed = await ports.authenticate(ctx, 0)
-    if (signed.caller.kind === 'anonymous') throw new Problem('missing_credentials', 'sign the request')
     const { accountId } = signed.caller
     const hash = queryValue(ctx, 'hash')
     if (hash !== undefined) await giveLong(ctx, ports, signed, accountId, hash)
@@ -35,17 +35,23 @@ async function giveRole(
   if (!/^A[A-Z0-9]{2,127}$/.test(id))
     throw new Problem('invalid_input', '`id` must be the unique id of a role')
   await ports.authorize(signed, 'decision:GetPolicies', policiesArn(accountId, id))
-  const bundle = await ports.policiesOf(accountId, id)
-  if (bundle === undefined) throw new Problem('not_found', `there is no role \`${id}\``)
+  const role = await ports.policiesOf({ kind: 'role', id })
+  // Another account's roles do not exist here (attacks.md 16).
+  if (role?.accountId !== accountId) throw new Problem('not_found', `there is no role \`${id}\``)
   ctx.set('cache-control', 'private, no-cache')
-  ctx.set('etag', `"${bundle.version}"`)
-  if (matches(ctx.get('if-none-match'), bundle.version)) {
+  ctx.set('etag', `"${role.version}"`)
+  if (matches(ctx.get('if-none-match'), role.version)) {
     ctx.status = 304
     return
   }
-  const { version, documents, boundary, tags } = bundle
   ctx.type = 'application/json'
-  ctx.body = JSON.stringify({ id, version, documents, boundary: boundary ?? null, tags })
+  ctx.body = JSON.stringify({
+    id,
+    version: role.version,
+    documents: role.identity,
+    boundary: role.boundary ?? null,
+    tags: role.tags.map(({ key, value }) => [key, value]),
+  })
 }
 
 async function giveLong(

@@ -1,46 +1,36 @@
 // What the decision surfaces need of the rest of the house. wire.ts fits them; nothing here is a live thing.
-import type { Context } from 'koa'
-import type { Caller, Circumstances } from '../iam/caller.ts'
+import type { Call, Caller } from '../iam/caller.ts'
 
 /** A request whose signature was checked, and the bytes it vouches for. */
-export interface Signed {
-  readonly caller: Caller
-  readonly circumstances: Circumstances
+export interface Signed extends Call {
+  readonly caller: Exclude<Caller, { kind: 'anonymous' }>
   readonly body: Buffer
 }
 
-/** Reads the body (at most `limit` bytes) and checks the SigV4 signature for service `decision`. @throws Problem */
-export type Authenticate = (ctx: Context, limit: number) => Promise<Signed>
+/** The policy engine's answer for our own surfaces (iam/authorize.ts). @throws Problem('denied') */
+export type Authorize = (call: Call, action: string, resource: string) => Promise<unknown>
 
-/** The policy engine's answer for our own surfaces. @throws Problem('denied') */
-export type Authorize = (signed: Signed, action: string, resource: string) => Promise<void>
-
-/** The claims of a session token that decisions look at. */
-export interface LiveSession {
-  readonly jti: string
-  readonly acct: string
-  readonly aud: string | readonly string[]
-  readonly iat: number
-  readonly exp: number
+export interface NamedDocument {
+  readonly name: string
+  readonly document: string
 }
 
-export interface SessionKeys {
-  /** The claims of a token of ours that is live: signed, in time, not revoked. @throws Problem */
-  read(token: string): Promise<LiveSession>
-  /** The SigV4 key of its secret for one day (`YYYYMMDD`), region and service. */
-  derive(session: LiveSession, date: string, region: string, service: string): Promise<Buffer> | Buffer
-}
-
-export interface PolicyBundle {
+/** What hangs on a role (iam's PrincipalPolicies fits). */
+export interface RolePolicies {
+  readonly accountId: string
   /** Changes whenever anything below does. */
   readonly version: string
-  readonly documents: readonly { readonly name: string; readonly document: string }[]
-  readonly boundary: { readonly name: string; readonly document: string } | undefined
-  readonly tags: readonly (readonly [key: string, value: string])[]
+  readonly identity: readonly NamedDocument[]
+  /** Present and empty: a boundary that allows nothing. */
+  readonly boundary: readonly NamedDocument[] | undefined
+  readonly tags: readonly { readonly key: string; readonly value: string }[]
 }
 
-/** The current policies of a role of that account, by the role's unique id. Undefined: no such role there. */
-export type PoliciesOf = (accountId: string, roleId: string) => Promise<PolicyBundle | undefined>
+/** The current policies of a role, by its unique id. Undefined: no such role. */
+export type PoliciesOf = (role: {
+  readonly kind: 'role'
+  readonly id: string
+}) => Promise<RolePolicies | undefined>
 
 /** Session policies kept because they were too long for a token: the JSON array of texts whose SHA-256 is `hash`. */
 export type LongPolicyOf = (accountId: string, hash: string) => Promise<string | undefined>
@@ -63,12 +53,3 @@ export interface RevocationList {
 
 /** Signs claims with the current token key. */
 export type SignFeed = (typ: string, claims: object) => Promise<string>
-
-export type RevocationScope = 'role' | 'session' | 'source-identity' | 'user' | 'client'
-
-/** Refuses, in the caller's account, all sessions of that scope issued until now. Durable when it returns; audited. */
-export type Revoke = (
-  signed: Signed,
-  scope: RevocationScope,
-  value: string,
-) => Promise<{ readonly before: number }>

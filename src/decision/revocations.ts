@@ -4,7 +4,8 @@
 import type { Context } from 'koa'
 import { Problem } from '../problem.ts'
 import { queryValue } from './input.ts'
-import type { Authenticate, Authorize, RevocationEntry, RevocationList, SignFeed } from './ports.ts'
+import type { Authorize, RevocationEntry, RevocationList, SignFeed } from './ports.ts'
+import type { Authenticate } from './signed.ts'
 
 export interface RevocationPorts {
   readonly authenticate: Authenticate
@@ -35,7 +36,6 @@ export const revocationFeed = (ports: RevocationPorts) => {
   }
   return async (ctx: Context): Promise<void> => {
     const signed = await ports.authenticate(ctx, 0)
-    if (signed.caller.kind === 'anonymous') throw new Problem('missing_credentials', 'sign the request')
     const { accountId } = signed.caller
     const { cursor, wait } = parseQuery(ctx)
     await ports.authorize(signed, 'decision:GetRevocations', `arn:aws:decision::${accountId}:revocations`)

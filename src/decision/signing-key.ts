@@ -2,13 +2,17 @@
 // own (date, region, service) and never the secret: with it, it can forge nothing but requests to itself.
 import type { Context } from 'koa'
 import { Problem } from '../problem.ts'
+import type { SessionSigningKeys } from '../sts/session-signing-key.ts'
 import { jsonObject, onlyKnown, textField } from './input.ts'
-import type { Authenticate, Authorize, LiveSession, SessionKeys } from './ports.ts'
+import type { Authorize } from './ports.ts'
+import type { Authenticate } from './signed.ts'
+
+type LiveSession = Awaited<ReturnType<SessionSigningKeys['read']>>
 
 export interface SigningKeyPorts {
   readonly authenticate: Authenticate
   readonly authorize: Authorize
-  readonly sessions: SessionKeys
+  readonly sessions: SessionSigningKeys
   /** Epoch seconds. */
   readonly clock: () => number
 }
@@ -33,13 +37,12 @@ export const signingKey =
   async (ctx: Context): Promise<void> => {
     const signed = await ports.authenticate(ctx, largestBody)
     const input = parseInput(signed.body)
-    if (signed.caller.kind === 'anonymous') throw new Problem('missing_credentials', 'sign the request')
     const { accountId } = signed.caller
     // The right first: a service without it learns nothing about any token.
     await ports.authorize(signed, 'decision:GetSigningKey', serviceArn(accountId, input.service))
     const session = await liveSession(ports.sessions, input.token)
     checkSession(session, accountId, input, ports.clock())
-    const key = await ports.sessions.derive(session, input.date, input.region, input.service)
+    const key = ports.sessions.derive(session, input.date, input.region, input.service)
     ctx.set('cache-control', 'no-store')
     ctx.type = 'application/json'
     ctx.body = JSON.stringify({ key: key.toString('hex'), expiresAt: session.exp })
@@ -58,7 +61,7 @@ function parseInput(body: Buffer): Input {
 }
 
 /** Whatever is wrong with a token, it is no live session: the caller of this surface is the service, not its bearer. */
-async function liveSession(sessions: SessionKeys, token: string): Promise<LiveSession> {
+async function liveSession(sessions: SessionSigningKeys, token: string): Promise<LiveSession> {
   try {
     return await sessions.read(token)
   } catch (cause) {

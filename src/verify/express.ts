@@ -6,6 +6,7 @@ import { presentedBy, type Surroundings } from './request.ts'
 
 /** What is used of an Express request; the names are Express's. */
 export interface ExpressRequest extends IncomingMessage {
+  readonly path: string
   readonly originalUrl?: string
   readonly ip?: string | undefined
   readonly secure?: boolean

@@ -8,11 +8,17 @@ import { type Settings, unreachable } from './options.ts'
 const patience = 5_000
 const largest = 8 * 1_048_576
 
+export interface NamedDocument {
+  readonly name: string
+  readonly document: string
+}
+
 /** A role's policies as the issuer holds them now. */
 export interface Bundle {
   readonly version: string
-  readonly documents: readonly { readonly name: string; readonly document: string }[]
-  readonly boundary: { readonly name: string; readonly document: string } | undefined
+  readonly documents: readonly NamedDocument[]
+  /** Present and empty: a boundary that allows nothing. */
+  readonly boundary: readonly NamedDocument[] | undefined
   /** Tags of the role: principal tags of its sessions, where the session itself has none of that key. */
   readonly tags: readonly (readonly [key: string, value: string])[]
 }
@@ -140,7 +146,7 @@ function parseObject(text: string, what: string): Record<string, unknown> {
   throw unreachable(what, 'the answer is not a JSON object')
 }
 
-const isNamed = (value: unknown): value is { readonly name: string; readonly document: string } =>
+const isNamed = (value: unknown): value is NamedDocument =>
   typeof value === 'object' &&
   value !== null &&
   'name' in value &&
@@ -156,10 +162,11 @@ function parseBundle(text: string): Bundle {
   if (typeof version !== 'string' || !Array.isArray(documents) || !documents.every(isNamed))
     throw unreachable('policies', 'malformed answer')
   // A boundary that cannot be read must not become "no boundary".
-  if (boundary !== undefined && boundary !== null && !isNamed(boundary))
+  const limit = boundary ?? undefined
+  if (limit !== undefined && !(Array.isArray(limit) && limit.every(isNamed)))
     throw unreachable('policies', 'malformed boundary')
   if (!Array.isArray(tags) || !tags.every(isPair)) throw unreachable('policies', 'malformed tags')
-  return { version, documents, boundary: isNamed(boundary) ? boundary : undefined, tags }
+  return { version, documents, boundary: limit, tags }
 }
 
 /** 404: there is no such live session or role. Any other refusal is about this service, and not its caller's fault. */

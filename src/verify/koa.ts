@@ -7,6 +7,8 @@ import { presentedBy } from './request.ts'
 /** What is used of a Koa context; the names are Koa's. */
 export interface KoaContext {
   readonly req: IncomingMessage
+  readonly method: string
+  readonly path: string
   readonly originalUrl: string
   readonly ip: string
   readonly secure: boolean

@@ -104,6 +104,6 @@ export function roleFacts({
 }: Pick<Bundle, 'documents' | 'boundary' | 'tags'>): RoleFacts {
   const identity = policySet(documents.map(({ name, document }) => compile(document, 'identity', name)))
   if (boundary === undefined) return { layers: { identity }, tags }
-  const limit = policySet([compile(boundary.document, 'boundary', boundary.name)])
+  const limit = policySet(boundary.map(({ name, document }) => compile(document, 'boundary', name)))
   return { layers: { identity, boundary: limit }, tags }
 }

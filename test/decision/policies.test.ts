@@ -45,6 +45,11 @@ test('unknown roles, malformed ids and repeated parameters are refused', async (
     assert.equal((await ask(issuer, { path: `/v1/policies${query}` })).status, 400, query)
 })
 
+test('a role of another account does not exist here', async () => {
+  issuer.roles.set('AROAELSEWHERE', { ...bundleOf('v1', readAll), accountId: '999988887777' })
+  assert.equal((await ask(issuer, { path: '/v1/policies?id=AROAELSEWHERE' })).status, 404)
+})
+
 test('a service without the right gets none', async () => {
   issuer.forbidden.add('decision:GetPolicies')
   assert.equal((await ask(issuer, { path: `/v1/policies?id=${roleId}` })).status, 403)

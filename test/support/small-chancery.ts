@@ -4,29 +4,15 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } f
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Context } from 'koa'
-import type { PolicyBundle, RevocationEntry, Signed } from '../../src/decision/ports.ts'
-import { decisionRoutes } from '../../src/decision/routes.ts'
-import type { Caller } from '../../src/iam/caller.ts'
+import type { RevocationEntry, RolePolicies } from '../../src/decision/ports.ts'
+import { type DecisionPorts, decisionRoutes } from '../../src/decision/routes.ts'
 import { Problem } from '../../src/problem.ts'
 import { signJws } from '../../src/secure/jws.ts'
-import {
-  deriveSecret,
-  mintBearer,
-  mintSession,
-  readSession,
-  type SessionGrant,
-} from '../../src/secure/session-token.ts'
-import {
-  bodyHash,
-  checkSignature,
-  checkTime,
-  deriveSigningKey,
-  readSignature,
-} from '../../src/secure/sigv4.ts'
-import type { HttpMessage } from '../../src/secure/sigv4-canonical.ts'
+import { Secret } from '../../src/secure/secret.ts'
+import { mintBearer, mintSession, type SessionGrant } from '../../src/secure/session-token.ts'
+import { type AuthenticatorParts, authenticator, type LongTermKey } from '../../src/sts/authenticate.ts'
+import { sessionSigningKeys } from '../../src/sts/session-signing-key.ts'
 import { webApp } from '../../src/web/app.ts'
-import { readBody } from '../../src/web/body.ts'
 import type { Route } from '../../src/web/route.ts'
 
 export const accountId = '111122223333'
@@ -51,10 +37,11 @@ const newTokenKey = (kid: string) => {
 export const bundleOf = (
   version: string,
   document: object,
-  more: Partial<PolicyBundle> = {},
-): PolicyBundle => ({
+  more: Partial<RolePolicies> = {},
+): RolePolicies => ({
+  accountId,
   version,
-  documents: [{ name: 'reader', document: JSON.stringify(document) }],
+  identity: [{ name: 'reader', document: JSON.stringify(document) }],
   boundary: undefined,
   tags: [],
   ...more,
@@ -70,7 +57,7 @@ export const readAll = {
 export class SmallChancery {
   /** What was asked, as `METHOD path`. */
   readonly asked: string[] = []
-  readonly roles = new Map<string, PolicyBundle>([[roleId, bundleOf('v1', readAll)]])
+  readonly roles = new Map<string, RolePolicies>([[roleId, bundleOf('v1', readAll)]])
   readonly longPolicies = new Map<string, string>()
   readonly revocations: RevocationEntry[] = []
   /** Actions the service may not do. */
@@ -183,40 +170,36 @@ export class SmallChancery {
     return [jwks, ...decisionRoutes(this.ports())]
   }
 
-  ports() {
+  ports(): DecisionPorts {
+    const parts: AuthenticatorParts = {
+      issuer: this.issuer,
+      now: () => Math.floor(this.clock()),
+      callers: { ensureLive: async () => {} },
+      longPolicies: { textOf: async (hash) => this.longPolicies.get(hash) },
+      longTermKeys: {
+        byId: async (id) => (id === serviceKey.accessKeyId ? serviceLongTermKey : undefined),
+        noteUse: async () => {},
+      },
+      sessionKeys: {
+        tokenKey: (kid) => this.tokenKeys.find((key) => key.kid === kid),
+        secretKey: (kid) => (kid === this.secretKey.kid ? this.secretKey : undefined),
+      },
+    }
     return {
       issuer: this.issuer,
-      clock: () => this.clock(),
-      authenticate: (ctx: Context, limit: number) => this.#authenticate(ctx, limit),
-      authorize: async (_: Signed, action: string, resource: string) => {
-        if (
-          this.forbidden.has(action) ||
-          (action === 'decision:GetSigningKey' && !resource.endsWith(':service/docs'))
-        )
+      clock: () => Math.floor(this.clock()),
+      authenticate: authenticator(parts),
+      authorize: async (_, action, resource) => {
+        const ownService = action !== 'decision:GetSigningKey' || resource.endsWith(':service/docs')
+        if (this.forbidden.has(action) || !ownService)
           throw new Problem('denied', `not authorized to perform: ${action}`)
       },
-      sessions: {
-        read: (token: string) => {
-          const findKey = (kid: string) => this.tokenKeys.find((key) => key.kid === kid)
-          return readSession(token, {
-            type: 'sts+jwt',
-            issuer: this.issuer,
-            now: this.clock(),
-            findKey,
-            leeway: 1,
-          })
-        },
-        derive: (session: { jti: string; exp: number }, date: string, region: string, service: string) => {
-          const of = { jti: session.jti, sub: (session as { sub?: string }).sub ?? '', exp: session.exp }
-          return deriveSigningKey(deriveSecret(this.secretKey, of).reveal(), date, region, service)
-        },
-      },
-      policiesOf: async (account: string, id: string) =>
-        account === accountId ? this.roles.get(id) : undefined,
-      longPolicyOf: async (_: string, hash: string) => this.longPolicies.get(hash),
+      sessions: sessionSigningKeys(parts),
+      policiesOf: async ({ id }) => this.roles.get(id),
+      longPolicyOf: async (_, hash) => this.longPolicies.get(hash),
       revocations: {
         list: async () => this.revocations,
-        watch: (changed: () => void) => {
+        watch: (changed) => {
           this.#watchers.add(changed)
           return () => this.#watchers.delete(changed)
         },
@@ -224,44 +207,20 @@ export class SmallChancery {
       revoke: async () => {
         throw new Problem('denied', 'not here')
       },
-      sign: (typ: string, claims: object) => signJws(typ, claims, this.#tokenKey()),
+      sign: (typ, claims) => signJws(typ, claims, this.#tokenKey()),
     }
   }
+}
 
-  async #authenticate(ctx: Context, limit: number): Promise<Signed> {
-    const body = await readBody(ctx.req, { maxBytes: limit })
-    const [path = '', query = ''] = (ctx.req.url ?? '').split('?')
-    const message: HttpMessage = { method: ctx.method, path, query, headers: ctx.req.rawHeaders }
-    const signature = readSignature(message)
-    checkTime(signature, this.clock())
-    if (signature.accessKeyId !== serviceKey.accessKeyId) throw new Problem('unauthenticated', 'no such key')
-    const key = deriveSigningKey(
-      serviceKey.secretAccessKey,
-      signature.date,
-      signature.region ?? '',
-      'decision',
-    )
-    checkSignature(message, signature, { bodyHash: bodyHash(body) }, key)
-    const arn = `arn:aws:iam::${accountId}:user/docs-service`
-    const caller: Caller = {
-      kind: 'user',
-      accountId,
-      arn,
-      userId: 'AIDADOCSSERVICE',
-      userName: 'docs-service',
-      accessKeyId: signature.accessKeyId,
-      mfaAge: undefined,
-      temporary: false,
-      issuedAt: undefined,
-    }
-    const circumstances = {
-      sourceIp: ctx.ip,
-      secure: false,
-      userAgent: undefined,
-      region: signature.region,
-      now: this.clock(),
-      requestId: 'test',
-    }
-    return { caller, circumstances, body }
-  }
+const serviceLongTermKey: LongTermKey = {
+  id: serviceKey.accessKeyId,
+  accountId,
+  secret: new Secret(serviceKey.secretAccessKey),
+  active: true,
+  user: {
+    id: 'AIDADOCSSERVICE',
+    name: 'docs-service',
+    arn: `arn:aws:iam::${accountId}:user/docs-service`,
+    disabled: false,
+  },
 }

@@ -8,7 +8,7 @@ import { thumbprint } from '../../src/secure/dpop.ts'
 import { signJws } from '../../src/secure/jws.ts'
 import { bodyHash } from '../../src/secure/sigv4.ts'
 import { presign, signRequest } from '../../src/secure/sigv4-sign.ts'
-import { roleId, SmallChancery } from '../support/small-chancery.ts'
+import { accountId, roleId, SmallChancery } from '../support/small-chancery.ts'
 import { type Credentials, type Documents, send, startDocuments } from './documents.ts'
 
 const issuer = new SmallChancery()
@@ -17,8 +17,9 @@ before(async () => {
   await issuer.start()
   const document = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
   issuer.roles.set(roleId, {
+    accountId,
     version: 'v9',
-    documents: [{ name: 'all', document }],
+    identity: [{ name: 'all', document }],
     boundary: undefined,
     tags: [],
   })

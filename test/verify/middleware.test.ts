@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { SmallChancery } from '../support/small-chancery.ts'
+import express from 'express'
+import { protect } from '../../src/verify/express.ts'
+import { accountId, SmallChancery } from '../support/small-chancery.ts'
 import { apps, send, sendBySdk, startDocuments } from './documents.ts'
 
 async function both(t: TestContext, app: keyof typeof apps) {
@@ -90,8 +92,9 @@ for (const app of Object.keys(apps) as (keyof typeof apps)[]) {
 }
 
 const everything = {
+  accountId,
   version: 'v2',
-  documents: [
+  identity: [
     {
       name: 'all',
       document: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}',
@@ -103,8 +106,6 @@ const everything = {
 
 test('express: a failure of the service itself reaches its error handler', async (t) => {
   const issuer = await new SmallChancery().start()
-  const { default: express } = await import('express')
-  const { protect } = await import('../../src/verify/express.ts')
   const service = await startDocuments(issuer, {}, (verifier) => {
     const rule = { action: 'docs:GetDocument', resource: () => Promise.reject(new Error('database is down')) }
     const handled: express.ErrorRequestHandler = (error, _req, res, _next) => {

@@ -1,0 +1,33 @@
+// What a service may be given to check a session's SigV4 by itself (decision/signing-key.ts): the session a token stands
+// for, if it is live, and the key derived of its secret for one day, region and service. The secret stays here.
+import { Problem } from '../problem.ts'
+import { deriveSecret, readSession, type SessionClaims } from '../secure/session-token.ts'
+import { deriveSigningKey } from '../secure/sigv4.ts'
+import type { AuthenticatorParts } from './authenticate.ts'
+import { sessionCaller } from './session-caller.ts'
+
+export interface SessionSigningKeys {
+  /** @throws Problem('unauthenticated' | 'expired_token') unless the token is ours, in time, not revoked, its role there */
+  read(token: string): Promise<SessionClaims>
+  /** `date` is `YYYYMMDD`. @throws Problem('unauthenticated') when the key of the session's secret is gone */
+  derive(session: SessionClaims, date: string, region: string, service: string): Buffer
+}
+
+export function sessionSigningKeys(
+  parts: Pick<AuthenticatorParts, 'sessionKeys' | 'longPolicies' | 'callers' | 'issuer' | 'now'>,
+): SessionSigningKeys {
+  const { sessionKeys, longPolicies, callers, issuer, now } = parts
+  return {
+    async read(token) {
+      const findKey = (kid: string) => sessionKeys.tokenKey(kid)
+      const claims = await readSession(token, { type: 'sts+jwt', issuer, now: now(), findKey })
+      await callers.ensureLive(await sessionCaller(claims, longPolicies))
+      return claims
+    },
+    derive(session, date, region, service) {
+      const key = sessionKeys.secretKey(session.sk ?? '')
+      if (!key) throw new Problem('unauthenticated', 'the key of the session secret is gone')
+      return deriveSigningKey(deriveSecret(key, session).reveal(), date, region, service)
+    },
+  }
+}
