@@ -213,6 +213,14 @@ export interface Revocation extends Owned {
   readonly expiresAt: EpochSeconds
 }
 
+/** The session policies of one call, too long to travel in a token: id is `<account> <SHA-256 of document>`. */
+export interface SessionPolicy extends Owned {
+  /** JSON array of policy texts. */
+  readonly document: string
+  /** When the longest session that names it has ended. */
+  readonly expiresAt: EpochSeconds
+}
+
 /** Small server state: first-run marker, first account. accountId is `serverAccount`. */
 export interface Setting extends Owned {
   readonly value: string
@@ -233,6 +241,7 @@ export interface Records {
   counter: Counter
   spent: Spent
   revocation: Revocation
+  sessionPolicy: SessionPolicy
   setting: Setting
 }
 
@@ -354,6 +363,7 @@ export const kinds = {
     expires: (r) => r.expiresAt,
     watched: true,
   }),
+  sessionPolicy: rule<SessionPolicy>({ expires: (r) => r.expiresAt }),
   setting: rule<Setting>({}),
 } as const satisfies { [K in Kind]: KindRule<Records[K]> }
 
