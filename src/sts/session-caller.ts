@@ -8,8 +8,8 @@ import type { SessionPolicies } from './session-policy.ts'
 export type SessionCaller = Extract<Caller, { kind: 'session' }>
 
 export interface LongPolicyReader {
-  /** The JSON text kept under a hash; undefined when it is not there. */
-  textOf(hash: string): Promise<string | undefined>
+  /** The JSON text an account has under a hash; undefined when it is not there. */
+  textOf(accountId: string, hash: string): Promise<string | undefined>
 }
 
 /** @throws Problem('unavailable') when a session policy that goes by hash cannot be had: it never counts as none */
@@ -29,7 +29,7 @@ export async function sessionCaller(
     accessKeyId,
     issuedAt: claims.iat,
     expiresAt: claims.exp,
-    sessionPolicies: await Promise.all((claims.sp ?? []).map((link) => expanded(link, long))),
+    sessionPolicies: await Promise.all((claims.sp ?? []).map((link) => expanded(link, claims.acct, long))),
     tags: (claims.tags ?? []).map(([key, value]) => ({ key, value })),
     transitiveTagKeys: claims.ttk ?? [],
     sourceIdentity: claims.src,
@@ -40,9 +40,13 @@ export async function sessionCaller(
   }
 }
 
-async function expanded(link: PolicyLink, long: LongPolicyReader): Promise<SessionPolicies> {
+async function expanded(
+  link: PolicyLink,
+  accountId: string,
+  long: LongPolicyReader,
+): Promise<SessionPolicies> {
   if (!('h' in link)) return link
-  const text = await long.textOf(link.h)
+  const text = await long.textOf(accountId, link.h)
   if (text === undefined || !equals(sha256base64url(text), link.h)) {
     throw new Problem('unavailable', 'a session policy of this session cannot be read')
   }

@@ -1,0 +1,139 @@
+// The records behind a session of a role: the role itself, the managed policies that may narrow it, the issuers an
+// account registered, tokens that were spent, policies too long for a token, floors below which sessions are over.
+// Reads on the way of every AssumeRole come from memory (fresh.ts). Who may become what is said by sts/.
+import { Problem } from '../problem.ts'
+import type { OpenIdProvider, Revocation, Role } from '../store/records.ts'
+import type { Store } from '../store/store.ts'
+import type { Authorizer } from './authorize.ts'
+import { Fresh } from './fresh.ts'
+import { bearerArn, byName, defaultDocument, policyByArn } from './lookup.ts'
+
+export interface RoleToAssume extends Role {
+  readonly arn: string
+}
+
+export interface Assuming {
+  readonly roles: {
+    byArn(arn: string): Promise<RoleToAssume | undefined>
+    policyVersion(role: { readonly id: string }): Promise<string>
+  }
+  readonly managedPolicies: { textOf(arn: string, accountId: string): Promise<string | undefined> }
+  readonly providers: {
+    byIssuer(accountId: string, issuer: string): Promise<OpenIdProvider | undefined>
+    byArn(arn: string): Promise<OpenIdProvider | undefined>
+  }
+  readonly spentTokens: { spend(id: string, accountId: string, until: number): Promise<boolean> }
+  readonly longPolicies: {
+    keep(hash: string, text: string, accountId: string, until: number): Promise<void>
+    textOf(accountId: string, hash: string): Promise<string | undefined>
+  }
+  /** Of two floors with one id the later stays. */
+  keepRevocation(floor: Revocation): Promise<void>
+  close(): void
+}
+
+const roleArn = /^arn:aws:iam::(\d{12}):role\/(?:[!-~]+\/)?([\w+=,.@-]{1,64})$/
+
+export function openAssuming(store: Store, authorizer: Pick<Authorizer, 'policiesOf'>): Assuming {
+  const roles = new Fresh<RoleToAssume | undefined>(store, ['role'])
+  const policies = new Fresh<string | undefined>(store, ['policy'])
+  const providers = new Fresh<OpenIdProvider | undefined>(store, ['openIdProvider'])
+
+  const loadRole = async (arn: string): Promise<RoleToAssume | undefined> => {
+    const [, accountId, name] = roleArn.exec(arn) ?? []
+    if (accountId === undefined || name === undefined) return undefined
+    const role = await byName(store, 'role', accountId, name)
+    // Names are found whatever their case; an ARN names path and case exactly.
+    return role && bearerArn('role', role) === arn ? { ...role, arn } : undefined
+  }
+
+  return {
+    roles: {
+      byArn: (arn) => roles.get(arn, () => loadRole(arn)),
+      async policyVersion({ id }) {
+        const found = await authorizer.policiesOf({ kind: 'role', id })
+        if (!found) throw new Problem('denied', 'the role is gone')
+        return found.version
+      },
+    },
+    managedPolicies: {
+      textOf: (arn, accountId) =>
+        policies.get(`${accountId} ${arn}`, async () => {
+          const policy = await policyByArn(store, accountId, arn)
+          return policy && defaultDocument(policy)
+        }),
+    },
+    providers: {
+      byIssuer: (accountId, issuer) =>
+        providers.get(`${accountId} ${issuer}`, () =>
+          store.getBy('openIdProvider', 'url', `${accountId} ${issuer}`),
+        ),
+      byArn: (arn) => providers.get(arn, () => store.get('openIdProvider', arn)),
+    },
+    spentTokens: {
+      spend: (id, accountId, expiresAt) =>
+        created(store.create('spent', { id: `${accountId} ${id}`, accountId, expiresAt })),
+    },
+    longPolicies: {
+      keep: (hash, text, accountId, until) => keepPolicy(store, { hash, text, accountId, until }),
+      textOf: async (accountId, hash) => (await store.get('sessionPolicy', `${accountId} ${hash}`))?.document,
+    },
+    keepRevocation: (floor) => keepFloor(store, floor),
+    close() {
+      for (const held of [roles, policies, providers]) held.close()
+    },
+  }
+}
+
+/** True when it was not there before. */
+const created = (creating: Promise<void>): Promise<boolean> =>
+  creating.then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof Problem && error.code === 'conflict') return false
+      throw error
+    },
+  )
+
+interface LongPolicy {
+  readonly hash: string
+  readonly text: string
+  readonly accountId: string
+  readonly until: number
+}
+
+/** The hash says what it holds, so only its end can differ. */
+async function keepPolicy(store: Store, { hash, text, accountId, until }: LongPolicy): Promise<void> {
+  const id = `${accountId} ${hash}`
+  const known = await store.get('sessionPolicy', id)
+  if (known && known.expiresAt >= until) return
+  // Kept a while longer than asked, so that a workload that sends it each time writes it now and then only.
+  const expiresAt = until + 86_400
+  const record = { id, accountId, document: text, expiresAt }
+  await upsert(store, 'sessionPolicy', record, (old) => ({
+    ...old,
+    expiresAt: Math.max(old.expiresAt, expiresAt),
+  }))
+}
+
+const keepFloor = (store: Store, floor: Revocation): Promise<void> =>
+  upsert(store, 'revocation', floor, (old) => (old.before > floor.before ? old : floor))
+
+async function upsert<K extends 'sessionPolicy' | 'revocation'>(
+  store: Store,
+  kind: K,
+  record: Parameters<typeof store.create<K>>[1],
+  change: (old: typeof record) => typeof record,
+): Promise<void> {
+  // An expired record of this id may still be there, or go in between: a few tries settle it.
+  for (let tries = 0; tries < 5; tries++) {
+    if (await created(store.create(kind, record))) return
+    try {
+      await store.update(kind, record.id, change)
+      return
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'not_found') throw error
+    }
+  }
+  throw new Problem('unavailable', 'the record could not be kept; try again')
+}
