@@ -1,9 +1,9 @@
 // Long-term access keys. The quota spans records, so it is held in three steps: look, write, look again and take back
 // what is one too many. Between processes two may both take back; each then tries once more after a random while.
 import { setTimeout as wait } from 'node:timers/promises'
+import { Problem } from '../problem.ts'
 import { randomToken, uniqueId } from '../secure/random.ts'
 import { Secret } from '../secure/secret.ts'
-import { Problem } from '../problem.ts'
 import type { AccessKey, User } from '../store/records.ts'
 import { accountOf, rootArn } from './arn.ts'
 import type { Call } from './caller.ts'

@@ -39,7 +39,13 @@ export const loginProfiles = (parts: Parts) => {
       input: Meant & { readonly password: Secret; readonly mustChange?: boolean | undefined },
     ): Promise<LoginOf> {
       const now = call.circumstances.now
-      const user = await opened(parts, call, 'user', userNameOr(call, input.userName), 'iam:CreateLoginProfile')
+      const user = await opened(
+        parts,
+        call,
+        'user',
+        userNameOr(call, input.userName),
+        'iam:CreateLoginProfile',
+      )
       if (user.login !== undefined) throw alreadyExists('loginProfile', user.name)
       checkNewPassword(input.password, user.name)
       const hash = await hasher.hash(input.password)

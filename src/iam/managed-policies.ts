@@ -3,8 +3,8 @@ import { Problem } from '../problem.ts'
 import { uniqueId } from '../secure/random.ts'
 import type { Group, Policy, PolicyVersion, Role, Tag, User } from '../store/records.ts'
 import { accountOf, policyArn } from './arn.ts'
-import { awsManaged, awsOwner } from './aws-managed.ts'
 import { sweepAttachments, usersOfPolicy } from './attachments.ts'
+import { awsManaged, awsOwner } from './aws-managed.ts'
 import type { Call } from './caller.ts'
 import type { ContextEntry } from './caller-context.ts'
 import { change } from './change.ts'
@@ -259,14 +259,20 @@ export const managedPolicies = (parts: Parts) => {
       }
     },
 
-    async tagPolicy(call: Call, { policyArn: arn, tags }: Meant & { readonly tags: readonly Tag[] }): Promise<void> {
+    async tagPolicy(
+      call: Call,
+      { policyArn: arn, tags }: Meant & { readonly tags: readonly Tag[] },
+    ): Promise<void> {
       await changedPolicy(call, arn, 'iam:TagPolicy', requestTagKeys(tags), (old) => ({
         ...old,
         tags: withTags(tagRules.policy, old.tags, tags),
       }))
     },
 
-    async untagPolicy(call: Call, { policyArn: arn, keys }: Meant & { readonly keys: readonly string[] }): Promise<void> {
+    async untagPolicy(
+      call: Call,
+      { policyArn: arn, keys }: Meant & { readonly keys: readonly string[] },
+    ): Promise<void> {
       await changedPolicy(call, arn, 'iam:UntagPolicy', [['aws:TagKeys', keys]], (old) => ({
         ...old,
         tags: withoutTags(tagRules.policy, old.tags, keys),

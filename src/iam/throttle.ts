@@ -6,6 +6,7 @@ import { Problem } from '../problem.ts'
 import { sha256base64url } from '../secure/digest.ts'
 import { type Counter, type EpochSeconds, serverAccount } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
+import { countedAddress } from './address.ts'
 
 export type Factor = 'password' | 'totp' | 'recovery'
 
@@ -45,13 +46,14 @@ export interface Throttle {
 }
 
 export function openThrottle(store: Store): Throttle {
-  const knownId = (subject: string, ip: string) => `known:${sha256base64url(`${subject} ${ip}`)}`
+  const knownId = (subject: string, ip: string) =>
+    `known:${sha256base64url(`${subject} ${countedAddress(ip)}`)}`
   return {
     async begin(factor, subject, ip, now) {
       const known = (await store.get('counter', knownId(subject, ip))) !== undefined
-      const whose = known ? `${subject} ${ip}` : subject
+      const whose = known ? `${subject} ${countedAddress(ip)}` : subject
       const id = `try:${factor}:${sha256base64url(whose)}`
-      await count(store, `try:address:${sha256base64url(ip)}`, perAddress, now)
+      await count(store, `try:address:${sha256base64url(countedAddress(ip))}`, perAddress, now)
       await count(store, id, perUser[factor], now)
       return {
         async succeeded() {
@@ -69,14 +71,18 @@ export function openThrottle(store: Store): Throttle {
 
 /** Seconds to wait after so many tries. */
 const pauseAfter = (limit: Limit, tries: number): number =>
-  tries < limit.free ? 0 : Math.min(limit.longestPause, limit.firstPause * 2 ** Math.min(30, tries - limit.free))
+  tries < limit.free
+    ? 0
+    : Math.min(limit.longestPause, limit.firstPause * 2 ** Math.min(30, tries - limit.free))
 
 async function count(store: Store, id: string, limit: Limit, now: EpochSeconds): Promise<void> {
   await put(store, id, (old) => {
     const fresh = old === undefined || old.expiresAt <= now
     const next = fresh ? now : old.since + pauseAfter(limit, old.count)
     if (next > now)
-      throw new Problem('throttled', 'too many tries; wait a moment and try again', { retryAfter: next - now })
+      throw new Problem('throttled', 'too many tries; wait a moment and try again', {
+        retryAfter: next - now,
+      })
     return {
       id,
       accountId: serverAccount,

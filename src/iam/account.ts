@@ -1,0 +1,97 @@
+// The account itself: its alias, and the counts and quotas of GetAccountSummary.
+import type { Account } from '../store/records.ts'
+import { accountOf } from './arn.ts'
+import type { Call } from './caller.ts'
+import { change } from './change.ts'
+import { alreadyExists, noSuch } from './messages.ts'
+import { allOf } from './paging.ts'
+import type { Parts } from './parts.ts'
+import { providersOf } from './providers.ts'
+import { inlineQuota, quotas } from './quotas.ts'
+
+/** What does not depend on the account. IAM User Guide, "IAM and AWS STS quotas". */
+const fixed = {
+  UsersQuota: 5000,
+  GroupsQuota: 300,
+  RolesQuota: 1000,
+  PoliciesQuota: 1500,
+  PolicyVersionsInUseQuota: 10000,
+  ServerCertificates: 0,
+  ServerCertificatesQuota: 20,
+  InstanceProfiles: 0,
+  InstanceProfilesQuota: 1000,
+  SigningCertificatesPerUserQuota: 2,
+  AccountMFAEnabled: 0,
+  AccountPasswordPresent: 0,
+  AccountSigningCertificatesPresent: 0,
+  GlobalEndpointTokenVersion: 2,
+  AccessKeysPerUserQuota: quotas.AccessKeysPerUser,
+  GroupsPerUserQuota: quotas.GroupsPerUser,
+  AttachedPoliciesPerUserQuota: quotas.PoliciesPerUser,
+  AttachedPoliciesPerGroupQuota: quotas.PoliciesPerGroup,
+  AttachedPoliciesPerRoleQuota: quotas.PoliciesPerRole,
+  UserPolicySizeQuota: inlineQuota.user,
+  GroupPolicySizeQuota: inlineQuota.group,
+  RolePolicySizeQuota: inlineQuota.role,
+  AssumeRolePolicySizeQuota: quotas.ACLSizePerRole,
+  PolicySizeQuota: quotas.PolicySize,
+  VersionsPerPolicyQuota: quotas.VersionsPerPolicy,
+} as const
+
+export const account = (parts: Parts) => {
+  const { store, authorizer } = parts
+  const gone = (accountId: string) => ({ gone: () => noSuch('accountAlias', accountId) })
+
+  return {
+    async getAccountSummary(call: Call): Promise<Readonly<Record<string, number>>> {
+      const accountId = accountOf(call.caller)
+      await authorizer.authorize(call, 'iam:GetAccountSummary', '*')
+      const inAccount = { by: 'account', value: accountId } as const
+      const [users, groups, roles, policies, devices, providers, rootKeys] = await Promise.all([
+        allOf<'user'>((page) => store.find('user', inAccount, page)),
+        allOf<'group'>((page) => store.find('group', inAccount, page)),
+        allOf<'role'>((page) => store.find('role', inAccount, page)),
+        allOf<'policy'>((page) => store.find('policy', inAccount, page)),
+        allOf<'mfaDevice'>((page) => store.find('mfaDevice', inAccount, page)),
+        providersOf(store, accountId),
+        store.find('accessKey', { by: 'root', value: accountId }, { limit: 1 }),
+      ])
+      return {
+        ...fixed,
+        Users: users.length,
+        Groups: groups.length,
+        Roles: roles.length,
+        Policies: policies.length,
+        PolicyVersionsInUse: policies.reduce((sum, { versions }) => sum + versions.length, 0),
+        Providers: providers.length,
+        MFADevices: devices.length,
+        MFADevicesInUse: devices.filter(({ userId }) => userId !== undefined).length,
+        AccountAccessKeysPresent: rootKeys.records.length,
+      }
+    },
+
+    /** An account has at most one alias: a new one takes the old one's place. */
+    async createAccountAlias(call: Call, { alias }: { readonly alias: string }): Promise<void> {
+      const accountId = accountOf(call.caller)
+      await authorizer.authorize(call, 'iam:CreateAccountAlias', '*')
+      const refusals = { ...gone(accountId), taken: () => alreadyExists('accountAlias', alias) }
+      await change(store, 'account', accountId, refusals, (old) => ({ ...old, alias }))
+    },
+
+    async deleteAccountAlias(call: Call, { alias }: { readonly alias: string }): Promise<void> {
+      const accountId = accountOf(call.caller)
+      await authorizer.authorize(call, 'iam:DeleteAccountAlias', '*')
+      await change(store, 'account', accountId, gone(accountId), (old) => {
+        if (old.alias !== alias) throw noSuch('accountAlias', alias)
+        return { ...old, alias: undefined }
+      })
+    },
+
+    async listAccountAliases(call: Call): Promise<readonly string[]> {
+      const accountId = accountOf(call.caller)
+      await authorizer.authorize(call, 'iam:ListAccountAliases', '*')
+      const found: Account | undefined = await store.get('account', accountId)
+      return found?.alias === undefined ? [] : [found.alias]
+    },
+  }
+}

@@ -1,0 +1,18 @@
+// An address as throttles count it: IPv6 by its /64, which one person holds whole; IPv4 within IPv6 as IPv4.
+import { isIPv6 } from 'node:net'
+
+export function countedAddress(ip: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1]
+  if (mapped !== undefined) return mapped
+  const bare = ip.replace(/%.*$/, '')
+  if (!isIPv6(bare)) return ip
+  const [head = '', tail] = bare.split('::')
+  const groups = head === '' ? [] : head.split(':')
+  if (tail !== undefined) {
+    const last = tail === '' ? [] : tail.split(':')
+    while (groups.length + last.length < 8) groups.push('0')
+    groups.push(...last)
+  }
+  const network = groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16))
+  return `${network.join(':')}::/64`
+}

@@ -1,0 +1,43 @@
+// IAM: who there is in an account and what they may do. Owns users, groups, roles, policies, access keys, MFA devices,
+// login profiles, outside providers, and the one authorisation of the whole product (authorize.ts). It does not read
+// signatures or tokens (sts/), show pages (sign-in/, console/) or know the AWS wire (aws/).
+// The path through it: a use case is given the caller and typed input, asks authorize.ts, changes one record by
+// compare-and-swap, and is on record (audited.ts) before it answers.
+import { accessKeys } from './access-keys.ts'
+import { account } from './account.ts'
+import { attachments } from './attachments.ts'
+import { audited, type Trail } from './audited.ts'
+import { authorizationDetails } from './authorization-details.ts'
+import { boundaries } from './boundaries.ts'
+import { groups } from './groups.ts'
+import { inlinePolicies } from './inline-policies.ts'
+import { loginProfiles } from './login-profiles.ts'
+import { managedPolicies } from './managed-policies.ts'
+import { mfaDevices } from './mfa-devices.ts'
+import type { Parts } from './parts.ts'
+import { principalTags } from './principal-tags.ts'
+import { providers } from './providers.ts'
+import { roles } from './roles.ts'
+import { users } from './users.ts'
+
+const useCases = (parts: Parts) => ({
+  ...users(parts),
+  ...groups(parts),
+  ...roles(parts),
+  ...inlinePolicies(parts),
+  ...managedPolicies(parts),
+  ...attachments(parts),
+  ...boundaries(parts),
+  ...principalTags(parts),
+  ...accessKeys(parts),
+  ...mfaDevices(parts),
+  ...loginProfiles(parts),
+  ...providers(parts),
+  ...account(parts),
+  ...authorizationDetails(parts),
+})
+
+export type Iam = ReturnType<typeof useCases>
+
+/** All use cases, each on record. */
+export const openIam = (parts: Parts, trail: Trail): Iam => audited(trail, 'iam', useCases(parts))
