@@ -55,6 +55,7 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['externalId', { min: 2, max: 1224, pattern: /^[\w+=,.@:/-]*$/ }],
   ['serialNumber', { min: 9, max: 256, pattern: /^[\w+=/:,.@-]*$/ }],
   ['tokenCode', { min: 6, max: 6, pattern: /^\d*$/, hidden: true }],
+  // No colon: what begins with `aws:` is no source identity.
   ['sourceIdentity', { min: 2, max: 64, pattern: /^[\w+=,.@-]*$/ }],
   ['webIdentityToken', { min: 4, max: 20_000, hidden: true }],
 ])
@@ -73,9 +74,6 @@ export function checkRequest(request: Fields): void {
     throw new Problem('validation', `${faults.length} validation ${errors} detected: ${faults.join('; ')}`)
   }
   checkTags(request)
-  if (request.sourceIdentity?.toLowerCase().startsWith('aws:')) {
-    throw new Problem('invalid_input', 'SourceIdentity must not start with `aws:`')
-  }
   if (request.providerId !== undefined) {
     throw new Problem('invalid_input', 'ProviderId must not be given for an OpenID Connect provider')
   }
