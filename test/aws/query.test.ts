@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { readForm } from '../../src/aws/form.ts'
+import { serviceModel } from '../../src/aws/model.ts'
+import { readInput } from '../../src/aws/query.ts'
+import { Problem } from '../../src/problem.ts'
+
+const inputOf = (action: string, form: string) => {
+  const service = serviceModel(action.startsWith('Assume') ? 'sts' : 'iam')
+  return readInput(service.actions.get(action)?.input, readForm(form))
+}
+const messageOf = (action: string, form: string): string => {
+  try {
+    inputOf(action, form)
+  } catch (error) {
+    assert.ok(error instanceof Problem)
+    assert.equal(error.code, 'validation')
+    return error.message
+  }
+  return 'taken'
+}
+
+test('strings, lists and structures come out with the names of the model', () => {
+  assert.deepEqual(
+    inputOf(
+      'CreateUser',
+      'Action=CreateUser&UserName=alice&Path=/a/&Tags.member.1.Key=k&Tags.member.1.Value=&Tags.member.2.Key=a+b&Tags.member.2.Value=%E1%88%B4',
+    ),
+    {
+      UserName: 'alice',
+      Path: '/a/',
+      Tags: [
+        { Key: 'k', Value: '' },
+        { Key: 'a b', Value: '\u1234' },
+      ],
+    },
+  )
+})
+
+test('numbers, booleans and timestamps become what they are', () => {
+  const form = 'MinimumPasswordLength=12&RequireSymbols=TRUE&HardExpiry=false'
+  assert.deepEqual(inputOf('UpdateAccountPasswordPolicy', form), {
+    MinimumPasswordLength: 12,
+    RequireSymbols: true,
+    HardExpiry: false,
+  })
+})
+
+test('an empty list is written as an empty parameter, gaps close, and the order is the index, not the place', () => {
+  const head = 'RoleArn=arn:aws:iam::123456789012:role/r&RoleSessionName=ab'
+  assert.deepEqual(inputOf('AssumeRole', `${head}&PolicyArns=`)['PolicyArns'], [])
+  const swapped = `&PolicyArns.member.10.arn=arn:aws:iam::aws:policy/b&PolicyArns.member.2.arn=arn:aws:iam::aws:policy/a`
+  assert.deepEqual(inputOf('AssumeRole', head + swapped)['PolicyArns'], [
+    { arn: 'arn:aws:iam::aws:policy/a' },
+    { arn: 'arn:aws:iam::aws:policy/b' },
+  ])
+})
+
+test('what the model does not know is passed over, whatever its name', () => {
+  const strange =
+    '&Foo=1&__proto__=1&constructor.prototype.x=1&UserName.member.1=x&a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q=1'
+  const input = inputOf(
+    'CreateUser',
+    `UserName=alice${strange}&Tags.member.__proto__.Key=x&Tags.member.01.Key=x`,
+  )
+  assert.deepEqual(input, { UserName: 'alice', Tags: [] })
+  assert.equal(Object.getPrototypeOf(input), Object.prototype)
+  assert.equal(({} as Record<string, unknown>)['x'], undefined)
+})
+
+describe("what is wrong is said in AWS's words", () => {
+  const names: readonly [action: string, form: string, message: string][] = [
+    [
+      'CreateUser',
+      '',
+      "1 validation error detected: Value null at 'userName' failed to satisfy constraint: Member must not be null",
+    ],
+    [
+      'CreateUser',
+      'UserName=a/b',
+      "1 validation error detected: Value 'a/b' at 'userName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]+",
+    ],
+    [
+      'CreateUser',
+      `UserName=${'a'.repeat(65)}`,
+      `1 validation error detected: Value '${'a'.repeat(65)}' at 'userName' failed to satisfy constraint: Member must have length less than or equal to 64`,
+    ],
+    [
+      'CreateUser',
+      'UserName=&Path=x',
+      "3 validation errors detected: Value 'x' at 'path' failed to satisfy constraint: Member must satisfy regular expression pattern: (\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F); Value '' at 'userName' failed to satisfy constraint: Member must have length greater than or equal to 1; Value '' at 'userName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]+",
+    ],
+    [
+      'CreateUser',
+      'UserName=a&Tags.member.1.Value=x',
+      "1 validation error detected: Value null at 'tags.1.member.key' failed to satisfy constraint: Member must not be null",
+    ],
+    [
+      'UpdateAccessKey',
+      'AccessKeyId=AKIA0000000000000000&Status=Gone',
+      "1 validation error detected: Value 'Gone' at 'status' failed to satisfy constraint: Member must satisfy enum value set: [Active, Inactive, Expired]",
+    ],
+    [
+      'ListUsers',
+      'MaxItems=0',
+      "1 validation error detected: Value '0' at 'maxItems' failed to satisfy constraint: Member must have value greater than or equal to 1",
+    ],
+    [
+      'ListUsers',
+      'MaxItems=1e3',
+      "1 validation error detected: Value '1e3' at 'maxItems' failed to satisfy constraint: Member must be an integer",
+    ],
+    [
+      'ChangePassword',
+      'OldPassword=x&NewPassword=%01',
+      "1 validation error detected: Value at 'newPassword' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\u0009\\u000A\\u000D\\u0020-\\u00FF]+",
+    ],
+  ]
+  for (const [action, form, message] of names)
+    test(`${action} ${form.slice(0, 40)}`, () => assert.equal(messageOf(action, form), message))
+})
+
+describe('a form that can be read two ways, or not at all, is refused', () => {
+  const cases: readonly [title: string, form: Buffer | string, says: RegExp][] = [
+    ['a parameter twice', 'UserName=a&UserName=b', /'UserName' was given more than once/],
+    ['a parameter twice, one escaped', 'UserName=a&User%4Eame=b', /more than once/],
+    ['a broken escape', 'UserName=%zz', /not well-formed/],
+    ['UTF-8 broken in escapes', 'UserName=%ff%fe', /not well-formed/],
+    ['UTF-8 broken in bytes', Buffer.from([0x61, 0x3d, 0xff]), /not valid UTF-8/],
+    ['NUL', 'UserName=a%00b', /NUL/],
+    ['100,000 parameters', Array.from({ length: 100_000 }, (_, i) => `a${i}=1`).join('&'), /More than 5000/],
+  ]
+  for (const [title, form, says] of cases)
+    test(title, () =>
+      assert.throws(
+        () => readForm(form),
+        (e) => e instanceof Problem && says.test(e.message),
+      ),
+    )
+})
+
+test('names from prototypes are ordinary parameters', () => {
+  const form = readForm('__proto__=a&constructor=b&toString=c')
+  assert.deepEqual(
+    [...form],
+    [
+      ['__proto__', 'a'],
+      ['constructor', 'b'],
+      ['toString', 'c'],
+    ],
+  )
+})
+
+test('a long hostile text costs no time', () => {
+  const started = performance.now()
+  messageOf(
+    'UploadServerCertificate',
+    `ServerCertificateName=a&Path=${'/a'.repeat(100_000)}!&CertificateBody=a&PrivateKey=a`,
+  )
+  messageOf('CreateUser', `UserName=a&${'Tags.member.1'.repeat(50_000)}=1`)
+  assert.ok(performance.now() - started < 1000)
+})
