@@ -1,7 +1,7 @@
 // The session token (design §6): what a role session may show. A signed one (`sts+jwt`) comes with an access key
 // id and a secret and is proven by SigV4; a bearer one (`at+jwt`, RFC 9068) is proven by having it, or by DPoP.
 // Owns their shape, making and reading. Who may have one is said by sts/; whether it was revoked, by its reader.
-import { createHmac, hash, type KeyObject, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, hash, type KeyObject, randomBytes } from 'node:crypto'
 import { Problem } from '../problem.ts'
 import {
   type JwsAlgorithm,
@@ -109,12 +109,22 @@ export type SecretOf = Pick<SessionClaims, 'jti' | 'sub' | 'exp'>
  * token does not own the secret (attacks.md 14).
  */
 export function deriveSecret(key: SecretKey, of: SecretOf): Secret {
-  if (!key.secret) throw new TypeError(`key ${key.kid} derives no secrets`)
   // JSON: no two triples read alike.
   const message = JSON.stringify(['chancery session secret', of.jti, of.sub, of.exp])
-  return new Secret(
-    createHmac('sha256', key.secret).update(message).digest().subarray(0, 30).toString('base64'),
-  )
+  const mac = createHmac('sha256', hmacKey(key)).update(message).digest()
+  return new Secret(mac.subarray(0, 30).toString('base64'))
+}
+
+/** A KeyObject made once: from bytes, node:crypto would make one for every HMAC, which costs four times the HMAC. */
+const hmacKeys = new WeakMap<Buffer, KeyObject>()
+
+function hmacKey({ kid, secret }: SecretKey): KeyObject {
+  if (!secret) throw new TypeError(`key ${kid} derives no secrets`)
+  const known = hmacKeys.get(secret)
+  if (known) return known
+  const key = createSecretKey(secret)
+  hmacKeys.set(secret, key)
+  return key
 }
 
 /** A published `token` key: `KeyHandle`s fit, and so does a JWK a verifier imported. */
