@@ -66,13 +66,16 @@ export function openAuthorizer(store: Store): Authorizer {
 
   /** The caller's own facts, once they are known to be live. */
   const liveFacts = async (caller: Caller): Promise<PrincipalPolicies | undefined> => {
+    if (caller.kind !== 'user' && caller.kind !== 'session') return undefined
     const facts = await factsOf(caller)
-    if (caller.kind === 'user' || caller.kind === 'session') {
-      if (facts === undefined) throw invalidToken(`the ${caller.kind}'s principal is gone`)
-      if (facts.accountId !== caller.accountId) throw invalidToken('the principal is of another account')
-      if (facts.disabled) throw invalidToken('the user is disabled')
-      if (await revocations.revoked(caller)) throw invalidToken('the session was revoked')
-    }
+    if (facts === undefined) throw invalidToken(`the ${caller.kind}'s principal is gone`)
+    if (facts.accountId !== caller.accountId) throw invalidToken('the principal is of another account')
+    const person =
+      caller.userId === undefined ? facts : await policies.of({ kind: 'user', id: caller.userId })
+    // A session goes no further than the user it descends from (attacks.md 7).
+    if (person === undefined || person.disabled) throw invalidToken('the user is gone or disabled')
+    if (await revocations.revoked(caller, [caller.accountId, person.accountId]))
+      throw invalidToken('the session was revoked')
     return facts
   }
 

@@ -17,36 +17,23 @@ export class RevocationIndex {
     this.#held = new Fresh(store, ['revocation'])
   }
 
-  /** True when the credential was issued before a revocation that concerns it. */
-  async revoked(caller: Caller): Promise<boolean> {
-    if (caller.kind === 'session') {
-      const { accountId, issuedAt } = caller
-      return (
-        (await this.#before('role', caller.roleId, accountId, issuedAt)) ||
-        (await this.#before('session', caller.sessionId, accountId, issuedAt)) ||
-        (caller.sourceIdentity !== undefined &&
-          (await this.#before('source-identity', caller.sourceIdentity, accountId, issuedAt)))
-      )
-    }
+  /**
+   * True when the credential was issued before a revocation that concerns it. `accounts` are those whose word counts:
+   * the caller's own, and that of the user a session descends from.
+   */
+  async revoked(caller: Caller, accounts: readonly string[]): Promise<boolean> {
+    if (caller.kind !== 'session' && caller.kind !== 'user') return false
     // Long-term keys have no moment of issue; disabling the user or the key is what stops them.
-    if (caller.kind === 'user' && caller.issuedAt !== undefined)
-      return this.#before('user', caller.userId, caller.accountId, caller.issuedAt)
-    return false
+    const { issuedAt } = caller
+    if (issuedAt === undefined) return false
+    const floors = await this.#held.get('all', () => this.#load())
+    return namesOf(caller).some((name) =>
+      floors.get(name)?.some((r) => accounts.includes(r.accountId) && issuedAt < r.before),
+    )
   }
 
   close(): void {
     this.#held.close()
-  }
-
-  async #before(
-    scope: Revocation['scope'],
-    value: string,
-    accountId: string,
-    issuedAt: number,
-  ): Promise<boolean> {
-    const floors = await this.#held.get('all', () => this.#load())
-    const found = floors.get(`${scope}:${value}`)
-    return found?.some((r) => r.accountId === accountId && issuedAt < r.before) ?? false
   }
 
   async #load(): Promise<Floors> {
@@ -55,4 +42,18 @@ export class RevocationIndex {
     )
     return Map.groupBy(all, (r) => `${r.scope}:${r.value}`)
   }
+}
+
+/** What a revocation can name the caller by, as `<scope>:<value>`. */
+function namesOf(caller: Extract<Caller, { kind: 'session' | 'user' }>): readonly string[] {
+  const named = (scope: Revocation['scope'], value: string | undefined) =>
+    value === undefined ? [] : [`${scope}:${value}`]
+  if (caller.kind === 'user') return named('user', caller.userId)
+  return [
+    ...named('role', caller.roleId),
+    ...named('session', caller.sessionId),
+    ...named('source-identity', caller.sourceIdentity),
+    ...named('user', caller.userId),
+    ...named('client', caller.clientId),
+  ]
 }

@@ -37,23 +37,26 @@ export interface Attempt {
 
 export interface Throttle {
   /**
-   * Counts one try. `subject` is the user's id, or the folded name when there is no such user.
+   * Counts one try. `subject` is the user's id, or the folded name when there is no such user; `ip` is undefined for
+   * signed calls, which have their own limits by key.
    * @throws Problem('throttled') with retryAfter; such a try is not counted and must not be checked.
    */
-  begin(factor: Factor, subject: string, ip: string, now: EpochSeconds): Promise<Attempt>
+  begin(factor: Factor, subject: string, ip: string | undefined, now: EpochSeconds): Promise<Attempt>
   /** All factors were right: this address counts for itself from now on. */
   know(subject: string, ip: string, now: EpochSeconds): Promise<void>
 }
 
 export function openThrottle(store: Store): Throttle {
-  const knownId = (subject: string, ip: string) =>
-    `known:${sha256base64url(`${subject} ${countedAddress(ip)}`)}`
+  const knownId = (subject: string, address: string) => `known:${sha256base64url(`${subject} ${address}`)}`
   return {
     async begin(factor, subject, ip, now) {
-      const known = (await store.get('counter', knownId(subject, ip))) !== undefined
-      const whose = known ? `${subject} ${countedAddress(ip)}` : subject
+      const address = ip === undefined ? undefined : countedAddress(ip)
+      const known =
+        address !== undefined && (await store.get('counter', knownId(subject, address))) !== undefined
+      const whose = known ? `${subject} ${address}` : subject
       const id = `try:${factor}:${sha256base64url(whose)}`
-      await count(store, `try:address:${sha256base64url(countedAddress(ip))}`, perAddress, now)
+      if (address !== undefined)
+        await count(store, `try:address:${sha256base64url(address)}`, perAddress, now)
       await count(store, id, perUser[factor], now)
       return {
         async succeeded() {
@@ -62,7 +65,7 @@ export function openThrottle(store: Store): Throttle {
       }
     },
     async know(subject, ip, now) {
-      const id = knownId(subject, ip)
+      const id = knownId(subject, countedAddress(ip))
       const seen = { count: 1, since: now, expiresAt: now + addressKnown }
       await put(store, id, () => ({ id, accountId: serverAccount, ...seen }))
     },
