@@ -22,6 +22,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   decision: ['iam', 'sts', 'policy', 'web'],
   verify: ['policy', 'secure'],
   agent: ['verify'],
+  demo: ['verify', 'secure'],
   web: ['secure', 'store'],
   views: [],
 }

@@ -1,0 +1,68 @@
+// The demonstration's processes: each says `… is ready at <url>` when it is. All of them end with us, whatever happens.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+
+export interface Child {
+  readonly url: string
+  /** Everything it printed. */
+  output(): string
+}
+
+export interface Processes {
+  /** Runs a TypeScript file with this Node. @throws Error with its output when it ends or takes longer than 30 s */
+  start(file: string, env: Readonly<Record<string, string>>, cwd: string): Promise<Child>
+  /** Ends them all; SIGKILL for who does not go within 3 s. */
+  stop(): Promise<void>
+}
+
+const patience = 30_000
+const goodbye = 3_000
+
+export function createProcesses(): Processes {
+  const children: ChildProcess[] = []
+  // Also when we end by an exception nobody caught, or by process.exit().
+  process.once('exit', () => {
+    for (const child of children) child.kill('SIGKILL')
+  })
+  return {
+    async start(file, env, cwd) {
+      const { PATH = '' } = process.env
+      const child = spawn(process.execPath, [file], {
+        cwd,
+        env: { PATH, ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      children.push(child)
+      let output = ''
+      const hear = (chunk: Buffer) => {
+        output += chunk.toString()
+      }
+      child.stdout.on('data', hear)
+      child.stderr.on('data', hear)
+      return { url: await readyUrl(child, () => output, file), output: () => output }
+    },
+    async stop() {
+      await Promise.all(children.map(end))
+    },
+  }
+}
+
+async function readyUrl(child: ChildProcess, output: () => string, file: string): Promise<string> {
+  const until = Date.now() + patience
+  while (Date.now() < until) {
+    const [, url] = /is ready at (\S+)/.exec(output()) ?? []
+    if (url !== undefined) return url
+    if (child.exitCode !== null || child.signalCode !== null) break
+    await new Promise((done) => setTimeout(done, 20))
+  }
+  throw new Error(`${file} did not become ready:\n${output()}`)
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, 'exit')
+  child.kill('SIGTERM')
+  const timer = setTimeout(() => child.kill('SIGKILL'), goodbye)
+  await gone
+  clearTimeout(timer)
+}
