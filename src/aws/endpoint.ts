@@ -25,6 +25,8 @@ export interface AwsOutcome {
   readonly circumstances: Circumstances
   /** AWS's error code; undefined when it was done. */
   readonly fault: string | undefined
+  /** The use case ran: those of iam/ and sts/ keep their own record. False: refused at the door. */
+  readonly reached: boolean
   /** For the log: what a refusal keeps to itself. */
   readonly detail: string | undefined
 }
@@ -60,6 +62,7 @@ interface Exchange {
   circumstances: Circumstances | undefined
   /** Past authentication: faults are the service's own. */
   entered: boolean
+  reached: boolean
 }
 
 export function awsEndpoint(parts: AwsEndpointParts): AwsEndpoint {
@@ -72,6 +75,7 @@ export function awsEndpoint(parts: AwsEndpointParts): AwsEndpoint {
       caller: { kind: 'anonymous' },
       circumstances: undefined,
       entered: false,
+      reached: false,
     }
     try {
       const text = await answer(parts, exchange)
@@ -94,7 +98,9 @@ async function answer(parts: AwsEndpointParts, exchange: Exchange): Promise<stri
   exchange.circumstances = circumstancesOf(parts, exchange, region)
   exchange.entered = true
   const run = builtAction(parts, service, action)
-  const output = await run(readInput(action.input, form), { caller, circumstances: exchange.circumstances })
+  const input = readInput(action.input, form)
+  exchange.reached = true
+  const output = await run(input, { caller, circumstances: exchange.circumstances })
   return writeAnswer(service, action, output, exchange.requestId)
 }
 
@@ -183,6 +189,7 @@ async function record(
     caller,
     circumstances: exchange.circumstances ?? circumstancesOf(parts, exchange, undefined),
     fault: refused?.fault.code,
+    reached: exchange.reached,
     detail: error instanceof Problem ? (error.detail ?? error.message) : undefined,
   })
 }

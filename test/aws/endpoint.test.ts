@@ -316,13 +316,15 @@ test('a bug is a 500 that shows nothing, and is told to the log', async () => {
 test('every call to a known action is on record before it is answered, refused or not', async () => {
   await send(iam('DeleteUser', { UserName: 'bob' }))
   await send(iam('GetUser'))
+  await send(iam('GetUser', { UserName: '/' }))
   await send(iam('GetUser'), { as: { ...alice, secret: root.secret } })
   assert.deepEqual(
-    server.outcomes.map(({ action, fault, caller }) => [action, fault, caller.kind]),
+    server.outcomes.map(({ action, fault, caller, reached }) => [action, fault, caller.kind, reached]),
     [
-      ['DeleteUser', undefined, 'user'],
-      ['GetUser', 'NoSuchEntity', 'user'],
-      ['GetUser', 'SignatureDoesNotMatch', 'anonymous'],
+      ['DeleteUser', undefined, 'user', true],
+      ['GetUser', 'NoSuchEntity', 'user', true],
+      ['GetUser', 'ValidationError', 'user', false],
+      ['GetUser', 'SignatureDoesNotMatch', 'anonymous', false],
     ],
   )
 })
