@@ -153,6 +153,8 @@ export interface OpenIdProvider extends Owned {
 export interface Key extends Owned {
   readonly use: KeyUse
   readonly alg: 'ES256' | 'RS256' | 'HS256'
+  /** 1, 2, … within use and algorithm; the highest that is active signs. */
+  readonly generation: number
   /** A private JWK (EC, RSA) or `{kty:'oct'}`, as JSON. */
   readonly jwk: Secret
   readonly createdAt: EpochSeconds
@@ -335,6 +337,8 @@ export const kinds = {
     watched: true,
   }),
   key: rule<Key>({
+    // Of processes that make the next generation at once, one succeeds.
+    unique: { slot: (r) => `${r.use} ${r.alg} ${r.generation}` },
     lookups: { use: { of: (r) => r.use, sort: (r) => String(r.activeAt).padStart(12, '0') } },
     sealed: ['jwk'],
     expires: (r) => r.expiresAt,
@@ -353,6 +357,7 @@ export const kinds = {
   auditEntry: rule<AuditEntry>({
     lookups: {
       account: { of: inAccount },
+      opening: { of: (r) => (r.seq === 0 ? 'all' : undefined) },
       chain: { of: (r) => r.chain, sort: (r) => String(r.seq).padStart(16, '0') },
     },
   }),

@@ -18,6 +18,7 @@ export interface Asked {
 }
 
 interface Range {
+  readonly direction: '' | ' DESC'
   readonly sql: string
   readonly values: readonly string[]
 }
@@ -50,7 +51,7 @@ export class SqliteReader {
   find(kind: Kind, asked: Asked, page: Page, now: number): { bodies: string[]; next: string | undefined } {
     checkLimit(page)
     const layout = layoutFor(kind)
-    const range = rangeOf(asked.prefix, page.after)
+    const range = rangeOf(asked.prefix, page)
     const statement = this.#prepare(findSql(layout, asked.by, range))
     const rows = statement.all(asked.value, ...range.values, now, page.limit + 1)
     const shown = rows.slice(0, page.limit)
@@ -92,8 +93,8 @@ export class SqliteReader {
   }
 }
 
-/** `(sort, id)` after the cursor and `sort` within the prefix, as conditions on an index over both. */
-function rangeOf(prefix: string | undefined, after: string | undefined): Range {
+/** `(sort, id)` beyond the cursor and `sort` within the prefix, as conditions on an index over both. */
+function rangeOf(prefix: string | undefined, { after, descending }: Page): Range {
   const conditions: string[] = []
   const values: string[] = []
   const add = (sql: string, ...given: string[]): void => {
@@ -102,16 +103,15 @@ function rangeOf(prefix: string | undefined, after: string | undefined): Range {
   }
   if (after !== undefined) {
     const { sort, id } = positionOf(after)
-    add('(SORT, at.id) > (?, ?)', sort, id)
+    add(`(SORT, at.id) ${descending ? '<' : '>'} (?, ?)`, sort, id)
   }
   if (prefix !== undefined && prefix !== '') {
-    // Two lower bounds on one index would leave one of them to be checked row by row; harmless, as the cursor
-    // always lies within the prefix.
-    if (after === undefined) add('SORT >= ?', prefix)
+    add('SORT >= ?', prefix)
     const end = endOfPrefix(prefix)
     if (end !== undefined) add('SORT < ?', end)
   }
-  return { sql: conditions.map((condition) => ` AND ${condition}`).join(''), values }
+  const sql = conditions.map((condition) => ` AND ${condition}`).join('')
+  return { direction: descending ? ' DESC' : '', sql, values }
 }
 
 function findSql(layout: Layout, by: string, range: Range): string {
@@ -120,11 +120,11 @@ function findSql(layout: Layout, by: string, range: Range): string {
   const side = layout.sides.find(({ name }) => name === by)
   if (side) {
     const where = `at.value = ?${range.sql.replaceAll('SORT', 'at.sort')} AND ${live}`
-    return `SELECT at.id AS id, at.sort AS sort, r.body AS body FROM ${side.table} AS at JOIN ${table} AS r ON r.id = at.id WHERE ${where} ORDER BY at.sort, at.id LIMIT ?`
+    return `SELECT at.id AS id, at.sort AS sort, r.body AS body FROM ${side.table} AS at JOIN ${table} AS r ON r.id = at.id WHERE ${where} ORDER BY at.sort${range.direction}, at.id${range.direction} LIMIT ?`
   }
   const single = layout.singles.find(({ name }) => name === by)
   if (!single) throw new TypeError(`${layout.kind} has no lookup ${by}`)
   const sort = single.sorted ? `at.${sortColumn(by)}` : 'at.id'
   const where = `at.${lookupColumn(by)} = ?${range.sql.replaceAll('SORT', sort)} AND ${live.replaceAll('r.', 'at.')}`
-  return `SELECT at.id AS id, ${sort} AS sort, at.body AS body FROM ${table} AS at WHERE ${where} ORDER BY ${sort}, at.id LIMIT ?`
+  return `SELECT at.id AS id, ${sort} AS sort, at.body AS body FROM ${table} AS at WHERE ${where} ORDER BY ${sort}${range.direction}, at.id${range.direction} LIMIT ?`
 }

@@ -7,6 +7,8 @@ export interface Page {
   readonly limit: number
   /** `Found.next` of the page before. Opaque; edges that show it to a caller authenticate it (attacks.md 16). */
   readonly after?: string | undefined
+  /** From the last to the first. A cursor goes on in the direction it came from. */
+  readonly descending?: boolean | undefined
 }
 
 export interface Found<R> {

@@ -1,0 +1,44 @@
+// The key ring's store over ours: its records are `key` records of the whole server.
+import { Problem } from '../problem.ts'
+import type { KeyRecord, KeyStore } from '../secure/key-ring.ts'
+import { type Key, serverAccount } from './records.ts'
+import type { Store } from './store.ts'
+
+const uses: readonly Key['use'][] = ['token', 'session-secret', 'ticket', 'cookie', 'audit']
+
+/** Fits a KeyRing to a store. */
+export function keyStore(store: Store): KeyStore {
+  const listUse = async (use: Key['use']): Promise<Key[]> => {
+    const all: Key[] = []
+    let after: string | undefined
+    do {
+      const found = await store.find('key', { by: 'use', value: use }, { limit: 1000, after })
+      all.push(...found.records)
+      after = found.next
+    } while (after !== undefined)
+    return all
+  }
+  return {
+    list: async () => (await Promise.all(uses.map(listUse))).flat(),
+    create: (record) => unless('conflict', store.create('key', { ...record, accountId: serverAccount })),
+    update: async (kid, change) => {
+      const changed = (old: Key): Key => {
+        const next: KeyRecord = change(old)
+        return next === old ? old : { ...next, accountId: old.accountId }
+      }
+      await unless('not_found', store.update('key', kid, changed))
+    },
+    watch: (listener) => store.watch((kinds) => kinds.has('key') && listener()),
+  }
+}
+
+/** False when the work failed for this reason. */
+async function unless(code: Problem['code'], work: Promise<unknown>): Promise<boolean> {
+  try {
+    await work
+    return true
+  } catch (error) {
+    if (error instanceof Problem && error.code === code) return false
+    throw error
+  }
+}
