@@ -19,8 +19,17 @@ export type AwsAction = (input: AwsInput, call: AwsCall) => Promise<AwsOutput>
 
 export type AwsActions = ReadonlyMap<string, AwsAction>
 
+/**
+ * A command input of the AWS SDK once the codec has checked it: the SDK writes `| undefined` on required members too.
+ */
+export type Checked<Input> = {
+  readonly [Member in keyof Input]: object extends Pick<Input, Member>
+    ? Input[Member]
+    : NonNullable<Input[Member]>
+}
+
 /** A row of a table: the codec has checked the input against the model, so its type is the model's. */
 export const action = <Input extends object>(
   name: string,
-  run: (input: Input, call: AwsCall) => Promise<AwsOutput>,
-): readonly [string, AwsAction] => [name, (input, call) => run(input as Input, call)]
+  run: (input: Checked<Input>, call: AwsCall) => Promise<AwsOutput>,
+): readonly [string, AwsAction] => [name, (input, call) => run(input as Checked<Input>, call)]

@@ -86,6 +86,15 @@ export const roles = (parts: Parts) => {
       return { ...found, items: await Promise.all(found.items.map(withShownTrust)) }
     },
 
+    /** There are no instance profiles here; tools ask before they delete a role. */
+    async listInstanceProfilesForRole(
+      call: Call,
+      { roleName }: { readonly roleName: string },
+    ): Promise<readonly never[]> {
+      await opened(parts, call, 'role', roleName, 'iam:ListInstanceProfilesForRole')
+      return []
+    },
+
     async updateAssumeRolePolicy(
       call: Call,
       { roleName, trust }: { readonly roleName: string; readonly trust: string },

@@ -1,0 +1,26 @@
+// IAM's actions: each from AWS's words to one use case of iam/ and back. What is not in the table answers
+// InvalidAction.
+import type { Iam } from '../iam/iam.ts'
+import type { AwsActions } from './action.ts'
+import { accountActions } from './iam/account.ts'
+import { bearerPolicyActions } from './iam/bearer-policies.ts'
+import { credentialActions } from './iam/credentials.ts'
+import { groupActions } from './iam/groups.ts'
+import { managedPolicyActions } from './iam/managed-policies.ts'
+import { mfaDeviceActions } from './iam/mfa-devices.ts'
+import { providerActions } from './iam/providers.ts'
+import { roleActions } from './iam/roles.ts'
+import { userActions } from './iam/users.ts'
+
+export const iamActions = (iam: Iam): AwsActions =>
+  new Map([
+    ...userActions(iam),
+    ...groupActions(iam),
+    ...roleActions(iam),
+    ...bearerPolicyActions(iam),
+    ...managedPolicyActions(iam),
+    ...credentialActions(iam),
+    ...mfaDeviceActions(iam),
+    ...providerActions(iam),
+    ...accountActions(iam),
+  ])

@@ -1,0 +1,89 @@
+// The account: summary, alias, and everything at once.
+import type * as sdk from '@aws-sdk/client-iam'
+import type { Detail, DetailKind } from '../../iam/authorization-details.ts'
+import type { Iam } from '../../iam/iam.ts'
+import { action } from '../action.ts'
+import {
+  encoded,
+  groupOut,
+  pageIn,
+  pageOut,
+  policyInList,
+  roleOut,
+  userInList,
+  userOut,
+  versionOut,
+} from './shapes.ts'
+
+type DetailOf<Kind extends DetailKind> = Extract<Detail, { kind: Kind }>
+type Inline = DetailOf<'User'>['record']['inline']
+
+const inlineOut = (policies: Inline) =>
+  policies.map(({ name, document }) => ({ PolicyName: name, PolicyDocument: encoded(document) }))
+
+const attachedOut = (arns: readonly string[]) =>
+  arns.map((arn) => ({ PolicyName: arn.slice(arn.lastIndexOf('/') + 1), PolicyArn: arn }))
+
+const userDetail = ({ record, groupNames }: DetailOf<'User'>) => ({
+  ...userOut(record),
+  ...userInList(record),
+  PasswordLastUsed: undefined,
+  UserPolicyList: inlineOut(record.inline),
+  GroupList: groupNames,
+  AttachedManagedPolicies: attachedOut(record.attached),
+})
+
+const groupDetail = ({ record }: DetailOf<'Group'>) => ({
+  ...groupOut(record),
+  GroupPolicyList: inlineOut(record.inline),
+  AttachedManagedPolicies: attachedOut(record.attached),
+})
+
+const roleDetail = ({ record }: DetailOf<'Role'>) => ({
+  ...roleOut(record),
+  InstanceProfileList: [],
+  RolePolicyList: inlineOut(record.inline),
+  AttachedManagedPolicies: attachedOut(record.attached),
+})
+
+const policyDetail = (detail: DetailOf<'LocalManagedPolicy' | 'AWSManagedPolicy'>) => ({
+  ...policyInList({ ...detail, policy: detail.record }),
+  Description: detail.record.description,
+  PolicyVersionList: detail.record.versions.map((version) => versionOut(detail.record, version)),
+})
+
+export const accountActions = (iam: Iam) => [
+  action<sdk.GetAccountSummaryCommandInput>('GetAccountSummary', async (_, call) => ({
+    SummaryMap: await iam.getAccountSummary(call),
+  })),
+  action<sdk.CreateAccountAliasCommandInput>('CreateAccountAlias', async (input, call) => {
+    await iam.createAccountAlias(call, { alias: input.AccountAlias })
+    return {}
+  }),
+  action<sdk.DeleteAccountAliasCommandInput>('DeleteAccountAlias', async (input, call) => {
+    await iam.deleteAccountAlias(call, { alias: input.AccountAlias })
+    return {}
+  }),
+  action<sdk.ListAccountAliasesCommandInput>('ListAccountAliases', async (_, call) => ({
+    AccountAliases: await iam.listAccountAliases(call),
+    IsTruncated: false,
+  })),
+  action<sdk.GetAccountAuthorizationDetailsCommandInput>(
+    'GetAccountAuthorizationDetails',
+    async (input, call) => {
+      const found = await iam.getAccountAuthorizationDetails(call, {
+        ...pageIn(input),
+        filter: input.Filter,
+      })
+      const of = <Kind extends DetailKind>(...kinds: readonly Kind[]) =>
+        found.details.filter((detail): detail is DetailOf<Kind> => kinds.some((kind) => kind === detail.kind))
+      return {
+        UserDetailList: of('User').map(userDetail),
+        GroupDetailList: of('Group').map(groupDetail),
+        RoleDetailList: of('Role').map(roleDetail),
+        Policies: of('LocalManagedPolicy', 'AWSManagedPolicy').map(policyDetail),
+        ...pageOut(found),
+      }
+    },
+  ),
+]
