@@ -201,10 +201,20 @@ function dateOf(amz: string | undefined, http: string | undefined) {
   if (amz === undefined && http === undefined)
     throw incomplete("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.")
   const amzDate = amz ?? fromHttpDate(http ?? '')
-  const at = Date.parse(amzDate.replace(basic, '$1-$2-$3T$4:$5:$6Z')) / 1000
-  if (!basic.test(amzDate) || !Number.isInteger(at) || basicDate(at) !== amzDate)
+  const at = instant(basic.exec(amzDate))
+  if (at === undefined)
     throw incomplete(`Date must be in ISO-8601 'basic format'. Got '${amzDate.slice(0, 40)}'.`)
   return { amzDate, at }
+}
+
+/** Undefined unless it is a moment that exists: no 31 February, no hour 24. */
+function instant(match: RegExpExecArray | null): number | undefined {
+  if (match === null) return undefined
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number)
+  const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second))
+  const exists =
+    date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60
+  return exists ? date.getTime() / 1000 : undefined
 }
 
 function fromHttpDate(text: string): string {

@@ -3,7 +3,7 @@
 // request claims is sigv4-signature.ts, its one canonical spelling sigv4-canonical.ts.
 // Symmetric: who can check can also forge. A downstream service therefore gets only deriveSigningKey's result for its
 // own day, region and service, never the secret.
-import { createHmac, hash, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { Problem } from '../problem.ts'
 import { canonicalRequest, type HttpMessage, normalPath } from './sigv4-canonical.ts'
 import { hmacAlgorithm, type Signature } from './sigv4-signature.ts'
@@ -11,7 +11,8 @@ import { hmacAlgorithm, type Signature } from './sigv4-signature.ts'
 export type { HttpMessage } from './sigv4-canonical.ts'
 export { checkTime, isSigned, readSignature, type Signature } from './sigv4-signature.ts'
 
-const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256', key).update(data).digest()
+const hmac = (key: string | Buffer | KeyObject, data: string): Buffer =>
+  createHmac('sha256', key).update(data).digest()
 
 /** SHA-256 in hex: what signs a body. */
 export const bodyHash = (body: string | Uint8Array): string => hash('sha256', body, 'hex')
@@ -49,6 +50,18 @@ export class SigningKeyCache {
     this.#keys.set(id, { secret, key })
     return key
   }
+}
+
+const imported = new WeakMap<Buffer, KeyObject>()
+
+/** An HMAC under a KeyObject takes 3 µs, under a Buffer 16: each held key is imported once. */
+function importedKey(key: Buffer): KeyObject {
+  let object = imported.get(key)
+  if (object === undefined) {
+    object = createSecretKey(key)
+    imported.set(key, object)
+  }
+  return object
 }
 
 /** What is signed: the day, the scope and the hash of the canonical request. Also for SigV4A. */
@@ -104,7 +117,7 @@ export function checkSignature(
   if (signature.algorithm !== hmacAlgorithm) throw new Problem('bad_signature', signatureMismatch)
   const content = checkBody(signature, body)
   checkPath(message, signature)
-  const expected = hmac(key, stringToSign(message, signature, content))
+  const expected = hmac(importedKey(key), stringToSign(message, signature, content))
   const given = Buffer.from(signature.signature, 'hex')
   if (given.length !== expected.length || !timingSafeEqual(given, expected))
     throw new Problem('bad_signature', signatureMismatch)
