@@ -1,0 +1,227 @@
+// The policy language. This file owns the shape of a checked document and the way from text to it; the statement's own
+// rules are in statement.ts, values in principals.ts, patterns.ts and condition-block.ts. Deciding is compile.ts and
+// decide.ts. The room is pure: no I/O, no clock, no other room.
+//
+// text ── json.ts ──> nodes with places ── document.ts, statement.ts ──> Document, or every fault at once
+import { Problem } from '../problem.ts'
+import { type Fault, Faults } from './faults.ts'
+import { type JsonMember, type JsonNode, readJson } from './json.ts'
+import { readStatement } from './statement.ts'
+
+export type { Fault } from './faults.ts'
+
+/**
+ * - `identity`: attached to a user, group or role
+ * - `resource`: attached to what it protects; has a Principal
+ * - `trust`: a role's, says who may assume it; has a Principal and no Resource
+ * - `session`: narrows one session
+ * - `boundary`: the most a user or role may have
+ * - `guardrail`: the most an account may have (AWS: service control policy)
+ */
+export type DocumentKind = 'identity' | 'resource' | 'trust' | 'session' | 'boundary' | 'guardrail'
+
+/** Both from 1; the column counts UTF-16 code units. */
+export interface Position {
+  readonly line: number
+  readonly column: number
+}
+
+/** A text of the document and where it stands (at its opening quote). */
+export interface Written {
+  readonly text: string
+  readonly at: Position
+}
+
+export type Version = '2012-10-17' | '2008-10-17'
+
+export interface Document {
+  readonly kind: DocumentKind
+  /** `2008-10-17` when the document says none: then `${…}` is literal. */
+  readonly version: Version
+  readonly id: string | undefined
+  readonly statements: readonly Statement[]
+}
+
+export type PrincipalType = 'AWS' | 'Service' | 'Federated' | 'CanonicalUser'
+
+/** `name.text` is `*`, 12 digits, an ARN, a unique id (`AIDA…`, `AROA…`), a service's or a provider's name. `"Principal": "*"` reads as `AWS` `*`. */
+export interface PrincipalName {
+  readonly type: PrincipalType
+  readonly name: Written
+}
+
+/** One key under one operator: `{"StringLike": {"aws:userid": ["A", "B"]}}`. */
+export interface Condition {
+  /** The operator's own spelling, without set operator or IfExists: `StringLike`. */
+  readonly operator: string
+  readonly set: 'ForAllValues' | 'ForAnyValue' | undefined
+  readonly ifExists: boolean
+  /** The key as written; compare it in lower case. */
+  readonly key: Written
+  /** At least one; numbers and booleans as they were written. */
+  readonly values: readonly Written[]
+  /** Where the operator stands. */
+  readonly at: Position
+}
+
+/** Of each pair (`actions`/`notActions`, …) exactly one is set; a trust policy has no resources, an identity policy no principals. */
+export interface Statement {
+  /** Place in the document, from 0. */
+  readonly index: number
+  readonly sid: string | undefined
+  readonly effect: 'Allow' | 'Deny'
+  readonly principals: readonly PrincipalName[] | undefined
+  readonly notPrincipals: readonly PrincipalName[] | undefined
+  readonly actions: readonly Written[] | undefined
+  readonly notActions: readonly Written[] | undefined
+  readonly resources: readonly Written[] | undefined
+  readonly notResources: readonly Written[] | undefined
+  readonly conditions: readonly Condition[]
+  /** The opening brace. */
+  readonly start: Position
+  /** Just after the closing brace. */
+  readonly end: Position
+}
+
+export interface ParseOptions {
+  /** A managed policy: its Version must be 2012-10-17. */
+  readonly managed?: boolean
+}
+
+export type Parsed =
+  | { readonly document: Document; readonly faults: readonly [] }
+  | { readonly document: undefined; readonly faults: readonly Fault[] }
+
+/** Reads a document and says every fault of it at once (at most 100), in time linear in the text. Never throws. */
+export function parseDocument(text: string, kind: DocumentKind, options: ParseOptions = {}): Parsed {
+  const faults = new Faults(text)
+  const root = readJson(text, (message, offset) => faults.add(message, offset, ''))
+  const document = root && readDocument(root, kind, options, faults)
+  const found = faults.all()
+  if (document === undefined || found.length > 0) return { document: undefined, faults: found }
+  return { document, faults: [] }
+}
+
+/** As parseDocument; throws Problem('malformed_policy') whose message lists the faults with line and column. */
+export function checkDocument(text: string, kind: DocumentKind, options: ParseOptions = {}): Document {
+  const { document, faults } = parseDocument(text, kind, options)
+  if (document !== undefined) return document
+  const lines = faults.slice(0, 10).map((f) => `line ${f.line}, column ${f.column}: ${f.message}`)
+  const more = faults.length > lines.length ? `; and ${faults.length - lines.length} more` : ''
+  const count = faults.length === 1 ? '1 fault' : `${faults.length} faults`
+  throw new Problem('malformed_policy', `policy document has ${count}: ${lines.join('; ')}${more}`)
+}
+
+const elements = ['Version', 'Id', 'Statement'] as const
+
+function readDocument(
+  root: JsonNode,
+  kind: DocumentKind,
+  options: ParseOptions,
+  faults: Faults,
+): Document | undefined {
+  if (root.type !== 'object') {
+    faults.wrongType(root, 'a policy object', '')
+    return undefined
+  }
+  const members = new Map<string, JsonMember>()
+  for (const member of root.members) {
+    if (!(elements as readonly string[]).includes(member.key)) faults.unknownElement(member, elements, '')
+    else if (!members.has(member.key)) members.set(member.key, member)
+  }
+  const version = readVersion(root, members.get('Version'), options, faults)
+  const id = readId(members.get('Id'), kind, faults)
+  const body = members.get('Statement')
+  if (body === undefined) {
+    faults.add('`Statement` is missing, expected at least one statement', root.start, '')
+    return undefined
+  }
+  return { kind, version, id, statements: readStatements(body.value, kind, version, faults) }
+}
+
+function readVersion(
+  root: JsonNode,
+  member: JsonMember | undefined,
+  options: ParseOptions,
+  faults: Faults,
+): Version {
+  const path = 'Version'
+  if (member === undefined) {
+    if (options.managed) faults.add('`Version` is missing, expected `2012-10-17`', root.start, path)
+    return '2008-10-17'
+  }
+  const node = member.value
+  const value = node.type === 'string' ? node.value : undefined
+  if (value === '2012-10-17') return value
+  if (value === '2008-10-17' && !options.managed) return value
+  const expected = options.managed ? '`2012-10-17`' : '`2012-10-17` or `2008-10-17`'
+  if (value === undefined) faults.wrongType(node, expected, path)
+  else faults.unexpected(value, 'version', expected, node.start, path)
+  return '2012-10-17'
+}
+
+function readId(member: JsonMember | undefined, kind: DocumentKind, faults: Faults): string | undefined {
+  if (member === undefined) return undefined
+  if (kind !== 'resource' && kind !== 'trust')
+    faults.add(`\`Id\` is not allowed in ${aKind.get(kind)}`, member.keyStart, 'Id')
+  if (member.value.type === 'string') return member.value.value
+  faults.wrongType(member.value, 'a string', 'Id')
+  return undefined
+}
+
+/** How a message names a kind. */
+export const aKind: ReadonlyMap<DocumentKind, string> = new Map([
+  ['identity', 'an identity policy'],
+  ['resource', 'a resource policy'],
+  ['trust', 'a trust policy'],
+  ['session', 'a session policy'],
+  ['boundary', 'a permissions boundary'],
+  ['guardrail', 'a guardrail'],
+])
+
+function readStatements(
+  node: JsonNode,
+  kind: DocumentKind,
+  version: Version,
+  faults: Faults,
+): readonly Statement[] {
+  if (node.type !== 'array') {
+    const one = readStatement(node, 0, { kind, version, faults, path: 'Statement' })
+    return one ? [one] : []
+  }
+  if (node.items.length === 0)
+    faults.add('`Statement` is empty, expected at least one statement', node.start, 'Statement')
+  const statements: Statement[] = []
+  const sids = new Set<string>()
+  for (const [index, item] of node.items.entries()) {
+    const path = `Statement[${index}]`
+    const statement = readStatement(item, index, { kind, version, faults, path })
+    if (statement === undefined) continue
+    if (statement.sid && sids.has(statement.sid))
+      faults.add(
+        `\`Sid\` \`${statement.sid.slice(0, 80)}\` repeats, expected each \`Sid\` once`,
+        item.start,
+        `${path}.Sid`,
+      )
+    if (statement.sid) sids.add(statement.sid)
+    statements.push(statement)
+  }
+  return statements
+}
+
+/** Characters of a document without white space outside strings: what size limits count (semantics §2). Works on any text. */
+export function policySize(text: string): number {
+  let size = 0
+  let quoted = false
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (!quoted && (code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d)) continue
+    size++
+    if (code === 0x22) quoted = !quoted
+    else if (quoted && code === 0x5c) {
+      at++
+      if (at < text.length) size++
+    }
+  }
+  return size
+}

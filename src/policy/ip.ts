@@ -1,0 +1,84 @@
+// Addresses and networks, IPv4 and IPv6. An IPv4 address mapped into IPv6 (`::ffff:192.0.2.1`) is the IPv4 address:
+// a dual-stack socket shows callers so.
+
+export interface Network {
+  /** 4 or 16 bytes. */
+  readonly bytes: Uint8Array
+  /** Leading bits that count. */
+  readonly bits: number
+}
+
+/** `192.0.2.0/24`, `2001:db8::/32`, or one address; undefined when it is none. */
+export function readNetwork(text: string): Network | undefined {
+  const slash = text.indexOf('/')
+  const address = readBytes(slash < 0 ? text : text.slice(0, slash))
+  if (address === undefined) return undefined
+  const most = address.length * 8
+  if (slash < 0) return unmapped({ bytes: address, bits: most })
+  const mask = text.slice(slash + 1)
+  if (!/^\d{1,3}$/.test(mask) || Number(mask) > most) return undefined
+  return unmapped({ bytes: address, bits: Number(mask) })
+}
+
+/** One address as 4 or 16 bytes; undefined when the text is none. */
+export function readAddress(text: string): Uint8Array | undefined {
+  const bytes = readBytes(text)
+  return bytes && unmapped({ bytes, bits: bytes.length * 8 }).bytes
+}
+
+export function contains(network: Network, address: Uint8Array): boolean {
+  if (address.length !== network.bytes.length) return false
+  const whole = network.bits >>> 3
+  for (let at = 0; at < whole; at++) if (address[at] !== network.bytes[at]) return false
+  const rest = network.bits & 7
+  return rest === 0 || ((address[whole]! ^ network.bytes[whole]!) & (0xff << (8 - rest)) & 0xff) === 0
+}
+
+function readBytes(text: string): Uint8Array | undefined {
+  if (text.length > 45) return undefined
+  return text.includes(':') ? readV6(text) : readV4(text)
+}
+
+function readV4(text: string): Uint8Array | undefined {
+  const parts = text.split('.')
+  if (parts.length !== 4) return undefined
+  // A leading zero reads as octal elsewhere; an address with two meanings is none.
+  if (!parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256)) return undefined
+  return Uint8Array.from(parts, Number)
+}
+
+function readV6(text: string): Uint8Array | undefined {
+  const halves = text.split('::')
+  if (halves.length > 2) return undefined
+  const head = readGroups(halves[0]!, halves.length === 1)
+  const tail = halves.length === 2 ? readGroups(halves[1]!, true) : []
+  if (head === undefined || tail === undefined) return undefined
+  const zeros = 16 - head.length - tail.length
+  if (halves.length === 1 ? zeros !== 0 : zeros < 2) return undefined
+  return Uint8Array.from([...head, ...new Array<number>(zeros).fill(0), ...tail])
+}
+
+/** The bytes of colon-separated groups; the last may be an IPv4 address when these groups end the text. */
+function readGroups(text: string, last: boolean): number[] | undefined {
+  if (text === '') return []
+  const bytes: number[] = []
+  const groups = text.split(':')
+  for (const [index, group] of groups.entries()) {
+    if (last && index === groups.length - 1 && group.includes('.')) {
+      const v4 = readV4(group)
+      if (v4 === undefined) return undefined
+      bytes.push(...v4)
+    } else {
+      if (!/^[0-9a-fA-F]{1,4}$/.test(group)) return undefined
+      const value = Number.parseInt(group, 16)
+      bytes.push(value >>> 8, value & 0xff)
+    }
+  }
+  return bytes
+}
+
+function unmapped({ bytes, bits }: Network): Network {
+  const mapped = bytes.length === 16 && bits >= 96 && bytes[10] === 0xff && bytes[11] === 0xff
+  if (!mapped || !bytes.subarray(0, 10).every((byte) => byte === 0)) return { bytes, bits }
+  return { bytes: bytes.slice(12), bits: bits - 96 }
+}

@@ -1,0 +1,76 @@
+// Lists of actions and resources as a statement writes them: one text or several.
+import type { DocumentKind, Version, Written } from './document.ts'
+import { type JsonNode, shown } from './json.ts'
+import type { Reading } from './statement.ts'
+import { type Piece, readTemplate } from './template.ts'
+
+/** Reads a text or a list of texts, each checked; undefined when the element is absent. */
+export function readTexts(
+  node: JsonNode | undefined,
+  { faults, path }: Reading,
+  check: (text: string) => string | undefined,
+): readonly Written[] | undefined {
+  if (node === undefined) return undefined
+  if (node.type !== 'array' && node.type !== 'string') {
+    faults.wrongType(node, 'a string or a list of strings', path)
+    return undefined
+  }
+  const items = node.type === 'array' ? node.items : [node]
+  if (items.length === 0) faults.add('unexpected empty list, expected at least one string', node.start, path)
+  const texts: Written[] = []
+  for (const item of items) {
+    if (item.type !== 'string') {
+      faults.wrongType(item, 'a string', path)
+      continue
+    }
+    const fault = check(item.value)
+    if (fault !== undefined) faults.add(fault, item.start, path)
+    texts.push({ text: item.value, at: faults.place(item.start) })
+  }
+  return texts
+}
+
+/** `*`, or `prefix:Name` with `*` and `?` anywhere. What names a service uses is its own business, so only the form is held. */
+export function actionFault(text: string, kind: DocumentKind): string | undefined {
+  const colon = text.indexOf(':')
+  const form = text === '*' || (colon > 0 && colon < text.length - 1 && !/[\s${}"'`]/.test(text))
+  if (!form) return `unexpected action \`${shown(text)}\`, expected \`service:Action\` or \`*\``
+  // IAM: "AssumeRole policy may only specify STS AssumeRole actions".
+  if (kind === 'trust' && text.slice(0, colon).toLowerCase() !== 'sts')
+    return `unexpected action \`${shown(text)}\` in a trust policy, expected an \`sts:\` action`
+  return undefined
+}
+
+/** An ARN of six parts, or any other name a service gives its resources, or `*`. */
+export function resourceFault(text: string, version: Version): string | undefined {
+  if (text === '') return 'unexpected empty resource, expected an ARN, a name or `*`'
+  const template = readTemplate(text, { version, wildcards: true })
+  if ('fault' in template) return template.fault
+  if (!text.startsWith('arn:')) return undefined
+  return arnFault(text, template.pieces)
+}
+
+/** The colon-separated head of an ARN: every character before the fifth colon must be literal or a wildcard. */
+function arnFault(text: string, pieces: readonly Piece[]): string | undefined {
+  const expected = 'expected `arn:partition:service:region:account:resource`'
+  const head = readHead(pieces)
+  if (head.variable)
+    return `unexpected variable in \`${shown(text)}\`, expected variables only after the fifth colon`
+  if (head.colons < 5) return `unexpected resource \`${shown(text)}\`, ${expected}`
+  if (head.wildService)
+    return `unexpected wildcard in the service of \`${shown(text)}\`, expected the service's name`
+  return undefined
+}
+
+function readHead(pieces: readonly Piece[]): { colons: number; variable: boolean; wildService: boolean } {
+  let colons = 0
+  let wildService = false
+  for (const piece of pieces) {
+    if (piece.kind === 'variable') return { colons, variable: true, wildService }
+    if (piece.kind !== 'literal') wildService ||= colons === 2
+    else
+      for (let at = piece.text.indexOf(':'); at >= 0; at = piece.text.indexOf(':', at + 1))
+        if (++colons === 5) return { colons, variable: false, wildService }
+  }
+  return { colons, variable: false, wildService }
+}
