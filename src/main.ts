@@ -1,10 +1,12 @@
 // `npm start`: reads the settings, listens, opens the parts (wire.ts), says what a newcomer needs, and ends cleanly.
 import cluster from 'node:cluster'
-import { readFileSync, watchFile } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, watchFile, writeFileSync } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { type Config, readConfig } from './config.ts'
+import type { FirstRun } from './iam/bootstrap.ts'
 import { Problem } from './problem.ts'
 import { type Chancery, openChancery } from './wire.ts'
 
@@ -31,11 +33,13 @@ async function serve(config: Config): Promise<void> {
   const server = httpServer(config, (req, res) => handler(req, res))
   const port = await listen(server, config)
   const issuer = config.issuer ?? `${config.tls ? 'https' : 'http'}://localhost:${port}`
-  const chancery = await openChancery(config, issuer)
+  const chancery = await openChancery(config, issuer, (made) => {
+    writeRootKey(config, made)
+    console.log(greeting(made, issuer, credentialsPath(config)))
+  })
   handler = chancery.handler
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(server, chancery))
   for (const warning of chancery.warnings) console.warn(`warning: ${warning}`)
-  if (chancery.firstRun) console.log(chancery.firstRun)
   console.log(`chancery is ready at ${issuer}`)
 }
 
@@ -86,6 +90,39 @@ function listen(server: Server, config: Config): Promise<number> {
     })
     server.listen(config.port, config.host, () => done((server.address() as AddressInfo).port))
   })
+}
+
+/** The root key as AWS clients read it, readable by its owner alone; on disk before the first start counts as done. */
+function writeRootKey(config: Config, { rootKey }: FirstRun): void {
+  const text = `[default]\naws_access_key_id = ${rootKey.id}\naws_secret_access_key = ${rootKey.secret.reveal()}\n`
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  rmSync(credentialsPath(config), { force: true })
+  writeFileSync(credentialsPath(config), text, { mode: 0o600, flag: 'wx', flush: true })
+}
+
+/** Where the first start writes the root access key. */
+const credentialsPath = (config: Config): string => join(config.dataDir, 'root-credentials')
+
+/** What a newcomer needs, once. */
+function greeting(first: FirstRun, issuer: string, path: string): string {
+  const { accountId, adminName, adminPassword, roleArn } = first
+  const policy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: 'iam:List*', Resource: '*' }],
+  })
+  return `
+  first start of account ${accountId}
+
+  sign in    ${issuer}
+  name       ${adminName}
+  password   ${adminPassword ? `${adminPassword.reveal()}   (once: you choose your own when you sign in)` : 'as given in CHANCERY_ADMIN_PASSWORD'}
+
+  the root access key is in ${path}; to try it:
+
+    export AWS_SHARED_CREDENTIALS_FILE='${path}' AWS_REGION=us-east-1
+    aws sts assume-role --endpoint-url ${issuer} --role-arn ${roleArn} --role-session-name first \\
+      --policy '${policy}'
+`
 }
 
 let stopping = false

@@ -6,9 +6,10 @@ import { Problem } from '../problem.ts'
 import type { PasswordHasher } from '../secure/password.ts'
 import { randomBase32, randomDigits, randomToken, uniqueId } from '../secure/random.ts'
 import { Secret } from '../secure/secret.ts'
-import { type EpochSeconds, serverAccount, type User } from '../store/records.ts'
+import { type EpochSeconds, type Role, serverAccount, type User } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
-import { byName } from './lookup.ts'
+import { rootArn } from './arn.ts'
+import { bearerArn, byName } from './lookup.ts'
 import { checkName } from './names.ts'
 import { allOf } from './paging.ts'
 import { blankUser } from './users.ts'
@@ -25,6 +26,8 @@ export interface BootstrapOptions {
   readonly adminName?: string | undefined
   /** A given password need not be changed at the first sign-in; a generated one must. */
   readonly adminPassword?: Secret | undefined
+  /** Told what was made before it counts as done: a crash before it returns leads to new secrets, not to lost ones. */
+  readonly announce?: ((made: FirstRun) => Promise<void> | void) | undefined
 }
 
 export interface RootKey {
@@ -32,16 +35,18 @@ export interface RootKey {
   readonly secret: Secret
 }
 
-export type Bootstrapped =
-  | { readonly firstRun: false; readonly accountId: string }
-  | {
-      readonly firstRun: true
-      readonly accountId: string
-      readonly rootKey: RootKey
-      readonly adminName: string
-      /** Undefined when the operator gave one. */
-      readonly adminPassword: Secret | undefined
-    }
+export interface FirstRun {
+  readonly firstRun: true
+  readonly accountId: string
+  readonly rootKey: RootKey
+  readonly adminName: string
+  /** Undefined when the operator gave one. */
+  readonly adminPassword: Secret | undefined
+  /** A role to try AssumeRole with: it reads IAM and may do nothing else. */
+  readonly roleArn: string
+}
+
+export type Bootstrapped = { readonly firstRun: false; readonly accountId: string } | FirstRun
 
 /** The `setting` record that says how far the first start came. */
 const marker = 'first-run'
@@ -139,8 +144,11 @@ async function firstRun(o: BootstrapOptions, accountId: string): Promise<Bootstr
   const adminName = o.adminName ?? 'admin'
   const generated = o.adminPassword ? undefined : newPassword()
   await putAdmin(o, accountId, adminName, o.adminPassword ?? generated, generated !== undefined)
+  const roleArn = await putFirstRole(o, accountId)
+  const made: FirstRun = { firstRun: true, accountId, rootKey, adminName, adminPassword: generated, roleArn }
+  await o.announce?.(made)
   await o.store.update('setting', marker, () => settingOf({ state: 'done', at, accountId }))
-  return { firstRun: true, accountId, rootKey, adminName, adminPassword: generated }
+  return made
 }
 
 /** 80 bits, in fours so that it can be read aloud. */
@@ -162,6 +170,30 @@ async function putAdmin(
   const found = await byName(o.store, 'user', accountId, name)
   if (found)
     await o.store.update('user', found.id, (old) => ({ ...old, attached: [administratorAccess], login }))
+}
+
+async function putFirstRole({ store, now }: BootstrapOptions, accountId: string): Promise<string> {
+  const trust = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { AWS: rootArn(accountId) }, Action: 'sts:AssumeRole' }],
+  }
+  const role: Role = {
+    id: uniqueId('AROA'),
+    accountId,
+    name: 'reader',
+    path: '/',
+    description: 'Reads IAM. Made at the first start, to try AssumeRole with; delete it when you like.',
+    createdAt: now(),
+    trust: JSON.stringify(trust),
+    maxSessionDuration: 3600,
+    inline: [],
+    attached: ['arn:aws:iam::aws:policy/IAMReadOnlyAccess'],
+    tags: [],
+    boundary: undefined,
+    lastUsed: undefined,
+  }
+  await created(store.create('role', role))
+  return bearerArn('role', role)
 }
 
 /** @throws Problem('invalid_input') when the id is a user's. */

@@ -1,0 +1,27 @@
+// The guarded fetch in the shape of the standard one, for libraries that take a `fetch`.
+import type { GuardedFetch } from './guarded-fetch.ts'
+
+/** Only what libraries ask of us: GET and POST with text bodies. Fails like fetch does: with a TypeError. */
+export function standardFetch(guarded: GuardedFetch): typeof globalThis.fetch {
+  return async (input, init = {}) => {
+    const request = new Request(input, init)
+    if (request.method !== 'GET' && request.method !== 'POST') throw new TypeError('only GET and POST go out')
+    const body = request.method === 'POST' ? await request.text() : undefined
+    try {
+      const {
+        status,
+        headers,
+        body: bytes,
+      } = await guarded(request.url, {
+        method: request.method,
+        headers: Object.fromEntries(request.headers),
+        ...(body === undefined ? {} : { body }),
+        signal: request.signal,
+      })
+      const empty = status === 204 || status === 205 || status === 304
+      return new Response(empty ? null : new Uint8Array(bytes), { status, headers: [...headers] })
+    } catch (cause) {
+      throw new TypeError('fetch failed', { cause })
+    }
+  }
+}

@@ -1,0 +1,361 @@
+// The composition root: opens every part in order, connects ports to what fulfils them, and gives main.ts one handler.
+// No rule of the product is here. A request goes to one of three: the AWS endpoint (`POST /`), oidc-provider's own
+// paths, or our routes.
+import { existsSync } from 'node:fs'
+import type { RequestListener } from 'node:http'
+import { type Logger, pino } from 'pino'
+import { accountRoutes } from './account/routes.ts'
+import { openTrail, type Trail } from './audit/trail.ts'
+import { awsEndpoint } from './aws/endpoint.ts'
+import { iamActions } from './aws/iam.ts'
+import { stsActions } from './aws/sts.ts'
+import type { Config, OpenIdProviderSettings } from './config.ts'
+import { decisionRoutes } from './decision/routes.ts'
+import { guardedFetch } from './federation/guarded-fetch.ts'
+import { IssuerKeys } from './federation/issuer-keys.ts'
+import { standardFetch } from './federation/standard-fetch.ts'
+import { openAssuming } from './iam/assuming.ts'
+import { type Authorizer, openAuthorizer } from './iam/authorize.ts'
+import { bootstrap, type FirstRun } from './iam/bootstrap.ts'
+import { openIam } from './iam/iam.ts'
+import { openLongTermKeys } from './iam/long-term-keys.ts'
+import { openMfaCheck } from './iam/mfa-check.ts'
+import { markersUnder } from './iam/paging.ts'
+import type { Parts as IamParts } from './iam/parts.ts'
+import { openPeople } from './iam/people.ts'
+import { revocationList } from './iam/revocation-list.ts'
+import { openSignInCredentials } from './iam/sign-in-credentials.ts'
+import { applyConfiguredProviders } from './iam/trusted-issuers.ts'
+import type { TokenKeys } from './oidc/keys.ts'
+import { type OpenProvider, openProvider } from './oidc/provider.ts'
+import { Problem } from './problem.ts'
+import { sha256hex } from './secure/digest.ts'
+import { signJws } from './secure/jws.ts'
+import { KeyRing } from './secure/key-ring.ts'
+import { openMasterKey } from './secure/master-key.ts'
+import { PasswordHasher } from './secure/password.ts'
+import { openAssets } from './sign-in/assets.ts'
+import { providerPages } from './sign-in/provider-pages.ts'
+import { drawQr } from './sign-in/qr.ts'
+import { signInRoutes } from './sign-in/routes.ts'
+import { openShow, type Show, textOf } from './sign-in/show.ts'
+import { doorRoutes } from './sign-in/sign-out.ts'
+import { cached } from './store/cached.ts'
+import { keyStore } from './store/key-store.ts'
+import type { OpenIdProvider } from './store/records.ts'
+import { openSqlite } from './store/sqlite.ts'
+import type { Store } from './store/store.ts'
+import { assumeRole } from './sts/assume-role.ts'
+import { authenticator } from './sts/authenticate.ts'
+import { revoke } from './sts/revoke.ts'
+import { sessionSigningKeys } from './sts/session-signing-key.ts'
+import { tokenExchange } from './sts/token-exchange.ts'
+import { assumeRoleWithWebIdentity } from './sts/web-identity.ts'
+import { speakAsIssuer, webApp } from './web/app.ts'
+import { clientAddressOf } from './web/client-address.ts'
+import { cookieJar } from './web/cookies.ts'
+import { forgeryGuard } from './web/forgery.ts'
+import { secureHeaders } from './web/headers.ts'
+import { operationRoutes } from './web/operations.ts'
+import { requestIdOf, requestIds } from './web/request-id.ts'
+import type { Route } from './web/route.ts'
+import { sameSitePath } from './web/same-site.ts'
+
+export interface Chancery {
+  readonly handler: RequestListener
+  readonly warnings: readonly string[]
+  createInitialAccessToken(options: { readonly expiresIn: number }): Promise<string>
+  close(): Promise<void>
+}
+
+/** Epoch seconds. */
+const now = (): number => Math.floor(Date.now() / 1000)
+
+/** What everything stands on: the store, its keys, the trail. */
+interface Ground {
+  readonly config: Config
+  readonly issuer: string
+  readonly log: Logger
+  readonly store: Store
+  readonly keyRing: KeyRing
+  readonly trail: Trail
+  readonly hasher: PasswordHasher
+}
+
+/**
+ * @param issuer the public URL, no trailing slash
+ * @param announce told of the first start's secrets before it counts as done
+ */
+export async function openChancery(
+  config: Config,
+  issuer: string,
+  announce?: (made: FirstRun) => void,
+): Promise<Chancery> {
+  const log = pino({ level: 'warn', base: null }, pino.destination(2))
+  const ground = await openGround(config, issuer, log)
+  const authorizer = openAuthorizer(ground.store)
+  const started = await bootstrap({
+    store: ground.store,
+    hasher: ground.hasher,
+    now,
+    accountId: config.accountId,
+    rootKey: config.rootKey,
+    adminName: config.admin.name,
+    adminPassword: config.admin.password,
+    announce,
+  })
+  await applyProviders(ground, started.accountId)
+  const parts = await openParts(ground, authorizer, started.accountId)
+  return {
+    handler: parts.handler,
+    warnings: warningsOf(config, issuer),
+    createInitialAccessToken: (options) => parts.oidc.createInitialAccessToken(options),
+    async close() {
+      authorizer.close()
+      ground.keyRing.stop()
+      parts.stop()
+      await ground.store.close()
+    },
+  }
+}
+
+async function openGround(config: Config, issuer: string, log: Logger): Promise<Ground> {
+  if (config.store.engine !== 'sqlite') {
+    throw new Problem(
+      'invalid_input',
+      'CHANCERY_STORE: MongoDB is not supported by this version; use `sqlite:<path>`',
+    )
+  }
+  const { path } = config.store
+  const masterKey = openMasterKey(config.keysDir, { storeExists: existsSync(path) })
+  const store = cached(await openSqlite(path, { masterKey }))
+  const keyRing = new KeyRing({
+    store: keyStore(store),
+    clock: now,
+    tokenAlgorithms: ['ES256', 'RS256'],
+    onError: (err) => log.error({ err }, 'keys were not rotated'),
+  })
+  await keyRing.start()
+  const trail = await openTrail({ store, key: () => keyRing.signing('audit'), clock: now })
+  return { config, issuer, log, store, keyRing, trail, hasher: new PasswordHasher() }
+}
+
+async function applyProviders({ store, config }: Ground, accountId: string): Promise<void> {
+  const configured = config.file.open_id_providers.map((provider) => ({
+    url: provider.url,
+    clientIds: provider.client_ids,
+    keys: keysOf(provider),
+    once: provider.once,
+    disabled: provider.disabled,
+  }))
+  await applyConfiguredProviders(store, accountId, now(), configured)
+}
+
+function keysOf({ jwks, jwks_uri }: OpenIdProviderSettings): OpenIdProvider['keys'] {
+  if (jwks) return { from: 'upload', jwks: JSON.stringify(jwks) }
+  return jwks_uri === undefined ? { from: 'discovery' } : { from: 'url', jwksUri: jwks_uri }
+}
+
+interface Parts {
+  readonly handler: RequestListener
+  readonly oidc: OpenProvider
+  readonly stop: () => void
+}
+
+async function openParts(ground: Ground, authorizer: Authorizer, accountId: string): Promise<Parts> {
+  const { config, issuer, log, store } = ground
+  const clientAddress = clientAddressOf(config.trustedProxies)
+  const sts = openSts(ground, authorizer)
+  const secure = issuer.startsWith('https:')
+  const oidcParts = { store, keyRing: ground.keyRing }
+  const assets = openAssets((content) => sha256hex(content))
+  const frame = { ...assets, host: new URL(issuer).host }
+  const show = openShow(frame)
+  const pages = providerPages((page) => textOf(frame, page))
+  const people = openPeople(store)
+  const oidc = await openProvider({
+    issuer,
+    store,
+    keys: tokenKeys(oidcParts.keyRing),
+    clients: config.file.clients,
+    resources: config.file.resources,
+    findPerson: (userId) => people.find(userId),
+    views: pages,
+    exchange: tokenExchange({ ...sts, secure, signedIn: async () => undefined }),
+    fetch: standardFetch(sts.fetch),
+    clock: Date.now,
+    log,
+    speakAsIssuer: (app) => speakAsIssuer(app, issuer, config.trustedProxies),
+    before: [requestIds, secureHeaders(secure)],
+    requestId: requestIdOf,
+    sameSite: (path) => sameSitePath(path, issuer),
+  })
+  const routes = openRoutes(ground, authorizer, sts, oidc, { accountId, show, assets: assets.routes })
+  const web = webApp(routes, {
+    issuer,
+    trustedProxies: config.trustedProxies,
+    errorPage: pages.error,
+    log,
+    signedIn: async (ctx) => (await oidc.sessions.current(ctx)) !== undefined,
+    startSignIn: (ctx, returnTo) => oidc.startSignIn(ctx, returnTo),
+  }).callback()
+  const aws = awsEndpoint({
+    actions: {
+      iam: iamActions(openIam(iamParts(ground, authorizer, oidc), ground.trail)),
+      sts: stsActions(sts),
+    },
+    authenticate: sts.authenticate,
+    clock: now,
+    clientAddress,
+    isSecure: () => secure,
+    onBug: (err, requestId) => log.error({ err, requestId }, 'an AWS call failed'),
+  })
+  const handler: RequestListener = (req, res) => {
+    const url = req.url ?? '/'
+    const mark = url.indexOf('?')
+    const path = mark < 0 ? url : url.slice(0, mark)
+    if (path === '/' && (req.method === 'POST' || (mark > 0 && /[?&]Action=/.test(url))))
+      return void aws(req, res)
+    if (oidc.owns(path)) return void oidc.callback(req, res)
+    return void web(req, res)
+  }
+  return { handler, oidc, stop: () => people.close() }
+}
+
+/** Everything about becoming a role, and proving that one did. */
+function openSts(ground: Ground, authorizer: Authorizer) {
+  const { store, keyRing, issuer, config, trail } = ground
+  const assuming = openAssuming(store, authorizer)
+  const fetch = guardedFetch({ allow: config.outboundAllow })
+  const keyOf = (kid: string) => keyRing.find(kid)
+  const parts = {
+    ...assuming,
+    issuer,
+    now,
+    audit: trail,
+    callers: authorizer,
+    issuerKeys: new IssuerKeys({ fetch, now }),
+    longPolicyReader: assuming.longPolicies,
+    findKey: keyOf,
+    mfa: openMfaCheck(store, now),
+    signers: () => ({ token: keyRing.signing('token'), secret: keyRing.signing('session-secret') }),
+  }
+  const proof = {
+    longTermKeys: openLongTermKeys(store),
+    sessionKeys: { tokenKey: keyOf, secretKey: keyOf },
+    longPolicies: assuming.longPolicies,
+    callers: authorizer,
+    issuer,
+    now,
+  }
+  return {
+    ...parts,
+    fetch,
+    authenticate: authenticator(proof),
+    signingKeys: sessionSigningKeys(proof),
+    assumeRole: assumeRole(parts),
+    assumeRoleWithWebIdentity: assumeRoleWithWebIdentity(parts),
+    revoke: revoke({
+      keep: assuming.keepRevocation,
+      authorize: (call, action, resource) => authorizer.authorize(call, action, resource),
+      audit: trail,
+    }),
+  }
+}
+
+type Sts = ReturnType<typeof openSts>
+
+interface Shown {
+  readonly accountId: string
+  readonly show: Show
+  readonly assets: readonly Route[]
+}
+
+/** All routes that are not oidc-provider's own. */
+function openRoutes(
+  ground: Ground,
+  authorizer: Authorizer,
+  sts: Sts,
+  oidc: OpenProvider,
+  shown: Shown,
+): readonly Route[] {
+  const { store, keyRing, hasher, trail, issuer } = ground
+  const forms = forgeryGuard({
+    keys: () => secretsOf(keyRing, 'cookie'),
+    origin: issuer,
+    cookies: cookieJar(issuer.startsWith('https:')),
+  })
+  const credentials = openSignInCredentials({
+    store,
+    hasher,
+    trail,
+    now,
+    accountId: shown.accountId,
+    issuerName: new URL(issuer).host,
+    endSessions: (userId) => oidc.sessions.endOthers(userId, undefined),
+  })
+  const pages = { forms, show: shown.show, drawQr, now, oidc }
+  return [
+    ...operationRoutes(store),
+    ...shown.assets,
+    ...doorRoutes(pages),
+    ...signInRoutes({ ...pages, credentials, interactions: oidc.interactions, sessions: oidc.sessions }),
+    ...accountRoutes({ ...pages, credentials }),
+    ...decisionRoutes({
+      authenticate: sts.authenticate,
+      authorize: (call, action, resource) => authorizer.authorize(call, action, resource),
+      sessions: sts.signingKeys,
+      clock: now,
+      policiesOf: (role) => authorizer.policiesOf(role),
+      longPolicyOf: sts.longPolicies.textOf,
+      revocations: revocationList(store),
+      sign: (typ, claims) => signJws(typ, claims, keyRing.signing('token')),
+      issuer,
+      revoke: sts.revoke,
+    }),
+  ]
+}
+
+const secretsOf = (keyRing: KeyRing, use: 'cookie' | 'ticket'): readonly Buffer[] =>
+  keyRing.all(use).flatMap(({ secret }) => (secret ? [secret] : []))
+
+/** The token keys as oidc-provider signs with them, and the keys of its cookies. */
+const tokenKeys = (keyRing: KeyRing): TokenKeys => ({
+  signing: () => keyRing.signing('token'),
+  published: () => keyRing.published(),
+  find: (kid) => keyRing.find(kid),
+  cookieKeys: () => secretsOf(keyRing, 'cookie'),
+})
+
+function iamParts(
+  { store, hasher, keyRing, issuer, config }: Ground,
+  authorizer: Authorizer,
+  oidc: OpenProvider,
+): IamParts {
+  return {
+    store,
+    authorizer,
+    hasher,
+    markers: markersUnder(() => secretsOf(keyRing, 'ticket')[0] ?? noKey()),
+    issuerName: new URL(issuer).host,
+    endSessions: (userId) => oidc.revokeUser(userId),
+    plainHttpAllowed: (host) => config.outboundAllow.has(host),
+  }
+}
+
+function noKey(): never {
+  throw new TypeError('the key ring has no ticket key')
+}
+
+/** Choices that are safe only for now or only here. */
+function warningsOf(config: Config, issuer: string): string[] {
+  const warnings: string[] = []
+  if (issuer.startsWith('http:'))
+    warnings.push('plain http: only browsers and services on this machine should reach it')
+  if (config.outboundAllow.size > 0) {
+    warnings.push(
+      `CHANCERY_OUTBOUND_ALLOW lets outbound requests reach ${[...config.outboundAllow].join(', ')}`,
+    )
+  }
+  return warnings
+}

@@ -1,0 +1,168 @@
+// `npm start` as a newcomer and an operator meet it: the real process, an empty directory.
+import assert from 'node:assert/strict'
+import { spawn, spawnSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { startServer } from './support/server.ts'
+
+const main = resolve(import.meta.dirname, '../src/main.ts')
+
+function emptyDirectory(t: TestContext): string {
+  const dir = mkdtempSync(join(tmpdir(), 'chancery-start-'))
+  t.after(() => rmSync(dir, { recursive: true, force: true }))
+  return dir
+}
+
+/** Nothing set but the port: what a newcomer has. */
+const bare = {
+  CHANCERY_ACCOUNT_ID: '',
+  CHANCERY_ROOT_ACCESS_KEY_ID: '',
+  CHANCERY_ROOT_SECRET_ACCESS_KEY: '',
+  CHANCERY_ADMIN_PASSWORD: '',
+}
+
+/** Runs main until it ends by itself; for starts that must be refused. */
+function refusedStart(dir: string, env: Record<string, string>) {
+  const ended = spawnSync(process.execPath, [main], {
+    cwd: dir,
+    env: { PATH: process.env['PATH'], CHANCERY_PORT: '0', ...env },
+    timeout: 15_000,
+    encoding: 'utf8',
+  })
+  return { code: ended.status, said: ended.stdout + ended.stderr }
+}
+
+test('the first start on an empty directory says all a newcomer needs, the second says no secret', async (t) => {
+  const dir = emptyDirectory(t)
+  const first = await startServer({ dir, env: bare })
+  const said = first.output()
+  await first.stop()
+  const credentials = join(dir, 'data', 'root-credentials')
+  assert.match(said, /chancery is ready at http:\/\/localhost:\d+/)
+  assert.match(said, /admin/)
+  const password = /password\s+(\S+)/.exec(said)?.[1]
+  assert.ok(password && password.length >= 16, said)
+  assert.ok(said.includes(credentials), said)
+  assert.match(said, /aws sts assume-role /)
+  assert.equal(statSync(credentials).mode & 0o777, 0o600)
+  assert.equal(statSync(join(dir, 'data')).mode & 0o077, 0)
+  const secret = /aws_secret_access_key = (\S+)/.exec(readFileSync(credentials, 'utf8'))?.[1] ?? ''
+  assert.ok(secret.length >= 40)
+  assert.ok(!said.includes(secret), 'the root secret is in the file alone')
+
+  const before = readFileSync(credentials, 'utf8')
+  const second = await startServer({ dir, env: bare })
+  const again = second.output()
+  await second.stop()
+  assert.doesNotMatch(again, /password|AKIA|secret/i)
+  assert.equal(readFileSync(credentials, 'utf8'), before)
+})
+
+test('no file that the first start writes can be read by others', async (t) => {
+  const dir = emptyDirectory(t)
+  await (await startServer({ dir, env: bare })).stop()
+  for (const folder of ['data', 'keys']) {
+    for (const name of readdirSync(join(dir, folder))) {
+      assert.equal(statSync(join(dir, folder, name)).mode & 0o077, 0, `${folder}/${name}`)
+    }
+  }
+})
+
+test('a missing master key beside a store stops the start and says what to do', async (t) => {
+  const dir = emptyDirectory(t)
+  await (await startServer({ dir })).stop()
+  rmSync(join(dir, 'keys'), { recursive: true })
+  const { code, said } = refusedStart(dir, {})
+  assert.equal(code, 1)
+  assert.match(said, /chancery did not start: the master key .* is missing.*restore/)
+  assert.doesNotMatch(said, /\n\s+at /)
+})
+
+test('a master key that others can read, or that is not one, stops the start', async (t) => {
+  const dir = emptyDirectory(t)
+  await (await startServer({ dir })).stop()
+  const key = join(dir, 'keys', readdirSync(join(dir, 'keys'))[0] ?? '')
+  const text = readFileSync(key, 'utf8')
+  chmodSync(key, 0o644)
+  assert.match(refusedStart(dir, {}).said, /can be read by others: chmod 600/)
+  chmodSync(key, 0o600)
+  writeFileSync(key, 'not a key')
+  assert.match(refusedStart(dir, {}).said, /is not a master key file of ours/)
+  writeFileSync(key, text.replace(/"key": "..../, '"key": "AAAA'))
+  const other = refusedStart(dir, {})
+  assert.equal(other.code, 1)
+  assert.match(other.said, /chancery did not start: .*master key/)
+})
+
+test('a file that is no store of ours stops the start', (t) => {
+  const dir = emptyDirectory(t)
+  writeFileSync(join(dir, 'foreign.db'), 'something else entirely, not a database at all')
+  const { code, said } = refusedStart(dir, { CHANCERY_STORE: 'sqlite:foreign.db' })
+  assert.equal(code, 1)
+  assert.match(said, /chancery did not start: /)
+  assert.doesNotMatch(said, /\n\s+at /)
+})
+
+test('a port in use says so', async (t) => {
+  const dir = emptyDirectory(t)
+  const holder = createServer()
+  const port = await new Promise<number>((done) => {
+    holder.listen(0, '127.0.0.1', () => done((holder.address() as { port: number }).port))
+  })
+  t.after(() => holder.close())
+  // Not spawnSync: this process holds the port and must go on answering.
+  const child = spawn(process.execPath, [main], {
+    cwd: dir,
+    env: { PATH: process.env['PATH'], CHANCERY_PORT: String(port) },
+  })
+  let said = ''
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString()
+  })
+  const code = await new Promise((done) => child.once('exit', done))
+  assert.equal(code, 1)
+  assert.match(said, new RegExp(`port in use: something else listens on 127.0.0.1:${port}`))
+  assert.deepEqual(readdirSync(dir), [], 'nothing was made')
+})
+
+test('every fault of the settings is in one message and nothing is made', (t) => {
+  const dir = emptyDirectory(t)
+  const { code, said } = refusedStart(dir, {
+    CHANCERY_PROT: '1',
+    CHANCERY_WORKERS: '0',
+    CHANCERY_ISSUER: 'http://id.example',
+  })
+  assert.equal(code, 1)
+  for (const part of ['CHANCERY_PROT', 'CHANCERY_WORKERS', 'CHANCERY_ISSUER'])
+    assert.ok(said.includes(part), said)
+  assert.deepEqual(readdirSync(dir), [])
+})
+
+test('a request in flight is answered when SIGTERM comes', async (t) => {
+  const server = await startServer()
+  t.after(() => server.stop())
+  const answers = Array.from({ length: 20 }, () => fetch(`${server.url}/.well-known/openid-configuration`))
+  const first = await Promise.race(answers)
+  assert.equal(first.status, 200)
+  server.process.kill('SIGTERM')
+  const settled = await Promise.allSettled(answers)
+  assert.ok(settled.every((one) => one.status === 'fulfilled' && one.value.status === 200))
+})
+
+test('two workers share one port, and one that is killed is replaced', async (t) => {
+  const server = await startServer({ env: { CHANCERY_WORKERS: '2' }, timeoutMs: 30_000 })
+  t.after(() => server.stop())
+  const children = readFileSync(`/proc/${server.process.pid}/task/${server.process.pid}/children`, 'utf8')
+    .trim()
+    .split(' ')
+  assert.equal(children.length, 2)
+  process.kill(Number(children[0]), 'SIGKILL')
+  for (let n = 0; n < 20; n++) {
+    const answer = await fetch(`${server.url}/healthz`)
+    assert.equal(answer.status, 200)
+    await new Promise((done) => setTimeout(done, 100))
+  }
+})
