@@ -5,7 +5,7 @@ import { brotliCompressSync } from 'node:zlib'
 import type { Context } from 'koa'
 import type { Route } from '../web/route.ts'
 
-interface Asset {
+export interface Asset {
   readonly type: string
   readonly body: Buffer
   /** Brotli; undefined where the file is compressed by nature. */
@@ -16,6 +16,8 @@ export interface Assets {
   readonly stylesheet: string
   readonly typeface: string
   readonly icon: string
+  /** By name, without `/assets/`. */
+  readonly files: ReadonlyMap<string, Asset>
   readonly routes: readonly Route[]
 }
 
@@ -38,27 +40,27 @@ export function openAssets(digest: (content: string | Buffer) => string): Assets
     stylesheet,
     typeface,
     icon,
+    files,
     routes: [{ method: 'GET', path: '/assets/:name', access: 'public', run: serve(files) }],
   }
 }
 
 const read = (name: string): Buffer => readFileSync(new URL(`../../views/assets/${name}`, import.meta.url))
 
-const serve =
-  (files: ReadonlyMap<string, Asset>) => (ctx: Context & { params?: Readonly<Record<string, string>> }) => {
-    const asset = files.get(ctx.params?.['name'] ?? '')
-    if (asset === undefined) {
-      ctx.status = 404
-      ctx.type = 'text/plain'
-      ctx.body = 'no such file\n'
-      return
-    }
-    const small = asset.brotli !== undefined && ctx.acceptsEncodings('br', 'identity') === 'br'
-    ctx.status = 200
-    ctx.set('Content-Type', asset.type)
-    ctx.set('Cache-Control', 'public, max-age=31536000, immutable')
-    ctx.set('X-Content-Type-Options', 'nosniff')
-    ctx.vary('Accept-Encoding')
-    if (small) ctx.set('Content-Encoding', 'br')
-    ctx.body = small ? asset.brotli : asset.body
+const serve = (files: ReadonlyMap<string, Asset>) => (ctx: Context) => {
+  const asset = files.get((ctx['params'] as Readonly<Record<string, string>>)['name'] ?? '')
+  if (asset === undefined) {
+    ctx.status = 404
+    ctx.type = 'text/plain'
+    ctx.body = 'no such file\n'
+    return
   }
+  const small = asset.brotli !== undefined && ctx.acceptsEncodings('br', 'identity') === 'br'
+  ctx.status = 200
+  ctx.set('Content-Type', asset.type)
+  ctx.set('Cache-Control', 'public, max-age=31536000, immutable')
+  ctx.set('X-Content-Type-Options', 'nosniff')
+  ctx.vary('Accept-Encoding')
+  if (small) ctx.set('Content-Encoding', 'br')
+  ctx.body = small ? asset.brotli : asset.body
+}

@@ -38,11 +38,12 @@ export function signInRoutes(parts: SignInParts): readonly Route[] {
   const back = async (ctx: Context) => redirect(ctx, `/sign-in/${encodeURIComponent(paramOf(ctx, 'uid'))}`)
   return [
     at('GET', '', (ctx) => ask(ctx, parts)),
-    // What a form's own address shows on reload, or typed in: the step that is due.
-    at('GET', '/:step', back),
+    // Before `:step`, which matches them too.
     at('POST', '/allow', (ctx) => answerConsent(ctx, parts, 'allow')),
     at('POST', '/refuse', (ctx) => answerConsent(ctx, parts, 'refuse')),
     at('POST', '/restart', (ctx) => restart(ctx, parts)),
+    // What a form's own address shows on reload, or typed in: the step that is due.
+    ...['/allow', '/refuse', '/restart', '/:step'].map((path) => at('GET', path, back)),
     at('POST', '/:step', (ctx) => take(ctx, parts)),
   ]
 }

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Html, html, pageText, webLink } from '../../views/html.ts'
+
+const shown = (page: Html) => pageText(page).replace('<!doctype html>', '')
+
+test('text is escaped wherever it stands', () => {
+  const hostile = `<script>alert("1")</script>&'\``
+  assert.equal(shown(html`<p title="${hostile}">${hostile}</p>`).match(/<script|alert\("/), null)
+  assert.equal(shown(html`${'a & b'}`), 'a &amp; b')
+  assert.equal(shown(html`${['<', html`<b>${'>'}</b>`]}`), '&lt;<b>&gt;</b>')
+})
+
+test('absent values show nothing, zero shows', () => {
+  assert.equal(shown(html`${undefined}${null}${false}${''}${0}`), '0')
+})
+
+test('only the tag makes Html: an object that looks like it is refused', () => {
+  for (const foreign of [{}, JSON.parse('{"text":"<b>"}'), { toString: () => '<b>' }, true, () => '<b>']) {
+    assert.throws(() => html`${foreign as never}`, TypeError)
+  }
+})
+
+test('links lead to http and https alone', () => {
+  const cases: readonly (readonly [string | undefined, string | undefined])[] = [
+    ['https://app.example/a?b=c', 'https://app.example/a?b=c'],
+    ['http://localhost:8080', 'http://localhost:8080/'],
+    ['javascript:alert(1)', undefined],
+    ['JaVaScRiPt://app.example/%0aalert(1)', undefined],
+    ['data:text/html,<script>alert(1)</script>', undefined],
+    ['vbscript:x', undefined],
+    ['https://good.example@evil.example', undefined],
+    ['/account', undefined],
+    ['//evil.example', undefined],
+    [undefined, undefined],
+  ]
+  for (const [address, link] of cases) assert.equal(webLink(address), link, address)
+})

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { pageText } from '../../views/html.ts'
+import { layout } from '../../views/layout.ts'
+import { gallery } from './gallery.ts'
+
+const frame = {
+  stylesheet: '/assets/a.css',
+  typeface: '/assets/a.woff2',
+  icon: '/assets/a.svg',
+  host: 'id.example',
+}
+const textsOf = (name: string) =>
+  [...gallery(name)].map(([page, body]) => [page, pageText(layout(body, frame))] as const)
+const texts = textsOf('ada')
+
+/** Tags with their attributes' names, in order: what hostile text must not change. */
+const skeleton = (text: string): string =>
+  [...text.matchAll(/<[^>]*>/g)].map(([tag]) => tag.replace(/="[^"]*"/g, '')).join('\n')
+
+test('attacks 24: no name, claim, error or code becomes markup on any page', () => {
+  const attacks = [
+    '"><script>alert(1)</script>',
+    "' onmouseover='alert(1)",
+    '`onfocus=alert(1) autofocus `',
+    '</title><svg onload=alert(1)>',
+    'javascript:alert(1)',
+    '{{constructor.constructor("alert(1)")()}}',
+  ]
+  const clean = new Map(texts.map(([page, text]) => [page, skeleton(text)]))
+  for (const attack of attacks) {
+    for (const [page, text] of textsOf(attack))
+      assert.equal(skeleton(text), clean.get(page), `${page}: ${attack}`)
+  }
+})
+
+test('no page holds a script, an inline style or an event handler', () => {
+  for (const [page, text] of texts)
+    assert.doesNotMatch(text, /<script|<style|\sstyle=|\son[a-z]+=|javascript:/i, page)
+})
+
+test('every page says its language, its title, its host and one heading', () => {
+  for (const [page, text] of texts) {
+    assert.match(text, /<html lang="en">/, page)
+    assert.match(text, /<title>[^<]+ · Chancery<\/title>/, page)
+    assert.match(text, /id\.example/, page)
+    assert.equal([...text.matchAll(/<h1[ >]/g)].length, 1, page)
+  }
+})
+
+test('every form is a POST and carries a token', () => {
+  for (const [page, text] of texts) {
+    for (const [form] of text.matchAll(/<form[\s\S]*?<\/form>/g)) {
+      assert.match(form, /method="post"/, page)
+      assert.match(form, /name="(csrf|xsrf)"/, page)
+    }
+  }
+})
+
+test('password managers and phones find the fields by name and autocomplete', () => {
+  const pages = new Map(texts)
+  const has = (page: string, pattern: RegExp) => assert.match(pages.get(page) ?? '', pattern, page)
+  has('password', /<input type="text"[^>]*name="username"[^>]*autocomplete="username"/)
+  has('password', /<input type="password"[^>]*name="password"[^>]*autocomplete="current-password"/)
+  has('code', /name="code"[^>]*inputmode="numeric"[^>]*autocomplete="one-time-code"/)
+  has('enrol', /name="code"[^>]*inputmode="numeric"[^>]*autocomplete="one-time-code"/)
+  has('new-password', /name="password"[^>]*autocomplete="new-password"/)
+  has('new-password', /name="username"[^>]*autocomplete="username"/)
+})
