@@ -1,0 +1,210 @@
+// A provider on a real socket over a real SQLite file, with a scripted person instead of sign-in pages.
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Koa from 'koa'
+import type { Person } from '../../src/oidc/claims.ts'
+import { type ClientSettings, clientsSchema, type ResourceSettings, resourcesSchema } from '../../src/oidc/clients.ts'
+import type { AuthMethod } from '../../src/oidc/edge.ts'
+import type { TokenKey, TokenKeys } from '../../src/oidc/keys.ts'
+import { type OidcEvent, type OpenProvider, openProvider } from '../../src/oidc/provider.ts'
+import type { Exchange } from '../../src/oidc/token-exchange.ts'
+import { openMasterKey } from '../../src/secure/master-key.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
+import type { Store } from '../../src/store/store.ts'
+import { answerError } from '../../src/web/answer.ts'
+import { speakAsIssuer } from '../../src/web/app.ts'
+import { secureHeaders } from '../../src/web/headers.ts'
+import { requestIdOf, requestIds } from '../../src/web/request-id.ts'
+import { sameSitePath } from '../../src/web/same-site.ts'
+
+export interface RingDouble extends TokenKeys {
+  readonly all: TokenKey[]
+  rotate(): void
+}
+
+/** A key ring in memory. The first key signs; `rotate` makes the next one do so. */
+export function ringDouble(): RingDouble {
+  const all: TokenKey[] = []
+  const add = (): void => {
+    const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    all.unshift({ kid: `key-${all.length + 1}`, alg: 'ES256', ...pair })
+  }
+  add()
+  return {
+    all,
+    rotate: add,
+    signing: () => all[0]!,
+    published: () => all.map((key) => ({ ...key.publicKey!.export({ format: 'jwk' }), kid: key.kid, alg: key.alg, use: 'sig' })),
+    find: (kid) => all.find((key) => key.kid === kid),
+    cookieKeys: () => [Buffer.alloc(32, 7)],
+  }
+}
+
+export const alice: Person = {
+  id: 'AIDAALICEALICEALICE22',
+  name: 'alice',
+  displayName: 'Alice Example',
+  email: 'alice@example.com',
+  emailVerified: true,
+  groups: ['staff', 'writers'],
+}
+export const bob: Person = { ...alice, id: 'AIDABOBBOBBOBBOBBOB22', name: 'bob', displayName: undefined, email: undefined, groups: [] }
+
+export const webSecret = 'web-secret-web-secret'
+export const clients: ClientSettings[] = clientsSchema.parse([
+  {
+    client_id: 'web',
+    client_secret: webSecret,
+    client_name: 'Web App',
+    redirect_uris: ['https://app.example/cb'],
+    post_logout_redirect_uris: ['https://app.example/bye'],
+    grant_types: ['authorization_code', 'refresh_token', 'client_credentials', 'urn:ietf:params:oauth:grant-type:device_code'],
+    first_party: true,
+  },
+  { client_id: 'third', client_secret: 'third-secret-third', redirect_uris: ['https://third.example/cb'] },
+  { client_id: 'spa', redirect_uris: ['https://spa.example/cb'], first_party: true },
+  {
+    client_id: 'cli',
+    application_type: 'native',
+    redirect_uris: ['http://127.0.0.1/cb', 'com.example.cli:/cb'],
+    first_party: true,
+    grant_types: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'],
+  },
+  { client_id: 'machine', client_secret: 'machine-secret-machine', grant_types: ['client_credentials'] },
+])
+export const resources: ResourceSettings[] = resourcesSchema.parse([
+  { id: 'https://docs.example/', scopes: ['docs:read', 'docs:write'] },
+  { id: 'https://vault.example/', scopes: ['vault:read'], format: 'opaque' },
+])
+
+export interface Running {
+  readonly issuer: string
+  readonly oidc: OpenProvider
+  readonly store: Store
+  readonly ring: RingDouble
+  readonly people: Map<string, Person>
+  readonly events: OidcEvent[]
+  readonly exchanged: Parameters<Exchange>[0][]
+  readonly logged: { readonly message: string; readonly fields: object }[]
+  /** Who answers the next sign-in, and how. */
+  script: { userId: string; amr: AuthMethod[]; consent: boolean }
+  /** Bodies that arrived at https://app.example/back. */
+  readonly outbound: { readonly url: string; readonly body: string }[]
+  close(): Promise<void>
+}
+
+export interface OpenOptions {
+  readonly dir?: string
+  readonly clock?: () => number
+  readonly clients?: ClientSettings[]
+  readonly exchange?: Exchange
+  readonly port?: number
+  readonly issuer?: string
+  readonly ring?: RingDouble
+}
+
+export async function open(options: OpenOptions = {}): Promise<Running> {
+  const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'oidc-'))
+  const clock = options.clock ?? Date.now
+  const masterKey = openMasterKey(join(dir, 'keys'), { storeExists: false })
+  const store = await openSqlite(join(dir, 'chancery.db'), { masterKey, clock: () => Math.floor(clock() / 1000) })
+  let handler: (req: never, res: never) => void = () => {}
+  const server = createServer((req, res) => handler(req as never, res as never))
+  await new Promise<void>((done) => server.listen(options.port ?? 0, '127.0.0.1', done))
+  const issuer = options.issuer ?? `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const ring = options.ring ?? ringDouble()
+  const people = new Map([alice, bob].map((person) => [person.id, person]))
+  const running = {
+    issuer,
+    store,
+    ring,
+    people,
+    events: [] as OidcEvent[],
+    exchanged: [] as Parameters<Exchange>[0][],
+    logged: [] as Running['logged'][number][],
+    outbound: [] as Running['outbound'][number][],
+    script: { userId: alice.id, amr: ['pwd', 'otp', 'mfa'], consent: true } as Running['script'],
+  }
+  const write = (fields: object, message: string): void => void running.logged.push({ fields, message })
+  const log = { error: write, warn: write, info: write }
+  const oidc = await openProvider({
+    issuer,
+    store,
+    keys: ring,
+    clients: options.clients ?? clients,
+    resources,
+    findPerson: async (id) => people.get(id),
+    views: {
+      deviceCode: (page) => `<form action="${page.action}"><i>${page.xsrf}</i><b>${page.fault ?? ''}</b></form>`,
+      deviceConfirm: (page) => `<form action="${page.action}"><i>${page.xsrf}</i><b>${page.clientName}</b></form>`,
+      deviceDone: (page) => `<p>done ${page.clientName}</p>`,
+      signOut: (page) => `<form action="${page.action}"><i>${page.xsrf}</i></form>`,
+      signedOut: () => '<p>signed out</p>',
+      error: (page) => `<p>${page.code}: ${page.message.replaceAll('<', '&lt;')}</p>`,
+    },
+    exchange:
+      options.exchange ??
+      (async (request) => {
+        running.exchanged.push(request)
+        return { accessToken: 'exchanged', issuedTokenType: 'urn:ietf:params:oauth:token-type:access_token', expiresIn: 900 }
+      }),
+    fetch: async (url, init) => {
+      running.outbound.push({ url: String(url), body: String(init?.body ?? '') })
+      return new Response(null, { status: 200 })
+    },
+    clock,
+    log,
+    speakAsIssuer: (app) => speakAsIssuer(app, issuer, []),
+    before: [requestIds, secureHeaders(issuer.startsWith('https:'))],
+    requestId: requestIdOf,
+    sameSite: (path) => sameSitePath(path, issuer),
+    observe: (event) => void running.events.push(event),
+  })
+  const pages = scriptedPages(oidc, running, issuer, log)
+  handler = (req: never, res: never) => {
+    const path = new URL((req as { url: string }).url, issuer).pathname
+    void (oidc.owns(path) ? oidc.callback(req, res) : pages(req, res))
+  }
+  return Object.assign(running, {
+    oidc,
+    async close() {
+      await new Promise<void>((done) => closeAll(server, done))
+      await store.close()
+      if (!options.dir) rmSync(dir, { recursive: true, force: true })
+    },
+  }) as Running
+}
+
+function closeAll(server: Server, done: () => void): void {
+  server.close(() => done())
+  server.closeAllConnections()
+}
+
+/** GET on an interaction answers it as scripted; /me tells who is signed in. */
+function scriptedPages(oidc: OpenProvider, running: Pick<Running, 'script'>, issuer: string, log: never | Parameters<typeof answerError>[3]) {
+  const app = new Koa()
+  speakAsIssuer(app, issuer, [])
+  app.use(async (ctx) => {
+    try {
+      if (ctx.path.startsWith('/sign-in/')) {
+        const asked = await oidc.interactions.details(ctx)
+        ctx.set('X-Asked', JSON.stringify({ ...asked, missing: asked.missing.scopes }))
+        const { userId, amr, consent } = running.script
+        if (asked.ask === 'sign-in') await oidc.interactions.finish(ctx, { userId, amr })
+        else if (consent) await oidc.interactions.consent(ctx)
+        else await oidc.interactions.refuse(ctx)
+      } else if (ctx.path === '/start') await oidc.startSignIn(ctx, String(ctx.query['to'] ?? '/account'))
+      else if (ctx.path === '/leave') {
+        await oidc.sessions.end(ctx)
+        ctx.body = 'left'
+      } else ctx.body = JSON.stringify((await oidc.sessions.current(ctx)) ?? null)
+    } catch (error) {
+      answerError(ctx, error, (page) => `<p>${page.message}</p>`, log)
+    }
+  })
+  return app.callback() as (req: never, res: never) => Promise<void>
+}
