@@ -26,23 +26,37 @@ export const pageOfError = (error: ErrorPage): Page =>
   problemPage({
     title: titles.get(error.status) ?? 'That did not work',
     sentence:
-      error.status === 500
+      error.status >= 500 && error.status !== 503
         ? 'It is not your fault. Try again; if it stays, tell your administrator the reference.'
         : sentence(error.message),
     reference: error.requestId,
     link: home,
   })
 
-/** What an application asked wrongly (RFC 6749 §4.1.2.1), shown because it cannot be sent back. */
+/** RFC 6749 §4.1.2.1, RFC 8707, RFC 9126, OIDC Core §3.1.2.6: codes for what an application asked. */
+const askedWrongly: ReadonlySet<string> = new Set([
+  'invalid_request',
+  'invalid_client',
+  'invalid_redirect_uri',
+  'invalid_scope',
+  'invalid_target',
+  'invalid_request_uri',
+  'invalid_request_object',
+  'unauthorized_client',
+  'unsupported_response_type',
+  'request_not_supported',
+])
+
+/** What an application asked wrongly and cannot be sent back to it; everything else as `pageOfError`. */
 export const pageOfProviderError = (error: ErrorPage): Page =>
-  error.status >= 500
-    ? pageOfError({ ...error, status: 500 })
-    : problemPage({
-        title: 'The application asked for something it may not',
+  askedWrongly.has(error.code) && error.status < 500
+    ? problemPage({
+        title: 'The application asked wrongly',
         sentence: sentence(error.message),
         reference: error.requestId,
         link: home,
       })
+    : pageOfError(error)
 
 /** A sign-in that is over, was never here, or belongs to another browser: all look the same. */
 export const endedPage = (reference: string): Page =>

@@ -1,0 +1,171 @@
+// The steps over HTTP, with people, factors and interactions held in plain Maps: what is tested is the way, not what
+// stands at its ends. The real ends are tested in test/attacks and test/e2e.
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Context } from 'koa'
+import type { Interaction, Interactions, SignedIn } from '../../src/oidc/edge.ts'
+import { Problem } from '../../src/problem.ts'
+import { openAssets } from '../../src/sign-in/assets.ts'
+import type { SignInCredentials, Standing } from '../../src/sign-in/credentials.ts'
+import { drawQr } from '../../src/sign-in/qr.ts'
+import { signInRoutes } from '../../src/sign-in/routes.ts'
+import { openShow } from '../../src/sign-in/show.ts'
+import { webApp } from '../../src/web/app.ts'
+import { cookieJar } from '../../src/web/cookies.ts'
+import { forgeryGuard } from '../../src/web/forgery.ts'
+
+export interface Stage {
+  readonly url: string
+  /** Facts that tests change while the server runs. */
+  readonly person: { -readonly [K in keyof Standing]: Standing[K] } & { password: string; gone: boolean }
+  readonly interaction: { -readonly [K in keyof Interaction]: Interaction[K] }
+  clock: number
+  /** What `finish` was called with. */
+  finished: SignedIn | undefined
+  answered: 'allowed' | 'refused' | undefined
+  /** Names of the checks that ran, in order. */
+  readonly calls: string[]
+  throttled: number | undefined
+  close(): void
+}
+
+export const rightCode = '123456'
+export const rightRecovery = 'abcd-efgh'
+
+export async function openStage(): Promise<Stage> {
+  const notes = new Map<string, string>()
+  const stage: Omit<Stage, 'url' | 'close'> = {
+    person: {
+      userId: 'AIDA1',
+      userName: 'ada',
+      password: 'right',
+      mustChangePassword: false,
+      passwordChangedAt: 1000,
+      hasTotp: true,
+      mustEnrolTotp: false,
+      gone: false,
+    },
+    interaction: {
+      uid: 'uid1',
+      ask: 'sign-in',
+      reasons: ['no_session'],
+      client: undefined,
+      userId: undefined,
+      loginHint: undefined,
+      acrValues: [],
+      missing: { scopes: [], claims: [], resources: new Map() },
+      returnsTo: 'https://app.example',
+      device: false,
+      notes,
+    },
+    clock: 2000,
+    finished: undefined,
+    answered: undefined,
+    calls: [],
+    throttled: undefined,
+  }
+  const server: Server = createServer()
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const routes = signInRoutes({
+    credentials: credentialsOf(stage),
+    sessions: { endOthers: async () => void stage.calls.push('endOthers') },
+    interactions: interactionsOf(stage, notes),
+    drawQr,
+    forms: forgeryGuard({ keys: () => [Buffer.alloc(32, 7)], origin: url, cookies: cookieJar(false) }),
+    show: openShow({ ...openAssets(() => 'hash'), host: 'id.example' }),
+    now: () => stage.clock,
+  })
+  const log = { error: console.error, warn() {}, info() {} }
+  const app = webApp(routes, {
+    issuer: url,
+    trustedProxies: [],
+    errorPage: (error) => error.message,
+    log,
+    signedIn: async () => false,
+    startSignIn: async () => {},
+  })
+  server.on('request', app.callback())
+  return Object.assign(stage, { url, close: () => server.close() })
+}
+
+function credentialsOf(stage: Omit<Stage, 'url' | 'close'>): SignInCredentials {
+  const { person, calls } = stage
+  const called = (name: string) => {
+    calls.push(name)
+    if (stage.throttled !== undefined)
+      throw new Problem('throttled', 'too many tries', { retryAfter: stage.throttled })
+  }
+  return {
+    async checkPassword(username, password) {
+      called('checkPassword')
+      return username === person.userName && password === person.password ? person.userId : undefined
+    },
+    standing: async () => (person.gone ? undefined : { ...person }),
+    async checkTotp(_user, code) {
+      called('checkTotp')
+      return code === rightCode
+    },
+    async checkRecoveryCode(_user, code) {
+      called('checkRecoveryCode')
+      return code === rightRecovery
+    },
+    async replaceGivenPassword(_user, password) {
+      called('replaceGivenPassword')
+      if (!person.mustChangePassword) throw new Problem('conflict', 'changed already')
+      if (password.length < 8) throw new Problem('password_policy_violation', 'password is too short')
+      Object.assign(person, { password, mustChangePassword: false, passwordChangedAt: stage.clock })
+    },
+    passwordRule: async () => 'At least 8 characters.',
+    beginTotp: async (_user, device) => ({
+      device: device ?? 'device1',
+      key: 'ABCD',
+      uri: 'otpauth://totp/x',
+    }),
+    async finishTotp(_user, device, code) {
+      called('finishTotp')
+      if (device !== 'device1' || code !== rightCode) return false
+      Object.assign(person, { hasTotp: true, mustEnrolTotp: false })
+      return true
+    },
+    async newRecoveryCodes() {
+      called('newRecoveryCodes')
+      return ['code-one', 'code-two']
+    },
+  }
+}
+
+/** The uid's cookie is `ix`. */
+function interactionsOf(stage: Omit<Stage, 'url' | 'close'>, notes: Map<string, string>): Interactions {
+  const mine = (ctx: Context) => {
+    if (ctx.cookies.get('ix') !== stage.interaction.uid) throw new Problem('not_found', 'ended')
+  }
+  const end = (ctx: Context) => {
+    mine(ctx)
+    ctx.redirect('/done')
+    ctx.status = 303
+  }
+  return {
+    async details(ctx) {
+      mine(ctx)
+      return stage.interaction
+    },
+    async note(ctx, name, value) {
+      mine(ctx)
+      if (value === undefined) notes.delete(name)
+      else notes.set(name, value)
+    },
+    async finish(ctx, result) {
+      stage.finished = result
+      end(ctx)
+    },
+    async consent(ctx) {
+      stage.answered = 'allowed'
+      end(ctx)
+    },
+    async refuse(ctx) {
+      stage.answered = 'refused'
+      end(ctx)
+    },
+  }
+}

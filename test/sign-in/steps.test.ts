@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { formBrowser, headingOf, problemOf, type Seen } from '../support/form-browser.ts'
+import { openStage, rightCode, rightRecovery, type Stage } from './stage.ts'
+
+async function enter(t: TestContext, change: (stage: Stage) => void = () => {}) {
+  const stage = await openStage()
+  t.after(() => stage.close())
+  change(stage)
+  const browser = formBrowser(stage.url)
+  browser.cookies.set('ix /', { name: 'ix', value: 'uid1', path: '/' } as never)
+  return { stage, browser, page: await browser.open('/sign-in/uid1') }
+}
+
+/** Read anew each time: the server changes it between two lines of a test. */
+const finishedBy = (stage: Stage) => stage.finished?.amr
+
+const login = { username: 'ada', password: 'right' }
+const at = (page: Seen) => headingOf(page)
+
+test('name, password, code: signed in with both factors', async (t) => {
+  const { stage, browser, page } = await enter(t)
+  assert.equal(at(page), 'Sign in')
+  const code = await browser.submit(page, login)
+  assert.equal(at(code), 'Enter your code')
+  assert.equal(finishedBy(stage), undefined)
+  await browser.send(code, { code: '123 456' })
+  assert.deepEqual(stage.finished, { userId: 'AIDA1', amr: ['pwd', 'otp', 'mfa'] })
+})
+
+test('a person without a second factor, who need not have one, is signed in by the password', async (t) => {
+  const { stage, browser, page } = await enter(t, ({ person }) => {
+    person.hasTotp = false
+  })
+  await browser.send(page, login)
+  assert.deepEqual(stage.finished, { userId: 'AIDA1', amr: ['pwd'] })
+})
+
+test('a recovery code stands in for the phone', async (t) => {
+  const { stage, browser, page } = await enter(t)
+  await browser.submit(page, login)
+  const recovery = await browser.open('/sign-in/uid1?with=recovery')
+  assert.equal(at(recovery), 'Use a recovery code')
+  const wrong = await browser.send(recovery, { code: 'nope' })
+  assert.equal(wrong.status, 401)
+  assert.equal(at(wrong), 'Use a recovery code')
+  await browser.send(wrong, { code: rightRecovery })
+  assert.deepEqual(finishedBy(stage), ['pwd', 'kba', 'mfa'])
+})
+
+test('first sign-in: new password, authenticator, recovery codes, each once and in this order', async (t) => {
+  const { stage, browser, page } = await enter(t, ({ person }) => {
+    Object.assign(person, { mustChangePassword: true, hasTotp: false, mustEnrolTotp: true })
+  })
+  const choose = await browser.submit(page, login)
+  assert.equal(at(choose), 'Choose a password')
+  assert.match(choose.text, /Step 1 of 3/)
+  const short = await browser.send(choose, { password: 'short', again: 'short' })
+  assert.equal(problemOf(short), 'Password is too short.')
+  const unlike = await browser.send(choose, { password: 'long enough', again: 'long enouhg' })
+  assert.equal(problemOf(unlike), 'The two passwords are not the same.')
+  const enrol = await browser.submit(choose, { password: 'long enough', again: 'long enough' })
+  assert.equal(at(enrol), 'Set up your authenticator')
+  assert.match(enrol.text, /Step 2 of 3/)
+  assert.ok(stage.calls.includes('endOthers'))
+  const wrong = await browser.send(enrol, { code: '000000' })
+  assert.equal(wrong.status, 422)
+  const codes = await browser.send(wrong, { code: rightCode })
+  assert.equal(at(codes), 'Save your recovery codes')
+  assert.match(codes.text, /code-one/)
+  const reloaded = await browser.open('/sign-in/uid1')
+  assert.equal(at(reloaded), 'Your recovery codes were shown')
+  assert.doesNotMatch(reloaded.text, /code-one/)
+  const renewed = await browser.send(reloaded, { renew: 'yes' })
+  assert.match(renewed.text, /code-two/)
+  assert.equal(finishedBy(stage), undefined)
+  await browser.send(renewed, {})
+  assert.deepEqual(finishedBy(stage), ['pwd', 'otp', 'mfa'])
+})
+
+test('a wrong name, a wrong password and a disabled user get one and the same answer', async (t) => {
+  const { stage, browser, page } = await enter(t)
+  const answers: Seen[] = []
+  answers.push(await browser.send(page, { ...login, username: 'adb' }))
+  answers.push(await browser.send(page, { ...login, password: 'wrong' }))
+  stage.person.gone = true
+  answers.push(await browser.send(page, login))
+  answers.push(await browser.send(page, { ...login, password: 'x'.repeat(300) }))
+  for (const answer of answers) {
+    assert.equal(answer.status, 401)
+    assert.equal(problemOf(answer), 'Name or password is wrong.')
+  }
+  const texts = answers.map(({ text }) => text.replaceAll('adb', 'ada'))
+  assert.equal(new Set(texts).size, 1)
+})
+
+const skips: readonly (readonly [string, string, Readonly<Record<string, string>>])[] = [
+  ['an empty POST', 'code', {}],
+  ['starting at the code', 'code', { code: rightCode }],
+  ['starting at the new password', 'new-password', { password: 'long enough' }],
+  ['starting at the authenticator', 'authenticator', { code: rightCode, device: 'device1' }],
+  ['starting at the recovery codes', 'recovery-codes', {}],
+  ['making up a step', 'constructor', {}],
+]
+for (const [what, step, fields] of skips) {
+  test(`attacks 20: ${what} leads to the step that is due and is not read`, async (t) => {
+    const { stage, browser, page } = await enter(t)
+    for (const proven of [false, true]) {
+      if (proven) await browser.send(page, login)
+      if (proven && step === 'code') continue
+      const before = stage.calls.length
+      const answer = await browser.post(`/sign-in/uid1/${step}`, { ...fields, csrf: tokenOf(page) })
+      assert.equal(answer.location, `${stage.url}/sign-in/uid1`)
+      assert.equal(stage.calls.length, before)
+    }
+    assert.equal(finishedBy(stage), undefined)
+  })
+}
+
+const tokenOf = (page: Seen): string => /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
+
+test('attacks 20: an empty code is no code', async (t) => {
+  const { stage, browser, page } = await enter(t)
+  const code = await browser.submit(page, login)
+  for (const fields of [{}, { code: '' }, { code: '   ' }, { factor: 'recovery', code: '' }] as const) {
+    const answer = await browser.send(code, fields)
+    assert.equal(answer.status, 422)
+  }
+  assert.deepEqual(stage.calls, ['checkPassword'])
+  assert.equal(finishedBy(stage), undefined)
+})
+
+test('attacks 20: a password proven in one interaction is worth nothing in another', async (t) => {
+  const { stage, browser, page } = await enter(t)
+  await browser.send(page, login)
+  const other = formBrowser(stage.url)
+  const stranger = await other.open('/sign-in/uid1')
+  assert.equal(stranger.status, 404)
+  assert.equal(at(stranger), 'This sign-in has ended')
+  const wrongUid = await browser.open('/sign-in/uid2')
+  assert.equal(wrongUid.status, 404)
+})
+
+test('what was proven ends: by time, by a new password, by disabling', async (t) => {
+  for (const change of [
+    (stage: Stage) => {
+      stage.clock += 16 * 60
+    },
+    (stage: Stage) => {
+      stage.person.passwordChangedAt = stage.clock + 1
+    },
+  ]) {
+    const { stage, browser, page } = await enter(t)
+    const code = await browser.submit(page, login)
+    change(stage)
+    const answer = await browser.submit(code, { code: rightCode })
+    assert.equal(at(answer), 'Sign in')
+    assert.equal(finishedBy(stage), undefined)
+  }
+})
+
+test('a class above a password makes someone without a second factor set one up', async (t) => {
+  const { browser, page } = await enter(t, ({ person, interaction }) => {
+    person.hasTotp = false
+    interaction.acrValues = ['urn:chancery:acr:mfa']
+  })
+  assert.equal(at(await browser.submit(page, login)), 'Set up your authenticator')
+})
+
+test('too many tries: 429, when to come back, and a page that says so', async (t) => {
+  const { stage, browser, page } = await enter(t)
+  stage.throttled = 40
+  const answer = await browser.send(page, login)
+  assert.equal(answer.status, 429)
+  assert.equal(answer.headers.get('retry-after'), '40')
+  assert.match(answer.text, /40 seconds/)
+})
+
+test('attacks 24: a form without its token, or from another site, changes nothing', async (t) => {
+  const { stage, browser, page } = await enter(t)
+  const token = tokenOf(page)
+  const path = '/sign-in/uid1/password'
+  const cases = [
+    browser.post(path, login),
+    browser.post(path, { ...login, csrf: 'made-up' }),
+    browser.post(path, { ...login, csrf: token }, { Origin: 'https://evil.example' }),
+    browser.post(path, { ...login, csrf: token }, { Origin: 'null' }),
+    browser.post(path, { ...login, csrf: token }, { 'Sec-Fetch-Site': 'cross-site' }),
+  ]
+  for (const answer of await Promise.all(cases)) assert.equal(answer.status, 403)
+  assert.deepEqual(stage.calls, [])
+})
+
+test('consent: yes and no reach the provider, and only when it was asked', async (t) => {
+  for (const answer of ['allow', 'refuse'] as const) {
+    const { stage, browser, page } = await enter(t, ({ interaction }) => {
+      interaction.ask = 'consent'
+      interaction.userId = 'AIDA1'
+      interaction.client = {
+        id: 'app',
+        name: 'App',
+        uri: undefined,
+        logoUri: undefined,
+        policyUri: undefined,
+        tosUri: undefined,
+        registered: false,
+      }
+      interaction.missing = { scopes: ['openid', 'email'], claims: [], resources: new Map() }
+    })
+    assert.equal(at(page), 'Allow App?')
+    assert.match(page.text, /See your e-mail address/)
+    assert.match(
+      page.headers.get('content-security-policy') ?? '',
+      /form-action 'self' https:\/\/app\.example;/,
+    )
+    await browser.send(page, {}, `/${answer}`)
+    assert.equal(stage.answered, answer === 'allow' ? 'allowed' : 'refused')
+  }
+  const { stage, browser, page } = await enter(t)
+  const early = await browser.post('/sign-in/uid1/allow', { csrf: tokenOf(page) })
+  assert.equal(early.location, `${stage.url}/sign-in/uid1`)
+  assert.equal(stage.answered, undefined)
+})
+
+test('the address of a form shows, when it is reloaded, the step that is due', async (t) => {
+  const { browser } = await enter(t)
+  for (const step of ['password', 'code', 'allow', 'nothing'])
+    assert.equal(at(await browser.open(`/sign-in/uid1/${step}`)), 'Sign in')
+})
+
+test('“not ada?” forgets what was proven', async (t) => {
+  const { browser, page } = await enter(t)
+  const code = await browser.submit(page, login)
+  assert.equal(at(await browser.submit(code, {}, '/restart')), 'Sign in')
+})

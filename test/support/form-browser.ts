@@ -1,0 +1,139 @@
+// A browser without JavaScript, as small as a test needs: keeps cookies, follows nothing by itself, and sends a page's
+// forms with the hidden fields they hold.
+
+export interface Seen {
+  readonly status: number
+  readonly url: string
+  readonly headers: Headers
+  readonly text: string
+  /** Where a redirect leads. */
+  readonly location: string | undefined
+}
+
+export interface FormBrowser {
+  get(path: string): Promise<Seen>
+  /** Follows redirects, within the origin, to a page. */
+  open(path: string): Promise<Seen>
+  post(
+    path: string,
+    fields: Readonly<Record<string, string>>,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Seen>
+  /** Sends the form of a page that has this action (default: the first), its hidden fields and these. */
+  send(page: Seen, fields: Readonly<Record<string, string>>, action?: string): Promise<Seen>
+  /** The same, and follows. */
+  submit(page: Seen, fields: Readonly<Record<string, string>>, action?: string): Promise<Seen>
+  readonly cookies: Map<string, { readonly value: string; readonly path: string }>
+}
+
+interface Kept {
+  readonly name: string
+  readonly value: string
+  readonly path: string
+}
+
+export function formBrowser(origin: string): FormBrowser {
+  const cookies = new Map<string, Kept>()
+
+  const keep = (headers: Headers, path: string) => {
+    for (const line of headers.getSetCookie()) {
+      const [pair = '', ...attributes] = line.split(';').map((part) => part.trim())
+      const at = pair.indexOf('=')
+      const given = attributes.find((part) => /^path=/i.test(part))?.slice(5) ?? path
+      const kept = { name: pair.slice(0, at), value: pair.slice(at + 1), path: given }
+      const gone =
+        kept.value === '' ||
+        attributes.some((part) => /^max-age=0$/i.test(part) || /^expires=.*1970/i.test(part))
+      if (gone) cookies.delete(`${kept.name} ${given}`)
+      else cookies.set(`${kept.name} ${given}`, kept)
+    }
+  }
+
+  const cookieHeader = (path: string) =>
+    [...cookies.values()]
+      .filter(
+        (kept) =>
+          path === kept.path || path.startsWith(kept.path.endsWith('/') ? kept.path : `${kept.path}/`),
+      )
+      .sort((one, other) => other.path.length - one.path.length)
+      .map(({ name, value }) => `${name}=${value}`)
+      .join('; ')
+
+  const ask = async (url: URL, init: RequestInit): Promise<Seen> => {
+    const response = await fetch(url, {
+      ...init,
+      redirect: 'manual',
+      headers: { Accept: 'text/html', Cookie: cookieHeader(url.pathname), ...init.headers },
+    })
+    keep(response.headers, url.pathname)
+    const to = response.headers.get('location')
+    return {
+      status: response.status,
+      url: url.href,
+      headers: response.headers,
+      text: await response.text(),
+      location: to === null ? undefined : new URL(to, url).href,
+    }
+  }
+
+  const follow = async (seen: Seen): Promise<Seen> => {
+    let now = seen
+    for (let hops = 0; now.location !== undefined && hops < 10; hops++) {
+      if (new URL(now.location).origin !== origin) return now
+      now = await ask(new URL(now.location), {})
+    }
+    return now
+  }
+
+  const browser: FormBrowser = {
+    cookies,
+    get: (path) => ask(new URL(path, origin), {}),
+    open: async (path) => follow(await browser.get(path)),
+    post: (path, fields, headers) =>
+      ask(new URL(path, origin), {
+        method: 'POST',
+        body: new URLSearchParams(fields),
+        headers: { Origin: origin, 'Sec-Fetch-Site': 'same-origin', ...headers },
+      }),
+    send(page, fields, action) {
+      const form = formsOf(page.text).find((one) => action === undefined || one.action.endsWith(action))
+      if (form === undefined)
+        throw new Error(`no form ${action ?? ''} in ${page.status} ${page.url}:\n${page.text}`)
+      return browser.post(new URL(form.action, page.url).href, { ...form.hidden, ...fields })
+    },
+    submit: async (page, fields, action) => follow(await browser.send(page, fields, action)),
+  }
+  return browser
+}
+
+interface FoundForm {
+  readonly action: string
+  readonly hidden: Readonly<Record<string, string>>
+}
+
+const attribute = (tag: string, name: string): string | undefined =>
+  new RegExp(`\\s${name}="([^"]*)"`)
+    .exec(tag)?.[1]
+    ?.replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&')
+
+/** The forms of a page of ours. */
+export const formsOf = (text: string): readonly FoundForm[] =>
+  [...text.matchAll(/<form[^>]*>[\s\S]*?<\/form>/g)].map(([form]) => ({
+    action: attribute(form, 'action') ?? '',
+    hidden: Object.fromEntries(
+      [...form.matchAll(/<input type="hidden"[^>]*>/g)].map(([input]) => [
+        attribute(input, 'name') ?? '',
+        attribute(input, 'value') ?? '',
+      ]),
+    ),
+  }))
+
+/** The heading of a page of ours, as text. */
+export const headingOf = (page: Seen): string =>
+  (/<h1>([\s\S]*?)<\/h1>/.exec(page.text)?.[1] ?? '').replace(/<[^>]*>/g, '')
+
+/** The problem a page of ours tells, as text. */
+export const problemOf = (page: Seen): string | undefined =>
+  /role="alert"[^>]*>[\s\S]*?<\/span>\s*<span>([\s\S]*?)<\/span>/.exec(page.text)?.[1]
