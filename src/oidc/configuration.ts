@@ -20,6 +20,7 @@ import {
 import { resourceServers } from './resources.ts'
 import { sessionLifetime } from './sessions.ts'
 import { policy } from './step-up.ts'
+import { extraTokenClaims } from './subject.ts'
 
 export interface Settings {
   readonly https: boolean
@@ -69,6 +70,7 @@ export function configurationOf(settings: Settings): Configuration {
     routes,
     scopes: [...scopes],
     claims: claimsByScope,
+    extraTokenClaims,
     // Claims of granted scopes stand in the ID token too: many relying parties read nothing else.
     conformIdTokenClaims: false,
     acrValues: [...acrs],

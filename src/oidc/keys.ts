@@ -64,29 +64,26 @@ export function providerKeys(keys: TokenKeys): RingKey[] {
   )
 }
 
-/** Gives a function that brings the provider's keys up to the ring's. Cheap when nothing changed: call it per request. */
-export function keyFollower(provider: Provider, keys: TokenKeys): () => void {
-  let seen = stamp(keys)
-  const publish = (): void => {
-    stateOf(provider).jwks = { keys: keys.published().map((jwk) => ({ ...jwk, use: 'sig' })) }
-  }
-  publish()
+/** Milliseconds between looks at the ring: it publishes a key a day before that signs, so a second late is early. */
+const lookEvery = 1000
+
+/** Gives a function that brings the provider's keys up to the ring's. Costs nothing most of the time: call it per request. */
+export function keyFollower(provider: Provider, keys: TokenKeys, clock: () => number): () => void {
+  let seen = ''
+  let looked = Number.NEGATIVE_INFINITY
   return () => {
-    const now = stamp(keys)
+    if (Math.abs(clock() - looked) < lookEvery) return
+    looked = clock()
+    const published = keys.published()
+    const now = `${keys.signing().kid} ${published.map((jwk) => jwk.kid).join(' ')}`
     if (now === seen) return
     seen = now
-    const { keystore } = stateOf(provider)
-    keystore.clear()
-    for (const key of providerKeys(keys)) keystore.add(key)
-    publish()
+    const state = stateOf(provider)
+    state.keystore.clear()
+    for (const key of providerKeys(keys)) state.keystore.add(key)
+    state.jwks = { keys: published.map((jwk) => ({ ...jwk, use: 'sig' })) }
   }
 }
-
-const stamp = (keys: TokenKeys): string =>
-  `${keys.signing().kid} ${keys
-    .published()
-    .map((jwk) => jwk.kid)
-    .join(' ')}`
 
 /** A Keygrip over the ring: cookies signed with a former key still hold. */
 export const cookieKeygrip = (keys: TokenKeys) => {

@@ -19,6 +19,7 @@ import { type OidcViews, pageSources } from './pages.ts'
 import { createInitialAccessToken, initialAccessTokenLifetime, registrationPolicies } from './registration.ts'
 import { replaceReplayDetection } from './replay.ts'
 import { sessions } from './sessions.ts'
+import { type LiveSubject, subjectFinder } from './subject.ts'
 import { type Exchange, registerTokenExchange } from './token-exchange.ts'
 import { noteArrival, redeeming } from './token-request.ts'
 
@@ -73,6 +74,8 @@ export interface OpenProvider extends OidcEdge {
   readonly callback: (req: IncomingMessage, res: ServerResponse) => Promise<void>
   /** True for paths that go to `callback`, without query. */
   readonly owns: (path: string) => boolean
+  /** What a person's own access token of ours stands for, when it is live: a subject for token exchange. */
+  readonly subjectOf: (token: string) => Promise<LiveSubject | undefined>
 }
 
 export async function openProvider(options: ProviderOptions): Promise<OpenProvider> {
@@ -105,9 +108,14 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
   nameSuccessors(provider)
   registerTokenExchange(provider, options.exchange, options.requestId)
   for (const middleware of options.before) provider.use(middleware)
-  provider.use(perRequest(options, shelf, keyFollower(provider, options.keys)))
+  provider.use(perRequest(options, shelf, keyFollower(provider, options.keys, options.clock)))
   listen(provider, options)
-  return { ...edgeOf(provider, shelf, options, https), callback: provider.callback(), owns }
+  return {
+    ...edgeOf(provider, shelf, options, https),
+    callback: provider.callback(),
+    owns,
+    subjectOf: subjectFinder(provider, options),
+  }
 }
 
 function edgeOf(provider: Provider, shelf: Shelf, options: ProviderOptions, https: boolean): OidcEdge {

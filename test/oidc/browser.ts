@@ -68,7 +68,8 @@ export class Browser {
     const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
     const path = attributes.find((a) => /^path=/i.test(a))?.slice(5) ?? '/'
     this.cookies = this.cookies.filter((one) => one.name !== name || one.path !== path)
-    if (value !== '' && !/max-age=0|expires=Thu, 01 Jan 1970/i.test(line)) this.cookies.push({ name, value, path })
+    if (value !== '' && !/max-age=0|expires=Thu, 01 Jan 1970/i.test(line))
+      this.cookies.push({ name, value, path })
   }
 }
 
@@ -109,7 +110,11 @@ export async function post(
   fields: Readonly<Record<string, string>> | URLSearchParams,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<TokenAnswer> {
-  const response = await fetch(url, { method: 'POST', body: new URLSearchParams(fields as Record<string, string>), headers })
+  const response = await fetch(url, {
+    method: 'POST',
+    body: new URLSearchParams(fields as Record<string, string>),
+    headers,
+  })
   const text = await response.text()
   return { status: response.status, body: text === '' ? {} : JSON.parse(text) }
 }

@@ -7,7 +7,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Koa from 'koa'
 import type { Person } from '../../src/oidc/claims.ts'
-import { type ClientSettings, clientsSchema, type ResourceSettings, resourcesSchema } from '../../src/oidc/clients.ts'
+import {
+  type ClientSettings,
+  clientsSchema,
+  type ResourceSettings,
+  resourcesSchema,
+} from '../../src/oidc/clients.ts'
 import type { AuthMethod } from '../../src/oidc/edge.ts'
 import type { TokenKey, TokenKeys } from '../../src/oidc/keys.ts'
 import { type OidcEvent, type OpenProvider, openProvider } from '../../src/oidc/provider.ts'
@@ -38,7 +43,13 @@ export function ringDouble(): RingDouble {
     all,
     rotate: add,
     signing: () => all[0]!,
-    published: () => all.map((key) => ({ ...key.publicKey!.export({ format: 'jwk' }), kid: key.kid, alg: key.alg, use: 'sig' })),
+    published: () =>
+      all.map((key) => ({
+        ...key.publicKey!.export({ format: 'jwk' }),
+        kid: key.kid,
+        alg: key.alg,
+        use: 'sig',
+      })),
     find: (kid) => all.find((key) => key.kid === kid),
     cookieKeys: () => [Buffer.alloc(32, 7)],
   }
@@ -52,7 +63,14 @@ export const alice: Person = {
   emailVerified: true,
   groups: ['staff', 'writers'],
 }
-export const bob: Person = { ...alice, id: 'AIDABOBBOBBOBBOBBOB22', name: 'bob', displayName: undefined, email: undefined, groups: [] }
+export const bob: Person = {
+  ...alice,
+  id: 'AIDABOBBOBBOBBOBBOB22',
+  name: 'bob',
+  displayName: undefined,
+  email: undefined,
+  groups: [],
+}
 
 export const webSecret = 'web-secret-web-secret'
 export const clients: ClientSettings[] = clientsSchema.parse([
@@ -62,7 +80,12 @@ export const clients: ClientSettings[] = clientsSchema.parse([
     client_name: 'Web App',
     redirect_uris: ['https://app.example/cb'],
     post_logout_redirect_uris: ['https://app.example/bye'],
-    grant_types: ['authorization_code', 'refresh_token', 'client_credentials', 'urn:ietf:params:oauth:grant-type:device_code'],
+    grant_types: [
+      'authorization_code',
+      'refresh_token',
+      'client_credentials',
+      'urn:ietf:params:oauth:grant-type:device_code',
+    ],
     first_party: true,
   },
   { client_id: 'third', client_secret: 'third-secret-third', redirect_uris: ['https://third.example/cb'] },
@@ -111,7 +134,10 @@ export async function open(options: OpenOptions = {}): Promise<Running> {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'oidc-'))
   const clock = options.clock ?? Date.now
   const masterKey = openMasterKey(join(dir, 'keys'), { storeExists: false })
-  const store = await openSqlite(join(dir, 'chancery.db'), { masterKey, clock: () => Math.floor(clock() / 1000) })
+  const store = await openSqlite(join(dir, 'chancery.db'), {
+    masterKey,
+    clock: () => Math.floor(clock() / 1000),
+  })
   let handler: (req: never, res: never) => void = () => {}
   const server = createServer((req, res) => handler(req as never, res as never))
   await new Promise<void>((done) => server.listen(options.port ?? 0, '127.0.0.1', done))
@@ -139,8 +165,10 @@ export async function open(options: OpenOptions = {}): Promise<Running> {
     resources,
     findPerson: async (id) => people.get(id),
     views: {
-      deviceCode: (page) => `<form action="${page.action}"><i>${page.xsrf}</i><b>${page.fault ?? ''}</b></form>`,
-      deviceConfirm: (page) => `<form action="${page.action}"><i>${page.xsrf}</i><b>${page.clientName}</b></form>`,
+      deviceCode: (page) =>
+        `<form action="${page.action}"><i>${page.xsrf}</i><b>${page.fault ?? ''}</b></form>`,
+      deviceConfirm: (page) =>
+        `<form action="${page.action}"><i>${page.xsrf}</i><b>${page.clientName}</b></form>`,
       deviceDone: (page) => `<p>done ${page.clientName}</p>`,
       signOut: (page) => `<form action="${page.action}"><i>${page.xsrf}</i></form>`,
       signedOut: () => '<p>signed out</p>',
@@ -150,7 +178,11 @@ export async function open(options: OpenOptions = {}): Promise<Running> {
       options.exchange ??
       (async (request) => {
         running.exchanged.push(request)
-        return { accessToken: 'exchanged', issuedTokenType: 'urn:ietf:params:oauth:token-type:access_token', expiresIn: 900 }
+        return {
+          accessToken: 'exchanged',
+          issuedTokenType: 'urn:ietf:params:oauth:token-type:access_token',
+          expiresIn: 900,
+        }
       }),
     fetch: async (url, init) => {
       running.outbound.push({ url: String(url), body: String(init?.body ?? '') })
@@ -185,7 +217,12 @@ function closeAll(server: Server, done: () => void): void {
 }
 
 /** GET on an interaction answers it as scripted; /me tells who is signed in. */
-function scriptedPages(oidc: OpenProvider, running: Pick<Running, 'script'>, issuer: string, log: never | Parameters<typeof answerError>[3]) {
+function scriptedPages(
+  oidc: OpenProvider,
+  running: Pick<Running, 'script'>,
+  issuer: string,
+  log: never | Parameters<typeof answerError>[3],
+) {
   const app = new Koa()
   speakAsIssuer(app, issuer, [])
   app.use(async (ctx) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose'
-import { basic, Browser, codeFor, post } from './browser.ts'
+import { Browser, basic, codeFor, post } from './browser.ts'
 import { alice, open, type Running, webSecret } from './open.ts'
 
 let at: Running
@@ -13,7 +13,10 @@ after(() => at.close())
 const web = () => basic('web', webSecret)
 
 test('discovery names the routes of the design, ES256 first, S256 alone', async () => {
-  const found = (await (await fetch(`${at.issuer}/.well-known/openid-configuration`)).json()) as Record<string, unknown>
+  const found = (await (await fetch(`${at.issuer}/.well-known/openid-configuration`)).json()) as Record<
+    string,
+    unknown
+  >
   assert.deepEqual(
     [
       'issuer',
@@ -28,14 +31,30 @@ test('discovery names the routes of the design, ES256 first, S256 alone', async 
       'end_session_endpoint',
       'jwks_uri',
     ].map((name) => String(found[name]).replace(at.issuer, '')),
-    ['', '/authorize', '/token', '/userinfo', '/introspect', '/revoke', '/par', '/device/auth', '/register', '/logout', '/jwks'],
+    [
+      '',
+      '/authorize',
+      '/token',
+      '/userinfo',
+      '/introspect',
+      '/revoke',
+      '/par',
+      '/device/auth',
+      '/register',
+      '/logout',
+      '/jwks',
+    ],
   )
   assert.deepEqual(found['code_challenge_methods_supported'], ['S256'])
   assert.deepEqual(found['response_types_supported'], ['code'])
   assert.deepEqual(found['id_token_signing_alg_values_supported'], ['ES256'])
-  assert.ok((found['grant_types_supported'] as string[]).includes('urn:ietf:params:oauth:grant-type:token-exchange'))
+  assert.ok(
+    (found['grant_types_supported'] as string[]).includes('urn:ietf:params:oauth:grant-type:token-exchange'),
+  )
   assert.deepEqual(
-    ['openid', 'profile', 'email', 'groups', 'offline_access'].filter((s) => !(found['scopes_supported'] as string[]).includes(s)),
+    ['openid', 'profile', 'email', 'groups', 'offline_access'].filter(
+      (s) => !(found['scopes_supported'] as string[]).includes(s),
+    ),
     [],
   )
 })
@@ -51,10 +70,17 @@ test('a person signs in with code and PKCE, and the tokens say who they are', as
   })
   assert.equal(back.searchParams.get('state'), 'state-1')
   assert.equal(back.searchParams.get('iss'), at.issuer)
-  const { status, body } = await post(`${at.issuer}/token`, { grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri }, web())
+  const { status, body } = await post(
+    `${at.issuer}/token`,
+    { grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri },
+    web(),
+  )
   assert.equal(status, 200, JSON.stringify(body))
   const keys = createRemoteJWKSet(new URL(`${at.issuer}/jwks`))
-  const { payload, protectedHeader } = await jwtVerify(String(body['id_token']), keys, { issuer: at.issuer, audience: 'web' })
+  const { payload, protectedHeader } = await jwtVerify(String(body['id_token']), keys, {
+    issuer: at.issuer,
+    audience: 'web',
+  })
   assert.equal(protectedHeader.alg, 'ES256')
   assert.equal(payload.sub, alice.id)
   assert.equal(payload['nonce'], 'n-1')
@@ -66,7 +92,9 @@ test('a person signs in with code and PKCE, and the tokens say who they are', as
   assert.deepEqual(payload['amr'], ['pwd', 'otp', 'mfa'])
   assert.equal(payload['acr'], 'urn:chancery:acr:mfa')
   assert.equal(typeof payload['auth_time'], 'number')
-  const userinfo = await fetch(`${at.issuer}/userinfo`, { headers: { authorization: `Bearer ${body['access_token']}` } })
+  const userinfo = await fetch(`${at.issuer}/userinfo`, {
+    headers: { authorization: `Bearer ${body['access_token']}` },
+  })
   const claims = (await userinfo.json()) as Record<string, unknown>
   assert.equal(claims['sub'], alice.id)
   assert.deepEqual(claims['groups'], ['staff', 'writers'])
@@ -76,18 +104,33 @@ test('what was not asked for is not told', async () => {
   const browser = new Browser(at.issuer)
   const redirect_uri = 'https://app.example/cb'
   const { code, verifier } = await codeFor(browser, { client_id: 'web', redirect_uri })
-  const { body } = await post(`${at.issuer}/token`, { grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri }, web())
-  const payload = JSON.parse(Buffer.from(String(body['id_token']).split('.')[1] ?? '', 'base64url').toString())
-  for (const name of ['email', 'name', 'groups', 'preferred_username']) assert.equal(payload[name], undefined, name)
+  const { body } = await post(
+    `${at.issuer}/token`,
+    { grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri },
+    web(),
+  )
+  const payload = JSON.parse(
+    Buffer.from(String(body['id_token']).split('.')[1] ?? '', 'base64url').toString(),
+  )
+  for (const name of ['email', 'name', 'groups', 'preferred_username'])
+    assert.equal(payload[name], undefined, name)
 })
 
 test('a machine gets an ES256 at+jwt for a resource and an opaque token otherwise', async () => {
   const machine = basic('machine', 'machine-secret-machine')
-  const jwt = await post(`${at.issuer}/token`, { grant_type: 'client_credentials', resource: 'https://docs.example/', scope: 'docs:read' }, machine)
+  const jwt = await post(
+    `${at.issuer}/token`,
+    { grant_type: 'client_credentials', resource: 'https://docs.example/', scope: 'docs:read' },
+    machine,
+  )
   assert.equal(jwt.status, 200, JSON.stringify(jwt.body))
   assert.equal(decodeProtectedHeader(String(jwt.body['access_token'])).typ, 'at+jwt')
   const keys = createRemoteJWKSet(new URL(`${at.issuer}/jwks`))
-  const { payload } = await jwtVerify(String(jwt.body['access_token']), keys, { issuer: at.issuer, audience: 'https://docs.example/', typ: 'at+jwt' })
+  const { payload } = await jwtVerify(String(jwt.body['access_token']), keys, {
+    issuer: at.issuer,
+    audience: 'https://docs.example/',
+    typ: 'at+jwt',
+  })
   assert.equal(payload['scope'], 'docs:read')
   assert.equal(payload['client_id'], 'machine')
   const opaque = await post(`${at.issuer}/token`, { grant_type: 'client_credentials' }, machine)
