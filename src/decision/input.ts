@@ -4,6 +4,9 @@ import { Problem } from '../problem.ts'
 
 export type Fields = Readonly<Record<string, unknown>>
 
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 /** @throws Problem('invalid_input') unless the body is one JSON object */
 export function jsonObject(body: Buffer): Fields {
   let value: unknown
@@ -12,9 +15,8 @@ export function jsonObject(body: Buffer): Fields {
   } catch {
     throw new Problem('invalid_input', 'the body must be JSON in UTF-8')
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Problem('invalid_input', 'the body must be a JSON object')
-  return value as Fields
+  if (isFields(value)) return value
+  throw new Problem('invalid_input', 'the body must be a JSON object')
 }
 
 /** @throws Problem('invalid_input') when a member that is not known is there: a misspelt one must not go unread */

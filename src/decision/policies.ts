@@ -4,14 +4,15 @@
 // GET /v1/policies?hash=…: session policies too long for a token, by the hash that stands in it instead.
 import type { Context } from 'koa'
 import { Problem } from '../problem.ts'
+import type { PrincipalOf } from './authzen.ts'
 import { queryValue } from './input.ts'
-import type { Authorize, LongPolicyOf, PoliciesOf, Signed } from './ports.ts'
+import type { Authorize, LongPolicyOf, Signed } from './ports.ts'
 import type { Authenticate } from './signed.ts'
 
 export interface PoliciesPorts {
   readonly authenticate: Authenticate
   readonly authorize: Authorize
-  readonly policiesOf: PoliciesOf
+  readonly policiesOf: PrincipalOf
   readonly longPolicyOf: LongPolicyOf
 }
 

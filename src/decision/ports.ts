@@ -10,28 +10,6 @@ export interface Signed extends Call {
 /** The policy engine's answer for our own surfaces (iam/authorize.ts). @throws Problem('denied') */
 export type Authorize = (call: Call, action: string, resource: string) => Promise<unknown>
 
-export interface NamedDocument {
-  readonly name: string
-  readonly document: string
-}
-
-/** What hangs on a role (iam's PrincipalPolicies fits). */
-export interface RolePolicies {
-  readonly accountId: string
-  /** Changes whenever anything below does. */
-  readonly version: string
-  readonly identity: readonly NamedDocument[]
-  /** Present and empty: a boundary that allows nothing. */
-  readonly boundary: readonly NamedDocument[] | undefined
-  readonly tags: readonly { readonly key: string; readonly value: string }[]
-}
-
-/** The current policies of a role, by its unique id. Undefined: no such role. */
-export type PoliciesOf = (role: {
-  readonly kind: 'role'
-  readonly id: string
-}) => Promise<RolePolicies | undefined>
-
 /** Session policies kept because they were too long for a token: the JSON array of texts whose SHA-256 is `hash`. */
 export type LongPolicyOf = (accountId: string, hash: string) => Promise<string | undefined>
 
@@ -53,3 +31,6 @@ export interface RevocationList {
 
 /** Signs claims with the current token key. */
 export type SignFeed = (typ: string, claims: object) => Promise<string>
+
+/** Unique ids of all users or roles of an account, in a stable order. */
+export type ListPrincipals = (accountId: string, kind: 'user' | 'role') => Promise<readonly string[]>

@@ -4,8 +4,10 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } f
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { RevocationEntry, RolePolicies } from '../../src/decision/ports.ts'
+import type { RevocationEntry } from '../../src/decision/ports.ts'
 import { type DecisionPorts, decisionRoutes } from '../../src/decision/routes.ts'
+import type { PrincipalPolicies } from '../../src/iam/principal-policies.ts'
+import { compile, policySet } from '../../src/policy/compile.ts'
 import { Problem } from '../../src/problem.ts'
 import { signJws } from '../../src/secure/jws.ts'
 import { Secret } from '../../src/secure/secret.ts'
@@ -33,12 +35,26 @@ const newTokenKey = (kid: string) => {
   }
 }
 
+type Facts = Pick<PrincipalPolicies, 'accountId' | 'version' | 'identity' | 'boundary' | 'tags'>
+
+/** What iam says of a role or user. */
+const principalFacts = (id: string, facts: Facts): PrincipalPolicies => ({
+  ...facts,
+  kind: id.startsWith('AIDA') ? 'user' : 'role',
+  id,
+  arn: id.startsWith('AIDA') ? `arn:aws:iam::${accountId}:user/alice` : roleArn,
+  name: id.startsWith('AIDA') ? 'alice' : 'Reader',
+  disabled: false,
+  sets: {
+    identity: policySet(facts.identity.map(({ name, document }) => compile(document, 'identity', name))),
+    boundary:
+      facts.boundary &&
+      policySet(facts.boundary.map(({ name, document }) => compile(document, 'boundary', name))),
+  },
+})
+
 /** A role's policy set with one document. */
-export const bundleOf = (
-  version: string,
-  document: object,
-  more: Partial<RolePolicies> = {},
-): RolePolicies => ({
+export const bundleOf = (version: string, document: object, more: Partial<Facts> = {}): Facts => ({
   accountId,
   version,
   identity: [{ name: 'reader', document: JSON.stringify(document) }],
@@ -57,7 +73,7 @@ export const readAll = {
 export class SmallChancery {
   /** What was asked, as `METHOD path`. */
   readonly asked: string[] = []
-  readonly roles = new Map<string, RolePolicies>([[roleId, bundleOf('v1', readAll)]])
+  readonly roles = new Map<string, Facts>([[roleId, bundleOf('v1', readAll)]])
   readonly longPolicies = new Map<string, string>()
   readonly revocations: RevocationEntry[] = []
   /** Actions the service may not do. */
@@ -175,7 +191,7 @@ export class SmallChancery {
       issuer: this.issuer,
       now: () => Math.floor(this.clock()),
       callers: { ensureLive: async () => {} },
-      longPolicies: { textOf: async (hash) => this.longPolicies.get(hash) },
+      longPolicies: { textOf: async (_, hash) => this.longPolicies.get(hash) },
       longTermKeys: {
         byId: async (id) => (id === serviceKey.accessKeyId ? serviceLongTermKey : undefined),
         noteUse: async () => {},
@@ -195,7 +211,12 @@ export class SmallChancery {
           throw new Problem('denied', `not authorized to perform: ${action}`)
       },
       sessions: sessionSigningKeys(parts),
-      policiesOf: async ({ id }) => this.roles.get(id),
+      policiesOf: async ({ id }) => {
+        const facts = this.roles.get(id)
+        return facts && principalFacts(id, facts)
+      },
+      listPrincipals: async (_, kind) =>
+        [...this.roles.keys()].filter((id) => id.startsWith(kind === 'user' ? 'AIDA' : 'AROA')),
       longPolicyOf: async (_, hash) => this.longPolicies.get(hash),
       revocations: {
         list: async () => this.revocations,

@@ -1,0 +1,66 @@
+// Several questions at once (AuthZEN 1.0, "Access Evaluations API"): what the questions share stands at the top, and the
+// semantic says when to stop.
+import { Problem } from '../problem.ts'
+import type { Answer } from './authzen.ts'
+import { type Fields, isFields, onlyKnown } from './input.ts'
+
+const semantics = ['execute_all', 'deny_on_first_deny', 'permit_on_first_permit'] as const
+export type BatchSemantic = (typeof semantics)[number]
+
+export interface Batch {
+  readonly semantic: BatchSemantic
+  /** Each with what it does not say itself taken from the top. */
+  readonly questions: readonly Fields[]
+}
+
+const mostQuestions = 1000
+const shared = ['subject', 'action', 'resource', 'context'] as const
+
+/** Undefined when there is no `evaluations`: then it is one question like any other. @throws Problem('invalid_input') */
+export function readBatch(fields: Fields): Batch | undefined {
+  onlyKnown(fields, [...shared, 'evaluations', 'options'])
+  const { evaluations } = fields
+  if (evaluations === undefined || (Array.isArray(evaluations) && evaluations.length === 0)) return undefined
+  if (!Array.isArray(evaluations) || evaluations.length > mostQuestions || !evaluations.every(isFields))
+    throw new Problem('invalid_input', `\`evaluations\` must be a list of at most ${mostQuestions} objects`)
+  const top = Object.fromEntries(
+    shared.filter((name) => Object.hasOwn(fields, name)).map((name) => [name, fields[name]]),
+  )
+  return {
+    semantic: readSemantic(fields['options']),
+    questions: evaluations.map((own) => ({ ...top, ...own })),
+  }
+}
+
+function readSemantic(options: unknown): BatchSemantic {
+  if (options === undefined) return 'execute_all'
+  if (!isFields(options)) throw new Problem('invalid_input', '`options` must be an object')
+  const asked = options['evaluations_semantic'] ?? 'execute_all'
+  const semantic = semantics.find((name) => name === asked)
+  if (semantic === undefined)
+    throw new Problem(
+      'invalid_input',
+      `\`options.evaluations_semantic\` must be one of ${semantics.join(', ')}`,
+    )
+  return semantic
+}
+
+/** In order, as far as the semantic goes. A question that cannot be read is refused with its error, and is no deny of others. */
+export async function answerBatch(
+  batch: Batch,
+  answer: (fields: Fields) => Promise<Answer>,
+): Promise<readonly Answer[]> {
+  const answers: Answer[] = []
+  for (const question of batch.questions) {
+    const given = await answer(question).catch(refusalOf)
+    answers.push(given)
+    if (batch.semantic === 'deny_on_first_deny' && !given.decision) break
+    if (batch.semantic === 'permit_on_first_permit' && given.decision) break
+  }
+  return answers
+}
+
+function refusalOf(error: unknown): Answer {
+  if (!(error instanceof Problem) || error.code !== 'invalid_input') throw error
+  return { decision: false, context: { error: { status: 400, message: error.message } } }
+}
