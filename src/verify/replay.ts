@@ -15,14 +15,16 @@ export class ReplayGuard {
     this.#seen = new BoundedCache(limit)
   }
 
-  /** @throws Problem('unauthenticated') when `proof` was spent before; else it is remembered until `until`. */
-  spend(method: string, proof: string, until: number, now: number): void {
-    if (this.#mode === 'off' || (this.#mode === 'writes' && safe.has(method))) return
-    this.spendAlways(proof, until, now)
+  /** Whether a second such request would be refused; only then is it worth naming the first. */
+  guards(method: string): boolean {
+    return this.#mode === 'all' || (this.#mode === 'writes' && !safe.has(method))
   }
 
-  /** For proofs that are single-use by their own rule (DPoP, RFC 9449 §11.1), whatever the mode. */
-  spendAlways(proof: string, until: number, now: number): void {
+  /**
+   * Takes a proof once. Those that are single-use by their own rule (DPoP, RFC 9449 §11.1) are spent whatever the mode.
+   * @throws Problem('unauthenticated') when it was spent before; else it is remembered until `until`
+   */
+  spend(proof: string, until: number, now: number): void {
     if (this.#seen.get(proof, now) !== undefined)
       throw new Problem('unauthenticated', 'this signed request was already used; sign a new one')
     this.#seen.set(proof, true, until)

@@ -56,9 +56,11 @@ export class SignedRequests {
     this.#checkScope(signature)
     const session = await this.#sessionOf(signature)
     const { body, hash } = await this.#check(request, signature, session)
-    const until = signature.at + (signature.expiresIn ?? this.#settings.window) + 1
-    // What was signed is remembered, not the signature: an ECDSA signature has a twin.
-    this.#replays.spend(request.method, signedIdentity(request, signature, hash), until, now)
+    if (this.#replays.guards(request.method)) {
+      const until = signature.at + (signature.expiresIn ?? this.#settings.window) + 1
+      // What was signed is remembered, not the signature: an ECDSA signature has a twin.
+      this.#replays.spend(signedIdentity(request, signature, hash), until, now)
+    }
     return { session, scheme: signature.region === undefined ? 'sigv4a' : 'sigv4', body }
   }
 
