@@ -1,0 +1,76 @@
+// Reading the trail back: an account's entries, from the newest or the oldest, between two moments.
+import { cursorAt } from '../store/cursor.ts'
+import type { AuditEntry, EpochSeconds } from '../store/records.ts'
+import type { Store } from '../store/store.ts'
+import { type AuditRecord, eventOf } from './event.ts'
+
+export interface AuditQuery {
+  readonly accountId: string
+  /** Default: the newest first. */
+  readonly order?: 'newest' | 'oldest' | undefined
+  /** From this second on. */
+  readonly from?: EpochSeconds | undefined
+  /** Before this second. */
+  readonly to?: EpochSeconds | undefined
+  /** Only entries whose action or caller is exactly this. */
+  readonly action?: string | undefined
+  readonly who?: string | undefined
+  /** 1…1000. */
+  readonly limit: number
+  /** `next` of the page before. Opaque; edges authenticate it. */
+  readonly after?: string | undefined
+}
+
+export interface AuditPage {
+  readonly records: readonly AuditRecord[]
+  readonly next: string | undefined
+}
+
+/** Entries looked at for one page at most, so that a rare filter does not scan the trail in one request. */
+const mostLookedAt = 5000
+
+/**
+ * A page of an account's entries. With a filter a page may be short, even empty, and still have a `next`.
+ * @throws Problem('invalid_input') for a limit or marker that cannot be.
+ */
+export async function readTrail(store: Pick<Store, 'find'>, query: AuditQuery): Promise<AuditPage> {
+  const descending = (query.order ?? 'newest') === 'newest'
+  const records: AuditRecord[] = []
+  let after = query.after ?? startOf(query, descending)
+  for (let looked = 0; looked < mostLookedAt; ) {
+    const page = await store.find(
+      'auditEntry',
+      { by: 'account', value: query.accountId },
+      { limit: query.limit, after, descending },
+    )
+    for (const [at, entry] of page.records.entries()) {
+      if (isBeyond(entry, query, descending)) return { records, next: undefined }
+      const event = eventOf(entry.event)
+      if (fits(event, query)) records.push({ ...event, id: entry.id })
+      const isLast = at === page.records.length - 1 && page.next === undefined
+      if (records.length === query.limit)
+        return { records, next: isLast ? undefined : cursorAt({ sort: entry.id, id: entry.id }) }
+    }
+    after = page.next
+    if (after === undefined) return { records, next: undefined }
+    looked += page.records.length
+  }
+  return { records, next: after }
+}
+
+/** Ids begin with the milliseconds at which they were written: seconds are enough to start from. */
+const idAt = (at: EpochSeconds): string => `${at * 1000}`
+
+function startOf({ from, to }: AuditQuery, descending: boolean): string | undefined {
+  const start = descending ? to : from
+  return start === undefined ? undefined : cursorAt({ sort: idAt(start), id: idAt(start) })
+}
+
+function isBeyond({ id }: AuditEntry, { from, to }: AuditQuery, descending: boolean): boolean {
+  return descending ? from !== undefined && id < idAt(from) : to !== undefined && id >= idAt(to)
+}
+
+const fits = (
+  event: { readonly action: string; readonly who: string },
+  { action, who }: AuditQuery,
+): boolean => (action === undefined || event.action === action) && (who === undefined || event.who === who)

@@ -1,0 +1,139 @@
+// The audit trail: every sign-in, exchange, change and refusal, tamper-evident. This file writes; verify.ts checks the
+// chains, read.ts reads back, event.ts says what an entry holds, chain.ts how entries hold together.
+// Owns no policy of what is recorded: the rooms that do the work record it. Known limit: whoever holds both store and
+// key can write anything; whoever holds the store alone can cut off at most the newest entries of a chain,
+// until the next opening vouches for them.
+import { randomToken } from '../secure/random.ts'
+import { type AuditEntry, type EpochSeconds, serverAccount } from '../store/records.ts'
+import type { Store } from '../store/store.ts'
+import { type Abandoned, type AuditKey, Chain, type Head, type Opening } from './chain.ts'
+import { type AuditEvent, eventText, type Outcome } from './event.ts'
+
+export interface TrailOptions {
+  readonly store: Pick<Store, 'create' | 'find'>
+  /** The audit key that signs now; when it turns, a new chain begins. */
+  readonly key: () => AuditKey
+  /** Seconds since the epoch. */
+  readonly clock: () => EpochSeconds
+  /** Told of an `end` that could not be written. */
+  readonly onError?: (error: unknown) => void
+}
+
+export interface Trail {
+  /** Durable when it resolves. @throws Problem('unavailable') – then nothing may be answered */
+  record(event: AuditEvent): Promise<void>
+  /** Before work that may crash in the middle: durable when it resolves. Pass what it gives to `end`. */
+  begin(event: Omit<AuditEvent, 'outcome'>): Promise<Begun>
+  /** After it. Never rejects: the act is past. */
+  end(begun: Begun, outcome: Outcome, reason?: string): Promise<void>
+}
+
+export type Begun = Omit<AuditEvent, 'outcome'>
+
+/** Chains whose heads a new chain vouches for. */
+const mostHeads = 16
+
+/** Opens a chain of our own for this process. @throws Problem('unavailable') when it cannot be written. */
+export async function openTrail(options: TrailOptions): Promise<Trail> {
+  const writer = new Writer(options)
+  await writer.open(await newestHeads(options.store))
+  return writer
+}
+
+class Writer implements Trail {
+  readonly #options: TrailOptions
+  #chain: Chain
+  /** Not yet said in an opening that is durable. */
+  #abandoned: readonly Abandoned[] = []
+
+  constructor(options: TrailOptions) {
+    this.#options = options
+    this.#chain = this.#newChain()
+  }
+
+  /** Begins a chain with its opening; what is recorded meanwhile is chained to it and waits for it. */
+  async open(heads: readonly Head[]): Promise<void> {
+    const chain = this.#newChain()
+    this.#chain = chain
+    const abandoned = this.#abandoned
+    const at = this.#options.clock()
+    const opening: Opening = {
+      at,
+      accountId: serverAccount,
+      action: 'audit:Open',
+      who: `process ${process.pid}`,
+      outcome: 'done',
+      requestId: '',
+      sourceIp: '',
+      details: { kid: chain.key.kid, heads, abandoned },
+    }
+    await this.#write(chain, chain.link(at, serverAccount, JSON.stringify(opening)))
+    this.#abandoned = this.#abandoned.filter((one) => !abandoned.includes(one))
+  }
+
+  async record(event: AuditEvent): Promise<void> {
+    // A stranger's deed belongs to no account: it is the server's to know.
+    const owned = event.accountId === '' ? { ...event, accountId: serverAccount } : event
+    const text = eventText(owned)
+    for (;;) {
+      const chain = this.#current()
+      const entry = chain.link(owned.at, owned.accountId, text)
+      await this.#write(chain, entry)
+      // The chain broke before this entry: it is in the store but vouched for by nothing, so it goes into the new one.
+      if (chain.lostFrom === undefined || chain.lostFrom > entry.seq) return
+    }
+  }
+
+  async begin(event: Omit<AuditEvent, 'outcome'>): Promise<Begun> {
+    await this.record({ ...event, outcome: 'begun' })
+    return event
+  }
+
+  async end(begun: Begun, outcome: Outcome, reason?: string): Promise<void> {
+    try {
+      await this.record({ ...begun, at: this.#options.clock(), outcome, reason })
+    } catch (error) {
+      this.#options.onError?.(error)
+    }
+  }
+
+  /** The chain to write to: a new one when the key has turned or the store had failed. */
+  #current(): Chain {
+    const { lostFrom, key } = this.#chain
+    if (lostFrom === undefined && this.#options.key().kid === key.kid) return this.#chain
+    // Whoever records next waits for the opening by way of the chain: its failure is theirs.
+    this.open([]).catch(() => undefined)
+    return this.#chain
+  }
+
+  async #write(chain: Chain, entry: AuditEntry): Promise<void> {
+    const lostBefore = chain.lostFrom
+    try {
+      await chain.settle(entry.seq, this.#options.store.create('auditEntry', entry))
+    } catch (error) {
+      if (lostBefore === undefined && chain.lostFrom === entry.seq)
+        this.#abandoned = [...this.#abandoned, { chain: chain.name, from: entry.seq }]
+      throw error
+    }
+  }
+
+  #newChain(): Chain {
+    const { kid, secret } = this.#options.key()
+    if (!secret) throw new TypeError('the audit key has no secret')
+    return new Chain(randomToken(9), { kid, secret })
+  }
+}
+
+/** The last entries of the newest chains. */
+async function newestHeads(store: Pick<Store, 'find'>): Promise<Head[]> {
+  const openings = await store.find(
+    'auditEntry',
+    { by: 'opening', value: 'all' },
+    { limit: mostHeads, descending: true },
+  )
+  const heads = openings.records.map(async ({ chain }): Promise<Head[]> => {
+    const last = await store.find('auditEntry', { by: 'chain', value: chain }, { limit: 1, descending: true })
+    return last.records.map(({ seq, mac }) => ({ chain, seq, mac }))
+  })
+  return (await Promise.all(heads)).flat()
+}
