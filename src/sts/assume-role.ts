@@ -9,7 +9,7 @@ import type { Actor } from '../secure/session-claims.ts'
 import { sessionDuration } from './duration.ts'
 import { type AssumeRoleRequest, checkRequest } from './input.ts'
 import type { AssumableRole, Audit, CallerFacts, ManagedPolicies, MfaCheck, Roles } from './ports.ts'
-import { recorded } from './recorded.ts'
+import { actorOf, recorded, whoIs } from './recorded.ts'
 import { accountOfRole, sessionArn } from './role-arn.ts'
 import { type Credentials, type DecidedSession, issueCredentials, type SessionParts } from './session.ts'
 import { checkInlinePolicy, packedPolicySize, readSessionPolicies } from './session-policy.ts'
@@ -74,8 +74,9 @@ export const assumeRole =
 export const askedOf = (request: AssumeRoleRequest, caller: Caller) => ({
   accountId: accountOfRole(request.roleArn) ?? (caller.kind === 'anonymous' ? '' : caller.accountId),
   who: whoIs(caller),
+  actor: actorOf(caller),
+  resource: request.roleArn.slice(0, 2048),
   details: {
-    roleArn: request.roleArn.slice(0, 2048),
     roleSessionName: request.roleSessionName.slice(0, 64),
     durationSeconds: request.durationSeconds,
     policy: request.policy?.slice(0, 2048),
@@ -83,8 +84,6 @@ export const askedOf = (request: AssumeRoleRequest, caller: Caller) => ({
     sourceIdentity: request.sourceIdentity?.slice(0, 64),
   },
 })
-
-const whoIs = (caller: Caller): string => (caller.kind === 'anonymous' ? 'anonymous' : caller.arn)
 
 export const assumedRole = (
   request: AssumeRoleRequest,
@@ -129,7 +128,7 @@ export async function decideAssumeRole(
     policies: [...inherited.policies, own],
     tags,
     sourceIdentity,
-    actor: actorOf(caller),
+    actor: actingFor(caller),
     userId: caller.userId,
     clientId: caller.kind === 'session' ? caller.clientId : undefined,
   }
@@ -250,5 +249,5 @@ async function checkTrust(
 }
 
 /** RFC 8693 §4.1: who acts now, and for whom before. */
-const actorOf = (caller: MayAsk): Actor =>
+const actingFor = (caller: MayAsk): Actor =>
   caller.kind === 'session' && caller.actor ? { sub: caller.arn, act: caller.actor } : { sub: caller.arn }

@@ -88,9 +88,9 @@ export const exchange =
       asked: () => ({
         accountId: accountOfRole(request.roleArn ?? '') ?? subject.accountId ?? '',
         who: learned.identity ? `${learned.identity.issuer} ${learned.identity.subject}` : subject.who,
+        actor: { kind: 'client', id: request.clientId } as const,
+        resource: request.roleArn?.slice(0, 2048),
         details: {
-          clientId: request.clientId,
-          roleArn: request.roleArn?.slice(0, 2048),
           roleSessionName: request.roleSessionName?.slice(0, 64),
           policy: request.policy?.slice(0, 2048),
           audience: request.audience,

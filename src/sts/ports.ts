@@ -1,6 +1,7 @@
 // What this room needs of others, each as narrow as its use; wire.ts connects. Who may become what is decided
 // here; records, caches and the trail are not.
 
+import type { AuditEvent } from '../audit/event.ts'
 import type { KeySource } from '../federation/issuer-keys.ts'
 import type { Caller, Circumstances } from '../iam/caller.ts'
 import type { Layers } from '../policy/decide.ts'
@@ -92,21 +93,8 @@ export interface LongPolicies {
   keep(hash: string, text: string, accountId: string, until: number): Promise<void>
 }
 
-/** One line of the record: who asked to become what, and how it ended. */
-export interface StsEvent {
-  readonly action: string
-  readonly accountId: string
-  /** ARN of the caller, or what an outside token says it is. */
-  readonly who: string
-  readonly outcome: 'done' | 'refused'
-  /** The Problem's code and message of a refusal. */
-  readonly reason?: string | undefined
-  readonly requestId: string
-  readonly sourceIp: string
-  readonly at: number
-  /** What was asked and what came of it; never a token, code or secret. */
-  readonly details: Readonly<Record<string, unknown>>
-}
+/** One line of the record: who asked to become what, and how it ended. Its details never hold a token, code or secret. */
+export type StsEvent = AuditEvent & { readonly outcome: 'done' | 'refused' }
 
 export interface Audit {
   /** Durable when it returns. @throws Problem('unavailable') – then nothing may be answered */

@@ -1,5 +1,5 @@
 // Every request to become something is on record before it is answered, refused or not (design §4).
-import type { Circumstances } from '../iam/caller.ts'
+import type { Caller, Circumstances } from '../iam/caller.ts'
 import { Problem } from '../problem.ts'
 import type { Audit, StsEvent } from './ports.ts'
 
@@ -8,8 +8,8 @@ export interface Recorded<T> {
   readonly action: string
   readonly circumstances: Circumstances
   /** Read after the work: it may have learned who asks. */
-  readonly asked: () => Pick<StsEvent, 'accountId' | 'who' | 'details'>
-  readonly came: (result: T) => StsEvent['details']
+  readonly asked: () => Pick<StsEvent, 'accountId' | 'who' | 'actor' | 'resource' | 'details'>
+  readonly came: (result: T) => object
 }
 
 /**
@@ -18,7 +18,7 @@ export interface Recorded<T> {
  */
 export async function recorded<T>(audit: Audit, what: Recorded<T>, work: () => Promise<T>): Promise<T> {
   const { circumstances, action } = what
-  const record = (outcome: StsEvent['outcome'], reason: string | undefined, came: StsEvent['details']) => {
+  const record = (outcome: StsEvent['outcome'], reason: string | undefined, came: object) => {
     const { details, ...asked } = what.asked()
     return audit.record({
       ...asked,
@@ -27,6 +27,7 @@ export async function recorded<T>(audit: Audit, what: Recorded<T>, work: () => P
       reason,
       requestId: circumstances.requestId,
       sourceIp: circumstances.sourceIp,
+      userAgent: circumstances.userAgent,
       at: circumstances.now,
       details: { ...details, ...came },
     })
@@ -35,12 +36,30 @@ export async function recorded<T>(audit: Audit, what: Recorded<T>, work: () => P
   try {
     result = await work()
   } catch (error) {
-    if (error instanceof Problem) await record('refused', reasonOf(error), {})
+    await record('refused', error instanceof Problem ? reasonOf(error) : 'internal error', {})
     throw error
   }
   await record('done', undefined, what.came(result))
   return result
 }
+
+/** A caller as the record names it: ids that stay when names change. */
+export function actorOf(caller: Caller): NonNullable<StsEvent['actor']> {
+  switch (caller.kind) {
+    case 'anonymous':
+      return { kind: 'anonymous' }
+    case 'root':
+      return { kind: 'root', id: caller.accountId, accessKeyId: caller.accessKeyId }
+    case 'user':
+      return { kind: 'user', id: caller.userId, accessKeyId: caller.accessKeyId }
+    case 'session': {
+      const { roleId: id, accessKeyId, sessionId: session, sourceIdentity } = caller
+      return { kind: 'session', id, accessKeyId, session, sourceIdentity }
+    }
+  }
+}
+
+export const whoIs = (caller: Caller): string => (caller.kind === 'anonymous' ? 'anonymous' : caller.arn)
 
 const reasonOf = ({ code, message, detail }: Problem): string =>
   detail === undefined ? `${code}: ${message}` : `${code}: ${message} (${detail})`

@@ -4,7 +4,7 @@
 import type { Caller, Circumstances } from '../iam/caller.ts'
 import { Problem } from '../problem.ts'
 import type { Audit } from './ports.ts'
-import { recorded } from './recorded.ts'
+import { actorOf, recorded, whoIs } from './recorded.ts'
 
 /** Seconds: no session lives longer (twelve hours for roles, 36 for GetSessionToken and GetFederationToken). */
 const longestSession = 129_600
@@ -61,11 +61,15 @@ export const revoke =
   (parts: RevokeParts): Revoke =>
   (scope, value, caller, circumstances) => {
     const accountId = caller.kind === 'anonymous' ? '' : caller.accountId
-    const who = caller.kind === 'anonymous' ? 'anonymous' : caller.arn
     const what = {
       action: 'sts:RevokeSessions',
       circumstances,
-      asked: () => ({ accountId, who, details: { scope, value: value.slice(0, 255) } }),
+      asked: () => ({
+        accountId,
+        who: whoIs(caller),
+        actor: actorOf(caller),
+        details: { scope, value: value.slice(0, 255) },
+      }),
       came: ({ before, expiresAt }: RevocationFloor) => ({ before, expiresAt }),
     }
     return recorded(parts.audit, what, async () => {

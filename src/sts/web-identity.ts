@@ -84,8 +84,9 @@ export class Learned {
 export const askedByWebIdentity = (request: WebIdentityRequest, { identity }: Learned) => ({
   accountId: accountOfRole(request.roleArn) ?? '',
   who: identity ? `${identity.issuer} ${identity.subject}` : 'an unverified token',
+  actor: { kind: 'outside', id: identity?.subject } as const,
+  resource: request.roleArn.slice(0, 2048),
   details: {
-    roleArn: request.roleArn.slice(0, 2048),
     roleSessionName: request.roleSessionName.slice(0, 64),
     durationSeconds: request.durationSeconds,
     policy: request.policy?.slice(0, 2048),

@@ -1,0 +1,80 @@
+// attacks.md 15: trust is in who someone is, not in what they are called, against the running server.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import {
+  CreateAccessKeyCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+  DeleteAccessKeyCommand,
+  DeleteRoleCommand,
+  DeleteUserCommand,
+  GetRoleCommand,
+} from '@aws-sdk/client-iam'
+import { AssumeRoleCommand } from '@aws-sdk/client-sts'
+import {
+  awsFault,
+  type Credentials,
+  policy,
+  type RoleServer,
+  startRoleServer,
+} from '../support/role-server.ts'
+import { accountId } from '../support/server.ts'
+
+let server: RoleServer
+before(async () => {
+  server = await startRoleServer()
+})
+after(() => server?.stop())
+
+async function user(UserName: string): Promise<Credentials> {
+  await server.iam.send(new CreateUserCommand({ UserName }))
+  const { AccessKey } = await server.iam.send(new CreateAccessKeyCommand({ UserName }))
+  return { accessKeyId: AccessKey?.AccessKeyId ?? '', secretAccessKey: AccessKey?.SecretAccessKey ?? '' }
+}
+const assume = (credentials: Credentials, RoleArn: string) =>
+  server.sts(credentials).send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'one' }))
+
+test('15: a user made again under its name does not regain trust', async () => {
+  const first = await user('alice')
+  const principal = { AWS: `arn:aws:iam::${accountId}:user/alice` }
+  const roleArn = await server.role('trusting', { Principal: principal, Action: 'sts:AssumeRole' })
+  await assume(first, roleArn)
+  await server.iam.send(new DeleteAccessKeyCommand({ UserName: 'alice', AccessKeyId: first.accessKeyId }))
+  await server.iam.send(new DeleteUserCommand({ UserName: 'alice' }))
+  const second = await user('alice')
+  await assert.rejects(assume(second, roleArn), awsFault('AccessDenied'))
+  await assert.rejects(assume(first, roleArn))
+  const { Role } = await server.iam.send(new GetRoleCommand({ RoleName: 'trusting' }))
+  assert.match(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ''), /AIDA[A-Z0-9]+/)
+})
+
+test('15: a session of a role that was made again under its name is over', async () => {
+  const principal = { AWS: `arn:aws:iam::${accountId}:role/deploy` }
+  const next = await server.role('next', { Principal: principal, Action: 'sts:AssumeRole' })
+  const old = await server.role('passing', {
+    Principal: { Federated: server.provider },
+    Action: 'sts:AssumeRoleWithWebIdentity',
+  })
+  const session = await server.web(await server.token(), { RoleArn: old })
+  await server.iam.send(new DeleteRoleCommand({ RoleName: 'passing' }))
+  const trust = policy({
+    Effect: 'Allow',
+    Principal: { Federated: server.provider },
+    Action: 'sts:AssumeRoleWithWebIdentity',
+  })
+  await server.iam.send(new CreateRoleCommand({ RoleName: 'passing', AssumeRolePolicyDocument: trust }))
+  await assert.rejects(assume(session, next), awsFault('InvalidClientTokenId'))
+})
+
+test('15: a principal that is not there is refused when the trust is saved', async () => {
+  for (const AWS of [`arn:aws:iam::${accountId}:user/nobody`, `arn:aws:iam::${accountId}:role/nobody`]) {
+    await assert.rejects(
+      server.role('dangling', { Principal: { AWS }, Action: 'sts:AssumeRole' }),
+      awsFault('MalformedPolicyDocumentException'),
+    )
+  }
+  await assert.rejects(
+    server.iam.send(new GetRoleCommand({ RoleName: 'dangling' })),
+    awsFault('NoSuchEntityException'),
+  )
+})

@@ -1,0 +1,337 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { mintBearer, mintSession } from '../../src/secure/session-token.ts'
+import type { ExchangeRequest, SignedInSubject } from '../../src/sts/exchange.ts'
+import { tokenExchange } from '../../src/sts/token-exchange.ts'
+import {
+  account,
+  allow,
+  openStage,
+  ourIssuer,
+  outsideIssuer,
+  policy,
+  refusedWith,
+  roleId,
+  type Stage,
+  trusting,
+  userId,
+} from './stage.ts'
+
+const docs = 'https://docs.example'
+const files = 'https://files.example'
+const provider = `arn:aws:iam::${account}:oidc-provider/ci.example`
+const web = (condition: object = {}) =>
+  trusting({ Federated: provider }, ['sts:AssumeRoleWithWebIdentity'], { Condition: condition })
+const badSubject = refusedWith('invalid_identity_token')
+
+/** A bearer session of an outside token, issued to `app` for two services and two scopes. */
+async function bearer(s: Stage, more: Partial<ExchangeRequest> = {}) {
+  await s.provider()
+  const roleArn = await s.role('deploy', web())
+  const subjectToken = await s.outsideToken()
+  return s.exchange({
+    subjectToken,
+    roleArn,
+    roleSessionName: 'job',
+    audience: [docs, files],
+    scope: 'docs.read docs.write',
+    ...more,
+  })
+}
+
+async function signedIn(s: Stage, more: Partial<SignedInSubject> = {}): Promise<SignedInSubject> {
+  const user = await s.user('alice')
+  return {
+    caller: s.callerOf(user, { temporary: true, issuedAt: s.state.now - 60, mfaAge: 60 }),
+    expiresAt: s.state.now + 600,
+    clientId: 'app',
+    audience: [],
+    scope: 'openid docs.read',
+    authentication: { amr: ['pwd', 'otp'], acr: 'mfa', authTime: s.state.now - 60 },
+    jkt: undefined,
+    ...more,
+  }
+}
+
+test('an outside token becomes a bearer session, decided as AssumeRoleWithWebIdentity would', async (t) => {
+  const s = await openStage(t)
+  const inline = policy(allow('docs:*'))
+  const { accessToken, tokenType, expiration, scope } = await bearer(s, {
+    policy: inline,
+    durationSeconds: 900,
+  })
+  assert.equal(tokenType, 'Bearer')
+  assert.equal(expiration, s.state.now + 900)
+  assert.equal(scope, 'docs.read docs.write')
+  const claims = await s.read(accessToken, 'at+jwt')
+  assert.equal(claims.sub, `arn:aws:sts::${account}:assumed-role/deploy/job`)
+  assert.deepEqual(claims.aud, [docs, files])
+  assert.equal(claims.client_id, 'app')
+  assert.equal(claims.fed, provider)
+  assert.deepEqual(claims.sp, [[inline]])
+  assert.equal(claims.cnf, undefined)
+  assert.deepEqual(
+    s.events.map(({ action, outcome }) => [action, outcome]),
+    [['sts:ExchangeToken', 'done']],
+  )
+})
+
+test('a DPoP key binds what comes out', async (t) => {
+  const s = await openStage(t)
+  const { accessToken, tokenType } = await bearer(s, { jkt: 'thumb' })
+  assert.equal(tokenType, 'DPoP')
+  assert.deepEqual((await s.read(accessToken, 'at+jwt')).cnf, { jkt: 'thumb' })
+})
+
+test('the trust policy decides as on the other way in', async (t) => {
+  const s = await openStage(t)
+  await s.provider()
+  const roleArn = await s.role('deploy', web({ StringEquals: { 'ci.example:sub': 'repo:other' } }))
+  const denied = refusedWith('denied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity')
+  await assert.rejects(
+    s.exchange({ subjectToken: await s.outsideToken(), roleArn, roleSessionName: 'job' }),
+    denied,
+  )
+})
+
+const missing: readonly (readonly [what: string, change: Partial<ExchangeRequest>])[] = [
+  ['a role', { roleArn: undefined }],
+  ['a session name', { roleSessionName: undefined }],
+  ['a service', { audience: [] }],
+]
+for (const [what, change] of missing) {
+  test(`an outside token without ${what} asked for is refused`, async (t) => {
+    const s = await openStage(t)
+    await assert.rejects(bearer(s, change), refusedWith('validation'))
+  })
+}
+
+test('a token that names its actors is for those clients alone', async (t) => {
+  const s = await openStage(t)
+  await s.provider()
+  const roleArn = await s.role('deploy', web())
+  const asked = { roleArn, roleSessionName: 'job' }
+  const by = async (may_act: unknown) =>
+    s.exchange({ ...asked, subjectToken: await s.outsideToken({ may_act }) })
+  await assert.rejects(by({ sub: 'other' }), refusedWith('denied', /another actor/))
+  await assert.rejects(by('app'), badSubject)
+  await assert.rejects(by([]), badSubject)
+  await by({ sub: 'app' })
+  await by({ client_id: 'app' })
+})
+
+test('a person’s own token becomes a role session through AssumeRole, no longer than the token', async (t) => {
+  const s = await openStage(t)
+  const subject = await signedIn(s)
+  const mfa = { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }
+  const roleArn = await s.role('reader', trusting({ AWS: userId('alice') }, ['sts:AssumeRole'], mfa))
+  const asked = {
+    subjectToken: 'opaque-token',
+    roleArn,
+    roleSessionName: 'web',
+    signedIn: async () => subject,
+  }
+  const { accessToken, expiration } = await s.exchange(asked)
+  assert.equal(expiration, s.state.now + 600)
+  const claims = await s.read(accessToken, 'at+jwt')
+  assert.equal(claims.uid, userId('alice'))
+  assert.deepEqual([claims.amr, claims.acr, claims.auth_time], [['pwd', 'otp'], 'mfa', s.state.now - 60])
+  assert.equal(claims.scope, 'openid docs.read')
+  await assert.rejects(s.exchange({ ...asked, durationSeconds: 900 }), refusedWith('validation', /lifetime/))
+  await assert.rejects(s.exchange({ ...asked, scope: 'docs.write' }), refusedWith('denied', /no scope/))
+  await assert.rejects(s.exchange({ ...asked, clientId: 'other' }), badSubject)
+  await s.exchange({
+    ...asked,
+    clientId: 'other',
+    signedIn: async () => ({ ...subject, audience: ['other'] }),
+  })
+  await assert.rejects(s.exchange({ ...asked, signedIn: async () => undefined }), badSubject)
+  await assert.rejects(s.exchange({ ...asked, signedIn: async () => ({ ...subject, jkt: 'k' }) }), badSubject)
+  await assert.rejects(
+    s.exchange({ ...asked, jkt: 'l', signedIn: async () => ({ ...subject, jkt: 'k' }) }),
+    badSubject,
+  )
+  await s.exchange({ ...asked, jkt: 'k', signedIn: async () => ({ ...subject, jkt: 'k' }) })
+})
+
+test('a session of ours is narrowed: one more policy, fewer services, less scope, no longer', async (t) => {
+  const s = await openStage(t)
+  const first = await bearer(s, { policy: policy(allow('docs:*')), durationSeconds: 900 })
+  s.state.now += 100
+  const more = policy(allow('docs:GetDocument'))
+  const narrow = { subjectToken: first.accessToken, audience: [docs], scope: 'docs.read', policy: more }
+  const { accessToken, expiration, scope } = await s.exchange(narrow)
+  assert.equal(expiration, first.expiration)
+  assert.equal(scope, 'docs.read')
+  const [before, claims] = [await s.read(first.accessToken, 'at+jwt'), await s.read(accessToken, 'at+jwt')]
+  assert.deepEqual(claims.sp, [[policy(allow('docs:*'))], [more]])
+  assert.deepEqual(claims.aud, [docs])
+  assert.deepEqual(
+    [claims.sub, claims.role, claims.fed, claims.act],
+    [before.sub, before.role, before.fed, before.act],
+  )
+  assert.notEqual(claims.jti, before.jti)
+  // What is not asked for stays as it is, and never grows.
+  const same = await s.read(
+    (await s.exchange({ subjectToken: accessToken, audience: [] })).accessToken,
+    'at+jwt',
+  )
+  assert.deepEqual([same.aud, same.scope, same.sp, same.exp], [[docs], 'docs.read', claims.sp, claims.exp])
+})
+
+const wider: readonly (readonly [
+  what: string,
+  change: Partial<ExchangeRequest>,
+  code: 'denied' | 'validation' | 'invalid_identity_token',
+])[] = [
+  ['a service it is not for', { audience: ['https://else.example'] }, 'denied'],
+  ['a scope it has not', { scope: 'docs.read admin' }, 'denied'],
+  ['more time', { durationSeconds: 901 }, 'validation'],
+  ['another session name', { roleSessionName: 'other' }, 'invalid_identity_token'],
+  ['another client’s hands', { clientId: 'thief' }, 'invalid_identity_token'],
+]
+for (const [what, change, code] of wider) {
+  test(`a session of ours does not get ${what}`, async (t) => {
+    const s = await openStage(t)
+    const { accessToken } = await bearer(s, { durationSeconds: 900 })
+    await assert.rejects(
+      s.exchange({ subjectToken: accessToken, audience: [], ...change }),
+      refusedWith(code),
+    )
+  })
+}
+
+test('another client for whom the session is meant acts for it, and says so', async (t) => {
+  const s = await openStage(t)
+  const { accessToken } = await bearer(s, { audience: ['backend'] })
+  const handed = await s.exchange({ subjectToken: accessToken, clientId: 'backend', audience: [] })
+  const claims = await s.read(handed.accessToken, 'at+jwt')
+  assert.equal(claims.client_id, 'backend')
+  assert.deepEqual(claims.act, {
+    iss: ourIssuer,
+    sub: 'backend',
+    act: { iss: outsideIssuer, sub: 'repo:acme/app' },
+  })
+})
+
+test('a session bound to a DPoP key stays with that key', async (t) => {
+  const s = await openStage(t)
+  const { accessToken } = await bearer(s, { jkt: 'mine' })
+  await assert.rejects(s.exchange({ subjectToken: accessToken, audience: [] }), badSubject)
+  await assert.rejects(s.exchange({ subjectToken: accessToken, audience: [], jkt: 'yours' }), badSubject)
+  const { tokenType } = await s.exchange({ subjectToken: accessToken, audience: [], jkt: 'mine' })
+  assert.equal(tokenType, 'DPoP')
+})
+
+test('a signed session token is no subject token, however it is presented', async (t) => {
+  const s = await openStage(t)
+  const { accessToken } = await bearer(s)
+  const { jti: _, client_id, ...grant } = await s.read(accessToken, 'at+jwt')
+  const signers = s.parts.signers()
+  const { token } = await mintSession({ ...grant, client_id: client_id ?? '' }, signers)
+  await assert.rejects(s.exchange({ subjectToken: token, audience: [] }), badSubject)
+})
+
+test('another role is a link of a chain: trust asked, policies and actors kept, no longer than before', async (t) => {
+  const s = await openStage(t)
+  const outer = policy(allow('sts:AssumeRole'), allow('docs:*'))
+  const first = await bearer(s, { policy: outer, durationSeconds: 900 })
+  const closed = await s.role('closed', trusting({ AWS: userId('nobody') }))
+  const next = await s.role('next', trusting({ AWS: roleId('deploy') }))
+  const asked = { subjectToken: first.accessToken, audience: [docs], roleSessionName: 'two' }
+  await assert.rejects(s.exchange({ ...asked, roleArn: closed }), refusedWith('denied'))
+  const { accessToken, expiration } = await s.exchange({ ...asked, roleArn: next })
+  assert.equal(expiration, first.expiration)
+  const claims = await s.read(accessToken, 'at+jwt')
+  assert.deepEqual(claims.sp, [[outer]])
+  assert.deepEqual(claims.act, {
+    sub: `arn:aws:sts::${account}:assumed-role/deploy/job`,
+    act: { iss: outsideIssuer, sub: 'repo:acme/app' },
+  })
+})
+
+const ends: readonly (readonly [what: string, end: (s: Stage, jti: string) => Promise<unknown>])[] = [
+  ['revoked', (s, jti) => s.revoke('session', jti, root)],
+  ['of a role revoked since', (s) => s.revoke('role', roleId('deploy'), root)],
+  ['of a deleted role', (s) => s.store.delete('role', roleId('deploy'))],
+  [
+    'of a disabled provider',
+    (s) => s.store.update('openIdProvider', provider, (old) => ({ ...old, disabled: true })),
+  ],
+  ['of a deleted provider', (s) => s.store.delete('openIdProvider', provider)],
+]
+const root = {
+  kind: 'root',
+  accountId: account,
+  arn: `arn:aws:iam::${account}:root`,
+  accessKeyId: 'ROOT',
+} as const
+for (const [what, end] of ends) {
+  test(`a session ${what} is exchanged for nothing`, async (t) => {
+    const s = await openStage(t)
+    const { accessToken, jti } = await bearer(s)
+    await s.exchange({ subjectToken: accessToken, audience: [] })
+    await end(s, jti)
+    await assert.rejects(s.exchange({ subjectToken: accessToken, audience: [] }), badSubject)
+  })
+}
+
+test('a session of a person who was disabled since is exchanged for nothing', async (t) => {
+  const s = await openStage(t)
+  const subject = await signedIn(s)
+  const roleArn = await s.role('reader', trusting({ AWS: userId('alice') }))
+  const asked = { subjectToken: 'opaque', roleArn, roleSessionName: 'web', signedIn: async () => subject }
+  const { accessToken } = await s.exchange(asked)
+  await s.exchange({ subjectToken: accessToken, audience: [] })
+  await s.store.update('user', userId('alice'), (old) => ({ ...old, disabled: true }))
+  await assert.rejects(s.exchange({ subjectToken: accessToken, audience: [] }), badSubject)
+  await assert.rejects(s.exchange(asked), refusedWith('unauthenticated'))
+})
+
+test('an expired session, a forged one and one of a role recreated under its name are refused', async (t) => {
+  const s = await openStage(t)
+  const { accessToken } = await bearer(s, { durationSeconds: 900 })
+  const { jti: _, cnf: __, ...grant } = await s.read(accessToken, 'at+jwt')
+  const other = await mintBearer({ ...grant, role: { ...grant.role, id: roleId('gone') } }, s.parts.signers())
+  await assert.rejects(s.exchange({ subjectToken: other.token, audience: [] }), badSubject)
+  await assert.rejects(
+    s.exchange({ subjectToken: `${accessToken.slice(0, -4)}AAAA`, audience: [] }),
+    badSubject,
+  )
+  s.state.now += 900
+  await assert.rejects(s.exchange({ subjectToken: accessToken, audience: [] }), refusedWith('expired_token'))
+})
+
+test('the token endpoint’s spelling: types are held to what we take, an actor token is never passed over', async (t) => {
+  const s = await openStage(t)
+  await s.provider()
+  const roleArn = await s.role('deploy', web())
+  const run = tokenExchange({ ...s.parts, signedIn: async () => undefined, secure: true })
+  const type = (name: string) => `urn:ietf:params:oauth:token-type:${name}`
+  const request = {
+    subjectToken: await s.outsideToken(),
+    subjectTokenType: type('jwt'),
+    actorToken: undefined,
+    requestedTokenType: undefined,
+    audience: [],
+    resource: [docs],
+    scope: ['docs.read'],
+    roleArn,
+    roleSessionName: 'job',
+    policy: undefined,
+    policyArns: [],
+    durationSeconds: undefined,
+    clientId: 'app',
+    jkt: undefined,
+    sourceIp: '198.51.100.7',
+    userAgent: undefined,
+    requestId: 'r',
+  }
+  const { accessToken, ...answer } = await run(request)
+  assert.deepEqual(answer, { issuedTokenType: type('access_token'), expiresIn: 3600, scope: 'docs.read' })
+  assert.deepEqual((await s.read(accessToken, 'at+jwt')).aud, [docs])
+  const invalid = refusedWith('invalid_input')
+  await assert.rejects(run({ ...request, actorToken: 'x' }), invalid)
+  await assert.rejects(run({ ...request, subjectTokenType: type('saml2') }), invalid)
+  await assert.rejects(run({ ...request, requestedTokenType: type('refresh_token') }), invalid)
+})

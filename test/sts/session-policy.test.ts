@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Problem } from '../../src/problem.ts'
+import { sessionCaller } from '../../src/sts/session-caller.ts'
+import { carry } from '../../src/sts/session-policy.ts'
+import { sessionTags } from '../../src/sts/session-tags.ts'
+import {
+  account,
+  allow,
+  openStage,
+  otherAccount,
+  policy,
+  refusedWith,
+  type Stage,
+  trusting,
+  userId,
+} from './stage.ts'
+
+async function ready(s: Stage) {
+  const caller = s.callerOf(await s.user('alice'))
+  const roleArn = await s.role(
+    'reader',
+    trusting({ AWS: userId('alice') }, ['sts:AssumeRole', 'sts:TagSession']),
+  )
+  return { caller, roleArn }
+}
+/** A policy of exactly `size` characters, none of them white space between tokens. */
+function policyOf(size: number): string {
+  const empty = policy(allow('docs:GetDocument', { Resource: '' }))
+  return policy(allow('docs:GetDocument', { Resource: 'arn:aws:docs:::'.padEnd(size - empty.length, 'x') }))
+}
+
+test('inline and managed session policies of one call are one link', async (t) => {
+  const s = await openStage(t)
+  const { caller, roleArn } = await ready(s)
+  const managed = policy(allow('docs:List*'))
+  const arn = await s.managed('lister', managed)
+  const inline = policy(allow('docs:GetDocument'))
+  const { credentials, packedPolicySize } = await s.assume(caller, {
+    roleArn,
+    policy: inline,
+    policyArns: [arn],
+  })
+  assert.deepEqual((await s.read(credentials.sessionToken)).sp, [[inline, managed]])
+  assert.ok(packedPolicySize !== undefined && packedPolicySize > 0 && packedPolicySize <= 100)
+  const only = await s.assume(caller, { roleArn, policyArns: [arn] })
+  assert.deepEqual((await s.read(only.credentials.sessionToken)).sp, [[managed]])
+})
+
+test('inline and managed policies count together against 2,048', async (t) => {
+  const s = await openStage(t)
+  const { caller, roleArn } = await ready(s)
+  const arn = await s.managed('half', policyOf(1048))
+  await s.assume(caller, { roleArn, policy: policyOf(1000), policyArns: [arn] })
+  const above = refusedWith('packed_policy_too_large', /Packed policy consumes 101% of allotted space/)
+  await assert.rejects(s.assume(caller, { roleArn, policy: policyOf(1001), policyArns: [arn] }), above)
+})
+
+const wrongArns: readonly (readonly [title: string, arn: string])[] = [
+  ['of another account', `arn:aws:iam::${otherAccount}:policy/theirs`],
+  ['of no policy', `arn:aws:iam::${account}:policy/nobody`],
+  ['of another service', `arn:aws:docs::${account}:policy/x`],
+  ['that is none', 'x'.repeat(20)],
+]
+for (const [title, arn] of wrongArns) {
+  test(`a policy ARN ${title} is refused`, async (t) => {
+    const s = await openStage(t)
+    const { caller, roleArn } = await ready(s)
+    await s.managed('theirs', policyOf(200), otherAccount)
+    await assert.rejects(s.assume(caller, { roleArn, policyArns: [arn] }), refusedWith('invalid_input'))
+  })
+}
+
+const malformed: readonly string[] = [
+  '{',
+  '[]',
+  '{"Version":"2012-10-17"}',
+  '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"x","Resource":"*"}]}',
+  policy({ Effect: 'Allow', Principal: '*', Action: 'docs:*', Resource: '*' }),
+  '{"Version":"2012-10-17","Statement":[],"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}',
+]
+for (const text of malformed) {
+  test(`the session policy ${text.slice(0, 50)} is malformed`, async (t) => {
+    const s = await openStage(t)
+    const { caller, roleArn } = await ready(s)
+    await assert.rejects(s.assume(caller, { roleArn, policy: text }), refusedWith('malformed_policy'))
+  })
+}
+
+test('the largest policy goes by hash, is durable before the token exists, and comes back whole', async (t) => {
+  const s = await openStage(t)
+  const { caller, roleArn } = await ready(s)
+  const large = policyOf(2048)
+  const { credentials } = await s.assume(caller, { roleArn, policy: large })
+  assert.ok(credentials.sessionToken.length <= 4096)
+  const claims = await s.read(credentials.sessionToken)
+  const link = claims.sp?.[0]
+  assert.ok(link && 'h' in link)
+  assert.deepEqual((await s.become(credentials)).sessionPolicies, [[large]])
+  assert.equal(await s.parts.longPolicies.textOf(otherAccount, link.h), undefined)
+  // Again, and once it is about to go.
+  await s.assume(caller, { roleArn, policy: large })
+  s.state.now += 86_400
+  const later = await s.assume(caller, { roleArn, policy: large, durationSeconds: 7200 })
+  s.state.now += 7199
+  assert.deepEqual((await s.become(later.credentials)).sessionPolicies, [[large]])
+})
+
+test('a policy that goes by hash and cannot be had never counts as none', async (t) => {
+  const s = await openStage(t)
+  const { caller, roleArn } = await ready(s)
+  const { credentials } = await s.assume(caller, { roleArn, policy: policyOf(2048) })
+  const claims = await s.read(credentials.sessionToken)
+  const unavailable = (error: unknown) => error instanceof Problem && error.code === 'unavailable'
+  await assert.rejects(sessionCaller(claims, { textOf: async () => undefined }), unavailable)
+  await assert.rejects(sessionCaller(claims, { textOf: async () => '["{}"]' }), unavailable)
+})
+
+test('the longest links travel by hash, and only as many as needed', () => {
+  const short = ['a'.repeat(300)]
+  const long = ['b'.repeat(1500)]
+  assert.deepEqual(carry([short, short]), { links: [short, short], long: [] })
+  const { links, long: kept } = carry([short, long, short])
+  assert.deepEqual([links[0], links[2]], [short, short])
+  assert.equal(kept.length, 1)
+  assert.deepEqual(links[1], { h: kept[0]?.hash })
+  assert.equal(kept[0]?.text, JSON.stringify(long))
+})
+
+test('tags that do not fit are too large, in percent', async (t) => {
+  const s = await openStage(t)
+  const { caller, roleArn } = await ready(s)
+  const tags = Array.from({ length: 50 }, (_, i) => ({ key: `k${i}`, value: 'v'.repeat(100) }))
+  const above = refusedWith('packed_policy_too_large', /consumes \d{3}% of allotted space/)
+  await assert.rejects(s.assume(caller, { roleArn, tags }), above)
+  const many = Array.from({ length: 30 }, (_, i) => ({ key: `k${i}`, value: 'v'.repeat(100) }))
+  await assert.rejects(s.assume(caller, { roleArn, tags: many }), refusedWith('packed_policy_too_large'))
+  const some = await s.assume(caller, { roleArn, tags: tags.slice(0, 10) })
+  assert.equal((await s.read(some.credentials.sessionToken)).tags?.length, 10)
+})
+
+test('tags are inherited only when transitive', () => {
+  const inherited = {
+    tags: [
+      { key: 'A', value: '1' },
+      { key: 'B', value: '2' },
+    ],
+    transitiveKeys: ['b'],
+  }
+  assert.deepEqual(sessionTags({ tags: [{ key: 'C', value: '3' }], transitiveKeys: ['C'] }, inherited), {
+    tags: [
+      { key: 'B', value: '2' },
+      { key: 'C', value: '3' },
+    ],
+    transitiveKeys: ['b', 'C'],
+  })
+})

@@ -1,0 +1,139 @@
+// The running server with a CI system registered in it, and its clients: for tests that try to become a role.
+import {
+  CreateOpenIDConnectProviderCommand,
+  CreateRoleCommand,
+  IAMClient,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam'
+import {
+  AssumeRoleWithWebIdentityCommand,
+  type AssumeRoleWithWebIdentityCommandInput,
+  STSClient,
+} from '@aws-sdk/client-sts'
+import { type CiIssuer, startCiIssuer } from './issuer.ts'
+import { accountId, type Running, rootKey, type StartOptions, startServer } from './server.ts'
+
+export const audience = 'sts.chancery.test'
+export const workload = 'workload'
+
+export interface Credentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string | undefined
+}
+
+export interface RoleServer {
+  readonly server: Running
+  readonly ci: CiIssuer
+  /** The registered CI system's ARN. */
+  readonly provider: string
+  readonly iam: IAMClient
+  sts(credentials: Credentials): STSClient
+  /** A good token of the CI system, changed. */
+  token(change?: Readonly<Record<string, unknown>>): Promise<string>
+  web(token: string, request?: Partial<AssumeRoleWithWebIdentityCommandInput>): Promise<Credentials>
+  /** RFC 8693 at /token. */
+  exchange(
+    form: Readonly<Record<string, string | undefined>>,
+  ): Promise<{ status: number; body: Record<string, string> }>
+  role(name: string, trust: object, identity?: object): Promise<string>
+  stop(): Promise<void>
+}
+
+export const policy = (...statements: object[]): string =>
+  JSON.stringify({ Version: '2012-10-17', Statement: statements })
+
+export async function startRoleServer(options: StartOptions = {}): Promise<RoleServer> {
+  const ci = await startCiIssuer()
+  const server = await startServer({
+    ...options,
+    env: { CHANCERY_OUTBOUND_ALLOW: '127.0.0.1', ...options.env },
+  })
+  const region = 'us-east-1'
+  const root = { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret }
+  const iam = new IAMClient({ endpoint: server.url, region, credentials: root, maxAttempts: 1 })
+  const anonymous = new STSClient({ endpoint: server.url, region, credentials: root, maxAttempts: 1 })
+  const made = await iam.send(
+    new CreateOpenIDConnectProviderCommand({ Url: ci.url, ClientIDList: [audience] }),
+  )
+  const provider = made.OpenIDConnectProviderArn ?? ''
+  const roleArn = (name: string) => `arn:aws:iam::${accountId}:role/${name}`
+  const running: RoleServer = {
+    server,
+    ci,
+    provider,
+    iam,
+    sts: ({ accessKeyId, secretAccessKey, sessionToken }) =>
+      new STSClient({
+        endpoint: server.url,
+        region,
+        maxAttempts: 1,
+        credentials: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) },
+      }),
+    token: (change = {}) => ci.mint({ sub: 'repo:acme/app', aud: audience, ...change }),
+    async web(token, request = {}) {
+      const answer = await anonymous.send(
+        new AssumeRoleWithWebIdentityCommand({
+          RoleArn: roleArn('deploy'),
+          RoleSessionName: 'job',
+          WebIdentityToken: token,
+          ...request,
+        }),
+      )
+      const { AccessKeyId = '', SecretAccessKey = '', SessionToken } = answer.Credentials ?? {}
+      return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken }
+    },
+    async exchange(form) {
+      const usual = {
+        client_id: workload,
+        grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+        subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
+        role_arn: roleArn('deploy'),
+        role_session_name: 'job',
+        audience: 'https://docs.example',
+      }
+      const given = Object.entries({ ...usual, ...form }).filter(
+        (pair): pair is [string, string] => pair[1] !== undefined,
+      )
+      const response = await fetch(`${server.url}/token`, {
+        method: 'POST',
+        body: new URLSearchParams(given),
+      })
+      return { status: response.status, body: (await response.json()) as Record<string, string> }
+    },
+    async role(name, trust, identity) {
+      const document = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...trust }] })
+      await iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: document }))
+      if (identity !== undefined) {
+        const input = { RoleName: name, PolicyName: 'own', PolicyDocument: policy(identity) }
+        await iam.send(new PutRolePolicyCommand(input))
+      }
+      return roleArn(name)
+    },
+    async stop() {
+      iam.destroy()
+      anonymous.destroy()
+      await Promise.all([server.stop(), ci.stop()])
+    },
+  }
+  const condition = { StringEquals: { [`${ci.url.replace('http://', '')}:sub`]: 'repo:acme/app' } }
+  const trust = {
+    Principal: { Federated: provider },
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Condition: condition,
+  }
+  await running.role('deploy', trust, { Effect: 'Allow', Action: 'docs:*', Resource: '*' })
+  return running
+}
+
+/** The claims of a token, unverified. */
+export const claimsOf = (token: string): Record<string, unknown> =>
+  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>
+
+/** Whether an AWS call was refused with this code. */
+export const awsFault =
+  (name: string) =>
+  (error: unknown): boolean => {
+    if (error instanceof Error && error.name === name) return true
+    throw error
+  }
