@@ -1,43 +1,40 @@
 // STS on the AWS wire: a table from action to use case, and the two spellings of what they take and give.
-import type {
-  AssumeRoleCommandInput,
-  AssumeRoleResponse,
-  AssumeRoleWithWebIdentityCommandInput,
-  AssumeRoleWithWebIdentityResponse,
-  GetCallerIdentityResponse,
-} from '@aws-sdk/client-sts'
+import type * as sdk from '@aws-sdk/client-sts'
 import type { AssumedRole, AssumeRole } from '../sts/assume-role.ts'
 import { getCallerIdentity } from '../sts/get-caller-identity.ts'
-import type { AssumeRoleRequest } from '../sts/input.ts'
 import type { AssumeRoleWithWebIdentity } from '../sts/web-identity.ts'
-import type { AwsAction, AwsActions, AwsCall } from './action.ts'
+import { type AwsActions, action, type Checked } from './action.ts'
 
 export interface StsUseCases {
   readonly assumeRole: AssumeRole
   readonly assumeRoleWithWebIdentity: AssumeRoleWithWebIdentity
 }
 
-/** The model has checked required members and types before an action runs. */
-const typed =
-  <Input, Output extends object>(run: (input: Input, call: AwsCall) => Promise<Output> | Output): AwsAction =>
-  async (input, call) =>
-    run(input as Input, call)
-
-export function stsActions(sts: StsUseCases): AwsActions {
-  return new Map<string, AwsAction>([
-    [
-      'AssumeRole',
-      typed(async (input: AssumeRoleCommandInput, { caller, circumstances }) =>
-        assumedAnswer(await sts.assumeRole(assumeRoleRequest(input), caller, circumstances)),
-      ),
-    ],
-    [
+export const stsActions = (sts: StsUseCases): AwsActions =>
+  new Map([
+    action<sdk.AssumeRoleCommandInput>('AssumeRole', async (input, { caller, circumstances }) => {
+      const request = {
+        ...sessionRequest(input),
+        externalId: input.ExternalId,
+        serialNumber: input.SerialNumber,
+        tokenCode: input.TokenCode,
+        sourceIdentity: input.SourceIdentity,
+        tags: (input.Tags as Checked<sdk.Tag>[] | undefined)?.map((tag) => ({
+          key: tag.Key,
+          value: tag.Value,
+        })),
+        transitiveTagKeys: input.TransitiveTagKeys,
+      }
+      return assumedAnswer(await sts.assumeRole(request, caller, circumstances))
+    }),
+    action<sdk.AssumeRoleWithWebIdentityCommandInput>(
       'AssumeRoleWithWebIdentity',
-      typed(async (input: AssumeRoleWithWebIdentityCommandInput, { circumstances }) => {
+      async (input, { circumstances }) => {
+        const { WebIdentityToken, ProviderId } = input
         const request = {
           ...sessionRequest(input),
-          webIdentityToken: input.WebIdentityToken!,
-          providerId: input.ProviderId,
+          webIdentityToken: WebIdentityToken,
+          providerId: ProviderId,
         }
         const assumed = await sts.assumeRoleWithWebIdentity(request, circumstances)
         return {
@@ -45,39 +42,27 @@ export function stsActions(sts: StsUseCases): AwsActions {
           SubjectFromWebIdentityToken: assumed.subjectFromWebIdentityToken,
           Provider: assumed.provider,
           Audience: assumed.audience,
-        } satisfies AssumeRoleWithWebIdentityResponse
-      }),
-    ],
-    [
-      'GetCallerIdentity',
-      typed((_input: object, { caller }) => {
-        const { userId, account, arn } = getCallerIdentity(caller)
-        return { UserId: userId, Account: account, Arn: arn } satisfies GetCallerIdentityResponse
-      }),
-    ],
+        } satisfies sdk.AssumeRoleWithWebIdentityResponse
+      },
+    ),
+    action<sdk.GetCallerIdentityCommandInput>('GetCallerIdentity', async (_input, { caller }) => {
+      const { userId, account, arn } = getCallerIdentity(caller)
+      return { UserId: userId, Account: account, Arn: arn } satisfies sdk.GetCallerIdentityResponse
+    }),
   ])
-}
 
-const sessionRequest = (input: AssumeRoleCommandInput | AssumeRoleWithWebIdentityCommandInput) => ({
-  roleArn: input.RoleArn!,
-  roleSessionName: input.RoleSessionName!,
+const sessionRequest = (
+  input: Checked<sdk.AssumeRoleCommandInput> | Checked<sdk.AssumeRoleWithWebIdentityCommandInput>,
+) => ({
+  roleArn: input.RoleArn,
+  roleSessionName: input.RoleSessionName,
   policy: input.Policy,
   policyArns: input.PolicyArns?.map(({ arn }) => arn ?? ''),
   durationSeconds: input.DurationSeconds,
 })
 
-const assumeRoleRequest = (input: AssumeRoleCommandInput): AssumeRoleRequest => ({
-  ...sessionRequest(input),
-  externalId: input.ExternalId,
-  serialNumber: input.SerialNumber,
-  tokenCode: input.TokenCode,
-  sourceIdentity: input.SourceIdentity,
-  tags: input.Tags?.map(({ Key, Value }) => ({ key: Key!, value: Value! })),
-  transitiveTagKeys: input.TransitiveTagKeys,
-})
-
-function assumedAnswer({ credentials, assumedRoleUser, packedPolicySize, sourceIdentity }: AssumedRole) {
-  return {
+const assumedAnswer = ({ credentials, assumedRoleUser, packedPolicySize, sourceIdentity }: AssumedRole) =>
+  ({
     Credentials: {
       AccessKeyId: credentials.accessKeyId,
       SecretAccessKey: credentials.secretAccessKey.reveal(),
@@ -87,5 +72,4 @@ function assumedAnswer({ credentials, assumedRoleUser, packedPolicySize, sourceI
     AssumedRoleUser: { Arn: assumedRoleUser.arn, AssumedRoleId: assumedRoleUser.assumedRoleId },
     PackedPolicySize: packedPolicySize,
     SourceIdentity: sourceIdentity,
-  } satisfies AssumeRoleResponse
-}
+  }) satisfies sdk.AssumeRoleResponse
