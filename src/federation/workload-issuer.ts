@@ -71,6 +71,8 @@ export async function verifyOutsideToken(
   now: number,
 ): Promise<OutsideIdentity> {
   if (provider.disabled || provider.url !== issuer) throw unknownIssuer(issuer)
+  // RFC 7800: whoever bound a token to a key did not mean it for who merely holds it. Our own signed sessions are such.
+  if (jws.claims['cnf'] !== undefined) throw invalid('the token is bound to a key and is no bearer token')
   const times = readTimes(jws.claims, now)
   const subject = jws.claims['sub']
   if (typeof subject !== 'string' || subject === '') throw missing('sub')
