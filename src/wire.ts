@@ -6,6 +6,7 @@ import type { RequestListener } from 'node:http'
 import { type Logger, pino } from 'pino'
 import { accountRoutes } from './account/routes.ts'
 import { openTrail, type Trail } from './audit/trail.ts'
+import { verifyTrail } from './audit/verify.ts'
 import { awsEndpoint } from './aws/endpoint.ts'
 import { iamActions } from './aws/iam.ts'
 import { stsActions } from './aws/sts.ts'
@@ -20,6 +21,7 @@ import { bootstrap, type FirstRun } from './iam/bootstrap.ts'
 import { openIam } from './iam/iam.ts'
 import { openLongTermKeys } from './iam/long-term-keys.ts'
 import { openMfaCheck } from './iam/mfa-check.ts'
+import { openOwnCredentials } from './iam/own-credentials.ts'
 import { markersUnder } from './iam/paging.ts'
 import type { Parts as IamParts } from './iam/parts.ts'
 import { openPeople } from './iam/people.ts'
@@ -47,6 +49,7 @@ import { openSqlite } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
 import { assumeRole } from './sts/assume-role.ts'
 import { authenticator } from './sts/authenticate.ts'
+import type { SignedInSubject } from './sts/exchange.ts'
 import { revoke } from './sts/revoke.ts'
 import { sessionSigningKeys } from './sts/session-signing-key.ts'
 import { tokenExchange } from './sts/token-exchange.ts'
@@ -67,6 +70,9 @@ export interface Chancery {
   createInitialAccessToken(options: { readonly expiresIn: number }): Promise<string>
   close(): Promise<void>
 }
+
+/** Expired records are invisible at once; this is when they leave the disk. */
+const sweepEveryMs = 60_000
 
 /** Epoch seconds. */
 const now = (): number => Math.floor(Date.now() / 1000)
@@ -106,11 +112,15 @@ export async function openChancery(
   })
   await applyProviders(ground, started.accountId)
   const parts = await openParts(ground, authorizer, started.accountId)
+  const sweeping = setInterval(() => {
+    ground.store.sweep(now()).catch((err: unknown) => log.warn({ err }, 'expired records were not swept'))
+  }, sweepEveryMs).unref()
   return {
     handler: parts.handler,
     warnings: warningsOf(config, issuer),
     createInitialAccessToken: (options) => parts.oidc.createInitialAccessToken(options),
     async close() {
+      clearInterval(sweeping)
       authorizer.close()
       ground.keyRing.stop()
       parts.stop()
@@ -120,6 +130,17 @@ export async function openChancery(
 }
 
 async function openGround(config: Config, issuer: string, log: Logger): Promise<Ground> {
+  const { store, keyRing } = await openKeys(config, log)
+  const trail = await openTrail({
+    store,
+    key: () => keyRing.signing('audit'),
+    clock: now,
+    onError: (err) => log.error({ err }, 'the end of an act was not recorded'),
+  })
+  return { config, issuer, log, store, keyRing, trail, hasher: new PasswordHasher() }
+}
+
+async function openKeys(config: Config, log: Logger): Promise<Pick<Ground, 'store' | 'keyRing'>> {
   if (config.store.engine !== 'sqlite') {
     throw new Problem(
       'invalid_input',
@@ -136,8 +157,25 @@ async function openGround(config: Config, issuer: string, log: Logger): Promise<
     onError: (err) => log.error({ err }, 'keys were not rotated'),
   })
   await keyRing.start()
-  const trail = await openTrail({ store, key: () => keyRing.signing('audit'), clock: now })
-  return { config, issuer, log, store, keyRing, trail, hasher: new PasswordHasher() }
+  return { store, keyRing }
+}
+
+/** For `chancery audit verify`: every chain of the trail, read beside a running server or without one. */
+export async function verifyAudit(
+  config: Config,
+): Promise<{ readonly lines: readonly string[]; readonly intact: boolean }> {
+  const { store, keyRing } = await openKeys(config, pino({ enabled: false }))
+  try {
+    const { chains, entries, breaks } = await verifyTrail({ store, findKey: (kid) => keyRing.find(kid) })
+    const lines = breaks.map(({ chain, seq, what }) => `chain ${chain}, entry ${seq}: ${what}`)
+    return {
+      lines: [...lines, `${entries} entries in ${chains} chains, ${breaks.length} broken`],
+      intact: breaks.length === 0,
+    }
+  } finally {
+    keyRing.stop()
+    await store.close()
+  }
 }
 
 async function applyProviders({ store, config }: Ground, accountId: string): Promise<void> {
@@ -173,7 +211,7 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
   const show = openShow(frame)
   const pages = providerPages((page) => textOf(frame, page))
   const people = openPeople(store)
-  const oidc = await openProvider({
+  const oidc: OpenProvider = await openProvider({
     issuer,
     store,
     keys: tokenKeys(oidcParts.keyRing),
@@ -181,7 +219,7 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     resources: config.file.resources,
     findPerson: (userId) => people.find(userId),
     views: pages,
-    exchange: tokenExchange({ ...sts, secure, signedIn: async () => undefined }),
+    exchange: tokenExchange({ ...sts, secure, signedIn: (token) => signedInBy(token, authorizer, oidc) }),
     fetch: standardFetch(sts.fetch),
     clock: Date.now,
     log,
@@ -300,7 +338,10 @@ function openRoutes(
     ...shown.assets,
     ...doorRoutes(pages),
     ...signInRoutes({ ...pages, credentials, interactions: oidc.interactions, sessions: oidc.sessions }),
-    ...accountRoutes({ ...pages, credentials }),
+    ...accountRoutes({
+      ...pages,
+      credentials: openOwnCredentials({ store, hasher, trail, now, signIn: credentials }),
+    }),
     ...decisionRoutes({
       authenticate: sts.authenticate,
       authorize: (call, action, resource) => authorizer.authorize(call, action, resource),
@@ -318,6 +359,31 @@ function openRoutes(
 
 const secretsOf = (keyRing: KeyRing, use: 'cookie' | 'ticket'): readonly Buffer[] =>
   keyRing.all(use).flatMap(({ secret }) => (secret ? [secret] : []))
+
+/** The person behind an access token of ours, as a caller: their sign-in is what proves them. */
+async function signedInBy(
+  token: string,
+  authorizer: Authorizer,
+  oidc: OpenProvider,
+): Promise<SignedInSubject | undefined> {
+  const found = await oidc.subjectOf(token)
+  const user = found && (await authorizer.policiesOf({ kind: 'user', id: found.person.id }))
+  if (!found || !user) return undefined
+  const { clientId, audience, scope, expiresAt, jkt, authTime, amr, acr } = found
+  const twoFactors = amr.includes('mfa') || amr.includes('otp')
+  const caller = {
+    kind: 'user',
+    accountId: user.accountId,
+    arn: user.arn,
+    userId: user.id,
+    userName: user.name,
+    accessKeyId: undefined,
+    mfaAge: twoFactors && authTime !== undefined ? now() - authTime : undefined,
+    temporary: true,
+    issuedAt: authTime,
+  } as const
+  return { caller, expiresAt, clientId, audience, scope, authentication: { amr, acr, authTime }, jkt }
+}
 
 /** The token keys as oidc-provider signs with them, and the keys of its cookies. */
 const tokenKeys = (keyRing: KeyRing): TokenKeys => ({
