@@ -8,15 +8,16 @@ import { randomToken } from '../secure/random.ts'
 import type { Artifact, EpochSeconds } from '../store/records.ts'
 import type { Found, Store } from '../store/store.ts'
 import { artifactId, artifactOf, keptIn, type Redemption, sealable, userCodeHash } from './artifact.ts'
+import { Crowd } from './crowd.ts'
 import { lifetimes } from './lifetimes.ts'
-import { judge } from './refresh-retry.ts'
+import { judge, type Presenter, type Verdict } from './refresh-retry.ts'
 import { noteRedeeming, presenterOf, redeeming } from './token-request.ts'
 
 export interface Shelf {
   /** What oidc-provider calls; one adapter per model. */
   readonly adapter: (model: string) => Adapter
-  /** The answer to this refresh is ready: from now on who asks again is no racer. */
-  answered(refreshToken: string): Promise<void>
+  /** The answer to this refresh is ready: from now on who asks again is no racer. False: its family ended meanwhile. */
+  answered(refreshToken: string): Promise<boolean>
   /** Ends a grant and every token under it. */
   revokeGrant(grantId: string): Promise<void>
   /** Live artifacts of one model that speak for a user. */
@@ -44,6 +45,8 @@ const marked = new Set(['Session', 'Grant'])
 /** Seconds such a mark stays: longer than any request is under way. */
 const markLifetime = 600
 const pollEvery = 50
+const gatherFor = 25
+const crowd = new Crowd()
 
 export function artifactShelf(options: ShelfOptions): Shelf {
   const { store } = options
@@ -51,11 +54,13 @@ export function artifactShelf(options: ShelfOptions): Shelf {
     adapter: (model) => new StoreAdapter(model, options),
     async answered(refreshToken) {
       const answeredAt = options.clock()
-      await store.update('artifact', artifactId('RefreshToken', refreshToken), (old) => {
-        const kept = keptIn(old)
-        if (!kept.redemption || kept.redemption.answeredAt !== undefined) return old
-        return { ...old, payload: sealable({ ...kept, redemption: { ...kept.redemption, answeredAt } }) }
-      })
+      return whenThere(() =>
+        store.update('artifact', artifactId('RefreshToken', refreshToken), (old) => {
+          const kept = keptIn(old)
+          if (!kept.redemption || kept.redemption.answeredAt !== undefined) return old
+          return { ...old, payload: sealable({ ...kept, redemption: { ...kept.redemption, answeredAt } }) }
+        }),
+      )
     },
     revokeGrant: (grantId) => revokeFamily(options, grantId),
     async ofUser(model, userId) {
@@ -133,15 +138,11 @@ class StoreAdapter implements Adapter {
     const now = redeeming()
     if (now?.again && now.id === id) return
     const successor = randomToken()
-    await guarded(async () => {
-      try {
-        await this.#store.update('artifact', artifactId(this.#model, id), (old) =>
-          this.#consumed(old, successor),
-        )
-      } catch (error) {
-        throw error instanceof Problem && error.code === 'not_found' ? this.#spent() : error
-      }
-    })
+    const key = artifactId(this.#model, id)
+    const there = await guarded(() =>
+      whenThere(() => this.#store.update('artifact', key, (old) => this.#consumed(old, successor))),
+    )
+    if (!there) throw this.#spent()
     if (this.#model === 'RefreshToken') noteRedeeming(id, successor, false)
   }
 
@@ -164,11 +165,7 @@ class StoreAdapter implements Adapter {
     return guarded(async () => {
       if (!marked.has(this.#model)) return void (await this.#store.delete('artifact', key))
       const expiresAt = this.#now() + markLifetime
-      try {
-        await this.#store.update('artifact', key, (old) => ended(old, expiresAt))
-      } catch (error) {
-        if (!(error instanceof Problem && error.code === 'not_found')) throw error
-      }
+      await whenThere(() => this.#store.update('artifact', key, (old) => ended(old, expiresAt)))
     })
   }
 
@@ -188,21 +185,17 @@ class StoreAdapter implements Adapter {
   }
 
   /** True when the record was there. What was consumed stays consumed; what was destroyed stays destroyed. */
-  async #rewrite(record: Artifact): Promise<boolean> {
-    try {
-      await this.#store.update('artifact', record.id, (old) => {
+  #rewrite(record: Artifact): Promise<boolean> {
+    return whenThere(() =>
+      this.#store.update('artifact', record.id, (old) => {
         if (isEnded(old)) return old
         const { redemption } = keptIn(old)
         const payload = redemption
           ? sealable({ payload: keptIn(record).payload, redemption })
           : record.payload
         return { ...record, payload, consumedAt: old.consumedAt }
-      })
-      return true
-    } catch (error) {
-      if (error instanceof Problem && error.code === 'not_found') return false
-      throw error
-    }
+      }),
+    )
   }
 
   /** False when it was there already. */
@@ -229,29 +222,43 @@ class StoreAdapter implements Adapter {
     await this.#createNew(record)
   }
 
-  async #presentedAgain(id: string, first: Artifact): Promise<AdapterPayload | undefined> {
+  #presentedAgain(id: string, first: Artifact): Promise<AdapterPayload | undefined> {
     const presenter = presenterOf(this.#options.clock())
-    if (!presenter) return payloadOf(first)
-    for (
-      let record: Artifact | undefined = first;
-      record;
-      record = await this.#store.get('artifact', first.id)
-    ) {
-      const { payload, redemption } = keptIn(record)
-      if (!redemption) return this.#reused(payload)
-      const successor = await this.#store.get('artifact', artifactId(this.#model, redemption.successor))
-      const used = successor?.consumedAt !== undefined
-      const verdict = judge(payload, redemption, presenter, used, this.#options.clock())
-      if (verdict === 'again') {
-        noteRedeeming(id, redemption.successor, true)
-        return payload
+    if (!presenter) return Promise.resolve(payloadOf(first))
+    return crowd.within(first.id, async () => {
+      // So long that the rest of a crowd, if this is one, has come in too.
+      await sleep(gatherFor)
+      for (
+        let record: Artifact | undefined = first;
+        record;
+        record = await this.#store.get('artifact', first.id)
+      ) {
+        const verdict = await this.#judge(record, presenter)
+        if (verdict === 'again') return this.#letAgain(id, record)
+        if (verdict === 'raced')
+          throw new errors.InvalidGrant('refresh token is being redeemed by another request')
+        if (verdict === 'reused') return this.#reused(keptIn(record).payload)
+        await sleep(pollEvery)
       }
-      if (verdict === 'raced')
-        throw new errors.InvalidGrant('refresh token is being redeemed by another request')
-      if (verdict === 'reused') return this.#reused(payload)
-      await sleep(pollEvery)
-    }
-    return undefined
+      return undefined
+    })
+  }
+
+  async #judge(record: Artifact, presenter: Presenter): Promise<Verdict> {
+    const { payload, redemption } = keptIn(record)
+    if (!redemption) return 'reused'
+    const successor = await this.#store.get('artifact', artifactId(this.#model, redemption.successor))
+    return judge(payload, redemption, presenter, {
+      successorUsed: successor?.consumedAt !== undefined,
+      crowded: crowd.isCrowded(record.id),
+      now: this.#options.clock(),
+    })
+  }
+
+  #letAgain(id: string, record: Artifact): AdapterPayload {
+    const { payload, redemption } = keptIn(record)
+    if (redemption) noteRedeeming(id, redemption.successor, true)
+    return payload
   }
 
   async #reused(payload: AdapterPayload): Promise<never> {
@@ -286,6 +293,17 @@ const ended = (old: Artifact, expiresAt: EpochSeconds): Artifact => ({
 })
 
 const isEnded = (record: Artifact): boolean => marked.has(record.model) && record.consumedAt !== undefined
+
+/** False when the record is not there. */
+async function whenThere(work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work()
+    return true
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'not_found') return false
+    throw error
+  }
+}
 
 /** The store's own failures in OAuth's words (RFC 6749 §4.1.2.1). */
 async function guarded<T>(work: () => Promise<T>): Promise<T> {

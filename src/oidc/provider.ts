@@ -160,12 +160,27 @@ function perRequest(options: ProviderOptions, shelf: Shelf, followKeys: () => vo
   return async (ctx, next) => {
     noteArrival(ctx, options.clock())
     followKeys()
-    await next()
-    freeForms(ctx)
-    const redeemed = redeeming(ctx as KoaContextWithOIDC)
-    // Before the answer leaves: who asks again after it is a client that lost it, not a racer (refresh-retry.ts).
-    if (redeemed && ctx.status === 200) await shelf.answered(redeemed.id)
+    try {
+      await next()
+      freeForms(ctx)
+      const redeemed = redeeming(ctx as KoaContextWithOIDC)
+      // Before the answer leaves: who asks again after it is a client that lost it, not a racer (refresh-retry.ts).
+      if (redeemed && ctx.status === 200 && !(await shelf.answered(redeemed.id))) refuse(ctx)
+    } catch (error) {
+      options.log.error({ requestId: options.requestId(ctx), err: error, path: ctx.path }, 'request failed')
+      ctx.status = 500
+      ctx.body = {
+        error: 'server_error',
+        error_description: 'something went wrong here; the log knows it by the request id',
+      }
+    }
   }
+}
+
+/** The family was ended while its newest token was being made. */
+function refuse(ctx: Context): void {
+  ctx.status = 400
+  ctx.body = { error: 'invalid_grant', error_description: 'refresh token was already used' }
 }
 
 /**

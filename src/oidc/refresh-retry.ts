@@ -22,16 +22,25 @@ export interface Presenter {
 
 export type Verdict = 'raced' | 'again' | 'wait' | 'reused'
 
-/** Judges a presentation of a redeemed token. `successorUsed`: the successor was itself redeemed already. */
+export interface Circumstances {
+  /** The successor was itself redeemed already: its owner had the answer. */
+  readonly successorUsed: boolean
+  /** Others show the token at the same moment. */
+  readonly crowded: boolean
+  /** Milliseconds. */
+  readonly now: number
+}
+
+/** Judges a presentation of a redeemed token. */
 export function judge(
   token: Pick<AdapterPayload, 'clientId' | 'jkt' | 'x5t#S256'>,
   redemption: Redemption,
   presenter: Presenter,
-  successorUsed: boolean,
-  now: number,
+  { successorUsed, crowded, now }: Circumstances,
 ): Verdict {
   if (!sameHands(token, presenter) || successorUsed) return 'reused'
   if (now > redemption.at + retryWindow) return 'reused'
+  if (crowded) return 'raced'
   if (redemption.answeredAt === undefined) return now < redemption.at + answerPatience ? 'wait' : 'again'
   return presenter.arrivedAt <= redemption.answeredAt ? 'raced' : 'again'
 }

@@ -1,6 +1,6 @@
 // A provider on a real socket over a real SQLite file, with a scripted person instead of sign-in pages.
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -105,6 +105,7 @@ export const resources: ResourceSettings[] = resourcesSchema.parse([
 ])
 
 export interface Running {
+  readonly port: number
   readonly issuer: string
   readonly oidc: OpenProvider
   readonly store: Store
@@ -133,7 +134,7 @@ export interface OpenOptions {
 export async function open(options: OpenOptions = {}): Promise<Running> {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'oidc-'))
   const clock = options.clock ?? Date.now
-  const masterKey = openMasterKey(join(dir, 'keys'), { storeExists: false })
+  const masterKey = openMasterKey(join(dir, 'keys'), { storeExists: existsSync(join(dir, 'chancery.db')) })
   const store = await openSqlite(join(dir, 'chancery.db'), {
     masterKey,
     clock: () => Math.floor(clock() / 1000),
@@ -141,10 +142,12 @@ export async function open(options: OpenOptions = {}): Promise<Running> {
   let handler: (req: never, res: never) => void = () => {}
   const server = createServer((req, res) => handler(req as never, res as never))
   await new Promise<void>((done) => server.listen(options.port ?? 0, '127.0.0.1', done))
-  const issuer = options.issuer ?? `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { port } = server.address() as AddressInfo
+  const issuer = options.issuer ?? `http://127.0.0.1:${port}`
   const ring = options.ring ?? ringDouble()
   const people = new Map([alice, bob].map((person) => [person.id, person]))
   const running = {
+    port,
     issuer,
     store,
     ring,
