@@ -17,14 +17,6 @@ const headersTimeoutMs = 15_000
 const requestTimeoutMs = 30_000
 const maxHeaderBytes = 32 * 1024
 
-try {
-  const config = readConfig(process.env, process.cwd())
-  if (config.workers > 1 && cluster.isPrimary) superviseWorkers(config.workers)
-  else await serve(config)
-} catch (error) {
-  fail(error)
-}
-
 async function serve(config: Config): Promise<void> {
   const starting: RequestListener = (_req, res) => {
     res.writeHead(503, { 'retry-after': '1' }).end()
@@ -119,7 +111,7 @@ function greeting(first: FirstRun, issuer: string, path: string): string {
 
   the root access key is in ${path}; to try it:
 
-    export AWS_SHARED_CREDENTIALS_FILE='${path}' AWS_REGION=us-east-1
+    export AWS_SHARED_CREDENTIALS_FILE='${path}' AWS_DEFAULT_REGION=us-east-1
     aws sts assume-role --endpoint-url ${issuer} --role-arn ${roleArn} --role-session-name first \\
       --policy '${policy}'
 `
@@ -168,4 +160,12 @@ function fail(error: unknown): never {
     if (error.detail !== undefined) console.error(error.detail)
   } else console.error(error)
   process.exit(1)
+}
+
+try {
+  const config = readConfig(process.env, process.cwd())
+  if (config.workers > 1 && cluster.isPrimary) superviseWorkers(config.workers)
+  else await serve(config)
+} catch (error) {
+  fail(error)
 }

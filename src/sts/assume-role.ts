@@ -129,18 +129,20 @@ export async function decideAssumeRole(
     tags,
     sourceIdentity,
     actor: actingFor(caller),
-    userId: caller.userId,
+    userId: caller.kind === 'root' ? undefined : caller.userId,
     clientId: caller.kind === 'session' ? caller.clientId : undefined,
   }
 }
 
-type MayAsk = Extract<Caller, { kind: 'user' | 'session' }>
+/**
+ * The account root may, where AWS says "Roles may not be assumed by root accounts": it is the only key of a first start,
+ * and it may make itself a user that could. The trust policy must name the account all the same.
+ */
+type MayAsk = Exclude<Caller, { kind: 'anonymous' }>
 
 function checkMayAsk(caller: Caller): asserts caller is MayAsk {
   if (caller.kind === 'anonymous')
     throw new Problem('missing_credentials', 'Request is missing Authentication Token')
-  // AWS STS API, AssumeRole: "You cannot call AssumeRole by using root user credentials".
-  if (caller.kind === 'root') throw new Problem('denied', 'Roles may not be assumed by root accounts.')
 }
 
 interface Inherited {
@@ -151,7 +153,7 @@ interface Inherited {
 
 /** What a chain hands on: transitive tags, the source identity, and every policy that narrowed it so far. */
 function inheritedBy(caller: MayAsk): Inherited {
-  if (caller.kind === 'user') return { tags: noTags, sourceIdentity: undefined, policies: [] }
+  if (caller.kind !== 'session') return { tags: noTags, sourceIdentity: undefined, policies: [] }
   return {
     tags: { tags: caller.tags, transitiveKeys: caller.transitiveTagKeys },
     sourceIdentity: caller.sourceIdentity,
@@ -190,7 +192,7 @@ async function checkMfa(
       'MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.',
     )
   }
-  // A session has no devices: those are a user's.
+  // Root and sessions have no devices: those are a user's.
   if (caller.kind !== 'user') throw failed()
   if (!(await mfa.verify(caller, serialNumber, tokenCode))) throw failed()
   return true

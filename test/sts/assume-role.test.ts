@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Caller } from '../../src/iam/caller.ts'
 import { accessKeyIdOf } from '../../src/secure/session-token.ts'
 import {
   account,
@@ -97,26 +96,27 @@ test('another account needs both: the role’s trust and the user’s policy', a
   assert.equal((await s.read(credentials.sessionToken)).acct, otherAccount)
 })
 
-const nobodies: readonly (readonly [
-  caller: Caller,
-  code: 'denied' | 'missing_credentials',
-  message: string,
-])[] = [
-  [{ kind: 'anonymous' }, 'missing_credentials', 'Request is missing Authentication Token'],
-  [
-    { kind: 'root', accountId: account, arn: `arn:aws:iam::${account}:root`, accessKeyId: 'ROOT' },
-    'denied',
-    'Roles may not be assumed by root accounts.',
-  ],
-]
-for (const [caller, code, message] of nobodies) {
-  test(`${caller.kind} assumes no role`, async (t) => {
-    const s = await openStage(t)
-    const roleArn = await s.role('reader', trusting({ AWS: account }))
-    await assert.rejects(s.assume(caller, { roleArn }), refusedWith(code, message))
-    assert.equal(s.events.length, 1)
-  })
-}
+test('an anonymous caller assumes no role', async (t) => {
+  const s = await openStage(t)
+  const roleArn = await s.role('reader', trusting({ AWS: account }))
+  const refused = refusedWith('missing_credentials', 'Request is missing Authentication Token')
+  await assert.rejects(s.assume({ kind: 'anonymous' }, { roleArn }), refused)
+  assert.equal(s.events.length, 1)
+})
+
+test('the account root assumes a role that trusts its account, and no other', async (t) => {
+  const s = await openStage(t)
+  const root = {
+    kind: 'root',
+    accountId: account,
+    arn: `arn:aws:iam::${account}:root`,
+    accessKeyId: 'ROOT',
+  } as const
+  const assumed = await s.assume(root, { roleArn: await s.role('reader', trusting({ AWS: account })) })
+  assert.match(assumed.assumedRoleUser.arn, /:assumed-role\/reader\//)
+  const roleArn = await s.role('guarded', trusting({ AWS: alice }))
+  await assert.rejects(s.assume(root, { roleArn }), refusedWith('denied'))
+})
 
 test('a disabled user, one that is gone, and one of another account assume no role', async (t) => {
   const s = await openStage(t)
