@@ -24,7 +24,8 @@ const actions = new Map([
   ['POST', 'docs:PutDocument'],
 ])
 const rule = {
-  action: (request: { readonly method?: string | undefined }) => actions.get(request.method ?? '') ?? 'docs:Unknown',
+  action: (request: { readonly method?: string | undefined }) =>
+    actions.get(request.method ?? '') ?? 'docs:Unknown',
   resource: (request: { readonly path: string }) => `arn:aws:docs:::${request.path.slice(1)}`,
 }
 

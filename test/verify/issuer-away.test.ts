@@ -123,7 +123,10 @@ test('what an administrator takes away is gone within 30 seconds, what a newer s
   const { issuer, read, pass } = await setting(t)
   const session = await issuer.assume()
   assert.equal(await read(session), 200)
-  issuer.roles.set(roleId, bundleOf('v2', { ...readAll, Statement: [] }))
+  issuer.roles.set(
+    roleId,
+    bundleOf('v2', { ...readAll, Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }] }),
+  )
   pass(31)
   assert.equal(await read(session), 403)
   issuer.roles.set(roleId, bundleOf('v3', readAll))
