@@ -1,8 +1,9 @@
 // The session token (design §6): what a role session may show. A signed one (`sts+jwt`) comes with an access key
 // id and a secret and is proven by SigV4; a bearer one (`at+jwt`, RFC 9068) is proven by having it, or by DPoP.
 // Owns their shape, making and reading. Who may have one is said by sts/; whether it was revoked, by its reader.
-import { createHmac, createSecretKey, hash, type KeyObject, randomBytes } from 'node:crypto'
+import { hash, type KeyObject, randomFillSync } from 'node:crypto'
 import { Problem } from '../problem.ts'
+import { hmacSha256 } from './digest.ts'
 import {
   type JwsAlgorithm,
   type ParsedJws,
@@ -88,8 +89,18 @@ function bounded(token: string): string {
   throw new Problem('packed_policy_too_large', 'the session token would be longer than 4096 characters')
 }
 
+/** Random bytes drawn ahead: asking the system for a few at a time costs more than the rest of an id. */
+const drawn = Buffer.alloc(4096)
+let left = 0
+
 /** 128 random bits, base64url. */
-export const newSessionId = (): string => randomBytes(16).toString('base64url')
+export function newSessionId(): string {
+  if (left === 0) left = randomFillSync(drawn).length
+  left -= 16
+  const id = drawn.toString('base64url', left, left + 16)
+  drawn.fill(0, left, left + 16)
+  return id
+}
 
 const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
@@ -109,22 +120,10 @@ export type SecretOf = Pick<SessionClaims, 'jti' | 'sub' | 'exp'>
  * token does not own the secret (attacks.md 14).
  */
 export function deriveSecret(key: SecretKey, of: SecretOf): Secret {
+  if (!key.secret) throw new TypeError(`key ${key.kid} derives no secrets`)
   // JSON: no two triples read alike.
-  const message = JSON.stringify(['chancery session secret', of.jti, of.sub, of.exp])
-  const mac = createHmac('sha256', hmacKey(key)).update(message).digest()
+  const mac = hmacSha256(key.secret, JSON.stringify(['chancery session secret', of.jti, of.sub, of.exp]))
   return new Secret(mac.subarray(0, 30).toString('base64'))
-}
-
-/** A KeyObject made once: from bytes, node:crypto would make one for every HMAC, which costs four times the HMAC. */
-const hmacKeys = new WeakMap<Buffer, KeyObject>()
-
-function hmacKey({ kid, secret }: SecretKey): KeyObject {
-  if (!secret) throw new TypeError(`key ${kid} derives no secrets`)
-  const known = hmacKeys.get(secret)
-  if (known) return known
-  const key = createSecretKey(secret)
-  hmacKeys.set(secret, key)
-  return key
 }
 
 /** A published `token` key: `KeyHandle`s fit, and so does a JWK a verifier imported. */
