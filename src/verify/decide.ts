@@ -2,9 +2,10 @@
 // own policy where it has one. What cannot be read never allows.
 import { compile, policySet } from '../policy/compile.ts'
 import { type Decision, decide, type Explanation, explain, type Layers } from '../policy/decide.ts'
-import type { ContextValue, Request } from '../policy/request.ts'
+import type { Context, ContextValue, Principal, Request } from '../policy/request.ts'
 import { Problem } from '../problem.ts'
-import { type Caller, conditionKeys, principalOf } from './caller.ts'
+import { type Caller, principalOf } from './caller.ts'
+import { requestKeys, sessionKeys } from './condition-keys.ts'
 import type { Settings } from './options.ts'
 import type { Presented } from './request.ts'
 import { type RoleFacts, type RolePolicies, roleFacts } from './role-policies.ts'
@@ -23,11 +24,19 @@ export interface Ask {
   readonly resourcePolicy?: string | undefined
 }
 
+/** What a session's requests have in common under one set of facts of its role. */
+interface Common {
+  readonly facts: RoleFacts
+  readonly principal: Principal
+  readonly keys: Context
+}
+
 export class Decisions {
   readonly #settings: Settings
   readonly #roles: RolePolicies
   readonly #links: SessionPolicies
   readonly #inline = new WeakMap<LiveSession, RoleFacts>()
+  readonly #common = new WeakMap<LiveSession, Common>()
 
   constructor(settings: Settings, roles: RolePolicies, links: SessionPolicies) {
     this.#settings = settings
@@ -52,23 +61,27 @@ export class Decisions {
     request: Presented,
     ask: Ask,
   ): Promise<[Request, Layers]> {
-    const facts = await this.#role(session)
+    const { facts, principal, keys } = this.#commonOf(session, caller, await this.#role(session))
     const { clock, region } = this.#settings
-    const around = { now: clock(), region, own: ask.context ?? {} }
-    const resourceAccount = ask.context?.['aws:ResourceAccount']
-    const asked: Request = {
-      principal: principalOf(caller),
-      action: ask.action,
-      resource: ask.resource,
-      resourceAccount: typeof resourceAccount === 'string' ? resourceAccount : undefined,
-      context: conditionKeys(caller, facts.tags, request, around),
-    }
+    const context = requestKeys(keys, request, { now: clock(), region }, ask.context)
+    const owner = context.get('aws:resourceaccount')
+    const { action, resource: name } = ask
+    const resourceAccount = typeof owner === 'string' ? owner : undefined
+    const asked: Request = { principal, action, resource: name, resourceAccount, context }
     const { resourcePolicy } = ask
     const resource =
       resourcePolicy === undefined
         ? {}
         : { resource: policySet([compile(resourcePolicy, 'resource', 'resource policy')]) }
     return [asked, { ...facts.layers, session: await this.#links.of(session), ...resource }]
+  }
+
+  #commonOf(session: LiveSession, caller: Caller, facts: RoleFacts): Common {
+    const held = this.#common.get(session)
+    if (held?.facts === facts) return held
+    const common = { facts, principal: principalOf(caller), keys: sessionKeys(caller, facts.tags) }
+    this.#common.set(session, common)
+    return common
   }
 
   async #role(session: LiveSession): Promise<RoleFacts> {
