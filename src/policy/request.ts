@@ -34,6 +34,8 @@ export type Principal =
       readonly arn: string
       /** The user, or root, who called GetFederationToken. */
       readonly issuerArn: string
+      /** Their unique id, where a policy may have stored that instead of the ARN. */
+      readonly issuerId?: string | undefined
     }
   | {
       /** The bearer of an outside token, before it becomes a session; only trust policies meet it. `provider` is its ARN. */

@@ -1,0 +1,89 @@
+// From text to something that can be asked, once: a document is compiled once per content, kind and name, and a list of
+// documents is merged once. Both caches are bounded and only save time.
+import { Problem } from '../problem.ts'
+import { type Compiled, CompiledStatement } from './compiled.ts'
+import { checkDocument, type DocumentKind } from './document.ts'
+import { PolicySet } from './policy-set.ts'
+
+export type { Compiled } from './compiled.ts'
+export type { PolicySet } from './policy-set.ts'
+
+/** Characters of policy text that the cache of documents keeps. */
+const mostText = 64 * 1024 * 1024
+/** Statements that the cache of merged sets keeps. */
+const mostStatements = 500_000
+/** What an entry weighs beside its content. */
+const perEntry = 256
+
+/**
+ * A document ready to decide. `name` is what reasons call it: a policy's name or ARN.
+ * @throws Problem('malformed_policy') listing the faults with line and column
+ */
+export function compile(text: string, kind: DocumentKind, name: string): Compiled {
+  const key = `${kind} ${name}`
+  const known = compiled.get(text)?.get(key)
+  if (known !== undefined) return known
+  if (typeof text !== 'string')
+    throw new Problem('malformed_policy', 'expected the text of a policy document')
+  const document = checkDocument(text, kind)
+  const made: Compiled = {
+    kind,
+    name,
+    text,
+    statements: document.statements.map((statement) => new CompiledStatement(statement, document, name)),
+  }
+  keep(text, key, made)
+  return made
+}
+
+/** By content, which the engine hashes; then by kind and name. */
+const compiled = new Map<string, Map<string, Compiled>>()
+let keptText = 0
+
+function keep(text: string, key: string, made: Compiled): void {
+  const weight = text.length + perEntry
+  if (keptText + weight > mostText) {
+    compiled.clear()
+    keptText = 0
+  }
+  if (weight > mostText / 4) return
+  keptText += weight
+  const variants = compiled.get(text)
+  if (variants === undefined) compiled.set(text, new Map([[key, made]]))
+  else variants.set(key, made)
+}
+
+/** The set that allows nothing and denies nothing. */
+export const emptySet: PolicySet = new PolicySet([])
+
+/** Documents merged into one index. The same documents in the same order give the same set, for the price of a look-up. */
+export function policySet(documents: readonly Compiled[]): PolicySet {
+  if (documents.length === 0) return emptySet
+  let key = ''
+  for (const document of documents) key += `${numberOf(document)} `
+  const known = sets.get(key)
+  if (known !== undefined) return known
+  const set = new PolicySet([...documents])
+  keptStatements += set.statements.length + 1
+  if (keptStatements > mostStatements) {
+    sets.clear()
+    keptStatements = set.statements.length + 1
+  }
+  sets.set(key, set)
+  return set
+}
+
+const sets = new Map<string, PolicySet>()
+let keptStatements = 0
+
+const numbers = new WeakMap<Compiled, number>()
+let next = 0
+
+function numberOf(document: Compiled): number {
+  let number = numbers.get(document)
+  if (number === undefined) {
+    number = next++
+    numbers.set(document, number)
+  }
+  return number
+}

@@ -1,0 +1,112 @@
+// How policies name who asks, and how far a grant to that name reaches (semantics §1, the table).
+import type { PrincipalName } from './document.ts'
+import type { Principal } from './request.ts'
+
+/** 0: not named · 1: its account is named, which only delegates · 2: limited by boundary and session policies · 3: limited by nothing. */
+export type Reach = 0 | 1 | 2 | 3
+export const reach = { none: 0, account: 1, limited: 2, direct: 3 } as const satisfies Record<string, Reach>
+
+/** What a principal is called, in the form `nameOf` gives a written name. */
+export interface Names {
+  /** Each name with the reach of a grant to it. */
+  readonly reaches: ReadonlyMap<string, Reach>
+  /** Groups of names: a Deny with NotPrincipal spares who has a name listed from every group. Empty: cannot be spared. */
+  readonly spared: readonly (readonly string[])[]
+  /** Whether an Allow to `*` means this one: the bearer of an outside token must be named by provider. */
+  readonly anyone: boolean
+}
+
+/** A written name as one text: ARNs and ids as they are, accounts by number, the rest with their kind in front. */
+export function nameOf({ type, name: { text } }: PrincipalName): string {
+  if (type !== 'AWS') return `${type}:${text}`
+  if (/^\d{12}$/.test(text)) return accountName(text)
+  const root = /^arn:[a-z0-9-]+:iam::(\d{12}):root$/.exec(text)
+  return root ? accountName(root[1]!) : text
+}
+
+const accountName = (accountId: string): string => `account:${accountId}`
+
+export function namesOf(principal: Principal): Names {
+  switch (principal.kind) {
+    case 'root':
+      return named([accountGroup(principal.accountId)])
+    case 'user':
+      return named([group([principal.arn, principal.id], reach.direct), accountGroup(principal.accountId)])
+    case 'role-session':
+      return named(
+        [
+          group([principal.arn], reach.direct),
+          group([principal.roleArn, principal.roleId], reach.limited),
+          accountGroup(principal.accountId),
+        ],
+        principal.federated === undefined ? [] : [group([`Federated:${principal.federated}`], reach.limited)],
+      )
+    case 'federated-user':
+      return named(
+        [group([principal.arn], reach.direct), accountGroup(principal.accountId)],
+        principal.issuerArn.endsWith(':root')
+          ? []
+          : [group([principal.issuerArn, principal.issuerId ?? principal.issuerArn], reach.limited)],
+      )
+    case 'web-identity':
+      return { ...named([group([`Federated:${principal.provider}`], reach.direct)]), anyone: false }
+    case 'service':
+      return named([group([`Service:${principal.service}`], reach.direct)])
+    case 'anonymous':
+      return named([])
+  }
+}
+
+type Group = readonly (readonly [string, Reach])[]
+const group = (names: readonly string[], how: Reach): Group => names.map((name) => [name, how] as const)
+const accountGroup = (accountId: string): Group => group([accountName(accountId)], reach.account)
+
+function named(groups: readonly Group[], others: readonly Group[] = []): Names {
+  return {
+    reaches: new Map([...others, ...groups].flat()),
+    spared: groups.map((names) => names.map(([name]) => name)),
+    anyone: true,
+  }
+}
+
+/** The Principal or NotPrincipal of one statement, hashed. */
+export class PrincipalList {
+  readonly #names: ReadonlySet<string>
+  readonly #everyone: boolean
+  readonly #not: boolean
+  readonly #allow: boolean
+  /** How far a grant to `*` reaches. */
+  readonly #everyoneReach: Reach
+
+  constructor(names: readonly PrincipalName[], options: { not: boolean; allow: boolean; everyone: Reach }) {
+    this.#everyone = names.some(({ type, name }) => type === 'AWS' && name.text === '*')
+    this.#names = new Set(names.map(nameOf))
+    this.#not = options.not
+    this.#allow = options.allow
+    this.#everyoneReach = options.everyone
+  }
+
+  /** The names, when only a principal that has one of them can match. */
+  get keys(): ReadonlySet<string> | undefined {
+    return this.#not || this.#everyone ? undefined : this.#names
+  }
+
+  reachOf(names: Names): Reach {
+    if (this.#not) return this.#allow ? this.#reachOfUnlisted(names) : this.#spares(names) ? 0 : reach.direct
+    let best: Reach = this.#everyone && (names.anyone || !this.#allow) ? this.#everyoneReach : 0
+    for (const [name, how] of names.reaches) if (how > best && this.#names.has(name)) best = how
+    return best
+  }
+
+  /** Allow with NotPrincipal: whoever has no name listed, also the anonymous. */
+  #reachOfUnlisted(names: Names): Reach {
+    if (this.#everyone || !names.anyone) return 0
+    for (const name of names.reaches.keys()) if (this.#names.has(name)) return 0
+    return this.#everyoneReach
+  }
+
+  #spares({ spared }: Names): boolean {
+    if (this.#everyone) return true
+    return spared.length > 0 && spared.every((names) => names.some((name) => this.#names.has(name)))
+  }
+}

@@ -1,0 +1,241 @@
+// Finds the few statements of a set that a request can concern, so that a decision costs the same over ten statements
+// and over ten thousand. Each statement hangs on the one thing that tells it best from the others: an action prefix, a
+// resource prefix or suffix, a principal, a text it compares a key with, or an action and resource prefix together. It
+// is found by that and then asked in full, so the index may find too much, never too little. Size and time to build
+// are linear in the statements' text.
+import type { Asked, CompiledStatement } from './compiled.ts'
+import type { CompiledCondition } from './conditions.ts'
+import { PrefixTree } from './prefix-tree.ts'
+
+/** Places of statements in the set, ascending. */
+export interface Bucket {
+  readonly deny: number[]
+  readonly allow: number[]
+}
+
+type Dimension = 'action' | 'resource' | 'suffix' | 'principal' | 'condition' | 'pair'
+
+interface Keys {
+  readonly dimension: Dimension
+  /** Distinct. A request that the statement applies to has at least one of them. */
+  readonly keys: readonly string[]
+  /** For `condition`. */
+  readonly conditionKey?: string
+}
+
+/** A statement with more pairs than this would weigh on the index out of proportion. */
+const mostPairs = 16
+/** Statements that share a key up to which looking for a better one is not worth it. */
+const fewSharing = 4
+
+/** Joins an action's key and a resource's: actions hold no U+0000 (patterns.ts). */
+const pairOf = (action: number, resource: number): string => `${action} ${resource}`
+
+export class StatementIndex {
+  readonly #always = emptyBucket()
+  readonly #actions = new PrefixTree<Terminal>()
+  readonly #resources = new PrefixTree<Terminal>()
+  readonly #suffixes = new PrefixTree<Terminal>()
+  readonly #principals = new Map<string, Bucket>()
+  readonly #conditions = new Map<string, Map<string, Bucket>>()
+  readonly #pairs = new Map<string, Bucket>()
+  #terminals = 0
+  #hasActions = false
+  #hasResources = false
+  #hasSuffixes = false
+
+  /** `byCondition: false` keeps statements findable that fail on their conditions alone (explain.ts). */
+  constructor(statements: readonly CompiledStatement[], options: { readonly byCondition: boolean }) {
+    const choices = statements.map((statement) => keysOf(statement, options.byCondition))
+    const sharing = countSharing(choices)
+    for (const [place, choice] of choices.entries()) {
+      const best = cheapest(choice, sharing)
+      this.#add(best, place, statements[place]!.allow)
+    }
+  }
+
+  /** Adds to `into` every bucket that holds a statement the request may concern. */
+  collect(asked: Asked, into: Bucket[]): void {
+    if (this.#always.deny.length > 0 || this.#always.allow.length > 0) into.push(this.#always)
+    if (this.#hasActions || this.#hasResources) this.#collectTerminals(asked, into)
+    if (this.#hasSuffixes) {
+      const found: Terminal[] = []
+      this.#suffixes.collect(reversed(asked.resource), found)
+      for (const { bucket } of found) if (bucket !== undefined) into.push(bucket)
+    }
+    if (this.#principals.size > 0)
+      for (const name of asked.names.reaches.keys()) push(this.#principals.get(name), into)
+    for (const [key, texts] of this.#conditions) {
+      const value = asked.context.get(key)
+      if (value === undefined) continue
+      if (typeof value === 'string') push(texts.get(value), into)
+      else for (const one of value) push(texts.get(one), into)
+    }
+  }
+
+  #collectTerminals(asked: Asked, into: Bucket[]): void {
+    const actions: Terminal[] = []
+    const resources: Terminal[] = []
+    if (this.#hasActions) this.#actions.collect(asked.action, actions)
+    if (this.#hasResources) this.#resources.collect(asked.resource, resources)
+    for (const { bucket } of actions) if (bucket !== undefined) into.push(bucket)
+    for (const { bucket } of resources) if (bucket !== undefined) into.push(bucket)
+    if (this.#pairs.size === 0) return
+    for (const action of actions)
+      if (action.paired)
+        for (const resource of resources)
+          if (resource.paired) push(this.#pairs.get(pairOf(action.id, resource.id)), into)
+  }
+
+  #add({ dimension, keys, conditionKey }: Keys, place: number, allow: boolean): void {
+    if (dimension === 'pair') this.#addPairs(keys, place, allow)
+    else
+      this.#addKeys(
+        { dimension, keys, ...(conditionKey === undefined ? {} : { conditionKey }) },
+        place,
+        allow,
+      )
+  }
+
+  #addKeys({ dimension, keys, conditionKey }: Keys, place: number, allow: boolean): void {
+    for (const key of keys) {
+      const bucket = this.#bucketOf(dimension, key, conditionKey)
+      ;(allow ? bucket.allow : bucket.deny).push(place)
+    }
+  }
+
+  #bucketOf(dimension: Dimension, key: string, conditionKey: string | undefined): Bucket {
+    switch (dimension) {
+      case 'principal':
+        return made(this.#principals, key, emptyBucket)
+      case 'condition':
+        return made(made(this.#conditions, conditionKey!, newBuckets), key, emptyBucket)
+      default:
+        if (key === '') return this.#always
+    }
+    const terminal = this.#terminal(dimension as 'action' | 'resource' | 'suffix', key)
+    terminal.bucket ??= emptyBucket()
+    return terminal.bucket
+  }
+
+  #terminal(tree: 'action' | 'resource' | 'suffix', key: string): Terminal {
+    const make = (): Terminal => ({ id: this.#terminals++, paired: false, bucket: undefined })
+    if (tree === 'action') {
+      this.#hasActions = true
+      return this.#actions.at(key, make)
+    }
+    if (tree === 'resource') {
+      this.#hasResources = true
+      return this.#resources.at(key, make)
+    }
+    this.#hasSuffixes = true
+    return this.#suffixes.at(key, make)
+  }
+
+  #addPairs(keys: readonly string[], place: number, allow: boolean): void {
+    for (const key of keys) {
+      const split = key.indexOf(pairMark)
+      const action = this.#terminal('action', key.slice(0, split))
+      const resource = this.#terminal('resource', key.slice(split + 1))
+      action.paired = true
+      resource.paired = true
+      const bucket = made(this.#pairs, pairOf(action.id, resource.id), emptyBucket)
+      ;(allow ? bucket.allow : bucket.deny).push(place)
+    }
+  }
+}
+
+interface Terminal {
+  readonly id: number
+  /** Whether it is half of a pair. */
+  paired: boolean
+  bucket: Bucket | undefined
+}
+
+const pairMark = '\u0000'
+const emptyBucket = (): Bucket => ({ deny: [], allow: [] })
+const newBuckets = (): Map<string, Bucket> => new Map()
+
+function push(bucket: Bucket | undefined, into: Bucket[]): void {
+  if (bucket !== undefined) into.push(bucket)
+}
+
+function made<V>(map: Map<string, V>, key: string, make: () => V): V {
+  let value = map.get(key)
+  if (value === undefined) {
+    value = make()
+    map.set(key, value)
+  }
+  return value
+}
+
+const reversed = (text: string): string => {
+  let back = ''
+  for (let at = text.length - 1; at >= 0; at--) back += text[at]
+  return back
+}
+
+/** All ways to find a statement; the first is always there. */
+function keysOf(statement: CompiledStatement, byCondition: boolean): readonly Keys[] {
+  const { actions, resources, principals, conditions } = statement
+  const action = actions.not ? [''] : distinct(actions.patterns.map((pattern) => pattern.prefix))
+  const ways: Keys[] = [{ dimension: 'action', keys: action }]
+  const names = principals?.keys
+  if (names !== undefined) ways.push({ dimension: 'principal', keys: [...names] })
+  if (byCondition) ways.push(...conditions.flatMap(textKeys))
+  if (resources === undefined || resources.not) return ways
+  const prefixes = distinct(resources.patterns.map((pattern) => pattern.prefix))
+  ways.push({ dimension: 'resource', keys: prefixes })
+  if (resources.patterns.every((pattern) => pattern.literal === undefined && pattern.suffix !== ''))
+    ways.push({
+      dimension: 'suffix',
+      keys: distinct(resources.patterns.map((pattern) => reversed(pattern.suffix))),
+    })
+  if (action.length * prefixes.length <= mostPairs)
+    ways.push({
+      dimension: 'pair',
+      keys: action.flatMap((one) => prefixes.map((prefix) => `${one}${pairMark}${prefix}`)),
+    })
+  return ways
+}
+
+/** The texts a condition compares its key with, when it cannot hold otherwise. */
+function textKeys(condition: CompiledCondition): readonly Keys[] {
+  const { texts, key, negated, ifExists, set } = condition
+  if (texts === undefined || negated || ifExists || set === 'ForAllValues') return []
+  return [{ dimension: 'condition', keys: distinct(texts), conditionKey: key }]
+}
+
+const distinct = (keys: readonly string[]): readonly string[] =>
+  keys.length === 1 ? keys : [...new Set(keys)]
+
+/** Per way of finding and key, how many statements would share the bucket. */
+type Sharing = ReadonlyMap<string, ReadonlyMap<string, number>>
+const spaceOf = ({ dimension, conditionKey }: Keys): string => `${dimension} ${conditionKey ?? ''}`
+
+function countSharing(choices: readonly (readonly Keys[])[]): Sharing {
+  const sharing = new Map<string, Map<string, number>>()
+  for (const ways of choices)
+    for (const way of ways) {
+      const counts = made(sharing, spaceOf(way), () => new Map<string, number>())
+      for (const key of way.keys) counts.set(key, (counts.get(key) ?? 0) + 1)
+    }
+  return sharing
+}
+
+/** The way whose fullest bucket is emptiest; a pair only where nothing simpler is good enough. */
+function cheapest(ways: readonly Keys[], sharing: Sharing): Keys {
+  let best = ways[0]!
+  let least = Number.POSITIVE_INFINITY
+  for (const way of ways) {
+    if (way.dimension === 'pair' && least <= fewSharing) continue
+    const counts = sharing.get(spaceOf(way))!
+    let cost = 0
+    for (const key of way.keys) cost = Math.max(cost, counts.get(key)!)
+    if (cost < least || (cost === least && way.dimension !== 'pair' && way.keys.length < best.keys.length)) {
+      best = way
+      least = cost
+    }
+  }
+  return best
+}
