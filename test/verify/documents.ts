@@ -68,6 +68,10 @@ export async function startDocuments(
     clock: () => issuer.clock(),
     ...options,
   })
+  return serveDocuments(verifier, app)
+}
+
+export async function serveDocuments(verifier: Verifier, app = koaApp): Promise<Documents> {
   const server = createServer(app(verifier))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
