@@ -163,7 +163,8 @@ function requestContext(
   sourceIdentity: string | undefined,
   { sourceIp, secure, userAgent, region, now }: Circumstances,
 ): Context {
-  const asked = contextOf([
+  const context = outsideContext(identity)
+  const ours = contextOf([
     ['aws:SourceIp', sourceIp],
     ['aws:SecureTransport', String(secure)],
     ['aws:UserAgent', userAgent],
@@ -179,7 +180,8 @@ function requestContext(
     ...tagContext(tags),
   ])
   // Ours last: an issuer named `aws` or `sts` cannot set our keys.
-  return new Map([...outsideContext(identity), ...asked])
+  for (const [key, value] of ours) context.set(key, value)
+  return context
 }
 
 async function spend(
