@@ -61,7 +61,7 @@ async function asked(
   const signed = await ports.authenticate(ctx, largestBody)
   if (!/^application\/json\b/i.test(ctx.get('content-type')))
     throw new Problem('invalid_input', 'the body must be application/json')
-  // "X-Request-ID": the asker's own id comes back beside ours.
+  // "X-Request-ID": the asker's own id comes back in place of ours.
   const id = ctx.get('x-request-id')
   if (/^[\w.:-]{1,128}$/.test(id)) ctx.set('x-request-id', id)
   return { signed, fields: jsonObject(signed.body) }

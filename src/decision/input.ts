@@ -1,22 +1,18 @@
 // Reading what a caller sent: JSON bodies and query parameters become typed values once, or are refused.
+import { isUtf8 } from 'node:buffer'
 import type { Context } from 'koa'
 import { Problem } from '../problem.ts'
+import { parseJsonObject } from '../web/body.ts'
 
 export type Fields = Readonly<Record<string, unknown>>
 
 export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** @throws Problem('invalid_input') unless the body is one JSON object */
+/** @throws Problem('invalid_input' | 'validation') unless the body is one JSON object, in which no key is repeated */
 export function jsonObject(body: Buffer): Fields {
-  let value: unknown
-  try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
-  } catch {
-    throw new Problem('invalid_input', 'the body must be JSON in UTF-8')
-  }
-  if (isFields(value)) return value
-  throw new Problem('invalid_input', 'the body must be a JSON object')
+  if (!isUtf8(body)) throw new Problem('invalid_input', 'the body must be JSON in UTF-8')
+  return parseJsonObject(body.toString())
 }
 
 /** @throws Problem('invalid_input') when a member that is not known is there: a misspelt one must not go unread */

@@ -1,7 +1,7 @@
 // POST /v1/signing-key: what a service needs to check SigV4 itself. SigV4 is symmetric, so it gets the derived key of its
 // own (date, region, service) and never the secret: with it, it can forge nothing but requests to itself.
 import type { Context } from 'koa'
-import { Problem } from '../problem.ts'
+import { Problem, type ProblemCode } from '../problem.ts'
 import type { SessionSigningKeys } from '../sts/session-signing-key.ts'
 import { jsonObject, onlyKnown, textField } from './input.ts'
 import type { Authorize } from './ports.ts'
@@ -40,12 +40,15 @@ export const signingKey =
     const { accountId } = signed.caller
     // The right first: a service without it learns nothing about any token.
     await ports.authorize(signed, 'decision:GetSigningKey', serviceArn(accountId, input.service))
-    const session = await liveSession(ports.sessions, input.token)
-    checkSession(session, accountId, input, ports.clock())
-    const key = ports.sessions.derive(session, input.date, input.region, input.service)
+    const { key, expiresAt } = await knownSession(async () => {
+      const session = await ports.sessions.read(input.token)
+      checkSession(session, accountId, input, ports.clock())
+      const key = ports.sessions.derive(session, input.date, input.region, input.service)
+      return { key: key.toString('hex'), expiresAt: session.exp }
+    })
     ctx.set('cache-control', 'no-store')
     ctx.type = 'application/json'
-    ctx.body = JSON.stringify({ key: key.toString('hex'), expiresAt: session.exp })
+    ctx.body = JSON.stringify({ key, expiresAt })
   }
 
 /** @throws Problem('invalid_input') */
@@ -61,15 +64,16 @@ function parseInput(body: Buffer): Input {
 }
 
 /** Whatever is wrong with a token, it is no live session: the caller of this surface is the service, not its bearer. */
-async function liveSession(sessions: SessionSigningKeys, token: string): Promise<LiveSession> {
+async function knownSession<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await sessions.read(token)
+    return await work()
   } catch (cause) {
-    if (cause instanceof Problem && cause.code === 'unavailable') throw cause
-    if (cause instanceof Problem) throw unknownSession(cause)
-    throw cause
+    const aboutToken = cause instanceof Problem && tokenFaults.has(cause.code)
+    throw aboutToken ? unknownSession(cause) : cause
   }
 }
+
+const tokenFaults = new Set<ProblemCode>(['unauthenticated', 'expired_token'])
 
 const unknownSession = (cause?: Problem) =>
   new Problem('not_found', 'this is not the token of a live session', { cause })

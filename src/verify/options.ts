@@ -106,8 +106,8 @@ function bounded(name: string, value: number, low: number, high: number): number
 
 /** @throws TypeError when the programmer's options cannot be: the service must not start with them. */
 export function parseOptions(given: VerifierOptions): Settings {
-  if (!/^[a-z0-9][a-z0-9._-]{0,63}$/.test(given.service))
-    throw new TypeError(`service must be a name of a-z 0-9 . _ -, not \`${given.service}\``)
+  if (!/^[a-z0-9-]{1,64}$/.test(given.service))
+    throw new TypeError(`service must be a name of a-z, 0-9 and -, not \`${given.service}\``)
   const { credentials, staleness = {}, cacheLimits = {} } = given
   return {
     issuer: parseIssuer(given.issuer),

@@ -44,6 +44,14 @@ test('a session that is over has no key', async () => {
   assert.equal((await asking({ token: sessionToken })).status, 404)
 })
 
+test('a session whose secret key has left the ring has no key', async () => {
+  const { sessionToken } = await issuer.assume()
+  const { secretKey } = issuer
+  issuer.secretKey = { kid: 'another', secret: Buffer.alloc(32) }
+  assert.equal((await asking({ token: sessionToken })).status, 404)
+  issuer.secretKey = secretKey
+})
+
 test('an access token has no key', async () => {
   const { token } = await issuer.bearer()
   assert.equal((await asking({ token })).status, 404)
@@ -66,6 +74,7 @@ const refused: readonly [string, unknown, number][] = [
   ['a date that is none', { date: '2026-01-01' }, 400],
   ['a region with a slash', { region: 'a/b' }, 400],
   ['a service in upper case', { service: 'DOCS' }, 400],
+  ['a repeated member', '{"token":"a","token":"b"}', 400],
   ['a list for a token', { token: ['x'] }, 400],
   ['a member it does not know', { extra: 1 }, 400],
   ['a token of 5,000 characters', { token: 'x'.repeat(5000) }, 400],
