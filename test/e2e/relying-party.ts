@@ -36,7 +36,6 @@ export async function openRelyingParty(
   - client_id: notebook
     client_name: Notebook
     token_endpoint_auth_method: none
-    application_type: native
     redirect_uris: ['${redirectUri}']
     post_logout_redirect_uris: ['${origin}/bye']
     first_party: ${options.firstParty === true}

@@ -118,10 +118,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     await t.test('one session for every application: no question the second time', async () => {
       await tab.goto(app.startAt(server.url))
-      assert.equal(
-        await heading(tab),
-        /native/.test(app.settings) ? 'Allow Notebook?' : 'Back at the application',
-      )
+      assert.equal(await heading(tab), 'Back at the application')
     })
 
     await t.test('their own pages', async () => {

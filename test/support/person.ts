@@ -1,0 +1,58 @@
+// The administrator of a test server, as a browser without JavaScript meets the pages.
+
+import { Secret } from '../../src/secure/secret.ts'
+import { codeOf } from '../../src/secure/totp.ts'
+import { type FormBrowser, formBrowser, headingOf, type Seen } from './form-browser.ts'
+import type { Running } from './server.ts'
+
+/** Codes of an authenticator, each time step at most once; waits when it is ahead of the server. */
+export function authenticator(seed: string): () => Promise<string> {
+  let last = 0
+  const current = () => Math.floor(Date.now() / 30_000)
+  return async () => {
+    const step = Math.max(last + 1, current())
+    while (step > current() + 1) await new Promise((done) => setTimeout(done, 250))
+    last = step
+    return codeOf(new Secret(seed), step)
+  }
+}
+
+export interface Enrolled {
+  readonly browser: FormBrowser
+  readonly code: () => Promise<string>
+  readonly recoveryCodes: readonly string[]
+  /** `/account`, after the first sign-in. */
+  readonly home: Seen
+}
+
+/** A browser at the password page. */
+export async function atPassword(
+  server: Running,
+): Promise<{ readonly browser: FormBrowser; readonly page: Seen }> {
+  const browser = formBrowser(server.url)
+  return { browser, page: await browser.open('/sign-in') }
+}
+
+/** Password sent: at the code, or at the first enrolment. */
+export async function atSecondFactor(
+  server: Running,
+): Promise<{ readonly browser: FormBrowser; readonly page: Seen }> {
+  const { browser, page } = await atPassword(server)
+  return {
+    browser,
+    page: await browser.submit(page, { username: server.admin.name, password: server.admin.password }),
+  }
+}
+
+/** The first sign-in of the administrator, whose password was given: enrols an authenticator. */
+export async function enrol(server: Running): Promise<Enrolled> {
+  const { browser, page } = await atSecondFactor(server)
+  const seed = /secret=([A-Z2-7]+)/.exec(page.text)?.[1]
+  if (seed === undefined) throw new Error(`no enrolment: ${page.status} ${headingOf(page)}`)
+  const code = authenticator(seed)
+  const shown = await browser.send(page, { code: await code() })
+  const recoveryCodes = [...shown.text.matchAll(/<li><code>([^<]+)<\/code><\/li>/g)].map(
+    (match) => match[1] ?? '',
+  )
+  return { browser, code, recoveryCodes, home: await browser.submit(shown, {}) }
+}
