@@ -1,37 +1,20 @@
 // Every use case on record, once, from outside: what was asked, by whom, and how it ended. A change is answered after
 // its entry is durable; so is a refusal; a read that was allowed is recorded, but nobody waits for it.
+import type { Actor, AuditEvent } from '../audit/event.ts'
 import { Problem } from '../problem.ts'
-import { Secret } from '../secure/secret.ts'
-import type { Call } from './caller.ts'
+import type { Call, Caller } from './caller.ts'
 
-/** One line of the record; sts/ writes the same. */
-export interface Happening {
-  readonly action: string
-  readonly accountId: string
-  /** ARN of the caller. */
-  readonly who: string
-  readonly outcome: 'done' | 'refused'
-  /** Code and message of a refusal. */
-  readonly reason?: string | undefined
-  readonly requestId: string
-  readonly sourceIp: string
-  readonly at: number
-  /** What was asked; never a password, code or secret. */
-  readonly details: Readonly<Record<string, unknown>>
-}
-
+/** What this room asks of audit/trail.ts. */
 export interface Trail {
   /** Durable when it returns. @throws Problem('unavailable'): then nothing may be answered. */
-  record(event: Happening): Promise<void>
+  record(event: AuditEvent): Promise<void>
 }
 
 type UseCase = (call: Call, input: never) => Promise<unknown>
 type UseCases = Readonly<Record<string, UseCase>>
 
-/** Never on record, whatever type they have. */
-const hidden = new Set(['password', 'oldPassword', 'newPassword', 'secret', 'code', 'code1', 'code2', 'seed'])
-/** Characters of one value that the record keeps; a managed policy fits. */
-const longest = 8192
+/** Codes of two steps; audit/event.ts blanks every other secret by its name or type. */
+const hidden = new Set(['code1', 'code2'])
 const readVerb = /^(get|list)[A-Z]/
 
 /**
@@ -46,24 +29,24 @@ export function audited<T extends UseCases>(trail: Trail, service: string, useCa
   return Object.fromEntries(wrapped) as T
 }
 
-function recording(trail: Trail, action: string, reads: boolean, useCase: UseCase) {
-  return async (call: Call, input: never): Promise<unknown> => {
-    const entry = (outcome: Happening['outcome'], reason?: string): Happening => ({
+function recording(trail: Trail, action: string, reads: boolean, useCase: UseCase): UseCase {
+  return async (call, input) => {
+    const entry = (outcome: AuditEvent['outcome'], reason?: string): AuditEvent => ({
+      at: call.circumstances.now,
       action,
-      accountId: call.caller.kind === 'anonymous' ? '' : call.caller.accountId,
-      who: call.caller.kind === 'anonymous' ? 'anonymous' : call.caller.arn,
+      ...whoIs(call.caller),
       outcome,
       reason,
       requestId: call.circumstances.requestId,
       sourceIp: call.circumstances.sourceIp,
-      at: call.circumstances.now,
-      details: shown(input),
+      userAgent: call.circumstances.userAgent,
+      details: asked(input),
     })
     let result: unknown
     try {
       result = await useCase(call, input)
     } catch (error) {
-      await trail.record(entry('refused', reasonOf(error)))
+      await trail.record(entry(outcomeOf(error), reasonOf(error)))
       throw error
     }
     const written = trail.record(entry('done'))
@@ -73,20 +56,39 @@ function recording(trail: Trail, action: string, reads: boolean, useCase: UseCas
   }
 }
 
+const outcomeOf = (error: unknown): AuditEvent['outcome'] => {
+  if (!(error instanceof Problem)) return 'failed'
+  return error.code === 'denied' ? 'denied' : 'refused'
+}
+
 function reasonOf(error: unknown): string {
   if (!(error instanceof Problem)) return 'internal error'
   const { code, message, detail } = error
   return detail === undefined ? `${code}: ${message}` : `${code}: ${message} (${detail})`
 }
 
-/** The input without secrets, absent members and endless texts. */
-function shown(input: unknown): Readonly<Record<string, unknown>> {
-  if (typeof input !== 'object' || input === null) return {}
-  const kept = Object.entries(input).filter(
-    ([name, value]) => value !== undefined && !hidden.has(name) && !(value instanceof Secret),
-  )
-  return Object.fromEntries(kept.map(([name, value]) => [name, cut(value)]))
+function whoIs(caller: Caller): Pick<AuditEvent, 'accountId' | 'who' | 'actor'> {
+  if (caller.kind === 'anonymous') return { accountId: '', who: 'anonymous', actor: { kind: 'anonymous' } }
+  const { accountId, arn: who, accessKeyId } = caller
+  return { accountId, who, actor: { ...actorOf(caller), accessKeyId } }
 }
 
-const cut = (value: unknown): unknown =>
-  typeof value === 'string' && value.length > longest ? `${value.slice(0, longest)}…` : value
+function actorOf(caller: Exclude<Caller, { kind: 'anonymous' }>): Actor {
+  switch (caller.kind) {
+    case 'root':
+      return { kind: 'root' }
+    case 'user':
+      return { kind: 'user', id: caller.userId }
+    case 'session': {
+      const { roleId, sessionId, sourceIdentity } = caller
+      return { kind: 'session', id: roleId, session: sessionId, sourceIdentity }
+    }
+  }
+}
+
+function asked(input: unknown): Readonly<Record<string, unknown>> {
+  if (typeof input !== 'object' || input === null) return {}
+  return Object.fromEntries(
+    Object.entries(input).filter(([name, value]) => value !== undefined && !hidden.has(name)),
+  )
+}

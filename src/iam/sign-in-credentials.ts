@@ -74,12 +74,13 @@ export function openSignInCredentials(parts: SignInParts) {
       accountId: user?.accountId ?? parts.accountId,
       // What was typed as a name may be a password: an unknown one is not kept.
       who: user ? userArn(user) : 'unknown',
+      actor: user ? { kind: 'user', id: user.id } : { kind: 'anonymous' },
       outcome: refused === undefined ? 'done' : 'refused',
       reason: refused,
       requestId: from.requestId,
       sourceIp: from.ip,
+      userAgent: from.userAgent,
       at: now(),
-      details: { userAgent: from.userAgent?.slice(0, 256) },
     })
 
   const passwordOk = async (user: User, password: Secret, attempt: Attempt): Promise<void> => {

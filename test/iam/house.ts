@@ -1,0 +1,148 @@
+// A whole iam/ over a real SQLite file, for tests: callers to act as, a clock that stands still until it is moved,
+// and what went on record.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import { type AuditEvent, eventOf, eventText } from '../../src/audit/event.ts'
+import { rootArn, userArn } from '../../src/iam/arn.ts'
+import type { Trail } from '../../src/iam/audited.ts'
+import { type Authorizer, openAuthorizer } from '../../src/iam/authorize.ts'
+import type { Call, Caller } from '../../src/iam/caller.ts'
+import { type Iam, openIam } from '../../src/iam/iam.ts'
+import { markersUnder } from '../../src/iam/paging.ts'
+import type { Parts } from '../../src/iam/parts.ts'
+import { openMasterKey } from '../../src/secure/master-key.ts'
+import { PasswordHasher } from '../../src/secure/password.ts'
+import type { User } from '../../src/store/records.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
+import type { Store } from '../../src/store/store.ts'
+
+export const accountId = '111122223333'
+export const otherAccountId = '444455556666'
+
+export interface House {
+  readonly store: Store
+  readonly iam: Iam
+  readonly authorizer: Authorizer
+  readonly hasher: PasswordHasher
+  readonly trail: Trail
+  readonly record: AuditEvent[]
+  /** Seconds; starts at a round moment. */
+  readonly clock: { now: number }
+  readonly dir: string
+  /** A call of the account's root. */
+  readonly root: Call
+  /** A call of the other account's root. */
+  readonly stranger: Call
+  /** A long-term key of this user. */
+  as(user: User): Call
+  call(caller: Caller): Call
+  /** A user with this inline policy, ready to act. */
+  userWho(name: string, policy?: object): Promise<Call>
+  /** Another process on the same file. */
+  another(): Promise<{ readonly iam: Iam; readonly store: Store }>
+}
+
+/** Argon2 as cheap as it goes: these tests are about who may, not about how long guessing takes. */
+export const cheapHasher = () => new PasswordHasher({ memoryKiB: 8, passes: 1, lanes: 1 })
+
+export const allow = (action: string | readonly string[], resource: string | readonly string[] = '*') => ({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: action, Resource: resource }],
+})
+export const text = (document: object): string => JSON.stringify(document)
+export const trusting = (principal: unknown, members: object = {}) =>
+  text({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole', ...members }],
+  })
+
+export async function openHouse(t: TestContext): Promise<House> {
+  const dir = mkdtempSync(join(tmpdir(), 'chancery-iam-'))
+  const clock = { now: 1_750_000_000 }
+  const masterKey = openMasterKey(join(dir, 'keys'), { storeExists: false })
+  const hasher = cheapHasher()
+  const record: AuditEvent[] = []
+  const trail: Trail = { record: async (event) => void record.push(eventOf(eventText(event))) }
+  const closers: (() => Promise<void>)[] = []
+
+  const process = async () => {
+    const store = await openSqlite(join(dir, 'chancery.db'), { masterKey, clock: () => clock.now })
+    const authorizer = openAuthorizer(store)
+    const key = Buffer.alloc(32, 7)
+    const parts: Parts = {
+      store,
+      authorizer,
+      hasher,
+      markers: markersUnder(() => key),
+      issuerName: 'chancery.example',
+      plainHttpAllowed: (host) => host === 'localhost',
+    }
+    closers.push(async () => {
+      authorizer.close()
+      await store.close()
+    })
+    return { store, authorizer, iam: openIam(parts, trail) }
+  }
+
+  const { store, authorizer, iam } = await process()
+  t.after(async () => {
+    for (const close of closers) await close()
+    rmSync(dir, { recursive: true, force: true })
+  })
+  for (const id of [accountId, otherAccountId])
+    await store.create('account', { id, accountId: id, alias: undefined, createdAt: clock.now })
+
+  let requests = 0
+  const call = (caller: Caller): Call => ({
+    caller,
+    get circumstances() {
+      const { now } = clock
+      return {
+        sourceIp: '192.0.2.7',
+        secure: true,
+        userAgent: 'test/1',
+        region: 'us-east-1',
+        now,
+        requestId: `request-${++requests}`,
+      }
+    },
+  })
+  const rootOf = (id: string): Call =>
+    call({ kind: 'root', accountId: id, arn: rootArn(id), accessKeyId: 'AKIAROOT' })
+  const root = rootOf(accountId)
+  const as = (user: User): Call =>
+    call({
+      kind: 'user',
+      accountId: user.accountId,
+      arn: userArn(user),
+      userId: user.id,
+      userName: user.name,
+      accessKeyId: 'AKIAUSER',
+      mfaAge: undefined,
+      temporary: false,
+      issuedAt: undefined,
+    })
+
+  return {
+    store,
+    iam,
+    authorizer,
+    hasher,
+    trail,
+    record,
+    clock,
+    dir,
+    root,
+    stranger: rootOf(otherAccountId),
+    as,
+    call,
+    async userWho(name, policy) {
+      const user = await iam.createUser(root, { userName: name })
+      if (policy) await iam.putUserPolicy(root, { name, policyName: 'what-they-may', document: text(policy) })
+      return as(user)
+    },
+    another: process,
+  }
+}

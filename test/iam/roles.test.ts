@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { accountId, allow, openHouse, otherAccountId, text, trusting } from './house.ts'
+
+const toAccount = trusting({ AWS: accountId })
+
+test('a role is made, read, changed and deleted', async (t) => {
+  const { iam, root } = await openHouse(t)
+  const made = await iam.createRole(root, { roleName: 'Deploy', trust: toAccount, maxSessionDuration: 7200 })
+  assert.match(made.id, /^AROA[A-Z2-7]{17}$/)
+  assert.equal((await iam.getRole(root, { roleName: 'deploy' })).maxSessionDuration, 7200)
+  await iam.updateRole(root, { roleName: 'deploy', description: 'ships' })
+  const changed = await iam.getRole(root, { roleName: 'deploy' })
+  assert.deepEqual([changed.description, changed.maxSessionDuration], ['ships', 3600])
+  assert.equal(
+    (await iam.updateRoleDescription(root, { roleName: 'deploy', description: 'x' })).description,
+    'x',
+  )
+  await iam.deleteRole(root, { roleName: 'DEPLOY' })
+  await assert.rejects(iam.getRole(root, { roleName: 'deploy' }), {
+    code: 'not_found',
+    message: 'The role with name deploy cannot be found.',
+  })
+})
+
+test('a role is taken, bounded in duration, and kept while policies hang on it', async (t) => {
+  const { iam, root } = await openHouse(t)
+  await iam.createRole(root, { roleName: 'r', trust: toAccount })
+  await assert.rejects(iam.createRole(root, { roleName: 'R', trust: toAccount }), {
+    code: 'conflict',
+    message: 'Role with name R already exists.',
+  })
+  for (const maxSessionDuration of [3599, 43201, 3600.5, Number.NaN])
+    await assert.rejects(iam.createRole(root, { roleName: 'd', trust: toAccount, maxSessionDuration }), {
+      code: 'validation',
+    })
+  await iam.putRolePolicy(root, { name: 'r', policyName: 'p', document: text(allow('s3:*')) })
+  await assert.rejects(iam.deleteRole(root, { roleName: 'r' }), {
+    code: 'delete_conflict',
+    message: 'Cannot delete entity, must delete policies first.',
+  })
+  const policyArn = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
+  await iam.attachRolePolicy(root, { name: 'r', policyArn })
+  await assert.rejects(iam.deleteRole(root, { roleName: 'r' }), {
+    code: 'delete_conflict',
+    message: 'Cannot delete entity, must detach all policies first.',
+  })
+})
+
+test('a trust policy is kept by unique id and shown by ARN', async (t) => {
+  const { iam, root, store } = await openHouse(t)
+  const alice = await iam.createUser(root, { userName: 'alice', path: '/eng/' })
+  const arn = `arn:aws:iam::${accountId}:user/eng/alice`
+  const role = await iam.createRole(root, { roleName: 'r', trust: trusting({ AWS: arn }) })
+  assert.equal(role.trust, trusting({ AWS: arn }))
+  assert.equal((await store.get('role', role.id))?.trust, trusting({ AWS: alice.id }))
+  await iam.updateUser(root, { userName: 'alice', newUserName: 'alice2', newPath: '/' })
+  const { trust } = await iam.getRole(root, { roleName: 'r' })
+  assert.equal(trust, trusting({ AWS: `arn:aws:iam::${accountId}:user/alice2` }))
+})
+
+test('15: a principal made anew under the same name is not trusted; the old one is shown by id', async (t) => {
+  const { iam, root, store } = await openHouse(t)
+  const first = await iam.createUser(root, { userName: 'alice' })
+  const arn = `arn:aws:iam::${accountId}:user/alice`
+  const role = await iam.createRole(root, { roleName: 'r', trust: trusting({ AWS: [arn, accountId] }) })
+  await iam.deleteUser(root, { userName: 'alice' })
+  const second = await iam.createUser(root, { userName: 'alice' })
+  assert.notEqual(second.id, first.id)
+  const shown = trusting({ AWS: [first.id, accountId] })
+  assert.equal((await iam.getRole(root, { roleName: 'r' })).trust, shown)
+  assert.ok(!(await store.get('role', role.id))?.trust.includes(second.id))
+  // Saving what is shown is refused: it names someone who is not there.
+  await assert.rejects(iam.updateAssumeRolePolicy(root, { roleName: 'r', trust: shown }), {
+    code: 'malformed_policy',
+    message: `Invalid principal in policy: "AWS":"${first.id}"`,
+  })
+})
+
+const strangers = [
+  `arn:aws:iam::${accountId}:user/nobody`,
+  `arn:aws:iam::${accountId}:role/nobody`,
+  `arn:aws:iam::${accountId}:group/g`,
+  `arn:aws:iam::${accountId}:user/wrong/path/alice`,
+  `arn:aws:iam::${accountId}:user/ALICE`,
+  `arn:aws:iam::${otherAccountId}:user/alice`,
+  `arn:aws:iam::${accountId}:user/*`,
+  'arn:aws:iam::999999999999:root',
+  '999999999999',
+  'AIDAAAAAAAAAAAAAAAAAA',
+  'alice',
+]
+for (const principal of strangers)
+  test(`${principal} is no principal to trust`, async (t) => {
+    const { iam, root } = await openHouse(t)
+    await iam.createUser(root, { userName: 'alice' })
+    await assert.rejects(iam.createRole(root, { roleName: 'r', trust: trusting({ AWS: principal }) }), {
+      code: 'malformed_policy',
+    })
+    await assert.rejects(iam.getRole(root, { roleName: 'r' }), { code: 'not_found' })
+  })
+
+test('accounts, everybody, sessions and providers are principals as they stand', async (t) => {
+  const { iam, root } = await openHouse(t)
+  const principals = [
+    { AWS: accountId },
+    { AWS: `arn:aws:iam::${otherAccountId}:root` },
+    { AWS: '*' },
+    '*',
+    { AWS: `arn:aws:sts::${accountId}:assumed-role/r/session` },
+    { Service: 'ec2.amazonaws.com' },
+    { Federated: `arn:aws:iam::${accountId}:oidc-provider/issuer.example` },
+  ]
+  for (const [n, principal] of principals.entries()) {
+    const action = 'Federated' in Object(principal) ? 'sts:AssumeRoleWithWebIdentity' : 'sts:AssumeRole'
+    const trust = trusting(principal, { Action: action })
+    assert.equal((await iam.createRole(root, { roleName: `r${n}`, trust })).trust, trust)
+  }
+})
+
+test('a trust policy has at most 2,048 characters', async (t) => {
+  const { iam, root } = await openHouse(t)
+  const trust = trusting({ AWS: accountId }, { Sid: 'S'.repeat(2048) })
+  await assert.rejects(iam.createRole(root, { roleName: 'r', trust }), {
+    code: 'limit_exceeded',
+    message: 'Cannot exceed quota for ACLSizePerRole: 2048',
+  })
+})
