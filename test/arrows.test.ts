@@ -22,6 +22,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   decision: ['iam', 'sts', 'policy', 'web'],
   verify: ['policy', 'secure'],
   agent: ['verify'],
+  // `npm run demo` and the processes it starts; nothing imports it.
   demo: ['verify', 'secure'],
   web: ['secure', 'store'],
   views: [],

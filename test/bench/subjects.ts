@@ -65,7 +65,6 @@ clients:
     client_secret: bench-secret-of-32-characters-or-more
     grant_types: [client_credentials]
     token_endpoint_auth_method: client_secret_post
-    scope: read
 resources:
   - id: https://api.example
     scopes: [read]
