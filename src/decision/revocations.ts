@@ -14,6 +14,8 @@ export interface RevocationPorts {
   readonly sign: SignFeed
   readonly issuer: string
   readonly clock: () => number
+  /** Aborted when the server is about to end: held requests are answered then, and none is held any more. */
+  readonly ending?: AbortSignal | undefined
 }
 
 const longestWait = 30
@@ -26,10 +28,10 @@ export const revocationFeed = (ports: RevocationPorts) => {
   let held = 0
   const listAfter = async (ctx: Context, accountId: string, cursor: string | undefined, wait: number) => {
     const first = await ports.revocations.list(accountId)
-    if (wait === 0 || held >= mostHeld || cursorOf(first) !== cursor) return first
+    if (wait === 0 || held >= mostHeld || ports.ending?.aborted || cursorOf(first) !== cursor) return first
     held++
     try {
-      return await untilNews(ctx, ports.revocations, accountId, cursor, wait)
+      return await untilNews(ctx, ports, accountId, cursor, wait)
     } finally {
       held--
     }
@@ -79,17 +81,17 @@ function cursorOf(entries: readonly RevocationEntry[]): string {
 /** The list once it differs from `cursor`, or as it is when the time is over or the client has gone. */
 async function untilNews(
   ctx: Context,
-  revocations: RevocationList,
+  { revocations, ending }: Pick<RevocationPorts, 'revocations' | 'ending'>,
   accountId: string,
   cursor: string | undefined,
   wait: number,
 ): Promise<readonly RevocationEntry[]> {
   const end = Date.now() + wait * 1000
   for (;;) {
-    const woken = nextChange(ctx, revocations, end - Date.now())
+    const woken = nextChange(ctx, revocations, end - Date.now(), ending)
     // Listed after the watch began: a change in between is not missed.
     const entries = await revocations.list(accountId)
-    if (cursorOf(entries) !== cursor || ctx.res.destroyed || Date.now() >= end) {
+    if (cursorOf(entries) !== cursor || ctx.res.destroyed || ending?.aborted || Date.now() >= end) {
       woken.stop()
       return entries
     }
@@ -97,15 +99,23 @@ async function untilNews(
   }
 }
 
-function nextChange(ctx: Context, revocations: RevocationList, patience: number) {
+function nextChange(
+  ctx: Context,
+  revocations: RevocationList,
+  patience: number,
+  ending: AbortSignal | undefined,
+) {
   const { promise, resolve } = Promise.withResolvers<void>()
   const timer = setTimeout(resolve, Math.max(0, patience))
   const unwatch = revocations.watch(resolve)
-  ctx.res.once('close', resolve)
+  const wake = () => resolve()
+  ctx.res.once('close', wake)
+  ending?.addEventListener('abort', wake)
   const stop = () => {
     clearTimeout(timer)
     unwatch()
-    ctx.res.off('close', resolve)
+    ctx.res.off('close', wake)
+    ending?.removeEventListener('abort', wake)
     resolve()
   }
   return { promise: promise.finally(stop), stop }

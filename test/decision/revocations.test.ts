@@ -66,3 +66,15 @@ test('a service without the right gets no feed, and a stranger none at all', asy
   issuer.forbidden.clear()
   assert.equal((await fetch(`${issuer.issuer}/v1/revocations`)).status, 401)
 })
+
+test('a server that ends answers what it holds', async (t) => {
+  const ends = await new SmallChancery().start()
+  t.after(() => ends.stop())
+  const payload = (await (await ask(ends, { path: '/v1/revocations' })).text()).split('.')[1] ?? ''
+  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { cursor: string }
+  const began = Date.now()
+  const held = ask(ends, { path: `/v1/revocations?cursor=${claims.cursor}&wait=20` })
+  setTimeout(() => ends.ending.abort(), 100)
+  assert.equal((await held).status, 200)
+  assert.ok(Date.now() - began < 3000)
+})

@@ -82,6 +82,7 @@ export class SmallChancery {
   secretKey = { kid: 'secrets', secret: randomBytes(32) }
   clock = () => Date.now() / 1000
   issuer = ''
+  readonly ending = new AbortController()
   readonly #watchers = new Set<() => void>()
   #server: Server | undefined
   #port = 0
@@ -203,6 +204,7 @@ export class SmallChancery {
     }
     return {
       issuer: this.issuer,
+      ending: this.ending.signal,
       clock: () => Math.floor(this.clock()),
       authenticate: authenticator(parts),
       authorize: async (_, action, resource) => {
