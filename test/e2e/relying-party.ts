@@ -39,6 +39,10 @@ export async function openRelyingParty(
     redirect_uris: ['${redirectUri}']
     post_logout_redirect_uris: ['${origin}/bye']
     first_party: ${options.firstParty === true}
+  - client_id: tv
+    client_name: Living room
+    token_endpoint_auth_method: none
+    grant_types: ['urn:ietf:params:oauth:grant-type:device_code']
 `,
     startAt(issuer, more = {}) {
       returned = undefined
