@@ -54,13 +54,21 @@ export class Updates {
       }
       const started: Asked<R>[] = [asked]
       this.#queues.set(key, started as unknown as Asked<never>[])
-      void drain(started, engine, `${kind} \`${id}\``).finally(() => this.#queues.delete(key))
+      void drain(started, engine, `${kind} \`${id}\``, () => this.#queues.delete(key))
     })
   }
 }
 
-/** Never rejects: every failure goes to those who asked. Synchronous until its first write. */
-async function drain<R>(queue: Asked<R>[], engine: Swappable<R>, name: string): Promise<void> {
+/**
+ * Never rejects: every failure goes to those who asked. Synchronous until its first write. `ended` is called in the
+ * same turn in which the queue was seen empty: one more asked for in between would wait for ever.
+ */
+async function drain<R>(
+  queue: Asked<R>[],
+  engine: Swappable<R>,
+  name: string,
+  ended: () => void,
+): Promise<void> {
   let lost = 0
   let most = Number.POSITIVE_INFINITY
   while (queue.length > 0) {
@@ -83,6 +91,7 @@ async function drain<R>(queue: Asked<R>[], engine: Swappable<R>, name: string): 
       queue.splice(0, taken.length)
     } else await wait(Math.random() * Math.min(longestPause, 2 ** lost))
   }
+  ended()
 }
 
 /** Applies the changes in order and writes the last result. Says `done` when each asker has an answer. */
