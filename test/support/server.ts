@@ -45,21 +45,25 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
     writeFileSync(join(dir, 'config.yaml'), options.config)
   }
   const started = performance.now()
-  const child = spawn(process.execPath, [main], {
-    cwd: dir,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      PATH: process.env['PATH'],
-      HOME: dir,
-      CHANCERY_PORT: '0',
-      CHANCERY_ACCOUNT_ID: accountId,
-      CHANCERY_ROOT_ACCESS_KEY_ID: rootKey.id,
-      CHANCERY_ROOT_SECRET_ACCESS_KEY: rootKey.secret,
-      CHANCERY_ADMIN_PASSWORD: admin.password,
-      ...(options.config === undefined ? {} : { CHANCERY_CONFIG: 'config.yaml' }),
-      ...options.env,
+  const child = spawn(
+    process.execPath,
+    [...(process.env['CHANCERY_TEST_NODE_FLAGS']?.split(' ') ?? []), main],
+    {
+      cwd: dir,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        PATH: process.env['PATH'],
+        HOME: dir,
+        CHANCERY_PORT: '0',
+        CHANCERY_ACCOUNT_ID: accountId,
+        CHANCERY_ROOT_ACCESS_KEY_ID: rootKey.id,
+        CHANCERY_ROOT_SECRET_ACCESS_KEY: rootKey.secret,
+        CHANCERY_ADMIN_PASSWORD: admin.password,
+        ...(options.config === undefined ? {} : { CHANCERY_CONFIG: 'config.yaml' }),
+        ...options.env,
+      },
     },
-  })
+  )
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => {
     output += chunk.toString()
