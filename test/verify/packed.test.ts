@@ -37,6 +37,7 @@ async function pack(): Promise<string> {
   mkdirSync(copy)
   for (const name of [
     'package.json',
+    '.npmrc',
     'tsconfig.json',
     'tsconfig.build.json',
     'README.md',
@@ -82,12 +83,16 @@ test('the package holds built files and their types, and no tests, keys or data'
     'dist/verify/express.js',
     'dist/policy/decide.js',
   ])
-    assert.ok(files.includes(name), name)
+    assert.ok(
+      files.includes(name),
+      `${name} is missing; with ignore-scripts in .npmrc npm pack builds nothing`,
+    )
   for (const name of files) assert.doesNotMatch(name, /^(test|keys|data|coverage|node_modules)\//)
 })
 
 test('what a service imports needs nothing but Node', () => {
   const built = files.filter((name) => /^dist\/.*\.js$/.test(name))
+  assert.ok(built.length > 0)
   for (const name of built) {
     const text = readFileSync(join(project, 'node_modules/chancery', name), 'utf8')
     for (const [, specifier = ''] of text.matchAll(/^(?:import|export) [^'"]*from ['"]([^'"]+)['"]/gm))
