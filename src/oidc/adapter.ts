@@ -10,14 +10,14 @@ import type { Found, Store } from '../store/store.ts'
 import { artifactId, artifactOf, keptIn, type Redemption, sealable, userCodeHash } from './artifact.ts'
 import { Crowd } from './crowd.ts'
 import { lifetimes } from './lifetimes.ts'
-import { judge, type Presenter, type Verdict } from './refresh-retry.ts'
+import { judge, judgeCode, type Presenter, type Verdict } from './refresh-retry.ts'
 import { noteRedeeming, presenterOf, redeeming } from './token-request.ts'
 
 export interface Shelf {
   /** What oidc-provider calls; one adapter per model. */
   readonly adapter: (model: string) => Adapter
-  /** The answer to this refresh is ready: from now on who asks again is no racer. False: its family ended meanwhile. */
-  answered(refreshToken: string): Promise<boolean>
+  /** The answer to this redemption is ready: from now on who asks again is no racer. False: its grant ended meanwhile. */
+  answered(model: string, id: string): Promise<boolean>
   /** Ends a grant and every token under it. */
   revokeGrant(grantId: string): Promise<void>
   /** Live artifacts of one model that speak for a user. */
@@ -40,6 +40,8 @@ export interface ShelfOptions {
 
 /** Models that are saved over and over; the others are made once and so tried as new first. */
 const resaved = new Set(['Session', 'Grant', 'Client'])
+/** Models that are exchanged for tokens, once. */
+const redeemable = new Set(['RefreshToken', 'AuthorizationCode', 'DeviceCode'])
 /** Models of which a destroyed one leaves a mark behind. */
 const marked = new Set(['Session', 'Grant'])
 /** Seconds such a mark stays: longer than any request is under way. */
@@ -52,10 +54,10 @@ export function artifactShelf(options: ShelfOptions): Shelf {
   const { store } = options
   return {
     adapter: (model) => new StoreAdapter(model, options),
-    async answered(refreshToken) {
+    async answered(model, id) {
       const answeredAt = options.clock()
       return whenThere(() =>
-        store.update('artifact', artifactId('RefreshToken', refreshToken), (old) => {
+        store.update('artifact', artifactId(model, id), (old) => {
           const kept = keptIn(old)
           if (!kept.redemption || kept.redemption.answeredAt !== undefined) return old
           return { ...old, payload: sealable({ ...kept, redemption: { ...kept.redemption, answeredAt } }) }
@@ -119,7 +121,7 @@ class StoreAdapter implements Adapter {
   find(id: string): Promise<AdapterPayload | undefined> {
     return guarded(async () => {
       const record = await this.#store.get('artifact', artifactId(this.#model, id))
-      if (record?.consumedAt !== undefined && this.#model === 'RefreshToken')
+      if (record?.consumedAt !== undefined && redeemable.has(this.#model))
         return this.#presentedAgain(id, record)
       return record && payloadOf(record)
     })
@@ -143,13 +145,13 @@ class StoreAdapter implements Adapter {
       whenThere(() => this.#store.update('artifact', key, (old) => this.#consumed(old, successor))),
     )
     if (!there) throw this.#spent()
-    if (this.#model === 'RefreshToken') noteRedeeming(id, successor, false)
+    if (redeemable.has(this.#model)) noteRedeeming({ model: this.#model, id, successor, again: false })
   }
 
   #consumed(old: Artifact, successor: string): Artifact {
     if (old.consumedAt !== undefined) throw this.#spent()
     const consumed = { ...old, consumedAt: this.#now() }
-    if (this.#model !== 'RefreshToken') return consumed
+    if (!redeemable.has(this.#model)) return consumed
     const redemption: Redemption = { successor, at: this.#options.clock(), answeredAt: undefined }
     return { ...consumed, payload: sealable({ ...keptIn(old), redemption }) }
   }
@@ -235,9 +237,8 @@ class StoreAdapter implements Adapter {
       ) {
         const verdict = await this.#judge(record, presenter)
         if (verdict === 'again') return this.#letAgain(id, record)
-        if (verdict === 'raced')
-          throw new errors.InvalidGrant('refresh token is being redeemed by another request')
-        if (verdict === 'reused') return this.#reused(keptIn(record).payload)
+        if (verdict === 'raced') throw new errors.InvalidGrant('grant is being redeemed by another request')
+        if (verdict === 'reused') return this.#reused(record)
         await sleep(pollEvery)
       }
       return undefined
@@ -247,6 +248,12 @@ class StoreAdapter implements Adapter {
   async #judge(record: Artifact, presenter: Presenter): Promise<Verdict> {
     const { payload, redemption } = keptIn(record)
     if (!redemption) return 'reused'
+    if (this.#model !== 'RefreshToken') {
+      return judgeCode(redemption, presenter, {
+        crowded: crowd.isCrowded(record.id),
+        now: this.#options.clock(),
+      })
+    }
     const successor = await this.#store.get('artifact', artifactId(this.#model, redemption.successor))
     return judge(payload, redemption, presenter, {
       successorUsed: successor?.consumedAt !== undefined,
@@ -257,12 +264,14 @@ class StoreAdapter implements Adapter {
 
   #letAgain(id: string, record: Artifact): AdapterPayload {
     const { payload, redemption } = keptIn(record)
-    if (redemption) noteRedeeming(id, redemption.successor, true)
+    if (redemption) noteRedeeming({ model: this.#model, id, successor: redemption.successor, again: true })
     return payload
   }
 
-  async #reused(payload: AdapterPayload): Promise<never> {
-    const { grantId, clientId = '', accountId: userId } = payload
+  async #reused(record: Artifact): Promise<AdapterPayload | undefined> {
+    // For codes oidc-provider does as much itself.
+    if (this.#model !== 'RefreshToken') return payloadOf(record)
+    const { grantId, clientId = '', accountId: userId } = keptIn(record).payload
     if (grantId !== undefined) {
       await revokeFamily(this.#options, grantId)
       this.#options.onReuse?.({ grantId, clientId, userId })

@@ -165,7 +165,7 @@ function perRequest(options: ProviderOptions, shelf: Shelf, followKeys: () => vo
       freeForms(ctx)
       const redeemed = redeeming(ctx as KoaContextWithOIDC)
       // Before the answer leaves: who asks again after it is a client that lost it, not a racer (refresh-retry.ts).
-      if (redeemed && ctx.status === 200 && !(await shelf.answered(redeemed.id))) refuse(ctx)
+      if (redeemed && ctx.status === 200 && !(await shelf.answered(redeemed.model, redeemed.id))) refuse(ctx)
     } catch (error) {
       options.log.error({ requestId: options.requestId(ctx), err: error, path: ctx.path }, 'request failed')
       ctx.status = 500
@@ -177,10 +177,10 @@ function perRequest(options: ProviderOptions, shelf: Shelf, followKeys: () => vo
   }
 }
 
-/** The family was ended while its newest token was being made. */
+/** What this answer gives was ended while it was being made. */
 function refuse(ctx: Context): void {
   ctx.status = 400
-  ctx.body = { error: 'invalid_grant', error_description: 'refresh token was already used' }
+  ctx.body = { error: 'invalid_grant', error_description: 'grant was already redeemed' }
 }
 
 /**
@@ -196,7 +196,10 @@ function freeForms(ctx: Context): void {
 /** The token that takes a redeemed one's place was named when that was redeemed (adapter.ts). */
 function nameSuccessors(provider: Provider): void {
   const model = provider.RefreshToken.prototype as unknown as { generateTokenId: () => string }
-  model.generateTokenId = () => redeeming()?.successor ?? randomToken()
+  model.generateTokenId = () => {
+    const now = redeeming()
+    return now?.model === 'RefreshToken' ? now.successor : randomToken()
+  }
 }
 
 const nothing = {

@@ -45,6 +45,17 @@ export function judge(
   return presenter.arrivedAt <= redemption.answeredAt ? 'raced' : 'again'
 }
 
+/** The same for a code: there is no second answer, so who comes later than the first ends what it gave (RFC 6749 §4.1.2). */
+export function judgeCode(
+  redemption: Redemption,
+  presenter: Presenter,
+  { crowded, now }: Omit<Circumstances, 'successorUsed'>,
+): 'raced' | 'reused' {
+  if (crowded) return 'raced'
+  if (redemption.answeredAt === undefined) return now < redemption.at + answerPatience ? 'raced' : 'reused'
+  return presenter.arrivedAt <= redemption.answeredAt ? 'raced' : 'reused'
+}
+
 /** Same client with the same key. A public client without a bound key has nothing to tell itself from a thief. */
 function sameHands(
   token: Pick<AdapterPayload, 'clientId' | 'jkt' | 'x5t#S256'>,

@@ -7,7 +7,16 @@ import type { Presenter } from './refresh-retry.ts'
 
 interface Noted {
   readonly arrivedAt: number
-  redeeming: { readonly id: string; readonly successor: string; readonly again: boolean } | undefined
+  redeeming: Redeeming | undefined
+}
+
+/** A code or refresh token this request redeems, and the token that takes a refresh token's place. */
+export interface Redeeming {
+  readonly model: string
+  readonly id: string
+  readonly successor: string
+  /** It had been redeemed before, by the same hands. */
+  readonly again: boolean
 }
 
 const notes = new WeakMap<object, Noted>()
@@ -25,18 +34,18 @@ const noted = (): Noted | undefined => {
   return ctx && notes.get(ctx.req)
 }
 
-/** The refresh token this request redeems and the one that takes its place; `again`: it had been redeemed before. */
-export const redeeming = (ctx = currentRequest()): Noted['redeeming'] => ctx && notes.get(ctx.req)?.redeeming
+export const redeeming = (ctx = currentRequest()): Redeeming | undefined =>
+  ctx && notes.get(ctx.req)?.redeeming
 
-export function noteRedeeming(id: string, successor: string, again: boolean): void {
+export function noteRedeeming(redeeming: Redeeming): void {
   const note = noted()
-  if (note) note.redeeming = { id, successor, again }
+  if (note) note.redeeming = redeeming
 }
 
-/** Who presents a refresh token to the token endpoint; undefined for any other use of one. */
+/** Who presents a code or refresh token to the token endpoint; undefined for any other use of one. */
 export function presenterOf(now: number): Presenter | undefined {
   const ctx = currentRequest()
-  if (ctx?.oidc.route !== 'token' || ctx.oidc.params?.['grant_type'] !== 'refresh_token') return undefined
+  if (ctx?.oidc.route !== 'token') return undefined
   const { client } = ctx.oidc
   if (!client) return undefined
   return {

@@ -57,6 +57,13 @@ export function speakAsIssuer(app: Koa, issuer: string, trustedProxies: readonly
     hostname: fixed(url.hostname),
     protocol: fixed(url.protocol.slice(0, -1)),
     origin: fixed(url.origin),
+    // A request line may name a whole URL (RFC 9112 §3.2.2); its host is no more believed than the header's.
+    href: {
+      get(this: Context['request']): string {
+        return url.origin + this.path + this.search
+      },
+      configurable: true,
+    },
     ip: {
       get(this: Context['request']): string {
         return address(this.req)

@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test'
 import { Browser, post, type TokenAnswer } from '../oidc/browser.ts'
 import { open, type Running } from '../oidc/open.ts'
 import {
+  isActive,
   type Other,
   otherProcess,
   redeemCode,
@@ -111,4 +112,20 @@ test('5: a pushed request is used once', async () => {
     )
   const answers = await Promise.all([go(), go(), go(), go()])
   assert.equal(answers.filter(({ url }) => new URL(url).searchParams.has('code')).length, 1)
+})
+
+test('5: the winner of a race keeps what it won', async () => {
+  const code = await webCode(at)
+  const answers = await twenty((issuer) => redeemCode({ issuer }, code))
+  const won = answers.find(({ status }) => status === 200)
+  assert.equal(await isActive(at, String(won?.body['access_token'])), true)
+})
+
+test('5: a code that comes again later ends what it gave', async () => {
+  const code = await webCode(at)
+  const first = await redeemCode(at, code)
+  assert.equal(first.status, 200)
+  assert.equal((await redeemCode(at, code)).body['error'], 'invalid_grant')
+  assert.equal(await isActive(at, String(first.body['access_token'])), false)
+  assert.equal((await refresh(at.issuer, String(first.body['refresh_token']))).status, 400)
 })
