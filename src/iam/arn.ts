@@ -20,7 +20,7 @@ export const rootArn = (accountId: string) => `arn:aws:iam::${accountId}:root`
 
 /** `issuer` with its https://; the ARN leaves it out (API reference: CreateOpenIDConnectProvider). */
 export const openIdProviderArn = (accountId: string, issuer: string) =>
-  `arn:aws:iam::${accountId}:oidc-provider/${issuer.replace(/^https:\/\//, '')}`
+  `arn:aws:iam::${accountId}:oidc-provider/${issuer.replace(/^https?:\/\//, '')}`
 
 /**
  * The caller's account.

@@ -12,7 +12,12 @@ test('a user is created, found whatever the case of the name, changed and delete
     tags: [{ key: 'Team', value: 'a' }],
   })
   assert.match(made.id, /^AIDA[A-Z2-7]{17}$/)
-  assert.deepEqual(await iam.getUser(root, { userName: 'ALICE' }), { user: made })
+  const found = await iam.getUser(root, { userName: 'ALICE' })
+  assert.deepEqual('user' in found && [found.user.id, found.user.name, found.user.tags], [
+    made.id,
+    'Alice',
+    [{ key: 'Team', value: 'a' }],
+  ])
   const renamed = await iam.updateUser(root, { userName: 'alice', newUserName: 'alice2', newPath: '/' })
   assert.equal(renamed.id, made.id)
   assert.equal(renamed.path + renamed.name, '/alice2')
