@@ -1,0 +1,281 @@
+// Each flow once, over real HTTP.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
+import { clientsSchema } from '../../src/oidc/clients.ts'
+import { redeemCode, refresh, web, webBack, webCode, webTokens } from '../attacks/oidc-stage.ts'
+import { Browser, basic, codeFor, pkce, post } from './browser.ts'
+import { alice, bob, clients, open, type Running, webSecret } from './open.ts'
+
+let ahead = 0
+let at: Running
+before(async () => {
+  const told = {
+    backchannel_logout_uri: 'https://told.example/back',
+    backchannel_logout_session_required: true,
+  }
+  at = await open({
+    clock: () => Date.now() + ahead,
+    clients: [
+      ...clients,
+      ...clientsSchema.parse([
+        {
+          client_id: 'told',
+          client_secret: 'told-secret-told',
+          redirect_uris: ['https://told.example/cb'],
+          first_party: true,
+          ...told,
+        },
+      ]),
+    ],
+  })
+})
+after(() => at.close())
+
+test('a third party needs consent, and gets no for an answer when the person says no', async () => {
+  const browser = new Browser(at.issuer)
+  await codeFor(browser, { client_id: 'third', redirect_uri: 'https://third.example/cb' })
+  assert.equal(browser.visited.filter((path) => path.startsWith('/sign-in/')).length, 2)
+  at.script.consent = false
+  const { challenge } = pkce()
+  const query = new URLSearchParams({
+    client_id: 'third',
+    redirect_uri: 'https://third.example/cb',
+    response_type: 'code',
+    scope: 'openid email',
+    code_challenge: challenge,
+    code_challenge_method: 'S256',
+  })
+  const answer = await browser.go(`/authorize?${query}`)
+  at.script.consent = true
+  assert.equal(new URL(answer.url).searchParams.get('error'), 'access_denied')
+})
+
+test('a session serves every application; prompt=none says when there is none', async () => {
+  const browser = new Browser(at.issuer)
+  await codeFor(browser, { client_id: 'web', redirect_uri: webBack })
+  const before = browser.visited.filter((path) => path.startsWith('/sign-in/')).length
+  await codeFor(browser, { client_id: 'spa', redirect_uri: 'https://spa.example/cb', prompt: 'none' })
+  assert.equal(browser.visited.filter((path) => path.startsWith('/sign-in/')).length, before)
+  await assert.rejects(
+    codeFor(new Browser(at.issuer), {
+      client_id: 'spa',
+      redirect_uri: 'https://spa.example/cb',
+      prompt: 'none',
+    }),
+    /login_required/,
+  )
+})
+
+test('acr_values that the session does not reach ask for a step-up', async (t) => {
+  at.script.amr = ['pwd']
+  t.after(() => {
+    at.script.amr = ['pwd', 'otp', 'mfa']
+  })
+  const browser = new Browser(at.issuer)
+  const signIns = () => browser.visited.filter((path) => path.startsWith('/sign-in/')).length
+  await codeFor(browser, { client_id: 'web', redirect_uri: webBack })
+  assert.equal(signIns(), 1)
+  at.script.amr = ['pwd', 'otp', 'mfa']
+  const { code, verifier } = await codeFor(browser, {
+    client_id: 'web',
+    redirect_uri: webBack,
+    acr_values: 'urn:chancery:acr:mfa',
+  })
+  assert.equal(signIns(), 2)
+  const { body } = await redeemCode(at, { code, verifier })
+  assert.equal(decodeJwt(String(body['id_token']))['acr'], 'urn:chancery:acr:mfa')
+  await codeFor(browser, { client_id: 'web', redirect_uri: webBack, acr_values: 'urn:chancery:acr:password' })
+  assert.equal(signIns(), 2, 'what is stronger is enough')
+})
+
+test('signing in makes a new session id, and the sign-out ends it everywhere', async () => {
+  const browser = new Browser(at.issuer)
+  await browser.go('/start?to=/me')
+  const first = browser.cookies.find(({ name }) => name === 'chancery-session')?.value
+  await codeFor(browser, { client_id: 'web', redirect_uri: webBack, prompt: 'login' })
+  assert.notEqual(browser.cookies.find(({ name }) => name === 'chancery-session')?.value, first)
+  assert.equal(JSON.parse((await browser.go('/me')).body).userId, alice.id)
+  await browser.go('/leave')
+  assert.equal((await browser.go('/me')).body, 'null')
+})
+
+test('RP-initiated logout asks, tells the clients by back channel, and goes back', async () => {
+  const browser = new Browser(at.issuer)
+  const redirect_uri = 'https://told.example/cb'
+  const { code, verifier } = await codeFor(browser, { client_id: 'told', redirect_uri })
+  const { body } = await post(
+    `${at.issuer}/token`,
+    { grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri },
+    basic('told', 'told-secret-told'),
+  )
+  await codeFor(browser, { client_id: 'web', redirect_uri: webBack })
+  const page = await browser.go(
+    '/logout?client_id=web&post_logout_redirect_uri=https%3A%2F%2Fapp.example%2Fbye&state=s1',
+  )
+  const xsrf = /<i>(\w+)<\/i>/.exec(page.body)?.[1] ?? ''
+  assert.equal((await browser.submit('/logout/confirm', { xsrf: 'wrong', logout: 'yes' })).status, 400)
+  const left = await browser.submit('/logout/confirm', { xsrf, logout: 'yes' })
+  assert.equal(left.url, 'https://app.example/bye?state=s1')
+  assert.equal((await browser.go('/me')).body, 'null')
+  const told = at.outbound.find(({ url }) => url === 'https://told.example/back')
+  const token = new URLSearchParams(told?.body).get('logout_token') ?? ''
+  const { payload, protectedHeader } = await jwtVerify(
+    token,
+    createRemoteJWKSet(new URL(`${at.issuer}/jwks`)),
+    { audience: 'told' },
+  )
+  assert.equal(protectedHeader.typ, 'logout+jwt')
+  assert.equal(payload.sub, alice.id)
+  assert.ok(payload['sid'])
+  assert.equal(
+    (await post(`${at.issuer}/introspect`, { token: String(body['access_token']) }, web)).body['active'],
+    false,
+  )
+})
+
+test('a device gets tokens after a person typed its code and said yes, and not before', async () => {
+  const asked = await post(`${at.issuer}/device/auth`, { scope: 'openid', client_id: 'cli' })
+  assert.equal(asked.body['verification_uri'], `${at.issuer}/device`)
+  const poll = () =>
+    post(`${at.issuer}/token`, {
+      grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+      device_code: String(asked.body['device_code']),
+      client_id: 'cli',
+    })
+  assert.equal((await poll()).body['error'], 'authorization_pending')
+  const browser = new Browser(at.issuer)
+  const xsrfIn = (html: string) => /<i>(\w+)<\/i>/.exec(html)?.[1] ?? ''
+  const form = await browser.go('/device')
+  const wrong = await browser.submit('/device', { xsrf: xsrfIn(form.body), user_code: 'AAAA-AAAA' })
+  assert.match(wrong.body, /unknown_code/)
+  const confirm = await browser.submit('/device', {
+    xsrf: xsrfIn(wrong.body),
+    user_code: String(asked.body['user_code']),
+  })
+  assert.match(confirm.body, /cli/)
+  const done = await browser.submit('/device', {
+    xsrf: xsrfIn(confirm.body),
+    user_code: String(asked.body['user_code']),
+    confirm: 'yes',
+  })
+  assert.match(done.body, /done/)
+  const tokens = await poll()
+  assert.equal(tokens.status, 200, JSON.stringify(tokens.body))
+  assert.equal(decodeJwt(String(tokens.body['id_token'])).sub, alice.id)
+  assert.equal((await poll()).body['error'], 'invalid_grant')
+})
+
+test('a resource is only for who may ask for it, and names are exact', async () => {
+  for (const resource of ['https://unknown.example/', 'https://docs.example', 'https://docs.example/x']) {
+    const answer = await post(
+      `${at.issuer}/token`,
+      { grant_type: 'client_credentials', resource },
+      basic('machine', 'machine-secret-machine'),
+    )
+    assert.equal(answer.body['error'], 'invalid_target', resource)
+  }
+})
+
+test('a public client asks about its own tokens alone', async () => {
+  const { access } = await webTokens(at)
+  const answer = await post(`${at.issuer}/introspect`, { token: access, client_id: 'spa' })
+  assert.deepEqual(answer.body, { active: false })
+})
+
+test('what a refresh gives is rotated each time', async () => {
+  const { refresh: token } = await webTokens(at)
+  const { status, body } = await refresh(at.issuer, token)
+  assert.equal(status, 200)
+  assert.notEqual(body['refresh_token'], token)
+})
+
+test('keys turn without a restart: new tokens by the new key, old ones still verify', async () => {
+  const idToken = async () => String((await redeemCode(at, await webCode(at))).body['id_token'])
+  const old = await idToken()
+  at.ring.rotate()
+  ahead += 2_000
+  const fresh = await idToken()
+  assert.notEqual(decodeProtectedHeader(fresh).kid, decodeProtectedHeader(old).kid)
+  const keys = createRemoteJWKSet(new URL(`${at.issuer}/jwks`))
+  for (const token of [old, fresh]) await jwtVerify(token, keys)
+  const { keys: published } = (await (await fetch(`${at.issuer}/jwks`)).json()) as {
+    keys: Record<string, unknown>[]
+  }
+  assert.equal(published.length, 2)
+  for (const jwk of published)
+    assert.deepEqual(
+      ['d', 'p', 'q', 'k'].filter((name) => name in jwk),
+      [],
+    )
+})
+
+test('the token exchange hands everything to sts and answers as RFC 8693 says', async () => {
+  const fields = new URLSearchParams([
+    ['grant_type', 'urn:ietf:params:oauth:grant-type:token-exchange'],
+    ['client_id', 'workload'],
+    ['subject_token', 'outside'],
+    ['subject_token_type', 'urn:ietf:params:oauth:token-type:jwt'],
+    ['audience', 'a'],
+    ['audience', 'b'],
+    ['role_arn', 'arn:aws:iam::123456789012:role/ci'],
+    ['role_session_name', 'build-1'],
+    ['policy', '{}'],
+    ['duration_seconds', '900'],
+  ])
+  const { status, body } = await post(`${at.issuer}/token`, fields)
+  assert.equal(status, 200, JSON.stringify(body))
+  assert.deepEqual(body, {
+    access_token: 'exchanged',
+    issued_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+    token_type: 'Bearer',
+    expires_in: 900,
+  })
+  const { audience, roleArn, durationSeconds, policy } = at.exchanged[0] ?? {}
+  assert.deepEqual(
+    [audience, roleArn, durationSeconds, policy],
+    [['a', 'b'], 'arn:aws:iam::123456789012:role/ci', 900, '{}'],
+  )
+  fields.set('duration_seconds', '1e9')
+  assert.equal((await post(`${at.issuer}/token`, fields)).status, 400)
+})
+
+test('browser applications call from the origins they registered', async () => {
+  const call = (origin: string) =>
+    fetch(`${at.issuer}/token`, {
+      method: 'POST',
+      headers: { origin },
+      body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: 'x', client_id: 'spa' }),
+    })
+  assert.equal(
+    (await call('https://spa.example')).headers.get('access-control-allow-origin'),
+    'https://spa.example',
+  )
+  const other = await call('https://evil.test')
+  assert.equal(other.status, 400)
+  assert.equal(other.headers.get('access-control-allow-origin'), null)
+})
+
+test('another person at the same browser ends the first one’s session', async (t) => {
+  const browser = new Browser(at.issuer)
+  await browser.go('/start?to=/me')
+  at.script.userId = bob.id
+  t.after(() => {
+    at.script.userId = alice.id
+  })
+  await browser.go('/start?to=/me')
+  assert.equal(JSON.parse((await browser.go('/me')).body).userId, bob.id)
+})
+
+test('credentials of Basic may be form-encoded or not', async () => {
+  const plain = { authorization: `Basic ${Buffer.from(`web:${webSecret}`).toString('base64')}` }
+  const encoded = {
+    authorization: `Basic ${Buffer.from(`web:${webSecret.replaceAll('-', '%2D')}`).toString('base64')}`,
+  }
+  for (const headers of [plain, encoded]) {
+    assert.equal(
+      (await post(`${at.issuer}/token`, { grant_type: 'client_credentials' }, headers)).status,
+      200,
+    )
+  }
+})
