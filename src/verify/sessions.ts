@@ -62,13 +62,12 @@ export class Sessions {
     return live
   }
 
-  /** A signed session may be for any service (`*`); an access token names us (RFC 9068 §4). */
+  /** A signed session is for any service (`*`) or for those it names; an access token names us (RFC 9068 §4). */
   #checkAudience(claims: SessionClaims, type: SessionTokenType): void {
     const { audience, service } = this.#settings
     const named = typeof claims.aud === 'string' ? [claims.aud] : claims.aud
     const admits = (name: string) =>
-      name === audience ||
-      (type === 'sts+jwt' && (name === '*' || name === service || name === this.#settings.issuer))
+      type === 'at+jwt' ? name === audience : name === '*' || name === service
     if (!named.some(admits)) throw new Problem('unauthenticated', `the token is not for \`${audience}\``)
   }
 }

@@ -305,6 +305,15 @@ function dpopJws(header: object, claims: object, key: KeyObject): string {
   return `${body}.${sign('sha256', Buffer.from(body), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`
 }
 
+test('14: a session for other services, or for the issuer alone', async () => {
+  for (const aud of ['payments', ['payments', 'mail'], issuer.issuer])
+    assert.equal((await send(service, '/documents/1', await issuer.assume({ aud }))).status, 401)
+  assert.equal(
+    (await send(service, '/documents/1', await issuer.assume({ aud: ['payments', 'docs'] }))).status,
+    200,
+  )
+})
+
 test('14: an access token and a signature together', async () => {
   const { token } = await issuer.bearer()
   const session = await issuer.assume()
