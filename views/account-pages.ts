@@ -84,7 +84,7 @@ export const accountPage = (p: Overview): Page =>
   own(
     { token: p.token, user: p.person.name },
     'Your account',
-    html`<div class="me">${monogram(p.person.displayName ?? p.person.name)}<div><h1>${p.person.displayName ?? p.person.name}</h1><p class="lead">${p.person.email ?? p.person.name}</p></div></div>
+    html`<div class="me">${monogram(p.person.displayName ?? p.person.name)}<div><h1>${p.person.displayName ?? p.person.name}</h1>${secondLine(p.person) !== undefined && html`<p class="lead">${secondLine(p.person)}</p>`}</div></div>
 ${p.done !== undefined && html`<p class="done" role="status"><span class="sign" aria-hidden="true">✓</span><span>${p.done}</span></p>`}
 ${section(
   'who',
@@ -99,6 +99,10 @@ ${section('sessions', 'Where you are signed in', sessionRows(p))}
 ${p.sessions.length > 1 && html`<div class="after-rows">${buttonForm({ action: '/account/sessions/end-others', token: p.token }, 'Sign out everywhere else')}</div>`}`,
   )
 
+/** Below the name: what tells this person from another, when there is more than the name. */
+const secondLine = (person: Person): string | undefined =>
+  person.email ?? (person.displayName === undefined ? undefined : person.name)
+
 const passwordRow = (p: Overview): Html =>
   row({
     title: 'Password',
@@ -111,8 +115,8 @@ const passwordRow = (p: Overview): Html =>
 const authenticatorRows = (p: Overview): Html =>
   html`${p.authenticators.map((device) =>
     row({
-      title: device.name,
-      text: html`Authenticator app, since ${when(device.since)}`,
+      title: 'Authenticator app',
+      text: html`${device.name} · since ${when(device.since)}`,
       act: html`<a class="button quiet small" href="/account/authenticator/remove?device=${encodeURIComponent(device.id)}" aria-label="Remove ${device.name}">Remove</a>`,
     }),
   )}${row({

@@ -19,7 +19,7 @@ export const doorRoutes = (parts: DoorParts): readonly Route[] => [
     method: 'GET',
     path: '/sign-in',
     access: 'public',
-    run: (ctx) => parts.oidc.startSignIn(ctx, '/account'),
+    run: (ctx) => enter(ctx, parts),
   },
   { method: 'GET', path: '/sign-out', access: 'public', run: (ctx) => askSignOut(ctx, parts) },
   { method: 'POST', path: '/sign-out', access: 'public', run: (ctx) => signOut(ctx, parts) },
@@ -29,6 +29,11 @@ export const doorRoutes = (parts: DoorParts): readonly Route[] => [
 async function land(ctx: Context, parts: DoorParts): Promise<void> {
   if (await parts.oidc.sessions.current(ctx)) return ctx.redirect('/account')
   parts.show(ctx, landingPage({ signIn: '/sign-in' }))
+}
+
+async function enter(ctx: Context, parts: DoorParts): Promise<void> {
+  if (await parts.oidc.sessions.current(ctx)) return ctx.redirect('/account')
+  await parts.oidc.startSignIn(ctx, '/account')
 }
 
 async function askSignOut(ctx: Context, parts: DoorParts): Promise<void> {

@@ -20,7 +20,7 @@ test('the overview says who I am, how I sign in and where', async () => {
   assert.equal(headingOf(me.home), 'admin')
   const text = textOf(me.home)
   assert.match(text, new RegExp(`arn:aws:iam::${server.accountId}:user/admin`))
-  assert.match(text, /Authenticator app, since/)
+  assert.match(text, /Authenticator app totp-\w+ · since/)
   assert.match(text, /10 left/)
   assert.match(text, /By password and authenticator code/)
   assert.match(text, /This browser/)
