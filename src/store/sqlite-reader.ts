@@ -94,7 +94,7 @@ export class SqliteReader {
 }
 
 /** `(sort, id)` beyond the cursor and `sort` within the prefix, as conditions on an index over both. */
-function rangeOf(prefix: string | undefined, { after, descending }: Page): Range {
+export function rangeOf(prefix: string | undefined, { after, descending }: Page): Range {
   const conditions: string[] = []
   const values: string[] = []
   const add = (sql: string, ...given: string[]): void => {
@@ -114,7 +114,7 @@ function rangeOf(prefix: string | undefined, { after, descending }: Page): Range
   return { direction: descending ? ' DESC' : '', sql, values }
 }
 
-function findSql(layout: Layout, by: string, range: Range): string {
+export function findSql(layout: Layout, by: string, range: Range): string {
   const { table, expires } = layout
   const live = expires ? '(r.expires IS NULL OR r.expires > ?)' : '? IS NOT NULL'
   const side = layout.sides.find(({ name }) => name === by)
@@ -126,5 +126,6 @@ function findSql(layout: Layout, by: string, range: Range): string {
   if (!single) throw new TypeError(`${layout.kind} has no lookup ${by}`)
   const sort = single.sorted ? `at.${sortColumn(by)}` : 'at.id'
   const where = `at.${lookupColumn(by)} = ?${range.sql.replaceAll('SORT', sort)} AND ${live.replaceAll('r.', 'at.')}`
-  return `SELECT at.id AS id, ${sort} AS sort, at.body AS body FROM ${table} AS at WHERE ${where} ORDER BY ${sort}${range.direction}, at.id${range.direction} LIMIT ?`
+  const order = single.sorted ? `${sort}${range.direction}, at.id` : 'at.id' // named twice, SQLite would sort
+  return `SELECT at.id AS id, ${sort} AS sort, at.body AS body FROM ${table} AS at WHERE ${where} ORDER BY ${order}${range.direction} LIMIT ?`
 }

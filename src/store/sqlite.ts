@@ -112,6 +112,7 @@ class SqliteStore implements Store {
   }
 
   async getBy<K extends Kind>(kind: K, unique: string, value: string): Promise<Records[K] | undefined> {
+    if (!value.isWellFormed()) return undefined
     const row = this.#reading(() => this.#reader.getBy(kind, unique, value, this.#clock()))
     return row && textToRecord(kind, row.body, this.#sealer)
   }
@@ -167,7 +168,9 @@ class SqliteStore implements Store {
     this.#reader.close()
   }
 
+  // SQLite keeps UTF-8, in which a lone surrogate becomes another character: no record has such an id or unique value.
   #read<K extends Kind>(kind: K, id: string): Read<Records[K]> | undefined {
+    if (!id.isWellFormed()) return undefined
     const row = this.#reading(() => this.#reader.get(kind, id, this.#clock()))
     return row && { record: textToRecord(kind, row.body, this.#sealer), version: row.version }
   }
@@ -181,13 +184,13 @@ class SqliteStore implements Store {
   }
 
   async #remove(kind: Kind, id: string): Promise<string | null> {
+    if (!id.isWellFormed()) return null
     const body = await this.#queue.add([op.remove, numberOf(kind), id], { kind, id })
     return body as string | null
   }
 
   #row<K extends Kind>(into: Value[], kind: K, record: Records[K], version: number, old?: Records[K]): void {
     const layout = layoutFor(kind)
-    // SQLite keeps UTF-8: a lone surrogate would come back as another character, and so as another id.
     if (!record.id.isWellFormed()) throw new Problem('invalid_input', 'an id must be well-formed Unicode')
     into.push(numberOf(kind), record.id, version)
     columnValues(layout, record, recordToText(kind, record, this.#sealer), into)

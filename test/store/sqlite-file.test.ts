@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { type TestContext, test } from 'node:test'
+import { openMasterKey } from '../../src/secure/master-key.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
+import { setting } from './sample.ts'
+import { open, sqlitePlace } from './sqlite-place.ts'
+
+async function place(t: TestContext): Promise<{ dir: string; file: string }> {
+  const { dir, remove } = await sqlitePlace()
+  t.after(remove)
+  return { dir, file: join(dir, 'data', 'store.db') }
+}
+
+const unavailable = (message: RegExp) => ({ name: 'Problem', code: 'unavailable', message })
+
+test('the directory is 0700 and every file in it 0600', async (t) => {
+  const { dir } = await place(t)
+  const store = await open(dir)
+  await store.create('setting', setting('a'))
+  const data = join(dir, 'data')
+  assert.equal(statSync(data).mode & 0o777, 0o700)
+  assert.ok(readdirSync(data).length >= 2)
+  for (const name of readdirSync(data)) assert.equal(statSync(join(data, name)).mode & 0o777, 0o600, name)
+  await store.close()
+})
+
+test('a file that others could read is made private', async (t) => {
+  const { dir, file } = await place(t)
+  await (await open(dir)).close()
+  chmodSync(file, 0o644)
+  await (await open(dir)).close()
+  assert.equal(statSync(file).mode & 0o777, 0o600)
+})
+
+test('a store of a newer version is refused and left as it is', async (t) => {
+  const { dir, file } = await place(t)
+  await (await open(dir)).close()
+  const db = new DatabaseSync(file)
+  db.exec('PRAGMA user_version = 99')
+  db.close()
+  await assert.rejects(open(dir), unavailable(/version 99 .*start the newer program/))
+})
+
+test('a database of another program is refused and left as it is', async (t) => {
+  for (const sql of ['CREATE TABLE theirs (a)', 'PRAGMA application_id = 7', 'PRAGMA user_version = 3']) {
+    const { dir, file } = await place(t)
+    mkdirSync(join(dir, 'data'))
+    const db = new DatabaseSync(file)
+    db.exec(sql)
+    db.close()
+    const before = readFileSync(file)
+    await assert.rejects(open(dir), unavailable(/another program: set CHANCERY_STORE/))
+    assert.deepEqual(readFileSync(file), before)
+  }
+})
+
+test('what is no database is refused and left as it is', async (t) => {
+  const { dir, file } = await place(t)
+  mkdirSync(join(dir, 'data'))
+  writeFileSync(file, 'my diary\n'.repeat(1000))
+  await assert.rejects(open(dir), unavailable(/cannot be read as a store/))
+  assert.match(readFileSync(file, 'utf8'), /^my diary/)
+})
+
+test('a store sealed under another master key is refused, saying so', async (t) => {
+  const { dir } = await place(t)
+  await (await open(dir)).close()
+  rmSync(join(dir, 'keys'), { recursive: true })
+  await assert.rejects(open(dir), unavailable(/another master key: set CHANCERY_KEYS/))
+})
+
+test('a path that cannot be made is refused, saying so', async (t) => {
+  const { dir } = await place(t)
+  const masterKey = openMasterKey(join(dir, 'keys'), { storeExists: false })
+  writeFileSync(join(dir, 'file'), '')
+  await assert.rejects(
+    openSqlite(join(dir, 'file', 'store.db'), { masterKey }),
+    unavailable(/cannot be opened/),
+  )
+  await assert.rejects(openSqlite(dir, { masterKey }), unavailable(/cannot be opened/))
+})
+
+test('a full disk fails the write as unavailable, loses nothing, and writing goes on when there is room', async (t) => {
+  const { dir, file } = await place(t)
+  const store = await open(dir)
+  t.after(() => store.close())
+  await store.create('setting', setting('before'))
+  // The writer meets a table that is gone, as it would meet an error of the disk: the whole group is undone.
+  const db = new DatabaseSync(file)
+  db.exec('ALTER TABLE "counter" RENAME TO "away"')
+  const all = await Promise.allSettled([
+    store.create('setting', setting('a')),
+    store.create('counter', { id: 'c', accountId: '1', count: 0, since: 0, expiresAt: 9e9 }),
+  ])
+  for (const one of all) {
+    assert.equal(one.status, 'rejected')
+    assert.equal(one.reason.code, 'unavailable')
+  }
+  await assert.rejects(store.get('counter', 'c'), { code: 'unavailable' })
+  assert.equal(await store.get('setting', 'a'), undefined)
+  db.exec('ALTER TABLE "away" RENAME TO "counter"')
+  db.close()
+  await store.create('setting', setting('a'))
+  await store.create('counter', { id: 'c', accountId: '1', count: 0, since: 0, expiresAt: 9e9 })
+  assert.deepEqual(await store.get('setting', 'before'), setting('before'))
+  assert.ok(existsSync(file))
+})
+
+test('a sealed value moved to another record does not open', async (t) => {
+  const { dir, file } = await place(t)
+  const store = await open(dir)
+  t.after(() => store.close())
+  const { accessKey } = await import('./sample.ts')
+  await store.create('accessKey', accessKey('AKIA1', 'one'))
+  await store.create('accessKey', accessKey('AKIA2', 'two'))
+  const db = new DatabaseSync(file)
+  db.exec(
+    `UPDATE accessKey SET body = json_set(body, '$.secret', (SELECT json_extract(body, '$.secret') FROM accessKey WHERE id = 'AKIA1')) WHERE id = 'AKIA2'`,
+  )
+  db.close()
+  await assert.rejects(store.get('accessKey', 'AKIA2'), { code: 'unavailable' })
+})
+
+test('a page is an index range scan, never a sort', async (t) => {
+  const { dir, file } = await place(t)
+  await (await open(dir)).close()
+  const { layouts } = await import('../../src/store/sqlite-layout.ts')
+  const { findSql, rangeOf } = await import('../../src/store/sqlite-reader.ts')
+  const { cursorAt } = await import('../../src/store/cursor.ts')
+  const db = new DatabaseSync(file)
+  t.after(() => db.close())
+  const after = cursorAt({ sort: '/a', id: 'x' })
+  for (const layout of layouts)
+    for (const { name } of [...layout.singles, ...layout.sides])
+      for (const page of [{ limit: 1 }, { limit: 1, after }, { limit: 1, after, descending: true }])
+        for (const prefix of [undefined, '/a']) {
+          const sql = findSql(layout, name, rangeOf(prefix, page))
+          const plan = db
+            .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+            .all()
+            .map((row) => String(row['detail']))
+          const text = `${layout.kind} ${name}: ${plan.join('; ')}`
+          assert.doesNotMatch(text, /SCAN|TEMP B-TREE/)
+        }
+})
