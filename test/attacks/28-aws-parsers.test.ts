@@ -87,8 +87,11 @@ test('28: names of 10,000 parts and lists of sparse indexes cost nothing', async
 })
 
 test('28: a header of 1 MB is refused', async () => {
-  const { status } = await raw(formOf('iam', 'ListUsers'), { 'x-large': 'a'.repeat(1024 * 1024) })
-  assert.equal(status, 431)
+  // The connection may be closed on us before all of it is sent.
+  const said = await raw(formOf('iam', 'ListUsers'), { 'x-large': 'a'.repeat(1024 * 1024) }).catch(
+    () => undefined,
+  )
+  assert.ok(said === undefined || said.status === 431)
   await alive()
 })
 
@@ -111,7 +114,7 @@ test('28: policies nested 10,000 deep, and patterns that blow up, are refused or
     iam('PutUserPolicy', { UserName: 'someone', PolicyName: 'p', PolicyDocument })
   const deep = `{"Version":"2012-10-17","Statement":${'['.repeat(10_000)}${']'.repeat(10_000)}}`
   assert.equal((await put(deep)).code, 'MalformedPolicyDocument')
-  const deeper = `{"a":`.repeat(10_000) + '1' + '}'.repeat(10_000)
+  const deeper = `${`{"a":`.repeat(10_000)}1${'}'.repeat(10_000)}`
   assert.equal((await put(deeper)).code, 'MalformedPolicyDocument')
   const stars = {
     Effect: 'Allow',

@@ -21,13 +21,22 @@ const at = new Date('2026-01-02T03:04:05Z')
 const keyFor = (service: string) =>
   deriveSigningKey(credentials.secretAccessKey, '20260102', 'eu-central-1', service)
 
+type Source = string | ArrayBuffer | ArrayBufferView
+const bytesOf = (data: Source): string | Uint8Array => {
+  if (typeof data === 'string') return data
+  return ArrayBuffer.isView(data)
+    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+    : new Uint8Array(data)
+}
+
+/** The hash the SDK is given, on node:crypto. */
 class Sha256 {
   readonly #made
-  constructor(key?: string | Uint8Array) {
-    this.#made = key === undefined ? createHash('sha256') : createHmac('sha256', key)
+  constructor(key?: Source) {
+    this.#made = key === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(key))
   }
-  update(data: string | Uint8Array): void {
-    this.#made.update(data)
+  update(data: Source): void {
+    this.#made.update(bytesOf(data))
   }
   async digest(): Promise<Uint8Array> {
     return this.#made.digest()
