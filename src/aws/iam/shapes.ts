@@ -1,11 +1,11 @@
 // Records as AWS's own structures (IAM API reference, "Data types"). What a list leaves out, it leaves out here.
 import type { Tag as WireTag } from '@aws-sdk/client-iam'
 import { groupArn, roleArn, userArn } from '../../iam/arn.ts'
+import type { Iam } from '../../iam/iam.ts'
 import type { UsedPolicy } from '../../iam/managed-policies.ts'
 import type { Listed, ListRequest } from '../../iam/paging.ts'
 import type { Checked } from '../action.ts'
 
-type Iam = import('../../iam/iam.ts').Iam
 type Of<Verb extends keyof Iam> = Awaited<ReturnType<Iam[Verb]>>
 export type UserRecord = Of<'createUser'>
 export type GroupRecord = Of<'createGroup'>

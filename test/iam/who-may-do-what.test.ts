@@ -1,0 +1,101 @@
+// Who may do what in IAM, every action and every kind of caller, as a golden table: its diff is the review.
+// Refresh with --test-update-snapshots.
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import type { Call } from '../../src/iam/caller.ts'
+import type { Iam } from '../../src/iam/iam.ts'
+import { Problem } from '../../src/problem.ts'
+import { Secret } from '../../src/secure/secret.ts'
+import { allow, type House, openHouse, otherAccountId } from './house.ts'
+
+/** One input that names things that do not exist, so that nothing changes: a caller who may is told so. */
+const anything = {
+  name: 'nobody',
+  userName: 'nobody',
+  groupName: 'nobody',
+  roleName: 'nobody',
+  policyName: 'nothing',
+  policyArn: 'arn:aws:iam::111122223333:policy/nothing',
+  arn: 'arn:aws:iam::111122223333:oidc-provider/nothing.example',
+  serialNumber: 'arn:aws:iam::111122223333:mfa/nothing',
+  accessKeyId: 'AKIANOTHING',
+  versionId: 'v1',
+  status: 'Inactive',
+  alias: 'nothing',
+  url: 'https://nothing.example',
+  clientId: 'nothing',
+  boundary: 'arn:aws:iam::111122223333:policy/nothing',
+  permissionsBoundary: 'arn:aws:iam::111122223333:policy/nothing',
+  document: '{}',
+  trust: '{}',
+  description: '',
+  tags: [{ key: 'k', value: 'v' }],
+  keys: ['k'],
+  thumbprints: [],
+  password: new Secret('correct horse battery'),
+  oldPassword: new Secret('x'),
+  newPassword: new Secret('correct horse battery'),
+  code1: '000000',
+  code2: '000001',
+}
+
+async function callersOf(house: House): Promise<ReadonlyMap<string, Call>> {
+  const attached = async (name: string) => {
+    const call = await house.userWho(name)
+    await house.iam.attachUserPolicy(house.root, { name, policyArn: `arn:aws:iam::aws:policy/${name}` })
+    return call
+  }
+  return new Map([
+    ['root', house.root],
+    ['admin', await attached('AdministratorAccess')],
+    ['full', await attached('IAMFullAccess')],
+    ['read', await attached('IAMReadOnlyAccess')],
+    ['viewer', await attached('ReadOnlyAccess')],
+    ['power', await attached('PowerUserAccess')],
+    ['self', await house.userWho('self', allow('iam:*', 'arn:aws:iam::*:user/$' + '{aws:username}'))],
+    ['nothing', await house.userWho('nothing')],
+    ['nobody', house.call({ kind: 'anonymous' })],
+  ])
+}
+
+async function outcome(iam: Iam, action: keyof Iam, call: Call): Promise<string> {
+  try {
+    await (iam[action] as (call: Call, input: unknown) => Promise<unknown>)(call, anything)
+    return '✔'
+  } catch (error) {
+    assert.ok(error instanceof Problem, String(error))
+    if (error.code === 'denied' && /is not authorized/.test(error.message)) return '✘'
+    return error.code === 'missing_credentials' ? '!' : '✔'
+  }
+}
+
+test('who may do what', async (t) => {
+  const house = await openHouse(t)
+  const callers = await callersOf(house)
+  const names = [...callers.keys()]
+  const lines = [['action'.padEnd(42), ...names.map((name) => name.padEnd(8))].join('').trimEnd()]
+  for (const action of Object.keys(house.iam).sort() as (keyof Iam)[]) {
+    const cells: string[] = []
+    for (const call of callers.values()) cells.push((await outcome(house.iam, action, call)).padEnd(8))
+    lines.push([action.padEnd(42), ...cells].join('').trimEnd())
+  }
+  t.assert.fileSnapshot(`${lines.join('\n')}\n`, join(import.meta.dirname, 'who-may-do-what.txt'), {
+    serializers: [(value: string) => value],
+  })
+})
+
+test('every use case is refused to who may nothing, is on record as refused, and changes nothing', async (t) => {
+  const house = await openHouse(t)
+  const nothing = await house.userWho('nothing')
+  for (const action of Object.keys(house.iam) as (keyof Iam)[]) {
+    house.record.length = 0
+    assert.equal(await outcome(house.iam, action, nothing), '✘', action)
+    const [entry, ...more] = house.record
+    assert.deepEqual(more, [])
+    assert.equal(entry?.action, `iam:${action.charAt(0).toUpperCase()}${action.slice(1)}`)
+    assert.equal(entry?.outcome, 'denied')
+    assert.match(entry?.reason ?? '', /is not authorized to perform: iam:/)
+  }
+  assert.equal((await house.iam.getAccountSummary(house.stranger))['Users'], 0, otherAccountId)
+})
