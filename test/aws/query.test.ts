@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { readForm } from '../../src/aws/form.ts'
-import { serviceModel } from '../../src/aws/model.ts'
+import { type Structure, serviceModel } from '../../src/aws/model.ts'
 import { readInput } from '../../src/aws/query.ts'
 import { Problem } from '../../src/problem.ts'
 
@@ -159,4 +159,40 @@ test('a long hostile text costs no time', () => {
   )
   messageOf('CreateUser', `UserName=a&${'Tags.member.1'.repeat(50_000)}=1`)
   assert.ok(performance.now() - started < 1000)
+})
+
+test('maps, timestamps and blobs come in as well', () => {
+  const form =
+    'TemplateArn=x&ReplacementValues.entry.1.key=__proto__&ReplacementValues.entry.1.value.Values.member.1=v&ReplacementValues.entry.2.key=a'
+  const { ReplacementValues } = inputOf('AcquireRole', form) as { ReplacementValues: object }
+  assert.deepEqual(Object.keys(ReplacementValues), ['__proto__'])
+  assert.equal(Object.getPrototypeOf(ReplacementValues), Object.prototype)
+  const shape = (type: 'timestamp' | 'blob' | 'boolean'): Structure => ({
+    type: 'structure',
+    members: [
+      {
+        name: 'X',
+        required: true,
+        shape: {
+          type,
+          min: undefined,
+          max: undefined,
+          pattern: undefined,
+          enum: undefined,
+          sensitive: false,
+        },
+      },
+    ],
+  })
+  const taken = (type: 'timestamp' | 'blob' | 'boolean', text: string) =>
+    readInput(shape(type), new Map([['X', text]]))['X']
+  assert.deepEqual(taken('timestamp', '2026-01-02T03:04:05Z'), new Date(Date.UTC(2026, 0, 2, 3, 4, 5)))
+  assert.deepEqual(taken('blob', 'QUJD'), Buffer.from('ABC'))
+  for (const [type, text] of [
+    ['timestamp', 'yesterday'],
+    ['timestamp', '2026-13-45T99:99:99Z'],
+    ['blob', '*'],
+    ['boolean', 'yes'],
+  ] as const)
+    assert.throws(() => taken(type, text), { code: 'validation' })
 })
