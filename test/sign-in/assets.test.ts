@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { after, before, test } from 'node:test'
+import { openAssets } from '../../src/sign-in/assets.ts'
+import { webApp } from '../../src/web/app.ts'
+
+const assets = openAssets((content) => createHash('sha256').update(content).digest('hex'))
+let server: Server
+let origin: string
+
+before(async () => {
+  const app = webApp(assets.routes, {
+    issuer: 'http://localhost',
+    trustedProxies: [],
+    errorPage: (error) => error.message,
+    log: { error: console.error, warn() {}, info() {} },
+    signedIn: async () => false,
+    startSignIn: async () => {},
+  })
+  server = createServer(app.callback())
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+after(() => server.close())
+
+test('a file is kept for good, because its name changes with its content', async () => {
+  for (const path of [assets.stylesheet, assets.typeface, assets.icon]) {
+    const response = await fetch(origin + path)
+    assert.equal(response.status, 200, path)
+    assert.match(response.headers.get('cache-control') ?? '', /immutable/)
+    assert.match(path, /\.[0-9a-f]{10}\.(css|woff2|svg)$/)
+    assert.equal(response.headers.get('x-content-type-options'), 'nosniff')
+  }
+})
+
+test('the stylesheet names the typeface by its hashed path, compressed or not', async () => {
+  for (const encoding of ['br', 'identity']) {
+    const response = await fetch(origin + assets.stylesheet, { headers: { 'Accept-Encoding': encoding } })
+    assert.equal(response.headers.get('content-encoding'), encoding === 'br' ? 'br' : null)
+    assert.ok((await response.text()).includes(`url("${assets.typeface}")`))
+  }
+})
+
+test('nothing else of the disk is there', async () => {
+  for (const name of [
+    '..%2f..%2fpackage.json',
+    'chancery.css',
+    'constructor',
+    '__proto__',
+    '%00',
+    'inter-licence.txt',
+  ])
+    assert.equal((await fetch(`${origin}/assets/${name}`)).status, 404, name)
+})
