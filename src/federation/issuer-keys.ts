@@ -28,7 +28,9 @@ export interface KeySource {
 }
 
 interface Kept {
-  readonly source: string
+  /** What it was fetched for, and that as text: a changed provider starts anew. */
+  source: KeySource
+  readonly origin: string
   set: KeySet | undefined
   freshUntil: number
   /** No fetch before this. */
@@ -77,16 +79,16 @@ export class IssuerKeys {
   }
 
   #of(source: KeySource): Kept {
-    const origin = JSON.stringify([source.url, source.keys])
     const known = this.#kept.get(source.id)
-    if (known?.source === origin) {
-      // Least recently used goes first: a Map keeps the order of insertion.
-      this.#kept.delete(source.id)
-      this.#kept.set(source.id, known)
+    const origin = known?.source === source ? known.origin : JSON.stringify([source.url, source.keys])
+    if (known?.origin === origin) {
+      known.source = source
+      if (this.#kept.size >= this.#limit) this.#markUsed(source.id, known)
       return known
     }
     const fresh: Kept = {
-      source: origin,
+      source,
+      origin,
       set: undefined,
       freshUntil: 0,
       nextTry: 0,
@@ -96,6 +98,12 @@ export class IssuerKeys {
     this.#kept.set(source.id, fresh)
     if (this.#kept.size > this.#limit) this.#kept.delete(this.#kept.keys().next().value ?? '')
     return fresh
+  }
+
+  /** Least recently used goes first: a Map keeps the order of insertion. */
+  #markUsed(id: string, kept: Kept): void {
+    this.#kept.delete(id)
+    this.#kept.set(id, kept)
   }
 
   /** Never throws: a failure is kept, and told by `usable` when there is nothing else to go by. */
