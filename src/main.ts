@@ -124,6 +124,7 @@ async function stop(server: Server, chancery: Chancery): Promise<void> {
   if (stopping) return
   stopping = true
   const closed = new Promise<void>((done) => server.close(() => done()))
+  chancery.endHeld()
   server.closeIdleConnections()
   const late = setTimeout(() => server.closeAllConnections(), drainMs)
   await closed

@@ -25,6 +25,7 @@ import { openOwnCredentials } from './iam/own-credentials.ts'
 import { markersUnder } from './iam/paging.ts'
 import type { Parts as IamParts } from './iam/parts.ts'
 import { openPeople } from './iam/people.ts'
+import { principalIds } from './iam/principal-ids.ts'
 import { revocationList } from './iam/revocation-list.ts'
 import { openSignInCredentials } from './iam/sign-in-credentials.ts'
 import { applyConfiguredProviders } from './iam/trusted-issuers.ts'
@@ -67,6 +68,8 @@ import { sameSitePath } from './web/same-site.ts'
 export interface Chancery {
   readonly handler: RequestListener
   readonly warnings: readonly string[]
+  /** Answers what is held open, so that no request keeps the process from ending. */
+  endHeld(): void
   createInitialAccessToken(options: { readonly expiresIn: number }): Promise<string>
   close(): Promise<void>
 }
@@ -119,6 +122,7 @@ export async function openChancery(
     handler: parts.handler,
     warnings: warningsOf(config, issuer),
     createInitialAccessToken: (options) => parts.oidc.createInitialAccessToken(options),
+    endHeld: () => parts.ending.abort(),
     async close() {
       clearInterval(sweeping)
       authorizer.close()
@@ -197,11 +201,13 @@ function keysOf({ jwks, jwks_uri }: OpenIdProviderSettings): OpenIdProvider['key
 interface Parts {
   readonly handler: RequestListener
   readonly oidc: OpenProvider
+  readonly ending: AbortController
   readonly stop: () => void
 }
 
 async function openParts(ground: Ground, authorizer: Authorizer, accountId: string): Promise<Parts> {
   const { config, issuer, log, store } = ground
+  const ending = new AbortController()
   const clientAddress = clientAddressOf(config.trustedProxies)
   const sts = openSts(ground, authorizer)
   const secure = issuer.startsWith('https:')
@@ -228,7 +234,12 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     requestId: requestIdOf,
     sameSite: (path) => sameSitePath(path, issuer),
   })
-  const routes = openRoutes(ground, authorizer, sts, oidc, { accountId, show, assets: assets.routes })
+  const routes = openRoutes(ground, authorizer, sts, oidc, {
+    accountId,
+    show,
+    assets: assets.routes,
+    ending: ending.signal,
+  })
   const web = webApp(routes, {
     issuer,
     trustedProxies: config.trustedProxies,
@@ -257,7 +268,7 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     if (oidc.owns(path)) return void oidc.callback(req, res)
     return void web(req, res)
   }
-  return { handler, oidc, stop: () => people.close() }
+  return { handler, oidc, ending, stop: () => people.close() }
 }
 
 /** Everything about becoming a role, and proving that one did. */
@@ -307,6 +318,8 @@ interface Shown {
   readonly accountId: string
   readonly show: Show
   readonly assets: readonly Route[]
+  /** Aborted when the server begins to end: held requests are answered. */
+  readonly ending: AbortSignal
 }
 
 /** All routes that are not oidc-provider's own. */
@@ -353,6 +366,8 @@ function openRoutes(
       sign: (typ, claims) => signJws(typ, claims, keyRing.signing('token')),
       issuer,
       revoke: sts.revoke,
+      listPrincipals: principalIds(store),
+      ending: shown.ending,
     }),
   ]
 }

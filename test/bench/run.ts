@@ -14,7 +14,7 @@ import {
   prepareChancery,
   webIdentityRequests,
 } from './subjects.ts'
-import { benchVerify } from './verify.ts'
+import { benchVerify, verifyTitles } from './verify.ts'
 
 export interface Figure {
   readonly value: number
@@ -31,6 +31,7 @@ const titles: Readonly<Record<string, string>> = {
   chancery_assume_role: 'Chancery AssumeRole, SigV4, session policy, audit durable',
   ratio_client_credentials: 'Chancery client credentials / raw oidc-provider',
   ratio_assume_role_with_web_identity: 'Chancery AssumeRoleWithWebIdentity / raw oidc-provider',
+  ...verifyTitles,
   start_ready: 'start on an empty directory to ready',
   memory_idle: 'resident memory, idle',
 }
