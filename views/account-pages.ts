@@ -1,9 +1,8 @@
-// A person's own pages: who I am, how I prove it, where I am signed in, what I allowed.
-import { alert, buttonForm, codeField, type FormTarget, form, hidden, passwordField, submit } from './form.ts'
+// A person's own page: who I am, how I prove it, where I am signed in, what I allowed.
+import { buttonForm, hidden } from './form.ts'
 import { type Fragment, type Html, html } from './html.ts'
-import type { Page } from './layout.ts'
+import { ownPage as own, type Page } from './layout.ts'
 import { monogram } from './marks.ts'
-import { codeList, type Enrolment, enrolmentParts } from './sign-in-pages.ts'
 
 export interface Person {
   /** User name. */
@@ -70,14 +69,6 @@ const row = (p: { readonly title: Fragment; readonly text: Fragment; readonly ac
 
 const section = (id: string, title: string, body: Html, lead?: string): Html =>
   html`<section aria-labelledby="${id}"><div class="section-head"><h2 id="${id}">${title}</h2>${lead !== undefined && html`<p class="note">${lead}</p>`}</div><ul class="rows">${body}</ul></section>`
-
-const own = (p: { readonly token: string; readonly user: string }, title: string, body: Html): Page => ({
-  title,
-  kind: 'account',
-  user: p.user,
-  token: p.token,
-  body,
-})
 
 /** `/account`. */
 export const accountPage = (p: Overview): Page =>
@@ -172,91 +163,3 @@ const sessionRows = (p: Overview): Html =>
         ),
     }),
   )}`
-
-interface OwnForm extends FormTarget {
-  readonly user: string
-  readonly problem?: string | undefined
-}
-
-const back = html`<p class="crumb"><a href="/account">Your account</a></p>`
-
-const narrow = (title: string, body: Html): Html =>
-  html`<div class="narrow">${back}<h1>${title}</h1>${body}</div>`
-
-/** `/account/password`. */
-export const changePasswordPage = (p: OwnForm & { readonly rule: string }): Page =>
-  own(
-    p,
-    'Change your password',
-    narrow(
-      'Change your password',
-      html`<p class="lead">Everywhere else you are signed in, you will be signed out.</p>
-${form(
-  p,
-  html`${alert(p.problem)}
-<input class="visually-hidden" type="text" name="username" value="${p.user}" autocomplete="username" readonly tabindex="-1" aria-hidden="true">
-${passwordField({ label: 'Current password', name: 'current', autofocus: true })}
-${passwordField({ label: 'New password', fresh: true, note: p.rule })}
-${passwordField({ label: 'New password again', name: 'again', fresh: true })}
-${submit('Change password')}`,
-)}`,
-    ),
-  )
-
-/** `/account/authenticator/add`. */
-export const addAuthenticatorPage = (p: OwnForm & Enrolment & { readonly pending: string }): Page =>
-  own(
-    p,
-    'Add an authenticator app',
-    narrow(
-      'Add an authenticator app',
-      html`<p class="lead">Scan this with an authenticator app, then type the six digits it shows.</p>
-${enrolmentParts(p)}
-${form(p, html`${hidden('device', p.pending)}${alert(p.problem)}${codeField({ wrong: p.problem !== undefined })}${submit('Turn on')}`)}`,
-    ),
-  )
-
-/** `/account/authenticator/remove`. */
-export const removeAuthenticatorPage = (
-  p: OwnForm & { readonly device: string; readonly name: string; readonly last: boolean },
-): Page =>
-  own(
-    p,
-    `Remove ${p.name}?`,
-    narrow(
-      `Remove ${p.name}?`,
-      html`<p class="lead">${p.last ? 'It is your only one: your password alone will sign you in, and your recovery codes stop working.' : 'Its codes will no longer sign you in.'}</p>
-${form(p, html`${hidden('device', p.device)}${alert(p.problem)}<button class="button danger" type="submit">Remove</button>`)}
-<a class="button quiet wide-button" href="/account">Keep it</a>`,
-    ),
-  )
-
-/** `/account/recovery-codes`, before. */
-export const renewRecoveryCodesPage = (p: OwnForm & { readonly left: number }): Page =>
-  own(
-    p,
-    'New recovery codes',
-    narrow(
-      'Make new recovery codes?',
-      html`<p class="lead">${p.left > 0 ? `The ${p.left} you still have will stop working.` : 'You have none left.'}</p>
-${form(p, submit('Make new codes'))}
-<a class="button quiet wide-button" href="/account">Not now</a>`,
-    ),
-  )
-
-/** `/account/recovery-codes`, after: the only time they are seen. */
-export const ownRecoveryCodesPage = (p: {
-  readonly token: string
-  readonly user: string
-  readonly codes: readonly string[]
-}): Page =>
-  own(
-    p,
-    'Save your recovery codes',
-    narrow(
-      'Save your recovery codes',
-      html`<p class="lead">If you lose your phone, each of these signs you in once. They are shown <strong>only now</strong>.</p>
-${codeList(p.codes)}
-<a class="button primary" href="/account">I have saved them</a>`,
-    ),
-  )

@@ -15,6 +15,13 @@ export type Page = {
   | { readonly kind: 'account'; readonly user: string; readonly token: string } // a person's own pages
 )
 
+/** A page of a signed-in person. `token` is for the button that signs out. */
+export const ownPage = (
+  p: { readonly token: string; readonly user: string },
+  title: string,
+  body: Html,
+): Page => ({ title, kind: 'account', user: p.user, token: p.token, body })
+
 export interface Frame {
   /** Path of the stylesheet, its content's hash in the name. */
   readonly stylesheet: string

@@ -4,7 +4,7 @@ import {
   addAuthenticatorPage,
   ownRecoveryCodesPage,
   removeAuthenticatorPage,
-} from '../../views/account-pages.ts'
+} from '../../views/account-forms.ts'
 import { Problem } from '../problem.ts'
 import { field, readQuery } from '../web/body.ts'
 import { type AccountParts, done, freshVisitOf, type OwnVisit, ownForm, target } from './visit.ts'

@@ -1,6 +1,6 @@
 // `/account/password`: the old one and a new one; every other session ends.
 import type { Context } from 'koa'
-import { changePasswordPage } from '../../views/account-pages.ts'
+import { changePasswordPage } from '../../views/account-forms.ts'
 import { Problem } from '../problem.ts'
 import { field } from '../web/body.ts'
 import { type AccountParts, done, freshVisitOf, type OwnVisit, ownForm, target } from './visit.ts'

@@ -1,6 +1,6 @@
 // `/account/recovery-codes`: new ones in place of all old ones, after a fresh sign-in.
 import type { Context } from 'koa'
-import { ownRecoveryCodesPage, renewRecoveryCodesPage } from '../../views/account-pages.ts'
+import { ownRecoveryCodesPage, renewRecoveryCodesPage } from '../../views/account-forms.ts'
 import { type AccountParts, freshVisitOf, ownForm, target } from './visit.ts'
 
 const path = '/account/recovery-codes'

@@ -6,26 +6,17 @@
 import type { Context } from 'koa'
 import type { FormTarget } from '../../views/form.ts'
 import type { Page } from '../../views/layout.ts'
-import { acrs, type Interaction, type Interactions } from '../oidc/edge.ts'
+import type { Interaction } from '../oidc/edge.ts'
 import { Problem } from '../problem.ts'
 import { type Form, field, readForm } from '../web/body.ts'
-import type { ForgeryGuard } from '../web/forgery.ts'
 import { requestIdOf } from '../web/request-id.ts'
 import type { Route } from '../web/route.ts'
 import { consentOf } from './consent.ts'
 import { endedPage, waitPage } from './problems.ts'
-import { progressNote, readProgress, stillHolds, writeProgress } from './progress.ts'
-import type { Show } from './show.ts'
-import type { Failure, Known, Outcome, Progress, Step, StepParts, Visit } from './step.ts'
+import { progressNote, writeProgress } from './progress.ts'
+import type { Failure, Outcome, Progress, Step, Visit } from './step.ts'
 import { stepOf } from './steps.ts'
-
-export interface SignInParts extends StepParts {
-  readonly interactions: Interactions
-  readonly forms: ForgeryGuard
-  readonly show: Show
-  /** Epoch seconds. */
-  readonly now: () => number
-}
+import { detailsOf, knownFrom, paramOf, pathOf, type SignInParts, visitOf } from './visit.ts'
 
 /** Everything under `/sign-in/<uid>`. */
 export function signInRoutes(parts: SignInParts): readonly Route[] {
@@ -143,39 +134,6 @@ async function showConsent(ctx: Context, parts: SignInParts, interaction: Intera
   showPage(ctx, parts, interaction, page)
 }
 
-/** The interaction of the address, which must be the one of this browser. */
-async function detailsOf(ctx: Context, parts: SignInParts): Promise<Interaction> {
-  const interaction = await parts.interactions.details(ctx)
-  if (interaction.uid !== paramOf(ctx, 'uid')) throw new Problem('not_found', 'this sign-in has ended')
-  return interaction
-}
-
-async function visitOf(ctx: Context, parts: SignInParts, interaction: Interaction): Promise<Visit> {
-  const now = parts.now()
-  const progress = readProgress(interaction.notes.get(progressNote))
-  const path = pathOf(interaction)
-  return {
-    interaction,
-    known: progress && (await knownFrom(progress, parts, now)),
-    wantsSecondFactor: wantsSecondFactor(interaction.acrValues),
-    from: { ip: ctx.ip, userAgent: ctx.get('User-Agent') || undefined, requestId: requestIdOf(ctx) },
-    now,
-    target: { action: path, token: parts.forms.token(ctx) },
-    path,
-    way: ctx.querystring === 'with=recovery' ? 'recovery' : undefined,
-  }
-}
-
-/** Who this is now: gone when disabled meanwhile, when the password was replaced, or when it took too long. */
-async function knownFrom(progress: Progress, parts: SignInParts, now: number): Promise<Known | undefined> {
-  const standing = await parts.credentials.standing(progress.userId)
-  return standing && stillHolds(progress, standing, now) ? { progress, standing } : undefined
-}
-
-/** True when classes were asked for and a password alone reaches none of them (OIDC Core §3.1.2.1 acr_values). */
-const wantsSecondFactor = (acrValues: readonly string[]): boolean =>
-  acrValues.some((acr) => acr === acrs[1] || acr === acrs[2]) && !acrValues.includes(acrs[0])
-
 const remember = (ctx: Context, parts: SignInParts, progress: Progress | undefined): Promise<void> =>
   parts.interactions.note(ctx, progressNote, progress && writeProgress(progress))
 
@@ -217,16 +175,8 @@ const targetOf = (
   token: parts.forms.token(ctx),
 })
 
-const pathOf = (interaction: Interaction): string => `/sign-in/${interaction.uid}`
-
 /** After a form: 303, so that reloading repeats nothing. */
 function redirect(ctx: Context, path: string): void {
   ctx.redirect(path)
   ctx.status = 303
-}
-
-/** A segment of the path, put there by web/app.ts. */
-function paramOf(ctx: Context, name: string): string {
-  const params = ctx['params'] as Readonly<Record<string, string>> | undefined
-  return params?.[name] ?? ''
 }

@@ -1,7 +1,8 @@
 // Every page there is, with plausible and with hostile contents. A page that is not here is not checked.
 import { endedPage, pageOfError, pageOfProviderError, waitPage } from '../../src/sign-in/problems.ts'
 import { drawQr } from '../../src/sign-in/qr.ts'
-import * as own from '../../views/account-pages.ts'
+import * as own from '../../views/account-forms.ts'
+import { accountPage, type Overview } from '../../views/account-pages.ts'
 import { type ConsentQuestion, consentPage } from '../../views/consent-page.ts'
 import type { Page } from '../../views/layout.ts'
 import * as notice from '../../views/notice-pages.ts'
@@ -27,7 +28,7 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
     claims: [name],
     resources: new Map([[name, ['read', name]]]),
   }
-  const overview: own.Overview = {
+  const overview: Overview = {
     token: 'token',
     done: 'Your password is changed.',
     person: {
@@ -53,7 +54,7 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
       { id: name, current: false, since: at, until: at + 86_400, methods: ['pwd'], applications: [] },
     ],
   }
-  const empty: own.Overview = {
+  const empty: Overview = {
     ...overview,
     done: undefined,
     passwordChangedAt: undefined,
@@ -100,8 +101,8 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
     ],
     ['device-done', notice.deviceDonePage({ application: name })],
     ['logout', notice.logoutPage({ action: '/l', xsrf: 'x', application: name })],
-    ['account', own.accountPage(overview)],
-    ['account-empty', own.accountPage(empty)],
+    ['account', accountPage(overview)],
+    ['account-empty', accountPage(empty)],
     ['change-password', own.changePasswordPage({ ...form, user, rule, problem: name })],
     ['add-authenticator', own.addAuthenticatorPage({ ...form, user, ...enrolment, pending: name })],
     ['remove-authenticator', own.removeAuthenticatorPage({ ...form, user, device: name, name, last: true })],
