@@ -3,7 +3,7 @@
 // keys rotate without a restart.
 import type { KeyObject } from 'node:crypto'
 import Provider, { ExternalSigningKey, type JWK } from 'oidc-provider'
-// oidc-provider has no public way to change its keys: this is the one place that reaches inside, held by keys.test.ts.
+// oidc-provider has no public way to change its keys: this is the one place that reaches inside, held by flows.test.ts.
 import stateOf from 'oidc-provider/lib/helpers/weak_cache.js'
 import { equals, hmacSha256 } from '../secure/digest.ts'
 import { signData } from '../secure/jws.ts'

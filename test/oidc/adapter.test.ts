@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { artifactShelf, type Shelf } from '../../src/oidc/adapter.ts'
+import { answerPatience, judge, type Presenter, retryWindow } from '../../src/oidc/refresh-retry.ts'
+import { openMasterKey } from '../../src/secure/master-key.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
+import type { Store } from '../../src/store/store.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'shelf-'))
+let store: Store
+let shelf: Shelf
+before(async () => {
+  store = await openSqlite(join(dir, 'a.db'), {
+    masterKey: openMasterKey(join(dir, 'k'), { storeExists: false }),
+  })
+  shelf = artifactShelf({ store, clock: Date.now })
+})
+after(async () => {
+  await store.close()
+  rmSync(dir, { recursive: true })
+})
+
+test('a session that was ended stays ended, also when a slower request saves it again', async () => {
+  const sessions = shelf.adapter('Session')
+  await sessions.upsert('s1', { uid: 'u1', accountId: 'AIDA1' }, 60)
+  await sessions.destroy('s1')
+  await sessions.upsert('s1', { uid: 'u1', accountId: 'AIDA1' }, 60)
+  assert.equal(await sessions.find('s1'), undefined)
+  assert.equal(await sessions.findByUid('u1'), undefined)
+  assert.deepEqual(await shelf.ofUser('Session', 'AIDA1'), [])
+})
+
+test('two requests that move one session to new ids leave both usable, and the later holds the uid', async () => {
+  const sessions = shelf.adapter('Session')
+  await sessions.upsert('a', { uid: 'u2', jti: 'a' }, 60)
+  await sessions.upsert('b', { uid: 'u2', jti: 'b' }, 60)
+  assert.equal((await sessions.find('a'))?.jti, 'a')
+  assert.equal((await sessions.findByUid('u2'))?.jti, 'b')
+})
+
+test('what was consumed stays consumed when it is saved again', async () => {
+  const codes = shelf.adapter('DeviceCode')
+  await codes.upsert('d', { userCode: 'ABCDEFGH' }, 60)
+  await codes.consume('d')
+  await codes.upsert('d', { userCode: 'ABCDEFGH', accountId: 'AIDA1' }, 60)
+  await assert.rejects(codes.consume('d'), /invalid_grant/)
+})
+
+test('ending a grant ends what stands on it, and nothing else', async () => {
+  await shelf.adapter('Grant').upsert('g1', { accountId: 'AIDA1' }, 60)
+  for (const [id, grantId] of [
+    ['t1', 'g1'],
+    ['t2', 'g2'],
+  ] as const)
+    await shelf.adapter('AccessToken').upsert(id, { grantId }, 60)
+  await shelf.revokeGrant('g1')
+  assert.equal(await shelf.adapter('Grant').find('g1'), undefined)
+  assert.equal(await shelf.adapter('AccessToken').find('t1'), undefined)
+  assert.ok(await shelf.adapter('AccessToken').find('t2'))
+})
+
+test('nothing that can be presented stands in the file', async () => {
+  const [token, userCode] = ['a-token-that-is-secret', 'QRSTUVWX']
+  await shelf.adapter('DeviceCode').upsert(token, { userCode, jti: token }, 60)
+  assert.equal((await shelf.adapter('DeviceCode').findByUserCode(userCode))?.jti, token)
+  const files = ['a.db', 'a.db-wal'].map((name) => readFileSync(join(dir, name)).toString('latin1')).join('')
+  assert.ok(!files.includes(token) && !files.includes(userCode))
+})
+
+const redeemed = { successor: 'next', at: 1_000_000, answeredAt: 1_000_050 }
+const late = redeemed.answeredAt + 10
+const owner: Presenter = { clientId: 'web', confidential: true, jkt: undefined, arrivedAt: late }
+const calm = { successorUsed: false, crowded: false, now: late }
+const cases: readonly (readonly [string, Parameters<typeof judge>, ReturnType<typeof judge>])[] = [
+  ['its client, after the answer', [{ clientId: 'web' }, redeemed, owner, calm], 'again'],
+  [
+    'its client, before the answer was ready',
+    [{ clientId: 'web' }, redeemed, { ...owner, arrivedAt: 1_000_049 }, calm],
+    'raced',
+  ],
+  ['many at once', [{ clientId: 'web' }, redeemed, owner, { ...calm, crowded: true }], 'raced'],
+  [
+    'its client, while the first works',
+    [{ clientId: 'web' }, { ...redeemed, answeredAt: undefined }, owner, calm],
+    'wait',
+  ],
+  [
+    'its client, when the first died',
+    [
+      { clientId: 'web' },
+      { ...redeemed, answeredAt: undefined },
+      owner,
+      { ...calm, now: redeemed.at + answerPatience },
+    ],
+    'again',
+  ],
+  [
+    'its client, when the successor was used',
+    [{ clientId: 'web' }, redeemed, owner, { ...calm, successorUsed: true }],
+    'reused',
+  ],
+  [
+    'its client, after the window',
+    [{ clientId: 'web' }, redeemed, owner, { ...calm, now: redeemed.at + retryWindow + 1 }],
+    'reused',
+  ],
+  ['another client', [{ clientId: 'web' }, redeemed, { ...owner, clientId: 'x' }, calm], 'reused'],
+  [
+    'a client without a key',
+    [{ clientId: 'web' }, redeemed, { ...owner, confidential: false }, calm],
+    'reused',
+  ],
+  [
+    'the same DPoP key',
+    [{ clientId: 'web', jkt: 'k' }, redeemed, { ...owner, confidential: false, jkt: 'k' }, calm],
+    'again',
+  ],
+  ['another DPoP key', [{ clientId: 'web', jkt: 'k' }, redeemed, { ...owner, jkt: 'other' }, calm], 'reused'],
+  ['no DPoP key where one is bound', [{ clientId: 'web', jkt: 'k' }, redeemed, owner, calm], 'reused'],
+]
+for (const [who, given, verdict] of cases) {
+  test(`a redeemed refresh token shown by ${who}: ${verdict}`, () => assert.equal(judge(...given), verdict))
+}
