@@ -7,7 +7,7 @@ import { type Logger, pino } from 'pino'
 import { accountRoutes } from './account/routes.ts'
 import { openTrail, type Trail } from './audit/trail.ts'
 import { verifyTrail } from './audit/verify.ts'
-import { awsEndpoint } from './aws/endpoint.ts'
+import { type AwsOutcome, awsEndpoint } from './aws/endpoint.ts'
 import { iamActions } from './aws/iam.ts'
 import { stsActions } from './aws/sts.ts'
 import type { Config, OpenIdProviderSettings } from './config.ts'
@@ -60,6 +60,7 @@ import { clientAddressOf } from './web/client-address.ts'
 import { cookieJar } from './web/cookies.ts'
 import { forgeryGuard } from './web/forgery.ts'
 import { secureHeaders } from './web/headers.ts'
+import { AddressLimit } from './web/limits.ts'
 import { operationRoutes } from './web/operations.ts'
 import { requestIdOf, requestIds } from './web/request-id.ts'
 import type { Route } from './web/route.ts'
@@ -254,6 +255,7 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
       sts: stsActions(sts),
     },
     authenticate: sts.authenticate,
+    audit: refusalsAtTheDoor(ground),
     clock: now,
     clientAddress,
     isSecure: () => secure,
@@ -374,6 +376,29 @@ function openRoutes(
 
 const secretsOf = (keyRing: KeyRing, use: 'cookie' | 'ticket'): readonly Buffer[] =>
   keyRing.all(use).flatMap(({ secret }) => (secret ? [secret] : []))
+
+/**
+ * Calls that never reached a use case (those write their own entries): wrong signatures, unknown keys, malformed input.
+ * A stranger can send as many as they like, so each address has so many entries and no more.
+ */
+function refusalsAtTheDoor({ trail }: Ground): (outcome: AwsOutcome) => Promise<void> {
+  const limit = new AddressLimit({ perSecond: 1, burst: 30 })
+  return async ({ service, action, caller, circumstances, fault, detail, reached }) => {
+    if (reached || !limit.allows(circumstances.sourceIp)) return
+    const known = caller.kind !== 'anonymous'
+    await trail.record({
+      at: circumstances.now,
+      accountId: known ? caller.accountId : '',
+      action: `${service}:${action}`,
+      who: known ? caller.arn : 'anonymous',
+      outcome: 'refused',
+      reason: `${fault}: ${detail}`,
+      requestId: circumstances.requestId,
+      sourceIp: circumstances.sourceIp,
+      userAgent: circumstances.userAgent,
+    })
+  }
+}
 
 /** The person behind an access token of ours, as a caller: their sign-in is what proves them. */
 async function signedInBy(

@@ -47,6 +47,16 @@ export class AddressLimit {
     bucket.tokens -= 1
   }
 
+  /** The same as a question: false where `take` would throw. */
+  allows(address: string): boolean {
+    try {
+      this.take(address)
+      return true
+    } catch {
+      return false
+    }
+  }
+
   get size(): number {
     return this.#buckets.size
   }
