@@ -46,7 +46,7 @@ export function openOwnCredentials({ store, hasher, trail, now, signIn }: OwnPar
 
   return {
     passwordRule: signIn.passwordRule,
-    beginTotp: (userId: string, _device: string | undefined) => signIn.beginTotp(userId),
+    beginTotp: signIn.beginTotp,
     finishTotp: signIn.finishTotp,
     newRecoveryCodes: signIn.newRecoveryCodes,
 

@@ -191,11 +191,11 @@ export function openSignInCredentials(parts: SignInParts) {
     /** The account's password rule in one sentence, for the form. */
     passwordRule: async (_userId: string): Promise<string> => passwordRule,
 
-    /** Makes, or shows again, the device this person is about to scan. @throws Problem('not_found') */
-    async beginTotp(userId: string): Promise<NewTotp> {
+    /** The device begun before when it still waits, else a new one. @throws Problem('not_found') */
+    async beginTotp(userId: string, begun?: string): Promise<NewTotp> {
       const user = await person(userId)
       if (user === undefined) throw noSuch('user', userId)
-      return enrolment.begin(user, now())
+      return enrolment.begin(user, begun, now())
     },
 
     /** Enables it when the code is its; spends the step. False: wrong code. @throws Problem('throttled') */

@@ -21,8 +21,10 @@ export interface NewTotp {
   readonly uri: string
 }
 
-/** Seconds a waiting device is shown again instead of a new one, so that a mistyped code asks for no new scan. */
+/** Seconds a device waits for its first code. */
 const waits = 900
+/** Devices that may wait for one user: one a browser, and not without bound. */
+const mostWaiting = 3
 
 class Taken extends Error {}
 
@@ -53,12 +55,18 @@ export function totpEnrolment(store: Store, issuerName: string) {
   }
 
   return {
-    async begin(user: User, now: EpochSeconds): Promise<NewTotp> {
+    /**
+     * The device `begun` names, when it still waits and is theirs, so that a mistyped code asks for no new scan; else a
+     * new one. Whoever does not name it is shown another seed: it may be someone else who began (attacks.md 20).
+     */
+    async begin(user: User, begun: string | undefined, now: EpochSeconds): Promise<NewTotp> {
       return serially(`mfa:${user.id}`, async () => {
-        const old = await waiting(user)
-        const fresh = old.find(({ createdAt }) => createdAt > now - waits)
-        for (const { id } of old) if (id !== fresh?.id) await store.delete('mfaDevice', id)
-        const device = fresh ?? (await made(user, now))
+        const old = (await waiting(user)).toSorted((a, b) => b.createdAt - a.createdAt)
+        const live = old.filter(({ createdAt }) => createdAt > now - waits)
+        const named = live.find(({ id }) => id === begun)
+        const kept = new Set([named, ...live.slice(0, mostWaiting - 1)])
+        for (const device of old) if (!kept.has(device)) await store.delete('mfaDevice', device.id)
+        const device = named ?? (await made(user, now))
         const uri = otpauthUri({ seed: device.seed, issuer: issuerName, account: user.name })
         return { device: device.id, key: device.seed.reveal(), uri }
       })
@@ -73,7 +81,7 @@ export function totpEnrolment(store: Store, issuerName: string) {
       if (device === undefined || device.userId !== undefined) return false
       if (device.accountId !== user.accountId || device.path !== pathOf(user)) return false
       const step = matchStep(device.seed, code, now)
-      if (step === undefined) return false
+      if (step === undefined || device.createdAt <= now - waits) return false
       within('MFADevicesPerUser', (await devicesOf(store, user.id)).length + 1)
       try {
         await store.update('mfaDevice', device.id, (old) => {

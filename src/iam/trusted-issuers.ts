@@ -1,9 +1,7 @@
-// Registered providers as checking an outside token needs them, from memory; and those of the configuration file,
-// which start-up makes to be as the file says.
+// The providers of the configuration file, which start-up makes to be as the file says.
 import { Problem } from '../problem.ts'
 import type { OpenIdProvider } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
-import { Fresh } from './fresh.ts'
 import { blankProvider } from './providers.ts'
 
 /** One provider of the configuration file. */
@@ -13,20 +11,6 @@ export interface ConfiguredProvider {
   readonly keys: OpenIdProvider['keys']
   readonly once: boolean
   readonly disabled: boolean
-}
-
-export function openTrustedIssuers(store: Store) {
-  const held = new Fresh<OpenIdProvider | undefined>(store, ['openIdProvider'])
-  return {
-    /** The account's own provider of this exact issuer; never another account's. */
-    byIssuer: (accountId: string, issuer: string): Promise<OpenIdProvider | undefined> =>
-      held.get(`issuer:${accountId} ${issuer}`, () =>
-        store.getBy('openIdProvider', 'url', `${accountId} ${issuer}`),
-      ),
-    byArn: (arn: string): Promise<OpenIdProvider | undefined> =>
-      held.get(`arn:${arn}`, () => store.get('openIdProvider', arn)),
-    close: () => held.close(),
-  }
 }
 
 /** Creates or changes the account's providers so that they are as the file says; others are left alone. */

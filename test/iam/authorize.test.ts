@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { openAssuming } from '../../src/iam/assuming.ts'
 import type { Caller } from '../../src/iam/caller.ts'
-import { floorKeeper } from '../../src/iam/once.ts'
 import type { Revocation } from '../../src/store/records.ts'
 import { accountId, allow, type House, openHouse, otherAccountId, text, trusting } from './house.ts'
 
@@ -187,11 +187,13 @@ for (const scope of scopes)
       at: house.clock.now,
       expiresAt: before + 1000,
     })
+    const { keepRevocation, close } = openAssuming(house.store, house.authorizer)
+    t.after(close)
     await ask(caller.issuedAt)
-    await floorKeeper(house.store)(floor(otherAccountId))
+    await keepRevocation(floor(otherAccountId))
     await ask(caller.issuedAt) // another account's word does not count
-    await floorKeeper(house.store)(floor(accountId))
-    await floorKeeper(house.store)({ ...floor(accountId), before: 1 }) // an earlier floor does not lower it
+    await keepRevocation(floor(accountId))
+    await keepRevocation({ ...floor(accountId), before: 1 }) // an earlier floor does not lower it
     await assert.rejects(ask(caller.issuedAt), { code: 'unauthenticated' })
     await ask(before)
   })

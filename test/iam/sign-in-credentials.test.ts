@@ -231,7 +231,7 @@ test('enrolling shows the same key while it waits, and only its own person can f
   const { user, credentials } = await withPerson(house)
   const mallory = await house.iam.createUser(house.root, { userName: 'mallory' })
   const begun = await credentials.beginTotp(user.id)
-  assert.deepEqual(await credentials.beginTotp(user.id), begun)
+  assert.deepEqual(await credentials.beginTotp(user.id, begun.device), begun)
   const code = codeOf(new Secret(begun.key), Math.floor(house.clock.now / 30))
   assert.equal(await credentials.finishTotp(mallory.id, begun.device, code, from()), false)
   assert.equal(await credentials.finishTotp(user.id, begun.device, '000000', from()), false)
@@ -239,8 +239,30 @@ test('enrolling shows the same key while it waits, and only its own person can f
   assert.equal(await credentials.finishTotp(user.id, begun.device, code, from()), false)
   const standing = await credentials.standing(user.id)
   assert.deepEqual([standing?.hasTotp, standing?.mustEnrolTotp], [true, false])
-  house.clock.now += 901
+})
+
+test('20: a seed is shown again to the browser that began alone, and not for ever', async (t) => {
+  const house = await openHouse(t)
+  const { user, credentials } = await withPerson(house)
+  const begun = await credentials.beginTotp(user.id)
   assert.notEqual((await credentials.beginTotp(user.id)).key, begun.key)
+  const mallory = await house.iam.createUser(house.root, { userName: 'mallory' })
+  assert.notEqual((await credentials.beginTotp(mallory.id, begun.device)).key, begun.key)
+  assert.deepEqual(
+    await credentials.beginTotp(user.id, begun.device),
+    begun,
+    'who else begins does not end it',
+  )
+  house.clock.now += 901
+  const code = codeOf(new Secret(begun.key), Math.floor(house.clock.now / 30))
+  assert.equal(await credentials.finishTotp(user.id, begun.device, code, from()), false)
+  assert.notEqual((await credentials.beginTotp(user.id, begun.device)).key, begun.key)
+  for (let n = 0; n < 9; n++) await credentials.beginTotp(user.id)
+  const { items } = await house.iam.listVirtualMFADevices(house.root, {})
+  assert.ok(
+    items.filter(({ device }) => device.path === `/${user.id}/`).length <= 3,
+    'a bounded number waits',
+  )
 })
 
 test('a given password is replaced once, by another that fits the rule', async (t) => {
