@@ -12,7 +12,7 @@ import { checkManaged } from './documents.ts'
 import { policyByArn } from './lookup.ts'
 import { mustFirst, noSuch, noSuchVersion, orTaken } from './messages.ts'
 import { checkName, checkPath } from './names.ts'
-import { type Listed, type ListRequest, pageOf, pageOfItems } from './paging.ts'
+import { type Listed, type ListRequest, limitOf, pageOf, pageOfItems } from './paging.ts'
 import type { Parts } from './parts.ts'
 import { quotas } from './quotas.ts'
 import { checkTags, requestTagKeys, resourceTagKeys, tagRules, withoutTags, withTags } from './tags.ts'
@@ -87,6 +87,31 @@ export const managedPolicies = (parts: Parts) => {
     return change(store, 'policy', policy.id, { gone: () => noSuch('policy', arn) }, next)
   }
 
+  /**
+   * AWS's own stand before the account's. A marker of theirs goes on among them; any other has passed them and is the
+   * account's (`passed`).
+   */
+  const builtInPage = async (
+    call: Call,
+    list: string,
+    all: readonly Policy[],
+    request: ListRequest,
+    keep: (policy: Policy) => Promise<boolean>,
+  ) => {
+    const after = markers.tryOpen(call, list, request.marker)
+    if (request.marker !== undefined && after === undefined)
+      return { items: [], marker: undefined, passed: request.marker }
+    const items: Policy[] = []
+    for (const policy of all) {
+      if (policy.arn <= (after ?? '') || !(await keep(policy))) continue
+      const last = items.at(-1)
+      if (last && items.length === limitOf(request))
+        return { items, marker: markers.seal(call, list, last.arn), passed: undefined }
+      items.push(policy)
+    }
+    return { items, marker: undefined, passed: undefined }
+  }
+
   const used = async (accountId: string, policy: Policy): Promise<UsedPolicy> => {
     const by = await usersOfPolicy(store, accountId, policy.arn)
     return {
@@ -137,22 +162,25 @@ export const managedPolicies = (parts: Parts) => {
         return isWanted(found, input)
       }
       const list = `policies:${JSON.stringify([scope, pathPrefix, input.onlyAttached, input.usage])}`
-      // AWS's own stand first, all on the first page; they do not count towards it.
-      const first = input.marker === undefined && scope !== 'Local' ? awsManaged : []
-      const builtIn = await Array.fromAsync(first, async (policy) => ((await keep(policy)) ? [policy] : []))
+      const first = await builtInPage(call, `${list}:aws`, scope === 'Local' ? [] : awsManaged, input, keep)
+      const left = limitOf(input) - first.items.length
       const own =
-        scope === 'AWS'
-          ? { items: [], marker: undefined }
+        scope === 'AWS' || first.marker !== undefined || left === 0
+          ? undefined
           : await pageOf<'policy'>(
               markers,
               call,
               list,
-              input,
+              { marker: first.passed, maxItems: left },
               (page) => store.find('policy', { by: 'account', value: accountId, prefix: pathPrefix }, page),
               keep,
             )
-      const items = [...builtIn.flat(), ...own.items].flatMap(({ arn }) => counts.get(arn) ?? [])
-      return { items, marker: own.marker }
+      const items = [...first.items, ...(own?.items ?? [])].flatMap(({ arn }) => counts.get(arn) ?? [])
+      // A page that AWS's own filled exactly: the account's follow on the next.
+      const last = first.items.at(-1)
+      const full =
+        left === 0 && scope !== 'AWS' && last ? markers.seal(call, `${list}:aws`, last.arn) : undefined
+      return { items, marker: first.marker ?? own?.marker ?? full }
     },
 
     async deletePolicy(call: Call, { policyArn: arn }: Meant): Promise<void> {

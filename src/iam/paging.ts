@@ -23,20 +23,33 @@ export interface Listed<T> {
 const markerSeconds = 24 * 3600
 
 export interface Markers {
+  /** @throws Problem('validation') when it is not of this list, account and day. */
   open(call: Call, list: string, marker: string | undefined): string | undefined
+  /** Undefined when it is not. */
+  tryOpen(call: Call, list: string, marker: string | undefined): string | undefined
   seal(call: Call, list: string, after: string): string
 }
 
 /** @param key at least 32 bytes, the same in every process. */
 export const markersUnder = (key: () => Buffer): Markers => {
   const step = (call: Call, list: string) => `cursor:${accountOf(call.caller)}:${list}`
+  const read = (call: Call, list: string, marker: string) =>
+    openTicket(key(), step(call, list), marker, call.circumstances.now)
   return {
     open(call, list, marker) {
       if (marker === undefined) return undefined
       try {
-        return openTicket(key(), step(call, list), marker, call.circumstances.now)
+        return read(call, list, marker)
       } catch (cause) {
         throw new Problem('validation', 'Invalid Marker.', { cause })
+      }
+    },
+    tryOpen(call, list, marker) {
+      if (marker === undefined) return undefined
+      try {
+        return read(call, list, marker)
+      } catch {
+        return undefined
       }
     },
     seal: (call, list, after) =>
@@ -44,7 +57,8 @@ export const markersUnder = (key: () => Buffer): Markers => {
   }
 }
 
-const limitOf = (request: ListRequest) => Math.min(1000, Math.max(1, request.maxItems ?? 100))
+/** Items a page may hold. */
+export const limitOf = (request: ListRequest): number => Math.min(1000, Math.max(1, request.maxItems ?? 100))
 
 /** Store pages read for one answer before it is cut short: a filter that keeps little must not scan without end. */
 const mostRounds = 20

@@ -264,3 +264,21 @@ test('policies are listed by scope, use and path', async (t) => {
   assert.equal(first.items.length + second.items.length, 2)
   assert.equal(second.marker, undefined)
 })
+
+for (const maxItems of [1, 2, 3, 6, 7, 100])
+  test(`pages of ${maxItems} hold no more, and every policy once, AWS's first`, async (t) => {
+    const { iam, root } = await openHouse(t)
+    for (const policyName of ['a', 'b', 'c']) await iam.createPolicy(root, { policyName, document })
+    const names: string[] = []
+    let marker: string | undefined
+    do {
+      const page = await iam.listPolicies(root, { maxItems, marker })
+      assert.ok(page.items.length <= maxItems)
+      names.push(...page.items.map(({ policy }) => policy.name))
+      marker = page.marker
+    } while (marker !== undefined)
+    assert.equal(new Set(names).size, names.length)
+    assert.deepEqual(names.slice(-3), ['a', 'b', 'c'])
+    assert.equal(names.length, 9)
+    await assert.rejects(iam.listPolicies(root, { marker: 'forged' }), { message: 'Invalid Marker.' })
+  })
