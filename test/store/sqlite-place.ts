@@ -7,7 +7,7 @@ import type { EpochSeconds } from '../../src/store/records.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 import { Child } from './children.ts'
-import type { Place } from './contract.ts'
+import type { Place } from './contract/place.ts'
 
 /** What children call, with the directory. */
 export function open(dir: string, options: { readonly clock?: () => EpochSeconds } = {}): Promise<Store> {
