@@ -15,6 +15,8 @@ import { loginProfiles } from './login-profiles.ts'
 import { managedPolicies } from './managed-policies.ts'
 import { mfaDevices } from './mfa-devices.ts'
 import type { Parts } from './parts.ts'
+import { policyTags } from './policy-tags.ts'
+import { policyVersions } from './policy-versions.ts'
 import { principalTags } from './principal-tags.ts'
 import { providers } from './providers.ts'
 import { roles } from './roles.ts'
@@ -26,6 +28,8 @@ const useCases = (parts: Parts) => ({
   ...roles(parts),
   ...inlinePolicies(parts),
   ...managedPolicies(parts),
+  ...policyVersions(parts),
+  ...policyTags(parts),
   ...attachments(parts),
   ...boundaries(parts),
   ...principalTags(parts),

@@ -1,21 +1,17 @@
-// Customer managed policies and their versions; AWS's own are read through the same verbs and never changed.
-import { Problem } from '../problem.ts'
+// Customer managed policies; AWS's own are read through the same verbs and never changed. Versions: policy-versions.ts.
 import { uniqueId } from '../secure/random.ts'
-import type { Group, Policy, PolicyVersion, Role, Tag, User } from '../store/records.ts'
+import type { Group, Policy, Role, Tag, User } from '../store/records.ts'
 import { accountOf, policyArn } from './arn.ts'
 import { sweepAttachments, usersOfPolicy } from './attachments.ts'
-import { awsManaged, awsOwner } from './aws-managed.ts'
+import { awsManaged } from './aws-managed.ts'
 import type { Call } from './caller.ts'
-import type { ContextEntry } from './caller-context.ts'
-import { change } from './change.ts'
 import { checkManaged } from './documents.ts'
-import { policyByArn } from './lookup.ts'
-import { mustFirst, noSuch, noSuchVersion, orTaken } from './messages.ts'
+import { mustFirst, noSuch, orTaken } from './messages.ts'
 import { checkName, checkPath } from './names.ts'
 import { type Listed, type ListRequest, limitOf, pageOf, pageOfItems } from './paging.ts'
 import type { Parts } from './parts.ts'
-import { quotas } from './quotas.ts'
-import { checkTags, requestTagKeys, resourceTagKeys, tagRules, withoutTags, withTags } from './tags.ts'
+import { type MeantPolicy, policyDoor } from './policy-door.ts'
+import { checkTags, requestTagKeys, tagRules } from './tags.ts'
 
 export interface NewPolicy {
   readonly policyName: string
@@ -46,46 +42,9 @@ export interface PolicyEntities {
   readonly marker: string | undefined
 }
 
-interface Meant {
-  readonly policyArn: string
-}
-interface MeantVersion extends Meant {
-  readonly versionId: string
-}
-
 export const managedPolicies = (parts: Parts) => {
   const { store, authorizer, markers } = parts
-
-  const openedPolicy = async (
-    call: Call,
-    arn: string,
-    action: string,
-    extra: readonly ContextEntry[] = [],
-  ): Promise<Policy> => {
-    const policy = await policyByArn(store, accountOf(call.caller), arn)
-    await authorizer.authorize(call, action, arn, [...resourceTagKeys(policy?.tags), ...extra])
-    if (policy === undefined) throw noSuch('policy', arn)
-    return policy
-  }
-
-  /** As openedPolicy, for what changes it. */
-  const ownPolicy: typeof openedPolicy = async (call, arn, action, extra) => {
-    const policy = await openedPolicy(call, arn, action, extra)
-    if (policy.accountId === awsOwner)
-      throw new Problem('denied', 'Cannot perform the operation on an AWS managed policy.')
-    return policy
-  }
-
-  const changedPolicy = async (
-    call: Call,
-    arn: string,
-    action: string,
-    extra: readonly ContextEntry[],
-    next: (old: Policy) => Policy,
-  ): Promise<Policy> => {
-    const policy = await ownPolicy(call, arn, action, extra)
-    return change(store, 'policy', policy.id, { gone: () => noSuch('policy', arn) }, next)
-  }
+  const { openedPolicy, ownPolicy } = policyDoor(parts)
 
   /**
    * AWS's own stand before the account's. A marker of theirs goes on among them; any other has passed them and is the
@@ -147,7 +106,7 @@ export const managedPolicies = (parts: Parts) => {
       return policy
     },
 
-    getPolicy: async (call: Call, { policyArn: arn }: Meant): Promise<UsedPolicy> =>
+    getPolicy: async (call: Call, { policyArn: arn }: MeantPolicy): Promise<UsedPolicy> =>
       used(accountOf(call.caller), await openedPolicy(call, arn, 'iam:GetPolicy')),
 
     async listPolicies(call: Call, input: PolicyFilter): Promise<Listed<UsedPolicy>> {
@@ -183,7 +142,7 @@ export const managedPolicies = (parts: Parts) => {
       return { items, marker: first.marker ?? own?.marker ?? full }
     },
 
-    async deletePolicy(call: Call, { policyArn: arn }: Meant): Promise<void> {
+    async deletePolicy(call: Call, { policyArn: arn }: MeantPolicy): Promise<void> {
       const policy = await ownPolicy(call, arn, 'iam:DeletePolicy')
       const { attachments, boundaries } = await used(policy.accountId, policy)
       if (attachments + boundaries > 0) throw mustFirst('policyAttached')
@@ -192,73 +151,9 @@ export const managedPolicies = (parts: Parts) => {
       await sweepAttachments(store, policy.accountId, arn)
     },
 
-    async createPolicyVersion(
-      call: Call,
-      input: Meant & { readonly document: string; readonly setAsDefault?: boolean | undefined },
-    ): Promise<{ readonly policy: Policy; readonly version: PolicyVersion }> {
-      const { document, setAsDefault = false, policyArn: arn } = input
-      const now = call.circumstances.now
-      const found = await ownPolicy(call, arn, 'iam:CreatePolicyVersion')
-      checkManaged(document)
-      const gone = () => noSuch('policy', arn)
-      const policy = await change(store, 'policy', found.id, { gone }, (old) => {
-        if (old.versions.length >= quotas.VersionsPerPolicy)
-          throw new Problem(
-            'limit_exceeded',
-            'A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.',
-          )
-        const id = `v${old.nextVersion}`
-        return {
-          ...old,
-          versions: [...old.versions, { id, document, createdAt: now }],
-          nextVersion: old.nextVersion + 1,
-          defaultVersion: setAsDefault ? id : old.defaultVersion,
-          updatedAt: now,
-        }
-      })
-      return { policy, version: policy.versions.at(-1) as PolicyVersion }
-    },
-
-    async getPolicyVersion(
-      call: Call,
-      { policyArn: arn, versionId }: MeantVersion,
-    ): Promise<{ readonly policy: Policy; readonly version: PolicyVersion }> {
-      const policy = await openedPolicy(call, arn, 'iam:GetPolicyVersion')
-      const version = policy.versions.find(({ id }) => id === versionId)
-      if (version === undefined) throw noSuchVersion(arn, versionId)
-      return { policy, version }
-    },
-
-    async listPolicyVersions(
-      call: Call,
-      input: Meant & ListRequest,
-    ): Promise<{ readonly policy: Policy; readonly versions: Listed<PolicyVersion> }> {
-      const policy = await openedPolicy(call, input.policyArn, 'iam:ListPolicyVersions')
-      // The newest first, as AWS lists them.
-      const keyOf = ({ id }: PolicyVersion) => String(1e9 - Number(id.slice(1)))
-      const list = `versions:${policy.id}`
-      return { policy, versions: pageOfItems(markers, call, list, input, policy.versions, keyOf) }
-    },
-
-    async deletePolicyVersion(call: Call, { policyArn: arn, versionId }: MeantVersion): Promise<void> {
-      await changedPolicy(call, arn, 'iam:DeletePolicyVersion', [], (old) => {
-        if (!old.versions.some(({ id }) => id === versionId)) throw noSuchVersion(arn, versionId)
-        if (old.defaultVersion === versionId) throw mustFirst('defaultVersion')
-        return { ...old, versions: old.versions.filter(({ id }) => id !== versionId) }
-      })
-    },
-
-    async setDefaultPolicyVersion(call: Call, { policyArn: arn, versionId }: MeantVersion): Promise<void> {
-      const now = call.circumstances.now
-      await changedPolicy(call, arn, 'iam:SetDefaultPolicyVersion', [], (old) => {
-        if (!old.versions.some(({ id }) => id === versionId)) throw noSuchVersion(arn, versionId)
-        return { ...old, defaultVersion: versionId, updatedAt: now }
-      })
-    },
-
     async listEntitiesForPolicy(
       call: Call,
-      input: Meant &
+      input: MeantPolicy &
         ListRequest & {
           readonly entity?: 'User' | 'Group' | 'Role' | undefined
           readonly pathPrefix?: string | undefined
@@ -285,31 +180,6 @@ export const managedPolicies = (parts: Parts) => {
         roles: page.items.flatMap((e) => (e.kind === 'Role' ? [e.record] : [])),
         marker: page.marker,
       }
-    },
-
-    async tagPolicy(
-      call: Call,
-      { policyArn: arn, tags }: Meant & { readonly tags: readonly Tag[] },
-    ): Promise<void> {
-      await changedPolicy(call, arn, 'iam:TagPolicy', requestTagKeys(tags), (old) => ({
-        ...old,
-        tags: withTags(tagRules.policy, old.tags, tags),
-      }))
-    },
-
-    async untagPolicy(
-      call: Call,
-      { policyArn: arn, keys }: Meant & { readonly keys: readonly string[] },
-    ): Promise<void> {
-      await changedPolicy(call, arn, 'iam:UntagPolicy', [['aws:TagKeys', keys]], (old) => ({
-        ...old,
-        tags: withoutTags(tagRules.policy, old.tags, keys),
-      }))
-    },
-
-    async listPolicyTags(call: Call, input: Meant & ListRequest): Promise<Listed<Tag>> {
-      const policy = await openedPolicy(call, input.policyArn, 'iam:ListPolicyTags')
-      return pageOfItems(markers, call, `tags:${policy.id}`, input, policy.tags, (tag) => tag.key)
     },
   }
 }
