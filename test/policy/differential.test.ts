@@ -2,32 +2,33 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { decide, explain } from '../../src/policy/decide.ts'
-import { randomCase } from './random-cases.ts'
+import { randomCases } from './random-cases.ts'
 import { referenceDecide } from './reference.ts'
 import { layersOf, plain } from './support.ts'
 
 test('the engine decides as the reference evaluator does, for the same statements', () => {
   fc.assert(
-    fc.property(randomCase, ({ request, layers }) => {
-      assert.deepEqual(plain(decide(request, layersOf(layers))), referenceDecide(request, layers))
+    fc.property(randomCases, ({ requests, layers }) => {
+      const compiled = layersOf(layers)
+      for (const request of requests)
+        assert.deepEqual(plain(decide(request, compiled)), referenceDecide(request, layers))
     }),
-    { numRuns: 4000 },
+    { numRuns: 500 },
   )
 })
 
 test('an explanation never decides otherwise, and names a change exactly for a deny', () => {
   fc.assert(
-    fc.property(randomCase, ({ request, layers }) => {
+    fc.property(randomCases, ({ requests, layers }) => {
       const compiled = layersOf(layers)
-      const explanation = explain(request, compiled)
-      assert.deepEqual(plain(explanation), plain(decide(request, compiled)))
-      assert.equal(explanation.nearest !== undefined, explanation.effect === 'deny')
-      const refusal = explanation.layers.find(({ said }) => said === 'explicit_deny')
-      assert.equal(
-        refusal !== undefined && explanation.reason !== 'allowed',
-        explanation.reason === 'explicit_deny',
-      )
+      for (const request of requests) {
+        const explanation = explain(request, compiled)
+        assert.deepEqual(plain(explanation), plain(decide(request, compiled)))
+        assert.equal(explanation.nearest !== undefined, explanation.effect === 'deny')
+        if (explanation.reason === 'explicit_deny')
+          assert.ok(explanation.layers.some(({ said }) => said === 'explicit_deny'))
+      }
     }),
-    { numRuns: 1000 },
+    { numRuns: 200 },
   )
 })

@@ -243,33 +243,29 @@ const families: readonly { operators: string[]; key: string; values: string[]; p
 const oneOrMore = <T>(items: readonly T[], most = 3): fc.Arbitrary<T | T[]> =>
   fc.oneof(fc.constantFrom(...items), fc.array(fc.constantFrom(...items), { minLength: 1, maxLength: most }))
 
-const condition = fc
-  .constantFrom(...families)
-  .chain(({ operators, key, patterns }) =>
-    fc.oneof(
-      {
-        weight: 6,
-        arbitrary: fc
-          .tuple(
-            fc.constantFrom('', '', '', 'ForAllValues:', 'ForAnyValue:'),
-            fc.constantFrom(...operators),
-            fc.constantFrom('', '', 'IfExists'),
-            fc.constantFrom(key, key.toUpperCase()),
-            oneOrMore(patterns),
-          )
-          .map(
-            ([set, operator, ifExists, name, values]) =>
-              [`${set}${operator}${ifExists}`, name, values] as const,
-          ),
-      },
-      {
-        weight: 1,
-        arbitrary: fc
-          .constantFrom(true, false, 'true', 'false')
-          .map((value) => ['Null', key, value] as const),
-      },
-    ),
-  )
+const condition = fc.constantFrom(...families).chain(({ operators, key, patterns }) =>
+  fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc
+        .tuple(
+          fc.constantFrom('', '', '', 'ForAllValues:', 'ForAnyValue:'),
+          fc.constantFrom(...operators),
+          fc.constantFrom('', '', 'IfExists'),
+          fc.constantFrom(key, key.toUpperCase()),
+          oneOrMore(patterns),
+        )
+        .map(
+          ([set, operator, ifExists, name, values]) =>
+            [`${set}${operator}${ifExists}`, name, values] as const,
+        ),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(true, false, 'true', 'false').map((value) => ['Null', key, value] as const),
+    },
+  ),
+)
 
 const conditions = fc.array(condition, { maxLength: 2 }).map((list) => {
   if (list.length === 0) return undefined
@@ -323,15 +319,27 @@ const document = (kind: 'attached' | 'resource' | 'trust', most: number): fc.Arb
 
 const documents = (kind: 'attached' | 'resource' | 'trust', most = 3, statements = 4) =>
   fc.array(document(kind, statements), { maxLength: most })
-const sometimes = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, freq: 2 })
+const sometimes = <T>(value: fc.Arbitrary<T>) => fc.oneof(value, fc.constant(undefined))
+
+/** Limits that let something through often enough for the layers behind them to be asked. */
+const everything = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}'
+const limit = fc.oneof(
+  documents('attached', 2),
+  document('attached', 3).map((one) => [everything, one]),
+  fc.constant([everything]),
+)
 
 const layers: fc.Arbitrary<ReferenceLayers> = fc.record({
   identity: fc.oneof(documents('attached'), documents('attached', 12, 6)),
-  boundary: sometimes(documents('attached', 2)),
-  session: sometimes(fc.array(documents('attached', 2), { maxLength: 2 })),
+  boundary: sometimes(limit),
+  session: sometimes(fc.array(limit, { maxLength: 2 })),
   resource: sometimes(fc.oneof(documents('resource', 2), documents('resource', 6, 6))),
-  trust: fc.option(documents('trust', 1), { nil: undefined, freq: 1 }),
-  guardrail: sometimes(fc.array(documents('attached', 2), { maxLength: 2 })),
+  trust: fc.oneof(
+    document('trust', 4).map((one) => [one]),
+    fc.constant(undefined),
+    fc.constant(undefined),
+  ),
+  guardrail: sometimes(fc.array(limit, { maxLength: 2 })),
 })
 
 const contextEntry = fc
@@ -353,4 +361,9 @@ const request: fc.Arbitrary<Request> = fc.record({
   context: fc.array(contextEntry, { maxLength: 6 }).map(contextOf),
 })
 
-export const randomCase = fc.record({ request, layers })
+/** Policies with the requests asked of them. */
+export const randomCases = fc.record({
+  layers,
+  requests: fc.array(request, { minLength: 10, maxLength: 10 }),
+})
+export const requestsPerCase = 10
