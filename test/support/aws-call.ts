@@ -86,7 +86,8 @@ export async function sendRaw(
   socket.write(
     `POST ${target} HTTP/1.1\r\n${head}connection: close\r\ncontent-length: ${body.length}\r\n\r\n`,
   )
-  socket.end(body)
+  // Not `end`: node closes a connection whose client has stopped sending, whatever it was about to say.
+  socket.write(body)
   const parts: Buffer[] = []
   try {
     for await (const part of socket) parts.push(part as Buffer)
