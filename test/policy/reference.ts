@@ -153,9 +153,10 @@ function inNetwork(address: string, network: string): boolean {
 const number = (text: string): number =>
   /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN
 const instant = (text: string): number => {
-  if (/^\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?)?$/.test(text))
-    return Date.parse(text)
-  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Number.NaN
+  const day = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?)?$/.exec(text)
+  if (day === null) return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Number.NaN
+  const lastOfMonth = new Date(Date.UTC(Number(day[1]), Number(day[2] ?? '01'), 0)).getUTCDate()
+  return Number(day[3] ?? '01') > lastOfMonth ? Number.NaN : Date.parse(text)
 }
 
 /** Whether one request value agrees with one written value, by the positive form of the operator. */
