@@ -33,6 +33,7 @@ async function serve(config: Config): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(server, chancery))
   for (const warning of chancery.warnings) console.warn(`warning: ${warning}`)
   console.log(`chancery is ready at ${issuer}`)
+  process.send?.(opened)
 }
 
 function httpServer(config: Config, listener: RequestListener): Server {
@@ -133,11 +134,18 @@ async function stop(server: Server, chancery: Chancery): Promise<void> {
   process.exit(0)
 }
 
+/** What a worker tells the primary once it serves. */
+const opened = 'opened'
+
 /** One process per worker on one port; one that dies is replaced, unless it dies while starting. */
 function superviseWorkers(count: number): void {
+  // Workers accept by themselves: a connection that the primary hands to a worker which dies is answered by nobody.
+  cluster.schedulingPolicy = cluster.SCHED_NONE
   const started = new Set<number>()
   let ending = false
-  cluster.on('listening', (worker) => started.add(worker.id))
+  cluster.on('message', (worker, message) => {
+    if (message === opened) started.add(worker.id)
+  })
   cluster.on('exit', (worker, code) => {
     if (ending) {
       if (Object.keys(cluster.workers ?? {}).length === 0) process.exit(0)

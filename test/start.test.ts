@@ -106,6 +106,15 @@ test('a file that is no store of ours stops the start', (t) => {
   assert.doesNotMatch(said, /\n\s+at /)
 })
 
+test('workers that cannot start are not started again and again', async (t) => {
+  const dir = emptyDirectory(t)
+  await (await startServer({ dir })).stop()
+  rmSync(join(dir, 'keys'), { recursive: true })
+  const { code, said } = refusedStart(dir, { CHANCERY_WORKERS: '2' })
+  assert.equal(code, 1)
+  assert.match(said, /the master key .* is missing/)
+})
+
 test('a port in use says so', async (t) => {
   const dir = emptyDirectory(t)
   const holder = createServer()
@@ -161,7 +170,7 @@ test('two workers share one port, and one that is killed is replaced', async (t)
   assert.equal(children.length, 2)
   process.kill(Number(children[0]), 'SIGKILL')
   for (let n = 0; n < 20; n++) {
-    const answer = await fetch(`${server.url}/healthz`)
+    const answer = await fetch(`${server.url}/healthz`, { signal: AbortSignal.timeout(10_000) })
     assert.equal(answer.status, 200)
     await new Promise((done) => setTimeout(done, 100))
   }
