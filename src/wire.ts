@@ -15,6 +15,7 @@ import { decisionRoutes } from './decision/routes.ts'
 import { guardedFetch } from './federation/guarded-fetch.ts'
 import { IssuerKeys } from './federation/issuer-keys.ts'
 import { standardFetch } from './federation/standard-fetch.ts'
+import { userArn } from './iam/arn.ts'
 import { openAssuming } from './iam/assuming.ts'
 import { type Authorizer, openAuthorizer } from './iam/authorize.ts'
 import { bootstrap, type FirstRun } from './iam/bootstrap.ts'
@@ -30,6 +31,7 @@ import { revocationList } from './iam/revocation-list.ts'
 import { openSignInCredentials } from './iam/sign-in-credentials.ts'
 import { applyConfiguredProviders } from './iam/trusted-issuers.ts'
 import type { TokenKeys } from './oidc/keys.ts'
+import { recorder } from './oidc/on-record.ts'
 import { type OpenProvider, openProvider } from './oidc/provider.ts'
 import { Problem } from './problem.ts'
 import { sha256hex } from './secure/digest.ts'
@@ -43,6 +45,7 @@ import { drawQr } from './sign-in/qr.ts'
 import { signInRoutes } from './sign-in/routes.ts'
 import { openShow, type Show, textOf } from './sign-in/show.ts'
 import { doorRoutes } from './sign-in/sign-out.ts'
+import type { SignInEntry } from './sign-in/visit.ts'
 import { cached } from './store/cached.ts'
 import { keyStore } from './store/key-store.ts'
 import type { OpenIdProvider } from './store/records.ts'
@@ -234,6 +237,7 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     before: [requestIds, secureHeaders(secure)],
     requestId: requestIdOf,
     sameSite: (path) => sameSitePath(path, issuer),
+    observe: oidcRecorder(ground),
   })
   const routes = openRoutes(ground, authorizer, sts, oidc, {
     accountId,
@@ -352,7 +356,13 @@ function openRoutes(
     ...operationRoutes(store),
     ...shown.assets,
     ...doorRoutes(pages),
-    ...signInRoutes({ ...pages, credentials, interactions: oidc.interactions, sessions: oidc.sessions }),
+    ...signInRoutes({
+      ...pages,
+      credentials,
+      interactions: oidc.interactions,
+      sessions: oidc.sessions,
+      onSignIn: (signIn) => recordSignIn(ground, signIn),
+    }),
     ...accountRoutes({
       ...pages,
       credentials: openOwnCredentials({ store, hasher, trail, now, signIn: credentials }),
@@ -398,6 +408,35 @@ function refusalsAtTheDoor({ trail }: Ground): (outcome: AwsOutcome) => Promise<
       userAgent: circumstances.userAgent,
     })
   }
+}
+
+const oidcRecorder = ({ trail, store, log }: Ground) => {
+  const refusals = new AddressLimit({ perSecond: 1, burst: 30 })
+  return recorder({
+    trail,
+    findUser: (userId) => store.get('user', userId),
+    now,
+    mayRefuse: (address) => refusals.allows(address),
+    onError: (err) => log.error({ err }, 'an OIDC event was not recorded'),
+  })
+}
+
+async function recordSignIn({ store, trail }: Ground, signIn: SignInEntry): Promise<void> {
+  const { userId, amr, clientId, ip, userAgent, requestId } = signIn
+  const user = await store.get('user', userId)
+  await trail.record({
+    at: now(),
+    accountId: user?.accountId ?? '',
+    action: 'signin:SignIn',
+    who: user ? userArn(user) : userId,
+    actor: { kind: 'user', id: userId },
+    resource: clientId === undefined ? undefined : `client/${clientId}`,
+    outcome: 'done',
+    requestId,
+    sourceIp: ip,
+    userAgent,
+    details: { amr },
+  })
 }
 
 /** The person behind an access token of ours, as a caller: their sign-in is what proves them. */

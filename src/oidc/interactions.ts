@@ -57,7 +57,8 @@ export function interactions(parts: SessionParts): Interactions {
     },
     async consent(ctx) {
       const asked = await askedOf(provider, ctx)
-      const grantId = await grantMissing(provider, asked)
+      const { grantId, userId, clientId, scope } = await grantMissing(provider, asked)
+      parts.tell('consented', { userId, clientId, scope }, ctx)
       // Merged: a sign-in just done stays part of the answer, or `prompt=login` would ask for it again.
       goOn(ctx, await provider.interactionResult(ctx.req, ctx.res, { consent: { grantId } }))
     },
@@ -148,17 +149,27 @@ async function askingClient(provider: Provider, clientId: string): Promise<Askin
   }
 }
 
-async function grantMissing(provider: Provider, asked: Asked): Promise<string> {
+interface Granted {
+  readonly grantId: string
+  readonly userId: string
+  readonly clientId: string
+  /** What was added, in one line. */
+  readonly scope: string
+}
+
+async function grantMissing(provider: Provider, asked: Asked): Promise<Granted> {
   const accountId = asked.session?.accountId
   if (asked.prompt.name !== 'consent' || accountId === undefined)
     throw new Problem('invalid_input', 'this is not the time for consent')
   const known = asked.grantId === undefined ? undefined : await provider.Grant.find(asked.grantId)
-  const grant = known ?? new provider.Grant({ accountId, clientId: String(asked.params['client_id']) })
+  const clientId = String(asked.params['client_id'])
+  const grant = known ?? new provider.Grant({ accountId, clientId })
   const { missing } = await interactionOf(provider, asked)
   if (missing.scopes.length > 0) grant.addOIDCScope(missing.scopes.join(' '))
   if (missing.claims.length > 0) grant.addOIDCClaims([...missing.claims])
   for (const [resource, scopes] of missing.resources) grant.addResourceScope(resource, scopes.join(' '))
-  return grant.save()
+  const scope = [...missing.scopes, ...[...missing.resources.values()].flat()].join(' ')
+  return { grantId: await grant.save(), userId: accountId, clientId, scope }
 }
 
 async function finishOurs(

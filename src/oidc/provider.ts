@@ -13,6 +13,7 @@ import type { FindPerson } from './claims.ts'
 import type { ClientSettings, ResourceSettings } from './clients.ts'
 import { configurationOf, cookieAttributes, cookieNames, routes } from './configuration.ts'
 import type { OidcEdge } from './edge.ts'
+import { type OidcEvent, passOn, type Tell, teller } from './events.ts'
 import { interactions, signInStarter } from './interactions.ts'
 import { keyFollower, type TokenKeys } from './keys.ts'
 import { type OidcViews, pageSources } from './pages.ts'
@@ -21,7 +22,7 @@ import { replaceReplayDetection } from './replay.ts'
 import { sessions } from './sessions.ts'
 import { type LiveSubject, subjectFinder } from './subject.ts'
 import { type Exchange, registerTokenExchange } from './token-exchange.ts'
-import { noteArrival, redeeming } from './token-request.ts'
+import { currentRequest, noteArrival, redeeming } from './token-request.ts'
 
 export interface ProviderOptions {
   /** No trailing slash. */
@@ -50,25 +51,6 @@ export interface ProviderOptions {
   readonly observe?: ((event: OidcEvent) => void) | undefined
 }
 
-/** What happened at the provider, for audit and metrics. */
-export interface OidcEvent {
-  readonly what:
-    | 'authorized'
-    | 'token_issued'
-    | 'token_refused'
-    | 'client_registered'
-    | 'signed_out'
-    | 'refresh_reused'
-    | 'logout_undelivered'
-  readonly clientId: string | undefined
-  readonly userId: string | undefined
-  readonly grantType: string | undefined
-  /** The OAuth error of a refusal. */
-  readonly error: string | undefined
-  readonly requestId: string | undefined
-  readonly sourceIp: string | undefined
-}
-
 export interface OpenProvider extends OidcEdge {
   /** Answers every request whose path `owns` says is its own. */
   readonly callback: (req: IncomingMessage, res: ServerResponse) => Promise<void>
@@ -80,17 +62,13 @@ export interface OpenProvider extends OidcEdge {
 
 export async function openProvider(options: ProviderOptions): Promise<OpenProvider> {
   const https = options.issuer.startsWith('https:')
+  const tell = teller(options)
   const shelf = artifactShelf({
     store: options.store,
     clock: options.clock,
     onReuse: (event) => {
       options.onRefreshReuse?.(event)
-      options.observe?.({
-        ...nothing,
-        what: 'refresh_reused',
-        clientId: event.clientId,
-        userId: event.userId,
-      })
+      tell('refresh_reused', { clientId: event.clientId, userId: event.userId }, currentRequest())
     },
   })
   const provider = new Provider(
@@ -109,19 +87,25 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
   registerTokenExchange(provider, options.exchange, options.requestId)
   for (const middleware of options.before) provider.use(middleware)
   provider.use(perRequest(options, shelf, keyFollower(provider, options.keys, options.clock)))
-  listen(provider, options)
+  passOn(provider, tell, options)
   return {
-    ...edgeOf(provider, shelf, options, https),
+    ...edgeOf(provider, shelf, options, { https, tell }),
     callback: provider.callback(),
     owns,
     subjectOf: subjectFinder(provider, options),
   }
 }
 
-function edgeOf(provider: Provider, shelf: Shelf, options: ProviderOptions, https: boolean): OidcEdge {
+function edgeOf(
+  provider: Provider,
+  shelf: Shelf,
+  options: ProviderOptions,
+  { https, tell }: { readonly https: boolean; readonly tell: Tell },
+): OidcEdge {
   const parts = {
     provider,
     shelf,
+    tell,
     findPerson: options.findPerson,
     cookie: cookieAttributes,
     cookieName: cookieNames(https).session,
@@ -201,46 +185,3 @@ function nameSuccessors(provider: Provider): void {
     return now?.model === 'RefreshToken' ? now.successor : randomToken()
   }
 }
-
-const nothing = {
-  clientId: undefined,
-  userId: undefined,
-  grantType: undefined,
-  error: undefined,
-  requestId: undefined,
-  sourceIp: undefined,
-}
-
-function listen(provider: Provider, { observe, requestId, log }: ProviderOptions): void {
-  const tell = (what: OidcEvent['what'], ctx: KoaContextWithOIDC | undefined, error?: Error): void => {
-    if (!observe) return
-    const { oidc } = ctx ?? {}
-    try {
-      observe({
-        what,
-        clientId: oidc?.client?.clientId,
-        userId: oidc?.account?.accountId ?? oidc?.session?.accountId,
-        grantType: text(oidc?.params?.['grant_type']),
-        error: error?.message,
-        requestId: ctx && requestId(ctx),
-        sourceIp: ctx?.ip,
-      })
-    } catch (fault) {
-      log.error({ err: fault }, 'an OIDC event was not recorded')
-    }
-  }
-  provider.on('authorization.success', (ctx) => tell('authorized', ctx))
-  provider.on('grant.success', (ctx) => tell('token_issued', ctx))
-  provider.on('grant.error', (ctx, error) => tell('token_refused', ctx, error))
-  provider.on('registration_create.success', (ctx) => tell('client_registered', ctx))
-  provider.on('end_session.success', (ctx) => tell('signed_out', ctx))
-  provider.on('backchannel.error', (ctx, error, client) => {
-    log.warn({ err: error, clientId: client.clientId }, 'a client was not told of a sign-out')
-    tell('logout_undelivered', ctx, error)
-  })
-  provider.on('server_error', (ctx, error) => {
-    log.error({ requestId: requestId(ctx), err: error, path: ctx.path }, 'request failed')
-  })
-}
-
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)

@@ -13,6 +13,7 @@ import {
   type SignedIn,
   type Visitor,
 } from './edge.ts'
+import type { Tell } from './events.ts'
 import { lifetimes } from './lifetimes.ts'
 
 type Session = Awaited<ReturnType<Provider['Session']['get']>>
@@ -26,6 +27,7 @@ export interface SessionParts {
   readonly provider: Provider
   readonly shelf: Shelf
   readonly findPerson: FindPerson
+  readonly tell: Tell
   /** Cookie attributes of the session cookie. */
   readonly cookie: {
     readonly httpOnly: true
@@ -59,7 +61,7 @@ export function sessions(parts: SessionParts): Sessions {
     async end(ctx) {
       seen.delete(ctx.req)
       const session = await provider.Session.get(ctx)
-      if (session.accountId !== undefined) await endSession(parts, session)
+      if (session.accountId !== undefined) await endSession(parts, session, ctx)
       writeCookie(parts, ctx, null, undefined)
     },
     async list(userId) {
@@ -103,7 +105,7 @@ export async function beginSession(parts: SessionParts, ctx: Context, signedIn: 
   const { provider } = parts
   let session = await provider.Session.get(ctx)
   if (session.accountId !== undefined && session.accountId !== signedIn.userId) {
-    await endSession(parts, session)
+    await endSession(parts, session, ctx)
     session = new provider.Session()
   } else if (session.exp !== undefined) session.resetIdentifier()
   session.loginAccount({
@@ -129,10 +131,15 @@ function writeCookie(
 }
 
 /** Ends a session and what lives by it, and tells the clients that asked to know (OIDC Back-Channel Logout §2.5). */
-export async function endSession({ provider, shelf }: SessionParts, session: Session): Promise<void> {
+export async function endSession(
+  { provider, shelf, tell }: SessionParts,
+  session: Session,
+  ctx?: Context,
+): Promise<void> {
   const { accountId } = session
   // First the session itself: whatever fails after, nobody is signed in by it any more.
   await session.destroy()
+  tell('signed_out', { userId: accountId }, ctx)
   const clients = Object.entries(session.authorizations ?? {})
   await Promise.all(
     clients.map(async ([clientId, { grantId, sid, persistsLogout }]) => {

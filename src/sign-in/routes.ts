@@ -106,6 +106,7 @@ async function move(
 async function finish(ctx: Context, parts: SignInParts, visit: Visit): Promise<void> {
   if (visit.known === undefined) throw new TypeError('finished without a person')
   const { userId, amr } = visit.known.progress
+  await parts.onSignIn({ ...visit.from, userId, amr, clientId: visit.interaction.client?.id })
   await parts.interactions.finish(ctx, { userId, amr })
 }
 

@@ -1,9 +1,10 @@
 // One request of one interaction: whose it is, what was proven, who that is now.
 import type { Context } from 'koa'
-import { acrs, type Interaction, type Interactions } from '../oidc/edge.ts'
+import { type AuthMethod, acrs, type Interaction, type Interactions } from '../oidc/edge.ts'
 import { Problem } from '../problem.ts'
 import type { ForgeryGuard } from '../web/forgery.ts'
 import { requestIdOf } from '../web/request-id.ts'
+import type { From } from './credentials.ts'
 import { progressNote, readProgress, stillHolds } from './progress.ts'
 import type { Show } from './show.ts'
 import type { Known, Progress, StepParts, Visit } from './step.ts'
@@ -14,6 +15,16 @@ export interface SignInParts extends StepParts {
   readonly show: Show
   /** Epoch seconds. */
   readonly now: () => number
+  /** On record, durable, before the session exists. @throws Problem('unavailable'): then nobody is signed in. */
+  readonly onSignIn: (signIn: SignInEntry) => Promise<void>
+}
+
+/** Who is about to be signed in, how, and for which application. */
+export interface SignInEntry extends From {
+  readonly userId: string
+  readonly amr: readonly AuthMethod[]
+  /** Undefined: our own pages. */
+  readonly clientId: string | undefined
 }
 
 /** The interaction of the address, which must be the one of this browser. */

@@ -14,8 +14,9 @@ import {
   resourcesSchema,
 } from '../../src/oidc/clients.ts'
 import type { AuthMethod } from '../../src/oidc/edge.ts'
+import type { OidcEvent } from '../../src/oidc/events.ts'
 import type { TokenKey, TokenKeys } from '../../src/oidc/keys.ts'
-import { type OidcEvent, type OpenProvider, openProvider } from '../../src/oidc/provider.ts'
+import { type OpenProvider, openProvider } from '../../src/oidc/provider.ts'
 import type { Exchange } from '../../src/oidc/token-exchange.ts'
 import { openMasterKey } from '../../src/secure/master-key.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'

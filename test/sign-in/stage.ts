@@ -26,6 +26,8 @@ export interface Stage {
   /** Names of the checks that ran, in order. */
   readonly calls: string[]
   throttled: number | undefined
+  /** The audit trail fails. */
+  unrecorded: boolean
   close(): void
 }
 
@@ -63,6 +65,7 @@ export async function openStage(): Promise<Stage> {
     answered: undefined,
     calls: [],
     throttled: undefined,
+    unrecorded: false,
   }
   const server: Server = createServer()
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
@@ -75,6 +78,10 @@ export async function openStage(): Promise<Stage> {
     forms: forgeryGuard({ keys: () => [Buffer.alloc(32, 7)], origin: url, cookies: cookieJar(false) }),
     show: openShow({ ...openAssets(() => 'hash'), host: 'id.example' }),
     now: () => stage.clock,
+    onSignIn: async ({ userId, amr }) => {
+      if (stage.unrecorded) throw new Problem('unavailable', 'the trail cannot be written')
+      stage.calls.push(`onSignIn ${userId} ${amr.join('+')}`)
+    },
   })
   const log = { error: console.error, warn() {}, info() {} }
   const app = webApp(routes, {

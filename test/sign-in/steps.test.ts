@@ -26,6 +26,17 @@ test('name, password, code: signed in with both factors', async (t) => {
   assert.equal(finishedBy(stage), undefined)
   await browser.send(code, { code: '123 456' })
   assert.deepEqual(stage.finished, { userId: 'AIDA1', amr: ['pwd', 'otp', 'mfa'] })
+  assert.deepEqual(stage.calls.at(-1), 'onSignIn AIDA1 pwd+otp+mfa')
+})
+
+test('a sign-in that cannot be put on record signs nobody in', async (t) => {
+  const { stage, browser, page } = await enter(t, (stage) => {
+    stage.unrecorded = true
+  })
+  await browser.submit(page, login)
+  const code = await browser.open('/sign-in/uid1')
+  assert.equal((await browser.send(code, { code: rightCode })).status, 503)
+  assert.equal(stage.finished, undefined)
 })
 
 test('a person without a second factor, who need not have one, is signed in by the password', async (t) => {
