@@ -20,8 +20,7 @@ const perEntry = 256
  * @throws Problem('malformed_policy') listing the faults with line and column
  */
 export function compile(text: string, kind: DocumentKind, name: string): Compiled {
-  const key = `${kind} ${name}`
-  const known = compiled.get(text)?.get(key)
+  const known = variantOf(compiled.get(text), kind, name)
   if (known !== undefined) return known
   if (typeof text !== 'string')
     throw new Problem('malformed_policy', 'expected the text of a policy document')
@@ -31,26 +30,48 @@ export function compile(text: string, kind: DocumentKind, name: string): Compile
     name,
     text,
     statements: document.statements.map((statement) => new CompiledStatement(statement, document, name)),
+    number: next++,
   }
-  keep(text, key, made)
+  keep(made)
   return made
 }
 
+let next = 0
+
+/** One text under one kind and name, as nearly all are, or under several. */
+type Variants = Compiled | Map<string, Compiled>
+
 /** By content, which the engine hashes; then by kind and name. */
-const compiled = new Map<string, Map<string, Compiled>>()
+const compiled = new Map<string, Variants>()
 let keptText = 0
 
-function keep(text: string, key: string, made: Compiled): void {
-  const weight = text.length + perEntry
+const variantKey = (kind: DocumentKind, name: string): string => `${kind} ${name}`
+
+function variantOf(variants: Variants | undefined, kind: DocumentKind, name: string): Compiled | undefined {
+  if (variants instanceof Map) return variants.get(variantKey(kind, name))
+  return variants?.kind === kind && variants.name === name ? variants : undefined
+}
+
+function keep(made: Compiled): void {
+  const weight = made.text.length + perEntry
   if (keptText + weight > mostText) {
     compiled.clear()
     keptText = 0
   }
   if (weight > mostText / 4) return
   keptText += weight
-  const variants = compiled.get(text)
-  if (variants === undefined) compiled.set(text, new Map([[key, made]]))
-  else variants.set(key, made)
+  const variants = compiled.get(made.text)
+  const key = variantKey(made.kind, made.name)
+  if (variants === undefined) compiled.set(made.text, made)
+  else if (variants instanceof Map) variants.set(key, made)
+  else
+    compiled.set(
+      made.text,
+      new Map([
+        [variantKey(variants.kind, variants.name), variants],
+        [key, made],
+      ]),
+    )
 }
 
 /** The set that allows nothing and denies nothing. */
@@ -60,7 +81,7 @@ export const emptySet: PolicySet = new PolicySet([])
 export function policySet(documents: readonly Compiled[]): PolicySet {
   if (documents.length === 0) return emptySet
   let key = ''
-  for (const document of documents) key += `${numberOf(document)} `
+  for (const document of documents) key += `${document.number} `
   const known = sets.get(key)
   if (known !== undefined) return known
   const set = new PolicySet([...documents])
@@ -75,15 +96,3 @@ export function policySet(documents: readonly Compiled[]): PolicySet {
 
 const sets = new Map<string, PolicySet>()
 let keptStatements = 0
-
-const numbers = new WeakMap<Compiled, number>()
-let next = 0
-
-function numberOf(document: Compiled): number {
-  let number = numbers.get(document)
-  if (number === undefined) {
-    number = next++
-    numbers.set(document, number)
-  }
-  return number
-}

@@ -13,6 +13,8 @@ export interface Compiled {
   readonly name: string
   readonly text: string
   readonly statements: readonly CompiledStatement[]
+  /** Tells it from every other of this process. */
+  readonly number: number
 }
 
 /** A request with what every statement would work out again. */
@@ -55,14 +57,17 @@ export class CompiledStatement {
   readonly index: number
   readonly sid: string | undefined
   readonly allow: boolean
-  readonly start: Position
-  readonly end: Position
   readonly actions: PatternList
   /** Undefined in a trust policy, whose resource is its role. */
   readonly resources: PatternList | undefined
   readonly principals: PrincipalList | undefined
   readonly conditions: readonly CompiledCondition[]
   readonly #document: string
+  // Four numbers weigh half of two positions, and a set may hold very many statements.
+  readonly #startLine: number
+  readonly #startColumn: number
+  readonly #endLine: number
+  readonly #endColumn: number
   #ref: StatementRef | undefined
 
   constructor(statement: Statement, document: Document, name: string) {
@@ -70,11 +75,13 @@ export class CompiledStatement {
     this.index = statement.index
     this.sid = statement.sid
     this.allow = statement.effect === 'Allow'
-    this.start = statement.start
-    this.end = statement.end
+    this.#startLine = statement.start.line
+    this.#startColumn = statement.start.column
+    this.#endLine = statement.end.line
+    this.#endColumn = statement.end.column
     this.actions = actionsOf(statement)
     this.resources = resourcesOf(statement, document.version)
-    this.conditions = statement.conditions.map((one) => new CompiledCondition(one, document.version))
+    this.conditions = conditionsOf(statement, document.version)
     this.principals = principalsOf(statement, document.kind, this.conditions)
   }
 
@@ -101,19 +108,54 @@ export class CompiledStatement {
 
   ref(layer: LayerName): StatementRef {
     if (this.#ref?.layer === layer) return this.#ref
-    const { sid, index, start, end } = this
+    const { sid, index } = this
+    const start: Position = { line: this.#startLine, column: this.#startColumn }
+    const end: Position = { line: this.#endLine, column: this.#endColumn }
     this.#ref = { layer, document: this.#document, sid, index, start, end }
     return this.#ref
   }
+}
+
+/** What many statements have in common is kept once. Bounded: when full, it starts anew, and only saves less. */
+class Shared<T> {
+  readonly #known = new Map<string, T>()
+
+  of(key: string, make: () => T): T {
+    if (key.length > 512) return make()
+    let value = this.#known.get(key)
+    if (value !== undefined) return value
+    if (this.#known.size >= 4096) this.#known.clear()
+    value = make()
+    this.#known.set(key, value)
+    return value
+  }
+}
+
+const sharedActions = new Shared<PatternList>()
+const sharedConditions = new Shared<CompiledCondition>()
+const noConditions: readonly CompiledCondition[] = []
+
+function conditionsOf({ conditions }: Statement, version: Version): readonly CompiledCondition[] {
+  if (conditions.length === 0) return noConditions
+  return conditions.map((one) => {
+    const { set = '', operator, ifExists, key, values } = one
+    const shape = JSON.stringify([version, set, operator, ifExists, key.text, values.map(({ text }) => text)])
+    return sharedConditions.of(shape, () => new CompiledCondition(one, version))
+  })
 }
 
 const actionOptions = { version: '2008-10-17', wildcards: true, arn: 'never', ignoreCase: true } as const
 
 function actionsOf({ actions, notActions }: Statement): PatternList {
   const listed = actions ?? notActions ?? []
-  return new PatternList(
-    listed.map(({ text }) => patternOf(text, actionOptions)),
-    actions === undefined,
+  const shape = `${actions === undefined} ${listed.map(({ text }) => text).join(' ')}`
+  return sharedActions.of(
+    shape,
+    () =>
+      new PatternList(
+        listed.map(({ text }) => patternOf(text, actionOptions)),
+        actions === undefined,
+      ),
   )
 }
 

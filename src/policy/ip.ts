@@ -22,9 +22,16 @@ export function readNetwork(text: string): Network | undefined {
 
 /** One address as 4 or 16 bytes; undefined when the text is none. */
 export function readAddress(text: string): Uint8Array | undefined {
+  if (text === lastText) return lastAddress
   const bytes = readBytes(text)
-  return bytes && unmapped({ bytes, bits: bytes.length * 8 }).bytes
+  lastText = text
+  lastAddress = bytes && unmapped({ bytes, bits: bytes.length * 8 }).bytes
+  return lastAddress
 }
+
+// A decision asks for the same address again and again, and nobody writes to what this returns.
+let lastText: string | undefined
+let lastAddress: Uint8Array | undefined
 
 export function contains(network: Network, address: Uint8Array): boolean {
   if (address.length !== network.bytes.length) return false

@@ -22,8 +22,6 @@ export class Pattern {
   readonly #ignoreCase: boolean
   /** Index of the first wildcard in the fixed form, -1 when there is none. */
   readonly #firstWild: number
-  /** The fixed form up to its first wildcard. */
-  readonly #head: string
 
   constructor(pieces: readonly Piece[], options: PatternOptions) {
     this.#ignoreCase = options.ignoreCase === true
@@ -32,7 +30,6 @@ export class Pattern {
     this.#pieces = fixed === undefined ? pieces : undefined
     this.#arn = options.arn === 'always' || (options.arn === 'if-head-is-wild' && hasWildHead(pieces))
     this.#firstWild = fixed === undefined ? -1 : firstWildcard(fixed)
-    this.#head = this.#firstWild < 0 ? '' : fixed!.slice(0, this.#firstWild)
   }
 
   /** The whole text, when the pattern matches exactly one. */
@@ -42,7 +39,8 @@ export class Pattern {
 
   /** What every matching text begins with. */
   get prefix(): string {
-    if (this.#fixed !== undefined) return this.#firstWild < 0 ? this.#fixed : this.#head
+    if (this.#fixed !== undefined)
+      return this.#firstWild < 0 ? this.#fixed : this.#fixed.slice(0, this.#firstWild)
     const first = this.#pieces![0]
     return first?.kind === 'literal' ? cased(first.text, this.#ignoreCase) : ''
   }
@@ -69,10 +67,7 @@ export class Pattern {
       return this.#arn ? arnMatches(encoded, text) : globMatches(encoded, text)
     }
     if (this.#arn) return arnMatches(fixed, text)
-    const first = this.#firstWild
-    if (first < 0) return fixed === text
-    if (!text.startsWith(this.#head)) return false
-    return globMatches(fixed, text, first, fixed.length, first, text.length)
+    return this.#firstWild < 0 ? fixed === text : globMatches(fixed, text)
   }
 }
 
@@ -92,18 +87,20 @@ function encode(
   context: Context | undefined,
   ignoreCase: boolean,
 ): string | undefined {
-  let text = ''
+  const parts: string[] = []
   for (const piece of pieces) {
-    if (piece.kind === 'literal') text += cased(piece.text, ignoreCase)
-    else if (piece.kind === 'any') text += any
-    else if (piece.kind === 'star') text += text.endsWith(star) ? '' : star
-    else {
+    if (piece.kind === 'literal') parts.push(cased(piece.text, ignoreCase))
+    else if (piece.kind === 'any') parts.push(any)
+    else if (piece.kind === 'star') {
+      if (parts.at(-1) !== star) parts.push(star)
+    } else {
       const value = context && resolve(piece.key, piece.fallback, context)
       if (value === undefined) return undefined
-      text += cased(value, ignoreCase)
+      parts.push(cased(value, ignoreCase))
     }
   }
-  return text
+  // Joined, not added up, so that the text lies in one piece.
+  return parts.length === 1 ? parts[0] : parts.join('')
 }
 
 /** A variable's value: single-valued keys only, the default only for a missing key. A value with a mark of glob.ts is none. */

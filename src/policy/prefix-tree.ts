@@ -4,8 +4,10 @@
 class Node<T> {
   label: string
   value: T | undefined = undefined
-  children: Node<T>[] = []
-  /** By first code unit, once there are too many children to look through. */
+  /** Children by first code unit, from `low` on; undefined for a leaf. */
+  slots: (Node<T> | undefined)[] | undefined = undefined
+  low = 0
+  /** Children when their code units lie too far apart for slots. */
   byCode: Map<number, Node<T>> | undefined = undefined
 
   constructor(label: string) {
@@ -13,30 +15,53 @@ class Node<T> {
   }
 
   child(code: number): Node<T> | undefined {
-    if (this.byCode !== undefined) return this.byCode.get(code)
-    for (const child of this.children) if (child.label.charCodeAt(0) === code) return child
-    return undefined
+    if (this.slots !== undefined) return this.slots[code - this.low]
+    return this.byCode?.get(code)
   }
 
   add(child: Node<T>): void {
-    this.children.push(child)
-    if (this.byCode !== undefined) this.byCode.set(child.label.charCodeAt(0), child)
-    else if (this.children.length > 8)
-      this.byCode = new Map(this.children.map((one) => [one.label.charCodeAt(0), one]))
+    const code = child.label.charCodeAt(0)
+    if (this.byCode !== undefined) this.byCode.set(code, child)
+    else if (this.slots === undefined) {
+      this.slots = [child]
+      this.low = code
+    } else this.#place(child, code)
+  }
+
+  #place(child: Node<T>, code: number): void {
+    const old = this.slots!
+    const low = Math.min(this.low, code)
+    const span = Math.max(this.low + old.length - 1, code) - low + 1
+    if (span > mostSlots) {
+      const children = [...old.filter((one) => one !== undefined), child]
+      this.byCode = new Map(children.map((one) => [one.label.charCodeAt(0), one]))
+      this.slots = undefined
+      return
+    }
+    const slots = new Array<Node<T> | undefined>(span).fill(undefined)
+    for (const [at, one] of old.entries()) slots[at + this.low - low] = one
+    slots[code - low] = child
+    this.slots = slots
+    this.low = low
   }
 
   /** Shortens this node to `length` of its label; what hung on it goes one down. */
   split(length: number): void {
     const rest = new Node<T>(this.label.slice(length))
     rest.value = this.value
-    rest.children = this.children
+    rest.slots = this.slots
+    rest.low = this.low
     rest.byCode = this.byCode
     this.label = this.label.slice(0, length)
     this.value = undefined
-    this.children = [rest]
     this.byCode = undefined
+    this.slots = [rest]
+    this.low = rest.label.charCodeAt(0)
   }
 }
+
+/** Letters, digits and marks of ASCII lie within this span; anything wider goes into a map. */
+const mostSlots = 96
 
 export class PrefixTree<T> {
   readonly #root = new Node<T>('')

@@ -9,8 +9,14 @@ import { PrefixTree } from './prefix-tree.ts'
 
 /** Places of statements in the set, ascending. */
 export interface Bucket {
-  readonly deny: number[]
-  readonly allow: number[]
+  readonly deny: readonly number[]
+  readonly allow: readonly number[]
+}
+
+/** As Bucket, while the index is built. A list of one is made as such: `push` onto an empty list reserves for sixteen. */
+interface Filling {
+  deny: number[]
+  allow: number[]
 }
 
 type Dimension = 'action' | 'resource' | 'suffix' | 'principal' | 'condition' | 'pair'
@@ -36,9 +42,9 @@ export class StatementIndex {
   readonly #actions = new PrefixTree<Terminal>()
   readonly #resources = new PrefixTree<Terminal>()
   readonly #suffixes = new PrefixTree<Terminal>()
-  readonly #principals = new Map<string, Bucket>()
-  readonly #conditions = new Map<string, Map<string, Bucket>>()
-  readonly #pairs = new Map<string, Bucket>()
+  readonly #principals = new Map<string, Filling>()
+  readonly #conditions = new Map<string, Map<string, Filling>>()
+  readonly #pairs = new Map<string, Filling>()
   #terminals = 0
   #hasActions = false
   #hasResources = false
@@ -100,11 +106,11 @@ export class StatementIndex {
   #addKeys({ dimension, keys, conditionKey }: Keys, place: number, allow: boolean): void {
     for (const key of keys) {
       const bucket = this.#bucketOf(dimension, key, conditionKey)
-      ;(allow ? bucket.allow : bucket.deny).push(place)
+      put(bucket, place, allow)
     }
   }
 
-  #bucketOf(dimension: Dimension, key: string, conditionKey: string | undefined): Bucket {
+  #bucketOf(dimension: Dimension, key: string, conditionKey: string | undefined): Filling {
     switch (dimension) {
       case 'principal':
         return made(this.#principals, key, emptyBucket)
@@ -140,7 +146,7 @@ export class StatementIndex {
       action.paired = true
       resource.paired = true
       const bucket = made(this.#pairs, pairOf(action.id, resource.id), emptyBucket)
-      ;(allow ? bucket.allow : bucket.deny).push(place)
+      put(bucket, place, allow)
     }
   }
 }
@@ -149,12 +155,19 @@ interface Terminal {
   readonly id: number
   /** Whether it is half of a pair. */
   paired: boolean
-  bucket: Bucket | undefined
+  bucket: Filling | undefined
 }
 
 const pairMark = '\u0000'
-const emptyBucket = (): Bucket => ({ deny: [], allow: [] })
-const newBuckets = (): Map<string, Bucket> => new Map()
+const nothing: number[] = []
+const emptyBucket = (): Filling => ({ deny: nothing, allow: nothing })
+const newBuckets = (): Map<string, Filling> => new Map()
+
+function put(bucket: Filling, place: number, allow: boolean): void {
+  const side = allow ? 'allow' : 'deny'
+  if (bucket[side] === nothing) bucket[side] = [place]
+  else bucket[side].push(place)
+}
 
 function push(bucket: Bucket | undefined, into: Bucket[]): void {
   if (bucket !== undefined) into.push(bucket)
