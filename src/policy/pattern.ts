@@ -82,7 +82,7 @@ export function patternOf(text: string, options: PatternOptions): Pattern {
 const cased = (text: string, ignoreCase: boolean): string => (ignoreCase ? text.toLowerCase() : text)
 
 /** Undefined when a variable has no value. Without a context, when there is a variable at all. */
-function encode(
+export function encode(
   pieces: readonly Piece[],
   context: Context | undefined,
   ignoreCase: boolean,
@@ -118,7 +118,7 @@ function firstWildcard(encoded: string): number {
 }
 
 /** A wildcard before the fifth colon of something that begins as an ARN. */
-function hasWildHead(pieces: readonly Piece[]): boolean {
+export function hasWildHead(pieces: readonly Piece[]): boolean {
   const first = pieces[0]
   if (first?.kind !== 'literal' || !first.text.startsWith('arn:')) return false
   let colons = 0
