@@ -1,9 +1,11 @@
 // `chancery <command>`: a table of commands. What a command does lives in its room; here it gets files, settings
 // and the screen.
+import { readFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { get as getTls } from 'node:https'
 import { parseArgs } from 'node:util'
 import { readConfig, variables } from './config.ts'
+import { policyCommand } from './policy/command.ts'
 import { Problem } from './problem.ts'
 
 interface Command {
@@ -41,6 +43,14 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
       usage: 'audit verify',
       summary: 'check every chain of the audit trail for gaps and changes',
       run: audit,
+    },
+  ],
+  [
+    'policy',
+    {
+      usage: 'policy check|lint|simulate|explain|diff FILE…',
+      summary: 'policies in files: faults, doubts, answers with reasons; `policy help` says more',
+      run: policy,
     },
   ],
   ['help', { usage: 'help', summary: 'this text', run: help }],
@@ -140,4 +150,21 @@ async function audit(args: readonly string[]): Promise<number> {
   const { lines, intact } = await verifyAudit(readConfig(process.env, process.cwd()))
   for (const line of lines) console.log(line)
   return intact ? 0 : 1
+}
+
+/** Exit code 0 when all is fine, 1 for findings or a deny, 2 when the question could not be asked. */
+function policy(args: readonly string[]): number {
+  const { code, out, err } = policyCommand(args, { read: readPolicy, now: Math.floor(Date.now() / 1000) })
+  if (out !== '') console.log(out)
+  if (err !== '') console.error(err)
+  return code
+}
+
+/** @throws Problem('invalid_input') naming the file */
+function readPolicy(name: string): string {
+  try {
+    return readFileSync(name === '-' ? 0 : name, 'utf8')
+  } catch (error) {
+    throw new Problem('invalid_input', `cannot read \`${name}\`: ${(error as Error).message}`)
+  }
 }

@@ -1,0 +1,153 @@
+// `chancery policy simulate` and `explain`: questions put to the policies of files.
+import { accountOf } from '../arn.ts'
+import { compile, emptySet, type PolicySet, policySet } from '../compile.ts'
+import { type Explanation, explain, type Layers, say } from '../decide.ts'
+import { type DocumentKind, parseDocument } from '../document.ts'
+import { principalForms, principalKeys, principalOfArn } from '../principal-of-arn.ts'
+import { explanationText } from '../report.ts'
+import { type Context, type ContextValue, contextOf, type Request } from '../request.ts'
+import { kindOf, type PolicyFile } from './files.ts'
+import { type Outcome, placed, said, Unasked } from './outcome.ts'
+
+export interface Question {
+  /** Identity policies; a resource or trust policy among them is taken as what it is. */
+  readonly files: readonly PolicyFile[]
+  readonly boundary: readonly PolicyFile[]
+  /** One link of a chain each. */
+  readonly session: readonly PolicyFile[]
+  readonly resourcePolicy: readonly PolicyFile[]
+  readonly trust: readonly PolicyFile[]
+  readonly guardrail: readonly PolicyFile[]
+  readonly principal: string | undefined
+  readonly actions: readonly string[]
+  readonly resources: readonly string[]
+  readonly resourceAccount: string | undefined
+  /** `key=value`; a key given twice is multi-valued. */
+  readonly context: readonly string[]
+  /** Epoch seconds, for aws:CurrentTime. */
+  readonly now: number
+  readonly json: boolean
+}
+
+/** Whoever is meant when nobody is named. */
+const someone = 'arn:aws:iam::111122223333:user/someone'
+
+/** One line per action and resource. @throws Unasked */
+export function simulateFiles(question: Question): Outcome {
+  const results = answers(question)
+  const code = results.every(({ explanation }) => explanation.effect === 'allow') ? 0 : 1
+  if (question.json) return said(code, JSON.stringify(results.map(asData), null, 2))
+  const lines = results.map(
+    ({ request, explanation }) => `${request.action} on ${request.resource}: ${say(explanation)}`,
+  )
+  return said(code, lines.join('\n'))
+}
+
+/** All reasons, in words. @throws Unasked */
+export function explainFiles(question: Question): Outcome {
+  const results = answers(question)
+  const code = results.every(({ explanation }) => explanation.effect === 'allow') ? 0 : 1
+  if (question.json) return said(code, JSON.stringify(results.map(asData), null, 2))
+  return said(
+    code,
+    results.map(({ request, explanation }) => explanationText(request, explanation)).join('\n\n'),
+  )
+}
+
+interface Answered {
+  readonly request: Request
+  readonly explanation: Explanation
+}
+
+const asData = ({ request: { action, resource }, explanation }: Answered) => ({
+  action,
+  resource,
+  effect: explanation.effect,
+  reason: explanation.reason,
+  layer: explanation.layer,
+  statements: explanation.statements,
+  layers: explanation.layers,
+  conditions: explanation.conditions,
+  missing: explanation.missing,
+  nearest: explanation.nearest,
+})
+
+function answers(question: Question): readonly Answered[] {
+  if (question.actions.length === 0) throw new Unasked('say what is asked: --action docs:GetDocument')
+  const layers = layersOf(question)
+  return question.actions.flatMap((action) =>
+    question.resources.map((resource) => {
+      const request = requestOf(question, layers, action, resource)
+      return { request, explanation: explain(request, layers) }
+    }),
+  )
+}
+
+function layersOf(question: Question): Layers {
+  const mine = question.files.map((file) => ({ ...file, kind: kindOf(file.text) }))
+  const of = (kind: DocumentKind, more: readonly PolicyFile[]) => [
+    ...mine.filter((file) => file.kind === kind),
+    ...more,
+  ]
+  const one = (kind: DocumentKind, files: readonly PolicyFile[]): PolicySet | undefined =>
+    files.length === 0 ? undefined : policySet(files.map((file) => compiled(file, kind)))
+  const each = (kind: DocumentKind, files: readonly PolicyFile[]) =>
+    files.length === 0 ? undefined : files.map((file) => policySet([compiled(file, kind)]))
+  return {
+    identity: one('identity', of('identity', [])) ?? emptySet,
+    boundary: one('boundary', question.boundary),
+    session: each('session', question.session),
+    resource: one('resource', of('resource', question.resourcePolicy)),
+    trust: one('trust', of('trust', question.trust)),
+    guardrail: each('guardrail', question.guardrail),
+  }
+}
+
+function compiled({ name, text }: PolicyFile, kind: DocumentKind) {
+  const { faults } = parseDocument(text, kind)
+  if (faults.length > 0)
+    throw new Unasked(faults.map((fault) => placed(name, fault, 'error', fault.message)).join('\n'))
+  return compile(text, kind, name)
+}
+
+function requestOf(question: Question, layers: Layers, action: string, resource: string): Request {
+  if (!/^[^\s:*?]+:[^\s*?]+$/.test(action))
+    throw new Unasked(`\`${action}\` is no action to ask about: expected \`service:Action\``)
+  if (question.principal === undefined && (layers.trust !== undefined || layers.resource !== undefined))
+    throw new Unasked(`a policy with principals is asked about someone: --principal with ${principalForms}`)
+  const principal = principalOfArn(question.principal ?? someone)
+  if (principal === undefined)
+    throw new Unasked(`\`${question.principal}\` is no principal: expected ${principalForms}`)
+  return {
+    principal,
+    action,
+    resource,
+    resourceAccount: question.resourceAccount ?? ownerOf(resource),
+    context: new Map([
+      ...contextOf([
+        ['aws:CurrentTime', new Date(question.now * 1000).toISOString().replace('.000Z', 'Z')],
+        ['aws:EpochTime', String(question.now)],
+      ]),
+      ...principalKeys(principal),
+      ...given(question.context),
+    ]),
+  }
+}
+
+function ownerOf(resource: string): string | undefined {
+  const account = accountOf(resource)
+  return account !== undefined && /^\d{12}$/.test(account) ? account : undefined
+}
+
+function given(entries: readonly string[]): Context {
+  const values = new Map<string, ContextValue>()
+  for (const entry of entries) {
+    const at = entry.indexOf('=')
+    if (at < 1) throw new Unasked(`\`${entry}\` is no context: expected --context aws:SourceIp=192.0.2.7`)
+    const key = entry.slice(0, at).toLowerCase()
+    const value = entry.slice(at + 1)
+    const before = values.get(key)
+    values.set(key, before === undefined ? value : [before, value].flat())
+  }
+  return values
+}

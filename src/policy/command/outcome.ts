@@ -1,0 +1,25 @@
+// What a command leaves behind. Exit codes: 0 fine, 1 findings or a deny, 2 the question could not be asked.
+
+export interface Outcome {
+  readonly code: 0 | 1 | 2
+  readonly out: string
+  readonly err: string
+}
+
+export const said = (code: 0 | 1, out: string): Outcome => ({ code, out, err: '' })
+export const unasked = (err: string): Outcome => ({ code: 2, out: '', err })
+
+/** A question that cannot be asked: how it is told to whoever typed it. */
+export class Unasked extends Error {
+  override readonly name = 'Unasked'
+}
+
+/** `role.json:4:17: error: …`, as compilers write, so that editors and CI find the place. */
+export function placed(
+  file: string,
+  { line, column }: { readonly line: number; readonly column: number },
+  severity: string,
+  message: string,
+): string {
+  return `${file}:${line}:${column}: ${severity}: ${message}`
+}

@@ -1,0 +1,48 @@
+// Says what is doubtful about a document that can be read: lets in more than it seems, does nothing, or will break.
+// A table of rules; each looks at the checked document and says places, words and a fix. Documents that cannot be read
+// are document.ts's; whether one document allows more than another is narrower.ts's.
+import { type DocumentKind, type ParseOptions, parseDocument } from './document.ts'
+import { conditionRules } from './lint/condition-rules.ts'
+import { escalationRules } from './lint/escalation.ts'
+import type { Finding, Rule } from './lint/finding.ts'
+import { Source } from './lint/source.ts'
+import { statementRules } from './lint/statement-rules.ts'
+import { trustRules } from './lint/trust-rules.ts'
+
+export type { Finding, Rule, Severity } from './lint/finding.ts'
+
+/** By name, in the order in which they are told of one place. */
+export const rules: ReadonlyMap<string, Rule> = new Map([
+  ...trustRules,
+  ...conditionRules,
+  ...statementRules,
+  ...escalationRules,
+])
+
+/** A document's faults under the rule `malformed`, or else every finding, by place. Never throws. */
+export function lint(text: string, kind: DocumentKind, options: ParseOptions = {}): readonly Finding[] {
+  const { document, faults } = parseDocument(text, kind, options)
+  const source = new Source(text)
+  if (document === undefined)
+    return faults.map(({ message, line, column }) => ({
+      rule: 'malformed',
+      severity: 'error',
+      message,
+      line,
+      column,
+      end: source.endOf({ line, column }),
+      fix: '',
+    }))
+  const findings: Finding[] = []
+  for (const [rule, { severity, check }] of rules)
+    for (const found of check({ text, kind, document }))
+      findings.push({
+        rule,
+        severity: found.severity ?? severity,
+        message: found.message,
+        ...found.at,
+        end: found.end ?? source.endOf(found.at),
+        fix: found.fix,
+      })
+  return findings.sort((a, b) => a.line - b.line || a.column - b.column)
+}
