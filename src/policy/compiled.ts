@@ -33,17 +33,21 @@ export class PatternList {
   readonly not: boolean
   readonly #literals: ReadonlySet<string> | undefined
   readonly #tried: readonly Pattern[]
+  /** The one pattern, of a list of one. */
+  readonly #only: Pattern | undefined
 
   constructor(patterns: readonly Pattern[], not: boolean) {
     this.patterns = patterns
     this.not = not
+    this.#only = patterns.length === 1 ? patterns[0] : undefined
     const literals = patterns.length > 8 ? patterns.flatMap((pattern) => pattern.literal ?? []) : []
     this.#literals = literals.length > 0 ? new Set(literals) : undefined
     this.#tried = this.#literals ? patterns.filter((pattern) => pattern.literal === undefined) : patterns
   }
 
   matches(text: string, context: Context): boolean {
-    return this.#listed(text, context) !== this.not
+    const only = this.#only
+    return (only === undefined ? this.#listed(text, context) : only.matches(text, context)) !== this.not
   }
 
   #listed(text: string, context: Context): boolean {

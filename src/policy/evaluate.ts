@@ -185,9 +185,11 @@ function firstDeny(verdicts: readonly Verdict[]): CompiledStatement | undefined 
   return undefined
 }
 
-const refused = (layer: LayerName): Decision => ({
-  effect: 'deny',
-  reason: 'implicit_deny',
-  layer,
-  statements: [],
-})
+/** Refusals without a statement are the same every time. */
+const refusals = new Map<LayerName, Decision>(
+  (['guardrail', 'resource', 'trust', 'identity', 'boundary', 'session', 'root'] as const).map((layer) => [
+    layer,
+    { effect: 'deny', reason: 'implicit_deny', layer, statements: [] },
+  ]),
+)
+const refused = (layer: LayerName): Decision => refusals.get(layer)!

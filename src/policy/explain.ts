@@ -2,58 +2,85 @@
 // which keys were asked for and missing, and (nearest.ts) the smallest change that would allow.
 import type { Asked, CompiledStatement } from './compiled.ts'
 import { isMissing } from './conditions.ts'
-import type { Explanation, FailedCondition, LayerName, LayerReport } from './decision.ts'
+import type {
+  Explanation,
+  FailedCondition,
+  LayerName,
+  LayerReport,
+  Nearest,
+  StatementRef,
+} from './decision.ts'
 import { askedOf, evaluate, type Layers, layersInOrder } from './evaluate.ts'
 import { failedConditions } from './failed-conditions.ts'
 import { nearestChange } from './nearest.ts'
 import type { PolicySet } from './policy-set.ts'
 import type { Request } from './request.ts'
 
-/** As decide, with every reason. `nearest` is worked out when it is read. */
+/** As decide, with every reason. What goes beyond the decision is worked out when it is read, and only once. */
 export function explain(request: Request, layers: Layers): Explanation {
-  const decision = evaluate(request, layers)
+  const { effect, reason, layer, statements } = evaluate(request, layers)
   const asked = askedOf(request)
-  const looked = [...layersInOrder(layers)].map(([layer, link, set]) => lookAt(layer, link, set, asked))
-  const reports = looked.map(({ report }) => report)
-  if (request.principal.kind === 'root')
-    reports.push({ layer: 'root', link: 0, said: 'allow', statements: [] })
+  let looked: Looked | undefined
+  const look = (): Looked => {
+    looked ??= lookAt(asked, layers)
+    return looked
+  }
+  let nearest: Nearest | undefined
   return {
-    ...decision,
-    layers: reports,
-    conditions: looked.flatMap(({ failed }) => failed),
-    missing: [...new Set(looked.flatMap(({ missing }) => missing))],
+    effect,
+    reason,
+    layer,
+    statements,
+    get layers() {
+      return look().layers
+    },
+    get conditions() {
+      return look().conditions
+    },
+    get missing() {
+      return look().missing
+    },
     get nearest() {
-      return nearestChange(decision, asked, layers)
+      nearest ??= nearestChange({ reason, layer }, asked, layers)
+      return nearest
     },
   }
 }
 
 interface Looked {
-  readonly report: LayerReport
-  readonly failed: readonly FailedCondition[]
-  readonly missing: readonly string[]
+  readonly layers: LayerReport[]
+  readonly conditions: FailedCondition[]
+  readonly missing: string[]
 }
 
-function lookAt(layer: LayerName, link: number, set: PolicySet, asked: Asked): Looked {
-  const failed: FailedCondition[] = []
-  const missing: string[] = []
-  const applied: CompiledStatement[] = []
+function lookAt(asked: Asked, layers: Layers): Looked {
+  const looked: Looked = { layers: [], conditions: [], missing: [] }
+  for (const [layer, link, set] of layersInOrder(layers))
+    looked.layers.push(reportOf(layer, link, set, asked, looked))
+  if (asked.request.principal.kind === 'root')
+    looked.layers.push({ layer: 'root', link: 0, said: 'allow', statements: [] })
+  return looked
+}
+
+/** What one set said; failed conditions and missing keys go to `looked`. */
+function reportOf(layer: LayerName, link: number, set: PolicySet, asked: Asked, looked: Looked): LayerReport {
+  const allowing: StatementRef[] = []
+  const denying: StatementRef[] = []
   for (const statement of set.near(asked)) {
-    const reasons = failedConditions(statement, layer, asked)
-    if (reasons.length === 0) applied.push(statement)
-    failed.push(...reasons)
-    missing.push(...missingKeys(statement, asked))
+    addMissing(statement, asked, looked.missing)
+    if (statement.conditionsHold(asked.context))
+      (statement.allow ? allowing : denying).push(statement.ref(layer))
+    else looked.conditions.push(...failedConditions(statement, layer, asked))
   }
-  const denied = applied.filter((statement) => !statement.allow)
-  const deciding = denied.length > 0 ? denied : applied
-  const said = denied.length > 0 ? 'explicit_deny' : applied.length > 0 ? 'allow' : 'implicit_deny'
-  const statements = deciding.map((statement) => statement.ref(layer))
-  return { report: { layer, link, said, statements }, failed, missing }
+  if (denying.length > 0) return { layer, link, said: 'explicit_deny', statements: denying }
+  return { layer, link, said: allowing.length > 0 ? 'allow' : 'implicit_deny', statements: allowing }
 }
 
 /** Keys of conditions and of variables that the request does not have. Null asks for absence, so it misses nothing. */
-function missingKeys(statement: CompiledStatement, { context }: Asked): readonly string[] {
-  const asked = statement.conditions.filter(({ operator }) => operator !== 'Null').map(({ key }) => key)
-  const variables = (statement.resources?.patterns ?? []).flatMap((pattern) => pattern.variables)
-  return [...asked, ...variables].filter((key) => isMissing(context.get(key)))
+function addMissing(statement: CompiledStatement, { context }: Asked, missing: string[]): void {
+  const add = (key: string): void => {
+    if (isMissing(context.get(key)) && !missing.includes(key)) missing.push(key)
+  }
+  for (const { operator, key } of statement.conditions) if (operator !== 'Null') add(key)
+  for (const { variables } of statement.resources?.patterns ?? []) for (const key of variables) add(key)
 }

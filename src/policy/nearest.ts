@@ -8,7 +8,11 @@ import type { PolicySet } from './policy-set.ts'
 import { sayStatement } from './say.ts'
 
 /** Undefined for an allow. */
-export function nearestChange(decision: Decision, asked: Asked, layers: Layers): Nearest | undefined {
+export function nearestChange(
+  decision: Pick<Decision, 'reason' | 'layer'>,
+  asked: Asked,
+  layers: Layers,
+): Nearest | undefined {
   const { layer, reason } = decision
   if (layer === undefined) return undefined
   const sets = [...layersInOrder(layers)].filter(([name]) => name === layer).map(([, , set]) => set)
@@ -68,14 +72,13 @@ function byWidening(layer: LayerName, set: PolicySet, asked: Asked): Change | un
 
 function lacksOnly(statement: CompiledStatement, element: string, asked: Asked): boolean {
   const { actions, resources } = statement
-  const action = actions.matches(asked.action, asked.context)
+  if (actions.matches(asked.action, asked.context) === (element === 'Action')) return false
   const resource = resources === undefined || resources.matches(asked.resource, asked.context)
-  const lacking = [
-    ...(resource ? [] : ['Resource']),
-    ...(action ? [] : ['Action']),
-    ...(statement.reachOf(asked) > 0 ? [] : ['Principal']),
-  ]
-  return lacking.length === 1 && lacking[0] === element && statement.conditionsHold(asked.context)
+  if (resource === (element === 'Resource')) return false
+  if (statement.reachOf(asked) > 0 === (element === 'Principal')) return false
+  // To what is listed in a Not element nothing can be added that would help.
+  if (element === 'Action' ? actions.not : element === 'Resource' && resources?.not) return false
+  return statement.conditionsHold(asked.context)
 }
 
 function addedValue(element: 'Resource' | 'Action' | 'Principal', { request }: Asked): string {

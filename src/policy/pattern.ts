@@ -55,7 +55,8 @@ export class Pattern {
 
   /** The keys of its variables, in lower case. */
   get variables(): readonly string[] {
-    return (this.#pieces ?? []).flatMap((piece) => (piece.kind === 'variable' ? [piece.key] : []))
+    if (this.#pieces === undefined) return noKeys
+    return this.#pieces.flatMap((piece) => (piece.kind === 'variable' ? [piece.key] : []))
   }
 
   /** A pattern with a variable that does not resolve matches nothing (semantics §3). */
@@ -70,6 +71,8 @@ export class Pattern {
     return this.#firstWild < 0 ? fixed === text : globMatches(fixed, text)
   }
 }
+
+const noKeys: readonly string[] = []
 
 /** Makes a pattern from checked text. */
 export function patternOf(text: string, options: PatternOptions): Pattern {

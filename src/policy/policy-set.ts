@@ -1,11 +1,11 @@
 // Documents merged into one index: what one layer asks.
 import type { Asked, Compiled, CompiledStatement } from './compiled.ts'
+import { Found } from './prefix-tree.ts'
 import { type Reach, reach } from './principal-names.ts'
 import { type Bucket, StatementIndex } from './statement-index.ts'
 
 /** Up to here asking every statement is faster than finding them. */
 const few = 6
-const none: readonly number[] = []
 
 /** What one layer says to a request. */
 export interface Verdict {
@@ -46,35 +46,28 @@ export class PolicySet {
 
   /** Every statement that covers principal, action and resource, whatever its conditions; in order. For explanations. */
   near(asked: Asked): readonly CompiledStatement[] {
-    const places = new Set<number>()
-    if (this.#all !== undefined) for (const place of this.statements.keys()) places.add(place)
+    if (this.#all !== undefined) return this.statements.filter((one) => isNear(one, asked))
+    // Only sets that hang on conditions need a second index for this.
+    this.#near ??= new StatementIndex(this.statements, { byCondition: false })
+    this.#near.collect(asked, found.clear())
+    const places = placesOf(found)
+    return places.map((place) => this.statements[place]!).filter((one) => isNear(one, asked))
+  }
+
+  #find(asked: Asked): Found<Bucket> {
+    found.clear()
+    if (this.#all !== undefined) found.add(this.#all)
     else {
-      this.#near ??= new StatementIndex(this.statements, { byCondition: false })
-      const buckets: Bucket[] = []
-      this.#near.collect(asked, buckets)
-      for (const { deny, allow } of buckets) {
-        for (const place of deny) places.add(place)
-        for (const place of allow) places.add(place)
-      }
+      this.#index ??= new StatementIndex(this.statements, { byCondition: true })
+      this.#index.collect(asked, found)
     }
-    return [...places]
-      .sort((a, b) => a - b)
-      .map((place) => this.statements[place]!)
-      .filter((statement) => statement.reachOf(asked) > 0 && statement.covers(asked))
+    return found
   }
 
-  #find(asked: Asked): readonly Bucket[] {
-    if (this.#all !== undefined) return [this.#all]
-    this.#index ??= new StatementIndex(this.statements, { byCondition: true })
-    const buckets: Bucket[] = []
-    this.#index.collect(asked, buckets)
-    return buckets
-  }
-
-  #firstDeny(asked: Asked, buckets: readonly Bucket[]): CompiledStatement | undefined {
+  #firstDeny(asked: Asked, buckets: Found<Bucket>): CompiledStatement | undefined {
     let first = this.statements.length
-    for (const { deny } of buckets)
-      for (const place of deny) {
+    for (let at = 0; at < buckets.count; at++)
+      for (const place of buckets.items[at]!.deny) {
         if (place >= first) break
         const statement = this.statements[place]!
         if (statement.applies(asked) && statement.reachOf(asked) > 0) first = place
@@ -82,11 +75,11 @@ export class PolicySet {
     return this.statements[first]
   }
 
-  #furthestAllow(asked: Asked, buckets: readonly Bucket[]): Verdict {
+  #furthestAllow(asked: Asked, buckets: Found<Bucket>): Verdict {
     let first = this.statements.length
     let furthest: Reach = reach.none
-    for (const { allow } of buckets)
-      for (const place of allow) {
+    for (let at = 0; at < buckets.count; at++)
+      for (const place of buckets.items[at]!.allow) {
         // Nothing reaches further than direct, so from here on only earlier places count.
         if (furthest === reach.direct && place >= first) break
         const statement = this.statements[place]!
@@ -102,7 +95,23 @@ export class PolicySet {
 
   /** Used by tests to see that nothing is asked one by one that need not be. */
   candidates(asked: Asked): number {
-    const places = this.#find(asked).flatMap(({ deny, allow }) => [...deny, ...allow])
-    return new Set(places.length > 0 ? places : none).size
+    return placesOf(this.#find(asked)).length
   }
 }
+
+// One search at a time: ask() and near() run to their end.
+const found = new Found<Bucket>()
+
+/** Every place in the buckets, once, ascending. */
+function placesOf(buckets: Found<Bucket>): readonly number[] {
+  const places: number[] = []
+  for (let at = 0; at < buckets.count; at++) {
+    const { deny, allow } = buckets.items[at]!
+    for (const place of deny) places.push(place)
+    for (const place of allow) places.push(place)
+  }
+  return places.length > 1 ? [...new Set(places)].sort((a, b) => a - b) : places
+}
+
+const isNear = (statement: CompiledStatement, asked: Asked): boolean =>
+  statement.reachOf(asked) > 0 && statement.covers(asked)

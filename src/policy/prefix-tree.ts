@@ -1,6 +1,21 @@
 // A compressed trie from prefixes to values: all entries that a text begins with are found in one walk along the text,
 // however many entries there are.
 
+/** A list that is emptied and filled again without giving its room back: searches happen millions of times a second. */
+export class Found<T> {
+  readonly items: (T | undefined)[] = []
+  count = 0
+
+  add(item: T): void {
+    this.items[this.count++] = item
+  }
+
+  clear(): this {
+    this.count = 0
+    return this
+  }
+}
+
 class Node<T> {
   label: string
   value: T | undefined = undefined
@@ -10,8 +25,12 @@ class Node<T> {
   /** Children when their code units lie too far apart for slots. */
   byCode: Map<number, Node<T>> | undefined = undefined
 
+  /** Of the label; kept here so that a step of one character does not touch the label at all. */
+  length: number
+
   constructor(label: string) {
     this.label = label
+    this.length = label.length
   }
 
   child(code: number): Node<T> | undefined {
@@ -53,6 +72,7 @@ class Node<T> {
     rest.low = this.low
     rest.byCode = this.byCode
     this.label = this.label.slice(0, length)
+    this.length = length
     this.value = undefined
     this.byCode = undefined
     this.slots = [rest]
@@ -88,15 +108,17 @@ export class PrefixTree<T> {
   }
 
   /** Adds to `into` the values of all keys that `text` begins with. */
-  collect(text: string, into: T[]): void {
+  collect(text: string, into: Found<T>): void {
     let node: Node<T> | undefined = this.#root
     let from = 0
     while (node !== undefined) {
-      if (node.value !== undefined) into.push(node.value)
+      if (node.value !== undefined) into.add(node.value)
       if (from >= text.length) return
       node = node.child(text.charCodeAt(from))
-      if (node === undefined || commonLength(node.label, text, from) < node.label.length) return
-      from += node.label.length
+      if (node === undefined) return
+      const length: number = node.length
+      if (length > 1 && commonLength(node.label, text, from) < length) return
+      from += length
     }
   }
 }

@@ -5,7 +5,7 @@
 // are linear in the statements' text.
 import type { Asked, CompiledStatement } from './compiled.ts'
 import type { CompiledCondition } from './conditions.ts'
-import { PrefixTree } from './prefix-tree.ts'
+import { Found, PrefixTree } from './prefix-tree.ts'
 
 /** Places of statements in the set, ascending. */
 export interface Bucket {
@@ -38,7 +38,7 @@ const fewSharing = 4
 const pairOf = (action: number, resource: number): string => `${action} ${resource}`
 
 export class StatementIndex {
-  readonly #always = emptyBucket()
+  #always: Filling | undefined
   readonly #actions = new PrefixTree<Terminal>()
   readonly #resources = new PrefixTree<Terminal>()
   readonly #suffixes = new PrefixTree<Terminal>()
@@ -61,36 +61,46 @@ export class StatementIndex {
   }
 
   /** Adds to `into` every bucket that holds a statement the request may concern. */
-  collect(asked: Asked, into: Bucket[]): void {
-    if (this.#always.deny.length > 0 || this.#always.allow.length > 0) into.push(this.#always)
+  collect(asked: Asked, into: Found<Bucket>): void {
+    if (this.#always !== undefined) into.add(this.#always)
     if (this.#hasActions || this.#hasResources) this.#collectTerminals(asked, into)
     if (this.#hasSuffixes) {
-      const found: Terminal[] = []
-      this.#suffixes.collect(reversed(asked.resource), found)
-      for (const { bucket } of found) if (bucket !== undefined) into.push(bucket)
+      this.#suffixes.collect(reversed(asked.resource), foundResources.clear())
+      addBuckets(foundResources, into)
     }
     if (this.#principals.size > 0)
-      for (const name of asked.names.reaches.keys()) push(this.#principals.get(name), into)
+      for (const name of asked.names.reaches.keys()) add(this.#principals.get(name), into)
+    if (this.#conditions.size > 0) this.#collectConditions(asked, into)
+  }
+
+  #collectConditions({ context }: Asked, into: Found<Bucket>): void {
     for (const [key, texts] of this.#conditions) {
-      const value = asked.context.get(key)
+      const value = context.get(key)
       if (value === undefined) continue
-      if (typeof value === 'string') push(texts.get(value), into)
-      else for (const one of value) push(texts.get(one), into)
+      if (typeof value === 'string') add(texts.get(value), into)
+      else for (const one of value) add(texts.get(one), into)
     }
   }
 
-  #collectTerminals(asked: Asked, into: Bucket[]): void {
-    const actions: Terminal[] = []
-    const resources: Terminal[] = []
+  #collectTerminals(asked: Asked, into: Found<Bucket>): void {
+    const actions = foundActions.clear()
+    const resources = foundResources.clear()
     if (this.#hasActions) this.#actions.collect(asked.action, actions)
     if (this.#hasResources) this.#resources.collect(asked.resource, resources)
-    for (const { bucket } of actions) if (bucket !== undefined) into.push(bucket)
-    for (const { bucket } of resources) if (bucket !== undefined) into.push(bucket)
-    if (this.#pairs.size === 0) return
-    for (const action of actions)
-      if (action.paired)
-        for (const resource of resources)
-          if (resource.paired) push(this.#pairs.get(pairOf(action.id, resource.id)), into)
+    addBuckets(actions, into)
+    addBuckets(resources, into)
+    if (this.#pairs.size > 0) this.#collectPairs(actions, resources, into)
+  }
+
+  #collectPairs(actions: Found<Terminal>, resources: Found<Terminal>, into: Found<Bucket>): void {
+    for (let a = 0; a < actions.count; a++) {
+      const action = actions.items[a]!
+      if (!action.paired) continue
+      for (let r = 0; r < resources.count; r++) {
+        const resource = resources.items[r]!
+        if (resource.paired) add(this.#pairs.get(pairOf(action.id, resource.id)), into)
+      }
+    }
   }
 
   #add({ dimension, keys, conditionKey }: Keys, place: number, allow: boolean): void {
@@ -117,7 +127,10 @@ export class StatementIndex {
       case 'condition':
         return made(made(this.#conditions, conditionKey!, newBuckets), key, emptyBucket)
       default:
-        if (key === '') return this.#always
+        if (key === '') {
+          this.#always ??= emptyBucket()
+          return this.#always
+        }
     }
     const terminal = this.#terminal(dimension as 'action' | 'resource' | 'suffix', key)
     terminal.bucket ??= emptyBucket()
@@ -169,8 +182,16 @@ function put(bucket: Filling, place: number, allow: boolean): void {
   else bucket[side].push(place)
 }
 
-function push(bucket: Bucket | undefined, into: Bucket[]): void {
-  if (bucket !== undefined) into.push(bucket)
+// Searches do not overlap: collect() runs to its end and hands buckets on.
+const foundActions = new Found<Terminal>()
+const foundResources = new Found<Terminal>()
+
+function add(bucket: Bucket | undefined, into: Found<Bucket>): void {
+  if (bucket !== undefined) into.add(bucket)
+}
+
+function addBuckets(found: Found<Terminal>, into: Found<Bucket>): void {
+  for (let at = 0; at < found.count; at++) add(found.items[at]!.bucket, into)
 }
 
 function made<V>(map: Map<string, V>, key: string, make: () => V): V {

@@ -1,0 +1,68 @@
+// Policies as a query: with the resource unknown, what the policies leave to ask of each row, as SQL, as a MongoDB filter
+// or as a function. The rows it finds are exactly those that `decide` allows; what cannot be said exactly throws.
+//
+// layers ── filter/residual.ts ──> formula over the row's fields ── filter/sqlite.ts, postgresql.ts, mongodb.ts, predicate.ts
+//
+// What the request alone decides is asked of the engine itself while the formula is made; statement-residual.ts and
+// condition-residual.ts hold the rules for what only the row knows, formula.ts the algebra, shape.ts the table.
+import type { Layers } from './evaluate.ts'
+import type { Formula } from './filter/formula.ts'
+import { Known } from './filter/known.ts'
+import { toMongodb } from './filter/mongodb.ts'
+import { toPostgresql } from './filter/postgresql.ts'
+import { holdsFor, type Row } from './filter/predicate.ts'
+import { residualOf } from './filter/residual.ts'
+import type { Shape } from './filter/shape.ts'
+import type { Sql } from './filter/sql.ts'
+import { toSqlite } from './filter/sqlite.ts'
+import type { Context, Principal } from './request.ts'
+
+export type { MongoFilter } from './filter/mongodb.ts'
+export type { Row } from './filter/predicate.ts'
+export { requestFor } from './filter/row.ts'
+export { readShape, type Shape } from './filter/shape.ts'
+export type { Sql } from './filter/sql.ts'
+
+export interface FilterQuestion {
+  readonly layers: Layers
+  readonly principal: Principal
+  readonly action: string
+  /** All condition keys that are not the row's. */
+  readonly context: Context
+  /** Owner of the rows; the principal's own account when absent. */
+  readonly resourceAccount?: string | undefined
+  /** Made by readShape. */
+  readonly shape: Shape
+}
+
+/** The rows the policies allow. Each method @throws Problem('invalid_input') for what its database cannot say exactly. */
+export interface Filter {
+  /** Whether the policies allow every row that has a name, none, or it depends on the row. */
+  readonly rows: 'all' | 'none' | 'some'
+  readonly formula: Formula
+  /** For rows in memory: members are columns, JSON columns and lists are parsed. */
+  matches(row: Row): boolean
+  /** A condition for WHERE with `?` placeholders. */
+  sqlite(): Sql
+  /** A condition for WHERE with `$1`, `$2`, … placeholders. */
+  postgresql(): Sql
+  mongodb(): ReturnType<typeof toMongodb>
+}
+
+/**
+ * @throws Problem('invalid_input') with document, line and column for what cannot be a filter, and when the policies come
+ * to more than 2,000 tests
+ */
+export function filter(question: FilterQuestion): Filter {
+  const { layers, principal, action, context, resourceAccount, shape } = question
+  const known = new Known(context, shape, action)
+  const formula = residualOf({ principal, action, context, resourceAccount }, layers, known)
+  return {
+    rows: formula.kind === 'true' ? 'all' : formula.kind === 'false' ? 'none' : 'some',
+    formula,
+    matches: (row) => holdsFor(formula, row),
+    sqlite: () => toSqlite(formula),
+    postgresql: () => toPostgresql(formula),
+    mongodb: () => toMongodb(formula),
+  }
+}
