@@ -1,6 +1,6 @@
 // The engine's door. evaluate.ts holds the order of evaluation, explain.ts and nearest.ts the reasons, say.ts the words.
 import type { Decision } from './decision.ts'
-import { evaluate, type Layers } from './evaluate.ts'
+import { askedOf, evaluate, type Layers } from './evaluate.ts'
 import type { Request } from './request.ts'
 
 export { emptySet } from './compile.ts'
@@ -11,5 +11,5 @@ export { say } from './say.ts'
 
 /** Allow or deny, with what decided. Microseconds, whatever the number of statements; never throws. */
 export function decide(request: Request, layers: Layers): Decision {
-  return evaluate(request, layers)
+  return evaluate(askedOf(request), layers)
 }

@@ -23,14 +23,30 @@ export interface Layers {
   readonly guardrail?: readonly PolicySet[] | undefined
 }
 
+/** One set of one layer; `link` is which of several. */
+export interface Link {
+  readonly layer: LayerName
+  readonly link: number
+  readonly set: PolicySet
+}
+
 /** Layer by layer, in the order of evaluation. */
-export function* layersInOrder(layers: Layers): Generator<readonly [LayerName, number, PolicySet]> {
-  for (const [link, set] of (layers.guardrail ?? []).entries()) yield ['guardrail', link, set]
-  if (layers.resource) yield ['resource', 0, layers.resource]
-  if (layers.trust) yield ['trust', 0, layers.trust]
-  yield ['identity', 0, layers.identity]
-  if (layers.boundary) yield ['boundary', 0, layers.boundary]
-  for (const [link, set] of (layers.session ?? []).entries()) yield ['session', link, set]
+export function linksOf({
+  guardrail,
+  resource,
+  trust,
+  identity,
+  boundary,
+  session,
+}: Layers): readonly Link[] {
+  const links: Link[] = []
+  if (guardrail) for (const [link, set] of guardrail.entries()) links.push({ layer: 'guardrail', link, set })
+  if (resource) links.push({ layer: 'resource', link: 0, set: resource })
+  if (trust) links.push({ layer: 'trust', link: 0, set: trust })
+  links.push({ layer: 'identity', link: 0, set: identity })
+  if (boundary) links.push({ layer: 'boundary', link: 0, set: boundary })
+  if (session) for (const [link, set] of session.entries()) links.push({ layer: 'session', link, set })
+  return links
 }
 
 export function askedOf(request: Request): Asked {
@@ -67,18 +83,17 @@ function namesFor(principal: Principal): Names {
   return names
 }
 
-export function evaluate(request: Request, layers: Layers): Decision {
+export function evaluate(asked: Asked, layers: Layers): Decision {
   // IAM User Guide, GetCallerIdentity: no permissions are required, and a deny does not refuse it.
-  if (request.action.length === 21 && cannotBeDenied(request)) return always
-  return new Evaluation(askedOf(request), layers).decide()
+  if (asked.action === 'sts:getcalleridentity' && cannotBeDenied(asked.request)) return always
+  return new Evaluation(asked, layers).decide()
 }
 
-export const always: Decision = { effect: 'allow', reason: 'allowed', layer: undefined, statements: [] }
+const always: Decision = { effect: 'allow', reason: 'allowed', layer: undefined, statements: [] }
 
-export function cannotBeDenied({ action, principal }: Request): boolean {
-  if (principal.kind === 'anonymous' || principal.kind === 'web-identity') return false
-  return action.toLowerCase() === 'sts:getcalleridentity'
-}
+/** Whoever has shown who they are may ask who they are. */
+const cannotBeDenied = ({ principal: { kind } }: Request): boolean =>
+  kind !== 'anonymous' && kind !== 'web-identity'
 
 /** One request on its way through the layers. Verdicts are taken all at once, since a deny anywhere goes before everything. */
 class Evaluation {

@@ -2,47 +2,27 @@
 // which keys were asked for and missing, and (nearest.ts) the smallest change that would allow.
 import type { Asked, CompiledStatement } from './compiled.ts'
 import { isMissing } from './conditions.ts'
-import type {
-  Explanation,
-  FailedCondition,
-  LayerName,
-  LayerReport,
-  Nearest,
-  StatementRef,
-} from './decision.ts'
-import { askedOf, evaluate, type Layers, layersInOrder } from './evaluate.ts'
+import type { Explanation, FailedCondition, LayerReport, StatementRef } from './decision.ts'
+import { askedOf, evaluate, type Layers, type Link, linksOf } from './evaluate.ts'
 import { failedConditions } from './failed-conditions.ts'
 import { nearestChange } from './nearest.ts'
-import type { PolicySet } from './policy-set.ts'
 import type { Request } from './request.ts'
 
-/** As decide, with every reason. What goes beyond the decision is worked out when it is read, and only once. */
+/** As decide, with every reason. The nearest change is worked out when it is read. */
 export function explain(request: Request, layers: Layers): Explanation {
-  const { effect, reason, layer, statements } = evaluate(request, layers)
   const asked = askedOf(request)
-  let looked: Looked | undefined
-  const look = (): Looked => {
-    looked ??= lookAt(asked, layers)
-    return looked
-  }
-  let nearest: Nearest | undefined
+  const { effect, reason, layer, statements } = evaluate(asked, layers)
+  const looked = lookAt(asked, layers)
   return {
     effect,
     reason,
     layer,
     statements,
-    get layers() {
-      return look().layers
-    },
-    get conditions() {
-      return look().conditions
-    },
-    get missing() {
-      return look().missing
-    },
+    layers: looked.layers,
+    conditions: looked.conditions,
+    missing: looked.missing,
     get nearest() {
-      nearest ??= nearestChange({ reason, layer }, asked, layers)
-      return nearest
+      return nearestChange({ reason, layer }, asked, layers)
     },
   }
 }
@@ -55,15 +35,14 @@ interface Looked {
 
 function lookAt(asked: Asked, layers: Layers): Looked {
   const looked: Looked = { layers: [], conditions: [], missing: [] }
-  for (const [layer, link, set] of layersInOrder(layers))
-    looked.layers.push(reportOf(layer, link, set, asked, looked))
+  for (const link of linksOf(layers)) looked.layers.push(reportOf(link, asked, looked))
   if (asked.request.principal.kind === 'root')
     looked.layers.push({ layer: 'root', link: 0, said: 'allow', statements: [] })
   return looked
 }
 
 /** What one set said; failed conditions and missing keys go to `looked`. */
-function reportOf(layer: LayerName, link: number, set: PolicySet, asked: Asked, looked: Looked): LayerReport {
+function reportOf({ layer, link, set }: Link, asked: Asked, looked: Looked): LayerReport {
   const allowing: StatementRef[] = []
   const denying: StatementRef[] = []
   for (const statement of set.near(asked)) {

@@ -2,7 +2,7 @@
 // circumstances), then what the author of a near miss can do, then a new statement.
 import type { Asked, CompiledStatement } from './compiled.ts'
 import type { Change, Decision, FailedCondition, LayerName, Nearest } from './decision.ts'
-import { type Layers, layersInOrder } from './evaluate.ts'
+import { type Layers, linksOf } from './evaluate.ts'
 import { described, failedConditions } from './failed-conditions.ts'
 import type { PolicySet } from './policy-set.ts'
 import { sayStatement } from './say.ts'
@@ -15,7 +15,7 @@ export function nearestChange(
 ): Nearest | undefined {
   const { layer, reason } = decision
   if (layer === undefined) return undefined
-  const sets = [...layersInOrder(layers)].filter(([name]) => name === layer).map(([, , set]) => set)
+  const sets = linksOf(layers).flatMap((link) => (link.layer === layer ? [link.set] : []))
   const change = reason === 'explicit_deny' ? pastDeny(layer, sets, asked) : pastSilence(layer, sets, asked)
   return { text: sayChange(change), change }
 }

@@ -50,8 +50,12 @@ export class PolicySet {
     // Only sets that hang on conditions need a second index for this.
     this.#near ??= new StatementIndex(this.statements, { byCondition: false })
     this.#near.collect(asked, found.clear())
-    const places = placesOf(found)
-    return places.map((place) => this.statements[place]!).filter((one) => isNear(one, asked))
+    const near: CompiledStatement[] = []
+    for (const place of placesOf(found)) {
+      const statement = this.statements[place]!
+      if (isNear(statement, asked)) near.push(statement)
+    }
+    return near
   }
 
   #find(asked: Asked): Found<Bucket> {
@@ -104,6 +108,10 @@ const found = new Found<Bucket>()
 
 /** Every place in the buckets, once, ascending. */
 function placesOf(buckets: Found<Bucket>): readonly number[] {
+  if (buckets.count === 0) return []
+  const { deny: denials, allow: grants } = buckets.items[0]!
+  if (buckets.count === 1 && (denials.length === 0 || grants.length === 0))
+    return denials.length === 0 ? grants : denials
   const places: number[] = []
   for (let at = 0; at < buckets.count; at++) {
     const { deny, allow } = buckets.items[at]!
