@@ -2,6 +2,7 @@
 // sends it as one batch, and settles each when the batch is on the disk. One batch is under way at a time; what
 // comes meanwhile is the next one, so that batches grow with load.
 import { once } from 'node:events'
+import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { Problem } from '../problem.ts'
 import type { Value } from './sqlite-layout.ts'
@@ -46,7 +47,9 @@ export class WriteQueue {
   }
 
   static async open(path: string, clock: () => number, committed: Committed): Promise<WriteQueue> {
-    const worker = new Worker(new URL('./sqlite-writer.ts', import.meta.url), { workerData: { path } })
+    // `.ts` in a clone, `.js` in the built package.
+    const file = `sqlite-writer${extname(import.meta.filename)}`
+    const worker = new Worker(new URL(file, import.meta.url), { workerData: { path } })
     await ready(worker, path)
     return new WriteQueue(worker, clock, committed)
   }

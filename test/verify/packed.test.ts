@@ -40,6 +40,7 @@ async function pack(): Promise<string> {
     '.npmrc',
     'tsconfig.json',
     'tsconfig.build.json',
+    'tsconfig.types.json',
     'README.md',
     'LICENSE',
     'src',
@@ -77,11 +78,15 @@ function install(tarball: string): void {
 
 test('the package holds built files and their types, and no tests, keys or data', () => {
   for (const name of [
-    'dist/verify/index.js',
-    'dist/verify/index.d.ts',
-    'dist/verify/koa.js',
-    'dist/verify/express.js',
-    'dist/policy/decide.js',
+    'dist/src/verify/index.js',
+    'dist/src/verify/index.d.ts',
+    'dist/src/verify/koa.js',
+    'dist/src/verify/express.js',
+    'dist/src/policy/decide.js',
+    'dist/src/cli.js',
+    'dist/src/store/sqlite-writer.js',
+    'dist/views/assets/chancery.css',
+    'src/bin.js',
   ])
     assert.ok(
       files.includes(name),
@@ -90,8 +95,27 @@ test('the package holds built files and their types, and no tests, keys or data'
   for (const name of files) assert.doesNotMatch(name, /^(test|keys|data|coverage|node_modules)\//)
 })
 
+test('the built server starts and answers', async (t) => {
+  // What was packed is still in the copy it was built in, beside the dependencies an install brings.
+  const child = spawn(process.execPath, [join(dir, 'source/dist/src/main.js')], {
+    cwd: mkdtempSync(join(dir, 'server-')),
+    env: { ...env, CHANCERY_PORT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  t.after(() => child.kill())
+  let said = ''
+  for await (const chunk of child.stdout) {
+    said += String(chunk)
+    if (said.includes('is ready at')) break
+  }
+  const url = /ready at (\S+)/.exec(said)?.[1]
+  const page = await (await fetch(`${url}/`)).text()
+  const stylesheet = /href="(\/assets\/chancery[^"]+)"/.exec(page)?.[1]
+  assert.equal((await fetch(`${url}${stylesheet}`)).status, 200)
+})
+
 test('what a service imports needs nothing but Node', () => {
-  const built = files.filter((name) => /^dist\/.*\.js$/.test(name))
+  const built = files.filter((name) => /^dist\/src\/(verify|policy|secure|problem)\b.*\.js$/.test(name))
   assert.ok(built.length > 0)
   for (const name of built) {
     const text = readFileSync(join(project, 'node_modules/chancery', name), 'utf8')
