@@ -5,7 +5,7 @@ import { execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
 import { SmallChancery, serviceKey } from '../support/small-chancery.ts'
@@ -115,13 +115,22 @@ test('the built server starts and answers', async (t) => {
 })
 
 test('what a service imports needs nothing but Node', () => {
-  const built = files.filter((name) => /^dist\/src\/(verify|policy|secure|problem)\b.*\.js$/.test(name))
-  assert.ok(built.length > 0)
-  for (const name of built) {
-    const text = readFileSync(join(project, 'node_modules/chancery', name), 'utf8')
-    for (const [, specifier = ''] of text.matchAll(/^(?:import|export) [^'"]*from ['"]([^'"]+)['"]/gm))
-      assert.match(specifier, /^(node:|\.{1,2}\/.*\.js$)/, `${name} imports ${specifier}`)
+  const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    exports: Record<string, string | { default: string }>
   }
+  const doors = Object.values(exports).flatMap((door) => (typeof door === 'string' ? [] : [door.default]))
+  const seen = new Set<string>()
+  const follow = (file: string): void => {
+    if (seen.has(file)) return
+    seen.add(file)
+    const text = readFileSync(file, 'utf8')
+    for (const [, specifier = ''] of text.matchAll(/^(?:import|export) [^'"]*from ['"]([^'"]+)['"]/gm)) {
+      assert.match(specifier, /^(node:|\.{1,2}\/.*\.js$)/, `${file} imports ${specifier}`)
+      if (specifier.startsWith('.')) follow(resolve(dirname(file), specifier))
+    }
+  }
+  for (const door of doors) follow(join(project, 'node_modules/chancery', door))
+  assert.ok(seen.size > doors.length)
 })
 
 const service = `
