@@ -12,15 +12,14 @@ interface Node {
   readonly children: Map<string, Node>
 }
 
-/** Deeper than any shape of IAM or STS. */
+/** Deeper than any shape of IAM or STS: what is cut off there was none of them. */
 const maxDepth = 12
 
 function tree(form: Form): Node {
   const root: Node = { value: undefined, children: new Map() }
   for (const [name, value] of form) {
     let node = root
-    const parts = name.includes('.') ? name.split('.', maxDepth + 1) : [name]
-    if (parts.length > maxDepth) continue
+    const parts = name.includes('.') ? name.split('.', maxDepth) : [name]
     for (const part of parts) {
       let child = node.children.get(part)
       if (child === undefined) {
@@ -73,27 +72,37 @@ function readStructure(shape: Structure, node: Node, path: string, faults: Fault
   return found
 }
 
-/** `Tags=` is how botocore writes an empty list; gaps between indexes close, as they do at AWS. */
+/**
+ * `Tags=` is how botocore writes an empty list; gaps between indexes close, as they do at AWS. Anything else below the
+ * name of a list is refused: a session policy that was named in another way would be passed over, and the session wider.
+ */
 function readList(shape: List, node: Node, path: string, faults: Fault[]): unknown[] {
-  const items = numbered(node.children.get('member'))
+  const items = numbered(node, 'member', path, faults)
   for (const constraint of checkCount(shape, items.length))
     faults.push({ path, value: `[${items.length} members]`, constraint })
   return items.map(([index, item]) => read(shape.item, item, `${path}.${index}.member`, faults))
 }
 
-/** Children by their index 1, 2, …; what is no index is passed over like any unknown parameter. */
-function numbered(node: Node | undefined): (readonly [number, Node])[] {
-  if (node === undefined) return []
-  return [...node.children]
-    .filter(([key]) => /^[1-9]\d{0,8}$/.test(key))
-    .map(([key, child]) => [Number(key), child] as const)
-    .sort(([a], [b]) => a - b)
+/** `<path>.<word>.1`, `.2`, … in their order. Adds a fault for every other way to write one. */
+function numbered(node: Node, word: string, path: string, faults: Fault[]): (readonly [number, Node])[] {
+  const broken = (name: string) =>
+    faults.push({ path, value: name, constraint: `Members must be written as ${word}.N, N from 1` })
+  if (node.value) broken(node.value)
+  for (const key of node.children.keys()) if (key !== word) broken(key)
+  const members = node.children.get(word)
+  if (members?.value !== undefined) broken(word)
+  const found: [number, Node][] = []
+  for (const [key, child] of members?.children ?? []) {
+    if (/^[1-9]\d{0,8}$/.test(key)) found.push([Number(key), child])
+    else broken(`${word}.${key}`)
+  }
+  return found.sort(([a], [b]) => a - b)
 }
 
 /** Keys are the caller's own, so they are set by definition, not by assignment. */
 function readMap(shape: MapShape, node: Node, path: string, faults: Fault[]): object {
   const entries: [string, unknown][] = []
-  for (const [index, entry] of numbered(node.children.get('entry'))) {
+  for (const [index, entry] of numbered(node, 'entry', path, faults)) {
     const key = entry.children.get('key')?.value
     const value = entry.children.get('value')
     if (key !== undefined && value !== undefined)
