@@ -47,7 +47,7 @@ function httpServer(config: Config, listener: RequestListener): Server {
   if (!config.tls) return createServer(limits, listener)
   const { cert, key } = config.tls
   const read = () => ({ cert: readFileSync(cert), key: readFileSync(key), minVersion: 'TLSv1.2' as const })
-  const server = createTlsServer({ ...limits, ...read() }, listener)
+  const server = tlsServer(() => createTlsServer({ ...limits, ...read() }, listener))
   for (const file of [cert, key]) {
     watchFile(file, { interval: 5_000, persistent: false }, () => {
       try {
@@ -59,6 +59,18 @@ function httpServer(config: Config, listener: RequestListener): Server {
     })
   }
   return server
+}
+
+/** @throws Problem('invalid_input') when the files cannot be read or are no pair */
+function tlsServer<T>(make: () => T): T {
+  try {
+    return make()
+  } catch (cause) {
+    const why = (cause as Error).message
+    throw new Problem('invalid_input', `CHANCERY_TLS_CERT and CHANCERY_TLS_KEY cannot be used: ${why}`, {
+      cause,
+    })
+  }
 }
 
 function listen(server: Server, config: Config): Promise<number> {

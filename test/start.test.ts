@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
+import { get } from 'node:https'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -174,4 +176,31 @@ test('two workers share one port, and one that is killed is replaced', async (t)
     assert.equal(answer.status, 200)
     await new Promise((done) => setTimeout(done, 100))
   }
+})
+
+const tls = {
+  CHANCERY_TLS_CERT: join(import.meta.dirname, 'support/tls/cert.pem'),
+  CHANCERY_TLS_KEY: join(import.meta.dirname, 'support/tls/key.pem'),
+}
+
+test('https is served directly, with Secure cookies and an https issuer', async (t) => {
+  const server = await startServer({ env: tls })
+  t.after(() => server.stop())
+  assert.match(server.url, /^https:\/\/localhost:/)
+  const ca = readFileSync(tls.CHANCERY_TLS_CERT)
+  const answer = await new Promise<IncomingMessage>((done, fail) => {
+    get(`${server.url}/sign-in`, { ca }, done).once('error', fail)
+  })
+  answer.resume()
+  assert.ok(answer.headers['strict-transport-security'])
+  const cookies = answer.headers['set-cookie'] ?? []
+  assert.ok(cookies.length > 0 && cookies.every((cookie) => /; secure/i.test(cookie)), cookies.join('\n'))
+})
+
+test('TLS files that are missing or no pair stop the start and are named', (t) => {
+  const dir = emptyDirectory(t)
+  const { code, said } = refusedStart(dir, { ...tls, CHANCERY_TLS_KEY: 'missing.pem' })
+  assert.equal(code, 1)
+  assert.match(said, /CHANCERY_TLS_CERT and CHANCERY_TLS_KEY cannot be used: .*missing.pem/)
+  assert.doesNotMatch(said, /\n\s+at /)
 })
