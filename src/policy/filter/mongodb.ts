@@ -1,0 +1,367 @@
+// MongoDB, 5.0 or newer, under the simple collation (the default). Whole texts, beginnings and numbers are ordinary
+// operators that an index serves; the rest is `$expr`, without regular expressions but for `?`. Documents have no schema,
+// so every test says which type it speaks of: an array never passes for one of its entries.
+import { Problem } from '../../problem.ts'
+import { lowerings } from './fold.ts'
+import type { Atom, Formula, Term, Test } from './formula.ts'
+import { type Field, rangeOf } from './shape.ts'
+import { cutAtColons, inCodePoints, isWild, type Mark, star, type Token, textOf } from './tokens.ts'
+
+export type MongoFilter = { readonly [name: string]: unknown }
+type Expression = unknown
+
+/** The residual as a filter for find(). @throws Problem('invalid_input') */
+export function toMongodb(formula: Formula): MongoFilter {
+  switch (formula.kind) {
+    case 'true':
+      return {}
+    case 'false':
+      return { $nor: [{}] }
+    case 'and':
+      return { $and: formula.parts.map(toMongodb) }
+    case 'or':
+      return { $or: formula.parts.map(toMongodb) }
+    case 'literal':
+      return formula.negated ? fails(formula.atom) : holds(formula.atom)
+  }
+}
+
+const notArray = { $not: { $type: 'array' } }
+const numberTypes = ['int', 'long', 'double', 'decimal']
+
+function nameOf({ column, path }: Field): string {
+  const odd = path.find((name) => name.includes('.') || name.startsWith('$'))
+  if (odd !== undefined)
+    throw new Problem(
+      'invalid_input',
+      `the path \`${odd}\` cannot be a MongoDB field, expected no dots and no dollar in front`,
+    )
+  return [column, ...path].join('.')
+}
+
+/** With the sub-documents above it being no arrays, whose entries' members a path would reach. */
+function onField(field: Field, condition: MongoFilter): MongoFilter {
+  const name = nameOf(field)
+  const above = field.path.map((_, depth) => [
+    [field.column, ...field.path.slice(0, depth)].join('.'),
+    notArray,
+  ])
+  return Object.fromEntries([...above, [name, condition]])
+}
+
+const missing = (field: Field): MongoFilter => onField(field, { $eq: null, ...notArray })
+
+function holds(atom: Atom): MongoFilter {
+  switch (atom.kind) {
+    case 'joined':
+      return { $expr: whenTyped(fieldsIn(atom), joinedTest(atom)) }
+    case 'any':
+      return {
+        $expr: whenList(atom.field, {
+          $anyElementTrue: [{ $map: { input: ref(atom.field), as: 'entry', in: entryTest(atom) } }],
+        }),
+      }
+    case 'present':
+      return atom.field.type === 'list'
+        ? { $expr: whenList(atom.field, { $gt: [{ $size: ref(atom.field) }, 0] }) }
+        : typed(atom.field)
+    case 'test':
+      return (
+        indexed(atom.test, atom.field) ?? { $expr: whenTyped([atom.field], tested(atom.test, atom.field)) }
+      )
+  }
+}
+
+function fails(atom: Atom): MongoFilter {
+  switch (atom.kind) {
+    case 'joined': {
+      const absent = fieldsIn(atom).filter((field) => field.nullable)
+      return {
+        $or: [...absent.map(missing), { $expr: whenTyped(fieldsIn(atom), { $not: [joinedTest(atom)] }) }],
+      }
+    }
+    case 'any':
+      return { $or: [listMissing(atom.field), { $expr: whenList(atom.field, noEntry(atom)) }] }
+    case 'present':
+      return atom.field.type === 'list' ? listMissing(atom.field) : missing(atom.field)
+    case 'test': {
+      const other = excluded(atom.test, atom.field) ?? {
+        $expr: whenTyped([atom.field], { $not: [tested(atom.test, atom.field)] }),
+      }
+      return atom.field.nullable ? { $or: [missing(atom.field), other] } : other
+    }
+  }
+}
+
+/** There, and of the declared type. */
+function typed(field: Field): MongoFilter {
+  if (field.type === 'text') return onField(field, { $type: 'string', ...notArray })
+  if (field.type === 'boolean') return onField(field, { $type: 'bool', ...notArray })
+  return { $expr: isTyped(field) }
+}
+
+/** For tests that an index can answer. */
+function indexed(test: Test, field: Field): MongoFilter | undefined {
+  switch (test.is) {
+    case 'in':
+      return field.type === 'text' ? onField(field, { ...oneOf(test.values), ...notArray }) : undefined
+    case 'bool':
+      return onField(field, { $eq: test.value, ...notArray })
+    case 'glob': {
+      const head = beginning(test.tokens)
+      if (head === undefined || field.type !== 'text') return undefined
+      const end = after(head)
+      return onField(field, {
+        $gte: head,
+        ...(end === undefined ? { $type: 'string' } : { $lt: end }),
+        ...notArray,
+      })
+    }
+    default:
+      return undefined
+  }
+}
+
+const oneOf = (values: readonly string[]): MongoFilter =>
+  values.length === 1 ? { $eq: values[0] } : { $in: values }
+
+/** The opposite, of a field that is there. */
+function excluded(test: Test, field: Field): MongoFilter | undefined {
+  if (test.is === 'bool') return onField(field, { $eq: !test.value, ...notArray })
+  if (test.is !== 'in' || field.type !== 'text') return undefined
+  return { $and: [typed(field), onField(field, { $nin: test.values })] }
+}
+
+/** What a text must begin with, when the pattern asks for nothing else. */
+function beginning(tokens: readonly Token[]): string | undefined {
+  const head = tokens.slice(0, -1)
+  if (tokens.at(-1) !== star || head.some(isWild) || head.length === 0) return undefined
+  const text = textOf(head)
+  return text.isWellFormed() ? text : undefined
+}
+
+/** The first text, by code points, behind all that begin so; undefined when there is none. */
+function after(head: string): string | undefined {
+  const points = Array.from(head)
+  for (let last = points.pop(); last !== undefined; last = points.pop()) {
+    const code = last.codePointAt(0)!
+    // Behind U+D7FF come the surrogates, which no text holds.
+    if (code < 0x10ffff) return points.join('') + String.fromCodePoint(code === 0xd7ff ? 0xe000 : code + 1)
+  }
+  return undefined
+}
+
+const ref = (field: Field): string => `$${nameOf(field)}`
+const text = (given: string): Expression => ({ $literal: given })
+
+function isTyped(field: Field): Expression {
+  const type = { $type: ref(field) }
+  if (field.type === 'text') return { $eq: [type, 'string'] }
+  if (field.type === 'boolean') return { $eq: [type, 'bool'] }
+  const number = { $in: [type, numberTypes] }
+  if (field.type === 'number') return number
+  const [least, most] = rangeOf(field.type === 'time' ? 'time' : 'integer')
+  const whole = {
+    $and: [
+      { $gte: [ref(field), least] },
+      { $lte: [ref(field), most] },
+      { $eq: [{ $trunc: ref(field) }, ref(field)] },
+    ],
+  }
+  return { $cond: [number, whole, false] }
+}
+
+/** The test is not tried on values of other types, which some operators refuse. */
+function whenTyped(fields: readonly Field[], test: Expression): Expression {
+  return fields.reduceRight<Expression>((inner, field) => ({ $cond: [isTyped(field), inner, false] }), test)
+}
+
+const whenList = (field: Field, test: Expression): Expression => ({
+  $cond: [{ $isArray: [ref(field)] }, test, false],
+})
+
+const listMissing = (field: Field): MongoFilter => ({
+  $or: [missing(field), { $expr: whenList(field, { $eq: [{ $size: ref(field) }, 0] }) }],
+})
+
+const isText = { $eq: [{ $type: '$$entry' }, 'string'] }
+
+function entryTest({ tests, negated }: Extract<Atom, { kind: 'any' }>): Expression {
+  const any = { $or: tests.map((test) => textTested(test, '$$entry')) }
+  return { $cond: [isText, negated ? { $not: [any] } : any, false] }
+}
+
+/** All entries are texts, and none passes. */
+function noEntry(atom: Extract<Atom, { kind: 'any' }>): Expression {
+  const spoils = { $cond: [isText, entryTest(atom), true] }
+  return { $not: [{ $anyElementTrue: [{ $map: { input: ref(atom.field), as: 'entry', in: spoils } }] }] }
+}
+
+function tested(test: Test, field: Field): Expression {
+  if (test.is === 'bool') return { $eq: [ref(field), test.value] }
+  if (test.is === 'compare') {
+    const [least, most] = rangeOf('number')
+    const operator = { '=': '$eq', '<': '$lt', '<=': '$lte', '>': '$gt', '>=': '$gte' }[test.by]
+    return {
+      $and: [
+        { $gte: [ref(field), least] },
+        { $lte: [ref(field), most] },
+        { [operator]: [ref(field), test.value] },
+      ],
+    }
+  }
+  return textTested(test, textOfField(field))
+}
+
+/** Digits alone: a whole double would be written with its decimal point by none, but large ones with an exponent. */
+const textOfField = (field: Field): Expression =>
+  field.type === 'integer' ? { $toString: { $toLong: ref(field) } } : ref(field)
+
+function textTested(test: Test, subject: Expression): Expression {
+  switch (test.is) {
+    case 'in':
+      return { $in: [subject, { $literal: test.values }] }
+    case 'glob':
+      return globbed(test.tokens, subject, test.place)
+    case 'folded':
+      return { $eq: [folded(subject, test.value, test.place), text(test.value)] }
+    default:
+      return { $and: [lacks(subject, '\u0000'), lacks(subject, '\u0001')] }
+  }
+}
+
+const lacks = (subject: Expression, part: string): Expression => ({
+  $lt: [{ $indexOfCP: [subject, text(part)] }, 0],
+})
+
+function folded(subject: Expression, wanted: string, place: string): Expression {
+  const pairs = lowerings(wanted)
+  if (pairs === undefined)
+    throw new Problem(
+      'invalid_input',
+      `${place}: cannot filter ignoring the case of a sigma, whose form depends on its neighbours`,
+    )
+  return pairs.reduce<Expression>(
+    (input, [from, to]) => ({ $replaceAll: { input, find: text(from), replacement: text(to) } }),
+    subject,
+  )
+}
+
+const let_ = (name: string, given: Expression, inner: Expression): Expression => ({
+  $let: { vars: { [name]: given }, in: inner },
+})
+const behind = (subject: Expression, from: Expression): Expression => ({
+  $substrCP: [subject, from, { $strLenCP: subject }],
+})
+
+function globbed(tokens: readonly Token[], subject: Expression, place: string): Expression {
+  const { parts, rest, restInPart } = cutAtColons(tokens)
+  const last = (left: Expression): Expression => {
+    const test = glob(rest, left, place)
+    return restInPart ? { $and: [lacks(left, ':'), test] } : test
+  }
+  const from = (at: number, left: Expression): Expression => {
+    const part = parts[at]
+    if (part === undefined) return last(left)
+    const head = { $substrCP: [left, 0, '$$colon'] }
+    const tail = { $substrCP: [left, { $add: ['$$colon', 1] }, { $strLenCP: left }] }
+    const inner = { $and: [glob(part, head, place), let_('left', tail, from(at + 1, '$$left'))] }
+    return let_(
+      'colon',
+      { $indexOfCP: [left, text(':')] },
+      { $cond: [{ $gte: ['$$colon', 0] }, inner, false] },
+    )
+  }
+  return from(0, subject)
+}
+
+function glob(tokens: readonly Token[], subject: Expression, place: string): Expression {
+  if (!tokens.some(isWild)) return { $eq: [subject, text(textOf(tokens))] }
+  if (tokens.includes(-2)) return byExpression(tokens, subject, place)
+  const [first = '', ...others] = segments(tokens)
+  const final = others.pop() ?? ''
+  if (![first, final, ...others].every((part) => part.isWellFormed())) return false
+  const rest = inOrder(others, final)
+  if (first === '') return let_('rest', subject, rest)
+  const begins = { $eq: [{ $indexOfCP: ['$$whole', text(first)] }, 0] }
+  return let_('whole', subject, {
+    $cond: [begins, let_('rest', behind('$$whole', lengthOf(first)), rest), false],
+  })
+}
+
+const lengthOf = (part: string): number => Array.from(part).length
+
+/** The texts between the stars, with an empty one where a star stands at an end. */
+function segments(tokens: readonly Token[]): string[] {
+  const parts: Token[][] = [[]]
+  for (const token of tokens) {
+    if (token === star) parts.push([])
+    else parts.at(-1)!.push(token)
+  }
+  const texts = parts.map(textOf)
+  return texts.filter((part, at) => at === 0 || at === texts.length - 1 || part !== '')
+}
+
+/** Each where it first comes, one behind the other, in `$$rest`; then the last at the end. */
+function inOrder(middle: readonly string[], final: string): Expression {
+  const [next, ...others] = middle
+  if (next === undefined) return endsWith('$$rest', final)
+  const found = { $gte: ['$$at', 0] }
+  const tail = behind('$$rest', { $add: ['$$at', lengthOf(next)] })
+  return let_(
+    'at',
+    { $indexOfCP: ['$$rest', text(next)] },
+    {
+      $cond: [found, let_('rest', tail, inOrder(others, final)), false],
+    },
+  )
+}
+
+function endsWith(subject: string, final: string): Expression {
+  if (final === '') return true
+  const start = { $subtract: [{ $strLenCP: subject }, lengthOf(final)] }
+  return let_('start', start, {
+    $cond: [{ $gte: ['$$start', 0] }, { $eq: [behind(subject, '$$start'), text(final)] }, false],
+  })
+}
+
+const astral = '\u{10000}-\u{10ffff}'
+
+/** With `?`: a regular expression of escaped text, classes and at most one star, so that it reads a text once. */
+function byExpression(tokens: readonly Token[], subject: Expression, place: string): Expression {
+  if (tokens.filter((token) => token === star).length > 1)
+    throw new Problem('invalid_input', `${place}: cannot filter by a \`?\` beside several \`*\` in MongoDB`)
+  if (tokens.includes(0))
+    throw new Problem('invalid_input', `${place}: cannot filter by U+0000 beside a \`?\` in MongoDB`)
+  const ways = inCodePoints(tokens)
+  if (ways === undefined)
+    throw new Problem(
+      'invalid_input',
+      `${place}: cannot filter by so many \`?\` in a row, expected at most 5`,
+    )
+  if (ways.length === 0) return false
+  const regex = (way: readonly Mark[]): string => `^${way.map(expressionSymbol).join('')}(?![\\s\\S])`
+  return { $or: ways.map((way) => ({ $regexMatch: { input: subject, regex: text(regex(way)) } })) }
+}
+
+function expressionSymbol(symbol: Mark): string {
+  if (typeof symbol !== 'string') return symbol.text.replace(/[\\^$.*+?()[\]{}|/]/g, (mark) => `\\${mark}`)
+  return { star: '[\\s\\S]*', any: '[\\s\\S]', basic: `[^${astral}]`, astral: `[${astral}]` }[symbol]
+}
+
+type Joined = Extract<Atom, { kind: 'joined' }>
+
+const together = (parts: readonly Term[]): Expression => ({
+  $concat: ['', ...parts.map((part) => (typeof part === 'string' ? text(part) : textOfField(part)))],
+})
+
+function joinedTest({ left, right, by }: Joined): Expression {
+  if (by === 'equals') return { $eq: [together(left), together(right)] }
+  return { $eq: [{ $indexOfCP: [together(left), together(right)] }, 0] }
+}
+
+const fieldsIn = ({ left, right }: Joined): readonly Field[] => [
+  ...new Map(
+    [...left, ...right].flatMap((part) => (typeof part === 'string' ? [] : [[part.id, part] as const])),
+  ).values(),
+]

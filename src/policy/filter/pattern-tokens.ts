@@ -1,0 +1,92 @@
+// From a written pattern to tokens: what the request knows is filled in, what only the row knows stays as a field.
+import type { Version } from '../document.ts'
+import { resolve } from '../pattern.ts'
+import { type Piece, readTemplate } from '../template.ts'
+import { and, type Formula, literal, no, not, yes } from './formula.ts'
+import type { Known } from './known.ts'
+import type { Field } from './shape.ts'
+import { one, star, type Token, unitsOf } from './tokens.ts'
+
+/** One way a pattern can read: where `when` holds, it is these tokens and fields. */
+export interface Reading {
+  readonly when: Formula
+  readonly items: readonly (Token | Field)[]
+}
+
+export interface WrittenPattern {
+  readonly text: string
+  readonly version: Version
+  readonly wildcards: boolean
+}
+
+/** Variables of one text that the row fills in; each doubles the readings. */
+const mostRowVariables = 3
+
+/**
+ * The readings of a pattern, which exclude each other. None: it matches nothing.
+ * @throws Problem('invalid_input') when the row would have to fill in what cannot be compared
+ */
+export function readPattern(written: WrittenPattern, known: Known, place: string): readonly Reading[] {
+  const template = readTemplate(written.text, written)
+  if ('fault' in template) return []
+  let readings: Reading[] = [{ when: yes, items: [] }]
+  let variables = 0
+  for (const piece of template.pieces) {
+    const ways = waysOf(piece, known, place)
+    if (ways.length > 1 && ++variables > mostRowVariables)
+      throw known.untranslatable(
+        place,
+        `more than ${mostRowVariables} variables that name resource attributes`,
+      )
+    readings = readings.flatMap(({ when, items }) =>
+      ways.map((way) => ({ when: and([when, way.when]), items: [...items, ...way.items] })),
+    )
+  }
+  return readings.filter(({ when }) => when !== no)
+}
+
+function waysOf(piece: Piece, known: Known, place: string): readonly Reading[] {
+  switch (piece.kind) {
+    case 'literal':
+      return [{ when: yes, items: unitsOf(piece.text) }]
+    case 'star':
+      return [{ when: yes, items: [star] }]
+    case 'any':
+      return [{ when: yes, items: [one] }]
+    case 'variable':
+      return variable(piece, known, place)
+  }
+}
+
+function variable(
+  { key, fallback }: Extract<Piece, { kind: 'variable' }>,
+  known: Known,
+  place: string,
+): readonly Reading[] {
+  const field = known.fieldOf(key, place)
+  if (field === undefined) return constantWay(resolve(key, fallback, known.context))
+  if (field.type !== 'text' && field.type !== 'list')
+    throw known.untranslatable(place, `the variable \`\${${key}}\`, whose attribute is no text`)
+  const there = literal({ kind: 'present', field })
+  const whenMissing = constantWay(fallback).map(({ items }) => ({ when: not(there), items }))
+  // A variable takes single-valued keys only, and no value that holds a mark of glob.ts.
+  if (field.type === 'list') return whenMissing
+  const unmarked = literal({ kind: 'test', field, test: { is: 'unmarked' } })
+  return [{ when: and([there, unmarked]), items: [field] }, ...whenMissing]
+}
+
+const constantWay = (value: string | undefined): readonly Reading[] =>
+  value === undefined ? [] : [{ when: yes, items: unitsOf(value) }]
+
+/** The keys of a text's variables, in lower case. */
+export function variablesOf(text: string, version: Version): readonly string[] {
+  if (!text.includes('${')) return []
+  const template = readTemplate(text, { version, wildcards: false })
+  if ('fault' in template) return []
+  return template.pieces.flatMap((piece) => (piece.kind === 'variable' ? [piece.key] : []))
+}
+
+/** Whether the text means the same whatever the row: none of its variables names an attribute of it. */
+export function isConstant(text: string, version: Version, known: Known, place: string): boolean {
+  return variablesOf(text, version).every((key) => known.fieldOf(key, place) === undefined)
+}

@@ -1,0 +1,126 @@
+// The residual as a function, for rows already in memory: plain objects whose members are the shape's columns.
+import type { Atom, Comparison, Formula, Term, Test } from './formula.ts'
+import { type Field, rangeOf } from './shape.ts'
+import { covers } from './tokens.ts'
+
+export type Row = Readonly<Record<string, unknown>>
+
+/** Whether the policies allow the row. A value that is not of its declared type passes no test, nor any negated one. */
+export function holdsFor(formula: Formula, row: Row): boolean {
+  switch (formula.kind) {
+    case 'true':
+      return true
+    case 'false':
+      return false
+    case 'and':
+      return formula.parts.every((part) => holdsFor(part, row))
+    case 'or':
+      return formula.parts.some((part) => holdsFor(part, row))
+    case 'literal':
+      return formula.negated ? fails(formula.atom, row) : passes(formula.atom, row)
+  }
+}
+
+/** A row's value of a field: undefined when it is missing, null when it is not of the declared type. */
+export function readField(
+  field: Field,
+  row: Row,
+): string | number | boolean | readonly string[] | undefined | null {
+  let value: unknown = Object.hasOwn(row, field.column) ? row[field.column] : undefined
+  for (const name of field.path) {
+    if (value === undefined || value === null) return undefined
+    if (typeof value !== 'object' || Array.isArray(value)) return undefined
+    value = Object.hasOwn(value, name) ? (value as Row)[name] : undefined
+  }
+  if (value === undefined || value === null) return undefined
+  return typed(field, value)
+}
+
+function typed(
+  field: Field,
+  value: unknown,
+): string | number | boolean | readonly string[] | undefined | null {
+  switch (field.type) {
+    case 'text':
+      return typeof value === 'string' ? value : null
+    case 'boolean':
+      return typeof value === 'boolean' ? value : value === 1 ? true : value === 0 ? false : null
+    case 'number':
+      return typeof value === 'number' ? value : null
+    case 'integer':
+    case 'time': {
+      const [least, most] = rangeOf(field.type)
+      return Number.isInteger(value) && Number(value) >= least && Number(value) <= most ? Number(value) : null
+    }
+    case 'list':
+      if (!Array.isArray(value) || !value.every((entry) => typeof entry === 'string')) return null
+      return value.length === 0 ? undefined : value
+  }
+}
+
+function passes(atom: Atom, row: Row): boolean {
+  if (atom.kind === 'joined') return joins(atom, row) === true
+  const value = readField(atom.field, row)
+  if (value === undefined || value === null) return false
+  if (atom.kind === 'present') return true
+  if (atom.kind === 'test') return testHolds(atom.test, value)
+  return someEntry(atom, value)
+}
+
+function fails(atom: Atom, row: Row): boolean {
+  if (atom.kind === 'joined') return joins(atom, row) === false
+  const value = readField(atom.field, row)
+  if (value === undefined) return true
+  if (value === null || atom.kind === 'present') return false
+  return atom.kind === 'test' ? !testHolds(atom.test, value) : !someEntry(atom, value)
+}
+
+type Value = string | number | boolean | readonly string[]
+
+const someEntry = ({ tests, negated }: Extract<Atom, { kind: 'any' }>, value: Value): boolean =>
+  Array.isArray(value) && value.some((entry) => tests.some((test) => testHolds(test, entry)) !== negated)
+
+function testHolds(test: Test, value: Value): boolean {
+  switch (test.is) {
+    case 'in':
+      return test.values.includes(String(value))
+    case 'glob':
+      return covers(test.tokens, String(value))
+    case 'folded':
+      return String(value).toLowerCase() === test.value
+    case 'compare':
+      return typeof value === 'number' && Number.isFinite(value) && compares.get(test.by)!(value, test.value)
+    case 'bool':
+      return value === test.value
+    case 'unmarked':
+      return !/[\u0000\u0001]/.test(String(value))
+  }
+}
+
+const compares: ReadonlyMap<Comparison, (value: number, bound: number) => boolean> = new Map([
+  ['=', (value, bound) => value === bound],
+  ['<', (value, bound) => value < bound],
+  ['<=', (value, bound) => value <= bound],
+  ['>', (value, bound) => value > bound],
+  ['>=', (value, bound) => value >= bound],
+])
+
+/** Undefined when a value is not of its declared type; missing ones make no text. */
+function joins({ left, right, by }: Extract<Atom, { kind: 'joined' }>, row: Row): boolean | undefined {
+  const one = joined(left, row)
+  const two = joined(right, row)
+  if (one === null || two === null) return undefined
+  if (one === undefined || two === undefined) return false
+  return by === 'equals' ? one === two : one.startsWith(two)
+}
+
+function joined(terms: readonly Term[], row: Row): string | undefined | null {
+  let text: string | undefined = ''
+  for (const term of terms) {
+    const value = typeof term === 'string' ? term : readField(term, row)
+    if (value === null) return null
+    if (value === undefined) text = undefined
+    else if (text !== undefined) text += String(value)
+  }
+  return text
+}
