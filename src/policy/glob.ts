@@ -1,4 +1,4 @@
-// Wildcards, as a loop over two places: no regular expression is ever built from a policy.
+// Wildcards, as loops over places: no regular expression is ever built from a policy.
 // In the encoded form a star is U+0000 and a question mark is U+0001, so that the characters `*` and `?` can stand for
 // themselves (`${*}`, or a user whose name is `*`). json.ts keeps both marks out of documents, pattern.ts out of values.
 
@@ -7,9 +7,15 @@ export const any = '\u0001'
 const starCode = 0
 const anyCode = 1
 
+const agrees = (pattern: string, p: number, text: string, t: number): boolean => {
+  const code = pattern.charCodeAt(p)
+  return code === anyCode || code === text.charCodeAt(t)
+}
+
 /**
- * Whether the encoded pattern covers text[from, to). A star that fails is moved on by one and never reconsidered once a
- * later star has been reached, so `*a*a*a*…` cannot blow up: the work is bounded by (to - from)², and in practice linear.
+ * Whether the encoded pattern covers text[from, to). What stands before the first star must begin the text, what stands
+ * after the last must end it, and every part between is taken where it first occurs: nothing is ever tried again, so
+ * `*a*a*a*…` cannot blow up.
  */
 export function globMatches(
   pattern: string,
@@ -20,24 +26,76 @@ export function globMatches(
   to = text.length,
 ): boolean {
   let p = patternFrom
-  let t = from
-  let retryPattern = -1
-  let retryText = 0
-  while (t < to) {
-    const code = p < patternTo ? pattern.charCodeAt(p) : -1
-    if (code === starCode) {
-      retryPattern = ++p
-      retryText = t
-      if (p === patternTo) return true
-    } else if (code === anyCode || (code >= 0 && code === text.charCodeAt(t))) {
-      p++
-      t++
-    } else {
-      if (retryPattern < 0) return false
-      p = retryPattern
-      t = ++retryText
+  let begin = from
+  for (; p < patternTo && pattern.charCodeAt(p) !== starCode; p++, begin++)
+    if (begin >= to || !agrees(pattern, p, text, begin)) return false
+  if (p === patternTo) return begin === to
+  let last = patternTo
+  let end = to
+  for (; pattern.charCodeAt(last - 1) !== starCode; last--, end--)
+    if (end <= begin || !agrees(pattern, last - 1, text, end - 1)) return false
+  return partsOccur(pattern, p + 1, last, text, begin, end)
+}
+
+/** Whether the parts of pattern[p, last), each ended by a star, occur in text[begin, end) one after the other. */
+function partsOccur(
+  pattern: string,
+  p: number,
+  last: number,
+  text: string,
+  begin: number,
+  end: number,
+): boolean {
+  let part = p
+  let at = begin
+  while (part < last) {
+    const partEnd = pattern.indexOf(star, part)
+    if (partEnd > part) {
+      const found = firstOccurrence(pattern, part, partEnd, text, at, end)
+      if (found < 0) return false
+      at = found + partEnd - part
     }
+    part = partEnd + 1
   }
-  while (p < patternTo && pattern.charCodeAt(p) === starCode) p++
-  return p === patternTo
+  return true
+}
+
+/** Parts longer than this are looked for without ever going back in the text. */
+const short = 32
+
+function firstOccurrence(
+  pattern: string,
+  part: number,
+  partEnd: number,
+  text: string,
+  from: number,
+  to: number,
+): number {
+  const length = partEnd - part
+  if (length > short && length <= to - from) {
+    const written = pattern.slice(part, partEnd)
+    if (!written.includes(any)) return firstOfLong(written, text, from, to)
+  }
+  for (let at = from; at <= to - length; at++) {
+    let matched = 0
+    while (matched < length && agrees(pattern, part + matched, text, at + matched)) matched++
+    if (matched === length) return at
+  }
+  return -1
+}
+
+/** Knuth, Morris, Pratt: linear in both texts, whatever they repeat. */
+function firstOfLong(part: string, text: string, from: number, to: number): number {
+  const back = new Int32Array(part.length)
+  for (let at = 1, matched = 0; at < part.length; at++) {
+    while (matched > 0 && part.charCodeAt(at) !== part.charCodeAt(matched)) matched = back[matched - 1]!
+    if (part.charCodeAt(at) === part.charCodeAt(matched)) matched++
+    back[at] = matched
+  }
+  for (let at = from, matched = 0; at < to; at++) {
+    while (matched > 0 && text.charCodeAt(at) !== part.charCodeAt(matched)) matched = back[matched - 1]!
+    if (text.charCodeAt(at) === part.charCodeAt(matched)) matched++
+    if (matched === part.length) return at - matched + 1
+  }
+  return -1
 }
