@@ -66,6 +66,7 @@ import { secureHeaders } from './web/headers.ts'
 import { AddressLimit } from './web/limits.ts'
 import { operationRoutes } from './web/operations.ts'
 import { requestIdOf, requestIds } from './web/request-id.ts'
+import { pathOf } from './web/request-target.ts'
 import type { Route } from './web/route.ts'
 import { sameSitePath } from './web/same-site.ts'
 
@@ -266,7 +267,8 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     onBug: (err, requestId) => log.error({ err, requestId }, 'an AWS call failed'),
   })
   const handler: RequestListener = (req, res) => {
-    const url = req.url ?? '/'
+    const url = pathOf(req.url ?? '/')
+    req.url = url
     const mark = url.indexOf('?')
     const path = mark < 0 ? url : url.slice(0, mark)
     if (path === '/' && (req.method === 'POST' || (mark > 0 && /[?&]Action=/.test(url))))

@@ -16,6 +16,8 @@ import type { OidcEdge } from './edge.ts'
 import { type OidcEvent, passOn, type Tell, teller } from './events.ts'
 import { interactions, signInStarter } from './interactions.ts'
 import { keyFollower, type TokenKeys } from './keys.ts'
+import { answerWrongMethods } from './methods.ts'
+import { keepNewSessions } from './new-sessions.ts'
 import { type OidcViews, pageSources } from './pages.ts'
 import { createInitialAccessToken, initialAccessTokenLifetime, registrationPolicies } from './registration.ts'
 import { replaceReplayDetection } from './replay.ts'
@@ -84,9 +86,11 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
   options.speakAsIssuer(provider)
   replaceReplayDetection(provider, options.store)
   nameSuccessors(provider)
+  keepNewSessions(provider)
   registerTokenExchange(provider, options.exchange, options.requestId)
   for (const middleware of options.before) provider.use(middleware)
   provider.use(perRequest(options, shelf, keyFollower(provider, options.keys, options.clock)))
+  provider.use(answerWrongMethods)
   passOn(provider, tell, options)
   return {
     ...edgeOf(provider, shelf, options, { https, tell }),

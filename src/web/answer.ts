@@ -67,10 +67,15 @@ export function answerError(ctx: Context, error: unknown, view: ErrorView, log: 
   else if (error instanceof Problem && error.detail !== undefined) {
     log.info({ requestId: page.requestId, code: error.code, detail: error.detail }, 'request refused')
   }
-  ctx.status = page.status
-  ctx.set('Cache-Control', 'no-store')
   if (error instanceof Problem && error.retryAfter !== undefined)
     ctx.set('Retry-After', String(error.retryAfter))
+  writeError(ctx, page, view)
+}
+
+/** A page for who asks for one, else problem+json. */
+function writeError(ctx: Context, page: ErrorPage, view: ErrorView): void {
+  ctx.status = page.status
+  ctx.set('Cache-Control', 'no-store')
   // A refused body may still be on its way: the connection is not used again.
   if (page.status === 413) ctx.set('Connection', 'close')
   if (wantsPage(ctx)) {
@@ -86,6 +91,13 @@ export function answerError(ctx: Context, error: unknown, view: ErrorView, log: 
       requestId: page.requestId,
     })
   }
+}
+
+/** RFC 9110 §15.5.6: a method that the path does not have. */
+export function answerMethod(ctx: Context, allowed: readonly string[], view: ErrorView): void {
+  ctx.set('Allow', allowed.join(', '))
+  const message = `this address takes ${allowed.join(' or ')}`
+  writeError(ctx, { status: 405, code: 'method_not_allowed', message, requestId: requestIdOf(ctx) }, view)
 }
 
 const wantsPage = (ctx: Context): boolean => ctx.accepts('json', 'html') === 'html'

@@ -4,7 +4,7 @@
 // The order of the middleware is the list in webApp. OIDC's own paths do not come through here (oidc/provider.ts).
 import Koa, { type Context, type Middleware } from 'koa'
 import { Problem } from '../problem.ts'
-import { answerProblems, type ErrorView } from './answer.ts'
+import { answerMethod, answerProblems, type ErrorView } from './answer.ts'
 import { clientAddressOf } from './client-address.ts'
 import { secureHeaders } from './headers.ts'
 import type { Log } from './log.ts'
@@ -85,12 +85,7 @@ function dispatch(routes: readonly Route[], options: WebOptions): Middleware {
   return async (ctx) => {
     const routing = lookup(ctx.method, ctx.path)
     if (routing.found === 'nothing') throw new Problem('not_found', 'there is nothing at this address')
-    if (routing.found === 'path') {
-      ctx.set('Allow', routing.methods.join(', '))
-      ctx.status = 405
-      ctx.body = ''
-      return
-    }
+    if (routing.found === 'path') return answerMethod(ctx, routing.methods, options.errorPage)
     const { route, params } = routing.match
     ctx['params'] = params
     if (route.access === 'session' && !(await options.signedIn(ctx))) return turnAway(ctx, options)
