@@ -22,6 +22,7 @@ import { type OidcViews, pageSources } from './pages.ts'
 import { createInitialAccessToken, initialAccessTokenLifetime, registrationPolicies } from './registration.ts'
 import { replaceReplayDetection } from './replay.ts'
 import { sessions } from './sessions.ts'
+import { checkStaticClients } from './static-clients.ts'
 import { type LiveSubject, subjectFinder } from './subject.ts'
 import { type Exchange, registerTokenExchange } from './token-exchange.ts'
 import { currentRequest, noteArrival, redeeming } from './token-request.ts'
@@ -62,6 +63,7 @@ export interface OpenProvider extends OidcEdge {
   readonly subjectOf: (token: string) => Promise<LiveSubject | undefined>
 }
 
+/** @throws Problem('invalid_input') naming every client of the configuration that cannot be */
 export async function openProvider(options: ProviderOptions): Promise<OpenProvider> {
   const https = options.issuer.startsWith('https:')
   const tell = teller(options)
@@ -92,6 +94,7 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
   provider.use(perRequest(options, shelf, keyFollower(provider, options.keys, options.clock)))
   provider.use(answerWrongMethods)
   passOn(provider, tell, options)
+  await checkStaticClients(provider, options.clients)
   return {
     ...edgeOf(provider, shelf, options, { https, tell }),
     callback: provider.callback(),

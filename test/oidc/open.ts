@@ -199,6 +199,10 @@ export async function open(options: OpenOptions = {}): Promise<Running> {
     requestId: requestIdOf,
     sameSite: (path) => sameSitePath(path, issuer),
     observe: (event) => void running.events.push(event),
+  }).catch(async (error: unknown) => {
+    server.close()
+    await store.close()
+    throw error
   })
   const pages = scriptedPages(oidc, running, issuer, log)
   handler = (req: never, res: never) => {
