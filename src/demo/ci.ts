@@ -1,6 +1,6 @@
-// The CI system's process.
+// The CI system's process; the argument is its port, any free one when absent.
 import { startCiIssuer } from './ci-issuer.ts'
 
-const issuer = await startCiIssuer()
+const issuer = await startCiIssuer(Number(process.argv[2] ?? 0))
 console.log(`ci is ready at ${issuer.url}`)
 process.once('SIGTERM', () => void issuer.stop())
