@@ -19,7 +19,7 @@ export async function showOverview(ctx: Context, parts: AccountParts): Promise<v
     authenticators: profile.authenticators,
     recoveryCodes: profile.recoveryCodes,
     applications: grants.map((grant) => ({
-      id: grant.grantId,
+      id: grant.clientId,
       name: grant.clientName,
       scopes: grant.scopes,
       since: grant.since,

@@ -4,6 +4,7 @@ import { type AdapterFactory, type Configuration, errors } from 'oidc-provider'
 import { refreshLifetime } from './adapter.ts'
 import { accounts, claimsByScope, type FindPerson, scopes } from './claims.ts'
 import { type ClientSettings, type ResourceSettings, staticClients } from './clients.ts'
+import type { Consents } from './consents.ts'
 import { mayCallFrom } from './cors.ts'
 import { acrs } from './edge.ts'
 import { existingGrant } from './grants.ts'
@@ -25,6 +26,7 @@ import { extraTokenClaims } from './subject.ts'
 export interface Settings {
   readonly https: boolean
   readonly adapter: AdapterFactory
+  readonly consents: Consents
   readonly keys: TokenKeys
   readonly clients: readonly ClientSettings[]
   readonly resources: readonly ResourceSettings[]
@@ -75,7 +77,7 @@ export function configurationOf(settings: Settings): Configuration {
     conformIdTokenClaims: false,
     acrValues: [...acrs],
     findAccount: accounts(settings.findPerson),
-    loadExistingGrant: existingGrant,
+    loadExistingGrant: existingGrant(settings.consents),
     interactions: { policy: policy(), url: (_ctx, interaction) => interactionPath(interaction.uid) },
     responseTypes: ['code'],
     pkce: { required: () => true },

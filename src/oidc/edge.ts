@@ -100,8 +100,8 @@ export interface SessionSummary {
   readonly clients: readonly string[]
 }
 
+/** What a person allows one application, in all their sessions. */
 export interface GrantSummary {
-  readonly grantId: string
   readonly clientId: string
   readonly clientName: string
   readonly scopes: readonly string[]
@@ -116,11 +116,11 @@ export interface Sessions {
   list(userId: string): Promise<readonly SessionSummary[]>
   /** True when it was there and that user's. */
   endOne(userId: string, sessionId: string): Promise<boolean>
-  /** Ends every session of a user except one, with their grants: after a password change. */
+  /** Ends every session of a user except one, with the tokens made in them: after a password change. */
   endOthers(userId: string, keep: string | undefined): Promise<void>
   grants(userId: string): Promise<readonly GrantSummary[]>
-  /** Withdraws a consent: every token under it ends. True when it was there and that user's. */
-  withdraw(userId: string, grantId: string): Promise<boolean>
+  /** Forgets what an application was allowed and ends every token of it. True when there was something. */
+  withdraw(userId: string, clientId: string): Promise<boolean>
 }
 
 export interface OidcEdge {

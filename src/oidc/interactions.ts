@@ -57,7 +57,7 @@ export function interactions(parts: SessionParts): Interactions {
     },
     async consent(ctx) {
       const asked = await askedOf(provider, ctx)
-      const { grantId, userId, clientId, scope } = await grantMissing(provider, asked)
+      const { grantId, userId, clientId, scope } = await grantMissing(parts, asked)
       parts.tell('consented', { userId, clientId, scope }, ctx)
       // Merged: a sign-in just done stays part of the answer, or `prompt=login` would ask for it again.
       goOn(ctx, await provider.interactionResult(ctx.req, ctx.res, { consent: { grantId } }))
@@ -157,7 +157,7 @@ interface Granted {
   readonly scope: string
 }
 
-async function grantMissing(provider: Provider, asked: Asked): Promise<Granted> {
+async function grantMissing({ provider, consents }: SessionParts, asked: Asked): Promise<Granted> {
   const accountId = asked.session?.accountId
   if (asked.prompt.name !== 'consent' || accountId === undefined)
     throw new Problem('invalid_input', 'this is not the time for consent')
@@ -169,7 +169,9 @@ async function grantMissing(provider: Provider, asked: Asked): Promise<Granted> 
   if (missing.claims.length > 0) grant.addOIDCClaims([...missing.claims])
   for (const [resource, scopes] of missing.resources) grant.addResourceScope(resource, scopes.join(' '))
   const scope = [...missing.scopes, ...[...missing.resources.values()].flat()].join(' ')
-  return { grantId: await grant.save(), userId: accountId, clientId, scope }
+  const grantId = await grant.save()
+  await consents.remember(accountId, clientId, { openid: grant.openid, resources: grant.resources })
+  return { grantId, userId: accountId, clientId, scope }
 }
 
 async function finishOurs(

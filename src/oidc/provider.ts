@@ -12,6 +12,7 @@ import { artifactShelf, type Shelf, type ShelfOptions } from './adapter.ts'
 import type { FindPerson } from './claims.ts'
 import type { ClientSettings, ResourceSettings } from './clients.ts'
 import { configurationOf, cookieAttributes, cookieNames, routes } from './configuration.ts'
+import { type Consents, openConsents } from './consents.ts'
 import type { OidcEdge } from './edge.ts'
 import { type OidcEvent, passOn, type Tell, teller } from './events.ts'
 import { interactions, signInStarter } from './interactions.ts'
@@ -75,12 +76,14 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
       tell('refresh_reused', { clientId: event.clientId, userId: event.userId }, currentRequest())
     },
   })
+  const consents = openConsents(options.store, options.clock)
   const provider = new Provider(
     options.issuer,
     configurationOf({
       ...options,
       https,
       adapter: shelf.adapter,
+      consents,
       pages: pageSources(options.views, options.requestId),
       policies: registrationPolicies(options.store),
     }),
@@ -96,7 +99,7 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
   passOn(provider, tell, options)
   await checkStaticClients(provider, options.clients)
   return {
-    ...edgeOf(provider, shelf, options, { https, tell }),
+    ...edgeOf(provider, shelf, options, { https, tell, consents }),
     callback: provider.callback(),
     owns,
     subjectOf: subjectFinder(provider, options),
@@ -107,12 +110,13 @@ function edgeOf(
   provider: Provider,
   shelf: Shelf,
   options: ProviderOptions,
-  { https, tell }: { readonly https: boolean; readonly tell: Tell },
+  { https, tell, consents }: { readonly https: boolean; readonly tell: Tell; readonly consents: Consents },
 ): OidcEdge {
   const parts = {
     provider,
     shelf,
     tell,
+    consents,
     findPerson: options.findPerson,
     cookie: cookieAttributes,
     cookieName: cookieNames(https).session,
@@ -124,7 +128,7 @@ function edgeOf(
     startSignIn: signInStarter(parts, options.sameSite),
     async revokeUser(userId) {
       await ofBrowser.endOthers(userId, undefined)
-      for (const { grantId } of await ofBrowser.grants(userId)) await shelf.revokeGrant(grantId)
+      for (const { clientId } of await ofBrowser.grants(userId)) await ofBrowser.withdraw(userId, clientId)
     },
     createInitialAccessToken: ({ expiresIn = initialAccessTokenLifetime.usual }) =>
       createInitialAccessToken(provider, expiresIn),

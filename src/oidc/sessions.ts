@@ -5,6 +5,7 @@ import type Provider from 'oidc-provider'
 import type { AdapterPayload } from 'oidc-provider'
 import type { Shelf } from './adapter.ts'
 import type { FindPerson } from './claims.ts'
+import { type Consents, consentModel } from './consents.ts'
 import {
   acrOf,
   type GrantSummary,
@@ -28,6 +29,7 @@ export interface SessionParts {
   readonly shelf: Shelf
   readonly findPerson: FindPerson
   readonly tell: Tell
+  readonly consents: Consents
   /** Cookie attributes of the session cookie. */
   readonly cookie: {
     readonly httpOnly: true
@@ -80,14 +82,17 @@ export function sessions(parts: SessionParts): Sessions {
       }
     },
     async grants(userId) {
-      const found = await shelf.ofUser('Grant', userId)
-      return Promise.all(found.map((grant) => grantSummaryOf(provider, grant)))
+      const found = [...(await shelf.ofUser(consentModel, userId)), ...(await shelf.ofUser('Grant', userId))]
+      const byClient = Map.groupBy(found, ({ clientId = '' }) => clientId)
+      return Promise.all([...byClient].map(([clientId, all]) => grantSummaryOf(provider, clientId, all)))
     },
-    async withdraw(userId, grantId) {
-      const grant = await provider.Grant.find(grantId)
-      if (!grant || grant.accountId !== userId) return false
-      await shelf.revokeGrant(grantId)
-      return true
+    async withdraw(userId, clientId) {
+      const agreed = await parts.consents.forget(userId, clientId)
+      const grants = (await shelf.ofUser('Grant', userId)).filter((grant) => grant.clientId === clientId)
+      await Promise.all(grants.map(({ jti }) => shelf.revokeGrant(jti ?? '')))
+      const had = agreed || grants.length > 0
+      if (had) parts.tell('withdrawn', { userId, clientId })
+      return had
     },
   }
 }
@@ -166,15 +171,14 @@ const summaryOf = (session: AdapterPayload): SessionSummary => ({
 
 async function grantSummaryOf(
   provider: Provider,
-  grant: AdapterPayload & { openid?: { scope?: string } },
+  clientId: string,
+  all: readonly (AdapterPayload & { openid?: { scope?: string } })[],
 ): Promise<GrantSummary> {
-  const clientId = grant.clientId ?? ''
   const client = await provider.Client.find(clientId)
   return {
-    grantId: grant.jti ?? '',
     clientId,
     clientName: client?.clientName ?? clientId,
-    scopes: grant.openid?.scope?.split(' ') ?? [],
-    since: grant.iat ?? 0,
+    scopes: [...new Set(all.flatMap(({ openid }) => openid?.scope?.split(' ') ?? []))],
+    since: Math.min(...all.map(({ iat }) => iat ?? 0)),
   }
 }

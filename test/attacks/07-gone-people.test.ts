@@ -39,9 +39,9 @@ test('7: revoking a user ends sessions, consents and tokens', async () => {
 test('7: withdrawing a consent ends what stands on it, and only its owner can', async () => {
   const { access, refresh: token } = await webTokens(at)
   const [grant] = await at.oidc.sessions.grants(alice.id)
-  assert.equal(await at.oidc.sessions.withdraw('AIDASOMEONEELSE', grant?.grantId ?? ''), false)
+  assert.equal(await at.oidc.sessions.withdraw('AIDASOMEONEELSE', grant?.clientId ?? ''), false)
   assert.equal(await isActive(at, access), true)
-  assert.equal(await at.oidc.sessions.withdraw(alice.id, grant?.grantId ?? ''), true)
+  assert.equal(await at.oidc.sessions.withdraw(alice.id, grant?.clientId ?? ''), true)
   assert.equal(await isActive(at, access), false)
   assert.equal(await userinfo(access), 401)
   assert.equal((await refresh(at.issuer, token)).status, 400)
