@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { Problem } from '../problem.ts'
 import { explainFiles, type Question, simulateFiles } from './command/ask.ts'
 import { type CheckOptions, checkFiles, lintFiles, ruleList } from './command/check.ts'
+import { diffFiles } from './command/diff.ts'
 import { fileOf, kinds, type PolicyFile, type Read } from './command/files.ts'
 import { type Outcome, said, Unasked, unasked } from './command/outcome.ts'
 import type { DocumentKind } from './document.ts'
@@ -107,6 +108,16 @@ const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
       takes: asking,
       files: [0, Infinity],
       run: (files, given, world) => explainFiles(questionOf(files, given, world)),
+    },
+  ],
+  [
+    'diff',
+    {
+      usage: 'diff [--kind KIND] BEFORE AFTER',
+      summary: 'whether the second allows anything that the first does not, with a request that shows it',
+      takes: ['kind'],
+      files: [2, 2],
+      run: (files, given) => diffFiles(files, checking(given)),
     },
   ],
 ])

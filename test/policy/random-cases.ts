@@ -367,3 +367,7 @@ export const randomCases = fc.record({
   requests: fc.array(request, { minLength: 10, maxLength: 10 }),
 })
 export const requestsPerCase = 10
+
+/** One document, and so many requests, of the same small world. */
+export const documentOf = (kind: 'attached' | 'resource' | 'trust') => document(kind, 3)
+export const requests = (count: number) => fc.array(request, { minLength: count, maxLength: count })

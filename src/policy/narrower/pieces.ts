@@ -1,0 +1,178 @@
+// What is left to ask of statements once action, resource and caller are known: conditions on keys whose values can be
+// listed, and open pieces, which may be true or false. All ways in which they can turn out, one by one.
+import type { CompiledCondition } from '../conditions.ts'
+import { compiledOf, type KeyValue, type KeyValues } from './key-values.ts'
+import type { Part } from './part.ts'
+import { tokensOf } from './tokens.ts'
+
+export type Piece =
+  | { readonly kind: 'listed'; readonly key: string; readonly condition: CompiledCondition }
+  /** Two open pieces with the same text are the same. */
+  | { readonly kind: 'open'; readonly text: string; readonly negated: boolean }
+  | { readonly kind: 'any'; readonly of: readonly Extract<Piece, { kind: 'open' }>[] }
+
+export interface Way {
+  readonly values: ReadonlyMap<string, KeyValue>
+  /** Open pieces whose truth was assumed. */
+  readonly open: readonly Extract<Piece, { kind: 'open' }>[]
+  readonly holds: (piece: Piece) => boolean
+}
+
+export class Pieces {
+  readonly #keys: ReadonlyMap<string, readonly CompiledCondition[]>
+  readonly #open: readonly string[]
+
+  constructor(pieces: readonly Piece[]) {
+    const keys = new Map<string, Set<CompiledCondition>>()
+    const open = new Set<string>()
+    for (const piece of pieces) {
+      if (piece.kind === 'open') open.add(piece.text)
+      else if (piece.kind === 'any') for (const one of piece.of) open.add(one.text)
+      else keys.set(piece.key, (keys.get(piece.key) ?? new Set()).add(piece.condition))
+    }
+    this.#keys = new Map([...keys].map(([key, conditions]) => [key, [...conditions]]))
+    this.#open = [...open]
+  }
+
+  /** What is left of a statement for this resource; undefined when the resource is none of its. */
+  static of(part: Part, resource: string, values: KeyValues): readonly Piece[] | undefined {
+    const open = openResource(part, resource)
+    if (open === false) return undefined
+    const conditions = part.statement.conditions.map((condition): Piece => {
+      const compiled = compiledOf(part, condition)
+      const key = condition.key.text.toLowerCase()
+      if (values.get(key) !== undefined) return { kind: 'listed', key, condition: compiled }
+      const wanted = compiled.wanted.toSorted().join(', ')
+      return {
+        kind: 'open',
+        text: `\`${compiled.name}\` of \`${compiled.key}\` with \`${wanted}\`${part.version === '2008-10-17' ? ' taken as it stands' : ''}`,
+        negated: false,
+      }
+    })
+    return open === true ? conditions : [open, ...conditions]
+  }
+
+  /** @param spend called for each */
+  *ways(values: KeyValues, spend: () => void): Generator<Way> {
+    const keys = [...this.#keys].map(([key, conditions]) => ({
+      key,
+      conditions,
+      values: distinctBy(conditions, key, values.get(key) ?? []),
+    }))
+    const assumed = new Map<string, boolean>()
+    for (const chosen of choices(keys.map((one) => one.values))) {
+      const context = new Map(keys.map(({ key }, at) => [key, chosen[at]]))
+      const truth = truthOf(keys, chosen)
+      for (let bits = 0; bits < 2 ** Math.min(this.#open.length, 20); bits++) {
+        spend()
+        for (const [at, text] of this.#open.entries()) assumed.set(text, ((bits >>> at) & 1) === 1)
+        const holds = (piece: Piece): boolean => {
+          if (piece.kind === 'listed') return truth.get(piece.condition)!
+          if (piece.kind === 'any') return piece.of.some(holds)
+          return assumed.get(piece.text) !== piece.negated
+        }
+        const open = this.#open.map((text) => ({ kind: 'open', text, negated: false }) as const)
+        yield { values: context, open, holds }
+      }
+    }
+  }
+}
+
+/** True: it is covered. False: it is not. Otherwise what that depends on. */
+function openResource({ statement, compiled, version }: Part, resource: string): Piece | boolean {
+  const list = statement.resources ?? statement.notResources
+  if (list === undefined || compiled.resources === undefined) return true
+  const not = statement.resources === undefined
+  const { patterns } = compiled.resources
+  const fixed = patterns.some(
+    (pattern) => pattern.variables.length === 0 && pattern.matches(resource, noContext),
+  )
+  if (fixed) return !not
+  const texts = list.filter((_, at) => patterns[at]!.variables.length > 0).map(({ text }) => text)
+  if (texts.length === 0) return not
+  // An exception with a variable that does not resolve is decided elsewhere: all that is known is that it may go both ways.
+  if (not)
+    return { kind: 'open', text: `\`NotResource\` with \`${texts.toSorted().join('`, `')}\``, negated: false }
+  const possible = texts.filter((text) => couldCover(text, version, resource))
+  if (possible.length === 0) return false
+  return {
+    kind: 'any',
+    of: possible.map((text) => ({ kind: 'open', text: `\`Resource\` \`${text}\``, negated: false })),
+  }
+}
+
+const noContext: ReadonlyMap<string, string> = new Map()
+
+/** Whether the pattern covers the resource for some value of its variables. */
+function couldCover(text: string, version: Part['version'], resource: string): boolean {
+  const { tokens } = tokensOf(text, { version, wildcards: true, arn: 'if-head-is-wild' })
+  return tokens !== undefined && covers(tokens, resource)
+}
+
+/** Tokens without parts: a pattern with variables has none (tokens.ts). */
+function covers(tokens: readonly number[], text: string): boolean {
+  let places = new Set(passed(tokens, [0]))
+  for (let at = 0; at < text.length; at++) {
+    const next: number[] = []
+    for (const place of places) {
+      const token = tokens[place]
+      if (token === -1) next.push(place)
+      else if (token === -2 || token === text.charCodeAt(at)) next.push(place + 1)
+    }
+    places = new Set(passed(tokens, next))
+  }
+  return places.has(tokens.length)
+}
+
+const passed = (tokens: readonly number[], places: readonly number[]): readonly number[] =>
+  places.flatMap((from) => {
+    const all = [from]
+    while (tokens[all.at(-1)!] === -1) all.push(all.at(-1)! + 1)
+    return all
+  })
+
+interface Tried {
+  readonly key: string
+  readonly conditions: readonly CompiledCondition[]
+  readonly values: readonly KeyValue[]
+}
+
+const contextWith = (key: string, value: KeyValue): ReadonlyMap<string, string | readonly string[]> =>
+  new Map(value === undefined ? [] : [[key, value]])
+
+/** One value for each way in which these conditions can turn out. */
+function distinctBy(
+  conditions: readonly CompiledCondition[],
+  key: string,
+  values: readonly KeyValue[],
+): readonly KeyValue[] {
+  const seen = new Map<string, KeyValue>()
+  for (const value of values) {
+    const context = contextWith(key, value)
+    const truth = conditions.map((condition) => (condition.holds(context) ? 1 : 0)).join('')
+    if (!seen.has(truth)) seen.set(truth, value)
+  }
+  return [...seen.values()]
+}
+
+function truthOf(
+  keys: readonly Tried[],
+  chosen: readonly KeyValue[],
+): ReadonlyMap<CompiledCondition, boolean> {
+  const truth = new Map<CompiledCondition, boolean>()
+  for (const [at, { key, conditions }] of keys.entries()) {
+    const context = contextWith(key, chosen[at])
+    for (const condition of conditions) truth.set(condition, condition.holds(context))
+  }
+  return truth
+}
+
+/** Every choice of one from each. */
+function* choices<T>(from: readonly (readonly T[])[]): Generator<readonly T[]> {
+  const [first, ...rest] = from
+  if (first === undefined) {
+    yield []
+    return
+  }
+  for (const others of choices(rest)) for (const one of first) yield [one, ...others]
+}
