@@ -58,12 +58,13 @@ import { revoke } from './sts/revoke.ts'
 import { sessionSigningKeys } from './sts/session-signing-key.ts'
 import { tokenExchange } from './sts/token-exchange.ts'
 import { assumeRoleWithWebIdentity } from './sts/web-identity.ts'
+import { answerProblems } from './web/answer.ts'
 import { speakAsIssuer, webApp } from './web/app.ts'
 import { clientAddressOf } from './web/client-address.ts'
 import { cookieJar } from './web/cookies.ts'
 import { forgeryGuard } from './web/forgery.ts'
 import { secureHeaders } from './web/headers.ts'
-import { AddressLimit } from './web/limits.ts'
+import { AddressLimit, admitStrangers, admitting, strangersRecords } from './web/limits.ts'
 import { operationRoutes } from './web/operations.ts'
 import { requestIdOf, requestIds } from './web/request-id.ts'
 import { pathOf } from './web/request-target.ts'
@@ -222,6 +223,7 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
   const show = openShow(frame)
   const pages = providerPages((page) => textOf(frame, page))
   const people = openPeople(store)
+  const admit = admitStrangers(new AddressLimit(strangersRecords))
   const oidc: OpenProvider = await openProvider({
     issuer,
     store,
@@ -235,7 +237,7 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     clock: Date.now,
     log,
     speakAsIssuer: (app) => speakAsIssuer(app, issuer, config.trustedProxies),
-    before: [requestIds, secureHeaders(secure)],
+    before: [requestIds, secureHeaders(secure), answerProblems(pages.error, log), admitting(admit)],
     requestId: requestIdOf,
     sameSite: (path) => sameSitePath(path, issuer),
     observe: oidcRecorder(ground),
@@ -253,6 +255,7 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     log,
     signedIn: async (ctx) => (await oidc.sessions.current(ctx)) !== undefined,
     startSignIn: (ctx, returnTo) => oidc.startSignIn(ctx, returnTo),
+    admit,
   }).callback()
   const aws = awsEndpoint({
     actions: {

@@ -27,6 +27,7 @@ import { checkStaticClients } from './static-clients.ts'
 import { type LiveSubject, subjectFinder } from './subject.ts'
 import { type Exchange, registerTokenExchange } from './token-exchange.ts'
 import { currentRequest, noteArrival, redeeming } from './token-request.ts'
+import { countUserCodes } from './user-codes.ts'
 
 export interface ProviderOptions {
   /** No trailing slash. */
@@ -45,7 +46,7 @@ export interface ProviderOptions {
   readonly log: { error(fields: object, message: string): void; warn(fields: object, message: string): void }
   /** web/app.ts speakAsIssuer: host, scheme and client address come from the configuration, never from the request. */
   readonly speakAsIssuer: (app: Provider) => void
-  /** Middleware of web/ that runs before: request ids, headers, throttles. */
+  /** Middleware of web/ that runs before: request ids, headers, answers to Problems, throttles. */
   readonly before: readonly Middleware[]
   readonly requestId: (ctx: { readonly req: IncomingMessage }) => string
   /** web/same-site.ts: a path of this site, or nothing. */
@@ -94,6 +95,7 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
   keepNewSessions(provider)
   registerTokenExchange(provider, options.exchange, options.requestId)
   for (const middleware of options.before) provider.use(middleware)
+  provider.use(countUserCodes(options.store, options.clock, routes.code_verification))
   provider.use(perRequest(options, shelf, keyFollower(provider, options.keys, options.clock)))
   provider.use(answerWrongMethods)
   passOn(provider, tell, options)

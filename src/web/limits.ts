@@ -1,6 +1,7 @@
 // Throttles per address: a token bucket each, in memory, bounded. They keep one address from filling the store or the
 // CPU; guessing of passwords and codes is counted elsewhere, per user and factor, in the store.
 import { isIP } from 'node:net'
+import type { Context, Middleware } from 'koa'
 import { Problem } from '../problem.ts'
 
 export interface LimitOptions {
@@ -61,6 +62,45 @@ export class AddressLimit {
     return this.#buckets.size
   }
 }
+
+/** Requests by which someone unknown makes us keep something: method and the paths' beginnings. */
+// biome-ignore format: a table
+const recordMaking: readonly (readonly [method: string, path: string])[] = [
+  ['GET',  '/authorize'],   // an interaction; so do the next three
+  ['POST', '/authorize'],
+  ['GET',  '/sign-in'],
+  ['GET',  '/account'],     // sends a stranger to sign in
+  ['GET',  '/device'],      // a session that holds the form's token
+  ['POST', '/device'],      // and /device/auth: a device code
+  ['GET',  '/logout'],      // as /device
+  ['POST', '/logout'],
+  ['POST', '/par'],         // a pushed request
+  ['POST', '/register'],    // a client
+]
+
+/**
+ * Far above what the people behind one address do together, far below what fills a disk: a record of 2 KB lives an hour
+ * at most, so one address holds 720 MB of them at worst, and one core is still free for the rest.
+ */
+export const strangersRecords = { perSecond: 100, burst: 500 } as const satisfies LimitOptions
+
+/** @throws Problem('throttled') when this address has made too many records lately */
+export const admitStrangers =
+  (limit: AddressLimit) =>
+  (address: string, ctx: Pick<Context, 'method' | 'path'>): void => {
+    const makes = recordMaking.some(
+      ([method, path]) => ctx.method === method && (ctx.path === path || ctx.path.startsWith(`${path}/`)),
+    )
+    if (makes) limit.take(address)
+  }
+
+/** The same as middleware, where answers to Problems stand before it. */
+export const admitting =
+  (admit: ReturnType<typeof admitStrangers>): Middleware =>
+  (ctx, next) => {
+    admit(ctx.ip, ctx)
+    return next()
+  }
 
 /** An IPv6 customer has at least a /64: the whole network is one caller. */
 export function network(address: string): string {

@@ -21,7 +21,7 @@ import type { Exchange } from '../../src/oidc/token-exchange.ts'
 import { openMasterKey } from '../../src/secure/master-key.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
-import { answerError } from '../../src/web/answer.ts'
+import { answerError, answerProblems } from '../../src/web/answer.ts'
 import { speakAsIssuer } from '../../src/web/app.ts'
 import { secureHeaders } from '../../src/web/headers.ts'
 import { requestIdOf, requestIds } from '../../src/web/request-id.ts'
@@ -195,7 +195,11 @@ export async function open(options: OpenOptions = {}): Promise<Running> {
     clock,
     log,
     speakAsIssuer: (app) => speakAsIssuer(app, issuer, []),
-    before: [requestIds, secureHeaders(issuer.startsWith('https:'))],
+    before: [
+      requestIds,
+      secureHeaders(issuer.startsWith('https:')),
+      answerProblems((page) => `<p>${page.message}</p>`, log),
+    ],
     requestId: requestIdOf,
     sameSite: (path) => sameSitePath(path, issuer),
     observe: (event) => void running.events.push(event),
