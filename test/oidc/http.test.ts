@@ -1,0 +1,133 @@
+// The provider's endpoints as plain HTTP: headers, caching, origins, methods, shapes of errors, duplicates.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import request from 'supertest'
+import { basic } from './browser.ts'
+import { open, type Running, webSecret } from './open.ts'
+
+let at: Running
+before(async () => {
+  at = await open()
+})
+after(() => at.close())
+
+const web = basic('web', webSecret)
+const agent = () => request(at.issuer)
+
+test('every answer names its request, is not sniffed, framed or kept', async () => {
+  for (const path of ['/.well-known/openid-configuration', '/jwks', '/authorize', '/userinfo', '/device']) {
+    const { headers } = await agent().get(path)
+    assert.match(headers['x-request-id'] ?? '', /^[\w-]{16}$/, path)
+    assert.equal(headers['x-content-type-options'], 'nosniff', path)
+    assert.equal(headers['x-frame-options'], 'DENY', path)
+    assert.match(headers['cache-control'] ?? '', /no-store/, path)
+  }
+})
+
+test('tokens are answered as JSON that nobody keeps (RFC 6749 §5.1)', async () => {
+  const { headers, body } = await agent()
+    .post('/token')
+    .set(web)
+    .type('form')
+    .send({ grant_type: 'client_credentials' })
+    .expect(200)
+    .expect('content-type', /application\/json/)
+  assert.match(headers['cache-control'] ?? '', /no-store/)
+  assert.deepEqual(Object.keys(body).sort(), ['access_token', 'expires_in', 'token_type'])
+})
+
+const refused: readonly (readonly [
+  what: string,
+  form: string,
+  headers: object,
+  status: number,
+  error: string,
+])[] = [
+  ['no client', 'grant_type=client_credentials', {}, 400, 'invalid_request'],
+  ['an unknown client', 'grant_type=client_credentials', basic('nobody', 'x'), 401, 'invalid_client'],
+  ['a wrong secret', 'grant_type=client_credentials', basic('web', 'wrong'), 401, 'invalid_client'],
+  ['no grant type', 'scope=openid', web, 400, 'invalid_request'],
+  ['an unknown grant type', 'grant_type=password', web, 400, 'unsupported_grant_type'],
+  ['a grant type twice', 'grant_type=client_credentials&grant_type=password', web, 400, 'invalid_request'],
+  ['a scope twice', 'grant_type=client_credentials&scope=openid&scope=email', web, 400, 'invalid_request'],
+  ['a grant not this client’s', 'grant_type=client_credentials&client_id=spa', {}, 400, 'invalid_request'],
+  ['an unknown code', 'grant_type=authorization_code&code=x&redirect_uri=y', web, 400, 'invalid_grant'],
+  ['an array as name', 'grant_type[]=client_credentials', web, 400, 'invalid_request'],
+  ['a prototype as name', 'grant_type=__proto__', web, 400, 'unsupported_grant_type'],
+]
+for (const [what, form, headers, status, error] of refused) {
+  test(`/token with ${what}: ${status} ${error}`, async () => {
+    const answer = await agent()
+      .post('/token')
+      .set({ ...headers })
+      .type('form')
+      .send(form)
+    assert.equal(answer.status, status, answer.text)
+    assert.equal(answer.body.error, error)
+    assert.equal(typeof answer.body.error_description, 'string')
+    assert.deepEqual(
+      Object.keys(answer.body).filter((name) => !['error', 'error_description', 'scope'].includes(name)),
+      [],
+    )
+    if (status === 401 && 'authorization' in headers)
+      assert.match(answer.headers['www-authenticate'] ?? '', /^Basic/)
+  })
+}
+
+test('a body that is no form is refused; JSON only where it is asked for', async () => {
+  await agent().post('/token').set(web).send({ grant_type: 'client_credentials' }).expect(400)
+  await agent().post('/register').type('form').send('redirect_uris=x').expect(400)
+})
+
+const wrongMethods: readonly (readonly ['get' | 'post' | 'put' | 'delete', string])[] = [
+  ['get', '/token'],
+  ['delete', '/token'],
+  ['put', '/authorize'],
+  ['get', '/introspect'],
+  ['get', '/revoke'],
+  ['get', '/par'],
+  ['post', '/jwks'],
+  ['post', '/.well-known/openid-configuration'],
+]
+for (const [method, path] of wrongMethods) {
+  test(`${method.toUpperCase()} ${path} finds nothing to do, and says so as OAuth does`, async () => {
+    const answer = await agent()[method](path).set('Accept', 'application/json')
+    assert.ok([404, 405].includes(answer.status), String(answer.status))
+    assert.equal(answer.body.error, 'invalid_request')
+  })
+}
+
+test('discovery and keys are read from any origin, /token from registered ones (Fetch, CORS)', async () => {
+  for (const path of ['/.well-known/openid-configuration', '/jwks']) {
+    const { headers } = await agent().get(path).set('Origin', 'https://anyone.example')
+    assert.equal(headers['access-control-allow-origin'], 'https://anyone.example', path)
+    assert.equal(headers['access-control-allow-credentials'], undefined, path)
+  }
+  const preflight = await agent().options('/token').set({
+    Origin: 'https://spa.example',
+    'Access-Control-Request-Method': 'POST',
+    'Access-Control-Request-Headers': 'dpop',
+  })
+  assert.equal(preflight.headers['access-control-allow-origin'], 'https://spa.example')
+  assert.match(preflight.headers['access-control-allow-methods'] ?? '', /POST/)
+})
+
+test('userinfo says by its challenge what is wrong (RFC 6750 §3)', async () => {
+  const none = await agent().get('/userinfo')
+  assert.equal(none.status, 401)
+  assert.match(none.headers['www-authenticate'] ?? '', /^Bearer /)
+  const wrong = await agent().get('/userinfo').set('Authorization', 'Bearer wrong')
+  assert.equal(wrong.status, 401)
+  assert.match(wrong.headers['www-authenticate'] ?? '', /^Bearer .*error="invalid_token"/)
+})
+
+test('what an application asks wrongly is shown to the person, and goes nowhere', async () => {
+  const answer = await agent()
+    .get('/authorize?client_id=web&redirect_uri=https%3A%2F%2Fevil.test&response_type=code')
+    .set('Accept', 'text/html')
+  assert.equal(answer.status, 400)
+  assert.equal(answer.headers['location'], undefined)
+  assert.match(answer.headers['content-type'] ?? '', /html/)
+  const twice = await agent().get('/authorize?client_id=web&client_id=spa').set('Accept', 'text/html')
+  assert.equal(twice.status, 400)
+})
