@@ -265,10 +265,11 @@ const together = (parts: readonly Term[]): Fragment =>
   parts.length === 0 ? sql`''` : bracketed(joinSql(parts.map(term), ' || '))
 const blob = (text: Fragment): Fragment => sql`CAST(${text} AS BLOB)`
 
+/** As bytes, which U+0000 does not end. Not by substr, which of no bytes makes NULL. */
 function compared({ left, right, by }: Joined): Fragment {
   const one = blob(together(left))
   const two = blob(together(right))
-  return by === 'equals' ? sql`${one} = ${two}` : sql`substr(${one}, 1, length(${two})) = ${two}`
+  return by === 'equals' ? sql`${one} = ${two}` : sql`instr(${one}, ${two}) = 1`
 }
 
 const fieldsIn = ({ left, right }: Joined): readonly Field[] => [
