@@ -1,10 +1,10 @@
 // A statement made ready to be asked.
 import { CompiledCondition } from './conditions.ts'
 import type { LayerName, StatementRef } from './decision.ts'
-import type { Document, DocumentKind, Position, Statement, Version, Written } from './document.ts'
 import { type Pattern, patternOf } from './pattern.ts'
 import { type Names, PrincipalList, type Reach, reach } from './principal-names.ts'
 import type { Context, Request } from './request.ts'
+import type { Document, DocumentKind, Position, Statement, Version, Written } from './syntax.ts'
 
 /** A document ready to decide. Made by compile.ts alone, so that one text is one object. */
 export interface Compiled {

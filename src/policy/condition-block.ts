@@ -1,8 +1,9 @@
 // The Condition element: operators over keys over values, as data. What an operator means is in operators.ts.
-import type { Condition, Written } from './document.ts'
+
 import { type JsonMember, type JsonNode, shown } from './json.ts'
 import { operators, spelling } from './operators.ts'
-import type { Reading } from './statement.ts'
+import type { Reading } from './reading.ts'
+import type { Condition, Written } from './syntax.ts'
 
 type SetOperator = 'ForAllValues' | 'ForAnyValue'
 

@@ -1,7 +1,8 @@
 // One condition made ready: what missing keys, lists, set operators and negation mean (semantics §3), for every operator.
-import type { Condition, Version } from './document.ts'
+
 import { type Operator, operators, type Test } from './operators.ts'
 import type { Context, ContextValue } from './request.ts'
+import type { Condition, Version } from './syntax.ts'
 import { readTemplate } from './template.ts'
 
 /** From here on a hashed set of texts is faster than asking one by one. */

@@ -1,6 +1,7 @@
 // What the engine answers, as data.
-import type { Position } from './document.ts'
+
 import type { ContextValue } from './request.ts'
+import type { Position } from './syntax.ts'
 
 /** Where a word came from; `root` is the account root's standing permission, which no statement gives. */
 export type LayerName = 'guardrail' | 'resource' | 'trust' | 'identity' | 'boundary' | 'session' | 'root'

@@ -1,5 +1,5 @@
-// The policy language. This file owns the shape of a checked document and the way from text to it; the statement's own
-// rules are in statement.ts, values in principals.ts, patterns.ts and condition-block.ts. Deciding is compile.ts and
+// The policy language. This file owns the way from text to a checked document, whose shape is in syntax.ts; the
+// statement's own rules are in statement.ts, values in principals.ts, patterns.ts and condition-block.ts. Deciding is compile.ts and
 // decide.ts. The room is pure: no I/O, no clock, no other room.
 //
 // text ── json.ts ──> nodes with places ── document.ts, statement.ts ──> Document, or every fault at once
@@ -7,81 +7,10 @@ import { Problem } from '../problem.ts'
 import { type Fault, Faults } from './faults.ts'
 import { type JsonMember, type JsonNode, readJson } from './json.ts'
 import { readStatement } from './statement.ts'
+import { aKind, type Document, type DocumentKind, type Statement, type Version } from './syntax.ts'
 
 export type { Fault } from './faults.ts'
-
-/**
- * - `identity`: attached to a user, group or role
- * - `resource`: attached to what it protects; has a Principal
- * - `trust`: a role's, says who may assume it; has a Principal and no Resource
- * - `session`: narrows one session
- * - `boundary`: the most a user or role may have
- * - `guardrail`: the most an account may have (AWS: service control policy)
- */
-export type DocumentKind = 'identity' | 'resource' | 'trust' | 'session' | 'boundary' | 'guardrail'
-
-/** Both from 1; the column counts UTF-16 code units. */
-export interface Position {
-  readonly line: number
-  readonly column: number
-}
-
-/** A text of the document and where it stands (at its opening quote). */
-export interface Written {
-  readonly text: string
-  readonly at: Position
-}
-
-export type Version = '2012-10-17' | '2008-10-17'
-
-export interface Document {
-  readonly kind: DocumentKind
-  /** `2008-10-17` when the document says none: then `${…}` is literal. */
-  readonly version: Version
-  readonly id: string | undefined
-  readonly statements: readonly Statement[]
-}
-
-export type PrincipalType = 'AWS' | 'Service' | 'Federated' | 'CanonicalUser'
-
-/** `name.text` is `*`, 12 digits, an ARN, a unique id (`AIDA…`, `AROA…`), a service's or a provider's name. `"Principal": "*"` reads as `AWS` `*`. */
-export interface PrincipalName {
-  readonly type: PrincipalType
-  readonly name: Written
-}
-
-/** One key under one operator: `{"StringLike": {"aws:userid": ["A", "B"]}}`. */
-export interface Condition {
-  /** The operator's own spelling, without set operator or IfExists: `StringLike`. */
-  readonly operator: string
-  readonly set: 'ForAllValues' | 'ForAnyValue' | undefined
-  readonly ifExists: boolean
-  /** The key as written; compare it in lower case. */
-  readonly key: Written
-  /** At least one; numbers and booleans as they were written. */
-  readonly values: readonly Written[]
-  /** Where the operator stands. */
-  readonly at: Position
-}
-
-/** Of each pair (`actions`/`notActions`, …) exactly one is set; a trust policy has no resources, an identity policy no principals. */
-export interface Statement {
-  /** Place in the document, from 0. */
-  readonly index: number
-  readonly sid: string | undefined
-  readonly effect: 'Allow' | 'Deny'
-  readonly principals: readonly PrincipalName[] | undefined
-  readonly notPrincipals: readonly PrincipalName[] | undefined
-  readonly actions: readonly Written[] | undefined
-  readonly notActions: readonly Written[] | undefined
-  readonly resources: readonly Written[] | undefined
-  readonly notResources: readonly Written[] | undefined
-  readonly conditions: readonly Condition[]
-  /** The opening brace. */
-  readonly start: Position
-  /** Just after the closing brace. */
-  readonly end: Position
-}
+export type * from './syntax.ts'
 
 export interface ParseOptions {
   /** A managed policy: its Version must be 2012-10-17. */
@@ -168,16 +97,6 @@ function readId(member: JsonMember | undefined, kind: DocumentKind, faults: Faul
   faults.wrongType(member.value, 'a string', 'Id')
   return undefined
 }
-
-/** How a message names a kind. */
-export const aKind: ReadonlyMap<DocumentKind, string> = new Map([
-  ['identity', 'an identity policy'],
-  ['resource', 'a resource policy'],
-  ['trust', 'a trust policy'],
-  ['session', 'a session policy'],
-  ['boundary', 'a permissions boundary'],
-  ['guardrail', 'a guardrail'],
-])
 
 function readStatements(
   node: JsonNode,

@@ -1,6 +1,7 @@
 // The faults of one document: each with its place, the offending text in backticks, and what was expected.
-import type { Position } from './document.ts'
+
 import { type JsonMember, type JsonNode, shown } from './json.ts'
+import type { Position } from './syntax.ts'
 
 export interface Fault {
   /** Lower case, no full stop; the offending text in backticks. */

@@ -2,10 +2,10 @@
 // What happens to missing keys, lists and set operators is the same for all of them and stands in conditions.ts.
 
 import { readDate } from './date.ts'
-import type { Version } from './document.ts'
 import { contains, readAddress, readNetwork } from './ip.ts'
 import { type PatternOptions, patternOf } from './pattern.ts'
 import type { Context } from './request.ts'
+import type { Version } from './syntax.ts'
 import { readTemplate } from './template.ts'
 
 /** Whether one value of the request agrees with one written value. */

@@ -1,8 +1,8 @@
 // A pattern made ready: what can be known from the policy alone is done once, variables wait for the request.
 import { arnMatches } from './arn.ts'
-import type { Version } from './document.ts'
 import { any, globMatches, star } from './glob.ts'
 import type { Context } from './request.ts'
+import type { Version } from './syntax.ts'
 import { type Piece, readTemplate } from './template.ts'
 
 export interface PatternOptions {

@@ -1,7 +1,8 @@
 // Lists of actions and resources as a statement writes them: one text or several.
-import type { DocumentKind, Version, Written } from './document.ts'
+
 import { type JsonNode, shown } from './json.ts'
-import type { Reading } from './statement.ts'
+import type { Reading } from './reading.ts'
+import type { DocumentKind, Version, Written } from './syntax.ts'
 import { type Piece, readTemplate } from './template.ts'
 
 /** Reads a text or a list of texts, each checked; undefined when the element is absent. */

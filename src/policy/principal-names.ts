@@ -1,6 +1,7 @@
 // How policies name who asks, and how far a grant to that name reaches (semantics §1, the table).
-import type { PrincipalName } from './document.ts'
+
 import type { Principal } from './request.ts'
+import type { PrincipalName } from './syntax.ts'
 
 /** 0: not named · 1: its account is named, which only delegates · 2: limited by boundary and session policies · 3: limited by nothing. */
 export type Reach = 0 | 1 | 2 | 3

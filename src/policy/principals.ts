@@ -1,8 +1,9 @@
 // Who a resource or trust policy names.
-import type { PrincipalName, PrincipalType } from './document.ts'
+
 import { type JsonNode, shown } from './json.ts'
 import { readTexts } from './patterns.ts'
-import type { Reading } from './statement.ts'
+import type { Reading } from './reading.ts'
+import type { PrincipalName, PrincipalType } from './syntax.ts'
 
 /** Reads `"*"` or an object from kind of principal to names; undefined when the element is absent. */
 export function readPrincipals(

@@ -1,5 +1,10 @@
 // One statement: which elements it may and must have for the kind of its document, and their values.
 import { readConditions } from './condition-block.ts'
+import type { Faults } from './faults.ts'
+import { type JsonMember, type JsonNode, shown } from './json.ts'
+import { actionFault, readTexts, resourceFault } from './patterns.ts'
+import { readPrincipals } from './principals.ts'
+import type { Reading } from './reading.ts'
 import {
   aKind,
   type DocumentKind,
@@ -7,20 +12,7 @@ import {
   type Statement,
   type Version,
   type Written,
-} from './document.ts'
-import type { Faults } from './faults.ts'
-import { type JsonMember, type JsonNode, shown } from './json.ts'
-import { actionFault, readTexts, resourceFault } from './patterns.ts'
-import { readPrincipals } from './principals.ts'
-
-/** What every reader below the document needs to know. */
-export interface Reading {
-  readonly kind: DocumentKind
-  readonly version: Version
-  readonly faults: Faults
-  /** Of the element being read, for faults. */
-  readonly path: string
-}
+} from './syntax.ts'
 
 const elements = [
   'Sid',

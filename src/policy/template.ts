@@ -1,5 +1,5 @@
 // A written pattern, taken apart: `home/${aws:username, 'none'}/*` is a literal, a variable, a literal and a star.
-import type { Version } from './document.ts'
+import type { Version } from './syntax.ts'
 
 export type Piece =
   | { readonly kind: 'literal'; readonly text: string }
