@@ -13,25 +13,27 @@ const block = 64
 
 /**
  * HMAC-SHA-256 (RFC 2104), written out over the one-shot hash: `createHmac` makes a key object of its own for every
- * call, which takes four times as long as the HMAC.
+ * call, which takes four times as long as the HMAC. Digests pass as latin1, which costs a third of making a buffer.
  */
 export function hmacSha256(key: Bytes, data: Bytes): Buffer {
-  const given = bytesOf(key)
+  const given = typeof key === 'string' ? Buffer.from(key) : bytesOf(key)
   const short = given.length > block ? hash('sha256', given, 'buffer') : given
-  const text = bytesOf(data)
-  const inner = Buffer.allocUnsafe(block + text.length).fill(0x36, 0, block)
-  const outer = Buffer.allocUnsafe(block + 32).fill(0x5c, 0, block)
-  for (const [i, byte] of short.entries()) {
+  const size = typeof data === 'string' ? Buffer.byteLength(data) : data.byteLength
+  const inner = Buffer.allocUnsafe(block + size)
+  const outer = Buffer.allocUnsafe(block + 32)
+  for (let i = 0; i < block; i++) {
+    const byte = short[i] ?? 0
     inner[i] = byte ^ 0x36
     outer[i] = byte ^ 0x5c
   }
-  inner.set(text, block)
-  outer.set(hash('sha256', inner, 'buffer'), block)
-  return hash('sha256', outer, 'buffer')
+  if (typeof data === 'string') inner.write(data, block)
+  else inner.set(bytesOf(data), block)
+  outer.write(hash('sha256', inner, 'latin1'), block, 'latin1')
+  return Buffer.from(hash('sha256', outer, 'latin1'), 'latin1')
 }
 
-const bytesOf = (data: Bytes): Uint8Array =>
-  typeof data === 'string' ? Buffer.from(data) : new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+const bytesOf = (data: NodeJS.ArrayBufferView): Uint8Array =>
+  data instanceof Uint8Array ? data : new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
 
 /**
  * The one comparison for anything derived from a secret. Constant time: hashing first gives equal lengths, so

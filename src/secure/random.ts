@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomBytes, randomFillSync, randomInt } from 'node:crypto'
 
 /** Base32 of RFC 4648 §6: what AWS draws its unique ids from, and what authenticator apps read. */
 const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
@@ -14,8 +14,19 @@ export type IdPrefix =
   | 'AKIA' // long-term access key
   | 'ASIA' // temporary access key
 
+/** Bytes drawn ahead: a system call for each value costs 3 to 15 µs, which is more than the rest of an id. */
+const drawn = Buffer.alloc(4096)
+let left = 0
+
 /** An unguessable value of `bytes` random bytes (1…1024) as base64url. */
-export const randomToken = (bytes = 32): string => randomBytes(bytes).toString('base64url')
+export function randomToken(bytes = 32): string {
+  if (left < bytes) left = randomFillSync(drawn).length
+  left -= bytes
+  const token = drawn.toString('base64url', left, left + bytes)
+  // What was given out is nowhere else in memory.
+  drawn.fill(0, left, left + bytes)
+  return token
+}
 
 /** `length` random characters of base32, five bits each. */
 export function randomBase32(length: number): string {

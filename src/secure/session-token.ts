@@ -1,7 +1,7 @@
 // The session token (design §6): what a role session may show. A signed one (`sts+jwt`) comes with an access key
 // id and a secret and is proven by SigV4; a bearer one (`at+jwt`, RFC 9068) is proven by having it, or by DPoP.
 // Owns their shape, making and reading. Who may have one is said by sts/; whether it was revoked, by its reader.
-import { hash, type KeyObject, randomFillSync } from 'node:crypto'
+import { hash, type KeyObject } from 'node:crypto'
 import { Problem } from '../problem.ts'
 import { hmacSha256 } from './digest.ts'
 import {
@@ -12,6 +12,7 @@ import {
   signatureHolds,
   signJws,
 } from './jws.ts'
+import { randomToken } from './random.ts'
 import { Secret } from './secret.ts'
 import type { SessionClaims } from './session-claims.ts'
 import { readClaims } from './session-claims.ts'
@@ -89,26 +90,16 @@ function bounded(token: string): string {
   throw new Problem('packed_policy_too_large', 'the session token would be longer than 4096 characters')
 }
 
-/** Random bytes drawn ahead: asking the system for a few at a time costs more than the rest of an id. */
-const drawn = Buffer.alloc(4096)
-let left = 0
-
 /** 128 random bits, base64url. */
-export function newSessionId(): string {
-  if (left === 0) left = randomFillSync(drawn).length
-  left -= 16
-  const id = drawn.toString('base64url', left, left + 16)
-  drawn.fill(0, left, left + 16)
-  return id
-}
+export const newSessionId = (): string => randomToken(16)
 
 const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 /** The one access key id that goes with a session id: 80 bits of its hash, so that mixed pairs never fit. */
 export function accessKeyIdOf(jti: string): string {
-  const digest = hash('sha256', `chancery access key id\n${jti}`, 'buffer')
+  const digest = hash('sha256', `chancery access key id\n${jti}`, 'latin1')
   let id = 'ASIA'
-  for (let i = 0; i < 16; i++) id += base32[digest[i]! & 31]
+  for (let i = 0; i < 16; i++) id += base32[digest.charCodeAt(i) & 31]
   return id
 }
 

@@ -1,7 +1,7 @@
 // Each request has an id that stands in its answer, in the log and in the audit trail. Ours alone: a caller's is not
 // believed, so that nobody writes another's id into the log.
-import { randomBytes } from 'node:crypto'
 import type { Context, Middleware } from 'koa'
+import { randomToken } from '../secure/random.ts'
 
 const ids = new WeakMap<object, string>()
 
@@ -14,7 +14,7 @@ export const requestIds: Middleware = (ctx, next) => {
 export function requestIdOf(ctx: Pick<Context, 'req'>): string {
   const known = ids.get(ctx.req)
   if (known !== undefined) return known
-  const id = randomBytes(12).toString('base64url')
+  const id = randomToken(12)
   ids.set(ctx.req, id)
   return id
 }
