@@ -10,6 +10,7 @@ import { managedPolicyActions } from './iam/managed-policies.ts'
 import { mfaDeviceActions } from './iam/mfa-devices.ts'
 import { providerActions } from './iam/providers.ts'
 import { roleActions } from './iam/roles.ts'
+import { simulationActions } from './iam/simulations.ts'
 import { userActions } from './iam/users.ts'
 
 export const iamActions = (iam: Iam): AwsActions =>
@@ -23,4 +24,5 @@ export const iamActions = (iam: Iam): AwsActions =>
     ...mfaDeviceActions(iam),
     ...providerActions(iam),
     ...accountActions(iam),
+    ...simulationActions(iam),
   ])

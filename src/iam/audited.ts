@@ -15,7 +15,7 @@ type UseCases = Readonly<Record<string, UseCase>>
 
 /** Codes of two steps; audit/event.ts blanks every other secret by its name or type. */
 const hidden = new Set(['code1', 'code2'])
-const readVerb = /^(get|list)[A-Z]/
+const readVerb = /^(get|list|simulate)[A-Z]/
 
 /**
  * The same use cases, each on record as `<service>:<Name>`.

@@ -20,6 +20,7 @@ import { policyVersions } from './policy-versions.ts'
 import { principalTags } from './principal-tags.ts'
 import { providers } from './providers.ts'
 import { roles } from './roles.ts'
+import { simulations } from './simulate.ts'
 import { users } from './users.ts'
 
 const useCases = (parts: Parts) => ({
@@ -39,6 +40,7 @@ const useCases = (parts: Parts) => ({
   ...providers(parts),
   ...account(parts),
   ...authorizationDetails(parts),
+  ...simulations(parts),
 })
 
 export type Iam = ReturnType<typeof useCases>

@@ -18,6 +18,8 @@ const anything = {
   policyName: 'nothing',
   policyArn: 'arn:aws:iam::111122223333:policy/nothing',
   arn: 'arn:aws:iam::111122223333:oidc-provider/nothing.example',
+  policies: [],
+  actions: [],
   serialNumber: 'arn:aws:iam::111122223333:mfa/nothing',
   accessKeyId: 'AKIANOTHING',
   versionId: 'v1',

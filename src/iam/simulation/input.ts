@@ -1,0 +1,80 @@
+// What a simulation is asked, read once: documents that compile, context entries with their types.
+import { compile, type PolicySet, policySet } from '../../policy/compile.ts'
+import { contextKeysOf } from '../../policy/context-keys.ts'
+import { checkDocument, type DocumentKind } from '../../policy/document.ts'
+import { type ContextValue, contextOf } from '../../policy/request.ts'
+import { Problem } from '../../problem.ts'
+
+/** A document and what answers call it. */
+export interface SimulatedPolicy {
+  readonly name: string
+  readonly document: string
+}
+
+export interface ContextEntryInput {
+  readonly name?: string | undefined
+  readonly values?: readonly string[] | undefined
+  /** `string`, `numericList`, … (API reference: ContextEntry). */
+  readonly type?: string | undefined
+}
+
+/** `PolicyInputList.1`, as AWS calls them. */
+export const numbered = (list: string, documents: readonly string[] = []): readonly SimulatedPolicy[] =>
+  documents.map((document, at) => ({ name: `${list}.${at + 1}`, document }))
+
+/** @throws Problem('invalid_input') naming the policy and every fault */
+export function setOf(policies: readonly SimulatedPolicy[], kind: DocumentKind): PolicySet {
+  return policySet(policies.map(({ name, document }) => readable(name, () => compile(document, kind, name))))
+}
+
+/** Keys in lower case → as the first of the policies spells them. */
+export function keysOf(
+  policies: readonly SimulatedPolicy[],
+  kind: DocumentKind,
+): ReadonlyMap<string, string> {
+  const documents = policies.map(({ name, document }) => readable(name, () => checkDocument(document, kind)))
+  return new Map(contextKeysOf(documents).map((key) => [key.toLowerCase(), key]))
+}
+
+function readable<T>(name: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    throw new Problem('invalid_input', `${name}: ${error.message}`, { cause: error })
+  }
+}
+
+/** Types whose values have a form. */
+const forms: ReadonlyMap<string, RegExp> = new Map([
+  ['numeric', /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$/],
+  ['boolean', /^(true|false)$/i],
+  ['binary', /^[A-Za-z0-9+/]*={0,2}$/],
+  ['ip', /^[0-9a-fA-F:.]+(\/\d{1,3})?$/],
+  ['date', /^[0-9TZ:+.-]+$/],
+])
+
+/** A list type gives a multi-valued key, even with one value; no type is a string. @throws Problem('invalid_input') */
+export function contextIn(entries: readonly ContextEntryInput[] = []): ReadonlyMap<string, ContextValue> {
+  return contextOf(entries.flatMap(entryOf))
+}
+
+function entryOf({
+  name,
+  values = [],
+  type = 'string',
+}: ContextEntryInput): readonly (readonly [string, ContextValue])[] {
+  if (name === undefined) return []
+  const list = type.endsWith('List')
+  const form = forms.get(list ? type.slice(0, -'List'.length) : type)
+  const wrong = form && values.find((value) => value.length > 2048 || !form.test(value))
+  if (wrong !== undefined)
+    throw new Problem(
+      'invalid_input',
+      `Invalid context value \`${wrong.slice(0, 64)}\` for ${name} of type ${type}`,
+    )
+  if (list) return [[name, values]]
+  if (values.length > 1)
+    throw new Problem('invalid_input', `${name} has ${values.length} values, its type must be ${type}List`)
+  return values[0] === undefined ? [] : [[name, values[0]]]
+}
