@@ -34,3 +34,6 @@ export type SignFeed = (typ: string, claims: object) => Promise<string>
 
 /** Unique ids of all users or roles of an account, in a stable order. */
 export type ListPrincipals = (accountId: string, kind: 'user' | 'role') => Promise<readonly string[]>
+
+/** The unique id of the user or role of that name, whatever its path; undefined when there is none. */
+export type IdByName = (accountId: string, kind: 'user' | 'role', name: string) => Promise<string | undefined>

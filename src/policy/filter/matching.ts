@@ -146,7 +146,7 @@ function sharedStart(one: string, two: string): number {
 }
 
 /** Characters of a text up to which its pieces are tried for a variable that the row fills in. */
-const longestFilled = 256
+const longestFilled = 64
 const mostFilled = 200
 
 /** A text the request knows, against a pattern with one resource attribute in it: which values of it would match. */

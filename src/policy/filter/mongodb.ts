@@ -10,17 +10,35 @@ import { cutAtColons, inCodePoints, isWild, type Mark, star, type Token, textOf 
 export type MongoFilter = { readonly [name: string]: unknown }
 type Expression = unknown
 
+/** BSON nests at most 100 deep. */
+const deepest = 90
+
 /** The residual as a filter for find(). @throws Problem('invalid_input') */
 export function toMongodb(formula: Formula): MongoFilter {
+  const made = written(formula)
+  if (deeperThan(deepest, made))
+    throw new Problem(
+      'invalid_input',
+      'the policies come to a MongoDB filter that is nested too deeply, expected fewer `*` in a pattern and fewer letters compared ignoring case',
+    )
+  return made
+}
+
+function deeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((inner) => deeperThan(levels - 1, inner))
+}
+
+function written(formula: Formula): MongoFilter {
   switch (formula.kind) {
     case 'true':
       return {}
     case 'false':
       return { $nor: [{}] }
     case 'and':
-      return { $and: formula.parts.map(toMongodb) }
+      return { $and: formula.parts.map(written) }
     case 'or':
-      return { $or: formula.parts.map(toMongodb) }
+      return { $or: formula.parts.map(written) }
     case 'literal':
       return formula.negated ? fails(formula.atom) : holds(formula.atom)
   }
@@ -235,12 +253,7 @@ const lacks = (subject: Expression, part: string): Expression => ({
 })
 
 function folded(subject: Expression, wanted: string, place: string): Expression {
-  const pairs = lowerings(wanted)
-  if (pairs === undefined)
-    throw new Problem(
-      'invalid_input',
-      `${place}: cannot filter ignoring the case of a sigma, whose form depends on its neighbours`,
-    )
+  const pairs = lowerings(wanted, place)
   return pairs.reduce<Expression>(
     (input, [from, to]) => ({ $replaceAll: { input, find: text(from), replacement: text(to) } }),
     subject,

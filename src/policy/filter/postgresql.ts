@@ -184,12 +184,7 @@ function likeSymbol(symbol: Mark): string {
 }
 
 function folded(text: Fragment, wanted: string, place: string): Fragment {
-  const pairs = lowerings(wanted)
-  if (pairs === undefined)
-    throw new Problem(
-      'invalid_input',
-      `${place}: cannot filter ignoring the case of a sigma, whose form depends on its neighbours`,
-    )
+  const pairs = lowerings(wanted, place)
   return pairs.reduce<Fragment>(
     (inner, [from, to]) => sql`replace(${inner}, ${value(from)}, ${value(to)})`,
     exact(text),

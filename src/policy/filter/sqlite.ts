@@ -223,12 +223,7 @@ function globSymbol(symbol: Mark): string {
 const escaped = (text: string): string => text.replace(/[*?[]/g, (mark) => `[${mark}]`)
 
 function folded(text: string, wanted: string, place: string): Fragment {
-  const pairs = lowerings(wanted)
-  if (pairs === undefined)
-    throw new Problem(
-      'invalid_input',
-      `${place}: cannot filter ignoring the case of a sigma, whose form depends on its neighbours`,
-    )
+  const pairs = lowerings(wanted, place)
   return pairs.reduce<Fragment>(
     (inner, [from, to]) => sql`replace(${inner}, ${value(from)}, ${value(to)})`,
     sql`${text}`,

@@ -1,9 +1,13 @@
 // A pattern against a name that is put together from columns. The pattern is cut in every way that the template allows:
 // `ann/*` against `${owner}/${id}` is `owner = 'ann'`, or the owner begins with `ann/`. Nothing is assumed about what
 // columns hold, so a slash within a column is found too; a star may reach over any number of columns.
+import { Problem } from '../../problem.ts'
 import { and, type Formula, inList, literal, no, or, yes } from './formula.ts'
 import type { Field } from './shape.ts'
 import { isStar, isWild, star, type Token, textOf, unitsOf } from './tokens.ts'
+
+/** Bounds the work on one pattern, long before it would be felt. */
+const mostSteps = 1_000_000
 
 /** Rows whose name the pattern covers. The columns of a template are taken to be there (residual.ts asks for that). */
 export function matchTemplate(
@@ -12,6 +16,15 @@ export function matchTemplate(
   place: string,
 ): Formula {
   const known = new Map<string, Formula>()
+  let steps = 0
+  const spend = (count: number): void => {
+    steps += count
+    if (steps > mostSteps)
+      throw new Problem(
+        'invalid_input',
+        `${place}: cannot filter by a pattern that can be cut in so many ways`,
+      )
+  }
   const from = (at: number, part: number): Formula => {
     const name = `${at} ${part}`
     const before = known.get(name)
@@ -24,9 +37,11 @@ export function matchTemplate(
     if (tokens.length === at + 1 && tokens[at] === star) return yes
     const next = template[part]
     if (next === undefined) return tokens.slice(at).every(isStar) ? yes : no
-    if (typeof next === 'string') return or(consumed(tokens, at, next).map((end) => from(end, part + 1)))
+    if (typeof next === 'string')
+      return or(consumed(tokens, at, next, spend).map((end) => from(end, part + 1)))
     return or(
       shares(tokens, at).map(({ end, rest }) => {
+        spend(end - at)
         const left = from(rest, part + 1)
         return left === no ? no : and([matchField(tokens.slice(at, end), next, place), left])
       }),
@@ -36,9 +51,15 @@ export function matchTemplate(
 }
 
 /** Where in the pattern one may stand after it has covered the text from `at`. */
-function consumed(tokens: readonly Token[], at: number, text: string): readonly number[] {
+function consumed(
+  tokens: readonly Token[],
+  at: number,
+  text: string,
+  spend: (count: number) => void,
+): readonly number[] {
   let places = new Set(open(tokens, [at]))
   for (const unit of unitsOf(text)) {
+    spend(places.size)
     const next: number[] = []
     for (const place of places) {
       const token = tokens[place]
