@@ -6,6 +6,7 @@ import type { Store } from '../store/store.ts'
 import { userArn } from './arn.ts'
 import { Fresh } from './fresh.ts'
 
+/** A long-term key and whose it is. */
 export interface LongTermKey {
   readonly id: string
   readonly accountId: string

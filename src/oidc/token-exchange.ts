@@ -11,42 +11,10 @@ import {
   validateDpop,
 } from 'oidc-provider/lib/helpers/grants.js'
 import { Problem, type ProblemCode } from '../problem.ts'
+import type { TokenExchanged, TokenExchangeRequest } from '../sts/token-exchange.ts'
 import { tokenExchangeGrant } from './clients.ts'
 
-export interface ExchangeRequest {
-  readonly subjectToken: string
-  readonly subjectTokenType: string
-  readonly actorToken: string | undefined
-  readonly actorTokenType: string | undefined
-  readonly requestedTokenType: string | undefined
-  readonly audience: readonly string[]
-  readonly resource: readonly string[]
-  readonly scope: readonly string[]
-  readonly roleArn: string | undefined
-  readonly roleSessionName: string | undefined
-  readonly policy: string | undefined
-  readonly policyArns: readonly string[]
-  /** Seconds. */
-  readonly durationSeconds: number | undefined
-  readonly clientId: string
-  /** Thumbprint of the DPoP key the new token is bound to (RFC 9449 §6.1); undefined: a bearer token. */
-  readonly jkt: string | undefined
-  readonly sourceIp: string
-  readonly userAgent: string | undefined
-  readonly requestId: string
-}
-
-export interface Exchanged {
-  readonly accessToken: string
-  /** RFC 8693 §3. */
-  readonly issuedTokenType: string
-  /** Seconds. */
-  readonly expiresIn: number
-  readonly scope?: string | undefined
-}
-
-/** @throws Problem when the exchange is refused */
-export type Exchange = (request: ExchangeRequest) => Promise<Exchanged>
+export type Exchange = (request: TokenExchangeRequest) => Promise<TokenExchanged>
 
 const names = [
   'subject_token',
@@ -110,7 +78,7 @@ export function registerTokenExchange(
   provider.registerGrantType(tokenExchangeGrant, handler, [...names], [...repeatable])
 }
 
-function requestOf(ctx: Context, jkt: string | undefined, requestId: string): ExchangeRequest {
+function requestOf(ctx: Context, jkt: string | undefined, requestId: string): TokenExchangeRequest {
   const { params } = ctx.oidc
   const one = (name: (typeof names)[number]): string | undefined => {
     const value = params[name]
@@ -131,7 +99,6 @@ function requestOf(ctx: Context, jkt: string | undefined, requestId: string): Ex
     subjectToken: one('subject_token') ?? missing('subject_token'),
     subjectTokenType: one('subject_token_type') ?? missing('subject_token_type'),
     actorToken,
-    actorTokenType,
     requestedTokenType: one('requested_token_type'),
     audience: many('audience'),
     resource: many('resource'),

@@ -1,3 +1,7 @@
+// secure/ owns every cryptographic line: secrets, password hashes, one-time passwords, the master key and the key ring,
+// SigV4 and SigV4A, JWS, DPoP, session tokens, tickets. One primitive a file, options written at the call, nothing
+// negotiable; it imports no other room, and knows neither records nor requests. Whoever may do what is decided elsewhere.
+// Everything secret passes between rooms as the type below, so `reveal()` is what a reviewer looks for.
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { inspect } from 'node:util'
 

@@ -2,9 +2,9 @@
 // must be ours, live, and of this very access key id (attacks.md 14). Decided on what the credential is, never on
 // which parameters came along: an `ASIA…` id is a session and needs its token, any other id refuses one.
 import type { Caller } from '../iam/caller.ts'
+import type { LongTermKey } from '../iam/long-term-keys.ts'
 import { Problem } from '../problem.ts'
 import { sha256base64url } from '../secure/digest.ts'
-import type { Secret } from '../secure/secret.ts'
 import {
   accessKeyIdOf,
   deriveSecret,
@@ -41,18 +41,6 @@ export interface Authenticated {
   readonly region: string | undefined
   /** The signature came in the query: whoever sees the URL holds it. */
   readonly presigned: boolean
-}
-
-/** A long-term key and whose it is. */
-export interface LongTermKey {
-  readonly id: string
-  readonly accountId: string
-  readonly secret: Secret
-  readonly active: boolean
-  /** Undefined: the account root's. */
-  readonly user:
-    | { readonly id: string; readonly name: string; readonly arn: string; readonly disabled: boolean }
-    | undefined
 }
 
 export interface LongTermKeys extends KeyUseNotes {

@@ -18,6 +18,7 @@ export interface TokenExchangeRequest {
   /** Seconds. */
   readonly durationSeconds: number | undefined
   readonly clientId: string
+  /** Thumbprint of the DPoP key the new token is bound to (RFC 9449 §6.1); undefined: a bearer token. */
   readonly jkt: string | undefined
   readonly sourceIp: string
   readonly userAgent: string | undefined
@@ -26,10 +27,11 @@ export interface TokenExchangeRequest {
 
 export interface TokenExchanged {
   readonly accessToken: string
+  /** RFC 8693 §3. */
   readonly issuedTokenType: string
   /** Seconds. */
   readonly expiresIn: number
-  readonly scope: string | undefined
+  readonly scope?: string | undefined
 }
 
 export interface TokenExchangeParts extends ExchangeParts {

@@ -3,18 +3,14 @@ import assert from 'node:assert/strict'
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
+import type { LongTermKey } from '../../src/iam/long-term-keys.ts'
 import { Problem } from '../../src/problem.ts'
 import { Secret } from '../../src/secure/secret.ts'
 import { deriveSecret, mintBearer, mintSession, type SessionGrant } from '../../src/secure/session-token.ts'
 import { bodyHash, type HttpMessage, readSignature } from '../../src/secure/sigv4.ts'
 import { signRequest } from '../../src/secure/sigv4-sign.ts'
 import { deriveKeyPair, signSigV4A } from '../../src/secure/sigv4a.ts'
-import {
-  type Authenticated,
-  type AuthenticatorParts,
-  authenticator,
-  type LongTermKey,
-} from '../../src/sts/authenticate.ts'
+import { type Authenticated, type AuthenticatorParts, authenticator } from '../../src/sts/authenticate.ts'
 import type { KeyUsed } from '../../src/sts/key-use.ts'
 
 const now = 1_800_000_000
