@@ -34,6 +34,15 @@ const openIdProviderSchema = z
 
 export type OpenIdProviderSettings = z.output<typeof openIdProviderSchema>
 
+/** `decision_log:`: which AuthZEN decisions go on record. Refusals do unless it is off: an auditor asks for those first. */
+const decisionLogSchema = z
+  .strictObject({
+    /** `off` · `sampled`: every deny, and `rate` of the allows · `full` */
+    mode: z.enum(['off', 'sampled', 'full']).default('sampled'),
+    rate: z.number().min(0).max(1).default(0),
+  })
+  .prefault({})
+
 /** The YAML file: each section is owned by the room that uses it. */
 const fileSchema = z.strictObject({
   clients: clientsSchema,
@@ -42,6 +51,7 @@ const fileSchema = z.strictObject({
     .array(openIdProviderSchema)
     .refine((all) => new Set(all.map(({ url }) => url)).size === all.length, 'a url stands twice')
     .default([]),
+  decision_log: decisionLogSchema,
 })
 
 export type FileConfig = z.output<typeof fileSchema>

@@ -11,6 +11,7 @@ import { type AwsOutcome, awsEndpoint } from './aws/endpoint.ts'
 import { iamActions } from './aws/iam.ts'
 import { stsActions } from './aws/sts.ts'
 import type { Config, OpenIdProviderSettings } from './config.ts'
+import { decisionLog } from './decision/decision-log.ts'
 import { decisionRoutes } from './decision/routes.ts'
 import { guardedFetch } from './federation/guarded-fetch.ts'
 import { IssuerKeys } from './federation/issuer-keys.ts'
@@ -341,7 +342,7 @@ function openRoutes(
   oidc: OpenProvider,
   shown: Shown,
 ): readonly Route[] {
-  const { store, keyRing, hasher, trail, issuer } = ground
+  const { store, keyRing, hasher, trail, issuer, config, log } = ground
   const forms = forgeryGuard({
     keys: () => secretsOf(keyRing, 'cookie'),
     origin: issuer,
@@ -384,6 +385,12 @@ function openRoutes(
       issuer,
       revoke: sts.revoke,
       listPrincipals: principalIds(store),
+      recordDecision: decisionLog({
+        ...config.file.decision_log,
+        trail,
+        random: Math.random,
+        onLost: (lost, err) => log.error({ err, lost }, 'decisions were not recorded'),
+      }),
       ending: shown.ending,
     }),
   ]

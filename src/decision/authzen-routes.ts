@@ -6,6 +6,7 @@ import type { Route } from '../web/route.ts'
 import { evaluate, type PrincipalOf, readQuestion } from './authzen.ts'
 import { answerBatch, readBatch } from './authzen-batch.ts'
 import { type Search, searchActions, searchResources, searchSubjects } from './authzen-search.ts'
+import type { RecordDecision } from './decision-log.ts'
 import { type Fields, jsonObject } from './input.ts'
 import type { Authorize, ListPrincipals, Signed } from './ports.ts'
 import type { Authenticate } from './signed.ts'
@@ -16,6 +17,8 @@ export interface AuthzenPorts {
   readonly policiesOf: PrincipalOf
   readonly listPrincipals?: ListPrincipals | undefined
   readonly issuer: string
+  /** The decision log, unless it is off. */
+  readonly recordDecision?: RecordDecision | undefined
   /** Epoch seconds. */
   readonly clock: () => number
 }
@@ -72,7 +75,9 @@ const answering = (ports: AuthzenPorts, signed: Signed) => async (fields: Fields
   const { accountId } = signed.caller
   const { type, id } = question.subject
   await ports.authorize(signed, 'decision:Evaluate', `arn:aws:decision::${accountId}:subject/${type}/${id}`)
-  return evaluate(question, accountId, ports.policiesOf, ports.clock())
+  const answer = await evaluate(question, accountId, ports.policiesOf, ports.clock())
+  ports.recordDecision?.(signed, question, answer)
+  return answer
 }
 
 const evaluation =
