@@ -2,6 +2,7 @@
 import type { Context } from 'koa'
 import type Provider from 'oidc-provider'
 import type { KoaContextWithOIDC } from 'oidc-provider'
+import { grantTypes } from './clients.ts'
 
 export interface OidcEvent {
   readonly what:
@@ -59,7 +60,7 @@ export function passOn(provider: Provider, tell: Tell, { requestId, log }: Liste
   provider.on('authorization.success', (ctx) => tell('authorized', aboutOf(ctx), ctx))
   provider.on('grant.success', (ctx) => tell('token_issued', aboutOf(ctx), ctx))
   provider.on('grant.error', (ctx, error) =>
-    tell('token_refused', { ...aboutOf(ctx), error: textOf(error) }, ctx),
+    tell('token_refused', { ...aboutOf(ctx), scope: undefined, error: textOf(error) }, ctx),
   )
   provider.on('registration_create.success', (ctx, { clientId }) =>
     tell('client_registered', { clientId }, ctx),
@@ -84,10 +85,13 @@ function aboutOf({
   return {
     clientId: oidc.client?.clientId,
     userId: oidc.account?.accountId ?? oidc.session?.accountId,
-    grantType: text(oidc.params?.['grant_type']),
+    grantType: knownGrants.get(String(oidc.params?.['grant_type'])),
     scope: text(oidc.params?.['scope']),
   }
 }
+
+/** Of a refused request anything may stand there, a password that was typed into the wrong field included. */
+const knownGrants: ReadonlyMap<string, string> = new Map(grantTypes.map((name) => [name, name]))
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 

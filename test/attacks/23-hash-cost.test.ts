@@ -1,0 +1,75 @@
+// attacks.md 23: hash-cost denial of service. A thousand sign-ins at once must not stop token issue; passwords of a
+// megabyte cost nothing.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { basic, post } from '../oidc/browser.ts'
+import { atPassword } from '../support/person.ts'
+import { type Running, startServer } from '../support/server.ts'
+
+let server: Running
+before(async () => {
+  server = await startServer({
+    env: { CHANCERY_TRUSTED_PROXIES: '127.0.0.1,::1' },
+    config: `clients:
+  - client_id: machine
+    client_secret: machine-secret-machine
+    grant_types: [client_credentials]
+`,
+  })
+})
+after(() => server.stop())
+
+async function form() {
+  const { browser, page } = await atPassword(server)
+  const csrf = /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
+  const action = new URL('password', `${page.url}/`).href
+  return (fields: Readonly<Record<string, string>>, address: string) =>
+    browser.post(action, { csrf, ...fields }, { 'X-Forwarded-For': address })
+}
+
+test('23: a thousand sign-ins at once do not stop token issue, and all are answered', async () => {
+  const send = await form()
+  let open = 1000
+  const signIns = Array.from({ length: open }, async (_, i) => {
+    const { status, headers } = await send(
+      { username: `nobody-${i}`, password: `wrong password ${i}` },
+      `198.51.${100 + (i >> 8)}.${i & 255}`,
+    )
+    open -= 1
+    return { status, retryAfter: headers.get('retry-after') }
+  })
+  const machine = basic('machine', 'machine-secret-machine')
+  const times: number[] = []
+  const started = performance.now()
+  do {
+    const began = performance.now()
+    const { status } = await post(`${server.url}/token`, { grant_type: 'client_credentials' }, machine)
+    assert.equal(status, 200)
+    times.push(performance.now() - began)
+  } while (open > 0)
+  const answers = await Promise.all(signIns)
+  const refused = answers.filter(({ status }) => status === 429)
+  assert.ok(refused.length > 800, 'the queue is bounded')
+  for (const { retryAfter } of refused) assert.ok(Number(retryAfter) > 0)
+  assert.ok(answers.every(({ status }) => status === 429 || status === 401))
+  assert.ok(times.length > 1, 'tokens were issued while sign-ins were under way')
+  // In proportion: a machine that runs other things beside the test is slow in all of it.
+  const allowed = Math.max(2_000, (performance.now() - started) * 0.6)
+  assert.ok(Math.max(...times) < allowed, `the slowest token took ${Math.max(...times)} ms`)
+})
+
+test('23: a password of a megabyte is refused unread, one of sixty kilobytes unhashed', async () => {
+  const send = await form()
+  const huge = await send({ username: 'admin', password: 'x'.repeat(1 << 20) }, '198.51.100.1').catch(
+    () => undefined, // the connection may be closed on us before all of it is sent
+  )
+  assert.ok(huge === undefined || huge.status === 413)
+  const began = performance.now()
+  const answers = await Promise.all(
+    Array.from({ length: 40 }, (_, i) =>
+      send({ username: 'admin', password: 'x'.repeat(60_000) }, `198.51.100.${i}`),
+    ),
+  )
+  assert.ok(answers.every(({ status }) => status === 401))
+  assert.ok(performance.now() - began < 10_000)
+})
