@@ -81,7 +81,6 @@ export const awsManaged: readonly Policy[] = [
         {
           Effect: 'Allow',
           Action: ['iam:ChangePassword'],
-          // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable, not a template of ours
           Resource: ['arn:aws:iam::*:user/${aws:username}'],
         },
         { Effect: 'Allow', Action: ['iam:GetAccountPasswordPolicy'], Resource: '*' },

@@ -1,18 +1,10 @@
 // One statement: which elements it may and must have for the kind of its document, and their values.
 import { readConditions } from './condition-block.ts'
-import type { Faults } from './faults.ts'
 import { type JsonMember, type JsonNode, shown } from './json.ts'
 import { actionFault, readTexts, resourceFault } from './patterns.ts'
 import { readPrincipals } from './principals.ts'
 import type { Reading } from './reading.ts'
-import {
-  aKind,
-  type DocumentKind,
-  type PrincipalName,
-  type Statement,
-  type Version,
-  type Written,
-} from './syntax.ts'
+import { aKind, type DocumentKind, type PrincipalName, type Statement, type Written } from './syntax.ts'
 
 const elements = [
   'Sid',

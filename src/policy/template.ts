@@ -62,7 +62,6 @@ function nextMark(text: string, from: number, options: TemplateOptions): number 
   return text.length
 }
 
-// biome-ignore lint/suspicious/noTemplateCurlyInString: these are policy variables, spelled out for people
 const expected = "expected `${key}`, `${key, 'default'}`, `${*}`, `${?}` or `${$}`"
 
 /** Reads `${…}` at `start`. IAM User Guide, "Policy variables": default after comma, one space, in single quotes. */

@@ -75,7 +75,10 @@ describe('a list that is written in no way of ours is refused, not passed over: 
         'AssumeRole',
         `RoleArn=arn:aws:iam::123456789012:role/r&RoleSessionName=ab&${form}`,
       )
-      assert.match(message, /at 'policyArns' failed to satisfy constraint: Members must be written as member\.N/)
+      assert.match(
+        message,
+        /at 'policyArns' failed to satisfy constraint: Members must be written as member\.N/,
+      )
     })
   }
 })

@@ -61,7 +61,6 @@ test('the key of another user is not changed by naming oneself', async (t) => {
   const { iam, root, userWho } = await openHouse(t)
   await iam.createUser(root, { userName: 'victim' })
   const { key } = await iam.createAccessKey(root, { userName: 'victim' })
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable, not a template of ours
   const mallory = await userWho('mallory', allow('iam:*', 'arn:aws:iam::*:user/${aws:username}'))
   await assert.rejects(iam.deleteAccessKey(mallory, { accessKeyId: key.id }), { code: 'not_found' })
   await assert.rejects(iam.deleteAccessKey(mallory, { userName: 'victim', accessKeyId: key.id }), {

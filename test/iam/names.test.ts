@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { checkName, checkPath } from '../../src/iam/names.ts'
 
-// biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable, not a template of ours
 const badNames = ['', 'a b', 'a/b', 'a:b', '*', 'ä', 'a\n', 'x'.repeat(65), '${aws:username}']
 for (const name of badNames)
   test(`\`${name.slice(0, 20)}\` is no user name`, () => {

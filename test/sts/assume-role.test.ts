@@ -151,7 +151,6 @@ test('conditions see the session name, the duration and the request', async (t) 
     'reader',
     trusting({ AWS: alice }, ['sts:AssumeRole'], {
       Condition: {
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
         StringLike: { 'sts:RoleSessionName': 'ci-${aws:username}-*' },
         NumericLessThanEquals: { 'sts:DurationSeconds': '1800' },
         IpAddress: { 'aws:SourceIp': '198.51.100.0/24' },

@@ -11,7 +11,6 @@ export interface FilterCase {
   readonly layers?: Omit<RandomTable['layers'], 'identity'>
 }
 
-// biome-ignore lint/suspicious/noTemplateCurlyInString: the template's own variables
 export const docs: Table = { resource: 'arn:aws:docs:::${owner}/${id}', id: 'text' }
 
 export const documentOf = (statements: readonly object[], Version = '2012-10-17'): string =>
