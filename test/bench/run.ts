@@ -1,12 +1,12 @@
 // `npm run bench`: every figure from one run on one machine, rounds of all subjects interleaved so that the machine's
 // drift hits them alike; the median with the lowest and highest round. `-- --json` prints one JSON object whose names stay.
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startServer } from '../support/server.ts'
 import { drive } from './load.ts'
-import { benchPolicy } from './policy.ts'
+import { benchPolicy, policyTitles } from './policy.ts'
 import {
   assumeRoleRequests,
   clientCredentialsRequests,
@@ -34,10 +34,34 @@ const titles: Readonly<Record<string, string>> = {
   ...verifyTitles,
   start_ready: 'start on an empty directory to ready',
   memory_idle: 'resident memory, idle',
+  ...policyTitles,
 }
 
 const rounds = 5
-const requestsPerRound = 4000
+/** What the warm-up asks of each subject; its rate says how many make a round of `roundSeconds`. */
+const warmUpRequests = 1000
+const roundSeconds = 1.5
+const requestsPerRound = { least: 200, most: 4000 } as const
+/** Milliseconds after which no further round begins: a busy machine gets fewer rounds, not a longer bench. */
+const enoughMs = 90_000
+/** Milliseconds for everything; what is not done by then has hung. */
+const lastMs = 150_000
+
+const began = performance.now()
+const children = new Set<ChildProcess>()
+// Servers under test end with us, whatever ends us (test/support/server.ts does the same for its own).
+process.once('exit', () => {
+  for (const child of children) child.kill('SIGKILL')
+})
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)
+  process.once(signal, () => process.exit(code))
+setTimeout(() => {
+  console.error(`the bench was not done after ${lastMs / 1000} s`)
+  process.exit(1)
+}, lastMs).unref()
 
 const { values: options } = parseArgs({ options: { json: { type: 'boolean', default: false } } })
 const say = (line: string) => {
@@ -59,6 +83,8 @@ async function startSubject(file: string): Promise<{ port: number; stop: () => v
   const child = spawn(process.execPath, [resolve(import.meta.dirname, file)], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
+  children.add(child)
+  child.once('exit', () => children.delete(child))
   const port = await new Promise<number>((done, fail) => {
     child.once('exit', (code) => fail(new Error(`${file} ended with ${code}`)))
     child.stdout.on('data', (chunk: Buffer) => {
@@ -68,6 +94,9 @@ async function startSubject(file: string): Promise<{ port: number; stop: () => v
   })
   return { port, stop: () => child.kill('SIGTERM') }
 }
+
+const roundOf = (perSecond: number): number =>
+  Math.round(Math.min(requestsPerRound.most, Math.max(requestsPerRound.least, perSecond * roundSeconds)))
 
 const residentMegabytes = (pid: number | undefined): number => {
   const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
@@ -84,6 +113,7 @@ async function startAndMemory(): Promise<Record<string, Figure>> {
     await new Promise((done) => setTimeout(done, 1500))
     memory.push(residentMegabytes(server.process.pid))
     await server.stop()
+    if (performance.now() - began > enoughMs) break
   }
   return { start_ready: figure(ready, 'ms'), memory_idle: figure(memory, 'MB') }
 }
@@ -110,11 +140,15 @@ async function overHttp(): Promise<Record<string, Figure>> {
       chancery_assume_role: { port: ours.port, requests: (count) => assumeRoleRequests(ours, count) },
     }
     const samples = new Map<string, number[]>(Object.keys(subjects).map((name) => [name, []]))
+    const counts = new Map<string, number>()
     // Round 0 warms up every subject and is not counted.
     for (let round = 0; round <= rounds; round++) {
+      if (round > 1 && performance.now() - began > enoughMs) break
       for (const [name, subject] of Object.entries(subjects)) {
-        const { perSecond, p99 } = await drive(subject.port, await subject.requests(requestsPerRound))
-        if (round > 0) samples.get(name)?.push(perSecond)
+        const count = counts.get(name) ?? warmUpRequests
+        const { perSecond, p99 } = await drive(subject.port, await subject.requests(count))
+        if (round === 0) counts.set(name, roundOf(perSecond))
+        else samples.get(name)?.push(perSecond)
         say(
           `${round === 0 ? 'warm-up' : `round ${round}`}  ${name}  ${perSecond.toFixed(0)}/s  p99 ${p99.toFixed(1)} ms`,
         )
@@ -138,6 +172,7 @@ async function overHttp(): Promise<Record<string, Figure>> {
   }
 }
 
+// What runs in this process comes last: it fills our memory, not that of the servers.
 const figures: Record<string, Figure> = {
   ...(await overHttp()),
   ...(await startAndMemory()),
@@ -145,6 +180,8 @@ const figures: Record<string, Figure> = {
   ...(await benchPolicy()),
 }
 
+const missing = Object.keys(titles).filter((name) => !Number.isFinite(figures[name]?.value))
+if (missing.length > 0) throw new Error(`no figure for ${missing.join(', ')}`)
 if (options.json) console.log(JSON.stringify(figures))
 else {
   const width = Math.max(...Object.keys(figures).map((name) => (titles[name] ?? name).length))

@@ -37,6 +37,12 @@ export const rootKey = { id: 'AKIATESTROOT', secret: 'test-root-secret-key' } as
 export const admin = { name: 'admin', password: 'correct horse battery' } as const
 export const accountId = '123456789012'
 
+/** A test that ends in any way but by `stop` leaves no server behind. */
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
 /** Starts src/main.ts and resolves when it says that it is ready. */
 export async function startServer(options: StartOptions = {}): Promise<Running> {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'chancery-test-'))
@@ -64,6 +70,8 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
       },
     },
   )
+  running.add(child)
+  child.once('exit', () => running.delete(child))
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => {
     output += chunk.toString()
