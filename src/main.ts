@@ -31,9 +31,20 @@ async function serve(config: Config): Promise<void> {
   })
   handler = chancery.handler
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(server, chancery))
-  for (const warning of chancery.warnings) console.warn(`warning: ${warning}`)
+  const opened: Opened = { issuer, warnings: chancery.warnings }
+  if (cluster.isWorker) process.send?.(opened)
+  else sayReady(opened)
+}
+
+/** What a worker tells the primary once it serves. */
+interface Opened {
+  readonly issuer: string
+  readonly warnings: readonly string[]
+}
+
+function sayReady({ issuer, warnings }: Opened): void {
+  for (const warning of warnings) console.warn(`warning: ${warning}`)
   console.log(`chancery is ready at ${issuer}`)
-  process.send?.(opened)
 }
 
 function httpServer(config: Config, listener: RequestListener): Server {
@@ -146,17 +157,15 @@ async function stop(server: Server, chancery: Chancery): Promise<void> {
   process.exit(0)
 }
 
-/** What a worker tells the primary once it serves. */
-const opened = 'opened'
-
-/** One process per worker on one port; one that dies is replaced, unless it dies while starting. */
+/** One process per worker on one port; one that dies is replaced, unless it dies while starting. Ready is when all are. */
 function superviseWorkers(count: number): void {
   // Workers accept by themselves: a connection that the primary hands to a worker which dies is answered by nobody.
   cluster.schedulingPolicy = cluster.SCHED_NONE
   const started = new Set<number>()
   let ending = false
-  cluster.on('message', (worker, message) => {
-    if (message === opened) started.add(worker.id)
+  cluster.on('message', (worker, opened: Opened) => {
+    started.add(worker.id)
+    if (started.size === count) sayReady(opened)
   })
   cluster.on('exit', (worker, code) => {
     if (ending) {

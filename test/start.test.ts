@@ -163,6 +163,18 @@ test('a request in flight is answered when SIGTERM comes', async (t) => {
   assert.ok(settled.every((one) => one.status === 'fulfilled' && one.value.status === 200))
 })
 
+/** Dead, though its parent may not have asked for its end yet. */
+async function gone(pid: number): Promise<void> {
+  const state = () => {
+    try {
+      return /\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]
+    } catch {
+      return undefined
+    }
+  }
+  while (!['Z', 'X', undefined].includes(state())) await new Promise((done) => setTimeout(done, 10))
+}
+
 test('two workers share one port, and one that is killed is replaced', async (t) => {
   const server = await startServer({ env: { CHANCERY_WORKERS: '2' }, timeoutMs: 30_000 })
   t.after(() => server.stop())
@@ -171,6 +183,8 @@ test('two workers share one port, and one that is killed is replaced', async (t)
     .split(' ')
   assert.equal(children.length, 2)
   process.kill(Number(children[0]), 'SIGKILL')
+  // Until it is gone it may still take a connection, which ends with it.
+  await gone(Number(children[0]))
   for (let n = 0; n < 20; n++) {
     const answer = await fetch(`${server.url}/healthz`, { signal: AbortSignal.timeout(10_000) })
     assert.equal(answer.status, 200)
