@@ -97,7 +97,7 @@ const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 /** The one access key id that goes with a session id: 80 bits of its hash, so that mixed pairs never fit. */
 export function accessKeyIdOf(jti: string): string {
-  const digest = hash('sha256', `chancery access key id\n${jti}`, 'latin1')
+  const digest = hash('sha256', `chancery access key id\n${jti}`, 'binary')
   let id = 'ASIA'
   for (let i = 0; i < 16; i++) id += base32[digest.charCodeAt(i) & 31]
   return id
