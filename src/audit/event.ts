@@ -63,7 +63,18 @@ const secretNames: ReadonlySet<string> = new Set(
    privatekey jwk signature xamzsignature xamzsecuritytoken`.split(/\s+/),
 )
 
-const isSecretName = (name: string): boolean => secretNames.has(name.replace(/[_-]/g, '').toLowerCase())
+/** Names are our own and repeat: each is folded once. Bounded, for the few that come from outside. */
+const judged = new Map<string, boolean>()
+const mostJudged = 1000
+
+function isSecretName(name: string): boolean {
+  const known = judged.get(name)
+  if (known !== undefined) return known
+  const secret = secretNames.has(name.replace(/[_-]/g, '').toLowerCase())
+  if (judged.size >= mostJudged) judged.clear()
+  if (name.length <= 64) judged.set(name, secret)
+  return secret
+}
 
 /** The event as JSON: bounded, without secrets. Keys stand in a fixed order. */
 export function eventText(event: AuditEvent): string {
@@ -101,11 +112,10 @@ function summary(value: unknown, depth: number): unknown {
   if (value instanceof Secret || ArrayBuffer.isView(value)) return '[secret]'
   if (depth > deepest) return '…'
   if (Array.isArray(value)) return value.slice(0, longestList).map((item) => summary(item, depth + 1))
-  const entries = Object.entries(value).slice(0, longestList)
-  return Object.fromEntries(
-    entries.map(([name, item]) => [
-      cut(name),
-      isSecretName(name) && item !== undefined ? '[secret]' : summary(item, depth + 1),
-    ]),
-  )
+  const kept: [string, unknown][] = []
+  for (const [name, item] of Object.entries(value).slice(0, longestList)) {
+    if (item === undefined) continue // JSON leaves it out as well
+    kept.push([cut(name), isSecretName(name) ? '[secret]' : summary(item, depth + 1)])
+  }
+  return Object.fromEntries(kept)
 }

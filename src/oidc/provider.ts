@@ -185,9 +185,10 @@ function refuse(ctx: Context): void {
  * sign-out. Browsers hold `form-action` against such redirects, so it is left out there; nothing of a caller's stands in them unescaped.
  */
 function freeForms(ctx: Context): void {
+  // Not by `is('html')`: that reads the type by a grammar, for every token we answer (5 µs).
+  if (!ctx.response.get('Content-Type').startsWith('text/html')) return
   const policy = ctx.response.get('Content-Security-Policy')
-  if (policy && ctx.response.is('html'))
-    ctx.set('Content-Security-Policy', policy.replace(/form-action [^;]*;? ?/, ''))
+  if (policy) ctx.set('Content-Security-Policy', policy.replace(/form-action [^;]*;? ?/, ''))
 }
 
 /** The token that takes a redeemed one's place was named when that was redeemed (adapter.ts). */
