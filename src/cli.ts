@@ -48,7 +48,7 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   [
     'policy',
     {
-      usage: 'policy check|lint|simulate|explain|diff FILE…',
+      usage: 'policy check|lint|simulate|explain|filter|diff FILE…',
       summary: 'policies in files: faults, doubts, answers with reasons; `policy help` says more',
       run: policy,
     },

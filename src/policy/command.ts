@@ -6,6 +6,7 @@ import { explainFiles, type Question, simulateFiles } from './command/ask.ts'
 import { type CheckOptions, checkFiles, lintFiles, ruleList } from './command/check.ts'
 import { diffFiles } from './command/diff.ts'
 import { fileOf, kinds, type PolicyFile, type Read } from './command/files.ts'
+import { dialects, filterFiles } from './command/filter.ts'
 import { type Outcome, said, Unasked, unasked } from './command/outcome.ts'
 import type { DocumentKind } from './document.ts'
 
@@ -37,6 +38,8 @@ const options = {
   'resource-policy': texts,
   trust: texts,
   guardrail: texts,
+  shape: text,
+  dialect: text,
 } as const
 
 type Parsed = ReturnType<typeof parsed>
@@ -111,6 +114,22 @@ const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
     },
   ],
   [
+    'filter',
+    {
+      usage: 'filter --action A --shape SHAPE [--dialect DIALECT] [QUESTION] FILE…',
+      summary: 'the policies as a query over rows that SHAPE (JSON) maps to resources',
+      takes: [...asking, 'shape', 'dialect'],
+      files: [0, Infinity],
+      run: (files, given, world) => {
+        const dialect = dialects.find((one) => one === (given.dialect ?? 'sqlite'))
+        if (dialect === undefined) throw new Unasked(`--dialect must be one of ${dialects.join(', ')}`)
+        if (given.shape === undefined)
+          throw new Unasked('say how rows are resources: --shape shape.json, with `resource` and `columns`')
+        return filterFiles(questionOf(files, given, world), fileOf(world.read, given.shape), dialect)
+      },
+    },
+  ],
+  [
     'diff',
     {
       usage: 'diff [--kind KIND] BEFORE AFTER',
@@ -131,6 +150,7 @@ const help = (): string =>
     `  KIND      ${kinds.join(', ')}; guessed when it is not given`,
     '  QUESTION  --principal ARN, --context key=value…, --resource-account 12-DIGITS, and further policies:',
     '            --boundary, --session (one per link of a chain), --resource-policy, --trust, --guardrail FILE',
+    `  DIALECT   ${dialects.join(', ')}`,
     '',
     '  exit code 0: fine, allowed; 1: findings, denied; 2: it could not be asked',
   ].join('\n')

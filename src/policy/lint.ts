@@ -5,6 +5,7 @@ import { type DocumentKind, type ParseOptions, parseDocument } from './document.
 import { conditionRules } from './lint/condition-rules.ts'
 import { escalationRules } from './lint/escalation.ts'
 import type { Finding, Rule } from './lint/finding.ts'
+import { shadowRules } from './lint/shadow.ts'
 import { Source } from './lint/source.ts'
 import { statementRules } from './lint/statement-rules.ts'
 import { trustRules } from './lint/trust-rules.ts'
@@ -17,6 +18,7 @@ export const rules: ReadonlyMap<string, Rule> = new Map([
   ...conditionRules,
   ...statementRules,
   ...escalationRules,
+  ...shadowRules,
 ])
 
 /** A document's faults under the rule `malformed`, or else every finding, by place. Never throws. */

@@ -83,7 +83,7 @@ function answers(question: Question): readonly Answered[] {
   )
 }
 
-function layersOf(question: Question): Layers {
+export function layersOf(question: Question): Layers {
   const mine = question.files.map((file) => ({ ...file, kind: kindOf(file.text) }))
   const of = (kind: DocumentKind, more: readonly PolicyFile[]) => [
     ...mine.filter((file) => file.kind === kind),
@@ -110,7 +110,7 @@ function compiled({ name, text }: PolicyFile, kind: DocumentKind) {
   return compile(text, kind, name)
 }
 
-function requestOf(question: Question, layers: Layers, action: string, resource: string): Request {
+export function requestOf(question: Question, layers: Layers, action: string, resource: string): Request {
   if (!/^[^\s:*?]+:[^\s*?]+$/.test(action))
     throw new Unasked(`\`${action}\` is no action to ask about: expected \`service:Action\``)
   if (question.principal === undefined && (layers.trust !== undefined || layers.resource !== undefined))

@@ -154,16 +154,11 @@ class Search {
     principals: readonly Principal[],
   ): Request | undefined {
     for (const principal of principals)
-      for (const action of actions) {
-        if (
-          !this.#after.some(({ compiled }) => compiled.allow && compiled.actions.matches(action, noContext))
-        )
-          continue
+      for (const action of actions)
         for (const resource of resources) {
           const found = this.#lookAt({ principal, action, resource, context: noContext })
           if (found !== undefined) return this.#spelled(found)
         }
-      }
     return undefined
   }
 
@@ -176,7 +171,8 @@ class Search {
     const mayDiffer =
       after.some(({ allow }) => allow) || (this.#measure === 'leaves' && before.some(({ allow }) => !allow))
     if (!mayDiffer) return undefined
-    const key = `${before.map(({ key }) => key).join()}/${after.map(({ key }) => key).join()}`
+    // How far a reach counts is the kind of caller's too (part.ts, effective).
+    const key = `${request.principal.kind} ${before.map(({ key }) => key).join()}/${after.map(({ key }) => key).join()}`
     if (this.#settled.has(key)) return undefined
     const found = this.#try(request, before, after)
     if (found === undefined) this.#settled.add(key)

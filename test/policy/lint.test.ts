@@ -1,0 +1,284 @@
+// Every rule of the linter, both ways: what it tells of, and what is nearest to that and fine.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import type { DocumentKind } from '../../src/policy/document.ts'
+import { ways } from '../../src/policy/lint/escalation.ts'
+import { lint, rules } from '../../src/policy/lint.ts'
+
+const policy = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement })
+const allow = (Action: unknown, Resource: unknown = '*', Condition?: object) =>
+  policy({ Effect: 'Allow', Action, Resource, ...(Condition && { Condition }) })
+const when = (effect: string, Condition: object) =>
+  policy({ Effect: effect, Action: 'docs:*', Resource: 'arn:aws:docs:::*', Condition })
+const provider = 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com'
+const issuer = 'token.actions.githubusercontent.com'
+const webIdentity = (Condition: object, Federated = provider) =>
+  policy({ Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', Principal: { Federated }, Condition })
+const subject = (sub: string) =>
+  webIdentity({ StringEquals: { [`${issuer}:aud`]: 'x' }, StringLike: { [`${issuer}:sub`]: sub } })
+const trust = (Principal: unknown, more: object = {}) =>
+  policy({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal, ...more })
+const both = {
+  StringEquals: { [`${issuer}:aud`]: 'x', [`${issuer}:sub`]: 'repo:acme/docs:ref:refs/heads/main' },
+}
+const big = (length: number) =>
+  allow(
+    Array.from({ length }, (_, at) => `docs:Action${at}`),
+    'arn:aws:docs:::*',
+  )
+
+// rule, kind, told of, fine
+const cases: readonly [string, DocumentKind, string, string][] = [
+  ['missing-subject', 'trust', webIdentity({ StringEquals: { [`${issuer}:aud`]: 'x' } }), webIdentity(both)],
+  [
+    'missing-subject',
+    'trust',
+    webIdentity({ StringEqualsIfExists: { [`${issuer}:sub`]: 'x' } }),
+    webIdentity({ StringEquals: { [`${issuer}:SUB`]: 'x' } }),
+  ],
+  ['missing-audience', 'trust', webIdentity({ StringEquals: { [`${issuer}:sub`]: 'x' } }), webIdentity(both)],
+  ['wildcard-subject', 'trust', subject('repo:*'), subject('repo:acme/docs:*')],
+  ['wildcard-subject', 'trust', subject('*'), subject('repo:acme/*')],
+  ['wildcard-subject', 'trust', subject('repo:acme*/docs:*'), subject('project_path:acme/docs:ref_type:*')],
+  [
+    'wildcard-subject',
+    'trust',
+    subject('system:serviceaccount:*:web'),
+    subject('system:serviceaccount:web:*'),
+  ],
+  [
+    'anyone',
+    'trust',
+    trust('*'),
+    trust('*', { Condition: { StringEquals: { 'aws:PrincipalAccount': '1' } } }),
+  ],
+  [
+    'anyone',
+    'resource',
+    policy({
+      Effect: 'Allow',
+      Principal: '*',
+      Action: 'docs:Get',
+      Resource: '*',
+      Condition: { Bool: { 'aws:SecureTransport': 'true' } },
+    }),
+    policy({ Effect: 'Deny', Principal: '*', Action: 'docs:Get', Resource: '*' }),
+  ],
+  [
+    'not-principal-allow',
+    'resource',
+    policy({ Effect: 'Allow', NotPrincipal: { AWS: '111122223333' }, Action: 'docs:Get', Resource: '*' }),
+    policy({ Effect: 'Deny', NotPrincipal: { AWS: '111122223333' }, Action: 'docs:Get', Resource: '*' }),
+  ],
+  [
+    'account-trusted',
+    'trust',
+    trust({ AWS: '111122223333' }),
+    trust({ AWS: '111122223333' }, { Condition: { StringEquals: { 'sts:ExternalId': 'x1' } } }),
+  ],
+  [
+    'for-all-values',
+    'identity',
+    when('Allow', { 'ForAllValues:StringEquals': { 'aws:TagKeys': 'a' } }),
+    when('Allow', { 'ForAllValues:StringEquals': { 'aws:TagKeys': 'a' }, Null: { 'AWS:TagKeys': 'false' } }),
+  ],
+  [
+    'for-all-values',
+    'identity',
+    when('Allow', { 'ForAllValues:StringEquals': { 'aws:TagKeys': 'a' }, Null: { 'aws:TagKeys': 'true' } }),
+    when('Deny', { 'ForAllValues:StringEquals': { 'aws:TagKeys': 'a' } }),
+  ],
+  [
+    'mfa-deny',
+    'identity',
+    when('Deny', { Bool: { 'aws:MultiFactorAuthPresent': 'false' } }),
+    when('Deny', { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } }),
+  ],
+  [
+    'mfa-allow',
+    'identity',
+    when('Allow', { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'true' } }),
+    when('Allow', { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }),
+  ],
+  [
+    'holds-when-missing',
+    'identity',
+    when('Allow', { StringNotEquals: { 'docs:Stage': 'draft' } }),
+    when('Allow', { StringNotEquals: { 'docs:Stage': 'draft' }, Null: { 'docs:Stage': 'false' } }),
+  ],
+  [
+    'literal-wildcard',
+    'identity',
+    when('Allow', { StringEquals: { 'docs:Name': 'a*' } }),
+    when('Allow', { StringLike: { 'docs:Name': 'a*' } }),
+  ],
+  [
+    'list-needs-set',
+    'identity',
+    when('Allow', { StringEquals: { 'aws:TagKeys': 'a' } }),
+    when('Allow', { 'ForAnyValue:StringEquals': { 'aws:TagKeys': 'a' } }),
+  ],
+  [
+    'arn-value',
+    'identity',
+    when('Allow', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::role/*' } }),
+    when('Allow', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/*' } }),
+  ],
+  [
+    'not-action-allow',
+    'identity',
+    policy({ Effect: 'Allow', NotAction: 'iam:*', Resource: 'arn:aws:docs:::*' }),
+    policy({ Effect: 'Deny', NotAction: 'docs:*', Resource: '*' }),
+  ],
+  [
+    'not-resource-allow',
+    'identity',
+    policy({ Effect: 'Allow', Action: 'docs:*', NotResource: 'arn:aws:docs:::secret/*' }),
+    policy({ Effect: 'Deny', Action: 'docs:*', NotResource: 'arn:aws:docs:::open/*' }),
+  ],
+  ['allows-everything', 'identity', allow('*'), allow('*', 'arn:aws:docs:::*')],
+  ['action-prefix', 'identity', allow('s*:Get', 'x'), allow('s3:Get*', 'x')],
+  ['action-prefix', 'identity', allow('Docs:Get', 'x'), allow('docs:Get', 'x')],
+  ['action-prefix', 'identity', allow('ima:GetUser', 'x'), allow('iot:GetThing', 'x')],
+  ['action-prefix', 'identity', allow('docs_v1:Get', 'x'), allow('docs-v1:Get', 'x')],
+  ['resource-name', 'identity', allow('docs:*', 'ARN:aws:docs:::x'), allow('docs:*', 'arn:aws:docs:::x')],
+  [
+    'resource-name',
+    'identity',
+    allow('docs:*', 'arn:aws:docs:1234:x:y'),
+    allow('docs:*', 'arn:aws:docs:eu::y'),
+  ],
+  ['resource-name', 'identity', allow('docs:*', ' x'), allow('docs:*', 'x')],
+  [
+    'resource-name',
+    'identity',
+    allow('iam:GetUser', 'arn:aws:iam:eu:111122223333:user/x'),
+    allow('iam:GetUser', 'arn:aws:iam::111122223333:user/x'),
+  ],
+  [
+    'old-version',
+    'identity',
+    '{"Statement":{"Effect":"Allow","Action":"docs:Get","Resource":"home/${aws:username}"}}',
+    allow('docs:Get', 'home/${aws:username}'),
+  ],
+  ['size', 'identity', big(400), big(20)],
+  ['privilege-escalation', 'identity', allow('iam:PutUserPolicy'), allow('iam:GetUserPolicy')],
+  [
+    'privilege-escalation',
+    'identity',
+    allow('iam:AttachRolePolicy'),
+    allow('iam:AttachRolePolicy', '*', {
+      ArnEquals: { 'iam:PolicyARN': 'arn:aws:iam::aws:policy/ReadOnlyAccess' },
+    }),
+  ],
+  [
+    'privilege-escalation',
+    'identity',
+    allow('sts:AssumeRole'),
+    allow('sts:AssumeRole', 'arn:aws:iam::111122223333:role/reader'),
+  ],
+  [
+    'privilege-escalation',
+    'identity',
+    allow('iam:CreateAccessKey', 'arn:aws:iam::*:user/*'),
+    allow('iam:CreateAccessKey', 'arn:aws:iam::*:user/${aws:username}'),
+  ],
+  ['privilege-escalation', 'identity', allow('iam:*', '*'), allow('*', '*')],
+  [
+    'unreachable',
+    'identity',
+    policy(
+      { Effect: 'Allow', Action: 'docs:Get', Resource: '*' },
+      { Effect: 'Deny', Action: 'docs:*', Resource: '*' },
+    ),
+    policy(
+      { Effect: 'Allow', Action: 'docs:*', Resource: '*' },
+      { Effect: 'Deny', Action: 'docs:Get', Resource: '*' },
+    ),
+  ],
+]
+
+const told = (text: string, kind: DocumentKind) => lint(text, kind).map(({ rule }) => rule)
+
+for (const [rule, kind, bad, fine] of cases)
+  test(`${rule}: ${bad.slice(0, 120)}`, () => {
+    assert.ok(told(bad, kind).includes(rule), JSON.stringify(lint(bad, kind)))
+    assert.ok(!told(fine, kind).includes(rule), JSON.stringify(lint(fine, kind)))
+  })
+
+test('every rule has a case', () => {
+  const tested = new Set(cases.map(([rule]) => rule))
+  assert.deepEqual(
+    [...rules.keys()].filter((rule) => !tested.has(rule)),
+    [],
+  )
+})
+
+test('every way to more permissions is told of when its actions stand alone, and not behind a Deny', () => {
+  for (const [name, { actions }] of ways) {
+    assert.ok(told(allow(actions), 'identity').includes('privilege-escalation'), name)
+    const denied = policy(
+      { Effect: 'Allow', Action: actions, Resource: '*' },
+      { Effect: 'Deny', Action: actions[0], Resource: '*' },
+    )
+    assert.ok(!told(denied, 'identity').includes('privilege-escalation'), name)
+  }
+})
+
+test('ARNs that can match nothing are faults with their place', () => {
+  for (const resource of ['arn:aws:docs', 'arn:aws:d*:::x', 'arn:aws:${aws:username}:::x']) {
+    const [finding] = lint(allow('docs:Get', resource), 'identity')
+    assert.equal(finding?.rule, 'malformed', resource)
+    assert.equal(finding?.severity, 'error')
+  }
+})
+
+test('a finding covers the token it is about, from its first character to just after its last', () => {
+  const text =
+    '{\n  "Version": "2012-10-17",\n  "Statement": [\n    { "Effect": "Allow", "Action": "Docs:Get", "Resource": "x" }\n  ]\n}'
+  const [finding] = lint(text, 'identity')
+  assert.deepEqual(finding, {
+    rule: 'action-prefix',
+    severity: 'note',
+    message: 'the service of `Docs:Get` is usually written `docs`',
+    line: 4,
+    column: 36,
+    end: { line: 4, column: 46 },
+    fix: 'write `docs:Get`',
+  })
+})
+
+test('of two statements that say the same, the later one changes nothing', () => {
+  const one = { Effect: 'Allow', Action: 'docs:Get', Resource: 'x' }
+  const text = policy({ Sid: 'A', ...one }, { Sid: 'B', ...one })
+  const found = lint(text, 'identity')
+  assert.equal(found.length, 1)
+  assert.match(found[0]?.message ?? '', /^statement `B` changes nothing: statement `A`/)
+})
+
+test('hostile texts end in findings, in bounded time', () => {
+  const stars = Array.from({ length: 200 }, (_, at) => `${'*a'.repeat(20)}${at}`)
+  const many = Array.from({ length: 60 }, (_, at) => ({
+    Effect: at % 2 ? 'Deny' : 'Allow',
+    Action: `docs:*${at}*`,
+    Resource: stars.slice(at, at + 3),
+  }))
+  const started = performance.now()
+  for (const text of ['', '{', '[]', 'null', '"\\ud800"', policy(...many), allow('docs:*', stars)]) {
+    assert.ok(Array.isArray(lint(text, 'identity')))
+  }
+  assert.ok(performance.now() - started < 20_000)
+})
+
+test('whatever the text, lint gives findings with places and never throws', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+      for (const { line, column, end } of lint(text, 'trust')) {
+        assert.ok(line >= 1 && column >= 1)
+        assert.ok(end.line > line || (end.line === line && end.column > column))
+      }
+    }),
+    { numRuns: 300 },
+  )
+})
