@@ -199,7 +199,7 @@ describe('the aws CLI', { skip: lacking('aws', '--version') }, () => {
 })
 
 const python = `
-import boto3, json, sys
+import base64, boto3, hashlib, hmac, json, struct, sys, time
 url = sys.argv[1]
 iam = boto3.client('iam', endpoint_url=url)
 iam.create_group(GroupName='pythons')
@@ -221,16 +221,59 @@ try:
     iam.delete_group(GroupName='pythons')
 except iam.exceptions.DeleteConflictException as e:
     out['conflict'] = e.response['ResponseMetadata']['HTTPStatusCode']
+def pages(name, key, **filters):
+    paged = iam.get_paginator(name).paginate(PaginationConfig={'PageSize': 1}, **filters)
+    return [item['UserName' if key == 'Users' else 'GroupName'] for page in paged for item in page[key]]
+for name in 'abc': iam.create_user(UserName='pager-' + name, Path='/pager/'); iam.add_user_to_group(GroupName='pythons', UserName='pager-' + name)
+out['pages'] = pages('list_users', 'Users', PathPrefix='/pager/'), len(pages('get_group', 'Users', GroupName='pythons')), pages('list_groups', 'Groups')
+iam.get_waiter('user_exists').wait(UserName='boto', WaiterConfig={'Delay': 0, 'MaxAttempts': 1})
+# Terraform's order: the role, its policy, the attachment, and back in the other order.
+me = boto3.client('sts', endpoint_url=url).get_caller_identity()['Account']
+seed = mfa['Base32StringSeed'].decode()
+enabled = int(time.time()) // 30
+def code(step):
+    digest = hmac.new(base64.b32decode(seed), struct.pack('>Q', enabled + step), hashlib.sha1).digest()
+    at = digest[-1] & 15
+    return '%06d' % ((struct.unpack('>I', digest[at:at + 4])[0] & 0x7fffffff) % 10**6)
+iam.enable_mfa_device(UserName='boto', SerialNumber=mfa['SerialNumber'], AuthenticationCode1=code(-1), AuthenticationCode2=code(0))
+trust = {'Version': '2012-10-17', 'Statement': [{'Effect': 'Allow', 'Action': 'sts:AssumeRole', 'Principal': {'AWS': 'arn:aws:iam::%s:user/boto' % me}, 'Condition': {'Bool': {'aws:MultiFactorAuthPresent': 'true'}}}]}
+role = iam.create_role(RoleName='with-mfa', AssumeRolePolicyDocument=json.dumps(trust), MaxSessionDuration=7200)['Role']['Arn']
+arn = iam.create_policy(PolicyName='boto-policy', PolicyDocument=json.dumps(doc))['Policy']['Arn']
+iam.attach_role_policy(RoleName='with-mfa', PolicyArn=arn)
+sts = boto3.client('sts', endpoint_url=url, aws_access_key_id=k['AccessKeyId'], aws_secret_access_key=k['SecretAccessKey'])
+def assume(**proof):
+    try:
+        return sts.assume_role(RoleArn=role, RoleSessionName='mfa', **proof)['AssumedRoleUser']['Arn'].split(':')[-1]
+    except sts.exceptions.ClientError as e:
+        return e.response['Error']['Code']
+device = {'SerialNumber': mfa['SerialNumber']}
+out['mfa'] = assume(), assume(**device, TokenCode=code(0)), assume(**device, TokenCode=code(1))
+kept = []
+for refused in (lambda: iam.delete_policy(PolicyArn=arn), lambda: iam.delete_role(RoleName='with-mfa'), lambda: iam.delete_virtual_mfa_device(**device)):
+    try: refused()
+    except iam.exceptions.DeleteConflictException: kept.append(True)
+iam.detach_role_policy(RoleName='with-mfa', PolicyArn=arn); iam.delete_policy(PolicyArn=arn); iam.delete_role(RoleName='with-mfa')
+out['kept'] = kept
 out['summary'] = iam.get_account_summary()['SummaryMap']['Groups']
 print(json.dumps(out))
 `
 
 describe('boto3', { skip: lacking('python3', '-c', 'import boto3') }, () => {
-  test('works with users, groups, policies, keys and devices', async () => {
+  test('works with users, groups, policies, keys and devices, pages, waits, and assumes a role with a code', async () => {
     const { code, out, err } = await run('python3', ['-c', python, server.url], environment())
     assert.equal(code, 0, err)
     const { refused, ...rest } = JSON.parse(out)
-    assert.deepEqual(rest, { document: true, self: 'boto', seed: [true, true], conflict: 409, summary: 1 })
+    assert.deepEqual(rest, {
+      document: true,
+      self: 'boto',
+      seed: [true, true],
+      conflict: 409,
+      pages: [['pager-a', 'pager-b', 'pager-c'], 4, ['pythons']],
+      // Without a code, with one that enabling spent, with the next one.
+      mfa: ['AccessDenied', 'AccessDenied', 'assumed-role/with-mfa/mfa'],
+      kept: [true, true, true],
+      summary: 1,
+    })
     assert.equal(refused[0], 'AccessDenied')
     assert.match(refused[1], /is not authorized to perform: iam:DeleteUser/)
   })
