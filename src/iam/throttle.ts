@@ -25,8 +25,11 @@ const perUser: Readonly<Record<Factor, Limit>> = {
   totp: { free: 5, firstPause: 2, longestPause: 300, forget: 3600 },
   recovery: { free: 5, firstPause: 5, longestPause: 900, forget: 3600 },
 }
-/** Many people may share one address: generous, and never reset by a success. */
-const perAddress: Limit = { free: 50, firstPause: 1, longestPause: 60, forget: 900 }
+/**
+ * Tries of many names from one address. Many people may share one: what was right does not count, and the pause stays
+ * short, because each name has a counter of its own besides.
+ */
+const perAddress: Limit = { free: 50, firstPause: 1, longestPause: 8, forget: 900 }
 /** Seconds an address is remembered after the user signed in from it. */
 const addressKnown = 90 * 24 * 3600
 
@@ -55,12 +58,13 @@ export function openThrottle(store: Store): Throttle {
         address !== undefined && (await store.get('counter', knownId(subject, address))) !== undefined
       const whose = known ? `${subject} ${address}` : subject
       const id = `try:${factor}:${sha256base64url(whose)}`
-      if (address !== undefined)
-        await count(store, `try:address:${sha256base64url(address)}`, perAddress, now)
+      const addressId = address === undefined ? undefined : `try:address:${sha256base64url(address)}`
+      if (addressId !== undefined) await count(store, addressId, perAddress, now)
       await count(store, id, perUser[factor], now)
       return {
         async succeeded() {
           await store.delete('counter', id)
+          if (addressId !== undefined) await uncount(store, addressId)
         },
       }
     },
@@ -94,6 +98,16 @@ async function count(store: Store, id: string, limit: Limit, now: EpochSeconds):
       expiresAt: now + limit.forget,
     }
   })
+}
+
+/** One try less. */
+async function uncount(store: Store, id: string): Promise<void> {
+  try {
+    await store.update('counter', id, (old) => ({ ...old, count: Math.max(0, old.count - 1) }))
+  } catch (error) {
+    // Forgotten meanwhile: nothing to take back.
+    if (!(error instanceof Problem) || error.code !== 'not_found') throw error
+  }
 }
 
 /** Creates or swaps, whichever it takes; `next` may run more than once. */

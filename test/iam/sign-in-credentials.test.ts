@@ -157,6 +157,14 @@ test('19: one address trying many names is slowed', async (t) => {
   })
 })
 
+test('an office behind one address signs in as often as it likes', async (t) => {
+  const house = await openHouse(t)
+  const { user, credentials } = await withPerson(house)
+  for (let n = 0; n < 60; n++) {
+    assert.equal(await credentials.checkPassword('alice', password, from('2001:db8::1')), user.id)
+  }
+})
+
 test('20: a code is spent once, in all processes, also by an earlier step', async (t) => {
   const house = await openHouse(t)
   const { user, credentials, parts, codeAt } = await enrolled(house)
