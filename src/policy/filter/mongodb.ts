@@ -74,6 +74,7 @@ function holds(atom: Atom): MongoFilter {
     case 'joined':
       return { $expr: whenTyped(fieldsIn(atom), joinedTest(atom)) }
     case 'any':
+      if (isListed(atom)) return onField(atom.field, { $elemMatch: oneOf(atom.tests[0].values) })
       return {
         $expr: whenList(atom.field, {
           $anyElementTrue: [{ $map: { input: ref(atom.field), as: 'entry', in: entryTest(atom) } }],
@@ -111,6 +112,12 @@ function fails(atom: Atom): MongoFilter {
   }
 }
 
+type Any = Extract<Atom, { kind: 'any' }>
+
+/** Some entry is one of these texts: an index over the entries knows. */
+const isListed = (atom: Any): atom is Any & { readonly tests: readonly [Extract<Test, { is: 'in' }>] } =>
+  !atom.negated && atom.tests.length === 1 && atom.tests[0]?.is === 'in'
+
 /** There, and of the declared type. */
 function typed(field: Field): MongoFilter {
   if (field.type === 'text') return onField(field, { $type: 'string', ...notArray })
@@ -135,9 +142,25 @@ function indexed(test: Test, field: Field): MongoFilter | undefined {
         ...notArray,
       })
     }
+    case 'compare':
+      return compared(test, field)
     default:
       return undefined
   }
+}
+
+/** Numbers alone are less or more than a number; the other end keeps infinity and NaN out. */
+function compared({ by, value }: Extract<Test, { is: 'compare' }>, field: Field): MongoFilter {
+  const [least, most] = rangeOf(field.type === 'time' || field.type === 'integer' ? field.type : 'number')
+  const bounds = {
+    '=': { $eq: value },
+    '<': { $lt: value, $gte: least },
+    '<=': { $lte: value, $gte: least },
+    '>': { $gt: value, $lte: most },
+    '>=': { $gte: value, $lte: most },
+  }[by]
+  const ordinary = onField(field, { ...bounds, ...notArray })
+  return field.type === 'number' ? ordinary : { $and: [ordinary, { $expr: isTyped(field) }] }
 }
 
 const oneOf = (values: readonly string[]): MongoFilter =>
@@ -204,13 +227,13 @@ const listMissing = (field: Field): MongoFilter => ({
 
 const isText = { $eq: [{ $type: '$$entry' }, 'string'] }
 
-function entryTest({ tests, negated }: Extract<Atom, { kind: 'any' }>): Expression {
+function entryTest({ tests, negated }: Any): Expression {
   const any = { $or: tests.map((test) => textTested(test, '$$entry')) }
   return { $cond: [isText, negated ? { $not: [any] } : any, false] }
 }
 
 /** All entries are texts, and none passes. */
-function noEntry(atom: Extract<Atom, { kind: 'any' }>): Expression {
+function noEntry(atom: Any): Expression {
   const spoils = { $cond: [isText, entryTest(atom), true] }
   return { $not: [{ $anyElementTrue: [{ $map: { input: ref(atom.field), as: 'entry', in: spoils } }] }] }
 }
@@ -260,15 +283,15 @@ function folded(subject: Expression, wanted: string, place: string): Expression 
   )
 }
 
-const let_ = (name: string, given: Expression, inner: Expression): Expression => ({
-  $let: { vars: { [name]: given }, in: inner },
-})
+const let_ = (name: string, given: Expression, inner: Expression): Expression =>
+  typeof inner === 'boolean' ? inner : { $let: { vars: { [name]: given }, in: inner } }
 const behind = (subject: Expression, from: Expression): Expression => ({
   $substrCP: [subject, from, { $strLenCP: subject }],
 })
 
 function globbed(tokens: readonly Token[], subject: Expression, place: string): Expression {
-  const { parts, rest, restInPart } = cutAtColons(tokens)
+  const { head, parts, rest, restInPart } = cutAtColons(tokens)
+  if (!head.isWellFormed()) return false
   const last = (left: Expression): Expression => {
     const test = glob(rest, left, place)
     return restInPart ? { $and: [lacks(left, ':'), test] } : test
@@ -285,7 +308,17 @@ function globbed(tokens: readonly Token[], subject: Expression, place: string): 
       { $cond: [{ $gte: ['$$colon', 0] }, inner, false] },
     )
   }
-  return from(0, subject)
+  return head === '' ? from(0, subject) : behindHead(head, subject, (left) => from(0, left))
+}
+
+/** When the text begins so: what `then` asks of the rest. */
+function behindHead(head: string, subject: Expression, then: (left: Expression) => Expression): Expression {
+  const begins = { $eq: [{ $indexOfCP: ['$$whole', text(head)] }, 0] }
+  const inner = then('$$rest')
+  if (inner === true) return let_('whole', subject, begins)
+  return let_('whole', subject, {
+    $cond: [begins, let_('rest', behind('$$whole', lengthOf(head)), inner), false],
+  })
 }
 
 function glob(tokens: readonly Token[], subject: Expression, place: string): Expression {
@@ -295,11 +328,7 @@ function glob(tokens: readonly Token[], subject: Expression, place: string): Exp
   const final = others.pop() ?? ''
   if (![first, final, ...others].every((part) => part.isWellFormed())) return false
   const rest = inOrder(others, final)
-  if (first === '') return let_('rest', subject, rest)
-  const begins = { $eq: [{ $indexOfCP: ['$$whole', text(first)] }, 0] }
-  return let_('whole', subject, {
-    $cond: [begins, let_('rest', behind('$$whole', lengthOf(first)), rest), false],
-  })
+  return first === '' ? let_('rest', subject, rest) : behindHead(first, subject, () => rest)
 }
 
 const lengthOf = (part: string): number => Array.from(part).length

@@ -113,7 +113,8 @@ function tested(test: Test, field: Field): Fragment {
 }
 
 function compared(test: Extract<Test, { is: 'compare' }>, field: Field): Fragment {
-  const bound = sql`${value(test.value)}::double precision`
+  const type = field.type !== 'number' && Number.isSafeInteger(test.value) ? 'bigint' : 'double precision'
+  const bound = sql`${value(test.value)}::${type}`
   if (field.type !== 'number') return sql`${raw(field)} ${test.by} ${bound}`
   const [least, most] = rangeOf('number')
   return sql`(${raw(field)} BETWEEN ${value(least)}::double precision AND ${value(most)}::double precision AND ${raw(field)} ${test.by} ${bound})`
@@ -150,18 +151,25 @@ function listed(what: Fragment, values: readonly string[]): Fragment {
 }
 
 function cutGlob(tokens: readonly Token[], text: Fragment, place: string): Fragment {
-  const { parts, rest, restInPart } = cutAtColons(tokens)
+  const { head, parts, rest, restInPart } = cutAtColons(tokens)
   const tests: Fragment[] = []
   let left = text
+  if (head !== '') {
+    tests.push(sql`starts_with(${exact(text)}, ${value(head)})`)
+    left = sql`substr(${text}, ${String(Array.from(head).length + 1)})`
+  }
   for (const part of parts) {
     const end = sql`strpos(${exact(left)}, ':')`
-    tests.push(sql`${end} > 0`, like(part, sql`split_part(${exact(left)}, ':', 1)`, place))
+    tests.push(sql`${end} > 0`)
+    if (!isAnything(part)) tests.push(like(part, sql`split_part(${exact(left)}, ':', 1)`, place))
     left = sql`substr(${left}, ${end} + 1)`
   }
   if (restInPart) tests.push(sql`strpos(${exact(left)}, ':') = 0`)
-  tests.push(like(rest, left, place))
+  if (tests.length === 0 || !isAnything(rest)) tests.push(like(rest, left, place))
   return conjunction(tests)
 }
+
+const isAnything = (tokens: readonly Token[]): boolean => tokens.length === 1 && tokens[0] === star
 
 function like(tokens: readonly Token[], text: Fragment, place: string): Fragment {
   if (!tokens.some(isWild)) return listed(exact(text), [textOf(tokens)])

@@ -21,30 +21,29 @@ export function holdsFor(formula: Formula, row: Row): boolean {
   }
 }
 
+/** Entries of a list may be of any type. */
+export type FieldValue = string | number | boolean | readonly unknown[]
+
 /** A row's value of a field: undefined when it is missing, null when it is not of the declared type. */
-export function readField(
-  field: Field,
-  row: Row,
-): string | number | boolean | readonly string[] | undefined | null {
+export function readField(field: Field, row: Row): FieldValue | undefined | null {
   let value: unknown = Object.hasOwn(row, field.column) ? row[field.column] : undefined
   for (const name of field.path) {
     if (value === undefined || value === null) return undefined
-    if (typeof value !== 'object' || Array.isArray(value)) return undefined
+    if (Array.isArray(value)) return null
+    if (typeof value !== 'object') return undefined
     value = Object.hasOwn(value, name) ? (value as Row)[name] : undefined
   }
   if (value === undefined || value === null) return undefined
   return typed(field, value)
 }
 
-function typed(
-  field: Field,
-  value: unknown,
-): string | number | boolean | readonly string[] | undefined | null {
+function typed(field: Field, value: unknown): FieldValue | undefined | null {
   switch (field.type) {
     case 'text':
       return typeof value === 'string' ? value : null
     case 'boolean':
-      return typeof value === 'boolean' ? value : value === 1 ? true : value === 0 ? false : null
+      if (field.path.length === 0 && (value === 0 || value === 1)) return value === 1
+      return typeof value === 'boolean' ? value : null
     case 'number':
       return typeof value === 'number' ? value : null
     case 'integer':
@@ -53,7 +52,7 @@ function typed(
       return Number.isInteger(value) && Number(value) >= least && Number(value) <= most ? Number(value) : null
     }
     case 'list':
-      if (!Array.isArray(value) || !value.every((entry) => typeof entry === 'string')) return null
+      if (!Array.isArray(value)) return null
       return value.length === 0 ? undefined : value
   }
 }
@@ -72,15 +71,18 @@ function fails(atom: Atom, row: Row): boolean {
   const value = readField(atom.field, row)
   if (value === undefined) return true
   if (value === null || atom.kind === 'present') return false
-  return atom.kind === 'test' ? !testHolds(atom.test, value) : !someEntry(atom, value)
+  return atom.kind === 'test' ? !testHolds(atom.test, value) : isTexts(value) && !someEntry(atom, value)
 }
 
-type Value = string | number | boolean | readonly string[]
+/** An entry that is no text passes no test, and where none may pass it stands in the way. */
+const someEntry = ({ tests, negated }: Extract<Atom, { kind: 'any' }>, value: FieldValue): boolean =>
+  Array.isArray(value) &&
+  value.some((entry) => typeof entry === 'string' && tests.some((test) => testHolds(test, entry)) !== negated)
 
-const someEntry = ({ tests, negated }: Extract<Atom, { kind: 'any' }>, value: Value): boolean =>
-  Array.isArray(value) && value.some((entry) => tests.some((test) => testHolds(test, entry)) !== negated)
+export const isTexts = (value: FieldValue): value is readonly string[] =>
+  Array.isArray(value) && value.every((entry) => typeof entry === 'string')
 
-function testHolds(test: Test, value: Value): boolean {
+function testHolds(test: Test, value: FieldValue): boolean {
   switch (test.is) {
     case 'in':
       return test.values.includes(String(value))

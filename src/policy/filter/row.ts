@@ -1,6 +1,6 @@
 // A row as the request it stands for, so that the check and the filter can be held against each other.
 import type { Context, ContextValue, Request } from '../request.ts'
-import { type Row, readField } from './predicate.ts'
+import { type FieldValue, isTexts, type Row, readField } from './predicate.ts'
 import type { Field, Shape } from './shape.ts'
 
 /**
@@ -17,7 +17,7 @@ export function requestFor(row: Row, request: Omit<Request, 'resource'>, shape: 
   const context = new Map<string, ContextValue>(request.context)
   for (const [key, field] of shape.attributes) {
     const value = readField(field, row)
-    if (value === null) return undefined
+    if (value === null || (Array.isArray(value) && !isTexts(value))) return undefined
     const shown = value === undefined ? undefined : contextValue(field, value)
     if (shown === undefined) context.delete(key)
     else context.set(key, shown)
@@ -25,15 +25,10 @@ export function requestFor(row: Row, request: Omit<Request, 'resource'>, shape: 
   return { ...request, resource, context: context satisfies Context }
 }
 
-function contextValue(
-  field: Field,
-  value: Exclude<ReturnType<typeof readField>, null | undefined>,
-): ContextValue {
-  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return value
+function contextValue(field: Field, value: FieldValue): ContextValue {
+  if (isTexts(value)) return value
   return field.type === 'time' ? isoOf(Number(value)) : String(value)
 }
 
-/** Years 0 to 9999 as the conditions read them; other seconds are no date. */
-function isoOf(seconds: number): string {
-  return new Date(seconds * 1000).toISOString()
-}
+/** shape.ts bounds times to years that conditions can read. */
+const isoOf = (seconds: number): string => new Date(seconds * 1000).toISOString()

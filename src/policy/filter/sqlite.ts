@@ -90,8 +90,9 @@ function holds(atom: Atom): Fragment {
       return atom.field.type === 'list' ? bracketed(listHasEntries(atom.field)) : present(atom.field)
     case 'test': {
       const source = sourceOf(atom.field)
-      const { guards, test } = tested(atom.test, source, atom.field)
-      return conjunction([...source.typed, ...guards, test])
+      const { index = [], guards, test } = tested(atom.test, source, atom.field)
+      const found = index.length > 0 ? [index] : []
+      return conjunction([...found, ...source.typed, ...guards, test])
     }
   }
 }
@@ -127,6 +128,8 @@ interface Tested {
   /** Must hold for the test and for its opposite. */
   readonly guards: readonly Fragment[]
   readonly test: Fragment
+  /** Holds wherever the test does. SQLite finds it in an index; an explicit COLLATE would keep it from looking for one beside an OR. */
+  readonly index?: Fragment
 }
 
 const plain = (test: Fragment): Tested => ({ guards: [], test })
@@ -162,11 +165,13 @@ function integers(values: readonly string[], raw: string): Fragment {
   return whole.length === 0 ? sql`1 = 0` : listed(raw, whole.map(Number))
 }
 
+/**
+ * A column alone has a collation, which may be one without case, and an affinity, which may take `05` for 5; put
+ * together with nothing it has neither, and equal texts are the same bytes.
+ */
 function texts(values: readonly string[], raw: string, field: Field | undefined): Tested {
-  // A numeric column would take `05` for 5 before comparing.
-  const numeric = field?.path.length === 0 && values.some((text) => /^[\s+-]*[\d.]/.test(text))
-  const guards = numeric ? [sql`typeof(${raw}) = 'text'`] : []
-  return { guards, test: listed(`${raw} COLLATE BINARY`, values) }
+  if (field?.path.length !== 0) return plain(listed(raw, values))
+  return { guards: [], index: listed(raw, values), test: listed(`${raw} || ''`, values) }
 }
 
 function listed(what: string, values: readonly (string | number)[]): Fragment {
@@ -184,18 +189,26 @@ function globbed(tokens: readonly Token[], text: string, place: string): Tested 
 
 /** Part by part up to the last colon that bounds a wildcard, then the rest. */
 function cutGlob(tokens: readonly Token[], text: string, place: string): Fragment {
-  const { parts, rest, restInPart } = cutAtColons(tokens)
+  const { head, parts, rest, restInPart } = cutAtColons(tokens)
+  if (!head.isWellFormed()) return sql`1 = 0`
   const tests: Fragment[] = []
   let left: Fragment = sql`${text}`
+  if (head !== '') {
+    tests.push(sql`${text} GLOB ${value(`${escaped(head)}*`)}`)
+    left = sql`substr(${text}, ${String(Array.from(head).length + 1)})`
+  }
   for (const part of parts) {
     const end = sql`instr(${left}, ':')`
-    tests.push(sql`${end} > 0`, glob(part, sql`substr(${left}, 1, ${end} - 1)`, place))
+    tests.push(sql`${end} > 0`)
+    if (!isAnything(part)) tests.push(glob(part, sql`substr(${left}, 1, ${end} - 1)`, place))
     left = sql`substr(${left}, ${end} + 1)`
   }
   if (restInPart) tests.push(sql`instr(${left}, ':') = 0`)
-  tests.push(glob(rest, left, place))
+  if (tests.length === 0 || !isAnything(rest)) tests.push(glob(rest, left, place))
   return joinSql(tests, ' AND ')
 }
+
+const isAnything = (tokens: readonly Token[]): boolean => tokens.length === 1 && tokens[0] === star
 
 function glob(tokens: readonly Token[], text: Fragment, place: string): Fragment {
   if (!tokens.some(isWild)) {

@@ -49,8 +49,10 @@ export function asArn(tokens: readonly Token[]): readonly Token[] | undefined {
 
 const anyArn: readonly Token[] = [...Array.from({ length: 5 }, () => [starInPart, colon]).flat(), star]
 
-/** A pattern cut for matching: parts that end before the next colon, then what is left of the text. */
+/** A pattern cut for matching: what the text begins with, parts that end before the next colon, then what is left of the text. */
 export interface Cut {
+  /** Empty, or up to and with a colon. */
+  readonly head: string
   /** Each must cover what stands before the next colon. */
   readonly parts: readonly (readonly Token[])[]
   /** Covers the rest. */
@@ -62,15 +64,16 @@ export interface Cut {
 /** Cuts behind the last colon that a wildcard bound to its part needs. Bound wildcards become ordinary ones. */
 export function cutAtColons(tokens: readonly Token[]): Cut {
   const last = tokens.findLastIndex(isBound)
+  let from = last < 0 ? 0 : tokens.lastIndexOf(colon, tokens.findIndex(isBound)) + 1
+  const head = textOf(tokens.slice(0, from))
   const parts: Token[][] = []
-  let from = 0
   while (from <= last) {
     const end = tokens.indexOf(colon, from)
-    if (end < 0) return { parts, rest: unbound(tokens.slice(from)), restInPart: true }
+    if (end < 0) return { head, parts, rest: unbound(tokens.slice(from)), restInPart: true }
     parts.push(unbound(tokens.slice(from, end)))
     from = end + 1
   }
-  return { parts, rest: tokens.slice(from), restInPart: false }
+  return { head, parts, rest: tokens.slice(from), restInPart: false }
 }
 
 const unbound = (tokens: readonly Token[]): Token[] =>
@@ -78,8 +81,9 @@ const unbound = (tokens: readonly Token[]): Token[] =>
 
 /** Whether the pattern covers the text: the engine's own loop, part by part. */
 export function covers(tokens: readonly Token[], text: string): boolean {
-  const { parts, rest, restInPart } = cutAtColons(tokens)
-  let from = 0
+  const { head, parts, rest, restInPart } = cutAtColons(tokens)
+  if (!text.startsWith(head)) return false
+  let from = head.length
   for (const part of parts) {
     const end = text.indexOf(':', from)
     if (end < 0 || !globMatches(encoded(part), text.slice(from, end))) return false

@@ -52,9 +52,20 @@ function matchesField(condition: Doc, ends: readonly unknown[]): boolean {
       case '$nin':
         return !values.some((value) => (wanted as unknown[]).some((one) => queryEquals(value, one)))
       case '$gte':
-        return values.some((value) => typeof value === typeof wanted && order(value, wanted) >= 0)
+        return values.some((value) => comparable(value, wanted) && order(value, wanted) >= 0)
+      case '$gt':
+        return values.some((value) => comparable(value, wanted) && order(value, wanted) > 0)
       case '$lt':
-        return values.some((value) => typeof value === typeof wanted && order(value, wanted) < 0)
+        return values.some((value) => comparable(value, wanted) && order(value, wanted) < 0)
+      case '$lte':
+        return values.some((value) => comparable(value, wanted) && order(value, wanted) <= 0)
+      case '$elemMatch':
+        // Each entry by itself: an entry that is an array is not entered.
+        return ends.some(
+          (end) =>
+            Array.isArray(end) &&
+            end.some((entry) => !Array.isArray(entry) && matchesField(wanted as Doc, [entry])),
+        )
       case '$type':
         return values.some((value) => typeName(value) === wanted)
       default:
@@ -62,6 +73,10 @@ function matchesField(condition: Doc, ends: readonly unknown[]): boolean {
     }
   })
 }
+
+/** Ranges compare within a type, and NaN with nothing. */
+const comparable = (value: unknown, wanted: unknown): boolean =>
+  typeof value === typeof wanted && !Number.isNaN(value)
 
 const queryEquals = (value: unknown, wanted: unknown): boolean =>
   wanted === null ? value === null || value === undefined : value === wanted
