@@ -37,7 +37,7 @@ export interface FilterQuestion {
 
 /** The rows the policies allow. Each method @throws Problem('invalid_input') for what its database cannot say exactly. */
 export interface Filter {
-  /** Whether the policies allow every row that has a name, none, or it depends on the row. */
+  /** `some` as soon as there is anything to ask of a row, be it whether it has a name. */
   readonly rows: 'all' | 'none' | 'some'
   readonly formula: Formula
   /** For rows in memory: members are columns, JSON columns and lists are parsed. */
