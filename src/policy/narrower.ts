@@ -26,8 +26,8 @@ export function narrower(
 }
 
 /**
- * Whether `after` also denies all that `before` denied; its `request` is denied before and left to other policies after
- * (or allowed).
+ * Whether `after` also denies all that `before` denied; its `request` is denied before and after that left
+ * to other policies, or allowed.
  * @throws Problem('malformed_policy')
  */
 export function keepsDenying(
@@ -35,5 +35,5 @@ export function keepsDenying(
   after: string | readonly string[],
   kind: DocumentKind,
 ): Comparison {
-  return compareParts(partsOf([before].flat(), kind), partsOf([after].flat(), kind), kind, 'leaves')
+  return compareParts(partsOf([before].flat(), kind), partsOf([after].flat(), kind), kind, 'spares')
 }

@@ -104,9 +104,15 @@ export function sayFailed({ operator, key, wanted, seen }: FailedCondition): str
   return `${operator} of \`${key}\` with ${list}; ${is}`
 }
 
-function missingLines({ effect, missing }: Explanation): string[] {
-  if (effect === 'allow' || missing.length === 0) return []
-  return ['', `The request lacks ${missing.map((key) => `\`${key}\``).join(', ')}, which they ask for.`]
+/** Keys of variables: those of conditions have been told of with their condition. */
+function missingLines({ effect, missing, conditions }: Explanation): string[] {
+  const told = new Set(conditions.map(({ key }) => key.toLowerCase()))
+  const untold = missing.filter((key) => !told.has(key.toLowerCase()))
+  if (effect === 'allow' || untold.length === 0) return []
+  return [
+    '',
+    `The request lacks ${untold.map((key) => `\`${key}\``).join(', ')}, which a statement asks for.`,
+  ]
 }
 
 function nearestLines({ nearest }: Explanation): string[] {

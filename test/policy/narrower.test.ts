@@ -224,6 +224,21 @@ for (const kind of ['identity', 'resource', 'trust'] as const)
     assert.ok(count.unknown < runs / 2, JSON.stringify(count))
   })
 
+test(`${runs} random pairs: a Deny is never said to be kept when a request shows otherwise`, () => {
+  const documents = documentOf('attached')
+  const denies = (text: string, request: Request) =>
+    decide(request, { identity: setOf(text, 'identity') }).reason === 'explicit_deny'
+  fc.assert(
+    fc.property(documents, documents, requests(60), (before, after, asked) => {
+      const kept = keepsDenying(before, after, 'identity')
+      if (kept.narrower === false) assert.ok(denies(before, kept.request) && !denies(after, kept.request))
+      if (kept.narrower === true)
+        for (const request of asked) assert.ok(!denies(before, request) || denies(after, request))
+    }),
+    { numRuns: runs },
+  )
+})
+
 /** Whether the engine allows it after and not before, by a statement of the policy and not only for want of a Deny. */
 function widens(request: Request, before: string, after: string, kind: DocumentKind): boolean {
   const accounts = kind === 'identity' ? [request.resourceAccount] : [undefined, '000000000000']

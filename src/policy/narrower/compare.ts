@@ -19,11 +19,8 @@ export type Comparison =
   /** Lower case, no full stop. */
   | { readonly narrower: 'unknown'; readonly why: string }
 
-/**
- * `allows`: whether more is allowed. `leaves`: whether anything is left to other policies that was denied for good, or
- * allowed that was not: by itself a policy without its Deny may be no wider, beside others it is.
- */
-export type Measure = 'allows' | 'leaves'
+/** `allows`: whether more is allowed. `spares`: whether anything is no longer denied that was. */
+export type Measure = 'allows' | 'spares'
 
 export interface Effort {
   /** Automaton states for actions, and for resources. */
@@ -169,7 +166,7 @@ class Search {
     const before = concerned(this.#before, asked, this.#values)
     const after = concerned(this.#after, asked, this.#values)
     const mayDiffer =
-      after.some(({ allow }) => allow) || (this.#measure === 'leaves' && before.some(({ allow }) => !allow))
+      this.#measure === 'allows' ? after.some(({ allow }) => allow) : before.some(({ allow }) => !allow)
     if (!mayDiffer) return undefined
     // How far a reach counts is the kind of caller's too (part.ts, effective).
     const key = `${request.principal.kind} ${before.map(({ key }) => key).join()}/${after.map(({ key }) => key).join()}`
@@ -211,7 +208,7 @@ class Search {
 
   #measured(said: Said, principal: Principal): number {
     const how = effective(said, principal)
-    return this.#measure === 'allows' ? Math.max(0, how) : how
+    return this.#measure === 'allows' ? Math.max(0, how) : Math.min(0, how)
   }
 
   #spend(): void {
