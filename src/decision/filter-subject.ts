@@ -1,0 +1,141 @@
+// Whose policies a filter is made of: a user or role by unique id or ARN, or a live session by its token, with all that
+// limits it. Of the asking service's own account; others do not exist here.
+import type { Caller } from '../iam/caller.ts'
+import { principalOf } from '../iam/caller-context.ts'
+import type { PrincipalPolicies } from '../iam/principal-policies.ts'
+import { compile, type PolicySet, policySet } from '../policy/compile.ts'
+import type { Layers } from '../policy/decide.ts'
+import type { Principal } from '../policy/request.ts'
+import { Problem } from '../problem.ts'
+import { type SessionCaller, sessionCaller } from '../sts/session-caller.ts'
+import type { SessionSigningKeys } from '../sts/session-signing-key.ts'
+import type { IdByName, LongPolicyOf } from './ports.ts'
+
+export interface SubjectPorts {
+  readonly policiesOf: (ref: {
+    readonly kind: 'user' | 'role'
+    readonly id: string
+  }) => Promise<PrincipalPolicies | undefined>
+  readonly sessions: Pick<SessionSigningKeys, 'read'>
+  readonly longPolicyOf: LongPolicyOf
+  /** Without it principals are not found by ARN. */
+  readonly idByName?: IdByName | undefined
+  /** Epoch seconds. */
+  readonly clock: () => number
+}
+
+/** Who the rows are for: what the engine calls them, what limits them, and what they are as callers. */
+export interface Subject {
+  readonly principal: Principal
+  readonly layers: Layers
+  readonly caller: Caller
+  readonly facts: PrincipalPolicies
+}
+
+const unknownPrincipal = (cause?: unknown): Problem =>
+  new Problem('not_found', 'there is no such user, role or live session', { cause })
+
+/** Of this account alone: others do not exist here (attacks.md 16). @throws Problem('not_found') */
+export async function subjectOf(name: string, accountId: string, ports: SubjectPorts): Promise<Subject> {
+  if (name.startsWith('arn:')) {
+    const found = await standing(refOfId(await idOf(name, accountId, ports)), accountId, ports)
+    // The path is part of the ARN, and not of the name.
+    if (found.facts.arn !== name) throw unknownPrincipal()
+    return found
+  }
+  if (/^A(IDA|ROA)\w+$/.test(name)) return standing(refOfId(name), accountId, ports)
+  return inSession(name, accountId, ports)
+}
+
+const refOfId = (id: string): { readonly kind: 'user' | 'role'; readonly id: string } => ({
+  kind: id.startsWith('AIDA') ? 'user' : 'role',
+  id,
+})
+
+async function idOf(arn: string, accountId: string, { idByName }: SubjectPorts): Promise<string> {
+  const [, account, kind, name] = /^arn:aws:iam::(\d{12}):(user|role)\/(?:[^:]*\/)?([^:/]+)$/.exec(arn) ?? []
+  if (account === undefined || kind === undefined || name === undefined)
+    throw new Problem(
+      'invalid_input',
+      '`principal` must be the ARN of a user or role, a unique id or a session token',
+    )
+  if (idByName === undefined)
+    throw new Problem('unsupported_action', 'principals are found by unique id or session token here')
+  const id =
+    account === accountId ? await idByName(accountId, kind === 'user' ? 'user' : 'role', name) : undefined
+  if (id === undefined) throw unknownPrincipal()
+  return id
+}
+
+async function factsOf(
+  ref: { readonly kind: 'user' | 'role'; readonly id: string },
+  accountId: string,
+  { policiesOf }: SubjectPorts,
+): Promise<PrincipalPolicies> {
+  const facts = await policiesOf(ref)
+  if (facts === undefined || facts.accountId !== accountId || facts.disabled) throw unknownPrincipal()
+  return facts
+}
+
+/** A user, or a role as a session of it without a session policy would be. */
+async function standing(
+  ref: { readonly kind: 'user' | 'role'; readonly id: string },
+  accountId: string,
+  ports: SubjectPorts,
+): Promise<Subject> {
+  const facts = await factsOf(ref, accountId, ports)
+  const caller = facts.kind === 'user' ? asUser(facts) : asRole(facts, ports.clock())
+  return { principal: principalOf(caller), layers: layersOf(facts, []), caller, facts }
+}
+
+const asUser = ({ accountId, arn, id, name }: PrincipalPolicies): Caller => ({
+  kind: 'user',
+  accountId,
+  arn,
+  userId: id,
+  userName: name,
+  accessKeyId: undefined,
+  mfaAge: undefined,
+  temporary: false,
+  issuedAt: undefined,
+})
+
+const asRole = ({ accountId, arn, id, name }: PrincipalPolicies, now: number): SessionCaller => ({
+  kind: 'session',
+  accountId,
+  arn: `arn:aws:sts::${accountId}:assumed-role/${name}/filter`,
+  roleId: id,
+  roleArn: arn,
+  sessionName: 'filter',
+  sessionId: '',
+  accessKeyId: undefined,
+  issuedAt: now,
+  expiresAt: now,
+  sessionPolicies: [],
+  tags: [],
+  transitiveTagKeys: [],
+  sourceIdentity: undefined,
+  federatedProvider: undefined,
+})
+
+const tokenFaults: readonly string[] = ['unauthenticated', 'expired_token']
+
+async function inSession(token: string, accountId: string, ports: SubjectPorts): Promise<Subject> {
+  const claims = await ports.sessions.read(token).catch((cause: unknown) => {
+    // The caller of this surface is the service: whatever is wrong with a token, it is no live session.
+    throw cause instanceof Problem && tokenFaults.includes(cause.code) ? unknownPrincipal(cause) : cause
+  })
+  if (claims.acct !== accountId) throw unknownPrincipal()
+  const caller = await sessionCaller(claims, { textOf: ports.longPolicyOf })
+  const facts = await factsOf({ kind: 'role', id: caller.roleId }, accountId, ports)
+  return { principal: principalOf(caller), layers: layersOf(facts, caller.sessionPolicies), caller, facts }
+}
+
+/** A link that passed no policy narrows nothing. */
+function layersOf({ sets }: PrincipalPolicies, links: SessionCaller['sessionPolicies']): Layers {
+  const session = links.filter((texts) => texts.length > 0).map(sessionSet)
+  return { identity: sets.identity, boundary: sets.boundary, session }
+}
+
+const sessionSet = (texts: readonly string[]): PolicySet =>
+  policySet(texts.map((text, at) => compile(text, 'session', `session policy ${at + 1}`)))
