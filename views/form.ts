@@ -9,7 +9,7 @@ export interface FormTarget {
 }
 
 /** Field name of the CSRF token. */
-export const tokenName = 'csrf'
+const tokenName = 'csrf'
 
 export const tokenField = (token: string): Html =>
   html`<input type="hidden" name="${tokenName}" value="${token}">`

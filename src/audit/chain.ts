@@ -40,7 +40,7 @@ export interface Abandoned {
 }
 
 /** MAC of an entry. The length before the account and the event at the end make the text readable in one way. */
-export const macOf = (secret: Buffer, entry: Omit<AuditEntry, 'mac'>, before: string): string =>
+const macOf = (secret: Buffer, entry: Omit<AuditEntry, 'mac'>, before: string): string =>
   hmacSha256(
     secret,
     `${entry.id}\n${entry.chain}\n${entry.seq}\n${entry.at}\n${entry.accountId.length} ${entry.accountId}\n${before}\n${entry.event}`,

@@ -57,7 +57,7 @@ export const stsFaults = {
 } as const satisfies Record<ProblemCode, Fault>
 
 /** Before the action: the caller's own token is another thing than one handed in as a parameter. */
-export const frontFaults = {
+const frontFaults = {
   ...common,
   expired_token: at('ExpiredToken', 403),
   invalid_input: at('ValidationError', 400),

@@ -26,7 +26,7 @@ interface Input {
 
 const largestBody = 8192
 
-export const serviceArn = (accountId: string, service: string): string =>
+const serviceArn = (accountId: string, service: string): string =>
   `arn:aws:decision::${accountId}:service/${service}`
 
 /** Seconds a client's clock may be ahead: a key for tomorrow is given so long before midnight, and no longer. */

@@ -3,7 +3,7 @@
 import { Problem } from '../problem.ts'
 import type { Secret } from '../secure/secret.ts'
 
-export const shortestPassword = 8
+const shortestPassword = 8
 export const longestPassword = 128
 
 /** In one sentence, for a form. */

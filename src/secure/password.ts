@@ -22,7 +22,7 @@ const highest: PasswordCost = { memoryKiB: 256 * 1024, passes: 10, lanes: 8 }
 const saltBytes = 16
 const tagBytes = 32
 /** A longer password is refused unhashed (attacks.md 23). */
-export const longestPasswordBytes = 1024
+const longestPasswordBytes = 1024
 
 export interface PasswordHasherOptions extends Partial<PasswordCost> {
   /**

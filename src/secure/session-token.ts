@@ -91,7 +91,7 @@ function bounded(token: string): string {
 }
 
 /** 128 random bits, base64url. */
-export const newSessionId = (): string => randomToken(16)
+const newSessionId = (): string => randomToken(16)
 
 const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 

@@ -78,7 +78,7 @@ function normalPart(part: string): string {
 }
 
 /** Sorted by encoded name, then encoded value. `without` is the one parameter left out: the signature itself. */
-export function canonicalQuery(query: string, without?: string): string {
+function canonicalQuery(query: string, without?: string): string {
   if (query === '') return ''
   const pairs: [string, string][] = []
   for (const pair of query.split('&')) {
@@ -107,7 +107,7 @@ export function normalPath(path: string): string {
 }
 
 /** Every segment encoded once more than it was sent; S3 alone signs the path as sent, in its one spelling. */
-export function canonicalPath(path: string, service: string): string {
+function canonicalPath(path: string, service: string): string {
   if (path === '/' || path === '') return '/'
   if (service === 's3') return path.split('/').map(normalPart).join('/')
   return normalPath(path).split('/').map(uriEncode).join('/')

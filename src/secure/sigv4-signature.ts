@@ -34,7 +34,7 @@ export interface Signature {
 /** AWS accepts clocks that differ by so many seconds. */
 export const clockWindow = 900
 /** The longest life of a presigned request, in seconds. */
-export const longestPresigned = 604_800
+const longestPresigned = 604_800
 
 const incomplete = (message: string) => new Problem('incomplete_signature', message)
 const mismatch = (message: string) => new Problem('bad_signature', message)

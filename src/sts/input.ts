@@ -38,11 +38,11 @@ interface Rule {
 }
 
 /** 900…43200; the role's own bound comes later. */
-export const durationBounds = { min: 900, max: 43_200 } as const
+const durationBounds = { min: 900, max: 43_200 } as const
 /** AWS STS API: Policy. Characters, inline and managed together. */
 export const maxPolicyLength = 2048
-export const maxPolicyArns = 10
-export const maxTags = 50
+const maxPolicyArns = 10
+const maxTags = 50
 
 const policyText = /^[\t\n\r\u0020-\u00ff]+$/
 const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u

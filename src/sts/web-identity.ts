@@ -81,7 +81,7 @@ export class Learned {
   identity: OutsideIdentity | undefined
 }
 
-export const askedByWebIdentity = (request: WebIdentityRequest, { identity }: Learned) => ({
+const askedByWebIdentity = (request: WebIdentityRequest, { identity }: Learned) => ({
   accountId: accountOfRole(request.roleArn) ?? '',
   who: identity ? `${identity.issuer} ${identity.subject}` : 'an unverified token',
   actor: { kind: 'outside', id: identity?.subject } as const,

@@ -50,8 +50,3 @@ export function allowFormTo(ctx: Context, target: string | undefined): void {
   if (/^(javascript|data|vbscript|blob|filesystem):/i.test(target)) return
   ctx.set('Content-Security-Policy', policy([target]))
 }
-
-/** An answer that anyone may keep for a while, such as a stylesheet or published keys. */
-export function cacheFor(ctx: Context, seconds: number): void {
-  ctx.set('Cache-Control', `public, max-age=${seconds}`)
-}
