@@ -27,9 +27,11 @@ export interface Effort {
   readonly states: number
   /** Classes of requests looked at. */
   readonly classes: number
+  /** Requests tried where the classes could not all be looked at. */
+  readonly guesses: number
 }
 
-const fullEffort: Effort = { states: 30_000, classes: 300_000 }
+const fullEffort: Effort = { states: 30_000, classes: 300_000, guesses: 5000 }
 
 export function compareParts(
   before: readonly Part[],
@@ -108,7 +110,7 @@ class Search {
   ): Request | undefined {
     const isWider = (request: Request) => this.#isWider(request)
     const sides = { before: this.#before, after: this.#after, values: this.#values, isWider }
-    const found = guess(sides, { actions, resources, principals })
+    const found = guess(sides, { actions, resources, principals }, this.#effort.guesses)
     return found === undefined ? undefined : this.#spelled(found)
   }
 

@@ -18,9 +18,11 @@ interface Known {
   readonly principals: readonly Principal[]
 }
 
-const most = 5000
-
-export function guess({ before, after, values, isWider }: Sides, known: Known): Request | undefined {
+export function guess(
+  { before, after, values, isWider }: Sides,
+  known: Known,
+  most: number,
+): Request | undefined {
   const draw = drawer()
   const keys = keysOf([...before, ...after], values)
   const allows = after.filter(({ compiled }) => compiled.allow)
