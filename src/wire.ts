@@ -22,6 +22,7 @@ import { type Authorizer, openAuthorizer } from './iam/authorize.ts'
 import { bootstrap, type FirstRun } from './iam/bootstrap.ts'
 import { openIam } from './iam/iam.ts'
 import { openLongTermKeys } from './iam/long-term-keys.ts'
+import { byName } from './iam/lookup.ts'
 import { openMfaCheck } from './iam/mfa-check.ts'
 import { openOwnCredentials } from './iam/own-credentials.ts'
 import { markersUnder } from './iam/paging.ts'
@@ -385,6 +386,7 @@ function openRoutes(
       issuer,
       revoke: sts.revoke,
       listPrincipals: principalIds(store),
+      idByName: async (owner, kind, name) => (await byName(store, kind, owner, name))?.id,
       recordDecision: decisionLog({
         ...config.file.decision_log,
         trail,
