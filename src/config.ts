@@ -95,7 +95,11 @@ export const variables: readonly Variable[] = [
     meaning: 'the public URL; https required unless it is loopback',
   },
   { name: 'CHANCERY_DATA', default: './data', meaning: 'embedded store, audit, first-run file' },
-  { name: 'CHANCERY_STORE', default: 'sqlite:$DATA/chancery.db', meaning: 'or `mongodb://…`' },
+  {
+    name: 'CHANCERY_STORE',
+    default: 'sqlite:$DATA/chancery.db',
+    meaning: 'the embedded store; `mongodb://…` is refused by this version',
+  },
   {
     name: 'CHANCERY_KEYS',
     default: './keys',
