@@ -19,4 +19,4 @@ VOLUME ["/data", "/keys"]
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s \
   CMD ["node", "src/bin.js", "health"]
-CMD ["node", "src/main.ts"]
+CMD ["node", "src/bin.js", "start"]

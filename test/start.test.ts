@@ -10,7 +10,7 @@ import { join, resolve } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { startServer } from './support/server.ts'
 
-const main = resolve(import.meta.dirname, '../src/main.ts')
+const bin = resolve(import.meta.dirname, '../src/bin.js')
 
 function emptyDirectory(t: TestContext): string {
   const dir = mkdtempSync(join(tmpdir(), 'chancery-start-'))
@@ -28,7 +28,7 @@ const bare = {
 
 /** Runs main until it ends by itself; for starts that must be refused. */
 function refusedStart(dir: string, env: Record<string, string>) {
-  const ended = spawnSync(process.execPath, [main], {
+  const ended = spawnSync(process.execPath, [bin, 'start'], {
     cwd: dir,
     env: { PATH: process.env['PATH'], CHANCERY_PORT: '0', ...env },
     timeout: 15_000,
@@ -125,7 +125,7 @@ test('a port in use says so', async (t) => {
   })
   t.after(() => holder.close())
   // Not spawnSync: this process holds the port and must go on answering.
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, [bin, 'start'], {
     cwd: dir,
     env: { PATH: process.env['PATH'], CHANCERY_PORT: String(port) },
   })

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-const main = resolve(import.meta.dirname, '../../src/main.ts')
+const bin = resolve(import.meta.dirname, '../../src/bin.js')
 
 export interface StartOptions {
   /** Reuse a directory of an earlier server; made and removed when absent. */
@@ -43,7 +43,7 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL')
 })
 
-/** Starts src/main.ts and resolves when it says that it is ready. */
+/** Runs `chancery start` and resolves when it says that it is ready. */
 export async function startServer(options: StartOptions = {}): Promise<Running> {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'chancery-test-'))
   if (options.config !== undefined) {
@@ -53,7 +53,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
   const started = performance.now()
   const child = spawn(
     process.execPath,
-    [...(process.env['CHANCERY_TEST_NODE_FLAGS']?.split(' ') ?? []), main],
+    [...(process.env['CHANCERY_TEST_NODE_FLAGS']?.split(' ') ?? []), bin, 'start'],
     {
       cwd: dir,
       stdio: ['ignore', 'pipe', 'pipe'],
