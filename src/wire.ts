@@ -39,6 +39,7 @@ import { Problem } from './problem.ts'
 import { sha256hex } from './secure/digest.ts'
 import { signJws } from './secure/jws.ts'
 import { KeyRing } from './secure/key-ring.ts'
+import { KeyThread } from './secure/key-thread.ts'
 import { openMasterKey } from './secure/master-key.ts'
 import { PasswordHasher } from './secure/password.ts'
 import { openAssets } from './sign-in/assets.ts'
@@ -95,6 +96,7 @@ interface Ground {
   readonly log: Logger
   readonly store: Store
   readonly keyRing: KeyRing
+  readonly keyThread: KeyThread
   readonly trail: Trail
   readonly hasher: PasswordHasher
 }
@@ -136,23 +138,29 @@ export async function openChancery(
       authorizer.close()
       ground.keyRing.stop()
       parts.stop()
+      await ground.keyThread.close()
       await ground.store.close()
     },
   }
 }
 
 async function openGround(config: Config, issuer: string, log: Logger): Promise<Ground> {
-  const { store, keyRing } = await openKeys(config, log)
+  const keyThread = new KeyThread()
+  const { store, keyRing } = await openKeys(config, log, keyThread)
   const trail = await openTrail({
     store,
     key: () => keyRing.signing('audit'),
     clock: now,
     onError: (err) => log.error({ err }, 'the end of an act was not recorded'),
   })
-  return { config, issuer, log, store, keyRing, trail, hasher: new PasswordHasher() }
+  return { config, issuer, log, store, keyRing, keyThread, trail, hasher: new PasswordHasher() }
 }
 
-async function openKeys(config: Config, log: Logger): Promise<Pick<Ground, 'store' | 'keyRing'>> {
+async function openKeys(
+  config: Config,
+  log: Logger,
+  thread?: KeyThread,
+): Promise<Pick<Ground, 'store' | 'keyRing'>> {
   if (config.store.engine !== 'sqlite') {
     throw new Problem(
       'invalid_input',
@@ -166,6 +174,7 @@ async function openKeys(config: Config, log: Logger): Promise<Pick<Ground, 'stor
     store: keyStore(store),
     clock: now,
     tokenAlgorithms: ['ES256', 'RS256'],
+    thread,
     onError: (err) => log.error({ err }, 'keys were not rotated'),
   })
   await keyRing.start()
@@ -296,7 +305,7 @@ function openSts(ground: Ground, authorizer: Authorizer) {
     now,
     audit: trail,
     callers: authorizer,
-    issuerKeys: new IssuerKeys({ fetch, now }),
+    issuerKeys: new IssuerKeys({ fetch, now, thread: ground.keyThread }),
     longPolicyReader: assuming.longPolicies,
     findKey: keyOf,
     mfa: openMfaCheck(store, now),

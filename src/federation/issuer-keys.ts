@@ -3,6 +3,7 @@
 // but not often, so that strangers cannot make us call out.
 import { Problem } from '../problem.ts'
 import type { JwsAlgorithm, VerifyingKey } from '../secure/jws.ts'
+import type { KeyThread } from '../secure/key-thread.ts'
 import { parseUniqueJson } from '../secure/unique-json.ts'
 import type { Fetched, GuardedFetch } from './guarded-fetch.ts'
 import { type KeySet, readKeySet } from './jwks.ts'
@@ -43,6 +44,8 @@ export interface IssuerKeysOptions {
   readonly fetch: GuardedFetch
   /** Epoch seconds. */
   readonly now: () => number
+  /** Where signatures are checked; on the event loop without one. */
+  readonly thread?: KeyThread | undefined
   /** Issuers kept at once; the one least recently used goes. */
   readonly limit?: number
 }
@@ -53,7 +56,10 @@ export class IssuerKeys {
   readonly #limit: number
   readonly #kept = new Map<string, Kept>()
 
-  constructor({ fetch, now, limit = 1000 }: IssuerKeysOptions) {
+  readonly thread: KeyThread | undefined
+
+  constructor({ fetch, now, thread, limit = 1000 }: IssuerKeysOptions) {
+    this.thread = thread
     this.#fetch = fetch
     this.#now = now
     this.#limit = limit

@@ -93,7 +93,7 @@ export async function verifyOutsideToken(
 
 async function checkSignature(jws: ParsedJws, provider: WorkloadProvider, keys: IssuerKeys): Promise<void> {
   for (const key of await keys.find(provider, jws.header.kid, jws.header.alg)) {
-    if (await signatureHolds(jws, key)) return
+    if (await signatureHolds(jws, key, keys.thread)) return
   }
   throw invalid('the token is signed by no key of its issuer')
 }

@@ -7,6 +7,7 @@ import Provider, { ExternalSigningKey, type JWK } from 'oidc-provider'
 import stateOf from 'oidc-provider/lib/helpers/weak_cache.js'
 import { equals, hmacSha256 } from '../secure/digest.ts'
 import { signData } from '../secure/jws.ts'
+import type { KeyThread } from '../secure/key-thread.ts'
 
 /** A key of the ring that signs tokens. */
 export interface TokenKey {
@@ -14,6 +15,7 @@ export interface TokenKey {
   readonly alg: string
   readonly privateKey?: KeyObject | undefined
   readonly publicKey?: KeyObject | undefined
+  readonly thread?: KeyThread | undefined
 }
 
 /** What of the key ring oidc/ needs. */

@@ -3,9 +3,9 @@
 // the format and the signature alone; what claims mean is said by session-token.ts and by federation/.
 import { isUtf8 } from 'node:buffer'
 import { constants, createPublicKey, type JsonWebKey, type KeyObject, sign, verify } from 'node:crypto'
-import { availableParallelism } from 'node:os'
 import { Problem } from '../problem.ts'
 import { derFromRaw, rawFromDer } from './ecdsa-format.ts'
+import type { KeyThread } from './key-thread.ts'
 import { parseUniqueJson } from './unique-json.ts'
 
 export type JwsAlgorithm =
@@ -45,6 +45,8 @@ export interface SigningKey {
   readonly kid: string
   readonly alg: string
   readonly privateKey?: KeyObject | undefined
+  /** Signs elsewhere than on the event loop; without one it signs here. */
+  readonly thread?: KeyThread | undefined
 }
 
 interface Algorithm {
@@ -116,7 +118,7 @@ export async function signJws(typ: string, claims: object, key: SigningKey): Pro
   const algorithm = algorithms.get(key.alg)
   if (!algorithm || !key.privateKey) throw new TypeError(`key ${key.kid} does not sign`)
   const signed = `${protectedHeader(typ, key)}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`
-  const signature = await signBytes(Buffer.from(signed, 'latin1'), key.privateKey, algorithm)
+  const signature = await signBytes(Buffer.from(signed, 'latin1'), key, algorithm)
   return `${signed}.${signature.toString('base64url')}`
 }
 
@@ -127,7 +129,7 @@ export async function signJws(typ: string, claims: object, key: SigningKey): Pro
 export async function signData(data: Buffer, key: SigningKey): Promise<Buffer> {
   const algorithm = algorithms.get(key.alg)
   if (!algorithm || !key.privateKey) throw new TypeError(`key ${key.kid} does not sign`)
-  return signBytes(data, key.privateKey, algorithm)
+  return signBytes(data, key, algorithm)
 }
 
 /** Headers repeat for as long as a key signs: encoded once per key and typ. */
@@ -144,18 +146,14 @@ function protectedHeader(typ: string, key: SigningKey): string {
   return header
 }
 
-/**
- * With two cores the other one is busy with the store's thread, and waking a third costs the loop more than the
- * 25 µs of a P-256 signature: there it signs where it stands (measured: 8–12 % more sessions a second).
- */
-const othersAreFree = availableParallelism() > 2
-
-function signBytes(data: Buffer, key: KeyObject, algorithm: Algorithm): Promise<Buffer> {
-  const given = algorithm.pss ? { key, ...pss } : key
+function signBytes(data: Buffer, by: SigningKey, algorithm: Algorithm): Promise<Buffer> {
+  const { privateKey: key, thread } = by
+  if (!key) throw new TypeError(`key ${by.kid} does not sign`)
   const finish = (signature: Buffer) =>
     algorithm.width === undefined ? signature : rawFromDer(signature, algorithm.width)
+  if (thread && algorithm.hash && !algorithm.pss) return thread.sign(algorithm.hash, data, key).then(finish)
+  const given = algorithm.pss ? { key, ...pss } : key
   return new Promise((done, fail) => {
-    if (!othersAreFree && algorithm.width === 32) return done(finish(sign(algorithm.hash, data, given)))
     sign(algorithm.hash, data, given, (error, signature) => (error ? fail(error) : done(finish(signature))))
   })
 }
@@ -212,13 +210,15 @@ function exactBytes(part: string, name: string): Buffer {
 }
 
 /** True when the key made this signature with an algorithm the key is for. Never throws for what a token holds. */
-export function signatureHolds(jws: ParsedJws, by: VerifyingKey): Promise<boolean> {
+export function signatureHolds(jws: ParsedJws, by: VerifyingKey, thread?: KeyThread): Promise<boolean> {
   const algorithm = algorithms.get(jws.header.alg)
   if (!algorithm || !by.algorithms.includes(jws.header.alg) || !fits(by.key, algorithm))
     return Promise.resolve(false)
   const signature = algorithm.width === undefined ? jws.signature : derFromRaw(jws.signature, algorithm.width)
   if (!signature) return Promise.resolve(false)
   const key = algorithm.pss ? { key: by.key, ...pss } : by.key
+  if (thread && algorithm.hash && !algorithm.pss)
+    return thread.verify(algorithm.hash, jws.signed, by.key, signature)
   if (isQuick(by.key)) return Promise.resolve(verify(algorithm.hash, jws.signed, key, signature))
   return new Promise((done, fail) => {
     verify(algorithm.hash, jws.signed, key, signature, (error, holds) => (error ? fail(error) : done(holds)))

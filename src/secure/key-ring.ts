@@ -4,6 +4,7 @@
 // Owns no storage: a KeyStore (store/key-store.ts) keeps the records sealed.
 import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { Problem } from '../problem.ts'
+import type { KeyThread } from './key-thread.ts'
 import { newJwk } from './new-key.ts'
 import { randomToken } from './random.ts'
 import { Secret } from './secret.ts'
@@ -51,6 +52,7 @@ export interface KeyHandle {
   readonly publicKey?: KeyObject
   /** Of HS256: 32 bytes. */
   readonly secret?: Buffer
+  readonly thread?: KeyThread | undefined
 }
 
 /** A public JWK as `/jwks` shows it. */
@@ -70,6 +72,8 @@ export interface KeyRingOptions {
   readonly period?: number
   /** Seconds a key is published before it signs: at least as long as anyone caches `/jwks`. Default one day. */
   readonly lead?: number
+  /** Where the keys sign; on the event loop's own pool without one. */
+  readonly thread?: KeyThread | undefined
   /** Told of a rotation in the background that failed; the next try is a minute later. */
   readonly onError?: (error: unknown) => void
 }
@@ -100,6 +104,7 @@ export class KeyRing {
   readonly #lead: number
   readonly #turns: readonly Turn[]
   readonly #onError: (error: unknown) => void
+  readonly #thread: KeyThread | undefined
   /** In order of generation. */
   #records: readonly KeyRecord[] = []
   #handles: ReadonlyMap<string, KeyHandle> = new Map()
@@ -111,6 +116,7 @@ export class KeyRing {
     this.#clock = options.clock
     this.#period = options.period ?? 30 * day
     this.#lead = options.lead ?? day
+    this.#thread = options.thread
     this.#onError = options.onError ?? (() => undefined)
     const token = (options.tokenAlgorithms ?? ['ES256']).map((alg): Turn => ({ use: 'token', alg }))
     const others: readonly KeyUse[] = ['session-secret', 'ticket', 'cookie', 'audit']
@@ -197,7 +203,7 @@ export class KeyRing {
   async refresh(): Promise<void> {
     const records = (await this.#store.list()).toSorted((a, b) => a.generation - b.generation)
     this.#handles = new Map(
-      records.map((record) => [record.id, renewed(this.#handles.get(record.id), record)]),
+      records.map((record) => [record.id, renewed(this.#handles.get(record.id), record, this.#thread)]),
     )
     this.#records = records
   }
@@ -258,10 +264,10 @@ const hasExpired = ({ expiresAt }: { readonly expiresAt: number | undefined }, n
   expiresAt !== undefined && expiresAt <= now
 
 /** Key objects are made once per key and process: parsing a private key costs more than signing with it. */
-function renewed(known: KeyHandle | undefined, record: KeyRecord): KeyHandle {
+function renewed(known: KeyHandle | undefined, record: KeyRecord, thread: KeyThread | undefined): KeyHandle {
   const { id: kid, use, alg, activeAt, expiresAt } = record
   const same = known?.activeAt === activeAt && known.expiresAt === expiresAt
-  return same ? known : { ...(known ?? materialOf(record)), kid, use, alg, activeAt, expiresAt }
+  return same ? known : { ...(known ?? materialOf(record)), kid, use, alg, activeAt, expiresAt, thread }
 }
 
 function materialOf({ alg, jwk }: KeyRecord): Pick<KeyHandle, 'privateKey' | 'publicKey' | 'secret'> {
