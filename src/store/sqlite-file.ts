@@ -27,7 +27,10 @@ export function prepareFile(path: string, sealer: Sealer): void {
   let db: DatabaseSync | undefined
   try {
     db = new DatabaseSync(path, { timeout: busyTimeout })
+    // In one reading: another process may make the tables between two questions, and a half-seen file is a stranger's.
+    db.exec('BEGIN')
     recognise(db, path)
+    db.exec('COMMIT')
     db.exec('PRAGMA journal_mode = WAL')
     db.exec('BEGIN IMMEDIATE')
     // Again, under the lock: another process may have made the tables a moment ago.
