@@ -16,6 +16,8 @@ const wordAad = 'store/file/master-key'
 
 /** Milliseconds a process waits for another one's commit. */
 export const busyTimeout = 10_000
+/** https://sqlite.org/rescode.html#busy */
+const sqliteBusy = 5
 
 /**
  * Makes or checks the file at `path`: directory 0700 when it is made here, file 0600, WAL.
@@ -31,7 +33,7 @@ export function prepareFile(path: string, sealer: Sealer): void {
     db.exec('BEGIN')
     recognise(db, path)
     db.exec('COMMIT')
-    db.exec('PRAGMA journal_mode = WAL')
+    useWal(db)
     db.exec('BEGIN IMMEDIATE')
     // Again, under the lock: another process may have made the tables a moment ago.
     if (recognise(db, path) === 'empty') makeTables(db, sealer)
@@ -41,6 +43,23 @@ export function prepareFile(path: string, sealer: Sealer): void {
     throw error instanceof Problem ? error : unreadable(path, error)
   } finally {
     db?.close()
+  }
+}
+
+/**
+ * SQLite does not wait for others when it changes the journal mode: of processes that make one file at the same moment
+ * all but one are told that it is locked, and ask again.
+ */
+function useWal(db: DatabaseSync): void {
+  const until = Date.now() + busyTimeout
+  for (;;) {
+    try {
+      db.exec('PRAGMA journal_mode = WAL')
+      return
+    } catch (error) {
+      if ((error as { errcode?: number }).errcode !== sqliteBusy || Date.now() > until) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
+    }
   }
 }
 
