@@ -1,8 +1,9 @@
-// Compact JWS (RFC 7515), strictly: what we sign, and what others signed. Signatures are made and checked on
-// libuv's thread pool, so that the event loop goes on, but for those that are quicker than the way there. Owns
+// Compact JWS (RFC 7515), strictly: what we sign, and what others signed. Signatures are made and checked by the
+// thread they come with (key-thread.ts); without one on libuv's pool, but for those quicker than the way there. Owns
 // the format and the signature alone; what claims mean is said by session-token.ts and by federation/.
 import { isUtf8 } from 'node:buffer'
 import { constants, createPublicKey, type JsonWebKey, type KeyObject, sign, verify } from 'node:crypto'
+import { promisify } from 'node:util'
 import { Problem } from '../problem.ts'
 import { derFromRaw, rawFromDer } from './ecdsa-format.ts'
 import type { KeyThread } from './key-thread.ts'
@@ -115,10 +116,8 @@ function publicKeyOf(jwk: Readonly<Record<string, unknown>>): KeyObject | undefi
  * @throws TypeError when the key cannot sign: a fault of ours, not of a caller
  */
 export async function signJws(typ: string, claims: object, key: SigningKey): Promise<string> {
-  const algorithm = algorithms.get(key.alg)
-  if (!algorithm || !key.privateKey) throw new TypeError(`key ${key.kid} does not sign`)
   const signed = `${protectedHeader(typ, key)}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`
-  const signature = await signBytes(Buffer.from(signed, 'latin1'), key, algorithm)
+  const signature = await signData(Buffer.from(signed, 'latin1'), key)
   return `${signed}.${signature.toString('base64url')}`
 }
 
@@ -126,11 +125,19 @@ export async function signJws(typ: string, claims: object, key: SigningKey): Pro
  * The bare signature over some bytes, for what writes its own JWS (oidc-provider does).
  * @throws TypeError when the key cannot sign
  */
-export async function signData(data: Buffer, key: SigningKey): Promise<Buffer> {
-  const algorithm = algorithms.get(key.alg)
-  if (!algorithm || !key.privateKey) throw new TypeError(`key ${key.kid} does not sign`)
-  return signBytes(data, key, algorithm)
+export async function signData(data: Buffer, by: SigningKey): Promise<Buffer> {
+  const algorithm = algorithms.get(by.alg)
+  const { privateKey: key, thread } = by
+  if (!algorithm || !key) throw new TypeError(`key ${by.kid} does not sign`)
+  const { hash, pss: isPss, width } = algorithm
+  const signature =
+    thread && hash && !isPss
+      ? await thread.sign(hash, data, key)
+      : await pooled(hash, data, isPss ? { key, ...pss } : key)
+  return width === undefined ? signature : rawFromDer(signature, width)
 }
+
+const pooled = promisify(sign)
 
 /** Headers repeat for as long as a key signs: encoded once per key and typ. */
 const encodedHeaders = new WeakMap<SigningKey, Map<string, string>>()
@@ -144,18 +151,6 @@ function protectedHeader(typ: string, key: SigningKey): string {
     ofKey.set(typ, header)
   }
   return header
-}
-
-function signBytes(data: Buffer, by: SigningKey, algorithm: Algorithm): Promise<Buffer> {
-  const { privateKey: key, thread } = by
-  if (!key) throw new TypeError(`key ${by.kid} does not sign`)
-  const finish = (signature: Buffer) =>
-    algorithm.width === undefined ? signature : rawFromDer(signature, algorithm.width)
-  if (thread && algorithm.hash && !algorithm.pss) return thread.sign(algorithm.hash, data, key).then(finish)
-  const given = algorithm.pss ? { key, ...pss } : key
-  return new Promise((done, fail) => {
-    sign(algorithm.hash, data, given, (error, signature) => (error ? fail(error) : done(finish(signature))))
-  })
 }
 
 const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
