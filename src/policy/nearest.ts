@@ -5,7 +5,7 @@ import type { Change, Decision, FailedCondition, LayerName, Nearest } from './de
 import { type Layers, linksOf } from './evaluate.ts'
 import { described, failedConditions } from './failed-conditions.ts'
 import type { PolicySet } from './policy-set.ts'
-import { sayStatement } from './say.ts'
+import { layerWords, sayStatement } from './say.ts'
 
 /** Undefined for an allow. */
 export function nearestChange(
@@ -126,15 +126,8 @@ function addition(layer: LayerName, { request }: Asked): Change {
   }
 }
 
-const placeWords: Readonly<Record<LayerName, string>> = {
-  guardrail: "the account's guardrail",
-  resource: 'the resource policy',
-  trust: "the role's trust policy",
-  identity: "the caller's identity policies",
-  boundary: 'the permissions boundary',
-  session: 'the session policy',
-  root: 'the account',
-}
+/** Where a statement would have to go: root's permission stands in no document, but its account is a place. */
+const placeWords: Readonly<Record<LayerName, string>> = { ...layerWords, root: 'the account' }
 
 function sayChange(change: Change): string {
   switch (change.kind) {

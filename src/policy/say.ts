@@ -1,7 +1,7 @@
 // A decision in one sentence for people: lower case, no full stop.
 import type { Decision, Explanation, LayerName, StatementRef } from './decision.ts'
 
-const layerWords: Readonly<Record<LayerName, string>> = {
+export const layerWords: Readonly<Record<LayerName, string>> = {
   guardrail: "the account's guardrail",
   resource: 'the resource policy',
   trust: "the role's trust policy",
