@@ -5,34 +5,10 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
+import { identityProvidersSchema } from './federation/kinds.ts'
 import { clientsSchema, resourcesSchema } from './oidc/clients.ts'
 import { Problem } from './problem.ts'
 import { Secret } from './secure/secret.ts'
-
-const outsideUrl = z.string().refine((text) => {
-  const url = URL.parse(text)
-  return (
-    url !== null && ['https:', 'http:'].includes(url.protocol) && !url.search && !url.hash && !url.username
-  )
-}, 'must be an https URL without query, fragment or user')
-
-/** One entry of `open_id_providers:`: what CreateOpenIDConnectProvider takes, and what its API has no word for. */
-const openIdProviderSchema = z
-  .strictObject({
-    /** The issuer, exactly as it stands in `iss`. */
-    url: outsideUrl,
-    client_ids: z.array(z.string().min(1).max(255)).max(100).default([]),
-    /** Where its keys are, when discovery does not say. */
-    jwks_uri: outsideUrl.optional(),
-    /** The keys themselves, for issuers we cannot reach (private clusters). */
-    jwks: z.object({ keys: z.array(z.record(z.string(), z.unknown())).min(1).max(50) }).optional(),
-    /** Each `jti` is taken once. */
-    once: z.boolean().default(false),
-    disabled: z.boolean().default(false),
-  })
-  .refine((provider) => !(provider.jwks && provider.jwks_uri), 'jwks and jwks_uri exclude each other')
-
-export type OpenIdProviderSettings = z.output<typeof openIdProviderSchema>
 
 /** `decision_log:`: which AuthZEN decisions go on record. Refusals do unless it is off: an auditor asks for those first. */
 const decisionLogSchema = z
@@ -47,10 +23,7 @@ const decisionLogSchema = z
 const fileSchema = z.strictObject({
   clients: clientsSchema,
   resources: resourcesSchema,
-  open_id_providers: z
-    .array(openIdProviderSchema)
-    .refine((all) => new Set(all.map(({ url }) => url)).size === all.length, 'a url stands twice')
-    .default([]),
+  identity_providers: identityProvidersSchema,
   decision_log: decisionLogSchema,
 })
 

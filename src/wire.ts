@@ -10,11 +10,12 @@ import { verifyTrail } from './audit/verify.ts'
 import { type AwsOutcome, awsEndpoint } from './aws/endpoint.ts'
 import { iamActions } from './aws/iam.ts'
 import { stsActions } from './aws/sts.ts'
-import type { Config, OpenIdProviderSettings } from './config.ts'
+import type { Config } from './config.ts'
 import { decisionLog } from './decision/decision-log.ts'
 import { decisionRoutes } from './decision/routes.ts'
 import { guardedFetch } from './federation/guarded-fetch.ts'
 import { IssuerKeys } from './federation/issuer-keys.ts'
+import { recordOf } from './federation/kinds.ts'
 import { standardFetch } from './federation/standard-fetch.ts'
 import { userArn } from './iam/arn.ts'
 import { openAssuming } from './iam/assuming.ts'
@@ -51,7 +52,6 @@ import { doorRoutes } from './sign-in/sign-out.ts'
 import type { SignInEntry } from './sign-in/visit.ts'
 import { cached } from './store/cached.ts'
 import { keyStore } from './store/key-store.ts'
-import type { OpenIdProvider } from './store/records.ts'
 import { openSqlite } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
 import { assumeRole } from './sts/assume-role.ts'
@@ -199,21 +199,11 @@ export async function verifyAudit(
   }
 }
 
-async function applyProviders({ store, config }: Ground, accountId: string): Promise<void> {
-  const configured = config.file.open_id_providers.map((provider) => ({
-    url: provider.url,
-    clientIds: provider.client_ids,
-    keys: keysOf(provider),
-    once: provider.once,
-    disabled: provider.disabled,
-  }))
-  await applyConfiguredProviders(store, accountId, now(), configured)
-}
-
-function keysOf({ jwks, jwks_uri }: OpenIdProviderSettings): OpenIdProvider['keys'] {
-  if (jwks) return { from: 'upload', jwks: JSON.stringify(jwks) }
-  return jwks_uri === undefined ? { from: 'discovery' } : { from: 'url', jwksUri: jwks_uri }
-}
+const applyProviders = ({ store, config }: Ground, accountId: string): Promise<void> =>
+  applyConfiguredProviders(
+    store,
+    config.file.identity_providers.map((given) => recordOf(given, { accountId, now: now() })),
+  )
 
 interface Parts {
   readonly handler: RequestListener

@@ -69,7 +69,10 @@ for (const [env, message] of refused) {
 }
 
 test('every fault of the environment and of the file is in one message', (t) => {
-  const cwd = withFile(t, 'clients: 7\nclinets: []\nopen_id_providers:\n  - url: ftp://x\n')
+  const cwd = withFile(
+    t,
+    'clients: 7\nclinets: []\nidentity_providers:\n  - kind: openid\n    url: ftp://x\n',
+  )
   const { message } = problemOf(() =>
     readConfig({ CHANCERY_CONFIG: 'chancery.yaml', CHANCERY_PORT: 'x', CHANCERY_WROKERS: '2' }, cwd),
   )
@@ -78,7 +81,7 @@ test('every fault of the environment and of the file is in one message', (t) => 
     '`CHANCERY_WROKERS`',
     'clients:',
     '`clinets`',
-    'open_id_providers[0].url',
+    'identity_providers[0].url',
   ]) {
     assert.ok(message.includes(part), `${part} is missing in:\n${message}`)
   }

@@ -2,7 +2,7 @@
 // account registered, tokens that were spent, policies too long for a token, floors below which sessions are over.
 // Reads on the way of every AssumeRole come from memory (fresh.ts). Who may become what is said by sts/.
 import { Problem } from '../problem.ts'
-import type { OpenIdProvider, Revocation, Role } from '../store/records.ts'
+import type { IdentityProvider, OpenIdProvider, Revocation, Role } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import type { Authorizer } from './authorize.ts'
 import { Fresh } from './fresh.ts'
@@ -37,7 +37,7 @@ const roleArn = /^arn:aws:iam::(\d{12}):role\/(?:[!-~]+\/)?([\w+=,.@-]{1,64})$/
 export function openAssuming(store: Store, authorizer: Pick<Authorizer, 'policiesOf'>): Assuming {
   const roles = new Fresh<RoleToAssume | undefined>(store, ['role'])
   const policies = new Fresh<string | undefined>(store, ['policy'])
-  const providers = new Fresh<OpenIdProvider | undefined>(store, ['openIdProvider'])
+  const providers = new Fresh<OpenIdProvider | undefined>(store, ['identityProvider'])
 
   const loadRole = async (arn: string): Promise<RoleToAssume | undefined> => {
     const [, accountId, name] = roleArn.exec(arn) ?? []
@@ -65,10 +65,10 @@ export function openAssuming(store: Store, authorizer: Pick<Authorizer, 'policie
     },
     providers: {
       byIssuer: (accountId, issuer) =>
-        providers.get(`${accountId} ${issuer}`, () =>
-          store.getBy('openIdProvider', 'url', `${accountId} ${issuer}`),
+        providers.get(`${accountId} ${issuer}`, async () =>
+          openId(await store.getBy('identityProvider', 'url', `${accountId} ${issuer}`)),
         ),
-      byArn: (arn) => providers.get(arn, () => store.get('openIdProvider', arn)),
+      byArn: (arn) => providers.get(arn, async () => openId(await store.get('identityProvider', arn))),
     },
     spentTokens: {
       spend: (id, accountId, expiresAt) =>
@@ -84,6 +84,9 @@ export function openAssuming(store: Store, authorizer: Pick<Authorizer, 'policie
     },
   }
 }
+
+const openId = (provider: IdentityProvider | undefined): OpenIdProvider | undefined =>
+  provider?.kind === 'openid' ? provider : undefined
 
 /** True when it was not there before. */
 const created = (creating: Promise<void>): Promise<boolean> =>

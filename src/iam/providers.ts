@@ -1,7 +1,7 @@
 // OpenID Connect providers: outside issuers whose tokens this account takes. AWS's API knows url, client ids and
 // thumbprints; where the keys come from, and whether a token is good once, come from the configuration file.
 import { Problem } from '../problem.ts'
-import type { OpenIdProvider, Tag } from '../store/records.ts'
+import type { IdentityProvider, OpenIdProvider, Tag } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { accountOf, openIdProviderArn } from './arn.ts'
 import type { Call } from './caller.ts'
@@ -56,6 +56,7 @@ export const blankProvider = (accountId: string, url: string, now: number): Open
   id: openIdProviderArn(accountId, url),
   accountId,
   kind: 'openid',
+  name: undefined,
   url,
   clientIds: [],
   thumbprints: [],
@@ -64,18 +65,28 @@ export const blankProvider = (accountId: string, url: string, now: number): Open
   disabled: false,
   createdAt: now,
   tags: [],
+  signIn: undefined,
+  client: undefined,
+  secret: undefined,
 })
 
+/** Of every kind. */
 export const providersOf = (store: Pick<Store, 'find'>, accountId: string) =>
-  allOf<'openIdProvider'>((page) => store.find('openIdProvider', { by: 'account', value: accountId }, page))
+  allOf<'identityProvider'>((page) =>
+    store.find('identityProvider', { by: 'account', value: accountId }, page),
+  )
+
+const isOpenId = (provider: IdentityProvider): provider is OpenIdProvider => provider.kind === 'openid'
+const openIdProvidersOf = async (store: Pick<Store, 'find'>, accountId: string) =>
+  (await providersOf(store, accountId)).filter(isOpenId)
 
 export const providers = (parts: Parts) => {
   const { store, authorizer, markers } = parts
   const plainHttpAllowed = parts.plainHttpAllowed ?? (() => false)
 
   const found = async (call: Call, arn: string): Promise<OpenIdProvider | undefined> => {
-    const provider = await store.get('openIdProvider', arn)
-    return provider?.accountId === accountOf(call.caller) ? provider : undefined
+    const provider = await store.get('identityProvider', arn)
+    return provider?.kind === 'openid' && provider.accountId === accountOf(call.caller) ? provider : undefined
   }
 
   const openedProvider = async (
@@ -98,7 +109,11 @@ export const providers = (parts: Parts) => {
     next: (old: OpenIdProvider) => OpenIdProvider,
   ): Promise<void> => {
     await openedProvider(call, arn, action, extra)
-    await change(store, 'openIdProvider', arn, { gone: () => noSuch('openIdProvider', arn) }, next)
+    const gone = () => noSuch('openIdProvider', arn)
+    await change(store, 'identityProvider', arn, { gone }, (old) => {
+      if (old.kind !== 'openid') throw gone()
+      return next(old)
+    })
   }
 
   return {
@@ -113,10 +128,11 @@ export const providers = (parts: Parts) => {
       const action = 'iam:CreateOpenIDConnectProvider'
       await authorizer.authorize(call, action, provider.id, requestTagKeys(provider.tags))
       await serially(`providers:${accountId}`, async () => {
-        within('OpenIdConnectProvidersPerAccount', (await providersOf(store, accountId)).length + 1)
-        await orTaken(store.create('openIdProvider', provider), 'openIdProvider', provider.url)
-        if ((await providersOf(store, accountId)).length <= quotas.OpenIdConnectProvidersPerAccount) return
-        await store.delete('openIdProvider', provider.id)
+        within('OpenIdConnectProvidersPerAccount', (await openIdProvidersOf(store, accountId)).length + 1)
+        await orTaken(store.create('identityProvider', provider), 'openIdProvider', provider.url)
+        const all = await openIdProvidersOf(store, accountId)
+        if (all.length <= quotas.OpenIdConnectProvidersPerAccount) return
+        await store.delete('identityProvider', provider.id)
         within('OpenIdConnectProvidersPerAccount', quotas.OpenIdConnectProvidersPerAccount + 1)
       })
       return provider
@@ -129,7 +145,7 @@ export const providers = (parts: Parts) => {
       const accountId = accountOf(call.caller)
       const resource = `arn:aws:iam::${accountId}:oidc-provider/*`
       await authorizer.authorize(call, 'iam:ListOpenIDConnectProviders', resource)
-      return providersOf(store, accountId)
+      return openIdProvidersOf(store, accountId)
     },
 
     /** What is not there is not an error (API reference: DeleteOpenIDConnectProvider is idempotent). */
@@ -141,7 +157,7 @@ export const providers = (parts: Parts) => {
         arn,
         resourceTagKeys(provider?.tags),
       )
-      if (provider) await store.delete('openIdProvider', arn)
+      if (provider) await store.delete('identityProvider', arn)
     },
 
     async addClientIDToOpenIDConnectProvider(

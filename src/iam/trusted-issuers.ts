@@ -1,39 +1,41 @@
 // The providers of the configuration file, which start-up makes to be as the file says.
 import { Problem } from '../problem.ts'
-import type { OpenIdProvider } from '../store/records.ts'
+import type { IdentityProvider } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
-import { blankProvider } from './providers.ts'
-
-/** One provider of the configuration file. */
-export interface ConfiguredProvider {
-  readonly url: string
-  readonly clientIds: readonly string[]
-  readonly keys: OpenIdProvider['keys']
-  readonly once: boolean
-  readonly disabled: boolean
-}
 
 /** Creates or changes the account's providers so that they are as the file says; others are left alone. */
 export async function applyConfiguredProviders(
   store: Store,
-  accountId: string,
-  now: number,
-  configured: readonly ConfiguredProvider[],
+  configured: readonly IdentityProvider[],
 ): Promise<void> {
-  for (const { url, ...settings } of configured) {
-    const blank = blankProvider(accountId, url, now)
+  for (const provider of configured) {
     try {
-      await store.create('openIdProvider', { ...blank, ...settings })
+      await store.create('identityProvider', provider)
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'conflict') throw error
-      await store.update('openIdProvider', blank.id, (old) =>
-        isAs(old, settings) ? old : { ...old, ...settings },
-      )
+      await changed(store, provider)
     }
   }
 }
 
-const isAs = (old: OpenIdProvider, settings: Omit<ConfiguredProvider, 'url'>): boolean =>
-  Object.entries(settings).every(
-    ([name, value]) => JSON.stringify(old[name as keyof OpenIdProvider]) === JSON.stringify(value),
-  )
+async function changed(store: Store, provider: IdentityProvider): Promise<void> {
+  try {
+    await store.update('identityProvider', provider.id, (old) => {
+      const next = { ...provider, createdAt: old.createdAt, tags: old.tags } as IdentityProvider
+      return comparable(old) === comparable(next) ? old : next
+    })
+  } catch (cause) {
+    if (!(cause instanceof Problem) || (cause.code !== 'not_found' && cause.code !== 'conflict')) throw cause
+    const message = `identity_providers: the name \`${provider.name}\` belongs to another provider already; choose another`
+    throw new Problem('invalid_input', message, { cause })
+  }
+}
+
+/** Whether a record is as the file says: the order of fields and what is undefined left out, secrets by what they hold. */
+const comparable = ({ secret, ...rest }: IdentityProvider): string =>
+  JSON.stringify([
+    secret?.reveal(),
+    Object.entries(rest)
+      .filter(([, value]) => value !== undefined)
+      .sort(),
+  ])

@@ -66,6 +66,22 @@ export interface User extends Bearer {
   readonly disabled: boolean
   /** SHA-256 (base64url) of each unspent recovery code. */
   readonly recoveryCodes: readonly string[]
+  /** Who they are elsewhere; absent in records made before there were any. */
+  readonly identities?: readonly OutsideIdentity[]
+}
+
+/** A person at one identity provider, joined to a user. Never by e-mail alone (attacks.md 17). */
+export interface OutsideIdentity {
+  /** ARN of the provider. */
+  readonly provider: string
+  readonly issuer: string
+  readonly subject: string
+  /** Shown to its owner: the address or name it had there. */
+  readonly label: string
+  /** Unique ids of groups this provider put the user in; at the next sign-in it may take them away again. */
+  readonly groups: readonly string[]
+  readonly joinedAt: EpochSeconds
+  readonly lastUsed: EpochSeconds
 }
 
 export interface Group extends Bearer {}
@@ -130,11 +146,72 @@ export interface MfaDevice extends Owned {
   readonly tags: readonly Tag[]
 }
 
-/** An IAM OpenID Connect provider: an outside issuer whose tokens this account takes. id is its ARN. */
-export interface OpenIdProvider extends Owned {
+/**
+ * Whoever tells us of people or workloads from elsewhere. One kind of record, discriminated by `kind`; id is the ARN.
+ * What a kind does is a file of federation/ named like it.
+ */
+export type IdentityProvider = OpenIdProvider | OAuth2Provider | SamlProvider | LdapProvider
+
+interface ProviderBase extends Owned {
+  /** Stands in paths, `/federation/<name>/callback`; unique in the account. Undefined: nobody signs in with it. */
+  readonly name: string | undefined
+  /** Dead at every entrance: sign-in, callbacks in flight, tokens, live sessions of people who came through it. */
+  readonly disabled: boolean
+  readonly createdAt: EpochSeconds
+  readonly tags: readonly Tag[]
+  /** How people sign in with it; undefined: workloads and assertions alone. */
+  readonly signIn: SignInRules | undefined
+  /** What proves us to it: client secret, private JWK or PEM, bind password. */
+  readonly secret: Secret | undefined
+}
+
+/** What is the same for people of every kind of provider. */
+export interface SignInRules {
+  /** On its button. */
+  readonly title: string
+  /** E-mail domains, lower case, this provider speaks for: home realm, and joining by a verified address. */
+  readonly domains: readonly string[]
+  /** Whether a person nobody here knows becomes a new user. */
+  readonly createUsers: boolean
+  readonly mapping: ClaimMapping
+  /** Values of `amr` and `acr` by which it says that it asked for a second factor. */
+  readonly secondFactor: { readonly amr: readonly string[]; readonly acr: readonly string[] }
+  /** Whether those it gave one factor must show ours: everyone, or only who has one enrolled here. */
+  readonly requireSecondFactor: boolean
+  /** Signing out here goes on to sign out there. */
+  readonly signOut: boolean
+}
+
+/** Outside claims → what we keep of a person (federation/mapping.ts). */
+export interface ClaimMapping {
+  readonly name: ClaimRule
+  readonly displayName: ClaimRule
+  readonly email: ClaimRule
+  /** Says whether the address was verified; from the same answer as the address itself (attacks.md 17). */
+  readonly emailVerified: ClaimRule
+  /** Names of groups of ours; those that do not exist are passed over. */
+  readonly groups: ClaimRule
+  /** Tag key → rule. */
+  readonly tags: Readonly<Record<string, ClaimRule>>
+}
+
+export interface ClaimRule {
+  /** A claim's name, or a path into it with dots; the first that is there counts. Empty: the default alone. */
+  readonly path: readonly string[]
+  /** Glob with `*` and `?`; values that do not match are passed over. */
+  readonly match: string | undefined
+  /** Value there → values here; values not named are passed over. */
+  readonly map: Readonly<Record<string, readonly string[]>> | undefined
+  /** When nothing is left. */
+  readonly default: readonly string[]
+}
+
+/** An IAM OpenID Connect provider: an outside issuer of tokens. */
+export interface OpenIdProvider extends ProviderBase {
   readonly kind: 'openid'
   /** The issuer as it stands in `iss`, https:// included. */
   readonly url: string
+  /** Audiences of workload tokens. The client of `client` is for people's sign-in and is not one of them. */
   readonly clientIds: readonly string[]
   readonly thumbprints: readonly string[]
   /** Where the keys come from; `discovery` when neither was given. */
@@ -144,9 +221,116 @@ export interface OpenIdProvider extends Owned {
     | { readonly from: 'upload'; readonly jwks: string }
   /** Each `jti` may be used once. */
   readonly once: boolean
-  readonly disabled: boolean
+  /** Us as a relying party; there when `signIn` is. */
+  readonly client:
+    | {
+        readonly id: string
+        readonly auth: 'client_secret_post' | 'client_secret_basic' | 'private_key_jwt' | 'none'
+        readonly scopes: readonly string[]
+        /** Signature algorithms its ID tokens may have. */
+        readonly algorithms: readonly string[]
+        /** Further parameters of the authorization request, such as `hd` or `prompt`. */
+        readonly parameters: Readonly<Record<string, string>>
+        /** Whether the userinfo endpoint is asked as well, for claims the ID token does not hold. */
+        readonly userinfo: boolean
+      }
+    | undefined
+}
+
+/** A provider of plain OAuth 2: no ID token, so the subject is what its API says. */
+export interface OAuth2Provider extends ProviderBase {
+  readonly kind: 'oauth2'
+  /** What its people's subjects are unique within; nothing on the wire says it. */
+  readonly issuer: string
+  readonly client: {
+    readonly id: string
+    readonly auth: 'client_secret_post' | 'client_secret_basic' | 'none'
+    readonly scopes: readonly string[]
+    readonly parameters: Readonly<Record<string, string>>
+  }
+  readonly endpoints: {
+    readonly authorization: string
+    readonly token: string
+    /** Answers with the person as a JSON object. */
+    readonly userinfo: string
+    /** Answers with a list of `{email, verified, primary}`, as GitHub's `/user/emails`. */
+    readonly emails: string | undefined
+  }
+  /** Path of the claim that never changes and is never given to anybody else. */
+  readonly subject: string
+}
+
+/** An IAM SAML provider; its name is in its ARN. */
+export interface SamlProvider extends ProviderBase {
+  readonly kind: 'saml'
+  readonly name: string
+  /** SAMLMetadataDocument as it was given: entity id, endpoints and pinned certificates are read from it. */
+  readonly metadata: string
+  readonly entityId: string
+  readonly validUntil: EpochSeconds | undefined
+  /** Whose `NameID` or attribute is the subject; undefined: a persistent NameID. */
+  readonly subject: string | undefined
+  /** Our AuthnRequests are signed with `secret`, a PEM private key. */
+  readonly signRequests: boolean
+}
+
+/** A directory that people's passwords are checked against. */
+export interface LdapProvider extends ProviderBase {
+  readonly kind: 'ldap'
+  readonly name: string
+  /** What its people's subjects are unique within. */
+  readonly issuer: string
+  /** `ldaps://host[:port]` or, with `startTls`, `ldap://host[:port]`; tried in order. */
+  readonly urls: readonly string[]
+  readonly startTls: boolean
+  /** PEM certificate authorities; undefined: the system's. */
+  readonly ca: string | undefined
+  /** Whom we search as; `secret` is the password. */
+  readonly bindDn: string | undefined
+  readonly baseDn: string
+  /** `{username}` stands for the escaped name. */
+  readonly userFilter: string
+  /** Attribute that never changes: `entryUUID`, `objectGUID`. */
+  readonly subject: string
+  /** Attributes read beside those. */
+  readonly attributes: readonly string[]
+  /** Groups become the claim `groups`: the values of `name` of entries whose `member` holds the person or one of their groups. */
+  readonly groups:
+    | {
+        readonly baseDn: string
+        /** `{dn}` stands for the escaped DN of the member. */
+        readonly filter: string
+        readonly name: string
+        /** Groups within groups, followed to this depth. */
+        readonly depth: number
+      }
+    | undefined
+}
+
+/**
+ * Whose an outside identity is: id is the hash of (provider, issuer, subject), so that of two who come with one
+ * identity at once one record is made. The user of `userId` holds the identity itself (User.identities).
+ */
+export interface Joining extends Owned {
+  readonly userId: string
   readonly createdAt: EpochSeconds
-  readonly tags: readonly Tag[]
+}
+
+/** What a provider posted to our callback, until the browser fetches it to its sign-in; id is the hash of a token. */
+export interface Arrival extends Owned {
+  /** The form's fields, as JSON. */
+  readonly form: Secret
+  readonly expiresAt: EpochSeconds
+}
+
+/** Which provider a browser session came through, and what signing out there takes. id is the session's uid. */
+export interface UpstreamSession extends Owned {
+  readonly userId: string
+  /** ARN. */
+  readonly provider: string
+  /** Whatever the provider's kind needs to end the session there. */
+  readonly leave: Secret | undefined
+  readonly expiresAt: EpochSeconds
 }
 
 /** A key of the key ring (secure/key-ring.ts); id is its `kid`. accountId is `serverAccount`. */
@@ -236,7 +420,10 @@ export interface Records {
   policy: Policy
   accessKey: AccessKey
   mfaDevice: MfaDevice
-  openIdProvider: OpenIdProvider
+  identityProvider: IdentityProvider
+  joining: Joining
+  arrival: Arrival
+  upstreamSession: UpstreamSession
   key: Key
   artifact: Artifact
   auditEntry: AuditEntry
@@ -262,7 +449,7 @@ export interface KindRule<R> {
   /** Name of the unique field → its value; undefined values do not clash. Unique over the whole store: put the account in. */
   readonly unique: Readonly<Record<string, (record: R) => string | undefined>>
   readonly lookups: Readonly<Record<string, LookupRule<R>>>
-  /** Names of the fields that hold a Secret. */
+  /** Names of the fields that hold a Secret, or nothing. */
   readonly sealed: readonly (keyof R & string)[]
   readonly expires?: (record: R) => EpochSeconds | undefined
   /** Counted by the revision number, so that caches of other processes learn of a change. */
@@ -296,6 +483,13 @@ export const kinds = {
       attached: { of: attachedInAccount, sort: byPath, many: true },
       boundary: { of: (r) => r.boundary && `${r.accountId} ${r.boundary}`, sort: byPath },
       email: { of: (r) => r.email && `${r.accountId}/${r.email.toLowerCase()}` },
+      identity: {
+        of: (r) =>
+          (r.identities ?? []).map(({ provider, issuer, subject }) =>
+            JSON.stringify([provider, issuer, subject]),
+          ),
+        many: true,
+      },
     },
     watched: true,
   }),
@@ -331,10 +525,21 @@ export const kinds = {
     lookups: { account: { of: inAccount, sort: byPath }, user: { of: (r) => r.userId } },
     sealed: ['seed'],
   }),
-  openIdProvider: rule<OpenIdProvider>({
-    unique: { url: (r) => `${r.accountId} ${r.url}` },
-    lookups: { account: { of: inAccount }, url: { of: (r) => r.url } },
+  identityProvider: rule<IdentityProvider>({
+    unique: {
+      name: (r) => r.name && `${r.accountId}/${r.name.toLowerCase()}`,
+      url: (r) => (r.kind === 'openid' ? `${r.accountId} ${r.url}` : undefined),
+    },
+    lookups: { account: { of: inAccount }, url: { of: (r) => (r.kind === 'openid' ? r.url : undefined) } },
+    sealed: ['secret'],
     watched: true,
+  }),
+  joining: rule<Joining>({ lookups: { user: { of: (r) => r.userId } } }),
+  arrival: rule<Arrival>({ sealed: ['form'], expires: (r) => r.expiresAt }),
+  upstreamSession: rule<UpstreamSession>({
+    lookups: { provider: { of: (r) => r.provider } },
+    sealed: ['leave'],
+    expires: (r) => r.expiresAt,
   }),
   key: rule<Key>({
     // Of processes that make the next generation at once, one succeeds.

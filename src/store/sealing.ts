@@ -22,6 +22,7 @@ export function recordToText<K extends Kind>(kind: K, record: Records[K], sealer
     plain = { ...plain }
     for (const field of sealed) {
       const value = plain[field]
+      if (value === undefined) continue
       if (!(value instanceof Secret)) throw new TypeError(`${kind}.${field} must be a Secret`)
       plain[field] = sealer.seal(value.reveal(), aadOf(kind, record.id, field))
     }
@@ -36,7 +37,8 @@ export function recordToText<K extends Kind>(kind: K, record: Records[K], sealer
 export function textToRecord<K extends Kind>(kind: K, text: string, sealer: Sealer): Records[K] {
   const record = JSON.parse(text) as Fields
   for (const field of ruleOf(kind).sealed)
-    record[field] = new Secret(sealer.open(String(record[field]), aadOf(kind, String(record['id']), field)))
+    if (record[field] !== undefined)
+      record[field] = new Secret(sealer.open(String(record[field]), aadOf(kind, String(record['id']), field)))
   return record as unknown as Records[K]
 }
 

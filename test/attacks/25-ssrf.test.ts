@@ -67,7 +67,7 @@ async function serverWith(env: Record<string, string>): Promise<Running> {
   )
   const server = await startServer({
     env,
-    config: `clients:\n${clients.join('')}open_id_providers:\n  - url: http://localhost:${portOf(trap)}\n    client_ids: [sts]\n`,
+    config: `clients:\n${clients.join('')}identity_providers:\n  - kind: openid\n    url: http://localhost:${portOf(trap)}\n    client_ids: [sts]\n`,
   })
   started.push(server)
   return server

@@ -68,8 +68,9 @@ clients:
 resources:
   - id: https://api.example
     scopes: [read]
-open_id_providers:
-  - url: ${issuer}
+identity_providers:
+  - kind: openid
+    url: ${issuer}
     client_ids: [chancery]
     jwks: ${JSON.stringify(jwks)}
 `

@@ -29,7 +29,7 @@ before(async () => {
   ci = await startCiIssuer()
   const jwks = JSON.stringify({ keys: ci.keys.map(({ jwk }) => jwk) })
   server = await startServer({
-    config: `open_id_providers:\n  - url: ${ci.url}\n    client_ids: [sts]\n    jwks: ${jwks}\n`,
+    config: `identity_providers:\n  - kind: openid\n    url: ${ci.url}\n    client_ids: [sts]\n    jwks: ${jwks}\n`,
     env: { CHANCERY_OUTBOUND_ALLOW: '127.0.0.1' },
   })
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openAssuming } from '../../src/iam/assuming.ts'
+import { blankProvider } from '../../src/iam/providers.ts'
 import { applyConfiguredProviders } from '../../src/iam/trusted-issuers.ts'
 import { accountId, openHouse, otherAccountId } from './house.ts'
 
@@ -93,10 +94,10 @@ test('the configuration file makes and changes its providers and leaves others a
   const { iam, root, store, clock } = await openHouse(t)
   await iam.createOpenIDConnectProvider(root, { url: 'https://other.example' })
   const keys = { from: 'upload', jwks: '{"keys":[]}' } as const
-  const configured = { url, clientIds: ['a'], keys, once: true, disabled: false }
-  await applyConfiguredProviders(store, accountId, clock.now, [configured])
+  const configured = { ...blankProvider(accountId, url, clock.now), clientIds: ['a'], keys, once: true }
+  await applyConfiguredProviders(store, [configured])
   await iam.tagOpenIDConnectProvider(root, { arn, tags: [{ key: 'k', value: 'v' }] })
-  await applyConfiguredProviders(store, accountId, clock.now, [{ ...configured, disabled: true }])
+  await applyConfiguredProviders(store, [{ ...configured, disabled: true }])
   const found = await iam.getOpenIDConnectProvider(root, { arn })
   assert.deepEqual([found.keys, found.once, found.disabled, found.tags.length], [keys, true, true, 1])
   assert.equal((await iam.listOpenIDConnectProviders(root)).length, 2)

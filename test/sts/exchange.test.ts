@@ -256,9 +256,9 @@ const ends: readonly (readonly [what: string, end: (s: Stage, jti: string) => Pr
   ['of a deleted role', (s) => s.store.delete('role', roleId('deploy'))],
   [
     'of a disabled provider',
-    (s) => s.store.update('openIdProvider', provider, (old) => ({ ...old, disabled: true })),
+    (s) => s.store.update('identityProvider', provider, (old) => ({ ...old, disabled: true })),
   ],
-  ['of a deleted provider', (s) => s.store.delete('openIdProvider', provider)],
+  ['of a deleted provider', (s) => s.store.delete('identityProvider', provider)],
 ]
 const root = {
   kind: 'root',

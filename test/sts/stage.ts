@@ -217,9 +217,13 @@ export async function openStage(t: TestContext) {
         disabled: false,
         createdAt: 0,
         tags: [],
+        name: undefined,
+        signIn: undefined,
+        client: undefined,
+        secret: undefined,
         ...more,
       }
-      await store.create('openIdProvider', provider)
+      await store.create('identityProvider', provider)
       return provider.id
     },
     callerOf: (user: User, more: object = {}): Extract<Caller, { kind: 'user' }> => ({

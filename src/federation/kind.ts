@@ -1,0 +1,112 @@
+// What a kind of identity provider can do for a person's sign-in. Two ways: the browser goes there and comes back
+// (OpenID Connect, OAuth 2, SAML), or a name and a password are checked against it (LDAP). A kind is one file that
+// makes one of these; kinds.ts is the table. Owns no record and no session: sign-in/ carries what a kind says to iam/.
+import type { Secret } from '../secure/secret.ts'
+import type { EpochSeconds } from '../store/records.ts'
+import type { GuardedFetch } from './guarded-fetch.ts'
+
+/** What every kind is given. */
+export interface KindParts {
+  readonly fetch: GuardedFetch
+  /** Epoch seconds. */
+  readonly now: () => EpochSeconds
+  /** CHANCERY_OUTBOUND_ALLOW, for connections that are not HTTP. */
+  readonly allow: ReadonlySet<string>
+}
+
+/** A person as a provider describes them: verified by its kind, mapped by nobody yet. */
+export interface UpstreamPerson {
+  /** With `subject`, who this is for ever; nothing else joins a user (attacks.md 17). */
+  readonly issuer: string
+  readonly subject: string
+  /** Strings, numbers, booleans, lists and objects of them. SAML and LDAP attributes are lists of strings. */
+  readonly claims: Readonly<Record<string, unknown>>
+  /** How they proved themselves there, in the provider's words. */
+  readonly amr: readonly string[]
+  readonly acr: string | undefined
+  /** To be spent before anything is believed: it must not have been seen before. */
+  readonly spend: { readonly id: string; readonly until: EpochSeconds } | undefined
+  /** What ending the session there takes, for `leave`; at most 6,000 characters. */
+  readonly leave: string | undefined
+}
+
+/** What the browser is sent off with. */
+export interface Trip {
+  /** Our callback, absolute. */
+  readonly callback: string
+  /** Comes back unchanged; at most 80 characters (SAML Bindings §3.4.3 allows no more for RelayState). */
+  readonly state: string
+  readonly loginHint: string | undefined
+  /** A second factor is wanted; the provider is asked for it where it has a word for that. */
+  readonly strong: boolean
+  /** They must prove themselves anew there. */
+  readonly fresh: boolean
+}
+
+export interface Departure {
+  /** Where the browser goes. */
+  readonly to: string
+  /** What `arrive` must know; kept by the server with the interaction. At most 1,500 characters. */
+  readonly memory: string
+}
+
+export interface Returned {
+  /** The query or form as it came, each name once. `state` was checked by the caller. */
+  readonly parameters: ReadonlyMap<string, string>
+  readonly callback: string
+  readonly memory: string
+}
+
+/**
+ * One step of a connection test, in the order tried; the first that failed is the last.
+ * `said` is what the other side answered, short, without secrets.
+ */
+export interface CheckStep {
+  readonly step: string
+  readonly ok: boolean
+  readonly said: string | undefined
+}
+
+/** What is doubtful about a provider's settings. */
+export interface Risk {
+  readonly level: 'high' | 'medium' | 'low'
+  readonly what: string
+  /** What to do about it. */
+  readonly fix: string
+}
+
+interface Checked<P> {
+  /** Connects as a sign-in would, as far as that goes without a person. Never throws. */
+  check(provider: P): AsyncIterable<CheckStep>
+  /** Of this kind's own settings; those of all kinds are in risks.ts. Pure. */
+  risks(provider: P, now: EpochSeconds): readonly Risk[]
+}
+
+export interface RedirectUpstream<P> extends Checked<P> {
+  readonly way: 'redirect'
+  /** How the answer comes to the callback. */
+  readonly answers: 'query' | 'form'
+  /** @throws Problem('idp_communication_error') */
+  depart(provider: P, trip: Trip): Promise<Departure>
+  /**
+   * Who came back. Everything the protocol says is checked here, in the provider's own terms.
+   * @throws Problem('denied') when the person or the provider said no · Problem('invalid_identity_token' |
+   *   'idp_rejected_claim' | 'expired_token') for an answer that must not be believed · Problem('idp_communication_error')
+   */
+  arrive(provider: P, returned: Returned): Promise<UpstreamPerson>
+  /** Where the browser goes to sign out there as well; undefined when the provider has no such place. */
+  leave?(provider: P, leave: string, returnTo: string): Promise<string | undefined>
+  /** What the provider's operator is given to know us by. SAML: our metadata, XML. */
+  metadata?(provider: P, callback: string): string
+}
+
+export interface PasswordUpstream<P> extends Checked<P> {
+  readonly way: 'password'
+  /**
+   * The person whose name and password these are; undefined: no such name, or a wrong password, alike.
+   * @throws Problem('idp_communication_error') when no server answers
+   */
+  signIn(provider: P, username: string, password: Secret): Promise<UpstreamPerson | undefined>
+}
+
+export type Upstream<P> = RedirectUpstream<P> | PasswordUpstream<P>

@@ -1,0 +1,40 @@
+// The kinds of identity provider, each a file and a line here: its settings and the record they become. What a kind does
+// for a sign-in is in upstreams.ts, which loads a protocol's library when somebody first signs in by it.
+import { z } from 'zod'
+import type { IdentityProvider } from '../store/records.ts'
+import { openIdRecord, openIdSettings } from './openid-settings.ts'
+import type { Owner } from './settings.ts'
+
+const anyKind = z.discriminatedUnion('kind', [openIdSettings])
+
+type ProviderSettings = z.output<typeof anyKind>
+
+/** `identity_providers:` */
+export const identityProvidersSchema = z
+  .array(anyKind)
+  .max(1000)
+  .superRefine((all, context) => {
+    const seen = new Set<string>()
+    for (const [at, given] of all.entries()) {
+      for (const key of keysOf(given)) {
+        if (seen.has(key))
+          context.addIssue({ code: 'custom', path: [at], message: `\`${key}\` stands twice` })
+        seen.add(key)
+      }
+    }
+  })
+  .default([])
+
+/** What must not repeat in one file. */
+function keysOf(given: ProviderSettings): readonly string[] {
+  const name = given.name === undefined ? [] : [given.name.toLowerCase()]
+  return given.kind === 'openid' ? [...name, given.url] : name
+}
+
+/** The record of one entry. */
+export function recordOf(given: ProviderSettings, owner: Owner): IdentityProvider {
+  switch (given.kind) {
+    case 'openid':
+      return openIdRecord(given, owner)
+  }
+}

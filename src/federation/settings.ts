@@ -1,0 +1,124 @@
+// `identity_providers:` of the configuration file: what entries of every kind have in common. Each kind's own settings
+// stand in its file.
+import { z } from 'zod'
+import { Secret } from '../secure/secret.ts'
+import type { ClaimMapping, ClaimRule, EpochSeconds, SignInRules } from '../store/records.ts'
+
+/** Whose records are made of the settings, and when. */
+export interface Owner {
+  readonly accountId: string
+  readonly now: EpochSeconds
+}
+
+export const outsideUrl = z
+  .string()
+  .max(2048)
+  .refine((text) => {
+    const url = URL.parse(text)
+    return (
+      url !== null && ['https:', 'http:'].includes(url.protocol) && !url.search && !url.hash && !url.username
+    )
+  }, 'must be an https URL without query, fragment or user')
+
+/** Stands in paths and ARNs (AWS: SAMLProviderNameType is 1 to 128 of these). */
+export const providerName = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]{1,64}$/, 'must be 1 to 64 of `A-Z a-z 0-9 . _ -`')
+
+export const secretText = z
+  .string()
+  .min(1)
+  .max(16_384)
+  .transform((text) => new Secret(text))
+
+const one = z.string().min(1).max(512)
+const texts = z.union([one.transform((text) => [text]), z.array(one).max(100)])
+
+/** `{path, match, map, default}`; a bare text is its path. */
+const claimRule = z
+  .union([
+    one.transform((path) => ({ path: [path] })),
+    z.strictObject({
+      path: texts.default([]),
+      match: one.optional(),
+      map: z.record(z.string().min(1).max(512), texts).optional(),
+      default: texts.default([]),
+    }),
+  ])
+  .transform((rule): ClaimRule => ({ match: undefined, map: undefined, default: [], ...rule }))
+
+/** Tag keys of AWS's own are not for outside claims to set. */
+const tagKey = z
+  .string()
+  .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u, 'is no tag key')
+  .refine((key) => !/^(aws|chancery):/i.test(key), 'keys that begin with `aws:` or `chancery:` are reserved')
+
+const mappingSettings = z
+  .strictObject({
+    name: claimRule.optional(),
+    display_name: claimRule.optional(),
+    email: claimRule.optional(),
+    email_verified: claimRule.optional(),
+    groups: claimRule.optional(),
+    tags: z.record(tagKey, claimRule).default({}),
+  })
+  .prefault({})
+
+const domain = z
+  .string()
+  .regex(
+    /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i,
+    'is no domain',
+  )
+  .transform((text) => text.toLowerCase())
+
+/** The part of `sign_in:` that every kind has. */
+export const signInFields = {
+  /** On its button. */
+  title: z.string().min(1).max(64),
+  domains: z.array(domain).max(100).default([]),
+  create_users: z.boolean().default(true),
+  mapping: mappingSettings,
+  /** How the provider says that it asked for a second factor. */
+  second_factor: z
+    .strictObject({
+      amr: z.array(one).max(20).default([]),
+      acr: z.array(one).max(20).default([]),
+      /** `everyone`: whom it gave one factor must show ours · `enrolled`: only who has one here */
+      ask: z.enum(['everyone', 'enrolled']).default('everyone'),
+    })
+    .prefault({}),
+  sign_out: z.boolean().default(false),
+} as const
+
+export const signInSettings = z.strictObject(signInFields)
+type SignInSettings = z.output<typeof signInSettings>
+
+/** Where claims stand when the settings do not say: each kind has its own. */
+export type DefaultRules = Readonly<
+  Record<'name' | 'displayName' | 'email' | 'emailVerified' | 'groups', readonly string[]>
+>
+
+const at = (path: readonly string[]): ClaimRule => ({ path, match: undefined, map: undefined, default: [] })
+
+/** The rules of a record, from the settings and the kind's defaults. */
+export function rulesOf(given: SignInSettings, defaults: DefaultRules): SignInRules {
+  const { mapping, second_factor: factor } = given
+  const rules: ClaimMapping = {
+    name: mapping.name ?? at(defaults.name),
+    displayName: mapping.display_name ?? at(defaults.displayName),
+    email: mapping.email ?? at(defaults.email),
+    emailVerified: mapping.email_verified ?? at(defaults.emailVerified),
+    groups: mapping.groups ?? at(defaults.groups),
+    tags: mapping.tags,
+  }
+  return {
+    title: given.title,
+    domains: given.domains,
+    createUsers: given.create_users,
+    mapping: rules,
+    secondFactor: { amr: factor.amr, acr: factor.acr },
+    requireSecondFactor: factor.ask === 'everyone',
+    signOut: given.sign_out,
+  }
+}
