@@ -128,6 +128,7 @@ export async function openChancery(
   const sweeping = setInterval(() => {
     ground.store.sweep(now()).catch((err: unknown) => log.warn({ err }, 'expired records were not swept'))
   }, sweepEveryMs).unref()
+  parts.oidc.outbox.start()
   return {
     handler: parts.handler,
     warnings: warningsOf(config, issuer),
@@ -135,6 +136,7 @@ export async function openChancery(
     endHeld: () => parts.ending.abort(),
     async close() {
       clearInterval(sweeping)
+      await parts.oidc.outbox.stop()
       authorizer.close()
       ground.keyRing.stop()
       parts.stop()

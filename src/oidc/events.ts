@@ -14,6 +14,7 @@ export interface OidcEvent {
     | 'client_registered'
     | 'signed_out'
     | 'refresh_reused'
+    | 'logout_delivered'
     | 'logout_undelivered'
   readonly clientId?: string | undefined
   readonly userId?: string | undefined
@@ -70,8 +71,9 @@ export function passOn(provider: Provider, tell: Tell, { requestId, log }: Liste
     const about = aboutOf(ctx)
     if (ctx.oidc.params?.['logout'] && about.userId !== undefined) tell('signed_out', about, ctx)
   })
+  // Not even kept for later (logout-outbox.ts tells what became of those that were).
   provider.on('backchannel.error', (ctx, error, client, userId) => {
-    log.warn({ err: error, clientId: client.clientId }, 'a client was not told of a sign-out')
+    log.warn({ err: error, clientId: client.clientId }, 'a client will not be told of a sign-out')
     tell('logout_undelivered', { clientId: client.clientId, userId, error: error.message }, ctx)
   })
   provider.on('server_error', (ctx, error) => {

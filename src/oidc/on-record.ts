@@ -26,6 +26,7 @@ const actions = {
   client_registered: 'oidc:RegisterClient',
   signed_out: 'oidc:SignOut',
   refresh_reused: 'oidc:RefreshTokenReused',
+  logout_delivered: 'oidc:TellOfSignOut',
   logout_undelivered: 'oidc:TellOfSignOut',
 } as const satisfies Record<OidcEvent['what'], string>
 
@@ -38,6 +39,7 @@ const outcomes = {
   client_registered: 'done',
   signed_out: 'done',
   refresh_reused: 'refused',
+  logout_delivered: 'done',
   logout_undelivered: 'failed',
 } as const satisfies Record<OidcEvent['what'], Entry['outcome']>
 

@@ -17,6 +17,7 @@ import type { OidcEdge } from './edge.ts'
 import { type OidcEvent, passOn, type Tell, teller } from './events.ts'
 import { interactions, signInStarter } from './interactions.ts'
 import { keyFollower, type TokenKeys } from './keys.ts'
+import { LogoutOutbox } from './logout-outbox.ts'
 import { answerWrongMethods } from './methods.ts'
 import { keepNewSessions } from './new-sessions.ts'
 import { type OidcViews, pageSources } from './pages.ts'
@@ -61,6 +62,8 @@ export interface OpenProvider extends OidcEdge {
   readonly callback: (req: IncomingMessage, res: ServerResponse) => Promise<void>
   /** True for paths that go to `callback`, without query. */
   readonly owns: (path: string) => boolean
+  /** Tells clients of sign-outs, again and again until they have answered. */
+  readonly outbox: Pick<LogoutOutbox, 'start' | 'stop' | 'deliverDue'>
   /** What a person's own access token of ours stands for, when it is live: a subject for token exchange. */
   readonly subjectOf: (token: string) => Promise<LiveSubject | undefined>
 }
@@ -96,29 +99,40 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
   registerTokenExchange(provider, options.exchange, options.requestId)
   for (const middleware of options.before) provider.use(middleware)
   provider.use(countUserCodes(options.store, options.clock, routes.code_verification))
-  provider.use(perRequest(options, shelf, keyFollower(provider, options.keys, options.clock)))
+  const followKeys = keyFollower(provider, options.keys, options.clock)
+  provider.use(perRequest(options, shelf, followKeys))
   provider.use(answerWrongMethods)
   passOn(provider, tell, options)
   await checkStaticClients(provider, options.clients)
+  const outbox = new LogoutOutbox({ ...options, provider, tell, followKeys })
   return {
-    ...edgeOf(provider, shelf, options, { https, tell, consents }),
+    ...edgeOf(provider, shelf, options, { https, tell, consents, outbox }),
+    outbox,
     callback: provider.callback(),
     owns,
     subjectOf: subjectFinder(provider, options),
   }
 }
 
+interface EdgeParts {
+  readonly https: boolean
+  readonly tell: Tell
+  readonly consents: Consents
+  readonly outbox: LogoutOutbox
+}
+
 function edgeOf(
   provider: Provider,
   shelf: Shelf,
   options: ProviderOptions,
-  { https, tell, consents }: { readonly https: boolean; readonly tell: Tell; readonly consents: Consents },
+  { https, tell, consents, outbox }: EdgeParts,
 ): OidcEdge {
   const parts = {
     provider,
     shelf,
     tell,
     consents,
+    outbox,
     findPerson: options.findPerson,
     cookie: cookieAttributes,
     cookieName: cookieNames(https).session,

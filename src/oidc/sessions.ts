@@ -16,13 +16,9 @@ import {
 } from './edge.ts'
 import type { Tell } from './events.ts'
 import { lifetimes } from './lifetimes.ts'
+import { findClient, type LogoutOutbox } from './logout-outbox.ts'
 
 type Session = Awaited<ReturnType<Provider['Session']['get']>>
-
-/** Missing in the types of oidc-provider (lib/models/client.js). */
-interface LogoutClient {
-  backchannelLogout(sub: string, sid: string): Promise<void>
-}
 
 export interface SessionParts {
   readonly provider: Provider
@@ -30,6 +26,7 @@ export interface SessionParts {
   readonly findPerson: FindPerson
   readonly tell: Tell
   readonly consents: Consents
+  readonly outbox: Pick<LogoutOutbox, 'add' | 'release'>
   /** Cookie attributes of the session cookie. */
   readonly cookie: {
     readonly httpOnly: true
@@ -136,28 +133,31 @@ function writeCookie(
 }
 
 /** Ends a session and what lives by it, and tells the clients that asked to know (OIDC Back-Channel Logout §2.5). */
-export async function endSession(
-  { provider, shelf, tell }: SessionParts,
-  session: Session,
-  ctx?: Context,
-): Promise<void> {
+export async function endSession(parts: SessionParts, session: Session, ctx?: Context): Promise<void> {
   const { accountId } = session
-  // First the session itself: whatever fails after, nobody is signed in by it any more.
+  const authorizations = Object.entries(session.authorizations ?? {})
+  // First on record, then ended: a crash in between tells clients too much, never too little.
+  if (accountId !== undefined) {
+    await Promise.all(authorizations.map(([clientId, { sid }]) => mayTell(parts, clientId, accountId, sid)))
+  }
   await session.destroy()
-  tell('signed_out', { userId: accountId }, ctx)
-  const clients = Object.entries(session.authorizations ?? {})
+  parts.tell('signed_out', { userId: accountId }, ctx)
+  parts.outbox.release()
   await Promise.all(
-    clients.map(async ([clientId, { grantId, sid, persistsLogout }]) => {
-      if (grantId !== undefined && !persistsLogout) await shelf.revokeGrant(grantId)
-      const client = await provider.Client.find(clientId)
-      if (!client?.backchannelLogoutUri || accountId === undefined) return
-      // A client that is not reachable does not keep anyone signed in.
-      await (client as unknown as LogoutClient).backchannelLogout(accountId, sid ?? '').then(
-        () => provider.emit('backchannel.success', undefined, client, accountId, sid),
-        (error: unknown) => provider.emit('backchannel.error', undefined, error, client, accountId, sid),
-      )
+    authorizations.map(async ([, { grantId, persistsLogout }]) => {
+      if (grantId !== undefined && !persistsLogout) await parts.shelf.revokeGrant(grantId)
     }),
   )
+}
+
+async function mayTell(
+  { provider, outbox }: SessionParts,
+  clientId: string,
+  userId: string,
+  sid: string | undefined,
+): Promise<void> {
+  const client = await findClient(provider, clientId)
+  if (client?.backchannelLogoutUri && sid !== undefined) await outbox.add(clientId, userId, sid)
 }
 
 const summaryOf = (session: AdapterPayload): SessionSummary => ({

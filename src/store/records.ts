@@ -407,6 +407,17 @@ export interface SessionPolicy extends Owned {
   readonly expiresAt: EpochSeconds
 }
 
+/** A client that is still to be told of a sign-out (oidc/logout-outbox.ts); id is the `sid` of the session at this client. */
+export interface Delivery extends Owned {
+  readonly clientId: string
+  readonly userId: string
+  readonly tries: number
+  /** Nobody tries before: a pause, or the time that the one who is trying has. */
+  readonly nextAt: EpochSeconds
+  /** When it is given up. */
+  readonly expiresAt: EpochSeconds
+}
+
 /** Small server state: first-run marker, first account. accountId is `serverAccount`. */
 export interface Setting extends Owned {
   readonly value: string
@@ -431,6 +442,7 @@ export interface Records {
   spent: Spent
   revocation: Revocation
   sessionPolicy: SessionPolicy
+  delivery: Delivery
   setting: Setting
 }
 
@@ -574,6 +586,10 @@ export const kinds = {
     watched: true,
   }),
   sessionPolicy: rule<SessionPolicy>({ expires: (r) => r.expiresAt }),
+  delivery: rule<Delivery>({
+    lookups: { next: { of: () => 'all', sort: (r) => String(r.nextAt).padStart(12, '0') } },
+    expires: (r) => r.expiresAt,
+  }),
   setting: rule<Setting>({}),
 } as const satisfies { [K in Kind]: KindRule<Records[K]> }
 

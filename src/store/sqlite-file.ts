@@ -4,12 +4,16 @@ import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Problem } from '../problem.ts'
 import type { Sealer } from './sealing.ts'
-import { type Layout, layouts, lookupColumn, sortColumn, uniqueColumn } from './sqlite-layout.ts'
+import { type Layout, layoutFor, layouts, lookupColumn, sortColumn, uniqueColumn } from './sqlite-layout.ts'
 
 /** `Chcy`: how a file says that it is ours (SQLite, "PRAGMA application_id"). */
 const applicationId = 0x43686379
-/** Of the tables. A change to records.ts that changes columns raises it and adds a step to `upgrade`. */
-const schemaVersion = 1
+/** Of the tables. A change to records.ts that changes columns raises it and adds a step to `steps`. */
+const schemaVersion = 2
+/** From each version to the next. Other processes may be running on the file: a step only adds. */
+const steps: ReadonlyMap<number, (db: DatabaseSync) => void> = new Map([
+  [1, (db) => makeTable(db, layoutFor('delivery'))],
+])
 /** Sealed when the file is made; opens only under the same master key. */
 const sealedWord = 'this is the master key of this store'
 const wordAad = 'store/file/master-key'
@@ -36,9 +40,13 @@ export function prepareFile(path: string, sealer: Sealer): void {
     useWal(db)
     db.exec('BEGIN IMMEDIATE')
     // Again, under the lock: another process may have made the tables a moment ago.
-    if (recognise(db, path) === 'empty') makeTables(db, sealer)
+    const found = recognise(db, path)
+    if (found === 'empty') makeTables(db, sealer)
+    else {
+      checkMasterKey(db, path, sealer)
+      upgrade(db, found)
+    }
     db.exec('COMMIT')
-    checkMasterKey(db, path, sealer)
   } catch (error) {
     throw error instanceof Problem ? error : unreadable(path, error)
   } finally {
@@ -78,11 +86,12 @@ function makePrivate(path: string): void {
   }
 }
 
-function recognise(db: DatabaseSync, path: string): 'empty' | 'ours' {
+/** The version of its tables, when it is ours. */
+function recognise(db: DatabaseSync, path: string): 'empty' | number {
   const id = pragma(db, 'application_id')
   const version = pragma(db, 'user_version')
   if (id === applicationId) {
-    if (version === schemaVersion) return 'ours'
+    if (version >= 1 && version <= schemaVersion) return version
     throw new Problem(
       'unavailable',
       `the store \`${path}\` is of version ${version} and this program knows version ${schemaVersion}: start the newer program, or restore a backup made by this one`,
@@ -99,11 +108,19 @@ function recognise(db: DatabaseSync, path: string): 'empty' | 'ours' {
 const pragma = (db: DatabaseSync, name: string): number =>
   Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0])
 
+function upgrade(db: DatabaseSync, from: number): void {
+  for (let version = from; version < schemaVersion; version++) steps.get(version)?.(db)
+  db.exec(`PRAGMA user_version = ${schemaVersion}`)
+}
+
+function makeTable(db: DatabaseSync, layout: Layout): void {
+  for (const statement of tablesOf(layout)) db.exec(statement)
+  if (layout.watched) db.prepare('INSERT INTO store_revision VALUES (?, 0)').run(layout.kind)
+}
+
 function makeTables(db: DatabaseSync, sealer: Sealer): void {
-  for (const layout of layouts) for (const statement of tablesOf(layout)) db.exec(statement)
   db.exec('CREATE TABLE store_revision (kind TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID')
-  const revision = db.prepare('INSERT INTO store_revision VALUES (?, 0)')
-  for (const { kind, watched } of layouts) if (watched) revision.run(kind)
+  for (const layout of layouts) makeTable(db, layout)
   db.exec('CREATE TABLE store_file (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID')
   const word = db.prepare('INSERT INTO store_file VALUES (?, ?)')
   word.run('master-key', sealer.seal(sealedWord, wordAad))

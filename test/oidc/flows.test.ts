@@ -118,7 +118,9 @@ test('RP-initiated logout asks, tells the clients by back channel, and goes back
   const left = await browser.submit('/logout/confirm', { xsrf, logout: 'yes' })
   assert.equal(left.url, 'https://app.example/bye?state=s1')
   assert.equal((await browser.go('/me')).body, 'null')
-  const told = at.outbound.find(({ url }) => url === 'https://told.example/back')
+  const sent = () => at.outbound.find(({ url }) => url === 'https://told.example/back')
+  while (!sent()) await new Promise((next) => setTimeout(next, 5))
+  const told = sent()
   const token = new URLSearchParams(told?.body).get('logout_token') ?? ''
   const { payload, protectedHeader } = await jwtVerify(
     token,

@@ -52,6 +52,10 @@ const cases: readonly (readonly [OidcEvent, Partial<Entry>])[] = [
     { action: 'oidc:RefreshTokenReused', who: 'AIDAGONE', accountId: '', outcome: 'refused' },
   ],
   [
+    { what: 'logout_delivered', clientId: 'app', userId: 'AIDA1' },
+    { action: 'oidc:TellOfSignOut', outcome: 'done', resource: 'client/app' },
+  ],
+  [
     { what: 'logout_undelivered', clientId: 'app', userId: 'AIDA1', error: 'refused' },
     { action: 'oidc:TellOfSignOut', outcome: 'failed', requestId: '', sourceIp: '' },
   ],

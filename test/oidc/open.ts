@@ -127,6 +127,8 @@ export interface OpenOptions {
   readonly clock?: () => number
   readonly clients?: ClientSettings[]
   readonly exchange?: Exchange
+  /** Answers what goes out. */
+  readonly fetch?: typeof globalThis.fetch
   readonly port?: number
   readonly issuer?: string
   readonly ring?: RingDouble
@@ -190,7 +192,7 @@ export async function open(options: OpenOptions = {}): Promise<Running> {
       }),
     fetch: async (url, init) => {
       running.outbound.push({ url: String(url), body: String(init?.body ?? '') })
-      return new Response(null, { status: 200 })
+      return options.fetch?.(url, init) ?? new Response(null, { status: 200 })
     },
     clock,
     log,
@@ -217,6 +219,7 @@ export async function open(options: OpenOptions = {}): Promise<Running> {
     oidc,
     async close() {
       await new Promise<void>((done) => closeAll(server, done))
+      await oidc.outbox.stop()
       await store.close()
       if (!options.dir) rmSync(dir, { recursive: true, force: true })
     },

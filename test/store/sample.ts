@@ -1,6 +1,15 @@
 // Records for tests of the store.
 import { Secret } from '../../src/secure/secret.ts'
-import type { AccessKey, Artifact, Counter, Group, Setting, Spent, User } from '../../src/store/records.ts'
+import type {
+  AccessKey,
+  Artifact,
+  Counter,
+  Delivery,
+  Group,
+  Setting,
+  Spent,
+  User,
+} from '../../src/store/records.ts'
 
 export const account = '111122223333'
 export const epoch = 1_800_000_000
@@ -43,6 +52,17 @@ export const counter = (id: string, expiresAt = epoch + 3600): Counter => ({
 })
 
 export const spent = (id: string, expiresAt = epoch + 3600): Spent => ({ id, accountId: account, expiresAt })
+
+export const delivery = (id: string, more: Partial<Delivery> = {}): Delivery => ({
+  id,
+  accountId: account,
+  clientId: 'wiki',
+  userId: 'AIDAX',
+  tries: 0,
+  nextAt: epoch,
+  expiresAt: epoch + 3600,
+  ...more,
+})
 
 export const accessKey = (id: string, secret: string): AccessKey => ({
   id,

@@ -14,7 +14,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import { openMasterKey } from '../../src/secure/master-key.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
-import { setting } from './sample.ts'
+import { delivery, setting } from './sample.ts'
 import { open, sqlitePlace } from './sqlite-place.ts'
 
 async function place(t: TestContext): Promise<{ dir: string; file: string }> {
@@ -51,6 +51,32 @@ test('a store of a newer version is refused and left as it is', async (t) => {
   db.exec('PRAGMA user_version = 99')
   db.close()
   await assert.rejects(open(dir), unavailable(/version 99 .*start the newer program/))
+})
+
+test('a store of an earlier version is brought up to this one, with all that is in it', async (t) => {
+  const { dir, file } = await place(t)
+  const first = await open(dir)
+  await first.create('setting', setting('kept'))
+  await first.close()
+  const db = new DatabaseSync(file)
+  db.exec('DROP TABLE "delivery"; PRAGMA user_version = 1')
+  db.close()
+  const stores = await Promise.all([open(dir), open(dir)])
+  t.after(() => Promise.all(stores.map((store) => store.close())))
+  for (const store of stores) assert.deepEqual(await store.get('setting', 'kept'), setting('kept'))
+  await stores[0].create('delivery', delivery('d'))
+  assert.deepEqual(await stores[1].get('delivery', 'd'), delivery('d'))
+})
+
+test('an earlier version under another master key is refused as it is', async (t) => {
+  const { dir, file } = await place(t)
+  await (await open(dir)).close()
+  const db = new DatabaseSync(file)
+  t.after(() => db.close())
+  db.exec('DROP TABLE "delivery"; PRAGMA user_version = 1')
+  rmSync(join(dir, 'keys'), { recursive: true })
+  await assert.rejects(open(dir), unavailable(/another master key: set CHANCERY_KEYS/))
+  assert.equal(db.prepare('PRAGMA user_version').get()?.['user_version'], 1)
 })
 
 test('a database of another program is refused and left as it is', async (t) => {
