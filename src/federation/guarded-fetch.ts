@@ -1,13 +1,18 @@
 // The one way out: every request this server makes to an address that someone configured or named.
 // https only, to public addresses only, unless the operator allowed the host by name; the address that was
 // checked is the address that is connected to, so a name cannot change its mind in between (attacks.md 25).
-import { lookup as dnsLookup } from 'node:dns/promises'
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
-import { isIP, type LookupFunction } from 'node:net'
-import { Problem } from '../problem.ts'
+import {
+  type Address,
+  callFailed,
+  checkedAddresses,
+  isAllowed,
+  pinnedTo,
+  type Resolve,
+  systemResolve,
+} from './checked-address.ts'
 import { HostSlots } from './host-slots.ts'
-import { isPublicAddress } from './public-address.ts'
 
 /** Bytes of a body; a longer answer is a failure. */
 const maxBodyBytes = 1024 * 1024
@@ -15,16 +20,10 @@ const maxBodyBytes = 1024 * 1024
 const defaultTimeoutMs = 5_000
 const maxRedirects = 3
 
-export interface Address {
-  readonly address: string
-  readonly family: number
-}
-
 export interface GuardedFetchOptions {
   /** CHANCERY_OUTBOUND_ALLOW: `host` or `host:port`, lower case; these may be private, loopback or plain http. */
   readonly allow: ReadonlySet<string>
-  /** Every address of a name. */
-  readonly resolve?: (host: string) => Promise<readonly Address[]>
+  readonly resolve?: Resolve
   readonly timeoutMs?: number
   /** PEM: certificate authorities to trust besides the system's own. */
   readonly ca?: string | undefined
@@ -53,7 +52,7 @@ export type GuardedFetch = (url: string, request?: OutboundRequest) => Promise<F
 
 export function guardedFetch(options: GuardedFetchOptions): GuardedFetch {
   const slots = new HostSlots()
-  const resolve = options.resolve ?? ((host) => dnsLookup(host, { all: true, verbatim: true }))
+  const resolve = options.resolve ?? systemResolve
   return async (url, request = {}) => {
     const timeout = AbortSignal.timeout(options.timeoutMs ?? defaultTimeoutMs)
     const signal = request.signal ? AbortSignal.any([timeout, request.signal]) : timeout
@@ -66,70 +65,19 @@ export function guardedFetch(options: GuardedFetchOptions): GuardedFetch {
       if (location === undefined) return answer
       target = checkedUrl(URL.parse(location, target.href)?.href ?? '', options.allow)
     }
-    throw failed(`more than ${maxRedirects} redirects`)
+    throw callFailed(`more than ${maxRedirects} redirects`)
   }
 }
-
-const isAllowed = (url: URL, allow: ReadonlySet<string>): boolean =>
-  allow.has(url.hostname) || allow.has(url.host) || allow.has(bare(url.hostname))
 
 /** URL has already turned decimal, octal and hex IPv4 into dotted form, and names into ASCII. */
 function checkedUrl(text: string, allow: ReadonlySet<string>): URL {
   const url = URL.parse(text)
-  if (!url) throw failed('not a URL')
-  if (url.username !== '' || url.password !== '') throw failed('a URL with a user name in it')
+  if (!url) throw callFailed('not a URL')
+  if (url.username !== '' || url.password !== '') throw callFailed('a URL with a user name in it')
   if (url.protocol === 'https:') return url
   if (url.protocol === 'http:' && isAllowed(url, allow)) return url
-  throw failed(`\`${url.protocol}//${url.host}\` is not https, and not in CHANCERY_OUTBOUND_ALLOW`)
+  throw callFailed(`\`${url.protocol}//${url.host}\` is not https, and not in CHANCERY_OUTBOUND_ALLOW`)
 }
-
-async function checkedAddresses(
-  url: URL,
-  allow: ReadonlySet<string>,
-  resolve: (host: string) => Promise<readonly Address[]>,
-  signal: AbortSignal,
-): Promise<readonly Address[]> {
-  const host = bare(url.hostname)
-  const family = isIP(host)
-  const addresses = family === 0 ? await resolved(host, resolve, signal) : [{ address: host, family }]
-  const inside = addresses.find(({ address }) => !isPublicAddress(address))
-  if (inside && !isAllowed(url, allow)) {
-    throw failed(
-      `\`${host}\` is at ${inside.address}, which is not public, and not in CHANCERY_OUTBOUND_ALLOW`,
-    )
-  }
-  return addresses
-}
-
-/** `[::1]` → `::1`. */
-const bare = (hostname: string): string => (hostname.startsWith('[') ? hostname.slice(1, -1) : hostname)
-
-async function resolved(
-  host: string,
-  resolve: (host: string) => Promise<readonly Address[]>,
-  signal: AbortSignal,
-): Promise<readonly Address[]> {
-  const addresses = await Promise.race([resolve(host), aborted(signal)]).catch((cause) => {
-    throw failed(`\`${host}\` does not resolve`, cause)
-  })
-  if (addresses.length === 0) throw failed(`\`${host}\` has no address`)
-  return addresses
-}
-
-const aborted = (signal: AbortSignal): Promise<never> =>
-  new Promise((_done, fail) => {
-    if (signal.aborted) fail(signal.reason)
-    signal.addEventListener('abort', () => fail(signal.reason), { once: true })
-  })
-
-/** Always answers with the addresses that were checked, whatever is asked. */
-const pinnedTo =
-  (addresses: readonly Address[]): LookupFunction =>
-  (_host, options, done) => {
-    const all = addresses.map(({ address, family }) => ({ address, family }))
-    if (options.all) return done(null, all)
-    done(null, all[0]?.address ?? '', all[0]?.family)
-  }
 
 function send(
   url: URL,
@@ -139,7 +87,7 @@ function send(
   ca: string | undefined,
 ): Promise<Fetched> {
   return new Promise((done, fail) => {
-    const give = (cause: unknown) => fail(failed(`${method} ${url.origin}${url.pathname} failed`, cause))
+    const give = (cause: unknown) => fail(callFailed(`${method} ${url.origin}${url.pathname} failed`, cause))
     const secure = url.protocol === 'https:'
     const outgoing = (secure ? httpsRequest : httpRequest)(url, {
       method,
@@ -196,13 +144,6 @@ const redirects = new Set([301, 302, 303, 307, 308])
 function redirectOf(answer: Fetched, request: OutboundRequest): string | undefined {
   if (!redirects.has(answer.status) || (request.method ?? 'GET') !== 'GET') return undefined
   const location = answer.headers.get('location')
-  if (location === undefined) throw failed('a redirect without a location')
+  if (location === undefined) throw callFailed('a redirect without a location')
   return location
-}
-
-function failed(detail: string, cause?: unknown): Problem {
-  return new Problem('idp_communication_error', 'An error occurred while calling the identity provider', {
-    detail: cause instanceof Error ? `${detail}: ${cause.message}` : detail,
-    cause,
-  })
 }

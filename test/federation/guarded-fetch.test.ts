@@ -3,7 +3,8 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { type Address, guardedFetch } from '../../src/federation/guarded-fetch.ts'
+import type { Address } from '../../src/federation/checked-address.ts'
+import { guardedFetch } from '../../src/federation/guarded-fetch.ts'
 import { Problem } from '../../src/problem.ts'
 
 async function serve(t: TestContext, listener: RequestListener): Promise<number> {
