@@ -104,7 +104,8 @@ export interface PasswordUpstream<P> extends Checked<P> {
   readonly way: 'password'
   /**
    * The person whose name and password these are; undefined: no such name, or a wrong password, alike.
-   * @throws Problem('idp_communication_error') when no server answers
+   * @throws Problem('denied') when the directory knows them and says no (locked, expired, two of one name): to be shown
+   *   like a wrong password, the reason is in `detail` · Problem('idp_communication_error') when no server answers
    */
   signIn(provider: P, username: string, password: Secret): Promise<UpstreamPerson | undefined>
 }

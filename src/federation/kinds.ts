@@ -2,10 +2,11 @@
 // for a sign-in is in upstreams.ts, which loads a protocol's library when somebody first signs in by it.
 import { z } from 'zod'
 import type { IdentityProvider } from '../store/records.ts'
+import { ldapRecord, ldapSettings } from './ldap-settings.ts'
 import { openIdRecord, openIdSettings } from './openid-settings.ts'
 import type { Owner } from './settings.ts'
 
-const anyKind = z.discriminatedUnion('kind', [openIdSettings])
+const anyKind = z.discriminatedUnion('kind', [openIdSettings, ldapSettings])
 
 type ProviderSettings = z.output<typeof anyKind>
 
@@ -36,5 +37,7 @@ export function recordOf(given: ProviderSettings, owner: Owner): IdentityProvide
   switch (given.kind) {
     case 'openid':
       return openIdRecord(given, owner)
+    case 'ldap':
+      return ldapRecord(given, owner)
   }
 }
