@@ -16,6 +16,10 @@ const defaultAge = 600
 const staleLimit = 3600
 /** Between two fetches of an issuer that failed, or for kids nobody knows. */
 const retryAfter = 15
+/** Of all issuers together, how many may be asked at once because of a kid nobody knows: any stranger can name one. */
+const mostSearches = 16
+/** More than any account registers; with two RSA keys each, some 10 KB (a set of 20,000 issuers is 200 MB). */
+const mostIssuers = 20_000
 
 /** Where an issuer's keys come from; OpenIdProvider records fit. */
 export interface KeySource {
@@ -29,9 +33,8 @@ export interface KeySource {
 }
 
 interface Kept {
-  /** What it was fetched for, and that as text: a changed provider starts anew. */
+  /** What it was fetched for: a changed provider starts anew. */
   source: KeySource
-  readonly origin: string
   set: KeySet | undefined
   freshUntil: number
   /** No fetch before this. */
@@ -55,10 +58,11 @@ export class IssuerKeys {
   readonly #now: () => number
   readonly #limit: number
   readonly #kept = new Map<string, Kept>()
+  #searches = 0
 
   readonly thread: KeyThread | undefined
 
-  constructor({ fetch, now, thread, limit = 1000 }: IssuerKeysOptions) {
+  constructor({ fetch, now, thread, limit = mostIssuers }: IssuerKeysOptions) {
     this.thread = thread
     this.#fetch = fetch
     this.#now = now
@@ -76,25 +80,38 @@ export class IssuerKeys {
   ): Promise<readonly VerifyingKey[]> {
     const kept = this.#of(source)
     const now = this.#now()
-    if (!kept.set || now >= kept.freshUntil) await this.#refresh(kept, source)
+    if (!kept.set || now >= kept.freshUntil) {
+      const refreshed = this.#refresh(kept, source)
+      // Who failed last time is tried again behind the callers' backs: one that hangs holds nobody up.
+      if (!kept.set || !kept.failure || now >= kept.freshUntil + staleLimit) await refreshed
+    }
     const found = usable(kept, this.#now()).find(kid, alg)
     if (found.length > 0 || source.keys.from === 'upload') return found
-    // The issuer may have rotated since.
-    await this.#refresh(kept, source)
+    await this.#search(kept, source)
     return usable(kept, this.#now()).find(kid, alg)
+  }
+
+  /** The issuer may have rotated since. */
+  async #search(kept: Kept, source: KeySource): Promise<void> {
+    if (kept.fetching) return kept.fetching
+    if (this.#searches >= mostSearches) return
+    this.#searches++
+    try {
+      await this.#refresh(kept, source)
+    } finally {
+      this.#searches--
+    }
   }
 
   #of(source: KeySource): Kept {
     const known = this.#kept.get(source.id)
-    const origin = known?.source === source ? known.origin : JSON.stringify([source.url, source.keys])
-    if (known?.origin === origin) {
+    if (known && sameOrigin(known.source, source)) {
       known.source = source
       if (this.#kept.size >= this.#limit) this.#markUsed(source.id, known)
       return known
     }
     const fresh: Kept = {
       source,
-      origin,
       set: undefined,
       freshUntil: 0,
       nextTry: 0,
@@ -170,6 +187,15 @@ export class IssuerKeys {
     if (answer.status !== 200) throw noKeys(`${url} answered ${answer.status}`)
     return answer
   }
+}
+
+function sameOrigin(a: KeySource, b: KeySource): boolean {
+  if (a === b) return true
+  if (a.url !== b.url) return false
+  const [one, other] = [a.keys, b.keys]
+  if (one.from === 'upload') return other.from === 'upload' && one.jwks === other.jwks
+  if (one.from === 'url') return other.from === 'url' && one.jwksUri === other.jwksUri
+  return other.from === 'discovery'
 }
 
 /** A set past its age serves for as long as its issuer fails, within the limit. */

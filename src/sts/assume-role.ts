@@ -14,7 +14,7 @@ import { accountOfRole, sessionArn } from './role-arn.ts'
 import { type Credentials, type DecidedSession, issueCredentials, type SessionParts } from './session.ts'
 import { checkInlinePolicy, packedPolicySize, readSessionPolicies } from './session-policy.ts'
 import { noTags, type SessionTags, sessionTags, tagContext } from './session-tags.ts'
-import { type AssumeAction, notAuthorized, trusts } from './trust.ts'
+import { type AssumeAction, distrust, notAuthorized, sayDistrust } from './trust.ts'
 
 export interface AssumeRoleParts extends SessionParts {
   readonly roles: Roles
@@ -247,7 +247,8 @@ async function checkTrust(
     layers: await callers.layersOf(caller),
     context,
   }
-  if (!trusts(question, actions)) throw notAuthorized(caller.arn, role.arn)
+  const refusal = distrust(question, actions)
+  if (refusal) throw notAuthorized(caller.arn, role.arn, sayDistrust(refusal))
 }
 
 /** RFC 8693 §4.1: who acts now, and for whom before. */

@@ -2,8 +2,9 @@
 // session tags and source identity are asked about separately (User Guide, "Passing session tags in AWS STS").
 
 import { compile, emptySet, policySet } from '../policy/compile.ts'
-import { decide, type Layers } from '../policy/decide.ts'
+import { decide, type Explanation, explain, type FailedCondition, type Layers } from '../policy/decide.ts'
 import type { DocumentKind } from '../policy/document.ts'
+import { sayFailed } from '../policy/report.ts'
 import type { Context, Principal } from '../policy/request.ts'
 import { Problem } from '../problem.ts'
 import type { AssumableRole } from './ports.ts'
@@ -26,16 +27,48 @@ export const noPolicies: Layers = { identity: emptySet }
 
 const trustKind: DocumentKind = 'trust'
 
-/** True when every one of the actions is allowed on the role. */
-export function trusts(question: TrustQuestion, actions: readonly AssumeAction[]): boolean {
+/** The first of the actions that is not allowed on the role, and why: for the record alone, never for the caller. */
+export interface Distrust {
+  readonly action: AssumeAction
+  readonly explanation: Explanation
+}
+
+/** Undefined when every one of the actions is allowed on the role. */
+export function distrust(question: TrustQuestion, actions: readonly AssumeAction[]): Distrust | undefined {
   const { role, principal, context } = question
   const trust = policySet([compile(role.trust, trustKind, role.arn)])
   const layers = { ...question.layers, trust }
-  return actions.every((action) => {
+  for (const action of actions) {
     const request = { principal, action, resource: role.arn, resourceAccount: role.accountId, context }
-    return decide(request, layers).effect === 'allow'
-  })
+    if (decide(request, layers).effect !== 'allow') return { action, explanation: explain(request, layers) }
+  }
+  return undefined
 }
+
+/** As many conditions as a reason names. */
+const mostConditions = 8
+/** An external id guards the confused deputy: neither the right one nor a guess goes on record. */
+const unspoken = new Set(['sts:externalid'])
+
+/** Which conditions failed, with what they saw, or what else refused. */
+export function sayDistrust({ action, explanation }: Distrust): string {
+  const { reason, layer, conditions, statements } = explanation
+  const where =
+    layer === undefined ? 'nothing' : layer === 'trust' ? 'the trust policy' : `the ${layer} policy`
+  if (reason === 'explicit_deny')
+    return `${action}: ${statements.map(place).join(', ')} of ${where} denies it`
+  const failed = conditions.filter((one) => one.statement.layer === layer)
+  if (failed.length === 0) return `${action}: no statement of ${where} is for this principal and action`
+  const said = failed.slice(0, mostConditions).map((one) => `${place(one.statement)}: ${sayCondition(one)}`)
+  const more = failed.length > mostConditions ? [`and ${failed.length - mostConditions} more`] : []
+  return `${action}: the conditions of ${where} do not hold: ${[...said, ...more].join('; ')}`
+}
+
+const place = ({ sid, index }: FailedCondition['statement']): string =>
+  sid ? `statement \`${sid}\`` : `statement ${index + 1}`
+
+const sayCondition = (failed: FailedCondition): string =>
+  unspoken.has(failed.key.toLowerCase()) ? `${failed.operator} of \`${failed.key}\`` : sayFailed(failed)
 
 /** The same words for a role that does not exist and one that does not trust the caller. */
 export const notAuthorized = (who: string, roleArn: string, detail?: string): Problem =>

@@ -22,7 +22,7 @@ import { accountOfRole } from './role-arn.ts'
 import { type DecidedSession, issueCredentials, type SessionParts } from './session.ts'
 import { checkInlinePolicy, packedPolicySize, readSessionPolicies } from './session-policy.ts'
 import { type SessionTags, tagContext } from './session-tags.ts'
-import { noPolicies, notAuthorizedWebIdentity, trusts } from './trust.ts'
+import { distrust, noPolicies, notAuthorizedWebIdentity, sayDistrust } from './trust.ts'
 
 export interface WebIdentityParts extends SessionParts {
   readonly roles: Roles
@@ -121,8 +121,8 @@ export async function decideWebIdentity(
   const principal = { kind: 'web-identity', accountId: role.accountId, provider: identity.provider } as const
   const context = requestContext(request, identity, tags, sourceIdentity, circumstances)
   const actions = actionsFor(tags, sourceIdentity, 'sts:AssumeRoleWithWebIdentity')
-  const trusted = trusts({ role, principal, layers: noPolicies, context }, actions)
-  if (!trusted) throw notAuthorizedWebIdentity('the trust policy of the role does not allow it')
+  const refusal = distrust({ role, principal, layers: noPolicies, context }, actions)
+  if (refusal) throw notAuthorizedWebIdentity(sayDistrust(refusal))
   const limits = { role: role.maxSessionDuration, chained: false }
   const duration = sessionDuration(request.durationSeconds, limits)
   const own = await readSessionPolicies(request, role.accountId, parts.managedPolicies)

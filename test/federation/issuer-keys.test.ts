@@ -26,9 +26,11 @@ function stage() {
     ]),
     status: 200,
     down: false,
+    hangs: false,
   }
   const fetch = async (address: string): Promise<Fetched> => {
     state.calls.push(address)
+    if (state.hangs) return new Promise(() => undefined)
     await new Promise((done) => setImmediate(done))
     if (state.down) throw new Problem('idp_communication_error', 'down')
     const answer = state.answers.get(address)
@@ -135,6 +137,38 @@ test('an unknown kid makes it look again, at most once in fifteen seconds', asyn
   assert.equal((await keys.find(byUrl, 'b', 'ES256')).length, 1)
   for (let i = 0; i < 100; i++) assert.equal((await keys.find(byUrl, `x${i}`, 'ES256')).length, 0)
   assert.equal(state.calls.length, 2)
+})
+
+test('kids nobody knows, of many issuers at once, cause a bounded number of fetches', async () => {
+  const { state, keys } = stage()
+  const many = Array.from({ length: 100 }, (_, n): KeySource => ({ ...byUrl, id: `p${n}` }))
+  for (const source of many) await keys.find(source, 'a', 'ES256')
+  state.now += 15
+  state.calls.length = 0
+  await Promise.all(many.map((source) => keys.find(source, 'nobody', 'ES256')))
+  assert.equal(state.calls.length, 16)
+  state.now += 15
+  await Promise.all(many.slice(50, 60).map((source) => keys.find(source, 'nobody', 'ES256')))
+  assert.equal(state.calls.length, 26, 'the bound is of fetches under way, not for good')
+})
+
+test('an issuer that failed and now hangs holds nobody up who has its keys', async () => {
+  const { state, keys } = stage()
+  await keys.find(byUrl, 'a', 'ES256')
+  state.now += 600
+  state.down = true
+  await keys.find(byUrl, 'a', 'ES256')
+  state.now += 15
+  state.hangs = true
+  assert.equal((await keys.find(byUrl, 'a', 'ES256')).length, 1)
+  assert.equal(state.calls.length, 3)
+})
+
+test('ten thousand issuers are kept without reading any again', async () => {
+  const { state, keys } = stage()
+  const many = Array.from({ length: 10_000 }, (_, n): KeySource => ({ ...byUrl, id: `p${n}` }))
+  for (let round = 0; round < 2; round++) for (const source of many) await keys.find(source, 'a', 'ES256')
+  assert.equal(state.calls.length, 10_000)
 })
 
 test('a withdrawn key is gone once the set was read again', async () => {

@@ -92,6 +92,47 @@ test('the trust policy sees every claim: plain, nested, many-valued, and our own
   )
 })
 
+const reasons: readonly (readonly [title: string, claims: object, reason: RegExp])[] = [
+  [
+    'another subject',
+    { sub: 'repo:evil/app' },
+    /statement 1: StringEquals of `ci\.example:sub` with `repo:acme\/app`; it is `repo:evil\/app`/,
+  ],
+  [
+    'tags nobody allowed',
+    { 'https://aws.amazon.com/tags': { principal_tags: { Team: ['blue'] } } },
+    /sts:TagSession: no statement of the trust policy is for this principal and action/,
+  ],
+]
+for (const [title, claims, reason] of reasons) {
+  test(`a token with ${title} is refused with the reason on record alone`, async (t) => {
+    const s = await openStage(t)
+    const roleArn = await ready(s)
+    await assert.rejects(s.web({ roleArn, webIdentityToken: await s.outsideToken({ ...claims }) }), denied)
+    assert.equal(s.events[0]?.outcome, 'refused')
+    assert.match(s.events[0]?.reason ?? '', reason)
+  })
+}
+
+test('a Deny that applies is named on record, by its Sid', async (t) => {
+  const s = await openStage(t)
+  const stop = {
+    Sid: 'NoForks',
+    Effect: 'Deny',
+    Principal: { Federated: provider },
+    Action: 'sts:*',
+    Condition: { Bool: { 'ci.example:fork': 'true' } },
+  }
+  const letIn = {
+    Effect: 'Allow',
+    Principal: { Federated: provider },
+    Action: 'sts:AssumeRoleWithWebIdentity',
+  }
+  const roleArn = await ready(s, policy(letIn, stop))
+  await assert.rejects(s.web({ roleArn, webIdentityToken: await s.outsideToken({ fork: true }) }), denied)
+  assert.match(s.events[0]?.reason ?? '', /statement `NoForks` of the trust policy denies it/)
+})
+
 test('a role that trusts another provider, users, or nobody answers like one that is not there', async (t) => {
   const s = await openStage(t)
   await s.provider()
