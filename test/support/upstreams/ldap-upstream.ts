@@ -93,13 +93,14 @@ export async function startLdap(options: LdapUpstreamOptions = {}): Promise<Ldap
   }
 }
 
-/** A person may check a password and see nothing; the service may read; everyone is held to 100 entries a search, pages apart. */
+/** Binds without a password are answered with yes, as by Active Directory. A person may check a password and see nothing; the service may read; everyone is held to 100 entries a search, pages apart. */
 const configText = (dir: string, ca: string, cert: string, key: string): string =>
   `include /etc/ldap/schema/core.schema
 include /etc/ldap/schema/cosine.schema
 include /etc/ldap/schema/inetorgperson.schema
 modulepath /usr/lib/ldap
 moduleload back_mdb
+allow bind_anon_dn
 pidfile ${dir}/slapd.pid
 TLSCACertificateFile ${ca}
 TLSCertificateFile ${cert}
