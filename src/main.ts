@@ -1,43 +1,59 @@
 // `npm start`: reads the settings, listens, opens the parts (wire.ts), says what a newcomer needs, and ends cleanly.
 import cluster from 'node:cluster'
-import { mkdirSync, readFileSync, rmSync, watchFile, writeFileSync } from 'node:fs'
-import { createServer, type RequestListener, type Server } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import { once } from 'node:events'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { type Config, readConfig } from './config.ts'
 import type { FirstRun } from './iam/bootstrap.ts'
 import { Problem } from './problem.ts'
+import { type DrainOptions, drainable } from './web/drain.ts'
+import { type BoundHandle, bind, httpServer, listen } from './web/listen.ts'
 import { type Chancery, openChancery } from './wire.ts'
 
 /** Milliseconds that requests in flight have to end after SIGTERM. */
 const drainMs = 10_000
-/** Slow headers and bodies are cut off (attacks.md 28). */
-const headersTimeoutMs = 15_000
-const requestTimeoutMs = 30_000
-const maxHeaderBytes = 32 * 1024
 
 async function serve(config: Config): Promise<void> {
   const starting: RequestListener = (_req, res) => {
     res.writeHead(503, { 'retry-after': '1' }).end()
   }
   let handler = starting
-  const server = httpServer(config, (req, res) => handler(req, res))
-  const port = await listen(server, config)
-  const issuer = config.issuer ?? `${config.tls ? 'https' : 'http'}://localhost:${port}`
-  const chancery = await openChancery(config, issuer, (made) => {
+  const server = httpServer(config.tls, (req, res) => handler(req, res))
+  const drain = drainable(server)
+  const issuer = issuerAt(config, await listen(server, config))
+  const chancery = await open(config, issuer)
+  handler = chancery.handler
+  endOnSignal(drain, chancery)
+  sayReady({ issuer, warnings: chancery.warnings })
+  giveBack()
+}
+
+/** A worker takes no request before it can answer: others do meanwhile. */
+async function work(config: Config): Promise<void> {
+  const [{ port }, handle] = (await once(process, 'message')) as [Start, BoundHandle]
+  const issuer = issuerAt(config, port)
+  const chancery = await open(config, issuer)
+  const server = httpServer(config.tls, chancery.handler)
+  const drain = drainable(server)
+  await listen(server, config, handle)
+  endOnSignal(drain, chancery)
+  process.send?.({ issuer, warnings: chancery.warnings } satisfies Opened)
+  giveBack()
+}
+
+const open = (config: Config, issuer: string): Promise<Chancery> =>
+  openChancery(config, issuer, (made) => {
     writeRootKey(config, made)
     console.log(greeting(made, issuer, credentialsPath(config)))
   })
-  handler = chancery.handler
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(server, chancery))
-  const opened: Opened = { issuer, warnings: chancery.warnings }
-  if (cluster.isWorker) process.send?.(opened)
-  else sayReady(opened)
-  giveBack()
-}
+
+const endSignals = ['SIGTERM', 'SIGINT'] as const
+
+const issuerAt = (config: Config, port: number): string =>
+  config.issuer ?? `${config.tls ? 'https' : 'http'}://localhost:${port}`
 
 /**
  * Starting leaves garbage that V8 would keep until memory is short. It is given back once, when the first rush is over:
@@ -59,67 +75,6 @@ interface Opened {
 function sayReady({ issuer, warnings }: Opened): void {
   for (const warning of warnings) console.warn(`warning: ${warning}`)
   console.log(`chancery is ready at ${issuer}`)
-}
-
-function httpServer(config: Config, listener: RequestListener): Server {
-  const limits = {
-    maxHeaderSize: maxHeaderBytes,
-    headersTimeout: headersTimeoutMs,
-    requestTimeout: requestTimeoutMs,
-    keepAliveTimeout: 65_000,
-    insecureHTTPParser: false,
-  }
-  if (!config.tls) return createServer(limits, listener)
-  const { cert, key } = config.tls
-  const read = () => ({ cert: readFileSync(cert), key: readFileSync(key), minVersion: 'TLSv1.2' as const })
-  const server = tlsServer(() => createTlsServer({ ...limits, ...read() }, listener))
-  for (const file of [cert, key]) {
-    watchFile(file, { interval: 5_000, persistent: false }, () => {
-      try {
-        server.setSecureContext(read())
-      } catch (error) {
-        // Half of the pair was replaced so far, or it is unreadable: the old pair goes on.
-        console.warn(`warning: the TLS files were not reread: ${(error as Error).message}`)
-      }
-    })
-  }
-  return server
-}
-
-/** @throws Problem('invalid_input') when the files cannot be read or are no pair */
-function tlsServer<T>(make: () => T): T {
-  try {
-    return make()
-  } catch (cause) {
-    const why = (cause as Error).message
-    throw new Problem('invalid_input', `CHANCERY_TLS_CERT and CHANCERY_TLS_KEY cannot be used: ${why}`, {
-      cause,
-    })
-  }
-}
-
-function listen(server: Server, config: Config): Promise<number> {
-  return new Promise((done, fail) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const where = `${config.host}:${config.port}`
-      if (error.code === 'EADDRINUSE') {
-        fail(
-          new Problem(
-            'unavailable',
-            `port in use: something else listens on ${where}; stop it or set CHANCERY_PORT`,
-          ),
-        )
-      } else if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL') {
-        fail(
-          new Problem(
-            'unavailable',
-            `cannot listen on ${where} (${error.code}); set CHANCERY_HOST and CHANCERY_PORT`,
-          ),
-        )
-      } else fail(error)
-    })
-    server.listen(config.port, config.host, () => done((server.address() as AddressInfo).port))
-  })
 }
 
 /** The root key as AWS clients read it, readable by its owner alone; on disk before the first start counts as done. */
@@ -155,47 +110,88 @@ function greeting(first: FirstRun, issuer: string, path: string): string {
 `
 }
 
-let stopping = false
+type Drain = (options: DrainOptions) => Promise<void>
+
+/** A second signal changes nothing: who ends a group of processes reaches a worker twice. */
+function endOnSignal(drain: Drain, chancery: Chancery): void {
+  let ending = false
+  for (const signal of endSignals) {
+    process.on(signal, () => {
+      if (!ending) void end(drain, chancery)
+      ending = true
+    })
+  }
+}
 
 /** Lets requests in flight end, then closes the parts; nothing acknowledged is lost either way. */
-async function stop(server: Server, chancery: Chancery): Promise<void> {
-  if (stopping) return
-  stopping = true
-  const closed = new Promise<void>((done) => server.close(() => done()))
+async function end(drain: Drain, chancery: Chancery): Promise<void> {
+  const drained = drain({ limit: drainMs })
   chancery.endHeld()
-  server.closeIdleConnections()
-  const late = setTimeout(() => server.closeAllConnections(), drainMs)
-  await closed
-  clearTimeout(late)
+  await drained
   await chancery.close()
   process.exit(0)
 }
 
-/** One process per worker on one port; one that dies is replaced, unless it dies while starting. Ready is when all are. */
-function superviseWorkers(count: number): void {
+/** A worker that lived for less has died early (milliseconds). */
+const shortLife = 10_000
+/** Milliseconds before a worker that died early is replaced; doubles with each that does so in a row. */
+const firstPause = 100
+const longestPause = 30_000
+
+/** What the primary tells a worker first, beside the socket. */
+interface Start {
+  readonly port: number
+}
+
+/**
+ * One process per worker on one port; one that dies is replaced. Ready is when all are; a worker that dies before that
+ * ends the start.
+ */
+async function superviseWorkers(config: Config): Promise<void> {
   // Workers accept by themselves: a connection that the primary hands to a worker which dies is answered by nobody.
-  cluster.schedulingPolicy = cluster.SCHED_NONE
-  const started = new Set<number>()
+  const { handle, port } = await bind(config)
+  /** Worker → when it was ready. */
+  const since = new Map<number, number>()
+  let ready = false
+  let earlyDeaths = 0
   let ending = false
+  const fork = () => {
+    if (ending) return
+    const worker = cluster.fork()
+    worker.once('online', () => worker.send({ port } satisfies Start, handle as never))
+    // It has died before it was told; `exit` says so too.
+    worker.on('error', () => undefined)
+  }
   cluster.on('message', (worker, opened: Opened) => {
-    started.add(worker.id)
-    if (started.size === count) sayReady(opened)
+    since.set(worker.id, performance.now())
+    if (ready || since.size < config.workers) return
+    ready = true
+    sayReady(opened)
   })
-  cluster.on('exit', (worker, code) => {
-    if (ending) {
-      if (Object.keys(cluster.workers ?? {}).length === 0) process.exit(0)
-      return
-    }
-    if (!started.has(worker.id)) process.exit(code || 1)
-    cluster.fork()
+  cluster.on('exit', (worker, code, signal) => {
+    if (ending) return endWithLast()
+    if (!ready) process.exit(code || 1)
+    const lived = performance.now() - (since.get(worker.id) ?? Number.POSITIVE_INFINITY)
+    since.delete(worker.id)
+    earlyDeaths = lived >= shortLife ? 0 : earlyDeaths + 1
+    const pause = earlyDeaths === 0 ? 0 : Math.min(longestPause, firstPause * 2 ** (earlyDeaths - 1))
+    const { pid } = worker.process
+    console.warn(`warning: worker ${pid} ended (${signal ?? code}); another starts in ${pause} ms`)
+    setTimeout(fork, pause)
   })
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  for (const signal of endSignals) {
     process.on(signal, () => {
+      if (!ending) handle.close()
       ending = true
       for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill('SIGTERM')
+      endWithLast()
     })
   }
-  for (let n = 0; n < count; n++) cluster.fork()
+  for (let n = 0; n < config.workers; n++) fork()
+}
+
+function endWithLast(): void {
+  if (Object.keys(cluster.workers ?? {}).length === 0) process.exit(0)
 }
 
 function fail(error: unknown): never {
@@ -208,7 +204,8 @@ function fail(error: unknown): never {
 
 try {
   const config = readConfig(process.env, process.cwd())
-  if (config.workers > 1 && cluster.isPrimary) superviseWorkers(config.workers)
+  if (cluster.isWorker) await work(config)
+  else if (config.workers > 1) await superviseWorkers(config)
   else await serve(config)
 } catch (error) {
   fail(error)

@@ -1,0 +1,121 @@
+// The listening socket: its limits, TLS, and what to do when it cannot be had.
+import { lookup } from 'node:dns/promises'
+import { readFileSync, watchFile } from 'node:fs'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import net, { type AddressInfo } from 'node:net'
+import { getSystemErrorName } from 'node:util'
+import { Problem } from '../problem.ts'
+
+/** Slow headers and bodies are cut off (attacks.md 28). */
+const headersTimeoutMs = 15_000
+const requestTimeoutMs = 30_000
+const maxHeaderBytes = 32 * 1024
+
+/** Paths of PEM files. */
+interface TlsFiles {
+  readonly cert: string
+  readonly key: string
+}
+
+interface Place {
+  readonly host: string
+  readonly port: number
+}
+
+/** @throws Problem('invalid_input') when the TLS files cannot be used */
+export function httpServer(tls: TlsFiles | undefined, listener: RequestListener): Server {
+  const limits = {
+    maxHeaderSize: maxHeaderBytes,
+    headersTimeout: headersTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: 65_000,
+    insecureHTTPParser: false,
+  }
+  if (!tls) return createServer(limits, listener)
+  const { cert, key } = tls
+  const read = () => ({ cert: readFileSync(cert), key: readFileSync(key), minVersion: 'TLSv1.2' as const })
+  const server = tlsServer(() => createTlsServer({ ...limits, ...read() }, listener))
+  for (const file of [cert, key]) {
+    watchFile(file, { interval: 5_000, persistent: false }, () => {
+      try {
+        server.setSecureContext(read())
+      } catch (error) {
+        // Half of the pair was replaced so far, or it is unreadable: the old pair goes on.
+        console.warn(`warning: the TLS files were not reread: ${(error as Error).message}`)
+      }
+    })
+  }
+  return server
+}
+
+/** @throws Problem('invalid_input') when the files cannot be read or are no pair */
+function tlsServer<T>(make: () => T): T {
+  try {
+    return make()
+  } catch (cause) {
+    const why = (cause as Error).message
+    throw new Problem('invalid_input', `CHANCERY_TLS_CERT and CHANCERY_TLS_KEY cannot be used: ${why}`, {
+      cause,
+    })
+  }
+}
+
+/** The port it listens on. @throws Problem('unavailable') that says what to do */
+export function listen(server: Server, place: Place, handle?: BoundHandle): Promise<number> {
+  return new Promise((done, fail) => {
+    server.once('error', (error: NodeJS.ErrnoException) => fail(cannotListen(error, place)))
+    const listening = () => done((server.address() as AddressInfo).port)
+    if (handle === undefined) server.listen(place.port, place.host, listening)
+    else server.listen(handle, listening)
+  })
+}
+
+/** A socket that is bound and does not listen yet: workers do, on this one socket. */
+export interface BoundHandle {
+  getsockname(into: { port?: number }): number
+  close(): void
+}
+
+/**
+ * Not by `node:cluster`, which closes the primary's end of a socket when the last worker has closed its own: whoever
+ * connects in between is let in by the kernel and answered by nobody. Here whoever holds the handle closes it first.
+ * @throws Problem('unavailable') that says what to do
+ */
+export async function bind(place: Place): Promise<{ readonly handle: BoundHandle; readonly port: number }> {
+  const { address, family } = await lookup(place.host)
+  const made = createServerHandle(address, place.port, family)
+  if (typeof made === 'number') {
+    const code = getSystemErrorName(made)
+    throw cannotListen(Object.assign(new Error(code), { code }), place)
+  }
+  const name: { port?: number } = {}
+  made.getsockname(name)
+  return { handle: made, port: name.port ?? place.port }
+}
+
+/** What `node:cluster` itself binds with; missing in Node's types. A number is a system error. */
+const createServerHandle = (
+  net as unknown as {
+    _createServerHandle(address: string, port: number, family: number): BoundHandle | number
+  }
+)._createServerHandle
+
+function cannotListen(error: NodeJS.ErrnoException, { host, port }: Place): Error {
+  const where = `${host}:${port}`
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new Problem(
+        'unavailable',
+        `port in use: something else listens on ${where}; stop it or set CHANCERY_PORT`,
+      )
+    case 'EACCES':
+    case 'EADDRNOTAVAIL':
+      return new Problem(
+        'unavailable',
+        `cannot listen on ${where} (${error.code}); set CHANCERY_HOST and CHANCERY_PORT`,
+      )
+    default:
+      return error
+  }
+}

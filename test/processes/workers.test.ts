@@ -1,0 +1,65 @@
+// Workers that die: the others never notice, and whoever takes their place takes no request before it can answer.
+import assert from 'node:assert/strict'
+import { readFileSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { type Running, startServer } from '../support/server.ts'
+import { askOnce, type Ended, keepAsking } from './asking.ts'
+
+const workersOf = ({ process: { pid } }: Running): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number)
+const deaths = (server: Running): number[] =>
+  [...server.output().matchAll(/warning: worker \d+ ended \(\w+\); another starts in (\d+) ms/g)].map(
+    ([, pause]) => Number(pause),
+  )
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((next) => setTimeout(next, 20))
+}
+
+test('while one worker after the other is killed, only what it had in its hands is lost', async (t) => {
+  const server = await startServer({ env: { CHANCERY_WORKERS: '3' }, timeoutMs: 30_000 })
+  t.after(() => server.stop())
+  let over = false
+  const lanes = Array.from({ length: 4 }, async () => {
+    const all: Ended[] = []
+    while (!over)
+      all.push(
+        ...(await keepAsking(
+          () => askOnce(`${server.url}/.well-known/openid-configuration`, false),
+          () => over,
+        )),
+      )
+    return all
+  })
+  for (let n = 1; n <= 3; n++) {
+    const [victim] = workersOf(server)
+    process.kill(Number(victim), 'SIGKILL')
+    await until(() => deaths(server).length === n)
+    await until(() => workersOf(server).length === 3)
+  }
+  await new Promise((next) => setTimeout(next, 1000))
+  over = true
+  const ended = (await Promise.all(lanes)).flat()
+  assert.ok(ended.filter(({ how }) => how === 'answered').length > 100)
+  assert.ok(
+    ended.every(({ status = 200 }) => status === 200),
+    'nobody meets a worker that is starting',
+  )
+  assert.equal(ended.filter(({ how }) => how === 'refused').length, 0)
+  const cut = ended.filter(({ how }) => how === 'cut').length
+  assert.ok(cut <= 3 * lanes.length, `${cut} were cut off by three deaths`)
+})
+
+test('a worker that dies again and again right after it started does not spin, and is replaced when it can live', async (t) => {
+  const server = await startServer({ env: { CHANCERY_WORKERS: '2' }, timeoutMs: 30_000 })
+  t.after(() => server.stop())
+  const keys = join(server.dir, 'keys')
+  renameSync(keys, `${keys}.away`)
+  process.kill(Number(workersOf(server)[0]), 'SIGKILL')
+  await until(() => deaths(server).length >= 4)
+  renameSync(`${keys}.away`, keys)
+  assert.deepEqual(deaths(server).slice(0, 4), [100, 200, 400, 800])
+  assert.match(server.output(), /the master key .* is missing/)
+  for (let n = 0; n < 10; n++) assert.equal((await askOnce(`${server.url}/healthz`, false)).status, 200)
+  await until(() => workersOf(server).length === 2)
+})
