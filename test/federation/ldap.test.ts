@@ -112,6 +112,32 @@ test('more groups than the directory gives at a time come page by page', { skip 
   assert.equal((person?.claims['groups'] as string[] | undefined)?.length, 620)
 })
 
+test('Active Directory has filters, attributes and a subject of its own', { skip }, async () => {
+  const domain = {
+    active_directory: true,
+    attributes: ['jpegPhoto'],
+    // OpenLDAP does not know the rule by which a domain follows groups in groups.
+    groups: { filter: '(member={dn})', name: 'cn' },
+  }
+  for (const name of ['dave', 'DAVE', 'dave@acme.example']) {
+    const person = await signIn(name, people.dave.password, domain)
+    assert.equal(person?.subject, people.dave.guid)
+    assert.deepEqual(person.claims['sAMAccountName'], ['dave'])
+    assert.deepEqual(person.claims['jpegPhoto'], ['/9j/4A=='])
+    assert.deepEqual(person.claims['groups'], ['developers'])
+  }
+})
+
+test('bytes stay bytes, however the settings spell the attribute', { skip }, async () => {
+  const spelt = { user_filter: '(sAMAccountName={username})', subject: 'ObjectGuid' }
+  assert.equal((await signIn('dave', people.dave.password, spelt))?.subject, people.dave.guid)
+  // As text these would be one subject with others; only what is text may be one.
+  await assert.rejects(
+    signIn('dave', people.dave.password, { ...spelt, subject: 'jpegPhoto' }),
+    problem('denied', /no subject/),
+  )
+})
+
 test('StartTLS is as good as ldaps, and the second server does when the first is down', {
   skip,
 }, async (t) => {
