@@ -53,6 +53,14 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
       run: policy,
     },
   ],
+  [
+    'trust',
+    {
+      usage: 'trust presets|template|try …',
+      summary: 'outside tokens: kinds of issuer, safe trust policies, and whether a token would match one',
+      run: trust,
+    },
+  ],
   ['help', { usage: 'help', summary: 'this text', run: help }],
 ])
 
@@ -155,6 +163,22 @@ async function audit(args: readonly string[]): Promise<number> {
 /** Exit code 0 when all is fine, 1 for findings or a deny, 2 when the question could not be asked. */
 function policy(args: readonly string[]): number {
   const { code, out, err } = policyCommand(args, { read: readPolicy, now: Math.floor(Date.now() / 1000) })
+  if (out !== '') console.log(out)
+  if (err !== '') console.error(err)
+  return code
+}
+
+/** Exit code 0 when the token would match, 1 when not, 2 when the question could not be asked. */
+async function trust(args: readonly string[]): Promise<number> {
+  const { trustCommand } = await import('./sts/trust-command.ts')
+  const config = readConfig(process.env, process.cwd())
+  const { code, out, err } = await trustCommand(args, {
+    read: readPolicy,
+    now: Math.floor(Date.now() / 1000),
+    accountId: config.accountId,
+    endpoint: config.issuer ?? `http://localhost:${config.port}`,
+    open: async () => (await import('./wire.ts')).openTrying(config),
+  })
   if (out !== '') console.log(out)
   if (err !== '') console.error(err)
   return code

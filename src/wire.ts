@@ -20,7 +20,7 @@ import { standardFetch } from './federation/standard-fetch.ts'
 import { userArn } from './iam/arn.ts'
 import { openAssuming } from './iam/assuming.ts'
 import { type Authorizer, openAuthorizer } from './iam/authorize.ts'
-import { bootstrap, type FirstRun } from './iam/bootstrap.ts'
+import { bootstrap, type FirstRun, firstAccount } from './iam/bootstrap.ts'
 import { openIam } from './iam/iam.ts'
 import { openLongTermKeys } from './iam/long-term-keys.ts'
 import { byName } from './iam/lookup.ts'
@@ -60,6 +60,7 @@ import type { SignedInSubject } from './sts/exchange.ts'
 import { revoke } from './sts/revoke.ts'
 import { sessionSigningKeys } from './sts/session-signing-key.ts'
 import { tokenExchange } from './sts/token-exchange.ts'
+import type { OpenedForTrying } from './sts/trust-command.ts'
 import { assumeRoleWithWebIdentity } from './sts/web-identity.ts'
 import { answerProblems } from './web/answer.ts'
 import { speakAsIssuer, webApp } from './web/app.ts'
@@ -198,6 +199,29 @@ export async function verifyAudit(
   } finally {
     keyRing.stop()
     await store.close()
+  }
+}
+
+/** For `chancery trust try`: what deciding about a token takes, read beside a running server or without one. */
+export async function openTrying(config: Config): Promise<OpenedForTrying> {
+  if (config.store.engine === 'sqlite' && !existsSync(config.store.path))
+    throw new Problem('not_found', `there is no store at \`${config.store.path}\`; start the server once`)
+  const { store, keyRing } = await openKeys(config, pino({ enabled: false }))
+  const authorizer = openAuthorizer(store)
+  const assuming = openAssuming(store, authorizer)
+  const close = async () => {
+    assuming.close()
+    authorizer.close()
+    keyRing.stop()
+    await store.close()
+  }
+  try {
+    const accountId = await firstAccount(store)
+    const issuerKeys = new IssuerKeys({ fetch: guardedFetch({ allow: config.outboundAllow }), now })
+    return { ...assuming, issuerKeys, accountId, close }
+  } catch (error) {
+    await close()
+    throw error
   }
 }
 

@@ -2,6 +2,7 @@
 // sign in with it, or both.
 import { z } from 'zod'
 import type { OpenIdProvider } from '../store/records.ts'
+import { presetNames, presetOf } from './presets.ts'
 import {
   type DefaultRules,
   type Owner,
@@ -38,10 +39,12 @@ export const openIdSettings = z
     kind: z.literal('openid'),
     /** In the callback's path, `/federation/<name>/callback`. */
     name: providerName.optional(),
+    /** Fills in `url` and `client_ids` (presets.ts). */
+    preset: z.enum(presetNames).optional(),
     /** The issuer, exactly as it stands in `iss`. */
-    url: outsideUrl,
+    url: outsideUrl.optional(),
     /** Audiences of workload tokens. */
-    client_ids: z.array(z.string().min(1).max(255)).max(100).default([]),
+    client_ids: z.array(z.string().min(1).max(255)).max(100).optional(),
     /** Where its keys are, when discovery does not say. */
     jwks_uri: outsideUrl.optional(),
     /** The keys themselves, for issuers we cannot reach (private clusters). */
@@ -79,6 +82,18 @@ export const openIdSettings = z
   })
   .refine(({ jwks, jwks_uri }) => !(jwks && jwks_uri), 'jwks and jwks_uri exclude each other')
   .refine(({ name, sign_in }) => !(sign_in && name === undefined), 'sign_in needs a name')
+  .transform((given, context) => {
+    const preset = given.preset === undefined ? undefined : presetOf(given.preset)
+    const url = given.url ?? preset?.url({})
+    const fault = (message: string) => context.addIssue({ code: 'custom', path: ['url'], message })
+    if (url === undefined) {
+      fault(preset ? `is required: ${preset.issuer}` : 'is required')
+      return z.NEVER
+    }
+    if (preset && !preset.fits(url)) fault(`is no issuer of \`${given.preset}\`: that is ${preset.issuer}`)
+    const audience = preset?.audience(url)
+    return { ...given, url, client_ids: given.client_ids ?? (audience === undefined ? [] : [audience]) }
+  })
 
 type Settings = z.output<typeof openIdSettings>
 

@@ -71,11 +71,8 @@ export async function verifyOutsideToken(
   now: number,
 ): Promise<OutsideIdentity> {
   if (provider.disabled || provider.url !== issuer) throw unknownIssuer(issuer)
-  // RFC 7800: whoever bound a token to a key did not mean it for who merely holds it. Our own signed sessions are such.
-  if (jws.claims['cnf'] !== undefined) throw invalid('the token is bound to a key and is no bearer token')
+  const subject = subjectOf(jws.claims)
   const times = readTimes(jws.claims, now)
-  const subject = jws.claims['sub']
-  if (typeof subject !== 'string' || subject === '') throw missing('sub')
   const audience = audienceFor(jws.claims['aud'], provider.clientIds)
   await checkSignature(jws, provider, keys)
   return {
@@ -85,13 +82,24 @@ export async function verifyOutsideToken(
     audience,
     ...times,
     claims: jws.claims,
-    spend: provider.once
-      ? { id: spentId(issuer, jws), until: Math.ceil(times.expiresAt) + clockSkew }
-      : undefined,
+    spend: provider.once ? spendOf(issuer, jws, times.expiresAt) : undefined,
   }
 }
 
-async function checkSignature(jws: ParsedJws, provider: WorkloadProvider, keys: IssuerKeys): Promise<void> {
+/** @throws Problem('invalid_identity_token') */
+export function subjectOf(claims: Readonly<Record<string, unknown>>): string {
+  // RFC 7800: whoever bound a token to a key did not mean it for who merely holds it. Our own signed sessions are such.
+  if (claims['cnf'] !== undefined) throw invalid('the token is bound to a key and is no bearer token')
+  const subject = claims['sub']
+  if (typeof subject !== 'string' || subject === '') throw missing('sub')
+  return subject
+}
+
+export async function checkSignature(
+  jws: ParsedJws,
+  provider: WorkloadProvider,
+  keys: IssuerKeys,
+): Promise<void> {
   for (const key of await keys.find(provider, jws.header.kid, jws.header.alg)) {
     if (await signatureHolds(jws, key, keys.thread)) return
   }
@@ -99,7 +107,7 @@ async function checkSignature(jws: ParsedJws, provider: WorkloadProvider, keys: 
 }
 
 /** All three required: a missing one is never read as "no limit" (attacks.md 10). */
-function readTimes(
+export function readTimes(
   claims: Readonly<Record<string, unknown>>,
   now: number,
 ): { issuedAt: number; expiresAt: number } {
@@ -129,7 +137,7 @@ function instant(claims: Readonly<Record<string, unknown>>, name: 'iat' | 'exp' 
   return value
 }
 
-function audienceFor(aud: unknown, clientIds: readonly string[]): string {
+export function audienceFor(aud: unknown, clientIds: readonly string[]): string {
   if (aud === undefined) throw missing('aud')
   const stated: unknown[] = Array.isArray(aud) ? aud : [aud]
   if (!stated.every((one) => typeof one === 'string'))
@@ -138,6 +146,12 @@ function audienceFor(aud: unknown, clientIds: readonly string[]): string {
   if (ours === undefined) throw new Problem('invalid_identity_token', 'Incorrect token audience')
   return ours
 }
+
+/** What is spent of a token whose provider takes each once, and until when. */
+export const spendOf = (issuer: string, jws: ParsedJws, expiresAt: number) => ({
+  id: spentId(issuer, jws),
+  until: Math.ceil(expiresAt) + clockSkew,
+})
 
 /** The token's `jti`; its own content where it has none. The signature stays out: ECDSA has two for one text. */
 function spentId(issuer: string, jws: ParsedJws): string {

@@ -22,7 +22,11 @@ export interface Assuming {
     byIssuer(accountId: string, issuer: string): Promise<OpenIdProvider | undefined>
     byArn(arn: string): Promise<OpenIdProvider | undefined>
   }
-  readonly spentTokens: { spend(id: string, accountId: string, until: number): Promise<boolean> }
+  readonly spentTokens: {
+    spend(id: string, accountId: string, until: number): Promise<boolean>
+    /** Only looks. */
+    isSpent(id: string, accountId: string): Promise<boolean>
+  }
   readonly longPolicies: {
     keep(hash: string, text: string, accountId: string, until: number): Promise<void>
     textOf(accountId: string, hash: string): Promise<string | undefined>
@@ -73,6 +77,7 @@ export function openAssuming(store: Store, authorizer: Pick<Authorizer, 'policie
     spentTokens: {
       spend: (id, accountId, expiresAt) =>
         created(store.create('spent', { id: `${accountId} ${id}`, accountId, expiresAt })),
+      isSpent: async (id, accountId) => (await store.get('spent', `${accountId} ${id}`)) !== undefined,
     },
     longPolicies: {
       keep: (hash, text, accountId, until) => keepPolicy(store, { hash, text, accountId, until }),

@@ -81,6 +81,13 @@ export async function bootstrap(options: BootstrapOptions): Promise<Bootstrapped
   return { firstRun: false, accountId }
 }
 
+/** @throws Problem('not_found') before the first start */
+export async function firstAccount(store: Pick<BootstrapOptions['store'], 'get'>): Promise<string> {
+  const setting = await store.get('setting', marker)
+  if (!setting) throw new Problem('not_found', 'this store was never started; start the server once')
+  return read(setting.value).accountId
+}
+
 function checkGiven({ accountId, rootKey, adminName }: BootstrapOptions): void {
   if (accountId !== undefined && (!/^\d{12}$/.test(accountId) || accountId === serverAccount))
     throw new Problem('invalid_input', 'CHANCERY_ACCOUNT_ID must be 12 digits, not all zero')

@@ -13,7 +13,11 @@ const maxKeys = 1000
  * policies written for it use `StringEquals`.
  * @throws Problem('idp_rejected_claim') when two claims would be one key, or there are too many
  */
-export function outsideContext({ issuer, claims, provider }: OutsideIdentity): Map<string, ContextValue> {
+export function outsideContext({
+  issuer,
+  claims,
+  provider,
+}: Pick<OutsideIdentity, 'issuer' | 'claims' | 'provider'>): Map<string, ContextValue> {
   const keys = new Map<string, ContextValue>([['aws:federatedprovider', provider]])
   const prefix = `${issuer.replace(/^https?:\/\//, '')}:`.toLowerCase()
   for (const [name, value] of Object.entries(claims)) {

@@ -119,7 +119,7 @@ export async function decideWebIdentity(
   const role = await parts.roles.byArn(request.roleArn)
   if (!role) throw notAuthorizedWebIdentity('there is no such role')
   const principal = { kind: 'web-identity', accountId: role.accountId, provider: identity.provider } as const
-  const context = requestContext(request, identity, tags, sourceIdentity, circumstances)
+  const context = webIdentityContext(request, identity, tags, sourceIdentity, circumstances)
   const actions = actionsFor(tags, sourceIdentity, 'sts:AssumeRoleWithWebIdentity')
   const refusal = distrust({ role, principal, layers: noPolicies, context }, actions)
   if (refusal) throw notAuthorizedWebIdentity(sayDistrust(refusal))
@@ -156,9 +156,10 @@ async function believe(
   return verifyOutsideToken(token, provider, issuerKeys, now)
 }
 
-function requestContext(
-  request: WebIdentityRequest,
-  identity: OutsideIdentity,
+/** All that a trust policy can ask about. */
+export function webIdentityContext(
+  request: Pick<WebIdentityRequest, 'roleSessionName' | 'durationSeconds'>,
+  identity: Pick<OutsideIdentity, 'provider' | 'issuer' | 'claims'>,
   tags: SessionTags,
   sourceIdentity: string | undefined,
   { sourceIp, secure, userAgent, region, now }: Circumstances,

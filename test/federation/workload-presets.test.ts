@@ -1,0 +1,215 @@
+// A workload token of each preset becomes credentials at the running server, and a wrong one is refused with the reason on
+// record alone; `chancery trust try` says the same beforehand.
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { after, before, test } from 'node:test'
+import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
+import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts'
+import { trustTemplate } from '../../src/federation/trust-template.ts'
+import { signJws } from '../../src/secure/jws.ts'
+import { type PresetCase, presetCases } from '../support/preset-cases.ts'
+import { awsFault } from '../support/role-server.ts'
+import { accountId, type Running, rootKey, startServer } from '../support/server.ts'
+import { entriesOf } from '../support/trail.ts'
+import { type KubernetesIssuer, startKubernetesIssuer } from '../support/upstreams/kubernetes-issuer.ts'
+
+const pair = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const key = { ...pair, kid: 'issuer', alg: 'RS256' as const }
+const jwks = {
+  keys: [{ ...pair.publicKey.export({ format: 'jwk' }), kid: key.kid, alg: key.alg, use: 'sig' }],
+}
+const region = 'us-east-1'
+const credentials = { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret }
+const roleName = (n: number) => `preset-${n}`
+const templateOf = ({ preset, given }: PresetCase, n: number) =>
+  trustTemplate({ preset, accountId, roleName: roleName(n), endpoint: 'https://id.example', given })
+const templates = presetCases.map(templateOf)
+
+let server: Running
+let cluster: KubernetesIssuer
+let iam: IAMClient
+let sts: STSClient
+before(async () => {
+  cluster = await startKubernetesIssuer('https://kubernetes.private.example')
+  const providers = new Map(templates.map((one) => [one.url, one.provider.split('\n').slice(1).join('\n')]))
+  const entries = [...providers.values()].map((entry) => `${entry}\n    jwks: ${JSON.stringify(jwks)}`)
+  const own = `  - kind: openid\n    preset: kubernetes\n    url: ${cluster.url}\n    jwks: ${JSON.stringify(cluster.jwks)}`
+  server = await startServer({ config: ['identity_providers:', ...entries, own, ''].join('\n') })
+  iam = new IAMClient({ endpoint: server.url, region, credentials, maxAttempts: 1 })
+  sts = new STSClient({ endpoint: server.url, region, credentials, maxAttempts: 1 })
+  for (const [n, { trust }] of templates.entries())
+    await iam.send(new CreateRoleCommand({ RoleName: roleName(n), AssumeRolePolicyDocument: trust }))
+})
+after(async () => {
+  iam?.destroy()
+  sts?.destroy()
+  await server?.stop()
+  await cluster?.stop()
+})
+
+const mint = (n: number, change: object = {}) => {
+  const now = Math.floor(Date.now() / 1000)
+  const { url: iss, audience: aud } = templates[n] ?? {}
+  const usual = { iss, aud, iat: now, nbf: now, exp: now + 300 }
+  return signJws('JWT', { ...usual, ...presetCases[n]?.claims, ...change }, key)
+}
+const become = (role: string, token: string) =>
+  sts.send(
+    new AssumeRoleWithWebIdentityCommand({
+      RoleArn: `arn:aws:iam::${accountId}:role/${role}`,
+      RoleSessionName: 'job',
+      WebIdentityToken: token,
+    }),
+  )
+
+/** Runs the command where the server's own settings and store are. */
+function chancery(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, [resolve(import.meta.dirname, '../../src/cli.ts'), ...args], {
+    cwd: server.dir,
+    env: { PATH: process.env['PATH'], CHANCERY_ACCOUNT_ID: accountId },
+  })
+  const texts = { out: '', err: '' }
+  child.stdout.on('data', (chunk: Buffer) => {
+    texts.out += chunk.toString()
+  })
+  child.stderr.on('data', (chunk: Buffer) => {
+    texts.err += chunk.toString()
+  })
+  return new Promise((done) => child.once('close', (code) => done({ code, ...texts })))
+}
+const fileWith = (name: string, text: string): string => {
+  writeFileSync(join(server.dir, name), text)
+  return name
+}
+
+for (const [n, { title, wrong, reason }] of presetCases.entries()) {
+  test(`${title}: its token becomes credentials, a wrong one is refused with the reason on record`, async () => {
+    const { Credentials } = await become(roleName(n), await mint(n))
+    assert.match(Credentials?.AccessKeyId ?? '', /^ASIA/)
+    const failed = become(roleName(n), await mint(n, wrong))
+    await assert.rejects(failed, (error: Error) => {
+      assert.equal(error.message, 'Not authorized to perform sts:AssumeRoleWithWebIdentity')
+      return awsFault('AccessDenied')(error)
+    })
+    const [refusal] = (await entriesOf(server)).filter(
+      (one) => one.outcome === 'refused' && one.resource?.endsWith(`role/${roleName(n)}`),
+    )
+    assert.match(refusal?.reason ?? '', reason)
+    await assert.rejects(
+      become(roleName(n), await mint(n, { aud: 'somebody-else' })),
+      awsFault('InvalidIdentityTokenException'),
+    )
+  })
+}
+
+test('a projected token of a private cluster, known by its uploaded keys, becomes credentials', async () => {
+  const { trust } = trustTemplate({
+    preset: 'kubernetes',
+    accountId,
+    roleName: 'cluster',
+    endpoint: server.url,
+    given: { url: cluster.url, namespace: 'web', 'service-account': 'api' },
+  })
+  await iam.send(new CreateRoleCommand({ RoleName: 'cluster', AssumeRolePolicyDocument: trust }))
+  const api = { namespace: 'web', name: 'api' }
+  await become('cluster', await cluster.project(api, 'chancery'))
+  for (const token of [
+    cluster.project({ ...api, namespace: 'other' }, 'chancery'),
+    cluster.project({ ...api, name: 'default' }, 'chancery'),
+    cluster.project(api, 'chancery', { sub: 'system:serviceaccount:web:api', 'kubernetes.io': undefined }),
+  ])
+    await assert.rejects(become('cluster', await token), awsFault('AccessDenied'))
+  await assert.rejects(
+    become('cluster', await cluster.project(api, 'https://kubernetes.default.svc')),
+    awsFault('InvalidIdentityTokenException'),
+  )
+  assert.deepEqual(cluster.asked, [])
+})
+
+test('`trust try` says beforehand what would happen, against a saved role and against a file', async () => {
+  const [good, wrong] = [
+    fileWith('good.jwt', `${await mint(0)}\n`),
+    fileWith('wrong.jwt', await mint(0, presetCases[0]?.wrong)),
+  ]
+  const fine = await chancery('trust', 'try', '--role', roleName(0), '--token', good)
+  assert.deepEqual([fine.code, fine.err], [0, ''])
+  assert.match(fine.out, /^WOULD MATCH\n/)
+  const not = await chancery('trust', 'try', '--role', roleName(0), '--token', wrong)
+  assert.equal(not.code, 1)
+  assert.match(
+    not.out,
+    /^WOULD NOT MATCH\n[\s\S]* no {2}trust .*:sub` with `repo:acme\/docs:ref:refs\/heads\/main`/,
+  )
+  const policy = fileWith(
+    'trust.json',
+    templates[0]?.trust.replace('refs/heads/main', 'refs/heads/next') ?? '',
+  )
+  const unsaved = await chancery(
+    'trust',
+    'try',
+    '--role',
+    'new',
+    '--token',
+    good,
+    '--policy',
+    policy,
+    '--json',
+  )
+  assert.equal(unsaved.code, 1)
+  const { failed } = JSON.parse(unsaved.out) as { failed: { key: string; wanted: string[]; seen: string }[] }
+  assert.deepEqual(
+    failed.map(({ key, wanted, seen }) => [key.split(':')[1], wanted, seen]),
+    [['sub', ['repo:acme/docs:ref:refs/heads/next'], 'repo:acme/docs:ref:refs/heads/main']],
+  )
+})
+
+const tries: readonly (readonly [title: string, change: object, code: number, said: RegExp])[] = [
+  [
+    'of nobody we know',
+    { iss: 'https://ci.unknown.example' },
+    1,
+    /no {2}issuer +account 123456789012 has no provider/,
+  ],
+  ['for somebody else', { aud: 'else' }, 1, /no {2}audience .*it is "else"; the provider takes `chancery`/],
+  ['that ended', { iat: 1, nbf: 1, exp: 2 }, 1, /no {2}times +Token expired/],
+  ['without exp', { exp: undefined }, 1, /no {2}times +Missing a required claim: exp/],
+  ['without sub', { sub: undefined }, 1, /no {2}claims +Missing a required claim: sub/],
+]
+for (const [title, change, code, saying] of tries) {
+  test(`\`trust try\` with a token ${title} names the step`, async () => {
+    const token = fileWith('tried.jwt', await mint(0, change))
+    const tried = await chancery('trust', 'try', '--role', roleName(0), '--token', token)
+    assert.equal(tried.code, code)
+    assert.match(tried.out, saying)
+  })
+}
+
+test('a question that cannot be asked ends with 2', async () => {
+  const token = fileWith('tried.jwt', await mint(0))
+  for (const args of [
+    ['try', '--role', 'nobody', '--token', token],
+    ['try', '--role', 'arn:aws:iam::1:user/x', '--token', token],
+    ['try', '--role', roleName(0), '--token', 'gone.jwt'],
+    ['try', '--role', roleName(0), '--token', token, '--policy', fileWith('bad.json', '{"Statement":7}')],
+    ['try', '--token', token],
+    ['template', 'github-actions', '--owner', 'acme', '--repository', '*', '--branch', 'main'],
+    ['else'],
+  ]) {
+    const { code, out, err } = await chancery('trust', ...args)
+    assert.deepEqual([code, out], [2, ''], args.join(' '))
+    assert.match(err, /^(chancery trust|usage)/)
+  }
+})
+
+test('`trust template` prints a provider entry, a trust policy and the calls; `trust presets` lists all', async () => {
+  const asked = ['--owner', 'acme', '--repository', 'docs', '--branch', 'main', '--role', 'deploy']
+  const { code, out } = await chancery('trust', 'template', 'github-actions', ...asked)
+  assert.equal(code, 0)
+  assert.match(out, /preset: github-actions\n {4}url: "https:\/\/token\.actions/)
+  assert.match(out, /aws iam create-role .* --role-name 'deploy'/)
+  const list = await chancery('trust', 'presets')
+  for (const { preset } of presetCases) assert.match(list.out, new RegExp(`^${preset}: `, 'm'))
+})
