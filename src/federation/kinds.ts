@@ -3,10 +3,11 @@
 import { z } from 'zod'
 import type { IdentityProvider } from '../store/records.ts'
 import { ldapRecord, ldapSettings } from './ldap-settings.ts'
+import { oauth2Record, oauth2Settings } from './oauth2-settings.ts'
 import { openIdRecord, openIdSettings } from './openid-settings.ts'
 import type { Owner } from './settings.ts'
 
-const anyKind = z.discriminatedUnion('kind', [openIdSettings, ldapSettings])
+const anyKind = z.discriminatedUnion('kind', [openIdSettings, oauth2Settings, ldapSettings])
 
 type ProviderSettings = z.output<typeof anyKind>
 
@@ -37,6 +38,8 @@ export function recordOf(given: ProviderSettings, owner: Owner): IdentityProvide
   switch (given.kind) {
     case 'openid':
       return openIdRecord(given, owner)
+    case 'oauth2':
+      return oauth2Record(given, owner)
     case 'ldap':
       return ldapRecord(given, owner)
   }

@@ -2,6 +2,7 @@
 // sign in with it, or both.
 import { z } from 'zod'
 import type { OpenIdProvider } from '../store/records.ts'
+import { authorizationParameters, scopes } from './authorization-parameters.ts'
 import { presetNames, presetOf } from './presets.ts'
 import {
   type DefaultRules,
@@ -26,13 +27,6 @@ const algorithm = z.enum([
   'ES512',
   'EdDSA',
 ])
-
-/** Parameters of the authorization request that are ours to set. */
-const reserved = new Set(
-  'client_id redirect_uri response_type response_mode scope state nonce code_challenge code_challenge_method request request_uri'.split(
-    ' ',
-  ),
-)
 
 export const openIdSettings = z
   .strictObject({
@@ -61,17 +55,9 @@ export const openIdSettings = z
         private_key: secretText.optional(),
         /** For providers that take the secret in no other way. */
         client_auth: z.enum(['client_secret_post', 'client_secret_basic']).default('client_secret_post'),
-        scopes: z
-          .array(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,256}$/))
-          .default(['openid', 'profile', 'email']),
+        scopes: scopes.default(['openid', 'profile', 'email']),
         algorithms: z.array(algorithm).min(1).default(['RS256', 'ES256', 'PS256', 'EdDSA']),
-        parameters: z
-          .record(z.string().max(64), z.string().max(1024))
-          .refine(
-            (given) => !Object.keys(given).some((name) => reserved.has(name)),
-            'holds a parameter that is ours to set',
-          )
-          .default({}),
+        parameters: authorizationParameters,
         userinfo: z.boolean().default(false),
       })
       .refine(

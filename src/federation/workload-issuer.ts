@@ -95,11 +95,7 @@ export function subjectOf(claims: Readonly<Record<string, unknown>>): string {
   return subject
 }
 
-export async function checkSignature(
-  jws: ParsedJws,
-  provider: WorkloadProvider,
-  keys: IssuerKeys,
-): Promise<void> {
+export async function checkSignature(jws: ParsedJws, provider: KeySource, keys: IssuerKeys): Promise<void> {
   for (const key of await keys.find(provider, jws.header.kid, jws.header.alg)) {
     if (await signatureHolds(jws, key, keys.thread)) return
   }

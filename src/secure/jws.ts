@@ -2,7 +2,7 @@
 // thread they come with (key-thread.ts); without one on libuv's pool, but for those quicker than the way there. Owns
 // the format and the signature alone; what claims mean is said by session-token.ts and by federation/.
 import { isUtf8 } from 'node:buffer'
-import { constants, createPublicKey, type JsonWebKey, type KeyObject, sign, verify } from 'node:crypto'
+import { constants, createPublicKey, hash, type JsonWebKey, type KeyObject, sign, verify } from 'node:crypto'
 import { promisify } from 'node:util'
 import { Problem } from '../problem.ts'
 import { derFromRaw, rawFromDer } from './ecdsa-format.ts'
@@ -43,7 +43,8 @@ export interface VerifyingKey {
 
 /** What signs: `KeyHandle`s of the key ring fit. */
 export interface SigningKey {
-  readonly kid: string
+  /** Undefined: the header names none. */
+  readonly kid: string | undefined
   readonly alg: string
   readonly privateKey?: KeyObject | undefined
   /** Signs elsewhere than on the event loop; without one it signs here. */
@@ -151,6 +152,12 @@ function protectedHeader(typ: string, key: SigningKey): string {
     ofKey.set(typ, header)
   }
   return header
+}
+
+/** OIDC Core §3.1.3.6, `at_hash`: the left half of a token's hash by the ID token's algorithm; SHA-512 for Ed25519. */
+export function leftHalfHash(alg: JwsAlgorithm, token: string): string {
+  const digest = hash(algorithms.get(alg)?.hash ?? 'sha512', token, 'buffer')
+  return digest.subarray(0, digest.length / 2).toString('base64url')
 }
 
 const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
