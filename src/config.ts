@@ -71,7 +71,7 @@ export const variables: readonly Variable[] = [
   {
     name: 'CHANCERY_STORE',
     default: 'sqlite:$DATA/chancery.db',
-    meaning: 'the embedded store; `mongodb://…` is refused by this version',
+    meaning: 'the embedded store, or `mongodb://…` / `mongodb+srv://…` for more than one machine',
   },
   {
     name: 'CHANCERY_KEYS',

@@ -164,15 +164,7 @@ async function openKeys(
   log: Logger,
   thread?: KeyThread,
 ): Promise<Pick<Ground, 'store' | 'keyRing'>> {
-  if (config.store.engine !== 'sqlite') {
-    throw new Problem(
-      'invalid_input',
-      'CHANCERY_STORE: MongoDB is not supported by this version; use `sqlite:<path>`',
-    )
-  }
-  const { path } = config.store
-  const masterKey = openMasterKey(config.keysDir, { storeExists: existsSync(path) })
-  const store = cached(await openSqlite(path, { masterKey }))
+  const store = cached(await openEngine(config))
   const keyRing = new KeyRing({
     store: keyStore(store),
     clock: now,
@@ -182,6 +174,16 @@ async function openKeys(
   })
   await keyRing.start()
   return { store, keyRing }
+}
+
+async function openEngine({ store, keysDir }: Config): Promise<Store> {
+  if (store.engine === 'sqlite') {
+    const masterKey = openMasterKey(keysDir, { storeExists: existsSync(store.path) })
+    return openSqlite(store.path, { masterKey })
+  }
+  // Loaded only where it is used: mongoose costs memory and time.
+  const { openMongo } = await import('./store/mongo.ts')
+  return openMongo(store.url.reveal(), { masterKey: (found) => openMasterKey(keysDir, found) })
 }
 
 /** For `chancery audit verify`: every chain of the trail, read beside a running server or without one. */

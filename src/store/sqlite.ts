@@ -1,7 +1,7 @@
 // The embedded store: one SQLite file, any number of processes. Owns nothing but the verbs; the parts are
 //   sqlite-file     makes, recognises and checks the file          sqlite-layout  kinds → tables and columns
 //   sqlite-reader   reads, here on the main thread                 sqlite-queue   this end of the writing thread
-//   sqlite-writer   the writing thread: many changes, one fsync    sqlite-updates compare-and-swap
+//   sqlite-writer   the writing thread: many changes, one fsync    updates       compare-and-swap
 // A change is answered after its COMMIT is on the disk (WAL, synchronous=FULL); a read afterwards, in any process, sees it.
 import { randomInt } from 'node:crypto'
 import { Problem } from '../problem.ts'
@@ -20,8 +20,8 @@ import {
 import { op } from './sqlite-messages.ts'
 import { WriteQueue } from './sqlite-queue.ts'
 import { SqliteReader } from './sqlite-reader.ts'
-import { type Read, type Swapped, Updates } from './sqlite-updates.ts'
 import type { Change, Found, Lookup, Page, RevisionListener, Store } from './store.ts'
+import { type Read, type Swapped, Updates } from './updates.ts'
 
 export interface SqliteOptions {
   readonly masterKey: Sealer

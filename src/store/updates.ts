@@ -1,4 +1,4 @@
-// Compare-and-swap on the main thread. Changes of one record that are asked for at the same time in one process
+// Compare-and-swap, for every engine. Changes of one record that are asked for at the same time in one process
 // are applied one after the other and written together, so that a thousand of them cost a commit or two; against
 // other processes the version decides, and who loses reads anew.
 import { setTimeout as wait } from 'node:timers/promises'
@@ -15,7 +15,8 @@ export type Swapped = 'done' | 'lost' | 'taken'
 
 /** What the loop asks of the engine, bound to one record. */
 export interface Swappable<R> {
-  read(): Read<R> | undefined
+  /** An engine that reads at once answers at once. */
+  read(): Read<R> | undefined | Promise<Read<R> | undefined>
   /** Durable when it resolves to `done`. */
   swap(old: Read<R>, changed: R): Promise<Swapped>
 }
@@ -96,7 +97,8 @@ async function drain<R>(
 
 /** Applies the changes in order and writes the last result. Says `done` when each asker has an answer. */
 async function round<R>(taken: readonly Asked<R>[], engine: Swappable<R>, name: string): Promise<Swapped> {
-  const old = engine.read()
+  const reading = engine.read()
+  const old = reading instanceof Promise ? await reading : reading
   if (!old) return failAll(taken, new Problem('not_found', `${name} is not there`))
   let record = old.record
   const outcomes = taken.map(({ change }): Outcome<R> => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Updates } from '../../src/store/sqlite-updates.ts'
+import { Updates } from '../../src/store/updates.ts'
 
 test('a change that is asked for just as the one before ends is made too', async () => {
   const updates = new Updates()

@@ -1,0 +1,8 @@
+import { test } from 'node:test'
+import { withoutServer } from '../support/mongo-server.ts'
+import { storeContract } from './contract.ts'
+import { mongoPlace } from './mongo-place.ts'
+
+const skip = await withoutServer()
+if (skip) test('mongodb: the store contract', { skip })
+else storeContract('mongodb', mongoPlace)
