@@ -7,8 +7,11 @@ import { tokenAnswerTo } from './wrong-code.ts'
 
 export function checkOAuth2(provider: OAuth2Provider, parts: KindParts): AsyncIterable<CheckStep> {
   const { endpoints, issuer, client, secret } = provider
-  const answers = async (url: string) => {
-    const { status } = await parts.fetch(url)
+  const answers = async (endpoint: string) => {
+    const url = new URL(endpoint)
+    url.searchParams.set('client_id', client.id)
+    url.searchParams.set('response_type', 'code')
+    const { status } = await parts.fetch(url.href)
     if (status === 404 || status >= 500) throw failedStep(`HTTP ${status}`)
     return `HTTP ${status}`
   }

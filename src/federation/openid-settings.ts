@@ -1,6 +1,7 @@
 // `kind: openid` of `identity_providers:`: an OpenID Connect issuer, for workloads that bring its tokens, for people who
 // sign in with it, or both.
 import { z } from 'zod'
+import { isPrivateKey } from '../secure/private-key.ts'
 import type { OpenIdProvider } from '../store/records.ts'
 import { authorizationParameters, scopes } from './authorization-parameters.ts'
 import { presetNames, presetOf } from './presets.ts'
@@ -63,6 +64,10 @@ export const openIdSettings = z
       .refine(
         ({ client_secret, private_key }) => !(client_secret && private_key),
         'client_secret and private_key exclude each other',
+      )
+      .refine(
+        ({ private_key }) => private_key === undefined || isPrivateKey(private_key),
+        'private_key is no JWK or PEM of a private key',
       )
       .optional(),
   })

@@ -27,7 +27,8 @@ const noAnswer = new Set([
 
 /** What to throw instead; an error that no provider can cause is a bug, and comes back as it is. */
 export function problemOf(error: unknown): unknown {
-  if (error instanceof Problem) return error
+  // A setting of ours, the private key: nothing the person can mend.
+  if (error instanceof Problem) return error.code === 'invalid_input' ? callFailed(error.message) : error
   if (error instanceof AuthorizationResponseError) return refused(error.error, error.error_description)
   if (error instanceof ResponseBodyError) return ofTokenEndpoint(error)
   if (error instanceof WWWAuthenticateChallengeError)
@@ -45,7 +46,7 @@ export const refused = (code: string, description: string | undefined): Problem 
 const ofTokenEndpoint = (error: ResponseBodyError): Problem =>
   error.error === 'invalid_grant'
     ? unbelievable(`the token endpoint refused the code: ${words(error.error, error.error_description)}`)
-    : callFailed(`the token endpoint refused us: ${words(error.error, error.error_description)}`)
+    : callFailed(`refused us: ${words(error.error, error.error_description)}`)
 
 const words = (code: string, description: string | undefined): string =>
   said(description === undefined ? code : `${code}: ${description}`)

@@ -19,6 +19,15 @@ export function readPrivateKey(secret: Secret): SigningKey {
   return { alg, kid: typeof kid === 'string' ? kid : undefined, privateKey }
 }
 
+export function isPrivateKey(secret: Secret): boolean {
+  try {
+    readPrivateKey(secret)
+    return true
+  } catch {
+    return false
+  }
+}
+
 function readJwk(text: string): JsonWebKey {
   try {
     return JSON.parse(text) as JsonWebKey

@@ -324,6 +324,11 @@ test('proves itself by private_key_jwt, from a JWK', async () => {
   assert.equal((await stage({ signIn }).signIn()).subject, 'upstream-ada')
 })
 
+test('a private key that is none is refused with the settings', () => {
+  const signIn = { client_secret: undefined, private_key: 'not a key' }
+  assert.throws(() => providerOf({ signIn }), /private_key is no JWK or PEM/)
+})
+
 test('a wrong secret is a fault between the servers, tried no more than twice, and nobody arrives', async () => {
   const here = stage({ signIn: { client_secret: 'wrong secret' } })
   const { returned } = await here.away()

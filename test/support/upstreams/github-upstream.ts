@@ -67,7 +67,7 @@ export async function startGitHubUpstream(options: {
 
   const authorize = async (url: URL, request: IncomingMessage, response: ServerResponse) => {
     const asked = url.searchParams
-    const redirectUri = asked.get('redirect_uri') ?? ''
+    const redirectUri = asked.get('redirect_uri') ?? options.redirectUris[0] ?? ''
     if (asked.get('client_id') !== client.id || !options.redirectUris.includes(redirectUri))
       return void response.writeHead(404).end('no such application')
     if (request.method !== 'POST') return page(response, false)

@@ -324,7 +324,7 @@ ${wrong ? '<p role="alert">Wrong name or password</p>' : ''}
 
 /** Signs an account in at the page a browser was sent to; the address that leads back. */
 export async function signInThere(
-  up: Pick<OpenIdUpstream, 'origin' | 'accounts'>,
+  up: { readonly origin: string; readonly accounts: readonly Pick<UpstreamAccount, 'login' | 'password'>[] },
   to: string,
   fields: Readonly<Record<string, string>> = {},
 ): Promise<URL> {
