@@ -62,6 +62,7 @@ import { sessionSigningKeys } from './sts/session-signing-key.ts'
 import { tokenExchange } from './sts/token-exchange.ts'
 import type { OpenedForTrying } from './sts/trust-command.ts'
 import { assumeRoleWithWebIdentity } from './sts/web-identity.ts'
+import { actsForClient } from './sts/workload-client.ts'
 import { answerProblems } from './web/answer.ts'
 import { speakAsIssuer, webApp } from './web/app.ts'
 import { clientAddressOf } from './web/client-address.ts'
@@ -262,6 +263,7 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     findPerson: (userId) => people.find(userId),
     views: pages,
     exchange: tokenExchange({ ...sts, secure, signedIn: (token) => signedInBy(token, authorizer, oidc) }),
+    actsFor: actsForClient(sts, accountId),
     fetch: standardFetch(sts.fetch),
     clock: Date.now,
     log,

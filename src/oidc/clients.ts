@@ -2,9 +2,11 @@
 // Connect (https://www.iana.org/assignments/oauth-parameters), checked here for what we add to oidc-provider's own checks.
 import type { ClientMetadata } from 'oidc-provider'
 import { z } from 'zod'
+import { randomToken } from '../secure/random.ts'
 import { lifetimes } from './lifetimes.ts'
 
 export const tokenExchangeGrant = 'urn:ietf:params:oauth:grant-type:token-exchange'
+export const jwtBearerGrant = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 export const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code'
 
 export const grantTypes = [
@@ -13,6 +15,7 @@ export const grantTypes = [
   'client_credentials',
   deviceGrant,
   tokenExchangeGrant,
+  jwtBearerGrant,
 ] as const
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
@@ -53,6 +56,17 @@ const scopeText = z
     'must be scopes separated by single spaces',
   )
 
+/** A wildcard here would be taken for one by whoever reads it, and match nothing. */
+const literal = z
+  .string()
+  .min(1)
+  .max(2048)
+  .regex(/^[^*?]+$/, 'is compared to the letter: no wildcards')
+const outsideIssuer = z
+  .string()
+  .max(255)
+  .refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''), 'must be a URL')
+
 /** One entry of `clients:`. */
 export const clientSchema = z
   .strictObject({
@@ -88,6 +102,15 @@ export const clientSchema = z
     first_party: z.boolean().default(false),
     /** Origins whose scripts may call `/token` beside those of the redirect URIs. */
     allowed_origins: z.array(webUrl).default([]),
+    /** Whose outside token stands in for a secret (RFC 7523 §2.2): compared to the letter, as a list of claims. */
+    workload: z
+      .strictObject({
+        issuer: outsideIssuer,
+        subject: literal,
+        audience: literal.optional(),
+        claims: z.record(z.string().min(1).max(255), literal).optional(),
+      })
+      .optional(),
     /** Ids of the resources it may ask tokens for; absent: any. */
     resources: z.array(z.string()).optional(),
   })
@@ -100,7 +123,11 @@ export const clientSchema = z
         if (wrong !== undefined) fault([name, i], wrong)
       }
     }
-    const method = authMethodOf(client)
+    if (client.workload) {
+      for (const name of ['client_secret', 'jwks', 'jwks_uri', 'token_endpoint_auth_method'] as const)
+        if (client[name] !== undefined) fault([name], 'is of no use with `workload`')
+    }
+    const method = client.workload ? 'workload' : authMethodOf(client)
     const needsSecret = method.startsWith('client_secret_')
     if (needsSecret && client.client_secret === undefined) fault(['client_secret'], `is needed for ${method}`)
     if (!needsSecret && client.client_secret !== undefined)
@@ -154,7 +181,13 @@ export const resourcesSchema = z
 export const workloadClient = 'workload'
 
 /** Our own additions to client metadata, as oidc-provider keeps them. */
-export const extraMetadata = ['first_party', 'allowed_origins', 'resources', 'registered'] as const
+export const extraMetadata = [
+  'first_party',
+  'allowed_origins',
+  'resources',
+  'workload',
+  'registered',
+] as const
 
 /** All static clients as oidc-provider wants them. */
 export function staticClients(clients: readonly ClientSettings[]): ClientMetadata[] {
@@ -164,7 +197,7 @@ export function staticClients(clients: readonly ClientSettings[]): ClientMetadat
       client_id: workloadClient,
       client_name: 'Workloads',
       token_endpoint_auth_method: 'none',
-      grant_types: [tokenExchangeGrant],
+      grant_types: [tokenExchangeGrant, jwtBearerGrant],
       response_types: [],
       redirect_uris: [],
     },
@@ -175,7 +208,10 @@ function metadataOf(client: ClientSettings): ClientMetadata {
   const grants = grantsOf(client)
   const metadata: Record<string, unknown> = {
     ...client,
-    token_endpoint_auth_method: authMethodOf(client),
+    // workload-clients.ts: compared where a secret would be; this one nobody is told.
+    ...(client.workload
+      ? { token_endpoint_auth_method: 'client_secret_post', client_secret: randomToken() }
+      : { token_endpoint_auth_method: authMethodOf(client) }),
     grant_types: [...grants],
     response_types: grants.includes('authorization_code') ? ['code'] : [],
   }

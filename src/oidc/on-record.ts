@@ -3,7 +3,7 @@
 import { userArn } from '../iam/arn.ts'
 import type { Trail } from '../iam/audited.ts'
 import type { EpochSeconds, User } from '../store/records.ts'
-import { tokenExchangeGrant } from './clients.ts'
+import { jwtBearerGrant, tokenExchangeGrant } from './clients.ts'
 import type { OidcEvent } from './events.ts'
 
 type Entry = Parameters<Trail['record']>[0]
@@ -43,11 +43,13 @@ const outcomes = {
   logout_undelivered: 'failed',
 } as const satisfies Record<OidcEvent['what'], Entry['outcome']>
 
+const exchanges = new Set<string>([tokenExchangeGrant, jwtBearerGrant])
+
 /** Keeps an event; returns at once. */
 export function recorder(parts: RecordParts): (event: OidcEvent) => void {
   return (event) => {
     // An exchange that succeeded is on record already, by sts/ and with more.
-    if (event.what === 'token_issued' && event.grantType === tokenExchangeGrant) return
+    if (event.what === 'token_issued' && exchanges.has(event.grantType ?? '')) return
     if (event.what === 'token_refused' && !parts.mayRefuse(event.sourceIp ?? '')) return
     const at = parts.now()
     keep(parts, event, at).catch(parts.onError)

@@ -1,6 +1,6 @@
 // The OpenID Connect provider: everything that touches oidc-provider. Owns its configuration (configuration.ts), what it
 // keeps (adapter.ts), the keys it signs with (keys.ts), what tokens say (claims.ts), who is signed in (sessions.ts), what
-// is asked of them (interactions.ts), and the grants we add (token-exchange.ts). Owns no page and no way to prove who one
+// is asked of them (interactions.ts), and the grants we add (exchange-grant.ts). Owns no page and no way to prove who one
 // is: sign-in/ answers the questions, through edge.ts, and views come in as functions.
 // A request goes: the middleware given by web/ → notes of this request → oidc-provider → the refresh's answer is marked.
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -15,7 +15,9 @@ import { configurationOf, cookieAttributes, cookieNames, routes } from './config
 import { type Consents, openConsents } from './consents.ts'
 import type { OidcEdge } from './edge.ts'
 import { type OidcEvent, passOn, type Tell, teller } from './events.ts'
+import { type Exchange, registerExchangeGrant } from './exchange-grant.ts'
 import { interactions, signInStarter } from './interactions.ts'
+import { jwtBearer } from './jwt-bearer.ts'
 import { keyFollower, type TokenKeys } from './keys.ts'
 import { LogoutOutbox } from './logout-outbox.ts'
 import { answerWrongMethods } from './methods.ts'
@@ -26,9 +28,10 @@ import { replaceReplayDetection } from './replay.ts'
 import { sessions } from './sessions.ts'
 import { checkStaticClients } from './static-clients.ts'
 import { type LiveSubject, subjectFinder } from './subject.ts'
-import { type Exchange, registerTokenExchange } from './token-exchange.ts'
+import { tokenExchange } from './token-exchange.ts'
 import { currentRequest, noteArrival, redeeming } from './token-request.ts'
 import { countUserCodes } from './user-codes.ts'
+import { type ActsFor, takeWorkloadAssertions } from './workload-clients.ts'
 
 export interface ProviderOptions {
   /** No trailing slash. */
@@ -40,6 +43,8 @@ export interface ProviderOptions {
   readonly findPerson: FindPerson
   readonly views: OidcViews
   readonly exchange: Exchange
+  /** Whether an outside token is of the workload that acts for a client. */
+  readonly actsFor: ActsFor
   /** The guarded fetch: for `jwks_uri` and back-channel logout. */
   readonly fetch: typeof globalThis.fetch
   /** Milliseconds since 1970. */
@@ -96,7 +101,9 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
   replaceReplayDetection(provider, options.store)
   nameSuccessors(provider)
   keepNewSessions(provider)
-  registerTokenExchange(provider, options.exchange, options.requestId)
+  for (const grant of [tokenExchange, jwtBearer])
+    registerExchangeGrant(provider, grant, options.exchange, options.requestId)
+  takeWorkloadAssertions(provider, options.actsFor)
   for (const middleware of options.before) provider.use(middleware)
   provider.use(countUserCodes(options.store, options.clock, routes.code_verification))
   const followKeys = keyFollower(provider, options.keys, options.clock)

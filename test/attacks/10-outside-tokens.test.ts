@@ -1,4 +1,4 @@
-// attacks.md 10: what an outside token may not be, on both ways in, against the running server.
+// attacks.md 10: what an outside token may not be, on every way in, against the running server.
 import assert from 'node:assert/strict'
 import { createPublicKey, generateKeyPairSync, type JsonWebKey } from 'node:crypto'
 import { after, before, test } from 'node:test'
@@ -14,12 +14,18 @@ after(() => server?.stop())
 const now = Math.floor(Date.now() / 1000)
 const claims = () => ({ iss: server.ci.url, sub: 'repo:acme/app', aud: audience, iat: now, exp: now + 300 })
 
-/** Refused as AWS refuses it, and at /token; afterwards a good token still works. */
+/** Refused as AWS refuses it, and at /token in every part it can play; afterwards a good token still works. */
 async function refusedEverywhere(token: string, fault = 'InvalidIdentityTokenException'): Promise<void> {
   await assert.rejects(server.web(token), awsFault(fault))
-  const { status, body } = await server.exchange({ subject_token: token })
-  assert.equal(status, 400)
-  assert.equal(body['access_token'], undefined)
+  for (const [answer, error] of [
+    [await server.exchange({ subject_token: token }), 'invalid_request'],
+    [await server.jwtBearer({ assertion: token }), 'invalid_grant'],
+    [await server.asClient({ client_assertion: token }), 'invalid_client'],
+  ] as const) {
+    assert.ok(answer.status === 400 || answer.status === 401)
+    assert.equal(answer.body['error'], error)
+    assert.equal(answer.body['access_token'], undefined)
+  }
   assert.match((await server.web(await server.token())).accessKeyId, /^ASIA/)
 }
 

@@ -51,6 +51,8 @@ test('11: a deleted provider ends its tokens and the sessions made of them (Casd
   await server.iam.send(new DeleteOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: server.provider }))
   await assert.rejects(server.web(outside), awsFault('InvalidIdentityTokenException'))
   assert.equal((await server.exchange({ subject_token: outside })).status, 400)
+  assert.equal((await server.jwtBearer({ assertion: outside })).body['error'], 'invalid_grant')
+  assert.equal((await server.asClient({ client_assertion: outside })).body['error'], 'invalid_client')
   assert.equal((await narrow(session)).status, 400)
   await server.iam.send(
     new CreateOpenIDConnectProviderCommand({ Url: server.ci.url, ClientIDList: [audience] }),

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { awsFault, claimsOf, type RoleServer, startRoleServer } from '../support/role-server.ts'
+import { entriesOf } from '../support/trail.ts'
 
 let server: RoleServer
 before(async () => {
@@ -21,6 +22,36 @@ test('12: a subject the trust refuses is refused on both ways in, whatever type 
   }
 })
 
+test('12: the JWT bearer grant decides as token exchange does', async () => {
+  const evil = await server.token({ sub: 'repo:evil/app' })
+  const refused = await server.jwtBearer({ assertion: evil })
+  assert.deepEqual([refused.status, refused.body['error']], [400, 'invalid_grant'])
+  const forOther = await server.token({ may_act: { sub: 'someone-else' } })
+  assert.equal((await server.jwtBearer({ assertion: forOther })).status, 400)
+  const own = await server.token({ may_act: { sub: 'workload' } })
+  assert.equal((await server.jwtBearer({ assertion: own })).status, 200)
+  const [bearer, exchanged] = [
+    await server.jwtBearer({ assertion: await server.token() }),
+    await server.exchange({ subject_token: await server.token() }),
+  ]
+  assert.equal(bearer.body['issued_token_type'], undefined)
+  const [one, other] = [
+    claimsOf(bearer.body['access_token'] ?? ''),
+    claimsOf(exchanged.body['access_token'] ?? ''),
+  ]
+  for (const name of ['iss', 'sub', 'aud', 'acct', 'role', 'rsn', 'fed', 'act', 'pb', 'client_id'])
+    assert.deepEqual(one[name], other[name])
+  const reasons = (await entriesOf(server.server)).filter(({ reason }) => reason?.includes('repo:evil/app'))
+  assert.match(reasons[0]?.reason ?? '', /with `repo:acme\/app`; it is `repo:evil\/app`/)
+})
+
+test('12: a parameter of one grant that comes with the other changes nothing', async () => {
+  const [good, evil] = [await server.token(), await server.token({ sub: 'repo:evil/app' })]
+  assert.equal((await server.jwtBearer({ assertion: evil, subject_token: good })).status, 400)
+  assert.equal((await server.exchange({ subject_token: evil, assertion: good })).status, 400)
+  assert.equal((await server.jwtBearer({ subject_token: good })).status, 400)
+})
+
 test('12: an actor token is refused, never passed over (Keycloak #49993)', async () => {
   const form = { subject_token: await server.token(), actor_token: 'x.y.z', actor_token_type: type('jwt') }
   assert.equal((await server.exchange(form)).status, 400)
@@ -34,6 +65,8 @@ test('12: a token that names its actor is for no one else, also when no actor is
 
 test('12: a signed session token is no subject token and no bearer', async () => {
   const { sessionToken = '' } = await server.web(await server.token())
+  assert.equal((await server.jwtBearer({ assertion: sessionToken })).status, 400)
+  assert.equal((await server.asClient({ client_assertion: sessionToken })).status, 401)
   for (const name of ['jwt', 'access_token', 'id_token']) {
     const { status } = await server.exchange({ subject_token: sessionToken, subject_token_type: type(name) })
     assert.equal(status, 400)

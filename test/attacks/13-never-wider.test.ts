@@ -47,6 +47,15 @@ for (const [what, form] of wider) {
   })
 }
 
+test('13: nor does the JWT bearer grant', async () => {
+  for (const [what, form] of wider) {
+    const { status } = await server.jwtBearer({ ...own, assertion: await session(), ...form })
+    assert.equal(status, 400, what)
+  }
+  const long = await server.jwtBearer({ assertion: await server.token(), duration_seconds: '43201' })
+  assert.equal(long.status, 400)
+})
+
 test('13: a session policy is never dropped, and `act` cannot be forged by a parameter', async () => {
   const before = await session()
   const form = {

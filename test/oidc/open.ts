@@ -15,9 +15,10 @@ import {
 } from '../../src/oidc/clients.ts'
 import type { AuthMethod } from '../../src/oidc/edge.ts'
 import type { OidcEvent } from '../../src/oidc/events.ts'
+import type { Exchange } from '../../src/oidc/exchange-grant.ts'
 import type { TokenKey, TokenKeys } from '../../src/oidc/keys.ts'
 import { type OpenProvider, openProvider } from '../../src/oidc/provider.ts'
-import type { Exchange } from '../../src/oidc/token-exchange.ts'
+import { Problem } from '../../src/problem.ts'
 import { openMasterKey } from '../../src/secure/master-key.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -190,6 +191,9 @@ export async function open(options: OpenOptions = {}): Promise<Running> {
           expiresIn: 900,
         }
       }),
+    actsFor: async () => {
+      throw new Problem('denied', 'no workload in this test')
+    },
     fetch: async (url, init) => {
       running.outbound.push({ url: String(url), body: String(init?.body ?? '') })
       return options.fetch?.(url, init) ?? new Response(null, { status: 200 })

@@ -15,11 +15,19 @@ import { accountId, type Running, rootKey, type StartOptions, startServer } from
 
 export const audience = 'sts.chancery.test'
 export const workload = 'workload'
+/** The client that the CI system's job `repo:acme/app` may act for. */
+export const deployer = 'deployer'
 
 export interface Credentials {
   readonly accessKeyId: string
   readonly secretAccessKey: string
   readonly sessionToken?: string | undefined
+}
+
+export type Form = Readonly<Record<string, string | undefined>>
+export interface Answer {
+  readonly status: number
+  readonly body: Record<string, string>
 }
 
 export interface RoleServer {
@@ -33,9 +41,11 @@ export interface RoleServer {
   token(change?: Readonly<Record<string, unknown>>): Promise<string>
   web(token: string, request?: Partial<AssumeRoleWithWebIdentityCommandInput>): Promise<Credentials>
   /** RFC 8693 at /token. */
-  exchange(
-    form: Readonly<Record<string, string | undefined>>,
-  ): Promise<{ status: number; body: Record<string, string> }>
+  exchange(form: Form): Promise<Answer>
+  /** RFC 7523 §2.1 at /token. */
+  jwtBearer(form: Form): Promise<Answer>
+  /** RFC 7523 §2.2 at /token: client credentials of `deployer`. */
+  asClient(form: Form): Promise<Answer>
   role(name: string, trust: object, identity?: object): Promise<string>
   stop(): Promise<void>
 }
@@ -46,6 +56,7 @@ export const policy = (...statements: object[]): string =>
 export async function startRoleServer(options: StartOptions = {}): Promise<RoleServer> {
   const ci = await startCiIssuer()
   const server = await startServer({
+    config: configText(ci.url),
     ...options,
     env: { CHANCERY_OUTBOUND_ALLOW: '127.0.0.1', ...options.env },
   })
@@ -58,6 +69,17 @@ export async function startRoleServer(options: StartOptions = {}): Promise<RoleS
   )
   const provider = made.OpenIDConnectProviderArn ?? ''
   const roleArn = (name: string) => `arn:aws:iam::${accountId}:role/${name}`
+  const becoming = {
+    client_id: workload,
+    role_arn: roleArn('deploy'),
+    role_session_name: 'job',
+    audience: 'https://docs.example',
+  }
+  const post = async (form: Form): Promise<Answer> => {
+    const given = Object.entries(form).filter((pair): pair is [string, string] => pair[1] !== undefined)
+    const response = await fetch(`${server.url}/token`, { method: 'POST', body: new URLSearchParams(given) })
+    return { status: response.status, body: (await response.json()) as Record<string, string> }
+  }
   const running: RoleServer = {
     server,
     ci,
@@ -70,7 +92,8 @@ export async function startRoleServer(options: StartOptions = {}): Promise<RoleS
         maxAttempts: 1,
         credentials: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) },
       }),
-    token: (change = {}) => ci.mint({ sub: 'repo:acme/app', aud: audience, ...change }),
+    token: (change = {}) =>
+      ci.mint({ sub: 'repo:acme/app', aud: audience, 'kubernetes.io': { namespace: 'web' }, ...change }),
     async web(token, request = {}) {
       const answer = await anonymous.send(
         new AssumeRoleWithWebIdentityCommand({
@@ -83,24 +106,24 @@ export async function startRoleServer(options: StartOptions = {}): Promise<RoleS
       const { AccessKeyId = '', SecretAccessKey = '', SessionToken } = answer.Credentials ?? {}
       return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken }
     },
-    async exchange(form) {
-      const usual = {
-        client_id: workload,
+    exchange: (form) =>
+      post({
         grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
         subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
-        role_arn: roleArn('deploy'),
-        role_session_name: 'job',
-        audience: 'https://docs.example',
-      }
-      const given = Object.entries({ ...usual, ...form }).filter(
-        (pair): pair is [string, string] => pair[1] !== undefined,
-      )
-      const response = await fetch(`${server.url}/token`, {
-        method: 'POST',
-        body: new URLSearchParams(given),
-      })
-      return { status: response.status, body: (await response.json()) as Record<string, string> }
-    },
+        ...becoming,
+        ...form,
+      }),
+    jwtBearer: (form) =>
+      post({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', ...becoming, ...form }),
+    asClient: (form) =>
+      post({
+        grant_type: 'client_credentials',
+        client_id: deployer,
+        client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+        resource: 'https://files.example',
+        scope: 'read',
+        ...form,
+      }),
     async role(name, trust, identity) {
       const document = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...trust }] })
       await iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: document }))
@@ -125,6 +148,24 @@ export async function startRoleServer(options: StartOptions = {}): Promise<RoleS
   await running.role('deploy', trust, { Effect: 'Allow', Action: 'docs:*', Resource: '*' })
   return running
 }
+
+const configText = (issuer: string): string => `
+clients:
+  - client_id: ${deployer}
+    grant_types: [client_credentials, "urn:ietf:params:oauth:grant-type:jwt-bearer"]
+    workload:
+      issuer: ${issuer}
+      subject: repo:acme/app
+      audience: ${audience}
+      claims: {kubernetes.io/namespace: web}
+  - client_id: secretive
+    client_secret: a-secret-of-some-length
+    token_endpoint_auth_method: client_secret_post
+    grant_types: [client_credentials]
+resources:
+  - id: https://files.example
+    scopes: [read]
+`
 
 /** The claims of a token, unverified. */
 export const claimsOf = (token: string): Record<string, unknown> =>
