@@ -85,7 +85,8 @@ const pauseAfter = (limit: Limit, tries: number): number =>
 async function count(store: Store, id: string, limit: Limit, now: EpochSeconds): Promise<void> {
   await put(store, id, (old) => {
     const fresh = old === undefined || old.expiresAt <= now
-    const next = fresh ? now : old.since + pauseAfter(limit, old.count)
+    // Counted in the future: the clock was put back. Nobody waits for that; the count stays.
+    const next = fresh || old.since > now ? now : old.since + pauseAfter(limit, old.count)
     if (next > now)
       throw new Problem('throttled', 'too many tries; wait a moment and try again', {
         retryAfter: next - now,

@@ -5,11 +5,11 @@ import { codeOf } from '../../src/secure/totp.ts'
 import { type FormBrowser, formBrowser, headingOf, type Seen } from './form-browser.ts'
 import type { Running } from './server.ts'
 
-/** Codes of an authenticator, each time step at most once; waits when it is ahead of the server. */
-export function authenticator(seed: string): () => Promise<string> {
+/** Codes of an authenticator, each time step at most once; waits when it is ahead of the server, whose clock is `ahead` s. */
+export function authenticator(seed: string): (ahead?: number) => Promise<string> {
   let last = 0
-  const current = () => Math.floor(Date.now() / 30_000)
-  return async () => {
+  return async (ahead = 0) => {
+    const current = () => Math.floor((Date.now() / 1000 + ahead) / 30)
     const step = Math.max(last + 1, current())
     while (step > current() + 1) await new Promise((done) => setTimeout(done, 250))
     last = step
@@ -19,15 +19,18 @@ export function authenticator(seed: string): () => Promise<string> {
 
 export interface Enrolled {
   readonly browser: FormBrowser
-  readonly code: () => Promise<string>
+  readonly code: (ahead?: number) => Promise<string>
   readonly recoveryCodes: readonly string[]
   /** `/account`, after the first sign-in. */
   readonly home: Seen
 }
 
+/** Where it serves, and whom. */
+type Place = Pick<Running, 'url' | 'admin'>
+
 /** A browser at the password page. */
 export async function atPassword(
-  server: Running,
+  server: Place,
 ): Promise<{ readonly browser: FormBrowser; readonly page: Seen }> {
   const browser = formBrowser(server.url)
   return { browser, page: await browser.open('/sign-in') }
@@ -35,7 +38,7 @@ export async function atPassword(
 
 /** Password sent: at the code, or at the first enrolment. */
 export async function atSecondFactor(
-  server: Running,
+  server: Place,
 ): Promise<{ readonly browser: FormBrowser; readonly page: Seen }> {
   const { browser, page } = await atPassword(server)
   return {
@@ -45,7 +48,7 @@ export async function atSecondFactor(
 }
 
 /** The first sign-in of the administrator, whose password was given: enrols an authenticator. */
-export async function enrol(server: Running): Promise<Enrolled> {
+export async function enrol(server: Place): Promise<Enrolled> {
   const { browser, page } = await atSecondFactor(server)
   const seed = /secret=([A-Z2-7]+)/.exec(page.text)?.[1]
   if (seed === undefined) throw new Error(`no enrolment: ${page.status} ${headingOf(page)}`)

@@ -13,6 +13,8 @@ export interface StartOptions {
   readonly config?: string
   readonly env?: Readonly<Record<string, string>>
   readonly timeoutMs?: number
+  /** Of Node itself. */
+  readonly nodeFlags?: readonly string[]
 }
 
 export interface Running {
@@ -53,7 +55,12 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
   const started = performance.now()
   const child = spawn(
     process.execPath,
-    [...(process.env['CHANCERY_TEST_NODE_FLAGS']?.split(' ') ?? []), bin, 'start'],
+    [
+      ...(process.env['CHANCERY_TEST_NODE_FLAGS']?.split(' ') ?? []),
+      ...(options.nodeFlags ?? []),
+      bin,
+      'start',
+    ],
     {
       cwd: dir,
       stdio: ['ignore', 'pipe', 'pipe'],
