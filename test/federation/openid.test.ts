@@ -7,6 +7,7 @@ import { openIdUpstream } from '../../src/federation/openid.ts'
 import { openIdRecord, openIdSettings } from '../../src/federation/openid-settings.ts'
 import { Problem } from '../../src/problem.ts'
 import type { OpenIdProvider } from '../../src/store/records.ts'
+import { forgedToken } from '../support/issuer.ts'
 import {
   type OpenIdQuirks,
   type OpenIdUpstream,
@@ -449,6 +450,13 @@ for (const [title, userinfo] of [
   })
 }
 
+test('userinfo as a JWT is refused: nobody asked for one, and its signature would count for nothing', async () => {
+  for (const alg of ['none', 'RS256']) {
+    up.quirks.userinfo = (claims) => forgedToken({ alg }, claims, alg === 'none' ? undefined : 'x')
+    await assert.rejects(stage({ signIn: { userinfo: true } }).signIn(), problem('invalid_identity_token'))
+  }
+})
+
 const evil = 'javascript:alert(1)'
 const badDocuments: readonly (readonly [title: string, change: (document: Claims) => Claims, why: RegExp])[] =
   [
@@ -507,6 +515,40 @@ test('a provider that is down is soon left alone, and asked again later', async 
   from.quirks.broken = undefined
   now += 60
   assert.ok(await here.kind.depart(here.provider, trip))
+})
+
+test('a token endpoint that fails five times is asked no sixth time for a while', async (t) => {
+  const from = await startOpenIdUpstream({ redirectUris: [callback] })
+  t.after(() => from.close())
+  const here = stage({ from })
+  const answers = await Promise.all(Array.from({ length: 7 }, () => here.away()))
+  from.quirks.broken = new Map([['/token', 'fails']])
+  for (const { returned } of answers.slice(1))
+    await assert.rejects(here.kind.arrive(here.provider, returned), problem('idp_communication_error'))
+  assert.equal(from.requests.filter((one) => one === 'POST /token').length, 5)
+  from.quirks.broken = undefined
+  await assert.rejects(
+    here.kind.arrive(here.provider, answers[0]?.returned ?? assert.fail()),
+    problem('idp_communication_error', /left alone/),
+  )
+})
+
+test('while one provider hangs, people sign in with another', async (t) => {
+  const hung = await startOpenIdUpstream({ redirectUris: [callback] })
+  t.after(() => hung.close())
+  hung.quirks.broken = new Map([['/.well-known/openid-configuration', 'hangs']])
+  const kind = openIdUpstream({ fetch: guardedFetch({ allow, timeoutMs: 2_000 }), now: seconds, allow })
+  const stuck = { ...providerOf({ from: hung }), id: 'arn:hung' }
+  let ended = 0
+  const waiting = Array.from({ length: 100 }, () => kind.depart(stuck, trip).catch(() => ended++))
+  const provider = providerOf()
+  const { to, memory } = await kind.depart(provider, trip)
+  const parameters = new Map((await signInThere(up, to)).searchParams)
+  assert.equal((await kind.arrive(provider, { parameters, callback, memory })).subject, 'upstream-ada')
+  assert.equal(ended, 0)
+  assert.equal(hung.requests.length, 1)
+  await Promise.all(waiting)
+  assert.equal(ended, 100)
 })
 
 test('discovery is asked for once by a hundred at a time, kept ten minutes, and an hour more while the provider is down', async () => {

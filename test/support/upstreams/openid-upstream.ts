@@ -26,7 +26,8 @@ export interface OpenIdQuirks {
   tokens?: ((answer: Record<string, unknown>) => Record<string, unknown>) | undefined
   /** Changes the discovery document. */
   discovery?: ((document: Record<string, unknown>) => Record<string, unknown>) | undefined
-  userinfo?: ((claims: Record<string, unknown>) => Record<string, unknown>) | undefined
+  /** A text is sent as `application/jwt`. */
+  userinfo?: ((claims: Record<string, unknown>) => Record<string, unknown> | string) | undefined
   /** Sends no RFC 9207 `iss`, and does not advertise it. */
   withoutIss?: boolean | undefined
   /** Reads Basic credentials without form-decoding them (many do). */
@@ -180,8 +181,10 @@ export async function startOpenIdUpstream(options: OpenIdUpstreamOptions): Promi
         foreign: foreign.privateKey,
         secret: client.secret,
       })
-    if (ctx.path === '/userinfo' && ctx.status === 200 && body && quirks.userinfo)
+    if (ctx.path === '/userinfo' && ctx.status === 200 && body && quirks.userinfo) {
       ctx.body = quirks.userinfo(body)
+      if (typeof ctx.body === 'string') ctx.type = 'application/jwt'
+    }
     if (ctx.path === '/.well-known/openid-configuration' && body) ctx.body = documentOf(body, quirks)
     if (ctx.path.startsWith('/authorize') && quirks.withoutIss) withoutIss(ctx)
   })
