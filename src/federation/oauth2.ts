@@ -10,7 +10,7 @@ import { randomToken } from '../secure/random.ts'
 import type { OAuth2Provider } from '../store/records.ts'
 import { callFailed, isAllowed } from './checked-address.ts'
 import { waysToAuthenticate } from './client-authentication.ts'
-import type { KindParts, RedirectUpstream } from './kind.ts'
+import type { Departure, KindParts, RedirectUpstream, Returned, Trip, UpstreamPerson } from './kind.ts'
 import { checkOAuth2 } from './oauth2-check.ts'
 import { personOf } from './oauth2-person.ts'
 import { oauth2Risks } from './oauth2-risks.ts'
@@ -33,57 +33,81 @@ export function oauth2Upstream(parts: KindParts): RedirectUpstream<OAuth2Provide
   return {
     way: 'redirect',
     answers: 'query',
-    depart: async (provider, trip) => {
-      const { client, endpoints } = provider
-      const url = URL.parse(endpoints.authorization)
-      if (!url || (url.protocol !== 'https:' && !(url.protocol === 'http:' && isAllowed(url, parts.allow))))
-        throw callFailed('the authorization endpoint is no https URL')
-      const verifier = randomToken()
-      const parameters = {
-        ...client.parameters,
-        ...(trip.fresh ? { prompt: 'login' } : {}),
-        ...(trip.loginHint === undefined ? {} : { login_hint: trip.loginHint }),
-        client_id: client.id,
-        response_type: 'code',
-        redirect_uri: trip.callback,
-        ...(client.scopes.length > 0 ? { scope: client.scopes.join(' ') } : {}),
-        state: trip.state,
-        // Harmless where it is not known (RFC 7636 §5).
-        code_challenge: await calculatePKCECodeChallenge(verifier),
-        code_challenge_method: 'S256',
-      }
-      for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
-      return { to: url.href, memory: JSON.stringify({ to: destinationOf(provider), verifier }) }
-    },
-    arrive: async (provider, { parameters, callback, memory: kept }) => {
-      const memory = memorySchema.parse(JSON.parse(kept))
-      // The record was pointed elsewhere while they were away: the code is not for who is there now.
-      if (memory.to !== destinationOf(provider)) throw unbelievable('the provider was changed meanwhile')
-      const error = parameters.get('error')
-      if (error !== undefined) throw refused(error, parameters.get('error_description'))
-      const code = parameters.get('code')
-      if (code === undefined || code === '' || code.length > maxCode)
-        throw unbelievable('no code in the answer')
-      const fetch = fetchOf(provider.id)
-      const ways = waysToAuthenticate({ ...provider.client, secret: provider.secret }, parts.now)
-      const request = { issuer: provider.issuer, tokenEndpoint: provider.endpoints.token, code, callback }
-      const token = await redeemCode({ ...request, verifier: memory.verifier }, ways, fetch)
-      return {
-        issuer: provider.issuer,
-        ...(await personOf(provider, token, fetch)),
-        amr: [],
-        acr: undefined,
-        // Not every provider spends a code itself.
-        spend: {
-          id: sha256base64url(JSON.stringify(['code', provider.id, code])),
-          until: parts.now() + codeLife,
-        },
-        leave: undefined,
-      }
-    },
+    depart: (provider, trip) => departure(provider, trip, parts.allow),
+    arrive: (provider, returned) => arrival(provider, returned, { ...parts, fetch: fetchOf(provider.id) }),
     check: (provider) => checkOAuth2(provider, parts),
     risks: oauth2Risks,
   }
+}
+
+async function departure(
+  provider: OAuth2Provider,
+  trip: Trip,
+  allow: ReadonlySet<string>,
+): Promise<Departure> {
+  const { client, endpoints } = provider
+  const url = authorizationUrl(endpoints.authorization, allow)
+  const verifier = randomToken()
+  const parameters = {
+    ...client.parameters,
+    ...(trip.fresh ? { prompt: 'login' } : {}),
+    ...(trip.loginHint === undefined ? {} : { login_hint: trip.loginHint }),
+    client_id: client.id,
+    response_type: 'code',
+    redirect_uri: trip.callback,
+    ...(client.scopes.length > 0 ? { scope: client.scopes.join(' ') } : {}),
+    state: trip.state,
+    // Harmless where it is not known (RFC 7636 §5).
+    code_challenge: await calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+  }
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
+  return { to: url.href, memory: JSON.stringify({ to: destinationOf(provider), verifier }) }
+}
+
+/** Browsers go there without the guarded fetch: its rule about plain http holds all the same. */
+function authorizationUrl(text: string, allow: ReadonlySet<string>): URL {
+  const url = URL.parse(text)
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isAllowed(url, allow))) return url
+  throw callFailed('the authorization endpoint is no https URL')
+}
+
+async function arrival(
+  provider: OAuth2Provider,
+  returned: Returned,
+  { fetch, now }: KindParts,
+): Promise<UpstreamPerson> {
+  const memory = memorySchema.parse(JSON.parse(returned.memory))
+  // The record was pointed elsewhere while they were away: the code is not for who is there now.
+  if (memory.to !== destinationOf(provider)) throw unbelievable('the provider was changed meanwhile')
+  const code = codeOf(returned.parameters)
+  const request = {
+    issuer: provider.issuer,
+    tokenEndpoint: provider.endpoints.token,
+    code,
+    callback: returned.callback,
+    verifier: memory.verifier,
+  }
+  const ways = waysToAuthenticate({ ...provider.client, secret: provider.secret }, now)
+  const token = await redeemCode(request, ways, fetch)
+  return {
+    issuer: provider.issuer,
+    ...(await personOf(provider, token, fetch)),
+    amr: [],
+    acr: undefined,
+    // Not every provider spends a code itself.
+    spend: { id: sha256base64url(JSON.stringify(['code', provider.id, code])), until: now() + codeLife },
+    leave: undefined,
+  }
+}
+
+/** @throws Problem('denied' | 'invalid_identity_token') */
+function codeOf(parameters: ReadonlyMap<string, string>): string {
+  const error = parameters.get('error')
+  if (error !== undefined) throw refused(error, parameters.get('error_description'))
+  const code = parameters.get('code')
+  if (code === undefined || code === '' || code.length > maxCode) throw unbelievable('no code in the answer')
+  return code
 }
 
 const destinationOf = ({ issuer, endpoints, client }: OAuth2Provider): string =>
