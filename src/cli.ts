@@ -61,6 +61,15 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
       run: trust,
     },
   ],
+  [
+    'provider',
+    {
+      usage: 'provider list|check|try …',
+      summary:
+        'identity providers: their risks, whether they answer, and what they make of a token or claims',
+      run: provider,
+    },
+  ],
   ['help', { usage: 'help', summary: 'this text', run: help }],
 ])
 
@@ -182,6 +191,25 @@ async function trust(args: readonly string[]): Promise<number> {
   if (out !== '') console.log(out)
   if (err !== '') console.error(err)
   return code
+}
+
+/** Exit code 0 when all is fine, 1 for findings or a refusal, 2 when the question could not be asked. */
+async function provider(args: readonly string[]): Promise<number> {
+  const { providerCommand } = await import('./federation/command.ts')
+  let close: (() => Promise<void>) | undefined
+  try {
+    const { code, out, err } = await providerCommand(args, async () => {
+      const { openProviders } = await import('./wire.ts')
+      const world = await openProviders(readConfig(process.env, process.cwd()))
+      close = world.close
+      return { ...world, read: readPolicy }
+    })
+    if (out !== '') console.log(out)
+    if (err !== '') console.error(err)
+    return code
+  } finally {
+    await close?.()
+  }
 }
 
 /** @throws Problem('invalid_input') naming the file */

@@ -13,10 +13,14 @@ import { stsActions } from './aws/sts.ts'
 import type { Config } from './config.ts'
 import { decisionLog } from './decision/decision-log.ts'
 import { decisionRoutes } from './decision/routes.ts'
+import { believe } from './federation/command/believe.ts'
+import type { House, HouseUser, ProviderWorld } from './federation/command.ts'
 import { guardedFetch } from './federation/guarded-fetch.ts'
 import { IssuerKeys } from './federation/issuer-keys.ts'
 import { recordOf } from './federation/kinds.ts'
+import { generalRisks } from './federation/risks.ts'
 import { standardFetch } from './federation/standard-fetch.ts'
+import { openUpstreams } from './federation/upstreams.ts'
 import { userArn } from './iam/arn.ts'
 import { openAssuming } from './iam/assuming.ts'
 import { type Authorizer, openAuthorizer } from './iam/authorize.ts'
@@ -52,8 +56,9 @@ import { doorRoutes } from './sign-in/sign-out.ts'
 import type { SignInEntry } from './sign-in/visit.ts'
 import { cached } from './store/cached.ts'
 import { keyStore } from './store/key-store.ts'
+import { type Records, serverAccount } from './store/records.ts'
 import { openSqlite } from './store/sqlite.ts'
-import type { Store } from './store/store.ts'
+import type { Lookup, Store } from './store/store.ts'
 import { assumeRole } from './sts/assume-role.ts'
 import { authenticator } from './sts/authenticate.ts'
 import type { SignedInSubject } from './sts/exchange.ts'
@@ -61,6 +66,7 @@ import { revoke } from './sts/revoke.ts'
 import { sessionSigningKeys } from './sts/session-signing-key.ts'
 import { tokenExchange } from './sts/token-exchange.ts'
 import type { OpenedForTrying } from './sts/trust-command.ts'
+import { trustRisks } from './sts/trust-risks.ts'
 import { assumeRoleWithWebIdentity } from './sts/web-identity.ts'
 import { actsForClient } from './sts/workload-client.ts'
 import { answerProblems } from './web/answer.ts'
@@ -225,6 +231,99 @@ export async function openTrying(config: Config): Promise<OpenedForTrying> {
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+/** For `chancery provider`: the file's providers and, once there is a store, its own; read beside a running server or without one. */
+export async function openProviders(
+  config: Config,
+): Promise<Omit<ProviderWorld, 'read'> & { close(): Promise<void> }> {
+  const kept = await openKept(config)
+  try {
+    const account = kept?.accountId ?? config.accountId ?? serverAccount
+    const configured = config.file.identity_providers.map((given) =>
+      recordOf(given, { accountId: account, now: now() }),
+    )
+    const stored = kept ? await allOf(kept.store, 'identityProvider', account) : []
+    const roles = kept ? await allOf(kept.store, 'role', account) : []
+    const fetch = guardedFetch({ allow: config.outboundAllow })
+    const upstreams = openUpstreams({ fetch, now, allow: config.outboundAllow })
+    const keys = new IssuerKeys({ fetch, now })
+    return {
+      now: now(),
+      providers: [
+        ...configured.map((provider) => ({ provider, from: 'file' as const })),
+        ...stored
+          .filter(({ id }) => !configured.some((one) => one.id === id))
+          .map((provider) => ({ provider, from: 'store' as const })),
+      ],
+      check: async function* (provider) {
+        yield* (await upstreams.of(provider)).check(provider)
+      },
+      risks: async (provider) => [
+        ...(await upstreams.of(provider)).risks(provider, now()),
+        ...generalRisks(provider, now()),
+        ...trustRisks(provider.id, roles),
+      ],
+      believe: (provider, token) => believe(provider, token, keys, now()),
+      house: kept && houseOf(kept.store, account),
+      close: async () => kept?.close(),
+    }
+  } catch (error) {
+    await kept?.close()
+    throw error
+  }
+}
+
+/** The store, when the server was started with it once. */
+async function openKept(
+  config: Config,
+): Promise<{ readonly store: Store; readonly accountId: string; close(): Promise<void> } | undefined> {
+  if (config.store.engine === 'sqlite' && !existsSync(config.store.path)) return undefined
+  const { store, keyRing } = await openKeys(config, pino({ enabled: false }))
+  const close = async () => {
+    keyRing.stop()
+    await store.close()
+  }
+  try {
+    return { store, accountId: await firstAccount(store), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function allOf<K extends 'identityProvider' | 'role'>(
+  store: Store,
+  kind: K,
+  accountId: string,
+): Promise<readonly Records[K][]> {
+  const all: Records[K][] = []
+  let after: string | undefined
+  do {
+    const lookup = { by: 'account', value: accountId } as Lookup<K>
+    const { records, next } = await store.find(kind, lookup, { limit: 500, after })
+    all.push(...records)
+    after = next
+  } while (after !== undefined)
+  return all
+}
+
+function houseOf(store: Store, accountId: string): House {
+  const users = async (by: 'identity' | 'email', value: string): Promise<readonly HouseUser[]> => {
+    const { records } = await store.find('user', { by, value }, { limit: 10 })
+    return records.map(({ name, disabled, emailVerified, identities = [] }) => ({
+      name,
+      disabled,
+      emailVerified,
+      providers: identities.map(({ provider }) => provider),
+    }))
+  }
+  return {
+    userOf: async ({ provider, issuer, subject }) =>
+      (await users('identity', JSON.stringify([provider, issuer, subject])))[0],
+    usersWithEmail: (email) => users('email', `${accountId}/${email}`),
+    hasGroup: async (name) => (await byName(store, 'group', accountId, name)) !== undefined,
   }
 }
 

@@ -1,5 +1,6 @@
 // What is doubtful about a provider of any kind: whom it lets in, and on whose word. Pure; each kind adds its own.
 import type { EpochSeconds, IdentityProvider, SignInRules } from '../store/records.ts'
+import { issuerOf } from './issuer.ts'
 import type { Risk } from './kind.ts'
 
 /** Anybody may have an address here. */
@@ -28,11 +29,6 @@ const noAudience: Risk = {
   level: 'medium',
   what: 'no audience is registered: tokens of this issuer are refused, whomever they are for',
   fix: 'add the audience of your workloads to client_ids',
-}
-
-function issuerOf(provider: IdentityProvider): string {
-  if (provider.kind === 'openid') return provider.url
-  return provider.kind === 'saml' ? provider.entityId : provider.issuer
 }
 
 function ofSignIn(signIn: SignInRules, issuer: string): readonly Risk[] {

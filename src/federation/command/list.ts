@@ -1,0 +1,38 @@
+// `chancery provider list`: which providers there are, and for whom.
+
+import { issuerOf } from '../issuer.ts'
+import { type Outcome, said, shown } from './outcome.ts'
+import type { KnownProvider } from './world.ts'
+
+export function listProviders(providers: readonly KnownProvider[], json: boolean): Outcome {
+  const rows = providers.map(({ provider, from }) => ({
+    name: provider.name ?? '-',
+    kind: provider.kind,
+    issuer: issuerOf(provider),
+    for: usesOf(provider),
+    state: provider.disabled ? 'disabled' : 'on',
+    from,
+    arn: provider.id,
+  }))
+  if (json) return said(0, JSON.stringify(rows, null, 2))
+  if (rows.length === 0) return said(0, 'no identity provider')
+  const columns = ['name', 'kind', 'issuer', 'for', 'state', 'from'] as const
+  const widths = columns.map((column) => Math.max(...rows.map((row) => shown(row[column]).length)))
+  return said(
+    0,
+    rows
+      .map((row) =>
+        columns
+          .map((column, at) => shown(row[column]).padEnd(widths[at] ?? 0))
+          .join('  ')
+          .trimEnd(),
+      )
+      .join('\n'),
+  )
+}
+
+function usesOf(provider: KnownProvider['provider']): string {
+  const workloads = provider.kind === 'saml' || (provider.kind === 'openid' && provider.clientIds.length > 0)
+  const uses = [...(provider.signIn ? ['people'] : []), ...(workloads ? ['roles'] : [])]
+  return uses.join('+') || 'nobody'
+}

@@ -1,0 +1,7 @@
+// What a provider's people's subjects are unique within.
+import type { IdentityProvider } from '../store/records.ts'
+
+export function issuerOf(provider: IdentityProvider): string {
+  if (provider.kind === 'openid') return provider.url
+  return provider.kind === 'saml' ? provider.entityId : provider.issuer
+}
