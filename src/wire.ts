@@ -36,6 +36,7 @@ import { openPeople } from './iam/people.ts'
 import { principalIds } from './iam/principal-ids.ts'
 import { revocationList } from './iam/revocation-list.ts'
 import { openSignInCredentials } from './iam/sign-in-credentials.ts'
+import type { NoteDoubts } from './iam/trust-doubts.ts'
 import { applyConfiguredProviders } from './iam/trusted-issuers.ts'
 import type { TokenKeys } from './oidc/keys.ts'
 import { recorder } from './oidc/on-record.ts'
@@ -614,11 +615,8 @@ const tokenKeys = (keyRing: KeyRing): TokenKeys => ({
   cookieKeys: () => secretsOf(keyRing, 'cookie'),
 })
 
-function iamParts(
-  { store, hasher, keyRing, issuer, config }: Ground,
-  authorizer: Authorizer,
-  oidc: OpenProvider,
-): IamParts {
+function iamParts(ground: Ground, authorizer: Authorizer, oidc: OpenProvider): IamParts {
+  const { store, hasher, keyRing, issuer, config } = ground
   return {
     store,
     authorizer,
@@ -627,8 +625,27 @@ function iamParts(
     issuerName: new URL(issuer).host,
     endSessions: (userId) => oidc.revokeUser(userId),
     plainHttpAllowed: (host) => config.outboundAllow.has(host),
+    noteDoubts: doubtsOnRecord(ground),
   }
 }
+
+const doubtsOnRecord =
+  ({ trail, log }: Ground): NoteDoubts =>
+  async ({ caller, circumstances }, resource, doubts) => {
+    log.warn({ role: resource, doubts, requestId: circumstances.requestId }, 'a trust policy is doubtful')
+    await trail.record({
+      at: circumstances.now,
+      accountId: caller.kind === 'anonymous' ? '' : caller.accountId,
+      action: 'iam:DoubtTrustPolicy',
+      who: caller.kind === 'anonymous' ? 'anonymous' : caller.arn,
+      resource,
+      outcome: 'done',
+      reasons: doubts,
+      requestId: circumstances.requestId,
+      sourceIp: circumstances.sourceIp,
+      userAgent: circumstances.userAgent,
+    })
+  }
 
 function noKey(): never {
   throw new TypeError('the key ring has no ticket key')

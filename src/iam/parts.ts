@@ -4,6 +4,7 @@ import type { PasswordHasher } from '../secure/password.ts'
 import type { Store } from '../store/store.ts'
 import type { Authorizer } from './authorize.ts'
 import type { Markers } from './paging.ts'
+import type { NoteDoubts } from './trust-doubts.ts'
 
 export interface Parts {
   readonly store: Store
@@ -14,6 +15,7 @@ export interface Parts {
   readonly issuerName: string
   /** Ends the user's browser sessions and refresh tokens: after a password was changed, or the user deleted. */
   readonly endSessions?: (userId: string) => Promise<void>
+  readonly noteDoubts?: NoteDoubts
   /** True for hosts an issuer may have without https (CHANCERY_OUTBOUND_ALLOW). */
   readonly plainHttpAllowed?: (host: string) => boolean
 }

@@ -14,6 +14,7 @@ import { type Listed, type ListRequest, pageOf } from './paging.ts'
 import type { Parts } from './parts.ts'
 import { checkTags, requestTagKeys, tagRules } from './tags.ts'
 import { shownTrust, storedTrust } from './trust-document.ts'
+import { trustDoubts } from './trust-doubts.ts'
 
 export interface NewRole {
   readonly roleName: string
@@ -40,6 +41,11 @@ export const roles = (parts: Parts) => {
     trust: await shownTrust(store, role.trust),
   })
 
+  const noteDoubts = async (call: Call, role: Role): Promise<void> => {
+    const doubts = trustDoubts(role.trust)
+    if (doubts.length > 0) await parts.noteDoubts?.(call, bearerArn('role', role), doubts)
+  }
+
   return {
     async createRole(call: Call, input: NewRole): Promise<Role> {
       const draft: Role = {
@@ -62,6 +68,7 @@ export const roles = (parts: Parts) => {
       await checkBoundary(parts, call, draft.boundary)
       const role = { ...draft, trust: await storedTrust(store, draft.trust) }
       await orTaken(store.create('role', role), 'role', role.name)
+      await noteDoubts(call, role)
       return withShownTrust(role)
     },
 
@@ -102,6 +109,7 @@ export const roles = (parts: Parts) => {
       const role = await opened(parts, call, 'role', roleName, 'iam:UpdateAssumeRolePolicy')
       const text = await storedTrust(store, trust)
       await change(store, 'role', role.id, refusalsOf('role', roleName), (old) => ({ ...old, trust: text }))
+      await noteDoubts(call, { ...role, trust: text })
     },
 
     async updateRole(

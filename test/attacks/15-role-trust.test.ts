@@ -9,6 +9,7 @@ import {
   DeleteRoleCommand,
   DeleteUserCommand,
   GetRoleCommand,
+  UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand } from '@aws-sdk/client-sts'
 import {
@@ -19,6 +20,7 @@ import {
   startRoleServer,
 } from '../support/role-server.ts'
 import { accountId } from '../support/server.ts'
+import { entriesOf } from '../support/trail.ts'
 
 let server: RoleServer
 before(async () => {
@@ -64,6 +66,39 @@ test('15: a session of a role that was made again under its name is over', async
   })
   await server.iam.send(new CreateRoleCommand({ RoleName: 'passing', AssumeRolePolicyDocument: trust }))
   await assert.rejects(assume(session, next), awsFault('InvalidClientTokenId'))
+})
+
+test('15: a wildcard subject is never accepted without a warning, on record and in the log', async () => {
+  const issuer = server.ci.url.replace('http://', '')
+  const trust = (condition: object) => ({
+    Principal: { Federated: server.provider },
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Condition: condition,
+  })
+  const aud = { [`${issuer}:aud`]: 'sts.chancery.test' }
+  const safe = await server.role(
+    'safe',
+    trust({ StringEquals: { ...aud, [`${issuer}:sub`]: 'repo:acme/app' } }),
+  )
+  const open = await server.role(
+    'open',
+    trust({ StringEquals: aud, StringLike: { [`${issuer}:sub`]: 'repo:*' } }),
+  )
+  const anybody = await server.role('anybody', trust({ StringEquals: aud }))
+  const doubts = (await entriesOf(server.server)).filter(({ action }) => action === 'iam:DoubtTrustPolicy')
+  const of = (arn: string) => doubts.find(({ resource }) => resource === arn)?.reasons?.join(' ') ?? ''
+  assert.match(of(open), /wildcard-subject: subject `repo:\*` is open before it has named an owner/)
+  assert.match(of(anybody), /missing-subject/)
+  assert.equal(of(safe), '')
+  assert.match(server.server.output(), /a trust policy is doubtful/)
+  await server.iam.send(
+    new UpdateAssumeRolePolicyCommand({
+      RoleName: 'safe',
+      PolicyDocument: policy({ Effect: 'Allow', ...trust({ StringLike: { [`${issuer}:sub`]: '*' } }) }),
+    }),
+  )
+  const later = (await entriesOf(server.server)).filter(({ resource }) => resource === safe)
+  assert.ok(later.some(({ reasons }) => reasons?.join(' ').includes('wildcard-subject')))
 })
 
 test('15: a principal that is not there is refused when the trust is saved', async () => {

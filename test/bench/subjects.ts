@@ -91,25 +91,29 @@ export function webIdentityRequests(subject: Subject, count: number): Promise<Bu
   return Promise.all(
     Array.from({ length: count }, async () => {
       const token = await mintToken(subject.privateKey, serial++)
-      const body = new URLSearchParams({
-        Action: 'AssumeRoleWithWebIdentity',
-        Version: '2011-06-15',
-        RoleArn: subject.roleArn,
-        RoleSessionName: `run-${serial}`,
-        WebIdentityToken: token,
-        Policy: sessionPolicy,
-        DurationSeconds: '900',
-      }).toString()
-      return requestBytes('localhost', 'POST', '/', form, body)
+      return webIdentityRequest(subject.roleArn, token)
     }),
   )
 }
 
-async function mintToken(key: Subject['privateKey'], n: number): Promise<string> {
+export function webIdentityRequest(roleArn: string, token: string): Buffer {
+  const body = new URLSearchParams({
+    Action: 'AssumeRoleWithWebIdentity',
+    Version: '2011-06-15',
+    RoleArn: roleArn,
+    RoleSessionName: `run-${serial++}`,
+    WebIdentityToken: token,
+    Policy: sessionPolicy,
+    DurationSeconds: '900',
+  }).toString()
+  return requestBytes('localhost', 'POST', '/', form, body)
+}
+
+export async function mintToken(key: Subject['privateKey'], n: number, iss = issuer): Promise<string> {
   const now = Math.floor(Date.now() / 1000)
   const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')
   const claims = {
-    iss: issuer,
+    iss,
     aud: 'chancery',
     sub: `repo:acme/docs:run:${n}`,
     ref: 'main',
