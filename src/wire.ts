@@ -281,15 +281,12 @@ async function openKept(
   config: Config,
 ): Promise<{ readonly store: Store; readonly accountId: string; close(): Promise<void> } | undefined> {
   if (config.store.engine === 'sqlite' && !existsSync(config.store.path)) return undefined
-  const { store, keyRing } = await openKeys(config, pino({ enabled: false }))
-  const close = async () => {
-    keyRing.stop()
-    await store.close()
-  }
+  const store = await openEngine(config)
   try {
-    return { store, accountId: await firstAccount(store), close }
+    return { store, accountId: await firstAccount(store), close: () => store.close() }
   } catch (error) {
-    await close()
+    await store.close()
+    if (error instanceof Problem && error.code === 'not_found') return undefined
     throw error
   }
 }

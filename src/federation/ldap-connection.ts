@@ -134,5 +134,6 @@ function firstMessage(socket: Socket, signal: AbortSignal): Promise<Buffer> {
 function certificateOf(socket: TLSSocket): string {
   const { subject, subjectaltname, valid_to }: PeerCertificate = socket.getPeerCertificate()
   const names = subjectaltname ?? `CN ${subject?.CN}`
-  return `${socket.getProtocol()}, certificate for ${names.slice(0, 200)}, until ${valid_to}`
+  const left = Math.floor((Date.parse(valid_to) - Date.now()) / 86_400_000)
+  return `${socket.getProtocol()}, certificate for ${names.slice(0, 200)}, until ${valid_to} (${left} days)`
 }

@@ -1,6 +1,6 @@
 // `chancery provider` itself: against a directory and an issuer that run, with the configuration file alone, and with a store.
 import assert from 'node:assert/strict'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -89,6 +89,24 @@ test('providers of the file are checked before anything is saved or started', { 
   )
   assert.match(tried.out, /^WOULD CREATE `alice`: if nobody has this identity or address/)
   assert.deepEqual(readdirSync(dir), ['config.yaml'])
+})
+
+test('the directory of the README is one that answers', { skip }, async () => {
+  const readme = readFileSync(resolve(import.meta.dirname, '../../README.md'), 'utf8')
+  const [, yaml = ''] = /### LDAP and Active Directory\n+```yaml\n([\s\S]*?)```/.exec(readme) ?? []
+  const home = mkdtempSync(join(tmpdir(), 'chancery-cli-'))
+  try {
+    writeFileSync(join(home, 'ca.pem'), directory.ca)
+    const here = yaml
+      .replace('ldaps://ldap.acme.example', directory.secureUrl)
+      .replace('/etc/chancery/ldap-ca.pem', join(home, 'ca.pem'))
+    writeFileSync(join(home, 'config.yaml'), here)
+    const { out, err } = await provider('check staff', '', home)
+    assert.match(out, /^1 of 1 answer as they should; risks: 1 medium$/m, err)
+    assert.match(out, /medium {2}the authority/)
+  } finally {
+    rmSync(home, { recursive: true })
+  }
 })
 
 test('the check says which step failed and what the other side answered', { skip }, async () => {
