@@ -26,6 +26,7 @@ import { openAssuming } from './iam/assuming.ts'
 import { type Authorizer, openAuthorizer } from './iam/authorize.ts'
 import { bootstrap, type FirstRun, firstAccount } from './iam/bootstrap.ts'
 import { openIam } from './iam/iam.ts'
+import { type Identities, openIdentities } from './iam/identities.ts'
 import { openLongTermKeys } from './iam/long-term-keys.ts'
 import { byName } from './iam/lookup.ts'
 import { openMfaCheck } from './iam/mfa-check.ts'
@@ -37,24 +38,28 @@ import { principalIds } from './iam/principal-ids.ts'
 import { revocationList } from './iam/revocation-list.ts'
 import { openSignInCredentials } from './iam/sign-in-credentials.ts'
 import type { NoteDoubts } from './iam/trust-doubts.ts'
+import { openSignInProviders, type SignInProviders } from './iam/sign-in-providers.ts'
 import { applyConfiguredProviders } from './iam/trusted-issuers.ts'
 import type { TokenKeys } from './oidc/keys.ts'
 import { recorder } from './oidc/on-record.ts'
 import { type OpenProvider, openProvider } from './oidc/provider.ts'
 import { Problem } from './problem.ts'
-import { sha256hex } from './secure/digest.ts'
+import { equals, sha256hex } from './secure/digest.ts'
 import { signJws } from './secure/jws.ts'
 import { KeyRing } from './secure/key-ring.ts'
 import { KeyThread } from './secure/key-thread.ts'
 import { openMasterKey } from './secure/master-key.ts'
 import { PasswordHasher } from './secure/password.ts'
+import { openState, sealState } from './secure/state.ts'
 import { openAssets } from './sign-in/assets.ts'
+import { federationRoutes } from './sign-in/federate.ts'
+import { upstreamLeaver } from './sign-in/leave.ts'
 import { providerPages } from './sign-in/provider-pages.ts'
 import { drawQr } from './sign-in/qr.ts'
 import { signInRoutes } from './sign-in/routes.ts'
 import { openShow, type Show, textOf } from './sign-in/show.ts'
 import { doorRoutes } from './sign-in/sign-out.ts'
-import type { SignInEntry } from './sign-in/visit.ts'
+import type { SignInEntry, SignInParts, UpstreamRefusal } from './sign-in/visit.ts'
 import { cached } from './store/cached.ts'
 import { keyStore } from './store/key-store.ts'
 import { type Records, serverAccount } from './store/records.ts'
@@ -350,6 +355,8 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
   const show = openShow(frame)
   const pages = providerPages((page) => textOf(frame, page))
   const people = openPeople(store)
+  const federated = { store, trail: ground.trail, now, accountId }
+  const providers = openSignInProviders(federated)
   const admit = admitStrangers(new AddressLimit(strangersRecords))
   const oidc: OpenProvider = await openProvider({
     issuer,
@@ -358,6 +365,7 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     clients: config.file.clients,
     resources: config.file.resources,
     findPerson: (userId) => people.find(userId),
+    isProviderLive: (arn) => providers.isLive(arn),
     views: pages,
     exchange: tokenExchange({ ...sts, secure, signedIn: (token) => signedInBy(token, authorizer, oidc) }),
     actsFor: actsForClient(sts, accountId),
@@ -375,6 +383,8 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     show,
     assets: assets.routes,
     ending: ending.signal,
+    providers,
+    identities: openIdentities(federated),
   })
   const web = webApp(routes, {
     issuer,
@@ -457,6 +467,8 @@ interface Shown {
   readonly accountId: string
   readonly show: Show
   readonly assets: readonly Route[]
+  readonly providers: SignInProviders
+  readonly identities: Identities
   /** Aborted when the server begins to end: held requests are answered. */
   readonly ending: AbortSignal
 }
@@ -485,17 +497,31 @@ function openRoutes(
     endSessions: (userId) => oidc.sessions.endOthers(userId, undefined),
   })
   const pages = { forms, show: shown.show, drawQr, now, oidc }
+  const { providers, identities } = shown
+  const upstreams = openUpstreams({ fetch: sts.fetch, now, allow: config.outboundAllow })
+  const signIn: SignInParts = {
+    ...pages,
+    issuer,
+    credentials,
+    providers,
+    identities,
+    upstreams,
+    interactions: oidc.interactions,
+    sessions: oidc.sessions,
+    states: {
+      seal: (uid, provider) => sealState(secretsOf(keyRing, 'ticket')[0] ?? noKey(), uid, provider),
+      open: (state, provider) => openState(secretsOf(keyRing, 'ticket'), state, provider),
+      same: equals,
+    },
+    onSignIn: (entry) => recordSignIn(ground, entry),
+    onRefusal: (refusal) => recordRefusal(ground, shown.accountId, refusal),
+  }
   return [
     ...operationRoutes(store),
     ...shown.assets,
-    ...doorRoutes(pages),
-    ...signInRoutes({
-      ...pages,
-      credentials,
-      interactions: oidc.interactions,
-      sessions: oidc.sessions,
-      onSignIn: (signIn) => recordSignIn(ground, signIn),
-    }),
+    ...doorRoutes({ ...pages, leaveUpstream: upstreamLeaver({ providers, upstreams, issuer, log }) }),
+    ...signInRoutes(signIn),
+    ...federationRoutes(signIn),
     ...accountRoutes({
       ...pages,
       credentials: openOwnCredentials({ store, hasher, trail, now, signIn: credentials }),
@@ -561,8 +587,34 @@ const oidcRecorder = ({ trail, store, log }: Ground) => {
   })
 }
 
+/** Why a sign-in elsewhere came to nothing; the person sees a reference alone. */
+async function recordRefusal(
+  { trail, log }: Ground,
+  accountId: string,
+  { provider, problem, ip, userAgent, requestId }: UpstreamRefusal,
+): Promise<void> {
+  const { code, message, detail } = problem
+  log.warn(
+    { requestId, provider, code, reason: detail ?? message },
+    'a sign-in at an identity provider was refused',
+  )
+  await trail.record({
+    at: now(),
+    accountId,
+    action: 'signin:FederatedSignIn',
+    who: 'unknown',
+    actor: { kind: 'anonymous' },
+    resource: provider,
+    outcome: 'refused',
+    reason: detail === undefined ? `${code}: ${message}` : `${code}: ${message} (${detail})`,
+    requestId,
+    sourceIp: ip,
+    userAgent,
+  })
+}
+
 async function recordSignIn({ store, trail }: Ground, signIn: SignInEntry): Promise<void> {
-  const { userId, amr, clientId, ip, userAgent, requestId } = signIn
+  const { userId, amr, clientId, provider, ip, userAgent, requestId } = signIn
   const user = await store.get('user', userId)
   await trail.record({
     at: now(),
@@ -575,7 +627,7 @@ async function recordSignIn({ store, trail }: Ground, signIn: SignInEntry): Prom
     requestId,
     sourceIp: ip,
     userAgent,
-    details: { amr },
+    details: { amr, provider },
   })
 }
 

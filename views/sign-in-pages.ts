@@ -5,6 +5,7 @@ import {
   codeField,
   type FormTarget,
   form,
+  hidden,
   passwordField,
   recoveryCodeField,
   submit,
@@ -29,25 +30,56 @@ export const passwordPage = (
     readonly again: boolean
     /** Back to the application without signing in. */
     readonly cancel?: FormTarget | undefined
-  },
+  } & Elsewhere,
 ): Page => {
-  const title = p.again ? 'Confirm it is you' : 'Sign in'
+  const title = titleOf(p)
   return card(
     title,
     html`<h1>${title}</h1>
 <p class="lead">${lead(p)}</p>
 ${form(
   p,
-  html`${alert(p.problem)}
+  html`${alert(p.problem)}${p.factor !== undefined && hidden('factor', p.factor)}
 ${userNameField({ value: p.username, autofocus: p.username === '', wrong: p.problem !== undefined })}
 ${passwordField({ label: 'Password', autofocus: p.username !== '', wrong: p.problem !== undefined })}
-${submit('Continue')}`,
+${submit('Continue')}
+${p.byAddress && html`<button class="button quiet" type="submit" name="way" value="address" formnovalidate>Use my organization’s sign-in</button>`}`,
 )}
+${
+  p.providers !== undefined &&
+  p.providers.length > 0 &&
+  html`<p class="or" aria-hidden="true">or</p><ul class="ways">${p.providers.map((way) => html`<li><a class="button quiet wide-button" href="${way.href}">Continue with ${way.title}</a></li>`)}</ul>`
+}
+${p.back !== undefined && html`<p class="aside"><a href="${p.back}">Sign in another way</a></p>`}
+${p.restart !== undefined && html`<div class="aside">${buttonForm(p.restart, 'Sign in another way', 'link')}</div>`}
 ${p.cancel !== undefined && html`<div class="aside">${buttonForm(p.cancel, `Back to ${p.application ?? 'where you came from'}`, 'link')}</div>`}`,
   )
 }
 
-const lead = (p: { readonly application: string | undefined; readonly again: boolean }): Html => {
+/** Other places that vouch for people. */
+interface Elsewhere {
+  /** What the form says of whose password it takes. */
+  readonly factor?: string | undefined
+  /** The form is this directory's. */
+  readonly directory?: string | undefined
+  readonly providers?: readonly { readonly title: string; readonly href: string }[]
+  /** Some provider is found by the domain of an address. */
+  readonly byAddress?: boolean
+  /** Someone a provider vouched for, whom nobody here knows: who signs in now is them. */
+  readonly connecting?: { readonly title: string; readonly label: string } | undefined
+  readonly back?: string | undefined
+  readonly restart?: FormTarget | undefined
+}
+
+const titleOf = (p: Elsewhere & { readonly again: boolean }): string => {
+  if (p.connecting !== undefined) return 'Who are you here?'
+  if (p.directory !== undefined) return `Sign in with ${p.directory}`
+  return p.again ? 'Confirm it is you' : 'Sign in'
+}
+
+const lead = (p: Elsewhere & { readonly application: string | undefined; readonly again: boolean }): Html => {
+  if (p.connecting !== undefined)
+    return html`No account here is connected to <strong>${p.connecting.label}</strong> of ${p.connecting.title} yet. Sign in to yours to connect it; from then on ${p.connecting.title} is enough.`
   if (p.again)
     return html`Enter your password again to go on${p.application !== undefined && html` to <strong>${p.application}</strong>`}.`
   return p.application === undefined

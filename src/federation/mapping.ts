@@ -19,6 +19,7 @@ export interface MappedPerson {
 
 /** More values than this are cut: a person is in no more groups than a decision can look at. */
 const maxValues = 1000
+const maxGroups = 200
 const maxText = 256
 const maxTags = 50
 
@@ -30,7 +31,9 @@ export function mapClaims(mapping: ClaimMapping, claims: Claims): MappedPerson {
     displayName: printable(first(mapping.displayName)),
     email,
     emailVerified: email !== undefined && first(mapping.emailVerified) === 'true',
-    groups: [...new Set(valuesOf(mapping.groups, claims))],
+    groups: [...new Set(valuesOf(mapping.groups, claims))]
+      .filter((name) => name.length <= 128)
+      .slice(0, maxGroups),
     tags: tagsOf(mapping, claims),
   }
 }

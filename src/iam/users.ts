@@ -125,6 +125,8 @@ export const users = (parts: Parts) => {
     const page = { limit: 1000 }
     const keys = await store.find('accessKey', { by: 'user', value: user.id }, page)
     for (const key of keys.records) await store.delete('accessKey', key.id)
+    const joinings = await store.find('joining', { by: 'user', value: user.id }, page)
+    for (const joining of joinings.records) await store.delete('joining', joining.id)
     const devices = await store.find('mfaDevice', { by: 'user', value: user.id }, page)
     for (const device of devices.records as readonly MfaDevice[]) await store.delete('mfaDevice', device.id)
   }

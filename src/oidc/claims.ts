@@ -1,6 +1,7 @@
 // What a token says about a person: OpenID Connect Core §5.4 plus `groups`. `sub` is the user's unique id, which no
 // renaming changes and no recreated user inherits.
-import type { Account, FindAccount } from 'oidc-provider'
+import type { Account, FindAccount, KoaContextWithOIDC } from 'oidc-provider'
+import { cameThroughUpstream, type UpstreamSessions, upstreamOfRequest } from './upstream-sessions.ts'
 
 /** A user as tokens show them. */
 export interface Person {
@@ -29,13 +30,34 @@ export const claimsByScope = {
 
 export const scopes = ['openid', 'profile', 'email', 'groups', 'offline_access'] as const
 
+/** What a code or token remembers of the sign-in it was made in. */
+interface Made {
+  readonly sessionUid?: string | undefined
+  readonly amr?: readonly string[] | undefined
+  readonly extra?: { readonly amr?: readonly string[] | undefined } | undefined
+}
+
 /** Asked at every authorization, refresh, exchange and userinfo call. */
 export const accounts =
-  (findPerson: FindPerson): FindAccount =>
-  async (_ctx, sub) => {
+  (findPerson: FindPerson, upstreams: UpstreamSessions): FindAccount =>
+  async (ctx, sub, token) => {
     const person = await findPerson(sub)
-    return person && accountOf(person)
+    if (!person || !(await providerLives(ctx, token as Made | undefined, upstreams))) return undefined
+    return accountOf(person)
   }
+
+/** Who came through an identity provider that is disabled or gone is nobody (attacks.md 7, 11). */
+async function providerLives(
+  ctx: KoaContextWithOIDC,
+  token: Made | undefined,
+  upstreams: UpstreamSessions,
+): Promise<boolean> {
+  const brought = upstreamOfRequest(ctx)
+  if (brought) return upstreams.isLive(brought.provider)
+  const { session } = ctx.oidc
+  const amr = token === undefined ? session?.amr : (token.amr ?? token.extra?.amr)
+  return !cameThroughUpstream(amr) || upstreams.live(token === undefined ? session?.uid : token.sessionUid)
+}
 
 const accountOf = (person: Person): Account => ({
   accountId: person.id,

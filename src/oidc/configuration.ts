@@ -22,11 +22,13 @@ import { resourceServers } from './resources.ts'
 import { sessionLifetime } from './sessions.ts'
 import { policy } from './step-up.ts'
 import { extraTokenClaims } from './subject.ts'
+import type { UpstreamSessions } from './upstream-sessions.ts'
 
 export interface Settings {
   readonly https: boolean
   readonly adapter: AdapterFactory
   readonly consents: Consents
+  readonly upstreams: UpstreamSessions
   readonly keys: TokenKeys
   readonly clients: readonly ClientSettings[]
   readonly resources: readonly ResourceSettings[]
@@ -72,11 +74,11 @@ export function configurationOf(settings: Settings): Configuration {
     routes,
     scopes: [...scopes],
     claims: claimsByScope,
-    extraTokenClaims,
+    extraTokenClaims: extraTokenClaims(settings.upstreams) as NonNullable<Configuration['extraTokenClaims']>,
     // Claims of granted scopes stand in the ID token too: many relying parties read nothing else.
     conformIdTokenClaims: false,
     acrValues: [...acrs],
-    findAccount: accounts(settings.findPerson),
+    findAccount: accounts(settings.findPerson, settings.upstreams),
     loadExistingGrant: existingGrant(settings.consents),
     interactions: { policy: policy(), url: (_ctx, interaction) => interactionPath(interaction.uid) },
     responseTypes: ['code'],

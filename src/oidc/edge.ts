@@ -34,6 +34,17 @@ export interface SignedIn {
   readonly amr: readonly AuthMethod[]
   /** False: the cookie ends with the browser, the session after a day. Default true. */
   readonly remember?: boolean
+  /** Set when they came through an identity provider (`amr` has `fed`): the session ends with it. */
+  readonly upstream?: Upstream | undefined
+}
+
+/** The identity provider a sign-in came through. */
+export interface Upstream {
+  /** ARN. */
+  readonly provider: string
+  readonly accountId: string
+  /** What signing out there takes; the provider's kind knows its meaning. */
+  readonly leave: string | undefined
 }
 
 export interface AskingClient {
@@ -70,6 +81,8 @@ export interface Interaction {
   }
   /** Origin the browser goes back to, to show in consent. Undefined for devices and our own pages. */
   readonly returnsTo: string | undefined
+  /** A signed-in person asked to connect another identity: their user id. */
+  readonly connect: string | undefined
   /** A device waits for this answer (RFC 8628). */
   readonly device: boolean
   /** What earlier steps noted (`note`), e.g. a ticket of the password step. */
@@ -79,7 +92,7 @@ export interface Interaction {
 export interface Interactions {
   /** @throws Problem('not_found') when there is none, it has ended, or it belongs to another browser. */
   details(ctx: Context): Promise<Interaction>
-  /** Keeps a short text (at most 2,048 characters, 16 notes) with the interaction for a later step; undefined removes it. */
+  /** Keeps a short text (at most 32,768 characters, 16 notes) with the interaction for a later step; undefined removes it. */
   note(ctx: Context, name: string, value: string | undefined): Promise<void>
   /** Ends `ask: 'sign-in'`: new session id, then 303 to where it goes on. Writes the response. */
   finish(ctx: Context, result: SignedIn): Promise<void>
@@ -111,8 +124,11 @@ export interface GrantSummary {
 export interface Sessions {
   /** Who this browser is signed in as. Undefined also when the user was disabled or deleted meanwhile. */
   current(ctx: Context): Promise<Visitor | undefined>
-  /** Ends this browser's session, tells clients that asked (back-channel logout), clears the cookie. Does not redirect. */
-  end(ctx: Context): Promise<void>
+  /**
+   * Ends this browser's session, tells clients that asked (back-channel logout), clears the cookie. Does not redirect.
+   * Answers which provider it came through, if any.
+   */
+  end(ctx: Context): Promise<Upstream | undefined>
   list(userId: string): Promise<readonly SessionSummary[]>
   /** True when it was there and that user's. */
   endOne(userId: string, sessionId: string): Promise<boolean>
@@ -137,6 +153,8 @@ export interface OidcEdge {
       readonly acrValues?: readonly string[]
       readonly maxAge?: number
       readonly loginHint?: string
+      /** Name of an identity provider: not to sign in, but to connect who they are there to who is signed in here. */
+      readonly connect?: string
     },
   ): Promise<void>
   /** Ends every session, grant and token of a user: disabled, deleted, or on their own wish. */

@@ -21,7 +21,7 @@ import { askedAcrs } from './step-up.ts'
 type Asked = Awaited<ReturnType<Provider['interactionDetails']>>
 
 const maxNotes = 16
-const maxNote = 2048
+const maxNote = 32_768
 
 /** Where a person answers. */
 export const interactionPath = (uid: string): string => `/sign-in/${uid}`
@@ -50,9 +50,10 @@ export function interactions(parts: SessionParts): Interactions {
         acr: acrOf(signedIn.amr),
         remember: signedIn.remember !== false,
       }
+      const result = signedIn.upstream ? { login, upstream: signedIn.upstream } : { login }
       goOn(
         ctx,
-        await provider.interactionResult(ctx.req, ctx.res, { login }, { mergeWithLastSubmission: false }),
+        await provider.interactionResult(ctx.req, ctx.res, result, { mergeWithLastSubmission: false }),
       )
     },
     async consent(ctx) {
@@ -117,6 +118,7 @@ async function interactionOf(provider: Provider, asked: Asked): Promise<Interact
       resources: new Map(Object.entries(details.missingResourceScopes ?? {})),
     },
     returnsTo: asked.deviceCode === undefined ? originOf(text(params['redirect_uri'])) : undefined,
+    connect: text(params['connect']),
     device: asked.deviceCode !== undefined,
     notes: new Map(notesOf(asked)),
   }
@@ -206,6 +208,7 @@ export const signInStarter =
         ...(options.acrValues ? { acr_values: options.acrValues.join(' ') } : {}),
         ...(options.maxAge === undefined ? {} : { max_age: options.maxAge }),
         ...(options.loginHint === undefined ? {} : { login_hint: options.loginHint }),
+        ...(options.connect === undefined ? {} : { connect: session.accountId }),
       },
       session,
       cid: randomToken(),
@@ -217,7 +220,8 @@ export const signInStarter =
       path: interactionPath(uid),
       maxAge: lifetimes.Interaction * 1000,
     })
-    goOn(ctx, interactionPath(uid))
+    const to = options.connect === undefined ? '' : `/to/${encodeURIComponent(options.connect)}`
+    goOn(ctx, interactionPath(uid) + to)
   }
 
 /** The types of oidc-provider know only the constructor that its base model has (lib/models/interaction.js). */

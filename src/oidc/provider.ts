@@ -30,6 +30,7 @@ import { checkStaticClients } from './static-clients.ts'
 import { type LiveSubject, subjectFinder } from './subject.ts'
 import { tokenExchange } from './token-exchange.ts'
 import { currentRequest, noteArrival, redeeming } from './token-request.ts'
+import { keepUpstream, type UpstreamSessions, upstreamSessions } from './upstream-sessions.ts'
 import { countUserCodes } from './user-codes.ts'
 import { type ActsFor, takeWorkloadAssertions } from './workload-clients.ts'
 
@@ -41,6 +42,8 @@ export interface ProviderOptions {
   readonly clients: readonly ClientSettings[]
   readonly resources: readonly ResourceSettings[]
   readonly findPerson: FindPerson
+  /** Whether the identity provider of this ARN is there and not disabled. */
+  readonly isProviderLive: (arn: string) => Promise<boolean>
   readonly views: OidcViews
   readonly exchange: Exchange
   /** Whether an outside token is of the workload that acts for a client. */
@@ -86,6 +89,7 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
     },
   })
   const consents = openConsents(options.store, options.clock)
+  const upstreams = upstreamSessions(options.store, options.clock, options.isProviderLive)
   const provider = new Provider(
     options.issuer,
     configurationOf({
@@ -93,6 +97,7 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
       https,
       adapter: shelf.adapter,
       consents,
+      upstreams,
       pages: pageSources(options.views, options.requestId),
       policies: registrationPolicies(options.store),
     }),
@@ -107,17 +112,17 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
   for (const middleware of options.before) provider.use(middleware)
   provider.use(countUserCodes(options.store, options.clock, routes.code_verification))
   const followKeys = keyFollower(provider, options.keys, options.clock)
-  provider.use(perRequest(options, shelf, followKeys))
+  provider.use(perRequest(options, { shelf, upstreams, followKeys }))
   provider.use(answerWrongMethods)
   passOn(provider, tell, options)
   await checkStaticClients(provider, options.clients)
   const outbox = new LogoutOutbox({ ...options, provider, tell, followKeys })
   return {
-    ...edgeOf(provider, shelf, options, { https, tell, consents, outbox }),
+    ...edgeOf(provider, shelf, options, { https, tell, consents, outbox, upstreams }),
     outbox,
     callback: provider.callback(),
     owns,
-    subjectOf: subjectFinder(provider, options),
+    subjectOf: subjectFinder(provider, { ...options, upstreams }),
   }
 }
 
@@ -126,13 +131,14 @@ interface EdgeParts {
   readonly tell: Tell
   readonly consents: Consents
   readonly outbox: LogoutOutbox
+  readonly upstreams: UpstreamSessions
 }
 
 function edgeOf(
   provider: Provider,
   shelf: Shelf,
   options: ProviderOptions,
-  { https, tell, consents, outbox }: EdgeParts,
+  { https, tell, consents, outbox, upstreams }: EdgeParts,
 ): OidcEdge {
   const parts = {
     provider,
@@ -140,6 +146,7 @@ function edgeOf(
     tell,
     consents,
     outbox,
+    upstreams,
     findPerson: options.findPerson,
     cookie: cookieAttributes,
     cookieName: cookieNames(https).session,
@@ -174,12 +181,19 @@ const ownFolders = [
 const owns = (path: string): boolean =>
   ownPaths.has(path) || ownFolders.some((folder) => path.startsWith(folder))
 
-function perRequest(options: ProviderOptions, shelf: Shelf, followKeys: () => void): Middleware {
+interface RequestParts {
+  readonly shelf: Shelf
+  readonly upstreams: UpstreamSessions
+  readonly followKeys: () => void
+}
+
+function perRequest(options: ProviderOptions, { shelf, upstreams, followKeys }: RequestParts): Middleware {
   return async (ctx, next) => {
     noteArrival(ctx, options.clock())
     followKeys()
     try {
       await next()
+      await keepUpstream(ctx as KoaContextWithOIDC, upstreams)
       freeForms(ctx)
       const redeemed = redeeming(ctx as KoaContextWithOIDC)
       // Before the answer leaves: who asks again after it is a client that lost it, not a racer (refresh-retry.ts).

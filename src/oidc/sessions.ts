@@ -12,11 +12,13 @@ import {
   type SessionSummary,
   type Sessions,
   type SignedIn,
+  type Upstream,
   type Visitor,
 } from './edge.ts'
 import type { Tell } from './events.ts'
 import { lifetimes } from './lifetimes.ts'
 import { findClient, type LogoutOutbox } from './logout-outbox.ts'
+import { cameThroughUpstream, type UpstreamSessions } from './upstream-sessions.ts'
 
 type Session = Awaited<ReturnType<Provider['Session']['get']>>
 
@@ -26,6 +28,7 @@ export interface SessionParts {
   readonly findPerson: FindPerson
   readonly tell: Tell
   readonly consents: Consents
+  readonly upstreams: UpstreamSessions
   readonly outbox: Pick<LogoutOutbox, 'add' | 'release'>
   /** Cookie attributes of the session cookie. */
   readonly cookie: {
@@ -60,8 +63,9 @@ export function sessions(parts: SessionParts): Sessions {
     async end(ctx) {
       seen.delete(ctx.req)
       const session = await provider.Session.get(ctx)
-      if (session.accountId !== undefined) await endSession(parts, session, ctx)
+      const upstream = session.accountId === undefined ? undefined : await endSession(parts, session, ctx)
       writeCookie(parts, ctx, null, undefined)
+      return upstream
     },
     async list(userId) {
       return (await shelf.ofUser('Session', userId)).map(summaryOf)
@@ -94,11 +98,15 @@ export function sessions(parts: SessionParts): Sessions {
   }
 }
 
-async function visitorOf({ provider, findPerson }: SessionParts, ctx: Context): Promise<Visitor | undefined> {
+async function visitorOf(
+  { provider, findPerson, upstreams }: SessionParts,
+  ctx: Context,
+): Promise<Visitor | undefined> {
   const session = await provider.Session.get(ctx)
   const { accountId, uid, loginTs } = session
   if (accountId === undefined || loginTs === undefined) return undefined
   if (!(await findPerson(accountId))) return undefined
+  if (cameThroughUpstream(session.amr) && !(await upstreams.live(uid))) return undefined
   return { userId: accountId, authTime: loginTs, amr: session.amr ?? [], acr: session.acr, sessionId: uid }
 }
 
@@ -118,6 +126,7 @@ export async function beginSession(parts: SessionParts, ctx: Context, signedIn: 
   })
   const lifetime = sessionLifetime(session)
   await session.save(lifetime)
+  if (signedIn.upstream) await parts.upstreams.keep(session.uid, signedIn.userId, signedIn.upstream)
   writeCookie(parts, ctx, session.jti, session.transient ? undefined : lifetime)
 }
 
@@ -133,7 +142,11 @@ function writeCookie(
 }
 
 /** Ends a session and what lives by it, and tells the clients that asked to know (OIDC Back-Channel Logout §2.5). */
-export async function endSession(parts: SessionParts, session: Session, ctx?: Context): Promise<void> {
+export async function endSession(
+  parts: SessionParts,
+  session: Session,
+  ctx?: Context,
+): Promise<Upstream | undefined> {
   const { accountId } = session
   const authorizations = Object.entries(session.authorizations ?? {})
   // First on record, then ended: a crash in between tells clients too much, never too little.
@@ -148,6 +161,9 @@ export async function endSession(parts: SessionParts, session: Session, ctx?: Co
       if (grantId !== undefined && !persistsLogout) await parts.shelf.revokeGrant(grantId)
     }),
   )
+  // Grants that outlive the session (offline_access) go on needing to know their provider.
+  const outlived = authorizations.some(([, { persistsLogout }]) => persistsLogout)
+  return outlived ? parts.upstreams.peek(session.uid) : parts.upstreams.take(session.uid)
 }
 
 async function mayTell(

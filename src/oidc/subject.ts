@@ -6,6 +6,7 @@ import type Provider from 'oidc-provider'
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { FindPerson, Person } from './claims.ts'
 import type { TokenKeys } from './keys.ts'
+import { cameThroughUpstream, type UpstreamSessions } from './upstream-sessions.ts'
 
 export interface LiveSubject {
   readonly person: Person
@@ -27,6 +28,8 @@ interface Behind {
   readonly auth_time?: number | undefined
   readonly amr?: readonly string[] | undefined
   readonly acr?: string | undefined
+  /** ARN of the identity provider they came through. */
+  readonly fed?: string | undefined
 }
 
 interface Source {
@@ -36,26 +39,33 @@ interface Source {
 }
 
 /** Claims of our access tokens beside oidc-provider's. Machines have no person behind them. */
-export function extraTokenClaims(
-  ctx: KoaContextWithOIDC | undefined,
-  token: { readonly kind: string; readonly grantId?: string | undefined },
-): { [name: string]: unknown } | undefined {
-  if (token.kind !== 'AccessToken' || token.grantId === undefined) return undefined
-  const entities = ctx?.oidc.entities as Readonly<Record<string, Source | undefined>> | undefined
-  const source = entities?.['AuthorizationCode'] ?? entities?.['RefreshToken'] ?? entities?.['DeviceCode']
-  const behind: Behind = {
-    grant_id: token.grantId,
-    auth_time: source?.authTime,
-    amr: source?.amr,
-    acr: source?.acr,
+export const extraTokenClaims =
+  (upstreams: Pick<UpstreamSessions, 'peek'>) =>
+  async (
+    ctx: KoaContextWithOIDC | undefined,
+    token: { readonly kind: string; readonly grantId?: string; readonly sessionUid?: string },
+  ): Promise<{ [name: string]: unknown } | undefined> => {
+    if (token.kind !== 'AccessToken' || token.grantId === undefined) return undefined
+    const entities = ctx?.oidc.entities as Readonly<Record<string, Source | undefined>> | undefined
+    const source = entities?.['AuthorizationCode'] ?? entities?.['RefreshToken'] ?? entities?.['DeviceCode']
+    const upstream = cameThroughUpstream(source?.amr)
+      ? await upstreams.peek(token.sessionUid ?? '')
+      : undefined
+    const behind: Behind = {
+      grant_id: token.grantId,
+      auth_time: source?.authTime,
+      amr: source?.amr,
+      acr: source?.acr,
+      fed: upstream?.provider,
+    }
+    return { ...behind }
   }
-  return { ...behind }
-}
 
 export interface SubjectParts {
   readonly issuer: string
   readonly keys: TokenKeys
   readonly findPerson: FindPerson
+  readonly upstreams: Pick<UpstreamSessions, 'isLive'>
   readonly clock: () => number
 }
 
@@ -84,6 +94,7 @@ export function subjectFinder(
       provider.Client.find(found.clientId),
     ])
     if (!person || !client) return undefined
+    if (cameThroughUpstream(found.amr) && !(await parts.upstreams.isLive(found.fed ?? ''))) return undefined
     const { clientId, audience, scope, expiresAt, jkt, auth_time: authTime, amr = [], acr } = found
     return { person, clientId, audience, scope, expiresAt, jkt, authTime, amr, acr }
   }

@@ -17,6 +17,14 @@ const schema = z.strictObject({
   device: z.string().optional(),
   unsavedCodes: z.boolean(),
   setup: z.array(z.enum(['password', 'code', 'new-password', 'authenticator', 'recovery-codes'])),
+  upstream: z
+    .strictObject({
+      provider: z.string(),
+      name: z.string(),
+      leave: z.string().optional(),
+      asksFactor: z.boolean(),
+    })
+    .optional(),
 })
 
 export const writeProgress = (progress: Progress): string => JSON.stringify(progress)
@@ -25,9 +33,10 @@ export const writeProgress = (progress: Progress): string => JSON.stringify(prog
 export function readProgress(text: string | undefined): Progress | undefined {
   if (text === undefined) return undefined
   const parsed = schema.safeParse(JSON.parse(text))
-  return parsed.success ? { ...parsed.data, device: parsed.data.device } : undefined
+  return parsed.success ? { device: undefined, ...parsed.data } : undefined
 }
 
 /** False when its time is over or the password it rests on was replaced by someone else since. */
 export const stillHolds = (progress: Progress, standing: Standing, now: number): boolean =>
-  now - progress.provenAt < progressLifetime && (standing.passwordChangedAt ?? 0) <= progress.provenAt
+  now - progress.provenAt < progressLifetime &&
+  (progress.upstream !== undefined || (standing.passwordChangedAt ?? 0) <= progress.provenAt)

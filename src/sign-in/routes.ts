@@ -12,10 +12,12 @@ import { type Form, field, readForm } from '../web/body.ts'
 import { requestIdOf } from '../web/request-id.ts'
 import type { Route } from '../web/route.ts'
 import { consentOf } from './consent.ts'
+import { federateSteps } from './federate.ts'
 import { endedPage, waitPage } from './problems.ts'
 import { progressNote, writeProgress } from './progress.ts'
-import type { Failure, Outcome, Progress, Step, Visit } from './step.ts'
+import type { Failure, Outcome, Progress, Step, Stranger, Visit } from './step.ts'
 import { stepOf } from './steps.ts'
+import { strangerNote, writeStranger } from './stranger.ts'
 import { detailsOf, knownFrom, paramOf, pathOf, type SignInParts, visitOf } from './visit.ts'
 
 /** Everything under `/sign-in/<uid>`. */
@@ -33,8 +35,9 @@ export function signInRoutes(parts: SignInParts): readonly Route[] {
     at('POST', '/allow', (ctx) => answerConsent(ctx, parts, 'allow')),
     at('POST', '/refuse', (ctx) => answerConsent(ctx, parts, 'refuse')),
     at('POST', '/restart', (ctx) => restart(ctx, parts)),
+    ...federateSteps(parts).map(([method, path, run]) => at(method, path, run)),
     // What a form's own address shows on reload, or typed in: the step that is due.
-    ...['/allow', '/refuse', '/restart', '/:step'].map((path) => at('GET', path, back)),
+    ...['/allow', '/refuse', '/restart', '/connect', '/:step'].map((path) => at('GET', path, back)),
     at('POST', '/:step', (ctx) => take(ctx, parts)),
   ]
 }
@@ -90,6 +93,12 @@ async function move(
     case 'restart':
       await remember(ctx, parts, undefined)
       return redirect(ctx, visit.path)
+    case 'stranger':
+      await parts.interactions.note(ctx, strangerNote, writeStranger(outcome.stranger))
+      return redirect(ctx, visit.path)
+    case 'onward':
+      ctx.set('Refresh', `0; url=${outcome.to}`)
+      return showPage(ctx, parts, visit.interaction, outcome.page)
     case 'shown':
       await remember(ctx, parts, outcome.progress)
       return showPage(ctx, parts, visit.interaction, outcome.page)
@@ -105,15 +114,56 @@ async function move(
 /** Every step is done: a new session, and on to where the person wanted to go. */
 async function finish(ctx: Context, parts: SignInParts, visit: Visit): Promise<void> {
   if (visit.known === undefined) throw new TypeError('finished without a person')
-  const { userId, amr } = visit.known.progress
-  await parts.onSignIn({ ...visit.from, userId, amr, clientId: visit.interaction.client?.id })
-  await parts.interactions.finish(ctx, { userId, amr })
+  const { userId, upstream } = visit.known.progress
+  const joined = visit.stranger && (await connectStranger(parts, visit, userId, visit.stranger))
+  const amr = joined ? [...new Set([...visit.known.progress.amr, ...joined.amr])] : visit.known.progress.amr
+  const through = joined ?? upstream
+  await parts.onSignIn({
+    ...visit.from,
+    userId,
+    amr,
+    clientId: visit.interaction.client?.id,
+    provider: through?.provider,
+  })
+  await parts.interactions.finish(ctx, { userId, amr, ...(through && { upstream: upstreamOf(through) }) })
 }
+
+/** Whoever proved every factor of a user in this very sign-in says that the stranger is them (attacks.md 17). */
+async function connectStranger(
+  parts: SignInParts,
+  visit: Visit,
+  userId: string,
+  stranger: Stranger,
+): Promise<{
+  readonly provider: string
+  readonly leave?: string | undefined
+  readonly amr: Progress['amr']
+}> {
+  const provider = await parts.providers.byName(stranger.name)
+  if (provider?.id !== stranger.arriving.provider)
+    throw new Problem('denied', 'this way to sign in is switched off')
+  await parts.identities.connect(userId, stranger.arriving, provider, visit.from)
+  return { provider: provider.id, leave: stranger.leave, amr: stranger.amr }
+}
+
+const upstreamOf = ({
+  provider,
+  leave,
+}: {
+  readonly provider: string
+  readonly leave?: string | undefined
+}) => ({
+  provider,
+  // arn:aws:iam::<account>:…
+  accountId: provider.split(':')[4] ?? '',
+  leave,
+})
 
 async function restart(ctx: Context, parts: SignInParts): Promise<void> {
   await ownForm(ctx, parts)
   const interaction = await detailsOf(ctx, parts)
   await remember(ctx, parts, undefined)
+  await parts.interactions.note(ctx, strangerNote, undefined)
   redirect(ctx, pathOf(interaction))
 }
 

@@ -1,7 +1,8 @@
 // The way out, and the front door: `/` for browsers, `/sign-in` without an interaction, `/sign-out`.
 import type { Context } from 'koa'
+import { leavingPage } from '../../views/federation-pages.ts'
 import { landingPage, signedOutPage, signOutPage } from '../../views/notice-pages.ts'
-import type { OidcEdge } from '../oidc/edge.ts'
+import type { OidcEdge, Upstream } from '../oidc/edge.ts'
 import { readForm } from '../web/body.ts'
 import type { ForgeryGuard } from '../web/forgery.ts'
 import type { Route } from '../web/route.ts'
@@ -11,6 +12,10 @@ export interface DoorParts {
   readonly oidc: Pick<OidcEdge, 'sessions' | 'startSignIn'>
   readonly forms: ForgeryGuard
   readonly show: Show
+  /** Where the browser goes to sign out at the provider it came through as well; undefined: it stays here. */
+  readonly leaveUpstream: (
+    upstream: Upstream,
+  ) => Promise<{ readonly title: string; readonly to: string } | undefined>
 }
 
 export const doorRoutes = (parts: DoorParts): readonly Route[] => [
@@ -43,7 +48,14 @@ async function askSignOut(ctx: Context, parts: DoorParts): Promise<void> {
 
 async function signOut(ctx: Context, parts: DoorParts): Promise<void> {
   parts.forms.check(ctx, await readForm(ctx))
-  await parts.oidc.sessions.end(ctx)
-  ctx.redirect('/signed-out')
-  ctx.status = 303
+  const upstream = await parts.oidc.sessions.end(ctx)
+  const there = upstream && (await parts.leaveUpstream(upstream))
+  if (there === undefined) {
+    ctx.redirect('/signed-out')
+    ctx.status = 303
+    return
+  }
+  // Not a redirect: a form's answer may not lead to another site (CSP `form-action`).
+  ctx.set('Refresh', `0; url=${there.to}`)
+  parts.show(ctx, leavingPage(there))
 }

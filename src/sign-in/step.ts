@@ -4,6 +4,9 @@
 import type { FormTarget } from '../../views/form.ts'
 import type { Html } from '../../views/html.ts'
 import type { Page } from '../../views/layout.ts'
+import type { Upstreams } from '../federation/upstreams.ts'
+import type { Arriving, Identities } from '../iam/identities.ts'
+import type { SignInProviders } from '../iam/sign-in-providers.ts'
 import type { AuthMethod, Interaction, Sessions } from '../oidc/edge.ts'
 import type { Form } from '../web/body.ts'
 import type { From, SignInCredentials, Standing } from './credentials.ts'
@@ -22,6 +25,28 @@ export interface Progress {
   readonly unsavedCodes: boolean
   /** The steps that set something up, in order, so that the person sees how many there are. */
   readonly setup: readonly StepName[]
+  /** The identity provider they came through; undefined: their own password here. */
+  readonly upstream?: UpstreamProgress | undefined
+}
+
+export interface UpstreamProgress {
+  /** ARN. */
+  readonly provider: string
+  readonly name: string
+  /** What signing out there takes. */
+  readonly leave?: string | undefined
+  /** Whom it gave one factor must show one of ours. */
+  readonly asksFactor: boolean
+}
+
+/** Somebody an identity provider vouched for, whom nobody here knows yet. */
+export interface Stranger {
+  /** The provider's name, and what its button says. */
+  readonly name: string
+  readonly title: string
+  readonly arriving: Arriving
+  readonly leave?: string | undefined
+  readonly amr: readonly AuthMethod[]
 }
 
 /** Someone who has proven a password, and who they are now. */
@@ -33,6 +58,8 @@ export interface Known {
 export interface Visit {
   readonly interaction: Interaction
   readonly known: Known | undefined
+  /** Waits to be connected to whoever signs in now. */
+  readonly stranger: Stranger | undefined
   /** True when no class of authentication below two factors will do. */
   readonly wantsSecondFactor: boolean
   readonly from: From
@@ -53,10 +80,17 @@ export type Outcome =
   | { readonly kind: 'shown'; readonly progress: Progress; readonly page: Page }
   /** What was proven no longer holds. */
   | { readonly kind: 'restart' }
+  /** Vouched for by a provider, but nobody here. */
+  | { readonly kind: 'stranger'; readonly stranger: Stranger }
+  /** On to another page of this site that leads elsewhere: forms may not be redirected to other sites (CSP). */
+  | { readonly kind: 'onward'; readonly page: Page; readonly to: string }
 
 export interface StepParts {
   readonly credentials: SignInCredentials
-  readonly sessions: Pick<Sessions, 'endOthers'>
+  readonly sessions: Pick<Sessions, 'endOthers' | 'current'>
+  readonly providers: SignInProviders
+  readonly identities: Pick<Identities, 'signIn' | 'connect'>
+  readonly upstreams: Upstreams
   readonly drawQr: (text: string) => Html
 }
 
@@ -84,6 +118,15 @@ export interface Step {
 export function knownOf(visit: Visit): Known {
   if (visit.known === undefined) throw new TypeError('this step comes after the password')
   return visit.known
+}
+
+/**
+ * Whether a first second factor is enrolled on the way. Not for who showed one elsewhere that counts here; and for others
+ * who came another way only where the provider's settings ask for it.
+ */
+export function enrols({ progress, standing }: Known, wantsSecondFactor: boolean): boolean {
+  if (standing.hasTotp || progress.amr.includes('mfa')) return false
+  return wantsSecondFactor || (standing.mustEnrolTotp && (progress.upstream?.asksFactor ?? true))
 }
 
 /** `Step 1 of 3`, or undefined when nothing is being set up. */

@@ -5,14 +5,15 @@ import { askCode, takeCode } from './code.ts'
 import { askAuthenticator, askRecoveryCodes, takeAuthenticator, takeRecoveryCodes } from './enrol.ts'
 import { askNewPassword, takeNewPassword } from './new-password.ts'
 import { askPassword, takePassword } from './password.ts'
-import type { Step, Visit } from './step.ts'
+import { enrols, type Step, type Visit } from './step.ts'
 
 const stranger = (visit: Visit) => visit.known === undefined
 const mustShowCode = (visit: Visit) =>
   visit.known?.standing.hasTotp === true && !visit.known.progress.amr.includes('mfa')
-const mustChangePassword = (visit: Visit) => visit.known?.standing.mustChangePassword === true
-const mustEnrol = (visit: Visit) =>
-  visit.known?.standing.hasTotp === false && (visit.known.standing.mustEnrolTotp || visit.wantsSecondFactor)
+// Who came another way did not use the password, and changes it when they do.
+const mustChangePassword = (visit: Visit) =>
+  visit.known?.standing.mustChangePassword === true && visit.known.progress.upstream === undefined
+const mustEnrol = (visit: Visit) => visit.known !== undefined && enrols(visit.known, visit.wantsSecondFactor)
 const hasUnsavedCodes = (visit: Visit) => visit.known?.progress.unsavedCodes === true
 
 // biome-ignore format: a table

@@ -3,11 +3,12 @@ import type { Context } from 'koa'
 import { type AuthMethod, acrs, type Interaction, type Interactions } from '../oidc/edge.ts'
 import { Problem } from '../problem.ts'
 import type { ForgeryGuard } from '../web/forgery.ts'
-import { requestIdOf } from '../web/request-id.ts'
 import type { From } from './credentials.ts'
+import { fromOf } from './from.ts'
 import { progressNote, readProgress, stillHolds } from './progress.ts'
 import type { Show } from './show.ts'
 import type { Known, Progress, StepParts, Visit } from './step.ts'
+import { readStranger, strangerNote } from './stranger.ts'
 
 export interface SignInParts extends StepParts {
   readonly interactions: Interactions
@@ -15,6 +16,11 @@ export interface SignInParts extends StepParts {
   readonly show: Show
   /** Epoch seconds. */
   readonly now: () => number
+  /** The public URL, no trailing slash. */
+  readonly issuer: string
+  readonly states: States
+  /** Why a sign-in elsewhere came to nothing, on record. */
+  readonly onRefusal: (refusal: UpstreamRefusal) => Promise<void>
   /** On record, durable, before the session exists. @throws Problem('unavailable'): then nobody is signed in. */
   readonly onSignIn: (signIn: SignInEntry) => Promise<void>
 }
@@ -25,6 +31,24 @@ export interface SignInEntry extends From {
   readonly amr: readonly AuthMethod[]
   /** Undefined: our own pages. */
   readonly clientId: string | undefined
+  /** ARN of the identity provider they came through. */
+  readonly provider?: string | undefined
+}
+
+/** A sign-in at an identity provider that was refused. */
+export interface UpstreamRefusal extends From {
+  /** ARN; undefined when there is no such provider. */
+  readonly provider: string | undefined
+  readonly problem: Problem
+}
+
+/** The `state` a browser takes to an identity provider and brings back (secure/state.ts). */
+export interface States {
+  seal(uid: string, provider: string): string
+  /** The sign-in it was made for, for this provider; undefined when we made none such. */
+  open(state: string, provider: string): string | undefined
+  /** Constant time. */
+  same(one: string, other: string): boolean
 }
 
 /** The interaction of the address, which must be the one of this browser. */
@@ -42,11 +66,12 @@ export async function visitOf(ctx: Context, parts: SignInParts, interaction: Int
     interaction,
     known: progress && (await knownFrom(progress, parts, now)),
     wantsSecondFactor: wantsSecondFactor(interaction.acrValues),
-    from: { ip: ctx.ip, userAgent: ctx.get('User-Agent') || undefined, requestId: requestIdOf(ctx) },
+    stranger: readStranger(interaction.notes.get(strangerNote)),
+    from: fromOf(ctx),
     now,
     target: { action: path, token: parts.forms.token(ctx) },
     path,
-    way: ctx.querystring === 'with=recovery' ? 'recovery' : undefined,
+    way: /^with=((?:at-)?[A-Za-z0-9._-]{1,64})$/.exec(ctx.querystring)?.[1],
   }
 }
 
@@ -57,11 +82,13 @@ export async function knownFrom(
   now: number,
 ): Promise<Known | undefined> {
   const standing = await parts.credentials.standing(progress.userId)
+  const { upstream } = progress
+  if (upstream && (await parts.providers.byName(upstream.name))?.id !== upstream.provider) return undefined
   return standing && stillHolds(progress, standing, now) ? { progress, standing } : undefined
 }
 
 /** True when classes were asked for and a password alone reaches none of them (OIDC Core §3.1.2.1 acr_values). */
-const wantsSecondFactor = (acrValues: readonly string[]): boolean =>
+export const wantsSecondFactor = (acrValues: readonly string[]): boolean =>
   acrValues.some((acr) => acr === acrs[1] || acr === acrs[2]) && !acrValues.includes(acrs[0])
 
 export const pathOf = (interaction: Interaction): string => `/sign-in/${interaction.uid}`

@@ -80,6 +80,8 @@ export interface OutsideIdentity {
   readonly label: string
   /** Unique ids of groups this provider put the user in; at the next sign-in it may take them away again. */
   readonly groups: readonly string[]
+  /** The provider made this user: display name and address follow it. */
+  readonly owns: boolean
   readonly joinedAt: EpochSeconds
   readonly lastUsed: EpochSeconds
 }
@@ -542,7 +544,13 @@ export const kinds = {
       name: (r) => r.name && `${r.accountId}/${r.name.toLowerCase()}`,
       url: (r) => (r.kind === 'openid' ? `${r.accountId} ${r.url}` : undefined),
     },
-    lookups: { account: { of: inAccount }, url: { of: (r) => (r.kind === 'openid' ? r.url : undefined) } },
+    lookups: {
+      account: { of: inAccount },
+      url: { of: (r) => (r.kind === 'openid' ? r.url : undefined) },
+      // The same as the unique name, but never from a cache: what is disabled is dead at once.
+      name: { of: (r) => r.name && `${r.accountId}/${r.name.toLowerCase()}` },
+      signIn: { of: (r) => (r.signIn && !r.disabled ? r.accountId : undefined), sort: (r) => r.name ?? '' },
+    },
     sealed: ['secret'],
     watched: true,
   }),

@@ -170,6 +170,7 @@ export async function open(options: OpenOptions = {}): Promise<Running> {
     keys: ring,
     clients: options.clients ?? clients,
     resources,
+    isProviderLive: async () => true,
     findPerson: async (id) => people.get(id),
     views: {
       deviceCode: (page) =>

@@ -10,6 +10,7 @@ import type { SignInCredentials, Standing } from '../../src/sign-in/credentials.
 import { drawQr } from '../../src/sign-in/qr.ts'
 import { signInRoutes } from '../../src/sign-in/routes.ts'
 import { openShow } from '../../src/sign-in/show.ts'
+import type { SignInParts } from '../../src/sign-in/visit.ts'
 import { webApp } from '../../src/web/app.ts'
 import { cookieJar } from '../../src/web/cookies.ts'
 import { forgeryGuard } from '../../src/web/forgery.ts'
@@ -57,6 +58,7 @@ export async function openStage(): Promise<Stage> {
       acrValues: [],
       missing: { scopes: [], claims: [], resources: new Map() },
       returnsTo: 'https://app.example',
+      connect: undefined,
       device: false,
       notes,
     },
@@ -72,7 +74,12 @@ export async function openStage(): Promise<Stage> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const routes = signInRoutes({
     credentials: credentialsOf(stage),
-    sessions: { endOthers: async () => void stage.calls.push('endOthers') },
+    sessions: {
+      endOthers: async () => void stage.calls.push('endOthers'),
+      current: async () => undefined,
+    },
+    issuer: url,
+    ...elsewhere(),
     interactions: interactionsOf(stage, notes),
     drawQr,
     forms: forgeryGuard({ keys: () => [Buffer.alloc(32, 7)], origin: url, cookies: cookieJar(false) }),
@@ -94,6 +101,30 @@ export async function openStage(): Promise<Stage> {
   })
   server.on('request', app.callback())
   return Object.assign(stage, { url, close: () => server.close() })
+}
+
+/** No identity providers: signing in elsewhere is tested with real ones (test/federation, test/e2e). */
+function elsewhere(): Pick<SignInParts, 'providers' | 'identities' | 'upstreams' | 'states' | 'onRefusal'> {
+  const none = async () => undefined
+  const never = async (): Promise<never> => {
+    throw new Error('nobody signs in elsewhere here')
+  }
+  return {
+    providers: {
+      byName: none,
+      offered: async () => [],
+      ofAddress: none,
+      isLive: async () => false,
+      keepForm: never,
+      takeForm: none,
+      spend: never,
+      tryPassword: never,
+    },
+    identities: { signIn: never, connect: never },
+    upstreams: { of: never },
+    states: { seal: () => '', open: () => undefined, same: () => false },
+    onRefusal: never,
+  }
 }
 
 function credentialsOf(stage: Omit<Stage, 'url' | 'close'>): SignInCredentials {

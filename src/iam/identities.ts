@@ -1,0 +1,302 @@
+// Who from elsewhere is whom here. Two records: the user holds its identities, and a joining, whose id is the hash of
+// the identity, says whose it is, so that of two who bring one identity at once one user comes out. The user is written
+// first: what a crash leaves behind is found by the user's lookup and joined at the next sign-in.
+// A user is joined by (provider, issuer, subject) alone. Someone unknown becomes a new user where the provider may make
+// one, or joins an existing user in two ways and no other (attacks.md 17): by proving to be that user (`connect`), or by
+// a verified address in a domain the administrator declared this provider to speak for.
+import { Problem } from '../problem.ts'
+import type { EpochSeconds, IdentityProvider, OutsideIdentity, Tag, User } from '../store/records.ts'
+import type { Store } from '../store/store.ts'
+import { userArn } from './arn.ts'
+import type { Trail } from './audited.ts'
+import { change } from './change.ts'
+import { identityLookup, isSame, joiningId, type OutsideSubject } from './identity-key.ts'
+import { byName } from './lookup.ts'
+import { noSuch } from './messages.ts'
+import { quotas } from './quotas.ts'
+import type { From } from './sign-in-credentials.ts'
+import { blankUser } from './users.ts'
+
+/** Somebody a provider vouched for, mapped (federation/mapping.ts). */
+export interface Arriving extends OutsideSubject {
+  readonly person: {
+    readonly name: string | undefined
+    readonly displayName: string | undefined
+    readonly email: string | undefined
+    readonly emailVerified: boolean
+    /** Names of groups of ours, existing or not. */
+    readonly groups: readonly string[]
+    readonly tags: readonly Tag[]
+  }
+}
+
+export interface IdentityParts {
+  readonly store: Store
+  readonly trail: Trail
+  readonly now: () => EpochSeconds
+  /** Whose users sign in. */
+  readonly accountId: string
+}
+
+/** How many names are tried for a new user whose own is taken. */
+const nameTries = 50
+
+export function openIdentities(parts: IdentityParts) {
+  const { store, now, accountId } = parts
+
+  const record = (action: string, arriving: OutsideSubject, from: From, user?: User, refused?: string) =>
+    parts.trail.record({
+      action: `signin:${action}`,
+      accountId,
+      who: user ? userArn(user) : `${arriving.issuer} ${arriving.subject}`,
+      actor: user ? { kind: 'user', id: user.id } : { kind: 'outside', id: arriving.subject },
+      resource: arriving.provider,
+      outcome: refused === undefined ? 'done' : 'refused',
+      reason: refused,
+      requestId: from.requestId,
+      sourceIp: from.ip,
+      userAgent: from.userAgent,
+      at: now(),
+      details: { issuer: arriving.issuer, subject: arriving.subject },
+    })
+
+  /** Whose it is by the records there are; what a crash left unfinished is finished. */
+  const holder = async (identity: OutsideSubject): Promise<User | undefined> => {
+    const joining = await store.get('joining', joiningId(identity))
+    const user = joining && (await store.get('user', joining.userId))
+    if (user && identityOf(user, identity)) return user
+    // The user was deleted, or disconnected it: who comes now is somebody new, whatever the name (attacks.md 15).
+    if (joining) await store.delete('joining', joining.id)
+    const { records } = await store.find(
+      'user',
+      { by: 'identity', value: identityLookup(identity) },
+      { limit: 1 },
+    )
+    const [left] = records
+    return left && ((await claim(identity, left)) ? left : holder(identity))
+  }
+
+  /** True when the identity is this user's from now on; false when another was first. */
+  const claim = async (identity: OutsideSubject, user: User): Promise<boolean> => {
+    const id = joiningId(identity)
+    try {
+      await store.create('joining', { id, accountId, userId: user.id, createdAt: now() })
+      return true
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'conflict') throw error
+      return (await store.get('joining', id))?.userId === user.id
+    }
+  }
+
+  const usersWithEmail = async (email: string): Promise<readonly User[]> => {
+    const lookup = { by: 'email', value: `${accountId}/${email}` } as const
+    return (await store.find('user', lookup, { limit: 10 })).records
+  }
+
+  const groupIds = async (names: readonly string[]): Promise<readonly string[]> => {
+    const found = await Promise.all(names.map((name) => byName(store, 'group', accountId, name)))
+    return found.flatMap((group) => (group ? [group.id] : []))
+  }
+
+  /** The user as the provider says they are now. Pure, so that it may run again. */
+  const followed = (
+    old: User,
+    arriving: Arriving,
+    provider: IdentityProvider,
+    groups: readonly string[],
+  ): User => {
+    const before = identityOf(old, arriving)
+    if (before === undefined) throw gone()
+    const { person } = arriving
+    const kept = old.groups.filter((id) => !before.groups.includes(id))
+    const room = Math.max(0, quotas.GroupsPerUser - kept.length)
+    const given = groups.filter((id) => !kept.includes(id)).slice(0, room)
+    const identity: OutsideIdentity = { ...before, label: labelOf(arriving), groups: given, lastUsed: now() }
+    return {
+      ...old,
+      ...(before.owns ? { displayName: person.displayName ?? old.displayName } : {}),
+      groups: [...kept, ...given],
+      tags: withProviderTags(old.tags, provider, person.tags),
+      identities: (old.identities ?? []).map((one) => (isSame(one, arriving) ? identity : one)),
+    }
+  }
+
+  /** Groups, tags and name follow the provider at every sign-in. */
+  const follow = async (user: User, arriving: Arriving, provider: IdentityProvider): Promise<User> => {
+    const groups = await groupIds(arriving.person.groups)
+    return change(store, 'user', user.id, { gone }, (old) => followed(old, arriving, provider, groups))
+  }
+
+  const newUser = async (arriving: Arriving, provider: IdentityProvider): Promise<User | undefined> => {
+    const { person } = arriving
+    const wanted = person.name ?? `${provider.name ?? provider.kind}-user`
+    const user: User = {
+      ...blankUser({ accountId, name: wanted, path: '/', createdAt: now() }),
+      displayName: person.displayName,
+      email: person.email,
+      emailVerified: speaksFor(provider, person),
+      identities: [newIdentity(arriving, true)],
+    }
+    for (let at = 1; at <= nameTries; at++) {
+      const name = at === 1 ? wanted : `${wanted.slice(0, 60)}-${at}`
+      if (await created(store.create('user', { ...user, name }))) return { ...user, name }
+    }
+    return undefined
+  }
+
+  const newIdentity = (arriving: Arriving, owns: boolean): OutsideIdentity => ({
+    provider: arriving.provider,
+    issuer: arriving.issuer,
+    subject: arriving.subject,
+    label: labelOf(arriving),
+    groups: [],
+    owns,
+    joinedAt: now(),
+    lastUsed: now(),
+  })
+
+  /** @throws Problem('conflict') when the identity is another user's */
+  const attach = async (user: User, arriving: Arriving): Promise<User> => {
+    const joined = await change(store, 'user', user.id, { gone }, (old) =>
+      identityOf(old, arriving)
+        ? old
+        : { ...old, identities: [...(old.identities ?? []), newIdentity(arriving, false)] },
+    )
+    if (await claim(arriving, joined)) return joined
+    await change(store, 'user', user.id, { gone }, (old) => withoutIdentity(old, arriving))
+    throw new Problem('conflict', 'this identity belongs to another user here')
+  }
+
+  /** The one user whose address the provider may speak for; undefined when there is any doubt. */
+  const byAuthority = async (arriving: Arriving, provider: IdentityProvider): Promise<User | undefined> => {
+    const { email } = arriving.person
+    if (email === undefined || !speaksFor(provider, arriving.person)) return undefined
+    const [user, ...others] = await usersWithEmail(email)
+    if (user === undefined || others.length > 0 || user.disabled || !user.emailVerified) return undefined
+    // An address that was given to somebody else there: the user stays whom they were (another subject came first).
+    const known = (user.identities ?? []).some(({ provider: arn }) => arn === provider.id)
+    return known ? undefined : user
+  }
+
+  return {
+    /**
+     * The user this identity is, made or joined when it may be; undefined: nobody here, and only `connect` can join it.
+     * @throws Problem('denied') when the user is disabled
+     */
+    async signIn(arriving: Arriving, provider: IdentityProvider, from: From): Promise<string | undefined> {
+      const known = await holder(arriving)
+      if (known?.disabled) {
+        await record('FederatedSignIn', arriving, from, known, 'the user is disabled')
+        throw new Problem('denied', 'you cannot sign in here', { detail: 'the user is disabled' })
+      }
+      if (known) return (await follow(known, arriving, provider)).id
+      const trusted = await byAuthority(arriving, provider)
+      if (trusted) {
+        const joined = await attach(trusted, arriving)
+        await record('JoinIdentity', arriving, from, joined)
+        return (await follow(joined, arriving, provider)).id
+      }
+      const { email } = arriving.person
+      const mayCreate = provider.signIn?.createUsers === true
+      const taken = email !== undefined && (await usersWithEmail(email)).length > 0
+      if (!mayCreate || taken) {
+        const why = mayCreate
+          ? 'a user with this address is here already'
+          : 'the provider may not create users'
+        await record('FederatedSignIn', arriving, from, undefined, `not joined: ${why}`)
+        return undefined
+      }
+      const made = await newUser(arriving, provider)
+      if (made === undefined) throw new Problem('conflict', 'no name is left for a new user')
+      if (!(await claim(arriving, made))) {
+        // Another request with the same identity was first: its user is the one.
+        await store.delete('user', made.id)
+        return this.signIn(arriving, provider, from)
+      }
+      await record('CreateUser', arriving, from, made)
+      return (await follow(made, arriving, provider)).id
+    },
+
+    /**
+     * Joins an identity to the user who has just proven to be that user.
+     * @throws Problem('conflict') when it is another user's
+     */
+    async connect(userId: string, arriving: Arriving, provider: IdentityProvider, from: From): Promise<void> {
+      const user = await store.get('user', userId)
+      if (user === undefined || user.disabled) throw gone()
+      const known = await holder(arriving)
+      if (known && known.id !== userId) {
+        await record('JoinIdentity', arriving, from, user, 'the identity is another user’s')
+        throw new Problem('conflict', 'this identity belongs to another user here')
+      }
+      const joined = known ?? (await attach(user, arriving))
+      await follow(joined, arriving, provider)
+      await record('JoinIdentity', arriving, from, joined)
+    },
+
+    /** False when it was not theirs. The groups it gave go with it. */
+    async disconnect(userId: string, identity: OutsideSubject, from: From): Promise<boolean> {
+      const user = await store.get('user', userId)
+      if (user === undefined || identityOf(user, identity) === undefined) return false
+      // A user whom nothing else lets in would be locked out.
+      if (user.login === undefined && (user.identities ?? []).length === 1)
+        throw new Problem('conflict', 'this is your only way to sign in; add another one first')
+      await store.delete('joining', joiningId(identity))
+      const left = await change(store, 'user', userId, { gone }, (old) => withoutIdentity(old, identity))
+      await record('DisconnectIdentity', identity, from, left)
+      return true
+    },
+
+    /** The identities of a user, for their own page. */
+    async of(userId: string): Promise<readonly OutsideIdentity[]> {
+      return (await store.get('user', userId))?.identities ?? []
+    },
+
+    record,
+  }
+}
+
+export type Identities = ReturnType<typeof openIdentities>
+
+const identityOf = (user: User, identity: OutsideSubject): OutsideIdentity | undefined =>
+  user.identities?.find((one) => isSame(one, identity))
+
+function withoutIdentity(old: User, identity: OutsideSubject): User {
+  const left = identityOf(old, identity)
+  if (left === undefined) return old
+  return {
+    ...old,
+    identities: (old.identities ?? []).filter((one) => one !== left),
+    groups: old.groups.filter((id) => !left.groups.includes(id)),
+  }
+}
+
+/** An address counts as verified where the provider says so and was declared to speak for its domain. */
+function speaksFor(provider: IdentityProvider, person: Arriving['person']): boolean {
+  const domain = person.email?.slice(person.email.lastIndexOf('@') + 1)
+  return person.emailVerified && domain !== undefined && (provider.signIn?.domains.includes(domain) ?? false)
+}
+
+/** Tags the mapping names are the provider's: set, changed and taken away by it. */
+function withProviderTags(
+  old: readonly Tag[],
+  provider: IdentityProvider,
+  given: readonly Tag[],
+): readonly Tag[] {
+  const own = new Set(Object.keys(provider.signIn?.mapping.tags ?? {}).map((key) => key.toLowerCase()))
+  return own.size === 0 ? old : [...old.filter(({ key }) => !own.has(key.toLowerCase())), ...given]
+}
+
+const labelOf = ({ person, subject }: Arriving): string =>
+  (person.email ?? person.name ?? person.displayName ?? subject).slice(0, 128)
+
+const gone = (): Problem => noSuch('user', 'of this identity')
+
+const created = (creating: Promise<void>): Promise<boolean> =>
+  creating.then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof Problem && error.code === 'conflict') return false
+      throw error
+    },
+  )

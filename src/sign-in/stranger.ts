@@ -1,0 +1,42 @@
+// Somebody an identity provider vouched for and nobody here knows, as a note of the interaction. They are joined to a
+// user only once every factor of that user was shown (routes.ts: finish).
+import { z } from 'zod'
+import type { Stranger } from './step.ts'
+
+export const strangerNote = 'stranger'
+
+const text = z.string()
+const schema = z.strictObject({
+  name: text,
+  title: text,
+  leave: text.optional(),
+  amr: z.array(z.enum(['pwd', 'otp', 'mfa', 'hwk', 'user', 'fed', 'kba'])),
+  arriving: z.strictObject({
+    provider: text,
+    issuer: text,
+    subject: text,
+    person: z.strictObject({
+      name: text.optional(),
+      displayName: text.optional(),
+      email: text.optional(),
+      emailVerified: z.boolean(),
+      groups: z.array(text),
+      tags: z.array(z.strictObject({ key: text, value: text })),
+    }),
+  }),
+})
+
+export const writeStranger = (stranger: Stranger): string => JSON.stringify(stranger)
+
+/** Undefined when there is none, or what stands there is not ours. */
+export function readStranger(note: string | undefined): Stranger | undefined {
+  const parsed = note === undefined ? undefined : schema.safeParse(JSON.parse(note)).data
+  if (parsed === undefined) return undefined
+  const { person } = parsed.arriving
+  const { name, displayName, email } = person
+  return {
+    ...parsed,
+    leave: parsed.leave,
+    arriving: { ...parsed.arriving, person: { ...person, name, displayName, email } },
+  }
+}
