@@ -59,7 +59,11 @@ function oneOf(given: Given, names: Readonly<Record<string, (value: string) => s
 // after `@`: the default for repositories made or renamed since July 2026, for others as their owner chose.
 const githubActions: Preset = {
   title: 'GitHub Actions',
-  ...only('https://token.actions.githubusercontent.com'),
+  ...matching(
+    'https://token.actions.githubusercontent.com, with /ENTERPRISE after it where that was chosen, or https://HOST/_services/token of an Enterprise Server',
+    /^https:\/\/(?:token\.actions\.githubusercontent\.com(?:\/[A-Za-z0-9-]+)?|[A-Za-z0-9.-]+\/_services\/token)$/,
+  ),
+  url: ({ url }) => url ?? 'https://token.actions.githubusercontent.com',
   audience: ours,
   subject:
     'repo:OWNER/REPOSITORY:ref:refs/heads/BRANCH, or with ids repo:OWNER@ID/REPOSITORY@ID:environment:NAME',
@@ -72,6 +76,7 @@ const githubActions: Preset = {
     branch: { is: 'jobs on this branch', optional: true },
     tag: { is: 'jobs on this tag', optional: true },
     environment: { is: 'jobs of this deployment environment', optional: true },
+    url: { is: 'the issuer of an enterprise or an Enterprise Server', optional: true },
   },
   conditions(given) {
     const { owner = '', repository = '', 'owner-id': ownerId, 'repository-id': repositoryId } = given

@@ -69,9 +69,14 @@ function checkGiven(name: string, given: Given): void {
   if (foreign !== undefined) throw wrong(foreign, `is of no use with ${name}`)
   for (const [option, { optional = false }] of Object.entries(options))
     if (!optional && given[option] === undefined) throw wrong(option, 'is required')
-  for (const [option, value] of Object.entries(given))
-    if (value !== undefined && !/^[^*?$'"`\\\s\p{C}]{1,255}$/u.test(value))
-      throw wrong(option, 'must not hold spaces, quotes, `$` or wildcards')
+  for (const [option, value] of Object.entries(given)) {
+    if (value === undefined) continue
+    if (!/^(?! )[^*?$'"`\\\p{C}]{1,255}(?<! )$/u.test(value))
+      throw wrong(option, 'must not hold quotes, `$` or wildcards')
+    // A colon separates the parts of a subject: in a part it could be the next one. GitHub writes it as `%3A`.
+    if (value.includes(':') && option !== 'url' && option !== 'audience')
+      throw wrong(option, 'must not hold a colon')
+  }
 }
 
 function policyOf(accountId: string, url: string, audience: string, conditions: Conditions): string {

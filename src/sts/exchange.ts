@@ -149,15 +149,12 @@ async function ofOutside(
     roleSessionName,
     webIdentityToken: request.subjectToken,
   }
-  const { decided, identity } = await decideWebIdentity(
-    parts,
-    asked,
-    circumstances,
-    learned,
-    request.clientId,
-  )
-  checkMayAct(identity.claims, request.clientId)
-  return { decided, audience: someAudience(request.audience), scope: request.scope }
+  const audience = someAudience(request.audience)
+  const { decided } = await decideWebIdentity(parts, asked, circumstances, learned, {
+    clientId: request.clientId,
+    check: ({ claims }) => checkMayAct(claims, request.clientId),
+  })
+  return { decided, audience, scope: request.scope }
 }
 
 async function ofPerson(

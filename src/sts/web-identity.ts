@@ -101,13 +101,20 @@ export interface DecidedByWebIdentity {
   readonly identity: OutsideIdentity
 }
 
+/** How the token came, when by a client. */
+export interface Presented {
+  readonly clientId?: string
+  /** What else must hold of it; a token that is refused is not spent. */
+  readonly check?: (identity: OutsideIdentity) => void
+}
+
 /** All that must hold before a session is made; exchange.ts comes this way too. */
 export async function decideWebIdentity(
   parts: WebIdentityParts,
   request: WebIdentityRequest,
   circumstances: Circumstances,
   learned: Learned,
-  clientId?: string,
+  presented: Presented = {},
 ): Promise<DecidedByWebIdentity> {
   checkRequest(request)
   const identity = await believe(parts, request, circumstances)
@@ -126,6 +133,7 @@ export async function decideWebIdentity(
   const limits = { role: role.maxSessionDuration, chained: false }
   const duration = sessionDuration(request.durationSeconds, limits)
   const own = await readSessionPolicies(request, role.accountId, parts.managedPolicies)
+  presented.check?.(identity)
   await spend(identity, role.accountId, parts.spentTokens)
   const decided: DecidedSession = {
     role,
@@ -136,7 +144,7 @@ export async function decideWebIdentity(
     sourceIdentity,
     actor: { iss: identity.issuer, sub: identity.subject },
     federatedProvider: identity.provider,
-    clientId,
+    clientId: presented.clientId,
   }
   return { decided, identity }
 }

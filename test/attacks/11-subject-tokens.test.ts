@@ -1,8 +1,11 @@
 // attacks.md 11: a subject token of what was revoked or removed since, against the running server.
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { CreateOpenIDConnectProviderCommand, DeleteOpenIDConnectProviderCommand } from '@aws-sdk/client-iam'
+import { openMasterKey } from '../../src/secure/master-key.ts'
 import { signRequest } from '../../src/secure/sigv4-sign.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
 import { audience, awsFault, claimsOf, type RoleServer, startRoleServer } from '../support/role-server.ts'
 import { rootKey } from '../support/server.ts'
 
@@ -59,3 +62,28 @@ test('11: a deleted provider ends its tokens and the sessions made of them (Casd
   )
   assert.match((await server.web(await server.token())).accessKeyId, /^ASIA/)
 })
+
+test('11: a provider that another process disables is dead at every door within a second or so', async () => {
+  const outside = await server.token()
+  assert.match((await server.web(outside)).accessKeyId, /^ASIA/)
+  await changeProvider({ disabled: true })
+  const refused = async () => (await server.jwtBearer({ assertion: outside })).status === 400
+  for (let tries = 0; tries < 100 && !(await refused()); tries++)
+    await new Promise((done) => setTimeout(done, 100))
+  assert.equal((await server.jwtBearer({ assertion: outside })).body['error'], 'invalid_grant')
+  assert.equal((await server.asClient({ client_assertion: outside })).body['error'], 'invalid_client')
+  assert.equal((await server.exchange({ subject_token: outside })).status, 400)
+  await assert.rejects(server.web(outside), awsFault('InvalidIdentityTokenException'))
+  await changeProvider({ disabled: false })
+})
+
+/** In the store's file, beside the running server. */
+async function changeProvider(change: { readonly disabled: boolean }): Promise<void> {
+  const masterKey = openMasterKey(join(server.server.dir, 'keys'), { storeExists: true })
+  const store = await openSqlite(join(server.server.dir, 'data', 'chancery.db'), { masterKey })
+  try {
+    await store.update('identityProvider', server.provider, (old) => ({ ...old, ...change }))
+  } finally {
+    await store.close()
+  }
+}

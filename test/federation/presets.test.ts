@@ -64,6 +64,12 @@ const refused: readonly (readonly [title: string, preset: string, given: Given, 
     /exactly one of --branch/,
   ],
   [
+    'a part that reaches into the next',
+    'github-actions',
+    { owner: 'acme', repository: 'docs:environment:production', branch: 'main' },
+    /--repository must not hold a colon/,
+  ],
+  [
     'two that narrow',
     'github-actions',
     { owner: 'acme', repository: 'docs', branch: 'main', environment: 'x' },
@@ -113,6 +119,9 @@ test('`preset:` fills in issuer and audience of a provider', () => {
     [github.url, github.client_ids],
     ['https://token.actions.githubusercontent.com', ['chancery']],
   )
+  const server = 'https://github.acme.example/_services/token'
+  for (const url of [server, 'https://token.actions.githubusercontent.com/acme'])
+    assert.equal(parse({ preset: 'github-actions', url }).success, true)
   const id = '0f6a2c4e-1b1d-4c57-8f0a-aa33bb44cc55'
   const [circle] = parse({ preset: 'circleci', url: `https://oidc.circleci.com/org/${id}` }).data ?? []
   assert.deepEqual(circle?.kind === 'openid' && circle.client_ids, [id])

@@ -30,6 +30,8 @@ const templates = presetCases.map(templateOf)
 
 let server: Running
 let cluster: KubernetesIssuer
+/** One that can be reached, by discovery. */
+let open: KubernetesIssuer
 let iam: IAMClient
 let sts: STSClient
 before(async () => {
@@ -37,7 +39,12 @@ before(async () => {
   const providers = new Map(templates.map((one) => [one.url, one.provider.split('\n').slice(1).join('\n')]))
   const entries = [...providers.values()].map((entry) => `${entry}\n    jwks: ${JSON.stringify(jwks)}`)
   const own = `  - kind: openid\n    preset: kubernetes\n    url: ${cluster.url}\n    jwks: ${JSON.stringify(cluster.jwks)}`
-  server = await startServer({ config: ['identity_providers:', ...entries, own, ''].join('\n') })
+  open = await startKubernetesIssuer()
+  const reached = `  - kind: openid\n    preset: kubernetes\n    url: ${open.url}`
+  server = await startServer({
+    env: { CHANCERY_OUTBOUND_ALLOW: '127.0.0.1' },
+    config: ['identity_providers:', ...entries, own, reached, ''].join('\n'),
+  })
   iam = new IAMClient({ endpoint: server.url, region, credentials, maxAttempts: 1 })
   sts = new STSClient({ endpoint: server.url, region, credentials, maxAttempts: 1 })
   for (const [n, { trust }] of templates.entries())
@@ -47,7 +54,7 @@ after(async () => {
   iam?.destroy()
   sts?.destroy()
   await server?.stop()
-  await cluster?.stop()
+  await Promise.all([cluster?.stop(), open?.stop()])
 })
 
 const mint = (n: number, change: object = {}) => {
@@ -66,10 +73,13 @@ const become = (role: string, token: string) =>
   )
 
 /** Runs the command where the server's own settings and store are. */
-function chancery(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+function run(
+  env: Record<string, string>,
+  ...args: string[]
+): Promise<{ code: number | null; out: string; err: string }> {
   const child = spawn(process.execPath, [resolve(import.meta.dirname, '../../src/cli.ts'), ...args], {
     cwd: server.dir,
-    env: { PATH: process.env['PATH'], CHANCERY_ACCOUNT_ID: accountId },
+    env: { PATH: process.env['PATH'], CHANCERY_ACCOUNT_ID: accountId, ...env },
   })
   const texts = { out: '', err: '' }
   child.stdout.on('data', (chunk: Buffer) => {
@@ -80,6 +90,8 @@ function chancery(...args: string[]): Promise<{ code: number | null; out: string
   })
   return new Promise((done) => child.once('close', (code) => done({ code, ...texts })))
 }
+const chancery = (...args: string[]) =>
+  run({ CHANCERY_CONFIG: 'config.yaml', CHANCERY_OUTBOUND_ALLOW: '127.0.0.1' }, ...args)
 const fileWith = (name: string, text: string): string => {
   writeFileSync(join(server.dir, name), text)
   return name
@@ -127,6 +139,38 @@ test('a projected token of a private cluster, known by its uploaded keys, become
     awsFault('InvalidIdentityTokenException'),
   )
   assert.deepEqual(cluster.asked, [])
+})
+
+test('a reachable cluster is asked once for discovery and keys; when it is gone, what was learned serves', async () => {
+  const { trust } = trustTemplate({
+    preset: 'kubernetes',
+    accountId,
+    roleName: 'reached',
+    endpoint: server.url,
+    given: { url: open.url, namespace: 'web', 'service-account': 'api' },
+  })
+  await iam.send(new CreateRoleCommand({ RoleName: 'reached', AssumeRolePolicyDocument: trust }))
+  const token = () => open.project({ namespace: 'web', name: 'api' }, 'chancery')
+  await Promise.all([1, 2, 3, 4].map(async () => become('reached', await token())))
+  assert.deepEqual(open.asked, ['/.well-known/openid-configuration', '/openid/v1/jwks'])
+  const kept = fileWith('kept.jwt', await token())
+  assert.equal((await chancery('trust', 'try', '--role', 'reached', '--token', kept)).code, 0)
+  await open.stop()
+  await become('reached', await token())
+  const away = await chancery('trust', 'try', '--role', 'reached', '--token', kept)
+  assert.equal(away.code, 2)
+  assert.match(away.out, /^CANNOT BE SAID\n[\s\S]* \? {3}signature +the keys cannot be had: /)
+  const forbidden = await run(
+    { CHANCERY_CONFIG: 'config.yaml' },
+    'trust',
+    'try',
+    '--role',
+    'reached',
+    '--token',
+    kept,
+  )
+  assert.equal(forbidden.code, 2)
+  assert.match(forbidden.out, /not in CHANCERY_OUTBOUND_ALLOW/)
 })
 
 test('`trust try` says beforehand what would happen, against a saved role and against a file', async () => {

@@ -1,7 +1,11 @@
 // RFC 7523 §2.2 with the tokens of others, against the running server: a client is whose token its entry names.
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
 import { clientsSchema } from '../../src/oidc/clients.ts'
+import { openMasterKey } from '../../src/secure/master-key.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
 import { claimsOf, deployer, type Form, type RoleServer, startRoleServer } from '../support/role-server.ts'
 import { entriesOf } from '../support/trail.ts'
 
@@ -84,6 +88,63 @@ for (const [title, form, error] of misused) {
     assert.equal(body['error'], error)
   })
 }
+
+test('a provider whose tokens are good once makes client authentication so: of twenty at once, one', async () => {
+  const client_assertion = await server.token({ jti: 'only-once' })
+  await once(true)
+  const all = await Promise.all(Array.from({ length: 20 }, () => server.asClient({ client_assertion })))
+  assert.deepEqual(
+    all.map(({ status }) => status).filter((status) => status === 200),
+    [200],
+  )
+  assert.equal((await server.asClient({ client_assertion: await server.token() })).status, 200)
+  await once(false)
+})
+
+/** Changed beside the running server, which is told within a second. */
+async function once(value: boolean): Promise<void> {
+  const masterKey = openMasterKey(join(server.server.dir, 'keys'), { storeExists: true })
+  const store = await openSqlite(join(server.server.dir, 'data', 'chancery.db'), { masterKey })
+  try {
+    await store.update('identityProvider', server.provider, (old) => ({ ...old, once: value }))
+  } finally {
+    await store.close()
+  }
+  for (let tries = 0; tries < 100; tries++) {
+    const token = await server.token()
+    await server.asClient({ client_assertion: token })
+    if ((await server.asClient({ client_assertion: token })).status === (value ? 401 : 200)) return
+    await new Promise((done) => setTimeout(done, 100))
+  }
+  assert.fail('the server was not told')
+}
+
+test('a client that registers itself cannot say whose token speaks for it', async () => {
+  const env = { PATH: process.env['PATH'] }
+  const cli = resolve(import.meta.dirname, '../../src/cli.ts')
+  const made = spawnSync(process.execPath, [cli, 'registration-token'], {
+    cwd: server.server.dir,
+    env,
+    encoding: 'utf8',
+  })
+  const workload = { issuer: server.ci.url, subject: 'repo:acme/app' }
+  const register = (more: object) =>
+    fetch(`${server.server.url}/register`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${made.stdout.trim()}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ redirect_uris: ['https://app.example/cb'], ...more }),
+    })
+  const refused = await register({ workload })
+  assert.equal(refused.status, 400)
+  assert.match(await refused.text(), /`workload` is for the operator to set/)
+  assert.equal((await register({})).status, 201)
+})
+
+test('a client uses the grants of its entry alone', async () => {
+  const assertion = await server.token()
+  const secret = { client_id: 'secretive', client_secret: 'a-secret-of-some-length' }
+  assert.notEqual((await server.jwtBearer({ assertion, ...secret })).status, 200)
+})
 
 test('no secret opens a client whose workload acts for it', async () => {
   const form = { client_assertion: undefined, client_assertion_type: undefined }

@@ -335,3 +335,15 @@ test('the token endpoint’s spelling: types are held to what we take, an actor 
   await assert.rejects(run({ ...request, subjectTokenType: type('saml2') }), invalid)
   await assert.rejects(run({ ...request, requestedTokenType: type('refresh_token') }), invalid)
 })
+
+test('a token that another actor may use, or that came without an audience, is not spent', async (t) => {
+  const s = await openStage(t)
+  const provider = await s.provider({ once: true })
+  const roleArn = await s.role('deploy', trusting({ Federated: provider }, ['sts:AssumeRoleWithWebIdentity']))
+  const subjectToken = await s.outsideToken({ jti: 'one', may_act: { sub: 'app' } })
+  const asked = { subjectToken, roleArn, roleSessionName: 'job' }
+  await assert.rejects(s.exchange({ ...asked, clientId: 'else' }), refusedWith('denied'))
+  await assert.rejects(s.exchange({ ...asked, audience: [] }), refusedWith('validation'))
+  await s.exchange(asked)
+  await assert.rejects(s.exchange(asked), refusedWith('invalid_identity_token', 'the token was used before'))
+})

@@ -76,6 +76,7 @@ export async function startKubernetesIssuer(issuer?: string): Promise<Kubernetes
       return signJws('JWT', claims, key)
     },
     async stop() {
+      if (!server.listening) return
       server.closeAllConnections()
       server.close()
       await once(server, 'close')
