@@ -108,7 +108,7 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
   keepNewSessions(provider)
   for (const grant of [tokenExchange, jwtBearer])
     registerExchangeGrant(provider, grant, options.exchange, options.requestId)
-  takeWorkloadAssertions(provider, options.actsFor)
+  takeWorkloadAssertions(provider, options.actsFor, options.requestId)
   for (const middleware of options.before) provider.use(middleware)
   provider.use(countUserCodes(options.store, options.clock, routes.code_verification))
   const followKeys = keyFollower(provider, options.keys, options.clock)

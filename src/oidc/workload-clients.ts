@@ -6,19 +6,24 @@
 // once the client is known, it is checked against what that client's entry says. Such a client has no secret.
 import { decodeJwt } from 'jose'
 import type Provider from 'oidc-provider'
+import type { KoaContextWithOIDC } from 'oidc-provider'
 import { errors } from 'oidc-provider'
 import { Problem } from '../problem.ts'
 import { randomToken } from '../secure/random.ts'
-import type { ActingWorkload } from '../sts/workload-client.ts'
+import type { ActingWorkload, ShownBy } from '../sts/workload-client.ts'
 import { inOAuth } from './exchange-grant.ts'
 import { currentRequest } from './token-request.ts'
 
 /** @throws Problem saying, for the log, why this token does not speak for that workload */
-export type ActsFor = (assertion: string, workload: ActingWorkload) => Promise<void>
+export type ActsFor = (assertion: string, workload: ActingWorkload, by: ShownBy) => Promise<void>
 
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 
-export function takeWorkloadAssertions(provider: Provider, actsFor: ActsFor): void {
+export function takeWorkloadAssertions(
+  provider: Provider,
+  actsFor: ActsFor,
+  requestId: (ctx: KoaContextWithOIDC) => string,
+): void {
   const bodies = new WeakMap<object, unknown>()
   const shown = new WeakMap<object, string>()
   Object.defineProperty(provider.OIDCContext.prototype, 'body', {
@@ -35,16 +40,23 @@ export function takeWorkloadAssertions(provider: Provider, actsFor: ActsFor): vo
   const prototype = provider.Client.prototype as unknown as Comparing
   const compare = prototype.compareClientSecret
   prototype.compareClientSecret = async function compareOrAsk(this: WorkloadClient, actual: string) {
-    const context = currentRequest()?.oidc
-    const assertion = context && shown.get(context)
-    if (assertion === undefined) return this.workload === undefined && compare.call(this, actual)
+    const ctx = currentRequest()
+    const assertion = ctx && shown.get(ctx.oidc)
+    if (!ctx || assertion === undefined) return this.workload === undefined && compare.call(this, actual)
     if (this.workload === undefined) throw new errors.InvalidClientAuth('no workload acts for this client')
-    await asClient(actsFor(assertion, this.workload))
+    const by = {
+      clientId: this.clientId,
+      requestId: requestId(ctx),
+      sourceIp: ctx.ip,
+      userAgent: ctx.get('User-Agent') || undefined,
+    }
+    await asClient(actsFor(assertion, this.workload, by))
     return true
   }
 }
 
 interface WorkloadClient {
+  readonly clientId: string
   readonly workload?: ActingWorkload | undefined
 }
 interface Comparing {

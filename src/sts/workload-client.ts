@@ -4,7 +4,7 @@ import type { IssuerKeys } from '../federation/issuer-keys.ts'
 import { readOutsideToken, unknownIssuer, verifyOutsideToken } from '../federation/workload-issuer.ts'
 import { Problem } from '../problem.ts'
 import { outsideContext } from './outside-context.ts'
-import type { Now, Providers, SpentTokens } from './ports.ts'
+import type { Audit, Now, Providers, SpentTokens } from './ports.ts'
 
 export interface ActingWorkload {
   /** A registered issuer. */
@@ -16,17 +16,28 @@ export interface ActingWorkload {
   readonly claims?: Readonly<Record<string, string>> | undefined
 }
 
+export interface ShownBy {
+  readonly clientId: string
+  readonly requestId: string
+  readonly sourceIp: string
+  readonly userAgent: string | undefined
+}
+
 export interface WorkloadClientParts {
   readonly providers: Pick<Providers, 'byIssuer'>
   readonly issuerKeys: IssuerKeys
   readonly spentTokens: SpentTokens
+  readonly audit: Audit
   readonly now: Now
 }
 
-/** @throws Problem('denied') naming what differs · those of verifyOutsideToken */
+/**
+ * Who acted is on record before the client is believed; a refusal is oidc/'s to record, with its bounds.
+ * @throws Problem('denied') naming what differs · those of verifyOutsideToken · Problem('unavailable') when the trail cannot be written
+ */
 export const actsForClient =
   (parts: WorkloadClientParts, accountId: string) =>
-  async (assertion: string, workload: ActingWorkload): Promise<void> => {
+  async (assertion: string, workload: ActingWorkload, by: ShownBy): Promise<void> => {
     const token = readOutsideToken(assertion)
     differs('iss', workload.issuer, token.issuer)
     const provider = await parts.providers.byIssuer(accountId, token.issuer)
@@ -42,6 +53,20 @@ export const actsForClient =
     const { spend } = identity
     if (spend && !(await parts.spentTokens.spend(spend.id, accountId, spend.until)))
       throw new Problem('invalid_identity_token', 'the token was used before')
+    const { issuer, subject, claims } = identity
+    await parts.audit.record({
+      at: parts.now(),
+      accountId,
+      action: 'oidc:AuthenticateClient',
+      who: `${issuer} ${subject}`,
+      actor: { kind: 'outside', id: subject },
+      resource: `client/${by.clientId}`,
+      outcome: 'done',
+      requestId: by.requestId,
+      sourceIp: by.sourceIp,
+      userAgent: by.userAgent,
+      details: { provider: identity.provider, jti: claims['jti'] },
+    })
   }
 
 function differs(claim: string, wanted: string, seen: string | readonly string[] | undefined): void {

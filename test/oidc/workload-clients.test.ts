@@ -23,6 +23,11 @@ test('a workload acts for its client without a secret, again and again', async (
     const claims = claimsOf(body['access_token'] ?? '')
     assert.deepEqual([claims['client_id'], claims['aud']], [deployer, 'https://files.example'])
   }
+  const acted = (await entriesOf(server.server)).filter(({ action }) => action === 'oidc:AuthenticateClient')
+  assert.deepEqual(
+    acted.map(({ who, resource, outcome }) => [who, resource, outcome]),
+    Array(2).fill([`${server.ci.url} repo:acme/app`, `client/${deployer}`, 'done']),
+  )
 })
 
 test('and becomes a role as that client, its token shown twice in one request', async () => {
