@@ -156,9 +156,33 @@ test('a server that hangs is left out after three sign-ins', { skip }, async (t)
   const silent = await serve(t, () => connections++)
   const fresh = ldapUpstream({ allow })
   const provider = providerWith({ urls: [`ldaps://${silent}`, directory.secureUrl] })
-  for (let i = 0; i < 5; i++)
-    assert.ok(await fresh.signIn(provider, 'alice', new Secret(people.alice.password)))
+  const alice = () => fresh.signIn(provider, 'alice', new Secret(people.alice.password))
+  assert.ok((await Promise.all([alice(), alice(), alice()])).every(Boolean))
+  assert.ok(await alice())
   assert.equal(connections, 3)
+})
+
+test('a directory that hangs holds up eight sign-ins of its own, and nobody of another', {
+  skip,
+}, async (t) => {
+  let connections = 0
+  const silent = await serve(t, () => connections++)
+  const fresh = ldapUpstream({ allow })
+  const hanging = providerWith({ name: 'hanging', urls: [`ldaps://${silent}`] })
+  const waiting = Array.from({ length: 80 }, () => fresh.signIn(hanging, 'alice', new Secret('x')))
+  const settled = Promise.allSettled(waiting)
+  assert.ok(await fresh.signIn(providerWith(), 'alice', new Secret(people.alice.password)))
+  assert.ok(connections <= 8)
+  const details = (await settled).map(({ status, ...rest }) => {
+    assert.equal(status, 'rejected')
+    return 'reason' in rest && rest.reason instanceof Problem ? (rest.reason.detail ?? '') : ''
+  })
+  assert.equal(details.filter((text) => /too many requests wait/.test(text)).length, 8)
+  // The third failure has the rest of those who waited turned away at once: two more had begun by then.
+  const hung = details.filter((text) => /no answer in time/.test(text)).length
+  assert.ok(hung >= 8 && hung <= 10, `${hung} hung`)
+  assert.equal(details.filter((text) => /left alone/.test(text)).length, 72 - hung)
+  assert.equal(connections, hung)
 })
 
 const wrong: readonly (readonly [what: string, name: string, password: string])[] = [
