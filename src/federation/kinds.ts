@@ -5,9 +5,10 @@ import type { IdentityProvider } from '../store/records.ts'
 import { ldapRecord, ldapSettings } from './ldap-settings.ts'
 import { oauth2Record, oauth2Settings } from './oauth2-settings.ts'
 import { openIdRecord, openIdSettings } from './openid-settings.ts'
+import { samlRecord, samlSettings } from './saml-settings.ts'
 import type { Owner } from './settings.ts'
 
-const anyKind = z.discriminatedUnion('kind', [openIdSettings, oauth2Settings, ldapSettings])
+const anyKind = z.discriminatedUnion('kind', [openIdSettings, oauth2Settings, ldapSettings, samlSettings])
 
 type ProviderSettings = z.output<typeof anyKind>
 
@@ -42,5 +43,7 @@ export function recordOf(given: ProviderSettings, owner: Owner): IdentityProvide
       return oauth2Record(given, owner)
     case 'ldap':
       return ldapRecord(given, owner)
+    case 'saml':
+      return samlRecord(given, owner)
   }
 }

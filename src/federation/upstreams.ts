@@ -12,6 +12,7 @@ type Loaders = {
 const loaders: Loaders = {
   openid: async (parts) => (await import('./openid.ts')).openIdUpstream(parts),
   oauth2: async (parts) => (await import('./oauth2.ts')).oauth2Upstream(parts),
+  saml: async (parts) => (await import('./saml.ts')).samlUpstream(parts),
   ldap: async (parts) => (await import('./ldap.ts')).ldapUpstream(parts),
 }
 

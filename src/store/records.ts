@@ -270,10 +270,14 @@ export interface SamlProvider extends ProviderBase {
   readonly metadata: string
   readonly entityId: string
   readonly validUntil: EpochSeconds | undefined
-  /** Whose `NameID` or attribute is the subject; undefined: a persistent NameID. */
-  readonly subject: string | undefined
-  /** Our AuthnRequests are signed with `secret`, a PEM private key. */
-  readonly signRequests: boolean
+  /** Who somebody is for ever: a persistent NameID, a NameID that is an e-mail address, or an attribute's only value. */
+  readonly subject:
+    | { readonly from: 'persistent' | 'email' }
+    | { readonly from: 'attribute'; readonly name: string }
+  /** What it must sign; whatever else is signed must hold as well. */
+  readonly want: 'assertion' | 'response' | 'both' | 'either'
+  /** PEM, of the key in `secret`, with which our requests are signed; both or neither. */
+  readonly certificate: string | undefined
 }
 
 /** A directory that people's passwords are checked against. */

@@ -71,8 +71,13 @@ function subjectIn(
   provider: IdentityProvider,
   claims: Readonly<Record<string, unknown>>,
 ): string | undefined {
-  const path = provider.kind === 'openid' ? 'sub' : (provider.subject ?? 'NameID')
-  return valuesOf({ path: [path], match: undefined, map: undefined, default: [] }, claims)[0]
+  return valuesOf({ path: [subjectPath(provider)], match: undefined, map: undefined, default: [] }, claims)[0]
+}
+
+function subjectPath(provider: IdentityProvider): string {
+  if (provider.kind === 'openid') return 'sub'
+  if (provider.kind !== 'saml') return provider.subject
+  return provider.subject.from === 'attribute' ? provider.subject.name : 'NameID'
 }
 
 function saysSecondFactor(

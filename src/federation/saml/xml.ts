@@ -1,0 +1,159 @@
+// XML as we take it from strangers: bounded, without anything that a reader may see differently from a signer. No DTD, so
+// no entities; no comments, processing instructions or CDATA in messages (attacks.md 18: a comment splits a text in two).
+import { createRequire } from 'node:module'
+import { Problem } from '../../problem.ts'
+
+export interface XmlElement {
+  readonly namespace: string
+  readonly name: string
+  /** Attributes without a namespace; declarations of namespaces are none. */
+  readonly attributes: ReadonlyMap<string, string>
+  readonly children: readonly XmlElement[]
+  /** Text directly within, joined. */
+  readonly text: string
+  /** As xmldom has it, for signatures. */
+  readonly node: unknown
+}
+
+export interface XmlLimits {
+  /** Characters. */
+  readonly length: number
+  readonly elements: number
+  /** Comments are passed over: metadata has them, messages must not. */
+  readonly comments?: true
+}
+
+const maxDepth = 50
+const maxAttributes = 64
+
+/** The part of xmldom that is used here; its own types bring the whole DOM in. */
+interface Node {
+  readonly nodeType: number
+  readonly namespaceURI: string | null
+  readonly localName: string | null
+  readonly nodeName: string
+  readonly nodeValue: string | null
+  readonly firstChild: Node | null
+  readonly nextSibling: Node | null
+  readonly attributes: { readonly length: number; item(at: number): Node }
+}
+interface Library {
+  readonly DOMParser: new (
+    options: object,
+  ) => {
+    parseFromString(xml: string, type: string): { readonly documentElement: Node | null } & Node
+  }
+}
+
+const invalid = (detail: string): Problem =>
+  new Problem('invalid_identity_token', 'the XML is not acceptable', { detail })
+
+/** @throws Problem('invalid_identity_token') */
+export function parseXml(
+  given: string,
+  limits: XmlLimits,
+): { readonly text: string; readonly root: XmlElement } {
+  if (given.length > limits.length) throw invalid(`the XML has more than ${limits.length} characters`)
+  // XML 1.0 §2.11, for every reader alike: xml-crypto reads the text again.
+  const text = given.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n')
+  checkText(text, limits)
+  return { text, root: bounded(parsed(text), limits) }
+}
+
+/** Before any parser sees it. In well-formed XML `<!` and `<?` stand nowhere but at the head of what they begin. */
+function checkText(text: string, { elements, comments }: XmlLimits): void {
+  const body = text.replace(
+    /^<\?xml( version="1\.[01]")( encoding="utf-8")?( standalone="(yes|no)")?\s*\?>/i,
+    '',
+  )
+  const bare = comments ? body.replace(/<!--[\s\S]*?-->/g, '') : body
+  if (bare.includes('<!--')) throw invalid('comments are not taken')
+  if (/<!DOCTYPE/i.test(bare)) throw invalid('a DTD is not taken')
+  if (bare.includes('<!')) throw invalid('declarations and CDATA sections are not taken')
+  if (bare.includes('<?')) throw invalid('processing instructions are not taken')
+  if (/&(?!(amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-fA-F]{1,6});)/.test(bare))
+    throw invalid('entities are not taken')
+  // XML 1.0 §2.2 leaves these out.
+  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.test(text))
+    throw invalid('characters that XML has not')
+  if (/&#(x0*(1?[0-8bcef]|1[\da-f])|0*([0-8]|1[124-9]|2\d|3[01]));/i.test(bare))
+    throw invalid('characters that XML has not')
+  let count = 0
+  for (let at = bare.indexOf('<'); at >= 0; at = bare.indexOf('<', at + 1)) count++
+  if (count > 2 * elements) throw invalid(`the XML has more than ${elements} elements`)
+}
+
+let library: Library | undefined
+
+function parsed(text: string): Node {
+  library ??= createRequire(import.meta.url)('@xmldom/xmldom') as Library
+  const refuse = (message: string) => {
+    throw invalid(message.slice(0, 200))
+  }
+  const errorHandler = { warning: refuse, error: refuse, fatalError: refuse }
+  let document: { readonly documentElement: Node | null } & Node
+  try {
+    document = new library.DOMParser({ locator: {}, errorHandler }).parseFromString(text, 'text/xml')
+  } catch (cause) {
+    throw cause instanceof Problem ? cause : invalid('the XML is not well-formed')
+  }
+  const { documentElement: root } = document
+  if (!root) throw invalid('the XML has no element')
+  for (let at = document.firstChild; at; at = at.nextSibling)
+    if (at !== root && at.nodeType === 1) throw invalid('the XML has two roots')
+  return root
+}
+
+const kindOf = { element: 1, text: 3, cdata: 4, comment: 8 } as const
+
+/** Depth is counted before anything walks the tree by recursion. */
+function bounded(root: Node, limits: XmlLimits): XmlElement {
+  let count = 0
+  const read = (node: Node, depth: number): XmlElement => {
+    if (depth > maxDepth) throw invalid(`the XML is deeper than ${maxDepth}`)
+    if (++count > limits.elements) throw invalid(`the XML has more than ${limits.elements} elements`)
+    const children: XmlElement[] = []
+    let text = ''
+    for (let at = node.firstChild; at; at = at.nextSibling) {
+      if (at.nodeType === kindOf.element) children.push(read(at, depth + 1))
+      else if (at.nodeType === kindOf.text) text += at.nodeValue ?? ''
+      else if (at.nodeType !== kindOf.comment || !limits.comments)
+        throw invalid('the XML holds more than elements and text')
+    }
+    const attributes = attributesOf(node)
+    return {
+      namespace: node.namespaceURI ?? '',
+      name: node.localName ?? '',
+      attributes,
+      children,
+      text,
+      node,
+    }
+  }
+  return read(root, 1)
+}
+
+function attributesOf({ attributes }: Node): ReadonlyMap<string, string> {
+  if (attributes.length > maxAttributes) throw invalid('an element has too many attributes')
+  const found = new Map<string, string>()
+  for (let at = 0; at < attributes.length; at++) {
+    const { nodeName, nodeValue } = attributes.item(at)
+    if (nodeName === 'xmlns' || nodeName.startsWith('xmlns:')) continue
+    if (found.has(nodeName)) throw invalid('an attribute stands twice')
+    found.set(nodeName, nodeValue ?? '')
+  }
+  return found
+}
+
+/** Every element, the root first. */
+export function* everyElement(root: XmlElement): Iterable<XmlElement> {
+  yield root
+  for (const child of root.children) yield* everyElement(child)
+}
+
+export const childrenOf = (of: XmlElement, namespace: string, name: string): readonly XmlElement[] =>
+  of.children.filter((child) => child.namespace === namespace && child.name === name)
+
+/** What is only text; undefined when elements stand in it. */
+export const plainText = (of: XmlElement): string | undefined =>
+  of.children.length === 0 ? of.text : undefined
