@@ -31,6 +31,7 @@ import { openLongTermKeys } from './iam/long-term-keys.ts'
 import { byName } from './iam/lookup.ts'
 import { openMfaCheck } from './iam/mfa-check.ts'
 import { openOwnCredentials } from './iam/own-credentials.ts'
+import { openOwnIdentities } from './iam/own-identities.ts'
 import { markersUnder } from './iam/paging.ts'
 import type { Parts as IamParts } from './iam/parts.ts'
 import { openPeople } from './iam/people.ts'
@@ -525,6 +526,7 @@ function openRoutes(
     ...accountRoutes({
       ...pages,
       credentials: openOwnCredentials({ store, hasher, trail, now, signIn: credentials }),
+      identities: openOwnIdentities({ store, identities, providers }),
     }),
     ...decisionRoutes({
       authenticate: sts.authenticate,

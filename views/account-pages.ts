@@ -22,6 +22,16 @@ export interface Overview {
   readonly passwordChangedAt: number | undefined
   readonly authenticators: readonly { readonly id: string; readonly name: string; readonly since: number }[]
   readonly recoveryCodes: number
+  /** Who they are at identity providers. */
+  readonly identities: readonly {
+    /** Names it in forms. */
+    readonly key: string
+    readonly title: string
+    readonly label: string
+    readonly lastUsed: number
+  }[]
+  /** Providers that could be connected too. */
+  readonly connectable: readonly { readonly name: string; readonly title: string }[]
   readonly applications: readonly {
     readonly id: string
     readonly name: string
@@ -84,7 +94,7 @@ ${section(
 ${row({ title: 'ARN', text: html`<code class="break">${p.person.arn}</code>` })}
 ${row({ title: 'Groups', text: p.person.groups.length > 0 ? p.person.groups.join(', ') : 'None' })}`,
 )}
-${section('factors', 'How you sign in', html`${passwordRow(p)}${authenticatorRows(p)}${recoveryRow(p)}`)}
+${section('factors', 'How you sign in', html`${passwordRow(p)}${authenticatorRows(p)}${recoveryRow(p)}${identityRows(p)}`)}
 ${section('applications', 'Applications', applicationRows(p), 'What you allowed to act in your name.')}
 ${section('sessions', 'Where you are signed in', sessionRows(p))}
 ${p.sessions.length > 1 && html`<div class="after-rows">${buttonForm({ action: '/account/sessions/end-others', token: p.token }, 'Sign out everywhere else')}</div>`}`,
@@ -129,6 +139,31 @@ const recoveryRow = (p: Overview): Html =>
       act: html`<a class="button quiet small" href="/account/recovery-codes">Make new codes</a>`,
     })
   }`
+
+const identityRows = (p: Overview): Html =>
+  html`${p.identities.map((identity) =>
+    row({
+      title: identity.title,
+      text: html`${identity.label} · last used ${when(identity.lastUsed)}`,
+      act: buttonForm(
+        { action: '/account/identities/disconnect', token: p.token },
+        'Disconnect',
+        'quiet small',
+        hidden('identity', identity.key),
+      ),
+    }),
+  )}${p.connectable.map((provider) =>
+    row({
+      title: provider.title,
+      text: 'Sign in here with who you are there.',
+      act: buttonForm(
+        { action: '/account/identities/connect', token: p.token },
+        'Connect',
+        'quiet small',
+        hidden('provider', provider.name),
+      ),
+    }),
+  )}`
 
 const nothing = (text: string): Html => html`<li class="row"><p class="note">${text}</p></li>`
 

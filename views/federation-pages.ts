@@ -7,14 +7,15 @@ import type { Page } from './layout.ts'
 export const onwardPage = (p: {
   readonly title: string
   readonly to: string
-  readonly own: string
+  /** Where a password of ours is taken instead; undefined: nowhere. */
+  readonly own: string | undefined
 }): Page => ({
   title: `On to ${p.title}`,
   kind: 'card',
   body: html`<h1>On to ${p.title}</h1>
 <p class="lead">You sign in there and come back here.</p>
 <a class="button primary" href="${p.to}">Continue</a>
-<p class="aside"><a href="${p.own}">Use a password of this site instead</a></p>`,
+${p.own !== undefined && html`<p class="aside"><a href="${p.own}">Use a password of this site instead</a></p>`}`,
 })
 
 /** Signed out here; the provider's own session is next. */

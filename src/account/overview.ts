@@ -6,7 +6,9 @@ import { type AccountParts, doneWords, visitOf } from './visit.ts'
 
 export async function showOverview(ctx: Context, parts: AccountParts): Promise<void> {
   const { visitor, profile, token } = await visitOf(ctx, parts)
-  const [sessions, grants] = await Promise.all([
+  const [identities, connectable, sessions, grants] = await Promise.all([
+    parts.identities.list(profile.userId),
+    parts.identities.connectable(profile.userId),
     parts.oidc.sessions.list(profile.userId),
     parts.oidc.sessions.grants(profile.userId),
   ])
@@ -18,6 +20,8 @@ export async function showOverview(ctx: Context, parts: AccountParts): Promise<v
     passwordChangedAt: profile.passwordChangedAt,
     authenticators: profile.authenticators,
     recoveryCodes: profile.recoveryCodes,
+    identities,
+    connectable,
     applications: grants.map((grant) => ({
       id: grant.clientId,
       name: grant.clientName,

@@ -58,3 +58,21 @@ export interface OwnCredentials {
   /** Replaces all; the only time they are readable. */
   newRecoveryCodes(userId: string, from: From): Promise<readonly string[]>
 }
+
+/** An identity at a provider, as its owner sees it. */
+export interface OwnIdentity {
+  /** Names it to `disconnect`; not secret. */
+  readonly key: string
+  readonly title: string
+  readonly label: string
+  /** Epoch seconds. */
+  readonly lastUsed: number
+}
+
+export interface OwnIdentities {
+  list(userId: string): Promise<readonly OwnIdentity[]>
+  /** Providers with pages of their own at which this person is nobody yet. */
+  connectable(userId: string): Promise<readonly { readonly name: string; readonly title: string }[]>
+  /** False when it was not theirs. @throws Problem('conflict') for the only way in */
+  disconnect(userId: string, key: string, from: From): Promise<boolean>
+}

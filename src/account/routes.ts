@@ -4,6 +4,7 @@
 import type { Context } from 'koa'
 import type { Route } from '../web/route.ts'
 import { add, askAdd, askRemove, remove } from './authenticator.ts'
+import { backToOverview, connectIdentity, disconnectIdentity } from './identities.ts'
 import { showOverview } from './overview.ts'
 import { askPassword, changePassword } from './password.ts'
 import { askRenew, renew } from './recovery-codes.ts'
@@ -23,6 +24,9 @@ const table: readonly (readonly [Route['method'], string, Act])[] = [
   ['POST', '/account/authenticator/remove',   remove],
   ['GET',  '/account/recovery-codes',         askRenew],
   ['POST', '/account/recovery-codes',         renew],
+  ['GET',  '/account/identities/connect',     backToOverview],
+  ['POST', '/account/identities/connect',     connectIdentity],
+  ['POST', '/account/identities/disconnect',  disconnectIdentity],
   ['POST', '/account/sessions/end',           endSession],
   ['POST', '/account/sessions/end-others',    endOtherSessions],
   ['POST', '/account/applications/withdraw',  withdraw],

@@ -8,10 +8,11 @@ import { Problem } from '../problem.ts'
 import { type Form, readForm } from '../web/body.ts'
 import type { ForgeryGuard } from '../web/forgery.ts'
 import { requestIdOf } from '../web/request-id.ts'
-import type { From, OwnCredentials, Profile } from './own-credentials.ts'
+import type { From, OwnCredentials, OwnIdentities, Profile } from './own-credentials.ts'
 
 export interface AccountParts {
   readonly credentials: OwnCredentials
+  readonly identities: OwnIdentities
   readonly oidc: Pick<OidcEdge, 'sessions' | 'startSignIn'>
   readonly forms: ForgeryGuard
   readonly show: (ctx: Context, page: Page, options?: { readonly status?: number }) => void
@@ -83,6 +84,8 @@ export const doneWords: ReadonlyMap<string, string> = new Map([
   ['password', 'Your password is changed. Everywhere else you were signed in, you are signed out.'],
   ['added', 'The authenticator app is on.'],
   ['removed', 'The authenticator app is removed.'],
+  ['connected', 'The identity is connected: it signs you in from now on.'],
+  ['disconnected', 'The identity is disconnected: it no longer signs you in.'],
   ['session', 'That session has ended.'],
   ['sessions', 'You are signed out everywhere else.'],
   ['withdrawn', 'The application can no longer act for you.'],

@@ -251,3 +251,37 @@ test('a provider that is down says so on one page with a reference, and creates 
   await follow(tab, 'Try again or choose another way')
   assert.equal(await heading(tab), 'Sign in')
 })
+
+test('a signed-in person connects who they are elsewhere, sees it, and takes it away again', {
+  skip,
+  timeout: 60_000,
+}, async (t) => {
+  const house = await withOpenId(t)
+  const { app, server, tab, up } = house
+  await tab.goto(app.startAt(server.url))
+  await tab.getByLabel('User name').fill(server.admin.name)
+  await tab.getByLabel('Password', { exact: true }).fill(server.admin.password)
+  await press(tab, 'Continue')
+  const code = authenticator((await tab.locator('#totp-secret').textContent()) ?? '')
+  await tab.getByLabel('Six-digit code').fill(await code())
+  await press(tab, 'Turn on')
+  await press(tab, 'I have saved them')
+  await tab.goto(`${server.url}/account`)
+  await press(tab, 'Connect')
+  const [ada] = up.accounts
+  assert.ok(ada)
+  await logInThere(tab, ada)
+  assert.equal(await heading(tab), 'Connect Corp?')
+  assert.match((await tab.locator('main').textContent()) ?? '', /ada@corp\.example/)
+  await press(tab, 'Connect')
+  assert.match((await tab.getByRole('status').textContent()) ?? '', /is connected/)
+  await tab.context().clearCookies()
+  await signInWithCorp(house)
+  assert.equal(await heading(tab), 'Enter your code')
+  await tab.getByLabel('Six-digit code').fill(await code())
+  await press(tab, 'Sign in')
+  assert.equal((await app.redeem(server.url))['preferred_username'], 'admin')
+  await tab.goto(`${server.url}/account`)
+  await press(tab, 'Disconnect')
+  assert.match((await tab.getByRole('status').textContent()) ?? '', /is disconnected/)
+})

@@ -4,6 +4,7 @@ import { drawQr } from '../../src/sign-in/qr.ts'
 import * as own from '../../views/account-forms.ts'
 import { accountPage, type Overview } from '../../views/account-pages.ts'
 import { type ConsentQuestion, consentPage } from '../../views/consent-page.ts'
+import * as federation from '../../views/federation-pages.ts'
 import type { Page } from '../../views/layout.ts'
 import * as notice from '../../views/notice-pages.ts'
 import * as ask from '../../views/sign-in-pages.ts'
@@ -41,6 +42,8 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
     passwordChangedAt: at,
     authenticators: [{ id: name, name, since: at }],
     recoveryCodes: 8,
+    identities: [{ key: 'k', title: name, label: name, lastUsed: at }],
+    connectable: [{ name: 'github', title: name }],
     applications: [{ id: name, name, scopes: ['openid', name], since: at }],
     sessions: [
       {
@@ -60,6 +63,8 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
     passwordChangedAt: undefined,
     authenticators: [],
     recoveryCodes: 0,
+    identities: [],
+    connectable: [],
     applications: [],
     sessions: [],
   }
@@ -73,6 +78,37 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
     ['password', ask.passwordPage({ ...login, username: '', application: name, cancel: form })],
     ['password-wrong', ask.passwordPage({ ...login, problem: wrong })],
     ['password-again', ask.passwordPage({ ...login, application: name, again: true })],
+    [
+      'password-ways',
+      ask.passwordPage({
+        ...login,
+        application: name,
+        cancel: form,
+        byAddress: true,
+        providers: [
+          { title: name, href: '/x' },
+          { title: 'Google', href: '/y' },
+          { title: 'GitHub', href: '/z' },
+        ],
+      }),
+    ],
+    ['password-directory', ask.passwordPage({ ...login, directory: name, factor: 'at-x', back: '/x' })],
+    [
+      'password-connecting',
+      ask.passwordPage({ ...login, connecting: { title: name, label: name }, restart: form }),
+    ],
+    ['onward', federation.onwardPage({ title: name, to: '/x', own: '/y' })],
+    ['leaving', federation.leavingPage({ title: name, to: '/x' })],
+    ['connect', federation.connectPage({ ...form, title: name, label: name })],
+    [
+      'upstream-problem',
+      federation.upstreamProblemPage({
+        title: name,
+        sentence: 'It does not answer.',
+        reference: 'X2hV9sQ0',
+        back: '/x',
+      }),
+    ],
     ['code', ask.codePage(code)],
     ['code-wrong', ask.codePage({ ...code, problem: 'That code is wrong or was used before.' })],
     ['recovery-code', ask.recoveryPage({ ...form, user, back: '/x', problem: name })],
