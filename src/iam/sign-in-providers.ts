@@ -101,30 +101,54 @@ export function openSignInProviders({ store, trail, now, accountId }: SignInProv
       from: From,
       check: (password: Secret) => Promise<T | undefined>,
     ): Promise<T | undefined> {
-      const name = username.normalize('NFKC').trim().toLowerCase().slice(0, longestName)
-      const attempt = await throttle.begin('password', `at:${provider.id} ${name}`, from.ip, now())
-      const right = await check(new Secret(password))
-      if (right !== undefined) {
-        await attempt.succeeded()
+      const attempt = await throttle.begin(
+        'password',
+        `at:${provider.id} ${folded(username)}`,
+        from.ip,
+        now(),
+      )
+      const refused = (reason: string) =>
+        trail.record({
+          action: 'signin:CheckPassword',
+          accountId,
+          who: 'unknown',
+          actor: { kind: 'anonymous' },
+          resource: provider.id,
+          outcome: 'refused',
+          reason,
+          requestId: from.requestId,
+          sourceIp: from.ip,
+          userAgent: from.userAgent,
+          at: now(),
+        })
+      try {
+        const right = await check(new Secret(password))
+        if (right !== undefined) await attempt.succeeded()
+        else await refused('the directory knows no such name and password')
         return right
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error
+        await refused(error.detail ?? error.message)
+        // A no to a person it knows (locked, expired) is on record alone: else it tells who is there (attacks.md 22).
+        if (error.code === 'denied') return undefined
+        throw error
       }
-      await trail.record({
-        action: 'signin:CheckPassword',
-        accountId,
-        who: 'unknown',
-        actor: { kind: 'anonymous' },
-        resource: provider.id,
-        outcome: 'refused',
-        reason: 'the directory knows no such name and password',
-        requestId: from.requestId,
-        sourceIp: from.ip,
-        userAgent: from.userAgent,
-        at: now(),
-      })
-      return undefined
     },
   }
 }
+
+/**
+ * Names that a directory may take for one count as one (attacks.md 19): RFC 4518 §2 passes over case, width, invisible
+ * characters and runs of spaces, Active Directory over accents as well.
+ */
+const folded = (username: string): string =>
+  username
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Cf}\p{Cc}]/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .toLowerCase()
+    .slice(0, longestName)
 
 export type SignInProviders = ReturnType<typeof openSignInProviders>
 
