@@ -15,7 +15,12 @@ interface Waiting {
 }
 
 export class KeyThread {
+  readonly #mostKeys: number
   #running: Running | undefined
+
+  constructor(options: { readonly mostKeys?: number } = {}) {
+    this.#mostKeys = options.mostKeys ?? mostKeys
+  }
 
   /** The signature node:crypto's `sign` would make: DER for EC keys. */
   async sign(hash: string, data: Buffer, key: KeyObject): Promise<Buffer> {
@@ -36,13 +41,13 @@ export class KeyThread {
 
   /** Starts with the first job: an idle server has no third isolate. One that died is replaced. */
   #thread(): Running {
-    if (!this.#running || this.#running.ended) this.#running = new Running()
+    if (!this.#running || this.#running.ended) this.#running = new Running(this.#mostKeys)
     return this.#running
   }
 }
 
-/** Keys a worker holds at once. */
-const mostKeys = 5000
+/** Keys a worker holds at once: those of as many outside issuers as are kept (federation/issuer-keys.ts), two each. */
+const mostKeys = 40_000
 
 /** One worker and what it owes. */
 class Running {
@@ -52,9 +57,11 @@ class Running {
   readonly #sent: (readonly Waiting[])[] = []
   #jobs: KeyJob[] = []
   #gathering: Waiting[] = []
+  readonly #mostKeys: number
   ended = false
 
-  constructor() {
+  constructor(most: number) {
+    this.#mostKeys = most
     // `.ts` in a clone, `.js` in the built package.
     const file = `key-worker${extname(import.meta.filename)}`
     this.#worker = new Worker(new URL(file, import.meta.url))
@@ -79,7 +86,7 @@ class Running {
   #numberOf(key: KeyObject): number {
     const known = this.#keys.get(key)
     if (known !== undefined) return known
-    if (this.#keys.size >= mostKeys) this.#forget()
+    if (this.#keys.size >= this.#mostKeys) this.#forget()
     const number = this.#keys.size
     this.#keys.set(key, number)
     this.#worker.postMessage({ number, key })

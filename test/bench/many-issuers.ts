@@ -1,7 +1,7 @@
 // AssumeRoleWithWebIdentity with ten registered issuers and with ten thousand, each with its own role, tokens of all of
 // them in turn: the ratio within one run.
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openMasterKey } from '../../src/secure/master-key.ts'
@@ -114,6 +114,13 @@ const requests = (crowd: Crowd, count: number): Promise<Buffer[]> =>
 
 const perRound = 2000
 
+/** Milliseconds of processor a server has used: on a busy machine it says more than the rate. */
+function cpuMs({ process }: Crowd): number {
+  const fields = readFileSync(`/proc/${process.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  // proc_pid_stat(5): utime and stime, in ticks of 10 ms.
+  return (Number(fields[11]) + Number(fields[12])) * 10
+}
+
 export async function benchManyIssuers(
   rounds: number,
   figure: (samples: readonly number[], unit: string) => Figure,
@@ -132,9 +139,14 @@ export async function benchManyIssuers(
       // Who goes first changes, for the machine's drift.
       const order = round % 2 === 0 ? [many, few] : [few, many]
       for (const crowd of order) {
-        const { perSecond } = await drive(crowd.port, await requests(crowd, perRound))
+        const asked = await requests(crowd, perRound)
+        const before = cpuMs(crowd)
+        const { perSecond } = await drive(crowd.port, asked)
         samples.get(crowd)?.push(perSecond)
-        say(`round ${round}  ${crowd.issuers} issuers  ${perSecond.toFixed(0)}/s`)
+        const cost = ((cpuMs(crowd) - before) * 1000) / perRound
+        say(
+          `round ${round}  ${crowd.issuers} issuers  ${perSecond.toFixed(0)}/s  ${cost.toFixed(0)} µs of processor each`,
+        )
       }
     }
     const [ten, all] = [samples.get(few) ?? [], samples.get(many) ?? []]
