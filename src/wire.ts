@@ -19,6 +19,7 @@ import { guardedFetch } from './federation/guarded-fetch.ts'
 import { IssuerKeys } from './federation/issuer-keys.ts'
 import { recordOf } from './federation/kinds.ts'
 import { generalRisks } from './federation/risks.ts'
+import { readRecorded as readSamlMetadata } from './federation/saml-metadata.ts'
 import { standardFetch } from './federation/standard-fetch.ts'
 import { openUpstreams } from './federation/upstreams.ts'
 import { userArn } from './iam/arn.ts'
@@ -675,6 +676,7 @@ function iamParts(ground: Ground, authorizer: Authorizer, oidc: OpenProvider): I
     markers: markersUnder(() => secretsOf(keyRing, 'ticket')[0] ?? noKey()),
     issuerName: new URL(issuer).host,
     endSessions: (userId) => oidc.revokeUser(userId),
+    readSamlMetadata,
     plainHttpAllowed: (host) => config.outboundAllow.has(host),
     noteDoubts: doubtsOnRecord(ground),
   }

@@ -10,6 +10,7 @@ import { managedPolicyActions } from './iam/managed-policies.ts'
 import { mfaDeviceActions } from './iam/mfa-devices.ts'
 import { providerActions } from './iam/providers.ts'
 import { roleActions } from './iam/roles.ts'
+import { samlProviderActions } from './iam/saml-providers.ts'
 import { simulationActions } from './iam/simulations.ts'
 import { userActions } from './iam/users.ts'
 
@@ -23,6 +24,7 @@ export const iamActions = (iam: Iam): AwsActions =>
     ...credentialActions(iam),
     ...mfaDeviceActions(iam),
     ...providerActions(iam),
+    ...samlProviderActions(iam),
     ...accountActions(iam),
     ...simulationActions(iam),
   ])

@@ -49,6 +49,12 @@ export function readMetadata(xml: string): IdpMetadata {
   return metadata
 }
 
+/** What of it a provider's record holds. @throws Problem('invalid_input') */
+export const readRecorded = (xml: string): Pick<IdpMetadata, 'entityId' | 'validUntil'> => {
+  const { entityId, validUntil } = readMetadata(xml)
+  return { entityId, validUntil }
+}
+
 function read(xml: string): IdpMetadata {
   const root = rootOf(xml)
   if (root.namespace !== metadataNs || root.name !== 'EntityDescriptor')

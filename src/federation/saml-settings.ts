@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { Problem } from '../problem.ts'
 import type { SamlProvider } from '../store/records.ts'
-import { readMetadata } from './saml-metadata.ts'
+import { readMetadata, readRecorded } from './saml-metadata.ts'
 import { type DefaultRules, type Owner, providerName, rulesOf, secretText, signInFields } from './settings.ts'
 
 const metadataXml = z.string().min(1).max(10_000_000)
@@ -115,7 +115,6 @@ const defaults: DefaultRules = {
 export function samlRecord(given: Settings, { accountId, now }: Owner): SamlProvider {
   const { sign_in: signIn, name } = given
   const metadata = metadataOf(given)
-  const { entityId, validUntil } = readMetadata(metadata)
   return {
     kind: 'saml',
     // API reference, CreateSAMLProvider.
@@ -123,8 +122,7 @@ export function samlRecord(given: Settings, { accountId, now }: Owner): SamlProv
     accountId,
     name,
     metadata,
-    entityId,
-    validUntil,
+    ...readRecorded(metadata),
     subject: signIn?.subject ?? { from: 'persistent' },
     want: signIn?.want ?? 'assertion',
     certificate: signIn?.certificate,

@@ -22,6 +22,9 @@ export const rootArn = (accountId: string) => `arn:aws:iam::${accountId}:root`
 export const openIdProviderArn = (accountId: string, issuer: string) =>
   `arn:aws:iam::${accountId}:oidc-provider/${issuer.replace(/^https?:\/\//, '')}`
 
+export const samlProviderArn = (accountId: string, name: string) =>
+  `arn:aws:iam::${accountId}:saml-provider/${name}`
+
 /**
  * The caller's account.
  * @throws Problem('missing_credentials') for a caller that presented nothing.

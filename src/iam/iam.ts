@@ -20,6 +20,7 @@ import { policyVersions } from './policy-versions.ts'
 import { principalTags } from './principal-tags.ts'
 import { providers } from './providers.ts'
 import { roles } from './roles.ts'
+import { samlProviders } from './saml-providers.ts'
 import { simulations } from './simulate.ts'
 import { users } from './users.ts'
 
@@ -38,6 +39,7 @@ const useCases = (parts: Parts) => ({
   ...mfaDevices(parts),
   ...loginProfiles(parts),
   ...providers(parts),
+  ...samlProviders(parts),
   ...account(parts),
   ...authorizationDetails(parts),
   ...simulations(parts),

@@ -16,6 +16,7 @@ const notFound = {
   mfaDevice: (serial: string) => `VirtualMFADevice with serial number ${serial} doesn't exist.`,
   mfaOfUser: (serial: string) => `MFA Device invalid for user. Serial number: ${serial}`,
   openIdProvider: (arn: string) => `OpenIDConnect Provider not found for arn ${arn}`,
+  samlProvider: (arn: string) => `Manifest not found for arn ${arn}`,
   accountAlias: (alias: string) => `The account alias ${alias} cannot be found.`,
 } as const
 
@@ -28,6 +29,7 @@ const taken = {
   mfaDevice: (_: string) => 'MFADevice entity at the same path and name already exists.',
   mfaInUse: (_: string) => 'MFA Device is already in use.',
   openIdProvider: (url: string) => `Provider with url ${url} already exists.`,
+  samlProvider: (name: string) => `Provider with name ${name} already exists.`,
   accountAlias: (alias: string) => `The account alias ${alias} already exists.`,
 } as const
 

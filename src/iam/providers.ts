@@ -1,15 +1,14 @@
 // OpenID Connect providers: outside issuers whose tokens this account takes. AWS's API knows url, client ids and
 // thumbprints; where the keys come from, and whether a token is good once, come from the configuration file.
 import { Problem } from '../problem.ts'
-import type { IdentityProvider, OpenIdProvider, Tag } from '../store/records.ts'
+import type { OpenIdProvider, Tag } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { accountOf, openIdProviderArn } from './arn.ts'
 import type { Call } from './caller.ts'
-import type { ContextEntry } from './caller-context.ts'
-import { change } from './change.ts'
-import { noSuch, orTaken } from './messages.ts'
+import { orTaken } from './messages.ts'
 import { allOf, type Listed, type ListRequest, pageOfItems } from './paging.ts'
 import type { Parts } from './parts.ts'
+import { isOfKind, providerDoor } from './provider-door.ts'
 import { quotas, within } from './quotas.ts'
 import { serially } from './serially.ts'
 import { checkTags, requestTagKeys, resourceTagKeys, tagRules, withoutTags, withTags } from './tags.ts'
@@ -76,45 +75,18 @@ export const providersOf = (store: Pick<Store, 'find'>, accountId: string) =>
     store.find('identityProvider', { by: 'account', value: accountId }, page),
   )
 
-const isOpenId = (provider: IdentityProvider): provider is OpenIdProvider => provider.kind === 'openid'
 const openIdProvidersOf = async (store: Pick<Store, 'find'>, accountId: string) =>
-  (await providersOf(store, accountId)).filter(isOpenId)
+  (await providersOf(store, accountId)).filter(isOfKind('openid'))
 
 export const providers = (parts: Parts) => {
   const { store, authorizer, markers } = parts
   const plainHttpAllowed = parts.plainHttpAllowed ?? (() => false)
 
-  const found = async (call: Call, arn: string): Promise<OpenIdProvider | undefined> => {
-    const provider = await store.get('identityProvider', arn)
-    return provider?.kind === 'openid' && provider.accountId === accountOf(call.caller) ? provider : undefined
-  }
-
-  const openedProvider = async (
-    call: Call,
-    arn: string,
-    action: string,
-    extra: readonly ContextEntry[] = [],
-  ): Promise<OpenIdProvider> => {
-    const provider = await found(call, arn)
-    await authorizer.authorize(call, action, arn, [...resourceTagKeys(provider?.tags), ...extra])
-    if (provider === undefined) throw noSuch('openIdProvider', arn)
-    return provider
-  }
-
-  const changedProvider = async (
-    call: Call,
-    arn: string,
-    action: string,
-    extra: readonly ContextEntry[],
-    next: (old: OpenIdProvider) => OpenIdProvider,
-  ): Promise<void> => {
-    await openedProvider(call, arn, action, extra)
-    const gone = () => noSuch('openIdProvider', arn)
-    await change(store, 'identityProvider', arn, { gone }, (old) => {
-      if (old.kind !== 'openid') throw gone()
-      return next(old)
-    })
-  }
+  const {
+    found,
+    opened: openedProvider,
+    changed: changedProvider,
+  } = providerDoor(parts, 'openid', 'openIdProvider')
 
   return {
     async createOpenIDConnectProvider(call: Call, input: NewProvider): Promise<OpenIdProvider> {

@@ -15,11 +15,13 @@ export const quotas = {
   PolicySize: 6144,
   /** Characters of a trust policy without white space. */
   ACLSizePerRole: 2048,
+  SAMLProvidersPerAccount: 100,
   TagsPerUser: 50,
   TagsPerRole: 50,
   TagsPerPolicy: 50,
   TagsPerMFADevice: 50,
   TagsPerOpenIDConnectProvider: 50,
+  TagsPerSAMLProvider: 50,
   ThumbprintsPerOpenIdConnectProvider: 5,
   VersionsPerPolicy: 5,
 } as const

@@ -15,6 +15,7 @@ export const tagRules = {
   role: { quota: 'TagsPerRole', caseInsensitive: true },
   policy: { quota: 'TagsPerPolicy', caseInsensitive: false },
   mfaDevice: { quota: 'TagsPerMFADevice', caseInsensitive: false },
+  samlProvider: { quota: 'TagsPerSAMLProvider', caseInsensitive: false },
   openIdProvider: { quota: 'TagsPerOpenIDConnectProvider', caseInsensitive: false },
 } as const satisfies Record<string, TagRule>
 

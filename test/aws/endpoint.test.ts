@@ -200,14 +200,14 @@ describe('each refusal has its code, status and words', () => {
     ],
     [
       'an action not built yet',
-      () => send(iam('ListSAMLProviders')),
+      () => send(iam('ListSigningCertificates')),
       400,
       'InvalidAction',
       /not available on this/,
     ],
     [
       'an action not built yet, from a stranger',
-      () => send(iam('ListSAMLProviders'), { as: undefined }),
+      () => send(iam('ListSigningCertificates'), { as: undefined }),
       403,
       'MissingAuthenticationToken',
       /^Request is missing Authentication Token$/,

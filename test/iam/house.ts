@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { type AuditEvent, eventOf, eventText } from '../../src/audit/event.ts'
+import { readRecorded as readSamlMetadata } from '../../src/federation/saml-metadata.ts'
 import { rootArn, userArn } from '../../src/iam/arn.ts'
 import type { Trail } from '../../src/iam/audited.ts'
 import { type Authorizer, openAuthorizer } from '../../src/iam/authorize.ts'
@@ -77,6 +78,7 @@ export async function openHouse(t: TestContext): Promise<House> {
       hasher,
       markers: markersUnder(() => key),
       issuerName: 'chancery.example',
+      readSamlMetadata,
       plainHttpAllowed: (host) => host === 'localhost',
     }
     closers.push(async () => {

@@ -27,6 +27,7 @@ const anything = {
   alias: 'nothing',
   url: 'https://nothing.example',
   clientId: 'nothing',
+  metadata: '<nothing/>',
   boundary: 'arn:aws:iam::111122223333:policy/nothing',
   permissionsBoundary: 'arn:aws:iam::111122223333:policy/nothing',
   document: '{}',

@@ -1,0 +1,62 @@
+// SAML providers.
+import type * as sdk from '@aws-sdk/client-iam'
+import type { Iam } from '../../iam/iam.ts'
+import { action } from '../action.ts'
+import { dateOf, pageIn, pageOut, tagList, tagsIn, tagsOut } from './shapes.ts'
+
+const endOf = (validUntil: number | undefined) => (validUntil === undefined ? undefined : dateOf(validUntil))
+
+export const samlProviderActions = (iam: Iam) => [
+  action<sdk.CreateSAMLProviderCommandInput>('CreateSAMLProvider', async (input, call) => {
+    const provider = await iam.createSAMLProvider(call, {
+      name: input.Name,
+      metadata: input.SAMLMetadataDocument,
+      tags: tagsIn(input.Tags),
+      encryptionMode: input.AssertionEncryptionMode,
+      addPrivateKey: input.AddPrivateKey,
+    })
+    return { SAMLProviderArn: provider.id, Tags: tagsOut(provider.tags) }
+  }),
+  action<sdk.GetSAMLProviderCommandInput>('GetSAMLProvider', async (input, call) => {
+    const provider = await iam.getSAMLProvider(call, { arn: input.SAMLProviderArn })
+    return {
+      SAMLMetadataDocument: provider.metadata,
+      CreateDate: dateOf(provider.createdAt),
+      ValidUntil: endOf(provider.validUntil),
+      Tags: tagsOut(provider.tags),
+    }
+  }),
+  action<sdk.ListSAMLProvidersCommandInput>('ListSAMLProviders', async (_, call) => ({
+    SAMLProviderList: (await iam.listSAMLProviders(call)).map(({ id, validUntil, createdAt }) => ({
+      Arn: id,
+      ValidUntil: endOf(validUntil),
+      CreateDate: dateOf(createdAt),
+    })),
+  })),
+  action<sdk.UpdateSAMLProviderCommandInput>('UpdateSAMLProvider', async (input, call) => {
+    const { arn } = await iam.updateSAMLProvider(call, {
+      arn: input.SAMLProviderArn,
+      metadata: input.SAMLMetadataDocument,
+      encryptionMode: input.AssertionEncryptionMode,
+      addPrivateKey: input.AddPrivateKey,
+      removePrivateKey: input.RemovePrivateKey,
+    })
+    return { SAMLProviderArn: arn }
+  }),
+  action<sdk.DeleteSAMLProviderCommandInput>('DeleteSAMLProvider', async (input, call) => {
+    await iam.deleteSAMLProvider(call, { arn: input.SAMLProviderArn })
+    return {}
+  }),
+  action<sdk.TagSAMLProviderCommandInput>('TagSAMLProvider', async (input, call) => {
+    await iam.tagSAMLProvider(call, { arn: input.SAMLProviderArn, tags: tagsIn(input.Tags) ?? [] })
+    return {}
+  }),
+  action<sdk.UntagSAMLProviderCommandInput>('UntagSAMLProvider', async (input, call) => {
+    await iam.untagSAMLProvider(call, { arn: input.SAMLProviderArn, keys: input.TagKeys })
+    return {}
+  }),
+  action<sdk.ListSAMLProviderTagsCommandInput>('ListSAMLProviderTags', async (input, call) => {
+    const tags = await iam.listSAMLProviderTags(call, { ...pageIn(input), arn: input.SAMLProviderArn })
+    return { Tags: tagList(tags.items), ...pageOut(tags) }
+  }),
+]
