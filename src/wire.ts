@@ -67,6 +67,7 @@ import { keyStore } from './store/key-store.ts'
 import { type Records, serverAccount } from './store/records.ts'
 import { openSqlite } from './store/sqlite.ts'
 import type { Lookup, Store } from './store/store.ts'
+import { keepSwept } from './store/sweeping.ts'
 import { assumeRole } from './sts/assume-role.ts'
 import { authenticator } from './sts/authenticate.ts'
 import type { SignedInSubject } from './sts/exchange.ts'
@@ -98,9 +99,6 @@ export interface Chancery {
   createInitialAccessToken(options: { readonly expiresIn: number }): Promise<string>
   close(): Promise<void>
 }
-
-/** Expired records are invisible at once; this is when they leave the disk. */
-const sweepEveryMs = 60_000
 
 /** Epoch seconds. */
 const now = (): number => Math.floor(Date.now() / 1000)
@@ -141,9 +139,9 @@ export async function openChancery(
   })
   await applyProviders(ground, started.accountId)
   const parts = await openParts(ground, authorizer, started.accountId)
-  const sweeping = setInterval(() => {
-    ground.store.sweep(now()).catch((err: unknown) => log.warn({ err }, 'expired records were not swept'))
-  }, sweepEveryMs).unref()
+  const stopSweeping = keepSwept(ground.store, now, (err) =>
+    log.warn({ err }, 'expired records were not swept'),
+  )
   parts.oidc.outbox.start()
   return {
     handler: parts.handler,
@@ -151,7 +149,7 @@ export async function openChancery(
     createInitialAccessToken: (options) => parts.oidc.createInitialAccessToken(options),
     endHeld: () => parts.ending.abort(),
     async close() {
-      clearInterval(sweeping)
+      stopSweeping()
       await parts.oidc.outbox.stop()
       authorizer.close()
       ground.keyRing.stop()

@@ -25,8 +25,9 @@ export interface Processes {
   stop(): Promise<void>
 }
 
+/** With `dir` given, that is used and left. */
 export async function startProcesses(count: number, options: StartOptions = {}): Promise<Processes> {
-  const dir = mkdtempSync(join(tmpdir(), 'chancery-many-'))
+  const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'chancery-many-'))
   const ports: number[] = []
   const served: number[] = []
   let turn = 0
@@ -78,7 +79,7 @@ export async function startProcesses(count: number, options: StartOptions = {}):
     async stop() {
       await Promise.all(servers.map((server) => server?.stop()))
       await closed(proxy)
-      rmSync(dir, { recursive: true, force: true })
+      if (options.dir === undefined) rmSync(dir, { recursive: true, force: true })
     },
   }
 }

@@ -25,6 +25,9 @@ class ShiftedDate extends RealDate {
   }
 }
 
+// Libraries know classes by name.
+Object.defineProperty(ShiftedDate, 'name', { value: 'Date' })
+
 if (file !== undefined) {
   look()
   setInterval(look, 50).unref()
