@@ -11,7 +11,7 @@ for (const engine of ['sqlite', 'mongodb'] as const) {
       const why = await withoutServer()
       if (why) return t.skip(why)
     }
-    const report = await run({ seed, engine, lasts: 10_000, long: false })
+    const report = await run({ seed, engine, lasts: 6_000, long: false })
     if (!report) return t.skip('no server that can be stopped and cut off')
     t.diagnostic(JSON.stringify(report))
     assert.deepEqual(report.violations, [], `seed ${seed}`)
