@@ -592,13 +592,14 @@ const oidcRecorder = ({ trail, store, log }: Ground) => {
 async function recordRefusal(
   { trail, log }: Ground,
   accountId: string,
-  { provider, problem, ip, userAgent, requestId }: UpstreamRefusal,
+  { provider, problem, stray, ip, userAgent, requestId }: UpstreamRefusal,
 ): Promise<void> {
   const { code, message, detail } = problem
   log.warn(
     { requestId, provider, code, reason: detail ?? message },
     'a sign-in at an identity provider was refused',
   )
+  if (stray) return
   await trail.record({
     at: now(),
     accountId,

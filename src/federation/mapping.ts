@@ -21,18 +21,21 @@ export interface MappedPerson {
 const maxValues = 1000
 const maxGroups = 200
 const maxText = 256
+/** What no group of ours can be called is no group of ours (iam/names.ts). */
+const groupName = /^[\w+=,.@-]{1,128}$/
 const maxTags = 50
 
 export function mapClaims(mapping: ClaimMapping, claims: Claims): MappedPerson {
   const first = (rule: ClaimRule) => valuesOf(rule, claims)[0]?.slice(0, maxText)
-  const email = addressOf(first(mapping.email))
+  // Whole: cut off, an address would be another one, in another domain.
+  const email = addressOf(valuesOf(mapping.email, claims)[0])
   return {
     name: userNameOf(first(mapping.name)),
     displayName: printable(first(mapping.displayName)),
     email,
     emailVerified: email !== undefined && first(mapping.emailVerified) === 'true',
     groups: [...new Set(valuesOf(mapping.groups, claims))]
-      .filter((name) => name.length <= 128)
+      .filter((name) => groupName.test(name))
       .slice(0, maxGroups),
     tags: tagsOf(mapping, claims),
   }

@@ -155,13 +155,16 @@ export function openIdentities(parts: IdentityParts) {
     lastUsed: now(),
   })
 
-  /** @throws Problem('conflict') when the identity is another user's */
-  const attach = async (user: User, arriving: Arriving): Promise<User> => {
-    const joined = await change(store, 'user', user.id, { gone }, (old) =>
-      identityOf(old, arriving)
-        ? old
-        : { ...old, identities: [...(old.identities ?? []), newIdentity(arriving, false)] },
-    )
+  /**
+   * @param may looked at in the very write, so that of two who come at once one is joined
+   * @throws Problem('conflict') when the identity is another user's, or the user may not have it
+   */
+  const attach = async (user: User, arriving: Arriving, may: (old: User) => boolean): Promise<User> => {
+    const joined = await change(store, 'user', user.id, { gone }, (old) => {
+      if (identityOf(old, arriving)) return old
+      if (!may(old)) throw new Problem('conflict', 'this identity cannot be joined to a user here')
+      return { ...old, identities: [...(old.identities ?? []), newIdentity(arriving, false)] }
+    })
     if (await claim(arriving, joined)) return joined
     await change(store, 'user', user.id, { gone }, (old) => withoutIdentity(old, arriving))
     throw new Problem('conflict', 'this identity belongs to another user here')
@@ -171,11 +174,15 @@ export function openIdentities(parts: IdentityParts) {
   const byAuthority = async (arriving: Arriving, provider: IdentityProvider): Promise<User | undefined> => {
     const { email } = arriving.person
     if (email === undefined || !speaksFor(provider, arriving.person)) return undefined
-    const [user, ...others] = await usersWithEmail(email)
-    if (user === undefined || others.length > 0 || user.disabled || !user.emailVerified) return undefined
-    // An address that was given to somebody else there: the user stays whom they were (another subject came first).
-    const known = (user.identities ?? []).some(({ provider: arn }) => arn === provider.id)
-    return known ? undefined : user
+    const [user, ...others] = (await usersWithEmail(email)).filter(holdsAddress)
+    return user !== undefined && others.length === 0 && mayBeSpokenFor(user, provider) ? user : undefined
+  }
+
+  /** Whether somebody here stands in the way of a new user with this address. */
+  const isTaken = async ({ person }: Arriving, provider: IdentityProvider): Promise<boolean> => {
+    if (person.email === undefined) return false
+    const users = await usersWithEmail(person.email)
+    return (speaksFor(provider, person) ? users.filter(holdsAddress) : users).length > 0
   }
 
   return {
@@ -192,14 +199,12 @@ export function openIdentities(parts: IdentityParts) {
       if (known) return (await follow(known, arriving, provider)).id
       const trusted = await byAuthority(arriving, provider)
       if (trusted) {
-        const joined = await attach(trusted, arriving)
+        const joined = await attach(trusted, arriving, (old) => mayBeSpokenFor(old, provider))
         await record('JoinIdentity', arriving, from, joined)
         return (await follow(joined, arriving, provider)).id
       }
-      const { email } = arriving.person
       const mayCreate = provider.signIn?.createUsers === true
-      const taken = email !== undefined && (await usersWithEmail(email)).length > 0
-      if (!mayCreate || taken) {
+      if (!mayCreate || (await isTaken(arriving, provider))) {
         const why = mayCreate
           ? 'a user with this address is here already'
           : 'the provider may not create users'
@@ -229,7 +234,7 @@ export function openIdentities(parts: IdentityParts) {
         await record('JoinIdentity', arriving, from, user, 'the identity is another user’s')
         throw new Problem('conflict', 'this identity belongs to another user here')
       }
-      const joined = known ?? (await attach(user, arriving))
+      const joined = known ?? (await attach(user, arriving, () => true))
       await follow(joined, arriving, provider)
       await record('JoinIdentity', arriving, from, joined)
     },
@@ -276,6 +281,16 @@ function speaksFor(provider: IdentityProvider, person: Arriving['person']): bool
   const domain = person.email?.slice(person.email.lastIndexOf('@') + 1)
   return person.emailVerified && domain !== undefined && (provider.signIn?.domains.includes(domain) ?? false)
 }
+
+/** An address that some provider gave and nobody verified is nobody's: it keeps its owner out of nothing. */
+const holdsAddress = ({ emailVerified, login, identities = [] }: User): boolean =>
+  emailVerified || login !== undefined || !identities.some(({ owns }) => owns)
+
+/** An address that was given to somebody else there: the user stays whom they were (another subject came first). */
+const mayBeSpokenFor = (
+  { disabled, emailVerified, identities = [] }: User,
+  { id }: IdentityProvider,
+): boolean => !disabled && emailVerified && !identities.some(({ provider }) => provider === id)
 
 /** Tags the mapping names are the provider's: set, changed and taken away by it. */
 function withProviderTags(

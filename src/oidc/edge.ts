@@ -92,7 +92,7 @@ export interface Interaction {
 export interface Interactions {
   /** @throws Problem('not_found') when there is none, it has ended, or it belongs to another browser. */
   details(ctx: Context): Promise<Interaction>
-  /** Keeps a short text (at most 32,768 characters, 16 notes) with the interaction for a later step; undefined removes it. */
+  /** Keeps a short text (at most 65,536 characters, 16 notes) with the interaction for a later step; undefined removes it. */
   note(ctx: Context, name: string, value: string | undefined): Promise<void>
   /** Ends `ask: 'sign-in'`: new session id, then 303 to where it goes on. Writes the response. */
   finish(ctx: Context, result: SignedIn): Promise<void>

@@ -21,7 +21,7 @@ import { askedAcrs } from './step-up.ts'
 type Asked = Awaited<ReturnType<Provider['interactionDetails']>>
 
 const maxNotes = 16
-const maxNote = 32_768
+const maxNote = 65_536
 
 /** Where a person answers. */
 export const interactionPath = (uid: string): string => `/sign-in/${uid}`

@@ -35,13 +35,13 @@ export const federationRoutes = (parts: SignInParts): readonly Route[] => [
     method: 'GET',
     path: '/federation/:provider/callback',
     access: 'public',
-    run: (ctx) => answered(ctx, parts),
+    run: (ctx) => logged(ctx, parts, answered),
   },
   {
     method: 'POST',
     path: '/federation/:provider/callback',
     access: 'public',
-    run: (ctx) => posted(ctx, parts),
+    run: (ctx) => logged(ctx, parts, posted),
   },
   {
     method: 'GET',
@@ -76,10 +76,25 @@ async function depart(ctx: Context, parts: SignInParts): Promise<void> {
       fresh: interaction.reasons.some((reason) => reason === 'login_prompt' || reason === 'max_age'),
     })
     await parts.interactions.note(ctx, strangerNote, undefined)
-    const trip: Trip = { provider: provider.name, state, memory }
+    const trip: Trip = { provider: provider.name, id: provider.id, state, memory }
     await parts.interactions.note(ctx, tripNote, writeTrip(trip))
     goTo(ctx, to)
   })
+}
+
+/** What is refused before it is known whose sign-in it is: the page is web's, the reason is in the log under its number. */
+async function logged(
+  ctx: Context,
+  parts: SignInParts,
+  work: (ctx: Context, parts: SignInParts) => Promise<void>,
+): Promise<void> {
+  try {
+    await work(ctx, parts)
+  } catch (error) {
+    if (error instanceof Problem)
+      await parts.onRefusal({ ...fromOf(ctx), provider: undefined, problem: error, stray: true })
+    throw error
+  }
 }
 
 /** The answer as a query: handed on as it is. */
@@ -120,11 +135,11 @@ async function comeBack(ctx: Context, parts: SignInParts): Promise<void> {
   await parts.interactions.note(ctx, tripNote, undefined)
   const provider = await parts.providers.byName(trip.provider)
   await explained(ctx, parts, provider, interaction, async () => {
-    if (provider === undefined)
+    const upstream = provider?.id === trip.id ? await parts.upstreams.of(provider) : undefined
+    if (provider === undefined || upstream?.way !== 'redirect')
       throw new Problem('denied', 'this way to sign in is switched off', {
-        detail: `provider ${trip.provider} is disabled or gone`,
+        detail: `provider ${trip.id} is disabled or gone`,
       })
-    const upstream = (await parts.upstreams.of(provider)) as RedirectUpstream<SignInProvider>
     const person = await personOf(ctx, parts, { provider, upstream, trip })
     const now = parts.now()
     const arrival = { provider, person, methods: [], connecting: interaction.connect }

@@ -40,6 +40,8 @@ export interface UpstreamRefusal extends From {
   /** ARN; undefined when there is no such provider. */
   readonly provider: string | undefined
   readonly problem: Problem
+  /** Belongs to no sign-in: anybody may send as many as they like, so the log has it and the trail does not. */
+  readonly stray?: boolean
 }
 
 /** The `state` a browser takes to an identity provider and brings back (secure/state.ts). */

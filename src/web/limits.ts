@@ -70,6 +70,8 @@ const recordMaking: readonly (readonly [method: string, path: string])[] = [
   ['POST', '/authorize'],
   ['GET',  '/sign-in'],
   ['GET',  '/account'],     // sends a stranger to sign in
+  ['GET',  '/federation'],  // a line of the log, for an answer that belongs to nothing
+  ['POST', '/federation'],  // what a provider posted
   ['GET',  '/device'],      // a session that holds the form's token
   ['POST', '/device'],      // and /device/auth: a device code
   ['GET',  '/logout'],      // as /device
