@@ -72,6 +72,7 @@ import { assumeRole } from './sts/assume-role.ts'
 import { authenticator } from './sts/authenticate.ts'
 import type { SignedInSubject } from './sts/exchange.ts'
 import { revoke } from './sts/revoke.ts'
+import { assumeRoleWithSaml } from './sts/saml.ts'
 import { sessionSigningKeys } from './sts/session-signing-key.ts'
 import { tokenExchange } from './sts/token-exchange.ts'
 import type { OpenedForTrying } from './sts/trust-command.ts'
@@ -452,6 +453,7 @@ function openSts(ground: Ground, authorizer: Authorizer) {
     authenticate: authenticator(proof),
     signingKeys: sessionSigningKeys(proof),
     assumeRole: assumeRole(parts),
+    assumeRoleWithSaml: assumeRoleWithSaml(parts),
     assumeRoleWithWebIdentity: assumeRoleWithWebIdentity(parts),
     revoke: revoke({
       keep: assuming.keepRevocation,

@@ -2,11 +2,13 @@
 import type * as sdk from '@aws-sdk/client-sts'
 import type { AssumedRole, AssumeRole } from '../sts/assume-role.ts'
 import { getCallerIdentity } from '../sts/get-caller-identity.ts'
+import type { AssumeRoleWithSaml } from '../sts/saml.ts'
 import type { AssumeRoleWithWebIdentity } from '../sts/web-identity.ts'
 import { type AwsActions, action, type Checked } from './action.ts'
 
 export interface StsUseCases {
   readonly assumeRole: AssumeRole
+  readonly assumeRoleWithSaml: AssumeRoleWithSaml
   readonly assumeRoleWithWebIdentity: AssumeRoleWithWebIdentity
 }
 
@@ -26,6 +28,22 @@ export const stsActions = (sts: StsUseCases): AwsActions =>
         transitiveTagKeys: input.TransitiveTagKeys,
       }
       return assumedAnswer(await sts.assumeRole(request, caller, circumstances))
+    }),
+    action<sdk.AssumeRoleWithSAMLCommandInput>('AssumeRoleWithSAML', async (input, { circumstances }) => {
+      const request = {
+        ...commonRequest(input),
+        principalArn: input.PrincipalArn,
+        samlAssertion: input.SAMLAssertion,
+      }
+      const assumed = await sts.assumeRoleWithSaml(request, circumstances)
+      return {
+        ...assumedAnswer(assumed),
+        Subject: assumed.subject,
+        SubjectType: assumed.subjectType,
+        Issuer: assumed.issuer,
+        Audience: assumed.audience,
+        NameQualifier: assumed.nameQualifier,
+      } satisfies sdk.AssumeRoleWithSAMLResponse
     }),
     action<sdk.AssumeRoleWithWebIdentityCommandInput>(
       'AssumeRoleWithWebIdentity',
@@ -53,9 +71,12 @@ export const stsActions = (sts: StsUseCases): AwsActions =>
 
 const sessionRequest = (
   input: Checked<sdk.AssumeRoleCommandInput> | Checked<sdk.AssumeRoleWithWebIdentityCommandInput>,
-) => ({
+) => ({ ...commonRequest(input), roleSessionName: input.RoleSessionName })
+
+type Common = Pick<sdk.AssumeRoleCommandInput, 'RoleArn' | 'Policy' | 'PolicyArns' | 'DurationSeconds'>
+
+const commonRequest = (input: Checked<Common>) => ({
   roleArn: input.RoleArn,
-  roleSessionName: input.RoleSessionName,
   policy: input.Policy,
   policyArns: input.PolicyArns?.map(({ arn }) => arn ?? ''),
   durationSeconds: input.DurationSeconds,

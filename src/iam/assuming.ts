@@ -2,7 +2,7 @@
 // account registered, tokens that were spent, policies too long for a token, floors below which sessions are over.
 // Reads on the way of every AssumeRole come from memory (fresh.ts). Who may become what is said by sts/.
 import { Problem } from '../problem.ts'
-import type { IdentityProvider, OpenIdProvider, Revocation, Role } from '../store/records.ts'
+import type { IdentityProvider, OpenIdProvider, Revocation, Role, SamlProvider } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import type { Authorizer } from './authorize.ts'
 import { Fresh } from './fresh.ts'
@@ -22,6 +22,7 @@ export interface Assuming {
     byIssuer(accountId: string, issuer: string): Promise<OpenIdProvider | undefined>
     byArn(arn: string): Promise<OpenIdProvider | undefined>
   }
+  readonly samlProviders: { byArn(arn: string): Promise<SamlProvider | undefined> }
   readonly spentTokens: {
     spend(id: string, accountId: string, until: number): Promise<boolean>
     /** Only looks. */
@@ -42,6 +43,7 @@ export function openAssuming(store: Store, authorizer: Pick<Authorizer, 'policie
   const roles = new Fresh<RoleToAssume | undefined>(store, ['role'])
   const policies = new Fresh<string | undefined>(store, ['policy'])
   const providers = new Fresh<OpenIdProvider | undefined>(store, ['identityProvider'])
+  const samlProviders = new Fresh<SamlProvider | undefined>(store, ['identityProvider'])
 
   const loadRole = async (arn: string): Promise<RoleToAssume | undefined> => {
     const [, accountId, name] = roleArn.exec(arn) ?? []
@@ -74,6 +76,13 @@ export function openAssuming(store: Store, authorizer: Pick<Authorizer, 'policie
         ),
       byArn: (arn) => providers.get(arn, async () => openId(await store.get('identityProvider', arn))),
     },
+    samlProviders: {
+      byArn: (arn) =>
+        samlProviders.get(arn, async () => {
+          const provider = await store.get('identityProvider', arn)
+          return provider?.kind === 'saml' ? provider : undefined
+        }),
+    },
     spentTokens: {
       spend: (id, accountId, expiresAt) =>
         created(store.create('spent', { id: `${accountId} ${id}`, accountId, expiresAt })),
@@ -85,7 +94,7 @@ export function openAssuming(store: Store, authorizer: Pick<Authorizer, 'policie
     },
     keepRevocation: (floor) => keepFloor(store, floor),
     close() {
-      for (const held of [roles, policies, providers]) held.close()
+      for (const held of [roles, policies, providers, samlProviders]) held.close()
     },
   }
 }

@@ -8,6 +8,9 @@ export const sha256hex = (data: Bytes): string => hash('sha256', data, 'hex')
 /** Base64url SHA-256; text is hashed as UTF-8. */
 export const sha256base64url = (data: Bytes): string => hash('sha256', data, 'base64url')
 
+/** For what AWS defines so; nothing here rests on SHA-1. */
+export const sha1base64 = (data: Bytes): string => hash('sha1', data, 'base64')
+
 /** Bytes SHA-256 works on at a time. */
 const block = 64
 

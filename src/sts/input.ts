@@ -29,6 +29,12 @@ export interface WebIdentityRequest extends SessionRequest {
   readonly providerId?: string | undefined
 }
 
+/** The session's name is the assertion's. */
+export interface SamlRequest extends Omit<SessionRequest, 'roleSessionName'> {
+  readonly principalArn: string
+  readonly samlAssertion: string
+}
+
 interface Rule {
   readonly min: number
   readonly max: number
@@ -57,6 +63,8 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['tokenCode', { min: 6, max: 6, pattern: /^\d*$/, hidden: true }],
   // No colon: what begins with `aws:` is no source identity.
   ['sourceIdentity', { min: 2, max: 64, pattern: /^[\w+=,.@-]*$/ }],
+  ['principalArn', { min: 20, max: 2048 }],
+  ['samlAssertion', { min: 4, max: 100_000, hidden: true }],
   ['webIdentityToken', { min: 4, max: 20_000, hidden: true }],
 ])
 
@@ -64,7 +72,7 @@ const policyArn: Rule = { min: 20, max: 2048 }
 const tagKey: Rule = { min: 1, max: 128, pattern: tagText }
 const tagValue: Rule = { min: 0, max: 256, pattern: tagText }
 
-type Fields = Partial<AssumeRoleRequest & WebIdentityRequest>
+type Fields = Partial<AssumeRoleRequest & WebIdentityRequest & SamlRequest>
 
 /** @throws Problem('validation') naming every fault · Problem('invalid_input') for names AWS keeps to itself */
 export function checkRequest(request: Fields): void {

@@ -21,7 +21,7 @@ export function tagsOf(claims: Claims): SessionTags {
   const tags = Object.entries(principal).map(
     ([key, value]): SessionTag => ({ key, value: single(key, value) }),
   )
-  return accepted({ tags, transitiveKeys: transitive })
+  return acceptedTags({ tags, transitiveKeys: transitive })
 }
 
 /** @throws Problem('idp_rejected_claim') */
@@ -40,13 +40,13 @@ function single(key: string, value: unknown): string {
   return one
 }
 
-function accepted(tags: SessionTags): SessionTags {
-  asClaim(() => checkRequest({ tags: tags.tags, transitiveTagKeys: tags.transitiveKeys }), tagsClaim)
+export function acceptedTags(tags: SessionTags, claim = tagsClaim): SessionTags {
+  asClaim(() => checkRequest({ tags: tags.tags, transitiveTagKeys: tags.transitiveKeys }), claim)
   return tags
 }
 
 /** The limits are those of a request; whoever broke them here is the issuer. */
-function asClaim(check: () => void, claim: string): void {
+export function asClaim(check: () => void, claim: string): void {
   try {
     check()
   } catch (cause) {

@@ -3,6 +3,7 @@
 
 import type { AuditEvent } from '../audit/event.ts'
 import type { KeySource } from '../federation/issuer-keys.ts'
+import type { Wanted } from '../federation/saml/response.ts'
 import type { Caller, Circumstances } from '../iam/caller.ts'
 import type { Layers } from '../policy/decide.ts'
 import type { Context, Principal } from '../policy/request.ts'
@@ -80,6 +81,20 @@ export interface Providers {
   /** The account's own provider of this exact issuer; never another account's. */
   byIssuer(accountId: string, issuer: string): Promise<RegisteredProvider | undefined>
   byArn(arn: string): Promise<RegisteredProvider | undefined>
+}
+
+/** A SAML provider registered in an account (a SamlProvider record). */
+export interface RegisteredSamlProvider {
+  readonly id: string
+  readonly accountId: string
+  readonly name: string
+  readonly metadata: string
+  readonly want: Wanted
+  readonly disabled: boolean
+}
+
+export interface SamlProviders {
+  byArn(arn: string): Promise<RegisteredSamlProvider | undefined>
 }
 
 export interface SpentTokens {

@@ -9,11 +9,10 @@ import type { Context, Principal } from '../policy/request.ts'
 import { Problem } from '../problem.ts'
 import type { AssumableRole } from './ports.ts'
 
-export type AssumeAction =
-  | 'sts:AssumeRole'
-  | 'sts:AssumeRoleWithWebIdentity'
-  | 'sts:TagSession'
-  | 'sts:SetSourceIdentity'
+/** Of those who come with what an outside provider signed. */
+export type OutsideAction = 'sts:AssumeRoleWithWebIdentity' | 'sts:AssumeRoleWithSAML'
+
+export type AssumeAction = 'sts:AssumeRole' | OutsideAction | 'sts:TagSession' | 'sts:SetSourceIdentity'
 
 export interface TrustQuestion {
   readonly role: AssumableRole
@@ -80,7 +79,7 @@ export const notAuthorized = (who: string, roleArn: string, detail?: string): Pr
     },
   )
 
-export const notAuthorizedWebIdentity = (detail: string): Problem =>
-  new Problem('denied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity', { detail })
+export const notAuthorizedOutside = (action: OutsideAction, detail: string): Problem =>
+  new Problem('denied', `Not authorized to perform ${action}`, { detail })
 
 const shown = (arn: string): string => arn.replace(/\p{C}/gu, '?').slice(0, 256)

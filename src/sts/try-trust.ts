@@ -15,10 +15,11 @@ import type { FailedCondition } from '../policy/decide.ts'
 import type { Context } from '../policy/request.ts'
 import { Problem } from '../problem.ts'
 import { actionsFor } from './assume-role.ts'
+import { outsideContext } from './outside-context.ts'
+import { outsideRequestContext } from './outside-session.ts'
 import { sourceIdentityOf, tagsOf } from './outside-tags.ts'
 import type { AssumableRole, Providers, RegisteredProvider } from './ports.ts'
 import { distrust, noPolicies, sayDistrust } from './trust.ts'
-import { webIdentityContext } from './web-identity.ts'
 
 export interface TryParts {
   readonly providers: Pick<Providers, 'byIssuer'>
@@ -141,8 +142,8 @@ async function ofTrust(
   const context = await steps.take('trust', () => {
     const tags = tagsOf(jws.claims)
     const sourceIdentity = sourceIdentityOf(jws.claims)
-    const identity = { provider, issuer, claims: jws.claims }
-    const value = webIdentityContext({ roleSessionName }, identity, tags, sourceIdentity, circumstances)
+    const facts = outsideContext({ provider, issuer, claims: jws.claims })
+    const value = outsideRequestContext({ roleSessionName }, { facts, tags, sourceIdentity }, circumstances)
     const principal = { kind: 'web-identity', accountId: role.accountId, provider } as const
     const actions = actionsFor(tags, sourceIdentity, 'sts:AssumeRoleWithWebIdentity')
     const refusal = distrust({ role, principal, layers: noPolicies, context: value }, actions)

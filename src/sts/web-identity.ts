@@ -9,28 +9,20 @@ import {
   verifyOutsideToken,
 } from '../federation/workload-issuer.ts'
 import type { Circumstances } from '../iam/caller.ts'
-import { type Context, contextOf } from '../policy/request.ts'
 import { Problem } from '../problem.ts'
-import { type AssumedRole, actionsFor, assumedRole } from './assume-role.ts'
-import { sessionDuration } from './duration.ts'
+import { type AssumedRole, assumedRole } from './assume-role.ts'
 import { checkRequest, type WebIdentityRequest } from './input.ts'
 import { outsideContext } from './outside-context.ts'
+import { decideOutside, type OutsideParts, spendOnce } from './outside-session.ts'
 import { sourceIdentityOf, tagsOf } from './outside-tags.ts'
-import type { Audit, ManagedPolicies, Providers, Roles, SpentTokens } from './ports.ts'
+import type { Providers } from './ports.ts'
 import { recorded } from './recorded.ts'
 import { accountOfRole } from './role-arn.ts'
-import { type DecidedSession, issueCredentials, type SessionParts } from './session.ts'
-import { checkInlinePolicy, packedPolicySize, readSessionPolicies } from './session-policy.ts'
-import { type SessionTags, tagContext } from './session-tags.ts'
-import { distrust, noPolicies, notAuthorizedWebIdentity, sayDistrust } from './trust.ts'
+import { type DecidedSession, issueCredentials } from './session.ts'
 
-export interface WebIdentityParts extends SessionParts {
-  readonly roles: Roles
-  readonly managedPolicies: ManagedPolicies
+export interface WebIdentityParts extends OutsideParts {
   readonly providers: Providers
   readonly issuerKeys: IssuerKeys
-  readonly spentTokens: SpentTokens
-  readonly audit: Audit
 }
 
 export interface AssumedByWebIdentity extends AssumedRole {
@@ -46,6 +38,8 @@ export type AssumeRoleWithWebIdentity = (
   circumstances: Circumstances,
 ) => Promise<AssumedByWebIdentity>
 
+const action = 'sts:AssumeRoleWithWebIdentity'
+
 /**
  * @throws Problem('invalid_identity_token' | 'expired_token' | 'idp_rejected_claim' | 'idp_communication_error') for
  *   the token · Problem('denied') also when there is no such role · those of AssumeRole for the rest of the request
@@ -55,7 +49,7 @@ export const assumeRoleWithWebIdentity =
   (request, circumstances) => {
     const learned = new Learned()
     const what = {
-      action: 'sts:AssumeRoleWithWebIdentity',
+      action,
       circumstances,
       asked: () => askedByWebIdentity(request, learned),
       came: (assumed: AssumedByWebIdentity) => ({
@@ -119,33 +113,19 @@ export async function decideWebIdentity(
   checkRequest(request)
   const identity = await believe(parts, request, circumstances)
   learned.identity = identity
-  checkInlinePolicy(request.policy)
-  const tags = tagsOf(identity.claims)
-  const sourceIdentity = sourceIdentityOf(identity.claims)
-  packedPolicySize(request, tags.tags)
-  const role = await parts.roles.byArn(request.roleArn)
-  if (!role) throw notAuthorizedWebIdentity('there is no such role')
-  const principal = { kind: 'web-identity', accountId: role.accountId, provider: identity.provider } as const
-  const context = webIdentityContext(request, identity, tags, sourceIdentity, circumstances)
-  const actions = actionsFor(tags, sourceIdentity, 'sts:AssumeRoleWithWebIdentity')
-  const refusal = distrust({ role, principal, layers: noPolicies, context }, actions)
-  if (refusal) throw notAuthorizedWebIdentity(sayDistrust(refusal))
-  const limits = { role: role.maxSessionDuration, chained: false }
-  const duration = sessionDuration(request.durationSeconds, limits)
-  const own = await readSessionPolicies(request, role.accountId, parts.managedPolicies)
+  const proof = {
+    action,
+    provider: identity.provider,
+    issuer: identity.issuer,
+    subject: identity.subject,
+    facts: outsideContext(identity),
+    tags: tagsOf(identity.claims),
+    sourceIdentity: sourceIdentityOf(identity.claims),
+    spend: identity.spend,
+  } as const
+  const decided = await decideOutside(parts, request, proof, circumstances, presented.clientId)
   presented.check?.(identity)
-  await spend(identity, role.accountId, parts.spentTokens)
-  const decided: DecidedSession = {
-    role,
-    sessionName: request.roleSessionName,
-    duration,
-    policies: [own],
-    tags,
-    sourceIdentity,
-    actor: { iss: identity.issuer, sub: identity.subject },
-    federatedProvider: identity.provider,
-    clientId: presented.clientId,
-  }
+  await spendOnce(parts, proof, decided.role.accountId)
   return { decided, identity }
 }
 
@@ -162,42 +142,4 @@ async function believe(
   const provider = await providers.byIssuer(accountId, token.issuer)
   if (!provider || provider.accountId !== accountId) throw unknownIssuer(token.issuer)
   return verifyOutsideToken(token, provider, issuerKeys, now)
-}
-
-/** All that a trust policy can ask about. */
-export function webIdentityContext(
-  request: Pick<WebIdentityRequest, 'roleSessionName' | 'durationSeconds'>,
-  identity: Pick<OutsideIdentity, 'provider' | 'issuer' | 'claims'>,
-  tags: SessionTags,
-  sourceIdentity: string | undefined,
-  { sourceIp, secure, userAgent, region, now }: Circumstances,
-): Context {
-  const context = outsideContext(identity)
-  const ours = contextOf([
-    ['aws:SourceIp', sourceIp],
-    ['aws:SecureTransport', String(secure)],
-    ['aws:UserAgent', userAgent],
-    ['aws:RequestedRegion', region],
-    ['aws:CurrentTime', new Date(now * 1000).toISOString()],
-    ['aws:EpochTime', String(now)],
-    ['sts:RoleSessionName', request.roleSessionName],
-    ['sts:SourceIdentity', sourceIdentity],
-    [
-      'sts:DurationSeconds',
-      request.durationSeconds === undefined ? undefined : String(request.durationSeconds),
-    ],
-    ...tagContext(tags),
-  ])
-  // Ours last: an issuer named `aws` or `sts` cannot set our keys.
-  for (const [key, value] of ours) context.set(key, value)
-  return context
-}
-
-async function spend(
-  { spend: once, issuer }: OutsideIdentity,
-  accountId: string,
-  spent: SpentTokens,
-): Promise<void> {
-  if (once === undefined || (await spent.spend(once.id, accountId, once.until))) return
-  throw new Problem('invalid_identity_token', 'the token was used before', { detail: issuer })
 }

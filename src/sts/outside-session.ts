@@ -1,0 +1,105 @@
+// What all ways of becoming a role with something an outside provider signed have in common, once that is believed: the
+// role's trust policy, the bounds of the session, and that what is good once is spent.
+import type { Circumstances } from '../iam/caller.ts'
+import { type Context, type ContextValue, contextOf } from '../policy/request.ts'
+import { Problem } from '../problem.ts'
+import { actionsFor } from './assume-role.ts'
+import { sessionDuration } from './duration.ts'
+import type { SessionRequest } from './input.ts'
+import type { Audit, ManagedPolicies, Roles, SpentTokens } from './ports.ts'
+import type { DecidedSession, SessionParts } from './session.ts'
+import { checkInlinePolicy, packedPolicySize, readSessionPolicies } from './session-policy.ts'
+import { type SessionTags, tagContext } from './session-tags.ts'
+import { distrust, noPolicies, notAuthorizedOutside, type OutsideAction, sayDistrust } from './trust.ts'
+
+export interface OutsideParts extends SessionParts {
+  readonly roles: Roles
+  readonly managedPolicies: ManagedPolicies
+  readonly spentTokens: SpentTokens
+  readonly audit: Audit
+}
+
+/** What was believed, in the words of all ways. */
+export interface OutsideProof {
+  readonly action: OutsideAction
+  /** ARN. */
+  readonly provider: string
+  readonly issuer: string
+  readonly subject: string
+  /** Condition keys of the provider's own. */
+  readonly facts: ReadonlyMap<string, ContextValue>
+  readonly tags: SessionTags
+  readonly sourceIdentity: string | undefined
+  readonly spend: { readonly id: string; readonly until: number } | undefined
+  /** Seconds the provider lets the session live; it is cut to them. */
+  readonly atMost?: number | undefined
+}
+
+/** Nothing is spent yet: what is refused may be brought again. */
+export async function decideOutside(
+  parts: OutsideParts,
+  request: SessionRequest,
+  proof: OutsideProof,
+  circumstances: Circumstances,
+  clientId?: string,
+): Promise<DecidedSession> {
+  const { action, provider, tags, sourceIdentity } = proof
+  checkInlinePolicy(request.policy)
+  packedPolicySize(request, tags.tags)
+  const role = await parts.roles.byArn(request.roleArn)
+  if (!role) throw notAuthorizedOutside(action, 'there is no such role')
+  const principal = { kind: 'web-identity', accountId: role.accountId, provider } as const
+  const context = outsideRequestContext(request, proof, circumstances)
+  const actions = actionsFor(tags, sourceIdentity, action)
+  const refusal = distrust({ role, principal, layers: noPolicies, context }, actions)
+  if (refusal) throw notAuthorizedOutside(action, sayDistrust(refusal))
+  const limits = { role: role.maxSessionDuration, chained: false }
+  const duration = sessionDuration(request.durationSeconds, limits)
+  const own = await readSessionPolicies(request, role.accountId, parts.managedPolicies)
+  return {
+    role,
+    sessionName: request.roleSessionName,
+    duration: Math.min(duration, proof.atMost ?? duration),
+    policies: [own],
+    tags,
+    sourceIdentity,
+    actor: { iss: proof.issuer, sub: proof.subject },
+    federatedProvider: provider,
+    clientId,
+  }
+}
+
+/** All that a trust policy can ask about. */
+export function outsideRequestContext(
+  request: Pick<SessionRequest, 'roleSessionName' | 'durationSeconds'>,
+  { facts, tags, sourceIdentity }: Pick<OutsideProof, 'facts' | 'tags' | 'sourceIdentity'>,
+  { sourceIp, secure, userAgent, region, now }: Circumstances,
+): Context {
+  const ours = contextOf([
+    ['aws:SourceIp', sourceIp],
+    ['aws:SecureTransport', String(secure)],
+    ['aws:UserAgent', userAgent],
+    ['aws:RequestedRegion', region],
+    ['aws:CurrentTime', new Date(now * 1000).toISOString()],
+    ['aws:EpochTime', String(now)],
+    ['sts:RoleSessionName', request.roleSessionName],
+    ['sts:SourceIdentity', sourceIdentity],
+    [
+      'sts:DurationSeconds',
+      request.durationSeconds === undefined ? undefined : String(request.durationSeconds),
+    ],
+    ...tagContext(tags),
+  ])
+  // Ours last: an issuer named `aws` or `sts` cannot set our keys.
+  return new Map([...facts, ...ours])
+}
+
+/** The last check. @throws Problem('invalid_identity_token') for what was used before */
+export async function spendOnce(
+  { spentTokens }: Pick<OutsideParts, 'spentTokens'>,
+  { spend: once, issuer }: Pick<OutsideProof, 'spend' | 'issuer'>,
+  accountId: string,
+): Promise<void> {
+  if (once === undefined || (await spentTokens.spend(once.id, accountId, once.until))) return
+  throw new Problem('invalid_identity_token', 'the token was used before', { detail: issuer })
+}
