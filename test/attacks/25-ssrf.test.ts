@@ -108,6 +108,7 @@ async function exchange(server: Running) {
     subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
     role_arn: `arn:aws:iam::${server.accountId}:role/Administrator`,
     role_session_name: 'one',
+    audience: 'docs',
   })
 }
 
