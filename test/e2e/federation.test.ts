@@ -1,15 +1,19 @@
 // People from elsewhere, in a real browser: from the sign-in page to the provider and back to the application, joined or
 // refused as configured. The providers are independent servers that the test starts.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { resolve } from 'node:path'
 import { after, type TestContext, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { parse } from 'yaml'
 import { launchBrowser } from '../support/browser.ts'
 import { authenticator } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 import { startGitHubUpstream } from '../support/upstreams/github-upstream.ts'
 import { noLdap, people, startLdap } from '../support/upstreams/ldap-upstream.ts'
 import { type OpenIdUpstream, startOpenIdUpstream } from '../support/upstreams/openid-upstream.ts'
+import { noSamlUpstream, startSamlUpstream } from '../support/upstreams/saml-upstream.ts'
 import { openRelyingParty, type RelyingParty } from './relying-party.ts'
 
 const { browser, skip } = await launchBrowser()
@@ -58,18 +62,28 @@ async function open(t: TestContext, { port, providers, allow }: Plan): Promise<H
   return { app, server, tab: await context.newPage() }
 }
 
-const openIdEntry = (up: OpenIdUpstream, signIn: object = {}) => ({
-  kind: 'openid',
-  name: 'corp',
-  url: up.issuer,
-  sign_in: {
-    title: 'Corp',
-    client_id: up.client.id,
-    client_secret: up.client.secret,
-    second_factor: { ask: 'enrolled' },
-    ...signIn,
-  },
+const readme = readFileSync(resolve(import.meta.dirname, '../../README.md'), 'utf8')
+
+interface Entry {
+  readonly sign_in: object
+}
+
+/** The entry of the README's page on a kind, as written, but for whom it talks to. */
+function entryOf(page: string, where: object, signIn: object): Entry {
+  const section = readme.split(`### ${page}\n`)[1]?.split('\n## ')[0] ?? ''
+  const [, text = ''] = /```yaml\n([\s\S]*?)```/.exec(section) ?? []
+  const [entry] = (parse(text) as { readonly identity_providers: readonly Entry[] }).identity_providers
+  assert.ok(entry, `the README has no page on ${page}`)
+  return { ...entry, ...where, sign_in: { ...entry.sign_in, ...signIn } }
+}
+
+const ofClient = ({ client }: { readonly client: { readonly id: string; readonly secret: string } }) => ({
+  client_id: client.id,
+  client_secret: client.secret,
 })
+
+const openIdEntry = (up: OpenIdUpstream, signIn: object = {}) =>
+  entryOf('OpenID Connect', { url: up.issuer }, { ...ofClient(up), ...signIn })
 
 async function withOpenId(t: TestContext, signIn: object = {}): Promise<House & { up: OpenIdUpstream }> {
   const port = await freePort()
@@ -105,7 +119,7 @@ test('OpenID Connect: to the provider and back to the application, as a new user
   skip,
   timeout: 60_000,
 }, async (t) => {
-  const house = await withOpenId(t)
+  const house = await withOpenId(t, { domains: [] })
   const { app, server, tab } = house
   await signInWithCorp(house)
   assert.equal(await heading(tab), atApplication)
@@ -126,19 +140,11 @@ test('OAuth 2: GitHub’s shape, to the provider and back', { skip, timeout: 60_
     redirectUris: [`http://localhost:${port}/federation/github/callback`],
   })
   t.after(() => up.close())
-  const entry = {
-    kind: 'oauth2',
-    name: 'github',
-    preset: 'github',
-    base_url: up.origin,
-    sign_in: {
-      title: 'GitHub',
-      client_id: up.client.id,
-      client_secret: up.client.secret,
-      domains: ['corp.example'],
-      second_factor: { ask: 'enrolled' },
-    },
-  }
+  const entry = entryOf(
+    'OAuth 2: GitHub and others',
+    { base_url: up.origin },
+    { ...ofClient(up), domains: ['corp.example'] },
+  )
   const { app, server, tab } = await open(t, { port, providers: [entry], allow: up.host })
   await tab.goto(app.startAt(server.url))
   await follow(tab, 'Continue with GitHub')
@@ -178,6 +184,29 @@ test('LDAP: by its own form, and by the domain of the address', {
   assert.deepEqual(claims['amr'], ['pwd', 'fed'])
 })
 
+test('SAML: to SimpleSAMLphp and back to the application', {
+  skip: skip || noSamlUpstream,
+  timeout: 60_000,
+}, async (t) => {
+  const port = await freePort()
+  const at = `http://localhost:${port}/federation/acme`
+  const up = await startSamlUpstream({ spEntityId: `${at}/metadata`, acs: `${at}/callback` })
+  t.after(() => up.stop())
+  const entry = entryOf('SAML 2', { metadata_file: undefined, metadata: up.metadata }, {})
+  const { app, server, tab } = await open(t, { port, providers: [entry], allow: '127.0.0.1' })
+  await tab.goto(app.startAt(server.url))
+  await follow(tab, 'Continue with Acme')
+  const { username, password } = up.people.alice
+  await tab.locator('[name=username]').fill(username)
+  await tab.locator('[name=password]').fill(password)
+  await tab.locator('[name=password]').press('Enter')
+  await tab.getByText(atApplication).waitFor()
+  const claims = await app.redeem(server.url)
+  assert.equal(claims['preferred_username'], 'alice')
+  const seen = await fetch(`${at}/metadata`)
+  assert.match(await seen.text(), new RegExp(`entityID="${at}/metadata"`))
+})
+
 test('somebody known under the same address proves to be that user before they are joined', {
   skip,
   timeout: 60_000,
@@ -210,7 +239,7 @@ test('the domain of an address finds the provider, and a second factor shown the
   skip,
   timeout: 60_000,
 }, async (t) => {
-  const house = await withOpenId(t, { domains: ['corp.example'], second_factor: { amr: ['mfa'] } })
+  const house = await withOpenId(t, { second_factor: { amr: ['mfa'] } })
   const { app, server, tab, up } = house
   up.quirks.idToken = (claims) => ({ ...claims, amr: ['pwd', 'mfa'] })
   await tab.goto(app.startAt(server.url))
