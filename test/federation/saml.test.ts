@@ -73,6 +73,25 @@ test('a signed assertion says who somebody is', async () => {
   assert.deepEqual((await arrive(encode(signed()))).spend, person.spend)
 })
 
+test('a declaration of XML in UTF-8 may stand before it, and of no other encoding', async () => {
+  for (const head of [
+    '<?xml version="1.0" encoding="UTF-8"?>\n',
+    `<?xml version='1.0' encoding='utf-8' standalone='yes'?>`,
+  ])
+    assert.equal((await arrive(encode(head + signed()))).subject, 'alice')
+  for (const head of [
+    '<?xml version="1.0" encoding="UTF-7"?>',
+    '<?xml version="1.0" x="y"?>',
+    ' <?xml version="1.0"?>',
+  ])
+    await refused(encode(head + signed()), /instructions/)
+})
+
+test('what signing out there takes is left out when it is too long to keep', async () => {
+  const long = says((xml) => xml.replace('SessionIndex="_s1"', `SessionIndex="${'x'.repeat(6000)}"`))
+  assert.equal((await arrive(encode(long))).leave, undefined)
+})
+
 test('each of the pinned certificates counts, RSA or elliptic, and no other', async () => {
   const both = metadataOf([idp, next])
   assert.equal((await arrive(encode(signed(honest, next)), {}, {}, both)).subject, 'alice')

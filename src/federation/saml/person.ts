@@ -19,8 +19,16 @@ export function personOf(provider: SamlProvider, assertion: Assertion, ourEntity
     amr: [...(attributes.get(methodsAttribute) ?? []), ...(contextClass === undefined ? [] : [contextClass])],
     acr: contextClass,
     spend: assertion.spend,
-    leave: nameId && JSON.stringify({ ...nameId, sessionIndex }),
+    leave: leaveOf(nameId, sessionIndex),
   }
+}
+
+/** As much as `leave` may hold. */
+const maxLeave = 6000
+
+function leaveOf(nameId: NameId | undefined, sessionIndex: string | undefined): string | undefined {
+  const leave = nameId && JSON.stringify({ ...nameId, sessionIndex })
+  return leave && leave.length <= maxLeave ? leave : undefined
 }
 
 const rejected = (why: string): Problem =>

@@ -60,12 +60,13 @@ export function parseXml(
   return { text, root: bounded(parsed(text), limits) }
 }
 
+/** XML 1.0 §2.8, of a text in UTF-8. */
+const declaration =
+  /^<\?xml\s+version\s*=\s*(["'])1\.[01]\1(\s+encoding\s*=\s*(["'])utf-8\3)?(\s+standalone\s*=\s*(["'])(yes|no)\5)?\s*\?>/i
+
 /** Before any parser sees it. In well-formed XML `<!` and `<?` stand nowhere but at the head of what they begin. */
 function checkText(text: string, { elements, comments }: XmlLimits): void {
-  const body = text.replace(
-    /^<\?xml( version="1\.[01]")( encoding="utf-8")?( standalone="(yes|no)")?\s*\?>/i,
-    '',
-  )
+  const body = text.replace(declaration, '')
   const bare = comments ? body.replace(/<!--[\s\S]*?-->/g, '') : body
   if (bare.includes('<!--')) throw invalid('comments are not taken')
   if (/<!DOCTYPE/i.test(bare)) throw invalid('a DTD is not taken')
