@@ -5,6 +5,7 @@
 // one, or joins an existing user in two ways and no other (attacks.md 17): by proving to be that user (`connect`), or by
 // a verified address in a domain the administrator declared this provider to speak for.
 import { Problem } from '../problem.ts'
+import { randomToken } from '../secure/random.ts'
 import type { EpochSeconds, IdentityProvider, OutsideIdentity, Tag, User } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { userArn } from './arn.ts'
@@ -38,8 +39,9 @@ export interface IdentityParts {
   readonly accountId: string
 }
 
-/** How many names are tried for a new user whose own is taken. */
-const nameTries = 50
+/** How many names are tried for a new user whose own is taken: it with numbers, then with what nobody has. */
+const nameTries = 12
+const numberedTries = 9
 
 export function openIdentities(parts: IdentityParts) {
   const { store, now, accountId } = parts
@@ -138,7 +140,7 @@ export function openIdentities(parts: IdentityParts) {
       identities: [newIdentity(arriving, true)],
     }
     for (let at = 1; at <= nameTries; at++) {
-      const name = at === 1 ? wanted : `${wanted.slice(0, 60)}-${at}`
+      const name = at === 1 ? wanted : `${wanted.slice(0, 55)}-${at <= numberedTries ? at : randomToken(6)}`
       if (await created(store.create('user', { ...user, name }))) return { ...user, name }
     }
     return undefined
@@ -243,11 +245,13 @@ export function openIdentities(parts: IdentityParts) {
     async disconnect(userId: string, identity: OutsideSubject, from: From): Promise<boolean> {
       const user = await store.get('user', userId)
       if (user === undefined || identityOf(user, identity) === undefined) return false
-      // A user whom nothing else lets in would be locked out.
-      if (user.login === undefined && (user.identities ?? []).length === 1)
-        throw new Problem('conflict', 'this is your only way to sign in; add another one first')
+      keepAWayIn(user)
       await store.delete('joining', joiningId(identity))
-      const left = await change(store, 'user', userId, { gone }, (old) => withoutIdentity(old, identity))
+      // Looked at again in the very write: of two ways in that are taken away at once, one stays.
+      const left = await change(store, 'user', userId, { gone }, (old) => {
+        if (identityOf(old, identity)) keepAWayIn(old)
+        return withoutIdentity(old, identity)
+      })
       await record('DisconnectIdentity', identity, from, left)
       return true
     },
@@ -265,6 +269,12 @@ export type Identities = ReturnType<typeof openIdentities>
 
 const identityOf = (user: User, identity: OutsideSubject): OutsideIdentity | undefined =>
   user.identities?.find((one) => isSame(one, identity))
+
+/** A user whom nothing else lets in would be locked out. */
+function keepAWayIn({ login, identities = [] }: User): void {
+  if (login === undefined && identities.length === 1)
+    throw new Problem('conflict', 'this is your only way to sign in; add another one first')
+}
 
 function withoutIdentity(old: User, identity: OutsideSubject): User {
   const left = identityOf(old, identity)
@@ -299,7 +309,11 @@ function withProviderTags(
   given: readonly Tag[],
 ): readonly Tag[] {
   const own = new Set(Object.keys(provider.signIn?.mapping.tags ?? {}).map((key) => key.toLowerCase()))
-  return own.size === 0 ? old : [...old.filter(({ key }) => !own.has(key.toLowerCase())), ...given]
+  if (own.size === 0) return old
+  const kept = old.filter(({ key }) => !own.has(key.toLowerCase()))
+  // Keys of users' tags are the same in any case (tags.ts).
+  const once = [...new Map(given.map((tag) => [tag.key.toLowerCase(), tag])).values()]
+  return [...kept, ...once.slice(0, Math.max(0, quotas.TagsPerUser - kept.length))]
 }
 
 const labelOf = ({ person, subject }: Arriving): string =>

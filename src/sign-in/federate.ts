@@ -225,7 +225,7 @@ const labelOf = ({
 }): string => arriving.person.email ?? arriving.person.name ?? arriving.subject
 
 /** Every refusal on the way is one page with a reference; the reason is on record under it, and nowhere else. */
-async function explained(
+export async function explained(
   ctx: Context,
   parts: SignInParts,
   provider: SignInProvider | undefined,

@@ -12,7 +12,7 @@ import { type Form, field, readForm } from '../web/body.ts'
 import { requestIdOf } from '../web/request-id.ts'
 import type { Route } from '../web/route.ts'
 import { consentOf } from './consent.ts'
-import { federateSteps } from './federate.ts'
+import { explained, federateSteps } from './federate.ts'
 import { endedPage, waitPage } from './problems.ts'
 import { progressNote, writeProgress } from './progress.ts'
 import type { Failure, Outcome, Progress, Step, Stranger, Visit } from './step.ts'
@@ -113,18 +113,34 @@ async function move(
 
 /** Every step is done: a new session, and on to where the person wanted to go. */
 async function finish(ctx: Context, parts: SignInParts, visit: Visit): Promise<void> {
-  if (visit.known === undefined) throw new TypeError('finished without a person')
-  const { userId, upstream } = visit.known.progress
-  const joined = visit.stranger && (await connectStranger(parts, visit, userId, visit.stranger))
-  const amr = joined ? [...new Set([...visit.known.progress.amr, ...joined.amr])] : visit.known.progress.amr
-  const through = joined ?? upstream
-  await parts.onSignIn({
-    ...visit.from,
-    userId,
-    amr,
-    clientId: visit.interaction.client?.id,
-    provider: through?.provider,
+  const { known, stranger, interaction } = visit
+  if (known === undefined) throw new TypeError('finished without a person')
+  const { progress } = known
+  if (stranger === undefined) return enter(ctx, parts, visit, progress, progress.upstream)
+  // Tried once: where it is refused, the next look at this sign-in goes on without.
+  await parts.interactions.note(ctx, strangerNote, undefined)
+  const provider = await parts.providers.byName(stranger.name)
+  await explained(ctx, parts, provider, interaction, async () => {
+    const joined = await connectStranger(parts, visit, progress.userId, stranger)
+    const amr = [...new Set([...progress.amr, ...joined.amr])]
+    return enter(ctx, parts, visit, { ...progress, amr }, joined)
   })
+}
+
+interface Through {
+  readonly provider: string
+  readonly leave?: string | undefined
+}
+
+async function enter(
+  ctx: Context,
+  parts: SignInParts,
+  visit: Visit,
+  { userId, amr }: Pick<Progress, 'userId' | 'amr'>,
+  through: Through | undefined,
+): Promise<void> {
+  const clientId = visit.interaction.client?.id
+  await parts.onSignIn({ ...visit.from, userId, amr, clientId, provider: through?.provider })
   await parts.interactions.finish(ctx, { userId, amr, ...(through && { upstream: upstreamOf(through) }) })
 }
 
@@ -134,11 +150,7 @@ async function connectStranger(
   visit: Visit,
   userId: string,
   stranger: Stranger,
-): Promise<{
-  readonly provider: string
-  readonly leave?: string | undefined
-  readonly amr: Progress['amr']
-}> {
+): Promise<Through & { readonly amr: Progress['amr'] }> {
   const provider = await parts.providers.byName(stranger.name)
   if (provider?.id !== stranger.arriving.provider)
     throw new Problem('denied', 'this way to sign in is switched off')
@@ -146,13 +158,7 @@ async function connectStranger(
   return { provider: provider.id, leave: stranger.leave, amr: stranger.amr }
 }
 
-const upstreamOf = ({
-  provider,
-  leave,
-}: {
-  readonly provider: string
-  readonly leave?: string | undefined
-}) => ({
+const upstreamOf = ({ provider, leave }: Through) => ({
   provider,
   // arn:aws:iam::<account>:…
   accountId: provider.split(':')[4] ?? '',
