@@ -21,7 +21,7 @@ import { recordOf } from './federation/kinds.ts'
 import { generalRisks } from './federation/risks.ts'
 import { readRecorded as readSamlMetadata } from './federation/saml-metadata.ts'
 import { standardFetch } from './federation/standard-fetch.ts'
-import { openUpstreams } from './federation/upstreams.ts'
+import { openUpstreams, type Upstreams } from './federation/upstreams.ts'
 import { userArn } from './iam/arn.ts'
 import { openAssuming } from './iam/assuming.ts'
 import { type Authorizer, openAuthorizer } from './iam/authorize.ts'
@@ -60,7 +60,7 @@ import { providerPages } from './sign-in/provider-pages.ts'
 import { drawQr } from './sign-in/qr.ts'
 import { signInRoutes } from './sign-in/routes.ts'
 import { openShow, type Show, textOf } from './sign-in/show.ts'
-import { doorRoutes } from './sign-in/sign-out.ts'
+import { type DoorParts, doorRoutes } from './sign-in/sign-out.ts'
 import type { SignInEntry, SignInParts, UpstreamRefusal } from './sign-in/visit.ts'
 import { cached } from './store/cached.ts'
 import { keyStore } from './store/key-store.ts'
@@ -358,6 +358,8 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
   const people = openPeople(store)
   const federated = { store, trail: ground.trail, now, accountId }
   const providers = openSignInProviders(federated)
+  const upstreams = openUpstreams({ fetch: sts.fetch, now, allow: config.outboundAllow })
+  const leaveUpstream = upstreamLeaver({ providers, upstreams, issuer, log })
   const admit = admitStrangers(new AddressLimit(strangersRecords))
   const oidc: OpenProvider = await openProvider({
     issuer,
@@ -367,6 +369,7 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     resources: config.file.resources,
     findPerson: (userId) => people.find(userId),
     isProviderLive: (arn) => providers.isLive(arn),
+    leaveUpstream,
     views: pages,
     exchange: tokenExchange({ ...sts, secure, signedIn: (token) => signedInBy(token, authorizer, oidc) }),
     actsFor: actsForClient(sts, accountId),
@@ -385,6 +388,8 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     assets: assets.routes,
     ending: ending.signal,
     providers,
+    upstreams,
+    leaveUpstream,
     identities: openIdentities(federated),
   })
   const web = webApp(routes, {
@@ -471,6 +476,8 @@ interface Shown {
   readonly assets: readonly Route[]
   readonly providers: SignInProviders
   readonly identities: Identities
+  readonly upstreams: Upstreams
+  readonly leaveUpstream: DoorParts['leaveUpstream']
   /** Aborted when the server begins to end: held requests are answered. */
   readonly ending: AbortSignal
 }
@@ -499,8 +506,7 @@ function openRoutes(
     endSessions: (userId) => oidc.sessions.endOthers(userId, undefined),
   })
   const pages = { forms, show: shown.show, drawQr, now, oidc }
-  const { providers, identities } = shown
-  const upstreams = openUpstreams({ fetch: sts.fetch, now, allow: config.outboundAllow })
+  const { providers, identities, upstreams, leaveUpstream } = shown
   const signIn: SignInParts = {
     ...pages,
     issuer,
@@ -521,7 +527,7 @@ function openRoutes(
   return [
     ...operationRoutes(store),
     ...shown.assets,
-    ...doorRoutes({ ...pages, leaveUpstream: upstreamLeaver({ providers, upstreams, issuer, log }) }),
+    ...doorRoutes({ ...pages, leaveUpstream }),
     ...signInRoutes(signIn),
     ...federationRoutes(signIn),
     ...accountRoutes({

@@ -157,6 +157,8 @@ export interface OidcEdge {
       readonly connect?: string
     },
   ): Promise<void>
+  /** After signing out at an identity provider as well: the address of the application that asked for it, once. */
+  takeOnward(ctx: Context): string | undefined
   /** Ends every session, grant and token of a user: disabled, deleted, or on their own wish. */
   revokeUser(userId: string): Promise<void>
   /** A token that lets its bearer register clients at `/register`. Caller has authorised `oidc:CreateInitialAccessToken`. */

@@ -26,6 +26,8 @@ export interface OidcViews {
     readonly xsrf: string
     readonly clientName: string | undefined
   }): string
+  /** Signed out here; the identity provider's own session is next. */
+  leaving(page: { readonly title: string; readonly to: string }): string
   signedOut(page: { readonly clientName: string | undefined }): string
   error(page: {
     readonly status: number

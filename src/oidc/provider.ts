@@ -19,6 +19,7 @@ import { type Exchange, registerExchangeGrant } from './exchange-grant.ts'
 import { interactions, signInStarter } from './interactions.ts'
 import { jwtBearer } from './jwt-bearer.ts'
 import { keyFollower, type TokenKeys } from './keys.ts'
+import { type LeaveUpstream, leaveAfterLogout, takeOnward } from './leave-upstream.ts'
 import { LogoutOutbox } from './logout-outbox.ts'
 import { answerWrongMethods } from './methods.ts'
 import { keepNewSessions } from './new-sessions.ts'
@@ -44,6 +45,7 @@ export interface ProviderOptions {
   readonly findPerson: FindPerson
   /** Whether the identity provider of this ARN is there and not disabled. */
   readonly isProviderLive: (arn: string) => Promise<boolean>
+  readonly leaveUpstream: LeaveUpstream
   readonly views: OidcViews
   readonly exchange: Exchange
   /** Whether an outside token is of the workload that acts for a client. */
@@ -156,6 +158,7 @@ function edgeOf(
     sessions: ofBrowser,
     interactions: interactions(parts),
     startSignIn: signInStarter(parts, options.sameSite),
+    takeOnward: (ctx) => takeOnward(provider, ctx),
     async revokeUser(userId) {
       await ofBrowser.endOthers(userId, undefined)
       for (const { clientId } of await ofBrowser.grants(userId)) await ofBrowser.withdraw(userId, clientId)
@@ -188,12 +191,14 @@ interface RequestParts {
 }
 
 function perRequest(options: ProviderOptions, { shelf, upstreams, followKeys }: RequestParts): Middleware {
+  const leaving = { upstreams, leaveUpstream: options.leaveUpstream, page: options.views.leaving }
   return async (ctx, next) => {
     noteArrival(ctx, options.clock())
     followKeys()
     try {
       await next()
       await keepUpstream(ctx as KoaContextWithOIDC, upstreams)
+      await leaveAfterLogout(ctx as KoaContextWithOIDC, leaving)
       freeForms(ctx)
       const redeemed = redeeming(ctx as KoaContextWithOIDC)
       // Before the answer leaves: who asks again after it is a client that lost it, not a racer (refresh-retry.ts).

@@ -1,4 +1,5 @@
 // The provider's own questions (a device's code, signing out on an application's wish, its errors) as our pages.
+import { leavingPage } from '../../views/federation-pages.ts'
 import type { Page } from '../../views/layout.ts'
 import {
   deviceCodePage,
@@ -28,6 +29,7 @@ export const providerPages = (text: (page: Page) => string): OidcViews => ({
     text(deviceConfirmPage({ action, xsrf, userCode, application: clientName, from: device.ip })),
   deviceDone: ({ clientName }) => text(deviceDonePage({ application: clientName || undefined })),
   signOut: ({ action, xsrf, clientName }) => text(logoutPage({ action, xsrf, application: clientName })),
+  leaving: (there) => text(leavingPage(there)),
   signedOut: ({ clientName }) => text(signedOutPage({ application: clientName })),
   error: (error) => text(pageOfProviderError(error)),
 })

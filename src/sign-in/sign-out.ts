@@ -9,7 +9,7 @@ import type { Route } from '../web/route.ts'
 import type { Show } from './show.ts'
 
 export interface DoorParts {
-  readonly oidc: Pick<OidcEdge, 'sessions' | 'startSignIn'>
+  readonly oidc: Pick<OidcEdge, 'sessions' | 'startSignIn' | 'takeOnward'>
   readonly forms: ForgeryGuard
   readonly show: Show
   /** Where the browser goes to sign out at the provider it came through as well; undefined: it stays here. */
@@ -28,7 +28,7 @@ export const doorRoutes = (parts: DoorParts): readonly Route[] => [
   },
   { method: 'GET', path: '/sign-out', access: 'public', run: (ctx) => askSignOut(ctx, parts) },
   { method: 'POST', path: '/sign-out', access: 'public', run: (ctx) => signOut(ctx, parts) },
-  { method: 'GET', path: '/signed-out', access: 'public', run: (ctx) => parts.show(ctx, signedOutPage({})) },
+  { method: 'GET', path: '/signed-out', access: 'public', run: (ctx) => showSignedOut(ctx, parts) },
 ]
 
 async function land(ctx: Context, parts: DoorParts): Promise<void> {
@@ -39,6 +39,13 @@ async function land(ctx: Context, parts: DoorParts): Promise<void> {
 async function enter(ctx: Context, parts: DoorParts): Promise<void> {
   if (await parts.oidc.sessions.current(ctx)) return ctx.redirect('/account')
   await parts.oidc.startSignIn(ctx, '/account')
+}
+
+/** Also where identity providers send the browser after signing out there. */
+function showSignedOut(ctx: Context, parts: DoorParts): void {
+  const onward = parts.oidc.takeOnward(ctx)
+  if (onward === undefined) parts.show(ctx, signedOutPage({}))
+  else ctx.redirect(onward)
 }
 
 async function askSignOut(ctx: Context, parts: DoorParts): Promise<void> {

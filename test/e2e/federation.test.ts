@@ -264,6 +264,26 @@ test('signing out here goes on to the provider', { skip, timeout: 60_000 }, asyn
   assert.ok(up.requests.includes('GET /logout'), up.requests.join('\n'))
 })
 
+test('signing out on an application’s wish goes by the provider back to the application', {
+  skip,
+  timeout: 60_000,
+}, async (t) => {
+  const house = await withOpenId(t, { sign_out: true })
+  const { app, server, tab, up } = house
+  await signInWithCorp(house)
+  assert.equal(await heading(tab), atApplication)
+  const asked = new URLSearchParams({
+    client_id: 'notebook',
+    post_logout_redirect_uri: `${app.origin}/bye`,
+    state: 's1',
+  })
+  await tab.goto(`${server.url}/logout?${asked}`)
+  await press(tab, 'Sign out')
+  await tab.waitForURL((url) => url.origin === up.origin)
+  await tab.locator('[name=logout]').click()
+  await tab.waitForURL(`${app.origin}/bye?state=s1`)
+})
+
 test('a provider that is down says so on one page with a reference, and creates nobody', {
   skip,
   timeout: 60_000,

@@ -171,6 +171,7 @@ export async function open(options: OpenOptions = {}): Promise<Running> {
     clients: options.clients ?? clients,
     resources,
     isProviderLive: async () => true,
+    leaveUpstream: async () => undefined,
     findPerson: async (id) => people.get(id),
     views: {
       deviceCode: (page) =>
@@ -179,6 +180,7 @@ export async function open(options: OpenOptions = {}): Promise<Running> {
         `<form action="${page.action}"><i>${page.xsrf}</i><b>${page.clientName}</b></form>`,
       deviceDone: (page) => `<p>done ${page.clientName}</p>`,
       signOut: (page) => `<form action="${page.action}"><i>${page.xsrf}</i></form>`,
+      leaving: ({ to }) => `<a href="${to}">leave</a>`,
       signedOut: () => '<p>signed out</p>',
       error: (page) => `<p>${page.code}: ${page.message.replaceAll('<', '&lt;')}</p>`,
     },
