@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { clientsSchema } from '../../src/oidc/clients.ts'
+import { spendOnce } from '../../src/oidc/replay.ts'
 import { post } from '../oidc/browser.ts'
 import { open, type Running } from '../oidc/open.ts'
 
@@ -49,6 +50,23 @@ test('9: a client assertion counts once, also when twenty show it together', asy
 test('9: an assertion that would have to be remembered for long is refused', async () => {
   assert.equal((await ask(await assertion('1d'))).status, 401)
   assert.equal((await ask(await assertion('2m', 'x'.repeat(600)))).status, 401)
+})
+
+test('9: what was spent is known to be so by a process whose clock has jumped since', async (t) => {
+  const { sqlitePlace } = await import('../store/sqlite-place.ts')
+  const place = await sqlitePlace()
+  let now = 2_000_000_000
+  const store = await place.open({ clock: () => now })
+  t.after(async () => {
+    await store.close()
+    await place.remove()
+  })
+  const spend = spendOnce(store)
+  const expiresAt = now + 300
+  assert.equal(await spend('signer', 'one', expiresAt), true)
+  // Judged live a moment before, spent a moment after the jump.
+  now += 600
+  assert.equal(await spend('signer', 'one', expiresAt), false)
 })
 
 const register = (body: object, token?: string) =>

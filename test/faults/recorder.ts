@@ -48,9 +48,9 @@ export class Recorder {
     const output = await work().catch(() => undefined)
     this.underWay -= 1
     const skewed = this.skews !== once.skews || once.skews % 2 === 1
-    // While clocks are apart a refusal says nothing; a success still does.
-    if (output !== 'lost' || !skewed)
-      once.tries.push({ input: 'spend', output, began, ended: performance.now() })
+    // While clocks are apart a refusal says nothing, not even that the refused did not spend it; a success still does.
+    const known = output === 'lost' && skewed ? undefined : output
+    once.tries.push({ input: 'spend', output: known, began, ended: performance.now() })
     this.count(`${once.what} ${output === undefined ? 'unknown' : output === 'lost' ? 'lost' : 'won'}`)
     return output
   }

@@ -10,6 +10,7 @@ import type {
   Spent,
   User,
 } from '../../src/store/records.ts'
+import { spentLonger } from '../../src/store/records.ts'
 
 export const account = '111122223333'
 export const epoch = 1_800_000_000
@@ -51,7 +52,12 @@ export const counter = (id: string, expiresAt = epoch + 3600): Counter => ({
   expiresAt,
 })
 
-export const spent = (id: string, expiresAt = epoch + 3600): Spent => ({ id, accountId: account, expiresAt })
+/** Leaves the store at `forgottenAt`. */
+export const spent = (id: string, forgottenAt = epoch + 3600): Spent => ({
+  id,
+  accountId: account,
+  expiresAt: forgottenAt - spentLonger,
+})
 
 export const delivery = (id: string, more: Partial<Delivery> = {}): Delivery => ({
   id,
