@@ -41,6 +41,10 @@ export function mapClaims(mapping: ClaimMapping, claims: Claims): MappedPerson {
   }
 }
 
+/** The path of the first rule that comes to nothing; undefined: all are met. */
+export const unmetRule = (rules: readonly ClaimRule[], claims: Claims): string | undefined =>
+  rules.find((rule) => valuesOf(rule, claims).length === 0)?.path.join(' or ')
+
 /** The values a rule comes to, in the order of the claim. */
 export function valuesOf(rule: ClaimRule, claims: Claims): readonly string[] {
   const found =

@@ -32,7 +32,7 @@ const noAudience: Risk = {
 }
 
 function ofSignIn(signIn: SignInRules, issuer: string): readonly Risk[] {
-  const { domains, createUsers, mapping, secondFactor, requireSecondFactor } = signIn
+  const { domains, require, createUsers, mapping, secondFactor, requireSecondFactor } = signIn
   const open = publicIssuers.test(issuer)
   const blindVerified = mapping.emailVerified.default.includes('true')
   const risks: readonly (readonly [when: boolean, Risk['level'], what: string, fix: string])[] = [
@@ -55,16 +55,16 @@ function ofSignIn(signIn: SignInRules, issuer: string): readonly Risk[] {
       'name only domains of your own organisation',
     ],
     [
-      createUsers && open,
+      createUsers && open && require.length === 0,
       'high',
       'anybody may have an account there, and everybody who signs in becomes a user here',
-      'set create_users to false, or use the issuer of your own organisation',
+      'say in `require` who may, set create_users to false, or use the issuer of your own organisation',
     ],
     [
-      createUsers && !open && domains.length === 0,
+      createUsers && !open && domains.length === 0 && require.length === 0,
       'medium',
       'everybody it signs in becomes a user here: no domain restricts it',
-      'name its domains, or set create_users to false',
+      'name its domains, say in `require` who may, or set create_users to false',
     ],
     [
       mapping.groups.default.length > 0,

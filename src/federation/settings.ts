@@ -77,6 +77,10 @@ export const signInFields = {
   /** On its button. */
   title: z.string().min(1).max(64),
   domains: z.array(domain).max(100).default([]),
+  require: z
+    .array(claimRule.refine((rule) => rule.default.length === 0, 'a default would let everybody in'))
+    .max(20)
+    .default([]),
   create_users: z.boolean().default(true),
   mapping: mappingSettings,
   /** How the provider says that it asked for a second factor. */
@@ -115,6 +119,7 @@ export function rulesOf(given: SignInSettings, defaults: DefaultRules): SignInRu
   return {
     title: given.title,
     domains: given.domains,
+    require: given.require,
     createUsers: given.create_users,
     mapping: rules,
     secondFactor: { amr: factor.amr, acr: factor.acr },

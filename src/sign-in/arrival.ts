@@ -1,7 +1,7 @@
 // Somebody whom an identity provider vouched for → where that leaves them in this sign-in: proven to be a user of ours,
 // or a stranger who may still prove it. Every way in, redirect or password, comes through here (attacks.md 12).
 import type { UpstreamPerson } from '../federation/kind.ts'
-import { mapClaims } from '../federation/mapping.ts'
+import { mapClaims, unmetRule } from '../federation/mapping.ts'
 import type { Arriving } from '../iam/identities.ts'
 import type { SignInProvider } from '../iam/sign-in-providers.ts'
 import type { AuthMethod } from '../oidc/edge.ts'
@@ -31,6 +31,11 @@ export async function arrive(parts: StepParts, arrival: Arrival, from: From, now
   if (person.spend && !(await parts.providers.spend(person.spend.id, person.spend.until)))
     throw new Problem('invalid_identity_token', 'this answer was used before')
   const provider = await stillThere(parts, arrival.provider)
+  const unmet = unmetRule(provider.signIn.require, person.claims)
+  if (unmet !== undefined)
+    throw new Problem('denied', 'you may not sign in this way', {
+      detail: `\`${unmet}\` of ${person.subject} does not meet \`require\``,
+    })
   const arriving = arrivingOf(provider, person)
   const stranger: Stranger = {
     name: provider.name,

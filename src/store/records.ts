@@ -173,6 +173,8 @@ export interface SignInRules {
   readonly title: string
   /** E-mail domains, lower case, this provider speaks for: home realm, and joining by a verified address. */
   readonly domains: readonly string[]
+  /** Each must come to some value, or the person does not get in. */
+  readonly require: readonly ClaimRule[]
   /** Whether a person nobody here knows becomes a new user. */
   readonly createUsers: boolean
   readonly mapping: ClaimMapping

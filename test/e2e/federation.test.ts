@@ -284,6 +284,18 @@ test('signing out on an application’s wish goes by the provider back to the ap
   await tab.waitForURL(`${app.origin}/bye?state=s1`)
 })
 
+test('whom the settings do not let in sees one page with a reference', {
+  skip,
+  timeout: 60_000,
+}, async (t) => {
+  const house = await withOpenId(t, { require: [{ path: 'groups', match: 'engineers' }] })
+  const { server, tab, up } = house
+  up.quirks.idToken = (claims) => ({ ...claims, groups: ['visitors'] })
+  await signInWithCorp(house)
+  assert.equal(await heading(tab), 'Signing in with Corp did not work')
+  assert.match(server.output(), /`groups` of upstream-ada does not meet `require`/)
+})
+
 test('a provider that is down says so on one page with a reference, and creates nobody', {
   skip,
   timeout: 60_000,

@@ -13,6 +13,7 @@ const rule = { path: [], match: undefined, map: undefined, default: [] }
 const rules: SignInRules = {
   title: 'Corp',
   domains: ['corp.example'],
+  require: [],
   createUsers: true,
   mapping: {
     name: rule,

@@ -34,17 +34,20 @@ interface Arriving {
   readonly issuer: string
   readonly subject: string | undefined
   readonly person: MappedPerson
+  /** The path of a rule of `require` that the claims do not meet. */
+  readonly unmet: string | undefined
 }
 
 export async function outlook(
   provider: IdentityProvider,
-  { issuer, subject, person }: Arriving,
+  { issuer, subject, person, unmet }: Arriving,
   house: House | undefined,
 ): Promise<Outlook> {
   const refuse = (why: string): Outlook => ({ would: 'refuse', user: undefined, why })
   if (provider.disabled) return refuse('the provider is disabled')
   if (!provider.signIn) return refuse('people do not sign in with this provider')
   if (subject === undefined) return refuse('the claims name no subject')
+  if (unmet !== undefined) return refuse(`\`${unmet}\` does not meet \`require\``)
   const known = await house?.userOf({ provider: provider.id, issuer, subject })
   if (known?.disabled) return refuse(`\`${known.name}\` has this identity and is disabled`)
   if (known) return { would: 'sign in', user: known.name, why: 'has this identity' }

@@ -2,7 +2,7 @@
 import { Problem } from '../../problem.ts'
 import type { IdentityProvider } from '../../store/records.ts'
 import { issuerOf } from '../issuer.ts'
-import { type MappedPerson, mapClaims, valuesOf } from '../mapping.ts'
+import { type MappedPerson, mapClaims, unmetRule, valuesOf } from '../mapping.ts'
 import { type Outcome, shown } from './outcome.ts'
 import { type Outlook, outlook } from './outlook.ts'
 import type { ProviderWorld, TokenVerdict } from './world.ts'
@@ -41,7 +41,11 @@ export async function tryProvider(
   )
   const foreseen: Outlook =
     verdict?.refused === undefined
-      ? await outlook(provider, { issuer: issuerOf(provider), subject, person }, world.house)
+      ? await outlook(
+          provider,
+          { issuer: issuerOf(provider), subject, person, unmet: unmetRule(signIn.require, claims) },
+          world.house,
+        )
       : { would: 'refuse', user: undefined, why: verdict.refused }
   const secondFactor = saysSecondFactor(signIn.secondFactor, claims)
   const tried: Tried = { verdict, subject, person, groups, secondFactor, outlook: foreseen }
