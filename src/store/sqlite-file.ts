@@ -4,16 +4,13 @@ import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Problem } from '../problem.ts'
 import type { Sealer } from './sealing.ts'
-import { type Layout, layoutFor, layouts, lookupColumn, sortColumn, uniqueColumn } from './sqlite-layout.ts'
+import { layouts } from './sqlite-layout.ts'
+import { completeTables, makeTable } from './sqlite-tables.ts'
 
 /** `Chcy`: how a file says that it is ours (SQLite, "PRAGMA application_id"). */
 const applicationId = 0x43686379
-/** Of the tables. A change to records.ts that changes columns raises it and adds a step to `steps`. */
+/** Of the tables. A change to records.ts that changes columns raises it, so that an earlier program lets the file be. */
 const schemaVersion = 2
-/** From each version to the next. Other processes may be running on the file: a step only adds. */
-const steps: ReadonlyMap<number, (db: DatabaseSync) => void> = new Map([
-  [1, (db) => makeTable(db, layoutFor('delivery'))],
-])
 /** Sealed when the file is made; opens only under the same master key. */
 const sealedWord = 'this is the master key of this store'
 const wordAad = 'store/file/master-key'
@@ -44,7 +41,8 @@ export function prepareFile(path: string, sealer: Sealer): void {
     if (found === 'empty') makeTables(db, sealer)
     else {
       checkMasterKey(db, path, sealer)
-      upgrade(db, found)
+      completeTables(db, sealer)
+      if (found !== schemaVersion) db.exec(`PRAGMA user_version = ${schemaVersion}`)
     }
     db.exec('COMMIT')
   } catch (error) {
@@ -108,16 +106,6 @@ function recognise(db: DatabaseSync, path: string): 'empty' | number {
 const pragma = (db: DatabaseSync, name: string): number =>
   Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0])
 
-function upgrade(db: DatabaseSync, from: number): void {
-  for (let version = from; version < schemaVersion; version++) steps.get(version)?.(db)
-  db.exec(`PRAGMA user_version = ${schemaVersion}`)
-}
-
-function makeTable(db: DatabaseSync, layout: Layout): void {
-  for (const statement of tablesOf(layout)) db.exec(statement)
-  if (layout.watched) db.prepare('INSERT INTO store_revision VALUES (?, 0)').run(layout.kind)
-}
-
 function makeTables(db: DatabaseSync, sealer: Sealer): void {
   db.exec('CREATE TABLE store_revision (kind TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID')
   for (const layout of layouts) makeTable(db, layout)
@@ -127,28 +115,6 @@ function makeTables(db: DatabaseSync, sealer: Sealer): void {
   word.run('ping', '0')
   db.exec(`PRAGMA application_id = ${applicationId}`)
   db.exec(`PRAGMA user_version = ${schemaVersion}`)
-}
-
-/** Indexes hold lookup value, sort key and id, so that a page is one range scan. */
-function* tablesOf(layout: Layout): Generator<string> {
-  const { kind, table } = layout
-  const index = (name: string) => `"${kind} ${name}"`
-  const columns = layout.columns.map((column) => `${column} ${column === 'expires' ? 'INTEGER' : 'TEXT'}`)
-  yield `CREATE TABLE ${table} (id TEXT PRIMARY KEY, version INTEGER NOT NULL, ${columns.join(', ')}) WITHOUT ROWID`
-  for (const name of layout.uniques) {
-    const column = uniqueColumn(name)
-    yield `CREATE UNIQUE INDEX ${index(`unique ${name}`)} ON ${table} (${column}) WHERE ${column} IS NOT NULL`
-  }
-  for (const { name, sorted } of layout.singles) {
-    const column = lookupColumn(name)
-    const keys = [column, ...(sorted ? [sortColumn(name)] : []), 'id']
-    yield `CREATE INDEX ${index(`by ${name}`)} ON ${table} (${keys.join(', ')}) WHERE ${column} IS NOT NULL`
-  }
-  for (const side of layout.sides) {
-    yield `CREATE TABLE ${side.table} (value TEXT, sort TEXT, id TEXT, PRIMARY KEY (value, sort, id)) WITHOUT ROWID`
-    yield `CREATE INDEX ${index(`ids of ${side.name}`)} ON ${side.table} (id)`
-  }
-  if (layout.expires) yield `CREATE INDEX ${index('expires')} ON ${table} (expires) WHERE expires IS NOT NULL`
 }
 
 function checkMasterKey(db: DatabaseSync, path: string, sealer: Sealer): void {

@@ -13,8 +13,9 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import { openMasterKey } from '../../src/secure/master-key.ts'
+import type { OutsideIdentity } from '../../src/store/records.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
-import { delivery, setting } from './sample.ts'
+import { account, delivery, epoch, setting, user } from './sample.ts'
 import { open, sqlitePlace } from './sqlite-place.ts'
 
 async function place(t: TestContext): Promise<{ dir: string; file: string }> {
@@ -56,17 +57,65 @@ test('a store of a newer version is refused and left as it is', async (t) => {
 test('a store of an earlier version is brought up to this one, with all that is in it', async (t) => {
   const { dir, file } = await place(t)
   const first = await open(dir)
-  await first.create('setting', setting('kept'))
+  const ada = user('AIDA1', { email: 'ada@example.com', groups: ['AGPA1'], identities: [identity] })
+  await first.create('user', ada)
   await first.close()
   const db = new DatabaseSync(file)
-  db.exec('DROP TABLE "delivery"; PRAGMA user_version = 1')
+  // As version 1 had it: without some kinds, without a lookup, and one kind under its former name.
+  db.exec(
+    `DROP TABLE "delivery"; DROP TABLE "user_identity"; DROP INDEX "user by email"; ALTER TABLE "user" DROP COLUMN "by_email"`,
+  )
+  db.exec(
+    `DROP TABLE "identityProvider"; CREATE TABLE "openIdProvider" (id TEXT PRIMARY KEY, version INTEGER, body TEXT)`,
+  )
+  const { name: _none, ...former } = provider
+  db.prepare('INSERT INTO "openIdProvider" VALUES (?, 1, ?)').run(former.id, JSON.stringify(former))
+  db.exec('PRAGMA user_version = 1')
   db.close()
   const stores = await Promise.all([open(dir), open(dir)])
   t.after(() => Promise.all(stores.map((store) => store.close())))
-  for (const store of stores) assert.deepEqual(await store.get('setting', 'kept'), setting('kept'))
+  for (const store of stores) {
+    const by = async (lookup: 'email' | 'identity' | 'group', value: string) =>
+      (await store.find('user', { by: lookup, value }, { limit: 9 })).records.map(({ id }) => id)
+    assert.deepEqual(await by('email', `${account}/ada@example.com`), ['AIDA1'])
+    assert.deepEqual(
+      await by('identity', JSON.stringify([identity.provider, identity.issuer, identity.subject])),
+      ['AIDA1'],
+    )
+    assert.deepEqual(await by('group', 'AGPA1'), ['AIDA1'])
+    assert.equal(
+      (await store.getBy('identityProvider', 'url', `${account} https://ci.example`))?.id,
+      provider.id,
+    )
+  }
   await stores[0].create('delivery', delivery('d'))
   assert.deepEqual(await stores[1].get('delivery', 'd'), delivery('d'))
 })
+
+const identity: OutsideIdentity = {
+  provider: 'arn:p',
+  issuer: 'https://p.example',
+  subject: '1',
+  label: 'ada',
+  owns: false,
+  groups: [],
+  joinedAt: epoch,
+  lastUsed: epoch,
+}
+const provider = {
+  kind: 'openid',
+  id: `arn:aws:iam::${account}:oidc-provider/ci.example`,
+  accountId: account,
+  name: undefined,
+  url: 'https://ci.example',
+  clientIds: ['sts'],
+  thumbprints: [],
+  keys: { from: 'discovery' },
+  once: false,
+  disabled: false,
+  createdAt: epoch,
+  tags: [],
+} as const
 
 test('an earlier version under another master key is refused as it is', async (t) => {
   const { dir, file } = await place(t)
