@@ -7,7 +7,7 @@ import { type Logger, pino } from 'pino'
 import { accountRoutes } from './account/routes.ts'
 import { openTrail, type Trail } from './audit/trail.ts'
 import { verifyTrail } from './audit/verify.ts'
-import { type AwsOutcome, awsEndpoint } from './aws/endpoint.ts'
+import { awsEndpoint } from './aws/endpoint.ts'
 import { iamActions } from './aws/iam.ts'
 import { stsActions } from './aws/sts.ts'
 import type { Config } from './config.ts'
@@ -22,10 +22,10 @@ import { generalRisks } from './federation/risks.ts'
 import { readRecorded as readSamlMetadata } from './federation/saml-metadata.ts'
 import { standardFetch } from './federation/standard-fetch.ts'
 import { openUpstreams, type Upstreams } from './federation/upstreams.ts'
-import { userArn } from './iam/arn.ts'
 import { openAssuming } from './iam/assuming.ts'
 import { type Authorizer, openAuthorizer } from './iam/authorize.ts'
 import { bootstrap, type FirstRun, firstAccount } from './iam/bootstrap.ts'
+import { refusalsAtTheDoor } from './iam/door-record.ts'
 import { openIam } from './iam/iam.ts'
 import { type Identities, openIdentities } from './iam/identities.ts'
 import { openLongTermKeys } from './iam/long-term-keys.ts'
@@ -40,11 +40,13 @@ import { principalIds } from './iam/principal-ids.ts'
 import { revocationList } from './iam/revocation-list.ts'
 import { openSignInCredentials } from './iam/sign-in-credentials.ts'
 import { openSignInProviders, type SignInProviders } from './iam/sign-in-providers.ts'
-import type { NoteDoubts } from './iam/trust-doubts.ts'
+import { signInRecord } from './iam/sign-in-record.ts'
+import { doubtsOnRecord } from './iam/trust-doubts.ts'
 import { applyConfiguredProviders } from './iam/trusted-issuers.ts'
 import type { TokenKeys } from './oidc/keys.ts'
 import { recorder } from './oidc/on-record.ts'
 import { type OpenProvider, openProvider } from './oidc/provider.ts'
+import { signedInSubject } from './oidc/signed-in.ts'
 import { Problem } from './problem.ts'
 import { equals, sha256hex } from './secure/digest.ts'
 import { signJws } from './secure/jws.ts'
@@ -61,7 +63,7 @@ import { drawQr } from './sign-in/qr.ts'
 import { signInRoutes } from './sign-in/routes.ts'
 import { openShow, type Show, textOf } from './sign-in/show.ts'
 import { type DoorParts, doorRoutes } from './sign-in/sign-out.ts'
-import type { SignInEntry, SignInParts, UpstreamRefusal } from './sign-in/visit.ts'
+import type { SignInParts } from './sign-in/visit.ts'
 import { cached } from './store/cached.ts'
 import { keyStore } from './store/key-store.ts'
 import { type Records, serverAccount } from './store/records.ts'
@@ -70,7 +72,6 @@ import type { Lookup, Store } from './store/store.ts'
 import { keepSwept } from './store/sweeping.ts'
 import { assumeRole } from './sts/assume-role.ts'
 import { authenticator } from './sts/authenticate.ts'
-import type { SignedInSubject } from './sts/exchange.ts'
 import { revoke } from './sts/revoke.ts'
 import { assumeRoleWithSaml } from './sts/saml.ts'
 import { sessionSigningKeys } from './sts/session-signing-key.ts'
@@ -361,6 +362,11 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
   const upstreams = openUpstreams({ fetch: sts.fetch, now, allow: config.outboundAllow })
   const leaveUpstream = upstreamLeaver({ providers, upstreams, issuer, log })
   const admit = admitStrangers(new AddressLimit(strangersRecords))
+  const signedInBy = async (token: string) => {
+    const found = await oidc.subjectOf(token)
+    const user = found && (await authorizer.policiesOf({ kind: 'user', id: found.person.id }))
+    return found && user && signedInSubject(found, user, now())
+  }
   const oidc: OpenProvider = await openProvider({
     issuer,
     store,
@@ -371,7 +377,7 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     isProviderLive: (arn) => providers.isLive(arn),
     leaveUpstream,
     views: pages,
-    exchange: tokenExchange({ ...sts, secure, signedIn: (token) => signedInBy(token, authorizer, oidc) }),
+    exchange: tokenExchange({ ...sts, secure, signedIn: signedInBy }),
     actsFor: actsForClient(sts, accountId),
     fetch: standardFetch(sts.fetch),
     clock: Date.now,
@@ -401,13 +407,14 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     startSignIn: (ctx, returnTo) => oidc.startSignIn(ctx, returnTo),
     admit,
   }).callback()
+  const refusals = new AddressLimit({ perSecond: 1, burst: 30 })
   const aws = awsEndpoint({
     actions: {
       iam: iamActions(openIam(iamParts(ground, authorizer, oidc), ground.trail)),
       sts: stsActions(sts),
     },
     authenticate: sts.authenticate,
-    audit: refusalsAtTheDoor(ground),
+    audit: refusalsAtTheDoor(ground.trail, (address) => refusals.allows(address)),
     clock: now,
     clientAddress,
     isSecure: () => secure,
@@ -507,6 +514,7 @@ function openRoutes(
   })
   const pages = { forms, show: shown.show, drawQr, now, oidc }
   const { providers, identities, upstreams, leaveUpstream } = shown
+  const onRecord = signInRecord({ ...ground, now, accountId: shown.accountId })
   const signIn: SignInParts = {
     ...pages,
     issuer,
@@ -521,8 +529,8 @@ function openRoutes(
       open: (state, provider) => openState(secretsOf(keyRing, 'ticket'), state, provider),
       same: equals,
     },
-    onSignIn: (entry) => recordSignIn(ground, entry),
-    onRefusal: (refusal) => recordRefusal(ground, shown.accountId, refusal),
+    onSignIn: onRecord.signedIn,
+    onRefusal: onRecord.refused,
   }
   return [
     ...operationRoutes(store),
@@ -562,29 +570,6 @@ function openRoutes(
 const secretsOf = (keyRing: KeyRing, use: 'cookie' | 'ticket'): readonly Buffer[] =>
   keyRing.all(use).flatMap(({ secret }) => (secret ? [secret] : []))
 
-/**
- * Calls that never reached a use case (those write their own entries): wrong signatures, unknown keys, malformed input.
- * A stranger can send as many as they like, so each address has so many entries and no more.
- */
-function refusalsAtTheDoor({ trail }: Ground): (outcome: AwsOutcome) => Promise<void> {
-  const limit = new AddressLimit({ perSecond: 1, burst: 30 })
-  return async ({ service, action, caller, circumstances, fault, detail, reached }) => {
-    if (reached || !limit.allows(circumstances.sourceIp)) return
-    const known = caller.kind !== 'anonymous'
-    await trail.record({
-      at: circumstances.now,
-      accountId: known ? caller.accountId : '',
-      action: `${service}:${action}`,
-      who: known ? caller.arn : 'anonymous',
-      outcome: 'refused',
-      reason: `${fault}: ${detail}`,
-      requestId: circumstances.requestId,
-      sourceIp: circumstances.sourceIp,
-      userAgent: circumstances.userAgent,
-    })
-  }
-}
-
 const oidcRecorder = ({ trail, store, log }: Ground) => {
   const refusals = new AddressLimit({ perSecond: 1, burst: 30 })
   return recorder({
@@ -594,76 +579,6 @@ const oidcRecorder = ({ trail, store, log }: Ground) => {
     mayRefuse: (address) => refusals.allows(address),
     onError: (err) => log.error({ err }, 'an OIDC event was not recorded'),
   })
-}
-
-/** Why a sign-in elsewhere came to nothing; the person sees a reference alone. */
-async function recordRefusal(
-  { trail, log }: Ground,
-  accountId: string,
-  { provider, problem, stray, ip, userAgent, requestId }: UpstreamRefusal,
-): Promise<void> {
-  const { code, message, detail } = problem
-  log.warn(
-    { requestId, provider, code, reason: detail ?? message },
-    'a sign-in at an identity provider was refused',
-  )
-  if (stray) return
-  await trail.record({
-    at: now(),
-    accountId,
-    action: 'signin:FederatedSignIn',
-    who: 'unknown',
-    actor: { kind: 'anonymous' },
-    resource: provider,
-    outcome: 'refused',
-    reason: detail === undefined ? `${code}: ${message}` : `${code}: ${message} (${detail})`,
-    requestId,
-    sourceIp: ip,
-    userAgent,
-  })
-}
-
-async function recordSignIn({ store, trail }: Ground, signIn: SignInEntry): Promise<void> {
-  const { userId, amr, clientId, provider, ip, userAgent, requestId } = signIn
-  const user = await store.get('user', userId)
-  await trail.record({
-    at: now(),
-    accountId: user?.accountId ?? '',
-    action: 'signin:SignIn',
-    who: user ? userArn(user) : userId,
-    actor: { kind: 'user', id: userId },
-    resource: clientId === undefined ? undefined : `client/${clientId}`,
-    outcome: 'done',
-    requestId,
-    sourceIp: ip,
-    userAgent,
-    details: { amr, provider },
-  })
-}
-
-/** The person behind an access token of ours, as a caller: their sign-in is what proves them. */
-async function signedInBy(
-  token: string,
-  authorizer: Authorizer,
-  oidc: OpenProvider,
-): Promise<SignedInSubject | undefined> {
-  const found = await oidc.subjectOf(token)
-  const user = found && (await authorizer.policiesOf({ kind: 'user', id: found.person.id }))
-  if (!found || !user) return undefined
-  const { clientId, audience, scope, expiresAt, jkt, authTime, amr, acr } = found
-  const twoFactors = amr.includes('mfa') || amr.includes('otp')
-  const caller = {
-    kind: 'user',
-    accountId: user.accountId,
-    arn: user.arn,
-    userId: user.id,
-    userName: user.name,
-    accessKeyId: undefined,
-    mfaAge: twoFactors && authTime !== undefined ? now() - authTime : undefined,
-    temporary: true,
-    issuedAt: authTime,
-  } as const
-  return { caller, expiresAt, clientId, audience, scope, authentication: { amr, acr, authTime }, jkt }
 }
 
 /** The token keys as oidc-provider signs with them, and the keys of its cookies. */
@@ -685,27 +600,9 @@ function iamParts(ground: Ground, authorizer: Authorizer, oidc: OpenProvider): I
     endSessions: (userId) => oidc.revokeUser(userId),
     readSamlMetadata,
     plainHttpAllowed: (host) => config.outboundAllow.has(host),
-    noteDoubts: doubtsOnRecord(ground),
+    noteDoubts: doubtsOnRecord(ground.trail, ground.log),
   }
 }
-
-const doubtsOnRecord =
-  ({ trail, log }: Ground): NoteDoubts =>
-  async ({ caller, circumstances }, resource, doubts) => {
-    log.warn({ role: resource, doubts, requestId: circumstances.requestId }, 'a trust policy is doubtful')
-    await trail.record({
-      at: circumstances.now,
-      accountId: caller.kind === 'anonymous' ? '' : caller.accountId,
-      action: 'iam:DoubtTrustPolicy',
-      who: caller.kind === 'anonymous' ? 'anonymous' : caller.arn,
-      resource,
-      outcome: 'done',
-      reasons: doubts,
-      requestId: circumstances.requestId,
-      sourceIp: circumstances.sourceIp,
-      userAgent: circumstances.userAgent,
-    })
-  }
 
 function noKey(): never {
   throw new TypeError('the key ring has no ticket key')

@@ -1,6 +1,7 @@
 // A trust policy that lets in more than it seems (`repo:*`) is saved, as AWS saves it, but never silently: what the linter
 // says of it goes on record and into the log (attacks.md 15).
 import { lint } from '../policy/lint.ts'
+import type { Trail } from './audited.ts'
 import type { Call } from './caller.ts'
 
 const doubtful = new Set([
@@ -19,3 +20,22 @@ export function trustDoubts(text: string): readonly string[] {
     .filter(({ rule, severity }) => doubtful.has(rule) && severity !== 'note')
     .map(({ rule, message }) => `${rule}: ${message}`)
 }
+
+/** Into the log, and durable on record. */
+export const doubtsOnRecord =
+  (trail: Trail, log: { warn(fields: object, message: string): void }): NoteDoubts =>
+  async ({ caller, circumstances }, resource, doubts) => {
+    log.warn({ role: resource, doubts, requestId: circumstances.requestId }, 'a trust policy is doubtful')
+    await trail.record({
+      at: circumstances.now,
+      accountId: caller.kind === 'anonymous' ? '' : caller.accountId,
+      action: 'iam:DoubtTrustPolicy',
+      who: caller.kind === 'anonymous' ? 'anonymous' : caller.arn,
+      resource,
+      outcome: 'done',
+      reasons: doubts,
+      requestId: circumstances.requestId,
+      sourceIp: circumstances.sourceIp,
+      userAgent: circumstances.userAgent,
+    })
+  }
