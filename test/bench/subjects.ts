@@ -23,10 +23,10 @@ export interface Subject extends Running {
 }
 
 /** Starts Chancery with a client like the raw provider's, an issuer with uploaded keys, and a role that trusts it. */
-export async function prepareChancery(): Promise<Subject> {
+export async function prepareChancery(env: Readonly<Record<string, string>> = {}): Promise<Subject> {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const jwks = { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'ci', alg: 'RS256', use: 'sig' }] }
-  const server = await startServer({ config: configText(jwks) })
+  const server = await startServer({ config: configText(jwks), env, timeoutMs: 30_000 })
   const provider = `arn:aws:iam::${server.accountId}:oidc-provider/ci.bench.example`
   const iam = new IAMClient({
     endpoint: server.url,

@@ -1,0 +1,129 @@
+// `node test/bench/workers.ts [--seconds 4]`: one worker beside two, over HTTP. The load comes from this machine too, so
+// beside the rates stand what a request costs in processor time, per process, and how evenly the workers shared: those
+// say what two workers on cores of their own would do. `--memory MINUTES` instead: resident memory over a long load.
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { signRequest } from '../../src/secure/sigv4-sign.ts'
+import { call, element } from '../support/aws-call.ts'
+import { rootKey } from '../support/server.ts'
+import { drive, requestBytes } from './load.ts'
+import {
+  assumeRoleRequests,
+  ourClientCredentialsRequests,
+  prepareChancery,
+  type Subject,
+} from './subjects.ts'
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '4' },
+    memory: { type: 'string' },
+    rounds: { type: 'string', default: '3' },
+  },
+})
+const root = { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret }
+
+/** Signed once each; a decision reads and writes nothing. */
+async function decideRequests(server: Subject, count: number): Promise<Buffer[]> {
+  const made = await call(server.url, root, 'iam', 'GetRole', { RoleName: 'publisher' })
+  const body = JSON.stringify({
+    subject: { type: 'role', id: element(made.text, 'RoleId') },
+    action: { name: 'docs:GetDocument' },
+    resource: { type: 'document', id: 'arn:aws:docs:::handbook/1' },
+  })
+  const url = `${server.url}/access/v1/evaluation`
+  const { host = '', ...headers } = signRequest({
+    method: 'POST',
+    url,
+    headers: { 'content-type': 'application/json' },
+    body,
+    credentials: root,
+    region: 'us-east-1',
+    service: 'decision',
+    now: Math.floor(Date.now() / 1000),
+  })
+  return Array<Buffer>(count).fill(requestBytes(host, 'POST', '/access/v1/evaluation', headers, body))
+}
+
+const subjects: Readonly<Record<string, (server: Subject, count: number) => Promise<Buffer[]> | Buffer[]>> = {
+  decide: decideRequests,
+  'token issue': (_server, count) => ourClientCredentialsRequests(count),
+  AssumeRole: assumeRoleRequests,
+}
+
+/** The processes that serve: the workers, or the one. */
+function serving({ process: { pid } }: Subject): number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean)
+  return children.length > 0 ? children.map(Number) : [Number(pid)]
+}
+
+/** Milliseconds of processor time so far, all threads; the kernel counts in hundredths of a second. */
+function processorTime(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * 10
+}
+
+interface Round {
+  readonly perSecond: number
+  /** Milliseconds of processor per request, of all serving processes together. */
+  readonly cost: number
+  /** Of the busiest process. */
+  readonly share: number
+}
+
+async function round(server: Subject, name: string, seconds: number): Promise<Round> {
+  const requests = subjects[name] ?? (() => [])
+  const { perSecond: about } = await drive(server.port, await requests(server, 500))
+  const count = Math.max(500, Math.round(about * seconds))
+  const ready = await requests(server, count)
+  const pids = serving(server)
+  const before = pids.map(processorTime)
+  const { perSecond } = await drive(server.port, ready)
+  const spent = pids.map((pid, at) => processorTime(pid) - (before[at] ?? 0))
+  const all = spent.reduce((sum, one) => sum + one, 0)
+  return { perSecond, cost: all / count, share: Math.max(...spent) / all }
+}
+
+const median = (all: readonly number[]): number =>
+  all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN
+
+async function compare(): Promise<void> {
+  const servers = {
+    one: await prepareChancery({ CHANCERY_WORKERS: '1' }),
+    two: await prepareChancery({ CHANCERY_WORKERS: '2' }),
+  }
+  for (const name of Object.keys(subjects)) {
+    const rounds: Record<keyof typeof servers, Round[]> = { one: [], two: [] }
+    for (let n = 0; n < Number(values.rounds); n++)
+      for (const which of ['one', 'two'] as const)
+        rounds[which].push(await round(servers[which], name, Number(values.seconds)))
+    const of = (which: keyof typeof servers, what: keyof Round) =>
+      median(rounds[which].map((one) => one[what]))
+    // What the busiest of two has to do of all bounds what two can do together, on cores of their own.
+    const onOwnCores = of('one', 'cost') / (of('two', 'cost') * of('two', 'share'))
+    console.log(
+      `${name.padEnd(12)} ${of('one', 'perSecond').toFixed(0)}/s one, ${of('two', 'perSecond').toFixed(0)}/s two: × ${(of('two', 'perSecond') / of('one', 'perSecond')).toFixed(2)};` +
+        ` ${(of('one', 'cost') * 1000).toFixed(0)} µs and ${(of('two', 'cost') * 1000).toFixed(0)} µs of processor a request, busiest worker ${(of('two', 'share') * 100).toFixed(0)} %: × ${onOwnCores.toFixed(2)} on cores of their own`,
+    )
+  }
+  await Promise.all(Object.values(servers).map((server) => server.stop()))
+}
+
+const megabytes = (pid: number): number =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
+
+async function memory(minutes: number): Promise<void> {
+  const server = await prepareChancery({})
+  const end = performance.now() + minutes * 60_000
+  for (let asked = 0; performance.now() < end; ) {
+    for (const requests of Object.values(subjects)) await drive(server.port, await requests(server, 2000), 16)
+    asked += 2000 * Object.keys(subjects).length
+    console.log(`${asked} requests: ${serving(server).map((pid) => megabytes(pid).toFixed(0))} MB`)
+  }
+  await server.stop()
+}
+
+if (values.memory === undefined) await compare()
+else await memory(Number(values.memory))
