@@ -49,7 +49,7 @@ const mostTries = 5
 /** Unless the connection string says otherwise: nobody waits long for a server that does not answer. */
 const patience = {
   serverSelectionTimeoutMS: 3000,
-  connectTimeoutMS: 2000,
+  connectTimeoutMS: 3000,
   heartbeatFrequencyMS: 2000,
   socketTimeoutMS: 8000,
 } as const
@@ -204,10 +204,11 @@ class Server implements Database, Revisions, Contest {
     })
   }
 
-  makeIndex(kind: Kind, { key, ...options }: Index): Promise<'made' | 'not_implemented'> {
+  makeIndex(kind: Kind, index: Index): Promise<'made' | 'not_implemented'> {
     return this.#starting(async () => {
+      const { key, ...options } = index
       try {
-        await this.model(kind).collection.createIndex(key, options)
+        await this.#db.collection(kind).createIndex(key, options)
         return 'made'
       } catch (error) {
         if (codeOf(error) === code.notImplemented) return 'not_implemented'
@@ -430,13 +431,12 @@ class MongoStore implements Store {
   async #read<K extends Kind>(kind: K, by: Filter, value: string): Promise<Read<Records[K]> | undefined> {
     // BSON keeps UTF-8, in which a lone surrogate becomes another character: no record has such an id or unique value.
     if (!value.isWellFormed()) return undefined
-    const filter = { ...by, ...this.#live(kind) }
+    const fields = { version: 1, body: 1, expires: 1 }
     const found = await this.#asking('read', () =>
-      this.#server.model(kind).findOne(filter, { version: 1, body: 1 }).lean<Stored | null>(),
+      this.#server.model(kind).findOne(by, fields).lean<Stored | null>(),
     )
-    return found
-      ? { record: textToRecord(kind, found.body, this.#sealer), version: found.version }
-      : undefined
+    if (found === null || (found.expires && found.expires <= dateOf(this.#clock()))) return undefined
+    return { record: textToRecord(kind, found.body, this.#sealer), version: found.version }
   }
 
   async #swap<K extends Kind>(kind: K, old: Read<Records[K]>, changed: Records[K]): Promise<Swapped> {

@@ -16,8 +16,8 @@ import type { Parts } from '../../src/iam/parts.ts'
 import { openMasterKey } from '../../src/secure/master-key.ts'
 import { PasswordHasher } from '../../src/secure/password.ts'
 import type { User } from '../../src/store/records.ts'
-import { openSqlite } from '../../src/store/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
+import { openStore } from '../support/store.ts'
 
 export const accountId = '111122223333'
 export const otherAccountId = '444455556666'
@@ -69,7 +69,7 @@ export async function openHouse(t: TestContext): Promise<House> {
   const closers: (() => Promise<void>)[] = []
 
   const process = async () => {
-    const store = await openSqlite(join(dir, 'chancery.db'), { masterKey, clock: () => clock.now })
+    const store = await openStore(join(dir, 'chancery.db'), { masterKey, clock: () => clock.now })
     const authorizer = openAuthorizer(store)
     const key = Buffer.alloc(32, 7)
     const parts: Parts = {

@@ -6,14 +6,14 @@ import { after, before, test } from 'node:test'
 import { artifactShelf, type Shelf } from '../../src/oidc/adapter.ts'
 import { answerPatience, judge, type Presenter, retryWindow } from '../../src/oidc/refresh-retry.ts'
 import { openMasterKey } from '../../src/secure/master-key.ts'
-import { openSqlite } from '../../src/store/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
+import { openStore } from '../support/store.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'shelf-'))
 let store: Store
 let shelf: Shelf
 before(async () => {
-  store = await openSqlite(join(dir, 'a.db'), {
+  store = await openStore(join(dir, 'a.db'), {
     masterKey: openMasterKey(join(dir, 'k'), { storeExists: false }),
   })
   shelf = artifactShelf({ store, clock: Date.now })

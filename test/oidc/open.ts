@@ -20,13 +20,13 @@ import type { TokenKey, TokenKeys } from '../../src/oidc/keys.ts'
 import { type OpenProvider, openProvider } from '../../src/oidc/provider.ts'
 import { Problem } from '../../src/problem.ts'
 import { openMasterKey } from '../../src/secure/master-key.ts'
-import { openSqlite } from '../../src/store/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 import { answerError, answerProblems } from '../../src/web/answer.ts'
 import { speakAsIssuer } from '../../src/web/app.ts'
 import { secureHeaders } from '../../src/web/headers.ts'
 import { requestIdOf, requestIds } from '../../src/web/request-id.ts'
 import { sameSitePath } from '../../src/web/same-site.ts'
+import { openStore } from '../support/store.ts'
 
 export interface RingDouble extends TokenKeys {
   readonly all: TokenKey[]
@@ -139,7 +139,7 @@ export async function open(options: OpenOptions = {}): Promise<Running> {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'oidc-'))
   const clock = options.clock ?? Date.now
   const masterKey = openMasterKey(join(dir, 'keys'), { storeExists: existsSync(join(dir, 'chancery.db')) })
-  const store = await openSqlite(join(dir, 'chancery.db'), {
+  const store = await openStore(join(dir, 'chancery.db'), {
     masterKey,
     clock: () => Math.floor(clock() / 1000),
   })

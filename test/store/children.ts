@@ -21,7 +21,11 @@ export class Child {
   /** `module` exports `open(): Promise<Store>`, given `args`. Resolves when the process has opened the store. */
   static async start(module: URL, args: readonly string[]): Promise<Child> {
     const process = fork(new URL('./contract-child.ts', import.meta.url), [module.href, ...args])
-    await once(process, 'message')
+    const died = once(process, 'exit').then(([code]) => {
+      throw new Error(`the child ended with ${code} before it had opened the store`)
+    })
+    await Promise.race([once(process, 'message'), died])
+    died.catch(() => undefined)
     return new Child(process)
   }
 

@@ -14,7 +14,6 @@ import { Problem } from '../../src/problem.ts'
 import { openMasterKey } from '../../src/secure/master-key.ts'
 import { readSession, type SessionTokenType } from '../../src/secure/session-token.ts'
 import type { OpenIdProvider, Role, User } from '../../src/store/records.ts'
-import { openSqlite } from '../../src/store/sqlite.ts'
 import { assumeRole } from '../../src/sts/assume-role.ts'
 import { type ExchangeRequest, exchange } from '../../src/sts/exchange.ts'
 import type { AssumeRoleRequest, WebIdentityRequest } from '../../src/sts/input.ts'
@@ -22,6 +21,7 @@ import type { StsEvent } from '../../src/sts/ports.ts'
 import { type RevocationScope, revoke } from '../../src/sts/revoke.ts'
 import { sessionCaller } from '../../src/sts/session-caller.ts'
 import { assumeRoleWithWebIdentity } from '../../src/sts/web-identity.ts'
+import { openStore } from '../support/store.ts'
 
 export const account = '111122223333'
 export const otherAccount = '444455556666'
@@ -70,7 +70,7 @@ export async function openStage(t: TestContext) {
   const state = { now: startOfTime, auditDown: false, network: 0, mfaTries: 0 }
   const now = () => state.now
   const masterKey = openMasterKey(join(dir, 'keys'), { storeExists: false })
-  const store = await openSqlite(join(dir, 'chancery.db'), { masterKey, clock: now })
+  const store = await openStore(join(dir, 'chancery.db'), { masterKey, clock: now })
   const authorizer = openAuthorizer(store)
   const assuming = openAssuming(store, authorizer)
   t.after(async () => {

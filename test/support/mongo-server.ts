@@ -126,6 +126,7 @@ export async function ferretdb(options: FerretdbOptions = {}): Promise<Ferretdb 
   })
   for (const stream of [child.stdin, child.stdout]) (stream as unknown as { unref(): void }).unref()
   const stop = async () => {
+    child.ref()
     child.kill('SIGKILL')
     await exited
     if (options.dir === undefined) rmSync(dir, { recursive: true, force: true })

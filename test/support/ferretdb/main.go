@@ -1,14 +1,15 @@
 // A MongoDB-compatible server for tests where no real one can be had: FerretDB 1.24 over SQLite, behind a gate.
 //
 // FerretDB 1 finds a document and then changes it by its _id, as two steps: of two clients that find and delete the same
-// document, both get it. Chancery's engine refuses such a server. The gate lets one command through at a time, which
-// makes each command one step, as it is on MongoDB.
+// document, both get it. Chancery's engine refuses such a server. The gate lets one command of a database through at a
+// time, which makes each one step, as it is on MongoDB.
 //
 // Usage: ferretdb-gated DIR PORT [ungated]. Keeps its files in DIR, listens on 127.0.0.1:PORT (0: any), prints the URL,
 // and ends when its standard input does.
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"fmt"
@@ -52,7 +53,7 @@ func main() {
 }
 
 func let(outside net.Listener, socket string, gated bool) {
-	var gate sync.Mutex
+	gate := new(gate)
 	for {
 		client, err := outside.Accept()
 		fail(err)
@@ -63,25 +64,22 @@ func let(outside net.Listener, socket string, gated bool) {
 				return
 			}
 			defer server.Close()
-			own := new(sync.Mutex)
-			if gated {
-				own = &gate
-			}
-			for pass(client, server, own) == nil {
+			for pass(client, server, gate, gated) == nil {
 			}
 		}()
 	}
 }
 
 // One request and its one answer.
-func pass(client, server net.Conn, gate *sync.Mutex) error {
+func pass(client, server net.Conn, gate *gate, gated bool) error {
 	request, err := message(client)
 	if err != nil {
 		return err
 	}
-	gate.Lock()
+	if gated {
+		defer gate.enter(request)()
+	}
 	answer, err := ask(server, request)
-	gate.Unlock()
 	if err != nil {
 		return err
 	}
@@ -89,11 +87,57 @@ func pass(client, server net.Conn, gate *sync.Mutex) error {
 	return err
 }
 
+// One command of a database at a time, and nothing else while collections and indexes are made: FerretDB's own list of
+// them is not safe against that.
+type gate struct {
+	world     sync.RWMutex
+	databases sync.Map
+}
+
+func (g *gate) enter(request []byte) (leave func()) {
+	command, database := read(request)
+	switch command {
+	case "", "hello", "ismaster", "isMaster", "ping", "buildInfo", "endSessions":
+		return func() {}
+	case "create", "createIndexes", "dropDatabase":
+		g.world.Lock()
+		return g.world.Unlock
+	}
+	g.world.RLock()
+	one, _ := g.databases.LoadOrStore(database, new(sync.Mutex))
+	one.(*sync.Mutex).Lock()
+	return func() {
+		one.(*sync.Mutex).Unlock()
+		g.world.RUnlock()
+	}
+}
+
+// The command and the database of an OP_MSG.
+func read(request []byte) (command, database string) {
+	// header, flags, kind of section, length of the document, type of its first field
+	const first = 16 + 4 + 1 + 4
+	if len(request) <= first || binary.LittleEndian.Uint32(request[12:]) != 2013 {
+		return "", ""
+	}
+	name, rest, _ := bytes.Cut(request[first+1:], []byte{0})
+	_, value, _ := bytes.Cut(rest, []byte("\x02$db\x00"))
+	return string(name), text(value)
+}
+
 func ask(server net.Conn, request []byte) ([]byte, error) {
 	if _, err := server.Write(request); err != nil {
 		return nil, err
 	}
 	return message(server)
+}
+
+// A BSON string: its length, its bytes, a zero.
+func text(bson []byte) string {
+	if len(bson) < 4 {
+		return ""
+	}
+	value, _, _ := bytes.Cut(bson[4:], []byte{0})
+	return string(value)
 }
 
 // A wire message begins with its own length.

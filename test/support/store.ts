@@ -1,0 +1,35 @@
+// Which engine the tests run on: SQLite, or with CHANCERY_TEST_STORE=mongodb a MongoDB of mongo-server.ts. A store is known
+// by the path its SQLite file has or would have; on MongoDB that is a database of its own, dropped when the test file ends.
+import { createHash } from 'node:crypto'
+import { after } from 'node:test'
+import type { EpochSeconds } from '../../src/store/records.ts'
+import type { Sealer } from '../../src/store/sealing.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
+import type { Store } from '../../src/store/store.ts'
+import { databaseUrl, dropDatabase, testServer } from './mongo-server.ts'
+
+export const onMongo = process.env['CHANCERY_TEST_STORE'] === 'mongodb'
+
+const used = new Set<string>()
+if (onMongo) after(() => Promise.all([...used].map(dropDatabase)))
+
+/** The connection string for this path; undefined on SQLite. */
+export async function mongoUrl(path: string): Promise<string | undefined> {
+  if (!onMongo) return undefined
+  const server = await testServer()
+  if (!server) throw new Error('CHANCERY_TEST_STORE=mongodb, but no MongoDB can be had')
+  const name = createHash('sha256').update(path).digest('hex').slice(0, 16)
+  const url = databaseUrl(server.url, `chancery-test-${name}`)
+  used.add(url)
+  return url
+}
+
+export async function openStore(
+  path: string,
+  options: { readonly masterKey: Sealer; readonly clock?: () => EpochSeconds },
+): Promise<Store> {
+  const url = await mongoUrl(path)
+  if (url === undefined) return openSqlite(path, options)
+  const { openMongo } = await import('../../src/store/mongo.ts')
+  return openMongo(url, { ...options, masterKey: () => options.masterKey })
+}
