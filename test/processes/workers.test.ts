@@ -40,7 +40,7 @@ test('while one worker after the other is killed, only what it had in its hands 
   await new Promise((next) => setTimeout(next, 1000))
   over = true
   const ended = (await Promise.all(lanes)).flat()
-  assert.ok(ended.filter(({ how }) => how === 'answered').length > 100)
+  assert.ok(ended.filter(({ how }) => how === 'answered').length > 10)
   assert.ok(
     ended.every(({ status = 200 }) => status === 200),
     'nobody meets a worker that is starting',
