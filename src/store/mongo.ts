@@ -106,8 +106,11 @@ async function connect(url: string, place: Place): Promise<Connection> {
 
 const codeOf = (error: unknown): unknown =>
   error instanceof Error && 'code' in error ? error.code : undefined
+/** The driver lets some errors of the socket through as they are: `EPIPE`, `ECONNRESET`. */
 const isDriverError = (error: unknown): error is Error =>
-  error instanceof mongo.MongoError || error instanceof MongooseError
+  error instanceof mongo.MongoError ||
+  error instanceof MongooseError ||
+  /^E[A-Z]+$/.test(String(codeOf(error)))
 
 /** FerretDB 1 names a duplicate so only on insert. */
 const isDuplicate = (error: unknown): boolean =>
