@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { readConfig, variables } from './config.ts'
 import { policyCommand } from './policy/command.ts'
 import { Problem } from './problem.ts'
+import type { BackupWorld } from './store/backup-command.ts'
 
 interface Command {
   readonly usage: string
@@ -43,6 +44,24 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
       usage: 'audit verify',
       summary: 'check every chain of the audit trail for gaps and changes',
       run: audit,
+    },
+  ],
+  [
+    'backup',
+    {
+      usage: 'backup [--out FILE|-]',
+      summary:
+        'the whole store, beside a running server, in one file; secrets stay sealed, `keys/` is not in it',
+      run: async (args) => (await import('./store/backup-command.ts')).backupCommand(args, backupWorld()),
+    },
+  ],
+  [
+    'restore',
+    {
+      usage: 'restore FILE|-',
+      summary:
+        'a backup into the new, empty store of CHANCERY_STORE, SQLite or MongoDB; needs the same `keys/`',
+      run: async (args) => (await import('./store/backup-command.ts')).restoreCommand(args, backupWorld()),
     },
   ],
   [
@@ -167,6 +186,14 @@ async function audit(args: readonly string[]): Promise<number> {
   const { lines, intact } = await verifyAudit(readConfig(process.env, process.cwd()))
   for (const line of lines) console.log(line)
   return intact ? 0 : 1
+}
+
+function backupWorld(): BackupWorld {
+  const { store, keysDir } = readConfig(process.env, process.cwd())
+  const stopping = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort())
+  const now = Math.floor(Date.now() / 1000)
+  return { store, keysDir, now, stopped: stopping.signal, say: (line) => console.error(line) }
 }
 
 /** Exit code 0 when all is fine, 1 for findings or a deny, 2 when the question could not be asked. */

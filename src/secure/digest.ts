@@ -1,4 +1,4 @@
-import { hash, timingSafeEqual } from 'node:crypto'
+import { createHmac, type Hmac, hash, timingSafeEqual } from 'node:crypto'
 
 type Bytes = string | NodeJS.ArrayBufferView
 
@@ -34,6 +34,9 @@ export function hmacSha256(key: Bytes, data: Bytes): Buffer {
   outer.write(hash('sha256', inner, 'binary'), block, 'latin1')
   return Buffer.from(hash('sha256', outer, 'binary'), 'latin1')
 }
+
+/** HMAC-SHA-256 over what comes piece by piece. */
+export const hmacSha256Over = (key: Bytes): Hmac => createHmac('sha256', key)
 
 const bytesOf = (data: NodeJS.ArrayBufferView): Uint8Array =>
   data instanceof Uint8Array ? data : new Uint8Array(data.buffer, data.byteOffset, data.byteLength)

@@ -114,6 +114,9 @@ export function openMasterKey(dir: string, { storeExists }: { readonly storeExis
   return new MasterKey(file, readVersions(file))
 }
 
+/** Whether there is a file to open; a restore makes none. */
+export const hasMasterKey = (dir: string): boolean => fs.existsSync(join(dir, fileName))
+
 /** Adds a version, which seals from now on in every process that opens the file. Returns its number. */
 export function rotateMasterKey(dir: string): number {
   const file = join(dir, fileName)

@@ -14,13 +14,17 @@ export interface About {
   readonly version: number
   /** Sealed. */
   readonly word: string
+  /** The restore that is making it (mongo-backup.ts). */
+  readonly restoring?: string | undefined
 }
 
 export interface Database {
   collections(): Promise<readonly string[]>
   about(): Promise<About | undefined>
   /** Of processes that claim an empty database at the same moment, one does. */
-  claim(version: number, word: string): Promise<void>
+  claim(about: About): Promise<void>
+  /** Of processes that take over a restore that was cut off, one does. */
+  takeOver(from: string, about: About): Promise<void>
   makeIndex(kind: Kind, index: Index): Promise<'made' | 'not_implemented'>
   makeRevision(kind: Kind): Promise<void>
 }
@@ -34,22 +38,68 @@ export async function openPlace(
   // First the names: whatever stands beside the claim was made after it.
   const collections = await database.collections()
   const found = await database.about()
-  if (!found && collections.some((collection) => collection !== storeCollection))
-    throw new Problem(
-      'unavailable',
-      `the database \`${name}\` is another program's: set CHANCERY_STORE to a database of its own`,
-    )
-  if (found) checkVersion(found, name)
+  if (!found) refuseOthers(collections, name)
+  else checkVersion(found, name)
   const sealer = masterKey({ storeExists: found !== undefined })
-  if (!found) await database.claim(schemaVersion, sealer.seal(sealedWord, wordAad))
+  if (!found) await database.claim(aboutUnder(sealer))
   const about = found ?? (await database.about())
   if (!about)
     throw new Problem('unavailable', `the store \`${name}\` went away while it was made: start again`)
   checkVersion(about, name)
   checkMasterKey(about, name, sealer)
+  await makeLayout(database)
+  return sealer
+}
+
+export async function makeLayout(database: Database): Promise<void> {
   for (const kind of allKinds) for (const index of indexesOf(kind)) await makeIndex(database, kind, index)
   for (const kind of watchedKinds) await database.makeRevision(kind)
-  return sealer
+}
+
+/** For a backup. @throws Problem that says what to do when there is no store, or `openPlace` would refuse it. */
+export async function knownPlace(database: Database, name: string, masterKey: Sealer): Promise<void> {
+  const found = await database.about()
+  if (!found)
+    throw new Problem(
+      'not_found',
+      `there is no store in the database \`${name}\`: set CHANCERY_STORE as the server has it`,
+    )
+  checkVersion(found, name)
+  checkMasterKey(found, name, masterKey)
+}
+
+/** For a restore: the store is ours, and nobody opens it. @throws Problem('conflict') when there is a store. */
+export async function markPlace(
+  database: Database,
+  name: string,
+  masterKey: Sealer,
+  restoring: string,
+): Promise<void> {
+  const collections = await database.collections()
+  const found = await database.about()
+  const about = { ...aboutUnder(masterKey), restoring }
+  if (!found) {
+    refuseOthers(collections, name)
+    await database.claim(about)
+  } else if (found.restoring !== undefined) await database.takeOver(found.restoring, about)
+  if ((await database.about())?.restoring === restoring) return
+  throw new Problem(
+    'conflict',
+    `a restore makes a new store, and the database \`${name}\` holds one: set CHANCERY_STORE to an empty database`,
+  )
+}
+
+const aboutUnder = (sealer: Sealer): About => ({
+  version: schemaVersion,
+  word: sealer.seal(sealedWord, wordAad),
+})
+
+function refuseOthers(collections: readonly string[], name: string): void {
+  if (collections.every((collection) => collection === storeCollection)) return
+  throw new Problem(
+    'unavailable',
+    `the database \`${name}\` is another program's: set CHANCERY_STORE to a database of its own`,
+  )
 }
 
 async function makeIndex(database: Database, kind: Kind, index: Index): Promise<void> {
@@ -57,7 +107,12 @@ async function makeIndex(database: Database, kind: Kind, index: Index): Promise<
     await database.makeIndex(kind, plainIndex(index))
 }
 
-function checkVersion({ version }: About, name: string): void {
+function checkVersion({ version, restoring }: About, name: string): void {
+  if (restoring !== undefined)
+    throw new Problem(
+      'unavailable',
+      `the store \`${name}\` is half restored: wait for \`chancery restore\` to end, or run it again`,
+    )
   if (version === schemaVersion) return
   throw new Problem(
     'unavailable',

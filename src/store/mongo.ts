@@ -2,12 +2,15 @@
 //   mongo-url      the connection string           mongo-layout    kinds → collections, fields and indexes
 //   mongo-server   what the server must be         mongo-queries   lookups and pages as filters
 //   mongo-place    recognises and makes the store  mongo-watching  how processes learn of changes
+//   mongo-backup   gives and takes it whole
 // A change is answered after a majority of the replica set has it in its journal; reads are of the primary and of what a
 // majority has, so that any process sees it afterwards. The driver connects again by itself.
 import { randomInt, randomUUID } from 'node:crypto'
 import { type Connection, createConnection, type Model, MongooseError, mongo, Schema } from 'mongoose'
 import { Problem } from '../problem.ts'
+import type { Source, Target } from './backup.ts'
 import { cursorAt } from './cursor.ts'
+import { mongoSource, mongoTarget, type WholeDatabase } from './mongo-backup.ts'
 import {
   allKinds,
   dateOf,
@@ -23,9 +26,9 @@ import {
   uniqueField,
   uniqueValues,
 } from './mongo-layout.ts'
-import { type Database, openPlace } from './mongo-place.ts'
+import { type About, openPlace } from './mongo-place.ts'
 import { expired, type Filter, live, searchFor } from './mongo-queries.ts'
-import { type Contest, checkOneStep, checkServer, type ServerFacts } from './mongo-server.ts'
+import { type Contest, checkOneStep, checkServer, type ServerFacts, type ServerKind } from './mongo-server.ts'
 import { type Place, placeOf } from './mongo-url.ts'
 import { type Revision, type Revisions, Watching } from './mongo-watching.ts'
 import { type EpochSeconds, type Kind, type Records, ruleOf } from './records.ts'
@@ -79,6 +82,32 @@ export async function openMongo(url: string, options: MongoOptions): Promise<Sto
   }
 }
 
+/** For a backup. @throws Problem as `openMongo` does, and when there is no store. */
+export const openMongoSource = (url: string, masterKey: Sealer): Promise<Source> =>
+  openWhole(url, (server, name, kind) => {
+    if (kind === 'mongodb') server.holdStill()
+    return mongoSource(server, name, kind === 'mongodb' ? 'snapshot' : 'by kind', masterKey)
+  })
+
+/** For a restore. @throws Problem as `openMongo` does, and when there is a store. */
+export const openMongoTarget = (url: string, masterKey: Sealer): Promise<Target> =>
+  openWhole(url, (server, name) => mongoTarget(server, name, masterKey))
+
+async function openWhole<T>(
+  url: string,
+  open: (server: Server, name: string, kind: ServerKind) => Promise<T>,
+): Promise<T> {
+  const place = placeOf(url)
+  const connection = await connect(url, place)
+  const server = new Server(connection, place)
+  try {
+    return await open(server, place.name, checkServer(await server.facts(), place.name))
+  } catch (error) {
+    await connection.close().catch(() => undefined)
+    throw error
+  }
+}
+
 async function connect(url: string, place: Place): Promise<Connection> {
   const asked = Object.entries(patience).filter(([name]) => !place.given.has(name.toLowerCase()))
   try {
@@ -122,7 +151,13 @@ const detailOf = (error: Error, place: Place): string =>
   place.redacted(`${error.name} ${String(codeOf(error) ?? '')}: ${error.message}`)
 
 /** https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml */
-const code = { unauthorized: 13, authenticationFailed: 18, notImplemented: 238 } as const
+const code = {
+  unauthorized: 13,
+  authenticationFailed: 18,
+  namespaceNotFound: 26,
+  notImplemented: 238,
+  snapshotTooOld: 239,
+} as const
 
 function startProblem(error: unknown, place: Place): unknown {
   if (!isDriverError(error)) return error
@@ -138,7 +173,11 @@ function startProblem(error: unknown, place: Place): unknown {
     return said(
       `no MongoDB answers for the store \`${place.name}\`: start it, or correct the hosts, the replica set name or the TLS options of CHANCERY_STORE`,
     )
-  return said(`the store \`${place.name}\` cannot be opened: ${detail}`)
+  if (codeOf(error) === code.snapshotTooOld)
+    return said(
+      `the store \`${place.name}\` keeps its past for less time than it takes to read: raise minSnapshotHistoryWindowInSeconds and try again`,
+    )
+  return said(`the store \`${place.name}\` cannot be used: ${detail}`)
 }
 
 /** One index a field: lookups under many values are arrays. */
@@ -149,7 +188,7 @@ function schemaOf(kind: Kind): Schema {
 }
 
 /** The collections of one database, and what the other parts ask of them. */
-class Server implements Database, Revisions, Contest {
+class Server implements WholeDatabase, Revisions, Contest {
   readonly place: Place
   readonly #connection: Connection
   readonly #models: ReadonlyMap<Kind, Model<Stored>>
@@ -193,18 +232,82 @@ class Server implements Database, Revisions, Contest {
     })
   }
 
-  about(): Promise<{ readonly version: number; readonly word: string } | undefined> {
+  about(): Promise<About | undefined> {
     return this.#starting(async () => {
       const found = await this.#collection(storeCollection).findOne({ _id: 'store' })
-      return found ? { version: Number(found['schema']), word: String(found['masterKey']) } : undefined
+      if (!found) return undefined
+      const restoring = found['restoring'] === undefined ? undefined : String(found['restoring'])
+      return { version: Number(found['schema']), word: String(found['masterKey']), restoring }
     })
   }
 
-  claim(version: number, word: string): Promise<void> {
+  claim(about: About): Promise<void> {
     return this.#starting(async () => {
-      const about = { _id: 'store', schema: version, masterKey: word }
-      await this.#collection(storeCollection).insertOne(about).catch(unlessDuplicate)
+      const made = { _id: 'store', ...aboutFields(about) }
+      await this.#collection(storeCollection).insertOne(made).catch(unlessDuplicate)
     })
+  }
+
+  takeOver(from: string, about: About): Promise<void> {
+    return this.#starting(async () => {
+      const filter = { _id: 'store', restoring: from }
+      await this.#collection(storeCollection).updateOne(filter, { $set: aboutFields(about) })
+    })
+  }
+
+  unmark(restore: string): Promise<boolean> {
+    return this.#starting(async () => {
+      const filter = { _id: 'store', restoring: restore }
+      const done = await this.#collection(storeCollection).updateOne(filter, { $unset: { restoring: 1 } })
+      return done.matchedCount === 1
+    })
+  }
+
+  disown(restore: string): Promise<void> {
+    return this.#starting(async () => {
+      await this.#collection(storeCollection).deleteOne({ _id: 'store', restoring: restore })
+    })
+  }
+
+  clear(): Promise<void> {
+    return this.#starting(async () => {
+      for (const name of [...allKinds, revisionCollection])
+        await this.#collection(name).drop().catch(unlessMissing)
+    })
+  }
+
+  /** From the first `bodies` on, all are as of the same moment: the driver gives every read its time. */
+  holdStill(): void {
+    this.#session = this.#connection.getClient().startSession({ snapshot: true, causalConsistency: false })
+  }
+  #session: mongo.ClientSession | undefined
+
+  async *bodies(kind: Kind, filter: Filter): AsyncGenerator<string> {
+    // Named here as well: beside a session the driver would keep the connection's read concern.
+    const held = this.#session && { session: this.#session, readConcern: { level: 'snapshot' as const } }
+    const options = { projection: { body: 1 }, sort: { _id: 1 as const }, ...held }
+    try {
+      for await (const { body } of this.#db.collection<Stored>(kind).find(filter, options)) yield body
+    } catch (error) {
+      throw startProblem(error, this.place)
+    }
+  }
+
+  insertAll(kind: Kind, all: readonly Stored[]): Promise<number | undefined> {
+    return this.#starting(async () => {
+      try {
+        await this.#db.collection<Stored>(kind).insertMany([...all], { ordered: true })
+        return undefined
+      } catch (error) {
+        if (!isDuplicate(error) || !(error instanceof mongo.MongoBulkWriteError)) throw error
+        const [first] = [error.writeErrors].flat()
+        return first?.index
+      }
+    })
+  }
+
+  count(kind: Kind): Promise<number> {
+    return this.#starting(() => this.#db.collection(kind).countDocuments())
   }
 
   makeIndex(kind: Kind, index: Index): Promise<'made' | 'not_implemented'> {
@@ -286,6 +389,7 @@ class Server implements Database, Revisions, Contest {
 
   async end(): Promise<void> {
     this.#ended()
+    await this.#session?.endSession()
     await this.#connection.close()
   }
 
@@ -317,6 +421,16 @@ class Server implements Database, Revisions, Contest {
 function unlessDuplicate(error: unknown): void {
   if (!isDuplicate(error)) throw error
 }
+
+function unlessMissing(error: unknown): void {
+  if (codeOf(error) !== code.namespaceNotFound) throw error
+}
+
+const aboutFields = ({ version, word, restoring }: About) => ({
+  schema: version,
+  masterKey: word,
+  ...(restoring !== undefined && { restoring }),
+})
 
 class MongoStore implements Store {
   readonly #server: Server
