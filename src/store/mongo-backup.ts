@@ -67,6 +67,8 @@ export async function mongoTarget(server: WholeDatabase, name: string, masterKey
     },
     async abandon() {
       try {
+        // Unless another restore has taken over: what is here is its own.
+        if ((await server.about())?.restoring !== restore) return
         await server.clear()
         await server.disown(restore)
       } catch {
