@@ -5,9 +5,9 @@ import { after, before, test } from 'node:test'
 import { CreateOpenIDConnectProviderCommand, DeleteOpenIDConnectProviderCommand } from '@aws-sdk/client-iam'
 import { openMasterKey } from '../../src/secure/master-key.ts'
 import { signRequest } from '../../src/secure/sigv4-sign.ts'
-import { openSqlite } from '../../src/store/sqlite.ts'
 import { audience, awsFault, claimsOf, type RoleServer, startRoleServer } from '../support/role-server.ts'
 import { rootKey } from '../support/server.ts'
+import { openStore } from '../support/store.ts'
 
 let server: RoleServer
 before(async () => {
@@ -80,7 +80,7 @@ test('11: a provider that another process disables is dead at every door within 
 /** In the store's file, beside the running server. */
 async function changeProvider(change: { readonly disabled: boolean }): Promise<void> {
   const masterKey = openMasterKey(join(server.server.dir, 'keys'), { storeExists: true })
-  const store = await openSqlite(join(server.server.dir, 'data', 'chancery.db'), { masterKey })
+  const store = await openStore(join(server.server.dir, 'data', 'chancery.db'), { masterKey })
   try {
     await store.update('identityProvider', server.provider, (old) => ({ ...old, ...change }))
   } finally {

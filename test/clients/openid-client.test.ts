@@ -12,6 +12,7 @@ import * as oidc from 'openid-client'
 import { headingOf, type Seen } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
+import { storeEnv } from '../support/store.ts'
 import { entriesOf } from '../support/trail.ts'
 
 const back = 'https://app.example/cb'
@@ -168,7 +169,12 @@ test('a client registers with the operator’s token and signs people in; a stra
   const main = resolve(import.meta.dirname, '../../src/cli.ts')
   const { stdout } = await promisify(execFile)(process.execPath, [main, 'registration-token'], {
     cwd: server.dir,
-    env: { PATH: process.env['PATH'], CHANCERY_CONFIG: 'config.yaml', CHANCERY_ISSUER: server.url },
+    env: {
+      PATH: process.env['PATH'],
+      CHANCERY_CONFIG: 'config.yaml',
+      CHANCERY_ISSUER: server.url,
+      ...(await storeEnv(server.dir)),
+    },
   })
   const config = await oidc.dynamicClientRegistration(
     new URL(server.url),

@@ -13,6 +13,7 @@ import { signJws } from '../../src/secure/jws.ts'
 import { type PresetCase, presetCases } from '../support/preset-cases.ts'
 import { awsFault } from '../support/role-server.ts'
 import { accountId, type Running, rootKey, startServer } from '../support/server.ts'
+import { storeEnv } from '../support/store.ts'
 import { entriesOf } from '../support/trail.ts'
 import { type KubernetesIssuer, startKubernetesIssuer } from '../support/upstreams/kubernetes-issuer.ts'
 
@@ -73,13 +74,14 @@ const become = (role: string, token: string) =>
   )
 
 /** Runs the command where the server's own settings and store are. */
-function run(
+async function run(
   env: Record<string, string>,
   ...args: string[]
 ): Promise<{ code: number | null; out: string; err: string }> {
+  const store = await storeEnv(server.dir)
   const child = spawn(process.execPath, [resolve(import.meta.dirname, '../../src/cli.ts'), ...args], {
     cwd: server.dir,
-    env: { PATH: process.env['PATH'], CHANCERY_ACCOUNT_ID: accountId, ...env },
+    env: { PATH: process.env['PATH'], CHANCERY_ACCOUNT_ID: accountId, ...store, ...env },
   })
   const texts = { out: '', err: '' }
   child.stdout.on('data', (chunk: Buffer) => {

@@ -7,7 +7,8 @@ import { artifactShelf, type Shelf } from '../../src/oidc/adapter.ts'
 import { answerPatience, judge, type Presenter, retryWindow } from '../../src/oidc/refresh-retry.ts'
 import { openMasterKey } from '../../src/secure/master-key.ts'
 import type { Store } from '../../src/store/store.ts'
-import { openStore } from '../support/store.ts'
+import { everything } from '../store/mongo-place.ts'
+import { mongoUrl, openStore } from '../support/store.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'shelf-'))
 let store: Store
@@ -66,7 +67,11 @@ test('nothing that can be presented stands in the file', async () => {
   const [token, userCode] = ['a-token-that-is-secret', 'QRSTUVWX']
   await shelf.adapter('DeviceCode').upsert(token, { userCode, jti: token }, 60)
   assert.equal((await shelf.adapter('DeviceCode').findByUserCode(userCode))?.jti, token)
-  const files = ['a.db', 'a.db-wal'].map((name) => readFileSync(join(dir, name)).toString('latin1')).join('')
+  const url = await mongoUrl(join(dir, 'a.db'))
+  const files = url
+    ? (await everything(url)).toString('latin1')
+    : ['a.db', 'a.db-wal'].map((name) => readFileSync(join(dir, name)).toString('latin1')).join('')
+  assert.ok(files.includes('DeviceCode'))
   assert.ok(!files.includes(token) && !files.includes(userCode))
 })
 

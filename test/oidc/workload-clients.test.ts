@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
 import { clientsSchema } from '../../src/oidc/clients.ts'
 import { openMasterKey } from '../../src/secure/master-key.ts'
-import { openSqlite } from '../../src/store/sqlite.ts'
 import { claimsOf, deployer, type Form, type RoleServer, startRoleServer } from '../support/role-server.ts'
+import { openStore, storeEnv } from '../support/store.ts'
 import { entriesOf } from '../support/trail.ts'
 
 let server: RoleServer
@@ -109,7 +109,7 @@ test('a provider whose tokens are good once makes client authentication so: of t
 /** Changed beside the running server, which is told within a second. */
 async function once(value: boolean): Promise<void> {
   const masterKey = openMasterKey(join(server.server.dir, 'keys'), { storeExists: true })
-  const store = await openSqlite(join(server.server.dir, 'data', 'chancery.db'), { masterKey })
+  const store = await openStore(join(server.server.dir, 'data', 'chancery.db'), { masterKey })
   try {
     await store.update('identityProvider', server.provider, (old) => ({ ...old, once: value }))
   } finally {
@@ -125,7 +125,7 @@ async function once(value: boolean): Promise<void> {
 }
 
 test('a client that registers itself cannot say whose token speaks for it', async () => {
-  const env = { PATH: process.env['PATH'] }
+  const env = { PATH: process.env['PATH'], ...(await storeEnv(server.server.dir)) }
   const cli = resolve(import.meta.dirname, '../../src/cli.ts')
   const made = spawnSync(process.execPath, [cli, 'registration-token'], {
     cwd: server.server.dir,

@@ -4,10 +4,10 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { openMasterKey } from '../../src/secure/master-key.ts'
 import type { User } from '../../src/store/records.ts'
-import { openSqlite } from '../../src/store/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 import { type FormBrowser, formBrowser, type Seen } from './form-browser.ts'
 import { accountId, type Running, type StartOptions, startServer } from './server.ts'
+import { openStore } from './store.ts'
 import {
   type OpenIdUpstream,
   signInThere,
@@ -172,7 +172,7 @@ export async function beside<T>(
   work: (store: Store) => Promise<T>,
 ): Promise<T> {
   const masterKey = openMasterKey(join(server.dir, 'keys'), { storeExists: true })
-  const store = await openSqlite(join(server.dir, 'data', 'chancery.db'), { masterKey })
+  const store = await openStore(join(server.dir, 'data', 'chancery.db'), { masterKey })
   try {
     return await work(store)
   } finally {

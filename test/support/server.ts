@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { mongoUrl } from './store.ts'
+import { storeEnv } from './store.ts'
 
 const bin = resolve(import.meta.dirname, '../../src/bin.js')
 
@@ -53,7 +53,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
     const { writeFileSync } = await import('node:fs')
     writeFileSync(join(dir, 'config.yaml'), options.config)
   }
-  const store = await mongoUrl(join(dir, 'data', 'chancery.db'))
+  const store = await storeEnv(dir)
   const started = performance.now()
   const child = spawn(
     process.execPath,
@@ -74,7 +74,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
         CHANCERY_ROOT_ACCESS_KEY_ID: rootKey.id,
         CHANCERY_ROOT_SECRET_ACCESS_KEY: rootKey.secret,
         CHANCERY_ADMIN_PASSWORD: admin.password,
-        ...(store === undefined ? {} : { CHANCERY_STORE: store }),
+        ...store,
         ...(options.config === undefined ? {} : { CHANCERY_CONFIG: 'config.yaml' }),
         ...options.env,
       },

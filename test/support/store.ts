@@ -1,6 +1,7 @@
 // Which engine the tests run on: SQLite, or with CHANCERY_TEST_STORE=mongodb a MongoDB of mongo-server.ts. A store is known
 // by the path its SQLite file has or would have; on MongoDB that is a database of its own, dropped when the test file ends.
 import { createHash } from 'node:crypto'
+import { join } from 'node:path'
 import { after } from 'node:test'
 import type { EpochSeconds } from '../../src/store/records.ts'
 import type { Sealer } from '../../src/store/sealing.ts'
@@ -11,7 +12,8 @@ import { databaseUrl, dropDatabase, testServer } from './mongo-server.ts'
 export const onMongo = process.env['CHANCERY_TEST_STORE'] === 'mongodb'
 
 const used = new Set<string>()
-if (onMongo) after(() => Promise.all([...used].map(dropDatabase)))
+// A process that a test starts leaves the databases to the test.
+if (onMongo && process.argv[1]?.endsWith('.test.ts')) after(() => Promise.all([...used].map(dropDatabase)))
 
 /** The connection string for this path; undefined on SQLite. */
 export async function mongoUrl(path: string): Promise<string | undefined> {
@@ -22,6 +24,12 @@ export async function mongoUrl(path: string): Promise<string | undefined> {
   const url = databaseUrl(server.url, `chancery-test-${name}`)
   used.add(url)
   return url
+}
+
+/** For commands that run beside a server of this directory. */
+export async function storeEnv(dir: string): Promise<Record<string, string>> {
+  const url = await mongoUrl(join(dir, 'data', 'chancery.db'))
+  return url === undefined ? {} : { CHANCERY_STORE: url }
 }
 
 export async function openStore(
