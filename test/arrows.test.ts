@@ -109,6 +109,11 @@ test('only mongo.ts names mongoose, and only oidc/ names oidc-provider', () => {
   }
 })
 
+test('mongoose is loaded only where MongoDB is used', () => {
+  for (const file of files)
+    assert.doesNotMatch(readFileSync(join(root, file), 'utf8'), /from '[^']*\/mongo\.ts'/, file)
+})
+
 test('no import cycle between files', () => {
   const next = new Map<string, string[]>()
   for (const { from, to } of imports) next.set(from, [...(next.get(from) ?? []), to])

@@ -159,25 +159,22 @@ const code = {
   snapshotTooOld: 239,
 } as const
 
-function startProblem(error: unknown, place: Place): unknown {
+/** What keeps the store from being opened, with what to do. */
+export function startProblem(error: unknown, place: Place): unknown {
   if (!isDriverError(error)) return error
   const detail = detailOf(error, place)
   const said = (message: string) => new Problem('unavailable', message, { detail })
-  if (codeOf(error) === code.authenticationFailed || /auth/i.test(error.message))
-    return said(
-      codeOf(error) === code.unauthorized
-        ? `the store \`${place.name}\` may not be used by this user: grant it \`readWrite\` on the database`
-        : `the store \`${place.name}\` refused the user or the password of CHANCERY_STORE`,
-    )
   if (/^(Mongo|Mongoose)(ServerSelection|Network)/.test(error.name))
     return said(
       `no MongoDB answers for the store \`${place.name}\`: start it, or correct the hosts, the replica set name or the TLS options of CHANCERY_STORE`,
     )
-  if (codeOf(error) === code.snapshotTooOld)
+  if (codeOf(error) === code.unauthorized)
     return said(
-      `the store \`${place.name}\` keeps its past for less time than it takes to read: raise minSnapshotHistoryWindowInSeconds and try again`,
+      `the store \`${place.name}\` may not be used by this user: grant it \`readWrite\` on the database`,
     )
-  return said(`the store \`${place.name}\` cannot be used: ${detail}`)
+  if (codeOf(error) === code.authenticationFailed || /^bad auth/i.test(error.message))
+    return said(`the store \`${place.name}\` refused the user or the password of CHANCERY_STORE`)
+  return said(`the store \`${place.name}\` cannot be opened: ${detail}`)
 }
 
 /** One index a field: lookups under many values are arrays. */

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { inspect } from 'node:util'
-import { createConnection } from 'mongoose'
+import { createConnection, mongo } from 'mongoose'
 import { openMasterKey } from '../../src/secure/master-key.ts'
-import { openMongo } from '../../src/store/mongo.ts'
+import { openMongo, startProblem } from '../../src/store/mongo.ts'
 import { indexesOf, uniqueValues } from '../../src/store/mongo-layout.ts'
 import { checkServer } from '../../src/store/mongo-server.ts'
 import { placeOf } from '../../src/store/mongo-url.ts'
@@ -143,6 +143,28 @@ test('a server that is not there is said so within seconds, without user or pass
     assert.doesNotMatch(inspect(error, { depth: 10 }), /anna|pa%24|pa\$\$/)
     return true
   })
+})
+
+test('a user or a password that the server does not take is said so, and what it may not do', () => {
+  const place = placeOf('mongodb://anna:pa%24%24word@auth.example/accounts')
+  const failed = (message: string, more: object) =>
+    startProblem(new mongo.MongoServerError({ message, ...more }), place) as Error
+  const wrong = /refused the user or the password of CHANCERY_STORE$/
+  assert.match(failed('Authentication failed.', { code: 18 }).message, wrong)
+  assert.match(failed('bad auth : authentication failed', { code: 8000 }).message, wrong)
+  assert.match(
+    failed('not authorized on accounts', { code: 13 }).message,
+    /grant it `readWrite` on the database$/,
+  )
+  const other = failed('no such thing as pa$$word for anna', { code: 1 })
+  assert.match(
+    other.message,
+    /accounts at auth\.example` cannot be opened: MongoServerError 1: no such thing as \[hidden\]/,
+  )
+  assert.match(
+    (startProblem(new mongo.MongoNetworkError('getaddrinfo auth.example'), place) as Error).message,
+    /^no MongoDB answers/,
+  )
 })
 
 test('connection strings: what is taken, and what is refused without repeating it', () => {
