@@ -3,19 +3,19 @@
 // nothing: it finds which sign-in the answer is for and sends the browser there, where the sign-in's own cookie says
 // whose browser it is. So an answer that is forced on a victim's browser ends in nothing (attacks.md 17).
 import type { Context } from 'koa'
-import { connectPage, upstreamProblemPage } from '../../views/federation-pages.ts'
+import { connectPage } from '../../views/federation-pages.ts'
 import type { RedirectUpstream, UpstreamPerson } from '../federation/kind.ts'
 import type { SignInProvider } from '../iam/sign-in-providers.ts'
 import type { Interaction } from '../oidc/edge.ts'
 import { Problem } from '../problem.ts'
 import { readForm, readQuery } from '../web/body.ts'
-import { requestIdOf } from '../web/request-id.ts'
 import type { Route } from '../web/route.ts'
 import { arrive, stillThere } from './arrival.ts'
 import { fromOf } from './from.ts'
 import { progressNote, writeProgress } from './progress.ts'
 import { readStranger, strangerNote, writeStranger } from './stranger.ts'
 import { readTrip, type Trip, tripNote, writeTrip } from './trip.ts'
+import { showRefusal } from './upstream-refusal.ts'
 import { detailsOf, paramOf, pathOf, type SignInParts, wantsSecondFactor } from './visit.ts'
 
 /** Bytes: an assertion of 100,000 characters, percent-encoded at worst half of it, and a state. */
@@ -224,7 +224,7 @@ const labelOf = ({
   }
 }): string => arriving.person.email ?? arriving.person.name ?? arriving.subject
 
-/** Every refusal on the way is one page with a reference; the reason is on record under it, and nowhere else. */
+/** Every refusal on the way is one page with a reference. */
 export async function explained(
   ctx: Context,
   parts: SignInParts,
@@ -236,29 +236,9 @@ export async function explained(
     await work()
   } catch (error) {
     if (!(error instanceof Problem) || error.code === 'throttled' || error.code === 'unavailable') throw error
-    const reference = requestIdOf(ctx)
-    await parts.onRefusal({ ...fromOf(ctx), provider: provider?.id, problem: error })
-    const page = upstreamProblemPage({
-      title: provider?.signIn.title,
-      sentence: sentenceOf(error),
-      reference,
-      back: pathOf(interaction),
-    })
-    parts.show(ctx, page, { status: statusOf(error) })
+    await showRefusal(ctx, parts, { provider, problem: error, back: pathOf(interaction) })
   }
 }
-
-/** What the person can do about it; never what the provider said. */
-function sentenceOf({ code, message }: Problem): string {
-  if (code === 'idp_communication_error')
-    return 'It does not answer as it should. Try again in a moment, or sign in another way.'
-  if (code === 'conflict') return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`
-  if (code === 'denied') return 'It was cancelled there, or you may not sign in this way.'
-  return 'Its answer could not be trusted. Start again; if it stays, tell your administrator the reference.'
-}
-
-const statusOf = ({ code }: Problem): number =>
-  code === 'idp_communication_error' ? 502 : code === 'conflict' ? 409 : code === 'denied' ? 403 : 400
 
 function goTo(ctx: Context, where: string): void {
   ctx.redirect(where)

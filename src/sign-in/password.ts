@@ -125,12 +125,17 @@ async function takeElsewhere(
   upstream: PasswordUpstream<SignInProvider>,
   { username, password }: Typed,
 ): Promise<Outcome | undefined> {
-  const person = await parts.providers.tryPassword(provider, { username, password }, visit.from, (secret) =>
-    upstream.signIn(provider, username, secret),
+  const arrived = await parts.providers.tryPassword(
+    provider,
+    { username, password },
+    visit.from,
+    async (secret) => {
+      const person = await upstream.signIn(provider, username, secret)
+      const arrival = person && ({ provider, person, methods: ['pwd'], connecting: undefined } as const)
+      return arrival && arrive(parts, arrival, visit.from, visit.now)
+    },
   )
-  if (person === undefined) return undefined
-  const arrival = { provider, person, methods: ['pwd'], connecting: undefined } as const
-  const arrived = await arrive(parts, arrival, visit.from, visit.now)
+  if (arrived === undefined) return undefined
   if (arrived.kind === 'stranger') return arrived
   const standing = await parts.credentials.standing(arrived.progress.userId)
   return standing && { kind: 'proven', progress: begun(visit, standing, arrived.progress) }

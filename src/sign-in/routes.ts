@@ -18,6 +18,7 @@ import { progressNote, writeProgress } from './progress.ts'
 import type { Failure, Outcome, Progress, Step, Stranger, Visit } from './step.ts'
 import { stepOf } from './steps.ts'
 import { strangerNote, writeStranger } from './stranger.ts'
+import { ofProviders, showRefusal } from './upstream-refusal.ts'
 import { detailsOf, knownFrom, paramOf, pathOf, type SignInParts, visitOf } from './visit.ts'
 
 /** Everything under `/sign-in/<uid>`. */
@@ -54,6 +55,10 @@ const guarded = (parts: SignInParts, run: (ctx: Context) => Promise<void>) => as
       parts.show(ctx, waitPage(error.retryAfter, path), { status: 429 })
     } else if (error.code === 'not_found') {
       parts.show(ctx, endedPage(requestIdOf(ctx)), { status: 404 })
+    } else if (ofProviders.has(error.code)) {
+      // A directory behind the password form; those with pages of their own answer in federate.ts.
+      const back = `/sign-in/${encodeURIComponent(paramOf(ctx, 'uid'))}`
+      await showRefusal(ctx, parts, { provider: undefined, problem: error, back, onTrail: true })
     } else throw error
   }
 }
