@@ -85,7 +85,8 @@ const rules: DefaultRules = {
   displayName: ['name'],
   email: ['email'],
   emailVerified: ['email_verified'],
-  groups: ['groups'],
+  // Whoever names groups there must not be able to name ours: only what the settings map counts.
+  groups: [],
 }
 
 /** What the settings, read by the schema above, say themselves. */

@@ -94,7 +94,8 @@ const defaults: DefaultRules = {
   displayName: ['name'],
   email: ['email'],
   emailVerified: ['email_verified'],
-  groups: ['groups'],
+  // Whoever names groups there must not be able to name ours: only what the settings map counts.
+  groups: [],
 }
 
 export function openIdRecord(given: Settings, { accountId, now }: Owner): OpenIdProvider {

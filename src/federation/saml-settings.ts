@@ -104,12 +104,8 @@ const defaults: DefaultRules = {
     'email',
   ],
   emailVerified: ['email_verified'],
-  groups: [
-    'groups',
-    'http://schemas.microsoft.com/ws/2008/06/identity/claims/groups',
-    'memberOf',
-    'isMemberOf',
-  ],
+  // As in openid-settings.ts: only what the settings map.
+  groups: [],
 }
 
 export function samlRecord(given: Settings, { accountId, now }: Owner): SamlProvider {
