@@ -24,6 +24,8 @@ export interface UpstreamPerson {
   /** How they proved themselves there, in the provider's words. */
   readonly amr: readonly string[]
   readonly acr: string | undefined
+  /** When they last proved themselves there, where the provider says so. */
+  readonly authTime?: EpochSeconds | undefined
   /** To be spent before anything is believed: it must not have been seen before. */
   readonly spend: { readonly id: string; readonly until: EpochSeconds } | undefined
   /** What ending the session there takes, for `leave`; at most 6,000 characters. */

@@ -176,13 +176,14 @@ async function arrived(
     client.userinfo && document.userinfoEndpoint !== undefined
       ? await fetchUserInfo(config, tokens.access_token, believed.subject)
       : {}
-  const { acr, amr } = believed.claims
+  const { acr, amr, auth_time: authTime } = believed.claims
   return {
     issuer: provider.url,
     subject: believed.subject,
     claims: joinedClaims(believed.claims, more, provider.signIn?.mapping),
     amr: Array.isArray(amr) ? amr.filter((one) => typeof one === 'string') : [],
     acr: typeof acr === 'string' ? acr : undefined,
+    authTime: typeof authTime === 'number' ? Math.floor(authTime) : undefined,
     spend: believed.spend,
     leave: provider.signIn?.signOut ? (idToken.length <= maxHint ? idToken : noHint) : undefined,
   }

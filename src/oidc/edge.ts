@@ -34,6 +34,8 @@ export interface SignedIn {
   readonly amr: readonly AuthMethod[]
   /** False: the cookie ends with the browser, the session after a day. Default true. */
   readonly remember?: boolean
+  /** When they proved who they are, if not now: a session at an identity provider may be older than ours. */
+  readonly authTime?: EpochSeconds | undefined
   /** Set when they came through an identity provider (`amr` has `fed`): the session ends with it. */
   readonly upstream?: Upstream | undefined
 }

@@ -49,6 +49,7 @@ export function interactions(parts: SessionParts): Interactions {
         amr: [...signedIn.amr],
         acr: acrOf(signedIn.amr),
         remember: signedIn.remember !== false,
+        ...(signedIn.authTime === undefined ? {} : { ts: signedIn.authTime }),
       }
       const result = signedIn.upstream ? { login, upstream: signedIn.upstream } : { login }
       goOn(

@@ -123,6 +123,7 @@ export async function beginSession(parts: SessionParts, ctx: Context, signedIn: 
     amr: [...signedIn.amr],
     acr: acrOf(signedIn.amr),
     transient: signedIn.remember === false,
+    ...(signedIn.authTime === undefined ? {} : { loginTs: signedIn.authTime }),
   })
   const lifetime = sessionLifetime(session)
   await session.save(lifetime)

@@ -58,6 +58,7 @@ export async function arrive(parts: StepParts, arrival: Arrival, from: From, now
       provider: provider.id,
       name: provider.name,
       leave: person.leave,
+      authTime: person.authTime === undefined ? undefined : Math.min(person.authTime, now),
       asksFactor: provider.signIn.requireSecondFactor,
     },
   }

@@ -22,6 +22,7 @@ const schema = z.strictObject({
       provider: z.string(),
       name: z.string(),
       leave: z.string().optional(),
+      authTime: z.number().int().optional(),
       asksFactor: z.boolean(),
     })
     .optional(),

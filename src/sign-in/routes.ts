@@ -135,7 +135,15 @@ async function finish(ctx: Context, parts: SignInParts, visit: Visit): Promise<v
 interface Through {
   readonly provider: string
   readonly leave?: string | undefined
+  readonly authTime?: number | undefined
 }
+
+/** Shown here, in this sign-in. */
+const ownMethods: ReadonlySet<string> = new Set(['pwd', 'otp', 'kba', 'hwk'])
+
+/** Who showed nothing here proved who they are when the provider says, which may be long ago (attacks.md 20). */
+const authTimeOf = (amr: Progress['amr'], through: Through | undefined): number | undefined =>
+  amr.some((method) => ownMethods.has(method)) ? undefined : through?.authTime
 
 async function enter(
   ctx: Context,
@@ -145,8 +153,14 @@ async function enter(
   through: Through | undefined,
 ): Promise<void> {
   const clientId = visit.interaction.client?.id
+  const authTime = authTimeOf(amr, through)
   await parts.onSignIn({ ...visit.from, userId, amr, clientId, provider: through?.provider })
-  await parts.interactions.finish(ctx, { userId, amr, ...(through && { upstream: upstreamOf(through) }) })
+  await parts.interactions.finish(ctx, {
+    userId,
+    amr,
+    ...(through && { upstream: upstreamOf(through) }),
+    ...(authTime !== undefined && { authTime }),
+  })
 }
 
 /** Whoever proved every factor of a user in this very sign-in says that the stranger is them (attacks.md 17). */

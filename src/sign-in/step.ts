@@ -35,6 +35,8 @@ export interface UpstreamProgress {
   readonly name: string
   /** What signing out there takes. */
   readonly leave?: string | undefined
+  /** When they proved themselves there; undefined: now, as far as we know. */
+  readonly authTime?: number | undefined
   /** Whom it gave one factor must show one of ours. */
   readonly asksFactor: boolean
 }

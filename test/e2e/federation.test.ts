@@ -126,6 +126,7 @@ test('OpenID Connect: to the provider and back to the application, as a new user
   const first = await app.redeem(server.url)
   assert.equal(first['preferred_username'], 'ada')
   assert.deepEqual(first['amr'], ['fed'])
+  assert.ok(Number(first['auth_time']) <= Date.now() / 1000)
   // Not verified: nobody declared Corp to speak for corp.example.
   assert.deepEqual([first['email'], first['email_verified']], ['ada@corp.example', false])
   await tab.context().clearCookies()
@@ -241,7 +242,8 @@ test('the domain of an address finds the provider, and a second factor shown the
 }, async (t) => {
   const house = await withOpenId(t, { second_factor: { amr: ['mfa'] } })
   const { app, server, tab, up } = house
-  up.quirks.idToken = (claims) => ({ ...claims, amr: ['pwd', 'mfa'] })
+  const longAgo = Math.floor(Date.now() / 1000) - 3600
+  up.quirks.idToken = (claims) => ({ ...claims, amr: ['pwd', 'mfa'], auth_time: longAgo })
   await tab.goto(app.startAt(server.url))
   await tab.getByLabel('User name').fill('ada@corp.example')
   await press(tab, 'Use my organization’s sign-in')
@@ -252,6 +254,8 @@ test('the domain of an address finds the provider, and a second factor shown the
   const claims = await app.redeem(server.url)
   assert.deepEqual([claims['amr'], claims['acr']], [['fed', 'mfa'], 'urn:chancery:acr:mfa'])
   assert.equal(claims['email_verified'], true)
+  // A session there that is an hour old is no fresh proof here (attacks.md 20).
+  assert.equal(claims['auth_time'], longAgo)
 })
 
 test('signing out here goes on to the provider', { skip, timeout: 60_000 }, async (t) => {

@@ -178,6 +178,7 @@ test('condition keys are AWS’s: lists where AWS has lists, and a single value 
       contextClass: undefined,
       sessionIndex: undefined,
       sessionEnd: undefined,
+      authenticatedAt: 0,
       spend: { id: 'x', until: 0 },
     },
     { nameId, provider: { id: provider, accountId: account, name: 'acme' }, recipient: `${ourIssuer}/saml` },

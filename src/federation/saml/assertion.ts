@@ -38,6 +38,7 @@ export interface Assertion {
   readonly contextClass: string | undefined
   readonly sessionIndex: string | undefined
   readonly sessionEnd: EpochSeconds | undefined
+  readonly authenticatedAt: EpochSeconds
   readonly spend: { readonly id: string; readonly until: EpochSeconds }
 }
 
@@ -62,6 +63,7 @@ export function readAssertion(encoded: string, expected: AssertionExpected): Ass
     contextClass: contextClassOf(statement),
     sessionIndex: statement.attributes.get('SessionIndex'),
     sessionEnd,
+    authenticatedAt: required(statement, 'AuthnInstant'),
     spend: {
       id: sha256base64url(JSON.stringify(['saml', metadata.entityId, id])),
       until: Math.min(...ends.filter((end) => end !== undefined)) + clockSkew,

@@ -11,13 +11,14 @@ const methodsAttribute = 'http://schemas.microsoft.com/claims/authnmethodsrefere
 
 /** @throws Problem('idp_rejected_claim') */
 export function personOf(provider: SamlProvider, assertion: Assertion, ourEntityId: string): UpstreamPerson {
-  const { attributes, contextClass, nameId, sessionIndex } = assertion
+  const { attributes, contextClass, nameId, sessionIndex, authenticatedAt } = assertion
   return {
     issuer: assertion.issuer,
     subject: subjectOf(provider, assertion, ourEntityId),
     claims: claimsOf(assertion),
     amr: [...(attributes.get(methodsAttribute) ?? []), ...(contextClass === undefined ? [] : [contextClass])],
     acr: contextClass,
+    authTime: authenticatedAt,
     spend: assertion.spend,
     leave: leaveOf(nameId, sessionIndex),
   }
