@@ -19,11 +19,14 @@ export async function writeBackup(
   if (path === '-') return writing(path, pipeline(text, process.stdout, { end: false, ...signal }))
   if (fs.existsSync(path)) throw new Problem('conflict', `\`${path}\` is there: name another file`)
   const aside = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`
-  const file = () => fs.createWriteStream(aside, { mode: 0o600, flags: 'wx', flush: true })
   try {
+    // Opened before anything can fail: a stream that opens it by itself may do so after it was removed.
+    const file = (await writing(path, fs.promises.open(aside, 'wx', 0o600))).createWriteStream({
+      flush: true,
+    })
     const written = path.endsWith('.gz')
-      ? pipeline(text, createGzip({ level: gzipLevel }), file(), signal)
-      : pipeline(text, file(), signal)
+      ? pipeline(text, createGzip({ level: gzipLevel }), file, signal)
+      : pipeline(text, file, signal)
     await writing(path, written)
     await writing(path, fs.promises.link(aside, path))
   } finally {
@@ -31,9 +34,9 @@ export async function writeBackup(
   }
 }
 
-async function writing(path: string, work: Promise<void>): Promise<void> {
+async function writing<T>(path: string, work: Promise<T>): Promise<T> {
   try {
-    await work
+    return await work
   } catch (error) {
     if (isSystemError(error))
       throw new Problem('invalid_input', `cannot write \`${path}\`: ${(error as Error).message}`)
