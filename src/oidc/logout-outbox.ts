@@ -190,9 +190,9 @@ export class LogoutOutbox {
     this.#pauses.failed(clientId)
     const nextAt = this.#now() + pauseAfter(tries)
     const over = tries >= mostTries || nextAt >= delivery.expiresAt
-    log.warn({ err: error, clientId, tries, givenUp: over }, 'a client was not told of a sign-out')
     if (over) await store.delete('delivery', delivery.id)
     else await this.#postpone(delivery, nextAt)
+    log.warn({ err: error, clientId, tries, givenUp: over }, 'a client was not told of a sign-out')
     // The first and the last failure are on record; those between say nothing new.
     if (over) tell('logout_undelivered', { clientId, userId, error: `given up: ${error.message}` })
     else if (tries === 1)
