@@ -15,6 +15,8 @@ import type { Tell } from './events.ts'
 const lease = 30
 /** Seconds after which a delivery is given up. */
 const lifetime = 24 * 3600
+/** Seconds before its end in which no further try is planned: a record that ends unseen would be given up by nobody. */
+const lastCall = 600
 const mostTries = 20
 /** Seconds before the second try; three times as long before each further one. */
 const firstPause = 5
@@ -121,7 +123,8 @@ export class LogoutOutbox {
       const due = await this.#due(after)
       for (const delivery of due.records) {
         const pausedUntil = this.#pauses.until(delivery.clientId)
-        if (pausedUntil !== undefined) await this.#postpone(delivery, pausedUntil + Math.round(spread(2)))
+        if (pausedUntil !== undefined && pausedUntil < delivery.expiresAt - lastCall)
+          await this.#postpone(delivery, pausedUntil + Math.round(spread(2)))
         else if (this.#hasRoom(delivery.clientId)) began.push(this.#begin(delivery))
       }
       after = due.next
@@ -189,7 +192,7 @@ export class LogoutOutbox {
     const { log, tell, store } = this.#parts
     this.#pauses.failed(clientId)
     const nextAt = this.#now() + pauseAfter(tries)
-    const over = tries >= mostTries || nextAt >= delivery.expiresAt
+    const over = tries >= mostTries || nextAt >= delivery.expiresAt - lastCall
     if (over) await store.delete('delivery', delivery.id)
     else await this.#postpone(delivery, nextAt)
     log.warn({ err: error, clientId, tries, givenUp: over }, 'a client was not told of a sign-out')
