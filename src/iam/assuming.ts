@@ -5,6 +5,7 @@ import { Problem } from '../problem.ts'
 import type { IdentityProvider, OpenIdProvider, Revocation, Role, SamlProvider } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import type { Authorizer } from './authorize.ts'
+import { created } from './change.ts'
 import { Fresh } from './fresh.ts'
 import { bearerArn, byName, defaultDocument, policyByArn } from './lookup.ts'
 
@@ -101,16 +102,6 @@ export function openAssuming(store: Store, authorizer: Pick<Authorizer, 'policie
 
 const openId = (provider: IdentityProvider | undefined): OpenIdProvider | undefined =>
   provider?.kind === 'openid' ? provider : undefined
-
-/** True when it was not there before. */
-const created = (creating: Promise<void>): Promise<boolean> =>
-  creating.then(
-    () => true,
-    (error: unknown) => {
-      if (error instanceof Problem && error.code === 'conflict') return false
-      throw error
-    },
-  )
 
 interface LongPolicy {
   readonly hash: string

@@ -39,3 +39,13 @@ export async function change<K extends Kind>(
     throw error
   }
 }
+
+/** True when it was not there before. */
+export const created = (creating: Promise<void>): Promise<boolean> =>
+  creating.then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof Problem && error.code === 'conflict') return false
+      throw error
+    },
+  )

@@ -10,7 +10,7 @@ import type { EpochSeconds, IdentityProvider, OutsideIdentity, Tag, User } from 
 import type { Store } from '../store/store.ts'
 import { userArn } from './arn.ts'
 import type { Trail } from './audited.ts'
-import { change } from './change.ts'
+import { change, created } from './change.ts'
 import { identityLookup, isSame, joiningId, type OutsideSubject } from './identity-key.ts'
 import { byName } from './lookup.ts'
 import { noSuch } from './messages.ts'
@@ -320,12 +320,3 @@ const labelOf = ({ person, subject }: Arriving): string =>
   (person.email ?? person.name ?? person.displayName ?? subject).slice(0, 128)
 
 const gone = (): Problem => noSuch('user', 'of this identity')
-
-const created = (creating: Promise<void>): Promise<boolean> =>
-  creating.then(
-    () => true,
-    (error: unknown) => {
-      if (error instanceof Problem && error.code === 'conflict') return false
-      throw error
-    },
-  )

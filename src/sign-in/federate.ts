@@ -13,7 +13,7 @@ import type { Route } from '../web/route.ts'
 import { arrive, stillThere } from './arrival.ts'
 import { fromOf } from './from.ts'
 import { progressNote, writeProgress } from './progress.ts'
-import { readStranger, strangerNote, writeStranger } from './stranger.ts'
+import { labelOf, readStranger, strangerNote, writeStranger } from './stranger.ts'
 import { readTrip, type Trip, tripNote, writeTrip } from './trip.ts'
 import { showRefusal } from './upstream-refusal.ts'
 import { detailsOf, paramOf, pathOf, type SignInParts, wantsSecondFactor } from './visit.ts'
@@ -214,15 +214,6 @@ async function metadata(ctx: Context, parts: SignInParts): Promise<void> {
   ctx.type = 'application/samlmetadata+xml'
   ctx.body = upstream.metadata(provider, callbackOf(parts, provider))
 }
-
-const labelOf = ({
-  arriving,
-}: {
-  readonly arriving: {
-    readonly subject: string
-    readonly person: { readonly email: string | undefined; readonly name: string | undefined }
-  }
-}): string => arriving.person.email ?? arriving.person.name ?? arriving.subject
 
 /** Every refusal on the way is one page with a reference. */
 export async function explained(

@@ -18,6 +18,7 @@ import {
   type StepParts,
   type Visit,
 } from './step.ts'
+import { labelOf } from './stranger.ts'
 
 const refusal = 'Name or password is wrong.'
 /** Longer than any name or password: refused before anything is hashed (attacks.md 23). */
@@ -53,7 +54,7 @@ export async function askPassword(
       href: `${visit.path}/to/${encodeURIComponent(name)}`,
     })),
     byAddress: others.some(({ signIn }) => signIn.domains.length > 0),
-    connecting: stranger && { title: stranger.title, label: labelOf(stranger.arriving) },
+    connecting: stranger && { title: stranger.title, label: labelOf(stranger) },
     restart: stranger && { action: `${visit.path}/restart`, token: visit.target.token },
     cancel:
       interaction.client === undefined || stranger !== undefined
@@ -62,9 +63,6 @@ export async function askPassword(
   })
   return { page }
 }
-
-const labelOf = ({ person, subject }: NonNullable<Visit['stranger']>['arriving']): string =>
-  person.email ?? person.name ?? subject
 
 export async function takePassword(visit: Visit, form: Form, parts: StepParts): Promise<Outcome> {
   const username = field(form, 'username').trim()

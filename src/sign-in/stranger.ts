@@ -40,3 +40,7 @@ export function readStranger(note: string | undefined): Stranger | undefined {
     arriving: { ...parsed.arriving, person: { ...person, name, displayName, email } },
   }
 }
+
+/** By what they are known there, for the page that asks who they are here. */
+export const labelOf = ({ arriving: { person, subject } }: Stranger): string =>
+  person.email ?? person.name ?? subject
