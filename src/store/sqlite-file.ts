@@ -17,8 +17,9 @@ const wordAad = 'store/file/master-key'
 
 /** Milliseconds a process waits for another one's commit. */
 export const busyTimeout = 10_000
-/** https://sqlite.org/rescode.html#busy */
-const sqliteBusy = 5
+/** Another connection holds the lock: https://sqlite.org/rescode.html#busy, without what its extended codes add. */
+export const sqliteBusy = (error: unknown): boolean =>
+  ((error as { errcode?: number }).errcode ?? 0) % 256 === 5
 
 /**
  * Makes or checks the file at `path`: directory 0700 when it is made here, file 0600, WAL.
@@ -63,7 +64,7 @@ function useWal(db: DatabaseSync): void {
       db.exec('PRAGMA journal_mode = WAL')
       return
     } catch (error) {
-      if ((error as { errcode?: number }).errcode !== sqliteBusy || Date.now() > until) throw error
+      if (!sqliteBusy(error) || Date.now() > until) throw error
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
     }
   }

@@ -1,6 +1,7 @@
 // Workers that die: the others never notice, and whoever takes their place takes no request before it can answer.
 import assert from 'node:assert/strict'
-import { readFileSync, renameSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync, renameSync } from 'node:fs'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { type Running, startServer } from '../support/server.ts'
@@ -63,3 +64,36 @@ test('a worker that dies again and again right after it started does not spin, a
   for (let n = 0; n < 10; n++) assert.equal((await askOnce(`${server.url}/healthz`, false)).status, 200)
   await until(() => workersOf(server).length === 2)
 })
+
+test('bursts of connections are shared between the workers', async (t) => {
+  const server = await startServer({ env: { CHANCERY_WORKERS: '2' }, timeoutMs: 30_000 })
+  t.after(() => server.stop())
+  const workers = workersOf(server)
+  const port = Number(new URL(server.url).port)
+  const burst = 48
+  const fewest: number[] = []
+  for (let n = 0; n < 7; n++) {
+    const before = workers.map(socketsOf)
+    const sockets = Array.from({ length: burst }, () => connect(port, '127.0.0.1'))
+    const held = () => workers.map((pid, at) => socketsOf(pid) - (before[at] ?? 0))
+    await until(() => held().reduce((sum, one) => sum + one, 0) >= burst)
+    fewest.push(Math.min(...held()))
+    for (const socket of sockets) socket.destroy()
+    await until(() => held().every((one) => one <= 0))
+  }
+  const median = fewest.toSorted((a, b) => a - b)[3] ?? 0
+  assert.ok(median >= 15, `of bursts of ${burst} one of two workers had ${fewest}`)
+})
+
+/** Of a process, by /proc. */
+const socketsOf = (pid: number): number =>
+  readdirSync(`/proc/${pid}/fd`).filter((fd) => linkOf(`/proc/${pid}/fd/${fd}`).startsWith('socket:')).length
+
+/** What a descriptor stands for; it may have been closed meanwhile. */
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path)
+  } catch {
+    return ''
+  }
+}

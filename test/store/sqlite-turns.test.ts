@@ -1,0 +1,43 @@
+// Two processes on one file: each gets its turn at the lock.
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { Worker } from 'node:worker_threads'
+import { openMasterKey } from '../../src/secure/master-key.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
+import { spent } from './sample.ts'
+
+/** Holds the lock for 20 ms at a time and lets it go for a third of one, as a process does that has much to write. */
+const greedy = `
+  const { workerData, parentPort } = require('node:worker_threads')
+  const { DatabaseSync } = require('node:sqlite')
+  const cell = new Int32Array(new SharedArrayBuffer(4))
+  const db = new DatabaseSync(workerData, { timeout: 10000 })
+  parentPort.postMessage('greedy')
+  for (;;) {
+    db.exec('BEGIN IMMEDIATE')
+    Atomics.wait(cell, 0, 0, 20)
+    db.exec('COMMIT')
+    Atomics.wait(cell, 0, 0, 0.3)
+  }`
+
+test('another process that commits without rest does not keep us from our turn', async (t) => {
+  const dir = mkdtempSync(join(tmpdir(), 'chancery-turns-'))
+  t.after(() => rmSync(dir, { recursive: true, force: true }))
+  const path = join(dir, 'store.db')
+  const masterKey = openMasterKey(join(dir, 'keys'), { storeExists: false })
+  const store = await openSqlite(path, { masterKey })
+  const other = new Worker(greedy, { eval: true, workerData: path })
+  t.after(async () => {
+    await other.terminate()
+    await store.close()
+  })
+  await new Promise((started) => other.once('message', started))
+  const began = performance.now()
+  const writes = 20
+  for (let n = 0; n < writes; n++) await store.create('spent', spent(`jti-${n}`, 4_000_000_000))
+  const each = (performance.now() - began) / writes
+  assert.ok(each < 100, `a write took ${each.toFixed(0)} ms, where the other holds the lock for 20`)
+})
