@@ -1,12 +1,14 @@
-// `node test/bench/workers.ts [--seconds 4]`: one worker beside two, over HTTP. The load comes from this machine too, so
-// beside the rates stand what a request costs in processor time, per process, and how evenly the workers shared: those
-// say what two workers on cores of their own would do. `--memory MINUTES` instead: resident memory over a long load.
+// `node test/bench/workers.ts [--seconds 4] [--share 0.4]`: one worker beside two, over HTTP. The load comes from this
+// machine too, so beside the rates stand what a request costs in processor time, per process, and how evenly the workers
+// shared. With `--share` each worker gets that much of a core (Linux, as root): the load then has the rest, and two
+// workers do what they would on cores of their own. `--memory MINUTES` instead: resident memory over a long load.
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { signRequest } from '../../src/secure/sigv4-sign.ts'
 import { call, element } from '../support/aws-call.ts'
 import { rootKey } from '../support/server.ts'
 import { drive, requestBytes } from './load.ts'
+import { giveShareOfCore } from './share-of-core.ts'
 import {
   assumeRoleRequests,
   ourClientCredentialsRequests,
@@ -19,6 +21,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '4' },
     memory: { type: 'string' },
     rounds: { type: 'string', default: '3' },
+    share: { type: 'string' },
   },
 })
 const root = { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret }
@@ -94,6 +97,9 @@ async function compare(): Promise<void> {
     one: await prepareChancery({ CHANCERY_WORKERS: '1' }),
     two: await prepareChancery({ CHANCERY_WORKERS: '2' }),
   }
+  const share = Number(values.share ?? 1)
+  const restore =
+    share < 1 ? giveShareOfCore(Object.values(servers).flatMap(serving), share) : () => undefined
   for (const name of Object.keys(subjects)) {
     const rounds: Record<keyof typeof servers, Round[]> = { one: [], two: [] }
     for (let n = 0; n < Number(values.rounds); n++)
@@ -109,6 +115,7 @@ async function compare(): Promise<void> {
     )
   }
   await Promise.all(Object.values(servers).map((server) => server.stop()))
+  restore()
 }
 
 const megabytes = (pid: number): number =>
