@@ -97,8 +97,11 @@ class Writer {
 
   constructor(path: string) {
     this.#db = new DatabaseSync(path, { timeout: busyTimeout })
-    // FULL: a commit is on the disk before it returns. In WAL mode readers never wait for it.
-    this.#db.exec('PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 2000')
+    // FULL: a commit is on the disk before it returns. In WAL mode readers never wait for it. Mapped, because another
+    // process's commit throws this connection's cache away: of two writing processes each did 10 % more so.
+    this.#db.exec(
+      'PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA mmap_size = 2147418112; PRAGMA wal_autocheckpoint = 2000',
+    )
     this.#tables = layouts.map((layout) => prepareTable(this.#db, layout))
     this.#begin = this.#db.prepare('BEGIN IMMEDIATE')
     this.#commit = this.#db.prepare('COMMIT')
