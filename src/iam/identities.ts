@@ -207,6 +207,8 @@ export function openIdentities(parts: IdentityParts) {
       }
       const mayCreate = provider.signIn?.createUsers === true
       if (!mayCreate || (await isTaken(arriving, provider))) {
+        // Another request with the same identity may have been first: it is its user who has the address.
+        if (await holder(arriving)) return this.signIn(arriving, provider, from)
         const why = mayCreate
           ? 'a user with this address is here already'
           : 'the provider may not create users'

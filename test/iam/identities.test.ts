@@ -7,6 +7,7 @@ import { quotas } from '../../src/iam/quotas.ts'
 import { blankUser } from '../../src/iam/users.ts'
 import { Problem, type ProblemCode } from '../../src/problem.ts'
 import type { IdentityProvider, SignInRules, Tag, User } from '../../src/store/records.ts'
+import type { Store } from '../../src/store/store.ts'
 import { accountId, type House, openHouse } from './house.ts'
 
 const rule = { path: [], match: undefined, map: undefined, default: [] }
@@ -407,12 +408,24 @@ test('neither provider nor issuer nor subject can be written so as to be another
   assert.equal(new Set(all).size, parts.length ** 3)
 })
 
+/** A store that answers reads later, as one over a network does: others get in between. */
+const farAway = (store: Store): Store => {
+  const later = () => new Promise((next) => setTimeout(next, Math.random() * 5))
+  return new Proxy(store, {
+    get(of, verb: keyof Store) {
+      const method = of[verb].bind(of) as (...given: unknown[]) => unknown
+      const reads = verb === 'get' || verb === 'getBy' || verb === 'find'
+      return reads ? (...given: unknown[]) => later().then(() => method(...given)) : method
+    },
+  })
+}
+
 test('twenty first sign-ins of one identity at once are one user, on two processes', async (t) => {
   const { house, users, store } = await stage(t)
   const other: Awaited<ReturnType<House['another']>> = await house.another()
-  const both = [store, other.store].map((store) =>
-    openIdentities({ store, trail: house.trail, now: () => house.clock.now, accountId }),
-  )
+  const both = [store, other.store]
+    .map(farAway)
+    .map((store) => openIdentities({ store, trail: house.trail, now: () => house.clock.now, accountId }))
   const arriving = someone('ada', { email: 'ada@corp.example', emailVerified: true })
   const came = await Promise.all(
     Array.from({ length: 20 }, (_, n) => both[n % 2]?.signIn(arriving, corp, from)),

@@ -35,31 +35,37 @@ test('what is not there is said in the words of its kind', async (t) => {
     }),
   })
   const none = `arn:aws:iam::${accountId}:policy/none`
-  const cases: readonly (readonly [Promise<unknown>, string])[] = [
-    [iam.getUserPolicy(root, { name: 'u', policyName: 'x' }), 'The user policy with name x cannot be found.'],
+  const cases: readonly (readonly [() => Promise<unknown>, string])[] = [
     [
-      iam.deleteUserPolicy(root, { name: 'u', policyName: 'x' }),
+      () => iam.getUserPolicy(root, { name: 'u', policyName: 'x' }),
       'The user policy with name x cannot be found.',
     ],
     [
-      iam.getGroupPolicy(root, { name: 'g', policyName: 'x' }),
+      () => iam.deleteUserPolicy(root, { name: 'u', policyName: 'x' }),
+      'The user policy with name x cannot be found.',
+    ],
+    [
+      () => iam.getGroupPolicy(root, { name: 'g', policyName: 'x' }),
       'The group policy with name x cannot be found.',
     ],
-    [iam.getRolePolicy(root, { name: 'r', policyName: 'x' }), 'The role policy with name x cannot be found.'],
     [
-      iam.putRolePolicy(root, { name: 'q', policyName: 'x', document }),
+      () => iam.getRolePolicy(root, { name: 'r', policyName: 'x' }),
+      'The role policy with name x cannot be found.',
+    ],
+    [
+      () => iam.putRolePolicy(root, { name: 'q', policyName: 'x', document }),
       'The role with name q cannot be found.',
     ],
     [
-      iam.putGroupPolicy(root, { name: 'q', policyName: 'x', document }),
+      () => iam.putGroupPolicy(root, { name: 'q', policyName: 'x', document }),
       'The group with name q cannot be found.',
     ],
-    [iam.getPolicy(root, { policyArn: none }), `Policy ${none} was not found.`],
+    [() => iam.getPolicy(root, { policyArn: none }), `Policy ${none} was not found.`],
     [
-      iam.attachUserPolicy(root, { name: 'u', policyArn: none }),
+      () => iam.attachUserPolicy(root, { name: 'u', policyArn: none }),
       `Policy ${none} does not exist or is not attachable.`,
     ],
-    [iam.detachUserPolicy(root, { name: 'u', policyArn: none }), `Policy ${none} was not found.`],
+    [() => iam.detachUserPolicy(root, { name: 'u', policyArn: none }), `Policy ${none} was not found.`],
   ]
   for (const [attempt, message] of cases) await assert.rejects(attempt, { code: 'not_found', message })
 })
