@@ -1,6 +1,6 @@
-// oidc-provider's adapter over the store. Two things here are stronger than what oidc-provider asks for: `consume` is a
-// compare-and-set of which one of many callers in any process wins (attacks.md 5), and a session or grant that was
-// destroyed stays destroyed, also when a slower request saves it again.
+// oidc-provider's adapter over the store. Three things here are stronger than what oidc-provider asks for: `consume` is a
+// compare-and-set of which one of many callers in any process wins (attacks.md 5), ending an interaction is one too, and
+// a session, grant or interaction that was destroyed stays destroyed, also when a slower request saves it again.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
 import { Problem } from '../problem.ts'
@@ -18,6 +18,11 @@ export interface Shelf {
   readonly adapter: (model: string) => Adapter
   /** The answer to this redemption is ready: from now on who asks again is no racer. False: its grant ended meanwhile. */
   answered(model: string, id: string): Promise<boolean>
+  /**
+   * Changes a live artifact as one step; `change` must be pure.
+   * @throws Problem('not_found') when it is not there or has ended, and what `change` throws
+   */
+  change(model: string, id: string, change: (payload: AdapterPayload) => AdapterPayload): Promise<void>
   /** Ends a grant and every token under it. */
   revokeGrant(grantId: string): Promise<void>
   /** Live artifacts of one model that speak for a user. */
@@ -43,7 +48,7 @@ const resaved = new Set(['Session', 'Grant', 'Client'])
 /** Models that are exchanged for tokens, once. */
 const redeemable = new Set(['RefreshToken', 'AuthorizationCode', 'DeviceCode'])
 /** Models of which a destroyed one leaves a mark behind. */
-const marked = new Set(['Session', 'Grant'])
+const marked = new Set(['Session', 'Grant', 'Interaction'])
 /** Seconds such a mark stays: longer than any request is under way. */
 const markLifetime = 600
 const pollEvery = 50
@@ -63,6 +68,14 @@ export function artifactShelf(options: ShelfOptions): Shelf {
           return { ...old, payload: sealable({ ...kept, redemption: { ...kept.redemption, answeredAt } }) }
         }),
       )
+    },
+    async change(model, id, change) {
+      await store.update('artifact', artifactId(model, id), (old) => {
+        if (isEnded(old)) throw new Problem('not_found', `this ${model} has ended`)
+        const kept = keptIn(old)
+        const payload = change(kept.payload)
+        return payload === kept.payload ? old : { ...old, payload: sealable({ ...kept, payload }) }
+      })
     },
     revokeGrant: (grantId) => revokeFamily(options, grantId),
     async ofUser(model, userId) {
@@ -162,12 +175,20 @@ class StoreAdapter implements Adapter {
     return new errors.InvalidGrant('grant was already redeemed')
   }
 
+  /** @throws errors.SessionNotFound for all callers but one, of an interaction: who ends it goes on with its answer */
   destroy(id: string): Promise<void> {
     const key = artifactId(this.#model, id)
     return guarded(async () => {
       if (!marked.has(this.#model)) return void (await this.#store.delete('artifact', key))
+      const once = this.#model === 'Interaction'
       const expiresAt = this.#now() + markLifetime
-      await whenThere(() => this.#store.update('artifact', key, (old) => ended(old, expiresAt)))
+      const there = await whenThere(() =>
+        this.#store.update('artifact', key, (old) => {
+          if (once && isEnded(old)) throw interactionOver()
+          return ended(old, expiresAt)
+        }),
+      )
+      if (once && !there) throw interactionOver()
     })
   }
 
@@ -290,7 +311,9 @@ function payloadOf(record: Artifact): AdapterPayload | undefined {
   return record.consumedAt === undefined ? payload : { ...payload, consumed: record.consumedAt }
 }
 
-/** A destroyed session or grant: nothing is left but that it was. */
+const interactionOver = (): Error => new errors.SessionNotFound('interaction session not found')
+
+/** A destroyed session, grant or interaction: nothing is left but that it was. */
 const ended = (old: Artifact, expiresAt: EpochSeconds): Artifact => ({
   ...old,
   payload: sealable({ payload: {} }),

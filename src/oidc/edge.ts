@@ -94,9 +94,16 @@ export interface Interaction {
 export interface Interactions {
   /** @throws Problem('not_found') when there is none, it has ended, or it belongs to another browser. */
   details(ctx: Context): Promise<Interaction>
-  /** Keeps a short text (at most 65,536 characters, 16 notes) with the interaction for a later step; undefined removes it. */
-  note(ctx: Context, name: string, value: string | undefined): Promise<void>
-  /** Ends `ask: 'sign-in'`: new session id, then 303 to where it goes on. Writes the response. */
+  /**
+   * Keeps a short text (at most 65,536 characters, 16 notes) with the interaction for a later step; undefined removes it.
+   * @throws Problem('concurrent_modification') when another request changed that note since `seen` was read;
+   *   Problem('not_found') when the interaction has ended
+   */
+  note(seen: Interaction, name: string, value: string | undefined): Promise<void>
+  /**
+   * Ends `ask: 'sign-in'`: new session id, then 303 to where it goes on. Writes the response.
+   * @throws Problem('not_found') for all requests but one when several end the same question of our own pages
+   */
   finish(ctx: Context, result: SignedIn): Promise<void>
   /** Ends `ask: 'consent'` with yes to everything that was missing. Writes the response (303). */
   consent(ctx: Context): Promise<void>

@@ -3,6 +3,7 @@
 // no code, token or callback between us and ourselves.
 import type { Context } from 'koa'
 import type Provider from 'oidc-provider'
+import type { AdapterPayload } from 'oidc-provider'
 import { errors } from 'oidc-provider'
 import { Problem } from '../problem.ts'
 import { randomToken } from '../secure/random.ts'
@@ -32,14 +33,18 @@ export function interactions(parts: SessionParts): Interactions {
     async details(ctx) {
       return interactionOf(provider, await askedOf(provider, ctx))
     },
-    async note(ctx, name, value) {
-      const asked = await askedOf(provider, ctx)
-      const notes = new Map(notesOf(asked)).set(name, value ?? '')
-      if (value === undefined) notes.delete(name)
-      if (notes.size > maxNotes || (value?.length ?? 0) > maxNote || name.length > 64)
-        throw new TypeError('a note is too long')
-      asked.result = { ...asked.result, notes: Object.fromEntries(notes) }
-      await asked.persist()
+    note(seen, name, value) {
+      return parts.shelf.change('Interaction', seen.uid, (asked) => {
+        const notes = new Map(notesOf(asked))
+        if (notes.get(name) !== seen.notes.get(name))
+          throw new Problem('concurrent_modification', 'this sign-in went on in another request; try again')
+        if (notes.get(name) === value) return asked
+        if (value === undefined) notes.delete(name)
+        else notes.set(name, value)
+        if (notes.size > maxNotes || (value?.length ?? 0) > maxNote || name.length > 64)
+          throw new TypeError('a note is too long')
+        return { ...asked, result: { ...asked.result, notes: Object.fromEntries(notes) } }
+      })
     },
     async finish(ctx, signedIn) {
       const asked = await askedOf(provider, ctx)
@@ -51,7 +56,8 @@ export function interactions(parts: SessionParts): Interactions {
         remember: signedIn.remember !== false,
         ...(signedIn.authTime === undefined ? {} : { ts: signedIn.authTime }),
       }
-      const result = signedIn.upstream ? { login, upstream: signedIn.upstream } : { login }
+      // The notes stay: whoever comes a second time before the application went on is sent on too.
+      const result = { ...asked.result, login, upstream: signedIn.upstream }
       goOn(
         ctx,
         await provider.interactionResult(ctx.req, ctx.res, result, { mergeWithLastSubmission: false }),
@@ -67,7 +73,7 @@ export function interactions(parts: SessionParts): Interactions {
     async refuse(ctx) {
       const asked = await askedOf(provider, ctx)
       if (asked.params['client_id'] === undefined) {
-        await asked.destroy()
+        await over(asked)
         return goOn(ctx, '/')
       }
       const result = { error: 'access_denied', error_description: 'the person said no' }
@@ -85,12 +91,18 @@ function goOn(ctx: Context, where: string): void {
   ctx.body = ''
 }
 
+const gone = (): Problem =>
+  new Problem('not_found', 'this sign-in has ended or began in another browser; start again')
+
+const orGone = (error: unknown): never => {
+  throw error instanceof errors.SessionNotFound ? gone() : error
+}
+
+/** Of two answers to one question, one goes on. @throws Problem('not_found') for the others */
+const over = (asked: Asked): Promise<void> => asked.destroy().catch(orGone)
+
 async function askedOf(provider: Provider, ctx: Context): Promise<Asked> {
-  const gone = (): Problem =>
-    new Problem('not_found', 'this sign-in has ended or began in another browser; start again')
-  const asked = await provider.interactionDetails(ctx.req, ctx.res).catch((error: unknown) => {
-    throw error instanceof errors.SessionNotFound ? gone() : error
-  })
+  const asked = await provider.interactionDetails(ctx.req, ctx.res).catch(orGone)
   // The cookie is bound to the path already; a browser that sends it elsewhere is not believed.
   if (ctx.path !== interactionPath(asked.uid) && !ctx.path.startsWith(`${interactionPath(asked.uid)}/`))
     throw gone()
@@ -128,7 +140,7 @@ async function interactionOf(provider: Provider, asked: Asked): Promise<Interact
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
 
-const notesOf = (asked: Asked): [string, string][] =>
+const notesOf = (asked: Pick<AdapterPayload, 'result'>): [string, string][] =>
   Object.entries((asked.result?.['notes'] ?? {}) as Record<string, string>)
 
 /** Private-use schemes have no origin: `com.example.app:` stands for itself. */
@@ -183,8 +195,7 @@ async function finishOurs(
   asked: Asked,
   signedIn: SignedIn,
 ): Promise<void> {
-  // Gone first: of two answers to one question, one signs in.
-  await asked.destroy()
+  await over(asked)
   await beginSession(parts, ctx, signedIn)
   goOn(ctx, asked.returnTo)
 }

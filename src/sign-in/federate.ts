@@ -7,7 +7,7 @@ import { connectPage } from '../../views/federation-pages.ts'
 import type { RedirectUpstream, UpstreamPerson } from '../federation/kind.ts'
 import type { SignInProvider } from '../iam/sign-in-providers.ts'
 import type { Interaction } from '../oidc/edge.ts'
-import { Problem } from '../problem.ts'
+import { Problem, type ProblemCode } from '../problem.ts'
 import { readForm, readQuery } from '../web/body.ts'
 import type { Route } from '../web/route.ts'
 import { arrive, stillThere } from './arrival.ts'
@@ -75,9 +75,9 @@ async function depart(ctx: Context, parts: SignInParts): Promise<void> {
       strong: wantsSecondFactor(interaction.acrValues),
       fresh: interaction.reasons.some((reason) => reason === 'login_prompt' || reason === 'max_age'),
     })
-    await parts.interactions.note(ctx, strangerNote, undefined)
+    await parts.interactions.note(interaction, strangerNote, undefined)
     const trip: Trip = { provider: provider.name, id: provider.id, state, memory }
-    await parts.interactions.note(ctx, tripNote, writeTrip(trip))
+    await parts.interactions.note(interaction, tripNote, writeTrip(trip))
     goTo(ctx, to)
   })
 }
@@ -132,7 +132,7 @@ async function comeBack(ctx: Context, parts: SignInParts): Promise<void> {
   const trip = readTrip(interaction.notes.get(tripNote))
   // Reloaded, or come back twice: the sign-in is wherever the first answer took it.
   if (interaction.ask !== 'sign-in' || trip === undefined) return goTo(ctx, path)
-  await parts.interactions.note(ctx, tripNote, undefined)
+  await parts.interactions.note(interaction, tripNote, undefined)
   const provider = await parts.providers.byName(trip.provider)
   await explained(ctx, parts, provider, interaction, async () => {
     const upstream = provider?.id === trip.id ? await parts.upstreams.of(provider) : undefined
@@ -145,10 +145,10 @@ async function comeBack(ctx: Context, parts: SignInParts): Promise<void> {
     const arrival = { provider, person, methods: [], connecting: interaction.connect }
     const arrived = await arrive(parts, arrival, fromOf(ctx), now)
     if (arrived.kind === 'user') {
-      await parts.interactions.note(ctx, progressNote, writeProgress(arrived.progress))
+      await parts.interactions.note(interaction, progressNote, writeProgress(arrived.progress))
     } else {
-      await parts.interactions.note(ctx, progressNote, undefined)
-      await parts.interactions.note(ctx, strangerNote, writeStranger(arrived.stranger))
+      await parts.interactions.note(interaction, progressNote, undefined)
+      await parts.interactions.note(interaction, strangerNote, writeStranger(arrived.stranger))
     }
     if (interaction.connect !== undefined && arrived.kind === 'stranger')
       return parts.show(
@@ -215,6 +215,14 @@ async function metadata(ctx: Context, parts: SignInParts): Promise<void> {
   ctx.body = upstream.metadata(provider, callbackOf(parts, provider))
 }
 
+/** What says nothing of the provider: routes.ts answers it. */
+const ofTheSignIn: ReadonlySet<ProblemCode> = new Set([
+  'throttled',
+  'unavailable',
+  'not_found',
+  'concurrent_modification',
+])
+
 /** Every refusal on the way is one page with a reference. */
 export async function explained(
   ctx: Context,
@@ -226,7 +234,7 @@ export async function explained(
   try {
     await work()
   } catch (error) {
-    if (!(error instanceof Problem) || error.code === 'throttled' || error.code === 'unavailable') throw error
+    if (!(error instanceof Problem) || ofTheSignIn.has(error.code)) throw error
     await showRefusal(ctx, parts, { provider, problem: error, back: pathOf(interaction) })
   }
 }

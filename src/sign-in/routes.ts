@@ -43,22 +43,24 @@ export function signInRoutes(parts: SignInParts): readonly Route[] {
   ]
 }
 
-/** Throttles and ended interactions have pages of their own; other problems are web's to answer. */
+/** Throttles and ended interactions have pages of their own, as has what another request did meanwhile; other problems are web's. */
 const guarded = (parts: SignInParts, run: (ctx: Context) => Promise<void>) => async (ctx: Context) => {
   try {
     await run(ctx)
   } catch (error) {
+    const path = `/sign-in/${encodeURIComponent(paramOf(ctx, 'uid'))}`
     if (!(error instanceof Problem)) throw error
     if (error.code === 'throttled') {
       ctx.set('Retry-After', String(error.retryAfter ?? 30))
-      const path = `/sign-in/${encodeURIComponent(paramOf(ctx, 'uid'))}`
       parts.show(ctx, waitPage(error.retryAfter, path), { status: 429 })
+    } else if (error.code === 'concurrent_modification') {
+      // Another tab or a second click was first: the page of what is due now.
+      redirect(ctx, path)
     } else if (error.code === 'not_found') {
       parts.show(ctx, endedPage(requestIdOf(ctx)), { status: 404 })
     } else if (ofProviders.has(error.code)) {
       // A directory behind the password form; those with pages of their own answer in federate.ts.
-      const back = `/sign-in/${encodeURIComponent(paramOf(ctx, 'uid'))}`
-      await showRefusal(ctx, parts, { provider: undefined, problem: error, back, onTrail: true })
+      await showRefusal(ctx, parts, { provider: undefined, problem: error, back: path, onTrail: true })
     } else throw error
   }
 }
@@ -96,19 +98,19 @@ async function move(
     case 'again':
       return show(ctx, parts, visit, step, { problem: outcome.problem, typed: outcome.typed }, outcome.status)
     case 'restart':
-      await remember(ctx, parts, undefined)
+      await remember(visit, parts, undefined)
       return redirect(ctx, visit.path)
     case 'stranger':
-      await parts.interactions.note(ctx, strangerNote, writeStranger(outcome.stranger))
+      await parts.interactions.note(visit.interaction, strangerNote, writeStranger(outcome.stranger))
       return redirect(ctx, visit.path)
     case 'onward':
       ctx.set('Refresh', `0; url=${outcome.to}`)
       return showPage(ctx, parts, visit.interaction, outcome.page)
     case 'shown':
-      await remember(ctx, parts, outcome.progress)
+      await remember(visit, parts, outcome.progress)
       return showPage(ctx, parts, visit.interaction, outcome.page)
     case 'proven': {
-      await remember(ctx, parts, outcome.progress)
+      await remember(visit, parts, outcome.progress)
       const known = await knownFrom(outcome.progress, parts, visit.now)
       const next = { ...visit, known }
       return stepOf(next) === undefined ? finish(ctx, parts, next) : redirect(ctx, visit.path)
@@ -123,7 +125,7 @@ async function finish(ctx: Context, parts: SignInParts, visit: Visit): Promise<v
   const { progress } = known
   if (stranger === undefined) return enter(ctx, parts, visit, progress, progress.upstream)
   // Tried once: where it is refused, the next look at this sign-in goes on without.
-  await parts.interactions.note(ctx, strangerNote, undefined)
+  await parts.interactions.note(interaction, strangerNote, undefined)
   const provider = await parts.providers.byName(stranger.name)
   await explained(ctx, parts, provider, interaction, async () => {
     const joined = await connectStranger(parts, visit, progress.userId, stranger)
@@ -187,8 +189,8 @@ const upstreamOf = ({ provider, leave }: Through) => ({
 async function restart(ctx: Context, parts: SignInParts): Promise<void> {
   await ownForm(ctx, parts)
   const interaction = await detailsOf(ctx, parts)
-  await remember(ctx, parts, undefined)
-  await parts.interactions.note(ctx, strangerNote, undefined)
+  await remember({ interaction }, parts, undefined)
+  await parts.interactions.note(interaction, strangerNote, undefined)
   redirect(ctx, pathOf(interaction))
 }
 
@@ -210,8 +212,11 @@ async function showConsent(ctx: Context, parts: SignInParts, interaction: Intera
   showPage(ctx, parts, interaction, page)
 }
 
-const remember = (ctx: Context, parts: SignInParts, progress: Progress | undefined): Promise<void> =>
-  parts.interactions.note(ctx, progressNote, progress && writeProgress(progress))
+const remember = (
+  { interaction }: Pick<Visit, 'interaction'>,
+  parts: SignInParts,
+  progress: Progress | undefined,
+): Promise<void> => parts.interactions.note(interaction, progressNote, progress && writeProgress(progress))
 
 async function show(
   ctx: Context,
@@ -223,7 +228,7 @@ async function show(
 ): Promise<void> {
   const here = { ...visit, target: { ...visit.target, action: `${visit.path}/${step.name}` } }
   const asked = await step.page(here, parts, failure)
-  if (asked.progress !== undefined) await remember(ctx, parts, asked.progress)
+  if (asked.progress !== undefined) await remember(visit, parts, asked.progress)
   showPage(ctx, parts, visit.interaction, asked.page, status)
 }
 

@@ -50,6 +50,31 @@ test('what was consumed stays consumed when it is saved again', async () => {
   await assert.rejects(codes.consume('d'), /invalid_grant/)
 })
 
+test('20: of twenty that end one interaction, one goes on; a slower save does not bring it back', async () => {
+  const asked = shelf.adapter('Interaction')
+  await asked.upsert('i1', { jti: 'i1', returnTo: '/account' }, 60)
+  const ends = await Promise.allSettled(Array.from({ length: 20 }, () => asked.destroy('i1')))
+  assert.equal(ends.filter(({ status }) => status === 'fulfilled').length, 1)
+  for (const end of ends) if (end.status === 'rejected') assert.match(String(end.reason), /SessionNotFound/)
+  await asked.upsert('i1', { jti: 'i1', returnTo: '/account' }, 60)
+  assert.equal(await asked.find('i1'), undefined)
+  await assert.rejects(
+    shelf.change('Interaction', 'i1', (old) => ({ ...old, returnTo: '/' })),
+    { code: 'not_found' },
+  )
+  await assert.rejects(asked.destroy('never-there'), /SessionNotFound/)
+})
+
+test('changes of one artifact that are made at once are all kept', async () => {
+  await shelf.adapter('Interaction').upsert('i2', { jti: 'i2' }, 60)
+  await Promise.all(
+    Array.from({ length: 10 }, (_, n) =>
+      shelf.change('Interaction', 'i2', (old) => ({ ...old, params: { ...old.params, [n]: n } })),
+    ),
+  )
+  assert.equal(Object.keys((await shelf.adapter('Interaction').find('i2'))?.params ?? {}).length, 10)
+})
+
 test('ending a grant ends what stands on it, and nothing else', async () => {
   await shelf.adapter('Grant').upsert('g1', { accountId: 'AIDA1' }, 60)
   for (const [id, grantId] of [

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
 import { clientsSchema } from '../../src/oidc/clients.ts'
+import type { Interaction } from '../../src/oidc/edge.ts'
 import { redeemCode, refresh, web, webBack, webCode, webTokens } from '../attacks/oidc-stage.ts'
 import { Browser, basic, codeFor, pkce, post } from './browser.ts'
 import { alice, bob, clients, open, type Running, webSecret } from './open.ts'
@@ -267,6 +268,64 @@ test('another person at the same browser ends the first one’s session', async 
   })
   await browser.go('/start?to=/me')
   assert.equal(JSON.parse((await browser.go('/me')).body).userId, bob.id)
+})
+
+/** One request that follows nothing; cookies go along, and stay whatever their path. */
+async function step(browser: Browser, path: string): Promise<Response> {
+  const cookie = browser.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+  const headers = { accept: 'text/html', cookie }
+  const answer = await fetch(new URL(path, at.issuer), { redirect: 'manual', headers })
+  for (const line of answer.headers.getSetCookie()) {
+    const [name = '', value = ''] = (line.split(';')[0] ?? '').split('=')
+    browser.cookies.push({ name, value, path: '/' })
+  }
+  return answer
+}
+const whereOf = (answer: Response): string => answer.headers.get('location') ?? ''
+const tenAtOnce = (browser: Browser, path: string): Promise<readonly Response[]> =>
+  Promise.all(Array.from({ length: 10 }, () => step(browser, path)))
+const sessionsOf = async (userId: string) => (await at.oidc.sessions.list(userId)).length
+
+test('20: ten answers at once to one question of our own pages begin one session; the others find it over', async () => {
+  const browser = new Browser(at.issuer)
+  const before = await sessionsOf(alice.id)
+  const answers = await tenAtOnce(browser, whereOf(await step(browser, '/start?to=/me')))
+  assert.deepEqual(answers.map(({ status }) => status).sort(), [303, ...Array(9).fill(404)])
+  assert.equal(await sessionsOf(alice.id), before + 1)
+})
+
+test('20: ten returns at once to one request of an application begin one session and give one code', async () => {
+  const browser = new Browser(at.issuer)
+  const before = await sessionsOf(alice.id)
+  const asked = new URLSearchParams({
+    client_id: 'web',
+    redirect_uri: webBack,
+    response_type: 'code',
+    scope: 'openid',
+    code_challenge: pkce().challenge,
+    code_challenge_method: 'S256',
+  })
+  const answered = await step(browser, whereOf(await step(browser, `/authorize?${asked}`)))
+  const answers = await tenAtOnce(browser, whereOf(answered))
+  const codes = answers.filter((answer) => /[?&]code=/.test(whereOf(answer)))
+  assert.equal(codes.length, 1, JSON.stringify(answers.map(({ status }) => status)))
+  for (const answer of answers) if (answer !== codes[0]) assert.equal(answer.status, 400)
+  assert.equal(await sessionsOf(alice.id), before + 1)
+})
+
+test('of ten steps that saw the same sign-in, one is noted; other notes stay', async () => {
+  const uid = whereOf(await step(new Browser(at.issuer), '/start'))
+    .split('/')
+    .at(-1)
+  const seen = { uid, notes: new Map() } as unknown as Interaction
+  const { note } = at.oidc.interactions
+  const noted = await Promise.allSettled(
+    Array.from({ length: 10 }, (_, n) => note(seen, n === 0 ? 'trip' : 'progress', String(n))),
+  )
+  const refused = noted.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []))
+  assert.deepEqual(refused, Array(8).fill('concurrent_modification'))
+  await note({ ...seen, notes: new Map([['trip', '0']]) }, 'trip', undefined)
+  await assert.rejects(note({ ...seen, uid: 'no-such' }, 'trip', 'x'), { code: 'not_found' })
 })
 
 test('credentials of Basic may be form-encoded or not', async () => {

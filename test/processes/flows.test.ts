@@ -15,7 +15,7 @@ import { signRequest } from '../../src/secure/sigv4-sign.ts'
 import { basic, pkce, post, type TokenAnswer } from '../oidc/browser.ts'
 import { call, makeWorker } from '../support/aws-call.ts'
 import { type FormBrowser, headingOf, problemOf, type Seen } from '../support/form-browser.ts'
-import { atPassword, atSecondFactor, type Enrolled, enrol } from '../support/person.ts'
+import { atPassword, atSecondFactor, authenticator, type Enrolled, enrol } from '../support/person.ts'
 import { type Processes, startProcesses } from '../support/processes.ts'
 import { rootKey } from '../support/server.ts'
 
@@ -190,6 +190,28 @@ test('20 across processes: of twenty hands with one TOTP code, one is let in', a
   assert.equal(ins.filter(Boolean).length, 1)
   for (const which of [0, 1]) many.shiftClock(which, 0)
   await later(150)
+})
+
+test('20 across processes: of eight requests that end one sign-in, one begins a session', async () => {
+  const name = { UserName: 'quick' }
+  const password = 'correct horse battery staple'
+  assert.equal((await call(many.url, root, 'iam', 'CreateUser', name)).status, 200)
+  assert.equal(
+    (await call(many.url, root, 'iam', 'CreateLoginProfile', { ...name, Password: password })).status,
+    200,
+  )
+  const { browser, page } = await atPassword(many)
+  const enrolling = await browser.submit(page, { username: 'quick', password })
+  const seed = /secret=([A-Z2-7]+)/.exec(enrolling.text)?.[1] ?? assert.fail(headingOf(enrolling))
+  const codes = await browser.send(enrolling, { code: await authenticator(seed)() })
+  const ends = await Promise.all(Array.from({ length: 8 }, () => browser.submit(codes, {})))
+  const homes = ends.filter(({ url }) => new URL(url).pathname === '/account')
+  assert.ok(homes.length >= 1)
+  for (const end of ends) if (!homes.includes(end)) assert.equal(end.status, 404, headingOf(end))
+  assert.equal(
+    (await browser.get('/account')).text.match(/This browser|value="Sign out"|name="session"/g)?.length,
+    1,
+  )
 })
 
 test('19 across processes: sixty wrong passwords at once are few tries, whichever process counts them', async () => {

@@ -29,6 +29,8 @@ export interface Stage {
   throttled: number | undefined
   /** The audit trail fails. */
   unrecorded: boolean
+  /** Another request of the same sign-in is always first. */
+  overtaken: boolean
   close(): void
 }
 
@@ -68,6 +70,7 @@ export async function openStage(): Promise<Stage> {
     calls: [],
     throttled: undefined,
     unrecorded: false,
+    overtaken: false,
   }
   const server: Server = createServer()
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
@@ -188,8 +191,8 @@ function interactionsOf(stage: Omit<Stage, 'url' | 'close'>, notes: Map<string, 
       mine(ctx)
       return stage.interaction
     },
-    async note(ctx, name, value) {
-      mine(ctx)
+    async note(_seen, name, value) {
+      if (stage.overtaken) throw new Problem('concurrent_modification', 'another was first')
       if (value === undefined) notes.delete(name)
       else notes.set(name, value)
     },

@@ -187,6 +187,15 @@ test('too many tries: 429, when to come back, and a page that says so', async (t
   assert.match(answer.text, /40 seconds/)
 })
 
+test('a step that another request overtook leaves what that one made, and shows what is due now', async (t) => {
+  const { stage, browser, page } = await enter(t)
+  stage.overtaken = true
+  const answer = await browser.send(page, login)
+  assert.equal(answer.status, 303)
+  assert.equal(new URL(answer.location ?? '').pathname, '/sign-in/uid1')
+  assert.equal(stage.finished, undefined)
+})
+
 test('attacks 24: a form without its token, or from another site, changes nothing', async (t) => {
   const { stage, browser, page } = await enter(t)
   const token = tokenOf(page)
