@@ -14,7 +14,7 @@ import type { Config } from './config.ts'
 import { decisionLog } from './decision/decision-log.ts'
 import { decisionRoutes } from './decision/routes.ts'
 import { believe } from './federation/command/believe.ts'
-import type { House, HouseUser, ProviderWorld } from './federation/command.ts'
+import type { House, ProviderWorld } from './federation/command.ts'
 import { guardedFetch } from './federation/guarded-fetch.ts'
 import { IssuerKeys } from './federation/issuer-keys.ts'
 import { recordOf } from './federation/kinds.ts'
@@ -28,6 +28,8 @@ import { bootstrap, type FirstRun, firstAccount } from './iam/bootstrap.ts'
 import { refusalsAtTheDoor } from './iam/door-record.ts'
 import { openIam } from './iam/iam.ts'
 import { type Identities, openIdentities } from './iam/identities.ts'
+import { identityLookup } from './iam/identity-key.ts'
+import { judgeAddress } from './iam/known-address.ts'
 import { openLongTermKeys } from './iam/long-term-keys.ts'
 import { byName } from './iam/lookup.ts'
 import { openMfaCheck } from './iam/mfa-check.ts'
@@ -315,19 +317,14 @@ async function allOf<K extends 'identityProvider' | 'role'>(
 }
 
 function houseOf(store: Store, accountId: string): House {
-  const users = async (by: 'identity' | 'email', value: string): Promise<readonly HouseUser[]> => {
-    const { records } = await store.find('user', { by, value }, { limit: 10 })
-    return records.map(({ name, disabled, emailVerified, identities = [] }) => ({
-      name,
-      disabled,
-      emailVerified,
-      providers: identities.map(({ provider }) => provider),
-    }))
-  }
+  const users = async (by: 'identity' | 'email', value: string) =>
+    (await store.find('user', { by, value }, { limit: 10 })).records
   return {
-    userOf: async ({ provider, issuer, subject }) =>
-      (await users('identity', JSON.stringify([provider, issuer, subject])))[0],
-    usersWithEmail: (email) => users('email', `${accountId}/${email}`),
+    userOf: async (identity) => (await users('identity', identityLookup(identity)))[0],
+    judgeAddress: async (provider, person) => {
+      const same = person.email === undefined ? [] : await users('email', `${accountId}/${person.email}`)
+      return judgeAddress(provider, person, same)
+    },
     hasGroup: async (name) => (await byName(store, 'group', accountId, name)) !== undefined,
   }
 }

@@ -9,7 +9,7 @@ import { tryProvider } from './command/try.ts'
 import type { KnownProvider, ProviderWorld } from './command/world.ts'
 import { issuerOf } from './issuer.ts'
 
-export type { House, HouseUser } from './command/outlook.ts'
+export type { House } from './command/outlook.ts'
 export type { KnownProvider, ProviderWorld, TokenVerdict } from './command/world.ts'
 
 const usage = `usage: chancery provider list [--json]

@@ -12,6 +12,7 @@ import { userArn } from './arn.ts'
 import type { Trail } from './audited.ts'
 import { change, created } from './change.ts'
 import { identityLookup, isSame, joiningId, type OutsideSubject } from './identity-key.ts'
+import { judgeAddress, notSpokenFor, speaksFor } from './known-address.ts'
 import { byName } from './lookup.ts'
 import { noSuch } from './messages.ts'
 import { quotas } from './quotas.ts'
@@ -90,7 +91,8 @@ export function openIdentities(parts: IdentityParts) {
     }
   }
 
-  const usersWithEmail = async (email: string): Promise<readonly User[]> => {
+  const usersWithEmail = async (email: string | undefined): Promise<readonly User[]> => {
+    if (email === undefined) return []
     const lookup = { by: 'email', value: `${accountId}/${email}` } as const
     return (await store.find('user', lookup, { limit: 10 })).records
   }
@@ -172,21 +174,6 @@ export function openIdentities(parts: IdentityParts) {
     throw new Problem('conflict', 'this identity belongs to another user here')
   }
 
-  /** The one user whose address the provider may speak for; undefined when there is any doubt. */
-  const byAuthority = async (arriving: Arriving, provider: IdentityProvider): Promise<User | undefined> => {
-    const { email } = arriving.person
-    if (email === undefined || !speaksFor(provider, arriving.person)) return undefined
-    const [user, ...others] = (await usersWithEmail(email)).filter(holdsAddress)
-    return user !== undefined && others.length === 0 && mayBeSpokenFor(user, provider) ? user : undefined
-  }
-
-  /** Whether somebody here stands in the way of a new user with this address. */
-  const isTaken = async ({ person }: Arriving, provider: IdentityProvider): Promise<boolean> => {
-    if (person.email === undefined) return false
-    const users = await usersWithEmail(person.email)
-    return (speaksFor(provider, person) ? users.filter(holdsAddress) : users).length > 0
-  }
-
   return {
     /**
      * The user this identity is, made or joined when it may be; undefined: nobody here, and only `connect` can join it.
@@ -199,14 +186,19 @@ export function openIdentities(parts: IdentityParts) {
         throw new Problem('denied', 'you cannot sign in here', { detail: 'the user is disabled' })
       }
       if (known) return (await follow(known, arriving, provider)).id
-      const trusted = await byAuthority(arriving, provider)
-      if (trusted) {
-        const joined = await attach(trusted, arriving, (old) => mayBeSpokenFor(old, provider))
+      const { person } = arriving
+      const verdict = judgeAddress(provider, person, await usersWithEmail(person.email))
+      if (verdict.comesTo === 'join') {
+        const joined = await attach(
+          verdict.user,
+          arriving,
+          (old) => notSpokenFor(old, provider) === undefined,
+        )
         await record('JoinIdentity', arriving, from, joined)
         return (await follow(joined, arriving, provider)).id
       }
       const mayCreate = provider.signIn?.createUsers === true
-      if (!mayCreate || (await isTaken(arriving, provider))) {
+      if (!mayCreate || verdict.comesTo === 'refuse') {
         // Another request with the same identity may have been first: it is its user who has the address.
         if (await holder(arriving)) return this.signIn(arriving, provider, from)
         const why = mayCreate
@@ -287,22 +279,6 @@ function withoutIdentity(old: User, identity: OutsideSubject): User {
     groups: old.groups.filter((id) => !left.groups.includes(id)),
   }
 }
-
-/** An address counts as verified where the provider says so and was declared to speak for its domain. */
-function speaksFor(provider: IdentityProvider, person: Arriving['person']): boolean {
-  const domain = person.email?.slice(person.email.lastIndexOf('@') + 1)
-  return person.emailVerified && domain !== undefined && (provider.signIn?.domains.includes(domain) ?? false)
-}
-
-/** An address that some provider gave and nobody verified is nobody's: it keeps its owner out of nothing. */
-const holdsAddress = ({ emailVerified, login, identities = [] }: User): boolean =>
-  emailVerified || login !== undefined || !identities.some(({ owns }) => owns)
-
-/** An address that was given to somebody else there: the user stays whom they were (another subject came first). */
-const mayBeSpokenFor = (
-  { disabled, emailVerified, identities = [] }: User,
-  { id }: IdentityProvider,
-): boolean => !disabled && emailVerified && !identities.some(({ provider }) => provider === id)
 
 /** Tags the mapping names are the provider's: set, changed and taken away by it. */
 function withProviderTags(

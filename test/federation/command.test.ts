@@ -2,11 +2,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { believe } from '../../src/federation/command/believe.ts'
-import { type HouseUser, type ProviderWorld, providerCommand } from '../../src/federation/command.ts'
+import { type ProviderWorld, providerCommand } from '../../src/federation/command.ts'
 import { guardedFetch } from '../../src/federation/guarded-fetch.ts'
 import { IssuerKeys } from '../../src/federation/issuer-keys.ts'
 import type { CheckStep, Risk } from '../../src/federation/kind.ts'
 import { identityProvidersSchema, recordOf } from '../../src/federation/kinds.ts'
+import { judgeAddress } from '../../src/iam/known-address.ts'
+import { blankUser } from '../../src/iam/users.ts'
+import type { OutsideIdentity, User } from '../../src/store/records.ts'
 
 const now = 1_800_000_000
 const { privateKey, publicKey } = await generateKeyPair('ES256')
@@ -58,20 +61,29 @@ const keys = new IssuerKeys({
   now: () => now,
 })
 
-const user = (name: string, more: Partial<HouseUser> = {}): HouseUser => ({
-  name,
-  disabled: false,
+const user = (name: string, more: Partial<User> = {}): User => ({
+  ...blankUser({ accountId: '123456789012', name, path: '/', createdAt: now }),
   emailVerified: true,
-  providers: [],
   ...more,
 })
+/** An identity at `acme`, of somebody else. */
+const another: OutsideIdentity = {
+  provider: 'arn:aws:iam::123456789012:oidc-provider/idp.acme.example',
+  issuer: 'https://idp.acme.example',
+  subject: 's-0',
+  label: 'another',
+  groups: [],
+  owns: false,
+  joinedAt: now,
+  lastUsed: now,
+}
 
 interface Staged {
   readonly files?: Readonly<Record<string, string>>
   readonly steps?: readonly CheckStep[]
   readonly risks?: readonly Risk[]
   /** `subject` or address → user. */
-  readonly users?: Readonly<Record<string, HouseUser | readonly HouseUser[]>>
+  readonly users?: Readonly<Record<string, User | readonly User[]>>
   readonly noStore?: boolean
 }
 
@@ -90,7 +102,7 @@ function run(args: string, { files = {}, steps = [], risks = [], users = {}, noS
       ? undefined
       : {
           userOf: async ({ subject }) => at(subject)[0],
-          usersWithEmail: async (email) => at(email),
+          judgeAddress: async (provider, person) => judgeAddress(provider, person, at(person.email ?? '')),
           hasGroup: async (name) => name === 'developers',
         },
   }
@@ -222,7 +234,6 @@ const verified = {
   amr: ['mfa'],
 }
 const address = 'ada@acme.example'
-const acme = 'arn:aws:iam::123456789012:oidc-provider/idp.acme.example'
 
 const outlooks: readonly (readonly [
   what: string,
@@ -253,8 +264,21 @@ const outlooks: readonly (readonly [
   [
     'an address that had another identity there',
     verified,
-    { users: { [address]: user('ada', { providers: [acme] }) } },
+    { users: { [address]: user('ada', { identities: [another] }) } },
     /REFUSED: .*another identity/,
+  ],
+  [
+    'an address that another provider gave somebody and nobody verified',
+    verified,
+    {
+      users: {
+        [address]: user('eve', {
+          emailVerified: false,
+          identities: [{ ...another, provider: 'x', owns: true }],
+        }),
+      },
+    },
+    /^WOULD CREATE `ada`/,
   ],
   [
     'an address of another domain',

@@ -1,25 +1,27 @@
 // What a sign-in would come to, as far as it can be known without the person: which user, or why none. Says what
 // iam/identities.ts does; changes nothing.
-
 import type { IdentityProvider } from '../../store/records.ts'
 import type { MappedPerson } from '../mapping.ts'
 
 export interface HouseUser {
   readonly name: string
   readonly disabled: boolean
-  readonly emailVerified: boolean
-  /** ARNs of providers it is joined with. */
-  readonly providers: readonly string[]
 }
 
-/** Whom we have. */
+/** What the address of somebody unknown comes to. */
+export type AddressVerdict =
+  | { readonly comesTo: 'nobody' }
+  | { readonly comesTo: 'join'; readonly user: HouseUser }
+  | { readonly comesTo: 'refuse'; readonly user: HouseUser; readonly why: string }
+
+/** Whom we have, and the rules of iam/ about them. */
 export interface House {
   userOf(identity: {
     readonly provider: string
     readonly issuer: string
     readonly subject: string
   }): Promise<HouseUser | undefined>
-  usersWithEmail(email: string): Promise<readonly HouseUser[]>
+  judgeAddress(provider: IdentityProvider, person: MappedPerson): Promise<AddressVerdict>
   hasGroup(name: string): Promise<boolean>
 }
 
@@ -51,17 +53,16 @@ export async function outlook(
   const known = await house?.userOf({ provider: provider.id, issuer, subject })
   if (known?.disabled) return refuse(`\`${known.name}\` has this identity and is disabled`)
   if (known) return { would: 'sign in', user: known.name, why: 'has this identity' }
-  const same = person.email === undefined ? [] : ((await house?.usersWithEmail(person.email)) ?? [])
-  const joined = joinedBy(provider, person, same)
-  if (joined)
+  const verdict = await house?.judgeAddress(provider, person)
+  if (verdict?.comesTo === 'join')
     return {
       would: 'join',
-      user: joined.name,
+      user: verdict.user.name,
       why: `${person.email} is verified, and this provider speaks for its domain`,
     }
-  if (same.length > 0)
+  if (verdict?.comesTo === 'refuse')
     return refuse(
-      `\`${same[0]?.name}\` has ${person.email} already, and ${notTrusted(provider, person, same)}; they can connect this identity once signed in`,
+      `\`${verdict.user.name}\` has ${person.email} already, and ${verdict.why}; they can connect this identity once signed in`,
     )
   if (!provider.signIn.createUsers)
     return house
@@ -71,32 +72,4 @@ export async function outlook(
     ? 'nobody here has this identity'
     : 'if nobody has this identity or address; there is no store to look in'
   return { would: 'create', user: person.name ?? `${provider.name ?? provider.kind}-user`, why }
-}
-
-/** The one user whom a verified address of a declared domain joins. */
-function joinedBy(
-  provider: IdentityProvider,
-  person: MappedPerson,
-  [user, ...others]: readonly HouseUser[],
-): HouseUser | undefined {
-  if (user === undefined || others.length > 0 || user.disabled || !user.emailVerified) return undefined
-  return speaksFor(provider, person) && !user.providers.includes(provider.id) ? user : undefined
-}
-
-function speaksFor(provider: IdentityProvider, { email, emailVerified }: MappedPerson): boolean {
-  const domain = email?.slice(email.lastIndexOf('@') + 1)
-  return emailVerified && domain !== undefined && (provider.signIn?.domains.includes(domain) ?? false)
-}
-
-function notTrusted(
-  provider: IdentityProvider,
-  person: MappedPerson,
-  [user, ...others]: readonly HouseUser[],
-): string {
-  if (!person.emailVerified) return 'the provider does not say that it is verified'
-  if (!speaksFor(provider, person)) return 'the provider was not declared to speak for its domain'
-  if (others.length > 0) return 'so have others'
-  if (user?.disabled) return 'is disabled'
-  if (!user?.emailVerified) return 'it is not verified here'
-  return 'is joined with another identity of this provider'
 }
