@@ -1,6 +1,7 @@
 // Outside claims → what we keep of a person. Declarative (path, match, map, default), so that it can be shown working
 // before it is saved, and closed: it names what it makes, and nothing else can be made. Pure.
-import type { ClaimMapping, ClaimRule, Tag } from '../store/records.ts'
+import type { ClaimMapping, ClaimRule, SignInRules, Tag } from '../store/records.ts'
+import type { UpstreamPerson } from './kind.ts'
 
 type Claims = Readonly<Record<string, unknown>>
 
@@ -44,6 +45,20 @@ export function mapClaims(mapping: ClaimMapping, claims: Claims): MappedPerson {
 /** The path of the first rule that comes to nothing; undefined: all are met. */
 export const unmetRule = (rules: readonly ClaimRule[], claims: Claims): string | undefined =>
   rules.find((rule) => valuesOf(rule, claims).length === 0)?.path.join(' or ')
+
+/** How somebody proved who they are, as an ID token tells it (OIDC Core §2). */
+export const proofIn = ({ amr, acr }: Claims): Pick<UpstreamPerson, 'amr' | 'acr'> => ({
+  amr: Array.isArray(amr) ? amr.filter((one) => typeof one === 'string') : [],
+  acr: typeof acr === 'string' ? acr : undefined,
+})
+
+/** Their second factor counts where the administrator said by which words the provider tells of one (attacks.md 17). */
+export const tellsSecondFactor = (
+  { secondFactor }: SignInRules,
+  { amr, acr }: Pick<UpstreamPerson, 'amr' | 'acr'>,
+): boolean =>
+  amr.some((method) => secondFactor.amr.includes(method)) ||
+  (acr !== undefined && secondFactor.acr.includes(acr))
 
 /** The values a rule comes to, in the order of the claim. */
 export function valuesOf(rule: ClaimRule, claims: Claims): readonly string[] {

@@ -24,6 +24,7 @@ import { waysToAuthenticate } from './client-authentication.ts'
 import { believeIdToken } from './id-token.ts'
 import { joinedClaims } from './joined-claims.ts'
 import type { KindParts, RedirectUpstream, Returned, Trip, UpstreamPerson } from './kind.ts'
+import { proofIn } from './mapping.ts'
 import { checkOpenId } from './openid-check.ts'
 import { type Discovered, Discoveries, type KnownProvider, keySourceOf } from './openid-discovery.ts'
 import { openIdRisks } from './openid-risks.ts'
@@ -176,13 +177,12 @@ async function arrived(
     client.userinfo && document.userinfoEndpoint !== undefined
       ? await fetchUserInfo(config, tokens.access_token, believed.subject)
       : {}
-  const { acr, amr, auth_time: authTime } = believed.claims
+  const { auth_time: authTime } = believed.claims
   return {
     issuer: provider.url,
     subject: believed.subject,
     claims: joinedClaims(believed.claims, more, provider.signIn?.mapping),
-    amr: Array.isArray(amr) ? amr.filter((one) => typeof one === 'string') : [],
-    acr: typeof acr === 'string' ? acr : undefined,
+    ...proofIn(believed.claims),
     authTime: typeof authTime === 'number' ? Math.floor(authTime) : undefined,
     spend: believed.spend,
     leave: provider.signIn?.signOut ? (idToken.length <= maxHint ? idToken : noHint) : undefined,

@@ -1,7 +1,7 @@
 // Somebody whom an identity provider vouched for → where that leaves them in this sign-in: proven to be a user of ours,
 // or a stranger who may still prove it. Every way in, redirect or password, comes through here (attacks.md 12).
 import type { UpstreamPerson } from '../federation/kind.ts'
-import { mapClaims, unmetRule } from '../federation/mapping.ts'
+import { mapClaims, tellsSecondFactor, unmetRule } from '../federation/mapping.ts'
 import type { Arriving } from '../iam/identities.ts'
 import type { SignInProvider } from '../iam/sign-in-providers.ts'
 import type { AuthMethod } from '../oidc/edge.ts'
@@ -42,7 +42,7 @@ export async function arrive(parts: StepParts, arrival: Arrival, from: From, now
     arriving,
     title: provider.signIn.title,
     leave: person.leave,
-    amr: amrOf(provider, person, methods),
+    amr: [...methods, 'fed', ...(tellsSecondFactor(provider.signIn, person) ? (['mfa'] as const) : [])],
   }
   if (connecting !== undefined) return { kind: 'stranger', stranger }
   const userId = await parts.identities.signIn(arriving, provider, from)
@@ -80,17 +80,4 @@ export async function stillThere(
 
 function arrivingOf(provider: SignInProvider, { issuer, subject, claims }: UpstreamPerson): Arriving {
   return { provider: provider.id, issuer, subject, person: mapClaims(provider.signIn.mapping, claims) }
-}
-
-/** Their second factor counts where the administrator said by which words the provider tells of one (attacks.md 17). */
-function amrOf(
-  { signIn }: SignInProvider,
-  { amr, acr }: UpstreamPerson,
-  methods: readonly AuthMethod[],
-): readonly AuthMethod[] {
-  const { secondFactor } = signIn
-  const strong =
-    amr.some((method) => secondFactor.amr.includes(method)) ||
-    (acr !== undefined && secondFactor.acr.includes(acr))
-  return [...methods, 'fed', ...(strong ? (['mfa'] as const) : [])]
 }

@@ -34,7 +34,7 @@ const settings = [
     name: 'staff',
     urls: ['ldaps://ldap.acme.example'],
     base_dn: 'dc=acme,dc=example',
-    sign_in: { title: 'Staff', create_users: false },
+    sign_in: { title: 'Staff', create_users: false, second_factor: { amr: ['mfa'] } },
   },
   { kind: 'openid', url: 'https://ci.example', client_ids: ['sts'] },
   {
@@ -325,6 +325,20 @@ test('try checks an ID token with the keys of its provider', async () => {
   assert.match(out, /tags +team=blue/)
   assert.match(out, /second factor +asked for there/)
 })
+
+const proofs: readonly (readonly [what: string, provider: string, claims: object, said: RegExp])[] = [
+  ['a method that counts', 'acme', { sub: 's', amr: ['pwd', 'mfa'] }, /asked for there/],
+  ['a method that does not', 'acme', { sub: 's', amr: ['pwd'] }, /ours is/],
+  // OIDC Core §2: `amr` is a list. A sign-in reads no other, and once this command did.
+  ['a method that is no list', 'acme', { sub: 's', amr: 'mfa' }, /ours is/],
+  ['an attribute of that name in a directory', 'staff', { entryUUID: ['u'], amr: ['mfa'] }, /ours is/],
+]
+for (const [what, provider, given, said] of proofs) {
+  test(`try says of ${what} what a sign-in would`, async () => {
+    const { out } = await run(`try ${provider} --claims c`, { files: { c: JSON.stringify(given) } })
+    assert.match(out, new RegExp(`second factor +${said.source}`))
+  })
+}
 
 const unbelieved: readonly (readonly [what: string, make: () => Promise<string>, why: RegExp])[] = [
   ['another issuer', () => token({ iss: 'https://ci.example' }), /of the issuer `https:\/\/ci\.example`/],

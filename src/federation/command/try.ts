@@ -2,7 +2,8 @@
 import { Problem } from '../../problem.ts'
 import type { IdentityProvider } from '../../store/records.ts'
 import { issuerOf } from '../issuer.ts'
-import { type MappedPerson, mapClaims, unmetRule, valuesOf } from '../mapping.ts'
+import { type MappedPerson, mapClaims, proofIn, tellsSecondFactor, unmetRule, valuesOf } from '../mapping.ts'
+import { methodsAttribute } from '../saml/person.ts'
 import { type Outcome, shown } from './outcome.ts'
 import { type Outlook, outlook } from './outlook.ts'
 import type { ProviderWorld, TokenVerdict } from './world.ts'
@@ -47,7 +48,7 @@ export async function tryProvider(
           world.house,
         )
       : { would: 'refuse', user: undefined, why: verdict.refused }
-  const secondFactor = saysSecondFactor(signIn.secondFactor, claims)
+  const secondFactor = tellsSecondFactor(signIn, proofOf(provider, claims))
   const tried: Tried = { verdict, subject, person, groups, secondFactor, outlook: foreseen }
   const out = json ? JSON.stringify({ provider: provider.id, ...tried }, null, 2) : asText(provider, tried)
   return { code: codeOf(tried), out, err: '' }
@@ -84,12 +85,10 @@ function subjectPath(provider: IdentityProvider): string {
   return provider.subject.from === 'attribute' ? provider.subject.name : 'NameID'
 }
 
-function saysSecondFactor(
-  { amr, acr }: NonNullable<IdentityProvider['signIn']>['secondFactor'],
-  claims: Readonly<Record<string, unknown>>,
-): boolean {
-  const stated = [claims['amr']].flat()
-  return amr.some((one) => stated.includes(one)) || acr.some((one) => one === claims['acr'])
+/** Where each kind tells how they proved themselves; directories and OAuth 2 do not. */
+function proofOf({ kind }: IdentityProvider, claims: Readonly<Record<string, unknown>>) {
+  if (kind === 'openid') return proofIn(claims)
+  return proofIn(kind === 'saml' ? { amr: claims[methodsAttribute] } : {})
 }
 
 function asText(

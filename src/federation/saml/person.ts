@@ -7,7 +7,7 @@ import { isPlain } from './assertion.ts'
 import { emailFormat, persistentFormat } from './names.ts'
 
 /** Entra says here how they proved themselves. */
-const methodsAttribute = 'http://schemas.microsoft.com/claims/authnmethodsreferences'
+export const methodsAttribute = 'http://schemas.microsoft.com/claims/authnmethodsreferences'
 
 /** @throws Problem('idp_rejected_claim') */
 export function personOf(provider: SamlProvider, assertion: Assertion, ourEntityId: string): UpstreamPerson {
