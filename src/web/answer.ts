@@ -59,13 +59,13 @@ export const answerProblems =
     }
   }
 
-/** Writes the answer for anything thrown. */
+/** Writes the answer for anything thrown; what it does not say of the reason is logged under its request id. */
 export function answerError(ctx: Context, error: unknown, view: ErrorView, log: Log): void {
   const page = pageOf(ctx, error)
   if (page.status >= 500)
     log.error({ requestId: page.requestId, err: error, path: ctx.path }, 'request failed')
   else if (error instanceof Problem && error.detail !== undefined) {
-    log.info({ requestId: page.requestId, code: error.code, detail: error.detail }, 'request refused')
+    log.warn({ requestId: page.requestId, code: error.code, detail: error.detail }, 'request refused')
   }
   if (error instanceof Problem && error.retryAfter !== undefined)
     ctx.set('Retry-After', String(error.retryAfter))
