@@ -40,6 +40,9 @@ export interface IdentityParts {
   readonly accountId: string
 }
 
+/** More than anybody is known by elsewhere; a user's record, which holds them, stays small. */
+const identitiesPerUser = 20
+
 /** How many names are tried for a new user whose own is taken: it with numbers, then with what nobody has. */
 const nameTries = 12
 const numberedTries = 9
@@ -161,13 +164,19 @@ export function openIdentities(parts: IdentityParts) {
 
   /**
    * @param may looked at in the very write, so that of two who come at once one is joined
-   * @throws Problem('conflict') when the identity is another user's, or the user may not have it
+   * @throws Problem('conflict') when the identity is another user's, or the user may not have it · Problem('limit_exceeded')
    */
   const attach = async (user: User, arriving: Arriving, may: (old: User) => boolean): Promise<User> => {
     const joined = await change(store, 'user', user.id, { gone }, (old) => {
       if (identityOf(old, arriving)) return old
       if (!may(old)) throw new Problem('conflict', 'this identity cannot be joined to a user here')
-      return { ...old, identities: [...(old.identities ?? []), newIdentity(arriving, false)] }
+      const { identities = [] } = old
+      if (identities.length >= identitiesPerUser)
+        throw new Problem(
+          'limit_exceeded',
+          `a user has at most ${identitiesPerUser} identities; disconnect one before you connect another`,
+        )
+      return { ...old, identities: [...identities, newIdentity(arriving, false)] }
     })
     if (await claim(arriving, joined)) return joined
     await change(store, 'user', user.id, { gone }, (old) => withoutIdentity(old, arriving))

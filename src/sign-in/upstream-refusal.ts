@@ -35,14 +35,17 @@ export async function showRefusal(ctx: Context, parts: SignInParts, refusal: Ref
   parts.show(ctx, page, { status: statusOf(problem) })
 }
 
+/** Said by us, of this person's own account: shown as it is. */
+const ofOurs: ReadonlySet<ProblemCode> = new Set(['conflict', 'limit_exceeded'])
+
 /** What the person can do about it; never what the provider said. */
 function sentenceOf({ code, message }: Problem): string {
   if (code === 'idp_communication_error')
     return 'It does not answer as it should. Try again in a moment, or sign in another way.'
-  if (code === 'conflict') return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`
+  if (ofOurs.has(code)) return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`
   if (code === 'denied') return 'It was cancelled there, or you may not sign in this way.'
   return 'Its answer could not be trusted. Start again; if it stays, tell your administrator the reference.'
 }
 
 const statusOf = ({ code }: Problem): number =>
-  code === 'idp_communication_error' ? 502 : code === 'conflict' ? 409 : code === 'denied' ? 403 : 400
+  code === 'idp_communication_error' ? 502 : ofOurs.has(code) ? 409 : code === 'denied' ? 403 : 400

@@ -137,6 +137,26 @@ test('17: what is another user’s is not connected, and stays theirs', async ()
   assert.deepEqual(await joinedNow(at.server), before)
 })
 
+test('9: whoever has twenty identities connects no other, and is told so', async () => {
+  const { browser, name } = await somebody()
+  const { page } = await asked(browser, 'c-one-more')
+  await beside(at.server, async (store) => {
+    const { id } = (await usersOf(at.server)).find((user) => user.name === name) ?? assert.fail()
+    await store.update('user', id, (old) => {
+      const [own] = old.identities ?? assert.fail()
+      const more = Array.from({ length: 19 }, (_, n) => ({
+        ...(own ?? assert.fail()),
+        subject: `s-more-${n}`,
+      }))
+      return { ...old, identities: [...(old.identities ?? []), ...more] }
+    })
+  })
+  const answer = await browser.submit(page, {}, '/connect')
+  assert.equal(answer.status, 409, headingOf(answer))
+  assert.match(answer.text, /A user has at most 20 identities; disconnect one before you connect another\./)
+  assert.equal((await subjectsOf(name)).length, 20)
+})
+
 test('11: the provider disabled between the answer and the yes: nothing is connected', async (t) => {
   const { browser } = await somebody()
   const { page } = await asked(browser, 'c-off')

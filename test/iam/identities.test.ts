@@ -322,6 +322,26 @@ test('connecting: to oneself twice is once, to what is another’s is refused an
   assert.equal(await signIn(someone('g')), id)
 })
 
+test('a user has at most twenty identities, also when thirty come at once', async (t) => {
+  const { identities, local, user } = await stage(t)
+  const { id } = await local('grace', { login: password })
+  const one = (n: number) => identities.connect(id, someone(`many-${n}`), corp, from)
+  const all = await Promise.allSettled(Array.from({ length: 30 }, (_, n) => one(n)))
+  const refused = all.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
+  assert.equal(refused.length, 10)
+  for (const reason of refused) {
+    assert.equal(reason.code, 'limit_exceeded')
+    assert.match(reason.message, /at most 20 identities/)
+  }
+  assert.equal((await user(id)).identities?.length, 20)
+  // What is connected already stays so, and one more comes in where one is gone.
+  const [first] = (await user(id)).identities ?? []
+  await identities.connect(id, someone(first?.subject ?? ''), corp, from)
+  await identities.disconnect(id, first ?? assert.fail(), from)
+  await one(40)
+  assert.equal((await user(id)).identities?.length, 20)
+})
+
 test('connecting one identity to twenty users at once joins one of them', async (t) => {
   const { signIn, identities, local, users } = await stage(t)
   const all = await Promise.all(Array.from({ length: 20 }, (_, n) => local(`u${n}`, { login: password })))
