@@ -6,6 +6,7 @@
 // A change is answered after a majority of the replica set has it in its journal; reads are of the primary and of what a
 // majority has, so that any process sees it afterwards. The driver connects again by itself.
 import { randomInt, randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import { type Connection, createConnection, type Model, MongooseError, mongo, Schema } from 'mongoose'
 import { Problem } from '../problem.ts'
 import type { Source, Target } from './backup.ts'
@@ -57,6 +58,9 @@ const patience = {
   socketTimeoutMS: 8000,
 } as const
 
+/** Milliseconds until a change stream that ended is opened anew. */
+const listenAgain = 2000
+
 const systemClock = (): EpochSeconds => Math.floor(Date.now() / 1000)
 
 /**
@@ -74,7 +78,7 @@ export async function openMongo(url: string, options: MongoOptions): Promise<Sto
     const sealer = await openPlace(server, place.name, masterKey)
     if (kind === 'compatible') await checkOneStep(server, randomUUID(), place.name)
     const watching = await Watching.start(server, { pollEvery })
-    if (kind === 'mongodb') server.onRevision(watching)
+    if (kind === 'mongodb') void server.listen(watching)
     return new MongoStore(server, sealer, clock, watching)
   } catch (error) {
     await connection.close().catch(() => undefined)
@@ -368,24 +372,37 @@ class Server implements WholeDatabase, Revisions, Contest {
       .catch(unlessDuplicate)
   }
 
-  /** A change stream tells when to look at the revisions. Without one, or while it is broken, looking goes by the clock. */
-  onRevision(watching: Watching): void {
+  /**
+   * A change stream tells when to look at the revisions. While there is none, looking goes by the clock. The driver
+   * resumes it after a failover; when it gives up, or the server ends it, another is opened: it needs no resume token,
+   * since a look once it is open tells all that was missed.
+   */
+  async listen(watching: Watching): Promise<void> {
     let told = false
     watching.woken = () => told
-    const stream = this.#revisions.watch([], { maxAwaitTimeMS: 1000 })
-    stream.on('resumeTokenChanged', () => {
-      told = true
-    })
-    stream.on('change', () => void watching.look())
-    stream.on('error', () => {
-      told = false // the driver has given up resuming it
-    })
-    this.#ended = () => void stream.close().catch(() => undefined)
+    while (!this.#ended) {
+      const stream = this.#revisions.watch([], { maxAwaitTimeMS: 1000 })
+      this.#endStream = () => stream.close().catch(() => undefined)
+      stream.on('resumeTokenChanged', () => {
+        if (!told) void watching.look()
+        told = true
+      })
+      try {
+        for await (const _ of stream) void watching.look()
+      } catch {
+        // Each request meets what is wrong with the server by itself.
+      }
+      told = false
+      await this.#endStream()
+      await wait(listenAgain, undefined, { ref: false })
+    }
   }
-  #ended: () => void = () => undefined
+  #endStream: () => Promise<void> = async () => undefined
+  #ended = false
 
   async end(): Promise<void> {
-    this.#ended()
+    this.#ended = true
+    await this.#endStream()
     await this.#session?.endSession()
     await this.#connection.close()
   }

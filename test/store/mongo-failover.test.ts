@@ -66,7 +66,7 @@ async function answered<T>(work: Promise<T>): Promise<{ readonly done: T } | 'un
 
 const retryable = { errorLabels: ['RetryableWriteError'] }
 const error = (code: number, codeName: string, labels: { readonly errorLabels?: readonly string[] }) => ({
-  error: { code, codeName, errmsg: codeName, ...labels },
+  instead: { code, codeName, errmsg: codeName, ...labels },
 })
 const steppedDown = [
   error(10_107, 'NotWritablePrimary', retryable),
@@ -74,7 +74,7 @@ const steppedDown = [
   error(11_600, 'InterruptedAtShutdown', retryable),
   error(11_602, 'InterruptedDueToReplStateChange', retryable),
 ]
-const bare = steppedDown.map(({ error: { code, codeName } }) => error(code, codeName, {}))
+const bare = steppedDown.map(({ instead: { code, codeName } }) => error(code, codeName, {}))
 const tooLong = error(50, 'ExceededTimeLimit', {})
 const noMajority = {
   writeConcernError: {
@@ -94,7 +94,9 @@ interface Row {
 
 const named = (answer: Fault['answer']): string => {
   if (answer === 'cut') return 'a cut connection'
-  const { code, codeName, errorLabels } = ('error' in answer ? answer.error : answer.writeConcernError) as {
+  const { code, codeName, errorLabels } = (
+    'instead' in answer ? answer.instead : answer.writeConcernError
+  ) as {
     code: number
     codeName: string
     errorLabels?: unknown
@@ -285,7 +287,7 @@ test('a client that knows only hosts that are not primary is told to wait, and g
 }, async (t) => {
   const { set, ours } = await bench(t, 2)
   const kind: Kind = 'setting'
-  set.fault = () => ({ carriedOut: false, answer: { error: { ...notWritable } } })
+  set.fault = () => ({ carriedOut: false, answer: { instead: { ...notWritable } } })
   assert.equal(await answered(ours[0].create(kind, setting('a'))), 'unavailable')
   set.elect(1)
   set.fault = () => undefined

@@ -7,7 +7,7 @@ import { openMasterKey } from '../../src/secure/master-key.ts'
 import { openMongo } from '../../src/store/mongo.ts'
 import type { EpochSeconds } from '../../src/store/records.ts'
 import type { Store } from '../../src/store/store.ts'
-import { testDatabase } from '../support/mongo-server.ts'
+import { type TestServer, testDatabase } from '../support/mongo-server.ts'
 import { Child } from './children.ts'
 import type { Place } from './contract/place.ts'
 
@@ -29,8 +29,11 @@ export async function everything(url: string): Promise<Buffer> {
   return Buffer.from(JSON.stringify(documents))
 }
 
-export async function mongoPlace(): Promise<Place & { readonly url: string; readonly keys: string }> {
-  const { url, drop } = await testDatabase()
+/** On the server that tests of MongoDB use, or another. */
+export async function mongoPlace(
+  server?: TestServer,
+): Promise<Place & { readonly url: string; readonly keys: string }> {
+  const { url, drop } = await testDatabase(server)
   const keys = join(mkdtempSync(join(tmpdir(), 'store-')), 'keys')
   return {
     url,

@@ -1,12 +1,14 @@
 // A MongoDB for tests: the one CHANCERY_TEST_MONGODB names, else the real server by mongodb-memory-server (which downloads
-// it), else FerretDB built with the Go that is on the machine (ferretdb/main.go), else none. One serves all tests of a process; with-mongodb.ts
-// starts one for many processes.
+// it), else FerretDB built with the Go that is on the machine (ferretdb/main.go), else none. One serves all tests of a
+// process; with-mongodb.ts starts one for many processes. Change streams need another: mongo-java-server, which Maven
+// fetches, behind a stand-in for a replica set; CHANCERY_TEST_MONGODB_KIND=java runs everything on it.
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { StandInSet } from './stand-in-set.ts'
 
 export interface TestServer {
   /** Ends with `/`: a database name can follow. */
@@ -31,9 +33,11 @@ export async function withoutServer(): Promise<string | false> {
   return 'no MongoDB: set CHANCERY_TEST_MONGODB, or install Go, or let mongodb-memory-server download one'
 }
 
-/** A database of its own on the test server. */
-export async function testDatabase(): Promise<{ readonly url: string; drop(): Promise<void> }> {
-  const at = await testServer()
+/** A database of its own, on the test server unless another is given. */
+export async function testDatabase(
+  server?: TestServer,
+): Promise<{ readonly url: string; drop(): Promise<void> }> {
+  const at = server ?? (await testServer())
   if (!at) throw new Error('no MongoDB for the tests')
   const url = databaseUrl(at.url, `chancery-test-${randomBytes(8).toString('hex')}`)
   return { url, drop: () => dropDatabase(url) }
@@ -55,6 +59,7 @@ export async function dropDatabase(url: string): Promise<void> {
 async function startServer(): Promise<TestServer | undefined> {
   const given = process.env['CHANCERY_TEST_MONGODB']
   if (given) return { url: given, what: 'CHANCERY_TEST_MONGODB', stop: async () => undefined }
+  if (process.env['CHANCERY_TEST_MONGODB_KIND'] === 'java') return javaServer()
   return (await realServer()) ?? (await ferretdb())
 }
 
@@ -116,21 +121,88 @@ export async function ferretdb(options: FerretdbOptions = {}): Promise<Ferretdb 
   if (!file) return undefined
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'chancery-ferretdb-'))
   const args = [dir, String(options.port ?? 0), ...(options.ungated ? ['ungated'] : [])]
-  const child = spawn(file, args, { stdio: ['pipe', 'pipe', 'inherit'] })
-  // Neither keeps this process alive; when this process ends, so does its standard input.
-  child.unref()
-  const exited = new Promise<void>((done) => child.once('exit', () => done()))
-  const url = await new Promise<string>((done, fail) => {
-    child.stdout.once('data', (line: Buffer) => done(line.toString().trim()))
-    child.once('exit', (code) => fail(new Error(`FerretDB ended with ${code}`)))
-  })
-  for (const stream of [child.stdin, child.stdout]) (stream as unknown as { unref(): void }).unref()
+  const { url, child, kill } = await started(file, args)
   const stop = async () => {
-    child.ref()
-    child.kill('SIGKILL')
-    await exited
+    await kill()
     if (options.dir === undefined) rmSync(dir, { recursive: true, force: true })
   }
   if (options.dir === undefined) process.once('exit', () => rmSync(dir, { recursive: true, force: true }))
   return { url, what: 'FerretDB 1.24.2 behind a gate', port: Number(new URL(url).port), process: child, stop }
+}
+
+const javaSources = join(import.meta.dirname, 'mongo-java-server')
+
+/** A directory of jars, fetched once a machine. Undefined, with the reason on standard error, where they cannot be had. */
+async function javaJars(): Promise<string | undefined> {
+  const hash = createHash('sha256').update(readFileSync(join(javaSources, 'pom.xml')))
+  const dir = join(
+    tmpdir(),
+    `chancery-mongo-java-${process.getuid?.() ?? 0}`,
+    hash.digest('hex').slice(0, 16),
+  )
+  if (existsSync(dir)) return dir
+  mkdirSync(join(dir, '..'), { recursive: true, mode: 0o700 })
+  const aside = `${dir}.${process.pid}`
+  const args = ['-q', '-B', 'dependency:copy-dependencies', `-DoutputDirectory=${aside}`]
+  try {
+    await promisify(execFile)('mvn', args, { cwd: javaSources, timeout: 180_000 })
+    await promisify(execFile)('java', ['-version'])
+    renameSync(aside, dir)
+  } catch (error) {
+    rmSync(aside, { recursive: true, force: true })
+    if (existsSync(dir)) return dir // another process was first
+    console.error(`no mongo-java-server for the tests: ${String(error)}`)
+    return undefined
+  }
+  return dir
+}
+
+export interface JavaServer extends TestServer {
+  readonly set: StandInSet
+  /** Another way to the same server, with faults of its own. */
+  another(): Promise<StandInSet>
+}
+
+/**
+ * mongo-java-server keeps all in memory, changes a document in one step and has change streams. It is of version 5.0,
+ * below what we and the driver ask for, and says of itself that it stands alone: the stand-in before it says otherwise.
+ * Its TTL indexes drop nothing, and it has no snapshot reads.
+ */
+export async function javaServer(): Promise<JavaServer | undefined> {
+  const jars = await javaJars()
+  if (!jars) return undefined
+  const { url, kill } = await started('java', ['-cp', join(jars, '*'), join(javaSources, 'Main.java')])
+  const behind = { port: Number(new URL(url).port) }
+  const another = () => StandInSet.start({ behind, version: '6.0.0', java: true })
+  const set = await another()
+  const stop = async () => {
+    await set.stop()
+    await kill()
+  }
+  return {
+    url: set.url(''),
+    what: 'mongo-java-server 1.47.0 behind a stand-in for a replica set',
+    set,
+    another,
+    stop,
+  }
+}
+
+/** Starts a server that prints its URL. It does not keep this process alive, and ends with it: so does its standard input. */
+async function started(command: string, args: readonly string[]) {
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', command === 'java' ? 'ignore' : 'inherit'] })
+  child.unref()
+  const exited = new Promise<void>((done) => child.once('exit', () => done()))
+  const url = await new Promise<string>((done, fail) => {
+    child.stdout?.once('data', (line: Buffer) => done(line.toString().trim()))
+    child.once('error', fail)
+    child.once('exit', (code) => fail(new Error(`${command} ended with ${code}`)))
+  })
+  for (const stream of [child.stdin, child.stdout]) (stream as unknown as { unref(): void }).unref()
+  const kill = async () => {
+    child.ref()
+    child.kill('SIGKILL')
+    await exited
+  }
+  return { url, child, kill }
 }

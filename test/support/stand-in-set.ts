@@ -4,6 +4,7 @@
 // host that is not primary refuses; an election gives another host the role. Tests choose which command fails, and how.
 import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import { mongo } from 'mongoose'
 
 const { BSON } = mongo
@@ -21,7 +22,7 @@ export interface Fault {
   /** Whether it is carried out all the same. */
   readonly carriedOut: boolean
   /** What is answered, or nothing, and the connection is cut. */
-  readonly answer: 'cut' | { readonly error: Fields } | { readonly writeConcernError: Fields }
+  readonly answer: 'cut' | { readonly instead: Fields } | { readonly writeConcernError: Fields }
 }
 
 export interface StandInOptions {
@@ -30,6 +31,11 @@ export interface StandInOptions {
   readonly hosts?: number
   /** What `buildInfo` says, where the server behind is of an older version. */
   readonly version?: string
+  /**
+   * What the change streams of mongo-java-server lack is done here: they are not told of `findAndModify`, so an update
+   * follows that they are told of; and an answer without events has no resume token.
+   */
+  readonly java?: boolean
 }
 
 const opReply = 1
@@ -65,6 +71,7 @@ export class StandInSet {
     for (let at = 0; at < (options.hosts ?? 1); at++) {
       const server = createServer((client) => void set.#serve(client, at)).listen(0, '127.0.0.1')
       await once(server, 'listening')
+      server.unref() // it ends with whoever uses it
       set.#servers.push(server)
     }
     return set
@@ -167,9 +174,10 @@ export class StandInSet {
 
   async #carryOut(name: string, command: Fields, ask: (command: Fields) => Promise<Fields>): Promise<Fields> {
     const { lsid, txnNumber, $clusterTime: _time, ...rest } = command
-    const version = this.#options.version
+    const { version, java } = this.#options
     const work = async () => {
-      const answer = await ask(rest)
+      const answer = await (name === 'getMore' ? awaited(rest, java === true, ask) : ask(rest))
+      if (java && name === 'findAndModify' && rest['update']) await ask(echoOf(rest))
       return name === 'buildInfo' && version ? { ...answer, version } : answer
     }
     if (txnNumber === undefined) return work()
@@ -183,8 +191,36 @@ export class StandInSet {
   }
 }
 
+const echoOf = ({ findAndModify, query, $db }: Fields): Fields => ({
+  update: findAndModify,
+  updates: [{ q: query, u: { $set: { echo: new mongo.ObjectId() } } }],
+  $db,
+})
+
+/** A change stream waits for what comes, for so long as it says; the servers behind answer at once that nothing has. */
+async function awaited(
+  more: Fields,
+  java: boolean,
+  ask: (command: Fields) => Promise<Fields>,
+): Promise<Fields> {
+  const until = performance.now() + Number(more['maxTimeMS'] ?? 0)
+  for (;;) {
+    const token = resumeToken()
+    const answer = await ask(more)
+    const cursor = (answer['cursor'] ?? {}) as { nextBatch?: readonly unknown[]; id?: unknown }
+    if (cursor.nextBatch?.length !== 0) return answer
+    if (Number(cursor.id) !== 0 && performance.now() < until) await wait(10)
+    else return java ? { ...answer, cursor: { ...cursor, postBatchResumeToken: token } } : answer
+  }
+}
+
+/** As mongo-java-server writes them; a second ago, so that nothing is passed over. */
+const resumeToken = (): Fields => ({
+  _data: `${(Math.floor(Date.now() / 1000) - 1).toString(16)}00000000`,
+})
+
 const failed = (answer: Exclude<Fault['answer'], 'cut'>): Fields =>
-  'error' in answer ? { ok: 0, ...answer.error } : { writeConcernError: answer.writeConcernError }
+  'instead' in answer ? { ok: 0, ...answer.instead } : { writeConcernError: answer.writeConcernError }
 
 /** Numbers stay of the type they came in. */
 const read = (bson: Buffer): Fields => BSON.deserialize(bson, { promoteValues: false, promoteBuffers: false })
