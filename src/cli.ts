@@ -182,7 +182,7 @@ async function registrationToken(args: readonly string[]): Promise<number> {
 async function audit(args: readonly string[]): Promise<number> {
   const { positionals } = parseArgs({ args: [...args], allowPositionals: true })
   if (positionals[0] !== 'verify') throw new Problem('invalid_input', 'usage: chancery audit verify')
-  const { verifyAudit } = await import('./wire.ts')
+  const { verifyAudit } = await import('./audit/verify-command.ts')
   const { lines, intact } = await verifyAudit(readConfig(process.env, process.cwd()))
   for (const line of lines) console.log(line)
   return intact ? 0 : 1

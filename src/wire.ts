@@ -6,7 +6,6 @@ import type { RequestListener } from 'node:http'
 import { type Logger, pino } from 'pino'
 import { accountRoutes } from './account/routes.ts'
 import { openTrail, type Trail } from './audit/trail.ts'
-import { verifyTrail } from './audit/verify.ts'
 import { awsEndpoint } from './aws/endpoint.ts'
 import { iamActions } from './aws/iam.ts'
 import { stsActions } from './aws/sts.ts'
@@ -14,7 +13,7 @@ import type { Config } from './config.ts'
 import { decisionLog } from './decision/decision-log.ts'
 import { decisionRoutes } from './decision/routes.ts'
 import { believe } from './federation/command/believe.ts'
-import type { House, ProviderWorld } from './federation/command.ts'
+import type { ProviderWorld } from './federation/command.ts'
 import { guardedFetch } from './federation/guarded-fetch.ts'
 import { IssuerKeys } from './federation/issuer-keys.ts'
 import { recordOf } from './federation/kinds.ts'
@@ -28,17 +27,16 @@ import { bootstrap, type FirstRun, firstAccount } from './iam/bootstrap.ts'
 import { refusalsAtTheDoor } from './iam/door-record.ts'
 import { openIam } from './iam/iam.ts'
 import { type Identities, openIdentities } from './iam/identities.ts'
-import { identityLookup } from './iam/identity-key.ts'
-import { judgeAddress } from './iam/known-address.ts'
 import { openLongTermKeys } from './iam/long-term-keys.ts'
 import { byName } from './iam/lookup.ts'
 import { openMfaCheck } from './iam/mfa-check.ts'
 import { openOwnCredentials } from './iam/own-credentials.ts'
 import { openOwnIdentities } from './iam/own-identities.ts'
-import { markersUnder } from './iam/paging.ts'
+import { allOf, markersUnder } from './iam/paging.ts'
 import type { Parts as IamParts } from './iam/parts.ts'
 import { openPeople } from './iam/people.ts'
 import { principalIds } from './iam/principal-ids.ts'
+import { openProviderHouse } from './iam/provider-house.ts'
 import { revocationList } from './iam/revocation-list.ts'
 import { openSignInCredentials } from './iam/sign-in-credentials.ts'
 import { openSignInProviders, type SignInProviders } from './iam/sign-in-providers.ts'
@@ -52,9 +50,8 @@ import { signedInSubject } from './oidc/signed-in.ts'
 import { Problem } from './problem.ts'
 import { equals, sha256hex } from './secure/digest.ts'
 import { signJws } from './secure/jws.ts'
-import { KeyRing } from './secure/key-ring.ts'
+import type { KeyRing } from './secure/key-ring.ts'
 import { KeyThread } from './secure/key-thread.ts'
-import { openMasterKey } from './secure/master-key.ts'
 import { PasswordHasher } from './secure/password.ts'
 import { openState, sealState } from './secure/state.ts'
 import { openAssets } from './sign-in/assets.ts'
@@ -66,10 +63,8 @@ import { signInRoutes } from './sign-in/routes.ts'
 import { openShow, type Show, textOf } from './sign-in/show.ts'
 import { type DoorParts, doorRoutes } from './sign-in/sign-out.ts'
 import type { SignInParts } from './sign-in/visit.ts'
-import { cached } from './store/cached.ts'
-import { keyStore } from './store/key-store.ts'
+import { openEngine, openWithKeys } from './store/open.ts'
 import { type Records, serverAccount } from './store/records.ts'
-import { openSqlite } from './store/sqlite.ts'
 import type { Lookup, Store } from './store/store.ts'
 import { keepSwept } from './store/sweeping.ts'
 import { assumeRole } from './sts/assume-role.ts'
@@ -166,7 +161,11 @@ export async function openChancery(
 
 async function openGround(config: Config, issuer: string, log: Logger): Promise<Ground> {
   const keyThread = new KeyThread()
-  const { store, keyRing } = await openKeys(config, log, keyThread)
+  const { store, keyRing } = await openWithKeys(config, {
+    clock: now,
+    thread: keyThread,
+    onError: (err) => log.error({ err }, 'keys were not rotated'),
+  })
   const trail = await openTrail({
     store,
     key: () => keyRing.signing('audit'),
@@ -176,71 +175,22 @@ async function openGround(config: Config, issuer: string, log: Logger): Promise<
   return { config, issuer, log, store, keyRing, keyThread, trail, hasher: new PasswordHasher() }
 }
 
-async function openKeys(
-  config: Config,
-  log: Logger,
-  thread?: KeyThread,
-): Promise<Pick<Ground, 'store' | 'keyRing'>> {
-  const store = cached(await openEngine(config))
-  const keyRing = new KeyRing({
-    store: keyStore(store),
-    clock: now,
-    tokenAlgorithms: ['ES256', 'RS256'],
-    thread,
-    onError: (err) => log.error({ err }, 'keys were not rotated'),
-  })
-  await keyRing.start()
-  return { store, keyRing }
-}
-
-async function openEngine({ store, keysDir }: Config): Promise<Store> {
-  if (store.engine === 'sqlite') {
-    const masterKey = openMasterKey(keysDir, { storeExists: existsSync(store.path) })
-    return openSqlite(store.path, { masterKey })
-  }
-  // Loaded only where it is used: mongoose costs memory and time.
-  const { openMongo } = await import('./store/mongo.ts')
-  return openMongo(store.url.reveal(), { masterKey: (found) => openMasterKey(keysDir, found) })
-}
-
-/** For `chancery audit verify`: every chain of the trail, read beside a running server or without one. */
-export async function verifyAudit(
-  config: Config,
-): Promise<{ readonly lines: readonly string[]; readonly intact: boolean }> {
-  const { store, keyRing } = await openKeys(config, pino({ enabled: false }))
-  try {
-    const { chains, entries, breaks } = await verifyTrail({ store, findKey: (kid) => keyRing.find(kid) })
-    const lines = breaks.map(({ chain, seq, what }) => `chain ${chain}, entry ${seq}: ${what}`)
-    return {
-      lines: [...lines, `${entries} entries in ${chains} chains, ${breaks.length} broken`],
-      intact: breaks.length === 0,
-    }
-  } finally {
-    keyRing.stop()
-    await store.close()
-  }
-}
-
 /** For `chancery trust try`: what deciding about a token takes, read beside a running server or without one. */
 export async function openTrying(config: Config): Promise<OpenedForTrying> {
-  if (config.store.engine === 'sqlite' && !existsSync(config.store.path))
-    throw new Problem('not_found', `there is no store at \`${config.store.path}\`; start the server once`)
-  const { store, keyRing } = await openKeys(config, pino({ enabled: false }))
-  const authorizer = openAuthorizer(store)
-  const assuming = openAssuming(store, authorizer)
-  const close = async () => {
-    assuming.close()
-    authorizer.close()
-    keyRing.stop()
-    await store.close()
-  }
-  try {
-    const accountId = await firstAccount(store)
-    const issuerKeys = new IssuerKeys({ fetch: guardedFetch({ allow: config.outboundAllow }), now })
-    return { ...assuming, issuerKeys, accountId, close }
-  } catch (error) {
-    await close()
-    throw error
+  const kept = await openKept(config)
+  if (!kept) throw new Problem('not_found', 'there is no store yet; start the server once')
+  const authorizer = openAuthorizer(kept.store)
+  const assuming = openAssuming(kept.store, authorizer)
+  const issuerKeys = new IssuerKeys({ fetch: guardedFetch({ allow: config.outboundAllow }), now })
+  return {
+    ...assuming,
+    issuerKeys,
+    accountId: kept.accountId,
+    async close() {
+      assuming.close()
+      authorizer.close()
+      await kept.close()
+    },
   }
 }
 
@@ -251,11 +201,15 @@ export async function openProviders(
   const kept = await openKept(config)
   try {
     const account = kept?.accountId ?? config.accountId ?? serverAccount
+    const keptOf = async <K extends 'identityProvider' | 'role'>(kind: K): Promise<readonly Records[K][]> => {
+      const lookup = { by: 'account', value: account } as Lookup<K>
+      return kept ? allOf((page) => kept.store.find(kind, lookup, page)) : []
+    }
     const configured = config.file.identity_providers.map((given) =>
       recordOf(given, { accountId: account, now: now() }),
     )
-    const stored = kept ? await allOf(kept.store, 'identityProvider', account) : []
-    const roles = kept ? await allOf(kept.store, 'role', account) : []
+    const stored = await keptOf('identityProvider')
+    const roles = await keptOf('role')
     const fetch = guardedFetch({ allow: config.outboundAllow })
     const upstreams = openUpstreams({ fetch, now, allow: config.outboundAllow })
     const keys = new IssuerKeys({ fetch, now })
@@ -276,7 +230,7 @@ export async function openProviders(
         ...trustRisks(provider.id, roles),
       ],
       believe: (provider, token) => believe(provider, token, keys, now()),
-      house: kept && houseOf(kept.store, account),
+      house: kept && openProviderHouse(kept.store, account),
       close: async () => kept?.close(),
     }
   } catch (error) {
@@ -297,35 +251,6 @@ async function openKept(
     await store.close()
     if (error instanceof Problem && error.code === 'not_found') return undefined
     throw error
-  }
-}
-
-async function allOf<K extends 'identityProvider' | 'role'>(
-  store: Store,
-  kind: K,
-  accountId: string,
-): Promise<readonly Records[K][]> {
-  const all: Records[K][] = []
-  let after: string | undefined
-  do {
-    const lookup = { by: 'account', value: accountId } as Lookup<K>
-    const { records, next } = await store.find(kind, lookup, { limit: 500, after })
-    all.push(...records)
-    after = next
-  } while (after !== undefined)
-  return all
-}
-
-function houseOf(store: Store, accountId: string): House {
-  const users = async (by: 'identity' | 'email', value: string) =>
-    (await store.find('user', { by, value }, { limit: 10 })).records
-  return {
-    userOf: async (identity) => (await users('identity', identityLookup(identity)))[0],
-    judgeAddress: async (provider, person) => {
-      const same = person.email === undefined ? [] : await users('email', `${accountId}/${person.email}`)
-      return judgeAddress(provider, person, same)
-    },
-    hasGroup: async (name) => (await byName(store, 'group', accountId, name)) !== undefined,
   }
 }
 

@@ -3,18 +3,14 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Problem } from '../problem.ts'
 import { hasMasterKey, type MasterKey, openMasterKey } from '../secure/master-key.ts'
-import type { Secret } from '../secure/secret.ts'
 import { backUp, type Counts, type Source, type Target, total } from './backup.ts'
 import { readBackup, writeBackup } from './backup-file.ts'
+import type { StorePlace } from './open.ts'
 import type { EpochSeconds } from './records.ts'
 import { restore } from './restore.ts'
 import { openSqliteSource, openSqliteTarget } from './sqlite-backup.ts'
 
-export interface BackupWorld {
-  readonly store:
-    | { readonly engine: 'sqlite'; readonly path: string }
-    | { readonly engine: 'mongodb'; readonly url: Secret }
-  readonly keysDir: string
+export interface BackupWorld extends StorePlace {
   readonly now: EpochSeconds
   /** A line for whoever runs the command; never standard output, which may be the backup. */
   readonly say: (line: string) => void
