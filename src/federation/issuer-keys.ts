@@ -1,5 +1,4 @@
-// The keys of outside issuers: uploaded, or fetched and kept. One fetch at a time per issuer; a set serves while
-// it is fresh, and a while longer when the issuer does not answer; a `kid` we do not know makes us look again,
+// The keys of outside issuers: uploaded, or fetched and kept (kept-fetch.ts). A `kid` we do not know makes us look again,
 // but not often, so that strangers cannot make us call out.
 import { Problem } from '../problem.ts'
 import type { JwsAlgorithm, VerifyingKey } from '../secure/jws.ts'
@@ -7,15 +6,12 @@ import type { KeyThread } from '../secure/key-thread.ts'
 import { parseUniqueJson } from '../secure/unique-json.ts'
 import type { Fetched, GuardedFetch } from './guarded-fetch.ts'
 import { type KeySet, readKeySet } from './jwks.ts'
+import { KeptFetch, type Latest } from './kept-fetch.ts'
 
 /** Seconds. The issuer's own max-age counts within these bounds; without one, `defaultAge`. */
 const minAge = 60
 const maxAge = 3600
 const defaultAge = 600
-/** How long past its age a set still serves while the issuer fails. A withdrawn key lives at most this much longer. */
-const staleLimit = 3600
-/** Between two fetches of an issuer that failed, or for kids nobody knows. */
-const retryAfter = 15
 /** Of all issuers together, how many may be asked at once because of a kid nobody knows: any stranger can name one. */
 const mostSearches = 16
 /** More than any account registers; with two RSA keys each, some 10 KB (a set of 20,000 issuers is 200 MB). */
@@ -35,12 +31,7 @@ export interface KeySource {
 interface Kept {
   /** What it was fetched for: a changed provider starts anew. */
   source: KeySource
-  set: KeySet | undefined
-  freshUntil: number
-  /** No fetch before this. */
-  nextTry: number
-  fetching: Promise<void> | undefined
-  failure: Problem | undefined
+  readonly set: KeptFetch<KeySet>
 }
 
 export interface IssuerKeysOptions {
@@ -78,26 +69,20 @@ export class IssuerKeys {
     kid: string | undefined,
     alg: JwsAlgorithm,
   ): Promise<readonly VerifyingKey[]> {
-    const kept = this.#of(source)
-    const now = this.#now()
-    if (!kept.set || now >= kept.freshUntil) {
-      const refreshed = this.#refresh(kept, source)
-      // Who failed last time is tried again behind the callers' backs: one that hangs holds nobody up.
-      if (!kept.set || !kept.failure || now >= kept.freshUntil + staleLimit) await refreshed
-    }
-    const found = usable(kept, this.#now()).find(kid, alg)
+    const { set } = this.#of(source)
+    const found = (await set.value()).find(kid, alg)
     if (found.length > 0 || source.keys.from === 'upload') return found
-    await this.#search(kept, source)
-    return usable(kept, this.#now()).find(kid, alg)
+    await this.#search(set)
+    return (await set.value()).find(kid, alg)
   }
 
   /** The issuer may have rotated since. */
-  async #search(kept: Kept, source: KeySource): Promise<void> {
-    if (kept.fetching) return kept.fetching
+  async #search(set: KeptFetch<KeySet>): Promise<void> {
+    if (set.isFetching) return set.refresh()
     if (this.#searches >= mostSearches) return
     this.#searches++
     try {
-      await this.#refresh(kept, source)
+      await set.refresh()
     } finally {
       this.#searches--
     }
@@ -110,14 +95,7 @@ export class IssuerKeys {
       if (this.#kept.size >= this.#limit) this.#markUsed(source.id, known)
       return known
     }
-    const fresh: Kept = {
-      source,
-      set: undefined,
-      freshUntil: 0,
-      nextTry: 0,
-      fetching: undefined,
-      failure: undefined,
-    }
+    const fresh = { source, set: new KeptFetch(this.#now, () => this.#fetchSet(source)) }
     this.#kept.set(source.id, fresh)
     if (this.#kept.size > this.#limit) this.#kept.delete(this.#kept.keys().next().value ?? '')
     return fresh
@@ -129,43 +107,13 @@ export class IssuerKeys {
     this.#kept.set(id, kept)
   }
 
-  /** Never throws: a failure is kept, and told by `usable` when there is nothing else to go by. */
-  #refresh(kept: Kept, source: KeySource): Promise<void> {
-    if (source.keys.from === 'upload') return this.#readUpload(kept, source.keys.jwks)
-    if (kept.fetching) return kept.fetching
-    if (this.#now() < kept.nextTry) return Promise.resolve()
-    kept.nextTry = this.#now() + retryAfter
-    kept.fetching = this.#fetchSet(source)
-      .then(({ set, age }) => {
-        kept.set = set
-        kept.freshUntil = this.#now() + age
-        kept.failure = undefined
-      })
-      .catch((error: unknown) => {
-        kept.failure = error instanceof Problem ? error : noKeys(String(error))
-      })
-      .finally(() => {
-        kept.fetching = undefined
-      })
-    return kept.fetching
-  }
-
-  async #readUpload(kept: Kept, jwks: string): Promise<void> {
-    if (kept.set) return
+  async #fetchSet({ url, keys }: KeySource): Promise<Latest<KeySet>> {
     try {
-      kept.set = readKeySet(jwks)
-      kept.freshUntil = Number.POSITIVE_INFINITY
+      if (keys.from === 'upload') return { value: readKeySet(keys.jwks), age: Number.POSITIVE_INFINITY }
+      const answer = await this.#get(keys.from === 'url' ? keys.jwksUri : await this.#discover(url))
+      return { value: readKeySet(answer.body.toString()), age: ageOf(answer) }
     } catch (error) {
-      kept.failure = noKeys(error instanceof Problem ? error.message : String(error))
-    }
-  }
-
-  async #fetchSet(source: KeySource): Promise<{ set: KeySet; age: number }> {
-    const uri = source.keys.from === 'url' ? source.keys.jwksUri : await this.#discover(source.url)
-    const answer = await this.#get(uri)
-    try {
-      return { set: readKeySet(answer.body.toString()), age: ageOf(answer) }
-    } catch (error) {
+      if (error instanceof Problem && error.code === 'idp_communication_error') throw error
       throw noKeys(error instanceof Problem ? error.message : String(error))
     }
   }
@@ -196,12 +144,6 @@ function sameOrigin(a: KeySource, b: KeySource): boolean {
   if (one.from === 'upload') return other.from === 'upload' && one.jwks === other.jwks
   if (one.from === 'url') return other.from === 'url' && one.jwksUri === other.jwksUri
   return other.from === 'discovery'
-}
-
-/** A set past its age serves for as long as its issuer fails, within the limit. */
-function usable(kept: Kept, now: number): KeySet {
-  if (kept.set && now < kept.freshUntil + staleLimit) return kept.set
-  throw kept.failure ?? noKeys('no keys yet')
 }
 
 function ageOf(answer: Fetched): number {

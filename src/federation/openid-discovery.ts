@@ -1,24 +1,21 @@
-// The discovery document of an OpenID Connect provider: fetched once at a time, kept while fresh, served a while longer
-// when the provider does not answer, and believed only as far as it speaks of the issuer we asked for.
+// The discovery document of an OpenID Connect provider: kept (kept-fetch.ts), and believed only as far as it speaks of the
+// issuer we asked for.
 //
 // The record's `url` must be the document's `issuer` to the letter, and so must every `iss`: a user is joined by (issuer,
 // subject), and two spellings would be two people, or two providers one. What is tolerated is the place of the document
 // alone: it lies below the issuer whether that ends in a slash or not (OpenID Connect Discovery §4.1).
 import { parseUniqueJson } from '../secure/unique-json.ts'
-import type { EpochSeconds, OpenIdProvider } from '../store/records.ts'
+import type { OpenIdProvider } from '../store/records.ts'
 import { callFailed, isAllowed } from './checked-address.ts'
 import type { Fetched, GuardedFetch } from './guarded-fetch.ts'
 import { IssuerKeys, type KeySource } from './issuer-keys.ts'
+import { KeptFetch } from './kept-fetch.ts'
 import type { KindParts } from './kind.ts'
 import { said } from './said.ts'
 import { steadyFetches } from './steady-fetch.ts'
 
 /** Seconds. */
 const freshFor = 600
-/** How long past that a document serves while the provider fails. */
-const staleLimit = 3600
-/** Between two tries while it fails. */
-const retryAfter = 15
 /** Providers kept at once; the one least recently used goes. */
 const maxKept = 1000
 
@@ -46,11 +43,7 @@ export interface KnownProvider {
 
 interface Kept extends KnownProvider {
   readonly origin: string
-  document: Discovered | undefined
-  freshUntil: EpochSeconds
-  nextTry: EpochSeconds
-  fetching: Promise<void> | undefined
-  failure: unknown
+  readonly document: KeptFetch<Discovered>
 }
 
 /** Everything that makes what was learnt of a provider worthless when it changes. */
@@ -69,57 +62,28 @@ export class Discoveries {
 
   /** @throws Problem('idp_communication_error') */
   async of(provider: OpenIdProvider): Promise<{ document: Discovered; known: KnownProvider }> {
-    const kept = this.#of(provider)
-    if (!kept.document || this.#parts.now() >= kept.freshUntil) await this.#refresh(kept, provider.url)
-    const { document } = kept
-    if (document && this.#parts.now() < kept.freshUntil + staleLimit) return { document, known: kept }
-    throw kept.failure ?? callFailed('no discovery document yet')
+    const known = this.#of(provider)
+    return { document: await known.document.value(), known }
   }
 
   #of(provider: OpenIdProvider): Kept {
     const origin = originOf(provider)
     const before = this.#kept.get(provider.id)
     this.#kept.delete(provider.id)
-    const kept = before?.origin === origin ? before : this.#anew(provider.id, origin)
+    const kept = before?.origin === origin ? before : this.#anew(provider, origin)
     this.#kept.set(provider.id, kept)
     if (this.#kept.size > maxKept) this.#kept.delete(this.#kept.keys().next().value ?? '')
     return kept
   }
 
-  #anew(id: string, origin: string): Kept {
+  #anew({ id, url }: OpenIdProvider, origin: string): Kept {
+    const { now, allow } = this.#parts
     const fetch = this.#fetchOf(id)
-    return {
-      origin,
-      fetch,
-      keys: new IssuerKeys({ fetch, now: this.#parts.now }),
-      way: 0,
-      document: undefined,
-      freshUntil: 0,
-      nextTry: 0,
-      fetching: undefined,
-      failure: undefined,
-    }
-  }
-
-  /** Never throws: a failure is kept, and told when there is nothing else to go by. */
-  #refresh(kept: Kept, issuer: string): Promise<void> {
-    if (kept.fetching) return kept.fetching
-    if (this.#parts.now() < kept.nextTry) return Promise.resolve()
-    kept.nextTry = this.#parts.now() + retryAfter
-    kept.fetching = kept
-      .fetch(discoveryUrl(issuer))
-      .then((answer) => {
-        kept.document = readDiscovery(answer, issuer, this.#parts.allow)
-        kept.freshUntil = this.#parts.now() + freshFor
-        kept.failure = undefined
-      })
-      .catch((error: unknown) => {
-        kept.failure = error
-      })
-      .finally(() => {
-        kept.fetching = undefined
-      })
-    return kept.fetching
+    const document = new KeptFetch(now, async () => ({
+      value: readDiscovery(await fetch(discoveryUrl(url)), url, allow),
+      age: freshFor,
+    }))
+    return { origin, fetch, keys: new IssuerKeys({ fetch, now }), way: 0, document }
   }
 }
 
