@@ -16,6 +16,8 @@ export interface StartOptions {
   readonly timeoutMs?: number
   /** Of Node itself. */
   readonly nodeFlags?: readonly string[]
+  /** Another Node than this one. */
+  readonly node?: string
 }
 
 export interface Running {
@@ -56,7 +58,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
   const store = await storeEnv(dir)
   const started = performance.now()
   const child = spawn(
-    process.execPath,
+    options.node ?? process.execPath,
     [
       ...(process.env['CHANCERY_TEST_NODE_FLAGS']?.split(' ') ?? []),
       ...(options.nodeFlags ?? []),

@@ -1,0 +1,113 @@
+// The command under an older Node: what it starts in the locked one hears every signal, and neither outlives the other.
+import assert from 'node:assert/strict'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { connect } from 'node:net'
+import { delimiter, join, resolve } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { type Running, startServer } from './support/server.ts'
+
+const bin = resolve(import.meta.dirname, '../src/bin.js')
+const later = (ms: number) => new Promise((next) => setTimeout(next, ms))
+
+/** One that the machine has of itself, not the one npm put first. */
+function olderNode(): string | undefined {
+  const places = ['/usr/bin', '/usr/local/bin', ...(process.env['PATH'] ?? '').split(delimiter)]
+  return places
+    .map((place) => join(place, 'node'))
+    .filter((file) => existsSync(file) && realpathSync(file) !== realpathSync(process.execPath))
+    .find((file) => {
+      const [major = 0, minor = 0] = execFileSync(file, ['-p', 'process.versions.node'], { encoding: 'utf8' })
+        .split('.')
+        .map(Number)
+      return major < 24 || (major === 24 && minor < 21)
+    })
+}
+const node = olderNode()
+const skip = node === undefined && 'no Node older than ours is on this machine'
+
+const innerOf = ({ process: { pid } }: Running): number =>
+  Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim())
+
+/** Resolves when it is no more, and fails when that takes long. */
+async function gone(pid: number): Promise<void> {
+  const until = performance.now() + 15_000
+  for (;;) {
+    try {
+      if (/\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))) return
+    } catch {
+      return
+    }
+    assert.ok(performance.now() < until, `${pid} goes on`)
+    await later(20)
+  }
+}
+
+async function started(t: TestContext, env: Record<string, string> = {}) {
+  const server = await startServer({ ...(node !== undefined && { node }), env, timeoutMs: 30_000 })
+  t.after(() => server.stop())
+  const inner = innerOf(server)
+  assert.notEqual(realpathSync(`/proc/${inner}/exe`), realpathSync(`/proc/${server.process.pid}/exe`))
+  return { server, inner }
+}
+
+const body = 'Action=GetCallerIdentity&Version=2011-06-15'
+const head = `POST / HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: ${body.length}\r\n\r\n`
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  for (const workers of ['1', '2'])
+    test(`${signal} to an older Node: ${workers} in the locked one answer what is on its way, then both end`, {
+      skip,
+    }, async (t) => {
+      const { server, inner } = await started(t, { CHANCERY_WORKERS: workers })
+      const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
+      await once(socket, 'connect')
+      socket.write(head + body.slice(0, 10))
+      await later(200)
+      const exited = once(server.process, 'exit')
+      server.process.kill(signal)
+      await later(1000)
+      socket.write(body.slice(10))
+      let text = ''
+      for await (const chunk of socket) text += chunk
+      assert.match(text, /^HTTP\/1\.1 403 /)
+      assert.match(text, /\r\nconnection: close\r\n/i)
+      assert.match(text, /MissingAuthenticationToken/)
+      assert.deepEqual(await exited, [0, null])
+      await gone(inner)
+    })
+
+test('an older Node ends by the signal that ended the locked one', { skip }, async (t) => {
+  const { server, inner } = await started(t)
+  const exited = once(server.process, 'exit')
+  process.kill(inner, 'SIGKILL')
+  assert.deepEqual(await exited, [null, 'SIGKILL'])
+})
+
+test('SIGHUP ends both as it ends one', { skip }, async (t) => {
+  const { server, inner } = await started(t)
+  const exited = once(server.process, 'exit')
+  server.process.kill('SIGHUP')
+  assert.deepEqual(await exited, [null, 'SIGHUP'])
+  await gone(inner)
+})
+
+test('when the older Node is killed, the locked one ends too', { skip }, async (t) => {
+  const { server, inner } = await started(t)
+  await server.kill()
+  await gone(inner)
+})
+
+test('a command under an older Node says and ends as under ours', { skip }, () => {
+  const run = (file: string, ...args: string[]) => {
+    const { status, stdout, stderr } = spawnSync(file, [bin, ...args], {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'] },
+    })
+    return { status, stdout, stderr }
+  }
+  const older = run(node ?? '', 'no-such-command')
+  assert.deepEqual(older, run(process.execPath, 'no-such-command'))
+  assert.notEqual(older.status, 0)
+})
