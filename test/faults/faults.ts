@@ -1,9 +1,10 @@
 // What goes wrong, one thing at a time. Each begins, lasts and ends; `end` has all as it was.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Processes } from '../support/processes.ts'
+import type { Line } from './line.ts'
 import type { Recorder } from './recorder.ts'
 import type { Random } from './seed.ts'
 
@@ -15,14 +16,14 @@ export interface World {
   /** The store's directory is a small disk of its own. */
   readonly ownDisk: boolean
   /** Between the servers and MongoDB. */
-  readonly line: { cut(): void; delay(ms: number): void; mend(): void } | undefined
+  readonly line: Pick<Line, 'cut' | 'delay' | 'mend'> | undefined
   /** Stops MongoDB where it stands. */
   readonly freeze: { stop(): void; go(): void } | undefined
 }
 
 export interface Fault {
   readonly name: string
-  /** Milliseconds it lasts, in the short form and in the long. */
+  /** Milliseconds it lasts, before it is ended, in the short form and in the long. */
   readonly lasts: readonly [number, number]
   /** Undefined: of every engine. */
   readonly of?: 'sqlite' | 'mongodb'
@@ -56,7 +57,16 @@ async function skew(world: World, which: readonly number[], by: number): Promise
   }
 }
 
+/** What requests in flight have (main.ts), and what closing the parts may take. */
+const longestDrain = 15_000
 const tenMinutes = 600_000
+/** The harness runs this one as a primary with workers. */
+export const supervised = 2
+
+const workersOf = ({ servers }: Processes): number[] => {
+  const { pid } = servers[supervised]?.process ?? {}
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number)
+}
 
 export const faults: readonly Fault[] = [
   {
@@ -79,6 +89,38 @@ export const faults: readonly Fault[] = [
       return async () => {
         await Promise.all(all.map((which) => startAgain(world, which)))
       }
+    },
+  },
+  {
+    name: 'kill a worker',
+    lasts: [300, 2000],
+    can: always,
+    async begin({ processes }, random) {
+      process.kill(random.pick(workersOf(processes)), 'SIGKILL')
+      return async () => undefined
+    },
+  },
+  {
+    name: 'kill the primary over its workers',
+    lasts: [300, 2000],
+    can: always,
+    async begin(world) {
+      await world.processes.kill(supervised)
+      return () => startAgain(world, supervised)
+    },
+  },
+  {
+    name: 'one process is asked to end',
+    lasts: [300, 2000],
+    can: always,
+    async begin(world, random) {
+      const which = random.below(world.processes.servers.length)
+      const began = performance.now()
+      const code = await world.processes.end(which)
+      const took = performance.now() - began
+      if (code !== 0) world.recorder.violated(`a process that was asked to end ended with ${code}`)
+      if (took > longestDrain) world.recorder.violated(`a process that was asked to end took ${took} ms`)
+      return () => startAgain(world, which)
     },
   },
   {
@@ -153,6 +195,16 @@ export const faults: readonly Fault[] = [
     can: ({ line }) => line !== undefined,
     async begin({ line }) {
       line?.delay(300)
+      return async () => line?.mend()
+    },
+  },
+  {
+    name: 'a way to the store that delays and loses connections',
+    of: 'mongodb',
+    lasts: [2500, 20_000],
+    can: ({ line }) => line !== undefined,
+    async begin({ line }, random) {
+      line?.delay(50, () => random.below(30) === 0)
       return async () => line?.mend()
     },
   },

@@ -9,7 +9,7 @@ import { call, element } from '../support/aws-call.ts'
 import { databaseUrl, dropDatabase, ferretdb } from '../support/mongo-server.ts'
 import { type Processes, startProcesses } from '../support/processes.ts'
 import { accountId, rootKey } from '../support/server.ts'
-import { type Fault, faults, type World } from './faults.ts'
+import { type Fault, faults, supervised, type World } from './faults.ts'
 import { openLine } from './line.ts'
 import { appSecret, back, lanes, type Prepared, prepare, root } from './load.ts'
 import { Recorder } from './recorder.ts'
@@ -23,6 +23,10 @@ export interface RunOptions {
   /** Faults of the long form last longer. */
   readonly long: boolean
   readonly say?: (line: string) => void
+  /** Names of the faults; all when absent. */
+  readonly only?: readonly string[]
+  /** What is broken in the servers on purpose (mutant.ts). */
+  readonly mutant?: string
 }
 
 export interface Report {
@@ -35,7 +39,7 @@ export interface Report {
 
 /** Milliseconds after the end of a fault in which everything works again. */
 const backWithin = 5000
-const processCount = 3
+const processCount = supervised + 1
 
 /** Undefined: no server of this engine can be had. */
 export async function run(options: RunOptions): Promise<Report | undefined> {
@@ -49,7 +53,9 @@ export async function run(options: RunOptions): Promise<Report | undefined> {
   const processes = await startProcesses(processCount, {
     dir: place.dir,
     config: configOf(jwk),
-    env: place.env,
+    env: { ...place.env, ...(options.mutant !== undefined && { MUTANT: options.mutant }) },
+    envOf: (which) => (which === supervised ? { CHANCERY_WORKERS: '2' } : {}),
+    nodeFlags: options.mutant === undefined ? [] : ['--import', resolve(import.meta.dirname, 'mutant.ts')],
   })
   const world: World = { ...place, processes, recorder }
   try {
@@ -59,6 +65,8 @@ export async function run(options: RunOptions): Promise<Report | undefined> {
     await load.end()
     prepared.verifier.close()
     await judge(world, prepared, place.env)
+    for (const [which, server] of processes.servers.entries())
+      if (!server) recorder.violated(`process ${which} is not there`)
     const left = faults
       .filter(({ can, of }) => (of ?? options.engine) === options.engine && !can(world))
       .map(({ name }) => name)
@@ -162,11 +170,12 @@ const pause = (ms: number) => new Promise((next) => setTimeout(next, ms))
 
 async function injectFaults(
   world: World,
-  { lasts, long }: RunOptions,
+  { lasts, long, only }: RunOptions,
   random: Random,
   say: (line: string) => void,
 ): Promise<Report['faults']> {
-  const possible = faults.filter(({ can }) => can(world))
+  const possible = faults.filter(({ can, name }) => can(world) && (only?.includes(name) ?? true))
+  if (possible.length === 0) await pause(lasts)
   const happened: { name: string; backAfter: number }[] = []
   const end = performance.now() + lasts
   for (let round: Fault[] = []; performance.now() < end || round.length > 0; ) {
@@ -178,11 +187,10 @@ async function injectFaults(
     const mend = await fault.begin(world, random)
     await pause(fault.lasts[long ? 1 : 0])
     await mend()
-    const backAfter = await untilBack(world.processes)
-    say(`  back after ${backAfter.toFixed(0)} ms`)
-    if (backAfter > backWithin)
-      world.recorder.violated(`${fault.name}: back only after ${backAfter.toFixed(0)} ms`)
-    happened.push({ name: fault.name, backAfter })
+    const { after, met } = await untilBack(world.processes)
+    say(`  back after ${after} ms${after > 1000 ? `; ${met}` : ''}`)
+    if (after > backWithin) world.recorder.violated(`${fault.name}: back only after ${after} ms; ${met}`)
+    happened.push({ name: fault.name, backAfter: after })
     if (!long && performance.now() >= end) break
   }
   return happened
@@ -193,20 +201,33 @@ function shuffled<T>(all: readonly T[], random: Random): T[] {
   return all.map(() => left.splice(random.below(left.length), 1)[0] as T)
 }
 
-/** Milliseconds until every process changes something, durably, again. */
-async function untilBack({ each }: Processes): Promise<number> {
+interface Back {
+  /** Milliseconds until every process changed something, durably, again. */
+  readonly after: number
+  /** What the last of them said meanwhile, and for how long each time. */
+  readonly met: string
+}
+
+async function untilBack({ each }: Processes): Promise<Back> {
   const began = performance.now()
-  await Promise.all(
-    each.map(async (url, which) => {
-      while (performance.now() - began < 60_000) {
+  const since = () => Math.round(performance.now() - began)
+  const all = await Promise.all(
+    each.map(async (url, which): Promise<Back> => {
+      const met: string[] = []
+      while (since() < 60_000) {
         const name = `probe-${which}-${Math.round(performance.now() * 1000)}`
-        const said = await call(url, root, 'iam', 'CreateUser', { UserName: name }).catch(() => undefined)
-        if (said?.status === 200) return
+        const asked = since()
+        const said = await call(url, root, 'iam', 'CreateUser', { UserName: name }).catch(
+          (error: Error) => (error.cause as NodeJS.ErrnoException | undefined)?.code ?? error.message,
+        )
+        met.push(`${typeof said === 'string' ? said : said.status} ${asked}–${since()}`)
+        if (typeof said === 'object' && said.status === 200) break
         await pause(50)
       }
+      return { after: since(), met: `process ${which}: ${met.join(', ')}` }
     }),
   )
-  return performance.now() - began
+  return all.reduce((last, one) => (one.after > last.after ? one : last))
 }
 
 /** What was acknowledged is there; what may happen once did so at most once; the trail is whole. */

@@ -1,28 +1,43 @@
-// A TCP line that can be cut (nothing passes, connections hang, as behind a firewall that drops) and slowed down.
+// A TCP line that can be cut (nothing passes, connections hang, as behind a firewall that drops), slowed down, and made
+// to lose connections. What passes keeps its order, whatever happens: so TCP has it.
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
 export interface Line {
   readonly port: number
   cut(): void
-  delay(ms: number): void
+  /** Every chunk comes so much later; where `breaks` says so, its connection ends instead. */
+  delay(ms: number, breaks?: () => boolean): void
   mend(): void
   close(): Promise<void>
 }
+
+const never = (): boolean => false
 
 export async function openLine(to: number): Promise<Line> {
   const sockets = new Set<Socket>()
   let cut = false
   let delay = 0
+  let breaks = never
   const track = (socket: Socket) => {
     sockets.add(socket)
     socket.on('error', () => socket.destroy()).once('close', () => sockets.delete(socket))
   }
   const pass = (from: Socket, into: Socket) => {
-    from.on('data', (chunk: Buffer) => {
+    const onItsWay: { readonly chunk: Buffer; readonly due: number }[] = []
+    const arrive = (): void => {
+      const [first] = onItsWay
+      if (!first) return
+      const early = first.due - performance.now()
+      if (early > 0) return void setTimeout(arrive, Math.ceil(early))
+      onItsWay.shift()
       // What was under way when the line was cut is lost, and so the connection with it.
-      const send = () => void (cut ? undefined : into.write(chunk))
-      if (delay === 0) send()
-      else setTimeout(send, delay)
+      if (!cut) into.write(first.chunk)
+      arrive()
+    }
+    from.on('data', (chunk: Buffer) => {
+      if (breaks()) return void from.destroy()
+      onItsWay.push({ chunk, due: performance.now() + delay })
+      if (onItsWay.length === 1) arrive()
     })
     from.once('close', () => into.destroy())
   }
@@ -39,14 +54,16 @@ export async function openLine(to: number): Promise<Line> {
     cut() {
       cut = true
     },
-    delay(ms) {
+    delay(ms, breaksWhen = never) {
       delay = ms
+      breaks = breaksWhen
     },
     mend() {
       // Bytes are missing from what was cut: such a connection can only end.
       if (cut) for (const socket of sockets) socket.destroy()
       cut = false
       delay = 0
+      breaks = never
     },
     close: () =>
       new Promise((done) => {

@@ -19,14 +19,21 @@ export interface Processes {
   /** Whose turn it was, in order. */
   readonly served: number[]
   kill(which: number): Promise<void>
+  /** SIGTERM, and waits for the end; gives the exit code. */
+  end(which: number): Promise<number | null>
   start(which: number): Promise<void>
   /** Milliseconds by which the wall clock of one process is off. */
   shiftClock(which: number, by: number): void
   stop(): Promise<void>
 }
 
+export interface ProcessesOptions extends StartOptions {
+  /** What is set for one of them alone. */
+  readonly envOf?: (which: number) => Readonly<Record<string, string>>
+}
+
 /** With `dir` given, that is used and left. */
-export async function startProcesses(count: number, options: StartOptions = {}): Promise<Processes> {
+export async function startProcesses(count: number, options: ProcessesOptions = {}): Promise<Processes> {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'chancery-many-'))
   const ports: number[] = []
   const served: number[] = []
@@ -48,12 +55,13 @@ export async function startProcesses(count: number, options: StartOptions = {}):
       ...options,
       dir,
       timeoutMs: 30_000,
-      nodeFlags: ['--import', resolve(import.meta.dirname, 'shifted-clock.ts')],
+      nodeFlags: ['--import', resolve(import.meta.dirname, 'shifted-clock.ts'), ...(options.nodeFlags ?? [])],
       env: {
         CHANCERY_ISSUER: url,
         CHANCERY_PORT: String(ports[which] ?? 0),
         CLOCK_FILE: clockFile(which),
         ...options.env,
+        ...options.envOf?.(which),
       },
     })
     ports[which] ??= await portOf(server)
@@ -74,6 +82,12 @@ export async function startProcesses(count: number, options: StartOptions = {}):
       const server = servers[which]
       servers[which] = undefined
       await server?.kill()
+    },
+    async end(which) {
+      const server = servers[which]
+      servers[which] = undefined
+      await server?.stop()
+      return server?.process.exitCode ?? null
     },
     shiftClock: (which, by) => writeFileSync(clockFile(which), String(by)),
     async stop() {
