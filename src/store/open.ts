@@ -1,11 +1,11 @@
 // The store that the settings name, with the keys that are kept in it.
-import { existsSync } from 'node:fs'
 import { KeyRing, type KeyRingOptions } from '../secure/key-ring.ts'
 import { openMasterKey } from '../secure/master-key.ts'
 import type { Secret } from '../secure/secret.ts'
 import { cached } from './cached.ts'
 import { keyStore } from './key-store.ts'
 import { openSqlite } from './sqlite.ts'
+import { isStoreAt } from './sqlite-file.ts'
 import type { Store } from './store.ts'
 
 /** As the settings have it. */
@@ -23,7 +23,7 @@ export interface Opened {
 
 export async function openEngine({ store, keysDir }: StorePlace): Promise<Store> {
   if (store.engine === 'sqlite') {
-    const masterKey = openMasterKey(keysDir, { storeExists: existsSync(store.path) })
+    const masterKey = openMasterKey(keysDir, { storeExists: isStoreAt(store.path) })
     return openSqlite(store.path, { masterKey })
   }
   // Loaded only where it is used: mongoose costs memory and time.

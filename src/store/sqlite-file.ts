@@ -1,5 +1,5 @@
 // The file: made private, recognised as ours, brought to this version's tables. Nothing else opens it first.
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Problem } from '../problem.ts'
@@ -20,6 +20,29 @@ export const busyTimeout = 10_000
 /** Another connection holds the lock: https://sqlite.org/rescode.html#busy, without what its extended codes add. */
 export const sqliteBusy = (error: unknown): boolean =>
   ((error as { errcode?: number }).errcode ?? 0) % 256 === 5
+/** https://sqlite.org/rescode.html#cantopen */
+const sqliteCannotOpen = 14
+
+/**
+ * Whether there is a store, before its master key is asked for; nothing is changed.
+ * @throws Problem('unavailable') that says what to do when what is there is no store of ours
+ */
+export function isStoreAt(path: string): boolean {
+  if (!existsSync(path)) return false
+  let db: DatabaseSync | undefined
+  try {
+    db = new DatabaseSync(path, { timeout: busyTimeout, readOnly: true })
+    db.exec('BEGIN')
+    return recognise(db, path) !== 'empty'
+  } catch (error) {
+    if (error instanceof Problem) throw error
+    // Whoever may not read it is told so when it is opened.
+    if ((error as { errcode?: number }).errcode === sqliteCannotOpen) return true
+    throw unreadable(path, error)
+  } finally {
+    db?.close()
+  }
+}
 
 /**
  * Makes or checks the file at `path`: directory 0700 when it is made here, file 0600, WAL.

@@ -1,0 +1,167 @@
+// A store that must not be started on, of either engine: the real process ends with 1, says what is wrong and what to do,
+// and leaves what it found as it was.
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { type TestContext, test } from 'node:test'
+import type { mongo } from 'mongoose'
+import { testDatabase, withoutServer } from './support/mongo-server.ts'
+import { startServer } from './support/server.ts'
+
+const bin = resolve(import.meta.dirname, '../src/bin.js')
+
+/** Where a store may be, and the store there, to be spoiled. */
+interface Place {
+  readonly dir: string
+  readonly env: Readonly<Record<string, string>>
+  readonly file: string
+  readonly database: mongo.Db | undefined
+}
+
+type Engine = 'sqlite' | 'mongodb'
+
+async function placeOf(engine: Engine, t: TestContext): Promise<Place> {
+  const dir = mkdtempSync(join(tmpdir(), 'chancery-refused-'))
+  t.after(() => rmSync(dir, { recursive: true, force: true }))
+  const file = join(dir, 'chancery.db')
+  if (engine === 'sqlite')
+    return { dir, file, env: { CHANCERY_STORE: `sqlite:${file}` }, database: undefined }
+  const { url, drop } = await testDatabase()
+  const { createConnection } = await import('mongoose')
+  const connection = await createConnection(url).asPromise()
+  t.after(async () => {
+    await connection.close()
+    await drop()
+  })
+  return { dir, file, env: { CHANCERY_STORE: url }, database: connection.db }
+}
+
+async function refusedStart({ dir, env }: Place): Promise<{ readonly code: unknown; readonly said: string }> {
+  const child = spawn(process.execPath, [bin, 'start'], {
+    cwd: dir,
+    env: { PATH: process.env['PATH'], CHANCERY_PORT: '0', ...env },
+    timeout: 20_000,
+  })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+    })
+  const [code] = await once(child, 'close')
+  return { code, said }
+}
+
+interface Refusal {
+  readonly what: string
+  readonly engine: Engine
+  /** False: there was no store of ours. */
+  readonly made: boolean
+  readonly spoil: (place: Place) => Promise<unknown> | undefined
+  readonly said: RegExp
+}
+
+function inFile({ file }: Place, work: (db: DatabaseSync) => void): undefined {
+  const db = new DatabaseSync(file)
+  work(db)
+  db.close()
+}
+
+const otherMasterKey = async (place: Place) => {
+  renameSync(join(place.dir, 'keys'), join(place.dir, 'keys.aside'))
+  // Valid, and of another server.
+  const other = await startServer({ dir: mkdtempSync(join(place.dir, 'other-')) })
+  await other.stop()
+  renameSync(join(other.dir, 'keys'), join(place.dir, 'keys'))
+}
+
+const about = ({ database }: Place) => database?.collection<{ _id: string }>('store_about')
+
+const refusals: readonly Refusal[] = [
+  {
+    what: 'a file that is no database',
+    engine: 'sqlite',
+    made: false,
+    spoil: ({ file }) => void writeFileSync(file, 'something else entirely, not a database at all'),
+    said: /cannot be read as a store: check the disk, or restore a backup/,
+  },
+  {
+    what: 'a database of another program',
+    engine: 'sqlite',
+    made: false,
+    spoil: (place) =>
+      inFile(place, (db) => db.exec("CREATE TABLE theirs (a); INSERT INTO theirs VALUES ('b')")),
+    said: /is a database of another program: set CHANCERY_STORE to a file of its own/,
+  },
+  {
+    what: 'a file that was cut short',
+    engine: 'sqlite',
+    made: true,
+    spoil: ({ file }) => void truncateSync(file, Math.floor(readFileSync(file).length / 8192) * 4096),
+    said: /cannot be read as a store: check the disk, or restore a backup/,
+  },
+  {
+    what: 'a store of a newer version',
+    engine: 'sqlite',
+    made: true,
+    spoil: (place) => inFile(place, (db) => db.exec('PRAGMA user_version = 99')),
+    said: /is of version 99 and this program knows version \d+: start the newer program, or restore a backup/,
+  },
+  {
+    what: 'a store under another master key',
+    engine: 'sqlite',
+    made: true,
+    spoil: otherMasterKey,
+    said: /sealed under another master key: set CHANCERY_KEYS to the directory that holds its key/,
+  },
+  {
+    what: 'a database of another program',
+    engine: 'mongodb',
+    made: false,
+    spoil: ({ database }) => database?.collection('user').insertOne({ name: 'theirs' }),
+    said: /is another program's: set CHANCERY_STORE to a database of its own/,
+  },
+  {
+    what: 'a store that has lost what it says of itself',
+    engine: 'mongodb',
+    made: true,
+    spoil: (place) => about(place)?.deleteOne({ _id: 'store' }),
+    said: /is another program's: set CHANCERY_STORE to a database of its own/,
+  },
+  {
+    what: 'a store of a newer version',
+    engine: 'mongodb',
+    made: true,
+    spoil: (place) => about(place)?.updateOne({ _id: 'store' }, { $set: { schema: 99 } }),
+    said: /is of version 99 and this program knows version \d+: start the newer program, or restore a backup/,
+  },
+  {
+    what: 'a store under another master key',
+    engine: 'mongodb',
+    made: true,
+    spoil: otherMasterKey,
+    said: /sealed under another master key: set CHANCERY_KEYS to the directory that holds its key/,
+  },
+]
+
+for (const { what, engine, made, spoil, said } of refusals)
+  test(`${engine}: ${what} stops the start and says what to do`, async (t) => {
+    if (engine === 'mongodb') {
+      const why = await withoutServer()
+      if (why) return t.skip(why)
+    }
+    const place = await placeOf(engine, t)
+    if (made) await (await startServer({ dir: place.dir, env: place.env })).stop()
+    for (const beside of ['-wal', '-shm']) rmSync(place.file + beside, { force: true })
+    await spoil(place)
+    const before = engine === 'sqlite' && readFileSync(place.file)
+    const start = await refusedStart(place)
+    assert.equal(start.code, 1)
+    assert.match(start.said, /^chancery did not start: /)
+    assert.match(start.said, said)
+    assert.doesNotMatch(start.said, /\n\s+at /)
+    if (before) assert.deepEqual(readFileSync(place.file), before, 'it is as it was')
+  })
