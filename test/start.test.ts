@@ -1,22 +1,12 @@
 // `npm start` as a newcomer and an operator meet it: the real process, an empty directory.
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
-import {
-  chmodSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import { get } from 'node:https'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import { startServer } from './support/server.ts'
 
@@ -108,45 +98,6 @@ test('a master key that others can read, or that is not one, stops the start', a
   assert.equal(other.code, 1)
   assert.match(other.said, /chancery did not start: .*master key/)
 })
-
-test('a file that is no store of ours stops the start', (t) => {
-  const dir = emptyDirectory(t)
-  writeFileSync(join(dir, 'foreign.db'), 'something else entirely, not a database at all')
-  const { code, said } = refusedStart(dir, { CHANCERY_STORE: 'sqlite:foreign.db' })
-  assert.equal(code, 1)
-  assert.match(said, /chancery did not start: /)
-  assert.doesNotMatch(said, /\n\s+at /)
-})
-
-const spoiled: readonly (readonly [string, RegExp, (file: string) => void])[] = [
-  [
-    'damaged',
-    /cannot be read as a store: check the disk, or restore a backup/,
-    (file) => truncateSync(file, Math.floor(statSync(file).size / 8192) * 4096),
-  ],
-  [
-    'of a newer version',
-    /is of version 99 and this program knows version \d+: start the newer program, or restore a backup/,
-    (file) => {
-      const db = new DatabaseSync(file)
-      db.exec('PRAGMA user_version = 99')
-      db.close()
-    },
-  ],
-]
-for (const [how, said, spoil] of spoiled) {
-  test(`a store that is ${how} stops the start and says what to do`, async (t) => {
-    const dir = emptyDirectory(t)
-    await (await startServer({ dir })).stop()
-    const file = join(dir, 'data', 'chancery.db')
-    for (const beside of ['-wal', '-shm']) rmSync(file + beside, { force: true })
-    spoil(file)
-    const start = refusedStart(dir, {})
-    assert.equal(start.code, 1)
-    assert.match(start.said, said)
-    assert.doesNotMatch(start.said, /\n\s+at /)
-  })
-}
 
 test('workers that cannot start are not started again and again', async (t) => {
   const dir = emptyDirectory(t)
