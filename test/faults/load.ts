@@ -284,7 +284,7 @@ async function spendAssertion({ target, signingKey }: Prepared, recorder: Record
   await pause(50)
 }
 
-/** Three browsers show one TOTP code at once; the next step is half a minute away. */
+/** Three browsers show one TOTP code at once, each to another process; the next step is half a minute away. */
 async function spendStep({ target }: Prepared, recorder: Recorder, person: Person) {
   const { admin, enrolled } = person
   if (performance.now() - person.lastStep < 31_000) return pause(200)
@@ -298,7 +298,7 @@ async function spendStep({ target }: Prepared, recorder: Recorder, person: Perso
   await Promise.all(
     visits.map(({ browser, page }, n) =>
       recorder.spend(once, async () => {
-        const { status } = await browser.send(page, { code })
+        const { status } = await browser.send(page, { code }, undefined, { 'x-process': String(n) })
         if (status === 401) return 'lost'
         if (status >= 400) return undefined
         return (await browser.get('/account')).status === 200 ? { won: `browser ${n}` } : undefined

@@ -2,31 +2,35 @@
 // a mistake that an engine could make and that no single caller would ever notice.
 import { registerHooks } from 'node:module'
 
-interface Mutant {
-  readonly of: string
-  readonly instead: string
-}
+/** What stands in the source → what stands there instead. */
+type Mutant = readonly (readonly [string, string])[]
 
-const mutants: ReadonlyMap<string, Mutant> = new Map([
+const mutants: ReadonlyMap<string, Mutant> = new Map<string, Mutant>([
   // As FerretDB 1 does: finds, then removes.
   [
     'of two takers both win',
-    {
-      of: 'const body = await this.#queue.add([op.remove, numberOf(kind), id], { kind, id })',
-      instead: `const body = this.#reader.get(kind, id, this.#clock())?.body ?? null
+    [
+      [
+        'const body = await this.#queue.add([op.remove, numberOf(kind), id], { kind, id })',
+        `const body = this.#reader.get(kind, id, this.#clock())?.body ?? null
     await this.#queue.add([op.remove, numberOf(kind), id], { kind, id })`,
-    },
+      ],
+    ],
   ],
-  // A swap that came too late is answered as if it had been done.
+  // A swap that came too late is answered as if it had been done. It takes its time where something is
+  // spent, so that few come in time.
   [
     'of two changes both win',
-    { of: "done === 0 ? 'lost' : 'taken'", instead: "done === 0 ? 'done' : 'taken'" },
+    [
+      ["done === 0 ? 'lost' : 'taken'", "done === 0 ? 'done' : 'taken'"],
+      [
+        'const values: Value[] = [op.update]',
+        "if (['artifact', 'mfaDevice'].includes(kind)) await new Promise((next) => setTimeout(next, 200)); const values: Value[] = [op.update]",
+      ],
+    ],
   ],
   // Of what is spent by being written down: a client assertion's id.
-  [
-    'of two creations both win',
-    { of: 'if (done !== 1) throw', instead: "if (done !== 1 && kind !== 'spent') throw" },
-  ],
+  ['of two creations both win', [['if (done !== 1) throw', "if (done !== 1 && kind !== 'spent') throw"]]],
 ])
 
 const name = process.env['MUTANT']
@@ -38,9 +42,13 @@ if (mutant)
     load(url, context, next) {
       const loaded = next(url, context)
       if (!url.endsWith('/src/store/sqlite.ts')) return loaded
-      const parts = String(loaded.source).split(mutant.of)
-      if (parts.length !== 2)
-        throw new TypeError('the store is written otherwise now: write this mutant anew')
-      return { ...loaded, source: parts.join(mutant.instead) }
+      let source = String(loaded.source)
+      for (const [of, instead] of mutant) {
+        const parts = source.split(of)
+        if (parts.length !== 2)
+          throw new TypeError('the store is written otherwise now: write this mutant anew')
+        source = parts.join(instead)
+      }
+      return { ...loaded, source }
     },
   })

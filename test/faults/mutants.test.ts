@@ -10,7 +10,7 @@ const mutants: readonly (readonly [string, readonly string[]])[] = [
 ]
 for (const [mutant, spentTwice] of mutants) {
   test(`a store in which ${mutant} is caught`, async (t) => {
-    const report = await run({ seed: 1, engine: 'sqlite', lasts: 4_000, long: false, only: [], mutant })
+    const report = await run({ seed: 1, engine: 'sqlite', lasts: 6_000, long: false, only: [], mutant })
     const violations = report?.violations ?? []
     t.diagnostic(JSON.stringify(report?.counts))
     for (const what of spentTwice) {

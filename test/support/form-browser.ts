@@ -20,7 +20,12 @@ export interface FormBrowser {
     headers?: Readonly<Record<string, string>>,
   ): Promise<Seen>
   /** Sends the form of a page that has this action (default: the first), its hidden fields and these. */
-  send(page: Seen, fields: Readonly<Record<string, string>>, action?: string): Promise<Seen>
+  send(
+    page: Seen,
+    fields: Readonly<Record<string, string>>,
+    action?: string,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Seen>
   /** The same, and follows. */
   submit(page: Seen, fields: Readonly<Record<string, string>>, action?: string): Promise<Seen>
   readonly cookies: Map<string, { readonly value: string; readonly path: string }>
@@ -95,11 +100,11 @@ export function formBrowser(origin: string): FormBrowser {
         body: new URLSearchParams(fields),
         headers: { Origin: origin, 'Sec-Fetch-Site': 'same-origin', ...headers },
       }),
-    send(page, fields, action) {
+    send(page, fields, action, headers) {
       const form = formsOf(page.text).find((one) => action === undefined || one.action.endsWith(action))
       if (form === undefined)
         throw new Error(`no form ${action ?? ''} in ${page.status} ${page.url}:\n${page.text}`)
-      return browser.post(new URL(form.action, page.url).href, { ...form.hidden, ...fields })
+      return browser.post(new URL(form.action, page.url).href, { ...form.hidden, ...fields }, headers)
     },
     submit: async (page, fields, action) => follow(await browser.send(page, fields, action)),
   }

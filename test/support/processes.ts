@@ -1,5 +1,5 @@
 // Several servers on one store, behind a proxy that gives every request to the next of them: nobody is served by one
-// process twice in a row.
+// process twice in a row, unless the request says in `x-process` who shall.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -39,8 +39,9 @@ export async function startProcesses(count: number, options: ProcessesOptions = 
   const served: number[] = []
   let turn = 0
   const proxy = createServer((req, res) => {
-    const order = ports.map((_, n) => (turn + n) % ports.length)
-    turn += 1
+    const asked = req.headers['x-process']
+    const first = asked === undefined ? turn++ : Number(asked)
+    const order = ports.map((_, n) => (first + n) % ports.length)
     pass(req, res, order, (which) => {
       served.push(which)
       return ports[which] ?? 0
