@@ -54,9 +54,17 @@ const mostTries = 5
 const patience = {
   serverSelectionTimeoutMS: 3000,
   connectTimeoutMS: 3000,
+  waitQueueTimeoutMS: 3000,
   heartbeatFrequencyMS: 2000,
   socketTimeoutMS: 8000,
 } as const
+/**
+ * Milliseconds until a request is answered as `unavailable`, whatever the server does and the connection string says. The
+ * driver's own limits hold for each of its steps and tries; its `timeoutMS`, which would hold for all, is experimental.
+ */
+const longest = 5000
+/** Milliseconds for the majority: shorter, so that what the server says of it is heard. */
+const longestMajority = 4000
 
 /** Milliseconds until a change stream that ended is opened anew. */
 const listenAgain = 2000
@@ -118,7 +126,7 @@ async function connect(url: string, place: Place): Promise<Connection> {
     const connection = createConnection(url, {
       ...Object.fromEntries(asked),
       dbName: place.database,
-      writeConcern: { w: 'majority', journal: true, wtimeoutMS: 5000 },
+      writeConcern: { w: 'majority', journal: true, wtimeoutMS: longestMajority },
       readConcern: { level: 'majority' },
       readPreference: 'primary',
       ...(place.given.has('appname') ? {} : { appName: 'chancery' }),
@@ -553,10 +561,14 @@ class MongoStore implements Store {
 
   async close(): Promise<void> {
     if (this.#closed) return
-    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay)
+    await Promise.race([this.#settled(), wait(longest, undefined, { ref: false })])
     this.#closed = true
     this.#watching.stop()
     await this.#server.end()
+  }
+
+  async #settled(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay)
   }
 
   async #read<K extends Kind>(kind: K, by: Filter, value: string): Promise<Read<Records[K]> | undefined> {
@@ -626,18 +638,25 @@ class MongoStore implements Store {
 
   async #asking<T>(verb: 'read' | 'written', ask: () => PromiseLike<T>): Promise<T> {
     if (this.#closed) throw new Problem('unavailable', 'the store is closed')
+    const unavailable = (detail: string) =>
+      new Problem('unavailable', `the store cannot be ${verb} now; try again`, { detail, retryAfter: 1 })
     const asked = Promise.resolve().then(ask)
     this.#underWay.add(asked)
+    const ended = () => this.#underWay.delete(asked)
+    asked.then(ended, ended)
+    const late = new AbortController()
     try {
-      return await asked
+      return await Promise.race([
+        asked,
+        wait(longest, undefined, { signal: late.signal }).then(() => {
+          throw unavailable(`no answer within ${longest} ms`)
+        }),
+      ])
     } catch (error) {
       if (!isDriverError(error)) throw error
-      throw new Problem('unavailable', `the store cannot be ${verb} now; try again`, {
-        detail: detailOf(error, this.#server.place),
-        retryAfter: 1,
-      })
+      throw unavailable(detailOf(error, this.#server.place))
     } finally {
-      this.#underWay.delete(asked)
+      late.abort()
     }
   }
 }

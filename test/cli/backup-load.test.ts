@@ -116,7 +116,7 @@ for (const engine of engines)
     for (let at = 0; at < seeds.length; at += 50)
       await Promise.all(seeds.slice(at, at + 50).map((id) => store.create('setting', setting(id, '0'))))
     const load = writers(store, seeds)
-    await wait(500)
+    while (load.gone.size < 10 || load.most.size < seeds.length + 40) await wait(20)
 
     const [before, gone] = [new Map(load.there), new Set(load.gone)]
     const file = join(dir, 'b.jsonl')

@@ -135,6 +135,52 @@ test('a server that stops and comes back is used again within five seconds; mean
   await store.update('user', 'AIDA1', (old) => ({ ...old, displayName: 'back' }))
 })
 
+test('a server that hangs: every request is answered as unavailable within five seconds', async (t) => {
+  const hung = await ferretdb()
+  if (!hung) return t.skip('no Go here')
+  const dir = mkdtempSync(join(tmpdir(), 'chancery-hung-'))
+  t.after(() => rmSync(dir, { recursive: true, force: true }))
+  // Whoever runs the server may be more patient than those who wait for it.
+  const url = `${hung.url}chancery?serverSelectionTimeoutMS=6000&socketTimeoutMS=7000`
+  const store = await open(url, join(dir, 'keys'))
+  t.after(async () => {
+    await hung.stop()
+    await store.close()
+  })
+  await store.create('user', user('AIDA1'))
+  hung.process.kill('SIGSTOP')
+  const timed = async (ask: () => Promise<unknown>) => {
+    const began = performance.now()
+    await assert.rejects(ask, { name: 'Problem', code: 'unavailable', retryAfter: 1 })
+    return performance.now() - began
+  }
+  const asked = [
+    () => store.get('user', 'AIDA1'),
+    () => store.getBy('user', 'name', '111122223333/aida1'),
+    () => store.find('user', { by: 'account', value: '111122223333' }, { limit: 10 }),
+    () => store.create('setting', setting('lost')),
+    () => store.create('user', user('AIDA2')),
+    () => store.update('user', 'AIDA1', (old) => ({ ...old, displayName: 'x' })),
+    () => store.take('user', 'AIDA1'),
+    () => store.delete('setting', 'lost'),
+    () => store.sweep(0),
+    () => store.ping(),
+    // More than the driver has connections.
+    ...Array.from({ length: 150 }, (_, n) => () => store.get('user', `AIDA${n}`)),
+  ]
+  const slowest = Math.max(...(await Promise.all(asked.map(timed))))
+  assert.ok(slowest < 5700, `${slowest} ms`)
+  hung.process.kill('SIGCONT')
+  const until = performance.now() + 10_000
+  let back = false
+  while (!back && performance.now() < until)
+    back = await store.ping().then(
+      () => true,
+      () => false,
+    )
+  assert.ok(back)
+})
+
 test('a server that is not there is said so within seconds, without user or password', async () => {
   const url = 'mongodb://anna:pa%24%24word@127.0.0.1:1/accounts?serverSelectionTimeoutMS=300'
   const masterKey = () => assert.fail('asked for the master key')

@@ -2,7 +2,7 @@
 // it is primary. What a replica set does beyond its storage is done here, by the specifications of MongoDB's drivers:
 // a write that comes a second time with its transaction number is answered as the first time, and not done again; a
 // host that is not primary refuses; an election gives another host the role. Tests choose which command fails, and how.
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { mongo } from 'mongoose'
@@ -41,6 +41,9 @@ export interface StandInOptions {
 const opReply = 1
 const opQuery = 2004
 const opMsg = 2013
+/** Flags of OP_MSG. */
+const moreToCome = 2
+const exhaustAllowed = 1 << 16
 
 /** Retryable Writes specification, "Determining Retryable Errors". */
 export const notWritable = {
@@ -56,9 +59,11 @@ export class StandInSet {
   fault: (command: Command) => Fault | undefined = () => undefined
   readonly #options: StandInOptions
   readonly #servers: Server[] = []
-  readonly #sockets = new Set<Socket>()
+  readonly #clients = new Set<Socket>()
   /** What each retryable write was answered, on all hosts: a real set replicates it. */
   readonly #answered = new Map<string, Promise<Fields>>()
+  readonly #processes: mongo.ObjectId[] = []
+  readonly #elections = new EventEmitter().setMaxListeners(0)
   #primary = 0
   #term = 1
 
@@ -73,6 +78,7 @@ export class StandInSet {
       await once(server, 'listening')
       server.unref() // it ends with whoever uses it
       set.#servers.push(server)
+      set.#processes.push(new mongo.ObjectId())
     }
     return set
   }
@@ -86,11 +92,12 @@ export class StandInSet {
   elect(host: number, cut = false): void {
     this.#primary = host
     this.#term++
-    if (cut) for (const socket of this.#sockets) socket.destroy()
+    this.#elections.emit('election')
+    if (cut) for (const client of this.#clients) client.destroy()
   }
 
   async stop(): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy()
+    for (const client of this.#clients) client.destroy()
     await Promise.all(this.#servers.map((server) => new Promise((closed) => server.close(closed))))
   }
 
@@ -115,6 +122,7 @@ export class StandInSet {
       isWritablePrimary: primary,
       ismaster: primary,
       secondary: !primary,
+      topologyVersion: { processId: this.#processes[host], counter: BigInt(this.#term) },
       ...(primary && { electionId: new mongo.ObjectId(this.#term.toString(16).padStart(24, '0')) }),
       logicalSessionTimeoutMinutes: 30,
       minWireVersion: 0,
@@ -129,15 +137,10 @@ export class StandInSet {
   /** One connection: a request, its answer, the next. */
   async #serve(client: Socket, host: number): Promise<void> {
     const behind = connect(this.#options.behind.port, '127.0.0.1')
-    for (const socket of [client, behind]) {
-      this.#sockets.add(socket)
-      socket.on('error', () => undefined) // `close` follows
-      socket.on('close', () => {
-        this.#sockets.delete(socket)
-        client.destroy()
-        behind.destroy()
-      })
-    }
+    this.#clients.add(client)
+    for (const socket of [client, behind]) socket.on('error', () => undefined) // `close` follows
+    client.on('close', () => this.#clients.delete(client))
+    behind.on('close', () => client.destroy())
     const answers = messages(behind)
     const ask = async (command: Fields): Promise<Fields> => {
       behind.write(message(command))
@@ -147,12 +150,26 @@ export class StandInSet {
     }
     try {
       for await (const request of messages(client)) {
+        if (isAwaited(request)) return await this.#helloOn(client, host, request.readInt32LE(4))
         const answer = await this.#answer(request, host, ask)
         if (answer === 'cut') client.destroy()
         else client.write(answer)
       }
     } catch {
       client.destroy() // the client has gone, or the server behind: the driver meets it as a cut connection
+    } finally {
+      behind.destroy() // not before: what was carried out for a client that has gone must be remembered
+    }
+  }
+
+  /** The driver hears of an election at once: one hello is answered again and again. */
+  async #helloOn(client: Socket, host: number, id: number): Promise<void> {
+    const gone = new AbortController()
+    client.on('close', () => gone.abort())
+    while (!client.destroyed) {
+      const patience = AbortSignal.any([gone.signal, AbortSignal.timeout(100)])
+      await once(this.#elections, 'election', { signal: patience }).catch(() => undefined)
+      client.write(message(this.#hello(host), id, moreToCome))
     }
   }
 
@@ -253,10 +270,16 @@ function documents(bytes: Buffer): readonly Fields[] {
 
 let lastId = 0
 
-function message(document: Fields, responseTo = 0): Buffer {
+function message(document: Fields, responseTo = 0, flags = 0): Buffer {
   const body = BSON.serialize(document, { ignoreUndefined: true })
-  return Buffer.concat([header(body.length + 21, responseTo, opMsg), Buffer.alloc(5), body])
+  const before = Buffer.alloc(5)
+  before.writeInt32LE(flags)
+  return Buffer.concat([header(body.length + 21, responseTo, opMsg), before, body])
 }
+
+/** A hello of a driver that already knows and wants to hear of the next change. */
+const isAwaited = (request: Buffer): boolean =>
+  request.readInt32LE(12) === opMsg && (request.readInt32LE(16) & exhaustAllowed) !== 0
 
 /** OP_REPLY, which answers the OP_QUERY that a driver says hello with. */
 function reply(document: Fields, responseTo: number): Buffer {
