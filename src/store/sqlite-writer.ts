@@ -51,7 +51,7 @@ function prepareTable(db: DatabaseSync, layout: Layout): TableStatements {
     dropExpired: layout.expires ? ['id', ...layout.uniques.map(uniqueColumn)].map(dropWhere) : [],
     sweep: layout.expires
       ? db.prepare(
-          `DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE expires <= ? LIMIT ?) RETURNING id`,
+          `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE expires <= ? LIMIT ?) RETURNING id`,
         )
       : undefined,
     sides: layout.sides.map(side),

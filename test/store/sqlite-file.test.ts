@@ -92,6 +92,73 @@ test('a store of an earlier version is brought up to this one, with all that is 
   assert.deepEqual(await stores[1].get('delivery', 'd'), delivery('d'))
 })
 
+test('a store of version 2, whose rows lie in the index over their ids, becomes as a new one is, and loses nothing', async (t) => {
+  const { dir, file } = await place(t)
+  const { artifact, accessKey } = await import('./sample.ts')
+  const first = await open(dir)
+  const people = Array.from({ length: 30 }, (_, n) =>
+    user(`AIDA${n}`, { email: `u${n}@example.com`, groups: ['AGPA1'] }),
+  )
+  for (const one of people) await first.create('user', one)
+  await first.create('accessKey', accessKey('AKIA1', 'the secret'))
+  await first.create('artifact', artifact('Session:1', { uid: 'u', subject: 'AIDA1', expiresAt: epoch * 2 }))
+  await first.close()
+  const db = new DatabaseSync(file)
+  const schema = () =>
+    db.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name').all()
+  const inIndex = () =>
+    db
+      .prepare('PRAGMA table_list')
+      .all()
+      .flatMap(({ name, wr }) => (wr === 1 ? [String(name)] : []))
+  const asNew = schema()
+  for (const { type, name, sql } of asNew) {
+    if (type !== 'table' || inIndex().includes(String(name))) continue
+    const indexes = asNew.filter((one) => one['tbl_name'] === name && one['type'] === 'index' && one['sql'])
+    db.exec(`${String(sql).replace(`"${name}"`, '"then"')} WITHOUT ROWID`)
+    db.exec(`INSERT INTO "then" SELECT * FROM "${name}"; DROP TABLE "${name}"`)
+    db.exec(`ALTER TABLE "then" RENAME TO "${name}"`)
+    for (const index of indexes) db.exec(String(index['sql']))
+  }
+  db.exec('PRAGMA user_version = 2')
+  assert.ok(inIndex().includes('user') && inIndex().includes('artifact'))
+  const stores = await Promise.all([open(dir), open(dir)])
+  t.after(() => Promise.all(stores.map((store) => store.close())))
+  assert.deepEqual(schema(), asNew)
+  assert.ok(!inIndex().includes('user'))
+  assert.equal(db.prepare('PRAGMA user_version').get()?.['user_version'], 3)
+  assert.equal(db.prepare('PRAGMA integrity_check').get()?.['integrity_check'], 'ok')
+  db.close()
+  const [store] = stores
+  assert.equal((await store.get('accessKey', 'AKIA1'))?.secret.reveal(), 'the secret')
+  assert.equal((await store.getBy('artifact', 'uid', 'Session u'))?.id, 'Session:1')
+  assert.equal((await store.find('user', { by: 'group', value: 'AGPA1' }, { limit: 99 })).records.length, 30)
+  assert.equal((await store.getBy('user', 'name', `${account}/aida7`))?.email, 'u7@example.com')
+  await assert.rejects(store.create('user', user('AIDA7')), { code: 'conflict' })
+  await assert.rejects(store.create('user', user('AIDA99', { name: 'aida7' })), { code: 'conflict' })
+})
+
+test('after an upgrade that fails the store is as it was', async (t) => {
+  const { dir, file } = await place(t)
+  const first = await open(dir)
+  await first.create('setting', setting('a'))
+  await first.close()
+  const db = new DatabaseSync(file)
+  t.after(() => db.close())
+  db.exec(
+    `CREATE TABLE "then" (id TEXT PRIMARY KEY, version INTEGER, expires INTEGER, body TEXT) WITHOUT ROWID; INSERT INTO "then" SELECT * FROM "setting"; DROP TABLE "setting"; ALTER TABLE "then" RENAME TO "setting"; PRAGMA user_version = 2`,
+  )
+  const schema = () => db.prepare('SELECT sql FROM sqlite_schema ORDER BY rootpage').all()
+  const before = schema()
+  db.exec('CREATE TABLE "store_anew" (a)')
+  await assert.rejects(open(dir), unavailable(/cannot be read as a store/))
+  db.exec('DROP TABLE "store_anew"')
+  assert.deepEqual(schema(), before)
+  const store = await open(dir)
+  t.after(() => store.close())
+  assert.deepEqual(await store.get('setting', 'a'), setting('a'))
+})
+
 const identity: OutsideIdentity = {
   provider: 'arn:p',
   issuer: 'https://p.example',
