@@ -75,19 +75,19 @@ function takeOver(db: DatabaseSync, former: string, layout: Layout): void {
 function refill(db: DatabaseSync, layout: Layout, sealer: Sealer): void {
   const { table, columns, sides } = layout
   const update = db.prepare(
-    `UPDATE ${table} SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`,
+    `UPDATE ${table} SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE rowid = ?`,
   )
   const inserts = sides.map((side) => db.prepare(`INSERT OR IGNORE INTO ${side.table} VALUES (?, ?, ?)`))
-  const all = db.prepare(`SELECT id, body FROM ${table} WHERE id > ? ORDER BY id LIMIT 1000`)
-  for (let after = '', rows = all.all(after); rows.length > 0; rows = all.all(after)) {
-    for (const { id, body } of rows) {
-      after = String(id)
+  const all = db.prepare(`SELECT rowid, id, body FROM ${table} WHERE rowid > ? ORDER BY rowid LIMIT 1000`)
+  for (let after = 0, rows = all.all(after); rows.length > 0; rows = all.all(after)) {
+    for (const { rowid, id, body } of rows) {
+      after = Number(rowid)
       const record = textToRecord(layout.kind, String(body), sealer)
       const values: Value[] = []
       columnValues(layout, record, String(body), values)
       update.run(...values, after)
       for (const [at, side] of sides.entries())
-        for (const [value, sort] of sideRows(layout, side, record)) inserts[at]?.run(value, sort, after)
+        for (const [value, sort] of sideRows(layout, side, record)) inserts[at]?.run(value, sort, String(id))
     }
   }
 }

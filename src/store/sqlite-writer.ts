@@ -20,6 +20,8 @@ interface TableStatements {
   readonly layout: Layout
   readonly insert: StatementSync
   readonly update: StatementSync
+  /** The same, when it stays where it is found: SQLite writes every index whose column is set, to another value or not. */
+  readonly updateBody: StatementSync
   readonly current: StatementSync
   readonly remove: StatementSync
   /** Make room: what has expired gives up its id and its unique values. */
@@ -32,6 +34,7 @@ function prepareTable(db: DatabaseSync, layout: Layout): TableStatements {
   const { table, columns } = layout
   const marks = columns.map(() => '?').join(', ')
   const sets = columns.map((column) => `${column} = ?`).join(', ')
+  const same = columns.map((column, at) => (column === 'body' ? '' : ` AND ${column} IS ?${at + 1}`)).join('')
   const dropWhere = (column: string) =>
     db.prepare(`DELETE FROM ${table} WHERE ${column} = ? AND expires <= ? RETURNING id`)
   const side = ({ table: name }: Side) => ({
@@ -45,6 +48,9 @@ function prepareTable(db: DatabaseSync, layout: Layout): TableStatements {
     ),
     update: db.prepare(
       `UPDATE OR IGNORE ${table} SET version = version + 1, ${sets} WHERE id = ? AND version = ?`,
+    ),
+    updateBody: db.prepare(
+      `UPDATE ${table} SET version = version + 1, body = ?${columns.indexOf('body') + 1} WHERE id = ?${columns.length + 1} AND version = ?${columns.length + 2}${same}`,
     ),
     current: db.prepare(`SELECT 1 FROM ${table} WHERE id = ? AND version = ?`),
     remove: db.prepare(`DELETE FROM ${table} WHERE id = ? RETURNING body, expires`),
@@ -188,7 +194,9 @@ class Writer {
       ...Value[],
     ]
     const sides = this.#readSides(table, reader)
-    const attempt = () => Number(table.update.run(...values, id, version).changes)
+    const attempt = () =>
+      Number(table.updateBody.run(...values, id, version).changes) ||
+      Number(table.update.run(...values, id, version).changes)
     if (!attempt()) {
       if (!table.current.get(id, version)) return 0
       if (!this.#makeRoom(table, undefined, values, now) || !attempt()) return -1

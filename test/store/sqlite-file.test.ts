@@ -275,6 +275,26 @@ test('a sealed value moved to another record does not open', async (t) => {
   await assert.rejects(store.get('accessKey', 'AKIA2'), { code: 'unavailable' })
 })
 
+test('a change that moves nothing in an index writes no index', async (t) => {
+  const { dir, file } = await place(t)
+  const first = await open(dir)
+  for (let n = 0; n < 300; n++) await first.create('user', user(`AIDA${n}`, { email: `u${n}@example.com` }))
+  await first.close()
+  const store = await open(dir)
+  t.after(() => store.close())
+  const pages = () => Math.round((statSync(`${file}-wal`).size - 32) / (4096 + 24))
+  await store.update('user', 'AIDA7', (old) => ({ ...old, disabled: true }))
+  // The record's page and the revision's.
+  assert.equal(pages(), 2)
+  assert.equal((await store.get('user', 'AIDA7'))?.disabled, true)
+  await store.update('user', 'AIDA7', (old) => ({ ...old, email: 'other@example.com' }))
+  assert.ok(pages() > 4)
+  const by = (value: string) =>
+    store.find('user', { by: 'email', value: `${account}/${value}` }, { limit: 2 })
+  assert.equal((await by('other@example.com')).records.length, 1)
+  assert.equal((await by('u7@example.com')).records.length, 0)
+})
+
 test('a page is an index range scan, never a sort', async (t) => {
   const { dir, file } = await place(t)
   await (await open(dir)).close()
