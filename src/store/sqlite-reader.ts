@@ -30,9 +30,9 @@ export class SqliteReader {
 
   constructor(path: string) {
     this.#db = new DatabaseSync(path, { readOnly: true, timeout: busyTimeout })
-    // Mapped: a page that is in the machine's memory costs no system call, and other processes' commits do not throw it
-    // away as they do this connection's cache. A read from a failing disk then ends the process instead of the request.
-    this.#db.exec('PRAGMA cache_size = -16384; PRAGMA mmap_size = 2147418112')
+    // Not mapped: SQLite gives the whole mapping back after every commit of another connection, our writer included, and
+    // each page of a large file then costs a fault; beyond 2 GB nothing would be mapped at all.
+    this.#db.exec('PRAGMA cache_size = -16384')
   }
 
   get(kind: Kind, id: string, now: number): Row | undefined {
