@@ -64,6 +64,9 @@ function prepareTable(db: DatabaseSync, layout: Layout): TableStatements {
   }
 }
 
+/** A sweep's pages are all different ones, scattered over the file: whoever commits waits for the copying of each. */
+const checkpointPages = { usual: 2000, sweeping: 500 } as const
+
 /** Reads the flat list of values that a batch is. */
 class Reader {
   readonly #values: readonly Value[]
@@ -100,14 +103,14 @@ class Writer {
   readonly #bump: StatementSync
   readonly #ping: StatementSync
   #changed = new Set<Layout>()
+  #checkpointedAt = 0
 
   constructor(path: string) {
     this.#db = new DatabaseSync(path, { timeout: busyTimeout })
     // FULL: a commit is on the disk before it returns. In WAL mode readers never wait for it. Mapped, because another
     // process's commit throws this connection's cache away: of two writing processes each did 10 % more so.
-    this.#db.exec(
-      'PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA mmap_size = 2147418112; PRAGMA wal_autocheckpoint = 2000',
-    )
+    this.#db.exec('PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA mmap_size = 2147418112')
+    this.#checkpointAt(checkpointPages.usual)
     this.#tables = layouts.map((layout) => prepareTable(this.#db, layout))
     this.#begin = this.#db.prepare('BEGIN IMMEDIATE')
     this.#commit = this.#db.prepare('COMMIT')
@@ -223,6 +226,7 @@ class Writer {
   /** How many went. What expired was invisible already, so no revision changes. */
   #sweep(table: TableStatements, before: number, limit: number): Value {
     const gone = table.sweep?.all(before, limit) ?? []
+    if (gone.length > 0) this.#checkpointAt(checkpointPages.sweeping)
     this.#dropSides(table, gone)
     return gone.length
   }
@@ -258,6 +262,13 @@ class Writer {
       const flat = rows?.[at] ?? []
       for (let i = 0; i < flat.length; i += 2) insert.run(flat[i] ?? null, flat[i + 1] ?? null, id)
     }
+  }
+
+  /** From how many pages in the log on a commit copies them into the file. */
+  #checkpointAt(pages: number): void {
+    if (pages === this.#checkpointedAt) return
+    this.#db.exec(`PRAGMA wal_autocheckpoint = ${pages}`)
+    this.#checkpointedAt = pages
   }
 
   #note({ layout }: TableStatements): void {

@@ -32,7 +32,7 @@ export interface SqliteOptions {
 }
 
 /** Rows a sweep deletes in one transaction, so that nobody waits long for it. */
-const sweepStep = 500
+const sweepStep = 100
 
 const systemClock = (): EpochSeconds => Math.floor(Date.now() / 1000)
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import {
   chmodSync,
   existsSync,
@@ -293,6 +294,20 @@ test('a change that moves nothing in an index writes no index', async (t) => {
     store.find('user', { by: 'email', value: `${account}/${value}` }, { limit: 2 })
   assert.equal((await by('other@example.com')).records.length, 1)
   assert.equal((await by('u7@example.com')).records.length, 0)
+})
+
+test('a sweep copies the log into the file in small portions', async (t) => {
+  const { dir, file } = await place(t)
+  const { spent } = await import('./sample.ts')
+  const first = await open(dir)
+  const many = Array.from({ length: 6000 }, () => spent(randomUUID()))
+  await Promise.all(many.map((one) => first.create('spent', one)))
+  await first.close()
+  const store = await open(dir)
+  t.after(() => store.close())
+  assert.equal(await store.sweep(epoch + 7200), many.length)
+  const pages = Math.round((statSync(`${file}-wal`).size - 32) / (4096 + 24))
+  assert.ok(pages >= 500 && pages < 800, `${pages} pages`)
 })
 
 test('a page is an index range scan, never a sort', async (t) => {
