@@ -185,7 +185,9 @@ export function startProblem(error: unknown, place: Place): unknown {
       `the store \`${place.name}\` may not be used by this user: grant it \`readWrite\` on the database`,
     )
   if (codeOf(error) === code.authenticationFailed || /^bad auth/i.test(error.message))
-    return said(`the store \`${place.name}\` refused the user or the password of CHANCERY_STORE`)
+    return said(
+      `the store \`${place.name}\` refused the user or the password of CHANCERY_STORE: correct them, percent-encoded, or name the database that holds the user with \`authSource\``,
+    )
   return said(`the store \`${place.name}\` cannot be opened: ${detail}`)
 }
 

@@ -195,7 +195,7 @@ test('a user or a password that the server does not take is said so, and what it
   const place = placeOf('mongodb://anna:pa%24%24word@auth.example/accounts')
   const failed = (message: string, more: object) =>
     startProblem(new mongo.MongoServerError({ message, ...more }), place) as Error
-  const wrong = /refused the user or the password of CHANCERY_STORE$/
+  const wrong = /refused the user or the password of CHANCERY_STORE: correct them, .* `authSource`$/
   assert.match(failed('Authentication failed.', { code: 18 }).message, wrong)
   assert.match(failed('bad auth : authentication failed', { code: 8000 }).message, wrong)
   assert.match(

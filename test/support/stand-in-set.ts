@@ -6,6 +6,7 @@ import { EventEmitter, once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { mongo } from 'mongoose'
+import { type Login, Scram } from './scram.ts'
 
 const { BSON } = mongo
 
@@ -36,6 +37,8 @@ export interface StandInOptions {
    * follows that they are told of; and an answer without events has no resume token.
    */
   readonly java?: boolean
+  /** Who alone may use it. */
+  readonly login?: Login
 }
 
 const opReply = 1
@@ -123,6 +126,7 @@ export class StandInSet {
       ismaster: primary,
       secondary: !primary,
       topologyVersion: { processId: this.#processes[host], counter: BigInt(this.#term) },
+      ...(this.#options.login && { saslSupportedMechs: ['SCRAM-SHA-256'] }),
       ...(primary && { electionId: new mongo.ObjectId(this.#term.toString(16).padStart(24, '0')) }),
       logicalSessionTimeoutMinutes: 30,
       minWireVersion: 0,
@@ -148,10 +152,11 @@ export class StandInSet {
       if (!value) throw new Error('the server behind has gone')
       return commandIn(value)
     }
+    const entrance = new Entrance(this.#options.login)
     try {
       for await (const request of messages(client)) {
         if (isAwaited(request)) return await this.#helloOn(client, host, request.readInt32LE(4))
-        const answer = await this.#answer(request, host, ask)
+        const answer = await this.#answer(request, host, entrance, ask)
         if (answer === 'cut') client.destroy()
         else client.write(answer)
       }
@@ -173,13 +178,20 @@ export class StandInSet {
     }
   }
 
-  async #answer(request: Buffer, host: number, ask: (command: Fields) => Promise<Fields>) {
+  async #answer(
+    request: Buffer,
+    host: number,
+    entrance: Entrance,
+    ask: (command: Fields) => Promise<Fields>,
+  ) {
     const id = request.readInt32LE(4)
     if (request.readInt32LE(12) === opQuery) return reply(this.#hello(host), id)
     const command = commandIn(request)
     const [name = '', value] = Object.entries(command)[0] ?? []
     if (name === 'hello') return message(this.#hello(host), id)
     if (name === 'endSessions') return message({ ok: 1 }, id)
+    const held = entrance.answer(name, command)
+    if (held) return message(held, id)
     if (host !== this.#primary) return message({ ...notWritable }, id)
     const fault = this.fault({ name, collection: plain(value) })
     if (fault?.carriedOut === false)
@@ -212,6 +224,41 @@ const echoOf = ({ findAndModify, query, $db }: Fields): Fields => ({
   update: findAndModify,
   updates: [{ q: query, u: { $set: { echo: new mongo.ObjectId() } } }],
   $db,
+})
+
+/** Lets a connection through once its user has proved to be the one. */
+class Entrance {
+  readonly #login: Login | undefined
+  #scram: Scram | undefined
+  #open: boolean
+
+  constructor(login: Login | undefined) {
+    this.#login = login
+    this.#open = login === undefined
+  }
+
+  /** Undefined: the command may pass. */
+  answer(name: string, { payload, $db }: Fields): Fields | undefined {
+    if (this.#open || !this.#login) return undefined
+    const said = payload instanceof mongo.Binary ? Buffer.from(payload.buffer).toString() : ''
+    if (name === 'saslStart' && $db === this.#login.source) {
+      this.#scram = new Scram(this.#login)
+      return saslAnswer(this.#scram.first(said), false)
+    }
+    const proof = name === 'saslContinue' ? this.#scram?.last(said) : undefined
+    this.#open = proof !== undefined
+    if (proof !== undefined) return saslAnswer(proof, true)
+    return name.startsWith('sasl')
+      ? { ok: 0, code: 18, codeName: 'AuthenticationFailed', errmsg: 'Authentication failed.' }
+      : { ok: 0, code: 13, codeName: 'Unauthorized', errmsg: `command ${name} requires authentication` }
+  }
+}
+
+const saslAnswer = (text: string, done: boolean): Fields => ({
+  ok: 1,
+  conversationId: 1,
+  done,
+  payload: new mongo.Binary(Buffer.from(text)),
 })
 
 /** A change stream waits for what comes, for so long as it says; the servers behind answer at once that nothing has. */
