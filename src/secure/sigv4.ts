@@ -3,16 +3,14 @@
 // request claims is sigv4-signature.ts, its one canonical spelling sigv4-canonical.ts.
 // Symmetric: who can check can also forge. A downstream service therefore gets only deriveSigningKey's result for its
 // own day, region and service, never the secret.
-import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 import { Problem } from '../problem.ts'
+import { hmacSha256 } from './digest.ts'
 import { canonicalRequest, type HttpMessage, normalPath } from './sigv4-canonical.ts'
 import { hmacAlgorithm, type Signature } from './sigv4-signature.ts'
 
 export type { HttpMessage } from './sigv4-canonical.ts'
 export { checkTime, isSigned, readSignature, type Signature } from './sigv4-signature.ts'
-
-const hmac = (key: string | Buffer | KeyObject, data: string): Buffer =>
-  createHmac('sha256', key).update(data).digest()
 
 /** SHA-256 in hex: what signs a body. */
 export const bodyHash = (body: string | Uint8Array): string => hash('sha256', body, 'hex')
@@ -27,7 +25,8 @@ export const unsignedPayload = 'UNSIGNED-PAYLOAD'
  * @param date `YYYYMMDD`
  */
 export function deriveSigningKey(secret: string, date: string, region: string, service: string): Buffer {
-  return hmac(hmac(hmac(hmac(`AWS4${secret}`, date), region), service), 'aws4_request')
+  const steps = [date, region, service, 'aws4_request']
+  return steps.reduce<Buffer>((key, step) => hmacSha256(key, step), Buffer.from(`AWS4${secret}`))
 }
 
 /** Signing keys already derived. Bounded: the oldest entry leaves. */
@@ -50,18 +49,6 @@ export class SigningKeyCache {
     this.#keys.set(id, { secret, key })
     return key
   }
-}
-
-const imported = new WeakMap<Buffer, KeyObject>()
-
-/** An HMAC under a KeyObject takes 3 µs, under a Buffer 16: each held key is imported once. */
-function importedKey(key: Buffer): KeyObject {
-  let object = imported.get(key)
-  if (object === undefined) {
-    object = createSecretKey(key)
-    imported.set(key, object)
-  }
-  return object
 }
 
 /** What is signed: the day, the scope and the hash of the canonical request. Also for SigV4A. */
@@ -117,7 +104,7 @@ export function checkSignature(
   if (signature.algorithm !== hmacAlgorithm) throw new Problem('bad_signature', signatureMismatch)
   const content = checkBody(signature, body)
   checkPath(message, signature)
-  const expected = hmac(importedKey(key), stringToSign(message, signature, content))
+  const expected = hmacSha256(key, stringToSign(message, signature, content))
   const given = Buffer.from(signature.signature, 'hex')
   if (given.length !== expected.length || !timingSafeEqual(given, expected))
     throw new Problem('bad_signature', signatureMismatch)
