@@ -53,9 +53,10 @@ const mostTries = 5
 /** Unless the connection string says otherwise: nobody waits long for a server that does not answer. */
 const patience = {
   serverSelectionTimeoutMS: 3000,
-  connectTimeoutMS: 3000,
   waitQueueTimeoutMS: 3000,
-  heartbeatFrequencyMS: 2000,
+  // After a partition that nobody was told of, these two and the driver's 500 ms pass before it connects anew.
+  connectTimeoutMS: 2000,
+  heartbeatFrequencyMS: 1000,
   socketTimeoutMS: 8000,
 } as const
 /**

@@ -16,7 +16,7 @@ export interface World {
   /** The store's directory is a small disk of its own. */
   readonly ownDisk: boolean
   /** Between the servers and MongoDB. */
-  readonly line: Pick<Line, 'cut' | 'delay' | 'mend'> | undefined
+  readonly line: Pick<Line, 'cut' | 'delay' | 'mend' | 'mendSilently'> | undefined
   /** Stops MongoDB where it stands. */
   readonly freeze: { stop(): void; go(): void } | undefined
 }
@@ -186,6 +186,16 @@ export const faults: readonly Fault[] = [
     async begin({ line }) {
       line?.cut()
       return async () => line?.mend()
+    },
+  },
+  {
+    name: 'no way to the store, and connections that are forgotten',
+    of: 'mongodb',
+    lasts: [2500, 30_000],
+    can: ({ line }) => line !== undefined,
+    async begin({ line }) {
+      line?.cut()
+      return async () => line?.mendSilently()
     },
   },
   {

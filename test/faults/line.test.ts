@@ -75,3 +75,17 @@ test('a line that breaks ends the connection instead of passing what came', asyn
   await closed
   assert.equal(came(), '')
 })
+
+test('a line mended silently passes what is new; what was there before hangs on', async (t) => {
+  const { line, near, came, ended } = await through(t)
+  line.cut()
+  line.mendSilently()
+  near.write('forgotten')
+  const again = connect(line.port, '127.0.0.1')
+  again.write('new')
+  while (came() === '') await later(5)
+  await later(100)
+  assert.equal(came(), 'new')
+  assert.equal(ended(), 0)
+  again.destroy()
+})

@@ -8,6 +8,8 @@ export interface Line {
   /** Every chunk comes so much later; where `breaks` says so, its connection ends instead. */
   delay(ms: number, breaks?: () => boolean): void
   mend(): void
+  /** The same, but nobody tells the connections of before: they hang on, as when a firewall has forgotten them. */
+  mendSilently(): void
   close(): Promise<void>
 }
 
@@ -18,11 +20,14 @@ export async function openLine(to: number): Promise<Line> {
   let cut = false
   let delay = 0
   let breaks = never
+  /** Connections of an earlier era pass nothing any more. */
+  let era = 0
   const track = (socket: Socket) => {
     sockets.add(socket)
     socket.on('error', () => socket.destroy()).once('close', () => sockets.delete(socket))
   }
   const pass = (from: Socket, into: Socket) => {
+    const born = era
     const onItsWay: { readonly chunk: Buffer; readonly due: number }[] = []
     const arrive = (): void => {
       const [first] = onItsWay
@@ -31,7 +36,7 @@ export async function openLine(to: number): Promise<Line> {
       if (early > 0) return void setTimeout(arrive, Math.ceil(early))
       onItsWay.shift()
       // What was under way when the line was cut is lost, and so the connection with it.
-      if (!cut) into.write(first.chunk)
+      if (!cut && born === era) into.write(first.chunk)
       arrive()
     }
     from.on('data', (chunk: Buffer) => {
@@ -49,6 +54,11 @@ export async function openLine(to: number): Promise<Line> {
     pass(far, near)
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const asBefore = () => {
+    cut = false
+    delay = 0
+    breaks = never
+  }
   return {
     port: (server.address() as AddressInfo).port,
     cut() {
@@ -61,9 +71,11 @@ export async function openLine(to: number): Promise<Line> {
     mend() {
       // Bytes are missing from what was cut: such a connection can only end.
       if (cut) for (const socket of sockets) socket.destroy()
-      cut = false
-      delay = 0
-      breaks = never
+      asBefore()
+    },
+    mendSilently() {
+      era += 1
+      asBefore()
     },
     close: () =>
       new Promise((done) => {
