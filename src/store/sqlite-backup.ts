@@ -29,7 +29,7 @@ export function openSqliteSource(path: string, masterKey: Sealer): Source {
     *bodies(kind, now) {
       const { table, expires } = layoutFor(kind)
       const live = expires ? ' WHERE expires IS NULL OR expires > ?' : ''
-      const statement = db.prepare(`SELECT body FROM ${table}${live} ORDER BY id`)
+      const statement = db.prepare(`SELECT body FROM ${table}${live} ORDER BY rowid`)
       for (const row of statement.iterate(...(expires ? [now] : []))) yield row['body'] as string
     },
     async close() {
@@ -45,8 +45,9 @@ export function openSqliteTarget(path: string, masterKey: Sealer): Target {
   const aside = `${path}.restoring.${process.pid}.${randomBytes(6).toString('hex')}`
   prepareFile(aside, masterKey)
   const db = new DatabaseSync(aside, { timeout: 0 })
-  // Nobody else has this file, and it counts only when it is whole: one sync at the end is enough.
-  db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -131072; BEGIN')
+  // Nobody else has this file, and it counts only when it is whole: one sync at the end is enough. A journal in memory
+  // holds nothing, since every page is new; none at all is refused by Node's defensive mode.
+  db.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -131072; BEGIN')
   const tables = new Map(layouts.map((layout) => [layout.kind, new Table(db, layout)]))
   return {
     name: path,

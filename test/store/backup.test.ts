@@ -153,7 +153,8 @@ test('they come back from SQLite to MongoDB to SQLite, and each way the texts ar
   const again = await textOf(await middle.source(), key)
   await restored(again, key, last)
   assert.deepEqual(await everything(last, ids), await everything(first, ids))
-  const records = (whole: string) => whole.split('\n').slice(1, -2)
+  // In whatever order the engine reads fastest.
+  const records = (whole: string) => whole.split('\n').slice(1, -2).sort()
   assert.deepEqual(records(again), records(text))
 })
 
