@@ -143,7 +143,8 @@ for (const engine of engines)
     t.diagnostic(`${kept.length} kept, ${touched} of them touched, ${gone.size} gone before`)
   })
 
-const records = 12_000
+/** What either engine writes in a second or two. */
+const records = { sqlite: 12_000, mongodb: 3000 }
 const halves = /is half restored: wait for `chancery restore` to end, or run it again/
 
 for (const engine of engines)
@@ -155,7 +156,8 @@ for (const engine of engines)
     const key = openMasterKey(keys, { storeExists: false })
     const file = join(dir, 'b.jsonl')
     const padding = 'x'.repeat(500)
-    const lines = Array.from({ length: records }, (_, n) => JSON.stringify(setting(`s-${n}`, padding)))
+    const many = records[engine]
+    const lines = Array.from({ length: many }, (_, n) => JSON.stringify(setting(`s-${n}`, padding)))
     await writeBackup(
       file,
       backUp(
@@ -176,7 +178,7 @@ for (const engine of engines)
 
     const ended: string[] = []
     const first = engine === 'sqlite' ? 2 : 0.5
-    for (const part of [first, 0.6, 0.7, 0.8, 0.9]) {
+    for (const part of [first, 0.7, 0.9]) {
       const at = await place(t, engine, keys)
       const aside = () =>
         readdirSync(at.env['CHANCERY_DATA'] ?? '').filter((name) => name.includes('.restoring.'))
@@ -204,9 +206,8 @@ for (const engine of engines)
       assert.deepEqual(aside(), [])
       ended.push(source.code === 0 ? 'whole' : half ? 'half' : 'nothing')
       const store = await at.open()
-      for (let n = 0; n < records; n += 997)
-        assert.equal((await store.get('setting', `s-${n}`))?.value, padding)
-      assert.equal((await store.get('setting', `s-${records - 1}`))?.value, padding)
+      for (let n = 0; n < many; n += 997) assert.equal((await store.get('setting', `s-${n}`))?.value, padding)
+      assert.equal((await store.get('setting', `s-${many - 1}`))?.value, padding)
       await store.close()
     }
     t.diagnostic(`${Math.round(whole)} ms; after each kill: ${ended.join(', ')}`)

@@ -1,5 +1,5 @@
-// Preloaded into a server (`--import`): breaks the store in the way that MUTANT names, in the source, before it runs. Each is
-// a mistake that an engine could make and that no single caller would ever notice.
+// Preloaded into a server (`--import`): breaks the store in the ways that MUTANT names (`, ` between them), in the source, before it runs.
+// Each is a mistake that an engine could make and that no single caller would ever notice.
 import { registerHooks } from 'node:module'
 
 /** What stands in the source → what stands there instead. */
@@ -33,11 +33,14 @@ const mutants: ReadonlyMap<string, Mutant> = new Map<string, Mutant>([
   ['of two creations both win', [['if (done !== 1) throw', "if (done !== 1 && kind !== 'spent') throw"]]],
 ])
 
-const name = process.env['MUTANT']
-const mutant = name === undefined ? undefined : mutants.get(name)
-if (name !== undefined && !mutant) throw new TypeError(`no mutant is named ${name}`)
+const names = process.env['MUTANT']?.split(', ') ?? []
+const mutant = names.flatMap((name) => {
+  const found = mutants.get(name)
+  if (!found) throw new TypeError(`no mutant is named ${name}`)
+  return found
+})
 
-if (mutant)
+if (mutant.length > 0)
   registerHooks({
     load(url, context, next) {
       const loaded = next(url, context)
