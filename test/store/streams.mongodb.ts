@@ -8,7 +8,6 @@ import { openMongo } from '../../src/store/mongo.ts'
 import type { Store } from '../../src/store/store.ts'
 import { javaServer } from '../support/mongo-server.ts'
 import type { Fault } from '../support/stand-in-set.ts'
-import { onMongo } from '../support/store.ts'
 import { storeContract } from './contract.ts'
 import { mongoPlace, open } from './mongo-place.ts'
 import { user } from './sample.ts'
@@ -125,6 +124,5 @@ if (server) {
     assert.ok((await change()) < 500)
   })
 
-  // Half a minute: with the other suites on MongoDB.
-  if (onMongo) storeContract('mongodb with change streams', () => mongoPlace(server))
+  storeContract('mongodb with change streams', () => mongoPlace(server))
 }
