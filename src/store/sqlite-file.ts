@@ -18,8 +18,7 @@ const wordAad = 'store/file/master-key'
 /** Milliseconds a process waits for another one's commit. */
 export const busyTimeout = 10_000
 /** Another connection holds the lock: https://sqlite.org/rescode.html#busy, without what its extended codes add. */
-export const sqliteBusy = (error: unknown): boolean =>
-  ((error as { errcode?: number }).errcode ?? 0) % 256 === 5
+const isBusy = (error: unknown): boolean => ((error as { errcode?: number }).errcode ?? 0) % 256 === 5
 /** https://sqlite.org/rescode.html#cantopen */
 const sqliteCannotOpen = 14
 
@@ -58,7 +57,9 @@ export function prepareFile(path: string, sealer: Sealer): void {
     db.exec('BEGIN')
     recognise(db, path)
     db.exec('COMMIT')
-    useWal(db)
+    // SQLite itself does not wait when it changes the journal mode: of processes that make one file at once all but one
+    // are told that it is locked.
+    inTurn(() => db?.exec('PRAGMA journal_mode = WAL'))
     db.exec('BEGIN IMMEDIATE')
     // Again, under the lock: another process may have made the tables a moment ago.
     const found = recognise(db, path)
@@ -77,18 +78,23 @@ export function prepareFile(path: string, sealer: Sealer): void {
 }
 
 /**
- * SQLite does not wait for others when it changes the journal mode: of processes that make one file at the same moment
- * all but one are told that it is locked, and ask again.
+ * Milliseconds between looks at a lock that another process holds. SQLite's own waiting looks less and less often, up to
+ * 100 ms apart: of two processes under load one then hardly gets its turn (two workers, AssumeRole, 48 connections:
+ * 2,300/s and p99 136 ms with it, 6,000/s and 26 ms so).
  */
-function useWal(db: DatabaseSync): void {
-  const until = Date.now() + busyTimeout
+const lookEvery = 0.2
+const neverWoken = new Int32Array(new SharedArrayBuffer(4))
+
+/** Runs it once no other process is in the way; holds up its thread meanwhile. @throws what it threw after `busyTimeout` */
+export function inTurn(run: () => unknown): void {
+  const until = performance.now() + busyTimeout
   for (;;) {
     try {
-      db.exec('PRAGMA journal_mode = WAL')
+      run()
       return
     } catch (error) {
-      if (!sqliteBusy(error) || Date.now() > until) throw error
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
+      if (!isBusy(error) || performance.now() > until) throw error
+      Atomics.wait(neverWoken, 0, 0, lookEvery)
     }
   }
 }

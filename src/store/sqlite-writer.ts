@@ -4,17 +4,9 @@
 // file itself undoes and fails the whole group.
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
-import { busyTimeout, sqliteBusy } from './sqlite-file.ts'
+import { busyTimeout, inTurn } from './sqlite-file.ts'
 import { type Layout, layouts, type Side, uniqueColumn, type Value } from './sqlite-layout.ts'
 import { type Answer, type Batch, op } from './sqlite-messages.ts'
-
-/**
- * Milliseconds between looks at a lock that another process holds for its commit. SQLite's own waiting looks less and
- * less often, up to 100 ms apart: of two processes under load one then hardly gets its turn (two workers, AssumeRole,
- * 48 connections: 2,300/s and p99 136 ms with it, 6,000/s and 26 ms so).
- */
-const lookEvery = 0.2
-const neverWoken = new Int32Array(new SharedArrayBuffer(4))
 
 interface TableStatements {
   readonly layout: Layout
@@ -118,12 +110,12 @@ class Writer {
       'UPDATE store_revision SET number = number + 1 WHERE kind = ? RETURNING number',
     )
     this.#ping = this.#db.prepare(`UPDATE store_file SET value = ? WHERE name = 'ping'`)
-    this.#db.exec('PRAGMA busy_timeout = 0') // from here on `beginInTurn` waits
+    this.#db.exec('PRAGMA busy_timeout = 0') // from here on `inTurn` waits
   }
 
   run(batch: Batch): Answer {
     try {
-      this.#beginInTurn()
+      inTurn(() => this.#begin.run())
       this.#changed = new Set()
       const reader = new Reader(batch.values)
       const results: Value[] = []
@@ -139,19 +131,6 @@ class Writer {
 
   close(): void {
     this.#db.close()
-  }
-
-  #beginInTurn(): void {
-    const until = performance.now() + busyTimeout
-    for (;;) {
-      try {
-        this.#begin.run()
-        return
-      } catch (error) {
-        if (!sqliteBusy(error) || performance.now() > until) throw error
-        Atomics.wait(neverWoken, 0, 0, lookEvery)
-      }
-    }
   }
 
   #apply(reader: Reader, now: number): Value {

@@ -25,7 +25,7 @@ import {
   userName,
 } from './big-store-fill.ts'
 import { drive, requestBytes } from './load.ts'
-import { clientCredentialsRequests } from './subjects.ts'
+import { benchClient, ourClientCredentialsRequests } from './subjects.ts'
 
 const { values } = parseArgs({
   options: {
@@ -196,14 +196,7 @@ clients:
     client_secret: bench-secret-of-32-characters-or-more
     redirect_uris: [https://app.example/callback]
     token_endpoint_auth_method: client_secret_post
-  - client_id: bench
-    client_secret: bench-secret-of-32-characters-or-more
-    grant_types: [client_credentials]
-    token_endpoint_auth_method: client_secret_post
-resources:
-  - id: https://api.example
-    scopes: [read]
-`
+${benchClient}`
 
 const anyOf = (many: number): number => Math.floor(Math.random() * many)
 
@@ -215,8 +208,7 @@ const requests: Readonly<Record<string, (server: Running, users: number, count: 
         authorization: `Bearer ${accessToken(anyOf(tokens))}`,
       }),
     ),
-  'token issue': (_, __, count) =>
-    clientCredentialsRequests('/token', count, 'bench-secret-of-32-characters-or-more'),
+  'token issue': (_, __, count) => ourClientCredentialsRequests(count),
   'iam GetUser, signed, audited': ({ url }, among, count) =>
     Array.from({ length: count }, () => {
       const body = formOf('iam', 'GetUser', { UserName: userName(anyOf(among)) })

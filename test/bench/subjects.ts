@@ -59,16 +59,19 @@ export async function prepareChancery(env: Readonly<Record<string, string>> = {}
   return { ...server, port: Number(new URL(server.url).port), roleArn, privateKey }
 }
 
-const configText = (jwks: object): string => `
-clients:
-  - client_id: bench
+/** The last client of a configuration, and what it asks tokens for. */
+export const benchClient = `  - client_id: bench
     client_secret: bench-secret-of-32-characters-or-more
     grant_types: [client_credentials]
     token_endpoint_auth_method: client_secret_post
 resources:
   - id: https://api.example
     scopes: [read]
-identity_providers:
+`
+
+const configText = (jwks: object): string => `
+clients:
+${benchClient}identity_providers:
   - kind: openid
     url: ${issuer}
     client_ids: [chancery]

@@ -11,6 +11,7 @@ import { openMongo, startProblem } from '../../src/store/mongo.ts'
 import { indexesOf, uniqueValues } from '../../src/store/mongo-layout.ts'
 import { checkServer } from '../../src/store/mongo-server.ts'
 import { placeOf } from '../../src/store/mongo-url.ts'
+import type { Store } from '../../src/store/store.ts'
 import { ferretdb, withoutServer } from '../support/mongo-server.ts'
 import { mongoPlace, open } from './mongo-place.ts'
 import { accessKey, setting, user } from './sample.ts'
@@ -123,14 +124,7 @@ test('a server that stops and comes back is used again within five seconds; mean
   const second = await ferretdb({ dir, port: first.port })
   assert.ok(second)
   t.after(() => second.stop())
-  const until = performance.now() + 5000
-  let back = false
-  while (!back && performance.now() < until)
-    back = await store.ping().then(
-      () => true,
-      () => false,
-    )
-  assert.ok(back)
+  await isBackWithin(store, 5000)
   assert.equal((await store.get('user', 'AIDA1'))?.id, 'AIDA1')
   await store.update('user', 'AIDA1', (old) => ({ ...old, displayName: 'back' }))
 })
@@ -171,14 +165,7 @@ test('a server that hangs: every request is answered as unavailable within five 
   const slowest = Math.max(...(await Promise.all(asked.map(timed))))
   assert.ok(slowest < 5700, `${slowest} ms`)
   hung.process.kill('SIGCONT')
-  const until = performance.now() + 10_000
-  let back = false
-  while (!back && performance.now() < until)
-    back = await store.ping().then(
-      () => true,
-      () => false,
-    )
-  assert.ok(back)
+  await isBackWithin(store, 10_000)
 })
 
 test('a server that is not there is said so within seconds, without user or password', async () => {
@@ -285,3 +272,14 @@ test('indexes are declared from records.ts: unique ones pass over records withou
     ['unique_uid', 'u'],
   ])
 })
+
+async function isBackWithin(store: Store, ms: number): Promise<void> {
+  const until = performance.now() + ms
+  let back = false
+  while (!back && performance.now() < until)
+    back = await store.ping().then(
+      () => true,
+      () => false,
+    )
+  assert.ok(back)
+}
