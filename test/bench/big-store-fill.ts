@@ -24,6 +24,7 @@ export interface Size {
 
 export interface Filled {
   readonly dir: string
+  readonly path: string
   readonly size: Size
   /** Of the file. */
   readonly megabytes: number
@@ -120,6 +121,7 @@ export async function fillStore(dir: string, size: Size): Promise<Filled> {
   db.close()
   return {
     dir,
+    path,
     size,
     megabytes: statSync(path).size / 2 ** 20,
     seconds: (performance.now() - began) / 1000,

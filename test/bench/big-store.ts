@@ -2,8 +2,8 @@
 // small one (100 users, as many grants each), in three forms. The store's verbs by themselves, one after the other and
 // nothing between: there the small store never leaves the processor's caches, and the large one is never in them. Reads
 // with a commit before every third, as a server that writes down what it does makes them. And whole requests over HTTP.
-// Then what a sweep of many expired records does to others. The whole file should fit the machine's memory.
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+// Then what a sweep of many expired records does to others. The whole file must fit the machine's memory.
+import { createReadStream, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -24,7 +24,7 @@ import {
   userId,
   userName,
 } from './big-store-fill.ts'
-import { drive, requestBytes } from './load.ts'
+import { drive, median, requestBytes, type Spread, spreadOf } from './load.ts'
 import { benchClient, ourClientCredentialsRequests } from './subjects.ts'
 
 const { values } = parseArgs({
@@ -38,6 +38,8 @@ const users = Number(values.users)
 const grantsPerUser = Math.max(1, Math.round(Number(values.grants) / users))
 const expired = Number(values.expired)
 const now = Math.floor(Date.now() / 1000)
+
+const anyOf = (many: number): number => Math.floor(Math.random() * many)
 
 /** Gigabytes: they go however the bench ends, and those of one that was killed with the next. */
 function workplace(): string {
@@ -66,17 +68,28 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** `n` is any of the users of the store. */
-type Operation = (store: Store, n: number) => Promise<unknown>
+interface Operation {
+  /** Of any of the users of the store; made before the clock runs. */
+  readonly key: (n: number) => string
+  readonly run: (store: Store, key: string) => Promise<unknown>
+}
 let serial = 0
+const byId: Operation = { key: userId, run: (store, id) => store.get('user', id) }
 const reads: Readonly<Record<string, Operation>> = {
-  'user by id': (store, n) => store.get('user', userId(n)),
-  'user by name': (store, n) => store.getBy('user', 'name', `${accountId}/${userName(n)}`),
-  'user by e-mail': (store, n) =>
-    store.find('user', { by: 'email', value: `${accountId}/${email(n)}` }, { limit: 2 }),
-  'grant by id': (store, n) => store.get('artifact', grantRecordId(n)),
-  [`${grantsPerUser} grants of a user`]: (store, n) =>
-    store.find('artifact', { by: 'subject', value: `Grant ${userId(n)}` }, { limit: grantsPerUser }),
+  'user by id': byId,
+  'user by name': {
+    key: (n) => `${accountId}/${userName(n)}`,
+    run: (store, name) => store.getBy('user', 'name', name),
+  },
+  'user by e-mail': {
+    key: (n) => `${accountId}/${email(n)}`,
+    run: (store, value) => store.find('user', { by: 'email', value }, { limit: 2 }),
+  },
+  'grant by id': { key: grantRecordId, run: (store, id) => store.get('artifact', id) },
+  [`${grantsPerUser} grants of a user`]: {
+    key: (n) => `Grant ${userId(n)}`,
+    run: (store, value) => store.find('artifact', { by: 'subject', value }, { limit: grantsPerUser }),
+  },
 }
 const create = async (store: Store): Promise<string> => {
   const id = `AccessToken:${serial++}`
@@ -84,16 +97,16 @@ const create = async (store: Store): Promise<string> => {
   return id
 }
 const changes: Readonly<Record<string, Operation>> = {
-  'create, durable': create,
-  'change a user, durable': (store, n) =>
-    store.update('user', userId(n), (old) => ({ ...old, passwordLastUsed: now + (serial++ % 100) })),
-  'create and take, durable': async (store) => store.take('artifact', await create(store)),
-}
-
-interface Times {
-  /** Microseconds. */
-  readonly p50: number
-  readonly p99: number
+  'create, durable': { key: String, run: create },
+  'change a user, durable': {
+    key: userId,
+    run: (store, id) =>
+      store.update('user', id, (old) => ({ ...old, passwordLastUsed: now + (serial++ % 100) })),
+  },
+  'create and take, durable': {
+    key: String,
+    run: async (store) => store.take('artifact', await create(store)),
+  },
 }
 
 /** Of one after the other, each on a user chosen at random; `commits`: before every third another record is written. */
@@ -103,37 +116,46 @@ async function measure(
   among: number,
   times: number,
   commits = false,
-): Promise<Times> {
+): Promise<Spread> {
+  const keys = Array.from({ length: times }, () => operation.key(anyOf(among)))
   const took: number[] = []
-  for (let i = 0; i < times; i++) {
-    if (commits && i % 3 === 0) await create(store)
-    const n = Math.floor(Math.random() * among)
+  for (const [at, key] of keys.entries()) {
+    if (commits && at % 3 === 0) await create(store)
     const began = performance.now()
-    await operation(store, n)
-    took.push((performance.now() - began) * 1000)
+    await operation.run(store, key)
+    took.push(performance.now() - began)
   }
-  took.sort((a, b) => a - b)
-  const at = (share: number) => took[Math.floor(took.length * share)] ?? Number.NaN
-  return { p50: at(0.5), p99: at(0.99) }
+  return spreadOf(took)
 }
 
-/** Interleaved, so that the machine's drift hits both; of each the best round, after one that warms up. */
+/**
+ * Interleaved, so that the machine's drift hits both, after one round that warms up: the median of what the rounds
+ * compare, because a small store's rounds differ by half with how its threads happen to lie on the processors.
+ */
 async function compare(
   name: string,
-  small: () => Promise<Times>,
-  large: () => Promise<Times>,
+  small: () => Promise<Spread>,
+  large: () => Promise<Spread>,
 ): Promise<void> {
-  const rounds: (readonly [Times, Times])[] = []
-  for (let round = 0; round <= 4; round++) {
+  const rounds: (readonly [Spread, Spread])[] = []
+  for (let round = 0; round <= 7; round++) {
     const pair = [await small(), await large()] as const
     if (round > 0) rounds.push(pair)
   }
-  const best = (which: 0 | 1, what: keyof Times) => Math.min(...rounds.map((pair) => pair[which][what]))
-  const [one, other] = [best(0, 'p50'), best(1, 'p50')]
+  const said = (which: 0 | 1, what: keyof Spread) =>
+    (1000 * median(rounds.map((pair) => pair[which][what]))).toFixed(1).padStart(7)
+  const times = median(rounds.map(([one, other]) => other.p50 / one.p50)).toFixed(2)
   console.log(
-    `${name.padEnd(34)} ${one.toFixed(1).padStart(8)} µs small ${other.toFixed(1).padStart(8)} µs large  × ${(other / one).toFixed(2)}` +
-      `   p99 ${best(0, 'p99').toFixed(0)} and ${best(1, 'p99').toFixed(0)} µs`,
+    `${name.padEnd(34)} ${said(0, 'p50')} µs small ${said(1, 'p50')} µs large  × ${times}   p99 ${said(0, 'p99')} and ${said(1, 'p99')} µs`,
   )
+}
+
+/**
+ * Reads the whole file, so that the machine holds it: what is not used for a while it may give up (a virtual one a tenth
+ * of 2 GB within half a minute), and the speed of a disk is not what is compared here.
+ */
+async function hold({ path }: Filled): Promise<void> {
+  for await (const _ of createReadStream(path, { highWaterMark: 2 ** 20 }));
 }
 
 async function verbs(one: Filled, other: Filled): Promise<void> {
@@ -144,12 +166,14 @@ async function verbs(one: Filled, other: Filled): Promise<void> {
     ['Changes, one after the other:', changes, 600, false],
   ] as const) {
     console.log(title)
-    for (const [name, operation] of Object.entries(all))
+    for (const [name, operation] of Object.entries(all)) {
+      await hold(other)
       await compare(
         name,
         () => measure(small, operation, one.size.users, times, commits),
         () => measure(large, operation, other.size.users, times, commits),
       )
+    }
   }
   await small.close()
   await large.close()
@@ -162,7 +186,7 @@ async function slowestWhile(store: Store, work: () => Promise<unknown>): Promise
   const asking = (async () => {
     while (!over) {
       const read = performance.now()
-      await reads['user by id']?.(store, Math.floor(Math.random() * users))
+      await byId.run(store, byId.key(anyOf(users)))
       const write = performance.now()
       await create(store)
       took.reads.push(write - read)
@@ -175,14 +199,13 @@ async function slowestWhile(store: Store, work: () => Promise<unknown>): Promise
   const seconds = (performance.now() - started) / 1000
   over = true
   await asking
-  const said = (all: number[]) => {
-    all.sort((a, b) => a - b)
-    return `${all[Math.floor(all.length * 0.99)]?.toFixed(1)} ms p99, ${all.at(-1)?.toFixed(1)} ms at most`
-  }
+  const said = (all: number[]) =>
+    `${spreadOf(all).p99.toFixed(1)} ms p99, ${Math.max(...all).toFixed(1)} ms at most`
   return `${seconds.toFixed(1)} s; reads ${said(took.reads)}; durable writes ${said(took.writes)}`
 }
 
 async function sweep(other: Filled): Promise<void> {
+  await hold(other)
   const store = await other.open()
   const quiet = () => new Promise((done) => setTimeout(done, 10_000))
   console.log(`Without a sweep: ${await slowestWhile(store, quiet)}`)
@@ -197,8 +220,6 @@ clients:
     redirect_uris: [https://app.example/callback]
     token_endpoint_auth_method: client_secret_post
 ${benchClient}`
-
-const anyOf = (many: number): number => Math.floor(Math.random() * many)
 
 /** Requests, ready to send, to the server of a store of so many users. */
 const requests: Readonly<Record<string, (server: Running, users: number, count: number) => Buffer[]>> = {
@@ -231,11 +252,9 @@ async function overHttp(one: Filled, other: Filled): Promise<void> {
   const [small, large] = [await start(one), await start(other)]
   console.log('Requests over HTTP, one connection:')
   for (const [name, make] of Object.entries(requests)) {
-    const measured = async (server: Running, { size }: Filled): Promise<Times> => {
-      const sent = make(server, size.users, 1000)
-      const { p50, p99 } = await drive(Number(new URL(server.url).port), sent, 1)
-      return { p50: p50 * 1000, p99: p99 * 1000 }
-    }
+    const measured = (server: Running, { size }: Filled): Promise<Spread> =>
+      drive(Number(new URL(server.url).port), make(server, size.users, 2000), 1)
+    await hold(other)
     await compare(
       name,
       () => measured(small, one),

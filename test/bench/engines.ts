@@ -13,7 +13,7 @@ import { openSqlite } from '../../src/store/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 import { artifact } from '../store/sample.ts'
 import { testDatabase, testServer } from '../support/mongo-server.ts'
-import { drive } from './load.ts'
+import { drive, median } from './load.ts'
 import { ourClientCredentialsRequests, prepareChancery } from './subjects.ts'
 
 const { values } = parseArgs({
@@ -91,9 +91,6 @@ const measures: Readonly<Record<string, (subject: Subject) => Promise<number>>> 
     })
   },
 }
-
-const median = (all: readonly number[]): number =>
-  all.toSorted((a, b) => a - b)[all.length >> 1] ?? Number.NaN
 
 const subjects = [
   await subject('SQLite', async (dir) =>

@@ -2,11 +2,9 @@
 // read by Content-Length. fetch and http.request cost more than the servers under test.
 import { connect, type Socket } from 'node:net'
 
-export interface Outcome {
+/** Times in milliseconds. */
+export interface Outcome extends Spread {
   readonly perSecond: number
-  /** Milliseconds. */
-  readonly p50: number
-  readonly p99: number
 }
 
 /** An HTTP/1.1 request as bytes. */
@@ -31,10 +29,21 @@ export async function drive(port: number, requests: readonly Buffer[], connectio
   const start = performance.now()
   await Promise.all(Array.from({ length: connections }, () => worker(port, take, times)))
   const seconds = (performance.now() - start) / 1000
-  times.sort((a, b) => a - b)
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
-  return { perSecond: requests.length / seconds, p50: at(0.5), p99: at(0.99) }
+  return { perSecond: requests.length / seconds, ...spreadOf(times) }
 }
+
+export interface Spread {
+  readonly p50: number
+  readonly p99: number
+}
+
+export function spreadOf(times: readonly number[]): Spread {
+  const sorted = times.toSorted((a, b) => a - b)
+  const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN
+  return { p50: at(0.5), p99: at(0.99) }
+}
+
+export const median = (all: readonly number[]): number => spreadOf(all).p50
 
 function worker(port: number, take: () => Buffer | undefined, times: number[]): Promise<void> {
   return new Promise((done, fail) => {
