@@ -2,40 +2,33 @@
 //   mongo-url      the connection string           mongo-layout    kinds → collections, fields and indexes
 //   mongo-server   what the server must be         mongo-queries   lookups and pages as filters
 //   mongo-place    recognises and makes the store  mongo-watching  how processes learn of changes
-//   mongo-backup   gives and takes it whole
+//   mongo-backup   gives and takes it whole        mongo-store     the verbs
 // A change is answered after a majority of the replica set has it in its journal; reads are of the primary and of what a
 // majority has, so that any process sees it afterwards. The driver connects again by itself.
-import { randomInt, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Connection, createConnection, type Model, MongooseError, mongo, Schema } from 'mongoose'
 import { Problem } from '../problem.ts'
 import type { Source, Target } from './backup.ts'
-import { cursorAt } from './cursor.ts'
 import { mongoSource, mongoTarget, type WholeDatabase } from './mongo-backup.ts'
 import {
   allKinds,
-  dateOf,
-  expiringKinds,
   fieldsOf,
   type Index,
-  isUnique,
   probeCollection,
   revisionCollection,
   type Stored,
   storeCollection,
-  storedOf,
-  uniqueField,
-  uniqueValues,
 } from './mongo-layout.ts'
 import { type About, openPlace } from './mongo-place.ts'
-import { expired, type Filter, live, searchFor } from './mongo-queries.ts'
+import type { Filter, Search } from './mongo-queries.ts'
 import { type Contest, checkOneStep, checkServer, type ServerFacts, type ServerKind } from './mongo-server.ts'
+import { type Documents, MongoStore } from './mongo-store.ts'
 import { type Place, placeOf } from './mongo-url.ts'
 import { type Revision, type Revisions, Watching } from './mongo-watching.ts'
-import { type EpochSeconds, type Kind, type Records, ruleOf } from './records.ts'
-import { recordToText, type Sealer, textToRecord } from './sealing.ts'
-import type { Found, Lookup, Page, RevisionListener, Store } from './store.ts'
-import { type Read, type Swapped, Updates } from './updates.ts'
+import type { EpochSeconds, Kind } from './records.ts'
+import type { Sealer } from './sealing.ts'
+import type { Store } from './store.ts'
 
 export interface MongoOptions {
   /** Called once it is known whether the store was made before. */
@@ -46,10 +39,6 @@ export interface MongoOptions {
   readonly pollEvery?: number
 }
 
-/** Documents a sweep deletes at once. */
-const sweepStep = 500
-/** Tries to make room among expired records; each loses only to another process that takes the same name at that moment. */
-const mostTries = 5
 /** Unless the connection string says otherwise: nobody waits long for a server that does not answer. */
 const patience = {
   serverSelectionTimeoutMS: 3000,
@@ -59,12 +48,7 @@ const patience = {
   heartbeatFrequencyMS: 1000,
   socketTimeoutMS: 8000,
 } as const
-/**
- * Milliseconds until a request is answered as `unavailable`, whatever the server does and the connection string says. The
- * driver's own limits hold for each of its steps and tries; its `timeoutMS`, which would hold for all, is experimental.
- */
-const longest = 5000
-/** Milliseconds for the majority: shorter, so that what the server says of it is heard. */
+/** Milliseconds for the majority: shorter than a request may last (mongo-store.ts), so that what the server says is heard. */
 const longestMajority = 4000
 
 /** Milliseconds until a change stream that ended is opened anew. */
@@ -200,13 +184,13 @@ function schemaOf(kind: Kind): Schema {
 }
 
 /** The collections of one database, and what the other parts ask of them. */
-class Server implements WholeDatabase, Revisions, Contest {
-  readonly place: Place
+class Server implements Documents, WholeDatabase, Revisions, Contest {
+  readonly #place: Place
   readonly #connection: Connection
   readonly #models: ReadonlyMap<Kind, Model<Stored>>
 
   constructor(connection: Connection, place: Place) {
-    this.place = place
+    this.#place = place
     this.#connection = connection
     this.#models = new Map(
       allKinds.map((kind) => [
@@ -216,18 +200,45 @@ class Server implements WholeDatabase, Revisions, Contest {
     )
   }
 
-  model(kind: Kind): Model<Stored> {
-    const model = this.#models.get(kind)
-    if (!model) throw new TypeError(`no kind of record is named ${kind}`)
-    return model
+  async one(kind: Kind, by: Filter): Promise<Stored | undefined> {
+    const fields = { version: 1, body: 1, expires: 1 }
+    return (await this.#model(kind).findOne(by, fields).lean<Stored | null>()) ?? undefined
   }
 
-  insert(kind: Kind, stored: Stored): Promise<unknown> {
-    return this.#db.collection<Stored>(kind).insertOne(stored)
+  async some(kind: Kind, filter: Filter, sort: Search['sort'], limit: number): Promise<readonly Stored[]> {
+    return await this.#model(kind).find(filter).sort(sort).limit(limit).lean<Stored[]>()
   }
 
-  replace(kind: Kind, version: number, stored: Stored): Promise<{ readonly matchedCount: number }> {
-    return this.#db.collection<Stored>(kind).replaceOne({ _id: stored._id, version }, stored)
+  async ids(kind: Kind, filter: Filter, limit: number): Promise<readonly string[]> {
+    const found = await this.#model(kind).find(filter, { _id: 1 }).limit(limit).lean<{ _id: string }[]>()
+    return found.map(({ _id }) => _id)
+  }
+
+  async insert(kind: Kind, stored: Stored): Promise<'done' | undefined> {
+    const made = this.#db.collection<Stored>(kind).insertOne(stored)
+    return (await made.catch(unlessDuplicate)) && 'done'
+  }
+
+  async replace(kind: Kind, version: number, stored: Stored): Promise<'done' | 'lost' | undefined> {
+    const made = this.#db.collection<Stored>(kind).replaceOne({ _id: stored._id, version }, stored)
+    const result = await made.catch(unlessDuplicate)
+    return result && (result.matchedCount === 1 ? 'done' : 'lost')
+  }
+
+  async removeOne(kind: Kind, filter: Filter): Promise<boolean> {
+    return (await this.#model(kind).deleteOne(filter)).deletedCount === 1
+  }
+
+  async takeOne(kind: Kind, filter: Filter): Promise<Stored | undefined> {
+    return (await this.#model(kind).findOneAndDelete(filter).lean<Stored | null>()) ?? undefined
+  }
+
+  async removeAll(kind: Kind, filter: Filter): Promise<number> {
+    return (await this.#model(kind).deleteMany(filter)).deletedCount
+  }
+
+  refusalOf(error: unknown): string | undefined {
+    return isDriverError(error) ? detailOf(error, this.#place) : undefined
   }
 
   facts(): Promise<ServerFacts> {
@@ -301,7 +312,7 @@ class Server implements WholeDatabase, Revisions, Contest {
     try {
       for await (const { body } of this.#db.collection<Stored>(kind).find(filter, options)) yield body
     } catch (error) {
-      throw startProblem(error, this.place)
+      throw startProblem(error, this.#place)
     }
   }
 
@@ -375,7 +386,6 @@ class Server implements WholeDatabase, Revisions, Contest {
     return (await this.#collection(probeCollection).findOneAndDelete({ _id: id, version: 1 })) !== null
   }
 
-  /** Proves that a majority takes a write. */
   async ping(): Promise<void> {
     const change = { $set: { at: new Date() } }
     await this.#collection(storeCollection)
@@ -418,6 +428,12 @@ class Server implements WholeDatabase, Revisions, Contest {
     await this.#connection.close()
   }
 
+  #model(kind: Kind): Model<Stored> {
+    const model = this.#models.get(kind)
+    if (!model) throw new TypeError(`no kind of record is named ${kind}`)
+    return model
+  }
+
   get #db() {
     const { db } = this.#connection
     if (!db) throw new TypeError('not connected')
@@ -438,12 +454,12 @@ class Server implements WholeDatabase, Revisions, Contest {
     try {
       return await work()
     } catch (error) {
-      throw startProblem(error, this.place)
+      throw startProblem(error, this.#place)
     }
   }
 }
 
-function unlessDuplicate(error: unknown): void {
+function unlessDuplicate(error: unknown): undefined {
   if (!isDuplicate(error)) throw error
 }
 
@@ -456,210 +472,3 @@ const aboutFields = ({ version, word, restoring }: About) => ({
   masterKey: word,
   ...(restoring !== undefined && { restoring }),
 })
-
-class MongoStore implements Store {
-  readonly #server: Server
-  readonly #sealer: Sealer
-  readonly #clock: () => EpochSeconds
-  readonly #watching: Watching
-  readonly #updates = new Updates()
-  readonly #underWay = new Set<Promise<unknown>>()
-  #closed = false
-
-  constructor(server: Server, sealer: Sealer, clock: () => EpochSeconds, watching: Watching) {
-    this.#server = server
-    this.#sealer = sealer
-    this.#clock = clock
-    this.#watching = watching
-  }
-
-  async create<K extends Kind>(kind: K, record: Records[K]): Promise<void> {
-    // A version that no earlier record of this id can have had: a swap that began before a delete must lose.
-    const stored = this.#stored(kind, record, randomInt(2 ** 47))
-    const made = await this.#changing(
-      kind,
-      record.id,
-      () => this.#making(kind, stored, 'with its id', () => this.#server.insert(kind, stored)),
-      (result) => result !== undefined,
-    )
-    if (!made) throw new Problem('conflict', `the name or id of this ${kind} is taken`)
-  }
-
-  async get<K extends Kind>(kind: K, id: string): Promise<Records[K] | undefined> {
-    return (await this.#read(kind, { _id: id }, id))?.record
-  }
-
-  async getBy<K extends Kind>(kind: K, unique: string, value: string): Promise<Records[K] | undefined> {
-    if (!isUnique(kind, unique)) throw new TypeError(`${kind} has no unique field ${unique}`)
-    return (await this.#read(kind, { [uniqueField(unique)]: value }, value))?.record
-  }
-
-  async find<K extends Kind>(kind: K, lookup: Lookup<K>, page: Page): Promise<Found<Records[K]>> {
-    const { filter, sort, sortKey } = searchFor(kind, lookup, page, this.#clock())
-    if (!lookup.value.isWellFormed()) return { records: [], next: undefined }
-    const found = await this.#asking('read', () =>
-      this.#server
-        .model(kind)
-        .find(filter)
-        .sort(sort)
-        .limit(page.limit + 1)
-        .lean<Stored[]>(),
-    )
-    const shown = found.slice(0, page.limit)
-    const last = found.length > page.limit ? shown.at(-1) : undefined
-    return {
-      records: shown.map(({ body }) => textToRecord(kind, body, this.#sealer)),
-      next: last && cursorAt({ sort: String(last[sortKey]), id: last._id }),
-    }
-  }
-
-  update<K extends Kind>(kind: K, id: string, change: (old: Records[K]) => Records[K]): Promise<Records[K]> {
-    return this.#updates.update(kind, id, change, {
-      read: () => this.#read(kind, { _id: id }, id),
-      swap: (old, changed) => this.#swap(kind, old, changed),
-    })
-  }
-
-  async delete(kind: Kind, id: string): Promise<boolean> {
-    if (!id.isWellFormed()) return false
-    const filter = { _id: id, ...this.#live(kind) }
-    const remove = () => this.#asking('written', () => this.#server.model(kind).deleteOne(filter))
-    const { deletedCount } = await this.#changing(kind, id, remove, (result) => result.deletedCount === 1)
-    return deletedCount === 1
-  }
-
-  async take<K extends Kind>(kind: K, id: string): Promise<Records[K] | undefined> {
-    if (!id.isWellFormed()) return undefined
-    const filter = { _id: id, ...this.#live(kind) }
-    const remove = () =>
-      this.#asking('written', () => this.#server.model(kind).findOneAndDelete(filter).lean<Stored | null>())
-    const taken = await this.#changing(kind, id, remove, (result) => result !== null)
-    return taken === null ? undefined : textToRecord(kind, taken.body, this.#sealer)
-  }
-
-  async sweep(now: EpochSeconds, limit = 10_000): Promise<number> {
-    let left = limit
-    for (const kind of expiringKinds) {
-      let found = sweepStep
-      while (left > 0 && found === sweepStep) {
-        const old = { expires: { $lte: dateOf(now) } }
-        const most = Math.min(sweepStep, left)
-        const ids = await this.#asking('read', () =>
-          this.#server.model(kind).find(old, { _id: 1 }).limit(most).lean<{ _id: string }[]>(),
-        )
-        found = ids.length
-        left -= await this.#drop(kind, { ...old, _id: { $in: ids.map(({ _id }) => _id) } })
-      }
-    }
-    return limit - left
-  }
-
-  watch(listener: RevisionListener): () => void {
-    return this.#watching.add(listener)
-  }
-
-  ping(): Promise<void> {
-    return this.#asking('written', () => this.#server.ping())
-  }
-
-  async close(): Promise<void> {
-    if (this.#closed) return
-    await Promise.race([this.#settled(), wait(longest, undefined, { ref: false })])
-    this.#closed = true
-    this.#watching.stop()
-    await this.#server.end()
-  }
-
-  async #settled(): Promise<void> {
-    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay)
-  }
-
-  async #read<K extends Kind>(kind: K, by: Filter, value: string): Promise<Read<Records[K]> | undefined> {
-    // BSON keeps UTF-8, in which a lone surrogate becomes another character: no record has such an id or unique value.
-    if (!value.isWellFormed()) return undefined
-    const fields = { version: 1, body: 1, expires: 1 }
-    const found = await this.#asking('read', () =>
-      this.#server.model(kind).findOne(by, fields).lean<Stored | null>(),
-    )
-    if (found === null || (found.expires && found.expires <= dateOf(this.#clock()))) return undefined
-    return { record: textToRecord(kind, found.body, this.#sealer), version: found.version }
-  }
-
-  async #swap<K extends Kind>(kind: K, old: Read<Records[K]>, changed: Records[K]): Promise<Swapped> {
-    const { id } = old.record
-    if (changed.id !== id) throw new TypeError(`a change of ${kind} must keep the id`)
-    const stored = this.#stored(kind, changed, old.version + 1)
-    const replace = () =>
-      this.#making(kind, stored, 'but its id', () => this.#server.replace(kind, old.version, stored))
-    const result = await this.#changing(kind, id, replace, (made) => made?.matchedCount === 1)
-    if (result === undefined) return 'taken'
-    return result.matchedCount === 1 ? 'done' : 'lost'
-  }
-
-  /** Undefined when the id or a unique value is taken by what has not expired. */
-  async #making<T>(
-    kind: Kind,
-    stored: Stored,
-    room: 'with its id' | 'but its id',
-    make: () => Promise<T>,
-  ): Promise<T | undefined> {
-    for (let tries = 0; tries < mostTries; tries++) {
-      const made = await this.#asking('written', () => make().catch(unlessDuplicate))
-      if (made !== undefined) return made as T
-      if (!(await this.#makeRoom(kind, stored, room))) return undefined
-    }
-    return undefined
-  }
-
-  /** What has expired gives up its id and its unique values. True when something did. */
-  async #makeRoom(kind: Kind, stored: Stored, room: 'with its id' | 'but its id'): Promise<boolean> {
-    if (!ruleOf(kind).expires) return false
-    const taken: Filter[] = uniqueValues(kind, stored).map(([field, value]) => ({ [field]: value }))
-    if (room === 'with its id') taken.push({ _id: stored._id })
-    let gone = 0
-    for (const filter of taken) gone += await this.#drop(kind, { ...filter, ...expired(this.#clock()) })
-    return gone > 0
-  }
-
-  async #drop(kind: Kind, filter: Filter): Promise<number> {
-    return (await this.#asking('written', () => this.#server.model(kind).deleteMany(filter))).deletedCount
-  }
-
-  #stored<K extends Kind>(kind: K, record: Records[K], version: number): Stored {
-    if (!record.id.isWellFormed()) throw new Problem('invalid_input', 'an id must be well-formed Unicode')
-    return storedOf(kind, record, version, recordToText(kind, record, this.#sealer))
-  }
-
-  #live(kind: Kind): Filter {
-    return ruleOf(kind).expires ? live(this.#clock()) : {}
-  }
-
-  #changing<T>(kind: Kind, id: string, make: () => Promise<T>, did: (result: T) => boolean): Promise<T> {
-    if (!ruleOf(kind).watched) return make()
-    return this.#asking('written', () => this.#watching.change({ kind, id }, make, did))
-  }
-
-  async #asking<T>(verb: 'read' | 'written', ask: () => PromiseLike<T>): Promise<T> {
-    if (this.#closed) throw new Problem('unavailable', 'the store is closed')
-    const unavailable = (detail: string) =>
-      new Problem('unavailable', `the store cannot be ${verb} now; try again`, { detail, retryAfter: 1 })
-    const asked = Promise.resolve().then(ask)
-    this.#underWay.add(asked)
-    const ended = () => this.#underWay.delete(asked)
-    asked.then(ended, ended)
-    const late = new AbortController()
-    try {
-      return await Promise.race([
-        asked,
-        wait(longest, undefined, { signal: late.signal }).then(() => {
-          throw unavailable(`no answer within ${longest} ms`)
-        }),
-      ])
-    } catch (error) {
-      if (!isDriverError(error)) throw error
-      throw unavailable(detailOf(error, this.#server.place))
-    } finally {
-      late.abort()
-    }
-  }
-}
