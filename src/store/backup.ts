@@ -8,7 +8,8 @@
 //   backup-file     files, gzip, modes         backup-command  `chancery backup` and `chancery restore`
 //   sqlite-backup, mongo-backup                what each engine gives and takes
 import { hmacSha256Over } from '../secure/digest.ts'
-import { type EpochSeconds, type Kind, kinds, type Records } from './records.ts'
+import { kinds } from './kinds.ts'
+import type { EpochSeconds, Kind, Records } from './records.ts'
 import type { Sealer } from './sealing.ts'
 
 export const format = 'backup/1'

@@ -1,7 +1,8 @@
 // Remembers records of the watched kinds (roles, policies, keys, providers …) in this process, in front of any engine.
 // Our own changes are seen at once, those of other processes when the engine's `watch` tells of them (within a second).
 // A hit is a Map lookup: the promise that was answered once is answered again.
-import { type EpochSeconds, type Kind, kinds, type Records, ruleOf } from './records.ts'
+import { kinds, ruleOf } from './kinds.ts'
+import type { EpochSeconds, Kind, Records } from './records.ts'
 import type { Found, Lookup, Page, RevisionListener, Store } from './store.ts'
 
 export interface CachedOptions {

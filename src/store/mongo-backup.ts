@@ -4,10 +4,11 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { Problem } from '../problem.ts'
 import type { Parked, Source, Target } from './backup.ts'
+import { ruleOf } from './kinds.ts'
 import { allKinds, type Stored, storedOf } from './mongo-layout.ts'
 import { type Database, knownPlace, makeLayout, markPlace } from './mongo-place.ts'
 import { type Filter, live } from './mongo-queries.ts'
-import { type Kind, ruleOf } from './records.ts'
+import type { Kind } from './records.ts'
 import type { Sealer } from './sealing.ts'
 
 export interface WholeDatabase extends Database {

@@ -1,6 +1,7 @@
 // How kinds of record lie in MongoDB: one collection a kind; beside the body a field for each unique field, each lookup and
 // its sort key. A lookup under many values is an array, which MongoDB indexes value by value.
-import { type Kind, type KindRule, kinds, type Records, ruleOf } from './records.ts'
+import { type KindRule, kinds, ruleOf } from './kinds.ts'
+import type { Kind, Records } from './records.ts'
 
 /** One record at rest. Fields that have no value are absent: the indexes pass over them. */
 export interface Stored {

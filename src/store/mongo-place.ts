@@ -4,7 +4,7 @@ import { allKinds, type Index, indexesOf, plainIndex, storeCollection, watchedKi
 import type { Kind } from './records.ts'
 import type { Sealer } from './sealing.ts'
 
-/** Of the collections. A change to records.ts that changes fields raises it and adds a step here. */
+/** Of the collections. A change to kinds.ts that changes fields raises it and adds a step here. */
 const schemaVersion = 1
 /** Sealed when the store is made; opens only under the same master key. */
 const sealedWord = 'this is the master key of this store'

@@ -4,6 +4,7 @@ import { randomInt } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Problem } from '../problem.ts'
 import { cursorAt } from './cursor.ts'
+import { ruleOf } from './kinds.ts'
 import {
   dateOf,
   expiringKinds,
@@ -15,7 +16,7 @@ import {
 } from './mongo-layout.ts'
 import { expired, type Filter, live, type Search, searchFor } from './mongo-queries.ts'
 import type { Watching } from './mongo-watching.ts'
-import { type EpochSeconds, type Kind, type Records, ruleOf } from './records.ts'
+import type { EpochSeconds, Kind, Records } from './records.ts'
 import { recordToText, type Sealer, textToRecord } from './sealing.ts'
 import type { Found, Lookup, Page, RevisionListener, Store } from './store.ts'
 import { type Read, type Swapped, Updates } from './updates.ts'

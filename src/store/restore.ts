@@ -15,7 +15,8 @@ import {
   total,
 } from './backup.ts'
 import { cutOff, linesOf } from './backup-lines.ts'
-import { type Kind, type KindRule, kinds, type Records, ruleOf } from './records.ts'
+import { type KindRule, kinds, ruleOf } from './kinds.ts'
+import type { Kind, Records } from './records.ts'
 
 const headerSchema = z.object({
   chancery: z.string(),

@@ -1,6 +1,7 @@
 // Between a record and the text an engine keeps: JSON in which every declared secret is sealed, and no other is.
 import { Secret } from '../secure/secret.ts'
-import { type Kind, type Records, ruleOf } from './records.ts'
+import { ruleOf } from './kinds.ts'
+import type { Kind, Records } from './records.ts'
 
 /** What sealing asks of the master key (secure/master-key.ts). */
 export interface Sealer {

@@ -9,7 +9,7 @@ import { completeTables, makeTable } from './sqlite-tables.ts'
 
 /** `Chcy`: how a file says that it is ours (SQLite, "PRAGMA application_id"). */
 const applicationId = 0x43686379
-/** Of the tables. A change to records.ts that changes columns raises it, so that an earlier program lets the file be. */
+/** Of the tables. A change to kinds.ts that changes columns raises it, so that an earlier program lets the file be. */
 const schemaVersion = 3
 /** Sealed when the file is made; opens only under the same master key. */
 const sealedWord = 'this is the master key of this store'

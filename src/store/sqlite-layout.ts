@@ -1,6 +1,7 @@
 // How kinds of record lie in tables: one table a kind, a column for each unique field and each lookup, a side table for
 // each lookup under many values. Both threads build their statements from these layouts.
-import { type EpochSeconds, type Kind, type KindRule, kinds, type Records, ruleOf } from './records.ts'
+import { type KindRule, kinds, ruleOf } from './kinds.ts'
+import type { EpochSeconds, Kind, Records } from './records.ts'
 
 export type Value = string | number | null
 

@@ -1,6 +1,7 @@
-// The store port: all we keep, behind a few verbs over kinds of record (records.ts). Engines hold no rules.
+// The store port: all we keep, behind a few verbs over kinds of record (records.ts, kinds.ts). Engines hold no rules.
 // There is no transaction over several records: records are designed so that one record's atomicity is enough.
-import type { EpochSeconds, Kind, LookupName, Records } from './records.ts'
+import type { LookupName } from './kinds.ts'
+import type { EpochSeconds, Kind, Records } from './records.ts'
 
 export interface Page {
   /** 1…1000 records. */
@@ -41,7 +42,7 @@ export interface Store {
   create<K extends Kind>(kind: K, record: Records[K]): Promise<void>
   /** An expired record is not found, whether or not it was swept. */
   get<K extends Kind>(kind: K, id: string): Promise<Records[K] | undefined>
-  /** By a unique field declared in records.ts. */
+  /** By a unique field declared in kinds.ts. */
   getBy<K extends Kind>(kind: K, unique: string, value: string): Promise<Records[K] | undefined>
   /** Records of one declared lookup value, in the order of the lookup's sort key, then id. */
   find<K extends Kind>(kind: K, lookup: Lookup<K>, page: Page): Promise<Found<Records[K]>>

@@ -249,7 +249,7 @@ test('what a server must be', () => {
   for (const [facts, message] of refused) assert.throws(() => checkServer(facts, 's'), unavailable(message))
 })
 
-test('indexes are declared from records.ts: unique ones pass over records without a value, what expires has grace', () => {
+test('indexes are declared from kinds.ts: unique ones pass over records without a value, what expires has grace', () => {
   const [uid] = indexesOf('artifact')
   assert.deepEqual(uid, { name: 'unique_uid', key: { unique_uid: 1 }, unique: true, sparse: true })
   assert.deepEqual(

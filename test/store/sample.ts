@@ -1,5 +1,6 @@
 // Records for tests of the store.
 import { Secret } from '../../src/secure/secret.ts'
+import { spentLonger } from '../../src/store/kinds.ts'
 import type {
   AccessKey,
   Artifact,
@@ -10,7 +11,6 @@ import type {
   Spent,
   User,
 } from '../../src/store/records.ts'
-import { spentLonger } from '../../src/store/records.ts'
 
 export const account = '111122223333'
 export const epoch = 1_800_000_000

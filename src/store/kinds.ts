@@ -1,0 +1,190 @@
+// What holds of each kind of record: what may not repeat, what may be looked up, what expires, what is sealed, and which
+// kinds caches watch. Engines build their tables and indexes from it.
+import type {
+  AccessKey,
+  Account,
+  Arrival,
+  Artifact,
+  AuditEntry,
+  Bearer,
+  Counter,
+  Delivery,
+  EpochSeconds,
+  Group,
+  IdentityProvider,
+  Joining,
+  Key,
+  Kind,
+  MfaDevice,
+  Owned,
+  Policy,
+  Records,
+  Revocation,
+  Role,
+  SessionPolicy,
+  Setting,
+  Spent,
+  UpstreamSession,
+  User,
+} from './records.ts'
+
+interface LookupRule<R> {
+  /** The value or values a record is found under. */
+  readonly of: (record: R) => string | undefined | readonly string[]
+  /** Order within one value; the id breaks ties. Default: the id alone. */
+  readonly sort?: (record: R) => string
+  /** `of` gives a list: the record is found under each of its values. */
+  readonly many?: true
+}
+
+export interface KindRule<R> {
+  /** Name of the unique field → its value; undefined values do not clash. Unique over the whole store: put the account in. */
+  readonly unique: Readonly<Record<string, (record: R) => string | undefined>>
+  readonly lookups: Readonly<Record<string, LookupRule<R>>>
+  /** Names of the fields that hold a Secret, or nothing. */
+  readonly sealed: readonly (keyof R & string)[]
+  readonly expires?: (record: R) => EpochSeconds | undefined
+  /** Counted by the revision number, so that caches of other processes learn of a change. */
+  readonly watched: boolean
+}
+
+/** Seconds for which it is known that something was spent, after the thing itself has ended. */
+export const spentLonger = 900
+
+const inAccount = (r: Owned) => r.accountId
+/** Names are unique per account whatever their case (IAM quotas page, "IAM name requirements"). */
+const nameInAccount = (r: Owned & { readonly name: string }) => `${r.accountId}/${r.name.toLowerCase()}`
+const byPath = (r: { readonly path: string; readonly name: string }) => r.path + r.name.toLowerCase()
+const attachedInAccount = (r: Bearer) => r.attached.map((arn) => `${r.accountId} ${arn}`)
+const rule = <R>(given: Partial<KindRule<R>>): KindRule<R> => ({
+  unique: {},
+  lookups: {},
+  sealed: [],
+  watched: false,
+  ...given,
+})
+
+export const kinds = {
+  account: rule<Account>({
+    unique: { alias: (r) => r.alias },
+    lookups: { all: { of: () => 'all' } },
+    watched: true,
+  }),
+  user: rule<User>({
+    unique: { name: nameInAccount },
+    lookups: {
+      account: { of: inAccount, sort: byPath },
+      group: { of: (r) => r.groups, sort: byPath, many: true },
+      attached: { of: attachedInAccount, sort: byPath, many: true },
+      boundary: { of: (r) => r.boundary && `${r.accountId} ${r.boundary}`, sort: byPath },
+      email: { of: (r) => r.email && `${r.accountId}/${r.email.toLowerCase()}` },
+      identity: {
+        of: (r) =>
+          (r.identities ?? []).map(({ provider, issuer, subject }) =>
+            JSON.stringify([provider, issuer, subject]),
+          ),
+        many: true,
+      },
+    },
+    watched: true,
+  }),
+  group: rule<Group>({
+    unique: { name: nameInAccount },
+    lookups: {
+      account: { of: inAccount, sort: byPath },
+      attached: { of: attachedInAccount, sort: byPath, many: true },
+    },
+    watched: true,
+  }),
+  role: rule<Role>({
+    unique: { name: nameInAccount },
+    lookups: {
+      account: { of: inAccount, sort: byPath },
+      attached: { of: attachedInAccount, sort: byPath, many: true },
+      boundary: { of: (r) => r.boundary && `${r.accountId} ${r.boundary}`, sort: byPath },
+    },
+    watched: true,
+  }),
+  policy: rule<Policy>({
+    unique: { name: nameInAccount, arn: (r) => r.arn },
+    lookups: { account: { of: inAccount, sort: byPath } },
+    watched: true,
+  }),
+  accessKey: rule<AccessKey>({
+    lookups: { user: { of: (r) => r.userId }, root: { of: (r) => (r.userId ? undefined : r.accountId) } },
+    sealed: ['secret'],
+    watched: true,
+  }),
+  mfaDevice: rule<MfaDevice>({
+    unique: { name: nameInAccount },
+    lookups: { account: { of: inAccount, sort: byPath }, user: { of: (r) => r.userId } },
+    sealed: ['seed'],
+  }),
+  identityProvider: rule<IdentityProvider>({
+    unique: {
+      name: (r) => r.name && `${r.accountId}/${r.name.toLowerCase()}`,
+      url: (r) => (r.kind === 'openid' ? `${r.accountId} ${r.url}` : undefined),
+    },
+    lookups: {
+      account: { of: inAccount },
+      url: { of: (r) => (r.kind === 'openid' ? r.url : undefined) },
+      // The same as the unique name, but never from a cache: what is disabled is dead at once.
+      name: { of: (r) => r.name && `${r.accountId}/${r.name.toLowerCase()}` },
+      signIn: { of: (r) => (r.signIn && !r.disabled ? r.accountId : undefined), sort: (r) => r.name ?? '' },
+    },
+    sealed: ['secret'],
+    watched: true,
+  }),
+  joining: rule<Joining>({ lookups: { user: { of: (r) => r.userId } } }),
+  arrival: rule<Arrival>({ sealed: ['form'], expires: (r) => r.expiresAt }),
+  upstreamSession: rule<UpstreamSession>({
+    lookups: { provider: { of: (r) => r.provider } },
+    sealed: ['leave'],
+    expires: (r) => r.expiresAt,
+  }),
+  key: rule<Key>({
+    // Of processes that make the next generation at once, one succeeds.
+    unique: { slot: (r) => `${r.use} ${r.alg} ${r.generation}` },
+    lookups: { use: { of: (r) => r.use, sort: (r) => String(r.activeAt).padStart(12, '0') } },
+    sealed: ['jwk'],
+    expires: (r) => r.expiresAt,
+    watched: true,
+  }),
+  artifact: rule<Artifact>({
+    unique: { uid: (r) => r.uid && `${r.model} ${r.uid}`, userCode: (r) => r.userCode },
+    lookups: {
+      grant: { of: (r) => r.grantId },
+      subject: { of: (r) => r.subject && `${r.model} ${r.subject}` },
+      model: { of: (r) => (r.expiresAt === undefined ? r.model : undefined) },
+    },
+    sealed: ['payload'],
+    expires: (r) => r.expiresAt,
+  }),
+  auditEntry: rule<AuditEntry>({
+    lookups: {
+      account: { of: inAccount },
+      opening: { of: (r) => (r.seq === 0 ? 'all' : undefined) },
+      chain: { of: (r) => r.chain, sort: (r) => String(r.seq).padStart(16, '0') },
+    },
+  }),
+  counter: rule<Counter>({ expires: (r) => r.expiresAt }),
+  // Whoever judges what was spent and whoever keeps it may go by clocks that are apart, or that jump in between.
+  spent: rule<Spent>({ expires: (r) => r.expiresAt + spentLonger }),
+  revocation: rule<Revocation>({
+    lookups: { all: { of: () => 'all', sort: (r) => String(r.at).padStart(12, '0') } },
+    expires: (r) => r.expiresAt,
+    watched: true,
+  }),
+  sessionPolicy: rule<SessionPolicy>({ expires: (r) => r.expiresAt }),
+  delivery: rule<Delivery>({
+    lookups: { next: { of: () => 'all', sort: (r) => String(r.nextAt).padStart(12, '0') } },
+    expires: (r) => r.expiresAt,
+  }),
+  setting: rule<Setting>({}),
+} as const satisfies { [K in Kind]: KindRule<Records[K]> }
+
+/** The rule of a kind, for code that is generic over kinds. */
+export const ruleOf = <K extends Kind>(kind: K): KindRule<Records[K]> =>
+  kinds[kind] as unknown as KindRule<Records[K]>
+
+export type LookupName<K extends Kind> = keyof (typeof kinds)[K]['lookups'] & string
