@@ -1,12 +1,13 @@
 // The embedded store, given and taken whole. Reading is one read transaction, which in WAL mode holds nobody up and sees
 // what was committed when it began. A restore fills a file beside the store's and links it into place when it is whole.
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import * as fs from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { Problem } from '../problem.ts'
 import type { Parked, Source, Target } from './backup.ts'
 import type { Sealer } from './sealing.ts'
+import { asidesOf, newAside } from './sqlite-aside.ts'
 import { busyTimeout, prepareFile } from './sqlite-file.ts'
 import { columnValues, type Layout, layoutFor, layouts, sideRows, type Value } from './sqlite-layout.ts'
 
@@ -42,7 +43,7 @@ export function openSqliteSource(path: string, masterKey: Sealer): Source {
 export function openSqliteTarget(path: string, masterKey: Sealer): Target {
   refuseTaken(path)
   sweepLeft(path)
-  const aside = `${path}.restoring.${process.pid}.${randomBytes(6).toString('hex')}`
+  const aside = newAside(path)
   prepareFile(aside, masterKey)
   const db = new DatabaseSync(aside, { timeout: 0 })
   // Nobody else has this file, and it counts only when it is whole: one sync at the end is enough. A journal in memory
@@ -93,14 +94,7 @@ function refuseTaken(path: string): void {
 
 /** What killed restores left; those of other machines on the same disk end with a clear message. */
 function sweepLeft(path: string): void {
-  const left = /^\.restoring\.(\d+)\.[0-9a-f]{12}$/
-  const dir = dirname(path)
-  if (!fs.existsSync(dir)) return
-  for (const name of fs.readdirSync(dir)) {
-    if (!name.startsWith(basename(path))) continue
-    const pid = left.exec(name.slice(basename(path).length))?.[1]
-    if (pid !== undefined && !isRunning(Number(pid))) removeStore(join(dir, name))
-  }
+  for (const { file, pid } of asidesOf(path)) if (!isRunning(pid)) removeStore(file)
 }
 
 function isRunning(pid: number): boolean {

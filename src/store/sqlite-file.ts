@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Problem } from '../problem.ts'
 import type { Sealer } from './sealing.ts'
+import { refuseHalfRestored } from './sqlite-aside.ts'
 import { layouts } from './sqlite-layout.ts'
 import { completeTables, makeTable } from './sqlite-tables.ts'
 
@@ -27,7 +28,10 @@ const sqliteCannotOpen = 14
  * @throws Problem('unavailable') that says what to do when what is there is no store of ours
  */
 export function isStoreAt(path: string): boolean {
-  if (!existsSync(path)) return false
+  if (!existsSync(path)) {
+    refuseHalfRestored(path)
+    return false
+  }
   let db: DatabaseSync | undefined
   try {
     db = new DatabaseSync(path, { timeout: busyTimeout, readOnly: true })
@@ -45,10 +49,11 @@ export function isStoreAt(path: string): boolean {
 
 /**
  * Makes or checks the file at `path`: directory 0700 when it is made here, file 0600, WAL.
- * @throws Problem('unavailable') that says what to do when it is no store of ours, of a newer version, or sealed
- * under another master key.
+ * @throws Problem('unavailable') that says what to do when it is no store of ours, of a newer version, sealed under
+ * another master key, or half restored.
  */
 export function prepareFile(path: string, sealer: Sealer): void {
+  if (!existsSync(path)) refuseHalfRestored(path)
   makePrivate(path)
   let db: DatabaseSync | undefined
   try {

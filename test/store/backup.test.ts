@@ -1,6 +1,6 @@
 // A store given whole and taken whole, within and between engines; and what is refused as a backup.
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -321,11 +321,17 @@ test('the log of a store that was moved away is not played into the new one', as
   assert.throws(() => openSqliteTarget(join(dir, 'a.db'), key), { message: /a\.db-wal` is there/ })
 })
 
-test('a server started while a restore fills its file keeps its own', async (t) => {
+test('no server starts while a restore fills its file; a store that came there some other way stays', async (t) => {
   const { dir, key } = scratch(t)
   const place = sqliteAt(join(dir, 'a.db'), key)
+  const other = sqliteAt(join(dir, 'b.db'), key)
+  await (await other.open()).close()
   const target = await place.target()
-  await (await place.open()).close()
+  await assert.rejects(place.open(), {
+    code: 'unavailable',
+    message: /is half restored: wait for `chancery restore`/,
+  })
+  renameSync(join(dir, 'b.db'), join(dir, 'a.db'))
   await assert.rejects(target.finish(), { code: 'conflict' })
   await target.abandon()
   assert.deepEqual(
