@@ -161,11 +161,15 @@ export async function openChancery(
 
 async function openGround(config: Config, issuer: string, log: Logger): Promise<Ground> {
   const keyThread = new KeyThread()
-  const { store, keyRing } = await openWithKeys(config, {
-    clock: now,
-    thread: keyThread,
-    onError: (err) => log.error({ err }, 'keys were not rotated'),
-  })
+  const { store, keyRing } = await openWithKeys(
+    config,
+    {
+      clock: now,
+      thread: keyThread,
+      onError: (err) => log.error({ err }, 'keys were not rotated'),
+    },
+    (line) => log.warn(line),
+  )
   const trail = await openTrail({
     store,
     key: () => keyRing.signing('audit'),

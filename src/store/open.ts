@@ -4,7 +4,7 @@ import { openMasterKey } from '../secure/master-key.ts'
 import type { Secret } from '../secure/secret.ts'
 import { cached } from './cached.ts'
 import { keyStore } from './key-store.ts'
-import { openSqlite } from './sqlite.ts'
+import { openSqlite, type SqliteOptions } from './sqlite.ts'
 import { isStoreAt } from './sqlite-file.ts'
 import type { Store } from './store.ts'
 
@@ -21,10 +21,12 @@ export interface Opened {
   readonly keyRing: KeyRing
 }
 
-export async function openEngine({ store, keysDir }: StorePlace): Promise<Store> {
+type Say = SqliteOptions['say']
+
+export async function openEngine({ store, keysDir }: StorePlace, say?: Say): Promise<Store> {
   if (store.engine === 'sqlite') {
     const masterKey = openMasterKey(keysDir, { storeExists: isStoreAt(store.path) })
-    return openSqlite(store.path, { masterKey })
+    return openSqlite(store.path, { masterKey, ...(say && { say }) })
   }
   // Loaded only where it is used: mongoose costs memory and time.
   const { openMongo } = await import('./mongo.ts')
@@ -34,8 +36,9 @@ export async function openEngine({ store, keysDir }: StorePlace): Promise<Store>
 export async function openWithKeys(
   place: StorePlace,
   options: Omit<KeyRingOptions, 'store' | 'tokenAlgorithms'>,
+  say?: Say,
 ): Promise<Opened> {
-  const store = cached(await openEngine(place))
+  const store = cached(await openEngine(place, say))
   const keyRing = new KeyRing({ ...options, store: keyStore(store), tokenAlgorithms: ['ES256', 'RS256'] })
   await keyRing.start()
   return { store, keyRing }

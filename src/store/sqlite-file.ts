@@ -47,32 +47,48 @@ export function isStoreAt(path: string): boolean {
   }
 }
 
+export interface Preparing {
+  /** Told before what takes long. */
+  readonly say?: ((line: string) => void) | undefined
+  /** Milliseconds to wait for another process that holds the file. Default 10,000. */
+  readonly patience?: number
+}
+
 /**
- * Makes or checks the file at `path`: directory 0700 when it is made here, file 0600, WAL.
+ * Makes or checks the file at `path`: directory 0700 when it is made here, file 0600, WAL. A file of an earlier version is
+ * brought to this one in one transaction, which may take minutes; processes that come meanwhile wait for its end.
  * @throws Problem('unavailable') that says what to do when it is no store of ours, of a newer version, sealed under
  * another master key, or half restored.
  */
-export function prepareFile(path: string, sealer: Sealer): void {
+export function prepareFile(
+  path: string,
+  sealer: Sealer,
+  { say = () => undefined, patience = busyTimeout }: Preparing = {},
+): void {
   if (!existsSync(path)) refuseHalfRestored(path)
   makePrivate(path)
   let db: DatabaseSync | undefined
   try {
-    db = new DatabaseSync(path, { timeout: busyTimeout })
+    db = new DatabaseSync(path, { timeout: patience })
     // In one reading: another process may make the tables between two questions, and a half-seen file is a stranger's.
     db.exec('BEGIN')
-    recognise(db, path)
+    const before = recognise(db, path)
     db.exec('COMMIT')
     // SQLite itself does not wait when it changes the journal mode: of processes that make one file at once all but one
     // are told that it is locked.
-    inTurn(() => db?.exec('PRAGMA journal_mode = WAL'))
-    db.exec('BEGIN IMMEDIATE')
+    inTurn(() => db?.exec('PRAGMA journal_mode = WAL'), patience)
+    inTurn(() => db?.exec('BEGIN IMMEDIATE'), isEarlier(before) ? Number.POSITIVE_INFINITY : patience)
     // Again, under the lock: another process may have made the tables a moment ago.
     const found = recognise(db, path)
     if (found === 'empty') makeTables(db, sealer)
     else {
       checkMasterKey(db, path, sealer)
+      if (isEarlier(found))
+        say(
+          `the store \`${path}\` is of version ${found}; its tables are written anew for version ${schemaVersion}, once`,
+        )
       completeTables(db, sealer)
-      if (found !== schemaVersion) db.exec(`PRAGMA user_version = ${schemaVersion}`)
+      if (isEarlier(found)) db.exec(`PRAGMA user_version = ${schemaVersion}`)
     }
     db.exec('COMMIT')
   } catch (error) {
@@ -90,9 +106,13 @@ export function prepareFile(path: string, sealer: Sealer): void {
 const lookEvery = 0.2
 const neverWoken = new Int32Array(new SharedArrayBuffer(4))
 
-/** Runs it once no other process is in the way; holds up its thread meanwhile. @throws what it threw after `busyTimeout` */
-export function inTurn(run: () => unknown): void {
-  const until = performance.now() + busyTimeout
+/**
+ * Runs it once no other process is in the way; holds up its thread meanwhile.
+ * @param longest milliseconds
+ * @throws what it threw after `longest`
+ */
+export function inTurn(run: () => unknown, longest = busyTimeout): void {
+  const until = performance.now() + longest
   for (;;) {
     try {
       run()
@@ -118,6 +138,8 @@ function makePrivate(path: string): void {
     )
   }
 }
+
+const isEarlier = (found: 'empty' | number): boolean => found !== 'empty' && found < schemaVersion
 
 /** The version of its tables, when it is ours. */
 function recognise(db: DatabaseSync, path: string): 'empty' | number {
@@ -166,6 +188,10 @@ function checkMasterKey(db: DatabaseSync, path: string, sealer: Sealer): void {
 }
 
 const unreadable = (path: string, cause: unknown): Problem =>
-  new Problem('unavailable', `\`${path}\` cannot be read as a store: check the disk, or restore a backup`, {
-    cause,
-  })
+  new Problem(
+    'unavailable',
+    isBusy(cause)
+      ? `the store \`${path}\` is held by another process: try again when that has ended`
+      : `\`${path}\` cannot be read as a store: check the disk, or restore a backup`,
+    { cause },
+  )

@@ -29,6 +29,8 @@ export interface SqliteOptions {
   readonly clock?: () => EpochSeconds
   /** Milliseconds between looks for changes of other processes; at most 1000. Default 200. */
   readonly pollEvery?: number
+  /** A line for the operator, before what takes long. */
+  readonly say?: (line: string) => void
 }
 
 /** Rows a sweep deletes in one transaction, so that nobody waits long for it. */
@@ -41,8 +43,8 @@ const systemClock = (): EpochSeconds => Math.floor(Date.now() / 1000)
  * @throws Problem('unavailable') that says what to do when it is not ours, newer, sealed under another key or unwritable.
  */
 export async function openSqlite(path: string, options: SqliteOptions): Promise<Store> {
-  const { masterKey, clock = systemClock, pollEvery = 200 } = options
-  prepareFile(path, masterKey)
+  const { masterKey, clock = systemClock, pollEvery = 200, say } = options
+  prepareFile(path, masterKey, { say })
   const reader = new SqliteReader(path)
   const listeners = new Listeners(reader)
   const queue = await WriteQueue.open(path, clock, (revisions, changes) =>

@@ -1,12 +1,15 @@
 // Two processes on one file: each gets its turn at the lock.
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { Worker } from 'node:worker_threads'
 import { openMasterKey } from '../../src/secure/master-key.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
+import { prepareFile } from '../../src/store/sqlite-file.ts'
 import { spent } from './sample.ts'
 
 /** Holds the lock for 20 ms at a time and lets it go for a third of one, as a process does that has much to write. */
@@ -40,4 +43,38 @@ test('another process that commits without rest does not keep us from our turn',
   for (let n = 0; n < writes; n++) await store.create('spent', spent(`jti-${n}`, 4_000_000_000))
   const each = (performance.now() - began) / writes
   assert.ok(each < 100, `a write took ${each.toFixed(0)} ms, where the other holds the lock for 20`)
+})
+
+const holding = `
+  const { workerData, parentPort } = require('node:worker_threads')
+  const { DatabaseSync } = require('node:sqlite')
+  const db = new DatabaseSync(workerData)
+  db.exec('BEGIN IMMEDIATE')
+  parentPort.postMessage('holding')
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400)
+  db.exec('COMMIT')`
+
+test('who starts while another process brings the store to this version waits for its end, however long', async (t) => {
+  const dir = mkdtempSync(join(tmpdir(), 'chancery-turns-'))
+  t.after(() => rmSync(dir, { recursive: true, force: true }))
+  const path = join(dir, 'store.db')
+  const masterKey = openMasterKey(join(dir, 'keys'), { storeExists: false })
+  prepareFile(path, masterKey)
+  const whileHeld = async () => {
+    const other = new Worker(holding, { eval: true, workerData: path })
+    await once(other, 'message')
+    const said: string[] = []
+    try {
+      prepareFile(path, masterKey, { say: (line) => said.push(line), patience: 50 })
+    } finally {
+      await once(other, 'exit')
+    }
+    return said
+  }
+  await assert.rejects(whileHeld(), { code: 'unavailable', message: /is held by another process: try again/ })
+  const db = new DatabaseSync(path)
+  db.exec('PRAGMA user_version = 2')
+  db.close()
+  assert.match((await whileHeld()).join(), /is of version 2; its tables are written anew for version 3, once/)
+  assert.deepEqual(await whileHeld().catch(({ code }) => code), 'unavailable', 'it is of this version now')
 })
