@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import { signRequest } from '../../src/secure/sigv4-sign.ts'
 import { call, element } from '../support/aws-call.ts'
 import { rootKey } from '../support/server.ts'
-import { drive, requestBytes } from './load.ts'
+import { drive, median, requestBytes } from './load.ts'
 import { giveShareOfCore } from './share-of-core.ts'
 import {
   assumeRoleRequests,
@@ -88,9 +88,6 @@ async function round(server: Subject, name: string, seconds: number): Promise<Ro
   const all = spent.reduce((sum, one) => sum + one, 0)
   return { perSecond, cost: all / count, share: Math.max(...spent) / all }
 }
-
-const median = (all: readonly number[]): number =>
-  all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN
 
 async function compare(): Promise<void> {
   const servers = {
