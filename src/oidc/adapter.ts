@@ -1,6 +1,7 @@
 // oidc-provider's adapter over the store. Three things here are stronger than what oidc-provider asks for: `consume` is a
 // compare-and-set of which one of many callers in any process wins (attacks.md 5), ending an interaction is one too, and
-// a session, grant or interaction that was destroyed stays destroyed, also when a slower request saves it again.
+// a session, grant or interaction that was destroyed stays destroyed, also when a slower request saves it again. More that
+// holds of sessions is in session-adapter.ts.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
 import { Problem } from '../problem.ts'
@@ -11,6 +12,8 @@ import { artifactId, artifactOf, keptIn, type Redemption, sealable, userCodeHash
 import { Crowd } from './crowd.ts'
 import { lifetimes } from './lifetimes.ts'
 import { judge, judgeCode, type Presenter, type Verdict } from './refresh-retry.ts'
+import { SessionAdapter } from './session-adapter.ts'
+import { createdNew, ended, guarded, isEnded, marked, whenThere } from './shelf-writes.ts'
 import { noteRedeeming, presenterOf, redeeming } from './token-request.ts'
 
 export interface Shelf {
@@ -23,6 +26,8 @@ export interface Shelf {
    * @throws Problem('not_found') when it is not there or has ended, and what `change` throws
    */
   change(model: string, id: string, change: (payload: AdapterPayload) => AdapterPayload): Promise<void>
+  /** A session goes on under another id: this one names it no more. */
+  leaveSessionId(id: string): Promise<void>
   /** Ends a grant and every token under it. */
   revokeGrant(grantId: string): Promise<void>
   /** Live artifacts of one model that speak for a user. */
@@ -44,21 +49,19 @@ export interface ShelfOptions {
 }
 
 /** Models that are saved over and over; the others are made once and so tried as new first. */
-const resaved = new Set(['Session', 'Grant', 'Client'])
+const resaved = new Set(['Grant', 'Client'])
 /** Models that are exchanged for tokens, once. */
 const redeemable = new Set(['RefreshToken', 'AuthorizationCode', 'DeviceCode'])
-/** Models of which a destroyed one leaves a mark behind. */
-const marked = new Set(['Session', 'Grant', 'Interaction'])
-/** Seconds such a mark stays: longer than any request is under way. */
-const markLifetime = 600
 const pollEvery = 50
 const gatherFor = 25
 const crowd = new Crowd()
 
 export function artifactShelf(options: ShelfOptions): Shelf {
   const { store } = options
+  const sessions = new SessionAdapter(store, () => Math.floor(options.clock() / 1000))
   return {
-    adapter: (model) => new StoreAdapter(model, options),
+    adapter: (model) => (model === 'Session' ? sessions : new StoreAdapter(model, options)),
+    leaveSessionId: (id) => sessions.leave(id),
     async answered(model, id) {
       const answeredAt = options.clock()
       return whenThere(() =>
@@ -70,7 +73,8 @@ export function artifactShelf(options: ShelfOptions): Shelf {
       )
     },
     async change(model, id, change) {
-      await store.update('artifact', artifactId(model, id), (old) => {
+      const key = model === 'Session' ? await sessions.keyOf(id) : artifactId(model, id)
+      await store.update('artifact', key, (old) => {
         if (isEnded(old)) throw new Problem('not_found', `this ${model} has ended`)
         const kept = keptIn(old)
         const payload = change(kept.payload)
@@ -125,8 +129,8 @@ class StoreAdapter implements Adapter {
     const record = artifactOf(this.#model, id, payload, expiresAt)
     return guarded(async () => {
       if (redeeming()?.again && this.#model === 'RefreshToken') return this.#keepFirst(record)
-      if (resaved.has(this.#model)) return (await this.#rewrite(record)) ? undefined : this.#create(record)
-      if ((await this.#createNew(record)) || (await this.#rewrite(record))) return
+      if (resaved.has(this.#model) && (await this.#rewrite(record))) return
+      if ((await createdNew(this.#store, record)) || (await this.#rewrite(record))) return
       throw new Problem('conflict', 'the code is taken by another device')
     })
   }
@@ -181,11 +185,10 @@ class StoreAdapter implements Adapter {
     return guarded(async () => {
       if (!marked.has(this.#model)) return void (await this.#store.delete('artifact', key))
       const once = this.#model === 'Interaction'
-      const expiresAt = this.#now() + markLifetime
       const there = await whenThere(() =>
         this.#store.update('artifact', key, (old) => {
           if (once && isEnded(old)) throw interactionOver()
-          return ended(old, expiresAt)
+          return ended(old, this.#now())
         }),
       )
       if (once && !there) throw interactionOver()
@@ -221,28 +224,9 @@ class StoreAdapter implements Adapter {
     )
   }
 
-  /** False when it was there already. */
-  async #createNew(record: Artifact): Promise<boolean> {
-    try {
-      await this.#store.create('artifact', record)
-      return true
-    } catch (error) {
-      if (error instanceof Problem && error.code === 'conflict') return false
-      throw error
-    }
-  }
-
-  /** Two requests of one browser may both move its session to a new id: the later one keeps the uid. */
-  async #create(record: Artifact): Promise<void> {
-    if (await this.#createNew(record)) return
-    const holder = record.uid && (await this.#store.getBy('artifact', 'uid', `${record.model} ${record.uid}`))
-    if (holder) await this.#store.update('artifact', holder.id, (old) => ({ ...old, uid: undefined }))
-    await this.#store.create('artifact', record)
-  }
-
   /** The same successor again: if it was made the first time it stands, else it is made now. */
   async #keepFirst(record: Artifact): Promise<void> {
-    await this.#createNew(record)
+    await createdNew(this.#store, record)
   }
 
   #presentedAgain(id: string, first: Artifact): Promise<AdapterPayload | undefined> {
@@ -312,39 +296,3 @@ function payloadOf(record: Artifact): AdapterPayload | undefined {
 }
 
 const interactionOver = (): Error => new errors.SessionNotFound('interaction session not found')
-
-/** A destroyed session, grant or interaction: nothing is left but that it was. */
-const ended = (old: Artifact, expiresAt: EpochSeconds): Artifact => ({
-  ...old,
-  payload: sealable({ payload: {} }),
-  grantId: undefined,
-  uid: undefined,
-  subject: undefined,
-  consumedAt: old.consumedAt ?? 0,
-  expiresAt,
-})
-
-const isEnded = (record: Artifact): boolean => marked.has(record.model) && record.consumedAt !== undefined
-
-/** False when the record is not there. */
-async function whenThere(work: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await work()
-    return true
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'not_found') return false
-    throw error
-  }
-}
-
-/** The store's own failures in OAuth's words (RFC 6749 §4.1.2.1). */
-async function guarded<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!(error instanceof Problem) || error.code !== 'unavailable') throw error
-    const unavailable = new errors.TemporarilyUnavailable('the store is not reachable; try again')
-    Object.assign(unavailable, { status: 503, statusCode: 503 })
-    throw unavailable
-  }
-}

@@ -17,6 +17,10 @@ export interface Redemption {
 export interface Kept {
   readonly payload: AdapterPayload
   readonly redemption?: Redemption | undefined
+  /** A later id of a session: id of the session's record. */
+  readonly sessionOf?: string | undefined
+  /** This id of a session was left for another one. */
+  readonly left?: boolean | undefined
 }
 
 /** Record id of a model's artifact. */

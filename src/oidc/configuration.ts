@@ -1,7 +1,7 @@
 // oidc-provider's configuration, every choice in one object. What is not here is oidc-provider's default and was looked at;
 // what is experimental or a development aid is off. Bodies are read by oidc-provider itself, at most 56 KiB.
-import { type AdapterFactory, type Configuration, errors } from 'oidc-provider'
-import { refreshLifetime } from './adapter.ts'
+import { type Configuration, errors } from 'oidc-provider'
+import { refreshLifetime, type Shelf } from './adapter.ts'
 import { accounts, claimsByScope, type FindPerson, scopes } from './claims.ts'
 import { type ClientSettings, type ResourceSettings, staticClients } from './clients.ts'
 import type { Consents } from './consents.ts'
@@ -26,7 +26,7 @@ import type { UpstreamSessions } from './upstream-sessions.ts'
 
 export interface Settings {
   readonly https: boolean
-  readonly adapter: AdapterFactory
+  readonly shelf: Shelf
   readonly consents: Consents
   readonly upstreams: UpstreamSessions
   readonly keys: TokenKeys
@@ -68,7 +68,7 @@ const maxAssertionLife = 600
 
 export function configurationOf(settings: Settings): Configuration {
   return {
-    adapter: settings.adapter,
+    adapter: settings.shelf.adapter,
     clients: staticClients(settings.clients),
     jwks: { keys: providerKeys(settings.keys) },
     routes,
@@ -79,7 +79,7 @@ export function configurationOf(settings: Settings): Configuration {
     conformIdTokenClaims: false,
     acrValues: [...acrs],
     findAccount: accounts(settings.findPerson, settings.upstreams),
-    loadExistingGrant: existingGrant(settings.consents),
+    loadExistingGrant: existingGrant(settings.consents, settings.shelf),
     interactions: { policy: policy(), url: (_ctx, interaction) => interactionPath(interaction.uid) },
     responseTypes: ['code'],
     pkce: { required: () => true },

@@ -12,6 +12,7 @@ import type { EpochSeconds } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { artifactId, artifactOf, keptIn } from './artifact.ts'
 import { lifetimes } from './lifetimes.ts'
+import { createdNew } from './shelf-writes.ts'
 
 type Grant = InstanceType<Provider['Grant']>
 
@@ -63,19 +64,6 @@ export function openConsents(store: Store, clock: () => number): Consents {
       }
     },
     forget: (userId, clientId) => store.delete('artifact', idOf(userId, clientId)),
-  }
-}
-
-async function createdNew(
-  store: Store,
-  record: Parameters<typeof store.create<'artifact'>>[1],
-): Promise<boolean> {
-  try {
-    await store.create('artifact', record)
-    return true
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'conflict') return false
-    throw error
   }
 }
 

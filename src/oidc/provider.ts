@@ -26,6 +26,7 @@ import { keepNewSessions } from './new-sessions.ts'
 import { type OidcViews, pageSources } from './pages.ts'
 import { createInitialAccessToken, initialAccessTokenLifetime, registrationPolicies } from './registration.ts'
 import { replaceReplayDetection } from './replay.ts'
+import { leaveOldIds } from './session-ids.ts'
 import { sessions } from './sessions.ts'
 import { checkStaticClients } from './static-clients.ts'
 import { type LiveSubject, subjectFinder } from './subject.ts'
@@ -97,7 +98,7 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
     configurationOf({
       ...options,
       https,
-      adapter: shelf.adapter,
+      shelf,
       consents,
       upstreams,
       pages: pageSources(options.views, options.requestId),
@@ -108,6 +109,7 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
   replaceReplayDetection(provider, options.store)
   nameSuccessors(provider)
   keepNewSessions(provider)
+  leaveOldIds(provider, shelf)
   for (const grant of [tokenExchange, jwtBearer])
     registerExchangeGrant(provider, grant, options.exchange, options.requestId)
   takeWorkloadAssertions(provider, options.actsFor, options.requestId)

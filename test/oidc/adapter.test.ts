@@ -34,12 +34,54 @@ test('a session that was ended stays ended, also when a slower request saves it 
   assert.deepEqual(await shelf.ofUser('Session', 'AIDA1'), [])
 })
 
-test('two requests that move one session to new ids leave both usable, and the later holds the uid', async () => {
+test('two requests that move one session to new ids leave both usable, the old one not, and either ends it', async () => {
   const sessions = shelf.adapter('Session')
-  await sessions.upsert('a', { uid: 'u2', jti: 'a' }, 60)
-  await sessions.upsert('b', { uid: 'u2', jti: 'b' }, 60)
-  assert.equal((await sessions.find('a'))?.jti, 'a')
-  assert.equal((await sessions.findByUid('u2'))?.jti, 'b')
+  const session = { uid: 'u2', accountId: 'AIDA2', exp: Math.floor(Date.now() / 1000) + 60 }
+  await sessions.upsert('x', { ...session, jti: 'x' }, 60)
+  for (const jti of ['y', 'z']) {
+    await shelf.leaveSessionId('x')
+    await sessions.upsert(jti, { ...session, jti }, 60)
+  }
+  assert.equal(await sessions.find('x'), undefined)
+  for (const jti of ['y', 'z', 'y']) {
+    assert.equal((await sessions.find(jti))?.jti, jti)
+    await sessions.upsert(jti, { ...session, jti, loginTs: 7 }, 60)
+    assert.equal((await sessions.findByUid('u2'))?.jti, jti)
+  }
+  assert.equal((await shelf.ofUser('Session', 'AIDA2')).length, 1)
+  await sessions.destroy('z')
+  for (const jti of ['x', 'y', 'z']) assert.equal(await sessions.find(jti), undefined)
+  assert.equal(await sessions.findByUid('u2'), undefined)
+  await sessions.upsert('y', { ...session, jti: 'y' }, 60)
+  assert.deepEqual(await shelf.ofUser('Session', 'AIDA2'), [])
+})
+
+test('requests that save one session at once keep each other’s applications, also over its move to a new id', async () => {
+  const sessions = shelf.adapter('Session')
+  const seen = { uid: 'u3', accountId: 'AIDA3', loginTs: 1, acr: 'password' }
+  const withGrant = (name: string) => ({ ...seen, authorizations: { [name]: { sid: name, grantId: name } } })
+  await sessions.upsert('p', { ...seen, jti: 'p' }, 60)
+  await Promise.all(['one', 'two'].map((name) => sessions.upsert('p', { ...withGrant(name), jti: 'p' }, 60)))
+  await shelf.leaveSessionId('p')
+  await sessions.upsert('q', { ...withGrant('three'), jti: 'q', loginTs: 2, acr: 'mfa' }, 60)
+  await sessions.upsert('p', { ...withGrant('four'), jti: 'p' }, 60)
+  const now = await sessions.find('q')
+  assert.deepEqual(Object.keys(now?.authorizations ?? {}).toSorted(), ['four', 'one', 'three', 'two'])
+  assert.deepEqual([now?.loginTs, now?.acr, now?.jti], [2, 'mfa', 'q'])
+})
+
+test('22: whoever planted a session’s id gets nothing into it, and nothing from it, once somebody signed in', async () => {
+  const sessions = shelf.adapter('Session')
+  await sessions.upsert('planted', { uid: 'u4', jti: 'planted' }, 60)
+  await shelf.leaveSessionId('planted')
+  await sessions.upsert('own', { uid: 'u4', jti: 'own', accountId: 'AIDA4' }, 60)
+  await sessions.upsert('planted', { uid: 'u4', jti: 'planted', accountId: 'AIDA5' }, 60)
+  await assert.rejects(sessions.upsert('other', { uid: 'u4', jti: 'other', accountId: 'AIDA5' }, 60), {
+    name: 'SessionNotFound',
+  })
+  assert.equal(await sessions.find('planted'), undefined)
+  assert.equal(await sessions.find('other'), undefined)
+  assert.equal((await sessions.find('own'))?.accountId, 'AIDA4')
 })
 
 test('what was consumed stays consumed when it is saved again', async () => {

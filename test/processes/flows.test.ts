@@ -47,6 +47,10 @@ before(async () => {
     redirect_uris: ['${back}']
     backchannel_logout_uri: 'http://127.0.0.1:${(receiver.address() as AddressInfo).port}/logout'
     grant_types: [authorization_code, refresh_token, client_credentials]
+  - client_id: app2
+    client_secret: ${secret}
+    first_party: true
+    redirect_uris: ['${back}']
   - client_id: tv
     first_party: true
     grant_types: ['urn:ietf:params:oauth:grant-type:device_code']
@@ -74,29 +78,36 @@ async function within(ms: number, holds: () => Promise<boolean> | boolean, what:
 interface Code {
   readonly code: string
   readonly verifier: string
+  readonly client: string
 }
 
-async function authorize(browser: FormBrowser): Promise<Code> {
+function asking(client: string, more: Readonly<Record<string, string>> = {}) {
   const { verifier, challenge } = pkce()
   const asked = new URLSearchParams({
-    client_id: 'app',
+    client_id: client,
     response_type: 'code',
     redirect_uri: back,
     scope: 'openid',
     code_challenge: challenge,
     code_challenge_method: 'S256',
+    ...more,
   })
-  const end = await browser.open(`/authorize?${asked}`)
-  const code = URL.parse(end.location ?? '')?.searchParams.get('code')
-  assert.ok(code, `${end.status} ${headingOf(end)} ${end.location}`)
-  return { code, verifier }
+  return { verifier, client, path: `/authorize?${asked}` }
 }
 
-const redeem = ({ code, verifier }: Code, url = many.url): Promise<TokenAnswer> =>
+async function authorize(browser: FormBrowser, client = 'app'): Promise<Code> {
+  const { path, verifier } = asking(client)
+  const end = await browser.open(path)
+  const code = URL.parse(end.location ?? '')?.searchParams.get('code')
+  assert.ok(code, `${end.status} ${headingOf(end)} ${end.location}`)
+  return { code, verifier, client }
+}
+
+const redeem = ({ code, verifier, client }: Code, url = many.url): Promise<TokenAnswer> =>
   post(
     `${url}/token`,
     { grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri: back },
-    app,
+    basic(client, secret),
   )
 const refresh = (token: unknown, url = many.url): Promise<TokenAnswer> =>
   post(`${url}/token`, { grant_type: 'refresh_token', refresh_token: String(token) }, app)
@@ -139,6 +150,54 @@ test('sign-in with two factors, code, tokens and their use: never twice on one p
   assert.equal((await refresh(next.body['refresh_token'])).status, 200)
   assert.ok(many.served.length > 10)
   for (const [n, which] of many.served.entries()) assert.notEqual(which, many.served[n - 1])
+})
+
+test('applications that one browser opens at once, one of them twice, are all signed in to, and end together', async () => {
+  const browser = await signIn()
+  const codes = await Promise.all(['app', 'app', 'app2', 'app2'].map((client) => authorize(browser, client)))
+  const answers: TokenAnswer[] = []
+  for (const code of codes) answers.push(await redeem(code))
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [200, 200, 200, 200],
+  )
+  const { body } = answers[0] ?? assert.fail()
+  assert.equal(await active(body['access_token']), true)
+  await browser.send(await browser.open('/sign-out'), {})
+  assert.equal(await active(body['access_token']), false)
+})
+
+test('two sign-ins of one browser that end at once are one session, whichever cookie stays, and it ends as one', async () => {
+  const browser = await signIn()
+  const ends: Seen[] = []
+  for (const client of ['app', 'app2']) {
+    const again = await browser.open(asking(client, { prompt: 'login' }).path)
+    const { name: username, password } = many.admin
+    const factor = await browser.submit(again, { username, password })
+    const way = await browser.open(`${new URL(factor.url).pathname}?with=recovery`)
+    ends.push(await browser.send(way, { code: person.recoveryCodes[recoveries++] ?? '' }))
+  }
+  const resumed = await Promise.all(ends.map(({ location = '' }) => browser.get(location)))
+  const cookies = resumed.map(({ headers }) =>
+    headers.getSetCookie().flatMap((line) => /^(chancery-session(?:\.sig)?)=([^;]+)/.exec(line) ?? []),
+  )
+  const wear = (cookie: readonly string[]) => {
+    for (let n = 0; n < cookie.length; n += 3)
+      browser.cookies.set(`${cookie[n + 1]} /`, {
+        value: cookie[n + 2] ?? '',
+        path: '/',
+        ...{ name: cookie[n + 1] },
+      })
+  }
+  for (const cookie of cookies) {
+    wear(cookie)
+    assert.equal((await redeem(await authorize(browser))).status, 200)
+  }
+  await browser.send(await browser.open('/sign-out'), {})
+  for (const cookie of cookies) {
+    wear(cookie)
+    assert.notEqual((await browser.get('/account')).status, 200)
+  }
 })
 
 test('5, 6 across processes: a code and a refresh token are redeemed once by twenty; reuse ends the family everywhere', async () => {

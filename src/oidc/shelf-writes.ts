@@ -1,0 +1,60 @@
+// What writing artifacts takes, whatever they are: a mark in the place of what was ended, and the store's answers as the
+// adapters use them.
+import { errors } from 'oidc-provider'
+import { Problem } from '../problem.ts'
+import type { Artifact, EpochSeconds } from '../store/records.ts'
+import type { Store } from '../store/store.ts'
+import { sealable } from './artifact.ts'
+
+/** Models of which a destroyed one leaves a mark behind. */
+export const marked = new Set(['Session', 'Grant', 'Interaction'])
+/** Seconds such a mark stays: longer than any request is under way. */
+const markLifetime = 600
+
+/** A destroyed session, grant or interaction: nothing is left but that it was. */
+export const ended = (old: Artifact, now: EpochSeconds): Artifact => ({
+  ...old,
+  payload: sealable({ payload: {} }),
+  grantId: undefined,
+  uid: undefined,
+  subject: undefined,
+  consumedAt: old.consumedAt ?? 0,
+  expiresAt: now + markLifetime,
+})
+
+export const isEnded = (record: Artifact): boolean =>
+  marked.has(record.model) && record.consumedAt !== undefined
+
+/** False when the record is not there. */
+export async function whenThere(work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work()
+    return true
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'not_found') return false
+    throw error
+  }
+}
+
+/** False when it, or its unique field, was there already. */
+export async function createdNew(store: Store, record: Artifact): Promise<boolean> {
+  try {
+    await store.create('artifact', record)
+    return true
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'conflict') return false
+    throw error
+  }
+}
+
+/** The store's own failures in OAuth's words (RFC 6749 §4.1.2.1). */
+export async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'unavailable') throw error
+    const unavailable = new errors.TemporarilyUnavailable('the store is not reachable; try again')
+    Object.assign(unavailable, { status: 503, statusCode: 503 })
+    throw unavailable
+  }
+}
