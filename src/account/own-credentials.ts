@@ -45,10 +45,10 @@ export interface OwnCredentials {
   /** The account's password rule in one sentence. */
   passwordRule(userId: string): Promise<string>
   /**
-   * False: the current password is wrong.
+   * When it changed, which names the new one. Undefined: the current password is wrong.
    * @throws Problem('password_policy_violation'), Problem('throttled')
    */
-  changePassword(userId: string, current: string, next: string, from: From): Promise<boolean>
+  changePassword(userId: string, current: string, next: string, from: From): Promise<number | undefined>
   /** The device begun before when it still waits and is theirs, else a new one. */
   beginTotp(userId: string, device: string | undefined): Promise<NewTotp>
   /** Enables it when the code is its. False: wrong code, or no such device of theirs. @throws Problem('throttled') */

@@ -21,13 +21,15 @@ export async function changePassword(ctx: Context, parts: AccountParts): Promise
     return show(ctx, parts, visit, 'Type your current password and a new one.')
   if (field(form, 'again') !== next) return show(ctx, parts, visit, 'The two new passwords are not the same.')
   const { userId } = visit.profile
+  let changedAt: number | undefined
   try {
-    if (!(await parts.credentials.changePassword(userId, field(form, 'current'), next, visit.from)))
-      return show(ctx, parts, visit, 'The current password is wrong.')
+    changedAt = await parts.credentials.changePassword(userId, field(form, 'current'), next, visit.from)
+    if (changedAt === undefined) return show(ctx, parts, visit, 'The current password is wrong.')
   } catch (error) {
     if (!(error instanceof Problem) || !refusals.has(error.code)) throw error
     return show(ctx, parts, visit, `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`)
   }
+  await parts.oidc.sessions.restOn(visit.visitor.sessionId, changedAt)
   await parts.oidc.sessions.endOthers(userId, visit.visitor.sessionId)
   done(ctx, 'password')
 }

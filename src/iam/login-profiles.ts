@@ -8,6 +8,7 @@ import { change } from './change.ts'
 import { alreadyExists, noSuch } from './messages.ts'
 import { opened, refusalsOf, userNameOr } from './opened.ts'
 import type { Parts } from './parts.ts'
+import { changedNow } from './password-change.ts'
 import { checkNewPassword } from './password-policy.ts'
 import { openThrottle } from './throttle.ts'
 
@@ -74,12 +75,13 @@ export const loginProfiles = (parts: Parts) => {
       const user = await opened(parts, call, 'user', input.userName, 'iam:UpdateLoginProfile')
       loginOf(user)
       if (password) checkNewPassword(password, user.name)
-      const fresh = password && { hash: await hasher.hash(password), changedAt: now }
+      const hash = password && (await hasher.hash(password))
       await setLogin(user, (old) => {
         const { login } = loginOf(old)
-        return { ...login, ...fresh, mustChange: mustChange ?? login.mustChange }
+        const next = { ...login, mustChange: mustChange ?? login.mustChange }
+        return hash === undefined ? next : { ...next, hash, changedAt: changedNow(login, now) }
       })
-      if (fresh) await parts.endSessions?.(user.id)
+      if (hash !== undefined) await parts.endSessions?.(user.id)
     },
 
     async deleteLoginProfile(call: Call, { userName }: Meant): Promise<void> {
@@ -113,7 +115,7 @@ export const loginProfiles = (parts: Parts) => {
         const current = loginOf(old).login
         if (current.hash !== login.hash)
           throw new Problem('concurrent_modification', 'the password was changed meanwhile; try again')
-        return { ...current, hash, mustChange: false, changedAt: circumstances.now }
+        return { ...current, hash, mustChange: false, changedAt: changedNow(current, circumstances.now) }
       })
       await parts.endSessions?.(user.id)
     },

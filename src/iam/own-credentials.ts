@@ -8,6 +8,7 @@ import { userArn } from './arn.ts'
 import type { Trail } from './audited.ts'
 import { change } from './change.ts'
 import { noSuch } from './messages.ts'
+import { changedNow } from './password-change.ts'
 import { checkNewPassword } from './password-policy.ts'
 import type { From, SignInCredentials } from './sign-in-credentials.ts'
 import { openThrottle } from './throttle.ts'
@@ -74,33 +75,40 @@ export function openOwnCredentials({ store, hasher, trail, now, signIn }: OwnPar
     },
 
     /**
-     * False: the current password is wrong, or was replaced meanwhile.
+     * When it changed (LoginProfile.changedAt). Undefined: the current password is wrong, or was replaced meanwhile.
      * @throws Problem('password_policy_violation'), Problem('throttled')
      */
-    async changePassword(userId: string, current: string, next: string, from: From): Promise<boolean> {
+    async changePassword(
+      userId: string,
+      current: string,
+      next: string,
+      from: From,
+    ): Promise<EpochSeconds | undefined> {
       const attempt = await throttle.begin('password', userId, from.ip, now())
       const user = await person(userId)
       const known = user?.login?.hash
       const right = await hasher.verify(known, new Secret(current))
       if (user === undefined || known === undefined || !right) {
         if (user) await record('ChangePassword', user, from, 'wrong password')
-        return false
+        return undefined
       }
       await attempt.succeeded()
       const password = new Secret(next)
       checkNewPassword(password, user.name)
       const hash = await hasher.hash(password)
+      let changed: User
       try {
-        await change(store, 'user', userId, { gone: () => noSuch('user', user.name) }, (old) => {
+        changed = await change(store, 'user', userId, { gone: () => noSuch('user', user.name) }, (old) => {
           if (old.login?.hash !== known) throw new Replaced()
-          return { ...old, login: { ...old.login, hash, mustChange: false, changedAt: now() } }
+          const changedAt = changedNow(old.login, now())
+          return { ...old, login: { ...old.login, hash, mustChange: false, changedAt } }
         })
       } catch (error) {
-        if (error instanceof Replaced) return false
+        if (error instanceof Replaced) return undefined
         throw error
       }
       await record('ChangePassword', user, from)
-      return true
+      return changed.login?.changedAt
     },
 
     /** False when it was not theirs or not there. */

@@ -1,4 +1,5 @@
 // A user as OpenID Connect tells of one. Asked at every authorization, refresh and exchange, so it comes from memory.
+import type { EpochSeconds } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { Fresh } from './fresh.ts'
 
@@ -11,6 +12,8 @@ export interface Person {
   readonly emailVerified: boolean
   /** Names of the groups. */
   readonly groups: readonly string[]
+  /** Names their password (LoginProfile.changedAt); undefined: they have none. */
+  readonly passwordChangedAt: EpochSeconds | undefined
 }
 
 export function openPeople(store: Store) {
@@ -20,9 +23,10 @@ export function openPeople(store: Store) {
     const user = await store.get('user', userId)
     if (user === undefined || user.disabled) return undefined
     const groups = await Promise.all(user.groups.map((id) => store.get('group', id)))
-    const { id, accountId, name, displayName, email, emailVerified } = user
+    const { id, accountId, name, displayName, email, emailVerified, login } = user
     const names = groups.flatMap((group) => (group?.accountId === accountId ? [group.name] : []))
-    return { id, accountId, name, displayName, email, emailVerified, groups: names }
+    const passwordChangedAt = login?.changedAt
+    return { id, accountId, name, displayName, email, emailVerified, groups: names, passwordChangedAt }
   }
 
   return {

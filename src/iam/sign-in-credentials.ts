@@ -4,16 +4,17 @@
 import { Problem } from '../problem.ts'
 import type { PasswordHasher } from '../secure/password.ts'
 import { Secret } from '../secure/secret.ts'
-import type { EpochSeconds, User } from '../store/records.ts'
+import type { EpochSeconds, LoginProfile, User } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { userArn } from './arn.ts'
 import type { Trail } from './audited.ts'
 import { change } from './change.ts'
 import { byName } from './lookup.ts'
 import { noSuch } from './messages.ts'
+import { changedNow } from './password-change.ts'
 import { checkNewPassword, passwordRule } from './password-policy.ts'
 import { newRecoveryCodes, spendRecoveryCode } from './recovery-codes.ts'
-import { type Attempt, type Factor, openThrottle } from './throttle.ts'
+import { type Factor, openThrottle } from './throttle.ts'
 import { devicesOf, spendCode } from './totp-devices.ts'
 import { type NewTotp, totpEnrolment } from './totp-enrolment.ts'
 
@@ -22,6 +23,13 @@ export interface From {
   readonly ip: string
   readonly userAgent: string | undefined
   readonly requestId: string
+}
+
+/** A person who typed their password. */
+export interface ProvenPassword {
+  readonly userId: string
+  /** Names the password it was (LoginProfile.changedAt). */
+  readonly passwordChangedAt: EpochSeconds
 }
 
 /** What stands between this person and a session; read anew at every step. */
@@ -83,15 +91,29 @@ export function openSignInCredentials(parts: SignInParts) {
       at: now(),
     })
 
-  const passwordOk = async (user: User, password: Secret, attempt: Attempt): Promise<void> => {
-    await attempt.succeeded()
-    const renewed = user.login && hasher.outdated(user.login.hash) ? await hasher.hash(password) : undefined
+  /** When the password that was right last changed; undefined: it was replaced, or the user disabled, meanwhile. */
+  const passwordOk = async (
+    user: User,
+    login: LoginProfile,
+    password: Secret,
+  ): Promise<EpochSeconds | undefined> => {
+    const renewed = hasher.outdated(login.hash) ? await hasher.hash(password) : login.hash
     const at = now()
-    await change(store, 'user', user.id, { gone: () => noSuch('user', user.name) }, (old) => {
-      const same = renewed !== undefined && old.login?.hash === user.login?.hash
-      const login = same && old.login ? { ...old.login, hash: renewed } : old.login
-      return { ...old, login, passwordLastUsed: at }
-    })
+    let right = false
+    const { login: kept } = await change(
+      store,
+      'user',
+      user.id,
+      { gone: () => noSuch('user', user.name) },
+      (old) => {
+        // What was read may have been a second old: it is still so, or the password is wrong by now.
+        right = !old.disabled && old.login?.changedAt === login.changedAt
+        if (!right || old.login === undefined) return old
+        const hash = old.login.hash === login.hash ? renewed : old.login.hash
+        return { ...old, login: { ...old.login, hash }, passwordLastUsed: at }
+      },
+    )
+    return right ? kept?.changedAt : undefined
   }
 
   /** One counted, recorded try at a factor of a known person. */
@@ -117,10 +139,10 @@ export function openSignInCredentials(parts: SignInParts) {
 
   return {
     /**
-     * The user's id, or undefined: unknown name, wrong password, disabled, no password; one answer, one time.
+     * Whose it is, or undefined: unknown name, wrong password, disabled, no password; one answer, one time.
      * @throws Problem('throttled')
      */
-    async checkPassword(username: string, password: string, from: From): Promise<string | undefined> {
+    async checkPassword(username: string, password: string, from: From): Promise<ProvenPassword | undefined> {
       const name = folded(username).slice(0, longestName + 1)
       const user = name.length <= longestName ? await byName(store, 'user', parts.accountId, name) : undefined
       const attempt = await throttle.begin('password', user?.id ?? `name:${name}`, from.ip, now())
@@ -132,9 +154,14 @@ export function openSignInCredentials(parts: SignInParts) {
         await record('CheckPassword', user, from, reason)
         return undefined
       }
-      await passwordOk(user, secret, attempt)
+      const passwordChangedAt = user.login && (await passwordOk(user, user.login, secret))
+      if (passwordChangedAt === undefined) {
+        await record('CheckPassword', user, from, 'replaced or disabled meanwhile')
+        return undefined
+      }
+      await attempt.succeeded()
       await record('CheckPassword', user, from)
-      return user.id
+      return { userId: user.id, passwordChangedAt }
     },
 
     /** Undefined: deleted or disabled. */
@@ -165,10 +192,10 @@ export function openSignInCredentials(parts: SignInParts) {
       tried('recovery', 'CheckRecoveryCode', userId, from, () => spendRecoveryCode(store, userId, code)),
 
     /**
-     * Only while the password must be changed, so that an old form cannot set one twice.
+     * Only while the password must be changed, so that an old form cannot set one twice. Gives when it changed.
      * @throws Problem('password_policy_violation'), Problem('conflict') when it no longer must
      */
-    async replaceGivenPassword(userId: string, password: string, from: From): Promise<void> {
+    async replaceGivenPassword(userId: string, password: string, from: From): Promise<EpochSeconds> {
       const user = await person(userId)
       const given = user?.login
       const settled = () =>
@@ -179,13 +206,14 @@ export function openSignInCredentials(parts: SignInParts) {
       if (await hasher.verify(given.hash, secret))
         throw new Problem('password_policy_violation', 'Password should not be the one you were given')
       const hash = await hasher.hash(secret)
-      const at = now()
+      const changedAt = changedNow(given, now())
       await change(store, 'user', userId, { gone: settled }, (old) => {
         if (!old.login?.mustChange || old.login.hash !== given.hash) throw settled()
-        return { ...old, login: { ...old.login, hash, mustChange: false, changedAt: at } }
+        return { ...old, login: { ...old.login, hash, mustChange: false, changedAt } }
       })
       await record('ReplacePassword', user, from)
       await parts.endSessions?.(userId)
+      return changedAt
     },
 
     /** The account's password rule in one sentence, for the form. */

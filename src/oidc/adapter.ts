@@ -9,6 +9,7 @@ import { randomToken } from '../secure/random.ts'
 import type { Artifact, EpochSeconds } from '../store/records.ts'
 import type { Found, Store } from '../store/store.ts'
 import { artifactId, artifactOf, keptIn, type Redemption, sealable, userCodeHash } from './artifact.ts'
+import type { FindPerson } from './claims.ts'
 import { Crowd } from './crowd.ts'
 import { lifetimes } from './lifetimes.ts'
 import { judge, judgeCode, type Presenter, type Verdict } from './refresh-retry.ts'
@@ -28,6 +29,8 @@ export interface Shelf {
   change(model: string, id: string, change: (payload: AdapterPayload) => AdapterPayload): Promise<void>
   /** A session goes on under another id: this one names it no more. */
   leaveSessionId(id: string): Promise<void>
+  /** A session that rests on a password rests on this one from now on (LoginProfile.changedAt). */
+  restSession(uid: string, password: EpochSeconds): Promise<void>
   /** Ends a grant and every token under it. */
   revokeGrant(grantId: string): Promise<void>
   /** Live artifacts of one model that speak for a user. */
@@ -38,6 +41,7 @@ export interface ShelfOptions {
   readonly store: Store
   /** Milliseconds since 1970. */
   readonly clock: () => number
+  readonly findPerson: FindPerson
   /** Called when a refresh token was reused and its family ended. */
   readonly onReuse?:
     | ((event: {
@@ -58,10 +62,11 @@ const crowd = new Crowd()
 
 export function artifactShelf(options: ShelfOptions): Shelf {
   const { store } = options
-  const sessions = new SessionAdapter(store, () => Math.floor(options.clock() / 1000))
+  const sessions = new SessionAdapter({ ...options, now: () => Math.floor(options.clock() / 1000) })
   return {
     adapter: (model) => (model === 'Session' ? sessions : new StoreAdapter(model, options)),
     leaveSessionId: (id) => sessions.leave(id),
+    restSession: (uid, password) => sessions.restOn(uid, password),
     async answered(model, id) {
       const answeredAt = options.clock()
       return whenThere(() =>

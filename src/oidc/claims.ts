@@ -1,6 +1,6 @@
 // What a token says about a person: OpenID Connect Core §5.4 plus `groups`. `sub` is the user's unique id, which no
 // renaming changes and no recreated user inherits.
-import type { Account, FindAccount, KoaContextWithOIDC } from 'oidc-provider'
+import { type Account, errors, type FindAccount, type KoaContextWithOIDC } from 'oidc-provider'
 import { cameThroughUpstream, type UpstreamSessions, upstreamOfRequest } from './upstream-sessions.ts'
 
 /** A user as tokens show them. */
@@ -13,6 +13,8 @@ export interface Person {
   readonly emailVerified: boolean
   /** Names of groups. */
   readonly groups: readonly string[]
+  /** When their password last changed, which names it; undefined: they have none. */
+  readonly passwordChangedAt: number | undefined
 }
 
 /** Undefined when the user was deleted or is disabled: then no token of theirs is made or honoured (attacks.md 7). */
@@ -30,6 +32,13 @@ export const claimsByScope = {
 
 export const scopes = ['openid', 'profile', 'email', 'groups', 'offline_access'] as const
 
+/**
+ * Whether the password that a sign-in or session rests on is still theirs.
+ * @param password its `passwordChangedAt`; undefined: it rests on none
+ */
+export const restsOn = (password: number | undefined, person: Person | undefined): boolean =>
+  password === undefined || password === person?.passwordChangedAt
+
 /** What a code or token remembers of the sign-in it was made in. */
 interface Made {
   readonly sessionUid?: string | undefined
@@ -42,6 +51,10 @@ export const accounts =
   (findPerson: FindPerson, upstreams: UpstreamSessions): FindAccount =>
   async (ctx, sub, token) => {
     const person = await findPerson(sub)
+    const login = ctx.oidc.result?.login
+    // Its sign-in was ended, and waited until the password it rests on was replaced (attacks.md 22).
+    if (person && login?.accountId === sub && !restsOn(login['password'] as number | undefined, person))
+      throw new errors.SessionNotFound('the password was changed meanwhile')
     if (!person || !(await providerLives(ctx, token as Made | undefined, upstreams))) return undefined
     return accountOf(person)
   }

@@ -36,6 +36,8 @@ export interface SignedIn {
   readonly remember?: boolean
   /** When they proved who they are, if not now: a session at an identity provider may be older than ours. */
   readonly authTime?: EpochSeconds | undefined
+  /** The password they typed here, named by when it was last changed: the session ends when it is replaced. */
+  readonly password?: EpochSeconds | undefined
   /** Set when they came through an identity provider (`amr` has `fed`): the session ends with it. */
   readonly upstream?: Upstream | undefined
 }
@@ -143,6 +145,8 @@ export interface Sessions {
   endOne(userId: string, sessionId: string): Promise<boolean>
   /** Ends every session of a user except one, with the tokens made in them: after a password change. */
   endOthers(userId: string, keep: string | undefined): Promise<void>
+  /** A session that rests on a password goes on resting on this one: its own person replaced it. */
+  restOn(sessionId: string, password: EpochSeconds): Promise<void>
   grants(userId: string): Promise<readonly GrantSummary[]>
   /** Forgets what an application was allowed and ends every token of it. True when there was something. */
   withdraw(userId: string, clientId: string): Promise<boolean>

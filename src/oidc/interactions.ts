@@ -54,6 +54,7 @@ export function interactions(parts: SessionParts): Interactions {
         amr: [...signedIn.amr],
         acr: acrOf(signedIn.amr),
         remember: signedIn.remember !== false,
+        ...(signedIn.password === undefined ? {} : { password: signedIn.password }),
         ...(signedIn.authTime === undefined ? {} : { ts: signedIn.authTime }),
       }
       // The notes stay: whoever comes a second time before the application went on is sent on too.

@@ -26,7 +26,7 @@ import { keepNewSessions } from './new-sessions.ts'
 import { type OidcViews, pageSources } from './pages.ts'
 import { createInitialAccessToken, initialAccessTokenLifetime, registrationPolicies } from './registration.ts'
 import { replaceReplayDetection } from './replay.ts'
-import { leaveOldIds } from './session-ids.ts'
+import { extendSessions } from './session-ids.ts'
 import { sessions } from './sessions.ts'
 import { checkStaticClients } from './static-clients.ts'
 import { type LiveSubject, subjectFinder } from './subject.ts'
@@ -86,6 +86,7 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
   const shelf = artifactShelf({
     store: options.store,
     clock: options.clock,
+    findPerson: options.findPerson,
     onReuse: (event) => {
       options.onRefreshReuse?.(event)
       tell('refresh_reused', { clientId: event.clientId, userId: event.userId }, currentRequest())
@@ -109,7 +110,7 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
   replaceReplayDetection(provider, options.store)
   nameSuccessors(provider)
   keepNewSessions(provider)
-  leaveOldIds(provider, shelf)
+  extendSessions(provider, shelf)
   for (const grant of [tokenExchange, jwtBearer])
     registerExchangeGrant(provider, grant, options.exchange, options.requestId)
   takeWorkloadAssertions(provider, options.actsFor, options.requestId)

@@ -8,6 +8,7 @@ import { Problem } from '../problem.ts'
 import type { Artifact, EpochSeconds } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { artifactId, artifactOf, keptIn, sealable } from './artifact.ts'
+import { type FindPerson, restsOn } from './claims.ts'
 import { createdNew, ended, guarded, isEnded, whenThere } from './shelf-writes.ts'
 import { currentRequest } from './token-request.ts'
 
@@ -21,30 +22,39 @@ const unused = async (): Promise<never> => {
   throw new TypeError('sessions are not redeemed')
 }
 
+export interface SessionParts {
+  readonly store: Store
+  readonly now: () => EpochSeconds
+  readonly findPerson: FindPerson
+}
+
 export class SessionAdapter implements Adapter {
   readonly #store: Store
   readonly #now: () => EpochSeconds
+  readonly #findPerson: FindPerson
 
-  constructor(store: Store, now: () => EpochSeconds) {
+  constructor({ store, now, findPerson }: SessionParts) {
     this.#store = store
     this.#now = now
+    this.#findPerson = findPerson
   }
 
-  /** Undefined also for an id that was left. */
+  /** Undefined also for an id that was left, and when the password that the session rests on was replaced. */
   find(id: string): Promise<AdapterPayload | undefined> {
     return guarded(async () => {
       const named = await this.#store.get('artifact', artifactId(model, id))
       if (named === undefined || isEnded(named) || keptIn(named).left) return undefined
       const session = await this.#sessionOf(named)
+      if (session === undefined || isEnded(session)) return undefined
       // Whoever came with this id goes on with it.
-      return session && !isEnded(session) ? { ...keptIn(session).payload, jti: id } : undefined
+      return this.#live({ ...keptIn(session).payload, jti: id })
     })
   }
 
   findByUid(uid: string): Promise<AdapterPayload | undefined> {
     return guarded(async () => {
       const record = await this.#byUid(uid)
-      return record && keptIn(record).payload
+      return record && this.#live(keptIn(record).payload)
     })
   }
 
@@ -85,9 +95,28 @@ export class SessionAdapter implements Adapter {
     return (named && keptIn(named).sessionOf) ?? key
   }
 
+  async restOn(uid: string, password: EpochSeconds): Promise<void> {
+    const holder = await this.#byUid(uid)
+    if (holder === undefined) return
+    await whenThere(() =>
+      this.#store.update('artifact', holder.id, (old) => {
+        const kept = keptIn(old)
+        return isEnded(old) || kept.payload['password'] === undefined
+          ? old
+          : { ...old, payload: sealable({ ...kept, payload: { ...kept.payload, password } }) }
+      }),
+    )
+  }
+
   readonly consume = unused
   readonly findByUserCode = unused
   readonly revokeByGrantId = unused
+
+  async #live(payload: AdapterPayload): Promise<AdapterPayload | undefined> {
+    const password = payload['password'] as EpochSeconds | undefined
+    if (password === undefined || payload.accountId === undefined) return payload
+    return restsOn(password, await this.#findPerson(payload.accountId)) ? payload : undefined
+  }
 
   #byUid(uid: string): Promise<Artifact | undefined> {
     return this.#store.getBy('artifact', 'uid', `${model} ${uid}`)
@@ -142,8 +171,8 @@ function savedOver(old: Artifact, record: Artifact, late: boolean): Artifact {
   const authorizations = samePerson ? joined(theirs, ours) : ours.authorizations
   // Somebody signed in again while this request was on its way: that stays.
   const overtaken = samePerson && (theirs.loginTs ?? 0) > (ours.loginTs ?? 0)
-  const { loginTs, amr, acr } = theirs
-  const saved = late ? theirs : overtaken ? { ...ours, loginTs, amr, acr } : ours
+  const { loginTs, amr, acr, password } = theirs
+  const saved = late ? theirs : overtaken ? { ...ours, loginTs, amr, acr, password } : ours
   const payload = { ...saved, ...(authorizations && { authorizations }) } as AdapterPayload
   return {
     ...old,

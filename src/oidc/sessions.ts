@@ -18,6 +18,7 @@ import {
 import type { Tell } from './events.ts'
 import { lifetimes } from './lifetimes.ts'
 import { findClient, type LogoutOutbox } from './logout-outbox.ts'
+import { noteSignIn } from './session-ids.ts'
 import { cameThroughUpstream, type UpstreamSessions } from './upstream-sessions.ts'
 
 type Session = Awaited<ReturnType<Provider['Session']['get']>>
@@ -71,17 +72,15 @@ export function sessions(parts: SessionParts): Sessions {
       return (await shelf.ofUser('Session', userId)).map(summaryOf)
     },
     async endOne(userId, sessionId) {
-      const session = await provider.Session.findByUid(sessionId)
-      if (!session || session.accountId !== userId) return false
-      await endSession(parts, session)
-      return true
+      const kept = (await shelf.ofUser('Session', userId)).find(({ uid }) => uid === sessionId)
+      if (kept) await endSession(parts, sessionOf(provider, kept))
+      return kept !== undefined
     },
     async endOthers(userId, keep) {
-      for (const { uid } of await shelf.ofUser('Session', userId)) {
-        const session = uid === undefined || uid === keep ? undefined : await provider.Session.findByUid(uid)
-        if (session) await endSession(parts, session)
-      }
+      for (const kept of await shelf.ofUser('Session', userId))
+        if (kept.uid !== keep) await endSession(parts, sessionOf(provider, kept))
     },
+    restOn: (sessionId, password) => shelf.restSession(sessionId, password),
     async grants(userId) {
       const found = [...(await shelf.ofUser(consentModel, userId)), ...(await shelf.ofUser('Grant', userId))]
       const byClient = Map.groupBy(found, ({ clientId = '' }) => clientId)
@@ -97,6 +96,10 @@ export function sessions(parts: SessionParts): Sessions {
     },
   }
 }
+
+/** As it is kept, also when the password it rests on was replaced: its applications are still to be told. */
+const sessionOf = (provider: Provider, kept: AdapterPayload): Session =>
+  new (provider.Session as unknown as new (kept: AdapterPayload) => Session)(kept)
 
 async function visitorOf(
   { provider, findPerson, upstreams }: SessionParts,
@@ -125,6 +128,7 @@ export async function beginSession(parts: SessionParts, ctx: Context, signedIn: 
     transient: signedIn.remember === false,
     ...(signedIn.authTime === undefined ? {} : { loginTs: signedIn.authTime }),
   })
+  noteSignIn(session, signedIn)
   const lifetime = sessionLifetime(session)
   await session.save(lifetime)
   if (signedIn.upstream) await parts.upstreams.keep(session.uid, signedIn.userId, signedIn.upstream)

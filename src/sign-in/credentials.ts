@@ -8,13 +8,20 @@ export interface From {
   readonly requestId: string
 }
 
+/** A person who typed their password. */
+export interface ProvenPassword {
+  readonly userId: string
+  /** Names the password it was. */
+  readonly passwordChangedAt: number
+}
+
 /** What stands between this person and a session; read anew at every step. */
 export interface Standing {
   readonly userId: string
   readonly userName: string
   /** The password was generated or reset by someone else. */
   readonly mustChangePassword: boolean
-  /** When the password was last set, epoch seconds. */
+  /** When the password was last set, epoch seconds; names the password, for no two have the same. */
   readonly passwordChangedAt: number | undefined
   readonly hasTotp: boolean
   /** Has none yet and may not go on without. */
@@ -33,10 +40,10 @@ export interface NewTotp {
 
 export interface SignInCredentials {
   /**
-   * The user's id, or undefined: unknown name, wrong password, disabled, no password; one answer, one time.
+   * Whose it is, or undefined: unknown name, wrong password, disabled, no password; one answer, one time.
    * @throws Problem('throttled')
    */
-  checkPassword(username: string, password: string, from: From): Promise<string | undefined>
+  checkPassword(username: string, password: string, from: From): Promise<ProvenPassword | undefined>
   /** Undefined: deleted or disabled. */
   standing(userId: string): Promise<Standing | undefined>
   /** Spends the code's time step. @throws Problem('throttled') */
@@ -44,10 +51,10 @@ export interface SignInCredentials {
   /** Spends the code. @throws Problem('throttled') */
   checkRecoveryCode(userId: string, code: string, from: From): Promise<boolean>
   /**
-   * Only while `mustChangePassword` holds, so that an old form cannot set a password twice.
+   * Only while `mustChangePassword` holds, so that an old form cannot set a password twice. Gives its `passwordChangedAt`.
    * @throws Problem('password_policy_violation'), Problem('conflict') when it no longer holds
    */
-  replaceGivenPassword(userId: string, password: string, from: From): Promise<void>
+  replaceGivenPassword(userId: string, password: string, from: From): Promise<number>
   /** The account's password rule in one sentence, for the form. */
   passwordRule(userId: string): Promise<string>
   /** The device this person is about to scan: the one begun before when it still waits, else a new one. */

@@ -37,8 +37,9 @@ export async function takeNewPassword(visit: Visit, form: Form, parts: StepParts
   if (password === '') return { kind: 'again', status: 422, problem: 'Type a new password.' }
   if (again !== password)
     return { kind: 'again', status: 422, problem: 'The two passwords are not the same.' }
+  let changedAt: number
   try {
-    await parts.credentials.replaceGivenPassword(progress.userId, password, visit.from)
+    changedAt = await parts.credentials.replaceGivenPassword(progress.userId, password, visit.from)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     if (error.code === 'conflict') return { kind: 'restart' }
@@ -47,9 +48,5 @@ export async function takeNewPassword(visit: Visit, form: Form, parts: StepParts
   }
   // Whoever knew the old password may hold a session (attacks.md 22).
   await parts.sessions.endOthers(progress.userId, undefined)
-  const standing = await parts.credentials.standing(progress.userId)
-  return {
-    kind: 'proven',
-    progress: { ...progress, provenAt: Math.max(visit.now, standing?.passwordChangedAt ?? 0) },
-  }
+  return { kind: 'proven', progress: { ...progress, provenAt: visit.now, password: changedAt } }
 }

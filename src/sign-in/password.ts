@@ -85,10 +85,12 @@ export async function takePassword(visit: Visit, form: Form, parts: StepParts): 
     return { ...again, status: 422, problem: 'Type your name and your password.' }
   if (elsewhere && upstream?.way === 'password')
     return (await takeElsewhere(visit, parts, elsewhere, upstream, { username, password })) ?? again
-  const userId = await parts.credentials.checkPassword(username, password, visit.from)
-  const standing = userId === undefined ? undefined : await parts.credentials.standing(userId)
-  if (standing === undefined) return again
-  return { kind: 'proven', progress: begun(visit, standing, { userId: standing.userId, amr: ['pwd'] }) }
+  const proven = await parts.credentials.checkPassword(username, password, visit.from)
+  const standing = proven && (await parts.credentials.standing(proven.userId))
+  if (proven === undefined || standing === undefined) return again
+  const { userId, passwordChangedAt } = proven
+  const progress = begun(visit, standing, { userId, amr: ['pwd'], password: passwordChangedAt })
+  return { kind: 'proven', progress }
 }
 
 /** Whose password the form is about; undefined: ours. */
@@ -143,7 +145,7 @@ async function takeElsewhere(
 export function begun(
   visit: Pick<Visit, 'now' | 'wantsSecondFactor'>,
   standing: Standing,
-  proven: Pick<Progress, 'userId' | 'amr' | 'upstream'>,
+  proven: Pick<Progress, 'userId' | 'amr' | 'password' | 'upstream'>,
 ): Progress {
   const progress = { ...proven, provenAt: visit.now, device: undefined, unsavedCodes: false, setup: [] }
   const changes = standing.mustChangePassword && proven.upstream === undefined

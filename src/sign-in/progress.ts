@@ -14,6 +14,7 @@ const schema = z.strictObject({
   userId: z.string().min(1),
   amr: z.array(z.enum(['pwd', 'otp', 'mfa', 'hwk', 'user', 'fed', 'kba'])),
   provenAt: z.number().int(),
+  password: z.number().int().optional(),
   device: z.string().optional(),
   unsavedCodes: z.boolean(),
   setup: z.array(z.enum(['password', 'code', 'new-password', 'authenticator', 'recovery-codes'])),
@@ -40,4 +41,5 @@ export function readProgress(text: string | undefined): Progress | undefined {
 /** False when its time is over or the password it rests on was replaced by someone else since. */
 export const stillHolds = (progress: Progress, standing: Standing, now: number): boolean =>
   now - progress.provenAt < progressLifetime &&
-  (progress.upstream !== undefined || (standing.passwordChangedAt ?? 0) <= progress.provenAt)
+  (progress.upstream !== undefined ||
+    (progress.password !== undefined && progress.password === standing.passwordChangedAt))

@@ -151,7 +151,7 @@ async function enter(
   ctx: Context,
   parts: SignInParts,
   visit: Visit,
-  { userId, amr }: Pick<Progress, 'userId' | 'amr'>,
+  { userId, amr, password }: Pick<Progress, 'userId' | 'amr' | 'password'>,
   through: Through | undefined,
 ): Promise<void> {
   const clientId = visit.interaction.client?.id
@@ -160,6 +160,7 @@ async function enter(
   await parts.interactions.finish(ctx, {
     userId,
     amr,
+    password,
     ...(through && { upstream: upstreamOf(through) }),
     ...(authTime !== undefined && { authTime }),
   })

@@ -19,6 +19,8 @@ export interface Progress {
   readonly amr: readonly AuthMethod[]
   /** When the password was checked, epoch seconds. */
   readonly provenAt: number
+  /** Which password it was (Standing.passwordChangedAt); undefined: they came through an identity provider. */
+  readonly password?: number | undefined
   /** Device being enrolled: the same QR code until it is done. */
   readonly device: string | undefined
   /** Recovery codes were made here and not yet said to be saved. */

@@ -47,6 +47,7 @@ export interface LoginProfile {
   /** PasswordResetRequired. */
   readonly mustChange: boolean
   readonly createdAt: EpochSeconds
+  /** Later than that of the password before, whatever the clock says: it tells this user's passwords apart. */
   readonly changedAt: EpochSeconds
 }
 

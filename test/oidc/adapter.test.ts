@@ -17,7 +17,7 @@ before(async () => {
   store = await openStore(join(dir, 'a.db'), {
     masterKey: openMasterKey(join(dir, 'k'), { storeExists: false }),
   })
-  shelf = artifactShelf({ store, clock: Date.now })
+  shelf = artifactShelf({ store, clock: Date.now, findPerson: async () => undefined })
 })
 after(async () => {
   await store.close()

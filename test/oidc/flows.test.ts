@@ -101,6 +101,26 @@ test('signing in makes a new session id, and the sign-out ends it everywhere', a
   assert.equal((await browser.go('/me')).body, 'null')
 })
 
+test('22: a session ends with the password it rests on, though whoever replaced it died before ending it', async (t) => {
+  const browser = new Browser(at.issuer)
+  const tokens = await redeemCode(at, await codeFor(browser, { client_id: 'web', redirect_uri: webBack }))
+  assert.equal(tokens.status, 200)
+  const own = new Browser(at.issuer)
+  await own.go('/start')
+  const mine = JSON.parse((await own.go('/me')).body) as { readonly sessionId: string }
+  at.people.set(alice.id, { ...alice, passwordChangedAt: 2 })
+  t.after(() => at.people.set(alice.id, alice))
+  assert.equal((await browser.go('/me')).body, 'null')
+  assert.equal((await refresh(at.issuer, String(tokens.body['refresh_token']))).status, 400)
+  await at.oidc.sessions.restOn(mine.sessionId, 2)
+  await at.oidc.sessions.endOthers(alice.id, mine.sessionId)
+  assert.deepEqual(
+    (await at.oidc.sessions.list(alice.id)).map(({ sessionId }) => sessionId),
+    [mine.sessionId],
+  )
+  assert.match((await own.go('/me')).body, /sessionId/)
+})
+
 test('RP-initiated logout asks, tells the clients by back channel, and goes back', async () => {
   const browser = new Browser(at.issuer)
   const redirect_uri = 'https://told.example/cb'

@@ -64,6 +64,7 @@ export const alice: Person = {
   email: 'alice@example.com',
   emailVerified: true,
   groups: ['staff', 'writers'],
+  passwordChangedAt: 1,
 }
 export const bob: Person = {
   ...alice,
@@ -241,7 +242,7 @@ function closeAll(server: Server, done: () => void): void {
 /** GET on an interaction answers it as scripted; /me tells who is signed in. */
 function scriptedPages(
   oidc: OpenProvider,
-  running: Pick<Running, 'script'>,
+  running: Pick<Running, 'script' | 'people'>,
   issuer: string,
   log: never | Parameters<typeof answerError>[3],
 ) {
@@ -253,7 +254,8 @@ function scriptedPages(
         const asked = await oidc.interactions.details(ctx)
         ctx.set('X-Asked', JSON.stringify({ ...asked, missing: asked.missing.scopes }))
         const { userId, amr, consent } = running.script
-        if (asked.ask === 'sign-in') await oidc.interactions.finish(ctx, { userId, amr })
+        const password = running.people.get(userId)?.passwordChangedAt
+        if (asked.ask === 'sign-in') await oidc.interactions.finish(ctx, { userId, amr, password })
         else if (consent) await oidc.interactions.consent(ctx)
         else await oidc.interactions.refuse(ctx)
       } else if (ctx.path === '/start') await oidc.startSignIn(ctx, String(ctx.query['to'] ?? '/account'))

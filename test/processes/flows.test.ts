@@ -200,6 +200,34 @@ test('two sign-ins of one browser that end at once are one session, whichever co
   }
 })
 
+test('22 across processes: a sign-in that waits ends with its password, and the new one signs in, whatever the clocks', async () => {
+  const name = { UserName: 'slow' }
+  const profile = { ...name, Password: 'correct horse battery staple' }
+  assert.equal((await call(many.url, root, 'iam', 'CreateUser', name)).status, 200)
+  assert.equal((await call(many.url, root, 'iam', 'CreateLoginProfile', profile)).status, 200)
+  const { browser } = await atPassword(many)
+  const asked = await browser.open(asking('app').path)
+  const enrolling = await browser.submit(asked, { username: 'slow', password: profile.Password })
+  const seed = /secret=([A-Z2-7]+)/.exec(enrolling.text)?.[1] ?? assert.fail(headingOf(enrolling))
+  const codes = await browser.send(enrolling, { code: await authenticator(seed)() })
+  const { location: waiting = '' } = await browser.send(codes, {})
+  assert.match(waiting, /\/authorize\//)
+  for (const which of [0, 1]) many.shiftClock(which, 600_000)
+  await later(150)
+  const next = { ...name, Password: 'another horse battery staple' }
+  assert.equal((await call(many.each[0] ?? '', root, 'iam', 'UpdateLoginProfile', next)).status, 200)
+  for (const which of [0, 1]) many.shiftClock(which, 0)
+  await later(450)
+  assert.equal(
+    URL.parse((await browser.open(waiting)).location ?? '')?.searchParams.get('code') ?? null,
+    null,
+  )
+  assert.notEqual((await browser.get('/account')).status, 200)
+  const { browser: other, page } = await atPassword(many)
+  const factor = await other.submit(page, { username: 'slow', password: next.Password })
+  assert.equal(headingOf(factor), 'Enter your code', problemOf(factor))
+})
+
 test('5, 6 across processes: a code and a refresh token are redeemed once by twenty; reuse ends the family everywhere', async () => {
   const code = await authorize(person.browser)
   const answers = await twenty((url) => redeem(code, url))

@@ -140,7 +140,9 @@ function credentialsOf(stage: Omit<Stage, 'url' | 'close'>): SignInCredentials {
   return {
     async checkPassword(username, password) {
       called('checkPassword')
-      return username === person.userName && password === person.password ? person.userId : undefined
+      const right = username === person.userName && password === person.password
+      const { userId, passwordChangedAt = 0 } = person
+      return right ? { userId, passwordChangedAt } : undefined
     },
     standing: async () => (person.gone ? undefined : { ...person }),
     async checkTotp(_user, code) {
@@ -156,6 +158,7 @@ function credentialsOf(stage: Omit<Stage, 'url' | 'close'>): SignInCredentials {
       if (!person.mustChangePassword) throw new Problem('conflict', 'changed already')
       if (password.length < 8) throw new Problem('password_policy_violation', 'password is too short')
       Object.assign(person, { password, mustChangePassword: false, passwordChangedAt: stage.clock })
+      return stage.clock
     },
     passwordRule: async () => 'At least 8 characters.',
     beginTotp: async (_user, device) => ({

@@ -25,7 +25,7 @@ test('name, password, code: signed in with both factors', async (t) => {
   assert.equal(at(code), 'Enter your code')
   assert.equal(finishedBy(stage), undefined)
   await browser.send(code, { code: '123 456' })
-  assert.deepEqual(stage.finished, { userId: 'AIDA1', amr: ['pwd', 'otp', 'mfa'] })
+  assert.deepEqual(stage.finished, { userId: 'AIDA1', amr: ['pwd', 'otp', 'mfa'], password: 1000 })
   assert.deepEqual(stage.calls.at(-1), 'onSignIn AIDA1 pwd+otp+mfa')
 })
 
@@ -44,7 +44,7 @@ test('a person without a second factor, who need not have one, is signed in by t
     person.hasTotp = false
   })
   await browser.send(page, login)
-  assert.deepEqual(stage.finished, { userId: 'AIDA1', amr: ['pwd'] })
+  assert.deepEqual(stage.finished, { userId: 'AIDA1', amr: ['pwd'], password: 1000 })
 })
 
 test('a recovery code stands in for the phone', async (t) => {
@@ -158,7 +158,7 @@ test('what was proven ends: by time, by a new password, by disabling', async (t)
       stage.clock += 16 * 60
     },
     (stage: Stage) => {
-      stage.person.passwordChangedAt = stage.clock + 1
+      stage.person.passwordChangedAt = stage.clock
     },
   ]) {
     const { stage, browser, page } = await enter(t)
@@ -168,6 +168,14 @@ test('what was proven ends: by time, by a new password, by disabling', async (t)
     assert.equal(at(answer), 'Sign in')
     assert.equal(finishedBy(stage), undefined)
   }
+})
+
+test('a password that was changed by a clock ahead of ours signs in', async (t) => {
+  const { stage, browser, page } = await enter(t, ({ person, clock }) => {
+    person.passwordChangedAt = clock + 600
+  })
+  await browser.submit(await browser.submit(page, login), { code: rightCode })
+  assert.deepEqual(finishedBy(stage), ['pwd', 'otp', 'mfa'])
 })
 
 test('a class above a password makes someone without a second factor set one up', async (t) => {
