@@ -16,7 +16,8 @@ export const spendOnce =
     if (jti.length > maxJti) return false
     try {
       const id = `oidc:${sha256base64url(JSON.stringify([issuer, jti]))}`
-      await store.create('spent', { id, accountId: serverAccount, expiresAt })
+      // RFC 7519 §2: an `exp` may have a fraction.
+      await store.create('spent', { id, accountId: serverAccount, expiresAt: Math.ceil(expiresAt) })
       return true
     } catch (error) {
       if (error instanceof Problem && error.code === 'conflict') return false

@@ -42,7 +42,8 @@ const sortField = (name: string): string => `sort_${name}`
  */
 const ttlGrace = 3600
 
-export const dateOf = (seconds: number): Date => new Date(seconds * 1000)
+/** The last there is for any after it (ECMA-262, "Time Values and Time Range"): BSON makes 1970 of what is no date. */
+export const dateOf = (seconds: number): Date => new Date(Math.min(seconds * 1000, 8.64e15))
 
 const ruleFor = (kind: Kind): KindRule<Records[Kind]> => ruleOf(kind) as unknown as KindRule<Records[Kind]>
 

@@ -203,7 +203,7 @@ function indexable({ unique, lookups, expires }: KindRule<Records[Kind]>, record
   try {
     const at = expires?.(record)
     return (
-      (at === undefined || Number.isSafeInteger(at)) &&
+      (at === undefined || Number.isFinite(at)) &&
       Object.values(unique).every((of) => text(of(record))) &&
       Object.values(lookups).every(({ of, sort, many }) => {
         const value = of(record)

@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test'
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { clientsSchema } from '../../src/oidc/clients.ts'
 import { spendOnce } from '../../src/oidc/replay.ts'
+import type { Store } from '../../src/store/store.ts'
 import { post } from '../oidc/browser.ts'
 import { open, type Running } from '../oidc/open.ts'
 
@@ -67,6 +68,13 @@ test('9: what was spent is known to be so by a process whose clock has jumped si
   // Judged live a moment before, spent a moment after the jump.
   now += 600
   assert.equal(await spend('signer', 'one', expiresAt), false)
+})
+
+test('9: what was spent until a fraction of a second is kept until the next whole one', async () => {
+  const kept: number[] = []
+  const create = async (_: string, record: { readonly expiresAt: number }) => void kept.push(record.expiresAt)
+  await spendOnce({ create } as unknown as Store)('signer', 'one', 2_000_000_000.25)
+  assert.deepEqual(kept, [2_000_000_001])
 })
 
 const register = (body: object, token?: string) =>

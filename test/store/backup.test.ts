@@ -16,7 +16,7 @@ import { openSqliteSource, openSqliteTarget } from '../../src/store/sqlite-backu
 import type { Store } from '../../src/store/store.ts'
 import { testDatabase, withoutServer } from '../support/mongo-server.ts'
 import { anyRecord, idsPerKind } from './any-record.ts'
-import { accessKey, epoch, setting, user } from './sample.ts'
+import { accessKey, epoch, setting, spent, user } from './sample.ts'
 
 interface Place {
   readonly open: () => Promise<Store>
@@ -189,6 +189,19 @@ test('a backup is the store of one moment, holds nobody up, and leaves out what 
   assert.match(text, /"id":"before","accountId":"\d+","value":"old"/)
   assert.doesNotMatch(text, /"id":"(after|gone)"/)
   assert.match(text, /"id":"live"/)
+})
+
+test('what ends within a second, or after the last date, is restored', { skip }, async (t) => {
+  const { dir, key } = scratch(t)
+  const ends = [epoch + 10.5, 1e300]
+  const records = ends.map((end) => spent(`until ${end}`, end))
+  const text = await textOf(holding({ spent: records.map((record) => JSON.stringify(record)) }), key)
+  for (const place of [sqliteAt(join(dir, 'to.db'), key), await mongoAt(t, key)]) {
+    await restored(text, key, place)
+    const store = await place.open()
+    t.after(() => store.close())
+    for (const record of records) assert.deepEqual(await store.get('spent', record.id), record)
+  }
 })
 
 test('no secret stands in a backup', async (t) => {

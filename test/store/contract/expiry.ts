@@ -33,6 +33,21 @@ export function expiry(on: On): void {
     assert.equal((await store.getBy('artifact', 'uid', 'Session u'))?.id, 'b')
   })
 
+  on('a record may end within a second, or after the last date there is', async (store, time) => {
+    const ends = [epoch + 10.5, 1e300]
+    for (const end of ends) await store.create('spent', spent(`until ${end}`, end))
+    for (const now of [epoch, epoch + 10]) {
+      time.now = now
+      assert.equal(await store.sweep(now), 0)
+      for (const end of ends) {
+        assert.ok(await store.get('spent', `until ${end}`), `${end}`)
+        await assert.rejects(store.create('spent', spent(`until ${end}`, end)), conflict, `${end}`)
+      }
+    }
+    time.now = epoch + 11
+    assert.equal(await store.sweep(time.now), 1)
+  })
+
   on('sweep drops what expired, at most so many, and nothing else', async (store, time) => {
     await Promise.all(
       Array.from({ length: 1200 }, (_, at) => store.create('spent', spent(`s${at}`, epoch + (at % 2) * 100))),
