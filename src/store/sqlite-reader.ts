@@ -55,6 +55,8 @@ export class SqliteReader {
     const layout = layoutFor(kind)
     const range = rangeOf(asked.prefix, page)
     const statement = this.#prepare(findSql(layout, asked.by, range))
+    // As for ids: it would find what is kept under another character.
+    if (!asked.value.isWellFormed()) return { bodies: [], next: undefined }
     const rows = statement.all(asked.value, ...range.values, now, page.limit + 1)
     const shown = rows.slice(0, page.limit)
     const last = rows.length > page.limit ? shown.at(-1) : undefined

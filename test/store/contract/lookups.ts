@@ -96,6 +96,23 @@ export function lookups(on: On): void {
     assert.deepEqual(await find('group', 'G2'), [])
   })
 
+  on(
+    'a lookup value that is no well-formed text finds nothing, and stands in nobody’s way',
+    async (store) => {
+      const groups = ['\ud800', '\ufffd', 'G']
+      await Promise.all([
+        store.create('user', user('AIDA1', { groups })),
+        store.create('user', user('AIDA2')),
+      ])
+      const find = async (value: string) =>
+        idsOf((await store.find('user', { by: 'group', value }, { limit: 10 })).records)
+      assert.deepEqual(await find('\ud800'), [])
+      assert.deepEqual([await find('\ufffd'), await find('G')], [['AIDA1'], ['AIDA1']])
+      assert.deepEqual((await store.get('user', 'AIDA1'))?.groups, groups)
+      assert.ok(await store.get('user', 'AIDA2'))
+    },
+  )
+
   on('a page of an impossible size and a made-up cursor are refused', async (store) => {
     const find = (limit: number, after?: string) =>
       store.find('user', { by: 'account', value: account }, { limit, after })
