@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { durability } from './contract/durability.ts'
 import { expiry } from './contract/expiry.ts'
 import { lookups } from './contract/lookups.ts'
+import { modelled } from './contract/model.ts'
 import { singleRecords } from './contract/one-record.ts'
 import type { On, Place, Rule } from './contract/place.ts'
 import { processes } from './contract/processes.ts'
@@ -33,6 +34,7 @@ export function storeContract(engine: string, place: () => Promise<Place>): void
   expiry(on)
   swaps(on)
   watching(on)
+  modelled(on)
   processes(rule)
   durability(rule)
 }
