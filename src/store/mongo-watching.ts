@@ -26,6 +26,8 @@ export interface Revisions {
 export interface WatchingOptions {
   /** Milliseconds between looks. */
   readonly pollEvery: number
+  /** Milliseconds after which a look without an answer, on a line that lost it, holds up no other. Default 800. */
+  readonly lookFor?: number
   /** Milliseconds after which a change under way may belong to a process that died: it is as if it happened at every look. */
   readonly doubtAfter?: number
   /** Milliseconds after which it is surely over. */
@@ -39,6 +41,7 @@ export class Watching {
   readonly #revisions: Revisions
   readonly #listeners = new Set<RevisionListener>()
   readonly #told: Map<Kind, number>
+  readonly #lookFor: number
   readonly #doubtAfter: number
   readonly #strikeAfter: number
   readonly #timer: NodeJS.Timeout
@@ -58,6 +61,7 @@ export class Watching {
   private constructor(revisions: Revisions, first: readonly Revision[], options: WatchingOptions) {
     this.#revisions = revisions
     this.#told = new Map(first.map(({ kind, number }) => [kind, number]))
+    this.#lookFor = options.lookFor ?? lookAnyway
     this.#doubtAfter = options.doubtAfter ?? 5000
     this.#strikeAfter = options.strikeAfter ?? 60_000
     this.#timer = setInterval(() => this.#tick(), options.pollEvery).unref()
@@ -81,8 +85,7 @@ export class Watching {
       await this.#revisions.open(kind, name)
       const result = await make()
       const done = did(result)
-      const number = await this.#close(kind, name, done)
-      if (done) this.#committed(change, number)
+      this.#closed(change, await this.#close(kind, name, done), done)
       this.#mine.delete(name)
       return result
     } catch (error) {
@@ -102,7 +105,9 @@ export class Watching {
     this.#looking = true
     do {
       this.#lookAgain = false
-      await this.#lookOnce().catch(() => undefined) // the next look will tell; requests meet the failure by themselves
+      // The next look will tell what this one did not; requests meet the failure by themselves.
+      const looked = this.#lookOnce().catch(() => undefined)
+      await Promise.race([looked, wait(this.#lookFor, undefined, { ref: false })])
     } while (this.#lookAgain && !this.#stopped)
     this.#looking = false
   }
@@ -151,11 +156,12 @@ export class Watching {
     return kinds
   }
 
-  /** Our own change. When others made some in between, which records changed is not known. */
-  #committed(change: Change, number: number): void {
+  /** Our own change, or what came to nothing. When others made some in between, which records changed is not known. */
+  #closed(change: Change, number: number, done: boolean): void {
     const told = this.#told.get(change.kind) ?? 0
     if (number > told) this.#told.set(change.kind, number)
-    this.#tell(new Set([change.kind]), number > told + 1 ? undefined : [change])
+    const others = number > told + (done ? 1 : 0)
+    if (done || others) this.#tell(new Set([change.kind]), others ? undefined : [change])
   }
 
   async #close(kind: Kind, name: string, done: boolean): Promise<number> {

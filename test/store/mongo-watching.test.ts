@@ -77,6 +77,47 @@ test('what changed nothing is told to nobody', async () => {
   one.stop()
 })
 
+test('of others’ changes is learned although changes of ours that come to nothing never pause', async () => {
+  const nothing = () =>
+    one.change(
+      ann,
+      async () => 0,
+      () => false,
+    )
+  class Busy extends Documents {
+    override async read(): Promise<readonly Revision[]> {
+      const revisions = await super.read()
+      if (this.number > 0) await nothing()
+      return revisions
+    }
+  }
+  const documents = new Busy()
+  const { one, told } = await watching(documents)
+  documents.number++
+  await one.look()
+  await one.look()
+  assert.deepEqual(told, [undefined])
+  one.stop()
+})
+
+test('a look whose answer was lost holds up no other', async () => {
+  class Losing extends Documents {
+    lost = 0
+    override async read(): Promise<readonly Revision[]> {
+      if (this.number > 0 && this.lost++ === 0) await new Promise(() => undefined)
+      return super.read()
+    }
+  }
+  const documents = new Losing()
+  const one = await Watching.start(documents, { pollEvery: 10, lookFor: 20 })
+  const told: unknown[] = []
+  one.add((_, changes) => told.push(changes))
+  documents.number++
+  await wait(100)
+  assert.deepEqual([documents.lost > 1, told], [true, [undefined]])
+  one.stop()
+})
+
 test('our own number shows that others changed something in between', async () => {
   const documents = new Documents()
   const { one, told } = await watching(documents)
