@@ -56,11 +56,19 @@ export class MongoStore implements Store {
   readonly #sealer: Sealer
   readonly #clock: () => EpochSeconds
   readonly #watching: Watching
+  readonly #longest: number
   readonly #updates = new Updates()
   readonly #underWay = new Set<Promise<unknown>>()
   #closed = false
 
-  constructor(server: Documents, sealer: Sealer, clock: () => EpochSeconds, watching: Watching) {
+  constructor(
+    server: Documents,
+    sealer: Sealer,
+    clock: () => EpochSeconds,
+    watching: Watching,
+    most = longest,
+  ) {
+    this.#longest = most
     this.#server = server
     this.#sealer = sealer
     this.#clock = clock
@@ -110,14 +118,14 @@ export class MongoStore implements Store {
   async delete(kind: Kind, id: string): Promise<boolean> {
     if (!id.isWellFormed()) return false
     const filter = { _id: id, ...this.#live(kind) }
-    const remove = () => this.#asking('written', () => this.#server.removeOne(kind, filter))
+    const remove = () => this.#server.removeOne(kind, filter)
     return await this.#changing(kind, id, remove, (removed) => removed)
   }
 
   async take<K extends Kind>(kind: K, id: string): Promise<Records[K] | undefined> {
     if (!id.isWellFormed()) return undefined
     const filter = { _id: id, ...this.#live(kind) }
-    const remove = () => this.#asking('written', () => this.#server.takeOne(kind, filter))
+    const remove = () => this.#server.takeOne(kind, filter)
     const taken = await this.#changing(kind, id, remove, (result) => result !== undefined)
     return taken && textToRecord(kind, taken.body, this.#sealer)
   }
@@ -131,7 +139,8 @@ export class MongoStore implements Store {
         const most = Math.min(sweepStep, left)
         const ids = await this.#asking('read', () => this.#server.ids(kind, old, most))
         found = ids.length
-        left -= await this.#drop(kind, { ...old, _id: { $in: ids } })
+        const drop = () => this.#server.removeAll(kind, { ...old, _id: { $in: ids } })
+        left -= await this.#asking('written', drop)
       }
     }
     return limit - left
@@ -147,7 +156,7 @@ export class MongoStore implements Store {
 
   async close(): Promise<void> {
     if (this.#closed) return
-    await Promise.race([this.#settled(), wait(longest, undefined, { ref: false })])
+    await Promise.race([this.#settled(), wait(this.#longest, undefined, { ref: false })])
     this.#closed = true
     this.#watching.stop()
     await this.#server.end()
@@ -182,7 +191,7 @@ export class MongoStore implements Store {
     make: () => Promise<T | undefined>,
   ): Promise<T | undefined> {
     for (let tries = 0; tries < mostTries; tries++) {
-      const made = await this.#asking('written', make)
+      const made = await make()
       if (made !== undefined) return made
       if (!(await this.#makeRoom(kind, stored, room))) return undefined
     }
@@ -195,12 +204,9 @@ export class MongoStore implements Store {
     const taken: Filter[] = uniqueValues(kind, stored).map(([field, value]) => ({ [field]: value }))
     if (room === 'with its id') taken.push({ _id: stored._id })
     let gone = 0
-    for (const filter of taken) gone += await this.#drop(kind, { ...filter, ...expired(this.#clock()) })
+    for (const filter of taken)
+      gone += await this.#server.removeAll(kind, { ...filter, ...expired(this.#clock()) })
     return gone > 0
-  }
-
-  #drop(kind: Kind, filter: Filter): Promise<number> {
-    return this.#asking('written', () => this.#server.removeAll(kind, filter))
   }
 
   #stored<K extends Kind>(kind: K, record: Records[K], version: number): Stored {
@@ -212,9 +218,10 @@ export class MongoStore implements Store {
     return ruleOf(kind).expires ? live(this.#clock()) : {}
   }
 
+  /** What is answered as late may still be made: its announcement stands until the server has said what became of it. */
   #changing<T>(kind: Kind, id: string, make: () => Promise<T>, did: (result: T) => boolean): Promise<T> {
-    if (!ruleOf(kind).watched) return make()
-    return this.#asking('written', () => this.#watching.change({ kind, id }, make, did))
+    const work = () => this.#watching.change({ kind, id }, make, did)
+    return this.#asking('written', ruleOf(kind).watched ? work : make)
   }
 
   async #asking<T>(verb: 'read' | 'written', ask: () => Promise<T>): Promise<T> {
@@ -229,8 +236,8 @@ export class MongoStore implements Store {
     try {
       return await Promise.race([
         asked,
-        wait(longest, undefined, { signal: late.signal }).then(() => {
-          throw unavailable(`no answer within ${longest} ms`)
+        wait(this.#longest, undefined, { signal: late.signal }).then(() => {
+          throw unavailable(`no answer within ${this.#longest} ms`)
         }),
       ])
     } catch (error) {
