@@ -10,6 +10,7 @@ import type { Artifact, EpochSeconds } from '../store/records.ts'
 import type { Found, Store } from '../store/store.ts'
 import { artifactId, artifactOf, keptIn, type Redemption, sealable, userCodeHash } from './artifact.ts'
 import type { FindPerson } from './claims.ts'
+import { type Allowed, united } from './consents.ts'
 import { Crowd } from './crowd.ts'
 import { lifetimes } from './lifetimes.ts'
 import { judge, judgeCode, type Presenter, type Verdict } from './refresh-retry.ts'
@@ -220,11 +221,9 @@ class StoreAdapter implements Adapter {
     return whenThere(() =>
       this.#store.update('artifact', record.id, (old) => {
         if (isEnded(old)) return old
-        const { redemption } = keptIn(old)
-        const payload = redemption
-          ? sealable({ payload: keptIn(record).payload, redemption })
-          : record.payload
-        return { ...record, payload, consumedAt: old.consumedAt }
+        const kept = keptIn(old)
+        const payload = this.#over(kept.payload, keptIn(record).payload)
+        return { ...record, payload: sealable({ ...kept, payload }), consumedAt: old.consumedAt }
       }),
     )
   }
@@ -232,6 +231,18 @@ class StoreAdapter implements Adapter {
   /** The same successor again: if it was made the first time it stands, else it is made now. */
   async #keepFirst(record: Artifact): Promise<void> {
     await createdNew(this.#store, record)
+  }
+
+  /** What is saved in the place of what is kept, which may be newer than what the request began with. */
+  #over(kept: AdapterPayload, saved: AdapterPayload): AdapterPayload {
+    if (this.#model === 'Grant') return { ...saved, ...united(kept as Allowed, saved as Allowed) }
+    if (this.#model !== 'DeviceCode') return saved
+    const answered = kept.accountId !== undefined || kept.error !== undefined
+    const answers = saved.accountId !== undefined || saved.error !== undefined
+    // One person types a code and answers, once: of two at the same moment one does, and nobody after (attacks.md 5).
+    if (answered || (kept.inFlight && !answers))
+      throw new errors.InvalidRequest('this code was used by another request')
+    return saved
   }
 
   #presentedAgain(id: string, first: Artifact): Promise<AdapterPayload | undefined> {

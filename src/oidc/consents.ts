@@ -70,7 +70,8 @@ export function openConsents(store: Store, clock: () => number): Consents {
 const words = (...texts: readonly (string | undefined)[]): string =>
   [...new Set(texts.flatMap((text) => text?.split(' ') ?? []).filter((word) => word !== ''))].join(' ')
 
-function united(old: Allowed, more: Allowed): Allowed {
+/** Both together. */
+export function united(old: Allowed, more: Allowed): Allowed {
   const ids = new Set([...Object.keys(old.resources ?? {}), ...Object.keys(more.resources ?? {})])
   return {
     openid: {

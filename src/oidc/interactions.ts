@@ -177,17 +177,21 @@ async function grantMissing({ provider, consents }: SessionParts, asked: Asked):
   const accountId = asked.session?.accountId
   if (asked.prompt.name !== 'consent' || accountId === undefined)
     throw new Problem('invalid_input', 'this is not the time for consent')
-  const known = asked.grantId === undefined ? undefined : await provider.Grant.find(asked.grantId)
   const clientId = String(asked.params['client_id'])
+  // The session's of now, not of when the question was put: it may have been answered in another tab meanwhile.
+  const session = await provider.Session.findByUid(asked.session?.uid ?? '')
+  const grantId = session?.grantIdFor(clientId) ?? asked.grantId
+  const found = grantId === undefined ? undefined : await provider.Grant.find(grantId)
+  const known = found?.accountId === accountId ? found : undefined
   const grant = known ?? new provider.Grant({ accountId, clientId })
   const { missing } = await interactionOf(provider, asked)
   if (missing.scopes.length > 0) grant.addOIDCScope(missing.scopes.join(' '))
   if (missing.claims.length > 0) grant.addOIDCClaims([...missing.claims])
   for (const [resource, scopes] of missing.resources) grant.addResourceScope(resource, scopes.join(' '))
   const scope = [...missing.scopes, ...[...missing.resources.values()].flat()].join(' ')
-  const grantId = await grant.save()
+  const saved = await grant.save()
   await consents.remember(accountId, clientId, { openid: grant.openid, resources: grant.resources })
-  return { grantId, userId: accountId, clientId, scope }
+  return { grantId: saved, userId: accountId, clientId, scope }
 }
 
 async function finishOurs(

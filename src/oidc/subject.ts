@@ -1,5 +1,5 @@
 // A person's access token, brought back to us as the subject of an exchange. A signature that holds is not enough: the
-// consent under which it was made, the client and the user must still be there (attacks.md 7, 8, 11). ID tokens are not
+// consent under which it was made, the session it ends with, the client and the user must still be there (attacks.md 7, 8, 11). ID tokens are not
 // taken: they say who signed in to a client, and give nobody a right.
 import { compactVerify, decodeProtectedHeader } from 'jose'
 import type Provider from 'oidc-provider'
@@ -30,6 +30,8 @@ interface Behind {
   readonly acr?: string | undefined
   /** ARN of the identity provider they came through. */
   readonly fed?: string | undefined
+  /** The browser session it ends with; undefined: it outlives it (offline_access). */
+  readonly session?: string | undefined
 }
 
 interface Source {
@@ -43,7 +45,12 @@ export const extraTokenClaims =
   (upstreams: Pick<UpstreamSessions, 'peek'>) =>
   async (
     ctx: KoaContextWithOIDC | undefined,
-    token: { readonly kind: string; readonly grantId?: string; readonly sessionUid?: string },
+    token: {
+      readonly kind: string
+      readonly grantId?: string
+      readonly sessionUid?: string
+      readonly expiresWithSession?: boolean
+    },
   ): Promise<{ [name: string]: unknown } | undefined> => {
     if (token.kind !== 'AccessToken' || token.grantId === undefined) return undefined
     const entities = ctx?.oidc.entities as Readonly<Record<string, Source | undefined>> | undefined
@@ -57,6 +64,7 @@ export const extraTokenClaims =
       amr: source?.amr,
       acr: source?.acr,
       fed: upstream?.provider,
+      session: token.expiresWithSession ? token.sessionUid : undefined,
     }
     return { ...behind }
   }
@@ -89,6 +97,10 @@ export function subjectFinder(
     if (!found || found.expiresAt * 1000 <= parts.clock()) return undefined
     const grant = found.grant_id === undefined ? undefined : await provider.Grant.find(found.grant_id)
     if (!grant || grant.accountId !== found.userId || grant.clientId !== found.clientId) return undefined
+    if (found.session !== undefined) {
+      const session = await provider.Session.findByUid(found.session)
+      if (session?.accountId !== found.userId) return undefined
+    }
     const [person, client] = await Promise.all([
       parts.findPerson(found.userId),
       provider.Client.find(found.clientId),

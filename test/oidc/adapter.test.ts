@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { artifactShelf, type Shelf } from '../../src/oidc/adapter.ts'
+import type { Allowed } from '../../src/oidc/consents.ts'
 import { answerPatience, judge, type Presenter, retryWindow } from '../../src/oidc/refresh-retry.ts'
 import { openMasterKey } from '../../src/secure/master-key.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -90,6 +91,30 @@ test('what was consumed stays consumed when it is saved again', async () => {
   await codes.consume('d')
   await codes.upsert('d', { userCode: 'ABCDEFGH', accountId: 'AIDA1' }, 60)
   await assert.rejects(codes.consume('d'), /invalid_grant/)
+})
+
+test('5: of two who type one device code, and of two who answer it, one does', async () => {
+  const codes = shelf.adapter('DeviceCode')
+  await codes.upsert('e', { userCode: 'BCDFGHJK' }, 60)
+  const typed = { userCode: 'BCDFGHJK', inFlight: true }
+  for (const payload of [typed, { ...typed, accountId: 'AIDA1' }]) {
+    const both = await Promise.allSettled([codes.upsert('e', payload, 60), codes.upsert('e', payload, 60)])
+    assert.equal(both.filter(({ status }) => status === 'fulfilled').length, 1)
+  }
+  await assert.rejects(codes.upsert('e', { userCode: 'BCDFGHJK', error: 'access_denied' }, 60))
+  assert.equal((await codes.find('e'))?.accountId, 'AIDA1')
+})
+
+test('what two requests add to one grant at once is all in it', async () => {
+  const grants = shelf.adapter('Grant')
+  await grants.upsert('h', { accountId: 'AIDA1', openid: { scope: 'openid' } }, 60)
+  await Promise.all(
+    ['email', 'profile'].map((scope) =>
+      grants.upsert('h', { accountId: 'AIDA1', openid: { scope: `openid ${scope}` } }, 60),
+    ),
+  )
+  const { openid } = (await grants.find('h')) as Allowed
+  assert.equal(openid?.scope, 'openid email profile')
 })
 
 test('20: of twenty that end one interaction, one goes on; a slower save does not bring it back', async () => {

@@ -42,6 +42,13 @@ export class Browser {
     throw new Error('too many redirects')
   }
 
+  /** One request; follows nothing. */
+  async step(to: string): Promise<Answer> {
+    const url = new URL(to, this.#site)
+    const { status, headers } = await this.#fetch(url, {})
+    return { status, headers, body: '', url: url.href }
+  }
+
   submit(to: string, fields: Record<string, string>): Promise<Answer> {
     return this.go(to, {
       method: 'POST',

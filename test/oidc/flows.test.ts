@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
+import { artifactShelf } from '../../src/oidc/adapter.ts'
 import { clientsSchema } from '../../src/oidc/clients.ts'
 import type { Interaction } from '../../src/oidc/edge.ts'
 import { redeemCode, refresh, web, webBack, webCode, webTokens } from '../attacks/oidc-stage.ts'
-import { Browser, basic, codeFor, pkce, post } from './browser.ts'
+import { Browser, basic, codeFor, pkce, post, type TokenAnswer } from './browser.ts'
 import { alice, bob, clients, open, type Running, webSecret } from './open.ts'
 
 let ahead = 0
@@ -119,6 +120,47 @@ test('22: a session ends with the password it rests on, though whoever replaced 
     [mine.sessionId],
   )
   assert.match((await own.go('/me')).body, /sessionId/)
+})
+
+test('7: a token ends with its session, though whoever ended that died before the grant under it', async () => {
+  const browser = new Browser(at.issuer)
+  const resource = 'https://docs.example/'
+  const asked = { client_id: 'web', redirect_uri: webBack, scope: 'openid docs:read', resource }
+  const { code, verifier } = await codeFor(browser, asked)
+  const fields = { grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri: webBack }
+  const { body } = await post(`${at.issuer}/token`, { ...fields, resource }, web)
+  const token = String(body['access_token'])
+  assert.equal((await at.oidc.subjectOf(token))?.person.id, alice.id)
+  const id = browser.cookies.find(({ name }) => name === 'chancery-session')?.value ?? ''
+  const parts = { store: at.store, clock: Date.now, findPerson: async () => undefined }
+  await artifactShelf(parts).adapter('Session').destroy(id)
+  assert.equal(await at.oidc.subjectOf(token), undefined)
+})
+
+test('a person who says yes in two tabs keeps what both were given', async () => {
+  await at.oidc.sessions.withdraw(alice.id, 'third')
+  const browser = new Browser(at.issuer)
+  await codeFor(browser, { client_id: 'web', redirect_uri: webBack })
+  const redirect_uri = 'https://third.example/cb'
+  const third = basic('third', 'third-secret-third')
+  const tabs = ['openid email', 'openid profile'].map((scope) => {
+    const { verifier, challenge } = pkce()
+    const given = { client_id: 'third', redirect_uri, response_type: 'code', scope }
+    const query = new URLSearchParams({ ...given, code_challenge: challenge, code_challenge_method: 'S256' })
+    return { verifier, path: `/authorize?${query}` }
+  })
+  const asked: string[] = []
+  for (const { path } of tabs) asked.push((await browser.step(path)).headers.get('location') ?? '')
+  const tokens: TokenAnswer[] = []
+  for (const [n, { verifier }] of tabs.entries()) {
+    const code = URL.parse((await browser.go(asked[n] ?? '')).url)?.searchParams.get('code') ?? ''
+    const fields = { grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri }
+    tokens.push(await post(`${at.issuer}/token`, fields, third))
+  }
+  for (const { body } of tokens) {
+    const token = String(body['access_token'])
+    assert.equal((await post(`${at.issuer}/introspect`, { token }, third)).body['active'], true)
+  }
 })
 
 test('RP-initiated logout asks, tells the clients by back channel, and goes back', async () => {
