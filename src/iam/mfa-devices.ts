@@ -14,7 +14,7 @@ import type { Parts } from './parts.ts'
 import { quotas, within } from './quotas.ts'
 import { serially } from './serially.ts'
 import { checkTags, requestTagKeys, resourceTagKeys, tagRules, withoutTags, withTags } from './tags.ts'
-import { devicesOf, matchPair } from './totp-devices.ts'
+import { devicesOf, dropWaiting, matchPair } from './totp-devices.ts'
 
 export interface MadeDevice {
   readonly device: MfaDevice
@@ -163,8 +163,9 @@ export const mfaDevices = (parts: Parts) => {
       { serialNumber }: { readonly serialNumber: string },
     ): Promise<void> {
       const device = await openedDevice(call, serialNumber, 'iam:DeleteVirtualMFADevice')
-      if (device.userId !== undefined) throw mustFirst('mfaEnabled')
-      if (!(await store.delete('mfaDevice', device.id))) throw noSuch('mfaDevice', serialNumber)
+      const dropped = await dropWaiting(store, device.id)
+      if (dropped === false) throw mustFirst('mfaEnabled')
+      if (dropped === undefined) throw noSuch('mfaDevice', serialNumber)
     },
 
     async getMFADevice(

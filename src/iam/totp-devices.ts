@@ -22,6 +22,32 @@ export const devicesOf = (store: Pick<Store, 'find'>, userId: string): Promise<r
   allOf<'mfaDevice'>((page) => store.find('mfaDevice', { by: 'user', value: userId }, page))
 
 class Spent extends Error {}
+class Enabled extends Error {}
+
+/** `lastStep` of a device that is being taken away: no code is later. */
+const noStep = Number.MAX_SAFE_INTEGER
+export const isLeaving = (device: MfaDevice): boolean => device.lastStep === noStep
+
+/**
+ * Takes a device away unless it was enabled, also at this very moment: what was enabled stays. True when it went by this
+ * call; undefined: it was not there.
+ */
+export async function dropWaiting(
+  store: Pick<Store, 'update' | 'delete'>,
+  id: string,
+): Promise<boolean | undefined> {
+  try {
+    await store.update('mfaDevice', id, (old) => {
+      if (old.userId !== undefined) throw new Enabled()
+      return { ...old, lastStep: noStep }
+    })
+  } catch (error) {
+    if (error instanceof Enabled) return false
+    if (error instanceof Problem && error.code === 'not_found') return undefined
+    throw error
+  }
+  return (await store.delete('mfaDevice', id)) || undefined
+}
 
 /** True for exactly one caller per device and step; a code of a spent or earlier step is refused. */
 export async function spendCode(

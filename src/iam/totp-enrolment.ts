@@ -10,7 +10,7 @@ import { mfaArn } from './arn.ts'
 import { allOf } from './paging.ts'
 import { quotas, within } from './quotas.ts'
 import { serially } from './serially.ts'
-import { devicesOf } from './totp-devices.ts'
+import { devicesOf, dropWaiting, isLeaving } from './totp-devices.ts'
 
 export interface NewTotp {
   /** Names the device to `finish`; not secret. */
@@ -62,10 +62,10 @@ export function totpEnrolment(store: Store, issuerName: string) {
     async begin(user: User, begun: string | undefined, now: EpochSeconds): Promise<NewTotp> {
       return serially(`mfa:${user.id}`, async () => {
         const old = (await waiting(user)).toSorted((a, b) => b.createdAt - a.createdAt)
-        const live = old.filter(({ createdAt }) => createdAt > now - waits)
+        const live = old.filter((device) => device.createdAt > now - waits && !isLeaving(device))
         const named = live.find(({ id }) => id === begun)
         const kept = new Set([named, ...live.slice(0, mostWaiting - 1)])
-        for (const device of old) if (!kept.has(device)) await store.delete('mfaDevice', device.id)
+        for (const device of old) if (!kept.has(device)) await dropWaiting(store, device.id)
         const device = named ?? (await made(user, now))
         const uri = otpauthUri({ seed: device.seed, issuer: issuerName, account: user.name })
         return { device: device.id, key: device.seed.reveal(), uri }

@@ -26,6 +26,15 @@ async function enrolled(house: House) {
   return { user, credentials, parts, codeAt }
 }
 
+/** To put others in their place. */
+const verbsOf = (store: House['store']) =>
+  Object.fromEntries(
+    (['get', 'getBy', 'find', 'create', 'update', 'delete'] as const).map((name) => [
+      name,
+      store[name].bind(store),
+    ]),
+  )
+
 const spellings = ['Alice', 'alice', ' ALICE ', 'Ａｌｉｃｅ']
 for (const name of spellings)
   test(`\`${name}\` is Alice, and counts as her`, async (t) => {
@@ -279,14 +288,37 @@ test('22: a password that another process replaced a moment ago is wrong, though
   const remembered = await house.store.getBy('user', 'name', `${accountId}/alice`)
   const next = new Secret('another horse battery')
   await house.iam.updateLoginProfile(house.root, { userName: 'Alice', password: next })
-  const { update, find, get, create, delete: drop } = house.store
-  const bound = { update, find, get, create, delete: drop }
-  for (const [name, verb] of Object.entries(bound)) Object.assign(bound, { [name]: verb.bind(house.store) })
-  const store = { ...bound, getBy: async () => remembered } as unknown as typeof house.store
+  const store = {
+    ...verbsOf(house.store),
+    getBy: async () => remembered,
+  } as unknown as typeof house.store
   const credentials = openSignInCredentials({ ...parts, store })
   assert.equal(await credentials.checkPassword('alice', password, from()), undefined)
   assert.equal(house.record.at(-1)?.reason, 'replaced or disabled meanwhile')
 })
+
+for (const moment of ['update', 'delete'] as const)
+  test(`20: an authenticator that is enabled while another process drops it, before its ${moment}, stays enabled or never was`, async (t) => {
+    const house = await openHouse(t)
+    const { user, credentials, parts } = await withPerson(house)
+    const { device, key } = await credentials.beginTotp(user.id)
+    const code = codeOf(new Secret(key), Math.floor(house.clock.now / 30))
+    let enabled: boolean | undefined
+    const between = {
+      ...verbsOf(house.store),
+      [moment]: async (kind: 'mfaDevice', id: string, change: never) => {
+        if (id === device) enabled ??= await credentials.finishTotp(user.id, device, code, from())
+        return house.store[moment](kind, id, change)
+      },
+    } as unknown as typeof house.store
+    const other = openSignInCredentials({ ...parts, store: between })
+    for (let n = 0; n < 4; n++) {
+      house.clock.now++
+      await other.beginTotp(user.id)
+    }
+    assert.notEqual(enabled, undefined)
+    assert.equal((await credentials.standing(user.id))?.hasTotp, enabled)
+  })
 
 test('a given password is replaced once, by another that fits the rule', async (t) => {
   const house = await openHouse(t)
