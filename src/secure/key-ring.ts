@@ -108,6 +108,9 @@ export class KeyRing {
   /** In order of generation. */
   #records: readonly KeyRecord[] = []
   #handles: ReadonlyMap<string, KeyHandle> = new Map()
+  /** Of `refresh`: how often it was asked for, and which of them the records are of. */
+  #asked = 0
+  #shown = 0
   #timer: NodeJS.Timeout | undefined
   #unwatch: () => void = () => undefined
 
@@ -125,8 +128,8 @@ export class KeyRing {
 
   /** Loads the keys, makes what is missing, and from now on keeps them in turn. @throws Problem('unavailable') */
   async start(): Promise<void> {
-    await this.rotate(this.#clock())
     this.#unwatch = this.#store.watch(() => this.#background(() => this.refresh()))
+    await this.rotate(this.#clock())
     this.#timer = setInterval(() => this.#background(() => this.rotate(this.#clock())), 60_000).unref()
   }
 
@@ -201,7 +204,10 @@ export class KeyRing {
 
   /** Reads the keys anew; handles of known keys stay what they are. @throws Problem('unavailable') */
   async refresh(): Promise<void> {
+    const asked = ++this.#asked
     const records = (await this.#store.list()).toSorted((a, b) => a.generation - b.generation)
+    if (asked < this.#shown) return // a later one was answered first
+    this.#shown = asked
     this.#handles = new Map(
       records.map((record) => [record.id, renewed(this.#handles.get(record.id), record, this.#thread)]),
     )

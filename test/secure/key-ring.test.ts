@@ -197,6 +197,36 @@ test('a key can be ended early once the next one is known to everyone, on runnin
   assert.ok(one.find(current ?? ''))
 })
 
+/** What it has listed can be held up on the way. */
+class SlowKeys extends SharedKeys {
+  held: Promise<void> | undefined
+
+  override async list(): Promise<KeyRecord[]> {
+    const { held } = this
+    const listed = await super.list()
+    await held
+    return listed
+  }
+}
+
+test('keys that were read before a change and come after it are not gone by', async (t) => {
+  const store = new SlowKeys()
+  const time = { now: birth }
+  const [ring, other] = [await started(t, store, time), await started(t, store, time)]
+  time.now += 2 * day
+  const slow = Promise.withResolvers<void>()
+  store.held = slow.promise
+  const before = [ring.refresh(), started(t, store, time)] as const
+  await turn()
+  store.held = undefined
+  await other.advance('token', time.now)
+  const { kid } = other.signing('token')
+  slow.resolve()
+  const [, late] = await Promise.all(before)
+  await turn()
+  assert.deepEqual([ring.signing('token').kid, late.signing('token').kid], [kid, kid])
+})
+
 test('a handle keeps its key objects over a refresh', async (t) => {
   const ring = await started(t, new SharedKeys(), { now: birth })
   const before = ring.signing('token')
