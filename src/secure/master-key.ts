@@ -117,7 +117,7 @@ export function openMasterKey(dir: string, { storeExists }: { readonly storeExis
         `the master key \`${file}\` is missing, but the store is there: restore the file from your backup, or set CHANCERY_KEYS to the directory that holds it`,
       )
     fs.mkdirSync(dir, { recursive: true, mode: 0o700 })
-    writeVersions(file, new Map([[1, randomBytes(keyBytes)]]), 'first')
+    writeFirst(file, new Map([[1, randomBytes(keyBytes)]]))
   }
   return new MasterKey(file, readVersions(file))
 }
@@ -125,13 +125,38 @@ export function openMasterKey(dir: string, { storeExists }: { readonly storeExis
 /** Whether there is a file to open; a restore makes none. */
 export const hasMasterKey = (dir: string): boolean => fs.existsSync(join(dir, fileName))
 
-/** Adds a version, which seals from now on in every process that opens the file. Returns its number. */
+/**
+ * Adds a version, which seals from now on in every process that opens the file. Returns its number.
+ * @throws Problem('conflict') while another process adds one: the second to write would drop the first one's
+ */
 export function rotateMasterKey(dir: string): number {
   const file = join(dir, fileName)
-  const versions = new Map(readVersions(file))
-  const next = Math.max(...versions.keys()) + 1
-  writeVersions(file, versions.set(next, randomBytes(keyBytes)), 'replace')
-  return next
+  const aside = `${file}.next`
+  const fd = claimed(aside)
+  try {
+    const versions = new Map(readVersions(file))
+    const next = Math.max(...versions.keys()) + 1
+    fs.writeFileSync(fd, textOf(versions.set(next, randomBytes(keyBytes))), { flush: true })
+    fs.renameSync(aside, file)
+    return next
+  } catch (error) {
+    fs.rmSync(aside, { force: true })
+    throw error
+  } finally {
+    fs.closeSync(fd)
+  }
+}
+
+function claimed(aside: string): number {
+  try {
+    return fs.openSync(aside, 'wx', 0o600)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    throw new Problem(
+      'conflict',
+      `another process rotates the master key: try again, and remove \`${aside}\` if it was killed`,
+    )
+  }
 }
 
 function readVersions(file: string): Versions {
@@ -179,18 +204,17 @@ function readPrivately(file: string): string {
   }
 }
 
-/** The whole file or nothing: written aside, synced, then linked (never over an existing one) or renamed into place. */
-function writeVersions(file: string, versions: Versions, how: 'first' | 'replace'): void {
+const textOf = (versions: Versions): string => {
   const keys = [...versions].map(([version, key]) => ({ version, key: key.toString('base64url') }))
+  return `${JSON.stringify({ format, keys }, null, 2)}\n`
+}
+
+/** The whole file or nothing: written aside, synced, then linked, never over an existing one. */
+function writeFirst(file: string, versions: Versions): void {
   const aside = `${file}.${process.pid}.${randomBytes(6).toString('hex')}`
-  fs.writeFileSync(aside, `${JSON.stringify({ format, keys }, null, 2)}\n`, {
-    mode: 0o600,
-    flag: 'wx',
-    flush: true,
-  })
+  fs.writeFileSync(aside, textOf(versions), { mode: 0o600, flag: 'wx', flush: true })
   try {
-    if (how === 'first') fs.linkSync(aside, file)
-    else fs.renameSync(aside, file)
+    fs.linkSync(aside, file)
   } catch (error) {
     // Another process that started at the same moment was first: its key is the key.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error

@@ -101,6 +101,18 @@ test('after a rotation new values take the new version, and a running process op
   assert.equal(running.version, 2)
 })
 
+test('of two processes that rotate at once one does, so that no version is lost', (t) => {
+  const dir = emptyDir(t)
+  openMasterKey(dir, first)
+  const aside = join(dir, 'master-key.json.next')
+  writeFileSync(aside, '')
+  assert.throws(() => rotateMasterKey(dir), { code: 'conflict', message: /remove/ })
+  rmSync(aside)
+  assert.deepEqual([rotateMasterKey(dir), rotateMasterKey(dir)], [2, 3])
+  assert.deepEqual(readdirSync(dir), ['master-key.json'])
+  assert.equal(statSync(join(dir, 'master-key.json')).mode & 0o777, 0o600)
+})
+
 test('subkeys differ by label and are the same on every process', (t) => {
   const dir = emptyDir(t)
   const key = openMasterKey(dir, first)
