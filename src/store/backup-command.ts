@@ -62,7 +62,7 @@ export async function restoreCommand(args: readonly string[], world: BackupWorld
     return target
   }
   const { header, counts } = await unlessStopped(world, () =>
-    restore(readBackup(from), key, open, world.stopped),
+    restore(readBackup(from, world.stopped), key, open, world.stopped),
   )
   const kinds = [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ')
   world.say(`${total(counts)} records of ${header.at} are in ${name}: ${kinds}`)

@@ -2,6 +2,7 @@
 // bytes when read.
 import { randomBytes } from 'node:crypto'
 import * as fs from 'node:fs'
+import { addAbortSignal } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import { Problem } from '../problem.ts'
@@ -45,9 +46,9 @@ async function writing<T>(path: string, work: Promise<T>): Promise<T> {
 }
 
 /** `-`: standard input. @throws Problem when it cannot be read, or is gzip that was cut off or changed. */
-export async function* readBackup(path: string): AsyncGenerator<Buffer> {
-  const raw: AsyncIterable<Buffer> =
-    path === '-' ? process.stdin : fs.createReadStream(path, { highWaterMark: 1024 * 1024 })
+export async function* readBackup(path: string, stopped?: AbortSignal): AsyncGenerator<Buffer> {
+  const raw = path === '-' ? process.stdin : fs.createReadStream(path, { highWaterMark: 1024 * 1024 })
+  if (stopped) addAbortSignal(stopped, raw) // what comes through a pipe may come late, or never
   try {
     yield* plain(raw[Symbol.asyncIterator]())
   } catch (error) {

@@ -1,10 +1,14 @@
 // `chancery backup` beside a loaded server, `chancery restore` into either engine, and the restored server in its place.
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
 import { basic, pkce, post } from '../oidc/browser.ts'
 import { call, element } from '../support/aws-call.ts'
 import { type FormBrowser, headingOf } from '../support/form-browser.ts'
@@ -226,6 +230,19 @@ test('a backup goes through a pipe, and each refusal says what to do', async (t)
   cpSync(join(home, 'keys'), join(moved, 'keys'), { recursive: true })
   const cut = await restoring(piped.out.slice(0, -40))
   assert.deepEqual([cut.code, /^chancery: the backup ends at line \d+/.test(cut.err)], [1, true], cut.err)
+  assert.deepEqual(readdirSync(join(moved, 'data')), [])
+  // It waits for more, and ends all the same.
+  const waiting = spawn(process.execPath, [cli, 'restore', '-'], {
+    env: { ...process.env, CHANCERY_DATA: join(moved, 'data'), CHANCERY_KEYS: join(moved, 'keys') },
+    stdio: ['pipe', 'ignore', 'pipe'],
+    timeout: 10_000,
+    killSignal: 'SIGKILL',
+  })
+  waiting.stdin.write(piped.out.slice(0, -40))
+  while (waiting.exitCode === null && readdirSync(join(moved, 'data')).length === 0) await wait(20)
+  waiting.kill('SIGTERM')
+  const [said, [code]] = await Promise.all([text(waiting.stderr), once(waiting, 'exit')])
+  assert.deepEqual([code, said], [1, 'chancery: stopped; nothing of it is left\n'])
   assert.deepEqual(readdirSync(join(moved, 'data')), [])
   done(await restoring(piped.out))
   for (const args of [['restore'], ['restore', 'a', 'b'], ['backup', '--into', 'x'], ['backup', 'x']])
