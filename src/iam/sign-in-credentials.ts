@@ -232,6 +232,12 @@ export function openSignInCredentials(parts: SignInParts) {
         enrolment.finish(user, device, code.replace(/\s/g, ''), now()),
       ),
 
+    /** The same for a person who has none; false also when another was enrolled at the same moment. */
+    finishFirstTotp: (userId: string, device: string, code: string, from: From): Promise<boolean> =>
+      tried('totp', 'EnrolTotp', userId, from, (user) =>
+        enrolment.finish(user, device, code.replace(/\s/g, ''), now(), 1),
+      ),
+
     /** Replaces all recovery codes; the only time they are readable. @throws Problem('not_found') */
     async newRecoveryCodes(userId: string, from: From): Promise<readonly string[]> {
       const user = await person(userId)

@@ -30,7 +30,7 @@ export interface Standing {
 
 /** A virtual MFA device that is not enabled yet. */
 export interface NewTotp {
-  /** Names the device to `finishTotp`; not secret. */
+  /** Names the device to `finishFirstTotp`; not secret. */
   readonly device: string
   /** Base32. */
   readonly key: string
@@ -59,8 +59,10 @@ export interface SignInCredentials {
   passwordRule(userId: string): Promise<string>
   /** The device this person is about to scan: the one begun before when it still waits, else a new one. */
   beginTotp(userId: string, device: string | undefined): Promise<NewTotp>
-  /** Enables it when the code is its; spends the step. False: wrong code. @throws Problem('throttled') */
-  finishTotp(userId: string, device: string, code: string, from: From): Promise<boolean>
+  /**
+   * Enables it when the code is its, and no other was enrolled meanwhile; spends the step. @throws Problem('throttled')
+   */
+  finishFirstTotp(userId: string, device: string, code: string, from: From): Promise<boolean>
   /** Replaces all recovery codes; the only time they are readable. */
   newRecoveryCodes(userId: string, from: From): Promise<readonly string[]>
 }

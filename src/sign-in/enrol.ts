@@ -37,8 +37,10 @@ export async function takeAuthenticator(visit: Visit, form: Form, parts: StepPar
   const right =
     code !== '' &&
     device !== undefined &&
-    (await parts.credentials.finishTotp(userId, device, code, visit.from))
+    (await parts.credentials.finishFirstTotp(userId, device, code, visit.from))
   if (!right) {
+    // Somebody with the same password was first: who is here shows that they are the same.
+    if ((await parts.credentials.standing(userId))?.hasTotp) return { kind: 'restart' }
     return {
       kind: 'again',
       status: 422,

@@ -297,6 +297,25 @@ test('22: a password that another process replaced a moment ago is wrong, though
   assert.equal(house.record.at(-1)?.reason, 'replaced or disabled meanwhile')
 })
 
+test('20: a first authenticator that is enrolled just as another is, is none', async (t) => {
+  const house = await openHouse(t)
+  const { user, credentials, parts } = await withPerson(house)
+  const begun = [await credentials.beginTotp(user.id), await credentials.beginTotp(user.id)]
+  const finish = (by: typeof credentials, { device, key } = begun[0] ?? assert.fail()) =>
+    by.finishFirstTotp(user.id, device, codeOf(new Secret(key), Math.floor(house.clock.now / 30)), from())
+  let first: boolean | undefined
+  const between = {
+    ...verbsOf(house.store),
+    update: async (kind: 'mfaDevice', id: string, change: never) => {
+      if (kind === 'mfaDevice') first ??= await finish(credentials)
+      return house.store.update(kind, id, change)
+    },
+  } as unknown as typeof house.store
+  const other = openSignInCredentials({ ...parts, store: between })
+  assert.deepEqual([await finish(other, begun[1]), first], [false, true])
+  assert.equal((await credentials.standing(user.id))?.hasTotp, true)
+})
+
 for (const moment of ['update', 'delete'] as const)
   test(`20: an authenticator that is enabled while another process drops it, before its ${moment}, stays enabled or never was`, async (t) => {
     const house = await openHouse(t)

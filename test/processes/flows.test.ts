@@ -279,6 +279,31 @@ test('20 across processes: of twenty hands with one TOTP code, one is let in', a
   await later(150)
 })
 
+test('20 across processes: of two who enrol the first authenticator of one person at once, one at most is let in', async () => {
+  const name = { UserName: 'first' }
+  const password = 'correct horse battery staple'
+  assert.equal((await call(many.url, root, 'iam', 'CreateUser', name)).status, 200)
+  assert.equal(
+    (await call(many.url, root, 'iam', 'CreateLoginProfile', { ...name, Password: password })).status,
+    200,
+  )
+  const two = await Promise.all(
+    [0, 1].map(async () => {
+      const { browser, page } = await atPassword(many)
+      const enrolling = await browser.submit(page, { username: 'first', password })
+      const seed = /secret=([A-Z2-7]+)/.exec(enrolling.text)?.[1] ?? assert.fail(headingOf(enrolling))
+      return { browser, enrolling, code: await authenticator(seed)() }
+    }),
+  )
+  const seen = await Promise.all(
+    two.map(({ browser, enrolling, code }) => browser.submit(enrolling, { code })),
+  )
+  const enrolled = seen.filter((page) => headingOf(page) === 'Save your recovery codes')
+  assert.ok(enrolled.length <= 1)
+  const devices = await call(many.url, root, 'iam', 'ListMFADevices', name)
+  assert.equal(devices.text.match(/<SerialNumber>/g)?.length ?? 0, enrolled.length)
+})
+
 test('20 across processes: of eight requests that end one sign-in, one begins a session', async () => {
   const name = { UserName: 'quick' }
   const password = 'correct horse battery staple'

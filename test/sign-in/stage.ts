@@ -166,8 +166,8 @@ function credentialsOf(stage: Omit<Stage, 'url' | 'close'>): SignInCredentials {
       key: 'ABCD',
       uri: 'otpauth://totp/x',
     }),
-    async finishTotp(_user, device, code) {
-      called('finishTotp')
+    async finishFirstTotp(_user, device, code) {
+      called('finishFirstTotp')
       if (device !== 'device1' || code !== rightCode) return false
       Object.assign(person, { hasTotp: true, mustEnrolTotp: false })
       return true
