@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test'
 import { artifactShelf, type Shelf } from '../../src/oidc/adapter.ts'
 import type { Allowed } from '../../src/oidc/consents.ts'
 import { answerPatience, judge, type Presenter, retryWindow } from '../../src/oidc/refresh-retry.ts'
+import { upstreamSessions } from '../../src/oidc/upstream-sessions.ts'
 import { openMasterKey } from '../../src/secure/master-key.ts'
 import type { Store } from '../../src/store/store.ts'
 import { everything } from '../store/mongo-place.ts'
@@ -153,6 +154,17 @@ test('ending a grant ends what stands on it, and nothing else', async () => {
   assert.equal(await shelf.adapter('Grant').find('g1'), undefined)
   assert.equal(await shelf.adapter('AccessToken').find('t1'), undefined)
   assert.ok(await shelf.adapter('AccessToken').find('t2'))
+})
+
+test('sign-ins through a provider that end at once in one session leave it with one of them, and alive all along', async () => {
+  const kept = upstreamSessions(store, Date.now, async () => true)
+  const from = (provider: string) => ({ provider, accountId: '123456789012', leave: undefined })
+  await Promise.all(['one', 'two', 'three'].map((name) => kept.keep('uid', 'AIDA1', from(name))))
+  const again = kept.keep('uid', 'AIDA1', from('four'))
+  const looks = await Promise.all(Array.from({ length: 20 }, () => kept.live('uid')))
+  await again
+  assert.ok(looks.every(Boolean))
+  assert.equal((await kept.peek('uid'))?.provider, 'four')
 })
 
 test('nothing that can be presented stands in the file', async () => {
