@@ -238,15 +238,20 @@ export function openSignInCredentials(parts: SignInParts) {
         enrolment.finish(user, device, code.replace(/\s/g, ''), now(), 1),
       ),
 
-    /** Replaces all recovery codes; the only time they are readable. @throws Problem('not_found') */
+    /**
+     * Replaces all recovery codes; the only time they are readable.
+     * @throws Problem('not_found'), Problem('concurrent_modification') when another request just made others
+     */
     async newRecoveryCodes(userId: string, from: From): Promise<readonly string[]> {
       const user = await person(userId)
       if (user === undefined) throw noSuch('user', userId)
       const { codes, kept } = newRecoveryCodes()
-      await change(store, 'user', userId, { gone: () => noSuch('user', user.name) }, (old) => ({
-        ...old,
-        recoveryCodes: kept,
-      }))
+      await change(store, 'user', userId, { gone: () => noSuch('user', user.name) }, (old) => {
+        // Codes that somebody is being shown stay good.
+        if (old.recoveryCodes.some((code) => !user.recoveryCodes.includes(code)))
+          throw new Problem('concurrent_modification', 'new recovery codes were just made; try again')
+        return { ...old, recoveryCodes: kept }
+      })
       await record('NewRecoveryCodes', user, from)
       return codes
     },

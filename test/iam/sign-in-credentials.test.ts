@@ -339,6 +339,19 @@ for (const moment of ['update', 'delete'] as const)
     assert.equal((await credentials.standing(user.id))?.hasTotp, enabled)
   })
 
+test('recovery codes that are made twice at once are shown once, and good', async (t) => {
+  const house = await openHouse(t)
+  const { user, credentials, parts } = await enrolled(house)
+  const other = openSignInCredentials({ ...parts, store: house.store })
+  const made = await Promise.allSettled(
+    [credentials, other].map((one) => one.newRecoveryCodes(user.id, from())),
+  )
+  const shown = made.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  assert.equal(shown.length, 1)
+  assert.equal(await credentials.checkRecoveryCode(user.id, shown[0]?.[0] ?? '', from()), true)
+  assert.equal((await credentials.newRecoveryCodes(user.id, from())).length, 10)
+})
+
 test('a given password is replaced once, by another that fits the rule', async (t) => {
   const house = await openHouse(t)
   const { user, credentials } = await withPerson(house, { mustChange: true })
