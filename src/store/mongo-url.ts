@@ -24,8 +24,10 @@ const fault = (message: string): Problem => new Problem('invalid_input', `CHANCE
 /** @throws Problem('invalid_input') that does not repeat the text: it may hold a password. */
 export function placeOf(url: string): Place {
   const parts = /^mongodb(?:\+srv)?:\/\/(?:([^@/]*)@)?([^@/?]+)(?:\/([^@?]*))?(?:\?([^@]*))?$/.exec(url)
-  if (!parts?.[2]) throw fault('must be `mongodb://host/database`, with user and password percent-encoded')
+  const malformed = fault('must be `mongodb://host/database`, with user and password percent-encoded')
+  if (!parts?.[2]) throw malformed
   const [, credentials = '', hosts, path = '', query = ''] = parts
+  if (![credentials, path].every(isPercentEncoded)) throw malformed
   const database = path === '' ? 'chancery' : decodeURIComponent(path)
   if (/[/\\. "$*<>:|?\0]/.test(database))
     throw fault('the database name has a character that MongoDB takes in none')
@@ -40,14 +42,17 @@ export function placeOf(url: string): Place {
 
 function secretsOf(url: string, credentials: string): readonly string[] {
   const parts = [credentials, ...credentials.split(':')].filter((part) => part !== '')
-  return [...new Set([url, ...parts, ...parts.map(decoded)])].toSorted((a, b) => b.length - a.length)
+  return [...new Set([url, ...parts, ...parts.map(decodeURIComponent)])].toSorted(
+    (a, b) => b.length - a.length,
+  )
 }
 
-function decoded(text: string): string {
+function isPercentEncoded(text: string): boolean {
   try {
-    return decodeURIComponent(text)
+    decodeURIComponent(text)
+    return true
   } catch {
-    return text
+    return false
   }
 }
 
