@@ -8,17 +8,12 @@ import { Problem } from '../problem.ts'
 import type { Parked, Source, Target } from './backup.ts'
 import type { Sealer } from './sealing.ts'
 import { asidesOf, newAside } from './sqlite-aside.ts'
-import { busyTimeout, prepareFile } from './sqlite-file.ts'
+import { busyTimeout, checkFile, prepareFile } from './sqlite-file.ts'
 import { columnValues, type Layout, layoutFor, layouts, sideRows, type Value } from './sqlite-layout.ts'
 
 /** @throws Problem that says what to do when there is no store at `path` or it cannot be opened. */
 export function openSqliteSource(path: string, masterKey: Sealer): Source {
-  if (!fs.existsSync(path))
-    throw new Problem(
-      'not_found',
-      `there is no store at \`${path}\`: set CHANCERY_STORE as the server has it`,
-    )
-  prepareFile(path, masterKey)
+  checkFile(path, masterKey)
   const db = new DatabaseSync(path, { readOnly: true, timeout: busyTimeout })
   db.exec('BEGIN')
   // The first read fixes the moment (https://sqlite.org/isolation.html).

@@ -47,6 +47,34 @@ export function isStoreAt(path: string): boolean {
   }
 }
 
+/**
+ * For a backup, which changes nothing of the store.
+ * @throws Problem as `prepareFile` does, and when there is no store or one of an earlier version
+ */
+export function checkFile(path: string, sealer: Sealer): void {
+  if (!isStoreAt(path))
+    throw new Problem(
+      'not_found',
+      `there is no store at \`${path}\`: set CHANCERY_STORE as the server has it`,
+    )
+  let db: DatabaseSync | undefined
+  try {
+    db = new DatabaseSync(path, { timeout: busyTimeout, readOnly: true })
+    db.exec('BEGIN')
+    const found = recognise(db, path)
+    if (isEarlier(found))
+      throw new Problem(
+        'conflict',
+        `the store \`${path}\` is of version ${found} and this program would make it one of version ${schemaVersion}: back it up with the program that runs on it`,
+      )
+    checkMasterKey(db, path, sealer)
+  } catch (error) {
+    throw error instanceof Problem ? error : unreadable(path, error)
+  } finally {
+    db?.close()
+  }
+}
+
 export interface Preparing {
   /** Told before what takes long. */
   readonly say?: ((line: string) => void) | undefined

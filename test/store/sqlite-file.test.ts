@@ -16,6 +16,7 @@ import { type TestContext, test } from 'node:test'
 import { openMasterKey } from '../../src/secure/master-key.ts'
 import type { OutsideIdentity } from '../../src/store/records.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
+import { openSqliteSource } from '../../src/store/sqlite-backup.ts'
 import { account, delivery, epoch, setting, user } from './sample.ts'
 import { open, sqlitePlace } from './sqlite-place.ts'
 
@@ -184,6 +185,21 @@ const provider = {
   createdAt: epoch,
   tags: [],
 } as const
+
+test('a backup leaves the store as it is: one of an earlier version is refused, saying what to do', async (t) => {
+  const { dir, file } = await place(t)
+  await (await open(dir)).close()
+  const source = () => openSqliteSource(file, openMasterKey(join(dir, 'keys'), { storeExists: true }))
+  const db = new DatabaseSync(file)
+  t.after(() => db.close())
+  db.exec('PRAGMA user_version = 2')
+  assert.throws(source, {
+    name: 'Problem',
+    code: 'conflict',
+    message: /back it up with the program that runs/,
+  })
+  assert.equal(db.prepare('PRAGMA user_version').get()?.['user_version'], 2)
+})
 
 test('an earlier version under another master key is refused as it is', async (t) => {
   const { dir, file } = await place(t)
