@@ -1,3 +1,4 @@
+// The store contract on MongoDB (`npm run test:mongodb`); on SQLite: sqlite.test.ts.
 import { test } from 'node:test'
 import { withoutServer } from '../support/mongo-server.ts'
 import { storeContract } from './contract.ts'
