@@ -108,27 +108,44 @@ test('workers that cannot start are not started again and again', async (t) => {
   assert.match(said, /the master key .* is missing/)
 })
 
-test('a port in use says so', async (t) => {
-  const dir = emptyDirectory(t)
-  const holder = createServer()
-  const port = await new Promise<number>((done) => {
-    holder.listen(0, '127.0.0.1', () => done((holder.address() as { port: number }).port))
+for (const workers of ['1', '2'])
+  test(`a port in use says so, to ${workers} that would listen there`, async (t) => {
+    const dir = emptyDirectory(t)
+    const holder = createServer()
+    const port = await new Promise<number>((done) => {
+      holder.listen(0, '127.0.0.1', () => done((holder.address() as { port: number }).port))
+    })
+    t.after(() => holder.close())
+    // Not spawnSync: this process holds the port and must go on answering.
+    const child = spawn(process.execPath, [bin, 'start'], {
+      cwd: dir,
+      env: { PATH: process.env['PATH'], CHANCERY_PORT: String(port), CHANCERY_WORKERS: workers },
+      timeout: 5_000,
+    })
+    let said = ''
+    child.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+    })
+    const code = await new Promise((done) => child.once('exit', done))
+    assert.equal(code, 1)
+    assert.match(said, new RegExp(`port in use: something else listens on 127.0.0.1:${port}`))
+    assert.deepEqual(readdirSync(dir), [], 'nothing was made')
   })
-  t.after(() => holder.close())
-  // Not spawnSync: this process holds the port and must go on answering.
-  const child = spawn(process.execPath, [bin, 'start'], {
-    cwd: dir,
-    env: { PATH: process.env['PATH'], CHANCERY_PORT: String(port) },
+
+for (const workers of ['1', '2'])
+  test(`a host that has no address is named, to ${workers} that would listen there`, (t) => {
+    const dir = emptyDirectory(t)
+    const { code, said } = refusedStart(dir, {
+      CHANCERY_HOST: 'nowhere.invalid',
+      CHANCERY_WORKERS: workers,
+    })
+    assert.equal(code, 1)
+    assert.match(
+      said,
+      /^chancery did not start: cannot listen on nowhere\.invalid:0 \(E\w+\); set CHANCERY_HOST and CHANCERY_PORT\n$/,
+    )
+    assert.deepEqual(readdirSync(dir), [], 'nothing was made')
   })
-  let said = ''
-  child.stderr.on('data', (chunk: Buffer) => {
-    said += chunk.toString()
-  })
-  const code = await new Promise((done) => child.once('exit', done))
-  assert.equal(code, 1)
-  assert.match(said, new RegExp(`port in use: something else listens on 127.0.0.1:${port}`))
-  assert.deepEqual(readdirSync(dir), [], 'nothing was made')
-})
 
 test('every fault of the settings is in one message and nothing is made', (t) => {
   const dir = emptyDirectory(t)

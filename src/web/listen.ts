@@ -98,6 +98,7 @@ function letOthersAccept(server: Server): void {
 
 /** A socket that is bound and does not listen yet: workers do, on this one socket. */
 export interface BoundHandle {
+  /** 0, or a system error. */
   getsockname(into: { port?: number }): number
   close(): void
 }
@@ -108,14 +109,17 @@ export interface BoundHandle {
  * @throws Problem('unavailable') that says what to do
  */
 export async function bind(place: Place): Promise<{ readonly handle: BoundHandle; readonly port: number }> {
-  const { address, family } = await lookup(place.host)
+  const { address, family } = await lookup(place.host).catch((error) => {
+    throw cannotListen(error, place)
+  })
   const made = createServerHandle(address, place.port, family)
-  if (typeof made === 'number') {
-    const code = getSystemErrorName(made)
+  const name: { port?: number } = {}
+  // That the port is taken, libuv says with the next call only; a socket left unbound would listen on any port, everywhere.
+  const fault = typeof made === 'number' ? made : made.getsockname(name)
+  if (typeof made === 'number' || fault !== 0) {
+    const code = getSystemErrorName(fault)
     throw cannotListen(Object.assign(new Error(code), { code }), place)
   }
-  const name: { port?: number } = {}
-  made.getsockname(name)
   return { handle: made, port: name.port ?? place.port }
 }
 
@@ -136,6 +140,8 @@ function cannotListen(error: NodeJS.ErrnoException, { host, port }: Place): Erro
       )
     case 'EACCES':
     case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
       return new Problem(
         'unavailable',
         `cannot listen on ${where} (${error.code}); set CHANCERY_HOST and CHANCERY_PORT`,
