@@ -166,8 +166,9 @@ class SqliteStore implements Store {
     if (this.#closed) return
     this.#closed = true
     clearInterval(this.#poll)
-    await this.#queue.close()
+    // Last the one that may write: what closes a file last brings the -wal file into it.
     this.#reader.close()
+    await this.#queue.close()
   }
 
   // SQLite keeps UTF-8, in which a lone surrogate becomes another character: no record has such an id or unique value.

@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import { openMasterKey } from '../../src/secure/master-key.ts'
@@ -37,6 +37,14 @@ test('the directory is 0700 and every file in it 0600', async (t) => {
   assert.ok(readdirSync(data).length >= 2)
   for (const name of readdirSync(data)) assert.equal(statSync(join(data, name)).mode & 0o777, 0o600, name)
   await store.close()
+})
+
+test('a store that was closed is one file', async (t) => {
+  const { dir, file } = await place(t)
+  const store = await open(dir)
+  await store.create('setting', setting('a'))
+  await store.close()
+  assert.deepEqual(readdirSync(join(dir, 'data')), [basename(file)])
 })
 
 test('a file that others could read is made private', async (t) => {
