@@ -77,12 +77,25 @@ function sayReady({ issuer, warnings }: Opened): void {
   console.log(`chancery is ready at ${issuer}`)
 }
 
-/** The root key as AWS clients read it, readable by its owner alone; on disk before the first start counts as done. */
+/**
+ * The root key as AWS clients read it, readable by its owner alone; on disk before the first start counts as done.
+ * @throws Problem('unavailable') that says what to do
+ */
 function writeRootKey(config: Config, { rootKey }: FirstRun): void {
   const text = `[default]\naws_access_key_id = ${rootKey.id}\naws_secret_access_key = ${rootKey.secret.reveal()}\n`
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
-  rmSync(credentialsPath(config), { force: true })
-  writeFileSync(credentialsPath(config), text, { mode: 0o600, flag: 'wx', flush: true })
+  const path = credentialsPath(config)
+  try {
+    mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+    rmSync(path, { force: true })
+    writeFileSync(path, text, { mode: 0o600, flag: 'wx', flush: true })
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    throw new Problem(
+      'unavailable',
+      `the root access key cannot be written to \`${path}\` (${code}): the user this server runs as must own its directory; CHANCERY_DATA names another`,
+      { cause },
+    )
+  }
 }
 
 /** Where the first start writes the root access key. */

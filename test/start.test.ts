@@ -147,6 +147,31 @@ for (const workers of ['1', '2'])
     assert.deepEqual(readdirSync(dir), [], 'nothing was made')
   })
 
+// A directory under a file: nobody may make it, whoever runs this.
+for (const [what, env, said] of [
+  [
+    'the master key',
+    { CHANCERY_KEYS: 'file/keys' },
+    /the master key `.*file\/keys\/.*` cannot be made \(ENOTDIR\)/,
+  ],
+  [
+    'the root access key',
+    { CHANCERY_DATA: 'file/data', CHANCERY_STORE: 'sqlite:chancery.db' },
+    /the root access key cannot be written to `.*file\/data\/root-credentials` \(ENOTDIR\)/,
+  ],
+] as const)
+  test(`a place where ${what} cannot be written is named, with what to do`, (t) => {
+    const dir = emptyDirectory(t)
+    writeFileSync(join(dir, 'file'), '')
+    const start = refusedStart(dir, env)
+    assert.equal(start.code, 1)
+    assert.match(
+      start.said,
+      /^chancery did not start: .*: the user this server runs as must own its directory; CHANCERY_\w+ names another\n$/,
+    )
+    assert.match(start.said, said)
+  })
+
 test('every fault of the settings is in one message and nothing is made', (t) => {
   const dir = emptyDirectory(t)
   const { code, said } = refusedStart(dir, {

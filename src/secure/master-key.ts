@@ -105,8 +105,8 @@ export class MasterKey {
 
 /**
  * Opens `<dir>/master-key.json`, or makes it (directory 0700, file 0600) when there is no store yet.
- * @throws Problem('unavailable') that says what to do, when it is missing beside an existing store, readable by others,
- * or not a key file.
+ * @throws Problem('unavailable') that says what to do, when it is missing beside an existing store, cannot be made, is
+ * readable by others, or not a key file.
  */
 export function openMasterKey(dir: string, { storeExists }: { readonly storeExists: boolean }): MasterKey {
   const file = join(dir, fileName)
@@ -116,8 +116,7 @@ export function openMasterKey(dir: string, { storeExists }: { readonly storeExis
         'unavailable',
         `the master key \`${file}\` is missing, but the store is there: restore the file from your backup, or set CHANCERY_KEYS to the directory that holds it`,
       )
-    fs.mkdirSync(dir, { recursive: true, mode: 0o700 })
-    writeFirst(file, new Map([[1, randomBytes(keyBytes)]]))
+    makeFirst(dir, file)
   }
   return new MasterKey(file, readVersions(file))
 }
@@ -209,11 +208,25 @@ const textOf = (versions: Versions): string => {
   return `${JSON.stringify({ format, keys }, null, 2)}\n`
 }
 
+function makeFirst(dir: string, file: string): void {
+  try {
+    fs.mkdirSync(dir, { recursive: true, mode: 0o700 })
+    writeFirst(file, new Map([[1, randomBytes(keyBytes)]]))
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    throw new Problem(
+      'unavailable',
+      `the master key \`${file}\` cannot be made (${code}): the user this server runs as must own its directory; CHANCERY_KEYS names another`,
+      { cause },
+    )
+  }
+}
+
 /** The whole file or nothing: written aside, synced, then linked, never over an existing one. */
 function writeFirst(file: string, versions: Versions): void {
   const aside = `${file}.${process.pid}.${randomBytes(6).toString('hex')}`
-  fs.writeFileSync(aside, textOf(versions), { mode: 0o600, flag: 'wx', flush: true })
   try {
+    fs.writeFileSync(aside, textOf(versions), { mode: 0o600, flag: 'wx', flush: true })
     fs.linkSync(aside, file)
   } catch (error) {
     // Another process that started at the same moment was first: its key is the key.

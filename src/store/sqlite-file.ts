@@ -18,10 +18,12 @@ const wordAad = 'store/file/master-key'
 
 /** Milliseconds a process waits for another one's commit. */
 export const busyTimeout = 10_000
-/** Another connection holds the lock: https://sqlite.org/rescode.html#busy, without what its extended codes add. */
-const isBusy = (error: unknown): boolean => ((error as { errcode?: number }).errcode ?? 0) % 256 === 5
-/** https://sqlite.org/rescode.html#cantopen */
-const sqliteCannotOpen = 14
+/** https://sqlite.org/rescode.html, without what its extended codes add. */
+const resultCode = (error: unknown): number => ((error as { errcode?: number }).errcode ?? 0) % 256
+/** Another connection holds the lock. */
+const isBusy = (error: unknown): boolean => resultCode(error) === 5
+/** The file, or the -wal and -shm files beside it, may not be read or written: PERM, READONLY, CANTOPEN. */
+const isForbidden = (error: unknown): boolean => [3, 8, 14].includes(resultCode(error))
 
 /**
  * Whether there is a store, before its master key is asked for; nothing is changed.
@@ -40,7 +42,7 @@ export function isStoreAt(path: string): boolean {
   } catch (error) {
     if (error instanceof Problem) throw error
     // Whoever may not read it is told so when it is opened.
-    if ((error as { errcode?: number }).errcode === sqliteCannotOpen) return true
+    if (isForbidden(error)) return true
     throw unreadable(path, error)
   } finally {
     db?.close()
@@ -159,13 +161,16 @@ function makePrivate(path: string): void {
     // SQLite gives the -wal and -shm files beside it the same mode.
     chmodSync(path, 0o600)
   } catch (cause) {
-    throw new Problem(
-      'unavailable',
-      `the store \`${path}\` cannot be opened: the user this server runs as must own it`,
-      { cause },
-    )
+    throw forbidden(path, cause)
   }
 }
+
+const forbidden = (path: string, cause: unknown): Problem =>
+  new Problem(
+    'unavailable',
+    `the store \`${path}\` cannot be opened: the user this server runs as must own it`,
+    { cause },
+  )
 
 const isEarlier = (found: 'empty' | number): boolean => found !== 'empty' && found < schemaVersion
 
@@ -215,11 +220,13 @@ function checkMasterKey(db: DatabaseSync, path: string, sealer: Sealer): void {
   }
 }
 
-const unreadable = (path: string, cause: unknown): Problem =>
-  new Problem(
+function unreadable(path: string, cause: unknown): Problem {
+  if (isForbidden(cause)) return forbidden(path, cause)
+  return new Problem(
     'unavailable',
     isBusy(cause)
       ? `the store \`${path}\` is held by another process: try again when that has ended`
       : `\`${path}\` cannot be read as a store: check the disk, or restore a backup`,
     { cause },
   )
+}

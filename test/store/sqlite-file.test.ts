@@ -248,6 +248,16 @@ test('a store sealed under another master key is refused, saying so', async (t) 
   await assert.rejects(open(dir), unavailable(/another master key: set CHANCERY_KEYS/))
 })
 
+test('a store that may not be opened is not called damaged', async (t) => {
+  const { dir, file } = await place(t)
+  await (await open(dir)).close()
+  // As for a user who may not write beside the store; tests may run as one who may do everything.
+  mkdirSync(`${file}-wal`)
+  const said = unavailable(/the store .* cannot be opened: the user this server runs as must own it$/)
+  await assert.rejects(open(dir), said)
+  assert.throws(() => openSqliteSource(file, openMasterKey(join(dir, 'keys'), { storeExists: true })), said)
+})
+
 test('a path that cannot be made is refused, saying so', async (t) => {
   const { dir } = await place(t)
   const masterKey = openMasterKey(join(dir, 'keys'), { storeExists: false })
