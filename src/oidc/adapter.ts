@@ -14,7 +14,7 @@ import { type Allowed, united } from './consents.ts'
 import { Crowd } from './crowd.ts'
 import { lifetimes } from './lifetimes.ts'
 import { judge, judgeCode, type Presenter, type Verdict } from './refresh-retry.ts'
-import { SessionAdapter } from './session-adapter.ts'
+import { SessionAdapter, type SessionParts } from './session-adapter.ts'
 import { createdNew, ended, guarded, isEnded, marked, whenThere } from './shelf-writes.ts'
 import { noteRedeeming, presenterOf, redeeming } from './token-request.ts'
 
@@ -51,6 +51,7 @@ export interface ShelfOptions {
         readonly userId: string | undefined
       }) => void)
     | undefined
+  readonly onSessionEnd?: SessionParts['onSessionEnd']
 }
 
 /** Models that are saved over and over; the others are made once and so tried as new first. */

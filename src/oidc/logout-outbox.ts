@@ -4,6 +4,7 @@
 // process makes until the lease is over. A process that dies leaves its deliveries to the others; one that is too slow may
 // tell a client twice, which is harmless. The logout token is made for each try: it lives two minutes.
 import type Provider from 'oidc-provider'
+import type { AdapterPayload } from 'oidc-provider'
 import { errors } from 'oidc-provider'
 import { Problem } from '../problem.ts'
 import { type Delivery, type EpochSeconds, serverAccount } from '../store/records.ts'
@@ -88,6 +89,20 @@ export class LogoutOutbox {
     this.#stopped = true
     clearTimeout(this.#timer)
     await Promise.all(this.#underWay.keys())
+  }
+
+  /**
+   * Keeps that the clients of a session that asked to know are to be told (OIDC Back-Channel Logout 1.0 §2.5). Before the
+   * session ends: a crash in between tells clients too much, never too little. `release` as with `add`.
+   */
+  async addAll({ accountId, authorizations = {} }: AdapterPayload): Promise<void> {
+    if (accountId === undefined) return
+    await Promise.all(
+      Object.entries(authorizations).map(async ([clientId, { sid }]) => {
+        const client = await findClient(this.#parts.provider, clientId)
+        if (client?.backchannelLogoutUri && sid !== undefined) await this.add(clientId, accountId, sid)
+      }),
+    )
   }
 
   /** Keeps that a client is to be told; call `release` when the session has ended. Resolves when it is durable. */
@@ -226,7 +241,7 @@ const pauseAfter = (tries: number): number =>
   Math.round(spread(Math.min(longestPause, firstPause * 3 ** (tries - 1))))
 
 /** A client whose registration is no longer valid is as good as gone. */
-export async function findClient(provider: Provider, clientId: string): Promise<ToldClient | undefined> {
+async function findClient(provider: Provider, clientId: string): Promise<ToldClient | undefined> {
   try {
     return (await provider.Client.find(clientId)) as ToldClient | undefined
   } catch (error) {

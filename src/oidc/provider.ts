@@ -91,6 +91,7 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
       options.onRefreshReuse?.(event)
       tell('refresh_reused', { clientId: event.clientId, userId: event.userId }, currentRequest())
     },
+    onSessionEnd: (session) => outbox.addAll(session),
   })
   const consents = openConsents(options.store, options.clock)
   const upstreams = upstreamSessions(options.store, options.clock, options.isProviderLive)

@@ -26,17 +26,21 @@ export interface SessionParts {
   readonly store: Store
   readonly now: () => EpochSeconds
   readonly findPerson: FindPerson
+  /** Before a session ends, and again for applications that were opened meanwhile. */
+  readonly onSessionEnd?: ((session: AdapterPayload) => Promise<void>) | undefined
 }
 
 export class SessionAdapter implements Adapter {
   readonly #store: Store
   readonly #now: () => EpochSeconds
   readonly #findPerson: FindPerson
+  readonly #onEnd: (session: AdapterPayload) => Promise<void>
 
-  constructor({ store, now, findPerson }: SessionParts) {
+  constructor({ store, now, findPerson, onSessionEnd = async () => undefined }: SessionParts) {
     this.#store = store
     this.#now = now
     this.#findPerson = findPerson
+    this.#onEnd = onSessionEnd
   }
 
   /** Undefined also for an id that was left, and when the password that the session rests on was replaced. */
@@ -72,10 +76,21 @@ export class SessionAdapter implements Adapter {
     })
   }
 
+  /** Ends it as it was told of: when an application was opened meanwhile, it is told of again first. */
   destroy(id: string): Promise<void> {
     return guarded(async () => {
       const key = await this.keyOf(id)
-      await whenThere(() => this.#store.update('artifact', key, (old) => ended(old, this.#now())))
+      for (;;) {
+        const session = await this.#store.get('artifact', key)
+        if (session === undefined || isEnded(session)) return
+        await this.#onEnd(keptIn(session).payload)
+        const after = await this.#store
+          .update('artifact', key, (old) =>
+            sidsOf(old).isSubsetOf(sidsOf(session)) ? ended(old, this.#now()) : old,
+          )
+          .catch(gone)
+        if (!after || isEnded(after)) return
+      }
     })
   }
 
@@ -155,6 +170,10 @@ export class SessionAdapter implements Adapter {
     )
   }
 }
+
+/** A session id of its own for each application. */
+const sidsOf = (session: Artifact): Set<string | undefined> =>
+  new Set(Object.values(keptIn(session).payload.authorizations ?? {}).map(({ sid }) => sid))
 
 const gone = (error: unknown): false => {
   if (error instanceof Problem && error.code === 'not_found') return false

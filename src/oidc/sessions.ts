@@ -17,7 +17,7 @@ import {
 } from './edge.ts'
 import type { Tell } from './events.ts'
 import { lifetimes } from './lifetimes.ts'
-import { findClient, type LogoutOutbox } from './logout-outbox.ts'
+import type { LogoutOutbox } from './logout-outbox.ts'
 import { noteSignIn } from './session-ids.ts'
 import { cameThroughUpstream, type UpstreamSessions } from './upstream-sessions.ts'
 
@@ -30,7 +30,7 @@ export interface SessionParts {
   readonly tell: Tell
   readonly consents: Consents
   readonly upstreams: UpstreamSessions
-  readonly outbox: Pick<LogoutOutbox, 'add' | 'release'>
+  readonly outbox: Pick<LogoutOutbox, 'release'>
   /** Cookie attributes of the session cookie. */
   readonly cookie: {
     readonly httpOnly: true
@@ -146,39 +146,25 @@ function writeCookie(
   cookies.set(parts.cookieName, value, { ...parts.cookie, ...maxAge })
 }
 
-/** Ends a session and what lives by it, and tells the clients that asked to know (OIDC Back-Channel Logout §2.5). */
+/** Ends a session and what lives by it; its clients are told (logout-outbox.ts). */
 export async function endSession(
   parts: SessionParts,
   session: Session,
   ctx?: Context,
 ): Promise<Upstream | undefined> {
   const { accountId } = session
-  const authorizations = Object.entries(session.authorizations ?? {})
-  // First on record, then ended: a crash in between tells clients too much, never too little.
-  if (accountId !== undefined) {
-    await Promise.all(authorizations.map(([clientId, { sid }]) => mayTell(parts, clientId, accountId, sid)))
-  }
+  const authorizations = Object.values(session.authorizations ?? {})
   await session.destroy()
   parts.tell('signed_out', { userId: accountId }, ctx)
   parts.outbox.release()
   await Promise.all(
-    authorizations.map(async ([, { grantId, persistsLogout }]) => {
+    authorizations.map(async ({ grantId, persistsLogout }) => {
       if (grantId !== undefined && !persistsLogout) await parts.shelf.revokeGrant(grantId)
     }),
   )
   // Grants that outlive the session (offline_access) go on needing to know their provider.
-  const outlived = authorizations.some(([, { persistsLogout }]) => persistsLogout)
+  const outlived = authorizations.some(({ persistsLogout }) => persistsLogout)
   return outlived ? parts.upstreams.peek(session.uid) : parts.upstreams.take(session.uid)
-}
-
-async function mayTell(
-  { provider, outbox }: SessionParts,
-  clientId: string,
-  userId: string,
-  sid: string | undefined,
-): Promise<void> {
-  const client = await findClient(provider, clientId)
-  if (client?.backchannelLogoutUri && sid !== undefined) await outbox.add(clientId, userId, sid)
 }
 
 const summaryOf = (session: AdapterPayload): SessionSummary => ({

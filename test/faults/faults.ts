@@ -27,6 +27,8 @@ export interface Fault {
   readonly lasts: readonly [number, number]
   /** Undefined: of every engine. */
   readonly of?: 'sqlite' | 'mongodb'
+  /** While it lasts no process can write: none may call itself ready, and all go on answering. */
+  readonly storeAway?: true
   readonly can: (world: World) => boolean
   /** Gives what ends it. */
   readonly begin: (world: World, random: Random) => Promise<() => Promise<void>>
@@ -144,6 +146,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'the write lock is held',
     of: 'sqlite',
+    storeAway: true,
     lasts: [2500, 30_000],
     can: ({ file }) => file !== undefined,
     async begin({ file }) {
@@ -181,6 +184,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'no way to the store',
     of: 'mongodb',
+    storeAway: true,
     lasts: [2500, 30_000],
     can: ({ line }) => line !== undefined,
     async begin({ line }) {
@@ -191,6 +195,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'no way to the store, and connections that are forgotten',
     of: 'mongodb',
+    storeAway: true,
     lasts: [2500, 30_000],
     can: ({ line }) => line !== undefined,
     async begin({ line }) {
@@ -221,6 +226,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'the store stands still',
     of: 'mongodb',
+    storeAway: true,
     lasts: [2500, 30_000],
     can: ({ freeze }) => freeze !== undefined,
     async begin({ freeze }) {

@@ -189,7 +189,8 @@ async function injectFaults(
     await pause(300 + random.below(long ? 3000 : 300))
     say(fault.name)
     const mend = await fault.begin(world, random)
-    await pause(fault.lasts[long ? 1 : 0])
+    const lasting = fault.lasts[long ? 1 : 0]
+    await Promise.all([pause(lasting), fault.storeAway && probe(world, fault.name, lasting - 100)])
     await mend()
     const { after, met } = await untilBack(world.processes)
     say(`  back after ${after} ms${after > 1000 ? `; ${met}` : ''}`)
@@ -198,6 +199,22 @@ async function injectFaults(
     if (!long && !goOn()) break
   }
   return happened
+}
+
+/** What probes hear from every process while the store is away, within `ms`. */
+async function probe({ processes, recorder }: World, fault: string, ms: number): Promise<void> {
+  const ask = (url: string) =>
+    fetch(url, { signal: AbortSignal.timeout(ms) }).then(
+      ({ status }) => status,
+      () => 'nothing',
+    )
+  const asked = processes.each.map(async (url) => {
+    const [health, ready] = await Promise.all([ask(`${url}/healthz`), ask(`${url}/readyz`)])
+    recorder.count(`readyz ${ready} while the store was away`)
+    if (health !== 200) recorder.violated(`${fault}: /healthz said ${health}`)
+    if (ready === 200) recorder.violated(`${fault}: /readyz said 200`)
+  })
+  await Promise.all(asked)
 }
 
 function shuffled<T>(all: readonly T[], random: Random): T[] {

@@ -44,8 +44,9 @@ async function stage(t: TestContext, options: OpenOptions = {}): Promise<Stage> 
   return Object.assign(made, { at, pass })
 }
 
-async function signedIn(at: Running, ...ids: string[]): Promise<Browser> {
-  const browser = new Browser(at.issuer)
+const signedIn = (at: Running, ...ids: string[]): Promise<Browser> => signIn(new Browser(at.issuer), ...ids)
+
+async function signIn(browser: Browser, ...ids: string[]): Promise<Browser> {
   for (const id of ids) await codeFor(browser, { client_id: id, redirect_uri: `https://${id}.example/cb` })
   return browser
 }
@@ -68,6 +69,28 @@ for (const [way, leave] of [
   ['on our page', async (browser: Browser) => (await browser.go('/leave')).status],
   ['at the logout endpoint', leaveByApplication],
 ] as const) {
+  test(`an application that is opened while its person signs out ${way} is told too`, async (t) => {
+    const { at } = await stage(t)
+    const browser = await signedIn(at, 'told')
+    const create = at.store.create.bind(at.store)
+    let opened: Promise<Browser> | undefined
+    Object.assign(at.store, {
+      async create(...[kind, record]: Parameters<typeof create>) {
+        if (kind === 'delivery') {
+          opened ??= signIn(browser, 'other')
+          await opened
+        }
+        return create(kind, record)
+      },
+    })
+    assert.ok((await leave(browser)) < 400)
+    await until(async () => (await waiting(at)).length === 0)
+    assert.deepEqual(at.outbound.map(({ url }) => url).sort(), [
+      'https://other.example/back',
+      'https://told.example/back',
+    ])
+  })
+
   test(`a person who signs out ${way} does not wait for a client that does not answer, and it is told after`, async (t) => {
     const { promise: hanging, resolve: answer } = Promise.withResolvers<Response>()
     const staged = await stage(t)
