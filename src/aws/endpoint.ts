@@ -201,20 +201,25 @@ async function refuse(
   error: unknown,
 ): Promise<void> {
   const { requestId, service } = exchange
+  let said = error
   let fault = refusal(exchange, error)
   if (fault.status >= 500) parts.onBug(error, requestId)
   try {
-    await record(parts, exchange, { fault, error })
+    // That our store is away is no refusal, and could not be recorded either.
+    if (!isUnavailable(error)) await record(parts, exchange, { fault, error })
   } catch (unrecorded) {
     parts.onBug(unrecorded, requestId)
-    fault = faultOf(new Problem('unavailable', 'The request could not be recorded. Try again.'), 'front')
+    said = new Problem('unavailable', 'The request could not be recorded. Try again.', { retryAfter: 1 })
+    fault = faultOf(said, 'front')
   }
-  if (error instanceof Problem && error.retryAfter !== undefined)
-    res.setHeader('Retry-After', Math.ceil(error.retryAfter))
+  if (said instanceof Problem && said.retryAfter !== undefined)
+    res.setHeader('Retry-After', Math.ceil(said.retryAfter))
   // A body that was too long or too slow may still be on its way.
   if (!exchange.req.complete) res.setHeader('Connection', 'close')
   send(res, fault.status, writeFault(fault, service?.namespace, requestId), requestId)
 }
+
+const isUnavailable = (error: unknown): boolean => error instanceof Problem && error.code === 'unavailable'
 
 function refusal({ entered, service }: Exchange, error: unknown): WireFault {
   const fault = faultOf(error, entered && service ? service.name : 'front')

@@ -1,5 +1,6 @@
 // Every use case on record, once, from outside: what was asked, by whom, and how it ended. A change is answered after
-// its entry is durable; so is a refusal; a read that was allowed is recorded, but nobody waits for it.
+// its entry is durable; so is a refusal; a read that was allowed, or that the store did not answer, is recorded, but
+// nobody waits for it.
 import type { Actor, AuditEvent } from '../audit/event.ts'
 import { Problem } from '../problem.ts'
 import type { Call, Caller } from './caller.ts'
@@ -42,16 +43,20 @@ function recording(trail: Trail, action: string, reads: boolean, useCase: UseCas
       userAgent: call.circumstances.userAgent,
       details: asked(input),
     })
+    const recorded = async (event: AuditEvent, waits: boolean) => {
+      const written = trail.record(event)
+      if (waits) await written
+      else written.catch(() => undefined)
+    }
     let result: unknown
     try {
       result = await useCase(call, input)
     } catch (error) {
-      await trail.record(entry(outcomeOf(error), reasonOf(error)))
+      const waits = !reads || !(error instanceof Problem && error.code === 'unavailable')
+      await recorded(entry(outcomeOf(error), reasonOf(error)), waits)
       throw error
     }
-    const written = trail.record(entry('done'))
-    if (reads) written.catch(() => undefined)
-    else await written
+    await recorded(entry('done'), !reads)
     return result
   }
 }

@@ -15,6 +15,8 @@ export class RevocationIndex {
   constructor(store: Store) {
     this.#store = store
     this.#held = new Fresh(store, ['revocation'])
+    // Ahead of the first who asks: live sessions are believed also when the store goes away before.
+    this.#list().catch(() => undefined)
   }
 
   /**
@@ -26,7 +28,7 @@ export class RevocationIndex {
     // Long-term keys have no moment of issue; disabling the user or the key is what stops them.
     const { issuedAt } = caller
     if (issuedAt === undefined) return false
-    const floors = await this.#held.get('all', () => this.#load())
+    const floors = await this.#list()
     return namesOf(caller).some((name) =>
       floors.get(name)?.some((r) => accounts.includes(r.accountId) && issuedAt < r.before),
     )
@@ -34,6 +36,10 @@ export class RevocationIndex {
 
   close(): void {
     this.#held.close()
+  }
+
+  #list(): Promise<Floors> {
+    return this.#held.get('all', () => this.#load())
   }
 
   async #load(): Promise<Floors> {

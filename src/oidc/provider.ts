@@ -201,6 +201,7 @@ function perRequest(options: ProviderOptions, { shelf, upstreams, followKeys }: 
     followKeys()
     try {
       await next()
+      if (ctx.status === 503) ctx.set('Retry-After', '1')
       await keepUpstream(ctx as KoaContextWithOIDC, upstreams)
       await leaveAfterLogout(ctx as KoaContextWithOIDC, leaving)
       freeForms(ctx)

@@ -5,6 +5,7 @@ import { Problem } from '../problem.ts'
 import type { Artifact, EpochSeconds } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { sealable } from './artifact.ts'
+import { currentRequest } from './token-request.ts'
 
 /** Models of which a destroyed one leaves a mark behind. */
 export const marked = new Set(['Session', 'Grant', 'Interaction'])
@@ -47,12 +48,12 @@ export async function createdNew(store: Store, record: Artifact): Promise<boolea
   }
 }
 
-/** The store's own failures in OAuth's words (RFC 6749 §4.1.2.1). */
+/** The store's own failures in OAuth's words (RFC 6749 §4.1.2.1), where oidc-provider answers; our pages have Problems. */
 export async function guarded<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    if (!(error instanceof Problem) || error.code !== 'unavailable') throw error
+    if (!(error instanceof Problem) || error.code !== 'unavailable' || !currentRequest()) throw error
     const unavailable = new errors.TemporarilyUnavailable('the store is not reachable; try again')
     Object.assign(unavailable, { status: 503, statusCode: 503 })
     throw unavailable

@@ -16,19 +16,22 @@ const titles: ReadonlyMap<number, string> = new Map([
   [413, 'That was too much'],
   [429, 'Wait a moment'],
   [500, 'Something went wrong here'],
-  [503, 'We are not quite there'],
+  [503, 'We cannot do that just now'],
 ])
 
 const home = { text: 'Your account', href: '/account' }
+
+/** For which our own words are for operators. */
+const sentences: ReadonlyMap<number, string> = new Map([
+  [500, 'It is not your fault. Try again; if it stays, tell your administrator the reference.'],
+  [503, 'Something that this server needs does not answer. Try again in a moment.'],
+])
 
 /** What `web/answer.ts` shows a browser for any error. */
 export const pageOfError = (error: ErrorPage): Page =>
   problemPage({
     title: titles.get(error.status) ?? 'That did not work',
-    sentence:
-      error.status >= 500 && error.status !== 503
-        ? 'It is not your fault. Try again; if it stays, tell your administrator the reference.'
-        : sentence(error.message),
+    sentence: sentences.get(error.status) ?? sentence(error.message),
     reference: error.requestId,
     link: home,
   })

@@ -136,7 +136,7 @@ export const formsOf = (text: string): readonly FoundForm[] =>
   }))
 
 /** The heading of a page of ours, as text. */
-export const headingOf = (page: Seen): string =>
+export const headingOf = (page: Pick<Seen, 'text'>): string =>
   (/<h1>([\s\S]*?)<\/h1>/.exec(page.text)?.[1] ?? '').replace(/<[^>]*>/g, '')
 
 /** The problem a page of ours tells, as text. */
