@@ -5,7 +5,8 @@
 // A request goes: the middleware given by web/ → notes of this request → oidc-provider → the refresh's answer is marked.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Context, Middleware } from 'koa'
-import Provider, { type KoaContextWithOIDC } from 'oidc-provider'
+import Provider, { errors, type KoaContextWithOIDC } from 'oidc-provider'
+import { Problem } from '../problem.ts'
 import { randomToken } from '../secure/random.ts'
 import type { Store } from '../store/store.ts'
 import { artifactShelf, type Shelf, type ShelfOptions } from './adapter.ts'
@@ -28,6 +29,7 @@ import { createInitialAccessToken, initialAccessTokenLifetime, registrationPolic
 import { replaceReplayDetection } from './replay.ts'
 import { extendSessions } from './session-ids.ts'
 import { sessions } from './sessions.ts'
+import { storeAway } from './shelf-writes.ts'
 import { checkStaticClients } from './static-clients.ts'
 import { type LiveSubject, subjectFinder } from './subject.ts'
 import { tokenExchange } from './token-exchange.ts'
@@ -209,14 +211,26 @@ function perRequest(options: ProviderOptions, { shelf, upstreams, followKeys }: 
       // Before the answer leaves: who asks again after it is a client that lost it, not a racer (refresh-retry.ts).
       if (redeemed && ctx.status === 200 && !(await shelf.answered(redeemed.model, redeemed.id))) refuse(ctx)
     } catch (error) {
-      options.log.error({ requestId: options.requestId(ctx), err: error, path: ctx.path }, 'request failed')
-      ctx.status = 500
-      ctx.body = {
+      answerThrown(ctx, error, options)
+    }
+  }
+}
+
+/** What was thrown around oidc-provider's own answers to errors: by what keeps its session, and by our notes. */
+function answerThrown(ctx: Context, error: unknown, { log, requestId }: ProviderOptions): void {
+  const away = error instanceof errors.TemporarilyUnavailable
+  // web/ answers Problems, and whatever else is thrown, with a page.
+  if (ctx.accepts('json', 'html') === 'html')
+    throw away ? new Problem('unavailable', storeAway, { cause: error, retryAfter: 1 }) : error
+  log.error({ requestId: requestId(ctx), err: error, path: ctx.path }, 'request failed')
+  ctx.status = away ? 503 : 500
+  ctx.body = away
+    ? { error: 'temporarily_unavailable', error_description: storeAway }
+    : {
         error: 'server_error',
         error_description: 'something went wrong here; the log knows it by the request id',
       }
-    }
-  }
+  if (away) ctx.set('Retry-After', '1')
 }
 
 /** What this answer gives was ended while it was being made. */

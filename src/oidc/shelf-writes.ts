@@ -48,13 +48,15 @@ export async function createdNew(store: Store, record: Artifact): Promise<boolea
   }
 }
 
+export const storeAway = 'the store is not reachable; try again'
+
 /** The store's own failures in OAuth's words (RFC 6749 §4.1.2.1), where oidc-provider answers; our pages have Problems. */
 export async function guarded<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'unavailable' || !currentRequest()) throw error
-    const unavailable = new errors.TemporarilyUnavailable('the store is not reachable; try again')
+    const unavailable = new errors.TemporarilyUnavailable(storeAway)
     Object.assign(unavailable, { status: 503, statusCode: 503 })
     throw unavailable
   }

@@ -2,6 +2,13 @@
 // several times cheaper for that than for a list of objects.
 import type { Value } from './sqlite-layout.ts'
 
+/** What the writing thread is told when it is started. */
+export interface WriterPlace {
+  readonly path: string
+  /** Milliseconds to wait for the lock that another process holds. */
+  readonly patience: number
+}
+
 /** The first value of each operation; what follows stands beside it. */
 export const op = {
   /** table, id, version, columns…, sides */

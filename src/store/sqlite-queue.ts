@@ -6,7 +6,7 @@ import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { Problem } from '../problem.ts'
 import type { Value } from './sqlite-layout.ts'
-import { type Answer, type Batch, op } from './sqlite-messages.ts'
+import { type Answer, type Batch, op, type WriterPlace } from './sqlite-messages.ts'
 import type { Change } from './store.ts'
 
 interface Waiting {
@@ -46,11 +46,11 @@ export class WriteQueue {
     worker.unref()
   }
 
-  static async open(path: string, clock: () => number, committed: Committed): Promise<WriteQueue> {
+  static async open(place: WriterPlace, clock: () => number, committed: Committed): Promise<WriteQueue> {
     // `.ts` in a clone, `.js` in the built package.
     const file = `sqlite-writer${extname(import.meta.filename)}`
-    const worker = new Worker(new URL(file, import.meta.url), { workerData: { path } })
-    await ready(worker, path)
+    const worker = new Worker(new URL(file, import.meta.url), { workerData: place })
+    await ready(worker, place.path)
     return new WriteQueue(worker, clock, committed)
   }
 

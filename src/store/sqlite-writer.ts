@@ -6,7 +6,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { busyTimeout, inTurn } from './sqlite-file.ts'
 import { type Layout, layouts, type Side, uniqueColumn, type Value } from './sqlite-layout.ts'
-import { type Answer, type Batch, op } from './sqlite-messages.ts'
+import { type Answer, type Batch, op, type WriterPlace } from './sqlite-messages.ts'
 
 interface TableStatements {
   readonly layout: Layout
@@ -59,6 +59,9 @@ function prepareTable(db: DatabaseSync, layout: Layout): TableStatements {
 /** A sweep's pages are all different ones, scattered over the file: whoever commits waits for the copying of each. */
 const checkpointPages = { usual: 2000, sweeping: 500 } as const
 
+/** Milliseconds that a batch waits at least: longer than another process's commits. */
+const shortestTurn = 100
+
 /** Reads the flat list of values that a batch is. */
 class Reader {
   readonly #values: readonly Value[]
@@ -94,10 +97,14 @@ class Writer {
   readonly #commit: StatementSync
   readonly #bump: StatementSync
   readonly #ping: StatementSync
+  readonly #patience: number
+  /** When another process's lock was first in our way; undefined since we had our turn. */
+  #waitingSince: number | undefined
   #changed = new Set<Layout>()
   #checkpointedAt = 0
 
-  constructor(path: string) {
+  constructor({ path, patience }: WriterPlace) {
+    this.#patience = patience
     this.#db = new DatabaseSync(path, { timeout: busyTimeout })
     // FULL: a commit is on the disk before it returns. In WAL mode readers never wait for it. Mapped, because another
     // process's commit throws this connection's cache away: of two writing processes each did 10 % more so.
@@ -115,7 +122,7 @@ class Writer {
 
   run(batch: Batch): Answer {
     try {
-      inTurn(() => this.#begin.run())
+      this.#takeTurn()
       this.#changed = new Set()
       const reader = new Reader(batch.values)
       const results: Value[] = []
@@ -131,6 +138,14 @@ class Writer {
 
   close(): void {
     this.#db.close()
+  }
+
+  /** Batches that wait behind one and the same lock wait together, not one after the other. */
+  #takeTurn(): void {
+    const began = performance.now()
+    this.#waitingSince ??= began
+    inTurn(() => this.#begin.run(), Math.max(shortestTurn, this.#waitingSince + this.#patience - began))
+    this.#waitingSince = undefined
   }
 
   #apply(reader: Reader, now: number): Value {
@@ -259,8 +274,8 @@ class Writer {
   }
 }
 
-function serve(port: MessagePort, path: string): void {
-  const writer = new Writer(path)
+function serve(port: MessagePort, place: WriterPlace): void {
+  const writer = new Writer(place)
   port.on('message', (batch: Batch | 'close') => {
     if (batch !== 'close') return port.postMessage(writer.run(batch))
     writer.close()
@@ -269,4 +284,4 @@ function serve(port: MessagePort, path: string): void {
   port.postMessage('ready')
 }
 
-if (parentPort) serve(parentPort, (workerData as { readonly path: string }).path)
+if (parentPort) serve(parentPort, workerData as WriterPlace)

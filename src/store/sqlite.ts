@@ -7,7 +7,7 @@ import { randomInt } from 'node:crypto'
 import { Problem } from '../problem.ts'
 import type { EpochSeconds, Kind, Records } from './records.ts'
 import { recordToText, type Sealer, textToRecord } from './sealing.ts'
-import { prepareFile } from './sqlite-file.ts'
+import { busyTimeout, prepareFile } from './sqlite-file.ts'
 import {
   columnValues,
   type Layout,
@@ -31,6 +31,8 @@ export interface SqliteOptions {
   readonly pollEvery?: number
   /** A line for the operator, before what takes long. */
   readonly say?: (line: string) => void
+  /** Milliseconds for which a write waits while another process holds the file's lock. Default 10,000. */
+  readonly patience?: number
 }
 
 /** Rows a sweep deletes in one transaction, so that nobody waits long for it. */
@@ -43,11 +45,11 @@ const systemClock = (): EpochSeconds => Math.floor(Date.now() / 1000)
  * @throws Problem('unavailable') that says what to do when it is not ours, newer, sealed under another key or unwritable.
  */
 export async function openSqlite(path: string, options: SqliteOptions): Promise<Store> {
-  const { masterKey, clock = systemClock, pollEvery = 200, say } = options
-  prepareFile(path, masterKey, { say })
+  const { masterKey, clock = systemClock, pollEvery = 200, say, patience = busyTimeout } = options
+  prepareFile(path, masterKey, { say, patience })
   const reader = new SqliteReader(path)
   const listeners = new Listeners(reader)
-  const queue = await WriteQueue.open(path, clock, (revisions, changes) =>
+  const queue = await WriteQueue.open({ path, patience }, clock, (revisions, changes) =>
     listeners.committed(revisions, changes),
   )
   return new SqliteStore(masterKey, clock, reader, queue, listeners, pollEvery)

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import request from 'supertest'
-import { basic } from './browser.ts'
+import { Problem } from '../../src/problem.ts'
+import { Browser, basic, codeFor } from './browser.ts'
 import { open, type Running, webSecret } from './open.ts'
 
 let at: Running
@@ -131,3 +132,31 @@ test('what an application asks wrongly is shown to the person, and goes nowhere'
   const twice = await agent().get('/authorize?client_id=web&client_id=spa').set('Accept', 'text/html')
   assert.equal(twice.status, 400)
 })
+
+// biome-ignore format: a table
+const whileFull: readonly (readonly [what: string, method: 'get' | 'post', path: string, accept: string, form: string, type: string, said: RegExp])[] = [
+  ['client credentials',    'post', '/token',  '*/*',       'grant_type=client_credentials', 'application/json', /"temporarily_unavailable"/],
+  ['the page of a sign-out', 'get', '/logout', 'text/html', '',                              'text/html',        /^<p>the store is not reachable/],
+  ['the same for no browser', 'get', '/logout', 'application/json', '',                      'application/json', /"temporarily_unavailable"/],
+  ['the page of a device',   'get', '/device', 'text/html', '',                              'text/html',        /^<p>the store is not reachable/],
+  ['a page of ours',         'get', '/leave',  'text/html', '',                              'text/html',        /the store is full/],
+]
+for (const [what, method, path, accept, form, type, said] of whileFull) {
+  test(`${what}, while the store takes no change: unavailable, and when to try again`, async (t) => {
+    const full = await open()
+    t.after(() => full.close())
+    const browser = new Browser(full.issuer)
+    if (path === '/leave')
+      await codeFor(browser, { client_id: 'web', redirect_uri: 'https://app.example/cb' })
+    const refuse = () => Promise.reject(new Problem('unavailable', 'the store is full', { retryAfter: 1 }))
+    Object.assign(full.store, { create: refuse, update: refuse, delete: refuse })
+    const cookie = browser.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+    const asked = request(full.issuer)
+      [method](path)
+      .set({ ...web, accept, cookie })
+    const answer = await (method === 'post' ? asked.type('form').send(form) : asked)
+    assert.deepEqual([answer.status, answer.headers['retry-after']], [503, '1'], answer.text)
+    assert.ok(answer.headers['content-type']?.startsWith(type), answer.headers['content-type'])
+    assert.match(answer.text, said)
+  })
+}

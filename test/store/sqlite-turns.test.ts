@@ -54,6 +54,40 @@ const holding = `
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400)
   db.exec('COMMIT')`
 
+test('changes that wait behind one lock wait together, and are told together that it is held', async (t) => {
+  const dir = mkdtempSync(join(tmpdir(), 'chancery-turns-'))
+  t.after(() => rmSync(dir, { recursive: true, force: true }))
+  const path = join(dir, 'store.db')
+  const masterKey = openMasterKey(join(dir, 'keys'), { storeExists: false })
+  const store = await openSqlite(path, { masterKey, patience: 300 })
+  const other = new DatabaseSync(path)
+  t.after(async () => {
+    other.close()
+    await store.close()
+  })
+  other.exec('BEGIN IMMEDIATE')
+  const began = performance.now()
+  // One after the other, as a request makes them.
+  for (let n = 0; n < 4; n++)
+    await assert.rejects(store.create('spent', spent(`jti-${n}`, 4_000_000_000)), {
+      code: 'unavailable',
+      retryAfter: 1,
+    })
+  const took = performance.now() - began
+  assert.ok(took > 300 && took < 1000, `${took} ms, and four times 300 are 1200`)
+  const create = () => store.create('spent', spent('jti-then', 4_000_000_000))
+  // A lock that is let go of soon is waited for all the same.
+  const waits = create()
+  await new Promise((next) => setTimeout(next, 20))
+  other.exec('COMMIT')
+  await waits
+  other.exec('BEGIN IMMEDIATE')
+  const again = performance.now()
+  await assert.rejects(store.delete('spent', 'jti-then'), { code: 'unavailable' })
+  assert.ok(performance.now() - again > 300, 'another lock is waited for as long as the first')
+  other.exec('COMMIT')
+})
+
 test('who starts while another process brings the store to this version waits for its end, however long', async (t) => {
   const dir = mkdtempSync(join(tmpdir(), 'chancery-turns-'))
   t.after(() => rmSync(dir, { recursive: true, force: true }))
