@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { type Credentials, signRequest } from '../../src/secure/sigv4-sign.ts'
 import { basic, pkce, post } from '../oidc/browser.ts'
-import { formOf, makeWorker, type Service, signed } from '../support/aws-call.ts'
+import { element, formOf, makeWorker, type Service, signed } from '../support/aws-call.ts'
 import { type FormBrowser, headingOf, type Seen } from '../support/form-browser.ts'
 import { databaseUrl, type Ferretdb, ferretdb } from '../support/mongo-server.ts'
 import { atPassword, enrol } from '../support/person.ts'
@@ -29,6 +29,7 @@ let browser: FormBrowser
 let stranger: FormBrowser
 let form: Seen
 let session: Credentials
+let decided: string
 let tokens: Awaited<ReturnType<typeof post>>['body']
 
 const asked = new URLSearchParams({
@@ -63,6 +64,13 @@ before(async () => {
   }
   tokens = (await post(`${server.url}/token`, redeeming, basic('app', secret))).body
   assert.ok(tokens['access_token'], JSON.stringify(tokens))
+  const role = await aws('iam', 'GetRole', { RoleName: 'ada-role' })
+  decided = JSON.stringify({
+    subject: { type: 'role', id: element(role.text, 'RoleId') },
+    action: { name: 'docs:GetDocument' },
+    resource: { type: 'document', id: 'arn:aws:docs:::handbook/1' },
+  })
+  assert.equal((await decision('/access/v1/evaluation', decided)).status, 200)
   mongo.process.kill('SIGSTOP')
 })
 after(async () => {
@@ -92,19 +100,18 @@ function aws(service: Service, action: string, params = {}, credentials = root):
 }
 const client = (path: string, fields: Readonly<Record<string, string>>): Promise<Said> =>
   ask(path, { method: 'POST', body: new URLSearchParams(fields), headers: basic('app', secret) })
-function decision(path: string): Promise<Said> {
-  const url = server.url + path
-  const now = Math.floor(Date.now() / 1000)
-  const of = {
-    method: 'GET',
-    url,
-    headers: {},
+function decision(path: string, body?: string): Promise<Said> {
+  const request = { method: body === undefined ? 'GET' : 'POST', ...(body !== undefined && { body }) }
+  const headers = signRequest({
+    ...request,
+    url: server.url + path,
+    headers: body === undefined ? {} : { 'content-type': 'application/json' },
     credentials: root,
     region: 'us-east-1',
     service: 'decision',
-    now,
-  }
-  return ask(path, { headers: signRequest(of) })
+    now: Math.floor(Date.now() / 1000),
+  })
+  return ask(path, { ...request, headers })
 }
 const page = (path: string) => browser.get(path)
 const token = () => String(tokens['access_token'])
@@ -113,6 +120,7 @@ type Row = readonly [what: string, ask: () => Promise<Said>]
 // biome-ignore format: a table
 const goesOn: readonly Row[] = [
   ['/healthz', () => ask('/healthz')],
+  ['a decision about a role that was asked about before', () => decision('/access/v1/evaluation', decided)],
   ['/jwks', () => ask('/jwks')],
   ['the discovery document', () => ask('/.well-known/openid-configuration')],
   ['GetCallerIdentity of an access key that was used before', () => aws('sts', 'GetCallerIdentity')],
