@@ -6,7 +6,7 @@
 // a verified address in a domain the administrator declared this provider to speak for.
 import { Problem } from '../problem.ts'
 import { randomToken } from '../secure/random.ts'
-import type { EpochSeconds, IdentityProvider, OutsideIdentity, Tag, User } from '../store/records.ts'
+import type { EpochSeconds, IdentityProvider, Joining, OutsideIdentity, Tag, User } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { userArn } from './arn.ts'
 import type { Trail } from './audited.ts'
@@ -66,13 +66,18 @@ export function openIdentities(parts: IdentityParts) {
       details: { issuer: arriving.issuer, subject: arriving.subject },
     })
 
+  /** Undefined: not there, or does not have it. */
+  const userWith = async (identity: OutsideSubject, userId: string): Promise<User | undefined> => {
+    const user = await store.get('user', userId)
+    return user && identityOf(user, identity) && user
+  }
+
   /** Whose it is by the records there are; what a crash left unfinished is finished. */
   const holder = async (identity: OutsideSubject): Promise<User | undefined> => {
     const joining = await store.get('joining', joiningId(identity))
-    const user = joining && (await store.get('user', joining.userId))
-    if (user && identityOf(user, identity)) return user
+    const user = joining && (await userWith(identity, joining.userId))
+    if (user) return user
     // The user was deleted, or disconnected it: who comes now is somebody new, whatever the name (attacks.md 15).
-    if (joining) await store.delete('joining', joining.id)
     const { records } = await store.find(
       'user',
       { by: 'identity', value: identityLookup(identity) },
@@ -85,13 +90,23 @@ export function openIdentities(parts: IdentityParts) {
   /** True when the identity is this user's from now on; false when another was first. */
   const claim = async (identity: OutsideSubject, user: User): Promise<boolean> => {
     const id = joiningId(identity)
-    try {
-      await store.create('joining', { id, accountId, userId: user.id, createdAt: now() })
-      return true
-    } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'conflict') throw error
-      return (await store.get('joining', id))?.userId === user.id
+    const own = { id, accountId, userId: user.id, claim: randomToken(), createdAt: now() }
+    for (;;) {
+      if (await created(store.create('joining', own))) return true
+      const there = await store.get('joining', id)
+      if (!there) continue
+      if (there.userId !== user.id && (await userWith(identity, there.userId))) return false
+      // This user's already, or left behind by a user who does not have it any more.
+      if (await takenOver(there, own)) return true
     }
+  }
+
+  /** False when it was claimed meanwhile. */
+  const takenOver = async (seen: Joining, own: Joining): Promise<boolean> => {
+    const after = await store
+      .update('joining', own.id, (old) => (old.claim === seen.claim ? own : old))
+      .catch(unlessGone)
+    return after?.claim === own.claim
   }
 
   const usersWithEmail = async (email: string | undefined): Promise<readonly User[]> => {
@@ -305,5 +320,9 @@ function withProviderTags(
 
 const labelOf = ({ person, subject }: Arriving): string =>
   (person.email ?? person.name ?? person.displayName ?? subject).slice(0, 128)
+
+function unlessGone(error: unknown): undefined {
+  if (!(error instanceof Problem) || error.code !== 'not_found') throw error
+}
 
 const gone = (): Problem => noSuch('user', 'of this identity')

@@ -321,6 +321,8 @@ export interface LdapProvider extends ProviderBase {
  */
 export interface Joining extends Owned {
   readonly userId: string
+  /** Random; another one at every claim, so that of two who take over what was left behind one does. */
+  readonly claim: string
   readonly createdAt: EpochSeconds
 }
 

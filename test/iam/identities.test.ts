@@ -91,6 +91,23 @@ async function stage(t: TestContext) {
   return { house, store, identities, user, users, local, group, signIn, clock, record }
 }
 
+/** The verbs of a store, so that single ones can be replaced. */
+const verbsOf = (store: Store): Store => {
+  const verbs = ['create', 'get', 'getBy', 'find', 'update', 'delete', 'take'] as const
+  return { ...store, ...Object.fromEntries(verbs.map((verb) => [verb, store[verb].bind(store)])) } as Store
+}
+
+/** Lets nobody through until so many are there. */
+function barrier(count: number): () => Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let there = 0
+  return () => {
+    there += 1
+    if (there === count) resolve()
+    return promise
+  }
+}
+
 const problem = (code: ProblemCode) => (error: unknown) => error instanceof Problem && error.code === code
 const password: User['login'] = { hash: '$argon2id$', mustChange: false, createdAt: 0, changedAt: 0 }
 
@@ -308,6 +325,48 @@ test('the identity of a deleted user is somebody new, also under the same name',
   assert.equal((await users()).length, 1)
 })
 
+test('of three who come at once with what a deleted user was, whatever one of them saw before, one user is made', async (t) => {
+  const { store, signIn, users } = await stage(t)
+  const first = await signIn(someone('ada'))
+  assert.ok(first)
+  await store.delete('user', first) // as a crash leaves it: the joining still speaks of that user
+  const trail = { record: async () => undefined }
+  const through = (seams: Partial<Store>) => {
+    const at = { ...verbsOf(store), ...seams }
+    return openIdentities({ store: at, trail, now: () => 0, accountId }).signIn(someone('ada'), corp, from)
+  }
+  const bothMadeUsers = barrier(2)
+  const late = Promise.withResolvers<void>()
+  const makesUser: Store['create'] = async (kind, record) => {
+    if (kind === 'user') await bothMadeUsers()
+    await store.create(kind, record)
+  }
+  let third: Promise<string | undefined> | undefined
+  let second: string | undefined
+  const one = await through({
+    async get(kind, id) {
+      const seen = await store.get(kind, id)
+      if (kind !== 'joining' || third) return seen
+      // Now it knows what is out of date: another makes the user, and a third is about to.
+      third = through({
+        async create(kind, record) {
+          if (kind === 'joining') await late.promise
+          await makesUser(kind, record)
+        },
+      })
+      second = await through({ create: makesUser })
+      return seen
+    },
+    async find(...asked) {
+      late.resolve()
+      await third
+      return store.find(...asked)
+    },
+  })
+  assert.equal(new Set([one, second, await third]).size, 1)
+  assert.equal((await users()).length, 1)
+})
+
 test('connecting: to oneself twice is once, to what is another’s is refused and changes nothing', async (t) => {
   const { signIn, identities, local, user, record } = await stage(t)
   const { id } = await local('grace', { login: password })
@@ -393,7 +452,13 @@ test('what a crash left between the two records is finished at the next sign-in'
   assert.equal((await store.get('joining', joiningId(someone('ada'))))?.userId, id)
   // The joining points to a user who has no such identity: it is nobody's.
   const other = await local('other', { login: password })
-  await store.create('joining', { id: joiningId(someone('eve')), accountId, userId: other.id, createdAt: 0 })
+  await store.create('joining', {
+    id: joiningId(someone('eve')),
+    accountId,
+    userId: other.id,
+    claim: 'c',
+    createdAt: 0,
+  })
   const eve = await signIn(someone('eve'))
   assert.ok(eve !== undefined && eve !== other.id)
   assert.equal((await users()).length, 3)

@@ -110,7 +110,7 @@ export function anyRecord<K extends Kind>(kind: K, seed: number, n: number): Rec
       want: 'assertion',
       certificate: maybe(text),
     }),
-    joining: () => ({ ...own, userId: plain('AIDA'), createdAt: epoch }),
+    joining: () => ({ ...own, userId: plain('AIDA'), claim: text(), createdAt: epoch }),
     arrival: () => ({ ...own, form: secret(), expiresAt }),
     upstreamSession: () => ({
       ...own,
