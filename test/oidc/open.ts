@@ -138,6 +138,7 @@ export interface OpenOptions {
 
 export async function open(options: OpenOptions = {}): Promise<Running> {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'oidc-'))
+  const remove = () => options.dir ?? rmSync(dir, { recursive: true, force: true })
   const clock = options.clock ?? Date.now
   const masterKey = openMasterKey(join(dir, 'keys'), { storeExists: existsSync(join(dir, 'chancery.db')) })
   const store = await openStore(join(dir, 'chancery.db'), {
@@ -216,6 +217,7 @@ export async function open(options: OpenOptions = {}): Promise<Running> {
   }).catch(async (error: unknown) => {
     server.close()
     await store.close()
+    remove()
     throw error
   })
   const pages = scriptedPages(oidc, running, issuer, log)
@@ -229,7 +231,7 @@ export async function open(options: OpenOptions = {}): Promise<Running> {
       await new Promise<void>((done) => closeAll(server, done))
       await oidc.outbox.stop()
       await store.close()
-      if (!options.dir) rmSync(dir, { recursive: true, force: true })
+      remove()
     },
   }) as Running
 }

@@ -68,12 +68,22 @@ async function realServer(): Promise<TestServer | undefined> {
   process.env['MONGOMS_MAX_RETRIES'] ??= '0'
   const { warn } = console
   console.warn = () => undefined
+  const dbPath = mkdtempSync(join(tmpdir(), 'chancery-mongodb-'))
+  const remove = () => rmSync(dbPath, { recursive: true, force: true })
   try {
     const { MongoMemoryReplSet } = await import('mongodb-memory-server-core')
-    const set = await MongoMemoryReplSet.create({ replSet: { count: 1, storageEngine: 'wiredTiger' } })
-    const stop = async () => void (await set.stop())
+    const set = await MongoMemoryReplSet.create({
+      replSet: { count: 1, storageEngine: 'wiredTiger' },
+      instanceOpts: [{ dbPath }],
+    })
+    const stop = async () => {
+      await set.stop()
+      remove()
+    }
+    process.once('exit', remove)
     return { url: set.getUri(), what: 'MongoDB of mongodb-memory-server', stop }
   } catch {
+    remove()
     return undefined
   } finally {
     console.warn = warn
