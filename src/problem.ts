@@ -61,3 +61,7 @@ export class Problem extends Error {
     this.retryAfter = options.retryAfter
   }
 }
+
+/** Whether it is a Problem of one of these codes. */
+export const isProblem = (error: unknown, ...codes: readonly ProblemCode[]): error is Problem =>
+  error instanceof Problem && codes.includes(error.code)

@@ -47,7 +47,7 @@ import type { TokenKeys } from './oidc/keys.ts'
 import { recorder } from './oidc/on-record.ts'
 import { type OpenProvider, openProvider } from './oidc/provider.ts'
 import { signedInSubject } from './oidc/signed-in.ts'
-import { Problem } from './problem.ts'
+import { isProblem, Problem } from './problem.ts'
 import { equals, sha256hex } from './secure/digest.ts'
 import { signJws } from './secure/jws.ts'
 import type { KeyRing } from './secure/key-ring.ts'
@@ -253,7 +253,7 @@ async function openKept(
     return { store, accountId: await firstAccount(store), close: () => store.close() }
   } catch (error) {
     await store.close()
-    if (error instanceof Problem && error.code === 'not_found') return undefined
+    if (isProblem(error, 'not_found')) return undefined
     throw error
   }
 }

@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Caller, Circumstances } from '../iam/caller.ts'
-import { Problem } from '../problem.ts'
+import { isProblem, Problem } from '../problem.ts'
 import type { Authenticate, Authenticated } from '../sts/authenticate.ts'
 import type { BodyLimits } from '../web/body.ts'
 import type { AwsAction, AwsActions } from './action.ts'
@@ -219,7 +219,7 @@ async function refuse(
   send(res, fault.status, writeFault(fault, service?.namespace, requestId), requestId)
 }
 
-const isUnavailable = (error: unknown): boolean => error instanceof Problem && error.code === 'unavailable'
+const isUnavailable = (error: unknown): boolean => isProblem(error, 'unavailable')
 
 function refusal({ entered, service }: Exchange, error: unknown): WireFault {
   const fault = faultOf(error, entered && service ? service.name : 'front')

@@ -1,6 +1,6 @@
 // Several questions at once (AuthZEN 1.0, "Access Evaluations API"): what the questions share stands at the top, and the
 // semantic says when to stop.
-import { Problem } from '../problem.ts'
+import { isProblem, Problem } from '../problem.ts'
 import type { Answer } from './authzen.ts'
 import { type Fields, isFields, onlyKnown } from './input.ts'
 
@@ -61,6 +61,6 @@ export async function answerBatch(
 }
 
 function refusalOf(error: unknown): Answer {
-  if (!(error instanceof Problem) || error.code !== 'invalid_input') throw error
+  if (!isProblem(error, 'invalid_input')) throw error
   return { decision: false, context: { error: { status: 400, message: error.message } } }
 }

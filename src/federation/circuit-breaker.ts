@@ -1,6 +1,6 @@
 // Leaves alone what has failed again and again: for a while its callers are refused at once, then one may try.
 // A provider that is down costs a sign-in nothing but the refusal.
-import { Problem } from '../problem.ts'
+import { isProblem, Problem } from '../problem.ts'
 
 export interface CircuitBreakerOptions {
   /** So many failures in a row open it. */
@@ -44,7 +44,7 @@ export class CircuitBreaker {
       this.#circuits.delete(key)
       return done
     } catch (error) {
-      if (error instanceof Problem && error.code === 'idp_communication_error') this.#failed(key)
+      if (isProblem(error, 'idp_communication_error')) this.#failed(key)
       else this.#circuits.delete(key)
       throw error
     }

@@ -1,6 +1,6 @@
 // The keys of outside issuers: uploaded, or fetched and kept (kept-fetch.ts). A `kid` we do not know makes us look again,
 // but not often, so that strangers cannot make us call out.
-import { Problem } from '../problem.ts'
+import { isProblem, Problem } from '../problem.ts'
 import type { JwsAlgorithm, VerifyingKey } from '../secure/jws.ts'
 import type { KeyThread } from '../secure/key-thread.ts'
 import { parseUniqueJson } from '../secure/unique-json.ts'
@@ -113,7 +113,7 @@ export class IssuerKeys {
       const answer = await this.#get(keys.from === 'url' ? keys.jwksUri : await this.#discover(url))
       return { value: readKeySet(answer.body.toString()), age: ageOf(answer) }
     } catch (error) {
-      if (error instanceof Problem && error.code === 'idp_communication_error') throw error
+      if (isProblem(error, 'idp_communication_error')) throw error
       throw noKeys(error instanceof Problem ? error.message : String(error))
     }
   }

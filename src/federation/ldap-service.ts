@@ -1,6 +1,6 @@
 // A directory's servers, tried in order, each bound to as the service. A server that hangs or is down costs a little time
 // and is then left out for a while; one that takes the connection but not our password ends the search.
-import { Problem } from '../problem.ts'
+import { isProblem, Problem } from '../problem.ts'
 import type { LdapProvider } from '../store/records.ts'
 import { callFailed } from './checked-address.ts'
 import { CircuitBreaker } from './circuit-breaker.ts'
@@ -120,4 +120,4 @@ class ServiceRefused extends Problem {
 }
 
 const isUnanswered = (error: unknown): error is Problem =>
-  error instanceof Problem && error.code === 'idp_communication_error' && !(error instanceof ServiceRefused)
+  isProblem(error, 'idp_communication_error') && !(error instanceof ServiceRefused)

@@ -1,7 +1,7 @@
 // The records behind a session of a role: the role itself, the managed policies that may narrow it, the issuers an
 // account registered, tokens that were spent, policies too long for a token, floors below which sessions are over.
 // Reads on the way of every AssumeRole come from memory (fresh.ts). Who may become what is said by sts/.
-import { Problem } from '../problem.ts'
+import { isProblem, Problem } from '../problem.ts'
 import type { IdentityProvider, OpenIdProvider, Revocation, Role, SamlProvider } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import type { Authorizer } from './authorize.ts'
@@ -140,7 +140,7 @@ async function upsert<K extends 'sessionPolicy' | 'revocation'>(
       await store.update(kind, record.id, change)
       return
     } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'not_found') throw error
+      if (!isProblem(error, 'not_found')) throw error
     }
   }
   throw new Problem('unavailable', 'the record could not be kept; try again')

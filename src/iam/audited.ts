@@ -2,7 +2,7 @@
 // its entry is durable; so is a refusal; a read that was allowed, or that the store did not answer, is recorded, but
 // nobody waits for it.
 import type { Actor, AuditEvent } from '../audit/event.ts'
-import { Problem } from '../problem.ts'
+import { isProblem, Problem } from '../problem.ts'
 import type { Call, Caller } from './caller.ts'
 
 /** What this room asks of audit/trail.ts. */
@@ -52,7 +52,7 @@ function recording(trail: Trail, action: string, reads: boolean, useCase: UseCas
     try {
       result = await useCase(call, input)
     } catch (error) {
-      const waits = !reads || !(error instanceof Problem && error.code === 'unavailable')
+      const waits = !reads || !isProblem(error, 'unavailable')
       await recorded(entry(outcomeOf(error), reasonOf(error)), waits)
       throw error
     }

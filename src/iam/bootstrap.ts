@@ -9,6 +9,7 @@ import { Secret } from '../secure/secret.ts'
 import { type EpochSeconds, type Role, serverAccount, type User } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { rootArn } from './arn.ts'
+import { created } from './change.ts'
 import { bearerArn, byName } from './lookup.ts'
 import { checkName } from './names.ts'
 import { allOf } from './paging.ts'
@@ -225,15 +226,4 @@ async function putRootKey(o: BootstrapOptions, accountId: string, { id, secret }
     if (old.secret.equals(secret.reveal()) && old.status === 'Active') return old
     return { ...old, secret, status: 'Active' }
   })
-}
-
-/** False when it was there. */
-async function created(work: Promise<void>): Promise<boolean> {
-  try {
-    await work
-    return true
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'conflict') return false
-    throw error
-  }
 }

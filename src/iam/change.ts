@@ -1,5 +1,5 @@
 // One record's change, with AWS's own words for what the store refuses.
-import { Problem } from '../problem.ts'
+import { isProblem, Problem } from '../problem.ts'
 import type { Kind, Records } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 
@@ -45,7 +45,7 @@ export const created = (creating: Promise<void>): Promise<boolean> =>
   creating.then(
     () => true,
     (error: unknown) => {
-      if (error instanceof Problem && error.code === 'conflict') return false
+      if (isProblem(error, 'conflict')) return false
       throw error
     },
   )

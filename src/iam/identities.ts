@@ -4,7 +4,7 @@
 // A user is joined by (provider, issuer, subject) alone. Someone unknown becomes a new user where the provider may make
 // one, or joins an existing user in two ways and no other (attacks.md 17): by proving to be that user (`connect`), or by
 // a verified address in a domain the administrator declared this provider to speak for.
-import { Problem } from '../problem.ts'
+import { isProblem, Problem } from '../problem.ts'
 import { randomToken } from '../secure/random.ts'
 import type { EpochSeconds, IdentityProvider, Joining, OutsideIdentity, Tag, User } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
@@ -322,7 +322,7 @@ const labelOf = ({ person, subject }: Arriving): string =>
   (person.email ?? person.name ?? person.displayName ?? subject).slice(0, 128)
 
 function unlessGone(error: unknown): undefined {
-  if (!(error instanceof Problem) || error.code !== 'not_found') throw error
+  if (!isProblem(error, 'not_found')) throw error
 }
 
 const gone = (): Problem => noSuch('user', 'of this identity')

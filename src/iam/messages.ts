@@ -1,5 +1,5 @@
 // AWS's own sentences, to the letter: tools match on them (semantics §6). A table, so that each is said once.
-import { Problem } from '../problem.ts'
+import { isProblem, Problem } from '../problem.ts'
 
 const notFound = {
   user: (name: string) => `The user with name ${name} cannot be found.`,
@@ -71,7 +71,7 @@ export async function orTaken<T>(work: Promise<T>, what: keyof typeof taken, nam
   try {
     return await work
   } catch (error) {
-    if (error instanceof Problem && error.code === 'conflict') throw alreadyExists(what, name)
+    if (isProblem(error, 'conflict')) throw alreadyExists(what, name)
     throw error
   }
 }

@@ -1,6 +1,6 @@
 // Recovery codes: ten of 80 random bits, shown once, kept as hashes on the user, each spent by a swap of that record.
 
-import { Problem } from '../problem.ts'
+import { isProblem } from '../problem.ts'
 import { sha256base64url } from '../secure/digest.ts'
 import { randomBase32 } from '../secure/random.ts'
 import type { Store } from '../store/store.ts'
@@ -33,7 +33,7 @@ export async function spendRecoveryCode(store: Store, userId: string, code: stri
     })
     return true
   } catch (error) {
-    if (error instanceof Unknown || (error instanceof Problem && error.code === 'not_found')) return false
+    if (error instanceof Unknown || isProblem(error, 'not_found')) return false
     throw error
   }
 }

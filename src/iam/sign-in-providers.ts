@@ -1,7 +1,7 @@
 // The identity providers people sign in with, as sign-in/ asks for them. Read past every cache: one that was disabled a
 // moment ago, in whatever process, is not there (attacks.md 11). Here too is what a sign-in elsewhere must happen once:
 // what a provider posted is fetched once, an answer or assertion is believed once.
-import { Problem } from '../problem.ts'
+import { isProblem, Problem } from '../problem.ts'
 import { sha256base64url } from '../secure/digest.ts'
 import { randomToken } from '../secure/random.ts'
 import { Secret } from '../secure/secret.ts'
@@ -86,7 +86,7 @@ export function openSignInProviders({ store, trail, now, accountId }: SignInProv
         await store.create('spent', record)
         return true
       } catch (error) {
-        if (error instanceof Problem && error.code === 'conflict') return false
+        if (isProblem(error, 'conflict')) return false
         throw error
       }
     },

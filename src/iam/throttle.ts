@@ -2,7 +2,7 @@
 // Each factor has its own counter on the canonical user. The pause between tries grows and is capped: a stranger can
 // slow tries at a name down, never end them; and from an address this user signed in from before, they do not even
 // slow the user, because such an address has a counter of its own.
-import { Problem } from '../problem.ts'
+import { isProblem, Problem } from '../problem.ts'
 import { sha256base64url } from '../secure/digest.ts'
 import { type Counter, type EpochSeconds, serverAccount } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
@@ -107,7 +107,7 @@ async function uncount(store: Store, id: string): Promise<void> {
     await store.update('counter', id, (old) => ({ ...old, count: Math.max(0, old.count - 1) }))
   } catch (error) {
     // Forgotten meanwhile: nothing to take back.
-    if (!(error instanceof Problem) || error.code !== 'not_found') throw error
+    if (!isProblem(error, 'not_found')) throw error
   }
 }
 
@@ -118,13 +118,13 @@ async function put(store: Store, id: string, next: (old: Counter | undefined) =>
       await store.update('counter', id, next)
       return
     } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'not_found') throw error
+      if (!isProblem(error, 'not_found')) throw error
     }
     try {
       await store.create('counter', next(undefined))
       return
     } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'conflict') throw error
+      if (!isProblem(error, 'conflict')) throw error
       // Another made it, or an expired one is still in the way: swept, then ours.
       if ((await store.get('counter', id)) === undefined) await store.delete('counter', id)
     }

@@ -1,7 +1,7 @@
 // What spending a code of a virtual MFA device takes: the step is swapped on the device's own record, so that a code
 // is good once, in all processes (attacks.md 20).
 
-import { Problem } from '../problem.ts'
+import { isProblem } from '../problem.ts'
 import { matchStep, totpPeriod } from '../secure/totp.ts'
 import type { EpochSeconds, MfaDevice } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
@@ -43,7 +43,7 @@ export async function dropWaiting(
     })
   } catch (error) {
     if (error instanceof Enabled) return false
-    if (error instanceof Problem && error.code === 'not_found') return undefined
+    if (isProblem(error, 'not_found')) return undefined
     throw error
   }
   return (await store.delete('mfaDevice', id)) || undefined
@@ -66,7 +66,7 @@ export async function spendCode(
     })
     return true
   } catch (error) {
-    if (error instanceof Spent || (error instanceof Problem && error.code === 'not_found')) return false
+    if (error instanceof Spent || isProblem(error, 'not_found')) return false
     throw error
   }
 }

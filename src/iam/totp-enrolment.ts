@@ -1,7 +1,7 @@
 // A person enrols an authenticator app on a page: a device waits under a path named after the user, so that nobody
 // else can finish it, until one code proves the app has the seed.
 
-import { Problem } from '../problem.ts'
+import { isProblem } from '../problem.ts'
 import { randomBase32 } from '../secure/random.ts'
 import { matchStep, newSeed, otpauthUri } from '../secure/totp.ts'
 import type { EpochSeconds, MfaDevice, User } from '../store/records.ts'
@@ -96,7 +96,7 @@ export function totpEnrolment(store: Store, issuerName: string) {
           return { ...old, userId: user.id, lastStep: step, enabledAt: now }
         })
       } catch (error) {
-        if (error instanceof Taken || (error instanceof Problem && error.code === 'not_found')) return false
+        if (error instanceof Taken || isProblem(error, 'not_found')) return false
         throw error
       }
       if ((await devicesOf(store, user.id)).length <= most) return true

@@ -1,5 +1,5 @@
 // The providers of the configuration file, which start-up makes to be as the file says.
-import { Problem } from '../problem.ts'
+import { isProblem, Problem } from '../problem.ts'
 import type { IdentityProvider } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 
@@ -12,7 +12,7 @@ export async function applyConfiguredProviders(
     try {
       await store.create('identityProvider', provider)
     } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'conflict') throw error
+      if (!isProblem(error, 'conflict')) throw error
       await changed(store, provider)
     }
   }
@@ -25,7 +25,7 @@ async function changed(store: Store, provider: IdentityProvider): Promise<void> 
       return comparable(old) === comparable(next) ? old : next
     })
   } catch (cause) {
-    if (!(cause instanceof Problem) || (cause.code !== 'not_found' && cause.code !== 'conflict')) throw cause
+    if (!isProblem(cause, 'not_found', 'conflict')) throw cause
     const message = `identity_providers: the name \`${provider.name}\` belongs to another provider already; choose another`
     throw new Problem('invalid_input', message, { cause })
   }

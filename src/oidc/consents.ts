@@ -7,7 +7,7 @@
 // their id, which nobody else gets, and the page that asked said that nobody vouches for them.
 import type Provider from 'oidc-provider'
 import type { AdapterPayload } from 'oidc-provider'
-import { Problem } from '../problem.ts'
+import { isProblem } from '../problem.ts'
 import type { EpochSeconds } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { artifactId, artifactOf, keptIn } from './artifact.ts'
@@ -58,7 +58,7 @@ export function openConsents(store: Store, clock: () => number): Consents {
           return
         } catch (error) {
           // Withdrawn in between: what is agreed now is agreed.
-          if (!(error instanceof Problem) || error.code !== 'not_found') throw error
+          if (!isProblem(error, 'not_found')) throw error
           await store.delete('artifact', idOf(userId, clientId))
         }
       }

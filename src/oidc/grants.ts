@@ -1,7 +1,7 @@
 // Consent, remembered: the grant of a client and a user. The operator's own applications get theirs without asking.
 import type Provider from 'oidc-provider'
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import { Problem } from '../problem.ts'
+import { isProblem } from '../problem.ts'
 import { randomToken } from '../secure/random.ts'
 import type { Shelf } from './adapter.ts'
 import { allow, type Consents, counts } from './consents.ts'
@@ -67,7 +67,7 @@ async function claim(
     })
   } catch (error) {
     // Not kept yet: no other request knows it.
-    if (!(error instanceof Problem) || error.code !== 'not_found') throw error
+    if (!isProblem(error, 'not_found')) throw error
   }
   if (entry === undefined) return undefined
   session.sidFor(clientId, entry.sid)

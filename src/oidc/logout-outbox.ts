@@ -6,7 +6,7 @@
 import type Provider from 'oidc-provider'
 import type { AdapterPayload } from 'oidc-provider'
 import { errors } from 'oidc-provider'
-import { Problem } from '../problem.ts'
+import { isProblem, Problem } from '../problem.ts'
 import { type Delivery, type EpochSeconds, serverAccount } from '../store/records.ts'
 import type { Found, Store } from '../store/store.ts'
 import { ClientPauses } from './client-pauses.ts'
@@ -255,8 +255,7 @@ async function settled<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof Problem && (error.code === 'conflict' || error.code === 'not_found'))
-      return undefined
+    if (isProblem(error, 'conflict', 'not_found')) return undefined
     throw error
   }
 }

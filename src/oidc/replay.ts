@@ -1,7 +1,7 @@
 // What may be shown once: the `jti` of a DPoP proof or client assertion. oidc-provider looks, then writes; we write, and
 // whoever finds it written has lost (attacks.md 5, 9). The record ends when the proof does, so it cannot pile up.
 import type Provider from 'oidc-provider'
-import { Problem } from '../problem.ts'
+import { isProblem } from '../problem.ts'
 import { sha256base64url } from '../secure/digest.ts'
 import { serverAccount } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
@@ -20,7 +20,7 @@ export const spendOnce =
       await store.create('spent', { id, accountId: serverAccount, expiresAt: Math.ceil(expiresAt) })
       return true
     } catch (error) {
-      if (error instanceof Problem && error.code === 'conflict') return false
+      if (isProblem(error, 'conflict')) return false
       throw error
     }
   }

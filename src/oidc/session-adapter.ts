@@ -4,7 +4,7 @@
 // changes at each sign-in (attacks.md 22): the first id is the record's own, later ones are small records that point
 // to it. An id that was left names the session to nobody any more; only a request that came with it before may still add.
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
-import { Problem } from '../problem.ts'
+import { isProblem, Problem } from '../problem.ts'
 import type { Artifact, EpochSeconds } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { artifactId, artifactOf, keptIn, sealable } from './artifact.ts'
@@ -176,7 +176,7 @@ const sidsOf = (session: Artifact): Set<string | undefined> =>
   new Set(Object.values(keptIn(session).payload.authorizations ?? {}).map(({ sid }) => sid))
 
 const gone = (error: unknown): false => {
-  if (error instanceof Problem && error.code === 'not_found') return false
+  if (isProblem(error, 'not_found')) return false
   throw error
 }
 

@@ -1,7 +1,7 @@
 // What writing artifacts takes, whatever they are: a mark in the place of what was ended, and the store's answers as the
 // adapters use them.
 import { errors } from 'oidc-provider'
-import { Problem } from '../problem.ts'
+import { isProblem } from '../problem.ts'
 import type { Artifact, EpochSeconds } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { sealable } from './artifact.ts'
@@ -32,7 +32,7 @@ export async function whenThere(work: () => Promise<unknown>): Promise<boolean> 
     await work()
     return true
   } catch (error) {
-    if (error instanceof Problem && error.code === 'not_found') return false
+    if (isProblem(error, 'not_found')) return false
     throw error
   }
 }
@@ -43,7 +43,7 @@ export async function createdNew(store: Store, record: Artifact): Promise<boolea
     await store.create('artifact', record)
     return true
   } catch (error) {
-    if (error instanceof Problem && error.code === 'conflict') return false
+    if (isProblem(error, 'conflict')) return false
     throw error
   }
 }
@@ -55,7 +55,7 @@ export async function guarded<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    if (!(error instanceof Problem) || error.code !== 'unavailable' || !currentRequest()) throw error
+    if (!isProblem(error, 'unavailable') || !currentRequest()) throw error
     const unavailable = new errors.TemporarilyUnavailable(storeAway)
     Object.assign(unavailable, { status: 503, statusCode: 503 })
     throw unavailable

@@ -4,7 +4,7 @@
 
 import { outsideTokenLength } from '../federation/workload-issuer.ts'
 import type { Circumstances } from '../iam/caller.ts'
-import { Problem } from '../problem.ts'
+import { isProblem, Problem } from '../problem.ts'
 import { parseJws } from '../secure/jws.ts'
 import type { Actor, SessionClaims } from '../secure/session-claims.ts'
 import { readSession, type TokenKey } from '../secure/session-token.ts'
@@ -229,8 +229,7 @@ async function liveSession(parts: ExchangeParts, token: string, now: number): Pr
 /** At this door a credential that is not live is a bad subject token, not a caller we do not know. */
 const asRefusal = <T>(work: Promise<T>): Promise<T> =>
   work.catch((cause: unknown) => {
-    if (cause instanceof Problem && cause.code === 'unauthenticated')
-      throw refused(cause.detail ?? cause.message, cause)
+    if (isProblem(cause, 'unauthenticated')) throw refused(cause.detail ?? cause.message, cause)
     throw cause
   })
 

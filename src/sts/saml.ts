@@ -3,7 +3,7 @@
 import { type Assertion, readAssertion } from '../federation/saml/assertion.ts'
 import { readMetadata } from '../federation/saml-metadata.ts'
 import type { Circumstances } from '../iam/caller.ts'
-import { Problem } from '../problem.ts'
+import { isProblem, Problem } from '../problem.ts'
 import { type AssumedRole, assumedRole } from './assume-role.ts'
 import { checkRequest, type SamlRequest } from './input.ts'
 import { decideOutside, type OutsideParts, spendOnce } from './outside-session.ts'
@@ -124,7 +124,7 @@ function read(encoded: string, provider: RegisteredSamlProvider, recipient: stri
       authenticatedSince: undefined,
     })
   } catch (cause) {
-    if (!(cause instanceof Problem) || cause.code !== 'denied') throw cause
+    if (!isProblem(cause, 'denied')) throw cause
     // AWS STS API, IDPRejectedClaim: "The identity provider (IdP) reported that authentication failed."
     throw new Problem('idp_rejected_claim', cause.message, { detail: cause.detail ?? '', cause })
   }

@@ -5,7 +5,7 @@
 // Owns no keys, no users and no store; it needs Node alone. Long-term access keys are not for services: only session
 // credentials, whose token comes with the request, can be checked without asking the issuer for each of them.
 import type { Decision, Explanation } from '../policy/decide.ts'
-import { Problem } from '../problem.ts'
+import { isProblem } from '../problem.ts'
 import { authenticate } from './authenticate.ts'
 import { type Caller, callerOf } from './caller.ts'
 import { type Ask, Decisions } from './decide.ts'
@@ -89,7 +89,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     try {
       return await work
     } catch (error) {
-      if (error instanceof Problem && error.code === 'unavailable') settings.onUnavailable(error)
+      if (isProblem(error, 'unavailable')) settings.onUnavailable(error)
       throw error
     }
   }

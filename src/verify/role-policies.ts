@@ -2,7 +2,7 @@
 // what an administrator takes away is gone within that; a session newer than our copy confirms it first.
 import { compile, policySet } from '../policy/compile.ts'
 import type { Layers } from '../policy/decide.ts'
-import { Problem } from '../problem.ts'
+import { isProblem, Problem } from '../problem.ts'
 import { BoundedCache } from './bounded-cache.ts'
 import type { Bundle, Home } from './home.ts'
 import type { Settings } from './options.ts'
@@ -63,7 +63,7 @@ export class RolePolicies {
     try {
       return await this.#fetch(id, version, held)
     } catch (error) {
-      if (usable && error instanceof Problem && error.code === 'unavailable') return held
+      if (usable && isProblem(error, 'unavailable')) return held
       throw error
     }
   }
@@ -90,7 +90,7 @@ export class RolePolicies {
       return await this.#home.policies(id, version, held?.version)
     } catch (error) {
       // The role is gone, or no longer ours to ask about: what we held of it counts no more.
-      if (error instanceof Problem && error.code === 'unauthenticated') this.#held.delete(id)
+      if (isProblem(error, 'unauthenticated')) this.#held.delete(id)
       throw error
     }
   }
