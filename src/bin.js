@@ -27,6 +27,7 @@ const [major, minor] = process.versions.node.split('.').map(Number)
 /** What the inner process is called, by which it knows that it is one. */
 const inner = 'chancery-inner'
 
+if (name === 'main' && process.env.npm_command === 'exec') endWithParent()
 if (entry === undefined) fail('neither the sources nor what is built of them is here')
 if (major > 24 || (major === 24 && minor >= 21)) await run(entry)
 else if (locked === undefined)
@@ -44,6 +45,16 @@ async function run(file) {
   process.env.NODE_COMPILE_CACHE = cache
   module.enableCompileCache(cache)
   await import(pathToFileURL(file).href)
+}
+
+/** `npx` passes signals to the shell that it runs us by; a shell ends of them, and the server would be left behind. */
+function endWithParent() {
+  const parent = process.ppid
+  const look = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(look)
+    process.kill(process.pid, 'SIGTERM')
+  }, 500).unref()
 }
 
 /** Runs the same in the other Node; ends as that ends, and passes on the signals that ask for it. */

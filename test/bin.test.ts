@@ -1,9 +1,10 @@
-// The command under an older Node: what it starts in the locked one hears every signal, and neither outlives the other.
+// The command under an older Node, and by npm: the server hears every signal, and nothing outlives what was started.
 import assert from 'node:assert/strict'
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { type Running, startServer } from './support/server.ts'
@@ -111,3 +112,45 @@ test('a command under an older Node says and ends as under ours', { skip }, () =
   assert.deepEqual(older, run(process.execPath, 'no-such-command'))
   assert.notEqual(older.status, 0)
 })
+
+const clone = resolve(import.meta.dirname, '..')
+// A Ctrl-C reaches all of a terminal's group by itself; what ends one process alone is SIGTERM.
+for (const [signal, ...how] of [
+  ['SIGTERM', 'npm', 'start'],
+  ['SIGINT', 'npm', 'start'],
+  ['SIGTERM', 'npx', 'chancery', 'start'],
+] as const)
+  test(`${signal} to ${how.join(' ')} ends the server, and nothing stays behind`, {
+    timeout: 30_000,
+  }, async (t) => {
+    const dir = mkdtempSync(join(tmpdir(), 'chancery-npm-'))
+    t.after(() => rmSync(dir, { recursive: true, force: true }))
+    const [command = '', ...args] = how
+    const npm = spawn(command, args, {
+      cwd: clone,
+      env: {
+        PATH: process.env['PATH'],
+        HOME: process.env['HOME'],
+        CHANCERY_PORT: '0',
+        CHANCERY_DATA: join(dir, 'data'),
+        CHANCERY_KEYS: join(dir, 'keys'),
+      },
+    })
+    t.after(() => {
+      npm.kill('SIGKILL')
+      npm.stdout.destroy()
+      npm.stderr.destroy()
+    })
+    let url: string | undefined
+    for await (const chunk of npm.stdout) {
+      url = /is ready at (\S+)/.exec(String(chunk))?.[1]
+      if (url !== undefined) break
+    }
+    const port = Number(new URL(url ?? '').port)
+    const serving = connect(port, '127.0.0.1')
+    await once(serving, 'connect')
+    npm.kill(signal)
+    // The server lets go of a connection by which nothing comes.
+    await once(serving, 'close')
+    await assert.rejects(once(connect(port, '127.0.0.1'), 'connect'), { code: 'ECONNREFUSED' })
+  })
