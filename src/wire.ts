@@ -123,7 +123,7 @@ export async function openChancery(
   issuer: string,
   announce?: (made: FirstRun) => void,
 ): Promise<Chancery> {
-  const log = pino({ level: 'warn', base: null }, pino.destination(2))
+  const log = pino({ level: 'warn', base: null, serializers: { err: errorInLog } }, pino.destination(2))
   const ground = await openGround(config, issuer, log)
   const authorizer = openAuthorizer(ground.store)
   const started = await bootstrap({
@@ -157,6 +157,13 @@ export async function openChancery(
       await ground.store.close()
     },
   }
+}
+
+/** A Problem is expected: where in the code it arose is no help. */
+function errorInLog(error: unknown): unknown {
+  if (!(error instanceof Problem)) return pino.stdSerializers.err(error as Error)
+  const { name: type, code, message, detail, cause } = error
+  return { type, code, message, detail, cause: cause === undefined ? undefined : errorInLog(cause) }
 }
 
 async function openGround(config: Config, issuer: string, log: Logger): Promise<Ground> {

@@ -33,7 +33,7 @@ import { storeAway } from './shelf-writes.ts'
 import { checkStaticClients } from './static-clients.ts'
 import { type LiveSubject, subjectFinder } from './subject.ts'
 import { tokenExchange } from './token-exchange.ts'
-import { currentRequest, noteArrival, redeeming } from './token-request.ts'
+import { awayFor, currentRequest, noteArrival, redeeming } from './token-request.ts'
 import { keepUpstream, type UpstreamSessions, upstreamSessions } from './upstream-sessions.ts'
 import { countUserCodes } from './user-codes.ts'
 import { type ActsFor, takeWorkloadAssertions } from './workload-clients.ts'
@@ -203,6 +203,9 @@ function perRequest(options: ProviderOptions, { shelf, upstreams, followKeys }: 
     followKeys()
     try {
       await next()
+      const away = awayFor(ctx)
+      if (away)
+        options.log.error({ requestId: options.requestId(ctx), err: away, path: ctx.path }, 'request failed')
       if (ctx.status === 503) ctx.set('Retry-After', '1')
       await keepUpstream(ctx as KoaContextWithOIDC, upstreams)
       await leaveAfterLogout(ctx as KoaContextWithOIDC, leaving)
@@ -218,11 +221,11 @@ function perRequest(options: ProviderOptions, { shelf, upstreams, followKeys }: 
 
 /** What was thrown around oidc-provider's own answers to errors: by what keeps its session, and by our notes. */
 function answerThrown(ctx: Context, error: unknown, { log, requestId }: ProviderOptions): void {
-  const away = error instanceof errors.TemporarilyUnavailable
+  const away = error instanceof errors.TemporarilyUnavailable && (awayFor(ctx) ?? error)
   // web/ answers Problems, and whatever else is thrown, with a page.
   if (ctx.accepts('json', 'html') === 'html')
-    throw away ? new Problem('unavailable', storeAway, { cause: error, retryAfter: 1 }) : error
-  log.error({ requestId: requestId(ctx), err: error, path: ctx.path }, 'request failed')
+    throw away ? new Problem('unavailable', storeAway, { cause: away, retryAfter: 1 }) : error
+  log.error({ requestId: requestId(ctx), err: away || error, path: ctx.path }, 'request failed')
   ctx.status = away ? 503 : 500
   ctx.body = away
     ? { error: 'temporarily_unavailable', error_description: storeAway }

@@ -5,7 +5,7 @@ import { isProblem } from '../problem.ts'
 import type { Artifact, EpochSeconds } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { sealable } from './artifact.ts'
-import { currentRequest } from './token-request.ts'
+import { currentRequest, noteAway } from './token-request.ts'
 
 /** Models of which a destroyed one leaves a mark behind. */
 export const marked = new Set(['Session', 'Grant', 'Interaction'])
@@ -56,6 +56,7 @@ export async function guarded<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (error) {
     if (!isProblem(error, 'unavailable') || !currentRequest()) throw error
+    noteAway(error)
     const unavailable = new errors.TemporarilyUnavailable(storeAway)
     Object.assign(unavailable, { status: 503, statusCode: 503 })
     throw unavailable

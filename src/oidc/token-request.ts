@@ -1,5 +1,5 @@
-// What one request to the provider knows beside its parameters: when it arrived, and which refresh token it redeems. Kept
-// by request, because oidc-provider calls its adapter without saying on whose behalf.
+// What one request to the provider knows beside its parameters: when it arrived, which refresh token it redeems, and that
+// the store was away. Kept by request, because oidc-provider calls its adapter without saying on whose behalf.
 import { decodeProtectedHeader } from 'jose'
 import Provider, { type KoaContextWithOIDC } from 'oidc-provider'
 import { thumbprint } from '../secure/dpop.ts'
@@ -8,6 +8,7 @@ import type { Presenter } from './refresh-retry.ts'
 interface Noted {
   readonly arrivedAt: number
   redeeming: Redeeming | undefined
+  away: Error | undefined
 }
 
 /** A code or refresh token this request redeems, and the token that takes a refresh token's place. */
@@ -23,7 +24,7 @@ const notes = new WeakMap<object, Noted>()
 
 /** Called first for every request. `now` in milliseconds. */
 export function noteArrival(ctx: { readonly req: object }, now: number): void {
-  notes.set(ctx.req, { arrivedAt: now, redeeming: undefined })
+  notes.set(ctx.req, { arrivedAt: now, redeeming: undefined, away: undefined })
 }
 
 /** The request that is being answered. */
@@ -41,6 +42,14 @@ export function noteRedeeming(redeeming: Redeeming): void {
   const note = noted()
   if (note) note.redeeming = redeeming
 }
+
+/** The store did not answer: for the log, which the client is not told. */
+export function noteAway(error: Error): void {
+  const note = noted()
+  if (note) note.away = error
+}
+
+export const awayFor = (ctx: { readonly req: object }): Error | undefined => notes.get(ctx.req)?.away
 
 /** Who presents a code or refresh token to the token endpoint; undefined for any other use of one. */
 export function presenterOf(now: number): Presenter | undefined {

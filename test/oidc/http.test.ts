@@ -158,5 +158,8 @@ for (const [what, method, path, accept, form, type, said] of whileFull) {
     assert.deepEqual([answer.status, answer.headers['retry-after']], [503, '1'], answer.text)
     assert.ok(answer.headers['content-type']?.startsWith(type), answer.headers['content-type'])
     assert.match(answer.text, said)
+    const [{ fields, message } = { fields: {}, message: '' }] = full.logged
+    assert.deepEqual([full.logged.length, message], [1, 'request failed'])
+    assert.match(JSON.stringify(fields), /"err":.*"requestId":"[\w-]{16}"|"requestId":"[\w-]{16}".*"err":/)
   })
 }
