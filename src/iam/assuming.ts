@@ -1,11 +1,11 @@
 // The records behind a session of a role: the role itself, the managed policies that may narrow it, the issuers an
 // account registered, tokens that were spent, policies too long for a token, floors below which sessions are over.
 // Reads on the way of every AssumeRole come from memory (fresh.ts). Who may become what is said by sts/.
-import { isProblem, Problem } from '../problem.ts'
+import { Problem } from '../problem.ts'
+import { created, put } from '../store/outcomes.ts'
 import type { IdentityProvider, OpenIdProvider, Revocation, Role, SamlProvider } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import type { Authorizer } from './authorize.ts'
-import { created } from './change.ts'
 import { Fresh } from './fresh.ts'
 import { bearerArn, byName, defaultDocument, policyByArn } from './lookup.ts'
 
@@ -118,30 +118,10 @@ async function keepPolicy(store: Store, { hash, text, accountId, until }: LongPo
   // Kept a while longer than asked, so that a workload that sends it each time writes it now and then only.
   const expiresAt = until + 86_400
   const record = { id, accountId, document: text, expiresAt }
-  await upsert(store, 'sessionPolicy', record, (old) => ({
-    ...old,
-    expiresAt: Math.max(old.expiresAt, expiresAt),
-  }))
+  await put(store, 'sessionPolicy', id, (old) =>
+    old ? { ...old, expiresAt: Math.max(old.expiresAt, expiresAt) } : record,
+  )
 }
 
 const keepFloor = (store: Store, floor: Revocation): Promise<void> =>
-  upsert(store, 'revocation', floor, (old) => (old.before > floor.before ? old : floor))
-
-async function upsert<K extends 'sessionPolicy' | 'revocation'>(
-  store: Store,
-  kind: K,
-  record: Parameters<typeof store.create<K>>[1],
-  change: (old: typeof record) => typeof record,
-): Promise<void> {
-  // An expired record of this id may still be there, or go in between: a few tries settle it.
-  for (let tries = 0; tries < 5; tries++) {
-    if (await created(store.create(kind, record))) return
-    try {
-      await store.update(kind, record.id, change)
-      return
-    } catch (error) {
-      if (!isProblem(error, 'not_found')) throw error
-    }
-  }
-  throw new Problem('unavailable', 'the record could not be kept; try again')
-}
+  put(store, 'revocation', floor.id, (old) => (old && old.before > floor.before ? old : floor))

@@ -1,5 +1,5 @@
 // One record's change, with AWS's own words for what the store refuses.
-import { isProblem, Problem } from '../problem.ts'
+import { Problem } from '../problem.ts'
 import type { Kind, Records } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 
@@ -39,13 +39,3 @@ export async function change<K extends Kind>(
     throw error
   }
 }
-
-/** True when it was not there before. */
-export const created = (creating: Promise<void>): Promise<boolean> =>
-  creating.then(
-    () => true,
-    (error: unknown) => {
-      if (isProblem(error, 'conflict')) return false
-      throw error
-    },
-  )

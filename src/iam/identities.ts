@@ -6,11 +6,12 @@
 // a verified address in a domain the administrator declared this provider to speak for.
 import { isProblem, Problem } from '../problem.ts'
 import { randomToken } from '../secure/random.ts'
+import { created } from '../store/outcomes.ts'
 import type { EpochSeconds, IdentityProvider, Joining, OutsideIdentity, Tag, User } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { userArn } from './arn.ts'
 import type { Trail } from './audited.ts'
-import { change, created } from './change.ts'
+import { change } from './change.ts'
 import { identityLookup, isSame, joiningId, type OutsideSubject } from './identity-key.ts'
 import { judgeAddress, notSpokenFor, speaksFor } from './known-address.ts'
 import { byName } from './lookup.ts'

@@ -1,10 +1,11 @@
 // The identity providers people sign in with, as sign-in/ asks for them. Read past every cache: one that was disabled a
 // moment ago, in whatever process, is not there (attacks.md 11). Here too is what a sign-in elsewhere must happen once:
 // what a provider posted is fetched once, an answer or assertion is believed once.
-import { isProblem, Problem } from '../problem.ts'
+import { Problem } from '../problem.ts'
 import { sha256base64url } from '../secure/digest.ts'
 import { randomToken } from '../secure/random.ts'
 import { Secret } from '../secure/secret.ts'
+import { created } from '../store/outcomes.ts'
 import type { EpochSeconds, IdentityProvider, SignInRules } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import type { Trail } from './audited.ts'
@@ -82,13 +83,7 @@ export function openSignInProviders({ store, trail, now, accountId }: SignInProv
     /** True for exactly one caller per id, in all processes, until `until`. */
     async spend(id: string, until: EpochSeconds): Promise<boolean> {
       const record = { id: `upstream ${sha256base64url(id)}`, accountId, expiresAt: until }
-      try {
-        await store.create('spent', record)
-        return true
-      } catch (error) {
-        if (isProblem(error, 'conflict')) return false
-        throw error
-      }
+      return created(store.create('spent', record))
     },
 
     /**

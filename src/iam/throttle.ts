@@ -2,9 +2,10 @@
 // Each factor has its own counter on the canonical user. The pause between tries grows and is capped: a stranger can
 // slow tries at a name down, never end them; and from an address this user signed in from before, they do not even
 // slow the user, because such an address has a counter of its own.
-import { isProblem, Problem } from '../problem.ts'
+import { Problem } from '../problem.ts'
 import { sha256base64url } from '../secure/digest.ts'
-import { type Counter, type EpochSeconds, serverAccount } from '../store/records.ts'
+import { put, whenThere } from '../store/outcomes.ts'
+import { type EpochSeconds, serverAccount } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { countedAddress } from './address.ts'
 
@@ -71,7 +72,7 @@ export function openThrottle(store: Store): Throttle {
     async know(subject, ip, now) {
       const id = knownId(subject, countedAddress(ip))
       const seen = { count: 1, since: now, expiresAt: now + addressKnown }
-      await put(store, id, () => ({ id, accountId: serverAccount, ...seen }))
+      await put(store, 'counter', id, () => ({ id, accountId: serverAccount, ...seen }))
     },
   }
 }
@@ -83,7 +84,7 @@ const pauseAfter = (limit: Limit, tries: number): number =>
     : Math.min(limit.longestPause, limit.firstPause * 2 ** Math.min(30, tries - limit.free))
 
 async function count(store: Store, id: string, limit: Limit, now: EpochSeconds): Promise<void> {
-  await put(store, id, (old) => {
+  await put(store, 'counter', id, (old) => {
     const fresh = old === undefined || old.expiresAt <= now
     // Counted in the future: the clock was put back. Nobody waits for that; the count stays.
     const next = fresh || old.since > now ? now : old.since + pauseAfter(limit, old.count)
@@ -101,32 +102,7 @@ async function count(store: Store, id: string, limit: Limit, now: EpochSeconds):
   })
 }
 
-/** One try less. */
+/** One try less, unless they were forgotten meanwhile. */
 async function uncount(store: Store, id: string): Promise<void> {
-  try {
-    await store.update('counter', id, (old) => ({ ...old, count: Math.max(0, old.count - 1) }))
-  } catch (error) {
-    // Forgotten meanwhile: nothing to take back.
-    if (!isProblem(error, 'not_found')) throw error
-  }
-}
-
-/** Creates or swaps, whichever it takes; `next` may run more than once. */
-async function put(store: Store, id: string, next: (old: Counter | undefined) => Counter): Promise<void> {
-  for (;;) {
-    try {
-      await store.update('counter', id, next)
-      return
-    } catch (error) {
-      if (!isProblem(error, 'not_found')) throw error
-    }
-    try {
-      await store.create('counter', next(undefined))
-      return
-    } catch (error) {
-      if (!isProblem(error, 'conflict')) throw error
-      // Another made it, or an expired one is still in the way: swept, then ours.
-      if ((await store.get('counter', id)) === undefined) await store.delete('counter', id)
-    }
-  }
+  await whenThere(store.update('counter', id, (old) => ({ ...old, count: Math.max(0, old.count - 1) })))
 }

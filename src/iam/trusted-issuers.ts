@@ -1,5 +1,6 @@
 // The providers of the configuration file, which start-up makes to be as the file says.
 import { isProblem, Problem } from '../problem.ts'
+import { created } from '../store/outcomes.ts'
 import type { IdentityProvider } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 
@@ -9,12 +10,7 @@ export async function applyConfiguredProviders(
   configured: readonly IdentityProvider[],
 ): Promise<void> {
   for (const provider of configured) {
-    try {
-      await store.create('identityProvider', provider)
-    } catch (error) {
-      if (!isProblem(error, 'conflict')) throw error
-      await changed(store, provider)
-    }
+    if (!(await created(store.create('identityProvider', provider)))) await changed(store, provider)
   }
 }
 

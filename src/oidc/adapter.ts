@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
 import { Problem } from '../problem.ts'
 import { randomToken } from '../secure/random.ts'
+import { created, whenThere } from '../store/outcomes.ts'
 import type { Artifact, EpochSeconds } from '../store/records.ts'
 import type { Found, Store } from '../store/store.ts'
 import { artifactId, artifactOf, keptIn, type Redemption, sealable, userCodeHash } from './artifact.ts'
@@ -15,7 +16,7 @@ import { Crowd } from './crowd.ts'
 import { lifetimes } from './lifetimes.ts'
 import { judge, judgeCode, type Presenter, type Verdict } from './refresh-retry.ts'
 import { SessionAdapter, type SessionParts } from './session-adapter.ts'
-import { createdNew, ended, guarded, isEnded, marked, whenThere } from './shelf-writes.ts'
+import { ended, guarded, isEnded, marked } from './shelf-writes.ts'
 import { noteRedeeming, presenterOf, redeeming } from './token-request.ts'
 
 export interface Shelf {
@@ -71,7 +72,7 @@ export function artifactShelf(options: ShelfOptions): Shelf {
     restSession: (uid, password) => sessions.restOn(uid, password),
     async answered(model, id) {
       const answeredAt = options.clock()
-      return whenThere(() =>
+      return whenThere(
         store.update('artifact', artifactId(model, id), (old) => {
           const kept = keptIn(old)
           if (!kept.redemption || kept.redemption.answeredAt !== undefined) return old
@@ -137,7 +138,7 @@ class StoreAdapter implements Adapter {
     return guarded(async () => {
       if (redeeming()?.again && this.#model === 'RefreshToken') return this.#keepFirst(record)
       if (resaved.has(this.#model) && (await this.#rewrite(record))) return
-      if ((await createdNew(this.#store, record)) || (await this.#rewrite(record))) return
+      if ((await created(this.#store.create('artifact', record))) || (await this.#rewrite(record))) return
       throw new Problem('conflict', 'the code is taken by another device')
     })
   }
@@ -166,7 +167,7 @@ class StoreAdapter implements Adapter {
     const successor = randomToken()
     const key = artifactId(this.#model, id)
     const there = await guarded(() =>
-      whenThere(() => this.#store.update('artifact', key, (old) => this.#consumed(old, successor))),
+      whenThere(this.#store.update('artifact', key, (old) => this.#consumed(old, successor))),
     )
     if (!there) throw this.#spent()
     if (redeemable.has(this.#model)) noteRedeeming({ model: this.#model, id, successor, again: false })
@@ -192,7 +193,7 @@ class StoreAdapter implements Adapter {
     return guarded(async () => {
       if (!marked.has(this.#model)) return void (await this.#store.delete('artifact', key))
       const once = this.#model === 'Interaction'
-      const there = await whenThere(() =>
+      const there = await whenThere(
         this.#store.update('artifact', key, (old) => {
           if (once && isEnded(old)) throw interactionOver()
           return ended(old, this.#now())
@@ -219,7 +220,7 @@ class StoreAdapter implements Adapter {
 
   /** True when the record was there. What was consumed stays consumed; what was destroyed stays destroyed. */
   #rewrite(record: Artifact): Promise<boolean> {
-    return whenThere(() =>
+    return whenThere(
       this.#store.update('artifact', record.id, (old) => {
         if (isEnded(old)) return old
         const kept = keptIn(old)
@@ -231,7 +232,7 @@ class StoreAdapter implements Adapter {
 
   /** The same successor again: if it was made the first time it stands, else it is made now. */
   async #keepFirst(record: Artifact): Promise<void> {
-    await createdNew(this.#store, record)
+    await created(this.#store.create('artifact', record))
   }
 
   /** What is saved in the place of what is kept, which may be newer than what the request began with. */

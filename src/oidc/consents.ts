@@ -7,12 +7,11 @@
 // their id, which nobody else gets, and the page that asked said that nobody vouches for them.
 import type Provider from 'oidc-provider'
 import type { AdapterPayload } from 'oidc-provider'
-import { isProblem } from '../problem.ts'
+import { put } from '../store/outcomes.ts'
 import type { EpochSeconds } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { artifactId, artifactOf, keptIn } from './artifact.ts'
 import { lifetimes } from './lifetimes.ts'
-import { createdNew } from './shelf-writes.ts'
 
 type Grant = InstanceType<Provider['Grant']>
 
@@ -48,21 +47,11 @@ export function openConsents(store: Store, clock: () => number): Consents {
       const record = await store.get('artifact', idOf(userId, clientId))
       return record && (keptIn(record).payload as unknown as Allowed)
     },
-    async remember(userId, clientId, allowed) {
-      for (;;) {
-        if (await createdNew(store, recordOf(userId, clientId, allowed))) return
-        try {
-          await store.update('artifact', idOf(userId, clientId), (old) =>
-            recordOf(userId, clientId, united(keptIn(old).payload as unknown as Allowed, allowed)),
-          )
-          return
-        } catch (error) {
-          // Withdrawn in between: what is agreed now is agreed.
-          if (!isProblem(error, 'not_found')) throw error
-          await store.delete('artifact', idOf(userId, clientId))
-        }
-      }
-    },
+    remember: (userId, clientId, allowed) =>
+      put(store, 'artifact', idOf(userId, clientId), (old) => {
+        const all = old ? united(keptIn(old).payload as unknown as Allowed, allowed) : allowed
+        return recordOf(userId, clientId, all)
+      }),
     forget: (userId, clientId) => store.delete('artifact', idOf(userId, clientId)),
   }
 }

@@ -1,8 +1,8 @@
 // What may be shown once: the `jti` of a DPoP proof or client assertion. oidc-provider looks, then writes; we write, and
 // whoever finds it written has lost (attacks.md 5, 9). The record ends when the proof does, so it cannot pile up.
 import type Provider from 'oidc-provider'
-import { isProblem } from '../problem.ts'
 import { sha256base64url } from '../secure/digest.ts'
+import { created } from '../store/outcomes.ts'
 import { serverAccount } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 
@@ -14,15 +14,9 @@ export const spendOnce =
   (store: Store) =>
   async (issuer: string, jti: string, expiresAt: number): Promise<boolean> => {
     if (jti.length > maxJti) return false
-    try {
-      const id = `oidc:${sha256base64url(JSON.stringify([issuer, jti]))}`
-      // RFC 7519 §2: an `exp` may have a fraction.
-      await store.create('spent', { id, accountId: serverAccount, expiresAt: Math.ceil(expiresAt) })
-      return true
-    } catch (error) {
-      if (isProblem(error, 'conflict')) return false
-      throw error
-    }
+    const id = `oidc:${sha256base64url(JSON.stringify([issuer, jti]))}`
+    // RFC 7519 §2: an `exp` may have a fraction.
+    return created(store.create('spent', { id, accountId: serverAccount, expiresAt: Math.ceil(expiresAt) }))
   }
 
 /** Puts ours in the place of oidc-provider's (lib/models/replay_detection.js). */

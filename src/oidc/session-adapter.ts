@@ -5,11 +5,12 @@
 // to it. An id that was left names the session to nobody any more; only a request that came with it before may still add.
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
 import { isProblem, Problem } from '../problem.ts'
+import { created, whenThere } from '../store/outcomes.ts'
 import type { Artifact, EpochSeconds } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { artifactId, artifactOf, keptIn, sealable } from './artifact.ts'
 import { type FindPerson, restsOn } from './claims.ts'
-import { createdNew, ended, guarded, isEnded, whenThere } from './shelf-writes.ts'
+import { ended, guarded, isEnded } from './shelf-writes.ts'
 import { currentRequest } from './token-request.ts'
 
 type Authorizations = NonNullable<AdapterPayload['authorizations']>
@@ -70,7 +71,11 @@ export class SessionAdapter implements Adapter {
         const named = await this.#store.get('artifact', record.id)
         if (named) return this.#save(named, record)
         const holder = await this.#byUid(payload.uid ?? '')
-        if (holder === undefined ? await createdNew(this.#store, record) : await this.#rename(holder, record))
+        if (
+          holder === undefined
+            ? await created(this.#store.create('artifact', record))
+            : await this.#rename(holder, record)
+        )
           return
       }
     })
@@ -96,7 +101,7 @@ export class SessionAdapter implements Adapter {
 
   /** The session goes on under another id: from now on this one names it to nobody. */
   async leave(id: string): Promise<void> {
-    await whenThere(() =>
+    await whenThere(
       this.#store.update('artifact', artifactId(model, id), (old) =>
         isEnded(old) ? old : { ...old, payload: sealable({ ...keptIn(old), left: true }) },
       ),
@@ -113,7 +118,7 @@ export class SessionAdapter implements Adapter {
   async restOn(uid: string, password: EpochSeconds): Promise<void> {
     const holder = await this.#byUid(uid)
     if (holder === undefined) return
-    await whenThere(() =>
+    await whenThere(
       this.#store.update('artifact', holder.id, (old) => {
         const kept = keptIn(old)
         return isEnded(old) || kept.payload['password'] === undefined
@@ -145,10 +150,10 @@ export class SessionAdapter implements Adapter {
   /** What was ended stays ended. */
   async #save(named: Artifact, record: Artifact): Promise<void> {
     const { sessionOf = named.id, left = false } = keptIn(named)
-    await whenThere(() => this.#store.update('artifact', sessionOf, (old) => savedOver(old, record, left)))
+    await whenThere(this.#store.update('artifact', sessionOf, (old) => savedOver(old, record, left)))
     if (sessionOf === named.id || left || (named.expiresAt ?? 0) >= (record.expiresAt ?? 0)) return
     const expiresAt = (record.expiresAt ?? 0) + idOutlives
-    await whenThere(() => this.#store.update('artifact', named.id, (old) => ({ ...old, expiresAt })))
+    await whenThere(this.#store.update('artifact', named.id, (old) => ({ ...old, expiresAt })))
   }
 
   /** A further id of a session. False when the session ended, or the id was taken, meanwhile. */
@@ -166,7 +171,15 @@ export class SessionAdapter implements Adapter {
       .then(() => true, gone)
     return (
       saved &&
-      createdNew(this.#store, { ...record, payload: name, uid: undefined, subject: undefined, expiresAt })
+      created(
+        this.#store.create('artifact', {
+          ...record,
+          payload: name,
+          uid: undefined,
+          subject: undefined,
+          expiresAt,
+        }),
+      )
     )
   }
 }

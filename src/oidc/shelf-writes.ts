@@ -3,7 +3,6 @@
 import { errors } from 'oidc-provider'
 import { isProblem } from '../problem.ts'
 import type { Artifact, EpochSeconds } from '../store/records.ts'
-import type { Store } from '../store/store.ts'
 import { sealable } from './artifact.ts'
 import { currentRequest, noteAway } from './token-request.ts'
 
@@ -25,28 +24,6 @@ export const ended = (old: Artifact, now: EpochSeconds): Artifact => ({
 
 export const isEnded = (record: Artifact): boolean =>
   marked.has(record.model) && record.consumedAt !== undefined
-
-/** False when the record is not there. */
-export async function whenThere(work: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await work()
-    return true
-  } catch (error) {
-    if (isProblem(error, 'not_found')) return false
-    throw error
-  }
-}
-
-/** False when it, or its unique field, was there already. */
-export async function createdNew(store: Store, record: Artifact): Promise<boolean> {
-  try {
-    await store.create('artifact', record)
-    return true
-  } catch (error) {
-    if (isProblem(error, 'conflict')) return false
-    throw error
-  }
-}
 
 export const storeAway = 'the store is not reachable; try again'
 

@@ -1,13 +1,12 @@
 // Which identity provider a browser session came through. A session, and every token that lives by it, ends with its
 // provider: disabled or deleted, it is dead at once (attacks.md 11). What signing out there takes is kept here too.
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import { created } from '../iam/change.ts'
 import { Secret } from '../secure/secret.ts'
+import { put } from '../store/outcomes.ts'
 import type { EpochSeconds, UpstreamSession } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import type { Upstream } from './edge.ts'
 import { lifetimes } from './lifetimes.ts'
-import { whenThere } from './shelf-writes.ts'
 
 export interface UpstreamSessions {
   keep(sessionId: string, userId: string, upstream: Upstream): Promise<void>
@@ -38,10 +37,7 @@ export function upstreamSessions(
         expiresAt: now() + lifetimes.RefreshFamily + lifetimes.Session,
       }
       // A session that is signed in to again came another way: the newer one counts, and there is one all along.
-      if (await whenThere(() => store.update('upstreamSession', sessionId, () => record))) return
-      if (await created(store.create('upstreamSession', record))) return
-      // Another request of this browser was first.
-      await whenThere(() => store.update('upstreamSession', sessionId, () => record))
+      await put(store, 'upstreamSession', sessionId, () => record)
     },
     async live(sessionId) {
       const kept = sessionId === undefined ? undefined : await store.get('upstreamSession', sessionId)

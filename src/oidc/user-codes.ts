@@ -6,6 +6,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider'
 import { countedAddress } from '../iam/address.ts'
 import { Problem } from '../problem.ts'
 import { sha256base64url } from '../secure/digest.ts'
+import { put, whenThere } from '../store/outcomes.ts'
 import { type Counter, type EpochSeconds, serverAccount } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 
@@ -39,34 +40,15 @@ function openGuesses(store: Store, clock: () => number): Guesses {
     }
   }
   return {
-    async count(address) {
+    count(address) {
       const id = idOf(address)
-      for (;;) {
-        if (await whenThere(store.update('counter', id, (old) => next(id, old)))) return
-        if (await unlessThere(store.create('counter', next(id, undefined)))) return
-        // An expired one stood in the way.
-        if ((await store.get('counter', id)) === undefined) await store.delete('counter', id)
-      }
+      return put(store, 'counter', id, (old) => next(id, old))
     },
     async takeBack(address) {
       await whenThere(
         store.update('counter', idOf(address), (old) => ({ ...old, count: Math.max(0, old.count - 1) })),
       )
     },
-  }
-}
-
-/** False when the record is not there. */
-const whenThere = (work: Promise<unknown>): Promise<boolean> => unless(work, 'not_found')
-const unlessThere = (work: Promise<unknown>): Promise<boolean> => unless(work, 'conflict')
-
-async function unless(work: Promise<unknown>, code: Problem['code']): Promise<boolean> {
-  try {
-    await work
-    return true
-  } catch (error) {
-    if (error instanceof Problem && error.code === code) return false
-    throw error
   }
 }
 

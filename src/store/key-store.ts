@@ -1,6 +1,6 @@
 // The key ring's store over ours: its records are `key` records of the whole server.
-import { Problem } from '../problem.ts'
 import type { KeyRecord, KeyStore } from '../secure/key-ring.ts'
+import { created, whenThere } from './outcomes.ts'
 import { type Key, serverAccount } from './records.ts'
 import type { Store } from './store.ts'
 
@@ -20,25 +20,14 @@ export function keyStore(store: Store): KeyStore {
   }
   return {
     list: async () => (await Promise.all(uses.map(listUse))).flat(),
-    create: (record) => unless('conflict', store.create('key', { ...record, accountId: serverAccount })),
+    create: (record) => created(store.create('key', { ...record, accountId: serverAccount })),
     update: async (kid, change) => {
       const changed = (old: Key): Key => {
         const next: KeyRecord = change(old)
         return next === old ? old : { ...next, accountId: old.accountId }
       }
-      await unless('not_found', store.update('key', kid, changed))
+      await whenThere(store.update('key', kid, changed))
     },
     watch: (listener) => store.watch((kinds) => kinds.has('key') && listener()),
-  }
-}
-
-/** False when the work failed for this reason. */
-async function unless(code: Problem['code'], work: Promise<unknown>): Promise<boolean> {
-  try {
-    await work
-    return true
-  } catch (error) {
-    if (error instanceof Problem && error.code === code) return false
-    throw error
   }
 }
