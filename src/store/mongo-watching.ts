@@ -48,9 +48,8 @@ export class Watching {
   /** Changes of others under way, and since when we know (`performance.now()`). */
   readonly #seen = new Map<string, number>()
   readonly #mine = new Set<string>()
-  /** Per kind: numbers of ours that are asked for, and how many have come. */
+  /** Per kind: numbers of ours that have not come yet. */
   readonly #asked = new Map<Kind, number>()
-  readonly #came = new Map<Kind, number>()
   #looking = false
   #lookAgain = false
   #lookedAt = 0
@@ -85,7 +84,7 @@ export class Watching {
       await this.#revisions.open(kind, name)
       const result = await make()
       const done = did(result)
-      this.#closed(change, await this.#close(kind, name, done), done)
+      await this.#close(change, name, done)
       this.#mine.delete(name)
       return result
     } catch (error) {
@@ -123,14 +122,12 @@ export class Watching {
   }
 
   async #lookOnce(): Promise<void> {
-    const came = new Map(this.#came)
     const revisions = await this.#revisions.read()
     this.#lookedAt = performance.now()
     const changed = new Set<Kind>()
     for (const { kind, number } of revisions) {
       // A number of our own may be among these: its answer will say what others did before it.
-      if ((this.#asked.get(kind) ?? 0) > 0 || this.#came.get(kind) !== came.get(kind)) continue
-      if (number <= (this.#told.get(kind) ?? 0)) continue
+      if ((this.#asked.get(kind) ?? 0) > 0 || number <= (this.#told.get(kind) ?? 0)) continue
       this.#told.set(kind, number)
       changed.add(kind)
     }
@@ -164,13 +161,13 @@ export class Watching {
     if (done || others) this.#tell(new Set([change.kind]), others ? undefined : [change])
   }
 
-  async #close(kind: Kind, name: string, done: boolean): Promise<number> {
+  async #close(change: Change, name: string, done: boolean): Promise<void> {
+    const { kind } = change
     this.#asked.set(kind, (this.#asked.get(kind) ?? 0) + 1)
     try {
-      return await this.#revisions.close(kind, name, done)
+      this.#closed(change, await this.#revisions.close(kind, name, done), done)
     } finally {
       this.#asked.set(kind, (this.#asked.get(kind) ?? 0) - 1)
-      this.#came.set(kind, (this.#came.get(kind) ?? 0) + 1)
     }
   }
 

@@ -17,6 +17,7 @@ class Documents implements Revisions {
 
   async open(_kind: Kind, change: string): Promise<void> {
     this.#there()
+    await wait(2)
     this.under.add(change)
   }
 
@@ -63,6 +64,61 @@ test('a change is announced before it is made and acknowledged after its number 
   await b.one.look()
   assert.equal(b.told.length, 1)
   for (const { one } of [a, b]) one.stop()
+})
+
+test('a look that sees a change of ours before we have its number tells of nothing else', async () => {
+  class Slow extends Documents {
+    override async close(kind: Kind, change: string, done: boolean): Promise<number> {
+      const number = await super.close(kind, change, done)
+      await one.look()
+      return number
+    }
+  }
+  const documents = new Slow()
+  const { one, told } = await watching(documents)
+  for (let n = 0; n < 2; n++) await one.change(ann, async () => undefined, did)
+  await one.look()
+  assert.deepEqual(told, [[ann], [ann]])
+  // With nothing of ours under way, what others did is told at once.
+  documents.number++
+  await one.look()
+  assert.deepEqual(told.slice(2), [undefined])
+  one.stop()
+})
+
+test('who is woken while it looks looks once more', async () => {
+  class Slow extends Documents {
+    override async read(): Promise<readonly Revision[]> {
+      const revisions = await super.read()
+      await wait(2)
+      return revisions
+    }
+  }
+  const documents = new Slow()
+  const { one, told } = await watching(documents)
+  const looking = one.look()
+  documents.number++
+  await one.look()
+  await looking
+  assert.deepEqual(told, [undefined])
+  one.stop()
+})
+
+test('a change of ours is no doubt, however long it takes', async () => {
+  const documents = new Documents()
+  const { one, told } = await watching(documents)
+  await one.change(
+    ann,
+    async () => {
+      for (let n = 0; n < 3; n++) {
+        await one.look()
+        await wait(40)
+      }
+      assert.deepEqual([told.length, documents.under.size], [0, 1])
+    },
+    did,
+  )
+  one.stop()
 })
 
 test('what changed nothing is told to nobody', async () => {
