@@ -279,11 +279,41 @@ test('groups follow the provider: given, taken away, and local ones kept', async
 })
 
 test('a provider gives no more groups than a user may be in', async (t) => {
-  const { signIn, user, group } = await stage(t)
+  const { signIn, user, group, store } = await stage(t)
   const names = Array.from({ length: quotas.GroupsPerUser + 5 }, (_, n) => `g${n}`)
   for (const name of names) await group(name)
-  const id = await signIn(someone('ada', { groups: names }))
-  assert.equal((await user(id)).groups.length, quotas.GroupsPerUser)
+  const id = await signIn(someone('ada', { groups: names.slice(0, 2) }))
+  const local = await group('local')
+  await store.update('user', id ?? '', (old) => ({ ...old, groups: [...old.groups, local] }))
+  await signIn(someone('ada', { groups: names }))
+  const { groups } = await user(id)
+  assert.deepEqual([groups.length, groups.includes(local)], [quotas.GroupsPerUser, true])
+})
+
+test('what cannot be put on record is not answered', async (t) => {
+  const { store, identities, signIn, local } = await stage(t)
+  await local('grace', { email: 'grace@corp.example', emailVerified: true })
+  const eve = await local('eve')
+  await identities.connect(eve.id, someone('eve'), corp, from)
+  await store.update('user', eve.id, (old) => ({ ...old, disabled: true }))
+  const ada = await local('ada', { login: password })
+  await identities.connect(ada.id, someone('ada'), corp, from)
+  await signIn(someone('bob'))
+  const away = async () => {
+    throw new Problem('unavailable', 'the trail is away')
+  }
+  const unrecorded = openIdentities({ store, trail: { record: away }, now: () => 0, accountId })
+  const person = { email: 'grace@corp.example', emailVerified: true }
+  const acts: Record<string, () => Promise<unknown>> = {
+    'a new user': () => unrecorded.signIn(someone('carol'), corp, from),
+    'a disabled one': () => unrecorded.signIn(someone('eve'), corp, from),
+    'nobody here': () => unrecorded.signIn(someone('dan', {}, closed), closed, from),
+    'who has the address': () => unrecorded.signIn(someone('grace', person), corp, from),
+    'a connection': () => unrecorded.connect(ada.id, someone('ada2'), corp, from),
+    'a connection to what is another’s': () => unrecorded.connect(ada.id, someone('bob'), corp, from),
+    'a disconnection': () => unrecorded.disconnect(ada.id, someone('ada'), from),
+  }
+  for (const [what, act] of Object.entries(acts)) await assert.rejects(act, problem('unavailable'), what)
 })
 
 test('tags the mapping names follow, others stay, and a user has no more than a user may', async (t) => {
