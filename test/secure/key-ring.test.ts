@@ -16,7 +16,7 @@ class SharedKeys implements KeyStore {
   async list(): Promise<KeyRecord[]> {
     if (this.down) throw new Error('the store is down')
     await turn()
-    return [...this.records.values()]
+    return [...this.records.values()].reverse() // in no order that means anything
   }
 
   async create(record: KeyRecord): Promise<boolean> {
@@ -29,6 +29,7 @@ class SharedKeys implements KeyStore {
   }
 
   async update(kid: string, change: (old: KeyRecord) => KeyRecord): Promise<void> {
+    await turn()
     const old = this.records.get(kid)
     if (old) this.records.set(kid, change(old))
     this.#tell()
@@ -139,8 +140,33 @@ test('a key is published a day before it signs, over years of turns', async (t) 
     const { kid } = ring.signing('token')
     if (kid !== firstKid) assert.ok(time.now - (firstSeen.get(kid) ?? time.now) >= day)
     assert.ok(kids(ring).length <= 3)
+    for (const use of ['session-secret', 'ticket', 'cookie'] as const) {
+      assert.equal(ring.all(use)[0], ring.signing(use), `${use}: the signing one is first, and live`)
+      assert.ok(ring.all(use).length <= 4)
+    }
   }
   assert.ok(firstSeen.size >= 14)
+})
+
+test('keys are brought up to now by themselves, every minute', async (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] })
+  const time = { now: birth }
+  const store = new SharedKeys()
+  const ring = await started(t, store, time)
+  const before = kids(ring)
+  time.now += 31 * day
+  t.mock.timers.tick(59_999)
+  for (let n = 0; n < 20; n++) await turn()
+  assert.deepEqual(kids(ring).toSorted(), before.toSorted())
+  t.mock.timers.tick(1)
+  for (let n = 0; n < 20; n++) await turn()
+  assert.equal(kids(ring).length, 3)
+  ring.stop()
+  const made = store.records.size
+  time.now += 31 * day
+  t.mock.timers.tick(60_000)
+  for (let n = 0; n < 20; n++) await turn()
+  assert.equal(store.records.size, made, 'none is made once it is stopped')
 })
 
 test('a server that slept for a year still publishes before it signs', async (t) => {
@@ -197,11 +223,18 @@ test('a key can be ended early once the next one is known to everyone, on runnin
   await assert.rejects(one.advance('token', time.now), { code: 'conflict', retryAfter: day })
   assert.equal(one.signing('token').kid, current)
   time.now += day
+  const others = ['session-secret', 'ticket', 'cookie', 'audit'] as const
+  const before = others.map((use) => one.signing(use).kid)
   await one.advance('token', time.now)
+  assert.equal(one.signing('token').kid, next)
   await turn()
   await turn()
-  assert.deepEqual([one.signing('token').kid, two.signing('token').kid], [next, next])
+  assert.equal(two.signing('token').kid, next)
   assert.ok(one.find(current ?? ''))
+  assert.deepEqual(
+    others.map((use) => one.signing(use).kid),
+    before,
+  )
 })
 
 /** What it has listed can be held up on the way. */
