@@ -54,8 +54,15 @@ test('22: and one time: the hash of nobody takes as long as a real one', async (
 })
 
 test('22: a session id planted before the sign-in is worth nothing after it', async () => {
-  const { browser, page } = await atPassword(server)
+  // A page that keeps a form's token gives a session to whoever asks: the attacker's, planted in the other's browser.
+  const browser = formBrowser(server.url)
+  await browser.get('/device')
   const before = new Map(browser.cookies)
+  assert.ok(
+    [...before.keys()].some((key) => /session /.test(key)),
+    [...before.keys()].join(),
+  )
+  const page = await browser.open('/sign-in')
   const code = await browser.submit(page, { username: server.admin.name, password: server.admin.password })
   assert.equal(headingOf(await browser.submit(code, { code: await admin.code() })), 'admin')
   const attacker = formBrowser(server.url)
