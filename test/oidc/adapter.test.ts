@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { artifactShelf, type Shelf } from '../../src/oidc/adapter.ts'
 import type { Allowed } from '../../src/oidc/consents.ts'
-import { answerPatience, judge, type Presenter, retryWindow } from '../../src/oidc/refresh-retry.ts'
 import { upstreamSessions } from '../../src/oidc/upstream-sessions.ts'
 import { openMasterKey } from '../../src/secure/master-key.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -77,13 +76,43 @@ test('22: whoever planted a session’s id gets nothing into it, and nothing fro
   await sessions.upsert('planted', { uid: 'u4', jti: 'planted' }, 60)
   await shelf.leaveSessionId('planted')
   await sessions.upsert('own', { uid: 'u4', jti: 'own', accountId: 'AIDA4' }, 60)
-  await sessions.upsert('planted', { uid: 'u4', jti: 'planted', accountId: 'AIDA5' }, 60)
+  const theirs = { evil: { sid: 'evil', grantId: 'evil' } }
+  await sessions.upsert(
+    'planted',
+    { uid: 'u4', jti: 'planted', accountId: 'AIDA5', authorizations: theirs },
+    60,
+  )
+  await sessions.upsert('planted', { uid: 'u4', jti: 'planted', authorizations: theirs }, 60)
   await assert.rejects(sessions.upsert('other', { uid: 'u4', jti: 'other', accountId: 'AIDA5' }, 60), {
     name: 'SessionNotFound',
   })
   assert.equal(await sessions.find('planted'), undefined)
   assert.equal(await sessions.find('other'), undefined)
-  assert.equal((await sessions.find('own'))?.accountId, 'AIDA4')
+  const own = await sessions.find('own')
+  assert.deepEqual([own?.accountId, own?.authorizations], ['AIDA4', undefined])
+})
+
+test('a session that goes on is known by its later id as long as it lives', async (t) => {
+  let ahead = 0
+  const clock = () => Date.now() + ahead * 1000
+  const later = await openStore(join(dir, 'later.db'), {
+    masterKey: openMasterKey(join(dir, 'k'), { storeExists: false }),
+    clock: () => Math.floor(clock() / 1000),
+  })
+  t.after(() => later.close())
+  const sessions = artifactShelf({ store: later, clock, findPerson: async () => undefined }).adapter(
+    'Session',
+  )
+  await sessions.upsert('first', { uid: 'u', jti: 'first' }, 60)
+  const signedIn = { uid: 'u', jti: 'second', accountId: 'AIDA1' }
+  await sessions.upsert('second', signedIn, 60)
+  for (let day = 0; day < 5; day++) {
+    await sessions.upsert('second', signedIn, 100_000)
+    ahead += 86_400
+    assert.equal((await sessions.find('second'))?.accountId, 'AIDA1', `day ${day}`)
+  }
+  ahead += 100_000
+  assert.equal(await sessions.find('second'), undefined)
 })
 
 test('what was consumed stays consumed when it is saved again', async () => {
@@ -178,58 +207,3 @@ test('nothing that can be presented stands in the file', async () => {
   assert.ok(files.includes('DeviceCode'))
   assert.ok(!files.includes(token) && !files.includes(userCode))
 })
-
-const redeemed = { successor: 'next', at: 1_000_000, answeredAt: 1_000_050 }
-const late = redeemed.answeredAt + 10
-const owner: Presenter = { clientId: 'web', confidential: true, jkt: undefined, arrivedAt: late }
-const calm = { successorUsed: false, crowded: false, now: late }
-const cases: readonly (readonly [string, Parameters<typeof judge>, ReturnType<typeof judge>])[] = [
-  ['its client, after the answer', [{ clientId: 'web' }, redeemed, owner, calm], 'again'],
-  [
-    'its client, before the answer was ready',
-    [{ clientId: 'web' }, redeemed, { ...owner, arrivedAt: 1_000_049 }, calm],
-    'raced',
-  ],
-  ['many at once', [{ clientId: 'web' }, redeemed, owner, { ...calm, crowded: true }], 'raced'],
-  [
-    'its client, while the first works',
-    [{ clientId: 'web' }, { ...redeemed, answeredAt: undefined }, owner, calm],
-    'wait',
-  ],
-  [
-    'its client, when the first died',
-    [
-      { clientId: 'web' },
-      { ...redeemed, answeredAt: undefined },
-      owner,
-      { ...calm, now: redeemed.at + answerPatience },
-    ],
-    'again',
-  ],
-  [
-    'its client, when the successor was used',
-    [{ clientId: 'web' }, redeemed, owner, { ...calm, successorUsed: true }],
-    'reused',
-  ],
-  [
-    'its client, after the window',
-    [{ clientId: 'web' }, redeemed, owner, { ...calm, now: redeemed.at + retryWindow + 1 }],
-    'reused',
-  ],
-  ['another client', [{ clientId: 'web' }, redeemed, { ...owner, clientId: 'x' }, calm], 'reused'],
-  [
-    'a client without a key',
-    [{ clientId: 'web' }, redeemed, { ...owner, confidential: false }, calm],
-    'reused',
-  ],
-  [
-    'the same DPoP key',
-    [{ clientId: 'web', jkt: 'k' }, redeemed, { ...owner, confidential: false, jkt: 'k' }, calm],
-    'again',
-  ],
-  ['another DPoP key', [{ clientId: 'web', jkt: 'k' }, redeemed, { ...owner, jkt: 'other' }, calm], 'reused'],
-  ['no DPoP key where one is bound', [{ clientId: 'web', jkt: 'k' }, redeemed, owner, calm], 'reused'],
-]
-for (const [who, given, verdict] of cases) {
-  test(`a redeemed refresh token shown by ${who}: ${verdict}`, () => assert.equal(judge(...given), verdict))
-}

@@ -137,6 +137,26 @@ test('7: a token ends with its session, though whoever ended that died before th
   assert.equal(await at.oidc.subjectOf(token), undefined)
 })
 
+test('a session knows the grant that an application has now, and after leaving that application alone the others still', async () => {
+  const shelf = artifactShelf({ store: at.store, clock: Date.now, findPerson: async () => alice })
+  const browser = new Browser(at.issuer)
+  const open = (id: string, back: string) => codeFor(browser, { client_id: id, redirect_uri: back })
+  await open('web', webBack)
+  await open('told', 'https://told.example/cb')
+  const { sessionId } = JSON.parse((await browser.go('/me')).body) as { readonly sessionId: string }
+  const applications = async () =>
+    (await shelf.ofUser('Session', alice.id)).find(({ uid }) => uid === sessionId)?.authorizations ?? {}
+  const before = (await applications())['web']?.grantId ?? ''
+  await shelf.revokeGrant(before)
+  await open('web', webBack)
+  const after = (await applications())['web']?.grantId ?? ''
+  assert.notEqual(after, before)
+  assert.ok(await shelf.adapter('Grant').find(after))
+  const page = await browser.go('/logout?client_id=web')
+  await browser.submit('/logout/confirm', { xsrf: /<i>(\w+)<\/i>/.exec(page.body)?.[1] ?? '' })
+  assert.deepEqual(Object.keys(await applications()), ['told'])
+})
+
 test('a person who says yes in two tabs keeps what both were given', async () => {
   await at.oidc.sessions.withdraw(alice.id, 'third')
   const browser = new Browser(at.issuer)
