@@ -124,5 +124,6 @@ if (server) {
     assert.ok((await change()) < 500)
   })
 
-  storeContract('mongodb with change streams', () => mongoPlace(server))
+  // Java compares by UTF-16 units: `\uffff` above all that is not in the basic plane.
+  storeContract('mongodb with change streams', () => mongoPlace(server), false)
 }
