@@ -6,7 +6,7 @@ import { resolve } from 'node:path'
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import { identityProvidersSchema } from './federation/kinds.ts'
-import { clientsSchema, resourcesSchema } from './oidc/clients.ts'
+import { clientsSchema, resourcesSchema } from './oidc/clients/settings.ts'
 import { Problem } from './problem.ts'
 import { Secret } from './secure/secret.ts'
 

@@ -1,7 +1,7 @@
 // AuthZEN 1.0 searches: which subjects, resources or actions the engine would allow. Candidates are what this server knows:
 // the account's users or roles; actions and resources that the subject's policies name without wildcards. A service's own
 // resources are known to it alone; it filters them (`POST /v1/filter`).
-import type { PrincipalPolicies } from '../iam/principal-policies.ts'
+import type { PrincipalPolicies } from '../iam/authorization/principal-policies.ts'
 import { Problem } from '../problem.ts'
 import { decisionOf, type Entity, findSubject, type PrincipalOf, readEntity, readText } from './authzen.ts'
 import { type Fields, isFields, onlyKnown } from './input.ts'

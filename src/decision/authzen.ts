@@ -2,7 +2,7 @@
 // not decide by itself. Reads a question and asks the engine; the endpoints are in authzen-routes.ts.
 // What its words are here: `subject` is a user or role by its unique id (a user's is the `sub` of our ID tokens); `action.name`
 // is `docs:GetDocument`; `resource.id` is an ARN, or short for `arn:aws:<prefix of the action>:::<type>/<id>`.
-import type { PrincipalPolicies } from '../iam/principal-policies.ts'
+import type { PrincipalPolicies } from '../iam/authorization/principal-policies.ts'
 import { type Decision, decide, say } from '../policy/decide.ts'
 import { type Context, type ContextValue, contextOf, type Principal } from '../policy/request.ts'
 import { Problem } from '../problem.ts'

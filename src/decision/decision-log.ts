@@ -1,7 +1,7 @@
 // The decision log: what services asked and were told, with the reasons, as entries of the audit trail. Denies are kept
 // unless it is off; of allows all, some or none. Nobody waits for an entry: a log that is slow or full must not make
 // decisions slow, so what cannot be written in time is counted and told of instead.
-import type { Trail } from '../iam/audited.ts'
+import type { Trail } from '../iam/with-audit.ts'
 import type { StatementRef } from '../policy/decide.ts'
 import type { Answer, Question } from './authzen.ts'
 import type { Signed } from './ports.ts'

@@ -2,7 +2,7 @@
 // exactly the rows that a check of each would allow. The service says who asks (filter-subject.ts), for which action, under
 // which circumstances and how its rows are resources (policy/filter/shape.ts); it runs the condition, and no row comes here.
 import type { Context as WebContext } from 'koa'
-import { type ContextEntry, contextFor } from '../iam/caller-context.ts'
+import { type ContextEntry, contextFor } from '../iam/authorization/caller-context.ts'
 import { type Filter, filter, readShape } from '../policy/filter.ts'
 import type { Context, ContextValue } from '../policy/request.ts'
 import { Problem } from '../problem.ts'

@@ -1,7 +1,7 @@
 // Runs the steps of a connection test. Never throws: what a step throws is what its report says.
 import { Problem } from '../problem.ts'
 import type { CheckStep } from './kind.ts'
-import { said } from './said.ts'
+import { said } from './outbound/sanitize-for-log.ts'
 
 export type Step = readonly [step: string, work: () => Promise<string | undefined>]
 

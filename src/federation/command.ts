@@ -6,11 +6,11 @@ import { checkProviders } from './command/check.ts'
 import { listProviders } from './command/list.ts'
 import { type Outcome, said, unasked } from './command/outcome.ts'
 import { tryProvider } from './command/try.ts'
-import type { KnownProvider, ProviderWorld } from './command/world.ts'
+import type { KnownProvider, ProviderWorld } from './command/command-context.ts'
 import { issuerOf } from './issuer.ts'
 
-export type { House } from './command/outlook.ts'
-export type { KnownProvider, ProviderWorld, TokenVerdict } from './command/world.ts'
+export type { House } from './command/sign-in-preview.ts'
+export type { KnownProvider, ProviderWorld, TokenVerdict } from './command/command-context.ts'
 
 const usage = `usage: chancery provider list [--json]
        chancery provider check [--json] [NAME…]

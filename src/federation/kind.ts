@@ -3,7 +3,7 @@
 // makes one of these; kinds.ts is the table. Owns no record and no session: sign-in/ carries what a kind says to iam/.
 import type { Secret } from '../secure/secret.ts'
 import type { EpochSeconds } from '../store/records.ts'
-import type { GuardedFetch } from './guarded-fetch.ts'
+import type { GuardedFetch } from './outbound/guarded-fetch.ts'
 
 /** What every kind is given. */
 export interface KindParts {

@@ -2,10 +2,10 @@
 // for a sign-in is in upstreams.ts, which loads a protocol's library when somebody first signs in by it.
 import { z } from 'zod'
 import type { IdentityProvider } from '../store/records.ts'
-import { ldapRecord, ldapSettings } from './ldap-settings.ts'
-import { oauth2Record, oauth2Settings } from './oauth2-settings.ts'
-import { openIdRecord, openIdSettings } from './openid-settings.ts'
-import { samlRecord, samlSettings } from './saml-settings.ts'
+import { ldapRecord, ldapSettings } from './ldap/settings.ts'
+import { oauth2Record, oauth2Settings } from './oauth2/settings.ts'
+import { openIdRecord, openIdSettings } from './openid/settings.ts'
+import { samlRecord, samlSettings } from './saml/settings.ts'
 import type { Owner } from './settings.ts'
 
 const anyKind = z.discriminatedUnion('kind', [openIdSettings, oauth2Settings, ldapSettings, samlSettings])

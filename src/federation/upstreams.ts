@@ -10,10 +10,10 @@ type Loaders = {
 }
 
 const loaders: Loaders = {
-  openid: async (parts) => (await import('./openid.ts')).openIdUpstream(parts),
-  oauth2: async (parts) => (await import('./oauth2.ts')).oauth2Upstream(parts),
-  saml: async (parts) => (await import('./saml.ts')).samlUpstream(parts),
-  ldap: async (parts) => (await import('./ldap.ts')).ldapUpstream(parts),
+  openid: async (parts) => (await import('./openid/sign-in.ts')).openIdUpstream(parts),
+  oauth2: async (parts) => (await import('./oauth2/sign-in.ts')).oauth2Upstream(parts),
+  saml: async (parts) => (await import('./saml/sign-in.ts')).samlUpstream(parts),
+  ldap: async (parts) => (await import('./ldap/sign-in.ts')).ldapUpstream(parts),
 }
 
 export interface Upstreams {

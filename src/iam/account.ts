@@ -5,8 +5,8 @@ import type { Call } from './caller.ts'
 import { change } from './change.ts'
 import { alreadyExists, noSuch } from './messages.ts'
 import { allOf } from './paging.ts'
-import type { Parts } from './parts.ts'
-import { providersOf } from './providers.ts'
+import type { Parts } from './dependencies.ts'
+import { providersOf } from './provider/openid-providers.ts'
 import { inlineQuota, quotas } from './quotas.ts'
 
 /** What does not depend on the account. IAM User Guide, "IAM and AWS STS quotas". */

@@ -7,9 +7,9 @@ import { change } from './change.ts'
 import { bearerArn, byName } from './lookup.ts'
 import { mustFirst, noSuch, orTaken } from './messages.ts'
 import { checkName, checkPath } from './names.ts'
-import { opened, refusalsOf, renamed } from './opened.ts'
+import { opened, refusalsOf, renamed } from './authorization/authorized-principal.ts'
 import { allOf, type Listed, type ListRequest, pageOf, pageOfItems } from './paging.ts'
-import type { Parts } from './parts.ts'
+import type { Parts } from './dependencies.ts'
 import { within } from './quotas.ts'
 
 interface Membership {

@@ -5,9 +5,9 @@ import { checkInline, withInline } from './documents.ts'
 import type { BearerKind } from './lookup.ts'
 import { noSuch } from './messages.ts'
 import { checkName } from './names.ts'
-import { changed, opened } from './opened.ts'
+import { changed, opened } from './authorization/authorized-principal.ts'
 import { type Listed, type ListRequest, pageOfItems } from './paging.ts'
-import type { Parts } from './parts.ts'
+import type { Parts } from './dependencies.ts'
 
 const spelled = { user: 'User', group: 'Group', role: 'Role' } as const
 

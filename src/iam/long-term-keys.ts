@@ -4,7 +4,7 @@ import type { Secret } from '../secure/secret.ts'
 import type { EpochSeconds } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { userArn } from './arn.ts'
-import { Fresh } from './fresh.ts'
+import { Fresh } from './read-through-cache.ts'
 
 /** A long-term key and whose it is. */
 export interface LongTermKey {

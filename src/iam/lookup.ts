@@ -2,7 +2,7 @@
 import type { Group, Policy, Records, Role, User } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { groupArn, roleArn, userArn } from './arn.ts'
-import { awsManagedByArn } from './aws-managed.ts'
+import { awsManagedByArn } from './managed-policy/aws-managed.ts'
 import { noSuchVersion } from './messages.ts'
 
 /** Who policies hang on. */

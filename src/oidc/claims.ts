@@ -1,7 +1,7 @@
 // What a token says about a person: OpenID Connect Core §5.4 plus `groups`. `sub` is the user's unique id, which no
 // renaming changes and no recreated user inherits.
 import { type Account, errors, type FindAccount, type KoaContextWithOIDC } from 'oidc-provider'
-import { cameThroughUpstream, type UpstreamSessions, upstreamOfRequest } from './upstream-sessions.ts'
+import { cameThroughUpstream, type UpstreamSessions, upstreamOfRequest } from './session/upstream-sessions.ts'
 
 /** A user as tokens show them. */
 export interface Person {

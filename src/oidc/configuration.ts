@@ -1,15 +1,15 @@
 // oidc-provider's configuration, every choice in one object. What is not here is oidc-provider's default and was looked at;
 // what is experimental or a development aid is off. Bodies are read by oidc-provider itself, at most 56 KiB.
 import { type Configuration, errors } from 'oidc-provider'
-import { refreshLifetime, type Shelf } from './adapter.ts'
+import { refreshLifetime, type Shelf } from './artifacts/adapter.ts'
 import { accounts, claimsByScope, type FindPerson, scopes } from './claims.ts'
-import { type ClientSettings, type ResourceSettings, staticClients } from './clients.ts'
-import type { Consents } from './consents.ts'
-import { mayCallFrom } from './cors.ts'
+import { type ClientSettings, type ResourceSettings, staticClients } from './clients/settings.ts'
+import type { Consents } from './session/consents.ts'
+import { mayCallFrom } from './clients/cors.ts'
 import { acrs } from './edge.ts'
-import { existingGrant } from './grants.ts'
-import { interactionPath } from './interactions.ts'
-import { cookieKeygrip, providerKeys, type TokenKeys } from './keys.ts'
+import { existingGrant } from './session/grants.ts'
+import { interactionPath } from './session/interactions.ts'
+import { cookieKeygrip, providerKeys, type TokenKeys } from './library/keys.ts'
 import { clockTolerance, lifetimes } from './lifetimes.ts'
 import type { pageSources } from './pages.ts'
 import {
@@ -17,12 +17,12 @@ import {
   clientSecretFactory,
   extraClientMetadata,
   type registrationPolicies,
-} from './registration.ts'
-import { resourceServers } from './resources.ts'
-import { sessionLifetime } from './sessions.ts'
-import { policy } from './step-up.ts'
-import { extraTokenClaims } from './subject.ts'
-import type { UpstreamSessions } from './upstream-sessions.ts'
+} from './clients/registration.ts'
+import { resourceServers } from './clients/resources.ts'
+import { sessionLifetime } from './session/sessions.ts'
+import { policy } from './session/step-up.ts'
+import { extraTokenClaims } from './exchange/subject.ts'
+import type { UpstreamSessions } from './session/upstream-sessions.ts'
 
 export interface Settings {
   readonly https: boolean

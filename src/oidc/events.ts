@@ -2,7 +2,7 @@
 import type { Context } from 'koa'
 import type Provider from 'oidc-provider'
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import { grantTypes } from './clients.ts'
+import { grantTypes } from './clients/settings.ts'
 
 export interface OidcEvent {
   readonly what:

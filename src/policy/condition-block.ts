@@ -2,7 +2,7 @@
 
 import { type JsonMember, type JsonNode, shown } from './json.ts'
 import { operators, spelling } from './operators.ts'
-import type { Reading } from './reading.ts'
+import type { Reading } from './parse-context.ts'
 import type { Condition, Written } from './syntax.ts'
 
 type SetOperator = 'ForAllValues' | 'ForAnyValue'

@@ -7,7 +7,7 @@ export { emptySet } from './compile.ts'
 export type * from './decision.ts'
 export type { Layers } from './evaluate.ts'
 export { explain } from './explain.ts'
-export { say } from './say.ts'
+export { say } from './format-decision.ts'
 
 /** Allow or deny, with what decided. Microseconds, whatever the number of statements; never throws. */
 export function decide(request: Request, layers: Layers): Decision {

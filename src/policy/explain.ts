@@ -5,7 +5,7 @@ import { isMissing } from './conditions.ts'
 import type { Explanation, FailedCondition, LayerReport, StatementRef } from './decision.ts'
 import { askedOf, evaluate, type Layers, type Link, linksOf } from './evaluate.ts'
 import { failedConditions } from './failed-conditions.ts'
-import { nearestChange } from './nearest.ts'
+import { nearestChange } from './suggest-fix.ts'
 import type { Request } from './request.ts'
 
 /** As decide, with every reason. The nearest change is worked out when it is read. */

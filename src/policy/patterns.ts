@@ -1,7 +1,7 @@
 // Lists of actions and resources as a statement writes them: one text or several.
 
 import { type JsonNode, shown } from './json.ts'
-import type { Reading } from './reading.ts'
+import type { Reading } from './parse-context.ts'
 import type { DocumentKind, Version, Written } from './syntax.ts'
 import { type Piece, readTemplate } from './template.ts'
 

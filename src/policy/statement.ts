@@ -3,7 +3,7 @@ import { readConditions } from './condition-block.ts'
 import { type JsonMember, type JsonNode, shown } from './json.ts'
 import { actionFault, readTexts, resourceFault } from './patterns.ts'
 import { readPrincipals } from './principals.ts'
-import type { Reading } from './reading.ts'
+import type { Reading } from './parse-context.ts'
 import { aKind, type DocumentKind, type PrincipalName, type Statement, type Written } from './syntax.ts'
 
 const elements = [

@@ -4,9 +4,9 @@
 import { onwardPage } from '../../views/federation-pages.ts'
 import { passwordPage } from '../../views/sign-in-pages.ts'
 import type { PasswordUpstream } from '../federation/kind.ts'
-import type { SignInProvider } from '../iam/sign-in-providers.ts'
+import type { SignInProvider } from '../iam/sign-in/providers.ts'
 import { type Form, field } from '../web/body.ts'
-import { arrive } from './arrival.ts'
+import { arrive } from './complete-federated-login.ts'
 import type { Standing } from './credentials.ts'
 import {
   type Asked,
@@ -18,7 +18,7 @@ import {
   type StepParts,
   type Visit,
 } from './step.ts'
-import { labelOf } from './stranger.ts'
+import { labelOf } from './unlinked-identity.ts'
 
 const refusal = 'Name or password is wrong.'
 /** Longer than any name or password: refused before anything is hashed (attacks.md 23). */

@@ -17,7 +17,7 @@ import { endedPage, waitPage } from './problems.ts'
 import { progressNote, writeProgress } from './progress.ts'
 import type { Failure, Outcome, Progress, Step, Stranger, Visit } from './step.ts'
 import { stepOf } from './steps.ts'
-import { strangerNote, writeStranger } from './stranger.ts'
+import { strangerNote, writeStranger } from './unlinked-identity.ts'
 import { ofProviders, showRefusal } from './upstream-refusal.ts'
 import { detailsOf, knownFrom, paramOf, pathOf, type SignInParts, visitOf } from './visit.ts'
 

@@ -1,10 +1,10 @@
 // A sign-in elsewhere that came to nothing, as one page with a reference. The reason is on record under it, and nowhere else.
 import type { Context } from 'koa'
 import { upstreamProblemPage } from '../../views/federation-pages.ts'
-import type { SignInProvider } from '../iam/sign-in-providers.ts'
+import type { SignInProvider } from '../iam/sign-in/providers.ts'
 import type { Problem, ProblemCode } from '../problem.ts'
 import { requestIdOf } from '../web/request-id.ts'
-import { fromOf } from './from.ts'
+import { fromOf } from './request-origin.ts'
 import type { SignInParts } from './visit.ts'
 
 export interface Refusal {

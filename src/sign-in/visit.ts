@@ -4,11 +4,11 @@ import { type AuthMethod, acrs, type Interaction, type Interactions } from '../o
 import { Problem } from '../problem.ts'
 import type { ForgeryGuard } from '../web/forgery.ts'
 import type { From } from './credentials.ts'
-import { fromOf } from './from.ts'
+import { fromOf } from './request-origin.ts'
 import { progressNote, readProgress, stillHolds } from './progress.ts'
 import type { Show } from './show.ts'
 import type { Known, Progress, StepParts, Visit } from './step.ts'
-import { readStranger, strangerNote } from './stranger.ts'
+import { readStranger, strangerNote } from './unlinked-identity.ts'
 
 export interface SignInParts extends StepParts {
   readonly interactions: Interactions

@@ -3,12 +3,12 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Problem } from '../problem.ts'
 import { hasMasterKey, type MasterKey, openMasterKey } from '../secure/master-key.ts'
-import { backUp, type Counts, type Source, type Target, total } from './backup.ts'
-import { readBackup, writeBackup } from './backup-file.ts'
+import { backUp, type Counts, type Source, type Target, total } from './backup/format.ts'
+import { readBackup, writeBackup } from './backup/file.ts'
 import type { StorePlace } from './open.ts'
 import type { EpochSeconds } from './records.ts'
-import { restore } from './restore.ts'
-import { openSqliteSource, openSqliteTarget } from './sqlite-backup.ts'
+import { restore } from './backup/restore.ts'
+import { openSqliteSource, openSqliteTarget } from './sqlite/backup.ts'
 
 export interface BackupWorld extends StorePlace {
   readonly now: EpochSeconds
@@ -72,13 +72,13 @@ export async function restoreCommand(args: readonly string[], world: BackupWorld
 
 async function openSource({ store }: BackupWorld, key: MasterKey): Promise<Source> {
   if (store.engine === 'sqlite') return openSqliteSource(store.path, key)
-  const { openMongoSource } = await import('./mongo.ts')
+  const { openMongoSource } = await import('./mongo/mongo.ts')
   return openMongoSource(store.url.reveal(), key)
 }
 
 async function openTarget({ store }: BackupWorld, key: MasterKey): Promise<Target> {
   if (store.engine === 'sqlite') return openSqliteTarget(store.path, key)
-  const { openMongoTarget } = await import('./mongo.ts')
+  const { openMongoTarget } = await import('./mongo/mongo.ts')
   return openMongoTarget(store.url.reveal(), key)
 }
 

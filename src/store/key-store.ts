@@ -1,6 +1,6 @@
 // The key ring's store over ours: its records are `key` records of the whole server.
 import type { KeyRecord, KeyStore } from '../secure/key-ring.ts'
-import { created, whenThere } from './outcomes.ts'
+import { created, whenThere } from './conditional-writes.ts'
 import { type Key, serverAccount } from './records.ts'
 import type { Store } from './store.ts'
 

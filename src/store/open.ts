@@ -4,8 +4,8 @@ import { openMasterKey } from '../secure/master-key.ts'
 import type { Secret } from '../secure/secret.ts'
 import { cached } from './cached.ts'
 import { keyStore } from './key-store.ts'
-import { openSqlite, type SqliteOptions } from './sqlite.ts'
-import { isStoreAt } from './sqlite-file.ts'
+import { openSqlite, type SqliteOptions } from './sqlite/sqlite.ts'
+import { isStoreAt } from './sqlite/file.ts'
 import type { Store } from './store.ts'
 
 /** As the settings have it. */
@@ -29,7 +29,7 @@ export async function openEngine({ store, keysDir }: StorePlace, say?: Say): Pro
     return openSqlite(store.path, { masterKey, ...(say && { say }) })
   }
   // Loaded only where it is used: mongoose costs memory and time.
-  const { openMongo } = await import('./mongo.ts')
+  const { openMongo } = await import('./mongo/mongo.ts')
   return openMongo(store.url.reveal(), { masterKey: (found) => openMasterKey(keysDir, found) })
 }
 

@@ -2,7 +2,7 @@
 // token. What a subject token may become is decided by what it is, never by which parameters came with it
 // (attacks.md 12), and nothing that comes out is wider or longer-lived than what went in (attacks.md 13).
 
-import { outsideTokenLength } from '../federation/workload-issuer.ts'
+import { outsideTokenLength } from '../federation/workload/outside-token.ts'
 import type { Circumstances } from '../iam/caller.ts'
 import { isProblem, Problem } from '../problem.ts'
 import { parseJws } from '../secure/jws.ts'

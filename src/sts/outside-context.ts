@@ -1,6 +1,6 @@
 // Every claim of an outside token as a condition key: `<issuer without https://>:<claim>`, nested ones by path
 // with a slash (`{"kubernetes.io": {"namespace": "web"}}` is `…:kubernetes.io/namespace`).
-import type { OutsideIdentity } from '../federation/workload-issuer.ts'
+import type { OutsideIdentity } from '../federation/workload/outside-token.ts'
 import type { ContextValue } from '../policy/request.ts'
 import { Problem } from '../problem.ts'
 

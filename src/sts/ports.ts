@@ -2,7 +2,7 @@
 // here; records, caches and the trail are not.
 
 import type { AuditEvent } from '../audit/event.ts'
-import type { KeySource } from '../federation/issuer-keys.ts'
+import type { KeySource } from '../federation/workload/issuer-keys.ts'
 import type { Wanted } from '../federation/saml/response.ts'
 import type { Caller, Circumstances } from '../iam/caller.ts'
 import type { Layers } from '../policy/decide.ts'

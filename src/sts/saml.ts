@@ -1,7 +1,7 @@
 // AssumeRoleWithSAML: credentials of a role for who holds an assertion of a SAML provider the account registered. Nobody
 // signs the request, and no request of ours is answered: the assertion is the credential, good once.
 import { type Assertion, readAssertion } from '../federation/saml/assertion.ts'
-import { readMetadata } from '../federation/saml-metadata.ts'
+import { readMetadata } from '../federation/saml/metadata.ts'
 import type { Circumstances } from '../iam/caller.ts'
 import { isProblem, Problem } from '../problem.ts'
 import { type AssumedRole, assumedRole } from './assume-role.ts'

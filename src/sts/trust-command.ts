@@ -1,8 +1,8 @@
 // `chancery trust <verb>`: presets, templates of trust policies, and whether a token would match one. Files, store and
 // screen come from cli.ts.
 import { parseArgs } from 'node:util'
-import { presets } from '../federation/presets.ts'
-import { trustTemplate } from '../federation/trust-template.ts'
+import { presets } from '../federation/workload/presets.ts'
+import { trustTemplate } from '../federation/workload/trust-template.ts'
 import { type Outcome, said, unasked } from '../policy/command/outcome.ts'
 import { checkDocument } from '../policy/document.ts'
 import { sayFailed } from '../policy/report.ts'

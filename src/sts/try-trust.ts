@@ -1,6 +1,6 @@
 // "Would this token match, and if not, which condition, with which value": each thing that AssumeRoleWithWebIdentity
 // asks of a token, asked one by one and told, by the same functions. Nothing is spent and nobody becomes anything.
-import type { IssuerKeys } from '../federation/issuer-keys.ts'
+import type { IssuerKeys } from '../federation/workload/issuer-keys.ts'
 import {
   audienceFor,
   checkSignature,
@@ -9,7 +9,7 @@ import {
   spendOf,
   subjectOf,
   type UnverifiedToken,
-} from '../federation/workload-issuer.ts'
+} from '../federation/workload/outside-token.ts'
 import type { Circumstances } from '../iam/caller.ts'
 import type { FailedCondition } from '../policy/decide.ts'
 import type { Context } from '../policy/request.ts'

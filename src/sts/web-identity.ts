@@ -1,13 +1,13 @@
 // AssumeRoleWithWebIdentity: credentials of a role for who holds a token of an issuer the account registered.
 // Nobody signs the request: the token is the credential, and is believed by federation/ alone.
 
-import type { IssuerKeys } from '../federation/issuer-keys.ts'
+import type { IssuerKeys } from '../federation/workload/issuer-keys.ts'
 import {
   type OutsideIdentity,
   readOutsideToken,
   unknownIssuer,
   verifyOutsideToken,
-} from '../federation/workload-issuer.ts'
+} from '../federation/workload/outside-token.ts'
 import type { Circumstances } from '../iam/caller.ts'
 import { Problem } from '../problem.ts'
 import { type AssumedRole, assumedRole } from './assume-role.ts'

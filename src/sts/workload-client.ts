@@ -1,7 +1,7 @@
 // Does this outside token speak for the workload that a client's entry names? The same belief as for a role
 // (federation/), then equality to the letter: there is no pattern in it.
-import type { IssuerKeys } from '../federation/issuer-keys.ts'
-import { readOutsideToken, unknownIssuer, verifyOutsideToken } from '../federation/workload-issuer.ts'
+import type { IssuerKeys } from '../federation/workload/issuer-keys.ts'
+import { readOutsideToken, unknownIssuer, verifyOutsideToken } from '../federation/workload/outside-token.ts'
 import { Problem } from '../problem.ts'
 import { outsideContext } from './outside-context.ts'
 import type { Audit, Now, Providers, SpentTokens } from './ports.ts'

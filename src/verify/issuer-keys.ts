@@ -3,7 +3,7 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import { Problem } from '../problem.ts'
 import { algorithmsFor, type JwsAlgorithm, type VerifyingKey } from '../secure/jws.ts'
-import type { Home } from './home.ts'
+import type { Home } from './issuer-client.ts'
 import type { Settings } from './options.ts'
 import { SingleFlight } from './single-flight.ts'
 

@@ -4,7 +4,7 @@ import { compile, policySet } from '../policy/compile.ts'
 import type { Layers } from '../policy/decide.ts'
 import { isProblem, Problem } from '../problem.ts'
 import { BoundedCache } from './bounded-cache.ts'
-import type { Bundle, Home } from './home.ts'
+import type { Bundle, Home } from './issuer-client.ts'
 import type { Settings } from './options.ts'
 import { SingleFlight } from './single-flight.ts'
 

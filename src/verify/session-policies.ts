@@ -4,7 +4,7 @@ import { compile, type PolicySet, policySet } from '../policy/compile.ts'
 import { Problem } from '../problem.ts'
 import { sha256base64url } from '../secure/digest.ts'
 import type { PolicyLink } from '../secure/session-claims.ts'
-import type { Home } from './home.ts'
+import type { Home } from './issuer-client.ts'
 import type { LiveSession } from './sessions.ts'
 import { SingleFlight } from './single-flight.ts'
 

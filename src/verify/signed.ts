@@ -10,7 +10,7 @@ import {
   unsignedPayload,
 } from '../secure/sigv4.ts'
 import { signedIdentity, verifySigV4A } from '../secure/sigv4a.ts'
-import type { Home } from './home.ts'
+import type { Home } from './issuer-client.ts'
 import type { Settings } from './options.ts'
 import type { ReplayGuard } from './replay.ts'
 import type { Presented } from './request.ts'

@@ -2,7 +2,7 @@
 // userinfo confusion (Pocket ID CVE-2026-28512), encodings. Compared to the letter; nobody is sent anywhere else.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { faultOfTarget } from '../../src/oidc/clients.ts'
+import { faultOfTarget } from '../../src/oidc/clients/settings.ts'
 import { Browser, pkce } from '../oidc/browser.ts'
 import { open, type Running } from '../oidc/open.ts'
 

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { retryWindow } from '../../src/oidc/refresh-retry.ts'
+import { retryWindow } from '../../src/oidc/artifacts/refresh-retry.ts'
 import { basic } from '../oidc/browser.ts'
 import { open, type Running } from '../oidc/open.ts'
 import {

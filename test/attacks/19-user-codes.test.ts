@@ -2,7 +2,7 @@
 // who shows a code of their own in between.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { freeGuesses } from '../../src/oidc/user-codes.ts'
+import { freeGuesses } from '../../src/oidc/session/user-codes.ts'
 import { Browser, post } from '../oidc/browser.ts'
 import { open, type Running } from '../oidc/open.ts'
 

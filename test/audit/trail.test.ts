@@ -10,7 +10,7 @@ import { readTrail } from '../../src/audit/read.ts'
 import { openTrail } from '../../src/audit/trail.ts'
 import { verifyTrail } from '../../src/audit/verify.ts'
 import { Problem } from '../../src/problem.ts'
-import { openSqlite } from '../../src/store/sqlite.ts'
+import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 
 const account = '111122223333'

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { oauth2Risks } from '../../src/federation/oauth2-risks.ts'
-import { oauth2Record, oauth2Settings } from '../../src/federation/oauth2-settings.ts'
-import { openIdRisks } from '../../src/federation/openid-risks.ts'
-import { openIdRecord, openIdSettings } from '../../src/federation/openid-settings.ts'
+import { oauth2Risks } from '../../src/federation/oauth2/risks.ts'
+import { oauth2Record, oauth2Settings } from '../../src/federation/oauth2/settings.ts'
+import { openIdRisks } from '../../src/federation/openid/risks.ts'
+import { openIdRecord, openIdSettings } from '../../src/federation/openid/settings.ts'
 import { generalRisks } from '../../src/federation/risks.ts'
 
 const owner = { accountId: '123456789012', now: 0 }

@@ -12,11 +12,11 @@ import {
   clientsSchema,
   type ResourceSettings,
   resourcesSchema,
-} from '../../src/oidc/clients.ts'
+} from '../../src/oidc/clients/settings.ts'
 import type { AuthMethod } from '../../src/oidc/edge.ts'
 import type { OidcEvent } from '../../src/oidc/events.ts'
-import type { Exchange } from '../../src/oidc/exchange-grant.ts'
-import type { TokenKey, TokenKeys } from '../../src/oidc/keys.ts'
+import type { Exchange } from '../../src/oidc/exchange/exchange-grant.ts'
+import type { TokenKey, TokenKeys } from '../../src/oidc/library/keys.ts'
 import { type OpenProvider, openProvider } from '../../src/oidc/provider.ts'
 import { Problem } from '../../src/problem.ts'
 import { openMasterKey } from '../../src/secure/master-key.ts'

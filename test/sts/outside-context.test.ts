@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { OutsideIdentity } from '../../src/federation/workload-issuer.ts'
+import type { OutsideIdentity } from '../../src/federation/workload/outside-token.ts'
 import { Problem } from '../../src/problem.ts'
 import { outsideContext } from '../../src/sts/outside-context.ts'
 import { sourceIdentityOf, tagsOf } from '../../src/sts/outside-tags.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { samlRecord, samlSettings } from '../../src/federation/saml-settings.ts'
+import { samlRecord, samlSettings } from '../../src/federation/saml/settings.ts'
 import { Problem } from '../../src/problem.ts'
 import { assumeRoleWithSaml } from '../../src/sts/saml.ts'
 import {

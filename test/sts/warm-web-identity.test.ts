@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { openTrail } from '../../src/audit/trail.ts'
-import { IssuerKeys } from '../../src/federation/issuer-keys.ts'
+import { IssuerKeys } from '../../src/federation/workload/issuer-keys.ts'
 import { assumeRoleWithWebIdentity } from '../../src/sts/web-identity.ts'
 import { jwks, openStage, outsideIssuer, trusting } from './stage.ts'
 

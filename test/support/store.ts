@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after } from 'node:test'
 import type { EpochSeconds } from '../../src/store/records.ts'
 import type { Sealer } from '../../src/store/sealing.ts'
-import { openSqlite } from '../../src/store/sqlite.ts'
+import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 import { databaseUrl, dropDatabase, testServer } from './mongo-server.ts'
 
@@ -38,6 +38,6 @@ export async function openStore(
 ): Promise<Store> {
   const url = await mongoUrl(path)
   if (url === undefined) return openSqlite(path, options)
-  const { openMongo } = await import('../../src/store/mongo.ts')
+  const { openMongo } = await import('../../src/store/mongo/mongo.ts')
   return openMongo(url, { ...options, masterKey: () => options.masterKey })
 }

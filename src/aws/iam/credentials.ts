@@ -1,7 +1,7 @@
 // Access keys and passwords.
 import type * as sdk from '@aws-sdk/client-iam'
 import type { Iam } from '../../iam/iam.ts'
-import { secretIn } from '../../iam/secret-input.ts'
+import { secretIn } from '../../iam/password/secret-input.ts'
 import { action } from '../action.ts'
 import { dateOf, pageIn, pageOut } from './shapes.ts'
 

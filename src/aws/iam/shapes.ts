@@ -2,7 +2,7 @@
 import type { Tag as WireTag } from '@aws-sdk/client-iam'
 import { groupArn, roleArn, userArn } from '../../iam/arn.ts'
 import type { Iam } from '../../iam/iam.ts'
-import type { UsedPolicy } from '../../iam/managed-policies.ts'
+import type { UsedPolicy } from '../../iam/managed-policy/managed-policies.ts'
 import type { Listed, ListRequest } from '../../iam/paging.ts'
 import type { Checked } from '../action.ts'
 

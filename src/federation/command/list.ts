@@ -2,7 +2,7 @@
 
 import { issuerOf } from '../issuer.ts'
 import { type Outcome, said, shown } from './outcome.ts'
-import type { KnownProvider } from './world.ts'
+import type { KnownProvider } from './command-context.ts'
 
 export function listProviders(providers: readonly KnownProvider[], json: boolean): Outcome {
   const rows = providers.map(({ provider, from }) => ({

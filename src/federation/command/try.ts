@@ -5,8 +5,8 @@ import { issuerOf } from '../issuer.ts'
 import { type MappedPerson, mapClaims, proofIn, tellsSecondFactor, unmetRule, valuesOf } from '../mapping.ts'
 import { methodsAttribute } from '../saml/person.ts'
 import { type Outcome, shown } from './outcome.ts'
-import { type Outlook, outlook } from './outlook.ts'
-import type { ProviderWorld, TokenVerdict } from './world.ts'
+import { type Outlook, outlook } from './sign-in-preview.ts'
+import type { ProviderWorld, TokenVerdict } from './command-context.ts'
 
 type Given = { readonly token: string } | { readonly claims: string }
 

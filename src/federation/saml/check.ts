@@ -3,7 +3,7 @@
 import type { EpochSeconds, SamlProvider } from '../../store/records.ts'
 import { failedStep, tried } from '../check-steps.ts'
 import type { CheckStep } from '../kind.ts'
-import { readMetadata } from '../saml-metadata.ts'
+import { readMetadata } from './metadata.ts'
 
 export const checkSaml = (provider: SamlProvider, now: () => EpochSeconds): AsyncIterable<CheckStep> =>
   tried([

@@ -3,8 +3,8 @@
 // again. What a response says that is itself not signed can refuse, never allow.
 import { Problem } from '../../problem.ts'
 import { signedText } from '../../secure/xml-signature.ts'
-import { said } from '../said.ts'
-import type { IdpMetadata } from '../saml-metadata.ts'
+import { said } from '../outbound/sanitize-for-log.ts'
+import type { IdpMetadata } from './metadata.ts'
 import { assertionNs, protocolNs, successStatus } from './names.ts'
 import { refuse } from './refusal.ts'
 import { checkIds, checkPlaces, signatureOf } from './signature-shape.ts'

@@ -1,7 +1,7 @@
 // What is doubtful about the settings of a SAML provider. Pure; what all kinds share is in ../risks.ts.
 import type { EpochSeconds, SamlProvider } from '../../store/records.ts'
 import type { Risk } from '../kind.ts'
-import { readMetadata } from '../saml-metadata.ts'
+import { readMetadata } from './metadata.ts'
 
 const soon = 30 * 86_400
 

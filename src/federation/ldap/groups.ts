@@ -1,0 +1,57 @@
+// The groups a person is in: those that name the person as a member, and those that name such a group, to a depth.
+import { Problem } from '../../problem.ts'
+import type { LdapProvider } from '../../store/records.ts'
+import type { Directory } from './client.ts'
+import { filterWith } from './filter.ts'
+
+type GroupRules = NonNullable<LdapProvider['groups']>
+
+/** As many as mapping.ts looks at. A group left out could be one that a policy denies something to, so more is a no. */
+const maxGroups = 1000
+/** Members asked about in one search. */
+const batch = 50
+
+/**
+ * Names of groups, each once; a group met before is not followed again, so circles end.
+ * @throws Problem('denied') when there are too many · Problem('idp_communication_error')
+ */
+export async function groupsOf(
+  directory: Pick<Directory, 'all'>,
+  dn: string,
+  rules: GroupRules,
+): Promise<readonly string[]> {
+  const met = new Set<string>()
+  const names = new Set<string>()
+  let members: readonly string[] = [dn]
+  for (let depth = 0; depth < rules.depth && members.length > 0; depth++) {
+    const next: string[] = []
+    for await (const group of holding(directory, members, rules)) {
+      if (met.has(group.dn.toLowerCase())) continue
+      met.add(group.dn.toLowerCase())
+      if (met.size > maxGroups) throw tooMany()
+      next.push(group.dn)
+      for (const name of rules.name === 'dn' ? [group.dn] : group.texts) names.add(name)
+    }
+    members = next
+  }
+  return [...names]
+}
+
+async function* holding(
+  directory: Pick<Directory, 'all'>,
+  members: readonly string[],
+  { baseDn, filter, name }: GroupRules,
+) {
+  for (let at = 0; at < members.length; at += batch) {
+    const each = members.slice(at, at + batch).map((dn) => filterWith(filter, 'dn', dn))
+    yield* directory.all(baseDn, each.length === 1 ? each.join('') : `(|${each.join('')})`, attributeOf(name))
+  }
+}
+
+/** `dn` is no attribute; nothing else is read then. */
+const attributeOf = (name: string): string => (name === 'dn' ? '1.1' : name)
+
+const tooMany = (): Problem =>
+  new Problem('denied', 'the directory names too many groups', {
+    detail: `in more than ${maxGroups} groups; narrow \`groups.filter\` or \`groups.base_dn\``,
+  })

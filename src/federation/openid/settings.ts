@@ -1,0 +1,135 @@
+// `kind: openid` of `identity_providers:`: an OpenID Connect issuer, for workloads that bring its tokens, for people who
+// sign in with it, or both.
+import { z } from 'zod'
+import { isPrivateKey } from '../../secure/private-key.ts'
+import type { OpenIdProvider } from '../../store/records.ts'
+import { authorizationParameters, scopes } from '../oauth2/authorization-parameters.ts'
+import { presetNames, presetOf } from '../workload/presets.ts'
+import {
+  type DefaultRules,
+  type Owner,
+  outsideUrl,
+  providerName,
+  rulesOf,
+  secretText,
+  signInFields,
+} from '../settings.ts'
+
+/** No `none`, no HMAC: neither can be asked for. */
+const algorithm = z.enum([
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+])
+
+export const openIdSettings = z
+  .strictObject({
+    kind: z.literal('openid'),
+    /** In the callback's path, `/federation/<name>/callback`. */
+    name: providerName.optional(),
+    /** Fills in `url` and `client_ids` (presets.ts). */
+    preset: z.enum(presetNames).optional(),
+    /** The issuer, exactly as it stands in `iss`. */
+    url: outsideUrl.optional(),
+    /** Audiences of workload tokens. */
+    client_ids: z.array(z.string().min(1).max(255)).max(100).optional(),
+    /** Where its keys are, when discovery does not say. */
+    jwks_uri: outsideUrl.optional(),
+    /** The keys themselves, for issuers we cannot reach (private clusters). */
+    jwks: z.object({ keys: z.array(z.record(z.string(), z.unknown())).min(1).max(50) }).optional(),
+    /** Each `jti` is taken once. */
+    once: z.boolean().default(false),
+    disabled: z.boolean().default(false),
+    sign_in: z
+      .strictObject({
+        ...signInFields,
+        client_id: z.string().min(1).max(255),
+        client_secret: secretText.optional(),
+        /** A private JWK as JSON, or PEM: private_key_jwt instead of a secret (RFC 7523 §2.2). */
+        private_key: secretText.optional(),
+        /** For providers that take the secret in no other way. */
+        client_auth: z.enum(['client_secret_post', 'client_secret_basic']).default('client_secret_post'),
+        scopes: scopes.default(['openid', 'profile', 'email']),
+        algorithms: z.array(algorithm).min(1).default(['RS256', 'ES256', 'PS256', 'EdDSA']),
+        parameters: authorizationParameters,
+        userinfo: z.boolean().default(false),
+      })
+      .refine(
+        ({ client_secret, private_key }) => !(client_secret && private_key),
+        'client_secret and private_key exclude each other',
+      )
+      .refine(
+        ({ private_key }) => private_key === undefined || isPrivateKey(private_key),
+        'private_key is no JWK or PEM of a private key',
+      )
+      .optional(),
+  })
+  .refine(({ jwks, jwks_uri }) => !(jwks && jwks_uri), 'jwks and jwks_uri exclude each other')
+  .refine(({ name, sign_in }) => !(sign_in && name === undefined), 'sign_in needs a name')
+  .transform((given, context) => {
+    const preset = given.preset === undefined ? undefined : presetOf(given.preset)
+    const url = given.url ?? preset?.url({})
+    const fault = (message: string) => context.addIssue({ code: 'custom', path: ['url'], message })
+    if (url === undefined) {
+      fault(preset ? `is required: ${preset.issuer}` : 'is required')
+      return z.NEVER
+    }
+    if (preset && !preset.fits(url)) fault(`is no issuer of \`${given.preset}\`: that is ${preset.issuer}`)
+    const audience = preset?.audience(url)
+    return { ...given, url, client_ids: given.client_ids ?? (audience === undefined ? [] : [audience]) }
+  })
+
+type Settings = z.output<typeof openIdSettings>
+
+// OIDC Core §5.1.
+const defaults: DefaultRules = {
+  name: ['preferred_username', 'email', 'sub'],
+  displayName: ['name'],
+  email: ['email'],
+  emailVerified: ['email_verified'],
+  // Whoever names groups there must not be able to name ours: only what the settings map counts.
+  groups: [],
+}
+
+export function openIdRecord(given: Settings, { accountId, now }: Owner): OpenIdProvider {
+  const { sign_in: signIn } = given
+  return {
+    kind: 'openid',
+    // API reference, CreateOpenIDConnectProvider: the ARN leaves the scheme out.
+    id: `arn:aws:iam::${accountId}:oidc-provider/${given.url.replace(/^https?:\/\//, '')}`,
+    accountId,
+    name: given.name,
+    url: given.url,
+    clientIds: given.client_ids,
+    thumbprints: [],
+    keys: keysOf(given),
+    once: given.once,
+    disabled: given.disabled,
+    createdAt: now,
+    tags: [],
+    signIn: signIn && rulesOf(signIn, defaults),
+    client: signIn && clientOf(signIn),
+    secret: signIn?.client_secret ?? signIn?.private_key,
+  }
+}
+
+function keysOf({ jwks, jwks_uri }: Settings): OpenIdProvider['keys'] {
+  if (jwks) return { from: 'upload', jwks: JSON.stringify(jwks) }
+  return jwks_uri === undefined ? { from: 'discovery' } : { from: 'url', jwksUri: jwks_uri }
+}
+
+const clientOf = (given: NonNullable<Settings['sign_in']>): OpenIdProvider['client'] => ({
+  id: given.client_id,
+  auth: given.private_key ? 'private_key_jwt' : given.client_secret ? given.client_auth : 'none',
+  scopes: given.scopes.includes('openid') ? given.scopes : ['openid', ...given.scopes],
+  algorithms: given.algorithms,
+  parameters: given.parameters,
+  userinfo: given.userinfo,
+})

@@ -1,0 +1,180 @@
+// Outside tokens that workloads bring: a JWT of a registered issuer → its claims, or the reason why not.
+// This room talks to upstream providers and checks what they say; what an identity may become is said by sts/.
+// Path of a token: parse (secure/jws.ts) → the account's provider for its `iss` → claims → key (issuer-keys.ts)
+// → signature. Owns no provider records: the caller finds them.
+import { Problem } from '../../problem.ts'
+import { sha256base64url } from '../../secure/digest.ts'
+import { type ParsedJws, parseJws, signatureHolds } from '../../secure/jws.ts'
+import type { IssuerKeys, KeySource } from './issuer-keys.ts'
+
+/** AWS STS API, AssumeRoleWithWebIdentity: WebIdentityToken. Characters. */
+export const outsideTokenLength = { min: 4, max: 20_000 } as const
+
+/** Seconds by which an issuer's clock may be ahead of ours. Nothing is added to `exp`. */
+const clockSkew = 30
+/** A token that lives longer is not a token but a key. Kubernetes issues tokens of one year. */
+const maxLifetime = 366 * 86_400
+
+/** A registered issuer; OpenIdProvider records fit. */
+export interface WorkloadProvider extends KeySource {
+  readonly clientIds: readonly string[]
+  readonly once: boolean
+  readonly disabled: boolean
+}
+
+export interface OutsideIdentity {
+  /** The provider's ARN. */
+  readonly provider: string
+  readonly issuer: string
+  readonly subject: string
+  /** The one of the provider's client ids that the token is for. */
+  readonly audience: string
+  readonly issuedAt: number
+  readonly expiresAt: number
+  readonly claims: Readonly<Record<string, unknown>>
+  /** Set when the provider's tokens may be used once: what to spend, and until when it must be remembered. */
+  readonly spend: { readonly id: string; readonly until: number } | undefined
+}
+
+/** A token taken apart, its `iss` read but nothing believed. */
+export interface UnverifiedToken {
+  readonly issuer: string
+  readonly jws: ParsedJws
+}
+
+/**
+ * Reads which issuer a token says it is from.
+ * @throws Problem('invalid_identity_token')
+ */
+export function readOutsideToken(token: string): UnverifiedToken {
+  if (token.length < outsideTokenLength.min || token.length > outsideTokenLength.max) throw notJwt('length')
+  let jws: ParsedJws
+  try {
+    jws = parseJws(token, outsideTokenLength.max)
+  } catch (cause) {
+    throw notJwt(cause instanceof Problem ? (cause.detail ?? '') : String(cause))
+  }
+  const issuer = jws.claims['iss']
+  if (typeof issuer !== 'string' || issuer === '') throw missing('iss')
+  return { issuer, jws }
+}
+
+/**
+ * Believes a token: claims first, because they cost nothing, then the signature. The signature decides all the
+ * same: nothing of a token is used before it holds.
+ * @throws Problem('invalid_identity_token') · Problem('expired_token') · Problem('idp_communication_error')
+ */
+export async function verifyOutsideToken(
+  { issuer, jws }: UnverifiedToken,
+  provider: WorkloadProvider,
+  keys: IssuerKeys,
+  now: number,
+): Promise<OutsideIdentity> {
+  if (provider.disabled || provider.url !== issuer) throw unknownIssuer(issuer)
+  const subject = subjectOf(jws.claims)
+  const times = readTimes(jws.claims, now)
+  const audience = audienceFor(jws.claims['aud'], provider.clientIds)
+  await checkSignature(jws, provider, keys)
+  return {
+    provider: provider.id,
+    issuer,
+    subject,
+    audience,
+    ...times,
+    claims: jws.claims,
+    spend: provider.once ? spendOf(issuer, jws, times.expiresAt) : undefined,
+  }
+}
+
+/** @throws Problem('invalid_identity_token') */
+export function subjectOf(claims: Readonly<Record<string, unknown>>): string {
+  // RFC 7800: whoever bound a token to a key did not mean it for who merely holds it. Our own signed sessions are such.
+  if (claims['cnf'] !== undefined) throw invalid('the token is bound to a key and is no bearer token')
+  const subject = claims['sub']
+  if (typeof subject !== 'string' || subject === '') throw missing('sub')
+  return subject
+}
+
+export async function checkSignature(jws: ParsedJws, provider: KeySource, keys: IssuerKeys): Promise<void> {
+  for (const key of await keys.find(provider, jws.header.kid, jws.header.alg)) {
+    if (await signatureHolds(jws, key, keys.thread)) return
+  }
+  throw invalid('the token is signed by no key of its issuer')
+}
+
+/** All three required: a missing one is never read as "no limit" (attacks.md 10). */
+export function readTimes(
+  claims: Readonly<Record<string, unknown>>,
+  now: number,
+): { issuedAt: number; expiresAt: number } {
+  const issuedAt = instant(claims, 'iat')
+  const expiresAt = instant(claims, 'exp')
+  if (expiresAt <= now) {
+    throw new Problem(
+      'expired_token',
+      `Token expired: current date/time ${now} must be before the expiration date/time ${Math.floor(expiresAt)}`,
+    )
+  }
+  if (issuedAt > now + clockSkew) throw invalid('the token was issued in the future')
+  if (claims['nbf'] !== undefined && instant(claims, 'nbf') > now + clockSkew)
+    throw invalid('the token is not valid yet')
+  if (expiresAt <= issuedAt) throw invalid('the token ends before it begins')
+  if (expiresAt - issuedAt > maxLifetime || expiresAt - now > maxLifetime)
+    throw invalid('the token lives too long')
+  return { issuedAt, expiresAt }
+}
+
+/** A NumericDate (RFC 7519 §2): seconds, maybe with a fraction, never negative. */
+function instant(claims: Readonly<Record<string, unknown>>, name: 'iat' | 'exp' | 'nbf'): number {
+  const value = claims[name]
+  if (value === undefined) throw missing(name)
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
+    throw invalid(`\`${name}\` is not a time`)
+  return value
+}
+
+export function audienceFor(aud: unknown, clientIds: readonly string[]): string {
+  if (aud === undefined) throw missing('aud')
+  const stated: unknown[] = Array.isArray(aud) ? aud : [aud]
+  if (!stated.every((one) => typeof one === 'string'))
+    throw invalid('`aud` is not a string or a list of strings')
+  const ours = clientIds.find((id) => stated.includes(id))
+  if (ours === undefined) throw new Problem('invalid_identity_token', 'Incorrect token audience')
+  return ours
+}
+
+/** What is spent of a token whose provider takes each once, and until when. */
+export const spendOf = (issuer: string, jws: ParsedJws, expiresAt: number) => ({
+  id: spentId(issuer, jws),
+  until: Math.ceil(expiresAt) + clockSkew,
+})
+
+/** The token's `jti`; its own content where it has none. The signature stays out: ECDSA has two for one text. */
+function spentId(issuer: string, jws: ParsedJws): string {
+  const jti = jws.claims['jti']
+  const what =
+    typeof jti === 'string' && jti !== ''
+      ? ['jti', issuer, jti]
+      : ['text', issuer, jws.signed.toString('latin1')]
+  return sha256base64url(JSON.stringify(what))
+}
+
+/** The account has no such provider, or has it switched off: the same answer (attacks.md 11). */
+export const unknownIssuer = (issuer: string): Problem =>
+  new Problem(
+    'invalid_identity_token',
+    `No OpenIDConnect provider found in your account for ${shown(issuer)}`,
+  )
+
+/** What a stranger wrote, short and without control characters. */
+const shown = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 255)
+
+const invalid = (message: string): Problem => new Problem('invalid_identity_token', message)
+const missing = (name: string): Problem =>
+  new Problem('invalid_identity_token', `Missing a required claim: ${name}`)
+const notJwt = (detail: string): Problem =>
+  new Problem(
+    'invalid_identity_token',
+    'The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)',
+    { detail },
+  )

@@ -1,0 +1,106 @@
+// A preset and what its workload is called → the provider's entry, a trust policy that lets in that workload and nobody
+// else, and the calls that make both. What is given goes into policies: it must not hold what a policy reads as a
+// wildcard or a variable.
+import { Problem } from '../../problem.ts'
+import { type Conditions, type Given, presetOf } from './presets.ts'
+
+export interface TemplateRequest {
+  readonly preset: string
+  readonly accountId: string
+  readonly roleName: string
+  /** Where `aws` sends its calls. */
+  readonly endpoint: string
+  readonly given: Given
+}
+
+export interface Template {
+  /** YAML, for `identity_providers:`. */
+  readonly provider: string
+  readonly url: string
+  readonly audience: string
+  /** JSON. */
+  readonly trust: string
+  /** Shell. */
+  readonly calls: readonly string[]
+  readonly notes: readonly string[]
+}
+
+/** @throws Problem('invalid_input') */
+export function trustTemplate({
+  preset: name,
+  accountId,
+  roleName,
+  endpoint,
+  given,
+}: TemplateRequest): Template {
+  const preset = presetOf(name)
+  if (!/^\d{12}$/.test(accountId)) throw wrong('account', 'must be 12 digits')
+  if (!/^[\w+=,.@-]{1,64}$/.test(roleName))
+    throw wrong('role', 'must be 1 to 64 of `A-Z a-z 0-9 + = , . @ _ -`')
+  checkGiven(name, given)
+  const url = preset.url(given)
+  if (url === undefined) throw wrong('url', 'is required')
+  if (!preset.fits(url)) throw wrong('url', `must be ${preset.issuer}`)
+  const audience = given['audience'] ?? preset.audience(url)
+  if (audience === undefined) throw wrong('audience', 'is required')
+  const trust = policyOf(accountId, url, audience, preset.conditions(given))
+  return {
+    provider: [
+      'identity_providers:',
+      '  - kind: openid',
+      `    preset: ${name}`,
+      `    url: ${JSON.stringify(url)}`,
+      `    client_ids: [${JSON.stringify(audience)}]`,
+    ].join('\n'),
+    url,
+    audience,
+    trust,
+    calls: [
+      `aws iam create-open-id-connect-provider --endpoint-url ${endpoint} --url '${url}' --client-id-list '${audience}'`,
+      `aws iam create-role --endpoint-url ${endpoint} --role-name '${roleName}' --assume-role-policy-document '${JSON.stringify(JSON.parse(trust))}'`,
+    ],
+    notes: preset.notes,
+  }
+}
+
+function checkGiven(name: string, given: Given): void {
+  const { options } = presetOf(name)
+  const foreign = Object.keys(given).find((option) => option !== 'audience' && !(option in options))
+  if (foreign !== undefined) throw wrong(foreign, `is of no use with ${name}`)
+  for (const [option, { optional = false }] of Object.entries(options))
+    if (!optional && given[option] === undefined) throw wrong(option, 'is required')
+  for (const [option, value] of Object.entries(given)) {
+    if (value === undefined) continue
+    if (!/^(?! )[^*?$'"`\\\p{C}]{1,255}(?<! )$/u.test(value))
+      throw wrong(option, 'must not hold quotes, `$` or wildcards')
+    // A colon separates the parts of a subject: in a part it could be the next one. GitHub writes it as `%3A`.
+    if (value.includes(':') && option !== 'url' && option !== 'audience')
+      throw wrong(option, 'must not hold a colon')
+  }
+}
+
+function policyOf(accountId: string, url: string, audience: string, conditions: Conditions): string {
+  const issuer = url.replace(/^https?:\/\//, '')
+  const merged = { ...conditions, StringEquals: { aud: audience, ...conditions['StringEquals'] } }
+  const named = Object.entries(merged).map(([operator, claims]) => [
+    operator,
+    Object.fromEntries(Object.entries(claims).map(([claim, value]) => [`${issuer}:${claim}`, value])),
+  ])
+  return JSON.stringify(
+    {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { Federated: `arn:aws:iam::${accountId}:oidc-provider/${issuer}` },
+          Action: 'sts:AssumeRoleWithWebIdentity',
+          Condition: Object.fromEntries(named.sort(([a], [b]) => String(a).localeCompare(String(b)))),
+        },
+      ],
+    },
+    null,
+    2,
+  )
+}
+
+const wrong = (option: string, what: string): Problem => new Problem('invalid_input', `--${option} ${what}`)

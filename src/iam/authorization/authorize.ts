@@ -1,0 +1,152 @@
+// "May this caller do this?" for everything the product itself offers: iam, sts, oidc, audit and decision actions all
+// come through here, and the answer is the policy engine's. It knows who a caller is (caller-context.ts), what hangs on
+// them (principal-policies.ts) and what was withdrawn (revocations.ts); it changes nothing. It does not read
+// signatures or tokens: sts/authenticate.ts made the Caller.
+
+import { compile, type PolicySet, policySet } from '../../policy/compile.ts'
+import { type Decision, decide, emptySet, type LayerName, type Layers, say } from '../../policy/decide.ts'
+import type { Context, Principal } from '../../policy/request.ts'
+import { Problem } from '../../problem.ts'
+import type { Store } from '../../store/store.ts'
+import type { Call, Caller, Circumstances } from '../caller.ts'
+import { type ContextEntry, contextFor, principalOf } from './caller-context.ts'
+import { type PrincipalPolicies, PrincipalPolicyCache, type PrincipalRef } from './principal-policies.ts'
+import { RevocationIndex } from './revocations.ts'
+
+export interface AuthorizeOptions {
+  /** Owner of the resource; the caller's account when absent. */
+  readonly resourceAccount?: string
+  /** The resource's own policy, or a role's trust policy. */
+  readonly resource?: PolicySet
+  readonly trust?: PolicySet
+}
+
+export interface Authorizer {
+  /**
+   * The decision that allows `action` (`iam:CreateUser`) on `resource`.
+   * @throws Problem('denied') in AWS's words, Problem('missing_credentials'), Problem('unauthenticated') when the
+   * caller's user, role or session is gone, disabled or revoked.
+   */
+  authorize(
+    call: Call,
+    action: string,
+    resource: string,
+    extra?: Iterable<ContextEntry>,
+    options?: AuthorizeOptions,
+  ): Promise<Decision>
+  /** What hangs on a user or role, with a version that changes when any of it does. */
+  policiesOf(principal: PrincipalRef): Promise<PrincipalPolicies | undefined>
+  /** @throws Problem('missing_credentials') for the anonymous. */
+  principalOf(caller: Caller): Principal
+  /** All condition keys; `extra` cannot say who the caller is. */
+  contextOf(caller: Caller, circumstances: Circumstances, extra?: Iterable<ContextEntry>): Promise<Context>
+  /** Identity policies, boundary and session policies. */
+  layersOf(caller: Caller): Promise<Layers>
+  /** @throws Problem('unauthenticated') when the caller is gone, disabled or revoked. */
+  ensureLive(caller: Caller): Promise<void>
+  close(): void
+}
+
+const refOf = (caller: Caller): PrincipalRef | undefined => {
+  if (caller.kind === 'user') return { kind: 'user', id: caller.userId }
+  return caller.kind === 'session' ? { kind: 'role', id: caller.roleId } : undefined
+}
+
+const invalidToken = (detail: string) =>
+  new Problem('unauthenticated', 'The security token included in the request is invalid.', { detail })
+
+export function openAuthorizer(store: Store): Authorizer {
+  const policies = new PrincipalPolicyCache(store)
+  const revocations = new RevocationIndex(store)
+
+  const factsOf = async (caller: Caller): Promise<PrincipalPolicies | undefined> => {
+    const ref = refOf(caller)
+    return ref && policies.of(ref)
+  }
+
+  /** The caller's own facts, once they are known to be live. */
+  const liveFacts = async (caller: Caller): Promise<PrincipalPolicies | undefined> => {
+    if (caller.kind !== 'user' && caller.kind !== 'session') return undefined
+    const facts = await factsOf(caller)
+    if (facts === undefined) throw invalidToken(`the ${caller.kind}'s principal is gone`)
+    if (facts.accountId !== caller.accountId) throw invalidToken('the principal is of another account')
+    const person =
+      caller.userId === undefined ? facts : await policies.of({ kind: 'user', id: caller.userId })
+    // A session goes no further than the user it descends from (attacks.md 7).
+    if (person === undefined || person.disabled) throw invalidToken('the user is gone or disabled')
+    if (await revocations.revoked(caller, [caller.accountId, person.accountId]))
+      throw invalidToken('the session was revoked')
+    return facts
+  }
+
+  const layers = (caller: Caller, facts: PrincipalPolicies | undefined): Layers => {
+    const boundary = facts?.sets.boundary
+    return {
+      identity: facts?.sets.identity ?? emptySet,
+      ...(boundary && { boundary }),
+      ...(caller.kind === 'session' && { session: sessionSets(caller.sessionPolicies) }),
+    }
+  }
+
+  return {
+    async authorize(call, action, resource, extra = [], options = {}) {
+      const { caller, circumstances } = call
+      const principal = principalOf(caller)
+      const facts = await liveFacts(caller)
+      const { resourceAccount, ...more } = options
+      const owner = resourceAccount ?? (caller.kind === 'anonymous' ? undefined : caller.accountId)
+      const context = contextFor(caller, circumstances, facts?.tags ?? [], [
+        ...extra,
+        ['aws:ResourceAccount', owner],
+      ])
+      const asked = { principal, action, resource, resourceAccount: owner, context }
+      const decision = decide(asked, { ...layers(caller, facts), ...more })
+      if (decision.effect === 'deny') throw refusal(caller, action, resource, decision)
+      return decision
+    },
+    policiesOf: (principal) => policies.of(principal),
+    principalOf,
+    async contextOf(caller, circumstances, extra) {
+      return contextFor(caller, circumstances, (await factsOf(caller))?.tags ?? [], extra)
+    },
+    layersOf: async (caller) => layers(caller, await factsOf(caller)),
+    async ensureLive(caller) {
+      await liveFacts(caller)
+    },
+    close() {
+      policies.close()
+      revocations.close()
+    },
+  }
+}
+
+/** One set per link of the chain; a link that passed no policy narrows nothing. */
+const sessionSets = (links: readonly (readonly string[])[]): readonly PolicySet[] =>
+  links
+    .filter((texts) => texts.length > 0)
+    .map((texts) => policySet(texts.map((text, at) => compile(text, 'session', `session policy ${at + 1}`))))
+
+/** How AWS names a layer (IAM User Guide, "Troubleshoot access denied error messages"). */
+const layerWords = {
+  identity: { no: 'no identity-based policy', a: 'an identity-based policy' },
+  boundary: { no: 'no permissions boundary', a: 'a permissions boundary' },
+  session: { no: 'no session policy', a: 'a session policy' },
+  resource: { no: 'no resource-based policy', a: 'a resource-based policy' },
+  trust: { no: 'no resource-based policy', a: 'a resource-based policy' },
+  guardrail: { no: 'no service control policy', a: 'a service control policy' },
+  root: { no: 'no identity-based policy', a: 'an identity-based policy' },
+} as const satisfies Record<LayerName, { no: string; a: string }>
+
+function refusal(caller: Caller, action: string, resource: string, decision: Decision): Problem {
+  const who = caller.kind === 'anonymous' ? 'anonymous' : caller.arn
+  const words = layerWords[decision.layer ?? 'identity']
+  const why =
+    decision.reason === 'explicit_deny'
+      ? `with an explicit deny in ${words.a}`
+      : `because ${words.no} allows the ${action} action`
+  return new Problem(
+    'denied',
+    `User: ${who} is not authorized to perform: ${action} on resource: ${resource} ${why}`,
+    { detail: say(decision) },
+  )
+}

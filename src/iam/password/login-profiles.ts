@@ -1,0 +1,123 @@
+// Login profiles: the password with which a user signs in to pages. It lives on the user.
+import { Problem } from '../../problem.ts'
+import type { Secret } from '../../secure/secret.ts'
+import type { LoginProfile, User } from '../../store/records.ts'
+import { accountOf, rootArn } from '../arn.ts'
+import type { Call } from '../caller.ts'
+import { change } from '../change.ts'
+import { alreadyExists, noSuch } from '../messages.ts'
+import { opened, refusalsOf, userNameOr } from '../authorization/authorized-principal.ts'
+import type { Parts } from '../dependencies.ts'
+import { changedNow } from './password-change.ts'
+import { checkNewPassword } from './password-policy.ts'
+import { openThrottle } from './throttle.ts'
+
+interface Meant {
+  readonly userName?: string | undefined
+}
+
+/** A user whose login profile is there. */
+export interface LoginOf {
+  readonly userName: string
+  readonly login: LoginProfile
+}
+
+export const loginProfiles = (parts: Parts) => {
+  const { store, hasher, authorizer } = parts
+  const throttle = openThrottle(store)
+
+  const loginOf = (user: User): LoginOf => {
+    if (user.login === undefined) throw noSuch('loginProfile', user.name)
+    return { userName: user.name, login: user.login }
+  }
+
+  const setLogin = (user: User, next: (old: User) => LoginProfile | undefined) =>
+    change(store, 'user', user.id, refusalsOf('user', user.name), (old) => ({ ...old, login: next(old) }))
+
+  return {
+    async createLoginProfile(
+      call: Call,
+      input: Meant & { readonly password: Secret; readonly mustChange?: boolean | undefined },
+    ): Promise<LoginOf> {
+      const now = call.circumstances.now
+      const user = await opened(
+        parts,
+        call,
+        'user',
+        userNameOr(call, input.userName),
+        'iam:CreateLoginProfile',
+      )
+      if (user.login !== undefined) throw alreadyExists('loginProfile', user.name)
+      checkNewPassword(input.password, user.name)
+      const hash = await hasher.hash(input.password)
+      const made = { hash, mustChange: input.mustChange ?? false, createdAt: now, changedAt: now }
+      return loginOf(
+        await setLogin(user, (old) => {
+          if (old.login !== undefined) throw alreadyExists('loginProfile', user.name)
+          return made
+        }),
+      )
+    },
+
+    getLoginProfile: async (call: Call, { userName }: Meant): Promise<LoginOf> =>
+      loginOf(await opened(parts, call, 'user', userNameOr(call, userName), 'iam:GetLoginProfile')),
+
+    async updateLoginProfile(
+      call: Call,
+      input: {
+        readonly userName: string
+        readonly password?: Secret | undefined
+        readonly mustChange?: boolean | undefined
+      },
+    ): Promise<void> {
+      const { password, mustChange } = input
+      const now = call.circumstances.now
+      const user = await opened(parts, call, 'user', input.userName, 'iam:UpdateLoginProfile')
+      loginOf(user)
+      if (password) checkNewPassword(password, user.name)
+      const hash = password && (await hasher.hash(password))
+      await setLogin(user, (old) => {
+        const { login } = loginOf(old)
+        const next = { ...login, mustChange: mustChange ?? login.mustChange }
+        return hash === undefined ? next : { ...next, hash, changedAt: changedNow(login, now) }
+      })
+      if (hash !== undefined) await parts.endSessions?.(user.id)
+    },
+
+    async deleteLoginProfile(call: Call, { userName }: Meant): Promise<void> {
+      const user = await opened(parts, call, 'user', userNameOr(call, userName), 'iam:DeleteLoginProfile')
+      await setLogin(user, (old) => {
+        loginOf(old)
+        return undefined
+      })
+      await parts.endSessions?.(user.id)
+    },
+
+    /** The caller's own. Counted as a try at the password, whichever way it comes (attacks.md 19). */
+    async changePassword(
+      call: Call,
+      input: { readonly oldPassword: Secret; readonly newPassword: Secret },
+    ): Promise<void> {
+      const { caller, circumstances } = call
+      if (caller.kind !== 'user') {
+        await authorizer.authorize(call, 'iam:ChangePassword', rootArn(accountOf(caller)))
+        throw new Problem('denied', 'Only IAM Users can change their own password')
+      }
+      const user = await opened(parts, call, 'user', caller.userName, 'iam:ChangePassword')
+      const { login } = loginOf(user)
+      const attempt = await throttle.begin('password', user.id, circumstances.sourceIp, circumstances.now)
+      if (!(await hasher.verify(login.hash, input.oldPassword)))
+        throw new Problem('denied', 'The old password was incorrect.')
+      await attempt.succeeded()
+      checkNewPassword(input.newPassword, user.name)
+      const hash = await hasher.hash(input.newPassword)
+      await setLogin(user, (old) => {
+        const current = loginOf(old).login
+        if (current.hash !== login.hash)
+          throw new Problem('concurrent_modification', 'the password was changed meanwhile; try again')
+        return { ...current, hash, mustChange: false, changedAt: changedNow(current, circumstances.now) }
+      })
+      await parts.endSessions?.(user.id)
+    },
+  }
+}

@@ -1,0 +1,37 @@
+// The providers of the configuration file, which start-up makes to be as the file says.
+import { isProblem, Problem } from '../../problem.ts'
+import { created } from '../../store/conditional-writes.ts'
+import type { IdentityProvider } from '../../store/records.ts'
+import type { Store } from '../../store/store.ts'
+
+/** Creates or changes the account's providers so that they are as the file says; others are left alone. */
+export async function applyConfiguredProviders(
+  store: Store,
+  configured: readonly IdentityProvider[],
+): Promise<void> {
+  for (const provider of configured) {
+    if (!(await created(store.create('identityProvider', provider)))) await changed(store, provider)
+  }
+}
+
+async function changed(store: Store, provider: IdentityProvider): Promise<void> {
+  try {
+    await store.update('identityProvider', provider.id, (old) => {
+      const next = { ...provider, createdAt: old.createdAt, tags: old.tags } as IdentityProvider
+      return comparable(old) === comparable(next) ? old : next
+    })
+  } catch (cause) {
+    if (!isProblem(cause, 'not_found', 'conflict')) throw cause
+    const message = `identity_providers: the name \`${provider.name}\` belongs to another provider already; choose another`
+    throw new Problem('invalid_input', message, { cause })
+  }
+}
+
+/** Whether a record is as the file says: the order of fields and what is undefined left out, secrets by what they hold. */
+const comparable = ({ secret, ...rest }: IdentityProvider): string =>
+  JSON.stringify([
+    secret?.reveal(),
+    Object.entries(rest)
+      .filter(([, value]) => value !== undefined)
+      .sort(),
+  ])

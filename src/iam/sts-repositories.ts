@@ -1,0 +1,127 @@
+// The records behind a session of a role: the role itself, the managed policies that may narrow it, the issuers an
+// account registered, tokens that were spent, policies too long for a token, floors below which sessions are over.
+// Reads on the way of every AssumeRole come from memory (fresh.ts). Who may become what is said by sts/.
+import { Problem } from '../problem.ts'
+import { created, put } from '../store/conditional-writes.ts'
+import type { IdentityProvider, OpenIdProvider, Revocation, Role, SamlProvider } from '../store/records.ts'
+import type { Store } from '../store/store.ts'
+import type { Authorizer } from './authorization/authorize.ts'
+import { Fresh } from './read-through-cache.ts'
+import { bearerArn, byName, defaultDocument, policyByArn } from './lookup.ts'
+
+export interface RoleToAssume extends Role {
+  readonly arn: string
+}
+
+export interface Assuming {
+  readonly roles: {
+    byArn(arn: string): Promise<RoleToAssume | undefined>
+    policyVersion(role: { readonly id: string }): Promise<string>
+  }
+  readonly managedPolicies: { textOf(arn: string, accountId: string): Promise<string | undefined> }
+  readonly providers: {
+    byIssuer(accountId: string, issuer: string): Promise<OpenIdProvider | undefined>
+    byArn(arn: string): Promise<OpenIdProvider | undefined>
+  }
+  readonly samlProviders: { byArn(arn: string): Promise<SamlProvider | undefined> }
+  readonly spentTokens: {
+    spend(id: string, accountId: string, until: number): Promise<boolean>
+    /** Only looks. */
+    isSpent(id: string, accountId: string): Promise<boolean>
+  }
+  readonly longPolicies: {
+    keep(hash: string, text: string, accountId: string, until: number): Promise<void>
+    textOf(accountId: string, hash: string): Promise<string | undefined>
+  }
+  /** Of two floors with one id the later stays. */
+  keepRevocation(floor: Revocation): Promise<void>
+  close(): void
+}
+
+const roleArn = /^arn:aws:iam::(\d{12}):role\/(?:[!-~]+\/)?([\w+=,.@-]{1,64})$/
+
+export function openAssuming(store: Store, authorizer: Pick<Authorizer, 'policiesOf'>): Assuming {
+  const roles = new Fresh<RoleToAssume | undefined>(store, ['role'])
+  const policies = new Fresh<string | undefined>(store, ['policy'])
+  const providers = new Fresh<OpenIdProvider | undefined>(store, ['identityProvider'])
+  const samlProviders = new Fresh<SamlProvider | undefined>(store, ['identityProvider'])
+
+  const loadRole = async (arn: string): Promise<RoleToAssume | undefined> => {
+    const [, accountId, name] = roleArn.exec(arn) ?? []
+    if (accountId === undefined || name === undefined) return undefined
+    const role = await byName(store, 'role', accountId, name)
+    // Names are found whatever their case; an ARN names path and case exactly.
+    return role && bearerArn('role', role) === arn ? { ...role, arn } : undefined
+  }
+
+  return {
+    roles: {
+      byArn: (arn) => roles.get(arn, () => loadRole(arn)),
+      async policyVersion({ id }) {
+        const found = await authorizer.policiesOf({ kind: 'role', id })
+        if (!found) throw new Problem('denied', 'the role is gone')
+        return found.version
+      },
+    },
+    managedPolicies: {
+      textOf: (arn, accountId) =>
+        policies.get(`${accountId} ${arn}`, async () => {
+          const policy = await policyByArn(store, accountId, arn)
+          return policy && defaultDocument(policy)
+        }),
+    },
+    providers: {
+      byIssuer: (accountId, issuer) =>
+        providers.get(`${accountId} ${issuer}`, async () =>
+          openId(await store.getBy('identityProvider', 'url', `${accountId} ${issuer}`)),
+        ),
+      byArn: (arn) => providers.get(arn, async () => openId(await store.get('identityProvider', arn))),
+    },
+    samlProviders: {
+      byArn: (arn) =>
+        samlProviders.get(arn, async () => {
+          const provider = await store.get('identityProvider', arn)
+          return provider?.kind === 'saml' ? provider : undefined
+        }),
+    },
+    spentTokens: {
+      spend: (id, accountId, expiresAt) =>
+        created(store.create('spent', { id: `${accountId} ${id}`, accountId, expiresAt })),
+      isSpent: async (id, accountId) => (await store.get('spent', `${accountId} ${id}`)) !== undefined,
+    },
+    longPolicies: {
+      keep: (hash, text, accountId, until) => keepPolicy(store, { hash, text, accountId, until }),
+      textOf: async (accountId, hash) => (await store.get('sessionPolicy', `${accountId} ${hash}`))?.document,
+    },
+    keepRevocation: (floor) => keepFloor(store, floor),
+    close() {
+      for (const held of [roles, policies, providers, samlProviders]) held.close()
+    },
+  }
+}
+
+const openId = (provider: IdentityProvider | undefined): OpenIdProvider | undefined =>
+  provider?.kind === 'openid' ? provider : undefined
+
+interface LongPolicy {
+  readonly hash: string
+  readonly text: string
+  readonly accountId: string
+  readonly until: number
+}
+
+/** The hash says what it holds, so only its end can differ. */
+async function keepPolicy(store: Store, { hash, text, accountId, until }: LongPolicy): Promise<void> {
+  const id = `${accountId} ${hash}`
+  const known = await store.get('sessionPolicy', id)
+  if (known && known.expiresAt >= until) return
+  // Kept a while longer than asked, so that a workload that sends it each time writes it now and then only.
+  const expiresAt = until + 86_400
+  const record = { id, accountId, document: text, expiresAt }
+  await put(store, 'sessionPolicy', id, (old) =>
+    old ? { ...old, expiresAt: Math.max(old.expiresAt, expiresAt) } : record,
+  )
+}
+
+const keepFloor = (store: Store, floor: Revocation): Promise<void> =>
+  put(store, 'revocation', floor.id, (old) => (old && old.before > floor.before ? old : floor))

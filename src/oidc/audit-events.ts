@@ -1,0 +1,82 @@
+// Events of the provider as entries of the audit trail. Nobody waits for them: the answer is past. What a stranger can
+// cause at will, refusals, is bounded per address by whoever gives `mayRefuse`.
+import { userArn } from '../iam/arn.ts'
+import type { Trail } from '../iam/with-audit.ts'
+import type { EpochSeconds, User } from '../store/records.ts'
+import { jwtBearerGrant, tokenExchangeGrant } from './clients/settings.ts'
+import type { OidcEvent } from './events.ts'
+
+type Entry = Parameters<Trail['record']>[0]
+
+export interface RecordParts {
+  readonly trail: Trail
+  readonly findUser: (userId: string) => Promise<User | undefined>
+  readonly now: () => EpochSeconds
+  /** Whether a refusal of this address is still kept. */
+  readonly mayRefuse: (address: string) => boolean
+  readonly onError: (error: unknown) => void
+}
+
+const actions = {
+  authorized: 'oidc:Authorize',
+  consented: 'oidc:Consent',
+  withdrawn: 'oidc:WithdrawConsent',
+  token_issued: 'oidc:IssueToken',
+  token_refused: 'oidc:IssueToken',
+  client_registered: 'oidc:RegisterClient',
+  signed_out: 'oidc:SignOut',
+  refresh_reused: 'oidc:RefreshTokenReused',
+  logout_delivered: 'oidc:TellOfSignOut',
+  logout_undelivered: 'oidc:TellOfSignOut',
+} as const satisfies Record<OidcEvent['what'], string>
+
+const outcomes = {
+  authorized: 'done',
+  consented: 'done',
+  withdrawn: 'done',
+  token_issued: 'done',
+  token_refused: 'refused',
+  client_registered: 'done',
+  signed_out: 'done',
+  refresh_reused: 'refused',
+  logout_delivered: 'done',
+  logout_undelivered: 'failed',
+} as const satisfies Record<OidcEvent['what'], Entry['outcome']>
+
+const exchanges = new Set<string>([tokenExchangeGrant, jwtBearerGrant])
+
+/** Keeps an event; returns at once. */
+export function recorder(parts: RecordParts): (event: OidcEvent) => void {
+  return (event) => {
+    // An exchange that succeeded is on record already, by sts/ and with more.
+    if (event.what === 'token_issued' && exchanges.has(event.grantType ?? '')) return
+    if (event.what === 'token_refused' && !parts.mayRefuse(event.sourceIp ?? '')) return
+    const at = parts.now()
+    keep(parts, event, at).catch(parts.onError)
+  }
+}
+
+async function keep(parts: RecordParts, event: OidcEvent, at: EpochSeconds): Promise<void> {
+  const user = event.userId === undefined ? undefined : await parts.findUser(event.userId)
+  await parts.trail.record({
+    at,
+    action: actions[event.what],
+    ...whoOf(event, user),
+    resource: event.clientId === undefined ? undefined : `client/${event.clientId}`,
+    outcome: outcomes[event.what],
+    reason: event.error,
+    requestId: event.requestId ?? '',
+    sourceIp: event.sourceIp ?? '',
+    userAgent: event.userAgent,
+    details: { grantType: event.grantType, scope: event.scope },
+  })
+}
+
+function whoOf(event: OidcEvent, user: User | undefined): Pick<Entry, 'accountId' | 'who' | 'actor'> {
+  const { userId, clientId } = event
+  if (user) return { accountId: user.accountId, who: userArn(user), actor: { kind: 'user', id: user.id } }
+  if (userId !== undefined) return { accountId: '', who: userId, actor: { kind: 'user', id: userId } }
+  if (clientId !== undefined)
+    return { accountId: '', who: `client/${clientId}`, actor: { kind: 'client', id: clientId } }
+  return { accountId: '', who: 'anonymous', actor: { kind: 'anonymous' } }
+}

@@ -1,0 +1,39 @@
+// The operator's clients, checked at start: oidc-provider would find what is wrong with one at its first use.
+import type Provider from 'oidc-provider'
+import { errors } from 'oidc-provider'
+import { Problem } from '../../problem.ts'
+import { verifyingKey } from '../../secure/jws.ts'
+import type { ClientSettings } from './settings.ts'
+
+/** @throws Problem('invalid_input') naming every client that cannot be, and why */
+export async function checkStaticClients(
+  provider: Provider,
+  clients: readonly ClientSettings[],
+): Promise<void> {
+  const faults: string[] = []
+  for (const client of clients)
+    for (const fault of [...keyFaults(client), ...(await faultOf(provider, client.client_id))])
+      faults.push(`  client \`${client.client_id}\`: ${fault}`)
+  if (faults.length > 0)
+    throw new Problem('invalid_input', ['the configuration has faults:', ...faults].join('\n'))
+}
+
+async function faultOf(provider: Provider, clientId: string): Promise<string[]> {
+  try {
+    await provider.Client.find(clientId)
+    return []
+  } catch (error) {
+    if (error instanceof errors.OIDCProviderError) return [error.error_description ?? error.message]
+    throw error
+  }
+}
+
+/** Each key alone: oidc-provider passes over those it cannot read, and the client would never sign in. */
+function keyFaults({ jwks }: ClientSettings): string[] {
+  const keys = jwks?.keys ?? []
+  if (jwks && keys.length === 0) return ['jwks.keys is empty']
+  return keys.flatMap((jwk, i) => {
+    if ('d' in jwk || 'k' in jwk) return [`jwks.keys[${i}] holds a private key; give the public one`]
+    return jwk['use'] === 'enc' || verifyingKey(jwk) ? [] : [`jwks.keys[${i}] is not a public key we can use`]
+  })
+}

@@ -1,0 +1,41 @@
+// Which clients did not answer lately, in this process: what else waits for such a client is put off without a try, so
+// that it does not stand before what waits for others.
+import type { EpochSeconds } from '../../store/records.ts'
+
+/** Seconds; doubles with each failure in a row. */
+const firstPause = 5
+const longestPause = 300
+/** Clients remembered; the one that failed first is forgotten first, which costs some tries. */
+const mostClients = 10_000
+
+interface Failing {
+  readonly failures: number
+  readonly until: EpochSeconds
+}
+
+export class ClientPauses {
+  readonly #failing = new Map<string, Failing>()
+  readonly #now: () => EpochSeconds
+
+  constructor(now: () => EpochSeconds) {
+    this.#now = now
+  }
+
+  /** When it may be tried again; undefined: now. */
+  until(clientId: string): EpochSeconds | undefined {
+    const until = this.#failing.get(clientId)?.until
+    return until !== undefined && until > this.#now() ? until : undefined
+  }
+
+  failed(clientId: string): void {
+    const failures = (this.#failing.get(clientId)?.failures ?? 0) + 1
+    const pause = Math.min(longestPause, firstPause * 2 ** Math.min(30, failures - 1))
+    this.#failing.delete(clientId)
+    this.#failing.set(clientId, { failures, until: this.#now() + pause })
+    if (this.#failing.size > mostClients) this.#failing.delete(this.#failing.keys().next().value ?? clientId)
+  }
+
+  answered(clientId: string): void {
+    this.#failing.delete(clientId)
+  }
+}

@@ -1,0 +1,28 @@
+// APIs we make access tokens for (RFC 8707). A token for a resource is a JWT (RFC 9068) that the resource checks by
+// itself, unless it is configured to be opaque; a token without one is opaque and good for userinfo alone.
+import { errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider'
+import type { ResourceSettings } from './settings.ts'
+
+interface AskingFor {
+  readonly clientId: string
+  readonly [name: string]: unknown
+}
+
+/** Tells oidc-provider about a resource, or refuses it: unknown, or not this client's. */
+export function resourceServers(resources: readonly ResourceSettings[]) {
+  const known: ReadonlyMap<string, ResourceServer> = new Map(resources.map((one) => [one.id, serverOf(one)]))
+  return (_ctx: KoaContextWithOIDC, id: string, client: AskingFor): ResourceServer => {
+    const server = known.get(id)
+    const allowed = client['resources']
+    if (!server || (Array.isArray(allowed) && !allowed.includes(id))) throw new errors.InvalidTarget()
+    return server
+  }
+}
+
+const serverOf = (resource: ResourceSettings): ResourceServer => ({
+  scope: resource.scopes.join(' '),
+  audience: resource.id,
+  accessTokenFormat: resource.format,
+  accessTokenTTL: resource.token_lifetime,
+  jwt: { sign: { alg: 'ES256' } },
+})

@@ -1,0 +1,235 @@
+// Clients and resources as an operator writes them in the configuration file: the registered metadata names of OpenID
+// Connect (https://www.iana.org/assignments/oauth-parameters), checked here for what we add to oidc-provider's own checks.
+import type { ClientMetadata } from 'oidc-provider'
+import { z } from 'zod'
+import { randomToken } from '../../secure/random.ts'
+import { lifetimes } from '../lifetimes.ts'
+
+export const tokenExchangeGrant = 'urn:ietf:params:oauth:grant-type:token-exchange'
+export const jwtBearerGrant = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
+export const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code'
+
+export const grantTypes = [
+  'authorization_code',
+  'refresh_token',
+  'client_credentials',
+  deviceGrant,
+  tokenExchangeGrant,
+  jwtBearerGrant,
+] as const
+
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
+/** Schemes that run or read something in the browser instead of going somewhere (attacks.md 2). */
+const scriptable = new Set([
+  'javascript:',
+  'data:',
+  'vbscript:',
+  'blob:',
+  'file:',
+  'filesystem:',
+  'about:',
+  'view-source:',
+])
+
+/** What is wrong with a target the browser may be sent to; undefined when nothing is. Also asked at registration. */
+export function faultOfTarget(text: string, kind: 'web' | 'native'): string | undefined {
+  const url = URL.parse(text)
+  if (!url || text.length > 2048) return 'must be an absolute URL'
+  if (/[\s\\*\0-\x1f\x7f]/.test(text)) return 'must not hold spaces, backslashes or wildcards'
+  if (url.username !== '' || url.password !== '' || /^[a-z]+:\/\/[^/?#]*@/i.test(text))
+    return 'must not name a user'
+  if (text.includes('#')) return 'must not have a fragment'
+  if (scriptable.has(url.protocol)) return `must not use \`${url.protocol}\``
+  if (url.protocol === 'https:') return undefined
+  if (url.protocol === 'http:')
+    return loopback.has(url.hostname) ? undefined : 'must be https unless it is loopback'
+  // RFC 8252 §7.1: a private-use scheme is a domain name in reverse, so it has a dot.
+  if (kind === 'native' && url.protocol.includes('.')) return undefined
+  return 'must be https, loopback http, or for native clients a scheme such as `com.example.app:`'
+}
+
+const webUrl = z.string().refine((text) => faultOfTarget(text, 'web') === undefined, 'must be an https URL')
+const scopeText = z
+  .string()
+  .regex(
+    /^[\x21\x23-\x5b\x5d-\x7e]+(?: [\x21\x23-\x5b\x5d-\x7e]+)*$/,
+    'must be scopes separated by single spaces',
+  )
+
+/** A wildcard here would be taken for one by whoever reads it, and match nothing. */
+const literal = z
+  .string()
+  .min(1)
+  .max(2048)
+  .regex(/^[^*?]+$/, 'is compared to the letter: no wildcards')
+const outsideIssuer = z
+  .string()
+  .max(255)
+  .refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''), 'must be a URL')
+
+/** One entry of `clients:`. */
+export const clientSchema = z
+  .strictObject({
+    client_id: z.string().regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 printable characters'),
+    client_secret: z.string().min(8, 'must be at least 8 characters').max(512).optional(),
+    client_name: z.string().min(1).max(128).optional(),
+    application_type: z.enum(['web', 'native']).default('web'),
+    token_endpoint_auth_method: z
+      .enum(['client_secret_basic', 'client_secret_post', 'client_secret_jwt', 'private_key_jwt', 'none'])
+      .optional(),
+    redirect_uris: z.array(z.string()).max(50).default([]),
+    post_logout_redirect_uris: z.array(z.string()).max(50).default([]),
+    grant_types: z.array(z.enum(grantTypes)).min(1).optional(),
+    response_types: z.array(z.literal('code')).optional(),
+    scope: scopeText.optional(),
+    jwks: z.object({ keys: z.array(z.record(z.string(), z.unknown())).max(20) }).optional(),
+    jwks_uri: webUrl.optional(),
+    backchannel_logout_uri: webUrl.optional(),
+    backchannel_logout_session_required: z.boolean().optional(),
+    dpop_bound_access_tokens: z.boolean().optional(),
+    require_pushed_authorization_requests: z.boolean().optional(),
+    require_auth_time: z.boolean().optional(),
+    default_max_age: z.number().int().min(0).optional(),
+    default_acr_values: z.array(z.string()).optional(),
+    id_token_signed_response_alg: z.enum(['ES256', 'RS256']).optional(),
+    client_uri: webUrl.optional(),
+    logo_uri: webUrl.optional(),
+    policy_uri: webUrl.optional(),
+    tos_uri: webUrl.optional(),
+    contacts: z.array(z.string()).optional(),
+    initiate_login_uri: webUrl.optional(),
+    /** The operator's own application: people are not asked for consent. */
+    first_party: z.boolean().default(false),
+    /** Origins whose scripts may call `/token` beside those of the redirect URIs. */
+    allowed_origins: z.array(webUrl).default([]),
+    /** Whose outside token stands in for a secret (RFC 7523 §2.2): compared to the letter, as a list of claims. */
+    workload: z
+      .strictObject({
+        issuer: outsideIssuer,
+        subject: literal,
+        audience: literal.optional(),
+        claims: z.record(z.string().min(1).max(255), literal).optional(),
+      })
+      .optional(),
+    /** Ids of the resources it may ask tokens for; absent: any. */
+    resources: z.array(z.string()).optional(),
+  })
+  .superRefine((client, context) => {
+    const fault = (path: readonly (string | number)[], message: string): void =>
+      context.addIssue({ code: 'custom', path: [...path], message })
+    for (const name of ['redirect_uris', 'post_logout_redirect_uris'] as const) {
+      for (const [i, uri] of client[name].entries()) {
+        const wrong = faultOfTarget(uri, client.application_type)
+        if (wrong !== undefined) fault([name, i], wrong)
+      }
+    }
+    if (client.workload) {
+      for (const name of ['client_secret', 'jwks', 'jwks_uri', 'token_endpoint_auth_method'] as const)
+        if (client[name] !== undefined) fault([name], 'is of no use with `workload`')
+    }
+    const method = client.workload ? 'workload' : authMethodOf(client)
+    const needsSecret = method.startsWith('client_secret_')
+    if (needsSecret && client.client_secret === undefined) fault(['client_secret'], `is needed for ${method}`)
+    if (!needsSecret && client.client_secret !== undefined)
+      fault(['client_secret'], `is of no use with ${method}`)
+    if (method === 'private_key_jwt' && !client.jwks && !client.jwks_uri)
+      fault(['jwks'], `is needed for ${method}`)
+    const grants = grantsOf(client)
+    if (grants.includes('authorization_code') && client.redirect_uris.length === 0) {
+      fault(['redirect_uris'], 'are needed for authorization_code')
+    }
+    if (grants.includes('client_credentials') && method === 'none') {
+      fault(['grant_types'], 'client_credentials needs a client that authenticates')
+    }
+  })
+
+export type ClientSettings = z.output<typeof clientSchema>
+
+const clientIdsOnce = (clients: readonly ClientSettings[]): boolean =>
+  new Set(clients.map((client) => client.client_id)).size === clients.length
+
+/** The `clients:` section. */
+export const clientsSchema = z
+  .array(clientSchema)
+  .refine(clientIdsOnce, 'a client_id stands twice')
+  .refine(
+    (clients) => clients.every((client) => client.client_id !== workloadClient),
+    `\`workload\` is built in`,
+  )
+  .default([])
+
+/** One entry of `resources:`: an API for which we make access tokens (RFC 8707). */
+export const resourceSchema = z.strictObject({
+  /** The absolute URI that clients send as `resource`, and the token's `aud`. */
+  id: z
+    .string()
+    .refine((text) => URL.canParse(text) && !text.includes('#'), 'must be an absolute URI without fragment'),
+  scopes: z.array(scopeText).default([]),
+  format: z.enum(['jwt', 'opaque']).default('jwt'),
+  /** Seconds. */
+  token_lifetime: z.number().int().min(30).max(43_200).default(lifetimes.JwtAccessToken),
+})
+export type ResourceSettings = z.output<typeof resourceSchema>
+
+/** The `resources:` section. */
+export const resourcesSchema = z
+  .array(resourceSchema)
+  .refine((all) => new Set(all.map((one) => one.id)).size === all.length, 'a resource id stands twice')
+  .default([])
+
+/** Built in: whoever has an outside token and no client of their own exchanges it as this public client. */
+export const workloadClient = 'workload'
+
+/** Our own additions to client metadata, as oidc-provider keeps them. */
+export const extraMetadata = [
+  'first_party',
+  'allowed_origins',
+  'resources',
+  'workload',
+  'registered',
+] as const
+
+/** All static clients as oidc-provider wants them. */
+export function staticClients(clients: readonly ClientSettings[]): ClientMetadata[] {
+  return [
+    ...clients.map(metadataOf),
+    {
+      client_id: workloadClient,
+      client_name: 'Workloads',
+      token_endpoint_auth_method: 'none',
+      grant_types: [tokenExchangeGrant, jwtBearerGrant],
+      response_types: [],
+      redirect_uris: [],
+    },
+  ]
+}
+
+function metadataOf(client: ClientSettings): ClientMetadata {
+  const grants = grantsOf(client)
+  const metadata: Record<string, unknown> = {
+    ...client,
+    // workload-clients.ts: compared where a secret would be; this one nobody is told.
+    ...(client.workload
+      ? { token_endpoint_auth_method: 'client_secret_post', client_secret: randomToken() }
+      : { token_endpoint_auth_method: authMethodOf(client) }),
+    grant_types: [...grants],
+    response_types: grants.includes('authorization_code') ? ['code'] : [],
+  }
+  return metadata as unknown as ClientMetadata
+}
+
+type AuthPart = Pick<ClientSettings, 'token_endpoint_auth_method' | 'client_secret' | 'jwks' | 'jwks_uri'>
+
+/** What a client without a stated method can only mean. */
+function authMethodOf(client: AuthPart): NonNullable<ClientSettings['token_endpoint_auth_method']> {
+  if (client.token_endpoint_auth_method) return client.token_endpoint_auth_method
+  if (client.client_secret !== undefined) return 'client_secret_basic'
+  return client.jwks || client.jwks_uri ? 'private_key_jwt' : 'none'
+}
+
+/** A client that names no grants and has redirect URIs signs people in, and may stay signed in. */
+const grantsOf = (
+  client: Pick<ClientSettings, 'grant_types' | 'redirect_uris'>,
+): readonly (typeof grantTypes)[number][] =>
+  client.grant_types ??
+  (client.redirect_uris.length > 0 ? ['authorization_code', 'refresh_token'] : ['client_credentials'])

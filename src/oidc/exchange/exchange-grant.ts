@@ -1,0 +1,151 @@
+// What token exchange (RFC 8693) and the JWT bearer grant (RFC 7523 §2.1) have in common at /token: a token becomes a
+// session of a role. Owns the wire; who may become what is sts/'s to say, on what the token is and not on which door it
+// came through or which parameters were sent (attacks.md 12).
+//
+// Parameters beside the RFCs': `role_arn`, `role_session_name`, `policy` (session policy, JSON), `policy_arns` (managed
+// session policies, space-separated) and `duration_seconds`: AssumeRoleWithWebIdentity's, in OAuth's spelling.
+import Provider, { errors, type TokenEndpointGrantContext } from 'oidc-provider'
+import {
+  buildTokenResponse,
+  checkDpopReplay,
+  checkDpopRequired,
+  validateDpop,
+} from 'oidc-provider/lib/helpers/grants.js'
+import { Problem, type ProblemCode } from '../../problem.ts'
+import type { TokenExchanged, TokenExchangeRequest } from '../../sts/token-exchange.ts'
+
+export type Exchange = (request: TokenExchangeRequest) => Promise<TokenExchanged>
+
+const shared = [
+  'audience',
+  'resource',
+  'scope',
+  'role_arn',
+  'role_session_name',
+  'policy',
+  'policy_arns',
+  'duration_seconds',
+] as const
+/** RFC 8693 §2.1, RFC 8707 §2: these may stand more than once. */
+const repeatable = ['audience', 'resource'] as const
+
+type Params = Readonly<Record<string, string | string[] | undefined>>
+type Context = TokenEndpointGrantContext<Params>
+
+/** One parameter; undefined when it is absent or empty. */
+export type One = (name: string) => string | undefined
+
+export interface ExchangeGrant {
+  readonly grantType: string
+  /** Beside those that both have. */
+  readonly parameters: readonly string[]
+  readonly subject: (
+    one: One,
+  ) => Pick<TokenExchangeRequest, 'subjectToken' | 'subjectTokenType' | 'actorToken' | 'requestedTokenType'>
+  /** RFC 8693 §2.2.1 has it in the answer. */
+  readonly saysType: boolean
+  /** Which OAuth error a refusal is; what is not here is a bug or `server_error`. */
+  readonly errors: ReadonlyMap<ProblemCode, string>
+}
+
+export function registerExchangeGrant(
+  provider: Provider,
+  grant: ExchangeGrant,
+  exchange: Exchange,
+  requestId: (ctx: Context) => string,
+): void {
+  const handler = async (ctx: Context): Promise<void> => {
+    const proof = await validateDpop(provider, ctx)
+    checkDpopRequired(provider, ctx, proof)
+    const request = requestOf(ctx, grant, proof?.thumbprint, requestId(ctx))
+    // The proof is spent before anything is made of the token: a replayed request makes no second session.
+    if (proof) await checkDpopReplay(provider, ctx, proof, request.clientId)
+    const session = await refusedInOAuth(grant.errors, () => exchange(request))
+    ctx.body = buildTokenResponse(provider, {
+      accessToken: session.accessToken,
+      ...(grant.saysType ? { issuedTokenType: session.issuedTokenType } : {}),
+      expiresIn: session.expiresIn,
+      scope: session.scope,
+      tokenType: request.jkt === undefined ? 'Bearer' : 'DPoP',
+    })
+  }
+  provider.registerGrantType(grant.grantType, handler, [...grant.parameters, ...shared], [...repeatable])
+}
+
+function requestOf(
+  ctx: Context,
+  grant: ExchangeGrant,
+  jkt: string | undefined,
+  requestId: string,
+): TokenExchangeRequest {
+  const params = ctx.oidc.params as Params
+  const one: One = (name) => {
+    const value = params[name]
+    return typeof value === 'string' && value !== '' ? value : undefined
+  }
+  const many = (name: string): string[] => [params[name] ?? []].flat()
+  const words = (name: string): string[] =>
+    one(name)
+      ?.split(' ')
+      .filter((word) => word !== '') ?? []
+  return {
+    ...grant.subject(one),
+    audience: many('audience'),
+    resource: many('resource'),
+    scope: words('scope'),
+    roleArn: one('role_arn'),
+    roleSessionName: one('role_session_name'),
+    policy: one('policy'),
+    policyArns: words('policy_arns'),
+    durationSeconds: seconds(one('duration_seconds')),
+    clientId: ctx.oidc.client.clientId,
+    jkt,
+    sourceIp: ctx.ip,
+    userAgent: ctx.get('User-Agent') || undefined,
+    requestId,
+  }
+}
+
+export function missing(name: string): never {
+  throw new errors.InvalidRequest(`missing required parameter \`${name}\``)
+}
+
+function seconds(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (!/^\d{1,6}$/.test(text))
+    throw new errors.InvalidRequest('`duration_seconds` must be a whole number of seconds')
+  return Number(text)
+}
+
+/** Refusals for which both RFCs have the same word. */
+export const sharedErrors: readonly (readonly [ProblemCode, string])[] = [
+  ['invalid_input', 'invalid_request'],
+  ['validation', 'invalid_request'],
+  ['malformed_policy', 'invalid_request'],
+  ['packed_policy_too_large', 'invalid_request'],
+  ['missing_credentials', 'invalid_request'],
+  ['unsupported_action', 'invalid_request'],
+  ['idp_communication_error', 'temporarily_unavailable'],
+  ['unavailable', 'temporarily_unavailable'],
+  ['throttled', 'temporarily_unavailable'],
+]
+
+async function refusedInOAuth<T>(
+  table: ReadonlyMap<ProblemCode, string>,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const code = error instanceof Problem ? table.get(error.code) : undefined
+    if (!(error instanceof Problem) || code === undefined) throw error
+    throw inOAuth(code, error)
+  }
+}
+
+/** What a refusal is for the client: the OAuth error and its status. */
+export function inOAuth(code: string, error: Problem): Error {
+  const refusal = new errors.CustomOIDCProviderError(code, error.message)
+  const status = code !== 'temporarily_unavailable' ? 400 : error.code === 'throttled' ? 429 : 503
+  return Object.assign(refusal, { status, statusCode: status, expose: true, cause: error })
+}

@@ -1,0 +1,30 @@
+// The person behind a live access token of ours, as a caller of STS: their sign-in is what proves them.
+import type { SignedInSubject } from '../../sts/exchange.ts'
+import type { LiveSubject } from './subject.ts'
+
+/** The user as the policies know them; `now` in epoch seconds. */
+export function signedInSubject(
+  found: LiveSubject,
+  user: {
+    readonly accountId: string
+    readonly arn: string
+    readonly id: string
+    readonly name: string
+  },
+  now: number,
+): SignedInSubject {
+  const { clientId, audience, scope, expiresAt, jkt, authTime, amr, acr } = found
+  const twoFactors = amr.includes('mfa') || amr.includes('otp')
+  const caller = {
+    kind: 'user',
+    accountId: user.accountId,
+    arn: user.arn,
+    userId: user.id,
+    userName: user.name,
+    accessKeyId: undefined,
+    mfaAge: twoFactors && authTime !== undefined ? now - authTime : undefined,
+    temporary: true,
+    issuedAt: authTime,
+  } as const
+  return { caller, expiresAt, clientId, audience, scope, authentication: { amr, acr, authTime }, jkt }
+}

@@ -1,0 +1,156 @@
+// A person's access token, brought back to us as the subject of an exchange. A signature that holds is not enough: the
+// consent under which it was made, the session it ends with, the client and the user must still be there (attacks.md 7, 8, 11). ID tokens are not
+// taken: they say who signed in to a client, and give nobody a right.
+import { compactVerify, decodeProtectedHeader } from 'jose'
+import type Provider from 'oidc-provider'
+import type { KoaContextWithOIDC } from 'oidc-provider'
+import type { FindPerson, Person } from '../claims.ts'
+import type { TokenKeys } from '../library/keys.ts'
+import { cameThroughUpstream, type UpstreamSessions } from '../session/upstream-sessions.ts'
+
+export interface LiveSubject {
+  readonly person: Person
+  readonly clientId: string
+  /** Resources it is good for; none: userinfo alone. */
+  readonly audience: readonly string[]
+  readonly scope: string
+  /** Epoch seconds. */
+  readonly expiresAt: number
+  readonly jkt: string | undefined
+  readonly authTime: number | undefined
+  readonly amr: readonly string[]
+  readonly acr: string | undefined
+}
+
+/** How the person behind a token signed in (RFC 9068 §2.2.1), and the consent it stands on. */
+interface Behind {
+  readonly grant_id?: string | undefined
+  readonly auth_time?: number | undefined
+  readonly amr?: readonly string[] | undefined
+  readonly acr?: string | undefined
+  /** ARN of the identity provider they came through. */
+  readonly fed?: string | undefined
+  /** The browser session it ends with; undefined: it outlives it (offline_access). */
+  readonly session?: string | undefined
+}
+
+interface Source {
+  readonly authTime?: number | undefined
+  readonly amr?: readonly string[] | undefined
+  readonly acr?: string | undefined
+}
+
+/** Claims of our access tokens beside oidc-provider's. Machines have no person behind them. */
+export const extraTokenClaims =
+  (upstreams: Pick<UpstreamSessions, 'peek'>) =>
+  async (
+    ctx: KoaContextWithOIDC | undefined,
+    token: {
+      readonly kind: string
+      readonly grantId?: string
+      readonly sessionUid?: string
+      readonly expiresWithSession?: boolean
+    },
+  ): Promise<{ [name: string]: unknown } | undefined> => {
+    if (token.kind !== 'AccessToken' || token.grantId === undefined) return undefined
+    const entities = ctx?.oidc.entities as Readonly<Record<string, Source | undefined>> | undefined
+    const source = entities?.['AuthorizationCode'] ?? entities?.['RefreshToken'] ?? entities?.['DeviceCode']
+    const upstream = cameThroughUpstream(source?.amr)
+      ? await upstreams.peek(token.sessionUid ?? '')
+      : undefined
+    const behind: Behind = {
+      grant_id: token.grantId,
+      auth_time: source?.authTime,
+      amr: source?.amr,
+      acr: source?.acr,
+      fed: upstream?.provider,
+      session: token.expiresWithSession ? token.sessionUid : undefined,
+    }
+    return { ...behind }
+  }
+
+export interface SubjectParts {
+  readonly issuer: string
+  readonly keys: TokenKeys
+  readonly findPerson: FindPerson
+  readonly upstreams: Pick<UpstreamSessions, 'isLive'>
+  readonly clock: () => number
+}
+
+interface Found extends Behind {
+  readonly userId: string
+  readonly clientId: string
+  readonly audience: readonly string[]
+  readonly scope: string
+  readonly expiresAt: number
+  readonly jkt: string | undefined
+}
+
+/** Undefined for whatever is not a live access token of a person; never throws for what a token holds. */
+export function subjectFinder(
+  provider: Provider,
+  parts: SubjectParts,
+): (token: string) => Promise<LiveSubject | undefined> {
+  return async (token) => {
+    if (token.length > 8192) return undefined
+    const found = token.includes('.') ? await signedToken(token, parts) : await opaqueToken(provider, token)
+    if (!found || found.expiresAt * 1000 <= parts.clock()) return undefined
+    const grant = found.grant_id === undefined ? undefined : await provider.Grant.find(found.grant_id)
+    if (!grant || grant.accountId !== found.userId || grant.clientId !== found.clientId) return undefined
+    if (found.session !== undefined) {
+      const session = await provider.Session.findByUid(found.session)
+      if (session?.accountId !== found.userId) return undefined
+    }
+    const [person, client] = await Promise.all([
+      parts.findPerson(found.userId),
+      provider.Client.find(found.clientId),
+    ])
+    if (!person || !client) return undefined
+    if (cameThroughUpstream(found.amr) && !(await parts.upstreams.isLive(found.fed ?? ''))) return undefined
+    const { clientId, audience, scope, expiresAt, jkt, auth_time: authTime, amr = [], acr } = found
+    return { person, clientId, audience, scope, expiresAt, jkt, authTime, amr, acr }
+  }
+}
+
+async function opaqueToken(provider: Provider, value: string): Promise<Found | undefined> {
+  const token = await provider.AccessToken.find(value)
+  if (!token?.isValid || token.accountId === undefined || token.clientId === undefined) return undefined
+  return {
+    ...(token.extra as Behind | undefined),
+    grant_id: token.grantId,
+    userId: token.accountId,
+    clientId: token.clientId,
+    audience: [token.aud ?? []].flat(),
+    scope: token.scope ?? '',
+    expiresAt: token.exp ?? 0,
+    jkt: token.jkt,
+  }
+}
+
+async function signedToken(jwt: string, { keys, issuer }: SubjectParts): Promise<Found | undefined> {
+  try {
+    const { typ, kid = '', alg } = decodeProtectedHeader(jwt)
+    const key = keys.find(kid)
+    // The algorithm is the key's, never the header's; only access tokens carry this type (RFC 9068 §4).
+    if (typ !== 'at+jwt' || !key?.publicKey || alg !== key.alg) return undefined
+    const { payload } = await compactVerify(jwt, key.publicKey, { algorithms: [key.alg] })
+    return foundIn(JSON.parse(new TextDecoder().decode(payload)) as Record<string, unknown>, issuer)
+  } catch {
+    return undefined
+  }
+}
+
+function foundIn(claims: Readonly<Record<string, unknown>>, issuer: string): Found | undefined {
+  const { sub, client_id: clientId, exp, iss, cnf } = claims
+  if (typeof sub !== 'string' || typeof clientId !== 'string' || typeof exp !== 'number' || iss !== issuer)
+    return undefined
+  return {
+    ...(claims as Behind),
+    userId: sub,
+    clientId,
+    audience: [claims['aud'] ?? []].flat().map(String),
+    scope: typeof claims['scope'] === 'string' ? claims['scope'] : '',
+    expiresAt: exp,
+    jkt: (cnf as { readonly jkt?: string } | undefined)?.jkt,
+  }
+}

@@ -1,0 +1,248 @@
+// The questions that sign-in/ puts to a person, and their answers. An application's question is oidc-provider's own
+// interaction. Our own pages ask through the same kind of record, without a client: so there is one way to sign in, and
+// no code, token or callback between us and ourselves.
+import type { Context } from 'koa'
+import type Provider from 'oidc-provider'
+import type { AdapterPayload } from 'oidc-provider'
+import { errors } from 'oidc-provider'
+import { Problem } from '../../problem.ts'
+import { randomToken } from '../../secure/random.ts'
+import {
+  type AskingClient,
+  acrOf,
+  type Interaction,
+  type Interactions,
+  type OidcEdge,
+  type SignedIn,
+} from '../edge.ts'
+import { lifetimes } from '../lifetimes.ts'
+import { beginSession, type SessionParts } from './sessions.ts'
+import { askedAcrs } from './step-up.ts'
+
+type Asked = Awaited<ReturnType<Provider['interactionDetails']>>
+
+const maxNotes = 16
+const maxNote = 65_536
+
+/** Where a person answers. */
+export const interactionPath = (uid: string): string => `/sign-in/${uid}`
+
+export function interactions(parts: SessionParts): Interactions {
+  const { provider } = parts
+  return {
+    async details(ctx) {
+      return interactionOf(provider, await askedOf(provider, ctx))
+    },
+    note(seen, name, value) {
+      return parts.shelf.change('Interaction', seen.uid, (asked) => {
+        const notes = new Map(notesOf(asked))
+        if (notes.get(name) !== seen.notes.get(name))
+          throw new Problem('concurrent_modification', 'this sign-in went on in another request; try again')
+        if (notes.get(name) === value) return asked
+        if (value === undefined) notes.delete(name)
+        else notes.set(name, value)
+        if (notes.size > maxNotes || (value?.length ?? 0) > maxNote || name.length > 64)
+          throw new TypeError('a note is too long')
+        return { ...asked, result: { ...asked.result, notes: Object.fromEntries(notes) } }
+      })
+    },
+    async finish(ctx, signedIn) {
+      const asked = await askedOf(provider, ctx)
+      if (asked.params['client_id'] === undefined) return finishOurs(parts, ctx, asked, signedIn)
+      const login = {
+        accountId: signedIn.userId,
+        amr: [...signedIn.amr],
+        acr: acrOf(signedIn.amr),
+        remember: signedIn.remember !== false,
+        ...(signedIn.password === undefined ? {} : { password: signedIn.password }),
+        ...(signedIn.authTime === undefined ? {} : { ts: signedIn.authTime }),
+      }
+      // The notes stay: whoever comes a second time before the application went on is sent on too.
+      const result = { ...asked.result, login, upstream: signedIn.upstream }
+      goOn(
+        ctx,
+        await provider.interactionResult(ctx.req, ctx.res, result, { mergeWithLastSubmission: false }),
+      )
+    },
+    async consent(ctx) {
+      const asked = await askedOf(provider, ctx)
+      const { grantId, userId, clientId, scope } = await grantMissing(parts, asked)
+      parts.tell('consented', { userId, clientId, scope }, ctx)
+      // Merged: a sign-in just done stays part of the answer, or `prompt=login` would ask for it again.
+      goOn(ctx, await provider.interactionResult(ctx.req, ctx.res, { consent: { grantId } }))
+    },
+    async refuse(ctx) {
+      const asked = await askedOf(provider, ctx)
+      if (asked.params['client_id'] === undefined) {
+        await over(asked)
+        return goOn(ctx, '/')
+      }
+      const result = { error: 'access_denied', error_description: 'the person said no' }
+      goOn(
+        ctx,
+        await provider.interactionResult(ctx.req, ctx.res, result, { mergeWithLastSubmission: false }),
+      )
+    },
+  }
+}
+
+function goOn(ctx: Context, where: string): void {
+  ctx.status = 303
+  ctx.set('Location', where)
+  ctx.body = ''
+}
+
+const gone = (): Problem =>
+  new Problem('not_found', 'this sign-in has ended or began in another browser; start again')
+
+const orGone = (error: unknown): never => {
+  throw error instanceof errors.SessionNotFound ? gone() : error
+}
+
+/** Of two answers to one question, one goes on. @throws Problem('not_found') for the others */
+const over = (asked: Asked): Promise<void> => asked.destroy().catch(orGone)
+
+async function askedOf(provider: Provider, ctx: Context): Promise<Asked> {
+  const asked = await provider.interactionDetails(ctx.req, ctx.res).catch(orGone)
+  // The cookie is bound to the path already; a browser that sends it elsewhere is not believed.
+  if (ctx.path !== interactionPath(asked.uid) && !ctx.path.startsWith(`${interactionPath(asked.uid)}/`))
+    throw gone()
+  return asked
+}
+
+async function interactionOf(provider: Provider, asked: Asked): Promise<Interaction> {
+  const { params, prompt, session } = asked
+  const clientId = text(params['client_id'])
+  const details = prompt.details as {
+    readonly missingOIDCScope?: string[]
+    readonly missingOIDCClaims?: string[]
+    readonly missingResourceScopes?: Record<string, string[]>
+  }
+  return {
+    uid: asked.uid,
+    ask: prompt.name === 'consent' ? 'consent' : 'sign-in',
+    reasons: prompt.reasons,
+    client: clientId === undefined ? undefined : await askingClient(provider, clientId),
+    userId: session?.accountId,
+    loginHint: text(params['login_hint'])?.slice(0, 256),
+    acrValues: askedAcrs(params),
+    missing: {
+      scopes: details.missingOIDCScope ?? [],
+      claims: details.missingOIDCClaims ?? [],
+      resources: new Map(Object.entries(details.missingResourceScopes ?? {})),
+    },
+    returnsTo: asked.deviceCode === undefined ? originOf(text(params['redirect_uri'])) : undefined,
+    connect: text(params['connect']),
+    device: asked.deviceCode !== undefined,
+    notes: new Map(notesOf(asked)),
+  }
+}
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined
+
+const notesOf = (asked: Pick<AdapterPayload, 'result'>): [string, string][] =>
+  Object.entries((asked.result?.['notes'] ?? {}) as Record<string, string>)
+
+/** Private-use schemes have no origin: `com.example.app:` stands for itself. */
+function originOf(uri: string | undefined): string | undefined {
+  const url = uri === undefined ? undefined : URL.parse(uri)
+  if (!url) return undefined
+  return url.origin === 'null' ? url.protocol : url.origin
+}
+
+async function askingClient(provider: Provider, clientId: string): Promise<AskingClient> {
+  const client = await provider.Client.find(clientId)
+  if (!client) throw new Problem('not_found', 'the application that asked was removed')
+  return {
+    id: clientId,
+    name: client.clientName ?? clientId,
+    uri: client.clientUri,
+    logoUri: client.logoUri,
+    policyUri: client.policyUri,
+    tosUri: client.tosUri,
+    registered: client['registered'] === true,
+  }
+}
+
+interface Granted {
+  readonly grantId: string
+  readonly userId: string
+  readonly clientId: string
+  /** What was added, in one line. */
+  readonly scope: string
+}
+
+async function grantMissing({ provider, consents }: SessionParts, asked: Asked): Promise<Granted> {
+  const accountId = asked.session?.accountId
+  if (asked.prompt.name !== 'consent' || accountId === undefined)
+    throw new Problem('invalid_input', 'this is not the time for consent')
+  const clientId = String(asked.params['client_id'])
+  // The session's of now, not of when the question was put: it may have been answered in another tab meanwhile.
+  const session = await provider.Session.findByUid(asked.session?.uid ?? '')
+  const grantId = session?.grantIdFor(clientId) ?? asked.grantId
+  const found = grantId === undefined ? undefined : await provider.Grant.find(grantId)
+  const known = found?.accountId === accountId ? found : undefined
+  const grant = known ?? new provider.Grant({ accountId, clientId })
+  const { missing } = await interactionOf(provider, asked)
+  if (missing.scopes.length > 0) grant.addOIDCScope(missing.scopes.join(' '))
+  if (missing.claims.length > 0) grant.addOIDCClaims([...missing.claims])
+  for (const [resource, scopes] of missing.resources) grant.addResourceScope(resource, scopes.join(' '))
+  const scope = [...missing.scopes, ...[...missing.resources.values()].flat()].join(' ')
+  const saved = await grant.save()
+  await consents.remember(accountId, clientId, { openid: grant.openid, resources: grant.resources })
+  return { grantId: saved, userId: accountId, clientId, scope }
+}
+
+async function finishOurs(
+  parts: SessionParts,
+  ctx: Context,
+  asked: Asked,
+  signedIn: SignedIn,
+): Promise<void> {
+  await over(asked)
+  await beginSession(parts, ctx, signedIn)
+  goOn(ctx, asked.returnTo)
+}
+
+/** Makes `startSignIn`; `sameSite` gives the path of a link within this site, or nothing. */
+export const signInStarter =
+  (
+    { provider, cookie }: SessionParts,
+    sameSite: (path: string) => string | undefined,
+  ): OidcEdge['startSignIn'] =>
+  async (ctx, returnTo, options = {}) => {
+    const uid = randomToken()
+    const session = await provider.Session.get(ctx)
+    const asked = newInteraction(provider, uid, {
+      returnTo: sameSite(returnTo) ?? '/account',
+      prompt: {
+        name: 'login',
+        reasons: [session.accountId === undefined ? 'no_session' : 'login_prompt'],
+        details: {},
+      },
+      params: {
+        ...(options.acrValues ? { acr_values: options.acrValues.join(' ') } : {}),
+        ...(options.maxAge === undefined ? {} : { max_age: options.maxAge }),
+        ...(options.loginHint === undefined ? {} : { login_hint: options.loginHint }),
+        ...(options.connect === undefined ? {} : { connect: session.accountId }),
+      },
+      session,
+      cid: randomToken(),
+    })
+    await asked.save(lifetimes.Interaction)
+    const { cookies } = provider.createContext(ctx.req, ctx.res)
+    cookies.set(provider.cookieName('interaction'), uid, {
+      ...cookie,
+      path: interactionPath(uid),
+      maxAge: lifetimes.Interaction * 1000,
+    })
+    const to = options.connect === undefined ? '' : `/to/${encodeURIComponent(options.connect)}`
+    goOn(ctx, interactionPath(uid) + to)
+  }
+
+/** The types of oidc-provider know only the constructor that its base model has (lib/models/interaction.js). */
+function newInteraction(provider: Provider, uid: string, payload: object): Asked {
+  const Made = provider.Interaction as unknown as new (uid: string, payload: object) => Asked
+  return new Made(uid, payload)
+}

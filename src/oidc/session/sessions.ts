@@ -1,0 +1,191 @@
+// Browser sessions and consents, for the pages of sign-in/, account/ and console/. Sessions are oidc-provider's own, so
+// that one sign-in serves every application and our pages alike.
+import type { Context } from 'koa'
+import type Provider from 'oidc-provider'
+import type { AdapterPayload } from 'oidc-provider'
+import type { Shelf } from '../artifacts/adapter.ts'
+import type { FindPerson } from '../claims.ts'
+import { type Consents, consentModel } from './consents.ts'
+import {
+  acrOf,
+  type GrantSummary,
+  type SessionSummary,
+  type Sessions,
+  type SignedIn,
+  type Upstream,
+  type Visitor,
+} from '../edge.ts'
+import type { Tell } from '../events.ts'
+import { lifetimes } from '../lifetimes.ts'
+import type { LogoutOutbox } from './logout-outbox.ts'
+import { noteSignIn } from '../library/session-ids.ts'
+import { cameThroughUpstream, type UpstreamSessions } from './upstream-sessions.ts'
+
+type Session = Awaited<ReturnType<Provider['Session']['get']>>
+
+export interface SessionParts {
+  readonly provider: Provider
+  readonly shelf: Shelf
+  readonly findPerson: FindPerson
+  readonly tell: Tell
+  readonly consents: Consents
+  readonly upstreams: UpstreamSessions
+  readonly outbox: Pick<LogoutOutbox, 'release'>
+  /** Cookie attributes of the session cookie. */
+  readonly cookie: {
+    readonly httpOnly: true
+    readonly sameSite: 'lax'
+    readonly path: '/'
+    readonly overwrite: true
+  }
+  readonly cookieName: string
+}
+
+/** Seconds a session lives from now. */
+export function sessionLifetime(session: {
+  readonly accountId?: string | undefined
+  readonly transient?: boolean | undefined
+}): number {
+  if (session.accountId === undefined) return lifetimes.AnonymousSession
+  return session.transient ? lifetimes.TransientSession : lifetimes.Session
+}
+
+export function sessions(parts: SessionParts): Sessions {
+  const { provider, shelf } = parts
+  const seen = new WeakMap<object, Promise<Visitor | undefined>>()
+  return {
+    current(ctx) {
+      const known = seen.get(ctx.req)
+      if (known) return known
+      const found = visitorOf(parts, ctx)
+      seen.set(ctx.req, found)
+      return found
+    },
+    async end(ctx) {
+      seen.delete(ctx.req)
+      const session = await provider.Session.get(ctx)
+      const upstream = session.accountId === undefined ? undefined : await endSession(parts, session, ctx)
+      writeCookie(parts, ctx, null, undefined)
+      return upstream
+    },
+    async list(userId) {
+      return (await shelf.ofUser('Session', userId)).map(summaryOf)
+    },
+    async endOne(userId, sessionId) {
+      const kept = (await shelf.ofUser('Session', userId)).find(({ uid }) => uid === sessionId)
+      if (kept) await endSession(parts, sessionOf(provider, kept))
+      return kept !== undefined
+    },
+    async endOthers(userId, keep) {
+      for (const kept of await shelf.ofUser('Session', userId))
+        if (kept.uid !== keep) await endSession(parts, sessionOf(provider, kept))
+    },
+    restOn: (sessionId, password) => shelf.restSession(sessionId, password),
+    async grants(userId) {
+      const found = [...(await shelf.ofUser(consentModel, userId)), ...(await shelf.ofUser('Grant', userId))]
+      const byClient = Map.groupBy(found, ({ clientId = '' }) => clientId)
+      return Promise.all([...byClient].map(([clientId, all]) => grantSummaryOf(provider, clientId, all)))
+    },
+    async withdraw(userId, clientId) {
+      const agreed = await parts.consents.forget(userId, clientId)
+      const grants = (await shelf.ofUser('Grant', userId)).filter((grant) => grant.clientId === clientId)
+      await Promise.all(grants.map(({ jti }) => shelf.revokeGrant(jti ?? '')))
+      const had = agreed || grants.length > 0
+      if (had) parts.tell('withdrawn', { userId, clientId })
+      return had
+    },
+  }
+}
+
+/** As it is kept, also when the password it rests on was replaced: its applications are still to be told. */
+const sessionOf = (provider: Provider, kept: AdapterPayload): Session =>
+  new (provider.Session as unknown as new (kept: AdapterPayload) => Session)(kept)
+
+async function visitorOf(
+  { provider, findPerson, upstreams }: SessionParts,
+  ctx: Context,
+): Promise<Visitor | undefined> {
+  const session = await provider.Session.get(ctx)
+  const { accountId, uid, loginTs } = session
+  if (accountId === undefined || loginTs === undefined) return undefined
+  if (!(await findPerson(accountId))) return undefined
+  if (cameThroughUpstream(session.amr) && !(await upstreams.live(uid))) return undefined
+  return { userId: accountId, authTime: loginTs, amr: session.amr ?? [], acr: session.acr, sessionId: uid }
+}
+
+/** Signs this browser in: a new session id, so that one planted before is worth nothing (attacks.md 22). */
+export async function beginSession(parts: SessionParts, ctx: Context, signedIn: SignedIn): Promise<void> {
+  const { provider } = parts
+  let session = await provider.Session.get(ctx)
+  if (session.accountId !== undefined && session.accountId !== signedIn.userId) {
+    await endSession(parts, session, ctx)
+    session = new provider.Session()
+  } else if (session.exp !== undefined) session.resetIdentifier()
+  session.loginAccount({
+    accountId: signedIn.userId,
+    amr: [...signedIn.amr],
+    acr: acrOf(signedIn.amr),
+    transient: signedIn.remember === false,
+    ...(signedIn.authTime === undefined ? {} : { loginTs: signedIn.authTime }),
+  })
+  noteSignIn(session, signedIn)
+  const lifetime = sessionLifetime(session)
+  await session.save(lifetime)
+  if (signedIn.upstream) await parts.upstreams.keep(session.uid, signedIn.userId, signedIn.upstream)
+  writeCookie(parts, ctx, session.jti, session.transient ? undefined : lifetime)
+}
+
+function writeCookie(
+  parts: SessionParts,
+  ctx: Context,
+  value: string | null,
+  lifetime: number | undefined,
+): void {
+  const { cookies } = parts.provider.createContext(ctx.req, ctx.res)
+  const maxAge = lifetime === undefined ? {} : { maxAge: lifetime * 1000 }
+  cookies.set(parts.cookieName, value, { ...parts.cookie, ...maxAge })
+}
+
+/** Ends a session and what lives by it; its clients are told (logout-outbox.ts). */
+export async function endSession(
+  parts: SessionParts,
+  session: Session,
+  ctx?: Context,
+): Promise<Upstream | undefined> {
+  const { accountId } = session
+  const authorizations = Object.values(session.authorizations ?? {})
+  await session.destroy()
+  parts.tell('signed_out', { userId: accountId }, ctx)
+  parts.outbox.release()
+  await Promise.all(
+    authorizations.map(async ({ grantId, persistsLogout }) => {
+      if (grantId !== undefined && !persistsLogout) await parts.shelf.revokeGrant(grantId)
+    }),
+  )
+  // Grants that outlive the session (offline_access) go on needing to know their provider.
+  const outlived = authorizations.some(({ persistsLogout }) => persistsLogout)
+  return outlived ? parts.upstreams.peek(session.uid) : parts.upstreams.take(session.uid)
+}
+
+const summaryOf = (session: AdapterPayload): SessionSummary => ({
+  sessionId: session.uid ?? '',
+  userId: session.accountId ?? '',
+  authTime: session.loginTs ?? 0,
+  amr: session.amr ?? [],
+  expiresAt: session.exp ?? 0,
+  clients: Object.keys(session.authorizations ?? {}),
+})
+
+async function grantSummaryOf(
+  provider: Provider,
+  clientId: string,
+  all: readonly (AdapterPayload & { openid?: { scope?: string } })[],
+): Promise<GrantSummary> {
+  const client = await provider.Client.find(clientId)
+  return {
+    clientId,
+    clientName: client?.clientName ?? clientId,
+    scopes: [...new Set(all.flatMap(({ openid }) => openid?.scope?.split(' ') ?? []))],
+    since: Math.min(...all.map(({ iat }) => iat ?? 0)),
+  }
+}

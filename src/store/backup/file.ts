@@ -1,0 +1,77 @@
+// Backups as files: mode 0600, whole or not there, never over another file; gzip by the name when written, by the first
+// bytes when read.
+import { randomBytes } from 'node:crypto'
+import * as fs from 'node:fs'
+import { addAbortSignal } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip, createGzip } from 'node:zlib'
+import { Problem } from '../../problem.ts'
+
+/** Most of a backup is sealed text, which shrinks little however long one tries. */
+const gzipLevel = 1
+
+/** `-`: standard output. @throws Problem when it cannot be written. */
+export async function writeBackup(
+  path: string,
+  text: AsyncIterable<string>,
+  stopped?: AbortSignal,
+): Promise<void> {
+  const signal = stopped ? { signal: stopped } : {}
+  if (path === '-') return writing(path, pipeline(text, process.stdout, { end: false, ...signal }))
+  if (fs.existsSync(path)) throw new Problem('conflict', `\`${path}\` is there: name another file`)
+  const aside = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`
+  try {
+    // Opened before anything can fail: a stream that opens it by itself may do so after it was removed.
+    const file = (await writing(path, fs.promises.open(aside, 'wx', 0o600))).createWriteStream({
+      flush: true,
+    })
+    const written = path.endsWith('.gz')
+      ? pipeline(text, createGzip({ level: gzipLevel }), file, signal)
+      : pipeline(text, file, signal)
+    await writing(path, written)
+    await writing(path, fs.promises.link(aside, path))
+  } finally {
+    fs.rmSync(aside, { force: true })
+  }
+}
+
+async function writing<T>(path: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (isSystemError(error))
+      throw new Problem('invalid_input', `cannot write \`${path}\`: ${(error as Error).message}`)
+    throw error
+  }
+}
+
+/** `-`: standard input. @throws Problem when it cannot be read, or is gzip that was cut off or changed. */
+export async function* readBackup(path: string, stopped?: AbortSignal): AsyncGenerator<Buffer> {
+  const raw = path === '-' ? process.stdin : fs.createReadStream(path, { highWaterMark: 1024 * 1024 })
+  if (stopped) addAbortSignal(stopped, raw) // what comes through a pipe may come late, or never
+  try {
+    yield* plain(raw[Symbol.asyncIterator]())
+  } catch (error) {
+    if (isSystemError(error))
+      throw new Problem('invalid_input', `cannot read \`${path}\`: ${(error as Error).message}`)
+    if ((error as NodeJS.ErrnoException).code?.startsWith('Z_'))
+      throw new Problem('invalid_input', `\`${path}\` was cut off or changed: take a whole copy`)
+    throw error
+  }
+}
+
+async function* plain(chunks: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  const first = await chunks.next()
+  if (first.done) return
+  async function* all(): AsyncGenerator<Buffer> {
+    yield first.value
+    yield* { [Symbol.asyncIterator]: () => chunks }
+  }
+  // RFC 1952 §2.3.1
+  if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) return yield* all()
+  const gunzip = createGunzip()
+  pipeline(all(), gunzip).catch(() => undefined) // `gunzip` ends with the same error
+  yield* gunzip
+}
+
+const isSystemError = (error: unknown): boolean => error instanceof Error && 'syscall' in error

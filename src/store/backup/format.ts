@@ -1,0 +1,119 @@
+// A store as lines of JSON, whichever engine keeps it: a header, one line a record, a last line that seals all before it.
+//   {"chancery":"backup/1","at":…,"from":"sqlite","kinds":[…],"key":{"version":1,"check":"1.…"}}
+//   {"kind":"user","record":{…}}
+//   {"end":{"records":1,"counts":{"user":1},"mac":"…"}}
+// Records stand as engines keep them, secrets sealed; they are never opened on the way. The last line's MAC is made under
+// the master key, so that a backup that was cut off, or changed where it lay, is refused. The parts are
+//   backup-lines    bytes → lines              restore         lines → checked records → an engine
+//   backup-file     files, gzip, modes         backup-command  `chancery backup` and `chancery restore`
+//   sqlite-backup, mongo-backup                what each engine gives and takes
+import { hmacSha256Over } from '../../secure/digest.ts'
+import { kinds } from '../kinds.ts'
+import type { EpochSeconds, Kind, Records } from '../records.ts'
+import type { Sealer } from '../sealing.ts'
+
+export const format = 'backup/1'
+export const checkWord = 'this is the master key of this backup'
+export const checkAad = 'backup/master-key'
+export const macLabel = 'backup'
+
+/** What backups ask of the master key (secure/master-key.ts). */
+export interface BackupKey extends Sealer {
+  readonly version: number
+  /** @throws Problem when there is no such version. */
+  derive(label: string, version?: number): Buffer
+}
+
+export type Engine = 'sqlite' | 'mongodb'
+
+/** A store to be read whole, as it was at one moment if the engine can do that. */
+export interface Source {
+  readonly engine: Engine
+  /** For messages. */
+  readonly name: string
+  /** `snapshot`: all kinds as of one moment. `by kind`: each kind as it was while it was read. */
+  readonly consistency: 'snapshot' | 'by kind'
+  /** The bodies (sealing.ts) of the records that have not expired. */
+  bodies(kind: Kind, now: EpochSeconds): AsyncIterable<string> | Iterable<string>
+  close(): Promise<void>
+}
+
+/** A record on its way into a store. In `record` a sealed text stands where the Secret will. */
+export interface Parked<K extends Kind = Kind> {
+  readonly kind: K
+  readonly record: Records[K]
+  readonly body: string
+}
+
+/** A store in the making: nobody can open it before `finish`. */
+export interface Target {
+  readonly name: string
+  /** Answers the place of the first one whose id or unique value is taken. */
+  write(batch: readonly Parked[]): Promise<number | undefined>
+  finish(): Promise<void>
+  /** As if nothing had begun. */
+  abandon(): Promise<void>
+}
+
+export type Counts = Map<string, number>
+
+/**
+ * What others refer to is read after those who do, for engines that cannot hold still: whatever a record named when it
+ * was read was there, and is read later. Keys come last, for whatever was signed until then.
+ */
+const referredTo: readonly Kind[] = [
+  'user',
+  'role',
+  'group',
+  'policy',
+  'identityProvider',
+  'account',
+  'setting',
+  'key',
+]
+export const readingOrder: readonly Kind[] = [
+  ...(Object.keys(kinds) as Kind[]).filter((kind) => !referredTo.includes(kind)),
+  ...referredTo,
+]
+
+const pieceSize = 64 * 1024
+
+/** The text of a backup in pieces; `counts` is filled on the way. */
+export async function* backUp(
+  source: Source,
+  key: BackupKey,
+  at: { readonly now: EpochSeconds; readonly counts: Counts },
+): AsyncGenerator<string> {
+  const mac = hmacSha256Over(key.derive(macLabel, key.version))
+  let piece = `${JSON.stringify(headerOf(source, key, at.now))}\n`
+  for (const kind of readingOrder) {
+    let count = 0
+    for await (const body of source.bodies(kind, at.now)) {
+      count++
+      piece += `{"kind":"${kind}","record":${body}}\n`
+      if (piece.length < pieceSize) continue
+      mac.update(piece)
+      yield piece
+      piece = ''
+    }
+    if (count > 0) at.counts.set(kind, count)
+  }
+  mac.update(piece)
+  const end = {
+    records: total(at.counts),
+    counts: Object.fromEntries(at.counts),
+    mac: mac.digest('base64url'),
+  }
+  yield `${piece}${JSON.stringify({ end })}\n`
+}
+
+const headerOf = ({ engine, consistency }: Source, key: BackupKey, now: EpochSeconds) => ({
+  chancery: format,
+  at: new Date(now * 1000).toISOString(),
+  from: engine,
+  consistency,
+  kinds: readingOrder,
+  key: { version: key.version, check: key.seal(checkWord, checkAad) },
+})
+
+export const total = (counts: Counts): number => counts.values().reduce((sum, count) => sum + count, 0)

@@ -1,0 +1,112 @@
+// The database, given and taken whole. A replica set or sharded cluster reads all kinds as of one moment; other servers
+// kind by kind, in an order in which nothing read refers to what was not there (backup.ts). A restore marks the store
+// first and takes the mark away last: until then nobody opens it, and the next restore begins anew.
+import { randomInt, randomUUID } from 'node:crypto'
+import { Problem } from '../../problem.ts'
+import type { Parked, Source, Target } from '../backup/format.ts'
+import { ruleOf } from '../kinds.ts'
+import { allKinds, type Stored, storedOf } from './layout.ts'
+import { type Database, knownPlace, makeLayout, markPlace } from './init.ts'
+import { type Filter, live } from './queries.ts'
+import type { Kind } from '../records.ts'
+import type { Sealer } from '../sealing.ts'
+
+export interface WholeDatabase extends Database {
+  /** In the order of the ids. */
+  bodies(kind: Kind, filter: Filter): AsyncIterable<string>
+  /** Answers the place of the first one whose id or unique value is taken. */
+  insertAll(kind: Kind, all: readonly Stored[]): Promise<number | undefined>
+  count(kind: Kind): Promise<number>
+  /** Drops every record, and revisions. */
+  clear(): Promise<void>
+  /** Takes the mark of this restore away; false when it is another's. */
+  unmark(restore: string): Promise<boolean>
+  /** Drops what says that the database is ours, under the same condition. */
+  disown(restore: string): Promise<void>
+  end(): Promise<void>
+}
+
+export async function mongoSource(
+  server: WholeDatabase,
+  name: string,
+  consistency: Source['consistency'],
+  masterKey: Sealer,
+): Promise<Source> {
+  await knownPlace(server, name, masterKey)
+  return {
+    engine: 'mongodb',
+    name,
+    consistency,
+    bodies: (kind, now) => server.bodies(kind, ruleOf(kind).expires ? live(now) : {}),
+    close: () => server.end(),
+  }
+}
+
+export async function mongoTarget(server: WholeDatabase, name: string, masterKey: Sealer): Promise<Target> {
+  const restore = randomUUID()
+  await markPlace(server, name, masterKey, restore)
+  await server.clear()
+  await makeLayout(server)
+  const written = new Map<Kind, number>()
+  return {
+    name,
+    async write(batch) {
+      let at = 0
+      for (const run of runs(batch)) {
+        const { kind } = run
+        const taken = await server.insertAll(kind, run.stored)
+        if (taken !== undefined) return at + taken
+        at += run.stored.length
+        written.set(kind, (written.get(kind) ?? 0) + run.stored.length)
+      }
+      return undefined
+    },
+    async finish() {
+      await checkAlone(server, name, written)
+      if (!(await server.unmark(restore))) throw notAlone(name)
+      await server.end()
+    },
+    async abandon() {
+      try {
+        // Unless another restore has taken over: what is here is its own.
+        if ((await server.about())?.restoring !== restore) return
+        await server.clear()
+        await server.disown(restore)
+      } catch {
+        // The server is away. The mark stays, and says to the next restore that it may begin anew.
+      } finally {
+        await server.end()
+      }
+    },
+  }
+}
+
+/** Records of one kind stand together. */
+function* runs(
+  batch: readonly Parked[],
+): Generator<{ readonly kind: Kind; readonly stored: readonly Stored[] }> {
+  let start = 0
+  while (start < batch.length) {
+    const kind = batch[start]?.kind as Kind
+    let end = start
+    while (batch[end]?.kind === kind) end++
+    const stored = batch
+      .slice(start, end)
+      .map(({ record, body }) => storedOf(kind, record, randomInt(2 ** 47), body))
+    yield { kind, stored }
+    start = end
+  }
+}
+
+/** Another restore that began meanwhile may have left records here. What expires may have gone by itself. */
+async function checkAlone(
+  server: WholeDatabase,
+  name: string,
+  written: ReadonlyMap<Kind, number>,
+): Promise<void> {
+  for (const kind of allKinds)
+    if (!ruleOf(kind).expires && (await server.count(kind)) !== (written.get(kind) ?? 0)) throw notAlone(name)
+}
+
+const notAlone = (name: string): Problem =>
+  new Problem('conflict', `another restore into \`${name}\` began meanwhile: run one at a time`)

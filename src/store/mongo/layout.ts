@@ -1,0 +1,121 @@
+// How kinds of record lie in MongoDB: one collection a kind; beside the body a field for each unique field, each lookup and
+// its sort key. A lookup under many values is an array, which MongoDB indexes value by value.
+import { type KindRule, kinds, ruleOf } from '../kinds.ts'
+import type { Kind, Records } from '../records.ts'
+
+/** One record at rest. Fields that have no value are absent: the indexes pass over them. */
+export interface Stored {
+  readonly _id: string
+  readonly version: number
+  /** As sealing.ts writes it. */
+  readonly body: string
+  /** A date, because TTL indexes take no other type. */
+  readonly expires?: Date
+  readonly [field: string]: unknown
+}
+
+export interface Index {
+  readonly name: string
+  readonly key: Readonly<Record<string, 1>>
+  readonly unique?: true
+  readonly sparse?: true
+  readonly partialFilterExpression?: Readonly<Record<string, { readonly $exists: true }>>
+  readonly expireAfterSeconds?: number
+}
+
+export const allKinds = Object.keys(kinds) as readonly Kind[]
+export const watchedKinds = allKinds.filter((kind) => ruleOf(kind).watched)
+export const expiringKinds = allKinds.filter((kind) => ruleOf(kind).expires)
+
+/** Collections beside those of the kinds. */
+export const storeCollection = 'store_about'
+export const revisionCollection = 'store_revision'
+export const probeCollection = 'store_probe'
+
+export const uniqueField = (name: string): string => `unique_${name}`
+export const lookupField = (name: string): string => `by_${name}`
+const sortField = (name: string): string => `sort_${name}`
+
+/**
+ * Seconds a record stays after it expired, if no sweep comes first. The server's clock decides, which may be ahead
+ * of ours: what has not expired by our clock must never go.
+ */
+const ttlGrace = 3600
+
+/** The last there is for any after it (ECMA-262, "Time Values and Time Range"): BSON makes 1970 of what is no date. */
+export const dateOf = (seconds: number): Date => new Date(Math.min(seconds * 1000, 8.64e15))
+
+const ruleFor = (kind: Kind): KindRule<Records[Kind]> => ruleOf(kind) as unknown as KindRule<Records[Kind]>
+
+/** The field a lookup is ordered by before the id; undefined: the id alone. */
+export function sortFieldOf(kind: Kind, name: string): string | undefined {
+  const lookup = Object.hasOwn(ruleFor(kind).lookups, name) ? ruleFor(kind).lookups[name] : undefined
+  if (!lookup) throw new TypeError(`${kind} has no lookup ${name}`)
+  return lookup.sort && sortField(name)
+}
+
+export const isUnique = (kind: Kind, name: string): boolean => Object.hasOwn(ruleFor(kind).unique, name)
+
+/** The unique fields of a stored record that have a value. */
+export const uniqueValues = (kind: Kind, stored: Stored): readonly (readonly [string, unknown])[] =>
+  Object.keys(ruleFor(kind).unique)
+    .map((name) => [uniqueField(name), stored[uniqueField(name)]] as const)
+    .filter(([, value]) => value !== undefined)
+
+export function storedOf<K extends Kind>(kind: K, record: Records[K], version: number, body: string): Stored {
+  const rule = ruleOf(kind)
+  const fields: Record<string, unknown> = {}
+  for (const [name, of] of Object.entries(rule.unique)) put(fields, uniqueField(name), of(record))
+  for (const [name, { of, sort }] of Object.entries(rule.lookups)) {
+    const value = of(record)
+    const many = typeof value === 'object'
+    put(fields, lookupField(name), many ? [...new Set(value)] : value)
+    if (sort && value !== undefined) fields[sortField(name)] = sort(record)
+  }
+  const expires = rule.expires?.(record)
+  if (expires !== undefined) fields['expires'] = dateOf(expires)
+  return { ...fields, _id: record.id, version, body }
+}
+
+function put(fields: Record<string, unknown>, name: string, value: unknown): void {
+  if (value !== undefined && !(Array.isArray(value) && value.length === 0)) fields[name] = value
+}
+
+/** Every field of the kind beside `_id`, `version`, `body` and `expires`, and whether it holds many values. */
+export function fieldsOf(kind: Kind): readonly { readonly name: string; readonly many: boolean }[] {
+  const { unique, lookups } = ruleFor(kind)
+  return [
+    ...Object.keys(unique).map((name) => ({ name: uniqueField(name), many: false })),
+    ...Object.entries(lookups).flatMap(([name, { many, sort }]) => [
+      { name: lookupField(name), many: many === true },
+      ...(sort ? [{ name: sortField(name), many: false }] : []),
+    ]),
+  ]
+}
+
+/** Indexes hold lookup value, sort key and id, so that a page is one range scan. */
+export function indexesOf(kind: Kind): readonly Index[] {
+  const { unique, lookups, expires } = ruleFor(kind)
+  const uniques = Object.keys(unique).map((name): Index => {
+    const field = uniqueField(name)
+    return { name: field, key: { [field]: 1 }, unique: true, sparse: true }
+  })
+  const searched = Object.entries(lookups).map(([name, { sort }]): Index => {
+    const field = lookupField(name)
+    const sorted = sort ? { [sortField(name)]: 1 as const } : {}
+    const partialFilterExpression = { [field]: { $exists: true as const } }
+    return { name: field, key: { [field]: 1, ...sorted, _id: 1 }, partialFilterExpression }
+  })
+  const ttl: readonly Index[] = expires
+    ? [{ name: 'expires', key: { expires: 1 }, expireAfterSeconds: ttlGrace }]
+    : []
+  return [...uniques, ...searched, ...ttl]
+}
+
+/** The same for a server that knows neither partial nor TTL indexes: larger, and the sweep alone drops what expired. */
+export const plainIndex = ({ name, key, unique, sparse }: Index): Index => ({
+  name,
+  key,
+  ...(unique && { unique }),
+  ...(sparse && { sparse }),
+})

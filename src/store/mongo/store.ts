@@ -1,0 +1,250 @@
+// The verbs of the store over MongoDB: what each asks of the server, in which order, and for how long. Knows filters and
+// documents, not the driver.
+import { randomInt } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Problem } from '../../problem.ts'
+import { cursorAt } from '../cursor.ts'
+import { ruleOf } from '../kinds.ts'
+import {
+  dateOf,
+  expiringKinds,
+  isUnique,
+  type Stored,
+  storedOf,
+  uniqueField,
+  uniqueValues,
+} from './layout.ts'
+import { expired, type Filter, live, type Search, searchFor } from './queries.ts'
+import type { Watching } from './watching.ts'
+import type { EpochSeconds, Kind, Records } from '../records.ts'
+import { recordToText, type Sealer, textToRecord } from '../sealing.ts'
+import type { Found, Lookup, Page, RevisionListener, Store } from '../store.ts'
+import { type Read, type Swapped, Updates } from '../updates.ts'
+
+/** The documents of one database. Each method is one command to the server and rejects with the driver's error. */
+export interface Documents {
+  one(kind: Kind, by: Filter): Promise<Stored | undefined>
+  some(kind: Kind, filter: Filter, sort: Search['sort'], limit: number): Promise<readonly Stored[]>
+  ids(kind: Kind, filter: Filter, limit: number): Promise<readonly string[]>
+  /** Undefined: its id or a unique value is taken. */
+  insert(kind: Kind, stored: Stored): Promise<'done' | undefined>
+  /** `lost`: the version is not current any more; undefined: a unique value is taken. */
+  replace(kind: Kind, version: number, stored: Stored): Promise<'done' | 'lost' | undefined>
+  removeOne(kind: Kind, filter: Filter): Promise<boolean>
+  takeOne(kind: Kind, filter: Filter): Promise<Stored | undefined>
+  /** How many. */
+  removeAll(kind: Kind, filter: Filter): Promise<number>
+  /** Proves that a majority takes a write. */
+  ping(): Promise<void>
+  /** What the server, or the driver on the way to it, said: for the log. Undefined when it is an error of ours. */
+  refusalOf(error: unknown): string | undefined
+  end(): Promise<void>
+}
+
+/** Documents a sweep deletes at once. */
+const sweepStep = 500
+/** Tries to make room among expired records; each loses only to another process that takes the same name at that moment. */
+const mostTries = 5
+/**
+ * Milliseconds until a request is answered as `unavailable`, whatever the server does and the connection string says. The
+ * driver's own limits hold for each of its steps and tries; its `timeoutMS`, which would hold for all, is experimental.
+ */
+const longest = 5000
+
+export class MongoStore implements Store {
+  readonly #server: Documents
+  readonly #sealer: Sealer
+  readonly #clock: () => EpochSeconds
+  readonly #watching: Watching
+  readonly #longest: number
+  readonly #updates = new Updates()
+  readonly #underWay = new Set<Promise<unknown>>()
+  #closed = false
+
+  constructor(
+    server: Documents,
+    sealer: Sealer,
+    clock: () => EpochSeconds,
+    watching: Watching,
+    most = longest,
+  ) {
+    this.#longest = most
+    this.#server = server
+    this.#sealer = sealer
+    this.#clock = clock
+    this.#watching = watching
+  }
+
+  async create<K extends Kind>(kind: K, record: Records[K]): Promise<void> {
+    // A version that no earlier record of this id can have had: a swap that began before a delete must lose.
+    const stored = this.#stored(kind, record, randomInt(2 ** 47))
+    const made = await this.#changing(
+      kind,
+      record.id,
+      () => this.#making(kind, stored, 'with its id', () => this.#server.insert(kind, stored)),
+      (result) => result !== undefined,
+    )
+    if (!made) throw new Problem('conflict', `the name or id of this ${kind} is taken`)
+  }
+
+  async get<K extends Kind>(kind: K, id: string): Promise<Records[K] | undefined> {
+    return (await this.#read(kind, { _id: id }, id))?.record
+  }
+
+  async getBy<K extends Kind>(kind: K, unique: string, value: string): Promise<Records[K] | undefined> {
+    if (!isUnique(kind, unique)) throw new TypeError(`${kind} has no unique field ${unique}`)
+    return (await this.#read(kind, { [uniqueField(unique)]: value }, value))?.record
+  }
+
+  async find<K extends Kind>(kind: K, lookup: Lookup<K>, page: Page): Promise<Found<Records[K]>> {
+    const { filter, sort, sortKey } = searchFor(kind, lookup, page, this.#clock())
+    if (!lookup.value.isWellFormed()) return { records: [], next: undefined }
+    const found = await this.#asking('read', () => this.#server.some(kind, filter, sort, page.limit + 1))
+    const shown = found.slice(0, page.limit)
+    const last = found.length > page.limit ? shown.at(-1) : undefined
+    return {
+      records: shown.map(({ body }) => textToRecord(kind, body, this.#sealer)),
+      next: last && cursorAt({ sort: String(last[sortKey]), id: last._id }),
+    }
+  }
+
+  update<K extends Kind>(kind: K, id: string, change: (old: Records[K]) => Records[K]): Promise<Records[K]> {
+    return this.#updates.update(kind, id, change, {
+      read: () => this.#read(kind, { _id: id }, id),
+      swap: (old, changed) => this.#swap(kind, old, changed),
+    })
+  }
+
+  async delete(kind: Kind, id: string): Promise<boolean> {
+    if (!id.isWellFormed()) return false
+    const filter = { _id: id, ...this.#live(kind) }
+    const remove = () => this.#server.removeOne(kind, filter)
+    return await this.#changing(kind, id, remove, (removed) => removed)
+  }
+
+  async take<K extends Kind>(kind: K, id: string): Promise<Records[K] | undefined> {
+    if (!id.isWellFormed()) return undefined
+    const filter = { _id: id, ...this.#live(kind) }
+    const remove = () => this.#server.takeOne(kind, filter)
+    const taken = await this.#changing(kind, id, remove, (result) => result !== undefined)
+    return taken && textToRecord(kind, taken.body, this.#sealer)
+  }
+
+  async sweep(now: EpochSeconds, limit = 10_000): Promise<number> {
+    let left = limit
+    for (const kind of expiringKinds) {
+      let found = sweepStep
+      while (left > 0 && found === sweepStep) {
+        const old = { expires: { $lte: dateOf(now) } }
+        const most = Math.min(sweepStep, left)
+        const ids = await this.#asking('read', () => this.#server.ids(kind, old, most))
+        found = ids.length
+        const drop = () => this.#server.removeAll(kind, { ...old, _id: { $in: ids } })
+        left -= await this.#asking('written', drop)
+      }
+    }
+    return limit - left
+  }
+
+  watch(listener: RevisionListener): () => void {
+    return this.#watching.add(listener)
+  }
+
+  ping(): Promise<void> {
+    return this.#asking('written', () => this.#server.ping())
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    await Promise.race([this.#settled(), wait(this.#longest, undefined, { ref: false })])
+    this.#closed = true
+    this.#watching.stop()
+    await this.#server.end()
+  }
+
+  async #settled(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay)
+  }
+
+  async #read<K extends Kind>(kind: K, by: Filter, value: string): Promise<Read<Records[K]> | undefined> {
+    // BSON keeps UTF-8, in which a lone surrogate becomes another character: no record has such an id or unique value.
+    if (!value.isWellFormed()) return undefined
+    const found = await this.#asking('read', () => this.#server.one(kind, by))
+    if (!found || (found.expires && found.expires <= dateOf(this.#clock()))) return undefined
+    return { record: textToRecord(kind, found.body, this.#sealer), version: found.version }
+  }
+
+  async #swap<K extends Kind>(kind: K, old: Read<Records[K]>, changed: Records[K]): Promise<Swapped> {
+    const { id } = old.record
+    if (changed.id !== id) throw new TypeError(`a change of ${kind} must keep the id`)
+    const stored = this.#stored(kind, changed, old.version + 1)
+    const replace = () =>
+      this.#making(kind, stored, 'but its id', () => this.#server.replace(kind, old.version, stored))
+    return (await this.#changing(kind, id, replace, (made) => made === 'done')) ?? 'taken'
+  }
+
+  /** Undefined when the id or a unique value is taken by what has not expired. */
+  async #making<T>(
+    kind: Kind,
+    stored: Stored,
+    room: 'with its id' | 'but its id',
+    make: () => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    for (let tries = 0; tries < mostTries; tries++) {
+      const made = await make()
+      if (made !== undefined) return made
+      if (!(await this.#makeRoom(kind, stored, room))) return undefined
+    }
+    return undefined
+  }
+
+  /** What has expired gives up its id and its unique values. True when something did. */
+  async #makeRoom(kind: Kind, stored: Stored, room: 'with its id' | 'but its id'): Promise<boolean> {
+    if (!ruleOf(kind).expires) return false
+    const taken: Filter[] = uniqueValues(kind, stored).map(([field, value]) => ({ [field]: value }))
+    if (room === 'with its id') taken.push({ _id: stored._id })
+    let gone = 0
+    for (const filter of taken)
+      gone += await this.#server.removeAll(kind, { ...filter, ...expired(this.#clock()) })
+    return gone > 0
+  }
+
+  #stored<K extends Kind>(kind: K, record: Records[K], version: number): Stored {
+    if (!record.id.isWellFormed()) throw new Problem('invalid_input', 'an id must be well-formed Unicode')
+    return storedOf(kind, record, version, recordToText(kind, record, this.#sealer))
+  }
+
+  #live(kind: Kind): Filter {
+    return ruleOf(kind).expires ? live(this.#clock()) : {}
+  }
+
+  /** What is answered as late may still be made: its announcement stands until the server has said what became of it. */
+  #changing<T>(kind: Kind, id: string, make: () => Promise<T>, did: (result: T) => boolean): Promise<T> {
+    const work = () => this.#watching.change({ kind, id }, make, did)
+    return this.#asking('written', ruleOf(kind).watched ? work : make)
+  }
+
+  async #asking<T>(verb: 'read' | 'written', ask: () => Promise<T>): Promise<T> {
+    if (this.#closed) throw new Problem('unavailable', 'the store is closed')
+    const unavailable = (detail: string) =>
+      new Problem('unavailable', `the store cannot be ${verb} now; try again`, { detail, retryAfter: 1 })
+    const asked = Promise.resolve().then(ask)
+    this.#underWay.add(asked)
+    const ended = () => this.#underWay.delete(asked)
+    asked.then(ended, ended)
+    const late = new AbortController()
+    try {
+      return await Promise.race([
+        asked,
+        wait(this.#longest, undefined, { signal: late.signal }).then(() => {
+          throw unavailable(`no answer within ${this.#longest} ms`)
+        }),
+      ])
+    } catch (error) {
+      const refusal = this.#server.refusalOf(error)
+      throw refusal === undefined ? error : unavailable(refusal)
+    } finally {
+      late.abort()
+    }
+  }
+}

@@ -1,0 +1,62 @@
+// The connection string: where the database is, what the operator asks for, and how to name it without its password.
+import { Problem } from '../../problem.ts'
+
+export interface Place {
+  readonly database: string
+  /** For messages: hosts and database, never the user or the password. */
+  readonly name: string
+  /** Options of the connection string, lower case. */
+  readonly given: ReadonlyMap<string, string>
+  /** `text` without anything that stands in the connection string as user or password. */
+  redacted(text: string): string
+}
+
+/** Weaker than these, an acknowledged change could be lost or not be seen by another process. */
+const required: readonly (readonly [string, string])[] = [
+  ['w', 'majority'],
+  ['journal', 'true'],
+  ['readconcernlevel', 'majority'],
+  ['readpreference', 'primary'],
+]
+
+const fault = (message: string): Problem => new Problem('invalid_input', `CHANCERY_STORE: ${message}`)
+
+/** @throws Problem('invalid_input') that does not repeat the text: it may hold a password. */
+export function placeOf(url: string): Place {
+  const parts = /^mongodb(?:\+srv)?:\/\/(?:([^@/]*)@)?([^@/?]+)(?:\/([^@?]*))?(?:\?([^@]*))?$/.exec(url)
+  const malformed = fault('must be `mongodb://host/database`, with user and password percent-encoded')
+  if (!parts?.[2]) throw malformed
+  const [, credentials = '', hosts, path = '', query = ''] = parts
+  if (![credentials, path].every(isPercentEncoded)) throw malformed
+  const database = path === '' ? 'chancery' : decodeURIComponent(path)
+  if (/[/\\. "$*<>:|?\0]/.test(database))
+    throw fault('the database name has a character that MongoDB takes in none')
+  const given = new Map([...new URLSearchParams(query)].map(([name, value]) => [name.toLowerCase(), value]))
+  for (const [name, only] of required) {
+    const value = given.get(name)
+    if (value !== undefined && value !== only)
+      throw fault(`the option \`${name}\` must be \`${only}\`, which it is without being given`)
+  }
+  return { database, given, name: `${database} at ${hosts}`, redacted: hide(secretsOf(url, credentials)) }
+}
+
+function secretsOf(url: string, credentials: string): readonly string[] {
+  const parts = [credentials, ...credentials.split(':')].filter((part) => part !== '')
+  return [...new Set([url, ...parts, ...parts.map(decodeURIComponent)])].toSorted(
+    (a, b) => b.length - a.length,
+  )
+}
+
+function isPercentEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const hide =
+  (secrets: readonly string[]) =>
+  (text: string): string =>
+    secrets.reduce((left, secret) => left.replaceAll(secret, '[hidden]'), text)

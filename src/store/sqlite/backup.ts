@@ -1,0 +1,159 @@
+// The embedded store, given and taken whole. Reading is one read transaction, which in WAL mode holds nobody up and sees
+// what was committed when it began. A restore fills a file beside the store's and links it into place when it is whole.
+import { randomInt } from 'node:crypto'
+import * as fs from 'node:fs'
+import { basename, dirname } from 'node:path'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { Problem } from '../../problem.ts'
+import type { Parked, Source, Target } from '../backup/format.ts'
+import type { Sealer } from '../sealing.ts'
+import { asidesOf, newAside } from './restore-temp-file.ts'
+import { busyTimeout, checkFile, prepareFile } from './file.ts'
+import { columnValues, type Layout, layoutFor, layouts, sideRows, type Value } from './layout.ts'
+
+/** @throws Problem that says what to do when there is no store at `path` or it cannot be opened. */
+export function openSqliteSource(path: string, masterKey: Sealer): Source {
+  checkFile(path, masterKey)
+  const db = new DatabaseSync(path, { readOnly: true, timeout: busyTimeout })
+  db.exec('BEGIN')
+  // The first read fixes the moment (https://sqlite.org/isolation.html).
+  db.prepare('SELECT count(*) FROM store_revision').get()
+  return {
+    engine: 'sqlite',
+    name: path,
+    consistency: 'snapshot',
+    *bodies(kind, now) {
+      const { table, expires } = layoutFor(kind)
+      const live = expires ? ' WHERE expires IS NULL OR expires > ?' : ''
+      const statement = db.prepare(`SELECT body FROM ${table}${live} ORDER BY rowid`)
+      for (const row of statement.iterate(...(expires ? [now] : []))) yield row['body'] as string
+    },
+    async close() {
+      db.close()
+    },
+  }
+}
+
+/** @throws Problem('conflict') when something is there. */
+export function openSqliteTarget(path: string, masterKey: Sealer): Target {
+  refuseTaken(path)
+  sweepLeft(path)
+  const aside = newAside(path)
+  prepareFile(aside, masterKey)
+  const db = new DatabaseSync(aside, { timeout: 0 })
+  // Nobody else has this file, and it counts only when it is whole: one sync at the end is enough. A journal in memory
+  // holds nothing, since every page is new; none at all is refused by Node's defensive mode.
+  db.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -131072; BEGIN')
+  const tables = new Map(layouts.map((layout) => [layout.kind, new Table(db, layout)]))
+  return {
+    name: path,
+    async write(batch) {
+      const at = writing(path, () => batch.findIndex((parked) => !tables.get(parked.kind)?.insert(parked)))
+      return at < 0 ? undefined : at
+    },
+    async finish() {
+      writing(path, () => {
+        db.exec('COMMIT')
+        db.close()
+      })
+      putInPlace(aside, path)
+    },
+    async abandon() {
+      if (db.isOpen) db.close()
+      removeStore(aside)
+    },
+  }
+}
+
+function writing<T>(path: string, write: () => T): T {
+  try {
+    return write()
+  } catch (cause) {
+    throw new Problem(
+      'unavailable',
+      `the store \`${path}\` cannot be written: ${(cause as Error).message}; look whether the disk is full`,
+      { cause },
+    )
+  }
+}
+
+/** SQLite would play an old log into the new file. */
+function refuseTaken(path: string): void {
+  const there = ['', '-wal', '-journal'].map((end) => path + end).find((file) => fs.existsSync(file))
+  if (there === undefined) return
+  throw new Problem(
+    'conflict',
+    `a restore makes a new store, and \`${there}\` is there: set CHANCERY_STORE to a file that is not, or move it away with those beside it (\`${basename(path)}*\`)`,
+  )
+}
+
+/** What killed restores left; those of other machines on the same disk end with a clear message. */
+function sweepLeft(path: string): void {
+  for (const { file, pid } of asidesOf(path)) if (!isRunning(pid)) removeStore(file)
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
+  }
+}
+
+function removeStore(file: string): void {
+  for (const end of ['', '-wal', '-shm', '-journal']) fs.rmSync(file + end, { force: true })
+}
+
+/** Never over another: a server may have been started meanwhile. */
+function putInPlace(aside: string, path: string): void {
+  refuseTaken(path)
+  syncFile(aside)
+  try {
+    fs.linkSync(aside, path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') refuseTaken(path)
+    throw new Problem(
+      'unavailable',
+      `the restored store cannot be put at \`${path}\`: ${(error as Error).message}`,
+    )
+  }
+  removeStore(aside)
+  syncFile(dirname(path))
+}
+
+function syncFile(path: string): void {
+  const fd = fs.openSync(path, 'r')
+  try {
+    fs.fsyncSync(fd)
+  } finally {
+    fs.closeSync(fd)
+  }
+}
+
+class Table {
+  readonly #layout: Layout
+  readonly #insert: StatementSync
+  readonly #sides: readonly StatementSync[]
+
+  constructor(db: DatabaseSync, layout: Layout) {
+    const { table, columns, sides } = layout
+    const marks = columns.map(() => '?').join(', ')
+    this.#layout = layout
+    this.#insert = db.prepare(
+      `INSERT INTO ${table} (id, version, ${columns.join(', ')}) VALUES (?, ?, ${marks}) ON CONFLICT DO NOTHING`,
+    )
+    this.#sides = sides.map((side) => db.prepare(`INSERT INTO ${side.table} VALUES (?, ?, ?)`))
+  }
+
+  /** False when the id or a unique value is taken. */
+  insert({ record, body }: Parked): boolean {
+    const values: Value[] = [record.id, randomInt(2 ** 47)]
+    columnValues(this.#layout, record, body, values)
+    if (Number(this.#insert.run(...values).changes) === 0) return false
+    for (const [at, statement] of this.#sides.entries()) {
+      const side = this.#layout.sides[at]
+      if (side) for (const row of sideRows(this.#layout, side, record)) statement.run(...row, record.id)
+    }
+    return true
+  }
+}

@@ -1,0 +1,92 @@
+// How kinds of record lie in tables: one table a kind, a column for each unique field and each lookup, a side table for
+// each lookup under many values. Both threads build their statements from these layouts.
+import { type KindRule, kinds, ruleOf } from '../kinds.ts'
+import type { EpochSeconds, Kind, Records } from '../records.ts'
+
+export type Value = string | number | null
+
+interface Single {
+  readonly name: string
+  readonly sorted: boolean
+}
+
+/** A lookup under many values. */
+export interface Side {
+  readonly name: string
+  readonly table: string
+}
+
+export interface Layout {
+  readonly kind: Kind
+  /** Quoted; several kinds are SQL words. */
+  readonly table: string
+  readonly uniques: readonly string[]
+  readonly singles: readonly Single[]
+  readonly sides: readonly Side[]
+  readonly expires: boolean
+  readonly watched: boolean
+  /** Every column but `id` and `version`, in the order of `columnValues`. */
+  readonly columns: readonly string[]
+}
+
+const quoted = (name: string): string => `"${name}"`
+export const uniqueColumn = (name: string): string => quoted(`unique_${name}`)
+export const lookupColumn = (name: string): string => quoted(`by_${name}`)
+export const sortColumn = (name: string): string => quoted(`sort_${name}`)
+
+function layoutOf(kind: Kind): Layout {
+  const rule = ruleOf(kind)
+  const lookups = Object.entries(rule.lookups)
+  const uniques = Object.keys(rule.unique)
+  const singles = lookups
+    .filter(([, l]) => !l.many)
+    .map(([name, l]) => ({ name, sorted: l.sort !== undefined }))
+  const sides = lookups
+    .filter(([, l]) => l.many)
+    .map(([name]) => ({ name, table: quoted(`${kind}_${name}`) }))
+  const columns = [
+    'expires',
+    'body',
+    ...uniques.map(uniqueColumn),
+    ...singles.flatMap(({ name, sorted }) => [lookupColumn(name), ...(sorted ? [sortColumn(name)] : [])]),
+  ]
+  const expires = rule.expires !== undefined
+  return { kind, table: quoted(kind), uniques, singles, sides, expires, watched: rule.watched, columns }
+}
+
+/** In a fixed order: a layout's place is its number in messages to the writer. */
+export const layouts: readonly Layout[] = (Object.keys(kinds) as Kind[]).map(layoutOf)
+const numbers: ReadonlyMap<Kind, number> = new Map(layouts.map((layout, at) => [layout.kind, at]))
+export const numberOf = (kind: Kind): number => numbers.get(kind) ?? unknownKind(kind)
+export const layoutFor = (kind: Kind): Layout => layouts[numberOf(kind)] ?? unknownKind(kind)
+
+function unknownKind(kind: string): never {
+  throw new TypeError(`no kind of record is named ${kind}`)
+}
+
+/** The record's values for `layout.columns`, appended to `into`. */
+export function columnValues<K extends Kind>(
+  layout: Layout,
+  record: Records[K],
+  body: string,
+  into: Value[],
+): void {
+  const rule = ruleOf(layout.kind) as KindRule<Records[K]>
+  const expires: EpochSeconds | undefined = rule.expires?.(record)
+  into.push(expires ?? null, body)
+  for (const name of layout.uniques) into.push(rule.unique[name]?.(record) ?? null)
+  for (const { name, sorted } of layout.singles) {
+    const lookup = rule.lookups[name]
+    into.push((lookup?.of(record) as string | undefined) ?? null)
+    if (sorted) into.push(lookup?.sort?.(record) ?? '')
+  }
+}
+
+/** The rows of one side table: `[value, sort]` each. */
+export function sideRows<K extends Kind>(layout: Layout, side: Side, record: Records[K]): [string, string][] {
+  const lookup = (ruleOf(layout.kind) as KindRule<Records[K]>).lookups[side.name]
+  const sort = lookup?.sort?.(record) ?? ''
+  const values = lookup?.of(record) ?? []
+  // Two that differ in a lone surrogate alone are one at rest, and a second row would fail the whole batch.
+  return [...new Set([...values].map((value) => value.toWellFormed()))].map((value) => [value, sort])
+}

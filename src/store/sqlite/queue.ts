@@ -1,0 +1,162 @@
+// The main thread's end of the writing thread: gathers what the requests of one turn of the event loop want written,
+// sends it as one batch, and settles each when the batch is on the disk. One batch is under way at a time; what
+// comes meanwhile is the next one, so that batches grow with load.
+import { once } from 'node:events'
+import { extname } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { Problem } from '../../problem.ts'
+import type { Value } from './layout.ts'
+import { type Answer, type Batch, op, type WriterPlace } from './messages.ts'
+import type { Change } from '../store.ts'
+
+interface Waiting {
+  readonly resolve: (result: Value) => void
+  readonly reject: (error: Problem) => void
+  readonly change: Change | undefined
+}
+
+/** Called before the writers of the batch are answered, so that no cache is staler than an answer. */
+export type Committed = (
+  revisions: readonly (readonly [string, number])[],
+  changes: readonly Change[],
+) => void
+
+/** Operations in one transaction: bounds how long other processes wait for the lock. */
+const largestBatch = 2000
+
+export class WriteQueue {
+  readonly #worker: Worker
+  readonly #clock: () => number
+  readonly #committed: Committed
+  #values: Value[] = []
+  #waiting: Waiting[] = []
+  /** Ends of operations within `#values`, to cut batches. */
+  #ends: number[] = []
+  #underWay: readonly Waiting[] = []
+  #scheduled = false
+  #stopped: Problem | undefined
+
+  private constructor(worker: Worker, clock: () => number, committed: Committed) {
+    this.#worker = worker
+    this.#clock = clock
+    this.#committed = committed
+    worker.on('message', (answer: Answer) => this.#settle(answer))
+    worker.on('error', (cause) => this.#stop(new Problem('unavailable', 'the store has stopped', { cause })))
+    worker.on('exit', () => this.#stop(new Problem('unavailable', 'the store is closed')))
+    worker.unref()
+  }
+
+  static async open(place: WriterPlace, clock: () => number, committed: Committed): Promise<WriteQueue> {
+    // `.ts` in a clone, `.js` in the built package.
+    const file = `sqlite-writer${extname(import.meta.filename)}`
+    const worker = new Worker(new URL(file, import.meta.url), { workerData: place })
+    await ready(worker, place.path)
+    return new WriteQueue(worker, clock, committed)
+  }
+
+  /**
+   * Resolves when the operation is durable. `operation` is laid out as in sqlite-messages.ts; `change` names what
+   * changes if the result says that something did.
+   * @throws Problem('unavailable') when the store is closed, the disk is full or the file cannot be written.
+   */
+  add(operation: readonly Value[], change?: Change): Promise<Value> {
+    if (this.#stopped) return Promise.reject(this.#stopped)
+    for (const value of operation) this.#values.push(value)
+    this.#ends.push(this.#values.length)
+    const settled = new Promise<Value>((resolve, reject) => this.#waiting.push({ resolve, reject, change }))
+    this.#schedule()
+    return settled
+  }
+
+  /** Waits for what was added, then ends the thread. */
+  async close(): Promise<void> {
+    if (this.#stopped) return
+    while (this.#underWay.length > 0 || this.#waiting.length > 0)
+      await this.add([op.ping]).catch(() => undefined)
+    this.#stopped = new Problem('unavailable', 'the store is closed')
+    const exited = new Promise((resolve) => this.#worker.once('exit', resolve))
+    this.#worker.ref()
+    this.#worker.postMessage('close')
+    await exited
+  }
+
+  /** After the I/O callbacks of this turn, so that requests which arrived together share a batch. */
+  #schedule(): void {
+    if (this.#scheduled || this.#underWay.length > 0) return
+    this.#scheduled = true
+    setImmediate(() => this.#send())
+  }
+
+  #send(): void {
+    this.#scheduled = false
+    if (this.#stopped || this.#waiting.length === 0 || this.#underWay.length > 0) return
+    const values = this.#cut()
+    const batch: Batch = { now: this.#clock(), values }
+    this.#worker.ref() // until it is answered the process must not end
+    this.#worker.postMessage(batch)
+  }
+
+  /** Moves at most `largestBatch` operations from waiting to under way. */
+  #cut(): readonly Value[] {
+    const count = Math.min(largestBatch, this.#waiting.length)
+    const end = this.#ends[count - 1] ?? 0
+    const values = this.#values
+    this.#underWay = this.#waiting
+    if (count === this.#waiting.length) {
+      this.#waiting = []
+      this.#ends = []
+      this.#values = []
+      return values
+    }
+    this.#underWay = this.#waiting.slice(0, count)
+    this.#waiting = this.#waiting.slice(count)
+    this.#ends = this.#ends.slice(count).map((at) => at - end)
+    this.#values = values.slice(end)
+    return values.slice(0, end)
+  }
+
+  #settle(answer: Answer): void {
+    const settled = this.#underWay
+    this.#underWay = []
+    this.#worker.unref()
+    if ('failed' in answer) this.#failAll(settled, answer.failed)
+    else this.#succeed(settled, answer)
+    if (this.#waiting.length > 0) this.#schedule()
+  }
+
+  #succeed(settled: readonly Waiting[], { results, revisions }: Exclude<Answer, { failed: string }>): void {
+    if (revisions.length > 0) {
+      const changed = new Set(revisions.map(([kind]) => kind))
+      const did = (at: number) => typeof results[at] === 'string' || results[at] === 1
+      const changes = settled.flatMap(({ change }, at) =>
+        change && changed.has(change.kind) && did(at) ? [change] : [],
+      )
+      this.#committed(revisions, changes)
+    }
+    for (let at = 0; at < settled.length; at++) settled[at]?.resolve(results[at] ?? null)
+  }
+
+  #failAll(settled: readonly Waiting[], detail: string): void {
+    const problem = new Problem('unavailable', 'the store cannot be written now; try again', {
+      detail,
+      retryAfter: 1,
+    })
+    for (const { reject } of settled) reject(problem)
+  }
+
+  #stop(problem: Problem): void {
+    this.#stopped ??= problem
+    const all = [...this.#underWay, ...this.#waiting]
+    this.#underWay = []
+    this.#waiting = []
+    for (const { reject } of all) reject(this.#stopped)
+  }
+}
+
+async function ready(worker: Worker, path: string): Promise<void> {
+  try {
+    await once(worker, 'message') // rejects on `error`
+  } catch (cause) {
+    throw new Problem('unavailable', `the store \`${path}\` cannot be written`, { cause })
+  }
+}

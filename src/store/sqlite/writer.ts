@@ -1,0 +1,287 @@
+// The writing thread of one process: all that is waiting becomes one transaction, so that many changes share one fsync,
+// and nothing is answered before COMMIT has returned. It knows rows, not records: secrets reach it sealed.
+// Each operation stands or falls alone (a condition that does not hold changes no row); only a failure of the
+// file itself undoes and fails the whole group.
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { busyTimeout, inTurn } from './file.ts'
+import { type Layout, layouts, type Side, uniqueColumn, type Value } from './layout.ts'
+import { type Answer, type Batch, op, type WriterPlace } from './messages.ts'
+
+interface TableStatements {
+  readonly layout: Layout
+  readonly insert: StatementSync
+  readonly update: StatementSync
+  /** The same, when it stays where it is found: SQLite writes every index whose column is set, to another value or not. */
+  readonly updateBody: StatementSync
+  readonly current: StatementSync
+  readonly remove: StatementSync
+  /** Make room: what has expired gives up its id and its unique values. */
+  readonly dropExpired: readonly StatementSync[]
+  readonly sweep: StatementSync | undefined
+  readonly sides: readonly { readonly insert: StatementSync; readonly remove: StatementSync }[]
+}
+
+function prepareTable(db: DatabaseSync, layout: Layout): TableStatements {
+  const { table, columns } = layout
+  const marks = columns.map(() => '?').join(', ')
+  const sets = columns.map((column) => `${column} = ?`).join(', ')
+  const same = columns.map((column, at) => (column === 'body' ? '' : ` AND ${column} IS ?${at + 1}`)).join('')
+  const dropWhere = (column: string) =>
+    db.prepare(`DELETE FROM ${table} WHERE ${column} = ? AND expires <= ? RETURNING id`)
+  const side = ({ table: name }: Side) => ({
+    insert: db.prepare(`INSERT INTO ${name} VALUES (?, ?, ?)`),
+    remove: db.prepare(`DELETE FROM ${name} WHERE id = ?`),
+  })
+  return {
+    layout,
+    insert: db.prepare(
+      `INSERT INTO ${table} (id, version, ${columns.join(', ')}) VALUES (?, ?, ${marks}) ON CONFLICT DO NOTHING`,
+    ),
+    update: db.prepare(
+      `UPDATE OR IGNORE ${table} SET version = version + 1, ${sets} WHERE id = ? AND version = ?`,
+    ),
+    updateBody: db.prepare(
+      `UPDATE ${table} SET version = version + 1, body = ?${columns.indexOf('body') + 1} WHERE id = ?${columns.length + 1} AND version = ?${columns.length + 2}${same}`,
+    ),
+    current: db.prepare(`SELECT 1 FROM ${table} WHERE id = ? AND version = ?`),
+    remove: db.prepare(`DELETE FROM ${table} WHERE id = ? RETURNING body, expires`),
+    dropExpired: layout.expires ? ['id', ...layout.uniques.map(uniqueColumn)].map(dropWhere) : [],
+    sweep: layout.expires
+      ? db.prepare(
+          `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE expires <= ? LIMIT ?) RETURNING id`,
+        )
+      : undefined,
+    sides: layout.sides.map(side),
+  }
+}
+
+/** A sweep's pages are all different ones, scattered over the file: whoever commits waits for the copying of each. */
+const checkpointPages = { usual: 2000, sweeping: 500 } as const
+
+/** Milliseconds that a batch waits at least: longer than another process's commits. */
+const shortestTurn = 100
+
+/** Reads the flat list of values that a batch is. */
+class Reader {
+  readonly #values: readonly Value[]
+  #at = 0
+
+  constructor(values: readonly Value[]) {
+    this.#values = values
+  }
+
+  get done(): boolean {
+    return this.#at >= this.#values.length
+  }
+
+  text(): string {
+    return this.#values[this.#at++] as string
+  }
+
+  number(): number {
+    return this.#values[this.#at++] as number
+  }
+
+  take(count: number): Value[] {
+    const start = this.#at
+    this.#at += count
+    return this.#values.slice(start, this.#at)
+  }
+}
+
+class Writer {
+  readonly #db: DatabaseSync
+  readonly #tables: readonly TableStatements[]
+  readonly #begin: StatementSync
+  readonly #commit: StatementSync
+  readonly #bump: StatementSync
+  readonly #ping: StatementSync
+  readonly #patience: number
+  /** When another process's lock was first in our way; undefined since we had our turn. */
+  #waitingSince: number | undefined
+  #changed = new Set<Layout>()
+  #checkpointedAt = 0
+
+  constructor({ path, patience }: WriterPlace) {
+    this.#patience = patience
+    this.#db = new DatabaseSync(path, { timeout: busyTimeout })
+    // FULL: a commit is on the disk before it returns. In WAL mode readers never wait for it. Mapped, because another
+    // process's commit throws this connection's cache away: of two writing processes each did 10 % more so.
+    this.#db.exec('PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA mmap_size = 2147418112')
+    this.#checkpointAt(checkpointPages.usual)
+    this.#tables = layouts.map((layout) => prepareTable(this.#db, layout))
+    this.#begin = this.#db.prepare('BEGIN IMMEDIATE')
+    this.#commit = this.#db.prepare('COMMIT')
+    this.#bump = this.#db.prepare(
+      'UPDATE store_revision SET number = number + 1 WHERE kind = ? RETURNING number',
+    )
+    this.#ping = this.#db.prepare(`UPDATE store_file SET value = ? WHERE name = 'ping'`)
+    this.#db.exec('PRAGMA busy_timeout = 0') // from here on `inTurn` waits
+  }
+
+  run(batch: Batch): Answer {
+    try {
+      this.#takeTurn()
+      this.#changed = new Set()
+      const reader = new Reader(batch.values)
+      const results: Value[] = []
+      while (!reader.done) results.push(this.#apply(reader, batch.now))
+      const revisions = this.#bumpChanged()
+      this.#commit.run()
+      return { results, revisions }
+    } catch (error) {
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK')
+      return { failed: error instanceof Error ? error.message : String(error) }
+    }
+  }
+
+  close(): void {
+    this.#db.close()
+  }
+
+  /** Batches that wait behind one and the same lock wait together, not one after the other. */
+  #takeTurn(): void {
+    const began = performance.now()
+    this.#waitingSince ??= began
+    inTurn(() => this.#begin.run(), Math.max(shortestTurn, this.#waitingSince + this.#patience - began))
+    this.#waitingSince = undefined
+  }
+
+  #apply(reader: Reader, now: number): Value {
+    const code = reader.number()
+    if (code === op.ping) return Number(this.#ping.run(String(now)).changes)
+    const table = this.#tables[reader.number()]
+    if (!table) throw new TypeError('no such table')
+    switch (code) {
+      case op.insert:
+        return this.#insert(table, reader, now)
+      case op.update:
+        return this.#update(table, reader, now)
+      case op.remove:
+        return this.#remove(table, reader.text(), now)
+      case op.sweep:
+        return this.#sweep(table, reader.number(), reader.number())
+      default:
+        throw new TypeError(`no such operation: ${code}`)
+    }
+  }
+
+  /** 1, or 0 when the id or a unique value is taken. */
+  #insert(table: TableStatements, reader: Reader, now: number): Value {
+    const [id, version, ...values] = reader.take(2 + table.layout.columns.length) as [
+      string,
+      number,
+      ...Value[],
+    ]
+    const sides = this.#readSides(table, reader)
+    const attempt = () => Number(table.insert.run(id, version, ...values).changes)
+    const done = attempt() || (this.#makeRoom(table, id, values, now) && attempt())
+    if (!done) return 0
+    this.#writeSides(table, id, sides)
+    this.#note(table)
+    return 1
+  }
+
+  /** 1, 0 when the version is not current any more, -1 when a unique value is taken. */
+  #update(table: TableStatements, reader: Reader, now: number): Value {
+    const [id, version, ...values] = reader.take(2 + table.layout.columns.length) as [
+      string,
+      number,
+      ...Value[],
+    ]
+    const sides = this.#readSides(table, reader)
+    const attempt = () =>
+      Number(table.updateBody.run(...values, id, version).changes) ||
+      Number(table.update.run(...values, id, version).changes)
+    if (!attempt()) {
+      if (!table.current.get(id, version)) return 0
+      if (!this.#makeRoom(table, undefined, values, now) || !attempt()) return -1
+    }
+    if (sides) {
+      for (const side of table.sides) side.remove.run(id)
+      this.#writeSides(table, id, sides)
+    }
+    this.#note(table)
+    return 1
+  }
+
+  /** The body, or null when it was not there or had expired. */
+  #remove(table: TableStatements, id: string, now: number): Value {
+    const row = table.remove.get(id)
+    if (!row) return null
+    for (const side of table.sides) side.remove.run(id)
+    const expires = row['expires'] as number | null
+    if (expires !== null && expires <= now) return null
+    this.#note(table)
+    return row['body'] as string
+  }
+
+  /** How many went. What expired was invisible already, so no revision changes. */
+  #sweep(table: TableStatements, before: number, limit: number): Value {
+    const gone = table.sweep?.all(before, limit) ?? []
+    if (gone.length > 0) this.#checkpointAt(checkpointPages.sweeping)
+    this.#dropSides(table, gone)
+    return gone.length
+  }
+
+  #makeRoom(table: TableStatements, id: string | undefined, values: readonly Value[], now: number): boolean {
+    if (table.dropExpired.length === 0) return false
+    // `values` are expires, body, then the unique values: see `layout.columns`.
+    const taken = [id ?? null, ...values.slice(2, 2 + table.layout.uniques.length)]
+    let room = false
+    for (const [at, drop] of table.dropExpired.entries()) {
+      const value = taken[at] ?? null
+      const gone = value === null ? [] : drop.all(value, now)
+      this.#dropSides(table, gone)
+      if (gone.length > 0) room = true
+    }
+    return room
+  }
+
+  #dropSides(table: TableStatements, gone: readonly Record<string, unknown>[]): void {
+    for (const { remove } of table.sides) for (const { id } of gone) remove.run(id as string)
+  }
+
+  /** Undefined: as they were. */
+  #readSides({ sides }: TableStatements, reader: Reader): Value[][] | undefined {
+    if (sides.length === 0) return undefined
+    const first = reader.number()
+    if (first < 0) return undefined
+    return sides.map((_, at) => reader.take(2 * (at === 0 ? first : reader.number())))
+  }
+
+  #writeSides({ sides }: TableStatements, id: string, rows: Value[][] | undefined): void {
+    for (const [at, { insert }] of sides.entries()) {
+      const flat = rows?.[at] ?? []
+      for (let i = 0; i < flat.length; i += 2) insert.run(flat[i] ?? null, flat[i + 1] ?? null, id)
+    }
+  }
+
+  /** From how many pages in the log on a commit copies them into the file. */
+  #checkpointAt(pages: number): void {
+    if (pages === this.#checkpointedAt) return
+    this.#db.exec(`PRAGMA wal_autocheckpoint = ${pages}`)
+    this.#checkpointedAt = pages
+  }
+
+  #note({ layout }: TableStatements): void {
+    if (layout.watched) this.#changed.add(layout)
+  }
+
+  #bumpChanged(): [string, number][] {
+    return [...this.#changed].map(({ kind }) => [kind, this.#bump.get(kind)?.['number'] as number])
+  }
+}
+
+function serve(port: MessagePort, place: WriterPlace): void {
+  const writer = new Writer(place)
+  port.on('message', (batch: Batch | 'close') => {
+    if (batch !== 'close') return port.postMessage(writer.run(batch))
+    writer.close()
+    port.close()
+  })
+  port.postMessage('ready')
+}
+
+if (parentPort) serve(parentPort, workerData as WriterPlace)

@@ -1,0 +1,298 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openAssuming } from '../../../src/iam/sts-repositories.ts'
+import type { Caller } from '../../../src/iam/caller.ts'
+import type { Revocation } from '../../../src/store/records.ts'
+import { accountId, allow, type House, openHouse, otherAccountId, text, trusting } from '../house.ts'
+
+const resource = 'arn:aws:s3:::bucket/key'
+const deny = (action: string, members: object = {}) => ({
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Action: '*', Resource: '*' },
+    { Effect: 'Deny', Action: action, Resource: '*', ...members },
+  ],
+})
+
+type Session = Extract<Caller, { kind: 'session' }>
+
+async function roleSession(house: House, policy: object, more: Partial<Session> = {}) {
+  const { iam, root, clock } = house
+  const role = await iam.createRole(root, { roleName: 'worker', trust: trusting({ AWS: accountId }) })
+  await iam.putRolePolicy(root, { name: 'worker', policyName: 'p', document: text(policy) })
+  const caller: Session = {
+    kind: 'session',
+    accountId,
+    arn: `arn:aws:sts::${accountId}:assumed-role/worker/s1`,
+    roleId: role.id,
+    roleArn: `arn:aws:iam::${accountId}:role/worker`,
+    sessionName: 's1',
+    sessionId: 'jti-of-this-session',
+    accessKeyId: 'ASIAX',
+    issuedAt: clock.now,
+    expiresAt: clock.now + 900,
+    sessionPolicies: [],
+    tags: [],
+    transitiveTagKeys: [],
+    sourceIdentity: undefined,
+    federatedProvider: undefined,
+    ...more,
+  }
+  return { role, caller, call: house.call(caller) }
+}
+
+test('the message says who, what, on what and which layer, in the words of AWS', async (t) => {
+  const house = await openHouse(t)
+  const { iam, root, authorizer } = house
+  const alice = await house.userWho('alice')
+  const ask = () => authorizer.authorize(alice, 's3:GetObject', resource)
+  const said = (why: string) => ({
+    code: 'denied',
+    message: `User: arn:aws:iam::${accountId}:user/alice is not authorized to perform: s3:GetObject on resource: ${resource} ${why}`,
+  })
+  await assert.rejects(ask(), said('because no identity-based policy allows the s3:GetObject action'))
+  await iam.putUserPolicy(root, { name: 'alice', policyName: 'p', document: text(allow('s3:*')) })
+  assert.equal((await ask()).effect, 'allow')
+  const { arn } = await iam.createPolicy(root, { policyName: 'b', document: text(allow('sqs:*')) })
+  await iam.putUserPermissionsBoundary(root, { name: 'alice', boundary: arn })
+  await assert.rejects(ask(), said('because no permissions boundary allows the s3:GetObject action'))
+  const document = text(deny('s3:*'))
+  await iam.createPolicyVersion(root, { policyArn: arn, document, setAsDefault: true })
+  await assert.rejects(ask(), said('with an explicit deny in a permissions boundary'))
+  await iam.deleteUserPermissionsBoundary(root, { name: 'alice' })
+  await iam.putUserPolicy(root, { name: 'alice', policyName: 'p', document })
+  await assert.rejects(ask(), said('with an explicit deny in an identity-based policy'))
+})
+
+test('a session is narrowed by each link of its chain', async (t) => {
+  const house = await openHouse(t)
+  const { authorizer } = house
+  const { caller } = await roleSession(house, allow('s3:*'))
+  const ask = (links: readonly (readonly string[])[], action: string) =>
+    authorizer.authorize(house.call({ ...caller, sessionPolicies: links }), action, resource)
+  const [get, put] = [text(allow('s3:GetObject')), text(allow('s3:PutObject'))]
+  await ask([], 's3:PutObject')
+  await ask([[get, put]], 's3:PutObject')
+  await ask([[get]], 's3:GetObject')
+  const message = /because no session policy allows the s3:PutObject action$/
+  await assert.rejects(ask([[get]], 's3:PutObject'), { code: 'denied', message })
+  await assert.rejects(ask([[get, put], [get]], 's3:PutObject'), { code: 'denied', message })
+  await assert.rejects(ask([[text(allow('sqs:*'))]], 'sqs:SendMessage'), { code: 'denied' })
+})
+
+test('13: a caller cannot say who they are, whatever they put into the context', async (t) => {
+  const house = await openHouse(t)
+  const { authorizer } = house
+  const lies = [
+    ['aws:MultiFactorAuthPresent', 'true'],
+    ['AWS:PrincipalArn', 'arn:aws:iam::1:user/boss'],
+    ['aws:principaltag/team', 'bosses'],
+    ['aws:SourceIp', '10.0.0.1'],
+    ['aws:SourceIdentity', 'boss'],
+    ['aws:username', 'boss'],
+    ['aws:CurrentTime', '1999-01-01T00:00:00Z'],
+    ['aws:SomethingNew', 'x'],
+  ] as const
+  const alice = await house.userWho('alice')
+  const context = await authorizer.contextOf(alice.caller, alice.circumstances, lies)
+  const seen = (key: string) => context.get(key.toLowerCase())
+  assert.equal(seen('aws:MultiFactorAuthPresent'), undefined)
+  assert.equal(seen('aws:PrincipalArn'), `arn:aws:iam::${accountId}:user/alice`)
+  assert.equal(seen('aws:PrincipalTag/team'), undefined)
+  assert.equal(seen('aws:SourceIp'), '192.0.2.7')
+  assert.equal(seen('aws:SourceIdentity'), undefined)
+  assert.equal(seen('aws:username'), 'alice')
+  assert.equal(seen('aws:CurrentTime'), '2025-06-15T15:06:40Z')
+  assert.equal(seen('aws:SomethingNew'), undefined)
+  const ours = [
+    ['s3:prefix', 'home/'],
+    ['aws:RequestTag/Team', 'a'],
+  ] as const
+  const more = await authorizer.contextOf(alice.caller, alice.circumstances, ours)
+  assert.deepEqual([more.get('s3:prefix'), more.get('aws:requesttag/team')], ['home/', 'a'])
+})
+
+test("the keys of a session are those of its role, and its tags beat the role's", async (t) => {
+  const house = await openHouse(t)
+  const { caller } = await roleSession(house, allow('*'), {
+    tags: [{ key: 'team', value: 'session' }],
+    sourceIdentity: 'bob',
+    federatedProvider: 'https://issuer.example',
+  })
+  const tags = [
+    { key: 'Team', value: 'role' },
+    { key: 'Cost', value: '7' },
+  ]
+  await house.iam.tagRole(house.root, { name: 'worker', tags })
+  const context = await house.authorizer.contextOf(caller, house.root.circumstances)
+  const seen = Object.fromEntries(
+    [...context].filter(([key]) => !/currenttime|epoch|useragent|region/.test(key)),
+  )
+  assert.deepEqual(seen, {
+    'aws:sourceip': '192.0.2.7',
+    'aws:securetransport': 'true',
+    'aws:principalarn': caller.roleArn,
+    'aws:principalaccount': accountId,
+    'aws:principaltype': 'AssumedRole',
+    'aws:userid': `${caller.roleId}:s1`,
+    'aws:principaltag/team': 'session',
+    'aws:principaltag/cost': '7',
+    'aws:tokenissuetime': '2025-06-15T15:06:40Z',
+    'aws:sourceidentity': 'bob',
+    'aws:federatedprovider': 'https://issuer.example',
+    'aws:multifactorauthpresent': 'false',
+  })
+})
+
+const mfaRule = (operator: string) =>
+  deny('s3:*', { Condition: { [operator]: { 'aws:MultiFactorAuthPresent': 'false' } } })
+for (const [operator, keyAllowed] of [
+  ['Bool', true],
+  ['BoolIfExists', false],
+] as const)
+  test(`a deny with ${operator} on missing MFA ${keyAllowed ? 'spares' : 'catches'} a long-term key`, async (t) => {
+    const house = await openHouse(t)
+    const { caller } = await house.userWho('alice', mfaRule(operator))
+    const ask = (more: object) =>
+      house.authorizer.authorize(house.call({ ...caller, ...more } as Caller), 's3:GetObject', resource)
+    if (keyAllowed) await ask({})
+    else await assert.rejects(ask({}), { code: 'denied' })
+    await assert.rejects(ask({ temporary: true }), { code: 'denied' })
+    await ask({ temporary: true, mfaAge: 60 })
+  })
+
+const scopes = ['role', 'session', 'source-identity', 'user', 'client'] as const
+for (const scope of scopes)
+  test(`a session is over once its ${scope} is revoked, and a newer one is not`, async (t) => {
+    const house = await openHouse(t)
+    const user = await house.iam.createUser(house.root, { userName: 'bob' })
+    const more = { sourceIdentity: 'bob', userId: user.id, clientId: 'app' }
+    const { role, caller } = await roleSession(house, allow('*'), more)
+    const value = {
+      role: role.id,
+      session: caller.sessionId,
+      'source-identity': 'bob',
+      user: user.id,
+      client: 'app',
+    }[scope]
+    const ask = (issuedAt: number) =>
+      house.authorizer.authorize(house.call({ ...caller, issuedAt }), 's3:GetObject', resource)
+    const before = house.clock.now + 1
+    const floor = (owner: string): Revocation => ({
+      id: `${owner} ${scope}:${value}`,
+      accountId: owner,
+      scope,
+      value,
+      before,
+      at: house.clock.now,
+      expiresAt: before + 1000,
+    })
+    const { keepRevocation, close } = openAssuming(house.store, house.authorizer)
+    t.after(close)
+    await ask(caller.issuedAt)
+    await keepRevocation(floor(otherAccountId))
+    await ask(caller.issuedAt) // another account's word does not count
+    await keepRevocation(floor(accountId))
+    await keepRevocation({ ...floor(accountId), before: 1 }) // an earlier floor does not lower it
+    await assert.rejects(ask(caller.issuedAt), { code: 'unauthenticated' })
+    await ask(before)
+  })
+
+test('7: who is disabled or deleted may nothing, nor may a session that descends from them', async (t) => {
+  const house = await openHouse(t)
+  const { iam, root, store, authorizer } = house
+  const alice = await house.userWho('alice', allow('*'))
+  assert.ok(alice.caller.kind === 'user')
+  const { userId } = alice.caller
+  const { call } = await roleSession(house, allow('*'), { userId })
+  const ask = (who: typeof call) => authorizer.authorize(who, 's3:GetObject', resource)
+  await ask(call)
+  await store.update('user', userId, (old) => ({ ...old, disabled: true }))
+  await assert.rejects(ask(alice), { code: 'unauthenticated' })
+  await assert.rejects(ask(call), { code: 'unauthenticated' })
+  await assert.rejects(authorizer.ensureLive(call.caller), { code: 'unauthenticated' })
+  await store.update('user', userId, (old) => ({ ...old, disabled: false }))
+  await ask(call)
+  await iam.deleteRolePolicy(root, { name: 'worker', policyName: 'p' })
+  await iam.deleteRole(root, { roleName: 'worker' })
+  await assert.rejects(ask(call), { code: 'unauthenticated' })
+})
+
+test("a role made anew under the same name is not the session's role", async (t) => {
+  const house = await openHouse(t)
+  const { call } = await roleSession(house, allow('*'))
+  await house.iam.deleteRolePolicy(house.root, { name: 'worker', policyName: 'p' })
+  await house.iam.deleteRole(house.root, { roleName: 'worker' })
+  await house.iam.createRole(house.root, { roleName: 'worker', trust: trusting({ AWS: accountId }) })
+  await house.iam.attachRolePolicy(house.root, {
+    name: 'worker',
+    policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess',
+  })
+  await assert.rejects(house.authorizer.authorize(call, 's3:GetObject', resource), {
+    code: 'unauthenticated',
+  })
+})
+
+test('what another process changes is known within a second', async (t) => {
+  const house = await openHouse(t)
+  const other = await house.another()
+  const alice = await house.userWho('alice', allow('*'))
+  await house.authorizer.authorize(alice, 's3:GetObject', resource)
+  await other.iam.deleteUserPolicy(house.root, { name: 'alice', policyName: 'what-they-may' })
+  const until = Date.now() + 1000
+  const allowed = () =>
+    house.authorizer.authorize(alice, 's3:GetObject', resource).then(
+      () => true,
+      () => false,
+    )
+  while (await allowed()) {
+    assert.ok(Date.now() < until, 'still allowed after a second')
+    await new Promise((done) => setTimeout(done, 20))
+  }
+})
+
+test('the version of a principal changes with whatever decides for it', async (t) => {
+  const house = await openHouse(t)
+  const { iam, root, authorizer } = house
+  const { role } = await roleSession(house, allow('*'))
+  const { arn } = await iam.createPolicy(root, { policyName: 'm', document: text(allow('s3:*')) })
+  const version = async () => (await authorizer.policiesOf({ kind: 'role', id: role.id }))?.version
+  const versions = new Set([await version()])
+  const name = 'worker'
+  const changes = [
+    () => iam.attachRolePolicy(root, { name, policyArn: arn }),
+    () =>
+      iam.createPolicyVersion(root, { policyArn: arn, document: text(allow('sqs:*')), setAsDefault: true }),
+    () => iam.putRolePermissionsBoundary(root, { name, boundary: arn }),
+    () => iam.tagRole(root, { name, tags: [{ key: 'a', value: 'b' }] }),
+    () => iam.deleteRolePolicy(root, { name, policyName: 'p' }),
+  ]
+  for (const change of changes) {
+    await change()
+    versions.add(await version())
+  }
+  assert.equal(versions.size, changes.length + 1)
+  assert.equal(await version(), await version())
+  await iam.updateRole(root, { roleName: name, description: 'says nothing about what it may' })
+  assert.ok(versions.has(await version()))
+})
+
+test('a user in a group may what the group may, and no longer once they leave', async (t) => {
+  const house = await openHouse(t)
+  const { iam, root, authorizer } = house
+  const alice = await house.userWho('alice')
+  await iam.createGroup(root, { groupName: 'g' })
+  await iam.putGroupPolicy(root, { name: 'g', policyName: 'p', document: text(allow('s3:*')) })
+  await iam.addUserToGroup(root, { groupName: 'g', userName: 'alice' })
+  await authorizer.authorize(alice, 's3:GetObject', resource)
+  await iam.removeUserFromGroup(root, { groupName: 'g', userName: 'alice' })
+  await assert.rejects(authorizer.authorize(alice, 's3:GetObject', resource), { code: 'denied' })
+})
+
+test('nobody is nobody', async (t) => {
+  const { authorizer, call } = await openHouse(t)
+  const nobody = call({ kind: 'anonymous' })
+  await assert.rejects(authorizer.authorize(nobody, 's3:GetObject', resource), {
+    code: 'missing_credentials',
+  })
+})

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openAssuming } from '../../../src/iam/sts-repositories.ts'
+import { blankProvider } from '../../../src/iam/provider/openid-providers.ts'
+import { applyConfiguredProviders } from '../../../src/iam/provider/configured-providers.ts'
+import { accountId, openHouse, otherAccountId } from '../house.ts'
+
+const url = 'https://token.actions.example/enterprise'
+const arn = `arn:aws:iam::${accountId}:oidc-provider/token.actions.example/enterprise`
+
+test('a provider is made, read, changed and deleted', async (t) => {
+  const { iam, root } = await openHouse(t)
+  const made = await iam.createOpenIDConnectProvider(root, { url, clientIds: ['a', 'a', 'b'] })
+  assert.equal(made.id, arn)
+  assert.deepEqual(made.clientIds, ['a', 'b'])
+  await assert.rejects(iam.createOpenIDConnectProvider(root, { url }), {
+    code: 'conflict',
+    message: `Provider with url ${url} already exists.`,
+  })
+  await iam.addClientIDToOpenIDConnectProvider(root, { arn, clientId: 'c' })
+  await iam.removeClientIDFromOpenIDConnectProvider(root, { arn, clientId: 'a' })
+  await iam.updateOpenIDConnectProviderThumbprint(root, { arn, thumbprints: ['a'.repeat(40)] })
+  await iam.tagOpenIDConnectProvider(root, { arn, tags: [{ key: 'k', value: 'v' }] })
+  const found = await iam.getOpenIDConnectProvider(root, { arn })
+  assert.deepEqual([found.clientIds, found.thumbprints.length, found.tags.length], [['b', 'c'], 1, 1])
+  assert.deepEqual(await iam.listOpenIDConnectProviders(root), [found])
+  await iam.deleteOpenIDConnectProvider(root, { arn })
+  await iam.deleteOpenIDConnectProvider(root, { arn })
+  await assert.rejects(iam.getOpenIDConnectProvider(root, { arn }), {
+    code: 'not_found',
+    message: `OpenIDConnect Provider not found for arn ${arn}`,
+  })
+})
+
+const badUrls = [
+  'token.example',
+  'http://token.example',
+  'https://token.example?x=1',
+  'https://token.example#x',
+  'https://u:p@token.example',
+  'https://token .example',
+  'https:\\\\token.example',
+  'javascript:alert(1)',
+  `https://${'x'.repeat(250)}.example`,
+  '',
+]
+for (const bad of badUrls)
+  test(`\`${bad.slice(0, 30)}\` is no issuer`, async (t) => {
+    const { iam, root } = await openHouse(t)
+    await assert.rejects(iam.createOpenIDConnectProvider(root, { url: bad }), {
+      code: 'invalid_input',
+      message: 'Invalid Open ID Connect Provider URL',
+    })
+  })
+
+test('an issuer without https is taken where the operator allows its host', async (t) => {
+  const { iam, root } = await openHouse(t)
+  const made = await iam.createOpenIDConnectProvider(root, { url: 'http://localhost:9000' })
+  assert.equal(made.id, `arn:aws:iam::${accountId}:oidc-provider/localhost:9000`)
+})
+
+test('a provider has a hundred client ids and five thumbprints at most', async (t) => {
+  const { iam, root } = await openHouse(t)
+  const clientIds = Array.from({ length: 100 }, (_, n) => `c${n}`)
+  await iam.createOpenIDConnectProvider(root, { url, clientIds })
+  await assert.rejects(iam.addClientIDToOpenIDConnectProvider(root, { arn, clientId: 'more' }), {
+    code: 'limit_exceeded',
+    message: 'Cannot exceed quota for ClientIdsPerOpenIdConnectProvider: 100',
+  })
+  const thumbprints = Array.from({ length: 6 }, (_, n) => String(n).repeat(40))
+  await assert.rejects(iam.updateOpenIDConnectProviderThumbprint(root, { arn, thumbprints }), {
+    code: 'limit_exceeded',
+  })
+  await assert.rejects(iam.updateOpenIDConnectProviderThumbprint(root, { arn, thumbprints: ['xyz'] }), {
+    code: 'invalid_input',
+  })
+})
+
+test('an issuer is found for its own account alone, and forgotten as soon as it is deleted', async (t) => {
+  const { iam, root, store, authorizer } = await openHouse(t)
+  const assuming = openAssuming(store, authorizer)
+  t.after(() => assuming.close())
+  const issuers = assuming.providers
+  assert.equal(await issuers.byIssuer(accountId, url), undefined)
+  const made = await iam.createOpenIDConnectProvider(root, { url })
+  assert.equal((await issuers.byIssuer(accountId, url))?.id, made.id)
+  assert.equal(await issuers.byIssuer(otherAccountId, url), undefined)
+  assert.equal(await issuers.byIssuer(accountId, `${url}/`), undefined)
+  await iam.deleteOpenIDConnectProvider(root, { arn })
+  assert.equal(await issuers.byArn(arn), undefined)
+})
+
+test('the configuration file makes and changes its providers and leaves others alone', async (t) => {
+  const { iam, root, store, clock } = await openHouse(t)
+  await iam.createOpenIDConnectProvider(root, { url: 'https://other.example' })
+  const keys = { from: 'upload', jwks: '{"keys":[]}' } as const
+  const configured = { ...blankProvider(accountId, url, clock.now), clientIds: ['a'], keys, once: true }
+  await applyConfiguredProviders(store, [configured])
+  await iam.tagOpenIDConnectProvider(root, { arn, tags: [{ key: 'k', value: 'v' }] })
+  await applyConfiguredProviders(store, [{ ...configured, disabled: true }])
+  const found = await iam.getOpenIDConnectProvider(root, { arn })
+  assert.deepEqual([found.keys, found.once, found.disabled, found.tags.length], [keys, true, true, 1])
+  assert.equal((await iam.listOpenIDConnectProviders(root)).length, 2)
+})

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { openSignInProviders, type SignInProvider } from '../../../src/iam/sign-in/providers.ts'
+import { Problem } from '../../../src/problem.ts'
+import { accountId, openHouse } from '../house.ts'
+
+const provider = { id: 'arn:aws:iam::111122223333:ldap-provider/staff' } as SignInProvider
+const from = { ip: '192.0.2.7', requestId: 'r', userAgent: undefined }
+
+async function stage(t: TestContext) {
+  const { store, trail, clock, record } = await openHouse(t)
+  const providers = openSignInProviders({ store, trail, now: () => clock.now, accountId })
+  const attempt = (username: string, check: () => Promise<string | undefined>) =>
+    providers.tryPassword(provider, { username, password: 'x' }, from, check)
+  return { attempt, record }
+}
+
+test('19: other spellings of a name in a directory are tries at the same name', async (t) => {
+  const { attempt } = await stage(t)
+  const wrong = async () => undefined
+  for (const name of ['alice', ' ALICE', 'al\u00adice', 'ａｌｉｃｅ', 'alicé'])
+    assert.equal(await attempt(name, wrong), undefined)
+  for (const name of ['alice', 'a\u200blice', 'álice'])
+    await assert.rejects(
+      attempt(name, wrong),
+      (error: unknown) => error instanceof Problem && error.code === 'throttled',
+    )
+  assert.equal(await attempt('bob', wrong), undefined)
+})
+
+test('22: what a directory has against somebody is on record, and nobody else is told', async (t) => {
+  const { attempt, record } = await stage(t)
+  const says = (code: 'denied' | 'idp_communication_error', detail: string) => async () => {
+    throw new Problem(code, 'no', { detail })
+  }
+  assert.equal(await attempt('alice', says('denied', 'the account is locked')), undefined)
+  await assert.rejects(attempt('alice', says('idp_communication_error', 'no answer in time')), {
+    message: 'no',
+  })
+  assert.equal(await attempt('alice', async () => 'right'), 'right')
+  assert.deepEqual(
+    record.map(({ action, outcome, reason }) => [action, outcome, reason]),
+    [
+      ['signin:CheckPassword', 'refused', 'the account is locked'],
+      ['signin:CheckPassword', 'refused', 'no answer in time'],
+    ],
+  )
+})

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { OidcEvent } from '../../src/oidc/events.ts'
+import { type RecordParts, recorder } from '../../src/oidc/audit-events.ts'
+
+type Entry = Parameters<RecordParts['trail']['record']>[0]
+
+function stage(change: Partial<RecordParts> = {}) {
+  const entries: Entry[] = []
+  const errors: unknown[] = []
+  const user = { id: 'AIDA1', accountId: '123456789012', name: 'ada', path: '/' }
+  const record = recorder({
+    trail: { record: async (entry) => void entries.push(entry) },
+    findUser: async (id) => (id === user.id ? (user as never) : undefined),
+    now: () => 1000,
+    mayRefuse: () => true,
+    onError: (error) => errors.push(error),
+    ...change,
+  })
+  const tell = async (event: OidcEvent): Promise<Entry | undefined> => {
+    record(event)
+    await new Promise((done) => setImmediate(done))
+    return entries.at(-1)
+  }
+  return { entries, errors, tell }
+}
+
+const from = { requestId: 'r1', sourceIp: '192.0.2.1', userAgent: 'test' }
+const cases: readonly (readonly [OidcEvent, Partial<Entry>])[] = [
+  [
+    { what: 'authorized', clientId: 'app', userId: 'AIDA1', scope: 'openid', ...from },
+    {
+      action: 'oidc:Authorize',
+      who: 'arn:aws:iam::123456789012:user/ada',
+      accountId: '123456789012',
+      resource: 'client/app',
+      outcome: 'done',
+      requestId: 'r1',
+      sourceIp: '192.0.2.1',
+    },
+  ],
+  [
+    { what: 'token_issued', clientId: 'machine', grantType: 'client_credentials', ...from },
+    { action: 'oidc:IssueToken', who: 'client/machine', accountId: '', outcome: 'done' },
+  ],
+  [
+    { what: 'token_refused', error: 'invalid_client', ...from },
+    { action: 'oidc:IssueToken', who: 'anonymous', outcome: 'refused', reason: 'invalid_client' },
+  ],
+  [
+    { what: 'refresh_reused', clientId: 'app', userId: 'AIDAGONE', ...from },
+    { action: 'oidc:RefreshTokenReused', who: 'AIDAGONE', accountId: '', outcome: 'refused' },
+  ],
+  [
+    { what: 'logout_delivered', clientId: 'app', userId: 'AIDA1' },
+    { action: 'oidc:TellOfSignOut', outcome: 'done', resource: 'client/app' },
+  ],
+  [
+    { what: 'logout_undelivered', clientId: 'app', userId: 'AIDA1', error: 'refused' },
+    { action: 'oidc:TellOfSignOut', outcome: 'failed', requestId: '', sourceIp: '' },
+  ],
+]
+for (const [event, expected] of cases) {
+  test(`${event.what} is on record as ${expected.action}, ${expected.outcome}, by ${expected.who ?? 'whom it was'}`, async () => {
+    const entry = await stage().tell(event)
+    assert.ok(entry)
+    for (const [name, value] of Object.entries(expected))
+      assert.deepEqual(entry[name as keyof Entry], value, name)
+    assert.equal(entry.at, 1000)
+  })
+}
+
+test('an exchange that succeeded is on record already', async () => {
+  const { entries, tell } = stage()
+  await tell({ what: 'token_issued', grantType: 'urn:ietf:params:oauth:grant-type:token-exchange' })
+  assert.deepEqual(entries, [])
+})
+
+test('9: refusals of one address are kept so long as there are few; what is no refusal always', async () => {
+  const { entries, tell } = stage({ mayRefuse: () => false })
+  await tell({ what: 'token_refused', error: 'invalid_client', sourceIp: '192.0.2.1' })
+  assert.deepEqual(entries, [])
+  assert.ok(await tell({ what: 'signed_out', userId: 'AIDA1' }))
+})
+
+test('a trail that fails is told of, and throws into nobody’s request', async () => {
+  const failing = new Error('the disk is full')
+  const { errors, tell } = stage({ trail: { record: () => Promise.reject(failing) } })
+  await tell({ what: 'signed_out', userId: 'AIDA1' })
+  assert.deepEqual(errors, [failing])
+})

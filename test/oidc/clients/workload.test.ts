@@ -1,0 +1,188 @@
+// RFC 7523 §2.2 with the tokens of others, against the running server: a client is whose token its entry names.
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { join, resolve } from 'node:path'
+import { after, before, test } from 'node:test'
+import { clientsSchema } from '../../../src/oidc/clients/settings.ts'
+import { openMasterKey } from '../../../src/secure/master-key.ts'
+import { claimsOf, deployer, type Form, type RoleServer, startRoleServer } from '../../support/role-server.ts'
+import { openStore, storeEnv } from '../../support/store.ts'
+import { entriesOf } from '../../support/trail.ts'
+
+let server: RoleServer
+before(async () => {
+  server = await startRoleServer()
+})
+after(() => server?.stop())
+
+test('a workload acts for its client without a secret, again and again', async () => {
+  const client_assertion = await server.token()
+  for (let n = 0; n < 2; n++) {
+    const { status, body } = await server.asClient({ client_assertion })
+    assert.equal(status, 200, JSON.stringify(body))
+    const claims = claimsOf(body['access_token'] ?? '')
+    assert.deepEqual([claims['client_id'], claims['aud']], [deployer, 'https://files.example'])
+  }
+  const acted = (await entriesOf(server.server)).filter(({ action }) => action === 'oidc:AuthenticateClient')
+  assert.deepEqual(
+    acted.map(({ who, resource, outcome }) => [who, resource, outcome]),
+    Array(2).fill([`${server.ci.url} repo:acme/app`, `client/${deployer}`, 'done']),
+  )
+})
+
+test('and becomes a role as that client, its token shown twice in one request', async () => {
+  const token = await server.token()
+  const { status, body } = await server.jwtBearer({
+    assertion: token,
+    client_id: deployer,
+    client_assertion: token,
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+  })
+  assert.equal(status, 200, JSON.stringify(body))
+  assert.equal(claimsOf(body['access_token'] ?? '')['client_id'], deployer)
+})
+
+const wrong: readonly (readonly [
+  title: string,
+  change: Readonly<Record<string, unknown>>,
+  reason: RegExp,
+])[] = [
+  ['another subject', { sub: 'repo:acme/app2' }, /`sub` must be `repo:acme\/app`; it is `repo:acme\/app2`/],
+  ['a subject that is a pattern', { sub: 'repo:acme/*' }, /`sub` must be/],
+  [
+    'another claim',
+    { 'kubernetes.io': { namespace: 'else' } },
+    /`kubernetes\.io\/namespace` must be `web`; it is `else`/,
+  ],
+  [
+    'a claim missing',
+    { 'kubernetes.io': undefined },
+    /`kubernetes\.io\/namespace` must be `web`; the token has none/,
+  ],
+  ['a claim as a list', { 'kubernetes.io': { namespace: ['web'] } }, /`kubernetes\.io\/namespace` must be/],
+  ['another audience', { aud: 'else' }, /Incorrect token audience/],
+]
+for (const [title, change, reason] of wrong) {
+  test(`a token with ${title} is not the client, and the record alone says why`, async () => {
+    const { status, body } = await server.asClient({ client_assertion: await server.token(change) })
+    assert.deepEqual(
+      [status, body],
+      [401, { error: 'invalid_client', error_description: 'client authentication failed' }],
+    )
+    const refusals = (await entriesOf(server.server)).filter(({ outcome }) => outcome === 'refused')
+    assert.ok(
+      refusals.some((one) => reason.test(JSON.stringify(one).replaceAll('\\\\', '\\'))),
+      JSON.stringify(refusals[0]),
+    )
+  })
+}
+
+const misused: readonly (readonly [title: string, form: Form, error: string])[] = [
+  ['for a client with a secret', { client_id: 'secretive' }, 'invalid_client'],
+  ['for the public client', { client_id: 'workload' }, 'invalid_client'],
+  ['for a client that is not there', { client_id: 'nobody' }, 'invalid_client'],
+  ['without client_id', { client_id: undefined }, 'invalid_client'],
+  ['without its type', { client_assertion_type: undefined }, 'invalid_request'],
+  ['with another type', { client_assertion_type: 'urn:x' }, 'invalid_request'],
+  ['beside a secret', { client_secret: 'guess-guess-guess' }, 'invalid_request'],
+]
+for (const [title, form, error] of misused) {
+  test(`a token ${title} is refused`, async () => {
+    const { status, body } = await server.asClient({ client_assertion: await server.token(), ...form })
+    assert.ok(status === 400 || status === 401)
+    assert.equal(body['error'], error)
+  })
+}
+
+test('a provider whose tokens are good once makes client authentication so: of twenty at once, one', async () => {
+  const client_assertion = await server.token({ jti: 'only-once' })
+  await once(true)
+  const all = await Promise.all(Array.from({ length: 20 }, () => server.asClient({ client_assertion })))
+  assert.deepEqual(
+    all.map(({ status }) => status).filter((status) => status === 200),
+    [200],
+  )
+  assert.equal((await server.asClient({ client_assertion: await server.token() })).status, 200)
+  await once(false)
+})
+
+/** Changed beside the running server, which is told within a second. */
+async function once(value: boolean): Promise<void> {
+  const masterKey = openMasterKey(join(server.server.dir, 'keys'), { storeExists: true })
+  const store = await openStore(join(server.server.dir, 'data', 'chancery.db'), { masterKey })
+  try {
+    await store.update('identityProvider', server.provider, (old) => ({ ...old, once: value }))
+  } finally {
+    await store.close()
+  }
+  for (let tries = 0; tries < 100; tries++) {
+    const token = await server.token()
+    await server.asClient({ client_assertion: token })
+    if ((await server.asClient({ client_assertion: token })).status === (value ? 401 : 200)) return
+    await new Promise((done) => setTimeout(done, 100))
+  }
+  assert.fail('the server was not told')
+}
+
+test('a client that registers itself cannot say whose token speaks for it', async () => {
+  const env = { PATH: process.env['PATH'], ...(await storeEnv(server.server.dir)) }
+  const cli = resolve(import.meta.dirname, '../../../src/cli.ts')
+  const made = spawnSync(process.execPath, [cli, 'registration-token'], {
+    cwd: server.server.dir,
+    env,
+    encoding: 'utf8',
+  })
+  const workload = { issuer: server.ci.url, subject: 'repo:acme/app' }
+  const register = (more: object) =>
+    fetch(`${server.server.url}/register`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${made.stdout.trim()}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ redirect_uris: ['https://app.example/cb'], ...more }),
+    })
+  const refused = await register({ workload })
+  assert.equal(refused.status, 400)
+  assert.match(await refused.text(), /`workload` is for the operator to set/)
+  assert.equal((await register({})).status, 201)
+})
+
+test('a client uses the grants of its entry alone', async () => {
+  const assertion = await server.token()
+  const secret = { client_id: 'secretive', client_secret: 'a-secret-of-some-length' }
+  assert.notEqual((await server.jwtBearer({ assertion, ...secret })).status, 200)
+})
+
+test('no secret opens a client whose workload acts for it', async () => {
+  const form = { client_assertion: undefined, client_assertion_type: undefined }
+  for (const client_secret of ['', 'undefined', 'workload', 'a-secret-of-some-length'])
+    assert.notEqual((await server.asClient({ ...form, client_secret })).status, 200)
+})
+
+test('a client with a secret still has it', async () => {
+  const form = { client_assertion: undefined, client_assertion_type: undefined, client_id: 'secretive' }
+  assert.equal((await server.asClient({ ...form, client_secret: 'a-secret-of-some-length' })).status, 200)
+  assert.equal((await server.asClient({ ...form, client_secret: 'another-one' })).status, 401)
+})
+
+test('discovery says what there is', async () => {
+  const response = await fetch(`${server.server.url}/.well-known/openid-configuration`)
+  const metadata = (await response.json()) as Record<string, string[]>
+  assert.ok(metadata['grant_types_supported']?.includes('urn:ietf:params:oauth:grant-type:jwt-bearer'))
+  assert.ok(metadata['token_endpoint_auth_methods_supported']?.includes('private_key_jwt'))
+  assert.ok(metadata['token_endpoint_auth_signing_alg_values_supported']?.includes('RS256'))
+})
+
+const faults: readonly (readonly [entry: object, message: RegExp])[] = [
+  [{ workload: { issuer: 'https://ci.example', subject: 'repo:acme/*' } }, /no wildcards/],
+  [{ workload: { issuer: 'https://ci.example' } }, /expected string/],
+  [{ workload: { issuer: 'ci', subject: 'a' } }, /must be a URL/],
+  [
+    { client_secret: 'long-enough', workload: { issuer: 'https://ci.example', subject: 'a' } },
+    /is of no use with `workload`/,
+  ],
+]
+for (const [entry, message] of faults) {
+  test(`a client with ${JSON.stringify(entry)} is a fault of the configuration`, () => {
+    const { error } = clientsSchema.safeParse([{ client_id: 'x', ...entry }])
+    assert.match(error?.issues.map((issue) => issue.message).join('; ') ?? '', message)
+  })
+}
