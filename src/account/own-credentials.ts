@@ -1,4 +1,4 @@
-// What a person's own pages need of iam/. wire.ts connects it to iam/sign-in-credentials.ts. Every change is audited
+// What a person's own pages need of iam/. wire.ts connects it to iam/sign-in/credentials.ts. Every change is audited
 // behind this line; whose it is was decided before it, by the session.
 
 /** Where a request comes from, for throttles and the audit trail. */

@@ -1,8 +1,9 @@
 // Whose policies a filter is made of: a user or role by unique id or ARN, or a live session by its token, with all that
 // limits it. Of the asking service's own account; others do not exist here.
-import type { Caller } from '../iam/caller.ts'
+
 import { principalOf } from '../iam/authorization/caller-context.ts'
 import type { PrincipalPolicies } from '../iam/authorization/principal-policies.ts'
+import type { Caller } from '../iam/caller.ts'
 import { compile, type PolicySet, policySet } from '../policy/compile.ts'
 import type { Layers } from '../policy/decide.ts'
 import type { Principal } from '../policy/request.ts'

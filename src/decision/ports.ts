@@ -7,7 +7,7 @@ export interface Signed extends Call {
   readonly body: Buffer
 }
 
-/** The policy engine's answer for our own surfaces (iam/authorize.ts). @throws Problem('denied') */
+/** The policy engine's answer for our own surfaces (iam/authorization/authorize.ts). @throws Problem('denied') */
 export type Authorize = (call: Call, action: string, resource: string) => Promise<unknown>
 
 /** Session policies kept because they were too long for a token: the JSON array of texts whose SHA-256 is `hash`. */

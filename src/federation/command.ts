@@ -3,14 +3,14 @@
 import { parseArgs } from 'node:util'
 import { Problem } from '../problem.ts'
 import { checkProviders } from './command/check.ts'
+import type { KnownProvider, ProviderWorld } from './command/command-context.ts'
 import { listProviders } from './command/list.ts'
 import { type Outcome, said, unasked } from './command/outcome.ts'
 import { tryProvider } from './command/try.ts'
-import type { KnownProvider, ProviderWorld } from './command/command-context.ts'
 import { issuerOf } from './issuer.ts'
 
-export type { House } from './command/sign-in-preview.ts'
 export type { KnownProvider, ProviderWorld, TokenVerdict } from './command/command-context.ts'
+export type { House } from './command/sign-in-preview.ts'
 
 const usage = `usage: chancery provider list [--json]
        chancery provider check [--json] [NAME…]

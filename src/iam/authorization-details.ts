@@ -1,10 +1,10 @@
 // GetAccountAuthorizationDetails: everybody and everything that says what they may, a page at a time.
 import type { Group, Policy, Role, User } from '../store/records.ts'
 import { accountOf } from './arn.ts'
-import { awsManaged } from './managed-policy/aws-managed.ts'
 import type { Call } from './caller.ts'
-import { allOf, type ListRequest, pageOfItems } from './paging.ts'
 import type { Parts } from './dependencies.ts'
+import { awsManaged } from './managed-policy/aws-managed.ts'
+import { allOf, type ListRequest, pageOfItems } from './paging.ts'
 import { shownTrust } from './trust-document.ts'
 
 export type DetailKind = 'User' | 'Role' | 'Group' | 'LocalManagedPolicy' | 'AWSManagedPolicy'

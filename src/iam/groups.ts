@@ -2,14 +2,14 @@
 import { uniqueId } from '../secure/random.ts'
 import type { Group, User } from '../store/records.ts'
 import { accountOf } from './arn.ts'
+import { opened, refusalsOf, renamed } from './authorization/authorized-principal.ts'
 import type { Call } from './caller.ts'
 import { change } from './change.ts'
+import type { Parts } from './dependencies.ts'
 import { bearerArn, byName } from './lookup.ts'
 import { mustFirst, noSuch, orTaken } from './messages.ts'
 import { checkName, checkPath } from './names.ts'
-import { opened, refusalsOf, renamed } from './authorization/authorized-principal.ts'
 import { allOf, type Listed, type ListRequest, pageOf, pageOfItems } from './paging.ts'
-import type { Parts } from './dependencies.ts'
 import { within } from './quotas.ts'
 
 interface Membership {

@@ -2,27 +2,27 @@
 // login profiles, outside providers, and the one authorisation of the whole product (authorize.ts). It does not read
 // signatures or tokens (sts/), show pages (sign-in/, console/) or know the AWS wire (aws/).
 // The path through it: a use case is given the caller and typed input, asks authorize.ts, changes one record by
-// compare-and-swap, and is on record (audited.ts) before it answers.
+// compare-and-swap, and is on record (with-audit.ts) before it answers.
 import { accessKeys } from './access-keys.ts'
 import { account } from './account.ts'
-import { attachments } from './managed-policy/attachments.ts'
-import { audited, type Trail } from './with-audit.ts'
 import { authorizationDetails } from './authorization-details.ts'
-import { boundaries } from './managed-policy/boundaries.ts'
+import type { Parts } from './dependencies.ts'
 import { groups } from './groups.ts'
 import { inlinePolicies } from './inline-policies.ts'
-import { loginProfiles } from './password/login-profiles.ts'
+import { attachments } from './managed-policy/attachments.ts'
+import { boundaries } from './managed-policy/boundaries.ts'
 import { managedPolicies } from './managed-policy/managed-policies.ts'
-import { mfaDevices } from './mfa/devices.ts'
-import type { Parts } from './dependencies.ts'
 import { policyTags } from './managed-policy/tags.ts'
 import { policyVersions } from './managed-policy/versions.ts'
+import { mfaDevices } from './mfa/devices.ts'
+import { loginProfiles } from './password/login-profiles.ts'
 import { principalTags } from './principal-tags.ts'
 import { providers } from './provider/openid-providers.ts'
-import { roles } from './roles.ts'
 import { samlProviders } from './provider/saml-providers.ts'
+import { roles } from './roles.ts'
 import { simulations } from './simulation/simulate.ts'
 import { users } from './users.ts'
+import { audited, type Trail } from './with-audit.ts'
 
 const useCases = (parts: Parts) => ({
   ...users(parts),

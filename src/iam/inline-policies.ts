@@ -1,13 +1,13 @@
 // Policies written into one user, group or role: Put, Get, List, Delete.
 
+import { changed, opened } from './authorization/authorized-principal.ts'
 import type { Call } from './caller.ts'
+import type { Parts } from './dependencies.ts'
 import { checkInline, withInline } from './documents.ts'
 import type { BearerKind } from './lookup.ts'
 import { noSuch } from './messages.ts'
 import { checkName } from './names.ts'
-import { changed, opened } from './authorization/authorized-principal.ts'
 import { type Listed, type ListRequest, pageOfItems } from './paging.ts'
-import type { Parts } from './dependencies.ts'
 
 const spelled = { user: 'User', group: 'Group', role: 'Role' } as const
 

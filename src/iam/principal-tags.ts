@@ -1,9 +1,9 @@
 // Tags of users and roles.
 import type { Tag } from '../store/records.ts'
-import type { Call } from './caller.ts'
 import { changed, opened } from './authorization/authorized-principal.ts'
-import { type Listed, type ListRequest, pageOfItems } from './paging.ts'
+import type { Call } from './caller.ts'
 import type { Parts } from './dependencies.ts'
+import { type Listed, type ListRequest, pageOfItems } from './paging.ts'
 import { requestTagKeys, tagRules, withoutTags, withTags } from './tags.ts'
 
 const spelled = { user: 'User', role: 'Role' } as const

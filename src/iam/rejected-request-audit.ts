@@ -1,6 +1,7 @@
 // Calls that never reached a use case (those write their own entries): wrong signatures, unknown keys, malformed input.
-import type { Trail } from './with-audit.ts'
+
 import type { Caller, Circumstances } from './caller.ts'
+import type { Trail } from './with-audit.ts'
 
 /** How a call on the AWS wire ended. */
 interface Outcome {

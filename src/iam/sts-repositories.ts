@@ -1,13 +1,13 @@
 // The records behind a session of a role: the role itself, the managed policies that may narrow it, the issuers an
 // account registered, tokens that were spent, policies too long for a token, floors below which sessions are over.
-// Reads on the way of every AssumeRole come from memory (fresh.ts). Who may become what is said by sts/.
+// Reads on the way of every AssumeRole come from memory (read-through-cache.ts). Who may become what is said by sts/.
 import { Problem } from '../problem.ts'
 import { created, put } from '../store/conditional-writes.ts'
 import type { IdentityProvider, OpenIdProvider, Revocation, Role, SamlProvider } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import type { Authorizer } from './authorization/authorize.ts'
-import { Fresh } from './read-through-cache.ts'
 import { bearerArn, byName, defaultDocument, policyByArn } from './lookup.ts'
+import { Fresh } from './read-through-cache.ts'
 
 export interface RoleToAssume extends Role {
   readonly arn: string

@@ -1,8 +1,8 @@
 // A trust policy that lets in more than it seems (`repo:*`) is saved, as AWS saves it, but never silently: what the linter
 // says of it goes on record and into the log (attacks.md 15).
 import { lint } from '../policy/lint.ts'
-import type { Trail } from './with-audit.ts'
 import type { Call } from './caller.ts'
+import type { Trail } from './with-audit.ts'
 
 const doubtful = new Set([
   'missing-subject',

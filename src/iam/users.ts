@@ -2,14 +2,14 @@
 import { uniqueId } from '../secure/random.ts'
 import type { Account, MfaDevice, Tag, User } from '../store/records.ts'
 import { accountOf, rootArn } from './arn.ts'
-import { checkBoundary } from './managed-policy/boundaries.ts'
+import { opened, renamed, userNameOr } from './authorization/authorized-principal.ts'
 import type { Call } from './caller.ts'
+import type { Parts } from './dependencies.ts'
 import { bearerArn } from './lookup.ts'
+import { checkBoundary } from './managed-policy/boundaries.ts'
 import { mustFirst, noSuch, orTaken } from './messages.ts'
 import { checkName, checkPath } from './names.ts'
-import { opened, renamed, userNameOr } from './authorization/authorized-principal.ts'
 import { type Listed, type ListRequest, pageOf } from './paging.ts'
-import type { Parts } from './dependencies.ts'
 import { checkTags, requestTagKeys, tagRules } from './tags.ts'
 
 export interface NewUser {

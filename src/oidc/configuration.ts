@@ -3,15 +3,7 @@
 import { type Configuration, errors } from 'oidc-provider'
 import { refreshLifetime, type Shelf } from './artifacts/adapter.ts'
 import { accounts, claimsByScope, type FindPerson, scopes } from './claims.ts'
-import { type ClientSettings, type ResourceSettings, staticClients } from './clients/settings.ts'
-import type { Consents } from './session/consents.ts'
 import { mayCallFrom } from './clients/cors.ts'
-import { acrs } from './edge.ts'
-import { existingGrant } from './session/grants.ts'
-import { interactionPath } from './session/interactions.ts'
-import { cookieKeygrip, providerKeys, type TokenKeys } from './library/keys.ts'
-import { clockTolerance, lifetimes } from './lifetimes.ts'
-import type { pageSources } from './pages.ts'
 import {
   clientIdFactory,
   clientSecretFactory,
@@ -19,9 +11,17 @@ import {
   type registrationPolicies,
 } from './clients/registration.ts'
 import { resourceServers } from './clients/resources.ts'
+import { type ClientSettings, type ResourceSettings, staticClients } from './clients/settings.ts'
+import { acrs } from './edge.ts'
+import { extraTokenClaims } from './exchange/subject.ts'
+import { cookieKeygrip, providerKeys, type TokenKeys } from './library/keys.ts'
+import { clockTolerance, lifetimes } from './lifetimes.ts'
+import type { pageSources } from './pages.ts'
+import type { Consents } from './session/consents.ts'
+import { existingGrant } from './session/grants.ts'
+import { interactionPath } from './session/interactions.ts'
 import { sessionLifetime } from './session/sessions.ts'
 import { policy } from './session/step-up.ts'
-import { extraTokenClaims } from './exchange/subject.ts'
 import type { UpstreamSessions } from './session/upstream-sessions.ts'
 
 export interface Settings {

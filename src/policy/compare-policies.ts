@@ -7,9 +7,10 @@
 //
 // Meant are the policies by themselves, as one layer. A Deny also binds other layers, so that taking one away can widen
 // what they grant: `keepsDenying` says whether it does.
-import type { DocumentKind } from './document.ts'
+
 import { type Comparison, compareParts } from './compare-policies/compare.ts'
 import { partsOf } from './compare-policies/part.ts'
+import type { DocumentKind } from './document.ts'
 
 export type { Comparison } from './compare-policies/compare.ts'
 

@@ -1,4 +1,4 @@
-// The engine's door. evaluate.ts holds the order of evaluation, explain.ts and nearest.ts the reasons, say.ts the words.
+// The engine's door. evaluate.ts holds the order of evaluation, explain.ts and suggest-fix.ts the reasons, format-decision.ts the words.
 import type { Decision } from './decision.ts'
 import { askedOf, evaluate, type Layers } from './evaluate.ts'
 import type { Request } from './request.ts'

@@ -1,12 +1,12 @@
 // All the reasons for a decision, made on demand: what each layer said, which conditions failed with the value they saw,
-// which keys were asked for and missing, and (nearest.ts) the smallest change that would allow.
+// which keys were asked for and missing, and (suggest-fix.ts) the smallest change that would allow.
 import type { Asked, CompiledStatement } from './compiled.ts'
 import { isMissing } from './conditions.ts'
 import type { Explanation, FailedCondition, LayerReport, StatementRef } from './decision.ts'
 import { askedOf, evaluate, type Layers, type Link, linksOf } from './evaluate.ts'
 import { failedConditions } from './failed-conditions.ts'
-import { nearestChange } from './suggest-fix.ts'
 import type { Request } from './request.ts'
+import { nearestChange } from './suggest-fix.ts'
 
 /** As decide, with every reason. The nearest change is worked out when it is read. */
 export function explain(request: Request, layers: Layers): Explanation {

@@ -1,8 +1,8 @@
 // Who a resource or trust policy names.
 
 import { type JsonNode, shown } from './json.ts'
-import { readTexts } from './patterns.ts'
 import type { Reading } from './parse-context.ts'
+import { readTexts } from './patterns.ts'
 import type { PrincipalName, PrincipalType } from './syntax.ts'
 
 /** Reads `"*"` or an object from kind of principal to names; undefined when the element is absent. */

@@ -1,9 +1,9 @@
 // One statement: which elements it may and must have for the kind of its document, and their values.
 import { readConditions } from './condition-block.ts'
 import { type JsonMember, type JsonNode, shown } from './json.ts'
+import type { Reading } from './parse-context.ts'
 import { actionFault, readTexts, resourceFault } from './patterns.ts'
 import { readPrincipals } from './principals.ts'
-import type { Reading } from './parse-context.ts'
 import { aKind, type DocumentKind, type PrincipalName, type Statement, type Written } from './syntax.ts'
 
 const elements = [

@@ -4,8 +4,8 @@ import type { Asked, CompiledStatement } from './compiled.ts'
 import type { Change, Decision, FailedCondition, LayerName, Nearest } from './decision.ts'
 import { type Layers, linksOf } from './evaluate.ts'
 import { described, failedConditions } from './failed-conditions.ts'
-import type { PolicySet } from './policy-set.ts'
 import { layerWords, sayStatement } from './format-decision.ts'
+import type { PolicySet } from './policy-set.ts'
 
 /** Undefined for an allow. */
 export function nearestChange(

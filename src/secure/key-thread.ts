@@ -46,7 +46,7 @@ export class KeyThread {
   }
 }
 
-/** Keys a worker holds at once: those of as many outside issuers as are kept (federation/issuer-keys.ts), two each. */
+/** Keys a worker holds at once: those of as many outside issuers as are kept (federation/workload/issuer-keys.ts), two each. */
 const mostKeys = 40_000
 
 /** One worker and what it owes. */

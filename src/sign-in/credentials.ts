@@ -1,4 +1,4 @@
-// What sign-in needs of iam/, as narrow as its use. wire.ts connects it to iam/sign-in-credentials.ts.
+// What sign-in needs of iam/, as narrow as its use. wire.ts connects it to iam/sign-in/credentials.ts.
 // Every check is counted, spent and audited behind this line, and takes the same time whether the name exists or not.
 
 /** Where a try comes from, for throttles and the audit trail. */

@@ -3,11 +3,11 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Problem } from '../problem.ts'
 import { hasMasterKey, type MasterKey, openMasterKey } from '../secure/master-key.ts'
-import { backUp, type Counts, type Source, type Target, total } from './backup/format.ts'
 import { readBackup, writeBackup } from './backup/file.ts'
+import { backUp, type Counts, type Source, type Target, total } from './backup/format.ts'
+import { restore } from './backup/restore.ts'
 import type { StorePlace } from './open.ts'
 import type { EpochSeconds } from './records.ts'
-import { restore } from './backup/restore.ts'
 import { openSqliteSource, openSqliteTarget } from './sqlite/backup.ts'
 
 export interface BackupWorld extends StorePlace {

@@ -4,8 +4,8 @@ import { openMasterKey } from '../secure/master-key.ts'
 import type { Secret } from '../secure/secret.ts'
 import { cached } from './cached.ts'
 import { keyStore } from './key-store.ts'
-import { openSqlite, type SqliteOptions } from './sqlite/sqlite.ts'
 import { isStoreAt } from './sqlite/file.ts'
+import { openSqlite, type SqliteOptions } from './sqlite/sqlite.ts'
 import type { Store } from './store.ts'
 
 /** As the settings have it. */

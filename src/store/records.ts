@@ -417,7 +417,7 @@ export interface SessionPolicy extends Owned {
   readonly expiresAt: EpochSeconds
 }
 
-/** A client that is still to be told of a sign-out (oidc/logout-outbox.ts); id is the `sid` of the session at this client. */
+/** A client that is still to be told of a sign-out (oidc/session/logout-outbox.ts); id is the `sid` of the session at this client. */
 export interface Delivery extends Owned {
   readonly clientId: string
   readonly userId: string

@@ -2,8 +2,8 @@
 // here; records, caches and the trail are not.
 
 import type { AuditEvent } from '../audit/event.ts'
-import type { KeySource } from '../federation/workload/issuer-keys.ts'
 import type { Wanted } from '../federation/saml/response.ts'
+import type { KeySource } from '../federation/workload/issuer-keys.ts'
 import type { Caller, Circumstances } from '../iam/caller.ts'
 import type { Layers } from '../policy/decide.ts'
 import type { Context, Principal } from '../policy/request.ts'
@@ -45,7 +45,7 @@ export interface ManagedPolicies {
   textOf(arn: string, accountId: string): Promise<string | undefined>
 }
 
-/** What the authorisation of this house knows of a caller (iam/authorize.ts). */
+/** What the authorisation of this house knows of a caller (iam/authorization/authorize.ts). */
 export interface CallerFacts {
   /** @throws Problem('missing_credentials') for the anonymous */
   principalOf(caller: Caller): Principal

@@ -1,6 +1,6 @@
 // Ending sessions before their time. A session is not stored, so what is kept is a floor: sessions of this role,
 // source identity, user or client issued before it are over, in the caller's own account; or one session by its id.
-// Whether a session is below a floor is asked in iam/revocations.ts here, and by each verifier from its feed.
+// Whether a session is below a floor is asked in iam/authorization/revocations.ts here, and by each verifier from its feed.
 import type { Caller, Circumstances } from '../iam/caller.ts'
 import { Problem } from '../problem.ts'
 import type { Audit } from './ports.ts'

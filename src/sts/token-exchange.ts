@@ -1,5 +1,5 @@
 // RFC 8693 as the token endpoint hands it over → exchange.ts: which parameters mean anything here, and what the
-// answer is called. oidc/token-exchange.ts owns the wire.
+// answer is called. oidc/exchange/token-exchange.ts owns the wire.
 import { Problem } from '../problem.ts'
 import { type ExchangeParts, exchange, type SignedInSubject } from './exchange.ts'
 

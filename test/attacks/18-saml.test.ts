@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { deflateRawSync } from 'node:zlib'
-import { samlUpstream } from '../../src/federation/saml/sign-in.ts'
 import { samlRecord, samlSettings } from '../../src/federation/saml/settings.ts'
+import { samlUpstream } from '../../src/federation/saml/sign-in.ts'
 import { Problem } from '../../src/problem.ts'
 import {
   assertionXml,

@@ -28,7 +28,7 @@ const who = { login: 'ada', password: 'ada-upstream-password' }
 
 export async function benchHangingUpstream(): Promise<Record<string, Figure>> {
   const port = await freePort()
-  // One for each round: who has hung is left alone for a while (federation/circuit-breaker.ts).
+  // One for each round: who has hung is left alone for a while (federation/outbound/circuit-breaker.ts).
   const upstreams = await Promise.all(
     Array.from({ length: rounds }, (_, n) =>
       startOpenIdUpstream({ redirectUris: [`http://localhost:${port}/federation/hang-${n}/callback`] }),

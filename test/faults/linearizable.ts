@@ -41,7 +41,7 @@ export function isLinearizable<S, I, O>(model: Model<S, I, O>, history: readonly
   return search(model.initial, new Set(ops.keys()))
 }
 
-/** `won` carries what the winner got; the same hands may get the very same again (oidc/refresh-retry.ts). */
+/** `won` carries what the winner got; the same hands may get the very same again (oidc/artifacts/refresh-retry.ts). */
 export type Spent = { readonly won: string } | 'lost'
 
 /** Undefined: not yet spent. `?`: spent by someone who never heard what came of it. */

@@ -44,7 +44,7 @@ if (mutant.length > 0)
   registerHooks({
     load(url, context, next) {
       const loaded = next(url, context)
-      if (!url.endsWith('/src/store/sqlite.ts')) return loaded
+      if (!url.endsWith('/src/store/sqlite/sqlite.ts')) return loaded
       let source = String(loaded.source)
       for (const [of, instead] of mutant) {
         const parts = source.split(of)

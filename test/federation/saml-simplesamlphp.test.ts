@@ -1,8 +1,8 @@
 // Against SimpleSAMLphp: from our request over its login page to a person, and out again.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { samlUpstream } from '../../src/federation/saml/sign-in.ts'
 import { samlRecord, samlSettings } from '../../src/federation/saml/settings.ts'
+import { samlUpstream } from '../../src/federation/saml/sign-in.ts'
 import { formBrowser } from '../support/form-browser.ts'
 import { makeKeyPair } from '../support/saml-forge.ts'
 import { noSamlUpstream, type SamlUpstream, startSamlUpstream } from '../support/upstreams/saml-upstream.ts'

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AuditEvent } from '../../src/audit/event.ts'
-import { audited } from '../../src/iam/with-audit.ts'
 import type { Call } from '../../src/iam/caller.ts'
+import { audited } from '../../src/iam/with-audit.ts'
 import { Problem } from '../../src/problem.ts'
 
 const call: Call = {

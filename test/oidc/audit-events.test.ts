@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { OidcEvent } from '../../src/oidc/events.ts'
 import { type RecordParts, recorder } from '../../src/oidc/audit-events.ts'
+import type { OidcEvent } from '../../src/oidc/events.ts'
 
 type Entry = Parameters<RecordParts['trail']['record']>[0]
 

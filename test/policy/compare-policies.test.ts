@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { keepsDenying, narrower } from '../../src/policy/compare-policies.ts'
 import { compile, emptySet, policySet } from '../../src/policy/compile.ts'
 import { type Decision, decide } from '../../src/policy/decide.ts'
 import type { DocumentKind } from '../../src/policy/document.ts'
-import { keepsDenying, narrower } from '../../src/policy/compare-policies.ts'
 import type { Request } from '../../src/policy/request.ts'
 import { documentOf, requests } from './random-cases.ts'
 

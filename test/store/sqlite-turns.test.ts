@@ -8,8 +8,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { Worker } from 'node:worker_threads'
 import { openMasterKey } from '../../src/secure/master-key.ts'
-import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import { prepareFile } from '../../src/store/sqlite/file.ts'
+import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import { spent } from './sample.ts'
 
 /** Holds the lock for 20 ms at a time and lets it go for a third of one, as a process does that has much to write. */

@@ -2,8 +2,8 @@
 
 import { issuerOf } from '../issuer.ts'
 import type { CheckStep, Risk } from '../kind.ts'
-import { type Outcome, said, shown } from './outcome.ts'
 import type { KnownProvider, ProviderWorld } from './command-context.ts'
+import { type Outcome, said, shown } from './outcome.ts'
 
 /** Providers asked at once. */
 const atOnce = 8

@@ -1,8 +1,8 @@
 // `chancery provider list`: which providers there are, and for whom.
 
 import { issuerOf } from '../issuer.ts'
-import { type Outcome, said, shown } from './outcome.ts'
 import type { KnownProvider } from './command-context.ts'
+import { type Outcome, said, shown } from './outcome.ts'
 
 export function listProviders(providers: readonly KnownProvider[], json: boolean): Outcome {
   const rows = providers.map(({ provider, from }) => ({

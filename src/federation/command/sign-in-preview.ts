@@ -1,5 +1,5 @@
 // What a sign-in would come to, as far as it can be known without the person: which user, or why none. Says what
-// iam/identities.ts does; changes nothing.
+// iam/sign-in/identities.ts does; changes nothing.
 import type { IdentityProvider } from '../../store/records.ts'
 import type { MappedPerson } from '../mapping.ts'
 

@@ -4,9 +4,9 @@ import type { IdentityProvider } from '../../store/records.ts'
 import { issuerOf } from '../issuer.ts'
 import { type MappedPerson, mapClaims, proofIn, tellsSecondFactor, unmetRule, valuesOf } from '../mapping.ts'
 import { methodsAttribute } from '../saml/person.ts'
+import type { ProviderWorld, TokenVerdict } from './command-context.ts'
 import { type Outcome, shown } from './outcome.ts'
 import { type Outlook, outlook } from './sign-in-preview.ts'
-import type { ProviderWorld, TokenVerdict } from './command-context.ts'
 
 type Given = { readonly token: string } | { readonly claims: string }
 

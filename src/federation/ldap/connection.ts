@@ -2,7 +2,14 @@
 // and host name checked, by `ldaps://` or StartTLS. Nothing of a person or of ours is sent before.
 import { isIP, connect as netConnect, type Socket } from 'node:net'
 import { type PeerCertificate, type TLSSocket, connect as tlsConnect } from 'node:tls'
-import { bare, callFailed, checkedAddresses, isAllowed, pinnedTo, type Resolve } from '../outbound/checked-address.ts'
+import {
+  bare,
+  callFailed,
+  checkedAddresses,
+  isAllowed,
+  pinnedTo,
+  type Resolve,
+} from '../outbound/checked-address.ts'
 import { messageEnd, startTlsRequest, startTlsResult } from './framing.ts'
 
 export interface Server {

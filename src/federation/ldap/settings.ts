@@ -4,8 +4,15 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { readCertificates } from '../../secure/certificates.ts'
 import type { ClaimMapping, LdapProvider } from '../../store/records.ts'
+import {
+  type DefaultRules,
+  type Owner,
+  providerName,
+  rulesOf,
+  secretText,
+  signInFields,
+} from '../settings.ts'
 import { filterFault } from './filter.ts'
-import { type DefaultRules, type Owner, providerName, rulesOf, secretText, signInFields } from '../settings.ts'
 
 const serverUrl = z
   .string()

@@ -1,8 +1,8 @@
 // `chancery provider check` for plain OAuth 2: what a sign-in does, step by step, as far as that goes without a person.
 import type { OAuth2Provider } from '../../store/records.ts'
 import { failedStep, tried } from '../check-steps.ts'
-import { waysToAuthenticate } from './client-authentication.ts'
 import type { CheckStep, KindParts } from '../kind.ts'
+import { waysToAuthenticate } from './client-authentication.ts'
 import { tokenAnswerTo } from './probe-client-credentials.ts'
 
 export function checkOAuth2(provider: OAuth2Provider, parts: KindParts): AsyncIterable<CheckStep> {

@@ -1,7 +1,6 @@
 // `kind: oauth2` of `identity_providers:`: a provider of plain OAuth 2, by its endpoints, or by a preset that knows them.
 import { z } from 'zod'
 import type { OAuth2Provider } from '../../store/records.ts'
-import { authorizationParameters, scopes } from './authorization-parameters.ts'
 import {
   type DefaultRules,
   type Owner,
@@ -11,6 +10,7 @@ import {
   secretText,
   signInFields,
 } from '../settings.ts'
+import { authorizationParameters, scopes } from './authorization-parameters.ts'
 
 const endpointNames = ['authorization_endpoint', 'token_endpoint', 'userinfo_endpoint'] as const
 

@@ -5,8 +5,8 @@ import type { Problem } from '../../problem.ts'
 import { parseUniqueJson } from '../../secure/unique-json.ts'
 import { callFailed } from '../outbound/checked-address.ts'
 import type { Fetched, GuardedFetch } from '../outbound/guarded-fetch.ts'
-import { unbelievable } from './provider-errors.ts'
 import { said } from '../outbound/sanitize-for-log.ts'
+import { unbelievable } from './provider-errors.ts'
 
 export interface TokenRequest {
   readonly issuer: string

@@ -2,11 +2,11 @@
 // Asks the provider afresh: neither what is cached nor the circuit breaker hides how it is now.
 import type { OpenIdProvider } from '../../store/records.ts'
 import { failedStep, type Step, tried } from '../check-steps.ts'
-import { type ClientCredentials, waysToAuthenticate } from '../oauth2/client-authentication.ts'
-import { readKeySet } from '../workload/jwks.ts'
 import type { CheckStep, KindParts } from '../kind.ts'
-import { type Discovered, discoveryUrl, keySourceOf, readDiscovery } from './discovery.ts'
+import { type ClientCredentials, waysToAuthenticate } from '../oauth2/client-authentication.ts'
 import { tokenAnswerTo } from '../oauth2/probe-client-credentials.ts'
+import { readKeySet } from '../workload/jwks.ts'
+import { type Discovered, discoveryUrl, keySourceOf, readDiscovery } from './discovery.ts'
 
 export function checkOpenId(provider: OpenIdProvider, parts: KindParts): AsyncIterable<CheckStep> {
   let document: Discovered | undefined

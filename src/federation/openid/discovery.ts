@@ -1,4 +1,4 @@
-// The discovery document of an OpenID Connect provider: kept (kept-fetch.ts), and believed only as far as it speaks of the
+// The discovery document of an OpenID Connect provider: kept (outbound/stale-while-revalidate.ts), and believed only as far as it speaks of the
 // issuer we asked for.
 //
 // The record's `url` must be the document's `issuer` to the letter, and so must every `iss`: a user is joined by (issuer,
@@ -6,13 +6,13 @@
 // alone: it lies below the issuer whether that ends in a slash or not (OpenID Connect Discovery §4.1).
 import { parseUniqueJson } from '../../secure/unique-json.ts'
 import type { OpenIdProvider } from '../../store/records.ts'
-import { callFailed, isAllowed } from '../outbound/checked-address.ts'
-import type { Fetched, GuardedFetch } from '../outbound/guarded-fetch.ts'
-import { IssuerKeys, type KeySource } from '../workload/issuer-keys.ts'
-import { KeptFetch } from '../outbound/stale-while-revalidate.ts'
 import type { KindParts } from '../kind.ts'
-import { said } from '../outbound/sanitize-for-log.ts'
+import { callFailed, isAllowed } from '../outbound/checked-address.ts'
 import { steadyFetches } from '../outbound/fetch-with-breaker.ts'
+import type { Fetched, GuardedFetch } from '../outbound/guarded-fetch.ts'
+import { said } from '../outbound/sanitize-for-log.ts'
+import { KeptFetch } from '../outbound/stale-while-revalidate.ts'
+import { IssuerKeys, type KeySource } from '../workload/issuer-keys.ts'
 
 /** Seconds. */
 const freshFor = 600

@@ -3,8 +3,8 @@
 import { equals } from '../../secure/digest.ts'
 import { leftHalfHash, type ParsedJws, parseJws } from '../../secure/jws.ts'
 import type { EpochSeconds } from '../../store/records.ts'
-import type { IssuerKeys, KeySource } from '../workload/issuer-keys.ts'
 import { unbelievable } from '../oauth2/provider-errors.ts'
+import type { IssuerKeys, KeySource } from '../workload/issuer-keys.ts'
 import { checkSignature, readTimes, spendOf } from '../workload/outside-token.ts'
 
 const maxLength = 20_000

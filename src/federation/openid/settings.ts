@@ -4,7 +4,6 @@ import { z } from 'zod'
 import { isPrivateKey } from '../../secure/private-key.ts'
 import type { OpenIdProvider } from '../../store/records.ts'
 import { authorizationParameters, scopes } from '../oauth2/authorization-parameters.ts'
-import { presetNames, presetOf } from '../workload/presets.ts'
 import {
   type DefaultRules,
   type Owner,
@@ -14,6 +13,7 @@ import {
   secretText,
   signInFields,
 } from '../settings.ts'
+import { presetNames, presetOf } from '../workload/presets.ts'
 
 /** No `none`, no HMAC: neither can be asked for. */
 const algorithm = z.enum([

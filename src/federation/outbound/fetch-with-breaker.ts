@@ -3,7 +3,6 @@
 import { callFailed } from './checked-address.ts'
 import { CircuitBreaker } from './circuit-breaker.ts'
 import type { GuardedFetch } from './guarded-fetch.ts'
-import type { KindParts } from '../kind.ts'
 
 const failures = 5
 const pauseMs = 15_000
@@ -12,7 +11,11 @@ const pauseMs = 15_000
 export function steadyFetches({
   fetch,
   now,
-}: Pick<KindParts, 'fetch' | 'now'>): (id: string) => GuardedFetch {
+}: {
+  readonly fetch: GuardedFetch
+  /** Epoch seconds. */
+  readonly now: () => number
+}): (id: string) => GuardedFetch {
   const breaker = new CircuitBreaker({ failures, pauseMs, now: () => now() * 1000 })
   return (id) => (url, request) =>
     breaker.run(id, async () => {

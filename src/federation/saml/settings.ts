@@ -4,8 +4,15 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { Problem } from '../../problem.ts'
 import type { SamlProvider } from '../../store/records.ts'
+import {
+  type DefaultRules,
+  type Owner,
+  providerName,
+  rulesOf,
+  secretText,
+  signInFields,
+} from '../settings.ts'
 import { readMetadata, readRecorded } from './metadata.ts'
-import { type DefaultRules, type Owner, providerName, rulesOf, secretText, signInFields } from '../settings.ts'
 
 const metadataXml = z.string().min(1).max(10_000_000)
 
@@ -104,7 +111,7 @@ const defaults: DefaultRules = {
     'email',
   ],
   emailVerified: ['email_verified'],
-  // As in openid-settings.ts: only what the settings map.
+  // As in openid/settings.ts: only what the settings map.
   groups: [],
 }
 

@@ -5,15 +5,15 @@ import { SAML, type SamlConfig } from '@node-saml/node-saml'
 import { z } from 'zod'
 import { randomToken } from '../../secure/random.ts'
 import type { SamlProvider } from '../../store/records.ts'
-import { callFailed } from '../outbound/checked-address.ts'
 import type { KindParts, RedirectUpstream } from '../kind.ts'
+import { callFailed } from '../outbound/checked-address.ts'
 import { readAssertion } from './assertion.ts'
 import { checkSaml } from './check.ts'
+import { type IdpMetadata, readMetadata } from './metadata.ts'
 import { ourEntityId, ourMetadata } from './our-metadata.ts'
 import { personOf } from './person.ts'
 import { refuse } from './refusal.ts'
 import { samlRisks } from './risks.ts'
-import { type IdpMetadata, readMetadata } from './metadata.ts'
 
 const memorySchema = z.strictObject({
   id: z.string(),

@@ -1,12 +1,12 @@
-// The keys of outside issuers: uploaded, or fetched and kept (kept-fetch.ts). A `kid` we do not know makes us look again,
+// The keys of outside issuers: uploaded, or fetched and kept (outbound/stale-while-revalidate.ts). A `kid` we do not know makes us look again,
 // but not often, so that strangers cannot make us call out.
 import { isProblem, Problem } from '../../problem.ts'
 import type { JwsAlgorithm, VerifyingKey } from '../../secure/jws.ts'
 import type { KeyThread } from '../../secure/key-thread.ts'
 import { parseUniqueJson } from '../../secure/unique-json.ts'
 import type { Fetched, GuardedFetch } from '../outbound/guarded-fetch.ts'
-import { type KeySet, readKeySet } from './jwks.ts'
 import { KeptFetch, type Latest } from '../outbound/stale-while-revalidate.ts'
+import { type KeySet, readKeySet } from './jwks.ts'
 
 /** Seconds. The issuer's own max-age counts within these bounds; without one, `defaultAge`. */
 const minAge = 60

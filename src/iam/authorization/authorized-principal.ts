@@ -5,12 +5,12 @@ import { Problem } from '../../problem.ts'
 import type { Group, Records, Role, User } from '../../store/records.ts'
 import { accountOf } from '../arn.ts'
 import type { Call } from '../caller.ts'
-import type { ContextEntry } from './caller-context.ts'
 import { change, type Refusals } from '../change.ts'
+import type { Parts } from '../dependencies.ts'
 import { type BearerKind, bearerArn, byName } from '../lookup.ts'
 import { alreadyExists, noSuch } from '../messages.ts'
-import type { Parts } from '../dependencies.ts'
 import { resourceTagKeys } from '../tags.ts'
+import type { ContextEntry } from './caller-context.ts'
 
 /** Keys that speak of the user, group or role acted upon. */
 function keysOf(record: User | Group | Role | undefined): readonly ContextEntry[] {

@@ -5,8 +5,8 @@ import { sha256base64url } from '../../secure/digest.ts'
 import type { Group, Role, Tag, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { roleArn, userArn } from '../arn.ts'
-import { Fresh } from '../read-through-cache.ts'
 import { defaultDocument, policyByArn } from '../lookup.ts'
+import { Fresh } from '../read-through-cache.ts'
 
 export interface NamedDocument {
   /** Policy name of an inline policy, ARN of a managed one. */

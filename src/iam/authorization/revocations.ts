@@ -3,8 +3,8 @@
 import type { Revocation } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import type { Caller } from '../caller.ts'
-import { Fresh } from '../read-through-cache.ts'
 import { allOf } from '../paging.ts'
+import { Fresh } from '../read-through-cache.ts'
 
 type Floors = ReadonlyMap<string, readonly Revocation[]>
 

@@ -3,13 +3,13 @@
 import type { Policy } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { accountOf } from '../arn.ts'
+import { changed, opened, refusalsOf } from '../authorization/authorized-principal.ts'
 import type { Call } from '../caller.ts'
 import { change } from '../change.ts'
+import type { Parts } from '../dependencies.ts'
 import { type BearerKind, policyByArn } from '../lookup.ts'
 import { noSuch, notAttached } from '../messages.ts'
-import { changed, opened, refusalsOf } from '../authorization/authorized-principal.ts'
 import { allOf, type Listed, type ListRequest, pageOfItems } from '../paging.ts'
-import type { Parts } from '../dependencies.ts'
 import { type Quota, within } from '../quotas.ts'
 
 const spelled = { user: 'User', group: 'Group', role: 'Role' } as const

@@ -2,14 +2,14 @@
 import { Problem } from '../../problem.ts'
 import type { Policy } from '../../store/records.ts'
 import { accountOf } from '../arn.ts'
-import { awsOwner } from './aws-managed.ts'
-import type { Call } from '../caller.ts'
 import type { ContextEntry } from '../authorization/caller-context.ts'
+import type { Call } from '../caller.ts'
 import { change } from '../change.ts'
+import type { Parts } from '../dependencies.ts'
 import { policyByArn } from '../lookup.ts'
 import { noSuch } from '../messages.ts'
-import type { Parts } from '../dependencies.ts'
 import { resourceTagKeys } from '../tags.ts'
+import { awsOwner } from './aws-managed.ts'
 
 /** Names a managed policy. */
 export interface MeantPolicy {

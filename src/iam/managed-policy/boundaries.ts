@@ -1,11 +1,11 @@
 // Permissions boundaries of users and roles.
 import { accountOf } from '../arn.ts'
+import { changed, opened, refusalsOf } from '../authorization/authorized-principal.ts'
 import type { Call } from '../caller.ts'
 import { change } from '../change.ts'
+import type { Parts } from '../dependencies.ts'
 import { policyByArn } from '../lookup.ts'
 import { noSuch } from '../messages.ts'
-import { changed, opened, refusalsOf } from '../authorization/authorized-principal.ts'
-import type { Parts } from '../dependencies.ts'
 
 const spelled = { user: 'User', role: 'Role' } as const
 

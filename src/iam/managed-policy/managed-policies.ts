@@ -1,17 +1,17 @@
-// Customer managed policies; AWS's own are read through the same verbs and never changed. Versions: policy-versions.ts.
+// Customer managed policies; AWS's own are read through the same verbs and never changed. Versions: versions.ts.
 import { uniqueId } from '../../secure/random.ts'
 import type { Group, Policy, Role, Tag, User } from '../../store/records.ts'
 import { accountOf, policyArn } from '../arn.ts'
-import { sweepAttachments, usersOfPolicy } from './attachments.ts'
-import { awsManaged } from './aws-managed.ts'
 import type { Call } from '../caller.ts'
+import type { Parts } from '../dependencies.ts'
 import { checkManaged } from '../documents.ts'
 import { mustFirst, noSuch, orTaken } from '../messages.ts'
 import { checkName, checkPath } from '../names.ts'
 import { type Listed, type ListRequest, limitOf, pageOf, pageOfItems } from '../paging.ts'
-import type { Parts } from '../dependencies.ts'
-import { type MeantPolicy, policyDoor } from './authorized-policy.ts'
 import { checkTags, requestTagKeys, tagRules } from '../tags.ts'
+import { sweepAttachments, usersOfPolicy } from './attachments.ts'
+import { type MeantPolicy, policyDoor } from './authorized-policy.ts'
+import { awsManaged } from './aws-managed.ts'
 
 export interface NewPolicy {
   readonly policyName: string

@@ -1,10 +1,10 @@
 // Tags of managed policies.
 import type { Tag } from '../../store/records.ts'
 import type { Call } from '../caller.ts'
-import { type Listed, type ListRequest, pageOfItems } from '../paging.ts'
 import type { Parts } from '../dependencies.ts'
-import { type MeantPolicy, policyDoor } from './authorized-policy.ts'
+import { type Listed, type ListRequest, pageOfItems } from '../paging.ts'
 import { requestTagKeys, tagRules, withoutTags, withTags } from '../tags.ts'
+import { type MeantPolicy, policyDoor } from './authorized-policy.ts'
 
 export const policyTags = (parts: Parts) => {
   const { markers } = parts

@@ -3,12 +3,12 @@ import { Problem } from '../../problem.ts'
 import type { Policy, PolicyVersion } from '../../store/records.ts'
 import type { Call } from '../caller.ts'
 import { change } from '../change.ts'
+import type { Parts } from '../dependencies.ts'
 import { checkManaged } from '../documents.ts'
 import { mustFirst, noSuch, noSuchVersion } from '../messages.ts'
 import { type Listed, type ListRequest, pageOfItems } from '../paging.ts'
-import type { Parts } from '../dependencies.ts'
-import { type MeantPolicy, policyDoor } from './authorized-policy.ts'
 import { quotas } from '../quotas.ts'
+import { type MeantPolicy, policyDoor } from './authorized-policy.ts'
 
 interface MeantVersion extends MeantPolicy {
   readonly versionId: string

@@ -7,9 +7,9 @@ import { matchStep, newSeed, otpauthUri } from '../../secure/totp.ts'
 import type { EpochSeconds, MfaDevice, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { mfaArn } from '../arn.ts'
+import { serially } from '../key-lock.ts'
 import { allOf } from '../paging.ts'
 import { quotas, within } from '../quotas.ts'
-import { serially } from '../key-lock.ts'
 import { devicesOf, dropWaiting, isLeaving } from './totp-devices.ts'
 
 export interface NewTotp {

@@ -1,11 +1,11 @@
 // Providers of one kind: found in the caller's own account alone, authorised by their tags, changed by compare-and-swap.
 import type { IdentityProvider } from '../../store/records.ts'
 import { accountOf } from '../arn.ts'
-import type { Call } from '../caller.ts'
 import type { ContextEntry } from '../authorization/caller-context.ts'
+import type { Call } from '../caller.ts'
 import { change } from '../change.ts'
-import { noSuch } from '../messages.ts'
 import type { Parts } from '../dependencies.ts'
+import { noSuch } from '../messages.ts'
 import { resourceTagKeys } from '../tags.ts'
 
 type Kind = IdentityProvider['kind']

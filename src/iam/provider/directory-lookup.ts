@@ -1,9 +1,9 @@
 // Whom we have, as `chancery provider` asks: who an identity is, what an address would come to, which groups there are.
 import type { IdentityProvider, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
+import { byName } from '../lookup.ts'
 import { identityLookup, type OutsideSubject } from '../sign-in/identity-key.ts'
 import { type Address, type AddressVerdict, judgeAddress } from '../sign-in/known-address.ts'
-import { byName } from '../lookup.ts'
 
 export function openProviderHouse(store: Store, accountId: string) {
   const users = async (by: 'identity' | 'email', value: string): Promise<readonly User[]> =>

@@ -5,13 +5,13 @@ import type { OpenIdProvider, Tag } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { accountOf, openIdProviderArn } from '../arn.ts'
 import type { Call } from '../caller.ts'
+import type { Parts } from '../dependencies.ts'
+import { serially } from '../key-lock.ts'
 import { orTaken } from '../messages.ts'
 import { allOf, type Listed, type ListRequest, pageOfItems } from '../paging.ts'
-import type { Parts } from '../dependencies.ts'
-import { isOfKind, providerDoor } from './authorized-provider.ts'
 import { quotas, within } from '../quotas.ts'
-import { serially } from '../key-lock.ts'
 import { checkTags, requestTagKeys, resourceTagKeys, tagRules, withoutTags, withTags } from '../tags.ts'
+import { isOfKind, providerDoor } from './authorized-provider.ts'
 
 interface Meant {
   readonly arn: string

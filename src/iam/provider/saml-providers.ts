@@ -4,14 +4,14 @@ import { Problem } from '../../problem.ts'
 import type { SamlProvider, Tag } from '../../store/records.ts'
 import { accountOf, samlProviderArn } from '../arn.ts'
 import type { Call } from '../caller.ts'
+import type { Parts } from '../dependencies.ts'
+import { serially } from '../key-lock.ts'
 import { noSuch, orTaken } from '../messages.ts'
 import { type Listed, type ListRequest, pageOfItems } from '../paging.ts'
-import type { Parts } from '../dependencies.ts'
+import { quotas, within } from '../quotas.ts'
+import { checkTags, requestTagKeys, resourceTagKeys, tagRules, withoutTags, withTags } from '../tags.ts'
 import { isOfKind, providerDoor } from './authorized-provider.ts'
 import { providersOf } from './openid-providers.ts'
-import { quotas, within } from '../quotas.ts'
-import { serially } from '../key-lock.ts'
-import { checkTags, requestTagKeys, resourceTagKeys, tagRules, withoutTags, withTags } from '../tags.ts'
 
 interface Meant {
   readonly arn: string

@@ -7,18 +7,25 @@
 import { isProblem, Problem } from '../../problem.ts'
 import { randomToken } from '../../secure/random.ts'
 import { created } from '../../store/conditional-writes.ts'
-import type { EpochSeconds, IdentityProvider, Joining, OutsideIdentity, Tag, User } from '../../store/records.ts'
+import type {
+  EpochSeconds,
+  IdentityProvider,
+  Joining,
+  OutsideIdentity,
+  Tag,
+  User,
+} from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { userArn } from '../arn.ts'
-import type { Trail } from '../with-audit.ts'
 import { change } from '../change.ts'
-import { identityLookup, isSame, joiningId, type OutsideSubject } from './identity-key.ts'
-import { judgeAddress, notSpokenFor, speaksFor } from './known-address.ts'
 import { byName } from '../lookup.ts'
 import { noSuch } from '../messages.ts'
 import { quotas } from '../quotas.ts'
-import type { From } from './credentials.ts'
 import { blankUser } from '../users.ts'
+import type { Trail } from '../with-audit.ts'
+import type { From } from './credentials.ts'
+import { identityLookup, isSame, joiningId, type OutsideSubject } from './identity-key.ts'
+import { judgeAddress, notSpokenFor, speaksFor } from './known-address.ts'
 
 /** Somebody a provider vouched for, mapped (federation/mapping.ts). */
 export interface Arriving extends OutsideSubject {

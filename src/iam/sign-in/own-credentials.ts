@@ -5,14 +5,14 @@ import { Secret } from '../../secure/secret.ts'
 import type { EpochSeconds, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { userArn } from '../arn.ts'
-import type { Trail } from '../with-audit.ts'
 import { change } from '../change.ts'
 import { noSuch } from '../messages.ts'
+import { devicesOf } from '../mfa/totp-devices.ts'
 import { changedNow } from '../password/password-change.ts'
 import { checkNewPassword } from '../password/password-policy.ts'
-import type { From, SignInCredentials } from './credentials.ts'
 import { openThrottle } from '../password/throttle.ts'
-import { devicesOf } from '../mfa/totp-devices.ts'
+import type { Trail } from '../with-audit.ts'
+import type { From, SignInCredentials } from './credentials.ts'
 
 export interface OwnParts {
   readonly store: Store

@@ -1,8 +1,8 @@
 // Who a signed-in person is elsewhere, for their own pages.
 import type { Store } from '../../store/store.ts'
+import type { From } from './credentials.ts'
 import type { Identities } from './identities.ts'
 import { joiningId } from './identity-key.ts'
-import type { From } from './credentials.ts'
 import type { SignInProviders } from './providers.ts'
 
 export interface OwnIdentityParts {

@@ -8,10 +8,10 @@ import { Secret } from '../../secure/secret.ts'
 import { created } from '../../store/conditional-writes.ts'
 import type { EpochSeconds, IdentityProvider, SignInRules } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
-import type { Trail } from '../with-audit.ts'
 import { allOf } from '../paging.ts'
-import type { From } from './credentials.ts'
 import { openThrottle } from '../password/throttle.ts'
+import type { Trail } from '../with-audit.ts'
+import type { From } from './credentials.ts'
 
 /** One that people may sign in with. */
 export type SignInProvider = IdentityProvider & { readonly name: string; readonly signIn: SignInRules }

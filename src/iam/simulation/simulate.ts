@@ -9,20 +9,13 @@ import type { Request } from '../../policy/request.ts'
 import { Problem } from '../../problem.ts'
 import type { Records } from '../../store/records.ts'
 import { accountOf } from '../arn.ts'
-import type { Call } from '../caller.ts'
-import { byName } from '../lookup.ts'
 import { opened } from '../authorization/authorized-principal.ts'
-import { type Listed, type ListRequest, limitOf } from '../paging.ts'
+import type { Call } from '../caller.ts'
 import type { Parts } from '../dependencies.ts'
+import { byName } from '../lookup.ts'
+import { type Listed, type ListRequest, limitOf } from '../paging.ts'
 import { resultOf, type SimulationResult } from './answer.ts'
-import {
-  type ContextEntryInput,
-  contextIn,
-  keysOf,
-  numbered,
-  type SimulatedPolicy,
-  setOf,
-} from './input.ts'
+import { type ContextEntryInput, contextIn, keysOf, numbered, type SimulatedPolicy, setOf } from './input.ts'
 import {
   bearerNamed,
   callerNamed,

@@ -8,10 +8,10 @@ import { isProblem, Problem } from '../../problem.ts'
 import { created, whenThere } from '../../store/conditional-writes.ts'
 import type { Artifact, EpochSeconds } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
-import { artifactId, artifactOf, keptIn, sealable } from './artifact.ts'
 import { type FindPerson, restsOn } from '../claims.ts'
-import { ended, guarded, isEnded } from './tombstones.ts'
+import { artifactId, artifactOf, keptIn, sealable } from './artifact.ts'
 import { currentRequest } from './token-request.ts'
+import { ended, guarded, isEnded } from './tombstones.ts'
 
 type Authorizations = NonNullable<AdapterPayload['authorizations']>
 

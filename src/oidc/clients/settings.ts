@@ -208,7 +208,7 @@ function metadataOf(client: ClientSettings): ClientMetadata {
   const grants = grantsOf(client)
   const metadata: Record<string, unknown> = {
     ...client,
-    // workload-clients.ts: compared where a secret would be; this one nobody is told.
+    // workload.ts: compared where a secret would be; this one nobody is told.
     ...(client.workload
       ? { token_endpoint_auth_method: 'client_secret_post', client_secret: randomToken() }
       : { token_endpoint_auth_method: authMethodOf(client) }),

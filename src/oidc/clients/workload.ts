@@ -1,5 +1,5 @@
 // Clients that show a workload's token instead of a secret (RFC 7523 §2.2): `client_assertion` is a JWT of a registered
-// issuer, and `client_id` says for which client it is shown. The configuration says whose tokens may (clients.ts).
+// issuer, and `client_id` says for which client it is shown. The configuration says whose tokens may (settings.ts).
 //
 // oidc-provider takes only assertions that a client signed itself, whose `iss` and `sub` are the client. So an assertion
 // of somebody else is taken out of the form as it is read, and shown where the client's secret would be compared: there,
@@ -11,8 +11,8 @@ import { errors } from 'oidc-provider'
 import { Problem } from '../../problem.ts'
 import { randomToken } from '../../secure/random.ts'
 import type { ActingWorkload, ShownBy } from '../../sts/workload-client.ts'
-import { inOAuth } from '../exchange/exchange-grant.ts'
 import { currentRequest } from '../artifacts/token-request.ts'
+import { inOAuth } from '../oauth-errors.ts'
 
 /** @throws Problem saying, for the log, why this token does not speak for that workload */
 export type ActsFor = (assertion: string, workload: ActingWorkload, by: ShownBy) => Promise<void>

@@ -13,6 +13,7 @@ import {
 } from 'oidc-provider/lib/helpers/grants.js'
 import { Problem, type ProblemCode } from '../../problem.ts'
 import type { TokenExchanged, TokenExchangeRequest } from '../../sts/token-exchange.ts'
+import { inOAuth } from '../oauth-errors.ts'
 
 export type Exchange = (request: TokenExchangeRequest) => Promise<TokenExchanged>
 
@@ -141,11 +142,4 @@ async function refusedInOAuth<T>(
     if (!(error instanceof Problem) || code === undefined) throw error
     throw inOAuth(code, error)
   }
-}
-
-/** What a refusal is for the client: the OAuth error and its status. */
-export function inOAuth(code: string, error: Problem): Error {
-  const refusal = new errors.CustomOIDCProviderError(code, error.message)
-  const status = code !== 'temporarily_unavailable' ? 400 : error.code === 'throttled' ? 429 : 503
-  return Object.assign(refusal, { status, statusCode: status, expose: true, cause: error })
 }

@@ -2,9 +2,9 @@
 // 9.13 then ends in a TypeError, because it counts on a session that was kept before; here the new one is kept and its
 // cookie sent, so that the form that was drawn is taken.
 import type { Provider } from 'oidc-provider'
+import { currentRequest } from '../artifacts/token-request.ts'
 import { cookieAttributes } from '../configuration.ts'
 import { lifetimes } from '../lifetimes.ts'
-import { currentRequest } from '../artifacts/token-request.ts'
 
 interface KeptSession {
   readonly id: string

@@ -3,8 +3,8 @@
 // remembers on which password it rests, so that it ends when that is replaced (session-adapter.ts).
 import type { Provider } from 'oidc-provider'
 import type { Shelf } from '../artifacts/adapter.ts'
-import type { SignedIn } from '../edge.ts'
 import { currentRequest } from '../artifacts/token-request.ts'
+import type { SignedIn } from '../edge.ts'
 
 interface OurSession {
   oldId: string | undefined

@@ -10,18 +10,11 @@ import type { AdapterPayload } from 'oidc-provider'
 import { put } from '../../store/conditional-writes.ts'
 import type { EpochSeconds } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
+import { type Allowed, united } from '../artifacts/agreed-scopes.ts'
 import { artifactId, artifactOf, keptIn } from '../artifacts/artifact.ts'
 import { lifetimes } from '../lifetimes.ts'
 
 type Grant = InstanceType<Provider['Grant']>
-
-/** The parts of a grant that a person agrees to. */
-export interface Allowed {
-  readonly openid?:
-    | { readonly scope?: string | undefined; readonly claims?: readonly string[] | undefined }
-    | undefined
-  readonly resources?: Readonly<Record<string, string>> | undefined
-}
 
 export interface Consents {
   find(userId: string, clientId: string): Promise<Allowed | undefined>
@@ -53,23 +46,6 @@ export function openConsents(store: Store, clock: () => number): Consents {
         return recordOf(userId, clientId, all)
       }),
     forget: (userId, clientId) => store.delete('artifact', idOf(userId, clientId)),
-  }
-}
-
-const words = (...texts: readonly (string | undefined)[]): string =>
-  [...new Set(texts.flatMap((text) => text?.split(' ') ?? []).filter((word) => word !== ''))].join(' ')
-
-/** Both together. */
-export function united(old: Allowed, more: Allowed): Allowed {
-  const ids = new Set([...Object.keys(old.resources ?? {}), ...Object.keys(more.resources ?? {})])
-  return {
-    openid: {
-      scope: words(old.openid?.scope, more.openid?.scope),
-      claims: [...new Set([...(old.openid?.claims ?? []), ...(more.openid?.claims ?? [])])],
-    },
-    resources: Object.fromEntries(
-      [...ids].map((id) => [id, words(old.resources?.[id], more.resources?.[id])]),
-    ),
   }
 }
 

@@ -12,7 +12,7 @@ import type { Found, Store } from '../../store/store.ts'
 import { ClientPauses } from '../clients/pauses.ts'
 import type { Tell } from '../events.ts'
 
-/** Seconds for which nobody else tries: longer than a try can take (federation/guarded-fetch.ts: 5 s). */
+/** Seconds for which nobody else tries: longer than a try can take (federation/outbound/guarded-fetch.ts: 5 s). */
 const lease = 30
 /** Seconds after which a delivery is given up. */
 const lifetime = 24 * 3600

@@ -5,7 +5,6 @@ import type Provider from 'oidc-provider'
 import type { AdapterPayload } from 'oidc-provider'
 import type { Shelf } from '../artifacts/adapter.ts'
 import type { FindPerson } from '../claims.ts'
-import { type Consents, consentModel } from './consents.ts'
 import {
   acrOf,
   type GrantSummary,
@@ -16,9 +15,10 @@ import {
   type Visitor,
 } from '../edge.ts'
 import type { Tell } from '../events.ts'
-import { lifetimes } from '../lifetimes.ts'
-import type { LogoutOutbox } from './logout-outbox.ts'
 import { noteSignIn } from '../library/session-ids.ts'
+import { lifetimes } from '../lifetimes.ts'
+import { type Consents, consentModel } from './consents.ts'
+import type { LogoutOutbox } from './logout-outbox.ts'
 import { cameThroughUpstream, type UpstreamSessions } from './upstream-sessions.ts'
 
 type Session = Awaited<ReturnType<Provider['Session']['get']>>

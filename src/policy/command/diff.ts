@@ -1,7 +1,8 @@
 // `chancery policy diff BEFORE AFTER`: whether the second allows anything that the first does not.
+
+import { type Comparison, keepsDenying, narrower } from '../compare-policies.ts'
 import type { DocumentKind } from '../document.ts'
 import { parseDocument } from '../document.ts'
-import { type Comparison, keepsDenying, narrower } from '../compare-policies.ts'
 import { whoIs } from '../report.ts'
 import type { Request } from '../request.ts'
 import { kindOf, type PolicyFile } from './files.ts'

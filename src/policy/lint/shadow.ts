@@ -1,7 +1,8 @@
 // Statements that change nothing: another allows (or denies) all of it already, or a Deny takes back all of it.
-import type { Statement } from '../document.ts'
+
 import { compareParts, type Effort } from '../compare-policies/compare.ts'
 import { type Part, partsOf } from '../compare-policies/part.ts'
+import type { Statement } from '../document.ts'
 import { type Found, type Linted, named, type Rule, whole } from './finding.ts'
 
 /** Each pair is a question of its own; a document with more statements would take too long. */

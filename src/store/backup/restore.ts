@@ -3,6 +3,8 @@
 import { z } from 'zod'
 import { Problem } from '../../problem.ts'
 import { equals, hmacSha256Over } from '../../secure/digest.ts'
+import { type KindRule, kinds, ruleOf } from '../kinds.ts'
+import type { Kind, Records } from '../records.ts'
 import {
   type BackupKey,
   type Counts,
@@ -15,8 +17,6 @@ import {
   total,
 } from './format.ts'
 import { cutOff, linesOf } from './lines.ts'
-import { type KindRule, kinds, ruleOf } from '../kinds.ts'
-import type { Kind, Records } from '../records.ts'
 
 const headerSchema = z.object({
   chancery: z.string(),

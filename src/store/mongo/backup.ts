@@ -5,11 +5,11 @@ import { randomInt, randomUUID } from 'node:crypto'
 import { Problem } from '../../problem.ts'
 import type { Parked, Source, Target } from '../backup/format.ts'
 import { ruleOf } from '../kinds.ts'
-import { allKinds, type Stored, storedOf } from './layout.ts'
-import { type Database, knownPlace, makeLayout, markPlace } from './init.ts'
-import { type Filter, live } from './queries.ts'
 import type { Kind } from '../records.ts'
 import type { Sealer } from '../sealing.ts'
+import { type Database, knownPlace, makeLayout, markPlace } from './init.ts'
+import { allKinds, type Stored, storedOf } from './layout.ts'
+import { type Filter, live } from './queries.ts'
 
 export interface WholeDatabase extends Database {
   /** In the order of the ids. */

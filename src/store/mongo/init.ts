@@ -1,8 +1,8 @@
 // The database: recognised as ours or made, brought to this version's indexes, and its master key checked.
 import { Problem } from '../../problem.ts'
-import { allKinds, type Index, indexesOf, plainIndex, storeCollection, watchedKinds } from './layout.ts'
 import type { Kind } from '../records.ts'
 import type { Sealer } from '../sealing.ts'
+import { allKinds, type Index, indexesOf, plainIndex, storeCollection, watchedKinds } from './layout.ts'
 
 /** Of the collections. A change to kinds.ts that changes fields raises it and adds a step here. */
 const schemaVersion = 1
@@ -14,7 +14,7 @@ export interface About {
   readonly version: number
   /** Sealed. */
   readonly word: string
-  /** The restore that is making it (mongo-backup.ts). */
+  /** The restore that is making it (backup.ts). */
   readonly restoring?: string | undefined
 }
 

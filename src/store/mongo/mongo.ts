@@ -10,7 +10,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type Connection, createConnection, type Model, MongooseError, mongo, Schema } from 'mongoose'
 import { Problem } from '../../problem.ts'
 import type { Source, Target } from '../backup/format.ts'
+import type { EpochSeconds, Kind } from '../records.ts'
+import type { Sealer } from '../sealing.ts'
+import type { Store } from '../store.ts'
 import { mongoSource, mongoTarget, type WholeDatabase } from './backup.ts'
+import { type About, openPlace } from './init.ts'
 import {
   allKinds,
   fieldsOf,
@@ -20,15 +24,11 @@ import {
   type Stored,
   storeCollection,
 } from './layout.ts'
-import { type About, openPlace } from './init.ts'
 import type { Filter, Search } from './queries.ts'
 import { type Contest, checkOneStep, checkServer, type ServerFacts, type ServerKind } from './server.ts'
 import { type Documents, MongoStore } from './store.ts'
 import { type Place, placeOf } from './url.ts'
 import { type Revision, type Revisions, Watching } from './watching.ts'
-import type { EpochSeconds, Kind } from '../records.ts'
-import type { Sealer } from '../sealing.ts'
-import type { Store } from '../store.ts'
 
 export interface MongoOptions {
   /** Called once it is known whether the store was made before. */
@@ -48,7 +48,7 @@ const patience = {
   heartbeatFrequencyMS: 1000,
   socketTimeoutMS: 8000,
 } as const
-/** Milliseconds for the majority: shorter than a request may last (mongo-store.ts), so that what the server says is heard. */
+/** Milliseconds for the majority: shorter than a request may last (store.ts), so that what the server says is heard. */
 const longestMajority = 4000
 
 /** Milliseconds until a change stream that ended is opened anew. */

@@ -1,9 +1,9 @@
 // What the engine asks MongoDB for, as filters. Strings compare by their UTF-8 bytes, which is code point order, since
 // no collection has a collation.
 import { checkLimit, endOfPrefix, positionOf } from '../cursor.ts'
-import { dateOf, lookupField, sortFieldOf } from './layout.ts'
 import type { EpochSeconds, Kind } from '../records.ts'
 import type { Page } from '../store.ts'
+import { dateOf, lookupField, sortFieldOf } from './layout.ts'
 
 export type Filter = Readonly<Record<string, unknown>>
 

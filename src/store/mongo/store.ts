@@ -5,6 +5,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Problem } from '../../problem.ts'
 import { cursorAt } from '../cursor.ts'
 import { ruleOf } from '../kinds.ts'
+import type { EpochSeconds, Kind, Records } from '../records.ts'
+import { recordToText, type Sealer, textToRecord } from '../sealing.ts'
+import type { Found, Lookup, Page, RevisionListener, Store } from '../store.ts'
+import { type Read, type Swapped, Updates } from '../updates.ts'
 import {
   dateOf,
   expiringKinds,
@@ -16,10 +20,6 @@ import {
 } from './layout.ts'
 import { expired, type Filter, live, type Search, searchFor } from './queries.ts'
 import type { Watching } from './watching.ts'
-import type { EpochSeconds, Kind, Records } from '../records.ts'
-import { recordToText, type Sealer, textToRecord } from '../sealing.ts'
-import type { Found, Lookup, Page, RevisionListener, Store } from '../store.ts'
-import { type Read, type Swapped, Updates } from '../updates.ts'
 
 /** The documents of one database. Each method is one command to the server and rejects with the driver's error. */
 export interface Documents {

@@ -7,9 +7,9 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { Problem } from '../../problem.ts'
 import type { Parked, Source, Target } from '../backup/format.ts'
 import type { Sealer } from '../sealing.ts'
-import { asidesOf, newAside } from './restore-temp-file.ts'
 import { busyTimeout, checkFile, prepareFile } from './file.ts'
 import { columnValues, type Layout, layoutFor, layouts, sideRows, type Value } from './layout.ts'
+import { asidesOf, newAside } from './restore-temp-file.ts'
 
 /** @throws Problem that says what to do when there is no store at `path` or it cannot be opened. */
 export function openSqliteSource(path: string, masterKey: Sealer): Source {

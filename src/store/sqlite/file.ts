@@ -4,8 +4,8 @@ import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Problem } from '../../problem.ts'
 import type { Sealer } from '../sealing.ts'
-import { refuseHalfRestored } from './restore-temp-file.ts'
 import { layouts } from './layout.ts'
+import { refuseHalfRestored } from './restore-temp-file.ts'
 import { completeTables, makeTable } from './tables.ts'
 
 /** `Chcy`: how a file says that it is ours (SQLite, "PRAGMA application_id"). */

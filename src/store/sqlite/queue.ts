@@ -5,9 +5,9 @@ import { once } from 'node:events'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { Problem } from '../../problem.ts'
+import type { Change } from '../store.ts'
 import type { Value } from './layout.ts'
 import { type Answer, type Batch, op, type WriterPlace } from './messages.ts'
-import type { Change } from '../store.ts'
 
 interface Waiting {
   readonly resolve: (result: Value) => void
@@ -55,7 +55,7 @@ export class WriteQueue {
   }
 
   /**
-   * Resolves when the operation is durable. `operation` is laid out as in sqlite-messages.ts; `change` names what
+   * Resolves when the operation is durable. `operation` is laid out as in messages.ts; `change` names what
    * changes if the result says that something did.
    * @throws Problem('unavailable') when the store is closed, the disk is full or the file cannot be written.
    */

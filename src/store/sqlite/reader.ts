@@ -2,9 +2,9 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { checkLimit, cursorAt, endOfPrefix, positionOf } from '../cursor.ts'
 import type { Kind } from '../records.ts'
+import type { Page } from '../store.ts'
 import { busyTimeout } from './file.ts'
 import { type Layout, layoutFor, lookupColumn, sortColumn, uniqueColumn } from './layout.ts'
-import type { Page } from '../store.ts'
 
 export interface Row {
   readonly version: number

@@ -7,21 +7,13 @@ import { randomInt } from 'node:crypto'
 import { Problem } from '../../problem.ts'
 import type { EpochSeconds, Kind, Records } from '../records.ts'
 import { recordToText, type Sealer, textToRecord } from '../sealing.ts'
+import type { Change, Found, Lookup, Page, RevisionListener, Store } from '../store.ts'
+import { type Read, type Swapped, Updates } from '../updates.ts'
 import { busyTimeout, prepareFile } from './file.ts'
-import {
-  columnValues,
-  type Layout,
-  layoutFor,
-  layouts,
-  numberOf,
-  sideRows,
-  type Value,
-} from './layout.ts'
+import { columnValues, type Layout, layoutFor, layouts, numberOf, sideRows, type Value } from './layout.ts'
 import { op } from './messages.ts'
 import { WriteQueue } from './queue.ts'
 import { SqliteReader } from './reader.ts'
-import type { Change, Found, Lookup, Page, RevisionListener, Store } from '../store.ts'
-import { type Read, type Swapped, Updates } from '../updates.ts'
 
 export interface SqliteOptions {
   readonly masterKey: Sealer

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
-import { guardedFetch } from '../../../src/federation/outbound/guarded-fetch.ts'
 import type { CheckStep, KindParts, Trip } from '../../../src/federation/kind.ts'
-import { oauth2Upstream } from '../../../src/federation/oauth2/sign-in.ts'
 import { oauth2Record, oauth2Settings } from '../../../src/federation/oauth2/settings.ts'
+import { oauth2Upstream } from '../../../src/federation/oauth2/sign-in.ts'
+import { guardedFetch } from '../../../src/federation/outbound/guarded-fetch.ts'
 import { Problem } from '../../../src/problem.ts'
 import type { OAuth2Provider } from '../../../src/store/records.ts'
 import {

@@ -1,8 +1,8 @@
 // attacks.md 17: an address and the word that it was verified come from one answer, whatever claims a record reads them from.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { joinedClaims } from '../../../src/federation/openid/joined-claims.ts'
 import { mapClaims } from '../../../src/federation/mapping.ts'
+import { joinedClaims } from '../../../src/federation/openid/joined-claims.ts'
 import type { ClaimMapping, ClaimRule } from '../../../src/store/records.ts'
 
 const at = (...path: string[]): ClaimRule => ({ path, match: undefined, map: undefined, default: [] })

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { createVerify } from 'node:crypto'
 import { test } from 'node:test'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import { samlUpstream } from '../../../src/federation/saml/sign-in.ts'
 import { samlRecord, samlSettings } from '../../../src/federation/saml/settings.ts'
+import { samlUpstream } from '../../../src/federation/saml/sign-in.ts'
 import { Problem } from '../../../src/problem.ts'
 import {
   assertionXml,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openAssuming } from '../../../src/iam/sts-repositories.ts'
 import type { Caller } from '../../../src/iam/caller.ts'
+import { openAssuming } from '../../../src/iam/sts-repositories.ts'
 import type { Revocation } from '../../../src/store/records.ts'
 import { accountId, allow, type House, openHouse, otherAccountId, text, trusting } from '../house.ts'
 

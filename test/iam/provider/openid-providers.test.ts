@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openAssuming } from '../../../src/iam/sts-repositories.ts'
-import { blankProvider } from '../../../src/iam/provider/openid-providers.ts'
 import { applyConfiguredProviders } from '../../../src/iam/provider/configured-providers.ts'
+import { blankProvider } from '../../../src/iam/provider/openid-providers.ts'
+import { openAssuming } from '../../../src/iam/sts-repositories.ts'
 import { accountId, openHouse, otherAccountId } from '../house.ts'
 
 const url = 'https://token.actions.example/enterprise'

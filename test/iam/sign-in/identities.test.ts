@@ -1,9 +1,9 @@
 // Who from elsewhere is whom here, over a real store: attacks.md 15 and 17 on the records themselves.
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { quotas } from '../../../src/iam/quotas.ts'
 import { type Arriving, openIdentities } from '../../../src/iam/sign-in/identities.ts'
 import { identityLookup, joiningId } from '../../../src/iam/sign-in/identity-key.ts'
-import { quotas } from '../../../src/iam/quotas.ts'
 import { blankUser } from '../../../src/iam/users.ts'
 import { Problem, type ProblemCode } from '../../../src/problem.ts'
 import type { IdentityProvider, SignInRules, Tag, User } from '../../../src/store/records.ts'

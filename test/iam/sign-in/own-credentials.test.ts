@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { openOwnCredentials } from '../../../src/iam/sign-in/own-credentials.ts'
 import { openSignInCredentials } from '../../../src/iam/sign-in/credentials.ts'
+import { openOwnCredentials } from '../../../src/iam/sign-in/own-credentials.ts'
 import { Secret } from '../../../src/secure/secret.ts'
 import { codeOf } from '../../../src/secure/totp.ts'
 import { accountId, openHouse } from '../house.ts'

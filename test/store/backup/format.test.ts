@@ -5,14 +5,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { type MasterKey, openMasterKey, rotateMasterKey } from '../../../src/secure/master-key.ts'
-import { type BackupKey, backUp, readingOrder, type Source, type Target } from '../../../src/store/backup/format.ts'
 import { readBackup, writeBackup } from '../../../src/store/backup/file.ts'
+import {
+  type BackupKey,
+  backUp,
+  readingOrder,
+  type Source,
+  type Target,
+} from '../../../src/store/backup/format.ts'
+import { type Restored, restore } from '../../../src/store/backup/restore.ts'
 import { kinds } from '../../../src/store/kinds.ts'
 import { openMongo, openMongoSource, openMongoTarget } from '../../../src/store/mongo/mongo.ts'
 import type { Kind } from '../../../src/store/records.ts'
-import { type Restored, restore } from '../../../src/store/backup/restore.ts'
-import { openSqlite } from '../../../src/store/sqlite/sqlite.ts'
 import { openSqliteSource, openSqliteTarget } from '../../../src/store/sqlite/backup.ts'
+import { openSqlite } from '../../../src/store/sqlite/sqlite.ts'
 import type { Store } from '../../../src/store/store.ts'
 import { testDatabase, withoutServer } from '../../support/mongo-server.ts'
 import { anyRecord, idsPerKind } from '../any-record.ts'
