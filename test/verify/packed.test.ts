@@ -84,7 +84,7 @@ test('the package holds built files and their types, and no tests, keys or data'
     'dist/src/verify/express.js',
     'dist/src/policy/decide.js',
     'dist/src/cli.js',
-    'dist/src/store/sqlite-writer.js',
+    'dist/src/store/sqlite/writer.js',
     'dist/views/assets/chancery.css',
     'src/bin.js',
   ])

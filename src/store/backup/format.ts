@@ -6,7 +6,7 @@
 // the master key, so that a backup that was cut off, or changed where it lay, is refused. The parts are
 //   backup-lines    bytes → lines              restore         lines → checked records → an engine
 //   backup-file     files, gzip, modes         backup-command  `chancery backup` and `chancery restore`
-//   sqlite-backup, mongo-backup                what each engine gives and takes
+//   sqlite/backup, mongo/backup                what each engine gives and takes
 import { hmacSha256Over } from '../../secure/digest.ts'
 import { kinds } from '../kinds.ts'
 import type { EpochSeconds, Kind, Records } from '../records.ts'

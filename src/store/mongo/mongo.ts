@@ -1,8 +1,8 @@
 // The store for more than one machine: MongoDB 6 or newer, through mongoose, which no other file knows. The parts are
-//   mongo-url      the connection string           mongo-layout    kinds → collections, fields and indexes
-//   mongo-server   what the server must be         mongo-queries   lookups and pages as filters
-//   mongo-place    recognises and makes the store  mongo-watching  how processes learn of changes
-//   mongo-backup   gives and takes it whole        mongo-store     the verbs
+//   url            the connection string           layout          kinds → collections, fields and indexes
+//   server         what the server must be         queries         lookups and pages as filters
+//   init           recognises and makes the store  watching        how processes learn of changes
+//   backup         gives and takes it whole        store           the verbs
 // A change is answered after a majority of the replica set has it in its journal; reads are of the primary and of what a
 // majority has, so that any process sees it afterwards. The driver connects again by itself.
 import { randomUUID } from 'node:crypto'

@@ -1,7 +1,7 @@
 // The embedded store: one SQLite file, any number of processes. Owns nothing but the verbs; the parts are
-//   sqlite-file     makes, recognises and checks the file          sqlite-layout  kinds → tables and columns
-//   sqlite-reader   reads, here on the main thread                 sqlite-queue   this end of the writing thread
-//   sqlite-writer   the writing thread: many changes, one fsync    updates       compare-and-swap
+//   file            makes, recognises and checks the file          layout         kinds → tables and columns
+//   reader          reads, here on the main thread                 queue          this end of the writing thread
+//   writer          the writing thread: many changes, one fsync    updates       compare-and-swap
 // A change is answered after its COMMIT is on the disk (WAL, synchronous=FULL); a read afterwards, in any process, sees it.
 import { randomInt } from 'node:crypto'
 import { Problem } from '../../problem.ts'
