@@ -3,20 +3,26 @@
 import type { Circumstances } from '../iam/caller.ts'
 import { type Context, type ContextValue, contextOf } from '../policy/request.ts'
 import { Problem } from '../problem.ts'
-import { actionsFor } from './assume-role.ts'
 import { sessionDuration } from './duration.ts'
 import type { SessionRequest } from './input.ts'
-import type { Audit, ManagedPolicies, Roles, SpentTokens } from './ports.ts'
+import type { ManagedPolicies, Roles, SpentTokens } from './ports.ts'
+import type { RecordingParts } from './recorded.ts'
 import type { DecidedSession, SessionParts } from './session.ts'
 import { checkInlinePolicy, packedPolicySize, readSessionPolicies } from './session-policy.ts'
 import { type SessionTags, tagContext } from './session-tags.ts'
-import { distrust, noPolicies, notAuthorizedOutside, type OutsideAction, sayDistrust } from './trust.ts'
+import {
+  actionsFor,
+  distrust,
+  noPolicies,
+  notAuthorizedOutside,
+  type OutsideAction,
+  sayDistrust,
+} from './trust.ts'
 
-export interface OutsideParts extends SessionParts {
+export interface OutsideParts extends SessionParts, RecordingParts {
   readonly roles: Roles
   readonly managedPolicies: ManagedPolicies
   readonly spentTokens: SpentTokens
-  readonly audit: Audit
 }
 
 /** What was believed, in the words of all ways. */
@@ -35,6 +41,15 @@ export interface OutsideProof {
   readonly atMost?: number | undefined
 }
 
+/** @throws Problem('malformed_policy' | 'packed_policy_too_large') */
+export function checkOutsideSession(
+  request: Pick<SessionRequest, 'policy' | 'policyArns'>,
+  { tags }: SessionTags,
+): void {
+  checkInlinePolicy(request.policy)
+  packedPolicySize(request, tags)
+}
+
 /** Nothing is spent yet: what is refused may be brought again. */
 export async function decideOutside(
   parts: OutsideParts,
@@ -44,8 +59,6 @@ export async function decideOutside(
   clientId?: string,
 ): Promise<DecidedSession> {
   const { action, provider, tags, sourceIdentity } = proof
-  checkInlinePolicy(request.policy)
-  packedPolicySize(request, tags.tags)
   const role = await parts.roles.byArn(request.roleArn)
   if (!role) throw notAuthorizedOutside(action, 'there is no such role')
   const principal = { kind: 'web-identity', accountId: role.accountId, provider } as const

@@ -72,7 +72,7 @@ export const revoke =
       }),
       came: ({ before, expiresAt }: RevocationFloor) => ({ before, expiresAt }),
     }
-    return recorded(parts.audit, what, async () => {
+    return recorded(parts, what, async () => {
       if (!forms[scope].test(value)) throw new Problem('validation', `\`value\` does not name a ${scope}`)
       const resource = `arn:aws:sts::${accountId}:sessions/${scope}/${value}`
       await parts.authorize({ caller, circumstances }, 'sts:RevokeSessions', resource)

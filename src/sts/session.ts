@@ -4,6 +4,7 @@
 import type { Secret } from '../secure/secret.ts'
 import type { Actor, PolicyLink } from '../secure/session-claims.ts'
 import { mintBearer, mintSession, type SessionGrant } from '../secure/session-token.ts'
+import type { Admitted } from './gate/gate.ts'
 import type { AssumableRole, LongPolicies, Now, Roles, Signers } from './ports.ts'
 import { sessionArn } from './role-arn.ts'
 import { carry, keepLong, type SessionPolicies } from './session-policy.ts'
@@ -53,8 +54,15 @@ export interface Credentials {
 /** Services a signed session is for: any; its reader checks the signature's scope instead. */
 const anyService = '*'
 
-/** @throws Problem('packed_policy_too_large') when tags and policies do not fit a token */
-export async function issueCredentials(decided: DecidedSession, parts: SessionParts): Promise<Credentials> {
+/**
+ * @param _admitted the proof that the request passed the gate: without one no session is made
+ * @throws Problem('packed_policy_too_large') when tags and policies do not fit a token
+ */
+export async function issueCredentials(
+  decided: DecidedSession,
+  parts: SessionParts,
+  _admitted: Admitted,
+): Promise<Credentials> {
   const grant = await grantOf(decided, anyService, parts)
   const { token, accessKeyId, secretAccessKey, expiration } = await mintSession(grant, parts.signers())
   return { accessKeyId, secretAccessKey, sessionToken: token, expiration }
@@ -79,6 +87,7 @@ export async function issueBearer(
   decided: DecidedSession,
   terms: BearerTerms,
   parts: SessionParts,
+  _admitted: Admitted,
 ): Promise<Bearer> {
   const grant = await grantOf(decided, terms.audience, parts)
   const scoped = terms.scope === undefined ? grant : { ...grant, scope: terms.scope }

@@ -2,8 +2,11 @@
 // answer is called. oidc/exchange/token-exchange.ts owns the wire.
 import { Problem } from '../problem.ts'
 import { type ExchangeParts, exchange, type SignedInSubject } from './exchange.ts'
+import type { ExchangeGrantName } from './gate/ways.ts'
 
 export interface TokenExchangeRequest {
+  /** The grant by which the token was brought. */
+  readonly grant: ExchangeGrantName
   readonly subjectToken: string
   readonly subjectTokenType: string
   readonly actorToken: string | undefined

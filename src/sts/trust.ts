@@ -8,6 +8,7 @@ import { sayFailed } from '../policy/report.ts'
 import type { Context, Principal } from '../policy/request.ts'
 import { Problem } from '../problem.ts'
 import type { AssumableRole } from './ports.ts'
+import type { SessionTags } from './session-tags.ts'
 
 /** Of those who come with what an outside provider signed. */
 export type OutsideAction = 'sts:AssumeRoleWithWebIdentity' | 'sts:AssumeRoleWithSAML'
@@ -83,3 +84,16 @@ export const notAuthorizedOutside = (action: OutsideAction, detail: string): Pro
   new Problem('denied', `Not authorized to perform ${action}`, { detail })
 
 const shown = (arn: string): string => arn.replace(/\p{C}/gu, '?').slice(0, 256)
+
+/** All actions a trust policy must allow: session tags and a source identity are asked about separately. */
+export function actionsFor(
+  tags: SessionTags,
+  sourceIdentity: string | undefined,
+  assume: AssumeAction = 'sts:AssumeRole',
+): AssumeAction[] {
+  return [
+    assume,
+    ...(tags.tags.length > 0 ? (['sts:TagSession'] as const) : []),
+    ...(sourceIdentity !== undefined ? (['sts:SetSourceIdentity'] as const) : []),
+  ]
+}

@@ -14,12 +14,11 @@ import type { Circumstances } from '../iam/caller.ts'
 import type { FailedCondition } from '../policy/decide.ts'
 import type { Context } from '../policy/request.ts'
 import { Problem } from '../problem.ts'
-import { actionsFor } from './assume-role.ts'
 import { outsideContext } from './outside-context.ts'
 import { outsideRequestContext } from './outside-session.ts'
 import { sourceIdentityOf, tagsOf } from './outside-tags.ts'
 import type { AssumableRole, Providers, RegisteredProvider } from './ports.ts'
-import { distrust, noPolicies, sayDistrust } from './trust.ts'
+import { actionsFor, distrust, noPolicies, sayDistrust } from './trust.ts'
 
 export interface TryParts {
   readonly providers: Pick<Providers, 'byIssuer'>

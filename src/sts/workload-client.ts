@@ -1,20 +1,12 @@
-// Does this outside token speak for the workload that a client's entry names? The same belief as for a role
-// (federation/), then equality to the letter: there is no pattern in it.
-import type { IssuerKeys } from '../federation/workload/issuer-keys.ts'
-import { readOutsideToken, unknownIssuer, verifyOutsideToken } from '../federation/workload/outside-token.ts'
-import { Problem } from '../problem.ts'
-import { outsideContext } from './outside-context.ts'
-import type { Audit, Now, Providers, SpentTokens } from './ports.ts'
+// Whether an outside token is of the workload that a client's entry names (RFC 7523 section 2.2). The checks are those of
+// gate/ways.ts; the client is on record before it counts as authenticated.
+import { gate } from './gate/gate.ts'
+import type { TokenParts } from './gate/outside-token.ts'
+import { waysIn } from './gate/ways.ts'
+import { type ActingWorkload, WorkloadClientAttempt } from './gate/workload-client.ts'
+import type { Audit, Now, SpentTokens } from './ports.ts'
 
-export interface ActingWorkload {
-  /** A registered issuer. */
-  readonly issuer: string
-  readonly subject: string
-  /** One of the issuer's audiences; undefined: any of them. */
-  readonly audience?: string | undefined
-  /** Further claims, nested ones by path (`kubernetes.io/namespace`). */
-  readonly claims?: Readonly<Record<string, string>> | undefined
-}
+export type { ActingWorkload } from './gate/workload-client.ts'
 
 export interface ShownBy {
   readonly clientId: string
@@ -23,56 +15,37 @@ export interface ShownBy {
   readonly userAgent: string | undefined
 }
 
-export interface WorkloadClientParts {
-  readonly providers: Pick<Providers, 'byIssuer'>
-  readonly issuerKeys: IssuerKeys
+export interface WorkloadClientParts extends TokenParts {
   readonly spentTokens: SpentTokens
   readonly audit: Audit
   readonly now: Now
 }
 
 /**
- * Who acted is on record before the client is believed; a refusal is oidc/'s to record, with its bounds.
- * @throws Problem('denied') naming what differs · those of verifyOutsideToken · Problem('unavailable') when the trail cannot be written
+ * Checks the token and records who authenticated; a refusal is recorded by oidc/, within its bounds.
+ * @throws Problem('denied') naming what differs · those of an outside token · Problem('unavailable') when the trail cannot
+ *   be written
  */
 export const actsForClient =
   (parts: WorkloadClientParts, accountId: string) =>
   async (assertion: string, workload: ActingWorkload, by: ShownBy): Promise<void> => {
-    const token = readOutsideToken(assertion)
-    differs('iss', workload.issuer, token.issuer)
-    const provider = await parts.providers.byIssuer(accountId, token.issuer)
-    if (!provider || provider.accountId !== accountId) throw unknownIssuer(token.issuer)
-    const identity = await verifyOutsideToken(token, provider, parts.issuerKeys, parts.now())
-    differs('sub', workload.subject, identity.subject)
-    const context = outsideContext(identity)
-    const prefix = `${identity.issuer.replace(/^https?:\/\//, '')}:`.toLowerCase()
-    for (const [name, wanted] of Object.entries(workload.claims ?? {}))
-      differs(name, wanted, context.get(prefix + name.toLowerCase()))
-    if (workload.audience !== undefined && ![identity.claims['aud']].flat().includes(workload.audience))
-      differs('aud', workload.audience, identity.audience)
-    const { spend } = identity
-    if (spend && !(await parts.spentTokens.spend(spend.id, accountId, spend.until)))
-      throw new Problem('invalid_identity_token', 'the token was used before')
-    const { issuer, subject, claims } = identity
+    const { clientId } = by
+    const shown = { assertion, workload, clientId, accountId, now: parts.now() }
+    const attempt = new WorkloadClientAttempt(parts, shown)
+    const way = 'client-assertion:workload'
+    await gate(way, waysIn[way], attempt)
+    const { issuer, subject, claims, provider } = attempt.identity
     await parts.audit.record({
       at: parts.now(),
       accountId,
       action: 'oidc:AuthenticateClient',
       who: `${issuer} ${subject}`,
       actor: { kind: 'outside', id: subject },
-      resource: `client/${by.clientId}`,
+      resource: `client/${clientId}`,
       outcome: 'done',
       requestId: by.requestId,
       sourceIp: by.sourceIp,
       userAgent: by.userAgent,
-      details: { provider: identity.provider, jti: claims['jti'] },
+      details: { provider, jti: claims['jti'] },
     })
   }
-
-function differs(claim: string, wanted: string, seen: string | readonly string[] | undefined): void {
-  if (seen === wanted) return
-  const is = seen === undefined ? 'the token has none' : `it is \`${String(seen).slice(0, 256)}\``
-  throw new Problem('denied', 'the token is not of the workload that acts for this client', {
-    detail: `\`${claim}\` must be \`${wanted}\`; ${is}`,
-  })
-}

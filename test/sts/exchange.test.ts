@@ -309,6 +309,7 @@ test('the token endpoint’s spelling: types are held to what we take, an actor 
   const run = tokenExchange({ ...s.parts, signedIn: async () => undefined, secure: true })
   const type = (name: string) => `urn:ietf:params:oauth:token-type:${name}`
   const request = {
+    grant: 'token-exchange' as const,
     subjectToken: await s.outsideToken(),
     subjectTokenType: type('jwt'),
     actorToken: undefined,

@@ -255,7 +255,13 @@ export async function openStage(t: TestContext) {
       run.web({ roleSessionName: 'session', ...request }, circumstances()),
     exchange: (request: Partial<ExchangeRequest> & { subjectToken: string }) =>
       run.exchange(
-        { clientId: 'app', audience: ['https://docs.example'], signedIn: async () => undefined, ...request },
+        {
+          grant: 'token-exchange',
+          clientId: 'app',
+          audience: ['https://docs.example'],
+          signedIn: async () => undefined,
+          ...request,
+        },
         circumstances(),
       ),
     revoke: (scope: RevocationScope, value: string, caller: Caller) =>

@@ -38,6 +38,8 @@ export type One = (name: string) => string | undefined
 
 export interface ExchangeGrant {
   readonly grantType: string
+  /** Its name in the table of ways in (sts/gate/ways.ts). */
+  readonly name: TokenExchangeRequest['grant']
   /** Beside those that both have. */
   readonly parameters: readonly string[]
   readonly subject: (
@@ -91,6 +93,7 @@ function requestOf(
       .filter((word) => word !== '') ?? []
   return {
     ...grant.subject(one),
+    grant: grant.name,
     audience: many('audience'),
     resource: many('resource'),
     scope: words('scope'),

@@ -5,6 +5,7 @@ import { type ExchangeGrant, missing, sharedErrors } from './exchange-grant.ts'
 
 export const jwtBearer: ExchangeGrant = {
   grantType: jwtBearerGrant,
+  name: 'jwt-bearer',
   parameters: ['assertion'],
   subject: (one) => ({
     subjectToken: one('assertion') ?? missing('assertion'),

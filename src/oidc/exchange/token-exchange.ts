@@ -5,6 +5,7 @@ import { type ExchangeGrant, missing, sharedErrors } from './exchange-grant.ts'
 
 export const tokenExchange: ExchangeGrant = {
   grantType: tokenExchangeGrant,
+  name: 'token-exchange',
   parameters: [
     'subject_token',
     'subject_token_type',

@@ -1,0 +1,92 @@
+// What RFC 8693 and RFC 7523 requests have in common: what may be asked for, and that nothing which comes out is wider
+// than what was brought (attacks.md 13).
+import { Problem } from '../../problem.ts'
+import type { ExchangeRequest } from '../exchange.ts'
+import { checkRequest } from '../input.ts'
+
+/** Resource servers named in one request, and characters of each of them and of `scope`. */
+const most = { audiences: 10, audience: 2048, scope: 2048 } as const
+
+/** @throws Problem('validation') for values that are too long, too many or malformed */
+export function checkExchangeSizes(request: ExchangeRequest): void {
+  const { roleArn, roleSessionName, audience, scope } = request
+  checkRequest({
+    ...sessionRequest(request),
+    ...(roleArn === undefined ? {} : { roleArn }),
+    ...(roleSessionName === undefined ? {} : { roleSessionName }),
+  })
+  if (audience.length > most.audiences)
+    throw new Problem(
+      'validation',
+      `at most ${most.audiences} values of \`resource\` and \`audience\` are taken`,
+    )
+  if (audience.some((one) => one.length > most.audience))
+    throw new Problem('validation', `\`resource\` and \`audience\` have at most ${most.audience} characters`)
+  if (scope !== undefined && scope.length > most.scope)
+    throw new Problem('validation', `\`scope\` has at most ${most.scope} characters`)
+}
+
+export const sessionRequest = ({ policy, policyArns, durationSeconds }: ExchangeRequest) => ({
+  policy,
+  policyArns,
+  durationSeconds,
+})
+
+/** @throws Problem('validation') */
+export function requiredRole({ roleArn, roleSessionName }: ExchangeRequest): {
+  roleArn: string
+  roleSessionName: string
+} {
+  if (roleArn === undefined) throw new Problem('validation', '`role_arn` is required for this subject token')
+  if (roleSessionName === undefined) throw new Problem('validation', '`role_session_name` is required')
+  return { roleArn, roleSessionName }
+}
+
+/** A client exchanges what was issued to it, or was meant for it: not what it found (attacks.md 4). */
+export function checkMeantFor(
+  clientId: string,
+  issuedTo: string | undefined,
+  audience: readonly string[],
+): void {
+  if (issuedTo !== clientId && !audience.includes(clientId)) {
+    throw notAcceptable(
+      `the subject token was issued to ${issuedTo ?? 'no client'} and is not meant for ${clientId}`,
+    )
+  }
+}
+
+/** RFC 9449: what is bound to a key stays with that key. */
+export function checkBinding(bound: string | undefined, proven: string | undefined): void {
+  if (bound !== undefined && bound !== proven) {
+    throw notAcceptable('the subject token is bound to a DPoP key that was not proven')
+  }
+}
+
+const words = (scope: string): string[] => scope.split(' ').filter((word) => word !== '')
+
+export function narrowedScope(asked: string | undefined, granted: string): string {
+  if (asked === undefined) return granted
+  const had = new Set(words(granted))
+  const wider = words(asked).find((word) => !had.has(word))
+  if (wider !== undefined)
+    throw new Problem('denied', `the subject token has no scope \`${wider.slice(0, 128)}\``)
+  return asked
+}
+
+export function narrowedAudience(asked: readonly string[], granted: readonly string[]): readonly string[] {
+  if (asked.length === 0) return granted
+  const wider = asked.find((one) => !granted.includes(one))
+  if (wider !== undefined)
+    throw new Problem('denied', `the subject token is not for \`${wider.slice(0, 256)}\``)
+  return asked
+}
+
+export function someAudience(asked: readonly string[]): readonly string[] {
+  if (asked.length === 0)
+    throw new Problem('validation', '`resource` or `audience` must name the service the token is for')
+  return asked
+}
+
+/** The caller learns that the token is not taken; the log, why. */
+export const notAcceptable = (detail: string, cause?: unknown): Problem =>
+  new Problem('invalid_identity_token', 'the subject token is not acceptable', { detail, cause })

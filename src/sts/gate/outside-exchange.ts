@@ -1,0 +1,43 @@
+// An outside token at /token: the checks of AssumeRoleWithWebIdentity, with a client that brings the token and
+// with resource servers that the answer is for.
+import type { Circumstances } from '../../iam/caller.ts'
+import type { ExchangeParts, ExchangeRequest, Terms } from '../exchange.ts'
+import { checkRequest } from '../input.ts'
+import { checkExchangeSizes, requiredRole, sessionRequest, someAudience } from './exchange-request.ts'
+import { once } from './gate.ts'
+import { OutsideAttempt, outsideChecks } from './outside.ts'
+
+export class OutsideExchangeAttempt extends OutsideAttempt {
+  readonly exchange: ExchangeRequest
+
+  constructor(parts: ExchangeParts, exchange: ExchangeRequest, circumstances: Circumstances) {
+    const asked = {
+      ...sessionRequest(exchange),
+      roleArn: exchange.roleArn ?? '',
+      roleSessionName: exchange.roleSessionName ?? '',
+      webIdentityToken: exchange.subjectToken,
+    }
+    super(parts, asked, circumstances, exchange.clientId)
+    this.exchange = exchange
+  }
+
+  readonly terms = once(async (): Promise<Terms> => {
+    const { audience, scope } = this.exchange
+    return { decided: await this.decided(), audience: someAudience(audience), scope }
+  })
+}
+
+/** Checks of an OutsideExchangeAttempt, by the column they stand in. */
+export const outsideExchangeChecks = {
+  ...outsideChecks,
+
+  sizes(attempt: OutsideExchangeAttempt): void {
+    checkExchangeSizes(attempt.exchange)
+    requiredRole(attempt.exchange)
+    someAudience(attempt.exchange.audience)
+    checkRequest(attempt.request)
+    attempt.token()
+  },
+
+  width: (attempt: OutsideExchangeAttempt): Promise<unknown> => attempt.terms(),
+}

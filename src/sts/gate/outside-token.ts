@@ -1,0 +1,118 @@
+// A JWT of a registered outside issuer, however it is brought. Claims are checked before the signature because that costs
+// nothing; the identity is available only once the signature holds.
+import type { IssuerKeys } from '../../federation/workload/issuer-keys.ts'
+import {
+  audienceFor,
+  checkSignature,
+  type OutsideIdentity,
+  readOutsideToken,
+  readTimes,
+  spendOf,
+  subjectOf,
+  type UnverifiedToken,
+  unknownIssuer,
+} from '../../federation/workload/outside-token.ts'
+import type { Providers, RegisteredProvider } from '../ports.ts'
+import { once } from './gate.ts'
+import { checkMayAct, checkMayActShape, checkTokenType } from './token-kind.ts'
+
+export interface TokenParts {
+  readonly providers: Pick<Providers, 'byIssuer'>
+  readonly issuerKeys: IssuerKeys
+}
+
+export interface BroughtToken {
+  /** Compact JWS. */
+  readonly text: string
+  /** The account in which its issuer must be registered. @throws Problem('validation') */
+  readonly accountId: () => string
+  /** The OAuth client that brings it; undefined: a caller who has not authenticated. */
+  readonly clientId: string | undefined
+  /** Epoch seconds. */
+  readonly now: number
+}
+
+/** One outside token and what its checks found out. */
+export class OutsideToken {
+  readonly #parts: TokenParts
+  readonly #brought: BroughtToken
+
+  constructor(parts: TokenParts, brought: BroughtToken) {
+    this.#parts = parts
+    this.#brought = brought
+  }
+
+  get clientId(): string | undefined {
+    return this.#brought.clientId
+  }
+
+  get issuerKeys(): IssuerKeys {
+    return this.#parts.issuerKeys
+  }
+
+  /** Read, not verified. */
+  readonly token = once((): UnverifiedToken => readOutsideToken(this.#brought.text))
+
+  /** Only an issuer registered in that account and enabled (attacks.md 11). */
+  readonly provider = once(async (): Promise<RegisteredProvider> => {
+    const { issuer } = this.token()
+    const accountId = this.#brought.accountId()
+    const provider = await this.#parts.providers.byIssuer(accountId, issuer)
+    if (!provider || provider.accountId !== accountId || provider.disabled || provider.url !== issuer)
+      throw unknownIssuer(issuer)
+    return provider
+  })
+
+  readonly times = once(() => readTimes(this.token().jws.claims, this.#brought.now))
+
+  readonly audience = once(async (): Promise<string> => {
+    const { clientIds } = await this.provider()
+    return audienceFor(this.token().jws.claims['aud'], clientIds)
+  })
+
+  /** Set by the `proof` check; for the audit entry also of a refusal. */
+  verified: OutsideIdentity | undefined
+
+  /** @throws TypeError before the signature was checked */
+  get identity(): OutsideIdentity {
+    if (this.verified === undefined) throw new TypeError('the signature of the token was not checked')
+    return this.verified
+  }
+}
+
+/** Checks of an outside token, by the column they stand in. */
+export const tokenChecks = {
+  sizes: (attempt: OutsideToken): unknown => attempt.token(),
+
+  type(attempt: OutsideToken): void {
+    const { jws } = attempt.token()
+    checkTokenType(jws)
+    checkMayActShape(jws.claims)
+  },
+
+  provider: (attempt: OutsideToken): Promise<unknown> => attempt.provider(),
+
+  holder: (attempt: OutsideToken): unknown => subjectOf(attempt.token().jws.claims),
+
+  times: (attempt: OutsideToken): unknown => attempt.times(),
+
+  audience: (attempt: OutsideToken): Promise<unknown> => attempt.audience(),
+
+  async proof(attempt: OutsideToken): Promise<void> {
+    const { issuer, jws } = attempt.token()
+    const provider = await attempt.provider()
+    await checkSignature(jws, provider, attempt.issuerKeys)
+    const times = attempt.times()
+    attempt.verified = {
+      provider: provider.id,
+      issuer,
+      subject: subjectOf(jws.claims),
+      audience: await attempt.audience(),
+      ...times,
+      claims: jws.claims,
+      spend: provider.once ? spendOf(issuer, jws, times.expiresAt) : undefined,
+    }
+  },
+
+  mayAct: ({ identity, clientId }: OutsideToken): void => checkMayAct(identity.claims, clientId),
+}
