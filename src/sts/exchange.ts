@@ -5,57 +5,21 @@
 import { outsideTokenLength } from '../federation/workload/outside-token.ts'
 import type { Circumstances } from '../iam/caller.ts'
 import { parseJws } from '../secure/jws.ts'
-import type { TokenKey } from '../secure/session-token.ts'
-import type { AssumeRoleParts } from './assume-role.ts'
-import { notAcceptable } from './gate/exchange-request.ts'
+import {
+  type ExchangeParts,
+  type ExchangeRequest,
+  notAcceptable,
+  type Terms,
+} from './gate/exchange-request.ts'
 import { type Admitted, gate } from './gate/gate.ts'
 import { OutsideExchangeAttempt } from './gate/outside-exchange.ts'
 import { PersonAttempt, SessionAttempt } from './gate/own-tokens.ts'
-import { type ExchangeGrantName, waysIn } from './gate/ways.ts'
-import type { UserCaller } from './ports.ts'
+import { waysIn } from './gate/ways.ts'
 import { recorded } from './recorded.ts'
 import { accountOfRole } from './role-arn.ts'
-import { type Authentication, type Bearer, type DecidedSession, issueBearer } from './session.ts'
-import type { LongPolicyReader } from './session-caller.ts'
-import type { WebIdentityParts } from './web-identity.ts'
+import { type Bearer, issueBearer } from './session.ts'
 
-export interface ExchangeParts extends AssumeRoleParts, WebIdentityParts {
-  readonly longPolicyReader: LongPolicyReader
-  readonly findKey: (kid: string) => TokenKey | undefined
-}
-
-/** A person's own token of ours, found live by oidc/, with user and client looked up afresh. */
-export interface SignedInSubject {
-  readonly caller: UserCaller
-  readonly expiresAt: number
-  /** The client it was issued to, and the audiences it names. */
-  readonly clientId: string
-  readonly audience: readonly string[]
-  readonly scope: string
-  readonly authentication: Authentication
-  readonly jkt: string | undefined
-}
-
-export interface ExchangeRequest {
-  /** The grant by which the token was brought. */
-  readonly grant: ExchangeGrantName
-  readonly subjectToken: string
-  /** The authenticated client that asks. */
-  readonly clientId: string
-  /** Which role to become; not needed to narrow a session of ours. */
-  readonly roleArn?: string | undefined
-  readonly roleSessionName?: string | undefined
-  readonly policy?: string | undefined
-  readonly policyArns?: readonly string[] | undefined
-  readonly durationSeconds?: number | undefined
-  /** Resource servers the answer is for; what the client may ask for was checked by oidc/. */
-  readonly audience: readonly string[]
-  readonly scope?: string | undefined
-  /** Thumbprint of the DPoP key that was proven with this request. */
-  readonly jkt?: string | undefined
-  /** Asked only when the token says it is ours and is no session: undefined when it is not live. */
-  readonly signedIn: () => Promise<SignedInSubject | undefined>
-}
+export type { ExchangeParts, ExchangeRequest, SignedInSubject } from './gate/exchange-request.ts'
 
 export interface Exchanged extends Bearer {
   readonly tokenType: 'Bearer' | 'DPoP'
@@ -64,13 +28,6 @@ export interface Exchanged extends Bearer {
 }
 
 export type Exchange = (request: ExchangeRequest, circumstances: Circumstances) => Promise<Exchanged>
-
-/** What was decided, and for whom the answer is. */
-export interface Terms {
-  readonly decided: DecidedSession
-  readonly audience: readonly string[]
-  readonly scope: string | undefined
-}
 
 /**
  * @throws Problem('invalid_identity_token' | 'expired_token') for the subject token · Problem('denied') when the

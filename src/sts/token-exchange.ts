@@ -2,7 +2,7 @@
 // answer is called. oidc/exchange/token-exchange.ts owns the wire.
 import { Problem } from '../problem.ts'
 import { type ExchangeParts, exchange, type SignedInSubject } from './exchange.ts'
-import type { ExchangeGrantName } from './gate/ways.ts'
+import type { ExchangeGrantName } from './gate/exchange-request.ts'
 
 export interface TokenExchangeRequest {
   /** The grant by which the token was brought. */

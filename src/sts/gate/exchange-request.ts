@@ -1,8 +1,61 @@
 // What RFC 8693 and RFC 7523 requests have in common: what may be asked for, and that nothing which comes out is wider
 // than what was brought (attacks.md 13).
 import { Problem } from '../../problem.ts'
-import type { ExchangeRequest } from '../exchange.ts'
+import type { TokenKey } from '../../secure/session-token.ts'
 import { checkRequest } from '../input.ts'
+import type { UserCaller } from '../ports.ts'
+import type { Authentication, DecidedSession } from '../session.ts'
+import type { LongPolicyReader } from '../session-caller.ts'
+import type { OutsideTokenParts } from './outside.ts'
+import type { SignedParts } from './signed.ts'
+
+/** Grants at /token whose subject is a token: RFC 8693 and RFC 7523 section 2.1. */
+export type ExchangeGrantName = 'token-exchange' | 'jwt-bearer'
+
+export interface ExchangeParts extends SignedParts, OutsideTokenParts {
+  readonly longPolicyReader: LongPolicyReader
+  readonly findKey: (kid: string) => TokenKey | undefined
+}
+
+/** A person's own token of ours, found live by oidc/, with user and client looked up afresh. */
+export interface SignedInSubject {
+  readonly caller: UserCaller
+  readonly expiresAt: number
+  /** The client it was issued to, and the audiences it names. */
+  readonly clientId: string
+  readonly audience: readonly string[]
+  readonly scope: string
+  readonly authentication: Authentication
+  readonly jkt: string | undefined
+}
+
+export interface ExchangeRequest {
+  /** The grant by which the token was brought. */
+  readonly grant: ExchangeGrantName
+  readonly subjectToken: string
+  /** The authenticated client that asks. */
+  readonly clientId: string
+  /** Which role to become; not needed to narrow a session of ours. */
+  readonly roleArn?: string | undefined
+  readonly roleSessionName?: string | undefined
+  readonly policy?: string | undefined
+  readonly policyArns?: readonly string[] | undefined
+  readonly durationSeconds?: number | undefined
+  /** Resource servers the answer is for; what the client may ask for was checked by oidc/. */
+  readonly audience: readonly string[]
+  readonly scope?: string | undefined
+  /** Thumbprint of the DPoP key that was proven with this request. */
+  readonly jkt?: string | undefined
+  /** Asked only when the token says it is ours and is no session: undefined when it is not live. */
+  readonly signedIn: () => Promise<SignedInSubject | undefined>
+}
+
+/** What was decided, and for whom the answer is. */
+export interface Terms {
+  readonly decided: DecidedSession
+  readonly audience: readonly string[]
+  readonly scope: string | undefined
+}
 
 /** Resource servers named in one request, and characters of each of them and of `scope`. */
 const most = { audiences: 10, audience: 2048, scope: 2048 } as const

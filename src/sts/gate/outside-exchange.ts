@@ -1,9 +1,16 @@
 // An outside token at /token: the checks of AssumeRoleWithWebIdentity, with a client that brings the token and
 // with resource servers that the answer is for.
 import type { Circumstances } from '../../iam/caller.ts'
-import type { ExchangeParts, ExchangeRequest, Terms } from '../exchange.ts'
 import { checkRequest } from '../input.ts'
-import { checkExchangeSizes, requiredRole, sessionRequest, someAudience } from './exchange-request.ts'
+import {
+  checkExchangeSizes,
+  type ExchangeParts,
+  type ExchangeRequest,
+  requiredRole,
+  sessionRequest,
+  someAudience,
+  type Terms,
+} from './exchange-request.ts'
 import { once } from './gate.ts'
 import { OutsideAttempt, outsideChecks } from './outside.ts'
 

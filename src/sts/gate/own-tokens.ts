@@ -5,7 +5,6 @@ import { isProblem } from '../../problem.ts'
 import type { Actor, SessionClaims } from '../../secure/session-claims.ts'
 import { readSession } from '../../secure/session-token.ts'
 import { sessionDuration } from '../duration.ts'
-import type { ExchangeParts, ExchangeRequest, SignedInSubject, Terms } from '../exchange.ts'
 import type { UserCaller } from '../ports.ts'
 import type { Authentication, DecidedSession } from '../session.ts'
 import { type SessionCaller, sessionCaller } from '../session-caller.ts'
@@ -14,12 +13,16 @@ import {
   checkBinding,
   checkExchangeSizes,
   checkMeantFor,
+  type ExchangeParts,
+  type ExchangeRequest,
   narrowedAudience,
   narrowedScope,
   notAcceptable,
   requiredRole,
+  type SignedInSubject,
   sessionRequest,
   someAudience,
+  type Terms,
 } from './exchange-request.ts'
 import { once } from './gate.ts'
 import { ensureProviderLive } from './live.ts'

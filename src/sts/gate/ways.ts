@@ -12,9 +12,6 @@ import { type WorkloadClientAttempt, workloadClientChecks } from './workload-cli
 const notApplicable = (why: string) => ({ notApplicable: why })
 const checkedBy = (what: string) => ({ checkedBy: what })
 
-/** Grants at /token whose subject is a token: RFC 8693 and RFC 7523 section 2.1. */
-export type ExchangeGrantName = 'token-exchange' | 'jwt-bearer'
-
 const azpOfOutsideTokens = checkedBy(
   'the cell `audience`: federation/workload/outside-token.ts compares `azp` and `aud`',
 )
