@@ -290,7 +290,7 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
   const show = openShow(frame)
   const pages = providerPages((page) => textOf(frame, page))
   const people = openPeople(store)
-  const federated = { store, trail: ground.trail, now, accountId }
+  const federated = { store, trail: ground.trail, log, now, accountId }
   const providers = openSignInProviders(federated)
   const upstreams = openUpstreams({ fetch: sts.fetch, now, allow: config.outboundAllow })
   const leaveUpstream = upstreamLeaver({ providers, upstreams, issuer, log })

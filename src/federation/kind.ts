@@ -107,7 +107,8 @@ export interface PasswordUpstream<P> extends Checked<P> {
   /**
    * The person whose name and password these are; undefined: no such name, or a wrong password, alike.
    * @throws Problem('denied') when the directory knows them and says no (locked, expired, two of one name): to be shown
-   *   like a wrong password, the reason is in `detail` · Problem('idp_communication_error') when no server answers
+   *   like a wrong password, the reason is in `detail` · Problem('limit_exceeded' | 'password_policy_violation') for what
+   *   may be shown, because the person has given the right password · Problem('idp_communication_error') when no server answers
    */
   signIn(provider: P, username: string, password: Secret): Promise<UpstreamPerson | undefined>
 }

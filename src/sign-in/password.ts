@@ -5,6 +5,7 @@ import { onwardPage } from '../../views/federation-pages.ts'
 import { passwordPage } from '../../views/sign-in-pages.ts'
 import type { PasswordUpstream } from '../federation/kind.ts'
 import type { SignInProvider } from '../iam/sign-in/providers.ts'
+import { Problem } from '../problem.ts'
 import { type Form, field } from '../web/body.ts'
 import { arrive } from './complete-federated-login.ts'
 import type { Standing } from './credentials.ts'
@@ -19,6 +20,7 @@ import {
   type Visit,
 } from './step.ts'
 import { labelOf } from './unlinked-identity.ts'
+import { hasRefusalPage } from './upstream-refusal.ts'
 
 const refusal = 'Name or password is wrong.'
 /** Longer than any name or password: refused before anything is hashed (attacks.md 23). */
@@ -125,16 +127,18 @@ async function takeElsewhere(
   upstream: PasswordUpstream<SignInProvider>,
   { username, password }: Typed,
 ): Promise<Outcome | undefined> {
-  const arrived = await parts.providers.tryPassword(
-    provider,
-    { username, password },
-    visit.from,
-    async (secret) => {
-      const person = await upstream.signIn(provider, username, secret)
-      const arrival = person && ({ provider, person, methods: ['pwd'], connecting: undefined } as const)
-      return arrival && arrive(parts, arrival, visit.from, visit.now)
-    },
-  )
+  const check = async (secret: Parameters<typeof upstream.signIn>[2]) => {
+    const person = await upstream.signIn(provider, username, secret)
+    const arrival = person && ({ provider, person, methods: ['pwd'], connecting: undefined } as const)
+    return arrival && arrive(parts, arrival, visit.from, visit.now)
+  }
+  const arrived = await parts.providers
+    .tryPassword(provider, { username, password }, visit.from, check)
+    .catch((error: unknown) => {
+      if (error instanceof Problem && hasRefusalPage(error)) return error
+      throw error
+    })
+  if (arrived instanceof Problem) return { kind: 'refused', provider, refusal: arrived }
   if (arrived === undefined) return undefined
   if (arrived.kind === 'stranger') return arrived
   const standing = await parts.credentials.standing(arrived.progress.userId)

@@ -18,7 +18,7 @@ import { progressNote, writeProgress } from './progress.ts'
 import type { Failure, Outcome, Progress, Step, Stranger, Visit } from './step.ts'
 import { stepOf } from './steps.ts'
 import { strangerNote, writeStranger } from './unlinked-identity.ts'
-import { ofProviders, showRefusal } from './upstream-refusal.ts'
+import { showRefusal } from './upstream-refusal.ts'
 import { detailsOf, knownFrom, paramOf, pathOf, type SignInParts, visitOf } from './visit.ts'
 
 /** Everything under `/sign-in/<uid>`. */
@@ -58,9 +58,6 @@ const guarded = (parts: SignInParts, run: (ctx: Context) => Promise<void>) => as
       redirect(ctx, path)
     } else if (error.code === 'not_found') {
       parts.show(ctx, endedPage(requestIdOf(ctx)), { status: 404 })
-    } else if (ofProviders.has(error.code)) {
-      // A directory behind the password form; those with pages of their own answer in federate.ts.
-      await showRefusal(ctx, parts, { provider: undefined, problem: error, back: path, onTrail: true })
     } else throw error
   }
 }
@@ -103,6 +100,10 @@ async function move(
     case 'stranger':
       await parts.interactions.note(visit.interaction, strangerNote, writeStranger(outcome.stranger))
       return redirect(ctx, visit.path)
+    case 'refused': {
+      const { provider, refusal: problem } = outcome
+      return showRefusal(ctx, parts, { provider, problem, back: visit.path, onTrail: true })
+    }
     case 'onward':
       ctx.set('Refresh', `0; url=${outcome.to}`)
       return showPage(ctx, parts, visit.interaction, outcome.page)

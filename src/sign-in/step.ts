@@ -6,8 +6,9 @@ import type { Html } from '../../views/html.ts'
 import type { Page } from '../../views/layout.ts'
 import type { Upstreams } from '../federation/upstreams.ts'
 import type { Arriving, Identities } from '../iam/sign-in/identities.ts'
-import type { SignInProviders } from '../iam/sign-in/providers.ts'
+import type { SignInProvider, SignInProviders } from '../iam/sign-in/providers.ts'
 import type { AuthMethod, Interaction, Sessions } from '../oidc/edge.ts'
+import type { Problem } from '../problem.ts'
 import type { Form } from '../web/body.ts'
 import type { From, SignInCredentials, Standing } from './credentials.ts'
 
@@ -86,6 +87,8 @@ export type Outcome =
   | { readonly kind: 'restart' }
   /** Vouched for by a provider, but nobody here. */
   | { readonly kind: 'stranger'; readonly stranger: Stranger }
+  /** Refused by a provider with a reason of its own page (upstream-refusal.ts); it is on the audit trail. */
+  | { readonly kind: 'refused'; readonly provider: SignInProvider; readonly refusal: Problem }
   /** On to another page of this site that leads elsewhere: forms may not be redirected to other sites (CSP). */
   | { readonly kind: 'onward'; readonly page: Page; readonly to: string }
 

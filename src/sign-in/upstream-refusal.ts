@@ -36,7 +36,10 @@ export async function showRefusal(ctx: Context, parts: SignInParts, refusal: Ref
 }
 
 /** Said by us, of this person's own account: shown as it is. */
-const ofOurs: ReadonlySet<ProblemCode> = new Set(['conflict', 'limit_exceeded'])
+const ofOurs: ReadonlySet<ProblemCode> = new Set(['conflict', 'limit_exceeded', 'password_policy_violation'])
+
+/** True for refusals of a directory that are shown as a page with a reference, and not as a wrong password. */
+export const hasRefusalPage = ({ code }: Problem): boolean => ofProviders.has(code) || ofOurs.has(code)
 
 /** What the person can do about it; never what the provider said. */
 function sentenceOf({ code, message }: Problem): string {

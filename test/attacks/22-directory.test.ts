@@ -80,7 +80,7 @@ test('a directory that hangs is told as such in time, and holds up nobody who si
     assert.equal(own.status, 200)
     assert.notEqual(problemOf(own), 'Name or password is wrong.')
     const told = await hanging
-    assert.equal(headingOf(told), 'Signing in there did not work')
+    assert.equal(headingOf(told), 'Signing in with Staff directory did not work')
     assert.match(told.text, /Reference <[^>]+>[\w-]{16}|Reference [\w-]{16}/)
     assert.doesNotMatch(told.text, /localhost:\d+.*ldap|reader|dc=acme/)
     const recorded = (await entriesOf(server)).map(({ reason }) => reason ?? '')

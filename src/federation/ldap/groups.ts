@@ -13,7 +13,7 @@ const batch = 50
 
 /**
  * Names of groups, each once; a group met before is not followed again, so circles end.
- * @throws Problem('denied') when there are too many · Problem('idp_communication_error')
+ * @throws Problem('limit_exceeded') when there are too many, to be shown: the person has given the right password · Problem('idp_communication_error')
  */
 export async function groupsOf(
   directory: Pick<Directory, 'all'>,
@@ -52,6 +52,6 @@ async function* holding(
 const attributeOf = (name: string): string => (name === 'dn' ? '1.1' : name)
 
 const tooMany = (): Problem =>
-  new Problem('denied', 'the directory names too many groups', {
-    detail: `in more than ${maxGroups} groups; narrow \`groups.filter\` or \`groups.base_dn\``,
+  new Problem('limit_exceeded', `you are in more than ${maxGroups} groups of the directory`, {
+    detail: `the person is in more than ${maxGroups} groups; narrow \`groups.filter\` or \`groups.base_dn\``,
   })

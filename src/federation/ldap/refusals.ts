@@ -12,6 +12,15 @@ const subCodes: ReadonlyMap<string, string> = new Map([
   ['775', 'the account is locked'],
 ])
 
+/**
+ * Sub-codes that Active Directory gives only for a right password, and that the person can do something about: to be
+ * shown to them. `775` (locked) is given for a wrong password as well, so it must not be.
+ */
+const shownSubCodes: ReadonlyMap<string, string> = new Map([
+  ['532', 'your password has expired; change it at your organization, then sign in again'],
+  ['773', 'your password must be changed; change it at your organization, then sign in again'],
+])
+
 /** Codes that are a no to this name and password, and nothing else. */
 const refusals: ReadonlySet<number> = new Set([
   32, // noSuchObject
@@ -28,14 +37,23 @@ const notAllowed: ReadonlySet<number> = new Set([
 ])
 
 /** What the answer to a bind means; undefined: it is no answer to that, the directory does not work. */
-export type Refusal = 'wrong' | { readonly because: string }
+export type Refusal =
+  | 'wrong'
+  | {
+      readonly because: string
+      /** What the person may be shown: the directory says this only to who gave the right password. */
+      readonly shown?: string
+    }
 
 export function refusalOf(error: unknown): Refusal | undefined {
   if (!(error instanceof ResultCodeError)) return undefined
   if (notAllowed.has(error.code)) return { because: saidBy(error) }
   if (!refusals.has(error.code)) return undefined
-  const because = subCodes.get(/\bdata ([0-9a-f]{3})\b/i.exec(error.message)?.[1]?.toLowerCase() ?? '')
-  return because === undefined ? 'wrong' : { because }
+  const subCode = /\bdata ([0-9a-f]{3})\b/i.exec(error.message)?.[1]?.toLowerCase() ?? ''
+  const because = subCodes.get(subCode)
+  const shown = shownSubCodes.get(subCode)
+  if (because === undefined) return 'wrong'
+  return shown === undefined ? { because } : { because, shown }
 }
 
 /** Short and without control characters. */

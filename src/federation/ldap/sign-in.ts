@@ -48,16 +48,22 @@ async function signIn(
   username: string,
   password: Secret,
 ): Promise<UpstreamPerson | undefined> {
-  const filter = filterWith(provider.userFilter, 'username', username)
+  const filter = filterWith(provider.userFilter, 'username', accountNameIn(provider, username))
   const found = await service.find(provider.baseDn, filter, 2)
   const dn = found.length === 1 ? found[0] : undefined
   // Bound to all the same when nobody was found, so that a wrong name takes as long as a wrong password.
   const refusal = await refusedBind(await again(), dn ?? nobody(provider), password)
   if (found.length > 1) throw refused(`the name finds more than one entry: ${found.join(' · ')}`)
   if (dn === undefined || refusal === 'wrong') return undefined
+  if (refusal?.shown !== undefined)
+    throw new Problem('password_policy_violation', refusal.shown, { detail: refusal.because })
   if (refusal) throw refused(refusal.because)
   return personOf(service, provider, dn)
 }
+
+/** Active Directory's people know themselves as `DOMAIN\name` ([MS-ADTS] §5.1.1.1.1); the directory holds `name` alone. */
+const accountNameIn = ({ userFilter }: LdapProvider, username: string): string =>
+  /samaccountname/i.test(userFilter) ? username.replace(/^[\w.-]{1,64}\\(?=.)/, '') : username
 
 const nobody = ({ baseDn }: LdapProvider): string => `cn=${randomToken(12)},${baseDn}`
 

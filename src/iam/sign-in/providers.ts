@@ -17,6 +17,8 @@ import type { From } from './credentials.ts'
 export type SignInProvider = IdentityProvider & { readonly name: string; readonly signIn: SignInRules }
 
 export interface SignInProviderParts {
+  /** Where an operator reads why a directory refused somebody. */
+  readonly log: { warn(fields: object, message: string): void }
   readonly store: Store
   readonly trail: Trail
   readonly now: () => EpochSeconds
@@ -29,7 +31,7 @@ const arrivalLifetime = 120
 /** Longer than any name a directory takes. */
 const longestName = 256
 
-export function openSignInProviders({ store, trail, now, accountId }: SignInProviderParts) {
+export function openSignInProviders({ store, trail, log, now, accountId }: SignInProviderParts) {
   const throttle = openThrottle(store)
 
   const byName = async (name: string): Promise<SignInProvider | undefined> => {
@@ -125,8 +127,11 @@ export function openSignInProviders({ store, trail, now, accountId }: SignInProv
         if (!(error instanceof Problem)) throw error
         await refused(error.detail ?? error.message)
         // A no to a person it knows (locked, expired) is on record alone: else it tells who is there (attacks.md 22).
-        if (error.code === 'denied') return undefined
-        throw error
+        if (error.code !== 'denied') throw error
+        const { requestId, ip } = from
+        const fields = { requestId, provider: provider.id, ip, username: folded(username) }
+        log.warn({ ...fields, reason: error.detail ?? error.message }, 'a directory refused a sign-in')
+        return undefined
       }
     },
   }
@@ -141,6 +146,8 @@ const folded = (username: string): string =>
     .normalize('NFKD')
     .replace(/[\p{M}\p{Cf}\p{Cc}]/gu, '')
     .replace(/\s+/g, ' ')
+    // `DOMAIN\name` is the name: whatever stands before is no other person.
+    .replace(/^.*\\(?=.)/, '')
     .trim()
     .toLowerCase()
     .slice(0, longestName)

@@ -21,9 +21,21 @@ const answers: readonly (readonly [error: unknown, refusal: ReturnType<typeof re
   [fromDomain('52e'), 'wrong'],
   [fromDomain('525'), 'wrong'],
   [fromDomain('533'), { because: 'the account is disabled' }],
-  [fromDomain('532'), { because: 'the password has expired' }],
+  [
+    fromDomain('532'),
+    {
+      because: 'the password has expired',
+      shown: 'your password has expired; change it at your organization, then sign in again',
+    },
+  ],
   [fromDomain('701'), { because: 'the account has expired' }],
-  [fromDomain('773'), { because: 'the password must be changed' }],
+  [
+    fromDomain('773'),
+    {
+      because: 'the password must be changed',
+      shown: 'your password must be changed; change it at your organization, then sign in again',
+    },
+  ],
   [fromDomain('775'), { because: 'the account is locked' }],
   [new UnwillingToPerformError('account\ninactivated'), { because: 'result code 53: account inactivated' }],
   [new InsufficientAccessError('no'), { because: 'result code 50: no' }],

@@ -119,7 +119,7 @@ test('Active Directory has filters, attributes and a subject of its own', { skip
     // OpenLDAP does not know the rule by which a domain follows groups in groups.
     groups: { filter: '(member={dn})', name: 'cn' },
   }
-  for (const name of ['dave', 'DAVE', 'dave@acme.example']) {
+  for (const name of ['dave', 'DAVE', 'ACME\\dave', 'dave@acme.example']) {
     const person = await signIn(name, people.dave.password, domain)
     assert.equal(person?.subject, people.dave.guid)
     assert.deepEqual(person.claims['sAMAccountName'], ['dave'])

@@ -9,10 +9,12 @@ const from = { ip: '192.0.2.7', requestId: 'r', userAgent: undefined }
 
 async function stage(t: TestContext) {
   const { store, trail, clock, record } = await openHouse(t)
-  const providers = openSignInProviders({ store, trail, now: () => clock.now, accountId })
+  const logged: object[] = []
+  const log = { warn: (fields: object) => void logged.push(fields) }
+  const providers = openSignInProviders({ store, trail, log, now: () => clock.now, accountId })
   const attempt = (username: string, check: () => Promise<string | undefined>) =>
     providers.tryPassword(provider, { username, password: 'x' }, from, check)
-  return { attempt, record }
+  return { attempt, record, logged }
 }
 
 test('19: other spellings of a name in a directory are tries at the same name', async (t) => {
@@ -20,7 +22,7 @@ test('19: other spellings of a name in a directory are tries at the same name', 
   const wrong = async () => undefined
   for (const name of ['alice', ' ALICE', 'al\u00adice', 'ａｌｉｃｅ', 'alicé'])
     assert.equal(await attempt(name, wrong), undefined)
-  for (const name of ['alice', 'a\u200blice', 'álice'])
+  for (const name of ['alice', 'a\u200blice', 'álice', 'CORP\\alice', 'X\\Y\\alice'])
     await assert.rejects(
       attempt(name, wrong),
       (error: unknown) => error instanceof Problem && error.code === 'throttled',
@@ -29,7 +31,7 @@ test('19: other spellings of a name in a directory are tries at the same name', 
 })
 
 test('22: what a directory has against somebody is on record, and nobody else is told', async (t) => {
-  const { attempt, record } = await stage(t)
+  const { attempt, record, logged } = await stage(t)
   const says = (code: 'denied' | 'idp_communication_error', detail: string) => async () => {
     throw new Problem(code, 'no', { detail })
   }
@@ -38,6 +40,15 @@ test('22: what a directory has against somebody is on record, and nobody else is
     message: 'no',
   })
   assert.equal(await attempt('alice', async () => 'right'), 'right')
+  assert.deepEqual(logged, [
+    {
+      requestId: 'r',
+      provider: provider.id,
+      ip: from.ip,
+      username: 'alice',
+      reason: 'the account is locked',
+    },
+  ])
   assert.deepEqual(
     record.map(({ action, outcome, reason }) => [action, outcome, reason]),
     [
