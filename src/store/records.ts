@@ -157,6 +157,11 @@ export type IdentityProvider = OpenIdProvider | OAuth2Provider | SamlProvider | 
 interface ProviderBase extends Owned {
   /** Stands in paths, `/federation/<name>/callback`; unique in the account. Undefined: nobody signs in with it. */
   readonly name: string | undefined
+  /**
+   * Random, made with the record: a provider that was deleted and made again under one ARN is another provider, and
+   * nothing that was cached for the first counts for it. Absent in records made before there was one.
+   */
+  readonly uid?: string | undefined
   /** Dead at every entrance: sign-in, callbacks in flight, tokens, live sessions of people who came through it. */
   readonly disabled: boolean
   readonly createdAt: EpochSeconds

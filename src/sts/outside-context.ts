@@ -2,6 +2,7 @@
 // with a slash (`{"kubernetes.io": {"namespace": "web"}}` is `…:kubernetes.io/namespace`).
 import type { OutsideIdentity } from '../federation/workload/outside-token.ts'
 import type { ContextValue } from '../policy/request.ts'
+import { isReservedIssuer } from '../policy/reserved-prefixes.ts'
 import { Problem } from '../problem.ts'
 
 /** A token with more claims than this is refused: what is left out could be what a condition forbids. */
@@ -11,13 +12,16 @@ const maxKeys = 1000
  * The keys a trust policy may name. Strings, numbers and booleans are single-valued, lists of them multi-valued;
  * `null` and lists of objects have no key. A list in `aud` with one entry is single-valued, as AWS has it: trust
  * policies written for it use `StringEquals`.
- * @throws Problem('idp_rejected_claim') when two claims would be one key, or there are too many
+ * @throws Problem('idp_rejected_claim') when the issuer's host is the prefix of AWS's own keys, two claims would be one key, or there are too many
  */
 export function outsideContext({
   issuer,
   claims,
   provider,
 }: Pick<OutsideIdentity, 'issuer' | 'claims' | 'provider'>): Map<string, ContextValue> {
+  // Also of providers that were made before such hosts were refused (iam/provider).
+  if (isReservedIssuer(issuer))
+    throw new Problem('idp_rejected_claim', 'the claims of this issuer would read as condition keys of AWS')
   const keys = new Map<string, ContextValue>([['aws:federatedprovider', provider]])
   const prefix = `${issuer.replace(/^https?:\/\//, '')}:`.toLowerCase()
   for (const [name, value] of Object.entries(claims)) {

@@ -103,3 +103,10 @@ test('source identity comes from its claim, within its limits', () => {
     assert.throws(() => sourceIdentityOf({ [claim]: bad }), rejected)
   }
 })
+
+test('39: claims of an issuer whose host is the prefix of AWS keys are refused, also of a provider made before', () => {
+  for (const issuer of ['https://aws', 'https://STS/', 'https://aws:8443', 'http://saml./x'])
+    assert.throws(() => outsideContext({ issuer, claims: { PrincipalArn: 'x' }, provider: 'p' }), {
+      code: 'idp_rejected_claim',
+    })
+})

@@ -47,8 +47,8 @@ interface Kept extends KnownProvider {
 }
 
 /** Everything that makes what was learnt of a provider worthless when it changes. */
-const originOf = ({ url, keys, client, secret }: OpenIdProvider): string =>
-  JSON.stringify([url, keys, client?.id, client?.auth, secret === undefined])
+const originOf = ({ uid, url, keys, client, secret }: OpenIdProvider): string =>
+  JSON.stringify([uid, url, keys, client?.id, client?.auth, secret === undefined])
 
 export class Discoveries {
   readonly #parts: KindParts
@@ -91,10 +91,10 @@ export const discoveryUrl = (issuer: string): string =>
   `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
 
 /** Where the provider's keys are: as its record says, else as the document does. */
-export function keySourceOf({ id, url, keys }: OpenIdProvider, document: Discovered): KeySource {
-  if (keys.from !== 'discovery') return { id, url, keys }
+export function keySourceOf({ id, uid, url, keys }: OpenIdProvider, document: Discovered): KeySource {
+  if (keys.from !== 'discovery') return { id, uid, url, keys }
   if (document.jwksUri === undefined) throw callFailed('the discovery document names no jwks_uri')
-  return { id, url, keys: { from: 'url', jwksUri: document.jwksUri } }
+  return { id, uid, url, keys: { from: 'url', jwksUri: document.jwksUri } }
 }
 
 /** @throws Problem('idp_communication_error') */

@@ -20,6 +20,8 @@ const mostIssuers = 20_000
 /** Where an issuer's keys come from; OpenIdProvider records fit. */
 export interface KeySource {
   readonly id: string
+  /** Tells records apart that had one id at different times: keys cached for one are not used for another. */
+  readonly uid?: string | undefined
   /** The issuer as it stands in `iss`. */
   readonly url: string
   readonly keys:
@@ -139,7 +141,7 @@ export class IssuerKeys {
 
 function sameOrigin(a: KeySource, b: KeySource): boolean {
   if (a === b) return true
-  if (a.url !== b.url) return false
+  if (a.uid !== b.uid || a.url !== b.url) return false
   const [one, other] = [a.keys, b.keys]
   if (one.from === 'upload') return other.from === 'upload' && one.jwks === other.jwks
   if (one.from === 'url') return other.from === 'url' && one.jwksUri === other.jwksUri

@@ -1,23 +1,27 @@
 // The providers of the configuration file, which start-up makes to be as the file says.
 import { isProblem, Problem } from '../../problem.ts'
+import { randomToken } from '../../secure/random.ts'
 import { created } from '../../store/conditional-writes.ts'
 import type { IdentityProvider } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
+import { checkNotReserved } from './openid-providers.ts'
 
 /** Creates or changes the account's providers so that they are as the file says; others are left alone. */
 export async function applyConfiguredProviders(
   store: Store,
   configured: readonly IdentityProvider[],
 ): Promise<void> {
+  for (const provider of configured) if (provider.kind === 'openid') checkNotReserved(provider.url)
   for (const provider of configured) {
-    if (!(await created(store.create('identityProvider', provider)))) await changed(store, provider)
+    const made = { ...provider, uid: randomToken() }
+    if (!(await created(store.create('identityProvider', made)))) await changed(store, provider)
   }
 }
 
 async function changed(store: Store, provider: IdentityProvider): Promise<void> {
   try {
     await store.update('identityProvider', provider.id, (old) => {
-      const next = { ...provider, createdAt: old.createdAt, tags: old.tags } as IdentityProvider
+      const next = { ...provider, uid: old.uid, createdAt: old.createdAt, tags: old.tags } as IdentityProvider
       return comparable(old) === comparable(next) ? old : next
     })
   } catch (cause) {

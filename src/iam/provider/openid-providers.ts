@@ -1,6 +1,8 @@
 // OpenID Connect providers: outside issuers whose tokens this account takes. AWS's API knows url, client ids and
 // thumbprints; where the keys come from, and whether a token is good once, come from the configuration file.
+import { isReservedIssuer } from '../../policy/reserved-prefixes.ts'
 import { Problem } from '../../problem.ts'
+import { randomToken } from '../../secure/random.ts'
 import type { OpenIdProvider, Tag } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { accountOf, openIdProviderArn } from '../arn.ts'
@@ -24,15 +26,28 @@ export interface NewProvider {
   readonly tags?: readonly Tag[] | undefined
 }
 
-/** @throws Problem('invalid_input') unless it is an https URL (http where allowed) of at most 255 characters. */
+/**
+ * @throws Problem('invalid_input') unless it is an https URL (http where allowed) of at most 255 characters, or when its
+ *   claims would read as condition keys of AWS
+ */
 function checkUrl(url: string, plainHttpAllowed: (host: string) => boolean): string {
   const parsed = URL.parse(url)
+  checkNotReserved(url)
   const scheme =
     parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && plainHttpAllowed(parsed.hostname))
   const plain = parsed && !parsed.search && !parsed.hash && !parsed.username && !parsed.password
   // No white space, backslash or case that a parser would mend: `iss` is compared to the letter.
   if (url.length <= 255 && scheme && plain && /^https?:\/\/[\x21-\x5b\x5d-\x7e]+$/.test(url)) return url
   throw new Problem('invalid_input', 'Invalid Open ID Connect Provider URL')
+}
+
+/** @throws Problem('invalid_input') */
+export function checkNotReserved(url: string): void {
+  if (isReservedIssuer(url))
+    throw new Problem(
+      'invalid_input',
+      `the issuer \`${url.slice(0, 255)}\` is not acceptable: its claims would read as condition keys of AWS; use an issuer with a full host name`,
+    )
 }
 
 function checkThumbprints(thumbprints: readonly string[]): readonly string[] {
@@ -55,6 +70,7 @@ export const blankProvider = (accountId: string, url: string, now: number): Open
   id: openIdProviderArn(accountId, url),
   accountId,
   kind: 'openid',
+  uid: randomToken(),
   name: undefined,
   url,
   clientIds: [],

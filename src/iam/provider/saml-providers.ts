@@ -1,6 +1,7 @@
 // SAML providers: identity providers whose assertions this account takes. AWS's API knows name and metadata; how people
 // sign in with one comes from the configuration file.
 import { Problem } from '../../problem.ts'
+import { randomToken } from '../../secure/random.ts'
 import type { SamlProvider, Tag } from '../../store/records.ts'
 import { accountOf, samlProviderArn } from '../arn.ts'
 import type { Call } from '../caller.ts'
@@ -56,6 +57,7 @@ export const samlProviders = (parts: Parts) => {
         id,
         accountId,
         kind: 'saml',
+        uid: randomToken(),
         name,
         metadata,
         ...parts.readSamlMetadata(metadata),

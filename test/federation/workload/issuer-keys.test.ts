@@ -220,3 +220,12 @@ test('keeps a bounded number of issuers', async () => {
   for (const id of ['1', '2', '1', '3', '1', '2']) await keys.find({ ...byUrl, id }, 'a', 'ES256')
   assert.equal(state.calls.length, 4)
 })
+
+test('34: keys of a provider that was deleted and made again under one name are not used again', async () => {
+  const { state, keys } = stage()
+  assert.equal((await keys.find({ ...byUrl, uid: 'first' }, 'a', 'ES256')).length, 1)
+  state.answers.set(jwksUri, { keys: [key('b')] })
+  assert.equal((await keys.find({ ...byUrl, uid: 'first' }, 'a', 'ES256')).length, 1)
+  assert.equal((await keys.find({ ...byUrl, uid: 'second' }, 'a', 'ES256')).length, 0)
+  assert.equal((await keys.find({ ...byUrl, uid: 'second' }, 'b', 'ES256')).length, 1)
+})

@@ -53,6 +53,20 @@ for (const bad of badUrls)
     })
   })
 
+for (const reserved of [
+  'https://aws',
+  'https://STS',
+  'https://sts:8443/x',
+  'https://saml/',
+  'https://aws./y',
+])
+  test(`39: \`${reserved}\` is refused: its claims would read as condition keys of AWS`, async (t) => {
+    const { iam, root, store } = await openHouse(t)
+    const refusal = { code: 'invalid_input', message: /condition keys of AWS/ }
+    await assert.rejects(iam.createOpenIDConnectProvider(root, { url: reserved }), refusal)
+    await assert.rejects(applyConfiguredProviders(store, [blankProvider(accountId, reserved, 0)]), refusal)
+  })
+
 test('an issuer without https is taken where the operator allows its host', async (t) => {
   const { iam, root } = await openHouse(t)
   const made = await iam.createOpenIDConnectProvider(root, { url: 'http://localhost:9000' })
