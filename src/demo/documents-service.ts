@@ -23,12 +23,16 @@ const documents = new Map([
 
 const app = new Koa()
 app.use(
-  protect(verifier, { action: 'docs:GetDocument', resource: (ctx) => `arn:aws:docs:::${ctx.path.slice(1)}` }),
+  protect(verifier, {
+    action: 'docs:GetDocument',
+    resource: (_ctx, path) => `arn:aws:docs:::${path.slice(1)}`,
+  }),
 )
 app.use((ctx) => {
-  const text = documents.get(ctx.path)
+  const { caller, path } = ctx.state['chancery'] as Verified
+  // The path that was decided on, never the framework's own.
+  const text = documents.get(path)
   if (text === undefined) return
-  const { caller } = ctx.state['chancery'] as Verified
   ctx.body = { text, readBy: caller.arn }
 })
 

@@ -106,10 +106,21 @@ export function normalPath(path: string): string {
   return `/${kept.join('/')}${trailing}`
 }
 
-/** Every segment encoded once more than it was sent; S3 alone signs the path as sent, in its one spelling. */
-function canonicalPath(path: string, service: string): string {
+/**
+ * `standard`: normalised, and every segment encoded once more than it was sent. `s3`: the path as sent, encoded once, with
+ * dot and empty segments left alone.
+ */
+export type PathEncoding = 'standard' | 's3'
+
+/** Signing names of S3 and of its variants, whose clients all sign with S3's rules. */
+const s3Names = new Set(['s3', 's3-outposts', 's3-object-lambda', 's3express'])
+
+/** How AWS's own clients encode a path for a service of this name. */
+export const pathEncodingOf = (service: string): PathEncoding => (s3Names.has(service) ? 's3' : 'standard')
+
+function canonicalPath(path: string, encoding: PathEncoding): string {
   if (path === '/' || path === '') return '/'
-  if (service === 's3') return path.split('/').map(normalPart).join('/')
+  if (encoding === 's3') return path.split('/').map(normalPart).join('/')
   return normalPath(path).split('/').map(uriEncode).join('/')
 }
 
@@ -118,7 +129,7 @@ export interface CanonicalParts {
   readonly headers: Headers
   /** Lower case, ascending. */
   readonly signedHeaders: readonly string[]
-  readonly service: string
+  readonly pathEncoding: PathEncoding
   /** SHA-256 of the body in hex, or what `x-amz-content-sha256` may hold in its place. */
   readonly bodyHash: string
 }
@@ -133,7 +144,7 @@ export function canonicalRequest(parts: CanonicalParts): string {
       throw new Problem('bad_signature', `Signed header '${name}' is not in the request.`)
     lines += `${name}:${value}\n`
   }
-  const path = canonicalPath(message.path, parts.service)
+  const path = canonicalPath(message.path, parts.pathEncoding)
   const query = canonicalQuery(message.query, 'X-Amz-Signature')
   return `${message.method}\n${path}\n${query}\n${lines}\n${signedHeaders.join(';')}\n${parts.bodyHash}`
 }

@@ -6,7 +6,13 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import { Problem } from '../problem.ts'
 import { hmacSha256 } from './digest.ts'
-import { canonicalRequest, type HttpMessage, normalPath } from './sigv4-canonical.ts'
+import {
+  canonicalRequest,
+  type HttpMessage,
+  normalPath,
+  type PathEncoding,
+  pathEncodingOf,
+} from './sigv4-canonical.ts'
 import { hmacAlgorithm, type Signature } from './sigv4-signature.ts'
 
 export type { HttpMessage } from './sigv4-canonical.ts'
@@ -51,13 +57,21 @@ export class SigningKeyCache {
   }
 }
 
-/** What is signed: the day, the scope and the hash of the canonical request. Also for SigV4A. */
-export function stringToSign(message: HttpMessage, signature: Signature, contentHash: string): string {
+/**
+ * What is signed: the day, the scope and the hash of the canonical request. Also for SigV4A.
+ * @param pathEncoding by default what AWS's clients do for a service of that name
+ */
+export function stringToSign(
+  message: HttpMessage,
+  signature: Signature,
+  contentHash: string,
+  pathEncoding: PathEncoding = pathEncodingOf(signature.service),
+): string {
   const canonical = canonicalRequest({
     message,
     headers: signature.headers,
     signedHeaders: signature.signedHeaders,
-    service: signature.service,
+    pathEncoding,
     bodyHash: contentHash,
   })
   const { algorithm, amzDate, date, region, service } = signature
@@ -66,18 +80,21 @@ export function stringToSign(message: HttpMessage, signature: Signature, content
   return `${algorithm}\n${amzDate}\n${scope}\n${hash('sha256', canonical, 'hex')}`
 }
 
-export interface BodyRule {
+/** What a surface takes of a signed request. */
+export interface SignatureRule {
   /** SHA-256 (hex) of the body as it was received. Undefined: it was not read, so only an unsigned payload can pass. */
   readonly bodyHash: string | undefined
   /** Whether `x-amz-content-sha256: UNSIGNED-PAYLOAD` is taken. Never for our own wire. */
   readonly allowUnsigned?: boolean
+  /** Default: what AWS's clients do for a service of the signature's name. */
+  readonly pathEncoding?: PathEncoding | undefined
 }
 
 /**
  * What the request signed for its body, once it is known to be true of the body.
  * @throws Problem('bad_signature')
  */
-export function checkBody(signature: Signature, rule: BodyRule): string {
+export function checkBody(signature: Signature, rule: SignatureRule): string {
   const { contentHash } = signature
   if (contentHash === unsignedPayload && rule.allowUnsigned === true) return unsignedPayload
   if (rule.bodyHash === undefined || (contentHash !== undefined && contentHash !== rule.bodyHash))
@@ -98,13 +115,13 @@ export const signatureMismatch =
 export function checkSignature(
   message: HttpMessage,
   signature: Signature,
-  body: BodyRule,
+  rule: SignatureRule,
   key: Buffer,
 ): void {
   if (signature.algorithm !== hmacAlgorithm) throw new Problem('bad_signature', signatureMismatch)
-  const content = checkBody(signature, body)
-  checkPath(message, signature)
-  const expected = hmacSha256(key, stringToSign(message, signature, content))
+  const content = checkBody(signature, rule)
+  checkPath(message, signature, rule.pathEncoding)
+  const expected = hmacSha256(key, stringToSign(message, signature, content, rule.pathEncoding))
   const given = Buffer.from(signature.signature, 'hex')
   if (given.length !== expected.length || !timingSafeEqual(given, expected))
     throw new Problem('bad_signature', signatureMismatch)
@@ -114,9 +131,12 @@ export function checkSignature(
  * `/a/../b` and `/b` have one signature but may reach two routes behind us, so a path that is not in normal form is
  * refused rather than normalized. S3 paths are never normalized.
  */
-export function checkPath(message: HttpMessage, signature: Signature): void {
-  const { path } = message
-  if (signature.service === 's3' || path === '/' || path === '') return
+export function checkPath(
+  { path }: HttpMessage,
+  signature: Signature,
+  pathEncoding: PathEncoding = pathEncodingOf(signature.service),
+): void {
+  if (pathEncoding === 's3' || path === '/' || path === '') return
   if (normalPath(path) !== path)
     throw new Problem('bad_signature', 'The path must not hold empty or dot segments.')
 }

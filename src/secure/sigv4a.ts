@@ -13,8 +13,8 @@ import {
 import { promisify } from 'node:util'
 import { Problem } from '../problem.ts'
 import { hmacSha256 } from './digest.ts'
-import { type BodyRule, checkBody, checkPath, signatureMismatch, stringToSign } from './sigv4.ts'
-import type { HttpMessage } from './sigv4-canonical.ts'
+import { checkBody, checkPath, type SignatureRule, signatureMismatch, stringToSign } from './sigv4.ts'
+import type { HttpMessage, PathEncoding } from './sigv4-canonical.ts'
 import { ecdsaAlgorithm, type Signature } from './sigv4-signature.ts'
 
 /** A P-256 public key: RFC 7517. */
@@ -107,23 +107,30 @@ const verifyOffThread = promisify<string, Buffer, KeyObject, Buffer, boolean>(
 export async function verifySigV4A(
   message: HttpMessage,
   signature: Signature,
-  body: BodyRule,
+  rule: SignatureRule,
   jwk: PublicJwk,
 ): Promise<void> {
   if (signature.algorithm !== ecdsaAlgorithm) throw new Problem('bad_signature', signatureMismatch)
   if (signature.regionSet === undefined)
     throw new Problem('incomplete_signature', "A SigV4A request requires 'X-Amz-Region-Set'.")
-  const content = checkBody(signature, body)
-  checkPath(message, signature)
-  const data = Buffer.from(stringToSign(message, signature, content))
+  const content = checkBody(signature, rule)
+  checkPath(message, signature, rule.pathEncoding)
+  const data = Buffer.from(stringToSign(message, signature, content, rule.pathEncoding))
   const proof = Buffer.from(signature.signature, 'hex')
   if (!(await verifyOffThread('sha256', data, publicKey(jwk), proof)))
     throw new Problem('bad_signature', signatureMismatch)
 }
 
 /** One name for all signatures over the same request by the same key, however they are spelt. */
-export const signedIdentity = (message: HttpMessage, signature: Signature, contentHash: string): string =>
-  hash('sha256', `${signature.accessKeyId}\n${stringToSign(message, signature, contentHash)}`, 'base64url')
+export const signedIdentity = (
+  message: HttpMessage,
+  signature: Signature,
+  contentHash: string,
+  pathEncoding?: PathEncoding,
+): string => {
+  const text = stringToSign(message, signature, contentHash, pathEncoding)
+  return hash('sha256', `${signature.accessKeyId}\n${text}`, 'base64url')
+}
 
 /** The signature, DER in hex, as SigV4A carries it. */
 export function signSigV4A(

@@ -1,5 +1,5 @@
 // `chancery/verify`: what a service installs to check our credentials by itself and decide allow or deny, with the reason.
-// The path of a request: authenticate.ts picks the one way it proves itself (signed.ts, tokens.ts) → sessions.ts believes
+// The way of a request: request-headers.ts and request-path.ts refuse what is too large or ambiguous → authenticate.ts picks the one way it proves itself (signed.ts, tokens.ts) → sessions.ts believes
 // the token → revocations.ts says whether it was taken back → decide.ts asks the policy engine, with the role's policies
 // from role-policies.ts. issuer-client.ts is all that talks to the issuer. Middleware: koa.ts, express.ts.
 // Owns no keys, no users and no store; it needs Node alone. Long-term access keys are not for services: only session
@@ -14,6 +14,8 @@ import { IssuerKeys } from './issuer-keys.ts'
 import { parseOptions, type Scope, type VerifierOptions } from './options.ts'
 import { ReplayGuard } from './replay.ts'
 import type { Presented } from './request.ts'
+import { checkHeaders } from './request-headers.ts'
+import { readPath } from './request-path.ts'
 import { Revocations } from './revocations.ts'
 import { RolePolicies } from './role-policies.ts'
 import { SessionPolicies } from './session-policies.ts'
@@ -26,13 +28,18 @@ export { Problem, type ProblemCode } from '../problem.ts'
 export type { Caller } from './caller.ts'
 export type { Ask } from './decide.ts'
 export type { CacheLimits, ServiceCredentials, Staleness, VerifierOptions } from './options.ts'
+export type { ReplayMemory, ReplayMode } from './replay.ts'
 export { type Presented, presentedBy } from './request.ts'
 
 /** A request whose caller is known, for asking once or more what that caller may do. */
 export interface Authenticated {
   readonly caller: Caller
+  /** The path, decoded once: name the resource by it, and serve by it. */
+  readonly path: string
   /** The body's bytes, when the signature covered them. */
   readonly body: Buffer | undefined
+  /** The bytes of an UNSIGNED-PAYLOAD write, which nothing vouches for; they were read to tell repeated requests apart. */
+  readonly unsignedBody: Buffer | undefined
   /** @throws Problem('unavailable') when the role's policies cannot be had */
   decide(ask: Ask): Promise<Decision>
   /** As decide, with every reason: what each layer said, failed conditions, the nearest change that would allow it. */
@@ -41,8 +48,16 @@ export interface Authenticated {
 
 export interface Verified {
   readonly caller: Caller
+  /**
+   * The path that was decided on, decoded once. Serve by it, and never decode it again: what a framework or file server
+   * makes of the URL by itself may be another path.
+   */
+  readonly path: string
   readonly decision: Decision
+  /** The body's bytes, when the signature covered them. */
   readonly body: Buffer | undefined
+  /** See `Authenticated`. */
+  readonly unsignedBody: Buffer | undefined
 }
 
 export interface Verifier {
@@ -51,7 +66,10 @@ export interface Verifier {
   /** @throws Problem saying what is wrong with the credential, or that it was revoked */
   authenticate(request: Presented): Promise<Authenticated>
   /** Authenticates, then decides. A refusal by policy is a decision, not an exception. */
-  verify(request: Presented, ask: Ask): Promise<Verified>
+  verify(
+    request: Presented,
+    ask: Ask | ((known: Pick<Authenticated, 'caller' | 'path'>) => Ask | Promise<Ask>),
+  ): Promise<Verified>
   /** Ends the background reading of the revocation feed. */
   close(): void
 }
@@ -60,27 +78,31 @@ export interface Verifier {
  * @throws TypeError when the options cannot be
  * @example
  * const verifier = createVerifier({ issuer: 'https://id.example', service: 'docs', credentials: { accessKeyId, secretAccessKey } })
- * app.use(protect(verifier, { action: 'docs:GetDocument', resource: (ctx) => `arn:aws:docs:::${ctx.path}` }))
+ * app.use(protect(verifier, { action: 'docs:GetDocument', resource: (ctx, path) => `arn:aws:docs:::${path.slice(1)}` }))
  */
 export function createVerifier(options: VerifierOptions): Verifier {
   const settings = parseOptions(options)
   const home = createHome(settings)
   const keys = new IssuerKeys(home, settings)
   const sessions = new Sessions(keys, settings)
-  const replays = new ReplayGuard(settings.replay, settings.cacheLimits.replays)
+  const replays = new ReplayGuard(settings.replay)
   const signed = new SignedRequests(settings, home, sessions, replays)
   const tokens = new TokenRequests(settings, sessions, replays)
   const revocations = new Revocations(home, keys, settings)
   const decisions = new Decisions(settings, new RolePolicies(home, settings), new SessionPolicies(home))
 
   const recognise = async (request: Presented): Promise<Authenticated> => {
+    checkHeaders(request)
+    const path = readPath(request, settings)
     const proven = await authenticate(request, signed, tokens)
-    const { session, body } = proven
+    const { session, body, unsignedBody } = proven
     await revocations.check(session.claims)
     const caller = callerOf(proven)
     return {
       caller,
+      path,
       body,
+      unsignedBody,
       decide: (ask) => reporting(decisions.decide(session, caller, request, ask)),
       explain: (ask) => reporting(decisions.explain(session, caller, request, ask)),
     }
@@ -98,8 +120,9 @@ export function createVerifier(options: VerifierOptions): Verifier {
     scope: { service: settings.service, region: settings.region },
     authenticate: (request) => reporting(recognise(request)),
     async verify(request, ask) {
-      const { caller, body, decide } = await reporting(recognise(request))
-      return { caller, body, decision: await decide(ask) }
+      const { decide, explain: _, ...known } = await reporting(recognise(request))
+      const asked = typeof ask === 'function' ? await ask(known) : ask
+      return { ...known, decision: await decide(asked) }
     },
     close: () => revocations.close(),
   }

@@ -1,5 +1,7 @@
 // What a service says when it makes its verifier, and what holds where it says nothing.
 import { Problem } from '../problem.ts'
+import { type PathEncoding, pathEncodingOf } from '../secure/sigv4-canonical.ts'
+import type { ReplayMemory, ReplayMode, ReplayRule } from './replay.ts'
 
 /** The service's own access key, with which it asks the issuer for its signing keys, policies and revocations. */
 export interface ServiceCredentials {
@@ -50,13 +52,31 @@ export interface VerifierOptions {
   readonly window?: number
   /**
    * The same signature a second time inside the window: `writes` (default) refuses it for any method but GET, HEAD and
-   * OPTIONS; `all` refuses it always; `off` leaves it to TLS, as AWS does. Remembered per process.
+   * OPTIONS; `all` refuses it always; `off` leaves it to TLS, as AWS does. DPoP proofs are taken once in every mode.
+   * Each process remembers by itself, so without `remember` each of N processes takes a proof once. With
+   * `{ mode, remember }` all processes that share the memory take it once together; when that memory fails, the request
+   * is answered 503.
    */
-  readonly replay?: 'writes' | 'all' | 'off'
-  /** Takes requests signed with UNSIGNED-PAYLOAD, whose body nothing vouches for. Default false. */
-  readonly unsignedPayload?: boolean
+  readonly replay?: ReplayMode | (Partial<ReplayMemory> & { readonly mode?: ReplayMode })
+  /**
+   * Takes requests signed with UNSIGNED-PAYLOAD, whose body nothing vouches for. With true a write's body is read, up to
+   * `bodyLimit`, to tell repeated requests apart, and given as `unsignedBody`. With `stream` it is left to the handler to
+   * read, and such a write is not protected against replay. Default false.
+   */
+  readonly unsignedPayload?: boolean | 'stream'
   /** Bytes of body read for its hash. Default 1,048,576. */
   readonly bodyLimit?: number
+  /**
+   * How a path enters the canonical request: `s3` encodes it once and normalises nothing, and a presigned request is
+   * over UNSIGNED-PAYLOAD unless it says otherwise. Default: `s3` when `service` is one of S3's names (`s3`,
+   * `s3-outposts`, `s3-object-lambda`, `s3express`), else `standard`.
+   */
+  readonly pathEncoding?: PathEncoding
+  /**
+   * For object stores with `s3` path encoding alone: the path is an opaque key, in which `.`, `..` and empty segments
+   * and encoded `/`, `\` and `.` are taken as they are. Never with keys that become file names or routes. Default false.
+   */
+  readonly objectKeys?: boolean
   /** How the revocation feed is followed: `hold` (default) keeps one request open; a number polls every so many seconds, 1…30. */
   readonly feed?: 'hold' | number
   /** Told of every request that was answered 503, with the reason in `detail` and `cause`: for the service's log. */
@@ -77,12 +97,14 @@ export interface Settings extends Scope {
   readonly audience: string
   readonly origin: string | undefined
   readonly credentials: () => Promise<ServiceCredentials>
-  readonly cacheLimits: Required<CacheLimits>
+  readonly cacheLimits: Required<Omit<CacheLimits, 'replays'>>
   readonly staleness: Required<Staleness>
   readonly window: number
-  readonly replay: 'writes' | 'all' | 'off'
-  readonly unsignedPayload: boolean
+  readonly replay: ReplayRule
+  readonly unsignedPayload: boolean | 'stream'
   readonly bodyLimit: number
+  readonly pathEncoding: PathEncoding
+  readonly objectKeys: boolean
   readonly feed: 'hold' | number
   readonly onUnavailable: (problem: Problem) => void
   readonly fetch: typeof globalThis.fetch
@@ -104,11 +126,30 @@ function bounded(name: string, value: number, low: number, high: number): number
   throw new TypeError(`${name} must be ${low} to ${high}, not \`${value}\``)
 }
 
+const replayModes: ReadonlySet<unknown> = new Set(['writes', 'all', 'off'] satisfies ReplayMode[])
+
+function parseReplay({ replay = {}, issuer, service }: VerifierOptions, limit: number): ReplayRule {
+  const { mode = 'writes', remember } = typeof replay === 'string' ? { mode: replay } : replay
+  if (!replayModes.has(mode)) throw new TypeError(`replay must be writes, all or off, not \`${mode}\``)
+  if (remember !== undefined && typeof remember !== 'function')
+    throw new TypeError('replay.remember must be a function')
+  return {
+    mode,
+    // Called on the object that was given, which may be a client with a state of its own.
+    shared: remember === undefined ? undefined : { remember: remember.bind(replay) },
+    limit: bounded('cacheLimits.replays', limit, 1, 1e7),
+    scope: `${issuer} ${service}`,
+  }
+}
+
 /** @throws TypeError when the programmer's options cannot be: the service must not start with them. */
 export function parseOptions(given: VerifierOptions): Settings {
   if (!/^[a-z0-9-]{1,64}$/.test(given.service))
     throw new TypeError(`service must be a name of a-z, 0-9 and -, not \`${given.service}\``)
   const { credentials, staleness = {}, cacheLimits = {} } = given
+  const pathEncoding = given.pathEncoding ?? pathEncodingOf(given.service)
+  if (given.objectKeys === true && pathEncoding !== 's3')
+    throw new TypeError('objectKeys needs pathEncoding `s3`')
   return {
     issuer: parseIssuer(given.issuer),
     service: given.service,
@@ -119,7 +160,6 @@ export function parseOptions(given: VerifierOptions): Settings {
     cacheLimits: {
       sessions: bounded('cacheLimits.sessions', cacheLimits.sessions ?? 10_000, 1, 1e7),
       policies: bounded('cacheLimits.policies', cacheLimits.policies ?? 1_000, 1, 1e6),
-      replays: bounded('cacheLimits.replays', cacheLimits.replays ?? 100_000, 1, 1e7),
     },
     staleness: {
       keys: bounded('staleness.keys', staleness.keys ?? 86_400, 0, 7 * 86_400),
@@ -128,9 +168,11 @@ export function parseOptions(given: VerifierOptions): Settings {
       withoutRevocations: staleness.withoutRevocations ?? 'refuse',
     },
     window: bounded('window', given.window ?? 300, 1, 900),
-    replay: given.replay ?? 'writes',
+    replay: parseReplay(given, cacheLimits.replays ?? 100_000),
     unsignedPayload: given.unsignedPayload ?? false,
     bodyLimit: bounded('bodyLimit', given.bodyLimit ?? 1_048_576, 0, 2 ** 30),
+    pathEncoding,
+    objectKeys: given.objectKeys ?? false,
     feed: given.feed === undefined || given.feed === 'hold' ? 'hold' : bounded('feed', given.feed, 1, 30),
     onUnavailable: given.onUnavailable ?? (() => {}),
     fetch: given.fetch ?? globalThis.fetch,

@@ -4,9 +4,10 @@ import { type Answer, answerDenied, answerProblem } from './answer.ts'
 import type { Ask, Verified, Verifier } from './index.ts'
 import type { Presented } from './request.ts'
 
-type Given<R, T> = T | ((request: R) => T | Promise<T>)
+/** `path` is the request's path decoded once, mount points included: the only one to name a resource by. */
+type Given<R, T> = T | ((request: R, path: string) => T | Promise<T>)
 
-/** What a route asks for. Each part is a value, or read from the request. */
+/** What a route asks for. Each part is a value, or a function of the framework's request and the decoded path. */
 export interface Rule<R> {
   /** `docs:GetDocument` */
   readonly action: Given<R, string>
@@ -24,8 +25,10 @@ export type Admission =
   | { readonly admitted: true; readonly verified: Verified }
   | { readonly admitted: false; readonly answer: Answer }
 
-const given = async <R, T>(part: Given<R, T>, request: R): Promise<T> =>
-  typeof part === 'function' ? await (part as (request: R) => T | Promise<T>)(request) : part
+const given = async <R, T>(part: Given<R, T>, request: R, path: string): Promise<T> =>
+  typeof part === 'function'
+    ? await (part as (request: R, path: string) => T | Promise<T>)(request, path)
+    : part
 
 /**
  * Authenticates first: what a rule reads from the request, or from a database for it, is not read for strangers.
@@ -38,9 +41,9 @@ export async function admit<R>(
   presented: Presented,
 ): Promise<Admission> {
   try {
-    const { caller, body, decide } = await verifier.authenticate(presented)
-    const decision = await decide(await asked(rule, request))
-    if (decision.effect === 'allow') return { admitted: true, verified: { caller, body, decision } }
+    const { decide, explain: _, ...known } = await verifier.authenticate(presented)
+    const decision = await decide(await asked(rule, request, known.path))
+    if (decision.effect === 'allow') return { admitted: true, verified: { ...known, decision } }
     return { admitted: false, answer: answerDenied(decision, rule.reasons ?? true) }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
@@ -48,9 +51,9 @@ export async function admit<R>(
   }
 }
 
-const asked = async <R>(rule: Rule<R>, request: R): Promise<Ask> => ({
-  action: await given(rule.action, request),
-  resource: await given(rule.resource, request),
-  context: await given(rule.context, request),
-  resourcePolicy: await given(rule.resourcePolicy, request),
+const asked = async <R>(rule: Rule<R>, request: R, path: string): Promise<Ask> => ({
+  action: await given(rule.action, request, path),
+  resource: await given(rule.resource, request, path),
+  context: await given(rule.context, request, path),
+  resourcePolicy: await given(rule.resourcePolicy, request, path),
 })

@@ -11,8 +11,9 @@ export interface Presented extends HttpMessage {
   readonly secure: boolean
 }
 
-/** Where an earlier parser may have left the bytes it read. */
-interface MaybeParsed extends IncomingMessage {
+/** What middleware that ran earlier may have added: the target before a router changed it, and the bytes of the body. */
+interface Handled extends IncomingMessage {
+  readonly originalUrl?: unknown
   readonly rawBody?: unknown
   readonly body?: unknown
 }
@@ -26,9 +27,9 @@ export interface Surroundings {
 }
 
 /** Reads nothing of the body yet. */
-export function presentedBy(request: IncomingMessage, around: Surroundings = {}): Presented {
+export function presentedBy(request: Handled, around: Surroundings = {}): Presented {
   let read: Promise<Buffer> | undefined
-  const target = around.target ?? request.url ?? '/'
+  const target = around.target ?? originalTarget(request)
   const mark = target.indexOf('?')
   return {
     method: request.method ?? 'GET',
@@ -44,11 +45,15 @@ export function presentedBy(request: IncomingMessage, around: Surroundings = {})
   }
 }
 
+/** Connect-style routers (also Express) cut their mount point from `url` and keep the whole target in `originalUrl`. */
+const originalTarget = (request: Handled): string =>
+  typeof request.originalUrl === 'string' ? request.originalUrl : (request.url ?? '/')
+
 /**
  * The bytes of the body. A parser that ran before must have kept them (a Buffer in `rawBody`, or in `body` as
  * express.raw() does): a body that was read and thrown away cannot be checked.
  */
-async function readBody(request: MaybeParsed, limit: number): Promise<Buffer> {
+async function readBody(request: Handled, limit: number): Promise<Buffer> {
   for (const kept of [request.rawBody, request.body]) {
     if (!Buffer.isBuffer(kept)) continue
     if (kept.length > limit) throw tooLarge(limit)

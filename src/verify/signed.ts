@@ -22,10 +22,13 @@ export interface Proven {
   readonly scheme: 'sigv4' | 'sigv4a' | 'bearer' | 'dpop'
   /** The body the signature vouches for; undefined when it was not read. */
   readonly body: Buffer | undefined
+  /** A body that was read to tell repeated requests apart, although no signature vouches for it. */
+  readonly unsignedBody?: Buffer | undefined
 }
 
 interface Checked {
   readonly body: Buffer | undefined
+  readonly unsignedBody?: Buffer | undefined
   /** What the signature says of the body. */
   readonly hash: string
 }
@@ -55,13 +58,23 @@ export class SignedRequests {
     checkTime(signature, now, this.#settings.window)
     this.#checkScope(signature)
     const session = await this.#sessionOf(signature)
-    const { body, hash } = await this.#check(request, signature, session)
-    if (this.#replays.guards(request.method)) {
-      const until = signature.at + (signature.expiresIn ?? this.#settings.window) + 1
-      // What was signed is remembered, not the signature: an ECDSA signature has a twin.
-      this.#replays.spend(signedIdentity(request, signature, hash), until, now)
-    }
-    return { session, scheme: signature.region === undefined ? 'sigv4a' : 'sigv4', body }
+    const checked = await this.#check(request, signature, session)
+    await this.#spend(request, signature, checked, now)
+    const { body, unsignedBody } = checked
+    return { session, scheme: signature.region === undefined ? 'sigv4a' : 'sigv4', body, unsignedBody }
+  }
+
+  /**
+   * What was signed is remembered, not the signature: an ECDSA signature has a twin. An unsigned payload is not part of
+   * what was signed, so its hash is added: two writes that differ in their bodies alone are two requests.
+   */
+  async #spend(request: Presented, signature: Signature, checked: Checked, now: number): Promise<void> {
+    const { hash, unsignedBody } = checked
+    if (!this.#replays.guards(request.method)) return
+    if (hash === unsignedPayload && unsignedBody === undefined) return
+    const signed = signedIdentity(request, signature, hash, this.#settings.pathEncoding)
+    const id = unsignedBody === undefined ? signed : `${signed} ${bodyHash(unsignedBody)}`
+    await this.#replays.spend(id, signature.at + (signature.expiresIn ?? this.#settings.window) + 1, now)
   }
 
   #checkScope({ service, region, regionSet }: Signature): void {
@@ -87,33 +100,41 @@ export class SignedRequests {
     return session
   }
 
-  /** With a signed body hash the signature is checked first, so that a stranger's body is never read. */
+  /** With a signed body hash, or an unsigned body, the signature is checked before a byte of the body is read. */
   async #check(request: Presented, signature: Signature, session: LiveSession): Promise<Checked> {
-    const { unsignedPayload: allowUnsigned, bodyLimit } = this.#settings
-    const claimed = signature.contentHash
+    const { unsignedPayload: unsigned, bodyLimit } = this.#settings
+    // S3's clients presign over UNSIGNED-PAYLOAD and do not say so in the request.
+    const likeS3 = this.#settings.pathEncoding === 's3' && signature.expiresIn !== undefined
+    const claimed = signature.contentHash ?? (likeS3 ? unsignedPayload : undefined)
     if (claimed === undefined) {
       const body = await request.body(bodyLimit)
       const hash = bodyHash(body)
       await this.#checkProof(request, signature, session, hash)
       return { body, hash }
     }
-    if (claimed === unsignedPayload && !allowUnsigned)
+    if (claimed === unsignedPayload && unsigned === false && !likeS3)
       throw new Problem('bad_signature', 'this service takes no unsigned payload')
     await this.#checkProof(request, signature, session, claimed)
-    if (claimed === unsignedPayload) return { body: undefined, hash: claimed }
+    if (claimed === unsignedPayload) {
+      const compares = unsigned !== 'stream' && this.#replays.guards(request.method)
+      const unsignedBody = compares ? await request.body(bodyLimit) : undefined
+      return { body: undefined, unsignedBody, hash: claimed }
+    }
     const body = await request.body(bodyLimit)
     if (bodyHash(body) !== claimed)
       throw new Problem('bad_signature', 'the body is not the one that was signed')
     return { body, hash: claimed }
   }
 
+  /** `hash` is what this verifier takes the body's hash to be: #check has decided whether it may be UNSIGNED-PAYLOAD. */
   async #checkProof(
     request: Presented,
     signature: Signature,
     session: LiveSession,
     hash: string,
   ): Promise<void> {
-    const rule = { bodyHash: hash, allowUnsigned: this.#settings.unsignedPayload }
+    const { pathEncoding } = this.#settings
+    const rule = { bodyHash: hash, allowUnsigned: hash === unsignedPayload, pathEncoding }
     if (signature.region === undefined) {
       const { cnf } = session.claims
       if (cnf === undefined || !('jwk' in cnf))

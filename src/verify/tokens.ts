@@ -51,7 +51,7 @@ export class TokenRequests {
       window: proofWindow,
     }
     const jti = await checkDpop(proof, rule)
-    this.#replays.spend(`dpop ${jkt} ${jti}`, now + 2 * proofWindow, now)
+    await this.#replays.spend(`dpop ${jkt} ${jti}`, now + 2 * proofWindow, now)
   }
 }
 

@@ -52,7 +52,7 @@ test("the string to sign is the one of aws-c-auth's v4a/get-vanilla", () => {
     message: { method: 'GET', path: '/', query: presigned, headers: [] },
     headers: new Map([['host', 'example.amazonaws.com']]),
     signedHeaders: ['host'],
-    service: 'service',
+    pathEncoding: 'standard',
     bodyHash: emptyBodyHash,
   })
   assert.equal(bodyHash(canonical), '367f580f0138ac98f22166a3bc5286fb61ab0fba16667aadfce7054aaadf0677')

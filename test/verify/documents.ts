@@ -26,7 +26,7 @@ const actions = new Map([
 const rule = {
   action: (request: { readonly method?: string | undefined }) =>
     actions.get(request.method ?? '') ?? 'docs:Unknown',
-  resource: (request: { readonly path: string }) => `arn:aws:docs:::${request.path.slice(1)}`,
+  resource: (_request: unknown, path: string) => `arn:aws:docs:::${path.slice(1)}`,
 }
 
 const shown = (verified: Verified | undefined) => ({

@@ -1,48 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bodyHash, type Signature } from '../../src/secure/sigv4.ts'
-import { type HttpMessage, readHeaders } from '../../src/secure/sigv4-canonical.ts'
-import { basicDate, ecdsaAlgorithm } from '../../src/secure/sigv4-signature.ts'
-import { deriveKeyPair, signSigV4A } from '../../src/secure/sigv4a.ts'
 import { SmallChancery } from '../support/small-chancery.ts'
 import { type Credentials, type Documents, startDocuments } from './documents.ts'
+import { signAsymmetric } from './sign-asymmetric.ts'
 
-function sendAsymmetric(
+const sendAsymmetric = (
   service: Documents,
   path: string,
   credentials: Credentials,
   regions: string,
   name = 'docs',
-): Promise<Response> {
-  const at = Math.floor(Date.now() / 1000)
-  const amzDate = basicDate(at)
+): Promise<Response> => {
   const { host } = new URL(service.url)
-  const token = credentials.sessionToken ?? ''
-  const headers = { host, 'x-amz-date': amzDate, 'x-amz-region-set': regions, 'x-amz-security-token': token }
-  const message: HttpMessage = { method: 'GET', path, query: '', headers: Object.entries(headers).flat() }
-  const signedHeaders = Object.keys(headers).sort()
-  const date = amzDate.slice(0, 8)
-  const signature: Signature = {
-    algorithm: ecdsaAlgorithm,
-    accessKeyId: credentials.accessKeyId,
-    date,
-    region: undefined,
-    regionSet: regions,
-    service: name,
-    signedHeaders,
-    signature: '',
-    amzDate,
-    at,
-    expiresIn: undefined,
-    securityToken: token,
-    contentHash: undefined,
-    headers: readHeaders(message.headers),
-  }
-  const { privateKey } = deriveKeyPair(credentials.accessKeyId, credentials.secretAccessKey)
-  const proof = signSigV4A(message, signature, bodyHash(''), privateKey)
-  const credential = `${credentials.accessKeyId}/${date}/${name}/aws4_request`
-  const authorization = `${ecdsaAlgorithm} Credential=${credential}, SignedHeaders=${signedHeaders.join(';')}, Signature=${proof}`
-  return fetch(service.url + path, { headers: { ...headers, authorization } })
+  return fetch(service.url + path, { headers: signAsymmetric(host, path, credentials, regions, name) })
 }
 
 test('a SigV4A signature is checked with the key in the token, without asking for a signing key', async (t) => {
