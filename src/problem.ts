@@ -12,6 +12,8 @@ export type ProblemCode =
   // may you
   | 'denied'
   | 'throttled'
+  | 'invalid_scope' // a scope that nothing granted (RFC 6749 §5.2)
+  | 'invalid_target' // a resource or audience this client may not ask for (RFC 8707 §2)
   // what you asked
   | 'invalid_input' // a value that cannot be, for a reason this server's state decides
   | 'validation' // a value outside the declared length, pattern or range

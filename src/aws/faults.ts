@@ -20,6 +20,8 @@ const common = {
   expired_token: at('ExpiredTokenException', 400),
   denied: at('AccessDenied', 403),
   throttled: at('Throttling', 400),
+  invalid_scope: at('AccessDenied', 403),
+  invalid_target: at('AccessDenied', 403),
   invalid_input: at('InvalidInput', 400),
   validation: at('ValidationError', 400),
   malformed_policy: at('MalformedPolicyDocument', 400),

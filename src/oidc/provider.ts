@@ -28,6 +28,7 @@ import { type OidcEvent, passOn, type Tell, teller } from './events.ts'
 import { type Exchange, registerExchangeGrant } from './exchange/exchange-grant.ts'
 import { jwtBearer } from './exchange/jwt-bearer.ts'
 import { type LiveSubject, subjectFinder } from './exchange/subject.ts'
+import { openTargets } from './exchange/targets.ts'
 import { tokenExchange } from './exchange/token-exchange.ts'
 import { keyFollower, type TokenKeys } from './library/keys.ts'
 import { answerWrongMethods } from './library/methods.ts'
@@ -119,7 +120,10 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
   keepNewSessions(provider)
   extendSessions(provider, shelf)
   for (const grant of [tokenExchange, jwtBearer])
-    registerExchangeGrant(provider, grant, options.exchange, options.requestId)
+    registerExchangeGrant(provider, grant, options.exchange, {
+      requestId: options.requestId,
+      targets: openTargets(options.resources),
+    })
   takeWorkloadAssertions(provider, options.actsFor, options.requestId)
   for (const middleware of options.before) provider.use(middleware)
   provider.use(countUserCodes(options.store, options.clock, routes.code_verification))

@@ -3,6 +3,7 @@
 import { Problem } from '../problem.ts'
 import { type ExchangeParts, exchange, type SignedInSubject } from './exchange.ts'
 import type { ExchangeGrantName } from './gate/exchange-request.ts'
+import type { ClientTargets } from './scopes.ts'
 
 export interface TokenExchangeRequest {
   /** The grant by which the token was brought. */
@@ -13,6 +14,8 @@ export interface TokenExchangeRequest {
   readonly requestedTokenType: string | undefined
   readonly audience: readonly string[]
   readonly resource: readonly string[]
+  /** Which of these are configured resources, and whether the client may ask for them. */
+  readonly targets: ClientTargets
   readonly scope: readonly string[]
   readonly roleArn: string | undefined
   readonly roleSessionName: string | undefined

@@ -25,6 +25,8 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   expired_token: 401,
   denied: 403,
   throttled: 429,
+  invalid_scope: 403,
+  invalid_target: 403,
   invalid_input: 400,
   validation: 400,
   malformed_policy: 400,

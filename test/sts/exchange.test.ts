@@ -22,12 +22,20 @@ const files = 'https://files.example'
 const provider = `arn:aws:iam::${account}:oidc-provider/ci.example`
 const web = (condition: object = {}) =>
   trusting({ Federated: provider }, ['sts:AssumeRoleWithWebIdentity'], { Condition: condition })
+/** What the role may be granted: two scopes at each of the two services. */
+const scopesOfRole = policy(
+  allow('oauth:GrantScope', {
+    Resource: [docs, files].flatMap((id) => [`${id}/docs.read`, `${id}/docs.write`]),
+  }),
+)
+/** A session policy that lets the session keep those scopes. */
+const inline = policy(allow(['docs:*', 'oauth:GrantScope']))
 const badSubject = refusedWith('invalid_identity_token')
 
 /** A bearer session of an outside token, issued to `app` for two services and two scopes. */
 async function bearer(s: Stage, more: Partial<ExchangeRequest> = {}) {
   await s.provider()
-  const roleArn = await s.role('deploy', web())
+  const roleArn = await s.role('deploy', web(), { inline: [{ name: 'scopes', document: scopesOfRole }] })
   const subjectToken = await s.outsideToken()
   return s.exchange({
     subjectToken,
@@ -45,8 +53,8 @@ async function signedIn(s: Stage, more: Partial<SignedInSubject> = {}): Promise<
     caller: s.callerOf(user, { temporary: true, issuedAt: s.state.now - 60, mfaAge: 60 }),
     expiresAt: s.state.now + 600,
     clientId: 'app',
-    audience: [],
-    scope: 'openid docs.read',
+    audience: [docs],
+    scope: 'docs.read',
     authentication: { amr: ['pwd', 'otp'], acr: 'mfa', authTime: s.state.now - 60 },
     jkt: undefined,
     ...more,
@@ -55,7 +63,6 @@ async function signedIn(s: Stage, more: Partial<SignedInSubject> = {}): Promise<
 
 test('an outside token becomes a bearer session, decided as AssumeRoleWithWebIdentity would', async (t) => {
   const s = await openStage(t)
-  const inline = policy(allow('docs:*'))
   const { accessToken, tokenType, expiration, scope } = await bearer(s, {
     policy: inline,
     durationSeconds: 900,
@@ -136,14 +143,17 @@ test('a person’s own token becomes a role session through AssumeRole, no longe
   const claims = await s.read(accessToken, 'at+jwt')
   assert.equal(claims.uid, userId('alice'))
   assert.deepEqual([claims.amr, claims.acr, claims.auth_time], [['pwd', 'otp'], 'mfa', s.state.now - 60])
-  assert.equal(claims.scope, 'openid docs.read')
+  assert.equal(claims.scope, 'docs.read')
   await assert.rejects(s.exchange({ ...asked, durationSeconds: 900 }), refusedWith('validation', /lifetime/))
-  await assert.rejects(s.exchange({ ...asked, scope: 'docs.write' }), refusedWith('denied', /no scope/))
+  await assert.rejects(
+    s.exchange({ ...asked, scope: 'docs.write' }),
+    refusedWith('invalid_scope', /no scope/),
+  )
   await assert.rejects(s.exchange({ ...asked, clientId: 'other' }), badSubject)
   await s.exchange({
     ...asked,
     clientId: 'other',
-    signedIn: async () => ({ ...subject, audience: ['other'] }),
+    signedIn: async () => ({ ...subject, audience: ['other', docs] }),
   })
   await assert.rejects(s.exchange({ ...asked, signedIn: async () => undefined }), badSubject)
   await assert.rejects(s.exchange({ ...asked, signedIn: async () => ({ ...subject, jkt: 'k' }) }), badSubject)
@@ -156,7 +166,7 @@ test('a person’s own token becomes a role session through AssumeRole, no longe
 
 test('a session of ours is narrowed: one more policy, fewer services, less scope, no longer', async (t) => {
   const s = await openStage(t)
-  const first = await bearer(s, { policy: policy(allow('docs:*')), durationSeconds: 900 })
+  const first = await bearer(s, { policy: inline, durationSeconds: 900 })
   s.state.now += 100
   const more = policy(allow('docs:GetDocument'))
   const narrow = { subjectToken: first.accessToken, audience: [docs], scope: 'docs.read', policy: more }
@@ -164,7 +174,7 @@ test('a session of ours is narrowed: one more policy, fewer services, less scope
   assert.equal(expiration, first.expiration)
   assert.equal(scope, 'docs.read')
   const [before, claims] = [await s.read(first.accessToken, 'at+jwt'), await s.read(accessToken, 'at+jwt')]
-  assert.deepEqual(claims.sp, [[policy(allow('docs:*'))], [more]])
+  assert.deepEqual(claims.sp, [[inline], [more]])
   assert.deepEqual(claims.aud, [docs])
   assert.deepEqual(
     [claims.sub, claims.role, claims.fed, claims.act],
@@ -182,10 +192,10 @@ test('a session of ours is narrowed: one more policy, fewer services, less scope
 const wider: readonly (readonly [
   what: string,
   change: Partial<ExchangeRequest>,
-  code: 'denied' | 'validation' | 'invalid_identity_token',
+  code: 'invalid_target' | 'invalid_scope' | 'validation' | 'invalid_identity_token',
 ])[] = [
-  ['a service it is not for', { audience: ['https://else.example'] }, 'denied'],
-  ['a scope it has not', { scope: 'docs.read admin' }, 'denied'],
+  ['a service it is not for', { audience: ['https://else.example'] }, 'invalid_target'],
+  ['a scope it has not', { scope: 'docs.read admin' }, 'invalid_scope'],
   ['more time', { durationSeconds: 901 }, 'validation'],
   ['another session name', { roleSessionName: 'other' }, 'invalid_identity_token'],
   ['another client’s hands', { clientId: 'thief' }, 'invalid_identity_token'],
@@ -203,7 +213,7 @@ for (const [what, change, code] of wider) {
 
 test('another client for whom the session is meant acts for it, and says so', async (t) => {
   const s = await openStage(t)
-  const { accessToken } = await bearer(s, { audience: ['backend'] })
+  const { accessToken } = await bearer(s, { audience: ['backend'], scope: undefined })
   const handed = await s.exchange({ subjectToken: accessToken, clientId: 'backend', audience: [] })
   const claims = await s.read(handed.accessToken, 'at+jwt')
   assert.equal(claims.client_id, 'backend')
@@ -234,7 +244,7 @@ test('a signed session token is no subject token, however it is presented', asyn
 
 test('another role is a link of a chain: trust asked, policies and actors kept, no longer than before', async (t) => {
   const s = await openStage(t)
-  const outer = policy(allow('sts:AssumeRole'), allow('docs:*'))
+  const outer = policy(allow('sts:AssumeRole'), allow(['docs:*', 'oauth:GrantScope']))
   const first = await bearer(s, { policy: outer, durationSeconds: 900 })
   const closed = await s.role('closed', trusting({ AWS: userId('nobody') }))
   const next = await s.role('next', trusting({ AWS: roleId('deploy') }))
@@ -248,6 +258,65 @@ test('another role is a link of a chain: trust asked, policies and actors kept, 
     sub: `arn:aws:sts::${account}:assumed-role/deploy/job`,
     act: { iss: outsideIssuer, sub: 'repo:acme/app' },
   })
+  // The first role's scopes are not the next one's.
+  assert.equal(claims.scope, undefined)
+  await assert.rejects(
+    s.exchange({ ...asked, roleArn: next, scope: 'docs.read' }),
+    refusedWith('invalid_scope', /oauth:GrantScope/),
+  )
+})
+
+interface ScopeCase {
+  readonly what: string
+  readonly ask: Partial<ExchangeRequest>
+  /** The scope of the answer, or the code of the refusal. */
+  readonly scope?: string | undefined
+  readonly code?: 'invalid_scope' | 'invalid_target'
+}
+const configured: ExchangeRequest['targets'] = (audience) =>
+  new Map(audience.includes(docs) ? [[docs, ['docs.read', 'docs.admin']]] : [])
+const only = (resource: string) => policy(allow('oauth:GrantScope', { Resource: resource }))
+// biome-ignore format: a table
+const scopeCases: readonly ScopeCase[] = [
+  { what: 'a scope that the role is granted', ask: { scope: 'docs.read' }, scope: 'docs.read' },
+  { what: 'a scope that no policy grants', ask: { scope: 'docs.admin' }, code: 'invalid_scope' },
+  { what: 'one of both', ask: { scope: 'docs.read docs.admin' }, code: 'invalid_scope' },
+  { what: 'a scope the resource does not have', ask: { scope: 'docs.write' }, code: 'invalid_scope' },
+  { what: 'a configured resource without a scope', ask: { scope: undefined }, code: 'invalid_target' },
+  { what: 'a service without a scope', ask: { scope: undefined, audience: [files] }, scope: undefined },
+  { what: 'a scope of a service that policies grant', ask: { scope: 'docs.write', audience: [files] }, scope: 'docs.write' },
+  { what: 'a scope of a service that none grants', ask: { scope: 'docs.write', audience: ['other'] }, code: 'invalid_scope' },
+  { what: 'a scope granted at one of two services', ask: { scope: 'docs.write', audience: [files, 'other'] }, code: 'invalid_scope' },
+  { what: 'a scope within the session policy', ask: { scope: 'docs.read', policy: only(`${docs}/docs.read`) }, scope: 'docs.read' },
+  { what: 'a scope outside the session policy', ask: { scope: 'docs.read', policy: only(`${docs}/docs.write`) }, code: 'invalid_scope' },
+  { what: 'a session policy that grants what the role has not', ask: { scope: 'docs.admin', policy: only('*') }, code: 'invalid_scope' },
+]
+for (const { what, ask, scope, code } of scopeCases) {
+  test(`an outside token that asks for ${what}: ${code ?? scope ?? 'no scope'}`, async (t) => {
+    const s = await openStage(t)
+    const work = bearer(s, { audience: [docs], targets: configured, ...ask })
+    if (code !== undefined) return assert.rejects(work, refusedWith(code))
+    const { accessToken } = await work
+    assert.equal((await s.read(accessToken, 'at+jwt')).scope, scope)
+  })
+}
+
+test('a person’s scope stays at the resources that their token is for', async (t) => {
+  const s = await openStage(t)
+  const subject = await signedIn(s)
+  const roleArn = await s.role('reader', trusting({ AWS: userId('alice') }))
+  const ask = (more: Partial<ExchangeRequest>) =>
+    s.exchange({
+      subjectToken: 'opaque-token',
+      roleArn,
+      roleSessionName: 'web',
+      signedIn: async () => subject,
+      ...more,
+    })
+  assert.equal((await ask({ audience: [docs] })).scope, 'docs.read')
+  assert.equal((await ask({ audience: [files] })).scope, undefined)
+  assert.equal((await ask({ audience: [docs, files] })).scope, undefined)
+  await assert.rejects(ask({ audience: [files], scope: 'docs.read' }), refusedWith('invalid_scope'))
 })
 
 const ends: readonly (readonly [what: string, end: (s: Stage, jti: string) => Promise<unknown>])[] = [
@@ -305,7 +374,7 @@ test('an expired session, a forged one and one of a role recreated under its nam
 test('the token endpoint’s spelling: types are held to what we take, an actor token is never passed over', async (t) => {
   const s = await openStage(t)
   await s.provider()
-  const roleArn = await s.role('deploy', web())
+  const roleArn = await s.role('deploy', web(), { inline: [{ name: 'scopes', document: scopesOfRole }] })
   const run = tokenExchange({ ...s.parts, signedIn: async () => undefined, secure: true })
   const type = (name: string) => `urn:ietf:params:oauth:token-type:${name}`
   const request = {
@@ -316,6 +385,7 @@ test('the token endpoint’s spelling: types are held to what we take, an actor 
     requestedTokenType: undefined,
     audience: [],
     resource: [docs],
+    targets: () => new Map([[docs, ['docs.read']]]),
     scope: ['docs.read'],
     roleArn,
     roleSessionName: 'job',

@@ -259,6 +259,7 @@ export async function openStage(t: TestContext) {
           grant: 'token-exchange',
           clientId: 'app',
           audience: ['https://docs.example'],
+          targets: () => new Map(),
           signedIn: async () => undefined,
           ...request,
         },

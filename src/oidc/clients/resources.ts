@@ -8,13 +8,18 @@ interface AskingFor {
   readonly [name: string]: unknown
 }
 
+/** Whether the client's entry lists a resource; an entry without `resources` lists all. */
+export function mayAskFor(client: AskingFor, id: string): boolean {
+  const allowed = client['resources']
+  return !Array.isArray(allowed) || allowed.includes(id)
+}
+
 /** Tells oidc-provider about a resource, or refuses it: unknown, or not this client's. */
 export function resourceServers(resources: readonly ResourceSettings[]) {
   const known: ReadonlyMap<string, ResourceServer> = new Map(resources.map((one) => [one.id, serverOf(one)]))
   return (_ctx: KoaContextWithOIDC, id: string, client: AskingFor): ResourceServer => {
     const server = known.get(id)
-    const allowed = client['resources']
-    if (!server || (Array.isArray(allowed) && !allowed.includes(id))) throw new errors.InvalidTarget()
+    if (!server || !mayAskFor(client, id)) throw new errors.InvalidTarget()
     return server
   }
 }

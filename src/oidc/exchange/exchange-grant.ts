@@ -14,6 +14,7 @@ import {
 import { Problem, type ProblemCode } from '../../problem.ts'
 import type { TokenExchanged, TokenExchangeRequest } from '../../sts/token-exchange.ts'
 import { inOAuth } from '../oauth-errors.ts'
+import type { openTargets } from './targets.ts'
 
 export type Exchange = (request: TokenExchangeRequest) => Promise<TokenExchanged>
 
@@ -51,16 +52,24 @@ export interface ExchangeGrant {
   readonly errors: ReadonlyMap<ProblemCode, string>
 }
 
+export interface GrantParts {
+  readonly requestId: (ctx: Context) => string
+  readonly targets: ReturnType<typeof openTargets>
+}
+
 export function registerExchangeGrant(
   provider: Provider,
   grant: ExchangeGrant,
   exchange: Exchange,
-  requestId: (ctx: Context) => string,
+  { requestId, targets }: GrantParts,
 ): void {
   const handler = async (ctx: Context): Promise<void> => {
     const proof = await validateDpop(provider, ctx)
     checkDpopRequired(provider, ctx, proof)
-    const request = requestOf(ctx, grant, proof?.thumbprint, requestId(ctx))
+    const request = {
+      ...requestOf(ctx, grant, proof?.thumbprint, requestId(ctx)),
+      targets: targets(ctx.oidc.client, [ctx.oidc.params['resource'] ?? []].flat()),
+    }
     // The proof is spent before anything is made of the token: a replayed request makes no second session.
     if (proof) await checkDpopReplay(provider, ctx, proof, request.clientId)
     const session = await refusedInOAuth(grant.errors, () => exchange(request))
@@ -80,7 +89,7 @@ function requestOf(
   grant: ExchangeGrant,
   jkt: string | undefined,
   requestId: string,
-): TokenExchangeRequest {
+): Omit<TokenExchangeRequest, 'targets'> {
   const params = ctx.oidc.params as Params
   const one: One = (name) => {
     const value = params[name]
@@ -129,6 +138,8 @@ export const sharedErrors: readonly (readonly [ProblemCode, string])[] = [
   ['packed_policy_too_large', 'invalid_request'],
   ['missing_credentials', 'invalid_request'],
   ['unsupported_action', 'invalid_request'],
+  ['invalid_scope', 'invalid_scope'],
+  ['invalid_target', 'invalid_target'],
   ['idp_communication_error', 'temporarily_unavailable'],
   ['unavailable', 'temporarily_unavailable'],
   ['throttled', 'temporarily_unavailable'],

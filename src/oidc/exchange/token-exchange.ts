@@ -34,7 +34,8 @@ export const tokenExchange: ExchangeGrant = {
     ['idp_rejected_claim', 'invalid_request'],
     ['expired_token', 'invalid_request'],
     ['unauthenticated', 'invalid_request'],
-    ['not_found', 'invalid_target'],
-    ['denied', 'invalid_target'],
+    ['not_found', 'invalid_request'],
+    // RFC 8693 §2.2.2: a subject token that is "unacceptable based on policy".
+    ['denied', 'invalid_request'],
   ]),
 }

@@ -4,6 +4,7 @@ import { Problem } from '../../problem.ts'
 import type { TokenKey } from '../../secure/session-token.ts'
 import { checkRequest } from '../input.ts'
 import type { UserCaller } from '../ports.ts'
+import { type ClientTargets, scopeWords } from '../scopes.ts'
 import type { Authentication, DecidedSession } from '../session.ts'
 import type { LongPolicyReader } from '../session-caller.ts'
 import type { OutsideTokenParts } from './outside.ts'
@@ -41,8 +42,9 @@ export interface ExchangeRequest {
   readonly policy?: string | undefined
   readonly policyArns?: readonly string[] | undefined
   readonly durationSeconds?: number | undefined
-  /** Resource servers the answer is for; what the client may ask for was checked by oidc/. */
+  /** Services and configured resources the new token is for; `targets` checks the final list. */
   readonly audience: readonly string[]
+  readonly targets: ClientTargets
   readonly scope?: string | undefined
   /** Thumbprint of the DPoP key that was proven with this request. */
   readonly jkt?: string | undefined
@@ -115,14 +117,15 @@ export function checkBinding(bound: string | undefined, proven: string | undefin
   }
 }
 
-const words = (scope: string): string[] => scope.split(' ').filter((word) => word !== '')
-
 export function narrowedScope(asked: string | undefined, granted: string): string {
   if (asked === undefined) return granted
-  const had = new Set(words(granted))
-  const wider = words(asked).find((word) => !had.has(word))
+  const had = new Set(scopeWords(granted))
+  const wider = scopeWords(asked).find((word) => !had.has(word))
   if (wider !== undefined)
-    throw new Problem('denied', `the subject token has no scope \`${wider.slice(0, 128)}\``)
+    throw new Problem(
+      'invalid_scope',
+      `the subject token has no scope \`${wider.slice(0, 128)}\` for this audience`,
+    )
   return asked
 }
 
@@ -130,7 +133,7 @@ export function narrowedAudience(asked: readonly string[], granted: readonly str
   if (asked.length === 0) return granted
   const wider = asked.find((one) => !granted.includes(one))
   if (wider !== undefined)
-    throw new Problem('denied', `the subject token is not for \`${wider.slice(0, 256)}\``)
+    throw new Problem('invalid_target', `the subject token is not for \`${wider.slice(0, 256)}\``)
   return asked
 }
 

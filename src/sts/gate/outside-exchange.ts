@@ -2,6 +2,7 @@
 // with resource servers that the answer is for.
 import type { Circumstances } from '../../iam/caller.ts'
 import { checkRequest } from '../input.ts'
+import { checkNamedScopes, checkPolicyScopes } from '../scopes.ts'
 import {
   checkExchangeSizes,
   type ExchangeParts,
@@ -16,6 +17,7 @@ import { OutsideAttempt, outsideChecks } from './outside.ts'
 
 export class OutsideExchangeAttempt extends OutsideAttempt {
   readonly exchange: ExchangeRequest
+  readonly callers: ExchangeParts['callers']
 
   constructor(parts: ExchangeParts, exchange: ExchangeRequest, circumstances: Circumstances) {
     const asked = {
@@ -26,6 +28,7 @@ export class OutsideExchangeAttempt extends OutsideAttempt {
     }
     super(parts, asked, circumstances, exchange.clientId)
     this.exchange = exchange
+    this.callers = parts.callers
   }
 
   readonly terms = once(async (): Promise<Terms> => {
@@ -46,5 +49,10 @@ export const outsideExchangeChecks = {
     attempt.token()
   },
 
-  width: (attempt: OutsideExchangeAttempt): Promise<unknown> => attempt.terms(),
+  async width(attempt: OutsideExchangeAttempt): Promise<void> {
+    const { decided, audience, scope } = await attempt.terms()
+    const resources = attempt.exchange.targets(audience)
+    checkNamedScopes(scope, audience, resources)
+    await checkPolicyScopes(attempt, decided, { audience, resources, scope }, attempt.circumstances)
+  },
 }

@@ -6,6 +6,7 @@ import type { Actor, SessionClaims } from '../../secure/session-claims.ts'
 import { readSession } from '../../secure/session-token.ts'
 import { sessionDuration } from '../duration.ts'
 import type { UserCaller } from '../ports.ts'
+import { checkPolicyScopes } from '../scopes.ts'
 import type { Authentication, DecidedSession } from '../session.ts'
 import { type SessionCaller, sessionCaller } from '../session-caller.ts'
 import { checkInlinePolicy, readSessionPolicies } from '../session-policy.ts'
@@ -67,12 +68,17 @@ export class PersonAttempt extends OwnTokenAttempt {
 
   readonly terms = once(async (): Promise<Terms> => {
     const { request } = this
-    const { scope, authentication } = await this.subject()
+    const subject = await this.subject()
     const decided = await (await this.signed()).decided()
+    const audience = someAudience(request.audience)
+    request.targets(audience)
+    // A person consented to scopes at the resources their token is for, and at no others.
+    const consented = audience.every((one) => subject.audience.includes(one))
+    const scope = narrowedScope(request.scope, consented ? subject.scope : '')
     return {
-      decided: { ...decided, clientId: request.clientId, authentication },
-      audience: someAudience(request.audience),
-      scope: narrowedScope(request.scope, scope),
+      decided: { ...decided, clientId: request.clientId, authentication: subject.authentication },
+      audience,
+      scope: scope === '' ? undefined : scope,
     }
   })
 }
@@ -130,11 +136,16 @@ export class SessionAttempt extends OwnTokenAttempt {
   })
 
   readonly terms = once(async (): Promise<Terms> => {
-    const { request } = this
+    const { request, parts, circumstances } = this
     const { claims } = await this.verified()
-    const scope = narrowedScope(request.scope, claims.scope ?? '')
     const audience = narrowedAudience(request.audience, audienceOf(claims))
-    const decided = await ((await this.chained())?.decided() ?? this.#narrowed())
+    const resources = request.targets(audience)
+    const chained = await this.chained()
+    // What policies granted to the first role, they must grant to the next one too. A person's consent is kept.
+    const byPolicy = chained !== undefined && claims.uid === undefined
+    const scope = narrowedScope(request.scope ?? (byPolicy ? '' : undefined), claims.scope ?? '')
+    const decided = await (chained?.decided() ?? this.#narrowed())
+    if (byPolicy) await checkPolicyScopes(parts, decided, { audience, resources, scope }, circumstances)
     return {
       decided: { ...decided, clientId: request.clientId, authentication: authenticationOf(claims) },
       audience,

@@ -1,0 +1,33 @@
+// What a token made by exchange may be for. `audience` names a service that verifies our sessions by itself; `resource`
+// names one of the configured resources (RFC 8707). An `audience` that is the identifier of a configured resource obeys
+// the rules of that resource: the client's entry must allow it, as in every other grant.
+import { Problem } from '../../problem.ts'
+import type { ClientTargets } from '../../sts/scopes.ts'
+import { mayAskFor } from '../clients/resources.ts'
+import type { ResourceSettings } from '../clients/settings.ts'
+
+interface AskingClient {
+  readonly clientId: string
+  readonly [name: string]: unknown
+}
+
+/** @throws Problem('invalid_target') by what it returns: for a `resource` that is not configured or not this client's */
+export function openTargets(resources: readonly ResourceSettings[]) {
+  const known = new Map(resources.map((one) => [one.id, scopesOf(one)]))
+  return (client: AskingClient, asked: readonly string[]): ClientTargets =>
+    (audience) => {
+      for (const id of asked) if (!known.has(id)) throw notOffered(id)
+      const found = audience.flatMap((id) => {
+        const scopes = known.get(id)
+        return scopes === undefined ? [] : [[id, scopes] as const]
+      })
+      for (const [id] of found) if (!mayAskFor(client, id)) throw notOffered(id)
+      return new Map(found)
+    }
+}
+
+const scopesOf = ({ scopes }: ResourceSettings): readonly string[] =>
+  scopes.flatMap((text) => text.split(' '))
+
+const notOffered = (id: string): Problem =>
+  new Problem('invalid_target', `\`${id.slice(0, 256)}\` is not a resource this client may ask for`)
