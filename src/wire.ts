@@ -69,6 +69,7 @@ import type { Lookup, Store } from './store/store.ts'
 import { keepSwept } from './store/sweeping.ts'
 import { assumeRole } from './sts/assume-role.ts'
 import { authenticator } from './sts/authenticate.ts'
+import { openRefusals, type Refusals } from './sts/refusals.ts'
 import { revoke } from './sts/revoke.ts'
 import { assumeRoleWithSaml } from './sts/saml.ts'
 import { sessionSigningKeys } from './sts/session-signing-key.ts'
@@ -282,7 +283,12 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
   const { config, issuer, log, store } = ground
   const ending = new AbortController()
   const clientAddress = clientAddressOf(config.trustedProxies)
-  const sts = openSts(ground, authorizer)
+  const addressRefusals = new AddressLimit({ perSecond: 1, burst: 30 })
+  const refusals = openRefusals(
+    (address) => addressRefusals.allows(address),
+    (fields, message) => log.warn(fields, message),
+  )
+  const sts = openSts(ground, authorizer, refusals)
   const secure = issuer.startsWith('https:')
   const oidcParts = { store, keyRing: ground.keyRing }
   const assets = openAssets((content) => sha256hex(content))
@@ -319,7 +325,7 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     before: [requestIds, secureHeaders(secure), answerProblems(pages.error, log), admitting(admit)],
     requestId: requestIdOf,
     sameSite: (path) => sameSitePath(path, issuer),
-    observe: oidcRecorder(ground),
+    observe: oidcRecorder(ground, refusals),
   })
   const routes = openRoutes(ground, authorizer, sts, oidc, {
     accountId,
@@ -340,14 +346,13 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     startSignIn: (ctx, returnTo) => oidc.startSignIn(ctx, returnTo),
     admit,
   }).callback()
-  const refusals = new AddressLimit({ perSecond: 1, burst: 30 })
   const aws = awsEndpoint({
     actions: {
       iam: iamActions(openIam(iamParts(ground, authorizer, oidc), ground.trail)),
       sts: stsActions(sts),
     },
     authenticate: sts.authenticate,
-    audit: refusalsAtTheDoor(ground.trail, (address) => refusals.allows(address)),
+    audit: refusalsAtTheDoor(ground.trail, (address) => refusals.admit(address) !== undefined),
     clock: now,
     clientAddress,
     isSecure: () => secure,
@@ -367,7 +372,7 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
 }
 
 /** Everything about becoming a role, and proving that one did. */
-function openSts(ground: Ground, authorizer: Authorizer) {
+function openSts(ground: Ground, authorizer: Authorizer, refusals: Refusals) {
   const { store, keyRing, issuer, config, trail } = ground
   const assuming = openAssuming(store, authorizer)
   const fetch = guardedFetch({ allow: config.outboundAllow })
@@ -377,6 +382,7 @@ function openSts(ground: Ground, authorizer: Authorizer) {
     issuer,
     now,
     audit: trail,
+    refusals,
     callers: authorizer,
     issuerKeys: new IssuerKeys({ fetch, now, thread: ground.keyThread }),
     longPolicyReader: assuming.longPolicies,
@@ -503,16 +509,8 @@ function openRoutes(
 const secretsOf = (keyRing: KeyRing, use: 'cookie' | 'ticket'): readonly Buffer[] =>
   keyRing.all(use).flatMap(({ secret }) => (secret ? [secret] : []))
 
-const oidcRecorder = ({ trail, store, log }: Ground) => {
-  const refusals = new AddressLimit({ perSecond: 1, burst: 30 })
-  return recorder({
-    trail,
-    findUser: (userId) => store.get('user', userId),
-    now,
-    mayRefuse: (address) => refusals.allows(address),
-    onError: (err) => log.error({ err }, 'an OIDC event was not recorded'),
-  })
-}
+const oidcRecorder = ({ trail, store }: Ground, refusals: Refusals) =>
+  recorder({ trail, findUser: (userId) => store.get('user', userId), now, refusals })
 
 /** The token keys as oidc-provider signs with them, and the keys of its cookies. */
 const tokenKeys = (keyRing: KeyRing): TokenKeys => ({

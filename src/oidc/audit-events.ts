@@ -1,8 +1,9 @@
-// Events of the provider as entries of the audit trail. Nobody waits for them: the answer is past. What a stranger can
-// cause at will, refusals, is bounded per address by whoever gives `mayRefuse`.
+// Events of the provider as entries of the audit trail, durable before the request they happened in is answered. Refusals,
+// which anybody can cause, are bounded per address.
 import { userArn } from '../iam/arn.ts'
 import type { Trail } from '../iam/with-audit.ts'
 import type { EpochSeconds, User } from '../store/records.ts'
+import type { Refusals } from '../sts/refusals.ts'
 import { jwtBearerGrant, tokenExchangeGrant } from './clients/settings.ts'
 import type { OidcEvent } from './events.ts'
 
@@ -12,9 +13,7 @@ export interface RecordParts {
   readonly trail: Trail
   readonly findUser: (userId: string) => Promise<User | undefined>
   readonly now: () => EpochSeconds
-  /** Whether a refusal of this address is still kept. */
-  readonly mayRefuse: (address: string) => boolean
-  readonly onError: (error: unknown) => void
+  readonly refusals: Refusals
 }
 
 const actions = {
@@ -45,18 +44,35 @@ const outcomes = {
 
 const exchanges = new Set<string>([tokenExchangeGrant, jwtBearerGrant])
 
-/** Keeps an event; returns at once. */
-export function recorder(parts: RecordParts): (event: OidcEvent) => void {
-  return (event) => {
+/** Writes an event; durable when it resolves. @throws Problem('unavailable') when the trail cannot be written */
+export function recorder(parts: RecordParts): (event: OidcEvent) => Promise<void> {
+  return async (event) => {
     // An exchange that succeeded is on record already, by sts/ and with more.
     if (event.what === 'token_issued' && exchanges.has(event.grantType ?? '')) return
-    if (event.what === 'token_refused' && !parts.mayRefuse(event.sourceIp ?? '')) return
-    const at = parts.now()
-    keep(parts, event, at).catch(parts.onError)
+    if (event.what !== 'token_refused') return keep(parts, event)
+    const admitted = event.onRecord ? undefined : parts.refusals.admit(event.sourceIp ?? '')
+    if (!admitted) return
+    logRefusal(parts, event)
+    await keep(parts, event, admitted.leftOut)
   }
 }
 
-async function keep(parts: RecordParts, event: OidcEvent, at: EpochSeconds): Promise<void> {
+function logRefusal({ refusals }: RecordParts, event: OidcEvent): void {
+  const { clientId, grantType, error, check, sourceIp, requestId } = event
+  refusals.log({
+    action: actions[event.what],
+    check,
+    who: clientId === undefined ? 'anonymous' : `client/${clientId}`,
+    clientId,
+    resource: grantType,
+    reason: error ?? '',
+    sourceIp: sourceIp ?? '',
+    requestId: requestId ?? '',
+  })
+}
+
+async function keep(parts: RecordParts, event: OidcEvent, leftOut = 0): Promise<void> {
+  const at = parts.now()
   const user = event.userId === undefined ? undefined : await parts.findUser(event.userId)
   await parts.trail.record({
     at,
@@ -68,7 +84,12 @@ async function keep(parts: RecordParts, event: OidcEvent, at: EpochSeconds): Pro
     requestId: event.requestId ?? '',
     sourceIp: event.sourceIp ?? '',
     userAgent: event.userAgent,
-    details: { grantType: event.grantType, scope: event.scope },
+    details: {
+      grantType: event.grantType,
+      scope: event.scope,
+      check: event.check,
+      ...(leftOut > 0 ? { leftOut } : {}),
+    },
   })
 }
 

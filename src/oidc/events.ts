@@ -1,7 +1,10 @@
-// What happened at the provider, as events for audit and metrics. Told after the fact: who listens cannot refuse.
+// What happened at the provider, as events for audit and metrics. The answer to a request waits until its events were taken
+// (`auditWritten`): nothing is given out that is not on record.
 import type { Context } from 'koa'
 import type Provider from 'oidc-provider'
 import type { KoaContextWithOIDC } from 'oidc-provider'
+import { checkThatRefused } from '../sts/gate/gate.ts'
+import { isOnRecord } from '../sts/recorded.ts'
 import { grantTypes } from './clients/settings.ts'
 
 export interface OidcEvent {
@@ -22,6 +25,10 @@ export interface OidcEvent {
   readonly scope?: string | undefined
   /** The OAuth error of a refusal, and what the library says of it in its logs. */
   readonly error?: string | undefined
+  /** The check of the way in that refused (sts/gate/gate.ts). */
+  readonly check?: string | undefined
+  /** The refusal is on record already, by sts/ and with more. */
+  readonly onRecord?: boolean | undefined
   readonly requestId?: string | undefined
   readonly sourceIp?: string | undefined
   readonly userAgent?: string | undefined
@@ -30,29 +37,41 @@ export interface OidcEvent {
 /** Tells of an event; never throws. The context is that of the request in which it happened, when there is one. */
 export type Tell = (
   what: OidcEvent['what'],
-  about: Pick<OidcEvent, 'clientId' | 'userId' | 'grantType' | 'scope' | 'error'>,
+  about: Omit<OidcEvent, 'what' | 'requestId' | 'sourceIp' | 'userAgent'>,
   ctx?: Pick<Context, 'req' | 'ip' | 'get'> | undefined,
 ) => void
 
 interface Listener {
-  readonly observe?: ((event: OidcEvent) => void) | undefined
+  readonly observe?: ((event: OidcEvent) => void | Promise<void>) | undefined
   readonly requestId: (ctx: Pick<Context, 'req'>) => string
   readonly log: { error(fields: object, message: string): void; warn(fields: object, message: string): void }
+}
+
+/** Events of a request that are still being written, by request. */
+const writing = new WeakMap<object, Promise<void>[]>()
+
+/** Waits until every event of a request was taken. @throws what the first that could not be taken rejects with */
+export async function auditWritten(ctx: Pick<Context, 'req'>): Promise<void> {
+  for (const one of writing.get(ctx.req) ?? []) await one
 }
 
 export const teller =
   ({ observe, requestId, log }: Listener): Tell =>
   (what, about, ctx) => {
     if (!observe) return
+    const failed = (fault: unknown) => log.error({ err: fault }, 'an OIDC event was not recorded')
     try {
       const from = ctx && {
         requestId: requestId(ctx),
         sourceIp: ctx.ip,
         userAgent: ctx.get('User-Agent') || undefined,
       }
-      observe({ what, ...about, ...from })
+      const taken = observe({ what, ...about, ...from })
+      if (taken === undefined) return
+      taken.catch(failed)
+      if (ctx) writing.set(ctx.req, [...(writing.get(ctx.req) ?? []), taken])
     } catch (fault) {
-      log.error({ err: fault }, 'an OIDC event was not recorded')
+      failed(fault)
     }
   }
 
@@ -61,7 +80,7 @@ export function passOn(provider: Provider, tell: Tell, { requestId, log }: Liste
   provider.on('authorization.success', (ctx) => tell('authorized', aboutOf(ctx), ctx))
   provider.on('grant.success', (ctx) => tell('token_issued', aboutOf(ctx), ctx))
   provider.on('grant.error', (ctx, error) =>
-    tell('token_refused', { ...aboutOf(ctx), scope: undefined, error: textOf(error) }, ctx),
+    tell('token_refused', { ...aboutOf(ctx), scope: undefined, ...refusalOf(error) }, ctx),
   )
   provider.on('registration_create.success', (ctx, { clientId }) =>
     tell('client_registered', { clientId }, ctx),
@@ -96,6 +115,12 @@ function aboutOf({
 const knownGrants: ReadonlyMap<string, string> = new Map(grantTypes.map((name) => [name, name]))
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
+const refusalOf = (error: Error) => ({
+  error: textOf(error),
+  check: checkThatRefused(error) ?? checkThatRefused(error.cause),
+  onRecord: isOnRecord(error.cause),
+})
 
 function textOf(error: Error & { readonly error_detail?: string | undefined }): string {
   return error.error_detail === undefined ? error.message : `${error.message} (${error.error_detail})`

@@ -5,7 +5,8 @@
 // A request goes: the middleware given by web/ → notes of this request → oidc-provider → the refresh's answer is marked.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Context, Middleware } from 'koa'
-import Provider, { errors, type KoaContextWithOIDC } from 'oidc-provider'
+import type Provider from 'oidc-provider'
+import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { Problem } from '../problem.ts'
 import { randomToken } from '../secure/random.ts'
 import type { Store } from '../store/store.ts'
@@ -24,12 +25,13 @@ import type { ClientSettings, ResourceSettings } from './clients/settings.ts'
 import { type ActsFor, takeWorkloadAssertions } from './clients/workload.ts'
 import { configurationOf, cookieAttributes, cookieNames, routes } from './configuration.ts'
 import type { OidcEdge } from './edge.ts'
-import { type OidcEvent, passOn, type Tell, teller } from './events.ts'
+import { auditWritten, type OidcEvent, passOn, type Tell, teller } from './events.ts'
 import { type Exchange, registerExchangeGrant } from './exchange/exchange-grant.ts'
 import { jwtBearer } from './exchange/jwt-bearer.ts'
 import { type LiveSubject, subjectFinder } from './exchange/subject.ts'
 import { openTargets } from './exchange/targets.ts'
 import { tokenExchange } from './exchange/token-exchange.ts'
+import { GatedProvider } from './gated-provider.ts'
 import { keyFollower, type TokenKeys } from './library/keys.ts'
 import { answerWrongMethods } from './library/methods.ts'
 import { keepNewSessions } from './library/new-sessions.ts'
@@ -71,8 +73,11 @@ export interface ProviderOptions {
   /** web/same-site.ts: a path of this site, or nothing. */
   readonly sameSite: (path: string) => string | undefined
   readonly onRefreshReuse?: ShelfOptions['onReuse']
-  /** For the record of who did what; called after the fact, and what it throws is logged. */
-  readonly observe?: ((event: OidcEvent) => void) | undefined
+  /**
+   * For the audit trail and metrics. The answer to the request in which an event happened waits for it; when it rejects, the
+   * answer is `temporarily_unavailable`.
+   */
+  readonly observe?: ((event: OidcEvent) => void | Promise<void>) | undefined
 }
 
 export interface OpenProvider extends OidcEdge {
@@ -102,7 +107,7 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
   })
   const consents = openConsents(options.store, options.clock)
   const upstreams = upstreamSessions(options.store, options.clock, options.isProviderLive)
-  const provider = new Provider(
+  const provider = new GatedProvider(
     options.issuer,
     configurationOf({
       ...options,
@@ -219,6 +224,7 @@ function perRequest(options: ProviderOptions, { shelf, upstreams, followKeys }: 
       await leaveAfterLogout(ctx as KoaContextWithOIDC, leaving)
       freeForms(ctx)
       const redeemed = redeeming(ctx as KoaContextWithOIDC)
+      await auditWritten(ctx).catch((cause) => withhold(ctx, shelf, redeemed, cause))
       // Before the answer leaves: who asks again after it is a client that lost it, not a racer (refresh-retry.ts).
       if (redeemed && ctx.status === 200 && !(await shelf.answered(redeemed.model, redeemed.id))) refuse(ctx)
     } catch (error) {
@@ -242,6 +248,22 @@ function answerThrown(ctx: Context, error: unknown, { log, requestId }: Provider
         error_description: 'something went wrong here; the log knows it by the request id',
       }
   if (away) ctx.set('Retry-After', '1')
+}
+
+/**
+ * The audit entry of this answer could not be written: it is not given out, and the code or token it was given for may be
+ * redeemed again.
+ * @throws errors.TemporarilyUnavailable
+ */
+async function withhold(
+  ctx: Context,
+  shelf: Shelf,
+  redeemed: ReturnType<typeof redeeming>,
+  cause: unknown,
+): Promise<never> {
+  ctx.remove('Location')
+  if (redeemed && ctx.status === 200) await shelf.takeBack(redeemed)
+  throw Object.assign(new errors.TemporarilyUnavailable('the request could not be recorded'), { cause })
 }
 
 /** What this answer gives was ended while it was being made. */

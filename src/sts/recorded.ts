@@ -42,6 +42,12 @@ export async function recorded<T>(
   return result
 }
 
+const onRecord = new WeakSet<object>()
+
+/** Whether a refusal was recorded here, or left out because its address had many. */
+export const isOnRecord = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && onRecord.has(error)
+
 async function recordRefusal<T>(
   { audit, refusals = everyRefusal }: RecordingParts,
   what: Recorded<T>,
@@ -49,6 +55,7 @@ async function recordRefusal<T>(
 ): Promise<void> {
   const { action, circumstances, throttled = false } = what
   const { sourceIp, requestId } = circumstances
+  if (error instanceof Error) onRecord.add(error)
   const admitted = throttled ? refusals.admit(sourceIp) : { leftOut: 0 }
   if (!admitted) return
   const check = checkThatRefused(error)

@@ -1,12 +1,10 @@
 // Refused requests of callers who have not proven who they are: how many of them are put on record, and the line in the
 // log that lets an operator act. Anybody can cause such refusals, so each address has a bounded number of both.
-import type { CheckName } from './gate/gate.ts'
-
 /** What the log says of a refusal; the caller learns less. */
 export interface RefusedRequest {
   readonly action: string
   /** The check of the way in that refused; undefined when the request did not get that far. */
-  readonly check: CheckName | undefined
+  readonly check: string | undefined
   readonly who: string
   readonly clientId?: string | undefined
   readonly resource: string | undefined

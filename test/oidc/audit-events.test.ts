@@ -2,27 +2,26 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type RecordParts, recorder } from '../../src/oidc/audit-events.ts'
 import type { OidcEvent } from '../../src/oidc/events.ts'
+import type { RefusedRequest } from '../../src/sts/refusals.ts'
 
 type Entry = Parameters<RecordParts['trail']['record']>[0]
 
 function stage(change: Partial<RecordParts> = {}) {
   const entries: Entry[] = []
-  const errors: unknown[] = []
+  const logged: RefusedRequest[] = []
   const user = { id: 'AIDA1', accountId: '123456789012', name: 'ada', path: '/' }
   const record = recorder({
     trail: { record: async (entry) => void entries.push(entry) },
     findUser: async (id) => (id === user.id ? (user as never) : undefined),
     now: () => 1000,
-    mayRefuse: () => true,
-    onError: (error) => errors.push(error),
+    refusals: { admit: () => ({ leftOut: 0 }), log: (line) => logged.push(line) },
     ...change,
   })
   const tell = async (event: OidcEvent): Promise<Entry | undefined> => {
-    record(event)
-    await new Promise((done) => setImmediate(done))
+    await record(event)
     return entries.at(-1)
   }
-  return { entries, errors, tell }
+  return { entries, logged, tell }
 }
 
 const from = { requestId: 'r1', sourceIp: '192.0.2.1', userAgent: 'test' }
@@ -77,15 +76,30 @@ test('an exchange that succeeded is on record already', async () => {
 })
 
 test('9: refusals of one address are kept so long as there are few; what is no refusal always', async () => {
-  const { entries, tell } = stage({ mayRefuse: () => false })
+  const { entries, tell } = stage({ refusals: { admit: () => undefined, log: () => {} } })
   await tell({ what: 'token_refused', error: 'invalid_client', sourceIp: '192.0.2.1' })
   assert.deepEqual(entries, [])
   assert.ok(await tell({ what: 'signed_out', userId: 'AIDA1' }))
 })
 
-test('a trail that fails is told of, and throws into nobody’s request', async () => {
+test('a refusal is logged with the client, the address, the check and the reason', async () => {
+  const { logged, entries, tell } = stage()
+  await tell({ what: 'token_refused', clientId: 'app', error: 'too long', check: 'sizes', ...from })
+  assert.deepEqual(
+    logged.map(({ who, check, sourceIp, reason }) => [who, check, sourceIp, reason]),
+    [['client/app', 'sizes', '192.0.2.1', 'too long']],
+  )
+  assert.equal(entries[0]?.details?.['check'], 'sizes')
+})
+
+test('a refusal that sts/ put on record is not recorded again', async () => {
+  const { entries, tell } = stage()
+  await tell({ what: 'token_refused', error: 'invalid_grant', onRecord: true, ...from })
+  assert.deepEqual(entries, [])
+})
+
+test('an event that cannot be recorded rejects, so that the answer can be withheld', async () => {
   const failing = new Error('the disk is full')
-  const { errors, tell } = stage({ trail: { record: () => Promise.reject(failing) } })
-  await tell({ what: 'signed_out', userId: 'AIDA1' })
-  assert.deepEqual(errors, [failing])
+  const { tell } = stage({ trail: { record: () => Promise.reject(failing) } })
+  await assert.rejects(tell({ what: 'signed_out', userId: 'AIDA1' }), failing)
 })

@@ -134,6 +134,8 @@ export interface OpenOptions {
   readonly port?: number
   readonly issuer?: string
   readonly ring?: RingDouble
+  /** Takes each event as the audit trail does; what it rejects with is a trail that cannot be written. */
+  readonly record?: (event: OidcEvent) => Promise<void>
 }
 
 export async function open(options: OpenOptions = {}): Promise<Running> {
@@ -213,7 +215,10 @@ export async function open(options: OpenOptions = {}): Promise<Running> {
     ],
     requestId: requestIdOf,
     sameSite: (path) => sameSitePath(path, issuer),
-    observe: (event) => void running.events.push(event),
+    observe: (event) => {
+      running.events.push(event)
+      return options.record?.(event)
+    },
   }).catch(async (error: unknown) => {
     server.close()
     await store.close()

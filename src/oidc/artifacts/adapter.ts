@@ -16,7 +16,7 @@ import { artifactId, artifactOf, keptIn, type Redemption, sealable, userCodeHash
 import { Crowd } from './concurrent-redemptions.ts'
 import { judge, judgeCode, type Presenter, type Verdict } from './refresh-retry.ts'
 import { SessionAdapter, type SessionParts } from './session-adapter.ts'
-import { noteRedeeming, presenterOf, redeeming } from './token-request.ts'
+import { noteRedeeming, presenterOf, type Redeeming, redeeming } from './token-request.ts'
 import { ended, guarded, isEnded, marked } from './tombstones.ts'
 
 export interface Shelf {
@@ -24,6 +24,8 @@ export interface Shelf {
   readonly adapter: (model: string) => Adapter
   /** The answer to this redemption is ready: from now on who asks again is no racer. False: its grant ended meanwhile. */
   answered(model: string, id: string): Promise<boolean>
+  /** Undoes a redemption that was never answered, and removes the token that would have taken its place. */
+  takeBack(redeemed: Redeeming): Promise<void>
   /**
    * Changes a live artifact as one step; `change` must be pure.
    * @throws Problem('not_found') when it is not there or has ended, and what `change` throws
@@ -79,6 +81,18 @@ export function artifactShelf(options: ShelfOptions): Shelf {
           return { ...old, payload: sealable({ ...kept, redemption: { ...kept.redemption, answeredAt } }) }
         }),
       )
+    },
+    async takeBack({ model, id, successor, again }) {
+      if (again) return
+      await whenThere(
+        store.update('artifact', artifactId(model, id), (old) => {
+          const kept = keptIn(old)
+          const ours = kept.redemption?.successor === successor && kept.redemption.answeredAt === undefined
+          if (!ours || isEnded(old)) return old
+          return { ...old, payload: sealable({ ...kept, redemption: undefined }), consumedAt: undefined }
+        }),
+      )
+      if (model === 'RefreshToken') await store.delete('artifact', artifactId(model, successor))
     },
     async change(model, id, change) {
       const key = model === 'Session' ? await sessions.keyOf(id) : artifactId(model, id)

@@ -94,6 +94,7 @@ async function asClient(work: Promise<void>): Promise<void> {
     if (error.code === 'idp_communication_error' || error.code === 'unavailable')
       throw inOAuth('temporarily_unavailable', error)
     const { message, detail } = error
-    throw new errors.InvalidClientAuth(detail === undefined ? message : `${message} (${detail})`)
+    const refusal = new errors.InvalidClientAuth(detail === undefined ? message : `${message} (${detail})`)
+    throw Object.assign(refusal, { cause: error })
   }
 }

@@ -1,8 +1,6 @@
 // The gate: the ordered list of checks that every way of getting a credential passes. Each way in is one row of a table
 // (ways.ts for sts/, oidc/gate.ts for the grants of oidc-provider); a cell is the function that checks, or the
 // reason why there is none. `gate` runs a row, and only `gate` makes the proof that sessions are issued for.
-import { Problem } from '../../problem.ts'
-
 /** The checks in the order in which they run: what costs nothing comes before what costs work. */
 export const checks = {
   sizes: 'lengths, counts and patterns of everything that was sent',
@@ -27,7 +25,7 @@ export type CheckName = keyof typeof checks
 
 export const checkNames = Object.keys(checks) as readonly CheckName[]
 
-/** Refuses by throwing a Problem. May keep what it found out in the attempt. */
+/** Refuses by throwing a Problem, or an error of oidc-provider. May keep what it found out in the attempt. */
 export type Check<A> = (attempt: A) => unknown
 
 /** The check is made, but by code that runs before or inside another step: says which. */
@@ -49,7 +47,7 @@ export interface WayIn<A> {
   readonly checks: Readonly<Record<CheckName, Cell<A>>>
 }
 
-const running = new WeakMap<Error, CheckName>()
+const refusedBy = new WeakMap<Error, CheckName>()
 
 let admit: (way: string) => Admitted
 
@@ -82,7 +80,7 @@ export async function gate<A>(name: string, way: WayIn<A>, attempt: A): Promise<
       const pending = cell(attempt)
       if (pending instanceof Promise) await pending
     } catch (error) {
-      if (error instanceof Problem && !running.has(error)) running.set(error, check)
+      if (error instanceof Error && !refusedBy.has(error)) refusedBy.set(error, check)
       throw error
     }
   }
@@ -91,7 +89,7 @@ export async function gate<A>(name: string, way: WayIn<A>, attempt: A): Promise<
 
 /** The check that made the gate refuse; undefined when the error is from elsewhere. */
 export const checkThatRefused = (error: unknown): CheckName | undefined =>
-  error instanceof Error ? running.get(error) : undefined
+  error instanceof Error ? refusedBy.get(error) : undefined
 
 /** Makes a value once and keeps it, also a rejected promise. */
 export function once<T>(make: () => T): () => T {
