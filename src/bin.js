@@ -15,8 +15,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const self = fileURLToPath(import.meta.url)
 const here = dirname(self)
-// The server alone needs less than all commands do.
-const name = process.argv[2] === 'start' ? 'main' : 'cli'
+// The server alone needs less than all commands do. With arguments, such as `--help`, `start` is the command line's.
+const name = process.argv[2] === 'start' && process.argv.length === 3 ? 'main' : 'cli'
 const entry = [join(here, `${name}.ts`), join(here, `../dist/src/${name}.js`)].find((file) =>
   existsSync(file),
 )

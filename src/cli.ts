@@ -106,6 +106,10 @@ async function run([name = 'help', ...args]: readonly string[]): Promise<number>
     console.error(`chancery: \`${name}\` is not a command; \`chancery help\` lists them`)
     return 2
   }
+  if (args[0] === '--help' || args[0] === '-h') {
+    console.log(`usage: chancery ${command.usage}\n\n${command.summary}`)
+    return 0
+  }
   try {
     return await command.run(args)
   } catch (error) {
@@ -116,7 +120,8 @@ async function run([name = 'help', ...args]: readonly string[]): Promise<number>
   }
 }
 
-async function start(): Promise<number> {
+async function start(args: readonly string[]): Promise<number> {
+  parseArgs({ args: [...args] })
   await import('./main.ts')
   return 0
 }
@@ -168,9 +173,9 @@ async function registrationToken(args: readonly string[]): Promise<number> {
   if (!Number.isInteger(expiresIn) || expiresIn < 60 || expiresIn > 2_592_000) {
     throw new Problem('invalid_input', '--expires-in must be a whole number of seconds from 60 to 2592000')
   }
-  const { openChancery } = await import('./wire.ts')
+  const { openExistingChancery } = await import('./wire.ts')
   const config = readConfig(process.env, process.cwd())
-  const chancery = await openChancery(config, config.issuer ?? `http://localhost:${config.port}`)
+  const chancery = await openExistingChancery(config, config.issuer ?? `http://localhost:${config.port}`)
   try {
     console.log(await chancery.createInitialAccessToken({ expiresIn }))
     return 0

@@ -35,6 +35,8 @@ export interface Config {
   readonly port: number
   /** The public URL, no trailing slash. Undefined until the port is known, when neither is given. */
   readonly issuer: string | undefined
+  /** The issuer that this store was used with before, which confirms that it changes. */
+  readonly previousIssuer: string | undefined
   readonly dataDir: string
   readonly store:
     | { readonly engine: 'sqlite'; readonly path: string }
@@ -66,6 +68,11 @@ export const variables: readonly Variable[] = [
     name: 'CHANCERY_ISSUER',
     default: 'http://localhost:$PORT',
     meaning: 'the public URL; https required unless it is loopback',
+  },
+  {
+    name: 'CHANCERY_PREVIOUS_ISSUER',
+    default: 'none',
+    meaning: 'confirms that the issuer of an existing store changes: the one it had',
   },
   { name: 'CHANCERY_DATA', default: './data', meaning: 'embedded store, audit, first-run file' },
   {
@@ -166,6 +173,7 @@ const environment = z
     CHANCERY_PORT: whole(0, 65_535).default(3000),
     CHANCERY_HOST: z.string().min(1).default('127.0.0.1'),
     CHANCERY_ISSUER: issuer.optional(),
+    CHANCERY_PREVIOUS_ISSUER: issuer.optional(),
     CHANCERY_DATA: z.string().min(1).default('./data'),
     CHANCERY_STORE: z
       .string()
@@ -236,6 +244,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
     host: given.CHANCERY_HOST,
     port: given.CHANCERY_PORT,
     issuer: given.CHANCERY_ISSUER,
+    previousIssuer: given.CHANCERY_PREVIOUS_ISSUER,
     dataDir,
     store: storeAt(given.CHANCERY_STORE, dataDir, cwd),
     keysDir: resolve(cwd, given.CHANCERY_KEYS),

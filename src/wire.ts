@@ -1,11 +1,10 @@
 // The composition root: opens every part in order, connects ports to what fulfils them, and gives main.ts one handler.
 // No rule of the product is here. A request goes to one of three: the AWS endpoint (`POST /`), oidc-provider's own
 // paths, or our routes.
-import { existsSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { type Logger, pino } from 'pino'
 import { accountRoutes } from './account/routes.ts'
-import { openTrail, type Trail } from './audit/trail.ts'
+import { openTrail, type ReadyTrail } from './audit/trail.ts'
 import { awsEndpoint } from './aws/endpoint.ts'
 import { iamActions } from './aws/iam.ts'
 import { stsActions } from './aws/sts.ts'
@@ -27,6 +26,7 @@ import { revocationList } from './iam/authorization/revocation-list.ts'
 import { bootstrap, type FirstRun, firstAccount } from './iam/bootstrap.ts'
 import type { Parts as IamParts } from './iam/dependencies.ts'
 import { openIam } from './iam/iam.ts'
+import { confirmIssuer } from './iam/issuer-record.ts'
 import { openLongTermKeys } from './iam/long-term-keys.ts'
 import { byName } from './iam/lookup.ts'
 import { openMfaCheck } from './iam/mfa/check.ts'
@@ -63,7 +63,7 @@ import { openShow, type Show, textOf } from './sign-in/show.ts'
 import { type DoorParts, doorRoutes } from './sign-in/sign-out.ts'
 import { upstreamLeaver } from './sign-in/sign-out-upstream.ts'
 import type { SignInParts } from './sign-in/visit.ts'
-import { openEngine, openWithKeys } from './store/open.ts'
+import { openExistingStore, openOrMakeStore, withKeys } from './store/open.ts'
 import { type Records, serverAccount } from './store/records.ts'
 import type { Lookup, Store } from './store/store.ts'
 import { keepSwept } from './store/sweeping.ts'
@@ -111,22 +111,25 @@ interface Ground {
   readonly store: Store
   readonly keyRing: KeyRing
   readonly keyThread: KeyThread
-  readonly trail: Trail
+  readonly trail: ReadyTrail
   readonly hasher: PasswordHasher
 }
 
 /**
+ * The server: makes the store and its first account where there is none.
  * @param issuer the public URL, no trailing slash
  * @param announce told of the first start's secrets before it counts as done
+ * @throws Problem that says what to do when it must not start on what it finds
  */
 export async function openChancery(
   config: Config,
   issuer: string,
-  announce?: (made: FirstRun) => void,
+  announce: (made: FirstRun) => void,
 ): Promise<Chancery> {
-  const log = pino({ level: 'warn', base: null, serializers: { err: errorInLog } }, pino.destination(2))
-  const ground = await openGround(config, issuer, log)
+  const log = openLog()
+  const ground = await openGround(config, issuer, log, openOrMakeStore)
   const authorizer = openAuthorizer(ground.store)
+  await confirmIssuer(ground.store, { issuer, previous: config.previousIssuer })
   const started = await bootstrap({
     store: ground.store,
     hasher: ground.hasher,
@@ -138,7 +141,24 @@ export async function openChancery(
     announce,
   })
   await applyProviders(ground, started.accountId)
-  const parts = await openParts(ground, authorizer, started.accountId)
+  return assemble(ground, authorizer, started.accountId)
+}
+
+/**
+ * For commands beside a server or without one: nothing is made.
+ * @throws Problem('not_found') when there is no store, or it was never started
+ */
+export async function openExistingChancery(config: Config, issuer: string): Promise<Chancery> {
+  const ground = await openGround(config, issuer, openLog(), openExistingStore)
+  return assemble(ground, openAuthorizer(ground.store), await firstAccount(ground.store))
+}
+
+const openLog = (): Logger =>
+  pino({ level: 'warn', base: null, serializers: { err: errorInLog } }, pino.destination(2))
+
+async function assemble(ground: Ground, authorizer: Authorizer, accountId: string): Promise<Chancery> {
+  const { config, issuer, log } = ground
+  const parts = await openParts(ground, authorizer, accountId)
   const stopSweeping = keepSwept(ground.store, now, (err) =>
     log.warn({ err }, 'expired records were not swept'),
   )
@@ -167,17 +187,18 @@ function errorInLog(error: unknown): unknown {
   return { type, code, message, detail, cause: cause === undefined ? undefined : errorInLog(cause) }
 }
 
-async function openGround(config: Config, issuer: string, log: Logger): Promise<Ground> {
+async function openGround(
+  config: Config,
+  issuer: string,
+  log: Logger,
+  open: typeof openExistingStore,
+): Promise<Ground> {
   const keyThread = new KeyThread()
-  const { store, keyRing } = await openWithKeys(
-    config,
-    {
-      clock: now,
-      thread: keyThread,
-      onError: (err) => log.error({ err }, 'keys were not rotated'),
-    },
-    (line) => log.warn(line),
-  )
+  const { store, keyRing } = await withKeys(await open(config, (line) => log.warn(line)), {
+    clock: now,
+    thread: keyThread,
+    onError: (err) => log.error({ err }, 'keys were not rotated'),
+  })
   const trail = await openTrail({
     store,
     key: () => keyRing.signing('audit'),
@@ -255,8 +276,11 @@ export async function openProviders(
 async function openKept(
   config: Config,
 ): Promise<{ readonly store: Store; readonly accountId: string; close(): Promise<void> } | undefined> {
-  if (config.store.engine === 'sqlite' && !existsSync(config.store.path)) return undefined
-  const store = await openEngine(config)
+  const store = await openExistingStore(config).catch((error: unknown) => {
+    if (isProblem(error, 'not_found')) return undefined
+    throw error
+  })
+  if (store === undefined) return undefined
   try {
     return { store, accountId: await firstAccount(store), close: () => store.close() }
   } catch (error) {
@@ -472,7 +496,14 @@ function openRoutes(
     onRefusal: onRecord.refused,
   }
   return [
-    ...operationRoutes(store),
+    ...operationRoutes(
+      {
+        store: () => store.ping(),
+        keys: () => keyRing.checkSigning(),
+        audit: () => trail.ready(),
+      },
+      (check, err) => log.warn({ err, check }, 'a readiness check failed'),
+    ),
     ...shown.assets,
     ...doorRoutes({ ...pages, leaveUpstream }),
     ...signInRoutes(signIn),

@@ -48,10 +48,13 @@ async function placeOf(engine: Engine, t: TestContext): Promise<Place> {
   return { dir, file, env: { CHANCERY_STORE: url }, database: connection.db }
 }
 
-async function refusedStart({ dir, env }: Place): Promise<{ readonly code: unknown; readonly said: string }> {
+async function refusedStart(
+  { dir, env }: Place,
+  more: Readonly<Record<string, string>> = {},
+): Promise<{ readonly code: unknown; readonly said: string }> {
   const child = spawn(process.execPath, [bin, 'start'], {
     cwd: dir,
-    env: { PATH: process.env['PATH'], CHANCERY_PORT: '0', ...env },
+    env: { PATH: process.env['PATH'], CHANCERY_PORT: '0', ...env, ...more },
     timeout: 20_000,
   })
   let said = ''
@@ -70,6 +73,11 @@ interface Refusal {
   readonly made: boolean
   readonly spoil: (place: Place) => Promise<unknown> | undefined
   readonly said: RegExp
+  /** Of the first start, and of the one that is refused. */
+  readonly env?: {
+    readonly made?: Readonly<Record<string, string>>
+    readonly refused: Readonly<Record<string, string>>
+  }
 }
 
 function inFile({ file }: Place, work: (db: DatabaseSync) => void): undefined {
@@ -88,7 +96,32 @@ const otherMasterKey = async (place: Place) => {
 
 const about = ({ database }: Place) => database?.collection<{ _id: string }>('store_about')
 
+const issuerChanges = (engine: Engine): readonly Refusal[] =>
+  [
+    {
+      what: 'another issuer than the store was used with',
+      refused: { CHANCERY_ISSUER: 'https://new.example' },
+    },
+    { what: 'an issuer that is no longer given', refused: {} },
+    {
+      what: 'a change of issuer that is confirmed for another one',
+      refused: {
+        CHANCERY_ISSUER: 'https://new.example',
+        CHANCERY_PREVIOUS_ISSUER: 'https://other.example',
+      },
+    },
+  ].map(({ what, refused }) => ({
+    what,
+    engine,
+    made: true,
+    spoil: () => undefined,
+    env: { made: { CHANCERY_ISSUER: 'https://old.example' }, refused },
+    said: /the issuer of this store is `https:\/\/old\.example` and would become .*CHANCERY_PREVIOUS_ISSUER=https:\/\/old\.example/,
+  }))
+
 const refusals: readonly Refusal[] = [
+  ...issuerChanges('sqlite'),
+  ...issuerChanges('mongodb'),
   {
     what: 'a file that is no database',
     engine: 'sqlite',
@@ -162,22 +195,37 @@ const refusals: readonly Refusal[] = [
   },
 ]
 
-for (const { what, engine, made, spoil, said } of refusals)
+for (const { what, engine, made, spoil, said, env } of refusals)
   test(`${engine}: ${what} stops the start and says what to do`, async (t) => {
     if (engine === 'mongodb') {
       const why = await withoutServer()
       if (why) return t.skip(why)
     }
     const place = await placeOf(engine, t)
-    if (made) await (await startServer({ dir: place.dir, env: place.env })).stop()
+    if (made) await (await startServer({ dir: place.dir, env: { ...place.env, ...env?.made } })).stop()
     for (const beside of ['-wal', '-shm']) rmSync(place.file + beside, { force: true })
     await spoil(place)
     const found = () => existsSync(place.file) && readFileSync(place.file)
     const before = found()
-    const start = await refusedStart(place)
+    const start = await refusedStart(place, env?.refused)
     assert.equal(start.code, 1)
     assert.match(start.said, /^chancery did not start: /)
     assert.match(start.said, said)
     assert.doesNotMatch(start.said, /\n\s+at /)
     assert.deepEqual(found(), before, 'it is as it was')
   })
+
+test('a changed issuer that is confirmed is kept from then on', { timeout: 60_000 }, async (t) => {
+  const { dir } = await placeOf('sqlite', t)
+  const start = async (env: Readonly<Record<string, string>>) => (await startServer({ dir, env })).stop()
+  await start({ CHANCERY_ISSUER: 'https://old.example' })
+  const changed = { CHANCERY_ISSUER: 'https://new.example', CHANCERY_PREVIOUS_ISSUER: 'https://old.example' }
+  await start(changed)
+  await start(changed)
+  await start({ CHANCERY_ISSUER: 'https://new.example' })
+  const back = await refusedStart(
+    { dir, env: {}, file: '', database: undefined },
+    { CHANCERY_ISSUER: 'https://old.example' },
+  )
+  assert.equal(back.code, 1)
+})

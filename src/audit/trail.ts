@@ -28,19 +28,24 @@ export interface Trail {
   end(begun: Begun, outcome: Outcome, reason?: string): Promise<void>
 }
 
+export interface ReadyTrail extends Trail {
+  /** Resolves when entries can be written: a trail that the store had failed begins a new chain. @throws Problem('unavailable') */
+  ready(): Promise<void>
+}
+
 export type Begun = Omit<AuditEvent, 'outcome'>
 
 /** Chains whose heads a new chain vouches for. */
 const mostHeads = 16
 
 /** Opens a chain of our own for this process. @throws Problem('unavailable') when it cannot be written. */
-export async function openTrail(options: TrailOptions): Promise<Trail> {
+export async function openTrail(options: TrailOptions): Promise<ReadyTrail> {
   const writer = new Writer(options)
   await writer.open(await newestHeads(options.store))
   return writer
 }
 
-class Writer implements Trail {
+class Writer implements ReadyTrail {
   readonly #options: TrailOptions
   #chain: Chain
   /** Not yet said in an opening that is durable. */
@@ -82,6 +87,10 @@ class Writer implements Trail {
       // The chain broke before this entry: it is in the store but vouched for by nothing, so it goes into the new one.
       if (chain.lostFrom === undefined || chain.lostFrom > entry.seq) return
     }
+  }
+
+  async ready(): Promise<void> {
+    if (this.#chain.lostFrom !== undefined) await this.open([])
   }
 
   async begin(event: Omit<AuditEvent, 'outcome'>): Promise<Begun> {

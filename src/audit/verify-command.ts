@@ -1,13 +1,13 @@
 // `chancery audit verify`: every chain of the trail, read beside a running server or without one. Settings and the screen
 // come from cli.ts.
-import { openWithKeys, type StorePlace } from '../store/open.ts'
+import { openExistingStore, type StorePlace, withKeys } from '../store/open.ts'
 import { verifyTrail } from './verify.ts'
 
 export async function verifyAudit(
   place: StorePlace,
 ): Promise<{ readonly lines: readonly string[]; readonly intact: boolean }> {
   const clock = () => Math.floor(Date.now() / 1000)
-  const { store, keyRing } = await openWithKeys(place, { clock, onError: () => {} })
+  const { store, keyRing } = await withKeys(await openExistingStore(place), { clock, onError: () => {} })
   try {
     const { chains, entries, breaks } = await verifyTrail({ store, findKey: (kid) => keyRing.find(kid) })
     const lines = breaks.map(({ chain, seq, what }) => `chain ${chain}, entry ${seq}: ${what}`)

@@ -138,10 +138,12 @@ export class KeyRing {
     this.#unwatch()
   }
 
-  /** The key that signs now; the algorithm is that use's first unless named. */
+  /**
+   * The key that signs now; the algorithm is that use's first unless named.
+   * @throws Problem('unavailable') when no key of this use and algorithm is loaded
+   */
   signing(use: KeyUse, alg = this.#firstOf(use)): KeyHandle {
-    const now = this.#clock()
-    const current = this.#records.findLast((r) => r.use === use && r.alg === alg && r.activeAt <= now)
+    const current = this.#currentOf(use, alg)
     const handle = current && this.#handles.get(current.id)
     if (!handle)
       throw new Problem('unavailable', 'the signing keys are not loaded', { detail: `${use} ${alg}` })
@@ -153,7 +155,8 @@ export class KeyRing {
     const now = this.#clock()
     const live = this.#records.filter((r) => r.use === use && !hasExpired(r, now))
     const order = this.#turns.filter((turn) => turn.use === use).map(({ alg }) => alg)
-    const rank = (r: KeyRecord) => order.indexOf(r.alg) * 2 + (r.activeAt <= now ? 0 : 1)
+    const current = new Set(order.map((alg) => this.#currentOf(use, alg)))
+    const rank = (r: KeyRecord) => order.indexOf(r.alg) * 3 + (current.has(r) ? 0 : r.activeAt <= now ? 1 : 2)
     return live
       .toSorted((a, b) => rank(a) - rank(b) || b.generation - a.generation)
       .flatMap((r) => this.#handles.get(r.id) ?? [])
@@ -166,6 +169,11 @@ export class KeyRing {
       const jwk = handle.publicKey.export({ format: 'jwk' })
       return [{ ...jwk, kid: handle.kid, alg: handle.alg, use: 'sig' as const }]
     })
+  }
+
+  /** @throws Problem('unavailable') naming the use and algorithm when any use has no key that can sign now */
+  checkSigning(): void {
+    for (const { use, alg } of this.#turns) this.signing(use, alg)
   }
 
   /** Undefined when it was never ours or has expired. */
@@ -212,6 +220,16 @@ export class KeyRing {
       records.map((record) => [record.id, renewed(this.#handles.get(record.id), record, this.#thread)]),
     )
     this.#records = records
+  }
+
+  /**
+   * The newest key that is active, or the first of those to come when none is: they were made while the clock was ahead
+   * and it has gone back since. Every process picks the same one, as it depends on the records and the clock alone.
+   */
+  #currentOf(use: KeyUse, alg: KeyAlgorithm): KeyRecord | undefined {
+    const now = this.#clock()
+    const mine = this.#records.filter((r) => r.use === use && r.alg === alg && !hasExpired(r, now))
+    return mine.findLast((r) => r.activeAt <= now) ?? mine[0]
   }
 
   /** True when it changed something. */

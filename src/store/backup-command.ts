@@ -6,7 +6,7 @@ import { hasMasterKey, type MasterKey, openMasterKey } from '../secure/master-ke
 import { readBackup, writeBackup } from './backup/file.ts'
 import { backUp, type Counts, type Source, type Target, total } from './backup/format.ts'
 import { restore } from './backup/restore.ts'
-import type { StorePlace } from './open.ts'
+import { checkStoreExists, type StorePlace } from './open.ts'
 import type { EpochSeconds } from './records.ts'
 import { openSqliteSource, openSqliteTarget } from './sqlite/backup.ts'
 
@@ -21,6 +21,7 @@ export interface BackupWorld extends StorePlace {
 export async function backupCommand(args: readonly string[], world: BackupWorld): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: { out: { type: 'string' } } })
   const out = values.out ?? `chancery-${stamp(world.now)}.jsonl.gz`
+  checkStoreExists(world)
   const key = openMasterKey(world.keysDir, { storeExists: true })
   const source = await openSource(world, key)
   const counts: Counts = new Map()

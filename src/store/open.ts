@@ -1,6 +1,7 @@
 // The store that the settings name, with the keys that are kept in it.
+import { Problem } from '../problem.ts'
 import { KeyRing, type KeyRingOptions } from '../secure/key-ring.ts'
-import { openMasterKey } from '../secure/master-key.ts'
+import { type MasterKey, openMasterKey } from '../secure/master-key.ts'
 import type { Secret } from '../secure/secret.ts'
 import { cached } from './cached.ts'
 import { keyStore } from './key-store.ts'
@@ -23,22 +24,56 @@ export interface Opened {
 
 type Say = SqliteOptions['say']
 
-export async function openEngine({ store, keysDir }: StorePlace, say?: Say): Promise<Store> {
-  if (store.engine === 'sqlite') {
-    const masterKey = openMasterKey(keysDir, { storeExists: isStoreAt(store.path) })
-    return openSqlite(store.path, { masterKey, ...(say && { say }) })
-  }
-  // Loaded only where it is used: mongoose costs memory and time.
-  const { openMongo } = await import('./mongo/mongo.ts')
-  return openMongo(store.url.reveal(), { masterKey: (found) => openMasterKey(keysDir, found) })
+/**
+ * The store that is there. Every command but `start` and `restore` opens it so.
+ * @throws Problem('not_found') that says what to do when there is none; nothing is made
+ */
+export async function openExistingStore(place: StorePlace, say?: Say): Promise<Store> {
+  const { store, keysDir } = place
+  checkStoreExists(place)
+  return openEngine(place, say, ({ storeExists }) => {
+    if (!storeExists && store.engine === 'mongodb') throw noStore('the database of CHANCERY_STORE')
+    return openMasterKey(keysDir, { storeExists: true })
+  })
 }
 
-export async function openWithKeys(
-  place: StorePlace,
+/** The store, made with its master key when there is none yet. Only the start of a server calls it. */
+export const openOrMakeStore = (place: StorePlace, say?: Say): Promise<Store> =>
+  openEngine(place, say, (found) => openMasterKey(place.keysDir, found))
+
+/**
+ * Of a file; a database is asked when it is opened.
+ * @throws Problem('not_found') that says what to do when there is none, and as `isStoreAt`
+ */
+export function checkStoreExists({ store }: StorePlace): void {
+  if (store.engine === 'sqlite' && !isStoreAt(store.path)) throw noStore(`\`${store.path}\``)
+}
+
+const noStore = (where: string): Problem =>
+  new Problem(
+    'not_found',
+    `there is no store at ${where}: run this where the server runs, or set CHANCERY_DATA, CHANCERY_STORE and CHANCERY_KEYS as the server has them; \`chancery start\` makes a new one`,
+  )
+
+type KeyFor = (found: { readonly storeExists: boolean }) => MasterKey
+
+async function openEngine({ store }: StorePlace, say: Say, masterKey: KeyFor): Promise<Store> {
+  if (store.engine === 'sqlite')
+    return openSqlite(store.path, {
+      masterKey: masterKey({ storeExists: isStoreAt(store.path) }),
+      ...(say && { say }),
+    })
+  // Loaded only where it is used: mongoose costs memory and time.
+  const { openMongo } = await import('./mongo/mongo.ts')
+  return openMongo(store.url.reveal(), { masterKey })
+}
+
+/** Starts the key ring that is kept in the store. */
+export async function withKeys(
+  engine: Store,
   options: Omit<KeyRingOptions, 'store' | 'tokenAlgorithms'>,
-  say?: Say,
 ): Promise<Opened> {
-  const store = cached(await openEngine(place, say))
+  const store = cached(engine)
   const keyRing = new KeyRing({ ...options, store: keyStore(store), tokenAlgorithms: ['ES256', 'RS256'] })
   await keyRing.start()
   return { store, keyRing }

@@ -26,6 +26,7 @@ import { type PublicJwk, publicKeyOf, verifySigV4A } from '../secure/sigv4a.ts'
 import { KeyUse, type KeyUseNotes } from './key-use.ts'
 import type { CallerFacts, Now } from './ports.ts'
 import { type LongPolicyReader, sessionCaller } from './session-caller.ts'
+import { proveForHosts } from './signed-host.ts'
 
 /** A request as it came, with its whole body. */
 export interface SignedRequest {
@@ -77,6 +78,7 @@ export function authenticator(parts: AuthenticatorParts): Authenticate {
   const sessions = new OpenSessions(parts)
   const signingKeys = new SigningKeyCache()
   const keyUse = new KeyUse(parts.longTermKeys)
+  const issuerHost = new URL(parts.issuer).host
   return async (request) => {
     const signature = readSignature(request.message)
     checkTime(signature, parts.now())
@@ -84,7 +86,7 @@ export function authenticator(parts: AuthenticatorParts): Authenticate {
     const credential = signature.accessKeyId.startsWith('ASIA')
       ? await sessions.credential(signature)
       : await longTermCredential(parts.longTermKeys, signature)
-    await prove(request, signature, credential, signingKeys)
+    await proveForHosts(signature, issuerHost, (spelt) => prove(request, spelt, credential, signingKeys))
     await parts.callers.ensureLive(credential.caller)
     const { region, accessKeyId, service } = signature
     if (!credential.session) keyUse.note(accessKeyId, { at: parts.now(), service, region: region ?? '*' })

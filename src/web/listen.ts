@@ -12,6 +12,22 @@ const headersTimeoutMs = 15_000
 const requestTimeoutMs = 30_000
 const maxHeaderBytes = 32 * 1024
 
+/**
+ * Authenticated encryption with forward secrecy alone: TLS 1.3, and of TLS 1.2 the ECDHE suites with an AEAD cipher
+ * (RFC 9325 §4.2). A key that leaks later opens nothing that was recorded before.
+ */
+export const cipherSuites: readonly string[] = [
+  'TLS_AES_256_GCM_SHA384',
+  'TLS_CHACHA20_POLY1305_SHA256',
+  'TLS_AES_128_GCM_SHA256',
+  'ECDHE-ECDSA-AES256-GCM-SHA384',
+  'ECDHE-RSA-AES256-GCM-SHA384',
+  'ECDHE-ECDSA-CHACHA20-POLY1305',
+  'ECDHE-RSA-CHACHA20-POLY1305',
+  'ECDHE-ECDSA-AES128-GCM-SHA256',
+  'ECDHE-RSA-AES128-GCM-SHA256',
+]
+
 /** Paths of PEM files. */
 interface TlsFiles {
   readonly cert: string
@@ -34,7 +50,13 @@ export function httpServer(tls: TlsFiles | undefined, listener: RequestListener)
   }
   if (!tls) return createServer(limits, listener)
   const { cert, key } = tls
-  const read = () => ({ cert: readFileSync(cert), key: readFileSync(key), minVersion: 'TLSv1.2' as const })
+  const read = () => ({
+    cert: readFileSync(cert),
+    key: readFileSync(key),
+    minVersion: 'TLSv1.2' as const,
+    ciphers: cipherSuites.join(':'),
+    honorCipherOrder: true,
+  })
   const server = tlsServer(() => createTlsServer({ ...limits, ...read() }, listener))
   for (const file of [cert, key]) {
     watchFile(file, { interval: 5_000, persistent: false }, () => {
