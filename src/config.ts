@@ -1,5 +1,5 @@
 // Settings, parsed once: environment variables and the YAML file they name become one readonly Config, or one
-// Problem that lists every fault. Nothing else reads process.env. The README's table is printed from `variables`.
+// Problem that lists every fault. Nothing else reads process.env. The table of docs/configuration.md is printed from `variables`.
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
@@ -60,7 +60,7 @@ interface Variable {
   readonly meaning: string
 }
 
-/** Every variable we read, in the order of the README's table. */
+/** Every variable we read, in the order of the table in docs/configuration.md. */
 export const variables: readonly Variable[] = [
   { name: 'CHANCERY_PORT', default: '3000', meaning: 'port it listens on; 0 takes a free one' },
   { name: 'CHANCERY_HOST', default: '127.0.0.1', meaning: 'address it listens on' },
@@ -328,7 +328,7 @@ function fileFault(name: string, issue: z.core.$ZodIssue): string[] {
   return [`${name}: ${at === '' ? 'the file' : at}: ${issue.message}`]
 }
 
-/** The README's table. */
+/** The table of docs/configuration.md. */
 export const variablesTable = (): string =>
   [
     '| variable | default | meaning |',

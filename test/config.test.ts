@@ -121,8 +121,8 @@ test('secrets of the environment do not show when the configuration is printed',
   assert.doesNotMatch(inspect(config, { depth: 9 }) + JSON.stringify(config), /hidden-secret/)
 })
 
-test("the README's table of variables is the one the schema prints", () => {
-  const readme = readFileSync(resolve(import.meta.dirname, '../README.md'), 'utf8')
-  assert.ok(readme.includes(variablesTable()), `put this into the README:\n${variablesTable()}`)
+test("the documentation's table of variables is the one the schema prints", () => {
+  const page = readFileSync(resolve(import.meta.dirname, '../docs/configuration.md'), 'utf8')
+  assert.ok(page.includes(variablesTable()), `put this into docs/configuration.md:\n${variablesTable()}`)
   assert.equal(new Set(variables.map(({ name }) => name)).size, variables.length)
 })

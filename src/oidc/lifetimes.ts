@@ -1,4 +1,4 @@
-// How long everything lives, in seconds, in one table. The README's table is this one.
+// How long everything lives, in seconds, in one table. One place for all of them.
 
 const minute = 60
 const hour = 60 * minute

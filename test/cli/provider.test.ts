@@ -91,9 +91,9 @@ test('providers of the file are checked before anything is saved or started', { 
   assert.deepEqual(readdirSync(dir), ['config.yaml'])
 })
 
-test('the directory of the README is one that answers', { skip }, async () => {
-  const readme = readFileSync(resolve(import.meta.dirname, '../../README.md'), 'utf8')
-  const [, yaml = ''] = /### LDAP and Active Directory\n+```yaml\n([\s\S]*?)```/.exec(readme) ?? []
+test('the directory of the documentation is one that answers', { skip }, async () => {
+  const pages = readFileSync(resolve(import.meta.dirname, '../../docs/identity-providers.md'), 'utf8')
+  const [, yaml = ''] = /## LDAP and Active Directory\n+```yaml\n([\s\S]*?)```/.exec(pages) ?? []
   const home = mkdtempSync(join(tmpdir(), 'chancery-cli-'))
   try {
     writeFileSync(join(home, 'ca.pem'), directory.ca)

@@ -62,18 +62,18 @@ async function open(t: TestContext, { port, providers, allow }: Plan): Promise<H
   return { app, server, tab: await context.newPage() }
 }
 
-const readme = readFileSync(resolve(import.meta.dirname, '../../README.md'), 'utf8')
+const pages = readFileSync(resolve(import.meta.dirname, '../../docs/identity-providers.md'), 'utf8')
 
 interface Entry {
   readonly sign_in: object
 }
 
-/** The entry of the README's page on a kind, as written, but for whom it talks to. */
+/** The entry that the documentation of a kind shows, as written, but for the provider it talks to. */
 function entryOf(page: string, where: object, signIn: object): Entry {
-  const section = readme.split(`### ${page}\n`)[1]?.split('\n## ')[0] ?? ''
+  const section = pages.split(`## ${page}\n`)[1]?.split('\n## ')[0] ?? ''
   const [, text = ''] = /```yaml\n([\s\S]*?)```/.exec(section) ?? []
   const [entry] = (parse(text) as { readonly identity_providers: readonly Entry[] }).identity_providers
-  assert.ok(entry, `the README has no page on ${page}`)
+  assert.ok(entry, `the documentation has no page on ${page}`)
   return { ...entry, ...where, sign_in: { ...entry.sign_in, ...signIn } }
 }
 
