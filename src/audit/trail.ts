@@ -8,6 +8,7 @@ import { type AuditEntry, type EpochSeconds, serverAccount } from '../store/reco
 import type { Store } from '../store/store.ts'
 import { type Abandoned, type AuditKey, Chain, type Head, type Opening } from './chain.ts'
 import { type AuditEvent, eventText, type Outcome } from './event.ts'
+import { boundedRefusal } from './refused-event.ts'
 
 export interface TrailOptions {
   readonly store: Pick<Store, 'create' | 'find'>
@@ -79,7 +80,7 @@ class Writer implements ReadyTrail {
   async record(event: AuditEvent): Promise<void> {
     // A stranger's deed belongs to no account: it is the server's to know.
     const owned = event.accountId === '' ? { ...event, accountId: serverAccount } : event
-    const text = eventText(owned)
+    const text = eventText(boundedRefusal(owned))
     for (;;) {
       const chain = this.#current()
       const entry = chain.link(owned.at, owned.accountId, text)

@@ -1,0 +1,70 @@
+// The audit entry of a refused request whose sender nobody knows. Anybody can cause such entries, so they are made small: this
+// is the one place that says how many bytes each may have. How many entries an address has is bounded where they are made.
+import type { AuditEvent } from './event.ts'
+
+/** Bytes of UTF-8, but for `listed`, which counts values. Quotes and backslashes are twice as long in the entry. */
+export const refusedLimits = {
+  who: 256,
+  resource: 256,
+  reason: 1024,
+  userAgent: 128,
+  /** One value of the details; all of them together as JSON. */
+  detail: 128,
+  details: 768,
+  listed: 3,
+} as const
+
+const unproven = new Set([undefined, 'anonymous', 'outside', 'client'])
+
+/** The event as it is, or cut to `refusedLimits` when it is a refusal of a sender who has not proven who they are. */
+export function boundedRefusal(event: AuditEvent): AuditEvent {
+  if (event.outcome !== 'refused' || !unproven.has(event.actor?.kind)) return event
+  const { who, resource, reason, userAgent, details, actor } = event
+  const id = actor?.id
+  return {
+    ...event,
+    who: cutBytes(who, refusedLimits.who),
+    ...(actor === undefined || id === undefined
+      ? {}
+      : { actor: { ...actor, id: cutBytes(id, refusedLimits.who) } }),
+    resource: resource === undefined ? undefined : cutBytes(resource, refusedLimits.resource),
+    reason: reason === undefined ? undefined : cutBytes(reason, refusedLimits.reason),
+    userAgent: userAgent === undefined ? undefined : cutBytes(userAgent, refusedLimits.userAgent),
+    details: details === undefined ? undefined : cutDetails(details),
+  }
+}
+
+function cutDetails(details: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const kept: Record<string, unknown> = {}
+  let left = refusedLimits.details
+  for (const [name, value] of Object.entries(details)) {
+    if (value === undefined) continue
+    const short = cutValue(value)
+    const size = Buffer.byteLength(JSON.stringify([name, short]))
+    if (size > left) {
+      kept['leftOut'] = true
+      continue
+    }
+    left -= size
+    kept[name] = short
+  }
+  return kept
+}
+
+function cutValue(value: unknown): unknown {
+  if (typeof value === 'string') return cutBytes(value, refusedLimits.detail)
+  if (Array.isArray(value)) return value.slice(0, refusedLimits.listed).map(cutValue)
+  if (typeof value === 'object' && value !== null)
+    return cutBytes(JSON.stringify(value) ?? '', refusedLimits.detail)
+  return value
+}
+
+/** At most so many bytes of UTF-8, cut between characters and marked with `…`; control characters become `?`. */
+export function cutBytes(text: string, most: number): string {
+  // Never more characters than bytes, so that the work does not grow with the text.
+  const begin = text.slice(0, most + 1).replace(/\p{Cc}/gu, '?')
+  if (text.length <= most && Buffer.byteLength(begin) <= most) return begin
+  const mark = '…'
+  const bytes = Buffer.from(begin).subarray(0, most - Buffer.byteLength(mark))
+  return bytes.toString('utf8').replace(/\uFFFD+$/, '') + mark
+}
