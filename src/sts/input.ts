@@ -74,7 +74,10 @@ const tagValue: Rule = { min: 0, max: 256, pattern: tagText }
 
 type Fields = Partial<AssumeRoleRequest & WebIdentityRequest & SamlRequest>
 
-/** @throws Problem('validation') naming every fault · Problem('invalid_input') for names AWS keeps to itself */
+/**
+ * @throws Problem('validation') naming every fault · Problem('invalid_input') for names AWS keeps to itself ·
+ *   Problem('invalid_identity_token') for a ProviderId
+ */
 export function checkRequest(request: Fields): void {
   const faults = [...fieldFaults(request), ...listFaults(request), ...durationFaults(request.durationSeconds)]
   if (faults.length > 0) {
@@ -83,7 +86,10 @@ export function checkRequest(request: Fields): void {
   }
   checkTags(request)
   if (request.providerId !== undefined) {
-    throw new Problem('invalid_input', 'ProviderId must not be given for an OpenID Connect provider')
+    throw new Problem(
+      'invalid_identity_token',
+      'ProviderId is for OAuth 2.0 access tokens of a few providers, which this server does not take; omit it with an ID token',
+    )
   }
 }
 

@@ -9,7 +9,8 @@ import { Problem } from '../problem.ts'
 const maxKeys = 1000
 
 /**
- * The keys a trust policy may name. Strings, numbers and booleans are single-valued, lists of them multi-valued;
+ * The keys a trust policy may name. `<issuer>:aud` is the token's `azp` where it has one, and `<issuer>:oaud` is then its
+ * `aud` (IAM User Guide, "Available keys for AWS OIDC federation"). Strings, numbers and booleans are single-valued, lists of them multi-valued;
  * `null` and lists of objects have no key. A list in `aud` with one entry is single-valued, as AWS has it: trust
  * policies written for it use `StringEquals`.
  * @throws Problem('idp_rejected_claim') when the issuer's host is the prefix of AWS's own keys, two claims would be one key, or there are too many
@@ -24,10 +25,15 @@ export function outsideContext({
     throw new Problem('idp_rejected_claim', 'the claims of this issuer would read as condition keys of AWS')
   const keys = new Map<string, ContextValue>([['aws:federatedprovider', provider]])
   const prefix = `${issuer.replace(/^https?:\/\//, '')}:`.toLowerCase()
+  const hasAzp = claims['azp'] !== undefined
   for (const [name, value] of Object.entries(claims)) {
+    // `oaud` is ours to set: a claim of that name would be read as the token's audience.
+    if (name.toLowerCase() === 'oaud') continue
+    const key = name === 'aud' && hasAzp ? 'oaud' : name.toLowerCase()
     const lone = name === 'aud' && Array.isArray(value) && value.length === 1
-    flatten(prefix + name.toLowerCase(), lone ? value[0] : value, keys)
+    flatten(prefix + key, lone ? value[0] : value, keys)
   }
+  if (hasAzp) flatten(`${prefix}aud`, claims['azp'], keys)
   return keys
 }
 

@@ -34,6 +34,8 @@ export interface OutsideProof {
   readonly subject: string
   /** Condition keys of the provider's own. */
   readonly facts: ReadonlyMap<string, ContextValue>
+  /** Whether the token's roles claim names the role; undefined for what cannot have the claim. */
+  readonly roleAuthorizedByIdp?: boolean | undefined
   readonly tags: SessionTags
   readonly sourceIdentity: string | undefined
   readonly spend: { readonly id: string; readonly until: number } | undefined
@@ -82,13 +84,21 @@ export async function decideOutside(
   }
 }
 
-/** All that a trust policy can ask about. */
+/**
+ * All that a trust policy can ask about. Who comes is a user of the provider's account, known by the provider's ARN
+ * until there is a session (IAM User Guide, "AWS global condition context keys").
+ */
 export function outsideRequestContext(
   request: Pick<SessionRequest, 'roleSessionName' | 'durationSeconds'>,
-  { facts, tags, sourceIdentity }: Pick<OutsideProof, 'facts' | 'tags' | 'sourceIdentity'>,
+  proof: Pick<OutsideProof, 'provider' | 'facts' | 'tags' | 'sourceIdentity' | 'roleAuthorizedByIdp'>,
   { sourceIp, secure, userAgent, region, now }: Circumstances,
 ): Context {
+  const { provider, facts, tags, sourceIdentity, roleAuthorizedByIdp } = proof
   const ours = contextOf([
+    ['aws:PrincipalAccount', provider.split(':')[4]],
+    ['aws:PrincipalType', 'User'],
+    ['aws:userid', provider],
+    ['sts:RoleAuthorizedByIdp', roleAuthorizedByIdp === undefined ? undefined : String(roleAuthorizedByIdp)],
     ['aws:SourceIp', sourceIp],
     ['aws:SecureTransport', String(secure)],
     ['aws:UserAgent', userAgent],

@@ -10,18 +10,33 @@ const sourceIdentityClaim = 'https://aws.amazon.com/source_identity'
 
 type Claims = Readonly<Record<string, unknown>>
 
-/** @throws Problem('idp_rejected_claim') */
+/** The same as claims of their own, for providers that cannot nest: `<tagsClaim>/principal_tags/<Key>`. */
+const flatTag = `${tagsClaim}/principal_tags/`
+const flatTransitive = `${tagsClaim}/transitive_tag_keys`
+
+/**
+ * The session tags of a token, from the nested claim and from the flattened ones together.
+ * @throws Problem('idp_rejected_claim') also for one tag in both forms
+ */
 export function tagsOf(claims: Claims): SessionTags {
-  const claim = claims[tagsClaim]
-  if (claim === undefined) return noTags
-  if (!isObject(claim)) throw rejected('must be an object')
-  const { principal_tags: principal = {}, transitive_tag_keys: transitive = [] } = claim
+  const { [tagsClaim]: nested = {}, [flatTransitive]: flatKeys = [] } = claims
+  if (!isObject(nested)) throw rejected('must be an object')
+  const { principal_tags: principal = {}, transitive_tag_keys: transitive = [] } = nested
   if (!isObject(principal)) throw rejected('`principal_tags` must be an object')
+  const flat = Object.entries(claims).filter(([name]) => name.startsWith(flatTag))
+  const entries = [
+    ...Object.entries(principal),
+    ...flat.map(([name, value]) => [name.slice(flatTag.length), value] as const),
+  ]
+  const transitiveKeys = [...keysOf(transitive), ...keysOf(flatKeys)]
+  if (entries.length === 0 && transitiveKeys.length === 0) return noTags
+  const tags = entries.map(([key, value]): SessionTag => ({ key, value: single(key, value) }))
+  return acceptedTags({ tags, transitiveKeys })
+}
+
+function keysOf(transitive: unknown): readonly string[] {
   if (!isTexts(transitive)) throw rejected('`transitive_tag_keys` must be a list of strings')
-  const tags = Object.entries(principal).map(
-    ([key, value]): SessionTag => ({ key, value: single(key, value) }),
-  )
-  return acceptedTags({ tags, transitiveKeys: transitive })
+  return transitive
 }
 
 /** @throws Problem('idp_rejected_claim') */

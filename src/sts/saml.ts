@@ -1,5 +1,6 @@
 // AssumeRoleWithSAML: credentials of a role for who holds an assertion of a SAML provider the account registered. Nobody
-// signs the request, and no request of ours is answered: the assertion is the credential, good once.
+// signs the request, and no request of ours is answered: the assertion is the credential, good once
+// for each role that it offers.
 import type { Circumstances } from '../iam/caller.ts'
 import { type AssumedRole, assumedRole } from './assume-role.ts'
 import { gate } from './gate/gate.ts'

@@ -3,7 +3,7 @@
 import type { IssuerKeys } from '../federation/workload/issuer-keys.ts'
 import {
   audienceFor,
-  checkSignature,
+  checkWorkloadSignature,
   readOutsideToken,
   readTimes,
   spendOf,
@@ -18,6 +18,7 @@ import { outsideContext } from './outside-context.ts'
 import { outsideRequestContext } from './outside-session.ts'
 import { sourceIdentityOf, tagsOf } from './outside-tags.ts'
 import type { AssumableRole, Providers, RegisteredProvider } from './ports.ts'
+import { isRoleAuthorizedByIdp } from './roles-claim.ts'
 import { actionsFor, distrust, noPolicies, sayDistrust } from './trust.ts'
 
 export interface TryParts {
@@ -102,19 +103,18 @@ async function ofProvider(
   expiresAt: number | undefined,
 ): Promise<void> {
   await steps.take('audience', () => {
-    const aud = JSON.stringify(jws.claims['aud'])
+    const { aud, azp } = jws.claims
+    const seen = azp === undefined ? `it is ${JSON.stringify(aud)}` : `\`azp\` is ${JSON.stringify(azp)}`
     try {
-      const value = audienceFor(jws.claims['aud'], provider.clientIds)
+      const value = audienceFor(jws.claims, provider.clientIds)
       return { value, said: `\`${value}\` is one of the provider's` }
     } catch (cause) {
       const taken = provider.clientIds.map((id) => `\`${id}\``).join(', ') || 'none'
-      throw cause instanceof Problem
-        ? no(`${cause.message}: it is ${aud}; the provider takes ${taken}`)
-        : cause
+      throw cause instanceof Problem ? no(`${cause.message}: ${seen}; the provider takes ${taken}`) : cause
     }
   })
   await steps.take('signature', async () => {
-    await checkSignature(jws, provider, issuerKeys)
+    await checkWorkloadSignature(jws, provider, issuerKeys)
     return { value: true, said: `by a key of the issuer (${provider.keys.from})` }
   })
   await steps.take('once', async () => {
@@ -142,7 +142,9 @@ async function ofTrust(
     const tags = tagsOf(jws.claims)
     const sourceIdentity = sourceIdentityOf(jws.claims)
     const facts = outsideContext({ provider, issuer, claims: jws.claims })
-    const value = outsideRequestContext({ roleSessionName }, { facts, tags, sourceIdentity }, circumstances)
+    const roleAuthorizedByIdp = isRoleAuthorizedByIdp(jws.claims, role.arn)
+    const proof = { provider, facts, tags, sourceIdentity, roleAuthorizedByIdp }
+    const value = outsideRequestContext({ roleSessionName }, proof, circumstances)
     const principal = { kind: 'web-identity', accountId: role.accountId, provider } as const
     const actions = actionsFor(tags, sourceIdentity, 'sts:AssumeRoleWithWebIdentity')
     const refusal = distrust({ role, principal, layers: noPolicies, context: value }, actions)

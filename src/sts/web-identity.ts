@@ -17,7 +17,7 @@ export type WebIdentityParts = OutsideTokenParts
 export interface AssumedByWebIdentity extends AssumedRole {
   /** The token's `sub`. */
   readonly subjectFromWebIdentityToken: string
-  /** The issuer's URL for an OpenID Connect provider. */
+  /** The ARN of the OpenID Connect provider. */
   readonly provider: string
   readonly audience: string
 }
@@ -54,7 +54,7 @@ export const assumeRoleWithWebIdentity =
       return {
         ...assumedRole(request, decided, credentials),
         subjectFromWebIdentityToken: identity.subject,
-        provider: identity.issuer,
+        provider: identity.provider,
         audience: identity.audience,
       }
     })

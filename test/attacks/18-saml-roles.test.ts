@@ -201,7 +201,7 @@ test('18: what is not for this role, here and now, is refused and makes nothing'
     ['a comment', () => assume(assertion(to('>alice<', '>al<!-- -->ice<'))), invalid],
     ['no XML', () => assume(encode('text')), invalid],
     ['no base64', () => assume('!!!!'), invalid],
-    ['a role it does not offer', () => assume(assertion(to('role/staff', 'role/else'))), 'AccessDenied'],
+    ['a role it does not offer', () => assume(assertion(to('role/staff', 'role/else'))), invalid],
     [
       'a role that does not trust this subject',
       () => assume(assertion(), { RoleArn: roleArn('other') }),

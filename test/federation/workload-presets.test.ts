@@ -112,10 +112,15 @@ for (const [n, { title, wrong, reason }] of presetCases.entries()) {
       (one) => one.outcome === 'refused' && one.resource?.endsWith(`role/${roleName(n)}`),
     )
     assert.match(refusal?.reason ?? '', reason)
+    const other = 'somebody-else'
+    const hasAzp = presetCases[n]?.claims['azp'] !== undefined
     await assert.rejects(
-      become(roleName(n), await mint(n, { aud: 'somebody-else' })),
+      become(roleName(n), await mint(n, { aud: other, ...(hasAzp && { azp: other }) })),
       awsFault('InvalidIdentityTokenException'),
     )
+    // Where `azp` is the client id, the audience is the trust policy's to ask for, as `oaud`.
+    if (hasAzp)
+      await assert.rejects(become(roleName(n), await mint(n, { aud: other })), awsFault('AccessDenied'))
   })
 }
 

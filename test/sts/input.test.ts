@@ -123,11 +123,14 @@ const invalid: readonly (readonly [title: string, fields: Fields, message: RegEx
     /must be included/,
   ],
   ['a transitive key without tags', { transitiveTagKeys: ['b'] }, /must be included/],
-  ['a provider id', { providerId: 'graph.facebook.com' }, /ProviderId/],
 ]
 for (const [title, fields, message] of invalid) {
   test(`refuses ${title}`, () => refused(fields, 'invalid_input', message))
 }
+
+test('a provider id makes the token another kind of token', () => {
+  refused({ providerId: 'graph.facebook.com' }, 'invalid_identity_token', /ProviderId/)
+})
 
 test('an answer stays short whatever was sent', () => {
   const roleSessionName = 'x y'.repeat(100_000)

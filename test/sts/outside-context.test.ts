@@ -95,6 +95,29 @@ for (const claim of badTags) {
   })
 }
 
+test('tags come from flattened claims as well, each once', () => {
+  const flat = {
+    [`${tagsClaim}/principal_tags/Team`]: 'blue',
+    [`${tagsClaim}/principal_tags/Cost/Center`]: ['7'],
+    [`${tagsClaim}/transitive_tag_keys`]: ['Team'],
+  }
+  assert.deepEqual(tagsOf(flat), {
+    tags: [
+      { key: 'Team', value: 'blue' },
+      { key: 'Cost/Center', value: '7' },
+    ],
+    transitiveKeys: ['Team'],
+  })
+  const twice = { ...flat, [tagsClaim]: { principal_tags: { team: ['red'] } } }
+  for (const bad of [
+    twice,
+    { ...flat, [`${tagsClaim}/principal_tags/Many`]: ['a', 'b'] },
+    { ...flat, [`${tagsClaim}/principal_tags/`]: 'no key' },
+    { ...flat, [`${tagsClaim}/transitive_tag_keys`]: 'Team' },
+  ])
+    assert.throws(() => tagsOf(bad), rejected)
+})
+
 test('source identity comes from its claim, within its limits', () => {
   const claim = 'https://aws.amazon.com/source_identity'
   assert.equal(sourceIdentityOf({}), undefined)

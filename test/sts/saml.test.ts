@@ -97,6 +97,34 @@ test('what the caller asks for comes before the assertion, and the provider’s 
   assert.equal((await assume(ending, { durationSeconds: 3600 })).credentials.expiration, startOfTime + 1000)
 })
 
+test('SessionDuration lowers what would be, and never raises it', async (t) => {
+  const { assume } = await opened(t)
+  const { credentials } = await assume(assertion({ [`${prefix}SessionDuration`]: ['43200'] }))
+  assert.equal(credentials.expiration, startOfTime + 3600)
+})
+
+test('SessionDuration is the end also of who asks for more', async (t) => {
+  const { assume } = await opened(t)
+  const short = assertion({ [`${prefix}SessionDuration`]: ['900'] })
+  const { credentials } = await assume(short, { durationSeconds: 7200 })
+  assert.equal(credentials.expiration, startOfTime + 900)
+})
+
+test('one assertion is good once for each of its roles', async (t) => {
+  const { assume, role: makeRole } = await opened(t, {
+    Condition: { StringEquals: { 'aws:PrincipalAccount': account, 'aws:PrincipalType': 'User' } },
+  })
+  const second = await makeRole(
+    'second',
+    policy(allow(['sts:AssumeRoleWithSAML'], { Principal: { Federated: provider } })),
+  )
+  const both = assertion({ [`${prefix}Role`]: [`${role},${provider}`, `${second},${provider}`] })
+  for (const roleArn of [role, second]) {
+    await assume(both, { roleArn })
+    await assert.rejects(assume(both, { roleArn }), { message: 'the token was used before' })
+  }
+})
+
 test('refusals are on record, with the reason, and spend nothing', async (t) => {
   const { assume, events } = await opened(t, { Condition: { StringEquals: { 'saml:sub': 'bob' } } })
   const good = assertion()
@@ -104,7 +132,7 @@ test('refusals are on record, with the reason, and spend nothing', async (t) => 
   assert.match(events[0]?.reason ?? '', /saml:sub/)
   await assert.rejects(assume(good, { durationSeconds: 10 }), { code: 'validation' })
   await assert.rejects(assume(good, { roleArn: provider }), { code: 'validation' })
-  await assert.rejects(assume(good, { roleArn: `${role}x` }), { code: 'denied' })
+  await assert.rejects(assume(good, { roleArn: `${role}x` }), { code: 'invalid_identity_token' })
   assert.deepEqual(new Set(events.map(({ outcome }) => outcome)), new Set(['refused']))
 })
 

@@ -33,7 +33,7 @@ test('a token of a registered issuer becomes the role', async (t) => {
   const webIdentityToken = await s.outsideToken()
   const assumed = await s.web({ roleArn, webIdentityToken, policy: policy(allow('docs:GetDocument')) })
   assert.equal(assumed.subjectFromWebIdentityToken, 'repo:acme/app')
-  assert.equal(assumed.provider, outsideIssuer)
+  assert.equal(assumed.provider, provider)
   assert.equal(assumed.audience, audience)
   assert.equal(assumed.assumedRoleUser.assumedRoleId, `${roleId('deploy')}:session`)
   assert.equal(typeof assumed.packedPolicySize, 'number')
@@ -111,6 +111,47 @@ for (const [title, claims, reason] of reasons) {
     await assert.rejects(s.web({ roleArn, webIdentityToken: await s.outsideToken({ ...claims }) }), denied)
     assert.equal(s.events[0]?.outcome, 'refused')
     assert.match(s.events[0]?.reason ?? '', reason)
+  })
+}
+
+test('trust sees azp as aud, the aud as oaud, and the account, type and id of who comes', async (t) => {
+  const s = await openStage(t)
+  const roleArn = await ready(
+    s,
+    federated({
+      StringEquals: {
+        'ci.example:aud': audience,
+        'ci.example:oaud': 'the-resource',
+        'aws:PrincipalAccount': account,
+        'aws:PrincipalType': 'User',
+        'aws:userid': provider,
+        'sts:RoleAuthorizedByIdp': 'false',
+      },
+    }),
+  )
+  const claims = { aud: ['the-resource'], azp: audience, oaud: 'a claim of that name counts for nothing' }
+  const assumed = await s.web({ roleArn, webIdentityToken: await s.outsideToken(claims) })
+  assert.equal(assumed.audience, audience)
+})
+
+const ofRoles = 'https://aws.amazon.com/roles'
+const deploy = `arn:aws:iam::${account}:role/deploy`
+for (const [title, claim, authorized] of [
+  ['the role', deploy, true],
+  ['a list with the role', ['x', deploy], true],
+  ['nothing', '', false],
+  ['an empty list', [], false],
+  ['a pattern', `arn:aws:iam::${account}:role/*`, false],
+  ['null', null, false],
+  ['a list that is not of texts', [deploy, 1], false],
+  ['an object', { deploy }, false],
+] as const) {
+  test(`a roles claim of ${title} ${authorized ? 'lets in' : 'refuses'}`, async (t) => {
+    const s = await openStage(t)
+    const roleArn = await ready(s, federated({ Bool: { 'sts:RoleAuthorizedByIdp': 'true' } }))
+    const run = s.web({ roleArn, webIdentityToken: await s.outsideToken({ [ofRoles]: claim }) })
+    if (authorized) await run
+    else await assert.rejects(run, refusedWith('invalid_identity_token', /does not name this role/))
   })
 }
 
@@ -298,7 +339,7 @@ test('a role ARN that is none, and a provider id, are refused', async (t) => {
   )
   await assert.rejects(
     s.web({ roleArn, webIdentityToken, providerId: 'www.amazon.com' }),
-    refusedWith('invalid_input'),
+    refusedWith('invalid_identity_token'),
   )
 })
 

@@ -153,13 +153,18 @@ export const presetCases: readonly PresetCase[] = [
       email_verified: true,
       google: { compute_engine: { project_id: 'acme', instance_name: 'ci-1', zone: 'europe-west1-b' } },
     },
-    wrong: { sub: '104029292853099978294', azp: '104029292853099978294', email: 'someone@gmail.com' },
+    wrong: { sub: '104029292853099978294', email: 'someone@gmail.com' },
     reason: /:sub` with `104029292853099978293`; it is `104029292853099978294`/,
   },
   {
     title: 'Entra',
     preset: 'entra',
-    given: { 'tenant-id': tenant, 'object-id': object, audience: 'b4a1f1a0-1111-4222-8333-444455556666' },
+    given: {
+      'tenant-id': tenant,
+      'object-id': object,
+      'client-id': '0d1b2c3d-1111-4222-8333-444455556666',
+      audience: 'b4a1f1a0-1111-4222-8333-444455556666',
+    },
     claims: {
       sub: object,
       oid: object,

@@ -5,7 +5,7 @@ import { failedStep, type Step, tried } from '../check-steps.ts'
 import type { CheckStep, KindParts } from '../kind.ts'
 import { type ClientCredentials, waysToAuthenticate } from '../oauth2/client-authentication.ts'
 import { tokenAnswerTo } from '../oauth2/probe-client-credentials.ts'
-import { readKeySet } from '../workload/jwks.ts'
+import { readUsableKeySet } from '../workload/jwks.ts'
 import { type Discovered, discoveryUrl, keySourceOf, readDiscovery } from './discovery.ts'
 
 export function checkOpenId(provider: OpenIdProvider, parts: KindParts): AsyncIterable<CheckStep> {
@@ -64,7 +64,7 @@ async function keysSaid(provider: OpenIdProvider, document: Discovered, parts: K
     return answer.body.toString()
   }
   if (keys.from === 'discovery') throw failedStep('no jwks_uri')
-  const set = readKeySet(keys.from === 'upload' ? keys.jwks : await text(keys.jwksUri))
+  const set = readUsableKeySet(keys.from === 'upload' ? keys.jwks : await text(keys.jwksUri))
   return `${set.size} usable`
 }
 

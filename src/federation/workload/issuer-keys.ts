@@ -1,12 +1,12 @@
 // The keys of outside issuers: uploaded, or fetched and kept (outbound/stale-while-revalidate.ts). A `kid` we do not know makes us look again,
 // but not often, so that strangers cannot make us call out.
 import { isProblem, Problem } from '../../problem.ts'
-import type { JwsAlgorithm, VerifyingKey } from '../../secure/jws.ts'
+import type { JwsAlgorithm } from '../../secure/jws.ts'
 import type { KeyThread } from '../../secure/key-thread.ts'
 import { parseUniqueJson } from '../../secure/unique-json.ts'
 import type { Fetched, GuardedFetch } from '../outbound/guarded-fetch.ts'
 import { KeptFetch, type Latest } from '../outbound/stale-while-revalidate.ts'
-import { type KeySet, readKeySet } from './jwks.ts'
+import { type KeySet, type NamedKey, readKeySet } from './jwks.ts'
 
 /** Seconds. The issuer's own max-age counts within these bounds; without one, `defaultAge`. */
 const minAge = 60
@@ -66,11 +66,7 @@ export class IssuerKeys {
    * The keys an issuer publishes for a `kid` and algorithm; none when it publishes none.
    * @throws Problem('idp_communication_error') when the keys cannot be had
    */
-  async find(
-    source: KeySource,
-    kid: string | undefined,
-    alg: JwsAlgorithm,
-  ): Promise<readonly VerifyingKey[]> {
+  async find(source: KeySource, kid: string | undefined, alg: JwsAlgorithm): Promise<readonly NamedKey[]> {
     const { set } = this.#of(source)
     const found = (await set.value()).find(kid, alg)
     if (found.length > 0 || source.keys.from === 'upload') return found

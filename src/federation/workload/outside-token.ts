@@ -6,6 +6,7 @@ import { Problem } from '../../problem.ts'
 import { sha256base64url } from '../../secure/digest.ts'
 import { type ParsedJws, parseJws, signatureHolds } from '../../secure/jws.ts'
 import type { IssuerKeys, KeySource } from './issuer-keys.ts'
+import type { NamedKey } from './jwks.ts'
 
 /** AWS STS API, AssumeRoleWithWebIdentity: WebIdentityToken. Characters. */
 export const outsideTokenLength = { min: 4, max: 20_000 } as const
@@ -27,7 +28,7 @@ export interface OutsideIdentity {
   readonly provider: string
   readonly issuer: string
   readonly subject: string
-  /** The one of the provider's client ids that the token is for. */
+  /** The one of the provider's client ids that the token is for: its `azp`, or its `aud` when there is no `azp`. */
   readonly audience: string
   readonly issuedAt: number
   readonly expiresAt: number
@@ -73,8 +74,8 @@ export async function verifyOutsideToken(
   if (provider.disabled || provider.url !== issuer) throw unknownIssuer(issuer)
   const subject = subjectOf(jws.claims)
   const times = readTimes(jws.claims, now)
-  const audience = audienceFor(jws.claims['aud'], provider.clientIds)
-  await checkSignature(jws, provider, keys)
+  const audience = audienceFor(jws.claims, provider.clientIds)
+  await checkWorkloadSignature(jws, provider, keys)
   return {
     provider: provider.id,
     issuer,
@@ -95,9 +96,25 @@ export function subjectOf(claims: Readonly<Record<string, unknown>>): string {
   return subject
 }
 
-export async function checkSignature(jws: ParsedJws, provider: KeySource, keys: IssuerKeys): Promise<void> {
+/** For ID tokens of a sign-in, whose issuer may publish its one key without `kid` (OIDC Core §10.1). */
+export const checkSignature = (jws: ParsedJws, provider: KeySource, keys: IssuerKeys): Promise<void> =>
+  checkSignedBy(jws, provider, keys, () => true)
+
+/** For tokens of workloads: as at AWS, a key that is published without `kid` counts for none of them. */
+export const checkWorkloadSignature = (
+  jws: ParsedJws,
+  provider: KeySource,
+  keys: IssuerKeys,
+): Promise<void> => checkSignedBy(jws, provider, keys, ({ kid }) => kid !== undefined)
+
+async function checkSignedBy(
+  jws: ParsedJws,
+  provider: KeySource,
+  keys: IssuerKeys,
+  counts: (key: NamedKey) => boolean,
+): Promise<void> {
   for (const key of await keys.find(provider, jws.header.kid, jws.header.alg)) {
-    if (await signatureHolds(jws, key, keys.thread)) return
+    if (counts(key) && (await signatureHolds(jws, key, keys.thread))) return
   }
   throw invalid('the token is signed by no key of its issuer')
 }
@@ -133,13 +150,25 @@ function instant(claims: Readonly<Record<string, unknown>>, name: 'iat' | 'exp' 
   return value
 }
 
-export function audienceFor(aud: unknown, clientIds: readonly string[]): string {
+/**
+ * Which of the provider's client ids a token is for: `azp` where there is one, else the one `aud` (IAM User Guide,
+ * "Available keys for AWS OIDC federation": `aud` and `oaud`). Without `azp`, a token for several is for none of them.
+ * @throws Problem('invalid_identity_token')
+ */
+export function audienceFor(
+  { aud, azp }: Readonly<Record<string, unknown>>,
+  clientIds: readonly string[],
+): string {
   if (aud === undefined) throw missing('aud')
-  const stated: unknown[] = Array.isArray(aud) ? aud : [aud]
+  const stated: readonly unknown[] = Array.isArray(aud) ? aud : [aud]
   if (!stated.every((one) => typeof one === 'string'))
     throw invalid('`aud` is not a string or a list of strings')
-  const ours = clientIds.find((id) => stated.includes(id))
-  if (ours === undefined) throw new Problem('invalid_identity_token', 'Incorrect token audience')
+  if (azp !== undefined && typeof azp !== 'string') throw invalid('`azp` is not a string')
+  if (azp === undefined && stated.length > 1)
+    throw invalid('Incorrect token audience: a token with several `aud` must have an `azp`')
+  const meant = azp ?? stated[0]
+  const ours = clientIds.find((id) => id === meant)
+  if (ours === undefined) throw invalid('Incorrect token audience')
   return ours
 }
 

@@ -18,6 +18,8 @@ export interface Preset {
   readonly url: (given: Given) => string | undefined
   /** What workloads ask their token for, when nothing else is agreed; undefined: only the operator knows. */
   readonly audience: (url: string) => string | undefined
+  /** The `azp` of its tokens, where they have one: the provider's client id is then that, and not the audience. */
+  readonly authorizedParty?: (given: Given) => string | undefined
   /** How its subjects look. */
   readonly subject: string
   /** What a trust policy must say for it to be of one workload. */
@@ -220,8 +222,9 @@ const google: Preset = {
   title: 'Google service accounts and metadata identity tokens',
   ...only('https://accounts.google.com'),
   audience: ours,
+  authorizedParty: ({ 'unique-id': id }) => id,
   subject: 'the service account’s unique id, a number',
-  pins: ['aud', 'sub', 'email_verified with email'],
+  pins: ['aud', 'oaud', 'sub', 'email_verified with email'],
   options: {
     'unique-id': { is: '`gcloud iam service-accounts describe … --format "value(uniqueId)"`' },
     email: { is: 'its address as well, NAME@PROJECT.iam.gserviceaccount.com', optional: true },
@@ -232,6 +235,7 @@ const google: Preset = {
   }),
   notes: [
     'this issuer signs for every Google account there is: never trust it without the subject',
+    'the unique id is also the `azp` of the token, and so the client id to register; the audience is asked for as `oaud`',
     'the token is `http://metadata.google.internal/computeMetadata/v1/instance/service-accounts/default/identity?audience=chancery`',
   ],
 }
@@ -245,21 +249,17 @@ const entra: Preset = {
   ),
   url: ({ 'tenant-id': tenant }) => tenant && `https://login.microsoftonline.com/${tenant}/v2.0`,
   audience: () => undefined,
+  authorizedParty: ({ 'client-id': client }) => client,
   subject: 'the object id of the managed identity or service principal',
-  pins: ['aud', 'sub', 'oid', 'tid'],
+  pins: ['aud', 'oaud', 'sub', 'oid', 'tid'],
   options: {
     'tenant-id': { is: 'directory (tenant) id' },
     'object-id': { is: 'of the managed identity or service principal' },
     audience: { is: 'application (client) id of the app registration that tokens are asked for' },
-    'client-id': { is: 'application id of the identity itself', optional: true },
+    'client-id': { is: 'application (client) id of the identity itself, the `azp` of its tokens' },
   },
-  conditions: ({ 'tenant-id': tenant = '', 'object-id': object = '', 'client-id': client }) => ({
-    StringEquals: {
-      sub: object,
-      oid: object,
-      tid: tenant,
-      ...(client === undefined ? {} : { azp: client }),
-    },
+  conditions: ({ 'tenant-id': tenant = '', 'object-id': object = '' }) => ({
+    StringEquals: { sub: object, oid: object, tid: tenant },
   }),
   notes: [
     'the app registration must have `requestedAccessTokenVersion: 2`; v1 tokens are of another issuer, sts.windows.net',

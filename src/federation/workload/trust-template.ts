@@ -43,20 +43,21 @@ export function trustTemplate({
   if (!preset.fits(url)) throw wrong('url', `must be ${preset.issuer}`)
   const audience = given['audience'] ?? preset.audience(url)
   if (audience === undefined) throw wrong('audience', 'is required')
-  const trust = policyOf(accountId, url, audience, preset.conditions(given))
+  const clientId = preset.authorizedParty?.(given) ?? audience
+  const trust = policyOf(accountId, url, { audience, clientId }, preset.conditions(given))
   return {
     provider: [
       'identity_providers:',
       '  - kind: openid',
       `    preset: ${name}`,
       `    url: ${JSON.stringify(url)}`,
-      `    client_ids: [${JSON.stringify(audience)}]`,
+      `    client_ids: [${JSON.stringify(clientId)}]`,
     ].join('\n'),
     url,
     audience,
     trust,
     calls: [
-      `aws iam create-open-id-connect-provider --endpoint-url ${endpoint} --url '${url}' --client-id-list '${audience}'`,
+      `aws iam create-open-id-connect-provider --endpoint-url ${endpoint} --url '${url}' --client-id-list '${clientId}'`,
       `aws iam create-role --endpoint-url ${endpoint} --role-name '${roleName}' --assume-role-policy-document '${JSON.stringify(JSON.parse(trust))}'`,
     ],
     notes: preset.notes,
@@ -79,9 +80,21 @@ function checkGiven(name: string, given: Given): void {
   }
 }
 
-function policyOf(accountId: string, url: string, audience: string, conditions: Conditions): string {
+/** What the token is for, and the registered client id it is known by: its `azp` where it has one. */
+interface Parties {
+  readonly audience: string
+  readonly clientId: string
+}
+
+function policyOf(
+  accountId: string,
+  url: string,
+  { audience, clientId }: Parties,
+  conditions: Conditions,
+): string {
   const issuer = url.replace(/^https?:\/\//, '')
-  const merged = { ...conditions, StringEquals: { aud: audience, ...conditions['StringEquals'] } }
+  const parties = clientId === audience ? { aud: audience } : { aud: clientId, oaud: audience }
+  const merged = { ...conditions, StringEquals: { ...parties, ...conditions['StringEquals'] } }
   const named = Object.entries(merged).map(([operator, claims]) => [
     operator,
     Object.fromEntries(Object.entries(claims).map(([claim, value]) => [`${issuer}:${claim}`, value])),

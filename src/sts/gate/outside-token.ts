@@ -3,7 +3,7 @@
 import type { IssuerKeys } from '../../federation/workload/issuer-keys.ts'
 import {
   audienceFor,
-  checkSignature,
+  checkWorkloadSignature,
   type OutsideIdentity,
   readOutsideToken,
   readTimes,
@@ -67,7 +67,7 @@ export class OutsideToken {
 
   readonly audience = once(async (): Promise<string> => {
     const { clientIds } = await this.provider()
-    return audienceFor(this.token().jws.claims['aud'], clientIds)
+    return audienceFor(this.token().jws.claims, clientIds)
   })
 
   /** Set by the `proof` check; for the audit entry also of a refusal. */
@@ -101,7 +101,7 @@ export const tokenChecks = {
   async proof(attempt: OutsideToken): Promise<void> {
     const { issuer, jws } = attempt.token()
     const provider = await attempt.provider()
-    await checkSignature(jws, provider, attempt.issuerKeys)
+    await checkWorkloadSignature(jws, provider, attempt.issuerKeys)
     const times = attempt.times()
     attempt.verified = {
       provider: provider.id,

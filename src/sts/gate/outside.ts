@@ -9,6 +9,7 @@ import { checkOutsideSession, decideOutside, type OutsideParts, spendOnce } from
 import { sourceIdentityOf, tagsOf } from '../outside-tags.ts'
 import type { Providers } from '../ports.ts'
 import { accountOfRole } from '../role-arn.ts'
+import { isRoleAuthorizedByIdp } from '../roles-claim.ts'
 import { once } from './gate.ts'
 import { OutsideToken, tokenChecks } from './outside-token.ts'
 
@@ -44,6 +45,7 @@ export class OutsideAttempt extends OutsideToken {
       issuer: identity.issuer,
       subject: identity.subject,
       facts: outsideContext(identity),
+      roleAuthorizedByIdp: isRoleAuthorizedByIdp(identity.claims, this.request.roleArn),
       tags: tagsOf(identity.claims),
       sourceIdentity: sourceIdentityOf(identity.claims),
       spend: identity.spend,

@@ -4,6 +4,7 @@ import { type Assertion, type NameId, readAssertion } from '../../federation/sam
 import { readMetadata } from '../../federation/saml/metadata.ts'
 import type { Circumstances } from '../../iam/caller.ts'
 import { isProblem, Problem } from '../../problem.ts'
+import { sha256base64url } from '../../secure/digest.ts'
 import { checkRequest, type SamlRequest } from '../input.ts'
 import { checkOutsideSession, decideOutside, type OutsideParts, spendOnce } from '../outside-session.ts'
 import type { RegisteredSamlProvider, SamlProviders } from '../ports.ts'
@@ -15,7 +16,6 @@ import {
   sessionDurationOf,
 } from '../saml-attributes.ts'
 import { samlKeys } from '../saml-keys.ts'
-import { notAuthorizedOutside } from '../trust.ts'
 import { once } from './gate.ts'
 import { accountOf } from './outside.ts'
 
@@ -77,21 +77,16 @@ export class SamlAttempt {
       facts: samlKeys(assertion, this.proven),
       tags: samlTags(attributes),
       sourceIdentity: samlSourceIdentity(attributes),
-      spend: assertion.spend,
-      // "… until the time specified in SessionNotOnOrAfter, whichever is shorter."
-      atMost: sessionEnd === undefined ? undefined : Math.max(1, sessionEnd - this.circumstances.now),
+      spend: spendFor(assertion, this.request.roleArn),
+      atMost: mostSeconds(sessionDurationOf(attributes), sessionEnd, this.circumstances.now),
     } as const
   })
 
-  /** The request with the name and duration that the assertion has for the session. */
-  readonly sessionRequest = once(() => {
-    const { attributes } = this.proven.assertion
-    return {
-      ...this.request,
-      roleSessionName: roleSessionName(attributes),
-      durationSeconds: this.request.durationSeconds ?? sessionDurationOf(attributes),
-    }
-  })
+  /** The request with the name that the assertion has for the session. */
+  readonly sessionRequest = once(() => ({
+    ...this.request,
+    roleSessionName: roleSessionName(this.proven.assertion.attributes),
+  }))
 
   /** The session that was decided on. Call it once the checks have passed. */
   readonly decided = once(() =>
@@ -119,7 +114,10 @@ export const samlChecks = {
   role(attempt: SamlAttempt): Promise<unknown> {
     const { assertion, provider } = attempt.proven
     if (!offersRole(assertion.attributes, attempt.request.roleArn, provider.id))
-      throw notAuthorizedOutside(samlAction, 'the assertion does not offer this role with this provider')
+      throw new Problem(
+        'invalid_identity_token',
+        'The requested role is not offered by the assertion: its Role attribute must name the role together with this provider',
+      )
     return attempt.decided()
   },
 
@@ -149,4 +147,24 @@ function read(
     // AWS STS API, IDPRejectedClaim: "The identity provider (IdP) reported that authentication failed."
     throw new Problem('idp_rejected_claim', cause.message, { detail: cause.detail ?? '', cause })
   }
+}
+
+/** A person with several roles brings one assertion for each of them, so it is spent role by role. */
+const spendFor = ({ spend }: Assertion, roleArn: string): Assertion['spend'] => ({
+  id: sha256base64url(JSON.stringify([spend.id, roleArn])),
+  until: spend.until,
+})
+
+/**
+ * Seconds to which the assertion cuts a session: neither of the two can lengthen it (AWS STS API, AssumeRoleWithSAML,
+ * DurationSeconds: "… whichever is shorter"). Undefined when it states neither.
+ */
+function mostSeconds(
+  sessionDuration: number | undefined,
+  sessionEnd: number | undefined,
+  now: number,
+): number | undefined {
+  const bounds = [sessionDuration, sessionEnd === undefined ? undefined : Math.max(1, sessionEnd - now)]
+  const stated = bounds.filter((bound) => bound !== undefined)
+  return stated.length === 0 ? undefined : Math.min(...stated)
 }

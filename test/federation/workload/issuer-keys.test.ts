@@ -181,7 +181,7 @@ test('a withdrawn key is gone once the set was read again', async () => {
 
 for (const [title, status, answer] of [
   ['an error', 500, { keys: [] }],
-  ['no keys', 200, { keys: [] }],
+  ['no list of keys', 200, { keys: {} }],
   ['a page', 200, '<html>'],
 ] as const) {
   test(`${title} instead of keys is a failure of communication`, async () => {
@@ -191,6 +191,12 @@ for (const [title, status, answer] of [
     await assert.rejects(keys.find(byUrl, 'a', 'ES256'), communication())
   })
 }
+
+test('a set without a usable key verifies nothing, which is no failure of communication that clients would retry', async () => {
+  const { state, keys } = stage()
+  state.answers.set(jwksUri, { keys: [] })
+  assert.deepEqual(await keys.find(byUrl, 'a', 'ES256'), [])
+})
 
 test('uploaded keys need no network, and changed ones are read anew', async () => {
   const { state, keys } = stage()

@@ -68,6 +68,10 @@ const bad: readonly (readonly [title: string, change: object, code: ProblemCode,
   ['another aud', { aud: 'else' }, 'invalid_identity_token', /Incorrect token audience/],
   ['an empty list of aud', { aud: [] }, 'invalid_identity_token', /Incorrect token audience/],
   ['an aud that is null', { aud: null }, 'invalid_identity_token', /aud/],
+  ['several aud and no azp', { aud: ['sts.example', 'x'] }, 'invalid_identity_token', /several `aud`/],
+  ['a foreign azp', { azp: 'else' }, 'invalid_identity_token', /Incorrect token audience/],
+  ['an azp that is a list', { azp: ['sts.example'] }, 'invalid_identity_token', /azp/],
+  ['an empty azp', { azp: '' }, 'invalid_identity_token', /Incorrect token audience/],
   ['an aud with an object', { aud: ['sts.example', {}] }, 'invalid_identity_token', /aud/],
   ['no exp', { exp: undefined }, 'invalid_identity_token', /claim: exp/],
   ['an exp that is a string', { exp: String(now + 300) }, 'invalid_identity_token', /exp/],
@@ -114,7 +118,8 @@ for (const [title, change, code, message] of bad) {
 }
 
 const fine: readonly (readonly [title: string, change: object])[] = [
-  ['an aud list that holds ours', { aud: ['x', 'other.example'] }],
+  ['an aud list of ours alone', { aud: ['other.example'] }],
+  ['our azp, whatever the aud', { aud: ['x', 'y'], azp: 'other.example' }],
   ['an iat half a minute ahead', { iat: now + 30 }],
   ['fractions of seconds', { iat: now - 0.5, exp: now + 0.5 }],
   ['a year of life, as Kubernetes gives', { exp: now + 365 * 86_400 }],

@@ -99,7 +99,12 @@ const refused: readonly (readonly [title: string, preset: string, given: Given, 
     { 'organization-id': 'acme', 'project-id': 'x' },
     /--url must be/,
   ],
-  ['no audience for Entra', 'entra', { 'tenant-id': 'x', 'object-id': 'y' }, /--audience is required/],
+  [
+    'no audience for Entra',
+    'entra',
+    { 'tenant-id': 'x', 'object-id': 'y', 'client-id': 'z' },
+    /--audience is required/,
+  ],
 ]
 for (const [title, preset, given, message] of refused) {
   test(`a template with ${title} is refused`, () => {
