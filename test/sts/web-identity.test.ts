@@ -312,7 +312,10 @@ test('an issuer named like one of our own key spaces cannot set our keys', async
     trusting({ Federated: arn }, ['sts:AssumeRoleWithWebIdentity'], { Condition: condition }),
   )
   const webIdentityToken = await s.outsideToken({ iss: url, SourceIp: '10.0.0.1' })
-  await assert.rejects(s.web({ roleArn, webIdentityToken }), denied)
+  await assert.rejects(
+    s.web({ roleArn, webIdentityToken }),
+    refusedWith('idp_rejected_claim', /condition keys of AWS/),
+  )
 })
 
 test('a malformed session policy is told, and only to who holds a good token', async (t) => {
