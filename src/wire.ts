@@ -22,7 +22,6 @@ import { openUpstreams, type Upstreams } from './federation/upstreams.ts'
 import { IssuerKeys } from './federation/workload/issuer-keys.ts'
 import { type Authorizer, openAuthorizer } from './iam/authorization/authorize.ts'
 import { principalIds } from './iam/authorization/principal-ids.ts'
-import { revocationList } from './iam/authorization/revocation-list.ts'
 import { bootstrap, type FirstRun, firstAccount } from './iam/bootstrap.ts'
 import type { Parts as IamParts } from './iam/dependencies.ts'
 import { openIam } from './iam/iam.ts'
@@ -53,6 +52,7 @@ import { signJws } from './secure/jws.ts'
 import type { KeyRing } from './secure/key-ring.ts'
 import { KeyThread } from './secure/key-thread.ts'
 import { PasswordHasher } from './secure/password.ts'
+import { randomToken } from './secure/random.ts'
 import { openState, sealState } from './secure/state.ts'
 import { openAssets } from './sign-in/assets.ts'
 import { federationRoutes } from './sign-in/federate.ts'
@@ -70,7 +70,7 @@ import { keepSwept } from './store/sweeping.ts'
 import { assumeRole } from './sts/assume-role.ts'
 import { authenticator } from './sts/authenticate.ts'
 import { openRefusals, type Refusals } from './sts/refusals.ts'
-import { revoke } from './sts/revoke.ts'
+import { revoking } from './sts/revoke.ts'
 import { assumeRoleWithSaml } from './sts/saml.ts'
 import { sessionSigningKeys } from './sts/session-signing-key.ts'
 import { tokenExchange } from './sts/token-exchange.ts'
@@ -430,8 +430,9 @@ function openSts(ground: Ground, authorizer: Authorizer, refusals: Refusals) {
     assumeRole: assumeRole(parts),
     assumeRoleWithSaml: assumeRoleWithSaml(parts),
     assumeRoleWithWebIdentity: assumeRoleWithWebIdentity(parts),
-    revoke: revoke({
+    revoking: revoking({
       keep: assuming.keepRevocation,
+      lift: assuming.liftRevocation,
       authorize: (call, action, resource) => authorizer.authorize(call, action, resource),
       audit: trail,
     }),
@@ -520,10 +521,11 @@ function openRoutes(
       clock: now,
       policiesOf: (role) => authorizer.policiesOf(role),
       longPolicyOf: sts.longPolicies.textOf,
-      revocations: revocationList(store),
+      revocations: authorizer.revocations,
       sign: (typ, claims) => signJws(typ, claims, keyRing.signing('token')),
       issuer,
-      revoke: sts.revoke,
+      revoking: sts.revoking,
+      instance: randomToken(9),
       listPrincipals: principalIds(store),
       idByName: async (owner, kind, name) => (await byName(store, kind, owner, name))?.id,
       recordDecision: decisionLog({

@@ -16,14 +16,16 @@ export type LongPolicyOf = (accountId: string, hash: string) => Promise<string |
 export interface RevocationEntry {
   readonly scope: string
   readonly value: string
-  /** Sessions issued before this are refused. Epoch seconds, as the two below. */
+  /** What depends on the value since before this is refused; 0 after a lift. Epoch seconds, as the others. */
   readonly before: number
   readonly at: number
   readonly expiresAt: number
+  /** Revocations up to this instant were taken back. */
+  readonly lifted?: number
 }
 
 export interface RevocationList {
-  /** All live revocations of an account. */
+  /** All live revocations that count in an account; the same array until something changes. */
   list(accountId: string): Promise<readonly RevocationEntry[]>
   /** Calls back after a change, of whatever account, also by another process. Gives the way to stop. */
   watch(changed: () => void): () => void

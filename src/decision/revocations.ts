@@ -1,10 +1,13 @@
-// GET /v1/revocations: what was taken back, as a JWS (`revocations+jwt`) signed like our tokens, so that it can pass through
-// caches and proxies without being believed to be less. `cursor` is what the last answer gave; with `wait` (seconds, at most
-// 30) an answer without news is held until there is some.
+// GET /v1/revocations: what was revoked, as a JWS (`revocations+jwt`) signed like our tokens, so that caches and proxies
+// cannot shorten it unnoticed. `cursor` is what the last answer gave; with `wait` (seconds, at most 30) an answer without
+// news is held until there is some. What is in force is read once per change and each cursor's answer is signed once,
+// however many services wait for it (attacks.md 36).
 import type { Context } from 'koa'
 import { Problem } from '../problem.ts'
 import { queryValue } from './input.ts'
 import type { Authorize, RevocationEntry, RevocationList, SignFeed } from './ports.ts'
+import { cursorForm, RevocationJournal } from './revocation-journal.ts'
+import { Waiters } from './revocation-waiters.ts'
 import type { Authenticate } from './signed.ts'
 
 export interface RevocationPorts {
@@ -14,52 +17,42 @@ export interface RevocationPorts {
   readonly sign: SignFeed
   readonly issuer: string
   readonly clock: () => number
+  /** Random, of this process: a cursor says with it which process gave it. At most 32 of `A-Za-z0-9_-`. */
+  readonly instance: string
   /** Aborted when the server is about to end: held requests are answered then, and none is held any more. */
   readonly ending?: AbortSignal | undefined
 }
 
 const longestWait = 30
 /** Requests held open at once; beyond that they are answered without waiting. */
-const mostHeld = 1000
-/** Seconds: clocks of our processes may differ by less, so an entry dated a little before the cursor is told again. */
-const overlap = 60
+const mostHeld = 2000
 
 export const revocationFeed = (ports: RevocationPorts) => {
-  let held = 0
-  const listAfter = async (ctx: Context, accountId: string, cursor: string | undefined, wait: number) => {
-    const first = await ports.revocations.list(accountId)
-    if (wait === 0 || held >= mostHeld || ports.ending?.aborted || cursorOf(first) !== cursor) return first
-    held++
-    try {
-      return await untilNews(ctx, ports, accountId, cursor, wait)
-    } finally {
-      held--
-    }
+  const feeds = new Map<string, AccountFeed>()
+  const feedOf = (accountId: string): AccountFeed => {
+    const known = feeds.get(accountId) ?? new AccountFeed(accountId, ports)
+    feeds.set(accountId, known)
+    return known
   }
+  ports.revocations.watch(() => {
+    for (const feed of feeds.values()) feed.refresh().catch(() => undefined)
+  })
   return async (ctx: Context): Promise<void> => {
     const signed = await ports.authenticate(ctx, 0)
     const { accountId } = signed.caller
     const { cursor, wait } = parseQuery(ctx)
     await ports.authorize(signed, 'decision:GetRevocations', `arn:aws:decision::${accountId}:revocations`)
-    const entries = await listAfter(ctx, accountId, cursor, wait)
-    const since = cursor === undefined ? 0 : Number(cursor.split('.')[0]) - overlap
-    const news = cursorOf(entries) === cursor ? [] : entries.filter((entry) => entry.at >= since)
+    const body = await feedOf(accountId).answer(ctx, cursor, wait)
     ctx.set('cache-control', 'no-store')
     ctx.type = 'application/jwt'
-    ctx.body = await ports.sign('revocations+jwt', {
-      iss: ports.issuer,
-      acct: accountId,
-      iat: Math.floor(ports.clock()),
-      cursor: cursorOf(entries),
-      revocations: news.map(({ scope, value, before, expiresAt }) => [scope, value, before, expiresAt]),
-    })
+    ctx.body = body
   }
 }
 
 /** @throws Problem('invalid_input') */
 function parseQuery(ctx: Context): { readonly cursor: string | undefined; readonly wait: number } {
   const cursor = queryValue(ctx, 'cursor')
-  if (cursor !== undefined && !/^\d{1,12}\.\d{1,12}\.\d{1,16}$/.test(cursor))
+  if (cursor !== undefined && !cursorForm.test(cursor))
     throw new Problem('invalid_input', '`cursor` must be what the last answer gave')
   const wait = queryValue(ctx, 'wait') ?? '0'
   if (!/^\d{1,2}$/.test(wait) || Number(wait) > longestWait)
@@ -67,56 +60,68 @@ function parseQuery(ctx: Context): { readonly cursor: string | undefined; readon
   return { cursor, wait: Number(wait) }
 }
 
-/** Latest date, how many, and the sum of their floors: any entry that comes, goes or is raised changes one of them. */
-function cursorOf(entries: readonly RevocationEntry[]): string {
-  let latest = 0
-  let sum = 0
-  for (const { at, before } of entries) {
-    latest = Math.max(latest, at)
-    sum = (sum + before) % Number.MAX_SAFE_INTEGER
-  }
-  return `${latest}.${entries.length}.${sum}`
-}
+class AccountFeed {
+  readonly #accountId: string
+  readonly #ports: RevocationPorts
+  readonly #journal: RevocationJournal
+  readonly #waiters = new Waiters()
+  /** Signed answers by the cursor they go on from, of one position and second. */
+  #answers = new Map<string, Promise<string>>()
+  #answersOf = ''
 
-/** The list once it differs from `cursor`, or as it is when the time is over or the client has gone. */
-async function untilNews(
-  ctx: Context,
-  { revocations, ending }: Pick<RevocationPorts, 'revocations' | 'ending'>,
-  accountId: string,
-  cursor: string | undefined,
-  wait: number,
-): Promise<readonly RevocationEntry[]> {
-  const end = Date.now() + wait * 1000
-  for (;;) {
-    const woken = nextChange(ctx, revocations, end - Date.now(), ending)
-    // Listed after the watch began: a change in between is not missed.
-    const entries = await revocations.list(accountId)
-    if (cursorOf(entries) !== cursor || ctx.res.destroyed || ending?.aborted || Date.now() >= end) {
-      woken.stop()
-      return entries
+  constructor(accountId: string, ports: RevocationPorts) {
+    this.#accountId = accountId
+    this.#ports = ports
+    this.#journal = new RevocationJournal(ports.instance)
+  }
+
+  /** Reads what is in force and wakes who waits when it changed. */
+  async refresh(): Promise<void> {
+    if (this.#journal.advance(await this.#ports.revocations.list(this.#accountId))) this.#waiters.wakeAll()
+  }
+
+  async answer(ctx: Context, cursor: string | undefined, wait: number): Promise<string> {
+    const { ending } = this.#ports
+    const end = Date.now() + wait * 1000
+    await this.refresh()
+    while (
+      this.#journal.isCurrent(cursor) &&
+      Date.now() < end &&
+      !ctx.res.destroyed &&
+      !ending?.aborted &&
+      this.#waiters.size < mostHeld
+    )
+      await this.#waiters.wait(ctx, end - Date.now(), ending)
+    return this.#signed(cursor)
+  }
+
+  #signed(cursor: string | undefined): Promise<string> {
+    const now = Math.floor(this.#ports.clock())
+    const current = `${now} ${this.#journal.cursor}`
+    if (this.#answersOf !== current) {
+      this.#answersOf = current
+      this.#answers = new Map()
     }
-    await woken.promise
+    const key = cursor ?? ''
+    const known = this.#answers.get(key) ?? this.#sign(cursor, now)
+    this.#answers.set(key, known)
+    return known
+  }
+
+  #sign(cursor: string | undefined, now: number): Promise<string> {
+    const news = this.#journal.since(cursor)
+    const lifted = news.filter((entry) => entry.before === 0)
+    return this.#ports.sign('revocations+jwt', {
+      iss: this.#ports.issuer,
+      acct: this.#accountId,
+      iat: now,
+      cursor: this.#journal.cursor,
+      revocations: news.filter((entry) => entry.before > 0).map(entryOf),
+      // Verifiers of earlier versions pass over it: for them a lift comes with the revocation's end.
+      ...(lifted.length === 0 ? {} : { lifted: lifted.map(liftOf) }),
+    })
   }
 }
 
-function nextChange(
-  ctx: Context,
-  revocations: RevocationList,
-  patience: number,
-  ending: AbortSignal | undefined,
-) {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, Math.max(0, patience))
-  const unwatch = revocations.watch(resolve)
-  const wake = () => resolve()
-  ctx.res.once('close', wake)
-  ending?.addEventListener('abort', wake)
-  const stop = () => {
-    clearTimeout(timer)
-    unwatch()
-    ctx.res.off('close', wake)
-    ending?.removeEventListener('abort', wake)
-    resolve()
-  }
-  return { promise: promise.finally(stop), stop }
-}
+const entryOf = ({ scope, value, before, expiresAt }: RevocationEntry) => [scope, value, before, expiresAt]
+const liftOf = ({ scope, value, lifted = 0 }: RevocationEntry) => [scope, value, lifted]

@@ -1,36 +1,71 @@
-// POST /v1/revocations: take back sessions before their end. `{ "scope": "role", "value": "AROA…" }` ends every session of the
-// role that was issued until now; other scopes are one session (`jti`), a source identity, a user and a client. Who may, and
-// what it does, is sts/revoke.ts.
+// POST /v1/revocations ends sessions before their time: `{ "scope": "role", "value": "AROA…" }` ends every session that
+// depends on this role and was issued until now, or until `before` (epoch seconds). With scope `sign-in` a person is
+// signed out everywhere; `"offline": true` ends applications with `offline_access` as well. DELETE with scope and value in
+// the query lifts a revocation. Who may, and what it does: sts/revoke.ts.
 import type { Context } from 'koa'
 import { Problem } from '../problem.ts'
-import type { RevocationScope, Revoke } from '../sts/revoke.ts'
-import { jsonObject, onlyKnown, textField } from './input.ts'
+import {
+  type RevocationScope,
+  type RevokeRequest,
+  type Revoking,
+  revocationScopeOf,
+  revocationScopes,
+} from '../sts/revoke.ts'
+import { jsonObject, onlyKnown, queryValue, textField } from './input.ts'
 import type { Authenticate } from './signed.ts'
 
 export interface RevokePorts {
   readonly authenticate: Authenticate
-  readonly revoke: Revoke
+  readonly revoking: Revoking
 }
 
-const scopes: readonly RevocationScope[] = ['role', 'session', 'source-identity', 'user', 'client']
 const largestBody = 4096
+const valueForm = /^[^\0]{1,512}$/
 
 export const revoke =
-  (ports: RevokePorts) =>
+  ({ authenticate, revoking }: RevokePorts) =>
   async (ctx: Context): Promise<void> => {
-    const signed = await ports.authenticate(ctx, largestBody)
-    const { scope, value } = parseInput(signed.body)
-    const { before } = await ports.revoke(scope, value, signed.caller, signed.circumstances)
-    ctx.set('cache-control', 'no-store')
-    ctx.type = 'application/json'
-    ctx.body = JSON.stringify({ scope, value, before })
+    const signed = await authenticate(ctx, largestBody)
+    const request = parseBody(signed.body)
+    const { before } = await revoking.revoke(request, signed.caller, signed.circumstances)
+    answer(ctx, { scope: request.scope, value: request.value, before })
   }
 
+export const liftRevocation =
+  ({ authenticate, revoking }: RevokePorts) =>
+  async (ctx: Context): Promise<void> => {
+    const signed = await authenticate(ctx, 0)
+    const scope = scopeIn(queryValue(ctx, 'scope'))
+    const value = queryValue(ctx, 'value')
+    if (value === undefined || !valueForm.test(value))
+      throw new Problem('invalid_input', `\`value\` must be the ${revocationScopes[scope].value}`)
+    const { before } = await revoking.lift({ scope, value }, signed.caller, signed.circumstances)
+    answer(ctx, { scope, value, lifted: before })
+  }
+
+function answer(ctx: Context, body: object): void {
+  ctx.set('cache-control', 'no-store')
+  ctx.type = 'application/json'
+  ctx.body = JSON.stringify(body)
+}
+
 /** @throws Problem('invalid_input') */
-function parseInput(body: Buffer): { readonly scope: RevocationScope; readonly value: string } {
+function parseBody(body: Buffer): RevokeRequest {
   const fields = jsonObject(body)
-  onlyKnown(fields, ['scope', 'value'])
-  const scope = scopes.find((name) => name === fields['scope'])
-  if (scope === undefined) throw new Problem('invalid_input', `\`scope\` must be one of ${scopes.join(', ')}`)
-  return { scope, value: textField(fields, 'value', /^[^\0]{1,255}$/, `what names a ${scope}`) }
+  onlyKnown(fields, ['scope', 'value', 'before', 'offline'])
+  const scope = scopeIn(fields['scope'])
+  const { before, offline } = fields
+  if (before !== undefined && !(typeof before === 'number' && Number.isSafeInteger(before) && before > 0))
+    throw new Problem('invalid_input', '`before` must be a whole number of seconds since 1970')
+  if (offline !== undefined && typeof offline !== 'boolean')
+    throw new Problem('invalid_input', '`offline` must be true or false')
+  const value = textField(fields, 'value', valueForm, `the ${revocationScopes[scope].value}`)
+  return { scope, value, before, offline }
+}
+
+function scopeIn(word: unknown): RevocationScope {
+  const scope = revocationScopeOf(word)
+  if (scope === undefined)
+    throw new Problem('invalid_input', `\`scope\` must be one of ${Object.keys(revocationScopes).join(', ')}`)
+  return scope
 }

@@ -8,7 +8,7 @@ import { type AuthzenPorts, authzenRoutes } from './authzen-routes.ts'
 import { type FilterPorts, filterRows } from './filter.ts'
 import { type PoliciesPorts, policies } from './policies.ts'
 import { type RevocationPorts, revocationFeed } from './revocations.ts'
-import { type RevokePorts, revoke } from './revoke.ts'
+import { liftRevocation, type RevokePorts, revoke } from './revoke.ts'
 import { signedCalls } from './signed.ts'
 import { type SigningKeyPorts, signingKey } from './signing-key.ts'
 
@@ -25,6 +25,7 @@ export function decisionRoutes(given: DecisionPorts): readonly Route[] {
     { method: 'GET', path: '/v1/policies', access: 'signed', run: policies(ports) },
     { method: 'GET', path: '/v1/revocations', access: 'signed', run: revocationFeed(ports) },
     { method: 'POST', path: '/v1/revocations', access: 'signed', run: revoke(ports) },
+    { method: 'DELETE', path: '/v1/revocations', access: 'signed', run: liftRevocation(ports) },
     { method: 'POST', path: '/v1/filter', access: 'signed', run: filterRows(ports) },
     ...authzenRoutes(ports),
   ]

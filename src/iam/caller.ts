@@ -1,6 +1,7 @@
 // Who is calling, once the wire has authenticated them. Made by sts/authenticate.ts (signatures, tokens) and by
 // the signed-in pages; read by authorize.ts, which turns it into a Principal, its layers and its context keys.
 import type { Actor } from '../secure/session-claims.ts'
+import type { Dependency } from '../secure/session-dependencies.ts'
 import type { EpochSeconds, Tag } from '../store/records.ts'
 
 export type Caller =
@@ -22,6 +23,8 @@ export type Caller =
       /** A signed-in page, not a key: temporary, so `aws:MultiFactorAuthPresent` is set to true or false. */
       readonly temporary: boolean
       readonly issuedAt: EpochSeconds | undefined
+      /** What the sign-in depends on, of a caller who is one. */
+      readonly dependencies?: readonly Dependency[] | undefined
     }
   | {
       readonly kind: 'session'
@@ -47,6 +50,8 @@ export type Caller =
       readonly userId?: string | undefined
       readonly clientId?: string | undefined
       readonly actor?: Actor | undefined
+      /** What the session and all it was made with depend on; a revocation of any of it ends the session. */
+      readonly dependencies?: readonly Dependency[] | undefined
     }
   | { readonly kind: 'anonymous' }
 

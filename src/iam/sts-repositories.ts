@@ -6,6 +6,7 @@ import { created, put } from '../store/conditional-writes.ts'
 import type { IdentityProvider, OpenIdProvider, Revocation, Role, SamlProvider } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import type { Authorizer } from './authorization/authorize.ts'
+import { keepRevocation, liftRevocation } from './authorization/revocation-records.ts'
 import { bearerArn, byName, defaultDocument, policyByArn } from './lookup.ts'
 import { Fresh } from './read-through-cache.ts'
 
@@ -33,8 +34,9 @@ export interface Assuming {
     keep(hash: string, text: string, accountId: string, until: number): Promise<void>
     textOf(accountId: string, hash: string): Promise<string | undefined>
   }
-  /** Of two floors with one id the later stays. */
-  keepRevocation(floor: Revocation): Promise<void>
+  /** Of two revocations with one id the later instant counts. */
+  keepRevocation(revocation: Revocation): Promise<void>
+  liftRevocation(id: string, now: number): Promise<number | undefined>
   close(): void
 }
 
@@ -93,7 +95,8 @@ export function openAssuming(store: Store, authorizer: Pick<Authorizer, 'policie
       keep: (hash, text, accountId, until) => keepPolicy(store, { hash, text, accountId, until }),
       textOf: async (accountId, hash) => (await store.get('sessionPolicy', `${accountId} ${hash}`))?.document,
     },
-    keepRevocation: (floor) => keepFloor(store, floor),
+    keepRevocation: (revocation) => keepRevocation(store, revocation),
+    liftRevocation: (id, now) => liftRevocation(store, id, now),
     close() {
       for (const held of [roles, policies, providers, samlProviders]) held.close()
     },
@@ -122,6 +125,3 @@ async function keepPolicy(store: Store, { hash, text, accountId, until }: LongPo
     old ? { ...old, expiresAt: Math.max(old.expiresAt, expiresAt) } : record,
   )
 }
-
-const keepFloor = (store: Store, floor: Revocation): Promise<void> =>
-  put(store, 'revocation', floor.id, (old) => (old && old.before > floor.before ? old : floor))

@@ -1,4 +1,5 @@
 // The claims of a session token, and the one place where JSON becomes them.
+import { isWrittenDependency, type WrittenDependency } from './session-dependencies.ts'
 
 /** Who acts for whom, nested (RFC 8693 §4.1): the outermost is the current actor. */
 export interface Actor {
@@ -54,6 +55,8 @@ export interface SessionClaims {
   /** RFC 9068 §2.2. */
   readonly client_id?: string
   readonly scope?: string
+  /** What else the session depends on, each with the instant it counts from (session-dependencies.ts). */
+  readonly dep?: readonly WrittenDependency[]
 }
 
 type Check = (value: unknown) => boolean
@@ -112,6 +115,8 @@ const optional: ReadonlyMap<string, Check> = new Map([
   ['uid', text],
   ['client_id', text],
   ['scope', (v: unknown) => typeof v === 'string'],
+  // A scope this version does not know could not be checked, so such a token is refused.
+  ['dep', listOf(isWrittenDependency)],
 ])
 
 /** The claims, if each required one is there and every one has its type; a claim we do not know is refused. */

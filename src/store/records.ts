@@ -1,6 +1,7 @@
 // The shapes of the records. A field of type Secret is sealed at rest under the master key, bound to kind and id. What may
 // not repeat, what is looked up and what expires: kinds.ts.
 import type { Secret } from '../secure/secret.ts'
+import type { RevocationScope } from '../secure/session-dependencies.ts'
 
 /** Whole seconds since 1970-01-01T00:00:00Z. */
 export type EpochSeconds = number
@@ -403,15 +404,19 @@ export interface Spent extends Owned {
   readonly expiresAt: EpochSeconds
 }
 
-/** Sessions issued before `before` that match are refused. id is `<scope>:<value>`. */
+/** Whatever depends on the named thing since before `before` has ended. id is `<account> <scope>:<value>`. */
 export interface Revocation extends Owned {
-  readonly scope: 'role' | 'session' | 'source-identity' | 'user' | 'client'
-  /** Role unique id, session `jti`, source identity, user unique id or client id. */
+  readonly scope: RevocationScope
+  /** What the scope's form says (secure/session-dependencies.ts): a unique id, ARN or client id. */
   readonly value: string
+  /** 0 after a lift. */
   readonly before: EpochSeconds
+  /** When it was last changed. */
   readonly at: EpochSeconds
   /** When the longest session it can concern has ended. */
   readonly expiresAt: EpochSeconds
+  /** Revocations up to this instant were taken back. */
+  readonly lifted?: EpochSeconds
 }
 
 /** The session policies of one call, too long to travel in a token: id is `<account> <SHA-256 of document>`. */

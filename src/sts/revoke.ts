@@ -1,33 +1,44 @@
-// Ending sessions before their time. A session is not stored, so what is kept is a floor: sessions of this role,
-// source identity, user or client issued before it are over, in the caller's own account; or one session by its id.
-// Whether a session is below a floor is asked in iam/authorization/revocations.ts here, and by each verifier from its feed.
+// Revoking what sessions depend on before their time, and lifting a revocation: the use case of `/v1/revocations`. What
+// can be named, and how a session is compared with it, is secure/session-dependencies.ts.
 import type { Caller, Circumstances } from '../iam/caller.ts'
 import { Problem } from '../problem.ts'
+import { type RevocationScope, revocationScopes } from '../secure/session-dependencies.ts'
 import type { Audit } from './ports.ts'
 import { actorOf, recorded, whoIs } from './recorded.ts'
+
+export { type RevocationScope, revocationScopeOf, revocationScopes } from '../secure/session-dependencies.ts'
 
 /** Seconds: no session lives longer (twelve hours for roles, 36 for GetSessionToken and GetFederationToken). */
 const longestSession = 129_600
 
-export type RevocationScope = 'role' | 'session' | 'source-identity' | 'user' | 'client'
-
 /** A revocation record fits. */
-export interface RevocationFloor {
+export interface NewRevocation {
   /** One per account, scope and value. */
   readonly id: string
   readonly accountId: string
   readonly scope: RevocationScope
   readonly value: string
-  /** Sessions with `iat` below this are over. */
+  /** What depends on the value since before this instant has ended. */
   readonly before: number
   readonly at: number
   /** No session it concerns lives longer. */
   readonly expiresAt: number
 }
 
+export interface Lifted {
+  readonly scope: RevocationScope
+  readonly value: string
+  /** The instant that was revoked until now. */
+  readonly before: number
+}
+
 export interface RevokeParts {
-  /** Durable when it returns; of two with one id the later floor stays. */
-  readonly keep: (floor: RevocationFloor) => Promise<void>
+  /** Durable when it returns; of two with one id the later instant stays. */
+  readonly keep: (revocation: NewRevocation) => Promise<void>
+  /** The instant that was lifted; undefined: nothing was revoked. Durable when it returns. */
+  readonly lift: (id: string, now: number) => Promise<number | undefined>
+  /** Ends a person's browser sessions and the grants of applications, those with `offline_access` too where asked. */
+  readonly endSignIns?: (userId: string, options: { readonly offline: boolean }) => Promise<void>
   /** @throws Problem('denied' | 'missing_credentials') */
   readonly authorize: (
     call: { readonly caller: Caller; readonly circumstances: Circumstances },
@@ -37,58 +48,111 @@ export interface RevokeParts {
   readonly audit: Audit
 }
 
-/** What names the sessions of each scope: unique ids, never names that someone else may have tomorrow. */
-const forms = {
-  role: /^AROA[A-Z0-9]{12,124}$/,
-  session: /^[\w-]{16,64}$/,
-  'source-identity': /^[\w+=,.@-]{2,64}$/,
-  user: /^AIDA[A-Z0-9]{12,124}$/,
-  client: /^[!-~]{1,255}$/,
-} as const satisfies Record<RevocationScope, RegExp>
+export interface RevokeRequest {
+  readonly scope: RevocationScope
+  readonly value: string
+  /** Epoch seconds, not later than now; undefined: all that was made until now. */
+  readonly before?: number | undefined
+  /** Scope `sign-in` alone: applications with `offline_access` end too. */
+  readonly offline?: boolean | undefined
+}
 
-export type Revoke = (
-  scope: RevocationScope,
-  value: string,
-  caller: Caller,
-  circumstances: Circumstances,
-) => Promise<RevocationFloor>
+export interface Revoking {
+  /**
+   * Ends every session of the caller's account that depends on the value since before the instant. Allowed by
+   * `sts:RevokeSessions` on `arn:aws:sts::<account>:sessions/<scope>/<value>`.
+   * @throws Problem('denied' | 'missing_credentials' | 'validation')
+   */
+  revoke(request: RevokeRequest, caller: Caller, circumstances: Circumstances): Promise<NewRevocation>
+  /**
+   * Takes a revocation back; sessions it had ended and that have not expired are accepted again. Allowed by
+   * `sts:LiftRevocation` on the same resource.
+   * @throws Problem('not_found' | 'denied' | 'missing_credentials' | 'validation')
+   */
+  lift(
+    request: Pick<RevokeRequest, 'scope' | 'value'>,
+    caller: Caller,
+    circumstances: Circumstances,
+  ): Promise<Lifted>
+}
 
-/**
- * Ends every session of the caller's account that matches and was issued until now. Allowed by `sts:RevokeSessions`.
- * @throws Problem('denied' | 'missing_credentials' | 'validation')
- */
-export const revoke =
-  (parts: RevokeParts): Revoke =>
-  (scope, value, caller, circumstances) => {
-    const accountId = caller.kind === 'anonymous' ? '' : caller.accountId
+export const revoking = (parts: RevokeParts): Revoking => ({
+  revoke: (request, caller, circumstances) => {
+    const { scope, value, before, offline = false } = request
+    const action = 'sts:RevokeSessions'
     const what = {
-      action: 'sts:RevokeSessions',
-      circumstances,
-      asked: () => ({
-        accountId,
-        who: whoIs(caller),
-        actor: actorOf(caller),
-        details: { scope, value: value.slice(0, 255) },
-      }),
-      came: ({ before, expiresAt }: RevocationFloor) => ({ before, expiresAt }),
+      ...described(action, request, caller, circumstances),
+      came: (made: NewRevocation) => ({ before: made.before, expiresAt: made.expiresAt }),
     }
     return recorded(parts, what, async () => {
-      if (!forms[scope].test(value)) throw new Problem('validation', `\`value\` does not name a ${scope}`)
-      const resource = `arn:aws:sts::${accountId}:sessions/${scope}/${value}`
-      await parts.authorize({ caller, circumstances }, 'sts:RevokeSessions', resource)
-      const floor = floorOf(scope, value, accountId, circumstances.now)
-      await parts.keep(floor)
-      return floor
+      checkValue(scope, value)
+      checkInstant(before, circumstances.now)
+      if (offline && scope !== 'sign-in')
+        throw new Problem('validation', '`offline` goes with scope `sign-in` alone')
+      const resource = resourceOf(request, caller)
+      await parts.authorize({ caller, circumstances }, action, resource)
+      const revocation = revocationOf(request, accountOf(caller), circumstances.now)
+      await parts.keep(revocation)
+      if (scope === 'sign-in') await parts.endSignIns?.(value, { offline })
+      return revocation
     })
-  }
+  },
+  lift: (request, caller, circumstances) => {
+    const { scope, value } = request
+    const action = 'sts:LiftRevocation'
+    const what = {
+      ...described(action, request, caller, circumstances),
+      came: ({ before }: Lifted) => ({ lifted: before }),
+    }
+    return recorded(parts, what, async () => {
+      checkValue(scope, value)
+      await parts.authorize({ caller, circumstances }, action, resourceOf(request, caller))
+      const before = await parts.lift(`${accountOf(caller)} ${scope}:${value}`, circumstances.now)
+      if (before === undefined) throw new Problem('not_found', `no revocation of this ${scope} is in force`)
+      return { scope, value, before }
+    })
+  },
+})
 
-/** `iat` has whole seconds: what is issued within this one counts as before. */
-const floorOf = (scope: RevocationScope, value: string, accountId: string, now: number): RevocationFloor => ({
+const described = (action: string, request: RevokeRequest, caller: Caller, circumstances: Circumstances) => ({
+  action,
+  circumstances,
+  asked: () => ({
+    accountId: accountOf(caller),
+    who: whoIs(caller),
+    actor: actorOf(caller),
+    details: { ...request, value: request.value.slice(0, 255) },
+  }),
+})
+
+const accountOf = (caller: Caller): string => (caller.kind === 'anonymous' ? '' : caller.accountId)
+
+const resourceOf = ({ scope, value }: Pick<RevokeRequest, 'scope' | 'value'>, caller: Caller): string =>
+  `arn:aws:sts::${accountOf(caller)}:sessions/${scope}/${value}`
+
+function checkValue(scope: RevocationScope, value: string): void {
+  const rule = revocationScopes[scope]
+  if (!rule.form.test(value))
+    throw new Problem('validation', `\`value\` does not name a ${scope}: it must be the ${rule.value}`)
+}
+
+/** A clock that is ahead must not end sessions that are yet to be made (attacks.md 44). */
+function checkInstant(before: number | undefined, now: number): void {
+  if (before !== undefined && before > now)
+    throw new Problem('validation', '`before` must not be in the future')
+}
+
+/** Issue times are whole seconds: what was issued within the current one counts as before. */
+const revocationOf = (
+  { scope, value, before }: RevokeRequest,
+  accountId: string,
+  now: number,
+): NewRevocation => ({
   id: `${accountId} ${scope}:${value}`,
   accountId,
   scope,
   value,
-  before: now + 1,
+  before: before ?? now + 1,
   at: now,
   expiresAt: now + longestSession,
 })

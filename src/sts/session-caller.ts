@@ -3,6 +3,7 @@ import type { Caller } from '../iam/caller.ts'
 import { Problem } from '../problem.ts'
 import { equals, sha256base64url } from '../secure/digest.ts'
 import type { PolicyLink, SessionClaims } from '../secure/session-claims.ts'
+import { dependenciesOf } from '../secure/session-dependencies.ts'
 import type { SessionPolicies } from './session-policy.ts'
 
 export type SessionCaller = Extract<Caller, { kind: 'session' }>
@@ -37,6 +38,7 @@ export async function sessionCaller(
     userId: claims.uid,
     clientId: claims.client_id,
     actor: claims.act,
+    dependencies: dependenciesOf(claims),
   }
 }
 

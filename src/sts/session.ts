@@ -3,6 +3,7 @@
 
 import type { Secret } from '../secure/secret.ts'
 import type { Actor, PolicyLink } from '../secure/session-claims.ts'
+import { type Dependency, writtenDependencies } from '../secure/session-dependencies.ts'
 import { mintBearer, mintSession, type SessionGrant } from '../secure/session-token.ts'
 import type { Admitted } from './gate/gate.ts'
 import type { AssumableRole, LongPolicies, Now, Roles, Signers } from './ports.ts'
@@ -34,6 +35,8 @@ export interface DecidedSession {
   readonly userId?: string | undefined
   readonly clientId?: string | undefined
   readonly authentication?: Authentication | undefined
+  /** What the caller, token or sign-in it was made with depends on. */
+  readonly dependencies?: readonly Dependency[] | undefined
 }
 
 /** How the person behind it signed in, where one did. */
@@ -105,6 +108,17 @@ async function grantOf(
   const exp = iat + decided.duration
   const links = await linksOf(decided.policies, role.accountId, exp, parts.longPolicies)
   const version = await parts.roles.policyVersion(role)
+  const inherited = writtenDependencies(decided.dependencies ?? [], {
+    jti: '',
+    iat,
+    role,
+    ...compact({
+      src: decided.sourceIdentity,
+      fed: decided.federatedProvider,
+      uid: decided.userId,
+      client_id: decided.clientId,
+    }),
+  })
   return compact({
     iss: parts.issuer,
     aud,
@@ -127,6 +141,7 @@ async function grantOf(
     fed: decided.federatedProvider,
     uid: decided.userId,
     client_id: decided.clientId,
+    dep: inherited.length === 0 ? undefined : inherited,
   })
 }
 

@@ -4,13 +4,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Problem } from '../problem.ts'
 import { parseJws, signatureHolds } from '../secure/jws.ts'
 import type { SessionClaims } from '../secure/session-claims.ts'
+import { type Dependency, dependenciesOf, revokedDependency } from '../secure/session-dependencies.ts'
 import type { Home } from './issuer-client.ts'
 import type { IssuerKeys } from './issuer-keys.ts'
 import type { Settings } from './options.ts'
 import { SingleFlight } from './single-flight.ts'
 
-/** [scope, value, sessions issued before this are refused, epoch seconds after which it concerns nobody] */
+/** [scope, value, what depends on it since before this is refused, epoch seconds after which it concerns nobody] */
 type Entry = readonly [scope: string, value: string, before: number, expiresAt: number]
+
+/** [scope, value, revocations up to this instant were taken back] */
+type Lift = readonly [scope: string, value: string, until: number]
 
 /** Seconds the issuer may hold an answer; with it a revocation arrives within the second. */
 const hold = 25
@@ -27,6 +31,8 @@ export class Revocations {
   readonly #keys: IssuerKeys
   readonly #settings: Settings
   readonly #before = new Map<string, Entry>()
+  /** Worked out once per token: claims are the same object for as long as the token is cached (sessions.ts). */
+  readonly #dependencies = new WeakMap<SessionClaims, readonly Dependency[]>()
   readonly #first = new SingleFlight<void>()
   readonly #closing = new AbortController()
   #cursor: string | undefined
@@ -63,17 +69,12 @@ export class Revocations {
   }
 
   #revoked(claims: SessionClaims): boolean {
-    const revoked = (scope: string, value: string | undefined): boolean => {
-      const entry = value === undefined ? undefined : this.#before.get(`${scope}:${value}`)
-      return entry !== undefined && claims.iat < entry[2]
+    let dependencies = this.#dependencies.get(claims)
+    if (dependencies === undefined) {
+      dependencies = dependenciesOf(claims)
+      this.#dependencies.set(claims, dependencies)
     }
-    return (
-      revoked('session', claims.jti) ||
-      revoked('role', claims.role.id) ||
-      revoked('source-identity', claims.src) ||
-      revoked('user', claims.uid) ||
-      revoked('client', claims.client_id)
-    )
+    return revokedDependency(dependencies, (name) => this.#before.get(name)?.[2]) !== undefined
   }
 
   /** The first answer is waited for: before it nothing is known. */
@@ -93,6 +94,7 @@ export class Revocations {
     const askedAt = this.#settings.clock()
     const feed = await this.#home.revocations(this.#cursor, wait, this.#closing.signal)
     const claims = await this.#checked(feed)
+    for (const lift of claims.lifted) this.#lift(lift)
     for (const entry of claims.revocations) this.#take(entry)
     this.#cursor = claims.cursor
     this.#feedDate = claims.iat
@@ -105,6 +107,12 @@ export class Revocations {
     const known = this.#before.get(id)
     // A later answer never takes back what an earlier one revoked.
     if (known === undefined || known[2] <= entry[2]) this.#before.set(id, entry)
+  }
+
+  /** Only what was revoked up to that instant: a lift that arrives late takes back no later revocation. */
+  #lift([scope, value, until]: Lift): void {
+    const known = this.#before.get(`${scope}:${value}`)
+    if (known !== undefined && known[2] <= until) this.#before.delete(`${scope}:${value}`)
   }
 
   async #checked(feed: string): Promise<FeedClaims> {
@@ -159,6 +167,8 @@ interface FeedClaims {
   readonly iat: number
   readonly cursor: string
   readonly revocations: readonly Entry[]
+  /** Empty in feeds of earlier versions. */
+  readonly lifted: readonly Lift[]
 }
 
 const isEntry = (value: unknown): value is Entry =>
@@ -169,12 +179,20 @@ const isEntry = (value: unknown): value is Entry =>
   Number.isFinite(value[2]) &&
   Number.isFinite(value[3])
 
+const isLift = (value: unknown): value is Lift =>
+  Array.isArray(value) &&
+  value.length === 3 &&
+  typeof value[0] === 'string' &&
+  typeof value[1] === 'string' &&
+  Number.isFinite(value[2])
+
 /** All or nothing: an entry passed over would be a revocation passed over. */
 function readFeed(claims: Readonly<Record<string, unknown>>): FeedClaims | undefined {
-  const { iss, iat, cursor, revocations } = claims
+  const { iss, iat, cursor, revocations, lifted = [] } = claims
   if (typeof iss !== 'string' || typeof iat !== 'number' || typeof cursor !== 'string') return undefined
   if (!Array.isArray(revocations) || !revocations.every(isEntry)) return undefined
-  return { iss, iat, cursor, revocations }
+  if (!Array.isArray(lifted) || !lifted.every(isLift)) return undefined
+  return { iss, iat, cursor, revocations, lifted }
 }
 
 const unbelievable = (detail: string): Problem =>

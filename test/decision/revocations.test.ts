@@ -56,7 +56,16 @@ test('a raised floor is told again', async () => {
 })
 
 test('malformed parameters are refused', async () => {
-  for (const query of ['?cursor=x', '?wait=31', '?wait=-1', '?wait=1&wait=2', '?cursor=1.2.3.4', '?wait=1e1'])
+  for (const query of [
+    '?cursor=x',
+    '?wait=31',
+    '?wait=-1',
+    '?wait=1&wait=2',
+    '?cursor=1.2.3.4',
+    '?cursor=1.2.3.a.b',
+    '?cursor=1.2.3.a.4.5',
+    '?wait=1e1',
+  ])
     assert.equal((await ask(issuer, { path: `/v1/revocations${query}` })).status, 400, query)
 })
 

@@ -383,7 +383,8 @@ test('a revoked session, and one whose role is gone, assume nothing', async (t) 
   } as const
   await s.revoke('session', session.sessionId, root)
   await assert.rejects(s.assume(session, { roleArn: second }), refusedWith('unauthenticated'))
-  const other = { ...session, sessionId: 'another-session-of-it' }
+  const dependencies = session.dependencies?.filter(({ scope }) => scope !== 'session')
+  const other = { ...session, sessionId: 'another-session-of-it', dependencies }
   await s.assume(other, { roleArn: second })
   await s.store.delete('role', session.roleId)
   await assert.rejects(s.assume(other, { roleArn: second }), refusedWith('unauthenticated'))

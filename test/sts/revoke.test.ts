@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { RevocationScope } from '../../src/sts/revoke.ts'
+import { type RevocationScope, revocationScopes } from '../../src/secure/session-dependencies.ts'
 import {
   account,
   allow,
@@ -81,7 +81,20 @@ const forms: readonly (readonly [scope: RevocationScope, good: string, bad: stri
   ['session', 'AAAAAAAAAAAAAAAAAAAAAA', 'short'],
   ['source-identity', 'alice', 'a b'],
   ['client', 'app', ''],
+  ['provider', `arn:aws:iam::${account}:oidc-provider/ci.example`, 'https://ci.example'],
+  ['access-key', 'AKIAIOSFODNN7EXAMPLE', 'not a key'],
+  ['sign-in', userId('alice'), 'alice'],
+  ['browser-session', 'AAAAAAAAAAAAAAAAAAAAA', 'short'],
+  ['password', userId('alice'), 'alice'],
+  ['factor', `arn:aws:iam::${account}:mfa/phone`, 'phone'],
+  ['consent', `${userId('alice')}/app`, 'app'],
 ]
+
+test('every scope is in the table of forms', () => {
+  const inTable = forms.map(([scope]) => scope)
+  assert.deepEqual([...inTable].sort(), Object.keys(revocationScopes).sort())
+})
+
 for (const [scope, good, bad] of forms) {
   test(`a ${scope} is named by what cannot be someone else’s tomorrow`, async (t) => {
     const s = await openStage(t)
@@ -90,3 +103,49 @@ for (const [scope, good, bad] of forms) {
     await assert.rejects(s.revoke(scope, bad, root(account)), refusedWith('validation'))
   })
 }
+
+test('44: an instant in the future is refused, whatever the clock of who sends it says', async (t) => {
+  const s = await openStage(t)
+  const { now } = s.state
+  await assert.rejects(
+    s.revoke('role', roleId('reader'), root(account), { before: now + 86_400 }),
+    refusedWith('validation'),
+  )
+  assert.equal(
+    (await s.revoke('role', roleId('reader'), root(account), { before: now - 60 })).before,
+    now - 60,
+  )
+})
+
+test('44: what a clock a day ahead revoked is lifted, and can be revoked again', async (t) => {
+  const s = await openStage(t)
+  const caller = s.callerOf(await s.user('alice'))
+  const roleArn = await s.role('reader', trusting({ AWS: caller.userId }))
+  s.state.now += 86_400
+  await s.revoke('role', roleId('reader'), root(account))
+  s.state.now -= 86_400
+  const session = await s.become((await s.assume(caller, { roleArn })).credentials)
+  await assert.rejects(s.parts.callers.ensureLive(session), refusedWith('unauthenticated'))
+  await assert.rejects(s.lift('role', roleId('reader'), caller), refusedWith('denied'))
+  await s.lift('role', roleId('reader'), root(account))
+  await s.parts.callers.ensureLive(session)
+  await assert.rejects(s.lift('role', roleId('reader'), root(account)), refusedWith('not_found'))
+  await s.revoke('role', roleId('reader'), root(account))
+  await assert.rejects(s.parts.callers.ensureLive(session), refusedWith('unauthenticated'))
+  s.state.now += 5
+  await s.parts.callers.ensureLive(await s.become((await s.assume(caller, { roleArn })).credentials))
+  const actions = s.events.map(({ action, outcome }) => `${action} ${outcome}`)
+  assert.ok(actions.includes('sts:LiftRevocation done') && actions.includes('sts:LiftRevocation refused'))
+})
+
+test('34: a session does not come back with a role made again under the old name', async (t) => {
+  const s = await openStage(t)
+  const caller = s.callerOf(await s.user('alice'))
+  const roleArn = await s.role('reader', trusting({ AWS: caller.userId }))
+  const session = await s.become((await s.assume(caller, { roleArn })).credentials)
+  const old = await s.store.get('role', roleId('reader'))
+  assert.ok(old)
+  await s.store.delete('role', old.id)
+  await s.store.create('role', { ...old, id: 'AROAMADEAGAINUNDERITSNAME' })
+  await assert.rejects(s.parts.callers.ensureLive(session), refusedWith('unauthenticated'))
+})

@@ -12,13 +12,14 @@ import type { Caller, Circumstances } from '../../src/iam/caller.ts'
 import { openAssuming } from '../../src/iam/sts-repositories.ts'
 import { Problem } from '../../src/problem.ts'
 import { openMasterKey } from '../../src/secure/master-key.ts'
+import type { RevocationScope } from '../../src/secure/session-dependencies.ts'
 import { readSession, type SessionTokenType } from '../../src/secure/session-token.ts'
 import type { OpenIdProvider, Role, User } from '../../src/store/records.ts'
 import { assumeRole } from '../../src/sts/assume-role.ts'
 import { type ExchangeRequest, exchange } from '../../src/sts/exchange.ts'
 import type { AssumeRoleRequest, WebIdentityRequest } from '../../src/sts/input.ts'
 import type { StsEvent } from '../../src/sts/ports.ts'
-import { type RevocationScope, revoke } from '../../src/sts/revoke.ts'
+import { type RevokeRequest, revoking } from '../../src/sts/revoke.ts'
 import { sessionCaller } from '../../src/sts/session-caller.ts'
 import { assumeRoleWithWebIdentity } from '../../src/sts/web-identity.ts'
 import { openStore } from '../support/store.ts'
@@ -140,8 +141,9 @@ export async function openStage(t: TestContext) {
     assumeRole: assumeRole(parts),
     web: assumeRoleWithWebIdentity(parts),
     exchange: exchange(parts),
-    revoke: revoke({
-      keep: (floor) => assuming.keepRevocation(floor),
+    revoking: revoking({
+      keep: (revocation) => assuming.keepRevocation(revocation),
+      lift: (id, now) => assuming.liftRevocation(id, now),
       authorize: (call, action, resource) => authorizer.authorize(call, action, resource),
       audit: parts.audit,
     }),
@@ -265,8 +267,14 @@ export async function openStage(t: TestContext) {
         },
         circumstances(),
       ),
-    revoke: (scope: RevocationScope, value: string, caller: Caller) =>
-      run.revoke(scope, value, caller, circumstances()),
+    revoke: (
+      scope: RevocationScope,
+      value: string,
+      caller: Caller,
+      more: Pick<RevokeRequest, 'before' | 'offline'> = {},
+    ) => run.revoking.revoke({ scope, value, ...more }, caller, circumstances()),
+    lift: (scope: RevocationScope, value: string, caller: Caller) =>
+      run.revoking.lift({ scope, value }, caller, circumstances()),
     read: (token: string, type: SessionTokenType = 'sts+jwt') =>
       readSession(token, { type, issuer: ourIssuer, now: state.now, findKey }),
     /** The caller that credentials make. */

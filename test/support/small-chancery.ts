@@ -205,6 +205,7 @@ export class SmallChancery {
     }
     return {
       issuer: this.issuer,
+      instance: 'small-chancery',
       ending: this.ending.signal,
       clock: () => Math.floor(this.clock()),
       authenticate: authenticator(parts),
@@ -222,14 +223,19 @@ export class SmallChancery {
         [...this.roles.keys()].filter((id) => id.startsWith(kind === 'user' ? 'AIDA' : 'AROA')),
       longPolicyOf: async (_, hash) => this.longPolicies.get(hash),
       revocations: {
-        list: async () => this.revocations,
+        list: async () => [...this.revocations],
         watch: (changed) => {
           this.#watchers.add(changed)
           return () => this.#watchers.delete(changed)
         },
       },
-      revoke: async () => {
-        throw new Problem('denied', 'not here')
+      revoking: {
+        revoke: async () => {
+          throw new Problem('denied', 'not here')
+        },
+        lift: async () => {
+          throw new Problem('denied', 'not here')
+        },
       },
       sign: (typ, claims) => signJws(typ, claims, this.#tokenKey()),
     }

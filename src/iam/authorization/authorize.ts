@@ -11,7 +11,8 @@ import type { Store } from '../../store/store.ts'
 import type { Call, Caller, Circumstances } from '../caller.ts'
 import { type ContextEntry, contextFor, principalOf } from './caller-context.ts'
 import { type PrincipalPolicies, PrincipalPolicyCache, type PrincipalRef } from './principal-policies.ts'
-import { RevocationIndex } from './revocations.ts'
+import { RevocationView } from './revocation-view.ts'
+import { revokedBy } from './revocations.ts'
 
 export interface AuthorizeOptions {
   /** Owner of the resource; the caller's account when absent. */
@@ -44,6 +45,8 @@ export interface Authorizer {
   layersOf(caller: Caller): Promise<Layers>
   /** @throws Problem('unauthenticated') when the caller is gone, disabled or revoked. */
   ensureLive(caller: Caller): Promise<void>
+  /** The live revocations, read once per change for all who ask. */
+  readonly revocations: Pick<RevocationView, 'list' | 'watch'>
   close(): void
 }
 
@@ -57,7 +60,7 @@ const invalidToken = (detail: string) =>
 
 export function openAuthorizer(store: Store): Authorizer {
   const policies = new PrincipalPolicyCache(store)
-  const revocations = new RevocationIndex(store)
+  const revocations = new RevocationView(store)
 
   const factsOf = async (caller: Caller): Promise<PrincipalPolicies | undefined> => {
     const ref = refOf(caller)
@@ -74,8 +77,8 @@ export function openAuthorizer(store: Store): Authorizer {
       caller.userId === undefined ? facts : await policies.of({ kind: 'user', id: caller.userId })
     // A session goes no further than the user it descends from (attacks.md 7).
     if (person === undefined || person.disabled) throw invalidToken('the user is gone or disabled')
-    if (await revocations.revoked(caller, [caller.accountId, person.accountId]))
-      throw invalidToken('the session was revoked')
+    const ended = await revokedBy(revocations, caller, [caller.accountId, person.accountId])
+    if (ended) throw invalidToken(`the session was revoked by ${ended.scope} \`${ended.value}\``)
     return facts
   }
 
@@ -109,6 +112,7 @@ export function openAuthorizer(store: Store): Authorizer {
     async contextOf(caller, circumstances, extra) {
       return contextFor(caller, circumstances, (await factsOf(caller))?.tags ?? [], extra)
     },
+    revocations,
     layersOf: async (caller) => layers(caller, await factsOf(caller)),
     async ensureLive(caller) {
       await liveFacts(caller)

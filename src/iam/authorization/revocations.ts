@@ -1,65 +1,38 @@
-// Whether a caller's credential was withdrawn: sessions of a role, one session, a source identity, a user. The list is
-// short (it holds what can still concern a live session) and kept in memory.
-import type { Revocation } from '../../store/records.ts'
-import type { Store } from '../../store/store.ts'
+// What of a caller a revocation can name. Whether one does is asked before every call (authorize.ts).
+import { type Dependency, revokedDependency } from '../../secure/session-dependencies.ts'
 import type { Caller } from '../caller.ts'
-import { allOf } from '../paging.ts'
-import { Fresh } from '../read-through-cache.ts'
+import type { RevocationView } from './revocation-view.ts'
 
-type Floors = ReadonlyMap<string, readonly Revocation[]>
-
-export class RevocationIndex {
-  readonly #store: Store
-  readonly #held: Fresh<Floors>
-
-  constructor(store: Store) {
-    this.#store = store
-    this.#held = new Fresh(store, ['revocation'])
-    // Ahead of the first who asks: live sessions are believed also when the store goes away before.
-    this.#list().catch(() => undefined)
-  }
-
-  /**
-   * True when the credential was issued before a revocation that concerns it. `accounts` are those whose word counts:
-   * the caller's own, and that of the user a session descends from.
-   */
-  async revoked(caller: Caller, accounts: readonly string[]): Promise<boolean> {
-    if (caller.kind !== 'session' && caller.kind !== 'user') return false
-    // Long-term keys have no moment of issue; disabling the user or the key is what stops them.
-    const { issuedAt } = caller
-    if (issuedAt === undefined) return false
-    const floors = await this.#list()
-    return namesOf(caller).some((name) =>
-      floors.get(name)?.some((r) => accounts.includes(r.accountId) && issuedAt < r.before),
-    )
-  }
-
-  close(): void {
-    this.#held.close()
-  }
-
-  #list(): Promise<Floors> {
-    return this.#held.get('all', () => this.#load())
-  }
-
-  async #load(): Promise<Floors> {
-    const all = await allOf<'revocation'>((page) =>
-      this.#store.find('revocation', { by: 'all', value: 'all' }, page),
-    )
-    return Map.groupBy(all, (r) => `${r.scope}:${r.value}`)
-  }
+/**
+ * The thing whose revocation ended this caller's credential, if any. Long-term keys depend on nothing that is revoked:
+ * deactivating the key or disabling its user is what stops them.
+ * @param accounts those whose revocations count: the caller's own, and that of the user a session descends from
+ */
+export async function revokedBy(
+  view: RevocationView,
+  caller: Caller,
+  accounts: readonly string[],
+): Promise<Dependency | undefined> {
+  const dependencies = dependenciesOfCaller(caller)
+  return dependencies.length === 0
+    ? undefined
+    : revokedDependency(dependencies, await view.instants(accounts))
 }
 
-/** What a revocation can name the caller by, as `<scope>:<value>`. */
-function namesOf(caller: Extract<Caller, { kind: 'session' | 'user' }>): readonly string[] {
-  const named = (scope: Revocation['scope'], value: string | undefined) =>
-    value === undefined ? [] : [`${scope}:${value}`]
-  if (caller.kind === 'user') return named('user', caller.userId)
+function dependenciesOfCaller(caller: Caller): readonly Dependency[] {
+  if (caller.kind !== 'session' && caller.kind !== 'user') return []
+  if (caller.dependencies) return caller.dependencies
+  const since = caller.issuedAt
+  if (since === undefined) return []
+  const named = (scope: Dependency['scope'], value: string | undefined) =>
+    value === undefined ? [] : [{ scope, value, since }]
+  if (caller.kind === 'user') return [...named('user', caller.userId), ...named('sign-in', caller.userId)]
   return [
     ...named('role', caller.roleId),
     ...named('session', caller.sessionId),
     ...named('source-identity', caller.sourceIdentity),
     ...named('user', caller.userId),
     ...named('client', caller.clientId),
+    ...named('provider', caller.federatedProvider),
   ]
 }

@@ -177,6 +177,7 @@ export class SessionAttempt extends OwnTokenAttempt {
       actor: actorOf(claims, request.clientId, parts.issuer),
       federatedProvider: claims.fed,
       userId: claims.uid,
+      dependencies: caller.dependencies,
     }
   }
 }

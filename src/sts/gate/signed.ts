@@ -4,6 +4,7 @@ import type { Caller, Circumstances } from '../../iam/caller.ts'
 import { type Context, contextOf } from '../../policy/request.ts'
 import { Problem } from '../../problem.ts'
 import type { Actor } from '../../secure/session-claims.ts'
+import type { Dependency } from '../../secure/session-dependencies.ts'
 import { sessionDuration } from '../duration.ts'
 import { type AssumeRoleRequest, checkRequest } from '../input.ts'
 import type { AssumableRole, CallerFacts, ManagedPolicies, MfaCheck, Roles } from '../ports.ts'
@@ -110,6 +111,7 @@ export class SignedAttempt {
       sourceIdentity: this.sourceIdentity(),
       actor: actingFor(caller),
       userId: caller.kind === 'root' ? undefined : caller.userId,
+      dependencies: dependenciesFrom(caller, this.mfa && request.serialNumber, this.circumstances.now),
       clientId: caller.kind === 'session' ? caller.clientId : undefined,
     }
   })
@@ -194,6 +196,21 @@ function requestContext(facts: Context, attempt: SignedAttempt): Context {
     ...tagContext(attempt.tags()),
   ])
   return new Map([...facts, ...asked])
+}
+
+/** What the new session depends on beside itself: what its caller depends on, the access key, the device of the code. */
+function dependenciesFrom(
+  caller: KnownCaller,
+  device: string | undefined,
+  now: number,
+): readonly Dependency[] {
+  const inherited = caller.kind === 'root' ? [] : (caller.dependencies ?? [])
+  const key = caller.kind === 'session' ? undefined : caller.accessKeyId
+  return [
+    ...inherited,
+    ...(key === undefined ? [] : [{ scope: 'access-key', value: key, since: now } as const]),
+    ...(device === undefined ? [] : [{ scope: 'factor', value: device, since: now } as const]),
+  ]
 }
 
 /** RFC 8693 §4.1: who acts now, and for whom before. */

@@ -1,0 +1,68 @@
+// The live revocations of all accounts, read from the store once per change and shared by everything in this process
+// that asks: the check of our own callers, and the feed for services.
+import { dependencyName } from '../../secure/session-dependencies.ts'
+import { type Revocation, serverAccount } from '../../store/records.ts'
+import type { Store } from '../../store/store.ts'
+import { allOf } from '../paging.ts'
+import { Fresh } from '../read-through-cache.ts'
+
+interface Loaded {
+  readonly all: readonly Revocation[]
+  readonly byName: ReadonlyMap<string, readonly Revocation[]>
+  /** Filled as accounts ask, so that each gets the same array until something changes. */
+  readonly byAccount: Map<string, readonly Revocation[]>
+}
+
+export class RevocationView {
+  readonly #store: Store
+  readonly #held: Fresh<Loaded>
+
+  constructor(store: Store) {
+    this.#store = store
+    this.#held = new Fresh(store, ['revocation'])
+    // Loaded ahead of the first request: live sessions are accepted also when the store goes away before that.
+    this.#loaded().catch(() => undefined)
+  }
+
+  /** All that counts in an account: its own and the server's. The same array until a revocation changes. */
+  async list(accountId: string): Promise<readonly Revocation[]> {
+    const { all, byAccount } = await this.#loaded()
+    const known = byAccount.get(accountId)
+    if (known) return known
+    const list = all.filter((one) => one.accountId === accountId || one.accountId === serverAccount)
+    byAccount.set(accountId, list)
+    return list
+  }
+
+  /** A lookup from `<scope>:<value>` to the latest instant any of these accounts, or the server, revoked it. */
+  async instants(accounts: readonly string[]): Promise<(name: string) => number | undefined> {
+    const { byName } = await this.#loaded()
+    return (name) => {
+      let latest: number | undefined
+      for (const { accountId, before } of byName.get(name) ?? [])
+        if (accountId === serverAccount || accounts.includes(accountId))
+          latest = Math.max(latest ?? 0, before)
+      return latest
+    }
+  }
+
+  /** Calls back after a change, also by another process, within a second. Returns the way to stop. */
+  watch(changed: () => void): () => void {
+    return this.#store.watch((kinds) => kinds.has('revocation') && changed())
+  }
+
+  close(): void {
+    this.#held.close()
+  }
+
+  #loaded(): Promise<Loaded> {
+    return this.#held.get('all', () => this.#load())
+  }
+
+  async #load(): Promise<Loaded> {
+    const all = await allOf<'revocation'>((page) =>
+      this.#store.find('revocation', { by: 'all', value: 'all' }, page),
+    )
+    return { all, byName: Map.groupBy(all, dependencyName), byAccount: new Map() }
+  }
+}
