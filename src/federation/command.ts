@@ -9,8 +9,7 @@ import { type Outcome, said, unasked } from './command/outcome.ts'
 import { tryProvider } from './command/try.ts'
 import { issuerOf } from './issuer.ts'
 
-export type { KnownProvider, ProviderWorld, TokenVerdict } from './command/command-context.ts'
-export type { House } from './command/sign-in-preview.ts'
+export type { ProviderWorld } from './command/command-context.ts'
 
 const usage = `usage: chancery provider list [--json]
        chancery provider check [--json] [NAME…]

@@ -10,7 +10,7 @@ import { Source } from './lint/source.ts'
 import { statementRules } from './lint/statement-rules.ts'
 import { trustRules } from './lint/trust-rules.ts'
 
-export type { Finding, Rule, Severity } from './lint/finding.ts'
+export type { Finding, Rule } from './lint/finding.ts'
 
 /** By name, in the order in which they are told of one place. */
 export const rules: ReadonlyMap<string, Rule> = new Map([

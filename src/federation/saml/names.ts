@@ -9,6 +9,5 @@ export const bearerMethod = 'urn:oasis:names:tc:SAML:2.0:cm:bearer'
 export const successStatus = 'urn:oasis:names:tc:SAML:2.0:status:Success'
 /** Core §8.3.7. */
 export const persistentFormat = 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent'
-export const transientFormat = 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient'
 export const emailFormat = 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress'
 export const unspecifiedFormat = 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified'
