@@ -24,6 +24,7 @@ import {
 } from '../secure/sigv4.ts'
 import { type PublicJwk, publicKeyOf, verifySigV4A } from '../secure/sigv4a.ts'
 import { KeyUse, type KeyUseNotes } from './key-use.ts'
+import type { OwnService } from './own-services.ts'
 import type { CallerFacts, Now } from './ports.ts'
 import { type LongPolicyReader, sessionCaller } from './session-caller.ts'
 import { proveForHosts } from './signed-host.ts'
@@ -32,8 +33,8 @@ import { proveForHosts } from './signed-host.ts'
 export interface SignedRequest {
   readonly message: HttpMessage
   readonly body: Uint8Array
-  /** What the credential must be scoped to: `iam`, `sts`. */
-  readonly service: string
+  /** What the credential must be scoped to. */
+  readonly service: OwnService
 }
 
 export interface Authenticated {
@@ -94,7 +95,7 @@ export function authenticator(parts: AuthenticatorParts): Authenticate {
   }
 }
 
-function checkService({ service }: Signature, expected: string): void {
+function checkService({ service }: Signature, expected: OwnService): void {
   if (service !== expected)
     throw new Problem('bad_signature', `Credential should be scoped to correct service: '${expected}'. `)
 }

@@ -4,12 +4,17 @@ import { Problem } from '../problem.ts'
 import { deriveSecret, readSession, type SessionClaims } from '../secure/session-token.ts'
 import { deriveSigningKey } from '../secure/sigv4.ts'
 import type { AuthenticatorParts } from './authenticate.ts'
+import { isOwnService } from './own-services.ts'
 import { sessionCaller } from './session-caller.ts'
 
 export interface SessionSigningKeys {
   /** @throws Problem('unauthenticated' | 'expired_token') unless the token is ours, in time, not revoked, its role there */
   read(token: string): Promise<SessionClaims>
-  /** `date` is `YYYYMMDD`. @throws Problem('unauthenticated') when the key of the session's secret is gone */
+  /**
+   * `date` is `YYYYMMDD`.
+   * @throws Problem('denied') for a service of our own, Problem('unauthenticated') when the key of the session's secret is
+   * gone
+   */
   derive(session: SessionClaims, date: string, region: string, service: string): Buffer
 }
 
@@ -25,6 +30,8 @@ export function sessionSigningKeys(
       return claims
     },
     derive(session, date, region, service) {
+      if (isOwnService(service))
+        throw new Problem('denied', `signing keys of service \`${service}\` are never given out`)
       const key = sessionKeys.secretKey(session.sk ?? '')
       if (!key) throw new Problem('unauthenticated', 'the key of the session secret is gone')
       return deriveSigningKey(deriveSecret(key, session).reveal(), date, region, service)

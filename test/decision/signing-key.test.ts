@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { deriveSigningKey } from '../../src/secure/sigv4.ts'
+import { ownServices } from '../../src/sts/own-services.ts'
 import { SmallChancery } from '../support/small-chancery.ts'
 import { ask, today } from './ask.ts'
 
@@ -27,6 +28,20 @@ test('a service gets the key of its own day, region and name, and its end', asyn
 test('a service gets no key of a service it has no right to', async () => {
   const response = await asking({ service: 'payments' })
   assert.equal(response.status, 403)
+})
+
+test('42: no policy gives out the signing key of a service of ours', async () => {
+  for (const service of [...ownServices, 'payments']) issuer.services.add(service)
+  for (const service of ownServices) {
+    const response = await asking({ service })
+    assert.equal(response.status, 403, service)
+    const text = await response.text()
+    assert.match(text, /never given out/)
+    assert.doesNotMatch(text, /[0-9a-f]{64}/)
+  }
+  // What the list does not name is the policy's to decide.
+  assert.equal((await asking({ service: 'payments' })).status, 200)
+  for (const service of [...ownServices, 'payments']) issuer.services.delete(service)
 })
 
 test('a session of another account does not exist here', async () => {

@@ -87,7 +87,7 @@ interface Sent {
   readonly id?: string
   readonly secret?: string
   readonly token?: string | undefined
-  readonly service?: string
+  readonly service?: 'sts' | 'iam'
   readonly at?: number
 }
 

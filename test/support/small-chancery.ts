@@ -77,6 +77,8 @@ export class SmallChancery {
   readonly roles = new Map<string, Facts>([[roleId, bundleOf('v1', readAll)]])
   readonly longPolicies = new Map<string, string>()
   readonly revocations: RevocationEntry[] = []
+  /** Names of services whose signing keys the service may ask for. */
+  readonly services = new Set(['docs'])
   /** Actions the service may not do. */
   readonly forbidden = new Set<string>()
   tokenKeys = [newTokenKey('first')]
@@ -210,7 +212,8 @@ export class SmallChancery {
       clock: () => Math.floor(this.clock()),
       authenticate: authenticator(parts),
       authorize: async (_, action, resource) => {
-        const ownService = action !== 'decision:GetSigningKey' || resource.endsWith(':service/docs')
+        const named = resource.slice(resource.lastIndexOf('/') + 1)
+        const ownService = action !== 'decision:GetSigningKey' || this.services.has(named)
         if (this.forbidden.has(action) || !ownService)
           throw new Problem('denied', `not authorized to perform: ${action}`)
       },

@@ -119,7 +119,7 @@ export async function send(
 }
 
 /** node:crypto as the SDK wants its hash. */
-class Sha256 {
+export class Sha256 {
   readonly #hash
   constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
     this.#hash = secret === undefined ? createHash('sha256') : createHmacOf(secret)

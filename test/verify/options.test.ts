@@ -28,6 +28,9 @@ const refused: readonly [string, object][] = [
   ['a cache of nothing', { cacheLimits: { sessions: 0 } }],
   ['a staleness that is no number', { staleness: { revocations: Number.NaN } }],
   ['a poll of a minute', { feed: 60 }],
+  ['object keys without the path encoding of S3', { objectKeys: true }],
+  ['a replay mode that does not exist', { replay: 'some' }],
+  ['a replay memory that is no function', { replay: { remember: true } }],
 ]
 for (const [name, over] of refused) {
   test(`refuses to be made with ${name}`, () => {
