@@ -18,7 +18,7 @@ before(async () => {
     Statement: [{ Effect: 'Allow', Principal: { AWS: accountId }, Action: 'sts:AssumeRole' }],
   }
   const created = await new IAMClient(client).send(
-    new CreateRoleCommand({ RoleName: 'Reader', AssumeRolePolicyDocument: JSON.stringify(trust) }),
+    new CreateRoleCommand({ RoleName: 'SigningKeys', AssumeRolePolicyDocument: JSON.stringify(trust) }),
   )
   const assumed = await new STSClient(client).send(
     new AssumeRoleCommand({ RoleArn: created.Role?.Arn ?? '', RoleSessionName: 'job' }),

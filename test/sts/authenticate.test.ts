@@ -116,7 +116,7 @@ function request({
     query: '',
     headers: Object.entries(headers).flat(),
   }
-  return { message, body, service: 'sts' }
+  return { message, body, service: 'sts' as const }
 }
 
 const session = async (more: Partial<SessionGrant> = {}) => {
