@@ -22,6 +22,7 @@ import { openUpstreams, type Upstreams } from './federation/upstreams.ts'
 import { IssuerKeys } from './federation/workload/issuer-keys.ts'
 import { type Authorizer, openAuthorizer } from './iam/authorization/authorize.ts'
 import { principalIds } from './iam/authorization/principal-ids.ts'
+import { afterEnd, keepRevocation, revocationRecord } from './iam/authorization/revocation-records.ts'
 import { bootstrap, type FirstRun, firstAccount } from './iam/bootstrap.ts'
 import type { Parts as IamParts } from './iam/dependencies.ts'
 import { openIam } from './iam/iam.ts'
@@ -61,6 +62,7 @@ import { drawQr } from './sign-in/qr.ts'
 import { signInRoutes } from './sign-in/routes.ts'
 import { openShow, type Show, textOf } from './sign-in/show.ts'
 import { type DoorParts, doorRoutes } from './sign-in/sign-out.ts'
+import { signOutByUpstreamRoutes } from './sign-in/sign-out-by-upstream.ts'
 import { upstreamLeaver } from './sign-in/sign-out-upstream.ts'
 import type { SignInParts } from './sign-in/visit.ts'
 import { openExistingStore, openOrMakeStore, withKeys } from './store/open.ts'
@@ -495,6 +497,13 @@ function openRoutes(
     },
     onSignIn: onRecord.signedIn,
     onRefusal: onRecord.refused,
+    onSignOut: onRecord.signedOut,
+    onUpstreamSignOut: ({ accountId }, { sessionId: value }) => {
+      const at = now()
+      const before = afterEnd(at)
+      const ended = { accountId, scope: 'browser-session', value, before } as const
+      return keepRevocation(store, revocationRecord(ended, at))
+    },
   }
   return [
     ...operationRoutes(
@@ -509,6 +518,7 @@ function openRoutes(
     ...doorRoutes({ ...pages, leaveUpstream }),
     ...signInRoutes(signIn),
     ...federationRoutes(signIn),
+    ...signOutByUpstreamRoutes(signIn),
     ...accountRoutes({
       ...pages,
       credentials: openOwnCredentials({ store, hasher, trail, now, signIn: credentials }),

@@ -30,7 +30,36 @@ export interface UpstreamPerson {
   readonly spend: { readonly id: string; readonly until: EpochSeconds } | undefined
   /** What ending the session there takes, for `leave`; at most 6,000 characters. */
   readonly leave: string | undefined
+  /** By which the provider names this sign-in when it ends it (`SignOutRequest`); undefined: it cannot. */
+  readonly signOut?: { readonly subject: string; readonly session: string | undefined } | undefined
 }
+
+/** A request of the provider to end sign-ins of ours, as it came. */
+export interface SignOutReceived {
+  /** Of the URL, as it came. */
+  readonly query: string
+  /** Undefined: it came by the query. */
+  readonly form: ReadonlyMap<string, string> | undefined
+  /** Ours, to which it had to be sent. */
+  readonly address: string
+  readonly callback: string
+}
+
+/** Which sign-ins a provider ends: verified, and not ended yet. */
+export interface SignOutRequest {
+  /** As in `UpstreamPerson.signOut`; undefined: sessions alone are named. */
+  readonly subject: string | undefined
+  /** None: every session of the subject. */
+  readonly sessions: readonly string[]
+  /** To be spent before anything is ended: it must not have been seen before. */
+  readonly spend: { readonly id: string; readonly until: EpochSeconds }
+  /** What the answer refers to, where there is one. */
+  readonly id?: string | undefined
+  readonly relayState?: string | undefined
+}
+
+/** What became of the sign-ins that were named. */
+export type SignOutStatus = 'success' | 'partial' | 'failed'
 
 /** What the browser is sent off with. */
 export interface Trip {
@@ -98,6 +127,18 @@ export interface RedirectUpstream<P> extends Checked<P> {
   arrive(provider: P, returned: Returned): Promise<UpstreamPerson>
   /** Where the browser goes to sign out there as well; undefined when the provider has no such place. */
   leave?(provider: P, leave: string, returnTo: string): Promise<string | undefined>
+  /**
+   * Verifies a request of the provider that the browser brings (SAML Single Logout).
+   * @throws Problem('invalid_identity_token' | 'expired_token')
+   */
+  readSignOut?(provider: P, received: SignOutReceived): Promise<SignOutRequest>
+  /** Where the browser goes with the answer. @throws Problem('idp_communication_error') when the provider takes none */
+  answerSignOut?(provider: P, request: SignOutRequest, status: SignOutStatus, callback: string): string
+  /**
+   * Verifies a logout token that the provider posts (OpenID Connect Back-Channel Logout 1.0).
+   * @throws Problem('invalid_identity_token' | 'expired_token' | 'idp_communication_error')
+   */
+  readLogoutToken?(provider: P, token: string): Promise<SignOutRequest>
   /** What the provider's operator is given to know us by. SAML: our metadata, XML. */
   metadata?(provider: P, callback: string): string
 }

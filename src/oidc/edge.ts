@@ -49,6 +49,22 @@ export interface Upstream {
   readonly accountId: string
   /** What signing out there takes; the provider's kind knows its meaning. */
   readonly leave: string | undefined
+  readonly signOutNames?: SignOutNames | undefined
+}
+
+/** By what an identity provider names one sign-in when it ends it: keys that say nothing of the person. */
+export interface SignOutNames {
+  readonly subject: string
+  /** Undefined: it has no name for the session, and ends all of the subject. */
+  readonly session?: string | undefined
+}
+
+/** Sign-ins that an identity provider ends. */
+export interface SignOutTarget {
+  /** Undefined: `sessions` alone name them. */
+  readonly subject: string | undefined
+  /** None: every session of the subject. */
+  readonly sessions: readonly string[]
 }
 
 export interface AskingClient {
@@ -145,6 +161,15 @@ export interface Sessions {
   endOne(userId: string, sessionId: string): Promise<boolean>
   /** Ends every session of a user except one, with the tokens made in them: after a password change. */
   endOthers(userId: string, keep: string | undefined): Promise<void>
+  /**
+   * Ends the sessions that an identity provider names, with the tokens made in them. One that fails keeps no other from
+   * ending.
+   */
+  endUpstream(target: SignOutTarget): Promise<{
+    readonly ended: readonly { readonly sessionId: string; readonly userId: string }[]
+    /** Why the others have not ended. */
+    readonly failures: readonly unknown[]
+  }>
   /** A session that rests on a password goes on resting on this one: its own person replaced it. */
   restOn(sessionId: string, password: EpochSeconds): Promise<void>
   grants(userId: string): Promise<readonly GrantSummary[]>

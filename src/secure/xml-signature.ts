@@ -52,16 +52,18 @@ const only = <T>(own: Record<string, T>, names: Iterable<string>): Record<string
   return kept
 }
 
-const verifierOf = (uri: string, { hash, key: type }: Algorithm) =>
+/** Whether `key` made `value` (base64) over `text` by the algorithm of this name; false for names not in the list. */
+export function verifySignature(uri: string, text: string, key: KeyObject, value: string): boolean {
+  const algorithm = algorithms.get(uri)
+  if (algorithm === undefined || key.asymmetricKeyType !== algorithm.key) return false
+  const bytes = Buffer.from(value, 'base64')
+  return verify(algorithm.hash, Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }, bytes)
+}
+
+const verifierOf = (uri: string) =>
   class implements Verifier {
     verifySignature(material: string, key: KeyObject, value: string): boolean {
-      if (key.asymmetricKeyType !== type) return false
-      return verify(
-        hash,
-        Buffer.from(material),
-        { key, dsaEncoding: 'ieee-p1363' },
-        Buffer.from(value, 'base64'),
-      )
+      return verifySignature(uri, material, key, value)
     }
     getAlgorithmName(): string {
       return uri
@@ -86,7 +88,7 @@ export function signedText(xml: string, signature: unknown, keys: readonly KeyOb
     signed.HashAlgorithms = only(signed.HashAlgorithms, digests.keys())
     signed.SignatureAlgorithms = Object.assign(
       Object.create(null) as Record<string, new () => Verifier>,
-      Object.fromEntries([...algorithms].map(([uri, algorithm]) => [uri, verifierOf(uri, algorithm)])),
+      Object.fromEntries([...algorithms.keys()].map((uri) => [uri, verifierOf(uri)])),
     )
     if (!holds(signed, signature, xml)) continue
     const [text, ...others] = signed.getSignedReferences()

@@ -7,6 +7,7 @@ import type { SignInProvider } from '../iam/sign-in/providers.ts'
 import type { AuthMethod } from '../oidc/edge.ts'
 import { Problem } from '../problem.ts'
 import type { From } from './credentials.ts'
+import { signOutNames } from './sign-out-names.ts'
 import type { Progress, StepParts, Stranger } from './step.ts'
 
 export type Arrived =
@@ -42,6 +43,7 @@ export async function arrive(parts: StepParts, arrival: Arrival, from: From, now
     arriving,
     title: provider.signIn.title,
     leave: person.leave,
+    signOutNames: signOutNames(provider.id, person.signOut),
     amr: [...methods, 'fed', ...(tellsSecondFactor(provider.signIn, person) ? (['mfa'] as const) : [])],
   }
   if (connecting !== undefined) return { kind: 'stranger', stranger }
@@ -58,6 +60,7 @@ export async function arrive(parts: StepParts, arrival: Arrival, from: From, now
       provider: provider.id,
       name: provider.name,
       leave: person.leave,
+      signOutNames: stranger.signOutNames,
       authTime: person.authTime === undefined ? undefined : Math.min(person.authTime, now),
       asksFactor: provider.signIn.requireSecondFactor,
     },

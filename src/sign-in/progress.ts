@@ -2,6 +2,7 @@
 // interaction's uid and cookie: an empty POST, the back button or a start at step three change nothing (attacks.md 20).
 import { z } from 'zod'
 import type { Standing } from './credentials.ts'
+import { signOutNamesSchema } from './sign-out-names.ts'
 import type { Progress } from './step.ts'
 
 /** Name of the note. */
@@ -23,6 +24,7 @@ const schema = z.strictObject({
       provider: z.string(),
       name: z.string(),
       leave: z.string().optional(),
+      signOutNames: signOutNamesSchema.optional(),
       authTime: z.number().int().optional(),
       asksFactor: z.boolean(),
     })

@@ -6,7 +6,7 @@
 import type { Context } from 'koa'
 import type { FormTarget } from '../../views/form.ts'
 import type { Page } from '../../views/layout.ts'
-import type { Interaction } from '../oidc/edge.ts'
+import type { Interaction, SignOutNames } from '../oidc/edge.ts'
 import { Problem } from '../problem.ts'
 import { type Form, field, readForm } from '../web/body.ts'
 import { requestIdOf } from '../web/request-id.ts'
@@ -138,6 +138,7 @@ async function finish(ctx: Context, parts: SignInParts, visit: Visit): Promise<v
 interface Through {
   readonly provider: string
   readonly leave?: string | undefined
+  readonly signOutNames?: SignOutNames | undefined
   readonly authTime?: number | undefined
 }
 
@@ -178,14 +179,16 @@ async function connectStranger(
   if (provider?.id !== stranger.arriving.provider)
     throw new Problem('denied', 'this way to sign in is switched off')
   await parts.identities.connect(userId, stranger.arriving, provider, visit.from)
-  return { provider: provider.id, leave: stranger.leave, amr: stranger.amr }
+  const { leave, signOutNames } = stranger
+  return { provider: provider.id, leave, signOutNames, amr: stranger.amr }
 }
 
-const upstreamOf = ({ provider, leave }: Through) => ({
+const upstreamOf = ({ provider, leave, signOutNames }: Through) => ({
   provider,
   // arn:aws:iam::<account>:…
   accountId: provider.split(':')[4] ?? '',
   leave,
+  signOutNames,
 })
 
 async function restart(ctx: Context, parts: SignInParts): Promise<void> {

@@ -7,7 +7,7 @@ import type { Page } from '../../views/layout.ts'
 import type { Upstreams } from '../federation/upstreams.ts'
 import type { Arriving, Identities } from '../iam/sign-in/identities.ts'
 import type { SignInProvider, SignInProviders } from '../iam/sign-in/providers.ts'
-import type { AuthMethod, Interaction, Sessions } from '../oidc/edge.ts'
+import type { AuthMethod, Interaction, Sessions, SignOutNames } from '../oidc/edge.ts'
 import type { Problem } from '../problem.ts'
 import type { Form } from '../web/body.ts'
 import type { From, SignInCredentials, Standing } from './credentials.ts'
@@ -38,6 +38,8 @@ export interface UpstreamProgress {
   readonly name: string
   /** What signing out there takes. */
   readonly leave?: string | undefined
+  /** By what the provider names this sign-in when it ends it (sign-out-names.ts). */
+  readonly signOutNames?: SignOutNames | undefined
   /** When they proved themselves there; undefined: now, as far as we know. */
   readonly authTime?: number | undefined
   /** Whom it gave one factor must show one of ours. */
@@ -51,6 +53,7 @@ export interface Stranger {
   readonly title: string
   readonly arriving: Arriving
   readonly leave?: string | undefined
+  readonly signOutNames?: SignOutNames | undefined
   readonly amr: readonly AuthMethod[]
 }
 
@@ -94,7 +97,7 @@ export type Outcome =
 
 export interface StepParts {
   readonly credentials: SignInCredentials
-  readonly sessions: Pick<Sessions, 'endOthers' | 'current'>
+  readonly sessions: Pick<Sessions, 'endOthers' | 'current' | 'endUpstream'>
   readonly providers: SignInProviders
   readonly identities: Pick<Identities, 'signIn' | 'connect'>
   readonly upstreams: Upstreams

@@ -1,6 +1,7 @@
 // Somebody an identity provider vouched for and nobody here knows, as a note of the interaction. They are joined to a
 // user only once every factor of that user was shown (routes.ts: finish).
 import { z } from 'zod'
+import { signOutNamesSchema } from './sign-out-names.ts'
 import type { Stranger } from './step.ts'
 
 export const strangerNote = 'stranger'
@@ -10,6 +11,7 @@ const schema = z.strictObject({
   name: text,
   title: text,
   leave: text.optional(),
+  signOutNames: signOutNamesSchema.optional(),
   amr: z.array(z.enum(['pwd', 'otp', 'mfa', 'hwk', 'user', 'fed', 'kba'])),
   arriving: z.strictObject({
     provider: text,
@@ -37,6 +39,7 @@ export function readStranger(note: string | undefined): Stranger | undefined {
   return {
     ...parsed,
     leave: parsed.leave,
+    signOutNames: parsed.signOutNames,
     arriving: { ...parsed.arriving, person: { ...person, name, displayName, email } },
   }
 }

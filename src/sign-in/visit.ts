@@ -1,5 +1,7 @@
 // One request of one interaction: whose it is, what was proven, who that is now.
 import type { Context } from 'koa'
+import type { SignOutStatus } from '../federation/kind.ts'
+import type { SignInProvider } from '../iam/sign-in/providers.ts'
 import { type AuthMethod, acrs, type Interaction, type Interactions } from '../oidc/edge.ts'
 import { Problem } from '../problem.ts'
 import type { ForgeryGuard } from '../web/forgery.ts'
@@ -21,6 +23,13 @@ export interface SignInParts extends StepParts {
   readonly states: States
   /** Why a sign-in elsewhere came to nothing, on record. */
   readonly onRefusal: (refusal: UpstreamRefusal) => Promise<void>
+  /** Ends what was made from a browser session that its provider ended: STS sessions and signed tokens. */
+  readonly onUpstreamSignOut: (
+    provider: Pick<SignInProvider, 'id' | 'accountId'>,
+    session: { readonly sessionId: string; readonly userId: string },
+  ) => Promise<void>
+  /** On record, durable, before the provider gets its answer. @throws Problem('unavailable') */
+  readonly onSignOut: (signOut: UpstreamSignOut) => Promise<void>
   /** On record, durable, before the session exists. @throws Problem('unavailable'): then nobody is signed in. */
   readonly onSignIn: (signIn: SignInEntry) => Promise<void>
 }
@@ -33,6 +42,15 @@ export interface SignInEntry extends From {
   readonly clientId: string | undefined
   /** ARN of the identity provider they came through. */
   readonly provider?: string | undefined
+}
+
+/** An identity provider signed somebody out of here. */
+export interface UpstreamSignOut extends From {
+  /** ARN. */
+  readonly provider: string
+  readonly ended: readonly { readonly sessionId: string; readonly userId: string }[]
+  readonly failures: readonly unknown[]
+  readonly status: SignOutStatus
 }
 
 /** A sign-in at an identity provider that was refused. */

@@ -138,7 +138,14 @@ export const kinds = {
   joining: rule<Joining>({ lookups: { user: { of: (r) => r.userId } } }),
   arrival: rule<Arrival>({ sealed: ['form'], expires: (r) => r.expiresAt }),
   upstreamSession: rule<UpstreamSession>({
-    lookups: { provider: { of: (r) => r.provider } },
+    lookups: {
+      provider: { of: (r) => r.provider },
+      signOut: {
+        of: ({ signOutNames: names }) =>
+          names === undefined ? [] : [names.subject, ...(names.session === undefined ? [] : [names.session])],
+        many: true,
+      },
+    },
     sealed: ['leave'],
     expires: (r) => r.expiresAt,
   }),

@@ -346,6 +346,8 @@ export interface UpstreamSession extends Owned {
   readonly provider: string
   /** Whatever the provider's kind needs to end the session there. */
   readonly leave: Secret | undefined
+  /** By what the provider names the sign-in when it ends it; absent where it cannot. */
+  readonly signOutNames?: { readonly subject: string; readonly session?: string | undefined } | undefined
   readonly expiresAt: EpochSeconds
 }
 

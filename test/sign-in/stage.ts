@@ -80,6 +80,7 @@ export async function openStage(): Promise<Stage> {
     sessions: {
       endOthers: async () => void stage.calls.push('endOthers'),
       current: async () => undefined,
+      endUpstream: async () => ({ ended: [], failures: [] }),
     },
     issuer: url,
     ...elsewhere(),
@@ -107,7 +108,10 @@ export async function openStage(): Promise<Stage> {
 }
 
 /** No identity providers: signing in elsewhere is tested with real ones (test/federation, test/e2e). */
-function elsewhere(): Pick<SignInParts, 'providers' | 'identities' | 'upstreams' | 'states' | 'onRefusal'> {
+function elsewhere(): Pick<
+  SignInParts,
+  'providers' | 'identities' | 'upstreams' | 'states' | 'onRefusal' | 'onSignOut' | 'onUpstreamSignOut'
+> {
   const none = async () => undefined
   const never = async (): Promise<never> => {
     throw new Error('nobody signs in elsewhere here')
@@ -127,6 +131,8 @@ function elsewhere(): Pick<SignInParts, 'providers' | 'identities' | 'upstreams'
     upstreams: { of: never },
     states: { seal: () => '', open: () => undefined, same: () => false },
     onRefusal: never,
+    onSignOut: never,
+    onUpstreamSignOut: never,
   }
 }
 

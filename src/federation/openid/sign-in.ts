@@ -29,6 +29,7 @@ import { checkOpenId } from './check.ts'
 import { type Discovered, Discoveries, type KnownProvider, keySourceOf } from './discovery.ts'
 import { believeIdToken } from './id-token.ts'
 import { joinedClaims } from './joined-claims.ts'
+import { verifyLogoutToken } from './logout-token.ts'
 import { openIdRisks } from './risks.ts'
 
 /** A session there is ended with the ID token, when it fits where we keep it; else the provider asks the person. */
@@ -83,6 +84,12 @@ export function openIdUpstream(parts: KindParts): RedirectUpstream<OpenIdProvide
         post_logout_redirect_uri: returnTo,
         ...(leave === noHint ? {} : { id_token_hint: leave }),
       }).href
+    },
+    readLogoutToken: async (provider, token) => {
+      const { id: clientId, algorithms } = clientOf(provider)
+      const { document, known } = await discoveries.of(provider)
+      const source = keySourceOf(provider, document)
+      return verifyLogoutToken(token, { source, clientId, algorithms }, known.keys, parts.now())
     },
     check: (provider) => checkOpenId(provider, parts),
     risks: openIdRisks,
@@ -177,7 +184,7 @@ async function arrived(
     client.userinfo && document.userinfoEndpoint !== undefined
       ? await fetchUserInfo(config, tokens.access_token, believed.subject)
       : {}
-  const { auth_time: authTime } = believed.claims
+  const { auth_time: authTime, sid } = believed.claims
   return {
     issuer: provider.url,
     subject: believed.subject,
@@ -185,6 +192,7 @@ async function arrived(
     ...proofIn(believed.claims),
     authTime: typeof authTime === 'number' ? Math.floor(authTime) : undefined,
     spend: believed.spend,
+    signOut: { subject: believed.subject, session: typeof sid === 'string' ? sid : undefined },
     leave: provider.signIn?.signOut ? (idToken.length <= maxHint ? idToken : noHint) : undefined,
   }
 }

@@ -58,7 +58,7 @@ export function readAssertion(encoded: string, expected: AssertionExpected): Ass
   const id = assertion.attributes.get('ID') ?? ''
   return {
     issuer: metadata.entityId,
-    nameId: nameIdOf(subject),
+    nameId: nameIdIn(subject),
     ...attributesOf(assertion),
     contextClass: contextClassOf(statement),
     sessionIndex: statement.attributes.get('SessionIndex'),
@@ -110,7 +110,7 @@ function checkConditions(
   if (conditions.children.some(({ namespace, name }) => namespace !== assertionNs || !known.includes(name)))
     throw refuse('the Assertion has a condition that is not understood')
   checkBegun(conditions, now)
-  const end = instant(conditions, 'NotOnOrAfter')
+  const end = readInstant(conditions, 'NotOnOrAfter')
   if (end !== undefined) checkNotOver(end, now)
   const restrictions = childrenOf(conditions, assertionNs, 'AudienceRestriction')
   if (restrictions.length === 0) throw refuse('the Assertion has no audience')
@@ -130,13 +130,13 @@ function checkAuthenticated(
   if (at > now + clockSkew) throw refuse('AuthnInstant is in the future')
   if (authenticatedSince !== undefined && at < authenticatedSince - clockSkew)
     throw refuse('they did not prove themselves anew')
-  const end = instant(statement, 'SessionNotOnOrAfter')
+  const end = readInstant(statement, 'SessionNotOnOrAfter')
   if (end !== undefined) checkNotOver(end, now)
   return end
 }
 
 function checkBegun(of: XmlElement, now: EpochSeconds): void {
-  const begin = instant(of, 'NotBefore')
+  const begin = readInstant(of, 'NotBefore')
   if (begin !== undefined && begin > now + clockSkew) throw refuse('the Assertion is not valid yet')
 }
 
@@ -147,7 +147,8 @@ function checkNotOver(end: EpochSeconds, now: EpochSeconds): void {
   })
 }
 
-function nameIdOf(subject: XmlElement): NameId | undefined {
+/** The NameID that stands in an element, if there is one. @throws Problem('invalid_identity_token') */
+export function nameIdIn(subject: XmlElement): NameId | undefined {
   if (childrenOf(subject, assertionNs, 'EncryptedID').length > 0)
     throw refuse('an encrypted NameID is not supported')
   const [found, ...others] = childrenOf(subject, assertionNs, 'NameID')
@@ -213,13 +214,13 @@ function one(of: XmlElement, name: string): XmlElement {
 }
 
 function required(of: XmlElement, name: string): EpochSeconds {
-  const at = instant(of, name)
+  const at = readInstant(of, name)
   if (at === undefined) throw refuse(`${name} is missing`)
   return at
 }
 
 /** Core §1.3.3: UTC. */
-function instant({ attributes }: XmlElement, name: string): EpochSeconds | undefined {
+export function readInstant({ attributes }: XmlElement, name: string): EpochSeconds | undefined {
   const text = attributes.get(name)
   if (text === undefined) return undefined
   const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/.test(text) ? Date.parse(text) : Number.NaN

@@ -18,7 +18,10 @@ export interface IdpMetadata {
   readonly entityId: string
   /** Where an AuthnRequest goes by HTTP-Redirect; undefined when it takes none so. */
   readonly signOn: string | undefined
+  /** Where a LogoutRequest goes by HTTP-Redirect. */
   readonly signOut: string | undefined
+  /** Where a LogoutResponse goes by HTTP-Redirect (Metadata §2.2.2: ResponseLocation). */
+  readonly signOutAnswers: string | undefined
   /** Several while one is being replaced. */
   readonly certificates: readonly PinnedCertificate[]
   /** After this nothing of it counts (§2.3.2). */
@@ -72,6 +75,7 @@ function read(xml: string): IdpMetadata {
     entityId,
     signOn: endpointOf(role, 'SingleSignOnService', redirectBinding),
     signOut: endpointOf(role, 'SingleLogoutService', redirectBinding),
+    signOutAnswers: answersOf(role, 'SingleLogoutService', redirectBinding),
     certificates: certificatesOf(role),
     validUntil: ends.length === 0 ? undefined : Math.min(...ends),
     wantsSignedRequests: ['true', '1'].includes(role.attributes.get('WantAuthnRequestsSigned') ?? ''),
@@ -104,6 +108,19 @@ function endpointOf(role: XmlElement, name: string, binding: string): string | u
       throw invalid(`a Location of ${name} is no URL`)
   }
   return all.find(({ attributes }) => attributes.get('Binding') === binding)?.attributes.get('Location')
+}
+
+/** Where answers to an endpoint's messages go; its Location where no ResponseLocation is given. */
+function answersOf(role: XmlElement, name: string, binding: string): string | undefined {
+  const endpoint = childrenOf(role, metadataNs, name).find(
+    ({ attributes }) => attributes.get('Binding') === binding,
+  )
+  const location = endpoint?.attributes.get('ResponseLocation')
+  if (location === undefined) return endpoint?.attributes.get('Location')
+  const url = URL.parse(location)
+  if (!url || !['https:', 'http:'].includes(url.protocol) || url.username || url.hash)
+    throw invalid(`a ResponseLocation of ${name} is no URL`)
+  return location
 }
 
 /** A KeyDescriptor without `use` is for both (§2.4.1.1). */

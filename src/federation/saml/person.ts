@@ -4,6 +4,7 @@ import type { SamlProvider } from '../../store/records.ts'
 import type { UpstreamPerson } from '../kind.ts'
 import type { Assertion, NameId } from './assertion.ts'
 import { isPlain } from './assertion.ts'
+import { subjectKey } from './logout-request.ts'
 import { emailFormat, persistentFormat } from './names.ts'
 
 /** Entra says here how they proved themselves. */
@@ -21,6 +22,7 @@ export function personOf(provider: SamlProvider, assertion: Assertion, ourEntity
     authTime: authenticatedAt,
     spend: assertion.spend,
     leave: leaveOf(nameId, sessionIndex),
+    signOut: nameId && { subject: subjectKey(nameId, assertion.issuer, ourEntityId), session: sessionIndex },
   }
 }
 

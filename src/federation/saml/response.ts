@@ -28,7 +28,7 @@ const limits = { length: 110_000, elements: 3000 } as const
 
 /** @throws Problem('invalid_identity_token' | 'denied') */
 export function signedAssertion(encoded: string, expected: Expected): XmlElement {
-  const { text, root: response } = parseXml(decoded(encoded), limits)
+  const { text, root: response } = parseXml(decodedMessage(encoded), limits)
   checkIsResponse(response)
   checkIds(response)
   checkIssuer(response, expected, 'maybe absent')
@@ -40,7 +40,7 @@ export function signedAssertion(encoded: string, expected: Expected): XmlElement
 }
 
 /** Strict base64: one text for one message. Nothing is inflated: HTTP-POST does not compress (Bindings §3.5.4). */
-function decoded(encoded: string): string {
+export function decodedMessage(encoded: string): string {
   if (encoded.length > maxEncoded) throw refuse(`longer than ${maxEncoded} characters`)
   const text = encoded.replace(/[\r\n]/g, '')
   const bytes = Buffer.from(text, 'base64')
@@ -123,7 +123,11 @@ function verified(text: string, response: XmlElement, assertion: XmlElement, exp
 }
 
 /** The element as its signature covers it, from the canonical text alone. */
-function signedCopy(text: string, owner: XmlElement, { metadata }: Expected): XmlElement | undefined {
+export function signedCopy(
+  text: string,
+  owner: XmlElement,
+  { metadata }: Pick<Expected, 'metadata'>,
+): XmlElement | undefined {
   const signature = signatureOf(owner)
   if (!signature) return undefined
   const keys = metadata.certificates.map(({ key }) => key)

@@ -1,7 +1,7 @@
-// People's sign-in with a SAML 2.0 identity provider, us being the service provider (Web Browser SSO, saml-profiles §4.1):
-// an AuthnRequest by redirect, a Response by form. node-saml writes what we send; what comes back is believed by
-// saml/response.ts and saml/assertion.ts alone. A response nobody here asked for is refused.
-import { SAML, type SamlConfig } from '@node-saml/node-saml'
+// People's sign-in with a SAML 2.0 identity provider, us being the service provider: Web Browser SSO (saml-profiles §4.1,
+// an AuthnRequest by redirect, a Response by form) and Single Logout in both directions (§4.4). What we send is written
+// by our-messages.ts; what is received counts only after response.ts, assertion.ts or logout-request.ts verified it. A
+// response nobody here asked for is refused.
 import { z } from 'zod'
 import { randomToken } from '../../secure/random.ts'
 import type { SamlProvider } from '../../store/records.ts'
@@ -9,9 +9,13 @@ import type { KindParts, RedirectUpstream } from '../kind.ts'
 import { callFailed } from '../outbound/checked-address.ts'
 import { readAssertion } from './assertion.ts'
 import { checkSaml } from './check.ts'
-import { type IdpMetadata, readMetadata } from './metadata.ts'
+import { readLogoutRequest } from './logout-request.ts'
+import { readMetadata } from './metadata.ts'
+import { emailFormat, persistentFormat } from './names.ts'
+import { authnRequest, logoutRequest, logoutResponse } from './our-messages.ts'
 import { ourEntityId, ourMetadata } from './our-metadata.ts'
 import { personOf } from './person.ts'
+import { redirectUrl } from './redirect-binding.ts'
 import { refuse } from './refusal.ts'
 import { samlRisks } from './risks.ts'
 
@@ -29,22 +33,30 @@ const leaveSchema = z.object({
   sessionIndex: z.string().optional(),
 })
 
+/** An ID begins with a letter or underscore (Core §1.3.4). */
+const newId = (): string => `_${randomToken()}`
+
 export function samlUpstream({ now }: KindParts): RedirectUpstream<SamlProvider> {
   return {
     way: 'redirect',
     answers: 'form',
     depart: async (provider, trip) => {
-      const metadata = readMetadata(provider.metadata)
-      const classes = trip.strong ? (provider.signIn?.secondFactor.acr ?? []) : []
-      // An ID begins with a letter or underscore (Core §1.3.4).
-      const id = `_${randomToken()}`
-      const saml = writer(provider, metadata, trip.callback, {
-        generateUniqueId: () => id,
+      const { signOn } = readMetadata(provider.metadata)
+      if (signOn === undefined)
+        throw callFailed('the metadata has no SingleSignOnService that takes HTTP-Redirect')
+      const id = newId()
+      const xml = authnRequest({
+        id,
+        now: now(),
+        destination: signOn,
+        issuer: ourEntityId(trip.callback),
+        callback: trip.callback,
         forceAuthn: trip.fresh,
-        disableRequestedAuthnContext: classes.length === 0,
-        authnContext: [...classes],
+        nameIdFormat: formats[provider.subject.from],
+        classes: trip.strong ? (provider.signIn?.secondFactor.acr ?? []) : [],
       })
-      const to = await saml.getAuthorizeUrlAsync(trip.state, undefined, {})
+      const key = provider.secret?.reveal()
+      const to = redirectUrl({ to: signOn, name: 'SAMLRequest', xml, relayState: trip.state, key })
       return { to, memory: JSON.stringify({ id, at: now(), fresh: trip.fresh }) }
     },
     arrive: async (provider, { parameters, callback, memory: kept }) => {
@@ -64,23 +76,37 @@ export function samlUpstream({ now }: KindParts): RedirectUpstream<SamlProvider>
       return personOf(provider, assertion, us)
     },
     leave: async (provider, leave, returnTo) => {
-      const metadata = readMetadata(provider.metadata)
+      const { signOut } = readMetadata(provider.metadata)
       // Profiles §4.4.3.1: by redirect a logout request must be signed.
-      if (metadata.signOut === undefined || !provider.secret) return undefined
-      const { value, format, nameQualifier, spNameQualifier, sessionIndex } = leaveSchema.parse(
-        JSON.parse(leave),
-      )
-      const saml = writer(provider, metadata, callbackBeside(returnTo, provider.name))
-      const user = {
-        issuer: metadata.entityId,
-        nameID: value,
-        nameIDFormat: format,
-        ...(nameQualifier === undefined ? {} : { nameQualifier }),
-        ...(spNameQualifier === undefined ? {} : { spNameQualifier }),
-        ...(sessionIndex === undefined ? {} : { sessionIndex }),
-      }
-      // Bindings §3.4.3: RelayState holds no more than 80 bytes.
-      return saml.getLogoutUrlAsync(user, returnTo.length <= 80 ? returnTo : '', {})
+      if (signOut === undefined || !provider.secret) return undefined
+      const { sessionIndex, ...nameId } = leaveSchema.parse(JSON.parse(leave))
+      const { nameQualifier, spNameQualifier } = nameId
+      const xml = logoutRequest({
+        id: newId(),
+        now: now(),
+        destination: signOut,
+        issuer: ourEntityId(callbackBeside(returnTo, provider.name)),
+        nameId: { ...nameId, nameQualifier, spNameQualifier },
+        sessionIndex,
+      })
+      const key = provider.secret.reveal()
+      return redirectUrl({ to: signOut, name: 'SAMLRequest', xml, relayState: returnTo, key })
+    },
+    readSignOut: async (provider, received) => readLogoutRequest(provider, received, now()),
+    answerSignOut: (provider, request, status, callback) => {
+      const { signOutAnswers: to } = readMetadata(provider.metadata)
+      if (to === undefined || !provider.secret || request.id === undefined)
+        throw callFailed('a LogoutResponse needs our private key and a SingleLogoutService by HTTP-Redirect')
+      const xml = logoutResponse({
+        id: newId(),
+        now: now(),
+        destination: to,
+        issuer: ourEntityId(callback),
+        inResponseTo: request.id,
+        status,
+      })
+      const key = provider.secret.reveal()
+      return redirectUrl({ to, name: 'SAMLResponse', xml, relayState: request.relayState, key })
     },
     metadata: ourMetadata,
     check: (provider) => checkSaml(provider, now),
@@ -92,32 +118,9 @@ export function samlUpstream({ now }: KindParts): RedirectUpstream<SamlProvider>
 const callbackBeside = (page: string, name: string): string =>
   new URL(`/federation/${name}/callback`, page).href
 
-/** node-saml, for what it writes alone: none of its checks is asked. */
-function writer(
-  provider: SamlProvider,
-  metadata: IdpMetadata,
-  callback: string,
-  options: Partial<SamlConfig> = {},
-): SAML {
-  if (metadata.signOn === undefined)
-    throw callFailed('the metadata has no SingleSignOnService that takes HTTP-Redirect')
-  return new SAML({
-    callbackUrl: callback,
-    issuer: ourEntityId(callback),
-    entryPoint: metadata.signOn,
-    ...(metadata.signOut === undefined ? {} : { logoutUrl: metadata.signOut }),
-    idpCert: 'never asked',
-    identifierFormat: formats[provider.subject.from],
-    signatureAlgorithm: 'sha256',
-    ...(provider.secret ? { privateKey: provider.secret.reveal() } : {}),
-    generateUniqueId: () => `_${randomToken()}`,
-    ...options,
-  })
-}
-
-/** What we ask NameID to be; null: as the provider likes. */
+/** What we ask NameID to be; undefined: as the provider likes. */
 const formats = {
-  persistent: 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
-  email: 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress',
-  attribute: null,
+  persistent: persistentFormat,
+  email: emailFormat,
+  attribute: undefined,
 } as const

@@ -22,6 +22,13 @@ interface Done extends From {
   readonly provider?: string | undefined
 }
 
+interface SignedOut extends From {
+  readonly provider: string
+  readonly ended: readonly { readonly userId: string }[]
+  readonly failures: readonly unknown[]
+  readonly status: 'success' | 'partial' | 'failed'
+}
+
 interface Refused extends From {
   readonly provider: string | undefined
   readonly problem: Problem
@@ -44,6 +51,25 @@ export const signInRecord = ({ store, trail, log, now, accountId }: SignInRecord
       sourceIp: ip,
       userAgent,
       details: { amr, provider },
+    })
+  },
+
+  /** A provider ended sessions here. Durable when it returns. @throws Problem('unavailable') */
+  async signedOut({ provider, ended, failures, status, ip, userAgent, requestId }: SignedOut): Promise<void> {
+    for (const err of failures)
+      log.warn({ requestId, provider, err }, 'a session that its identity provider ended goes on')
+    await trail.record({
+      at: now(),
+      accountId,
+      action: 'signin:UpstreamSignOut',
+      who: provider,
+      actor: { kind: 'outside', id: provider },
+      resource: provider,
+      outcome: status === 'success' ? 'done' : 'failed',
+      requestId,
+      sourceIp: ip,
+      userAgent,
+      details: { status, users: [...new Set(ended.map(({ userId }) => userId))], sessions: ended.length },
     })
   },
 

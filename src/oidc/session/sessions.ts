@@ -80,6 +80,20 @@ export function sessions(parts: SessionParts): Sessions {
       for (const kept of await shelf.ofUser('Session', userId))
         if (kept.uid !== keep) await endSession(parts, sessionOf(provider, kept))
     },
+    async endUpstream(target) {
+      const ended: { sessionId: string; userId: string }[] = []
+      const failures: unknown[] = []
+      for (const { id, userId } of await parts.upstreams.named(target)) {
+        try {
+          const kept = (await shelf.ofUser('Session', userId)).find(({ uid }) => uid === id)
+          if (kept) await endSession(parts, sessionOf(provider, kept))
+          ended.push({ sessionId: id, userId })
+        } catch (error) {
+          failures.push(error)
+        }
+      }
+      return { ended, failures }
+    },
     restOn: (sessionId, password) => shelf.restSession(sessionId, password),
     async grants(userId) {
       const found = [...(await shelf.ofUser(consentModel, userId)), ...(await shelf.ofUser('Grant', userId))]

@@ -5,7 +5,7 @@ import { Secret } from '../../secure/secret.ts'
 import { put } from '../../store/conditional-writes.ts'
 import type { EpochSeconds, UpstreamSession } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
-import type { Upstream } from '../edge.ts'
+import type { SignOutTarget, Upstream } from '../edge.ts'
 import { lifetimes } from '../lifetimes.ts'
 
 export interface UpstreamSessions {
@@ -15,6 +15,8 @@ export interface UpstreamSessions {
   isLive(provider: string): Promise<boolean>
   peek(sessionId: string): Promise<Upstream | undefined>
   take(sessionId: string): Promise<Upstream | undefined>
+  /** Those that an identity provider names. */
+  named(target: SignOutTarget): Promise<readonly UpstreamSession[]>
 }
 
 /** @param clock milliseconds; @param isLive whether the provider of this ARN is there and not disabled */
@@ -26,13 +28,14 @@ export function upstreamSessions(
   const now = (): EpochSeconds => Math.floor(clock() / 1000)
   return {
     isLive,
-    async keep(sessionId, userId, { provider, accountId, leave }) {
+    async keep(sessionId, userId, { provider, accountId, leave, signOutNames }) {
       const record = {
         id: sessionId,
         accountId,
         userId,
         provider,
         leave: leave === undefined ? undefined : new Secret(leave),
+        ...(signOutNames === undefined ? {} : { signOutNames }),
         // Tokens outlive the browser session they began in.
         expiresAt: now() + lifetimes.RefreshFamily + lifetimes.Session,
       }
@@ -44,8 +47,26 @@ export function upstreamSessions(
       return kept !== undefined && isLive(kept.provider)
     },
     peek: async (sessionId) => upstreamIn(await store.get('upstreamSession', sessionId)),
+    async named({ subject, sessions }) {
+      const byLookup = subject === undefined ? sessions : [subject]
+      const found: UpstreamSession[] = []
+      for (const value of byLookup) for await (const one of eachNamed(store, value)) found.push(one)
+      return found.filter(
+        ({ signOutNames: names }) =>
+          sessions.length === 0 || (names?.session !== undefined && sessions.includes(names.session)),
+      )
+    },
     take: async (sessionId) => upstreamIn(await store.take('upstreamSession', sessionId)),
   }
+}
+
+async function* eachNamed(store: Store, value: string): AsyncGenerator<UpstreamSession> {
+  let after: string | undefined
+  do {
+    const page = await store.find('upstreamSession', { by: 'signOut', value }, { limit: 200, after })
+    yield* page.records
+    after = page.next
+  } while (after !== undefined)
 }
 
 const upstreamIn = (kept: UpstreamSession | undefined): Upstream | undefined =>

@@ -48,6 +48,12 @@ export interface OpenIdUpstream {
   readonly quirks: OpenIdQuirks
   /** `METHOD /path` of every request since the start. */
   readonly requests: readonly string[]
+  /** A JWS of these claims, signed with the published key or another. */
+  sign(
+    claims: Record<string, unknown>,
+    header?: Record<string, unknown>,
+    by?: OpenIdQuirks['signedBy'],
+  ): string
   close(): void
 }
 
@@ -202,6 +208,12 @@ export async function startOpenIdUpstream(options: OpenIdUpstreamOptions): Promi
     accounts,
     quirks,
     requests,
+    sign: (claims, header = {}, by = 'own') =>
+      signedAs(by, { kid: 'own', ...header }, claims, {
+        own: own.privateKey,
+        foreign: foreign.privateKey,
+        secret: client.secret,
+      }),
     close: () => {
       server.closeAllConnections()
       server.close()
