@@ -6,6 +6,7 @@ import { resolve } from 'node:path'
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import { identityProvidersSchema } from './federation/kinds.ts'
+import { registrationSchema } from './oidc/clients/registration-limits.ts'
 import { clientsSchema, resourcesSchema } from './oidc/clients/settings.ts'
 import { Problem } from './problem.ts'
 import { Secret } from './secure/secret.ts'
@@ -23,6 +24,7 @@ const decisionLogSchema = z
 const fileSchema = z.strictObject({
   clients: clientsSchema,
   resources: resourcesSchema,
+  registration: registrationSchema,
   identity_providers: identityProvidersSchema,
   decision_log: decisionLogSchema,
 })

@@ -338,6 +338,7 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     keys: tokenKeys(oidcParts.keyRing),
     clients: config.file.clients,
     resources: config.file.resources,
+    registration: config.file.registration,
     findPerson: (userId) => people.find(userId),
     isProviderLive: (arn) => providers.isLive(arn),
     leaveUpstream,

@@ -16,6 +16,8 @@ export interface ConsentQuestion {
     readonly tosUri: string | undefined
     /** Nobody here vouches for its name. */
     readonly registered: boolean
+    /** ARNs of the roles it may act as with the scope `roles`; undefined: any that the person may assume. */
+    readonly roles: readonly string[] | undefined
   }
   /** Origin the browser goes back to. */
   readonly returnsTo: string | undefined
@@ -41,6 +43,17 @@ const words = (scope: string): Html => {
   return text === undefined ? html`Use <code>${scope}</code>` : html`${text}`
 }
 
+/** Which roles, and for how long. A session made from a person's access token ends with that token, after an hour at most. */
+const rolesWords = ({ client, scopes }: ConsentQuestion): Html => {
+  const long = scopes.includes('offline_access')
+    ? 'for up to 1 hour at a time, also while you are away, until you withdraw this'
+    : 'for up to 1 hour at a time, while you are signed in'
+  if (client.roles === undefined)
+    return html`<strong>Act as you in every role that you may assume</strong>, ${long}`
+  if (client.roles.length === 0) return html`Act as you in no role`
+  return html`<strong>Act as you in</strong> ${client.roles.map((role, i) => html`${i > 0 && ', '}<code>${role.slice(role.lastIndexOf(':') + 1)}</code>`)}, ${long}`
+}
+
 export const consentPage = (p: ConsentQuestion): Page => ({
   title: `Allow ${p.client.name}?`,
   kind: 'card',
@@ -51,7 +64,7 @@ ${p.client.registered && html`<p class="caution"><span class="sign" aria-hidden=
 ${p.device && html`<p class="caution"><span class="sign" aria-hidden="true">!</span><span>A device is waiting for your answer. Allow only what you started yourself.</span></p>`}
 <p class="note" id="asks">It will be able to:</p>
 <ul class="grants" aria-labelledby="asks">
-${p.scopes.map((scope) => html`<li>${words(scope)}</li>`)}
+${p.scopes.map((scope) => html`<li>${scope === 'roles' ? rolesWords(p) : words(scope)}</li>`)}
 ${p.claims.map((claim) => html`<li>See your <code>${claim}</code></li>`)}
 ${[...p.resources].map(([resource, scopes]) => html`<li>On <code>${resource}</code>: ${scopes.map((scope, i) => html`${i > 0 && ', '}<code>${scope}</code>`)}</li>`)}
 </ul>

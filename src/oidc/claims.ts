@@ -30,7 +30,10 @@ export const claimsByScope = {
   iss: null,
 }
 
-export const scopes = ['openid', 'profile', 'email', 'groups', 'offline_access'] as const
+/** Lets a client act as a role on a person's behalf, by exchange of their token. It brings no claim. */
+export const rolesScope = 'roles'
+
+export const scopes = ['openid', 'profile', 'email', 'groups', 'offline_access', rolesScope] as const
 
 /**
  * Whether the password that a sign-in or session rests on is still theirs.

@@ -10,6 +10,7 @@ import {
   extraClientMetadata,
   type registrationPolicies,
 } from './clients/registration.ts'
+import type { RegistrationLimits } from './clients/registration-limits.ts'
 import { resourceServers } from './clients/resources.ts'
 import { type ClientSettings, type ResourceSettings, staticClients } from './clients/settings.ts'
 import { acrs } from './edge.ts'
@@ -32,6 +33,7 @@ export interface Settings {
   readonly keys: TokenKeys
   readonly clients: readonly ClientSettings[]
   readonly resources: readonly ResourceSettings[]
+  readonly registration: RegistrationLimits
   readonly findPerson: FindPerson
   readonly pages: ReturnType<typeof pageSources>
   readonly policies: ReturnType<typeof registrationPolicies>
@@ -99,7 +101,9 @@ export function configurationOf(settings: Settings): Configuration {
     },
     // RFC 6749 §4.1.3: the redirect URI is sent again, and compared to the letter.
     allowOmittingSingleRegisteredRedirectUri: false,
-    extraClientMetadata: extraClientMetadata as NonNullable<Configuration['extraClientMetadata']>,
+    extraClientMetadata: extraClientMetadata(settings.registration) as NonNullable<
+      Configuration['extraClientMetadata']
+    >,
     clientBasedCORS: mayCallFrom,
     clockTolerance,
     cookies: {

@@ -76,6 +76,8 @@ export interface AskingClient {
   readonly tosUri: string | undefined
   /** Registered through `/register`: nobody here vouches for its name. */
   readonly registered: boolean
+  /** ARNs of the roles it may act as for a person who grants the scope `roles`; undefined: any they may assume. */
+  readonly roles: readonly string[] | undefined
 }
 
 /** One question to the person in front of the browser. Lives an hour, bound to a cookie and to the uid in the path. */

@@ -21,6 +21,7 @@ import {
   initialAccessTokenLifetime,
   registrationPolicies,
 } from './clients/registration.ts'
+import type { RegistrationLimits } from './clients/registration-limits.ts'
 import type { ClientSettings, ResourceSettings } from './clients/settings.ts'
 import { type ActsFor, takeWorkloadAssertions } from './clients/workload.ts'
 import { configurationOf, cookieAttributes, cookieNames, routes } from './configuration.ts'
@@ -52,6 +53,7 @@ export interface ProviderOptions {
   readonly keys: TokenKeys
   readonly clients: readonly ClientSettings[]
   readonly resources: readonly ResourceSettings[]
+  readonly registration: RegistrationLimits
   readonly findPerson: FindPerson
   /** Whether the identity provider of this ARN is there and not disabled. */
   readonly isProviderLive: (arn: string) => Promise<boolean>
@@ -116,7 +118,7 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
       consents,
       upstreams,
       pages: pageSources(options.views, options.requestId),
-      policies: registrationPolicies(options.store),
+      policies: registrationPolicies(options.store, options.registration),
     }),
   )
   options.speakAsIssuer(provider)

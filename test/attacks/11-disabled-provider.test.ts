@@ -101,7 +101,7 @@ async function signedIn(up: Upstream, provider: string, sub: string): Promise<Si
       AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [trust] }),
     }),
   )
-  const plain = await tokensIn(browser, 'openid')
+  const plain = await tokensIn(browser, 'openid roles')
   const offline = await tokensIn(browser, 'openid offline_access')
   return { who, browser, plain, offline, role: made.Role?.Arn ?? '' }
 }

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Koa from 'koa'
 import type { Person } from '../../src/oidc/claims.ts'
+import { registrationSchema } from '../../src/oidc/clients/registration-limits.ts'
 import {
   type ClientSettings,
   clientsSchema,
@@ -128,6 +129,9 @@ export interface OpenOptions {
   readonly dir?: string
   readonly clock?: () => number
   readonly clients?: ClientSettings[]
+  readonly resources?: ResourceSettings[]
+  /** The `registration:` section. */
+  readonly registration?: object
   readonly exchange?: Exchange
   /** Answers what goes out. */
   readonly fetch?: typeof globalThis.fetch
@@ -173,7 +177,8 @@ export async function open(options: OpenOptions = {}): Promise<Running> {
     store,
     keys: ring,
     clients: options.clients ?? clients,
-    resources,
+    resources: options.resources ?? resources,
+    registration: registrationSchema.parse(options.registration ?? {}),
     isProviderLive: async () => true,
     leaveUpstream: async () => undefined,
     findPerson: async (id) => people.get(id),

@@ -232,6 +232,7 @@ test('consent: yes and no reach the provider, and only when it was asked', async
         policyUri: undefined,
         tosUri: undefined,
         registered: false,
+        roles: undefined,
       }
       interaction.missing = { scopes: ['openid', 'email'], claims: [], resources: new Map() }
     })

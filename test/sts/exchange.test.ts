@@ -57,6 +57,7 @@ async function signedIn(s: Stage, more: Partial<SignedInSubject> = {}): Promise<
     scope: 'docs.read',
     authentication: { amr: ['pwd', 'otp'], acr: 'mfa', authTime: s.state.now - 60 },
     jkt: undefined,
+    mayActAsRoles: true,
     ...more,
   }
 }
@@ -156,6 +157,10 @@ test('a person’s own token becomes a role session through AssumeRole, no longe
     signedIn: async () => ({ ...subject, audience: ['other', docs] }),
   })
   await assert.rejects(s.exchange({ ...asked, signedIn: async () => undefined }), badSubject)
+  await assert.rejects(
+    s.exchange({ ...asked, signedIn: async () => ({ ...subject, mayActAsRoles: false }) }),
+    refusedWith('denied', /scope `roles` is missing/),
+  )
   await assert.rejects(s.exchange({ ...asked, signedIn: async () => ({ ...subject, jkt: 'k' }) }), badSubject)
   await assert.rejects(
     s.exchange({ ...asked, jkt: 'l', signedIn: async () => ({ ...subject, jkt: 'k' }) }),

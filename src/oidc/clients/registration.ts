@@ -3,6 +3,13 @@
 import Provider, { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { randomToken } from '../../secure/random.ts'
 import type { Store } from '../../store/store.ts'
+import {
+  applyLimits,
+  faultOfRegistration,
+  isSetByLimits,
+  type RegistrationLimits,
+  usualGrants,
+} from './registration-limits.ts'
 import { extraMetadata, faultOfTarget, grantTypes } from './settings.ts'
 
 /** Registered clients of one server. */
@@ -30,7 +37,14 @@ const bounded =
       throw new errors.InvalidRequest('this server takes no more clients', 403)
   }
 
-export const registrationPolicies = (store: Store) => ({ bounded: bounded(store) })
+export const registrationPolicies = (store: Store, limits: RegistrationLimits) => ({
+  async bounded(ctx: KoaContextWithOIDC, properties: Record<string, unknown>): Promise<void> {
+    properties['grant_types'] ??= [...usualGrants(limits)]
+    const grants = properties['grant_types']
+    if (Array.isArray(grants) && !grants.includes('authorization_code')) properties['response_types'] ??= []
+    await bounded(store)(ctx)
+  },
+})
 
 /** A token that lets its bearer register clients until it expires. `expiresIn` in seconds, 60 to 30 days. */
 export async function createInitialAccessToken(provider: Provider, expiresIn: number): Promise<string> {
@@ -46,7 +60,7 @@ export async function createInitialAccessToken(provider: Provider, expiresIn: nu
  * Our part of checking client metadata; oidc-provider calls it once per extra property, also for clients of the
  * configuration and the store. Only those from `/register` come with a context.
  */
-export const extraClientMetadata = {
+export const extraClientMetadata = (limits: RegistrationLimits) => ({
   properties: [...extraMetadata],
   validator(
     ctx: KoaContextWithOIDC | undefined,
@@ -54,17 +68,22 @@ export const extraClientMetadata = {
     value: unknown,
     metadata: Record<string, unknown>,
   ): void {
-    if (!ctx) return
     if (key !== 'registered') {
-      if (value !== undefined) throw new errors.InvalidClientMetadata(`\`${key}\` is for the operator to set`)
+      if (ctx && value !== undefined && !isSetByLimits(limits, key, value))
+        throw new errors.InvalidClientMetadata(`\`${key}\` is for the operator to set`)
       return
     }
-    checkTargets(metadata)
-    checkTexts(metadata)
-    // From here on the client says itself that nobody here vouches for it.
-    metadata['registered'] = true
+    if (ctx) {
+      checkTargets(metadata)
+      checkTexts(metadata)
+      const fault = faultOfRegistration(limits, metadata)
+      if (fault !== undefined) throw new errors.InvalidClientMetadata(fault)
+      // From here on the client says itself that nobody here vouches for it.
+      metadata['registered'] = true
+    }
+    if (metadata['registered'] === true) applyLimits(limits, metadata)
   },
-}
+})
 
 function checkTargets(metadata: Readonly<Record<string, unknown>>): void {
   const kind = metadata['application_type'] === 'native' ? 'native' : 'web'

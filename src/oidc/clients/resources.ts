@@ -14,13 +14,20 @@ export function mayAskFor(client: AskingFor, id: string): boolean {
   return !Array.isArray(allowed) || allowed.includes(id)
 }
 
+/** The scopes of a resource that the client's entry allows. */
+export function scopesFor(client: AskingFor, id: string, scopes: readonly string[]): readonly string[] {
+  const narrowed = new Map<string, unknown>(Object.entries(client['resource_scopes'] ?? {})).get(id)
+  return Array.isArray(narrowed) ? scopes.filter((scope) => narrowed.includes(scope)) : scopes
+}
+
 /** Tells oidc-provider about a resource, or refuses it: unknown, or not this client's. */
 export function resourceServers(resources: readonly ResourceSettings[]) {
   const known: ReadonlyMap<string, ResourceServer> = new Map(resources.map((one) => [one.id, serverOf(one)]))
   return (_ctx: KoaContextWithOIDC, id: string, client: AskingFor): ResourceServer => {
     const server = known.get(id)
     if (!server || !mayAskFor(client, id)) throw new errors.InvalidTarget()
-    return server
+    const scopes = scopesFor(client, id, server.scope.split(' '))
+    return { ...server, scope: scopes.join(' ') }
   }
 }
 

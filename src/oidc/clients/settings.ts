@@ -67,6 +67,30 @@ const outsideIssuer = z
   .max(255)
   .refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''), 'must be a URL')
 
+/** The configured resources a client may ask for; `scopes` narrows those it names. */
+export interface ClientResources {
+  readonly ids: readonly string[]
+  readonly scopes: Readonly<Record<string, readonly string[]>>
+}
+
+/** A list of ids of `resources:`, or of `{ id, scopes }` where only some of a resource's scopes are meant. */
+export const clientResourcesSchema = z
+  .array(
+    z.union([z.string(), z.strictObject({ id: z.string(), scopes: z.array(scopeText) })], {
+      error: 'must be the id of a resource, or `id` and `scopes`',
+    }),
+  )
+  .transform((all) => ({
+    ids: all.map((one) => (typeof one === 'string' ? one : one.id)),
+    scopes: Object.fromEntries(
+      all.flatMap((one) => (typeof one === 'string' ? [] : [[one.id, one.scopes] as const])),
+    ),
+  }))
+
+export const roleArnSchema = z
+  .string()
+  .regex(/^arn:aws:iam::\d{12}:role\/[!-~]{1,512}$/, 'must be the ARN of a role')
+
 /** One entry of `clients:`. */
 export const clientSchema = z
   .strictObject({
@@ -111,8 +135,12 @@ export const clientSchema = z
         claims: z.record(z.string().min(1).max(255), literal).optional(),
       })
       .optional(),
-    /** Ids of the resources it may ask tokens for; absent: any. */
-    resources: z.array(z.string()).optional(),
+    /** The resources it may ask tokens for, each as its id or as `{ id, scopes }`; absent: any. */
+    resources: clientResourcesSchema.optional(),
+    /** Which roles it may become, as ARNs or `any`. A first-party client gets the scope `roles` only with this entry. */
+    roles: z.union([z.literal('any'), z.array(roleArnSchema)]).optional(),
+    /** Resources whose opaque tokens it may introspect because it is their server; `any`: every token. */
+    introspects: z.union([z.literal('any'), z.array(z.string())]).optional(),
   })
   .superRefine((client, context) => {
     const fault = (path: readonly (string | number)[], message: string): void =>
@@ -185,6 +213,9 @@ export const extraMetadata = [
   'first_party',
   'allowed_origins',
   'resources',
+  'resource_scopes',
+  'roles',
+  'introspects',
   'workload',
   'registered',
 ] as const
@@ -206,8 +237,10 @@ export function staticClients(clients: readonly ClientSettings[]): ClientMetadat
 
 function metadataOf(client: ClientSettings): ClientMetadata {
   const grants = grantsOf(client)
+  const { resources, ...rest } = client
   const metadata: Record<string, unknown> = {
-    ...client,
+    ...rest,
+    ...(resources ? { resources: resources.ids, resource_scopes: resources.scopes } : {}),
     // workload.ts: compared where a secret would be; this one nobody is told.
     ...(client.workload
       ? { token_endpoint_auth_method: 'client_secret_post', client_secret: randomToken() }

@@ -70,6 +70,7 @@ export function registerExchangeGrant(
       ...requestOf(ctx, grant, proof?.thumbprint, requestId(ctx)),
       targets: targets(ctx.oidc.client, [ctx.oidc.params['resource'] ?? []].flat()),
     }
+    checkMayBecome(ctx.oidc.client, request.roleArn)
     // The proof is spent before anything is made of the token: a replayed request makes no second session.
     if (proof) await checkDpopReplay(provider, ctx, proof, request.clientId)
     const session = await refusedInOAuth(grant.errors, () => exchange(request))
@@ -117,6 +118,13 @@ function requestOf(
     userAgent: ctx.get('User-Agent') || undefined,
     requestId,
   }
+}
+
+/** The client's entry, or the operator's `registration:` section, may list the roles it can become. */
+function checkMayBecome(client: Context['oidc']['client'], roleArn: string | undefined): void {
+  const roles = client['roles']
+  if (roleArn !== undefined && Array.isArray(roles) && !roles.includes(roleArn))
+    throw new errors.InvalidTarget('this client may not become the role asked for')
 }
 
 export function missing(name: string): never {

@@ -13,7 +13,7 @@ export function signedInSubject(
   },
   now: number,
 ): SignedInSubject {
-  const { clientId, audience, scope, expiresAt, jkt, authTime, amr, acr } = found
+  const { clientId, audience, scope, expiresAt, jkt, authTime, amr, acr, mayActAsRoles } = found
   const twoFactors = amr.includes('mfa') || amr.includes('otp')
   const caller = {
     kind: 'user',
@@ -26,5 +26,6 @@ export function signedInSubject(
     temporary: true,
     issuedAt: authTime,
   } as const
-  return { caller, expiresAt, clientId, audience, scope, authentication: { amr, acr, authTime }, jkt }
+  const authentication = { amr, acr, authTime }
+  return { caller, expiresAt, clientId, audience, scope, authentication, jkt, mayActAsRoles }
 }

@@ -4,7 +4,7 @@
 import { compactVerify, decodeProtectedHeader } from 'jose'
 import type Provider from 'oidc-provider'
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import type { FindPerson, Person } from '../claims.ts'
+import { type FindPerson, type Person, rolesScope } from '../claims.ts'
 import type { TokenKeys } from '../library/keys.ts'
 import { cameThroughUpstream, type UpstreamSessions } from '../session/upstream-sessions.ts'
 
@@ -20,6 +20,8 @@ export interface LiveSubject {
   readonly authTime: number | undefined
   readonly amr: readonly string[]
   readonly acr: string | undefined
+  /** The person consented that its client acts as a role for them (scope `roles`), and has not withdrawn that. */
+  readonly mayActAsRoles: boolean
 }
 
 /** How the person behind a token signed in (RFC 9068 §2.2.1), and the consent it stands on. */
@@ -108,8 +110,21 @@ export function subjectFinder(
     if (!person || !client) return undefined
     if (cameThroughUpstream(found.amr) && !(await parts.upstreams.isLive(found.fed ?? ''))) return undefined
     const { clientId, audience, scope, expiresAt, jkt, auth_time: authTime, amr = [], acr } = found
-    return { person, clientId, audience, scope, expiresAt, jkt, authTime, amr, acr }
+    const mayActAsRoles = consentedToRoles(found, grant)
+    return { person, clientId, audience, scope, expiresAt, jkt, authTime, amr, acr, mayActAsRoles }
   }
+}
+
+/**
+ * A token for userinfo names the scope itself; one for a resource has scopes of that resource alone, so the consent it
+ * was made under decides.
+ */
+function consentedToRoles(
+  { audience, scope }: Pick<Found, 'audience' | 'scope'>,
+  grant: { getOIDCScopeFiltered(filter: Set<string>): string },
+): boolean {
+  if (grant.getOIDCScopeFiltered(new Set([rolesScope])) !== rolesScope) return false
+  return audience.length > 0 || scope.split(' ').includes(rolesScope)
 }
 
 async function opaqueToken(provider: Provider, value: string): Promise<Found | undefined> {

@@ -3,7 +3,7 @@
 // the rules of that resource: the client's entry must allow it, as in every other grant.
 import { Problem } from '../../problem.ts'
 import type { ClientTargets } from '../../sts/scopes.ts'
-import { mayAskFor } from '../clients/resources.ts'
+import { mayAskFor, scopesFor } from '../clients/resources.ts'
 import type { ResourceSettings } from '../clients/settings.ts'
 
 interface AskingClient {
@@ -22,7 +22,7 @@ export function openTargets(resources: readonly ResourceSettings[]) {
         return scopes === undefined ? [] : [[id, scopes] as const]
       })
       for (const [id] of found) if (!mayAskFor(client, id)) throw notOffered(id)
-      return new Map(found)
+      return new Map(found.map(([id, scopes]) => [id, scopesFor(client, id, scopes)]))
     }
 }
 

@@ -4,6 +4,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider'
 import { isProblem } from '../../problem.ts'
 import { randomToken } from '../../secure/random.ts'
 import type { Shelf } from '../artifacts/adapter.ts'
+import { rolesScope } from '../claims.ts'
 import { allow, type Consents, counts } from './consents.ts'
 import { isFirstParty } from './step-up.ts'
 
@@ -95,7 +96,9 @@ async function agreedBefore(
 
 /** Adds what is asked for; writes only when that is more than was there. */
 async function grantEverything(ctx: KoaContextWithOIDC, grant: Grant): Promise<Grant> {
-  const asked = [...ctx.oidc.requestParamScopes]
+  // To act as a role for people is more than to sign them in: the entry must name it, or they are asked.
+  const granted = ctx.oidc.client?.['roles'] !== undefined
+  const asked = [...ctx.oidc.requestParamScopes].filter((scope) => scope !== rolesScope || granted)
   const before = JSON.stringify([grant.openid, grant.resources])
   grant.addOIDCScope(asked.filter((scope) => ctx.oidc.requestParamOIDCScopes.has(scope)).join(' '))
   if (ctx.oidc.requestParamClaims.size > 0) grant.addOIDCClaims([...ctx.oidc.requestParamClaims])

@@ -162,6 +162,7 @@ async function askingClient(provider: Provider, clientId: string): Promise<Askin
     policyUri: client.policyUri,
     tosUri: client.tosUri,
     registered: client['registered'] === true,
+    roles: Array.isArray(client['roles']) ? client['roles'].map(String) : undefined,
   }
 }
 

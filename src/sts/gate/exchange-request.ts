@@ -28,6 +28,8 @@ export interface SignedInSubject {
   readonly scope: string
   readonly authentication: Authentication
   readonly jkt: string | undefined
+  /** They consented that the client acts as a role for them. */
+  readonly mayActAsRoles: boolean
 }
 
 export interface ExchangeRequest {

@@ -1,7 +1,7 @@
 // Tokens of ours that are exchanged: a person's access token becomes a session of a role as by AssumeRole; a session
 // becomes a session of another role (a link of a chain), or the same session narrowed.
 import type { Circumstances } from '../../iam/caller.ts'
-import { isProblem } from '../../problem.ts'
+import { isProblem, Problem } from '../../problem.ts'
 import type { Actor, SessionClaims } from '../../secure/session-claims.ts'
 import { readSession } from '../../secure/session-token.ts'
 import { sessionDuration } from '../duration.ts'
@@ -48,6 +48,9 @@ abstract class OwnTokenAttempt {
   }
 }
 
+/** Seconds that a client may act as a role on a person's behalf at a time: the consent page states it. */
+const longestForPerson = 3600
+
 /** A person's access token. */
 export class PersonAttempt extends OwnTokenAttempt {
   /** Who the token is of, for the audit entry also of a refusal. */
@@ -63,7 +66,8 @@ export class PersonAttempt extends OwnTokenAttempt {
     const { parts, request, circumstances } = this
     const { caller, expiresAt } = await this.subject()
     const asked = { ...sessionRequest(request), ...requiredRole(request) }
-    return new SignedAttempt(parts, asked, caller, circumstances, expiresAt - circumstances.now)
+    const remaining = Math.min(longestForPerson, expiresAt - circumstances.now)
+    return new SignedAttempt(parts, asked, caller, circumstances, remaining)
   })
 
   readonly terms = once(async (): Promise<Terms> => {
@@ -91,8 +95,13 @@ export const personChecks = {
   },
 
   async audience(attempt: PersonAttempt): Promise<void> {
-    const { clientId, audience } = await attempt.subject()
+    const { clientId, audience, mayActAsRoles } = await attempt.subject()
     checkMeantFor(attempt.request.clientId, clientId, audience)
+    if (!mayActAsRoles)
+      throw new Problem(
+        'denied',
+        'the person has not consented that this client acts as a role for them: the scope `roles` is missing',
+      )
   },
 
   proof: (attempt: PersonAttempt): Promise<unknown> => attempt.subject(),

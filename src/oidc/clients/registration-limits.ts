@@ -1,0 +1,98 @@
+// What a client that registers itself may ask for: the operator's `registration:` section. The limits hold for clients that
+// registered earlier too, because they are applied whenever such a client is read, not only when it registers.
+import { z } from 'zod'
+import { scopes as openIdScopes } from '../claims.ts'
+import { type ClientResources, clientResourcesSchema, grantTypes, roleArnSchema } from './settings.ts'
+
+const authMethods = [
+  'client_secret_basic',
+  'client_secret_post',
+  'client_secret_jwt',
+  'private_key_jwt',
+  'none',
+] as const
+
+/** The `registration:` section of the configuration. */
+export const registrationSchema = z
+  .strictObject({
+    grant_types: z.array(z.enum(grantTypes)).min(1).default(['authorization_code', 'refresh_token']),
+    token_endpoint_auth_methods: z
+      .array(z.enum(authMethods))
+      .min(1)
+      .default([...authMethods]),
+    /** Scopes of OpenID Connect and ours. `roles` lets a client act as a role for a person who consents. */
+    scopes: z
+      .array(z.enum(openIdScopes))
+      .refine((all) => all.includes('openid'), 'must include `openid`')
+      .default(openIdScopes.filter((scope) => scope !== 'roles')),
+    /** Configured resources, each as its id or as `{ id, scopes }`. */
+    resources: clientResourcesSchema.default({ ids: [], scopes: {} }),
+    /** ARNs of the roles that such a client may act as; absent: any that the person may assume. */
+    roles: z.array(roleArnSchema).optional(),
+  })
+  .prefault({})
+
+export interface RegistrationLimits {
+  readonly grant_types: readonly string[]
+  readonly token_endpoint_auth_methods: readonly string[]
+  readonly scopes: readonly string[]
+  readonly resources: ClientResources
+  readonly roles?: readonly string[] | undefined
+}
+
+type Metadata = Record<string, unknown>
+
+/** What the limits set by themselves; a client cannot ask for other values. */
+const setByLimits = ({ resources, roles }: RegistrationLimits) =>
+  ({ resources: resources.ids, resource_scopes: resources.scopes, roles }) as const
+
+/** Grants of a client that names none. */
+export function usualGrants({ grant_types }: RegistrationLimits): readonly string[] {
+  const usual = grant_types.filter((grant) => grant === 'authorization_code' || grant === 'refresh_token')
+  return usual.length > 0 ? usual : grant_types
+}
+
+/** Why the limits refuse what a client asks for; undefined when they do not. */
+export function faultOfRegistration(limits: RegistrationLimits, metadata: Metadata): string | undefined {
+  const method = metadata['token_endpoint_auth_method']
+  if (!limits.token_endpoint_auth_methods.includes(String(method)))
+    return `\`token_endpoint_auth_method\` must be one of ${limits.token_endpoint_auth_methods.join(', ')}`
+  const grants = metadata['grant_types']
+  if (grants !== undefined) {
+    if (!Array.isArray(grants) || !grants.every((grant) => limits.grant_types.includes(String(grant))))
+      return `\`grant_types\` may hold ${limits.grant_types.join(', ')}`
+    if (method === 'none' && grants.includes('client_credentials'))
+      return '`client_credentials` needs a client that authenticates'
+  }
+  const wider = wordsOf(metadata['scope']).find((scope) => !limits.scopes.includes(scope))
+  if (wider !== undefined) return `\`scope\` may hold ${limits.scopes.join(' ')}`
+  return undefined
+}
+
+/** Whether a value that came from the client is the one the limits set, as in metadata that is read and sent back. */
+export const isSetByLimits = (limits: RegistrationLimits, key: string, value: unknown): boolean =>
+  JSON.stringify(value) ===
+  JSON.stringify(new Map<string, unknown>(Object.entries(setByLimits(limits))).get(key))
+
+/** Brings the metadata of a registered client within the limits. */
+export function applyLimits(limits: RegistrationLimits, metadata: Metadata): void {
+  const method = String(metadata['token_endpoint_auth_method'])
+  const asked = [metadata['grant_types'] ?? []].flat().map(String)
+  const grants = limits.token_endpoint_auth_methods.includes(method)
+    ? asked.filter(
+        (grant) =>
+          limits.grant_types.includes(grant) && !(method === 'none' && grant === 'client_credentials'),
+      )
+    : []
+  metadata['grant_types'] = grants
+  // A response type `code` would bring the grant back.
+  if (!grants.includes('authorization_code')) metadata['response_types'] = []
+  const named = wordsOf(metadata['scope'])
+  const kept = limits.scopes.filter((scope) => named.length === 0 || named.includes(scope))
+  // An empty list would mean no limit.
+  metadata['scope'] = kept.length > 0 ? kept.join(' ') : 'openid'
+  for (const [key, value] of Object.entries(setByLimits(limits))) metadata[key] = value
+}
+
+const wordsOf = (scope: unknown): string[] =>
+  typeof scope === 'string' ? scope.split(' ').filter((word) => word !== '') : []
