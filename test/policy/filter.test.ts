@@ -24,7 +24,7 @@ function filterOf(
 
 const when = (Condition: object) => ({ Condition })
 
-/** [what is shown, statements, SQLite, PostgreSQL, MongoDB]. PostgreSQL is held by its text alone. */
+/** [what is shown, statements, SQLite, PostgreSQL, MongoDB]. The text alone; filter-postgresql.test.ts runs on a server. */
 const golden: readonly (readonly [string, readonly object[], string, string, object])[] = [
   ['all', [{}], '1 = 1 []', '1 = 1 []', {}],
   ['nothing', [{ Action: 'mail:Send' }], '1 = 0 []', '1 = 0 []', { $nor: [{}] }],
@@ -35,7 +35,7 @@ const golden: readonly (readonly [string, readonly object[], string, string, obj
       { Effect: 'Deny', ...when({ StringEquals: { 'docs:Class': ['top', 'secret'] } }) },
     ],
     '("class" IS NULL OR NOT ("class" || \'\' IN (?, ?))) AND (("owner" = ? AND "owner" || \'\' = ?) OR "owner" GLOB ?) ["secret","top","ann","ann","ann/*"]',
-    '("class" IS NULL OR NOT ("class" COLLATE "C" IN ($1, $2))) AND ("owner" COLLATE "C" = $3 OR starts_with("owner" COLLATE "C", $4)) ["secret","top","ann","ann/"]',
+    '(("class" COLLATE "C")::text IS NULL OR NOT (("class" COLLATE "C")::text IN ($1::text, $2::text))) AND (("owner" COLLATE "C")::text = $3::text OR starts_with(("owner" COLLATE "C")::text, $4::text)) ["secret","top","ann","ann/"]',
     {
       $and: [
         {
@@ -62,28 +62,28 @@ const golden: readonly (readonly [string, readonly object[], string, string, obj
     'a tag like the caller’s',
     [when({ StringEquals: { 'aws:ResourceTag/Team': '${aws:username}' } })],
     '(json_type("tags", \'$."Team"\') = \'text\' AND ("tags" ->> \'$."Team"\') = ?) ["ann"]',
-    '(jsonb_typeof(("tags" -> \'Team\'::text)) = \'string\' AND (("tags" -> \'Team\'::text) #>> \'{}\') COLLATE "C" = $1) ["ann"]',
+    '(jsonb_typeof(("tags" -> \'Team\'::text)) = \'string\' AND ((("tags" -> \'Team\'::text) #>> \'{}\') COLLATE "C")::text = $1::text) ["ann"]',
     { tags: { $not: { $type: 'array' } }, 'tags.Team': { $eq: 'ann', $not: { $type: 'array' } } },
   ],
   [
     'a pattern with wildcard characters of the databases in it',
     [when({ StringLike: { 'docs:Class': '[%_\\*x' } })],
     '(instr("class", char(0)) = 0 AND ("class" GLOB ?)) ["[[]%_\\\\*x"]',
-    '"class" COLLATE "C" LIKE $1 ESCAPE \'\\\' ["[\\\\%\\\\_\\\\\\\\%x"]',
+    '("class" COLLATE "C")::text LIKE $1::text ESCAPE \'!\' ["[!%!_\\\\%x"]',
     filterOf([when({ StringLike: { 'docs:Class': '[%_\\*x' } })]).mongodb(),
   ],
   [
     'an ARN',
     [when({ ArnLike: { 'docs:Arn': 'arn:aws:iam::*:user/*' } })],
     '(instr("arn", char(0)) = 0 AND ("arn" GLOB ? AND instr(substr("arn", 14), \':\') > 0 AND substr(substr("arn", 14), instr(substr("arn", 14), \':\') + 1) GLOB ?)) ["arn:aws:iam::*","user/*"]',
-    '(starts_with("arn" COLLATE "C", $1) AND strpos(substr("arn", 14) COLLATE "C", \':\') > 0 AND starts_with(substr(substr("arn", 14), strpos(substr("arn", 14) COLLATE "C", \':\') + 1) COLLATE "C", $2)) ["arn:aws:iam::","user/"]',
+    '(starts_with(("arn" COLLATE "C")::text, $1::text) AND strpos(substr(("arn" COLLATE "C")::text, 14), \':\'::text) > 0 AND starts_with(substr(substr(("arn" COLLATE "C")::text, 14), strpos(substr(("arn" COLLATE "C")::text, 14), \':\'::text) + 1), $2::text)) ["arn:aws:iam::","user/"]',
     filterOf([when({ ArnLike: { 'docs:Arn': 'arn:aws:iam::*:user/*' } })]).mongodb(),
   ],
   [
     'an entry of a list',
     [when({ 'ForAnyValue:StringEquals': { 'docs:Readers': ['ann', 'all'] } })],
     "(COALESCE(json_type(\"readers\", '$'), 'null') = 'array' AND json_array_length(\"readers\", '$') > 0 AND EXISTS (SELECT 1 FROM json_each(\"readers\", '$') AS entry WHERE entry.type = 'text' AND (entry.value IN (?, ?)))) [\"all\",\"ann\"]",
-    '(cardinality("readers") > 0 AND EXISTS (SELECT 1 FROM unnest("readers") AS entry(item) WHERE entry.item IS NOT NULL AND (entry.item COLLATE "C" IN ($1, $2)))) ["all","ann"]',
+    '(cardinality("readers") > 0 AND EXISTS (SELECT 1 FROM unnest("readers") AS entry(item) WHERE entry.item IS NOT NULL AND ((entry.item COLLATE "C")::text IN ($1::text, $2::text)))) ["all","ann"]',
     { readers: { $elemMatch: { $in: ['all', 'ann'] } } },
   ],
   [
@@ -97,7 +97,7 @@ const golden: readonly (readonly [string, readonly object[], string, string, obj
     'without case',
     [when({ StringEqualsIgnoreCase: { 'docs:Class': 'Ok' } })],
     'replace(replace(replace("class", ?, ?), ?, ?), ?, ?) = ? ["K","k","\u212a","k","O","o","ok"]',
-    'replace(replace(replace("class" COLLATE "C", $1, $2), $3, $4), $5, $6) = $7 ["K","k","\u212a","k","O","o","ok"]',
+    'replace(replace(replace(("class" COLLATE "C")::text, $1::text, $2::text), $3::text, $4::text), $5::text, $6::text) = $7::text ["K","k","\u212a","k","O","o","ok"]',
     filterOf([when({ StringEqualsIgnoreCase: { 'docs:Class': 'OK' } })]).mongodb(),
   ],
 ]

@@ -94,9 +94,11 @@ function fails(atom: Atom): MongoFilter {
   switch (atom.kind) {
     case 'joined': {
       const absent = fieldsIn(atom).filter((field) => field.nullable)
-      return {
-        $or: [...absent.map(missing), { $expr: whenTyped(fieldsIn(atom), { $not: [joinedTest(atom)] }) }],
-      }
+      const other = { $expr: whenTyped(fieldsIn(atom), { $not: [joinedTest(atom)] }) }
+      const failed = { $or: [...absent.map(missing), other] }
+      if (absent.length < 2) return failed
+      // A field of another type than declared is neither there nor missing.
+      return { $and: [...absent.map((field) => ({ $or: [missing(field), typed(field)] })), failed] }
     }
     case 'any':
       return { $or: [listMissing(atom.field), { $expr: whenList(atom.field, noEntry(atom)) }] }

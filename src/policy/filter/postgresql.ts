@@ -1,10 +1,24 @@
 // PostgreSQL, in a UTF-8 database. Texts are compared under COLLATE "C", byte by byte, so that neither a locale nor a
 // nondeterministic collation lets an `a` pass for an `A`; an index must have that collation to serve. Columns are text,
-// bigint, double precision, boolean, text[] or, for what lies in a path, jsonb.
+// bigint, double precision, boolean, text[] or, for what lies in a path, jsonb (postgresql-json.ts).
+//
+// Every argument is cast to its own type. Functions and operators are then found in pg_catalog, whatever a schema of the
+// search_path defines for varchar, and a citext column is compared as text. COLLATE goes inside the cast, because it is
+// refused for a whole row: that is what the name of a column that does not exist means when the table has the same name.
 import { Problem } from '../../problem.ts'
 import { lowerings } from './fold.ts'
 import type { Atom, Formula, Term, Test } from './formula.ts'
-import { type Field, rangeOf } from './shape.ts'
+import {
+  exactText,
+  inJson,
+  jsonEntries,
+  jsonHasEntries,
+  jsonListMissing,
+  jsonMissing,
+  jsonTyped,
+  jsonValue,
+} from './postgresql-json.ts'
+import { type Field, type FieldType, rangeOf } from './shape.ts'
 import {
   bracketed,
   chained,
@@ -12,7 +26,6 @@ import {
   type Fragment,
   finished,
   joinSql,
-  quoted,
   type Sql,
   sql,
   value,
@@ -25,31 +38,31 @@ export function toPostgresql(formula: Formula): Sql {
   return finished(written(formula, { holds, fails }), (n) => `$${n}`)
 }
 
-const jsonAt = (field: Field): string =>
-  `(${column(field)}${field.path.map((name) => ` -> ${quoted(name)}::text`).join('')})`
-const jsonTypeOf = (field: Field): string => `jsonb_typeof(${jsonAt(field)})`
-const inJson = (field: Field): boolean => field.path.length > 0
-
-/** NULL for a value that is not of the declared type: the cast must not be tried then. */
+/** NULL for a value that is not of the declared type. */
 function raw(field: Field): string {
-  if (!inJson(field)) return column(field)
-  const text = `(${jsonAt(field)} #>> '{}')`
-  if (field.type === 'text') return text
-  const type = field.type === 'boolean' ? 'boolean' : 'number'
-  const cast = field.type === 'boolean' ? 'boolean' : 'numeric'
-  return `(CASE WHEN ${jsonTypeOf(field)} = '${type}' THEN ${text}::${cast} END)`
+  if (inJson(field)) return jsonValue(field)
+  return field.type === 'text' ? exactText(column(field)) : column(field)
 }
 
+/** Is missing. The cast is refused where the name is not that of a column of the declared type. */
 function missing(field: Field): Fragment {
-  return inJson(field) ? sql`COALESCE(${jsonTypeOf(field)}, 'null') = 'null'` : sql`${column(field)} IS NULL`
+  if (inJson(field)) return jsonMissing(field)
+  return field.type === 'text'
+    ? sql`${raw(field)} IS NULL`
+    : sql`${column(field)}::${columnTypes[field.type]} IS NULL`
+}
+
+const columnTypes: Readonly<Record<Exclude<FieldType, 'text'>, string>> = {
+  integer: 'numeric',
+  number: 'double precision',
+  boolean: 'boolean',
+  time: 'numeric',
+  list: 'text[]',
 }
 
 function typed(field: Field): readonly Fragment[] {
-  const whole = field.type === 'integer' || field.type === 'time'
-  if (!inJson(field)) return field.type === 'time' ? [within(field)] : []
-  const type = field.type === 'text' ? 'string' : field.type === 'boolean' ? 'boolean' : 'number'
-  const is = sql`${jsonTypeOf(field)} = '${type}'`
-  return whole ? [is, sql`${raw(field)} % 1 = 0`, within(field)] : [is]
+  if (inJson(field)) return jsonTyped(field)
+  return field.type === 'time' ? [within(field)] : []
 }
 
 function within(field: Field): Fragment {
@@ -91,13 +104,17 @@ function fails(atom: Atom): Fragment {
 function present(field: Field): Fragment {
   if (field.type === 'list') return bracketed(hasEntries(field))
   const is = typed(field)
-  return is.length > 0 ? conjunction(is) : sql`${column(field)} IS NOT NULL`
+  return is.length > 0 ? conjunction(is) : opposite(missing(field))
 }
 
 const conjunction = (parts: readonly Fragment[]): Fragment =>
   parts.length === 1 ? parts[0]! : bracketed(joinSql(parts, ' AND '))
 const opposite = (test: Fragment): Fragment => sql`NOT ${bracketed(test)}`
-const exact = (text: Fragment): Fragment => sql`${text} COLLATE "C"`
+/** A placeholder of type text. */
+const textValue = (given: string): Fragment => sql`${value(given)}::text`
+/** Whether a row can hold the text. Drivers refuse U+0000 and replace half a surrogate pair by another character. */
+const space = 32
+const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000')
 
 function tested(test: Test, field: Field): Fragment {
   switch (test.is) {
@@ -113,11 +130,10 @@ function tested(test: Test, field: Field): Fragment {
 }
 
 function compared(test: Extract<Test, { is: 'compare' }>, field: Field): Fragment {
-  const type = field.type !== 'number' && Number.isSafeInteger(test.value) ? 'bigint' : 'double precision'
-  const bound = sql`${value(test.value)}::${type}`
-  if (field.type !== 'number') return sql`${raw(field)} ${test.by} ${bound}`
+  if (field.type !== 'number')
+    return sql`${raw(field)} ${test.by} ${value(test.value)}::${Number.isSafeInteger(test.value) ? 'bigint' : 'numeric'}`
   const [least, most] = rangeOf('number')
-  return sql`(${raw(field)} BETWEEN ${value(least)}::double precision AND ${value(most)}::double precision AND ${raw(field)} ${test.by} ${bound})`
+  return sql`(${raw(field)} BETWEEN ${value(least)}::double precision AND ${value(most)}::double precision AND ${raw(field)} ${test.by} ${value(test.value)}::double precision)`
 }
 
 function integers(values: readonly string[], what: string): Fragment {
@@ -133,38 +149,40 @@ function integers(values: readonly string[], what: string): Fragment {
 function textTested(test: Test, text: Fragment): Fragment {
   switch (test.is) {
     case 'in':
-      return listed(exact(text), test.values)
+      return listed(text, test.values)
     case 'glob':
       return cutGlob(test.tokens, text, test.place)
     case 'folded':
-      return sql`${folded(text, test.value, test.place)} = ${value(test.value)}`
+      if (!isStorable(test.value)) return sql`1 = 0`
+      return sql`${folded(text, test.value, test.place)} = ${textValue(test.value)}`
     default:
-      return sql`strpos(${exact(text)}, chr(1)) = 0`
+      return sql`strpos(${text}, chr(1)) = 0`
   }
 }
 
 function listed(what: Fragment, values: readonly string[]): Fragment {
-  const storable = values.filter((text) => !text.includes('\u0000'))
+  const storable = values.filter(isStorable)
   if (storable.length === 0) return sql`1 = 0`
-  if (storable.length === 1) return sql`${what} = ${value(storable[0]!)}`
-  return sql`${what} IN (${joinSql(storable.map(value), ', ')})`
+  if (storable.length === 1) return sql`${what} = ${textValue(storable[0]!)}`
+  return sql`${what} IN (${joinSql(storable.map(textValue), ', ')})`
 }
 
 function cutGlob(tokens: readonly Token[], text: Fragment, place: string): Fragment {
+  if (!isStorable(textOf(tokens.map((token) => (isWild(token) ? space : token))))) return sql`1 = 0`
   const { head, parts, rest, restInPart } = cutAtColons(tokens)
   const tests: Fragment[] = []
   let left = text
   if (head !== '') {
-    tests.push(sql`starts_with(${exact(text)}, ${value(head)})`)
+    tests.push(sql`starts_with(${text}, ${textValue(head)})`)
     left = sql`substr(${text}, ${String(Array.from(head).length + 1)})`
   }
   for (const part of parts) {
-    const end = sql`strpos(${exact(left)}, ':')`
+    const end = sql`strpos(${left}, ':'::text)`
     tests.push(sql`${end} > 0`)
-    if (!isAnything(part)) tests.push(like(part, sql`split_part(${exact(left)}, ':', 1)`, place))
+    if (!isAnything(part)) tests.push(like(part, sql`split_part(${left}, ':'::text, 1)`, place))
     left = sql`substr(${left}, ${end} + 1)`
   }
-  if (restInPart) tests.push(sql`strpos(${exact(left)}, ':') = 0`)
+  if (restInPart) tests.push(sql`strpos(${left}, ':'::text) = 0`)
   if (tests.length === 0 || !isAnything(rest)) tests.push(like(rest, left, place))
   return conjunction(tests)
 }
@@ -172,10 +190,10 @@ function cutGlob(tokens: readonly Token[], text: Fragment, place: string): Fragm
 const isAnything = (tokens: readonly Token[]): boolean => tokens.length === 1 && tokens[0] === star
 
 function like(tokens: readonly Token[], text: Fragment, place: string): Fragment {
-  if (!tokens.some(isWild)) return listed(exact(text), [textOf(tokens)])
+  if (!tokens.some(isWild)) return listed(text, [textOf(tokens)])
   const head = textOf(tokens.slice(0, -1).filter((token) => !isWild(token)))
   if (tokens.at(-1) === star && !tokens.slice(0, -1).some(isWild))
-    return head === '' ? sql`${text} IS NOT NULL` : sql`starts_with(${exact(text)}, ${value(head)})`
+    return head === '' ? sql`${text} IS NOT NULL` : sql`starts_with(${text}, ${textValue(head)})`
   const ways = inCodePoints(tokens, 1)
   const symbols = ways?.[0]
   if (symbols === undefined || symbols.includes('basic') || symbols.includes('astral'))
@@ -183,40 +201,34 @@ function like(tokens: readonly Token[], text: Fragment, place: string): Fragment
       'invalid_input',
       `${place}: cannot filter by a \`?\` in PostgreSQL, which counts a character above U+FFFF as one and not as two`,
     )
-  return sql`${exact(text)} LIKE ${value(symbols.map(likeSymbol).join(''))} ESCAPE '\\'`
+  return sql`${text} LIKE ${textValue(symbols.map(likeSymbol).join(''))} ESCAPE '!'`
 }
 
+/** Not escaped by a backslash, which a literal reads otherwise when standard_conforming_strings is off. */
 function likeSymbol(symbol: Mark): string {
-  if (typeof symbol !== 'string') return symbol.text.replace(/[\\%_]/g, (mark) => `\\${mark}`)
+  if (typeof symbol !== 'string') return symbol.text.replace(/[!%_]/g, (mark) => `!${mark}`)
   return symbol === 'star' ? '%' : '_'
 }
 
 function folded(text: Fragment, wanted: string, place: string): Fragment {
   const pairs = lowerings(wanted, place)
   return pairs.reduce<Fragment>(
-    (inner, [from, to]) => sql`replace(${inner}, ${value(from)}, ${value(to)})`,
-    exact(text),
+    (inner, [from, to]) => sql`replace(${inner}, ${textValue(from)}, ${textValue(to)})`,
+    text,
   )
 }
 
 const hasEntries = (field: Field): Fragment =>
-  inJson(field)
-    ? sql`${jsonTypeOf(field)} = 'array' AND ${jsonAt(field)} <> '[]'::jsonb`
-    : sql`cardinality(${column(field)}) > 0`
+  inJson(field) ? jsonHasEntries(field) : sql`cardinality(${column(field)}) > 0`
 const listMissing = (field: Field): Fragment =>
-  inJson(field)
-    ? sql`COALESCE(${jsonTypeOf(field)}, 'null') = 'null' OR ${jsonAt(field)} = '[]'::jsonb`
-    : sql`${column(field)} IS NULL OR cardinality(${column(field)}) = 0`
-/** A column that is no array has no entries: unnesting must not be tried on it. */
+  inJson(field) ? jsonListMissing(field) : sql`${missing(field)} OR cardinality(${column(field)}) = 0`
 const entries = (field: Field): string =>
-  inJson(field)
-    ? `SELECT 1 FROM jsonb_array_elements(CASE WHEN ${jsonTypeOf(field)} = 'array' THEN ${jsonAt(field)} ELSE '[]'::jsonb END) AS entry(item)`
-    : `SELECT 1 FROM unnest(${column(field)}) AS entry(item)`
+  inJson(field) ? jsonEntries(field) : `SELECT 1 FROM unnest(${column(field)}) AS entry(item)`
 const isText = (field: Field): string =>
   inJson(field) ? `jsonb_typeof(entry.item) = 'string'` : 'entry.item IS NOT NULL'
 
 function anyOf({ field, tests, negated }: Extract<Atom, { kind: 'any' }>): Fragment {
-  const text = sql`${inJson(field) ? `(entry.item #>> '{}')` : 'entry.item'}`
+  const text = sql`${exactText(inJson(field) ? `(entry.item #>> '{}')` : 'entry.item')}`
   const any = bracketed(
     chained(
       tests.map((test) => textTested(test, text)),
@@ -228,13 +240,19 @@ function anyOf({ field, tests, negated }: Extract<Atom, { kind: 'any' }>): Fragm
 
 type Joined = Extract<Atom, { kind: 'joined' }>
 
-const term = (part: Term): Fragment =>
-  typeof part === 'string' ? sql`${value(part)}::text` : sql`${textOfField(part)}`
+function term(part: Term): Fragment {
+  if (typeof part !== 'string') return sql`${textOfField(part)}`
+  if (isStorable(part)) return textValue(part)
+  throw new Problem(
+    'invalid_input',
+    'cannot filter by a resource attribute beside U+0000 or half a surrogate pair in PostgreSQL, which stores neither',
+  )
+}
 const together = (parts: readonly Term[]): Fragment =>
-  parts.length === 0 ? sql`''` : bracketed(joinSql(parts.map(term), ' || '))
+  parts.length === 0 ? sql`''::text` : bracketed(joinSql(parts.map(term), ' || '))
 
 function joinedTest({ left, right, by }: Joined): Fragment {
-  const one = exact(together(left))
+  const one = sql`${together(left)} COLLATE "C"`
   return by === 'equals' ? sql`${one} = ${together(right)}` : sql`starts_with(${one}, ${together(right)})`
 }
 
@@ -247,7 +265,12 @@ const fieldsIn = ({ left, right }: Joined): readonly Field[] => [
 const joinedHolds = (atom: Joined, form: (test: Fragment) => Fragment): Fragment =>
   conjunction([...fieldsIn(atom).flatMap(typed), form(joinedTest(atom))])
 
+/** One of the fields is missing, or the test fails; each field is missing or of its type. */
 function joinedFails(atom: Joined): Fragment {
   const absent = fieldsIn(atom).filter((field) => field.nullable)
-  return bracketed(joinSql([...absent.map(missing), joinedHolds(atom, opposite)], ' OR '))
+  const typedOrMissing = absent
+    .filter((field) => absent.length > 1 && typed(field).length > 0)
+    .map((field) => sql`(${missing(field)} OR ${conjunction(typed(field))})`)
+  const fails = bracketed(joinSql([...absent.map(missing), joinedHolds(atom, opposite)], ' OR '))
+  return conjunction([...typedOrMissing, fails])
 }

@@ -200,9 +200,15 @@ const joinedHolds = (atom: Joined, not: string): Fragment =>
     not === '' ? compared(atom) : opposite(compared(atom)),
   ])
 
+/** One of the fields is missing, or the test fails; each field is missing or of its type. */
 function joinedFails(atom: Joined): Fragment {
-  const missing = fieldsIn(atom)
+  const absent = fieldsIn(atom)
     .filter((field) => field.nullable)
-    .map((field) => sourceOf(field).missing)
-  return bracketed(joinSql([...missing, joinedHolds(atom, 'not')], ' OR '))
+    .map(sourceOf)
+  const typedOrMissing = absent
+    .filter(({ typed }) => absent.length > 1 && typed.length > 0)
+    .map(({ missing, typed }) => sql`(${missing} OR ${conjunction(typed)})`)
+  const missing = absent.map((source) => source.missing)
+  const fails = bracketed(joinSql([...missing, joinedHolds(atom, 'not')], ' OR '))
+  return conjunction([...typedOrMissing, fails])
 }

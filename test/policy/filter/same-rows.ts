@@ -85,6 +85,15 @@ function stored(value: unknown): SQLInputValue {
   return typeof value === 'object' ? JSON.stringify(value) : (value as SQLInputValue)
 }
 
+/** Which rows `decide` allows. */
+export function allowedRows(given: RandomTable): readonly boolean[] {
+  const layers = layersOf(given.layers)
+  return given.rows.map((row) => {
+    const asked = requestOf(row, given)
+    return asked !== undefined && decide(asked, layers).effect === 'allow'
+  })
+}
+
 export interface Outcome {
   /** `decide`, per row. */
   readonly allowed: readonly boolean[]
@@ -96,10 +105,7 @@ export interface Outcome {
 export function sameRows(given: RandomTable): Outcome {
   const { rows, table, request } = given
   const layers = layersOf(given.layers)
-  const allowed = rows.map((row) => {
-    const asked = requestOf(row, given)
-    return asked !== undefined && decide(asked, layers).effect === 'allow'
-  })
+  const allowed = allowedRows(given)
   const refused: Record<string, string> = {}
   const tried = <T>(what: string, make: () => T): T | undefined => {
     try {
