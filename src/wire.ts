@@ -48,7 +48,7 @@ import { signedInSubject } from './oidc/exchange/subject-to-caller.ts'
 import type { TokenKeys } from './oidc/library/keys.ts'
 import { type OpenProvider, openProvider } from './oidc/provider.ts'
 import { isProblem, Problem } from './problem.ts'
-import { equals, sha256hex } from './secure/digest.ts'
+import { equals, sha256base64url, sha256hex } from './secure/digest.ts'
 import { signJws } from './secure/jws.ts'
 import type { KeyRing } from './secure/key-ring.ts'
 import { KeyThread } from './secure/key-thread.ts'
@@ -532,6 +532,11 @@ function openRoutes(
       clock: now,
       policiesOf: (role) => authorizer.policiesOf(role),
       longPolicyOf: sts.longPolicies.textOf,
+      managedPolicyOf: async (owner, arn) => {
+        const document = await sts.managedPolicies.textOf(arn, owner)
+        return document === undefined ? undefined : { document, version: sha256base64url(document) }
+      },
+      sessionSetsOf: (links) => authorizer.sessionSetsOf(links),
       revocations: authorizer.revocations,
       sign: (typ, claims) => signJws(typ, claims, keyRing.signing('token')),
       issuer,

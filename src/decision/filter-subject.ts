@@ -4,7 +4,7 @@
 import { principalOf } from '../iam/authorization/caller-context.ts'
 import type { PrincipalPolicies } from '../iam/authorization/principal-policies.ts'
 import type { Caller } from '../iam/caller.ts'
-import { compile, type PolicySet, policySet } from '../policy/compile.ts'
+import type { PolicySet } from '../policy/compile.ts'
 import type { Layers } from '../policy/decide.ts'
 import type { Principal } from '../policy/request.ts'
 import { Problem } from '../problem.ts'
@@ -19,6 +19,8 @@ export interface SubjectPorts {
   }) => Promise<PrincipalPolicies | undefined>
   readonly sessions: Pick<SessionSigningKeys, 'read'>
   readonly longPolicyOf: LongPolicyOf
+  /** The session policies of a chain, managed ones as they are now. */
+  readonly sessionSetsOf: (links: readonly (readonly string[])[]) => Promise<readonly PolicySet[]>
   /** Without it principals are not found by ARN. */
   readonly idByName?: IdByName | undefined
   /** Epoch seconds. */
@@ -129,14 +131,12 @@ async function inSession(token: string, accountId: string, ports: SubjectPorts):
   if (claims.acct !== accountId) throw unknownPrincipal()
   const caller = await sessionCaller(claims, { textOf: ports.longPolicyOf })
   const facts = await factsOf({ kind: 'role', id: caller.roleId }, accountId, ports)
-  return { principal: principalOf(caller), layers: layersOf(facts, caller.sessionPolicies), caller, facts }
+  const session = await ports.sessionSetsOf(caller.sessionPolicies)
+  return { principal: principalOf(caller), layers: layersOf(facts, session), caller, facts }
 }
 
-/** A link that passed no policy narrows nothing. */
-function layersOf({ sets }: PrincipalPolicies, links: SessionCaller['sessionPolicies']): Layers {
-  const session = links.filter((texts) => texts.length > 0).map(sessionSet)
-  return { identity: sets.identity, boundary: sets.boundary, session }
-}
-
-const sessionSet = (texts: readonly string[]): PolicySet =>
-  policySet(texts.map((text, at) => compile(text, 'session', `session policy ${at + 1}`)))
+const layersOf = ({ sets }: PrincipalPolicies, session: readonly PolicySet[]): Layers => ({
+  identity: sets.identity,
+  boundary: sets.boundary,
+  session,
+})

@@ -1,12 +1,13 @@
 // GET /v1/policies?id=…&version=…: the policies of a role as they are now, for verifiers to compile and keep. `version` is
 // what the session's token names, a hint for logs; the answer is always the current set, so that what an administrator
 // takes away is gone as soon as the verifier asks again. ETag is the version; If-None-Match gets 304.
+// GET /v1/policies?arn=…: a managed policy that narrows a session, as it is now; no document when it was deleted.
 // GET /v1/policies?hash=…: session policies too long for a token, by the hash that stands in it instead.
 import type { Context } from 'koa'
 import { Problem } from '../problem.ts'
 import type { PrincipalOf } from './authzen.ts'
 import { queryValue } from './input.ts'
-import type { Authorize, LongPolicyOf, Signed } from './ports.ts'
+import type { Authorize, LongPolicyOf, ManagedPolicyOf, Signed } from './ports.ts'
 import type { Authenticate } from './signed.ts'
 
 export interface PoliciesPorts {
@@ -14,6 +15,7 @@ export interface PoliciesPorts {
   readonly authorize: Authorize
   readonly policiesOf: PrincipalOf
   readonly longPolicyOf: LongPolicyOf
+  readonly managedPolicyOf: ManagedPolicyOf
 }
 
 export const policies =
@@ -22,7 +24,9 @@ export const policies =
     const signed = await ports.authenticate(ctx, 0)
     const { accountId } = signed.caller
     const hash = queryValue(ctx, 'hash')
+    const arn = queryValue(ctx, 'arn')
     if (hash !== undefined) await giveLong(ctx, ports, signed, accountId, hash)
+    else if (arn !== undefined) await giveManaged(ctx, ports, signed, arn)
     else await giveRole(ctx, ports, signed, accountId, queryValue(ctx, 'id') ?? '')
   }
 
@@ -39,20 +43,41 @@ async function giveRole(
   const role = await ports.policiesOf({ kind: 'role', id })
   // Another account's roles do not exist here (attacks.md 16).
   if (role?.accountId !== accountId) throw new Problem('not_found', `there is no role \`${id}\``)
-  ctx.set('cache-control', 'private, no-cache')
-  ctx.set('etag', `"${role.version}"`)
-  if (matches(ctx.get('if-none-match'), role.version)) {
-    ctx.status = 304
-    return
-  }
-  ctx.type = 'application/json'
-  ctx.body = JSON.stringify({
+  give(ctx, {
     id,
     version: role.version,
     documents: role.identity,
     boundary: role.boundary ?? null,
     tags: role.tags.map(({ key, value }) => [key, value]),
   })
+}
+
+/** A policy of another account does not exist here, and allows nothing, as one that was deleted. */
+async function giveManaged(ctx: Context, ports: PoliciesPorts, signed: Signed, arn: string): Promise<void> {
+  if (!/^arn:aws:iam::(?:\d{12}|aws):policy\/[!-~]{1,640}$/.test(arn))
+    throw new Problem('invalid_input', '`arn` must be the ARN of a managed policy')
+  const { accountId } = signed.caller
+  await ports.authorize(signed, 'decision:GetPolicies', policiesArn(accountId, arn))
+  const policy = await ports.managedPolicyOf(accountId, arn)
+  give(ctx, {
+    id: arn,
+    version: policy?.version ?? 'deleted',
+    documents: policy === undefined ? [] : [{ name: arn, document: policy.document }],
+    boundary: null,
+    tags: [],
+  })
+}
+
+/** Answers a bundle, or 304 when the verifier has its version already. */
+function give(ctx: Context, bundle: Readonly<Record<string, unknown>> & { readonly version: string }): void {
+  ctx.set('cache-control', 'private, no-cache')
+  ctx.set('etag', `"${bundle.version}"`)
+  if (matches(ctx.get('if-none-match'), bundle.version)) {
+    ctx.status = 304
+    return
+  }
+  ctx.type = 'application/json'
+  ctx.body = JSON.stringify(bundle)
 }
 
 async function giveLong(

@@ -13,6 +13,15 @@ export type Authorize = (call: Call, action: string, resource: string) => Promis
 /** Session policies kept because they were too long for a token: the JSON array of texts whose SHA-256 is `hash`. */
 export type LongPolicyOf = (accountId: string, hash: string) => Promise<string | undefined>
 
+/**
+ * The text in force of a managed policy that the account may use, and a version that changes with it; undefined when
+ * there is no such policy.
+ */
+export type ManagedPolicyOf = (
+  accountId: string,
+  arn: string,
+) => Promise<{ readonly version: string; readonly document: string } | undefined>
+
 export interface RevocationEntry {
   readonly scope: string
   readonly value: string

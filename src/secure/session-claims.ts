@@ -8,7 +8,10 @@ export interface Actor {
   readonly act?: Actor
 }
 
-/** One link of the chain: policy texts, or the SHA-256 (base64url) of their JSON array where they are too long to carry. */
+/**
+ * One link of the chain: policy texts and ARNs of managed policies, or the SHA-256 (base64url) of their JSON array where
+ * they are too long to carry. A managed policy is read when the session is used, so an ARN stands in place of its text.
+ */
 export type PolicyLink = readonly string[] | { readonly h: string }
 
 /** The role's policy set: by id and version, or its documents for a service that cannot ask. */
@@ -58,6 +61,9 @@ export interface SessionClaims {
   /** What else the session depends on, each with the instant it counts from (session-dependencies.ts). */
   readonly dep?: readonly WrittenDependency[]
 }
+
+/** Whether an entry of a link is the ARN of a managed policy. A policy text is a JSON object and begins otherwise. */
+export const isPolicyArn = (entry: string): boolean => entry.startsWith('arn:')
 
 type Check = (value: unknown) => boolean
 const text: Check = (v) => typeof v === 'string' && v !== ''

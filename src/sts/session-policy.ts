@@ -7,11 +7,12 @@ import type { PolicyLink } from '../secure/session-claims.ts'
 import { maxPolicyLength, type SessionRequest } from './input.ts'
 import type { LongPolicies, ManagedPolicies, SessionTag } from './ports.ts'
 
-/** The texts of one call, in the order given; empty when it narrows nothing. */
+/** Of one call, in the order given: the inline text and the ARNs of managed policies; empty when it narrows nothing. */
 export type SessionPolicies = readonly string[]
 
 /**
- * Reads and checks the session policies of a call.
+ * Reads and checks the session policies of a call. Managed ones stay ARNs: they are read again whenever the session is
+ * used (session-links.ts), and count here with the text that they have now.
  * @throws Problem('malformed_policy') · Problem('invalid_input') for an ARN of another account or of no policy ·
  *   Problem('packed_policy_too_large') above 2,048 characters together
  */
@@ -24,7 +25,7 @@ export async function readSessionPolicies(
   if (policy !== undefined) texts.push(policy)
   for (const arn of policyArns) texts.push(await managedText(arn, accountId, managed))
   if (policyArns.length > 0) checkTogether(texts)
-  return texts
+  return policy === undefined ? policyArns : [policy, ...policyArns]
 }
 
 /**

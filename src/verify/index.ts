@@ -89,7 +89,12 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const signed = new SignedRequests(settings, home, sessions, replays)
   const tokens = new TokenRequests(settings, sessions, replays)
   const revocations = new Revocations(home, keys, settings)
-  const decisions = new Decisions(settings, new RolePolicies(home, settings), new SessionPolicies(home))
+  const roles = new RolePolicies(home, settings)
+  const decisions = new Decisions(
+    settings,
+    roles,
+    new SessionPolicies(home, new RolePolicies(home, settings)),
+  )
 
   const recognise = async (request: Presented): Promise<Authenticated> => {
     checkHeaders(request)

@@ -2,6 +2,7 @@
 // policies of a role, the revocations. Signed as the service itself; answers are bounded in size and time.
 import type { JsonWebKey } from 'node:crypto'
 import { Problem } from '../problem.ts'
+import { isPolicyArn } from '../secure/session-claims.ts'
 import { signRequest } from '../secure/sigv4-sign.ts'
 import { type Settings, unreachable } from './options.ts'
 
@@ -27,7 +28,7 @@ export interface Home {
   keys(): Promise<readonly JsonWebKey[]>
   /** The derived key of (date, our region, our service) for the session of `token`; `expiresAt` in epoch seconds. */
   signingKey(token: string, date: string): Promise<{ readonly key: Buffer; readonly expiresAt: number }>
-  /** `held` is the version we have: `unchanged` when it is still the one. */
+  /** Of a role by its unique id, or of a managed policy by its ARN. `held` is the version we have: `unchanged` when it is still the one. */
   policies(id: string, version: string, held: string | undefined): Promise<Bundle | 'unchanged'>
   /** The JSON array of texts that a session token names by hash. */
   sessionPolicies(hash: string): Promise<string>
@@ -95,7 +96,9 @@ export function createHome(settings: Settings): Home {
       return { key: Buffer.from(key, 'hex'), expiresAt }
     },
     async policies(id, version, held) {
-      const path = `/v1/policies?id=${encodeURIComponent(id)}&version=${encodeURIComponent(version)}`
+      const path = isPolicyArn(id)
+        ? `/v1/policies?arn=${encodeURIComponent(id)}`
+        : `/v1/policies?id=${encodeURIComponent(id)}&version=${encodeURIComponent(version)}`
       const headers = held === undefined ? {} : { 'if-none-match': `"${held}"` }
       const { status, text } = await ask({ method: 'GET', path, what: 'policies', headers }, true)
       return status === 304 ? 'unchanged' : parseBundle(text)

@@ -39,6 +39,26 @@ test('session policies too long for a token are given by their hash', async () =
   assert.equal((await ask(issuer, { path: `/v1/policies?hash=${sha256base64url('x')}` })).status, 404)
 })
 
+test('a managed policy is given as it is now, and one that is gone has no document', async () => {
+  const arn = 'arn:aws:iam::111122223333:policy/team/reader'
+  const path = `/v1/policies?arn=${encodeURIComponent(arn)}`
+  issuer.managedPolicies.set(arn, JSON.stringify(readAll))
+  const first = await ask(issuer, { path })
+  const body = {
+    id: arn,
+    documents: [{ name: arn, document: JSON.stringify(readAll) }],
+    boundary: null,
+    tags: [],
+  }
+  assert.deepEqual(await first.json(), { ...body, version: sha256base64url(JSON.stringify(readAll)) })
+  const headers = { 'if-none-match': first.headers.get('etag') ?? '' }
+  assert.equal((await ask(issuer, { path, headers })).status, 304)
+  issuer.managedPolicies.delete(arn)
+  const gone = await ask(issuer, { path, headers })
+  assert.deepEqual(await gone.json(), { ...body, documents: [], version: 'deleted' })
+  assert.equal((await ask(issuer, { path: '/v1/policies?arn=arn:aws:iam::x:policy/a' })).status, 400)
+})
+
 test('unknown roles, malformed ids and repeated parameters are refused', async () => {
   assert.equal((await ask(issuer, { path: '/v1/policies?id=AROANOBODY' })).status, 404)
   for (const query of ['', '?id=', '?id=../x', `?id=${roleId}&id=${roleId}`, '?hash=short', '?id=__proto__'])

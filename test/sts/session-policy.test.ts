@@ -41,10 +41,35 @@ test('inline and managed session policies of one call are one link', async (t) =
     policy: inline,
     policyArns: [arn],
   })
-  assert.deepEqual((await s.read(credentials.sessionToken)).sp, [[inline, managed]])
+  assert.deepEqual((await s.read(credentials.sessionToken)).sp, [[inline, arn]])
   assert.ok(packedPolicySize !== undefined && packedPolicySize > 0 && packedPolicySize <= 100)
   const only = await s.assume(caller, { roleArn, policyArns: [arn] })
-  assert.deepEqual((await s.read(only.credentials.sessionToken)).sp, [[managed]])
+  assert.deepEqual((await s.read(only.credentials.sessionToken)).sp, [[arn]])
+})
+
+test('a managed session policy is read when the session is used; deleted it allows nothing', async (t) => {
+  const s = await openStage(t)
+  const { caller } = await ready(s)
+  const own = policy(allow('docs:*'))
+  const roleArn = await s.role('worker', trusting({ AWS: userId('alice') }), {
+    inline: [{ name: 'own', document: own }],
+  })
+  const arn = await s.managed('live', policy(allow('docs:Get*')))
+  const { credentials } = await s.assume(caller, { roleArn, policyArns: [arn] })
+  const session = await s.become(credentials)
+  const run = (action: string) =>
+    s.parts.callers.authorize({ caller: session, circumstances: s.circumstances() }, action, 'docs:handbook')
+  await run('docs:GetDocument')
+  await assert.rejects(run('docs:PutDocument'), { code: 'denied' })
+  const id = `ANPA${account}live`
+  await s.store.update('policy', id, (old) => ({
+    ...old,
+    versions: [{ id: 'v1', document: policy(allow('docs:Put*')), createdAt: 0 }],
+  }))
+  await assert.rejects(run('docs:GetDocument'), { code: 'denied' })
+  await run('docs:PutDocument')
+  await s.store.delete('policy', id)
+  await assert.rejects(run('docs:PutDocument'), { code: 'denied' })
 })
 
 test('inline and managed policies count together against 2,048', async (t) => {

@@ -10,6 +10,7 @@ import type { PrincipalPolicies } from '../../src/iam/authorization/principal-po
 import type { LongTermKey } from '../../src/iam/long-term-keys.ts'
 import { compile, policySet } from '../../src/policy/compile.ts'
 import { Problem } from '../../src/problem.ts'
+import { sha256base64url } from '../../src/secure/digest.ts'
 import { signJws } from '../../src/secure/jws.ts'
 import { Secret } from '../../src/secure/secret.ts'
 import { mintBearer, mintSession, type SessionGrant } from '../../src/secure/session-token.ts'
@@ -76,6 +77,8 @@ export class SmallChancery {
   readonly asked: string[] = []
   readonly roles = new Map<string, Facts>([[roleId, bundleOf('v1', readAll)]])
   readonly longPolicies = new Map<string, string>()
+  /** Texts by ARN. */
+  readonly managedPolicies = new Map<string, string>()
   readonly revocations: RevocationEntry[] = []
   /** Names of services whose signing keys the service may ask for. */
   readonly services = new Set(['docs'])
@@ -225,6 +228,12 @@ export class SmallChancery {
       listPrincipals: async (_, kind) =>
         [...this.roles.keys()].filter((id) => id.startsWith(kind === 'user' ? 'AIDA' : 'AROA')),
       longPolicyOf: async (_, hash) => this.longPolicies.get(hash),
+      managedPolicyOf: async (_, arn) => {
+        const document = this.managedPolicies.get(arn)
+        return document === undefined ? undefined : { document, version: sha256base64url(document) }
+      },
+      sessionSetsOf: async (links) =>
+        links.map((texts) => policySet(texts.map((text) => compile(text, 'session', 'session policy')))),
       revocations: {
         list: async () => [...this.revocations],
         watch: (changed) => {

@@ -212,3 +212,21 @@ test('explain gives the reasons of each layer', async () => {
   assert.equal(explanation.effect, 'deny')
   assert.ok(explanation.layers)
 })
+
+test('a managed session policy is what the issuer has now; one that was deleted allows nothing', async () => {
+  const managed = 'arn:aws:iam::111122223333:policy/narrow'
+  const docs = (action: string) =>
+    JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }] })
+  // Each decision is of a new session, for which what is held is confirmed first.
+  const grant = { sp: [[managed]] }
+  issuer.managedPolicies.set(managed, docs('docs:Get*'))
+  assert.equal(await effect({}, { grant }), 'allow')
+  issuer.managedPolicies.set(managed, docs('docs:Put*'))
+  assert.equal(await effect({}, { grant }), 'deny')
+  issuer.managedPolicies.set(managed, docs('docs:Get*'))
+  const union = { ...grant, sp: [[docs('docs:Get*'), managed]] }
+  assert.equal(await effect({}, { grant: union }), 'allow')
+  issuer.managedPolicies.delete(managed)
+  assert.equal(await effect({}, { grant }), 'deny')
+  assert.equal(await effect({}, { grant: union }), 'allow')
+})

@@ -3,7 +3,7 @@
 // them (principal-policies.ts) and what was withdrawn (revocations.ts); it changes nothing. It does not read
 // signatures or tokens: sts/authenticate.ts made the Caller.
 
-import { compile, type PolicySet, policySet } from '../../policy/compile.ts'
+import type { PolicySet } from '../../policy/compile.ts'
 import { type Decision, decide, emptySet, type LayerName, type Layers, say } from '../../policy/decide.ts'
 import type { Context, Principal } from '../../policy/request.ts'
 import { Problem } from '../../problem.ts'
@@ -13,6 +13,7 @@ import { type ContextEntry, contextFor, principalOf } from './caller-context.ts'
 import { type PrincipalPolicies, PrincipalPolicyCache, type PrincipalRef } from './principal-policies.ts'
 import { RevocationView } from './revocation-view.ts'
 import { revokedBy } from './revocations.ts'
+import { SessionLinkCache, type SessionLinks } from './session-links.ts'
 
 export interface AuthorizeOptions {
   /** Owner of the resource; the caller's account when absent. */
@@ -43,6 +44,8 @@ export interface Authorizer {
   contextOf(caller: Caller, circumstances: Circumstances, extra?: Iterable<ContextEntry>): Promise<Context>
   /** Identity policies, boundary and session policies. */
   layersOf(caller: Caller): Promise<Layers>
+  /** The session policies of a chain, managed ones as they are now. */
+  sessionSetsOf(links: SessionLinks): Promise<readonly PolicySet[]>
   /** @throws Problem('unauthenticated') when the caller is gone, disabled or revoked. */
   ensureLive(caller: Caller): Promise<void>
   /** The live revocations, read once per change for all who ask. */
@@ -61,6 +64,7 @@ const invalidToken = (detail: string) =>
 export function openAuthorizer(store: Store): Authorizer {
   const policies = new PrincipalPolicyCache(store)
   const revocations = new RevocationView(store)
+  const links = new SessionLinkCache(store)
 
   const factsOf = async (caller: Caller): Promise<PrincipalPolicies | undefined> => {
     const ref = refOf(caller)
@@ -82,12 +86,12 @@ export function openAuthorizer(store: Store): Authorizer {
     return facts
   }
 
-  const layers = (caller: Caller, facts: PrincipalPolicies | undefined): Layers => {
+  const layers = async (caller: Caller, facts: PrincipalPolicies | undefined): Promise<Layers> => {
     const boundary = facts?.sets.boundary
     return {
       identity: facts?.sets.identity ?? emptySet,
       ...(boundary && { boundary }),
-      ...(caller.kind === 'session' && { session: sessionSets(caller.sessionPolicies) }),
+      ...(caller.kind === 'session' && { session: await links.setsOf(caller.sessionPolicies) }),
     }
   }
 
@@ -103,7 +107,7 @@ export function openAuthorizer(store: Store): Authorizer {
         ['aws:ResourceAccount', owner],
       ])
       const asked = { principal, action, resource, resourceAccount: owner, context }
-      const decision = decide(asked, { ...layers(caller, facts), ...more })
+      const decision = decide(asked, { ...(await layers(caller, facts)), ...more })
       if (decision.effect === 'deny') throw refusal(caller, action, resource, decision)
       return decision
     },
@@ -114,21 +118,17 @@ export function openAuthorizer(store: Store): Authorizer {
     },
     revocations,
     layersOf: async (caller) => layers(caller, await factsOf(caller)),
+    sessionSetsOf: (chain) => links.setsOf(chain),
     async ensureLive(caller) {
       await liveFacts(caller)
     },
     close() {
       policies.close()
       revocations.close()
+      links.close()
     },
   }
 }
-
-/** One set per link of the chain; a link that passed no policy narrows nothing. */
-const sessionSets = (links: readonly (readonly string[])[]): readonly PolicySet[] =>
-  links
-    .filter((texts) => texts.length > 0)
-    .map((texts) => policySet(texts.map((text, at) => compile(text, 'session', `session policy ${at + 1}`))))
 
 /** How AWS names a layer (IAM User Guide, "Troubleshoot access denied error messages"). */
 const layerWords = {
