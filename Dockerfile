@@ -6,15 +6,19 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --omit=optional
 
 FROM node:24.21-slim
+LABEL org.opencontainers.image.title="Chancery" \
+      org.opencontainers.image.description="Identity server: OpenID Connect, AWS STS and IAM, policy decisions" \
+      org.opencontainers.image.licenses="Apache-2.0"
 ENV NODE_ENV=production CHANCERY_HOST=0.0.0.0 CHANCERY_DATA=/data CHANCERY_KEYS=/keys
 WORKDIR /chancery
 COPY --from=install /chancery/node_modules ./node_modules
 COPY package.json LICENSE ./
 COPY src ./src
 COPY views ./views
-# Nothing but the two volumes is written: run with --read-only.
-RUN mkdir -m 0700 /data /keys && chown node:node /data /keys
-USER node
+# Nothing but the two volumes is written: run with --read-only. The user is a number, so that Kubernetes can check
+# runAsNonRoot; any other user works as well when its group is 0, to which the two directories belong.
+RUN mkdir /data /keys && chown 10001:0 /data /keys && chmod 0770 /data /keys
+USER 10001:0
 VOLUME ["/data", "/keys"]
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s \

@@ -65,7 +65,7 @@ import { type DoorParts, doorRoutes } from './sign-in/sign-out.ts'
 import { signOutByUpstreamRoutes } from './sign-in/sign-out-by-upstream.ts'
 import { upstreamLeaver } from './sign-in/sign-out-upstream.ts'
 import type { SignInParts } from './sign-in/visit.ts'
-import { openExistingStore, openOrMakeStore, withKeys } from './store/open.ts'
+import { openExistingStore, openOrMakeStore, refuseSharedDirectories, withKeys } from './store/open.ts'
 import { type Records, serverAccount } from './store/records.ts'
 import type { Lookup, Store } from './store/store.ts'
 import { keepSwept } from './store/sweeping.ts'
@@ -128,6 +128,7 @@ export async function openChancery(
   issuer: string,
   announce: (made: FirstRun) => void,
 ): Promise<Chancery> {
+  refuseSharedDirectories(config, config.dataDir)
   const log = openLog()
   const ground = await openGround(config, issuer, log, openOrMakeStore)
   const authorizer = openAuthorizer(ground.store)

@@ -4,11 +4,16 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
+  chmodSync,
   existsSync,
+  lstatSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
@@ -119,7 +124,43 @@ const issuerChanges = (engine: Engine): readonly Refusal[] =>
     said: /the issuer of this store is `https:\/\/old\.example` and would become .*CHANCERY_PREVIOUS_ISSUER=https:\/\/old\.example/,
   }))
 
+/** What others could do to the files of a store, done. */
+const filesOfOthers: readonly Refusal[] = [
+  ...[
+    { name: 'the store', at: ({ file }: Place) => file },
+    { name: "the store's log", at: ({ file }: Place) => `${file}-wal` },
+    { name: "the store's shared memory", at: ({ file }: Place) => `${file}-shm` },
+    { name: 'the master key', at: ({ dir }: Place) => join(dir, 'keys/master-key.json') },
+  ].map(({ name, at }) => ({
+    what: `${name} being a link`,
+    engine: 'sqlite' as const,
+    made: true,
+    spoil: (place: Place) => {
+      const path = at(place)
+      const outside = join(mkdtempSync(join(place.dir, 'outside-')), 'file')
+      if (existsSync(path)) renameSync(path, outside)
+      symlinkSync(outside, path)
+      return undefined
+    },
+    said: /is a symbolic link, and links are not followed here: remove it, or set CHANCERY_DATA, CHANCERY_STORE or CHANCERY_KEYS/,
+  })),
+  ...['data', 'keys', '.'].flatMap((name) =>
+    [0o777, 0o1777, 0o757].map((mode) => ({
+      what: `${name === '.' ? "the store's directory" : `${name}/`} of mode ${mode.toString(8)}`,
+      engine: 'sqlite' as const,
+      made: true,
+      spoil: ({ dir }: Place) => {
+        mkdirSync(join(dir, name), { recursive: true })
+        chmodSync(join(dir, name), mode)
+        return undefined
+      },
+      said: /others may write to the directory `.*` \(mode 1?7[57]7\): run `chmod go-w '.*'`/,
+    })),
+  ),
+]
+
 const refusals: readonly Refusal[] = [
+  ...filesOfOthers,
   ...issuerChanges('sqlite'),
   ...issuerChanges('mongodb'),
   {
@@ -228,4 +269,31 @@ test('a changed issuer that is confirmed is kept from then on', { timeout: 60_00
     { CHANCERY_ISSUER: 'https://old.example' },
   )
   assert.equal(back.code, 1)
+})
+
+test('a link where the first start writes the root access key is replaced, and its target is as it was', {
+  timeout: 60_000,
+}, async (t) => {
+  const { dir } = await placeOf('sqlite', t)
+  mkdirSync(join(dir, 'data'), { mode: 0o700 })
+  const target = join(dir, 'target')
+  writeFileSync(target, 'theirs')
+  const credentials = join(dir, 'data/root-credentials')
+  symlinkSync(target, credentials)
+  await (await startServer({ dir })).stop()
+  assert.equal(readFileSync(target, 'utf8'), 'theirs')
+  assert.ok(lstatSync(credentials).isFile())
+  assert.equal(statSync(credentials).mode & 0o777, 0o600)
+})
+
+test('directories that the own group may write are taken', { timeout: 60_000 }, async (t) => {
+  const { dir } = await placeOf('sqlite', t)
+  for (const name of ['data', 'keys']) {
+    mkdirSync(join(dir, name))
+    chmodSync(join(dir, name), 0o2775)
+  }
+  await (await startServer({ dir })).stop()
+  chmodSync(join(dir, 'keys/master-key.json'), 0o660)
+  chmodSync(join(dir, 'data/chancery.db'), 0o660)
+  await (await startServer({ dir })).stop()
 })

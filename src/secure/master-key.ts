@@ -9,9 +9,10 @@ import {
   randomBytes,
 } from 'node:crypto'
 import * as fs from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Problem } from '../problem.ts'
 import { hmacSha256 } from './digest.ts'
+import { isThere, openPrivate, othersMay, withinDirectory } from './private-files.ts'
 
 const fileName = 'master-key.json'
 const format = 'chancery-master-key/1'
@@ -110,7 +111,7 @@ export class MasterKey {
  */
 export function openMasterKey(dir: string, { storeExists }: { readonly storeExists: boolean }): MasterKey {
   const file = join(dir, fileName)
-  if (!fs.existsSync(file)) {
+  if (isMissing(file)) {
     if (storeExists)
       throw new Problem(
         'unavailable',
@@ -121,8 +122,17 @@ export function openMasterKey(dir: string, { storeExists }: { readonly storeExis
   return new MasterKey(file, readVersions(file))
 }
 
+/** False also when it cannot be told: opening it then says why. */
+function isMissing(file: string): boolean {
+  try {
+    return fs.lstatSync(file, { throwIfNoEntry: false }) === undefined
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOTDIR'
+  }
+}
+
 /** Whether there is a file to open; a restore makes none. */
-export const hasMasterKey = (dir: string): boolean => fs.existsSync(join(dir, fileName))
+export const hasMasterKey = (dir: string): boolean => isThere(join(dir, fileName))
 
 /**
  * Adds a version, which seals from now on in every process that opens the file. Returns its number.
@@ -183,8 +193,9 @@ function readVersions(file: string): Versions {
 function readPrivately(file: string): string {
   let fd: number
   try {
-    fd = fs.openSync(file, 'r')
+    fd = openPrivate(withinDirectory(dirname(file), file), fs.constants.O_RDONLY)
   } catch (cause) {
+    if (cause instanceof Problem) throw cause
     throw new Problem(
       'unavailable',
       `the master key \`${file}\` cannot be read: give it to the user this server runs as`,
@@ -192,7 +203,7 @@ function readPrivately(file: string): string {
     )
   }
   try {
-    if ((fs.fstatSync(fd).mode & 0o077) !== 0)
+    if (othersMay(0o7, fs.fstatSync(fd)))
       throw new Problem(
         'unavailable',
         `the master key \`${file}\` can be read by others: chmod 600 it, and rotate it if they may have`,

@@ -6,7 +6,7 @@ import { hasMasterKey, type MasterKey, openMasterKey } from '../secure/master-ke
 import { readBackup, writeBackup } from './backup/file.ts'
 import { backUp, type Counts, type Source, type Target, total } from './backup/format.ts'
 import { restore } from './backup/restore.ts'
-import { checkStoreExists, type StorePlace } from './open.ts'
+import { checkStoreExists, refuseSharedDirectories, type StorePlace } from './open.ts'
 import type { EpochSeconds } from './records.ts'
 import { openSqliteSource, openSqliteTarget } from './sqlite/backup.ts'
 
@@ -55,6 +55,7 @@ export async function restoreCommand(args: readonly string[], world: BackupWorld
       'unavailable',
       `there is no master key in \`${world.keysDir}\`: copy the \`keys/\` of the server the backup was made of, or set CHANCERY_KEYS to it`,
     )
+  refuseSharedDirectories(world)
   const key = openMasterKey(world.keysDir, { storeExists: true })
   let name = ''
   const open = async () => {

@@ -1,7 +1,9 @@
 // The store that the settings name, with the keys that are kept in it.
+import { dirname } from 'node:path'
 import { Problem } from '../problem.ts'
 import { KeyRing, type KeyRingOptions } from '../secure/key-ring.ts'
 import { type MasterKey, openMasterKey } from '../secure/master-key.ts'
+import { refuseSharedDirectory } from '../secure/private-files.ts'
 import type { Secret } from '../secure/secret.ts'
 import { cached } from './cached.ts'
 import { keyStore } from './key-store.ts'
@@ -35,6 +37,12 @@ export async function openExistingStore(place: StorePlace, say?: Say): Promise<S
     if (!storeExists && store.engine === 'mongodb') throw noStore('the database of CHANCERY_STORE')
     return openMasterKey(keysDir, { storeExists: true })
   })
+}
+
+/** @throws Problem('unavailable') when others may write where the master key, the store or `more` is kept */
+export function refuseSharedDirectories({ store, keysDir }: StorePlace, ...more: readonly string[]): void {
+  const ofStore = store.engine === 'sqlite' ? [dirname(store.path)] : []
+  for (const dir of new Set([keysDir, ...ofStore, ...more])) refuseSharedDirectory(dir)
 }
 
 /** The store, made with its master key when there is none yet. Only the start of a server calls it. */

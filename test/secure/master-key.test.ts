@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict'
 import {
   chmodSync,
+  chownSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -39,12 +43,51 @@ test('a missing key beside an existing store is refused with what to do, and non
   assert.ok(!existsSync(dir))
 })
 
-for (const mode of [0o644, 0o640, 0o604, 0o660, 0o602])
+for (const mode of [0o644, 0o604, 0o602, 0o666])
   test(`a key file of mode ${mode.toString(8)} is refused`, (t) => {
     const dir = emptyDir(t)
     openMasterKey(dir, first)
     chmodSync(join(dir, 'master-key.json'), mode)
     assert.throws(() => openMasterKey(dir, first), { code: 'unavailable', message: /chmod 600/ })
+  })
+
+for (const mode of [0o440, 0o640, 0o660])
+  test(`a key file of mode ${mode.toString(8)} is read when the group is this process's own, and refused when not`, (t) => {
+    const dir = emptyDir(t)
+    openMasterKey(dir, first)
+    const file = join(dir, 'master-key.json')
+    chmodSync(file, mode)
+    assert.equal(openMasterKey(dir, first).version, 1)
+    // Only root may give a file to a group that is not its own.
+    if (process.geteuid?.() !== 0) return
+    chownSync(file, 0, 54_321)
+    assert.throws(() => openMasterKey(dir, first), { code: 'unavailable', message: /chmod 600/ })
+  })
+
+test('links to the key are followed within its directory, as a mounted Kubernetes Secret has them', (t) => {
+  const dir = emptyDir(t)
+  openMasterKey(dir, first)
+  const file = join(dir, 'master-key.json')
+  mkdirSync(join(dir, '..2026_01_01'))
+  renameSync(file, join(dir, '..2026_01_01', 'master-key.json'))
+  symlinkSync('..2026_01_01', join(dir, '..data'))
+  symlinkSync('..data/master-key.json', file)
+  assert.equal(openMasterKey(dir, { storeExists: true }).version, 1)
+})
+
+for (const target of ['a file', 'nothing'])
+  test(`a link to the key that leads out of its directory to ${target} is refused, and the target is as it was`, (t) => {
+    const dir = emptyDir(t)
+    openMasterKey(dir, first)
+    const file = join(dir, 'master-key.json')
+    const outside = join(dir, '../outside.json')
+    if (target === 'a file') renameSync(file, outside)
+    else rmSync(file)
+    symlinkSync(outside, file)
+    const before = existsSync(outside) && readFileSync(outside, 'utf8')
+    for (const storeExists of [true, false])
+      assert.throws(() => openMasterKey(dir, { storeExists }), { code: 'unavailable' })
+    assert.equal(existsSync(outside) && readFileSync(outside, 'utf8'), before)
   })
 
 const notKeys = [

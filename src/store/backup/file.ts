@@ -6,9 +6,17 @@ import { addAbortSignal } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import { Problem } from '../../problem.ts'
+import { isThere } from '../../secure/private-files.ts'
 
 /** Most of a backup is sealed text, which shrinks little however long one tries. */
 const gzipLevel = 1
+
+/**
+ * What a compressed backup may unpack to: `free` bytes, and `factor` times what was read of it so far. gzip reaches a
+ * factor of 1,000 with what was made to fill a disk; ours, which are mostly sealed text, stay under 20. A record is
+ * bounded by `longestLine` (lines.ts).
+ */
+export const expansion = { free: 16 * 1024 * 1024, factor: 100 }
 
 /** `-`: standard output. @throws Problem when it cannot be written. */
 export async function writeBackup(
@@ -18,7 +26,7 @@ export async function writeBackup(
 ): Promise<void> {
   const signal = stopped ? { signal: stopped } : {}
   if (path === '-') return writing(path, pipeline(text, process.stdout, { end: false, ...signal }))
-  if (fs.existsSync(path)) throw new Problem('conflict', `\`${path}\` is there: name another file`)
+  if (isThere(path)) throw new Problem('conflict', `\`${path}\` is there: name another file`)
   const aside = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`
   try {
     // Opened before anything can fail: a stream that opens it by itself may do so after it was removed.
@@ -63,15 +71,29 @@ export async function* readBackup(path: string, stopped?: AbortSignal): AsyncGen
 async function* plain(chunks: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
   const first = await chunks.next()
   if (first.done) return
+  let read = 0
   async function* all(): AsyncGenerator<Buffer> {
+    read += first.value.length
     yield first.value
-    yield* { [Symbol.asyncIterator]: () => chunks }
+    for await (const chunk of { [Symbol.asyncIterator]: () => chunks }) {
+      read += chunk.length
+      yield chunk
+    }
   }
   // RFC 1952 §2.3.1
   if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) return yield* all()
   const gunzip = createGunzip()
   pipeline(all(), gunzip).catch(() => undefined) // `gunzip` ends with the same error
-  yield* gunzip
+  let unpacked = 0
+  for await (const piece of gunzip as AsyncIterable<Buffer>) {
+    unpacked += piece.length
+    if (unpacked > expansion.free + expansion.factor * read)
+      throw new Problem(
+        'invalid_input',
+        `the backup unpacks to more than ${expansion.factor} times its size, which no backup of ours does`,
+      )
+    yield piece
+  }
 }
 
 const isSystemError = (error: unknown): boolean => error instanceof Error && 'syscall' in error

@@ -5,6 +5,7 @@ import * as fs from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { Problem } from '../../problem.ts'
+import { isThere } from '../../secure/private-files.ts'
 import type { Parked, Source, Target } from '../backup/format.ts'
 import type { Sealer } from '../sealing.ts'
 import { busyTimeout, checkFile, prepareFile } from './file.ts'
@@ -39,7 +40,7 @@ export function openSqliteTarget(path: string, masterKey: Sealer): Target {
   refuseTaken(path)
   sweepLeft(path)
   const aside = newAside(path)
-  prepareFile(aside, masterKey)
+  prepareFile(aside, masterKey, { exclusive: true })
   const db = new DatabaseSync(aside, { timeout: 0 })
   // Nobody else has this file, and it counts only when it is whole: one sync at the end is enough. A journal in memory
   // holds nothing, since every page is new; none at all is refused by Node's defensive mode.
@@ -79,7 +80,7 @@ function writing<T>(path: string, write: () => T): T {
 
 /** SQLite would play an old log into the new file. */
 function refuseTaken(path: string): void {
-  const there = ['', '-wal', '-journal'].map((end) => path + end).find((file) => fs.existsSync(file))
+  const there = ['', '-wal', '-journal'].map((end) => path + end).find(isThere)
   if (there === undefined) return
   throw new Problem(
     'conflict',

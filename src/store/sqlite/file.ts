@@ -1,8 +1,9 @@
 // The file: made private, recognised as ours, brought to this version's tables. Nothing else opens it first.
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, constants, existsSync, fchmodSync, fstatSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Problem } from '../../problem.ts'
+import { openPrivate, othersMay, refuseLink } from '../../secure/private-files.ts'
 import type { Sealer } from '../sealing.ts'
 import { layouts } from './layout.ts'
 import { refuseHalfRestored } from './restore-temp-file.ts'
@@ -30,6 +31,7 @@ const isForbidden = (error: unknown): boolean => [3, 8, 14].includes(resultCode(
  * @throws Problem('unavailable') that says what to do when what is there is no store of ours
  */
 export function isStoreAt(path: string): boolean {
+  refuseLinks(path)
   if (!existsSync(path)) {
     refuseHalfRestored(path)
     return false
@@ -82,6 +84,8 @@ export interface Preparing {
   readonly say?: ((line: string) => void) | undefined
   /** Milliseconds to wait for another process that holds the file. Default 10,000. */
   readonly patience?: number
+  /** The file must not be there yet. Default false. */
+  readonly exclusive?: boolean
 }
 
 /**
@@ -93,10 +97,11 @@ export interface Preparing {
 export function prepareFile(
   path: string,
   sealer: Sealer,
-  { say = () => undefined, patience = busyTimeout }: Preparing = {},
+  { say = () => undefined, patience = busyTimeout, exclusive = false }: Preparing = {},
 ): void {
+  refuseLinks(path)
   if (!existsSync(path)) refuseHalfRestored(path)
-  makePrivate(path)
+  makePrivate(path, exclusive)
   let db: DatabaseSync | undefined
   try {
     db = new DatabaseSync(path, { timeout: patience })
@@ -154,15 +159,24 @@ export function inTurn(run: () => unknown, longest = busyTimeout): void {
   }
 }
 
-function makePrivate(path: string): void {
+function makePrivate(path: string, exclusive: boolean): void {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    closeSync(openSync(path, 'a', 0o600))
-    // SQLite gives the -wal and -shm files beside it the same mode.
-    chmodSync(path, 0o600)
+    const fd = openPrivate(path, constants.O_RDWR | constants.O_CREAT | (exclusive ? constants.O_EXCL : 0))
+    try {
+      // SQLite gives the -wal and -shm files beside it the same mode.
+      if (othersMay(0o7, fstatSync(fd))) fchmodSync(fd, 0o600)
+    } finally {
+      closeSync(fd)
+    }
   } catch (cause) {
-    throw forbidden(path, cause)
+    throw cause instanceof Problem ? cause : forbidden(path, cause)
   }
+}
+
+/** SQLite follows a link to its file, and says of those beside it only that they cannot be opened. */
+function refuseLinks(path: string): void {
+  for (const end of ['', '-wal', '-shm', '-journal']) refuseLink(path + end)
 }
 
 const forbidden = (path: string, cause: unknown): Problem =>

@@ -1,11 +1,22 @@
 // A store given whole and taken whole, within and between engines; and what is refused as a backup.
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  createWriteStream,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { type TestContext, test } from 'node:test'
+import { createGzip } from 'node:zlib'
 import { type MasterKey, openMasterKey, rotateMasterKey } from '../../../src/secure/master-key.ts'
-import { readBackup, writeBackup } from '../../../src/store/backup/file.ts'
+import { expansion, readBackup, writeBackup } from '../../../src/store/backup/file.ts'
 import {
   type BackupKey,
   backUp,
@@ -418,6 +429,39 @@ for (const name of ['b.jsonl', 'b.jsonl.gz']) {
     await restore(readBackup(path), key, sqliteAt(join(dir, 'a.db'), key).target)
   })
 }
+
+test('46: an archive that unpacks to far more than its size is refused while it is read, and nothing is left', {
+  timeout: 60_000,
+}, async (t) => {
+  const { dir, key } = scratch(t)
+  const [header = ''] = (await textOf(holding({}), key)).split('\n')
+  const { accountId } = user('u')
+  // Records that are in order but for the last line, which never comes; as a stream, so that no gigabyte is held.
+  const filler = 'x'.repeat(60_000)
+  function* text() {
+    yield `${header}\n`
+    for (let n = 0; n < 8_000; n++)
+      yield `{"kind":"setting","record":{"id":"s${n}","accountId":"${accountId}","value":"${filler}"}}\n`
+  }
+  const path = join(dir, 'bomb.gz')
+  await pipeline(text, createGzip({ level: 9 }), createWriteStream(path))
+  const size = statSync(path).size
+  assert.ok(size < 3_000_000, `${size}`)
+  let unpacked = 0
+  async function* counted() {
+    for await (const piece of readBackup(path)) {
+      unpacked += piece.length
+      yield piece
+    }
+  }
+  const store = join(dir, 'a.db')
+  await assert.rejects(restore(counted(), key, sqliteAt(store, key).target), {
+    code: 'invalid_input',
+    message: /unpacks to more than 100 times its size/,
+  })
+  assert.ok(unpacked <= expansion.free + expansion.factor * size, `${unpacked} of ${size}`)
+  assert.deepEqual(readdirSync(dir).sort(), ['bomb.gz', 'keys'])
+})
 
 test('gzip that was cut off, and a file that is not there, are refused in words', async (t) => {
   const { dir, key } = scratch(t)

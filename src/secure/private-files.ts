@@ -1,0 +1,91 @@
+// Files that hold secrets: who else may read or change them, and links, which are never followed out of their directory.
+// A link planted in a shared directory would otherwise have its target overwritten, or read in place of ours.
+import * as fs from 'node:fs'
+import { sep } from 'node:path'
+import { Problem } from '../problem.ts'
+
+/** Mode bits, and the group they are for. */
+type Access = Pick<fs.Stats, 'mode' | 'gid'>
+
+/** The groups this process has: Kubernetes gives volumes to one of them (`fsGroup`), so their bits are its own. */
+const ownGroups = (): readonly number[] => [
+  ...(process.getgroups?.() ?? []),
+  ...(process.getegid === undefined ? [] : [process.getegid()]),
+]
+
+/** Whether anybody but the owner and the process's own groups has one of `bits` (of 0o7: read 4, write 2, search 1). */
+export function othersMay(bits: number, { mode, gid }: Access, groups = ownGroups()): boolean {
+  return (mode & bits) !== 0 || ((mode & (bits << 3)) !== 0 && !groups.includes(gid))
+}
+
+/**
+ * Opens a file, made with mode 0600 if `flags` say so.
+ * @throws Problem('unavailable') when the last part of the path is a symbolic link; otherwise the system's error
+ */
+export function openPrivate(path: string, flags: number): number {
+  try {
+    return fs.openSync(path, flags | fs.constants.O_NOFOLLOW, 0o600)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ELOOP') throw linkRefused(path)
+    throw error
+  }
+}
+
+/** @throws Problem('unavailable') when there is a symbolic link at `path`, also one that leads nowhere */
+export function refuseLink(path: string): void {
+  if (isThere(path) && fs.lstatSync(path).isSymbolicLink()) throw linkRefused(path)
+}
+
+/** Whether there is anything at `path`; a link counts, wherever it leads. */
+export const isThere = (path: string): boolean => {
+  try {
+    return fs.lstatSync(path, { throwIfNoEntry: false }) !== undefined
+  } catch {
+    return false // whoever opens it says why
+  }
+}
+
+/**
+ * The file itself, where links within the directory lead to it: a mounted Kubernetes Secret links each file to the version
+ * beside it.
+ * @throws Problem('unavailable') when a link leads out of the directory; otherwise the system's error
+ */
+export function withinDirectory(dir: string, file: string): string {
+  const real = fs.realpathSync(file)
+  if (!real.startsWith(fs.realpathSync(dir) + sep)) throw linkRefused(file)
+  return real
+}
+
+/**
+ * Refuses a directory in which others may make, rename or remove files, whatever the modes of the files. One that is not
+ * there yet, or lies on a read-only file system, passes. Its owner is not looked at.
+ * @throws Problem('unavailable') with the command that mends it
+ */
+export function refuseSharedDirectory(dir: string): void {
+  let stat: fs.Stats | undefined
+  try {
+    stat = fs.statSync(dir, { throwIfNoEntry: false })
+  } catch {
+    return // whoever makes it says why it cannot
+  }
+  if (stat === undefined || !othersMay(0o2, stat) || isReadOnly(dir)) return
+  throw new Problem(
+    'unavailable',
+    `others may write to the directory \`${dir}\` (mode ${(stat.mode & 0o7777).toString(8)}): run \`chmod go-w '${dir}'\`, and look at what is in it before you start again`,
+  )
+}
+
+function isReadOnly(dir: string): boolean {
+  try {
+    fs.accessSync(dir, fs.constants.W_OK)
+    return false
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EROFS'
+  }
+}
+
+const linkRefused = (path: string): Problem =>
+  new Problem(
+    'unavailable',
+    `\`${path}\` is a symbolic link, and links are not followed here: remove it, or set CHANCERY_DATA, CHANCERY_STORE or CHANCERY_KEYS to where it leads`,
+  )
