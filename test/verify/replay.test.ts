@@ -67,9 +67,8 @@ async function sendAs(
 
 test('45: without a shared memory each process takes a write once', { timeout: 60_000 }, async (t) => {
   const [one, two] = [await start(t), await start(t)]
-  const session = await issuer.assume()
-  assert.deepEqual(await twice(one, two, session), [200, 200])
-  assert.deepEqual(await twice(one, one, session), [200, 401])
+  assert.deepEqual(await twice(one, two, await issuer.assume()), [200, 200])
+  assert.deepEqual(await twice(one, one, await issuer.assume()), [200, 401])
 })
 
 test('45: with one, all processes take it once together', { timeout: 60_000 }, async (t) => {
