@@ -66,7 +66,14 @@ interface Elsewhere {
   /** Some provider is found by the domain of an address. */
   readonly byAddress?: boolean
   /** Someone a provider vouched for, whom nobody here knows: who signs in now is them. */
-  readonly connecting?: { readonly title: string; readonly label: string } | undefined
+  readonly connecting?:
+    | {
+        readonly title: string
+        readonly label: string
+        /** The provider that speaks for the domain of their address. */
+        readonly home?: { readonly title: string; readonly href: string } | undefined
+      }
+    | undefined
   readonly back?: string | undefined
   readonly restart?: FormTarget | undefined
 }
@@ -77,9 +84,13 @@ const titleOf = (p: Elsewhere & { readonly again: boolean }): string => {
   return p.again ? 'Confirm it is you' : 'Sign in'
 }
 
+const homeHint = ({ title, home }: NonNullable<Elsewhere['connecting']>): Html | undefined =>
+  home &&
+  html` If you usually sign in with ${home.title}, <a href="${home.href}">sign in with ${home.title}</a> and connect ${title} on your account page.`
+
 const lead = (p: Elsewhere & { readonly application: string | undefined; readonly again: boolean }): Html => {
   if (p.connecting !== undefined)
-    return html`No account here is connected to <strong>${p.connecting.label}</strong> of ${p.connecting.title} yet. Sign in to yours to connect it; from then on ${p.connecting.title} is enough.`
+    return html`No account here is connected to <strong>${p.connecting.label}</strong> of ${p.connecting.title} yet. Sign in to yours to connect it; from then on ${p.connecting.title} is enough.${homeHint(p.connecting)}`
   if (p.again)
     return html`Enter your password again to go on${p.application !== undefined && html` to <strong>${p.application}</strong>`}.`
   return p.application === undefined

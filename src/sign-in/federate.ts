@@ -65,6 +65,7 @@ async function depart(ctx: Context, parts: SignInParts): Promise<void> {
   if (interaction.ask !== 'sign-in') return goTo(ctx, pathOf(interaction))
   const provider = await providerOf(ctx, parts)
   const upstream = await parts.upstreams.of(provider)
+  await parts.interactions.note(interaction, strangerNote, undefined)
   if (upstream.way === 'password') return goTo(ctx, `${pathOf(interaction)}?with=at-${provider.name}`)
   await explained(ctx, parts, provider, interaction, async () => {
     const state = parts.states.seal(interaction.uid, provider.id)
@@ -75,7 +76,6 @@ async function depart(ctx: Context, parts: SignInParts): Promise<void> {
       strong: wantsSecondFactor(interaction.acrValues),
       fresh: interaction.reasons.some((reason) => reason === 'login_prompt' || reason === 'max_age'),
     })
-    await parts.interactions.note(interaction, strangerNote, undefined)
     const trip: Trip = { provider: provider.name, id: provider.id, state, memory }
     await parts.interactions.note(interaction, tripNote, writeTrip(trip))
     goTo(ctx, to)

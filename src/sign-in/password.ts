@@ -17,6 +17,7 @@ import {
   type Progress,
   type StepName,
   type StepParts,
+  type Stranger,
   type Visit,
 } from './step.ts'
 import { labelOf } from './unlinked-identity.ts'
@@ -42,6 +43,7 @@ export async function askPassword(
   const offered = await parts.providers.offered()
   const directory = offered.find(({ name }) => visit.way === directoryWay(name))
   const others = stranger || directory ? [] : offered
+  const home = stranger && (await homeOf(stranger, parts))
   const page = passwordPage({
     ...visit.target,
     problem: failure?.problem,
@@ -56,7 +58,11 @@ export async function askPassword(
       href: `${visit.path}/to/${encodeURIComponent(name)}`,
     })),
     byAddress: others.some(({ signIn }) => signIn.domains.length > 0),
-    connecting: stranger && { title: stranger.title, label: labelOf(stranger) },
+    connecting: stranger && {
+      title: stranger.title,
+      label: labelOf(stranger),
+      home: home && { title: home.signIn.title, href: `${visit.path}/to/${encodeURIComponent(home.name)}` },
+    },
     restart: stranger && { action: `${visit.path}/restart`, token: visit.target.token },
     cancel:
       interaction.client === undefined || stranger !== undefined
@@ -93,6 +99,16 @@ export async function takePassword(visit: Visit, form: Form, parts: StepParts): 
   const { userId, passwordChangedAt } = proven
   const progress = begun(visit, standing, { userId, amr: ['pwd'], password: passwordChangedAt })
   return { kind: 'proven', progress }
+}
+
+/**
+ * The provider that speaks for the domain of the address somebody came with from another one. It says nothing of who is
+ * here: the sign-in page leads everybody with such an address there.
+ */
+async function homeOf(stranger: Stranger, parts: StepParts): Promise<SignInProvider | undefined> {
+  const { email } = stranger.arriving.person
+  const home = email === undefined ? undefined : await parts.providers.ofAddress(email)
+  return home?.name === stranger.name ? undefined : home
 }
 
 /** Whose password the form is about; undefined: ours. */

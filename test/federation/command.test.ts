@@ -8,6 +8,7 @@ import { identityProvidersSchema, recordOf } from '../../src/federation/kinds.ts
 import { guardedFetch } from '../../src/federation/outbound/guarded-fetch.ts'
 import { IssuerKeys } from '../../src/federation/workload/issuer-keys.ts'
 import { judgeAddress } from '../../src/iam/sign-in/known-address.ts'
+import { newUserName } from '../../src/iam/sign-in/new-user-name.ts'
 import { blankUser } from '../../src/iam/users.ts'
 import type { OutsideIdentity, User } from '../../src/store/records.ts'
 
@@ -103,6 +104,7 @@ function run(args: string, { files = {}, steps = [], risks = [], users = {}, noS
       : {
           userOf: async ({ subject }) => at(subject)[0],
           judgeAddress: async (provider, person) => judgeAddress(provider, person, at(person.email ?? '')),
+          newUserName,
           hasGroup: async (name) => name === 'developers',
         },
   }
@@ -265,7 +267,7 @@ const outlooks: readonly (readonly [
     'an address that had another identity there',
     verified,
     { users: { [address]: user('ada', { identities: [another] }) } },
-    /REFUSED: .*another identity/,
+    /^WOULD CREATE .*is taken from `ada`/,
   ],
   [
     'an address that another provider gave somebody and nobody verified',

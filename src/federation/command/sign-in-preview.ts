@@ -12,6 +12,7 @@ export interface HouseUser {
 export type AddressVerdict =
   | { readonly comesTo: 'nobody' }
   | { readonly comesTo: 'join'; readonly user: HouseUser }
+  | { readonly comesTo: 'move'; readonly user: HouseUser }
   | { readonly comesTo: 'refuse'; readonly user: HouseUser; readonly why: string }
 
 /** Whom we have, and the rules of iam/ about them. */
@@ -22,6 +23,8 @@ export interface House {
     readonly subject: string
   }): Promise<HouseUser | undefined>
   judgeAddress(provider: IdentityProvider, person: MappedPerson): Promise<AddressVerdict>
+  /** The name of a new user, which gets a number when it is taken. */
+  newUserName(provider: IdentityProvider, wanted: string | undefined): string
   hasGroup(name: string): Promise<boolean>
 }
 
@@ -69,7 +72,12 @@ export async function outlook(
       ? refuse('nobody here has this identity, and create_users is false')
       : { would: 'unknown', user: undefined, why: 'there is no store to look in, and create_users is false' }
   const why = house
-    ? 'nobody here has this identity'
+    ? verdict?.comesTo === 'move'
+      ? `nobody here has this identity; ${person.email} is taken from \`${verdict.user.name}\``
+      : 'nobody here has this identity'
     : 'if nobody has this identity or address; there is no store to look in'
-  return { would: 'create', user: person.name ?? `${provider.name ?? provider.kind}-user`, why }
+  const user = house
+    ? house.newUserName(provider, person.name)
+    : (person.name ?? `${provider.name ?? provider.kind}-user`)
+  return { would: 'create', user, why }
 }

@@ -4,6 +4,7 @@ import type { Store } from '../../store/store.ts'
 import { byName } from '../lookup.ts'
 import { identityLookup, type OutsideSubject } from '../sign-in/identity-key.ts'
 import { type Address, type AddressVerdict, judgeAddress } from '../sign-in/known-address.ts'
+import { newUserName } from '../sign-in/new-user-name.ts'
 
 export function openProviderHouse(store: Store, accountId: string) {
   const users = async (by: 'identity' | 'email', value: string): Promise<readonly User[]> =>
@@ -18,6 +19,7 @@ export function openProviderHouse(store: Store, accountId: string) {
         email === undefined ? [] : await users('email', `${accountId}/${email}`),
       )
     },
+    newUserName,
     hasGroup: async (name: string) => (await byName(store, 'group', accountId, name)) !== undefined,
   }
 }

@@ -25,7 +25,8 @@ import { blankUser } from '../users.ts'
 import type { Trail } from '../with-audit.ts'
 import type { From } from './credentials.ts'
 import { identityLookup, isSame, joiningId, type OutsideSubject } from './identity-key.ts'
-import { judgeAddress, notSpokenFor, speaksFor } from './known-address.ts'
+import { followedAddress, judgeAddress, notSpokenFor, speaksFor } from './known-address.ts'
+import { newUserName } from './new-user-name.ts'
 
 /** Somebody a provider vouched for, mapped (federation/mapping.ts). */
 export interface Arriving extends OutsideSubject {
@@ -120,7 +121,7 @@ export function openIdentities(parts: IdentityParts) {
   const usersWithEmail = async (email: string | undefined): Promise<readonly User[]> => {
     if (email === undefined) return []
     const lookup = { by: 'email', value: `${accountId}/${email}` } as const
-    return (await store.find('user', lookup, { limit: 10 })).records
+    return (await store.find('user', lookup, { limit: 100 })).records
   }
 
   const groupIds = async (names: readonly string[]): Promise<readonly string[]> => {
@@ -144,22 +145,50 @@ export function openIdentities(parts: IdentityParts) {
     const identity: OutsideIdentity = { ...before, label: labelOf(arriving), groups: given, lastUsed: now() }
     return {
       ...old,
-      ...(before.owns ? { displayName: person.displayName ?? old.displayName } : {}),
+      ...followedAddress(old, provider, person, before.owns),
+      ...(before.owns || speaksFor(provider, person)
+        ? { displayName: person.displayName ?? old.displayName }
+        : {}),
       groups: [...kept, ...given],
       tags: withProviderTags(old.tags, provider, person.tags),
       identities: (old.identities ?? []).map((one) => (isSame(one, arriving) ? identity : one)),
     }
   }
 
-  /** Groups, tags and name follow the provider at every sign-in. */
-  const follow = async (user: User, arriving: Arriving, provider: IdentityProvider): Promise<User> => {
+  /**
+   * Groups, tags, address and name follow the provider at every sign-in. An address that the provider speaks for is this
+   * user's alone from then on.
+   */
+  const follow = async (
+    user: User,
+    arriving: Arriving,
+    provider: IdentityProvider,
+    from: From,
+  ): Promise<User> => {
     const groups = await groupIds(arriving.person.groups)
-    return change(store, 'user', user.id, { gone }, (old) => followed(old, arriving, provider, groups))
+    const next = await change(store, 'user', user.id, { gone }, (old) =>
+      followed(old, arriving, provider, groups),
+    )
+    const { email } = arriving.person
+    if (email !== undefined && speaksFor(provider, arriving.person))
+      for (const other of await usersWithEmail(email))
+        if (other.id !== user.id) await takeAddress(other, email, arriving, from)
+    return next
+  }
+
+  /** The address is somebody else's now (attacks.md 34): it is not said of this user any more. */
+  const takeAddress = async ({ id }: User, email: string, arriving: Arriving, from: From): Promise<void> => {
+    const after = await store
+      .update('user', id, (old) =>
+        old.email === email ? { ...old, email: undefined, emailVerified: false } : old,
+      )
+      .catch(unlessGone)
+    if (after) await record('TakeAddress', arriving, from, after)
   }
 
   const newUser = async (arriving: Arriving, provider: IdentityProvider): Promise<User | undefined> => {
     const { person } = arriving
-    const wanted = person.name ?? `${provider.name ?? provider.kind}-user`
+    const wanted = newUserName(provider, person.name)
     const user: User = {
       ...blankUser({ accountId, name: wanted, path: '/', createdAt: now() }),
       displayName: person.displayName,
@@ -217,7 +246,7 @@ export function openIdentities(parts: IdentityParts) {
         await record('FederatedSignIn', arriving, from, known, 'the user is disabled')
         throw new Problem('denied', 'you cannot sign in here', { detail: 'the user is disabled' })
       }
-      if (known) return (await follow(known, arriving, provider)).id
+      if (known) return (await follow(known, arriving, provider, from)).id
       const { person } = arriving
       const verdict = judgeAddress(provider, person, await usersWithEmail(person.email))
       if (verdict.comesTo === 'join') {
@@ -227,7 +256,7 @@ export function openIdentities(parts: IdentityParts) {
           (old) => notSpokenFor(old, provider) === undefined,
         )
         await record('JoinIdentity', arriving, from, joined)
-        return (await follow(joined, arriving, provider)).id
+        return (await follow(joined, arriving, provider, from)).id
       }
       const mayCreate = provider.signIn?.createUsers === true
       if (!mayCreate || verdict.comesTo === 'refuse') {
@@ -247,7 +276,7 @@ export function openIdentities(parts: IdentityParts) {
         return this.signIn(arriving, provider, from)
       }
       await record('CreateUser', arriving, from, made)
-      return (await follow(made, arriving, provider)).id
+      return (await follow(made, arriving, provider, from)).id
     },
 
     /**
@@ -263,7 +292,7 @@ export function openIdentities(parts: IdentityParts) {
         throw new Problem('conflict', 'this identity belongs to another user here')
       }
       const joined = known ?? (await attach(user, arriving, () => true))
-      await follow(joined, arriving, provider)
+      await follow(joined, arriving, provider, from)
       await record('JoinIdentity', arriving, from, joined)
     },
 

@@ -129,7 +129,7 @@ test('somebody unknown becomes a user once, and is that user from then on', asyn
   assert.equal(await signIn(someone('ada', { displayName: 'Countess' })), id)
   const later = await user(id)
   assert.equal(later.displayName, 'Countess')
-  // The address stays the one they came with: another one at the provider is proof of nothing here.
+  // A provider that says no address this time takes none away.
   assert.equal(later.email, 'ada@corp.example')
   assert.equal(later.identities?.[0]?.lastUsed, clock.now)
   assert.equal((await users()).length, 1)
@@ -159,6 +159,74 @@ test('where the provider may not create users, nobody is made', async (t) => {
   assert.deepEqual(await users(), [])
   assert.match(record.at(-1)?.reason ?? '', /may not create users/)
 })
+
+const addressOf = ({ email, emailVerified }: User) => [email, emailVerified]
+
+test('34: address and name follow the provider that speaks for the domain', async (t) => {
+  const { signIn, user, local, identities } = await stage(t)
+  const verified = (email: string) => ({ email, emailVerified: true })
+  const { id } = await local('ada', { ...verified('ada@corp.example'), displayName: 'Ada' })
+  const arrives = async (person: Partial<Arriving['person']>, provider = corp) => {
+    assert.equal(await signIn(someone('ada', person, provider), provider), id)
+    const { displayName } = await user(id)
+    return [...addressOf(await user(id)), displayName]
+  }
+  const married = { ...verified('ada.king@corp.example'), displayName: 'Ada King' }
+  assert.deepEqual(await arrives(verified('ada@corp.example')), ['ada@corp.example', true, 'Ada'])
+  assert.deepEqual(await arrives(married), ['ada.king@corp.example', true, 'Ada King'])
+  // A provider that does not speak for the domain changes nothing of what another verified.
+  await identities.connect(id, someone('ada', {}, social), social, from)
+  const lies = { ...verified('root@corp.example'), displayName: 'Root' }
+  assert.deepEqual(await arrives(lies, social), ['ada.king@corp.example', true, 'Ada King'])
+  // Her provider says that the address is not hers any more, and names one it does not speak for.
+  assert.deepEqual(await arrives(verified('ada@private.example')), [undefined, false, 'Ada King'])
+})
+
+test('34: an unverified address of a user that a provider made follows it, and stays unverified', async (t) => {
+  const { signIn, user } = await stage(t)
+  const arrives = async (email: string) =>
+    user(await signIn(someone('eve', { email, emailVerified: true }, social), social))
+  assert.deepEqual(addressOf(await arrives('eve@corp.example')), ['eve@corp.example', false])
+  assert.deepEqual(addressOf(await arrives('eve@other.example')), ['eve@other.example', false])
+})
+
+test('34: an address of somebody who left is taken from them when the provider gives it to another', async (t) => {
+  const { signIn, user, store, record } = await stage(t)
+  const first = await signIn(someone('leaver', spoken))
+  await store.update('user', first ?? '', (old) => ({ ...old, disabled: true }))
+  const second = await signIn(someone('successor', spoken))
+  assert.notEqual(second, first)
+  assert.deepEqual(addressOf(await user(first)), [undefined, false])
+  assert.deepEqual(addressOf(await user(second)), ['x@corp.example', true])
+  assert.ok(
+    record.some(
+      ({ action, details }) => action === 'signin:TakeAddress' && details?.['subject'] === 'successor',
+    ),
+  )
+})
+
+const lyingNames: readonly (readonly [wanted: string, provider: IdentityProvider, name: string])[] = [
+  ['bob@corp.example', social, 'social-bob'],
+  ['bob@corp.example', corp, 'bob@corp.example'],
+  ['bob@other.example', corp, 'corp-bob'],
+  ['@corp.example', social, 'social-user'],
+  ['root', social, 'social-root'],
+  ['ROOT', corp, 'corp-ROOT'],
+  ['r00t', social, 'social-r00t'],
+  ['Admin', social, 'social-Admin'],
+  ['adm1n', social, 'social-adm1n'],
+  ['ad-min_2', social, 'social-ad-min_2'],
+  ['adrnin', social, 'social-adrnin'],
+  ['admin@other.example', social, 'social-admin'],
+  ['administrator', social, 'social-administrator'],
+  ['rooted', social, 'rooted'],
+  ['ada.admino', social, 'ada.admino'],
+]
+for (const [wanted, provider, name] of lyingNames)
+  test(`39: \`${wanted}\` of ${provider.name} becomes \`${name}\``, async (t) => {
+    const { signIn, user } = await stage(t)
+    assert.equal((await user(await signIn(someone('s', { name: wanted }, provider), provider))).name, name)
+  })
 
 type Here = Partial<User>
 const spoken = { email: 'x@corp.example', emailVerified: true }
@@ -250,7 +318,7 @@ for (const [what, here, comes, provider, outcome] of authority)
     }
   })
 
-test('an address that was given to somebody else at the provider joins nobody, also when both come at once', async (t) => {
+test('an address that was given to somebody else at the provider joins nobody, and is theirs from then on', async (t) => {
   const { signIn, local, user } = await stage(t)
   const { id } = await local('owner', spoken)
   const came = await Promise.allSettled(
@@ -259,8 +327,11 @@ test('an address that was given to somebody else at the provider joins nobody, a
   const ins = came.filter((one) => one.status === 'fulfilled' && one.value === id)
   assert.equal(ins.length, 1)
   assert.equal((await user(id)).identities?.length, 1)
-  assert.equal(await signIn(someone('four', spoken)), undefined)
+  const four = await signIn(someone('four', spoken))
+  assert.ok(four !== undefined && four !== id)
   assert.equal((await user(id)).identities?.length, 1)
+  assert.deepEqual(addressOf(await user(id)), [undefined, false])
+  assert.deepEqual(addressOf(await user(four)), ['x@corp.example', true])
 })
 
 test('groups follow the provider: given, taken away, and local ones kept', async (t) => {
