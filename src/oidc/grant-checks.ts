@@ -123,7 +123,7 @@ export const grantWays = {
       may_act: notApplicable(
         'the client acts for itself; a workload in the place of a secret has its own row',
       ),
-      mfa: notApplicable('no person takes part'),
+      mfa: notApplicable('no person takes part, so there is no factor'),
       role: noRole,
       width: library('scopes of the resource, which must be one of the resources of the client'),
       once: {

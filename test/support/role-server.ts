@@ -162,6 +162,23 @@ clients:
     client_secret: a-secret-of-some-length
     token_endpoint_auth_method: client_secret_post
     grant_types: [client_credentials]
+  - client_id: app
+    client_secret: app-secret-of-some-length
+    token_endpoint_auth_method: client_secret_post
+    first_party: true
+    redirect_uris: ["https://app.example/cb"]
+    grant_types: &everything
+      - authorization_code
+      - refresh_token
+      - client_credentials
+      - "urn:ietf:params:oauth:grant-type:device_code"
+      - "urn:ietf:params:oauth:grant-type:token-exchange"
+      - "urn:ietf:params:oauth:grant-type:jwt-bearer"
+  - client_id: other
+    client_secret: other-secret-of-some-length
+    token_endpoint_auth_method: client_secret_post
+    redirect_uris: ["https://other.example/cb"]
+    grant_types: *everything
 resources:
   - id: https://files.example
     scopes: [read]
