@@ -99,7 +99,10 @@ function outsideTokens(send: SendToken): Record<string, readonly Hostile[]> {
     ...sent,
     type: [...(sent['type'] ?? []), ...['logout+jwt', 'dpop+jwt', 'secevent+jwt', 'sts+jwt'].map(typed)],
     sizes: [() => send(long), () => send('abc')],
-    azp: [async () => send(await at.token({ aud: ['somebody-else', 'another'], azp: 'a-third' }))],
+    azp: [
+      async () => send(await at.token({ azp: 'somebody-else' })),
+      async () => send(await at.token({ aud: [audience, 'somebody-else'] })),
+    ],
     proof: [async () => send(`${(await at.token()).slice(0, -8)}AAAAAAAA`)],
     once: [
       async () => {
@@ -440,7 +443,11 @@ const cases: Readonly<Record<Way, Case>> = {
 /** Got while the person was enabled. */
 const late = { code: {} as Form, refresh: '', device: '' }
 
-const userinfo = () => at.call({}, { path: '/userinfo', headers: { authorization: `Bearer ${held.person}` } })
+async function userinfo(): Promise<Outcome> {
+  const headers = { authorization: `Bearer ${held.person}` }
+  const response = await fetch(`${at.server.server.url}/userinfo`, { headers })
+  return { status: response.status, text: await response.text() }
+}
 
 /** Refused in the words of its surface, and nothing that could be used came out. */
 function assertRefused({ status, text }: Outcome): void {
@@ -487,6 +494,10 @@ function assertShown([file, title]: ShownBy): void {
 test('37: a disabled identity provider is dead at every way in that rests on it', {
   timeout: 60_000,
 }, async (t) => {
+  for (const [way, { disabled }] of Object.entries(cases)) {
+    const before = await disabled?.provider?.()
+    if (before) assert.equal(before.status, 200, `${way}: ${before.text}`)
+  }
   await at.change('identityProvider', at.server.provider, { disabled: true })
   await whenRefused(async () => webIdentity(await at.token()))
   for (const [way, { disabled }] of Object.entries(cases)) {
@@ -497,9 +508,12 @@ test('37: a disabled identity provider is dead at every way in that rests on it'
 })
 
 test('37: a disabled person is dead at every way in that rests on them', { timeout: 60_000 }, async (t) => {
+  // Codes that were used twice ended what was held.
+  held.person = tokenIn(await redeem(await at.code()))
   late.code = { ...(await at.code()) }
   late.refresh = await refreshToken()
   late.device = await at.deviceCode()
+  assert.equal((await userinfo()).status, 200)
   await at.change('user', at.personId(held.idToken), { disabled: true })
   await whenRefused(userinfo)
   await whenRefused(() => exchanged(exchangeGrant, held.person, reach))

@@ -8,6 +8,7 @@ import {
   CreateUserCommand,
   DeleteAccessKeyCommand,
   DeleteUserCommand,
+  PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
 import { openMasterKey } from '../../src/secure/master-key.ts'
@@ -70,6 +71,10 @@ export async function openWays() {
   await server.role('reach', trusting(everyone))
   await server.role('strict', trusting(everyone, 'sts:AssumeRole', mfaNow))
   await server.role('closed', trusting({ AWS: roleArn('deploy') }))
+  const assuming = policy({ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' })
+  await server.iam.send(
+    new PutRolePolicyCommand({ RoleName: 'deploy', PolicyName: 'assuming', PolicyDocument: assuming }),
+  )
   await server.iam.send(new CreateUserCommand({ UserName: 'alice' }))
   const alice = await userKey(server, 'alice')
   const gone = await goneKey(server)
@@ -191,11 +196,13 @@ async function codeFor(browser: FormBrowser, url: string): Promise<Code> {
     response_type: 'code',
     client_id: app.client_id,
     redirect_uri: back,
-    scope: 'openid',
+    scope: 'openid roles',
     code_challenge: createHash('sha256').update(code_verifier).digest('base64url'),
     code_challenge_method: 'S256',
   })
-  const seen: Seen = await browser.open(`/authorize?${query}`)
+  const asked: Seen = await browser.open(`/authorize?${query}`)
+  // The scope `roles` needs the person's consent, which is kept for the next time.
+  const seen = asked.location === undefined ? await browser.submit(asked, {}) : asked
   const code = new URL(seen.location ?? url).searchParams.get('code')
   if (code === null) throw new Error(`no code: ${seen.status} ${seen.url} ${seen.location}`)
   return { code, code_verifier, redirect_uri: back }
