@@ -22,9 +22,9 @@ import { openUpstreams, type Upstreams } from './federation/upstreams.ts'
 import { IssuerKeys } from './federation/workload/issuer-keys.ts'
 import { type Authorizer, openAuthorizer } from './iam/authorization/authorize.ts'
 import { principalIds } from './iam/authorization/principal-ids.ts'
-import { afterEnd, keepRevocation, revocationRecord } from './iam/authorization/revocation-records.ts'
 import { bootstrap, type FirstRun, firstAccount } from './iam/bootstrap.ts'
 import type { Parts as IamParts } from './iam/dependencies.ts'
+import { type Ends, openEnds } from './iam/ends.ts'
 import { openIam } from './iam/iam.ts'
 import { confirmIssuer } from './iam/issuer-record.ts'
 import { openLongTermKeys } from './iam/long-term-keys.ts'
@@ -66,13 +66,13 @@ import { signOutByUpstreamRoutes } from './sign-in/sign-out-by-upstream.ts'
 import { upstreamLeaver } from './sign-in/sign-out-upstream.ts'
 import type { SignInParts } from './sign-in/visit.ts'
 import { openExistingStore, openOrMakeStore, refuseSharedDirectories, withKeys } from './store/open.ts'
-import { type Records, serverAccount } from './store/records.ts'
+import { type IdentityProvider, type Records, serverAccount } from './store/records.ts'
 import type { Lookup, Store } from './store/store.ts'
 import { keepSwept } from './store/sweeping.ts'
 import { assumeRole } from './sts/assume-role.ts'
 import { authenticator } from './sts/authenticate.ts'
 import { openRefusals, type Refusals } from './sts/refusals.ts'
-import { revoking } from './sts/revoke.ts'
+import { type RevokeParts, revoking } from './sts/revoke.ts'
 import { assumeRoleWithSaml } from './sts/saml.ts'
 import { sessionSigningKeys } from './sts/session-signing-key.ts'
 import { tokenExchange } from './sts/token-exchange.ts'
@@ -143,8 +143,8 @@ export async function openChancery(
     adminPassword: config.admin.password,
     announce,
   })
-  await applyProviders(ground, started.accountId)
-  return assemble(ground, authorizer, started.accountId)
+  const switchedOff = await applyProviders(ground, started.accountId)
+  return assemble(ground, authorizer, started.accountId, switchedOff)
 }
 
 /**
@@ -159,9 +159,16 @@ export async function openExistingChancery(config: Config, issuer: string): Prom
 const openLog = (): Logger =>
   pino({ level: 'warn', base: null, serializers: { err: errorInLog } }, pino.destination(2))
 
-async function assemble(ground: Ground, authorizer: Authorizer, accountId: string): Promise<Chancery> {
+/** @param ended providers whose sessions end before the first request is answered */
+async function assemble(
+  ground: Ground,
+  authorizer: Authorizer,
+  accountId: string,
+  ended: readonly IdentityProvider[] = [],
+): Promise<Chancery> {
   const { config, issuer, log } = ground
   const parts = await openParts(ground, authorizer, accountId)
+  for (const provider of ended) await parts.ends.providerEnded(provider)
   const stopSweeping = keepSwept(ground.store, now, (err) =>
     log.warn({ err }, 'expired records were not swept'),
   )
@@ -293,7 +300,8 @@ async function openKept(
   }
 }
 
-const applyProviders = ({ store, config }: Ground, accountId: string): Promise<void> =>
+/** @returns those that the file disables */
+const applyProviders = ({ store, config }: Ground, accountId: string): Promise<readonly IdentityProvider[]> =>
   applyConfiguredProviders(
     store,
     config.file.identity_providers.map((given) => recordOf(given, { accountId, now: now() })),
@@ -302,6 +310,7 @@ const applyProviders = ({ store, config }: Ground, accountId: string): Promise<v
 interface Parts {
   readonly handler: RequestListener
   readonly oidc: OpenProvider
+  readonly ends: Ends
   readonly ending: AbortController
   readonly stop: () => void
 }
@@ -315,7 +324,10 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     (address) => addressRefusals.allows(address),
     (fields, message) => log.warn(fields, message),
   )
-  const sts = openSts(ground, authorizer, refusals)
+  const sts = openSts(ground, authorizer, refusals, async ({ id, accountId: owner }, options) => {
+    const user = await store.get('user', id)
+    if (user?.accountId === owner) await ends.signedOut(user, options)
+  })
   const secure = issuer.startsWith('https:')
   const oidcParts = { store, keyRing: ground.keyRing }
   const assets = openAssets((content) => sha256hex(content))
@@ -354,9 +366,16 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     requestId: requestIdOf,
     sameSite: (path) => sameSitePath(path, issuer),
     observe: oidcRecorder(ground, refusals),
+    async revokeConsent(userId, clientId, latest) {
+      const user = await store.get('user', userId)
+      if (user) await ends.consentWithdrawn(user, clientId, latest)
+    },
+    revokeClient: (clientId) => ends.clientEnded(clientId),
   })
+  const ends = openEnds({ store, now, signIns: oidc })
   const routes = openRoutes(ground, authorizer, sts, oidc, {
     accountId,
+    ends,
     show,
     assets: assets.routes,
     ending: ending.signal,
@@ -376,7 +395,7 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
   }).callback()
   const aws = awsEndpoint({
     actions: {
-      iam: iamActions(openIam(iamParts(ground, authorizer, oidc), ground.trail)),
+      iam: iamActions(openIam(iamParts(ground, authorizer, ends), ground.trail)),
       sts: stsActions(sts),
     },
     authenticate: sts.authenticate,
@@ -396,11 +415,16 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     if (oidc.owns(path)) return void oidc.callback(req, res)
     return void web(req, res)
   }
-  return { handler, oidc, ending, stop: () => people.close() }
+  return { handler, oidc, ends, ending, stop: () => people.close() }
 }
 
 /** Everything about becoming a role, and proving that one did. */
-function openSts(ground: Ground, authorizer: Authorizer, refusals: Refusals) {
+function openSts(
+  ground: Ground,
+  authorizer: Authorizer,
+  refusals: Refusals,
+  endSignIns: NonNullable<RevokeParts['endSignIns']>,
+) {
   const { store, keyRing, issuer, config, trail } = ground
   const assuming = openAssuming(store, authorizer)
   const fetch = guardedFetch({ allow: config.outboundAllow })
@@ -437,6 +461,7 @@ function openSts(ground: Ground, authorizer: Authorizer, refusals: Refusals) {
     revoking: revoking({
       keep: assuming.keepRevocation,
       lift: assuming.liftRevocation,
+      endSignIns,
       authorize: (call, action, resource) => authorizer.authorize(call, action, resource),
       audit: trail,
     }),
@@ -447,6 +472,7 @@ type Sts = ReturnType<typeof openSts>
 
 interface Shown {
   readonly accountId: string
+  readonly ends: Ends
   readonly show: Show
   readonly assets: readonly Route[]
   readonly providers: SignInProviders
@@ -478,7 +504,7 @@ function openRoutes(
     now,
     accountId: shown.accountId,
     issuerName: new URL(issuer).host,
-    endSessions: (userId) => oidc.sessions.endOthers(userId, undefined),
+    passwordReplaced: (user, changedAt) => shown.ends.passwordReplaced(user, changedAt),
   })
   const pages = { forms, show: shown.show, drawQr, now, oidc }
   const { providers, identities, upstreams, leaveUpstream } = shown
@@ -500,12 +526,7 @@ function openRoutes(
     onSignIn: onRecord.signedIn,
     onRefusal: onRecord.refused,
     onSignOut: onRecord.signedOut,
-    onUpstreamSignOut: ({ accountId }, { sessionId: value }) => {
-      const at = now()
-      const before = afterEnd(at)
-      const ended = { accountId, scope: 'browser-session', value, before } as const
-      return keepRevocation(store, revocationRecord(ended, at))
-    },
+    onUpstreamSignOut: (provider, { sessionId }) => shown.ends.upstreamSignedOut(provider, sessionId),
   }
   return [
     ...operationRoutes(
@@ -523,6 +544,10 @@ function openRoutes(
     ...signOutByUpstreamRoutes(signIn),
     ...accountRoutes({
       ...pages,
+      async passwordReplaced(userId, changedAt, keep) {
+        const user = await store.get('user', userId)
+        if (user) await shown.ends.passwordReplaced(user, changedAt, keep)
+      },
       credentials: openOwnCredentials({ store, hasher, trail, now, signIn: credentials }),
       identities: openOwnIdentities({ store, identities, providers }),
     }),
@@ -570,7 +595,7 @@ const tokenKeys = (keyRing: KeyRing): TokenKeys => ({
   cookieKeys: () => secretsOf(keyRing, 'cookie'),
 })
 
-function iamParts(ground: Ground, authorizer: Authorizer, oidc: OpenProvider): IamParts {
+function iamParts(ground: Ground, authorizer: Authorizer, ends: Ends): IamParts {
   const { store, hasher, keyRing, issuer, config } = ground
   return {
     store,
@@ -578,7 +603,7 @@ function iamParts(ground: Ground, authorizer: Authorizer, oidc: OpenProvider): I
     hasher,
     markers: markersUnder(() => secretsOf(keyRing, 'ticket')[0] ?? noKey()),
     issuerName: new URL(issuer).host,
-    endSessions: (userId) => oidc.revokeUser(userId),
+    ends,
     readSamlMetadata,
     plainHttpAllowed: (host) => config.outboundAllow.has(host),
     noteDoubts: doubtsOnRecord(ground.trail, ground.log),

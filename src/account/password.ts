@@ -30,7 +30,7 @@ export async function changePassword(ctx: Context, parts: AccountParts): Promise
     return show(ctx, parts, visit, `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`)
   }
   await parts.oidc.sessions.restOn(visit.visitor.sessionId, changedAt)
-  await parts.oidc.sessions.endOthers(userId, visit.visitor.sessionId)
+  await parts.passwordReplaced(userId, changedAt, visit.visitor.sessionId)
   done(ctx, 'password')
 }
 

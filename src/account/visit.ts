@@ -15,6 +15,8 @@ export interface AccountParts {
   readonly identities: OwnIdentities
   readonly oidc: Pick<OidcEdge, 'sessions' | 'startSignIn'>
   readonly forms: ForgeryGuard
+  /** Ends what depends on an older password, except the browser session `keep`. */
+  readonly passwordReplaced: (userId: string, changedAt: number, keep: string) => Promise<void>
   readonly show: (ctx: Context, page: Page, options?: { readonly status?: number }) => void
   readonly drawQr: (text: string) => Html
   /** Epoch seconds. */

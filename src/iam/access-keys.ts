@@ -115,12 +115,14 @@ export const accessKeys = (parts: Parts) => {
       const key = await keyOf(owner, input.accessKeyId)
       const gone = () => noSuch('accessKey', key.id)
       await change(store, 'accessKey', key.id, { gone }, (old) => ({ ...old, status: input.status }))
+      if (input.status === 'Inactive') await parts.ends.accessKeyEnded(key)
     },
 
     async deleteAccessKey(call: Call, input: Meant & { readonly accessKeyId: string }): Promise<void> {
       const owner = await ownerFor(call, input, 'iam:DeleteAccessKey')
       const key = await keyOf(owner, input.accessKeyId)
       if (!(await store.delete('accessKey', key.id))) throw noSuch('accessKey', key.id)
+      await parts.ends.accessKeyEnded(key)
     },
 
     async getAccessKeyLastUsed(

@@ -4,6 +4,7 @@ import type { PasswordHasher } from '../secure/password.ts'
 import type { EpochSeconds } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import type { Authorizer } from './authorization/authorize.ts'
+import type { Ends } from './ends.ts'
 import type { Markers } from './paging.ts'
 import type { NoteDoubts } from './trust-policy-warnings.ts'
 
@@ -14,8 +15,8 @@ export interface Parts {
   readonly hasher: Pick<PasswordHasher, 'hash' | 'verify' | 'outdated'>
   /** The public URL's host, shown in authenticator apps. */
   readonly issuerName: string
-  /** Ends the user's browser sessions and refresh tokens: after a password was changed, or the user deleted. */
-  readonly endSessions?: (userId: string) => Promise<void>
+  /** What must end with each change (docs/ends.md). */
+  readonly ends: Ends
   readonly noteDoubts?: NoteDoubts
   /**
    * A SAML provider's metadata, as far as its record holds it.

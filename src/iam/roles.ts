@@ -146,6 +146,7 @@ export const roles = (parts: Parts) => {
       if (role.attached.length > 0) throw mustFirst('attached')
       if (role.inline.length > 0) throw mustFirst('inline')
       if (!(await store.delete('role', role.id))) throw noSuch('role', roleName)
+      await parts.ends.roleEnded(role)
     },
   }
 }

@@ -116,7 +116,7 @@ export const users = (parts: Parts) => {
       if (user.groups.length > 0) throw mustFirst('membership')
       if (!(await store.delete('user', user.id))) throw noSuch('user', userName)
       await removeStrays(user)
-      await parts.endSessions?.(user.id)
+      await parts.ends.userEnded(user)
     },
   }
 

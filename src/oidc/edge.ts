@@ -1,6 +1,7 @@
 // What sign-in/, account/ and console/ may know of the OIDC provider: who this browser is, what an application asks
 // for, and how to answer. No type of oidc-provider passes this line. Made by openProvider (provider.ts).
 import type { Context } from 'koa'
+import type { Dependency } from '../secure/session-dependencies.ts'
 import type { EpochSeconds } from '../store/records.ts'
 
 /** RFC 8176 names of what was done: `pwd`, `otp`, `mfa`, `hwk` (passkey), `fed`, `kba` (recovery code). */
@@ -38,6 +39,8 @@ export interface SignedIn {
   readonly authTime?: EpochSeconds | undefined
   /** The password they typed here, named by when it was last changed: the session ends when it is replaced. */
   readonly password?: EpochSeconds | undefined
+  /** Serial number of the device whose code they typed here: the session ends when an administrator removes it. */
+  readonly factor?: string | undefined
   /** Set when they came through an identity provider (`amr` has `fed`): the session ends with it. */
   readonly upstream?: Upstream | undefined
 }
@@ -199,6 +202,17 @@ export interface OidcEdge {
   ): Promise<void>
   /** After signing out at an identity provider as well: the address of the application that asked for it, once. */
   takeOnward(ctx: Context): string | undefined
+  /**
+   * Ends the browser sessions and grants, with their tokens, of a user's sign-ins that `matches` accepts.
+   * @param keep id of a browser session that goes on, with the grants made in it
+   */
+  endSignIns(
+    userId: string,
+    matches: (dependencies: readonly Dependency[]) => boolean,
+    keep?: string,
+  ): Promise<void>
+  /** Ends the browser sessions that came through an identity provider (ARN), with what was made in them. */
+  endSessionsThrough(provider: string): Promise<void>
   /** Ends every session, grant and token of a user: disabled, deleted, or on their own wish. */
   revokeUser(userId: string): Promise<void>
   /** A token that lets its bearer register clients at `/register`. Caller has authorised `oidc:CreateInitialAccessToken`. */

@@ -41,7 +41,7 @@ import { type OidcViews, pageSources } from './pages.ts'
 import { type Consents, openConsents } from './session/consents.ts'
 import { interactions, signInStarter } from './session/interactions.ts'
 import { LogoutOutbox } from './session/logout-outbox.ts'
-import { sessions } from './session/sessions.ts'
+import { sessions, signInEnder, throughEnder } from './session/sessions.ts'
 import { type LeaveUpstream, leaveAfterLogout, takeOnward } from './session/sign-out-upstream.ts'
 import { keepUpstream, type UpstreamSessions, upstreamSessions } from './session/upstream-sessions.ts'
 import { countUserCodes } from './session/user-codes.ts'
@@ -74,6 +74,10 @@ export interface ProviderOptions {
   readonly requestId: (ctx: { readonly req: IncomingMessage }) => string
   /** web/same-site.ts: a path of this site, or nothing. */
   readonly sameSite: (path: string) => string | undefined
+  /** Ends sessions that were made with tokens under a withdrawn consent, whose grants are dated up to `latest`. */
+  readonly revokeConsent?: ((userId: string, clientId: string, latest: number) => Promise<void>) | undefined
+  /** Ends sessions that a client made, which was removed; before it is gone. */
+  readonly revokeClient?: ((clientId: string) => Promise<void>) | undefined
   readonly onRefreshReuse?: ShelfOptions['onReuse']
   /**
    * For the audit trail and metrics. The answer to the request in which an event happened waits for it; when it rejects, the
@@ -106,6 +110,7 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
       tell('refresh_reused', { clientId: event.clientId, userId: event.userId }, currentRequest())
     },
     onSessionEnd: (session) => outbox.addAll(session),
+    onClientEnd: options.revokeClient,
   })
   const consents = openConsents(options.store, options.clock)
   const upstreams = upstreamSessions(options.store, options.clock, options.isProviderLive)
@@ -171,6 +176,7 @@ function edgeOf(
     outbox,
     upstreams,
     findPerson: options.findPerson,
+    revokeConsent: options.revokeConsent ?? (async () => undefined),
     cookie: cookieAttributes,
     cookieName: cookieNames(https).session,
   }
@@ -180,6 +186,8 @@ function edgeOf(
     interactions: interactions(parts),
     startSignIn: signInStarter(parts, options.sameSite),
     takeOnward: (ctx) => takeOnward(provider, ctx),
+    endSignIns: signInEnder(parts),
+    endSessionsThrough: throughEnder(parts),
     async revokeUser(userId) {
       await ofBrowser.endOthers(userId, undefined)
       for (const { clientId } of await ofBrowser.grants(userId)) await ofBrowser.withdraw(userId, clientId)

@@ -103,11 +103,7 @@ function ownDependencies(claims: OwnClaims): readonly Dependency[] {
  * with. Tokens without a `dep` claim (made by earlier versions) depend on what their other claims name.
  */
 export function dependenciesOf(claims: OwnClaims): readonly Dependency[] {
-  const written = (claims.dep ?? []).flatMap(([code, value, since]) => {
-    const scope = scopeByCode.get(code)
-    return scope === undefined ? [] : [{ scope, value, since }]
-  })
-  return earliest([...ownDependencies(claims), ...written])
+  return earliest([...ownDependencies(claims), ...(readDependencies(claims.dep) ?? [])])
 }
 
 /** One entry per thing. The earliest instant is kept: it is the one that more revocations end. */
@@ -127,9 +123,11 @@ export function writtenDependencies(
   claims: Omit<OwnClaims, 'dep'>,
 ): readonly WrittenDependency[] {
   const said = new Map(ownDependencies(claims).map((one) => [dependencyName(one), one.since]))
-  return earliest(inherited)
-    .filter((one) => one.since < (said.get(dependencyName(one)) ?? Number.POSITIVE_INFINITY))
-    .map(({ scope, value, since }) => [revocationScopes[scope].code, value, since] as const)
+  return writeDependencies(
+    earliest(inherited).filter(
+      (one) => one.since < (said.get(dependencyName(one)) ?? Number.POSITIVE_INFINITY),
+    ),
+  )
 }
 
 /** The key under which revocations of a thing are kept: `<scope>:<value>`. */
@@ -145,3 +143,16 @@ export const revokedDependency = (
   before: (name: string) => number | undefined,
 ): Dependency | undefined =>
   dependencies.find((one) => one.since < (before(dependencyName(one)) ?? Number.NEGATIVE_INFINITY))
+
+/** How dependencies are kept and carried outside a session token's own claims. */
+export const writeDependencies = (all: readonly Dependency[]): readonly WrittenDependency[] =>
+  all.map(({ scope, value, since }) => [revocationScopes[scope].code, value, since] as const)
+
+/** @returns undefined when it is no list of dependencies, or holds one of a scope this version does not know */
+export function readDependencies(written: unknown): readonly Dependency[] | undefined {
+  if (!Array.isArray(written) || !written.every(isWrittenDependency)) return undefined
+  return written.flatMap(([code, value, since]) => {
+    const scope = scopeByCode.get(code)
+    return scope === undefined ? [] : [{ scope, value, since }]
+  })
+}

@@ -25,13 +25,14 @@ export async function takeCode(visit: Visit, form: Form, parts: StepParts): Prom
   const code = digitsAndLetters(field(form, 'code'))
   const recovering = field(form, 'factor') === recoveryWay
   if (code === '') return { kind: 'again', status: 422, problem: 'Type the code.' }
+  const factor = recovering ? undefined : await parts.credentials.spendTotp(progress.userId, code, visit.from)
   const right = recovering
     ? await parts.credentials.checkRecoveryCode(progress.userId, code, visit.from)
-    : await parts.credentials.checkTotp(progress.userId, code, visit.from)
+    : factor !== undefined
   if (!right) return { kind: 'again', status: 401, problem: 'That code is wrong or was used before.' }
   return {
     kind: 'proven',
-    progress: { ...progress, amr: [...progress.amr, recovering ? 'kba' : 'otp', 'mfa'] },
+    progress: { ...progress, factor, amr: [...progress.amr, recovering ? 'kba' : 'otp', 'mfa'] },
   }
 }
 

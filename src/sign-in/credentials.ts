@@ -46,8 +46,8 @@ export interface SignInCredentials {
   checkPassword(username: string, password: string, from: From): Promise<ProvenPassword | undefined>
   /** Undefined: deleted or disabled. */
   standing(userId: string): Promise<Standing | undefined>
-  /** Spends the code's time step. @throws Problem('throttled') */
-  checkTotp(userId: string, code: string, from: From): Promise<boolean>
+  /** Spends the code's time step. The serial number of the device; undefined: wrong code. @throws Problem('throttled') */
+  spendTotp(userId: string, code: string, from: From): Promise<string | undefined>
   /** Spends the code. @throws Problem('throttled') */
   checkRecoveryCode(userId: string, code: string, from: From): Promise<boolean>
   /**

@@ -47,7 +47,11 @@ export async function takeAuthenticator(visit: Visit, form: Form, parts: StepPar
       problem: 'That code does not fit. Check the clock of your phone and type the newest code.',
     }
   }
-  return codesShown(visit, { ...progress, device: undefined, amr: [...progress.amr, 'otp', 'mfa'] }, parts)
+  return codesShown(
+    visit,
+    { ...progress, factor: device, device: undefined, amr: [...progress.amr, 'otp', 'mfa'] },
+    parts,
+  )
 }
 
 /** Makes new codes and shows them in this very answer: they are kept nowhere. */

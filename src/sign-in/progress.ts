@@ -16,6 +16,7 @@ const schema = z.strictObject({
   amr: z.array(z.enum(['pwd', 'otp', 'mfa', 'hwk', 'user', 'fed', 'kba'])),
   provenAt: z.number().int(),
   password: z.number().int().optional(),
+  factor: z.string().optional(),
   device: z.string().optional(),
   unsavedCodes: z.boolean(),
   setup: z.array(z.enum(['password', 'code', 'new-password', 'authenticator', 'recovery-codes'])),

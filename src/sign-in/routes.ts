@@ -153,7 +153,7 @@ async function enter(
   ctx: Context,
   parts: SignInParts,
   visit: Visit,
-  { userId, amr, password }: Pick<Progress, 'userId' | 'amr' | 'password'>,
+  { userId, amr, password, factor }: Pick<Progress, 'userId' | 'amr' | 'password' | 'factor'>,
   through: Through | undefined,
 ): Promise<void> {
   const clientId = visit.interaction.client?.id
@@ -163,6 +163,7 @@ async function enter(
     userId,
     amr,
     password,
+    ...(factor !== undefined && { factor }),
     ...(through && { upstream: upstreamOf(through) }),
     ...(authTime !== undefined && { authTime }),
   })

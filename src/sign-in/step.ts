@@ -22,6 +22,8 @@ export interface Progress {
   readonly provenAt: number
   /** Which password it was (Standing.passwordChangedAt); undefined: they came through an identity provider. */
   readonly password?: number | undefined
+  /** Serial number of the device whose code was typed. */
+  readonly factor?: string | undefined
   /** Device being enrolled: the same QR code until it is done. */
   readonly device: string | undefined
   /** Recovery codes were made here and not yet said to be saved. */

@@ -38,7 +38,10 @@ export interface RevokeParts {
   /** The instant that was lifted; undefined: nothing was revoked. Durable when it returns. */
   readonly lift: (id: string, now: number) => Promise<number | undefined>
   /** Ends a person's browser sessions and the grants of applications, those with `offline_access` too where asked. */
-  readonly endSignIns?: (userId: string, options: { readonly offline: boolean }) => Promise<void>
+  readonly endSignIns?: (
+    user: { readonly id: string; readonly accountId: string },
+    options: { readonly offline: boolean },
+  ) => Promise<void>
   /** @throws Problem('denied' | 'missing_credentials') */
   readonly authorize: (
     call: { readonly caller: Caller; readonly circumstances: Circumstances },
@@ -93,7 +96,8 @@ export const revoking = (parts: RevokeParts): Revoking => ({
       await parts.authorize({ caller, circumstances }, action, resource)
       const revocation = revocationOf(request, accountOf(caller), circumstances.now)
       await parts.keep(revocation)
-      if (scope === 'sign-in') await parts.endSignIns?.(value, { offline })
+      if (scope === 'sign-in')
+        await parts.endSignIns?.({ id: value, accountId: accountOf(caller) }, { offline })
       return revocation
     })
   },

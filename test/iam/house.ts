@@ -10,6 +10,7 @@ import { rootArn, userArn } from '../../src/iam/arn.ts'
 import { type Authorizer, openAuthorizer } from '../../src/iam/authorization/authorize.ts'
 import type { Call, Caller } from '../../src/iam/caller.ts'
 import type { Parts } from '../../src/iam/dependencies.ts'
+import { openEnds } from '../../src/iam/ends.ts'
 import { type Iam, openIam } from '../../src/iam/iam.ts'
 import { markersUnder } from '../../src/iam/paging.ts'
 import type { Trail } from '../../src/iam/with-audit.ts'
@@ -59,6 +60,13 @@ export const trusting = (principal: unknown, members: object = {}) =>
     Statement: [{ Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole', ...members }],
   })
 
+/** Nobody is signed in. */
+const signIns = {
+  endSignIns: async () => undefined,
+  endSessionsThrough: async () => undefined,
+  revokeUser: async () => undefined,
+}
+
 export async function openHouse(t: TestContext): Promise<House> {
   const dir = mkdtempSync(join(tmpdir(), 'chancery-iam-'))
   const clock = { now: 1_750_000_000 }
@@ -80,6 +88,7 @@ export async function openHouse(t: TestContext): Promise<House> {
       issuerName: 'chancery.example',
       readSamlMetadata,
       plainHttpAllowed: (host) => host === 'localhost',
+      ends: openEnds({ store, now: () => clock.now, signIns }),
     }
     closers.push(async () => {
       authorizer.close()

@@ -151,9 +151,9 @@ function credentialsOf(stage: Omit<Stage, 'url' | 'close'>): SignInCredentials {
       return right ? { userId, passwordChangedAt } : undefined
     },
     standing: async () => (person.gone ? undefined : { ...person }),
-    async checkTotp(_user, code) {
+    async spendTotp(_user, code) {
       called('checkTotp')
-      return code === rightCode
+      return code === rightCode ? 'arn:aws:iam::123456789012:mfa/phone' : undefined
     },
     async checkRecoveryCode(_user, code) {
       called('checkRecoveryCode')

@@ -25,7 +25,12 @@ test('name, password, code: signed in with both factors', async (t) => {
   assert.equal(at(code), 'Enter your code')
   assert.equal(finishedBy(stage), undefined)
   await browser.send(code, { code: '123 456' })
-  assert.deepEqual(stage.finished, { userId: 'AIDA1', amr: ['pwd', 'otp', 'mfa'], password: 1000 })
+  assert.deepEqual(stage.finished, {
+    userId: 'AIDA1',
+    factor: 'arn:aws:iam::123456789012:mfa/phone',
+    amr: ['pwd', 'otp', 'mfa'],
+    password: 1000,
+  })
   assert.deepEqual(stage.calls.at(-1), 'onSignIn AIDA1 pwd+otp+mfa')
 })
 

@@ -156,6 +156,7 @@ export const mfaDevices = (parts: Parts) => {
         if (old.userId !== user.id) throw noSuch('mfaOfUser', input.serialNumber)
         return { ...old, userId: undefined, enabledAt: undefined }
       })
+      await parts.ends.factorRemoved(user, device.id)
     },
 
     async deleteVirtualMFADevice(

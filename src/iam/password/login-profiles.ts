@@ -76,12 +76,12 @@ export const loginProfiles = (parts: Parts) => {
       loginOf(user)
       if (password) checkNewPassword(password, user.name)
       const hash = password && (await hasher.hash(password))
-      await setLogin(user, (old) => {
+      const changed = await setLogin(user, (old) => {
         const { login } = loginOf(old)
         const next = { ...login, mustChange: mustChange ?? login.mustChange }
         return hash === undefined ? next : { ...next, hash, changedAt: changedNow(login, now) }
       })
-      if (hash !== undefined) await parts.endSessions?.(user.id)
+      if (hash !== undefined) await parts.ends.passwordReplaced(user, changed.login?.changedAt)
     },
 
     async deleteLoginProfile(call: Call, { userName }: Meant): Promise<void> {
@@ -90,7 +90,7 @@ export const loginProfiles = (parts: Parts) => {
         loginOf(old)
         return undefined
       })
-      await parts.endSessions?.(user.id)
+      await parts.ends.passwordReplaced(user, undefined)
     },
 
     /** The caller's own. Counted as a try at the password, whichever way it comes (attacks.md 19). */
@@ -111,13 +111,13 @@ export const loginProfiles = (parts: Parts) => {
       await attempt.succeeded()
       checkNewPassword(input.newPassword, user.name)
       const hash = await hasher.hash(input.newPassword)
-      await setLogin(user, (old) => {
+      const changed = await setLogin(user, (old) => {
         const current = loginOf(old).login
         if (current.hash !== login.hash)
           throw new Problem('concurrent_modification', 'the password was changed meanwhile; try again')
         return { ...current, hash, mustChange: false, changedAt: changedNow(current, circumstances.now) }
       })
-      await parts.endSessions?.(user.id)
+      await parts.ends.passwordReplaced(user, changed.login?.changedAt)
     },
   }
 }

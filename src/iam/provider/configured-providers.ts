@@ -6,16 +6,20 @@ import type { IdentityProvider } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { checkNotReserved } from './openid-providers.ts'
 
-/** Creates or changes the account's providers so that they are as the file says; others are left alone. */
+/**
+ * Creates or changes the account's providers so that they are as the file says; others are left alone.
+ * @returns those the file disables, whose sessions must end
+ */
 export async function applyConfiguredProviders(
   store: Store,
   configured: readonly IdentityProvider[],
-): Promise<void> {
+): Promise<readonly IdentityProvider[]> {
   for (const provider of configured) if (provider.kind === 'openid') checkNotReserved(provider.url)
   for (const provider of configured) {
     const made = { ...provider, uid: randomToken() }
     if (!(await created(store.create('identityProvider', made)))) await changed(store, provider)
   }
+  return configured.filter(({ disabled }) => disabled)
 }
 
 async function changed(store: Store, provider: IdentityProvider): Promise<void> {

@@ -145,7 +145,7 @@ export const providers = (parts: Parts) => {
         arn,
         resourceTagKeys(provider?.tags),
       )
-      if (provider) await store.delete('identityProvider', arn)
+      if (provider && (await store.delete('identityProvider', arn))) await parts.ends.providerEnded(provider)
     },
 
     async addClientIDToOpenIDConnectProvider(

@@ -102,6 +102,7 @@ export const samlProviders = (parts: Parts) => {
       const provider = await found(call, arn)
       await authorizer.authorize(call, 'iam:DeleteSAMLProvider', arn, resourceTagKeys(provider?.tags))
       if (!provider || !(await store.delete('identityProvider', arn))) throw noSuch('samlProvider', arn)
+      await parts.ends.providerEnded(provider)
     },
 
     async tagSAMLProvider(call: Call, { arn, tags }: Meant & { readonly tags: readonly Tag[] }) {

@@ -54,7 +54,8 @@ export interface SignInParts {
   readonly issuerName: string
   /** Whether a person without a second factor must enrol one before going on. Default: everybody. */
   readonly totpRequired?: (user: User) => boolean
-  readonly endSessions?: (userId: string) => Promise<void>
+  /** Ends what depends on the password before. */
+  readonly passwordReplaced?: (user: User, changedAt: EpochSeconds) => Promise<void>
 }
 
 export type SignInCredentials = ReturnType<typeof openSignInCredentials>
@@ -137,6 +138,19 @@ export function openSignInCredentials(parts: SignInParts) {
     return true
   }
 
+  const spendTotp = async (userId: string, code: string, from: From): Promise<string | undefined> => {
+    let used: string | undefined
+    await tried('totp', 'CheckTotp', userId, from, async () => {
+      for (const device of await devicesOf(store, userId)) {
+        if (!(await spendCode(store, device, code.replace(/\s/g, ''), now()))) continue
+        used = device.id
+        return true
+      }
+      return false
+    })
+    return used
+  }
+
   return {
     /**
      * Whose it is, or undefined: unknown name, wrong password, disabled, no password; one answer, one time.
@@ -180,12 +194,11 @@ export function openSignInCredentials(parts: SignInParts) {
     },
 
     /** Spends the code's time step. @throws Problem('throttled') */
-    checkTotp: (userId: string, code: string, from: From): Promise<boolean> =>
-      tried('totp', 'CheckTotp', userId, from, async () => {
-        for (const device of await devicesOf(store, userId))
-          if (await spendCode(store, device, code.replace(/\s/g, ''), now())) return true
-        return false
-      }),
+    checkTotp: async (userId: string, code: string, from: From): Promise<boolean> =>
+      (await spendTotp(userId, code, from)) !== undefined,
+
+    /** The same, with the serial number of the device whose code it was. */
+    spendTotp,
 
     /** Spends the code. @throws Problem('throttled') */
     checkRecoveryCode: (userId: string, code: string, from: From): Promise<boolean> =>
@@ -212,7 +225,7 @@ export function openSignInCredentials(parts: SignInParts) {
         return { ...old, login: { ...old.login, hash, mustChange: false, changedAt } }
       })
       await record('ReplacePassword', user, from)
-      await parts.endSessions?.(userId)
+      await parts.passwordReplaced?.(user, changedAt)
       return changedAt
     },
 

@@ -55,6 +55,8 @@ export interface ShelfOptions {
       }) => void)
     | undefined
   readonly onSessionEnd?: SessionParts['onSessionEnd']
+  /** Before a registered client is removed. */
+  readonly onClientEnd?: ((clientId: string) => Promise<void>) | undefined
 }
 
 /** Models that are saved over and over; the others are made once and so tried as new first. */
@@ -205,6 +207,7 @@ class StoreAdapter implements Adapter {
   destroy(id: string): Promise<void> {
     const key = artifactId(this.#model, id)
     return guarded(async () => {
+      if (this.#model === 'Client') await this.#options.onClientEnd?.(id)
       if (!marked.has(this.#model)) return void (await this.#store.delete('artifact', key))
       const once = this.#model === 'Interaction'
       const there = await whenThere(

@@ -5,11 +5,13 @@
 // to it. An id that was left names the session to nobody any more; only a request that came with it before may still add.
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
 import { isProblem, Problem } from '../../problem.ts'
+import { writeDependencies } from '../../secure/session-dependencies.ts'
 import { created, whenThere } from '../../store/conditional-writes.ts'
 import type { Artifact, EpochSeconds } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { type FindPerson, restsOn } from '../claims.ts'
 import { artifactId, artifactOf, keptIn, sealable } from './artifact.ts'
+import { dependenciesOfSession, withPassword } from './sign-in-dependencies.ts'
 import { currentRequest } from './token-request.ts'
 import { ended, guarded, isEnded } from './tombstones.ts'
 
@@ -121,9 +123,15 @@ export class SessionAdapter implements Adapter {
     await whenThere(
       this.#store.update('artifact', holder.id, (old) => {
         const kept = keptIn(old)
-        return isEnded(old) || kept.payload['password'] === undefined
-          ? old
-          : { ...old, payload: sealable({ ...kept, payload: { ...kept.payload, password } }) }
+        const { payload } = kept
+        if (isEnded(old) || payload['password'] === undefined) return old
+        const dependencies = writeDependencies(dependenciesOfSession(payload))
+        const next = {
+          ...payload,
+          password,
+          dependencies: withPassword(dependencies, payload.accountId ?? '', password),
+        }
+        return { ...old, payload: sealable({ ...kept, payload: next }) }
       }),
     )
   }
@@ -203,8 +211,8 @@ function savedOver(old: Artifact, record: Artifact, late: boolean): Artifact {
   const authorizations = samePerson ? joined(theirs, ours) : ours.authorizations
   // Somebody signed in again while this request was on its way: that stays.
   const overtaken = samePerson && (theirs.loginTs ?? 0) > (ours.loginTs ?? 0)
-  const { loginTs, amr, acr, password } = theirs
-  const saved = late ? theirs : overtaken ? { ...ours, loginTs, amr, acr, password } : ours
+  const { loginTs, amr, acr, password, dependencies } = theirs
+  const saved = late ? theirs : overtaken ? { ...ours, loginTs, amr, acr, password, dependencies } : ours
   const payload = { ...saved, ...(authorizations && { authorizations }) } as AdapterPayload
   return {
     ...old,

@@ -13,7 +13,7 @@ export function signedInSubject(
   },
   now: number,
 ): SignedInSubject {
-  const { clientId, audience, scope, expiresAt, jkt, authTime, amr, acr, mayActAsRoles } = found
+  const { clientId, audience, scope, expiresAt, jkt, authTime, amr, acr, mayActAsRoles, dependencies } = found
   const twoFactors = amr.includes('mfa') || amr.includes('otp')
   const caller = {
     kind: 'user',
@@ -25,6 +25,7 @@ export function signedInSubject(
     mfaAge: twoFactors && authTime !== undefined ? now - authTime : undefined,
     temporary: true,
     issuedAt: authTime,
+    dependencies,
   } as const
   const authentication = { amr, acr, authTime }
   return { caller, expiresAt, clientId, audience, scope, authentication, jkt, mayActAsRoles }

@@ -4,6 +4,8 @@
 import { compactVerify, decodeProtectedHeader } from 'jose'
 import type Provider from 'oidc-provider'
 import type { KoaContextWithOIDC } from 'oidc-provider'
+import { type Dependency, readDependencies, writeDependencies } from '../../secure/session-dependencies.ts'
+import { dependenciesOfGrant } from '../artifacts/sign-in-dependencies.ts'
 import { type FindPerson, type Person, rolesScope } from '../claims.ts'
 import type { TokenKeys } from '../library/keys.ts'
 import { cameThroughUpstream, type UpstreamSessions } from '../session/upstream-sessions.ts'
@@ -22,6 +24,8 @@ export interface LiveSubject {
   readonly acr: string | undefined
   /** The person consented that its client acts as a role for them (scope `roles`), and has not withdrawn that. */
   readonly mayActAsRoles: boolean
+  /** What the sign-in and consent behind the token depend on. */
+  readonly dependencies: readonly Dependency[]
 }
 
 /** How the person behind a token signed in (RFC 9068 §2.2.1), and the consent it stands on. */
@@ -34,6 +38,8 @@ interface Behind {
   readonly fed?: string | undefined
   /** The browser session it ends with; undefined: it outlives it (offline_access). */
   readonly session?: string | undefined
+  /** What the sign-in and consent depend on (secure/session-dependencies.ts). */
+  readonly dep?: unknown
 }
 
 interface Source {
@@ -56,6 +62,7 @@ export const extraTokenClaims =
   ): Promise<{ [name: string]: unknown } | undefined> => {
     if (token.kind !== 'AccessToken' || token.grantId === undefined) return undefined
     const entities = ctx?.oidc.entities as Readonly<Record<string, Source | undefined>> | undefined
+    const grant = ctx?.oidc.entities.Grant
     const source = entities?.['AuthorizationCode'] ?? entities?.['RefreshToken'] ?? entities?.['DeviceCode']
     const upstream = cameThroughUpstream(source?.amr)
       ? await upstreams.peek(token.sessionUid ?? '')
@@ -67,6 +74,7 @@ export const extraTokenClaims =
       acr: source?.acr,
       fed: upstream?.provider,
       session: token.expiresWithSession ? token.sessionUid : undefined,
+      dep: grant && writeDependencies(dependenciesOfGrant(grant)),
     }
     return { ...behind }
   }
@@ -85,6 +93,7 @@ interface Found extends Behind {
   readonly audience: readonly string[]
   readonly scope: string
   readonly expiresAt: number
+  readonly issuedAt: number
   readonly jkt: string | undefined
 }
 
@@ -111,7 +120,19 @@ export function subjectFinder(
     if (cameThroughUpstream(found.amr) && !(await parts.upstreams.isLive(found.fed ?? ''))) return undefined
     const { clientId, audience, scope, expiresAt, jkt, auth_time: authTime, amr = [], acr } = found
     const mayActAsRoles = consentedToRoles(found, grant)
-    return { person, clientId, audience, scope, expiresAt, jkt, authTime, amr, acr, mayActAsRoles }
+    return {
+      person,
+      clientId,
+      audience,
+      scope,
+      expiresAt,
+      jkt,
+      authTime,
+      amr,
+      acr,
+      mayActAsRoles,
+      dependencies: dependenciesOf(found),
+    }
   }
 }
 
@@ -127,6 +148,16 @@ function consentedToRoles(
   return audience.length > 0 || scope.split(' ').includes(rolesScope)
 }
 
+/** Of a token made before tokens carried them: the user and their sign-ins, from when it was made. */
+function dependenciesOf({ dep, userId, clientId, issuedAt, auth_time }: Found): readonly Dependency[] {
+  const since = auth_time ?? issuedAt
+  const kept = readDependencies(dep) ?? [
+    { scope: 'user', value: userId, since } as const,
+    { scope: 'sign-in', value: userId, since } as const,
+  ]
+  return [...kept, { scope: 'client', value: clientId, since: issuedAt }]
+}
+
 async function opaqueToken(provider: Provider, value: string): Promise<Found | undefined> {
   const token = await provider.AccessToken.find(value)
   if (!token?.isValid || token.accountId === undefined || token.clientId === undefined) return undefined
@@ -138,6 +169,7 @@ async function opaqueToken(provider: Provider, value: string): Promise<Found | u
     audience: [token.aud ?? []].flat(),
     scope: token.scope ?? '',
     expiresAt: token.exp ?? 0,
+    issuedAt: token.iat ?? 0,
     jkt: token.jkt,
   }
 }
@@ -166,6 +198,7 @@ function foundIn(claims: Readonly<Record<string, unknown>>, issuer: string): Fou
     audience: [claims['aud'] ?? []].flat().map(String),
     scope: typeof claims['scope'] === 'string' ? claims['scope'] : '',
     expiresAt: exp,
+    issuedAt: typeof claims['iat'] === 'number' ? claims['iat'] : 0,
     jkt: (cnf as { readonly jkt?: string } | undefined)?.jkt,
   }
 }

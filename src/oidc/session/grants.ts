@@ -5,6 +5,7 @@ import { isProblem } from '../../problem.ts'
 import { randomToken } from '../../secure/random.ts'
 import type { Shelf } from '../artifacts/adapter.ts'
 import { rolesScope } from '../claims.ts'
+import { noteDependencies } from '../library/session-ids.ts'
 import { allow, type Consents, counts } from './consents.ts'
 import { isFirstParty } from './step-up.ts'
 
@@ -14,29 +15,42 @@ type Grant = InstanceType<Provider['Grant']>
 export const existingGrant =
   (consents: Consents, shelf: Pick<Shelf, 'change'>) =>
   async (ctx: KoaContextWithOIDC): Promise<Grant | undefined> => {
-    const { client, session, result, provider, account } = ctx.oidc
-    if (!client || !session) return undefined
-    const held = session.grantIdFor(client.clientId)
-    const grantId = result?.consent?.grantId ?? held
-    const known = grantId === undefined ? undefined : await provider.Grant.find(grantId)
-    // A grant of someone who was signed in here before is not theirs.
-    const grant = known && known.accountId === account?.accountId ? known : undefined
-    if (!account) return grant
-    const { accountId } = account
-    const own = isFirstParty(ctx)
-      ? await grantEverything(ctx, grant ?? new provider.Grant({ accountId, clientId: client.clientId }))
-      : (grant ?? (await agreedBefore(ctx, consents, accountId)))
-    if (own?.jti === undefined || own.jti === held) return own
-    const first = await claim(shelf, session, { accountId, clientId: client.clientId, held, own: own.jti })
-    if (first === undefined) return own
-    // Another request of this browser was first: both run under its grant, or the session would know one of them alone.
-    const theirs = await provider.Grant.find(first)
-    if (theirs?.accountId !== accountId) return own
-    allow(theirs, own)
-    await theirs.save()
-    await own.destroy()
-    return theirs
+    const grant = await grantOf(ctx, consents, shelf)
+    const { session, account } = ctx.oidc
+    if (!grant?.jti || !account || !session) return grant
+    const offline = ctx.oidc.requestParamScopes.has('offline_access')
+    if (noteDependencies(grant, session, offline)) await grant.save()
+    return grant
   }
+
+async function grantOf(
+  ctx: KoaContextWithOIDC,
+  consents: Consents,
+  shelf: Pick<Shelf, 'change'>,
+): Promise<Grant | undefined> {
+  const { client, session, result, provider, account } = ctx.oidc
+  if (!client || !session) return undefined
+  const held = session.grantIdFor(client.clientId)
+  const grantId = result?.consent?.grantId ?? held
+  const known = grantId === undefined ? undefined : await provider.Grant.find(grantId)
+  // A grant of someone who was signed in here before is not theirs.
+  const grant = known && known.accountId === account?.accountId ? known : undefined
+  if (!account) return grant
+  const { accountId } = account
+  const own = isFirstParty(ctx)
+    ? await grantEverything(ctx, grant ?? new provider.Grant({ accountId, clientId: client.clientId }))
+    : (grant ?? (await agreedBefore(ctx, consents, accountId)))
+  if (own?.jti === undefined || own.jti === held) return own
+  const first = await claim(shelf, session, { accountId, clientId: client.clientId, held, own: own.jti })
+  if (first === undefined) return own
+  // Another request of this browser was first: both run under its grant, or the session would know one of them alone.
+  const theirs = await provider.Grant.find(first)
+  if (theirs?.accountId !== accountId) return own
+  allow(theirs, own)
+  await theirs.save()
+  await own.destroy()
+  return theirs
+}
 
 interface Claim {
   readonly accountId: string

@@ -55,6 +55,7 @@ export function interactions(parts: SessionParts): Interactions {
         acr: acrOf(signedIn.amr),
         remember: signedIn.remember !== false,
         ...(signedIn.password === undefined ? {} : { password: signedIn.password }),
+        ...(signedIn.factor === undefined ? {} : { factor: signedIn.factor }),
         ...(signedIn.authTime === undefined ? {} : { ts: signedIn.authTime }),
       }
       // The notes stay: whoever comes a second time before the application went on is sent on too.

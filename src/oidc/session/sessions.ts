@@ -3,11 +3,20 @@
 import type { Context } from 'koa'
 import type Provider from 'oidc-provider'
 import type { AdapterPayload } from 'oidc-provider'
+import { isProblem } from '../../problem.ts'
+import { readDependencies, writeDependencies } from '../../secure/session-dependencies.ts'
+import type { EpochSeconds } from '../../store/records.ts'
 import type { Shelf } from '../artifacts/adapter.ts'
+import {
+  dependenciesOfGrant,
+  dependenciesOfSession,
+  withPassword,
+} from '../artifacts/sign-in-dependencies.ts'
 import type { FindPerson } from '../claims.ts'
 import {
   acrOf,
   type GrantSummary,
+  type OidcEdge,
   type SessionSummary,
   type Sessions,
   type SignedIn,
@@ -31,6 +40,8 @@ export interface SessionParts {
   readonly consents: Consents
   readonly upstreams: UpstreamSessions
   readonly outbox: Pick<LogoutOutbox, 'release'>
+  /** Ends sessions made with tokens under grants made up to `latest` (epoch seconds). */
+  readonly revokeConsent: (userId: string, clientId: string, latest: EpochSeconds) => Promise<void>
   /** Cookie attributes of the session cookie. */
   readonly cookie: {
     readonly httpOnly: true
@@ -94,7 +105,12 @@ export function sessions(parts: SessionParts): Sessions {
       }
       return { ended, failures }
     },
-    restOn: (sessionId, password) => shelf.restSession(sessionId, password),
+    async restOn(sessionId, password) {
+      await shelf.restSession(sessionId, password)
+      const session = await provider.Session.findByUid(sessionId)
+      for (const { grantId } of Object.values(session?.authorizations ?? {}))
+        if (grantId !== undefined) await restGrant(shelf, grantId, session?.accountId ?? '', password)
+    },
     async grants(userId) {
       const found = [...(await shelf.ofUser(consentModel, userId)), ...(await shelf.ofUser('Grant', userId))]
       const byClient = Map.groupBy(found, ({ clientId = '' }) => clientId)
@@ -104,12 +120,60 @@ export function sessions(parts: SessionParts): Sessions {
       const agreed = await parts.consents.forget(userId, clientId)
       const grants = (await shelf.ofUser('Grant', userId)).filter((grant) => grant.clientId === clientId)
       await Promise.all(grants.map(({ jti }) => shelf.revokeGrant(jti ?? '')))
+      if (grants.length > 0) {
+        const latest = Math.max(...grants.map(({ iat }) => iat ?? 0))
+        await parts.revokeConsent(userId, clientId, latest)
+      }
       const had = agreed || grants.length > 0
       if (had) parts.tell('withdrawn', { userId, clientId })
       return had
     },
   }
 }
+
+/** Its own person replaced the password: grants of the session it was done in go on. */
+async function restGrant(
+  shelf: Shelf,
+  grantId: string,
+  userId: string,
+  password: EpochSeconds,
+): Promise<void> {
+  await shelf
+    .change('Grant', grantId, (kept) => {
+      const known = readDependencies(kept['dependencies'])
+      return known === undefined
+        ? kept
+        : { ...kept, dependencies: withPassword(writeDependencies(known), userId, password) }
+    })
+    .catch((error: unknown) => {
+      if (!isProblem(error, 'not_found')) throw error
+    })
+}
+
+/** OidcEdge.endSignIns */
+export const signInEnder =
+  (parts: SessionParts): OidcEdge['endSignIns'] =>
+  async (userId, matches, keep) => {
+    const { shelf, provider } = parts
+    for (const kept of await shelf.ofUser('Session', userId))
+      if (kept.uid !== keep && matches(dependenciesOfSession(kept)))
+        await endSession(parts, sessionOf(provider, kept))
+    for (const grant of await shelf.ofUser('Grant', userId)) {
+      const dependencies = dependenciesOfGrant(grant)
+      const ofKept = dependencies.some(({ scope, value }) => scope === 'browser-session' && value === keep)
+      if (!ofKept && matches(dependencies)) await shelf.revokeGrant(grant.jti ?? '')
+    }
+  }
+
+/** OidcEdge.endSessionsThrough */
+export const throughEnder =
+  (parts: SessionParts): OidcEdge['endSessionsThrough'] =>
+  async (provider) => {
+    for await (const { id, userId } of parts.upstreams.through(provider)) {
+      const kept = (await parts.shelf.ofUser('Session', userId)).find(({ uid }) => uid === id)
+      if (kept) await endSession(parts, sessionOf(parts.provider, kept))
+    }
+  }
 
 /** As it is kept, also when the password it rests on was replaced: its applications are still to be told. */
 const sessionOf = (provider: Provider, kept: AdapterPayload): Session =>

@@ -17,6 +17,8 @@ export interface UpstreamSessions {
   take(sessionId: string): Promise<Upstream | undefined>
   /** Those that an identity provider names. */
   named(target: SignOutTarget): Promise<readonly UpstreamSession[]>
+  /** Sessions that came through a provider, also those that ended here already. */
+  through(provider: string): AsyncIterable<Pick<UpstreamSession, 'id' | 'userId'>>
 }
 
 /** @param clock milliseconds; @param isLive whether the provider of this ARN is there and not disabled */
@@ -57,6 +59,15 @@ export function upstreamSessions(
       )
     },
     take: async (sessionId) => upstreamIn(await store.take('upstreamSession', sessionId)),
+    async *through(provider) {
+      let after: string | undefined
+      do {
+        const lookup = { by: 'provider', value: provider } as const
+        const page = await store.find('upstreamSession', lookup, { limit: 200, after })
+        yield* page.records
+        after = page.next
+      } while (after !== undefined)
+    },
   }
 }
 
