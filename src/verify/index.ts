@@ -1,7 +1,7 @@
 // `chancery/verify`: what a service installs to check our credentials by itself and decide allow or deny, with the reason.
 // The way of a request: request-headers.ts and request-path.ts refuse what is too large or ambiguous → authenticate.ts picks the one way it proves itself (signed.ts, tokens.ts) → sessions.ts believes
 // the token → revocations.ts says whether it was taken back → decide.ts asks the policy engine, with the role's policies
-// from role-policies.ts. issuer-client.ts is all that talks to the issuer. Middleware: koa.ts, express.ts.
+// from role-policies.ts. issuer-client.ts is all that talks to the issuer. Middleware: koa.ts, express.ts, fastify.ts, hono.ts.
 // Owns no keys, no users and no store; it needs Node alone. Long-term access keys are not for services: only session
 // credentials, whose token comes with the request, can be checked without asking the issuer for each of them.
 import type { Decision, Explanation } from '../policy/decide.ts'

@@ -3,11 +3,16 @@ import { createHash, createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { SignatureV4 } from '@smithy/signature-v4'
 import express from 'express'
+import fastify, { type FastifyRequest, type RequestPayload } from 'fastify'
+import { Hono } from 'hono'
 import Koa from 'koa'
 import { signRequest, type ToSign } from '../../src/secure/sigv4-sign.ts'
 import { protect as protectExpress } from '../../src/verify/express.ts'
+import { protect as protectFastify } from '../../src/verify/fastify.ts'
+import { type HonoContext, protect as protectHono } from '../../src/verify/hono.ts'
 import { createVerifier, type Verified, type Verifier, type VerifierOptions } from '../../src/verify/index.ts'
 import { protect as protectKoa } from '../../src/verify/koa.ts'
 import { type SmallChancery, serviceKey } from '../support/small-chancery.ts'
@@ -54,7 +59,37 @@ export function expressApp(verifier: Verifier): RequestListener {
   return app
 }
 
-export const apps = { koa: koaApp, express: expressApp } as const
+export function fastifyApp(verifier: Verifier): RequestListener {
+  const app = fastify()
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+  app.addHook('preParsing', protectFastify<FastifyRequest, RequestPayload>(verifier, { ...rule }))
+  app.all('/*', (request) => ({
+    ...shown((request as { chancery?: Verified }).chancery),
+    // What Fastify's own parser made of the same bytes.
+    ...(request.body === undefined ? {} : { body: request.body }),
+  }))
+  const ready = app.ready()
+  return (req, res) => void ready.then(() => app.routing(req, res))
+}
+
+interface HonoEnvironment {
+  readonly Bindings: HttpBindings
+  readonly Variables: { chancery: Verified }
+}
+
+export function honoApp(verifier: Verifier): RequestListener {
+  const app = new Hono<HonoEnvironment>()
+  app.use(
+    protectHono(verifier, {
+      action: (c: HonoContext) => rule.action(c.env.incoming),
+      resource: rule.resource,
+    }),
+  )
+  app.all('*', (c) => c.json(shown(c.get('chancery'))))
+  return getRequestListener(app.fetch, { overrideGlobalObjects: false })
+}
+
+export const apps = { koa: koaApp, express: expressApp, fastify: fastifyApp, hono: honoApp } as const
 
 export async function startDocuments(
   issuer: SmallChancery,

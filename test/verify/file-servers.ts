@@ -6,11 +6,18 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import { serveStatic } from '@hono/node-server/serve-static'
 import express, { type RequestHandler } from 'express'
+import fastify, { type FastifyRequest, type RequestPayload } from 'fastify'
+import { Hono } from 'hono'
 import Koa from 'koa'
 import mount from 'koa-mount'
 import serve from 'koa-static'
 import { protect as protectExpress } from '../../src/verify/express.ts'
+import { protect as protectFastify } from '../../src/verify/fastify.ts'
+import { protect as protectHono } from '../../src/verify/hono.ts'
 import { Problem, presentedBy, type Verified, type Verifier } from '../../src/verify/index.ts'
 import { protect as protectKoa } from '../../src/verify/koa.ts'
 
@@ -73,6 +80,45 @@ function expressStack(verifier: Verifier, root: string, prefix: string): express
   return app.use(protectExpress(verifier, rule(prefix)), decided, express.static(root, { dotfiles: 'allow' }))
 }
 
+async function fastifyServer(verifier: Verifier, root: string, prefix: string): Promise<Server> {
+  const app = fastify()
+  await app.register(
+    async (mounted) => {
+      mounted.addHook('preParsing', protectFastify<FastifyRequest, RequestPayload>(verifier, rule(prefix)))
+      mounted.addHook('preHandler', async (request, reply) => {
+        const { chancery } = request as { chancery?: Verified }
+        reply.header('x-decided', decidedHeader(chancery?.path ?? '', prefix))
+      })
+      await mounted.register(fastifyStatic, { root })
+    },
+    { prefix },
+  )
+  await app.ready()
+  return app.server
+}
+
+interface HonoEnvironment {
+  readonly Bindings: HttpBindings
+  readonly Variables: { chancery: Verified }
+}
+
+function honoStack(verifier: Verifier, root: string, prefix: string): Hono<HonoEnvironment> {
+  const app = new Hono<HonoEnvironment>().basePath(prefix === '' ? '/' : prefix)
+  app.use('*', protectHono(verifier, rule(prefix)))
+  app.use('*', async (c, next) => {
+    await next()
+    c.header('x-decided', decidedHeader(c.get('chancery').path, prefix))
+  })
+  app.use(
+    '*',
+    serveStatic({ root, allowPercentInPath: true, rewriteRequestPath: (path) => path.slice(prefix.length) }),
+  )
+  return app
+}
+
+const honoListener = (app: Hono<HonoEnvironment>): RequestListener =>
+  getRequestListener(app.fetch, { overrideGlobalObjects: false })
+
 /** No framework: the core alone, and files read by the decided path. */
 const core =
   (verifier: Verifier, root: string): RequestListener =>
@@ -119,6 +165,18 @@ export const fileServers: Readonly<Record<string, FileServer>> = {
   express: over((verifier, root) => expressStack(verifier, root, '')),
   'express, mounted': {
     ...over((verifier, root) => express().use('/files', expressStack(verifier, root, '/files'))),
+    prefix: '/files',
+  },
+  fastify: { prefix: '', create: (verifier, root) => fastifyServer(verifier, root, '') },
+  'fastify, mounted': {
+    prefix: '/files',
+    create: (verifier, root) => fastifyServer(verifier, root, '/files'),
+  },
+  hono: over((verifier, root) => honoListener(honoStack(verifier, root, ''))),
+  'hono, mounted': {
+    ...over((verifier, root) =>
+      honoListener(new Hono<HonoEnvironment>().route('/', honoStack(verifier, root, '/files'))),
+    ),
     prefix: '/files',
   },
 }

@@ -82,6 +82,8 @@ test('the package holds built files and their types, and no tests, keys or data'
     'dist/src/verify/index.d.ts',
     'dist/src/verify/koa.js',
     'dist/src/verify/express.js',
+    'dist/src/verify/fastify.js',
+    'dist/src/verify/hono.js',
     'dist/src/policy/decide.js',
     'dist/src/cli.js',
     'dist/src/store/sqlite/writer.js',
