@@ -84,7 +84,7 @@ import { answerProblems } from './web/answer.ts'
 import { speakAsIssuer, webApp } from './web/app.ts'
 import { clientAddressOf } from './web/client-address.ts'
 import { cookieJar } from './web/cookies.ts'
-import { forgeryGuard } from './web/forgery.ts'
+import { checkOrigin, forgeryGuard } from './web/forgery.ts'
 import { secureHeaders } from './web/headers.ts'
 import { AddressLimit, admitStrangers, admitting, strangersRecords } from './web/limits.ts'
 import { operationRoutes } from './web/operations.ts'
@@ -365,6 +365,7 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     before: [requestIds, secureHeaders(secure), answerProblems(pages.error, log), admitting(admit)],
     requestId: requestIdOf,
     sameSite: (path) => sameSitePath(path, issuer),
+    checkOrigin: (ctx) => checkOrigin(ctx, issuer),
     observe: oidcRecorder(ground, refusals),
     async revokeConsent(userId, clientId, latest) {
       const user = await store.get('user', userId)

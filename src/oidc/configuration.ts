@@ -15,6 +15,7 @@ import { resourceServers } from './clients/resources.ts'
 import { type ClientSettings, type ResourceSettings, staticClients } from './clients/settings.ts'
 import { acrs } from './edge.ts'
 import { extraTokenClaims } from './exchange/subject.ts'
+import { mayIntrospect } from './introspection.ts'
 import { cookieKeygrip, providerKeys, type TokenKeys } from './library/keys.ts'
 import { clockTolerance, lifetimes } from './lifetimes.ts'
 import type { pageSources } from './pages.ts'
@@ -155,9 +156,7 @@ function features({ pages, policies, resources }: Settings): NonNullable<Configu
     dPoP: { enabled: true },
     introspection: {
       enabled: true,
-      // A public client cannot keep a token it found from being asked about: it sees its own alone (RFC 7662 §4).
-      allowedPolicy: (_ctx, client, token) =>
-        client.clientAuthMethod !== 'none' || token.clientId === client.clientId,
+      allowedPolicy: (_ctx, client, token) => mayIntrospect(client, token),
     },
     revocation: { enabled: true },
     userinfo: { enabled: true },

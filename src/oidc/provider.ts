@@ -33,10 +33,12 @@ import { type LiveSubject, subjectFinder } from './exchange/subject.ts'
 import { openTargets } from './exchange/targets.ts'
 import { tokenExchange } from './exchange/token-exchange.ts'
 import { GatedProvider } from './gated-provider.ts'
+import { trimIntrospection } from './introspection.ts'
 import { keyFollower, type TokenKeys } from './library/keys.ts'
 import { answerWrongMethods } from './library/methods.ts'
 import { keepNewSessions } from './library/new-sessions.ts'
 import { extendSessions } from './library/session-ids.ts'
+import { browserForms } from './own-forms.ts'
 import { type OidcViews, pageSources } from './pages.ts'
 import { type Consents, openConsents } from './session/consents.ts'
 import { interactions, signInStarter } from './session/interactions.ts'
@@ -72,6 +74,8 @@ export interface ProviderOptions {
   /** Middleware of web/ that runs before: request ids, headers, answers to Problems, throttles. */
   readonly before: readonly Middleware[]
   readonly requestId: (ctx: { readonly req: IncomingMessage }) => string
+  /** web/forgery.ts: throws Problem('denied') for a form that the browser says is of another site. */
+  readonly checkOrigin: (ctx: Context) => void
   /** web/same-site.ts: a path of this site, or nothing. */
   readonly sameSite: (path: string) => string | undefined
   /** Ends sessions that were made with tokens under a withdrawn consent, whose grants are dated up to `latest`. */
@@ -138,9 +142,11 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
     })
   takeWorkloadAssertions(provider, options.actsFor, options.requestId)
   for (const middleware of options.before) provider.use(middleware)
+  provider.use(browserForms(browserFormPaths, options.checkOrigin))
   provider.use(countUserCodes(options.store, options.clock, routes.code_verification))
   const followKeys = keyFollower(provider, options.keys, options.clock)
   provider.use(perRequest(options, { shelf, upstreams, followKeys }))
+  provider.use(trimIntrospection(routes.introspection))
   provider.use(answerWrongMethods)
   passOn(provider, tell, options)
   await checkStaticClients(provider, options.clients)
@@ -212,6 +218,11 @@ const ownFolders = [
 
 const owns = (path: string): boolean =>
   ownPaths.has(path) || ownFolders.some((folder) => path.startsWith(folder))
+
+const browserFormPaths = {
+  own: [routes.code_verification, `${routes.end_session}/confirm`],
+  anySite: [routes.authorization, routes.end_session],
+} as const
 
 interface RequestParts {
   readonly shelf: Shelf
@@ -288,7 +299,8 @@ function refuse(ctx: Context): void {
  */
 function freeForms(ctx: Context): void {
   // Not by `is('html')`: that reads the type by a grammar, for every token we answer (5 µs).
-  if (!ctx.response.get('Content-Type').startsWith('text/html')) return
+  // An answer without a body has no such header.
+  if (!String(ctx.response.headers['content-type'] ?? '').startsWith('text/html')) return
   const policy = ctx.response.get('Content-Security-Policy')
   if (policy) ctx.set('Content-Security-Policy', policy.replace(/form-action [^;]*;? ?/, ''))
 }

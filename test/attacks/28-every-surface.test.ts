@@ -50,7 +50,7 @@ describe('28: another method is refused in the words of its surface, and the rig
     ['TRACE', '/token', 405, json],
     ['PUT', '/introspect', 405, json],
     ['DELETE', '/par', 405, json],
-    ['POST', '/authorize', 405, json],
+    ['PUT', '/authorize', 405, json],
     ['POST', '/jwks', 405, json],
     ['PUT', '/userinfo', 405, json],
     ['PATCH', '/authorize/nothing', 404, json],

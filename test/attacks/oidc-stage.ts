@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { Browser, basic, codeFor, post, type TokenAnswer } from '../oidc/browser.ts'
-import { type Running, webSecret } from '../oidc/open.ts'
+import { auditorSecret, type Running, webSecret } from '../oidc/open.ts'
 
 export const web = basic('web', webSecret)
 export const webBack = 'https://app.example/cb'
@@ -63,7 +63,7 @@ export const spaRefresh = (url: string, token: string): Promise<TokenAnswer> =>
   post(`${url}/token`, { grant_type: 'refresh_token', refresh_token: token, client_id: 'spa' })
 
 export const isActive = async (at: { readonly issuer: string }, token: string): Promise<unknown> =>
-  (await post(`${at.issuer}/introspect`, { token }, web)).body['active']
+  (await post(`${at.issuer}/introspect`, { token }, basic('auditor', auditorSecret))).body['active']
 
 export interface Other {
   readonly url: string

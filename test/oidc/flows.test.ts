@@ -214,7 +214,13 @@ test('RP-initiated logout asks, tells the clients by back channel, and goes back
   assert.equal(payload.sub, alice.id)
   assert.ok(payload['sid'])
   assert.equal(
-    (await post(`${at.issuer}/introspect`, { token: String(body['access_token']) }, web)).body['active'],
+    (
+      await post(
+        `${at.issuer}/introspect`,
+        { token: String(body['access_token']) },
+        basic('told', 'told-secret-told'),
+      )
+    ).body['active'],
     false,
   )
 })

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import request from 'supertest'
 import { Problem } from '../../src/problem.ts'
+import { spaTokens } from '../attacks/oidc-stage.ts'
 import { Browser, basic, codeFor } from './browser.ts'
 import { open, type Running, webSecret } from './open.ts'
 
@@ -98,19 +99,66 @@ for (const [method, path] of wrongMethods) {
   })
 }
 
-test('discovery and keys are read from any origin, /token from registered ones (Fetch, CORS)', async () => {
+test('discovery and keys are read from any origin (Fetch, CORS)', async () => {
   for (const path of ['/.well-known/openid-configuration', '/jwks']) {
     const { headers } = await agent().get(path).set('Origin', 'https://anyone.example')
     assert.equal(headers['access-control-allow-origin'], 'https://anyone.example', path)
     assert.equal(headers['access-control-allow-credentials'], undefined, path)
   }
-  const preflight = await agent().options('/token').set({
-    Origin: 'https://spa.example',
-    'Access-Control-Request-Method': 'POST',
-    'Access-Control-Request-Headers': 'dpop',
+})
+
+const preflights: readonly (readonly [path: string, method: 'GET' | 'POST'])[] = [
+  ['/.well-known/openid-configuration', 'GET'],
+  ['/.well-known/oauth-authorization-server', 'GET'],
+  ['/jwks', 'GET'],
+  ['/token', 'POST'],
+  ['/userinfo', 'GET'],
+  ['/introspect', 'POST'],
+  ['/revoke', 'POST'],
+  ['/par', 'POST'],
+  ['/device/auth', 'POST'],
+]
+for (const [path, method] of preflights) {
+  test(`a preflight for ${path} is a 204 that allows ${method} (Fetch, CORS)`, async () => {
+    const { status, headers, text } = await agent().options(path).set({
+      Origin: 'https://spa.example',
+      'Access-Control-Request-Method': method,
+      'Access-Control-Request-Headers': 'authorization,dpop',
+    })
+    assert.deepEqual([status, text], [204, ''])
+    assert.equal(headers['access-control-allow-origin'], 'https://spa.example')
+    assert.equal(headers['access-control-allow-headers'], 'authorization,dpop')
+    assert.match(headers['access-control-allow-methods'] ?? '', new RegExp(method))
   })
-  assert.equal(preflight.headers['access-control-allow-origin'], 'https://spa.example')
-  assert.match(preflight.headers['access-control-allow-methods'] ?? '', /POST/)
+}
+
+test('a browser application calls userinfo with its token, and /token from its own origin alone', async () => {
+  const { access } = await spaTokens(at)
+  const userinfo = await agent()
+    .get('/userinfo')
+    .set({ Origin: 'https://spa.example', Authorization: `Bearer ${access}` })
+  assert.deepEqual(
+    [userinfo.status, userinfo.headers['access-control-allow-origin']],
+    [200, 'https://spa.example'],
+  )
+  const elsewhere = await agent()
+    .get('/userinfo')
+    .set({ Origin: 'https://evil.test', Authorization: `Bearer ${access}` })
+  assert.deepEqual([elsewhere.status, elsewhere.headers['access-control-allow-origin']], [400, undefined])
+})
+
+test('a registered client is deleted with a 204 and is gone (RFC 7592 §2.3)', async () => {
+  const token = await at.oidc.createInitialAccessToken({ expiresIn: 600 })
+  const made = await agent()
+    .post('/register')
+    .set('Authorization', `Bearer ${token}`)
+    .send({ redirect_uris: ['https://new.example/cb'] })
+  assert.equal(made.status, 201, made.text)
+  const path = new URL(String(made.body.registration_client_uri)).pathname
+  const bearer = { Authorization: `Bearer ${made.body.registration_access_token}` }
+  const gone = await agent().delete(path).set(bearer)
+  assert.deepEqual([gone.status, gone.text], [204, ''])
+  assert.equal((await agent().get(path).set(bearer)).status, 401)
 })
 
 test('userinfo says by its challenge what is wrong (RFC 6750 §3)', async () => {

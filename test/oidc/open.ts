@@ -24,6 +24,7 @@ import { openMasterKey } from '../../src/secure/master-key.ts'
 import type { Store } from '../../src/store/store.ts'
 import { answerError, answerProblems } from '../../src/web/answer.ts'
 import { speakAsIssuer } from '../../src/web/app.ts'
+import { checkOrigin } from '../../src/web/forgery.ts'
 import { secureHeaders } from '../../src/web/headers.ts'
 import { requestIdOf, requestIds } from '../../src/web/request-id.ts'
 import { sameSitePath } from '../../src/web/same-site.ts'
@@ -76,6 +77,8 @@ export const bob: Person = {
   groups: [],
 }
 
+/** Of a client that may introspect every token. */
+export const auditorSecret = 'auditor-secret-auditor'
 export const webSecret = 'web-secret-web-secret'
 export const clients: ClientSettings[] = clientsSchema.parse([
   {
@@ -102,6 +105,12 @@ export const clients: ClientSettings[] = clientsSchema.parse([
     grant_types: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'],
   },
   { client_id: 'machine', client_secret: 'machine-secret-machine', grant_types: ['client_credentials'] },
+  {
+    client_id: 'auditor',
+    client_secret: auditorSecret,
+    grant_types: ['client_credentials'],
+    introspects: 'any',
+  },
 ])
 export const resources: ResourceSettings[] = resourcesSchema.parse([
   { id: 'https://docs.example/', scopes: ['docs:read', 'docs:write'] },
@@ -220,6 +229,7 @@ export async function open(options: OpenOptions = {}): Promise<Running> {
     ],
     requestId: requestIdOf,
     sameSite: (path) => sameSitePath(path, issuer),
+    checkOrigin: (ctx) => checkOrigin(ctx, issuer),
     observe: (event) => {
       running.events.push(event)
       return options.record?.(event)

@@ -5,8 +5,8 @@ import type { Middleware } from 'koa'
 const asked: ReadonlyMap<string, string> = new Map([
   ['/userinfo', 'GET, POST'],
   ['/device', 'GET, POST'],
-  ['/authorize', 'GET'],
-  ['/logout', 'GET'],
+  ['/authorize', 'GET, POST'],
+  ['/logout', 'GET, POST'],
   ['/logout/success', 'GET'],
   ['/jwks', 'GET'],
   ['/.well-known/openid-configuration', 'GET'],

@@ -7,6 +7,7 @@ import type { AdapterPayload } from 'oidc-provider'
 import { errors } from 'oidc-provider'
 import { Problem } from '../../problem.ts'
 import { randomToken } from '../../secure/random.ts'
+import { scopes } from '../claims.ts'
 import {
   type AskingClient,
   acrOf,
@@ -119,6 +120,9 @@ async function interactionOf(provider: Provider, asked: Asked): Promise<Interact
     readonly missingOIDCClaims?: string[]
     readonly missingResourceScopes?: Record<string, string[]>
   }
+  // Asked although everything was granted before (`prompt=consent`, a native client): then the page shows it again.
+  const nothingMissing =
+    prompt.name === 'consent' && !details.missingOIDCClaims?.length && !details.missingResourceScopes
   return {
     uid: asked.uid,
     ask: prompt.name === 'consent' ? 'consent' : 'sign-in',
@@ -128,7 +132,7 @@ async function interactionOf(provider: Provider, asked: Asked): Promise<Interact
     loginHint: text(params['login_hint'])?.slice(0, 256),
     acrValues: askedAcrs(params),
     missing: {
-      scopes: details.missingOIDCScope ?? [],
+      scopes: details.missingOIDCScope ?? (nothingMissing ? requestedScopes(params) : []),
       claims: details.missingOIDCClaims ?? [],
       resources: new Map(Object.entries(details.missingResourceScopes ?? {})),
     },
@@ -141,6 +145,9 @@ async function interactionOf(provider: Provider, asked: Asked): Promise<Interact
 
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
+
+const requestedScopes = (params: Readonly<Record<string, unknown>>): string[] =>
+  (text(params['scope']) ?? '').split(' ').filter((scope) => scopes.some((known) => known === scope))
 
 const notesOf = (asked: Pick<AdapterPayload, 'result'>): [string, string][] =>
   Object.entries((asked.result?.['notes'] ?? {}) as Record<string, string>)

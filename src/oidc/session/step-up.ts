@@ -34,12 +34,20 @@ export function policy(): interactionPolicy.DefaultPolicy {
   if (consent && native) {
     consent.checks.remove('native_client_prompt')
     consent.checks.add(
-      // RFC 8252 §8.6: another program may pretend to be a native client, so its user is always asked.
+      // RFC 8252 §8.6, RFC 6749 §10.2: another program may pretend to be this client, so its user is always asked, also
+      // when the client is the operator's own. At a device the person has confirmed the code already.
       new Check(
         'native_client_prompt',
         'native clients require End-User interaction',
         'interaction_required',
-        (ctx) => (isFirstParty(ctx) ? Check.NO_NEED_TO_PROMPT : native.check(ctx)),
+        (ctx) => {
+          if (!isFirstParty(ctx)) return native.check(ctx)
+          const known = ctx.oidc.result?.consent || ctx.oidc.entities.DeviceCode
+          const { client, params } = ctx.oidc
+          return known || (client && isProven(client, params?.['redirect_uri']))
+            ? Check.NO_NEED_TO_PROMPT
+            : Check.REQUEST_PROMPT
+        },
       ),
     )
   }
@@ -47,3 +55,12 @@ export function policy(): interactionPolicy.DefaultPolicy {
 }
 
 export const isFirstParty = (ctx: KoaContextWithOIDC): boolean => ctx.oidc.client?.['first_party'] === true
+
+/** Whether only this client can use a code: it authenticates, or the code goes to an https address that it owns. */
+function isProven(
+  client: { readonly clientAuthMethod?: string | undefined; readonly applicationType?: string | undefined },
+  redirectUri: unknown,
+): boolean {
+  if (typeof redirectUri === 'string' && redirectUri.startsWith('https:')) return true
+  return client.applicationType !== 'native' && client.clientAuthMethod !== 'none'
+}

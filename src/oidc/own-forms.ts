@@ -1,0 +1,59 @@
+// POST requests of browsers, before oidc-provider sees them. Its forms are accepted only from pages of this site, because a
+// form of another site comes without the session cookie, and answering it would replace the session. `/authorize` and
+// `/logout` take POST from any site (OIDC Core §3.1.2.1, RP-Initiated Logout §2): they are answered by a redirect to the same
+// request as GET, which the browser sends with its cookies (SameSite=Lax).
+import type { IncomingMessage } from 'node:http'
+import type { Context, Middleware } from 'koa'
+import { Problem } from '../problem.ts'
+
+export interface FormPaths {
+  /** Paths whose forms must come from this site. */
+  readonly own: readonly string[]
+  /** Paths that take POST from any site as they take GET. */
+  readonly anySite: readonly string[]
+}
+
+/** Characters of a form that is sent on as a query; more belongs in a pushed authorization request (RFC 9126). */
+const longestQuery = 8192
+
+/**
+ * @param checkOrigin throws Problem('denied') unless the browser says the form is of this site
+ */
+export function browserForms(paths: FormPaths, checkOrigin: (ctx: Context) => void): Middleware {
+  const own = new Set(paths.own)
+  const anySite = new Set(paths.anySite)
+  return async (ctx, next) => {
+    if (ctx.method !== 'POST') return next()
+    if (own.has(ctx.path)) checkOrigin(ctx)
+    if (!anySite.has(ctx.path)) return next()
+    const query = new URLSearchParams(await formOf(ctx)).toString()
+    if (query.length > longestQuery) throw tooLong()
+    ctx.status = 303
+    ctx.set('Location', `${ctx.path}?${query}`)
+    ctx.set('Cache-Control', 'no-store')
+    ctx.body = ''
+  }
+}
+
+async function formOf(ctx: Context): Promise<string> {
+  if (!ctx.is('application/x-www-form-urlencoded'))
+    throw new Problem('invalid_input', 'a POST here is a form: application/x-www-form-urlencoded')
+  return read(ctx.req)
+}
+
+async function read(req: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of req as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > longestQuery) throw tooLong()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+const tooLong = (): Problem =>
+  new Problem(
+    'too_large',
+    `this request has more than ${longestQuery} characters; send it as a pushed authorization request`,
+  )
