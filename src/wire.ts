@@ -11,8 +11,8 @@ import { stsActions } from './aws/sts.ts'
 import type { Config } from './config.ts'
 import { decisionLog } from './decision/decision-log.ts'
 import { decisionRoutes } from './decision/routes.ts'
+import type { ProviderWorld } from './federation/command/command-context.ts'
 import { believe } from './federation/command/verify-token.ts'
-import type { ProviderWorld } from './federation/command.ts'
 import { recordOf } from './federation/kinds.ts'
 import { guardedFetch } from './federation/outbound/guarded-fetch.ts'
 import { standardFetch } from './federation/outbound/standard-fetch.ts'
@@ -238,9 +238,7 @@ export async function openTrying(config: Config): Promise<OpenedForTrying> {
 }
 
 /** For `chancery provider`: the file's providers and, once there is a store, its own; read beside a running server or without one. */
-export async function openProviders(
-  config: Config,
-): Promise<Omit<ProviderWorld, 'read'> & { close(): Promise<void> }> {
+export async function openProviders(config: Config): Promise<ProviderWorld & { close(): Promise<void> }> {
   const kept = await openKept(config)
   try {
     const account = kept?.accountId ?? config.accountId ?? serverAccount

@@ -1,15 +1,30 @@
 // `chancery audit verify`: every chain of the trail, read beside a running server or without one. Settings and the screen
 // come from cli.ts.
 import { openExistingStore, type StorePlace, withKeys } from '../store/open.ts'
+import type { Store } from '../store/store.ts'
 import { verifyTrail } from './verify.ts'
 
+/** @param progress told how many entries have been read; each is read once or twice */
 export async function verifyAudit(
   place: StorePlace,
+  progress: (done: number) => void = () => {},
 ): Promise<{ readonly lines: readonly string[]; readonly intact: boolean }> {
   const clock = () => Math.floor(Date.now() / 1000)
   const { store, keyRing } = await withKeys(await openExistingStore(place), { clock, onError: () => {} })
   try {
-    const { chains, entries, breaks } = await verifyTrail({ store, findKey: (kid) => keyRing.find(kid) })
+    let read = 0
+    const counting: Pick<Store, 'find'> = {
+      async find(kind, lookup, page) {
+        const found = await store.find(kind, lookup, page)
+        read += found.records.length
+        progress(read)
+        return found
+      },
+    }
+    const { chains, entries, breaks } = await verifyTrail({
+      store: counting,
+      findKey: (kid) => keyRing.find(kid),
+    })
     const lines = breaks.map(({ chain, seq, what }) => `chain ${chain}, entry ${seq}: ${what}`)
     return {
       lines: [...lines, `${entries} entries in ${chains} chains, ${breaks.length} broken`],

@@ -1,6 +1,5 @@
 // `chancery backup` and `chancery restore`. Settings and the screen come from cli.ts.
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { Problem } from '../problem.ts'
 import { hasMasterKey, type MasterKey, openMasterKey } from '../secure/master-key.ts'
 import { readBackup, writeBackup } from './backup/file.ts'
@@ -10,81 +9,115 @@ import { checkStoreExists, refuseSharedDirectories, type StorePlace } from './op
 import type { EpochSeconds } from './records.ts'
 import { openSqliteSource, openSqliteTarget } from './sqlite/backup.ts'
 
-export interface BackupWorld extends StorePlace {
+export interface BackupContext extends StorePlace {
   readonly now: EpochSeconds
   /** A line for whoever runs the command; never standard output, which may be the backup. */
-  readonly say: (line: string) => void
+  readonly report: (line: string) => void
+  /** Told how many records were written so far. */
+  readonly progress: (done: number) => void
   /** Ends the work; what was begun is undone. */
   readonly stopped: AbortSignal
 }
 
-export async function backupCommand(args: readonly string[], world: BackupWorld): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { out: { type: 'string' } } })
-  const out = values.out ?? `chancery-${stamp(world.now)}.jsonl.gz`
-  checkStoreExists(world)
-  const key = openMasterKey(world.keysDir, { storeExists: true })
-  const source = await openSource(world, key)
+/**
+ * Writes the store to one file.
+ * @param file `-` is standard output; named by the time when it is not given
+ * @throws Problem('not_found') when there is no store
+ */
+export async function backup(file: string | undefined, context: BackupContext): Promise<void> {
+  const out = file ?? `chancery-${stamp(context.now)}.jsonl.gz`
+  checkStoreExists(context)
+  const key = openMasterKey(context.keysDir, { storeExists: true })
+  const source = counted(await openSource(context, key), context)
   const counts: Counts = new Map()
   try {
-    await unlessStopped(world, () =>
-      writeBackup(out, backUp(source, key, { now: world.now, counts }), world.stopped),
+    await unlessStopped(context, () =>
+      writeBackup(out, backUp(source, key, { now: context.now, counts }), context.stopped),
     )
   } finally {
     await source.close()
   }
-  world.say(`${total(counts)} records of ${source.name} are in ${out === '-' ? 'standard output' : out}`)
+  context.report(`${total(counts)} records of ${source.name} are in ${out === '-' ? 'standard output' : out}`)
   if (source.consistency === 'by kind')
-    world.say(
+    context.report(
       'this server has no snapshots: each kind of record is as it was while it was read; for a backup of one moment, stop the changes or use a MongoDB replica set',
     )
-  world.say(
-    `the master key is not in it: keep a copy of ${resolve(world.keysDir)} apart, without it the backup is worth nothing`,
+  context.report(
+    `the master key is not in it: keep a copy of ${resolve(context.keysDir)} apart, without it the backup is worth nothing`,
   )
-  return 0
 }
 
-export async function restoreCommand(args: readonly string[], world: BackupWorld): Promise<number> {
-  const { positionals } = parseArgs({ args: [...args], allowPositionals: true })
-  const [from, ...more] = positionals
-  if (from === undefined || more.length > 0) {
-    world.say('chancery: name one backup, or `-` for standard input\nusage: chancery restore FILE|-')
-    return 2
-  }
-  if (!hasMasterKey(world.keysDir))
+/**
+ * Reads a backup into the new, empty store of the settings.
+ * @param from `-` is standard input
+ * @throws Problem when the store is there, or the backup is not whole or was made with another key
+ */
+export async function restoreBackup(from: string, context: BackupContext): Promise<void> {
+  if (!hasMasterKey(context.keysDir))
     throw new Problem(
       'unavailable',
-      `there is no master key in \`${world.keysDir}\`: copy the \`keys/\` of the server the backup was made of, or set CHANCERY_KEYS to it`,
+      `there is no master key in \`${context.keysDir}\`: copy the \`keys/\` of the server the backup was made of, or set CHANCERY_KEYS to it`,
     )
-  refuseSharedDirectories(world)
-  const key = openMasterKey(world.keysDir, { storeExists: true })
+  refuseSharedDirectories(context)
+  const key = openMasterKey(context.keysDir, { storeExists: true })
   let name = ''
   const open = async () => {
-    const target = await openTarget(world, key)
+    const target = await openTarget(context, key)
     name = target.name
-    return target
+    return countedTarget(target, context)
   }
-  const { header, counts } = await unlessStopped(world, () =>
-    restore(readBackup(from, world.stopped), key, open, world.stopped),
+  const { header, counts } = await unlessStopped(context, () =>
+    restore(readBackup(from, context.stopped), key, open, context.stopped),
   )
   const kinds = [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ')
-  world.say(`${total(counts)} records of ${header.at} are in ${name}: ${kinds}`)
-  world.say('what was changed, revoked or signed out after that moment is as it was then')
-  return 0
+  context.report(`${total(counts)} records of ${header.at} are in ${name}: ${kinds}`)
+  context.report('what was changed, revoked or signed out after that moment is as it was then')
 }
 
-async function openSource({ store }: BackupWorld, key: MasterKey): Promise<Source> {
+function counted(source: Source, { progress }: Pick<BackupContext, 'progress'>): Source {
+  let done = 0
+  return {
+    engine: source.engine,
+    name: source.name,
+    consistency: source.consistency,
+    async *bodies(kind, now) {
+      for await (const body of source.bodies(kind, now)) {
+        progress(++done)
+        yield body
+      }
+    },
+    close: () => source.close(),
+  }
+}
+
+function countedTarget(target: Target, { progress }: Pick<BackupContext, 'progress'>): Target {
+  let done = 0
+  return {
+    name: target.name,
+    async write(batch) {
+      const place = await target.write(batch)
+      done += batch.length
+      progress(done)
+      return place
+    },
+    finish: () => target.finish(),
+    abandon: () => target.abandon(),
+  }
+}
+
+async function openSource({ store }: BackupContext, key: MasterKey): Promise<Source> {
   if (store.engine === 'sqlite') return openSqliteSource(store.path, key)
   const { openMongoSource } = await import('./mongo/mongo.ts')
   return openMongoSource(store.url.reveal(), key)
 }
 
-async function openTarget({ store }: BackupWorld, key: MasterKey): Promise<Target> {
+async function openTarget({ store }: BackupContext, key: MasterKey): Promise<Target> {
   if (store.engine === 'sqlite') return openSqliteTarget(store.path, key)
   const { openMongoTarget } = await import('./mongo/mongo.ts')
   return openMongoTarget(store.url.reveal(), key)
 }
 
-async function unlessStopped<T>({ stopped }: BackupWorld, work: () => Promise<T>): Promise<T> {
+async function unlessStopped<T>({ stopped }: BackupContext, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {

@@ -1,9 +1,7 @@
-// `chancery trust <verb>`: presets, templates of trust policies, and whether a token would match one. Files, store and
-// screen come from cli.ts.
-import { parseArgs } from 'node:util'
+// What `chancery trust` does: presets, templates of trust policies, and whether a token would match one.
 import { presets } from '../federation/workload/presets.ts'
-import { trustTemplate } from '../federation/workload/trust-template.ts'
-import { type Outcome, said, unasked } from '../policy/command/outcome.ts'
+import { type TemplateRequest, trustTemplate } from '../federation/workload/trust-template.ts'
+import { type Outcome, said } from '../policy/command/outcome.ts'
 import { checkDocument } from '../policy/document.ts'
 import { sayFailed } from '../policy/report.ts'
 import { Problem } from '../problem.ts'
@@ -17,49 +15,8 @@ export interface OpenedForTrying extends TryParts {
   close(): Promise<void>
 }
 
-export interface TrustWorld {
-  readonly read: (file: string) => string
-  /** Epoch seconds. */
-  readonly now: number
-  /** The account and the address of the settings. */
-  readonly accountId: string | undefined
-  readonly endpoint: string
-  readonly open: () => Promise<OpenedForTrying>
-}
-
-const usage = `usage: chancery trust presets
-       chancery trust template PRESET --account ID [--role NAME] [--audience TEXT] --OPTION VALUE …
-       chancery trust try --role ARN|NAME --token FILE|- [--policy FILE] [--session-name NAME] [--source-ip IP] [--json]`
-
-type Verb = (args: readonly string[], world: TrustWorld) => Promise<Outcome> | Outcome
-
-const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
-  ['presets', () => said(0, presetList())],
-  ['template', template],
-  ['try', attempt],
-  ['help', () => said(0, usage)],
-])
-
-/** Exit codes: 0 would match, 1 would not, 2 could not be asked. */
-export async function trustCommand(
-  [name = 'help', ...args]: readonly string[],
-  world: TrustWorld,
-): Promise<Outcome> {
-  const verb = verbs.get(name)
-  if (!verb) return unasked(`chancery trust: \`${name}\` is not known\n${usage}`)
-  try {
-    return await verb(args, world)
-  } catch (error) {
-    const badArgs =
-      error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
-    if (error instanceof Problem || badArgs) return unasked(`chancery trust: ${error.message}`)
-    throw error
-  }
-}
-
-const text = { type: 'string' } as const
-
-function presetList(): string {
+/** The kinds of issuer, with what their tokens look like. */
+export function presetList(): string {
   const blocks = [...presets].map(
     ([name, { title, issuer, audience, url, subject, pins, options, notes }]) => {
       const known = url({})
@@ -80,27 +37,9 @@ function presetList(): string {
   return blocks.join('\n\n')
 }
 
-function template(args: readonly string[], world: TrustWorld): Outcome {
-  const names = [...presets.values()].flatMap(({ options }) => Object.keys(options))
-  const own = Object.fromEntries(
-    [...names, 'audience', 'account', 'role', 'endpoint'].map((name) => [name, text]),
-  )
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { ...own, json: { type: 'boolean', default: false } },
-  })
-  const {
-    account = world.accountId,
-    role = 'workload',
-    endpoint = world.endpoint,
-    json,
-    ...given
-  } = values as Record<string, string | undefined> & { json: boolean }
-  const [preset] = positionals
-  if (preset === undefined || positionals.length > 1) return unasked(usage)
-  if (account === undefined) return unasked('chancery trust: --account is required')
-  const made = trustTemplate({ preset, accountId: account, roleName: role, endpoint, given })
+/** A trust policy that lets in one workload, with the calls that make it. @throws Problem('invalid_input') */
+export function template(request: TemplateRequest, json: boolean): Outcome {
+  const made = trustTemplate(request)
   if (json) return said(0, JSON.stringify({ ...made, trust: JSON.parse(made.trust) as unknown }, null, 2))
   return said(
     0,
@@ -111,7 +50,7 @@ function template(args: readonly string[], world: TrustWorld): Outcome {
       '# … or by the API',
       made.calls[0],
       '',
-      `# the trust policy of the role \`${role}\``,
+      `# the trust policy of the role \`${request.roleName}\``,
       made.trust,
       '',
       made.calls[1],
@@ -121,40 +60,42 @@ function template(args: readonly string[], world: TrustWorld): Outcome {
   )
 }
 
-async function attempt(args: readonly string[], world: TrustWorld): Promise<Outcome> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      role: text,
-      token: text,
-      policy: text,
-      'session-name': { ...text, default: 'try' },
-      'source-ip': { ...text, default: '127.0.0.1' },
-      json: { type: 'boolean', default: false },
-    },
-  })
-  if (values.role === undefined || values.token === undefined) return unasked(usage)
-  const token = world.read(values.token).trim()
-  const trust = values.policy === undefined ? undefined : world.read(values.policy)
+export interface TrialRequest {
+  /** ARN or name. */
+  readonly role: string
+  readonly token: string
+  /** A trust policy that is not saved yet, instead of the role's. */
+  readonly policy: string | undefined
+  readonly sessionName: string
+  readonly sourceIp: string
+}
+
+/**
+ * Whether a token would match a role's trust policy, and if not, which condition refuses it.
+ * @param now epoch seconds
+ * @throws Problem when the question cannot be asked
+ */
+export async function tryToken(
+  { role: named, token, policy: trust, sessionName, sourceIp }: TrialRequest,
+  open: () => Promise<OpenedForTrying>,
+  now: number,
+  json: boolean,
+): Promise<Outcome> {
   if (trust !== undefined) checkDocument(trust, 'trust')
-  const opened = await world.open()
+  const opened = await open()
   try {
-    const role = await roleToTry(opened, values.role, trust)
+    const role = await roleToTry(opened, named, trust)
     const circumstances = {
-      now: world.now,
-      sourceIp: values['source-ip'],
+      now,
+      sourceIp,
       secure: true,
       userAgent: 'chancery',
       region: undefined,
       requestId: 'try',
     }
-    const tried = await tryTrust(
-      opened,
-      { token, role, roleSessionName: values['session-name'] },
-      circumstances,
-    )
+    const tried = await tryTrust(opened, { token, role, roleSessionName: sessionName }, circumstances)
     const code = tried.matches === undefined ? 2 : tried.matches ? 0 : 1
-    return { code, out: values.json ? asJson(tried) : asText(tried), err: '' }
+    return { code, out: json ? asJson(tried) : asText(tried), err: '' }
   } finally {
     await opened.close()
   }

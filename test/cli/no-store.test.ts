@@ -52,7 +52,7 @@ for (const args of [
     const dir = emptyDirectory(t)
     const { code, said } = chancery(dir, args)
     assert.equal(code, 0, said)
-    assert.match(said, new RegExp(`^usage: chancery ${args[0]}`))
+    assert.match(said, new RegExp(`^Usage: chancery ${args[0]}`))
     assert.deepEqual(readdirSync(dir), [])
   })
 

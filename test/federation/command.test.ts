@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import type { ProviderWorld } from '../../src/federation/command/command-context.ts'
 import { believe } from '../../src/federation/command/verify-token.ts'
-import { type ProviderWorld, providerCommand } from '../../src/federation/command.ts'
 import type { CheckStep, Risk } from '../../src/federation/kind.ts'
 import { identityProvidersSchema, recordOf } from '../../src/federation/kinds.ts'
 import { guardedFetch } from '../../src/federation/outbound/guarded-fetch.ts'
@@ -11,6 +11,7 @@ import { judgeAddress } from '../../src/iam/sign-in/known-address.ts'
 import { newUserName } from '../../src/iam/sign-in/new-user-name.ts'
 import { blankUser } from '../../src/iam/users.ts'
 import type { OutsideIdentity, User } from '../../src/store/records.ts'
+import { runCommand } from '../support/command-line.ts'
 
 const now = 1_800_000_000
 const { privateKey, publicKey } = await generateKeyPair('ES256')
@@ -93,7 +94,6 @@ function run(args: string, { files = {}, steps = [], risks = [], users = {}, noS
   const world: ProviderWorld = {
     now,
     providers,
-    read: (name) => files[name] ?? assert.fail(`no file ${name}`),
     check: async function* () {
       yield* steps
     },
@@ -108,7 +108,10 @@ function run(args: string, { files = {}, steps = [], risks = [], users = {}, noS
           hasGroup: async (name) => name === 'developers',
         },
   }
-  return providerCommand(args.split(' '), async () => world)
+  return runCommand(['provider', ...args.split(' ')], {
+    read: (name) => files[name] ?? assert.fail(`no file ${name}`),
+    openProviders: async () => ({ ...world, close: async () => {} }),
+  })
 }
 
 test('list names each provider, for whom it is, and whether it is on', async () => {
@@ -193,7 +196,7 @@ for (const args of asked) {
     const files = { notJson: 'x', list: '[]', empty: '{}' }
     const { code, out, err } = await run(args, { files })
     assert.deepEqual([code, out], [2, ''])
-    assert.match(err, /^(usage: )?chancery provider/)
+    assert.match(err, /^(error: |chancery)/)
   })
 }
 

@@ -19,7 +19,6 @@ export interface TokenVerdict {
 }
 
 export interface ProviderWorld {
-  readonly read: (file: string) => string
   readonly now: EpochSeconds
   readonly providers: readonly KnownProvider[]
   readonly check: (provider: IdentityProvider) => AsyncIterable<CheckStep>

@@ -7,7 +7,7 @@ import { principalForms, principalKeys, principalOfArn } from '../principal-of-a
 import { explanationText } from '../report.ts'
 import { type Context, type ContextValue, contextOf, type Request } from '../request.ts'
 import { kindOf, type PolicyFile } from './files.ts'
-import { type Outcome, placed, said, Unasked } from './outcome.ts'
+import { type Outcome, placed, said, UsageError } from './outcome.ts'
 
 export interface Question {
   /** Identity policies; a resource or trust policy among them is taken as what it is. */
@@ -32,7 +32,7 @@ export interface Question {
 /** Whoever is meant when nobody is named. */
 const someone = 'arn:aws:iam::111122223333:user/someone'
 
-/** One line per action and resource. @throws Unasked */
+/** One line per action and resource. @throws UsageError */
 export function simulateFiles(question: Question): Outcome {
   const results = answers(question)
   const code = results.every(({ explanation }) => explanation.effect === 'allow') ? 0 : 1
@@ -43,7 +43,7 @@ export function simulateFiles(question: Question): Outcome {
   return said(code, lines.join('\n'))
 }
 
-/** All reasons, in words. @throws Unasked */
+/** All reasons, in words. @throws UsageError */
 export function explainFiles(question: Question): Outcome {
   const results = answers(question)
   const code = results.every(({ explanation }) => explanation.effect === 'allow') ? 0 : 1
@@ -73,7 +73,7 @@ const asData = ({ request: { action, resource }, explanation }: Answered) => ({
 })
 
 function answers(question: Question): readonly Answered[] {
-  if (question.actions.length === 0) throw new Unasked('say what is asked: --action docs:GetDocument')
+  if (question.actions.length === 0) throw new UsageError('say what is asked: --action docs:GetDocument')
   const layers = layersOf(question)
   return question.actions.flatMap((action) =>
     question.resources.map((resource) => {
@@ -106,18 +106,20 @@ export function layersOf(question: Question): Layers {
 function compiled({ name, text }: PolicyFile, kind: DocumentKind) {
   const { faults } = parseDocument(text, kind)
   if (faults.length > 0)
-    throw new Unasked(faults.map((fault) => placed(name, fault, 'error', fault.message)).join('\n'))
+    throw new UsageError(faults.map((fault) => placed(name, fault, 'error', fault.message)).join('\n'))
   return compile(text, kind, name)
 }
 
 export function requestOf(question: Question, layers: Layers, action: string, resource: string): Request {
   if (!/^[^\s:*?]+:[^\s*?]+$/.test(action))
-    throw new Unasked(`\`${action}\` is no action to ask about: expected \`service:Action\``)
+    throw new UsageError(`\`${action}\` is no action to ask about: expected \`service:Action\``)
   if (question.principal === undefined && (layers.trust !== undefined || layers.resource !== undefined))
-    throw new Unasked(`a policy with principals is asked about someone: --principal with ${principalForms}`)
+    throw new UsageError(
+      `a policy with principals is asked about someone: --principal with ${principalForms}`,
+    )
   const principal = principalOfArn(question.principal ?? someone)
   if (principal === undefined)
-    throw new Unasked(`\`${question.principal}\` is no principal: expected ${principalForms}`)
+    throw new UsageError(`\`${question.principal}\` is no principal: expected ${principalForms}`)
   return {
     principal,
     action,
@@ -143,7 +145,7 @@ function given(entries: readonly string[]): Context {
   const values = new Map<string, ContextValue>()
   for (const entry of entries) {
     const at = entry.indexOf('=')
-    if (at < 1) throw new Unasked(`\`${entry}\` is no context: expected --context aws:SourceIp=192.0.2.7`)
+    if (at < 1) throw new UsageError(`\`${entry}\` is no context: expected --context aws:SourceIp=192.0.2.7`)
     const key = entry.slice(0, at).toLowerCase()
     const value = entry.slice(at + 1)
     const before = values.get(key)

@@ -6,22 +6,23 @@ import { parseDocument } from '../document.ts'
 import { whoIs } from '../report.ts'
 import type { Request } from '../request.ts'
 import { kindOf, type PolicyFile } from './files.ts'
-import { type Outcome, placed, said, Unasked } from './outcome.ts'
+import { type Outcome, placed, said, UsageError } from './outcome.ts'
 
 export interface DiffOptions {
   readonly kind: DocumentKind | undefined
   readonly json: boolean
 }
 
-/** Fails when more is allowed, and when that cannot be said. @throws Unasked */
+/** Fails when more is allowed, and when that cannot be said. @throws UsageError */
 export function diffFiles(files: readonly PolicyFile[], options: DiffOptions): Outcome {
   const [before, after] = files
-  if (before === undefined || after === undefined) throw new Unasked('expected two files: before and after')
+  if (before === undefined || after === undefined)
+    throw new UsageError('expected two files: before and after')
   const kind = options.kind ?? kindOf(after.text)
   for (const { name, text } of files) {
     const { faults } = parseDocument(text, kind)
     if (faults.length > 0)
-      throw new Unasked(faults.map((fault) => placed(name, fault, 'error', fault.message)).join('\n'))
+      throw new UsageError(faults.map((fault) => placed(name, fault, 'error', fault.message)).join('\n'))
   }
   const compared = narrower(before.text, after.text, kind)
   const kept = keepsDenying(before.text, after.text, kind)

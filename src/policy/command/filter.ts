@@ -2,16 +2,16 @@
 import { filter, readShape } from '../filter.ts'
 import { layersOf, type Question, requestOf } from './ask.ts'
 import type { PolicyFile } from './files.ts'
-import { type Outcome, said, Unasked } from './outcome.ts'
+import { type Outcome, said, UsageError } from './outcome.ts'
 
 export const dialects = ['sqlite', 'postgresql', 'mongodb'] as const
 export type Dialect = (typeof dialects)[number]
 
-/** Fails when no row would be found. @throws Unasked, Problem('invalid_input') with the place of what cannot be said */
+/** Fails when no row would be found. @throws UsageError, Problem('invalid_input') with the place of what cannot be said */
 export function filterFiles(question: Question, shapeFile: PolicyFile, dialect: Dialect): Outcome {
   const [action, ...others] = question.actions
   if (action === undefined || others.length > 0)
-    throw new Unasked('a filter is for one action: --action docs:GetDocument')
+    throw new UsageError('a filter is for one action: --action docs:GetDocument')
   const layers = layersOf(question)
   // The resource is what the query is about, so any will do here.
   const { principal, context } = requestOf(question, layers, action, '*')
@@ -36,6 +36,6 @@ function shapeIn({ name, text }: PolicyFile): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new Unasked(`${name}: the shape must be JSON: ${(error as Error).message}`)
+    throw new UsageError(`${name}: the shape must be JSON: ${(error as Error).message}`)
   }
 }

@@ -9,9 +9,9 @@ export interface Outcome {
 export const said = (code: 0 | 1, out: string): Outcome => ({ code, out, err: '' })
 export const unasked = (err: string): Outcome => ({ code: 2, out: '', err })
 
-/** A question that cannot be asked: how it is told to whoever typed it. */
-export class Unasked extends Error {
-  override readonly name = 'Unasked'
+/** A question that cannot be asked. The message is printed as it is. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
 }
 
 /** `role.json:4:17: error: …`, as compilers write, so that editors and CI find the place. */

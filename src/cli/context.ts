@@ -1,0 +1,88 @@
+// What commands are given: the files, the settings, the screen and the parts of the server they work on. A test gives its
+// own; cli.ts gives the real ones.
+import type { Command } from 'commander'
+import type { Config } from '../config.ts'
+import type { ProviderWorld } from '../federation/command/command-context.ts'
+import { UsageError } from '../policy/command/outcome.ts'
+import { Problem } from '../problem.ts'
+import type { OpenedForTrying } from '../sts/trust-command.ts'
+
+/** Where a command's text goes. */
+export interface Screen {
+  /** Standard output: the answer. */
+  out(text: string): void
+  /** Standard error: faults, notes and progress. */
+  err(text: string): void
+  /** Whether standard error is a terminal, on which a progress bar can be redrawn. */
+  readonly isTerminal: boolean
+}
+
+export interface CommandContext extends Screen {
+  /** Text of a file, or of standard input for `-`. @throws Problem('invalid_input') naming the file */
+  readonly read: (file: string) => string
+  /** Epoch seconds. */
+  readonly now: () => number
+  /** @throws Problem('invalid_input') with every fault of the settings */
+  readonly config: () => Config
+  /** The identity providers of the configuration file and of the store, if there is one. */
+  readonly openProviders: () => Promise<OpenedProviders>
+  /** What evaluating a role's trust in a token takes. @throws Problem('not_found') when there is no store */
+  readonly openTrying: (config: Config) => Promise<OpenedForTrying>
+  /** @throws Problem('not_found') when there is no store */
+  readonly createInitialAccessToken: (
+    config: Config,
+    options: { readonly expiresIn: number },
+  ) => Promise<string>
+  /** Aborted by SIGINT and SIGTERM. */
+  readonly stopped: () => AbortSignal
+}
+
+export type OpenedProviders = ProviderWorld & { close(): Promise<void> }
+
+/** How a command ended: 0 fine or allowed, 1 findings or denied, 2 the question could not be asked. */
+export type ExitCode = 0 | 1 | 2
+
+/** The exit code of the command that ran. */
+export interface Ended {
+  code: ExitCode
+}
+
+/** Makes a command; commander's actions return nothing, so its exit code goes into `ended`. */
+export type MakeCommand = (context: CommandContext, ended: Ended) => Command
+
+/**
+ * Runs a command's work and keeps its exit code. What it expects to fail with is printed: with 2 for a question that could
+ * not be asked, else with `onProblem`.
+ */
+export async function ending(
+  { context, ended, onProblem = 1 }: EndingOptions,
+  work: () => Promise<ExitCode> | ExitCode,
+): Promise<void> {
+  try {
+    ended.code = await work()
+  } catch (error) {
+    if (error instanceof UsageError) {
+      context.err(`${error.message}\n`)
+      ended.code = 2
+    } else if (error instanceof Problem) {
+      context.err(`chancery: ${error.message}\n`)
+      ended.code = onProblem
+    } else throw error
+  }
+}
+
+interface EndingOptions {
+  readonly context: CommandContext
+  readonly ended: Ended
+  readonly onProblem?: 1 | 2
+}
+
+/** Prints what a command says and gives its exit code. */
+export function printed(
+  screen: Pick<Screen, 'out' | 'err'>,
+  { code, out, err }: { readonly code: ExitCode; readonly out: string; readonly err: string },
+): ExitCode {
+  if (out !== '') screen.out(`${out}\n`)
+  if (err !== '') screen.err(`${err}\n`)
+  return code
+}

@@ -1,0 +1,188 @@
+// `chancery policy`: the policy engine over files, for people and CI.
+import { Command, Option } from 'commander'
+import { explainFiles, type Question, simulateFiles } from '../policy/command/ask.ts'
+import { type CheckOptions, checkFiles, lintFiles, ruleList } from '../policy/command/check.ts'
+import { diffFiles } from '../policy/command/diff.ts'
+import { fileOf, kinds, type PolicyFile } from '../policy/command/files.ts'
+import { dialects, filterFiles } from '../policy/command/filter.ts'
+import { type Outcome, UsageError } from '../policy/command/outcome.ts'
+import { type CommandContext, type Ended, ending, type MakeCommand, printed } from './context.ts'
+
+export const policyCommand: MakeCommand = (context, ended) =>
+  new Command('policy')
+    .description('policies in files: faults, doubts, answers with reasons')
+    .addCommand(checkCommand(context, ended))
+    .addCommand(lintCommand(context, ended))
+    .addCommand(simulateCommand(context, ended))
+    .addCommand(explainCommand(context, ended))
+    .addCommand(filterCommand(context, ended))
+    .addCommand(diffCommand(context, ended))
+    .addHelpText(
+      'after',
+      '\n`-` reads standard input. Exit code 0: fine, allowed; 1: findings, denied; 2: wrong usage.',
+    )
+
+/** Runs a verb and prints its answer. */
+const answering = (context: CommandContext, ended: Ended, work: () => Outcome): Promise<void> =>
+  ending({ context, ended, onProblem: 2 }, () => printed(context, work()))
+
+const noFile = 'name a policy file, or `-` for standard input'
+
+interface CheckingOptions {
+  readonly kind?: CheckOptions['kind']
+  readonly managed?: boolean
+  readonly json?: boolean
+}
+
+const checking = ({ kind, managed = false, json = false }: CheckingOptions): CheckOptions => ({
+  kind,
+  managed,
+  json,
+})
+
+const kindOption = () =>
+  new Option('--kind <kind>', 'kind of policy; guessed when it is not given').choices(kinds)
+
+const someFiles = (context: CommandContext, names: readonly string[]): readonly PolicyFile[] => {
+  if (names.length === 0) throw new UsageError(noFile)
+  return names.map((name) => fileOf(context.read, name))
+}
+
+const checkCommand: MakeCommand = (context, ended) =>
+  new Command('check')
+    .description('whether policies can be read; every fault with line and column')
+    .argument('[file...]', 'policies')
+    .addOption(kindOption())
+    .option('--managed', 'check the rules of managed policies')
+    .option('--json', 'print JSON')
+    .action((names: readonly string[], options: CheckingOptions) =>
+      answering(context, ended, () => checkFiles(someFiles(context, names), checking(options))),
+    )
+
+const lintCommand: MakeCommand = (context, ended) =>
+  new Command('lint')
+    .description('also what is doubtful, with a fix; notes alone do not fail')
+    .argument('[file...]', 'policies')
+    .addOption(kindOption())
+    .option('--managed', 'check the rules of managed policies')
+    .option('--rules', 'list the rules')
+    .option('--json', 'print JSON')
+    .action((names: readonly string[], options: CheckingOptions & { readonly rules?: boolean }) =>
+      answering(context, ended, () =>
+        options.rules ? ruleList() : lintFiles(someFiles(context, names), checking(options)),
+      ),
+    )
+
+interface QuestionOptions {
+  readonly action?: readonly string[]
+  readonly resource?: readonly string[]
+  readonly principal?: string
+  readonly context?: readonly string[]
+  readonly resourceAccount?: string
+  readonly boundary?: readonly string[]
+  readonly session?: readonly string[]
+  readonly resourcePolicy?: readonly string[]
+  readonly trust?: readonly string[]
+  readonly guardrail?: readonly string[]
+  readonly json?: boolean
+}
+
+const collect = (value: string, all: readonly string[] = []): readonly string[] => [...all, value]
+
+/** What simulate, explain and filter share: who asks for what, and further policies. */
+const questionCommand = (name: string): Command =>
+  new Command(name)
+    .argument('[file...]', 'identity policies; a resource or trust policy among them is taken as what it is')
+    .option('--action <action>', 'such as docs:GetDocument', collect)
+    .option('--resource <arn>', 'default: any', collect)
+    .option('--principal <arn>', 'who asks')
+    .option(
+      '--context <key=value>',
+      'a condition key of the request; given twice, it has two values',
+      collect,
+    )
+    .option('--resource-account <id>', 'account of the resource, 12 digits')
+    .option('--boundary <file>', 'permissions boundary', collect)
+    .option('--session <file>', 'session policy, one per link of a chain', collect)
+    .option('--resource-policy <file>', 'policy of the resource', collect)
+    .option('--trust <file>', 'trust policy of a role', collect)
+    .option('--guardrail <file>', 'policy of the account', collect)
+    .option('--json', 'print JSON')
+
+function questionOf(
+  names: readonly string[],
+  given: QuestionOptions,
+  { read, now }: Pick<CommandContext, 'read' | 'now'>,
+): Question {
+  const filesOf = (list: readonly string[] = []) => list.map((name) => fileOf(read, name))
+  const policies = {
+    files: filesOf(names),
+    boundary: filesOf(given.boundary),
+    session: filesOf(given.session),
+    resourcePolicy: filesOf(given.resourcePolicy),
+    trust: filesOf(given.trust),
+    guardrail: filesOf(given.guardrail),
+  }
+  if (Object.values(policies).every((list) => list.length === 0)) throw new UsageError(noFile)
+  return {
+    ...policies,
+    principal: given.principal,
+    actions: given.action ?? [],
+    resources: given.resource ?? ['*'],
+    resourceAccount: given.resourceAccount,
+    context: given.context ?? [],
+    now: now(),
+    json: given.json ?? false,
+  }
+}
+
+const simulateCommand: MakeCommand = (context, ended) =>
+  questionCommand('simulate')
+    .description('one line per action and resource; fails when one is denied')
+    .action((names: readonly string[], options: QuestionOptions) =>
+      answering(context, ended, () => simulateFiles(questionOf(names, options, context))),
+    )
+
+const explainCommand: MakeCommand = (context, ended) =>
+  questionCommand('explain')
+    .description('why, in words, and what would allow it')
+    .action((names: readonly string[], options: QuestionOptions) =>
+      answering(context, ended, () => explainFiles(questionOf(names, options, context))),
+    )
+
+interface FilterOptions extends QuestionOptions {
+  readonly shape?: string
+  readonly dialect: (typeof dialects)[number]
+}
+
+const filterCommand: MakeCommand = (context, ended) =>
+  questionCommand('filter')
+    .description('the policies as a query over the rows of a table')
+    .option('--shape <file>', 'how rows are resources, as JSON')
+    .addOption(new Option('--dialect <dialect>', 'query language').choices(dialects).default('sqlite'))
+    .action((names: readonly string[], options: FilterOptions) =>
+      answering(context, ended, () => {
+        if (options.shape === undefined)
+          throw new UsageError(
+            'say how rows are resources: --shape shape.json, with `resource` and `columns`',
+          )
+        const question = questionOf(names, options, context)
+        return filterFiles(question, fileOf(context.read, options.shape), options.dialect)
+      }),
+    )
+
+const diffCommand: MakeCommand = (context, ended) =>
+  new Command('diff')
+    .description('whether the second allows anything that the first does not, with a request that shows it')
+    .argument('<before>')
+    .argument('<after>')
+    .addOption(kindOption())
+    .option('--json', 'print JSON')
+    .action((before: string, after: string, options: CheckingOptions) =>
+      answering(context, ended, () =>
+        diffFiles(
+          [before, after].map((name) => fileOf(context.read, name)),
+          checking(options),
+        ),
+      ),
+    )

@@ -1,0 +1,73 @@
+// `chancery start`, `health`, `config`, `registration-token`.
+import { get } from 'node:http'
+import { get as getTls } from 'node:https'
+import { Command, InvalidArgumentError } from 'commander'
+import { type Config, variables } from '../config.ts'
+import { type ExitCode, ending, type MakeCommand } from './context.ts'
+
+export const startCommand: MakeCommand = () =>
+  new Command('start')
+    .description('start the server, as `npm start` does')
+    .addHelpText('after', () => `\nEnvironment variables, all optional:\n${variableList()}`)
+    .action(async () => {
+      await import('../main.ts')
+    })
+
+function variableList(): string {
+  const width = Math.max(...variables.map(({ name }) => name.length))
+  return variables
+    .map(({ name, default: value, meaning }) => `  ${name.padEnd(width)}  ${meaning} (${value})`)
+    .join('\n')
+}
+
+export const healthCommand: MakeCommand = (context, ended) =>
+  new Command('health')
+    .description('ask the server at the configured port whether it is ready')
+    .action(() =>
+      ending({ context, ended }, async (): Promise<ExitCode> => ((await isReady(context.config())) ? 0 : 1)),
+    )
+
+export const configCommand: MakeCommand = (context, ended) =>
+  new Command('config').description('check the settings, every fault at once, without starting').action(() =>
+    ending({ context, ended }, () => {
+      context.config()
+      context.out('the settings are fine\n')
+      return 0
+    }),
+  )
+
+export const registrationTokenCommand: MakeCommand = (context, ended) =>
+  new Command('registration-token')
+    .description('make an initial access token with which a client registers at /register')
+    .option('--expires-in <seconds>', 'how long it can be used, 60 to 2592000', lifetime, 3600)
+    .action((options: { readonly expiresIn: number }) =>
+      ending({ context, ended }, async (): Promise<ExitCode> => {
+        context.out(`${await context.createInitialAccessToken(context.config(), options)}\n`)
+        return 0
+      }),
+    )
+
+function lifetime(text: string): number {
+  const seconds = Number(text)
+  if (!Number.isInteger(seconds) || seconds < 60 || seconds > 2_592_000)
+    throw new InvalidArgumentError('expected a whole number of seconds from 60 to 2592000')
+  return seconds
+}
+
+/** Whether `/readyz` answers 200 within 2.5 s; for container health checks. */
+function isReady(config: Config): Promise<boolean> {
+  const host = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host
+  return new Promise((done) => {
+    const options = { host, port: config.port, path: '/readyz', timeout: 2_500 }
+    // The certificate is the public name's, which is not what a loopback check connects to.
+    const request = config.tls
+      ? getTls({ ...options, rejectUnauthorized: false }, answered)
+      : get(options, answered)
+    function answered(answer: { statusCode?: number | undefined; resume(): unknown }): void {
+      answer.resume()
+      done(answer.statusCode === 200)
+    }
+    request.on('timeout', () => request.destroy())
+    request.on('error', () => done(false))
+  })
+}
