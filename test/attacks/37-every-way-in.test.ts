@@ -11,6 +11,7 @@ import { type CheckName, checkNames } from '../../src/sts/gate/gate.ts'
 import { waysIn } from '../../src/sts/gate/ways.ts'
 import { audience, type Form } from '../support/role-server.ts'
 import { stamp } from '../support/saml-forge.ts'
+import { entriesOf } from '../support/trail.ts'
 import {
   accessToken,
   app,
@@ -458,6 +459,31 @@ function assertRefused({ status, text }: Outcome): void {
 const isShown = (hostile: readonly Hostile[] | ShownBy): hostile is ShownBy => typeof hostile[0] === 'string'
 const disabledCheck = (check: CheckName): check is 'provider' | 'user' =>
   check === 'provider' || check === 'user'
+
+test('37: a refusal has a line in the log and a small entry; the caller learns less', {
+  timeout: 60_000,
+}, async () => {
+  const role_session_name = 'logged'
+  const token = await at.token({ may_act: { sub: 'somebody-else' } })
+  const policy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: '*', Resource: `arn:aws:s3:::${'x'.repeat(1000)}` }],
+  })
+  const answer = await outsideExchange(exchangeGrant, { role_session_name, policy }, token)
+  assertRefused(answer)
+  assert.doesNotMatch(answer.text, /somebody-else/)
+  const line = at.server.server
+    .output()
+    .split('\n')
+    .find((one) => one.includes('a request for credentials was refused') && one.includes('somebody-else'))
+  assert.match(line ?? '', /"check":"may_act"/)
+  assert.match(line ?? '', /"clientId":"app"/)
+  assert.match(line ?? '', /"sourceIp":"127\.0\.0\.1"/)
+  const entries = await entriesOf(at.server.server)
+  const entry = entries.find(({ details }) => details?.['roleSessionName'] === role_session_name)
+  assert.equal(entry?.details?.['check'], 'may_act')
+  assert.ok(String(entry?.details?.['policy']).length <= 128)
+})
 
 for (const [way, { checks }] of Object.entries(rows) as [Way, (typeof rows)[Way]][]) {
   test(`37: ${way}`, { timeout: 120_000 }, async (t) => {
