@@ -5,7 +5,6 @@ import { type Field, rangeOf } from './shape.ts'
 import {
   bracketed,
   chained,
-  column,
   type Fragment,
   finished,
   joinSql,
@@ -16,6 +15,9 @@ import {
   written,
 } from './sql.ts'
 import { folded, globbed, listed, plain, type Tested, texts } from './sqlite-text.ts'
+
+/** In brackets: SQLite may take a name in double quotes for a text when there is no such column. */
+const column = (field: Field): string => `[${field.column}]`
 
 /** The residual as a WHERE condition with `?` placeholders. @throws Problem('invalid_input') */
 export function toSqlite(formula: Formula): Sql {
