@@ -3,10 +3,19 @@
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
-import { after, before, test } from 'node:test'
+import { after, before, type TestContext, test } from 'node:test'
 import { promisify } from 'node:util'
 import { SmallChancery, serviceKey } from '../support/small-chancery.ts'
 import { send } from './documents.ts'
@@ -43,6 +52,7 @@ async function pack(): Promise<string> {
     'tsconfig.types.json',
     'README.md',
     'LICENSE',
+    '.ci',
     'src',
     'views',
   ])
@@ -145,23 +155,58 @@ if ([say, protectKoa, decide].some((door) => typeof door !== 'function')) throw 
 const { ISSUER, ACCESS_KEY_ID, SECRET_ACCESS_KEY } = process.env
 const credentials = { accessKeyId: ACCESS_KEY_ID, secretAccessKey: SECRET_ACCESS_KEY }
 const verifier = createVerifier({ issuer: ISSUER, service: 'docs', credentials })
-const rule = { action: 'docs:GetDocument', resource: (req) => 'arn:aws:docs:::' + req.url.slice(1) }
+const rule = { action: 'docs:GetDocument', resource: (_, path) => 'arn:aws:docs:::' + path.slice(1) }
 const guard = protect(verifier, rule)
 const server = createServer((req, res) => guard(req, res, () => res.end(req.chancery.caller.arn)))
 server.listen(0, '127.0.0.1', () => console.log('http://127.0.0.1:' + server.address().port))
 `
 
-test('an installed service authenticates, decides and refuses against a running issuer', async (t) => {
+test('an installed service authenticates, decides and refuses against a running issuer', (t) =>
+  runService(t, project, service))
+
+test('the verifier is a package of its own, which needs Node alone', { timeout: 120_000 }, async (t) => {
+  const copy = join(dir, 'source')
+  const { stdout: folder } = await run(process.execPath, [join(copy, '.ci/pack-verify.ts')], {
+    cwd: copy,
+    env,
+  })
+  const args = ['pack', '--json', '--pack-destination', dir]
+  const { stdout } = await run('npm', args, { cwd: folder.trim(), env })
+  const [packed] = JSON.parse(stdout) as {
+    filename: string
+    unpackedSize: number
+    files: { path: string }[]
+  }[]
+  assert.ok(packed)
+  const paths = packed.files.map(({ path }) => path)
+  for (const name of ['verify/hono.js', 'verify/index.d.ts', 'policy/decide.js', 'LICENSE'])
+    assert.ok(paths.includes(name), `${name} is missing`)
+  for (const path of paths) assert.doesNotMatch(path, /^(?:store|oidc|iam|sts|web|views)\//)
+  assert.ok(packed.unpackedSize < 1_000_000, `${packed.unpackedSize} bytes`)
+
+  const alone = mkdtempSync(join(dir, 'alone-'))
+  await run('npm', ['install', '--no-save', join(dir, packed.filename)], { cwd: alone, env })
+  const installed = readdirSync(join(alone, 'node_modules')).filter((name) => !name.startsWith('.'))
+  assert.deepEqual(installed, ['chancery-verify'])
+  const renamed = service
+    .replaceAll('chancery/verify', 'chancery-verify')
+    .replaceAll('chancery/', 'chancery-verify/')
+  await runService(t, alone, renamed)
+})
+
+/** Runs a service that is installed in `folder`, and asks it as its callers do. */
+async function runService(t: TestContext, folder: string, source: string): Promise<void> {
   const issuer = await new SmallChancery().start()
   t.after(() => issuer.stop())
-  writeFileSync(join(project, 'service.js'), service)
+  writeFileSync(join(folder, 'package.json'), '{"type":"module","private":true}')
+  writeFileSync(join(folder, 'service.js'), source)
   const own = {
     ISSUER: issuer.issuer,
     ACCESS_KEY_ID: serviceKey.accessKeyId,
     SECRET_ACCESS_KEY: serviceKey.secretAccessKey,
   }
   const child = spawn(process.execPath, ['service.js'], {
-    cwd: project,
+    cwd: folder,
     env: { ...env, ...own },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -173,13 +218,13 @@ test('an installed service authenticates, decides and refuses against a running 
   assert.equal(await allowed.text(), session.claims.sub)
   assert.equal((await send({ url }, '/secrets/1', session)).status, 403)
   assert.equal((await fetch(`${url}/documents/1`)).status, 401)
-})
+}
 
 const typed = `
 import { createVerifier, type Caller, type Decision } from 'chancery/verify'
 import { protect } from 'chancery/verify/koa'
 const verifier = createVerifier({ issuer: 'https://id.example', service: 'docs', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } })
-export const guard = protect(verifier, { action: 'docs:Get', resource: (ctx) => ctx.path })
+export const guard = protect(verifier, { action: 'docs:Get', resource: (ctx, path) => path })
 export const who = (caller: Caller): string => caller.arn
 export const effect = (decision: Decision): 'allow' | 'deny' => decision.effect
 // @ts-expect-error: types are real, not any
