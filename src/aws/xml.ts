@@ -81,6 +81,9 @@ function structureWriter(shape: Structure): Writer {
   }
 }
 
+/** Actions without output whose result element clients want all the same (botocore, Go and CLI v1 fail without it). */
+const emptyResults: ReadonlySet<string> = new Set(['UpdateRole'])
+
 export function writeAnswer(
   service: ServiceModel,
   action: ActionModel,
@@ -88,8 +91,9 @@ export function writeAnswer(
   requestId: string,
 ): string {
   const { name } = action
-  const result =
-    action.output === undefined ? '' : `<${name}Result>${writerOf(action.output)(output)}</${name}Result>`
+  const isEmpty = action.output === undefined
+  const content = isEmpty ? '' : writerOf(action.output)(output)
+  const result = isEmpty && !emptyResults.has(name) ? '' : `<${name}Result>${content}</${name}Result>`
   return `<${name}Response xmlns="${service.namespace}">${result}<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${name}Response>`
 }
 

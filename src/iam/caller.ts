@@ -1,6 +1,6 @@
 // Who is calling, once the wire has authenticated them. Made by sts/authenticate.ts (signatures, tokens) and by
 // the signed-in pages; read by authorize.ts, which turns it into a Principal, its layers and its context keys.
-import type { Actor } from '../secure/session-claims.ts'
+import type { Actor, TokenClaim } from '../secure/session-claims.ts'
 import type { Dependency } from '../secure/session-dependencies.ts'
 import type { EpochSeconds, Tag } from '../store/records.ts'
 
@@ -50,6 +50,8 @@ export type Caller =
       readonly userId?: string | undefined
       readonly clientId?: string | undefined
       readonly actor?: Actor | undefined
+      /** Claims of the outside token it came from, as condition keys. */
+      readonly tokenClaims?: readonly TokenClaim[] | undefined
       /** What the session and all it was made with depend on; a revocation of any of it ends the session. */
       readonly dependencies?: readonly Dependency[] | undefined
     }

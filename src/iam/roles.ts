@@ -120,12 +120,13 @@ export const roles = (parts: Parts) => {
         readonly maxSessionDuration?: number | undefined
       },
     ): Promise<void> {
-      // What is not said goes back to its default (API reference: UpdateRole).
-      const maxSessionDuration = checkDuration(input.maxSessionDuration)
+      const { description, maxSessionDuration } = input
+      if (maxSessionDuration !== undefined) checkDuration(maxSessionDuration)
+      // What is not given stays as it was: the real service does so, whatever its API reference says of defaults.
       await changed(parts, call, 'role', input.roleName, 'iam:UpdateRole', [], (old) => ({
         ...old,
-        description: input.description,
-        maxSessionDuration,
+        description: description ?? old.description,
+        maxSessionDuration: maxSessionDuration ?? old.maxSessionDuration,
       }))
     },
 

@@ -1,11 +1,15 @@
 // The records behind a session of a role: the role itself, the managed policies that may narrow it, the issuers an
 // account registered, tokens that were spent, policies too long for a token, floors below which sessions are over.
 // Reads on the way of every AssumeRole come from memory (read-through-cache.ts). Who may become what is said by sts/.
+import type { PolicySet } from '../policy/compile.ts'
+import { contextKeysOf } from '../policy/context-keys.ts'
+import { checkDocument } from '../policy/document.ts'
 import { Problem } from '../problem.ts'
 import { created, put } from '../store/conditional-writes.ts'
 import type { IdentityProvider, OpenIdProvider, Revocation, Role, SamlProvider } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import type { Authorizer } from './authorization/authorize.ts'
+import type { PrincipalPolicies } from './authorization/principal-policies.ts'
 import { keepRevocation, liftRevocation } from './authorization/revocation-records.ts'
 import { bearerArn, byName, defaultDocument, policyByArn } from './lookup.ts'
 import { Fresh } from './read-through-cache.ts'
@@ -18,6 +22,10 @@ export interface Assuming {
   readonly roles: {
     byArn(arn: string): Promise<RoleToAssume | undefined>
     policyVersion(role: { readonly id: string }): Promise<string>
+    contextKeys(
+      role: { readonly id: string; readonly accountId: string },
+      sessionPolicies: readonly string[],
+    ): Promise<ReadonlySet<string>>
   }
   readonly managedPolicies: { textOf(arn: string, accountId: string): Promise<string | undefined> }
   readonly providers: {
@@ -42,7 +50,10 @@ export interface Assuming {
 
 const roleArn = /^arn:aws:iam::(\d{12}):role\/(?:[!-~]+\/)?([\w+=,.@-]{1,64})$/
 
-export function openAssuming(store: Store, authorizer: Pick<Authorizer, 'policiesOf'>): Assuming {
+export function openAssuming(
+  store: Store,
+  authorizer: Pick<Authorizer, 'policiesOf' | 'sessionSetsOf'>,
+): Assuming {
   const roles = new Fresh<RoleToAssume | undefined>(store, ['role'])
   const policies = new Fresh<string | undefined>(store, ['policy'])
   const providers = new Fresh<OpenIdProvider | undefined>(store, ['identityProvider'])
@@ -63,6 +74,13 @@ export function openAssuming(store: Store, authorizer: Pick<Authorizer, 'policie
         const found = await authorizer.policiesOf({ kind: 'role', id })
         if (!found) throw new Problem('denied', 'the role is gone')
         return found.version
+      },
+      async contextKeys({ id }, sessionPolicies) {
+        const found = await authorizer.policiesOf({ kind: 'role', id })
+        const own = found === undefined ? [] : keysAskedBy(found)
+        if (sessionPolicies.length === 0) return new Set(own)
+        const links = await authorizer.sessionSetsOf([sessionPolicies])
+        return new Set([...own, ...links.flatMap(keysOfSet)])
       },
     },
     managedPolicies: {
@@ -102,6 +120,21 @@ export function openAssuming(store: Store, authorizer: Pick<Authorizer, 'policie
     },
   }
 }
+
+const asked = new WeakMap<PrincipalPolicies, readonly string[]>()
+
+/** Worked out once for what is cached anyway. */
+function keysAskedBy(policies: PrincipalPolicies): readonly string[] {
+  const known = asked.get(policies)
+  if (known !== undefined) return known
+  const { identity, boundary } = policies.sets
+  const keys = [identity, ...(boundary ? [boundary] : [])].flatMap(keysOfSet)
+  asked.set(policies, keys)
+  return keys
+}
+
+const keysOfSet = ({ documents }: PolicySet): readonly string[] =>
+  contextKeysOf(documents.map(({ text, kind }) => checkDocument(text, kind))).map((key) => key.toLowerCase())
 
 const openId = (provider: IdentityProvider | undefined): OpenIdProvider | undefined =>
   provider?.kind === 'openid' ? provider : undefined

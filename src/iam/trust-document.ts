@@ -6,6 +6,7 @@ import { Problem } from '../problem.ts'
 import type { Store } from '../store/store.ts'
 import { bearerArn, byName } from './lookup.ts'
 import { within } from './quotas.ts'
+import { checkSharedIssuers } from './shared-issuers.ts'
 
 type Reader = Pick<Store, 'get' | 'getBy'>
 /** Another word for a principal, or undefined when it stays as it is. */
@@ -20,11 +21,12 @@ const invalid = (principal: string) =>
 
 /**
  * The text to keep.
- * @throws Problem('malformed_policy') when it is no trust policy or names who is not there, Problem('limit_exceeded')
+ * @throws Problem('malformed_policy') when it is no trust policy, names who is not there, or trusts everybody at a shared
+ *   identity provider, Problem('limit_exceeded')
  */
 export async function storedTrust(store: Reader, text: string): Promise<string> {
   within('ACLSizePerRole', policySize(text))
-  checkDocument(text, 'trust')
+  checkSharedIssuers(checkDocument(text, 'trust'))
   return rewritten(text, (principal) => stored(store, principal))
 }
 
@@ -34,11 +36,8 @@ export const shownTrust = (store: Reader, text: string): Promise<string> =>
 
 async function stored(store: Reader, principal: string): Promise<string | undefined> {
   const account = accountPrincipal.exec(principal)
-  if (account) {
-    const id = account[1] ?? account[2] ?? ''
-    if ((await store.get('account', id)) === undefined) throw invalid(principal)
-    return undefined
-  }
+  // An account that is not in this store may be one elsewhere; what it names stays as it is written.
+  if (account) return undefined
   if (uniqueIdOf.test(principal)) {
     if ((await byUniqueId(store, principal)) === undefined) throw invalid(principal)
     return undefined
@@ -50,6 +49,7 @@ async function stored(store: Reader, principal: string): Promise<string | undefi
     throw invalid(principal)
   }
   const [, accountId = '', kind, path, name = ''] = named
+  if ((await store.get('account', accountId)) === undefined) return undefined
   const record = await byName(store, kind as 'user' | 'role', accountId, name)
   if (record === undefined || record.path !== path || record.name !== name) throw invalid(principal)
   return record.id

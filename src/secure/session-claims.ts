@@ -21,6 +21,9 @@ export type SessionConfirmation =
   | { readonly jwk: { readonly kty: 'EC'; readonly crv: 'P-256'; readonly x: string; readonly y: string } }
   | { readonly jkt: string }
 
+/** A condition key and its value; a list for a key of many values. */
+export type TokenClaim = readonly [key: string, value: string | readonly string[]]
+
 export interface SessionClaims {
   readonly iss: string
   readonly aud: string | readonly string[]
@@ -58,6 +61,11 @@ export interface SessionClaims {
   /** RFC 9068 §2.2. */
   readonly client_id?: string
   readonly scope?: string
+  /**
+   * Claims of the outside token the session was made from, as condition keys in lower case (`ci.example:sub`): those that
+   * the policies of the session ask for (sts/token-claims.ts).
+   */
+  readonly ctx?: readonly TokenClaim[]
   /** What else the session depends on, each with the instant it counts from (session-dependencies.ts). */
   readonly dep?: readonly WrittenDependency[]
 }
@@ -90,6 +98,13 @@ const actor: Check = (v) =>
   (v['iss'] === undefined || text(v['iss'])) &&
   (v['act'] === undefined || actor(v['act']))
 const pair: Check = (v) => Array.isArray(v) && v.length === 2 && texts(v)
+const tokenClaim: Check = (v) =>
+  Array.isArray(v) &&
+  v.length === 2 &&
+  text(v[0]) &&
+  // Keys of ours are never taken from a list that began as somebody else's token.
+  !/^(?:aws|sts|iam):/i.test(String(v[0])) &&
+  (typeof v[1] === 'string' || texts(v[1]))
 const p256: Check = shaped({ kty: (v) => v === 'EC', crv: (v) => v === 'P-256', x: text, y: text })
 
 const required: ReadonlyMap<string, Check> = new Map([
@@ -120,6 +135,7 @@ const optional: ReadonlyMap<string, Check> = new Map([
   ['fed', text],
   ['uid', text],
   ['client_id', text],
+  ['ctx', listOf(tokenClaim)],
   ['scope', (v: unknown) => typeof v === 'string'],
   // A scope this version does not know could not be checked, so such a token is refused.
   ['dep', listOf(isWrittenDependency)],

@@ -10,6 +10,7 @@ import type { RecordingParts } from './recorded.ts'
 import type { DecidedSession, SessionParts } from './session.ts'
 import { checkInlinePolicy, packedPolicySize, readSessionPolicies } from './session-policy.ts'
 import { type SessionTags, tagContext } from './session-tags.ts'
+import { claimsToCarry } from './token-claims.ts'
 import {
   actionsFor,
   distrust,
@@ -81,6 +82,7 @@ export async function decideOutside(
     actor: { iss: proof.issuer, sub: proof.subject },
     federatedProvider: provider,
     clientId,
+    tokenClaims: claimsToCarry(proof.facts, await parts.roles.contextKeys(role, own)),
   }
 }
 

@@ -38,6 +38,8 @@ export interface Roles {
   byArn(arn: string): Promise<AssumableRole | undefined>
   /** Changes whenever what the role's policies or boundary say changes. */
   policyVersion(role: AssumableRole): Promise<string>
+  /** Condition keys, in lower case, that the role's policies, its boundary and these session policies ask for. */
+  contextKeys(role: AssumableRole, sessionPolicies: readonly string[]): Promise<ReadonlySet<string>>
 }
 
 export interface ManagedPolicies {

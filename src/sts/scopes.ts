@@ -102,4 +102,5 @@ const asCaller = (decided: DecidedSession, now: number) =>
     userId: decided.userId,
     clientId: decided.clientId,
     actor: decided.actor,
+    tokenClaims: decided.tokenClaims,
   }) as const

@@ -38,6 +38,7 @@ export async function sessionCaller(
     userId: claims.uid,
     clientId: claims.client_id,
     actor: claims.act,
+    tokenClaims: claims.ctx,
     dependencies: dependenciesOf(claims),
   }
 }

@@ -2,7 +2,7 @@
 // whatever the way in; what was decided before is not asked again here.
 
 import type { Secret } from '../secure/secret.ts'
-import type { Actor, PolicyLink } from '../secure/session-claims.ts'
+import type { Actor, PolicyLink, TokenClaim } from '../secure/session-claims.ts'
 import { type Dependency, writtenDependencies } from '../secure/session-dependencies.ts'
 import { mintBearer, mintSession, type SessionGrant } from '../secure/session-token.ts'
 import type { Admitted } from './gate/gate.ts'
@@ -35,6 +35,8 @@ export interface DecidedSession {
   readonly userId?: string | undefined
   readonly clientId?: string | undefined
   readonly authentication?: Authentication | undefined
+  /** Claims of the outside token it was made from, for the role's own policies. */
+  readonly tokenClaims?: readonly TokenClaim[] | undefined
   /** What the caller, token or sign-in it was made with depends on. */
   readonly dependencies?: readonly Dependency[] | undefined
 }
@@ -138,6 +140,7 @@ async function grantOf(
     auth_time: authentication?.authTime,
     sp: links.length === 0 ? undefined : links,
     pb: { id: role.id, v: version },
+    ctx: decided.tokenClaims?.length ? decided.tokenClaims : undefined,
     fed: decided.federatedProvider,
     uid: decided.userId,
     client_id: decided.clientId,

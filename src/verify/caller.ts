@@ -1,6 +1,6 @@
 // Who a proven request comes from, as the service reads it and as policies name it.
 import type { Principal } from '../policy/request.ts'
-import type { Actor } from '../secure/session-claims.ts'
+import type { Actor, TokenClaim } from '../secure/session-claims.ts'
 import type { Proven } from './signed.ts'
 
 export interface Caller {
@@ -24,6 +24,8 @@ export interface Caller {
   readonly sourceIdentity: string | undefined
   /** The provider of the outside token the session came from. */
   readonly federatedProvider: string | undefined
+  /** Claims of that token as condition keys (`token.issuer:sub`): those that the policies of the session ask for. */
+  readonly tokenClaims: readonly TokenClaim[]
   /** Who acts for whom (RFC 8693 §4.1). */
   readonly actor: Actor | undefined
   readonly clientId: string | undefined
@@ -46,6 +48,7 @@ export function callerOf({ session, scheme }: Proven): Caller {
     tags: claims.tags ?? [],
     sourceIdentity: claims.src,
     federatedProvider: claims.fed,
+    tokenClaims: claims.ctx ?? [],
     actor: claims.act,
     clientId: claims.client_id,
     scope: claims.scope,

@@ -6,6 +6,7 @@ import type { Presented } from './request.ts'
 /** What holds for every request of a session. A tag of the session beats the role's of the same key. */
 export const sessionKeys = (caller: Caller, roleTags: Caller['tags']): Context =>
   contextOf([
+    ...caller.tokenClaims,
     ...[...roleTags, ...caller.tags].map(([key, value]) => [`aws:PrincipalTag/${key}`, value] as const),
     ['aws:PrincipalArn', caller.roleArn],
     ['aws:PrincipalAccount', caller.accountId],
@@ -41,7 +42,7 @@ export function requestKeys(
   const keys = new Map(session)
   for (const [written, value] of Object.entries(own)) {
     const key = written.toLowerCase()
-    if (reserved.test(key) && !servicesOwn.test(key))
+    if ((reserved.test(key) || session.has(key)) && !servicesOwn.test(key))
       throw new TypeError(`condition key \`${written}\` is not the service's to fill`)
     keys.set(key, value)
   }

@@ -11,7 +11,10 @@ test('a role is made, read, changed and deleted', async (t) => {
   assert.equal((await iam.getRole(root, { roleName: 'deploy' })).maxSessionDuration, 7200)
   await iam.updateRole(root, { roleName: 'deploy', description: 'ships' })
   const changed = await iam.getRole(root, { roleName: 'deploy' })
-  assert.deepEqual([changed.description, changed.maxSessionDuration], ['ships', 3600])
+  assert.deepEqual([changed.description, changed.maxSessionDuration], ['ships', 7200])
+  await iam.updateRole(root, { roleName: 'deploy', maxSessionDuration: 3600 })
+  const lowered = await iam.getRole(root, { roleName: 'deploy' })
+  assert.deepEqual([lowered.description, lowered.maxSessionDuration], ['ships', 3600])
   assert.equal(
     (await iam.updateRoleDescription(root, { roleName: 'deploy', description: 'x' })).description,
     'x',
@@ -85,8 +88,6 @@ const strangers = [
   `arn:aws:iam::${accountId}:user/ALICE`,
   `arn:aws:iam::${otherAccountId}:user/alice`,
   `arn:aws:iam::${accountId}:user/*`,
-  'arn:aws:iam::999999999999:root',
-  '999999999999',
   'AIDAAAAAAAAAAAAAAAAAA',
   'alice',
 ]
@@ -125,4 +126,68 @@ test('a trust policy has at most 2,048 characters', async (t) => {
     code: 'limit_exceeded',
     message: 'Cannot exceed quota for ACLSizePerRole: 2048',
   })
+})
+
+const shared = 'token.actions.githubusercontent.com'
+const trustOf = (issuer: string, condition?: object) =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${issuer}` },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      ...(condition && { Condition: condition }),
+    },
+  })
+const tests = (operator: string, claim: string, value: unknown = 'repo:acme/app:ref:refs/heads/main') => ({
+  StringEquals: { [`${shared}:aud`]: 'sts.amazonaws.com' },
+  ...(operator === 'StringEquals'
+    ? { StringEquals: { [`${shared}:aud`]: 'sts.amazonaws.com', [`${shared}:${claim}`]: value } }
+    : { [operator]: { [`${shared}:${claim}`]: value } }),
+})
+for (const [title, trust, taken] of [
+  ['no condition', trustOf(shared), false],
+  [
+    'the audience alone',
+    trustOf(shared, { StringEquals: { [`${shared}:aud`]: 'sts.amazonaws.com' } }),
+    false,
+  ],
+  ['the subject', trustOf(shared, tests('StringEquals', 'sub')), true],
+  ['the subject in other case', trustOf(shared, tests('StringEqualsIgnoreCase', 'SUB')), true],
+  ['a pattern of the subject', trustOf(shared, tests('StringLike', 'sub', 'repo:acme/*')), true],
+  ['the workflow', trustOf(shared, tests('StringLike', 'job_workflow_ref', 'acme/x/.github/*')), true],
+  ['only a wildcard', trustOf(shared, tests('StringLike', 'sub', '*')), false],
+  ['a wildcard among subjects', trustOf(shared, tests('StringLike', 'sub', ['repo:acme/*', '*'])), false],
+  ['IfExists', trustOf(shared, tests('StringEqualsIfExists', 'sub')), false],
+  ['Null', trustOf(shared, tests('Null', 'sub', 'false')), false],
+  ['ForAllValues', trustOf(shared, tests('ForAllValues:StringEquals', 'sub')), false],
+  ['a negated operator', trustOf(shared, tests('StringNotEquals', 'sub')), false],
+  ['an issuer of one tenant', trustOf('ci.example'), true],
+  ['the subject of another issuer', trustOf('gitlab.com', tests('StringEquals', 'sub')), false],
+] as const) {
+  test(`a trust policy with ${title} for an identity provider is ${taken ? 'taken' : 'refused'}`, async (t) => {
+    const { iam, root } = await openHouse(t)
+    const made = iam.createRole(root, { roleName: 'r', trust })
+    if (taken) await made
+    else await assert.rejects(made, { code: 'malformed_policy', message: /must test/ })
+    await iam.createRole(root, { roleName: 'other', trust: toAccount })
+    const changed = iam.updateAssumeRolePolicy(root, { roleName: 'other', trust })
+    if (taken) await changed
+    else await assert.rejects(changed, { code: 'malformed_policy' })
+  })
+}
+
+test('a trust policy may name principals of accounts that are not here, and keeps them as written', async (t) => {
+  const { iam, root } = await openHouse(t)
+  const elsewhere = [
+    '999999999999',
+    'arn:aws:iam::999999999999:role/ci',
+    'arn:aws:iam::888888888888:user/ada',
+  ]
+  const trust = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { AWS: elsewhere }, Action: 'sts:AssumeRole' }],
+  })
+  const { trust: kept } = await iam.createRole(root, { roleName: 'shared', trust })
+  assert.equal(kept, trust)
 })

@@ -318,6 +318,45 @@ test('an issuer named like one of our own key spaces cannot set our keys', async
   )
 })
 
+test('claims that the policies ask for travel with the session, as keys and variables, and no others', async (t) => {
+  const s = await openStage(t)
+  await s.provider()
+  const own = policy(
+    allow('docs:Get', {
+      Resource: 'docs:${ci.example:sub}/*',
+      Condition: { 'ForAnyValue:StringEquals': { 'CI.example:groups': 'writers' } },
+    }),
+    allow('docs:List'),
+  )
+  const roleArn = await s.role('reader', federated(), { inline: [{ name: 'own', document: own }] })
+  const claims = { sub: 'handbook', groups: ['readers', 'writers'], team: 'blue', secret: 'x' }
+  const webIdentityToken = await s.outsideToken(claims)
+  const narrow = policy(
+    allow(['docs:*', 'sts:AssumeRole'], {
+      Condition: { StringEquals: { 'ci.example:team': 'blue' } },
+      Resource: '*',
+    }),
+  )
+  const { credentials } = await s.web({ roleArn, webIdentityToken, policy: narrow })
+  assert.deepEqual(
+    new Map((await s.read(credentials.sessionToken)).ctx),
+    new Map<string, unknown>([
+      ['ci.example:sub', 'handbook'],
+      ['ci.example:groups', ['readers', 'writers']],
+      ['ci.example:team', 'blue'],
+    ]),
+  )
+  const caller = await s.become(credentials)
+  const run = (resource: string, extra: readonly (readonly [string, string])[] = []) =>
+    s.parts.callers.authorize({ caller, circumstances: s.circumstances() }, 'docs:Get', resource, extra)
+  await run('docs:handbook/1')
+  await assert.rejects(run('docs:other/1'), { code: 'denied' })
+  await assert.rejects(run('docs:other/1', [['ci.example:sub', 'other']]), { code: 'denied' })
+  const next = await s.role('next', trusting({ AWS: roleId('reader') }))
+  const chained = await s.assume(caller, { roleArn: next, policy: undefined })
+  assert.equal((await s.read(chained.credentials.sessionToken)).ctx, undefined)
+})
+
 test('a malformed session policy is told, and only to who holds a good token', async (t) => {
   const s = await openStage(t)
   const roleArn = await ready(s)

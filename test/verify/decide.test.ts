@@ -230,3 +230,18 @@ test('a managed session policy is what the issuer has now; one that was deleted 
   assert.equal(await effect({}, { grant }), 'deny')
   assert.equal(await effect({}, { grant: union }), 'allow')
 })
+
+test('claims of the outside token are keys and variables of the role’s policies; the service cannot change them', async () => {
+  const grant = { ctx: [['ci.example:sub', '7'] as const, ['ci.example:groups', ['a', 'b']] as const] }
+  const resource = (text: string) => ({
+    Resource: text,
+    ...when('ForAnyValue:StringEquals', 'ci.example:groups', 'b'),
+  })
+  const variable = 'arn:aws:docs:::documents/${ci.example:sub}'
+  assert.equal(await effect(resource(variable), { grant }), 'allow')
+  assert.equal(await effect(resource(variable), { grant: { ctx: [['ci.example:sub', '8']] } }), 'deny')
+  await assert.rejects(
+    effect(resource(variable), { grant, ask: { context: { 'CI.example:sub': '7' } } }),
+    /not the service's to fill/,
+  )
+})

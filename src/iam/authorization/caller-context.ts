@@ -92,6 +92,7 @@ function callerKeys(caller: Caller, own: readonly Tag[]): ContextEntry[] {
         ['aws:TokenIssueTime', iso(caller.issuedAt)],
         ['aws:SourceIdentity', caller.sourceIdentity],
         ['aws:FederatedProvider', caller.federatedProvider],
+        ...(caller.tokenClaims ?? []),
         // MFA at AssumeRole does not carry into the session (semantics §5).
         ['aws:MultiFactorAuthPresent', 'false'],
       ]

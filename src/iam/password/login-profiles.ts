@@ -109,6 +109,8 @@ export const loginProfiles = (parts: Parts) => {
       if (!(await hasher.verify(login.hash, input.oldPassword)))
         throw new Problem('denied', 'The old password was incorrect.')
       await attempt.succeeded()
+      if (input.newPassword.reveal() === input.oldPassword.reveal())
+        throw new Problem('denied', 'The new password must not be the old one.')
       checkNewPassword(input.newPassword, user.name)
       const hash = await hasher.hash(input.newPassword)
       const changed = await setLogin(user, (old) => {

@@ -186,6 +186,7 @@ export class SessionAttempt extends OwnTokenAttempt {
       actor: actorOf(claims, request.clientId, parts.issuer),
       federatedProvider: claims.fed,
       userId: claims.uid,
+      tokenClaims: claims.ctx,
       dependencies: caller.dependencies,
     }
   }
