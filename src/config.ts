@@ -25,6 +25,8 @@ const fileSchema = z.strictObject({
   clients: clientsSchema,
   resources: resourcesSchema,
   registration: registrationSchema,
+  /** PKCE from confidential clients too. */
+  require_pkce: z.boolean().default(false),
   identity_providers: identityProvidersSchema,
   decision_log: decisionLogSchema,
 })

@@ -350,6 +350,7 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     clients: config.file.clients,
     resources: config.file.resources,
     registration: config.file.registration,
+    requirePkce: config.file.require_pkce,
     findPerson: (userId) => people.find(userId),
     isProviderLive: (arn) => providers.isLive(arn),
     leaveUpstream,

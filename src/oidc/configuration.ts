@@ -35,6 +35,8 @@ export interface Settings {
   readonly clients: readonly ClientSettings[]
   readonly resources: readonly ResourceSettings[]
   readonly registration: RegistrationLimits
+  /** PKCE from confidential clients too. */
+  readonly requirePkce: boolean
   readonly findPerson: FindPerson
   readonly pages: ReturnType<typeof pageSources>
   readonly policies: ReturnType<typeof registrationPolicies>
@@ -69,6 +71,20 @@ export const routes = {
 /** Longest life of a client assertion, so that the record of its `jti` is short-lived too (seconds). */
 const maxAssertionLife = 600
 
+/** RFC 9700 §2.1.1: public and native clients always; a confidential client when its entry or the server says so. */
+const needsPkce = (
+  client: {
+    readonly clientAuthMethod?: string | undefined
+    readonly applicationType?: string | undefined
+    readonly [name: string]: unknown
+  },
+  always: boolean,
+): boolean =>
+  always ||
+  client.clientAuthMethod === 'none' ||
+  client.applicationType === 'native' ||
+  client['require_pkce'] === true
+
 export function configurationOf(settings: Settings): Configuration {
   return {
     adapter: settings.shelf.adapter,
@@ -85,7 +101,7 @@ export function configurationOf(settings: Settings): Configuration {
     loadExistingGrant: existingGrant(settings.consents, settings.shelf),
     interactions: { policy: policy(), url: (_ctx, interaction) => interactionPath(interaction.uid) },
     responseTypes: ['code'],
-    pkce: { required: () => true },
+    pkce: { required: (_ctx, client) => needsPkce(client, settings.requirePkce) },
     subjectTypes: ['public'],
     clientAuthMethods: [
       'client_secret_basic',
@@ -95,7 +111,7 @@ export function configurationOf(settings: Settings): Configuration {
       'none',
     ],
     clientDefaults: {
-      id_token_signed_response_alg: 'ES256',
+      id_token_signed_response_alg: 'RS256',
       grant_types: ['authorization_code'],
       response_types: ['code'],
       token_endpoint_auth_method: 'client_secret_basic',

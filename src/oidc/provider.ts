@@ -56,6 +56,8 @@ export interface ProviderOptions {
   readonly clients: readonly ClientSettings[]
   readonly resources: readonly ResourceSettings[]
   readonly registration: RegistrationLimits
+  /** PKCE from confidential clients too. */
+  readonly requirePkce: boolean
   readonly findPerson: FindPerson
   /** Whether the identity provider of this ARN is there and not disabled. */
   readonly isProviderLive: (arn: string) => Promise<boolean>

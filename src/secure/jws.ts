@@ -20,6 +20,7 @@ export type JwsAlgorithm =
   | 'PS384'
   | 'PS512'
   | 'EdDSA'
+  | 'Ed25519'
 
 export interface JwsHeader {
   readonly alg: JwsAlgorithm
@@ -72,6 +73,8 @@ const algorithms: ReadonlyMap<string, Algorithm> = new Map<JwsAlgorithm, Algorit
   ['PS384', { hash: 'sha384', key: 'rsa', pss: true }],
   ['PS512', { hash: 'sha512', key: 'rsa', pss: true }],
   ['EdDSA', { hash: undefined, key: 'ed25519' }],
+  // RFC 9864: the same by its fully specified name.
+  ['Ed25519', { hash: undefined, key: 'ed25519' }],
 ])
 
 /** Below this an RSA key is refused (RFC 7518 §3.3). */
@@ -82,7 +85,7 @@ const maxRsaBits = 8192
 /** The algorithms that fit a public key, most specific first; none when the key is of no use here. */
 export function algorithmsFor(key: KeyObject): readonly JwsAlgorithm[] {
   const type = key.asymmetricKeyType
-  if (type === 'ed25519') return ['EdDSA']
+  if (type === 'ed25519') return ['EdDSA', 'Ed25519']
   if (type === 'rsa') {
     const bits = key.asymmetricKeyDetails?.modulusLength ?? 0
     if (bits < minRsaBits || bits > maxRsaBits) return []

@@ -5,12 +5,11 @@
 import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { Problem } from '../problem.ts'
 import type { KeyThread } from './key-thread.ts'
-import { newJwk } from './new-key.ts'
+import { type KeyAlgorithm, newJwk, type TokenAlgorithm } from './new-key.ts'
 import { randomToken } from './random.ts'
 import { Secret } from './secret.ts'
 
 export type KeyUse = 'token' | 'session-secret' | 'ticket' | 'cookie' | 'audit'
-export type KeyAlgorithm = 'ES256' | 'RS256' | 'HS256'
 
 /** One key as it is kept; times in seconds. */
 export interface KeyRecord {
@@ -47,7 +46,7 @@ export interface KeyHandle {
   readonly alg: KeyAlgorithm
   readonly activeAt: number
   readonly expiresAt: number | undefined
-  /** Of ES256 and RS256. */
+  /** Of all but HS256. */
   readonly privateKey?: KeyObject
   readonly publicKey?: KeyObject
   /** Of HS256: 32 bytes. */
@@ -66,8 +65,8 @@ export interface KeyRingOptions {
   readonly store: KeyStore
   /** Seconds since the epoch. */
   readonly clock: () => number
-  /** What tokens are signed with; the first is the default. RS256 is for OIDC clients that know nothing else. */
-  readonly tokenAlgorithms?: readonly ('ES256' | 'RS256')[]
+  /** What tokens are signed with; the first is the default. ID tokens have what their client chose, RS256 else. */
+  readonly tokenAlgorithms?: readonly TokenAlgorithm[]
   /** Seconds a key signs for. Default 30 days. */
   readonly period?: number
   /** Seconds a key is published before it signs: at least as long as anyone caches `/jwks`. Default one day. */

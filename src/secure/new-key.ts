@@ -1,15 +1,27 @@
 // New key material, made off the main thread where that takes time.
-import { generateKeyPair, type JsonWebKey, randomBytes } from 'node:crypto'
+import { generateKeyPair, type JsonWebKey, type KeyObject, randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
+
+/** What a token may be signed with. `Ed25519` is EdDSA by its fully specified name (RFC 9864), with keys of its own. */
+export type TokenAlgorithm = 'ES256' | 'RS256' | 'EdDSA' | 'Ed25519'
+export type KeyAlgorithm = TokenAlgorithm | 'HS256'
 
 const newPair = promisify(generateKeyPair)
 
-/** A private JWK: P-256, RSA of 2048 bits (NIST SP 800-57, to 2030) or 32 random bytes. */
-export async function newJwk(alg: 'ES256' | 'RS256' | 'HS256'): Promise<JsonWebKey> {
+/** A private JWK: P-256, Ed25519, RSA of 2048 bits (NIST SP 800-57, to 2030) or 32 random bytes. */
+export async function newJwk(alg: KeyAlgorithm): Promise<JsonWebKey> {
   if (alg === 'HS256') return { kty: 'oct', k: randomBytes(32).toString('base64url') }
-  const { privateKey } =
-    alg === 'ES256'
-      ? await newPair('ec', { namedCurve: 'P-256' })
-      : await newPair('rsa', { modulusLength: 2048 })
-  return privateKey.export({ format: 'jwk' })
+  return (await newPrivateKey(alg)).export({ format: 'jwk' })
+}
+
+async function newPrivateKey(alg: TokenAlgorithm): Promise<KeyObject> {
+  switch (alg) {
+    case 'ES256':
+      return (await newPair('ec', { namedCurve: 'P-256' })).privateKey
+    case 'RS256':
+      return (await newPair('rsa', { modulusLength: 2048 })).privateKey
+    case 'EdDSA':
+    case 'Ed25519':
+      return (await newPair('ed25519')).privateKey
+  }
 }

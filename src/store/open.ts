@@ -82,7 +82,11 @@ export async function withKeys(
   options: Omit<KeyRingOptions, 'store' | 'tokenAlgorithms'>,
 ): Promise<Opened> {
   const store = cached(engine)
-  const keyRing = new KeyRing({ ...options, store: keyStore(store), tokenAlgorithms: ['ES256', 'RS256'] })
+  const keyRing = new KeyRing({
+    ...options,
+    store: keyStore(store),
+    tokenAlgorithms: ['ES256', 'RS256', 'EdDSA', 'Ed25519'],
+  })
   await keyRing.start()
   return { store, keyRing }
 }

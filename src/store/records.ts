@@ -1,5 +1,6 @@
 // The shapes of the records. A field of type Secret is sealed at rest under the master key, bound to kind and id. What may
 // not repeat, what is looked up and what expires: kinds.ts.
+import type { KeyAlgorithm } from '../secure/new-key.ts'
 import type { Secret } from '../secure/secret.ts'
 import type { RevocationScope } from '../secure/session-dependencies.ts'
 
@@ -354,7 +355,7 @@ export interface UpstreamSession extends Owned {
 /** A key of the key ring (secure/key-ring.ts); id is its `kid`. accountId is `serverAccount`. */
 export interface Key extends Owned {
   readonly use: KeyUse
-  readonly alg: 'ES256' | 'RS256' | 'HS256'
+  readonly alg: KeyAlgorithm
   /** 1, 2, … within use and algorithm; the highest that is active signs. */
   readonly generation: number
   /** A private JWK (EC, RSA) or `{kty:'oct'}`, as JSON. */

@@ -53,13 +53,15 @@ for (const [what, change] of wrong) {
   })
 }
 
-test('4: PKCE is required, and S256 alone', async () => {
+test('4: PKCE is required of public clients, and S256 alone of all', async () => {
+  const spa = { client_id: 'spa', redirect_uri: 'https://spa.example/cb' }
   const start = (extra: Record<string, string>) =>
     new Browser(at.issuer).go(
       `/authorize?${new URLSearchParams({ client_id: 'web', redirect_uri: webBack, response_type: 'code', scope: 'openid', ...extra })}`,
     )
   for (const extra of [
-    {},
+    spa,
+    { ...spa, code_challenge: pkce().challenge },
     { code_challenge: pkce().challenge },
     { code_challenge: 'a'.repeat(43), code_challenge_method: 'plain' },
   ]) {

@@ -35,12 +35,23 @@ export interface RingDouble extends TokenKeys {
   rotate(): void
 }
 
-/** A key ring in memory. The first key signs; `rotate` makes the next one do so. */
+const newPair = {
+  ES256: () => generateKeyPairSync('ec', { namedCurve: 'P-256' }),
+  RS256: () => generateKeyPairSync('rsa', { modulusLength: 2048 }),
+  EdDSA: () => generateKeyPairSync('ed25519'),
+  Ed25519: () => generateKeyPairSync('ed25519'),
+} as const
+/** Made once: RSA keys take long. */
+const firstRsa = newPair.RS256()
+
+/** A key ring in memory. The first key of each algorithm signs; `rotate` makes the next ones do so. */
 export function ringDouble(): RingDouble {
   const all: TokenKey[] = []
   const add = (): void => {
-    const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-    all.unshift({ kid: `key-${all.length + 1}`, alg: 'ES256', ...pair })
+    for (const alg of ['Ed25519', 'EdDSA', 'RS256', 'ES256'] as const) {
+      const pair = alg === 'RS256' && all.length < 4 ? firstRsa : newPair[alg]()
+      all.unshift({ kid: `key-${all.length + 1}`, alg, ...pair })
+    }
   }
   add()
   return {
@@ -141,6 +152,7 @@ export interface OpenOptions {
   readonly resources?: ResourceSettings[]
   /** The `registration:` section. */
   readonly registration?: object
+  readonly requirePkce?: boolean
   readonly exchange?: Exchange
   /** Answers what goes out. */
   readonly fetch?: typeof globalThis.fetch
@@ -187,6 +199,7 @@ export async function open(options: OpenOptions = {}): Promise<Running> {
     keys: ring,
     clients: options.clients ?? clients,
     resources: options.resources ?? resources,
+    requirePkce: options.requirePkce ?? false,
     registration: registrationSchema.parse(options.registration ?? {}),
     isProviderLive: async () => true,
     leaveUpstream: async () => undefined,

@@ -12,7 +12,7 @@ after(() => at.close())
 
 const web = () => basic('web', webSecret)
 
-test('discovery names the routes of the design, ES256 first, S256 alone', async () => {
+test('discovery names the routes of the design, the algorithms of ID tokens, S256 alone', async () => {
   const found = (await (await fetch(`${at.issuer}/.well-known/openid-configuration`)).json()) as Record<
     string,
     unknown
@@ -47,7 +47,12 @@ test('discovery names the routes of the design, ES256 first, S256 alone', async 
   )
   assert.deepEqual(found['code_challenge_methods_supported'], ['S256'])
   assert.deepEqual(found['response_types_supported'], ['code'])
-  assert.deepEqual(found['id_token_signing_alg_values_supported'], ['ES256'])
+  assert.deepEqual((found['id_token_signing_alg_values_supported'] as string[]).toSorted(), [
+    'ES256',
+    'Ed25519',
+    'EdDSA',
+    'RS256',
+  ])
   assert.ok(
     (found['grant_types_supported'] as string[]).includes('urn:ietf:params:oauth:grant-type:token-exchange'),
   )
@@ -81,7 +86,7 @@ test('a person signs in with code and PKCE, and the tokens say who they are', as
     issuer: at.issuer,
     audience: 'web',
   })
-  assert.equal(protectedHeader.alg, 'ES256')
+  assert.equal(protectedHeader.alg, 'RS256')
   assert.equal(payload.sub, alice.id)
   assert.equal(payload['nonce'], 'n-1')
   assert.equal(payload['preferred_username'], 'alice')

@@ -115,7 +115,9 @@ export const clientSchema = z
     require_auth_time: z.boolean().optional(),
     default_max_age: z.number().int().min(0).optional(),
     default_acr_values: z.array(z.string()).optional(),
-    id_token_signed_response_alg: z.enum(['ES256', 'RS256']).optional(),
+    id_token_signed_response_alg: z.enum(['RS256', 'ES256', 'EdDSA', 'Ed25519']).optional(),
+    /** PKCE although the client authenticates; public and native clients always need it. */
+    require_pkce: z.boolean().optional(),
     client_uri: webUrl.optional(),
     logo_uri: webUrl.optional(),
     policy_uri: webUrl.optional(),
@@ -216,6 +218,7 @@ export const extraMetadata = [
   'resource_scopes',
   'roles',
   'introspects',
+  'require_pkce',
   'workload',
   'registered',
 ] as const
