@@ -1,6 +1,7 @@
 // oidc-provider's configuration, every choice in one object. What is not here is oidc-provider's default and was looked at;
 // what is experimental or a development aid is off. Bodies are read by oidc-provider itself, at most 56 KiB.
 import { type Configuration, errors } from 'oidc-provider'
+import { clientClockSkew } from '../secure/clock-skew.ts'
 import { refreshLifetime, type Shelf } from './artifacts/adapter.ts'
 import { accounts, claimsByScope, type FindPerson, scopes } from './claims.ts'
 import { mayCallFrom } from './clients/cors.ts'
@@ -17,7 +18,7 @@ import { acrs } from './edge.ts'
 import { extraTokenClaims } from './exchange/subject.ts'
 import { mayIntrospect } from './introspection.ts'
 import { cookieKeygrip, providerKeys, type TokenKeys } from './library/keys.ts'
-import { clockTolerance, lifetimes } from './lifetimes.ts'
+import { lifetimes } from './lifetimes.ts'
 import type { pageSources } from './pages.ts'
 import type { Consents } from './session/consents.ts'
 import { existingGrant } from './session/grants.ts'
@@ -122,7 +123,7 @@ export function configurationOf(settings: Settings): Configuration {
       Configuration['extraClientMetadata']
     >,
     clientBasedCORS: mayCallFrom,
-    clockTolerance,
+    clockTolerance: clientClockSkew,
     cookies: {
       names: cookieNames(settings.https),
       keys: cookieKeygrip(settings.keys) as never,

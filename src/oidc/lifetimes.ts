@@ -27,6 +27,3 @@ export const lifetimes = {
   Grant: 90 * day,
   RegistrationAccessToken: 365 * day,
 } as const
-
-/** Seconds by which the clocks of clients may be off. */
-export const clockTolerance = 5

@@ -1,5 +1,6 @@
 // An ID token → its claims, or the reason why not (OIDC Core §3.1.3.7). openid-client has looked at it before; this is
 // what we stand for ourselves: a strict reader, the keys the record names, and nothing read as "no limit".
+import { issuerClockSkew } from '../../secure/clock-skew.ts'
 import { equals } from '../../secure/digest.ts'
 import { leftHalfHash, type ParsedJws, parseJws } from '../../secure/jws.ts'
 import type { EpochSeconds } from '../../store/records.ts'
@@ -10,8 +11,6 @@ import { checkSignature, readTimes, spendOf } from '../workload/outside-token.ts
 const maxLength = 20_000
 /** OIDC Core §2: `sub` is at most 255 ASCII characters; some send others, none longer ones. */
 const maxSubject = 255
-/** Seconds by which the provider's clock may be off. */
-const clockSkew = 30
 
 export interface IdTokenExpectation {
   readonly source: KeySource
@@ -76,8 +75,8 @@ function checkAudience({ aud, azp }: Claims, clientId: string): void {
 function checkAuthTime(authTime: unknown, since: EpochSeconds, now: EpochSeconds): void {
   if (typeof authTime !== 'number' || !Number.isFinite(authTime))
     throw unbelievable('the ID token does not say when they signed in: `auth_time`')
-  if (authTime < since - clockSkew) throw unbelievable('they did not sign in anew there')
-  if (authTime > now + clockSkew) throw unbelievable('`auth_time` is in the future')
+  if (authTime < since - issuerClockSkew) throw unbelievable('they did not sign in anew there')
+  if (authTime > now + issuerClockSkew) throw unbelievable('`auth_time` is in the future')
 }
 
 /** OIDC Core §3.1.3.8: optional in this flow, and binding when it is there. */

@@ -1,5 +1,7 @@
 // What a signed assertion must say before it counts (SAML Profiles §4.1.4.3), and what is read of it.
+
 import { Problem } from '../../problem.ts'
+import { issuerClockSkew } from '../../secure/clock-skew.ts'
 import { sha256base64url } from '../../secure/digest.ts'
 import type { EpochSeconds } from '../../store/records.ts'
 import { assertionNs, bearerMethod, unspecifiedFormat } from './names.ts'
@@ -7,8 +9,6 @@ import { refuse } from './refusal.ts'
 import { checkIssuer, type Expected, signedAssertion } from './response.ts'
 import { childrenOf, plainText, type XmlElement } from './xml.ts'
 
-/** Seconds by which the provider's clock may be apart from ours, either way. */
-export const clockSkew = 60
 /** An assertion that lives longer is not an assertion but a key. */
 const maxLifetime = 86_400
 
@@ -66,13 +66,13 @@ export function readAssertion(encoded: string, expected: AssertionExpected): Ass
     authenticatedAt: required(statement, 'AuthnInstant'),
     spend: {
       id: sha256base64url(JSON.stringify(['saml', metadata.entityId, id])),
-      until: Math.min(...ends.filter((end) => end !== undefined)) + clockSkew,
+      until: Math.min(...ends.filter((end) => end !== undefined)) + issuerClockSkew,
     },
   }
 }
 
 function checkIssued(assertion: XmlElement, now: EpochSeconds): void {
-  if (required(assertion, 'IssueInstant') > now + clockSkew)
+  if (required(assertion, 'IssueInstant') > now + issuerClockSkew)
     throw refuse('the Assertion was issued in the future')
 }
 
@@ -127,8 +127,8 @@ function checkAuthenticated(
   { now, authenticatedSince }: AssertionExpected,
 ): EpochSeconds | undefined {
   const at = required(statement, 'AuthnInstant')
-  if (at > now + clockSkew) throw refuse('AuthnInstant is in the future')
-  if (authenticatedSince !== undefined && at < authenticatedSince - clockSkew)
+  if (at > now + issuerClockSkew) throw refuse('AuthnInstant is in the future')
+  if (authenticatedSince !== undefined && at < authenticatedSince - issuerClockSkew)
     throw refuse('they did not prove themselves anew')
   const end = readInstant(statement, 'SessionNotOnOrAfter')
   if (end !== undefined) checkNotOver(end, now)
@@ -137,11 +137,11 @@ function checkAuthenticated(
 
 function checkBegun(of: XmlElement, now: EpochSeconds): void {
   const begin = readInstant(of, 'NotBefore')
-  if (begin !== undefined && begin > now + clockSkew) throw refuse('the Assertion is not valid yet')
+  if (begin !== undefined && begin > now + issuerClockSkew) throw refuse('the Assertion is not valid yet')
 }
 
 function checkNotOver(end: EpochSeconds, now: EpochSeconds): void {
-  if (end > now - clockSkew) return
+  if (end > now - issuerClockSkew) return
   throw new Problem('expired_token', 'the SAML response has expired', {
     detail: `it ended ${now - end} s ago`,
   })

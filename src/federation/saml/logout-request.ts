@@ -1,8 +1,9 @@
 // A LogoutRequest from an identity provider (Core §3.7.1, Profiles §4.4): signed, for us, recent, and whom it names.
+import { issuerClockSkew } from '../../secure/clock-skew.ts'
 import { sha256base64url } from '../../secure/digest.ts'
 import type { EpochSeconds, SamlProvider } from '../../store/records.ts'
 import type { SignOutReceived, SignOutRequest } from '../kind.ts'
-import { clockSkew, type NameId, nameIdIn, readInstant } from './assertion.ts'
+import { type NameId, nameIdIn, readInstant } from './assertion.ts'
 import { type IdpMetadata, readMetadata } from './metadata.ts'
 import { assertionNs, protocolNs } from './names.ts'
 import { ourEntityId } from './our-metadata.ts'
@@ -79,10 +80,10 @@ function signedRequest(
 function checkTimes(request: XmlElement, now: EpochSeconds): EpochSeconds {
   const issued = readInstant(request, 'IssueInstant')
   if (issued === undefined) throw refuse('IssueInstant is missing')
-  if (issued > now + clockSkew) throw refuse('the request was issued in the future')
+  if (issued > now + issuerClockSkew) throw refuse('the request was issued in the future')
   const end = Math.min(readInstant(request, 'NotOnOrAfter') ?? Number.POSITIVE_INFINITY, issued + lifetime)
-  if (end <= now - clockSkew) throw refuse(`the request ended ${now - end} s ago`)
-  return end + clockSkew
+  if (end <= now - issuerClockSkew) throw refuse(`the request ended ${now - end} s ago`)
+  return end + issuerClockSkew
 }
 
 /** None: every session of the subject (Core §3.7.3.2). */

@@ -2,7 +2,9 @@
 // This room talks to upstream providers and checks what they say; what an identity may become is said by sts/.
 // Path of a token: parse (secure/jws.ts) → the account's provider for its `iss` → claims → key (issuer-keys.ts)
 // → signature. Owns no provider records: the caller finds them.
+
 import { Problem } from '../../problem.ts'
+import { issuerClockSkew } from '../../secure/clock-skew.ts'
 import { sha256base64url } from '../../secure/digest.ts'
 import { type ParsedJws, parseJws, signatureHolds } from '../../secure/jws.ts'
 import type { IssuerKeys, KeySource } from './issuer-keys.ts'
@@ -11,8 +13,6 @@ import type { NamedKey } from './jwks.ts'
 /** AWS STS API, AssumeRoleWithWebIdentity: WebIdentityToken. Characters. */
 export const outsideTokenLength = { min: 4, max: 20_000 } as const
 
-/** Seconds by which an issuer's clock may be ahead of ours. Nothing is added to `exp`. */
-const clockSkew = 30
 /** A token that lives longer is not a token but a key. Kubernetes issues tokens of one year. */
 const maxLifetime = 366 * 86_400
 
@@ -132,8 +132,8 @@ export function readTimes(
       `Token expired: current date/time ${now} must be before the expiration date/time ${Math.floor(expiresAt)}`,
     )
   }
-  if (issuedAt > now + clockSkew) throw invalid('the token was issued in the future')
-  if (claims['nbf'] !== undefined && instant(claims, 'nbf') > now + clockSkew)
+  if (issuedAt > now + issuerClockSkew) throw invalid('the token was issued in the future')
+  if (claims['nbf'] !== undefined && instant(claims, 'nbf') > now + issuerClockSkew)
     throw invalid('the token is not valid yet')
   if (expiresAt <= issuedAt) throw invalid('the token ends before it begins')
   if (expiresAt - issuedAt > maxLifetime || expiresAt - now > maxLifetime)
@@ -175,7 +175,7 @@ export function audienceFor(
 /** What is spent of a token whose provider takes each once, and until when. */
 export const spendOf = (issuer: string, jws: ParsedJws, expiresAt: number) => ({
   id: spentId(issuer, jws),
-  until: Math.ceil(expiresAt) + clockSkew,
+  until: Math.ceil(expiresAt) + issuerClockSkew,
 })
 
 /** The token's `jti`; its own content where it has none. The signature stays out: ECDSA has two for one text. */

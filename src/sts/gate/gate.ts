@@ -8,7 +8,7 @@ export const checks = {
   client: 'the OAuth client exists, has authenticated, may use the grant and act for this subject',
   provider: 'the identity provider is registered in the account of the role and is not disabled',
   holder: 'a credential that is bound to a key comes with a proof of that key',
-  times: 'not before, issued at and expiry, with the leeway that all ways in share',
+  times: 'not before, issued at and expiry, with the leeway of secure/clock-skew.ts',
   audience: 'the credential is meant for this server, or for the client that brings it',
   azp: 'the party the credential was issued to (`azp`) is one the provider entry names',
   proof: 'the signature, secret or stored record that proves the credential',
