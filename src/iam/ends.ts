@@ -107,6 +107,14 @@ export function openEnds({ store, now, signIns }: EndsParts) {
     upstreamSignedOut: (provider: Account, sessionId: string): Promise<void> =>
       revokeAll(provider, 'browser-session', sessionId),
 
+    /**
+     * Signing keys that leaked were replaced (KeyRing.replaceCompromised): wakes every service that holds the feed open,
+     * so that it learns the new key and forgets what the old ones signed.
+     */
+    async signingKeysReplaced(keyIds: readonly string[]): Promise<void> {
+      for (const id of keyIds) await revokeAll({ accountId: serverAccount }, 'session', `signing-key-${id}`)
+    },
+
     roleEnded: (role: Person): Promise<void> => revokeAll(role, 'role', role.id),
 
     /** Access key deactivated or deleted: sessions made with it end. */

@@ -209,6 +209,25 @@ export class KeyRing {
     await this.rotate(now)
   }
 
+  /**
+   * For keys that leaked: all of a use end now, also the next one, and new ones sign at once. What they made ends with
+   * them, here at once and at services when they read the published keys again (docs/ends.md).
+   * @param use audit keys are not replaced: the trail is checked with them for good
+   * @returns ids of the ended keys
+   */
+  async replaceCompromised(use: Exclude<KeyUse, 'audit'>, now: number): Promise<readonly string[]> {
+    await this.rotate(now)
+    const ended = this.#records.filter((r) => r.use === use && !hasExpired(r, now))
+    for (const turn of this.#turns.filter((one) => one.use === use)) {
+      const newest = ended.findLast(({ alg }) => alg === turn.alg)
+      await this.#make(turn, (newest?.generation ?? 0) + 1, now, now)
+    }
+    for (const { id } of ended)
+      await this.#store.update(id, (old) => ({ ...old, retiredAt: old.retiredAt ?? now, expiresAt: now }))
+    await this.rotate(now)
+    return ended.map(({ id }) => id)
+  }
+
   /** Reads the keys anew; handles of known keys stay what they are. @throws Problem('unavailable') */
   async refresh(): Promise<void> {
     const asked = ++this.#asked

@@ -42,6 +42,11 @@ export class IssuerKeys {
     return found
   }
 
+  /** True once the issuer stopped publishing a key it had: it publishes each until all it signed has ended, except in an emergency. */
+  withdrew(kid: string): boolean {
+    return this.#readAt !== Number.NEGATIVE_INFINITY && !this.#keys.has(kid)
+  }
+
   #read(): Promise<void> {
     return this.#flight.run('keys', async () => {
       const now = this.#settings.clock()

@@ -13,6 +13,8 @@ import { SingleFlight } from './single-flight.ts'
 export interface LiveSession {
   readonly type: SessionTokenType
   readonly token: string
+  /** Of the issuer's key that signed it. */
+  readonly kid: string
   readonly claims: SessionClaims
   /** The one access key id that goes with it; undefined for bearer tokens. */
   readonly accessKeyId: string | undefined
@@ -44,7 +46,9 @@ export class Sessions {
     if (token.length > maxTokenLength) throw new Problem('unauthenticated', 'the session token is too long')
     // The type is part of the name: what was checked as one kind is never found as the other.
     const name = `${type} ${sha256base64url(token)}`
-    return this.#live.get(name, now) ?? this.#flight.run(name, () => this.#check(token, type, name, now))
+    const live = this.#live.get(name, now)
+    if (live !== undefined && !this.#keys.withdrew(live.kid)) return live
+    return this.#flight.run(name, () => this.#check(token, type, name, now))
   }
 
   async #check(token: string, type: SessionTokenType, name: string, now: number): Promise<LiveSession> {
@@ -57,7 +61,7 @@ export class Sessions {
     if (claims.exp <= now) throw new Problem('expired_token', 'the session token has expired')
     this.#checkAudience(claims, type)
     const accessKeyId = type === 'sts+jwt' ? accessKeyIdOf(claims.jti) : undefined
-    const live = { type, token, claims, accessKeyId, signingKeys: new Map() }
+    const live = { type, token, kid: header.kid ?? '', claims, accessKeyId, signingKeys: new Map() }
     this.#live.set(name, live, claims.exp)
     return live
   }

@@ -299,3 +299,21 @@ test('a ring that was not started, an unknown kid and a stopped ring', async (t)
   running.stop()
   assert.equal(store.watched, 0)
 })
+
+test('33: keys that leaked end at once, in every process, and new ones sign', async (t) => {
+  const [store, time] = [new SharedKeys(), { now: birth }]
+  const [ring, other] = [await started(t, store, time), await started(t, store, time)]
+  const before = [ring.signing('token').kid, ...ring.all('token').map(({ kid }) => kid)]
+  time.now += 100
+  const ended = await ring.replaceCompromised('token', time.now)
+  await other.refresh()
+  assert.deepEqual(new Set(ended), new Set(before))
+  for (const one of [ring, other]) {
+    assert.ok(!before.includes(one.signing('token').kid))
+    assert.ok(before.every((kid) => one.find(kid) === undefined))
+    assert.ok(one.published().every(({ kid }) => !before.includes(kid)))
+    assert.equal(one.published().length, 2)
+  }
+  assert.equal(ring.signing('token').kid, other.signing('token').kid)
+  assert.ok(ring.signing('cookie').kid)
+})

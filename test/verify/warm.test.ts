@@ -91,3 +91,20 @@ test('session policies that are not those of the hash never widen', async (t) =>
   issuer.longPolicies.set(hash, all)
   assert.equal((await send(service, '/documents/1', await issuer.assume({ sp: [{ h: hash }] }))).status, 503)
 })
+
+test('33: what a key signed that the issuer no longer publishes ends, also where it was seen before', async (t) => {
+  const issuer = await new SmallChancery().start()
+  const service = await startDocuments(issuer, { feed: 'hold' })
+  t.after(() => Promise.all([service.stop(), issuer.stop()]))
+  const session = await issuer.assume()
+  assert.equal((await send(service, '/documents/1', session)).status, 200)
+  issuer.rotate('k-after-the-emergency')
+  issuer.revoke('session', 'signing-key-of-before')
+  let status = 200
+  for (let tries = 0; tries < 150 && status === 200; tries++) {
+    await new Promise((done) => setTimeout(done, 100))
+    status = (await send(service, '/documents/1', session)).status
+  }
+  assert.equal(status, 401)
+  assert.equal((await send(service, '/documents/1', await issuer.assume())).status, 200)
+})

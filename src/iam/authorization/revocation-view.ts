@@ -1,10 +1,13 @@
 // The live revocations of all accounts, read from the store once per change and shared by everything in this process
 // that asks: the check of our own callers, and the feed for services.
+import { setImmediate } from 'node:timers/promises'
 import { dependencyName } from '../../secure/session-dependencies.ts'
 import { type Revocation, serverAccount } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
-import { allOf } from '../paging.ts'
 import { Fresh } from '../read-through-cache.ts'
+
+/** Records read in one turn of the event loop: a few milliseconds. */
+const pageSize = 250
 
 interface Loaded {
   readonly all: readonly Revocation[]
@@ -60,9 +63,23 @@ export class RevocationView {
   }
 
   async #load(): Promise<Loaded> {
-    const all = await allOf<'revocation'>((page) =>
-      this.#store.find('revocation', { by: 'all', value: 'all' }, page),
-    )
-    return { all, byName: Map.groupBy(all, dependencyName), byAccount: new Map() }
+    const all: Revocation[] = []
+    const byName = new Map<string, Revocation[]>()
+    let after: string | undefined
+    do {
+      const lookup = { by: 'all', value: 'all' } as const
+      const page = await this.#store.find('revocation', lookup, { limit: pageSize, after })
+      for (const one of page.records) {
+        all.push(one)
+        const name = dependencyName(one)
+        const known = byName.get(name)
+        if (known) known.push(one)
+        else byName.set(name, [one])
+      }
+      after = page.next
+      // The embedded store answers without leaving the event loop: other requests get their turn here.
+      await setImmediate()
+    } while (after !== undefined)
+    return { all, byName, byAccount: new Map() }
   }
 }
