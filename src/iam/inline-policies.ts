@@ -21,6 +21,11 @@ export interface InlineDocument extends Named {
   readonly document: string
 }
 
+const isNamed =
+  (policyName: string) =>
+  ({ name }: { readonly name: string }): boolean =>
+    name.toLowerCase() === policyName.toLowerCase()
+
 const verbsOf = (parts: Parts, kind: BearerKind) => {
   const action = (verb: string, noun = 'Policy') => `iam:${verb}${spelled[kind]}${noun}`
   const missing = (policyName: string) => noSuch(`${kind}Policy`, policyName)
@@ -30,14 +35,15 @@ const verbsOf = (parts: Parts, kind: BearerKind) => {
       checkName('policy', policyName)
       const record = await opened(parts, call, kind, name, action('Put'))
       checkInline(document)
-      await changed(parts, call, kind, name, action('Put'), [], (old) => ({
-        ...old,
-        inline: withInline(kind, record.name, old.inline, { name: policyName, document }),
-      }))
+      await changed(parts, call, kind, name, action('Put'), [], (old) => {
+        // One name whatever its case, shown as it was first written.
+        const first = old.inline.find(isNamed(policyName))?.name ?? policyName
+        return { ...old, inline: withInline(kind, record.name, old.inline, { name: first, document }) }
+      })
     },
     async get(call: Call, { name, policyName }: Named): Promise<InlineDocument> {
       const record = await opened(parts, call, kind, name, action('Get'))
-      const found = record.inline.find((policy) => policy.name === policyName)
+      const found = record.inline.find(isNamed(policyName))
       if (found === undefined) throw missing(policyName)
       return { name: record.name, policyName: found.name, document: found.document }
     },
@@ -48,7 +54,7 @@ const verbsOf = (parts: Parts, kind: BearerKind) => {
     },
     async delete(call: Call, { name, policyName }: Named): Promise<void> {
       await changed(parts, call, kind, name, action('Delete'), [], (old) => {
-        const inline = old.inline.filter((policy) => policy.name !== policyName)
+        const inline = old.inline.filter((policy) => !isNamed(policyName)(policy))
         if (inline.length === old.inline.length) throw missing(policyName)
         return { ...old, inline }
       })

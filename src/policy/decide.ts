@@ -11,5 +11,5 @@ export { say } from './format-decision.ts'
 
 /** Allow or deny, with what decided. Microseconds, whatever the number of statements; never throws. */
 export function decide(request: Request, layers: Layers): Decision {
-  return evaluate(askedOf(request), layers)
+  return evaluate(askedOf(request, layers.boundary !== undefined), layers)
 }

@@ -49,13 +49,14 @@ export function linksOf({
   return links
 }
 
-export function askedOf(request: Request): Asked {
+/** @param bounded whether the principal has a permissions boundary */
+export function askedOf(request: Request, bounded: boolean): Asked {
   return {
     request,
     action: lowered(request.action),
     resource: request.resource,
     context: request.context,
-    names: namesFor(request.principal),
+    names: bounded ? boundedNames(namesFor(request.principal)) : namesFor(request.principal),
   }
 }
 
@@ -70,6 +71,20 @@ function lowered(action: string): string {
   if (lowerCase.size >= 4096) lowerCase.clear()
   lowerCase.set(action, lower)
   return lower
+}
+
+const knownBounded = new WeakMap<Names, Names>()
+
+/**
+ * IAM User Guide, "NotPrincipal with Deny": a Deny with NotPrincipal denies every principal that has a permissions
+ * boundary, whatever it lists.
+ */
+function boundedNames(names: Names): Names {
+  const known = knownBounded.get(names)
+  if (known !== undefined) return known
+  const bounded = { ...names, spared: [] }
+  knownBounded.set(names, bounded)
+  return bounded
 }
 
 const knownNames = new WeakMap<Principal, Names>()

@@ -10,7 +10,7 @@ import { nearestChange } from './suggest-fix.ts'
 
 /** As decide, with every reason. The nearest change is worked out when it is read. */
 export function explain(request: Request, layers: Layers): Explanation {
-  const asked = askedOf(request)
+  const asked = askedOf(request, layers.boundary !== undefined)
   const { effect, reason, layer, statements } = evaluate(asked, layers)
   const looked = lookAt(asked, layers)
   return {

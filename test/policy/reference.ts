@@ -343,9 +343,11 @@ function reachOfEveryone(statement: Raw, trust: boolean): Reach {
   return named ? 3 : trust ? 1 : 2
 }
 
-function reachOf(statement: Raw, principal: Principal, trust: boolean): Reach {
+function reachOf(statement: Raw, principal: Principal, trust: boolean, bounded: boolean): Reach {
   if (statement.NotPrincipal !== undefined) {
     const names = writtenNames(statement.NotPrincipal)
+    // A permissions boundary: nobody who has one is spared, but by `*`.
+    if (statement.Effect === 'Deny' && bounded && !names.includes('*')) return 3
     if (statement.Effect === 'Deny') return spared(names, principal) ? 0 : 3
     if (names.includes('*') || principal.kind === 'web-identity') return 0
     const listed = names.some((name) => reachOfName(name, principal) > 0)
@@ -369,7 +371,13 @@ interface Said {
   readonly reach: Reach
 }
 
-function ask(documents: readonly string[], layer: string, from: number, request: Request): Said {
+function ask(
+  documents: readonly string[],
+  layer: string,
+  from: number,
+  request: Request,
+  bounded = false,
+): Said {
   let deny: string | undefined
   let allow: string | undefined
   let reach: Reach = 0
@@ -386,7 +394,7 @@ function ask(documents: readonly string[], layer: string, from: number, request:
       )
         continue
       if (!conditionsHold(statement, version, request)) continue
-      const how = reachOf(statement, request.principal, layer === 'trust')
+      const how = reachOf(statement, request.principal, layer === 'trust', bounded)
       if (how === 0) continue
       const name = `${layer}-${from + index + 1}[${place}]`
       if (statement.Effect === 'Deny') deny ??= name
@@ -419,8 +427,9 @@ export function referenceDecide(request: Request, layers: ReferenceLayers): Refe
     return { effect: 'allow', reason: 'allowed', layer: undefined, statements: [] }
 
   const guardrails = askLinks(layers.guardrail ?? [], 'guardrail', request)
-  const resource = layers.resource && ask(layers.resource, 'resource', 0, request)
-  const trust = layers.trust && ask(layers.trust, 'trust', 0, request)
+  const resource =
+    layers.resource && ask(layers.resource, 'resource', 0, request, layers.boundary !== undefined)
+  const trust = layers.trust && ask(layers.trust, 'trust', 0, request, layers.boundary !== undefined)
   const identity = ask(layers.identity, 'identity', 0, request)
   const boundary = layers.boundary && ask(layers.boundary, 'boundary', 0, request)
   const sessions = askLinks(layers.session ?? [], 'session', request)

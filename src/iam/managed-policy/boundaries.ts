@@ -1,4 +1,6 @@
 // Permissions boundaries of users and roles.
+
+import { Problem } from '../../problem.ts'
 import { accountOf } from '../arn.ts'
 import { changed, opened, refusalsOf } from '../authorization/authorized-principal.ts'
 import type { Call } from '../caller.ts'
@@ -29,7 +31,14 @@ const verbsOf = (parts: Parts, kind: 'user' | 'role') => ({
   },
   async delete(call: Call, { name }: { readonly name: string }): Promise<void> {
     const action = `iam:Delete${spelled[kind]}PermissionsBoundary`
-    await changed(parts, call, kind, name, action, [], (old) => ({ ...old, boundary: undefined }))
+    await changed(parts, call, kind, name, action, [], (old) => {
+      if (old.boundary === undefined)
+        throw new Problem(
+          'not_found',
+          `The ${kind} with name ${old.name} does not have a permissions boundary.`,
+        )
+      return { ...old, boundary: undefined }
+    })
   },
 })
 

@@ -162,11 +162,18 @@ export const managedPolicies = (parts: Parts) => {
     ): Promise<PolicyEntities> {
       const policy = await openedPolicy(call, input.policyArn, 'iam:ListEntitiesForPolicy')
       const by = await usersOfPolicy(store, accountOf(call.caller), policy.arn)
-      const bound = input.usage === 'PermissionsBoundary'
+      // Without a filter both uses count; who uses it in both ways is listed once.
+      const asPolicy = input.usage !== 'PermissionsBoundary'
+      const asBoundary = input.usage !== 'PermissionsPolicy'
+      const used = <T extends { readonly id: string }>(attached: readonly T[], bound: readonly T[]) => [
+        ...new Map(
+          [...(asPolicy ? attached : []), ...(asBoundary ? bound : [])].map((one) => [one.id, one]),
+        ).values(),
+      ]
       const entities = [
-        ...(bound ? by.boundUsers : by.users).map((record) => ({ kind: 'User', record }) as const),
-        ...(bound ? [] : by.groups).map((record) => ({ kind: 'Group', record }) as const),
-        ...(bound ? by.boundRoles : by.roles).map((record) => ({ kind: 'Role', record }) as const),
+        ...used(by.users, by.boundUsers).map((record) => ({ kind: 'User', record }) as const),
+        ...used(by.groups, []).map((record) => ({ kind: 'Group', record }) as const),
+        ...used(by.roles, by.boundRoles).map((record) => ({ kind: 'Role', record }) as const),
       ].filter(
         ({ kind, record }) =>
           (input.entity === undefined || input.entity === kind) &&

@@ -55,7 +55,7 @@ function checkThumbprints(thumbprints: readonly string[]): readonly string[] {
   for (const thumbprint of thumbprints)
     if (!/^[0-9A-Fa-f]{40}$/.test(thumbprint))
       throw new Problem('invalid_input', 'Thumbprint must be 40 hexadecimal characters')
-  return thumbprints
+  return thumbprints.map((thumbprint) => thumbprint.toLowerCase())
 }
 
 function checkClientIds(clientIds: readonly string[]): readonly string[] {

@@ -1,7 +1,7 @@
 // What a simulation is asked, read once: documents that compile, context entries with their types.
 import { compile, type PolicySet, policySet } from '../../policy/compile.ts'
 import { contextKeysOf } from '../../policy/context-keys.ts'
-import { checkDocument, type DocumentKind } from '../../policy/document.ts'
+import { checkDocument, type Document, type DocumentKind, parseDocument } from '../../policy/document.ts'
 import { type ContextValue, contextOf } from '../../policy/request.ts'
 import { Problem } from '../../problem.ts'
 
@@ -27,13 +27,23 @@ export function setOf(policies: readonly SimulatedPolicy[], kind: DocumentKind):
   return policySet(policies.map(({ name, document }) => readable(name, () => compile(document, kind, name))))
 }
 
-/** Keys in lower case → as the first of the policies spells them. */
+/** Keys in lower case → as the first of the policies spells them. Without a kind a policy may be of any. */
 export function keysOf(
   policies: readonly SimulatedPolicy[],
-  kind: DocumentKind,
+  kind?: DocumentKind,
 ): ReadonlyMap<string, string> {
-  const documents = policies.map(({ name, document }) => readable(name, () => checkDocument(document, kind)))
+  const read = (text: string) => (kind === undefined ? ofAnyKind(text) : checkDocument(text, kind))
+  const documents = policies.map(({ name, document }) => readable(name, () => read(document)))
   return new Map(contextKeysOf(documents).map((key) => [key.toLowerCase(), key]))
+}
+
+/** @throws Problem('malformed_policy') with the faults that it has as an identity policy */
+function ofAnyKind(text: string): Document {
+  for (const kind of ['resource', 'trust'] as const) {
+    const { document } = parseDocument(text, kind)
+    if (document !== undefined) return document
+  }
+  return checkDocument(text, 'identity')
 }
 
 function readable<T>(name: string, work: () => T): T {

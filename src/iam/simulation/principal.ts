@@ -33,7 +33,9 @@ export function sameArn(
   { kind, name }: NamedBearer,
   found: Parameters<typeof bearerArn>[1],
 ): void {
-  if (bearerArn(kind, found) !== arn) throw noSuch(kind, name)
+  const whole = bearerArn(kind, found)
+  // As at AWS, an ARN without the path of the user or role names it all the same.
+  if (whole !== arn && whole.replace(found.path, '/') !== arn) throw noSuch(kind, name)
 }
 
 /** A group's own policies; users and roles have theirs from principal-policies.ts. */

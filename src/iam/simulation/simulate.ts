@@ -93,7 +93,7 @@ export const simulations = (parts: Parts) => {
       input: { readonly policies?: readonly string[] | undefined },
     ): Promise<readonly string[]> {
       await authorizer.authorize(call, 'iam:GetContextKeysForCustomPolicy', '*')
-      return [...keysOf(numbered('PolicyInputList', input.policies), 'identity').values()]
+      return [...keysOf(numbered('PolicyInputList', input.policies)).values()]
     },
 
     async getContextKeysForPrincipalPolicy(
@@ -102,7 +102,7 @@ export const simulations = (parts: Parts) => {
     ): Promise<readonly string[]> {
       const { policies } = await policiesOf(call, 'iam:GetContextKeysForPrincipalPolicy', input.arn)
       const more = numbered('PolicyInputList', input.policies)
-      return [...keysOf([...policies, ...more], 'identity').values()]
+      return [...keysOf([...policies, ...more]).values()]
     },
   }
 

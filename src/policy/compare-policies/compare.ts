@@ -164,7 +164,7 @@ class Search {
   /** Every way in which the conditions can turn out, for one action, resource and caller. */
   #lookAt(request: Request): Request | undefined {
     this.#spend()
-    const asked = askedOf(request)
+    const asked = askedOf(request, false)
     const before = concerned(this.#before, asked, this.#values)
     const after = concerned(this.#after, asked, this.#values)
     const mayDiffer =
@@ -200,7 +200,7 @@ class Search {
 
   /** True when `after` reaches the request further than `before`, as the engine decides it. */
   #isWider(request: Request): boolean {
-    const asked = askedOf(request)
+    const asked = askedOf(request, false)
     const { principal } = request
     return (
       this.#measured(verdict(this.#after, asked), principal) >

@@ -28,7 +28,7 @@ export function residualOf(request: Omit<Request, 'resource'>, layers: Layers, k
     ),
   )
   const whole = { ...request, resource: '' }
-  const asked = askedOf(whole)
+  const asked = askedOf(whole, layers.boundary !== undefined)
   if (asked.action === 'sts:getcalleridentity' && showsWhoTheyAre(request.principal)) return named
   const said = new Map<PolicySet, Said>()
   const denied: Formula[] = []

@@ -1,0 +1,79 @@
+// Rules of the real service that its clients meet: names, boundaries, context keys, provider records.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { accountId, openHouse } from './house.ts'
+
+const document = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Deny', Action: 's3:GetObject', Resource: '*' }],
+})
+
+test('an inline policy has one name whatever its case, shown as it was first written', async (t) => {
+  const { iam, root } = await openHouse(t)
+  await iam.createUser(root, { userName: 'ada' })
+  for (const policyName of ['Mixed', 'mixed'])
+    await iam.putUserPolicy(root, { name: 'ada', policyName, document })
+  assert.deepEqual((await iam.listUserPolicies(root, { name: 'ada' })).items, ['Mixed'])
+  assert.equal((await iam.getUserPolicy(root, { name: 'ada', policyName: 'MIXED' })).policyName, 'Mixed')
+  await iam.deleteUserPolicy(root, { name: 'ada', policyName: 'miXed' })
+  assert.deepEqual((await iam.listUserPolicies(root, { name: 'ada' })).items, [])
+})
+
+test('a boundary is listed among the uses of its policy, and there must be one to delete', async (t) => {
+  const { iam, root } = await openHouse(t)
+  await iam.createUser(root, { userName: 'ada' })
+  const { arn } = await iam.createPolicy(root, { policyName: 'limit', document })
+  const gone = { code: 'not_found', message: 'The user with name ada does not have a permissions boundary.' }
+  await assert.rejects(iam.deleteUserPermissionsBoundary(root, { name: 'ada' }), gone)
+  await iam.putUserPermissionsBoundary(root, { name: 'ada', boundary: arn })
+  const names = async (usage?: 'PermissionsPolicy' | 'PermissionsBoundary') =>
+    (await iam.listEntitiesForPolicy(root, { policyArn: arn, usage })).users.map(({ name }) => name)
+  assert.deepEqual(await names(), ['ada'])
+  assert.deepEqual(await names('PermissionsBoundary'), ['ada'])
+  assert.deepEqual(await names('PermissionsPolicy'), [])
+  await iam.attachUserPolicy(root, { name: 'ada', policyArn: arn })
+  assert.deepEqual(await names(), ['ada'], 'once, although it is used in both ways')
+  await iam.deleteUserPermissionsBoundary(root, { name: 'ada' })
+  await assert.rejects(iam.deleteUserPermissionsBoundary(root, { name: 'ada' }), gone)
+})
+
+test('context keys are read of policies of any kind, as they are spelled', async (t) => {
+  const { iam, root } = await openHouse(t)
+  const asking = (more: object) =>
+    JSON.stringify({
+      Statement: {
+        Effect: 'Allow',
+        Action: 'sts:AssumeRole',
+        Condition: { StringEquals: { 'aws:UserName': 'a' } },
+        ...more,
+      },
+    })
+  for (const policy of [
+    asking({ Principal: '*' }),
+    asking({ Principal: '*', Resource: '*' }),
+    asking({ Resource: '*' }),
+  ])
+    assert.deepEqual(await iam.getContextKeysForCustomPolicy(root, { policies: [policy] }), ['aws:UserName'])
+  await assert.rejects(iam.getContextKeysForCustomPolicy(root, { policies: ['{}'] }), {
+    code: 'invalid_input',
+  })
+})
+
+test('PolicySourceArn names a user also without the path', async (t) => {
+  const { iam, root } = await openHouse(t)
+  await iam.createUser(root, { userName: 'ada', path: '/team/' })
+  const keys = (path: string) =>
+    iam.getContextKeysForPrincipalPolicy(root, { arn: `arn:aws:iam::${accountId}:user${path}ada` })
+  assert.deepEqual(await keys('/team/'), [])
+  assert.deepEqual(await keys('/'), [])
+  await assert.rejects(keys('/other/'), { code: 'not_found' })
+})
+
+test('thumbprints are kept in lower case', async (t) => {
+  const { iam, root } = await openHouse(t)
+  const { id: arn } = await iam.createOpenIDConnectProvider(root, {
+    url: 'https://ci.example',
+    thumbprints: ['AB'.repeat(20)],
+  })
+  assert.deepEqual((await iam.getOpenIDConnectProvider(root, { arn })).thumbprints, ['ab'.repeat(20)])
+})
