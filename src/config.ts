@@ -22,6 +22,8 @@ const decisionLogSchema = z
 
 /** The YAML file: each section is owned by the room that uses it. */
 const fileSchema = z.strictObject({
+  /** Of two files that have one, the greater counts, whenever their processes start (iam/configuration). */
+  revision: z.number().int().min(0).optional(),
   clients: clientsSchema,
   resources: resourcesSchema,
   registration: registrationSchema,

@@ -1,6 +1,7 @@
 // The composition root: opens every part in order, connects ports to what fulfils them, and gives main.ts one handler.
 // No rule of the product is here. A request goes to one of three: the AWS endpoint (`POST /`), oidc-provider's own
 // paths, or our routes.
+import { randomUUID } from 'node:crypto'
 import type { RequestListener } from 'node:http'
 import { type Logger, pino } from 'pino'
 import { accountRoutes } from './account/routes.ts'
@@ -22,7 +23,10 @@ import { openUpstreams, type Upstreams } from './federation/upstreams.ts'
 import { IssuerKeys } from './federation/workload/issuer-keys.ts'
 import { type Authorizer, openAuthorizer } from './iam/authorization/authorize.ts'
 import { principalIds } from './iam/authorization/principal-ids.ts'
+import { afterEnd, keepRevocation, revocationRecord } from './iam/authorization/revocation-records.ts'
 import { bootstrap, type FirstRun, firstAccount } from './iam/bootstrap.ts'
+import { applyConfiguration } from './iam/configuration/apply-configuration.ts'
+import { openConfiguredNow } from './iam/configuration/configuration-record.ts'
 import type { Parts as IamParts } from './iam/dependencies.ts'
 import { type Ends, openEnds } from './iam/ends.ts'
 import { openIam } from './iam/iam.ts'
@@ -31,7 +35,6 @@ import { openLongTermKeys } from './iam/long-term-keys.ts'
 import { byName } from './iam/lookup.ts'
 import { openMfaCheck } from './iam/mfa/check.ts'
 import { allOf, markersUnder } from './iam/paging.ts'
-import { applyConfiguredProviders } from './iam/provider/configured-providers.ts'
 import { openProviderHouse } from './iam/provider/directory-lookup.ts'
 import { refusalsAtTheDoor } from './iam/rejected-request-audit.ts'
 import { openSignInCredentials } from './iam/sign-in/credentials.ts'
@@ -143,8 +146,8 @@ export async function openChancery(
     adminPassword: config.admin.password,
     announce,
   })
-  const switchedOff = await applyProviders(ground, started.accountId)
-  return assemble(ground, authorizer, started.accountId, switchedOff)
+  const ended = await applyFile(ground, started.accountId)
+  return assemble(ground, authorizer, started.accountId, ended)
 }
 
 /**
@@ -260,7 +263,10 @@ export async function openProviders(config: Config): Promise<ProviderWorld & { c
         ...configured.map((provider) => ({ provider, from: 'file' as const })),
         ...stored
           .filter(({ id }) => !configured.some((one) => one.id === id))
-          .map((provider) => ({ provider, from: 'store' as const })),
+          .map((provider) => ({
+            provider,
+            from: provider.fromFile ? ('former file' as const) : ('store' as const),
+          })),
       ],
       check: async function* (provider) {
         yield* (await upstreams.of(provider)).check(provider)
@@ -271,6 +277,7 @@ export async function openProviders(config: Config): Promise<ProviderWorld & { c
         ...trustRisks(provider.id, roles),
       ],
       believe: (provider, token) => believe(provider, token, keys, now()),
+      remove: kept && ((provider) => removeProvider(kept, provider)),
       house: kept && openProviderHouse(kept.store, account),
       close: async () => kept?.close(),
     }
@@ -278,6 +285,51 @@ export async function openProviders(config: Config): Promise<ProviderWorld & { c
     await kept?.close()
     throw error
   }
+}
+
+/** For `chancery provider remove`: on record before it is done, like every change. */
+async function removeProvider(
+  kept: { readonly store: Store; readonly accountId: string },
+  { id }: Pick<Records['identityProvider'], 'id'>,
+): Promise<void> {
+  const { accountId } = kept
+  const thread = new KeyThread()
+  const { store, keyRing } = await withKeys(kept.store, { clock: now, thread, onError: () => undefined })
+  try {
+    const trail = await openTrail({
+      store,
+      key: () => keyRing.signing('audit'),
+      clock: now,
+      onError: () => undefined,
+    })
+    await trail.record({
+      at: now(),
+      accountId,
+      action: 'iam:RemoveIdentityProvider',
+      who: 'command line',
+      actor: { kind: 'server' },
+      resource: id,
+      outcome: 'done',
+      requestId: randomUUID(),
+      sourceIp: '127.0.0.1',
+    })
+    await store.delete('identityProvider', id)
+    await revoked(store, accountId, 'provider', id)
+  } finally {
+    keyRing.stop()
+    await thread.close()
+  }
+}
+
+/** What was made for or through something that is gone ends everywhere. */
+const revoked = (
+  store: Store,
+  accountId: string,
+  scope: 'client' | 'provider',
+  value: string,
+): Promise<void> => {
+  const at = now()
+  return keepRevocation(store, revocationRecord({ accountId, scope, value, before: afterEnd(at) }, at))
 }
 
 /** The store, when the server was started with it once. */
@@ -298,12 +350,30 @@ async function openKept(
   }
 }
 
-/** @returns those that the file disables */
-const applyProviders = ({ store, config }: Ground, accountId: string): Promise<readonly IdentityProvider[]> =>
-  applyConfiguredProviders(
-    store,
+/** @returns providers that are disabled, whose sessions must end */
+const applyFile = (
+  { store, config, log }: Ground,
+  accountId: string,
+): Promise<readonly IdentityProvider[]> => {
+  const { clients, resources, identity_providers, revision } = config.file
+  return applyConfiguration(
+    {
+      store,
+      accountId,
+      now,
+      log,
+      endClient: (id) => revoked(store, serverAccount, 'client', id),
+    },
+    {
+      // Secrets are not part of it: they say of themselves that they are secret.
+      hash: sha256base64url(JSON.stringify([clients, resources, identity_providers])),
+      revision,
+      clients: clients.map(({ client_id }) => client_id),
+      resources: resources.map(({ id }) => id),
+    },
     config.file.identity_providers.map((given) => recordOf(given, { accountId, now: now() })),
   )
+}
 
 interface Parts {
   readonly handler: RequestListener
@@ -343,12 +413,14 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     const user = found && (await authorizer.policiesOf({ kind: 'user', id: found.person.id }))
     return found && user && signedInSubject(found, user, now())
   }
+  const configuredNow = await openConfiguredNow(store)
   const oidc: OpenProvider = await openProvider({
     issuer,
     store,
     keys: tokenKeys(oidcParts.keyRing),
     clients: config.file.clients,
     resources: config.file.resources,
+    configuredNow,
     registration: config.file.registration,
     requirePkce: config.file.require_pkce,
     findPerson: (userId) => people.find(userId),
@@ -415,7 +487,16 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     if (oidc.owns(path)) return void oidc.callback(req, res)
     return void web(req, res)
   }
-  return { handler, oidc, ends, ending, stop: () => people.close() }
+  return {
+    handler,
+    oidc,
+    ends,
+    ending,
+    stop: () => {
+      people.close()
+      configuredNow.close()
+    },
+  }
 }
 
 /** Everything about becoming a role, and proving that one did. */

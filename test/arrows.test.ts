@@ -111,6 +111,7 @@ const within: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     'sign-in': ['password', 'mfa'],
     provider: ['authorization', 'sign-in'],
     simulation: ['authorization'],
+    configuration: ['provider'],
   },
   oidc: {
     artifacts: [],

@@ -5,6 +5,7 @@ import { checkProviders } from '../federation/command/check.ts'
 import { listProviders } from '../federation/command/list.ts'
 import { providerNamed } from '../federation/command/named.ts'
 import type { Outcome } from '../federation/command/outcome.ts'
+import { removeProvider } from '../federation/command/remove.ts'
 import { tryProvider } from '../federation/command/try.ts'
 import { UsageError } from '../policy/command/outcome.ts'
 import {
@@ -26,6 +27,7 @@ export const providerCommand: MakeCommand = (context, ended) =>
       'identity providers: their risks, whether they answer, and what they make of a token or claims',
     )
     .addCommand(listCommand(context, ended))
+    .addCommand(removeCommand(context, ended))
     .addCommand(checkCommand(context, ended))
     .addCommand(tryCommand(context, ended))
     .addHelpText(
@@ -40,6 +42,16 @@ const listCommand: MakeCommand = (context, ended) =>
     .action(({ json = false }: JsonOption) =>
       ending({ context, ended, onProblem: 2 }, () =>
         withProviders(context, (opened) => listProviders(opened.providers, json)),
+      ),
+    )
+
+const removeCommand: MakeCommand = (context, ended) =>
+  new Command('remove')
+    .description('delete a provider that is not in the configuration file, with all that came through it')
+    .argument('<name>', 'the provider')
+    .action((name: string) =>
+      ending({ context, ended, onProblem: 2 }, () =>
+        withProviders(context, (opened) => removeProvider(opened, name)),
       ),
     )
 

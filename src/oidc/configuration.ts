@@ -35,6 +35,7 @@ export interface Settings {
   readonly keys: TokenKeys
   readonly clients: readonly ClientSettings[]
   readonly resources: readonly ResourceSettings[]
+  readonly configuredNow: { hasResource(id: string): boolean }
   readonly registration: RegistrationLimits
   /** PKCE from confidential clients too. */
   readonly requirePkce: boolean
@@ -157,7 +158,12 @@ export function configurationOf(settings: Settings): Configuration {
   }
 }
 
-function features({ pages, policies, resources }: Settings): NonNullable<Configuration['features']> {
+function features({
+  pages,
+  policies,
+  resources,
+  configuredNow,
+}: Settings): NonNullable<Configuration['features']> {
   return {
     devInteractions: { enabled: false },
     clientCredentials: { enabled: true },
@@ -177,7 +183,7 @@ function features({ pages, policies, resources }: Settings): NonNullable<Configu
     },
     revocation: { enabled: true },
     userinfo: { enabled: true },
-    resourceIndicators: { enabled: true, getResourceServerInfo: resourceServers(resources) },
+    resourceIndicators: { enabled: true, getResourceServerInfo: resourceServers(resources, configuredNow) },
     rpInitiatedLogout: {
       enabled: true,
       logoutSource: pages.logoutSource,

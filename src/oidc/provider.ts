@@ -35,6 +35,7 @@ import { tokenExchange } from './exchange/token-exchange.ts'
 import { GatedProvider } from './gated-provider.ts'
 import { trimIntrospection } from './introspection.ts'
 import { keyFollower, type TokenKeys } from './library/keys.ts'
+import { findLiveClientsOnly } from './library/live-clients.ts'
 import { answerWrongMethods } from './library/methods.ts'
 import { keepNewSessions } from './library/new-sessions.ts'
 import { extendSessions } from './library/session-ids.ts'
@@ -55,6 +56,11 @@ export interface ProviderOptions {
   readonly keys: TokenKeys
   readonly clients: readonly ClientSettings[]
   readonly resources: readonly ResourceSettings[]
+  /** Which of them still count: a newer configuration file may have been started since. */
+  readonly configuredNow: {
+    hasClient(id: string): boolean
+    hasResource(id: string): boolean
+  }
   readonly registration: RegistrationLimits
   /** PKCE from confidential clients too. */
   readonly requirePkce: boolean
@@ -140,7 +146,7 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
   for (const grant of [tokenExchange, jwtBearer])
     registerExchangeGrant(provider, grant, options.exchange, {
       requestId: options.requestId,
-      targets: openTargets(options.resources),
+      targets: openTargets(options.resources, options.configuredNow),
     })
   takeWorkloadAssertions(provider, options.actsFor, options.requestId)
   for (const middleware of options.before) provider.use(middleware)
@@ -152,6 +158,8 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
   provider.use(answerWrongMethods)
   passOn(provider, tell, options)
   await checkStaticClients(provider, options.clients)
+  const own = new Set(options.clients.map(({ client_id }) => client_id))
+  findLiveClientsOnly(provider, own, options.configuredNow.hasClient)
   const outbox = new LogoutOutbox({ ...options, provider, tell, followKeys })
   return {
     ...edgeOf(provider, shelf, options, { https, tell, consents, outbox, upstreams }),

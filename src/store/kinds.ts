@@ -7,6 +7,7 @@ import type {
   Artifact,
   AuditEntry,
   Bearer,
+  ConfigurationRecord,
   Counter,
   Delivery,
   EpochSeconds,
@@ -187,6 +188,7 @@ export const kinds = {
     lookups: { next: { of: () => 'all', sort: (r) => String(r.nextAt).padStart(12, '0') } },
     expires: (r) => r.expiresAt,
   }),
+  configuration: rule<ConfigurationRecord>({ watched: true }),
   setting: rule<Setting>({}),
 } as const satisfies { [K in Kind]: KindRule<Records[K]> }
 

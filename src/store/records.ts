@@ -164,6 +164,8 @@ interface ProviderBase extends Owned {
    * nothing that was cached for the first counts for it. Absent in records made before there was one.
    */
   readonly uid?: string | undefined
+  /** Made by an entry of the configuration file: when the entry is gone, a start disables it (attacks.md 41). */
+  readonly fromFile?: boolean | undefined
   /** Dead at every entrance: sign-in, callbacks in flight, tokens, live sessions of people who came through it. */
   readonly disabled: boolean
   readonly createdAt: EpochSeconds
@@ -441,6 +443,23 @@ export interface Delivery extends Owned {
   readonly expiresAt: EpochSeconds
 }
 
+/**
+ * The configuration file that counts, for all processes (iam/configuration). There is one, of id `configuration`; accountId is
+ * `serverAccount`.
+ */
+export interface ConfigurationRecord extends Owned {
+  /** Of everything in it that makes providers, clients and resources. */
+  readonly hash: string
+  /** `revision:` of the file. */
+  readonly revision?: number | undefined
+  /** Client ids. */
+  readonly clients: readonly string[]
+  /** Resource identifiers. */
+  readonly resources: readonly string[]
+  /** Files that it and those before it replaced a short while ago. */
+  readonly replaced: readonly { readonly hash: string; readonly at: EpochSeconds }[]
+}
+
 /** Small server state: first-run marker, first account. accountId is `serverAccount`. */
 export interface Setting extends Owned {
   readonly value: string
@@ -466,6 +485,7 @@ export interface Records {
   revocation: Revocation
   sessionPolicy: SessionPolicy
   delivery: Delivery
+  configuration: ConfigurationRecord
   setting: Setting
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
-import type { ProviderWorld } from '../../src/federation/command/command-context.ts'
+import type { KnownProvider, ProviderWorld } from '../../src/federation/command/command-context.ts'
 import { believe } from '../../src/federation/command/verify-token.ts'
 import type { CheckStep, Risk } from '../../src/federation/kind.ts'
 import { identityProvidersSchema, recordOf } from '../../src/federation/kinds.ts'
@@ -87,17 +87,25 @@ interface Staged {
   /** `subject` or address → user. */
   readonly users?: Readonly<Record<string, User | readonly User[]>>
   readonly noStore?: boolean
+  /** Where the providers are from. */
+  readonly from?: KnownProvider['from']
 }
 
-function run(args: string, { files = {}, steps = [], risks = [], users = {}, noStore }: Staged = {}) {
+const removed: string[] = []
+
+function run(
+  args: string,
+  { files = {}, steps = [], risks = [], users = {}, noStore, from = 'file' }: Staged = {},
+) {
   const at = (key: string) => [users[key] ?? []].flat()
   const world: ProviderWorld = {
     now,
-    providers,
+    providers: providers.map((known) => ({ ...known, from })),
     check: async function* () {
       yield* steps
     },
     risks: async () => risks,
+    remove: async ({ id }) => void removed.push(id),
     believe: (provider, token) => believe(provider, token, keys, now),
     house: noStore
       ? undefined
@@ -379,4 +387,18 @@ test('try says when the keys could not be reached, and that nothing was checked 
   assert.equal(code, 2)
   assert.match(out, /^CANNOT BE SAID: the token was not checked; if it holds, WOULD CREATE `ada`/)
   assert.match(out, /token +not checked: the keys, .*does not resolve/)
+})
+
+test('remove deletes what an earlier file or IAM made, and nothing that the file has', async () => {
+  removed.length = 0
+  const kept = await run('remove acme')
+  assert.equal(kept.code, 2)
+  assert.match(kept.err, /entry of the configuration file/)
+  assert.deepEqual(removed, [])
+  for (const from of ['store', 'former file'] as const)
+    assert.equal((await run('remove https://ci.example', { from })).code, 0)
+  assert.deepEqual([...new Set(removed)], ['arn:aws:iam::123456789012:oidc-provider/ci.example'])
+  assert.equal(removed.length, 2)
+  assert.equal((await run('remove')).code, 2)
+  assert.equal((await run('remove nobody')).code, 2)
 })

@@ -200,6 +200,7 @@ export async function open(options: OpenOptions = {}): Promise<Running> {
     clients: options.clients ?? clients,
     resources: options.resources ?? resources,
     requirePkce: options.requirePkce ?? false,
+    configuredNow: { hasClient: () => true, hasResource: () => true },
     registration: registrationSchema.parse(options.registration ?? {}),
     isProviderLive: async () => true,
     leaveUpstream: async () => undefined,

@@ -162,6 +162,13 @@ export function anyRecord<K extends Kind>(kind: K, seed: number, n: number): Rec
       nextAt: epoch + draw(100),
       expiresAt,
     }),
+    configuration: () => ({
+      ...own,
+      hash: text(),
+      clients: [text()],
+      resources: [],
+      replaced: [{ hash: text(), at: epoch }],
+    }),
     setting: () => ({ ...own, value: text() }),
   }
   return made[kind]() as Records[K]

@@ -5,8 +5,11 @@ import type { House } from './sign-in-preview.ts'
 
 export interface KnownProvider {
   readonly provider: IdentityProvider
-  /** `file`: of the configuration file, which the next start will apply. */
-  readonly from: 'file' | 'store'
+  /**
+   * `file`: of the configuration file, which the next start will apply · `former file`: an earlier file made it, and this
+   * one has it no more · `store`: made by IAM
+   */
+  readonly from: 'file' | 'former file' | 'store'
 }
 
 /** What a token of a provider is worth, as far as it could be looked at. */
@@ -25,6 +28,8 @@ export interface ProviderWorld {
   /** Of the provider's settings, and of the roles that trust it. */
   readonly risks: (provider: IdentityProvider) => Promise<readonly Risk[]>
   readonly believe: (provider: IdentityProvider, token: string) => Promise<TokenVerdict>
+  /** Deletes a provider of the store for good, with all that came through it; undefined when there is no store yet. */
+  readonly remove: ((provider: IdentityProvider) => Promise<void>) | undefined
   /** Whom we have; undefined when there is no store yet. */
   readonly house: House | undefined
 }

@@ -1,31 +1,60 @@
 // The providers of the configuration file, which start-up makes to be as the file says.
 import { isProblem, Problem } from '../../problem.ts'
 import { randomToken } from '../../secure/random.ts'
-import { created } from '../../store/conditional-writes.ts'
+import { created, whenThere } from '../../store/conditional-writes.ts'
 import type { IdentityProvider } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
-import { checkNotReserved } from './openid-providers.ts'
+import { checkNotReserved, providersOf } from './openid-providers.ts'
 
 /**
- * Creates or changes the account's providers so that they are as the file says; others are left alone.
- * @returns those the file disables, whose sessions must end
+ * Creates or changes the account's providers so that they are as the file says, and disables those that an earlier file made
+ * and this one has no more. Providers made by IAM are left alone.
+ * @returns those that are disabled now and were not, whose sessions must end
  */
 export async function applyConfiguredProviders(
   store: Store,
+  accountId: string,
   configured: readonly IdentityProvider[],
 ): Promise<readonly IdentityProvider[]> {
   for (const provider of configured) if (provider.kind === 'openid') checkNotReserved(provider.url)
+  const ended = await endRemoved(store, accountId, configured)
   for (const provider of configured) {
-    const made = { ...provider, uid: randomToken() }
+    const made = { ...provider, uid: randomToken(), fromFile: true }
     if (!(await created(store.create('identityProvider', made)))) await changed(store, provider)
   }
-  return configured.filter(({ disabled }) => disabled)
+  return [...ended, ...configured.filter(({ disabled }) => disabled)]
+}
+
+/**
+ * What the file made ends with its entry (attacks.md 41): it is disabled, and deleted when an entry needs its name.
+ * @returns those that were not disabled before
+ */
+async function endRemoved(
+  store: Store,
+  accountId: string,
+  configured: readonly IdentityProvider[],
+): Promise<readonly IdentityProvider[]> {
+  const ids = new Set(configured.map(({ id }) => id))
+  const names = new Set(configured.map(({ name }) => name?.toLowerCase()))
+  const removed = (await providersOf(store, accountId)).filter(({ id, fromFile }) => fromFile && !ids.has(id))
+  for (const { id, name, disabled } of removed) {
+    if (name !== undefined && names.has(name.toLowerCase())) await store.delete('identityProvider', id)
+    else if (!disabled)
+      await whenThere(store.update('identityProvider', id, (old) => ({ ...old, disabled: true })))
+  }
+  return removed.filter(({ disabled }) => !disabled)
 }
 
 async function changed(store: Store, provider: IdentityProvider): Promise<void> {
   try {
     await store.update('identityProvider', provider.id, (old) => {
-      const next = { ...provider, uid: old.uid, createdAt: old.createdAt, tags: old.tags } as IdentityProvider
+      const next = {
+        ...provider,
+        uid: old.uid,
+        fromFile: true,
+        createdAt: old.createdAt,
+        tags: old.tags,
+      } as IdentityProvider
       return comparable(old) === comparable(next) ? old : next
     })
   } catch (cause) {

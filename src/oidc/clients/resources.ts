@@ -21,11 +21,14 @@ export function scopesFor(client: AskingFor, id: string, scopes: readonly string
 }
 
 /** Tells oidc-provider about a resource, or refuses it: unknown, or not this client's. */
-export function resourceServers(resources: readonly ResourceSettings[]) {
+export function resourceServers(
+  resources: readonly ResourceSettings[],
+  configuredNow: { hasResource(id: string): boolean },
+) {
   const known: ReadonlyMap<string, ResourceServer> = new Map(resources.map((one) => [one.id, serverOf(one)]))
   return (_ctx: KoaContextWithOIDC, id: string, client: AskingFor): ResourceServer => {
     const server = known.get(id)
-    if (!server || !mayAskFor(client, id)) throw new errors.InvalidTarget()
+    if (!server || !configuredNow.hasResource(id) || !mayAskFor(client, id)) throw new errors.InvalidTarget()
     const scopes = scopesFor(client, id, server.scope.split(' '))
     return { ...server, scope: scopes.join(' ') }
   }

@@ -12,13 +12,16 @@ interface AskingClient {
 }
 
 /** @throws Problem('invalid_target') by what it returns: for a `resource` that is not configured or not this client's */
-export function openTargets(resources: readonly ResourceSettings[]) {
+export function openTargets(
+  resources: readonly ResourceSettings[],
+  configuredNow: { hasResource(id: string): boolean },
+) {
   const known = new Map(resources.map((one) => [one.id, scopesOf(one)]))
   return (client: AskingClient, asked: readonly string[]): ClientTargets =>
     (audience) => {
-      for (const id of asked) if (!known.has(id)) throw notOffered(id)
+      for (const id of asked) if (!known.has(id) || !configuredNow.hasResource(id)) throw notOffered(id)
       const found = audience.flatMap((id) => {
-        const scopes = known.get(id)
+        const scopes = configuredNow.hasResource(id) ? known.get(id) : undefined
         return scopes === undefined ? [] : [[id, scopes] as const]
       })
       for (const [id] of found) if (!mayAskFor(client, id)) throw notOffered(id)

@@ -68,6 +68,7 @@ const referredTo: readonly Kind[] = [
   'policy',
   'identityProvider',
   'account',
+  'configuration',
   'setting',
   'key',
 ]

@@ -64,7 +64,10 @@ for (const reserved of [
     const { iam, root, store } = await openHouse(t)
     const refusal = { code: 'invalid_input', message: /condition keys of AWS/ }
     await assert.rejects(iam.createOpenIDConnectProvider(root, { url: reserved }), refusal)
-    await assert.rejects(applyConfiguredProviders(store, [blankProvider(accountId, reserved, 0)]), refusal)
+    await assert.rejects(
+      applyConfiguredProviders(store, accountId, [blankProvider(accountId, reserved, 0)]),
+      refusal,
+    )
   })
 
 test('an issuer without https is taken where the operator allows its host', async (t) => {
@@ -109,9 +112,9 @@ test('the configuration file makes and changes its providers and leaves others a
   await iam.createOpenIDConnectProvider(root, { url: 'https://other.example' })
   const keys = { from: 'upload', jwks: '{"keys":[]}' } as const
   const configured = { ...blankProvider(accountId, url, clock.now), clientIds: ['a'], keys, once: true }
-  await applyConfiguredProviders(store, [configured])
+  await applyConfiguredProviders(store, accountId, [configured])
   await iam.tagOpenIDConnectProvider(root, { arn, tags: [{ key: 'k', value: 'v' }] })
-  await applyConfiguredProviders(store, [{ ...configured, disabled: true }])
+  await applyConfiguredProviders(store, accountId, [{ ...configured, disabled: true }])
   const found = await iam.getOpenIDConnectProvider(root, { arn })
   assert.deepEqual([found.keys, found.once, found.disabled, found.tags.length], [keys, true, true, 1])
   assert.equal((await iam.listOpenIDConnectProviders(root)).length, 2)
