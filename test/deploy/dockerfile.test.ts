@@ -1,0 +1,96 @@
+// The steps of the Dockerfile, run in an empty directory without a container engine: what it copies and installs is enough
+// to serve, as its numeric user, with nothing writable but the two volumes.
+import assert from 'node:assert/strict'
+import { execFileSync, spawn } from 'node:child_process'
+import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
+
+const root = resolve(import.meta.dirname, '../..')
+const lines = readFileSync(join(root, 'Dockerfile'), 'utf8')
+  .replaceAll('\\\n', ' ')
+  .split('\n')
+  .filter((line) => line !== '' && !line.startsWith('#'))
+const of = (instruction: string) =>
+  lines
+    .filter((line) => line.startsWith(`${instruction} `))
+    .map((line) => line.slice(instruction.length + 1).trim())
+
+/** Any number a cluster may choose, but group 0. */
+const users = [10001, 54321] as const
+
+test('the user of the image is a number, so that runAsNonRoot can be checked', () => {
+  assert.deepEqual(of('USER'), ['10001:0'])
+})
+
+const isRoot = process.getuid?.() === 0
+
+for (const uid of users)
+  test(`the image's files serve as user ${uid} of group 0, with /data and /keys alone writable`, {
+    timeout: 180_000,
+    skip: isRoot ? false : 'only root can become another user',
+  }, async (t) => {
+    const image = mkdtempSync(join(tmpdir(), 'chancery-image-'))
+    chmodSync(image, 0o755)
+    t.after(() => rmSync(image, { recursive: true, force: true }))
+    for (const line of of('COPY').filter((one) => !one.startsWith('--from'))) {
+      const names = line.split(/\s+/)
+      for (const name of names.slice(0, -1)) cpSync(join(root, name), join(image, name), { recursive: true })
+    }
+    const [install = ''] = of('RUN')
+    assert.match(install, /^npm ci /)
+    execFileSync('npm', [...install.split(' ').slice(1), '--silent', '--prefer-offline'], { cwd: image })
+    for (const name of ['data', 'keys']) {
+      mkdirSync(join(image, name))
+      chownSync(join(image, name), 10001, 0)
+      chmodSync(join(image, name), 0o770)
+    }
+    const env = {
+      PATH: process.env['PATH'],
+      NODE_ENV: 'production',
+      CHANCERY_DATA: join(image, 'data'),
+      CHANCERY_KEYS: join(image, 'keys'),
+      CHANCERY_PORT: String(await freePort()),
+    }
+    const [, command = ''] =
+      of('CMD')
+        .at(-1)
+        ?.match(/^\[(.*)\]$/) ?? []
+    assert.equal(command, '"node", "src/bin.js", "start"')
+    const run = { cwd: image, env, uid, gid: 0 }
+    const server = spawn(process.execPath, ['src/bin.js', 'start'], {
+      ...run,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    t.after(() => server.kill('SIGKILL'))
+    let output = ''
+    for (const stream of [server.stdout, server.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        output += chunk.toString()
+      })
+    await untilHealthy(run, () => output)
+    server.kill('SIGTERM')
+  })
+
+/** As HEALTHCHECK asks: exit code 0. */
+async function untilHealthy(run: object, output: () => string): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    const child = spawn(process.execPath, ['src/bin.js', 'health'], { ...run, stdio: 'ignore' })
+    const code = await new Promise((done) => child.once('exit', done))
+    if (code === 0) return
+    await wait(200)
+  }
+  assert.fail(`never healthy: ${output()}`)
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => done(port))
+    })
+  })
+}
