@@ -12,6 +12,7 @@ import type { BodyLimits } from '../web/body.ts'
 import type { AwsAction, AwsActions } from './action.ts'
 import { faultOf } from './faults.ts'
 import { type Form, readForm } from './form.ts'
+import { wantsJson, writeJsonAnswer, writeJsonFault } from './json.ts'
 import { type ActionModel, type ServiceModel, type ServiceName, serviceModel } from './model.ts'
 import { readInput } from './query.ts'
 import { type Received, receive } from './signed.ts'
@@ -80,7 +81,7 @@ export function awsEndpoint(parts: AwsEndpointParts): AwsEndpoint {
     try {
       const text = await answer(parts, exchange)
       await record(parts, exchange, undefined)
-      send(res, 200, text, exchange.requestId)
+      send(res, 200, text, exchange)
     } catch (error) {
       await refuse(parts, exchange, res, error)
     }
@@ -101,7 +102,9 @@ async function answer(parts: AwsEndpointParts, exchange: Exchange): Promise<stri
   const input = readInput(action.input, form)
   exchange.reached = true
   const output = await run(input, { caller, circumstances: exchange.circumstances })
-  return writeAnswer(service, action, output, exchange.requestId)
+  return wantsJson(exchange.req.headers.accept)
+    ? writeJsonAnswer(action, output, exchange.requestId)
+    : writeAnswer(service, action, output, exchange.requestId)
 }
 
 function parametersOf(req: IncomingMessage, { message, body }: Received): Form {
@@ -216,7 +219,10 @@ async function refuse(
     res.setHeader('Retry-After', Math.ceil(said.retryAfter))
   // A body that was too long or too slow may still be on its way.
   if (!exchange.req.complete) res.setHeader('Connection', 'close')
-  send(res, fault.status, writeFault(fault, service?.namespace, requestId), requestId)
+  const text = wantsJson(exchange.req.headers.accept)
+    ? writeJsonFault(fault, requestId)
+    : writeFault(fault, service?.namespace, requestId)
+  send(res, fault.status, text, exchange)
 }
 
 const isUnavailable = (error: unknown): boolean => isProblem(error, 'unavailable')
@@ -227,12 +233,12 @@ function refusal({ entered, service }: Exchange, error: unknown): WireFault {
   return missing ? { ...fault, code: 'MissingAction' } : fault
 }
 
-function send(res: ServerResponse, status: number, text: string, requestId: string): void {
+function send(res: ServerResponse, status: number, text: string, { req, requestId }: Exchange): void {
   // The caller may have gone away while we worked.
   if (res.headersSent || res.destroyed) return
   res.writeHead(status, {
     'x-amzn-RequestId': requestId,
-    'Content-Type': 'text/xml',
+    'Content-Type': wantsJson(req.headers.accept) ? 'application/json' : 'text/xml',
     'Content-Length': Buffer.byteLength(text),
     'Cache-Control': 'no-store',
   })
