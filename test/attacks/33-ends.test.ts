@@ -388,7 +388,7 @@ const personRows: readonly {
     happen: ({ userId }) => revoke('sign-in', userId, { offline: true }),
   },
   {
-    event: 'user deleted',
+    event: 'user deleted, and one of the same name made',
     async happen({ name }) {
       await server.iam.send(new DeleteLoginProfileCommand({ UserName: name }))
       await server.iam.send(new DetachUserPolicyCommand({ UserName: name, PolicyArn: admins }))
@@ -396,6 +396,8 @@ const personRows: readonly {
       for (const { SerialNumber } of MFADevices)
         await server.iam.send(new DeactivateMFADeviceCommand({ UserName: name, SerialNumber }))
       await server.iam.send(new DeleteUserCommand({ UserName: name }))
+      // 34: made again under the old name, it is somebody else.
+      await server.iam.send(new CreateUserCommand({ UserName: name }))
     },
   },
   {

@@ -125,17 +125,19 @@ async function measure(): Promise<void> {
       })
       const url = `${server.url}/v1/revocations`
       const body = JSON.stringify({ scope: 'session', value: `new-session-of-round-${round}` })
+      const cpuBefore = await cpu(server.process.pid ?? 0)
       const began = performance.now()
       const response = await fetch(url, { method: 'POST', headers: signed('POST', url, body), body })
       const answered = performance.now() - began
       if (response.status !== 200) throw new Error(await response.text())
       await done
       const toldAfter = performance.now() - began
+      const used = (await cpu(server.process.pid ?? 0)) - cpuBefore
       await new Promise((next) => setTimeout(next, 3000))
       measuring = false
       await pings
       console.log(
-        `round ${round}: answered after ${answered.toFixed(0)} ms, all ${verifiers} told after ${toldAfter.toFixed(0)} ms, slowest /healthz ${slowest.ms.toFixed(0)} ms`,
+        `round ${round}: answered after ${answered.toFixed(0)} ms, all ${verifiers} told after ${toldAfter.toFixed(0)} ms (${used} ms of processor time), slowest /healthz ${slowest.ms.toFixed(0)} ms`,
       )
     }
     console.log(
@@ -146,6 +148,13 @@ async function measure(): Promise<void> {
   } finally {
     await server.stop()
   }
+}
+
+/** Milliseconds of processor time a process has used: what a wait on a busy machine is to be compared with. */
+async function cpu(pid: number): Promise<number> {
+  const { readFileSync } = await import('node:fs')
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return 10 * (Number(fields[11]) + Number(fields[12]))
 }
 
 async function rss(pid: number): Promise<number> {

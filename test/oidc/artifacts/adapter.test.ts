@@ -207,3 +207,20 @@ test('nothing that can be presented stands in the file', async () => {
   assert.ok(files.includes('DeviceCode'))
   assert.ok(!files.includes(token) && !files.includes(userCode))
 })
+
+test('33: a client that is removed is revoked before it is gone', async () => {
+  const revoked: [string, boolean][] = []
+  const watched = artifactShelf({
+    store,
+    clock: Date.now,
+    findPerson: async () => undefined,
+    onClientEnd: async (id) => {
+      revoked.push([id, (await clients.find(id)) !== undefined])
+    },
+  })
+  const clients = watched.adapter('Client')
+  await clients.upsert('gone', { client_id: 'gone' } as never, 60)
+  await clients.destroy('gone')
+  assert.deepEqual(revoked, [['gone', true]])
+  assert.equal(await clients.find('gone'), undefined)
+})
