@@ -87,7 +87,8 @@ export interface AskingClient {
 export interface Interaction {
   /** Also in the path: `/sign-in/<uid>`. */
   readonly uid: string
-  readonly ask: 'sign-in' | 'consent'
+  /** `select-account`: go on as the signed-in person, or sign in as another one. */
+  readonly ask: 'sign-in' | 'consent' | 'select-account'
   /** Why: `no_session`, `max_age`, `acr`, `login_prompt`, `consent_prompt`, `scopes_missing`, … */
   readonly reasons: readonly string[]
   /** Undefined: our own pages ask (startSignIn). */
@@ -128,6 +129,8 @@ export interface Interactions {
    * @throws Problem('not_found') for all requests but one when several end the same question of our own pages
    */
   finish(ctx: Context, result: SignedIn): Promise<void>
+  /** Ends `ask: 'select-account'` with the person who is signed in. Writes the response (303). */
+  keepAccount(ctx: Context): Promise<void>
   /** Ends `ask: 'consent'` with yes to everything that was missing. Writes the response (303). */
   consent(ctx: Context): Promise<void>
   /** Ends either with no: the client gets `access_denied`; our own pages: 303 to `/`. Writes the response. */

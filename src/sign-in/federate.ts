@@ -10,6 +10,7 @@ import type { Interaction } from '../oidc/edge.ts'
 import { Problem, type ProblemCode } from '../problem.ts'
 import { readForm, readQuery } from '../web/body.ts'
 import type { Route } from '../web/route.ts'
+import { mustChoose } from './choose-account.ts'
 import { arrive, stillThere } from './complete-federated-login.ts'
 import { readTrip, type Trip, tripNote, writeTrip } from './pending-federation.ts'
 import { progressNote, writeProgress } from './progress.ts'
@@ -62,7 +63,7 @@ async function providerOf(ctx: Context, parts: SignInParts): Promise<SignInProvi
 
 async function depart(ctx: Context, parts: SignInParts): Promise<void> {
   const interaction = await detailsOf(ctx, parts)
-  if (interaction.ask !== 'sign-in') return goTo(ctx, pathOf(interaction))
+  if (interaction.ask === 'consent' || mustChoose(interaction)) return goTo(ctx, pathOf(interaction))
   const provider = await providerOf(ctx, parts)
   const upstream = await parts.upstreams.of(provider)
   await parts.interactions.note(interaction, strangerNote, undefined)
@@ -131,7 +132,7 @@ async function comeBack(ctx: Context, parts: SignInParts): Promise<void> {
   const path = pathOf(interaction)
   const trip = readTrip(interaction.notes.get(tripNote))
   // Reloaded, or come back twice: the sign-in is wherever the first answer took it.
-  if (interaction.ask !== 'sign-in' || trip === undefined) return goTo(ctx, path)
+  if (interaction.ask === 'consent' || mustChoose(interaction) || trip === undefined) return goTo(ctx, path)
   await parts.interactions.note(interaction, tripNote, undefined)
   const provider = await parts.providers.byName(trip.provider)
   await explained(ctx, parts, provider, interaction, async () => {

@@ -39,7 +39,10 @@ export async function askPassword(
 ): Promise<Asked> {
   const { interaction, stranger } = visit
   const signedIn =
-    interaction.userId === undefined ? undefined : await parts.credentials.standing(interaction.userId)
+    // Another account was chosen: then the form is for anybody.
+    interaction.userId === undefined || interaction.ask === 'select-account'
+      ? undefined
+      : await parts.credentials.standing(interaction.userId)
   const offered = await parts.providers.offered()
   const directory = offered.find(({ name }) => visit.way === directoryWay(name))
   const others = stranger || directory ? [] : offered

@@ -11,6 +11,7 @@ import { Problem } from '../problem.ts'
 import { type Form, field, readForm } from '../web/body.ts'
 import { requestIdOf } from '../web/request-id.ts'
 import type { Route } from '../web/route.ts'
+import { choosePage, mustChoose, takeChoice } from './choose-account.ts'
 import { consentOf } from './consent.ts'
 import { explained, federateSteps } from './federate.ts'
 import { endedPage, waitPage } from './problems.ts'
@@ -35,10 +36,14 @@ export function signInRoutes(parts: SignInParts): readonly Route[] {
     // Before `:step`, which matches them too.
     at('POST', '/allow', (ctx) => answerConsent(ctx, parts, 'allow')),
     at('POST', '/refuse', (ctx) => answerConsent(ctx, parts, 'refuse')),
+    at('POST', '/continue', (ctx) => answerChooser(ctx, parts, 'continue')),
+    at('POST', '/another', (ctx) => answerChooser(ctx, parts, 'another')),
     at('POST', '/restart', (ctx) => restart(ctx, parts)),
     ...federateSteps(parts).map(([method, path, run]) => at(method, path, run)),
     // What a form's own address shows on reload, or typed in: the step that is due.
-    ...['/allow', '/refuse', '/restart', '/connect', '/:step'].map((path) => at('GET', path, back)),
+    ...['/allow', '/refuse', '/continue', '/another', '/restart', '/connect', '/:step'].map((path) =>
+      at('GET', path, back),
+    ),
     at('POST', '/:step', (ctx) => take(ctx, parts)),
   ]
 }
@@ -65,6 +70,7 @@ const guarded = (parts: SignInParts, run: (ctx: Context) => Promise<void>) => as
 async function ask(ctx: Context, parts: SignInParts): Promise<void> {
   const interaction = await detailsOf(ctx, parts)
   if (interaction.ask === 'consent') return showConsent(ctx, parts, interaction)
+  if (mustChoose(interaction)) return showChooser(ctx, parts, interaction)
   const visit = await visitOf(ctx, parts, interaction)
   const step = stepOf(visit)
   return step === undefined ? finish(ctx, parts, visit) : show(ctx, parts, visit, step)
@@ -74,7 +80,7 @@ async function take(ctx: Context, parts: SignInParts): Promise<void> {
   const form = await ownForm(ctx, parts)
   const interaction = await detailsOf(ctx, parts)
   const path = pathOf(interaction)
-  if (interaction.ask !== 'sign-in') return redirect(ctx, path)
+  if (interaction.ask === 'consent' || mustChoose(interaction)) return redirect(ctx, path)
   const visit = await visitOf(ctx, parts, interaction)
   const step = stepOf(visit)
   // Skipped ahead, gone back, or finished in another tab: nothing of the form is read.
@@ -209,13 +215,35 @@ async function answerConsent(ctx: Context, parts: SignInParts, answer: 'allow' |
 }
 
 async function showConsent(ctx: Context, parts: SignInParts, interaction: Interaction): Promise<void> {
-  const standing =
-    interaction.userId === undefined ? undefined : await parts.credentials.standing(interaction.userId)
-  if (standing === undefined) throw new Problem('not_found', 'this sign-in has ended')
-  const page = consentOf(interaction, standing.userName, (action) =>
+  const page = consentOf(interaction, await userNameOf(parts, interaction), (action) =>
     targetOf(ctx, parts, interaction, action),
   )
   showPage(ctx, parts, interaction, page)
+}
+
+async function answerChooser(
+  ctx: Context,
+  parts: SignInParts,
+  answer: 'continue' | 'another',
+): Promise<void> {
+  await ownForm(ctx, parts)
+  const interaction = await detailsOf(ctx, parts)
+  if (!mustChoose(interaction)) return redirect(ctx, pathOf(interaction))
+  if ((await takeChoice(ctx, parts, interaction, answer)) === 'sign-in') redirect(ctx, pathOf(interaction))
+}
+
+async function showChooser(ctx: Context, parts: SignInParts, interaction: Interaction): Promise<void> {
+  const page = choosePage(interaction, await userNameOf(parts, interaction), (action) =>
+    targetOf(ctx, parts, interaction, action),
+  )
+  showPage(ctx, parts, interaction, page)
+}
+
+/** Who is signed in in this browser. @throws Problem('not_found') when they are gone or disabled meanwhile */
+async function userNameOf(parts: SignInParts, { userId }: Interaction): Promise<string> {
+  const standing = userId === undefined ? undefined : await parts.credentials.standing(userId)
+  if (standing === undefined) throw new Problem('not_found', 'this sign-in has ended')
+  return standing.userName
 }
 
 const remember = (

@@ -111,3 +111,44 @@ test('PKCE that was sent is checked, whoever the client is', { timeout: 60_000 }
     assert.deepEqual([status, body['error']], [400, 'invalid_grant'])
   }
 })
+
+const authorize = (browser: Browser, more: Readonly<Record<string, string>>) =>
+  browser.go(
+    `/authorize?${new URLSearchParams({ client_id: 'usual', redirect_uri: back, response_type: 'code', scope: 'openid', ...more })}`,
+  )
+const asked = (browser: Browser): number =>
+  browser.visited.filter((path) => path.startsWith('/sign-in/')).length
+
+const mfa = 'urn:chancery:acr:mfa'
+const essential = (acr: object) => JSON.stringify({ id_token: { acr: { essential: true, ...acr } } })
+// biome-ignore format: a table
+const acrCases: readonly (readonly [what: string, more: Record<string, string>, questions: number, error: string | null])[] = [
+  ['an unknown voluntary class', { acr_values: 'urn:mace:incommon:iap:silver' }, 0, null],
+  ['an unknown class beside one that is reached', { acr_values: `unknown ${mfa}` }, 0, null],
+  ['an essential class that is reached', { claims: essential({ value: mfa }) }, 0, null],
+  ['an unknown essential class', { claims: essential({ value: 'urn:mace:incommon:iap:silver' }) }, 0, 'unmet_authentication_requirements'],
+  ['one of several essential classes', { claims: essential({ values: ['unknown', mfa] }) }, 0, null],
+  ['an essential class that no sign-in reaches', { claims: essential({ value: 'phr' }) }, 1, 'unmet_authentication_requirements'],
+]
+for (const [what, more, questions, error] of acrCases) {
+  test(`${what}: ${questions} questions, ${error ?? 'a code'}`, { timeout: 60_000 }, async () => {
+    const browser = new Browser(at.issuer)
+    await authorize(browser, {})
+    const before = asked(browser)
+    const answer = await authorize(browser, more)
+    assert.equal(new URL(answer.url).searchParams.get('error'), error, answer.url)
+    assert.equal(asked(browser) - before, questions)
+  })
+}
+
+test('prompt=select_account asks who is signed in which account to use, and nobody twice', {
+  timeout: 60_000,
+}, async () => {
+  const browser = new Browser(at.issuer)
+  const first = await authorize(browser, { prompt: 'select_account' })
+  assert.ok(new URL(first.url).searchParams.get('code'), first.url)
+  assert.equal(asked(browser), 1)
+  const second = await authorize(browser, { prompt: 'select_account' })
+  assert.ok(new URL(second.url).searchParams.get('code'), second.url)
+  assert.equal(asked(browser), 2)
+})

@@ -291,7 +291,8 @@ function scriptedPages(
         ctx.set('X-Asked', JSON.stringify({ ...asked, missing: asked.missing.scopes }))
         const { userId, amr, consent } = running.script
         const password = running.people.get(userId)?.passwordChangedAt
-        if (asked.ask === 'sign-in') await oidc.interactions.finish(ctx, { userId, amr, password })
+        if (asked.ask === 'select-account') await oidc.interactions.keepAccount(ctx)
+        else if (asked.ask === 'sign-in') await oidc.interactions.finish(ctx, { userId, amr, password })
         else if (consent) await oidc.interactions.consent(ctx)
         else await oidc.interactions.refuse(ctx)
       } else if (ctx.path === '/start') await oidc.startSignIn(ctx, String(ctx.query['to'] ?? '/account'))

@@ -23,7 +23,7 @@ export interface Stage {
   clock: number
   /** What `finish` was called with. */
   finished: SignedIn | undefined
-  answered: 'allowed' | 'refused' | undefined
+  answered: 'allowed' | 'refused' | 'kept' | undefined
   /** Names of the checks that ran, in order. */
   readonly calls: string[]
   throttled: number | undefined
@@ -207,6 +207,10 @@ function interactionsOf(stage: Omit<Stage, 'url' | 'close'>, notes: Map<string, 
     },
     async finish(ctx, result) {
       stage.finished = result
+      end(ctx)
+    },
+    async keepAccount(ctx) {
+      stage.answered = 'kept'
       end(ctx)
     },
     async consent(ctx) {

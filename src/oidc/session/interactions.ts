@@ -60,11 +60,18 @@ export function interactions(parts: SessionParts): Interactions {
         ...(signedIn.authTime === undefined ? {} : { ts: signedIn.authTime }),
       }
       // The notes stay: whoever comes a second time before the application went on is sent on too.
-      const result = { ...asked.result, login, upstream: signedIn.upstream }
+      // Who signed in has chosen their account.
+      const result = { ...asked.result, login, select_account: {}, upstream: signedIn.upstream }
       goOn(
         ctx,
         await provider.interactionResult(ctx.req, ctx.res, result, { mergeWithLastSubmission: false }),
       )
+    },
+    async keepAccount(ctx) {
+      const asked = await askedOf(provider, ctx)
+      if (asked.prompt.name !== 'select_account')
+        throw new Problem('invalid_input', 'no account is to be chosen here')
+      goOn(ctx, await provider.interactionResult(ctx.req, ctx.res, { select_account: {} }))
     },
     async consent(ctx) {
       const asked = await askedOf(provider, ctx)
@@ -112,6 +119,11 @@ async function askedOf(provider: Provider, ctx: Context): Promise<Asked> {
   return asked
 }
 
+const askOf: ReadonlyMap<string, Interaction['ask']> = new Map([
+  ['consent', 'consent'],
+  ['select_account', 'select-account'],
+])
+
 async function interactionOf(provider: Provider, asked: Asked): Promise<Interaction> {
   const { params, prompt, session } = asked
   const clientId = text(params['client_id'])
@@ -125,7 +137,7 @@ async function interactionOf(provider: Provider, asked: Asked): Promise<Interact
     prompt.name === 'consent' && !details.missingOIDCClaims?.length && !details.missingResourceScopes
   return {
     uid: asked.uid,
-    ask: prompt.name === 'consent' ? 'consent' : 'sign-in',
+    ask: askOf.get(prompt.name) ?? 'sign-in',
     reasons: prompt.reasons,
     client: clientId === undefined ? undefined : await askingClient(provider, clientId),
     userId: session?.accountId,

@@ -1,0 +1,24 @@
+// `prompt=select_account`: go on as who is signed in in this browser, or as somebody else.
+import { buttonForm, type FormTarget, form, submit } from './form.ts'
+import { html } from './html.ts'
+import type { Page } from './layout.ts'
+import { monogram } from './marks.ts'
+
+export interface AccountChoice {
+  readonly user: string
+  readonly clientName: string
+  /** Goes on as `user`. */
+  readonly same: FormTarget
+  /** Asks for another sign-in. */
+  readonly other: FormTarget
+}
+
+export const chooseAccountPage = (p: AccountChoice): Page => ({
+  title: 'Choose an account',
+  kind: 'card',
+  body: html`<div class="who-asks">${monogram(p.user)}</div>
+<h1>Choose an account</h1>
+<p class="lead">to continue to <strong>${p.clientName}</strong></p>
+${form(p.same, submit(`Continue as ${p.user}`))}
+${buttonForm(p.other, 'Use another account', 'quiet wide-button')}`,
+})
