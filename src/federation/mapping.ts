@@ -35,7 +35,8 @@ export function mapClaims(mapping: ClaimMapping, claims: Claims): MappedPerson {
     displayName: printable(first(mapping.displayName)),
     email,
     emailVerified: email !== undefined && first(mapping.emailVerified) === 'true',
-    groups: [...new Set(valuesOf(mapping.groups, claims))]
+    // Directories have names such as `Domain Admins`; ours have no spaces.
+    groups: [...new Set(valuesOf(mapping.groups, claims).map((name) => name.trim().replace(/\s+/g, '-')))]
       .filter((name) => groupName.test(name))
       .slice(0, maxGroups),
     tags: tagsOf(mapping, claims),

@@ -154,6 +154,8 @@ export function configurationOf(settings: Settings): Configuration {
         throw new errors.InvalidClientAuth(`client_assertion lives longer than ${maxAssertionLife} seconds`)
       }
     },
+    // Which identity provider to go straight to (docs/identity-providers.md).
+    extraParams: ['idp_hint', 'kc_idp_hint', 'domain_hint'],
     features: features(settings),
   }
 }

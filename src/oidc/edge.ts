@@ -97,6 +97,10 @@ export interface Interaction {
   readonly userId: string | undefined
   /** Name to offer in the form; comes from outside. */
   readonly loginHint: string | undefined
+  /** Which identity provider to go straight to, by name or by a domain it speaks for; comes from outside. */
+  readonly providerHint?:
+    | { readonly name: string | undefined; readonly domain: string | undefined }
+    | undefined
   /** Classes asked for; empty: any. A sign-in that reaches none of them must step up. */
   readonly acrValues: readonly string[]
   /** What consent is asked for: scopes of ours, single claims, and scopes per resource. */

@@ -73,7 +73,27 @@ async function ask(ctx: Context, parts: SignInParts): Promise<void> {
   if (mustChoose(interaction)) return showChooser(ctx, parts, interaction)
   const visit = await visitOf(ctx, parts, interaction)
   const step = stepOf(visit)
+  const hinted = step?.name === 'password' ? await hintedProvider(visit, parts) : undefined
+  if (hinted !== undefined) {
+    await parts.interactions.note(interaction, hintNote, hinted.name)
+    return redirect(ctx, `${visit.path}/to/${encodeURIComponent(hinted.name)}`)
+  }
   return step === undefined ? finish(ctx, parts, visit) : show(ctx, parts, visit, step)
+}
+
+/** Says that a hint was followed: whoever comes back without a sign-in is asked how to go on. */
+const hintNote = 'provider-hint'
+
+/** The provider that the application's request leads straight to, once; a hint that names none is passed over. */
+async function hintedProvider(
+  { interaction, stranger, way }: Visit,
+  parts: SignInParts,
+): Promise<{ readonly name: string } | undefined> {
+  const { providerHint: hint, notes } = interaction
+  if (hint === undefined || notes.has(hintNote) || stranger !== undefined || way !== undefined)
+    return undefined
+  const named = hint.name === undefined ? undefined : await parts.providers.byName(hint.name)
+  return named ?? (hint.domain === undefined ? undefined : parts.providers.ofAddress(`-@${hint.domain}`))
 }
 
 async function take(ctx: Context, parts: SignInParts): Promise<void> {

@@ -142,6 +142,7 @@ async function interactionOf(provider: Provider, asked: Asked): Promise<Interact
     client: clientId === undefined ? undefined : await askingClient(provider, clientId),
     userId: session?.accountId,
     loginHint: text(params['login_hint'])?.slice(0, 256),
+    providerHint: providerHintOf(params),
     acrValues: askedAcrs(params),
     missing: {
       scopes: details.missingOIDCScope ?? (nothingMissing ? requestedScopes(params) : []),
@@ -157,6 +158,14 @@ async function interactionOf(provider: Provider, asked: Asked): Promise<Interact
 
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
+
+/** Ours, and as Keycloak and Entra call it. */
+function providerHintOf(params: Readonly<Record<string, unknown>>): Interaction['providerHint'] {
+  const name = text(params['idp_hint']) ?? text(params['kc_idp_hint'])
+  const domain = text(params['domain_hint'])
+  if (name === undefined && domain === undefined) return undefined
+  return { name: name?.slice(0, 64), domain: domain?.slice(0, 253) }
+}
 
 const requestedScopes = (params: Readonly<Record<string, unknown>>): string[] =>
   (text(params['scope']) ?? '').split(' ').filter((scope) => scopes.some((known) => known === scope))
