@@ -56,7 +56,7 @@ describe('28: another method is refused in the words of its surface, and the rig
     ['PATCH', '/authorize/nothing', 404, json],
     ['GET', '/v1/signing-key', 405, problem],
     ['POST', '/v1/policies', 405, problem],
-    ['DELETE', '/v1/revocations', 405, problem],
+    ['PUT', '/v1/revocations', 405, problem],
     ['GET', '/access/v1/evaluation', 405, problem],
     ['PUT', '/access/v1/search/subject', 405, problem],
     ['POST', '/account', 405, problem],
