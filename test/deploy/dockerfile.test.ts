@@ -6,7 +6,7 @@ import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmS
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { test } from 'node:test'
+import { after, before, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -28,31 +28,42 @@ test('the user of the image is a number, so that runAsNonRoot can be checked', (
 
 const isRoot = process.getuid?.() === 0
 
+let made = ''
+before(
+  () => {
+    made = mkdtempSync(join(tmpdir(), 'chancery-image-'))
+    chmodSync(made, 0o755)
+    for (const line of of('COPY').filter((one) => !one.startsWith('--from'))) {
+      const names = line.split(/\s+/)
+      for (const name of names.slice(0, -1)) cpSync(join(root, name), join(made, name), { recursive: true })
+    }
+    const [install = ''] = of('RUN')
+    assert.match(install, /^npm ci /)
+    execFileSync('npm', [...install.split(' ').slice(1), '--silent', '--prefer-offline'], { cwd: made })
+  },
+  { timeout: 120_000 },
+)
+after(() => rmSync(made, { recursive: true, force: true }))
+
 for (const uid of users)
   test(`the image's files serve as user ${uid} of group 0, with /data and /keys alone writable`, {
     timeout: 180_000,
     skip: isRoot ? false : 'only root can become another user',
   }, async (t) => {
-    const image = mkdtempSync(join(tmpdir(), 'chancery-image-'))
-    chmodSync(image, 0o755)
-    t.after(() => rmSync(image, { recursive: true, force: true }))
-    for (const line of of('COPY').filter((one) => !one.startsWith('--from'))) {
-      const names = line.split(/\s+/)
-      for (const name of names.slice(0, -1)) cpSync(join(root, name), join(image, name), { recursive: true })
-    }
-    const [install = ''] = of('RUN')
-    assert.match(install, /^npm ci /)
-    execFileSync('npm', [...install.split(' ').slice(1), '--silent', '--prefer-offline'], { cwd: image })
+    const image = made
+    const volumes = mkdtempSync(join(tmpdir(), 'chancery-volumes-'))
+    chmodSync(volumes, 0o755)
+    t.after(() => rmSync(volumes, { recursive: true, force: true }))
     for (const name of ['data', 'keys']) {
-      mkdirSync(join(image, name))
-      chownSync(join(image, name), 10001, 0)
-      chmodSync(join(image, name), 0o770)
+      mkdirSync(join(volumes, name))
+      chownSync(join(volumes, name), 10001, 0)
+      chmodSync(join(volumes, name), 0o770)
     }
     const env = {
       PATH: process.env['PATH'],
       NODE_ENV: 'production',
-      CHANCERY_DATA: join(image, 'data'),
-      CHANCERY_KEYS: join(image, 'keys'),
+      CHANCERY_DATA: join(volumes, 'data'),
+      CHANCERY_KEYS: join(volumes, 'keys'),
       CHANCERY_PORT: String(await freePort()),
     }
     const [, command = ''] =
