@@ -30,12 +30,14 @@ export async function openRelyingParty(
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const redirectUri = `${origin}/callback`
   let verifier = ''
+  // Nobody else can use the code of a client that authenticates, so its people may be let through without a question.
+  const secret = options.firstParty ? randomBytes(24).toString('hex') : undefined
   return {
     origin,
     settings: `clients:
   - client_id: notebook
     client_name: Notebook
-    token_endpoint_auth_method: none
+    ${secret === undefined ? 'token_endpoint_auth_method: none' : `client_secret: ${secret}\n    token_endpoint_auth_method: client_secret_post`}
     redirect_uris: ['${redirectUri}']
     post_logout_redirect_uris: ['${origin}/bye']
     first_party: ${options.firstParty === true}
@@ -69,6 +71,7 @@ export async function openRelyingParty(
           code: returned?.get('code') ?? '',
           redirect_uri: redirectUri,
           code_verifier: verifier,
+          ...(secret === undefined ? {} : { client_secret: secret }),
         }),
       })
       const tokens = (await response.json()) as { readonly id_token?: string }

@@ -251,7 +251,7 @@ test('a question that cannot be asked ends with 2', async () => {
   ]) {
     const { code, out, err } = await chancery('trust', ...args)
     assert.deepEqual([code, out], [2, ''], args.join(' '))
-    assert.match(err, /^(chancery trust|usage)/)
+    assert.match(err, /^(chancery: |chancery trust|error: )/)
   }
 })
 
