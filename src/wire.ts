@@ -387,6 +387,7 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
   const { config, issuer, log, store } = ground
   const ending = new AbortController()
   const clientAddress = clientAddressOf(config.trustedProxies)
+  const loggedRefusals = new AddressLimit({ perSecond: 1, burst: 30 })
   const addressRefusals = new AddressLimit({ perSecond: 1, burst: 30 })
   const refusals = openRefusals(
     (address) => addressRefusals.allows(address),
@@ -437,6 +438,7 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     requestId: requestIdOf,
     sameSite: (path) => sameSitePath(path, issuer),
     checkOrigin: (ctx) => checkOrigin(ctx, issuer),
+    mayLogRefusal: (address) => loggedRefusals.allows(address),
     observe: oidcRecorder(ground, refusals),
     async revokeConsent(userId, clientId, latest) {
       const user = await store.get('user', userId)

@@ -12,7 +12,7 @@ import {
   type registrationPolicies,
 } from './clients/registration.ts'
 import type { RegistrationLimits } from './clients/registration-limits.ts'
-import { resourceServers } from './clients/resources.ts'
+import { audienceAsResource, resourceServers } from './clients/resources.ts'
 import { type ClientSettings, type ResourceSettings, staticClients } from './clients/settings.ts'
 import { acrs } from './edge.ts'
 import { extraTokenClaims } from './exchange/subject.ts'
@@ -185,7 +185,11 @@ function features({
     },
     revocation: { enabled: true },
     userinfo: { enabled: true },
-    resourceIndicators: { enabled: true, getResourceServerInfo: resourceServers(resources, configuredNow) },
+    resourceIndicators: {
+      enabled: true,
+      getResourceServerInfo: resourceServers(resources, configuredNow),
+      defaultResource: audienceAsResource(resources) as never,
+    },
     rpInitiatedLogout: {
       enabled: true,
       logoutSource: pages.logoutSource,

@@ -23,8 +23,8 @@ export function mayIntrospect(client: AskingClient, token: AskedToken): boolean 
   return Array.isArray(introspects) && audience.some((one) => introspects.includes(one))
 }
 
-/** Internal ids of consent and browser session, which only this server has a use for. */
-const internal = ['grant_id', 'session', 'sid']
+/** Ids of consent, browser session and what they depend on, which only this server has a use for. */
+const internal = ['grant_id', 'session', 'sid', 'dep']
 
 /** Takes internal ids out of answers of the introspection endpoint at `path`. */
 export const trimIntrospection =

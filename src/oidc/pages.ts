@@ -1,6 +1,7 @@
 // The few pages oidc-provider asks for itself: a device's code, signing out, an error. What they look like comes in as
 // functions (views/); here is only which facts they get.
 import type { KoaContextWithOIDC } from 'oidc-provider'
+import { refusalMessage } from './refusals.ts'
 
 export interface OidcViews {
   /** POST to `action` with fields `xsrf` and `user_code`. */
@@ -92,8 +93,9 @@ export function pageSources(views: OidcViews, requestId: (ctx: KoaContextWithOID
     renderError(
       ctx: KoaContextWithOIDC,
       out: { readonly error: string; readonly error_description?: string | undefined },
+      error?: unknown,
     ): void {
-      const message = out.error_description ?? out.error
+      const message = refusalMessage(ctx, error, out)
       show(ctx, views.error({ status: ctx.status, code: out.error, message, requestId: requestId(ctx) }))
     },
   }

@@ -41,6 +41,7 @@ import { keepNewSessions } from './library/new-sessions.ts'
 import { extendSessions } from './library/session-ids.ts'
 import { browserForms } from './own-forms.ts'
 import { type OidcViews, pageSources } from './pages.ts'
+import { logRefusals } from './refusals.ts'
 import { type Consents, openConsents } from './session/consents.ts'
 import { interactions, signInStarter } from './session/interactions.ts'
 import { LogoutOutbox } from './session/logout-outbox.ts'
@@ -81,6 +82,8 @@ export interface ProviderOptions {
   readonly speakAsIssuer: (app: Provider) => void
   /** Middleware of web/ that runs before: request ids, headers, answers to Problems, throttles. */
   readonly before: readonly Middleware[]
+  /** Whether a refusal of this address is still written to the log. */
+  readonly mayLogRefusal: (address: string) => boolean
   readonly requestId: (ctx: { readonly req: IncomingMessage }) => string
   /** web/forgery.ts: throws Problem('denied') for a form that the browser says is of another site. */
   readonly checkOrigin: (ctx: Context) => void
@@ -157,6 +160,7 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
   provider.use(trimIntrospection(routes.introspection))
   provider.use(answerWrongMethods)
   passOn(provider, tell, options)
+  logRefusals(provider, { ...options, mayLog: options.mayLogRefusal })
   await checkStaticClients(provider, options.clients)
   const own = new Set(options.clients.map(({ client_id }) => client_id))
   findLiveClientsOnly(provider, own, options.configuredNow.hasClient)

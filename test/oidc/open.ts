@@ -244,6 +244,7 @@ export async function open(options: OpenOptions = {}): Promise<Running> {
     requestId: requestIdOf,
     sameSite: (path) => sameSitePath(path, issuer),
     checkOrigin: (ctx) => checkOrigin(ctx, issuer),
+    mayLogRefusal: () => true,
     observe: (event) => {
       running.events.push(event)
       return options.record?.(event)

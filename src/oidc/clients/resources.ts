@@ -20,6 +20,16 @@ export function scopesFor(client: AskingFor, id: string, scopes: readonly string
   return Array.isArray(narrowed) ? scopes.filter((scope) => narrowed.includes(scope)) : scopes
 }
 
+/** `audience` in place of `resource`, when it names a configured resource: what other servers call it. */
+export const audienceAsResource =
+  (resources: readonly ResourceSettings[]) =>
+  (ctx: KoaContextWithOIDC, _client: AskingFor, oneOf?: string[]): string | string[] | undefined => {
+    if (oneOf) return oneOf
+    const body = ctx.oidc.body as { readonly audience?: unknown } | undefined
+    const audience = body?.audience ?? ctx.query['audience']
+    return resources.some(({ id }) => id === audience) ? String(audience) : undefined
+  }
+
 /** Tells oidc-provider about a resource, or refuses it: unknown, or not this client's. */
 export function resourceServers(
   resources: readonly ResourceSettings[],

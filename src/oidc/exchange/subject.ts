@@ -3,7 +3,7 @@
 // taken: they say who signed in to a client, and give nobody a right.
 import { compactVerify, decodeProtectedHeader } from 'jose'
 import type Provider from 'oidc-provider'
-import type { KoaContextWithOIDC } from 'oidc-provider'
+import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { type Dependency, readDependencies, writeDependencies } from '../../secure/session-dependencies.ts'
 import { dependenciesOfGrant } from '../artifacts/sign-in-dependencies.ts'
 import { type FindPerson, type Person, rolesScope } from '../claims.ts'
@@ -48,6 +48,13 @@ interface Source {
   readonly acr?: string | undefined
 }
 
+/** RFC 6749 §3.3: scopes were asked for and none can be given. Fewer are given and named in the answer (§5.1). */
+function checkScopeGranted(ctx: KoaContextWithOIDC | undefined, granted: string | undefined): void {
+  const asked = (ctx?.oidc.body as { readonly scope?: unknown } | undefined)?.scope
+  if (typeof asked === 'string' && asked.trim() !== '' && !granted)
+    throw new errors.InvalidScope('none of the scopes asked for can be granted', asked.slice(0, 512))
+}
+
 /** Claims of our access tokens beside oidc-provider's. Machines have no person behind them. */
 export const extraTokenClaims =
   (upstreams: Pick<UpstreamSessions, 'peek'>) =>
@@ -55,11 +62,13 @@ export const extraTokenClaims =
     ctx: KoaContextWithOIDC | undefined,
     token: {
       readonly kind: string
+      readonly scope?: string | undefined
       readonly grantId?: string
       readonly sessionUid?: string
       readonly expiresWithSession?: boolean
     },
   ): Promise<{ [name: string]: unknown } | undefined> => {
+    if (token.kind === 'ClientCredentials') checkScopeGranted(ctx, token.scope)
     if (token.kind !== 'AccessToken' || token.grantId === undefined) return undefined
     const entities = ctx?.oidc.entities as Readonly<Record<string, Source | undefined>> | undefined
     const grant = ctx?.oidc.entities.Grant

@@ -21,7 +21,9 @@ export function openTargets(
     (audience) => {
       for (const id of asked) if (!known.has(id) || !configuredNow.hasResource(id)) throw notOffered(id)
       const found = audience.flatMap((id) => {
-        const scopes = configuredNow.hasResource(id) ? known.get(id) : undefined
+        const scopes = known.get(id)
+        // A newer file has removed it: it is no service that anybody may name.
+        if (scopes !== undefined && !configuredNow.hasResource(id)) throw notOffered(id)
         return scopes === undefined ? [] : [[id, scopes] as const]
       })
       for (const [id] of found) if (!mayAskFor(client, id)) throw notOffered(id)
