@@ -20,8 +20,8 @@ const context: CommandContext = {
     }
   },
   config,
-  openProviders: async () => (await import('./wire.ts')).openProviders(config()),
-  openTrying: async (settings) => (await import('./wire.ts')).openTrying(settings),
+  openProviders: async () => (await import('./cli/existing-store.ts')).openProviders(config()),
+  openTrying: async (settings) => (await import('./cli/existing-store.ts')).openTrying(settings),
   async createInitialAccessToken(settings, options) {
     const { openExistingChancery } = await import('./wire.ts')
     const issuer = settings.issuer ?? `http://localhost:${settings.port}`

@@ -1,7 +1,3 @@
-// The composition root: opens every part in order, connects ports to what fulfils them, and gives main.ts one handler.
-// No rule of the product is here. A request goes to one of three: the AWS endpoint (`POST /`), oidc-provider's own
-// paths, or our routes.
-import { randomUUID } from 'node:crypto'
 import type { RequestListener } from 'node:http'
 import { type Logger, pino } from 'pino'
 import { accountRoutes } from './account/routes.ts'
@@ -12,12 +8,9 @@ import { stsActions } from './aws/sts.ts'
 import type { Config } from './config.ts'
 import { decisionLog } from './decision/decision-log.ts'
 import { decisionRoutes } from './decision/routes.ts'
-import type { ProviderWorld } from './federation/command/command-context.ts'
-import { believe } from './federation/command/verify-token.ts'
 import { recordOf } from './federation/kinds.ts'
 import { guardedFetch } from './federation/outbound/guarded-fetch.ts'
 import { standardFetch } from './federation/outbound/standard-fetch.ts'
-import { generalRisks } from './federation/risks.ts'
 import { readRecorded as readSamlMetadata } from './federation/saml/metadata.ts'
 import { openUpstreams, type Upstreams } from './federation/upstreams.ts'
 import { IssuerKeys } from './federation/workload/issuer-keys.ts'
@@ -34,8 +27,7 @@ import { confirmIssuer } from './iam/issuer-record.ts'
 import { openLongTermKeys } from './iam/long-term-keys.ts'
 import { byName } from './iam/lookup.ts'
 import { openMfaCheck } from './iam/mfa/check.ts'
-import { allOf, markersUnder } from './iam/paging.ts'
-import { openProviderHouse } from './iam/provider/directory-lookup.ts'
+import { markersUnder } from './iam/paging.ts'
 import { refusalsAtTheDoor } from './iam/rejected-request-audit.ts'
 import { openSignInCredentials } from './iam/sign-in/credentials.ts'
 import { type Identities, openIdentities } from './iam/sign-in/identities.ts'
@@ -50,7 +42,7 @@ import { recorder } from './oidc/audit-events.ts'
 import { signedInSubject } from './oidc/exchange/subject-to-caller.ts'
 import type { TokenKeys } from './oidc/library/keys.ts'
 import { type OpenProvider, openProvider } from './oidc/provider.ts'
-import { isProblem, Problem } from './problem.ts'
+import { Problem } from './problem.ts'
 import { equals, sha256base64url, sha256hex } from './secure/digest.ts'
 import { signJws } from './secure/jws.ts'
 import type { KeyRing } from './secure/key-ring.ts'
@@ -69,8 +61,8 @@ import { signOutByUpstreamRoutes } from './sign-in/sign-out-by-upstream.ts'
 import { upstreamLeaver } from './sign-in/sign-out-upstream.ts'
 import type { SignInParts } from './sign-in/visit.ts'
 import { openExistingStore, openOrMakeStore, refuseSharedDirectories, withKeys } from './store/open.ts'
-import { type IdentityProvider, type Records, serverAccount } from './store/records.ts'
-import type { Lookup, Store } from './store/store.ts'
+import { type IdentityProvider, serverAccount } from './store/records.ts'
+import type { Store } from './store/store.ts'
 import { keepSwept } from './store/sweeping.ts'
 import { assumeRole } from './sts/assume-role.ts'
 import { authenticator } from './sts/authenticate.ts'
@@ -79,8 +71,6 @@ import { type RevokeParts, revoking } from './sts/revoke.ts'
 import { assumeRoleWithSaml } from './sts/saml.ts'
 import { sessionSigningKeys } from './sts/session-signing-key.ts'
 import { tokenExchange } from './sts/token-exchange.ts'
-import type { OpenedForTrying } from './sts/trust-command.ts'
-import { trustRisks } from './sts/trust-risks.ts'
 import { assumeRoleWithWebIdentity } from './sts/web-identity.ts'
 import { actsForClient } from './sts/workload-client.ts'
 import { answerProblems } from './web/answer.ts'
@@ -221,106 +211,6 @@ async function openGround(
   return { config, issuer, log, store, keyRing, keyThread, trail, hasher: new PasswordHasher() }
 }
 
-/** For `chancery trust try`: what deciding about a token takes, read beside a running server or without one. */
-export async function openTrying(config: Config): Promise<OpenedForTrying> {
-  const kept = await openKept(config)
-  if (!kept) throw new Problem('not_found', 'there is no store yet; start the server once')
-  const authorizer = openAuthorizer(kept.store)
-  const assuming = openAssuming(kept.store, authorizer)
-  const issuerKeys = new IssuerKeys({ fetch: guardedFetch({ allow: config.outboundAllow }), now })
-  return {
-    ...assuming,
-    issuerKeys,
-    accountId: kept.accountId,
-    async close() {
-      assuming.close()
-      authorizer.close()
-      await kept.close()
-    },
-  }
-}
-
-/** For `chancery provider`: the file's providers and, once there is a store, its own; read beside a running server or without one. */
-export async function openProviders(config: Config): Promise<ProviderWorld & { close(): Promise<void> }> {
-  const kept = await openKept(config)
-  try {
-    const account = kept?.accountId ?? config.accountId ?? serverAccount
-    const keptOf = async <K extends 'identityProvider' | 'role'>(kind: K): Promise<readonly Records[K][]> => {
-      const lookup = { by: 'account', value: account } as Lookup<K>
-      return kept ? allOf((page) => kept.store.find(kind, lookup, page)) : []
-    }
-    const configured = config.file.identity_providers.map((given) =>
-      recordOf(given, { accountId: account, now: now() }),
-    )
-    const stored = await keptOf('identityProvider')
-    const roles = await keptOf('role')
-    const fetch = guardedFetch({ allow: config.outboundAllow })
-    const upstreams = openUpstreams({ fetch, now, allow: config.outboundAllow })
-    const keys = new IssuerKeys({ fetch, now })
-    return {
-      now: now(),
-      providers: [
-        ...configured.map((provider) => ({ provider, from: 'file' as const })),
-        ...stored
-          .filter(({ id }) => !configured.some((one) => one.id === id))
-          .map((provider) => ({
-            provider,
-            from: provider.fromFile ? ('former file' as const) : ('store' as const),
-          })),
-      ],
-      check: async function* (provider) {
-        yield* (await upstreams.of(provider)).check(provider)
-      },
-      risks: async (provider) => [
-        ...(await upstreams.of(provider)).risks(provider, now()),
-        ...generalRisks(provider, now()),
-        ...trustRisks(provider.id, roles),
-      ],
-      believe: (provider, token) => believe(provider, token, keys, now()),
-      remove: kept && ((provider) => removeProvider(kept, provider)),
-      house: kept && openProviderHouse(kept.store, account),
-      close: async () => kept?.close(),
-    }
-  } catch (error) {
-    await kept?.close()
-    throw error
-  }
-}
-
-/** For `chancery provider remove`: on record before it is done, like every change. */
-async function removeProvider(
-  kept: { readonly store: Store; readonly accountId: string },
-  { id }: Pick<Records['identityProvider'], 'id'>,
-): Promise<void> {
-  const { accountId } = kept
-  const thread = new KeyThread()
-  const { store, keyRing } = await withKeys(kept.store, { clock: now, thread, onError: () => undefined })
-  try {
-    const trail = await openTrail({
-      store,
-      key: () => keyRing.signing('audit'),
-      clock: now,
-      onError: () => undefined,
-    })
-    await trail.record({
-      at: now(),
-      accountId,
-      action: 'iam:RemoveIdentityProvider',
-      who: 'command line',
-      actor: { kind: 'server' },
-      resource: id,
-      outcome: 'done',
-      requestId: randomUUID(),
-      sourceIp: '127.0.0.1',
-    })
-    await store.delete('identityProvider', id)
-    await revoked(store, accountId, 'provider', id)
-  } finally {
-    keyRing.stop()
-    await thread.close()
-  }
-}
-
 /** What was made for or through something that is gone ends everywhere. */
 const revoked = (
   store: Store,
@@ -330,24 +220,6 @@ const revoked = (
 ): Promise<void> => {
   const at = now()
   return keepRevocation(store, revocationRecord({ accountId, scope, value, before: afterEnd(at) }, at))
-}
-
-/** The store, when the server was started with it once. */
-async function openKept(
-  config: Config,
-): Promise<{ readonly store: Store; readonly accountId: string; close(): Promise<void> } | undefined> {
-  const store = await openExistingStore(config).catch((error: unknown) => {
-    if (isProblem(error, 'not_found')) return undefined
-    throw error
-  })
-  if (store === undefined) return undefined
-  try {
-    return { store, accountId: await firstAccount(store), close: () => store.close() }
-  } catch (error) {
-    await store.close()
-    if (isProblem(error, 'not_found')) return undefined
-    throw error
-  }
 }
 
 /** @returns providers that are disabled, whose sessions must end */

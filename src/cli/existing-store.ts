@@ -1,0 +1,148 @@
+// What commands open of an existing store: the parts for `chancery trust try` and `chancery provider`. They work beside a
+// running server or without one.
+import { randomUUID } from 'node:crypto'
+import { openTrail } from '../audit/trail.ts'
+import type { Config } from '../config.ts'
+import { believe } from '../federation/command/verify-token.ts'
+import { recordOf } from '../federation/kinds.ts'
+import { guardedFetch } from '../federation/outbound/guarded-fetch.ts'
+import { generalRisks } from '../federation/risks.ts'
+import { openUpstreams } from '../federation/upstreams.ts'
+import { IssuerKeys } from '../federation/workload/issuer-keys.ts'
+import { openAuthorizer } from '../iam/authorization/authorize.ts'
+import { afterEnd, keepRevocation, revocationRecord } from '../iam/authorization/revocation-records.ts'
+import { firstAccount } from '../iam/bootstrap.ts'
+import { allOf } from '../iam/paging.ts'
+import { openProviderHouse } from '../iam/provider/directory-lookup.ts'
+import { openAssuming } from '../iam/sts-repositories.ts'
+import { isProblem, Problem } from '../problem.ts'
+import { KeyThread } from '../secure/key-thread.ts'
+import { openExistingStore, withKeys } from '../store/open.ts'
+import { type Records, serverAccount } from '../store/records.ts'
+import type { Lookup, Store } from '../store/store.ts'
+import type { OpenedForTrying } from '../sts/trust-command.ts'
+import { trustRisks } from '../sts/trust-risks.ts'
+import type { OpenedProviders } from './context.ts'
+
+/** Epoch seconds. */
+const now = (): number => Math.floor(Date.now() / 1000)
+
+/** For `chancery trust try`: what deciding about a token takes, read beside a running server or without one. */
+export async function openTrying(config: Config): Promise<OpenedForTrying> {
+  const kept = await openKept(config)
+  if (!kept) throw new Problem('not_found', 'there is no store yet; start the server once')
+  const authorizer = openAuthorizer(kept.store)
+  const assuming = openAssuming(kept.store, authorizer)
+  const issuerKeys = new IssuerKeys({ fetch: guardedFetch({ allow: config.outboundAllow }), now })
+  return {
+    ...assuming,
+    issuerKeys,
+    accountId: kept.accountId,
+    async close() {
+      assuming.close()
+      authorizer.close()
+      await kept.close()
+    },
+  }
+}
+
+/** For `chancery provider`: the file's providers and, once there is a store, its own; read beside a running server or without one. */
+export async function openProviders(config: Config): Promise<OpenedProviders> {
+  const kept = await openKept(config)
+  try {
+    const account = kept?.accountId ?? config.accountId ?? serverAccount
+    const keptOf = async <K extends 'identityProvider' | 'role'>(kind: K): Promise<readonly Records[K][]> => {
+      const lookup = { by: 'account', value: account } as Lookup<K>
+      return kept ? allOf((page) => kept.store.find(kind, lookup, page)) : []
+    }
+    const configured = config.file.identity_providers.map((given) =>
+      recordOf(given, { accountId: account, now: now() }),
+    )
+    const stored = await keptOf('identityProvider')
+    const roles = await keptOf('role')
+    const fetch = guardedFetch({ allow: config.outboundAllow })
+    const upstreams = openUpstreams({ fetch, now, allow: config.outboundAllow })
+    const keys = new IssuerKeys({ fetch, now })
+    return {
+      now: now(),
+      providers: [
+        ...configured.map((provider) => ({ provider, from: 'file' as const })),
+        ...stored
+          .filter(({ id }) => !configured.some((one) => one.id === id))
+          .map((provider) => ({
+            provider,
+            from: provider.fromFile ? ('former file' as const) : ('store' as const),
+          })),
+      ],
+      check: async function* (provider) {
+        yield* (await upstreams.of(provider)).check(provider)
+      },
+      risks: async (provider) => [
+        ...(await upstreams.of(provider)).risks(provider, now()),
+        ...generalRisks(provider, now()),
+        ...trustRisks(provider.id, roles),
+      ],
+      believe: (provider, token) => believe(provider, token, keys, now()),
+      remove: kept && ((provider) => removeProvider(kept, provider)),
+      house: kept && openProviderHouse(kept.store, account),
+      close: async () => kept?.close(),
+    }
+  } catch (error) {
+    await kept?.close()
+    throw error
+  }
+}
+
+/** For `chancery provider remove`: on record before it is done, like every change. */
+async function removeProvider(
+  kept: { readonly store: Store; readonly accountId: string },
+  { id }: Pick<Records['identityProvider'], 'id'>,
+): Promise<void> {
+  const { accountId } = kept
+  const thread = new KeyThread()
+  const { store, keyRing } = await withKeys(kept.store, { clock: now, thread, onError: () => undefined })
+  try {
+    const trail = await openTrail({
+      store,
+      key: () => keyRing.signing('audit'),
+      clock: now,
+      onError: () => undefined,
+    })
+    await trail.record({
+      at: now(),
+      accountId,
+      action: 'iam:RemoveIdentityProvider',
+      who: 'command line',
+      actor: { kind: 'server' },
+      resource: id,
+      outcome: 'done',
+      requestId: randomUUID(),
+      sourceIp: '127.0.0.1',
+    })
+    await store.delete('identityProvider', id)
+    const at = now()
+    const ended = { accountId, scope: 'provider', value: id, before: afterEnd(at) } as const
+    await keepRevocation(store, revocationRecord(ended, at))
+  } finally {
+    keyRing.stop()
+    await thread.close()
+  }
+}
+
+/** The store, when the server was started with it once. */
+async function openKept(
+  config: Config,
+): Promise<{ readonly store: Store; readonly accountId: string; close(): Promise<void> } | undefined> {
+  const store = await openExistingStore(config).catch((error: unknown) => {
+    if (isProblem(error, 'not_found')) return undefined
+    throw error
+  })
+  if (store === undefined) return undefined
+  try {
+    return { store, accountId: await firstAccount(store), close: () => store.close() }
+  } catch (error) {
+    await store.close()
+    if (isProblem(error, 'not_found')) return undefined
+    throw error
+  }
+}
