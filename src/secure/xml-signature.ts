@@ -1,24 +1,39 @@
-// XML signatures (W3C XML Signature 1.1) of enveloped SAML messages, checked with given keys alone. The algorithms are a
-// closed list handed to xml-crypto in the place of its own, so that nothing else can be asked for; KeyInfo is never read.
+// XML signatures (W3C XML Signature 1.1) of enveloped SAML messages, checked with given keys alone. The algorithms are a closed
+// list; KeyInfo is never read. The signature value is checked first, over the small SignedInfo: only a message that carries a
+// value made by one of the keys is canonicalized and digested, once, however many keys there are.
 // What may stand in a Signature element is checked before, by federation/saml/signature-shape.ts.
-import { type KeyObject, verify } from 'node:crypto'
+import { hash, type KeyObject, verify } from 'node:crypto'
 import { createRequire } from 'node:module'
+import { equals } from './digest.ts'
 
-/** The part of xml-crypto that is used here. Its own types bring the whole DOM in, which Node is not. */
-interface SignedXml {
-  idAttributes: string[]
-  CanonicalizationAlgorithms: Record<string, unknown>
-  HashAlgorithms: Record<string, unknown>
-  SignatureAlgorithms: Record<string, new () => Verifier>
-  loadSignature(signature: unknown): void
-  checkSignature(xml: string): boolean
-  getSignedReferences(): readonly string[]
+/** The part of a DOM node of xmldom that is used here. */
+interface DomNode {
+  readonly parentNode: DomNode | null
+  readonly nextSibling: DomNode | null
+  readonly attributes?: { readonly length: number; item(at: number): DomAttribute }
+  removeChild(child: DomNode): unknown
+  insertBefore(child: DomNode, before: DomNode | null): unknown
 }
-interface Verifier {
-  verifySignature(material: string, key: KeyObject, value: string): boolean
-  getAlgorithmName(): string
+interface DomAttribute {
+  readonly prefix: string | null
+  readonly localName: string | null
+  readonly nodeName: string
+  readonly value: string
 }
-type Make = new (options: { publicCert: KeyObject; getCertFromKeyInfo: () => null }) => SignedXml
+interface Namespace {
+  readonly prefix: string
+  readonly namespaceURI: string
+}
+/** xml-crypto's Exclusive XML Canonicalization 1.0. Its own types bring the whole DOM in, which Node is not. */
+interface Canonicalization {
+  process(
+    element: DomNode,
+    options: {
+      readonly inclusiveNamespacesPrefixList: readonly string[]
+      readonly ancestorNamespaces: readonly Namespace[]
+    },
+  ): string
+}
 
 export const envelopedTransform = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature'
 export const exclusiveCanonical = 'http://www.w3.org/2001/10/xml-exc-c14n#'
@@ -46,12 +61,6 @@ const digests: ReadonlyMap<string, 'sha256' | 'sha512'> = new Map([
 export const isSignatureAlgorithm = (uri: string): boolean => algorithms.has(uri)
 export const isDigestAlgorithm = (uri: string): boolean => digests.has(uri)
 
-const only = <T>(own: Record<string, T>, names: Iterable<string>): Record<string, T> => {
-  const kept: Record<string, T> = Object.create(null)
-  for (const name of names) if (own[name] !== undefined) kept[name] = own[name]
-  return kept
-}
-
 /** Whether `key` made `value` (base64) over `text` by the algorithm of this name; false for names not in the list. */
 export function verifySignature(uri: string, text: string, key: KeyObject, value: string): boolean {
   const algorithm = algorithms.get(uri)
@@ -60,49 +69,82 @@ export function verifySignature(uri: string, text: string, key: KeyObject, value
   return verify(algorithm.hash, Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }, bytes)
 }
 
-const verifierOf = (uri: string) =>
-  class implements Verifier {
-    verifySignature(material: string, key: KeyObject, value: string): boolean {
-      return verifySignature(uri, material, key, value)
-    }
-    getAlgorithmName(): string {
-      return uri
-    }
-  }
-
-let library: Make | undefined
-
-/**
- * The canonical text that `signature`, an element of `xml` as xmldom parsed it, covers, if one of the keys made it.
- * Only this text is signed: whoever reads must read it, and nothing of `xml`.
- */
-export function signedText(xml: string, signature: unknown, keys: readonly KeyObject[]): string | undefined {
-  library ??= (createRequire(import.meta.url)('xml-crypto') as { SignedXml: Make }).SignedXml
-  for (const publicCert of keys) {
-    const signed = new library({ publicCert, getCertFromKeyInfo: () => null })
-    signed.idAttributes = ['ID']
-    signed.CanonicalizationAlgorithms = only(signed.CanonicalizationAlgorithms, [
-      envelopedTransform,
-      exclusiveCanonical,
-    ])
-    signed.HashAlgorithms = only(signed.HashAlgorithms, digests.keys())
-    signed.SignatureAlgorithms = Object.assign(
-      Object.create(null) as Record<string, new () => Verifier>,
-      Object.fromEntries([...algorithms.keys()].map((uri) => [uri, verifierOf(uri)])),
-    )
-    if (!holds(signed, signature, xml)) continue
-    const [text, ...others] = signed.getSignedReferences()
-    if (text !== undefined && others.length === 0) return text
-  }
-  return undefined
+/** An enveloped signature with one reference, to the element it stands in. Elements are those of xmldom. */
+export interface EnvelopedSignature {
+  /** The element that is signed; `signature` is its child, and `info` is the SignedInfo within. */
+  readonly owner: unknown
+  readonly signature: unknown
+  readonly info: unknown
+  readonly algorithm: string
+  /** Base64. */
+  readonly value: string
+  readonly digestAlgorithm: string
+  /** Base64. */
+  readonly digest: string
+  /** InclusiveNamespaces PrefixList of CanonicalizationMethod and of the reference's transform (Exclusive C14N §4). */
+  readonly infoPrefixes: readonly string[]
+  readonly ownerPrefixes: readonly string[]
 }
 
-/** xml-crypto throws for a wrong signature value, and answers false for a wrong digest. */
-function holds(signed: SignedXml, signature: unknown, xml: string): boolean {
-  try {
-    signed.loadSignature(signature)
-    return signed.checkSignature(xml)
-  } catch {
-    return false
-  }
+/** How often the costly steps ran, for tests. */
+export const signatureWork = { verifications: 0, ownersCanonicalized: 0 }
+
+/**
+ * The canonical text that the signature covers, if one of the keys made it. Only this text is signed: a reader must
+ * parse it, and nothing else of the message.
+ */
+export function signedText(signed: EnvelopedSignature, keys: readonly KeyObject[]): string | undefined {
+  const { algorithm, value, digestAlgorithm } = signed
+  const digest = digests.get(digestAlgorithm)
+  if (digest === undefined) return undefined
+  const [owner, signature, info] = [signed.owner, signed.signature, signed.info].map(domNode)
+  if (!owner || !signature || !info || signature.parentNode !== owner || info.parentNode !== signature)
+    return undefined
+  const infoText = canonical(info, signed.infoPrefixes)
+  const made = keys.some((key) => {
+    signatureWork.verifications++
+    return verifySignature(algorithm, infoText, key, value)
+  })
+  if (!made) return undefined
+  signatureWork.ownersCanonicalized++
+  const next = signature.nextSibling
+  owner.removeChild(signature)
+  const text = canonical(owner, signed.ownerPrefixes)
+  owner.insertBefore(signature, next)
+  return equals(hash(digest, text, 'base64'), signed.digest) ? text : undefined
+}
+
+/** @throws TypeError for what xmldom did not make: a bug of the caller */
+function domNode(value: unknown): DomNode {
+  if (typeof value === 'object' && value !== null && 'parentNode' in value) return value as DomNode
+  throw new TypeError('not an element')
+}
+
+let canonicalization: Canonicalization | undefined
+
+function canonical(element: DomNode, prefixes: readonly string[]): string {
+  canonicalization ??= new (
+    createRequire(import.meta.url)('xml-crypto/lib/exclusive-canonicalization.js') as {
+      ExclusiveCanonicalization: new () => Canonicalization
+    }
+  ).ExclusiveCanonicalization()
+  return canonicalization.process(element, {
+    inclusiveNamespacesPrefixList: prefixes,
+    ancestorNamespaces: inherited(element, prefixes),
+  })
+}
+
+/** What the prefixes stand for on the element, where it does not declare them itself. */
+function inherited(element: DomNode, prefixes: readonly string[]): readonly Namespace[] {
+  const found = new Map<string, string>()
+  for (let at: DomNode | null = element; at && prefixes.length > 0; at = at.parentNode)
+    for (let i = 0; i < (at.attributes?.length ?? 0); i++) {
+      const declared = at.attributes?.item(i)
+      const prefix = declared?.prefix === 'xmlns' ? declared.localName : undefined
+      if (declared && prefix && prefixes.includes(prefix) && !found.has(prefix))
+        found.set(prefix, at === element ? '' : declared.value)
+    }
+  return [...found]
+    .filter(([, namespaceURI]) => namespaceURI !== '')
+    .map(([prefix, namespaceURI]) => ({ prefix, namespaceURI }))
 }

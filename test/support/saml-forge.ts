@@ -96,6 +96,8 @@ export interface SignOptions {
   readonly canonicalization?: string
   readonly transforms?: readonly string[]
   readonly hmac?: true
+  /** InclusiveNamespaces PrefixList of the reference's canonicalization. */
+  readonly prefixes?: readonly string[]
 }
 
 const ecdsaSha256 = 'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256'
@@ -128,6 +130,7 @@ export function sign(
     xpath: `//*[local-name(.)='${name}']`,
     transforms: options.transforms ?? ['http://www.w3.org/2000/09/xmldsig#enveloped-signature', exclusive],
     digestAlgorithm: options.digest ?? 'http://www.w3.org/2001/04/xmlenc#sha256',
+    ...(options.prefixes === undefined ? {} : { inclusiveNamespacesPrefixList: options.prefixes }),
   })
   signer.computeSignature(xml, {
     prefix: 'ds',

@@ -68,10 +68,10 @@ function signedRequest(
   }
   const encoded = form.get('SAMLRequest')
   if (encoded === undefined) throw refuse('no SAMLRequest')
-  const { text, root } = parseXml(decodedMessage(encoded), limits)
+  const { root } = parseXml(decodedMessage(encoded), limits)
   checkIds(root)
   checkPlaces(root, [root])
-  const request = signedCopy(text, root, { metadata })
+  const request = signedCopy(root, { metadata })
   if (request === undefined) throw refuse('the message is not signed')
   return { request, relayState: form.get('RelayState') }
 }

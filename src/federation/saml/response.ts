@@ -28,7 +28,7 @@ const limits = { length: 110_000, elements: 3000 } as const
 
 /** @throws Problem('invalid_identity_token' | 'denied') */
 export function signedAssertion(encoded: string, expected: Expected): XmlElement {
-  const { text, root: response } = parseXml(decodedMessage(encoded), limits)
+  const { root: response } = parseXml(decodedMessage(encoded), limits)
   checkIsResponse(response)
   checkIds(response)
   checkIssuer(response, expected, 'maybe absent')
@@ -36,7 +36,7 @@ export function signedAssertion(encoded: string, expected: Expected): XmlElement
   checkStatus(response)
   const assertion = onlyAssertion(response)
   checkPlaces(response, [response, assertion])
-  return verified(text, response, assertion, expected)
+  return verified(response, assertion, expected)
 }
 
 /** Strict base64: one text for one message. Nothing is inflated: HTTP-POST does not compress (Bindings §3.5.4). */
@@ -104,10 +104,10 @@ function checkStatus(response: XmlElement): void {
   })
 }
 
-function verified(text: string, response: XmlElement, assertion: XmlElement, expected: Expected): XmlElement {
+function verified(response: XmlElement, assertion: XmlElement, expected: Expected): XmlElement {
   const { want } = expected
-  const outer = signedCopy(text, response, expected)
-  const inner = signedCopy(text, assertion, expected)
+  const outer = signedCopy(response, expected)
+  const inner = signedCopy(assertion, expected)
   if ((want === 'assertion' || want === 'both') && !inner) throw refuse('the Assertion is not signed')
   if ((want === 'response' || want === 'both') && !outer) throw refuse('the Response is not signed')
   if (outer) {
@@ -124,14 +124,13 @@ function verified(text: string, response: XmlElement, assertion: XmlElement, exp
 
 /** The element as its signature covers it, from the canonical text alone. */
 export function signedCopy(
-  text: string,
   owner: XmlElement,
   { metadata }: Pick<Expected, 'metadata'>,
 ): XmlElement | undefined {
   const signature = signatureOf(owner)
   if (!signature) return undefined
   const keys = metadata.certificates.map(({ key }) => key)
-  const signed = signedText(text, signature.node, keys)
+  const signed = signedText(signature, keys)
   if (signed === undefined) throw refuse('the signature is of no certificate of the provider')
   const copy = parseXml(signed, limits).root
   if (copy.attributes.get('ID') !== owner.attributes.get('ID'))
