@@ -6,8 +6,8 @@ import { resolve } from 'node:path'
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import { identityProvidersSchema } from './federation/kinds.ts'
-import { registrationSchema } from './oidc/clients/registration-limits.ts'
-import { clientsSchema, resourcesSchema } from './oidc/clients/settings.ts'
+import { registrationKeys, registrationSchema } from './oidc/clients/registration-limits.ts'
+import { clientKeys, clientsSchema, resourceSchema, resourcesSchema } from './oidc/clients/settings.ts'
 import { Problem } from './problem.ts'
 import { Secret } from './secure/secret.ts'
 
@@ -320,19 +320,73 @@ function readFile(name: string | undefined, cwd: string): { config: FileConfig; 
   }
   const parsed = fileSchema.safeParse(value)
   if (parsed.success) return { config: parsed.data, faults: [] }
-  return { config: nothing, faults: parsed.error.issues.flatMap((issue) => fileFault(name, issue)) }
+  return {
+    config: nothing,
+    faults: parsed.error.issues.flatMap((issue) => faultsOfFile(name, issue, value, fileParts)),
+  }
 }
 
-function fileFault(name: string, issue: z.core.$ZodIssue): string[] {
+/** Which keys a part of the file has. */
+interface FilePart {
+  /** Where its keys stand, for instance ``in an entry of `clients` ``. */
+  readonly place: string
+  readonly keys: readonly string[]
+}
+
+/** The faults of one issue; `value` is the file as it was read, `parts` where keys may stand. */
+function faultsOfFile(
+  name: string,
+  issue: z.core.$ZodIssue,
+  value: unknown,
+  parts: readonly FilePart[],
+): string[] {
   const at = issue.path
     .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
     .join('')
     .replace(/^\./, '')
+  const entry = entryNamed(value, issue.path)
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => `${name}: \`${at === '' ? key : `${at}.${key}`}\` is not a key of ours`)
+    return issue.keys.map((key) => {
+      const path = at === '' ? key : `${at}.${key}`
+      return `${name}: \`${path}\`${entry} is not a key of ours${belongs(key, parts)}`
+    })
   }
-  return [`${name}: ${at === '' ? 'the file' : at}: ${issue.message}`]
+  return [`${name}: ${at === '' ? 'the file' : at}${entry}: ${issue.message}`]
 }
+
+function belongs(key: string, parts: readonly FilePart[]): string {
+  const places = parts.filter(({ keys }) => keys.includes(key)).map(({ place }) => place)
+  return places.length === 0 ? ' here' : ` here; it belongs ${places.join(' or ')}`
+}
+
+/** What operators call entries by, in the order in which it is looked for. */
+const names = ['client_id', 'id', 'name', 'url', 'issuer'] as const
+
+/** ` (client_id wiki)` for a path into the entry of that name; empty when the entry has none. */
+function entryNamed(value: unknown, path: readonly PropertyKey[]): string {
+  const [section, index] = path
+  if (typeof section !== 'string' || typeof index !== 'number') return ''
+  const entries = member(value, section)
+  const entry: unknown = Array.isArray(entries) ? entries[index] : undefined
+  for (const name of names) {
+    const given = member(entry, name)
+    if (typeof given === 'string') return ` (${name} \`${given.replace(/\p{Cc}/gu, '').slice(0, 128)}\`)`
+  }
+  return ''
+}
+
+const member = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null
+    ? new Map<string, unknown>(Object.entries(value)).get(name)
+    : undefined
+
+/** Where the keys of the file may stand, to say where one in the wrong place belongs. */
+const fileParts: readonly FilePart[] = [
+  { place: 'at the top of the file', keys: Object.keys(fileSchema.shape) },
+  { place: 'in an entry of `clients`', keys: clientKeys },
+  { place: 'in an entry of `resources`', keys: Object.keys(resourceSchema.shape) },
+  { place: 'in `registration`', keys: registrationKeys },
+]
 
 /** The table of docs/configuration.md. */
 export const variablesTable = (): string =>

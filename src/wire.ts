@@ -39,6 +39,7 @@ import { signInRecord } from './iam/sign-in/sign-in-audit.ts'
 import { openAssuming } from './iam/sts-repositories.ts'
 import { doubtsOnRecord } from './iam/trust-policy-warnings.ts'
 import { recorder } from './oidc/audit-events.ts'
+import { insecureRedirects } from './oidc/clients/settings.ts'
 import { signedInSubject } from './oidc/exchange/subject-to-caller.ts'
 import type { TokenKeys } from './oidc/library/keys.ts'
 import { type OpenProvider, openProvider } from './oidc/provider.ts'
@@ -571,7 +572,7 @@ function noKey(): never {
 
 /** Choices that are safe only for now or only here. */
 function warningsOf(config: Config, issuer: string): string[] {
-  const warnings: string[] = []
+  const warnings: string[] = [...insecureRedirects(config.file.clients)]
   if (issuer.startsWith('http:'))
     warnings.push('plain http: only browsers and services on this machine should reach it')
   if (config.outboundAllow.size > 0) {

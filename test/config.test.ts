@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { inspect } from 'node:util'
 import { readConfig, variables, variablesTable } from '../src/config.ts'
+import { clientsSchema, insecureRedirects } from '../src/oidc/clients/settings.ts'
 import { Problem } from '../src/problem.ts'
 
 const problemOf = (run: () => unknown): Problem => {
@@ -85,6 +86,45 @@ test('every fault of the environment and of the file is in one message', (t) => 
   ]) {
     assert.ok(message.includes(part), `${part} is missing in:\n${message}`)
   }
+})
+
+// biome-ignore format: a table
+const named: readonly (readonly [what: string, file: string, message: RegExp])[] = [
+  ['a client by its client_id', 'clients:\n  - client_id: wiki\n    redirect_uris: [ftp://x]\n', /clients\[0\]\.redirect_uris\[0\] \(client_id `wiki`\): /],
+  ['a resource by its id', 'resources:\n  - id: https://a.example\n    token_lifetime: 1\n', /resources\[0\]\.token_lifetime \(id `https:\/\/a\.example`\): /],
+  ['a key of the file in a client', 'clients:\n  - client_id: wiki\n    require_pcke: true\n    decision_log: {}\n', /`clients\[0\]\.decision_log` \(client_id `wiki`\) is not a key of ours here; it belongs at the top of the file/],
+  ['a key of a client in the file', 'redirect_uris: []\n', /`redirect_uris` is not a key of ours here; it belongs in an entry of `clients`/],
+  ['a key of a resource in a client', 'clients:\n  - client_id: wiki\n    token_lifetime: 60\n', /it belongs in an entry of `resources`/],
+  ['a key that is nowhere', 'clinets: []\n', /`clinets` is not a key of ours here$/m],
+  ['http without the word for it', 'clients:\n  - client_id: nas\n    redirect_uris: [http://192.168.1.5/cb]\n', /client_id `nas`.*must be https unless it is loopback \(or `allow_insecure_redirects` is set\)/],
+]
+for (const [what, file, message] of named) {
+  test(`a fault names ${what}`, (t) => {
+    const cwd = withFile(t, file)
+    assert.match(problemOf(() => readConfig({ CHANCERY_CONFIG: 'chancery.yaml' }, cwd)).message, message)
+  })
+}
+
+test('allow_insecure_redirects takes http and schemes without a dot, never a script, and is warned about', () => {
+  const parse = (more: object) =>
+    clientsSchema.safeParse([{ client_id: 'nas', allow_insecure_redirects: true, ...more }])
+  const web = parse({ redirect_uris: ['http://nas.lan:5000/cb'] })
+  const native = parse({ application_type: 'native', redirect_uris: ['mobile:/cb'] })
+  for (const { data } of [web, native])
+    assert.match(
+      insecureRedirects(data ?? [])[0] ?? '',
+      /client `nas`: allow_insecure_redirects lets codes go to/,
+    )
+  for (const uri of [
+    'javascript:alert(1)',
+    'http://user@nas.lan/cb',
+    'http://nas.lan/cb#x',
+    'data:text/html,x',
+  ])
+    for (const application_type of ['web', 'native'])
+      assert.equal(parse({ application_type, redirect_uris: [uri] }).success, false, uri)
+  assert.equal(parse({ application_type: 'native', redirect_uris: ['http://nas.lan/cb'] }).success, false)
+  assert.deepEqual(insecureRedirects(parse({ redirect_uris: ['https://nas.lan/cb'] }).data ?? []), [])
 })
 
 /** Hostile or broken files. */

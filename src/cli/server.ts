@@ -1,8 +1,10 @@
 // `chancery start`, `health`, `config`, `registration-token`.
+
 import { get } from 'node:http'
 import { get as getTls } from 'node:https'
 import { Command, InvalidArgumentError } from 'commander'
 import { type Config, variables } from '../config.ts'
+import { insecureRedirects } from '../oidc/clients/settings.ts'
 import { type ExitCode, ending, type MakeCommand } from './context.ts'
 
 export const startCommand: MakeCommand = () =>
@@ -30,7 +32,8 @@ export const healthCommand: MakeCommand = (context, ended) =>
 export const configCommand: MakeCommand = (context, ended) =>
   new Command('config').description('check the settings, every fault at once, without starting').action(() =>
     ending({ context, ended }, () => {
-      context.config()
+      const { file } = context.config()
+      for (const warning of insecureRedirects(file.clients)) context.out(`warning: ${warning}\n`)
       context.out('the settings are fine\n')
       return 0
     }),

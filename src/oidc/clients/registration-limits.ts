@@ -13,24 +13,26 @@ const authMethods = [
 ] as const
 
 /** The `registration:` section of the configuration. */
-export const registrationSchema = z
-  .strictObject({
-    grant_types: z.array(z.enum(grantTypes)).min(1).default(['authorization_code', 'refresh_token']),
-    token_endpoint_auth_methods: z
-      .array(z.enum(authMethods))
-      .min(1)
-      .default([...authMethods]),
-    /** Scopes of OpenID Connect and ours. `roles` lets a client act as a role for a person who consents. */
-    scopes: z
-      .array(z.enum(openIdScopes))
-      .refine((all) => all.includes('openid'), 'must include `openid`')
-      .default(openIdScopes.filter((scope) => scope !== 'roles')),
-    /** Configured resources, each as its id or as `{ id, scopes }`. */
-    resources: clientResourcesSchema.default({ ids: [], scopes: {} }),
-    /** ARNs of the roles that such a client may act as; absent: any that the person may assume. */
-    roles: z.array(roleArnSchema).optional(),
-  })
-  .prefault({})
+const sectionSchema = z.strictObject({
+  grant_types: z.array(z.enum(grantTypes)).min(1).default(['authorization_code', 'refresh_token']),
+  token_endpoint_auth_methods: z
+    .array(z.enum(authMethods))
+    .min(1)
+    .default([...authMethods]),
+  /** Scopes of OpenID Connect and ours. `roles` lets a client act as a role for a person who consents. */
+  scopes: z
+    .array(z.enum(openIdScopes))
+    .refine((all) => all.includes('openid'), 'must include `openid`')
+    .default(openIdScopes.filter((scope) => scope !== 'roles')),
+  /** Configured resources, each as its id or as `{ id, scopes }`. */
+  resources: clientResourcesSchema.default({ ids: [], scopes: {} }),
+  /** ARNs of the roles that such a client may act as; absent: any that the person may assume. */
+  roles: z.array(roleArnSchema).optional(),
+})
+
+export const registrationSchema = sectionSchema.prefault({})
+
+export const registrationKeys: readonly string[] = Object.keys(sectionSchema.shape)
 
 export interface RegistrationLimits {
   readonly grant_types: readonly string[]

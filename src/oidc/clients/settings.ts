@@ -32,7 +32,11 @@ const scriptable = new Set([
 ])
 
 /** What is wrong with a target the browser may be sent to; undefined when nothing is. Also asked at registration. */
-export function faultOfTarget(text: string, kind: 'web' | 'native'): string | undefined {
+export function faultOfTarget(
+  text: string,
+  kind: 'web' | 'native',
+  { insecure = false }: { readonly insecure?: boolean } = {},
+): string | undefined {
   const url = URL.parse(text)
   if (!url || text.length > 2048) return 'must be an absolute URL'
   if (/[\s\\*\0-\x1f\x7f]/.test(text)) return 'must not hold spaces, backslashes or wildcards'
@@ -42,9 +46,11 @@ export function faultOfTarget(text: string, kind: 'web' | 'native'): string | un
   if (scriptable.has(url.protocol)) return `must not use \`${url.protocol}\``
   if (url.protocol === 'https:') return undefined
   if (url.protocol === 'http:')
-    return loopback.has(url.hostname) ? undefined : 'must be https unless it is loopback'
+    return loopback.has(url.hostname) || (insecure && kind === 'web')
+      ? undefined
+      : 'must be https unless it is loopback (or `allow_insecure_redirects` is set)'
   // RFC 8252 §7.1: a private-use scheme is a domain name in reverse, so it has a dot.
-  if (kind === 'native' && url.protocol.includes('.')) return undefined
+  if (kind === 'native' && (url.protocol.includes('.') || insecure)) return undefined
   return 'must be https, loopback http, or for native clients a scheme such as `com.example.app:`'
 }
 
@@ -92,86 +98,93 @@ export const roleArnSchema = z
   .regex(/^arn:aws:iam::\d{12}:role\/[!-~]{1,512}$/, 'must be the ARN of a role')
 
 /** One entry of `clients:`. */
-export const clientSchema = z
-  .strictObject({
-    client_id: z.string().regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 printable characters'),
-    client_secret: z.string().min(8, 'must be at least 8 characters').max(512).optional(),
-    client_name: z.string().min(1).max(128).optional(),
-    application_type: z.enum(['web', 'native']).default('web'),
-    token_endpoint_auth_method: z
-      .enum(['client_secret_basic', 'client_secret_post', 'client_secret_jwt', 'private_key_jwt', 'none'])
-      .optional(),
-    redirect_uris: z.array(z.string()).max(50).default([]),
-    post_logout_redirect_uris: z.array(z.string()).max(50).default([]),
-    grant_types: z.array(z.enum(grantTypes)).min(1).optional(),
-    response_types: z.array(z.literal('code')).optional(),
-    scope: scopeText.optional(),
-    jwks: z.object({ keys: z.array(z.record(z.string(), z.unknown())).max(20) }).optional(),
-    jwks_uri: webUrl.optional(),
-    backchannel_logout_uri: webUrl.optional(),
-    backchannel_logout_session_required: z.boolean().optional(),
-    dpop_bound_access_tokens: z.boolean().optional(),
-    require_pushed_authorization_requests: z.boolean().optional(),
-    require_auth_time: z.boolean().optional(),
-    default_max_age: z.number().int().min(0).optional(),
-    default_acr_values: z.array(z.string()).optional(),
-    id_token_signed_response_alg: z.enum(['RS256', 'ES256', 'EdDSA', 'Ed25519']).optional(),
-    /** PKCE although the client authenticates; public and native clients always need it. */
-    require_pkce: z.boolean().optional(),
-    client_uri: webUrl.optional(),
-    logo_uri: webUrl.optional(),
-    policy_uri: webUrl.optional(),
-    tos_uri: webUrl.optional(),
-    contacts: z.array(z.string()).optional(),
-    initiate_login_uri: webUrl.optional(),
-    /** The operator's own application: people are not asked for consent. */
-    first_party: z.boolean().default(false),
-    /** Origins whose scripts may call `/token` beside those of the redirect URIs. */
-    allowed_origins: z.array(webUrl).default([]),
-    /** Whose outside token stands in for a secret (RFC 7523 §2.2): compared to the letter, as a list of claims. */
-    workload: z
-      .strictObject({
-        issuer: outsideIssuer,
-        subject: literal,
-        audience: literal.optional(),
-        claims: z.record(z.string().min(1).max(255), literal).optional(),
+const entrySchema = z.strictObject({
+  client_id: z.string().regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 printable characters'),
+  client_secret: z.string().min(8, 'must be at least 8 characters').max(512).optional(),
+  client_name: z.string().min(1).max(128).optional(),
+  application_type: z.enum(['web', 'native']).default('web'),
+  token_endpoint_auth_method: z
+    .enum(['client_secret_basic', 'client_secret_post', 'client_secret_jwt', 'private_key_jwt', 'none'])
+    .optional(),
+  redirect_uris: z.array(z.string()).max(50).default([]),
+  post_logout_redirect_uris: z.array(z.string()).max(50).default([]),
+  grant_types: z.array(z.enum(grantTypes)).min(1).optional(),
+  response_types: z.array(z.literal('code')).optional(),
+  scope: scopeText.optional(),
+  jwks: z.object({ keys: z.array(z.record(z.string(), z.unknown())).max(20) }).optional(),
+  jwks_uri: webUrl.optional(),
+  backchannel_logout_uri: webUrl.optional(),
+  backchannel_logout_session_required: z.boolean().optional(),
+  dpop_bound_access_tokens: z.boolean().optional(),
+  require_pushed_authorization_requests: z.boolean().optional(),
+  require_auth_time: z.boolean().optional(),
+  default_max_age: z.number().int().min(0).optional(),
+  default_acr_values: z.array(z.string()).optional(),
+  id_token_signed_response_alg: z.enum(['RS256', 'ES256', 'EdDSA', 'Ed25519']).optional(),
+  /** PKCE although the client authenticates; public and native clients always need it. */
+  require_pkce: z.boolean().optional(),
+  client_uri: webUrl.optional(),
+  logo_uri: webUrl.optional(),
+  policy_uri: webUrl.optional(),
+  tos_uri: webUrl.optional(),
+  contacts: z.array(z.string()).optional(),
+  initiate_login_uri: webUrl.optional(),
+  /** The operator's own application: people are not asked for consent. */
+  first_party: z.boolean().default(false),
+  /** Redirect URIs with http elsewhere than on loopback, or, for native clients, a scheme without a dot. */
+  allow_insecure_redirects: z.boolean().default(false),
+  /** Origins whose scripts may call `/token` beside those of the redirect URIs. */
+  allowed_origins: z.array(webUrl).default([]),
+  /** Whose outside token stands in for a secret (RFC 7523 §2.2): compared to the letter, as a list of claims. */
+  workload: z
+    .strictObject({
+      issuer: outsideIssuer,
+      subject: literal,
+      audience: literal.optional(),
+      claims: z.record(z.string().min(1).max(255), literal).optional(),
+    })
+    .optional(),
+  /** The resources it may ask tokens for, each as its id or as `{ id, scopes }`; absent: any. */
+  resources: clientResourcesSchema.optional(),
+  /** Which roles it may become, as ARNs or `any`. A first-party client gets the scope `roles` only with this entry. */
+  roles: z.union([z.literal('any'), z.array(roleArnSchema)]).optional(),
+  /** Resources whose opaque tokens it may introspect because it is their server; `any`: every token. */
+  introspects: z.union([z.literal('any'), z.array(z.string())]).optional(),
+})
+
+export const clientKeys: readonly string[] = Object.keys(entrySchema.shape)
+
+/** One entry of `clients:`. */
+export const clientSchema = entrySchema.superRefine((client, context) => {
+  const fault = (path: readonly (string | number)[], message: string): void =>
+    context.addIssue({ code: 'custom', path: [...path], message })
+  for (const name of ['redirect_uris', 'post_logout_redirect_uris'] as const) {
+    for (const [i, uri] of client[name].entries()) {
+      const wrong = faultOfTarget(uri, client.application_type, {
+        insecure: client.allow_insecure_redirects,
       })
-      .optional(),
-    /** The resources it may ask tokens for, each as its id or as `{ id, scopes }`; absent: any. */
-    resources: clientResourcesSchema.optional(),
-    /** Which roles it may become, as ARNs or `any`. A first-party client gets the scope `roles` only with this entry. */
-    roles: z.union([z.literal('any'), z.array(roleArnSchema)]).optional(),
-    /** Resources whose opaque tokens it may introspect because it is their server; `any`: every token. */
-    introspects: z.union([z.literal('any'), z.array(z.string())]).optional(),
-  })
-  .superRefine((client, context) => {
-    const fault = (path: readonly (string | number)[], message: string): void =>
-      context.addIssue({ code: 'custom', path: [...path], message })
-    for (const name of ['redirect_uris', 'post_logout_redirect_uris'] as const) {
-      for (const [i, uri] of client[name].entries()) {
-        const wrong = faultOfTarget(uri, client.application_type)
-        if (wrong !== undefined) fault([name, i], wrong)
-      }
+      if (wrong !== undefined) fault([name, i], wrong)
     }
-    if (client.workload) {
-      for (const name of ['client_secret', 'jwks', 'jwks_uri', 'token_endpoint_auth_method'] as const)
-        if (client[name] !== undefined) fault([name], 'is of no use with `workload`')
-    }
-    const method = client.workload ? 'workload' : authMethodOf(client)
-    const needsSecret = method.startsWith('client_secret_')
-    if (needsSecret && client.client_secret === undefined) fault(['client_secret'], `is needed for ${method}`)
-    if (!needsSecret && client.client_secret !== undefined)
-      fault(['client_secret'], `is of no use with ${method}`)
-    if (method === 'private_key_jwt' && !client.jwks && !client.jwks_uri)
-      fault(['jwks'], `is needed for ${method}`)
-    const grants = grantsOf(client)
-    if (grants.includes('authorization_code') && client.redirect_uris.length === 0) {
-      fault(['redirect_uris'], 'are needed for authorization_code')
-    }
-    if (grants.includes('client_credentials') && method === 'none') {
-      fault(['grant_types'], 'client_credentials needs a client that authenticates')
-    }
-  })
+  }
+  if (client.workload) {
+    for (const name of ['client_secret', 'jwks', 'jwks_uri', 'token_endpoint_auth_method'] as const)
+      if (client[name] !== undefined) fault([name], 'is of no use with `workload`')
+  }
+  const method = client.workload ? 'workload' : authMethodOf(client)
+  const needsSecret = method.startsWith('client_secret_')
+  if (needsSecret && client.client_secret === undefined) fault(['client_secret'], `is needed for ${method}`)
+  if (!needsSecret && client.client_secret !== undefined)
+    fault(['client_secret'], `is of no use with ${method}`)
+  if (method === 'private_key_jwt' && !client.jwks && !client.jwks_uri)
+    fault(['jwks'], `is needed for ${method}`)
+  const grants = grantsOf(client)
+  if (grants.includes('authorization_code') && client.redirect_uris.length === 0) {
+    fault(['redirect_uris'], 'are needed for authorization_code')
+  }
+  if (grants.includes('client_credentials') && method === 'none') {
+    fault(['grant_types'], 'client_credentials needs a client that authenticates')
+  }
+})
 
 export type ClientSettings = z.output<typeof clientSchema>
 
@@ -240,7 +253,7 @@ export function staticClients(clients: readonly ClientSettings[]): ClientMetadat
 
 function metadataOf(client: ClientSettings): ClientMetadata {
   const grants = grantsOf(client)
-  const { resources, ...rest } = client
+  const { resources, allow_insecure_redirects: _, ...rest } = client
   const metadata: Record<string, unknown> = {
     ...rest,
     ...(resources ? { resources: resources.ids, resource_scopes: resources.scopes } : {}),
@@ -269,3 +282,16 @@ const grantsOf = (
 ): readonly (typeof grantTypes)[number][] =>
   client.grant_types ??
   (client.redirect_uris.length > 0 ? ['authorization_code', 'refresh_token'] : ['client_credentials'])
+
+/** What an operator should know of redirect URIs that only `allow_insecure_redirects` lets pass; one line per client. */
+export const insecureRedirects = (clients: readonly ClientSettings[]): string[] =>
+  clients.flatMap(({ client_id, application_type, redirect_uris, post_logout_redirect_uris }) => {
+    const insecure = [...redirect_uris, ...post_logout_redirect_uris].filter(
+      (uri) => faultOfTarget(uri, application_type) !== undefined,
+    )
+    return insecure.length === 0
+      ? []
+      : [
+          `client \`${client_id}\`: allow_insecure_redirects lets codes go to ${insecure.join(', ')}, where others may read them`,
+        ]
+  })
