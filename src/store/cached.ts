@@ -3,7 +3,7 @@
 // A hit is a Map lookup: the promise that was answered once is answered again.
 import { kinds, ruleOf } from './kinds.ts'
 import type { EpochSeconds, Kind, Records } from './records.ts'
-import type { Found, Lookup, Page, RevisionListener, Store } from './store.ts'
+import type { EachOptions, Found, Lookup, Page, RevisionListener, Store } from './store.ts'
 
 export interface CachedOptions {
   /** Records remembered per kind, about. Default 5000. */
@@ -153,6 +153,14 @@ class CachedStore implements Store {
 
   find<K extends Kind>(kind: K, lookup: Lookup<K>, page: Page): Promise<Found<Records[K]>> {
     return this.#store.find(kind, lookup, page)
+  }
+
+  count<K extends Kind>(kind: K, lookup: Pick<Lookup<K>, 'by' | 'value'>): Promise<number> {
+    return this.#store.count(kind, lookup)
+  }
+
+  each<K extends Kind>(kind: K, lookup: Lookup<K>, options?: EachOptions): AsyncIterable<Records[K]> {
+    return this.#store.each(kind, lookup, options)
   }
 
   async create<K extends Kind>(kind: K, record: Records[K]): Promise<void> {

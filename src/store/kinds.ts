@@ -36,6 +36,8 @@ interface LookupRule<R> {
   readonly sort?: (record: R) => string
   /** `of` gives a list: the record is found under each of its values. */
   readonly many?: true
+  /** `Store.count` may ask for it: engines keep the number at hand. Not for kinds that expire: what expired would count. */
+  readonly counted?: true
 }
 
 export interface KindRule<R> {
@@ -74,10 +76,10 @@ export const kinds = {
   user: rule<User>({
     unique: { name: nameInAccount },
     lookups: {
-      account: { of: inAccount, sort: byPath },
+      account: { of: inAccount, sort: byPath, counted: true },
       group: { of: (r) => r.groups, sort: byPath, many: true },
-      attached: { of: attachedInAccount, sort: byPath, many: true },
-      boundary: { of: (r) => r.boundary && `${r.accountId} ${r.boundary}`, sort: byPath },
+      attached: { of: attachedInAccount, sort: byPath, many: true, counted: true },
+      boundary: { of: (r) => r.boundary && `${r.accountId} ${r.boundary}`, sort: byPath, counted: true },
       email: { of: (r) => r.email && `${r.accountId}/${r.email.toLowerCase()}` },
       identity: {
         of: (r) =>
@@ -92,23 +94,31 @@ export const kinds = {
   group: rule<Group>({
     unique: { name: nameInAccount },
     lookups: {
-      account: { of: inAccount, sort: byPath },
-      attached: { of: attachedInAccount, sort: byPath, many: true },
+      account: { of: inAccount, sort: byPath, counted: true },
+      attached: { of: attachedInAccount, sort: byPath, many: true, counted: true },
     },
     watched: true,
   }),
   role: rule<Role>({
     unique: { name: nameInAccount },
     lookups: {
-      account: { of: inAccount, sort: byPath },
-      attached: { of: attachedInAccount, sort: byPath, many: true },
-      boundary: { of: (r) => r.boundary && `${r.accountId} ${r.boundary}`, sort: byPath },
+      account: { of: inAccount, sort: byPath, counted: true },
+      attached: { of: attachedInAccount, sort: byPath, many: true, counted: true },
+      boundary: { of: (r) => r.boundary && `${r.accountId} ${r.boundary}`, sort: byPath, counted: true },
     },
     watched: true,
   }),
   policy: rule<Policy>({
     unique: { name: nameInAccount, arn: (r) => r.arn },
-    lookups: { account: { of: inAccount, sort: byPath } },
+    lookups: {
+      account: { of: inAccount, sort: byPath, counted: true },
+      // Under `<account> 1` to `<account> <number of versions>`: the counts of these values add up to all versions.
+      versions: {
+        of: (r) => r.versions.map((_, at) => `${r.accountId} ${at + 1}`),
+        many: true,
+        counted: true,
+      },
+    },
     watched: true,
   }),
   accessKey: rule<AccessKey>({
@@ -118,7 +128,11 @@ export const kinds = {
   }),
   mfaDevice: rule<MfaDevice>({
     unique: { name: nameInAccount },
-    lookups: { account: { of: inAccount, sort: byPath }, user: { of: (r) => r.userId } },
+    lookups: {
+      account: { of: inAccount, sort: byPath, counted: true },
+      inUse: { of: (r) => (r.userId === undefined ? undefined : r.accountId), counted: true },
+      user: { of: (r) => r.userId },
+    },
     sealed: ['seed'],
   }),
   identityProvider: rule<IdentityProvider>({
@@ -127,7 +141,8 @@ export const kinds = {
       url: (r) => (r.kind === 'openid' ? `${r.accountId} ${r.url}` : undefined),
     },
     lookups: {
-      account: { of: inAccount },
+      account: { of: inAccount, counted: true },
+      kind: { of: (r) => `${r.accountId} ${r.kind}`, counted: true },
       url: { of: (r) => (r.kind === 'openid' ? r.url : undefined) },
       // The same as the unique name, but never from a cache: what is disabled is dead at once.
       name: { of: (r) => r.name && `${r.accountId}/${r.name.toLowerCase()}` },

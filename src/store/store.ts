@@ -25,6 +25,11 @@ export interface Lookup<K extends Kind> {
   readonly prefix?: string | undefined
 }
 
+export interface EachOptions {
+  /** Records read at a time, 1 to 1000. Default 100. */
+  readonly page?: number
+}
+
 /** One record that is not what it was. */
 export interface Change {
   readonly kind: Kind
@@ -46,6 +51,17 @@ export interface Store {
   getBy<K extends Kind>(kind: K, unique: string, value: string): Promise<Records[K] | undefined>
   /** Records of one declared lookup value, in the order of the lookup's sort key, then id. */
   find<K extends Kind>(kind: K, lookup: Lookup<K>, page: Page): Promise<Found<Records[K]>>
+  /**
+   * How many records a lookup value has, at a cost that does not grow with them. Of lookups that kinds.ts declares
+   * `counted`; other processes' changes count as soon as they are durable.
+   * @throws TypeError when the lookup is not counted
+   */
+  count<K extends Kind>(kind: K, lookup: Pick<Lookup<K>, 'by' | 'value'>): Promise<number>
+  /**
+   * Every record under a lookup, in the order of `find`. Between two pages other work of this process gets its turn.
+   * What is created or deleted meanwhile may or may not be among them.
+   */
+  each<K extends Kind>(kind: K, lookup: Lookup<K>, options?: EachOptions): AsyncIterable<Records[K]>
   /**
    * Compare-and-swap. `change` must be pure: it may run more than once. What it throws is passed on, nothing changed.
    * @throws Problem('not_found') when the record is not there, Problem('conflict') when a unique field is taken.

@@ -1,6 +1,7 @@
 // What every engine must do, as a library: an engine's test calls `storeContract` with a way to open it. The rules
 // that concern several processes run in real ones (contract-child.ts), which open the same store by the engine's name.
 import { test } from 'node:test'
+import { counts } from './contract/counts.ts'
 import { durability } from './contract/durability.ts'
 import { expiry } from './contract/expiry.ts'
 import { lookups } from './contract/lookups.ts'
@@ -34,6 +35,7 @@ export function storeContract(engine: string, place: () => Promise<Place>, rando
   singleRecords(on)
   uniqueness(on)
   lookups(on)
+  counts(on)
   expiry(on)
   swaps(on)
   watching(on)

@@ -14,7 +14,7 @@ import { placeOf } from '../../src/store/mongo/url.ts'
 import type { Store } from '../../src/store/store.ts'
 import { ferretdb, withoutServer } from '../support/mongo-server.ts'
 import { mongoPlace, open } from './mongo-place.ts'
-import { accessKey, setting, user } from './sample.ts'
+import { accessKey, account, policy, setting, user } from './sample.ts'
 
 const skip = await withoutServer()
 
@@ -59,6 +59,24 @@ test('a store of a newer version is refused', { skip }, async (t) => {
     db.collection('store_about').updateOne({ schema: { $gt: 0 } }, { $set: { schema: 99 } }),
   )
   await assert.rejects(open(url, keys), unavailable(/version 99 .*start the newer program/))
+})
+
+test('a store of version 1 gets the fields that version 2 looks records up by', { skip }, async (t) => {
+  const { url, keys } = await place(t)
+  const first = await open(url, keys)
+  await first.create('policy', policy('ANPA1'))
+  await first.create('policy', policy('ANPA2'))
+  await first.close()
+  await change(url, async (db) => {
+    await db.collection('policy').updateMany({}, { $unset: { by_versions: 1 } })
+    await db.collection('store_about').updateOne({ schema: { $gt: 0 } }, { $set: { schema: 1 } })
+  })
+  const stores = await Promise.all([open(url, keys), open(url, keys)])
+  t.after(() => Promise.all(stores.map((store) => store.close())))
+  assert.equal(await stores[0].count('policy', { by: 'versions', value: `${account} 1` }), 2)
+  await change(url, async (db) =>
+    assert.equal((await db.collection('store_about').findOne({ schema: { $gt: 0 } }))?.['schema'], 2),
+  )
 })
 
 test('a store sealed under another master key is refused, and a missing one is not made anew', {

@@ -7,6 +7,7 @@ import type {
   Counter,
   Delivery,
   Group,
+  Policy,
   Setting,
   Spent,
   User,
@@ -41,6 +42,22 @@ export const user = (id: string, more: Partial<User> = {}): User => ({
 })
 
 export const group = (id: string, more: Partial<Group> = {}): Group => ({ ...bearer(id, id), ...more })
+
+export const policy = (id: string, more: Partial<Policy> = {}): Policy => ({
+  id,
+  accountId: account,
+  name: id,
+  path: '/',
+  arn: `arn:aws:iam::${account}:policy/${id}`,
+  description: undefined,
+  createdAt: epoch,
+  updatedAt: epoch,
+  versions: [{ id: 'v1', document: '{}', createdAt: epoch }],
+  defaultVersion: 'v1',
+  nextVersion: 2,
+  tags: [],
+  ...more,
+})
 
 export const setting = (id: string, value = 'v'): Setting => ({ id, accountId: account, value })
 

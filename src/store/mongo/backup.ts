@@ -16,7 +16,7 @@ export interface WholeDatabase extends Database {
   bodies(kind: Kind, filter: Filter): AsyncIterable<string>
   /** Answers the place of the first one whose id or unique value is taken. */
   insertAll(kind: Kind, all: readonly Stored[]): Promise<number | undefined>
-  count(kind: Kind): Promise<number>
+  countAll(kind: Kind): Promise<number>
   /** Drops every record, and revisions. */
   clear(): Promise<void>
   /** Takes the mark of this restore away; false when it is another's. */
@@ -105,7 +105,8 @@ async function checkAlone(
   written: ReadonlyMap<Kind, number>,
 ): Promise<void> {
   for (const kind of allKinds)
-    if (!ruleOf(kind).expires && (await server.count(kind)) !== (written.get(kind) ?? 0)) throw notAlone(name)
+    if (!ruleOf(kind).expires && (await server.countAll(kind)) !== (written.get(kind) ?? 0))
+      throw notAlone(name)
 }
 
 const notAlone = (name: string): Problem =>

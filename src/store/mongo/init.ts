@@ -1,11 +1,24 @@
 // The database: recognised as ours or made, brought to this version's indexes, and its master key checked.
 import { Problem } from '../../problem.ts'
 import type { Kind } from '../records.ts'
-import type { Sealer } from '../sealing.ts'
-import { allKinds, type Index, indexesOf, plainIndex, storeCollection, watchedKinds } from './layout.ts'
+import { type Sealer, textToRecord } from '../sealing.ts'
+import {
+  allKinds,
+  type Index,
+  indexesOf,
+  plainIndex,
+  type Stored,
+  storeCollection,
+  storedOf,
+  watchedKinds,
+} from './layout.ts'
 
-/** Of the collections. A change to kinds.ts that changes fields raises it and adds a step here. */
-const schemaVersion = 1
+/** Of the collections. A change to kinds.ts that changes fields raises it and adds a line to `refilledIn`. */
+const schemaVersion = 2
+/** The kinds that got fields with a version: they are derived anew from the records of an earlier one. */
+const refilledIn: ReadonlyMap<number, readonly Kind[]> = new Map([
+  [2, ['policy', 'mfaDevice', 'identityProvider']],
+])
 /** Sealed when the store is made; opens only under the same master key. */
 const sealedWord = 'this is the master key of this store'
 const wordAad = 'store/file/master-key'
@@ -25,6 +38,10 @@ export interface Database {
   claim(about: About): Promise<void>
   /** Of processes that take over a restore that was cut off, one does. */
   takeOver(from: string, about: About): Promise<void>
+  /** Writes every document of the kind anew as `derive` has it, unless it changes at that moment. */
+  refill(kind: Kind, derive: (stored: Stored) => Stored): Promise<void>
+  /** From now on earlier programs refuse the store. */
+  upgraded(version: number): Promise<void>
   makeIndex(kind: Kind, index: Index): Promise<'made' | 'not_implemented'>
   makeRevision(kind: Kind): Promise<void>
 }
@@ -47,8 +64,20 @@ export async function openPlace(
     throw new Problem('unavailable', `the store \`${name}\` went away while it was made: start again`)
   checkVersion(about, name)
   checkMasterKey(about, name, sealer)
+  await upgrade(database, about.version, sealer)
   await makeLayout(database)
   return sealer
+}
+
+/** May run in several processes at once, and again after one that was cut off. */
+async function upgrade(database: Database, from: number, sealer: Sealer): Promise<void> {
+  if (from === schemaVersion) return
+  const kinds = [...refilledIn].flatMap(([version, added]) => (version > from ? added : []))
+  for (const kind of new Set(kinds))
+    await database.refill(kind, ({ body, version }) =>
+      storedOf(kind, textToRecord(kind, body, sealer), version, body),
+    )
+  await database.upgraded(schemaVersion)
 }
 
 export async function makeLayout(database: Database): Promise<void> {
@@ -113,7 +142,7 @@ function checkVersion({ version, restoring }: About, name: string): void {
       'unavailable',
       `the store \`${name}\` is half restored: wait for \`chancery restore\` to end, or run it again`,
     )
-  if (version === schemaVersion) return
+  if (version >= 1 && version <= schemaVersion) return
   throw new Problem(
     'unavailable',
     `the store \`${name}\` is of version ${version} and this program knows version ${schemaVersion}: start the newer program, or restore a backup made by this one`,

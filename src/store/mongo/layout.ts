@@ -56,6 +56,9 @@ export function sortFieldOf(kind: Kind, name: string): string | undefined {
 
 export const isUnique = (kind: Kind, name: string): boolean => Object.hasOwn(ruleFor(kind).unique, name)
 
+export const isCounted = (kind: Kind, name: string): boolean =>
+  Object.hasOwn(ruleFor(kind).lookups, name) && ruleFor(kind).lookups[name]?.counted === true
+
 /** The unique fields of a stored record that have a value. */
 export const uniqueValues = (kind: Kind, stored: Stored): readonly (readonly [string, unknown])[] =>
   Object.keys(ruleFor(kind).unique)

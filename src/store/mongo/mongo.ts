@@ -329,8 +329,28 @@ class Server implements Documents, WholeDatabase, Revisions, Contest {
     })
   }
 
-  count(kind: Kind): Promise<number> {
+  countAll(kind: Kind): Promise<number> {
     return this.#starting(() => this.#db.collection(kind).countDocuments())
+  }
+
+  async count(kind: Kind, filter: Filter): Promise<number> {
+    return await this.#db.collection(kind).countDocuments(filter)
+  }
+
+  refill(kind: Kind, derive: (stored: Stored) => Stored): Promise<void> {
+    return this.#starting(async () => {
+      const collection = this.#db.collection<Stored>(kind)
+      // Only what nobody changed meanwhile: whoever did wrote the fields as well.
+      for await (const stored of collection.find({}, { sort: { _id: 1 } }))
+        await collection.replaceOne({ _id: stored._id, version: stored.version }, derive(stored))
+    })
+  }
+
+  upgraded(version: number): Promise<void> {
+    return this.#starting(async () => {
+      const older = { _id: 'store', schema: { $lt: version } }
+      await this.#collection(storeCollection).updateOne(older, { $set: { schema: version } })
+    })
   }
 
   makeIndex(kind: Kind, index: Index): Promise<'made' | 'not_implemented'> {

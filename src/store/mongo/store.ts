@@ -4,15 +4,18 @@ import { randomInt } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Problem } from '../../problem.ts'
 import { cursorAt } from '../cursor.ts'
+import { eachRecord } from '../each.ts'
 import { ruleOf } from '../kinds.ts'
 import type { EpochSeconds, Kind, Records } from '../records.ts'
 import { recordToText, type Sealer, textToRecord } from '../sealing.ts'
-import type { Found, Lookup, Page, RevisionListener, Store } from '../store.ts'
+import type { EachOptions, Found, Lookup, Page, RevisionListener, Store } from '../store.ts'
 import { type Read, type Swapped, Updates } from '../updates.ts'
 import {
   dateOf,
   expiringKinds,
+  isCounted,
   isUnique,
+  lookupField,
   type Stored,
   storedOf,
   uniqueField,
@@ -26,6 +29,7 @@ export interface Documents {
   one(kind: Kind, by: Filter): Promise<Stored | undefined>
   some(kind: Kind, filter: Filter, sort: Search['sort'], limit: number): Promise<readonly Stored[]>
   ids(kind: Kind, filter: Filter, limit: number): Promise<readonly string[]>
+  count(kind: Kind, filter: Filter): Promise<number>
   /** Undefined: its id or a unique value is taken. */
   insert(kind: Kind, stored: Stored): Promise<'done' | undefined>
   /** `lost`: the version is not current any more; undefined: a unique value is taken. */
@@ -106,6 +110,17 @@ export class MongoStore implements Store {
       records: shown.map(({ body }) => textToRecord(kind, body, this.#sealer)),
       next: last && cursorAt({ sort: String(last[sortKey]), id: last._id }),
     }
+  }
+
+  /** A count over the lookup's index, by the server. */
+  async count<K extends Kind>(kind: K, { by, value }: Pick<Lookup<K>, 'by' | 'value'>): Promise<number> {
+    if (!isCounted(kind, by)) throw new TypeError(`${kind} has no counted lookup ${by}`)
+    if (!value.isWellFormed()) return 0
+    return await this.#asking('read', () => this.#server.count(kind, { [lookupField(by)]: value }))
+  }
+
+  each<K extends Kind>(kind: K, lookup: Lookup<K>, options?: EachOptions): AsyncIterable<Records[K]> {
+    return eachRecord(this, kind, lookup, options)
   }
 
   update<K extends Kind>(kind: K, id: string, change: (old: Records[K]) => Records[K]): Promise<Records[K]> {

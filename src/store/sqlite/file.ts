@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { Problem } from '../../problem.ts'
 import { openPrivate, othersMay, refuseLink } from '../../secure/private-files.ts'
 import type { Sealer } from '../sealing.ts'
+import { completeCounts } from './counts.ts'
 import { layouts } from './layout.ts'
 import { refuseHalfRestored } from './restore-temp-file.ts'
 import { completeTables, makeTable } from './tables.ts'
@@ -12,7 +13,7 @@ import { completeTables, makeTable } from './tables.ts'
 /** `Chcy`: how a file says that it is ours (SQLite, "PRAGMA application_id"). */
 const applicationId = 0x43686379
 /** Of the tables. A change to kinds.ts that changes columns raises it, so that an earlier program lets the file be. */
-const schemaVersion = 3
+const schemaVersion = 4
 /** Sealed when the file is made; opens only under the same master key. */
 const sealedWord = 'this is the master key of this store'
 const wordAad = 'store/file/master-key'
@@ -213,6 +214,7 @@ const pragma = (db: DatabaseSync, name: string): number =>
 function makeTables(db: DatabaseSync, sealer: Sealer): void {
   db.exec('CREATE TABLE store_revision (kind TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID')
   for (const layout of layouts) makeTable(db, layout)
+  completeCounts(db)
   db.exec('CREATE TABLE store_file (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID')
   const word = db.prepare('INSERT INTO store_file VALUES (?, ?)')
   word.run('master-key', sealer.seal(sealedWord, wordAad))

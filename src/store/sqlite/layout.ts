@@ -16,6 +16,15 @@ export interface Side {
   readonly table: string
 }
 
+/** A lookup whose records per value are counted: the table and column that hold its values. */
+export interface Counted {
+  readonly name: string
+  readonly table: string
+  readonly column: string
+  /** In a side table: rows come and go, none changes. */
+  readonly side: boolean
+}
+
 export interface Layout {
   readonly kind: Kind
   /** Quoted; several kinds are SQL words. */
@@ -23,6 +32,7 @@ export interface Layout {
   readonly uniques: readonly string[]
   readonly singles: readonly Single[]
   readonly sides: readonly Side[]
+  readonly counted: readonly Counted[]
   readonly expires: boolean
   readonly watched: boolean
   /** Every column but `id` and `version`, in the order of `columnValues`. */
@@ -44,6 +54,13 @@ function layoutOf(kind: Kind): Layout {
   const sides = lookups
     .filter(([, l]) => l.many)
     .map(([name]) => ({ name, table: quoted(`${kind}_${name}`) }))
+  const counted = lookups
+    .filter(([, l]) => l.counted)
+    .map(([name, { many }]) =>
+      many
+        ? { name, table: quoted(`${kind}_${name}`), column: 'value', side: true }
+        : { name, table: quoted(kind), column: lookupColumn(name), side: false },
+    )
   const columns = [
     'expires',
     'body',
@@ -51,7 +68,8 @@ function layoutOf(kind: Kind): Layout {
     ...singles.flatMap(({ name, sorted }) => [lookupColumn(name), ...(sorted ? [sortColumn(name)] : [])]),
   ]
   const expires = rule.expires !== undefined
-  return { kind, table: quoted(kind), uniques, singles, sides, expires, watched: rule.watched, columns }
+  const { watched } = rule
+  return { kind, table: quoted(kind), uniques, singles, sides, counted, expires, watched, columns }
 }
 
 /** In a fixed order: a layout's place is its number in messages to the writer. */

@@ -3,6 +3,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { checkLimit, cursorAt, endOfPrefix, positionOf } from '../cursor.ts'
 import type { Kind } from '../records.ts'
 import type { Page } from '../store.ts'
+import { countTable } from './counts.ts'
 import { busyTimeout } from './file.ts'
 import { type Layout, layoutFor, lookupColumn, sortColumn, uniqueColumn } from './layout.ts'
 
@@ -64,6 +65,14 @@ export class SqliteReader {
       bodies: shown.map((row) => row['body'] as string),
       next: last && cursorAt({ sort: last['sort'] as string, id: last['id'] as string }),
     }
+  }
+
+  count(kind: Kind, { by, value }: Asked): number {
+    if (!layoutFor(kind).counted.some(({ name }) => name === by))
+      throw new TypeError(`${kind} has no counted lookup ${by}`)
+    if (!value.isWellFormed()) return 0
+    const sql = `SELECT number FROM ${countTable} WHERE kind = ? AND lookup = ? AND value = ?`
+    return Number(this.#prepare(sql).get(kind, by, value)?.['number'] ?? 0)
   }
 
   /** Changes whenever another connection, our writer included, has committed. */

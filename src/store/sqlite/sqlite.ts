@@ -5,9 +5,10 @@
 // A change is answered after its COMMIT is on the disk (WAL, synchronous=FULL); a read afterwards, in any process, sees it.
 import { randomInt } from 'node:crypto'
 import { Problem } from '../../problem.ts'
+import { eachRecord } from '../each.ts'
 import type { EpochSeconds, Kind, Records } from '../records.ts'
 import { recordToText, type Sealer, textToRecord } from '../sealing.ts'
-import type { Change, Found, Lookup, Page, RevisionListener, Store } from '../store.ts'
+import type { Change, EachOptions, Found, Lookup, Page, RevisionListener, Store } from '../store.ts'
 import { type Read, type Swapped, Updates } from '../updates.ts'
 import { busyTimeout, prepareFile } from './file.ts'
 import { columnValues, type Layout, layoutFor, layouts, numberOf, sideRows, type Value } from './layout.ts'
@@ -116,6 +117,14 @@ class SqliteStore implements Store {
   async find<K extends Kind>(kind: K, lookup: Lookup<K>, page: Page): Promise<Found<Records[K]>> {
     const { bodies, next } = this.#reading(() => this.#reader.find(kind, lookup, page, this.#clock()))
     return { records: bodies.map((body) => textToRecord(kind, body, this.#sealer)), next }
+  }
+
+  async count<K extends Kind>(kind: K, lookup: Pick<Lookup<K>, 'by' | 'value'>): Promise<number> {
+    return this.#reading(() => this.#reader.count(kind, lookup))
+  }
+
+  each<K extends Kind>(kind: K, lookup: Lookup<K>, options?: EachOptions): AsyncIterable<Records[K]> {
+    return eachRecord(this, kind, lookup, options)
   }
 
   update<K extends Kind>(kind: K, id: string, change: (old: Records[K]) => Records[K]): Promise<Records[K]> {

@@ -6,6 +6,7 @@
 // which every lookup by another index would climb once more. What is made together also expires together, side by side.
 import type { DatabaseSync } from 'node:sqlite'
 import { type Sealer, textToRecord } from '../sealing.ts'
+import { completeCounts } from './counts.ts'
 import {
   columnValues,
   type Layout,
@@ -37,6 +38,7 @@ export function completeTables(db: DatabaseSync, sealer: Sealer): void {
     if (missing.length > 0 || newSides) refill(db, layout, sealer)
     if (missing.length > 0 || moved) makeTable(db, layout)
   }
+  completeCounts(db)
 }
 
 /** As up to version 2. */

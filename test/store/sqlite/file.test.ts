@@ -17,7 +17,7 @@ import { openMasterKey } from '../../../src/secure/master-key.ts'
 import type { OutsideIdentity } from '../../../src/store/records.ts'
 import { openSqliteSource } from '../../../src/store/sqlite/backup.ts'
 import { openSqlite } from '../../../src/store/sqlite/sqlite.ts'
-import { account, delivery, epoch, setting, user } from '../sample.ts'
+import { account, delivery, epoch, policy, setting, user } from '../sample.ts'
 import { open, sqlitePlace } from '../sqlite-place.ts'
 
 async function place(t: TestContext): Promise<{ dir: string; file: string }> {
@@ -136,7 +136,7 @@ test('a store of version 2, whose rows lie in the index over their ids, becomes 
   t.after(() => Promise.all(stores.map((store) => store.close())))
   assert.deepEqual(schema(), asNew)
   assert.ok(!inIndex().includes('user'))
-  assert.equal(db.prepare('PRAGMA user_version').get()?.['user_version'], 3)
+  assert.equal(db.prepare('PRAGMA user_version').get()?.['user_version'], 4)
   assert.equal(db.prepare('PRAGMA integrity_check').get()?.['integrity_check'], 'ok')
   db.close()
   const [store] = stores
@@ -146,6 +146,31 @@ test('a store of version 2, whose rows lie in the index over their ids, becomes 
   assert.equal((await store.getBy('user', 'name', `${account}/aida7`))?.email, 'u7@example.com')
   await assert.rejects(store.create('user', user('AIDA7')), { code: 'conflict' })
   await assert.rejects(store.create('user', user('AIDA99', { name: 'aida7' })), { code: 'conflict' })
+})
+
+test('a store of version 3, which counted nothing, is counted once and then kept right', async (t) => {
+  const { dir, file } = await place(t)
+  const first = await open(dir)
+  for (const n of [1, 2, 3]) await first.create('user', user(`AIDA${n}`, { attached: ['arn:p'] }))
+  await first.create('policy', policy('ANPA1'))
+  await first.close()
+  const db = new DatabaseSync(file)
+  t.after(() => db.close())
+  const schema = () => db.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name').all()
+  const asNew = schema()
+  for (const { type, name } of asNew) if (type === 'trigger') db.exec(`DROP TRIGGER "${name}"`)
+  db.exec('DROP TABLE "store_count"; DROP TABLE "policy_versions"; PRAGMA user_version = 3')
+  db.exec('DROP INDEX "identityProvider by kind"; ALTER TABLE "identityProvider" DROP COLUMN "by_kind"')
+  db.exec('DROP INDEX "mfaDevice by inUse"; ALTER TABLE "mfaDevice" DROP COLUMN "by_inUse"')
+  const stores = await Promise.all([open(dir), open(dir)])
+  t.after(() => Promise.all(stores.map((store) => store.close())))
+  const names = (rows: readonly Record<string, unknown>[]) => rows.map(({ type, name }) => `${type} ${name}`)
+  assert.deepEqual(names(schema()), names(asNew))
+  const [one, two] = stores
+  await one.delete('user', 'AIDA3')
+  assert.equal(await two.count('user', { by: 'account', value: account }), 2)
+  assert.equal(await two.count('user', { by: 'attached', value: `${account} arn:p` }), 2)
+  assert.equal(await two.count('policy', { by: 'versions', value: `${account} 1` }), 1)
 })
 
 test('after an upgrade that fails the store is as it was', async (t) => {
