@@ -23,7 +23,7 @@ export async function endOtherSessions(ctx: Context, parts: AccountParts): Promi
 export async function withdraw(ctx: Context, parts: AccountParts): Promise<void> {
   const form = await ownForm(ctx, parts)
   const { profile } = await visitOf(ctx, parts)
-  if (!(await parts.oidc.sessions.withdraw(profile.userId, field(form, 'application'))))
+  if (!(await parts.oidc.sessions.withdraw(profile.userId, field(form, 'application'), ctx)))
     throw new Problem('not_found', 'that application has nothing to withdraw')
   done(ctx, 'withdrawn')
 }

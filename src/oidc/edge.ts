@@ -185,8 +185,11 @@ export interface Sessions {
   /** A session that rests on a password goes on resting on this one: its own person replaced it. */
   restOn(sessionId: string, password: EpochSeconds): Promise<void>
   grants(userId: string): Promise<readonly GrantSummary[]>
-  /** Forgets what an application was allowed and ends every token of it. True when there was something. */
-  withdraw(userId: string, clientId: string): Promise<boolean>
+  /**
+   * Forgets what an application was allowed and ends every token of it. True when there was something.
+   * @param ctx of the request that asked for it: resolves once its audit entry is durable, and rejects when it cannot be written
+   */
+  withdraw(userId: string, clientId: string, ctx?: Context): Promise<boolean>
 }
 
 export interface OidcEdge {

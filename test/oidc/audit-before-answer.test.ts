@@ -5,8 +5,8 @@ import { after, before, test } from 'node:test'
 import { grantWays } from '../../src/oidc/grant-checks.ts'
 import { Problem } from '../../src/problem.ts'
 import { redeemCode, spaRefresh, spaTokens, webCode, webTokens } from '../attacks/oidc-stage.ts'
-import { Browser, basic, post, type TokenAnswer } from './browser.ts'
-import { open, type Running } from './open.ts'
+import { Browser, basic, codeFor, post, type TokenAnswer } from './browser.ts'
+import { alice, open, type Running } from './open.ts'
 
 let at: Running
 /** Whether the trail can be written, and whether an entry was. */
@@ -108,6 +108,31 @@ test('no code is sent to an application without an entry', { timeout: 60_000 }, 
   await assert.rejects(webCode(at), /no code: 503/).finally(() => {
     trail.down = false
   })
+})
+
+test('consent given and withdrawn on our own pages is answered after its entry', {
+  timeout: 60_000,
+}, async () => {
+  const third = { client_id: 'third', redirect_uri: 'https://third.example/cb' }
+  const browser = new Browser(at.issuer)
+  const granted = async () =>
+    (await at.oidc.sessions.grants(alice.id)).some(({ clientId }) => clientId === third.client_id)
+  trail.down = true
+  await assert.rejects(codeFor(browser, third), /no code: 503/).finally(() => {
+    trail.down = false
+  })
+  assert.equal(await granted(), false, 'what is not on record is not granted')
+  await codeFor(browser, third)
+  const before = trail.written
+  assert.equal((await browser.go('/withdraw')).body, 'true')
+  assert.equal(trail.written, before + 1)
+  await codeFor(browser, third)
+  trail.down = true
+  const withheld = await browser.go('/withdraw').finally(() => {
+    trail.down = false
+  })
+  assert.equal(withheld.status, 503)
+  assert.equal(await granted(), false, 'withdrawn all the same')
 })
 
 test('parameters that are too long or too many are refused by the gate at every grant', {

@@ -300,6 +300,8 @@ function scriptedPages(
       else if (ctx.path === '/leave') {
         await oidc.sessions.end(ctx)
         ctx.body = 'left'
+      } else if (ctx.path === '/withdraw') {
+        ctx.body = String(await oidc.sessions.withdraw(running.script.userId, 'third', ctx))
       } else ctx.body = JSON.stringify((await oidc.sessions.current(ctx)) ?? null)
     } catch (error) {
       answerError(ctx, error, (page) => `<p>${page.message}</p>`, log)

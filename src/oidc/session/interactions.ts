@@ -16,6 +16,7 @@ import {
   type OidcEdge,
   type SignedIn,
 } from '../edge.ts'
+import { auditWritten } from '../events.ts'
 import { lifetimes } from '../lifetimes.ts'
 import { beginSession, type SessionParts } from './sessions.ts'
 import { askedAcrs } from './step-up.ts'
@@ -75,8 +76,10 @@ export function interactions(parts: SessionParts): Interactions {
     },
     async consent(ctx) {
       const asked = await askedOf(provider, ctx)
-      const { grantId, userId, clientId, scope } = await grantMissing(parts, asked)
-      parts.tell('consented', { userId, clientId, scope }, ctx)
+      const grantId = await grantMissing(parts, asked, async (about) => {
+        parts.tell('consented', about, ctx)
+        await auditWritten(ctx)
+      })
       // Merged: a sign-in just done stays part of the answer, or `prompt=login` would ask for it again.
       goOn(ctx, await provider.interactionResult(ctx.req, ctx.res, { consent: { grantId } }))
     },
@@ -195,15 +198,23 @@ async function askingClient(provider: Provider, clientId: string): Promise<Askin
   }
 }
 
-interface Granted {
-  readonly grantId: string
+interface Consented {
   readonly userId: string
   readonly clientId: string
   /** What was added, in one line. */
   readonly scope: string
 }
 
-async function grantMissing({ provider, consents }: SessionParts, asked: Asked): Promise<Granted> {
+/**
+ * Gives a client what it asked for and has not been granted yet.
+ * @param record the audit entry: durable when it resolves; when it rejects, nothing is granted
+ * @returns the id of the grant
+ */
+async function grantMissing(
+  { provider, consents }: SessionParts,
+  asked: Asked,
+  record: (about: Consented) => Promise<void>,
+): Promise<string> {
   const accountId = asked.session?.accountId
   if (asked.prompt.name !== 'consent' || accountId === undefined)
     throw new Problem('invalid_input', 'this is not the time for consent')
@@ -219,9 +230,10 @@ async function grantMissing({ provider, consents }: SessionParts, asked: Asked):
   if (missing.claims.length > 0) grant.addOIDCClaims([...missing.claims])
   for (const [resource, scopes] of missing.resources) grant.addResourceScope(resource, scopes.join(' '))
   const scope = [...missing.scopes, ...[...missing.resources.values()].flat()].join(' ')
+  await record({ userId: accountId, clientId, scope })
   const saved = await grant.save()
   await consents.remember(accountId, clientId, { openid: grant.openid, resources: grant.resources })
-  return { grantId: saved, userId: accountId, clientId, scope }
+  return saved
 }
 
 async function finishOurs(

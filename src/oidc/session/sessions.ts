@@ -23,7 +23,7 @@ import {
   type Upstream,
   type Visitor,
 } from '../edge.ts'
-import type { Tell } from '../events.ts'
+import { auditWritten, type Tell } from '../events.ts'
 import { noteSignIn } from '../library/session-ids.ts'
 import { lifetimes } from '../lifetimes.ts'
 import { type Consents, consentModel } from './consents.ts'
@@ -116,7 +116,7 @@ export function sessions(parts: SessionParts): Sessions {
       const byClient = Map.groupBy(found, ({ clientId = '' }) => clientId)
       return Promise.all([...byClient].map(([clientId, all]) => grantSummaryOf(provider, clientId, all)))
     },
-    async withdraw(userId, clientId) {
+    async withdraw(userId, clientId, ctx) {
       const agreed = await parts.consents.forget(userId, clientId)
       const grants = (await shelf.ofUser('Grant', userId)).filter((grant) => grant.clientId === clientId)
       await Promise.all(grants.map(({ jti }) => shelf.revokeGrant(jti ?? '')))
@@ -125,7 +125,8 @@ export function sessions(parts: SessionParts): Sessions {
         await parts.revokeConsent(userId, clientId, latest)
       }
       const had = agreed || grants.length > 0
-      if (had) parts.tell('withdrawn', { userId, clientId })
+      if (had) parts.tell('withdrawn', { userId, clientId }, ctx)
+      if (ctx) await auditWritten(ctx)
       return had
     },
   }
