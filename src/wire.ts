@@ -86,6 +86,7 @@ import { requestIdOf, requestIds } from './web/request-id.ts'
 import { pathOf } from './web/request-target.ts'
 import type { Route } from './web/route.ts'
 import { sameSitePath } from './web/same-site.ts'
+import { webfingerRoute } from './web/webfinger.ts'
 
 export interface Chancery {
   readonly handler: RequestListener
@@ -485,6 +486,7 @@ function openRoutes(
     onUpstreamSignOut: (provider, { sessionId }) => shown.ends.upstreamSignedOut(provider, sessionId),
   }
   return [
+    webfingerRoute(ground.issuer),
     ...operationRoutes(
       {
         store: () => store.ping(),
