@@ -19,6 +19,8 @@ export class Pattern {
   readonly #fixed: string | undefined
   readonly #pieces: readonly Piece[] | undefined
   readonly #arn: boolean
+  /** Variables before the fifth colon of an ARN. */
+  readonly #headVariables: readonly VariablePiece[]
   readonly #ignoreCase: boolean
   /** Index of the first wildcard in the fixed form, -1 when there is none. */
   readonly #firstWild: number
@@ -29,6 +31,7 @@ export class Pattern {
     this.#fixed = fixed
     this.#pieces = fixed === undefined ? pieces : undefined
     this.#arn = options.arn === 'always' || (options.arn === 'if-head-is-wild' && hasWildHead(pieces))
+    this.#headVariables = this.#arn && fixed === undefined ? headOf(pieces).filter(isVariable) : []
     this.#firstWild = fixed === undefined ? -1 : firstWildcard(fixed)
   }
 
@@ -63,6 +66,8 @@ export class Pattern {
   matches(text: string, context: Context): boolean {
     const fixed = this.#fixed
     if (fixed === undefined) {
+      if (this.#headVariables.some((piece) => movesParts(resolve(piece.key, piece.fallback, context))))
+        return false
       const encoded = encode(this.#pieces!, context, this.#ignoreCase)
       if (encoded === undefined) return false
       return this.#arn ? arnMatches(encoded, text) : globMatches(encoded, text)
@@ -120,15 +125,27 @@ function firstWildcard(encoded: string): number {
   return -1
 }
 
-/** A wildcard before the fifth colon of something that begins as an ARN. */
-export function hasWildHead(pieces: readonly Piece[]): boolean {
+/** A wildcard or variable before the fifth colon of something that begins as an ARN. */
+export const hasWildHead = (pieces: readonly Piece[]): boolean =>
+  headOf(pieces).some(({ kind }) => kind !== 'literal')
+
+/** The pieces of an ARN that begin before its fifth colon; none when the text does not begin with `arn:`. */
+export function headOf(pieces: readonly Piece[]): readonly Piece[] {
   const first = pieces[0]
-  if (first?.kind !== 'literal' || !first.text.startsWith('arn:')) return false
+  if (first?.kind !== 'literal' || !first.text.startsWith('arn:')) return []
   let colons = 0
-  for (const piece of pieces) {
-    if (piece.kind !== 'literal') return true
-    colons += piece.text.split(':', 6).length - 1
-    if (colons >= 5) return false
-  }
-  return false
+  const end = pieces.findIndex((piece) => {
+    if (piece.kind === 'literal') colons += piece.text.split(':', 6).length - 1
+    return colons >= 5
+  })
+  return end < 0 ? pieces : pieces.slice(0, end + 1)
 }
+
+export type VariablePiece = Extract<Piece, { kind: 'variable' }>
+const isVariable = (piece: Piece): piece is VariablePiece => piece.kind === 'variable'
+
+/**
+ * Whether a value of a variable in the partition, service, region or account of an ARN would move everything after it
+ * into another part. A pattern with such a value matches nothing.
+ */
+export const movesParts = (value: string | undefined): boolean => value?.includes(':') === true

@@ -51,27 +51,25 @@ export function resourceFault(text: string, version: Version): string | undefine
   return arnFault(text, template.pieces)
 }
 
-/** The colon-separated head of an ARN: every character before the fifth colon must be literal or a wildcard. */
+/** The first five parts of an ARN may hold wildcards and variables, the service only variables. */
 function arnFault(text: string, pieces: readonly Piece[]): string | undefined {
-  const expected = 'expected `arn:partition:service:region:account:resource`'
   const head = readHead(pieces)
-  if (head.variable)
-    return `unexpected variable in \`${shown(text)}\`, expected variables only after the fifth colon`
-  if (head.colons < 5) return `unexpected resource \`${shown(text)}\`, ${expected}`
+  if (head.colons < 5)
+    return `unexpected resource \`${shown(text)}\`, expected \`arn:partition:service:region:account:resource\``
   if (head.wildService)
     return `unexpected wildcard in the service of \`${shown(text)}\`, expected the service's name`
   return undefined
 }
 
-function readHead(pieces: readonly Piece[]): { colons: number; variable: boolean; wildService: boolean } {
+function readHead(pieces: readonly Piece[]): { colons: number; wildService: boolean } {
   let colons = 0
   let wildService = false
   for (const piece of pieces) {
-    if (piece.kind === 'variable') return { colons, variable: true, wildService }
+    if (piece.kind === 'variable') continue
     if (piece.kind !== 'literal') wildService ||= colons === 2
     else
       for (let at = piece.text.indexOf(':'); at >= 0; at = piece.text.indexOf(':', at + 1))
-        if (++colons === 5) return { colons, variable: false, wildService }
+        if (++colons === 5) return { colons, wildService }
   }
-  return { colons, variable: false, wildService }
+  return { colons, wildService }
 }

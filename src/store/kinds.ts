@@ -127,7 +127,8 @@ export const kinds = {
     watched: true,
   }),
   mfaDevice: rule<MfaDevice>({
-    unique: { name: nameInAccount },
+    // Of path and name together, unlike users and roles.
+    unique: { name: (r) => `${r.accountId}${byPath(r)}` },
     lookups: {
       account: { of: inAccount, sort: byPath, counted: true },
       inUse: { of: (r) => (r.userId === undefined ? undefined : r.accountId), counted: true },

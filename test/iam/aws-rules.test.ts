@@ -1,7 +1,8 @@
 // Rules of the real service that its clients meet: names, boundaries, context keys, provider records.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { accountId, openHouse } from './house.ts'
+import { Secret } from '../../src/secure/secret.ts'
+import { accountId, allow, openHouse, trusting } from './house.ts'
 
 const document = JSON.stringify({
   Version: '2012-10-17',
@@ -76,4 +77,40 @@ test('thumbprints are kept in lower case', async (t) => {
     thumbprints: ['AB'.repeat(20)],
   })
   assert.deepEqual((await iam.getOpenIDConnectProvider(root, { arn })).thumbprints, ['ab'.repeat(20)])
+})
+
+const urls: readonly (readonly [given: string, kept: string])[] = [
+  ['https://ci.example:443', 'https://ci.example'],
+  ['https://ci.example:443/tenant', 'https://ci.example/tenant'],
+  ['https://ci.example:4430', 'https://ci.example:4430'],
+  ['https://[2001:db8::443]', 'https://[2001:db8::443]'],
+  ['https://ci.example/a:443', 'https://ci.example/a:443'],
+]
+for (const [given, kept] of urls)
+  test(`the provider URL ${given} is kept as ${kept}`, async (t) => {
+    const { iam, root } = await openHouse(t)
+    const made = await iam.createOpenIDConnectProvider(root, { url: given })
+    assert.deepEqual(
+      [made.url, made.id],
+      [kept, `arn:aws:iam::${accountId}:oidc-provider/${kept.slice('https://'.length)}`],
+    )
+  })
+
+test('UpdateRole changes what was given and keeps the rest', async (t) => {
+  const { iam, root } = await openHouse(t)
+  const role = { roleName: 'r', trust: trusting({ AWS: accountId }), description: 'reads' }
+  await iam.createRole(root, role)
+  await iam.updateRole(root, { roleName: 'r', maxSessionDuration: 7200 })
+  const changed = await iam.getRole(root, { roleName: 'r' })
+  assert.deepEqual([changed.description, changed.maxSessionDuration], ['reads', 7200])
+})
+
+test('a password is not changed to itself', async (t) => {
+  const { iam, root, userWho } = await openHouse(t)
+  const ada = await userWho('ada', allow('iam:ChangePassword'))
+  const password = new Secret('Zebra-quilt 47 harbour %')
+  await iam.createLoginProfile(root, { userName: 'ada', password })
+  await assert.rejects(iam.changePassword(ada, { oldPassword: password, newPassword: password }), {
+    code: 'denied',
+  })
 })

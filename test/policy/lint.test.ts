@@ -227,7 +227,7 @@ test('every way to more permissions is told of when its actions stand alone, and
 })
 
 test('ARNs that can match nothing are faults with their place', () => {
-  for (const resource of ['arn:aws:docs', 'arn:aws:d*:::x', 'arn:aws:${aws:username}:::x']) {
+  for (const resource of ['arn:aws:docs', 'arn:aws:d*:::x', 'arn:aws:${aws:username}:x']) {
     const [finding] = lint(allow('docs:Get', resource), 'identity')
     assert.equal(finding?.rule, 'malformed', resource)
     assert.equal(finding?.severity, 'error')

@@ -59,7 +59,7 @@ function symbolsOf(
   text: string,
   version: string,
   request: Request,
-  options: { wildcards: boolean; variables: boolean },
+  options: { wildcards: boolean; variables: boolean; arn?: boolean },
 ): Symbols | null {
   const symbols: Symbols = []
   for (let at = 0; at < text.length; at++) {
@@ -77,6 +77,11 @@ function symbolsOf(
           else return null
         } else if (typeof value === 'string') symbols.push(...value.split(''))
         else return null
+        // A value with a colon in one of the first five parts would move the parts behind it.
+        const before = text.slice(0, at).replace(/\$\{[^}]*\}/g, '')
+        const filled = value === undefined || value.length === 0 ? (quoted?.[2] ?? '') : value
+        if (options.arn && before.startsWith('arn:') && before.split(':').length < 6 && filled.includes(':'))
+          return null
       }
       at = end
     } else if (options.wildcards && text[at] === '*') symbols.push({ wild: 'star' })
@@ -112,7 +117,7 @@ function actionListed(patterns: string[], request: Request): boolean {
 
 function resourceListed(patterns: string[], version: string, request: Request): boolean {
   return patterns.some((pattern) => {
-    const symbols = symbolsOf(pattern, version, request, { wildcards: true, variables: true })
+    const symbols = symbolsOf(pattern, version, request, { wildcards: true, variables: true, arn: true })
     if (symbols === null) return false
     return pattern.startsWith('arn:')
       ? arnCovers(symbols, request.resource)
@@ -183,7 +188,7 @@ function agrees(
     }
     case 'arnequals':
     case 'arnlike': {
-      const pattern = symbols(true)
+      const pattern = symbolsOf(written, version, request, { wildcards: true, variables: true, arn: true })
       return pattern !== null && arnCovers(pattern, asked)
     }
     case 'numericequals':

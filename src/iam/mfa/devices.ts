@@ -72,6 +72,21 @@ export const mfaDevices = (parts: Parts) => {
     user: device.userId === undefined ? undefined : await store.get('user', device.userId),
   })
 
+  /**
+   * A user with a device may enable or deactivate their own devices only once they have shown a code of one, whatever
+   * their policies say (IAM User Guide, "Enabling MFA devices"): a stolen access key or password is not enough.
+   * @throws Problem('denied')
+   */
+  const checkOwnFactor = async (call: Call, user: User): Promise<void> => {
+    const { caller } = call
+    if (caller.kind !== 'user' || caller.userId !== user.id || caller.mfaAge !== undefined) return
+    if ((await devicesOf(store, user.id)).length === 0) return
+    throw new Problem(
+      'denied',
+      `User: ${caller.arn} must be authenticated with an MFA device that is enabled for this user`,
+    )
+  }
+
   const enable = async (user: User, device: MfaDevice, step: number, now: number): Promise<void> => {
     within('MFADevicesPerUser', (await devicesOf(store, user.id)).length + 1)
     await changeDevice(device.id, (old) => {
@@ -121,6 +136,7 @@ export const mfaDevices = (parts: Parts) => {
     async enableMFADevice(call: Call, input: Pair & { readonly userName: string }): Promise<void> {
       const { circumstances } = call
       const user = await opened(parts, call, 'user', input.userName, 'iam:EnableMFADevice')
+      await checkOwnFactor(call, user)
       const device = await deviceOf(user.accountId, input.serialNumber)
       if (device === undefined) throw noSuch('mfaDevice', input.serialNumber)
       if (device.userId !== undefined) throw alreadyExists('mfaInUse', device.id)
@@ -152,6 +168,7 @@ export const mfaDevices = (parts: Parts) => {
         'iam:DeactivateMFADevice',
       )
       const device = await deviceOfUser(user, input.serialNumber)
+      await checkOwnFactor(call, user)
       await changeDevice(device.id, (old) => {
         if (old.userId !== user.id) throw noSuch('mfaOfUser', input.serialNumber)
         return { ...old, userId: undefined, enabledAt: undefined }

@@ -27,6 +27,7 @@ export interface NewProvider {
 }
 
 /**
+ * The issuer as it is kept: the default port of https is left out, as AWS does, since `iss` of tokens never has it.
  * @throws Problem('invalid_input') unless it is an https URL (http where allowed) of at most 255 characters, or when its
  *   claims would read as condition keys of AWS
  */
@@ -37,7 +38,8 @@ function checkUrl(url: string, plainHttpAllowed: (host: string) => boolean): str
     parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && plainHttpAllowed(parsed.hostname))
   const plain = parsed && !parsed.search && !parsed.hash && !parsed.username && !parsed.password
   // No white space, backslash or case that a parser would mend: `iss` is compared to the letter.
-  if (url.length <= 255 && scheme && plain && /^https?:\/\/[\x21-\x5b\x5d-\x7e]+$/.test(url)) return url
+  if (url.length <= 255 && scheme && plain && /^https?:\/\/[\x21-\x5b\x5d-\x7e]+$/.test(url))
+    return url.replace(/^(https:\/\/[^/]+?):443(?=\/|$)/, '$1')
   throw new Problem('invalid_input', 'Invalid Open ID Connect Provider URL')
 }
 

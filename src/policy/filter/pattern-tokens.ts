@@ -1,6 +1,6 @@
 // From a written pattern to tokens: what the request knows is filled in, what only the row knows stays as a field.
 import type { Version } from '../document.ts'
-import { resolve } from '../pattern.ts'
+import { headOf, movesParts, resolve } from '../pattern.ts'
 import { type Piece, readTemplate } from '../template.ts'
 import { and, type Formula, literal, no, not, yes } from './formula.ts'
 import type { Known } from './known.ts'
@@ -17,6 +17,8 @@ export interface WrittenPattern {
   readonly text: string
   readonly version: Version
   readonly wildcards: boolean
+  /** Matched part by part, as arn.ts does. */
+  readonly arn?: boolean
 }
 
 /** Variables of one text that the row fills in; each doubles the readings. */
@@ -31,8 +33,9 @@ export function readPattern(written: WrittenPattern, known: Known, place: string
   if ('fault' in template) return []
   let readings: Reading[] = [{ when: yes, items: [] }]
   let variables = 0
+  const head = new Set(written.arn === true ? headOf(template.pieces) : [])
   for (const piece of template.pieces) {
-    const ways = waysOf(piece, known, place)
+    const ways = head.has(piece) ? waysInHead(piece, known, place) : waysOf(piece, known, place)
     if (ways.length > 1 && ++variables > mostRowVariables)
       throw known.untranslatable(
         place,
@@ -56,6 +59,18 @@ function waysOf(piece: Piece, known: Known, place: string): readonly Reading[] {
     case 'variable':
       return variable(piece, known, place)
   }
+}
+
+/** As `waysOf`, before the fifth colon of an ARN: a value with a colon matches nothing there (pattern.ts). */
+function waysInHead(piece: Piece, known: Known, place: string): readonly Reading[] {
+  if (piece.kind !== 'variable') return waysOf(piece, known, place)
+  if (known.fieldOf(piece.key, place) !== undefined)
+    throw known.untranslatable(
+      place,
+      `the variable \`\${${piece.key}}\` before the fifth colon of an ARN, which names a resource attribute`,
+    )
+  const value = resolve(piece.key, piece.fallback, known.context)
+  return movesParts(value) ? [] : constantWay(value)
 }
 
 function variable(

@@ -40,6 +40,13 @@ test('a set of no usable key is read and finds nothing; given by an administrato
   }
 })
 
+test('a key without kid is not the key of a token that names one', () => {
+  const keys = readKeySet(set(jwk(rsa.publicKey), jwk(ec.publicKey, { kid: 'b' })))
+  assert.equal(keys.find('a', 'RS256').length, 0)
+  assert.equal(keys.find('', 'RS256').length, 0)
+  assert.equal(keys.find(undefined, 'RS256').length, 1)
+})
+
 test('the alg of a key names its family, and not the hash', () => {
   const keys = readKeySet(set(jwk(rsa.publicKey, { kid: 'a', alg: 'RS512' })))
   assert.equal(keys.find('a', 'RS256').length, 1)

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Call } from '../../../src/iam/caller.ts'
 import { openMfaCheck } from '../../../src/iam/mfa/check.ts'
+import type { Secret } from '../../../src/secure/secret.ts'
 import { codeOf } from '../../../src/secure/totp.ts'
-import { accountId, type House, openHouse } from '../house.ts'
+import { accountId, allow, type House, openHouse } from '../house.ts'
+
+const userCaller = ({ caller }: Call) => {
+  assert.ok(caller.kind === 'user')
+  return caller
+}
 
 const stepOf = (house: House) => Math.floor(house.clock.now / 30)
 
@@ -89,13 +96,19 @@ test('a user has eight devices at most, whoever races', async (t) => {
   assert.ok(records.length <= 8 && records.length > 0, String(records.length))
 })
 
-test('names are taken whatever their case or path', async (t) => {
+test('names are taken by path and name together', async (t) => {
   const { iam, root } = await openHouse(t)
   await iam.createVirtualMFADevice(root, { name: 'Phone' })
-  await assert.rejects(iam.createVirtualMFADevice(root, { name: 'phone', path: '/x/' }), {
-    code: 'conflict',
-    message: 'MFADevice entity at the same path and name already exists.',
-  })
+  await iam.createVirtualMFADevice(root, { name: 'phone', path: '/x/' })
+  for (const [name, path] of [
+    ['Phone', '/'],
+    ['phone', '/'],
+    ['PHONE', '/x/'],
+  ] as const)
+    await assert.rejects(iam.createVirtualMFADevice(root, { name, path }), {
+      code: 'conflict',
+      message: 'MFADevice entity at the same path and name already exists.',
+    })
 })
 
 test('devices are listed by whether they are assigned', async (t) => {
@@ -151,4 +164,33 @@ test('resync takes two fresh codes', async (t) => {
   })
   clock.now += 90
   await iam.resyncMFADevice(root, { ...given, ...pair() })
+})
+
+test('a user with a device changes their own devices only after a code of one', async (t) => {
+  const house = await openHouse(t)
+  const { iam, root } = house
+  const ada = await house.userWho('ada', allow('iam:*'))
+  await iam.createUser(root, { userName: 'bob' })
+  const fresh = async (name: string) => (await iam.createVirtualMFADevice(root, { name })).device
+  const pairFor = (userName: string, device: { id: string; seed: Secret }) => ({
+    userName,
+    serialNumber: device.id,
+    code1: codeOf(device.seed, stepOf(house)),
+    code2: codeOf(device.seed, stepOf(house) + 1),
+  })
+  const withCode = house.call({ ...userCaller(ada), mfaAge: 5, temporary: true })
+  const refused = {
+    code: 'denied',
+    message: /must be authenticated with an MFA device that is enabled for this user$/,
+  }
+  const [first, second, bobs] = [await fresh('first'), await fresh('second'), await fresh('bobs')]
+  await iam.enableMFADevice(ada, pairFor('ada', first)) // The first one is free.
+  await assert.rejects(iam.enableMFADevice(ada, pairFor('ada', second)), refused)
+  await assert.rejects(iam.deactivateMFADevice(ada, { userName: 'ada', serialNumber: first.id }), refused)
+  await iam.enableMFADevice(ada, pairFor('bob', bobs)) // So are devices of others.
+  house.clock.now += 90
+  await iam.resyncMFADevice(ada, pairFor('ada', first))
+  await iam.enableMFADevice(withCode, pairFor('ada', second))
+  await iam.deactivateMFADevice(withCode, { userName: 'ada', serialNumber: first.id })
+  await iam.deactivateMFADevice(root, { userName: 'ada', serialNumber: second.id })
 })
