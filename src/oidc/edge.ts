@@ -128,6 +128,8 @@ export interface Interactions {
    *   Problem('not_found') when the interaction has ended
    */
   note(seen: Interaction, name: string, value: string | undefined): Promise<void>
+  /** A note of an interaction that has not ended, for a request that brings no cookie of it. */
+  noteOf(uid: string, name: string): Promise<string | undefined>
   /**
    * Ends `ask: 'sign-in'`: new session id, then 303 to where it goes on. Writes the response.
    * @throws Problem('not_found') for all requests but one when several end the same question of our own pages

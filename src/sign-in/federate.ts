@@ -112,8 +112,15 @@ async function posted(ctx: Context, parts: SignInParts): Promise<void> {
   if (upstream.way !== 'redirect' || upstream.answers !== 'form')
     throw new Problem('validation', 'this provider does not answer with a form')
   const form = await readForm(ctx, { maxBytes: maxAnswerBytes })
-  const uid = signInOf(parts, provider, form.get('RelayState') ?? form.get('state'))
-  goTo(ctx, `/sign-in/${uid}/arrive?form=${await parts.providers.keepForm(form)}`)
+  const state = form.get('RelayState') ?? form.get('state') ?? ''
+  const uid = signInOf(parts, provider, state)
+  const arrive = `/sign-in/${uid}/arrive`
+  // Only a sign-in that waits for this very answer makes us keep anything, and one form at most.
+  const waits = parts.states.same(
+    state,
+    readTrip(await parts.interactions.noteOf(uid, tripNote))?.state ?? '',
+  )
+  goTo(ctx, waits ? `${arrive}?form=${await parts.providers.keepForm(state, form)}` : arrive)
 }
 
 /** A state we never made, or made for another provider (mix-up), ends here: nothing is kept of it. */

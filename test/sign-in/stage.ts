@@ -205,6 +205,7 @@ function interactionsOf(stage: Omit<Stage, 'url' | 'close'>, notes: Map<string, 
       if (value === undefined) notes.delete(name)
       else notes.set(name, value)
     },
+    noteOf: async (uid, name) => (uid === stage.interaction.uid ? notes.get(name) : undefined),
     async finish(ctx, result) {
       stage.finished = result
       end(ctx)

@@ -3,7 +3,6 @@
 // what a provider posted is fetched once, an answer or assertion is believed once.
 import { Problem } from '../../problem.ts'
 import { sha256base64url } from '../../secure/digest.ts'
-import { randomToken } from '../../secure/random.ts'
 import { Secret } from '../../secure/secret.ts'
 import { created } from '../../store/conditional-writes.ts'
 import type { EpochSeconds, IdentityProvider, SignInRules } from '../../store/records.ts'
@@ -28,6 +27,12 @@ export interface SignInProviderParts {
 
 /** Seconds between a provider's POST and the browser's next request. */
 const arrivalLifetime = 120
+/** What is read of a form: SAML Bindings §3.5.4, OAuth 2.0 Form Post Response Mode, and Apple's `user`. */
+const answerFields: ReadonlySet<string> = new Set(
+  'SAMLResponse|RelayState|state|code|iss|id_token|user|session_state|error|error_description|error_uri'.split(
+    '|',
+  ),
+)
 /** Longer than any name a directory takes. */
 const longestName = 256
 
@@ -63,17 +68,21 @@ export function openSignInProviders({ store, trail, log, now, accountId }: SignI
       return provider?.accountId === accountId && !provider.disabled
     },
 
-    /** Keeps a form that came without the browser's cookies; its name is for one `takeForm`. */
-    async keepForm(form: ReadonlyMap<string, string>): Promise<string> {
-      const token = randomToken()
-      const text = JSON.stringify([...form])
-      const expiresAt = now() + arrivalLifetime
-      await store.create('arrival', {
-        id: sha256base64url(token),
-        accountId,
-        form: new Secret(text),
-        expiresAt,
-      })
+    /**
+     * Keeps the form that a provider posted for the sign-in of this state, until `takeForm`; of several forms for one
+     * state the first is kept. Answers the name to take it by.
+     */
+    async keepForm(state: string, form: ReadonlyMap<string, string>): Promise<string> {
+      const token = sha256base64url(`form ${state}`)
+      const answer = [...form].filter(([name]) => answerFields.has(name))
+      await created(
+        store.create('arrival', {
+          id: sha256base64url(token),
+          accountId,
+          form: new Secret(JSON.stringify(answer)),
+          expiresAt: now() + arrivalLifetime,
+        }),
+      )
       return token
     },
     async takeForm(token: string): Promise<ReadonlyMap<string, string> | undefined> {

@@ -48,6 +48,10 @@ export function interactions(parts: SessionParts): Interactions {
         return { ...asked, result: { ...asked.result, notes: Object.fromEntries(notes) } }
       })
     },
+    async noteOf(uid, name) {
+      const asked = await provider.Interaction.find(uid)
+      return asked && new Map(notesOf(asked)).get(name)
+    },
     async finish(ctx, signedIn) {
       const asked = await askedOf(provider, ctx)
       if (asked.params['client_id'] === undefined) return finishOurs(parts, ctx, asked, signedIn)
