@@ -9,6 +9,7 @@ export interface Person {
   readonly name: string
   readonly displayName: string | undefined
   readonly email: string | undefined
+  readonly attributes: readonly { readonly label: string; readonly value: string }[]
   readonly arn: string
   readonly groups: readonly string[]
 }
@@ -91,6 +92,7 @@ ${section(
   'who',
   'Who you are',
   html`${row({ title: 'User name', text: p.person.name })}
+${p.person.attributes.map(({ label, value }) => row({ title: label, text: value }))}
 ${row({ title: 'ARN', text: html`<code class="break">${p.person.arn}</code>` })}
 ${row({ title: 'Groups', text: p.person.groups.length > 0 ? p.person.groups.join(', ') : 'None' })}`,
 )}

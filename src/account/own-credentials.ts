@@ -21,6 +21,8 @@ export interface Profile {
   readonly userName: string
   readonly displayName: string | undefined
   readonly email: string | undefined
+  /** What identity providers say of this person beside name and address. */
+  readonly attributes: readonly { readonly label: string; readonly value: string }[]
   readonly arn: string
   /** Names. */
   readonly groups: readonly string[]

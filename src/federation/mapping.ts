@@ -1,7 +1,10 @@
 // Outside claims → what we keep of a person. Declarative (path, match, map, default), so that it can be shown working
 // before it is saved, and closed: it names what it makes, and nothing else can be made. Pure.
+import { acceptedAttributes, attributeNames, type PersonAttributes } from '../store/person.ts'
 import type { ClaimMapping, ClaimRule, SignInRules, Tag } from '../store/records.ts'
 import type { UpstreamPerson } from './kind.ts'
+
+export { acceptedAttributes } from '../store/person.ts'
 
 type Claims = Readonly<Record<string, unknown>>
 
@@ -14,6 +17,7 @@ export interface MappedPerson {
   readonly email: string | undefined
   /** True only for the boolean or the text `true`, and only with an address. */
   readonly emailVerified: boolean
+  readonly attributes: PersonAttributes
   readonly groups: readonly string[]
   readonly tags: readonly Tag[]
 }
@@ -35,6 +39,7 @@ export function mapClaims(mapping: ClaimMapping, claims: Claims): MappedPerson {
     displayName: printable(first(mapping.displayName)),
     email,
     emailVerified: email !== undefined && first(mapping.emailVerified) === 'true',
+    attributes: attributesOf(mapping, claims),
     // Directories have names such as `Domain Admins`; ours have no spaces.
     groups: [...new Set(valuesOf(mapping.groups, claims).map((name) => name.trim().replace(/\s+/g, '-')))]
       .filter((name) => groupName.test(name))
@@ -42,6 +47,17 @@ export function mapClaims(mapping: ClaimMapping, claims: Claims): MappedPerson {
     tags: tagsOf(mapping, claims),
   }
 }
+
+/** Values that may not be kept are passed over, as if the claim were not there. */
+const attributesOf = ({ attributes }: ClaimMapping, claims: Claims): PersonAttributes =>
+  acceptedAttributes(
+    Object.fromEntries(
+      attributeNames.flatMap((name) => {
+        const rule = attributes?.[name]
+        return rule === undefined ? [] : [[name, valuesOf(rule, claims)[0]?.trim()]]
+      }),
+    ),
+  )
 
 /** The path of the first rule that comes to nothing; undefined: all are met. */
 export const unmetRule = (rules: readonly ClaimRule[], claims: Claims): string | undefined =>

@@ -2,6 +2,7 @@
 // stand in its file.
 import { z } from 'zod'
 import { Secret } from '../secure/secret.ts'
+import { attributeNames, forAttributes, personAttributes } from '../store/person.ts'
 import type { ClaimMapping, ClaimRule, EpochSeconds, SignInRules } from '../store/records.ts'
 
 /** Whose records are made of the settings, and when. */
@@ -53,6 +54,11 @@ const tagKey = z
   .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u, 'is no tag key')
   .refine((key) => !/^(aws|chancery):/i.test(key), 'keys that begin with `aws:` or `chancery:` are reserved')
 
+/** Each attribute of a person by the name of its claim. */
+const attributeFields: Readonly<Record<string, z.ZodOptional<typeof claimRule>>> = Object.fromEntries(
+  attributeNames.map((name) => [personAttributes[name].claim, claimRule.optional()]),
+)
+
 const mappingSettings = z
   .strictObject({
     name: claimRule.optional(),
@@ -60,6 +66,7 @@ const mappingSettings = z
     email: claimRule.optional(),
     email_verified: claimRule.optional(),
     groups: claimRule.optional(),
+    ...attributeFields,
     tags: z.record(tagKey, claimRule).default({}),
   })
   .prefault({})
@@ -105,8 +112,17 @@ export type DefaultRules = Readonly<
 
 const at = (path: readonly string[]): ClaimRule => ({ path, match: undefined, map: undefined, default: [] })
 
+/** What the schema above made of an attribute's entry. */
+function attributeRuleIn(mapping: object, claim: string): ClaimRule | undefined {
+  return Object.entries(mapping).find(([name]) => name === claim)?.[1] as ClaimRule | undefined
+}
+
 /** The rules of a record, from the settings and the kind's defaults. */
-export function rulesOf(given: SignInSettings, defaults: DefaultRules): SignInRules {
+export function rulesOf(
+  given: SignInSettings,
+  defaults: DefaultRules,
+  kind: 'openid' | 'oauth2' | 'saml' | 'ldap',
+): SignInRules {
   const { mapping, second_factor: factor } = given
   const rules: ClaimMapping = {
     name: mapping.name ?? at(defaults.name),
@@ -114,6 +130,9 @@ export function rulesOf(given: SignInSettings, defaults: DefaultRules): SignInRu
     email: mapping.email ?? at(defaults.email),
     emailVerified: mapping.email_verified ?? at(defaults.emailVerified),
     groups: mapping.groups ?? at(defaults.groups),
+    attributes: forAttributes(
+      (_, { claim, from }) => attributeRuleIn(mapping, claim) ?? at(from[kind] ?? []),
+    ),
     tags: mapping.tags,
   }
   return {

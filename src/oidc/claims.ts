@@ -1,6 +1,7 @@
 // What a token says about a person: OpenID Connect Core §5.4 plus `groups`. `sub` is the user's unique id, which no
 // renaming changes and no recreated user inherits.
 import { type Account, errors, type FindAccount, type KoaContextWithOIDC } from 'oidc-provider'
+import { attributeClaims, claimsOfScope, type PersonAttributes } from '../store/person.ts'
 import { cameThroughUpstream, type UpstreamSessions, upstreamOfRequest } from './session/upstream-sessions.ts'
 
 /** A user as tokens show them. */
@@ -11,6 +12,7 @@ export interface Person {
   readonly displayName: string | undefined
   readonly email: string | undefined
   readonly emailVerified: boolean
+  readonly attributes: PersonAttributes
   /** Names of groups. */
   readonly groups: readonly string[]
   /** When their password last changed, which names it; undefined: they have none. */
@@ -23,7 +25,8 @@ export type FindPerson = (userId: string) => Promise<Person | undefined>
 /** Which scope brings which claims. */
 export const claimsByScope = {
   openid: ['sub', 'auth_time', 'acr', 'amr'],
-  profile: ['name', 'preferred_username'],
+  profile: ['name', 'preferred_username', ...claimsOfScope('profile')],
+  phone: [...claimsOfScope('phone')],
   email: ['email', 'email_verified'],
   groups: ['groups'],
   sid: null,
@@ -33,7 +36,7 @@ export const claimsByScope = {
 /** Lets a client act as a role on a person's behalf, by exchange of their token. It brings no claim. */
 export const rolesScope = 'roles'
 
-export const scopes = ['openid', 'profile', 'email', 'groups', 'offline_access', rolesScope] as const
+export const scopes = ['openid', 'profile', 'email', 'phone', 'groups', 'offline_access', rolesScope] as const
 
 /**
  * Whether the password that a sign-in or session rests on is still theirs.
@@ -82,6 +85,7 @@ const accountOf = (person: Person): Account => ({
     name: person.displayName ?? person.name,
     preferred_username: person.name,
     ...(person.email === undefined ? {} : { email: person.email, email_verified: person.emailVerified }),
+    ...attributeClaims(person.attributes),
     groups: [...person.groups],
   }),
 })

@@ -1,6 +1,7 @@
 // Somebody an identity provider vouched for and nobody here knows, as a note of the interaction. They are joined to a
 // user only once every factor of that user was shown (routes.ts: finish).
 import { z } from 'zod'
+import { acceptedAttributes } from '../federation/mapping.ts'
 import { signOutNamesSchema } from './sign-out-names.ts'
 import type { Stranger } from './step.ts'
 
@@ -22,6 +23,7 @@ const schema = z.strictObject({
       displayName: text.optional(),
       email: text.optional(),
       emailVerified: z.boolean(),
+      attributes: z.record(text, text).default({}).transform(acceptedAttributes),
       groups: z.array(text),
       tags: z.array(z.strictObject({ key: text, value: text })),
     }),

@@ -3,6 +3,7 @@
 import type { KeyAlgorithm } from '../secure/new-key.ts'
 import type { Secret } from '../secure/secret.ts'
 import type { RevocationScope } from '../secure/session-dependencies.ts'
+import type { AttributeName, PersonAttributes } from './person.ts'
 
 /** Whole seconds since 1970-01-01T00:00:00Z. */
 export type EpochSeconds = number
@@ -64,6 +65,8 @@ export interface User extends Bearer {
   readonly email: string | undefined
   readonly emailVerified: boolean
   readonly displayName: string | undefined
+  /** Absent in records made before there were any. */
+  readonly attributes?: PersonAttributes
   /** A disabled user signs in nowhere and every refresh, exchange and key of theirs is refused. */
   readonly disabled: boolean
   /** SHA-256 (base64url) of each unspent recovery code. */
@@ -204,6 +207,8 @@ export interface ClaimMapping {
   readonly emailVerified: ClaimRule
   /** Names of groups of ours; those that do not exist are passed over. */
   readonly groups: ClaimRule
+  /** Absent in records made before there were any. */
+  readonly attributes?: Readonly<Record<AttributeName, ClaimRule>>
   /** Tag key → rule. */
   readonly tags: Readonly<Record<string, ClaimRule>>
 }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { mapClaims, valuesOf } from '../../src/federation/mapping.ts'
+import { acceptedAttributes, forAttributes } from '../../src/store/person.ts'
 import type { ClaimMapping, ClaimRule } from '../../src/store/records.ts'
 
 const at = (path: string | readonly string[], more: Partial<ClaimRule> = {}): ClaimRule => ({
@@ -18,6 +19,7 @@ const usual: ClaimMapping = {
   email: at('email'),
   emailVerified: at('email_verified'),
   groups: at('groups'),
+  attributes: forAttributes((_, { claim }) => at(claim)),
   tags: { team: at('team'), cost: at('org.cost-centre') },
 }
 const mapped = (claims: Readonly<Record<string, unknown>>, mapping: Partial<ClaimMapping> = {}) =>
@@ -202,6 +204,7 @@ test('whatever is claimed, what comes out is what was declared, in bounds, and m
     fc.property(claimsOf, (claims) => {
       const person = mapped(claims)
       assert.deepEqual(Object.keys(person).sort(), [
+        'attributes',
         'displayName',
         'email',
         'emailVerified',
@@ -209,6 +212,7 @@ test('whatever is claimed, what comes out is what was declared, in bounds, and m
         'name',
         'tags',
       ])
+      assert.deepEqual(person.attributes, acceptedAttributes(person.attributes))
       assert.ok(person.name === undefined || /^[\w+=,.@-]{1,64}$/.test(person.name))
       assert.ok(person.email === undefined || /^[\x21-\x7e]{3,320}$/.test(person.email))
       assert.ok(person.email === undefined || person.email === person.email.toLowerCase())
@@ -245,6 +249,7 @@ test('an empty mapping makes nothing of any claims', () => {
         displayName: undefined,
         email: undefined,
         emailVerified: false,
+        attributes: {},
         groups: [],
         tags: [],
       })

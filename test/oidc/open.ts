@@ -76,6 +76,7 @@ export const alice: Person = {
   displayName: 'Alice Example',
   email: 'alice@example.com',
   emailVerified: true,
+  attributes: {},
   groups: ['staff', 'writers'],
   passwordChangedAt: 1,
 }

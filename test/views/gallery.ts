@@ -44,6 +44,7 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
       displayName: name,
       email: name,
       arn: `arn:aws:iam::123456789012:user/${name}`,
+      attributes: [{ label: 'Language', value: name }],
       groups: [name],
     },
     passwordChangedAt: at,

@@ -169,7 +169,7 @@ const activeDirectory: Preset = {
 
 export function ldapRecord(given: Settings, { accountId, now }: Owner): LdapProvider {
   const preset = given.active_directory ? activeDirectory : standard
-  const signIn = rulesOf(given.sign_in, preset.rules)
+  const signIn = rulesOf(given.sign_in, preset.rules, 'ldap')
   return {
     kind: 'ldap',
     id: `arn:aws:iam::${accountId}:ldap-provider/${given.name}`,
@@ -209,7 +209,7 @@ function groupsOf({ groups: given, base_dn }: Settings, preset: Preset): LdapPro
 }
 
 /** The attributes that the mapping looks at. */
-const attributesIn = ({ tags, ...rules }: ClaimMapping): readonly string[] =>
-  [...Object.values(rules), ...Object.values(tags)]
+const attributesIn = ({ tags, attributes, ...rules }: ClaimMapping): readonly string[] =>
+  [...Object.values(rules), ...Object.values(attributes ?? {}), ...Object.values(tags)]
     .flatMap(({ path }) => path)
     .filter((path) => path !== 'dn' && path !== 'groups' && attribute.safeParse(path).success)

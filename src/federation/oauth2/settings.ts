@@ -117,7 +117,7 @@ export function oauth2Record(given: Settings, { accountId, now }: Owner): OAuth2
     issuer: known.issuer,
     endpoints: known.endpoints,
     subject: known.subject,
-    signIn: rulesOf(signIn, known.rules),
+    signIn: rulesOf(signIn, known.rules, 'oauth2'),
     client: {
       id: signIn.client_id,
       auth: signIn.client_secret ? signIn.client_auth : 'none',

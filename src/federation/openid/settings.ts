@@ -114,7 +114,7 @@ export function openIdRecord(given: Settings, { accountId, now }: Owner): OpenId
     disabled: given.disabled,
     createdAt: now,
     tags: [],
-    signIn: signIn && rulesOf(signIn, defaults),
+    signIn: signIn && rulesOf(signIn, defaults, 'openid'),
     client: signIn && clientOf(signIn),
     secret: signIn?.client_secret ?? signIn?.private_key,
   }

@@ -132,7 +132,7 @@ export function samlRecord(given: Settings, { accountId, now }: Owner): SamlProv
     disabled: given.disabled,
     createdAt: now,
     tags: [],
-    signIn: signIn && rulesOf(signIn, defaults),
+    signIn: signIn && rulesOf(signIn, defaults, 'saml'),
     secret: signIn?.private_key,
   }
 }

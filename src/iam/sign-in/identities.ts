@@ -7,6 +7,7 @@
 import { isProblem, Problem } from '../../problem.ts'
 import { randomToken } from '../../secure/random.ts'
 import { created } from '../../store/conditional-writes.ts'
+import type { PersonAttributes } from '../../store/person.ts'
 import type {
   EpochSeconds,
   IdentityProvider,
@@ -35,6 +36,7 @@ export interface Arriving extends OutsideSubject {
     readonly displayName: string | undefined
     readonly email: string | undefined
     readonly emailVerified: boolean
+    readonly attributes: PersonAttributes
     /** Names of groups of ours, existing or not. */
     readonly groups: readonly string[]
     readonly tags: readonly Tag[]
@@ -147,7 +149,10 @@ export function openIdentities(parts: IdentityParts) {
       ...old,
       ...followedAddress(old, provider, person, before.owns),
       ...(before.owns || speaksFor(provider, person)
-        ? { displayName: person.displayName ?? old.displayName }
+        ? {
+            displayName: person.displayName ?? old.displayName,
+            attributes: { ...old.attributes, ...person.attributes },
+          }
         : {}),
       groups: [...kept, ...given],
       tags: withProviderTags(old.tags, provider, person.tags),
@@ -192,6 +197,7 @@ export function openIdentities(parts: IdentityParts) {
     const user: User = {
       ...blankUser({ accountId, name: wanted, path: '/', createdAt: now() }),
       displayName: person.displayName,
+      attributes: person.attributes,
       email: person.email,
       emailVerified: speaksFor(provider, person),
       identities: [newIdentity(arriving, true)],

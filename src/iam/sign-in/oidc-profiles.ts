@@ -1,4 +1,5 @@
 // A user as OpenID Connect tells of one. Asked at every authorization, refresh and exchange, so it comes from memory.
+import type { PersonAttributes } from '../../store/person.ts'
 import type { EpochSeconds } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { Fresh } from '../read-through-cache.ts'
@@ -10,6 +11,7 @@ export interface Person {
   readonly displayName: string | undefined
   readonly email: string | undefined
   readonly emailVerified: boolean
+  readonly attributes: PersonAttributes
   /** Names of the groups. */
   readonly groups: readonly string[]
   /** Names their password (LoginProfile.changedAt); undefined: they have none. */
@@ -23,10 +25,11 @@ export function openPeople(store: Store) {
     const user = await store.get('user', userId)
     if (user === undefined || user.disabled) return undefined
     const groups = await Promise.all(user.groups.map((id) => store.get('group', id)))
-    const { id, accountId, name, displayName, email, emailVerified, login } = user
+    const { id, accountId, name, displayName, email, emailVerified, attributes = {}, login } = user
     const names = groups.flatMap((group) => (group?.accountId === accountId ? [group.name] : []))
     const passwordChangedAt = login?.changedAt
-    return { id, accountId, name, displayName, email, emailVerified, groups: names, passwordChangedAt }
+    const about = { name, displayName, email, emailVerified, attributes }
+    return { id, accountId, ...about, groups: names, passwordChangedAt }
   }
 
   return {

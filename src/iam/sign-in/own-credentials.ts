@@ -2,6 +2,7 @@
 // session; how recently they proved it, by account/. Owns nothing the sign-in does not: the same counters, the same record.
 import type { PasswordHasher } from '../../secure/password.ts'
 import { Secret } from '../../secure/secret.ts'
+import { attributeNames, personAttributes } from '../../store/person.ts'
 import type { EpochSeconds, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { userArn } from '../arn.ts'
@@ -62,6 +63,10 @@ export function openOwnCredentials({ store, hasher, trail, now, signIn }: OwnPar
         userName: user.name,
         displayName: user.displayName,
         email: user.email,
+        attributes: attributeNames.flatMap((name) => {
+          const value = user.attributes?.[name]
+          return value === undefined ? [] : [{ label: personAttributes[name].label, value }]
+        }),
         arn: userArn(user),
         groups: groups.flatMap((group) => (group?.accountId === user.accountId ? [group.name] : [])),
         passwordChangedAt: user.login?.changedAt,

@@ -19,6 +19,9 @@ function recordWith(settings: Readonly<Record<string, unknown>> = {}) {
   return record
 }
 
+/** Of a person, where RFC 4519 and RFC 2798 have them (store/person.ts). */
+const usualAttributes = ['givenName', 'sn', 'preferredLanguage', 'telephoneNumber']
+
 test('the shortest settings are a directory of RFC 4519, without groups', () => {
   const record = recordWith()
   assert.equal(record.id, 'arn:aws:iam::123456789012:ldap-provider/staff')
@@ -26,7 +29,7 @@ test('the shortest settings are a directory of RFC 4519, without groups', () => 
   assert.equal(record.userFilter, '(&(objectClass=person)(uid={username}))')
   assert.equal(record.subject, 'entryUUID')
   assert.equal(record.groups, undefined)
-  assert.deepEqual(record.attributes, ['uid', 'displayName', 'cn', 'mail'])
+  assert.deepEqual(record.attributes, [...'uid displayName cn mail'.split(' '), ...usualAttributes])
   assert.equal(record.bindDn, undefined)
 })
 
@@ -67,7 +70,11 @@ test('attributes that the mapping looks at are read without being named again', 
     'departmentNumber',
     'displayName',
     'employeeNumber',
+    'givenName',
     'mail',
+    'preferredLanguage',
+    'sn',
+    'telephoneNumber',
     'title',
   ])
 })

@@ -63,6 +63,7 @@ const someone = (
     displayName: undefined,
     email: undefined,
     emailVerified: false,
+    attributes: {},
     groups: [],
     tags: [],
     ...person,

@@ -1,0 +1,143 @@
+// What is kept about a person beside their name and e-mail address: one table. The mapping of identity providers, the record,
+// the claims of tokens, discovery's `claims_supported` and the account page read it, so that a new attribute is one line
+// here (and its row in test/store/person.test.ts).
+
+/** OIDC Core §5.4: the scopes by which a client asks for attributes. */
+export type AttributeScope = 'profile' | 'phone'
+
+export interface PersonAttribute {
+  /** The claim in ID tokens and userinfo (OIDC Core §5.1), and its name in `mapping:` of an identity provider. */
+  readonly claim: string
+  readonly scope: AttributeScope
+  /** On pages. */
+  readonly label: string
+  /** Whether a value may be kept; others are passed over. */
+  readonly accepts: (value: string) => boolean
+  /** Where each kind of identity provider has it, when its `mapping:` does not say. */
+  readonly from: Readonly<Partial<Record<'openid' | 'oauth2' | 'saml' | 'ldap', readonly string[]>>>
+}
+
+/** One line of at most 256 characters, without control characters. */
+const line = (value: string): boolean => /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,256}$/u.test(value)
+
+/** BCP 47, such as `de` or `pt-BR`. */
+function languageTag(value: string): boolean {
+  try {
+    return value.length <= 35 && Intl.getCanonicalLocales(value).length === 1
+  } catch {
+    return false
+  }
+}
+
+/** A name of the IANA time zone database, such as `Europe/Berlin`. */
+function timeZone(value: string): boolean {
+  try {
+    return (
+      /^[A-Za-z0-9_+\-/]{1,64}$/.test(value) && new Intl.DateTimeFormat('en', { timeZone: value }) !== null
+    )
+  } catch {
+    return false
+  }
+}
+
+/** An https URL without credentials. */
+function imageUrl(value: string): boolean {
+  const url = URL.parse(value)
+  return value.length <= 2048 && url?.protocol === 'https:' && url.username === '' && url.password === ''
+}
+
+/** Digits with the usual signs between them; E.164 allows 15 digits, an extension may follow. */
+const phoneNumber = (value: string): boolean => /^\+?[0-9][0-9 ().-]{3,30}(?:;ext=[0-9]{1,8})?$/.test(value)
+
+const saml = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/'
+
+export const personAttributes = {
+  givenName: {
+    claim: 'given_name',
+    scope: 'profile',
+    label: 'First name',
+    accepts: line,
+    from: {
+      openid: ['given_name'],
+      saml: ['givenName', 'urn:oid:2.5.4.42', `${saml}givenname`],
+      ldap: ['givenName'],
+    },
+  },
+  familyName: {
+    claim: 'family_name',
+    scope: 'profile',
+    label: 'Last name',
+    accepts: line,
+    from: { openid: ['family_name'], saml: ['sn', 'urn:oid:2.5.4.4', `${saml}surname`], ldap: ['sn'] },
+  },
+  locale: {
+    claim: 'locale',
+    scope: 'profile',
+    label: 'Language',
+    accepts: languageTag,
+    from: { openid: ['locale'], saml: ['preferredLanguage'], ldap: ['preferredLanguage'] },
+  },
+  timeZone: {
+    claim: 'zoneinfo',
+    scope: 'profile',
+    label: 'Time zone',
+    accepts: timeZone,
+    from: { openid: ['zoneinfo'] },
+  },
+  picture: {
+    claim: 'picture',
+    scope: 'profile',
+    label: 'Picture',
+    accepts: imageUrl,
+    from: { openid: ['picture'], oauth2: ['picture', 'avatar_url'] },
+  },
+  phoneNumber: {
+    claim: 'phone_number',
+    scope: 'phone',
+    label: 'Phone',
+    accepts: phoneNumber,
+    from: { openid: ['phone_number'], saml: ['telephoneNumber'], ldap: ['telephoneNumber'] },
+  },
+} as const satisfies Readonly<Record<string, PersonAttribute>>
+
+export type AttributeName = keyof typeof personAttributes
+
+/** The attributes that a person has; others are absent. */
+export type PersonAttributes = Readonly<Partial<Record<AttributeName, string>>>
+
+export const attributeNames = Object.keys(personAttributes) as readonly AttributeName[]
+
+/** Something for each attribute. */
+export const forAttributes = <T>(
+  make: (name: AttributeName, attribute: PersonAttribute) => T,
+): Readonly<Record<AttributeName, T>> =>
+  Object.fromEntries(attributeNames.map((name) => [name, make(name, personAttributes[name])])) as Record<
+    AttributeName,
+    T
+  >
+
+/** Those of `given` that may be kept. */
+export const acceptedAttributes = (
+  given: Readonly<Partial<Record<AttributeName, string | undefined>>>,
+): PersonAttributes =>
+  Object.fromEntries(
+    attributeNames.flatMap((name) => {
+      const value = given[name]
+      return value !== undefined && personAttributes[name].accepts(value) ? [[name, value]] : []
+    }),
+  )
+
+/** The claims of those attributes (OIDC Core §5.1). */
+export const attributeClaims = (attributes: PersonAttributes): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    attributeNames.flatMap((name) => {
+      const value = attributes[name]
+      return value === undefined ? [] : [[personAttributes[name].claim, value]]
+    }),
+  )
+
+/** The claims that a scope brings. */
+export const claimsOfScope = (scope: AttributeScope): readonly string[] =>
+  attributeNames.flatMap((name) =>
+    personAttributes[name].scope === scope ? [personAttributes[name].claim] : [],
+  )
