@@ -18,7 +18,7 @@ export interface FilterPorts extends SubjectPorts {
 
 const largestBody = 65_536
 const mostContext = 100
-const dialects = ['sqlite', 'postgresql', 'mongodb'] as const
+const dialects = ['sqlite', 'postgresql', 'mysql', 'mongodb'] as const
 type Dialect = (typeof dialects)[number]
 
 export const filterRows =
@@ -45,7 +45,7 @@ export const filterRows =
 
 function answerIn(dialect: Dialect, made: Filter): object {
   if (dialect === 'mongodb') return { dialect, filter: made.mongodb() }
-  return { dialect, ...(dialect === 'sqlite' ? made.sqlite() : made.postgresql()) }
+  return { dialect, ...made[dialect]() }
 }
 
 interface Input {

@@ -1,7 +1,7 @@
 // Policies as a query: with the resource unknown, what the policies leave to ask of each row, as SQL, as a MongoDB filter
 // or as a function. The rows it finds are exactly those that `decide` allows; what cannot be said exactly throws.
 //
-// layers ── filter/residual.ts ──> formula over the row's fields ── filter/sqlite.ts, postgresql.ts, mongodb.ts, predicate.ts
+// layers ── filter/residual.ts ──> formula over the row's fields ── filter/sqlite.ts, postgresql.ts, mysql.ts, mongodb.ts, predicate.ts
 //
 // What the request alone decides is asked of the engine itself while the formula is made; statement-residual.ts and
 // condition-residual.ts hold the rules for what only the row knows, formula.ts the algebra, shape.ts the table.
@@ -9,6 +9,7 @@ import type { Layers } from './evaluate.ts'
 import type { Formula } from './filter/formula.ts'
 import { Known } from './filter/known.ts'
 import { toMongodb } from './filter/mongodb.ts'
+import { toMysql } from './filter/mysql.ts'
 import { toPostgresql } from './filter/postgresql.ts'
 import { holdsFor, type Row } from './filter/predicate.ts'
 import { residualOf } from './filter/residual.ts'
@@ -46,6 +47,8 @@ export interface Filter {
   sqlite(): Sql
   /** A condition for WHERE with `$1`, `$2`, … placeholders. */
   postgresql(): Sql
+  /** A condition for WHERE with `?` placeholders, for MySQL and MariaDB. */
+  mysql(): Sql
   mongodb(): ReturnType<typeof toMongodb>
 }
 
@@ -63,6 +66,7 @@ export function filter(question: FilterQuestion): Filter {
     matches: (row) => holdsFor(formula, row),
     sqlite: () => toSqlite(formula),
     postgresql: () => toPostgresql(formula),
+    mysql: () => toMysql(formula),
     mongodb: () => toMongodb(formula),
   }
 }

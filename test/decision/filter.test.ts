@@ -109,6 +109,9 @@ test('a session is narrowed by its session policy and carries its own tags', asy
 test('MongoDB gets a filter, PostgreSQL numbered placeholders', async () => {
   const mongo = await answer({ dialect: 'mongodb' })
   assert.ok(typeof mongo.filter === 'object' && mongo.filter !== null)
+  const mysql = await answer({ dialect: 'mysql' })
+  assert.match(mysql.text, /`team`/)
+  assert.doesNotMatch(mysql.text, /"team"|\|\|/)
   const postgresql = await answer({ dialect: 'postgresql' })
   assert.match(postgresql.text, /\$1\b/)
   assert.deepEqual(postgresql.values, ['secret', 'red', 'red/'])
@@ -158,7 +161,7 @@ const refused: readonly [string, Record<string, unknown>][] = [
   ['a group', { principal: 'arn:aws:iam::111122223333:group/g' }],
   ['an action without a service', { action: 'Read' }],
   ['an action with a wildcard', { action: 'docs:*' }],
-  ['an unknown dialect', { dialect: 'mysql' }],
+  ['an unknown dialect', { dialect: 'oracle' }],
   ['a dialect of the prototype', { dialect: 'constructor' }],
   ['no shape', { shape: null }],
   ['a column with a quote', { shape: { resource: '${a}', columns: { a: { column: 'a" OR 1=1 --' } } } }],

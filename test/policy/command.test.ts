@@ -93,6 +93,7 @@ const cases: readonly [string, 0 | 1 | 2, RegExp][] = [
   ['diff deny.json role.json', 1, /allows what/],
   ['filter --action docs:GetPage --shape shape.json role.json', 0, /folder/],
   ['filter --action docs:GetPage --shape shape.json --dialect mongodb role.json', 0, /\{/],
+  ['filter --action docs:GetPage --shape shape.json --dialect mysql role.json', 0, /`/],
   ['filter --action docs:Put --shape shape.json role.json', 1, /./],
   ['filter --action docs:GetPage role.json', 2, /--shape/],
   ['simulate --shape shape.json --action a:B role.json', 2, /unknown option '--shape'/],

@@ -4,7 +4,7 @@ import { layersOf, type Question, requestOf } from './ask.ts'
 import type { PolicyFile } from './files.ts'
 import { type Outcome, said, UsageError } from './outcome.ts'
 
-export const dialects = ['sqlite', 'postgresql', 'mongodb'] as const
+export const dialects = ['sqlite', 'postgresql', 'mysql', 'mongodb'] as const
 export type Dialect = (typeof dialects)[number]
 
 /** Fails when no row would be found. @throws UsageError, Problem('invalid_input') with the place of what cannot be said */
@@ -26,7 +26,7 @@ export function filterFiles(question: Question, shapeFile: PolicyFile, dialect: 
   })
   const code = made.rows === 'none' ? 1 : 0
   if (dialect === 'mongodb') return said(code, JSON.stringify(made.mongodb(), null, 2))
-  const sql = dialect === 'sqlite' ? made.sqlite() : made.postgresql()
+  const sql = made[dialect]()
   if (question.json) return said(code, JSON.stringify({ rows: made.rows, dialect, ...sql }, null, 2))
   const { text, values } = sql
   return said(code, [text, ...values.map((value, at) => `  ${at + 1}: ${JSON.stringify(value)}`)].join('\n'))

@@ -49,6 +49,7 @@ export async function postgresqlEngines(
       name: `${database}, ${text}, standard_conforming_strings ${conforming}`,
       dialect: 'postgresql',
       holdsNul: false,
+      holdsInfinity: true,
       async find(rows, id, wheres) {
         const values = rows.flatMap((row, place) => [
           place,
