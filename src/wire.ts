@@ -237,6 +237,7 @@ const applyFile = (
       now,
       log,
       endClient: (id) => revoked(store, serverAccount, 'client', id),
+      endProvider: (arn) => revoked(store, accountId, 'provider', arn),
     },
     {
       // Secrets are not part of it: they say of themselves that they are secret.

@@ -48,9 +48,16 @@ export interface OwnCredentials {
   passwordRule(userId: string): Promise<string>
   /**
    * When it changed, which names the new one. Undefined: the current password is wrong.
+   * @param replacing called before the change with the instant it will have: ends what depends on the current password
    * @throws Problem('password_policy_violation'), Problem('throttled')
    */
-  changePassword(userId: string, current: string, next: string, from: From): Promise<number | undefined>
+  changePassword(
+    userId: string,
+    current: string,
+    next: string,
+    from: From,
+    replacing?: (changedAt: number) => Promise<void>,
+  ): Promise<number | undefined>
   /** The device begun before when it still waits and is theirs, else a new one. */
   beginTotp(userId: string, device: string | undefined): Promise<NewTotp>
   /** Enables it when the code is its. False: wrong code, or no such device of theirs. @throws Problem('throttled') */

@@ -21,16 +21,19 @@ export async function changePassword(ctx: Context, parts: AccountParts): Promise
     return show(ctx, parts, visit, 'Type your current password and a new one.')
   if (field(form, 'again') !== next) return show(ctx, parts, visit, 'The two new passwords are not the same.')
   const { userId } = visit.profile
+  const { sessionId } = visit.visitor
+  const replaced = (at: number) => parts.passwordReplaced(userId, at, sessionId)
   let changedAt: number | undefined
   try {
-    changedAt = await parts.credentials.changePassword(userId, field(form, 'current'), next, visit.from)
+    const current = field(form, 'current')
+    changedAt = await parts.credentials.changePassword(userId, current, next, visit.from, replaced)
     if (changedAt === undefined) return show(ctx, parts, visit, 'The current password is wrong.')
   } catch (error) {
     if (!(error instanceof Problem) || !refusals.has(error.code)) throw error
     return show(ctx, parts, visit, `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`)
   }
-  await parts.oidc.sessions.restOn(visit.visitor.sessionId, changedAt)
-  await parts.passwordReplaced(userId, changedAt, visit.visitor.sessionId)
+  await parts.oidc.sessions.restOn(sessionId, changedAt)
+  await replaced(changedAt)
   done(ctx, 'password')
 }
 

@@ -12,6 +12,7 @@ import { IssuerKeys } from '../federation/workload/issuer-keys.ts'
 import { openAuthorizer } from '../iam/authorization/authorize.ts'
 import { afterEnd, keepRevocation, revocationRecord } from '../iam/authorization/revocation-records.ts'
 import { firstAccount } from '../iam/bootstrap.ts'
+import { endingAround } from '../iam/ends.ts'
 import { allOf } from '../iam/paging.ts'
 import { openProviderHouse } from '../iam/provider/directory-lookup.ts'
 import { openAssuming } from '../iam/sts-repositories.ts'
@@ -119,10 +120,12 @@ async function removeProvider(
       requestId: randomUUID(),
       sourceIp: '127.0.0.1',
     })
-    await store.delete('identityProvider', id)
-    const at = now()
-    const ended = { accountId, scope: 'provider', value: id, before: afterEnd(at) } as const
-    await keepRevocation(store, revocationRecord(ended, at))
+    const end = () => {
+      const at = now()
+      const ended = { accountId, scope: 'provider', value: id, before: afterEnd(at) } as const
+      return keepRevocation(store, revocationRecord(ended, at))
+    }
+    await endingAround(end, () => store.delete('identityProvider', id))
   } finally {
     keyRing.stop()
     await thread.close()

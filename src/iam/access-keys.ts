@@ -10,6 +10,7 @@ import { opened, userNameOr } from './authorization/authorized-principal.ts'
 import type { Call } from './caller.ts'
 import { change } from './change.ts'
 import type { Parts } from './dependencies.ts'
+import { endingAround } from './ends.ts'
 import { serially } from './key-lock.ts'
 import { bearerArn } from './lookup.ts'
 import { noSuch } from './messages.ts'
@@ -114,15 +115,21 @@ export const accessKeys = (parts: Parts) => {
       const owner = await ownerFor(call, input, 'iam:UpdateAccessKey')
       const key = await keyOf(owner, input.accessKeyId)
       const gone = () => noSuch('accessKey', key.id)
-      await change(store, 'accessKey', key.id, { gone }, (old) => ({ ...old, status: input.status }))
-      if (input.status === 'Inactive') await parts.ends.accessKeyEnded(key)
+      const update = () =>
+        change(store, 'accessKey', key.id, { gone }, (old) => ({ ...old, status: input.status }))
+      if (input.status === 'Inactive') await endingAround(() => parts.ends.accessKeyEnded(key), update)
+      else await update()
     },
 
     async deleteAccessKey(call: Call, input: Meant & { readonly accessKeyId: string }): Promise<void> {
       const owner = await ownerFor(call, input, 'iam:DeleteAccessKey')
       const key = await keyOf(owner, input.accessKeyId)
-      if (!(await store.delete('accessKey', key.id))) throw noSuch('accessKey', key.id)
-      await parts.ends.accessKeyEnded(key)
+      await endingAround(
+        () => parts.ends.accessKeyEnded(key),
+        async () => {
+          if (!(await store.delete('accessKey', key.id))) throw noSuch('accessKey', key.id)
+        },
+      )
     },
 
     async getAccessKeyLastUsed(

@@ -1,6 +1,6 @@
 // What ends when: one function per row of docs/ends.md. Each writes the revocations that services learn of, and ends the
-// browser sessions and grants that depend on the same thing. Called by the use case in which it happens, once the change
-// itself is durable and before it is answered.
+// browser sessions and grants that depend on the same thing. Called by the use case in which it happens: before the change,
+// so that a process that dies right after it leaves no session alive at services, and after it, before it is answered.
 import { type Dependency, dependencyName } from '../secure/session-dependencies.ts'
 import { type EpochSeconds, serverAccount, type User } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
@@ -10,6 +10,18 @@ import {
   type NewRevocation,
   revocationRecord,
 } from './authorization/revocation-records.ts'
+
+/**
+ * Makes a change that ends something. Everything that depends on it ends before the change, and once more after it, for
+ * what was made meanwhile.
+ * @param end one of the functions below; may run twice
+ */
+export async function endingAround<T>(end: () => Promise<void>, change: () => Promise<T>): Promise<T> {
+  await end()
+  const result = await change()
+  await end()
+  return result
+}
 
 type Account = Pick<User, 'accountId'>
 type Person = Pick<User, 'id' | 'accountId'>

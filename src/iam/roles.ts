@@ -7,6 +7,7 @@ import { changed, opened, refusalsOf } from './authorization/authorized-principa
 import type { Call } from './caller.ts'
 import { change } from './change.ts'
 import type { Parts } from './dependencies.ts'
+import { endingAround } from './ends.ts'
 import { bearerArn } from './lookup.ts'
 import { checkBoundary } from './managed-policy/boundaries.ts'
 import { mustFirst, noSuch, orTaken } from './messages.ts'
@@ -146,8 +147,12 @@ export const roles = (parts: Parts) => {
       const role = await opened(parts, call, 'role', roleName, 'iam:DeleteRole')
       if (role.attached.length > 0) throw mustFirst('attached')
       if (role.inline.length > 0) throw mustFirst('inline')
-      if (!(await store.delete('role', role.id))) throw noSuch('role', roleName)
-      await parts.ends.roleEnded(role)
+      await endingAround(
+        () => parts.ends.roleEnded(role),
+        async () => {
+          if (!(await store.delete('role', role.id))) throw noSuch('role', roleName)
+        },
+      )
     },
   }
 }

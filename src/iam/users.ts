@@ -5,6 +5,7 @@ import { accountOf, rootArn } from './arn.ts'
 import { opened, renamed, userNameOr } from './authorization/authorized-principal.ts'
 import type { Call } from './caller.ts'
 import type { Parts } from './dependencies.ts'
+import { endingAround } from './ends.ts'
 import { bearerArn } from './lookup.ts'
 import { checkBoundary } from './managed-policy/boundaries.ts'
 import { mustFirst, noSuch, orTaken } from './messages.ts'
@@ -114,9 +115,13 @@ export const users = (parts: Parts) => {
       if (devices.records.length > 0) throw mustFirst('mfaDevice')
       if (user.login !== undefined) throw mustFirst('loginProfile')
       if (user.groups.length > 0) throw mustFirst('membership')
-      if (!(await store.delete('user', user.id))) throw noSuch('user', userName)
-      await removeStrays(user)
-      await parts.ends.userEnded(user)
+      await endingAround(
+        () => parts.ends.userEnded(user),
+        async () => {
+          if (!(await store.delete('user', user.id))) throw noSuch('user', userName)
+          await removeStrays(user)
+        },
+      )
     },
   }
 

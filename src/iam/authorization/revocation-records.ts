@@ -52,7 +52,7 @@ export const revocationId = ({
 export const keepRevocation = (store: Store, next: Revocation): Promise<void> =>
   put(store, 'revocation', next.id, (old) => {
     if (old === undefined) return next
-    if (old.before > next.before) return old
+    if (old.before > next.before || (old.before === next.before && old.at === next.at)) return old
     // Verifiers order a lift and a later revocation by their instants, so the later one must be greater.
     const before = Math.max(next.before, (old.lifted ?? 0) <= next.at + 60 ? (old.lifted ?? 0) + 1 : 0)
     return { ...next, before }

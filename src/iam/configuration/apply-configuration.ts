@@ -13,6 +13,8 @@ export interface ApplyParts {
   readonly log: { warn(fields: object, message: string): void }
   /** Ends what was made for a client that the file has no more. */
   readonly endClient: (clientId: string) => Promise<void>
+  /** Ends what was made through a provider (ARN) that the file disables or has no more. */
+  readonly endProvider: (arn: string) => Promise<void>
 }
 
 /**
@@ -22,7 +24,7 @@ export interface ApplyParts {
  * @throws Problem('invalid_input') when a provider of the file cannot be
  */
 export async function applyConfiguration(
-  { store, accountId, now, log, endClient }: ApplyParts,
+  { store, accountId, now, log, endClient, endProvider }: ApplyParts,
   file: ConfigurationFile,
   providers: readonly IdentityProvider[],
 ): Promise<readonly IdentityProvider[]> {
@@ -34,5 +36,5 @@ export async function applyConfiguration(
     )
     return []
   }
-  return applyConfiguredProviders(store, accountId, providers)
+  return applyConfiguredProviders(store, accountId, providers, ({ id }) => endProvider(id))
 }

@@ -8,6 +8,7 @@ import type { ContextEntry } from '../authorization/caller-context.ts'
 import type { Call } from '../caller.ts'
 import { change } from '../change.ts'
 import type { Parts } from '../dependencies.ts'
+import { endingAround } from '../ends.ts'
 import { serially } from '../key-lock.ts'
 import { alreadyExists, mustFirst, noSuch, orTaken } from '../messages.ts'
 import { checkName, checkPath } from '../names.ts'
@@ -169,11 +170,14 @@ export const mfaDevices = (parts: Parts) => {
       )
       const device = await deviceOfUser(user, input.serialNumber)
       await checkOwnFactor(call, user)
-      await changeDevice(device.id, (old) => {
-        if (old.userId !== user.id) throw noSuch('mfaOfUser', input.serialNumber)
-        return { ...old, userId: undefined, enabledAt: undefined }
-      })
-      await parts.ends.factorRemoved(user, device.id)
+      await endingAround(
+        () => parts.ends.factorRemoved(user, device.id),
+        () =>
+          changeDevice(device.id, (old) => {
+            if (old.userId !== user.id) throw noSuch('mfaOfUser', input.serialNumber)
+            return { ...old, userId: undefined, enabledAt: undefined }
+          }),
+      )
     },
 
     async deleteVirtualMFADevice(

@@ -7,6 +7,7 @@ import { opened, refusalsOf, userNameOr } from '../authorization/authorized-prin
 import type { Call } from '../caller.ts'
 import { change } from '../change.ts'
 import type { Parts } from '../dependencies.ts'
+import { endingAround } from '../ends.ts'
 import { alreadyExists, noSuch } from '../messages.ts'
 import { changedNow } from './password-change.ts'
 import { checkNewPassword } from './password-policy.ts'
@@ -73,9 +74,10 @@ export const loginProfiles = (parts: Parts) => {
       const { password, mustChange } = input
       const now = call.circumstances.now
       const user = await opened(parts, call, 'user', input.userName, 'iam:UpdateLoginProfile')
-      loginOf(user)
+      const current = loginOf(user).login
       if (password) checkNewPassword(password, user.name)
       const hash = password && (await hasher.hash(password))
+      if (hash !== undefined) await parts.ends.passwordReplaced(user, changedNow(current, now))
       const changed = await setLogin(user, (old) => {
         const { login } = loginOf(old)
         const next = { ...login, mustChange: mustChange ?? login.mustChange }
@@ -86,11 +88,15 @@ export const loginProfiles = (parts: Parts) => {
 
     async deleteLoginProfile(call: Call, { userName }: Meant): Promise<void> {
       const user = await opened(parts, call, 'user', userNameOr(call, userName), 'iam:DeleteLoginProfile')
-      await setLogin(user, (old) => {
-        loginOf(old)
-        return undefined
-      })
-      await parts.ends.passwordReplaced(user, undefined)
+      loginOf(user)
+      await endingAround(
+        () => parts.ends.passwordReplaced(user, undefined),
+        () =>
+          setLogin(user, (old) => {
+            loginOf(old)
+            return undefined
+          }),
+      )
     },
 
     /** The caller's own. Counted as a try at the password, whichever way it comes (attacks.md 19). */
@@ -113,6 +119,7 @@ export const loginProfiles = (parts: Parts) => {
         throw new Problem('denied', 'The new password must not be the old one.')
       checkNewPassword(input.newPassword, user.name)
       const hash = await hasher.hash(input.newPassword)
+      await parts.ends.passwordReplaced(user, changedNow(login, circumstances.now))
       const changed = await setLogin(user, (old) => {
         const current = loginOf(old).login
         if (current.hash !== login.hash)

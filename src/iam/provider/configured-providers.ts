@@ -9,15 +9,19 @@ import { checkNotReserved, providersOf } from './openid-providers.ts'
 /**
  * Creates or changes the account's providers so that they are as the file says, and disables those that an earlier file made
  * and this one has no more. Providers made by IAM are left alone.
- * @returns those that are disabled now and were not, whose sessions must end
+ * @param endProvider called for each provider that the file disables or has no more, before the store says so: a start that is cut
+ *   off does it again
+ * @returns those that are disabled now and were not, whose browser sessions must end
  */
 export async function applyConfiguredProviders(
   store: Store,
   accountId: string,
   configured: readonly IdentityProvider[],
+  endProvider: (provider: IdentityProvider) => Promise<void>,
 ): Promise<readonly IdentityProvider[]> {
   for (const provider of configured) if (provider.kind === 'openid') checkNotReserved(provider.url)
-  const ended = await endRemoved(store, accountId, configured)
+  const ended = await endRemoved(store, accountId, configured, endProvider)
+  for (const provider of configured) if (provider.disabled) await endProvider(provider)
   for (const provider of configured) {
     const made = { ...provider, uid: randomToken(), fromFile: true }
     if (!(await created(store.create('identityProvider', made)))) await changed(store, provider)
@@ -33,11 +37,14 @@ async function endRemoved(
   store: Store,
   accountId: string,
   configured: readonly IdentityProvider[],
+  endProvider: (provider: IdentityProvider) => Promise<void>,
 ): Promise<readonly IdentityProvider[]> {
   const ids = new Set(configured.map(({ id }) => id))
   const names = new Set(configured.map(({ name }) => name?.toLowerCase()))
   const removed = (await providersOf(store, accountId)).filter(({ id, fromFile }) => fromFile && !ids.has(id))
-  for (const { id, name, disabled } of removed) {
+  for (const provider of removed) {
+    const { id, name, disabled } = provider
+    if (!disabled) await endProvider(provider)
     if (name !== undefined && names.has(name.toLowerCase())) await store.delete('identityProvider', id)
     else if (!disabled)
       await whenThere(store.update('identityProvider', id, (old) => ({ ...old, disabled: true })))

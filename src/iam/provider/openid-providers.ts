@@ -8,6 +8,7 @@ import type { Store } from '../../store/store.ts'
 import { accountOf, openIdProviderArn } from '../arn.ts'
 import type { Call } from '../caller.ts'
 import type { Parts } from '../dependencies.ts'
+import { endingAround } from '../ends.ts'
 import { serially } from '../key-lock.ts'
 import { orTaken } from '../messages.ts'
 import { allOf, type Listed, type ListRequest, pageOfItems } from '../paging.ts'
@@ -147,7 +148,11 @@ export const providers = (parts: Parts) => {
         arn,
         resourceTagKeys(provider?.tags),
       )
-      if (provider && (await store.delete('identityProvider', arn))) await parts.ends.providerEnded(provider)
+      if (provider)
+        await endingAround(
+          () => parts.ends.providerEnded(provider),
+          () => store.delete('identityProvider', arn),
+        )
     },
 
     async addClientIDToOpenIDConnectProvider(

@@ -6,6 +6,7 @@ import type { SamlProvider, Tag } from '../../store/records.ts'
 import { accountOf, samlProviderArn } from '../arn.ts'
 import type { Call } from '../caller.ts'
 import type { Parts } from '../dependencies.ts'
+import { endingAround } from '../ends.ts'
 import { serially } from '../key-lock.ts'
 import { noSuch, orTaken } from '../messages.ts'
 import { type Listed, type ListRequest, pageOfItems } from '../paging.ts'
@@ -101,8 +102,13 @@ export const samlProviders = (parts: Parts) => {
     async deleteSAMLProvider(call: Call, { arn }: Meant): Promise<void> {
       const provider = await found(call, arn)
       await authorizer.authorize(call, 'iam:DeleteSAMLProvider', arn, resourceTagKeys(provider?.tags))
-      if (!provider || !(await store.delete('identityProvider', arn))) throw noSuch('samlProvider', arn)
-      await parts.ends.providerEnded(provider)
+      if (!provider) throw noSuch('samlProvider', arn)
+      await endingAround(
+        () => parts.ends.providerEnded(provider),
+        async () => {
+          if (!(await store.delete('identityProvider', arn))) throw noSuch('samlProvider', arn)
+        },
+      )
     },
 
     async tagSAMLProvider(call: Call, { arn, tags }: Meant & { readonly tags: readonly Tag[] }) {

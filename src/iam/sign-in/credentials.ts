@@ -54,7 +54,7 @@ export interface SignInParts {
   readonly issuerName: string
   /** Whether a person without a second factor must enrol one before going on. Default: everybody. */
   readonly totpRequired?: (user: User) => boolean
-  /** Ends what depends on the password before. */
+  /** Ends what depends on the password before. Called before the change and after it. */
   readonly passwordReplaced?: (user: User, changedAt: EpochSeconds) => Promise<void>
 }
 
@@ -220,6 +220,7 @@ export function openSignInCredentials(parts: SignInParts) {
         throw new Problem('password_policy_violation', 'Password should not be the one you were given')
       const hash = await hasher.hash(secret)
       const changedAt = changedNow(given, now())
+      await parts.passwordReplaced?.(user, changedAt)
       await change(store, 'user', userId, { gone: settled }, (old) => {
         if (!old.login?.mustChange || old.login.hash !== given.hash) throw settled()
         return { ...old, login: { ...old.login, hash, mustChange: false, changedAt } }

@@ -88,6 +88,7 @@ export function openOwnCredentials({ store, hasher, trail, now, signIn }: OwnPar
       current: string,
       next: string,
       from: From,
+      replacing?: (changedAt: EpochSeconds) => Promise<void>,
     ): Promise<EpochSeconds | undefined> {
       const attempt = await throttle.begin('password', userId, from.ip, now())
       const user = await person(userId)
@@ -101,6 +102,7 @@ export function openOwnCredentials({ store, hasher, trail, now, signIn }: OwnPar
       const password = new Secret(next)
       checkNewPassword(password, user.name)
       const hash = await hasher.hash(password)
+      if (user.login) await replacing?.(changedNow(user.login, now()))
       let changed: User
       try {
         changed = await change(store, 'user', userId, { gone: () => noSuch('user', user.name) }, (old) => {

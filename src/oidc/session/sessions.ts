@@ -119,11 +119,12 @@ export function sessions(parts: SessionParts): Sessions {
     async withdraw(userId, clientId, ctx) {
       const agreed = await parts.consents.forget(userId, clientId)
       const grants = (await shelf.ofUser('Grant', userId)).filter((grant) => grant.clientId === clientId)
-      await Promise.all(grants.map(({ jti }) => shelf.revokeGrant(jti ?? '')))
       if (grants.length > 0) {
+        // First: whatever stops the rest, services accept nothing more that was made under these grants.
         const latest = Math.max(...grants.map(({ iat }) => iat ?? 0))
         await parts.revokeConsent(userId, clientId, latest)
       }
+      await Promise.all(grants.map(({ jti }) => shelf.revokeGrant(jti ?? '')))
       const had = agreed || grants.length > 0
       if (had) parts.tell('withdrawn', { userId, clientId }, ctx)
       if (ctx) await auditWritten(ctx)

@@ -8,6 +8,8 @@ import { accountId, openHouse, otherAccountId } from '../house.ts'
 const url = 'https://token.actions.example/enterprise'
 const arn = `arn:aws:iam::${accountId}:oidc-provider/token.actions.example/enterprise`
 
+const nothingEnds = async () => undefined
+
 test('a provider is made, read, changed and deleted', async (t) => {
   const { iam, root } = await openHouse(t)
   const made = await iam.createOpenIDConnectProvider(root, { url, clientIds: ['a', 'a', 'b'] })
@@ -65,7 +67,7 @@ for (const reserved of [
     const refusal = { code: 'invalid_input', message: /condition keys of AWS/ }
     await assert.rejects(iam.createOpenIDConnectProvider(root, { url: reserved }), refusal)
     await assert.rejects(
-      applyConfiguredProviders(store, accountId, [blankProvider(accountId, reserved, 0)]),
+      applyConfiguredProviders(store, accountId, [blankProvider(accountId, reserved, 0)], nothingEnds),
       refusal,
     )
   })
@@ -107,14 +109,35 @@ test('an issuer is found for its own account alone, and forgotten as soon as it 
   assert.equal(await issuers.byArn(arn), undefined)
 })
 
+test('33: sessions of a provider that left the file end before it is disabled', async (t) => {
+  const { store, clock } = await openHouse(t)
+  const configured = { ...blankProvider(accountId, url, clock.now), clientIds: ['a'] }
+  await applyConfiguredProviders(store, accountId, [configured], nothingEnds)
+  const fail = async () => {
+    throw new Error('the process dies here')
+  }
+  await assert.rejects(applyConfiguredProviders(store, accountId, [], fail), /dies here/)
+  // So the next start does it again.
+  assert.equal((await store.get('identityProvider', arn))?.disabled, false)
+  const ended: string[] = []
+  await applyConfiguredProviders(store, accountId, [], async ({ id }) => void ended.push(id))
+  assert.deepEqual(ended, [arn])
+  assert.equal((await store.get('identityProvider', arn))?.disabled, true)
+})
+
 test('the configuration file makes and changes its providers and leaves others alone', async (t) => {
   const { iam, root, store, clock } = await openHouse(t)
   await iam.createOpenIDConnectProvider(root, { url: 'https://other.example' })
   const keys = { from: 'upload', jwks: '{"keys":[]}' } as const
   const configured = { ...blankProvider(accountId, url, clock.now), clientIds: ['a'], keys, once: true }
-  await applyConfiguredProviders(store, accountId, [configured])
+  await applyConfiguredProviders(store, accountId, [configured], nothingEnds)
   await iam.tagOpenIDConnectProvider(root, { arn, tags: [{ key: 'k', value: 'v' }] })
-  await applyConfiguredProviders(store, accountId, [{ ...configured, disabled: true }])
+  const ended: (readonly [string, boolean | undefined])[] = []
+  const end = async ({ id }: { readonly id: string }) => {
+    ended.push([id, (await store.get('identityProvider', id))?.disabled])
+  }
+  await applyConfiguredProviders(store, accountId, [{ ...configured, disabled: true }], end)
+  assert.deepEqual(ended, [[arn, false]], 'its sessions end before it is disabled')
   const found = await iam.getOpenIDConnectProvider(root, { arn })
   assert.deepEqual([found.keys, found.once, found.disabled, found.tags.length], [keys, true, true, 1])
   assert.equal((await iam.listOpenIDConnectProviders(root)).length, 2)
