@@ -6,12 +6,14 @@ import { accountActions } from './iam/account.ts'
 import { bearerPolicyActions } from './iam/bearer-policies.ts'
 import { credentialActions } from './iam/credentials.ts'
 import { groupActions } from './iam/groups.ts'
+import { instanceProfileActions } from './iam/instance-profiles.ts'
 import { managedPolicyActions } from './iam/managed-policies.ts'
 import { mfaDeviceActions } from './iam/mfa-devices.ts'
 import { providerActions } from './iam/providers.ts'
 import { roleActions } from './iam/roles.ts'
 import { samlProviderActions } from './iam/saml-providers.ts'
 import { simulationActions } from './iam/simulations.ts'
+import { unusedCredentialActions } from './iam/unused-credentials.ts'
 import { userActions } from './iam/users.ts'
 
 export const iamActions = (iam: Iam): AwsActions =>
@@ -19,9 +21,11 @@ export const iamActions = (iam: Iam): AwsActions =>
     ...userActions(iam),
     ...groupActions(iam),
     ...roleActions(iam),
+    ...instanceProfileActions(iam),
     ...bearerPolicyActions(iam),
     ...managedPolicyActions(iam),
     ...credentialActions(iam),
+    ...unusedCredentialActions(iam),
     ...mfaDeviceActions(iam),
     ...providerActions(iam),
     ...samlProviderActions(iam),

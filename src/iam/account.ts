@@ -18,7 +18,6 @@ const fixed = {
   PolicyVersionsInUseQuota: 10000,
   ServerCertificates: 0,
   ServerCertificatesQuota: 20,
-  InstanceProfiles: 0,
   InstanceProfilesQuota: 1000,
   SigningCertificatesPerUserQuota: 2,
   AccountMFAEnabled: 0,
@@ -66,6 +65,7 @@ export const account = (parts: Parts) => {
         Providers: providers.length,
         MFADevices: devices.length,
         MFADevicesInUse: devices.filter(({ userId }) => userId !== undefined).length,
+        InstanceProfiles: await store.count('instanceProfile', inAccount),
         AccountAccessKeysPresent: rootKeys.records.length,
       }
     },

@@ -13,6 +13,7 @@ const iamArn = (type: string) => (of: Named) => `arn:aws:iam::${of.accountId}:${
 export const userArn = iamArn('user')
 export const groupArn = iamArn('group')
 export const roleArn = iamArn('role')
+export const instanceProfileArn = iamArn('instance-profile')
 export const policyArn = iamArn('policy')
 /** Also the serial number of a virtual MFA device. */
 export const mfaArn = iamArn('mfa')

@@ -9,6 +9,7 @@ import { authorizationDetails } from './authorization-details.ts'
 import type { Parts } from './dependencies.ts'
 import { groups } from './groups.ts'
 import { inlinePolicies } from './inline-policies.ts'
+import { instanceProfiles } from './instance-profiles.ts'
 import { attachments } from './managed-policy/attachments.ts'
 import { boundaries } from './managed-policy/boundaries.ts'
 import { managedPolicies } from './managed-policy/managed-policies.ts'
@@ -21,6 +22,7 @@ import { providers } from './provider/openid-providers.ts'
 import { samlProviders } from './provider/saml-providers.ts'
 import { roles } from './roles.ts'
 import { simulations } from './simulation/simulate.ts'
+import { unusedCredentials } from './unused-credentials.ts'
 import { users } from './users.ts'
 import { audited, type Trail } from './with-audit.ts'
 
@@ -28,6 +30,7 @@ const useCases = (parts: Parts) => ({
   ...users(parts),
   ...groups(parts),
   ...roles(parts),
+  ...instanceProfiles(parts),
   ...inlinePolicies(parts),
   ...managedPolicies(parts),
   ...policyVersions(parts),
@@ -38,6 +41,7 @@ const useCases = (parts: Parts) => ({
   ...accessKeys(parts),
   ...mfaDevices(parts),
   ...loginProfiles(parts),
+  ...unusedCredentials(parts),
   ...providers(parts),
   ...samlProviders(parts),
   ...account(parts),

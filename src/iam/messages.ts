@@ -5,6 +5,8 @@ const notFound = {
   user: (name: string) => `The user with name ${name} cannot be found.`,
   group: (name: string) => `The group with name ${name} cannot be found.`,
   role: (name: string) => `The role with name ${name} cannot be found.`,
+  instanceProfile: (name: string) => `Instance Profile ${name} cannot be found.`,
+  passwordPolicy: (accountId: string) => `The Password Policy with domain name ${accountId} cannot be found.`,
   userPolicy: (name: string) => `The user policy with name ${name} cannot be found.`,
   groupPolicy: (name: string) => `The group policy with name ${name} cannot be found.`,
   rolePolicy: (name: string) => `The role policy with name ${name} cannot be found.`,
@@ -24,6 +26,7 @@ const taken = {
   user: (name: string) => `User with name ${name} already exists.`,
   group: (name: string) => `Group with name ${name} already exists.`,
   role: (name: string) => `Role with name ${name} already exists.`,
+  instanceProfile: (name: string) => `Instance Profile ${name} already exists.`,
   policy: (name: string) => `A policy called ${name} already exists. Duplicate names are not allowed.`,
   loginProfile: (name: string) => `Login Profile for user ${name} already exists.`,
   mfaDevice: (_: string) => 'MFADevice entity at the same path and name already exists.',
@@ -35,6 +38,7 @@ const taken = {
 
 const hangsOn = {
   attached: 'Cannot delete entity, must detach all policies first.',
+  roleInProfile: 'Cannot delete entity, must remove roles from instance profile first.',
   inline: 'Cannot delete entity, must delete policies first.',
   accessKeys: 'Cannot delete entity, must delete access keys first.',
   mfaDevice: 'Cannot delete entity, must delete MFA device first.',

@@ -2,13 +2,14 @@
 // alone, so what would break an ARN is refused here too.
 import { Problem } from '../problem.ts'
 
-const longest = { user: 64, group: 128, role: 64, policy: 128, mfaDevice: 226 } as const
+const longest = { user: 64, group: 128, role: 64, policy: 128, mfaDevice: 226, instanceProfile: 128 } as const
 const wireName = {
   user: 'userName',
   group: 'groupName',
   role: 'roleName',
   policy: 'policyName',
   mfaDevice: 'virtualMFADeviceName',
+  instanceProfile: 'instanceProfileName',
 } as const
 
 /** @throws Problem('validation') unless 1…n of `[A-Za-z0-9_+=,.@-]`. */

@@ -94,15 +94,6 @@ export const roles = (parts: Parts) => {
       return { ...found, items: await Promise.all(found.items.map(withShownTrust)) }
     },
 
-    /** There are no instance profiles here; tools ask before they delete a role. */
-    async listInstanceProfilesForRole(
-      call: Call,
-      { roleName }: { readonly roleName: string },
-    ): Promise<readonly never[]> {
-      await opened(parts, call, 'role', roleName, 'iam:ListInstanceProfilesForRole')
-      return []
-    },
-
     async updateAssumeRolePolicy(
       call: Call,
       { roleName, trust }: { readonly roleName: string; readonly trust: string },
@@ -145,6 +136,8 @@ export const roles = (parts: Parts) => {
 
     async deleteRole(call: Call, { roleName }: { readonly roleName: string }): Promise<void> {
       const role = await opened(parts, call, 'role', roleName, 'iam:DeleteRole')
+      const profiles = await store.find('instanceProfile', { by: 'role', value: role.id }, { limit: 1 })
+      if (profiles.records.length > 0) throw mustFirst('roleInProfile')
       if (role.attached.length > 0) throw mustFirst('attached')
       if (role.inline.length > 0) throw mustFirst('inline')
       await endingAround(

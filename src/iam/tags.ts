@@ -13,6 +13,7 @@ export interface TagRule {
 export const tagRules = {
   user: { quota: 'TagsPerUser', caseInsensitive: true },
   role: { quota: 'TagsPerRole', caseInsensitive: true },
+  instanceProfile: { quota: 'TagsPerInstanceProfile', caseInsensitive: true },
   policy: { quota: 'TagsPerPolicy', caseInsensitive: false },
   mfaDevice: { quota: 'TagsPerMFADevice', caseInsensitive: false },
   samlProvider: { quota: 'TagsPerSAMLProvider', caseInsensitive: false },

@@ -8,6 +8,7 @@ export type IdPrefix =
   | 'AIDA' // user
   | 'AROA' // role
   | 'AGPA' // group
+  | 'AIPA' // instance profile
   | 'ANPA' // managed policy
   | 'ANVA' // managed policy version
   | 'ASCA' // certificate

@@ -13,6 +13,7 @@ import type {
   EpochSeconds,
   Group,
   IdentityProvider,
+  InstanceProfile,
   Joining,
   Key,
   Kind,
@@ -107,6 +108,13 @@ export const kinds = {
       boundary: { of: (r) => r.boundary && `${r.accountId} ${r.boundary}`, sort: byPath, counted: true },
     },
     watched: true,
+  }),
+  instanceProfile: rule<InstanceProfile>({
+    unique: { name: nameInAccount },
+    lookups: {
+      account: { of: inAccount, sort: byPath, counted: true },
+      role: { of: (r) => r.roleId, sort: byPath },
+    },
   }),
   policy: rule<Policy>({
     unique: { name: nameInAccount, arn: (r) => r.arn },

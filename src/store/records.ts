@@ -104,6 +104,16 @@ export interface Role extends Bearer {
   readonly lastUsed: EpochSeconds | undefined
 }
 
+/** An instance profile hands one role to a machine; id is its `AIPA…`. */
+export interface InstanceProfile extends Owned {
+  readonly name: string
+  readonly path: string
+  readonly createdAt: EpochSeconds
+  /** Unique id of its role. */
+  readonly roleId: string | undefined
+  readonly tags: readonly Tag[]
+}
+
 export interface PolicyVersion {
   /** `v1`, `v2`, … never reused. */
   readonly id: string
@@ -475,6 +485,7 @@ export interface Records {
   user: User
   group: Group
   role: Role
+  instanceProfile: InstanceProfile
   policy: Policy
   accessKey: AccessKey
   mfaDevice: MfaDevice

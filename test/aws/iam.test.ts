@@ -1,33 +1,14 @@
 // IAM through the real SDK, over the real codec and signatures, on a real store: what tools see.
 import assert from 'node:assert/strict'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import * as sdk from '@aws-sdk/client-iam'
 import { encoded } from '../../src/aws/iam/shapes.ts'
 import { iamActions } from '../../src/aws/iam.ts'
 import { serviceModel } from '../../src/aws/model.ts'
 import { Secret } from '../../src/secure/secret.ts'
 import { codeOf } from '../../src/secure/totp.ts'
-import { accountId, allow, type House, openHouse, text, trusting } from '../iam/house.ts'
-import { root as rootKey, startAwsEndpoint } from '../support/aws-endpoint.ts'
-
-async function open(t: TestContext): Promise<{ house: House; client: sdk.IAMClient }> {
-  const house = await openHouse(t)
-  house.clock.now = Math.floor(Date.now() / 1000)
-  const endpoint = await startAwsEndpoint({ iam: iamActions(house.iam) })
-  endpoint.keys.set(rootKey.id, { ...rootKey, accountId })
-  const credentials = { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret.reveal() }
-  const client = new sdk.IAMClient({
-    endpoint: endpoint.url,
-    region: 'us-east-1',
-    credentials,
-    maxAttempts: 1,
-  })
-  t.after(async () => {
-    client.destroy()
-    await endpoint.close()
-  })
-  return { house, client }
-}
+import { accountId, allow, openHouse, text, trusting } from '../iam/house.ts'
+import { open } from './open-iam.ts'
 
 const document = text(allow('s3:GetObject', 'arn:aws:s3:::b/*'))
 const trust = trusting({ AWS: accountId })

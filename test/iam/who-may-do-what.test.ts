@@ -15,6 +15,7 @@ const anything = {
   userName: 'nobody',
   groupName: 'nobody',
   roleName: 'nobody',
+  profileName: 'nothing',
   policyName: 'nothing',
   policyArn: 'arn:aws:iam::111122223333:policy/nothing',
   arn: 'arn:aws:iam::111122223333:oidc-provider/nothing.example',

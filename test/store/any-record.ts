@@ -66,6 +66,14 @@ export function anyRecord<K extends Kind>(kind: K, seed: number, n: number): Rec
       boundary: maybe(() => plain('arn')),
       lastUsed: maybe(() => epoch),
     }),
+    instanceProfile: () => ({
+      ...own,
+      name: plain('profile'),
+      path: '/',
+      createdAt: epoch,
+      roleId: maybe(() => plain('AROA')),
+      tags: [],
+    }),
     policy: () => ({
       ...own,
       name: plain('P'),

@@ -46,10 +46,6 @@ export const roleActions = (iam: Iam) => [
     await iam.deleteRole(call, { roleName: input.RoleName })
     return {}
   }),
-  action<sdk.ListInstanceProfilesForRoleCommandInput>('ListInstanceProfilesForRole', async (input, call) => ({
-    InstanceProfiles: await iam.listInstanceProfilesForRole(call, { roleName: input.RoleName }),
-    IsTruncated: false,
-  })),
   action<sdk.TagRoleCommandInput>('TagRole', async (input, call) => {
     await iam.tagRole(call, { name: input.RoleName, tags: tagsIn(input.Tags) ?? [] })
     return {}

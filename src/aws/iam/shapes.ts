@@ -81,6 +81,13 @@ export const roleInList = (role: RoleRecord) => ({
   MaxSessionDuration: role.maxSessionDuration,
 })
 
+/** As an instance profile shows its role. */
+export const roleInProfile = (role: RoleRecord) => ({
+  ...roleInList(role),
+  Description: undefined,
+  MaxSessionDuration: undefined,
+})
+
 export const roleOut = (role: RoleRecord) => ({
   ...roleInList(role),
   PermissionsBoundary: boundaryOut(role.boundary),
