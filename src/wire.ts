@@ -55,12 +55,12 @@ import { openAssets } from './sign-in/assets.ts'
 import { federationRoutes } from './sign-in/federate.ts'
 import { providerPages } from './sign-in/provider-pages.ts'
 import { drawQr } from './sign-in/qr.ts'
+import type { SignInDependencies } from './sign-in/request.ts'
 import { signInRoutes } from './sign-in/routes.ts'
 import { openShow, type Show, textOf } from './sign-in/show.ts'
-import { type DoorParts, doorRoutes } from './sign-in/sign-out.ts'
+import { type EntryDependencies, entryRoutes } from './sign-in/sign-out.ts'
 import { signOutByUpstreamRoutes } from './sign-in/sign-out-by-upstream.ts'
-import { upstreamLeaver } from './sign-in/sign-out-upstream.ts'
-import type { SignInParts } from './sign-in/visit.ts'
+import { upstreamSignOut } from './sign-in/sign-out-upstream.ts'
 import { openExistingStore, openOrMakeStore, refuseSharedDirectories, withKeys } from './store/open.ts'
 import { type IdentityProvider, serverAccount } from './store/records.ts'
 import type { Store } from './store/store.ts'
@@ -282,7 +282,7 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
   const federated = { store, trail: ground.trail, log, now, accountId }
   const providers = openSignInProviders(federated)
   const upstreams = openUpstreams({ fetch: sts.fetch, now, allow: config.outboundAllow })
-  const leaveUpstream = upstreamLeaver({ providers, upstreams, issuer, log })
+  const leaveUpstream = upstreamSignOut({ providers, upstreams, issuer, log })
   const admit = admitStrangers(new AddressLimit(strangersRecords))
   const signedInBy = async (token: string) => {
     const found = await oidc.subjectOf(token)
@@ -436,7 +436,7 @@ interface Shown {
   readonly providers: SignInProviders
   readonly identities: Identities
   readonly upstreams: Upstreams
-  readonly leaveUpstream: DoorParts['leaveUpstream']
+  readonly leaveUpstream: EntryDependencies['leaveUpstream']
   /** Aborted when the server begins to end: held requests are answered. */
   readonly ending: AbortSignal
 }
@@ -467,7 +467,7 @@ function openRoutes(
   const pages = { forms, show: shown.show, drawQr, now, oidc }
   const { providers, identities, upstreams, leaveUpstream } = shown
   const onRecord = signInRecord({ ...ground, now, accountId: shown.accountId })
-  const signIn: SignInParts = {
+  const signIn: SignInDependencies = {
     ...pages,
     issuer,
     credentials,
@@ -497,7 +497,7 @@ function openRoutes(
       (check, err) => log.warn({ err, check }, 'a readiness check failed'),
     ),
     ...shown.assets,
-    ...doorRoutes({ ...pages, leaveUpstream }),
+    ...entryRoutes({ ...pages, leaveUpstream }),
     ...signInRoutes(signIn),
     ...federationRoutes(signIn),
     ...signOutByUpstreamRoutes(signIn),

@@ -1,4 +1,4 @@
-// The forms of a person's own pages: password, authenticator apps, recovery codes.
+// Forms of the account pages: password, authenticator apps and recovery codes.
 import { alert, codeField, type FormTarget, form, hidden, passwordField, submit } from './form.ts'
 import { type Html, html } from './html.ts'
 import { ownPage as own, type Page } from './layout.ts'
@@ -21,14 +21,14 @@ export const changePasswordPage = (p: OwnForm & { readonly rule: string }): Page
     'Change your password',
     narrow(
       'Change your password',
-      html`<p class="lead">Everywhere else you are signed in, you will be signed out.</p>
+      html`<p class="lead">You will be signed out everywhere else.</p>
 ${form(
   p,
   html`${alert(p.problem)}
 <input class="visually-hidden" type="text" name="username" value="${p.user}" autocomplete="username" readonly tabindex="-1" aria-hidden="true">
 ${passwordField({ label: 'Current password', name: 'current', autofocus: true })}
 ${passwordField({ label: 'New password', fresh: true, note: p.rule })}
-${passwordField({ label: 'New password again', name: 'again', fresh: true })}
+${passwordField({ label: 'Confirm new password', name: 'again', fresh: true })}
 ${submit('Change password')}`,
 )}`,
     ),
@@ -41,7 +41,7 @@ export const addAuthenticatorPage = (p: OwnForm & Enrolment & { readonly pending
     'Add an authenticator app',
     narrow(
       'Add an authenticator app',
-      html`<p class="lead">Scan this with an authenticator app, then type the six digits it shows.</p>
+      html`<p class="lead">Scan this QR code with an authenticator app, then enter the six-digit code it shows.</p>
 ${enrolmentParts(p)}
 ${form(p, html`${hidden('device', p.pending)}${alert(p.problem)}${codeField({ wrong: p.problem !== undefined })}${submit('Turn on')}`)}`,
     ),
@@ -56,26 +56,26 @@ export const removeAuthenticatorPage = (
     `Remove ${p.name}?`,
     narrow(
       `Remove ${p.name}?`,
-      html`<p class="lead">${p.last ? 'It is your only one: your password alone will sign you in, and your recovery codes stop working.' : 'Its codes will no longer sign you in.'}</p>
+      html`<p class="lead">${p.last ? 'It is your only one. Your password alone will sign you in, and your recovery codes will stop working.' : 'Its codes will no longer sign you in.'}</p>
 ${form(p, html`${hidden('device', p.device)}${alert(p.problem)}<button class="button danger" type="submit">Remove</button>`)}
 <a class="button quiet wide-button" href="/account">Keep it</a>`,
     ),
   )
 
-/** `/account/recovery-codes`, before. */
+/** `/account/recovery-codes`, the question. */
 export const renewRecoveryCodesPage = (p: OwnForm & { readonly left: number }): Page =>
   own(
     p,
     'New recovery codes',
     narrow(
       'Make new recovery codes?',
-      html`<p class="lead">${p.left > 0 ? `The ${p.left} you still have will stop working.` : 'You have none left.'}</p>
+      html`<p class="lead">${p.left > 0 ? `Your ${p.left} remaining codes will stop working.` : 'You have none left.'}</p>
 ${form(p, submit('Make new codes'))}
 <a class="button quiet wide-button" href="/account">Not now</a>`,
     ),
   )
 
-/** `/account/recovery-codes`, after: the only time they are seen. */
+/** `/account/recovery-codes`, the new codes. They can be shown only this once. */
 export const ownRecoveryCodesPage = (p: {
   readonly token: string
   readonly user: string

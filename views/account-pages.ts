@@ -1,4 +1,4 @@
-// A person's own page: who I am, how I prove it, where I am signed in, what I allowed.
+// The account overview: profile, sign-in methods, applications and sessions.
 import { buttonForm, hidden } from './form.ts'
 import { type Fragment, type Html, html } from './html.ts'
 import { ownPage as own, type Page } from './layout.ts'
@@ -16,22 +16,22 @@ export interface Person {
 
 export interface Overview {
   readonly token: string
-  /** What was just done, said once. */
+  /** Message about the change just made. */
   readonly done: string | undefined
   readonly person: Person
   /** Epoch seconds. */
   readonly passwordChangedAt: number | undefined
   readonly authenticators: readonly { readonly id: string; readonly name: string; readonly since: number }[]
   readonly recoveryCodes: number
-  /** Who they are at identity providers. */
+  /** Connected identities at identity providers. */
   readonly identities: readonly {
-    /** Names it in forms. */
+    /** Identifies it in forms. */
     readonly key: string
     readonly title: string
     readonly label: string
     readonly lastUsed: number
   }[]
-  /** Providers that could be connected too. */
+  /** Providers that can still be connected. */
   readonly connectable: readonly { readonly name: string; readonly title: string }[]
   readonly applications: readonly {
     readonly id: string
@@ -49,7 +49,7 @@ export interface Overview {
   }[]
 }
 
-/** Dates in one form that everyone reads the same way; the exact time is in the element. */
+/** A date as `1 Jan 2026, 12:00 UTC`; the `datetime` attribute has the exact time. */
 const when = (seconds: number): Html => {
   const at = new Date(seconds * 1000)
   const text = new Intl.DateTimeFormat('en-GB', {
@@ -63,8 +63,8 @@ const when = (seconds: number): Html => {
   return html`<time datetime="${at.toISOString()}">${text} UTC</time>`
 }
 
-/** RFC 8176 names in words. */
-const methodWords: ReadonlyMap<string, string> = new Map([
+/** Display names of authentication methods (RFC 8176). */
+const methodNames: ReadonlyMap<string, string> = new Map([
   ['pwd', 'password'],
   ['otp', 'authenticator code'],
   ['kba', 'recovery code'],
@@ -73,7 +73,7 @@ const methodWords: ReadonlyMap<string, string> = new Map([
 ])
 
 const methods = (amr: readonly string[]): string =>
-  amr.flatMap((name) => methodWords.get(name) ?? []).join(' and ') || 'unknown'
+  amr.flatMap((name) => methodNames.get(name) ?? []).join(' and ') || 'unknown'
 
 const row = (p: { readonly title: Fragment; readonly text: Fragment; readonly act?: Fragment }): Html =>
   html`<li class="row"><div class="row-text"><p class="row-title">${p.title}</p><p class="note">${p.text}</p></div>${p.act !== undefined && html`<div class="row-act">${p.act}</div>`}</li>`
@@ -90,19 +90,19 @@ export const accountPage = (p: Overview): Page =>
 ${p.done !== undefined && html`<p class="done" role="status"><span class="sign" aria-hidden="true">✓</span><span>${p.done}</span></p>`}
 ${section(
   'who',
-  'Who you are',
+  'Profile',
   html`${row({ title: 'User name', text: p.person.name })}
 ${p.person.attributes.map(({ label, value }) => row({ title: label, text: value }))}
 ${row({ title: 'ARN', text: html`<code class="break">${p.person.arn}</code>` })}
 ${row({ title: 'Groups', text: p.person.groups.length > 0 ? p.person.groups.join(', ') : 'None' })}`,
 )}
 ${section('factors', 'How you sign in', html`${passwordRow(p)}${authenticatorRows(p)}${recoveryRow(p)}${identityRows(p)}`)}
-${section('applications', 'Applications', applicationRows(p), 'What you allowed to act in your name.')}
+${section('applications', 'Applications', applicationRows(p), 'Applications that you allowed to act on your behalf.')}
 ${section('sessions', 'Where you are signed in', sessionRows(p))}
 ${p.sessions.length > 1 && html`<div class="after-rows">${buttonForm({ action: '/account/sessions/end-others', token: p.token }, 'Sign out everywhere else')}</div>`}`,
   )
 
-/** Below the name: what tells this person from another, when there is more than the name. */
+/** Shown below the display name: the e-mail address, or the user name. */
 const secondLine = (person: Person): string | undefined =>
   person.email ?? (person.displayName === undefined ? undefined : person.name)
 
@@ -127,7 +127,7 @@ const authenticatorRows = (p: Overview): Html =>
     text:
       p.authenticators.length > 0
         ? 'For a second phone.'
-        : 'A six-digit code from your phone, besides the password.',
+        : 'A six-digit code from your phone, in addition to your password.',
     act: html`<a class="button ${p.authenticators.length > 0 ? 'quiet' : 'primary'} small" href="/account/authenticator/add" aria-label="Add an authenticator app">Add</a>`,
   })}`
 
@@ -157,7 +157,7 @@ const identityRows = (p: Overview): Html =>
   )}${p.connectable.map((provider) =>
     row({
       title: provider.title,
-      text: 'Sign in here with who you are there.',
+      text: `Use your ${provider.title} account to sign in.`,
       act: buttonForm(
         { action: '/account/identities/connect', token: p.token },
         'Connect',

@@ -1,4 +1,4 @@
-// `prompt=select_account`: go on as who is signed in in this browser, or as somebody else.
+// `prompt=select_account`: continue as the signed-in user, or sign in with another account.
 import { buttonForm, type FormTarget, form, submit } from './form.ts'
 import { html } from './html.ts'
 import type { Page } from './layout.ts'
@@ -7,9 +7,9 @@ import { monogram } from './marks.ts'
 export interface AccountChoice {
   readonly user: string
   readonly clientName: string
-  /** Goes on as `user`. */
+  /** Continues as `user`. */
   readonly same: FormTarget
-  /** Asks for another sign-in. */
+  /** Signs in with another account. */
   readonly other: FormTarget
 }
 

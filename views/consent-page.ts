@@ -1,4 +1,4 @@
-// May this application have what it asks for? The words for scopes and claims stand here.
+// The consent page, with the descriptions of scopes and claims.
 import { buttonForm, type FormTarget, form, submit } from './form.ts'
 import type { Html } from './html.ts'
 import { html, webLink } from './html.ts'
@@ -14,12 +14,12 @@ export interface ConsentQuestion {
     readonly uri: string | undefined
     readonly policyUri: string | undefined
     readonly tosUri: string | undefined
-    /** Nobody here vouches for its name. */
+    /** The client registered itself, so its name is not verified. */
     readonly registered: boolean
-    /** ARNs of the roles it may act as with the scope `roles`; undefined: any that the person may assume. */
+    /** ARNs of the roles it may assume with the scope `roles`; undefined for every role that the user may assume. */
     readonly roles: readonly string[] | undefined
   }
-  /** Origin the browser goes back to. */
+  /** Origin of the application, to which the browser returns. */
   readonly returnsTo: string | undefined
   readonly device: boolean
   readonly scopes: readonly string[]
@@ -27,8 +27,8 @@ export interface ConsentQuestion {
   readonly resources: ReadonlyMap<string, readonly string[]>
 }
 
-/** OIDC Core §5.4 and ours. A scope without words is shown by its name. */
-const scopeWords: ReadonlyMap<string, string> = new Map([
+/** Descriptions of the scopes of OIDC Core §5.4 and our own. Other scopes are shown by name. */
+const scopeDescriptions: ReadonlyMap<string, string> = new Map([
   ['openid', 'Know who you are'],
   ['profile', 'See your name and user name'],
   ['email', 'See your e-mail address'],
@@ -38,13 +38,13 @@ const scopeWords: ReadonlyMap<string, string> = new Map([
   ['offline_access', 'Keep access while you are away'],
 ])
 
-const words = (scope: string): Html => {
-  const text = scopeWords.get(scope)
+const describe = (scope: string): Html => {
+  const text = scopeDescriptions.get(scope)
   return text === undefined ? html`Use <code>${scope}</code>` : html`${text}`
 }
 
-/** Which roles, and for how long. A session made from a person's access token ends with that token, after an hour at most. */
-const rolesWords = ({ client, scopes }: ConsentQuestion): Html => {
+/** Which roles, and for how long. A session created from a user's access token ends with that token, after at most an hour. */
+const describeRoles = ({ client, scopes }: ConsentQuestion): Html => {
   const long = scopes.includes('offline_access')
     ? 'for up to 1 hour at a time, also while you are away, until you withdraw this'
     : 'for up to 1 hour at a time, while you are signed in'
@@ -60,17 +60,17 @@ export const consentPage = (p: ConsentQuestion): Page => ({
   body: html`<div class="who-asks">${monogram(p.client.name)}</div>
 <h1>Allow <span class="name">${p.client.name}</span>?</h1>
 <p class="lead">Signed in as <strong>${p.user}</strong></p>
-${p.client.registered && html`<p class="caution"><span class="sign" aria-hidden="true">!</span><span>This application registered itself. Nobody here has checked its name.</span></p>`}
-${p.device && html`<p class="caution"><span class="sign" aria-hidden="true">!</span><span>A device is waiting for your answer. Allow only what you started yourself.</span></p>`}
+${p.client.registered && html`<p class="caution"><span class="sign" aria-hidden="true">!</span><span>This application registered itself. Its name has not been verified.</span></p>`}
+${p.device && html`<p class="caution"><span class="sign" aria-hidden="true">!</span><span>A device is waiting for your answer. Allow this only if you started it yourself.</span></p>`}
 <p class="note" id="asks">It will be able to:</p>
 <ul class="grants" aria-labelledby="asks">
-${p.scopes.map((scope) => html`<li>${scope === 'roles' ? rolesWords(p) : words(scope)}</li>`)}
+${p.scopes.map((scope) => html`<li>${scope === 'roles' ? describeRoles(p) : describe(scope)}</li>`)}
 ${p.claims.map((claim) => html`<li>See your <code>${claim}</code></li>`)}
 ${[...p.resources].map(([resource, scopes]) => html`<li>On <code>${resource}</code>: ${scopes.map((scope, i) => html`${i > 0 && ', '}<code>${scope}</code>`)}</li>`)}
 </ul>
 ${form(p.allow, submit('Allow'))}
 ${buttonForm(p.refuse, 'Not now', 'quiet wide-button')}
-${p.returnsTo !== undefined && html`<p class="note center">You go on to <strong class="nowrap">${hostOf(p.returnsTo)}</strong></p>`}
+${p.returnsTo !== undefined && html`<p class="note center">You will return to <strong class="nowrap">${hostOf(p.returnsTo)}</strong></p>`}
 ${links(p.client)}`,
 })
 

@@ -1,7 +1,7 @@
-// The parts forms are made of. Names and autocomplete values are a contract with password managers and test drivers.
+// Building blocks of forms. Field names and autocomplete values are relied on by password managers and browser tests.
 import { type Fragment, type Html, html } from './html.ts'
 
-/** Where a form goes and the token that shows it came from our page. */
+/** A form's action, and the CSRF token that proves it was sent from our page. */
 export interface FormTarget {
   readonly action: string
   /** CSRF token, bound to this browser. */
@@ -17,14 +17,14 @@ export const tokenField = (token: string): Html =>
 export const form = (target: FormTarget, body: Fragment): Html =>
   html`<form class="stack" method="post" action="${target.action}">${tokenField(target.token)}${body}</form>`
 
-/** One lone button that changes something. */
+/** A form that consists of one button. */
 export const buttonForm = (target: FormTarget, label: string, look = 'quiet', hidden?: Fragment): Html =>
   html`<form class="inline" method="post" action="${target.action}">${tokenField(target.token)}${hidden}<button class="button ${look}" type="submit">${label}</button></form>`
 
 export const hidden = (name: string, value: string): Html =>
   html`<input type="hidden" name="${name}" value="${value}">`
 
-/** What went wrong, read out at once by screen readers. Nothing when nothing did. */
+/** An error message that screen readers announce at once; empty without a message. */
 export const alert = (message: string | undefined): Html =>
   html`${message !== undefined && html`<p class="alert" role="alert" id="problem"><span class="sign" aria-hidden="true">!</span><span>${message}</span></p>`}`
 
@@ -40,7 +40,7 @@ interface Field {
   readonly autofocus?: boolean | undefined
 }
 
-const shared = (f: Field, id: string): Html =>
+const attributes = (f: Field, id: string): Html =>
   html`id="${id}" name="${f.name}" required${f.autofocus && html` autofocus`}${f.wrong && html` aria-invalid="true"`}${described(f, id)}`
 
 const described = (f: Field, id: string): Html => {
@@ -48,15 +48,15 @@ const described = (f: Field, id: string): Html => {
   return html`${ids !== '' && html` aria-describedby="${ids}"`}`
 }
 
-const around = (f: Field, id: string, input: Html): Html =>
+const labelled = (f: Field, id: string, input: Html): Html =>
   html`<div class="field"><label for="${id}">${f.label}</label>${input}${f.note !== undefined && html`<p class="note" id="${id}-note">${f.note}</p>`}</div>`
 
 export const userNameField = (f: Omit<Field, 'name' | 'label'>): Html => {
   const field = { ...f, name: 'username', label: 'User name' }
-  return around(
+  return labelled(
     field,
     'username',
-    html`<input type="text" ${shared(field, 'username')} value="${f.value ?? ''}" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false" maxlength="128">`,
+    html`<input type="text" ${attributes(field, 'username')} value="${f.value ?? ''}" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false" maxlength="128">`,
   )
 }
 
@@ -64,28 +64,28 @@ export const passwordField = (
   f: Omit<Field, 'name' | 'value'> & { readonly name?: string; readonly fresh?: boolean },
 ): Html => {
   const field = { ...f, name: f.name ?? 'password' }
-  return around(
+  return labelled(
     field,
     field.name,
-    html`<input type="password" ${shared(field, field.name)} autocomplete="${f.fresh ? 'new-password' : 'current-password'}" maxlength="256">`,
+    html`<input type="password" ${attributes(field, field.name)} autocomplete="${f.fresh ? 'new-password' : 'current-password'}" maxlength="256">`,
   )
 }
 
-/** Six digits; a space in the middle is taken too. */
+/** Six digits; spaces are accepted. */
 export const codeField = (f: Omit<Field, 'name' | 'label'> & { readonly label?: string }): Html => {
   const field = { ...f, name: 'code', label: f.label ?? 'Six-digit code' }
-  return around(
+  return labelled(
     field,
     'code',
-    html`<input class="code" type="text" ${shared(field, 'code')} inputmode="numeric" autocomplete="one-time-code" pattern="[0-9 ]*" maxlength="7" spellcheck="false">`,
+    html`<input class="code" type="text" ${attributes(field, 'code')} inputmode="numeric" autocomplete="one-time-code" pattern="[0-9 ]*" maxlength="7" spellcheck="false">`,
   )
 }
 
 export const recoveryCodeField = (f: Omit<Field, 'name' | 'label'>): Html => {
   const field = { ...f, name: 'code', label: 'Recovery code' }
-  return around(
+  return labelled(
     field,
     'code',
-    html`<input class="code long" type="text" ${shared(field, 'code')} autocomplete="off" autocapitalize="none" autocorrect="off" maxlength="40" spellcheck="false">`,
+    html`<input class="code long" type="text" ${attributes(field, 'code')} autocomplete="off" autocapitalize="none" autocorrect="off" maxlength="40" spellcheck="false">`,
   )
 }

@@ -3,7 +3,7 @@
 
 const made: unique symbol = Symbol('html')
 
-/** Markup that is safe to send. There is no way to make one but the tag. */
+/** Markup that is safe to send. Only the `html` tag can create it. */
 export interface Html {
   readonly [made]: string
 }
@@ -26,14 +26,14 @@ function textOf(value: Fragment): string {
   if (typeof value === 'string') return escaped(value)
   if (typeof value === 'number') return String(value)
   if (isList(value)) return value.map(textOf).join('')
-  // A plain object from JSON cannot carry the symbol; anything else is a mistake of ours.
+  // A plain object from JSON cannot carry the symbol; anything else is a bug.
   if (typeof value[made] !== 'string') throw new TypeError('html: only text, numbers and Html can be shown')
   return value[made]
 }
 
 const isList = (value: Fragment): value is readonly Fragment[] => Array.isArray(value)
 
-/** The template is ours and stands as written; every value in it is escaped. False and undefined show nothing. */
+/** The template is kept as written and every value in it is escaped. False, undefined and null render nothing. */
 export function html(strings: TemplateStringsArray, ...values: readonly Fragment[]): Html {
   let text = strings[0] ?? ''
   values.forEach((value, i) => {
@@ -42,12 +42,12 @@ export function html(strings: TemplateStringsArray, ...values: readonly Fragment
   return { [made]: text }
 }
 
-/** The whole page as text, to be sent as text/html; charset=utf-8. */
+/** The complete page, to be sent as `text/html; charset=utf-8`. */
 export const pageText = (page: Html): string => `<!doctype html>${page[made]}`
 
 /**
- * An outside address that may be linked to: http or https, nothing scriptable (attacks.md 2). Else undefined, and
- * the page shows no link.
+ * The URL of an external link when it is http or https and holds no credentials; otherwise undefined, and the page shows no
+ * link (attacks.md 2).
  */
 export function webLink(address: string | undefined): string | undefined {
   const url = address === undefined ? null : URL.parse(address)

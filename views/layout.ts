@@ -1,21 +1,21 @@
-// The frame around every page. A page is data (title, kind, body), so that views stay free of requests and of the
-// addresses of their assets; who shows it passes those.
+// The layout of every page. A page is data (title, kind, body), so views know neither the request nor the URLs of the assets;
+// the caller passes those as `Frame`.
 
 import { tokenField } from './form.ts'
 import { type Html, html } from './html.ts'
 import { seal, wordmark } from './marks.ts'
 
-/** What a view gives back. */
+/** The result of a view. */
 export type Page = {
-  /** For the tab and the screen reader; the product's name is added. */
+  /** Document title; the product name is appended. */
   readonly title: string
   readonly body: Html
 } & (
-  | { readonly kind: 'card' } // one question in the middle
-  | { readonly kind: 'account'; readonly user: string; readonly token: string } // a person's own pages
+  | { readonly kind: 'card' } // one form in the middle
+  | { readonly kind: 'account'; readonly user: string; readonly token: string } // an account page
 )
 
-/** A page of a signed-in person. `token` is for the button that signs out. */
+/** A page of the signed-in user. `token` is the CSRF token of its sign-out button. */
 export const ownPage = (
   p: { readonly token: string; readonly user: string },
   title: string,
@@ -23,16 +23,16 @@ export const ownPage = (
 ): Page => ({ title, kind: 'account', user: p.user, token: p.token, body })
 
 export interface Frame {
-  /** Path of the stylesheet, its content's hash in the name. */
+  /** Path of the stylesheet, with a hash of its content. */
   readonly stylesheet: string
-  /** Path of the typeface, fetched early. */
+  /** Path of the font, which is preloaded. */
   readonly typeface: string
   readonly icon: string
-  /** Host name of this server as people know it, shown below every question: where am I typing my password? */
+  /** Host name of this server, shown on every page so that users see where they enter their password. */
   readonly host: string
 }
 
-/** The whole document. */
+/** The complete document. */
 export const layout = (page: Page, frame: Frame): Html => html`<html lang="en">
 <head>
 <meta charset="utf-8">

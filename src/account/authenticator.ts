@@ -1,4 +1,4 @@
-// `/account/authenticator/…`: adding and removing authenticator apps, after a fresh sign-in.
+// `/account/authenticator/…`: adds and removes authenticator apps, after a recent sign-in.
 import type { Context } from 'koa'
 import {
   addAuthenticatorPage,
@@ -7,69 +7,76 @@ import {
 } from '../../views/account-forms.ts'
 import { Problem } from '../problem.ts'
 import { field, readQuery } from '../web/body.ts'
-import { type AccountParts, done, freshVisitOf, type OwnVisit, ownForm, target } from './visit.ts'
+import {
+  type AccountDependencies,
+  type AccountRequest,
+  freshAccountRequestOf,
+  ownForm,
+  redirectDone,
+  target,
+} from './request.ts'
 
 const addPath = '/account/authenticator/add'
 const removePath = '/account/authenticator/remove'
 
-export async function askAdd(ctx: Context, parts: AccountParts): Promise<void> {
-  const visit = await freshVisitOf(ctx, parts, addPath)
-  if (visit) await showAdd(ctx, parts, visit, undefined)
+export async function showAddForm(ctx: Context, deps: AccountDependencies): Promise<void> {
+  const request = await freshAccountRequestOf(ctx, deps, addPath)
+  if (request) await renderAddForm(ctx, deps, request, undefined)
 }
 
-export async function add(ctx: Context, parts: AccountParts): Promise<void> {
-  const form = await ownForm(ctx, parts)
-  const visit = await freshVisitOf(ctx, parts, addPath)
-  if (!visit) return
-  const { userId, recoveryCodes } = visit.profile
+export async function add(ctx: Context, deps: AccountDependencies): Promise<void> {
+  const form = await ownForm(ctx, deps)
+  const request = await freshAccountRequestOf(ctx, deps, addPath)
+  if (!request) return
+  const { userId, recoveryCodes } = request.profile
   const device = field(form, 'device')
   const code = field(form, 'code').slice(0, 64).replace(/\s/g, '')
-  if (code === '' || !(await parts.credentials.finishTotp(userId, device, code, visit.from))) {
-    const problem = 'That code does not fit. Check the clock of your phone and type the newest code.'
-    return showAdd(ctx, parts, visit, device, problem)
+  if (code === '' || !(await deps.credentials.finishTotp(userId, device, code, request.origin))) {
+    const problem = 'Incorrect code. Check that the time on your phone is right, then enter the newest code.'
+    return renderAddForm(ctx, deps, request, device, problem)
   }
-  if (recoveryCodes > 0) return done(ctx, 'added')
-  const codes = await parts.credentials.newRecoveryCodes(userId, visit.from)
-  parts.show(ctx, ownRecoveryCodesPage({ token: visit.token, user: visit.profile.userName, codes }))
+  if (recoveryCodes > 0) return redirectDone(ctx, 'added')
+  const codes = await deps.credentials.newRecoveryCodes(userId, request.origin)
+  deps.show(ctx, ownRecoveryCodesPage({ token: request.token, user: request.profile.userName, codes }))
 }
 
-async function showAdd(
+async function renderAddForm(
   ctx: Context,
-  parts: AccountParts,
-  visit: OwnVisit,
+  deps: AccountDependencies,
+  request: AccountRequest,
   begun: string | undefined,
   problem?: string,
 ): Promise<void> {
-  const totp = await parts.credentials.beginTotp(visit.profile.userId, begun)
+  const totp = await deps.credentials.beginTotp(request.profile.userId, begun)
   const page = addAuthenticatorPage({
-    ...target(visit, addPath),
+    ...target(request, addPath),
     problem,
     key: totp.key,
     uri: totp.uri,
-    qr: parts.drawQr(totp.uri),
+    qr: deps.drawQr(totp.uri),
     pending: totp.device,
   })
-  parts.show(ctx, page, { status: problem === undefined ? 200 : 422 })
+  deps.show(ctx, page, { status: problem === undefined ? 200 : 422 })
 }
 
-export async function askRemove(ctx: Context, parts: AccountParts): Promise<void> {
+export async function showRemoveForm(ctx: Context, deps: AccountDependencies): Promise<void> {
   const id = readQuery(ctx).get('device') ?? ''
-  const visit = await freshVisitOf(ctx, parts, `${removePath}?device=${encodeURIComponent(id)}`)
-  if (!visit) return
-  const device = visit.profile.authenticators.find((one) => one.id === id)
+  const request = await freshAccountRequestOf(ctx, deps, `${removePath}?device=${encodeURIComponent(id)}`)
+  if (!request) return
+  const device = request.profile.authenticators.find((one) => one.id === id)
   if (device === undefined) throw new Problem('not_found', 'you have no such authenticator app')
-  const last = visit.profile.authenticators.length === 1
-  parts.show(
+  const last = request.profile.authenticators.length === 1
+  deps.show(
     ctx,
-    removeAuthenticatorPage({ ...target(visit, removePath), device: id, name: device.name, last }),
+    removeAuthenticatorPage({ ...target(request, removePath), device: id, name: device.name, last }),
   )
 }
 
-export async function remove(ctx: Context, parts: AccountParts): Promise<void> {
-  const form = await ownForm(ctx, parts)
-  const visit = await freshVisitOf(ctx, parts, '/account')
-  if (!visit) return
-  if (!(await parts.credentials.removeTotp(visit.profile.userId, field(form, 'device'), visit.from)))
+export async function remove(ctx: Context, deps: AccountDependencies): Promise<void> {
+  const form = await ownForm(ctx, deps)
+  const request = await freshAccountRequestOf(ctx, deps, '/account')
+  if (!request) return
+  if (!(await deps.credentials.removeTotp(request.profile.userId, field(form, 'device'), request.origin)))
     throw new Problem('not_found', 'you have no such authenticator app')
-  done(ctx, 'removed')
+  redirectDone(ctx, 'removed')
 }

@@ -1,39 +1,39 @@
-// Who one is elsewhere: connecting another identity, and taking one away. Both change how one signs in, so both want a
-// fresh proof; what may be connected to whom is iam/'s to say.
+// Connects and disconnects identities at identity providers. Both change how the user signs in, so both need a recent
+// sign-in; iam/ decides which identity may be connected to which user.
 import type { Context } from 'koa'
-import { onwardPage } from '../../views/federation-pages.ts'
+import { continueToProviderPage } from '../../views/federation-pages.ts'
 import { Problem } from '../problem.ts'
 import { field } from '../web/body.ts'
-import { type AccountParts, done, freshVisitOf, ownForm } from './visit.ts'
+import { type AccountDependencies, freshAccountRequestOf, ownForm, redirectDone } from './request.ts'
 
-/** Where the way to a fresh proof comes back to: the form is pressed again. */
+/** The page after the sign-in that the form required: the user submits the form again from there. */
 export function backToOverview(ctx: Context): Promise<void> {
   ctx.redirect('/account')
   return Promise.resolve()
 }
 
-/** On to the provider, in a sign-in of its own that connects instead of signing in (sign-in/federate.ts). */
-export async function connectIdentity(ctx: Context, parts: AccountParts): Promise<void> {
-  const form = await ownForm(ctx, parts)
-  const visit = await freshVisitOf(ctx, parts, '/account')
-  if (visit === undefined) return
-  const offered = await parts.identities.connectable(visit.profile.userId)
+/** Starts an interaction at the provider that connects the identity instead of signing in (sign-in/federate.ts). */
+export async function connectIdentity(ctx: Context, deps: AccountDependencies): Promise<void> {
+  const form = await ownForm(ctx, deps)
+  const request = await freshAccountRequestOf(ctx, deps, '/account')
+  if (request === undefined) return
+  const offered = await deps.identities.connectable(request.profile.userId)
   const provider = offered.find(({ name }) => name === field(form, 'provider'))
   if (provider === undefined) throw new Problem('not_found', 'there is no such provider to connect')
-  await parts.oidc.startSignIn(ctx, '/account', { connect: provider.name })
-  // A page in between: a form's answer may not lead to another site, not even by a second redirect (CSP `form-action`).
+  await deps.oidc.startSignIn(ctx, '/account', { connect: provider.name })
+  // A page in between: CSP `form-action` forbids a form's response to lead to another site, even by a second redirect.
   const to = ctx.response.get('Location')
   ctx.remove('Location')
   ctx.set('Refresh', `0; url=${to}`)
-  parts.show(ctx, onwardPage({ title: provider.title, to, own: undefined }))
+  deps.show(ctx, continueToProviderPage({ title: provider.title, to, own: undefined }))
 }
 
-export async function disconnectIdentity(ctx: Context, parts: AccountParts): Promise<void> {
-  const form = await ownForm(ctx, parts)
-  const visit = await freshVisitOf(ctx, parts, '/account')
-  if (visit === undefined) return
-  const { userId } = visit.profile
-  if (!(await parts.identities.disconnect(userId, field(form, 'identity'), visit.from)))
-    throw new Problem('not_found', 'that identity is not connected any more')
-  done(ctx, 'disconnected')
+export async function disconnectIdentity(ctx: Context, deps: AccountDependencies): Promise<void> {
+  const form = await ownForm(ctx, deps)
+  const request = await freshAccountRequestOf(ctx, deps, '/account')
+  if (request === undefined) return
+  const { userId } = request.profile
+  if (!(await deps.identities.disconnect(userId, field(form, 'identity'), request.origin)))
+    throw new Problem('not_found', 'that identity is no longer connected')
+  redirectDone(ctx, 'disconnected')
 }

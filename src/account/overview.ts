@@ -1,21 +1,21 @@
-// `/account`: everything at a glance.
+// `/account`: the overview of the user's profile, sign-in methods, applications and sessions.
 import type { Context } from 'koa'
 import { accountPage } from '../../views/account-pages.ts'
 import { readQuery } from '../web/body.ts'
-import { type AccountParts, doneWords, visitOf } from './visit.ts'
+import { type AccountDependencies, accountRequestOf, doneMessages } from './request.ts'
 
-export async function showOverview(ctx: Context, parts: AccountParts): Promise<void> {
-  const { visitor, profile, token } = await visitOf(ctx, parts)
+export async function showOverview(ctx: Context, deps: AccountDependencies): Promise<void> {
+  const { visitor, profile, token } = await accountRequestOf(ctx, deps)
   const [identities, connectable, sessions, grants] = await Promise.all([
-    parts.identities.list(profile.userId),
-    parts.identities.connectable(profile.userId),
-    parts.oidc.sessions.list(profile.userId),
-    parts.oidc.sessions.grants(profile.userId),
+    deps.identities.list(profile.userId),
+    deps.identities.connectable(profile.userId),
+    deps.oidc.sessions.list(profile.userId),
+    deps.oidc.sessions.grants(profile.userId),
   ])
   const nameOf = new Map(grants.map((grant) => [grant.clientId, grant.clientName]))
   const page = accountPage({
     token,
-    done: doneWords.get(readQuery(ctx).get('done') ?? ''),
+    done: doneMessages.get(readQuery(ctx).get('done') ?? ''),
     person: { ...profile, name: profile.userName },
     passwordChangedAt: profile.passwordChangedAt,
     authenticators: profile.authenticators,
@@ -39,5 +39,5 @@ export async function showOverview(ctx: Context, parts: AccountParts): Promise<v
         applications: session.clients.map((client) => nameOf.get(client) ?? client),
       })),
   })
-  parts.show(ctx, page)
+  deps.show(ctx, page)
 }

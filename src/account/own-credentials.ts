@@ -1,8 +1,8 @@
-// What a person's own pages need of iam/. wire.ts connects it to iam/sign-in/credentials.ts. Every change is audited
-// behind this line; whose it is was decided before it, by the session.
+// What the account pages need of iam/; wire.ts connects it to iam/sign-in/credentials.ts. Implementations audit every change.
+// The user id comes from the session and is not checked again here.
 
-/** Where a request comes from, for throttles and the audit trail. */
-export interface From {
+/** Origin of a request, for throttling and the audit trail. */
+export interface RequestOrigin {
   readonly ip: string
   readonly userAgent: string | undefined
   readonly requestId: string
@@ -21,20 +21,20 @@ export interface Profile {
   readonly userName: string
   readonly displayName: string | undefined
   readonly email: string | undefined
-  /** What identity providers say of this person beside name and address. */
+  /** Further attributes from identity providers, in display order. */
   readonly attributes: readonly { readonly label: string; readonly value: string }[]
   readonly arn: string
-  /** Names. */
+  /** Group names. */
   readonly groups: readonly string[]
   /** Epoch seconds; undefined: no password. */
   readonly passwordChangedAt: number | undefined
   readonly authenticators: readonly Authenticator[]
-  /** Recovery codes not spent. */
+  /** Number of unused recovery codes. */
   readonly recoveryCodes: number
 }
 
 export interface NewTotp {
-  /** Names the device to `finishTotp`; not secret. */
+  /** Serial number, passed to `finishTotp`; not secret. */
   readonly device: string
   /** Base32. */
   readonly key: string
@@ -44,33 +44,33 @@ export interface NewTotp {
 
 export interface OwnCredentials {
   profile(userId: string): Promise<Profile | undefined>
-  /** The account's password rule in one sentence. */
+  /** The account's password policy as one sentence. */
   passwordRule(userId: string): Promise<string>
   /**
-   * When it changed, which names the new one. Undefined: the current password is wrong.
-   * @param replacing called before the change with the instant it will have: ends what depends on the current password
+   * Returns the new `passwordChangedAt`, epoch seconds; undefined when the current password is incorrect.
+   * @param replacing called before the change with its `passwordChangedAt`; it ends what depends on the current password
    * @throws Problem('password_policy_violation'), Problem('throttled')
    */
   changePassword(
     userId: string,
     current: string,
     next: string,
-    from: From,
+    origin: RequestOrigin,
     replacing?: (changedAt: number) => Promise<void>,
   ): Promise<number | undefined>
-  /** The device begun before when it still waits and is theirs, else a new one. */
+  /** Returns the user's pending device `device` when it still exists, otherwise a new one. */
   beginTotp(userId: string, device: string | undefined): Promise<NewTotp>
-  /** Enables it when the code is its. False: wrong code, or no such device of theirs. @throws Problem('throttled') */
-  finishTotp(userId: string, device: string, code: string, from: From): Promise<boolean>
-  /** False when it was not theirs or not there. */
-  removeTotp(userId: string, device: string, from: From): Promise<boolean>
-  /** Replaces all; the only time they are readable. */
-  newRecoveryCodes(userId: string, from: From): Promise<readonly string[]>
+  /** Enables the device; false for a wrong code, or a device that is not the user's. @throws Problem('throttled') */
+  finishTotp(userId: string, device: string, code: string, origin: RequestOrigin): Promise<boolean>
+  /** False when the user has no such device. */
+  removeTotp(userId: string, device: string, origin: RequestOrigin): Promise<boolean>
+  /** Replaces all recovery codes. Only hashes are stored, so they can be shown only now. */
+  newRecoveryCodes(userId: string, origin: RequestOrigin): Promise<readonly string[]>
 }
 
-/** An identity at a provider, as its owner sees it. */
+/** An identity at an identity provider, as shown to its owner. */
 export interface OwnIdentity {
-  /** Names it to `disconnect`; not secret. */
+  /** Passed to `disconnect`; not secret. */
   readonly key: string
   readonly title: string
   readonly label: string
@@ -80,8 +80,8 @@ export interface OwnIdentity {
 
 export interface OwnIdentities {
   list(userId: string): Promise<readonly OwnIdentity[]>
-  /** Providers with pages of their own at which this person is nobody yet. */
+  /** Redirect providers at which the user has no connected identity. */
   connectable(userId: string): Promise<readonly { readonly name: string; readonly title: string }[]>
-  /** False when it was not theirs. @throws Problem('conflict') for the only way in */
-  disconnect(userId: string, key: string, from: From): Promise<boolean>
+  /** False when the user has no such identity. @throws Problem('conflict') for the user's only sign-in method */
+  disconnect(userId: string, key: string, origin: RequestOrigin): Promise<boolean>
 }

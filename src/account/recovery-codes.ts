@@ -1,20 +1,20 @@
-// `/account/recovery-codes`: new ones in place of all old ones, after a fresh sign-in.
+// `/account/recovery-codes`: replaces all recovery codes, after a recent sign-in.
 import type { Context } from 'koa'
 import { ownRecoveryCodesPage, renewRecoveryCodesPage } from '../../views/account-forms.ts'
-import { type AccountParts, freshVisitOf, ownForm, target } from './visit.ts'
+import { type AccountDependencies, freshAccountRequestOf, ownForm, target } from './request.ts'
 
 const path = '/account/recovery-codes'
 
-export async function askRenew(ctx: Context, parts: AccountParts): Promise<void> {
-  const visit = await freshVisitOf(ctx, parts, path)
-  if (!visit) return
-  parts.show(ctx, renewRecoveryCodesPage({ ...target(visit, path), left: visit.profile.recoveryCodes }))
+export async function showRenewForm(ctx: Context, deps: AccountDependencies): Promise<void> {
+  const request = await freshAccountRequestOf(ctx, deps, path)
+  if (!request) return
+  deps.show(ctx, renewRecoveryCodesPage({ ...target(request, path), left: request.profile.recoveryCodes }))
 }
 
-export async function renew(ctx: Context, parts: AccountParts): Promise<void> {
-  await ownForm(ctx, parts)
-  const visit = await freshVisitOf(ctx, parts, path)
-  if (!visit) return
-  const codes = await parts.credentials.newRecoveryCodes(visit.profile.userId, visit.from)
-  parts.show(ctx, ownRecoveryCodesPage({ token: visit.token, user: visit.profile.userName, codes }))
+export async function renew(ctx: Context, deps: AccountDependencies): Promise<void> {
+  await ownForm(ctx, deps)
+  const request = await freshAccountRequestOf(ctx, deps, path)
+  if (!request) return
+  const codes = await deps.credentials.newRecoveryCodes(request.profile.userId, request.origin)
+  deps.show(ctx, ownRecoveryCodesPage({ token: request.token, user: request.profile.userName, codes }))
 }

@@ -1,28 +1,28 @@
-// A person's own pages: who they are, how they prove it, where they are signed in, what they allowed. Owns no credential
-// (iam/ changes them behind own-credentials.ts), no session (oidc/edge.ts), no markup (views/). Whoever is signed in sees
-// and changes what is theirs and nothing else; how they sign in, they change only after proving anew who they are.
+// The account pages: profile, sign-in methods, sessions and applications of the signed-in user. Credentials are changed by
+// iam/ through own-credentials.ts, sessions belong to oidc/edge.ts, and markup is in views/. Users see and change only what
+// is theirs, and change their sign-in methods only after a recent sign-in.
 import type { Context } from 'koa'
 import type { Route } from '../web/route.ts'
-import { add, askAdd, askRemove, remove } from './authenticator.ts'
+import { add, remove, showAddForm, showRemoveForm } from './authenticator.ts'
 import { backToOverview, connectIdentity, disconnectIdentity } from './identities.ts'
 import { showOverview } from './overview.ts'
-import { askPassword, changePassword } from './password.ts'
-import { askRenew, renew } from './recovery-codes.ts'
+import { changePassword, showPasswordForm } from './password.ts'
+import { renew, showRenewForm } from './recovery-codes.ts'
+import type { AccountDependencies } from './request.ts'
 import { endOtherSessions, endSession, withdraw } from './sessions.ts'
-import type { AccountParts } from './visit.ts'
 
-type Act = (ctx: Context, parts: AccountParts) => Promise<void>
+type Handler = (ctx: Context, deps: AccountDependencies) => Promise<void>
 
 // biome-ignore format: a table
-const table: readonly (readonly [Route['method'], string, Act])[] = [
+const table: readonly (readonly [Route['method'], string, Handler])[] = [
   ['GET',  '/account',                        showOverview],
-  ['GET',  '/account/password',               askPassword],
+  ['GET',  '/account/password',               showPasswordForm],
   ['POST', '/account/password',               changePassword],
-  ['GET',  '/account/authenticator/add',      askAdd],
+  ['GET',  '/account/authenticator/add',      showAddForm],
   ['POST', '/account/authenticator/add',      add],
-  ['GET',  '/account/authenticator/remove',   askRemove],
+  ['GET',  '/account/authenticator/remove',   showRemoveForm],
   ['POST', '/account/authenticator/remove',   remove],
-  ['GET',  '/account/recovery-codes',         askRenew],
+  ['GET',  '/account/recovery-codes',         showRenewForm],
   ['POST', '/account/recovery-codes',         renew],
   ['GET',  '/account/identities/connect',     backToOverview],
   ['POST', '/account/identities/connect',     connectIdentity],
@@ -32,6 +32,11 @@ const table: readonly (readonly [Route['method'], string, Act])[] = [
   ['POST', '/account/applications/withdraw',  withdraw],
 ]
 
-/** Everything under `/account`. web/ turns strangers away before any of these runs. */
-export const accountRoutes = (parts: AccountParts): readonly Route[] =>
-  table.map(([method, path, act]) => ({ method, path, access: 'session', run: (ctx) => act(ctx, parts) }))
+/** All routes under `/account`. web/ rejects requests without a session before any of these runs. */
+export const accountRoutes = (deps: AccountDependencies): readonly Route[] =>
+  table.map(([method, path, handler]) => ({
+    method,
+    path,
+    access: 'session',
+    run: (ctx) => handler(ctx, deps),
+  }))

@@ -62,7 +62,7 @@ export interface SignOutRequest {
 export type SignOutStatus = 'success' | 'partial' | 'failed'
 
 /** What the browser is sent off with. */
-export interface Trip {
+export interface SignInOptions {
   /** Our callback, absolute. */
   readonly callback: string
   /** Comes back unchanged; at most 80 characters (SAML Bindings §3.4.3 allows no more for RelayState). */
@@ -74,14 +74,14 @@ export interface Trip {
   readonly fresh: boolean
 }
 
-export interface Departure {
+export interface ProviderRedirect {
   /** Where the browser goes. */
   readonly to: string
   /** What `arrive` must know; kept by the server with the interaction. At most 1,500 characters. */
   readonly memory: string
 }
 
-export interface Returned {
+export interface ProviderCallback {
   /** The query or form as it came, each name once. `state` was checked by the caller. */
   readonly parameters: ReadonlyMap<string, string>
   readonly callback: string
@@ -114,19 +114,19 @@ interface Checked<P> {
 }
 
 export interface RedirectUpstream<P> extends Checked<P> {
-  readonly way: 'redirect'
+  readonly flow: 'redirect'
   /** How the answer comes to the callback. */
   readonly answers: 'query' | 'form'
   /** @throws Problem('idp_communication_error') */
-  depart(provider: P, trip: Trip): Promise<Departure>
+  beginSignIn(provider: P, options: SignInOptions): Promise<ProviderRedirect>
   /**
    * Who came back. Everything the protocol says is checked here, in the provider's own terms.
    * @throws Problem('denied') when the person or the provider said no · Problem('invalid_identity_token' |
    *   'idp_rejected_claim' | 'expired_token') for an answer that must not be believed · Problem('idp_communication_error')
    */
-  arrive(provider: P, returned: Returned): Promise<UpstreamPerson>
+  completeSignIn(provider: P, returned: ProviderCallback): Promise<UpstreamPerson>
   /** Where the browser goes to sign out there as well; undefined when the provider has no such place. */
-  leave?(provider: P, leave: string, returnTo: string): Promise<string | undefined>
+  signOutUrl?(provider: P, leave: string, returnTo: string): Promise<string | undefined>
   /**
    * Verifies a request of the provider that the browser brings (SAML Single Logout).
    * @throws Problem('invalid_identity_token' | 'expired_token')
@@ -144,7 +144,7 @@ export interface RedirectUpstream<P> extends Checked<P> {
 }
 
 export interface PasswordUpstream<P> extends Checked<P> {
-  readonly way: 'password'
+  readonly flow: 'password'
   /**
    * The person whose name and password these are; undefined: no such name, or a wrong password, alike.
    * @throws Problem('denied') when the directory knows them and says no (locked, expired, two of one name): to be shown

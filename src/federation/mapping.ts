@@ -70,7 +70,7 @@ export const proofIn = ({ amr, acr }: Claims): Pick<UpstreamPerson, 'amr' | 'acr
 })
 
 /** Their second factor counts where the administrator said by which words the provider tells of one (attacks.md 17). */
-export const tellsSecondFactor = (
+export const provesSecondFactor = (
   { secondFactor }: SignInRules,
   { amr, acr }: Pick<UpstreamPerson, 'amr' | 'acr'>,
 ): boolean =>

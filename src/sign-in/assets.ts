@@ -1,5 +1,5 @@
-// The files pages ask for: stylesheet, typeface, icon. Each is served under a name with its content's hash, so that a
-// browser keeps it for good and never shows an old one. Read once at start, held in memory, with a compressed twin.
+// Static files of the pages: stylesheet, font and icon. Each file name contains a hash of its content, so browsers may cache
+// it forever. Files are read once at start and kept in memory, plain and Brotli-compressed.
 import { readFileSync } from 'node:fs'
 import { brotliCompressSync } from 'node:zlib'
 import type { Context } from 'koa'
@@ -8,7 +8,7 @@ import type { Route } from '../web/route.ts'
 export interface Asset {
   readonly type: string
   readonly body: Buffer
-  /** Brotli; undefined where the file is compressed by nature. */
+  /** Brotli-compressed body; undefined for formats that are already compressed. */
   readonly brotli: Buffer | undefined
 }
 
@@ -16,14 +16,14 @@ export interface Assets {
   readonly stylesheet: string
   readonly typeface: string
   readonly icon: string
-  /** By name, without `/assets/`. */
+  /** Keyed by file name, without `/assets/`. */
   readonly files: ReadonlyMap<string, Asset>
   readonly routes: readonly Route[]
 }
 
 /**
- * Reads `views/assets`. `digest` names a content (hex or base64url; its first ten characters are used).
- * Paths are `/assets/<name>.<hash>.<ending>`.
+ * Reads `views/assets` and serves each file as `/assets/<name>.<hash>.<extension>`.
+ * @param digest hashes a file's content (hex or base64url); its first ten characters become part of the file name
  */
 export function openAssets(digest: (content: string | Buffer) => string): Assets {
   const files = new Map<string, Asset>()

@@ -1,20 +1,20 @@
-// The chooser of accounts (OIDC Core §3.1.2.1, `prompt=select_account`). A browser has one account at a time: to use another
-// one is to sign in again, in this interaction.
+// The account chooser (OIDC Core §3.1.2.1, `prompt=select_account`). A browser is signed in to one account at a time, so
+// using another account means signing in again within this interaction.
 import type { Context } from 'koa'
 import { chooseAccountPage } from '../../views/choose-account-page.ts'
 import type { FormTarget } from '../../views/form.ts'
 import type { Page } from '../../views/layout.ts'
 import type { Interaction } from '../oidc/edge.ts'
-import type { SignInParts } from './visit.ts'
+import type { SignInDependencies } from './request.ts'
 
-const chosenNote = 'account'
+const choiceNote = 'account'
 
-/** Whether the chooser is what this interaction shows now. */
-export const mustChoose = ({ ask, notes }: Pick<Interaction, 'ask' | 'notes'>): boolean =>
-  ask === 'select-account' && notes.get(chosenNote) === undefined
+/** Whether this interaction must show the account chooser now. */
+export const mustChooseAccount = ({ ask, notes }: Pick<Interaction, 'ask' | 'notes'>): boolean =>
+  ask === 'select-account' && notes.get(choiceNote) === undefined
 
-/** @param target makes the form of one answer */
-export const choosePage = (
+/** @param target the form target for each of the two answers */
+export const accountChooser = (
   interaction: Interaction,
   user: string,
   target: (answer: 'continue' | 'another') => FormTarget,
@@ -26,10 +26,10 @@ export const choosePage = (
     other: target('another'),
   })
 
-/** Takes an answer of the chooser. Writes the response for `continue`. */
-export async function takeChoice(
+/** Handles an answer to the chooser. For `continue` the response has been written. */
+export async function submitChoice(
   ctx: Context,
-  { interactions }: Pick<SignInParts, 'interactions'>,
+  { interactions }: Pick<SignInDependencies, 'interactions'>,
   interaction: Interaction,
   answer: 'continue' | 'another',
 ): Promise<'answered' | 'sign-in'> {
@@ -37,6 +37,6 @@ export async function takeChoice(
     await interactions.keepAccount(ctx)
     return 'answered'
   }
-  await interactions.note(interaction, chosenNote, 'another')
+  await interactions.note(interaction, choiceNote, 'another')
   return 'sign-in'
 }

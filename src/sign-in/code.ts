@@ -1,40 +1,58 @@
-// The second factor: a code of the authenticator app, or one of the recovery codes.
+// The second factor: a code from the authenticator app, or a recovery code.
 import { codePage, recoveryPage } from '../../views/sign-in-pages.ts'
 import { type Form, field } from '../web/body.ts'
-import { type Asked, type Failure, knownOf, type Outcome, type StepParts, type Visit } from './step.ts'
+import {
+  type Failure,
+  type SignInRequest,
+  type StepDependencies,
+  type StepPage,
+  type StepResult,
+  userOf,
+} from './step.ts'
 
-/** The query that asks for the other way. */
-export const recoveryWay = 'recovery'
+/** Value of `with` in the query, and of `factor` in the form, that selects a recovery code. */
+export const recoveryOption = 'recovery'
 
-export function askCode(visit: Visit, _parts: StepParts, failure: Failure | undefined): Asked {
+export function showCode(
+  request: SignInRequest,
+  _parts: StepDependencies,
+  failure: Failure | undefined,
+): StepPage {
   const asking = {
-    ...visit.target,
+    ...request.target,
     problem: failure?.problem,
-    user: knownOf(visit).standing.userName,
-    restart: { action: `${visit.path}/restart`, token: visit.target.token },
+    user: userOf(request).standing.userName,
+    restart: { action: `${request.path}/restart`, token: request.target.token },
   }
   const page =
-    visit.way === recoveryWay
-      ? recoveryPage({ ...asking, back: visit.path })
-      : codePage({ ...asking, recovery: `${visit.path}?with=${recoveryWay}` })
+    request.option === recoveryOption
+      ? recoveryPage({ ...asking, back: request.path })
+      : codePage({ ...asking, recovery: `${request.path}?with=${recoveryOption}` })
   return { page }
 }
 
-export async function takeCode(visit: Visit, form: Form, parts: StepParts): Promise<Outcome> {
-  const { progress } = knownOf(visit)
+export async function submitCode(
+  request: SignInRequest,
+  form: Form,
+  deps: StepDependencies,
+): Promise<StepResult> {
+  const { progress } = userOf(request)
   const code = digitsAndLetters(field(form, 'code'))
-  const recovering = field(form, 'factor') === recoveryWay
-  if (code === '') return { kind: 'again', status: 422, problem: 'Type the code.' }
-  const factor = recovering ? undefined : await parts.credentials.spendTotp(progress.userId, code, visit.from)
+  const recovering = field(form, 'factor') === recoveryOption
+  if (code === '') return { kind: 'invalid', status: 422, problem: 'Enter the code.' }
+  const factor = recovering
+    ? undefined
+    : await deps.credentials.spendTotp(progress.userId, code, request.origin)
   const right = recovering
-    ? await parts.credentials.checkRecoveryCode(progress.userId, code, visit.from)
+    ? await deps.credentials.checkRecoveryCode(progress.userId, code, request.origin)
     : factor !== undefined
-  if (!right) return { kind: 'again', status: 401, problem: 'That code is wrong or was used before.' }
+  if (!right)
+    return { kind: 'invalid', status: 401, problem: 'Incorrect code, or a code that was already used.' }
   return {
     kind: 'proven',
     progress: { ...progress, factor, amr: [...progress.amr, recovering ? 'kba' : 'otp', 'mfa'] },
   }
 }
 
-/** Codes are typed with spaces. Cut, so that a megabyte is not compared. */
+/** Removes spaces, which people type within codes. Cut to 64 characters so that oversized input is not processed. */
 const digitsAndLetters = (text: string): string => text.slice(0, 64).replace(/\s/g, '')

@@ -1,57 +1,64 @@
-// Somebody whom an identity provider vouched for → where that leaves them in this sign-in: proven to be a user of ours,
-// or a stranger who may still prove it. Every way in, redirect or password, comes through here (attacks.md 12).
+// Maps the identity that an identity provider authenticated to a local user, or to an unlinked identity whose owner may
+// still sign in to a local account. Redirect and password sign-ins both use this one function (attacks.md 12).
 import type { UpstreamPerson } from '../federation/kind.ts'
-import { mapClaims, tellsSecondFactor, unmetRule } from '../federation/mapping.ts'
+import { mapClaims, provesSecondFactor, unmetRule } from '../federation/mapping.ts'
 import type { Arriving } from '../iam/sign-in/identities.ts'
 import type { SignInProvider } from '../iam/sign-in/providers.ts'
 import type { AuthMethod } from '../oidc/edge.ts'
 import { Problem } from '../problem.ts'
-import type { From } from './credentials.ts'
+import type { RequestOrigin } from './credentials.ts'
 import { signOutNames } from './sign-out-names.ts'
-import type { Progress, StepParts, Stranger } from './step.ts'
+import type { Progress, StepDependencies, UnlinkedIdentity } from './step.ts'
 
-export type Arrived =
+export type FederatedSignIn =
   | { readonly kind: 'user'; readonly progress: Progress }
-  | { readonly kind: 'stranger'; readonly stranger: Stranger }
+  | { readonly kind: 'unlinked'; readonly unlinked: UnlinkedIdentity }
 
-export interface Arrival {
+export interface FederatedResponse {
   readonly provider: SignInProvider
   readonly person: UpstreamPerson
-  /** What was done here besides, such as a password typed into our own form. */
+  /** Authentication methods used on this server, such as a password typed into our own form. */
   readonly methods: readonly AuthMethod[]
-  /** The signed-in user who asked to connect who this is; then nobody is made. */
+  /** Id of the signed-in user who is connecting this identity; then no user is looked up or created. */
   readonly connecting: string | undefined
 }
 
 /**
- * @throws Problem('invalid_identity_token') for an answer that was used before · Problem('denied') when the provider was
- *   disabled meanwhile or the user is
+ * Checks the provider's own rules (`require`), spends the response, and looks up or creates the local user.
+ * @param now epoch seconds
+ * @throws Problem('invalid_identity_token') for a response that was already used · Problem('denied') when the provider or the
+ *   user is disabled, or a rule of `require` is not met
  */
-export async function arrive(parts: StepParts, arrival: Arrival, from: From, now: number): Promise<Arrived> {
-  const { person, methods, connecting } = arrival
-  if (person.spend && !(await parts.providers.spend(person.spend.id, person.spend.until)))
-    throw new Problem('invalid_identity_token', 'this answer was used before')
-  const provider = await stillThere(parts, arrival.provider)
+export async function completeFederatedLogin(
+  deps: StepDependencies,
+  response: FederatedResponse,
+  origin: RequestOrigin,
+  now: number,
+): Promise<FederatedSignIn> {
+  const { person, methods, connecting } = response
+  if (person.spend && !(await deps.providers.spend(person.spend.id, person.spend.until)))
+    throw new Problem('invalid_identity_token', 'this response was already used')
+  const provider = await requireEnabled(deps, response.provider)
   const unmet = unmetRule(provider.signIn.require, person.claims)
   if (unmet !== undefined)
-    throw new Problem('denied', 'you may not sign in this way', {
+    throw new Problem('denied', 'you are not allowed to sign in this way', {
       detail: `\`${unmet}\` of ${person.subject} does not meet \`require\``,
     })
-  const arriving = arrivingOf(provider, person)
-  const stranger: Stranger = {
+  const identity = federatedIdentityOf(provider, person)
+  const unlinked: UnlinkedIdentity = {
     name: provider.name,
-    arriving,
+    identity,
     title: provider.signIn.title,
     leave: person.leave,
     signOutNames: signOutNames(provider.id, person.signOut),
-    amr: [...methods, 'fed', ...(tellsSecondFactor(provider.signIn, person) ? (['mfa'] as const) : [])],
+    amr: [...methods, 'fed', ...(provesSecondFactor(provider.signIn, person) ? (['mfa'] as const) : [])],
   }
-  if (connecting !== undefined) return { kind: 'stranger', stranger }
-  const userId = await parts.identities.signIn(arriving, provider, from)
-  if (userId === undefined) return { kind: 'stranger', stranger }
+  if (connecting !== undefined) return { kind: 'unlinked', unlinked }
+  const userId = await deps.identities.signIn(identity, provider, origin)
+  if (userId === undefined) return { kind: 'unlinked', unlinked }
   const progress: Progress = {
     userId,
-    amr: stranger.amr,
+    amr: unlinked.amr,
     provenAt: now,
     device: undefined,
     unsavedCodes: false,
@@ -60,7 +67,7 @@ export async function arrive(parts: StepParts, arrival: Arrival, from: From, now
       provider: provider.id,
       name: provider.name,
       leave: person.leave,
-      signOutNames: stranger.signOutNames,
+      signOutNames: unlinked.signOutNames,
       authTime: person.authTime === undefined ? undefined : Math.min(person.authTime, now),
       asksFactor: provider.signIn.requireSecondFactor,
     },
@@ -68,19 +75,25 @@ export async function arrive(parts: StepParts, arrival: Arrival, from: From, now
   return { kind: 'user', progress }
 }
 
-/** Looked at again after the provider answered: it may have been disabled meanwhile (attacks.md 11). */
-export async function stillThere(
-  parts: Pick<StepParts, 'providers'>,
-  known: SignInProvider,
+/**
+ * Reads the provider again after its response: it may have been disabled in the meantime (attacks.md 11).
+ * @throws Problem('denied')
+ */
+export async function requireEnabled(
+  deps: Pick<StepDependencies, 'providers'>,
+  provider: SignInProvider,
 ): Promise<SignInProvider> {
-  const provider = await parts.providers.byName(known.name)
-  if (provider?.id !== known.id)
-    throw new Problem('denied', 'this way to sign in is switched off', {
-      detail: `provider ${known.id} is disabled or gone`,
+  const current = await deps.providers.byName(provider.name)
+  if (current?.id !== provider.id)
+    throw new Problem('denied', 'this sign-in method is not available', {
+      detail: `provider ${provider.id} is disabled or gone`,
     })
-  return provider
+  return current
 }
 
-function arrivingOf(provider: SignInProvider, { issuer, subject, claims }: UpstreamPerson): Arriving {
+function federatedIdentityOf(
+  provider: SignInProvider,
+  { issuer, subject, claims }: UpstreamPerson,
+): Arriving {
   return { provider: provider.id, issuer, subject, person: mapClaims(provider.signIn.mapping, claims) }
 }

@@ -1,12 +1,15 @@
-// The question of consent: what an application asks for beyond what it was given before.
+// The consent page: scopes, claims and resources that an application requests beyond what the user granted earlier.
 import { consentPage } from '../../views/consent-page.ts'
 import type { FormTarget } from '../../views/form.ts'
 import type { Page } from '../../views/layout.ts'
 import type { Interaction } from '../oidc/edge.ts'
 import { Problem } from '../problem.ts'
 
-/** @param target makes the form of one answer, `allow` or `refuse` */
-export function consentOf(
+/**
+ * @param target the form target for each of the two answers
+ * @throws Problem('not_found') when the interaction has no client
+ */
+export function consentPageFor(
   interaction: Interaction,
   user: string,
   target: (answer: 'allow' | 'refuse') => FormTarget,

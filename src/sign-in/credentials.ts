@@ -1,36 +1,36 @@
-// What sign-in needs of iam/, as narrow as its use. wire.ts connects it to iam/sign-in/credentials.ts.
-// Every check is counted, spent and audited behind this line, and takes the same time whether the name exists or not.
+// The credential checks that sign-in needs; wire.ts connects them to iam/sign-in/credentials.ts. Implementations throttle
+// and audit every check, spend one-time codes, and take the same time whether or not the user name exists.
 
-/** Where a try comes from, for throttles and the audit trail. */
-export interface From {
+/** Origin of a request, for throttling and the audit trail. */
+export interface RequestOrigin {
   readonly ip: string
   readonly userAgent: string | undefined
   readonly requestId: string
 }
 
-/** A person who typed their password. */
+/** Result of a correct password. */
 export interface ProvenPassword {
   readonly userId: string
-  /** Names the password it was. */
+  /** Epoch seconds; identifies the password that was checked. */
   readonly passwordChangedAt: number
 }
 
-/** What stands between this person and a session; read anew at every step. */
+/** What a user must still do before a session; read again at every step. */
 export interface Standing {
   readonly userId: string
   readonly userName: string
-  /** The password was generated or reset by someone else. */
+  /** The password was generated, or set by an administrator. */
   readonly mustChangePassword: boolean
-  /** When the password was last set, epoch seconds; names the password, for no two have the same. */
+  /** Epoch seconds of the last password change. No two passwords of a user share it, so it identifies the password. */
   readonly passwordChangedAt: number | undefined
   readonly hasTotp: boolean
-  /** Has none yet and may not go on without. */
+  /** The user has no TOTP device and must enrol one. */
   readonly mustEnrolTotp: boolean
 }
 
-/** A virtual MFA device that is not enabled yet. */
+/** A virtual MFA device that is not yet enabled. */
 export interface NewTotp {
-  /** Names the device to `finishFirstTotp`; not secret. */
+  /** Serial number, passed to `finishFirstTotp`; not secret. */
   readonly device: string
   /** Base32. */
   readonly key: string
@@ -40,29 +40,36 @@ export interface NewTotp {
 
 export interface SignInCredentials {
   /**
-   * Whose it is, or undefined: unknown name, wrong password, disabled, no password; one answer, one time.
+   * Undefined for an unknown name, a wrong password, a disabled user and a user without password: callers cannot tell
+   * these apart, neither by the result nor by its timing.
    * @throws Problem('throttled')
    */
-  checkPassword(username: string, password: string, from: From): Promise<ProvenPassword | undefined>
-  /** Undefined: deleted or disabled. */
+  checkPassword(
+    username: string,
+    password: string,
+    origin: RequestOrigin,
+  ): Promise<ProvenPassword | undefined>
+  /** Undefined when the user was deleted or disabled. */
   standing(userId: string): Promise<Standing | undefined>
-  /** Spends the code's time step. The serial number of the device; undefined: wrong code. @throws Problem('throttled') */
-  spendTotp(userId: string, code: string, from: From): Promise<string | undefined>
-  /** Spends the code. @throws Problem('throttled') */
-  checkRecoveryCode(userId: string, code: string, from: From): Promise<boolean>
+  /** Spends the code's time step and returns the device's serial number; undefined for a wrong code. @throws Problem('throttled') */
+  spendTotp(userId: string, code: string, origin: RequestOrigin): Promise<string | undefined>
+  /** Spends the recovery code; false for a wrong one. @throws Problem('throttled') */
+  checkRecoveryCode(userId: string, code: string, origin: RequestOrigin): Promise<boolean>
   /**
-   * Only while `mustChangePassword` holds, so that an old form cannot set a password twice. Gives its `passwordChangedAt`.
-   * @throws Problem('password_policy_violation'), Problem('conflict') when it no longer holds
+   * Works only while `mustChangePassword` is true, so that a form sent twice cannot set a password twice. Returns the new
+   * `passwordChangedAt`.
+   * @throws Problem('password_policy_violation') · Problem('conflict') when the password was changed already
    */
-  replaceGivenPassword(userId: string, password: string, from: From): Promise<number>
-  /** The account's password rule in one sentence, for the form. */
+  replaceGivenPassword(userId: string, password: string, origin: RequestOrigin): Promise<number>
+  /** The account's password policy as one sentence, for the form. */
   passwordRule(userId: string): Promise<string>
-  /** The device this person is about to scan: the one begun before when it still waits, else a new one. */
+  /** Returns the pending device `device` when it still exists, otherwise a new one. */
   beginTotp(userId: string, device: string | undefined): Promise<NewTotp>
   /**
-   * Enables it when the code is its, and no other was enrolled meanwhile; spends the step. @throws Problem('throttled')
+   * Enables the device when the code is correct and no other device was enrolled in the meantime; spends the time step.
+   * @throws Problem('throttled')
    */
-  finishFirstTotp(userId: string, device: string, code: string, from: From): Promise<boolean>
-  /** Replaces all recovery codes; the only time they are readable. */
-  newRecoveryCodes(userId: string, from: From): Promise<readonly string[]>
+  finishFirstTotp(userId: string, device: string, code: string, origin: RequestOrigin): Promise<boolean>
+  /** Replaces all recovery codes. Only hashes are stored, so they can be shown only now. */
+  newRecoveryCodes(userId: string, origin: RequestOrigin): Promise<readonly string[]>
 }

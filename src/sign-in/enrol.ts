@@ -1,79 +1,93 @@
-// The first authenticator: scanned, proven by one code, then recovery codes that are shown once.
+// Enrolment of the first authenticator app: QR code, confirmation with one code, then recovery codes that are shown once.
 import { enrolPage, recoveryCodesGonePage, recoveryCodesPage } from '../../views/sign-in-pages.ts'
 import { type Form, field } from '../web/body.ts'
 import {
-  type Asked,
   type Failure,
-  knownOf,
-  type Outcome,
   type Progress,
-  placeOf,
-  type StepParts,
-  type Visit,
+  type SignInRequest,
+  type StepDependencies,
+  type StepPage,
+  type StepResult,
+  setupPosition,
+  userOf,
 } from './step.ts'
 
-export async function askAuthenticator(
-  visit: Visit,
-  parts: StepParts,
+export async function showAuthenticator(
+  request: SignInRequest,
+  deps: StepDependencies,
   failure: Failure | undefined,
-): Promise<Asked> {
-  const { progress } = knownOf(visit)
-  const totp = await parts.credentials.beginTotp(progress.userId, progress.device)
+): Promise<StepPage> {
+  const { progress } = userOf(request)
+  const totp = await deps.credentials.beginTotp(progress.userId, progress.device)
   const page = enrolPage({
-    ...visit.target,
+    ...request.target,
     problem: failure?.problem,
-    step: placeOf(visit, 'authenticator'),
+    step: setupPosition(request, 'authenticator'),
     key: totp.key,
     uri: totp.uri,
-    qr: parts.drawQr(totp.uri),
+    qr: deps.drawQr(totp.uri),
   })
   return { page, progress: { ...progress, device: totp.device } }
 }
 
-export async function takeAuthenticator(visit: Visit, form: Form, parts: StepParts): Promise<Outcome> {
-  const { progress } = knownOf(visit)
+export async function submitAuthenticator(
+  request: SignInRequest,
+  form: Form,
+  deps: StepDependencies,
+): Promise<StepResult> {
+  const { progress } = userOf(request)
   const code = field(form, 'code').slice(0, 64).replace(/\s/g, '')
   const { userId, device } = progress
   const right =
     code !== '' &&
     device !== undefined &&
-    (await parts.credentials.finishFirstTotp(userId, device, code, visit.from))
+    (await deps.credentials.finishFirstTotp(userId, device, code, request.origin))
   if (!right) {
-    // Somebody with the same password was first: who is here shows that they are the same.
-    if ((await parts.credentials.standing(userId))?.hasTotp) return { kind: 'restart' }
+    // Another browser with the same password enrolled a device first; this one must now use that device.
+    if ((await deps.credentials.standing(userId))?.hasTotp) return { kind: 'restart' }
     return {
-      kind: 'again',
+      kind: 'invalid',
       status: 422,
-      problem: 'That code does not fit. Check the clock of your phone and type the newest code.',
+      problem: 'Incorrect code. Check that the time on your phone is right, then enter the newest code.',
     }
   }
-  return codesShown(
-    visit,
+  return showNewRecoveryCodes(
+    request,
     { ...progress, factor: device, device: undefined, amr: [...progress.amr, 'otp', 'mfa'] },
-    parts,
+    deps,
   )
 }
 
-/** Makes new codes and shows them in this very answer: they are kept nowhere. */
-async function codesShown(visit: Visit, progress: Progress, parts: StepParts): Promise<Outcome> {
-  const codes = await parts.credentials.newRecoveryCodes(progress.userId, visit.from)
+/** Creates recovery codes and shows them in this response; only their hashes are stored. */
+async function showNewRecoveryCodes(
+  request: SignInRequest,
+  progress: Progress,
+  deps: StepDependencies,
+): Promise<StepResult> {
+  const codes = await deps.credentials.newRecoveryCodes(progress.userId, request.origin)
   return {
     kind: 'shown',
     progress: { ...progress, unsavedCodes: true },
     page: recoveryCodesPage({
-      action: `${visit.path}/recovery-codes`,
-      token: visit.target.token,
+      action: `${request.path}/recovery-codes`,
+      token: request.target.token,
       codes,
-      step: placeOf(visit, 'recovery-codes'),
+      step: setupPosition(request, 'recovery-codes'),
     }),
   }
 }
 
-/** Reached by reloading or going back: the codes themselves are gone. */
-export const askRecoveryCodes = (visit: Visit): Asked => ({ page: recoveryCodesGonePage(visit.target) })
+/** The page after a reload or the back button: the codes cannot be shown again. */
+export const showRecoveryCodes = (request: SignInRequest): StepPage => ({
+  page: recoveryCodesGonePage(request.target),
+})
 
-export async function takeRecoveryCodes(visit: Visit, form: Form, parts: StepParts): Promise<Outcome> {
-  const { progress } = knownOf(visit)
-  if (form.has('renew')) return codesShown(visit, progress, parts)
+export async function submitRecoveryCodes(
+  request: SignInRequest,
+  form: Form,
+  deps: StepDependencies,
+): Promise<StepResult> {
+  const { progress } = userOf(request)
+  if (form.has('renew')) return showNewRecoveryCodes(request, progress, deps)
   return { kind: 'proven', progress: { ...progress, unsavedCodes: false } }
 }

@@ -1,7 +1,7 @@
-// Signing in somewhere else: the way there (`/sign-in/<uid>/to/<provider>`), the provider's answer
-// (`/federation/<provider>/callback`), and the way back into the sign-in (`/sign-in/<uid>/arrive`). The callback believes
-// nothing: it finds which sign-in the answer is for and sends the browser there, where the sign-in's own cookie says
-// whose browser it is. So an answer that is forced on a victim's browser ends in nothing (attacks.md 17).
+// Sign-in with an identity provider over HTTP: the redirect to it (`/sign-in/<uid>/to/<provider>`), its response
+// (`/federation/<provider>/callback`), and the completion within the sign-in (`/sign-in/<uid>/callback`). The provider's
+// callback verifies nothing but `state`: it forwards the browser to the sign-in that `state` names, where the sign-in's own
+// cookie identifies the browser. A response that is forced on a victim's browser is therefore rejected (attacks.md 17).
 import type { Context } from 'koa'
 import { connectPage } from '../../views/federation-pages.ts'
 import type { RedirectUpstream, UpstreamPerson } from '../federation/kind.ts'
@@ -10,231 +10,252 @@ import type { Interaction } from '../oidc/edge.ts'
 import { Problem, type ProblemCode } from '../problem.ts'
 import { readForm, readQuery } from '../web/body.ts'
 import type { Route } from '../web/route.ts'
-import { mustChoose } from './choose-account.ts'
-import { arrive, stillThere } from './complete-federated-login.ts'
-import { readTrip, type Trip, tripNote, writeTrip } from './pending-federation.ts'
+import { mustChooseAccount } from './choose-account.ts'
+import { completeFederatedLogin, requireEnabled } from './complete-federated-login.ts'
+import {
+  type PendingFederation,
+  pendingFederationNote,
+  readPendingFederation,
+  writePendingFederation,
+} from './pending-federation.ts'
 import { progressNote, writeProgress } from './progress.ts'
-import { fromOf } from './request-origin.ts'
-import { labelOf, readStranger, strangerNote, writeStranger } from './unlinked-identity.ts'
+import { interactionOf, paramOf, pathOf, type SignInDependencies, wantsSecondFactor } from './request.ts'
+import { requestOriginOf } from './request-origin.ts'
+import {
+  labelOf,
+  readUnlinkedIdentity,
+  unlinkedIdentityNote,
+  writeUnlinkedIdentity,
+} from './unlinked-identity.ts'
 import { showRefusal } from './upstream-refusal.ts'
-import { detailsOf, paramOf, pathOf, type SignInParts, wantsSecondFactor } from './visit.ts'
 
-/** Bytes: an assertion of 100,000 characters, percent-encoded at worst half of it, and a state. */
+/** Bytes: a SAML response of 100,000 characters, half of them percent-encoded in the worst case, and `RelayState`. */
 const maxAnswerBytes = 256 * 1024
 
-/** Routes below `/sign-in/<uid>`, wrapped by routes.ts like its own. */
-export const federateSteps = (parts: SignInParts) =>
+/** Routes below `/sign-in/<uid>`; routes.ts wraps them like its own. */
+export const federationStepRoutes = (deps: SignInDependencies) =>
   [
-    ['GET', '/to/:provider', (ctx: Context) => depart(ctx, parts)],
-    ['GET', '/arrive', (ctx: Context) => comeBack(ctx, parts)],
-    ['POST', '/connect', (ctx: Context) => connect(ctx, parts)],
+    ['GET', '/to/:provider', (ctx: Context) => redirectToProvider(ctx, deps)],
+    ['GET', '/callback', (ctx: Context) => receiveResponse(ctx, deps)],
+    ['POST', '/connect', (ctx: Context) => connect(ctx, deps)],
   ] as const
 
-/** Where providers answer to, and what they are told of us. */
-export const federationRoutes = (parts: SignInParts): readonly Route[] => [
+/** The callback endpoints of the providers, and our SAML metadata for each. */
+export const federationRoutes = (deps: SignInDependencies): readonly Route[] => [
   {
     method: 'GET',
     path: '/federation/:provider/callback',
     access: 'public',
-    run: (ctx) => logged(ctx, parts, answered),
+    run: (ctx) => withRefusalLogged(ctx, deps, receiveQuery),
   },
   {
     method: 'POST',
     path: '/federation/:provider/callback',
     access: 'public',
-    run: (ctx) => logged(ctx, parts, posted),
+    run: (ctx) => withRefusalLogged(ctx, deps, receiveForm),
   },
   {
     method: 'GET',
     path: '/federation/:provider/metadata',
     access: 'public',
-    run: (ctx) => metadata(ctx, parts),
+    run: (ctx) => metadata(ctx, deps),
   },
 ]
 
-const callbackOf = (parts: SignInParts, provider: SignInProvider): string =>
-  `${parts.issuer}/federation/${encodeURIComponent(provider.name)}/callback`
+const callbackOf = (deps: SignInDependencies, provider: SignInProvider): string =>
+  `${deps.issuer}/federation/${encodeURIComponent(provider.name)}/callback`
 
-async function providerOf(ctx: Context, parts: SignInParts): Promise<SignInProvider> {
-  const provider = await parts.providers.byName(paramOf(ctx, 'provider'))
+async function providerOf(ctx: Context, deps: SignInDependencies): Promise<SignInProvider> {
+  const provider = await deps.providers.byName(paramOf(ctx, 'provider'))
   if (!provider) throw new Problem('not_found', 'there is nothing at this address')
   return provider
 }
 
-async function depart(ctx: Context, parts: SignInParts): Promise<void> {
-  const interaction = await detailsOf(ctx, parts)
-  if (interaction.ask === 'consent' || mustChoose(interaction)) return goTo(ctx, pathOf(interaction))
-  const provider = await providerOf(ctx, parts)
-  const upstream = await parts.upstreams.of(provider)
-  await parts.interactions.note(interaction, strangerNote, undefined)
-  if (upstream.way === 'password') return goTo(ctx, `${pathOf(interaction)}?with=at-${provider.name}`)
-  await explained(ctx, parts, provider, interaction, async () => {
-    const state = parts.states.seal(interaction.uid, provider.id)
-    const { to, memory } = await upstream.depart(provider, {
-      callback: callbackOf(parts, provider),
+async function redirectToProvider(ctx: Context, deps: SignInDependencies): Promise<void> {
+  const interaction = await interactionOf(ctx, deps)
+  if (interaction.ask === 'consent' || mustChooseAccount(interaction)) return goTo(ctx, pathOf(interaction))
+  const provider = await providerOf(ctx, deps)
+  const upstream = await deps.upstreams.of(provider)
+  await deps.interactions.note(interaction, unlinkedIdentityNote, undefined)
+  if (upstream.flow === 'password') return goTo(ctx, `${pathOf(interaction)}?with=at-${provider.name}`)
+  await withRefusalPage(ctx, deps, provider, interaction, async () => {
+    const state = deps.states.seal(interaction.uid, provider.id)
+    const { to, memory } = await upstream.beginSignIn(provider, {
+      callback: callbackOf(deps, provider),
       state,
       loginHint: interaction.loginHint,
       strong: wantsSecondFactor(interaction.acrValues),
       fresh: interaction.reasons.some((reason) => reason === 'login_prompt' || reason === 'max_age'),
     })
-    const trip: Trip = { provider: provider.name, id: provider.id, state, memory }
-    await parts.interactions.note(interaction, tripNote, writeTrip(trip))
+    const pending: PendingFederation = { provider: provider.name, id: provider.id, state, memory }
+    await deps.interactions.note(interaction, pendingFederationNote, writePendingFederation(pending))
     goTo(ctx, to)
   })
 }
 
-/** What is refused before it is known whose sign-in it is: the page is web's, the reason is in the log under its number. */
-async function logged(
+/** Logs refusals that cannot be assigned to a sign-in under the request id; web/ shows the error page. */
+async function withRefusalLogged(
   ctx: Context,
-  parts: SignInParts,
-  work: (ctx: Context, parts: SignInParts) => Promise<void>,
+  deps: SignInDependencies,
+  work: (ctx: Context, deps: SignInDependencies) => Promise<void>,
 ): Promise<void> {
   try {
-    await work(ctx, parts)
+    await work(ctx, deps)
   } catch (error) {
     if (error instanceof Problem)
-      await parts.onRefusal({ ...fromOf(ctx), provider: undefined, problem: error, stray: true })
+      await deps.onRefusal({ ...requestOriginOf(ctx), provider: undefined, problem: error, stray: true })
     throw error
   }
 }
 
-/** The answer as a query: handed on as it is. */
-async function answered(ctx: Context, parts: SignInParts): Promise<void> {
-  const provider = await providerOf(ctx, parts)
-  const uid = signInOf(parts, provider, readQuery(ctx).get('state'))
-  goTo(ctx, `/sign-in/${uid}/arrive?${ctx.querystring}`)
+/** A response in the query string: forwarded unchanged. */
+async function receiveQuery(ctx: Context, deps: SignInDependencies): Promise<void> {
+  const provider = await providerOf(ctx, deps)
+  const uid = interactionIdOf(deps, provider, readQuery(ctx).get('state'))
+  goTo(ctx, `/sign-in/${uid}/callback?${ctx.querystring}`)
 }
 
-/** A POST from another site brings none of our cookies (SameSite), so the form waits for the browser's next step. */
-async function posted(ctx: Context, parts: SignInParts): Promise<void> {
-  const provider = await providerOf(ctx, parts)
-  const upstream = await parts.upstreams.of(provider)
-  if (upstream.way !== 'redirect' || upstream.answers !== 'form')
+/** A cross-site POST carries none of our SameSite cookies, so the form is stored until the browser follows the redirect. */
+async function receiveForm(ctx: Context, deps: SignInDependencies): Promise<void> {
+  const provider = await providerOf(ctx, deps)
+  const upstream = await deps.upstreams.of(provider)
+  if (upstream.flow !== 'redirect' || upstream.answers !== 'form')
     throw new Problem('validation', 'this provider does not answer with a form')
   const form = await readForm(ctx, { maxBytes: maxAnswerBytes })
   const state = form.get('RelayState') ?? form.get('state') ?? ''
-  const uid = signInOf(parts, provider, state)
-  const arrive = `/sign-in/${uid}/arrive`
-  // Only a sign-in that waits for this very answer makes us keep anything, and one form at most.
-  const waits = parts.states.same(
-    state,
-    readTrip(await parts.interactions.noteOf(uid, tripNote))?.state ?? '',
-  )
-  goTo(ctx, waits ? `${arrive}?form=${await parts.providers.keepForm(state, form)}` : arrive)
+  const uid = interactionIdOf(deps, provider, state)
+  const callback = `/sign-in/${uid}/callback`
+  // The form is stored only for a sign-in that is waiting for this response, and at most once.
+  const pending = readPendingFederation(await deps.interactions.noteOf(uid, pendingFederationNote))
+  const isExpected = deps.states.same(state, pending?.state ?? '')
+  goTo(ctx, isExpected ? `${callback}?form=${await deps.providers.keepForm(state, form)}` : callback)
 }
 
-/** A state we never made, or made for another provider (mix-up), ends here: nothing is kept of it. */
-function signInOf(parts: SignInParts, provider: SignInProvider, state: string | undefined): string {
-  const uid = state === undefined ? undefined : parts.states.open(state, provider.id)
+/** The sign-in that `state` was issued for. @throws Problem('invalid_input') for a forged state, or one of another provider (mix-up) */
+function interactionIdOf(
+  deps: SignInDependencies,
+  provider: SignInProvider,
+  state: string | undefined,
+): string {
+  const uid = state === undefined ? undefined : deps.states.open(state, provider.id)
   if (uid === undefined)
     throw new Problem(
       'invalid_input',
-      'this answer belongs to no sign-in of ours; go back to the application and start again',
+      'this response does not belong to a sign-in that was started here; return to the application and start again',
     )
   return uid
 }
 
-async function comeBack(ctx: Context, parts: SignInParts): Promise<void> {
-  const interaction = await detailsOf(ctx, parts)
+async function receiveResponse(ctx: Context, deps: SignInDependencies): Promise<void> {
+  const interaction = await interactionOf(ctx, deps)
   const path = pathOf(interaction)
-  const trip = readTrip(interaction.notes.get(tripNote))
-  // Reloaded, or come back twice: the sign-in is wherever the first answer took it.
-  if (interaction.ask === 'consent' || mustChoose(interaction) || trip === undefined) return goTo(ctx, path)
-  await parts.interactions.note(interaction, tripNote, undefined)
-  const provider = await parts.providers.byName(trip.provider)
-  await explained(ctx, parts, provider, interaction, async () => {
-    const upstream = provider?.id === trip.id ? await parts.upstreams.of(provider) : undefined
-    if (provider === undefined || upstream?.way !== 'redirect')
-      throw new Problem('denied', 'this way to sign in is switched off', {
-        detail: `provider ${trip.id} is disabled or gone`,
+  const pending = readPendingFederation(interaction.notes.get(pendingFederationNote))
+  // A reload, or a second response: show the step that the first response led to.
+  if (interaction.ask === 'consent' || mustChooseAccount(interaction) || pending === undefined)
+    return goTo(ctx, path)
+  await deps.interactions.note(interaction, pendingFederationNote, undefined)
+  const provider = await deps.providers.byName(pending.provider)
+  await withRefusalPage(ctx, deps, provider, interaction, async () => {
+    const upstream = provider?.id === pending.id ? await deps.upstreams.of(provider) : undefined
+    if (provider === undefined || upstream?.flow !== 'redirect')
+      throw new Problem('denied', 'this sign-in method is not available', {
+        detail: `provider ${pending.id} is disabled or gone`,
       })
-    const person = await personOf(ctx, parts, { provider, upstream, trip })
-    const now = parts.now()
-    const arrival = { provider, person, methods: [], connecting: interaction.connect }
-    const arrived = await arrive(parts, arrival, fromOf(ctx), now)
-    if (arrived.kind === 'user') {
-      await parts.interactions.note(interaction, progressNote, writeProgress(arrived.progress))
+    const person = await personOf(ctx, deps, { provider, upstream, pending })
+    const now = deps.now()
+    const response = { provider, person, methods: [], connecting: interaction.connect }
+    const result = await completeFederatedLogin(deps, response, requestOriginOf(ctx), now)
+    if (result.kind === 'user') {
+      await deps.interactions.note(interaction, progressNote, writeProgress(result.progress))
     } else {
-      await parts.interactions.note(interaction, progressNote, undefined)
-      await parts.interactions.note(interaction, strangerNote, writeStranger(arrived.stranger))
+      await deps.interactions.note(interaction, progressNote, undefined)
+      await deps.interactions.note(interaction, unlinkedIdentityNote, writeUnlinkedIdentity(result.unlinked))
     }
-    if (interaction.connect !== undefined && arrived.kind === 'stranger')
-      return parts.show(
+    if (interaction.connect !== undefined && result.kind === 'unlinked')
+      return deps.show(
         ctx,
         connectPage({
           action: `${path}/connect`,
-          token: parts.forms.token(ctx),
-          title: arrived.stranger.title,
-          label: labelOf(arrived.stranger),
+          token: deps.forms.token(ctx),
+          title: result.unlinked.title,
+          label: labelOf(result.unlinked),
         }),
       )
     goTo(ctx, path)
   })
 }
 
-interface Coming {
+interface ProviderResponse {
   readonly provider: SignInProvider
   readonly upstream: RedirectUpstream<SignInProvider>
-  readonly trip: Trip
+  readonly pending: PendingFederation
 }
 
-/** The state is spent first: of one answer that comes twice at once, one is looked at. */
-async function personOf(ctx: Context, parts: SignInParts, coming: Coming): Promise<UpstreamPerson> {
-  const { provider, upstream, trip } = coming
+/** Verifies the response. `state` is spent first, so that of two simultaneous copies only one is processed. */
+async function personOf(
+  ctx: Context,
+  deps: SignInDependencies,
+  response: ProviderResponse,
+): Promise<UpstreamPerson> {
+  const { provider, upstream, pending } = response
   const query = readQuery(ctx)
   const form = query.get('form')
-  const parameters = form === undefined ? query : await parts.providers.takeForm(form)
+  const parameters = form === undefined ? query : await deps.providers.takeForm(form)
   const state = parameters?.get('RelayState') ?? parameters?.get('state') ?? ''
   if (
     parameters === undefined ||
     (form !== undefined) !== (upstream.answers === 'form') ||
-    !parts.states.same(state, trip.state)
+    !deps.states.same(state, pending.state)
   )
-    throw new Problem('invalid_identity_token', 'this answer is not the one this sign-in waits for')
-  if (!(await parts.providers.spend(`state ${trip.state}`, parts.now() + 2 * 3600)))
-    throw new Problem('invalid_identity_token', 'this answer was used before')
-  return upstream.arrive(provider, { parameters, callback: callbackOf(parts, provider), memory: trip.memory })
+    throw new Problem('invalid_identity_token', 'this response does not belong to this sign-in')
+  if (!(await deps.providers.spend(`state ${pending.state}`, deps.now() + 2 * 3600)))
+    throw new Problem('invalid_identity_token', 'this response was already used')
+  return upstream.completeSignIn(provider, {
+    parameters,
+    callback: callbackOf(deps, provider),
+    memory: pending.memory,
+  })
 }
 
-/** Joins who came back to the person who is signed in, asked for it, and now says yes to what they see. */
-async function connect(ctx: Context, parts: SignInParts): Promise<void> {
-  parts.forms.check(ctx, await readForm(ctx))
-  const interaction = await detailsOf(ctx, parts)
-  const stranger = readStranger(interaction.notes.get(strangerNote))
-  const visitor = await parts.sessions.current(ctx)
-  if (stranger === undefined || interaction.connect === undefined || visitor?.userId !== interaction.connect)
+/** Connects the authenticated identity to the signed-in user, after they requested it and confirmed what the page shows. */
+async function connect(ctx: Context, deps: SignInDependencies): Promise<void> {
+  deps.forms.check(ctx, await readForm(ctx))
+  const interaction = await interactionOf(ctx, deps)
+  const unlinked = readUnlinkedIdentity(interaction.notes.get(unlinkedIdentityNote))
+  const visitor = await deps.sessions.current(ctx)
+  if (unlinked === undefined || interaction.connect === undefined || visitor?.userId !== interaction.connect)
     throw new Problem('not_found', 'this sign-in has ended')
-  const provider = await parts.providers.byName(stranger.name)
-  await explained(ctx, parts, provider, interaction, async () => {
-    if (provider === undefined) throw new Problem('denied', 'this way to sign in is switched off')
-    const known = await stillThere(parts, provider)
-    await parts.identities.connect(visitor.userId, stranger.arriving, known, fromOf(ctx))
-    await parts.interactions.refuse(ctx)
+  const provider = await deps.providers.byName(unlinked.name)
+  await withRefusalPage(ctx, deps, provider, interaction, async () => {
+    if (provider === undefined) throw new Problem('denied', 'this sign-in method is not available')
+    const current = await requireEnabled(deps, provider)
+    await deps.identities.connect(visitor.userId, unlinked.identity, current, requestOriginOf(ctx))
+    await deps.interactions.refuse(ctx)
     goTo(ctx, '/account?done=connected')
   })
 }
 
-async function metadata(ctx: Context, parts: SignInParts): Promise<void> {
-  const provider = await providerOf(ctx, parts)
-  const upstream = await parts.upstreams.of(provider)
-  if (upstream.way !== 'redirect' || upstream.metadata === undefined)
+async function metadata(ctx: Context, deps: SignInDependencies): Promise<void> {
+  const provider = await providerOf(ctx, deps)
+  const upstream = await deps.upstreams.of(provider)
+  if (upstream.flow !== 'redirect' || upstream.metadata === undefined)
     throw new Problem('not_found', 'there is nothing at this address')
   ctx.type = 'application/samlmetadata+xml'
-  ctx.body = upstream.metadata(provider, callbackOf(parts, provider))
+  ctx.body = upstream.metadata(provider, callbackOf(deps, provider))
 }
 
-/** What says nothing of the provider: routes.ts answers it. */
-const ofTheSignIn: ReadonlySet<ProblemCode> = new Set([
+/** Errors that do not concern the provider; routes.ts handles them. */
+const signInErrors: ReadonlySet<ProblemCode> = new Set([
   'throttled',
   'unavailable',
   'not_found',
   'concurrent_modification',
 ])
 
-/** Every refusal on the way is one page with a reference. */
-export async function explained(
+/** Runs `work` and shows any refusal as one page with a reference. */
+export async function withRefusalPage(
   ctx: Context,
-  parts: SignInParts,
+  deps: SignInDependencies,
   provider: SignInProvider | undefined,
   interaction: Interaction,
   work: () => Promise<void>,
@@ -242,8 +263,8 @@ export async function explained(
   try {
     await work()
   } catch (error) {
-    if (!(error instanceof Problem) || ofTheSignIn.has(error.code)) throw error
-    await showRefusal(ctx, parts, { provider, problem: error, back: pathOf(interaction) })
+    if (!(error instanceof Problem) || signInErrors.has(error.code)) throw error
+    await showRefusal(ctx, deps, { provider, problem: error, back: pathOf(interaction) })
   }
 }
 

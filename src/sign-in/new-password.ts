@@ -1,52 +1,55 @@
-// A password someone else made is good for one sign-in: it is replaced before anything else happens.
+// A generated or administrator-set password is valid for one sign-in and must be replaced before anything else.
 import { newPasswordPage } from '../../views/sign-in-pages.ts'
 import { Problem } from '../problem.ts'
 import { type Form, field } from '../web/body.ts'
 import { sentence } from './problems.ts'
 import {
-  type Asked,
   type Failure,
-  knownOf,
-  type Outcome,
-  placeOf,
-  type StepParts,
-  type Visit,
+  type SignInRequest,
+  type StepDependencies,
+  type StepPage,
+  type StepResult,
+  setupPosition,
+  userOf,
 } from './step.ts'
 
-export async function askNewPassword(
-  visit: Visit,
-  parts: StepParts,
+export async function showNewPassword(
+  request: SignInRequest,
+  deps: StepDependencies,
   failure: Failure | undefined,
-): Promise<Asked> {
-  const { standing } = knownOf(visit)
+): Promise<StepPage> {
+  const { standing } = userOf(request)
   const page = newPasswordPage({
-    ...visit.target,
+    ...request.target,
     problem: failure?.problem,
     user: standing.userName,
-    step: placeOf(visit, 'new-password'),
-    rule: await parts.credentials.passwordRule(standing.userId),
+    step: setupPosition(request, 'new-password'),
+    rule: await deps.credentials.passwordRule(standing.userId),
   })
   return { page }
 }
 
-export async function takeNewPassword(visit: Visit, form: Form, parts: StepParts): Promise<Outcome> {
-  const { progress } = knownOf(visit)
+export async function submitNewPassword(
+  request: SignInRequest,
+  form: Form,
+  deps: StepDependencies,
+): Promise<StepResult> {
+  const { progress } = userOf(request)
   const password = field(form, 'password')
-  // Drivers and managers that fill one field are met half-way: the second is compared when it was sent.
+  // Some password managers fill only the first field, so the confirmation is compared only when it was sent.
   const again = form.get('again') ?? password
-  if (password === '') return { kind: 'again', status: 422, problem: 'Type a new password.' }
-  if (again !== password)
-    return { kind: 'again', status: 422, problem: 'The two passwords are not the same.' }
+  if (password === '') return { kind: 'invalid', status: 422, problem: 'Enter a new password.' }
+  if (again !== password) return { kind: 'invalid', status: 422, problem: 'The passwords do not match.' }
   let changedAt: number
   try {
-    changedAt = await parts.credentials.replaceGivenPassword(progress.userId, password, visit.from)
+    changedAt = await deps.credentials.replaceGivenPassword(progress.userId, password, request.origin)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     if (error.code === 'conflict') return { kind: 'restart' }
     if (!['password_policy_violation', 'invalid_input', 'validation'].includes(error.code)) throw error
-    return { kind: 'again', status: 422, problem: sentence(error.message) }
+    return { kind: 'invalid', status: 422, problem: sentence(error.message) }
   }
-  // Whoever knew the old password may hold a session (attacks.md 22).
-  await parts.sessions.endOthers(progress.userId, undefined)
-  return { kind: 'proven', progress: { ...progress, provenAt: visit.now, password: changedAt } }
+  // Someone who knew the old password may have a session (attacks.md 22).
+  await deps.sessions.endOthers(progress.userId, undefined)
+  return { kind: 'proven', progress: { ...progress, provenAt: request.now, password: changedAt } }
 }

@@ -1,136 +1,156 @@
-// Name and password, or a way to another place that vouches. What was wrong is never said: unknown name, wrong password
-// and disabled user are one sentence. A password typed here is checked here, unless the form is a directory's, or the
-// name is an address of a domain that another provider speaks for: then it is never looked at here.
-import { onwardPage } from '../../views/federation-pages.ts'
+// The first step: user name and password, or a link to an identity provider. Unknown name, wrong password and disabled user
+// give the same message. The password is checked by this server unless the form belongs to a directory, or the user name is
+// an e-mail address in a domain of a provider; then the local password is not checked at all.
+import { continueToProviderPage } from '../../views/federation-pages.ts'
 import { passwordPage } from '../../views/sign-in-pages.ts'
 import type { PasswordUpstream } from '../federation/kind.ts'
 import type { SignInProvider } from '../iam/sign-in/providers.ts'
 import { Problem } from '../problem.ts'
 import { type Form, field } from '../web/body.ts'
-import { arrive } from './complete-federated-login.ts'
+import { completeFederatedLogin } from './complete-federated-login.ts'
 import type { Standing } from './credentials.ts'
 import {
-  type Asked,
   enrols,
   type Failure,
-  type Outcome,
   type Progress,
+  type SignInRequest,
+  type StepDependencies,
   type StepName,
-  type StepParts,
-  type Stranger,
-  type Visit,
+  type StepPage,
+  type StepResult,
+  type UnlinkedIdentity,
 } from './step.ts'
 import { labelOf } from './unlinked-identity.ts'
 import { hasRefusalPage } from './upstream-refusal.ts'
 
-const refusal = 'Name or password is wrong.'
-/** Longer than any name or password: refused before anything is hashed (attacks.md 23). */
-const longestName = 128
-const longestPassword = 256
+const incorrectCredentials = 'Incorrect user name or password.'
+/** Longer input is rejected before any hashing (attacks.md 23). */
+const maxNameLength = 128
+const maxPasswordLength = 256
 
-/** The form's `factor`, and the query's `with`: this server's own password, or that of a directory. */
-const ownWay = 'password'
-const directoryWay = (name: string): string => `at-${name}`
+/** Values of `factor` in the form and of `with` in the query: the password of this server, or of a directory. */
+const localPasswordOption = 'password'
+const directoryOption = (name: string): string => `at-${name}`
 
-export async function askPassword(
-  visit: Visit,
-  parts: StepParts,
+export async function showPassword(
+  request: SignInRequest,
+  deps: StepDependencies,
   failure: Failure | undefined,
-): Promise<Asked> {
-  const { interaction, stranger } = visit
+): Promise<StepPage> {
+  const { interaction, unlinked } = request
   const signedIn =
-    // Another account was chosen: then the form is for anybody.
+    // With another account chosen, the form is not bound to the signed-in user.
     interaction.userId === undefined || interaction.ask === 'select-account'
       ? undefined
-      : await parts.credentials.standing(interaction.userId)
-  const offered = await parts.providers.offered()
-  const directory = offered.find(({ name }) => visit.way === directoryWay(name))
-  const others = stranger || directory ? [] : offered
-  const home = stranger && (await homeOf(stranger, parts))
+      : await deps.credentials.standing(interaction.userId)
+  const offered = await deps.providers.offered()
+  const directory = offered.find(({ name }) => request.option === directoryOption(name))
+  const others = unlinked || directory ? [] : offered
+  const domainProvider = unlinked && (await domainProviderOf(unlinked, deps))
   const page = passwordPage({
-    ...visit.target,
+    ...request.target,
     problem: failure?.problem,
     username: failure?.typed ?? interaction.loginHint ?? signedIn?.userName ?? '',
     application: interaction.client?.name,
     again: signedIn !== undefined,
-    factor: directory ? directoryWay(directory.name) : visit.way === ownWay ? ownWay : undefined,
+    factor: directory
+      ? directoryOption(directory.name)
+      : request.option === localPasswordOption
+        ? localPasswordOption
+        : undefined,
     directory: directory?.signIn.title,
-    back: directory ? visit.path : undefined,
+    back: directory ? request.path : undefined,
     providers: others.map(({ name, signIn }) => ({
       title: signIn.title,
-      href: `${visit.path}/to/${encodeURIComponent(name)}`,
+      href: `${request.path}/to/${encodeURIComponent(name)}`,
     })),
     byAddress: others.some(({ signIn }) => signIn.domains.length > 0),
-    connecting: stranger && {
-      title: stranger.title,
-      label: labelOf(stranger),
-      home: home && { title: home.signIn.title, href: `${visit.path}/to/${encodeURIComponent(home.name)}` },
+    connecting: unlinked && {
+      title: unlinked.title,
+      label: labelOf(unlinked),
+      domainProvider: domainProvider && {
+        title: domainProvider.signIn.title,
+        href: `${request.path}/to/${encodeURIComponent(domainProvider.name)}`,
+      },
     },
-    restart: stranger && { action: `${visit.path}/restart`, token: visit.target.token },
+    restart: unlinked && { action: `${request.path}/restart`, token: request.target.token },
     cancel:
-      interaction.client === undefined || stranger !== undefined
+      interaction.client === undefined || unlinked !== undefined
         ? undefined
-        : { action: `${visit.path}/refuse`, token: visit.target.token },
+        : { action: `${request.path}/refuse`, token: request.target.token },
   })
   return { page }
 }
 
-export async function takePassword(visit: Visit, form: Form, parts: StepParts): Promise<Outcome> {
+export async function submitPassword(
+  request: SignInRequest,
+  form: Form,
+  deps: StepDependencies,
+): Promise<StepResult> {
   const username = field(form, 'username').trim()
   const password = field(form, 'password')
-  const again: Outcome = {
-    kind: 'again',
+  const incorrect: StepResult = {
+    kind: 'invalid',
     status: 401,
-    problem: refusal,
-    typed: username.slice(0, longestName),
+    problem: incorrectCredentials,
+    typed: username.slice(0, maxNameLength),
   }
-  if (username.length > longestName || password.length > longestPassword) return again
-  const elsewhere = visit.stranger ? undefined : await placeOf(visit, username, parts)
-  if (elsewhere === 'gone') return { ...again, status: 422, problem: 'That way to sign in is switched off.' }
+  if (username.length > maxNameLength || password.length > maxPasswordLength) return incorrect
+  const provider = request.unlinked ? undefined : await passwordProvider(request, username, deps)
+  if (provider === 'gone')
+    return { ...incorrect, status: 422, problem: 'This sign-in method is not available.' }
   const byAddress = field(form, 'way') === 'address'
-  if (byAddress && elsewhere === undefined)
-    return { ...again, status: 422, problem: 'No organization is known here for that address.' }
-  const upstream = elsewhere && (await parts.upstreams.of(elsewhere))
-  if (elsewhere && upstream?.way === 'redirect') return onward(visit, elsewhere)
+  if (byAddress && provider === undefined)
+    return { ...incorrect, status: 422, problem: 'No organization is set up for this e-mail address.' }
+  const upstream = provider && (await deps.upstreams.of(provider))
+  if (provider && upstream?.flow === 'redirect') return continueAtProvider(request, provider)
   if (username === '' || password === '')
-    return { ...again, status: 422, problem: 'Type your name and your password.' }
-  if (elsewhere && upstream?.way === 'password')
-    return (await takeElsewhere(visit, parts, elsewhere, upstream, { username, password })) ?? again
-  const proven = await parts.credentials.checkPassword(username, password, visit.from)
-  const standing = proven && (await parts.credentials.standing(proven.userId))
-  if (proven === undefined || standing === undefined) return again
+    return { ...incorrect, status: 422, problem: 'Enter your user name and password.' }
+  if (provider && upstream?.flow === 'password')
+    return (await submitToDirectory(request, deps, provider, upstream, { username, password })) ?? incorrect
+  const proven = await deps.credentials.checkPassword(username, password, request.origin)
+  const standing = proven && (await deps.credentials.standing(proven.userId))
+  if (proven === undefined || standing === undefined) return incorrect
   const { userId, passwordChangedAt } = proven
-  const progress = begun(visit, standing, { userId, amr: ['pwd'], password: passwordChangedAt })
+  const progress = startProgress(request, standing, { userId, amr: ['pwd'], password: passwordChangedAt })
   return { kind: 'proven', progress }
 }
 
 /**
- * The provider that speaks for the domain of the address somebody came with from another one. It says nothing of who is
- * here: the sign-in page leads everybody with such an address there.
+ * The provider of the domain of an unlinked identity's e-mail address, when that is another provider. This does not reveal
+ * whether a user exists: the sign-in page sends every address of that domain to that provider.
  */
-async function homeOf(stranger: Stranger, parts: StepParts): Promise<SignInProvider | undefined> {
-  const { email } = stranger.arriving.person
-  const home = email === undefined ? undefined : await parts.providers.ofAddress(email)
-  return home?.name === stranger.name ? undefined : home
+async function domainProviderOf(
+  unlinked: UnlinkedIdentity,
+  deps: StepDependencies,
+): Promise<SignInProvider | undefined> {
+  const { email } = unlinked.identity.person
+  const domainProvider = email === undefined ? undefined : await deps.providers.ofAddress(email)
+  return domainProvider?.name === unlinked.name ? undefined : domainProvider
 }
 
-/** Whose password the form is about; undefined: ours. */
-async function placeOf(
-  visit: Visit,
+/** The provider that checks the password; undefined: this server. `gone`: the form's directory was disabled or deleted. */
+async function passwordProvider(
+  request: SignInRequest,
   username: string,
-  parts: StepParts,
+  deps: StepDependencies,
 ): Promise<SignInProvider | 'gone' | undefined> {
-  if (visit.way === ownWay) return undefined
-  if (visit.way?.startsWith('at-')) return (await parts.providers.byName(visit.way.slice(3))) ?? 'gone'
-  return parts.providers.ofAddress(username)
+  if (request.option === localPasswordOption) return undefined
+  if (request.option?.startsWith('at-'))
+    return (await deps.providers.byName(request.option.slice(3))) ?? 'gone'
+  return deps.providers.ofAddress(username)
 }
 
-function onward(visit: Visit, { name, signIn }: SignInProvider): Outcome {
-  const to = `${visit.path}/to/${encodeURIComponent(name)}`
+function continueAtProvider(request: SignInRequest, { name, signIn }: SignInProvider): StepResult {
+  const to = `${request.path}/to/${encodeURIComponent(name)}`
   return {
-    kind: 'onward',
+    kind: 'continue-at-provider',
     to,
-    page: onwardPage({ title: signIn.title, to, own: `${visit.path}?with=${ownWay}` }),
+    page: continueToProviderPage({
+      title: signIn.title,
+      to,
+      own: `${request.path}?with=${localPasswordOption}`,
+    }),
   }
 }
 
@@ -139,42 +159,42 @@ interface Typed {
   readonly password: string
 }
 
-async function takeElsewhere(
-  visit: Visit,
-  parts: StepParts,
+async function submitToDirectory(
+  request: SignInRequest,
+  deps: StepDependencies,
   provider: SignInProvider,
   upstream: PasswordUpstream<SignInProvider>,
   { username, password }: Typed,
-): Promise<Outcome | undefined> {
+): Promise<StepResult | undefined> {
   const check = async (secret: Parameters<typeof upstream.signIn>[2]) => {
     const person = await upstream.signIn(provider, username, secret)
-    const arrival = person && ({ provider, person, methods: ['pwd'], connecting: undefined } as const)
-    return arrival && arrive(parts, arrival, visit.from, visit.now)
+    const response = person && ({ provider, person, methods: ['pwd'], connecting: undefined } as const)
+    return response && completeFederatedLogin(deps, response, request.origin, request.now)
   }
-  const arrived = await parts.providers
-    .tryPassword(provider, { username, password }, visit.from, check)
+  const result = await deps.providers
+    .tryPassword(provider, { username, password }, request.origin, check)
     .catch((error: unknown) => {
       if (error instanceof Problem && hasRefusalPage(error)) return error
       throw error
     })
-  if (arrived instanceof Problem) return { kind: 'refused', provider, refusal: arrived }
-  if (arrived === undefined) return undefined
-  if (arrived.kind === 'stranger') return arrived
-  const standing = await parts.credentials.standing(arrived.progress.userId)
-  return standing && { kind: 'proven', progress: begun(visit, standing, arrived.progress) }
+  if (result instanceof Problem) return { kind: 'refused', provider, refusal: result }
+  if (result === undefined) return undefined
+  if (result.kind === 'unlinked') return result
+  const standing = await deps.credentials.standing(result.progress.userId)
+  return standing && { kind: 'proven', progress: startProgress(request, standing, result.progress) }
 }
 
-/** What is proven now, and what has to be set up on the way, so that the pages can say how far it is. */
-export function begun(
-  visit: Pick<Visit, 'now' | 'wantsSecondFactor'>,
+/** Progress after the first factor, with the set-up steps ahead, so that the pages can show `Step 1 of 3`. */
+export function startProgress(
+  request: Pick<SignInRequest, 'now' | 'wantsSecondFactor'>,
   standing: Standing,
   proven: Pick<Progress, 'userId' | 'amr' | 'password' | 'upstream'>,
 ): Progress {
-  const progress = { ...proven, provenAt: visit.now, device: undefined, unsavedCodes: false, setup: [] }
+  const progress = { ...proven, provenAt: request.now, device: undefined, unsavedCodes: false, setup: [] }
   const changes = standing.mustChangePassword && proven.upstream === undefined
   const setup: readonly StepName[] = [
     ...(changes ? (['new-password'] as const) : []),
-    ...(enrols({ progress, standing }, visit.wantsSecondFactor)
+    ...(enrols({ progress, standing }, request.wantsSecondFactor)
       ? (['authenticator', 'recovery-codes'] as const)
       : []),
   ]

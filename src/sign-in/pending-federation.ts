@@ -1,20 +1,20 @@
-// A journey to an identity provider that has not come back yet, as a note of the interaction.
+// A sign-in at an identity provider that has been started and not completed, stored as a note of the interaction.
 import { z } from 'zod'
 
-export const tripNote = 'trip'
+export const pendingFederationNote = 'pending-federation'
 
-export interface Trip {
-  /** The provider's name, and its ARN: another may have the name by the time they come back. */
+export interface PendingFederation {
+  /** The provider's name and ARN. Both are kept, because the name may belong to another provider by the time of the response. */
   readonly provider: string
   readonly id: string
   readonly state: string
-  /** What the provider's kind must know when the browser comes back. */
+  /** State that the provider's kind needs to verify the response. */
   readonly memory: string
 }
 
 const schema = z.strictObject({ provider: z.string(), id: z.string(), state: z.string(), memory: z.string() })
 
-export const writeTrip = (trip: Trip): string => JSON.stringify(trip)
+export const writePendingFederation = (pending: PendingFederation): string => JSON.stringify(pending)
 
-export const readTrip = (text: string | undefined): Trip | undefined =>
+export const readPendingFederation = (text: string | undefined): PendingFederation | undefined =>
   text === undefined ? undefined : schema.safeParse(JSON.parse(text)).data

@@ -1,43 +1,43 @@
-// Problems as pages: a title, one sentence that says what to do, and the number under which the log knows more.
+// Error pages: a title, one sentence that says what to do, and the request id under which the log has the details.
 import type { Page } from '../../views/layout.ts'
 import { problemPage, throttledPage } from '../../views/notice-pages.ts'
 import type { ErrorPage } from '../web/answer.ts'
 
-/** Our messages start lower case and have no full stop (problem.ts); on a page they are sentences. */
+/** Turns a Problem message (lower case, no full stop) into a sentence for a page. */
 export function sentence(message: string): string {
   const text = message.trim().replaceAll('`', '')
   return text === '' ? '' : `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
 }
 
 const titles: ReadonlyMap<number, string> = new Map([
-  [401, 'Sign in first'],
-  [403, 'You may not do that'],
-  [404, 'There is nothing here'],
-  [413, 'That was too much'],
-  [429, 'Wait a moment'],
-  [500, 'Something went wrong here'],
-  [503, 'We cannot do that just now'],
+  [401, 'Sign in to continue'],
+  [403, 'Access denied'],
+  [404, 'Page not found'],
+  [413, 'Request too large'],
+  [429, 'Too many attempts'],
+  [500, 'Something went wrong'],
+  [503, 'Temporarily unavailable'],
 ])
 
-const home = { text: 'Your account', href: '/account' }
+const accountLink = { text: 'Your account', href: '/account' }
 
-/** For which our own words are for operators. */
-const sentences: ReadonlyMap<number, string> = new Map([
-  [500, 'It is not your fault. Try again; if it stays, tell your administrator the reference.'],
-  [503, 'Something that this server needs does not answer. Try again in a moment.'],
+/** Statuses whose messages are written for operators and are replaced on pages. */
+const replacements: ReadonlyMap<number, string> = new Map([
+  [500, 'Try again. If the problem persists, give your administrator the reference below.'],
+  [503, 'A service that this server depends on is not responding. Try again in a moment.'],
 ])
 
-/** What `web/answer.ts` shows a browser for any error. */
-export const pageOfError = (error: ErrorPage): Page =>
+/** The page that `web/answer.ts` shows a browser for any error. */
+export const errorPage = (error: ErrorPage): Page =>
   problemPage({
-    title: titles.get(error.status) ?? 'That did not work',
-    sentence: sentences.get(error.status) ?? sentence(error.message),
+    title: titles.get(error.status) ?? 'The request could not be completed',
+    sentence: replacements.get(error.status) ?? sentence(error.message),
     reference: error.requestId,
-    link: home,
+    link: accountLink,
   })
 
-/** RFC 6749 §4.1.2.1, RFC 8707, RFC 9126, OIDC Core §3.1.2.6: codes for what an application asked. */
-const askedWrongly: ReadonlySet<string> = new Set([
+/** Error codes of an invalid authorization request (RFC 6749 §4.1.2.1, RFC 8707, RFC 9126, OIDC Core §3.1.2.6). */
+const invalidRequestCodes: ReadonlySet<string> = new Set([
   'invalid_request',
   'invalid_client',
   'invalid_redirect_uri',
@@ -50,30 +50,30 @@ const askedWrongly: ReadonlySet<string> = new Set([
   'request_not_supported',
 ])
 
-/** What an application asked wrongly and cannot be sent back to it; everything else as `pageOfError`. */
-export const pageOfProviderError = (error: ErrorPage): Page =>
-  askedWrongly.has(error.code) && error.status < 500
+/** The page for an invalid request that cannot be redirected back to the application; other errors as in `errorPage`. */
+export const oidcErrorPage = (error: ErrorPage): Page =>
+  invalidRequestCodes.has(error.code) && error.status < 500
     ? problemPage({
-        title: 'The application asked wrongly',
+        title: 'This sign-in request is not valid',
         sentence: sentence(error.message),
         reference: error.requestId,
-        link: home,
+        link: accountLink,
       })
-    : pageOfError(error)
+    : errorPage(error)
 
-/** A sign-in that is over, was never here, or belongs to another browser: all look the same. */
+/** Shown alike for a sign-in that has ended, never existed, or belongs to another browser. */
 export const endedPage = (reference: string): Page =>
   problemPage({
     title: 'This sign-in has ended',
     sentence:
-      'It took too long, was finished already, or was opened in another browser. Go back to the application and start again.',
+      'It expired, was already completed, or was started in another browser. Return to the application and start again.',
     reference,
-    link: home,
+    link: accountLink,
   })
 
-/** Seconds when the throttle did not say. */
-const someTime = 30
+/** Seconds, when the throttle gives no time. */
+const defaultRetryAfter = 30
 
-/** Too many tries, as a page. */
+/** The page for too many attempts. @param retryAfter seconds */
 export const waitPage = (retryAfter: number | undefined, back: string): Page =>
-  throttledPage({ seconds: retryAfter ?? someTime, back })
+  throttledPage({ seconds: retryAfter ?? defaultRetryAfter, back })

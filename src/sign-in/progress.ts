@@ -1,14 +1,14 @@
-// Progress as the short text the provider keeps with the interaction. It lives on the server, bound to the
-// interaction's uid and cookie: an empty POST, the back button or a start at step three change nothing (attacks.md 20).
+// Serializes the progress of a sign-in, which is stored on the server with the interaction and bound to its uid and cookie.
+// An empty POST, the back button or a request for a later step therefore cannot skip a factor (attacks.md 20).
 import { z } from 'zod'
 import type { Standing } from './credentials.ts'
 import { signOutNamesSchema } from './sign-out-names.ts'
 import type { Progress } from './step.ts'
 
-/** Name of the note. */
+/** Name of the interaction's note. */
 export const progressNote = 'progress'
 
-/** Seconds a proven password is good for. */
+/** Seconds for which a checked password remains valid within a sign-in. */
 export const progressLifetime = 15 * 60
 
 const schema = z.strictObject({
@@ -34,14 +34,14 @@ const schema = z.strictObject({
 
 export const writeProgress = (progress: Progress): string => JSON.stringify(progress)
 
-/** Undefined when there is none, or what stands there is not ours. */
+/** Undefined when there is no note, or it has another form. */
 export function readProgress(text: string | undefined): Progress | undefined {
   if (text === undefined) return undefined
   const parsed = schema.safeParse(JSON.parse(text))
   return parsed.success ? { device: undefined, ...parsed.data } : undefined
 }
 
-/** False when its time is over or the password it rests on was replaced by someone else since. */
+/** False when the progress has expired, or the password that it is based on was replaced since. */
 export const stillHolds = (progress: Progress, standing: Standing, now: number): boolean =>
   now - progress.provenAt < progressLifetime &&
   (progress.upstream !== undefined ||

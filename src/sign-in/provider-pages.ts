@@ -1,5 +1,5 @@
-// The provider's own questions (a device's code, signing out on an application's wish, its errors) as our pages.
-import { leavingPage } from '../../views/federation-pages.ts'
+// Pages that oidc-provider asks for: the device flow, sign-out requested by an application, and errors.
+import { signingOutUpstreamPage } from '../../views/federation-pages.ts'
 import type { Page } from '../../views/layout.ts'
 import {
   deviceCodePage,
@@ -9,27 +9,27 @@ import {
   signedOutPage,
 } from '../../views/notice-pages.ts'
 import type { OidcViews } from '../oidc/pages.ts'
-import { pageOfProviderError } from './problems.ts'
+import { oidcErrorPage } from './problems.ts'
 
-type Fault = NonNullable<Parameters<OidcViews['deviceCode']>[0]['fault']>
+type DeviceCodeError = NonNullable<Parameters<OidcViews['deviceCode']>[0]['fault']>
 
-// RFC 8628 §5.2: unknown, expired and used codes are one sentence.
-const faults = {
-  no_code: 'Type the code your device shows.',
-  unknown_code: 'That code is wrong, has expired or was used. Ask your device for a new one.',
-  aborted: 'You said no. Your device is not signed in.',
-  failed: 'That did not work. Try again.',
-} as const satisfies Record<Fault, string>
+// RFC 8628 §5.2: unknown, expired and used codes give the same message.
+const deviceCodeErrors = {
+  no_code: 'Enter the code shown on your device.',
+  unknown_code: 'This code is incorrect, expired or already used. Get a new one on your device.',
+  aborted: 'You denied the request. Your device is not signed in.',
+  failed: 'Something went wrong. Try again.',
+} as const satisfies Record<DeviceCodeError, string>
 
-/** @param text draws a page whole (show.ts: textOf) */
+/** @param text renders a complete page (`textOf` in show.ts) */
 export const providerPages = (text: (page: Page) => string): OidcViews => ({
   deviceCode: ({ action, xsrf, userCode, fault }) =>
-    text(deviceCodePage({ action, xsrf, code: userCode, problem: fault && faults[fault] })),
+    text(deviceCodePage({ action, xsrf, code: userCode, problem: fault && deviceCodeErrors[fault] })),
   deviceConfirm: ({ action, xsrf, userCode, clientName, device }) =>
     text(deviceConfirmPage({ action, xsrf, userCode, application: clientName, from: device.ip })),
   deviceDone: ({ clientName }) => text(deviceDonePage({ application: clientName || undefined })),
   signOut: ({ action, xsrf, clientName }) => text(logoutPage({ action, xsrf, application: clientName })),
-  leaving: (there) => text(leavingPage(there)),
+  leaving: (there) => text(signingOutUpstreamPage(there)),
   signedOut: ({ clientName }) => text(signedOutPage({ application: clientName })),
-  error: (error) => text(pageOfProviderError(error)),
+  error: (error) => text(oidcErrorPage(error)),
 })

@@ -1,9 +1,9 @@
 import type { Context } from 'koa'
 import { requestIdOf } from '../web/request-id.ts'
-import type { From } from './credentials.ts'
+import type { RequestOrigin } from './credentials.ts'
 
-/** Where a request comes from, for throttles and the audit trail. */
-export const fromOf = (ctx: Context): From => ({
+/** Origin of a request, for throttling and the audit trail. */
+export const requestOriginOf = (ctx: Context): RequestOrigin => ({
   ip: ctx.ip,
   userAgent: ctx.get('User-Agent') || undefined,
   requestId: requestIdOf(ctx),

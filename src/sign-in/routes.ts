@@ -1,8 +1,8 @@
-// The steps from stranger to session, over HTTP. Owns the order of the steps (steps.ts), what each takes (password.ts,
-// code.ts, new-password.ts, enrol.ts) and the question of consent (consent.ts). Owns no credential (iam/ checks them
-// behind credentials.ts), no session (oidc/edge.ts makes it) and no markup (views/).
-// Path of a request: check the form's origin and token → the interaction and its progress → which step is due →
-// that step's page, or its form. A form for another step than the one that is due is not read at all.
+// The sign-in over HTTP. This room owns the order of the steps (steps.ts), the form of each (password.ts, code.ts,
+// new-password.ts, enrol.ts) and consent (consent.ts). Credentials are checked by iam/ through credentials.ts, sessions are
+// created by oidc/edge.ts, and markup is in views/.
+// Processing of a request: check the form's origin and CSRF token → load the interaction and its progress → find the step
+// that is due → show its page or process its form. A form for any other step is not read.
 import type { Context } from 'koa'
 import type { FormTarget } from '../../views/form.ts'
 import type { Page } from '../../views/layout.ts'
@@ -11,206 +11,223 @@ import { Problem } from '../problem.ts'
 import { type Form, field, readForm } from '../web/body.ts'
 import { requestIdOf } from '../web/request-id.ts'
 import type { Route } from '../web/route.ts'
-import { choosePage, mustChoose, takeChoice } from './choose-account.ts'
-import { consentOf } from './consent.ts'
-import { explained, federateSteps } from './federate.ts'
+import { accountChooser, mustChooseAccount, submitChoice } from './choose-account.ts'
+import { consentPageFor } from './consent.ts'
+import { federationStepRoutes, withRefusalPage } from './federate.ts'
 import { endedPage, waitPage } from './problems.ts'
 import { progressNote, writeProgress } from './progress.ts'
-import type { Failure, Outcome, Progress, Step, Stranger, Visit } from './step.ts'
+import {
+  currentUserOf,
+  interactionOf,
+  paramOf,
+  pathOf,
+  type SignInDependencies,
+  signInRequestOf,
+} from './request.ts'
+import type { Failure, Progress, SignInRequest, Step, StepResult, UnlinkedIdentity } from './step.ts'
 import { stepOf } from './steps.ts'
-import { strangerNote, writeStranger } from './unlinked-identity.ts'
+import { unlinkedIdentityNote, writeUnlinkedIdentity } from './unlinked-identity.ts'
 import { showRefusal } from './upstream-refusal.ts'
-import { detailsOf, knownFrom, paramOf, pathOf, type SignInParts, visitOf } from './visit.ts'
 
-/** Everything under `/sign-in/<uid>`. */
-export function signInRoutes(parts: SignInParts): readonly Route[] {
-  const at = (method: 'GET' | 'POST', path: string, run: (ctx: Context) => Promise<void>): Route => ({
+/** All routes below `/sign-in/<uid>`. */
+export function signInRoutes(deps: SignInDependencies): readonly Route[] {
+  const route = (method: 'GET' | 'POST', path: string, run: (ctx: Context) => Promise<void>): Route => ({
     method,
     path: `/sign-in/:uid${path}`,
     access: 'public',
-    run: guarded(parts, run),
+    run: withErrorPages(deps, run),
   })
-  const back = async (ctx: Context) => redirect(ctx, `/sign-in/${encodeURIComponent(paramOf(ctx, 'uid'))}`)
+  const redirectToDueStep = async (ctx: Context) =>
+    redirect(ctx, `/sign-in/${encodeURIComponent(paramOf(ctx, 'uid'))}`)
   return [
-    at('GET', '', (ctx) => ask(ctx, parts)),
-    // Before `:step`, which matches them too.
-    at('POST', '/allow', (ctx) => answerConsent(ctx, parts, 'allow')),
-    at('POST', '/refuse', (ctx) => answerConsent(ctx, parts, 'refuse')),
-    at('POST', '/continue', (ctx) => answerChooser(ctx, parts, 'continue')),
-    at('POST', '/another', (ctx) => answerChooser(ctx, parts, 'another')),
-    at('POST', '/restart', (ctx) => restart(ctx, parts)),
-    ...federateSteps(parts).map(([method, path, run]) => at(method, path, run)),
-    // What a form's own address shows on reload, or typed in: the step that is due.
+    route('GET', '', (ctx) => showDueStep(ctx, deps)),
+    // Listed before `:step`, which would match them too.
+    route('POST', '/allow', (ctx) => answerConsent(ctx, deps, 'allow')),
+    route('POST', '/refuse', (ctx) => answerConsent(ctx, deps, 'refuse')),
+    route('POST', '/continue', (ctx) => answerChooser(ctx, deps, 'continue')),
+    route('POST', '/another', (ctx) => answerChooser(ctx, deps, 'another')),
+    route('POST', '/restart', (ctx) => restart(ctx, deps)),
+    ...federationStepRoutes(deps).map(([method, path, run]) => route(method, path, run)),
+    // A form's address that is reloaded or typed in shows the step that is due.
     ...['/allow', '/refuse', '/continue', '/another', '/restart', '/connect', '/:step'].map((path) =>
-      at('GET', path, back),
+      route('GET', path, redirectToDueStep),
     ),
-    at('POST', '/:step', (ctx) => take(ctx, parts)),
+    route('POST', '/:step', (ctx) => submit(ctx, deps)),
   ]
 }
 
-/** Throttles and ended interactions have pages of their own, as has what another request did meanwhile; other problems are web's. */
-const guarded = (parts: SignInParts, run: (ctx: Context) => Promise<void>) => async (ctx: Context) => {
-  try {
-    await run(ctx)
-  } catch (error) {
-    const path = `/sign-in/${encodeURIComponent(paramOf(ctx, 'uid'))}`
-    if (!(error instanceof Problem)) throw error
-    if (error.code === 'throttled') {
-      ctx.set('Retry-After', String(error.retryAfter ?? 30))
-      parts.show(ctx, waitPage(error.retryAfter, path), { status: 429 })
-    } else if (error.code === 'concurrent_modification') {
-      // Another tab or a second click was first: the page of what is due now.
-      redirect(ctx, path)
-    } else if (error.code === 'not_found') {
-      parts.show(ctx, endedPage(requestIdOf(ctx)), { status: 404 })
-    } else throw error
+/** Handles throttling, ended interactions and concurrent requests; web/ shows all other errors. */
+const withErrorPages =
+  (deps: SignInDependencies, run: (ctx: Context) => Promise<void>) => async (ctx: Context) => {
+    try {
+      await run(ctx)
+    } catch (error) {
+      const path = `/sign-in/${encodeURIComponent(paramOf(ctx, 'uid'))}`
+      if (!(error instanceof Problem)) throw error
+      if (error.code === 'throttled') {
+        ctx.set('Retry-After', String(error.retryAfter ?? 30))
+        deps.show(ctx, waitPage(error.retryAfter, path), { status: 429 })
+      } else if (error.code === 'concurrent_modification') {
+        // Another tab or a double click was faster: show the step that is due now.
+        redirect(ctx, path)
+      } else if (error.code === 'not_found') {
+        deps.show(ctx, endedPage(requestIdOf(ctx)), { status: 404 })
+      } else throw error
+    }
   }
-}
 
-async function ask(ctx: Context, parts: SignInParts): Promise<void> {
-  const interaction = await detailsOf(ctx, parts)
-  if (interaction.ask === 'consent') return showConsent(ctx, parts, interaction)
-  if (mustChoose(interaction)) return showChooser(ctx, parts, interaction)
-  const visit = await visitOf(ctx, parts, interaction)
-  const step = stepOf(visit)
-  const hinted = step?.name === 'password' ? await hintedProvider(visit, parts) : undefined
+async function showDueStep(ctx: Context, deps: SignInDependencies): Promise<void> {
+  const interaction = await interactionOf(ctx, deps)
+  if (interaction.ask === 'consent') return showConsent(ctx, deps, interaction)
+  if (mustChooseAccount(interaction)) return showChooser(ctx, deps, interaction)
+  const request = await signInRequestOf(ctx, deps, interaction)
+  const step = stepOf(request)
+  const hinted = step?.name === 'password' ? await hintedProvider(request, deps) : undefined
   if (hinted !== undefined) {
-    await parts.interactions.note(interaction, hintNote, hinted.name)
-    return redirect(ctx, `${visit.path}/to/${encodeURIComponent(hinted.name)}`)
+    await deps.interactions.note(interaction, hintNote, hinted.name)
+    return redirect(ctx, `${request.path}/to/${encodeURIComponent(hinted.name)}`)
   }
-  return step === undefined ? finish(ctx, parts, visit) : show(ctx, parts, visit, step)
+  return step === undefined ? finish(ctx, deps, request) : show(ctx, deps, request, step)
 }
 
-/** Says that a hint was followed: whoever comes back without a sign-in is asked how to go on. */
+/** Note that the provider hint was followed. A user who returns without signing in sees the sign-in page. */
 const hintNote = 'provider-hint'
 
-/** The provider that the application's request leads straight to, once; a hint that names none is passed over. */
+/** The provider that the application's request redirects to, at most once; a hint without a matching provider is ignored. */
 async function hintedProvider(
-  { interaction, stranger, way }: Visit,
-  parts: SignInParts,
+  { interaction, unlinked, option }: SignInRequest,
+  deps: SignInDependencies,
 ): Promise<{ readonly name: string } | undefined> {
   const { providerHint: hint, notes } = interaction
-  if (hint === undefined || notes.has(hintNote) || stranger !== undefined || way !== undefined)
+  if (hint === undefined || notes.has(hintNote) || unlinked !== undefined || option !== undefined)
     return undefined
-  const named = hint.name === undefined ? undefined : await parts.providers.byName(hint.name)
-  return named ?? (hint.domain === undefined ? undefined : parts.providers.ofAddress(`-@${hint.domain}`))
+  const named = hint.name === undefined ? undefined : await deps.providers.byName(hint.name)
+  return named ?? (hint.domain === undefined ? undefined : deps.providers.ofAddress(`-@${hint.domain}`))
 }
 
-async function take(ctx: Context, parts: SignInParts): Promise<void> {
-  const form = await ownForm(ctx, parts)
-  const interaction = await detailsOf(ctx, parts)
+async function submit(ctx: Context, deps: SignInDependencies): Promise<void> {
+  const form = await readOwnForm(ctx, deps)
+  const interaction = await interactionOf(ctx, deps)
   const path = pathOf(interaction)
-  if (interaction.ask === 'consent' || mustChoose(interaction)) return redirect(ctx, path)
-  const visit = await visitOf(ctx, parts, interaction)
-  const step = stepOf(visit)
-  // Skipped ahead, gone back, or finished in another tab: nothing of the form is read.
+  if (interaction.ask === 'consent' || mustChooseAccount(interaction)) return redirect(ctx, path)
+  const request = await signInRequestOf(ctx, deps, interaction)
+  const step = stepOf(request)
+  // The user skipped a step, went back, or finished in another tab: the form is not read.
   if (step?.name !== paramOf(ctx, 'step')) return redirect(ctx, path)
-  const way = field(form, 'factor') || undefined
-  const here = { ...visit, way, target: { ...visit.target, action: `${path}/${step.name}` } }
-  return move(ctx, parts, here, step, await step.accept(here, form, parts))
+  const option = field(form, 'factor') || undefined
+  const submitted: SignInRequest = {
+    ...request,
+    option,
+    target: { ...request.target, action: `${path}/${step.name}` },
+  }
+  return respond(ctx, deps, submitted, step, await step.submit(submitted, form, deps))
 }
 
-async function move(
+async function respond(
   ctx: Context,
-  parts: SignInParts,
-  visit: Visit,
+  deps: SignInDependencies,
+  request: SignInRequest,
   step: Step,
-  outcome: Outcome,
+  result: StepResult,
 ): Promise<void> {
-  switch (outcome.kind) {
-    case 'again':
-      return show(ctx, parts, visit, step, { problem: outcome.problem, typed: outcome.typed }, outcome.status)
+  switch (result.kind) {
+    case 'invalid':
+      return show(ctx, deps, request, step, { problem: result.problem, typed: result.typed }, result.status)
     case 'restart':
-      await remember(visit, parts, undefined)
-      return redirect(ctx, visit.path)
-    case 'stranger':
-      await parts.interactions.note(visit.interaction, strangerNote, writeStranger(outcome.stranger))
-      return redirect(ctx, visit.path)
+      await saveProgress(request, deps, undefined)
+      return redirect(ctx, request.path)
+    case 'unlinked':
+      await deps.interactions.note(
+        request.interaction,
+        unlinkedIdentityNote,
+        writeUnlinkedIdentity(result.unlinked),
+      )
+      return redirect(ctx, request.path)
     case 'refused': {
-      const { provider, refusal: problem } = outcome
-      return showRefusal(ctx, parts, { provider, problem, back: visit.path, onTrail: true })
+      const { provider, refusal: problem } = result
+      return showRefusal(ctx, deps, { provider, problem, back: request.path, alreadyAudited: true })
     }
-    case 'onward':
-      ctx.set('Refresh', `0; url=${outcome.to}`)
-      return showPage(ctx, parts, visit.interaction, outcome.page)
+    case 'continue-at-provider':
+      ctx.set('Refresh', `0; url=${result.to}`)
+      return showPage(ctx, deps, request.interaction, result.page)
     case 'shown':
-      await remember(visit, parts, outcome.progress)
-      return showPage(ctx, parts, visit.interaction, outcome.page)
+      await saveProgress(request, deps, result.progress)
+      return showPage(ctx, deps, request.interaction, result.page)
     case 'proven': {
-      await remember(visit, parts, outcome.progress)
-      const known = await knownFrom(outcome.progress, parts, visit.now)
-      const next = { ...visit, known }
-      return stepOf(next) === undefined ? finish(ctx, parts, next) : redirect(ctx, visit.path)
+      await saveProgress(request, deps, result.progress)
+      const user = await currentUserOf(result.progress, deps, request.now)
+      const next: SignInRequest = { ...request, user }
+      return stepOf(next) === undefined ? finish(ctx, deps, next) : redirect(ctx, request.path)
     }
   }
 }
 
-/** Every step is done: a new session, and on to where the person wanted to go. */
-async function finish(ctx: Context, parts: SignInParts, visit: Visit): Promise<void> {
-  const { known, stranger, interaction } = visit
-  if (known === undefined) throw new TypeError('finished without a person')
-  const { progress } = known
-  if (stranger === undefined) return enter(ctx, parts, visit, progress, progress.upstream)
-  // Tried once: where it is refused, the next look at this sign-in goes on without.
-  await parts.interactions.note(interaction, strangerNote, undefined)
-  const provider = await parts.providers.byName(stranger.name)
-  await explained(ctx, parts, provider, interaction, async () => {
-    const joined = await connectStranger(parts, visit, progress.userId, stranger)
-    const amr = [...new Set([...progress.amr, ...joined.amr])]
-    return enter(ctx, parts, visit, { ...progress, amr }, joined)
+/** Every step is done: creates the session and continues with the application's request. */
+async function finish(ctx: Context, deps: SignInDependencies, request: SignInRequest): Promise<void> {
+  const { user, unlinked, interaction } = request
+  if (user === undefined) throw new TypeError('finished without a user')
+  const { progress } = user
+  if (unlinked === undefined) return createSession(ctx, deps, request, progress, progress.upstream)
+  // Connecting is attempted once; if it is refused, the sign-in continues without it.
+  await deps.interactions.note(interaction, unlinkedIdentityNote, undefined)
+  const provider = await deps.providers.byName(unlinked.name)
+  await withRefusalPage(ctx, deps, provider, interaction, async () => {
+    const connected = await connectIdentity(deps, request, progress.userId, unlinked)
+    const amr = [...new Set([...progress.amr, ...connected.amr])]
+    return createSession(ctx, deps, request, { ...progress, amr }, connected)
   })
 }
 
-interface Through {
+interface ViaProvider {
   readonly provider: string
   readonly leave?: string | undefined
   readonly signOutNames?: SignOutNames | undefined
   readonly authTime?: number | undefined
 }
 
-/** Shown here, in this sign-in. */
-const ownMethods: ReadonlySet<string> = new Set(['pwd', 'otp', 'kba', 'hwk'])
+/** Methods that this server itself verified in this sign-in. */
+const localMethods: ReadonlySet<string> = new Set(['pwd', 'otp', 'kba', 'hwk'])
 
-/** Who showed nothing here proved who they are when the provider says, which may be long ago (attacks.md 20). */
-const authTimeOf = (amr: Progress['amr'], through: Through | undefined): number | undefined =>
-  amr.some((method) => ownMethods.has(method)) ? undefined : through?.authTime
+/** When nothing was verified by this server, `auth_time` is the provider's, which may be long ago (attacks.md 20). */
+const authTimeOf = (amr: Progress['amr'], via: ViaProvider | undefined): number | undefined =>
+  amr.some((method) => localMethods.has(method)) ? undefined : via?.authTime
 
-async function enter(
+async function createSession(
   ctx: Context,
-  parts: SignInParts,
-  visit: Visit,
+  deps: SignInDependencies,
+  request: SignInRequest,
   { userId, amr, password, factor }: Pick<Progress, 'userId' | 'amr' | 'password' | 'factor'>,
-  through: Through | undefined,
+  via: ViaProvider | undefined,
 ): Promise<void> {
-  const clientId = visit.interaction.client?.id
-  const authTime = authTimeOf(amr, through)
-  await parts.onSignIn({ ...visit.from, userId, amr, clientId, provider: through?.provider })
-  await parts.interactions.finish(ctx, {
+  const clientId = request.interaction.client?.id
+  const authTime = authTimeOf(amr, via)
+  await deps.onSignIn({ ...request.origin, userId, amr, clientId, provider: via?.provider })
+  await deps.interactions.finish(ctx, {
     userId,
     amr,
     password,
     ...(factor !== undefined && { factor }),
-    ...(through && { upstream: upstreamOf(through) }),
+    ...(via && { upstream: upstreamOf(via) }),
     ...(authTime !== undefined && { authTime }),
   })
 }
 
-/** Whoever proved every factor of a user in this very sign-in says that the stranger is them (attacks.md 17). */
-async function connectStranger(
-  parts: SignInParts,
-  visit: Visit,
+/** Connects the identity to a user all of whose factors were verified in this same sign-in (attacks.md 17). */
+async function connectIdentity(
+  deps: SignInDependencies,
+  request: SignInRequest,
   userId: string,
-  stranger: Stranger,
-): Promise<Through & { readonly amr: Progress['amr'] }> {
-  const provider = await parts.providers.byName(stranger.name)
-  if (provider?.id !== stranger.arriving.provider)
-    throw new Problem('denied', 'this way to sign in is switched off')
-  await parts.identities.connect(userId, stranger.arriving, provider, visit.from)
-  const { leave, signOutNames } = stranger
-  return { provider: provider.id, leave, signOutNames, amr: stranger.amr }
+  unlinked: UnlinkedIdentity,
+): Promise<ViaProvider & { readonly amr: Progress['amr'] }> {
+  const provider = await deps.providers.byName(unlinked.name)
+  if (provider?.id !== unlinked.identity.provider)
+    throw new Problem('denied', 'this sign-in method is not available')
+  await deps.identities.connect(userId, unlinked.identity, provider, request.origin)
+  const { leave, signOutNames } = unlinked
+  return { provider: provider.id, leave, signOutNames, amr: unlinked.amr }
 }
 
-const upstreamOf = ({ provider, leave, signOutNames }: Through) => ({
+const upstreamOf = ({ provider, leave, signOutNames }: ViaProvider) => ({
   provider,
   // arn:aws:iam::<account>:…
   accountId: provider.split(':')[4] ?? '',
@@ -218,99 +235,103 @@ const upstreamOf = ({ provider, leave, signOutNames }: Through) => ({
   signOutNames,
 })
 
-async function restart(ctx: Context, parts: SignInParts): Promise<void> {
-  await ownForm(ctx, parts)
-  const interaction = await detailsOf(ctx, parts)
-  await remember({ interaction }, parts, undefined)
-  await parts.interactions.note(interaction, strangerNote, undefined)
+async function restart(ctx: Context, deps: SignInDependencies): Promise<void> {
+  await readOwnForm(ctx, deps)
+  const interaction = await interactionOf(ctx, deps)
+  await saveProgress({ interaction }, deps, undefined)
+  await deps.interactions.note(interaction, unlinkedIdentityNote, undefined)
   redirect(ctx, pathOf(interaction))
 }
 
-async function answerConsent(ctx: Context, parts: SignInParts, answer: 'allow' | 'refuse'): Promise<void> {
-  await ownForm(ctx, parts)
-  const interaction = await detailsOf(ctx, parts)
-  if (answer === 'refuse') return parts.interactions.refuse(ctx)
+async function answerConsent(
+  ctx: Context,
+  deps: SignInDependencies,
+  answer: 'allow' | 'refuse',
+): Promise<void> {
+  await readOwnForm(ctx, deps)
+  const interaction = await interactionOf(ctx, deps)
+  if (answer === 'refuse') return deps.interactions.refuse(ctx)
   if (interaction.ask !== 'consent') return redirect(ctx, pathOf(interaction))
-  return parts.interactions.consent(ctx)
+  return deps.interactions.consent(ctx)
 }
 
-async function showConsent(ctx: Context, parts: SignInParts, interaction: Interaction): Promise<void> {
-  const page = consentOf(interaction, await userNameOf(parts, interaction), (action) =>
-    targetOf(ctx, parts, interaction, action),
+async function showConsent(ctx: Context, deps: SignInDependencies, interaction: Interaction): Promise<void> {
+  const page = consentPageFor(interaction, await userNameOf(deps, interaction), (action) =>
+    targetOf(ctx, deps, interaction, action),
   )
-  showPage(ctx, parts, interaction, page)
+  showPage(ctx, deps, interaction, page)
 }
 
 async function answerChooser(
   ctx: Context,
-  parts: SignInParts,
+  deps: SignInDependencies,
   answer: 'continue' | 'another',
 ): Promise<void> {
-  await ownForm(ctx, parts)
-  const interaction = await detailsOf(ctx, parts)
-  if (!mustChoose(interaction)) return redirect(ctx, pathOf(interaction))
-  if ((await takeChoice(ctx, parts, interaction, answer)) === 'sign-in') redirect(ctx, pathOf(interaction))
+  await readOwnForm(ctx, deps)
+  const interaction = await interactionOf(ctx, deps)
+  if (!mustChooseAccount(interaction)) return redirect(ctx, pathOf(interaction))
+  if ((await submitChoice(ctx, deps, interaction, answer)) === 'sign-in') redirect(ctx, pathOf(interaction))
 }
 
-async function showChooser(ctx: Context, parts: SignInParts, interaction: Interaction): Promise<void> {
-  const page = choosePage(interaction, await userNameOf(parts, interaction), (action) =>
-    targetOf(ctx, parts, interaction, action),
+async function showChooser(ctx: Context, deps: SignInDependencies, interaction: Interaction): Promise<void> {
+  const page = accountChooser(interaction, await userNameOf(deps, interaction), (action) =>
+    targetOf(ctx, deps, interaction, action),
   )
-  showPage(ctx, parts, interaction, page)
+  showPage(ctx, deps, interaction, page)
 }
 
-/** Who is signed in in this browser. @throws Problem('not_found') when they are gone or disabled meanwhile */
-async function userNameOf(parts: SignInParts, { userId }: Interaction): Promise<string> {
-  const standing = userId === undefined ? undefined : await parts.credentials.standing(userId)
+/** Name of the user signed in to this browser. @throws Problem('not_found') when the user was deleted or disabled */
+async function userNameOf(deps: SignInDependencies, { userId }: Interaction): Promise<string> {
+  const standing = userId === undefined ? undefined : await deps.credentials.standing(userId)
   if (standing === undefined) throw new Problem('not_found', 'this sign-in has ended')
   return standing.userName
 }
 
-const remember = (
-  { interaction }: Pick<Visit, 'interaction'>,
-  parts: SignInParts,
+const saveProgress = (
+  { interaction }: Pick<SignInRequest, 'interaction'>,
+  deps: SignInDependencies,
   progress: Progress | undefined,
-): Promise<void> => parts.interactions.note(interaction, progressNote, progress && writeProgress(progress))
+): Promise<void> => deps.interactions.note(interaction, progressNote, progress && writeProgress(progress))
 
 async function show(
   ctx: Context,
-  parts: SignInParts,
-  visit: Visit,
+  deps: SignInDependencies,
+  request: SignInRequest,
   step: Step,
   failure?: Failure,
   status = 200,
 ): Promise<void> {
-  const here = { ...visit, target: { ...visit.target, action: `${visit.path}/${step.name}` } }
-  const asked = await step.page(here, parts, failure)
-  if (asked.progress !== undefined) await remember(visit, parts, asked.progress)
-  showPage(ctx, parts, visit.interaction, asked.page, status)
+  const current = { ...request, target: { ...request.target, action: `${request.path}/${step.name}` } }
+  const stepPage = await step.page(current, deps, failure)
+  if (stepPage.progress !== undefined) await saveProgress(request, deps, stepPage.progress)
+  showPage(ctx, deps, request.interaction, stepPage.page, status)
 }
 
 const showPage = (
   ctx: Context,
-  parts: SignInParts,
+  deps: SignInDependencies,
   interaction: Interaction,
   page: Page,
   status = 200,
-): void => parts.show(ctx, page, { status, formTo: interaction.returnsTo })
+): void => deps.show(ctx, page, { status, formTo: interaction.returnsTo })
 
-async function ownForm(ctx: Context, parts: SignInParts): Promise<Form> {
+async function readOwnForm(ctx: Context, deps: SignInDependencies): Promise<Form> {
   const form = await readForm(ctx)
-  parts.forms.check(ctx, form)
+  deps.forms.check(ctx, form)
   return form
 }
 
 const targetOf = (
   ctx: Context,
-  parts: SignInParts,
+  deps: SignInDependencies,
   interaction: Interaction,
   action: string,
 ): FormTarget => ({
   action: `${pathOf(interaction)}/${action}`,
-  token: parts.forms.token(ctx),
+  token: deps.forms.token(ctx),
 })
 
-/** After a form: 303, so that reloading repeats nothing. */
+/** 303, so that reloading the next page does not resubmit the form. */
 function redirect(ctx: Context, path: string): void {
   ctx.redirect(path)
   ctx.status = 303

@@ -1,4 +1,4 @@
-// How a page leaves: framed, and with word of where its form may lead. The headers every answer carries are web/'s.
+// Sends a page: the layout around it, and the CSP `form-action` that it needs. web/ sets the headers of every response.
 import type { Context } from 'koa'
 import { pageText } from '../../views/html.ts'
 import { type Frame, layout, type Page } from '../../views/layout.ts'
@@ -8,16 +8,16 @@ export interface ShowOptions {
   /** Default 200. */
   readonly status?: number
   /**
-   * Origin (or private-use scheme with its colon) the form's answer may be redirected to besides here: the application
-   * that waits. Browsers hold `form-action` against redirects after a submit too.
+   * Origin (or private-use scheme with its colon) of the application, to which the response to the form may redirect.
+   * Browsers apply `form-action` to redirects after a submission too.
    */
   readonly formTo?: string | undefined
 }
 
-/** Answers a request with a page. */
+/** Responds to a request with a page. */
 export type Show = (ctx: Context, page: Page, options?: ShowOptions) => void
 
-/** The same function serves account/ and the provider's own questions. */
+/** Also used by account/ and for the pages of oidc-provider. */
 export const openShow =
   (frame: Frame): Show =>
   (ctx, page, options = {}) => {
@@ -27,5 +27,5 @@ export const openShow =
     ctx.body = textOf(frame, page)
   }
 
-/** A page as text, for edges that draw without a request: web's errors, the provider's questions. */
+/** A page as text, for callers that render without a request: the error pages of web/, the pages of oidc-provider. */
 export const textOf = (frame: Frame, page: Page): string => pageText(layout(page, frame))

@@ -1,4 +1,5 @@
-// By what an identity provider names a sign-in when it ends it, as keys (iam/sign-in/sign-out-key.ts).
+// The identifiers (`sub`, `sid`, NameID, SessionIndex) by which a provider ends a sign-in, as lookup keys
+// (iam/sign-in/sign-out-key.ts).
 import { z } from 'zod'
 import type { SignOutRequest, UpstreamPerson } from '../federation/kind.ts'
 import { signOutKey } from '../iam/sign-in/sign-out-key.ts'

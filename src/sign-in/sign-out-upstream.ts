@@ -1,4 +1,4 @@
-// Signing out goes on to the identity provider where its settings ask for it.
+// Signs the browser out at the identity provider too, where the provider's settings say so.
 import type { Upstreams } from '../federation/upstreams.ts'
 import type { SignInProviders } from '../iam/sign-in/providers.ts'
 import type { Upstream } from '../oidc/edge.ts'
@@ -11,8 +11,8 @@ export interface LeaveParts {
   readonly log: { warn(fields: object, message: string): void }
 }
 
-/** Never throws: whoever signs out is signed out here, whatever the provider does. */
-export const upstreamLeaver =
+/** Never throws: sign-out on this server succeeds whatever the provider does. */
+export const upstreamSignOut =
   ({ providers, upstreams, issuer, log }: LeaveParts) =>
   async ({
     provider: arn,
@@ -22,8 +22,8 @@ export const upstreamLeaver =
       const provider = (await providers.offered()).find(({ id }) => id === arn)
       if (leave === undefined || !provider?.signIn.signOut) return undefined
       const upstream = await upstreams.of(provider)
-      if (upstream.way !== 'redirect') return undefined
-      const to = await upstream.leave?.(provider, leave, `${issuer}/signed-out`)
+      if (upstream.flow !== 'redirect') return undefined
+      const to = await upstream.signOutUrl?.(provider, leave, `${issuer}/signed-out`)
       return to === undefined ? undefined : { title: provider.signIn.title, to }
     } catch (err) {
       log.warn({ err, provider: arn }, 'signing out upstream failed')

@@ -1,5 +1,5 @@
-// The words the steps are written in. A step knows one visit (one request of one interaction), shows one page and takes
-// one form. It never names the step after it: steps.ts finds that anew from what was proven and what still stands.
+// The types of a sign-in step. A step shows one page and processes one form, for one request of one interaction. It does not
+// choose the next step: steps.ts derives that from what was verified and what the user must still do.
 
 import type { FormTarget } from '../../views/form.ts'
 import type { Html } from '../../views/html.ts'
@@ -10,27 +10,27 @@ import type { SignInProvider, SignInProviders } from '../iam/sign-in/providers.t
 import type { AuthMethod, Interaction, Sessions, SignOutNames } from '../oidc/edge.ts'
 import type { Problem } from '../problem.ts'
 import type { Form } from '../web/body.ts'
-import type { From, SignInCredentials, Standing } from './credentials.ts'
+import type { RequestOrigin, SignInCredentials, Standing } from './credentials.ts'
 
 export type StepName = 'password' | 'code' | 'new-password' | 'authenticator' | 'recovery-codes'
 
-/** What this browser has proven so far in this interaction. Kept by the server with the interaction, never by the browser. */
+/** What was verified so far in this interaction. Stored on the server with the interaction, never in the browser. */
 export interface Progress {
   readonly userId: string
   readonly amr: readonly AuthMethod[]
-  /** When the password was checked, epoch seconds. */
+  /** When the first factor was verified, epoch seconds. */
   readonly provenAt: number
-  /** Which password it was (Standing.passwordChangedAt); undefined: they came through an identity provider. */
+  /** The password that was checked (Standing.passwordChangedAt); undefined for a sign-in with an identity provider. */
   readonly password?: number | undefined
-  /** Serial number of the device whose code was typed. */
+  /** Serial number of the device whose code was verified. */
   readonly factor?: string | undefined
-  /** Device being enrolled: the same QR code until it is done. */
+  /** Device being enrolled, so that a reload shows the same QR code. */
   readonly device: string | undefined
-  /** Recovery codes were made here and not yet said to be saved. */
+  /** Recovery codes were created and the user has not yet confirmed saving them. */
   readonly unsavedCodes: boolean
-  /** The steps that set something up, in order, so that the person sees how many there are. */
+  /** The set-up steps in order, for `Step 1 of 3`. */
   readonly setup: readonly StepName[]
-  /** The identity provider they came through; undefined: their own password here. */
+  /** The identity provider used; undefined for a password of this server. */
   readonly upstream?: UpstreamProgress | undefined
 }
 
@@ -38,66 +38,74 @@ export interface UpstreamProgress {
   /** ARN. */
   readonly provider: string
   readonly name: string
-  /** What signing out there takes. */
+  /** What the provider needs for sign-out, such as the ID token. */
   readonly leave?: string | undefined
-  /** By what the provider names this sign-in when it ends it (sign-out-names.ts). */
+  /** Keys by which the provider may end this sign-in (sign-out-names.ts). */
   readonly signOutNames?: SignOutNames | undefined
-  /** When they proved themselves there; undefined: now, as far as we know. */
+  /** When the provider authenticated the user, epoch seconds; undefined when it does not say. */
   readonly authTime?: number | undefined
-  /** Whom it gave one factor must show one of ours. */
+  /** Users whom the provider authenticated with one factor must use a second factor here. */
   readonly asksFactor: boolean
 }
 
-/** Somebody an identity provider vouched for, whom nobody here knows yet. */
-export interface Stranger {
-  /** The provider's name, and what its button says. */
+/** An identity that a provider authenticated and that is connected to no local user. */
+export interface UnlinkedIdentity {
+  /** The provider's name, and its display title. */
   readonly name: string
   readonly title: string
-  readonly arriving: Arriving
+  readonly identity: Arriving
   readonly leave?: string | undefined
   readonly signOutNames?: SignOutNames | undefined
   readonly amr: readonly AuthMethod[]
 }
 
-/** Someone who has proven a password, and who they are now. */
-export interface Known {
+/** The user whose first factor was verified: the progress of the sign-in, and the user's current status. */
+export interface ProvenUser {
   readonly progress: Progress
   readonly standing: Standing
 }
 
-export interface Visit {
+/** One request of one interaction. */
+export interface SignInRequest {
   readonly interaction: Interaction
-  readonly known: Known | undefined
-  /** Waits to be connected to whoever signs in now. */
-  readonly stranger: Stranger | undefined
-  /** True when no class of authentication below two factors will do. */
+  /** Undefined until the first factor was verified. */
+  readonly user: ProvenUser | undefined
+  /** Will be connected to the user who completes this sign-in. */
+  readonly unlinked: UnlinkedIdentity | undefined
+  /** The application requires two factors (`acr_values`). */
   readonly wantsSecondFactor: boolean
-  readonly from: From
+  readonly origin: RequestOrigin
   /** Epoch seconds. */
   readonly now: number
-  /** A form of this step. */
+  /** Target and CSRF token for this step's form. */
   readonly target: FormTarget
   /** Path of this interaction, `/sign-in/<uid>`. */
   readonly path: string
-  /** Which of two ways a page offers was asked for, by its query. */
-  readonly way: string | undefined
+  /** The alternative selected by the query's `with`, such as a recovery code or a directory. */
+  readonly option: string | undefined
 }
 
-export type Outcome =
+/** Result of a step's form. */
+export type StepResult =
   | { readonly kind: 'proven'; readonly progress: Progress }
-  | { readonly kind: 'again'; readonly problem: string; readonly status: 401 | 422; readonly typed?: string }
-  /** Proven, and a page that is shown this once instead of a redirect. */
+  | {
+      readonly kind: 'invalid'
+      readonly problem: string
+      readonly status: 401 | 422
+      readonly typed?: string
+    }
+  /** Verified, with a page that is shown once instead of a redirect. */
   | { readonly kind: 'shown'; readonly progress: Progress; readonly page: Page }
-  /** What was proven no longer holds. */
+  /** The progress is no longer valid: the sign-in starts again. */
   | { readonly kind: 'restart' }
-  /** Vouched for by a provider, but nobody here. */
-  | { readonly kind: 'stranger'; readonly stranger: Stranger }
-  /** Refused by a provider with a reason of its own page (upstream-refusal.ts); it is on the audit trail. */
+  /** Authenticated by a provider, but connected to no local user. */
+  | { readonly kind: 'unlinked'; readonly unlinked: UnlinkedIdentity }
+  /** Refused by a provider, shown as a page with a reference (upstream-refusal.ts). The audit trail has it already. */
   | { readonly kind: 'refused'; readonly provider: SignInProvider; readonly refusal: Problem }
-  /** On to another page of this site that leads elsewhere: forms may not be redirected to other sites (CSP). */
-  | { readonly kind: 'onward'; readonly page: Page; readonly to: string }
+  /** A page that continues to the provider; a form's response may not redirect to another site (CSP `form-action`). */
+  | { readonly kind: 'continue-at-provider'; readonly page: Page; readonly to: string }
 
-export interface StepParts {
+export interface StepDependencies {
   readonly credentials: SignInCredentials
   readonly sessions: Pick<Sessions, 'endOthers' | 'current' | 'endUpstream'>
   readonly providers: SignInProviders
@@ -106,44 +114,49 @@ export interface StepParts {
   readonly drawQr: (text: string) => Html
 }
 
+/** Why a form was rejected. */
 export interface Failure {
   readonly problem: string
-  /** What they typed that may be shown again: a name, never a secret. */
+  /** Input that may be shown again: a user name, never a secret. */
   readonly typed: string | undefined
 }
 
-/** A page, and what showing it added to what the server remembers. */
-export interface Asked {
+/** A step's page, and the progress to store when showing it changed something. */
+export interface StepPage {
   readonly page: Page
   readonly progress?: Progress
 }
 
 export interface Step {
   readonly name: StepName
-  /** Whether this stands between the visitor and a session. Pure. */
-  readonly due: (visit: Visit) => boolean
-  readonly page: (visit: Visit, parts: StepParts, failure: Failure | undefined) => Promise<Asked> | Asked
-  readonly accept: (visit: Visit, form: Form, parts: StepParts) => Promise<Outcome>
+  /** Whether the sign-in needs this step now. Pure. */
+  readonly due: (request: SignInRequest) => boolean
+  readonly page: (
+    request: SignInRequest,
+    deps: StepDependencies,
+    failure: Failure | undefined,
+  ) => Promise<StepPage> | StepPage
+  readonly submit: (request: SignInRequest, form: Form, deps: StepDependencies) => Promise<StepResult>
 }
 
-/** The part of a visit that only someone with a proven password has. */
-export function knownOf(visit: Visit): Known {
-  if (visit.known === undefined) throw new TypeError('this step comes after the password')
-  return visit.known
+/** The user of a request after the first step. @throws TypeError before it: a bug */
+export function userOf(request: SignInRequest): ProvenUser {
+  if (request.user === undefined) throw new TypeError('this step comes after the password')
+  return request.user
 }
 
 /**
- * Whether a first second factor is enrolled on the way. Not for who showed one elsewhere that counts here; and for others
- * who came another way only where the provider's settings ask for it.
+ * Whether the user must enrol a first TOTP device in this sign-in. Not when a provider's second factor counts here; for
+ * users of a provider otherwise only when its settings (`requireSecondFactor`) or the application ask for a second factor.
  */
-export function enrols({ progress, standing }: Known, wantsSecondFactor: boolean): boolean {
+export function enrols({ progress, standing }: ProvenUser, wantsSecondFactor: boolean): boolean {
   if (standing.hasTotp || progress.amr.includes('mfa')) return false
   return wantsSecondFactor || (standing.mustEnrolTotp && (progress.upstream?.asksFactor ?? true))
 }
 
 /** `Step 1 of 3`, or undefined when nothing is being set up. */
-export function placeOf(visit: Visit, name: StepName): string | undefined {
-  const setup = knownOf(visit).progress.setup
+export function setupPosition(request: SignInRequest, name: StepName): string | undefined {
+  const setup = userOf(request).progress.setup
   const at = setup.indexOf(name)
   return at < 0 || setup.length < 2 ? undefined : `Step ${at + 1} of ${setup.length}`
 }

@@ -1,29 +1,30 @@
-// The way from stranger to session as one table. The first row that is due is where the visitor is, whatever address
-// they ask for; when none is due they are signed in. The order is security: nothing is set or shown to someone who has
-// a second factor before they have used it.
-import { askCode, takeCode } from './code.ts'
-import { askAuthenticator, askRecoveryCodes, takeAuthenticator, takeRecoveryCodes } from './enrol.ts'
-import { askNewPassword, takeNewPassword } from './new-password.ts'
-import { askPassword, takePassword } from './password.ts'
-import { enrols, type Step, type Visit } from './step.ts'
+// The sign-in steps as one table. The first step that is due is shown, whatever path was requested; when none is due the
+// sign-in is complete. The order matters for security: a user with a second factor must use it before a password can be
+// changed or a device enrolled.
+import { showCode, submitCode } from './code.ts'
+import { showAuthenticator, showRecoveryCodes, submitAuthenticator, submitRecoveryCodes } from './enrol.ts'
+import { showNewPassword, submitNewPassword } from './new-password.ts'
+import { showPassword, submitPassword } from './password.ts'
+import { enrols, type SignInRequest, type Step } from './step.ts'
 
-const stranger = (visit: Visit) => visit.known === undefined
-const mustShowCode = (visit: Visit) =>
-  visit.known?.standing.hasTotp === true && !visit.known.progress.amr.includes('mfa')
-// Who came another way did not use the password, and changes it when they do.
-const mustChangePassword = (visit: Visit) =>
-  visit.known?.standing.mustChangePassword === true && visit.known.progress.upstream === undefined
-const mustEnrol = (visit: Visit) => visit.known !== undefined && enrols(visit.known, visit.wantsSecondFactor)
-const hasUnsavedCodes = (visit: Visit) => visit.known?.progress.unsavedCodes === true
+const unlinked = (request: SignInRequest) => request.user === undefined
+const mustShowCode = (request: SignInRequest) =>
+  request.user?.standing.hasTotp === true && !request.user.progress.amr.includes('mfa')
+// A user of an identity provider did not use the password, and changes it at the next sign-in with it.
+const mustChangePassword = (request: SignInRequest) =>
+  request.user?.standing.mustChangePassword === true && request.user.progress.upstream === undefined
+const mustEnrol = (request: SignInRequest) =>
+  request.user !== undefined && enrols(request.user, request.wantsSecondFactor)
+const hasUnsavedCodes = (request: SignInRequest) => request.user?.progress.unsavedCodes === true
 
 // biome-ignore format: a table
 export const steps: readonly Step[] = [
-  { name: 'password',       due: stranger,           page: askPassword,      accept: takePassword },
-  { name: 'code',           due: mustShowCode,       page: askCode,          accept: takeCode },
-  { name: 'new-password',   due: mustChangePassword, page: askNewPassword,   accept: takeNewPassword },
-  { name: 'authenticator',  due: mustEnrol,          page: askAuthenticator, accept: takeAuthenticator },
-  { name: 'recovery-codes', due: hasUnsavedCodes,    page: askRecoveryCodes, accept: takeRecoveryCodes },
+  { name: 'password',       due: unlinked,           page: showPassword,      submit: submitPassword },
+  { name: 'code',           due: mustShowCode,       page: showCode,          submit: submitCode },
+  { name: 'new-password',   due: mustChangePassword, page: showNewPassword,   submit: submitNewPassword },
+  { name: 'authenticator',  due: mustEnrol,          page: showAuthenticator, submit: submitAuthenticator },
+  { name: 'recovery-codes', due: hasUnsavedCodes,    page: showRecoveryCodes, submit: submitRecoveryCodes },
 ]
 
-/** Where the visitor is; undefined: everything is proven. */
-export const stepOf = (visit: Visit): Step | undefined => steps.find((step) => step.due(visit))
+/** The step that is due; undefined when the sign-in is complete. */
+export const stepOf = (request: SignInRequest): Step | undefined => steps.find((step) => step.due(request))

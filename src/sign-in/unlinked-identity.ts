@@ -1,11 +1,11 @@
-// Somebody an identity provider vouched for and nobody here knows, as a note of the interaction. They are joined to a
-// user only once every factor of that user was shown (routes.ts: finish).
+// Stores an unlinked identity as a note of the interaction. It is connected to a user only after every factor of that user was
+// verified (`finish` in routes.ts).
 import { z } from 'zod'
 import { acceptedAttributes } from '../federation/mapping.ts'
 import { signOutNamesSchema } from './sign-out-names.ts'
-import type { Stranger } from './step.ts'
+import type { UnlinkedIdentity } from './step.ts'
 
-export const strangerNote = 'stranger'
+export const unlinkedIdentityNote = 'unlinked'
 
 const text = z.string()
 const schema = z.strictObject({
@@ -14,7 +14,7 @@ const schema = z.strictObject({
   leave: text.optional(),
   signOutNames: signOutNamesSchema.optional(),
   amr: z.array(z.enum(['pwd', 'otp', 'mfa', 'hwk', 'user', 'fed', 'kba'])),
-  arriving: z.strictObject({
+  identity: z.strictObject({
     provider: text,
     issuer: text,
     subject: text,
@@ -30,22 +30,22 @@ const schema = z.strictObject({
   }),
 })
 
-export const writeStranger = (stranger: Stranger): string => JSON.stringify(stranger)
+export const writeUnlinkedIdentity = (unlinked: UnlinkedIdentity): string => JSON.stringify(unlinked)
 
-/** Undefined when there is none, or what stands there is not ours. */
-export function readStranger(note: string | undefined): Stranger | undefined {
+/** Undefined when there is no note, or it has another form. */
+export function readUnlinkedIdentity(note: string | undefined): UnlinkedIdentity | undefined {
   const parsed = note === undefined ? undefined : schema.safeParse(JSON.parse(note)).data
   if (parsed === undefined) return undefined
-  const { person } = parsed.arriving
+  const { person } = parsed.identity
   const { name, displayName, email } = person
   return {
     ...parsed,
     leave: parsed.leave,
     signOutNames: parsed.signOutNames,
-    arriving: { ...parsed.arriving, person: { ...person, name, displayName, email } },
+    identity: { ...parsed.identity, person: { ...person, name, displayName, email } },
   }
 }
 
-/** By what they are known there, for the page that asks who they are here. */
-export const labelOf = ({ arriving: { person, subject } }: Stranger): string =>
+/** How the identity is labelled on pages: its e-mail address, name or subject at the provider. */
+export const labelOf = ({ identity: { person, subject } }: UnlinkedIdentity): string =>
   person.email ?? person.name ?? subject

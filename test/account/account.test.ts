@@ -1,4 +1,4 @@
-// A person's own pages over HTTP, on the real server: what they show, what they change, and whose.
+// The account pages over HTTP, on the real server: what they show, what they change, and for whom.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { formsOf, headingOf, problemOf, type Seen } from '../support/form-browser.ts'
@@ -16,7 +16,7 @@ after(() => server.stop())
 
 const textOf = (page: Seen): string => page.text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
 
-test('the overview says who I am, how I sign in and where', async () => {
+test('the overview shows the profile, the sign-in methods and the sessions', async () => {
   assert.equal(headingOf(me.home), 'admin')
   const text = textOf(me.home)
   assert.match(text, new RegExp(`arn:aws:iam::${server.accountId}:user/admin`))
@@ -37,11 +37,11 @@ test('new recovery codes replace the old ones and are shown once', async () => {
   assert.equal((await browser.send(recovery, { code: me.recoveryCodes[0] ?? '' })).status, 401)
 })
 
-test('a second authenticator is added by its code and removed again; the last one warns', async () => {
+test('a second authenticator is added with a code and removed again; removing the last one warns', async () => {
   const page = await me.browser.open('/account/authenticator/add')
   const wrong = await me.browser.send(page, { code: '000000' }, '/account/authenticator/add')
   assert.equal(wrong.status, 422)
-  assert.match(problemOf(wrong) ?? '', /does not fit/)
+  assert.match(problemOf(wrong) ?? '', /Incorrect code\. Check/)
   const seed = /secret=([A-Z2-7]+)/.exec(page.text)?.[1] ?? ''
   assert.ok(wrong.text.includes(seed), 'a wrong code asks for no new scan')
   const done = await me.browser.submit(
@@ -49,7 +49,7 @@ test('a second authenticator is added by its code and removed again; the last on
     { code: await authenticator(seed)() },
     '/account/authenticator/add',
   )
-  assert.match(textOf(done), /The authenticator app is on/)
+  assert.match(textOf(done), /The authenticator app was added/)
   const links = [...done.text.matchAll(/\/account\/authenticator\/remove\?device=[^"]+/g)].map(
     ([link]) => link,
   )
@@ -57,14 +57,14 @@ test('a second authenticator is added by its code and removed again; the last on
   const ask = await me.browser.open(links.find((link) => !me.home.text.includes(link)) ?? '')
   assert.doesNotMatch(textOf(ask), /your only one/)
   const removed = await me.browser.submit(ask, {}, '/account/authenticator/remove')
-  assert.match(textOf(removed), /is removed/)
+  assert.match(textOf(removed), /was removed/)
   const last = await me.browser.open(
     /\/account\/authenticator\/remove\?device=[^"]+/.exec(removed.text)?.[0] ?? '',
   )
   assert.match(textOf(last), /your only one/)
 })
 
-test('a device that is not mine, or is made up, is not there', async () => {
+test('a device of another user, or an unknown one, is not found', async () => {
   const page = await me.browser.open('/account/authenticator/add')
   const csrf = formsOf(page.text)[0]?.hidden['csrf'] ?? ''
   const other = `arn:aws:iam::${server.accountId}:mfa/someone-else`
@@ -79,7 +79,7 @@ test('a device that is not mine, or is made up, is not there', async () => {
     assert.equal((await me.browser.post(path, { csrf, session: 'x', application: 'x' })).status, 404, path)
 })
 
-test('one session is ended from another, and all others at once', async () => {
+test('one session is ended from another, and all other sessions at once', async () => {
   const elsewhere = async () => {
     const { browser, page } = await atSecondFactor(server)
     await browser.submit(page, { code: await me.code() })
@@ -93,11 +93,11 @@ test('one session is ended from another, and all others at once', async () => {
   assert.doesNotMatch(textOf(ended), /Sign out everywhere else/)
 })
 
-test('an unknown word in the address is not said back', async () => {
+test('an unknown value in the URL is not shown on the page', async () => {
   assert.doesNotMatch((await me.browser.open('/account?done=you+won')).text, /role="status"|you won/)
 })
 
-test('signing out asks when it is only a link, and does it by a form', async () => {
+test('GET /sign-out asks for confirmation; its form signs out', async () => {
   const ask = await me.browser.open('/sign-out')
   assert.equal(headingOf(ask), 'Sign out?')
   assert.equal((await me.browser.get('/account')).status, 200)

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Context } from 'koa'
-import type { AccountParts } from '../../src/account/visit.ts'
-import { freshFor, freshVisitOf } from '../../src/account/visit.ts'
+import type { AccountDependencies } from '../../src/account/request.ts'
+import { freshAccountRequestOf, recentSignInSeconds } from '../../src/account/request.ts'
 
 const now = 100_000
 const mfa = 'urn:chancery:acr:mfa'
@@ -19,15 +19,15 @@ interface Case {
 const cases: readonly Case[] = [
   { says: 'just now, with both factors', age: 0, acr: mfa, devices: 1, fresh: true },
   { says: 'just now, with a passkey', age: 10, acr: 'phr', devices: 1, fresh: true },
-  { says: 'at the last second', age: freshFor - 1, acr: mfa, devices: 1, fresh: true },
-  { says: 'too long ago', age: freshFor, acr: mfa, devices: 1, fresh: false },
+  { says: 'at the last second', age: recentSignInSeconds - 1, acr: mfa, devices: 1, fresh: true },
+  { says: 'too long ago', age: recentSignInSeconds, acr: mfa, devices: 1, fresh: false },
   { says: 'just now, without the factor they have', age: 0, acr: password, devices: 1, fresh: false },
-  { says: 'just now, by a way that says no class', age: 0, acr: undefined, devices: 1, fresh: false },
+  { says: 'just now, without an acr', age: 0, acr: undefined, devices: 1, fresh: false },
   { says: 'just now, with the only factor they have', age: 0, acr: password, devices: 0, fresh: true },
 ]
 
 for (const { says, age, acr, devices, fresh } of cases) {
-  test(`attacks 20: signed in ${says} is ${fresh ? '' : 'not '}fresh enough to change how one signs in`, async () => {
+  test(`attacks 20: a sign-in ${says} is ${fresh ? '' : 'not '}recent enough to change sign-in methods`, async () => {
     const asked: unknown[] = []
     const device = { id: 'arn', name: 'phone', since: 0 }
     const parts = {
@@ -48,12 +48,12 @@ for (const { says, age, acr, devices, fresh } of cases) {
         },
       },
       forms: { token: () => 'token' },
-    } as unknown as AccountParts
+    } as unknown as AccountDependencies
     const ctx = { ip: '192.0.2.1', get: () => '', req: {} } as unknown as Context
-    const visit = await freshVisitOf(ctx, parts, '/account/password')
+    const visit = await freshAccountRequestOf(ctx, parts, '/account/password')
     assert.equal(visit !== undefined, fresh)
     const question = {
-      maxAge: freshFor - 1,
+      maxAge: recentSignInSeconds - 1,
       loginHint: 'ada',
       ...(devices > 0 ? { acrValues: [mfa] } : {}),
     }

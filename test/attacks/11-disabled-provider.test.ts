@@ -193,7 +193,7 @@ test('11: disabled between the password there and the second step here, the sign
   const { browser, path, to } = await sentAway(server, 'corp')
   const back = await answerFor(at.corp, { to }, who)
   const arriving = await browser.get(back.href)
-  assert.match(arriving.location ?? '', /\/arrive\?/)
+  assert.match(arriving.location ?? '', /\/callback\?/)
   await disable(at.corp, true)
   t.after(() => disable(at.corp, false))
   const before = await joinedNow(server)
@@ -210,7 +210,7 @@ test('11: a stranger who waits to be connected is not, when the provider was dis
   // Somebody here has the address already, so the newcomer is asked who they are.
   await comeThrough(server, at.social, 'social', at.social.person('s-early', { email: 'late@else.example' }))
   const { browser, path, end } = await comeThrough(server, at.social, 'social', who)
-  assert.equal(headingOf(end), 'Who are you here?')
+  assert.equal(headingOf(end), 'Connect your account')
   await disable(at.social, true)
   t.after(() => disable(at.social, false))
   const before = await joinedNow(server)
@@ -233,7 +233,7 @@ test('11: deleted through IAM while a callback is in flight: nothing comes of it
   assert.deepEqual(await buttons(), ['social'])
   const page = await away.browser.open(back.href)
   assert.equal(page.status, 404)
-  assert.equal((await away.browser.open(`${away.path}/arrive${back.search}`)).status, 403)
+  assert.equal((await away.browser.open(`${away.path}/callback${back.search}`)).status, 403)
   assert.equal(await isSignedIn(away.browser), false)
   assert.deepEqual(await joinedNow(server), before)
 })
@@ -265,8 +265,11 @@ test('11: started again with another provider under the same name, an answer in 
   const asked = at.corp.requests.length
   const page = await away.browser.open(back.href)
   assert.equal(page.status, 400)
-  assert.match(await loggedUnder(server, referenceOf(page)), /belongs to no sign-in/)
-  const direct = await away.browser.open(`${away.path}/arrive${back.search}`)
+  assert.match(
+    await loggedUnder(server, referenceOf(page)),
+    /does not belong to a sign-in that was started here/,
+  )
+  const direct = await away.browser.open(`${away.path}/callback${back.search}`)
   assert.equal(direct.status, 403, headingOf(direct))
   assert.equal(at.corp.requests.length, asked)
   assert.equal(await isSignedIn(away.browser), false)

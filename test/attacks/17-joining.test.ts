@@ -114,7 +114,7 @@ for (const [n, [title, provider, { email, verified }, claims]] of refusedJoins.e
     const before = await joinedNow(at.server)
     const up = at[provider]
     const { browser, end } = await comeThrough(at.server, up, provider, up.person(`thief-${n}`, claims))
-    assert.equal(headingOf(end), 'Who are you here?')
+    assert.equal(headingOf(end), 'Connect your account')
     assert.equal(await isSignedIn(browser), false)
     assert.deepEqual(await joinedNow(at.server), before)
     // And not by the password page's other ways out either: the victim's name alone is no proof.
@@ -197,7 +197,7 @@ test('17: who comes from a second provider with an address that another speaks f
     'social',
     at.social.person('s-two', claims),
   )
-  assert.equal(headingOf(end), 'Who are you here?')
+  assert.equal(headingOf(end), 'Connect your account')
   const link = /If you usually sign in with corp, <a href="([^"]+)">sign in with corp/.exec(end.text)?.[1]
   assert.ok(link, end.text)
   const sent = await browser.get(link)

@@ -60,7 +60,7 @@ const jumps: readonly (readonly [string, Readonly<Record<string, string>>])[] = 
   ['recovery-codes', { renew: 'yes' }],
   ['allow', {}],
   ['connect', {}],
-  ['arrive', {}],
+  ['callback', {}],
   ['to', {}],
 ]
 test('17: an upstream sign-in does not skip the second factor of who has one here (Casdoor CVE-2026-9091)', async (t) => {
@@ -74,7 +74,7 @@ test('17: an upstream sign-in does not skip the second factor of who has one her
       assert.equal(await isSignedIn(browser), false)
     })
   // Going back: to the provider again, to the answer again, to the password.
-  for (const back of [`${path}/arrive`, `${path}/password`, `${path}?with=password`, path])
+  for (const back of [`${path}/callback`, `${path}/password`, `${path}?with=password`, path])
     assert.equal(headingOf(await browser.open(back)), 'Enter your code', back)
   const again = await sentAway(at.server, 'corp', browser)
   assert.equal(headingOf(await browser.open((await answerFor(at.corp, again, who)).href)), 'Enter your code')
@@ -173,7 +173,7 @@ test('20: a stranger who proves a password still owes that user’s second facto
   await beside(at.server, (store) => store.create('user', { ...blank, email: 'namesake@corp.example' }))
   const stranger = at.social.person('s-stranger', { email: 'namesake@corp.example', email_verified: true })
   const { browser, path, end } = await comeThrough(at.server, at.social, 'social', stranger)
-  assert.equal(headingOf(end), 'Who are you here?')
+  assert.equal(headingOf(end), 'Connect your account')
   const { name, password } = at.server.admin
   const next = await browser.submit(end, { username: name, password })
   assert.equal(headingOf(next), 'Set up your authenticator')

@@ -48,15 +48,23 @@ async function nothingCameOf(
 }
 
 const strays: readonly (readonly [what: string, (query: URLSearchParams) => void, reason: RegExp])[] = [
-  ['no state', (query) => query.delete('state'), /belongs to no sign-in/],
-  ['an empty state', (query) => query.set('state', ''), /belongs to no sign-in/],
-  ['a guessed state', (query) => query.set('state', 'a'.repeat(60)), /belongs to no sign-in/],
+  ['no state', (query) => query.delete('state'), /does not belong to a sign-in that was started here/],
+  ['an empty state', (query) => query.set('state', ''), /does not belong to a sign-in that was started here/],
+  [
+    'a guessed state',
+    (query) => query.set('state', 'a'.repeat(60)),
+    /does not belong to a sign-in that was started here/,
+  ],
   [
     'a state under a guessed MAC',
     (query) => query.set('state', `${query.get('state')?.slice(0, -4)}AAAA`),
-    /belongs to no sign-in/,
+    /does not belong to a sign-in that was started here/,
   ],
-  ['a state too long', (query) => query.set('state', 'a.b.'.repeat(500)), /belongs to no sign-in/],
+  [
+    'a state too long',
+    (query) => query.set('state', 'a.b.'.repeat(500)),
+    /does not belong to a sign-in that was started here/,
+  ],
   ['two states', (query) => query.append('state', query.get('state') ?? ''), /`state` stands twice/],
 ]
 for (const [what, change, reason] of strays)
@@ -79,7 +87,7 @@ test('17: a state made for one provider is none at another’s callback (mix-up)
     await away.browser.open(`/federation/corp/callback?${code}`),
     away,
     before,
-    /belongs to no sign-in/,
+    /does not belong to a sign-in that was started here/,
   )
   // At the callback it was made for, the code of the other provider is not sent on: the answer names its issuer.
   const asked = at.social.requests.filter((line) => line === 'POST /token').length
@@ -108,12 +116,7 @@ test('17: sent off twice in one sign-in, the first answer is no longer awaited',
   assert.ok(again.location)
   const before = await joinedNow(at.server)
   const back = await answerFor(at.corp, first, somebody())
-  await nothingCameOf(
-    await first.browser.open(back.href),
-    first,
-    before,
-    /not the one this sign-in waits for/,
-  )
+  await nothingCameOf(await first.browser.open(back.href), first, before, /does not belong to this sign-in/)
 })
 
 test('17: a callback that is replayed signs nobody in, in the same browser or another', async () => {
@@ -182,8 +185,8 @@ test('17: the answer is not taken at the sign-in’s own address without its sta
   const back = await answerFor(at.corp, away, somebody())
   const before = await joinedNow(at.server)
   const bare = changed(back, (query) => query.delete('state')).split('?')[1]
-  const page = await away.browser.open(`${away.path}/arrive?${bare}`)
-  await nothingCameOf(page, away, before, /not the one this sign-in waits for/)
+  const page = await away.browser.open(`${away.path}/callback?${bare}`)
+  await nothingCameOf(page, away, before, /does not belong to this sign-in/)
 })
 
 type Claims = Record<string, unknown>

@@ -39,7 +39,7 @@ const upstream = samlUpstream({
 } as never)
 
 const arrive = (encoded: string, want = 'assertion') =>
-  upstream.arrive(
+  upstream.completeSignIn(
     samlRecord(
       samlSettings.parse({
         kind: 'saml',

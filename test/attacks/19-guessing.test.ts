@@ -58,7 +58,7 @@ test('19: the right password is not tried either while the pause lasts, and the 
   }
   const answer = await tryIt(own.admin.password)
   assert.equal(answer.status, 429)
-  assert.match(headingOf(answer), /Wait a moment/)
+  assert.match(headingOf(answer), /Too many attempts/)
   // Never for good: five minutes is the longest.
   assert.ok(
     Number(answer.headers.get('retry-after')) >= 1 && Number(answer.headers.get('retry-after')) <= 300,

@@ -55,7 +55,7 @@ test('22: whatever a directory has against a name, the page says one thing, and 
   for (const [what, name, password] of refused) {
     const page = await tried(name, password)
     assert.equal(page.status, 401, what)
-    assert.equal(problemOf(page), 'Name or password is wrong.', what)
+    assert.equal(problemOf(page), 'Incorrect user name or password.', what)
     pages.add(plain(page, name))
   }
   assert.equal(pages.size, 1)
@@ -78,9 +78,9 @@ test('a directory that hangs is told as such in time, and holds up nobody who si
     const { browser, page } = await atPassword(server)
     const own = await browser.submit(page, { username: admin.name, password: admin.password })
     assert.equal(own.status, 200)
-    assert.notEqual(problemOf(own), 'Name or password is wrong.')
+    assert.notEqual(problemOf(own), 'Incorrect user name or password.')
     const told = await hanging
-    assert.equal(headingOf(told), 'Signing in with Staff directory did not work')
+    assert.equal(headingOf(told), 'Sign-in with Staff directory failed')
     assert.match(told.text, /Reference <[^>]+>[\w-]{16}|Reference [\w-]{16}/)
     assert.doesNotMatch(told.text, /localhost:\d+.*ldap|reader|dc=acme/)
     const recorded = (await entriesOf(server)).map(({ reason }) => reason ?? '')

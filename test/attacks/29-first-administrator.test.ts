@@ -28,7 +28,10 @@ test('29: a second start takes no other password and makes no other administrato
     ['mallory', env.CHANCERY_ADMIN_PASSWORD],
   ] as const) {
     const { browser, page } = await atPassword(second)
-    assert.equal(problemOf(await browser.send(page, { username, password })), 'Name or password is wrong.')
+    assert.equal(
+      problemOf(await browser.send(page, { username, password })),
+      'Incorrect user name or password.',
+    )
   }
   const { browser, page } = await atPassword(second)
   const right = await browser.submit(page, { username: 'admin', password: first.admin.password })

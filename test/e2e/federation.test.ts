@@ -215,7 +215,7 @@ test('somebody known under the same address proves to be that user before they a
   const house = await withOpenId(t, { create_users: false })
   const { app, server, tab } = house
   await signInWithCorp(house)
-  assert.equal(await heading(tab), 'Who are you here?')
+  assert.equal(await heading(tab), 'Connect your account')
   await tab.getByLabel('User name').fill(server.admin.name)
   await tab.getByLabel('Password', { exact: true }).fill(server.admin.password)
   await press(tab, 'Continue')
@@ -296,7 +296,7 @@ test('whom the settings do not let in sees one page with a reference', {
   const { server, tab, up } = house
   up.quirks.idToken = (claims) => ({ ...claims, groups: ['visitors'] })
   await signInWithCorp(house)
-  assert.equal(await heading(tab), 'Signing in with Corp did not work')
+  assert.equal(await heading(tab), 'Sign-in with Corp failed')
   assert.match(server.output(), /`groups` of upstream-ada does not meet `require`/)
 })
 
@@ -309,7 +309,7 @@ test('a provider that is down says so on one page with a reference, and creates 
   up.close()
   await tab.goto(app.startAt(server.url))
   await follow(tab, 'Continue with Corp')
-  assert.equal(await heading(tab), 'Signing in with Corp did not work')
+  assert.equal(await heading(tab), 'Sign-in with Corp failed')
   const reference = await tab.locator('code').textContent()
   assert.match(reference ?? '', /^\S{8,}$/)
   assert.ok(server.output().includes(reference ?? '-'))

@@ -111,7 +111,7 @@ test('a device is let in by its code, compared by the person', { skip, timeout: 
   await press(tab, 'Continue')
   assert.equal(await heading(tab), 'Is this your device?')
   assert.match((await tab.locator('main').textContent()) ?? '', new RegExp(device['user_code'] ?? '-'))
-  await press(tab, 'Yes, go on')
+  await press(tab, 'Yes, continue')
   assert.equal(await heading(tab), 'Allow Living room?')
   await press(tab, 'Allow')
   assert.equal(await heading(tab), 'Your device is connected')

@@ -70,7 +70,7 @@ async function firstSignIn(tab: Page, given: string, look: () => Promise<void>):
   assert.equal(await heading(tab), 'Choose a password')
   await look()
   await tab.getByLabel('New password', { exact: true }).fill(newPassword)
-  await tab.getByLabel('New password again').fill(newPassword)
+  await tab.getByLabel('Confirm new password').fill(newPassword)
   await press(tab, 'Save password')
   assert.equal(await heading(tab), 'Set up your authenticator')
   await look()
@@ -78,7 +78,7 @@ async function firstSignIn(tab: Page, given: string, look: () => Promise<void>):
   assert.match(seed, /^[A-Z2-7]{32}$/)
   await tab.getByLabel('Six-digit code').fill('000000')
   await press(tab, 'Turn on')
-  assert.match((await tab.getByRole('alert').textContent()) ?? '', /does not fit/)
+  assert.match((await tab.getByRole('alert').textContent()) ?? '', /Incorrect code\. Check/)
   assert.equal(await tab.locator('#totp-secret').textContent(), seed, 'a wrong code asks for no new scan')
   const code = authenticator(seed)
   await tab.getByLabel('Six-digit code').fill(await code())
@@ -148,7 +148,10 @@ for (const javaScriptEnabled of [true, false]) {
       await look()
       await tab.getByLabel('Six-digit code').fill('000000')
       await press(tab, 'Sign in')
-      assert.match((await tab.getByRole('alert').textContent()) ?? '', /wrong or was used before/)
+      assert.match(
+        (await tab.getByRole('alert').textContent()) ?? '',
+        /Incorrect code, or a code that was already used/,
+      )
       const right = await code()
       await tab.getByLabel('Six-digit code').fill(`${right.slice(0, 3)} ${right.slice(3)}`)
       await press(tab, 'Sign in')
@@ -161,7 +164,10 @@ for (const javaScriptEnabled of [true, false]) {
       await logIn(tab, 'admin', newPassword)
       await tab.getByLabel('Six-digit code').fill(right)
       await press(tab, 'Sign in')
-      assert.match((await tab.getByRole('alert').textContent()) ?? '', /wrong or was used before/)
+      assert.match(
+        (await tab.getByRole('alert').textContent()) ?? '',
+        /Incorrect code, or a code that was already used/,
+      )
     })
 
     await t.test('a recovery code signs in once', async () => {

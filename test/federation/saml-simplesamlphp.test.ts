@@ -53,8 +53,8 @@ const hidden = (html: string, name: string) =>
 
 /** Walks from our redirect to the form that comes back to us. */
 async function walk(fresh = false) {
-  const trip = { callback, state: 'state-of-the-test', loginHint: undefined, strong: false, fresh }
-  const { to, memory } = await upstream.depart(provider(), trip)
+  const options = { callback, state: 'state-of-the-test', loginHint: undefined, strong: false, fresh }
+  const { to, memory } = await upstream.beginSignIn(provider(), options)
   const browser = formBrowser(idp.url)
   const page = await browser.open(new URL(to).pathname + new URL(to).search)
   assert.equal(page.status, 200, page.text.slice(0, 3000))
@@ -69,11 +69,11 @@ async function walk(fresh = false) {
 test('a person signs in with SimpleSAMLphp, and out again', { skip }, async () => {
   const { browser, memory, parameters } = await walk(true)
   assert.equal(parameters.get('RelayState'), 'state-of-the-test')
-  const person = await upstream.arrive(provider(), { parameters, callback, memory })
+  const person = await upstream.completeSignIn(provider(), { parameters, callback, memory })
   assert.equal(person.issuer, `${idp.url}/saml2/idp/metadata.php`)
   assert.deepEqual(person.claims['mail'], [idp.people.alice.mail])
   assert.deepEqual(person.claims['groups'], ['staff'])
-  const out = await upstream.leave?.(provider(), person.leave ?? '', `${origin}/signed-out`)
+  const out = await upstream.signOutUrl?.(provider(), person.leave ?? '', `${origin}/signed-out`)
   const url = new URL(out ?? '')
   let seen = await browser.get(url.pathname + url.search)
   for (let hops = 0; seen.location?.startsWith(idp.url) && hops < 5; hops++) {
@@ -89,13 +89,13 @@ test('18: the subject is the same the next time; the same response belongs to no
   const [first, second] = [await walk(), await walk()]
   const [one, two] = await Promise.all(
     [first, second].map(({ parameters, memory }) =>
-      upstream.arrive(provider(), { parameters, callback, memory }),
+      upstream.completeSignIn(provider(), { parameters, callback, memory }),
     ),
   )
   assert.equal(one?.subject, two?.subject)
   assert.notEqual(one?.spend?.id, two?.spend?.id)
   await assert.rejects(
-    upstream.arrive(provider(), { parameters: first.parameters, callback, memory: second.memory }),
+    upstream.completeSignIn(provider(), { parameters: first.parameters, callback, memory: second.memory }),
     { code: 'invalid_identity_token' },
   )
 })
@@ -103,5 +103,5 @@ test('18: the subject is the same the next time; the same response belongs to no
 test('its response is signed as well as its assertion, so `both` is met', { skip }, async () => {
   const { memory, parameters } = await walk()
   const both = provider({ want: 'both', subject: { attribute: 'uid' } })
-  assert.equal((await upstream.arrive(both, { parameters, callback, memory })).subject, 'alice')
+  assert.equal((await upstream.completeSignIn(both, { parameters, callback, memory })).subject, 'alice')
 })

@@ -191,7 +191,7 @@ describe('while the store does not answer', { concurrency: true }, () => {
   })
   rows(onPages, patience, (said) => {
     unavailable(said, 'text/html')
-    assert.equal(headingOf(said), 'We cannot do that just now')
+    assert.equal(headingOf(said), 'Temporarily unavailable')
     assert.doesNotMatch(said.text, /the store/)
   })
   test('an application hears of it by the way back (RFC 6749 §4.1.2.1)', async () => {

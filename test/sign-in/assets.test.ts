@@ -25,7 +25,7 @@ before(async () => {
 })
 after(() => server.close())
 
-test('a file is kept for good, because its name changes with its content', async () => {
+test('files are cached forever, because a file name changes with its content', async () => {
   for (const path of [assets.stylesheet, assets.typeface, assets.icon]) {
     const response = await fetch(origin + path)
     assert.equal(response.status, 200, path)
@@ -35,7 +35,7 @@ test('a file is kept for good, because its name changes with its content', async
   }
 })
 
-test('the stylesheet names the typeface by its hashed path, compressed or not', async () => {
+test('the stylesheet refers to the font by its hashed path, compressed or not', async () => {
   for (const encoding of ['br', 'identity']) {
     const response = await fetch(origin + assets.stylesheet, { headers: { 'Accept-Encoding': encoding } })
     assert.equal(response.headers.get('content-encoding'), encoding === 'br' ? 'br' : null)
@@ -43,7 +43,7 @@ test('the stylesheet names the typeface by its hashed path, compressed or not', 
   }
 })
 
-test('nothing else of the disk is there', async () => {
+test('no other file of the disk is served', async () => {
   for (const name of [
     '..%2f..%2fpackage.json',
     'chancery.css',

@@ -1,4 +1,4 @@
-// prompt=select_account on the running server: continue as who is signed in, or sign in again.
+// prompt=select_account on the running server: continue as the signed-in user, or sign in again.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { pkce } from '../oidc/browser.ts'
@@ -37,7 +37,7 @@ const path = (more: Readonly<Record<string, string>>) =>
     ...more,
   })}`
 
-test('who is signed in goes on with one click, or signs in as somebody else', {
+test('the signed-in user continues with one click, or signs in with another account', {
   timeout: 60_000,
 }, async () => {
   const { browser, code } = person
@@ -59,7 +59,7 @@ test('who is signed in goes on with one click, or signs in as somebody else', {
   assert.ok(new URL(done.location ?? '').searchParams.get('code'), headingOf(done))
 })
 
-test('a form of another site chooses nothing', { timeout: 60_000 }, async () => {
+test('a form of another site is rejected by the account chooser', { timeout: 60_000 }, async () => {
   const { browser } = person
   const chooser = await browser.open(path({ prompt: 'select_account' }))
   const uid = new URL(chooser.url).pathname

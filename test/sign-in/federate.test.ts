@@ -1,5 +1,5 @@
-// The routes of signing in elsewhere with input that no provider and no page of ours sends, and with providers that do not
-// answer as they should. Against a running server and real upstreams.
+// The routes of federated sign-in with malformed input, and with providers that respond incorrectly or not at all. Runs
+// against a running server and real upstream providers.
 import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import { after, before, test } from 'node:test'
@@ -25,11 +25,11 @@ after(() => at?.stop())
 interface Sent {
   readonly status: number
   readonly text: string
-  /** Megabytes that left us. */
+  /** Megabytes sent. */
   readonly sent: number
 }
 
-/** A request as raw as node:http sends it: fetch would mend paths and methods. */
+/** Sends the request with node:http, because fetch normalizes paths and methods. */
 function send(
   method: string,
   path: string,
@@ -63,7 +63,7 @@ function send(
       },
     )
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
-      // The server hung up while we were still sending: refused without a word that reached us.
+      // The server closed the connection during the upload: refused, without a response that reached the client.
       if (error.code === 'EPIPE' || error.code === 'ECONNRESET') done({ status: 0, text: '', sent })
       else fail(error)
     })
@@ -101,7 +101,7 @@ const names = [
   'n'.repeat(5000),
 ].map((name) => encodeURI(decodeURIComponent(name)).replaceAll('?', '%3F'))
 
-test('a provider that is not there is not there, whatever it is called', async () => {
+test('an unknown provider is not found, whatever its name', async () => {
   for (const name of [...names, '%FF', '%', '%zz'])
     for (const [method, path] of [
       ['GET', `/federation/${name}/callback?state=x`],
@@ -160,8 +160,8 @@ const bad: readonly (readonly [
   ['another method on the metadata', 'POST', '/federation/corp/metadata', { headers: form }, [405]],
   ['metadata of a provider without', 'GET', '/federation/corp/metadata', {}, [404]],
   ['a path below', 'GET', `${callback}/more?state=x`, {}, [404]],
-  ['somebody’s sign-in', 'GET', '/sign-in/AAAAAAAAAAAAAAAAAAAAAA/arrive?state=x&code=y', {}, [404]],
-  ['somebody’s sign-in with a form', 'GET', '/sign-in/AAAAAAAAAAAAAAAAAAAAAA/arrive?form=x', {}, [404]],
+  ['somebody’s sign-in', 'GET', '/sign-in/AAAAAAAAAAAAAAAAAAAAAA/callback?state=x&code=y', {}, [404]],
+  ['somebody’s sign-in with a form', 'GET', '/sign-in/AAAAAAAAAAAAAAAAAAAAAA/callback?form=x', {}, [404]],
   ['a departure in nobody’s name', 'GET', '/sign-in/AAAAAAAAAAAAAAAAAAAAAA/to/corp', {}, [404]],
   [
     'a connection without a token',
@@ -170,18 +170,18 @@ const bad: readonly (readonly [
     { headers: form, body: 'a=b' },
     [403],
   ],
-  ['a sign-in called __proto__', 'GET', '/sign-in/__proto__/arrive?state=x', {}, [404]],
-  ['a sign-in called by bytes', 'GET', '/sign-in/%FF/arrive?state=x', {}, [400, 404]],
+  ['a sign-in called __proto__', 'GET', '/sign-in/__proto__/callback?state=x', {}, [404]],
+  ['a sign-in called by bytes', 'GET', '/sign-in/%FF/callback?state=x', {}, [400, 404]],
 ]
 for (const [what, method, path, options, statuses] of bad)
-  test(`${method} with ${what} is refused, and nothing comes of it`, async () => {
+  test(`${method} with ${what} is refused and changes nothing`, async () => {
     const before = await joinedNow(at.server)
     const { status, text } = await send(method, path, options)
     assert.ok(statuses.includes(status), `${status} ${text.slice(0, 300)}`)
     assert.deepEqual(await joinedNow(at.server), before)
   })
 
-test('a body of 100 MB is refused without being read to its end (28)', async () => {
+test('28: a body of 100 MB is refused without being read to its end', async () => {
   for (const path of [callback, '/sign-in/AAAAAAAAAAAAAAAAAAAAAA/connect']) {
     const { status, sent } = await send('POST', path, { headers: form, megabytes: 100 })
     assert.ok([0, 400, 413].includes(status), `${path}: ${status}`)
@@ -191,14 +191,14 @@ test('a body of 100 MB is refused without being read to its end (28)', async () 
 })
 
 const ownBad: readonly (readonly [what: string, rest: string, statuses: readonly number[]])[] = [
-  ['a parameter twice', 'arrive?state=a&state=b', [400]],
-  ['a NUL', 'arrive?state=%00', [400]],
-  ['invalid UTF-8', 'arrive?state=%C3%28', [400]],
-  ['a form nobody posted', 'arrive?form=AAAA', [400]],
-  ['a form and a state', 'arrive?form=AAAA&state=x', [400]],
+  ['a parameter twice', 'callback?state=a&state=b', [400]],
+  ['a NUL', 'callback?state=%00', [400]],
+  ['invalid UTF-8', 'callback?state=%C3%28', [400]],
+  ['a form nobody posted', 'callback?form=AAAA', [400]],
+  ['a form and a state', 'callback?form=AAAA&state=x', [400]],
 ]
 for (const [what, rest, statuses] of ownBad)
-  test(`a person’s own arrival with ${what} is one page with a reference`, async () => {
+  test(`a callback within the user’s own sign-in with ${what} is one page with a reference`, async () => {
     const { browser, path } = await sentAway(at.server, 'corp')
     const page = await browser.open(`${path}/${rest}`)
     assert.ok(statuses.includes(page.status), `${page.status} ${headingOf(page)}`)
@@ -207,7 +207,7 @@ for (const [what, rest, statuses] of ownBad)
     assert.equal(headingOf(await browser.open(path)), 'Sign in')
   })
 
-test('a connection that nobody asked for is refused, with a token of ours too', async () => {
+test('connecting an identity that was not requested is refused, even with a valid CSRF token', async () => {
   const { browser, path } = await sentAway(at.server, 'corp')
   const page = await browser.open(path)
   const csrf = /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
@@ -233,7 +233,7 @@ const failures = [
   ['/token', 'huge'],
 ] as const
 for (const [path, how] of failures)
-  test(`a provider whose ${path} ${how}: one page with a reference, and nobody is made`, async (t) => {
+  test(`a provider whose ${path} ${how}: one page with a reference, and no user is created`, async (t) => {
     t.after(() => {
       at.corp.quirks.broken = undefined
     })
@@ -248,7 +248,7 @@ for (const [path, how] of failures)
     assert.equal(well.page.status, 200, headingOf(well.page))
   })
 
-test('while one provider hangs, the others and the passwords of this server go on', async () => {
+test('while one provider hangs, other providers and local passwords keep working', async () => {
   at.corp.quirks.broken = new Map([['/token', 'hangs']])
   const ended: string[] = []
   const hanging = Promise.all(

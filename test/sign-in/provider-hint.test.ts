@@ -1,4 +1,4 @@
-// A hint in the application's request leads straight to an identity provider, once, and a hint that names none is no error.
+// A provider hint in the application's request redirects to that identity provider, once; an unknown hint is ignored.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Federated, startFederated } from '../support/federated.ts'
@@ -15,7 +15,7 @@ before(async () => {
 })
 after(() => at?.stop())
 
-/** Follows redirects within our origin; where it ends, elsewhere or on a page. */
+/** Follows redirects within our origin and returns the last location. */
 async function follow(query: string) {
   const browser = formBrowser(at.server.url)
   const request = new URLSearchParams({
@@ -47,13 +47,13 @@ for (const [hint, provider] of [
   ['idp_hint=..%2F..%2Faccount', undefined],
   ['', undefined],
 ] as const)
-  test(`\`${hint}\` leads to ${provider ?? 'the sign-in page'}`, { timeout: 60_000 }, async () => {
+  test(`\`${hint}\` redirects to ${provider ?? 'the sign-in page'}`, { timeout: 60_000 }, async () => {
     const { to, seen } = await follow(hint)
     assert.equal(to, provider && at[provider].origin)
     if (provider === undefined) assert.equal(headingOf(seen), 'Sign in')
   })
 
-test('whoever comes back from there without signing in is asked how to go on', {
+test('a user who returns without signing in sees the sign-in page', {
   timeout: 60_000,
 }, async () => {
   const { browser, path } = await follow('idp_hint=corp')

@@ -1,5 +1,5 @@
-// The steps over HTTP, with people, factors and interactions held in plain Maps: what is tested is the way, not what
-// stands at its ends. The real ends are tested in test/attacks and test/e2e.
+// The sign-in steps over HTTP, with users, factors and interactions held in plain Maps: only the order of the steps is tested
+// here. The real credentials and sessions are tested in test/attacks and test/e2e.
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Context } from 'koa'
@@ -8,28 +8,28 @@ import { Problem } from '../../src/problem.ts'
 import { openAssets } from '../../src/sign-in/assets.ts'
 import type { SignInCredentials, Standing } from '../../src/sign-in/credentials.ts'
 import { drawQr } from '../../src/sign-in/qr.ts'
+import type { SignInDependencies } from '../../src/sign-in/request.ts'
 import { signInRoutes } from '../../src/sign-in/routes.ts'
 import { openShow } from '../../src/sign-in/show.ts'
-import type { SignInParts } from '../../src/sign-in/visit.ts'
 import { webApp } from '../../src/web/app.ts'
 import { cookieJar } from '../../src/web/cookies.ts'
 import { forgeryGuard } from '../../src/web/forgery.ts'
 
 export interface Stage {
   readonly url: string
-  /** Facts that tests change while the server runs. */
+  /** State that tests change while the server runs. */
   readonly person: { -readonly [K in keyof Standing]: Standing[K] } & { password: string; gone: boolean }
   readonly interaction: { -readonly [K in keyof Interaction]: Interaction[K] }
   clock: number
-  /** What `finish` was called with. */
+  /** Arguments of `finish`. */
   finished: SignedIn | undefined
   answered: 'allowed' | 'refused' | 'kept' | undefined
   /** Names of the checks that ran, in order. */
   readonly calls: string[]
   throttled: number | undefined
-  /** The audit trail fails. */
+  /** Makes the audit trail fail. */
   unrecorded: boolean
-  /** Another request of the same sign-in is always first. */
+  /** Every write loses to a concurrent request of the same sign-in. */
   overtaken: boolean
   close(): void
 }
@@ -107,9 +107,9 @@ export async function openStage(): Promise<Stage> {
   return Object.assign(stage, { url, close: () => server.close() })
 }
 
-/** No identity providers: signing in elsewhere is tested with real ones (test/federation, test/e2e). */
+/** No identity providers: federated sign-in is tested with real ones (test/federation, test/e2e). */
 function elsewhere(): Pick<
-  SignInParts,
+  SignInDependencies,
   'providers' | 'identities' | 'upstreams' | 'states' | 'onRefusal' | 'onSignOut' | 'onUpstreamSignOut'
 > {
   const none = async () => undefined

@@ -12,7 +12,7 @@ async function enter(t: TestContext, change: (stage: Stage) => void = () => {}) 
   return { stage, browser, page: await browser.open('/sign-in/uid1') }
 }
 
-/** Read anew each time: the server changes it between two lines of a test. */
+/** Read each time, because the server changes it between two lines of a test. */
 const finishedBy = (stage: Stage) => stage.finished?.amr
 
 const login = { username: 'ada', password: 'right' }
@@ -34,7 +34,7 @@ test('name, password, code: signed in with both factors', async (t) => {
   assert.deepEqual(stage.calls.at(-1), 'onSignIn AIDA1 pwd+otp+mfa')
 })
 
-test('a sign-in that cannot be put on record signs nobody in', async (t) => {
+test('without an audit entry there is no session', async (t) => {
   const { stage, browser, page } = await enter(t, (stage) => {
     stage.unrecorded = true
   })
@@ -44,7 +44,7 @@ test('a sign-in that cannot be put on record signs nobody in', async (t) => {
   assert.equal(stage.finished, undefined)
 })
 
-test('a person without a second factor, who need not have one, is signed in by the password', async (t) => {
+test('a user who needs no second factor and has none signs in with the password', async (t) => {
   const { stage, browser, page } = await enter(t, ({ person }) => {
     person.hasTotp = false
   })
@@ -52,7 +52,7 @@ test('a person without a second factor, who need not have one, is signed in by t
   assert.deepEqual(stage.finished, { userId: 'AIDA1', amr: ['pwd'], password: 1000 })
 })
 
-test('a recovery code stands in for the phone', async (t) => {
+test('a recovery code replaces the authenticator code', async (t) => {
   const { stage, browser, page } = await enter(t)
   await browser.submit(page, login)
   const recovery = await browser.open('/sign-in/uid1?with=recovery')
@@ -74,7 +74,7 @@ test('first sign-in: new password, authenticator, recovery codes, each once and 
   const short = await browser.send(choose, { password: 'short', again: 'short' })
   assert.equal(problemOf(short), 'Password is too short.')
   const unlike = await browser.send(choose, { password: 'long enough', again: 'long enouhg' })
-  assert.equal(problemOf(unlike), 'The two passwords are not the same.')
+  assert.equal(problemOf(unlike), 'The passwords do not match.')
   const enrol = await browser.submit(choose, { password: 'long enough', again: 'long enough' })
   assert.equal(at(enrol), 'Set up your authenticator')
   assert.match(enrol.text, /Step 2 of 3/)
@@ -85,7 +85,7 @@ test('first sign-in: new password, authenticator, recovery codes, each once and 
   assert.equal(at(codes), 'Save your recovery codes')
   assert.match(codes.text, /code-one/)
   const reloaded = await browser.open('/sign-in/uid1')
-  assert.equal(at(reloaded), 'Your recovery codes were shown')
+  assert.equal(at(reloaded), 'Your recovery codes were already shown')
   assert.doesNotMatch(reloaded.text, /code-one/)
   const renewed = await browser.send(reloaded, { renew: 'yes' })
   assert.match(renewed.text, /code-two/)
@@ -94,7 +94,7 @@ test('first sign-in: new password, authenticator, recovery codes, each once and 
   assert.deepEqual(finishedBy(stage), ['pwd', 'otp', 'mfa'])
 })
 
-test('a wrong name, a wrong password and a disabled user get one and the same answer', async (t) => {
+test('a wrong name, a wrong password and a disabled user get the same response', async (t) => {
   const { stage, browser, page } = await enter(t)
   const answers: Seen[] = []
   answers.push(await browser.send(page, { ...login, username: 'adb' }))
@@ -104,7 +104,7 @@ test('a wrong name, a wrong password and a disabled user get one and the same an
   answers.push(await browser.send(page, { ...login, password: 'x'.repeat(300) }))
   for (const answer of answers) {
     assert.equal(answer.status, 401)
-    assert.equal(problemOf(answer), 'Name or password is wrong.')
+    assert.equal(problemOf(answer), 'Incorrect user name or password.')
   }
   const texts = answers.map(({ text }) => text.replaceAll('adb', 'ada'))
   assert.equal(new Set(texts).size, 1)
@@ -119,7 +119,7 @@ const skips: readonly (readonly [string, string, Readonly<Record<string, string>
   ['making up a step', 'constructor', {}],
 ]
 for (const [what, step, fields] of skips) {
-  test(`attacks 20: ${what} leads to the step that is due and is not read`, async (t) => {
+  test(`attacks 20: ${what} redirects to the step that is due and is not read`, async (t) => {
     const { stage, browser, page } = await enter(t)
     for (const proven of [false, true]) {
       if (proven) await browser.send(page, login)
@@ -135,7 +135,7 @@ for (const [what, step, fields] of skips) {
 
 const tokenOf = (page: Seen): string => /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
 
-test('attacks 20: an empty code is no code', async (t) => {
+test('attacks 20: an empty code is rejected', async (t) => {
   const { stage, browser, page } = await enter(t)
   const code = await browser.submit(page, login)
   for (const fields of [{}, { code: '' }, { code: '   ' }, { factor: 'recovery', code: '' }] as const) {
@@ -146,7 +146,7 @@ test('attacks 20: an empty code is no code', async (t) => {
   assert.equal(finishedBy(stage), undefined)
 })
 
-test('attacks 20: a password proven in one interaction is worth nothing in another', async (t) => {
+test('attacks 20: a password verified in one interaction does not count in another', async (t) => {
   const { stage, browser, page } = await enter(t)
   await browser.send(page, login)
   const other = formBrowser(stage.url)
@@ -157,7 +157,7 @@ test('attacks 20: a password proven in one interaction is worth nothing in anoth
   assert.equal(wrongUid.status, 404)
 })
 
-test('what was proven ends: by time, by a new password, by disabling', async (t) => {
+test('progress expires, and ends with a new password or when the user is disabled', async (t) => {
   for (const change of [
     (stage: Stage) => {
       stage.clock += 16 * 60
@@ -175,7 +175,7 @@ test('what was proven ends: by time, by a new password, by disabling', async (t)
   }
 })
 
-test('a password that was changed by a clock ahead of ours signs in', async (t) => {
+test('a password changed by a server whose clock is ahead is accepted', async (t) => {
   const { stage, browser, page } = await enter(t, ({ person, clock }) => {
     person.passwordChangedAt = clock + 600
   })
@@ -183,7 +183,7 @@ test('a password that was changed by a clock ahead of ours signs in', async (t) 
   assert.deepEqual(finishedBy(stage), ['pwd', 'otp', 'mfa'])
 })
 
-test('a class above a password makes someone without a second factor set one up', async (t) => {
+test('a user without a second factor must enrol one when acr_values requires it', async (t) => {
   const { browser, page } = await enter(t, ({ person, interaction }) => {
     person.hasTotp = false
     interaction.acrValues = ['urn:chancery:acr:mfa']
@@ -191,7 +191,7 @@ test('a class above a password makes someone without a second factor set one up'
   assert.equal(at(await browser.submit(page, login)), 'Set up your authenticator')
 })
 
-test('too many tries: 429, when to come back, and a page that says so', async (t) => {
+test('too many attempts: 429, Retry-After, and a page that says so', async (t) => {
   const { stage, browser, page } = await enter(t)
   stage.throttled = 40
   const answer = await browser.send(page, login)
@@ -200,7 +200,7 @@ test('too many tries: 429, when to come back, and a page that says so', async (t
   assert.match(answer.text, /40 seconds/)
 })
 
-test('a step that another request overtook leaves what that one made, and shows what is due now', async (t) => {
+test('a step that lost to a concurrent request keeps the other’s result and shows the step that is due', async (t) => {
   const { stage, browser, page } = await enter(t)
   stage.overtaken = true
   const answer = await browser.send(page, login)
@@ -209,7 +209,7 @@ test('a step that another request overtook leaves what that one made, and shows 
   assert.equal(stage.finished, undefined)
 })
 
-test('attacks 24: a form without its token, or from another site, changes nothing', async (t) => {
+test('attacks 24: a form without its CSRF token, or from another site, changes nothing', async (t) => {
   const { stage, browser, page } = await enter(t)
   const token = tokenOf(page)
   const path = '/sign-in/uid1/password'
@@ -224,7 +224,7 @@ test('attacks 24: a form without its token, or from another site, changes nothin
   assert.deepEqual(stage.calls, [])
 })
 
-test('consent: yes and no reach the provider, and only when it was asked', async (t) => {
+test('consent: both answers reach oidc-provider, and only when consent was requested', async (t) => {
   for (const answer of ['allow', 'refuse'] as const) {
     const { stage, browser, page } = await enter(t, ({ interaction }) => {
       interaction.ask = 'consent'
@@ -256,13 +256,13 @@ test('consent: yes and no reach the provider, and only when it was asked', async
   assert.equal(stage.answered, undefined)
 })
 
-test('the address of a form shows, when it is reloaded, the step that is due', async (t) => {
+test('reloading the URL of a form shows the step that is due', async (t) => {
   const { browser } = await enter(t)
   for (const step of ['password', 'code', 'allow', 'nothing'])
     assert.equal(at(await browser.open(`/sign-in/uid1/${step}`)), 'Sign in')
 })
 
-test('“not ada?” forgets what was proven', async (t) => {
+test('“Not ada?” discards the progress', async (t) => {
   const { browser, page } = await enter(t)
   const code = await browser.submit(page, login)
   assert.equal(at(await browser.submit(code, {}, '/restart')), 'Sign in')

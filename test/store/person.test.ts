@@ -7,7 +7,7 @@ import { mapClaims } from '../../src/federation/mapping.ts'
 import { openPeople } from '../../src/iam/sign-in/oidc-profiles.ts'
 import { blankUser } from '../../src/iam/users.ts'
 import { claimsByScope } from '../../src/oidc/claims.ts'
-import { readStranger, writeStranger } from '../../src/sign-in/unlinked-identity.ts'
+import { readUnlinkedIdentity, writeUnlinkedIdentity } from '../../src/sign-in/unlinked-identity.ts'
 import {
   type AttributeName,
   acceptedAttributes,
@@ -68,15 +68,15 @@ test('each attribute comes from the standard claim of its name, or from where th
 
 test('each attribute survives the note of a sign-in that is not linked yet', () => {
   const person = mapClaims(provider({}), claims)
-  const note = writeStranger({
+  const note = writeUnlinkedIdentity({
     name: 'corp',
     title: 'Corp',
     leave: undefined,
     signOutNames: undefined,
     amr: ['fed'],
-    arriving: { provider: 'p', issuer: 'https://corp.example', subject: '1', person },
+    identity: { provider: 'p', issuer: 'https://corp.example', subject: '1', person },
   })
-  assert.deepEqual(readStranger(note)?.arriving.person.attributes, kept)
+  assert.deepEqual(readUnlinkedIdentity(note)?.identity.person.attributes, kept)
 })
 
 test('each attribute of a user is a claim of its scope', async (t) => {

@@ -1,5 +1,5 @@
-// Every page there is, with plausible and with hostile contents. A page that is not here is not checked.
-import { endedPage, pageOfError, pageOfProviderError, waitPage } from '../../src/sign-in/problems.ts'
+// Every page, with plausible and with hostile contents. A page that is missing here is not checked.
+import { endedPage, errorPage, oidcErrorPage, waitPage } from '../../src/sign-in/problems.ts'
 import { drawQr } from '../../src/sign-in/qr.ts'
 import * as own from '../../views/account-forms.ts'
 import { accountPage, type Overview } from '../../views/account-pages.ts'
@@ -15,7 +15,7 @@ const enrolment = { qr: drawQr(uri), key: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', ur
 const codes = ['k7wq-93mt-x2ha', 'p4dn-81rc-y6vb', 'm2xs-57ke-t9fg', 'h8bv-46jz-n3pd', 'r5cy-29wl-q7km']
 const at = 1_795_450_000
 
-/** @param name stands wherever people, applications or callers choose the text */
+/** @param name used wherever users, applications or clients choose the text */
 export function gallery(name: string): ReadonlyMap<string, Page> {
   const user = name
   const question: ConsentQuestion = {
@@ -77,7 +77,7 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
     sessions: [],
   }
   const error = { status: 400, code: 'invalid_request', message: name, requestId: 'X2hV9sQ0' }
-  const wrong = 'Name or password is wrong.'
+  const wrong = 'Incorrect user name or password.'
   const rule = 'At least 12 characters.'
   const step = 'Step 1 of 3'
   const login = { ...form, username: name, application: undefined, again: false }
@@ -105,8 +105,8 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
       'password-connecting',
       ask.passwordPage({ ...login, connecting: { title: name, label: name }, restart: form }),
     ],
-    ['onward', federation.onwardPage({ title: name, to: '/x', own: '/y' })],
-    ['leaving', federation.leavingPage({ title: name, to: '/x' })],
+    ['onward', federation.continueToProviderPage({ title: name, to: '/x', own: '/y' })],
+    ['leaving', federation.signingOutUpstreamPage({ title: name, to: '/x' })],
     ['connect', federation.connectPage({ ...form, title: name, label: name })],
     [
       'upstream-problem',
@@ -118,7 +118,7 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
       }),
     ],
     ['code', ask.codePage(code)],
-    ['code-wrong', ask.codePage({ ...code, problem: 'That code is wrong or was used before.' })],
+    ['code-wrong', ask.codePage({ ...code, problem: 'Incorrect code, or a code that was already used.' })],
     ['recovery-code', ask.recoveryPage({ ...form, user, back: '/x', problem: name })],
     ['new-password', ask.newPasswordPage({ ...form, user, step, rule })],
     ['enrol', ask.enrolPage({ ...form, ...enrolment, step })],
@@ -128,8 +128,8 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
     ['landing', notice.landingPage({ signIn: '/sign-in' })],
     ['sign-out', notice.signOutPage(form)],
     ['signed-out', notice.signedOutPage({ application: name })],
-    ['error', pageOfError(error)],
-    ['provider-error', pageOfProviderError(error)],
+    ['error', errorPage(error)],
+    ['provider-error', oidcErrorPage(error)],
     ['ended', endedPage('X2hV9sQ0')],
     ['wait', waitPage(45, '/x')],
     ['device-code', notice.deviceCodePage({ action: '/d', xsrf: name, code: name, problem: name })],

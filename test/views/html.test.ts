@@ -4,14 +4,14 @@ import { type Html, html, pageText, webLink } from '../../views/html.ts'
 
 const shown = (page: Html) => pageText(page).replace('<!doctype html>', '')
 
-test('text is escaped wherever it stands', () => {
+test('text is escaped in every position', () => {
   const hostile = `<script>alert("1")</script>&'\``
   assert.equal(shown(html`<p title="${hostile}">${hostile}</p>`).match(/<script|alert\("/), null)
   assert.equal(shown(html`${'a & b'}`), 'a &amp; b')
   assert.equal(shown(html`${['<', html`<b>${'>'}</b>`]}`), '&lt;<b>&gt;</b>')
 })
 
-test('absent values show nothing, zero shows', () => {
+test('absent values render nothing; zero is rendered', () => {
   assert.equal(shown(html`${undefined}${null}${false}${''}${0}`), '0')
 })
 
@@ -21,7 +21,7 @@ test('only the tag makes Html: an object that looks like it is refused', () => {
   }
 })
 
-test('links lead to http and https alone', () => {
+test('links lead only to http and https', () => {
   const cases: readonly (readonly [string | undefined, string | undefined])[] = [
     ['https://app.example/a?b=c', 'https://app.example/a?b=c'],
     ['http://localhost:8080', 'http://localhost:8080/'],

@@ -14,7 +14,7 @@ const textsOf = (name: string) =>
   [...gallery(name)].map(([page, body]) => [page, pageText(layout(body, frame))] as const)
 const texts = textsOf('ada')
 
-/** Tags with their attributes' names, in order: what hostile text must not change. */
+/** The tags with their attribute names, in order, which hostile text must not change. */
 const skeleton = (text: string): string =>
   [...text.matchAll(/<[^>]*>/g)].map(([tag]) => tag.replace(/="[^"]*"/g, '')).join('\n')
 
@@ -34,12 +34,12 @@ test('attacks 24: no name, claim, error or code becomes markup on any page', () 
   }
 })
 
-test('no page holds a script, an inline style or an event handler', () => {
+test('no page contains a script, an inline style or an event handler', () => {
   for (const [page, text] of texts)
     assert.doesNotMatch(text, /<script|<style|\sstyle=|\son[a-z]+=|javascript:/i, page)
 })
 
-test('every page says its language, its title, its host and one heading', () => {
+test('every page has a language, a title, the host name and one heading', () => {
   for (const [page, text] of texts) {
     assert.match(text, /<html lang="en">/, page)
     assert.match(text, /<title>[^<]+ · Chancery<\/title>/, page)
@@ -57,7 +57,7 @@ test('every form is a POST and carries a token', () => {
   }
 })
 
-test('password managers and phones find the fields by name and autocomplete', () => {
+test('fields have the names and autocomplete values that password managers and phones expect', () => {
   const pages = new Map(texts)
   const has = (page: string, pattern: RegExp) => assert.match(pages.get(page) ?? '', pattern, page)
   has('password', /<input type="text"[^>]*name="username"[^>]*autocomplete="username"/)

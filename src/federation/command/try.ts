@@ -2,7 +2,7 @@
 import { Problem } from '../../problem.ts'
 import type { IdentityProvider } from '../../store/records.ts'
 import { issuerOf } from '../issuer.ts'
-import { type MappedPerson, mapClaims, proofIn, tellsSecondFactor, unmetRule, valuesOf } from '../mapping.ts'
+import { type MappedPerson, mapClaims, proofIn, provesSecondFactor, unmetRule, valuesOf } from '../mapping.ts'
 import { methodsAttribute } from '../saml/person.ts'
 import type { ProviderWorld, TokenVerdict } from './command-context.ts'
 import { type Outcome, shown } from './outcome.ts'
@@ -48,7 +48,7 @@ export async function tryProvider(
           world.house,
         )
       : { would: 'refuse', user: undefined, why: verdict.refused }
-  const secondFactor = tellsSecondFactor(signIn, proofOf(provider, claims))
+  const secondFactor = provesSecondFactor(signIn, proofOf(provider, claims))
   const tried: Tried = { verdict, subject, person, groups, secondFactor, outlook: foreseen }
   const out = json ? JSON.stringify({ provider: provider.id, ...tried }, null, 2) : asText(provider, tried)
   return { code: codeOf(tried), out, err: '' }

@@ -26,7 +26,7 @@ export function ldapUpstream(
   const outbound = { allow, resolve }
   const atDirectory = directoryServers(outbound)
   return {
-    way: 'password',
+    flow: 'password',
     signIn: async (provider, username, password) => {
       if (!isPresentable(username, password)) return undefined
       return atDirectory(provider, (visit) => signIn(visit, provider, username, password))

@@ -8,7 +8,14 @@ import { z } from 'zod'
 import { sha256base64url } from '../../secure/digest.ts'
 import { randomToken } from '../../secure/random.ts'
 import type { OAuth2Provider } from '../../store/records.ts'
-import type { Departure, KindParts, RedirectUpstream, Returned, Trip, UpstreamPerson } from '../kind.ts'
+import type {
+  KindParts,
+  ProviderCallback,
+  ProviderRedirect,
+  RedirectUpstream,
+  SignInOptions,
+  UpstreamPerson,
+} from '../kind.ts'
 import { callFailed, isAllowed } from '../outbound/checked-address.ts'
 import { steadyFetches } from '../outbound/fetch-with-breaker.ts'
 import { checkOAuth2 } from './check.ts'
@@ -31,32 +38,33 @@ const memorySchema = z.strictObject({
 export function oauth2Upstream(parts: KindParts): RedirectUpstream<OAuth2Provider> {
   const fetchOf = steadyFetches(parts)
   return {
-    way: 'redirect',
+    flow: 'redirect',
     answers: 'query',
-    depart: (provider, trip) => departure(provider, trip, parts.allow),
-    arrive: (provider, returned) => arrival(provider, returned, { ...parts, fetch: fetchOf(provider.id) }),
+    beginSignIn: (provider, options) => authorizationRequest(provider, options, parts.allow),
+    completeSignIn: (provider, response) =>
+      personFromResponse(provider, response, { ...parts, fetch: fetchOf(provider.id) }),
     check: (provider) => checkOAuth2(provider, parts),
     risks: oauth2Risks,
   }
 }
 
-async function departure(
+async function authorizationRequest(
   provider: OAuth2Provider,
-  trip: Trip,
+  options: SignInOptions,
   allow: ReadonlySet<string>,
-): Promise<Departure> {
+): Promise<ProviderRedirect> {
   const { client, endpoints } = provider
   const url = authorizationUrl(endpoints.authorization, allow)
   const verifier = randomToken()
   const parameters = {
     ...client.parameters,
-    ...(trip.fresh ? { prompt: 'login' } : {}),
-    ...(trip.loginHint === undefined ? {} : { login_hint: trip.loginHint }),
+    ...(options.fresh ? { prompt: 'login' } : {}),
+    ...(options.loginHint === undefined ? {} : { login_hint: options.loginHint }),
     client_id: client.id,
     response_type: 'code',
-    redirect_uri: trip.callback,
+    redirect_uri: options.callback,
     ...(client.scopes.length > 0 ? { scope: client.scopes.join(' ') } : {}),
-    state: trip.state,
+    state: options.state,
     // Harmless where it is not known (RFC 7636 §5).
     code_challenge: await calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
@@ -72,20 +80,20 @@ function authorizationUrl(text: string, allow: ReadonlySet<string>): URL {
   throw callFailed('the authorization endpoint is no https URL')
 }
 
-async function arrival(
+async function personFromResponse(
   provider: OAuth2Provider,
-  returned: Returned,
+  response: ProviderCallback,
   { fetch, now }: KindParts,
 ): Promise<UpstreamPerson> {
-  const memory = memorySchema.parse(JSON.parse(returned.memory))
+  const memory = memorySchema.parse(JSON.parse(response.memory))
   // The record was pointed elsewhere while they were away: the code is not for who is there now.
   if (memory.to !== destinationOf(provider)) throw unbelievable('the provider was changed meanwhile')
-  const code = codeOf(returned.parameters)
+  const code = codeOf(response.parameters)
   const request = {
     issuer: provider.issuer,
     tokenEndpoint: provider.endpoints.token,
     code,
-    callback: returned.callback,
+    callback: response.callback,
     verifier: memory.verifier,
   }
   const ways = waysToAuthenticate({ ...provider.client, secret: provider.secret }, now)

@@ -19,7 +19,7 @@ import { z } from 'zod'
 import { sha256base64url } from '../../secure/digest.ts'
 import { randomToken } from '../../secure/random.ts'
 import type { OpenIdProvider } from '../../store/records.ts'
-import type { KindParts, RedirectUpstream, Returned, Trip, UpstreamPerson } from '../kind.ts'
+import type { KindParts, ProviderCallback, RedirectUpstream, SignInOptions, UpstreamPerson } from '../kind.ts'
 import { proofIn } from '../mapping.ts'
 import { waysToAuthenticate } from '../oauth2/client-authentication.ts'
 import { isInvalidClient, problemOf, unbelievable } from '../oauth2/provider-errors.ts'
@@ -50,34 +50,37 @@ type Client = NonNullable<OpenIdProvider['client']>
 export function openIdUpstream(parts: KindParts): RedirectUpstream<OpenIdProvider> {
   const discoveries = new Discoveries(parts)
   return {
-    way: 'redirect',
+    flow: 'redirect',
     answers: 'query',
-    depart: async (provider, trip) => {
+    beginSignIn: async (provider, options) => {
       const client = clientOf(provider)
       const { document, known } = await discoveries.of(provider)
       const memory: Memory = {
         to: destinationOf(provider),
         verifier: randomToken(),
         nonce: randomToken(),
-        ...(trip.fresh ? { since: parts.now() } : {}),
+        ...(options.fresh ? { since: parts.now() } : {}),
       }
       const config = configured(parts, provider, document, known)
-      const to = buildAuthorizationUrl(config, await authorizationParameters(provider, client, trip, memory))
+      const to = buildAuthorizationUrl(
+        config,
+        await authorizationParameters(provider, client, options, memory),
+      )
       return { to: to.href, memory: JSON.stringify(memory) }
     },
-    arrive: async (provider, returned) => {
-      const memory = memorySchema.parse(JSON.parse(returned.memory))
+    completeSignIn: async (provider, response) => {
+      const memory = memorySchema.parse(JSON.parse(response.memory))
       const client = clientOf(provider)
       // The record was pointed elsewhere while they were away: the code is not for who is there now.
       if (memory.to !== destinationOf(provider)) throw unbelievable('the provider was changed meanwhile')
       const { document, known } = await discoveries.of(provider)
       try {
-        return await arrived(parts, provider, client, { document, known }, returned, memory)
+        return await personFromResponse(parts, provider, client, { document, known }, response, memory)
       } catch (error) {
         throw problemOf(error)
       }
     },
-    leave: async (provider, leave, returnTo) => {
+    signOutUrl: async (provider, leave, returnTo) => {
       const { document, known } = await discoveries.of(provider)
       if (document.endSessionEndpoint === undefined) return undefined
       return buildEndSessionUrl(configured(parts, provider, document, known), {
@@ -139,36 +142,36 @@ function configured(
 async function authorizationParameters(
   provider: OpenIdProvider,
   client: Client,
-  trip: Trip,
+  options: SignInOptions,
   memory: Memory,
 ): Promise<Record<string, string>> {
   const acr = provider.signIn?.secondFactor.acr ?? []
   return {
     ...client.parameters,
-    ...(trip.strong && acr.length > 0 ? { acr_values: acr.join(' ') } : {}),
-    ...(trip.fresh ? { prompt: 'login', max_age: '0' } : {}),
-    ...(trip.loginHint === undefined ? {} : { login_hint: trip.loginHint }),
+    ...(options.strong && acr.length > 0 ? { acr_values: acr.join(' ') } : {}),
+    ...(options.fresh ? { prompt: 'login', max_age: '0' } : {}),
+    ...(options.loginHint === undefined ? {} : { login_hint: options.loginHint }),
     client_id: client.id,
     response_type: 'code',
-    redirect_uri: trip.callback,
+    redirect_uri: options.callback,
     scope: client.scopes.join(' '),
-    state: trip.state,
+    state: options.state,
     nonce: memory.nonce,
     code_challenge: await calculatePKCECodeChallenge(memory.verifier),
     code_challenge_method: 'S256',
   }
 }
 
-async function arrived(
+async function personFromResponse(
   parts: KindParts,
   provider: OpenIdProvider,
   client: Client,
   at: { readonly document: Discovered; readonly known: KnownProvider },
-  returned: Returned,
+  response: ProviderCallback,
   memory: Memory,
 ): Promise<UpstreamPerson> {
   const { document, known } = at
-  const { tokens, config } = await redeemed(parts, provider, client, at, returned, memory)
+  const { tokens, config } = await redeemCode(parts, provider, client, at, response, memory)
   const idToken = tokens.id_token
   if (idToken === undefined) throw unbelievable('the token endpoint gave no ID token')
   const expected = {
@@ -198,17 +201,17 @@ async function arrived(
 }
 
 /** The code for tokens, in the way of proving ourselves that the provider took last, else in the other. */
-async function redeemed(
+async function redeemCode(
   parts: KindParts,
   provider: OpenIdProvider,
   client: Client,
   { document, known }: { readonly document: Discovered; readonly known: KnownProvider },
-  returned: Returned,
+  response: ProviderCallback,
   memory: Memory,
 ): Promise<{ tokens: TokenEndpointResponse; config: Configuration }> {
   const ways = waysToAuthenticate({ ...client, secret: provider.secret }, parts.now)
-  const url = new URL(returned.callback)
-  for (const [name, value] of returned.parameters) url.searchParams.append(name, value)
+  const url = new URL(response.callback)
+  for (const [name, value] of response.parameters) url.searchParams.append(name, value)
   const ask = async (way: number) => {
     const config = configured(parts, provider, document, known, ways[way] ?? ways[0])
     const tokens = await authorizationCodeGrant(config, url, {

@@ -38,9 +38,9 @@ const newId = (): string => `_${randomToken()}`
 
 export function samlUpstream({ now }: KindParts): RedirectUpstream<SamlProvider> {
   return {
-    way: 'redirect',
+    flow: 'redirect',
     answers: 'form',
-    depart: async (provider, trip) => {
+    beginSignIn: async (provider, options) => {
       const { signOn } = readMetadata(provider.metadata)
       if (signOn === undefined)
         throw callFailed('the metadata has no SingleSignOnService that takes HTTP-Redirect')
@@ -49,17 +49,17 @@ export function samlUpstream({ now }: KindParts): RedirectUpstream<SamlProvider>
         id,
         now: now(),
         destination: signOn,
-        issuer: ourEntityId(trip.callback),
-        callback: trip.callback,
-        forceAuthn: trip.fresh,
+        issuer: ourEntityId(options.callback),
+        callback: options.callback,
+        forceAuthn: options.fresh,
         nameIdFormat: formats[provider.subject.from],
-        classes: trip.strong ? (provider.signIn?.secondFactor.acr ?? []) : [],
+        classes: options.strong ? (provider.signIn?.secondFactor.acr ?? []) : [],
       })
       const key = provider.secret?.reveal()
-      const to = redirectUrl({ to: signOn, name: 'SAMLRequest', xml, relayState: trip.state, key })
-      return { to, memory: JSON.stringify({ id, at: now(), fresh: trip.fresh }) }
+      const to = redirectUrl({ to: signOn, name: 'SAMLRequest', xml, relayState: options.state, key })
+      return { to, memory: JSON.stringify({ id, at: now(), fresh: options.fresh }) }
     },
-    arrive: async (provider, { parameters, callback, memory: kept }) => {
+    completeSignIn: async (provider, { parameters, callback, memory: kept }) => {
       const memory = memorySchema.parse(JSON.parse(kept))
       const encoded = parameters.get('SAMLResponse')
       if (encoded === undefined) throw refuse('no SAMLResponse')
@@ -75,7 +75,7 @@ export function samlUpstream({ now }: KindParts): RedirectUpstream<SamlProvider>
       })
       return personOf(provider, assertion, us)
     },
-    leave: async (provider, leave, returnTo) => {
+    signOutUrl: async (provider, leave, returnTo) => {
       const { signOut } = readMetadata(provider.metadata)
       // Profiles §4.4.3.1: by redirect a logout request must be signed.
       if (signOut === undefined || !provider.secret) return undefined

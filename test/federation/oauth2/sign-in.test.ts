@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
-import type { CheckStep, KindParts, Trip } from '../../../src/federation/kind.ts'
+import type { CheckStep, KindParts, SignInOptions } from '../../../src/federation/kind.ts'
 import { oauth2Record, oauth2Settings } from '../../../src/federation/oauth2/settings.ts'
 import { oauth2Upstream } from '../../../src/federation/oauth2/sign-in.ts'
 import { guardedFetch } from '../../../src/federation/outbound/guarded-fetch.ts'
@@ -14,7 +14,13 @@ import {
 import { signInThere } from '../../support/upstreams/openid-upstream.ts'
 
 const callback = 'https://chancery.example/federation/hub/callback'
-const trip: Trip = { callback, state: 'state-of-ours', loginHint: undefined, strong: false, fresh: false }
+const options: SignInOptions = {
+  callback,
+  state: 'state-of-ours',
+  loginHint: undefined,
+  strong: false,
+  fresh: false,
+}
 const allow = new Set(['127.0.0.1'])
 const seconds = () => Math.floor(Date.now() / 1000)
 const owner = { accountId: '123456789012', now: 0 }
@@ -55,13 +61,13 @@ function stage(more: More = {}, parts: Partial<KindParts> = {}) {
   return {
     kind,
     provider,
-    async away(there: Partial<Trip> = {}, fields: Readonly<Record<string, string>> = {}) {
-      const { to, memory } = await kind.depart(provider, { ...trip, ...there })
+    async away(there: Partial<SignInOptions> = {}, fields: Readonly<Record<string, string>> = {}) {
+      const { to, memory } = await kind.beginSignIn(provider, { ...options, ...there })
       const back = await signInThere(up, to, fields)
       return { to: new URL(to), returned: { parameters: new Map(back.searchParams), callback, memory } }
     },
     async signIn() {
-      return kind.arrive(provider, (await this.away()).returned)
+      return kind.completeSignIn(provider, (await this.away()).returned)
     },
   }
 }
@@ -78,9 +84,9 @@ test('a person of GitHub arrives by number, with the address they proved and not
   const { to, returned } = await here.away()
   assert.equal(to.searchParams.get('code_challenge_method'), 'S256')
   assert.equal(to.searchParams.get('scope'), 'read:user user:email')
-  assert.equal(to.searchParams.get('state'), trip.state)
+  assert.equal(to.searchParams.get('state'), options.state)
   assert.ok(returned.memory.length <= 1500)
-  const person = await here.kind.arrive(here.provider, returned)
+  const person = await here.kind.completeSignIn(here.provider, returned)
   assert.equal(person.issuer, up.origin)
   assert.equal(person.subject, '583231')
   assert.equal(person.claims['login'], 'octocat')
@@ -93,7 +99,7 @@ test('an iss in the answer, which GitHub has begun to send, is neither needed no
   const here = stage()
   const { returned } = await here.away()
   returned.parameters.set('iss', 'https://github.com/login/oauth')
-  assert.equal((await here.kind.arrive(here.provider, returned)).subject, '583231')
+  assert.equal((await here.kind.completeSignIn(here.provider, returned)).subject, '583231')
 })
 
 test('reads tokens that come as a form', async () => {
@@ -214,14 +220,14 @@ for (const [title, change, code] of badAnswers) {
     const here = stage()
     const { returned } = await here.away()
     change(returned.parameters)
-    await assert.rejects(here.kind.arrive(here.provider, returned), problem(code))
+    await assert.rejects(here.kind.completeSignIn(here.provider, returned), problem(code))
   })
 }
 
 test('a person who says no there is denied', async () => {
   const here = stage()
   const { returned } = await here.away({}, { refuse: '1' })
-  await assert.rejects(here.kind.arrive(here.provider, returned), problem('denied', /access_denied/))
+  await assert.rejects(here.kind.completeSignIn(here.provider, returned), problem('denied', /access_denied/))
 })
 
 test('a code is bound to its departure, and one code has one id to spend where the provider does not spend it', async () => {
@@ -229,12 +235,12 @@ test('a code is bound to its departure, and one code has one id to spend where t
   const one = await here.away()
   const other = await here.away()
   await assert.rejects(
-    here.kind.arrive(here.provider, { ...one.returned, memory: other.returned.memory }),
+    here.kind.completeSignIn(here.provider, { ...one.returned, memory: other.returned.memory }),
     problem('invalid_identity_token'),
   )
   up.quirks.reusable = true
-  const first = await here.kind.arrive(here.provider, other.returned)
-  const second = await here.kind.arrive(here.provider, other.returned)
+  const first = await here.kind.completeSignIn(here.provider, other.returned)
+  const second = await here.kind.completeSignIn(here.provider, other.returned)
   assert.equal(first.spend?.id, second.spend?.id)
   assert.ok((first.spend?.until ?? 0) > seconds())
 })
@@ -244,7 +250,7 @@ test('who was sent off before the provider was pointed elsewhere is not taken th
   const { returned } = await here.away()
   const endpoints = { ...here.provider.endpoints, token: 'https://evil.example/token' }
   await assert.rejects(
-    here.kind.arrive({ ...here.provider, endpoints }, returned),
+    here.kind.completeSignIn({ ...here.provider, endpoints }, returned),
     problem('invalid_identity_token', /changed/),
   )
 })
@@ -270,7 +276,7 @@ test('browsers are not sent to plain http, nor to a script', async () => {
   for (const authorization of ['http://idp.example/authorize', 'javascript:alert(1)', 'no url']) {
     const { kind, provider } = stage()
     const elsewhere = { ...provider, endpoints: { ...provider.endpoints, authorization } }
-    await assert.rejects(kind.depart(elsewhere, trip), problem('idp_communication_error'))
+    await assert.rejects(kind.beginSignIn(elsewhere, options), problem('idp_communication_error'))
   }
 })
 

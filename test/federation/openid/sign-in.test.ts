@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash, randomUUID } from 'node:crypto'
 import { after, before, beforeEach, test } from 'node:test'
-import type { CheckStep, KindParts, Trip } from '../../../src/federation/kind.ts'
+import type { CheckStep, KindParts, SignInOptions } from '../../../src/federation/kind.ts'
 import { openIdRecord, openIdSettings } from '../../../src/federation/openid/settings.ts'
 import { openIdUpstream } from '../../../src/federation/openid/sign-in.ts'
 import { guardedFetch } from '../../../src/federation/outbound/guarded-fetch.ts'
@@ -17,7 +17,7 @@ import {
 } from '../../support/upstreams/openid-upstream.ts'
 
 const callback = 'https://chancery.example/federation/corp/callback'
-const trip: Trip = {
+const options: SignInOptions = {
   callback,
   state: 'state-of-ours',
   loginHint: undefined,
@@ -65,13 +65,13 @@ function stage(more: More = {}, parts: Partial<KindParts> = {}) {
     kind,
     provider,
     /** Goes there, signs in, and gives what the callback would. */
-    async away(there: Partial<Trip> = {}, fields: Readonly<Record<string, string>> = {}) {
-      const { to, memory } = await kind.depart(provider, { ...trip, ...there })
+    async away(there: Partial<SignInOptions> = {}, fields: Readonly<Record<string, string>> = {}) {
+      const { to, memory } = await kind.beginSignIn(provider, { ...options, ...there })
       const back = await signInThere(from, to, fields)
       return { to: new URL(to), returned: { parameters: new Map(back.searchParams), callback, memory } }
     },
-    async signIn(there: Partial<Trip> = {}) {
-      return kind.arrive(provider, (await this.away(there)).returned)
+    async signIn(there: Partial<SignInOptions> = {}) {
+      return kind.completeSignIn(provider, (await this.away(there)).returned)
     },
   }
 }
@@ -91,7 +91,7 @@ test('a person who signs in there arrives with who they are, and nothing of them
     response_type: 'code',
     client_id: 'chancery',
     redirect_uri: callback,
-    state: trip.state,
+    state: options.state,
     code_challenge_method: 'S256',
     login_hint: 'ada',
     scope: 'openid profile email',
@@ -100,36 +100,39 @@ test('a person who signs in there arrives with who they are, and nothing of them
   assert.equal(to.searchParams.get('response_mode'), null)
   assert.ok((to.searchParams.get('nonce') ?? '').length >= 43)
   assert.ok(returned.memory.length <= 1500)
-  const person = await kind.arrive(provider, returned)
+  const person = await kind.completeSignIn(provider, returned)
   assert.equal(person.issuer, up.issuer)
   assert.equal(person.subject, 'upstream-ada')
   assert.equal(person.claims['email'], 'ada@corp.example')
   assert.equal(person.claims['email_verified'], true)
   assert.ok(person.spend && person.spend.until > seconds())
   const bye = new URL(
-    (await kind.leave?.(provider, person.leave ?? '', 'https://chancery.example/bye')) ?? '',
+    (await kind.signOutUrl?.(provider, person.leave ?? '', 'https://chancery.example/bye')) ?? '',
   )
   assert.equal(bye.pathname, '/logout')
   assert.equal(bye.searchParams.get('id_token_hint'), person.leave)
   assert.equal(bye.searchParams.get('post_logout_redirect_uri'), 'https://chancery.example/bye')
   assert.equal((await fetch(bye)).status, 200)
   // A code is good once.
-  await assert.rejects(kind.arrive(provider, returned), problem('invalid_identity_token', /refused the code/))
+  await assert.rejects(
+    kind.completeSignIn(provider, returned),
+    problem('invalid_identity_token', /refused the code/),
+  )
 })
 
 test('each departure has a state, nonce and verifier of its own; the answer to one does not fit another', async () => {
   const here = stage()
   const one = await here.away()
-  const other = await here.kind.depart(here.provider, trip)
+  const other = await here.kind.beginSignIn(here.provider, options)
   await assert.rejects(
-    here.kind.arrive(here.provider, { ...one.returned, memory: other.memory }),
+    here.kind.completeSignIn(here.provider, { ...one.returned, memory: other.memory }),
     problem('invalid_identity_token'),
   )
   const { nonce } = JSON.parse(other.memory) as { readonly nonce: string }
   const again = await here.away()
   const mixed = JSON.stringify({ ...(JSON.parse(again.returned.memory) as object), nonce })
   await assert.rejects(
-    here.kind.arrive(here.provider, { ...again.returned, memory: mixed }),
+    here.kind.completeSignIn(here.provider, { ...again.returned, memory: mixed }),
     problem('invalid_identity_token'),
   )
 })
@@ -264,14 +267,14 @@ for (const [title, change, code] of badAnswers) {
     const here = stage()
     const { returned } = await here.away()
     change(returned.parameters)
-    await assert.rejects(here.kind.arrive(here.provider, returned), problem(code))
+    await assert.rejects(here.kind.completeSignIn(here.provider, returned), problem(code))
   })
 }
 
 test('a person who says no there is denied; the provider’s words are for the log, in one line', async () => {
   const here = stage()
   const { returned } = await here.away({}, { refuse: '1' })
-  await assert.rejects(here.kind.arrive(here.provider, returned), (error: unknown) => {
+  await assert.rejects(here.kind.completeSignIn(here.provider, returned), (error: unknown) => {
     problem('denied', /access_denied: the person said no/)(error)
     assert.doesNotMatch((error as Problem).message, /access_denied/)
     return true
@@ -282,7 +285,10 @@ test('who was sent off before the provider was pointed elsewhere is not taken th
   const here = stage()
   const { returned } = await here.away()
   const elsewhere = { ...here.provider, url: 'https://evil.example' }
-  await assert.rejects(here.kind.arrive(elsewhere, returned), problem('invalid_identity_token', /changed/))
+  await assert.rejects(
+    here.kind.completeSignIn(elsewhere, returned),
+    problem('invalid_identity_token', /changed/),
+  )
 })
 
 const auths: readonly (readonly [title: string, Partial<OpenIdUpstreamOptions>, object, OpenIdQuirks])[] = [
@@ -335,7 +341,7 @@ test('a wrong secret is a fault between the servers, tried no more than twice, a
   const { returned } = await here.away()
   const before = up.requests.length
   await assert.rejects(
-    here.kind.arrive(here.provider, returned),
+    here.kind.completeSignIn(here.provider, returned),
     problem('idp_communication_error', /invalid_client/),
   )
   assert.ok(up.requests.slice(before).filter((one) => one === 'POST /token').length <= 2)
@@ -347,7 +353,7 @@ test('an issuer with a trailing slash is that issuer, and no other spelling is',
   assert.equal((await stage({ from }).signIn()).issuer, `${from.origin}/`)
   const bare = stage({ from, top: { url: from.origin } })
   await assert.rejects(
-    bare.kind.depart(bare.provider, trip),
+    bare.kind.beginSignIn(bare.provider, options),
     problem('idp_communication_error', /another issuer/),
   )
 })
@@ -357,7 +363,7 @@ test('a sign-in that must be fresh asks for it, and shows it', async () => {
   const { to, returned } = await here.away({ fresh: true })
   assert.equal(to.searchParams.get('prompt'), 'login')
   assert.equal(to.searchParams.get('max_age'), '0')
-  assert.equal((await here.kind.arrive(here.provider, returned)).subject, 'upstream-ada')
+  assert.equal((await here.kind.completeSignIn(here.provider, returned)).subject, 'upstream-ada')
   for (const idToken of [
     without('auth_time'),
     withClaim({ auth_time: seconds() - 3600 }),
@@ -373,7 +379,7 @@ test('a second factor is asked for in the provider’s own word, and its answer 
   up.quirks.idToken = withClaim({ acr: 'urn:two-factors', amr: ['pwd', 7, 'otp'] })
   const { to, returned } = await here.away({ strong: true })
   assert.equal(to.searchParams.get('acr_values'), 'urn:two-factors')
-  const person = await here.kind.arrive(here.provider, returned)
+  const person = await here.kind.completeSignIn(here.provider, returned)
   assert.equal(person.acr, 'urn:two-factors')
   assert.deepEqual(person.amr, ['pwd', 'otp'])
   assert.equal((await here.away()).to.searchParams.get('acr_values'), null)
@@ -486,7 +492,7 @@ for (const [title, change, why] of badDocuments) {
   test(`a discovery document ${title} is refused`, async () => {
     up.quirks.discovery = change
     const { kind, provider } = stage()
-    await assert.rejects(kind.depart(provider, trip), problem('idp_communication_error', why))
+    await assert.rejects(kind.beginSignIn(provider, options), problem('idp_communication_error', why))
   })
 }
 
@@ -509,12 +515,12 @@ test('a provider that is down is soon left alone, and asked again later', async 
   from.quirks.broken = new Map([['/.well-known/openid-configuration', 'fails']])
   for (let i = 0; i < 100; i++) {
     now++
-    await assert.rejects(here.kind.depart(here.provider, trip), problem('idp_communication_error'))
+    await assert.rejects(here.kind.beginSignIn(here.provider, options), problem('idp_communication_error'))
   }
   assert.ok(from.requests.length <= 10, `${from.requests.length} requests`)
   from.quirks.broken = undefined
   now += 60
-  assert.ok(await here.kind.depart(here.provider, trip))
+  assert.ok(await here.kind.beginSignIn(here.provider, options))
 })
 
 test('a token endpoint that fails five times is asked no sixth time for a while', async (t) => {
@@ -524,11 +530,14 @@ test('a token endpoint that fails five times is asked no sixth time for a while'
   const answers = await Promise.all(Array.from({ length: 7 }, () => here.away()))
   from.quirks.broken = new Map([['/token', 'fails']])
   for (const { returned } of answers.slice(1))
-    await assert.rejects(here.kind.arrive(here.provider, returned), problem('idp_communication_error'))
+    await assert.rejects(
+      here.kind.completeSignIn(here.provider, returned),
+      problem('idp_communication_error'),
+    )
   assert.equal(from.requests.filter((one) => one === 'POST /token').length, 5)
   from.quirks.broken = undefined
   await assert.rejects(
-    here.kind.arrive(here.provider, answers[0]?.returned ?? assert.fail()),
+    here.kind.completeSignIn(here.provider, answers[0]?.returned ?? assert.fail()),
     problem('idp_communication_error', /left alone/),
   )
 })
@@ -540,11 +549,14 @@ test('while one provider hangs, people sign in with another', async (t) => {
   const kind = openIdUpstream({ fetch: guardedFetch({ allow, timeoutMs: 2_000 }), now: seconds, allow })
   const stuck = { ...providerOf({ from: hung }), id: 'arn:hung' }
   let ended = 0
-  const waiting = Array.from({ length: 100 }, () => kind.depart(stuck, trip).catch(() => ended++))
+  const waiting = Array.from({ length: 100 }, () => kind.beginSignIn(stuck, options).catch(() => ended++))
   const provider = providerOf()
-  const { to, memory } = await kind.depart(provider, trip)
+  const { to, memory } = await kind.beginSignIn(provider, options)
   const parameters = new Map((await signInThere(up, to)).searchParams)
-  assert.equal((await kind.arrive(provider, { parameters, callback, memory })).subject, 'upstream-ada')
+  assert.equal(
+    (await kind.completeSignIn(provider, { parameters, callback, memory })).subject,
+    'upstream-ada',
+  )
   assert.equal(ended, 0)
   assert.equal(hung.requests.length, 1)
   await Promise.all(waiting)
@@ -554,7 +566,7 @@ test('while one provider hangs, people sign in with another', async (t) => {
 test('discovery is asked for once by a hundred at a time, kept ten minutes, and an hour more while the provider is down', async () => {
   let now = seconds()
   const here = stage({}, { now: () => now })
-  const depart = () => here.kind.depart(here.provider, trip)
+  const depart = () => here.kind.beginSignIn(here.provider, options)
   const asked = () => up.requests.filter((one) => one.endsWith('openid-configuration')).length
   const before = asked()
   await Promise.all(Array.from({ length: 100 }, depart))

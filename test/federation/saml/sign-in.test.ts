@@ -41,7 +41,7 @@ const provider = (signIn: object = {}, metadata = metadataOf([idp])) =>
   )
 
 const arrive = (encoded: string, signIn: object = {}, memory: object = {}, metadata = metadataOf([idp])) =>
-  upstream.arrive(provider(signIn, metadata), {
+  upstream.completeSignIn(provider(signIn, metadata), {
     parameters: new Map([['SAMLResponse', encoded]]),
     callback,
     memory: JSON.stringify({ id: '_q1', at: now, fresh: false, ...memory }),
@@ -285,8 +285,8 @@ test('one NameID under two qualifiers is two people', async () => {
 test('the AuthnRequest says what is wanted, and is signed with our key', async () => {
   const ours = makeKeyPair()
   const signIn = { private_key: ours.key, certificate: ours.certificate, second_factor: { acr: ['urn:mfa'] } }
-  const trip = { callback, state: 'state-1', loginHint: undefined, strong: true, fresh: true }
-  const { to, memory } = await upstream.depart(provider(signIn), trip)
+  const options = { callback, state: 'state-1', loginHint: undefined, strong: true, fresh: true }
+  const { to, memory } = await upstream.beginSignIn(provider(signIn), options)
   const url = new URL(to)
   assert.equal(url.origin + url.pathname, 'https://idp.example/sso')
   const xml = inflateRawSync(Buffer.from(url.searchParams.get('SAMLRequest') ?? '', 'base64')).toString()
@@ -303,13 +303,13 @@ test('signing out goes on to the provider, with the NameID and session it gave',
   const ours = makeKeyPair()
   const signIn = { private_key: ours.key, certificate: ours.certificate, sign_out: true }
   const { leave } = await arrive(encode(signed()), signIn)
-  const to = await upstream.leave?.(provider(signIn), leave ?? '', 'https://chancery.example/signed-out')
+  const to = await upstream.signOutUrl?.(provider(signIn), leave ?? '', 'https://chancery.example/signed-out')
   const url = new URL(to ?? '')
   assert.equal(url.pathname, '/slo')
   const xml = inflateRawSync(Buffer.from(url.searchParams.get('SAMLRequest') ?? '', 'base64')).toString()
   assert.ok(xml.includes('>alice<') && xml.includes('_s1') && xml.includes(us))
   assert.equal(
-    await upstream.leave?.(provider(), leave ?? '', 'https://chancery.example/signed-out'),
+    await upstream.signOutUrl?.(provider(), leave ?? '', 'https://chancery.example/signed-out'),
     undefined,
   )
 })
