@@ -5,6 +5,8 @@
 //
 // What the request alone decides is asked of the engine itself while the formula is made; statement-residual.ts and
 // condition-residual.ts hold the rules for what only the row knows, formula.ts the algebra, shape.ts the table.
+
+import { Problem } from '../problem.ts'
 import type { Layers } from './evaluate.ts'
 import type { Formula } from './filter/formula.ts'
 import { Known } from './filter/known.ts'
@@ -52,12 +54,24 @@ export interface Filter {
   mongodb(): ReturnType<typeof toMongodb>
 }
 
+/** A row's JSON may hold half a surrogate pair, which databases and drivers read as other texts: none is compared with it. */
+function onlyWellFormed(context: Context): void {
+  for (const [key, value] of context)
+    for (const text of [value].flat())
+      if (!text.isWellFormed())
+        throw new Problem(
+          'invalid_input',
+          `cannot filter by the key \`${key.slice(0, 200).toWellFormed()}\`, whose value holds half a surrogate pair`,
+        )
+}
+
 /**
  * @throws Problem('invalid_input') with document, line and column for what cannot be a filter, and when the policies come
  * to more than 2,000 tests
  */
 export function filter(question: FilterQuestion): Filter {
   const { layers, principal, action, context, resourceAccount, shape } = question
+  onlyWellFormed(context)
   const known = new Known(context, shape, action)
   const formula = residualOf({ principal, action, context, resourceAccount }, layers, known)
   return {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startMariadb, withoutMariadb } from '../support/mariadb-server.ts'
+import { hostileRows } from './filter/hostile-json.ts'
 import { sameOddRowsLive, sameRowsLive } from './filter/live-engine.ts'
 import { mariadbEngines } from './filter/mariadb-engine.ts'
 
@@ -23,6 +24,11 @@ test('MariaDB finds the rows that the check allows', {
   try {
     for (const engine of engines)
       await t.test(`odd rows: ${engine.name}`, () => sameOddRowsLive(engine, { mayLose }))
+    // A column of type JSON has a check that the text is well-formed.
+    for (const engine of engines.filter(({ name }) => name.includes('longtext')))
+      await t.test(`malformed or ambiguous JSON: ${engine.name}`, () =>
+        sameOddRowsLive(engine, { rows: hostileRows, mayLose: () => true }),
+      )
     await t.test('random policies and tables', async () => {
       const { allowed, filters } = await sameRowsLive(engines, { cases })
       assert.ok(allowed > cases / 10 && filters > cases / 2, 'the cases allow too little to show anything')

@@ -1,6 +1,6 @@
 // A column, or what lies in a path of a JSON column, for mysql.ts: whether it is missing, whether it has the declared type,
 // and its value. MySQL reads any text as a number (`'abc' = 0` is true), so a number must be spelt as one. MariaDB keeps
-// JSON as a text: it may be malformed, hold a key twice (JSON.parse takes the last, MariaDB the first) or a number that no
+// JSON as a text: it may be malformed, hold a key with escapes (MariaDB does not find it) or twice (JSON.parse takes the last, MariaDB the first) or a number that no
 // double holds (read as the largest double). Such values have no type: no test of them holds, nor does its opposite.
 
 import { bytes, conjunction } from './mysql-text.ts'
@@ -27,11 +27,11 @@ const unquoted = (json: string): string => `JSON_UNQUOTE(${json})`
 const mostJson = '1.7976931348623157e308'
 const jsonNumber = (field: Field): string => `(${unquoted(at(field))} + 0e0)`
 
-/** Whether the column's JSON can be read: well-formed, and no key twice in the objects above the value. */
+/** Whether the column's JSON can be read: well-formed, and in the objects above the value no key twice or with escapes. */
 function readable(field: Field): readonly Fragment[] {
   const objects = field.path.map(
     (_, depth) =>
-      sql`COALESCE(JSON_LENGTH(${at(field, depth)}) = JSON_LENGTH(JSON_KEYS(${at(field, depth)})), ${typeOf(field, depth)} IS NULL OR ${typeOf(field, depth)} <> 'OBJECT')`,
+      sql`COALESCE(JSON_LENGTH(${at(field, depth)}) = JSON_LENGTH(JSON_KEYS(${at(field, depth)})) AND LOCATE(0x5C, JSON_KEYS(${at(field, depth)})) = 0, ${typeOf(field, depth)} IS NULL OR ${typeOf(field, depth)} <> 'OBJECT')`,
   )
   return [sql`JSON_VALID(${column(field)})`, ...objects]
 }

@@ -1,23 +1,11 @@
 // SQLite. Texts are compared byte by byte whatever the column's collation (sqlite-text.ts). Columns hold what the shape
 // says, lists and paths lie in JSON texts.
+import { Problem } from '../../problem.ts'
 import type { Atom, Formula, Term, Test } from './formula.ts'
 import { type Field, rangeOf } from './shape.ts'
-import {
-  bracketed,
-  chained,
-  type Fragment,
-  finished,
-  joinSql,
-  quoted,
-  type Sql,
-  sql,
-  value,
-  written,
-} from './sql.ts'
+import { bracketed, chained, type Fragment, finished, joinSql, type Sql, sql, value, written } from './sql.ts'
+import { column, entries, entryIsText, inJson, jsonMissing, jsonTyped, jsonValue } from './sqlite-json.ts'
 import { folded, globbed, listed, plain, type Tested, texts } from './sqlite-text.ts'
-
-/** In brackets: SQLite may take a name in double quotes for a text when there is no such column. */
-const column = (field: Field): string => `[${field.column}]`
 
 /** The residual as a WHERE condition with `?` placeholders. @throws Problem('invalid_input') */
 export function toSqlite(formula: Formula): Sql {
@@ -32,30 +20,23 @@ interface Source {
   readonly missing: Fragment
 }
 
-const jsonPath = ({ path }: Field): string => quoted(`$${path.map((name) => `."${name}"`).join('')}`)
-const jsonType = (field: Field): string => `json_type(${column(field)}, ${jsonPath(field)})`
+/** Names that SQLite reads as the number of the row when no column has them. */
+const rowNames: ReadonlySet<string> = new Set(['rowid', 'oid', '_rowid_'])
 
 function sourceOf(field: Field): Source {
-  const inJson = field.path.length > 0
-  const raw = inJson ? `(${column(field)} ->> ${jsonPath(field)})` : column(field)
-  const missing = inJson ? sql`COALESCE(${jsonType(field)}, 'null') = 'null'` : sql`${raw} IS NULL`
-  const text = field.type === 'integer' ? `CAST(${raw} AS TEXT)` : raw
-  return { raw, text, typed: inJson ? jsonTyped(field) : columnTyped(field), missing }
-}
-
-/** JSON holds anything. */
-function jsonTyped(field: Field): readonly Fragment[] {
-  const type = jsonType(field)
-  switch (field.type) {
-    case 'text':
-      return [sql`${type} = 'text'`]
-    case 'boolean':
-      return [sql`${type} IN ('true', 'false')`]
-    case 'number':
-      return [sql`${type} IN ('integer', 'real')`]
-    default:
-      return [sql`${type} = 'integer'`, within(field)]
+  if (rowNames.has(field.column.toLowerCase()))
+    throw new Problem(
+      'invalid_input',
+      `cannot filter by a column named \`${field.column}\` in SQLite, which reads the name as the number of the row, expected another name`,
+    )
+  if (inJson(field)) {
+    const raw = jsonValue(field)
+    const text = field.type === 'integer' ? `CAST(CAST(${raw} AS INTEGER) AS TEXT)` : raw
+    return { raw, text, typed: jsonTyped(field), missing: jsonMissing(field) }
   }
+  const raw = column(field)
+  const text = field.type === 'integer' ? `CAST(${raw} AS TEXT)` : raw
+  return { raw, text, typed: columnTyped(field), missing: sql`${raw} IS NULL` }
 }
 
 /** Columns hold what they were declared to, but for SQLite's weak typing: any text is more than any number. */
@@ -74,9 +55,8 @@ function columnTyped(field: Field): readonly Fragment[] {
 }
 
 function within(field: Field): Fragment {
-  const name = field.path.length > 0 ? `(${column(field)} ->> ${jsonPath(field)})` : column(field)
   const [least, most] = rangeOf(field.type === 'time' ? 'time' : 'integer')
-  return sql`${name} BETWEEN ${String(least)} AND ${String(most)}`
+  return sql`${column(field)} BETWEEN ${String(least)} AND ${String(most)}`
 }
 
 function holds(atom: Atom): Fragment {
@@ -84,9 +64,12 @@ function holds(atom: Atom): Fragment {
     case 'joined':
       return joinedHolds(atom, '')
     case 'any':
-      return sql`(${listHasEntries(atom.field)} AND EXISTS (${entries(atom.field)} WHERE entry.type = 'text' AND ${anyOf(atom)}))`
+      return conjunction([
+        ...sourceOf(atom.field).typed,
+        sql`EXISTS (${entries(atom.field)} WHERE ${entryIsText(atom.field)} AND ${anyOf(atom)})`,
+      ])
     case 'present':
-      return atom.field.type === 'list' ? bracketed(listHasEntries(atom.field)) : present(atom.field)
+      return present(atom.field)
     case 'test': {
       const source = sourceOf(atom.field)
       const { index = [], guards, test } = tested(atom.test, source, atom.field)
@@ -100,10 +83,13 @@ function fails(atom: Atom): Fragment {
   switch (atom.kind) {
     case 'joined':
       return joinedFails(atom)
-    case 'any':
-      return sql`(${listMissing(atom.field)} OR (${listHasEntries(atom.field)} AND NOT EXISTS (${entries(atom.field)} WHERE entry.type <> 'text' OR ${anyOf(atom)})))`
+    case 'any': {
+      const { typed, missing } = sourceOf(atom.field)
+      const none = sql`NOT EXISTS (${entries(atom.field)} WHERE NOT ${entryIsText(atom.field)} OR ${anyOf(atom)})`
+      return sql`(${missing} OR ${conjunction([...typed, none])})`
+    }
     case 'present':
-      return atom.field.type === 'list' ? bracketed(listMissing(atom.field)) : sourceOf(atom.field).missing
+      return sourceOf(atom.field).missing
     case 'test': {
       const source = sourceOf(atom.field)
       const { guards, test } = tested(atom.test, source, atom.field)
@@ -152,15 +138,6 @@ function integers(values: readonly string[], raw: string): Fragment {
   const whole = values.filter((text) => String(Number(text)) === text && Number.isSafeInteger(Number(text)))
   return whole.length === 0 ? sql`1 = 0` : listed(raw, whole.map(Number))
 }
-
-const listType = (field: Field): string => `COALESCE(${jsonType(field)}, 'null')`
-const listLength = (field: Field): string => `json_array_length(${column(field)}, ${jsonPath(field)})`
-const listHasEntries = (field: Field): Fragment =>
-  sql`${listType(field)} = 'array' AND ${listLength(field)} > 0`
-const listMissing = (field: Field): Fragment =>
-  sql`${listType(field)} = 'null' OR (${listType(field)} = 'array' AND ${listLength(field)} = 0)`
-const entries = (field: Field): string =>
-  `SELECT 1 FROM json_each(${column(field)}, ${jsonPath(field)}) AS entry`
 
 /** One of the tests, or none of them; guards hold either way. */
 function anyOf({ tests, negated }: Extract<Atom, { kind: 'any' }>): Fragment {

@@ -84,11 +84,16 @@ export async function sameRowsLive(
 export async function sameOddRowsLive(
   engine: LiveEngine,
   {
+    rows = oddRows,
     skip = [],
     mayLose = () => false,
-  }: { readonly skip?: readonly string[]; readonly mayLose?: (policy: string, row: string) => boolean } = {},
+  }: {
+    readonly rows?: typeof oddRows
+    readonly skip?: readonly string[]
+    readonly mayLose?: (policy: string, row: string) => boolean
+  } = {},
 ): Promise<void> {
-  const kept = oddRows.filter(([name]) => !skip.includes(name))
+  const kept = rows.filter(([name]) => !skip.includes(name))
   const asked = oddPolicies.flatMap(([what, statements]) => {
     const { request, layers: texts } = caseOf({ statements, rows: [], context: oddContext })
     const layers = layersOf(texts)
@@ -122,7 +127,16 @@ const parsed = (row: StoredRow): Readonly<Record<string, unknown>> => ({
   ...Object.fromEntries(
     ['tags', 'readers'].flatMap((name) => {
       const text = row[name]
-      return typeof text === 'string' ? [[name, JSON.parse(text) as unknown]] : []
+      return typeof text === 'string' ? [[name, parsedJson(text)]] : []
     }),
   ),
 })
+
+/** What cannot be read is no object: a path into an array finds neither a value nor that it is missing. */
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return []
+  }
+}

@@ -9,7 +9,7 @@ const variants = [
   { mode: 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES', text: 'varchar(400) COLLATE utf8mb4_unicode_ci', json: 'json' },
   {
     mode: 'ORACLE,HIGH_NOT_PRECEDENCE',
-    text: 'longtext COLLATE utf8mb4_unicode_520_nopad_ci',
+    text: 'text COLLATE utf8mb4_unicode_520_nopad_ci',
     json: 'longtext',
   },
   { mode: '', text: 'varchar(400) COLLATE utf8mb4_bin', json: 'longtext CHARACTER SET utf8mb4' },
@@ -33,7 +33,7 @@ export async function mariadbEngines(
     }
     await connection.query(`SET SESSION sql_mode = '${mode}'`)
     engines.push({
-      name: `${text}, sql_mode '${mode}'`,
+      name: `${text}, ${json}, sql_mode '${mode}'`,
       dialect: 'mysql',
       holdsNul: true,
       holdsInfinity: false,

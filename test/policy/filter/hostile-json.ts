@@ -1,0 +1,56 @@
+// JSON texts that a database may read otherwise than JSON.parse, or not at all. A list may leave such rows out, but may not
+// show one that the check denies, and may not fail.
+import type { StoredRow } from './stored-row.ts'
+import { storedRow } from './stored-row.ts'
+
+const texts = [
+  '{"Team":"open","Team":"secret"}',
+  '{"Team":"secret","Team":"open"}',
+  '{"Team":null,"Team":"secret"}',
+  '{"Te\\u0061m":"secret"}',
+  '{"Team":"open","Te\\u0061m":"secret"}',
+  '{"a":{"b":"open","b":"secret"}}',
+  '{"a":{"b":"secret"},"a":{"b":"open"}}',
+  '{"a":{"b":"secret"},"a":{}}',
+  '{"a":{},"a":{"b":"secret"}}',
+  '{"\\u0061":{"b":"secret"}}',
+  '{"n":5,"n":6}',
+  '{"\\u006e":5}',
+  '{"groups":["open"],"groups":["secret"]}',
+  '{"gr\\u006fups":["secret"]}',
+  '{"open":false,"open":true}',
+  '{"Team":"secret\\u0000x"}',
+  '{"groups":["secret\\u0000x"]}',
+  '{"Team":"\\u0001"}',
+  '{"Team":"\\ud800"}',
+  '{"Team":"secret"',
+  '{"Team":"secret"}}',
+  '{"Team":"secret"} x',
+  '{"groups":["secret"]',
+  '{"groups":["open"],',
+  '{"n":5',
+  '{"n":5,}',
+  "{'Team':'secret'}",
+  '{Team:"secret"}',
+  '{"Team":"secret",}',
+  '{"Team":secret}',
+  '{"n":+5}',
+  '{"n":0x10}',
+  '{"n":05}',
+  '{"n":.5}',
+  '{"n":NaN}',
+  '{"n":Infinity}',
+  '/* */{"Team":"secret"}',
+  '\ufeff{"Team":"secret"}',
+  'not json',
+  '',
+  ' ',
+  '{',
+  '[1,]',
+  'secret',
+] as const
+
+export const hostileRows: readonly (readonly [string, StoredRow])[] = texts.map((text) => [
+  `tags ${text}`,
+  { ...storedRow({ owner: 'o', id: 'i' }), tags: text },
+])
