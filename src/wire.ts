@@ -27,7 +27,7 @@ import { confirmIssuer } from './iam/issuer-record.ts'
 import { openLongTermKeys } from './iam/long-term-keys.ts'
 import { byName } from './iam/lookup.ts'
 import { openMfaCheck } from './iam/mfa/check.ts'
-import { markersUnder } from './iam/paging.ts'
+import { type Markers, markersUnder } from './iam/paging.ts'
 import { refusalsAtTheDoor } from './iam/rejected-request-audit.ts'
 import { openSignInCredentials } from './iam/sign-in/credentials.ts'
 import { type Identities, openIdentities } from './iam/sign-in/identities.ts'
@@ -528,6 +528,7 @@ function openRoutes(
       revoking: sts.revoking,
       instance: randomToken(9),
       listPrincipals: principalIds(store),
+      markers: markersOf(keyRing),
       idByName: async (owner, kind, name) => (await byName(store, kind, owner, name))?.id,
       recordDecision: decisionLog({
         ...config.file.decision_log,
@@ -539,6 +540,9 @@ function openRoutes(
     }),
   ]
 }
+
+const markersOf = (keyRing: KeyRing): Markers =>
+  markersUnder(() => secretsOf(keyRing, 'ticket')[0] ?? noKey())
 
 const secretsOf = (keyRing: KeyRing, use: 'cookie' | 'ticket'): readonly Buffer[] =>
   keyRing.all(use).flatMap(({ secret }) => (secret ? [secret] : []))
@@ -560,7 +564,7 @@ function iamParts(ground: Ground, authorizer: Authorizer, ends: Ends): IamParts 
     store,
     authorizer,
     hasher,
-    markers: markersUnder(() => secretsOf(keyRing, 'ticket')[0] ?? noKey()),
+    markers: markersOf(keyRing),
     issuerName: new URL(issuer).host,
     ends,
     readSamlMetadata,

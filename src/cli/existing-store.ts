@@ -13,7 +13,6 @@ import { openAuthorizer } from '../iam/authorization/authorize.ts'
 import { afterEnd, keepRevocation, revocationRecord } from '../iam/authorization/revocation-records.ts'
 import { firstAccount } from '../iam/bootstrap.ts'
 import { endingAround } from '../iam/ends.ts'
-import { allOf } from '../iam/paging.ts'
 import { openProviderHouse } from '../iam/provider/directory-lookup.ts'
 import { openAssuming } from '../iam/sts-repositories.ts'
 import { isProblem, Problem } from '../problem.ts'
@@ -54,7 +53,7 @@ export async function openProviders(config: Config): Promise<OpenedProviders> {
     const account = kept?.accountId ?? config.accountId ?? serverAccount
     const keptOf = async <K extends 'identityProvider' | 'role'>(kind: K): Promise<readonly Records[K][]> => {
       const lookup = { by: 'account', value: account } as Lookup<K>
-      return kept ? allOf((page) => kept.store.find(kind, lookup, page)) : []
+      return kept ? Array.fromAsync(kept.store.each(kind, lookup)) : []
     }
     const configured = config.file.identity_providers.map((given) =>
       recordOf(given, { accountId: account, now: now() }),

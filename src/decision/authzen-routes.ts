@@ -1,6 +1,7 @@
 // The AuthZEN 1.0 endpoints and their metadata. Who asks signs like every other service, and needs `decision:Evaluate` or
 // `decision:Search` on the subjects asked about.
 import type { Context } from 'koa'
+import type { Markers } from '../iam/paging.ts'
 import { Problem } from '../problem.ts'
 import type { Route } from '../web/route.ts'
 import { evaluate, type PrincipalOf, readQuestion } from './authzen.ts'
@@ -16,6 +17,8 @@ export interface AuthzenPorts {
   readonly authorize: Authorize
   readonly policiesOf: PrincipalOf
   readonly listPrincipals?: ListPrincipals | undefined
+  /** Seals the tokens of search pages. */
+  readonly markers: Markers
   readonly issuer: string
   /** The decision log, unless it is off. */
   readonly recordDecision?: RecordDecision | undefined
@@ -104,7 +107,7 @@ const search =
     const { signed, fields } = await asked(ctx, ports)
     const { accountId } = signed.caller
     await ports.authorize(signed, 'decision:Search', `arn:aws:decision::${accountId}:search`)
-    json(ctx, await find(fields, { ...ports, accountId, now: ports.clock() }))
+    json(ctx, await find(fields, { ...ports, call: signed, accountId, now: ports.clock() }))
   }
 
 function json(ctx: Context, value: unknown): void {

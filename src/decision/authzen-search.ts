@@ -1,13 +1,19 @@
 // AuthZEN 1.0 searches: which subjects, resources or actions the engine would allow. Candidates are what this server knows:
 // the account's users or roles; actions and resources that the subject's policies name without wildcards. A service's own
 // resources are known to it alone; it filters them (`POST /v1/filter`).
+
 import type { PrincipalPolicies } from '../iam/authorization/principal-policies.ts'
+import type { Call } from '../iam/caller.ts'
+import type { ListRequest, Markers } from '../iam/paging.ts'
+import { itemSegment, pageOfSegments, type Segment } from '../iam/segmented-list.ts'
 import { Problem } from '../problem.ts'
 import { decisionOf, type Entity, findSubject, type PrincipalOf, readEntity, readText } from './authzen.ts'
 import { type Fields, isFields, onlyKnown } from './input.ts'
 import type { ListPrincipals } from './ports.ts'
 
 export interface SearchParts {
+  readonly call: Call
+  readonly markers: Markers
   readonly accountId: string
   readonly now: number
   readonly policiesOf: PrincipalOf
@@ -21,13 +27,10 @@ export interface Found {
 
 export type Search = (fields: Fields, parts: SearchParts) => Promise<Found>
 
-interface Page {
-  readonly offset: number
-  readonly limit: number
-}
-
 const defaultLimit = 50
 const largestLimit = 1000
+/** Candidates examined in one turn of the event loop: each may take reading and compiling the policies of a subject. */
+const candidatesPerTurn = 25
 const members = ['subject', 'action', 'resource', 'context', 'page']
 
 export const searchSubjects: Search = async (fields, parts) => {
@@ -35,21 +38,23 @@ export const searchSubjects: Search = async (fields, parts) => {
   const kind = typeOf(fields['subject'], 'subject')
   if (kind !== 'user' && kind !== 'role')
     throw new Problem('invalid_input', '`subject.type` must be `user` or `role`')
-  if (parts.listPrincipals === undefined)
+  const { listPrincipals, accountId, policiesOf, now } = parts
+  if (listPrincipals === undefined)
     throw new Problem('unsupported_action', 'subjects cannot be searched here')
   const question = {
     action: actionOf(fields),
     resource: readEntity(fields['resource'], 'resource'),
     context: contextOf(fields),
   }
-  const page = pageOf(fields)
-  const allowed: object[] = []
-  for (const id of await parts.listPrincipals(parts.accountId, kind)) {
-    const subject = await findSubject({ type: kind, id, properties: {} }, parts.accountId, parts.policiesOf)
-    if (subject !== undefined && allows(question, subject, parts.now)) allowed.push({ type: kind, id })
-    if (allowed.length > page.offset + page.limit) break
+  const allowed = async (id: string): Promise<object | undefined> => {
+    const subject = await findSubject({ type: kind, id, properties: {} }, accountId, policiesOf)
+    return subject !== undefined && allows(question, subject, now) ? { type: kind, id } : undefined
   }
-  return paged(allowed, page)
+  return searched(fields, parts, `subject ${kind}`, async (page) => {
+    const { items, next } = await listPrincipals(accountId, kind, page)
+    const found = await Promise.all(items.map(allowed))
+    return { items: found.filter((one) => one !== undefined), next }
+  })
 }
 
 export const searchActions: Search = async (fields, parts) => {
@@ -61,13 +66,11 @@ export const searchActions: Search = async (fields, parts) => {
   const resource = readEntity(fields['resource'], 'resource')
   const context = contextOf(fields)
   const names = named(subject, 'Action').filter((name) => /^[A-Za-z0-9-]+:[^:]+$/.test(name))
-  const allowed = names.filter(
-    (action) => subject !== undefined && allows({ action, resource, context }, subject, parts.now),
-  )
-  return paged(
-    allowed.map((name) => ({ name })),
-    pageOf(fields),
-  )
+  const allowed = (action: string) =>
+    subject !== undefined && allows({ action, resource, context }, subject, parts.now)
+      ? { name: action }
+      : undefined
+  return searched(fields, parts, 'action', itemSegment(names, itself, allowed))
 }
 
 export const searchResources: Search = async (fields, parts) => {
@@ -77,12 +80,33 @@ export const searchResources: Search = async (fields, parts) => {
   const action = actionOf(fields)
   const context = contextOf(fields)
   const ids = named(subject, 'Resource').filter((arn) => arn.split(':')[5]?.startsWith(`${type}/`))
-  const asked = (id: string) => ({ action, context, resource: { type, id, properties: {} } })
-  const allowed = ids.filter((id) => subject !== undefined && allows(asked(id), subject, parts.now))
-  return paged(
-    allowed.map((id) => ({ type, id })),
-    pageOf(fields),
-  )
+  const allowed = (id: string) => {
+    const question = { action, context, resource: { type, id, properties: {} } }
+    return subject !== undefined && allows(question, subject, parts.now) ? { type, id } : undefined
+  }
+  return searched(fields, parts, 'resource', itemSegment(ids, itself, allowed))
+}
+
+const itself = (text: string): string => text
+
+/**
+ * A page of the candidates that are allowed. It costs what a page costs wherever it begins: when few candidates are allowed
+ * it ends early, with fewer results or none and the token of the rest.
+ */
+async function searched(
+  fields: Fields,
+  { markers, call }: SearchParts,
+  kind: string,
+  candidates: Segment<object>,
+): Promise<Found> {
+  const { page, ...question } = fields
+  // A token goes on with its own question alone (AuthZEN 1.0, "Pagination").
+  const list = `authzen ${kind} ${JSON.stringify(question)}`
+  const request = pageOf(page)
+  if (request.marker !== undefined && markers.tryOpen(call, list, request.marker) === undefined)
+    throw new Problem('invalid_input', '`page.token` must be what the last answer to the same search gave')
+  const found = await pageOfSegments(markers, call, list, request, [candidates], candidatesPerTurn)
+  return { page: { next_token: found.marker ?? '', count: found.items.length }, results: found.items }
 }
 
 const allows = (
@@ -114,7 +138,7 @@ function contextOf({ context }: Fields): Fields {
   throw new Problem('invalid_input', '`context` must be an object')
 }
 
-/** What the documents name literally, each once, in order. */
+/** What the documents name literally, each once. */
 function named(subject: PrincipalPolicies | undefined, member: 'Action' | 'Resource'): string[] {
   const names = new Set<string>()
   for (const { document } of subject?.identity ?? []) {
@@ -125,23 +149,16 @@ function named(subject: PrincipalPolicies | undefined, member: 'Action' | 'Resou
         if (typeof name === 'string' && !/[*?$]/.test(name)) names.add(name)
     }
   }
-  return [...names].sort()
+  return [...names]
 }
 
-/** `page.token` is the place in the list; it says nothing that its holder does not know. @throws Problem('invalid_input') */
-function pageOf({ page }: Fields): Page {
-  if (page === undefined) return { offset: 0, limit: defaultLimit }
+/** @throws Problem('invalid_input') */
+function pageOf(page: unknown): ListRequest {
+  if (page === undefined) return { maxItems: defaultLimit }
   if (!isFields(page)) throw new Problem('invalid_input', '`page` must be an object')
-  const { token = '0', limit = defaultLimit } = page
+  const { token = '', limit = defaultLimit } = page
   const whole = typeof limit === 'number' && Number.isInteger(limit) && limit >= 1 && limit <= largestLimit
   if (!whole) throw new Problem('invalid_input', `\`page.limit\` must be 1 to ${largestLimit}`)
-  if (typeof token !== 'string' || !/^\d{0,9}$/.test(token))
-    throw new Problem('invalid_input', '`page.token` must be what the last answer gave')
-  return { offset: Number(token), limit }
-}
-
-function paged(all: readonly object[], { offset, limit }: Page): Found {
-  const results = all.slice(offset, offset + limit)
-  const next = offset + limit < all.length ? String(offset + limit) : ''
-  return { page: { next_token: next, count: results.length }, results }
+  if (typeof token !== 'string') throw new Problem('invalid_input', '`page.token` must be a string')
+  return { maxItems: limit, marker: token === '' ? undefined : token }
 }

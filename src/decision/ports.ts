@@ -43,8 +43,12 @@ export interface RevocationList {
 /** Signs claims with the current token key. */
 export type SignFeed = (typ: string, claims: object) => Promise<string>
 
-/** Unique ids of all users or roles of an account, in a stable order. */
-export type ListPrincipals = (accountId: string, kind: 'user' | 'role') => Promise<readonly string[]>
+/** A page of the unique ids of an account's users or roles, in a stable order. */
+export type ListPrincipals = (
+  accountId: string,
+  kind: 'user' | 'role',
+  page: { readonly limit: number; readonly after?: string | undefined },
+) => Promise<{ readonly items: readonly string[]; readonly next: string | undefined }>
 
 /** The unique id of the user or role of that name, whatever its path; undefined when there is none. */
 export type IdByName = (accountId: string, kind: 'user' | 'role', name: string) => Promise<string | undefined>

@@ -14,8 +14,9 @@ import { endingAround } from './ends.ts'
 import { serially } from './key-lock.ts'
 import { bearerArn } from './lookup.ts'
 import { noSuch } from './messages.ts'
-import { type Listed, type ListRequest, pageOf } from './paging.ts'
+import type { Listed, ListRequest } from './paging.ts'
 import { quotas, within } from './quotas.ts'
+import { pageOf } from './segmented-list.ts'
 import { resourceTagKeys } from './tags.ts'
 
 /** Whose key: a user's, or with no user the account root's. */

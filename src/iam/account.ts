@@ -5,8 +5,6 @@ import type { Call } from './caller.ts'
 import { change } from './change.ts'
 import type { Parts } from './dependencies.ts'
 import { alreadyExists, noSuch } from './messages.ts'
-import { allOf } from './paging.ts'
-import { providersOf } from './provider/openid-providers.ts'
 import { inlineQuota, quotas } from './quotas.ts'
 
 /** What does not depend on the account. IAM User Guide, "IAM and AWS STS quotas". */
@@ -46,25 +44,30 @@ export const account = (parts: Parts) => {
       const accountId = accountOf(call.caller)
       await authorizer.authorize(call, 'iam:GetAccountSummary', '*')
       const inAccount = { by: 'account', value: accountId } as const
-      const [users, groups, roles, policies, devices, providers, rootKeys] = await Promise.all([
-        allOf<'user'>((page) => store.find('user', inAccount, page)),
-        allOf<'group'>((page) => store.find('group', inAccount, page)),
-        allOf<'role'>((page) => store.find('role', inAccount, page)),
-        allOf<'policy'>((page) => store.find('policy', inAccount, page)),
-        allOf<'mfaDevice'>((page) => store.find('mfaDevice', inAccount, page)),
-        providersOf(store, accountId),
-        store.find('accessKey', { by: 'root', value: accountId }, { limit: 1 }),
-      ])
+      const versionsAtLeast = (many: number) =>
+        store.count('policy', { by: 'versions', value: `${accountId} ${many}` })
+      const [users, groups, roles, policies, devices, inUse, providers, rootKeys, ...versions] =
+        await Promise.all([
+          store.count('user', inAccount),
+          store.count('group', inAccount),
+          store.count('role', inAccount),
+          store.count('policy', inAccount),
+          store.count('mfaDevice', inAccount),
+          store.count('mfaDevice', { by: 'inUse', value: accountId }),
+          store.count('identityProvider', inAccount),
+          store.find('accessKey', { by: 'root', value: accountId }, { limit: 1 }),
+          ...Array.from({ length: quotas.VersionsPerPolicy }, (_, at) => versionsAtLeast(at + 1)),
+        ])
       return {
         ...fixed,
-        Users: users.length,
-        Groups: groups.length,
-        Roles: roles.length,
-        Policies: policies.length,
-        PolicyVersionsInUse: policies.reduce((sum, { versions }) => sum + versions.length, 0),
-        Providers: providers.length,
-        MFADevices: devices.length,
-        MFADevicesInUse: devices.filter(({ userId }) => userId !== undefined).length,
+        Users: users,
+        Groups: groups,
+        Roles: roles,
+        Policies: policies,
+        PolicyVersionsInUse: versions.reduce((sum, many) => sum + many, 0),
+        Providers: providers,
+        MFADevices: devices,
+        MFADevicesInUse: inUse,
         InstanceProfiles: await store.count('instanceProfile', inAccount),
         AccountAccessKeysPresent: rootKeys.records.length,
       }

@@ -3,8 +3,10 @@ import type { Group, Policy, Role, User } from '../store/records.ts'
 import { accountOf } from './arn.ts'
 import type { Call } from './caller.ts'
 import type { Parts } from './dependencies.ts'
+import { type PolicyUsage, usageOf } from './managed-policy/attachments.ts'
 import { awsManaged } from './managed-policy/aws-managed.ts'
-import { allOf, type ListRequest, pageOfItems } from './paging.ts'
+import type { ListRequest } from './paging.ts'
+import { itemSegment, pageOfSegments, recordSegment, type Segment } from './segmented-list.ts'
 import { shownTrust } from './trust-document.ts'
 
 export type DetailKind = 'User' | 'Role' | 'Group' | 'LocalManagedPolicy' | 'AWSManagedPolicy'
@@ -13,12 +15,10 @@ export type Detail =
   | { readonly kind: 'User'; readonly record: User; readonly groupNames: readonly string[] }
   | { readonly kind: 'Group'; readonly record: Group }
   | { readonly kind: 'Role'; readonly record: Role }
-  | {
+  | (PolicyUsage & {
       readonly kind: 'LocalManagedPolicy' | 'AWSManagedPolicy'
       readonly record: Policy
-      readonly attachments: number
-      readonly boundaries: number
-    }
+    })
 
 export const authorizationDetails = (parts: Parts) => {
   const { store, authorizer, markers } = parts
@@ -29,43 +29,72 @@ export const authorizationDetails = (parts: Parts) => {
     ): Promise<{ readonly details: readonly Detail[]; readonly marker: string | undefined }> {
       const accountId = accountOf(call.caller)
       await authorizer.authorize(call, 'iam:GetAccountAuthorizationDetails', '*')
-      const wanted = (kind: DetailKind) => !input.filter?.length || input.filter.includes(kind)
-      const inAccount = { by: 'account', value: accountId } as const
-      const [users, groups, roles, policies] = await Promise.all([
-        allOf<'user'>((page) => store.find('user', inAccount, page)),
-        allOf<'group'>((page) => store.find('group', inAccount, page)),
-        allOf<'role'>((page) => store.find('role', inAccount, page)),
-        allOf<'policy'>((page) => store.find('policy', inAccount, page)),
-      ])
-      const groupName = new Map(groups.map(({ id, name }) => [id, name]))
-      const bearers = [...users, ...groups, ...roles]
-      const usage = ({ arn }: Policy) => ({
-        attachments: bearers.filter(({ attached }) => attached.includes(arn)).length,
-        boundaries: [...users, ...roles].filter(({ boundary }) => boundary === arn).length,
-      })
-      const everything: Detail[] = [
-        ...users.map((record): Detail => {
-          const groupNames = record.groups.flatMap((id) => groupName.get(id) ?? [])
-          return { kind: 'User', record, groupNames }
-        }),
-        ...groups.map((record): Detail => ({ kind: 'Group', record })),
-        ...roles.map((record): Detail => ({ kind: 'Role', record })),
-        ...policies.map((record): Detail => ({ kind: 'LocalManagedPolicy', record, ...usage(record) })),
-        // AWS's own are listed when they are used (API reference).
-        ...awsManaged
-          .map((record): Detail & object => ({ kind: 'AWSManagedPolicy', record, ...usage(record) }))
-          .filter((detail) => !('attachments' in detail) || detail.attachments + detail.boundaries > 0),
-      ]
       const list = `details:${JSON.stringify(input.filter ?? [])}`
-      const named = everything.filter(({ kind }) => wanted(kind))
-      const page = pageOfItems(markers, call, list, input, named, ({ kind, record }) => kind + record.id)
-      return { details: await Promise.all(page.items.map(withShownTrust)), marker: page.marker }
+      const wanted = segmentsOf(accountId).filter(
+        ({ kind }) => !input.filter?.length || input.filter.includes(kind),
+      )
+      const segments = wanted.map(({ segment }) => segment)
+      const page = await pageOfSegments<Detail>(markers, call, list, input, segments)
+      return { details: page.items, marker: page.marker }
     },
   }
 
-  async function withShownTrust(detail: Detail): Promise<Detail> {
-    if (detail.kind !== 'Role') return detail
-    const { record } = detail
-    return { ...detail, record: { ...record, trust: await shownTrust(store, record.trust) } }
+  function segmentsOf(
+    accountId: string,
+  ): readonly { readonly kind: DetailKind; readonly segment: Segment<Detail> }[] {
+    const inAccount = { by: 'account', value: accountId } as const
+    const usage = ({ arn }: Policy) => usageOf(store, accountId, arn)
+    return [
+      {
+        kind: 'User',
+        segment: recordSegment<'user', Detail>(
+          (page) => store.find('user', inAccount, page),
+          async (record) => ({ kind: 'User', record, groupNames: await groupNamesOf(record) }),
+        ),
+      },
+      {
+        kind: 'Group',
+        segment: recordSegment<'group', Detail>(
+          (page) => store.find('group', inAccount, page),
+          (record) => ({ kind: 'Group', record }),
+        ),
+      },
+      {
+        kind: 'Role',
+        segment: recordSegment<'role', Detail>(
+          (page) => store.find('role', inAccount, page),
+          async (record) => ({ kind: 'Role', record: await withShownTrust(record) }),
+        ),
+      },
+      {
+        kind: 'LocalManagedPolicy',
+        segment: recordSegment<'policy', Detail>(
+          (page) => store.find('policy', inAccount, page),
+          async (record) => ({ kind: 'LocalManagedPolicy', record, ...(await usage(record)) }),
+        ),
+      },
+      {
+        kind: 'AWSManagedPolicy',
+        // AWS's own are listed when they are used (API reference).
+        segment: itemSegment<Policy, Detail>(
+          awsManaged,
+          ({ arn }) => arn,
+          async (record) => {
+            const used = await usage(record)
+            if (used.attachments + used.boundaries === 0) return undefined
+            return { kind: 'AWSManagedPolicy', record, ...used }
+          },
+        ),
+      },
+    ]
+  }
+
+  async function groupNamesOf(user: User): Promise<readonly string[]> {
+    const found = await Promise.all(user.groups.map((id) => store.get('group', id)))
+    return found.flatMap((group) => (group?.accountId === user.accountId ? [group.name] : []))
+  }
+
+  async function withShownTrust(role: Role): Promise<Role> {
+    return { ...role, trust: await shownTrust(store, role.trust) }
   }
 }

@@ -12,7 +12,6 @@ import type { Store } from '../store/store.ts'
 import { rootArn } from './arn.ts'
 import { bearerArn, byName } from './lookup.ts'
 import { checkName } from './names.ts'
-import { allOf } from './paging.ts'
 import { blankUser } from './users.ts'
 
 export interface BootstrapOptions {
@@ -144,10 +143,8 @@ async function takeOver({ store, now }: BootstrapOptions, seen: string): Promise
 async function firstRun(o: BootstrapOptions, accountId: string): Promise<Bootstrapped> {
   const at = o.now()
   await created(o.store.create('account', { id: accountId, accountId, alias: undefined, createdAt: at }))
-  const stale = await allOf<'accessKey'>((page) =>
-    o.store.find('accessKey', { by: 'root', value: accountId }, page),
-  )
-  for (const { id } of stale) await o.store.delete('accessKey', id)
+  for await (const { id } of o.store.each('accessKey', { by: 'root', value: accountId }))
+    await o.store.delete('accessKey', id)
   const rootKey = o.rootKey ?? { id: uniqueId('AKIA'), secret: new Secret(randomToken(30)) }
   await putRootKey(o, accountId, rootKey)
   const adminName = o.adminName ?? 'admin'

@@ -9,8 +9,9 @@ import type { Parts } from './dependencies.ts'
 import { bearerArn, byName } from './lookup.ts'
 import { mustFirst, noSuch, orTaken } from './messages.ts'
 import { checkName, checkPath } from './names.ts'
-import { allOf, type Listed, type ListRequest, pageOf, pageOfItems } from './paging.ts'
+import { type Listed, type ListRequest, pageOfItems } from './paging.ts'
 import { within } from './quotas.ts'
+import { pageOf } from './segmented-list.ts'
 
 interface Membership {
   readonly groupName: string
@@ -19,8 +20,6 @@ interface Membership {
 
 export const groups = (parts: Parts) => {
   const { store, authorizer, markers } = parts
-  const members = (groupId: string) =>
-    allOf<'user'>((page) => store.find('user', { by: 'group', value: groupId }, page))
 
   /** Takes a user out; a user that is gone is in no group. */
   const leave = async (userId: string, groupId: string): Promise<void> => {
@@ -110,7 +109,8 @@ export const groups = (parts: Parts) => {
       if (group.inline.length > 0) throw mustFirst('inline')
       if (!(await store.delete('group', group.id))) throw noSuch('group', groupName)
       // Who joined between the look and the delete.
-      for (const user of await members(group.id)) await leave(user.id, group.id)
+      for await (const { id } of store.each('user', { by: 'group', value: group.id }))
+        await leave(id, group.id)
     },
 
     async addUserToGroup(call: Call, { groupName, userName }: Membership): Promise<void> {

@@ -10,7 +10,8 @@ import { bearerArn } from './lookup.ts'
 import { checkBoundary } from './managed-policy/boundaries.ts'
 import { mustFirst, noSuch, orTaken } from './messages.ts'
 import { checkName, checkPath } from './names.ts'
-import { type Listed, type ListRequest, pageOf } from './paging.ts'
+import type { Listed, ListRequest } from './paging.ts'
+import { pageOf } from './segmented-list.ts'
 import { checkTags, requestTagKeys, tagRules } from './tags.ts'
 
 export interface NewUser {

@@ -1,5 +1,6 @@
 // The issuer's side of verification alone, over real HTTP: real keys, tokens, signatures and decision routes, with roles
 // and access keys held in plain Maps. For tests that need to change or stop the issuer at will.
+
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
@@ -8,6 +9,7 @@ import type { RevocationEntry } from '../../src/decision/ports.ts'
 import { type DecisionPorts, decisionRoutes } from '../../src/decision/routes.ts'
 import type { PrincipalPolicies } from '../../src/iam/authorization/principal-policies.ts'
 import type { LongTermKey } from '../../src/iam/long-term-keys.ts'
+import { markersUnder } from '../../src/iam/paging.ts'
 import { compile, policySet } from '../../src/policy/compile.ts'
 import { Problem } from '../../src/problem.ts'
 import { sha256base64url } from '../../src/secure/digest.ts'
@@ -225,8 +227,12 @@ export class SmallChancery {
         const facts = this.roles.get(id)
         return facts && principalFacts(id, facts)
       },
-      listPrincipals: async (_, kind) =>
-        [...this.roles.keys()].filter((id) => id.startsWith(kind === 'user' ? 'AIDA' : 'AROA')),
+      listPrincipals: async (_, kind, { limit, after = '' }) => {
+        const prefix = kind === 'user' ? 'AIDA' : 'AROA'
+        const ids = [...this.roles.keys()].filter((id) => id.startsWith(prefix) && id > after).sort()
+        return { items: ids.slice(0, limit), next: ids[limit] && ids[limit - 1] }
+      },
+      markers: markersUnder(() => Buffer.alloc(32, 9)),
       longPolicyOf: async (_, hash) => this.longPolicies.get(hash),
       managedPolicyOf: async (_, arn) => {
         const document = this.managedPolicies.get(arn)

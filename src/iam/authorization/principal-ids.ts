@@ -1,15 +1,19 @@
 // The unique ids of an account's users or roles, for who searches among them (decision/authzen-search.ts).
-import type { Store } from '../../store/store.ts'
-import { allOf } from '../paging.ts'
+import type { Found, Page, Store } from '../../store/store.ts'
+import type { SegmentPage } from '../segmented-list.ts'
 
-/** In the store's order of path and name. */
+/** One page, in the store's order of path and name. */
 export const principalIds =
-  (store: Store) =>
-  async (accountId: string, kind: 'user' | 'role'): Promise<readonly string[]> => {
-    const by = { by: 'account', value: accountId } as const
-    const all =
-      kind === 'user'
-        ? await allOf<'user'>((page) => store.find('user', by, page))
-        : await allOf<'role'>((page) => store.find('role', by, page))
-    return all.map(({ id }) => id)
+  (store: Pick<Store, 'find'>) =>
+  async (
+    accountId: string,
+    kind: 'user' | 'role',
+    page: Pick<Page, 'limit' | 'after'>,
+  ): Promise<SegmentPage<string>> => {
+    const found: Found<{ readonly id: string }> = await store.find(
+      kind,
+      { by: 'account', value: accountId },
+      page,
+    )
+    return { items: found.records.map(({ id }) => id), next: found.next }
   }

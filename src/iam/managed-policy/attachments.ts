@@ -9,7 +9,7 @@ import { change } from '../change.ts'
 import type { Parts } from '../dependencies.ts'
 import { type BearerKind, policyByArn } from '../lookup.ts'
 import { noSuch, notAttached } from '../messages.ts'
-import { allOf, type Listed, type ListRequest, pageOfItems } from '../paging.ts'
+import { type Listed, type ListRequest, pageOfItems } from '../paging.ts'
 import { type Quota, within } from '../quotas.ts'
 
 const spelled = { user: 'User', group: 'Group', role: 'Role' } as const
@@ -89,23 +89,32 @@ async function detach(store: Store, kind: BearerKind, id: string, arn: string): 
   )
 }
 
-/** Everyone in the account that a managed policy is attached to, and whom it bounds. */
-export async function usersOfPolicy(store: Store, accountId: string, arn: string) {
-  const value = `${accountId} ${arn}`
+export interface PolicyUsage {
+  /** Users, groups and roles that it is attached to. */
+  readonly attachments: number
+  /** Users and roles whose permissions boundary it is. */
+  readonly boundaries: number
+}
+
+/** The value of the lookups `attached` and `boundary`. */
+export const policyUse = (accountId: string, arn: string): string => `${accountId} ${arn}`
+
+/** How often a managed policy is used in the account; costs the same however often that is. */
+export async function usageOf(store: Store, accountId: string, arn: string): Promise<PolicyUsage> {
+  const value = policyUse(accountId, arn)
   const [users, groups, roles, boundUsers, boundRoles] = await Promise.all([
-    allOf<'user'>((page) => store.find('user', { by: 'attached', value }, page)),
-    allOf<'group'>((page) => store.find('group', { by: 'attached', value }, page)),
-    allOf<'role'>((page) => store.find('role', { by: 'attached', value }, page)),
-    allOf<'user'>((page) => store.find('user', { by: 'boundary', value }, page)),
-    allOf<'role'>((page) => store.find('role', { by: 'boundary', value }, page)),
+    store.count('user', { by: 'attached', value }),
+    store.count('group', { by: 'attached', value }),
+    store.count('role', { by: 'attached', value }),
+    store.count('user', { by: 'boundary', value }),
+    store.count('role', { by: 'boundary', value }),
   ])
-  return { users, groups, roles, boundUsers, boundRoles }
+  return { attachments: users + groups + roles, boundaries: boundUsers + boundRoles }
 }
 
 /** After a policy was deleted: attachments that slipped in between. */
 export async function sweepAttachments(store: Store, accountId: string, arn: string): Promise<void> {
-  const { users, groups, roles } = await usersOfPolicy(store, accountId, arn)
-  for (const { id } of users) await detach(store, 'user', id, arn)
-  for (const { id } of groups) await detach(store, 'group', id, arn)
-  for (const { id } of roles) await detach(store, 'role', id, arn)
+  const attached = { by: 'attached', value: policyUse(accountId, arn) } as const
+  for (const kind of ['user', 'group', 'role'] as const)
+    for await (const { id } of store.each(kind, attached)) await detach(store, kind, id, arn)
 }

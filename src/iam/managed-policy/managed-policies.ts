@@ -7,11 +7,13 @@ import type { Parts } from '../dependencies.ts'
 import { checkManaged } from '../documents.ts'
 import { mustFirst, noSuch, orTaken } from '../messages.ts'
 import { checkName, checkPath } from '../names.ts'
-import { type Listed, type ListRequest, limitOf, pageOf, pageOfItems } from '../paging.ts'
+import type { Listed, ListRequest } from '../paging.ts'
+import { itemSegment, pageOfSegments, recordSegment } from '../segmented-list.ts'
 import { checkTags, requestTagKeys, tagRules } from '../tags.ts'
-import { sweepAttachments, usersOfPolicy } from './attachments.ts'
+import { type PolicyUsage, sweepAttachments, usageOf } from './attachments.ts'
 import { type MeantPolicy, policyDoor } from './authorized-policy.ts'
 import { awsManaged } from './aws-managed.ts'
+import { type EntityFilter, entitySegments } from './entities.ts'
 
 export interface NewPolicy {
   readonly policyName: string
@@ -22,10 +24,8 @@ export interface NewPolicy {
 }
 
 /** A policy and how often it is used. */
-export interface UsedPolicy {
+export interface UsedPolicy extends PolicyUsage {
   readonly policy: Policy
-  readonly attachments: number
-  readonly boundaries: number
 }
 
 export interface PolicyFilter extends ListRequest {
@@ -46,39 +46,10 @@ export const managedPolicies = (parts: Parts) => {
   const { store, authorizer, markers } = parts
   const { openedPolicy, ownPolicy } = policyDoor(parts)
 
-  /**
-   * AWS's own stand before the account's. A marker of theirs goes on among them; any other has passed them and is the
-   * account's (`passed`).
-   */
-  const builtInPage = async (
-    call: Call,
-    list: string,
-    all: readonly Policy[],
-    request: ListRequest,
-    keep: (policy: Policy) => Promise<boolean>,
-  ) => {
-    const after = markers.tryOpen(call, list, request.marker)
-    if (request.marker !== undefined && after === undefined)
-      return { items: [], marker: undefined, passed: request.marker }
-    const items: Policy[] = []
-    for (const policy of all) {
-      if (policy.arn <= (after ?? '') || !(await keep(policy))) continue
-      const last = items.at(-1)
-      if (last && items.length === limitOf(request))
-        return { items, marker: markers.seal(call, list, last.arn), passed: undefined }
-      items.push(policy)
-    }
-    return { items, marker: undefined, passed: undefined }
-  }
-
-  const used = async (accountId: string, policy: Policy): Promise<UsedPolicy> => {
-    const by = await usersOfPolicy(store, accountId, policy.arn)
-    return {
-      policy,
-      attachments: by.users.length + by.groups.length + by.roles.length,
-      boundaries: by.boundUsers.length + by.boundRoles.length,
-    }
-  }
+  const used = async (accountId: string, policy: Policy): Promise<UsedPolicy> => ({
+    policy,
+    ...(await usageOf(store, accountId, policy.arn)),
+  })
 
   return {
     async createPolicy(call: Call, input: NewPolicy): Promise<Policy> {
@@ -113,33 +84,18 @@ export const managedPolicies = (parts: Parts) => {
       const accountId = accountOf(call.caller)
       const { scope = 'All', pathPrefix = '/' } = input
       await authorizer.authorize(call, 'iam:ListPolicies', `arn:aws:iam::${accountId}:policy/*`)
-      const counts = new Map<string, UsedPolicy>()
-      const keep = async (policy: Policy) => {
-        if (!policy.path.startsWith(pathPrefix)) return false
+      const wanted = async (policy: Policy): Promise<UsedPolicy | undefined> => {
+        if (!policy.path.startsWith(pathPrefix)) return undefined
         const found = await used(accountId, policy)
-        counts.set(policy.arn, found)
-        return isWanted(found, input)
+        return isWanted(found, input) ? found : undefined
       }
       const list = `policies:${JSON.stringify([scope, pathPrefix, input.onlyAttached, input.usage])}`
-      const first = await builtInPage(call, `${list}:aws`, scope === 'Local' ? [] : awsManaged, input, keep)
-      const left = limitOf(input) - first.items.length
-      const own =
-        scope === 'AWS' || first.marker !== undefined || left === 0
-          ? undefined
-          : await pageOf<'policy'>(
-              markers,
-              call,
-              list,
-              { marker: first.passed, maxItems: left },
-              (page) => store.find('policy', { by: 'account', value: accountId, prefix: pathPrefix }, page),
-              keep,
-            )
-      const items = [...first.items, ...(own?.items ?? [])].flatMap(({ arn }) => counts.get(arn) ?? [])
-      // A page that AWS's own filled exactly: the account's follow on the next.
-      const last = first.items.at(-1)
-      const full =
-        left === 0 && scope !== 'AWS' && last ? markers.seal(call, `${list}:aws`, last.arn) : undefined
-      return { items, marker: first.marker ?? own?.marker ?? full }
+      const builtIn = itemSegment(awsManaged, ({ arn }) => arn, wanted)
+      const inAccount = { by: 'account', value: accountId, prefix: pathPrefix } as const
+      const own = recordSegment<'policy', UsedPolicy>((page) => store.find('policy', inAccount, page), wanted)
+      // AWS's own stand before the account's.
+      const segments = [...(scope === 'Local' ? [] : [builtIn]), ...(scope === 'AWS' ? [] : [own])]
+      return pageOfSegments(markers, call, list, input, segments)
     },
 
     async deletePolicy(call: Call, { policyArn: arn }: MeantPolicy): Promise<void> {
@@ -153,38 +109,16 @@ export const managedPolicies = (parts: Parts) => {
 
     async listEntitiesForPolicy(
       call: Call,
-      input: MeantPolicy &
-        ListRequest & {
-          readonly entity?: 'User' | 'Group' | 'Role' | undefined
-          readonly pathPrefix?: string | undefined
-          readonly usage?: 'PermissionsPolicy' | 'PermissionsBoundary' | undefined
-        },
+      input: MeantPolicy & ListRequest & EntityFilter,
     ): Promise<PolicyEntities> {
       const policy = await openedPolicy(call, input.policyArn, 'iam:ListEntitiesForPolicy')
-      const by = await usersOfPolicy(store, accountOf(call.caller), policy.arn)
-      // Without a filter both uses count; who uses it in both ways is listed once.
-      const asPolicy = input.usage !== 'PermissionsBoundary'
-      const asBoundary = input.usage !== 'PermissionsPolicy'
-      const used = <T extends { readonly id: string }>(attached: readonly T[], bound: readonly T[]) => [
-        ...new Map(
-          [...(asPolicy ? attached : []), ...(asBoundary ? bound : [])].map((one) => [one.id, one]),
-        ).values(),
-      ]
-      const entities = [
-        ...used(by.users, by.boundUsers).map((record) => ({ kind: 'User', record }) as const),
-        ...used(by.groups, []).map((record) => ({ kind: 'Group', record }) as const),
-        ...used(by.roles, by.boundRoles).map((record) => ({ kind: 'Role', record }) as const),
-      ].filter(
-        ({ kind, record }) =>
-          (input.entity === undefined || input.entity === kind) &&
-          record.path.startsWith(input.pathPrefix ?? '/'),
-      )
       const list = `entities:${policy.id}:${JSON.stringify([input.entity, input.pathPrefix, input.usage])}`
-      const page = pageOfItems(markers, call, list, input, entities, ({ kind, record }) => kind + record.name)
+      const segments = entitySegments(store, accountOf(call.caller), policy.arn, input)
+      const page = await pageOfSegments(markers, call, list, input, segments)
       return {
-        users: page.items.flatMap((e) => (e.kind === 'User' ? [e.record] : [])),
-        groups: page.items.flatMap((e) => (e.kind === 'Group' ? [e.record] : [])),
-        roles: page.items.flatMap((e) => (e.kind === 'Role' ? [e.record] : [])),
+        users: page.items.flatMap((e) => (e.kind === 'user' ? [e.record] : [])),
+        groups: page.items.flatMap((e) => (e.kind === 'group' ? [e.record] : [])),
+        roles: page.items.flatMap((e) => (e.kind === 'role' ? [e.record] : [])),
         marker: page.marker,
       }
     },

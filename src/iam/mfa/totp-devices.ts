@@ -5,7 +5,6 @@ import { isProblem } from '../../problem.ts'
 import { matchStep, totpPeriod } from '../../secure/totp.ts'
 import type { EpochSeconds, MfaDevice } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
-import { allOf } from '../paging.ts'
 
 /** Steps a clock may be off when two codes prove the device. */
 const pairWindow = 2
@@ -18,8 +17,8 @@ export function matchPair(device: MfaDevice, first: string, second: string, now:
 }
 
 /** Enabled devices of a user. */
-export const devicesOf = (store: Pick<Store, 'find'>, userId: string): Promise<readonly MfaDevice[]> =>
-  allOf<'mfaDevice'>((page) => store.find('mfaDevice', { by: 'user', value: userId }, page))
+export const devicesOf = (store: Pick<Store, 'each'>, userId: string): Promise<readonly MfaDevice[]> =>
+  Array.fromAsync(store.each('mfaDevice', { by: 'user', value: userId }))
 
 class Spent extends Error {}
 class Enabled extends Error {}

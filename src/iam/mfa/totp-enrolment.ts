@@ -8,7 +8,6 @@ import type { EpochSeconds, MfaDevice, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { mfaArn } from '../arn.ts'
 import { serially } from '../key-lock.ts'
-import { allOf } from '../paging.ts'
 import { quotas, within } from '../quotas.ts'
 import { devicesOf, dropWaiting, isLeaving } from './totp-devices.ts'
 
@@ -32,10 +31,11 @@ export function totpEnrolment(store: Store, issuerName: string) {
   const pathOf = (user: User) => `/${user.id}/`
 
   const waiting = async (user: User): Promise<readonly MfaDevice[]> => {
-    const all = await allOf<'mfaDevice'>((page) =>
-      store.find('mfaDevice', { by: 'account', value: user.accountId, prefix: pathOf(user) }, page),
-    )
-    return all.filter((device) => device.path === pathOf(user) && device.userId === undefined)
+    const under = { by: 'account', value: user.accountId, prefix: pathOf(user) } as const
+    const found: MfaDevice[] = []
+    for await (const device of store.each('mfaDevice', under))
+      if (device.path === pathOf(user) && device.userId === undefined) found.push(device)
+    return found
   }
 
   const made = async (user: User, now: EpochSeconds): Promise<MfaDevice> => {

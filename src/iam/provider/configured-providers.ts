@@ -4,7 +4,7 @@ import { randomToken } from '../../secure/random.ts'
 import { created, whenThere } from '../../store/conditional-writes.ts'
 import type { IdentityProvider } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
-import { checkNotReserved, providersOf } from './openid-providers.ts'
+import { checkNotReserved } from './openid-providers.ts'
 
 /**
  * Creates or changes the account's providers so that they are as the file says, and disables those that an earlier file made
@@ -41,7 +41,9 @@ async function endRemoved(
 ): Promise<readonly IdentityProvider[]> {
   const ids = new Set(configured.map(({ id }) => id))
   const names = new Set(configured.map(({ name }) => name?.toLowerCase()))
-  const removed = (await providersOf(store, accountId)).filter(({ id, fromFile }) => fromFile && !ids.has(id))
+  const removed: IdentityProvider[] = []
+  for await (const one of store.each('identityProvider', { by: 'account', value: accountId }))
+    if (one.fromFile && !ids.has(one.id)) removed.push(one)
   for (const provider of removed) {
     const { id, name, disabled } = provider
     if (!disabled) await endProvider(provider)

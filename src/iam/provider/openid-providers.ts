@@ -3,7 +3,7 @@
 import { isReservedIssuer } from '../../policy/reserved-prefixes.ts'
 import { Problem } from '../../problem.ts'
 import { randomToken } from '../../secure/random.ts'
-import type { OpenIdProvider, Tag } from '../../store/records.ts'
+import type { IdentityProvider, OpenIdProvider, Tag } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { accountOf, openIdProviderArn } from '../arn.ts'
 import type { Call } from '../caller.ts'
@@ -11,7 +11,7 @@ import type { Parts } from '../dependencies.ts'
 import { endingAround } from '../ends.ts'
 import { serially } from '../key-lock.ts'
 import { orTaken } from '../messages.ts'
-import { allOf, type Listed, type ListRequest, pageOfItems } from '../paging.ts'
+import { type Listed, type ListRequest, pageOfItems } from '../paging.ts'
 import { quotas, within } from '../quotas.ts'
 import { checkTags, requestTagKeys, resourceTagKeys, tagRules, withoutTags, withTags } from '../tags.ts'
 import { isOfKind, providerDoor } from './authorized-provider.ts'
@@ -88,14 +88,23 @@ export const blankProvider = (accountId: string, url: string, now: number): Open
   secret: undefined,
 })
 
-/** Of every kind. */
-export const providersOf = (store: Pick<Store, 'find'>, accountId: string) =>
-  allOf<'identityProvider'>((page) =>
-    store.find('identityProvider', { by: 'account', value: accountId }, page),
-  )
+const ofKind = (accountId: string, kind: IdentityProvider['kind']) =>
+  ({ by: 'kind', value: `${accountId} ${kind}` }) as const
 
-const openIdProvidersOf = async (store: Pick<Store, 'find'>, accountId: string) =>
-  (await providersOf(store, accountId)).filter(isOfKind('openid'))
+/** How many of this kind the account has. */
+export const countProviders = (
+  store: Pick<Store, 'count'>,
+  accountId: string,
+  kind: IdentityProvider['kind'],
+): Promise<number> => store.count('identityProvider', ofKind(accountId, kind))
+
+/** The account's of this kind: a hundred at most (quotas.ts), since these lists have no pages (API reference). */
+export const listProviders = (
+  store: Pick<Store, 'each'>,
+  accountId: string,
+  kind: IdentityProvider['kind'],
+): Promise<readonly IdentityProvider[]> =>
+  Array.fromAsync(store.each('identityProvider', ofKind(accountId, kind)))
 
 export const providers = (parts: Parts) => {
   const { store, authorizer, markers } = parts
@@ -119,10 +128,10 @@ export const providers = (parts: Parts) => {
       const action = 'iam:CreateOpenIDConnectProvider'
       await authorizer.authorize(call, action, provider.id, requestTagKeys(provider.tags))
       await serially(`providers:${accountId}`, async () => {
-        within('OpenIdConnectProvidersPerAccount', (await openIdProvidersOf(store, accountId)).length + 1)
+        within('OpenIdConnectProvidersPerAccount', (await countProviders(store, accountId, 'openid')) + 1)
         await orTaken(store.create('identityProvider', provider), 'openIdProvider', provider.url)
-        const all = await openIdProvidersOf(store, accountId)
-        if (all.length <= quotas.OpenIdConnectProvidersPerAccount) return
+        if ((await countProviders(store, accountId, 'openid')) <= quotas.OpenIdConnectProvidersPerAccount)
+          return
         await store.delete('identityProvider', provider.id)
         within('OpenIdConnectProvidersPerAccount', quotas.OpenIdConnectProvidersPerAccount + 1)
       })
@@ -136,7 +145,7 @@ export const providers = (parts: Parts) => {
       const accountId = accountOf(call.caller)
       const resource = `arn:aws:iam::${accountId}:oidc-provider/*`
       await authorizer.authorize(call, 'iam:ListOpenIDConnectProviders', resource)
-      return openIdProvidersOf(store, accountId)
+      return (await listProviders(store, accountId, 'openid')).filter(isOfKind('openid'))
     },
 
     /** What is not there is not an error (API reference: DeleteOpenIDConnectProvider is idempotent). */

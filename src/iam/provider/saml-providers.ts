@@ -13,7 +13,7 @@ import { type Listed, type ListRequest, pageOfItems } from '../paging.ts'
 import { quotas, within } from '../quotas.ts'
 import { checkTags, requestTagKeys, resourceTagKeys, tagRules, withoutTags, withTags } from '../tags.ts'
 import { isOfKind, providerDoor } from './authorized-provider.ts'
-import { providersOf } from './openid-providers.ts'
+import { countProviders, listProviders } from './openid-providers.ts'
 
 interface Meant {
   readonly arn: string
@@ -44,7 +44,7 @@ function checkUnencrypted({ encryptionMode, addPrivateKey, removePrivateKey }: E
 export const samlProviders = (parts: Parts) => {
   const { store, authorizer, markers } = parts
   const { found, opened, changed } = providerDoor(parts, 'saml', 'samlProvider')
-  const all = async (accountId: string) => (await providersOf(store, accountId)).filter(isOfKind('saml'))
+  const howMany = (accountId: string) => countProviders(store, accountId, 'saml')
 
   return {
     async createSAMLProvider(call: Call, input: NewSamlProvider): Promise<SamlProvider> {
@@ -72,9 +72,9 @@ export const samlProviders = (parts: Parts) => {
         secret: undefined,
       }
       await serially(`providers:${accountId}`, async () => {
-        within('SAMLProvidersPerAccount', (await all(accountId)).length + 1)
+        within('SAMLProvidersPerAccount', (await howMany(accountId)) + 1)
         await orTaken(store.create('identityProvider', provider), 'samlProvider', name)
-        if ((await all(accountId)).length <= quotas.SAMLProvidersPerAccount) return
+        if ((await howMany(accountId)) <= quotas.SAMLProvidersPerAccount) return
         await store.delete('identityProvider', provider.id)
         within('SAMLProvidersPerAccount', quotas.SAMLProvidersPerAccount + 1)
       })
@@ -87,7 +87,7 @@ export const samlProviders = (parts: Parts) => {
     async listSAMLProviders(call: Call): Promise<readonly SamlProvider[]> {
       const accountId = accountOf(call.caller)
       await authorizer.authorize(call, 'iam:ListSAMLProviders', samlProviderArn(accountId, '*'))
-      return all(accountId)
+      return (await listProviders(store, accountId, 'saml')).filter(isOfKind('saml'))
     },
 
     async updateSAMLProvider(call: Call, input: ChangedSamlProvider): Promise<Meant> {

@@ -7,7 +7,6 @@ import { Secret } from '../../secure/secret.ts'
 import { created } from '../../store/conditional-writes.ts'
 import type { EpochSeconds, IdentityProvider, SignInRules } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
-import { allOf } from '../paging.ts'
 import { openThrottle } from '../password/throttle.ts'
 import type { Trail } from '../with-audit.ts'
 import type { From } from './credentials.ts'
@@ -47,7 +46,7 @@ export function openSignInProviders({ store, trail, log, now, accountId }: SignI
 
   const offered = async (): Promise<readonly SignInProvider[]> => {
     const lookup = { by: 'signIn', value: accountId } as const
-    const all = await allOf<'identityProvider'>((page) => store.find('identityProvider', lookup, page))
+    const all: IdentityProvider[] = await Array.fromAsync(store.each('identityProvider', lookup))
     return all.filter(usable)
   }
 

@@ -8,7 +8,7 @@ import { Problem } from '../../problem.ts'
 import { randomToken } from '../../secure/random.ts'
 import { created, whenThere } from '../../store/conditional-writes.ts'
 import type { Artifact, EpochSeconds } from '../../store/records.ts'
-import type { Found, Store } from '../../store/store.ts'
+import type { Store } from '../../store/store.ts'
 import type { FindPerson } from '../claims.ts'
 import { lifetimes } from '../lifetimes.ts'
 import { type Allowed, united } from './agreed-scopes.ts'
@@ -108,20 +108,11 @@ export function artifactShelf(options: ShelfOptions): Shelf {
     revokeGrant: (grantId) => revokeFamily(options, grantId),
     async ofUser(model, userId) {
       const payloads: AdapterPayload[] = []
-      for await (const record of each(store, 'subject', `${model} ${userId}`))
+      for await (const record of store.each('artifact', { by: 'subject', value: `${model} ${userId}` }))
         payloads.push(keptIn(record).payload)
       return payloads
     },
   }
-}
-
-async function* each(store: Store, by: 'subject' | 'grant', value: string): AsyncGenerator<Artifact> {
-  let after: string | undefined
-  do {
-    const page: Found<Artifact> = await store.find('artifact', { by, value }, { limit: 200, after })
-    yield* page.records
-    after = page.next
-  } while (after !== undefined)
 }
 
 /** The grant goes first: from then on nothing under it is honoured, whatever is being written meanwhile. */
@@ -132,7 +123,7 @@ async function revokeFamily(options: ShelfOptions, grantId: string): Promise<voi
 
 async function revokeTokens(store: Store, grantId: string, model?: string): Promise<void> {
   const ids: string[] = []
-  for await (const record of each(store, 'grant', grantId))
+  for await (const record of store.each('artifact', { by: 'grant', value: grantId }))
     if (model === undefined || record.model === model) ids.push(record.id)
   await Promise.all(ids.map((id) => store.delete('artifact', id)))
 }

@@ -52,32 +52,16 @@ export function upstreamSessions(
     async named({ subject, sessions }) {
       const byLookup = subject === undefined ? sessions : [subject]
       const found: UpstreamSession[] = []
-      for (const value of byLookup) for await (const one of eachNamed(store, value)) found.push(one)
+      for (const value of byLookup)
+        for await (const one of store.each('upstreamSession', { by: 'signOut', value })) found.push(one)
       return found.filter(
         ({ signOutNames: names }) =>
           sessions.length === 0 || (names?.session !== undefined && sessions.includes(names.session)),
       )
     },
     take: async (sessionId) => upstreamIn(await store.take('upstreamSession', sessionId)),
-    async *through(provider) {
-      let after: string | undefined
-      do {
-        const lookup = { by: 'provider', value: provider } as const
-        const page = await store.find('upstreamSession', lookup, { limit: 200, after })
-        yield* page.records
-        after = page.next
-      } while (after !== undefined)
-    },
+    through: (provider) => store.each('upstreamSession', { by: 'provider', value: provider }),
   }
-}
-
-async function* eachNamed(store: Store, value: string): AsyncGenerator<UpstreamSession> {
-  let after: string | undefined
-  do {
-    const page = await store.find('upstreamSession', { by: 'signOut', value }, { limit: 200, after })
-    yield* page.records
-    after = page.next
-  } while (after !== undefined)
 }
 
 const upstreamIn = (kept: UpstreamSession | undefined): Upstream | undefined =>
