@@ -29,7 +29,7 @@ async function enrolled(house: House) {
 /** To put others in their place. */
 const verbsOf = (store: House['store']) =>
   Object.fromEntries(
-    (['get', 'getBy', 'find', 'create', 'update', 'delete'] as const).map((name) => [
+    (['get', 'getBy', 'find', 'each', 'create', 'update', 'delete'] as const).map((name) => [
       name,
       store[name].bind(store),
     ]),

@@ -94,7 +94,7 @@ async function stage(t: TestContext) {
 
 /** The verbs of a store, so that single ones can be replaced. */
 const verbsOf = (store: Store): Store => {
-  const verbs = ['create', 'get', 'getBy', 'find', 'update', 'delete', 'take'] as const
+  const verbs = ['create', 'get', 'getBy', 'find', 'each', 'update', 'delete', 'take'] as const
   return { ...store, ...Object.fromEntries(verbs.map((verb) => [verb, store[verb].bind(store)])) } as Store
 }
 
