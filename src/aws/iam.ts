@@ -9,6 +9,7 @@ import { groupActions } from './iam/groups.ts'
 import { instanceProfileActions } from './iam/instance-profiles.ts'
 import { managedPolicyActions } from './iam/managed-policies.ts'
 import { mfaDeviceActions } from './iam/mfa-devices.ts'
+import { passwordPolicyActions } from './iam/password-policy.ts'
 import { providerActions } from './iam/providers.ts'
 import { roleActions } from './iam/roles.ts'
 import { samlProviderActions } from './iam/saml-providers.ts'
@@ -25,6 +26,7 @@ export const iamActions = (iam: Iam): AwsActions =>
     ...bearerPolicyActions(iam),
     ...managedPolicyActions(iam),
     ...credentialActions(iam),
+    ...passwordPolicyActions(iam),
     ...unusedCredentialActions(iam),
     ...mfaDeviceActions(iam),
     ...providerActions(iam),

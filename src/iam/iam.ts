@@ -16,6 +16,7 @@ import { managedPolicies } from './managed-policy/managed-policies.ts'
 import { policyTags } from './managed-policy/tags.ts'
 import { policyVersions } from './managed-policy/versions.ts'
 import { mfaDevices } from './mfa/devices.ts'
+import { accountPasswordPolicy } from './password/account-password-policy.ts'
 import { loginProfiles } from './password/login-profiles.ts'
 import { principalTags } from './principal-tags.ts'
 import { providers } from './provider/openid-providers.ts'
@@ -41,6 +42,7 @@ const useCases = (parts: Parts) => ({
   ...accessKeys(parts),
   ...mfaDevices(parts),
   ...loginProfiles(parts),
+  ...accountPasswordPolicy(parts),
   ...unusedCredentials(parts),
   ...providers(parts),
   ...samlProviders(parts),

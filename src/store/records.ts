@@ -39,8 +39,28 @@ export interface Bearer extends Owned {
   readonly attached: readonly string[]
 }
 
+/** What passwords of an account must be (IAM API: PasswordPolicy). */
+export interface PasswordPolicy {
+  /** Characters, 6…128. */
+  readonly minimumLength: number
+  readonly requireSymbols: boolean
+  readonly requireNumbers: boolean
+  readonly requireUppercase: boolean
+  readonly requireLowercase: boolean
+  /** Users may call ChangePassword for themselves without a policy that says so. */
+  readonly allowUsersToChange: boolean
+  /** Days, 1…1095, after which a password must be replaced at the next sign-in. */
+  readonly maxAge: number | undefined
+  /** How many of a user's latest passwords, the current one included, may not be chosen again; 1…24. */
+  readonly reusePrevention: number | undefined
+  /** An expired password is replaced by an administrator only. */
+  readonly hardExpiry: boolean | undefined
+}
+
 export interface Account extends Owned {
   readonly alias: string | undefined
+  /** Absent: the default (iam/password/password-policy.ts). */
+  readonly passwordPolicy?: PasswordPolicy | undefined
   readonly createdAt: EpochSeconds
 }
 
@@ -52,6 +72,8 @@ export interface LoginProfile {
   readonly createdAt: EpochSeconds
   /** Later than that of the password before, whatever the clock says: it tells this user's passwords apart. */
   readonly changedAt: EpochSeconds
+  /** Hashes of the passwords before, the latest first: as many as the account's password policy asks for. */
+  readonly previous?: readonly string[] | undefined
 }
 
 export interface User extends Bearer {

@@ -16,6 +16,7 @@ const anything = {
   groupName: 'nobody',
   roleName: 'nobody',
   profileName: 'nothing',
+  minimumLength: 8,
   policyName: 'nothing',
   policyArn: 'arn:aws:iam::111122223333:policy/nothing',
   arn: 'arn:aws:iam::111122223333:oidc-provider/nothing.example',

@@ -10,6 +10,7 @@ import type { Parts } from '../dependencies.ts'
 import { type BearerKind, bearerArn, byName } from '../lookup.ts'
 import { alreadyExists, noSuch } from '../messages.ts'
 import { resourceTagKeys } from '../tags.ts'
+import type { AuthorizeOptions } from './authorize.ts'
 import type { ContextEntry } from './caller-context.ts'
 
 /** Keys that speak of the user, group or role acted upon. */
@@ -27,11 +28,12 @@ export async function opened<K extends BearerKind>(
   name: string,
   action: string,
   extra: readonly ContextEntry[] = [],
+  options: AuthorizeOptions = {},
 ): Promise<Records[K]> {
   const accountId = accountOf(call.caller)
   const record = await byName(parts.store, kind, accountId, name)
   const arn = bearerArn(kind, record ?? { accountId, path: '/', name })
-  await parts.authorizer.authorize(call, action, arn, [...keysOf(record), ...extra])
+  await parts.authorizer.authorize(call, action, arn, [...keysOf(record), ...extra], options)
   if (record === undefined) throw noSuch(kind, name)
   return record
 }

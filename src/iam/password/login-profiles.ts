@@ -9,8 +9,10 @@ import { change } from '../change.ts'
 import type { Parts } from '../dependencies.ts'
 import { endingAround } from '../ends.ts'
 import { alreadyExists, noSuch } from '../messages.ts'
+import { newPassword, withPassword } from './new-password.ts'
+import { grantToUsersThemselves } from './own-password-grant.ts'
 import { changedNow } from './password-change.ts'
-import { checkNewPassword } from './password-policy.ts'
+import { isLocked, passwordPolicyOf } from './password-policy.ts'
 import { openThrottle } from './throttle.ts'
 
 interface Meant {
@@ -49,8 +51,7 @@ export const loginProfiles = (parts: Parts) => {
         'iam:CreateLoginProfile',
       )
       if (user.login !== undefined) throw alreadyExists('loginProfile', user.name)
-      checkNewPassword(input.password, user.name)
-      const hash = await hasher.hash(input.password)
+      const { hash } = await newPassword(parts, user, input.password)
       const made = { hash, mustChange: input.mustChange ?? false, createdAt: now, changedAt: now }
       return loginOf(
         await setLogin(user, (old) => {
@@ -75,15 +76,14 @@ export const loginProfiles = (parts: Parts) => {
       const now = call.circumstances.now
       const user = await opened(parts, call, 'user', input.userName, 'iam:UpdateLoginProfile')
       const current = loginOf(user).login
-      if (password) checkNewPassword(password, user.name)
-      const hash = password && (await hasher.hash(password))
-      if (hash !== undefined) await parts.ends.passwordReplaced(user, changedNow(current, now))
+      const made = password && (await newPassword(parts, user, password))
+      if (made) await parts.ends.passwordReplaced(user, changedNow(current, now))
       const changed = await setLogin(user, (old) => {
         const { login } = loginOf(old)
-        const next = { ...login, mustChange: mustChange ?? login.mustChange }
-        return hash === undefined ? next : { ...next, hash, changedAt: changedNow(login, now) }
+        const must = mustChange ?? login.mustChange
+        return made ? withPassword(login, made, now, must) : { ...login, mustChange: must }
       })
-      if (hash !== undefined) await parts.ends.passwordReplaced(user, changed.login?.changedAt)
+      if (made) await parts.ends.passwordReplaced(user, changed.login?.changedAt)
     },
 
     async deleteLoginProfile(call: Call, { userName }: Meant): Promise<void> {
@@ -109,7 +109,17 @@ export const loginProfiles = (parts: Parts) => {
         await authorizer.authorize(call, 'iam:ChangePassword', rootArn(accountOf(caller)))
         throw new Problem('denied', 'Only IAM Users can change their own password')
       }
-      const user = await opened(parts, call, 'user', caller.userName, 'iam:ChangePassword')
+      const policy = await passwordPolicyOf(store, caller.accountId)
+      const resource = policy.allowUsersToChange ? grantToUsersThemselves(caller) : undefined
+      const user = await opened(
+        parts,
+        call,
+        'user',
+        caller.userName,
+        'iam:ChangePassword',
+        [],
+        resource && { resource },
+      )
       const { login } = loginOf(user)
       const attempt = await throttle.begin('password', user.id, circumstances.sourceIp, circumstances.now)
       if (!(await hasher.verify(login.hash, input.oldPassword)))
@@ -117,14 +127,15 @@ export const loginProfiles = (parts: Parts) => {
       await attempt.succeeded()
       if (input.newPassword.reveal() === input.oldPassword.reveal())
         throw new Problem('denied', 'The new password must not be the old one.')
-      checkNewPassword(input.newPassword, user.name)
-      const hash = await hasher.hash(input.newPassword)
+      if (isLocked(login, policy, circumstances.now))
+        throw new Problem('denied', 'The password has expired; an administrator must set a new one.')
+      const made = await newPassword(parts, user, input.newPassword)
       await parts.ends.passwordReplaced(user, changedNow(login, circumstances.now))
       const changed = await setLogin(user, (old) => {
         const current = loginOf(old).login
         if (current.hash !== login.hash)
           throw new Problem('concurrent_modification', 'the password was changed meanwhile; try again')
-        return { ...current, hash, mustChange: false, changedAt: changedNow(current, circumstances.now) }
+        return withPassword(current, made, circumstances.now, false)
       })
       await parts.ends.passwordReplaced(user, changed.login?.changedAt)
     },

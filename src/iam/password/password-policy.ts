@@ -1,13 +1,48 @@
-// What a new password must be (IAM User Guide, "Set an account password policy": the default). Length is what counts
-// (NIST SP 800-63B §5.1.1.2); what everybody tries first is refused.
+// What a new password must be: the account's password policy (IAM User Guide, "Set an account password policy"), or the
+// default: length is what counts (NIST SP 800-63B §5.1.1.2). What everybody tries first is refused under any policy.
 import { Problem } from '../../problem.ts'
 import type { Secret } from '../../secure/secret.ts'
+import type { EpochSeconds, LoginProfile, PasswordPolicy } from '../../store/records.ts'
+import type { Store } from '../../store/store.ts'
 
-const shortestPassword = 8
 export const longestPassword = 128
 
-/** In one sentence, for a form. */
-export const passwordRule = `At least ${shortestPassword} characters, not your user name and nothing everybody tries first.`
+/** Of accounts that have set none. */
+export const defaultPasswordPolicy: PasswordPolicy = {
+  minimumLength: 8,
+  requireSymbols: false,
+  requireNumbers: false,
+  requireUppercase: false,
+  requireLowercase: false,
+  allowUsersToChange: false,
+  maxAge: undefined,
+  reusePrevention: undefined,
+  hardExpiry: undefined,
+}
+
+/** The policy in force in an account. */
+export const passwordPolicyOf = async (
+  store: Pick<Store, 'get'>,
+  accountId: string,
+): Promise<PasswordPolicy> => (await store.get('account', accountId))?.passwordPolicy ?? defaultPasswordPolicy
+
+/** Kinds of character a policy may require, with the words of the refusal and of the form. */
+const required = [
+  ['requireUppercase', /\p{Lu}/u, 'uppercase letter'],
+  ['requireLowercase', /\p{Ll}/u, 'lowercase letter'],
+  ['requireNumbers', /\p{Nd}/u, 'number'],
+  // API reference: ! @ # $ % ^ & * ( ) _ + - = [ ] { } | '; others count too.
+  ['requireSymbols', /[^\p{L}\p{N}\s]/u, 'symbol'],
+] as const
+
+/** The rule in one sentence, for a form. */
+export function passwordRule(policy: PasswordPolicy): string {
+  const kinds = required.flatMap(([name, , word]) => (policy[name] ? [`at least one ${word}`] : []))
+  const parts = [`At least ${policy.minimumLength} characters`, ...kinds]
+  const reused =
+    policy.reusePrevention === undefined ? '' : `, none of your last ${policy.reusePrevention} passwords`
+  return `${parts.join(', ')}${reused}, not your user name and nothing everybody tries first.`
+}
 
 /** The most used passwords of eight characters and more, in lower case. */
 const tooCommon = new Set(
@@ -20,15 +55,45 @@ const tooCommon = new Set(
 )
 
 /** @throws Problem('password_policy_violation') */
-export function checkNewPassword(password: Secret, userName: string): void {
+export function checkNewPassword(
+  password: Secret,
+  userName: string,
+  policy: PasswordPolicy = defaultPasswordPolicy,
+): void {
   const text = password.reveal().normalize('NFC')
   const length = [...text].length
   const refuse = (message: string) => {
     throw new Problem('password_policy_violation', message)
   }
-  if (length < shortestPassword) refuse(`Password should have a minimum length of ${shortestPassword}`)
+  if (length < policy.minimumLength)
+    refuse(`Password should have a minimum length of ${policy.minimumLength}`)
   if (length > longestPassword) refuse(`Password should have a maximum length of ${longestPassword}`)
+  for (const [name, test, word] of required)
+    if (policy[name] && !test.test(text)) refuse(`Password should have at least one ${word}`)
   const folded = text.toLowerCase()
   if (folded === userName.toLowerCase()) refuse('Password should not be the user name')
   if (tooCommon.has(folded) || /^(.)\1+$/u.test(folded)) refuse('Password is too common')
 }
+
+const day = 86_400
+
+/** Whether a password is older than the policy allows. */
+export const isExpired = (
+  { changedAt }: Pick<LoginProfile, 'changedAt'>,
+  { maxAge }: PasswordPolicy,
+  now: EpochSeconds,
+): boolean => maxAge !== undefined && now >= changedAt + maxAge * day
+
+/** Whether only an administrator can replace it: it has expired and the policy says so. */
+export const isLocked = (
+  login: Pick<LoginProfile, 'changedAt'>,
+  policy: PasswordPolicy,
+  now: EpochSeconds,
+): boolean => policy.hardExpiry === true && isExpired(login, policy, now)
+
+/** Whether its user must replace it before going on. */
+export const mustReplace = (
+  login: Pick<LoginProfile, 'changedAt' | 'mustChange'>,
+  policy: PasswordPolicy,
+  now: EpochSeconds,
+): boolean => login.mustChange || isExpired(login, policy, now)

@@ -13,8 +13,9 @@ import { noSuch } from '../messages.ts'
 import { newRecoveryCodes, spendRecoveryCode } from '../mfa/recovery-codes.ts'
 import { devicesOf, spendCode } from '../mfa/totp-devices.ts'
 import { type NewTotp, totpEnrolment } from '../mfa/totp-enrolment.ts'
+import { newPassword, withPassword } from '../password/new-password.ts'
 import { changedNow } from '../password/password-change.ts'
-import { checkNewPassword, passwordRule } from '../password/password-policy.ts'
+import { isLocked, mustReplace, passwordPolicyOf, passwordRule } from '../password/password-policy.ts'
 import { type Factor, openThrottle } from '../password/throttle.ts'
 import type { Trail } from '../with-audit.ts'
 
@@ -168,6 +169,11 @@ export function openSignInCredentials(parts: SignInParts) {
         await record('CheckPassword', user, from, reason)
         return undefined
       }
+      const policy = await passwordPolicyOf(store, user.accountId)
+      if (user.login && isLocked(user.login, policy, now())) {
+        await record('CheckPassword', user, from, 'password expired')
+        return undefined
+      }
       const passwordChangedAt = user.login && (await passwordOk(user, user.login, secret))
       if (passwordChangedAt === undefined) {
         await record('CheckPassword', user, from, 'replaced or disabled meanwhile')
@@ -182,11 +188,12 @@ export function openSignInCredentials(parts: SignInParts) {
     async standing(userId: string): Promise<Standing | undefined> {
       const user = await person(userId)
       if (user === undefined) return undefined
+      const policy = await passwordPolicyOf(store, user.accountId)
       const hasTotp = (await devicesOf(store, userId)).length > 0
       return {
         userId,
         userName: user.name,
-        mustChangePassword: user.login?.mustChange ?? false,
+        mustChangePassword: user.login !== undefined && mustReplace(user.login, policy, now()),
         passwordChangedAt: user.login?.changedAt,
         hasTotp,
         mustEnrolTotp: !hasTotp && totpRequired(user),
@@ -213,17 +220,17 @@ export function openSignInCredentials(parts: SignInParts) {
       const given = user?.login
       const settled = () =>
         new Problem('conflict', 'the password was changed already; sign in with the new one')
-      if (user === undefined || !given?.mustChange) throw settled()
+      const policy = await passwordPolicyOf(store, user?.accountId ?? parts.accountId)
+      if (user === undefined || !given || !mustReplace(given, policy, now())) throw settled()
       const secret = new Secret(password)
-      checkNewPassword(secret, user.name)
       if (await hasher.verify(given.hash, secret))
         throw new Problem('password_policy_violation', 'Password should not be the one you were given')
-      const hash = await hasher.hash(secret)
+      const made = await newPassword({ store, hasher }, user, secret)
       const changedAt = changedNow(given, now())
       await parts.passwordReplaced?.(user, changedAt)
       await change(store, 'user', userId, { gone: settled }, (old) => {
-        if (!old.login?.mustChange || old.login.hash !== given.hash) throw settled()
-        return { ...old, login: { ...old.login, hash, mustChange: false, changedAt } }
+        if (old.login?.hash !== given.hash || !mustReplace(old.login, policy, now())) throw settled()
+        return { ...old, login: { ...withPassword(old.login, made, now(), false), changedAt } }
       })
       await record('ReplacePassword', user, from)
       await parts.passwordReplaced?.(user, changedAt)
@@ -231,7 +238,10 @@ export function openSignInCredentials(parts: SignInParts) {
     },
 
     /** The account's password rule in one sentence, for the form. */
-    passwordRule: async (_userId: string): Promise<string> => passwordRule,
+    passwordRule: async (userId: string): Promise<string> => {
+      const user = await store.get('user', userId)
+      return passwordRule(await passwordPolicyOf(store, user?.accountId ?? parts.accountId))
+    },
 
     /** The device begun before when it still waits, else a new one. @throws Problem('not_found') */
     async beginTotp(userId: string, begun?: string): Promise<NewTotp> {

@@ -9,8 +9,8 @@ import { userArn } from '../arn.ts'
 import { change } from '../change.ts'
 import { noSuch } from '../messages.ts'
 import { devicesOf } from '../mfa/totp-devices.ts'
+import { newPassword, withPassword } from '../password/new-password.ts'
 import { changedNow } from '../password/password-change.ts'
-import { checkNewPassword } from '../password/password-policy.ts'
 import { openThrottle } from '../password/throttle.ts'
 import type { Trail } from '../with-audit.ts'
 import type { From, SignInCredentials } from './credentials.ts'
@@ -100,15 +100,13 @@ export function openOwnCredentials({ store, hasher, trail, now, signIn }: OwnPar
       }
       await attempt.succeeded()
       const password = new Secret(next)
-      checkNewPassword(password, user.name)
-      const hash = await hasher.hash(password)
+      const made = await newPassword({ store, hasher }, user, password)
       if (user.login) await replacing?.(changedNow(user.login, now()))
       let changed: User
       try {
         changed = await change(store, 'user', userId, { gone: () => noSuch('user', user.name) }, (old) => {
           if (old.login?.hash !== known) throw new Replaced()
-          const changedAt = changedNow(old.login, now())
-          return { ...old, login: { ...old.login, hash, mustChange: false, changedAt } }
+          return { ...old, login: withPassword(old.login, made, now(), false) }
         })
       } catch (error) {
         if (error instanceof Replaced) return undefined
