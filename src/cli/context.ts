@@ -3,7 +3,7 @@
 import type { Command } from 'commander'
 import type { Config } from '../config.ts'
 import type { ProviderWorld } from '../federation/command/command-context.ts'
-import { UsageError } from '../policy/command/outcome.ts'
+import { UsageError } from '../policy/command/command-result.ts'
 import { Problem } from '../problem.ts'
 import type { OpenedForTrying } from '../sts/trust-command.ts'
 

@@ -1,11 +1,11 @@
 // `chancery policy`: the policy engine over files, for people and CI.
 import { Command, Option } from 'commander'
-import { explainFiles, type Question, simulateFiles } from '../policy/command/ask.ts'
 import { type CheckOptions, checkFiles, lintFiles, ruleList } from '../policy/command/check.ts'
+import { type CommandResult, UsageError } from '../policy/command/command-result.ts'
 import { diffFiles } from '../policy/command/diff.ts'
 import { fileOf, kinds, type PolicyFile } from '../policy/command/files.ts'
 import { dialects, filterFiles } from '../policy/command/filter.ts'
-import { type Outcome, UsageError } from '../policy/command/outcome.ts'
+import { explainFiles, type SimulationInput, simulateFiles } from '../policy/command/simulate.ts'
 import { type CommandContext, type Ended, ending, type MakeCommand, printed } from './context.ts'
 
 export const policyCommand: MakeCommand = (context, ended) =>
@@ -23,7 +23,7 @@ export const policyCommand: MakeCommand = (context, ended) =>
     )
 
 /** Runs a verb and prints its answer. */
-const answering = (context: CommandContext, ended: Ended, work: () => Outcome): Promise<void> =>
+const answering = (context: CommandContext, ended: Ended, work: () => CommandResult): Promise<void> =>
   ending({ context, ended, onProblem: 2 }, () => printed(context, work()))
 
 const noFile = 'name a policy file, or `-` for standard input'
@@ -113,7 +113,7 @@ function questionOf(
   names: readonly string[],
   given: QuestionOptions,
   { read, now }: Pick<CommandContext, 'read' | 'now'>,
-): Question {
+): SimulationInput {
   const filesOf = (list: readonly string[] = []) => list.map((name) => fileOf(read, name))
   const policies = {
     files: filesOf(names),

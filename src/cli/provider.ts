@@ -7,7 +7,7 @@ import { providerNamed } from '../federation/command/named.ts'
 import type { Outcome } from '../federation/command/outcome.ts'
 import { removeProvider } from '../federation/command/remove.ts'
 import { tryProvider } from '../federation/command/try.ts'
-import { UsageError } from '../policy/command/outcome.ts'
+import { UsageError } from '../policy/command/command-result.ts'
 import {
   type CommandContext,
   type ExitCode,

@@ -1,7 +1,7 @@
 // `chancery trust`: outside tokens and the roles that trust them.
 import { Command } from 'commander'
 import { presets } from '../federation/workload/presets.ts'
-import { UsageError } from '../policy/command/outcome.ts'
+import { UsageError } from '../policy/command/command-result.ts'
 import { presetList, template, tryToken } from '../sts/trust-command.ts'
 import { ending, type MakeCommand, printed } from './context.ts'
 

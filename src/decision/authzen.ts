@@ -3,7 +3,7 @@
 // What its words are here: `subject` is a user or role by its unique id (a user's is the `sub` of our ID tokens); `action.name`
 // is `docs:GetDocument`; `resource.id` is an ARN, or short for `arn:aws:<prefix of the action>:::<type>/<id>`.
 import type { PrincipalPolicies } from '../iam/authorization/principal-policies.ts'
-import { type Decision, decide, say } from '../policy/decide.ts'
+import { type Decision, decide, formatDecision } from '../policy/decide.ts'
 import { type Context, type ContextValue, contextOf, type Principal } from '../policy/request.ts'
 import { Problem } from '../problem.ts'
 import { type Fields, isFields, onlyKnown } from './input.ts'
@@ -107,7 +107,7 @@ export function decisionOf(
 
 const answerOf = (decision: Decision): Answer => ({
   decision: decision.effect === 'allow',
-  context: { reason: say(decision), layer: decision.layer, statements: decision.statements },
+  context: { reason: formatDecision(decision), layer: decision.layer, statements: decision.statements },
 })
 
 function principalOfSubject({ kind, accountId, arn, id, name }: PrincipalPolicies): Principal {

@@ -1,12 +1,16 @@
-// ARNs: six parts by colon, the last of which may hold colons. A wildcard before the fifth colon stays in its part.
+// ARNs have six parts separated by colons; the last part may contain colons. A wildcard before the fifth colon does not
+// match across a colon.
 import { globMatches, star } from './glob.ts'
 
-/** Where the n-th colon stands, searching from `from`; -1 when there are fewer. */
+/** Index of the n-th colon at or after `from`, or -1 when there are fewer. */
 function nextColon(text: string, from: number): number {
   return text.indexOf(':', from)
 }
 
-/** Whether an encoded pattern (glob.ts) covers an ARN, part by part. A lone star covers every ARN; a text that has not six parts is none. */
+/**
+ * Whether an encoded pattern (see glob.ts) matches an ARN, part by part. A single star matches every ARN; a text with fewer
+ * than six parts never matches another pattern.
+ */
 export function arnMatches(pattern: string, text: string): boolean {
   if (pattern === star) return isArn(text)
   let p = 0
@@ -31,7 +35,7 @@ function isArn(text: string): boolean {
   return true
 }
 
-/** The account of `arn:partition:service:region:account:…`, or undefined. */
+/** The account id in `arn:partition:service:region:account:…`, or undefined. */
 export function accountOf(arn: string): string | undefined {
   const account = arn.split(':', 5)[4]
   return arn.startsWith('arn:') && account ? account : undefined

@@ -1,12 +1,11 @@
-// Does one policy allow anything that another does not? Requests fall into finitely many classes that the statements of
-// both sides can tell apart: by action, resource, caller and each condition key (narrower/). One request of each class is
-// tried with the engine's own matching, so "narrower" is a proof and "wider" comes with a request that shows it.
-// Pieces that depend on the request in more ways than can be listed (variables, a key with several kinds of operator) are
-// taken to be either true or false, the same on both sides where they read the same: that can turn "narrower" into
-// "unknown", never the other way.
-//
-// Meant are the policies by themselves, as one layer. A Deny also binds other layers, so that taking one away can widen
-// what they grant: `keepsDenying` says whether it does.
+// Decides whether one policy allows anything that another does not. The statements of both sides divide all requests into
+// finitely many classes, by action, resource, caller and each condition key (compare-policies/). One request of each class
+// is evaluated with the engine's own matching, so "narrower" is a proof, and "wider" comes with a request as evidence.
+// Expressions that depend on the request in more ways than can be listed (policy variables, a key with several kinds of
+// operator) are assumed to be either true or false, consistently on both sides where their text is the same. This can turn
+// "narrower" into "unknown", never the reverse.
+// The policies are compared on their own, as one layer. Because a Deny also restricts other layers, removing one can widen
+// what those grant: `compareDenied` detects that.
 
 import { type Comparison, compareParts } from './compare-policies/compare.ts'
 import { partsOf } from './compare-policies/part.ts'
@@ -15,10 +14,10 @@ import type { DocumentKind } from './document.ts'
 export type { Comparison } from './compare-policies/compare.ts'
 
 /**
- * Whether `after` allows nothing that `before` does not. Lists are the policies of one layer together.
+ * Whether `after` allows nothing that `before` does not. Each list holds the policies of one layer.
  * @throws Problem('malformed_policy')
  */
-export function narrower(
+export function compareAllowed(
   before: string | readonly string[],
   after: string | readonly string[],
   kind: DocumentKind,
@@ -27,11 +26,11 @@ export function narrower(
 }
 
 /**
- * Whether `after` also denies all that `before` denied; its `request` is denied before and after that left
- * to other policies, or allowed.
+ * Whether `after` denies everything that `before` explicitly denied. When it does not, `request` is an example of a request
+ * that `before` denied and `after` does not.
  * @throws Problem('malformed_policy')
  */
-export function keepsDenying(
+export function compareDenied(
   before: string | readonly string[],
   after: string | readonly string[],
   kind: DocumentKind,

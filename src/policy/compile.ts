@@ -1,5 +1,5 @@
-// From text to something that can be asked, once: a document is compiled once per content, kind and name, and a list of
-// documents is merged once. Both caches are bounded and only save time.
+// Compiles policy documents for evaluation. A document is compiled once per text, kind and name, and a list of documents is
+// merged once. Both caches are bounded and affect only speed.
 import { Problem } from '../problem.ts'
 import { type Compiled, CompiledStatement } from './compiled.ts'
 import { checkDocument, type DocumentKind } from './document.ts'
@@ -8,15 +8,15 @@ import { PolicySet } from './policy-set.ts'
 export type { Compiled } from './compiled.ts'
 export type { PolicySet } from './policy-set.ts'
 
-/** Characters of policy text that the cache of documents keeps. */
-const mostText = 64 * 1024 * 1024
-/** Statements that the cache of merged sets keeps. */
-const mostStatements = 500_000
-/** What an entry weighs beside its content. */
+/** Characters of policy text kept in the cache of documents. */
+const maxText = 64 * 1024 * 1024
+/** Statements kept in the cache of merged sets. */
+const maxStatements = 500_000
+/** Weight of a cache entry in addition to its content. */
 const perEntry = 256
 
 /**
- * A document ready to decide. `name` is what reasons call it: a policy's name or ARN.
+ * Compiles a document for `decide`. `name` identifies it in decisions: a policy's name or ARN.
  * @throws Problem('malformed_policy') listing the faults with line and column
  */
 export function compile(text: string, kind: DocumentKind, name: string): Compiled {
@@ -38,10 +38,10 @@ export function compile(text: string, kind: DocumentKind, name: string): Compile
 
 let next = 0
 
-/** One text under one kind and name, as nearly all are, or under several. */
+/** Most texts are compiled under one kind and name; the others under several. */
 type Variants = Compiled | Map<string, Compiled>
 
-/** By content, which the engine hashes; then by kind and name. */
+/** By text, then by kind and name. */
 const compiled = new Map<string, Variants>()
 let keptText = 0
 
@@ -54,11 +54,11 @@ function variantOf(variants: Variants | undefined, kind: DocumentKind, name: str
 
 function keep(made: Compiled): void {
   const weight = made.text.length + perEntry
-  if (keptText + weight > mostText) {
+  if (keptText + weight > maxText) {
     compiled.clear()
     keptText = 0
   }
-  if (weight > mostText / 4) return
+  if (weight > maxText / 4) return
   keptText += weight
   const variants = compiled.get(made.text)
   const key = variantKey(made.kind, made.name)
@@ -74,10 +74,10 @@ function keep(made: Compiled): void {
     )
 }
 
-/** The set that allows nothing and denies nothing. */
+/** A policy set that allows nothing and denies nothing. */
 export const emptySet: PolicySet = new PolicySet([])
 
-/** Documents merged into one index. The same documents in the same order give the same set, for the price of a look-up. */
+/** Merges documents into one index. The same documents in the same order return the same cached set. */
 export function policySet(documents: readonly Compiled[]): PolicySet {
   if (documents.length === 0) return emptySet
   let key = ''
@@ -86,7 +86,7 @@ export function policySet(documents: readonly Compiled[]): PolicySet {
   if (known !== undefined) return known
   const set = new PolicySet([...documents])
   keptStatements += set.statements.length + 1
-  if (keptStatements > mostStatements) {
+  if (keptStatements > maxStatements) {
     sets.clear()
     keptStatements = set.statements.length + 1
   }

@@ -1,4 +1,4 @@
-// A statement made ready to be asked.
+// A compiled statement: everything that can be computed from the policy alone.
 import { CompiledCondition } from './conditions.ts'
 import type { LayerName, StatementRef } from './decision.ts'
 import { type Pattern, patternOf } from './pattern.ts'
@@ -6,19 +6,19 @@ import { type Names, PrincipalList, type Reach, reach } from './principal-names.
 import type { Context, Request } from './request.ts'
 import type { Document, DocumentKind, Position, Statement, Version, Written } from './syntax.ts'
 
-/** A document ready to decide. Made by compile.ts alone, so that one text is one object. */
+/** A compiled document. Created only by compile.ts, so that one text is one object. */
 export interface Compiled {
   readonly kind: DocumentKind
-  /** What reasons call the document. */
+  /** The document's name in decisions. */
   readonly name: string
   readonly text: string
   readonly statements: readonly CompiledStatement[]
-  /** Tells it from every other of this process. */
+  /** Unique within this process. */
   readonly number: number
 }
 
-/** A request with what every statement would work out again. */
-export interface Asked {
+/** A request with the values that every statement needs, computed once. */
+export interface PreparedRequest {
   readonly request: Request
   /** In lower case. */
   readonly action: string
@@ -27,13 +27,13 @@ export interface Asked {
   readonly names: Names
 }
 
-/** Actions or resources of a statement: texts hashed when there are many, patterns one by one. */
+/** The actions or resources of a statement: literals in a hash set when there are many, patterns in a list. */
 export class PatternList {
   readonly patterns: readonly Pattern[]
   readonly not: boolean
   readonly #literals: ReadonlySet<string> | undefined
   readonly #tried: readonly Pattern[]
-  /** The one pattern, of a list of one. */
+  /** The pattern of a list of one. */
   readonly #only: Pattern | undefined
 
   constructor(patterns: readonly Pattern[], not: boolean) {
@@ -62,12 +62,12 @@ export class CompiledStatement {
   readonly sid: string | undefined
   readonly allow: boolean
   readonly actions: PatternList
-  /** Undefined in a trust policy, whose resource is its role. */
+  /** Undefined in a trust policy, which applies to its own role. */
   readonly resources: PatternList | undefined
   readonly principals: PrincipalList | undefined
   readonly conditions: readonly CompiledCondition[]
   readonly #document: string
-  // Four numbers weigh half of two positions, and a set may hold very many statements.
+  // Four numbers take half the memory of two position objects, and a set may hold very many statements.
   readonly #startLine: number
   readonly #startColumn: number
   readonly #endLine: number
@@ -89,15 +89,15 @@ export class CompiledStatement {
     this.principals = principalsOf(statement, document.kind, this.conditions)
   }
 
-  /** How far it reaches whom; 3 where there is no principal to name. */
-  reachOf(asked: Asked): Reach {
-    return this.principals === undefined ? reach.direct : this.principals.reachOf(asked.names)
+  /** How far a grant of this statement reaches this principal; 3 in documents without principals. */
+  reachOf(prepared: PreparedRequest): Reach {
+    return this.principals === undefined ? reach.direct : this.principals.reachOf(prepared.names)
   }
 
-  /** Action and resource, not the conditions. */
-  covers(asked: Asked): boolean {
-    if (!this.actions.matches(asked.action, asked.context)) return false
-    return this.resources === undefined || this.resources.matches(asked.resource, asked.context)
+  /** Whether action and resource match; conditions are not evaluated. */
+  covers(prepared: PreparedRequest): boolean {
+    if (!this.actions.matches(prepared.action, prepared.context)) return false
+    return this.resources === undefined || this.resources.matches(prepared.resource, prepared.context)
   }
 
   conditionsHold(context: Context): boolean {
@@ -105,9 +105,9 @@ export class CompiledStatement {
     return true
   }
 
-  /** Everything but the principal. */
-  applies(asked: Asked): boolean {
-    return this.covers(asked) && this.conditionsHold(asked.context)
+  /** Whether action, resource and conditions match; the principal is not considered. */
+  applies(prepared: PreparedRequest): boolean {
+    return this.covers(prepared) && this.conditionsHold(prepared.context)
   }
 
   ref(layer: LayerName): StatementRef {
@@ -120,7 +120,7 @@ export class CompiledStatement {
   }
 }
 
-/** What many statements have in common is kept once. Bounded: when full, it starts anew, and only saves less. */
+/** Shares equal values between statements. Bounded: when full, it is emptied. */
 class Shared<T> {
   readonly #known = new Map<string, T>()
 
@@ -188,8 +188,9 @@ function principalsOf(
 }
 
 /**
- * Semantics §1: `*` with a condition on aws:PrincipalArn counts as naming. Only a condition that must see the key does.
- * Otherwise `*` lets everyone past a resource's door, and in a trust policy, which must name, only delegates.
+ * docs/policy-semantics.md §1: `*` with a condition on aws:PrincipalArn counts as naming the principal, provided that the
+ * condition cannot hold without the key. Any other `*` grants access in a resource policy, and in a trust policy only
+ * delegates to the account.
  */
 function namesArns(condition: CompiledCondition): boolean {
   return (

@@ -1,4 +1,4 @@
-// The Condition element: operators over keys over values, as data. What an operator means is in operators.ts.
+// Parses the Condition element: operators, keys and values. The meaning of the operators is in operators.ts.
 
 import { type JsonMember, type JsonNode, shown } from './json.ts'
 import { operators, spelling } from './operators.ts'
@@ -13,7 +13,7 @@ interface Operation {
   readonly ifExists: boolean
 }
 
-/** Reads an object of objects; an empty one is no condition. */
+/** Parses an object of objects; an empty object means no condition. */
 export function readConditions(node: JsonNode, reading: Reading): readonly Condition[] {
   const { faults, path } = reading
   if (node.type !== 'object') {
@@ -46,7 +46,7 @@ function readOperator(member: JsonMember, reading: Reading): readonly Condition[
   }))
 }
 
-/** `ForAnyValue:StringLikeIfExists` taken apart, in any case; or what is wrong with it. */
+/** Parses `ForAnyValue:StringLikeIfExists` case-insensitively; returns an error message when it is not valid. */
 function readOperation(text: string): Operation | string {
   const lower = text.toLowerCase()
   const set = setOperators.find((name) => lower.startsWith(`${name.toLowerCase()}:`))
@@ -63,7 +63,7 @@ function readOperation(text: string): Operation | string {
 
 const setOperators = ['ForAllValues', 'ForAnyValue'] as const satisfies SetOperator[]
 
-/** The operators of the same family, for a message. */
+/** The operators of the same family, for an error message. */
 function nearest(base: string): string {
   const family = [...spelling].filter(([lower]) => lower.slice(0, 3) === base.slice(0, 3))
   const names = family.length > 0 ? family : [...spelling].slice(0, 4)
@@ -75,7 +75,7 @@ function nearest(base: string): string {
 
 function readKey(entry: JsonMember, { faults, path }: Reading): Written {
   const valid = entry.key.length > 0 && !/[\s${}*?"]/.test(entry.key)
-  // A tag's key may hold almost anything: `aws:PrincipalTag/cost center`.
+  // The key of a tag may contain almost anything: `aws:PrincipalTag/cost center`.
   const tag = /^[^\s/]+tag\/./i.test(entry.key)
   if (!valid && !tag)
     faults.unexpected(entry.key, 'condition key', 'a name such as `aws:SourceIp`', entry.keyStart, path)

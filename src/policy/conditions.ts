@@ -1,11 +1,12 @@
-// One condition made ready: what missing keys, lists, set operators and negation mean (semantics §3), for every operator.
+// Evaluates one compiled condition: how missing keys, lists, set operators and negation work for every operator
+// (docs/policy-semantics.md §3).
 
 import { type Operator, operators, type Test } from './operators.ts'
 import type { Context, ContextValue } from './request.ts'
 import type { Condition, Version } from './syntax.ts'
 import { readTemplate } from './template.ts'
 
-/** From here on a hashed set of texts is faster than asking one by one. */
+/** From this many texts on, a hash set is faster than comparing one by one. */
 const many = 8
 
 export class CompiledCondition {
@@ -17,7 +18,7 @@ export class CompiledCondition {
   /** In lower case. */
   readonly key: string
   readonly wanted: readonly string[]
-  /** The texts that satisfy it, when it compares texts for equality and none depends on the request. */
+  /** The texts that satisfy the condition, when it compares for equality and no value depends on the request. */
   readonly texts: readonly string[] | undefined
   readonly negated: boolean
   readonly #tests: readonly Test[]
@@ -48,7 +49,7 @@ export class CompiledCondition {
     if (this.operator === 'Null') return this.#anyOf(String(missing), context)
     if (missing) return this.set === undefined ? this.ifExists || this.negated : this.#setOfNone()
     if (this.set === undefined) {
-      // A multi-valued key needs a set operator, whatever the operator and however many its values.
+      // A multi-valued key needs a set operator, whatever the operator and the number of values.
       return typeof value === 'string' && this.#anyOf(value, context) !== this.negated
     }
     const values = typeof value === 'string' ? [value] : (value as readonly string[])
@@ -56,19 +57,19 @@ export class CompiledCondition {
     return this.set === 'ForAllValues' ? values.every(agrees) : values.some(agrees)
   }
 
-  /** ForAllValues is true of nothing; ForAnyValue is not, except …IfExists. */
+  /** ForAllValues holds for an empty set; ForAnyValue does not, except with IfExists. */
   #setOfNone(): boolean {
     return this.set === 'ForAllValues' || this.ifExists
   }
 
-  #anyOf(asked: string, context: Context): boolean {
-    if (this.#hashed) return this.#hashed.has(asked)
-    for (const test of this.#tests) if (test(asked, context)) return true
+  #anyOf(actual: string, context: Context): boolean {
+    if (this.#hashed) return this.#hashed.has(actual)
+    for (const test of this.#tests) if (test(actual, context)) return true
     return false
   }
 }
 
-/** A multi-valued key without entries is missing. */
+/** Whether a key is missing. A multi-valued key without entries counts as missing. */
 export function isMissing(value: ContextValue | undefined): value is undefined {
   return value === undefined || (typeof value !== 'string' && value.length === 0)
 }

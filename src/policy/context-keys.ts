@@ -1,8 +1,8 @@
-// The condition keys a document asks for, in conditions and in variables.
+// Lists the condition keys that documents use, in conditions and in variables.
 import type { Document, Written } from './document.ts'
 import { readTemplate } from './template.ts'
 
-/** Each once, as it is first written, in the order of the text. */
+/** Each key once, spelled as it first occurs, in document order. */
 export function contextKeysOf(documents: readonly Document[]): readonly string[] {
   const keys = new Map<string, string>()
   const add = (key: string): void => {
@@ -25,7 +25,7 @@ export function contextKeysOf(documents: readonly Document[]): readonly string[]
   return [...keys.values()]
 }
 
-/** The key as the text spells it. */
+/** The key as spelled in the text. */
 function spelledIn(text: string, key: string): string {
   const at = text.toLowerCase().indexOf(`\${${key}`)
   return at < 0 ? key : text.slice(at + 2, at + 2 + key.length)

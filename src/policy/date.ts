@@ -1,9 +1,12 @@
-// Dates as conditions know them: the W3C profile of ISO 8601, or seconds since 1970.
+// Date values of conditions: the W3C profile of ISO 8601, or seconds since 1970.
 
 const iso =
   /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:\d\d))?)?)?$/
 
-/** Milliseconds since 1970, or undefined. Four digits alone are a year; any other number is epoch seconds. */
+/**
+ * Milliseconds since 1970, or undefined when the text is not a date. Four digits alone are a year; any other number is
+ * epoch seconds.
+ */
 export function readDate(text: string): number | undefined {
   const parts = iso.exec(text)
   if (parts === null) return readEpoch(text)
@@ -20,7 +23,7 @@ export function readDate(text: string): number | undefined {
   ] = parts
   const millis = fraction.padEnd(3, '0').slice(0, 3)
   const utc = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${millis}Z`)
-  // Date.parse rolls 30 February over into March; such a day is none.
+  // Date.parse turns 30 February into 1 March; reject such dates.
   if (Number.isNaN(utc) || new Date(utc).getUTCDate() !== Number(day) || hour === '24') return undefined
   return utc - offsetOf(zone)
 }

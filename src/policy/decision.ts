@@ -1,17 +1,17 @@
-// What the engine answers, as data.
+// The result of evaluating a request.
 
 import type { ContextValue } from './request.ts'
 import type { Position } from './syntax.ts'
 
-/** Where a word came from; `root` is the account root's standing permission, which no statement gives. */
+/** The layer of a decision; `root` is the account root's implicit permission, which no statement grants. */
 export type LayerName = 'guardrail' | 'resource' | 'trust' | 'identity' | 'boundary' | 'session' | 'root'
 
 export interface StatementRef {
   readonly layer: LayerName
-  /** The name given to compile(). */
+  /** The name passed to compile(). */
   readonly document: string
   readonly sid: string | undefined
-  /** Place in its document, from 0. */
+  /** Zero-based index in the document. */
   readonly index: number
   readonly start: Position
   readonly end: Position
@@ -20,21 +20,22 @@ export interface StatementRef {
 export interface Decision {
   readonly effect: 'allow' | 'deny'
   readonly reason: 'allowed' | 'explicit_deny' | 'implicit_deny'
-  /** That refused; undefined when allowed. */
+  /** The layer that denied; undefined when allowed. */
   readonly layer: LayerName | undefined
   /**
-   * That decided: the first Deny of the layer that refused; or, for every layer whose allow was needed, its first Allow
-   * in the order guardrail, resource or trust, identity, boundary, session. "First" is by document, then by place.
+   * The statements that decided: the first Deny of the layer that denied, or, for every layer whose Allow was needed, its
+   * first Allow, in the order guardrail, resource or trust, identity, boundary, session. "First" is by document, then by
+   * position.
    */
   readonly statements: readonly StatementRef[]
 }
 
 export interface LayerReport {
   readonly layer: LayerName
-  /** Which of several guardrails or session links, from 0. */
+  /** Zero-based index among several guardrails or session policies. */
   readonly link: number
   readonly said: 'allow' | 'explicit_deny' | 'implicit_deny'
-  /** All that applied, in order. */
+  /** All statements that applied, in order. */
   readonly statements: readonly StatementRef[]
 }
 
@@ -47,25 +48,25 @@ export interface FailedCondition {
   readonly statement: StatementRef
 }
 
-/** The smallest change the engine can name that would turn a deny into an allow. */
+/** The smallest change known to the engine that would turn a deny into an allow. */
 export type Change =
-  /** Make the request's circumstances such that these conditions hold (or, of a Deny, one of them fails). */
+  /** Make these conditions hold in the request (for a Deny: make one of them fail). */
   | {
       readonly kind: 'context'
       readonly statement: StatementRef
       readonly hold: boolean
       readonly conditions: readonly FailedCondition[]
     }
-  /** Let an Allow that almost applies cover this action, resource or principal. */
+  /** Extend an Allow that nearly applies to this action, resource or principal. */
   | {
       readonly kind: 'widen'
       readonly statement: StatementRef
       readonly element: 'Action' | 'Resource' | 'Principal'
       readonly add: string
     }
-  /** Take a Deny away, or narrow it. */
+  /** Remove or narrow a Deny. */
   | { readonly kind: 'remove'; readonly statement: StatementRef }
-  /** Add a statement to a layer; `statement` is ready to paste. */
+  /** Add a statement to a layer; `statement` can be pasted into a policy. */
   | {
       readonly kind: 'add'
       readonly layer: LayerName
@@ -84,12 +85,12 @@ export interface Nearest {
 }
 
 export interface Explanation extends Decision {
-  /** In the order of evaluation. */
+  /** In evaluation order. */
   readonly layers: readonly LayerReport[]
-  /** Of statements that cover action, resource and principal and failed on conditions alone. */
+  /** Failed conditions of statements that cover action, resource and principal. */
   readonly conditions: readonly FailedCondition[]
-  /** Keys such statements asked for, in conditions or variables, that the request does not have. */
+  /** Keys that such statements use, in conditions or variables, and the request lacks. */
   readonly missing: readonly string[]
-  /** For a deny. */
+  /** Only for a deny. */
   readonly nearest: Nearest | undefined
 }

@@ -1,19 +1,17 @@
-// The policy language. This file owns the way from text to a checked document, whose shape is in syntax.ts; the
-// statement's own rules are in statement.ts, values in principals.ts, patterns.ts and condition-block.ts. Deciding is compile.ts and
-// decide.ts. The room is pure: no I/O, no clock, no other room.
-//
-// text ── json.ts ──> nodes with places ── document.ts, statement.ts ──> Document, or every fault at once
+// Parses a policy document. syntax.ts defines the result; statement.ts parses statements, and principals.ts, patterns.ts
+// and condition-block.ts their values. compile.ts and decide.ts evaluate it. The folder is pure: no I/O and no clock.
+// text ── json.ts ──> nodes with positions ── document.ts, statement.ts ──> Document, or a list of all faults
 import { Problem } from '../problem.ts'
 import { type Fault, Faults } from './faults.ts'
 import { type JsonMember, type JsonNode, readJson } from './json.ts'
 import { readStatement } from './statement.ts'
-import { aKind, type Document, type DocumentKind, type Statement, type Version } from './syntax.ts'
+import { type Document, type DocumentKind, kindLabels, type Statement, type Version } from './syntax.ts'
 
 export type { Fault } from './faults.ts'
 export type * from './syntax.ts'
 
 export interface ParseOptions {
-  /** A managed policy: its Version must be 2012-10-17. */
+  /** For a managed policy: its Version must be 2012-10-17. */
   readonly managed?: boolean
 }
 
@@ -21,7 +19,7 @@ export type Parsed =
   | { readonly document: Document; readonly faults: readonly [] }
   | { readonly document: undefined; readonly faults: readonly Fault[] }
 
-/** Reads a document and says every fault of it at once (at most 100), in time linear in the text. Never throws. */
+/** Parses a document and reports all its faults (at most 100), in time linear in the text. Never throws. */
 export function parseDocument(text: string, kind: DocumentKind, options: ParseOptions = {}): Parsed {
   const faults = new Faults(text)
   const root = readJson(text, (message, offset) => faults.add(message, offset, ''))
@@ -31,7 +29,10 @@ export function parseDocument(text: string, kind: DocumentKind, options: ParseOp
   return { document, faults: [] }
 }
 
-/** As parseDocument; throws Problem('malformed_policy') whose message lists the faults with line and column. */
+/**
+ * Parses a document like parseDocument. @throws Problem('malformed_policy') whose message lists the faults with line and
+ * column
+ */
 export function checkDocument(text: string, kind: DocumentKind, options: ParseOptions = {}): Document {
   const { document, faults } = parseDocument(text, kind, options)
   if (document !== undefined) return document
@@ -92,7 +93,7 @@ function readVersion(
 function readId(member: JsonMember | undefined, kind: DocumentKind, faults: Faults): string | undefined {
   if (member === undefined) return undefined
   if (kind !== 'resource' && kind !== 'trust')
-    faults.add(`\`Id\` is not allowed in ${aKind.get(kind)}`, member.keyStart, 'Id')
+    faults.add(`\`Id\` is not allowed in ${kindLabels.get(kind)}`, member.keyStart, 'Id')
   if (member.value.type === 'string') return member.value.value
   faults.wrongType(member.value, 'a string', 'Id')
   return undefined
@@ -128,7 +129,10 @@ function readStatements(
   return statements
 }
 
-/** Characters of a document without white space outside strings: what size limits count (semantics §2). Works on any text. */
+/**
+ * Number of characters without white space outside strings, which is what the size limits count (docs/policy-semantics.md
+ * §2). Works on any text.
+ */
 export function policySize(text: string): number {
   let size = 0
   let quoted = false

@@ -1,36 +1,38 @@
-// The order of evaluation: IAM User Guide, "Policy evaluation logic"; semantics §1.
-//
-// Default deny (account root: allow) · an explicit deny in any layer denies · then, in this order, each must allow:
-//   guardrail      every one of them
-//   resource/trust when the account is another, or when it is a trust policy
-//   identity       unless the resource policy named the principal closely enough (principal-names.ts)
-//   boundary, session   unless the resource policy named the user or the session itself
-import type { Asked, CompiledStatement } from './compiled.ts'
+// The order of evaluation: IAM User Guide, "Policy evaluation logic"; docs/policy-semantics.md §1.
+// Denied by default (account root: allowed). An explicit Deny in any layer denies. Then each of these must allow, in order:
+//   guardrail           every one
+//   resource or trust   for another account, and for trust policies
+//   identity            unless the resource policy names the principal closely enough (principal-names.ts)
+//   boundary, session   unless the resource policy names the user or the session itself
+import type { CompiledStatement, PreparedRequest } from './compiled.ts'
 import type { Decision, LayerName, StatementRef } from './decision.ts'
 import type { PolicySet, Verdict } from './policy-set.ts'
 import { type Names, namesOf, reach } from './principal-names.ts'
 import type { Principal, Request } from './request.ts'
 
 export interface Layers {
-  /** Of the user and their groups, or of the role; an empty set when there is none. */
+  /** The policies of the user and their groups, or of the role; an empty set when there are none. */
   readonly identity: PolicySet
   readonly boundary?: PolicySet | undefined
-  /** One per link of the chain; each narrows. None for a federated user means: only what resource policies grant. */
+  /**
+   * Session policies, one per link of a role chain; each can only narrow. An empty list for a federated user means that
+   * only resource policies grant anything.
+   */
   readonly session?: readonly PolicySet[] | undefined
   readonly resource?: PolicySet | undefined
-  /** The role's, for sts:AssumeRole* and its kin: must allow explicitly. */
+  /** The role's trust policy, for sts:AssumeRole and related actions; it must allow explicitly. */
   readonly trust?: PolicySet | undefined
   readonly guardrail?: readonly PolicySet[] | undefined
 }
 
-/** One set of one layer; `link` is which of several. */
+/** One policy set of one layer; `link` is its index within the layer. */
 export interface Link {
   readonly layer: LayerName
   readonly link: number
   readonly set: PolicySet
 }
 
-/** Layer by layer, in the order of evaluation. */
+/** The sets of all layers in evaluation order. */
 export function linksOf({
   guardrail,
   resource,
@@ -49,8 +51,8 @@ export function linksOf({
   return links
 }
 
-/** @param bounded whether the principal has a permissions boundary */
-export function askedOf(request: Request, bounded: boolean): Asked {
+/** Computes the values that every statement needs. @param bounded whether the principal has a permissions boundary */
+export function prepareRequest(request: Request, bounded: boolean): PreparedRequest {
   return {
     request,
     action: lowered(request.action),
@@ -62,7 +64,7 @@ export function askedOf(request: Request, bounded: boolean): Asked {
 
 const lowerCase = new Map<string, string>()
 
-/** Actions are few and asked for again and again. */
+/** There are few distinct actions, and they recur. */
 function lowered(action: string): string {
   const known = lowerCase.get(action)
   if (known !== undefined) return known
@@ -89,7 +91,7 @@ function boundedNames(names: Names): Names {
 
 const knownNames = new WeakMap<Principal, Names>()
 
-/** A session asks many times; its names are worked out once. Principals are never changed. */
+/** The names of a session's principal are computed once. Principals are immutable. */
 function namesFor(principal: Principal): Names {
   const known = knownNames.get(principal)
   if (known !== undefined) return known
@@ -98,38 +100,38 @@ function namesFor(principal: Principal): Names {
   return names
 }
 
-export function evaluate(asked: Asked, layers: Layers): Decision {
-  // IAM User Guide, GetCallerIdentity: no permissions are required, and a deny does not refuse it.
-  if (asked.action === 'sts:getcalleridentity' && cannotBeDenied(asked.request)) return always
-  return new Evaluation(asked, layers).decide()
+export function evaluate(prepared: PreparedRequest, layers: Layers): Decision {
+  // IAM User Guide, GetCallerIdentity: no permissions are required, and a Deny has no effect on it.
+  if (prepared.action === 'sts:getcalleridentity' && cannotBeDenied(prepared.request)) return always
+  return new Evaluation(prepared, layers).decide()
 }
 
 const always: Decision = { effect: 'allow', reason: 'allowed', layer: undefined, statements: [] }
 
-/** Whoever has shown who they are may ask who they are. */
+/** Every authenticated principal may call GetCallerIdentity. */
 const cannotBeDenied = ({ principal: { kind } }: Request): boolean =>
   kind !== 'anonymous' && kind !== 'web-identity'
 
-/** One request on its way through the layers. Verdicts are taken all at once, since a deny anywhere goes before everything. */
+/** Evaluates one request. All layers are evaluated first, because a Deny in any layer takes precedence. */
 class Evaluation {
-  readonly #asked: Asked
+  readonly #prepared: PreparedRequest
   readonly #layers: Layers
   readonly #statements: StatementRef[] = []
 
-  constructor(asked: Asked, layers: Layers) {
-    this.#asked = asked
+  constructor(prepared: PreparedRequest, layers: Layers) {
+    this.#prepared = prepared
     this.#layers = layers
   }
 
   decide(): Decision {
     const { guardrail, resource, trust, identity, boundary, session } = this.#layers
-    const asked = this.#asked
-    const guards = guardrail && askAll(guardrail, asked)
-    const granted = resource?.ask(asked)
-    const trusted = trust?.ask(asked)
-    const own = identity.ask(asked)
-    const bound = boundary?.ask(asked)
-    const links = session && askAll(session, asked)
+    const prepared = this.#prepared
+    const guards = guardrail && evaluateAll(guardrail, prepared)
+    const granted = resource?.evaluate(prepared)
+    const trusted = trust?.evaluate(prepared)
+    const own = identity.evaluate(prepared)
+    const bound = boundary?.evaluate(prepared)
+    const links = session && evaluateAll(session, prepared)
     const denied =
       denial('guardrail', guards) ??
       denial('resource', granted) ??
@@ -146,14 +148,17 @@ class Evaluation {
     if (step !== 'limits') return refused(step)
     if (bound !== undefined && !this.#allows('boundary', bound)) return refused('boundary')
     if (links !== undefined && !this.#allAllow('session', links)) return refused('session')
-    if (asked.request.principal.kind === 'federated-user' && (links === undefined || links.length === 0))
+    if (prepared.request.principal.kind === 'federated-user' && (links === undefined || links.length === 0))
       return refused('session')
     return this.#allowed()
   }
 
-  /** Whether resource or trust policy and identity policies let the request in: past the limits too, up to them, or not. */
+  /**
+   * Combines resource or trust policy with identity policies: `done` grants regardless of boundary and session policies,
+   * `limits` grants subject to them, otherwise the layer that lacks an Allow.
+   */
   #grant(grant: Verdict | undefined, layer: LayerName, own: Verdict): LayerName | 'limits' | 'done' {
-    const { principal, resourceAccount } = this.#asked.request
+    const { principal, resourceAccount } = this.#prepared.request
     const reached = grant?.reach ?? reach.none
     const onlyGrant =
       principal.kind === 'service' ||
@@ -176,7 +181,7 @@ class Evaluation {
   }
 
   #own(own: Verdict): boolean {
-    return this.#asked.request.principal.kind === 'root' || this.#allows('identity', own)
+    return this.#prepared.request.principal.kind === 'root' || this.#allows('identity', own)
   }
 
   #takes(layer: LayerName, verdict: Verdict | undefined): boolean {
@@ -199,8 +204,8 @@ class Evaluation {
   }
 }
 
-function askAll(sets: readonly PolicySet[], asked: Asked): readonly Verdict[] {
-  return sets.map((set) => set.ask(asked))
+function evaluateAll(sets: readonly PolicySet[], prepared: PreparedRequest): readonly Verdict[] {
+  return sets.map((set) => set.evaluate(prepared))
 }
 
 function denial(layer: LayerName, verdict: Verdict | readonly Verdict[] | undefined): Decision | undefined {
@@ -215,7 +220,7 @@ function firstDeny(verdicts: readonly Verdict[]): CompiledStatement | undefined 
   return undefined
 }
 
-/** Refusals without a statement are the same every time. */
+/** Implicit denials contain nothing of the request, so they are shared. */
 const refusals = new Map<LayerName, Decision>(
   (['guardrail', 'resource', 'trust', 'identity', 'boundary', 'session', 'root'] as const).map((layer) => [
     layer,

@@ -1,5 +1,5 @@
-// Conditions that keep a statement from applying, with the value they saw.
-import type { Asked, CompiledStatement } from './compiled.ts'
+// Conditions that prevent a statement from applying, with the actual values.
+import type { CompiledStatement, PreparedRequest } from './compiled.ts'
 import type { CompiledCondition } from './conditions.ts'
 import type { FailedCondition, LayerName } from './decision.ts'
 import type { Context } from './request.ts'
@@ -7,7 +7,7 @@ import type { Context } from './request.ts'
 export function failedConditions(
   statement: CompiledStatement,
   layer: LayerName,
-  { context }: Asked,
+  { context }: PreparedRequest,
 ): readonly FailedCondition[] {
   return statement.conditions
     .filter((condition) => !condition.holds(context))

@@ -1,4 +1,4 @@
-// The faults of one document: each with its place, the offending text in backticks, and what was expected.
+// The faults of one document, each with its position, the offending text in backticks, and what was expected.
 
 import { type JsonMember, type JsonNode, shown } from './json.ts'
 import type { Position } from './syntax.ts'
@@ -6,15 +6,15 @@ import type { Position } from './syntax.ts'
 export interface Fault {
   /** Lower case, no full stop; the offending text in backticks. */
   readonly message: string
-  /** From 1. */
+  /** One-based. */
   readonly line: number
-  /** From 1, in UTF-16 code units. */
+  /** One-based, in UTF-16 code units. */
   readonly column: number
   /** `Statement[2].Condition.StringLike`; empty for the document itself. */
   readonly path: string
 }
 
-/** Nobody reads more; a hostile document must not make an answer larger than itself. */
+/** Limits the faults reported, so that a hostile document cannot cause a response larger than itself. */
 const most = 100
 
 export class Faults {
@@ -50,7 +50,7 @@ export class Faults {
     this.unexpected(member.key, 'element', expected, member.keyStart, path)
   }
 
-  /** In the order of the text. */
+  /** In document order. */
   all(): readonly Fault[] {
     return this.#found
       .toSorted((a, b) => a.offset - b.offset)
@@ -74,7 +74,7 @@ function described(node: JsonNode): string {
   }
 }
 
-/** Offset → line and column, by binary search over the starts of lines. Lines end with LF, CR or CRLF. */
+/** Converts an offset into line and column by binary search. Lines end with LF, CR or CRLF. */
 class Lines {
   readonly #starts: number[] = [0]
 

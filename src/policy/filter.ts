@@ -1,10 +1,10 @@
-// Policies as a query: with the resource unknown, what the policies leave to ask of each row, as SQL, as a MongoDB filter
-// or as a function. The rows it finds are exactly those that `decide` allows; what cannot be said exactly throws.
-//
-// layers ── filter/residual.ts ──> formula over the row's fields ── filter/sqlite.ts, postgresql.ts, mysql.ts, mongodb.ts, predicate.ts
-//
-// What the request alone decides is asked of the engine itself while the formula is made; statement-residual.ts and
-// condition-residual.ts hold the rules for what only the row knows, formula.ts the algebra, shape.ts the table.
+// Converts policies into a query: for an unknown resource, what remains to be tested for each row, as SQL, as a MongoDB
+// filter or as a function. The rows it selects are exactly those that `decide` allows; anything that cannot be expressed
+// exactly throws.
+// layers ── filter/residual.ts ──> formula over the row's fields ── filter/sqlite.ts, postgresql.ts, mysql.ts,
+// mongodb.ts, predicate.ts
+// Whatever depends on the request alone is evaluated by the engine while the formula is built; statement-residual.ts and
+// condition-residual.ts hold the rules for what depends on the row, formula.ts the algebra, shape.ts the table description.
 
 import { Problem } from '../problem.ts'
 import type { Layers } from './evaluate.ts'
@@ -30,26 +30,29 @@ export interface FilterQuestion {
   readonly layers: Layers
   readonly principal: Principal
   readonly action: string
-  /** All condition keys that are not the row's. */
+  /** All condition keys that do not depend on the row. */
   readonly context: Context
-  /** Owner of the rows; the principal's own account when absent. */
+  /** Account that owns the rows; the principal's own account when absent. */
   readonly resourceAccount?: string | undefined
-  /** Made by readShape. */
+  /** Created by readShape. */
   readonly shape: Shape
 }
 
-/** The rows the policies allow. Each method @throws Problem('invalid_input') for what its database cannot say exactly. */
+/**
+ * The rows that the policies allow. Each method @throws Problem('invalid_input') for what its database cannot express
+ * exactly.
+ */
 export interface Filter {
-  /** `some` as soon as there is anything to ask of a row, be it whether it has a name. */
+  /** `some` when any test of a row remains, even one for the presence of its name. */
   readonly rows: 'all' | 'none' | 'some'
   readonly formula: Formula
-  /** For rows in memory: members are columns, JSON columns and lists are parsed. */
+  /** For rows in memory: properties are columns; JSON columns and lists are already parsed. */
   matches(row: Row): boolean
-  /** A condition for WHERE with `?` placeholders. */
+  /** A WHERE condition with `?` placeholders. */
   sqlite(): Sql
-  /** A condition for WHERE with `$1`, `$2`, … placeholders. */
+  /** A WHERE condition with `$1`, `$2`, … placeholders. */
   postgresql(): Sql
-  /** A condition for WHERE with `?` placeholders, for MySQL and MariaDB. */
+  /** A WHERE condition with `?` placeholders, for MySQL and MariaDB. */
   mysql(): Sql
   mongodb(): ReturnType<typeof toMongodb>
 }
@@ -66,8 +69,9 @@ function onlyWellFormed(context: Context): void {
 }
 
 /**
- * @throws Problem('invalid_input') with document, line and column for what cannot be a filter, and when the policies come
- * to more than 2,000 tests
+ * Builds the filter for one caller, action and table.
+ * @throws Problem('invalid_input') with document, line and column for what cannot be expressed as a filter, and when the
+ * policies amount to more than 2,000 tests
  */
 export function filter(question: FilterQuestion): Filter {
   const { layers, principal, action, context, resourceAccount, shape } = question

@@ -1,6 +1,6 @@
-// Wildcards, as loops over places: no regular expression is ever built from a policy.
-// In the encoded form a star is U+0000 and a question mark is U+0001, so that the characters `*` and `?` can stand for
-// themselves (`${*}`, or a user whose name is `*`). json.ts keeps both marks out of documents, pattern.ts out of values.
+// Wildcard matching with loops over indexes: a policy is never turned into a regular expression.
+// In the encoded form a star is U+0000 and a question mark is U+0001, so that the characters `*` and `?` can be literal
+// (`${*}`, or a user named `*`). json.ts rejects both code points in documents, pattern.ts in values.
 
 export const star = '\u0000'
 export const any = '\u0001'
@@ -13,9 +13,9 @@ const agrees = (pattern: string, p: number, text: string, t: number): boolean =>
 }
 
 /**
- * Whether the encoded pattern covers text[from, to). What stands before the first star must begin the text, what stands
- * after the last must end it, and every part between is taken where it first occurs: nothing is ever tried again, so
- * `*a*a*a*…` cannot blow up.
+ * Whether the encoded pattern matches text[from, to). The part before the first star must be a prefix, the part after the
+ * last star a suffix, and every part between is matched at its first occurrence. There is no backtracking, so `*a*a*a*…`
+ * takes linear time.
  */
 export function globMatches(
   pattern: string,
@@ -37,7 +37,7 @@ export function globMatches(
   return partsOccur(pattern, p + 1, last, text, begin, end)
 }
 
-/** Whether the parts of pattern[p, last), each ended by a star, occur in text[begin, end) one after the other. */
+/** Whether the parts of pattern[p, last), each followed by a star, occur in text[begin, end) in order. */
 function partsOccur(
   pattern: string,
   p: number,
@@ -60,7 +60,7 @@ function partsOccur(
   return true
 }
 
-/** Parts longer than this are looked for without ever going back in the text. */
+/** Longer parts are searched with the Knuth-Morris-Pratt algorithm. */
 const short = 32
 
 function firstOccurrence(
@@ -84,7 +84,7 @@ function firstOccurrence(
   return -1
 }
 
-/** Knuth, Morris, Pratt: linear in both texts, whatever they repeat. */
+/** Knuth-Morris-Pratt search, linear in both texts. */
 function firstOfLong(part: string, text: string, from: number, to: number): number {
   const back = new Int32Array(part.length)
   for (let at = 1, matched = 0; at < part.length; at++) {

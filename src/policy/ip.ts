@@ -1,14 +1,14 @@
-// Addresses and networks, IPv4 and IPv6. An IPv4 address mapped into IPv6 (`::ffff:192.0.2.1`) is the IPv4 address:
-// a dual-stack socket shows callers so.
+// IPv4 and IPv6 addresses and networks. An IPv4-mapped IPv6 address (`::ffff:192.0.2.1`) counts as the IPv4 address,
+// because dual-stack sockets report clients that way.
 
 export interface Network {
   /** 4 or 16 bytes. */
   readonly bytes: Uint8Array
-  /** Leading bits that count. */
+  /** Length of the network prefix. */
   readonly bits: number
 }
 
-/** `192.0.2.0/24`, `2001:db8::/32`, or one address; undefined when it is none. */
+/** Parses `192.0.2.0/24`, `2001:db8::/32` or a single address; undefined when the text is neither. */
 export function readNetwork(text: string): Network | undefined {
   const slash = text.indexOf('/')
   const address = readBytes(slash < 0 ? text : text.slice(0, slash))
@@ -20,7 +20,7 @@ export function readNetwork(text: string): Network | undefined {
   return unmapped({ bytes: address, bits: Number(mask) })
 }
 
-/** One address as 4 or 16 bytes; undefined when the text is none. */
+/** Parses an address into 4 or 16 bytes; undefined when the text is not an address. */
 export function readAddress(text: string): Uint8Array | undefined {
   if (text === lastText) return lastAddress
   const bytes = readBytes(text)
@@ -29,7 +29,7 @@ export function readAddress(text: string): Uint8Array | undefined {
   return lastAddress
 }
 
-// A decision asks for the same address again and again, and nobody writes to what this returns.
+// The same address is parsed repeatedly during a decision, and callers never modify the result.
 let lastText: string | undefined
 let lastAddress: Uint8Array | undefined
 
@@ -49,7 +49,7 @@ function readBytes(text: string): Uint8Array | undefined {
 function readV4(text: string): Uint8Array | undefined {
   const parts = text.split('.')
   if (parts.length !== 4) return undefined
-  // A leading zero reads as octal elsewhere; an address with two meanings is none.
+  // Some parsers read a leading zero as octal, so such an address is ambiguous and is rejected.
   if (!parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256)) return undefined
   return Uint8Array.from(parts, Number)
 }
@@ -65,7 +65,7 @@ function readV6(text: string): Uint8Array | undefined {
   return Uint8Array.from([...head, ...new Array<number>(zeros).fill(0), ...tail])
 }
 
-/** The bytes of colon-separated groups; the last may be an IPv4 address when these groups end the text. */
+/** Parses colon-separated groups; the last may be an IPv4 address when these groups end the text. */
 function readGroups(text: string, last: boolean): number[] | undefined {
   if (text === '') return []
   const bytes: number[] = []

@@ -1,14 +1,14 @@
-// JSON as policies need it: every value keeps its place, duplicate keys are faults, nothing recurses deep.
-// One pass over the text, no regular expression, no prototype: an object is a list of members.
+// A JSON parser for policies: it keeps positions, rejects duplicate keys and bounds nesting. One pass over the text,
+// without regular expressions and prototypes: an object is a list of members.
 
-/** Offsets are UTF-16 code units into the text; `end` is exclusive. */
+/** Offsets in UTF-16 code units; `end` is exclusive. */
 interface Spanned {
   readonly start: number
   readonly end: number
 }
 export type JsonNode =
   | (Spanned & { readonly type: 'string'; readonly value: string })
-  /** `value` is the number as it was written. */
+  /** `value` is the number as written. */
   | (Spanned & { readonly type: 'number'; readonly value: string })
   | (Spanned & { readonly type: 'boolean'; readonly value: 'true' | 'false' })
   | (Spanned & { readonly type: 'null' })
@@ -21,20 +21,20 @@ export interface JsonMember {
   readonly value: JsonNode
 }
 
-/** Says a fault at an offset of the text. */
+/** Reports a fault at an offset of the text. */
 export type Report = (message: string, offset: number) => void
 
-/** A policy nests six deep; anything far beyond that is no policy, and must not reach the call stack's end. */
+/** Policies nest at most six levels; a low limit keeps recursion away from the end of the stack. */
 const deepest = 32
 
-/** Thrown to leave the descent after a fault of syntax; never leaves this file. */
+/** Aborts parsing after a syntax error; caught in this file. */
 class Stop extends Error {
   override readonly name = 'Stop'
 }
 
 /**
- * Reads one JSON value (RFC 8259) in time linear in the text. Undefined after a fault of syntax, which is reported;
- * faults that leave the structure readable (duplicate keys, broken unicode) are reported and reading goes on.
+ * Parses one JSON value (RFC 8259) in time linear in the text. Returns undefined after a syntax error, which is reported.
+ * Faults that leave the structure readable (duplicate keys, invalid Unicode) are reported and parsing continues.
  */
 export function readJson(text: string, report: Report): JsonNode | undefined {
   const reader = new Reader(text, report)
@@ -84,7 +84,7 @@ class Reader {
     throw new Stop()
   }
 
-  /** What stands at the current place, for a message. */
+  /** The next character or token, for an error message. */
   #here(): string {
     const code = this.#text.codePointAt(this.#at)
     if (code === undefined) return 'unexpected end of text'
@@ -182,7 +182,7 @@ class Reader {
     return meant
   }
 
-  /** The engine marks wildcards with U+0000 and U+0001 (glob.ts); no name in a policy needs a control character. */
+  /** Wildcards are encoded as U+0000 and U+0001 (glob.ts); no name in a policy needs a control character. */
   #checkText(value: string, start: number): void {
     if (!value.isWellFormed())
       this.#report('text is not well-formed unicode, a surrogate stands alone', start)
@@ -234,7 +234,7 @@ class Reader {
     return { key, keyStart, value: this.#value(depth + 1) }
   }
 
-  /** True after a comma; false before the closing bracket. */
+  /** True after a comma; false at the closing bracket. */
   #next(close: string): boolean {
     this.#skip()
     const mark = this.#text[this.#at]
@@ -247,7 +247,7 @@ class Reader {
   }
 }
 
-/** A foreign text, short enough for a message. */
+/** Untrusted text, quoted and shortened for a message. */
 export function shown(text: string): string {
   return text.length <= 80 ? text : `${text.slice(0, 80).toWellFormed()}…`
 }

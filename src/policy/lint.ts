@@ -1,6 +1,6 @@
-// Says what is doubtful about a document that can be read: lets in more than it seems, does nothing, or will break.
-// A table of rules; each looks at the checked document and says places, words and a fix. Documents that cannot be read
-// are document.ts's; whether one document allows more than another is narrower.ts's.
+// Warns about valid documents that grant more than they seem to, have no effect, or will break. Each rule examines the
+// parsed document and reports positions, messages and fixes. Syntax errors are reported by document.ts; compare-policies.ts
+// compares documents.
 import { type DocumentKind, type ParseOptions, parseDocument } from './document.ts'
 import { conditionRules } from './lint/condition-rules.ts'
 import { escalationRules } from './lint/escalation.ts'
@@ -12,7 +12,7 @@ import { trustRules } from './lint/trust-rules.ts'
 
 export type { Finding, Rule } from './lint/finding.ts'
 
-/** By name, in the order in which they are told of one place. */
+/** By name, in the order in which findings at the same position are reported. */
 export const rules: ReadonlyMap<string, Rule> = new Map([
   ...trustRules,
   ...conditionRules,
@@ -21,7 +21,10 @@ export const rules: ReadonlyMap<string, Rule> = new Map([
   ...shadowRules,
 ])
 
-/** A document's faults under the rule `malformed`, or else every finding, by place. Never throws. */
+/**
+ * Lints a document. A document that cannot be parsed yields its faults under the rule `malformed`; any other yields all
+ * findings in document order. Never throws.
+ */
 export function lint(text: string, kind: DocumentKind, options: ParseOptions = {}): readonly Finding[] {
   const { document, faults } = parseDocument(text, kind, options)
   const source = new Source(text)

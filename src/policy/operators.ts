@@ -1,5 +1,5 @@
-// The condition operators, as a table: IAM User Guide, "IAM JSON policy elements: Condition operators".
-// What happens to missing keys, lists and set operators is the same for all of them and stands in conditions.ts.
+// The table of condition operators: IAM User Guide, "IAM JSON policy elements: Condition operators". Missing keys, lists
+// and set operators work the same for all of them; see conditions.ts.
 
 import { readDate } from './date.ts'
 import { contains, readAddress, readNetwork } from './ip.ts'
@@ -8,19 +8,19 @@ import type { Context } from './request.ts'
 import type { Version } from './syntax.ts'
 import { readTemplate } from './template.ts'
 
-/** Whether one value of the request agrees with one written value. */
-export type Test = (asked: string, context: Context) => boolean
+/** Whether one value of the request matches one value of the policy. */
+export type Test = (actual: string, context: Context) => boolean
 
 export interface Operator {
-  /** A negated operator holds when no written value matches, also for a missing key. */
+  /** A negated operator holds when no value of the policy matches, also for a missing key. */
   readonly negated: boolean
-  /** Whether written values may hold variables. */
+  /** Whether values may contain variables. */
   readonly variables: boolean
-  /** Says what was expected, when a written value can mean nothing. */
+  /** Returns an error message for a value that is not valid for this operator. */
   readonly fault: (written: string, version: Version) => string | undefined
-  /** Makes a written value ready once. A value `fault` refuses matches nothing. */
+  /** Compiles a value of the policy. A value that `fault` rejects matches nothing. */
   readonly compile: (written: string, version: Version) => Test
-  /** True when a written value without variables means: the same text, and nothing else. */
+  /** True when a value without variables matches exactly the same text. */
   readonly sameText: boolean
 }
 
@@ -36,20 +36,20 @@ const textual = (shape: Omit<PatternOptions, 'version'>, sameText = false): Kind
   compile(written, version) {
     if (this.fault(written, version) !== undefined) return never
     const pattern = patternOf(written, { ...shape, version })
-    if (shape.ignoreCase) return (asked, context) => pattern.matches(asked.toLowerCase(), context)
+    if (shape.ignoreCase) return (actual, context) => pattern.matches(actual.toLowerCase(), context)
     const literal = shape.arn === 'never' ? pattern.literal : undefined
     return literal === undefined
-      ? (asked, context) => pattern.matches(asked, context)
-      : (asked) => asked === literal
+      ? (actual, context) => pattern.matches(actual, context)
+      : (actual) => actual === literal
   },
 })
 
-/** An operator whose values are read into something comparable first; a value of the request that cannot be read agrees with nothing. */
-const read = <Written, Asked>(
+/** An operator whose values are parsed before they are compared; a request value that cannot be parsed matches nothing. */
+const read = <Written, Actual>(
   expected: string,
   readWritten: (text: string) => Written | undefined,
-  readAsked: (text: string) => Asked | undefined,
-  agrees: (asked: Asked, written: Written) => boolean,
+  readActual: (text: string) => Actual | undefined,
+  agrees: (actual: Actual, written: Written) => boolean,
 ): Kind => ({
   variables: false,
   sameText: false,
@@ -58,15 +58,15 @@ const read = <Written, Asked>(
     const written = readWritten(text)
     if (written === undefined) return never
     return (text) => {
-      const asked = readAsked(text)
-      return asked !== undefined && agrees(asked, written)
+      const actual = readActual(text)
+      return actual !== undefined && agrees(actual, written)
     }
   },
 })
 
 const never: Test = () => false
 
-/** Integers and decimals; no hexadecimal, no white space, no infinity. */
+/** Integers and decimals; not hexadecimal, white space or infinity. */
 function readNumber(text: string): number | undefined {
   if (text.length > 64 || !/^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$/.test(text)) return undefined
   const value = Number(text)
@@ -78,34 +78,34 @@ function readBool(text: string): boolean | undefined {
   return lower === 'true' ? true : lower === 'false' ? false : undefined
 }
 
-/** Canonical base64, so that one value has one text. */
+/** Canonical base64, so that equal bytes have equal text. */
 function readBinary(text: string): string | undefined {
   if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return undefined
   return Buffer.from(text, 'base64').toString('base64')
 }
 
-type Compare = (asked: number, written: number) => boolean
+type Compare = (actual: number, written: number) => boolean
 const numeric = (compare: Compare): Kind => read('a number', readNumber, readNumber, compare)
 const date = (compare: Compare): Kind =>
   read('an ISO 8601 date or epoch seconds', readDate, readDate, compare)
 
-const equal: Compare = (asked, written) => asked === written
-const less: Compare = (asked, written) => asked < written
-const lessOrEqual: Compare = (asked, written) => asked <= written
-const greater: Compare = (asked, written) => asked > written
-const greaterOrEqual: Compare = (asked, written) => asked >= written
+const equal: Compare = (actual, written) => actual === written
+const less: Compare = (actual, written) => actual < written
+const lessOrEqual: Compare = (actual, written) => actual <= written
+const greater: Compare = (actual, written) => actual > written
+const greaterOrEqual: Compare = (actual, written) => actual >= written
 
 const same = textual({ wildcards: false, arn: 'never' }, true)
 const sameIgnoringCase = textual({ wildcards: false, arn: 'never', ignoreCase: true })
 const like = textual({ wildcards: true, arn: 'never' })
 const arn = textual({ wildcards: true, arn: 'always' })
-const bool = read('`true` or `false`', readBool, readBool, (asked, written) => asked === written)
-const binary = read('base64', readBinary, readBinary, (asked, written) => asked === written)
+const bool = read('`true` or `false`', readBool, readBool, (actual, written) => actual === written)
+const binary = read('base64', readBinary, readBinary, (actual, written) => actual === written)
 const address = read(
   'an IPv4 or IPv6 address or network such as `203.0.113.0/24`',
   readNetwork,
   readAddress,
-  (asked, network) => contains(network, asked),
+  (actual, network) => contains(network, actual),
 )
 
 const is = (kind: Kind): Operator => ({ ...kind, negated: false })
@@ -135,16 +135,16 @@ export const operators: ReadonlyMap<string, Operator> = new Map([
   ['BinaryEquals', is(binary)],
   ['IpAddress', is(address)],
   ['NotIpAddress', not(address)],
-  // ArnEquals is ArnLike, and the Not pair (semantics §3).
+  // ArnEquals behaves as ArnLike, and likewise the negated pair (docs/policy-semantics.md §3).
   ['ArnEquals', is(arn)],
   ['ArnLike', is(arn)],
   ['ArnNotEquals', not(arn)],
   ['ArnNotLike', not(arn)],
-  // Asks whether the key is there; conditions.ts gives the written value "true" for a missing key.
+  // Tests whether the key is present; conditions.ts compares the value "true" for a missing key.
   ['Null', is(bool)],
 ])
 
-/** Lower case → canonical spelling: operator names are case-insensitive. */
+/** Lower case → canonical spelling, because operator names are case-insensitive. */
 export const spelling: ReadonlyMap<string, string> = new Map(
   [...operators.keys()].map((name) => [name.toLowerCase(), name]),
 )

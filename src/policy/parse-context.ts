@@ -1,12 +1,12 @@
-// What the readers of a document hand on to each other.
+// What the parsers of a document share.
 import type { Faults } from './faults.ts'
 import type { DocumentKind, Version } from './syntax.ts'
 
-/** What every reader below the document needs to know. */
+/** State passed to every parser below the document. */
 export interface Reading {
   readonly kind: DocumentKind
   readonly version: Version
   readonly faults: Faults
-  /** Of the element being read, for faults. */
+  /** Path of the element being parsed, for faults. */
   readonly path: string
 }

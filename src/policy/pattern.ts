@@ -1,4 +1,4 @@
-// A pattern made ready: what can be known from the policy alone is done once, variables wait for the request.
+// A compiled pattern: everything that depends on the policy alone is computed once; variables are substituted per request.
 import { arnMatches } from './arn.ts'
 import { any, globMatches, star } from './glob.ts'
 import type { Context } from './request.ts'
@@ -8,21 +8,21 @@ import { type Piece, readTemplate } from './template.ts'
 export interface PatternOptions {
   readonly version: Version
   readonly wildcards: boolean
-  /** Match part by part as an ARN; `if-head-is-wild` when only a wildcard before the fifth colon needs that. */
+  /** Match as an ARN, part by part; `if-head-is-wild` when this is needed only for a wildcard before the fifth colon. */
   readonly arn: 'always' | 'if-head-is-wild' | 'never'
-  /** Compare in lower case; `text` must then come in lower case. */
+  /** Compare in lower case; `text` must then be lower case. */
   readonly ignoreCase?: boolean
 }
 
 export class Pattern {
-  /** Encoded as glob.ts says; undefined when it holds variables. */
+  /** Encoded as described in glob.ts; undefined when the pattern has variables. */
   readonly #fixed: string | undefined
   readonly #pieces: readonly Piece[] | undefined
   readonly #arn: boolean
   /** Variables before the fifth colon of an ARN. */
   readonly #headVariables: readonly VariablePiece[]
   readonly #ignoreCase: boolean
-  /** Index of the first wildcard in the fixed form, -1 when there is none. */
+  /** Index of the first wildcard, or -1. */
   readonly #firstWild: number
 
   constructor(pieces: readonly Piece[], options: PatternOptions) {
@@ -35,12 +35,12 @@ export class Pattern {
     this.#firstWild = fixed === undefined ? -1 : firstWildcard(fixed)
   }
 
-  /** The whole text, when the pattern matches exactly one. */
+  /** The only matching text, if there is exactly one. */
   get literal(): string | undefined {
     return this.#fixed !== undefined && this.#firstWild < 0 ? this.#fixed : undefined
   }
 
-  /** What every matching text begins with. */
+  /** A prefix of every matching text. */
   get prefix(): string {
     if (this.#fixed !== undefined)
       return this.#firstWild < 0 ? this.#fixed : this.#fixed.slice(0, this.#firstWild)
@@ -48,7 +48,7 @@ export class Pattern {
     return first?.kind === 'literal' ? cased(first.text, this.#ignoreCase) : ''
   }
 
-  /** What every matching text ends with. */
+  /** A suffix of every matching text. */
   get suffix(): string {
     if (this.#fixed !== undefined)
       return this.#fixed.slice(Math.max(this.#fixed.lastIndexOf(star), this.#fixed.lastIndexOf(any)) + 1)
@@ -62,7 +62,7 @@ export class Pattern {
     return this.#pieces.flatMap((piece) => (piece.kind === 'variable' ? [piece.key] : []))
   }
 
-  /** A pattern with a variable that does not resolve matches nothing (semantics §3). */
+  /** A pattern with a variable that does not resolve matches nothing (docs/policy-semantics.md §3). */
   matches(text: string, context: Context): boolean {
     const fixed = this.#fixed
     if (fixed === undefined) {
@@ -79,17 +79,20 @@ export class Pattern {
 
 const noKeys: readonly string[] = []
 
-/** Makes a pattern from checked text. */
+/** Compiles a pattern from validated text. */
 export function patternOf(text: string, options: PatternOptions): Pattern {
   const template = readTemplate(text, options)
-  // Callers check first (resourceFault, Operator.fault); a text that slips through names nothing.
+  // Callers validate first (resourceFault, Operator.fault); an invalid text matches nothing.
   const pieces = 'fault' in template ? [] : template.pieces
   return new Pattern(pieces, options)
 }
 
 const cased = (text: string, ignoreCase: boolean): string => (ignoreCase ? text.toLowerCase() : text)
 
-/** Undefined when a variable has no value. Without a context, when there is a variable at all. */
+/**
+ * The encoded pattern with its variables substituted. Undefined when a variable does not resolve; without a context, when
+ * there is any variable.
+ */
 export function encode(
   pieces: readonly Piece[],
   context: Context | undefined,
@@ -107,11 +110,14 @@ export function encode(
       parts.push(cased(value, ignoreCase))
     }
   }
-  // Joined, not added up, so that the text lies in one piece.
+  // join() yields a flat string; concatenation would yield a rope, which is slower to match.
   return parts.length === 1 ? parts[0] : parts.join('')
 }
 
-/** A variable's value: single-valued keys only, the default only for a missing key. A value with a mark of glob.ts is none. */
+/**
+ * The value of a variable: only single-valued keys resolve, and the default applies only to a missing key. A value that
+ * contains a code point reserved by glob.ts does not resolve.
+ */
 export function resolve(key: string, fallback: string | undefined, context: Context): string | undefined {
   const value = context.get(key)
   const missing = value === undefined || (typeof value !== 'string' && value.length === 0)
@@ -125,7 +131,7 @@ function firstWildcard(encoded: string): number {
   return -1
 }
 
-/** A wildcard or variable before the fifth colon of something that begins as an ARN. */
+/** Whether something that begins as an ARN has a wildcard or variable before the fifth colon. */
 export const hasWildHead = (pieces: readonly Piece[]): boolean =>
   headOf(pieces).some(({ kind }) => kind !== 'literal')
 

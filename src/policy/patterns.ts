@@ -1,11 +1,11 @@
-// Lists of actions and resources as a statement writes them: one text or several.
+// Parses the lists of actions and resources in a statement: one text or several.
 
 import { type JsonNode, shown } from './json.ts'
 import type { Reading } from './parse-context.ts'
 import type { DocumentKind, Version, Written } from './syntax.ts'
 import { type Piece, readTemplate } from './template.ts'
 
-/** Reads a text or a list of texts, each checked; undefined when the element is absent. */
+/** Parses a text or a list of texts, validating each; undefined when the element is absent. */
 export function readTexts(
   node: JsonNode | undefined,
   { faults, path }: Reading,
@@ -31,7 +31,10 @@ export function readTexts(
   return texts
 }
 
-/** `*`, or `prefix:Name` with `*` and `?` anywhere. What names a service uses is its own business, so only the form is held. */
+/**
+ * Validates `*` or `prefix:Name`, with `*` and `?` anywhere. Only the form is checked, since every service defines its own
+ * actions.
+ */
 export function actionFault(text: string, kind: DocumentKind): string | undefined {
   const colon = text.indexOf(':')
   const form = text === '*' || (colon > 0 && colon < text.length - 1 && !/[\s${}"'`]/.test(text))
@@ -42,7 +45,7 @@ export function actionFault(text: string, kind: DocumentKind): string | undefine
   return undefined
 }
 
-/** An ARN of six parts, or any other name a service gives its resources, or `*`. */
+/** Validates an ARN of six parts, any other resource name, or `*`. */
 export function resourceFault(text: string, version: Version): string | undefined {
   if (text === '') return 'unexpected empty resource, expected an ARN, a name or `*`'
   const template = readTemplate(text, { version, wildcards: true })
@@ -51,7 +54,7 @@ export function resourceFault(text: string, version: Version): string | undefine
   return arnFault(text, template.pieces)
 }
 
-/** The first five parts of an ARN may hold wildcards and variables, the service only variables. */
+/** The first five parts of an ARN may contain wildcards and variables, the service only variables. */
 function arnFault(text: string, pieces: readonly Piece[]): string | undefined {
   const head = readHead(pieces)
   if (head.colons < 5)

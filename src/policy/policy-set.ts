@@ -1,17 +1,17 @@
-// Documents merged into one index: what one layer asks.
-import type { Asked, Compiled, CompiledStatement } from './compiled.ts'
-import { Found } from './prefix-tree.ts'
+// Documents merged into one index: the policies of one layer.
+import type { Compiled, CompiledStatement, PreparedRequest } from './compiled.ts'
+import { ReusableList } from './prefix-tree.ts'
 import { type Reach, reach } from './principal-names.ts'
 import { type Bucket, StatementIndex } from './statement-index.ts'
 
-/** Up to here asking every statement is faster than finding them. */
+/** Up to this many statements, a linear search is faster than the index. */
 const few = 6
 
-/** What one layer says to a request. */
+/** The verdict of one layer. */
 export interface Verdict {
-  /** The first Deny that applies; then `allow` was not looked for. */
+  /** The first Deny that applies; when set, `allow` was not searched. */
   readonly deny: CompiledStatement | undefined
-  /** The first Allow that applies, of those that reach furthest. */
+  /** The first Allow that applies, among those that reach furthest. */
   readonly allow: CompiledStatement | undefined
   readonly reach: Reach
 }
@@ -20,11 +20,11 @@ const silent: Verdict = { deny: undefined, allow: undefined, reach: reach.none }
 
 export class PolicySet {
   readonly documents: readonly Compiled[]
-  /** By document, then by place: the order in which "first" is meant. */
+  /** By document, then by position: the order that "first" refers to. */
   readonly statements: readonly CompiledStatement[]
   readonly #all: Bucket | undefined
   #index: StatementIndex | undefined
-  #near: StatementIndex | undefined
+  #coveringIndex: StatementIndex | undefined
 
   constructor(documents: readonly Compiled[]) {
     this.documents = documents
@@ -36,60 +36,60 @@ export class PolicySet {
       }
   }
 
-  ask(asked: Asked): Verdict {
+  evaluate(prepared: PreparedRequest): Verdict {
     if (this.statements.length === 0) return silent
-    const buckets = this.#find(asked)
-    const deny = this.#firstDeny(asked, buckets)
+    const buckets = this.#find(prepared)
+    const deny = this.#firstDeny(prepared, buckets)
     if (deny !== undefined) return { deny, allow: undefined, reach: reach.none }
-    return this.#furthestAllow(asked, buckets)
+    return this.#furthestAllow(prepared, buckets)
   }
 
   /** Every statement that covers principal, action and resource, whatever its conditions; in order. For explanations. */
-  near(asked: Asked): readonly CompiledStatement[] {
-    if (this.#all !== undefined) return this.statements.filter((one) => isNear(one, asked))
-    // Only sets that hang on conditions need a second index for this.
-    this.#near ??= new StatementIndex(this.statements, { byCondition: false })
-    this.#near.collect(asked, found.clear())
-    const near: CompiledStatement[] = []
+  covering(prepared: PreparedRequest): readonly CompiledStatement[] {
+    if (this.#all !== undefined) return this.statements.filter((one) => isCovering(one, prepared))
+    // Explanations need a second index only when statements are indexed by condition.
+    this.#coveringIndex ??= new StatementIndex(this.statements, { byCondition: false })
+    this.#coveringIndex.collect(prepared, found.clear())
+    const covering: CompiledStatement[] = []
     for (const place of placesOf(found)) {
       const statement = this.statements[place]!
-      if (isNear(statement, asked)) near.push(statement)
+      if (isCovering(statement, prepared)) covering.push(statement)
     }
-    return near
+    return covering
   }
 
-  #find(asked: Asked): Found<Bucket> {
+  #find(prepared: PreparedRequest): ReusableList<Bucket> {
     found.clear()
     if (this.#all !== undefined) found.add(this.#all)
     else {
       this.#index ??= new StatementIndex(this.statements, { byCondition: true })
-      this.#index.collect(asked, found)
+      this.#index.collect(prepared, found)
     }
     return found
   }
 
-  #firstDeny(asked: Asked, buckets: Found<Bucket>): CompiledStatement | undefined {
+  #firstDeny(prepared: PreparedRequest, buckets: ReusableList<Bucket>): CompiledStatement | undefined {
     let first = this.statements.length
     for (let at = 0; at < buckets.count; at++)
       for (const place of buckets.items[at]!.deny) {
         if (place >= first) break
         const statement = this.statements[place]!
-        if (statement.applies(asked) && statement.reachOf(asked) > 0) first = place
+        if (statement.applies(prepared) && statement.reachOf(prepared) > 0) first = place
       }
     return this.statements[first]
   }
 
-  #furthestAllow(asked: Asked, buckets: Found<Bucket>): Verdict {
+  #furthestAllow(prepared: PreparedRequest, buckets: ReusableList<Bucket>): Verdict {
     let first = this.statements.length
     let furthest: Reach = reach.none
     for (let at = 0; at < buckets.count; at++)
       for (const place of buckets.items[at]!.allow) {
-        // Nothing reaches further than direct, so from here on only earlier places count.
+        // No reach exceeds `direct`, so from here on only earlier statements can change the result.
         if (furthest === reach.direct && place >= first) break
         const statement = this.statements[place]!
-        const how = statement.reachOf(asked)
+        const how = statement.reachOf(prepared)
         if (how < furthest || how === reach.none || (how === furthest && place >= first)) continue
-        if (!statement.applies(asked)) continue
+        if (!statement.applies(prepared)) continue
         first = place
         furthest = how
       }
@@ -97,17 +97,17 @@ export class PolicySet {
     return { deny: undefined, allow: this.statements[first], reach: furthest }
   }
 
-  /** Used by tests to see that nothing is asked one by one that need not be. */
-  candidates(asked: Asked): number {
-    return placesOf(this.#find(asked)).length
+  /** How many statements are evaluated for this request. Lets tests assert that the index is selective. */
+  candidates(prepared: PreparedRequest): number {
+    return placesOf(this.#find(prepared)).length
   }
 }
 
-// One search at a time: ask() and near() run to their end.
-const found = new Found<Bucket>()
+// Shared scratch list: searches are synchronous and never overlap.
+const found = new ReusableList<Bucket>()
 
-/** Every place in the buckets, once, ascending. */
-function placesOf(buckets: Found<Bucket>): readonly number[] {
+/** The distinct positions in the buckets, ascending. */
+function placesOf(buckets: ReusableList<Bucket>): readonly number[] {
   if (buckets.count === 0) return []
   const { deny: denials, allow: grants } = buckets.items[0]!
   if (buckets.count === 1 && (denials.length === 0 || grants.length === 0))
@@ -121,5 +121,5 @@ function placesOf(buckets: Found<Bucket>): readonly number[] {
   return places.length > 1 ? [...new Set(places)].sort((a, b) => a - b) : places
 }
 
-const isNear = (statement: CompiledStatement, asked: Asked): boolean =>
-  statement.reachOf(asked) > 0 && statement.covers(asked)
+const isCovering = (statement: CompiledStatement, prepared: PreparedRequest): boolean =>
+  statement.reachOf(prepared) > 0 && statement.covers(prepared)

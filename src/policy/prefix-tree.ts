@@ -1,8 +1,8 @@
-// A compressed trie from prefixes to values: all entries that a text begins with are found in one walk along the text,
-// however many entries there are.
+// A compressed trie from prefixes to values: one walk along a text finds all keys that are its prefixes, however many
+// entries there are.
 
-/** A list that is emptied and filled again without giving its room back: searches happen millions of times a second. */
-export class Found<T> {
+/** A list that keeps its capacity when cleared, because searches run millions of times a second. */
+export class ReusableList<T> {
   readonly items: (T | undefined)[] = []
   count = 0
 
@@ -19,13 +19,13 @@ export class Found<T> {
 class Node<T> {
   label: string
   value: T | undefined = undefined
-  /** Children by first code unit, from `low` on; undefined for a leaf. */
+  /** Children by first code unit, starting at `low`; undefined for a leaf. */
   slots: (Node<T> | undefined)[] | undefined = undefined
   low = 0
-  /** Children when their code units lie too far apart for slots. */
+  /** Children whose code units are too far apart for an array. */
   byCode: Map<number, Node<T>> | undefined = undefined
 
-  /** Of the label; kept here so that a step of one character does not touch the label at all. */
+  /** Length of the label; a copy, so that a one-character step does not load the label. */
   length: number
 
   constructor(label: string) {
@@ -51,7 +51,7 @@ class Node<T> {
     const old = this.slots!
     const low = Math.min(this.low, code)
     const span = Math.max(this.low + old.length - 1, code) - low + 1
-    if (span > mostSlots) {
+    if (span > maxSlots) {
       const children = [...old.filter((one) => one !== undefined), child]
       this.byCode = new Map(children.map((one) => [one.label.charCodeAt(0), one]))
       this.slots = undefined
@@ -64,7 +64,7 @@ class Node<T> {
     this.low = low
   }
 
-  /** Shortens this node to `length` of its label; what hung on it goes one down. */
+  /** Shortens the label of this node to `length`; its children move to a new child node. */
   split(length: number): void {
     const rest = new Node<T>(this.label.slice(length))
     rest.value = this.value
@@ -80,13 +80,13 @@ class Node<T> {
   }
 }
 
-/** Letters, digits and marks of ASCII lie within this span; anything wider goes into a map. */
-const mostSlots = 96
+/** Covers ASCII letters, digits and punctuation; wider ranges use a map. */
+const maxSlots = 96
 
 export class PrefixTree<T> {
   readonly #root = new Node<T>('')
 
-  /** The value at a key, made if there is none. */
+  /** The value of a key, created when absent. */
   at(key: string, make: () => T): T {
     let node = this.#root
     let from = 0
@@ -107,8 +107,8 @@ export class PrefixTree<T> {
     return node.value
   }
 
-  /** Adds to `into` the values of all keys that `text` begins with. */
-  collect(text: string, into: Found<T>): void {
+  /** Adds to `into` the values of all keys that are prefixes of `text`. */
+  collect(text: string, into: ReusableList<T>): void {
     let node: Node<T> | undefined = this.#root
     let from = 0
     while (node !== undefined) {

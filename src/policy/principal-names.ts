@@ -1,23 +1,29 @@
-// How policies name who asks, and how far a grant to that name reaches (semantics §1, the table).
+// The names by which policies refer to a principal, and how far a grant to each reaches (docs/policy-semantics.md §1).
 
 import type { Principal } from './request.ts'
 import type { PrincipalName } from './syntax.ts'
 
-/** 0: not named · 1: its account is named, which only delegates · 2: limited by boundary and session policies · 3: limited by nothing. */
+/**
+ * 0: not named · 1: the account is named, which only delegates · 2: limited by boundary and session policies · 3: not
+ * limited.
+ */
 export type Reach = 0 | 1 | 2 | 3
 export const reach = { none: 0, account: 1, limited: 2, direct: 3 } as const satisfies Record<string, Reach>
 
-/** What a principal is called, in the form `nameOf` gives a written name. */
+/** The names of a principal, in the form that `nameOf` gives a written name. */
 export interface Names {
   /** Each name with the reach of a grant to it. */
   readonly reaches: ReadonlyMap<string, Reach>
-  /** Groups of names: a Deny with NotPrincipal spares who has a name listed from every group. Empty: cannot be spared. */
+  /**
+   * Groups of names: a Deny with NotPrincipal exempts a principal that has a listed name in every group. Empty: never
+   * exempt.
+   */
   readonly spared: readonly (readonly string[])[]
-  /** Whether an Allow to `*` means this one: the bearer of an outside token must be named by provider. */
+  /** Whether an Allow to `*` includes this principal; the bearer of an external token must be named by its provider. */
   readonly anyone: boolean
 }
 
-/** A written name as one text: ARNs and ids as they are, accounts by number, the rest with their kind in front. */
+/** A written name in normal form: ARNs and ids unchanged, accounts as their number, other types with the type as prefix. */
 export function nameOf({ type, name: { text } }: PrincipalName): string {
   if (type !== 'AWS') return `${type}:${text}`
   if (/^\d{12}$/.test(text)) return accountName(text)
@@ -70,7 +76,7 @@ function named(groups: readonly Group[], others: readonly Group[] = []): Names {
   }
 }
 
-/** The Principal or NotPrincipal of one statement, hashed. */
+/** The Principal or NotPrincipal element of one statement, hashed. */
 export class PrincipalList {
   readonly #names: ReadonlySet<string>
   readonly #everyone: boolean
@@ -87,7 +93,7 @@ export class PrincipalList {
     this.#everyoneReach = options.everyone
   }
 
-  /** The names, when only a principal that has one of them can match. */
+  /** The listed names, when only a principal with one of them can match. */
   get keys(): ReadonlySet<string> | undefined {
     return this.#not || this.#everyone ? undefined : this.#names
   }
@@ -99,7 +105,7 @@ export class PrincipalList {
     return best
   }
 
-  /** Allow with NotPrincipal: whoever has no name listed, also the anonymous. */
+  /** Allow with NotPrincipal includes every principal without a listed name, also anonymous callers. */
   #reachOfUnlisted(names: Names): Reach {
     if (this.#everyone || !names.anyone) return 0
     for (const name of names.reaches.keys()) if (this.#names.has(name)) return 0

@@ -1,4 +1,4 @@
-// A principal from the name people know it by, for simulations: an ARN, a service's name, or `anonymous`.
+// Makes a principal from an ARN, a service's name or `anonymous`, for simulations.
 import { type Context, contextOf, type Principal } from './request.ts'
 
 const forms: readonly (readonly [RegExp, (...parts: string[]) => Principal])[] = [
@@ -42,11 +42,14 @@ const forms: readonly (readonly [RegExp, (...parts: string[]) => Principal])[] =
   [/^([a-z0-9-]+(?:\.[a-z0-9-]+)+)$/, (service) => ({ kind: 'service', service })],
 ]
 
-/** The words people may write, for a usage line. */
+/** The accepted forms, for a usage message. */
 export const principalForms =
   'the ARN of a user, role, session, account or provider, a service such as `jobs.example`, or `anonymous`'
 
-/** Undefined when the text names no one. A unique id is unknown and so matches nothing; a session is called `simulated`. */
+/**
+ * Undefined when the text is not a principal. Without `id` the unique id is empty and matches nothing; a session is named
+ * `simulated`.
+ */
 export function principalOfArn(text: string, id = ''): Principal | undefined {
   for (const [form, make] of forms) {
     const found = form.exec(text)
@@ -68,7 +71,7 @@ const types = {
   anonymous: 'Anonymous',
 } as const
 
-/** The keys that say who it is (semantics §4), as far as the name tells. */
+/** The condition keys that identify the principal (docs/policy-semantics.md §4), as far as its name determines them. */
 export function principalKeys(principal: Principal): Context {
   if (principal.kind === 'service' || principal.kind === 'web-identity') return new Map()
   const type = ['aws:PrincipalType', types[principal.kind]] as const

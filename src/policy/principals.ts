@@ -1,11 +1,11 @@
-// Who a resource or trust policy names.
+// Parses the principals of a resource or trust policy.
 
 import { type JsonNode, shown } from './json.ts'
 import type { Reading } from './parse-context.ts'
 import { readTexts } from './patterns.ts'
 import type { PrincipalName, PrincipalType } from './syntax.ts'
 
-/** Reads `"*"` or an object from kind of principal to names; undefined when the element is absent. */
+/** Parses `"*"` or an object from principal type to names; undefined when the element is absent. */
 export function readPrincipals(
   node: JsonNode | undefined,
   reading: Reading,
@@ -41,7 +41,7 @@ const wildcard = (text: string): boolean => text.includes('*') || text.includes(
 const unexpected = (text: string, expected: string): string =>
   `unexpected principal \`${shown(text)}\`, expected ${expected}`
 
-/** The forms an AWS principal may have. User and role ARNs become unique ids when a trust policy is saved, so both are read. */
+/** The forms of an AWS principal. Saving a trust policy replaces user and role ARNs by unique ids, so both are accepted. */
 const awsForms: readonly RegExp[] = [
   /^\*$/,
   /^\d{12}$/,
@@ -58,8 +58,9 @@ const nameFault: ReadonlyMap<PrincipalType, (text: string) => string | undefined
     (text: string) => {
       if (awsForms.some((form) => form.test(text)) && (text === '*' || !wildcard(text))) return undefined
       if (text.includes(':group/'))
-        return unexpected(text, 'a user, role or account: a group is no principal')
-      if (wildcard(text)) return unexpected(text, '`*` alone or a whole name: a principal takes no wildcards')
+        return unexpected(text, 'a user, role or account: a group is not a principal')
+      if (wildcard(text))
+        return unexpected(text, '`*` alone or a whole name: wildcards are not allowed in a principal')
       return unexpected(text, '`*`, 12 digits, or the ARN or unique id of a user, role, session or account')
     },
   ],

@@ -1,4 +1,4 @@
-// What a decision and its reasons are, in words for somebody who has not read the manual.
+// Formats a decision and its reasons for readers who do not know the policy language.
 import type { Explanation, FailedCondition, LayerName, LayerReport, StatementRef } from './decision.ts'
 import type { Principal, Request } from './request.ts'
 
@@ -12,8 +12,8 @@ const layerNames: Readonly<Record<LayerName, string>> = {
   root: 'account root',
 }
 
-/** Who asks, as one text. */
-export function whoIs(principal: Principal): string {
+/** The principal as one text. */
+export function formatPrincipal(principal: Principal): string {
   switch (principal.kind) {
     case 'service':
       return principal.service
@@ -26,19 +26,19 @@ export function whoIs(principal: Principal): string {
   }
 }
 
-/** Several lines; the first says the answer, the last what would change it. */
+/** Several lines: the first states the result, the last suggests a change. */
 export function explanationText(request: Request, explanation: Explanation): string {
   return [
     `${explanation.effect === 'allow' ? 'ALLOWED' : 'DENIED'}  ${request.action} on ${request.resource}`,
-    `asked by ${whoIs(request.principal)}`,
+    `requested by ${formatPrincipal(request.principal)}`,
     '',
     ...because(explanation),
     '',
-    'What each policy said:',
+    'Result of each policy:',
     ...explanation.layers.flatMap((report) => layerLines(report, explanation.layers)),
     ...conditionLines(explanation),
     ...missingLines(explanation),
-    ...nearestLines(explanation),
+    ...suggestionLines(explanation),
   ].join('\n')
 }
 
@@ -46,7 +46,7 @@ function because({ reason, layer, statements }: Explanation): string[] {
   if (reason === 'explicit_deny')
     return [
       `Why: ${statements.map(place).join(' and ')} is a Deny that applies.`,
-      'One Deny that applies is the end, whatever else allows it.',
+      'A Deny that applies overrides every Allow.',
     ]
   if (reason === 'implicit_deny')
     return [
@@ -54,10 +54,10 @@ function because({ reason, layer, statements }: Explanation): string[] {
         'allowed',
         `${layer === 'identity' ? 'do' : 'does'} not allow`,
       ),
-      'Nothing is allowed until a statement says so, and every policy that limits must say so too.',
+      'A request needs an Allow from a policy that grants, and one from every policy that limits.',
     ]
   if (statements.length === 0)
-    return ['Why: it needs no statement: the caller is the account root, or the action is open to all.']
+    return ['Why: no statement is needed: the caller is the account root, or the action needs no permission.']
   return [
     `Why: ${statements.map(place).join(' and ')} ${statements.length === 1 ? 'allows' : 'allow'} it, and no Deny applies.`,
   ]
@@ -77,20 +77,22 @@ function layerLines({ layer, link, said, statements }: LayerReport, all: readonl
   return [`  ${name}: ${verb} by ${shown.join(', ')}${more}`]
 }
 
-const mostConditions = 8
+const maxConditions = 8
 
 function conditionLines({ effect, conditions }: Explanation): string[] {
   if (effect === 'allow' || conditions.length === 0) return []
   return [
     '',
-    'These statements are about this action and resource, but their conditions do not hold:',
-    ...conditions.slice(0, mostConditions).map((one) => `  ${place(one.statement)}: ${sayFailed(one)}`),
-    ...(conditions.length > mostConditions ? [`  and ${conditions.length - mostConditions} more`] : []),
+    'These statements cover the action and resource, but their conditions do not hold:',
+    ...conditions
+      .slice(0, maxConditions)
+      .map((one) => `  ${place(one.statement)}: ${formatFailedCondition(one)}`),
+    ...(conditions.length > maxConditions ? [`  and ${conditions.length - maxConditions} more`] : []),
   ]
 }
 
-/** `StringEquals` wants `aws:username` to be `ada`; it is `bob`. */
-export function sayFailed({ operator, key, wanted, seen }: FailedCondition): string {
+/** For example: `StringEquals` requires `aws:username` to be `ada`; it is `bob`. */
+export function formatFailedCondition({ operator, key, wanted, seen }: FailedCondition): string {
   const texts = wanted.slice(0, 3).map((text) => `\`${text.slice(0, 100)}\``)
   const list = `${texts.join(' or ')}${wanted.length > 3 ? ` or one of ${wanted.length - 3} more` : ''}`
   const values = typeof seen === 'string' ? [seen] : (seen ?? [])
@@ -104,18 +106,18 @@ export function sayFailed({ operator, key, wanted, seen }: FailedCondition): str
   return `${operator} of \`${key}\` with ${list}; ${is}`
 }
 
-/** Keys of variables: those of conditions have been told of with their condition. */
+/** Keys of variables only; a condition's missing key is reported with the condition. */
 function missingLines({ effect, missing, conditions }: Explanation): string[] {
-  const told = new Set(conditions.map(({ key }) => key.toLowerCase()))
-  const untold = missing.filter((key) => !told.has(key.toLowerCase()))
-  if (effect === 'allow' || untold.length === 0) return []
+  const reported = new Set(conditions.map(({ key }) => key.toLowerCase()))
+  const unreported = missing.filter((key) => !reported.has(key.toLowerCase()))
+  if (effect === 'allow' || unreported.length === 0) return []
   return [
     '',
-    `The request lacks ${untold.map((key) => `\`${key}\``).join(', ')}, which a statement asks for.`,
+    `The request lacks ${unreported.map((key) => `\`${key}\``).join(', ')}, which a statement uses.`,
   ]
 }
 
-function nearestLines({ nearest }: Explanation): string[] {
+function suggestionLines({ nearest }: Explanation): string[] {
   if (nearest === undefined) return []
   const { text, change } = nearest
   const sentence = `${text.charAt(0).toUpperCase()}${text.slice(1)}.`

@@ -1,19 +1,25 @@
-// What is asked of the engine: who, what, on what, under which circumstances.
+// The request that the engine evaluates: principal, action, resource and context.
 
-/** One value: a single-valued key. An array: a multi-valued key, even with one or no entry (semantics §3). */
+/**
+ * A string is a single-valued key. An array is a multi-valued key, even with one entry or none (docs/policy-semantics.md
+ * §3).
+ */
 export type ContextValue = string | readonly string[]
 
-/** Condition keys in lower case → value, so that key names match whatever their case. A Map, never a plain object. */
+/**
+ * Lower-case condition key → value, so that key names match in any case. A Map rather than an object, so that no key can
+ * reach a prototype.
+ */
 export type Context = ReadonlyMap<string, ContextValue>
 
-/** Makes a Context from pairs whose key names may be in any case; undefined values are absent keys. */
+/** Makes a Context from pairs whose keys may be in any case; an undefined value means that the key is absent. */
 export function contextOf(entries: Iterable<readonly [string, ContextValue | undefined]>): Context {
   const context = new Map<string, ContextValue>()
   for (const [key, value] of entries) if (value !== undefined) context.set(key.toLowerCase(), value)
   return context
 }
 
-/** Who asks, as policies can name them. */
+/** The caller, with the properties by which policies can name it. */
 export type Principal =
   | { readonly kind: 'root'; readonly accountId: string; readonly arn: string }
   | { readonly kind: 'user'; readonly accountId: string; readonly arn: string; readonly id: string }
@@ -32,13 +38,16 @@ export type Principal =
       readonly kind: 'federated-user'
       readonly accountId: string
       readonly arn: string
-      /** The user, or root, who called GetFederationToken. */
+      /** ARN of the user, or root, who called GetFederationToken. */
       readonly issuerArn: string
-      /** Their unique id, where a policy may have stored that instead of the ARN. */
+      /** Unique id of that user, which a policy may contain instead of the ARN. */
       readonly issuerId?: string | undefined
     }
   | {
-      /** The bearer of an outside token, before it becomes a session; only trust policies meet it. `provider` is its ARN. */
+      /**
+       * The bearer of an external token before a session is issued; only trust policies see it. `provider` is the ARN of
+       * the provider.
+       */
       readonly kind: 'web-identity'
       readonly accountId: string
       readonly provider: string
@@ -50,9 +59,9 @@ export interface Request {
   readonly principal: Principal
   /** `prefix:Name`. */
   readonly action: string
-  /** An ARN, or any name a service uses. */
+  /** An ARN, or any other name that a service uses. */
   readonly resource: string
-  /** Owner of the resource; the principal's own account when absent. */
+  /** Account that owns the resource; the principal's own account when absent. */
   readonly resourceAccount?: string | undefined
   readonly context: Context
 }

@@ -1,7 +1,7 @@
-// The claims of an outside token are condition keys below the issuer's host (`token.example:sub`). An issuer whose host is
-// one of the words here would write keys that AWS or this server define, such as `aws:PrincipalTag/team`.
+// The claims of an external token become condition keys prefixed with the issuer's host (`token.example:sub`). An issuer
+// whose host equals a prefix listed here could set keys that AWS or this server define, such as `aws:PrincipalTag/team`.
 
-/** What stands before the colon in condition keys of AWS (IAM User Guide, "AWS global condition context keys") and of this server. */
+/** The prefixes of condition keys of AWS (IAM User Guide, "AWS global condition context keys") and of this server. */
 const reservedPrefixes: ReadonlySet<string> = new Set([
   'audit',
   'aws',
@@ -16,7 +16,7 @@ const reservedPrefixes: ReadonlySet<string> = new Set([
   'sts',
 ])
 
-/** True when the claims of this issuer would read as condition keys that it does not own. @param issuer a URL */
+/** True when the claims of this issuer would collide with condition keys that it does not own. @param issuer a URL */
 export function isReservedIssuer(issuer: string): boolean {
   const host = URL.parse(issuer)?.hostname.replace(/\.$/, '').toLowerCase()
   return host !== undefined && reservedPrefixes.has(host)

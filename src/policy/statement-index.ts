@@ -1,19 +1,22 @@
-// Finds the few statements of a set that a request can concern, so that a decision costs the same over ten statements
-// and over ten thousand. Each statement hangs on the one thing that tells it best from the others: an action prefix, a
-// resource prefix or suffix, a principal, a text it compares a key with, or an action and resource prefix together. It
-// is found by that and then asked in full, so the index may find too much, never too little. Size and time to build
-// are linear in the statements' text.
-import type { Asked, CompiledStatement } from './compiled.ts'
+// Finds the few statements of a set that can apply to a request, so that a decision takes the same time for ten statements
+// and for ten thousand. Each statement is indexed by its most selective property: an action prefix, a resource prefix or
+// suffix, a principal, a value of a condition, or an action and resource prefix together. The index may return statements
+// that do not apply, never miss one that does; the caller evaluates each in full. Size and build time are linear in the
+// statements' text.
+import type { CompiledStatement, PreparedRequest } from './compiled.ts'
 import type { CompiledCondition } from './conditions.ts'
-import { Found, PrefixTree } from './prefix-tree.ts'
+import { PrefixTree, ReusableList } from './prefix-tree.ts'
 
-/** Places of statements in the set, ascending. */
+/** Positions of statements in the set, ascending. */
 export interface Bucket {
   readonly deny: readonly number[]
   readonly allow: readonly number[]
 }
 
-/** As Bucket, while the index is built. A list of one is made as such: `push` onto an empty list reserves for sixteen. */
+/**
+ * A Bucket while the index is built. A list of one is created as a literal: `push` on an empty array reserves capacity for
+ * sixteen.
+ */
 interface Filling {
   deny: number[]
   allow: number[]
@@ -23,18 +26,18 @@ type Dimension = 'action' | 'resource' | 'suffix' | 'principal' | 'condition' | 
 
 interface Keys {
   readonly dimension: Dimension
-  /** Distinct. A request that the statement applies to has at least one of them. */
+  /** Distinct. Every request to which the statement applies has at least one of them. */
   readonly keys: readonly string[]
-  /** For `condition`. */
+  /** For `condition` only. */
   readonly conditionKey?: string
 }
 
-/** A statement with more pairs than this would weigh on the index out of proportion. */
-const mostPairs = 16
-/** Statements that share a key up to which looking for a better one is not worth it. */
+/** A statement with more pairs than this would make the index too large. */
+const maxPairs = 16
+/** When no more statements than this share a key, no better key is searched. */
 const fewSharing = 4
 
-/** Joins an action's key and a resource's: actions hold no U+0000 (patterns.ts). */
+/** Combines an action's key and a resource's; actions contain no U+0000 (patterns.ts). */
 const pairOf = (action: number, resource: number): string => `${action} ${resource}`
 
 export class StatementIndex {
@@ -50,7 +53,7 @@ export class StatementIndex {
   #hasResources = false
   #hasSuffixes = false
 
-  /** `byCondition: false` keeps statements findable that fail on their conditions alone (explain.ts). */
+  /** `byCondition: false` also finds statements whose conditions fail (for explain.ts). */
   constructor(statements: readonly CompiledStatement[], options: { readonly byCondition: boolean }) {
     const choices = statements.map((statement) => keysOf(statement, options.byCondition))
     const sharing = countSharing(choices)
@@ -60,20 +63,20 @@ export class StatementIndex {
     }
   }
 
-  /** Adds to `into` every bucket that holds a statement the request may concern. */
-  collect(asked: Asked, into: Found<Bucket>): void {
+  /** Adds to `into` every bucket with a statement that may apply to the request. */
+  collect(prepared: PreparedRequest, into: ReusableList<Bucket>): void {
     if (this.#always !== undefined) into.add(this.#always)
-    if (this.#hasActions || this.#hasResources) this.#collectTerminals(asked, into)
+    if (this.#hasActions || this.#hasResources) this.#collectTerminals(prepared, into)
     if (this.#hasSuffixes) {
-      this.#suffixes.collect(reversed(asked.resource), foundResources.clear())
+      this.#suffixes.collect(reversed(prepared.resource), foundResources.clear())
       addBuckets(foundResources, into)
     }
     if (this.#principals.size > 0)
-      for (const name of asked.names.reaches.keys()) add(this.#principals.get(name), into)
-    if (this.#conditions.size > 0) this.#collectConditions(asked, into)
+      for (const name of prepared.names.reaches.keys()) add(this.#principals.get(name), into)
+    if (this.#conditions.size > 0) this.#collectConditions(prepared, into)
   }
 
-  #collectConditions({ context }: Asked, into: Found<Bucket>): void {
+  #collectConditions({ context }: PreparedRequest, into: ReusableList<Bucket>): void {
     for (const [key, texts] of this.#conditions) {
       const value = context.get(key)
       if (value === undefined) continue
@@ -82,17 +85,21 @@ export class StatementIndex {
     }
   }
 
-  #collectTerminals(asked: Asked, into: Found<Bucket>): void {
+  #collectTerminals(prepared: PreparedRequest, into: ReusableList<Bucket>): void {
     const actions = foundActions.clear()
     const resources = foundResources.clear()
-    if (this.#hasActions) this.#actions.collect(asked.action, actions)
-    if (this.#hasResources) this.#resources.collect(asked.resource, resources)
+    if (this.#hasActions) this.#actions.collect(prepared.action, actions)
+    if (this.#hasResources) this.#resources.collect(prepared.resource, resources)
     addBuckets(actions, into)
     addBuckets(resources, into)
     if (this.#pairs.size > 0) this.#collectPairs(actions, resources, into)
   }
 
-  #collectPairs(actions: Found<Terminal>, resources: Found<Terminal>, into: Found<Bucket>): void {
+  #collectPairs(
+    actions: ReusableList<Terminal>,
+    resources: ReusableList<Terminal>,
+    into: ReusableList<Bucket>,
+  ): void {
     for (let a = 0; a < actions.count; a++) {
       const action = actions.items[a]!
       if (!action.paired) continue
@@ -166,7 +173,7 @@ export class StatementIndex {
 
 interface Terminal {
   readonly id: number
-  /** Whether it is half of a pair. */
+  /** Whether the prefix is part of a pair. */
   paired: boolean
   bucket: Filling | undefined
 }
@@ -182,15 +189,15 @@ function put(bucket: Filling, place: number, allow: boolean): void {
   else bucket[side].push(place)
 }
 
-// Searches do not overlap: collect() runs to its end and hands buckets on.
-const foundActions = new Found<Terminal>()
-const foundResources = new Found<Terminal>()
+// Shared scratch lists: collect() is synchronous, so searches never overlap.
+const foundActions = new ReusableList<Terminal>()
+const foundResources = new ReusableList<Terminal>()
 
-function add(bucket: Bucket | undefined, into: Found<Bucket>): void {
+function add(bucket: Bucket | undefined, into: ReusableList<Bucket>): void {
   if (bucket !== undefined) into.add(bucket)
 }
 
-function addBuckets(found: Found<Terminal>, into: Found<Bucket>): void {
+function addBuckets(found: ReusableList<Terminal>, into: ReusableList<Bucket>): void {
   for (let at = 0; at < found.count; at++) add(found.items[at]!.bucket, into)
 }
 
@@ -209,7 +216,7 @@ const reversed = (text: string): string => {
   return back
 }
 
-/** All ways to find a statement; the first is always there. */
+/** All ways to index a statement; the first always exists. */
 function keysOf(statement: CompiledStatement, byCondition: boolean): readonly Keys[] {
   const { actions, resources, principals, conditions } = statement
   const action = actions.not ? [''] : distinct(actions.patterns.map((pattern) => pattern.prefix))
@@ -225,7 +232,7 @@ function keysOf(statement: CompiledStatement, byCondition: boolean): readonly Ke
       dimension: 'suffix',
       keys: distinct(resources.patterns.map((pattern) => reversed(pattern.suffix))),
     })
-  if (action.length * prefixes.length <= mostPairs)
+  if (action.length * prefixes.length <= maxPairs)
     ways.push({
       dimension: 'pair',
       keys: action.flatMap((one) => prefixes.map((prefix) => `${one}${pairMark}${prefix}`)),
@@ -233,7 +240,7 @@ function keysOf(statement: CompiledStatement, byCondition: boolean): readonly Ke
   return ways
 }
 
-/** The texts a condition compares its key with, when it cannot hold otherwise. */
+/** The values a condition compares its key with, when it cannot hold otherwise. */
 function textKeys(condition: CompiledCondition): readonly Keys[] {
   const { texts, key, negated, ifExists, set } = condition
   if (texts === undefined || negated || ifExists || set === 'ForAllValues') return []
@@ -243,7 +250,7 @@ function textKeys(condition: CompiledCondition): readonly Keys[] {
 const distinct = (keys: readonly string[]): readonly string[] =>
   keys.length === 1 ? keys : [...new Set(keys)]
 
-/** Per way of finding and key, how many statements would share the bucket. */
+/** Per index type and key, how many statements would share the bucket. */
 type Sharing = ReadonlyMap<string, ReadonlyMap<string, number>>
 const spaceOf = ({ dimension, conditionKey }: Keys): string => `${dimension} ${conditionKey ?? ''}`
 
@@ -257,7 +264,7 @@ function countSharing(choices: readonly (readonly Keys[])[]): Sharing {
   return sharing
 }
 
-/** The way whose fullest bucket is emptiest; a pair only where nothing simpler is good enough. */
+/** The index type whose largest bucket is smallest; a pair only when nothing simpler is selective enough. */
 function cheapest(ways: readonly Keys[], sharing: Sharing): Keys {
   let best = ways[0]!
   let least = Number.POSITIVE_INFINITY

@@ -1,10 +1,10 @@
-// One statement: which elements it may and must have for the kind of its document, and their values.
+// Parses one statement: which elements are required and allowed for its kind of document, and their values.
 import { readConditions } from './condition-block.ts'
 import { type JsonMember, type JsonNode, shown } from './json.ts'
 import type { Reading } from './parse-context.ts'
 import { actionFault, readTexts, resourceFault } from './patterns.ts'
 import { readPrincipals } from './principals.ts'
-import { aKind, type DocumentKind, type PrincipalName, type Statement, type Written } from './syntax.ts'
+import { type DocumentKind, kindLabels, type PrincipalName, type Statement, type Written } from './syntax.ts'
 
 const elements = [
   'Sid',
@@ -20,7 +20,7 @@ const elements = [
 type Element = (typeof elements)[number]
 type Members = ReadonlyMap<string, JsonMember>
 
-/** Undefined when the node is no object; otherwise a statement, to be used only if no fault was added. */
+/** Undefined when the node is not an object; otherwise a statement, valid only if no fault was added. */
 export function readStatement(node: JsonNode, index: number, reading: Reading): Statement | undefined {
   const { faults, path } = reading
   if (node.type !== 'object') {
@@ -66,7 +66,11 @@ const forbidden =
   (members, _node, { kind, faults, path }) => {
     const member = members.get(name)
     if (member === undefined || !kinds.includes(kind)) return
-    faults.add(`\`${name}\` is not allowed in ${aKind.get(kind)}${why}`, member.keyStart, `${path}.${name}`)
+    faults.add(
+      `\`${name}\` is not allowed in ${kindLabels.get(kind)}${why}`,
+      member.keyStart,
+      `${path}.${name}`,
+    )
   }
 const exactlyOne =
   (one: Element, other: Element, kinds: readonly DocumentKind[]): PresenceRule =>
@@ -81,7 +85,7 @@ const exactlyOne =
 const attached = ['identity', 'session', 'boundary', 'guardrail'] as const
 const everyKind = [...attached, 'resource', 'trust'] as const
 
-/** IAM User Guide, "Grammar of the IAM JSON policy language", and what each kind adds to it. */
+/** IAM User Guide, "Grammar of the IAM JSON policy language", with the differences of each kind of document. */
 const presence: readonly PresenceRule[] = [
   (members, node, { faults, path }) => {
     if (!members.has('Effect'))

@@ -1,49 +1,52 @@
-// For a deny: the nearest change that would get past the layer that refused. First what the caller can do (other
-// circumstances), then what the author of a near miss can do, then a new statement.
-import type { Asked, CompiledStatement } from './compiled.ts'
+// For a deny: the smallest change that the denying layer would accept. First changes to the request, which the caller can
+// make, then extending a statement that nearly applies, then a new statement.
+import type { CompiledStatement, PreparedRequest } from './compiled.ts'
 import type { Change, Decision, FailedCondition, LayerName, Nearest } from './decision.ts'
 import { type Layers, linksOf } from './evaluate.ts'
 import { described, failedConditions } from './failed-conditions.ts'
-import { layerWords, sayStatement } from './format-decision.ts'
+import { formatStatementRef, layerDescriptions } from './format-decision.ts'
 import type { PolicySet } from './policy-set.ts'
 
 /** Undefined for an allow. */
-export function nearestChange(
+export function suggestFix(
   decision: Pick<Decision, 'reason' | 'layer'>,
-  asked: Asked,
+  prepared: PreparedRequest,
   layers: Layers,
 ): Nearest | undefined {
   const { layer, reason } = decision
   if (layer === undefined) return undefined
   const sets = linksOf(layers).flatMap((link) => (link.layer === layer ? [link.set] : []))
-  const change = reason === 'explicit_deny' ? pastDeny(layer, sets, asked) : pastSilence(layer, sets, asked)
-  return { text: sayChange(change), change }
+  const change =
+    reason === 'explicit_deny' ? pastDeny(layer, sets, prepared) : pastSilence(layer, sets, prepared)
+  return { text: formatChange(change), change }
 }
 
-/** A Deny with conditions is passed when one of them fails; without, it must go. */
-function pastDeny(layer: LayerName, sets: readonly PolicySet[], asked: Asked): Change {
+/** A Deny with conditions no longer applies when one of them fails; without conditions it must be removed. */
+function pastDeny(layer: LayerName, sets: readonly PolicySet[], prepared: PreparedRequest): Change {
   const denying = sets.flatMap((set) =>
-    set.near(asked).filter((one) => !one.allow && one.conditionsHold(asked.context)),
+    set.covering(prepared).filter((one) => !one.allow && one.conditionsHold(prepared.context)),
   )
   const deny = denying[0]!
   const statement = deny.ref(layer)
   if (deny.conditions.length === 0) return { kind: 'remove', statement }
-  const conditions = deny.conditions.map((one) => described(one, deny, layer, asked.context))
+  const conditions = deny.conditions.map((one) => described(one, deny, layer, prepared.context))
   return { kind: 'context', statement, hold: false, conditions }
 }
 
-function pastSilence(layer: LayerName, sets: readonly PolicySet[], asked: Asked): Change {
-  const set = sets.find((one) => one.ask(asked).allow === undefined)
-  if (set === undefined) return addition(layer, asked)
-  return byCircumstances(layer, set, asked) ?? byWidening(layer, set, asked) ?? addition(layer, asked)
+function pastSilence(layer: LayerName, sets: readonly PolicySet[], prepared: PreparedRequest): Change {
+  const set = sets.find((one) => one.evaluate(prepared).allow === undefined)
+  if (set === undefined) return addition(layer, prepared)
+  return (
+    byCircumstances(layer, set, prepared) ?? byWidening(layer, set, prepared) ?? addition(layer, prepared)
+  )
 }
 
-/** The Allow that covers this and fails on the fewest conditions. */
-function byCircumstances(layer: LayerName, set: PolicySet, asked: Asked): Change | undefined {
+/** The Allow that covers the request and fails on the fewest conditions. */
+function byCircumstances(layer: LayerName, set: PolicySet, prepared: PreparedRequest): Change | undefined {
   let fewest: { statement: CompiledStatement; conditions: readonly FailedCondition[] } | undefined
-  for (const statement of set.near(asked)) {
+  for (const statement of set.covering(prepared)) {
     if (!statement.allow) continue
-    const conditions = failedConditions(statement, layer, asked)
+    const conditions = failedConditions(statement, layer, prepared)
     if (fewest === undefined || conditions.length < fewest.conditions.length)
       fewest = { statement, conditions }
   }
@@ -56,37 +59,37 @@ function byCircumstances(layer: LayerName, set: PolicySet, asked: Asked): Change
   }
 }
 
-/** Beyond this many statements a near miss is not looked for one by one. */
-const mostLooked = 1000
+/** In larger sets, statements that nearly apply are not searched. */
+const maxLooked = 1000
 
-/** An Allow that lacks one thing only: the resource, the action or the principal. */
-function byWidening(layer: LayerName, set: PolicySet, asked: Asked): Change | undefined {
-  if (set.statements.length > mostLooked) return undefined
+/** An Allow that differs in one element only: the resource, the action or the principal. */
+function byWidening(layer: LayerName, set: PolicySet, prepared: PreparedRequest): Change | undefined {
+  if (set.statements.length > maxLooked) return undefined
   for (const element of ['Resource', 'Action', 'Principal'] as const) {
-    const found = set.statements.find((one) => one.allow && lacksOnly(one, element, asked))
+    const found = set.statements.find((one) => one.allow && lacksOnly(one, element, prepared))
     if (found === undefined) continue
-    return { kind: 'widen', statement: found.ref(layer), element, add: addedValue(element, asked) }
+    return { kind: 'widen', statement: found.ref(layer), element, add: addedValue(element, prepared) }
   }
   return undefined
 }
 
-function lacksOnly(statement: CompiledStatement, element: string, asked: Asked): boolean {
+function lacksOnly(statement: CompiledStatement, element: string, prepared: PreparedRequest): boolean {
   const { actions, resources } = statement
-  if (actions.matches(asked.action, asked.context) === (element === 'Action')) return false
-  const resource = resources === undefined || resources.matches(asked.resource, asked.context)
+  if (actions.matches(prepared.action, prepared.context) === (element === 'Action')) return false
+  const resource = resources === undefined || resources.matches(prepared.resource, prepared.context)
   if (resource === (element === 'Resource')) return false
-  if (statement.reachOf(asked) > 0 === (element === 'Principal')) return false
-  // To what is listed in a Not element nothing can be added that would help.
+  if (statement.reachOf(prepared) > 0 === (element === 'Principal')) return false
+  // Adding a value to NotAction or NotResource would not help.
   if (element === 'Action' ? actions.not : element === 'Resource' && resources?.not) return false
-  return statement.conditionsHold(asked.context)
+  return statement.conditionsHold(prepared.context)
 }
 
-function addedValue(element: 'Resource' | 'Action' | 'Principal', { request }: Asked): string {
+function addedValue(element: 'Resource' | 'Action' | 'Principal', { request }: PreparedRequest): string {
   if (element === 'Resource') return request.resource
   return element === 'Action' ? request.action : principalText(request.principal)
 }
 
-type Principal = Asked['request']['principal']
+type Principal = PreparedRequest['request']['principal']
 
 function principalText(principal: Principal): string {
   switch (principal.kind) {
@@ -106,7 +109,7 @@ function principalText(principal: Principal): string {
 const principalType = (principal: Principal): string =>
   principal.kind === 'service' ? 'Service' : principal.kind === 'web-identity' ? 'Federated' : 'AWS'
 
-function addition(layer: LayerName, { request }: Asked): Change {
+function addition(layer: LayerName, { request }: PreparedRequest): Change {
   const named = layer === 'resource' || layer === 'trust'
   const { principal } = request
   return {
@@ -126,28 +129,28 @@ function addition(layer: LayerName, { request }: Asked): Change {
   }
 }
 
-/** Where a statement would have to go: root's permission stands in no document, but its account is a place. */
-const placeWords: Readonly<Record<LayerName, string>> = { ...layerWords, root: 'the account' }
+/** Where to add a statement: root's permission is in no document, but the account is a place. */
+const placeDescriptions: Readonly<Record<LayerName, string>> = { ...layerDescriptions, root: 'the account' }
 
-function sayChange(change: Change): string {
+function formatChange(change: Change): string {
   switch (change.kind) {
     case 'remove':
-      return `to allow it, remove or narrow ${sayStatement(change.statement)}`
+      return `to allow it, remove or narrow ${formatStatementRef(change.statement)}`
     case 'add':
-      return `to allow it, add to ${placeWords[change.layer]} an \`Allow\` of \`${change.statement.Action}\`${
+      return `to allow it, add to ${placeDescriptions[change.layer]} an \`Allow\` of \`${change.statement.Action}\`${
         change.statement.Resource === undefined ? '' : ` on \`${change.statement.Resource}\``
       }`
     case 'widen':
-      return `to allow it, add \`${change.add}\` to the \`${change.element}\` of ${sayStatement(change.statement)}`
+      return `to allow it, add \`${change.add}\` to the \`${change.element}\` of ${formatStatementRef(change.statement)}`
     case 'context': {
-      const wishes = change.conditions.map((one) => sayCondition(one, change.hold))
+      const wishes = change.conditions.map((one) => formatCondition(one, change.hold))
       const [join, verb] = change.hold ? [' and ', 'allow'] : [' or ', 'no longer deny']
-      return `${sayStatement(change.statement)} would ${verb} it if ${wishes.join(join)}`
+      return `${formatStatementRef(change.statement)} would ${verb} it if ${wishes.join(join)}`
     }
   }
 }
 
-/** What a key would have to be, by the operator's name without its Not. */
+/** What a key must be, by the operator's name without Not. */
 const relations: readonly (readonly [RegExp, string])[] = [
   [/^Numeric(?:Not)?Equals|^Date(?:Not)?Equals/, 'equal to'],
   [/LessThanEquals$/, 'at most'],
@@ -158,7 +161,7 @@ const relations: readonly (readonly [RegExp, string])[] = [
   [/Like$|^Arn/, 'like'],
 ]
 
-function sayCondition({ operator, key, wanted, seen }: FailedCondition, hold: boolean): string {
+function formatCondition({ operator, key, wanted, seen }: FailedCondition, hold: boolean): string {
   const [set, name] = operator.includes(':') ? operator.split(':') : [undefined, operator]
   const base = name!.replace(/IfExists$/, '')
   const is = seen === undefined ? 'is missing' : `is ${quoted(typeof seen === 'string' ? [seen] : seen)}`

@@ -1,4 +1,4 @@
-// The shape of a checked document: what document.ts makes, and everything else of the room reads.
+// The result of parsing a document: defined here, produced by document.ts, read by the rest of the folder.
 
 /**
  * - `identity`: attached to a user, group or role
@@ -10,13 +10,13 @@
  */
 export type DocumentKind = 'identity' | 'resource' | 'trust' | 'session' | 'boundary' | 'guardrail'
 
-/** Both from 1; the column counts UTF-16 code units. */
+/** One-based; the column counts UTF-16 code units. */
 export interface Position {
   readonly line: number
   readonly column: number
 }
 
-/** A text of the document and where it stands (at its opening quote). */
+/** A text of the document with the position of its opening quote. */
 export interface Written {
   readonly text: string
   readonly at: Position
@@ -26,7 +26,7 @@ export type Version = '2012-10-17' | '2008-10-17'
 
 export interface Document {
   readonly kind: DocumentKind
-  /** `2008-10-17` when the document says none: then `${…}` is literal. */
+  /** `2008-10-17` when the document has no Version; `${…}` is literal then. */
   readonly version: Version
   readonly id: string | undefined
   readonly statements: readonly Statement[]
@@ -34,7 +34,10 @@ export interface Document {
 
 export type PrincipalType = 'AWS' | 'Service' | 'Federated' | 'CanonicalUser'
 
-/** `name.text` is `*`, 12 digits, an ARN, a unique id (`AIDA…`, `AROA…`), a service's or a provider's name. `"Principal": "*"` reads as `AWS` `*`. */
+/**
+ * `name.text` is `*`, 12 digits, an ARN, a unique id (`AIDA…`, `AROA…`), or the name of a service or provider.
+ * `"Principal": "*"` is parsed as `AWS` `*`.
+ */
 export interface PrincipalName {
   readonly type: PrincipalType
   readonly name: Written
@@ -42,21 +45,24 @@ export interface PrincipalName {
 
 /** One key under one operator: `{"StringLike": {"aws:userid": ["A", "B"]}}`. */
 export interface Condition {
-  /** The operator's own spelling, without set operator or IfExists: `StringLike`. */
+  /** The canonical operator name, without set operator and IfExists: `StringLike`. */
   readonly operator: string
   readonly set: 'ForAllValues' | 'ForAnyValue' | undefined
   readonly ifExists: boolean
   /** The key as written; compare it in lower case. */
   readonly key: Written
-  /** At least one; numbers and booleans as they were written. */
+  /** At least one; numbers and booleans as written. */
   readonly values: readonly Written[]
-  /** Where the operator stands. */
+  /** Position of the operator. */
   readonly at: Position
 }
 
-/** Of each pair (`actions`/`notActions`, …) exactly one is set; a trust policy has no resources, an identity policy no principals. */
+/**
+ * Of each pair (`actions`/`notActions`, …) exactly one is set; a trust policy has no resources, an identity policy no
+ * principals.
+ */
 export interface Statement {
-  /** Place in the document, from 0. */
+  /** Zero-based index in the document. */
   readonly index: number
   readonly sid: string | undefined
   readonly effect: 'Allow' | 'Deny'
@@ -73,8 +79,8 @@ export interface Statement {
   readonly end: Position
 }
 
-/** How a message names a kind. */
-export const aKind: ReadonlyMap<DocumentKind, string> = new Map([
+/** The name of each kind in messages. */
+export const kindLabels: ReadonlyMap<DocumentKind, string> = new Map([
   ['identity', 'an identity policy'],
   ['resource', 'a resource policy'],
   ['trust', 'a trust policy'],

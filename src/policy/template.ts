@@ -1,9 +1,9 @@
-// A written pattern, taken apart: `home/${aws:username, 'none'}/*` is a literal, a variable, a literal and a star.
+// Splits a written pattern: `home/${aws:username, 'none'}/*` is a literal, a variable, a literal and a star.
 import type { Version } from './syntax.ts'
 
 export type Piece =
   | { readonly kind: 'literal'; readonly text: string }
-  /** `*`: any run of characters, also none. */
+  /** `*`: any sequence of characters, or none. */
   | { readonly kind: 'star' }
   /** `?`: exactly one UTF-16 code unit. */
   | { readonly kind: 'any' }
@@ -11,13 +11,13 @@ export type Piece =
   | { readonly kind: 'variable'; readonly key: string; readonly fallback: string | undefined }
 
 export interface TemplateOptions {
-  /** Version 2008-10-17 knows no variables: `${…}` is literal there (and its `*` and `?` are wildcards as anywhere). */
+  /** Version 2008-10-17 has no variables: `${…}` is literal (and its `*` and `?` are wildcards as elsewhere). */
   readonly version: Version
-  /** Whether `*` and `?` are wildcards here; StringEquals takes them literally. */
+  /** Whether `*` and `?` are wildcards; in StringEquals they are literal. */
   readonly wildcards: boolean
 }
 
-/** The pieces of a text, or a word on what is wrong with its variables. Neighbouring literals are one piece. */
+/** The pieces of a text, or an error message about its variables. Adjacent literals are merged. */
 export function readTemplate(
   text: string,
   options: TemplateOptions,
@@ -52,7 +52,7 @@ export function readTemplate(
   return { pieces }
 }
 
-/** Where the next wildcard or `${` stands, or the end. */
+/** Index of the next wildcard or `${`, or of the end. */
 function nextMark(text: string, from: number, options: TemplateOptions): number {
   for (let at = from; at < text.length; at++) {
     const code = text.charCodeAt(at)
@@ -64,7 +64,10 @@ function nextMark(text: string, from: number, options: TemplateOptions): number 
 
 const expected = "expected `${key}`, `${key, 'default'}`, `${*}`, `${?}` or `${$}`"
 
-/** Reads `${…}` at `start`. IAM User Guide, "Policy variables": default after comma, one space, in single quotes. */
+/**
+ * Parses `${…}` at `start`. IAM User Guide, "Policy variables": the default follows a comma and one space, in single
+ * quotes.
+ */
 function readVariable(text: string, start: number): { piece: Piece; end: number } | string {
   const first = text[start + 2]
   if ((first === '*' || first === '?' || first === '$') && text[start + 3] === '}')

@@ -2,7 +2,7 @@
 // policy engine, asked for `oauth:GrantScope` on `<resource>/<scope>` as the new session would be, so that the role's
 // policies, its boundary and every session policy must allow it.
 import type { Circumstances } from '../iam/caller.ts'
-import { decide, say } from '../policy/decide.ts'
+import { decide, formatDecision } from '../policy/decide.ts'
 import { Problem } from '../problem.ts'
 import type { CallerFacts } from './ports.ts'
 import { sessionArn } from './role-arn.ts'
@@ -75,7 +75,7 @@ export async function checkPolicyScopes(
       throw new Problem(
         'invalid_scope',
         `the role is not granted the scope \`${word.slice(0, 128)}\`: no policy of it allows ${grantScope} on \`${resource.slice(0, 512)}\``,
-        { detail: say(decision) },
+        { detail: formatDecision(decision) },
       )
     }
   }

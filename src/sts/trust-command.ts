@@ -1,9 +1,9 @@
 // What `chancery trust` does: presets, templates of trust policies, and whether a token would match one.
 import { presets } from '../federation/workload/presets.ts'
 import { type TemplateRequest, trustTemplate } from '../federation/workload/trust-template.ts'
-import { type Outcome, said } from '../policy/command/outcome.ts'
+import { type CommandResult, result } from '../policy/command/command-result.ts'
 import { checkDocument } from '../policy/document.ts'
-import { sayFailed } from '../policy/report.ts'
+import { formatFailedCondition } from '../policy/report.ts'
 import { Problem } from '../problem.ts'
 import type { AssumableRole } from './ports.ts'
 import { type Tried, type TryParts, tryTrust } from './try-trust.ts'
@@ -38,10 +38,10 @@ export function presetList(): string {
 }
 
 /** A trust policy that lets in one workload, with the calls that make it. @throws Problem('invalid_input') */
-export function template(request: TemplateRequest, json: boolean): Outcome {
+export function template(request: TemplateRequest, json: boolean): CommandResult {
   const made = trustTemplate(request)
-  if (json) return said(0, JSON.stringify({ ...made, trust: JSON.parse(made.trust) as unknown }, null, 2))
-  return said(
+  if (json) return result(0, JSON.stringify({ ...made, trust: JSON.parse(made.trust) as unknown }, null, 2))
+  return result(
     0,
     [
       '# the provider, in the configuration file …',
@@ -80,7 +80,7 @@ export async function tryToken(
   open: () => Promise<OpenedForTrying>,
   now: number,
   json: boolean,
-): Promise<Outcome> {
+): Promise<CommandResult> {
   if (trust !== undefined) checkDocument(trust, 'trust')
   const opened = await open()
   try {
@@ -146,7 +146,7 @@ const asJson = ({ matches, steps, failed, context }: Tried): string =>
     {
       matches: matches ?? null,
       steps: steps.map((step) => ({ ...step, ok: step.ok ?? null })),
-      failed: failed.map((one) => ({ ...one, said: sayFailed(one), seen: one.seen ?? null })),
+      failed: failed.map((one) => ({ ...one, said: formatFailedCondition(one), seen: one.seen ?? null })),
       context: Object.fromEntries(context),
     },
     null,

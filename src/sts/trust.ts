@@ -4,7 +4,7 @@
 import { compile, emptySet, policySet } from '../policy/compile.ts'
 import { decide, type Explanation, explain, type FailedCondition, type Layers } from '../policy/decide.ts'
 import type { DocumentKind } from '../policy/document.ts'
-import { sayFailed } from '../policy/report.ts'
+import { formatFailedCondition } from '../policy/report.ts'
 import type { Context, Principal } from '../policy/request.ts'
 import { Problem } from '../problem.ts'
 import type { AssumableRole } from './ports.ts'
@@ -68,7 +68,9 @@ const place = ({ sid, index }: FailedCondition['statement']): string =>
   sid ? `statement \`${sid}\`` : `statement ${index + 1}`
 
 const sayCondition = (failed: FailedCondition): string =>
-  unspoken.has(failed.key.toLowerCase()) ? `${failed.operator} of \`${failed.key}\`` : sayFailed(failed)
+  unspoken.has(failed.key.toLowerCase())
+    ? `${failed.operator} of \`${failed.key}\``
+    : formatFailedCondition(failed)
 
 /** The same words for a role that does not exist and one that does not trust the caller. */
 export const notAuthorized = (who: string, roleArn: string, detail?: string): Problem =>

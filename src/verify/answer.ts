@@ -1,5 +1,5 @@
 // From a refusal to what the client reads: status, headers and a problem+json body (RFC 9457).
-import { type Decision, say } from '../policy/decide.ts'
+import { type Decision, formatDecision } from '../policy/decide.ts'
 import type { Problem, ProblemCode } from '../problem.ts'
 import type { Scope } from './options.ts'
 
@@ -41,7 +41,7 @@ export function answerDenied(decision: Decision, reasons: boolean): Answer {
   const because = reasons
     ? { reason: decision.reason, layer: decision.layer, statements: decision.statements }
     : {}
-  const detail = reasons ? say(decision) : 'the policies of this session do not allow it'
+  const detail = reasons ? formatDecision(decision) : 'the policies of this session do not allow it'
   return answer(403, {}, { detail, code: 'denied', ...because })
 }
 

@@ -23,7 +23,7 @@ import { Sessions } from './sessions.ts'
 import { SignedRequests } from './signed.ts'
 import { TokenRequests } from './tokens.ts'
 
-export { type Decision, type Explanation, say } from '../policy/decide.ts'
+export { type Decision, type Explanation, formatDecision } from '../policy/decide.ts'
 export { Problem, type ProblemCode } from '../problem.ts'
 export type { Caller } from './caller.ts'
 export type { Ask } from './decide.ts'

@@ -37,7 +37,7 @@ const ask = '--action docs:GetPage --resource arn:aws:docs:::handbook/intro'
 // command line, exit code, what it says
 const cases: readonly [string, 0 | 1 | 2, RegExp][] = [
   ['check role.json', 0, /^the policy is fine$/],
-  ['check role.json wide.json', 0, /^all 2 policies are fine$/],
+  ['check role.json wide.json', 0, /^all 2 policies are valid$/],
   [
     'check broken.json',
     1,
@@ -48,7 +48,7 @@ const cases: readonly [string, 0 | 1 | 2, RegExp][] = [
   ['check', 2, /name a policy file/],
   ['check none.json', 2, /cannot read `none.json`/],
   ['check --kind nonsense role.json', 2, /'nonsense' is invalid\. Allowed choices are identity/],
-  ['lint role.json', 0, /^nothing to say$/],
+  ['lint role.json', 0, /^no findings$/],
   [
     'lint dubious.json',
     1,
@@ -65,16 +65,16 @@ const cases: readonly [string, 0 | 1 | 2, RegExp][] = [
   [`simulate ${ask} mfa.json`, 1, /denied/],
   [`simulate ${ask} mfa.json --context aws:MultiFactorAuthPresent=true`, 0, /allowed/],
   [`simulate ${ask} broken.json`, 2, /^broken\.json:3:/],
-  ['simulate role.json', 2, /say what is asked: --action/],
-  ['simulate --action docs:* role.json', 2, /`docs:\*` is no action to ask about/],
-  ['simulate --action sts:AssumeRole trust.json', 2, /asked about someone: --principal/],
+  ['simulate role.json', 2, /name at least one action: --action/],
+  ['simulate --action docs:* role.json', 2, /`docs:\*` is not an action/],
+  ['simulate --action sts:AssumeRole trust.json', 2, /needs a caller: --principal/],
   [
     'simulate --action sts:AssumeRole --principal arn:aws:iam::111122223333:user/ann trust.json',
     0,
     /allowed by statement 1 of `trust.json`/,
   ],
   ['simulate --action sts:AssumeRole --principal arn:aws:iam::111122223333:user/bob trust.json', 1, /denied/],
-  ['simulate --action a:B --principal me role.json', 2, /`me` is no principal: expected the ARN/],
+  ['simulate --action a:B --principal me role.json', 2, /`me` is not a principal: expected the ARN/],
   [`explain ${ask} role.json`, 0, /^ALLOWED {2}docs:GetPage on arn:aws:docs:::handbook\/intro$/m],
   [
     'explain --action docs:Put --resource arn:aws:docs:::handbook/a role.json',
@@ -132,7 +132,7 @@ test('a Deny that goes is told of beside "no more is allowed"', async () => {
   assert.equal(outcome.code, 0)
   assert.match(
     outcome.out,
-    /note: deny\.json denied this for good, and none\.json leaves it to other policies:\n {2}docs:/,
+    /note: deny\.json explicitly denied this, and none\.json leaves it to other policies:\n {2}docs:/,
   )
 })
 

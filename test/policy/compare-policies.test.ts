@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { keepsDenying, narrower } from '../../src/policy/compare-policies.ts'
+import { compareAllowed, compareDenied } from '../../src/policy/compare-policies.ts'
 import { compile, emptySet, policySet } from '../../src/policy/compile.ts'
 import { type Decision, decide } from '../../src/policy/decide.ts'
 import type { DocumentKind } from '../../src/policy/document.ts'
@@ -161,7 +161,7 @@ const cases: readonly [string, string, string, boolean | 'unknown'][] = [
 
 for (const [title, before, after, answer] of cases)
   test(title, () => {
-    const compared = narrower(before, after, 'identity')
+    const compared = compareAllowed(before, after, 'identity')
     assert.equal(compared.narrower, answer, JSON.stringify(compared, null, 1))
     if (compared.narrower !== false) return
     assert.equal(effectOf(before, compared.request), 'deny')
@@ -176,17 +176,17 @@ test('a trust policy that names another account is wider', () => {
   const trust = (AWS: string | string[]) =>
     policy({ Effect: 'Allow', Principal: { AWS }, Action: 'sts:AssumeRole' })
   const ann = 'arn:aws:iam::111122223333:user/ann'
-  assert.equal(narrower(trust([ann, '444455556666']), trust(ann), 'trust').narrower, true)
-  const wider = narrower(trust(ann), trust([ann, '444455556666']), 'trust')
+  assert.equal(compareAllowed(trust([ann, '444455556666']), trust(ann), 'trust').narrower, true)
+  const wider = compareAllowed(trust(ann), trust([ann, '444455556666']), 'trust')
   assert.ok(wider.narrower === false && wider.request.principal.kind !== 'anonymous')
-  assert.equal(narrower(trust(ann), trust('111122223333'), 'trust').narrower, false)
+  assert.equal(compareAllowed(trust(ann), trust('111122223333'), 'trust').narrower, false)
   // A grant to the account only delegates; one to the user needs nothing more.
-  assert.equal(narrower(trust('111122223333'), trust(ann), 'trust').narrower, false)
+  assert.equal(compareAllowed(trust('111122223333'), trust(ann), 'trust').narrower, false)
 })
 
 test('policies that overlap in too many ways are told as unknown, in bounded time', () => {
   const wild = Array.from({ length: 40 }, (_, at) => `*${String.fromCharCode(97 + (at % 26))}*${at}*x*`)
-  const answer = narrower(
+  const answer = compareAllowed(
     policy(allow('docs:*', wild.slice(0, 39))),
     policy(allow('docs:*', wild)),
     'identity',
@@ -197,11 +197,11 @@ test('policies that overlap in too many ways are told as unknown, in bounded tim
 test('a Deny taken away is told of, although the policy by itself allows nothing more', () => {
   const before = policy(allow('docs:Get'), deny('docs:*', 'secret/*'))
   const after = policy(allow('docs:Get', 'open/*'))
-  assert.equal(narrower(before, after, 'identity').narrower, true)
-  const kept = keepsDenying(before, after, 'identity')
+  assert.equal(compareAllowed(before, after, 'identity').narrower, true)
+  const kept = compareDenied(before, after, 'identity')
   assert.ok(kept.narrower === false)
   assert.match(kept.request.resource, /^secret\//)
-  assert.equal(keepsDenying(before, policy(deny('*', 'sec*')), 'identity').narrower, true)
+  assert.equal(compareDenied(before, policy(deny('*', 'sec*')), 'identity').narrower, true)
 })
 
 const runs = Number(process.env['CHANCERY_TEST_NARROWER_RUNS'] ?? 120)
@@ -212,7 +212,7 @@ for (const kind of ['identity', 'resource', 'trust'] as const)
     const count = { narrower: 0, wider: 0, unknown: 0 }
     fc.assert(
       fc.property(documents, documents, requests(60), (before, after, asked) => {
-        const compared = narrower(before, after, kind)
+        const compared = compareAllowed(before, after, kind)
         count[compared.narrower === 'unknown' ? 'unknown' : compared.narrower ? 'narrower' : 'wider']++
         if (compared.narrower === false) assert.ok(widens(compared.request, before, after, kind))
         if (compared.narrower === true)
@@ -230,7 +230,7 @@ test(`${runs} random pairs: a Deny is never said to be kept when a request shows
     decide(request, { identity: setOf(text, 'identity') }).reason === 'explicit_deny'
   fc.assert(
     fc.property(documents, documents, requests(60), (before, after, asked) => {
-      const kept = keepsDenying(before, after, 'identity')
+      const kept = compareDenied(before, after, 'identity')
       if (kept.narrower === false) assert.ok(denies(before, kept.request) && !denies(after, kept.request))
       if (kept.narrower === true)
         for (const request of asked) assert.ok(!denies(before, request) || denies(after, request))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Change, type Explanation, explain, say } from '../../src/policy/decide.ts'
+import { type Change, type Explanation, explain, formatDecision } from '../../src/policy/decide.ts'
 import { type ContextValue, contextOf, type Principal } from '../../src/policy/request.ts'
 import type { ReferenceLayers } from './reference.ts'
 import { layersOf } from './support.ts'
@@ -74,7 +74,7 @@ test('every layer says what it said, with all statements that applied and where 
   ])
 })
 
-test('a trust policy and the standing permission of root are layers too', () => {
+test('a trust policy and the implicit permission of root are layers too', () => {
   const root: Principal = { kind: 'root', accountId: '111122223333', arn: 'arn:aws:iam::111122223333:root' }
   const trust = document({ Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' })
   const { layers } = explained({ trust: [trust] }, {}, root, 'sts:AssumeRole')
@@ -359,7 +359,7 @@ for (const { title, layers, context, principal, action, kind, said } of cases)
   test(`the nearest change: ${title}`, () => {
     const explanation = explained(layers, context, principal, action)
     assert.equal(explanation.nearest?.change.kind, kind)
-    assert.match(say(explanation), said)
+    assert.match(formatDecision(explanation), said)
   })
 
 test('what is to be added is a statement ready to paste', () => {
@@ -397,5 +397,8 @@ test('an explanation becomes JSON with everything in it', () => {
 })
 
 test('an action that needs no permission says so', () => {
-  assert.match(say(explained({}, {}, user, 'sts:GetCallerIdentity')), /^allowed without a statement/)
+  assert.match(
+    formatDecision(explained({}, {}, user, 'sts:GetCallerIdentity')),
+    /^allowed without a statement/,
+  )
 })

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { compile, policySet } from '../../src/policy/compile.ts'
-import { decide, emptySet, explain, say } from '../../src/policy/decide.ts'
+import { decide, emptySet, explain, formatDecision } from '../../src/policy/decide.ts'
 import { checkDocument, type DocumentKind, parseDocument, policySize } from '../../src/policy/document.ts'
 import { globMatches, star } from '../../src/policy/glob.ts'
 import { contextOf, type Request } from '../../src/policy/request.ts'
@@ -225,7 +225,7 @@ test('random damage to a document is read or refused, never more', () => {
     for (const kind of kinds) parseDocument(damaged, kind)
     try {
       const layers = { identity: policySet([compile(damaged, 'identity', 'damaged')]) }
-      say(explain(request({ resource: damaged }), layers))
+      formatDecision(explain(request({ resource: damaged }), layers))
     } catch (error) {
       assert.ok(error instanceof Problem, String(error))
     }
@@ -250,7 +250,7 @@ test('hostile requests decide', () => {
         ]),
       },
     ])
-      say(explain(request(more), { identity: set, boundary: emptySet }))
+      formatDecision(explain(request(more), { identity: set, boundary: emptySet }))
 })
 
 test('numbers as strings and strings as numbers compare by value', () => {

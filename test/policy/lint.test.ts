@@ -254,7 +254,7 @@ test('of two statements that say the same, the later one changes nothing', () =>
   const text = policy({ Sid: 'A', ...one }, { Sid: 'B', ...one })
   const found = lint(text, 'identity')
   assert.equal(found.length, 1)
-  assert.match(found[0]?.message ?? '', /^statement `B` changes nothing: statement `A`/)
+  assert.match(found[0]?.message ?? '', /^statement `B` is redundant: statement `A`/)
 })
 
 test('hostile texts end in findings, in bounded time', () => {

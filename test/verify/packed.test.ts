@@ -147,11 +147,11 @@ test('what a service imports needs nothing but Node', () => {
 
 const service = `
 import { createServer } from 'node:http'
-import { createVerifier, say } from 'chancery/verify'
+import { createVerifier, formatDecision } from 'chancery/verify'
 import { protect } from 'chancery/verify/express'
 import { protect as protectKoa } from 'chancery/verify/koa'
 import { decide } from 'chancery/policy/decide'
-if ([say, protectKoa, decide].some((door) => typeof door !== 'function')) throw new Error('a door is missing')
+if ([formatDecision, protectKoa, decide].some((door) => typeof door !== 'function')) throw new Error('a door is missing')
 const { ISSUER, ACCESS_KEY_ID, SECRET_ACCESS_KEY } = process.env
 const credentials = { accessKeyId: ACCESS_KEY_ID, secretAccessKey: SECRET_ACCESS_KEY }
 const verifier = createVerifier({ issuer: ISSUER, service: 'docs', credentials })

@@ -4,7 +4,14 @@
 // signatures or tokens: sts/authenticate.ts made the Caller.
 
 import type { PolicySet } from '../../policy/compile.ts'
-import { type Decision, decide, emptySet, type LayerName, type Layers, say } from '../../policy/decide.ts'
+import {
+  type Decision,
+  decide,
+  emptySet,
+  formatDecision,
+  type LayerName,
+  type Layers,
+} from '../../policy/decide.ts'
 import type { Context, Principal } from '../../policy/request.ts'
 import { Problem } from '../../problem.ts'
 import type { Store } from '../../store/store.ts'
@@ -151,6 +158,6 @@ function refusal(caller: Caller, action: string, resource: string, decision: Dec
   return new Problem(
     'denied',
     `User: ${who} is not authorized to perform: ${action} on resource: ${resource} ${why}`,
-    { detail: say(decision) },
+    { detail: formatDecision(decision) },
   )
 }

@@ -1,11 +1,11 @@
-// The policy files of one run: what they hold, and which kind of document each is.
+// The policy files of one command: their text, and which kind of document each is.
 import type { DocumentKind } from '../document.ts'
 
 /** Reads a file, or standard input for `-`. @throws whatever the reader throws */
 export type Read = (name: string) => string
 
 export interface PolicyFile {
-  /** As messages name it. */
+  /** The name used in messages. */
   readonly name: string
   readonly text: string
 }
@@ -24,7 +24,10 @@ export const kinds = [
   'guardrail',
 ] as const satisfies DocumentKind[]
 
-/** What a document seems to be: with principals and no resources a trust policy, with both a resource policy, else identity. */
+/**
+ * Guesses the kind of a document: principals without resources make a trust policy, principals with resources a resource
+ * policy, anything else an identity policy.
+ */
 export function kindOf(text: string): DocumentKind {
   let document: unknown
   try {

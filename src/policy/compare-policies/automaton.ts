@@ -1,36 +1,33 @@
-// One text for every way in which texts can fit, or not fit, a list of patterns. The patterns are run side by side as one
-// automaton over all texts; each set of patterns that some text fits is reached, by a shortest such text. So what holds
-// of these few texts holds of all texts, as far as the patterns can tell them apart.
+// Finds one text for every combination in which texts can match, or not match, a list of patterns. The patterns are run
+// together as one automaton; for each reachable set of matching patterns it yields a shortest such text. What holds for
+// these few texts holds for all texts, as far as the patterns can distinguish them.
 
-/** UTF-16 code units, and below zero the wildcards. */
+/** A UTF-16 code unit, or a negative number for a wildcard. */
 export type Token = number
-/** Any run. */
+/** Matches any sequence. */
 export const star = -1
-/** One code unit. */
+/** Matches one code unit. */
 export const one = -2
-/** As those two, without a colon: in the first five parts of an ARN. */
+/** The same two wildcards without matching a colon, for the first five parts of an ARN. */
 export const starInPart = -3
 export const oneInPart = -4
 
 const colon = 0x3a
 
-/** What stands for a code unit that no pattern names; the first that is free. */
-const strangers = 'xyzabcdefghijklmnopqrstuvw0123456789-_.,;!#'
+/** Candidates for a code unit that no pattern contains; the first unused one represents all others. */
+const fillers = 'xyzabcdefghijklmnopqrstuvw0123456789-_.,;!#'
 
 export interface Representatives {
   readonly texts: readonly string[]
-  /** False when there were too many states to see them all. */
+  /** False when the automaton had more states than were allowed. */
   readonly complete: boolean
 }
 
 /**
- * Texts, shortest first, one for each set of patterns that some text fits alone.
- * @param mostStates automaton states looked at before giving up
+ * Returns texts, shortest first, one for each set of patterns that some text matches exclusively.
+ * @param maxStates how many automaton states to visit before giving up
  */
-export function representatives(
-  patterns: readonly (readonly Token[])[],
-  mostStates: number,
-): Representatives {
+export function representatives(patterns: readonly (readonly Token[])[], maxStates: number): Representatives {
   const run = new Run(patterns)
   const start = run.start()
   const seen = new Set([keyOf(start)])
@@ -44,7 +41,7 @@ export function representatives(
       const next = run.step(state, unit)
       const key = keyOf(next)
       if (seen.has(key)) continue
-      if (seen.size >= mostStates) return { texts: [...fits.values()], complete: false }
+      if (seen.size >= maxStates) return { texts: [...fits.values()], complete: false }
       seen.add(key)
       queue.push({ state: next, text: text + String.fromCharCode(unit) })
     }
@@ -54,10 +51,13 @@ export function representatives(
 
 const keyOf = (state: readonly number[]): string => state.join()
 
-/** All patterns' places in one numbering: a state is a sorted list of places, each before some token or at an end. */
+/**
+ * Numbers the positions of all patterns consecutively. A state is a sorted list of positions, each before a token or at the
+ * end of a pattern.
+ */
 class Run {
   readonly #tokens: Token[] = []
-  /** After the last token of each pattern stands this. */
+  /** Marks the end of each pattern. */
   static readonly #end = -9
   readonly #starts: number[] = []
 
@@ -73,7 +73,7 @@ class Run {
     return this.#closed(this.#starts)
   }
 
-  /** A star may be passed without reading. */
+  /** A star may match nothing, so the position after it is reachable too. */
   #closed(places: Iterable<number>): readonly number[] {
     const all = new Set<number>()
     for (let place of places) {
@@ -91,7 +91,7 @@ class Run {
     return state.filter((place) => this.#tokens[place] === Run.#end).join()
   }
 
-  /** The code units that patterns tell apart from here, and one that stands for all others. */
+  /** The code units that the patterns distinguish in this state, and one that represents all others. */
   unitsThatMatter(state: readonly number[]): readonly number[] {
     const units = new Set<number>()
     for (const place of state) {
@@ -115,8 +115,8 @@ class Run {
 }
 
 function strangerTo(units: ReadonlySet<number>): number {
-  for (let at = 0; at < strangers.length; at++)
-    if (!units.has(strangers.charCodeAt(at))) return strangers.charCodeAt(at)
+  for (let at = 0; at < fillers.length; at++)
+    if (!units.has(fillers.charCodeAt(at))) return fillers.charCodeAt(at)
   let unit = 0x100
   while (units.has(unit)) unit++
   return unit

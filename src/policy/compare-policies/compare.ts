@@ -1,33 +1,33 @@
-// The search over classes of requests.
-import type { Asked } from '../compiled.ts'
+// Searches the classes of requests for one that the two sides decide differently.
+import type { PreparedRequest } from '../compiled.ts'
 import type { DocumentKind } from '../document.ts'
-import { askedOf } from '../evaluate.ts'
+import { prepareRequest } from '../evaluate.ts'
 import { type Reach, reach } from '../principal-names.ts'
 import type { Context, ContextValue, Principal, Request } from '../request.ts'
 import { representatives } from './automaton.ts'
 import { guess } from './guess.ts'
 import { type KeyValue, type KeyValues, keyValues } from './key-values.ts'
-import { denied, effective, type Part, type Said, verdict } from './part.ts'
+import { denied, effective, type LayerVerdict, type Part, verdict } from './part.ts'
 import { type Piece, Pieces } from './pieces.ts'
 import { principalsOf } from './principals.ts'
 import { literal, tokensOf } from './tokens.ts'
 
 export type Comparison =
   | { readonly narrower: true }
-  /** `request` is allowed after and was not before. */
+  /** `request` is allowed after and was not allowed before. */
   | { readonly narrower: false; readonly request: Request }
   /** Lower case, no full stop. */
   | { readonly narrower: 'unknown'; readonly why: string }
 
-/** `allows`: whether more is allowed. `spares`: whether anything is no longer denied that was. */
+/** `allows`: whether more is allowed. `spares`: whether something that was denied no longer is. */
 export type Measure = 'allows' | 'spares'
 
 export interface Effort {
-  /** Automaton states for actions, and for resources. */
+  /** Automaton states, for actions and again for resources. */
   readonly states: number
-  /** Classes of requests looked at. */
+  /** Classes of requests to examine. */
   readonly classes: number
-  /** Requests tried where the classes could not all be looked at. */
+  /** Random requests to try when the classes could not all be examined. */
   readonly guesses: number
 }
 
@@ -43,7 +43,7 @@ export function compareParts(
   return new Search(before, after, kind, measure, effort).run()
 }
 
-/** Thrown when the effort is spent; never leaves this file. */
+/** Thrown when the effort is exhausted; caught in this file. */
 class Spent extends Error {
   override readonly name = 'Spent'
 }
@@ -57,10 +57,10 @@ class Search {
   readonly #effort: Effort
   readonly #values: KeyValues
   #looked = 0
-  /** Sets of statements that were looked at with every value of their keys, and gave nothing. */
+  /** Sets of statements already examined with every value of their keys, without a difference. */
   readonly #settled = new Set<string>()
-  /** Open pieces that a class hangs on which is wider or not. */
-  readonly #doubts = new Set<string>()
+  /** Open expressions on which an undecided class depends. */
+  readonly #unresolved = new Set<string>()
 
   constructor(
     before: readonly Part[],
@@ -93,14 +93,14 @@ class Search {
       why = 'there are too many combinations to look at'
     }
     const guessed =
-      why === '' && this.#doubts.size === 0
+      why === '' && this.#unresolved.size === 0
         ? undefined
         : this.#guess(actions.texts, resources.texts, principals ?? [])
     if (guessed !== undefined) return { narrower: false, request: guessed }
     if (why !== '') return { narrower: 'unknown', why }
-    if (this.#doubts.size === 0) return { narrower: true }
-    const told = [...this.#doubts].slice(0, 3).join(' and ')
-    return { narrower: 'unknown', why: `it hangs on ${told}, and no request was found that shows it` }
+    if (this.#unresolved.size === 0) return { narrower: true }
+    const unresolved = [...this.#unresolved].slice(0, 3).join(' and ')
+    return { narrower: 'unknown', why: `it depends on ${unresolved}, and no request was found as evidence` }
   }
 
   #guess(
@@ -114,14 +114,14 @@ class Search {
     return found === undefined ? undefined : this.#spelled(found)
   }
 
-  /** In lower case, as they are compared; only such as have a service and a name. */
+  /** In lower case, as actions are compared; only those with a service and a name. */
   #actions(): { readonly texts: readonly string[]; readonly complete: boolean } {
     const written = this.#all.flatMap(({ statement }) => statement.actions ?? statement.notActions ?? [])
     const options = { version: '2008-10-17', wildcards: true, arn: 'never', ignoreCase: true } as const
     const lists = distinct(written.map(({ text }) => text.toLowerCase())).map(
       (text) => tokensOf(text, options).tokens ?? [],
     )
-    // Which action is free to all is not the policy's doing (evaluate.ts), so it stands for no other.
+    // An action that is always allowed (evaluate.ts) is not the policy's effect, so it must not represent other actions.
     const made = representatives(
       [...lists, tokensOf('?*:?*', options).tokens ?? [], literal(freeAction)],
       this.#effort.states,
@@ -161,16 +161,16 @@ class Search {
     return undefined
   }
 
-  /** Every way in which the conditions can turn out, for one action, resource and caller. */
+  /** Tries every combination of condition results for one action, resource and caller. */
   #lookAt(request: Request): Request | undefined {
     this.#spend()
-    const asked = askedOf(request, false)
-    const before = concerned(this.#before, asked, this.#values)
-    const after = concerned(this.#after, asked, this.#values)
+    const prepared = prepareRequest(request, false)
+    const before = concerned(this.#before, prepared, this.#values)
+    const after = concerned(this.#after, prepared, this.#values)
     const mayDiffer =
       this.#measure === 'allows' ? after.some(({ allow }) => allow) : before.some(({ allow }) => !allow)
     if (!mayDiffer) return undefined
-    // How far a reach counts is the kind of caller's too (part.ts, effective).
+    // How far a grant reaches also depends on the kind of caller (effective() in part.ts).
     const key = `${request.principal.kind} ${before.map(({ key }) => key).join()}/${after.map(({ key }) => key).join()}`
     if (this.#settled.has(key)) return undefined
     const found = this.#try(request, before, after)
@@ -189,26 +189,26 @@ class Search {
         continue
       if (way.open.length === 0) {
         const shown = { ...request, context: contextFrom(way.values) }
-        // The engine's own word, so that no fault of this search makes a counter-example.
+        // Confirmed by the engine itself, so that an error in this search cannot produce a false counter-example.
         if (this.#isWider(shown)) return shown
-        this.#doubts.add('a class of requests that the engine sees otherwise')
+        this.#unresolved.add('a class of requests that the engine decides differently')
       }
-      for (const piece of way.open) this.#doubts.add(piece.text)
+      for (const piece of way.open) this.#unresolved.add(piece.text)
     }
     return undefined
   }
 
-  /** True when `after` reaches the request further than `before`, as the engine decides it. */
+  /** True when the engine finds that `after` grants more for the request than `before`. */
   #isWider(request: Request): boolean {
-    const asked = askedOf(request, false)
+    const prepared = prepareRequest(request, false)
     const { principal } = request
     return (
-      this.#measured(verdict(this.#after, asked), principal) >
-      this.#measured(verdict(this.#before, asked), principal)
+      this.#measured(verdict(this.#after, prepared), principal) >
+      this.#measured(verdict(this.#before, prepared), principal)
     )
   }
 
-  #measured(said: Said, principal: Principal): number {
+  #measured(said: LayerVerdict, principal: Principal): number {
     const how = effective(said, principal)
     return this.#measure === 'allows' ? Math.max(0, how) : Math.min(0, how)
   }
@@ -217,7 +217,7 @@ class Search {
     if (++this.#looked > this.#effort.classes) throw new Spent()
   }
 
-  /** With the action spelled as the policy spells it. */
+  /** The request with its action spelled as in the policy. */
   #spelled(request: Request): Request {
     const written = this.#after.flatMap(({ statement }) => statement.actions ?? [])
     let best = ''
@@ -237,7 +237,7 @@ const distinctLists = (lists: readonly (readonly number[])[]): readonly (readonl
   ...new Map(lists.map((list) => [list.join(), list])).values(),
 ]
 
-/** A statement that covers a request, with what is left to ask of it. */
+/** A statement that covers a request, with the conditions that remain to be evaluated. */
 interface Concerned {
   readonly key: string
   readonly allow: boolean
@@ -245,12 +245,16 @@ interface Concerned {
   readonly pieces: readonly Piece[]
 }
 
-function concerned(parts: readonly Part[], asked: Asked, values: KeyValues): readonly Concerned[] {
+function concerned(
+  parts: readonly Part[],
+  prepared: PreparedRequest,
+  values: KeyValues,
+): readonly Concerned[] {
   return parts.flatMap((part, at): Concerned[] => {
     const { compiled } = part
-    const how = compiled.reachOf(asked)
-    if (how === reach.none || !compiled.actions.matches(asked.action, noContext)) return []
-    const pieces = Pieces.of(part, asked.resource, values)
+    const how = compiled.reachOf(prepared)
+    if (how === reach.none || !compiled.actions.matches(prepared.action, noContext)) return []
+    const pieces = Pieces.of(part, prepared.resource, values)
     if (pieces === undefined) return []
     const key = `${at}:${how}:${pieces.map(openText).join('|')}`
     return [{ key, allow: compiled.allow, reach: how, pieces }]
@@ -260,7 +264,7 @@ function concerned(parts: readonly Part[], asked: Asked, values: KeyValues): rea
 const openText = (piece: Piece): string =>
   piece.kind === 'listed' ? '' : piece.kind === 'open' ? piece.text : piece.of.map(openText).join('+')
 
-function saidBy(statements: readonly Concerned[], holds: (piece: Piece) => boolean): Said {
+function saidBy(statements: readonly Concerned[], holds: (piece: Piece) => boolean): LayerVerdict {
   let furthest: Reach = reach.none
   for (const { allow, reach: how, pieces } of statements) {
     if (!pieces.every(holds)) continue

@@ -1,5 +1,5 @@
-// Looking for a request that shows the difference where the classes could not be listed: values that the policies name,
-// put where they ask for them. What it finds is certain; that it finds nothing says nothing.
+// Random search for a counter-example when the classes could not be listed: values that the policies mention, placed where
+// the policies look for them. A request it finds is certain; finding none proves nothing.
 import type { Context, ContextValue, Principal, Request } from '../request.ts'
 import { readTemplate } from '../template.ts'
 import type { KeyValue, KeyValues } from './key-values.ts'
@@ -46,7 +46,7 @@ export function guess(
 
 type Draw = (below: number) => number
 
-/** The same numbers every time, so that the same question has the same answer. */
+/** A deterministic generator, so that the same input gives the same result. */
 function drawer(): Draw {
   let state = 0x2545f491
   return (below) => {
@@ -59,7 +59,7 @@ function drawer(): Draw {
 
 type Keys = readonly (readonly [string, readonly KeyValue[]])[]
 
-/** Keys of conditions and of variables, with what they could be. */
+/** The keys of conditions and variables, with candidate values. */
 function keysOf(parts: readonly Part[], values: KeyValues): Keys {
   const open = new Map<string, Set<string>>()
   const at = (key: string): Set<string> => {
@@ -100,7 +100,7 @@ function drawContext(keys: Keys, draw: Draw): Context {
   return context
 }
 
-/** One of the resources that were worked out, or one of the statement's own with its variables filled in. */
+/** One of the computed resources, or one of the statement's own with its variables substituted. */
 function drawResource(part: Part, context: Context, known: readonly string[], draw: Draw): string {
   const written = part.statement.resources ?? []
   const pick = draw(written.length + 1)

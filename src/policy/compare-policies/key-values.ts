@@ -1,5 +1,5 @@
-// For each condition key, the values it is enough to try: one for each way in which the conditions of both sides can
-// agree or disagree. A key whose conditions depend on other keys, or mix kinds of value, is "open": nothing is listed.
+// For each condition key, a sufficient list of values to try: one for each combination in which the conditions of both
+// sides can hold or fail. A key whose conditions depend on other keys, or mix value types, is "open": it has no list.
 import type { CompiledCondition } from '../conditions.ts'
 import { readDate } from '../date.ts'
 import type { Condition } from '../document.ts'
@@ -9,15 +9,15 @@ import { representatives } from './automaton.ts'
 import type { Part } from './part.ts'
 import { tokensOf } from './tokens.ts'
 
-/** A value of a key; undefined: the request does not have it. */
+/** A value of a key; undefined when the request lacks the key. */
 export type KeyValue = ContextValue | undefined
 
-/** By key in lower case; undefined for an open key. */
+/** By lower-case key; undefined for an open key. */
 export type KeyValues = ReadonlyMap<string, readonly KeyValue[] | undefined>
 
-/** More values than this for one key, and it counts as open. */
-const mostValues = 400
-const mostStates = 5000
+/** A key with more candidate values than this is treated as open. */
+const maxValues = 400
+const maxStates = 5000
 
 interface Use {
   readonly condition: Condition
@@ -34,7 +34,7 @@ export function keyValues(parts: readonly Part[]): KeyValues {
   return new Map([...uses].map(([key, of]) => [key, valuesOf(of)]))
 }
 
-/** The condition as compiled, for its truth. */
+/** The compiled form of the condition, to evaluate it. */
 export const compiledOf = ({ statement, compiled }: Part, condition: Condition): CompiledCondition =>
   compiled.conditions[statement.conditions.indexOf(condition)]!
 
@@ -63,8 +63,9 @@ function valuesOf(uses: readonly Use[]): readonly KeyValue[] | undefined {
 }
 
 /**
- * Lists to try. Whether a set operator holds depends on which values are in the list; to hold or to fail, each needs at
- * most one value in it, so lists as long as there are set operators are enough. Without any, a list is just no single value.
+ * Lists to try. Whether a set operator holds depends on which values are in the list, and each operator needs at most one
+ * particular value to hold or to fail, so lists with as many entries as there are set operators are enough. Without set
+ * operators, any list behaves the same.
  */
 function listsOf(singles: readonly string[], sets: number): readonly (readonly string[])[] | undefined {
   if (sets === 0) return [singles.slice(0, 1)]
@@ -72,7 +73,7 @@ function listsOf(singles: readonly string[], sets: number): readonly (readonly s
   for (const value of singles) {
     const longer = lists.filter((list) => list.length < sets).map((list) => [...list, value])
     lists = [...lists, ...longer]
-    if (lists.length > mostValues) return undefined
+    if (lists.length > maxValues) return undefined
   }
   return lists.filter((list) => list.length > 0)
 }
@@ -88,7 +89,7 @@ function singlesOf(family: Family, uses: readonly Use[]): readonly string[] | un
     case 'bool':
       return ['true', 'false', 'x']
     case 'binary':
-      return [...new Set(written), 'AAAA', 'AAAB', '!'].slice(0, mostValues)
+      return [...new Set(written), 'AAAA', 'AAAB', '!'].slice(0, maxValues)
     case 'number':
       return around(written.map(Number), Number, String)
     case 'date':
@@ -115,11 +116,11 @@ function textsOf(uses: readonly Use[]): readonly string[] | undefined {
       if (tokens !== undefined) patterns.push(tokens)
     }
   }
-  const { texts, complete } = representatives(patterns, mostStates)
-  return complete && texts.length <= mostValues ? texts : undefined
+  const { texts, complete } = representatives(patterns, maxStates)
+  return complete && texts.length <= maxValues ? texts : undefined
 }
 
-/** Each bound, something between each two, something beyond both ends, and something that is no number. */
+/** Each bound, a value between each two bounds, one beyond each end, and one that is not a number. */
 function around(
   bounds: readonly number[],
   read: (text: string) => number | undefined,
@@ -137,18 +138,18 @@ function around(
   const last = sorted.at(-1) ?? 0
   const beyond = [first - Math.max(1, Math.abs(first)), last + Math.max(1, Math.abs(last))]
   const all = [...values, ...beyond]
-  // Exponents, rounding and years would make another value of it; such bounds are left open.
+  // Exponents, rounding and bare years would be read as a different value; such keys stay open.
   if (all.some((value) => !/^-?\d{1,15}(\.\d{1,9})?$/.test(write(value)) || read(write(value)) !== value))
     return undefined
-  return all.length < mostValues ? [...all.map(write), 'x'] : undefined
+  return all.length < maxValues ? [...all.map(write), 'x'] : undefined
 }
 
-/** Networks lie within or beside each other: where each begins, and the first address behind each, are enough. */
+/** Networks are nested or disjoint, so the first address of each and the first address after each are enough. */
 function addressesOf(written: readonly string[]): readonly string[] | undefined {
   const networks = written.flatMap((text) => readNetwork(text) ?? [])
   const starts = networks.flatMap((network) => [firstOf(network), behind(network) ?? []].flat())
   const all = [...new Set(['0.0.0.0', addressText(0n, 16), ...starts, 'x'])]
-  return all.length <= mostValues ? all : undefined
+  return all.length <= maxValues ? all : undefined
 }
 
 const bitsIn = (bytes: Uint8Array): number => bytes.length * 8

@@ -1,8 +1,8 @@
-// A statement with all that comparing needs: as written, as compiled, and with its pieces that depend on the request in
-// more ways than can be listed ("open" pieces) told apart from the rest.
+// A statement with everything the comparison needs: as written, as compiled, and with its open expressions (those that
+// depend on the request in more ways than can be listed) separated from the rest.
 
 import { compile } from '../compile.ts'
-import type { Asked, CompiledStatement } from '../compiled.ts'
+import type { CompiledStatement, PreparedRequest } from '../compiled.ts'
 import { checkDocument, type DocumentKind, type Statement, type Version } from '../document.ts'
 import { type Reach, reach } from '../principal-names.ts'
 import type { Principal } from '../request.ts'
@@ -26,26 +26,26 @@ export function partsOf(texts: readonly string[], kind: DocumentKind): readonly 
   })
 }
 
-/** What one layer says: denied (-1), nothing (0), or allowed, and how far that reaches. */
-export type Said = -1 | Reach
+/** The verdict of one layer: denied (-1), nothing (0), or allowed with how far the grant reaches. */
+export type LayerVerdict = -1 | Reach
 export const denied = -1
 
 /**
- * How much of a reach makes a difference (evaluate.ts): who has no policies of their own is allowed or not, and the
- * account root needs none.
+ * Reduces a reach to the differences that matter (evaluate.ts): a caller without identity policies is either allowed or
+ * not, and the account root needs no grant.
  */
-export function effective(said: Said, { kind }: Principal): Said {
+export function effective(said: LayerVerdict, { kind }: Principal): LayerVerdict {
   if (said <= reach.account) return said
   if (kind === 'service' || kind === 'web-identity' || kind === 'anonymous') return reach.account
   return kind === 'root' && said === reach.limited ? reach.account : said
 }
 
-/** What one layer made of these says to a request. */
-export function verdict(parts: readonly Part[], asked: Asked): Said {
+/** The verdict of one layer consisting of these statements. */
+export function verdict(parts: readonly Part[], prepared: PreparedRequest): LayerVerdict {
   let furthest: Reach = reach.none
   for (const { compiled } of parts) {
-    const how = compiled.reachOf(asked)
-    if (how === reach.none || !compiled.applies(asked)) continue
+    const how = compiled.reachOf(prepared)
+    if (how === reach.none || !compiled.applies(prepared)) continue
     if (!compiled.allow) return denied
     if (how > furthest) furthest = how
   }

@@ -1,5 +1,5 @@
-// What is left to ask of statements once action, resource and caller are known: conditions on keys whose values can be
-// listed, and open pieces, which may be true or false. All ways in which they can turn out, one by one.
+// What remains to be evaluated once action, resource and caller are known: conditions on keys whose values can be listed,
+// and open expressions, which may be true or false. Enumerates all combinations of results.
 import type { CompiledCondition } from '../conditions.ts'
 import { compiledOf, type KeyValue, type KeyValues } from './key-values.ts'
 import type { Part } from './part.ts'
@@ -7,13 +7,13 @@ import { tokensOf } from './tokens.ts'
 
 export type Piece =
   | { readonly kind: 'listed'; readonly key: string; readonly condition: CompiledCondition }
-  /** Two open pieces with the same text are the same. */
+  /** Two open expressions with the same text have the same value. */
   | { readonly kind: 'open'; readonly text: string; readonly negated: boolean }
   | { readonly kind: 'any'; readonly of: readonly Extract<Piece, { kind: 'open' }>[] }
 
 export interface Way {
   readonly values: ReadonlyMap<string, KeyValue>
-  /** Open pieces whose truth was assumed. */
+  /** Open expressions whose value was assumed. */
   readonly open: readonly Extract<Piece, { kind: 'open' }>[]
   readonly holds: (piece: Piece) => boolean
 }
@@ -34,7 +34,7 @@ export class Pieces {
     this.#open = [...open]
   }
 
-  /** What is left of a statement for this resource; undefined when the resource is none of its. */
+  /** The remaining conditions of a statement for this resource; undefined when the statement does not cover the resource. */
   static of(part: Part, resource: string, values: KeyValues): readonly Piece[] | undefined {
     const open = openResource(part, resource)
     if (open === false) return undefined
@@ -45,14 +45,14 @@ export class Pieces {
       const wanted = compiled.wanted.toSorted().join(', ')
       return {
         kind: 'open',
-        text: `\`${compiled.name}\` of \`${compiled.key}\` with \`${wanted}\`${part.version === '2008-10-17' ? ' taken as it stands' : ''}`,
+        text: `\`${compiled.name}\` of \`${compiled.key}\` with \`${wanted}\`${part.version === '2008-10-17' ? ' taken literally' : ''}`,
         negated: false,
       }
     })
     return open === true ? conditions : [open, ...conditions]
   }
 
-  /** @param spend called for each */
+  /** @param spend called once per combination */
   *ways(values: KeyValues, spend: () => void): Generator<Way> {
     const keys = [...this.#keys].map(([key, conditions]) => ({
       key,
@@ -78,7 +78,7 @@ export class Pieces {
   }
 }
 
-/** True: it is covered. False: it is not. Otherwise what that depends on. */
+/** True: covered. False: not covered. Otherwise the expression on which it depends. */
 function openResource({ statement, compiled, version }: Part, resource: string): Piece | boolean {
   const list = statement.resources ?? statement.notResources
   if (list === undefined || compiled.resources === undefined) return true
@@ -90,7 +90,7 @@ function openResource({ statement, compiled, version }: Part, resource: string):
   if (fixed) return !not
   const texts = list.filter((_, at) => patterns[at]!.variables.length > 0).map(({ text }) => text)
   if (texts.length === 0) return not
-  // An exception with a variable that does not resolve is decided elsewhere: all that is known is that it may go both ways.
+  // For a NotResource with a variable that may not resolve, all that is known is that both results are possible.
   if (not)
     return { kind: 'open', text: `\`NotResource\` with \`${texts.toSorted().join('`, `')}\``, negated: false }
   const possible = texts.filter((text) => couldCover(text, version, resource))
@@ -103,13 +103,13 @@ function openResource({ statement, compiled, version }: Part, resource: string):
 
 const noContext: ReadonlyMap<string, string> = new Map()
 
-/** Whether the pattern covers the resource for some value of its variables. */
+/** Whether the pattern matches the resource for some value of its variables. */
 function couldCover(text: string, version: Part['version'], resource: string): boolean {
   const { tokens } = tokensOf(text, { version, wildcards: true, arn: 'if-head-is-wild' })
   return tokens !== undefined && covers(tokens, resource)
 }
 
-/** Tokens without parts: a pattern with variables has none (tokens.ts). */
+/** Matches tokens without ARN parts; a pattern with variables has none (tokens.ts). */
 function covers(tokens: readonly number[], text: string): boolean {
   let places = new Set(passed(tokens, [0]))
   for (let at = 0; at < text.length; at++) {
@@ -140,7 +140,7 @@ interface Tried {
 const contextWith = (key: string, value: KeyValue): ReadonlyMap<string, string | readonly string[]> =>
   new Map(value === undefined ? [] : [[key, value]])
 
-/** One value for each way in which these conditions can turn out. */
+/** One value for each combination of results of these conditions. */
 function distinctBy(
   conditions: readonly CompiledCondition[],
   key: string,
@@ -167,7 +167,7 @@ function truthOf(
   return truth
 }
 
-/** Every choice of one from each. */
+/** Every combination of one element from each list. */
 function* choices<T>(from: readonly (readonly T[])[]): Generator<readonly T[]> {
   const [first, ...rest] = from
   if (first === undefined) {

@@ -1,13 +1,13 @@
-// Who could ask, as far as the principals of both sides can tell callers apart.
+// The callers to try: one for each way in which the principals of both sides can match.
 import type { DocumentKind } from '../document.ts'
 import type { Principal } from '../request.ts'
 import type { Part } from './part.ts'
 
-const stranger = '999999999999'
+const otherAccount = '999999999999'
 const accountIn = (arn: string): string | undefined => /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1]
 const last = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1)
 
-/** Somebody of no interest: for documents that name nobody. */
+/** An arbitrary caller, for documents without principals. */
 const anyUser: Principal = {
   kind: 'user',
   accountId: '111122223333',
@@ -26,7 +26,7 @@ export function principalsOf(parts: readonly Part[], kind: DocumentKind): readon
   const accounts = [
     ...new Set([
       ...aws.flatMap((text) => (/^\d{12}$/.test(text) ? text : (accountIn(text) ?? []))),
-      stranger,
+      otherAccount,
     ]),
   ]
   const providers = of('Federated')
@@ -37,10 +37,10 @@ export function principalsOf(parts: readonly Part[], kind: DocumentKind): readon
     ),
     ...sessionsOf(aws, accounts, providers),
     ...federatedOf(aws, accounts),
-    ...[...providers, `arn:aws:iam::${stranger}:oidc-provider/other.example`].map(
+    ...[...providers, `arn:aws:iam::${otherAccount}:oidc-provider/other.example`].map(
       (provider): Principal => ({
         kind: 'web-identity',
-        accountId: accountIn(provider) ?? stranger,
+        accountId: accountIn(provider) ?? otherAccount,
         provider,
       }),
     ),
@@ -79,7 +79,7 @@ function sessionsOf(
   const named = aws.filter((text) => text.includes(':assumed-role/'))
   const roleIds = ids(aws, 'AROA')
   const fresh = (accountId: string) => `arn:aws:iam::${accountId}:role/other`
-  // A role by that name for every session that is named, beside the roles that are named themselves.
+  // For every session that is named, also its role.
   const roleOf = (session: string) => `arn:aws:iam::${accountIn(session)}:role/${session.split('/')[1]}`
   const roles = [...new Set([...arns(aws, /:role\//, accounts, fresh), ...named.map(roleOf)])]
   const sessionsOfRole = (roleArn: string) => [

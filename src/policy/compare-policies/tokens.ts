@@ -1,4 +1,4 @@
-// Written patterns as the automaton reads them.
+// Converts written patterns into automaton tokens.
 import type { Version } from '../document.ts'
 import { hasWildHead } from '../pattern.ts'
 import { type Piece, readTemplate } from '../template.ts'
@@ -12,14 +12,14 @@ export interface TokensOf {
 }
 
 export interface Tokenised {
-  /** Undefined when it matches nothing. With variables: what it can match at most. */
+  /** Undefined when the pattern matches nothing. With variables: an upper bound of what it can match. */
   readonly tokens: readonly Token[] | undefined
   readonly variables: readonly string[]
 }
 
 const colon = 0x3a
 
-/** The pattern that pattern.ts makes of the text, as tokens; a variable can be any text. */
+/** The tokens of a written pattern, equivalent to pattern.ts; a variable can be any text. */
 export function tokensOf(text: string, options: TokensOf): Tokenised {
   const template = readTemplate(text, options)
   if ('fault' in template) return { tokens: undefined, variables: [] }
@@ -27,7 +27,7 @@ export function tokensOf(text: string, options: TokensOf): Tokenised {
   const variables = pieces.flatMap((piece) => (piece.kind === 'variable' ? [piece.key] : []))
   const flat = pieces.flatMap((piece) => unitsOf(piece, options.ignoreCase === true))
   const asArn = options.arn === 'always' || (options.arn === 'if-head-is-wild' && hasWildHead(pieces))
-  // A value may bring colons of its own, so which part is which is not known; any text covers what it can be.
+  // A variable's value may contain colons, so ARN parts cannot be separated; matching any text is the upper bound.
   if (asArn && variables.length > 0) return { tokens: flat, variables }
   return { tokens: asArn ? inParts(flat) : flat, variables }
 }
@@ -42,7 +42,7 @@ function unitsOf(piece: Piece, ignoreCase: boolean): Token[] {
 
 const anyArn: readonly Token[] = [...Array.from({ length: 5 }, () => [starInPart, colon]).flat(), star]
 
-/** As arn.ts: wildcards stay in their part up to the fifth colon, and a lone star is every ARN. */
+/** As in arn.ts: wildcards stay within their part up to the fifth colon, and a single star matches every ARN. */
 function inParts(tokens: readonly Token[]): readonly Token[] | undefined {
   if (tokens.length > 0 && tokens.every((token) => token === star)) return anyArn
   let colons = 0

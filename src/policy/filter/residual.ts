@@ -1,8 +1,8 @@
 // The order of evaluation (evaluate.ts) over rows instead of one resource: what each layer allows and denies is a formula.
 
 import { Problem } from '../../problem.ts'
-import type { Asked } from '../compiled.ts'
-import { askedOf, type Layers, linksOf } from '../evaluate.ts'
+import type { PreparedRequest } from '../compiled.ts'
+import { type Layers, linksOf, prepareRequest } from '../evaluate.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { type Reach, reach } from '../principal-names.ts'
 import type { Principal, Request } from '../request.ts'
@@ -28,7 +28,7 @@ export function residualOf(request: Omit<Request, 'resource'>, layers: Layers, k
     ),
   )
   const whole = { ...request, resource: '' }
-  const asked = askedOf(whole, layers.boundary !== undefined)
+  const asked = prepareRequest(whole, layers.boundary !== undefined)
   if (asked.action === 'sts:getcalleridentity' && showsWhoTheyAre(request.principal)) return named
   const said = new Map<PolicySet, Said>()
   const denied: Formula[] = []
@@ -46,7 +46,7 @@ const showsWhoTheyAre = ({ kind }: Principal): boolean => kind !== 'anonymous' &
 type Allows = (set: PolicySet, least?: Reach) => Formula
 
 function allowed(
-  { request: { principal, resourceAccount } }: Asked,
+  { request: { principal, resourceAccount } }: PreparedRequest,
   layers: Layers,
   allows: Allows,
 ): Formula {
@@ -83,7 +83,7 @@ function allowed(
 /** Beyond so many times the limit of atoms, before any are found to be the same, work ends. */
 const slack = 20
 
-function saidBy(set: PolicySet, asked: Asked, known: Known): Said {
+function saidBy(set: PolicySet, asked: PreparedRequest, known: Known): Said {
   const deny: Formula[] = []
   const allow = new Map<Reach, Formula[]>([
     [1, []],

@@ -1,6 +1,6 @@
 // What is left of a statement: the rows it applies to. Who asks and the action are known, so a statement that is about
 // another action is none; what its conditions ask of the request alone is asked at once.
-import type { Asked, Compiled, CompiledStatement } from '../compiled.ts'
+import type { Compiled, CompiledStatement, PreparedRequest } from '../compiled.ts'
 import { checkDocument, type Document, type Statement, type Written } from '../document.ts'
 import { hasWildHead } from '../pattern.ts'
 import { readTemplate } from '../template.ts'
@@ -24,7 +24,7 @@ function writtenOf(compiled: Compiled): Document {
 export function residualOfStatement(
   statement: CompiledStatement,
   compiled: Compiled,
-  asked: Asked,
+  asked: PreparedRequest,
   known: Known,
 ): Formula {
   if (!statement.actions.matches(asked.action, asked.context)) return no

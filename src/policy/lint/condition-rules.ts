@@ -1,19 +1,19 @@
-// Conditions that hold when they seem not to, or never.
+// Conditions that hold when they seem not to, or never hold.
 import type { Condition, Statement } from '../document.ts'
-import { type Found, named, perStatement, type Rule } from './finding.ts'
+import { perStatement, type Rule, type RuleFinding, statementLabel } from './finding.ts'
 import { isNegated, keyOf, needsKey, operatorOf } from './requires.ts'
 
-/** Whether another condition of the statement makes sure that the key is there. */
+/** Whether another condition of the statement requires the key to be present. */
 const guarded = ({ conditions }: Statement, condition: Condition): boolean =>
   conditions.some((one) => one !== condition && keyOf(one) === keyOf(condition) && needsKey(one))
 
-function* forAllValues(statement: Statement): Iterable<Found> {
+function* forAllValues(statement: Statement): Iterable<RuleFinding> {
   if (statement.effect !== 'Allow') return
   for (const condition of statement.conditions)
     if (condition.set === 'ForAllValues' && !guarded(statement, condition))
       yield {
         at: condition.at,
-        message: `\`${operatorOf(condition)}\` holds of a request without \`${condition.key.text}\`, so ${named(statement)} allows it`,
+        message: `\`${operatorOf(condition)}\` holds for a request without \`${condition.key.text}\`, so ${statementLabel(statement)} allows it`,
         fix: `add \`"Null": {"${condition.key.text}": "false"}\``,
       }
 }
@@ -22,8 +22,8 @@ const mfa = 'aws:multifactorauthpresent'
 const says = ({ values }: Condition, wanted: string): boolean =>
   values.some(({ text }) => text.toLowerCase() === wanted)
 
-/** Long-term keys have no such key in the request, so a plain Bool does not catch them. */
-function* mfaDeny(statement: Statement): Iterable<Found> {
+/** Requests with long-term keys lack this key, so a plain Bool condition does not match them. */
+function* mfaDeny(statement: Statement): Iterable<RuleFinding> {
   if (statement.effect !== 'Deny') return
   for (const condition of statement.conditions)
     if (
@@ -34,12 +34,12 @@ function* mfaDeny(statement: Statement): Iterable<Found> {
     )
       yield {
         at: condition.at,
-        message: `${named(statement)} does not deny long-term access keys: their requests have no \`${condition.key.text}\``,
+        message: `${statementLabel(statement)} does not deny long-term access keys: their requests have no \`${condition.key.text}\``,
         fix: 'write `BoolIfExists`',
       }
 }
 
-function* mfaAllow(statement: Statement): Iterable<Found> {
+function* mfaAllow(statement: Statement): Iterable<RuleFinding> {
   if (statement.effect !== 'Allow') return
   for (const condition of statement.conditions)
     if (
@@ -50,13 +50,13 @@ function* mfaAllow(statement: Statement): Iterable<Found> {
     )
       yield {
         at: condition.at,
-        message: `${named(statement)} allows long-term access keys without MFA: their requests have no \`${condition.key.text}\``,
+        message: `${statementLabel(statement)} allows long-term access keys without MFA: their requests have no \`${condition.key.text}\``,
         fix: 'write `Bool`',
       }
 }
 
-/** Also true of a request that says nothing of the key. */
-function* holdsWhenMissing(statement: Statement): Iterable<Found> {
+/** The condition also holds for a request without the key. */
+function* holdsWhenMissing(statement: Statement): Iterable<RuleFinding> {
   if (statement.effect !== 'Allow') return
   for (const condition of statement.conditions) {
     const open = condition.ifExists || isNegated(condition)
@@ -64,41 +64,41 @@ function* holdsWhenMissing(statement: Statement): Iterable<Found> {
       continue
     yield {
       at: condition.at,
-      message: `\`${operatorOf(condition)}\` also holds of a request without \`${condition.key.text}\``,
+      message: `\`${operatorOf(condition)}\` also holds for a request without \`${condition.key.text}\``,
       fix: `add \`"Null": {"${condition.key.text}": "false"}\` if the key must be there`,
     }
   }
 }
 
-/** StringEquals compares letter by letter: a star in its value is a star. */
-function* literalWildcard(statement: Statement): Iterable<Found> {
+/** StringEquals compares literally: a star in its value is not a wildcard. */
+function* literalWildcard(statement: Statement): Iterable<RuleFinding> {
   for (const condition of statement.conditions) {
     if (!/^String(Not)?Equals/.test(condition.operator)) continue
     for (const { text, at } of condition.values)
       if (/[*?]/.test(text.replace(/\$\{[^}]*\}/g, '')))
         yield {
           at,
-          message: `\`${condition.operator}\` takes the wildcard in \`${text}\` for itself`,
+          message: `\`${condition.operator}\` compares the wildcard in \`${text}\` literally`,
           fix: `write \`${condition.operator.replace(/Equals(IgnoreCase)?$/, 'Like')}\`, or \`\${*}\` if a star is meant`,
         }
   }
 }
 
-/** Keys that always come as lists: a plain operator never holds of them. */
+/** Keys that are always multi-valued: an operator without a set operator never matches them. */
 const lists = new Set(['aws:tagkeys', 'sts:transitivetagkeys', 'aws:principalorgpaths', 'aws:calledvia'])
 
-function* listNeedsSet(statement: Statement): Iterable<Found> {
+function* listNeedsSet(statement: Statement): Iterable<RuleFinding> {
   for (const condition of statement.conditions)
     if (lists.has(keyOf(condition)) && condition.set === undefined && condition.operator !== 'Null')
       yield {
         at: condition.at,
-        message: `\`${condition.key.text}\` is a list, which \`${operatorOf(condition)}\` never holds of`,
+        message: `\`${condition.key.text}\` is multi-valued, and \`${operatorOf(condition)}\` never holds for it`,
         fix: `write \`ForAnyValue:${operatorOf(condition)}\` or \`ForAllValues:${operatorOf(condition)}\``,
       }
 }
 
-/** Six parts by colon, or a star alone. */
-function* arnValue(statement: Statement): Iterable<Found> {
+/** An ARN has six colon-separated parts; a single star is allowed too. */
+function* arnValue(statement: Statement): Iterable<RuleFinding> {
   for (const condition of statement.conditions) {
     if (!condition.operator.startsWith('Arn')) continue
     for (const { text, at } of condition.values)
@@ -110,7 +110,7 @@ function* arnValue(statement: Statement): Iterable<Found> {
         yield {
           at,
           message: `\`${text}\` matches no ARN: it has ${text.split(':').length} of six parts`,
-          fix: 'write `arn:partition:service:region:account:resource`, with `*` for parts that do not matter',
+          fix: 'write `arn:partition:service:region:account:resource`, with `*` for parts that may have any value',
         }
   }
 }
@@ -128,7 +128,7 @@ export const conditionRules: readonly (readonly [string, Rule])[] = [
     'mfa-deny',
     {
       severity: 'error',
-      summary: 'Deny with Bool on MFA spares long-term keys',
+      summary: 'Deny with Bool on MFA does not cover long-term keys',
       check: perStatement(mfaDeny),
     },
   ],
@@ -136,7 +136,7 @@ export const conditionRules: readonly (readonly [string, Rule])[] = [
     'mfa-allow',
     {
       severity: 'error',
-      summary: 'Allow with BoolIfExists on MFA lets long-term keys in without it',
+      summary: 'Allow with BoolIfExists on MFA admits long-term keys without MFA',
       check: perStatement(mfaAllow),
     },
   ],
@@ -144,7 +144,7 @@ export const conditionRules: readonly (readonly [string, Rule])[] = [
     'holds-when-missing',
     {
       severity: 'note',
-      summary: 'a condition under Allow that holds of a request without its key',
+      summary: 'a condition under Allow that holds for a request without its key',
       check: perStatement(holdsWhenMissing),
     },
   ],
@@ -152,7 +152,7 @@ export const conditionRules: readonly (readonly [string, Rule])[] = [
     'literal-wildcard',
     {
       severity: 'warning',
-      summary: 'a wildcard in a value that is compared letter by letter',
+      summary: 'a wildcard in a value that is compared literally',
       check: perStatement(literalWildcard),
     },
   ],
@@ -160,7 +160,7 @@ export const conditionRules: readonly (readonly [string, Rule])[] = [
     'list-needs-set',
     {
       severity: 'error',
-      summary: 'a plain operator on a key that is a list',
+      summary: 'an operator without a set operator on a multi-valued key',
       check: perStatement(listNeedsSet),
     },
   ],

@@ -1,17 +1,17 @@
-// Permissions that are worth more than they say: whoever has them can give themselves the rest.
+// Privilege escalation: permissions that let their holder acquire further permissions.
 import type { Statement } from '../document.ts'
-import { type Found, type Linted, named, type Rule } from './finding.ts'
+import { type Linted, type Rule, type RuleFinding, statementLabel } from './finding.ts'
 import { keyOf, pins } from './requires.ts'
 import { allowsEverything } from './statement-rules.ts'
 import { coversAction } from './trust-rules.ts'
 
 interface Way {
-  /** All of them are needed. */
+  /** All of these are needed. */
   readonly actions: readonly string[]
   readonly why: string
-  /** Worth something on one's own name already; otherwise only where the resource leaves others open. */
+  /** Dangerous even when limited to one's own user; otherwise only when the resource includes others. */
   readonly onSelf: boolean
-  /** A condition that pins one of these keys takes the edge off. */
+  /** A condition on one of these keys prevents the escalation. */
   readonly tamedBy: readonly string[]
 }
 
@@ -25,7 +25,7 @@ const way = (actions: string, why: string, onSelf: boolean, ...tamedBy: string[]
   tamedBy,
 })
 
-/** By name. The single ones first: a pair is not told when one of it was. */
+/** By name. Single actions first: a pair is not reported when one of its actions has been. */
 export const ways: ReadonlyMap<string, Way> = new Map([
   ['put-user-policy', way('iam:PutUserPolicy', 'write any policy onto a user', true, boundary)],
   ['put-role-policy', way('iam:PutRolePolicy', 'write any policy onto a role', true, boundary)],
@@ -37,27 +37,29 @@ export const ways: ReadonlyMap<string, Way> = new Map([
     'create-policy-version',
     way('iam:CreatePolicyVersion', 'rewrite a policy that is already attached', true),
   ],
-  ['set-default-version', way('iam:SetDefaultPolicyVersion', 'bring back a wider version of a policy', true)],
+  ['set-default-version', way('iam:SetDefaultPolicyVersion', 'restore a broader version of a policy', true)],
   ['add-user-to-group', way('iam:AddUserToGroup', 'join any group', false)],
-  ['create-access-key', way('iam:CreateAccessKey', "make keys of another user's", false)],
+  ['create-access-key', way('iam:CreateAccessKey', "create access keys for another user's", false)],
   ['create-login-profile', way('iam:CreateLoginProfile', "set another user's password", false)],
   ['update-login-profile', way('iam:UpdateLoginProfile', "change another user's password", false)],
-  ['update-trust', way('iam:UpdateAssumeRolePolicy', 'make any role trust whom they like', true, boundary)],
-  ['assume-role', way('sts:AssumeRole', 'become every role that trusts the account', false)],
-  ['delete-boundary', way('iam:DeleteUserPermissionsBoundary', 'take the boundary off a user', true)],
-  ['put-boundary', way('iam:PutUserPermissionsBoundary', 'replace the boundary of a user', true, boundary)],
-  ['delete-role-boundary', way('iam:DeleteRolePermissionsBoundary', 'take the boundary off a role', true)],
+  ['update-trust', way('iam:UpdateAssumeRolePolicy', 'make any role trust any principal', true, boundary)],
+  ['assume-role', way('sts:AssumeRole', 'assume every role that trusts the account', false)],
+  ['delete-boundary', way('iam:DeleteUserPermissionsBoundary', "remove a user's permissions boundary", true)],
+  [
+    'put-boundary',
+    way('iam:PutUserPermissionsBoundary', "replace a user's permissions boundary", true, boundary),
+  ],
+  [
+    'delete-role-boundary',
+    way('iam:DeleteRolePermissionsBoundary', "remove a role's permissions boundary", true),
+  ],
   [
     'deactivate-mfa',
-    way(
-      'iam:DeactivateMFADevice iam:DeleteVirtualMFADevice',
-      "take another user's second factor away",
-      false,
-    ),
+    way('iam:DeactivateMFADevice iam:DeleteVirtualMFADevice', "remove another user's MFA device", false),
   ],
   [
     'pass-role',
-    way('iam:PassRole', 'hand any role to a service that then acts for them', false, 'iam:passedtoservice'),
+    way('iam:PassRole', 'pass any role to a service that then acts with it', false, 'iam:passedtoservice'),
   ],
   [
     'trust-issuer',
@@ -65,7 +67,7 @@ export const ways: ReadonlyMap<string, Way> = new Map([
   ],
 ])
 
-/** Whether the resources leave the name open: `*`, `…:role/*`, `…:user/team/*`. A variable stands for one's own. */
+/** Whether the resources include other names: `*`, `…:role/*`, `…:user/team/*`. A variable stands for one's own name. */
 const leavesOpen = ({ resources, notResources }: Statement): boolean =>
   notResources !== undefined ||
   (resources ?? []).some(({ text }) => {
@@ -79,7 +81,7 @@ const denies = (statement: Statement, action: string): boolean =>
   statement.resources?.some(({ text }) => text === '*') === true &&
   coversAction(statement, action)
 
-/** The first Allow through which each action of a way is open. */
+/** The first Allow that grants each action of an escalation. */
 function openBy(statements: readonly Statement[], one: Way): readonly Statement[] | undefined {
   const through: Statement[] = []
   for (const action of one.actions) {
@@ -97,8 +99,8 @@ function openBy(statements: readonly Statement[], one: Way): readonly Statement[
   return through
 }
 
-function* escalation({ document, kind }: Linted): Iterable<Found> {
-  // What only limits gives nobody anything; and who may do everything has nothing left to gain.
+function* escalation({ document, kind }: Linted): Iterable<RuleFinding> {
+  // Boundaries, session policies and guardrails grant nothing, and an administrator has nothing to gain.
   if (kind !== 'identity' || document.statements.some(allowsEverything)) return
   const byStatement = new Map<Statement, Way[]>()
   for (const one of ways.values()) {
@@ -107,13 +109,13 @@ function* escalation({ document, kind }: Linted): Iterable<Found> {
     if (last !== undefined) byStatement.set(last, [...(byStatement.get(last) ?? []), one])
   }
   for (const [statement, found] of byStatement) {
-    const told = found
+    const reported = found
       .slice(0, 3)
       .map(({ actions, why }) => `${actions.map((a) => `\`${a}\``).join(' with ')} lets them ${why}`)
-    const more = found.length > 3 ? `; and ${found.length - 3} ways more` : ''
+    const more = found.length > 3 ? `; and ${found.length - 3} more` : ''
     yield {
       at: (statement.actions ?? statement.notActions)![0]!.at,
-      message: `${named(statement)} is a way to more permissions: ${told.join('; ')}${more}`,
+      message: `${statementLabel(statement)} allows privilege escalation: ${reported.join('; ')}${more}`,
       fix: 'name the resources, require `iam:PermissionsBoundary`, or leave the actions to administrators',
     }
   }
@@ -124,7 +126,7 @@ export const escalationRules: readonly (readonly [string, Rule])[] = [
     'privilege-escalation',
     {
       severity: 'warning',
-      summary: 'permissions with which one can give oneself more',
+      summary: 'permissions that allow privilege escalation',
       check: escalation,
     },
   ],

@@ -1,21 +1,24 @@
-// What a rule of the linter is given and what it says.
+// The input and output types of lint rules.
 import type { Document, DocumentKind, Position, Statement } from '../document.ts'
 
-/** `error`: it does not do what it seems to, or lets strangers in. `warning`: usually a mistake. `note`: worth knowing. */
+/**
+ * `error`: does not do what it seems to, or grants access to unintended principals. `warning`: usually a mistake. `note`:
+ * informational.
+ */
 export type Severity = 'error' | 'warning' | 'note'
 
 export interface Finding {
-  /** The name of the rule (rules.ts). */
+  /** The name of the rule (lint.ts). */
   readonly rule: string
   readonly severity: Severity
-  /** Lower case, no full stop; the document's own words in backticks. */
+  /** Lower case, no full stop; text of the document in backticks. */
   readonly message: string
   /** Both from 1. */
   readonly line: number
   readonly column: number
   /** Just after the last character concerned. */
   readonly end: Position
-  /** What to write instead; empty when there is nothing general to say. */
+  /** The suggested fix; empty when there is no general one. */
   readonly fix: string
 }
 
@@ -25,9 +28,9 @@ export interface Linted {
   readonly document: Document
 }
 
-/** A finding before it has its rule's name; `severity` where it differs from the rule's. */
-export interface Found {
-  /** A token of the text, or a statement. */
+/** A finding without its rule's name; `severity` where it differs from the rule's. */
+export interface RuleFinding {
+  /** The position of a token or of a statement. */
   readonly at: Position
   /** When it is not the end of the token at `at`. */
   readonly end?: Position
@@ -40,20 +43,23 @@ export interface Rule {
   readonly severity: Severity
   /** One line for `chancery policy lint --rules`. */
   readonly summary: string
-  readonly check: (linted: Linted) => Iterable<Found>
+  readonly check: (linted: Linted) => Iterable<RuleFinding>
 }
 
-/** A rule that looks at one statement at a time. */
+/** Makes a rule from a function that examines one statement at a time. */
 export const perStatement = (
-  check: (statement: Statement, linted: Linted) => Iterable<Found>,
+  check: (statement: Statement, linted: Linted) => Iterable<RuleFinding>,
 ): Rule['check'] =>
   function* (linted) {
     for (const statement of linted.document.statements) yield* check(statement, linted)
   }
 
-/** How a message names a statement. */
-export const named = ({ sid, index }: Statement): string =>
+/** The name of a statement in messages. */
+export const statementLabel = ({ sid, index }: Statement): string =>
   sid ? `statement \`${sid}\`` : `statement ${index + 1}`
 
-/** The whole statement as a place. */
-export const whole = ({ start, end }: Statement): Pick<Found, 'at' | 'end'> => ({ at: start, end })
+/** The range of the whole statement. */
+export const statementRange = ({ start, end }: Statement): Pick<RuleFinding, 'at' | 'end'> => ({
+  at: start,
+  end,
+})

@@ -1,17 +1,17 @@
-// Statements that change nothing: another allows (or denies) all of it already, or a Deny takes back all of it.
+// Redundant statements: another statement already allows (or denies) the same, or a Deny overrides it completely.
 
 import { compareParts, type Effort } from '../compare-policies/compare.ts'
 import { type Part, partsOf } from '../compare-policies/part.ts'
 import type { Statement } from '../document.ts'
-import { type Found, type Linted, named, type Rule, whole } from './finding.ts'
+import { type Linted, type Rule, type RuleFinding, statementLabel, statementRange } from './finding.ts'
 
-/** Each pair is a question of its own; a document with more statements would take too long. */
-const mostStatements = 60
-/** Patterns made to be hard are left alone. */
-const mostUnanswered = 30
+/** Every pair of statements is compared, so larger documents would take too long. */
+const maxStatements = 60
+/** Comparisons that may be inconclusive before the rule gives up, so that adversarial patterns cannot consume time. */
+const maxUnanswered = 30
 const effort: Effort = { states: 800, classes: 1500, guesses: 0 }
 
-/** `Allow` for a Deny and back: what a Deny covers is asked as if it allowed it. */
+/** Treats a Deny as an Allow, so that what two Deny statements cover can be compared. */
 const asAllow = (statement: Statement): object => ({
   Effect: 'Allow',
   ...principalsOf(statement),
@@ -43,17 +43,18 @@ function conditionsOf({ conditions }: Statement): object {
   return { Condition: block }
 }
 
-function* shadowed({ document, kind }: Linted): Iterable<Found> {
+function* shadowed({ document, kind }: Linted): Iterable<RuleFinding> {
   const { statements, version } = document
-  // Who a Deny with principals means depends on more than the request (principal-names.ts), so only lists without are compared.
-  if (statements.length < 2 || statements.length > mostStatements || kind === 'resource' || kind === 'trust')
+  // Whom a Deny with principals matches depends on more than the request (principal-names.ts), so only documents without
+  // principals are compared.
+  if (statements.length < 2 || statements.length > maxStatements || kind === 'resource' || kind === 'trust')
     return
   const parts = statements.map((statement) =>
     partsOf([JSON.stringify({ Version: version, Statement: asAllow(statement) })], kind),
   )
   let unanswered = 0
   const covered = (one: number, by: number): boolean => {
-    if (unanswered >= mostUnanswered || !mayCover(parts[by]!, parts[one]!)) return false
+    if (unanswered >= maxUnanswered || !mayCover(parts[by]!, parts[one]!)) return false
     const { narrower } = compareParts(parts[by]!, parts[one]!, kind, 'allows', effort)
     if (narrower === 'unknown') unanswered++
     return narrower === true
@@ -62,24 +63,24 @@ function* shadowed({ document, kind }: Linted): Iterable<Found> {
     const by = statements.find((other, place) => {
       if (place === at) return false
       if (statement.effect === 'Deny' && other.effect === 'Allow') return false
-      // Of two that are the same the later one is told of.
+      // Of two identical statements only the later one is reported.
       if (!covered(at, place)) return false
       return statement.effect !== other.effect || place < at || !covered(place, at)
     })
     if (by === undefined) continue
     const never = statement.effect === 'Allow' && by.effect === 'Deny'
     yield {
-      ...whole(statement),
+      ...statementRange(statement),
       message: never
-        ? `${named(statement)} never allows anything: ${named(by)} (line ${by.start.line}) denies all of it`
-        : `${named(statement)} changes nothing: ${named(by)} (line ${by.start.line}) ${by.effect === 'Allow' ? 'allows' : 'denies'} all of it already`,
+        ? `${statementLabel(statement)} never allows anything: ${statementLabel(by)} (line ${by.start.line}) denies all of it`
+        : `${statementLabel(statement)} is redundant: ${statementLabel(by)} (line ${by.start.line}) ${by.effect === 'Allow' ? 'allows' : 'denies'} all of it already`,
       fix: never ? 'narrow the Deny, or remove the statement' : 'remove the statement',
       ...(never ? {} : { severity: 'note' as const }),
     }
   }
 }
 
-/** A quick no: an action that one names outright and the other does not cover. */
+/** A fast negative: one statement has a literal action that the other does not cover. */
 function mayCover([by]: readonly Part[], [one]: readonly Part[]): boolean {
   const literal = one?.compiled.actions.not === false ? one.compiled.actions.patterns[0]?.literal : undefined
   return literal === undefined || by?.compiled.actions.matches(literal, new Map()) === true
@@ -90,7 +91,7 @@ export const shadowRules: readonly (readonly [string, Rule])[] = [
     'unreachable',
     {
       severity: 'warning',
-      summary: 'a statement that changes nothing beside another',
+      summary: 'a statement that another makes redundant or ineffective',
       check: shadowed,
     },
   ],

@@ -1,7 +1,7 @@
-// Where a token of a document ends, from where it begins.
+// Finds where a token of a document ends, given where it starts.
 import type { Position } from '../document.ts'
 
-/** The places of a text's line starts, so that ends are found without reading it again from the top. */
+/** Keeps the offsets of line starts, so that each lookup reads only the token. */
 export class Source {
   readonly #text: string
   readonly #starts: readonly number[]
@@ -16,7 +16,9 @@ export class Source {
     this.#starts = starts
   }
 
-  /** The end of the string, number or word at `at`; of anything else, one character on. JSON strings span no lines. */
+  /**
+   * The end of the string, number or keyword at `at`; for anything else, one character on. JSON strings do not span lines.
+   */
   endOf({ line, column }: Position): Position {
     const from = (this.#starts[line - 1] ?? 0) + column - 1
     return { line, column: column + this.#lengthAt(from) }

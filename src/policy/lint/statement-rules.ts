@@ -1,28 +1,28 @@
-// Actions and resources: too wide by construction, or never met.
+// Actions and resources that are too broad or never match.
 import { type DocumentKind, policySize, type Statement, type Written } from '../document.ts'
-import { type Found, type Linted, named, perStatement, type Rule } from './finding.ts'
+import { type Linted, perStatement, type Rule, type RuleFinding, statementLabel } from './finding.ts'
 
 const grants = (kind: DocumentKind): boolean =>
   kind !== 'guardrail' && kind !== 'boundary' && kind !== 'session'
 
-function* notAction(statement: Statement, { kind }: Linted): Iterable<Found> {
+function* notAction(statement: Statement, { kind }: Linted): Iterable<RuleFinding> {
   const first = statement.notActions?.[0]
   if (statement.effect !== 'Allow' || first === undefined) return
   yield {
     at: first.at,
-    message: `${named(statement)} allows every action but those listed, also those that do not exist yet`,
+    message: `${statementLabel(statement)} allows every action except those listed, including future ones`,
     fix: 'list what is allowed, under `Action`',
-    // Where a document only limits, leaving things out of everything is how it is done.
+    // In a document that only limits, allowing everything with exceptions is the normal form.
     ...(grants(kind) ? {} : { severity: 'note' as const }),
   }
 }
 
-function* notResource(statement: Statement, { kind }: Linted): Iterable<Found> {
+function* notResource(statement: Statement, { kind }: Linted): Iterable<RuleFinding> {
   const first = statement.notResources?.[0]
   if (statement.effect !== 'Allow' || first === undefined) return
   yield {
     at: first.at,
-    message: `${named(statement)} allows every resource but those listed, also those made later`,
+    message: `${statementLabel(statement)} allows every resource except those listed, including future ones`,
     fix: 'list what is allowed, under `Resource`',
     ...(grants(kind) ? {} : { severity: 'note' as const }),
   }
@@ -37,18 +37,18 @@ export const allowsEverything = (statement: Statement): boolean =>
   isAll(statement.actions) &&
   isAll(statement.resources)
 
-function* everything(statement: Statement, { kind }: Linted): Iterable<Found> {
+function* everything(statement: Statement, { kind }: Linted): Iterable<RuleFinding> {
   if (!grants(kind) || !allowsEverything(statement)) return
   yield {
     at: statement.actions![0]!.at,
-    message: `${named(statement)} allows everything`,
+    message: `${statementLabel(statement)} allows everything`,
     fix: 'name actions and resources, unless this is for administrators',
   }
 }
 
 const ours = ['iam', 'sts', 'oidc', 'audit', 'decision']
 
-function* actionPrefix(statement: Statement): Iterable<Found> {
+function* actionPrefix(statement: Statement): Iterable<RuleFinding> {
   for (const { text, at } of statement.actions ?? statement.notActions ?? []) {
     if (text === '*') continue
     const prefix = text.slice(0, text.indexOf(':'))
@@ -57,13 +57,13 @@ function* actionPrefix(statement: Statement): Iterable<Found> {
       if (prefix === '*' && name === '*') continue
       yield {
         at,
-        message: `\`${text}\` has a wildcard in its service, so it reaches services you may not know of`,
+        message: `\`${text}\` has a wildcard in its service, so it covers services you may not expect`,
         fix: 'write one action per service',
       }
     } else if (!/^[a-z0-9-]+$/i.test(prefix) || name.includes(':'))
       yield {
         at,
-        message: `\`${text}\` is no action that a service asks for: expected \`service:Action\` with letters, digits and hyphens before one colon`,
+        message: `\`${text}\` is not an action: expected \`service:Action\` with letters, digits and hyphens before one colon`,
         fix: '',
         severity: 'error',
       }
@@ -86,7 +86,7 @@ function* actionPrefix(statement: Statement): Iterable<Found> {
   }
 }
 
-/** Two neighbours swapped, a letter left out, doubled or put in. */
+/** Whether two words differ by one typing error: a transposition, or one character missing or added. */
 function isSlip(word: string, written: string): boolean {
   if (Math.abs(word.length - written.length) > 1) return false
   if (word.length === written.length) return [...word].sort().join() === [...written].sort().join()
@@ -94,14 +94,14 @@ function isSlip(word: string, written: string): boolean {
   return short.length > 1 && [...long].some((_, at) => long.slice(0, at) + long.slice(at + 1) === short)
 }
 
-function* resourceName(statement: Statement): Iterable<Found> {
+function* resourceName(statement: Statement): Iterable<RuleFinding> {
   for (const { text, at } of statement.resources ?? statement.notResources ?? []) {
     if (text !== text.trim())
       yield { at, message: `\`${text}\` begins or ends with white space`, fix: `write \`${text.trim()}\`` }
     else if (/^(arn|anr|ran|am|rn|aws):/i.test(text) && !text.startsWith('arn:'))
       yield {
         at,
-        message: `\`${text}\` is read as a plain name, not as an ARN`,
+        message: `\`${text}\` is a plain name, not an ARN`,
         fix: 'begin it with `arn:`, in lower case',
         severity: 'error',
       }
@@ -109,9 +109,13 @@ function* resourceName(statement: Statement): Iterable<Found> {
   }
 }
 
-function* arnParts(text: string, at: Found['at']): Iterable<Found> {
+function* arnParts(text: string, at: RuleFinding['at']): Iterable<RuleFinding> {
   const [, partition = '', service = '', region = '', account = '', ...rest] = text.split(':')
-  const fault = (message: string, fix: string): Found => ({ at, message: `\`${text}\` ${message}`, fix })
+  const fault = (message: string, fix: string): RuleFinding => ({
+    at,
+    message: `\`${text}\` ${message}`,
+    fix,
+  })
   if (partition === '') yield fault('has no partition', 'write `arn:aws:…`')
   if (service === '') yield fault('names no service', 'write the service after the partition')
   else if (service !== service.toLowerCase())
@@ -121,17 +125,17 @@ function* arnParts(text: string, at: Found['at']): Iterable<Found> {
     )
   if (!/^(\d{12}|aws|[\d*?]*)$/.test(account) || (/^\d+$/.test(account) && account.length !== 12))
     yield fault(
-      `has \`${account}\` where an account's 12 digits or nothing stands`,
+      `has \`${account}\` where an account id of 12 digits or nothing is expected`,
       'check the number of colons',
     )
   if (rest.join(':') === '') yield fault('names no resource', 'end it with `*` if all are meant')
-  // IAM is not regional: ARNs of users, roles and policies have no region.
+  // IAM is global: ARNs of users, roles and policies have no region.
   if (service === 'iam' && region !== '' && !/[*?]/.test(region))
-    yield fault('has a region, and ARNs of IAM have none', 'leave the fourth part empty')
+    yield fault('has a region, but IAM ARNs have none', 'leave the fourth part empty')
 }
 
-/** The oldest language version takes variables for plain text (semantics §2). */
-function* oldVersion({ document, text }: Linted): Iterable<Found> {
+/** Version 2008-10-17 treats variables as literal text (docs/policy-semantics.md §2). */
+function* oldVersion({ document, text }: Linted): Iterable<RuleFinding> {
   if (document.version === '2012-10-17') return
   const variables = document.statements.flatMap(({ resources, notResources, conditions }) =>
     [...(resources ?? []), ...(notResources ?? []), ...conditions.flatMap(({ values }) => values)].filter(
@@ -141,19 +145,19 @@ function* oldVersion({ document, text }: Linted): Iterable<Found> {
   for (const { text: value, at } of variables)
     yield {
       at,
-      message: `the variable in \`${value}\` is plain text, because the document is not of Version \`2012-10-17\``,
+      message: `the variable in \`${value}\` is literal text, because the document does not have Version \`2012-10-17\``,
       fix: 'add `"Version": "2012-10-17"`',
       severity: 'error',
     }
   if (variables.length === 0)
     yield {
       at: { line: 1, column: Math.max(1, text.search(/\S/) + 1) },
-      message: 'the document is not of Version `2012-10-17`: variables would be plain text',
+      message: 'the document does not have Version `2012-10-17`: variables would be literal text',
       fix: 'add `"Version": "2012-10-17"`',
     }
 }
 
-/** Characters without white space (semantics §5, §6; guardrails as service control policies). */
+/** Maximum characters without white space (docs/policy-semantics.md §5, §6; guardrails as for service control policies). */
 const limits: Readonly<Record<DocumentKind, number>> = {
   identity: 6144,
   boundary: 6144,
@@ -163,7 +167,7 @@ const limits: Readonly<Record<DocumentKind, number>> = {
   resource: 20_480,
 }
 
-function* size({ text, kind }: Linted): Iterable<Found> {
+function* size({ text, kind }: Linted): Iterable<RuleFinding> {
   const limit = limits[kind]
   const measured = policySize(text)
   if (measured < limit * 0.9) return
@@ -197,7 +201,7 @@ export const statementRules: readonly (readonly [string, Rule])[] = [
     'action-prefix',
     {
       severity: 'warning',
-      summary: 'an oddly spelled service in an action',
+      summary: 'a misspelled service in an action',
       check: perStatement(actionPrefix),
     },
   ],

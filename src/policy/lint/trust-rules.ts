@@ -1,7 +1,7 @@
-// Who is let in: trust and resource policies that open further than they look.
+// Trust and resource policies that admit more principals than they seem to.
 import type { Condition, Statement, Written } from '../document.ts'
 import { patternOf } from '../pattern.ts'
-import { type Found, named, perStatement, type Rule, whole } from './finding.ts'
+import { perStatement, type Rule, type RuleFinding, statementLabel, statementRange } from './finding.ts'
 import { keyOf, pins } from './requires.ts'
 
 const actionPattern = (text: string) =>
@@ -31,39 +31,39 @@ const pinned = ({ conditions }: Statement, claims: readonly string[]): boolean =
 
 const issuerOf = (provider: string): string => provider.slice(provider.indexOf('/') + 1)
 
-/** `sts:AssumeRoleWithWebIdentity` with nothing on the token's subject: every tenant of a shared issuer may come. */
-function* missingSubject(statement: Statement): Iterable<Found> {
+/** `sts:AssumeRoleWithWebIdentity` without a condition on the subject admits every tenant of a shared issuer. */
+function* missingSubject(statement: Statement): Iterable<RuleFinding> {
   const provider = federated(statement)
   if (provider === undefined || provider.text.includes(':saml-provider/')) return
   if (!coversAction(statement, 'sts:AssumeRoleWithWebIdentity')) return
   if (pinned(statement, ['sub'])) return
   yield {
     at: provider.at,
-    message: `${named(statement)} trusts every token of \`${provider.text}\`: no condition says whose`,
+    message: `${statementLabel(statement)} trusts every token of \`${provider.text}\`: no condition restricts the subject`,
     fix: `add \`"StringEquals": {"${issuerOf(provider.text)}:sub": "…"}\``,
-    // Another claim may name the workload as well (a repository's id), so it is no error then.
+    // Another claim (such as a repository id) may identify the workload too, so this is not an error then.
     ...(statement.conditions.some((one) => pins(one) && !['aud', 'azp'].includes(claim(one)))
       ? { severity: 'warning' as const }
       : {}),
   }
 }
 
-/** Without the audience a token made for another service can be brought here. */
-function* missingAudience(statement: Statement): Iterable<Found> {
+/** Without a condition on the audience, a token issued for another service is accepted. */
+function* missingAudience(statement: Statement): Iterable<RuleFinding> {
   const provider = federated(statement)
   if (provider === undefined || pinned(statement, ['aud', 'azp', 'oaud'])) return
   const key = provider.text.includes(':saml-provider/') ? 'SAML' : issuerOf(provider.text)
   yield {
     at: provider.at,
-    message: `${named(statement)} takes tokens of \`${provider.text}\` that were made for anybody`,
+    message: `${statementLabel(statement)} takes tokens of \`${provider.text}\` issued for any audience`,
     fix: `add \`"StringEquals": {"${key}:aud": "…"}\``,
   }
 }
 
-/** Prefixes that say what follows is an owner, and nothing yet about which. */
+/** Prefixes that are followed by an owner but do not identify one themselves. */
 const preambles = ['system:serviceaccount:']
 
-/** Up to the first wildcard a subject must have named an owner and closed it: `repo:acme/`, `system:serviceaccount:web:`. */
+/** The part before the first wildcard must contain a complete owner: `repo:acme/`, `system:serviceaccount:web:`. */
 function namesOwner(subject: string): boolean {
   const wild = subject.search(/[*?]/)
   if (wild < 0) return true
@@ -73,7 +73,7 @@ function namesOwner(subject: string): boolean {
   return /^[^:/]+[:/][^:/]+[:/]/.test(fixed)
 }
 
-function* wildcardSubject(statement: Statement): Iterable<Found> {
+function* wildcardSubject(statement: Statement): Iterable<RuleFinding> {
   if (statement.effect !== 'Allow') return
   for (const condition of statement.conditions) {
     if (claim(condition) !== 'sub' || !/^(StringLike|Arn)/.test(condition.operator)) continue
@@ -81,45 +81,45 @@ function* wildcardSubject(statement: Statement): Iterable<Found> {
       if (!namesOwner(text))
         yield {
           at,
-          message: `subject \`${text}\` is open before it has named an owner: anybody who can get a token of this issuer can choose one that fits`,
+          message: `subject \`${text}\` has a wildcard before the owner is complete: anyone who can get a token from this issuer may match it`,
           fix: 'write out the owner up to its separator, such as `repo:acme/docs:*`',
         }
   }
 }
 
-/** Keys that say nothing about who asks. */
+/** Keys that do not identify the caller. */
 const circumstantial =
   /^aws:(securetransport|currenttime|epochtime|requestedregion|useragent|referer|requesttag\/.*|tagkeys)$/
 
-function* anyone(statement: Statement): Iterable<Found> {
+function* anyone(statement: Statement): Iterable<RuleFinding> {
   const all = statement.principals?.find(({ type, name }) => type === 'AWS' && name.text === '*')
   if (statement.effect !== 'Allow' || all === undefined) return
   if (statement.conditions.some((condition) => pins(condition) && !circumstantial.test(keyOf(condition))))
     return
   yield {
     at: all.name.at,
-    message: `${named(statement)} is for everyone, also in other accounts, and no condition says who`,
+    message: `${statementLabel(statement)} applies to everyone, including other accounts, and no condition restricts the caller`,
     fix: 'name the principals, or add a condition on `aws:PrincipalArn` or `aws:PrincipalAccount`',
   }
 }
 
-function* notPrincipalAllow(statement: Statement): Iterable<Found> {
+function* notPrincipalAllow(statement: Statement): Iterable<RuleFinding> {
   if (statement.effect !== 'Allow' || statement.notPrincipals === undefined) return
   yield {
-    ...whole(statement),
-    message: `${named(statement)} allows everybody but those listed, the anonymous included`,
-    fix: 'list who may, under `Principal`',
+    ...statementRange(statement),
+    message: `${statementLabel(statement)} allows everyone except those listed, including anonymous callers`,
+    fix: 'list the allowed principals under `Principal`',
   }
 }
 
-/** A role that whole accounts may assume leaves the choice to their administrators. */
-function* accountTrusted(statement: Statement, { kind }: { readonly kind: string }): Iterable<Found> {
+/** A role that a whole account may assume leaves the choice to that account's administrators. */
+function* accountTrusted(statement: Statement, { kind }: { readonly kind: string }): Iterable<RuleFinding> {
   if (kind !== 'trust' || statement.effect !== 'Allow' || statement.conditions.length > 0) return
   for (const { type, name } of statement.principals ?? [])
     if (type === 'AWS' && /^(\d{12}|arn:[^:]*:iam::\d{12}:root)$/.test(name.text))
       yield {
         at: name.at,
-        message: `\`${name.text}\` trusts the whole account: whoever it allows \`sts:AssumeRole\` may come`,
+        message: `\`${name.text}\` trusts the whole account: anyone it grants \`sts:AssumeRole\` may assume the role`,
         fix: 'name users or roles, or require `sts:ExternalId` or `aws:PrincipalTag/…`',
       }
 }
@@ -129,7 +129,7 @@ export const trustRules: readonly (readonly [string, Rule])[] = [
     'missing-subject',
     {
       severity: 'error',
-      summary: 'a web identity is trusted and no condition says which subject',
+      summary: 'a web identity is trusted without a condition on the subject',
       check: perStatement(missingSubject),
     },
   ],
@@ -137,7 +137,7 @@ export const trustRules: readonly (readonly [string, Rule])[] = [
     'missing-audience',
     {
       severity: 'warning',
-      summary: 'an outside token is taken whatever audience it was made for',
+      summary: 'an external token is accepted without a condition on the audience',
       check: perStatement(missingAudience),
     },
   ],
@@ -145,7 +145,7 @@ export const trustRules: readonly (readonly [string, Rule])[] = [
     'wildcard-subject',
     {
       severity: 'error',
-      summary: 'a subject such as `repo:*`, which others can fit too',
+      summary: 'a subject such as `repo:*`, which other owners can match',
       check: perStatement(wildcardSubject),
     },
   ],
@@ -153,7 +153,7 @@ export const trustRules: readonly (readonly [string, Rule])[] = [
     'anyone',
     {
       severity: 'error',
-      summary: 'Principal `*` is allowed without a condition on who',
+      summary: 'Principal `*` is allowed without a condition on the caller',
       check: perStatement(anyone),
     },
   ],
@@ -161,7 +161,7 @@ export const trustRules: readonly (readonly [string, Rule])[] = [
     'not-principal-allow',
     {
       severity: 'error',
-      summary: 'Allow with NotPrincipal lets in everybody else',
+      summary: 'Allow with NotPrincipal admits everyone else',
       check: perStatement(notPrincipalAllow),
     },
   ],

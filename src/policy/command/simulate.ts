@@ -1,19 +1,19 @@
-// `chancery policy simulate` and `explain`: questions put to the policies of files.
+// `chancery policy simulate` and `explain`: evaluate requests against the policies in files.
 import { accountOf } from '../arn.ts'
 import { compile, emptySet, type PolicySet, policySet } from '../compile.ts'
-import { type Explanation, explain, type Layers, say } from '../decide.ts'
+import { type Explanation, explain, formatDecision, type Layers } from '../decide.ts'
 import { type DocumentKind, parseDocument } from '../document.ts'
 import { principalForms, principalKeys, principalOfArn } from '../principal-of-arn.ts'
 import { explanationText } from '../report.ts'
 import { type Context, type ContextValue, contextOf, type Request } from '../request.ts'
+import { type CommandResult, formatFault, result, UsageError } from './command-result.ts'
 import { kindOf, type PolicyFile } from './files.ts'
-import { type Outcome, placed, said, UsageError } from './outcome.ts'
 
-export interface Question {
-  /** Identity policies; a resource or trust policy among them is taken as what it is. */
+export interface SimulationInput {
+  /** Identity policies; a file that is a resource or trust policy is used as one. */
   readonly files: readonly PolicyFile[]
   readonly boundary: readonly PolicyFile[]
-  /** One link of a chain each. */
+  /** Session policies, one per link of a role chain. */
   readonly session: readonly PolicyFile[]
   readonly resourcePolicy: readonly PolicyFile[]
   readonly trust: readonly PolicyFile[]
@@ -22,33 +22,33 @@ export interface Question {
   readonly actions: readonly string[]
   readonly resources: readonly string[]
   readonly resourceAccount: string | undefined
-  /** `key=value`; a key given twice is multi-valued. */
+  /** `key=value`; a key given more than once is multi-valued. */
   readonly context: readonly string[]
-  /** Epoch seconds, for aws:CurrentTime. */
+  /** Epoch seconds, the value of aws:CurrentTime. */
   readonly now: number
   readonly json: boolean
 }
 
-/** Whoever is meant when nobody is named. */
-const someone = 'arn:aws:iam::111122223333:user/someone'
+/** The principal used when `--as` is not given. */
+const defaultPrincipal = 'arn:aws:iam::111122223333:user/someone'
 
-/** One line per action and resource. @throws UsageError */
-export function simulateFiles(question: Question): Outcome {
+/** Prints one decision per action and resource. @throws UsageError */
+export function simulateFiles(question: SimulationInput): CommandResult {
   const results = answers(question)
   const code = results.every(({ explanation }) => explanation.effect === 'allow') ? 0 : 1
-  if (question.json) return said(code, JSON.stringify(results.map(asData), null, 2))
+  if (question.json) return result(code, JSON.stringify(results.map(asData), null, 2))
   const lines = results.map(
-    ({ request, explanation }) => `${request.action} on ${request.resource}: ${say(explanation)}`,
+    ({ request, explanation }) => `${request.action} on ${request.resource}: ${formatDecision(explanation)}`,
   )
-  return said(code, lines.join('\n'))
+  return result(code, lines.join('\n'))
 }
 
-/** All reasons, in words. @throws UsageError */
-export function explainFiles(question: Question): Outcome {
+/** Prints each decision with its full explanation. @throws UsageError */
+export function explainFiles(question: SimulationInput): CommandResult {
   const results = answers(question)
   const code = results.every(({ explanation }) => explanation.effect === 'allow') ? 0 : 1
-  if (question.json) return said(code, JSON.stringify(results.map(asData), null, 2))
-  return said(
+  if (question.json) return result(code, JSON.stringify(results.map(asData), null, 2))
+  return result(
     code,
     results.map(({ request, explanation }) => explanationText(request, explanation)).join('\n\n'),
   )
@@ -72,8 +72,9 @@ const asData = ({ request: { action, resource }, explanation }: Answered) => ({
   nearest: explanation.nearest,
 })
 
-function answers(question: Question): readonly Answered[] {
-  if (question.actions.length === 0) throw new UsageError('say what is asked: --action docs:GetDocument')
+function answers(question: SimulationInput): readonly Answered[] {
+  if (question.actions.length === 0)
+    throw new UsageError('name at least one action: --action docs:GetDocument')
   const layers = layersOf(question)
   return question.actions.flatMap((action) =>
     question.resources.map((resource) => {
@@ -83,7 +84,7 @@ function answers(question: Question): readonly Answered[] {
   )
 }
 
-export function layersOf(question: Question): Layers {
+export function layersOf(question: SimulationInput): Layers {
   const mine = question.files.map((file) => ({ ...file, kind: kindOf(file.text) }))
   const of = (kind: DocumentKind, more: readonly PolicyFile[]) => [
     ...mine.filter((file) => file.kind === kind),
@@ -106,20 +107,23 @@ export function layersOf(question: Question): Layers {
 function compiled({ name, text }: PolicyFile, kind: DocumentKind) {
   const { faults } = parseDocument(text, kind)
   if (faults.length > 0)
-    throw new UsageError(faults.map((fault) => placed(name, fault, 'error', fault.message)).join('\n'))
+    throw new UsageError(faults.map((fault) => formatFault(name, fault, 'error', fault.message)).join('\n'))
   return compile(text, kind, name)
 }
 
-export function requestOf(question: Question, layers: Layers, action: string, resource: string): Request {
+export function requestOf(
+  question: SimulationInput,
+  layers: Layers,
+  action: string,
+  resource: string,
+): Request {
   if (!/^[^\s:*?]+:[^\s*?]+$/.test(action))
-    throw new UsageError(`\`${action}\` is no action to ask about: expected \`service:Action\``)
+    throw new UsageError(`\`${action}\` is not an action: expected \`service:Action\``)
   if (question.principal === undefined && (layers.trust !== undefined || layers.resource !== undefined))
-    throw new UsageError(
-      `a policy with principals is asked about someone: --principal with ${principalForms}`,
-    )
-  const principal = principalOfArn(question.principal ?? someone)
+    throw new UsageError(`a trust or resource policy needs a caller: --principal with ${principalForms}`)
+  const principal = principalOfArn(question.principal ?? defaultPrincipal)
   if (principal === undefined)
-    throw new UsageError(`\`${question.principal}\` is no principal: expected ${principalForms}`)
+    throw new UsageError(`\`${question.principal}\` is not a principal: expected ${principalForms}`)
   return {
     principal,
     action,
@@ -145,7 +149,8 @@ function given(entries: readonly string[]): Context {
   const values = new Map<string, ContextValue>()
   for (const entry of entries) {
     const at = entry.indexOf('=')
-    if (at < 1) throw new UsageError(`\`${entry}\` is no context: expected --context aws:SourceIp=192.0.2.7`)
+    if (at < 1)
+      throw new UsageError(`\`${entry}\` is not a context entry: expected --context aws:SourceIp=192.0.2.7`)
     const key = entry.slice(0, at).toLowerCase()
     const value = entry.slice(at + 1)
     const before = values.get(key)
