@@ -1,9 +1,9 @@
-// What stands in X.509 certificates that somebody gave us, as far as people must be told of it.
+// The facts of configured X.509 certificates that are shown to administrators.
 import { X509Certificate } from 'node:crypto'
 import { Problem } from '../problem.ts'
 
 export interface CertificateFacts {
-  /** In one line. */
+  /** On one line. */
   readonly subject: string
   /** Epoch seconds. */
   readonly endsAt: number

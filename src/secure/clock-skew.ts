@@ -1,8 +1,9 @@
-// How far the clock of whoever issued a token, assertion or message may be from ours, in seconds. One place, so that every
-// way in allows the same. AWS allows 300 s; we are stricter on purpose, since every server can have its time from NTP.
+// Tolerated difference, in seconds, between our clock and that of the issuer of a token, assertion or message. Defined
+// once, so that every protocol allows the same. AWS allows 300 s; this is stricter on purpose, since every server can
+// synchronise its clock with NTP.
 
-/** For what other servers issue: tokens of workloads, ID tokens, logout tokens, SAML messages. */
+/** For other servers: workload tokens, ID tokens, logout tokens, SAML messages. */
 export const issuerClockSkew = 60
 
-/** For what clients of ours sign at the moment of a request: client assertions, DPoP proofs (FAPI 2.0 §5.3.2.1 asks for 10). */
+/** For what our clients sign at the moment of a request: client assertions, DPoP proofs (FAPI 2.0 §5.3.2.1 asks for 10). */
 export const clientClockSkew = 10

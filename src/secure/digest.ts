@@ -8,15 +8,15 @@ export const sha256hex = (data: Bytes): string => hash('sha256', data, 'hex')
 /** Base64url SHA-256; text is hashed as UTF-8. */
 export const sha256base64url = (data: Bytes): string => hash('sha256', data, 'base64url')
 
-/** For what AWS defines so; nothing here rests on SHA-1. */
+/** Only where AWS specifies it; no security property depends on SHA-1. */
 export const sha1base64 = (data: Bytes): string => hash('sha1', data, 'base64')
 
-/** Bytes SHA-256 works on at a time. */
+/** Block size of SHA-256 in bytes. */
 const block = 64
 
 /**
- * HMAC-SHA-256 (RFC 2104), written out over the one-shot hash: `createHmac` makes a key object of its own for every
- * call, which takes four times as long as the HMAC. Digests pass as latin1 (`binary`), which costs a third of making a buffer.
+ * HMAC-SHA-256 (RFC 2104), implemented with the one-shot hash: `createHmac` creates a key object on every call, which takes
+ * four times as long as the HMAC. Digests are passed as latin1 (`binary`), which costs a third of creating a buffer.
  */
 export function hmacSha256(key: Bytes, data: Bytes): Buffer {
   const given = typeof key === 'string' ? Buffer.from(key) : bytesOf(key)
@@ -35,15 +35,15 @@ export function hmacSha256(key: Bytes, data: Bytes): Buffer {
   return Buffer.from(hash('sha256', outer, 'binary'), 'latin1')
 }
 
-/** HMAC-SHA-256 over what comes piece by piece. */
+/** Streaming HMAC-SHA-256. */
 export const hmacSha256Over = (key: Bytes): Hmac => createHmac('sha256', key)
 
 const bytesOf = (data: NodeJS.ArrayBufferView): Uint8Array =>
   data instanceof Uint8Array ? data : new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
 
 /**
- * The one comparison for anything derived from a secret. Constant time: hashing first gives equal lengths, so
- * that neither content nor length shows.
+ * Compares values derived from a secret in constant time. Hashing first gives equal lengths, so that the timing depends on
+ * neither content nor length.
  */
 export const equals = (a: string | Buffer, b: string | Buffer): boolean =>
   timingSafeEqual(hash('sha256', a, 'buffer'), hash('sha256', b, 'buffer'))

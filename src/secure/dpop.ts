@@ -1,5 +1,5 @@
-// DPoP proofs (RFC 9449): a token bound to a key is taken only with a fresh signature of that key over this very request.
-// The one JWS whose key rides in its header: the key is believed for nothing but being the one the token names.
+// DPoP proofs (RFC 9449): a key-bound token is accepted only with a fresh signature by that key over this request. This is
+// the only JWS with its key in the header; the key is accepted only because the token names its thumbprint.
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { Problem } from '../problem.ts'
 import { equals, sha256base64url } from './digest.ts'
@@ -15,14 +15,14 @@ export interface DpopRule {
   readonly jkt: string
   /** Epoch seconds. */
   readonly now: number
-  /** Seconds a proof's `iat` may be off, either way. */
+  /** Maximum difference in seconds between a proof's `iat` and `now`, either way. */
   readonly window: number
 }
 
 const longest = 4096
 
 /**
- * Checks a proof by the list of RFC 9449 §4.3 and gives its `jti`, which the caller spends once.
+ * Checks a proof as RFC 9449 §4.3 lists and returns its `jti`, which the caller must accept only once.
  * @throws Problem('unauthenticated')
  */
 export async function checkDpop(proof: string, rule: DpopRule): Promise<string> {
@@ -40,7 +40,7 @@ export async function checkDpop(proof: string, rule: DpopRule): Promise<string> 
   }
   if (header['typ'] !== 'dpop+jwt' || Object.hasOwn(header, 'crit'))
     throw refused('its header is not that of a proof')
-  // The comparisons come first: a signature check costs a hundred times as much, and a foreign key as much as it likes.
+  // The cheap comparisons come first: verifying a signature costs a hundred times as much, and more with an attacker's key.
   if (!equals(thumbprint(jwk), rule.jkt)) throw refused('its key is not the one the token is bound to')
   const jti = checkClaims(jws.claims, rule)
   if (!(await signatureHolds(jws, { key, algorithms: algorithmsFor(key) })))
@@ -77,14 +77,14 @@ function keyIn(header: Readonly<Record<string, unknown>>): {
   }
 }
 
-/** RFC 7638 §3.2: the required members, in this order. */
+/** The JWK thumbprint of RFC 7638; §3.2 gives the required members and their order. */
 export function thumbprint(jwk: Readonly<Record<string, unknown>>): string {
   const members = { EC: ['crv', 'kty', 'x', 'y'], RSA: ['e', 'kty', 'n'], OKP: ['crv', 'kty', 'x'] }
   const names = new Map(Object.entries(members)).get(String(jwk['kty'])) ?? []
   return sha256base64url(JSON.stringify(Object.fromEntries(names.map((name) => [name, jwk[name]]))))
 }
 
-/** Without query and fragment, case and default port normalised (§4.3). */
+/** The URL without query and fragment, with case and default port normalised (§4.3). */
 function bare(text: string): string {
   if (!URL.canParse(text)) return ''
   const url = new URL(text)

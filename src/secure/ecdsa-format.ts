@@ -1,7 +1,7 @@
-// The two ways to write an ECDSA signature: JOSE's r‖s (RFC 7518 §3.4) and OpenSSL's DER (RFC 3279 §2.2.3).
-// Converting here is faster than asking node:crypto for `ieee-p1363`, which needs a fresh object per call.
+// The two encodings of an ECDSA signature: JOSE's r‖s (RFC 7518 §3.4) and OpenSSL's DER (RFC 3279 §2.2.3). Converting here
+// is faster than asking node:crypto for `ieee-p1363`, which needs a new object per call.
 
-/** DER, as node:crypto gives it, to r‖s of `width` bytes each. */
+/** Converts DER, the format of node:crypto, to r‖s of `width` bytes each. */
 export function rawFromDer(der: Buffer, width: number): Buffer {
   const raw = Buffer.alloc(2 * width)
   // SEQUENCE length: one byte below 128, else 0x81 and one byte (P-521).
@@ -19,7 +19,7 @@ export function rawFromDer(der: Buffer, width: number): Buffer {
   return raw
 }
 
-/** r‖s to DER; undefined unless exactly two integers of `width` bytes. */
+/** Converts r‖s to DER; undefined unless it is exactly two integers of `width` bytes. */
 export function derFromRaw(raw: Buffer, width: number): Buffer | undefined {
   if (raw.length !== 2 * width) return undefined
   const r = integer(raw.subarray(0, width))
@@ -29,7 +29,7 @@ export function derFromRaw(raw: Buffer, width: number): Buffer | undefined {
   return Buffer.concat([Buffer.from(head), r, s])
 }
 
-/** Shortest two's complement: no leading zeros but the one that keeps it positive. */
+/** Minimal two's complement: no leading zeros except one that keeps the integer positive. */
 function integer(bytes: Buffer): Buffer {
   let start = 0
   while (start < bytes.length - 1 && bytes[start] === 0) start++

@@ -1,6 +1,6 @@
-// Compact JWS (RFC 7515), strictly: what we sign, and what others signed. Signatures are made and checked by the
-// thread they come with (key-thread.ts); without one on libuv's pool, but for those quicker than the way there. Owns
-// the format and the signature alone; what claims mean is said by session-token.ts and by federation/.
+// Compact JWS (RFC 7515): signing, strict parsing and signature verification. Signatures are computed by the given key
+// thread (key-thread.ts), otherwise in libuv's thread pool, except for operations that take less time than the hand-over.
+// This file covers only format and signature; session-token.ts and federation/ validate claims.
 import { isUtf8 } from 'node:buffer'
 import { constants, createPublicKey, hash, type JsonWebKey, type KeyObject, sign, verify } from 'node:crypto'
 import { promisify } from 'node:util'
@@ -30,38 +30,39 @@ export interface JwsHeader {
 
 export interface ParsedJws {
   readonly header: JwsHeader
-  /** The payload's JSON object, from a text without duplicate keys. */
+  /** The JSON object of the payload, from a text without duplicate keys. */
   readonly claims: Readonly<Record<string, unknown>>
   readonly signed: Buffer
   readonly signature: Buffer
 }
 
-/** A public key and the algorithms it is for; nothing in a token can add to them. */
+/** A public key with the algorithms it may be used for; a token cannot extend them. */
 export interface VerifyingKey {
   readonly key: KeyObject
   readonly algorithms: readonly JwsAlgorithm[]
 }
 
-/** What signs: `KeyHandle`s of the key ring fit. */
+/** A signing key; the key ring's `KeyHandle`s are assignable. */
 export interface SigningKey {
-  /** Undefined: the header names none. */
+  /** Undefined: the header has no `kid`. */
   readonly kid: string | undefined
   readonly alg: string
   readonly privateKey?: KeyObject | undefined
-  /** Signs elsewhere than on the event loop; without one it signs here. */
+  /** Signs in another thread instead of the caller's. */
   readonly thread?: KeyThread | undefined
 }
 
 interface Algorithm {
   readonly hash: 'sha256' | 'sha384' | 'sha512' | undefined
   readonly key: 'ec' | 'rsa' | 'ed25519'
-  /** Bytes of one ECDSA integer: a signature is two of them (RFC 7518 §3.4). */
+  /** Size in bytes of one ECDSA integer; a signature consists of two (RFC 7518 §3.4). */
   readonly width?: number
   readonly curve?: string
   readonly pss?: true
 }
 
-// RFC 7518 §3.1, RFC 8037 §3.1. No `none`, no HMAC: neither can be asked for. A Map: `constructor` finds nothing.
+// RFC 7518 §3.1, RFC 8037 §3.1. `none` and HMAC are not included, so a token cannot request them. A Map, so that
+// `constructor` is not found.
 const algorithms: ReadonlyMap<string, Algorithm> = new Map<JwsAlgorithm, Algorithm>([
   ['ES256', { hash: 'sha256', key: 'ec', width: 32, curve: 'prime256v1' }],
   ['ES384', { hash: 'sha384', key: 'ec', width: 48, curve: 'secp384r1' }],
@@ -73,16 +74,16 @@ const algorithms: ReadonlyMap<string, Algorithm> = new Map<JwsAlgorithm, Algorit
   ['PS384', { hash: 'sha384', key: 'rsa', pss: true }],
   ['PS512', { hash: 'sha512', key: 'rsa', pss: true }],
   ['EdDSA', { hash: undefined, key: 'ed25519' }],
-  // RFC 9864: the same by its fully specified name.
+  // RFC 9864: EdDSA under its fully specified name.
   ['Ed25519', { hash: undefined, key: 'ed25519' }],
 ])
 
-/** Below this an RSA key is refused (RFC 7518 §3.3). */
+/** Smaller RSA keys are refused (RFC 7518 §3.3). */
 const minRsaBits = 2048
-/** Above this a check costs too much for what a stranger may ask. */
+/** Larger RSA keys would make verification too expensive for an unauthenticated request. */
 const maxRsaBits = 8192
 
-/** The algorithms that fit a public key, most specific first; none when the key is of no use here. */
+/** The algorithms that a public key can be used with, most specific first; empty for an unsupported key. */
 export function algorithmsFor(key: KeyObject): readonly JwsAlgorithm[] {
   const type = key.asymmetricKeyType
   if (type === 'ed25519') return ['EdDSA', 'Ed25519']
@@ -98,7 +99,7 @@ export function algorithmsFor(key: KeyObject): readonly JwsAlgorithm[] {
     .map(([name]) => name as JwsAlgorithm)
 }
 
-/** A public JWK with the algorithms it is for: its own `alg`, or all that fit. Undefined when it is of no use here. */
+/** A public JWK with its algorithms: its own `alg`, or all that fit. Undefined for an unsupported key. */
 export function verifyingKey(jwk: Readonly<Record<string, unknown>>): VerifyingKey | undefined {
   const key = publicKeyOf(jwk)
   const fitting = key
@@ -117,7 +118,7 @@ function publicKeyOf(jwk: Readonly<Record<string, unknown>>): KeyObject | undefi
 
 /**
  * Signs claims as `header.payload.signature`; `alg` and `kid` come from the key.
- * @throws TypeError when the key cannot sign: a fault of ours, not of a caller
+ * @throws TypeError when the key cannot sign, which is a programming error
  */
 export async function signJws(typ: string, claims: object, key: SigningKey): Promise<string> {
   const signed = `${protectedHeader(typ, key)}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`
@@ -126,7 +127,7 @@ export async function signJws(typ: string, claims: object, key: SigningKey): Pro
 }
 
 /**
- * The bare signature over some bytes, for what writes its own JWS (oidc-provider does).
+ * The raw signature over some bytes, for code that builds its own JWS (oidc-provider does).
  * @throws TypeError when the key cannot sign
  */
 export async function signData(data: Buffer, by: SigningKey): Promise<Buffer> {
@@ -143,7 +144,7 @@ export async function signData(data: Buffer, by: SigningKey): Promise<Buffer> {
 
 const pooled = promisify(sign)
 
-/** Headers repeat for as long as a key signs: encoded once per key and typ. */
+/** Encoded headers, cached per key and typ because they do not change. */
 const encodedHeaders = new WeakMap<SigningKey, Map<string, string>>()
 
 function protectedHeader(typ: string, key: SigningKey): string {
@@ -157,7 +158,10 @@ function protectedHeader(typ: string, key: SigningKey): string {
   return header
 }
 
-/** OIDC Core §3.1.3.6, `at_hash`: the left half of a token's hash by the ID token's algorithm; SHA-512 for Ed25519. */
+/**
+ * OIDC Core §3.1.3.6, `at_hash`: the left half of a token's hash with the hash function of the ID token's algorithm;
+ * SHA-512 for Ed25519.
+ */
 export function leftHalfHash(alg: JwsAlgorithm, token: string): string {
   const digest = hash(algorithms.get(alg)?.hash ?? 'sha512', token, 'buffer')
   return digest.subarray(0, digest.length / 2).toString('base64url')
@@ -165,15 +169,15 @@ export function leftHalfHash(alg: JwsAlgorithm, token: string): string {
 
 const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
 
-/** Header parameters by which a token brings its own key, or asks for a meaning we do not have (RFC 7515 §4.1). */
+/** Header parameters that supply a key or request unsupported processing (RFC 7515 §4.1). */
 const refusedParameters = ['crit', 'jwk', 'jku', 'x5c', 'x5u', 'b64', 'enc', 'zip'] as const
-/** Key ids are looked up in a Map, never in a file or a query; a path has no business there all the same. */
+/** Key ids are only looked up in a Map, never in a file or a query; values that resemble paths are refused nevertheless. */
 const safeKid = /^(?!\/)(?!.*(?:\.\.|\/\/))[A-Za-z0-9_+=:.@/-]{1,256}$/
 
 /**
- * Takes a token apart without believing it: exact base64url, one JSON object each, no duplicate keys.
- * @param maxLength characters; longer ones are refused before anything is decoded
- * @throws Problem('invalid_identity_token') with what is wrong in `detail`
+ * Parses a token without verifying it: strict base64url, one JSON object in header and payload, no duplicate keys.
+ * @param maxLength maximum characters; longer tokens are refused before decoding
+ * @throws Problem('invalid_identity_token') with the reason in `detail`
  */
 export function parseJws(token: string, maxLength: number): ParsedJws {
   if (token.length > maxLength) throw malformed('longer than this server takes')
@@ -207,14 +211,14 @@ function jsonObject(part: string, name: string): Readonly<Record<string, unknown
   return value as Readonly<Record<string, unknown>>
 }
 
-/** Node decodes leniently; encoding again shows padding, white space and stray trailing bits (RFC 7515 §2). */
+/** Node's decoder is lenient; encoding again detects padding, white space and stray trailing bits (RFC 7515 §2). */
 function exactBytes(part: string, name: string): Buffer {
   const bytes = Buffer.from(part, 'base64url')
   if (part === '' || bytes.toString('base64url') !== part) throw malformed(`${name} is not exact base64url`)
   return bytes
 }
 
-/** True when the key made this signature with an algorithm the key is for. Never throws for what a token holds. */
+/** True when the key made this signature with one of its algorithms. Does not throw, whatever the token contains. */
 export function signatureHolds(jws: ParsedJws, by: VerifyingKey, thread?: KeyThread): Promise<boolean> {
   const algorithm = algorithms.get(jws.header.alg)
   if (!algorithm || !by.algorithms.includes(jws.header.alg) || !fits(by.key, algorithm))
@@ -230,7 +234,7 @@ export function signatureHolds(jws: ParsedJws, by: VerifyingKey, thread?: KeyThr
   })
 }
 
-/** RSA's small exponent makes checking so quick (20 µs) that handing it to another thread takes longer. */
+/** RSA verification takes only 20 µs, less than handing it to another thread. */
 function isQuick(key: KeyObject): boolean {
   const known = quick.get(key)
   if (known !== undefined) return known

@@ -1,7 +1,7 @@
-// The keys that sign and derive, and their turns: a next one is published long before it signs, the current one signs, and
-// former ones stay until all that they made has ended. Which key is current follows from the clock alone, so that every
-// process changes over at the same moment without a word; the records are only made and ended by `rotate`.
-// Owns no storage: a KeyStore (store/key-store.ts) keeps the records sealed.
+// The signing and derivation keys and their rotation: a next key is published long before it signs, the current key signs,
+// and previous keys stay until everything they signed has expired. Which key is current follows from the clock alone, so
+// all processes switch at the same moment without communication; `rotate` only creates and expires records. Storage is a
+// KeyStore (store/key-store.ts), which keeps the records sealed.
 import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { Problem } from '../problem.ts'
 import type { KeyThread } from './key-thread.ts'
@@ -11,13 +11,13 @@ import { Secret } from './secret.ts'
 
 export type KeyUse = 'token' | 'session-secret' | 'ticket' | 'cookie' | 'audit'
 
-/** One key as it is kept; times in seconds. */
+/** A stored key; times in epoch seconds. */
 export interface KeyRecord {
   /** The `kid`. */
   readonly id: string
   readonly use: KeyUse
   readonly alg: KeyAlgorithm
-  /** 1, 2, … within use and algorithm. */
+  /** 1, 2, … within one use and algorithm. */
   readonly generation: number
   /** A private JWK as JSON. */
   readonly jwk: Secret
@@ -27,34 +27,34 @@ export interface KeyRecord {
   readonly expiresAt: number | undefined
 }
 
-/** What the ring asks of a store. */
+/** The storage that the key ring requires. */
 export interface KeyStore {
-  /** Every key that has not expired. */
+  /** All keys that have not expired. */
   list(): Promise<readonly KeyRecord[]>
-  /** False when another process has made this generation already. */
+  /** False when another process has already created this generation. */
   create(record: KeyRecord): Promise<boolean>
-  /** Atomic; nothing happens when the key is gone. */
+  /** Atomic; does nothing when the key no longer exists. */
   update(kid: string, change: (old: KeyRecord) => KeyRecord): Promise<void>
-  /** Calls back when keys may have changed, in any process. */
+  /** Calls the listener when keys may have changed in any process. */
   watch(listener: () => void): () => void
 }
 
-/** A key ready for use. */
+/** A key that is ready to use. */
 export interface KeyHandle {
   readonly kid: string
   readonly use: KeyUse
   readonly alg: KeyAlgorithm
   readonly activeAt: number
   readonly expiresAt: number | undefined
-  /** Of all but HS256. */
+  /** Present except for HS256. */
   readonly privateKey?: KeyObject
   readonly publicKey?: KeyObject
-  /** Of HS256: 32 bytes. */
+  /** Only for HS256: 32 bytes. */
   readonly secret?: Buffer
   readonly thread?: KeyThread | undefined
 }
 
-/** A public JWK as `/jwks` shows it. */
+/** A public JWK as published at `/jwks`. */
 export interface PublishedKey extends JsonWebKey {
   readonly kid: string
   readonly alg: string
@@ -63,25 +63,28 @@ export interface PublishedKey extends JsonWebKey {
 
 export interface KeyRingOptions {
   readonly store: KeyStore
-  /** Seconds since the epoch. */
+  /** Returns epoch seconds. */
   readonly clock: () => number
-  /** What tokens are signed with; the first is the default. ID tokens have what their client chose, RS256 else. */
+  /** Algorithms of the token keys; the first is the default. ID tokens use the algorithm that the client chose, or RS256. */
   readonly tokenAlgorithms?: readonly TokenAlgorithm[]
-  /** Seconds a key signs for. Default 30 days. */
+  /** Seconds for which a key signs. Default 30 days. */
   readonly period?: number
-  /** Seconds a key is published before it signs: at least as long as anyone caches `/jwks`. Default one day. */
+  /**
+   * Seconds for which a key is published before it signs: at least the longest time that `/jwks` is cached. Default one
+   * day.
+   */
   readonly lead?: number
-  /** Where the keys sign; on the event loop's own pool without one. */
+  /** Thread that signs; libuv's thread pool when absent. */
   readonly thread?: KeyThread | undefined
-  /** Told of a rotation in the background that failed; the next try is a minute later. */
+  /** Called when a background rotation failed; it is retried after a minute. */
   readonly onError?: (error: unknown) => void
 }
 
 const day = 86_400
 
 /**
- * Seconds that what a key made may live: GetFederationToken's 36 hours (AWS STS API) and a little for tokens and their
- * secrets. Audit keys stay for good: the trail is checked with them.
+ * Maximum lifetime in seconds of what a key signs: GetFederationToken's 36 hours (AWS STS API) and a margin for tokens and
+ * their secrets. Audit keys never expire, because the trail is verified with them.
  */
 const longestLife: Readonly<Record<KeyUse, number | undefined>> = {
   token: 2 * day,
@@ -104,10 +107,10 @@ export class KeyRing {
   readonly #turns: readonly Turn[]
   readonly #onError: (error: unknown) => void
   readonly #thread: KeyThread | undefined
-  /** In order of generation. */
+  /** Ordered by generation. */
   #records: readonly KeyRecord[] = []
   #handles: ReadonlyMap<string, KeyHandle> = new Map()
-  /** Of `refresh`: how often it was asked for, and which of them the records are of. */
+  /** Sequence number of the last call of `refresh`, and of the call that the records come from. */
   #asked = 0
   #shown = 0
   #timer: NodeJS.Timeout | undefined
@@ -125,7 +128,7 @@ export class KeyRing {
     this.#turns = [...token, ...others.map((use): Turn => ({ use, alg: 'HS256' }))]
   }
 
-  /** Loads the keys, makes what is missing, and from now on keeps them in turn. @throws Problem('unavailable') */
+  /** Loads the keys, creates missing ones, and starts the rotation timer. @throws Problem('unavailable') */
   async start(): Promise<void> {
     this.#unwatch = this.#store.watch(() => this.#background(() => this.refresh()))
     await this.rotate(this.#clock())
@@ -138,7 +141,7 @@ export class KeyRing {
   }
 
   /**
-   * The key that signs now; the algorithm is that use's first unless named.
+   * The current signing key; the algorithm is the default of the use unless given.
    * @throws Problem('unavailable') when no key of this use and algorithm is loaded
    */
   signing(use: KeyUse, alg = this.#firstOf(use)): KeyHandle {
@@ -149,7 +152,7 @@ export class KeyRing {
     return handle
   }
 
-  /** Every live key of a use, the signing one first, then from young to old, next ones last: any may have made what comes in. */
+  /** Every live key of a use, for verification: the signing key first, then from newest to oldest, next keys last. */
   all(use: KeyUse): readonly KeyHandle[] {
     const now = this.#clock()
     const live = this.#records.filter((r) => r.use === use && !hasExpired(r, now))
@@ -161,7 +164,7 @@ export class KeyRing {
       .flatMap((r) => this.#handles.get(r.id) ?? [])
   }
 
-  /** Public parts of previous, current and next token keys, the signing one first. */
+  /** Public parts of the previous, current and next token keys, the signing key first. */
   published(): PublishedKey[] {
     return this.all('token').flatMap((handle) => {
       if (!handle.publicKey) return []
@@ -170,20 +173,20 @@ export class KeyRing {
     })
   }
 
-  /** @throws Problem('unavailable') naming the use and algorithm when any use has no key that can sign now */
+  /** @throws Problem('unavailable') naming a use and algorithm without a key that can sign now */
   checkSigning(): void {
     for (const { use, alg } of this.#turns) this.signing(use, alg)
   }
 
-  /** Undefined when it was never ours or has expired. */
+  /** Undefined when the key is unknown or has expired. */
   find(kid: string): KeyHandle | undefined {
     const handle = this.#handles.get(kid)
     return handle && !hasExpired(handle, this.#clock()) ? handle : undefined
   }
 
   /**
-   * Brings every use up to `now`: first keys, a successor for each that signs, an end for each that was succeeded. Any
-   * number of processes may do it at once; a second time changes nothing.
+   * Brings every use up to date at `now`: creates first keys, a successor for each signing key, and an expiry for each key
+   * that was succeeded. Idempotent, and safe to run in several processes at once.
    */
   async rotate(now: number): Promise<void> {
     await this.refresh()
@@ -192,9 +195,10 @@ export class KeyRing {
   }
 
   /**
-   * Ends a key's turn early: the next one signs from now on. For a key that may have leaked; tokens it signed stay good
-   * until they end.
-   * @throws Problem('conflict') while the next key is younger than one cache lifetime: verifiers may not know it yet.
+   * Ends a key's period early: the next key signs from now on. For a key that may have leaked; tokens it signed remain
+   * valid until they expire.
+   * @throws Problem('conflict') while the next key has been published for less than one cache lifetime, because verifiers
+   * may not know it yet
    */
   async advance(use: KeyUse, now: number): Promise<void> {
     await this.rotate(now)
@@ -210,10 +214,10 @@ export class KeyRing {
   }
 
   /**
-   * For keys that leaked: all of a use end now, also the next one, and new ones sign at once. What they made ends with
-   * them, here at once and at services when they read the published keys again (docs/ends.md).
-   * @param use audit keys are not replaced: the trail is checked with them for good
-   * @returns ids of the ended keys
+   * For leaked keys: all keys of a use expire now, including the next one, and new ones sign at once. Everything they
+   * signed becomes invalid, here immediately and at services when they refresh the published keys (docs/ends.md).
+   * @param use audit keys are not replaced, because the trail is verified with them
+   * @returns ids of the expired keys
    */
   async replaceCompromised(use: Exclude<KeyUse, 'audit'>, now: number): Promise<readonly string[]> {
     await this.rotate(now)
@@ -228,7 +232,7 @@ export class KeyRing {
     return ended.map(({ id }) => id)
   }
 
-  /** Reads the keys anew; handles of known keys stay what they are. @throws Problem('unavailable') */
+  /** Reloads the keys; handles of known keys keep their identity. @throws Problem('unavailable') */
   async refresh(): Promise<void> {
     const asked = ++this.#asked
     const records = (await this.#store.list()).toSorted((a, b) => a.generation - b.generation)
@@ -241,8 +245,9 @@ export class KeyRing {
   }
 
   /**
-   * The newest key that is active, or the first of those to come when none is: they were made while the clock was ahead
-   * and it has gone back since. Every process picks the same one, as it depends on the records and the clock alone.
+   * The newest active key, or the first future key when none is active: the keys were then created while the clock was
+   * ahead, and it has been set back since. Every process selects the same one, because the result depends on the records
+   * and the clock alone.
    */
   #currentOf(use: KeyUse, alg: KeyAlgorithm): KeyRecord | undefined {
     const now = this.#clock()
@@ -250,7 +255,7 @@ export class KeyRing {
     return mine.findLast((r) => r.activeAt <= now) ?? mine[0]
   }
 
-  /** True when it changed something. */
+  /** Returns true when it changed something. */
   async #bringUp({ use, alg }: Turn, now: number): Promise<boolean> {
     const mine = this.#records.filter((r) => r.use === use && r.alg === alg)
     const newest = mine.at(-1)
@@ -305,7 +310,7 @@ export class KeyRing {
 const hasExpired = ({ expiresAt }: { readonly expiresAt: number | undefined }, now: number): boolean =>
   expiresAt !== undefined && expiresAt <= now
 
-/** Key objects are made once per key and process: parsing a private key costs more than signing with it. */
+/** Key objects are created once per key and process: parsing a private key costs more than signing with it. */
 function renewed(known: KeyHandle | undefined, record: KeyRecord, thread: KeyThread | undefined): KeyHandle {
   const { id: kid, use, alg, activeAt, expiresAt } = record
   const same = known?.activeAt === activeAt && known.expiresAt === expiresAt

@@ -1,11 +1,11 @@
-// Signatures made and checked by a thread of its own. What the requests of one turn of the event loop want goes over as
-// one message and comes back as one: waking a thread for each signature costs the loop more than the signature itself.
-// Measured beside signing on the loop, on two cores: client credentials 0.80 → 1.10 of raw oidc-provider's rate.
+// Signs and verifies in a dedicated worker thread. All requests of one turn of the event loop are sent and answered in one
+// message each, because waking a thread for every signature costs the event loop more than the signature itself.
+// Measured against signing on the event loop, on two cores: client credentials 0.80 → 1.10 of raw oidc-provider's rate.
 import type { KeyObject } from 'node:crypto'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 
-/** Digest, key number, what is signed (latin1), the signature to check (latin1); without one, sign. */
+/** Digest, key number, data (latin1) and the signature to verify (latin1); without a signature, sign. */
 export type KeyJob = readonly [hash: string, key: number, data: string, signature: string | undefined]
 export type KeyAnswer = Uint8Array | boolean
 
@@ -22,7 +22,7 @@ export class KeyThread {
     this.#mostKeys = options.mostKeys ?? mostKeys
   }
 
-  /** The signature node:crypto's `sign` would make: DER for EC keys. */
+  /** The signature that node:crypto's `sign` would return: DER for EC keys. */
   async sign(hash: string, data: Buffer, key: KeyObject): Promise<Buffer> {
     const answer = await this.#thread().add(hash, key, data.toString('latin1'), undefined)
     if (typeof answer === 'boolean') throw new TypeError('a signature was asked for')
@@ -39,21 +39,23 @@ export class KeyThread {
     await this.#running?.end()
   }
 
-  /** Starts with the first job: an idle server has no third isolate. One that died is replaced. */
+  /** Started by the first job, so that an idle server has no additional isolate. A worker that died is replaced. */
   #thread(): Running {
     if (!this.#running || this.#running.ended) this.#running = new Running(this.#mostKeys)
     return this.#running
   }
 }
 
-/** Keys a worker holds at once: those of as many outside issuers as are kept (federation/workload/issuer-keys.ts), two each. */
+/**
+ * Maximum keys a worker holds: two for each of the external issuers that are cached (federation/workload/issuer-keys.ts).
+ */
 const mostKeys = 40_000
 
-/** One worker and what it owes. */
+/** One worker with its pending jobs. */
 class Running {
   readonly #worker: Worker
   readonly #keys = new Map<KeyObject, number>()
-  /** Of batches under way, oldest first: the worker answers in order. */
+  /** Batches in flight, oldest first: the worker answers in order. */
   readonly #sent: (readonly Waiting[])[] = []
   #jobs: KeyJob[] = []
   #gathering: Waiting[] = []
@@ -62,7 +64,7 @@ class Running {
 
   constructor(most: number) {
     this.#mostKeys = most
-    // `.ts` in a clone, `.js` in the built package.
+    // `.ts` in a checkout, `.js` in the built package.
     const file = `key-worker${extname(import.meta.filename)}`
     this.#worker = new Worker(new URL(file, import.meta.url))
     this.#worker.unref()
@@ -82,7 +84,9 @@ class Running {
     await this.#worker.terminate()
   }
 
-  /** Keys go over once. Rotation and outside issuers bring new ones; so many, and all are forgotten. */
+  /**
+   * A key is transferred once. Rotation and external issuers add keys; at the limit, all are dropped and transferred again.
+   */
   #numberOf(key: KeyObject): number {
     const known = this.#keys.get(key)
     if (known !== undefined) return known
@@ -93,7 +97,7 @@ class Running {
     return number
   }
 
-  /** What was gathered under the old numbers goes first. */
+  /** Jobs queued under the old numbers are sent first. */
   #forget(): void {
     this.#send()
     this.#keys.clear()

@@ -1,4 +1,4 @@
-// The thread of key-thread.ts: keys come once, then batches of what is to be signed or checked.
+// The worker of key-thread.ts: receives each key once, then batches of data to sign or verify.
 import { type KeyObject, sign, verify } from 'node:crypto'
 import { parentPort } from 'node:worker_threads'
 import type { KeyAnswer, KeyJob } from './key-thread.ts'

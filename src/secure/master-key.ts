@@ -1,5 +1,5 @@
-// The master key: seals what the store keeps secret. One file, made on first start, readable by its owner alone.
-// It holds every version there was: the newest seals, all open, so that the key can be rotated without a stop.
+// The master key encrypts the secrets in the store. It is one file, created on first start and readable only by its owner.
+// It contains every version: the newest encrypts and all decrypt, so that the key can be rotated while the server runs.
 import {
   createCipheriv,
   createDecipheriv,
@@ -22,7 +22,7 @@ const tagBytes = 16
 
 type Versions = ReadonlyMap<number, Buffer>
 
-/** Made by `openMasterKey`; seals under the newest version. */
+/** Created by `openMasterKey`; encrypts with the newest version. */
 export class MasterKey {
   readonly #file: string
   #versions: Versions
@@ -34,15 +34,15 @@ export class MasterKey {
     this.#newest = Math.max(...versions.keys())
   }
 
-  /** The version that seals now. */
+  /** The version that encrypts now. */
   get version(): number {
     return this.#newest
   }
 
   /**
-   * `<version>.<nonce, ciphertext and tag>`: AES-256-GCM, bound to `aad`, which `open` must repeat. Each aad has a key
-   * of its own (HMAC of the master key), so that the limit of 2³² random nonces under one key (NIST SP 800-38D §8.3)
-   * counts per record, not per server.
+   * Returns `<version>.<nonce, ciphertext and tag>`: AES-256-GCM, bound to `aad`, which must be passed to `open` again.
+   * Each aad has its own key (an HMAC of the master key), so that the limit of 2³² random nonces per key (NIST SP 800-38D
+   * §8.3) applies per record rather than per server.
    */
   seal(plain: string, aad: string): string {
     const nonce = randomBytes(nonceBytes)
@@ -52,7 +52,7 @@ export class MasterKey {
     return `${this.#newest}.${Buffer.concat(body).toString('base64url')}`
   }
 
-  /** @throws Problem('unavailable') when it was sealed under another key, for another aad, or was changed. */
+  /** Decrypts. @throws Problem('unavailable') when the text was sealed with another key or aad, or was modified */
   open(sealed: string, aad: string): string {
     const dot = sealed.indexOf('.')
     const version = Number(sealed.slice(0, dot))
@@ -82,12 +82,15 @@ export class MasterKey {
     }
   }
 
-  /** A subkey for one named use (HKDF, RFC 5869). It changes when the master key is rotated, unless a version is named. */
+  /**
+   * Derives a subkey for a named purpose (HKDF, RFC 5869). It changes when the master key is rotated, unless a version is
+   * given.
+   */
   derive(label: string, version = this.#newest): Buffer {
     return Buffer.from(hkdfSync('sha256', this.#key(version), '', `chancery ${label}`, keyBytes))
   }
 
-  /** A key object, because a cipher that is given bytes makes one at length: 11 → 5 µs for each sealing. */
+  /** A key object, because a cipher that is given bytes creates one each time: 11 → 5 µs per call. */
   #keyOf(version: number, aad: string): KeyObject {
     return createSecretKey(hmacSha256(this.#key(version), `seal ${aad}`))
   }
@@ -95,7 +98,7 @@ export class MasterKey {
   #key(version: number): Buffer {
     const known = this.#versions.get(version)
     if (known) return known
-    // Another process rotated the key: read the file once more.
+    // Another process may have rotated the key: read the file again.
     this.#versions = readVersions(this.#file)
     this.#newest = Math.max(...this.#versions.keys())
     const found = this.#versions.get(version)
@@ -105,9 +108,9 @@ export class MasterKey {
 }
 
 /**
- * Opens `<dir>/master-key.json`, or makes it (directory 0700, file 0600) when there is no store yet.
- * @throws Problem('unavailable') that says what to do, when it is missing beside an existing store, cannot be made, is
- * readable by others, or not a key file.
+ * Opens `<dir>/master-key.json`, or creates it (directory 0700, file 0600) when there is no store yet.
+ * @throws Problem('unavailable') with instructions, when the file is missing beside an existing store, cannot be created,
+ * is readable by others, or is not a key file
  */
 export function openMasterKey(dir: string, { storeExists }: { readonly storeExists: boolean }): MasterKey {
   const file = join(dir, fileName)
@@ -122,7 +125,7 @@ export function openMasterKey(dir: string, { storeExists }: { readonly storeExis
   return new MasterKey(file, readVersions(file))
 }
 
-/** False also when it cannot be told: opening it then says why. */
+/** Also false when that cannot be determined; opening it then reports why. */
 function isMissing(file: string): boolean {
   try {
     return fs.lstatSync(file, { throwIfNoEntry: false }) === undefined
@@ -131,12 +134,12 @@ function isMissing(file: string): boolean {
   }
 }
 
-/** Whether there is a file to open; a restore makes none. */
+/** Whether the file exists; a restore does not create one. */
 export const hasMasterKey = (dir: string): boolean => isThere(join(dir, fileName))
 
 /**
- * Adds a version, which seals from now on in every process that opens the file. Returns its number.
- * @throws Problem('conflict') while another process adds one: the second to write would drop the first one's
+ * Adds a version, with which every process that opens the file encrypts from now on. Returns its number.
+ * @throws Problem('conflict') while another process adds one, because the second write would lose the first one's version
  */
 export function rotateMasterKey(dir: string): number {
   const file = join(dir, fileName)
@@ -189,7 +192,7 @@ function readVersions(file: string): Versions {
   }
 }
 
-/** Asks the open file, not the path, for its mode, so that nothing can be swapped in between. */
+/** Checks the mode of the open file rather than of the path, so that the file cannot be replaced in between. */
 function readPrivately(file: string): string {
   let fd: number
   try {
@@ -233,14 +236,14 @@ function makeFirst(dir: string, file: string): void {
   }
 }
 
-/** The whole file or nothing: written aside, synced, then linked, never over an existing one. */
+/** Writes the whole file or nothing: to a temporary file, synced, then linked without overwriting an existing one. */
 function writeFirst(file: string, versions: Versions): void {
   const aside = `${file}.${process.pid}.${randomBytes(6).toString('hex')}`
   try {
     fs.writeFileSync(aside, textOf(versions), { mode: 0o600, flag: 'wx', flush: true })
     fs.linkSync(aside, file)
   } catch (error) {
-    // Another process that started at the same moment was first: its key is the key.
+    // Another process created the key at the same moment: use that one.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   } finally {
     fs.rmSync(aside, { force: true })

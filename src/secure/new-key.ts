@@ -1,14 +1,14 @@
-// New key material, made off the main thread where that takes time.
+// Generates keys, in the thread pool where that takes time.
 import { generateKeyPair, type JsonWebKey, type KeyObject, randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
 
-/** What a token may be signed with. `Ed25519` is EdDSA by its fully specified name (RFC 9864), with keys of its own. */
+/** The algorithms of tokens. `Ed25519` is EdDSA under its fully specified name (RFC 9864), with keys of its own. */
 export type TokenAlgorithm = 'ES256' | 'RS256' | 'EdDSA' | 'Ed25519'
 export type KeyAlgorithm = TokenAlgorithm | 'HS256'
 
 const newPair = promisify(generateKeyPair)
 
-/** A private JWK: P-256, Ed25519, RSA of 2048 bits (NIST SP 800-57, to 2030) or 32 random bytes. */
+/** Generates a private JWK: P-256, Ed25519, RSA of 2048 bits (NIST SP 800-57, to 2030) or 32 random bytes. */
 export async function newJwk(alg: KeyAlgorithm): Promise<JsonWebKey> {
   if (alg === 'HS256') return { kty: 'oct', k: randomBytes(32).toString('base64url') }
   return (await newPrivateKey(alg)).export({ format: 'jwk' })

@@ -1,9 +1,10 @@
-// Password hashes: argon2id as PHC strings, off the main thread, never so many at once that others starve.
+// Password hashes: argon2id in PHC format, computed in the thread pool with bounded concurrency, so that other work can
+// proceed.
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { Problem } from '../problem.ts'
 import type { Secret } from './secret.ts'
 
-/** Cost of one hash. */
+/** Cost parameters of one hash. */
 export interface PasswordCost {
   readonly memoryKiB: number
   readonly passes: number
@@ -11,27 +12,26 @@ export interface PasswordCost {
 }
 
 /**
- * OWASP Password Storage Cheat Sheet, "Argon2id": at least m = 19 MiB, t = 2, p = 1. We take 32 MiB, t = 2: about 50 ms
- * of one core, so that half a thread pool still signs dozens of people in per second.
+ * OWASP Password Storage Cheat Sheet, "Argon2id": at least m = 19 MiB, t = 2, p = 1. This uses 32 MiB, t = 2: about 50 ms
+ * of one core, so that half a thread pool still handles dozens of sign-ins per second.
  */
 const defaultCost: PasswordCost = { memoryKiB: 32 * 1024, passes: 2, lanes: 1 }
 
-/** Bounds on what a stored hash may ask of us: whoever can write a hash must not be able to stop the server. */
+/** Upper bounds for stored hashes, so that someone who can write a hash cannot stop the server with it. */
 const highest: PasswordCost = { memoryKiB: 256 * 1024, passes: 10, lanes: 8 }
 
 const saltBytes = 16
 const tagBytes = 32
-/** A longer password is refused unhashed (attacks.md 23). */
+/** Longer passwords are refused without hashing (docs/attacks.md 23). */
 const longestPasswordBytes = 1024
 
 export interface PasswordHasherOptions extends Partial<PasswordCost> {
   /**
-   * Hashes at once. Default and ceiling: half of libuv's thread pool (`UV_THREADPOOL_SIZE`, 4 unless set), because
-   * ES256 signatures and file reads wait for the same threads; with half of them free a burst of sign-ins
-   * cannot stop token issue.
+   * Maximum concurrent hashes. Default and upper bound: half of libuv's thread pool (`UV_THREADPOOL_SIZE`, 4 unless set),
+   * because ES256 signatures and file reads use the same threads, and a burst of sign-ins must not stop token issuance.
    */
   readonly concurrency?: number
-  /** How many may wait; one more is refused. Default 64. */
+  /** Maximum number of waiting hashes; further ones are refused. Default 64. */
   readonly queue?: number
 }
 
@@ -49,7 +49,7 @@ const phc = (p: Phc): string =>
 const phcPattern =
   /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,3})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{16,172})$/
 
-/** Undefined when it is no argon2id hash, or one that asks for more than `highest`. */
+/** Undefined when it is not an argon2id hash, or exceeds the upper bounds. */
 function parsePhc(text: string): Phc | undefined {
   const match = phcPattern.exec(text)
   if (match === null) return undefined
@@ -66,7 +66,7 @@ function parsePhc(text: string): Phc | undefined {
   return fits ? { memoryKiB, passes, lanes, salt, tag } : undefined
 }
 
-/** RFC 8265 §4.2 (OpaqueString): the same password typed on another keyboard is the same bytes. */
+/** RFC 8265 §4.2 (OpaqueString): the same password typed on different keyboards gives the same bytes. */
 const passwordBytes = (password: Secret): Buffer =>
   Buffer.from(
     password
@@ -81,7 +81,7 @@ const derive = (message: Buffer, p: PasswordCost, nonce: Buffer, tagLength: numb
     argon2('argon2id', options, (error, tag) => (error ? reject(error) : resolve(tag)))
   })
 
-/** libuv's own reading of the variable: 4 unless set, at most 1024. */
+/** libuv's interpretation of the variable: 4 unless set, at most 1024. */
 const threadPool = (): number =>
   Math.min(1024, Number.parseInt(process.env['UV_THREADPOOL_SIZE'] ?? '', 10) || 4)
 
@@ -101,9 +101,9 @@ export class PasswordHasher {
   }
 
   /**
-   * A PHC string with a fresh salt.
-   * @throws Problem('validation') for an empty password or one over 1,024 bytes, Problem('throttled') when the
-   * queue is full.
+   * Hashes a password with a new salt.
+   * @throws Problem('validation') for an empty password or one over 1,024 bytes, Problem('throttled') when the queue is
+   * full
    */
   async hash(password: Secret): Promise<string> {
     const message = passwordBytes(password)
@@ -115,9 +115,9 @@ export class PasswordHasher {
   }
 
   /**
-   * Whether this is the password. No hash (an unknown person) or one that cannot be read takes the time of a real one
-   * and is false; a password that could never have been set is false at once, whoever it is for.
-   * @throws Problem('throttled') when the queue is full.
+   * Whether the password matches the hash. A missing hash (unknown user) or an unreadable one takes the time of a real one
+   * and is false; a password that could never have been set is false at once for every user.
+   * @throws Problem('throttled') when the queue is full
    */
   async verify(hash: string | undefined, password: Secret): Promise<boolean> {
     const message = passwordBytes(password)
@@ -128,7 +128,7 @@ export class PasswordHasher {
     return timingSafeEqual(tag, against.tag) && stored !== undefined
   }
 
-  /** True when the hash was made at another cost than today's: hash anew after the next successful sign-in. */
+  /** True when the hash has other than the current cost parameters and should be renewed at the next successful sign-in. */
   outdated(hash: string): boolean {
     const stored = parsePhc(hash)
     const { memoryKiB, passes, lanes } = this.#cost
@@ -139,7 +139,7 @@ export class PasswordHasher {
     if (this.#running >= this.#concurrency) {
       if (this.#waiting.length >= this.#queue)
         throw new Problem('throttled', 'too many sign-ins at once; try again shortly', { retryAfter: 2 })
-      // The one before hands its place over, so that nobody who comes later slips in between.
+      // The finished hash hands over its slot, so that later calls do not overtake waiting ones.
       await new Promise<void>((resolve) => this.#waiting.push(resolve))
     } else this.#running++
     try {

@@ -1,26 +1,29 @@
-// Files that hold secrets: who else may read or change them, and links, which are never followed out of their directory.
-// A link planted in a shared directory would otherwise have its target overwritten, or read in place of ours.
+// Files that contain secrets: checks who else may read or change them, and does not follow symbolic links out of their
+// directory. Otherwise a link planted in a shared directory could redirect a write, or supply a different file.
 import * as fs from 'node:fs'
 import { sep } from 'node:path'
 import { Problem } from '../problem.ts'
 
-/** Mode bits, and the group they are for. */
+/** Mode bits with the group they apply to. */
 type Access = Pick<fs.Stats, 'mode' | 'gid'>
 
-/** The groups this process has: Kubernetes gives volumes to one of them (`fsGroup`), so their bits are its own. */
+/**
+ * The groups of this process: Kubernetes gives volumes to one of them (`fsGroup`), so group permissions are the process's
+ * own.
+ */
 const ownGroups = (): readonly number[] => [
   ...(process.getgroups?.() ?? []),
   ...(process.getegid === undefined ? [] : [process.getegid()]),
 ]
 
-/** Whether anybody but the owner and the process's own groups has one of `bits` (of 0o7: read 4, write 2, search 1). */
+/** Whether anyone except the owner and the process's own groups has one of `bits` (of 0o7: read 4, write 2, search 1). */
 export function othersMay(bits: number, { mode, gid }: Access, groups = ownGroups()): boolean {
   return (mode & bits) !== 0 || ((mode & (bits << 3)) !== 0 && !groups.includes(gid))
 }
 
 /**
- * Opens a file, made with mode 0600 if `flags` say so.
- * @throws Problem('unavailable') when the last part of the path is a symbolic link; otherwise the system's error
+ * Opens a file, creating it with mode 0600 if `flags` include creation.
+ * @throws Problem('unavailable') when the last component of the path is a symbolic link; otherwise the system's error
  */
 export function openPrivate(path: string, flags: number): number {
   try {
@@ -31,12 +34,12 @@ export function openPrivate(path: string, flags: number): number {
   }
 }
 
-/** @throws Problem('unavailable') when there is a symbolic link at `path`, also one that leads nowhere */
+/** @throws Problem('unavailable') when `path` is a symbolic link, even a dangling one */
 export function refuseLink(path: string): void {
   if (isThere(path) && fs.lstatSync(path).isSymbolicLink()) throw linkRefused(path)
 }
 
-/** Whether there is anything at `path`; a link counts, wherever it leads. */
+/** Whether `path` exists; a symbolic link counts, even a dangling one. */
 export const isThere = (path: string): boolean => {
   try {
     return fs.lstatSync(path, { throwIfNoEntry: false }) !== undefined
@@ -46,8 +49,8 @@ export const isThere = (path: string): boolean => {
 }
 
 /**
- * The file itself, where links within the directory lead to it: a mounted Kubernetes Secret links each file to the version
- * beside it.
+ * Resolves symbolic links within the directory: a mounted Kubernetes Secret links each file to the current version beside
+ * it.
  * @throws Problem('unavailable') when a link leads out of the directory; otherwise the system's error
  */
 export function withinDirectory(dir: string, file: string): string {
@@ -57,9 +60,9 @@ export function withinDirectory(dir: string, file: string): string {
 }
 
 /**
- * Refuses a directory in which others may make, rename or remove files, whatever the modes of the files. One that is not
- * there yet, or lies on a read-only file system, passes. Its owner is not looked at.
- * @throws Problem('unavailable') with the command that mends it
+ * Refuses a directory in which others may create, rename or remove files, whatever the modes of the files. A directory that
+ * does not exist yet, or is on a read-only file system, passes. Its owner is not checked.
+ * @throws Problem('unavailable') with the command that fixes it
  */
 export function refuseSharedDirectory(dir: string): void {
   let stat: fs.Stats | undefined

@@ -1,12 +1,12 @@
-// A private key as someone configures it, JWK or PEM, ready to sign.
+// Reads a configured private key, JWK or PEM, for signing.
 import { createPrivateKey, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { Problem } from '../problem.ts'
 import { algorithmsFor, type SigningKey } from './jws.ts'
 import type { Secret } from './secret.ts'
 
 /**
- * The algorithm is the JWK's own `alg`, else the first that fits the key.
- * @throws Problem('invalid_input') for what is no private key, or one too weak or of a type we do not sign with
+ * Parses a private key. The algorithm is the JWK's own `alg`, or the first that fits the key.
+ * @throws Problem('invalid_input') when it is not a private key, is too weak, or has an unsupported type
  */
 export function readPrivateKey(secret: Secret): SigningKey {
   const text = secret.reveal().trim()
@@ -19,6 +19,7 @@ export function readPrivateKey(secret: Secret): SigningKey {
   return { alg, kid: typeof kid === 'string' ? kid : undefined, privateKey }
 }
 
+/** Whether the text is a private key that can sign. */
 export function isPrivateKey(secret: Secret): boolean {
   try {
     readPrivateKey(secret)
@@ -36,7 +37,7 @@ function readJwk(text: string): JsonWebKey {
   }
 }
 
-/** The parser's own words may hold a piece of the key: they are not passed on. */
+/** The parser's error message may contain part of the key, so it is not passed on. */
 function parsed(input: Parameters<typeof createPrivateKey>[0]): KeyObject {
   try {
     return createPrivateKey(input)

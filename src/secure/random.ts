@@ -1,6 +1,6 @@
 import { randomBytes, randomFillSync, randomInt } from 'node:crypto'
 
-/** Base32 of RFC 4648 §6: what AWS draws its unique ids from, and what authenticator apps read. */
+/** Base32 of RFC 4648 §6, the alphabet of AWS unique ids and of authenticator apps. */
 const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 /** Prefixes of AWS unique ids (IAM User Guide, "IAM identifiers"). */
@@ -15,7 +15,7 @@ export type IdPrefix =
   | 'AKIA' // long-term access key
   | 'ASIA' // temporary access key
 
-/** Bytes drawn ahead: a system call for each value costs 3 to 15 µs, which is more than the rest of an id. */
+/** Random bytes drawn in advance: a system call per value takes 3 to 15 µs, more than the rest of creating an id. */
 const drawn = Buffer.alloc(4096)
 let left = 0
 
@@ -24,23 +24,23 @@ export function randomToken(bytes = 32): string {
   if (left < bytes) left = randomFillSync(drawn).length
   left -= bytes
   const token = drawn.toString('base64url', left, left + bytes)
-  // What was given out is nowhere else in memory.
+  // Used bytes are erased, so that no copy remains in memory.
   drawn.fill(0, left, left + bytes)
   return token
 }
 
-/** `length` random characters of base32, five bits each. */
+/** `length` random base32 characters, five bits each. */
 export function randomBase32(length: number): string {
   let text = ''
   for (const byte of randomBytes(length)) text += base32[byte & 31]
   return text
 }
 
-/** `AKIA…` and `ASIA…` are 20 characters long, every other kind 21, as AWS's are. */
+/** A new unique id: `AKIA…` and `ASIA…` have 20 characters, every other kind 21, as in AWS. */
 export const uniqueId = (prefix: IdPrefix): string =>
   prefix + randomBase32(prefix === 'AKIA' || prefix === 'ASIA' ? 16 : 17)
 
-/** `length` decimal digits, each equally likely; may start with 0. */
+/** `length` decimal digits, uniformly distributed; may start with 0. */
 export function randomDigits(length: number): string {
   let digits = ''
   while (digits.length < length) digits += randomInt(10)

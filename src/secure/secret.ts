@@ -1,11 +1,11 @@
-// secure/ owns every cryptographic line: secrets, password hashes, one-time passwords, the master key and the key ring,
-// SigV4 and SigV4A, JWS, DPoP, session tokens, tickets. One primitive a file, options written at the call, nothing
-// negotiable; it imports no other room, and knows neither records nor requests. Whoever may do what is decided elsewhere.
-// Everything secret passes between rooms as the type below, so `reveal()` is what a reviewer looks for.
+// secure/ contains all cryptographic code: secrets, password hashes, one-time passwords, the master key and the key ring,
+// SigV4 and SigV4A, JWS, DPoP, session tokens, tickets. One primitive per file, with fixed options; it imports no other
+// folder and makes no authorization decisions. Secrets pass between folders as the type below, so a reviewer can search for
+// `reveal()`.
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { inspect } from 'node:util'
 
-/** A value that must not reach a log, a template or JSON by accident. `reveal()` is what a reviewer greps for. */
+/** A value that must not reach a log, a template or JSON by accident; only `reveal()` returns it. */
 export class Secret {
   readonly #value: string
 
@@ -17,7 +17,9 @@ export class Secret {
     return this.#value
   }
 
-  /** Constant time: hashing first gives equal lengths, so neither content nor length shows. */
+  /**
+   * Compares in constant time; hashing first gives equal lengths, so that the timing depends on neither content nor length.
+   */
   equals(other: string): boolean {
     const digest = (text: string) => createHash('sha256').update(text).digest()
     return timingSafeEqual(digest(this.#value), digest(other))

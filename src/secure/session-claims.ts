@@ -1,7 +1,7 @@
-// The claims of a session token, and the one place where JSON becomes them.
+// The claims of a session token, and their parser.
 import { isWrittenDependency, type WrittenDependency } from './session-dependencies.ts'
 
-/** Who acts for whom, nested (RFC 8693 §4.1): the outermost is the current actor. */
+/** The acting party, nested (RFC 8693 §4.1): the outermost is the current actor. */
 export interface Actor {
   readonly iss?: string
   readonly sub: string
@@ -9,19 +9,20 @@ export interface Actor {
 }
 
 /**
- * One link of the chain: policy texts and ARNs of managed policies, or the SHA-256 (base64url) of their JSON array where
- * they are too long to carry. A managed policy is read when the session is used, so an ARN stands in place of its text.
+ * The session policies of one call: policy texts and ARNs of managed policies, or the SHA-256 (base64url) of their JSON
+ * array when they are too long for the token. A managed policy is read when the session is used, so its ARN is stored
+ * instead of its text.
  */
 export type PolicyLink = readonly string[] | { readonly h: string }
 
-/** The role's policy set: by id and version, or its documents for a service that cannot ask. */
+/** The role's policies: by id and version, or as documents for a service that cannot fetch them. */
 export type PolicyBase = { readonly id: string; readonly v: string } | { readonly docs: readonly string[] }
 
 export type SessionConfirmation =
   | { readonly jwk: { readonly kty: 'EC'; readonly crv: 'P-256'; readonly x: string; readonly y: string } }
   | { readonly jkt: string }
 
-/** A condition key and its value; a list for a key of many values. */
+/** A condition key and its value; a list for a multi-valued key. */
 export type TokenClaim = readonly [key: string, value: string | readonly string[]]
 
 export interface SessionClaims {
@@ -38,39 +39,42 @@ export interface SessionClaims {
   readonly role: { readonly arn: string; readonly id: string }
   /** RoleSessionName. */
   readonly rsn: string
-  /** Source identity: set once, the same along the chain. */
+  /** Source identity: set once and unchanged along the role chain. */
   readonly src?: string
   readonly act?: Actor
-  /** Session tags as pairs: a tag named `__proto__` is a tag like any other. */
+  /** Session tags as pairs, so that a tag named `__proto__` needs no special treatment. */
   readonly tags?: readonly (readonly [key: string, value: string])[]
-  /** Keys of the tags that go on along the chain. */
+  /** Keys of the transitive tags. */
   readonly ttk?: readonly string[]
   readonly amr?: readonly string[]
   readonly acr?: string
   readonly auth_time?: number
-  /** Session policies, one link per call of the chain, append-only: what is effective is within each of them. */
+  /** Session policies, one link per call of the role chain, append-only: every link restricts the session. */
   readonly sp?: readonly PolicyLink[]
   readonly pb?: PolicyBase
   /** Key id of the `session-secret` key. Signed sessions only. */
   readonly sk?: string
   readonly cnf?: SessionConfirmation
-  /** `aws:FederatedProvider` of a session that came from an outside token. */
+  /** `aws:FederatedProvider` of a session created from an external token. */
   readonly fed?: string
-  /** Unique ids of the user and the client this session descends from: revoking either ends it. */
+  /** Unique ids of the user and the client from which this session descends: revoking either ends the session. */
   readonly uid?: string
   /** RFC 9068 §2.2. */
   readonly client_id?: string
   readonly scope?: string
   /**
-   * Claims of the outside token the session was made from, as condition keys in lower case (`ci.example:sub`): those that
-   * the policies of the session ask for (sts/token-claims.ts).
+   * Claims of the external token from which the session was created, as lower-case condition keys (`ci.example:sub`), as
+   * far as the session's policies use them (sts/token-claims.ts).
    */
   readonly ctx?: readonly TokenClaim[]
-  /** What else the session depends on, each with the instant it counts from (session-dependencies.ts). */
+  /**
+   * Other things on which the session depends, each with the instant that a revocation is compared with
+   * (session-dependencies.ts).
+   */
   readonly dep?: readonly WrittenDependency[]
 }
 
-/** Whether an entry of a link is the ARN of a managed policy. A policy text is a JSON object and begins otherwise. */
+/** Whether an entry of a link is the ARN of a managed policy; a policy text is a JSON object and starts differently. */
 export const isPolicyArn = (entry: string): boolean => entry.startsWith('arn:')
 
 type Check = (value: unknown) => boolean
@@ -102,7 +106,7 @@ const tokenClaim: Check = (v) =>
   Array.isArray(v) &&
   v.length === 2 &&
   text(v[0]) &&
-  // Keys of ours are never taken from a list that began as somebody else's token.
+  // Our own condition keys are never taken from the claims of an external token.
   !/^(?:aws|sts|iam):/i.test(String(v[0])) &&
   (typeof v[1] === 'string' || texts(v[1]))
 const p256: Check = shaped({ kty: (v) => v === 'EC', crv: (v) => v === 'P-256', x: text, y: text })
@@ -137,17 +141,17 @@ const optional: ReadonlyMap<string, Check> = new Map([
   ['client_id', text],
   ['ctx', listOf(tokenClaim)],
   ['scope', (v: unknown) => typeof v === 'string'],
-  // A scope this version does not know could not be checked, so such a token is refused.
+  // A dependency with an unknown scope could not be checked for revocation, so such a token is refused.
   ['dep', listOf(isWrittenDependency)],
 ])
 
-/** The claims, if each required one is there and every one has its type; a claim we do not know is refused. */
+/** Parses the claims: all required ones must be present, and all must have the right type. Unknown claims are refused. */
 export function readClaims(claims: Readonly<Record<string, unknown>>): SessionClaims | undefined {
   for (const [name, check] of required) if (!check(claims[name])) return undefined
   for (const name of Object.keys(claims)) {
     if (required.has(name)) continue
     const check = optional.get(name)
-    // An unknown claim may narrow; a reader that passes over it would widen.
+    // An unknown claim may restrict the session; ignoring it would grant more.
     if (!check?.(claims[name])) return undefined
   }
   return claims as unknown as SessionClaims

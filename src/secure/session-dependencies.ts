@@ -1,16 +1,16 @@
-// What a session depends on, and so what can end it before its time. One table of revocation scopes, used by the server
-// and by `chancery/verify` alike, so that the two cannot judge a revocation differently.
+// What a session depends on, and therefore what can end it early. The server and `chancery/verify` use this one table of
+// revocation scopes, so that both evaluate a revocation alike.
 
 interface ScopeRule {
-  /** How the scope is written in the `dep` claim of a session token. */
+  /** Code of the scope in the `dep` claim of a session token. */
   readonly code: string
-  /** What a value of this scope must look like: unique ids, never names that somebody else may have later. */
+  /** Format of a value of this scope: unique ids, never names, which can be reused. */
   readonly form: RegExp
-  /** What the value is, for messages and documentation. */
+  /** Describes the value, for messages and documentation. */
   readonly value: string
 }
 
-/** Everything a revocation can name. `docs/ends.md` says which event revokes which scope. */
+/** Everything that a revocation can name. `docs/ends.md` lists which event revokes which scope. */
 export const revocationScopes = {
   role: { code: 'r', form: /^AROA[A-Z0-9]{12,124}$/, value: 'unique id of a role' },
   session: { code: 's', form: /^[\w-]{16,64}$/, value: '`jti` of a session token' },
@@ -44,11 +44,11 @@ export const revocationScopes = {
 
 export type RevocationScope = keyof typeof revocationScopes
 
-/** @returns undefined for a word that is no scope */
+/** @returns undefined when the text is not a scope */
 export const revocationScopeOf = (word: unknown): RevocationScope | undefined =>
   typeof word === 'string' && Object.hasOwn(revocationScopes, word) ? (word as RevocationScope) : undefined
 
-/** One thing a session depends on. */
+/** One thing on which a session depends. */
 export interface Dependency {
   readonly scope: RevocationScope
   readonly value: string
@@ -56,14 +56,14 @@ export interface Dependency {
   readonly since: number
 }
 
-/** A dependency as it is written in the `dep` claim: code, value, epoch seconds. */
+/** A dependency as stored in the `dep` claim: code, value, epoch seconds. */
 export type WrittenDependency = readonly [code: string, value: string, since: number]
 
 const scopeByCode: ReadonlyMap<string, RevocationScope> = new Map(
   (Object.keys(revocationScopes) as RevocationScope[]).map((scope) => [revocationScopes[scope].code, scope]),
 )
 
-/** @returns whether a claim value is one dependency whose scope this version knows: an unknown one cannot be checked */
+/** Whether a claim value is a dependency with a known scope; an unknown scope could not be checked. */
 export const isWrittenDependency = (value: unknown): value is WrittenDependency =>
   Array.isArray(value) &&
   value.length === 3 &&
@@ -73,7 +73,7 @@ export const isWrittenDependency = (value: unknown): value is WrittenDependency 
   Number.isSafeInteger(value[2]) &&
   value[2] >= 0
 
-/** The claims of a session token that name what it depends on (session-claims.ts). */
+/** The claims of a session token that identify its dependencies (session-claims.ts). */
 interface OwnClaims {
   readonly jti: string
   readonly iat: number
@@ -85,7 +85,7 @@ interface OwnClaims {
   readonly dep?: readonly WrittenDependency[]
 }
 
-/** What the claims other than `dep` say, counted from the moment the token was issued. */
+/** Dependencies from the claims other than `dep`, counted from the time the token was issued. */
 function ownDependencies(claims: OwnClaims): readonly Dependency[] {
   const own: readonly (readonly [RevocationScope, string | undefined])[] = [
     ['session', claims.jti],
@@ -99,14 +99,14 @@ function ownDependencies(claims: OwnClaims): readonly Dependency[] {
 }
 
 /**
- * All a session depends on: itself, its role, and whatever the sessions, sign-in and keys depended on that it was made
- * with. Tokens without a `dep` claim (made by earlier versions) depend on what their other claims name.
+ * Everything on which a session depends: itself, its role, and the dependencies of the sessions, sign-in and keys it was
+ * created with. Tokens without a `dep` claim (from earlier versions) depend on what their other claims identify.
  */
 export function dependenciesOf(claims: OwnClaims): readonly Dependency[] {
   return earliest([...ownDependencies(claims), ...(readDependencies(claims.dep) ?? [])])
 }
 
-/** One entry per thing. The earliest instant is kept: it is the one that more revocations end. */
+/** One entry per thing, with the earliest instant, because more revocations end that one. */
 export function earliest(all: readonly Dependency[]): readonly Dependency[] {
   const kept = new Map<string, Dependency>()
   for (const one of all) {
@@ -117,7 +117,7 @@ export function earliest(all: readonly Dependency[]): readonly Dependency[] {
   return [...kept.values()]
 }
 
-/** The `dep` claim of a new session: what it inherits and its other claims do not say already. */
+/** The `dep` claim of a new session: inherited dependencies that are not implied by its other claims. */
 export function writtenDependencies(
   inherited: readonly Dependency[],
   claims: Omit<OwnClaims, 'dep'>,
@@ -130,12 +130,12 @@ export function writtenDependencies(
   )
 }
 
-/** The key under which revocations of a thing are kept: `<scope>:<value>`. */
+/** The key under which revocations of a thing are stored: `<scope>:<value>`. */
 export const dependencyName = ({ scope, value }: Pick<Dependency, 'scope' | 'value'>): string =>
   `${scope}:${value}`
 
 /**
- * The dependency a revocation has ended, if any.
+ * The first dependency that has been revoked, if any.
  * @param before epoch seconds of the revocation of `<scope>:<value>`; undefined when there is none
  */
 export const revokedDependency = (
@@ -144,11 +144,11 @@ export const revokedDependency = (
 ): Dependency | undefined =>
   dependencies.find((one) => one.since < (before(dependencyName(one)) ?? Number.NEGATIVE_INFINITY))
 
-/** How dependencies are kept and carried outside a session token's own claims. */
+/** The form in which dependencies are stored and transmitted. */
 export const writeDependencies = (all: readonly Dependency[]): readonly WrittenDependency[] =>
   all.map(({ scope, value, since }) => [revocationScopes[scope].code, value, since] as const)
 
-/** @returns undefined when it is no list of dependencies, or holds one of a scope this version does not know */
+/** @returns undefined when it is not a list of dependencies, or one has an unknown scope */
 export function readDependencies(written: unknown): readonly Dependency[] | undefined {
   if (!Array.isArray(written) || !written.every(isWrittenDependency)) return undefined
   return written.flatMap(([code, value, since]) => {

@@ -1,6 +1,6 @@
-// The session token (design §6): what a role session may show. A signed one (`sts+jwt`) comes with an access key
-// id and a secret and is proven by SigV4; a bearer one (`at+jwt`, RFC 9068) is proven by having it, or by DPoP.
-// Owns their shape, making and reading. Who may have one is said by sts/; whether it was revoked, by its reader.
+// The session token of a role session. `sts+jwt` comes with an access key id and a secret, and requests are signed with
+// SigV4; `at+jwt` (RFC 9068) is a bearer or DPoP token. This file defines, creates and verifies it; sts/ decides who may
+// have one, and callers check for revocation.
 import { hash, type KeyObject } from 'node:crypto'
 import { Problem } from '../problem.ts'
 import { hmacSha256 } from './digest.ts'
@@ -20,12 +20,12 @@ import { publicKeyOf } from './sigv4a.ts'
 
 export type { SessionClaims } from './session-claims.ts'
 
-/** Characters. A token goes into a header field; proxies cut those off at 8 kB and less. */
+/** In characters. A token is sent in a header field, which proxies limit to 8 kB or less. */
 export const maxTokenLength = 4096
 
 export type SessionTokenType = 'sts+jwt' | 'at+jwt'
 
-/** What mintSession fills in by itself. */
+/** The claims that the caller provides; mintSession adds the others. */
 export type SessionGrant = Omit<SessionClaims, 'jti' | 'cnf' | 'sk'>
 
 /** A `session-secret` key of the key ring. */
@@ -41,7 +41,7 @@ export interface SessionSigners {
 
 export interface SessionCredentials {
   readonly token: string
-  /** `ASIA…`, 20 characters, bound to `jti`. */
+  /** `ASIA…`, 20 characters, derived from `jti`. */
   readonly accessKeyId: string
   readonly secretAccessKey: Secret
   readonly expiration: number
@@ -49,7 +49,7 @@ export interface SessionCredentials {
 }
 
 /**
- * Makes the AWS triple. The secret is not stored: deriveSecret gives it again to whoever holds the key ring.
+ * Creates temporary AWS credentials. The secret is not stored: deriveSecret computes it again from the key ring.
  * @throws Problem('packed_policy_too_large') when the token is longer than `maxTokenLength`
  */
 export async function mintSession(
@@ -71,7 +71,7 @@ export async function mintSession(
 }
 
 /**
- * Makes a bearer access token of the same session; `jkt` (RFC 9449 §6.1) binds it to a DPoP key.
+ * Creates an access token for the same kind of session; `jkt` (RFC 9449 §6.1) binds it to a DPoP key.
  * @throws Problem('packed_policy_too_large')
  */
 export async function mintBearer(
@@ -95,7 +95,10 @@ const newSessionId = (): string => randomToken(16)
 
 const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
-/** The one access key id that goes with a session id: 80 bits of its hash, so that mixed pairs never fit. */
+/**
+ * The access key id that belongs to a session id: 80 bits of its hash, so that access key id and token of different
+ * sessions do not match.
+ */
 export function accessKeyIdOf(jti: string): string {
   const digest = hash('sha256', `chancery access key id\n${jti}`, 'binary')
   let id = 'ASIA'
@@ -103,42 +106,42 @@ export function accessKeyIdOf(jti: string): string {
   return id
 }
 
-/** What names a session's secret. */
+/** The claims from which a session's secret is derived. */
 export type SecretOf = Pick<SessionClaims, 'jti' | 'sub' | 'exp'>
 
 /**
- * The secret access key, 40 characters: an HMAC under a key that never leaves the key ring, so that who reads a
- * token does not own the secret (attacks.md 14).
+ * The secret access key, 40 characters: an HMAC with a key that never leaves the key ring, so that reading a token does not
+ * reveal the secret (docs/attacks.md 14).
  */
 export function deriveSecret(key: SecretKey, of: SecretOf): Secret {
   if (!key.secret) throw new TypeError(`key ${key.kid} derives no secrets`)
-  // JSON: no two triples read alike.
+  // JSON, so that different inputs never have the same encoding.
   const mac = hmacSha256(key.secret, JSON.stringify(['chancery session secret', of.jti, of.sub, of.exp]))
   return new Secret(mac.subarray(0, 30).toString('base64'))
 }
 
-/** A published `token` key: `KeyHandle`s fit, and so does a JWK a verifier imported. */
+/** A published `token` key: a `KeyHandle`, or a JWK that a verifier imported. */
 export interface TokenKey {
   readonly alg: string
   readonly publicKey?: KeyObject | undefined
 }
 
 export interface SessionReading {
-  /** What the token must be: a signed session is never a bearer, a bearer never signs. */
+  /** Required type of the token, so that a session token is never accepted as an access token or vice versa. */
   readonly type: SessionTokenType
   readonly issuer: string
   /** Epoch seconds. */
   readonly now: number
-  /** A published key of the issuer by its `kid`. */
+  /** Finds a published key of the issuer by its `kid`. */
   readonly findKey: (kid: string) => TokenKey | undefined
-  /** Seconds by which a verifier's clock may differ from ours; 0 for ourselves. */
+  /** Seconds by which a verifier's clock may differ from ours; 0 on the server. */
   readonly leeway?: number
 }
 
 /**
- * Checks a token of ours: type, signature by a published key, issuer, times, and the shape of every claim.
- * Revocation is not looked at.
- * @throws Problem('expired_token') · Problem('unauthenticated') for all else, with what is wrong in `detail`
+ * Verifies a session token: type, signature by a published key, issuer, times, and the type of every claim. Does not check
+ * revocation.
+ * @throws Problem('expired_token') · Problem('unauthenticated') for everything else, with the reason in `detail`
  */
 export async function readSession(token: string, reading: SessionReading): Promise<SessionClaims> {
   const jws = takeApart(token)
@@ -163,7 +166,10 @@ function takeApart(token: string): ParsedJws {
   }
 }
 
-/** `cnf.jwk` and the signed type go together, always: a token says by two signs that it is no bearer. */
+/**
+ * `cnf.jwk` must be present exactly in signed sessions: a second mark, besides the type, that the token is not a bearer
+ * token.
+ */
 function checkBinding(claims: SessionClaims, type: SessionTokenType): void {
   const signs = claims.cnf !== undefined && 'jwk' in claims.cnf
   if (signs !== (type === 'sts+jwt')) throw invalid('cnf does not fit the type')

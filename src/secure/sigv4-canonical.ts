@@ -1,22 +1,22 @@
-// The canonical request of Signature Version 4: one spelling for all requests that mean the same.
-// "Create a signed AWS API request" (IAM User Guide), step 1. Shared by signing and checking, SigV4 and SigV4A.
+// The canonical request of Signature Version 4. "Create a signed AWS API request" (IAM User Guide), step 1. Used for
+// signing and verifying, SigV4 and SigV4A.
 import { Problem } from '../problem.ts'
 
-/** A request as it went over HTTP, before any framework touched it. */
+/** An HTTP request exactly as received, before any framework processed it. */
 export interface HttpMessage {
   readonly method: string
-  /** What stood before `?`, undecoded. */
+  /** Everything before `?`, undecoded. */
   readonly path: string
-  /** What stood after `?`, undecoded; empty when there was none. */
+  /** Everything after `?`, undecoded; empty when there is no query. */
   readonly query: string
   /** `[name, value, name, value, …]` as sent: node's `rawHeaders`. */
   readonly headers: readonly string[]
 }
 
-/** Header names in lower case → value; repeated headers joined with a comma in the order they came. */
+/** Lower-case header name → value; repeated headers are joined with commas in order. */
 export type Headers = ReadonlyMap<string, string>
 
-/** Two of these would let a proxy and us believe different things (attacks.md 14). */
+/** When repeated, a proxy and this server could use different values (docs/attacks.md 14). */
 const single = new Set([
   'authorization',
   'host',
@@ -30,7 +30,7 @@ const single = new Set([
   'content-type',
 ])
 
-/** @throws Problem('incomplete_signature') when a header that decides something comes twice or is folded over lines. */
+/** @throws Problem('incomplete_signature') when a security-relevant header is repeated or folded */
 export function readHeaders(raw: readonly string[]): Headers {
   const headers = new Map<string, string>()
   for (let i = 0; i + 1 < raw.length; i += 2) {
@@ -44,7 +44,7 @@ export function readHeaders(raw: readonly string[]): Headers {
   return headers
 }
 
-/** Outer white space off, inner runs of spaces to one. Folded lines are refused: RFC 9112 §5.2. */
+/** Trims white space and collapses runs of spaces. Folded lines are refused: RFC 9112 §5.2. */
 function squeeze(value: string): string {
   if (/[\r\n\0]/.test(value)) throw new Problem('incomplete_signature', 'A header was folded over lines.')
   const trimmed = value.trim()
@@ -54,7 +54,7 @@ function squeeze(value: string): string {
 const hexDigits = /^[0-9A-Fa-f]{2}$/
 const unreserved = /^[A-Za-z0-9\-._~]*$/
 
-/** RFC 3986 percent-encoding of everything but the unreserved characters, as AWS defines UriEncode. */
+/** RFC 3986 percent-encoding of everything except unreserved characters: AWS's UriEncode. */
 export function uriEncode(text: string): string {
   if (unreserved.test(text)) return text
   return encodeURIComponent(text.toWellFormed()).replace(
@@ -64,8 +64,8 @@ export function uriEncode(text: string): string {
 }
 
 /**
- * An already encoded query part in its one spelling: unreserved characters plain, all else `%XX` in upper case. Works on
- * bytes, so that broken UTF-8 keeps its meaning. `+` is a space, as every form parser behind us reads it.
+ * Normalises an encoded query part: unreserved characters plain, everything else as upper-case `%XX`. Works on bytes, so
+ * that invalid UTF-8 is preserved. `+` is a space, as in every form parser.
  */
 function normalPart(part: string): string {
   if (unreserved.test(part)) return part
@@ -77,7 +77,7 @@ function normalPart(part: string): string {
   })
 }
 
-/** Sorted by encoded name, then encoded value. `without` is the one parameter left out: the signature itself. */
+/** Sorted by encoded name, then encoded value. `without` names the parameter to omit: the signature itself. */
 function canonicalQuery(query: string, without?: string): string {
   if (query === '') return ''
   const pairs: [string, string][] = []
@@ -95,7 +95,7 @@ function canonicalQuery(query: string, without?: string): string {
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
-/** Dot segments resolved and empty segments dropped, as all services but S3 do. */
+/** Resolves dot segments and drops empty segments, as all services except S3 do. */
 export function normalPath(path: string): string {
   const kept: string[] = []
   for (const segment of path.split('/')) {
@@ -107,15 +107,15 @@ export function normalPath(path: string): string {
 }
 
 /**
- * `standard`: normalised, and every segment encoded once more than it was sent. `s3`: the path as sent, encoded once, with
- * dot and empty segments left alone.
+ * `standard`: normalised, and every segment encoded once more. `s3`: the path as sent, encoded once, with dot and empty
+ * segments unchanged.
  */
 export type PathEncoding = 'standard' | 's3'
 
-/** Signing names of S3 and of its variants, whose clients all sign with S3's rules. */
+/** Signing names of S3 and its variants, whose clients all sign with S3's rules. */
 const s3Names = new Set(['s3', 's3-outposts', 's3-object-lambda', 's3express'])
 
-/** How AWS's own clients encode a path for a service of this name. */
+/** How AWS's clients encode a path for a service with this signing name. */
 export const pathEncodingOf = (service: string): PathEncoding => (s3Names.has(service) ? 's3' : 'standard')
 
 function canonicalPath(path: string, encoding: PathEncoding): string {
@@ -127,14 +127,14 @@ function canonicalPath(path: string, encoding: PathEncoding): string {
 export interface CanonicalParts {
   readonly message: HttpMessage
   readonly headers: Headers
-  /** Lower case, ascending. */
+  /** Lower case, in ascending order. */
   readonly signedHeaders: readonly string[]
   readonly pathEncoding: PathEncoding
-  /** SHA-256 of the body in hex, or what `x-amz-content-sha256` may hold in its place. */
+  /** SHA-256 of the body in hex, or the other value that `x-amz-content-sha256` may have. */
   readonly bodyHash: string
 }
 
-/** @throws Problem('bad_signature') when a header is named as signed and was not sent. */
+/** @throws Problem('bad_signature') when a signed header is missing from the request */
 export function canonicalRequest(parts: CanonicalParts): string {
   const { message, headers, signedHeaders } = parts
   let lines = ''

@@ -1,4 +1,4 @@
-// The client's side of Signature Version 4: what verify/, the agent, the demo and the tests sign with.
+// Client side of Signature Version 4, used by verify/, the agent, the demo and the tests.
 import { hmacSha256 } from './digest.ts'
 import { bodyHash, deriveSigningKey, emptyBodyHash, stringToSign } from './sigv4.ts'
 import { type HttpMessage, readHeaders, uriEncode } from './sigv4-canonical.ts'
@@ -13,7 +13,7 @@ export interface Credentials {
 export interface ToSign {
   readonly method: string
   readonly url: string | URL
-  /** Headers to send and to sign. `host` is taken from the URL when it is not among them. */
+  /** Headers to send and sign. `host` is taken from the URL when absent. */
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array
   readonly credentials: Credentials
@@ -24,8 +24,8 @@ export interface ToSign {
 }
 
 /**
- * The headers to send: those given, and `host`, `x-amz-date`, `x-amz-security-token` and `authorization`.
- * Everything given is signed.
+ * Returns the headers to send: those given, and `host`, `x-amz-date`, `x-amz-security-token` and `authorization`. All given
+ * headers are signed.
  */
 export function signRequest(request: ToSign): Record<string, string> {
   const url = new URL(request.url)
@@ -47,7 +47,7 @@ export function signRequest(request: ToSign): Record<string, string> {
 }
 
 /**
- * A URL that carries its own signature, with the token in it.
+ * Returns a presigned URL, including the session token.
  * @param expiresIn seconds, 1…604,800
  */
 export function presign(request: ToSign, expiresIn: number): URL {

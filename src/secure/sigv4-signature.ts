@@ -1,4 +1,4 @@
-// Reading what a caller claims in `Authorization` or in a presigned query: no secret is needed for anything here.
+// Parses the signature in an `Authorization` header or presigned query. Needs no secret; nothing is verified here.
 import { Problem } from '../problem.ts'
 import { type Headers, type HttpMessage, readHeaders } from './sigv4-canonical.ts'
 
@@ -6,11 +6,11 @@ export const hmacAlgorithm = 'AWS4-HMAC-SHA256'
 export const ecdsaAlgorithm = 'AWS4-ECDSA-P256-SHA256'
 export type SigningAlgorithm = typeof hmacAlgorithm | typeof ecdsaAlgorithm
 
-/** What a request says of its own signature, well-formed but not yet believed. */
+/** The parsed signature of a request, not yet verified. */
 export interface Signature {
   readonly algorithm: SigningAlgorithm
   readonly accessKeyId: string
-  /** `YYYYMMDD`, the same day as `amzDate`. */
+  /** `YYYYMMDD`, the day of `amzDate`. */
   readonly date: string
   /** Undefined for SigV4A, which has `regionSet` instead. */
   readonly region: string | undefined
@@ -23,25 +23,26 @@ export interface Signature {
   readonly amzDate: string
   /** `amzDate` in epoch seconds. */
   readonly at: number
-  /** Seconds after `at` until which a presigned request holds; undefined for a signed header. */
+  /** Seconds after `at` for which a presigned request is valid; undefined for a signed header. */
   readonly expiresIn: number | undefined
   readonly securityToken: string | undefined
-  /** What `x-amz-content-sha256` says; always signed when present. */
+  /** Value of `x-amz-content-sha256`; always signed when present. */
   readonly contentHash: string | undefined
   readonly headers: Headers
 }
 
-/** AWS accepts clocks that differ by so many seconds. */
+/** Maximum difference in seconds between client and server clock that AWS accepts. */
 export const clockWindow = 900
-/** The longest life of a presigned request, in seconds. */
+/** Maximum lifetime of a presigned request in seconds. */
 const longestPresigned = 604_800
 
 const incomplete = (message: string) => new Problem('incomplete_signature', message)
 const mismatch = (message: string) => new Problem('bad_signature', message)
 
 /**
- * @throws Problem: `missing_credentials` when nothing was presented, `incomplete_signature` when a part is missing or
- * malformed, `bad_signature` when it covers too little or contradicts itself.
+ * Parses the signature of a request.
+ * @throws Problem: `missing_credentials` when there is none, `incomplete_signature` when a part is missing or malformed,
+ * `bad_signature` when it covers too little or contradicts itself
  */
 export function readSignature(message: HttpMessage): Signature {
   const headers = readHeaders(message.headers)
@@ -54,7 +55,7 @@ export function readSignature(message: HttpMessage): Signature {
   return signature
 }
 
-/** True when the request carries a signature of either kind, good or bad. */
+/** True when the request has a signature of either kind, valid or not. */
 export function isSigned(message: HttpMessage): boolean {
   for (let i = 0; i < message.headers.length; i += 2)
     if (message.headers[i]?.toLowerCase() === 'authorization') return true
@@ -62,6 +63,7 @@ export function isSigned(message: HttpMessage): boolean {
 }
 
 /**
+ * Checks that the request is neither expired nor dated in the future.
  * @throws Problem('request_expired')
  * @param now epoch seconds
  */
@@ -82,7 +84,7 @@ export function checkTime(signature: Signature, now: number, window = clockWindo
     )
 }
 
-/** `YYYYMMDDTHHMMSSZ` of epoch seconds. */
+/** Formats epoch seconds as `YYYYMMDDTHHMMSSZ`. */
 export function basicDate(at: number): string {
   return new Date(at * 1000).toISOString().replace(/[-:]|\.\d{3}/g, '')
 }
@@ -146,7 +148,7 @@ function fromQuery(query: ReadonlyMap<string, string>, headers: Headers): Signat
   }
 }
 
-/** The `X-Amz-…` parameters of a presigned query; undefined when it has none of those that make it one. */
+/** The `X-Amz-…` parameters of a presigned query; undefined when it has none of the distinguishing ones. */
 function presignedParameters(query: string): ReadonlyMap<string, string> | undefined {
   if (!query.includes('X-Amz-')) return undefined
   const found = new Map<string, string>()
@@ -177,7 +179,7 @@ function algorithmOf(text: string): SigningAlgorithm {
 const name = /^[\w.@+=:-]{1,128}$/
 const region = /^[a-z0-9-]{1,64}$/
 
-/** `id/YYYYMMDD/region/service/aws4_request`; SigV4A leaves the region out. */
+/** `id/YYYYMMDD/region/service/aws4_request`; SigV4A omits the region. */
 function scopeOf(credential: string, algorithm: SigningAlgorithm) {
   const parts = credential.split('/')
   const expected = algorithm === hmacAlgorithm ? 5 : 4
@@ -196,7 +198,7 @@ function scopeOf(credential: string, algorithm: SigningAlgorithm) {
 
 const basic = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/
 
-/** X-Amz-Date, or Date in one of HTTP's forms when that is not there. */
+/** X-Amz-Date, or else Date in one of HTTP's formats. */
 function dateOf(amz: string | undefined, http: string | undefined) {
   if (amz === undefined && http === undefined)
     throw incomplete("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.")
@@ -207,7 +209,7 @@ function dateOf(amz: string | undefined, http: string | undefined) {
   return { amzDate, at }
 }
 
-/** Undefined unless it is a moment that exists: no 31 February, no hour 24. */
+/** Undefined when the date does not exist (31 February, hour 24). */
 function instant(match: RegExpExecArray | null): number | undefined {
   if (match === null) return undefined
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number)
@@ -243,8 +245,8 @@ function hexOf(text: string, algorithm: SigningAlgorithm): string {
 }
 
 /**
- * A signature that leaves out the host, the date or the token could be moved to another request. AWS wants every
- * `x-amz-*` header signed; CloudFront adds one of its own on the way.
+ * A signature that does not cover the host, the date or the token could be moved to another request. AWS requires every
+ * `x-amz-*` header to be signed; CloudFront adds one of its own in transit.
  */
 function checkCoverage(signature: Signature): void {
   const { signedHeaders, headers, date, amzDate, expiresIn } = signature

@@ -1,8 +1,8 @@
-// Signature Version 4: keys, checking and signing. Pure: the clock, the key and the body's hash arrive as arguments.
-// Owns the algorithm only. Which access key is whose, and whether its token is good, is sts/authenticate.ts; what a
-// request claims is sigv4-signature.ts, its one canonical spelling sigv4-canonical.ts.
-// Symmetric: who can check can also forge. A downstream service therefore gets only deriveSigningKey's result for its
-// own day, region and service, never the secret.
+// Signature Version 4: key derivation, signing and verification. Pure: clock, key and body hash are arguments.
+// sts/authenticate.ts looks up access keys and tokens; sigv4-signature.ts parses signatures, sigv4-canonical.ts builds the
+// canonical request.
+// The scheme is symmetric: whoever can verify can also sign. A service therefore receives only the result of
+// deriveSigningKey for its own day, region and service, never the secret.
 import { hash, timingSafeEqual } from 'node:crypto'
 import { Problem } from '../problem.ts'
 import { hmacSha256 } from './digest.ts'
@@ -18,16 +18,16 @@ import { hmacAlgorithm, type Signature } from './sigv4-signature.ts'
 export type { HttpMessage } from './sigv4-canonical.ts'
 export { checkTime, isSigned, readSignature, type Signature } from './sigv4-signature.ts'
 
-/** SHA-256 in hex: what signs a body. */
+/** SHA-256 in hex, the body hash that is signed. */
 export const bodyHash = (body: string | Uint8Array): string => hash('sha256', body, 'hex')
 
 export const emptyBodyHash = bodyHash('')
 
-/** The only value besides the body's own hash that a request may sign, where the surface allows it. */
+/** The only value, besides the body's hash, that a request may sign, where the caller of this module allows it. */
 export const unsignedPayload = 'UNSIGNED-PAYLOAD'
 
 /**
- * The key for one day, region and service.
+ * Derives the key for one day, region and service.
  * @param date `YYYYMMDD`
  */
 export function deriveSigningKey(secret: string, date: string, region: string, service: string): Buffer {
@@ -35,7 +35,7 @@ export function deriveSigningKey(secret: string, date: string, region: string, s
   return steps.reduce<Buffer>((key, step) => hmacSha256(key, step), Buffer.from(`AWS4${secret}`))
 }
 
-/** Signing keys already derived. Bounded: the oldest entry leaves. */
+/** Cache of derived signing keys. Bounded: the oldest entry is evicted. */
 export class SigningKeyCache {
   readonly #keys = new Map<string, { readonly secret: string; readonly key: Buffer }>()
   readonly #limit: number
@@ -44,7 +44,10 @@ export class SigningKeyCache {
     this.#limit = limit
   }
 
-  /** The parts cannot hold the separator: readSignature refuses them. A changed secret never finds its old key. */
+  /**
+   * No part can contain the separator, because readSignature refuses it. The secret is part of the key, so a changed secret
+   * never finds the old entry.
+   */
   get(secret: string, accessKeyId: string, date: string, region: string, service: string): Buffer {
     const id = `${accessKeyId}/${date}/${region}/${service}`
     const known = this.#keys.get(id)
@@ -58,8 +61,8 @@ export class SigningKeyCache {
 }
 
 /**
- * What is signed: the day, the scope and the hash of the canonical request. Also for SigV4A.
- * @param pathEncoding by default what AWS's clients do for a service of that name
+ * The string to sign: date, scope and hash of the canonical request. Also for SigV4A.
+ * @param pathEncoding by default that of AWS's clients for a service of this name
  */
 export function stringToSign(
   message: HttpMessage,
@@ -80,18 +83,18 @@ export function stringToSign(
   return `${algorithm}\n${amzDate}\n${scope}\n${hash('sha256', canonical, 'hex')}`
 }
 
-/** What a surface takes of a signed request. */
+/** What is accepted of a signed request. */
 export interface SignatureRule {
-  /** SHA-256 (hex) of the body as it was received. Undefined: it was not read, so only an unsigned payload can pass. */
+  /** SHA-256 (hex) of the received body. Undefined: it was not read, so only an unsigned payload can be accepted. */
   readonly bodyHash: string | undefined
-  /** Whether `x-amz-content-sha256: UNSIGNED-PAYLOAD` is taken. Never for our own wire. */
+  /** Whether `x-amz-content-sha256: UNSIGNED-PAYLOAD` is accepted. Never for this server's own API. */
   readonly allowUnsigned?: boolean
-  /** Default: what AWS's clients do for a service of the signature's name. */
+  /** Default: the encoding of AWS's clients for the service named in the signature. */
   readonly pathEncoding?: PathEncoding | undefined
 }
 
 /**
- * What the request signed for its body, once it is known to be true of the body.
+ * Returns the body hash that the request signed, once it matches the body.
  * @throws Problem('bad_signature')
  */
 export function checkBody(signature: Signature, rule: SignatureRule): string {
@@ -109,7 +112,7 @@ export const signatureMismatch =
   'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.'
 
 /**
- * Throws unless `key` made the signature over this message and body. The time is checkTime's business.
+ * Verifies that `key` made the signature over this message and body. Use checkTime for the time.
  * @throws Problem('bad_signature')
  */
 export function checkSignature(
@@ -128,8 +131,8 @@ export function checkSignature(
 }
 
 /**
- * `/a/../b` and `/b` have one signature but may reach two routes behind us, so a path that is not in normal form is
- * refused rather than normalized. S3 paths are never normalized.
+ * `/a/../b` and `/b` have the same signature but may reach different routes, so a path that is not in normal form is
+ * refused rather than normalised. S3 paths are never normalised.
  */
 export function checkPath(
   { path }: HttpMessage,

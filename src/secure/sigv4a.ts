@@ -1,6 +1,6 @@
-// Signature Version 4A (AWS4-ECDSA-P256-SHA256): the secret becomes a P-256 key pair, so that who holds the public
-// half checks signatures offline and cannot make any. The canonical request is SigV4's; the region is replaced by
-// `x-amz-region-set`. Key derivation is NIST SP 800-108 in counter mode, as awslabs/aws-c-auth publishes it.
+// Signature Version 4A (AWS4-ECDSA-P256-SHA256): the secret is expanded to a P-256 key pair, so that the holder of the
+// public key can verify signatures but not create them. The canonical request is that of SigV4, with `x-amz-region-set`
+// instead of the region. Key derivation is NIST SP 800-108 in counter mode, as in awslabs/aws-c-auth.
 import {
   createECDH,
   createPrivateKey,
@@ -30,7 +30,7 @@ export interface SigV4AKeyPair {
   readonly publicJwk: PublicJwk
 }
 
-/** Order of P-256 minus two: a candidate above it is thrown away, so that adding one stays within the order. */
+/** Order of P-256 minus two: a larger candidate is discarded, so that adding one stays below the order. */
 const highest = Buffer.from('ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc63254f', 'hex')
 
 function privateScalar(accessKeyId: string, secret: string): Buffer {
@@ -53,12 +53,12 @@ function plusOne(number: Buffer): Buffer {
   return number
 }
 
-/** The public half alone: what a session token carries as `cnf.jwk`. About 30 µs. */
+/** Only the public key, which a session token carries as `cnf.jwk`. Takes about 30 µs. */
 export function publicKeyOf(accessKeyId: string, secret: string): PublicJwk {
   return jwkOf(privateScalar(accessKeyId, secret))
 }
 
-/** One for all: making it costs half of what it is made for. It is never used across an await. */
+/** Shared, because creating it takes half of the time of a derivation. Never used across an await. */
 const curve = createECDH('prime256v1')
 
 function jwkOf(scalar: Buffer): PublicJwk {
@@ -72,7 +72,7 @@ function jwkOf(scalar: Buffer): PublicJwk {
   }
 }
 
-/** Both halves, for who signs. */
+/** Both keys, for signing. */
 export function deriveKeyPair(accessKeyId: string, secret: string): SigV4AKeyPair {
   const scalar = privateScalar(accessKeyId, secret)
   const publicJwk = jwkOf(scalar)
@@ -99,9 +99,9 @@ const verifyOffThread = promisify<string, Buffer, KeyObject, Buffer, boolean>(
 )
 
 /**
- * Throws unless the holder of `jwk`'s private half signed this message and body. The time is checkTime's business,
- * the region set the caller's. An ECDSA signature has a twin, (r, n − s): who remembers signatures against replay
- * keeps what signedIdentity gives.
+ * Verifies that the holder of the private key of `jwk` signed this message and body. Use checkTime for the time; the caller
+ * checks the region set. An ECDSA signature has a second valid form, (r, n − s): to detect replays, remember the result of
+ * signedIdentity.
  * @throws Problem('bad_signature')
  */
 export async function verifySigV4A(
@@ -121,7 +121,7 @@ export async function verifySigV4A(
     throw new Problem('bad_signature', signatureMismatch)
 }
 
-/** One name for all signatures over the same request by the same key, however they are spelt. */
+/** One identifier for all signatures over the same request by the same key, in whatever encoding. */
 export const signedIdentity = (
   message: HttpMessage,
   signature: Signature,
@@ -132,7 +132,7 @@ export const signedIdentity = (
   return hash('sha256', `${signature.accessKeyId}\n${text}`, 'base64url')
 }
 
-/** The signature, DER in hex, as SigV4A carries it. */
+/** The signature as in SigV4A: DER in hex. */
 export function signSigV4A(
   message: HttpMessage,
   signature: Signature,

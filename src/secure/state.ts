@@ -1,17 +1,17 @@
-// The `state` a browser takes to another site and brings back (RFC 6749 §10.12; SAML's RelayState): which sign-in it
-// belongs to, for one provider, under a MAC. That it is this browser's sign-in is decided by the sign-in's own cookie.
+// The `state` that a browser takes to another site and returns (RFC 6749 §10.12; SAML's RelayState): it identifies the
+// sign-in and the provider, under a MAC. The sign-in's own cookie ties it to the browser.
 import { equals, hmacSha256 } from './digest.ts'
 import { randomToken } from './random.ts'
 
 /** SAML Bindings §3.4.3: RelayState has at most 80 bytes. */
 const longest = 80
-/** Bytes of the MAC that travel: 96 bits, and a guess is one request. */
+/** Truncated length of the MAC: 96 bits are enough, because each guess takes a request. */
 const macBytes = 12
 
 const mac = (key: Buffer, provider: string, body: string): string =>
   hmacSha256(key, `state:${provider.length}:${provider}:${body}`).subarray(0, macBytes).toString('base64url')
 
-/** @param uid the sign-in's, at most 43 base64url characters */
+/** @param uid id of the sign-in, at most 43 base64url characters */
 export function sealState(key: Buffer, uid: string, provider: string): string {
   const body = `${uid}.${randomToken(12)}`
   const state = `${body}.${mac(key, provider, body)}`
@@ -19,7 +19,7 @@ export function sealState(key: Buffer, uid: string, provider: string): string {
   return state
 }
 
-/** The sign-in a state was made for, for this provider; undefined when we made no such state. */
+/** The sign-in for which a state was created, for this provider; undefined when the state is not ours. */
 export function openState(keys: readonly Buffer[], state: string, provider: string): string | undefined {
   if (state.length > longest) return undefined
   const [uid, random, given, ...rest] = state.split('.')

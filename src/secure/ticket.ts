@@ -1,18 +1,18 @@
-// What a person carries from one step to the next: readable, not forgeable, good for one named step alone.
-// The step's name is inside the MAC, so that a ticket of one step is none at another (dex `flowstep.go`).
+// A signed ticket that a user carries from one step to the next: readable, not forgeable, and valid only for one named
+// step, because the step's name is part of the MAC.
 import { Problem } from '../problem.ts'
 import { equals, hmacSha256 } from './digest.ts'
 
-/** Longer than any ticket of ours; a longer one is refused unread. */
+/** Longer than any ticket issued here; longer ones are refused unread. */
 const longest = 8192
 
-/** The length in front makes (step, body) readable in one way only. */
+/** The length prefix makes (step, body) unambiguous. */
 const mac = (key: Buffer, step: string, body: string): string =>
   hmacSha256(key, `${step.length}:${step}:${body}`).toString('base64url')
 
 /**
- * A ticket for `step` that carries `subject` until `expiresAt` (seconds). The subject can be read by whoever holds
- * the ticket. List cursors use steps named `cursor:…`.
+ * Creates a ticket for `step` that carries `subject` until `expiresAt` (epoch seconds). The holder can read the subject.
+ * List cursors use steps named `cursor:…`.
  */
 export function sealTicket(key: Buffer, step: string, subject: string, expiresAt: number): string {
   const body = Buffer.from(`${expiresAt}.${subject}`).toString('base64url')
@@ -20,13 +20,13 @@ export function sealTicket(key: Buffer, step: string, subject: string, expiresAt
 }
 
 /**
- * The subject of a ticket made for this step under this key.
- * @throws Problem('invalid_input') when it is not one, Problem('expired_token') when its time is over.
+ * The subject of a ticket issued for this step with this key.
+ * @throws Problem('invalid_input') when it is not valid, Problem('expired_token') when it has expired
  */
 export function openTicket(key: Buffer, step: string, ticket: string, now: number): string {
   const dot = ticket.length <= longest ? ticket.indexOf('.') : -1
   const body = ticket.slice(0, Math.max(0, dot))
-  // The encoded text is compared, not its bytes: base64 with other padding bits is another ticket.
+  // Compares the encoded text rather than the bytes: base64 with different padding bits is a different ticket.
   if (dot < 1 || !equals(mac(key, step, body), ticket.slice(dot + 1)))
     throw new Problem('invalid_input', 'this is not a ticket for this step; start again')
   const text = Buffer.from(body, 'base64url').toString()

@@ -1,17 +1,20 @@
-// Time-based one-time passwords (RFC 6238) as authenticator apps make them: SHA-1, six digits, 30 s.
-// Which step was spent is the caller's to remember (`MfaDevice.lastStep`, attacks.md 20).
+// Time-based one-time passwords (RFC 6238) as in authenticator apps: SHA-1, six digits, 30 s. The caller must remember the
+// last accepted step (`MfaDevice.lastStep`, docs/attacks.md 20).
 import { generateSecret, generateSync, generateURI } from 'otplib'
 import { Problem } from '../problem.ts'
 import { equals } from './digest.ts'
 import { Secret } from './secret.ts'
 
-/** Seconds a code is shown for. */
+/** Seconds for which a code is displayed. */
 export const totpPeriod = 30
 
-/** 20 random bytes as 32 characters of base32: the length of a SHA-1 key (RFC 4226 §4, R6). */
+/** Creates a seed: 20 random bytes as 32 base32 characters, the length of a SHA-1 key (RFC 4226 §4, R6). */
 export const newSeed = (): Secret => new Secret(generateSecret({ length: 20 }))
 
-/** What the QR code holds: `otpauth://totp/<issuer>:<account>?secret=…&issuer=…`. Secret as the seed itself. */
+/**
+ * The content of the QR code: `otpauth://totp/<issuer>:<account>?secret=…&issuer=…`. A Secret, because it contains the
+ * seed.
+ */
 export function otpauthUri(p: {
   readonly seed: Secret
   readonly issuer: string
@@ -30,9 +33,9 @@ export function codeOf(seed: Secret, step: number): string {
 }
 
 /**
- * The step whose code this is, among those `window` steps around `now` (seconds), or undefined. Two steps may share
- * a code; the earliest is named, so that spending it leaves the later one good. Every step is computed whatever
- * matches, so that time does not tell which did.
+ * The step to which the code belongs, among those within `window` steps of `now` (seconds), or undefined. Two steps may
+ * share a code; the earlier is returned, so that the later one remains usable. Every step is computed regardless of
+ * matches, so that timing does not reveal which matched.
  */
 export function matchStep(seed: Secret, code: string, now: number, window = 1): number | undefined {
   if (!/^\d{6}$/.test(code)) return undefined

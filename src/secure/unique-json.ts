@@ -1,10 +1,10 @@
-// JSON in which no object repeats a key (RFC 7519 §4: "claim names within a JWT claims set MUST be unique").
-// Two readers of a repeated key may see two different values; one of them decides, the other acts.
+// JSON without duplicate keys (RFC 7519 §4: "claim names within a JWT claims set MUST be unique"). Parsers differ in which
+// of two duplicate values they use, so a check and the code that acts on the value could see different ones.
 
-/** Deeper values are refused: nothing we read needs it, and recursion stays bounded. */
+/** Deeper values are refused, which bounds the recursion. */
 const maxDepth = 32
 
-/** The parsed value; undefined when the text is not JSON, repeats a key, or is nested too deeply. */
+/** The parsed value; undefined when the text is not JSON, has duplicate keys, or is nested too deeply. */
 export function parseUniqueJson(text: string): unknown {
   let value: unknown
   try {
@@ -12,11 +12,11 @@ export function parseUniqueJson(text: string): unknown {
   } catch {
     return undefined
   }
-  // JSON.parse keeps one of two equal keys: then fewer keys came out than went in.
+  // JSON.parse keeps one of two equal keys, so the value then has fewer keys than the text.
   return keysIn(value, 0) === keysWritten(text) ? value : undefined
 }
 
-/** Keys of all objects inside a value; NaN, equal to nothing, when it is too deep. */
+/** Number of keys of all objects in a value; NaN, which equals nothing, when it is nested too deeply. */
 function keysIn(value: unknown, depth: number): number {
   if (typeof value !== 'object' || value === null) return 0
   if (depth === maxDepth) return Number.NaN
@@ -35,7 +35,7 @@ const quote = 0x22
 const backslash = 0x5c
 const colon = 0x3a
 
-/** Colons outside strings: in a valid JSON text, one per key written. */
+/** Number of colons outside strings: in valid JSON, one per key. */
 function keysWritten(text: string): number {
   let count = 0
   for (let at = 0; at < text.length; at++) {

@@ -1,12 +1,12 @@
-// XML signatures (W3C XML Signature 1.1) of enveloped SAML messages, checked with given keys alone. The algorithms are a closed
-// list; KeyInfo is never read. The signature value is checked first, over the small SignedInfo: only a message that carries a
-// value made by one of the keys is canonicalized and digested, once, however many keys there are.
-// What may stand in a Signature element is checked before, by federation/saml/signature-shape.ts.
+// XML signatures (W3C XML Signature 1.1) of enveloped SAML messages, verified with given keys only. The algorithms are a
+// closed list; KeyInfo is never read. The signature value is verified first, over the small SignedInfo: a message is
+// canonicalized and digested only when one of the keys made the value, and only once, however many keys there are.
+// federation/saml/signature-shape.ts checks the structure of the Signature element first.
 import { hash, type KeyObject, verify } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { equals } from './digest.ts'
 
-/** The part of a DOM node of xmldom that is used here. */
+/** The part of an xmldom DOM node that is used here. */
 interface DomNode {
   readonly parentNode: DomNode | null
   readonly nextSibling: DomNode | null
@@ -24,7 +24,7 @@ interface Namespace {
   readonly prefix: string
   readonly namespaceURI: string
 }
-/** xml-crypto's Exclusive XML Canonicalization 1.0. Its own types bring the whole DOM in, which Node is not. */
+/** xml-crypto's Exclusive XML Canonicalization 1.0. Its own types depend on the DOM library, which Node does not have. */
 interface Canonicalization {
   process(
     element: DomNode,
@@ -44,7 +44,7 @@ interface Algorithm {
 }
 
 const more = 'http://www.w3.org/2001/04/xmldsig-more#'
-// RFC 9231 §2.3. No SHA-1, no HMAC (with which a public key would be a shared secret), no DSA.
+// RFC 9231 §2.3. No SHA-1, no HMAC (a public key would become a shared secret), no DSA.
 const algorithms: ReadonlyMap<string, Algorithm> = new Map([
   [`${more}rsa-sha256`, { hash: 'sha256', key: 'rsa' }],
   [`${more}rsa-sha384`, { hash: 'sha384', key: 'rsa' }],
@@ -61,7 +61,7 @@ const digests: ReadonlyMap<string, 'sha256' | 'sha512'> = new Map([
 export const isSignatureAlgorithm = (uri: string): boolean => algorithms.has(uri)
 export const isDigestAlgorithm = (uri: string): boolean => digests.has(uri)
 
-/** Whether `key` made `value` (base64) over `text` by the algorithm of this name; false for names not in the list. */
+/** Whether `key` made `value` (base64) over `text` with the named algorithm; false for algorithms not in the list. */
 export function verifySignature(uri: string, text: string, key: KeyObject, value: string): boolean {
   const algorithm = algorithms.get(uri)
   if (algorithm === undefined || key.asymmetricKeyType !== algorithm.key) return false
@@ -69,9 +69,9 @@ export function verifySignature(uri: string, text: string, key: KeyObject, value
   return verify(algorithm.hash, Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }, bytes)
 }
 
-/** An enveloped signature with one reference, to the element it stands in. Elements are those of xmldom. */
+/** An enveloped signature with one reference, to its parent element. Elements are xmldom's. */
 export interface EnvelopedSignature {
-  /** The element that is signed; `signature` is its child, and `info` is the SignedInfo within. */
+  /** The signed element; `signature` is its child, and `info` the SignedInfo in it. */
   readonly owner: unknown
   readonly signature: unknown
   readonly info: unknown
@@ -90,8 +90,8 @@ export interface EnvelopedSignature {
 export const signatureWork = { verifications: 0, ownersCanonicalized: 0 }
 
 /**
- * The canonical text that the signature covers, if one of the keys made it. Only this text is signed: a reader must
- * parse it, and nothing else of the message.
+ * The canonical text that the signature covers, if one of the keys made it. Only this text is signed: parse it
+ * and nothing else of the message.
  */
 export function signedText(signed: EnvelopedSignature, keys: readonly KeyObject[]): string | undefined {
   const { algorithm, value, digestAlgorithm } = signed
@@ -114,7 +114,7 @@ export function signedText(signed: EnvelopedSignature, keys: readonly KeyObject[
   return equals(hash(digest, text, 'base64'), signed.digest) ? text : undefined
 }
 
-/** @throws TypeError for what xmldom did not make: a bug of the caller */
+/** @throws TypeError for a value that is not an xmldom node, which is a programming error */
 function domNode(value: unknown): DomNode {
   if (typeof value === 'object' && value !== null && 'parentNode' in value) return value as DomNode
   throw new TypeError('not an element')
@@ -134,7 +134,7 @@ function canonical(element: DomNode, prefixes: readonly string[]): string {
   })
 }
 
-/** What the prefixes stand for on the element, where it does not declare them itself. */
+/** The namespaces of the prefixes that the element inherits rather than declares. */
 function inherited(element: DomNode, prefixes: readonly string[]): readonly Namespace[] {
   const found = new Map<string, string>()
   for (let at: DomNode | null = element; at && prefixes.length > 0; at = at.parentNode)

@@ -1,4 +1,4 @@
-// A cache with a ceiling: the least recently used entry leaves first, and nothing outlives its end.
+// A bounded cache: evicts the least recently used entry, and entries expire.
 
 interface Entry<V> {
   readonly value: V
@@ -9,7 +9,7 @@ export class BoundedCache<V> {
   readonly #entries = new Map<string, Entry<V>>()
   readonly #limit: number
 
-  /** `limit`: how many entries at most. */
+  /** `limit`: maximum number of entries. */
   constructor(limit: number) {
     this.#limit = limit
   }
@@ -27,7 +27,7 @@ export class BoundedCache<V> {
     return entry.value
   }
 
-  /** Kept until `until` (exclusive), in the unit of the `now` given to get. */
+  /** Stores a value until `until` (exclusive), in the unit of the `now` passed to get. */
   set(key: string, value: V, until: number): void {
     this.#entries.delete(key)
     this.#entries.set(key, { value, until })

@@ -1,11 +1,11 @@
-// Who a proven request comes from, as the service reads it and as policies name it.
+// The authenticated caller, in the forms that services and policies use.
 import type { Principal } from '../policy/request.ts'
 import type { Actor, TokenClaim } from '../secure/session-claims.ts'
-import type { Proven } from './signed.ts'
+import type { AuthenticatedRequest } from './signed.ts'
 
 export interface Caller {
-  /** How the request proved itself. */
-  readonly scheme: Proven['scheme']
+  /** How the request was authenticated. */
+  readonly scheme: AuthenticatedRequest['scheme']
   /** Twelve digits. */
   readonly accountId: string
   /** `arn:aws:sts::<account>:assumed-role/<role>/<session>` */
@@ -13,7 +13,7 @@ export interface Caller {
   readonly roleArn: string
   readonly roleId: string
   readonly sessionName: string
-  /** The token's `jti`. */
+  /** The token's `jti`, which identifies the session. */
   readonly sessionId: string
   /** Undefined for access tokens. */
   readonly accessKeyId: string | undefined
@@ -22,17 +22,18 @@ export interface Caller {
   readonly expiresAt: number
   readonly tags: readonly (readonly [key: string, value: string])[]
   readonly sourceIdentity: string | undefined
-  /** The provider of the outside token the session came from. */
+  /** The provider of the external token from which the session was created. */
   readonly federatedProvider: string | undefined
-  /** Claims of that token as condition keys (`token.issuer:sub`): those that the policies of the session ask for. */
+  /** Claims of that token as condition keys (`token.issuer:sub`), as far as the session's policies use them. */
   readonly tokenClaims: readonly TokenClaim[]
-  /** Who acts for whom (RFC 8693 §4.1). */
+  /** The party acting on behalf of the subject (RFC 8693 §4.1). */
   readonly actor: Actor | undefined
   readonly clientId: string | undefined
   readonly scope: string | undefined
 }
 
-export function callerOf({ session, scheme }: Proven): Caller {
+/** The caller of an authenticated request. */
+export function callerOf({ session, scheme }: AuthenticatedRequest): Caller {
   const { claims, accessKeyId } = session
   return {
     scheme,
@@ -55,6 +56,7 @@ export function callerOf({ session, scheme }: Proven): Caller {
   }
 }
 
+/** The caller as the policy engine's principal. */
 export const principalOf = (caller: Caller): Principal => ({
   kind: 'role-session',
   accountId: caller.accountId,

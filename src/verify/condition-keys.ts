@@ -1,9 +1,12 @@
-// The condition keys of a request (semantics §4): the session's, made once for it; the request's own; the service's.
+// The condition keys of a request (docs/policy-semantics.md §4): of the session, computed once; of the request itself; of
+// the service.
 import { type Context, type ContextValue, contextOf } from '../policy/request.ts'
 import type { Caller } from './caller.ts'
-import type { Presented } from './request.ts'
+import type { IncomingRequest } from './request.ts'
 
-/** What holds for every request of a session. A tag of the session beats the role's of the same key. */
+/**
+ * Keys that are the same for every request of a session. A session tag takes precedence over a role tag with the same key.
+ */
 export const sessionKeys = (caller: Caller, roleTags: Caller['tags']): Context =>
   contextOf([
     ...caller.tokenClaims,
@@ -15,34 +18,36 @@ export const sessionKeys = (caller: Caller, roleTags: Caller['tags']): Context =
     ['aws:TokenIssueTime', isoOf(caller.issuedAt)],
     ['aws:FederatedProvider', caller.federatedProvider],
     ['aws:SourceIdentity', caller.sourceIdentity],
-    // Temporary credentials always have the key; MFA at AssumeRole does not carry into the session (semantics §5).
+    // Temporary credentials always have this key; MFA at AssumeRole does not carry over into the session
+    // (docs/policy-semantics.md §5).
     ['aws:MultiFactorAuthPresent', 'false'],
   ])
 
-export interface Around {
+export interface RequestEnvironment {
   /** Epoch seconds. */
   readonly now: number
   readonly region: string
 }
 
-/** `aws:` keys about the resource, which only the service knows; all other `aws:` keys are ours to fill. */
-const servicesOwn = /^aws:(?:(?:resourcetag|requesttag)\/.+|tagkeys|resourceaccount)$/
+/** `aws:` keys that describe the resource, which the service sets; all other `aws:` keys are set by the verifier. */
+const keysOfService = /^aws:(?:(?:resourcetag|requesttag)\/.+|tagkeys|resourceaccount)$/
 const reserved = /^(?:aws|sts|iam):/
 
 /**
- * All keys of one request.
- * @throws TypeError when the service tries to fill a key of ours, present or absent: the absence of a key says something
+ * All condition keys of one request.
+ * @throws TypeError when the service sets a key that belongs to the verifier, even one this request lacks: the absence of a
+ * key is significant
  */
 export function requestKeys(
   session: Context,
-  request: Pick<Presented, 'sourceIp' | 'secure' | 'headers'>,
-  { now, region }: Around,
+  request: Pick<IncomingRequest, 'sourceIp' | 'secure' | 'headers'>,
+  { now, region }: RequestEnvironment,
   own: Readonly<Record<string, ContextValue>> = {},
 ): Context {
   const keys = new Map(session)
   for (const [written, value] of Object.entries(own)) {
     const key = written.toLowerCase()
-    if ((reserved.test(key) || session.has(key)) && !servicesOwn.test(key))
+    if ((reserved.test(key) || session.has(key)) && !keysOfService.test(key))
       throw new TypeError(`condition key \`${written}\` is not the service's to fill`)
     keys.set(key, value)
   }
@@ -57,7 +62,7 @@ export function requestKeys(
   return keys
 }
 
-/** Many requests fall into one second. */
+/** Many requests arrive within the same second. */
 let last = { second: Number.NaN, text: '' }
 
 function isoOf(second: number): string {
@@ -66,7 +71,7 @@ function isoOf(second: number): string {
   return last.text
 }
 
-/** An IPv4 client on a dual-stack socket is an IPv4 client. */
+/** Dual-stack sockets report IPv4 clients as IPv4-mapped IPv6 addresses. */
 const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '')
 
 function userAgent(headers: readonly string[]): string | undefined {

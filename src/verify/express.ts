@@ -1,10 +1,10 @@
-// `chancery/verify/express`
+// `chancery/verify/express`: middleware for Express.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Verified, Verifier } from './index.ts'
 import { admit, type Rule } from './protect.ts'
-import { presentedBy, type Surroundings } from './request.ts'
+import { fromNodeRequest, type RequestOverrides } from './request.ts'
 
-/** What is used of an Express request; the names are Express's. */
+/** The part of an Express request that is used, with Express's names. */
 export interface ExpressRequest extends IncomingMessage {
   readonly path: string
   readonly originalUrl?: string
@@ -14,18 +14,18 @@ export interface ExpressRequest extends IncomingMessage {
 }
 
 /**
- * Express middleware (4 and 5): whoever may not is answered 401 or 403 and goes no further; for the rest `req.chancery`
- * holds the caller, the decision and the bytes of the body. Put it ahead of body parsers.
+ * Express middleware (4 and 5). A request that is not allowed is answered with 400, 401 or 403 and does not reach the
+ * route; otherwise `req.chancery` holds the caller, the decision and the bytes of the body. Install it before body parsers.
  */
 export const protect =
   <R extends ExpressRequest>(verifier: Verifier, rule: Rule<R>) =>
   async (request: R, response: ServerResponse, next: (error?: unknown) => void): Promise<void> => {
     try {
-      const admission = await admit(verifier, rule, request, presentedBy(request, surroundings(request)))
+      const admission = await admit(verifier, rule, request, fromNodeRequest(request, overrides(request)))
       if (!admission.admitted) {
         response
-          .writeHead(admission.answer.status, { ...admission.answer.headers })
-          .end(admission.answer.body)
+          .writeHead(admission.response.status, { ...admission.response.headers })
+          .end(admission.response.body)
         return
       }
       request.chancery = admission.verified
@@ -36,7 +36,7 @@ export const protect =
     next()
   }
 
-const surroundings = (request: ExpressRequest): Surroundings => ({
+const overrides = (request: ExpressRequest): RequestOverrides => ({
   ...(request.ip === undefined ? {} : { sourceIp: request.ip }),
   ...(request.secure === undefined ? {} : { secure: request.secure }),
   ...(request.originalUrl === undefined ? {} : { target: request.originalUrl }),

@@ -1,11 +1,11 @@
-// `chancery/verify/fastify`
+// `chancery/verify/fastify`: a hook for Fastify.
 import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import type { Verified, Verifier } from './index.ts'
 import { admit, type Rule } from './protect.ts'
-import { presentedBy } from './request.ts'
+import { fromNodeRequest } from './request.ts'
 
-/** What is used of a Fastify request; the names are Fastify's. */
+/** The part of a Fastify request that is used, with Fastify's names. */
 export interface FastifyRequest {
   readonly raw: IncomingMessage
   readonly originalUrl: string
@@ -14,7 +14,7 @@ export interface FastifyRequest {
   chancery?: Verified
 }
 
-/** What is used of a Fastify reply; the names are Fastify's. */
+/** The part of a Fastify reply that is used, with Fastify's names. */
 export interface FastifyReply {
   code(status: number): this
   headers(values: { [name: string]: string }): this
@@ -33,7 +33,7 @@ export const protect =
   async (request: R, reply: FastifyReply, payload: P): Promise<P | Readable | undefined> => {
     const { ip, protocol, originalUrl } = request
     const around = { sourceIp: ip, secure: protocol === 'https', target: originalUrl }
-    const admission = await admit(verifier, rule, request, presentedBy(request.raw, around))
+    const admission = await admit(verifier, rule, request, fromNodeRequest(request.raw, around))
     if (admission.admitted) {
       request.chancery = admission.verified
       const bytes = admission.verified.body ?? admission.verified.unsignedBody
@@ -42,8 +42,8 @@ export const protect =
         ? Object.assign(Readable.from([bytes]), { receivedEncodedLength: bytes.length })
         : payload
     }
-    const { status, headers, body } = admission.answer
-    // Bytes, because Fastify adds a charset to JSON that is sent as text, and problem+json has none.
+    const { status, headers, body } = admission.response
+    // Sent as bytes, because Fastify adds a charset to JSON sent as text, and problem+json has none.
     reply
       .code(status)
       .headers({ ...headers })

@@ -1,12 +1,12 @@
-// `chancery/verify/hono`
+// `chancery/verify/hono`: middleware for Hono on Node.
 import type { IncomingMessage } from 'node:http'
 import type { Verified, Verifier } from './index.ts'
 import { admit, type Rule } from './protect.ts'
-import { presentedBy } from './request.ts'
+import { fromNodeRequest } from './request.ts'
 
 /**
- * What is used of a Hono context under `@hono/node-server`, which gives Node's request in `env.incoming`. A Web
- * `Request` alone would not do: its URL has been normalised, and no longer says what was sent and signed.
+ * The part of a Hono context that is used under `@hono/node-server`, which provides Node's request in `env.incoming`. A Web
+ * `Request` is not enough: its URL is normalised and no longer equals what was sent and signed.
  */
 export interface HonoContext {
   readonly env: { readonly incoming: IncomingMessage }
@@ -14,9 +14,9 @@ export interface HonoContext {
 }
 
 /**
- * Hono middleware for Node: a caller who is not allowed is answered 400, 401 or 403 and goes no further; otherwise
- * `c.get('chancery')` holds the caller, the decision, the decoded path and the bytes of the body. The client's address is
- * that of the connection unless `address` reads it from what a trusted proxy added.
+ * Hono middleware for Node. A request that is not allowed is answered with 400, 401 or 403 and does not reach the route;
+ * otherwise `c.get('chancery')` holds the caller, the decision, the decoded path and the bytes of the body. The client's
+ * address is that of the connection unless `address` reads it from a header set by a trusted proxy.
  */
 export const protect =
   <C extends HonoContext>(
@@ -29,9 +29,9 @@ export const protect =
       ...(address === undefined ? {} : { sourceIp: address(c) }),
       ...(secure === undefined ? {} : { secure: secure(c) }),
     }
-    const admission = await admit(verifier, rule, c, presentedBy(c.env.incoming, around))
+    const admission = await admit(verifier, rule, c, fromNodeRequest(c.env.incoming, around))
     if (!admission.admitted) {
-      const { status, headers, body } = admission.answer
+      const { status, headers, body } = admission.response
       return new Response(body, { status, headers: { ...headers } })
     }
     c.set('chancery', admission.verified)

@@ -1,19 +1,21 @@
-// `chancery/verify`: what a service installs to check our credentials by itself and decide allow or deny, with the reason.
-// The way of a request: request-headers.ts and request-path.ts refuse what is too large or ambiguous → authenticate.ts picks the one way it proves itself (signed.ts, tokens.ts) → sessions.ts believes
-// the token → revocations.ts says whether it was taken back → decide.ts asks the policy engine, with the role's policies
-// from role-policies.ts. issuer-client.ts is all that talks to the issuer. Middleware: koa.ts, express.ts, fastify.ts, hono.ts.
-// Owns no keys, no users and no store; it needs Node alone. Long-term access keys are not for services: only session
-// credentials, whose token comes with the request, can be checked without asking the issuer for each of them.
+// `chancery/verify`: the library with which a service verifies credentials by itself and decides whether a request is
+// allowed.
+// request-headers.ts and request-path.ts refuse requests that are too large or ambiguous → authenticate.ts selects the
+// authentication scheme (signed.ts, tokens.ts) → sessions.ts verifies the session token → revocations.ts checks for
+// revocation → decide.ts evaluates the policies, with the role's policies from role-policies.ts. Only issuer-client.ts
+// talks to the issuer. Middleware: koa.ts, express.ts, fastify.ts, hono.ts.
+// The library has no keys, users or store of its own and needs only Node. It does not accept long-term access keys: only
+// session credentials carry a token that can be verified without a request to the issuer.
 import type { Decision, Explanation } from '../policy/decide.ts'
 import { isProblem } from '../problem.ts'
 import { authenticate } from './authenticate.ts'
 import { type Caller, callerOf } from './caller.ts'
-import { type Ask, Decisions } from './decide.ts'
-import { createHome } from './issuer-client.ts'
+import { type AccessRequest, Decisions } from './decide.ts'
+import { createIssuerClient } from './issuer-client.ts'
 import { IssuerKeys } from './issuer-keys.ts'
 import { parseOptions, type Scope, type VerifierOptions } from './options.ts'
 import { ReplayGuard } from './replay.ts'
-import type { Presented } from './request.ts'
+import type { IncomingRequest } from './request.ts'
 import { checkHeaders } from './request-headers.ts'
 import { readPath } from './request-path.ts'
 import { Revocations } from './revocations.ts'
@@ -26,93 +28,99 @@ import { TokenRequests } from './tokens.ts'
 export { type Decision, type Explanation, formatDecision } from '../policy/decide.ts'
 export { Problem, type ProblemCode } from '../problem.ts'
 export type { Caller } from './caller.ts'
-export type { Ask } from './decide.ts'
+export type { AccessRequest } from './decide.ts'
 export type { CacheLimits, ServiceCredentials, Staleness, VerifierOptions } from './options.ts'
 export type { ReplayMemory, ReplayMode } from './replay.ts'
-export { type Presented, presentedBy } from './request.ts'
+export { fromNodeRequest, type IncomingRequest } from './request.ts'
 
-/** A request whose caller is known, for asking once or more what that caller may do. */
+/** An authenticated request, on which the service can make one or more decisions. */
 export interface Authenticated {
   readonly caller: Caller
-  /** The path, decoded once: name the resource by it, and serve by it. */
+  /** The path, decoded once. Name the resource by this path, and serve this path. */
   readonly path: string
-  /** The body's bytes, when the signature covered them. */
+  /** The bytes of the body, when the signature covers them. */
   readonly body: Buffer | undefined
-  /** The bytes of an UNSIGNED-PAYLOAD write, which nothing vouches for; they were read to tell repeated requests apart. */
+  /** The bytes of a body sent with UNSIGNED-PAYLOAD, which no signature covers; they were read only to detect replays. */
   readonly unsignedBody: Buffer | undefined
-  /** @throws Problem('unavailable') when the role's policies cannot be had */
-  decide(ask: Ask): Promise<Decision>
-  /** As decide, with every reason: what each layer said, failed conditions, the nearest change that would allow it. */
-  explain(ask: Ask): Promise<Explanation>
+  /** @throws Problem('unavailable') when the role's policies cannot be obtained */
+  decide(access: AccessRequest): Promise<Decision>
+  /**
+   * Like `decide`, with every reason: the result of each layer, failed conditions, and the smallest change that would allow
+   * it.
+   */
+  explain(access: AccessRequest): Promise<Explanation>
 }
 
 export interface Verified {
   readonly caller: Caller
   /**
-   * The path that was decided on, decoded once. Serve by it, and never decode it again: what a framework or file server
-   * makes of the URL by itself may be another path.
+   * The path that was decided on, decoded once. Serve this path and do not decode it again: a framework or file server may
+   * derive a different path from the URL.
    */
   readonly path: string
   readonly decision: Decision
-  /** The body's bytes, when the signature covered them. */
+  /** The bytes of the body, when the signature covers them. */
   readonly body: Buffer | undefined
   /** See `Authenticated`. */
   readonly unsignedBody: Buffer | undefined
 }
 
 export interface Verifier {
-  /** What a signature's scope must name; also in the challenge of a 401. */
+  /** The SigV4 scope that requests must be signed for; also part of the challenge of a 401. */
   readonly scope: Scope
-  /** @throws Problem saying what is wrong with the credential, or that it was revoked */
-  authenticate(request: Presented): Promise<Authenticated>
-  /** Authenticates, then decides. A refusal by policy is a decision, not an exception. */
+  /** @throws Problem with the reason why the credentials are not valid, or that the session was revoked */
+  authenticate(request: IncomingRequest): Promise<Authenticated>
+  /** Authenticates, then decides. A denial by policy is a decision, not an exception. */
   verify(
-    request: Presented,
-    ask: Ask | ((known: Pick<Authenticated, 'caller' | 'path'>) => Ask | Promise<Ask>),
+    request: IncomingRequest,
+    access:
+      | AccessRequest
+      | ((known: Pick<Authenticated, 'caller' | 'path'>) => AccessRequest | Promise<AccessRequest>),
   ): Promise<Verified>
-  /** Ends the background reading of the revocation feed. */
+  /** Stops following the revocation feed. */
   close(): void
 }
 
 /**
- * @throws TypeError when the options cannot be
+ * Creates the verifier of one service.
+ * @throws TypeError for invalid options
  * @example
  * const verifier = createVerifier({ issuer: 'https://id.example', service: 'docs', credentials: { accessKeyId, secretAccessKey } })
  * app.use(protect(verifier, { action: 'docs:GetDocument', resource: (ctx, path) => `arn:aws:docs:::${path.slice(1)}` }))
  */
 export function createVerifier(options: VerifierOptions): Verifier {
   const settings = parseOptions(options)
-  const home = createHome(settings)
-  const keys = new IssuerKeys(home, settings)
+  const issuerClient = createIssuerClient(settings)
+  const keys = new IssuerKeys(issuerClient, settings)
   const sessions = new Sessions(keys, settings)
   const replays = new ReplayGuard(settings.replay)
-  const signed = new SignedRequests(settings, home, sessions, replays)
+  const signed = new SignedRequests(settings, issuerClient, sessions, replays)
   const tokens = new TokenRequests(settings, sessions, replays)
-  const revocations = new Revocations(home, keys, settings)
-  const roles = new RolePolicies(home, settings)
+  const revocations = new Revocations(issuerClient, keys, settings)
+  const roles = new RolePolicies(issuerClient, settings)
   const decisions = new Decisions(
     settings,
     roles,
-    new SessionPolicies(home, new RolePolicies(home, settings)),
+    new SessionPolicies(issuerClient, new RolePolicies(issuerClient, settings)),
   )
 
-  const recognise = async (request: Presented): Promise<Authenticated> => {
+  const authenticateRequest = async (request: IncomingRequest): Promise<Authenticated> => {
     checkHeaders(request)
     const path = readPath(request, settings)
-    const proven = await authenticate(request, signed, tokens)
-    const { session, body, unsignedBody } = proven
+    const authenticated = await authenticate(request, signed, tokens)
+    const { session, body, unsignedBody } = authenticated
     await revocations.check(session.claims)
-    const caller = callerOf(proven)
+    const caller = callerOf(authenticated)
     return {
       caller,
       path,
       body,
       unsignedBody,
-      decide: (ask) => reporting(decisions.decide(session, caller, request, ask)),
-      explain: (ask) => reporting(decisions.explain(session, caller, request, ask)),
+      decide: (access) => reportUnavailable(decisions.decide(session, caller, request, access)),
+      explain: (access) => reportUnavailable(decisions.explain(session, caller, request, access)),
     }
   }
-  const reporting = async <T>(work: Promise<T>): Promise<T> => {
+  const reportUnavailable = async <T>(work: Promise<T>): Promise<T> => {
     try {
       return await work
     } catch (error) {
@@ -123,11 +131,11 @@ export function createVerifier(options: VerifierOptions): Verifier {
 
   return {
     scope: { service: settings.service, region: settings.region },
-    authenticate: (request) => reporting(recognise(request)),
-    async verify(request, ask) {
-      const { decide, explain: _, ...known } = await reporting(recognise(request))
-      const asked = typeof ask === 'function' ? await ask(known) : ask
-      return { ...known, decision: await decide(asked) }
+    authenticate: (request) => reportUnavailable(authenticateRequest(request)),
+    async verify(request, access) {
+      const { decide, explain: _, ...known } = await reportUnavailable(authenticateRequest(request))
+      const wanted = typeof access === 'function' ? await access(known) : access
+      return { ...known, decision: await decide(wanted) }
     },
     close: () => revocations.close(),
   }

@@ -1,12 +1,12 @@
-// The questions a verifier asks its issuer, and nothing else: published keys, the signing key of a session, the
-// policies of a role, the revocations. Signed as the service itself; answers are bounded in size and time.
+// The verifier's requests to its issuer: published keys, the signing key of a session, the policies of a role, revocations.
+// Requests are signed with the service's own access key; responses are bounded in size and time.
 import type { JsonWebKey } from 'node:crypto'
 import { Problem } from '../problem.ts'
 import { isPolicyArn } from '../secure/session-claims.ts'
 import { signRequest } from '../secure/sigv4-sign.ts'
 import { type Settings, unreachable } from './options.ts'
 
-const patience = 5_000
+const timeoutMs = 5_000
 const largest = 8 * 1_048_576
 
 export interface NamedDocument {
@@ -14,25 +14,31 @@ export interface NamedDocument {
   readonly document: string
 }
 
-/** A role's policies as the issuer holds them now. */
-export interface Bundle {
+/** The current policies of a role. */
+export interface PolicyBundle {
   readonly version: string
   readonly documents: readonly NamedDocument[]
-  /** Present and empty: a boundary that allows nothing. */
+  /** An empty list is a boundary that allows nothing; undefined is no boundary. */
   readonly boundary: readonly NamedDocument[] | undefined
-  /** Tags of the role: principal tags of its sessions, where the session itself has none of that key. */
+  /** Tags of the role. They are principal tags of its sessions, unless the session has a tag with the same key. */
   readonly tags: readonly (readonly [key: string, value: string])[]
 }
 
-export interface Home {
+export interface IssuerClient {
   keys(): Promise<readonly JsonWebKey[]>
-  /** The derived key of (date, our region, our service) for the session of `token`; `expiresAt` in epoch seconds. */
+  /** The signing key for the session of `token`, derived for this date, region and service; `expiresAt` in epoch seconds. */
   signingKey(token: string, date: string): Promise<{ readonly key: Buffer; readonly expiresAt: number }>
-  /** Of a role by its unique id, or of a managed policy by its ARN. `held` is the version we have: `unchanged` when it is still the one. */
-  policies(id: string, version: string, held: string | undefined): Promise<Bundle | 'unchanged'>
-  /** The JSON array of texts that a session token names by hash. */
+  /**
+   * The policies of a role by its unique id, or of a managed policy by its ARN. `held` is the version already held:
+   * `unchanged` means that it is current.
+   */
+  policies(id: string, version: string, held: string | undefined): Promise<PolicyBundle | 'unchanged'>
+  /** The JSON array of policy texts that a session token references by hash. */
   sessionPolicies(hash: string): Promise<string>
-  /** The signed feed since `cursor`; the issuer may hold the answer for `wait` seconds until something changes. */
+  /**
+   * The signed revocation feed since `cursor`; the issuer may delay the response up to `wait` seconds until there is a
+   * change.
+   */
   revocations(cursor: string | undefined, wait: number, signal: AbortSignal): Promise<string>
 }
 
@@ -46,7 +52,7 @@ interface Question {
   readonly signal?: AbortSignal
 }
 
-export function createHome(settings: Settings): Home {
+export function createIssuerClient(settings: Settings): IssuerClient {
   const ask = async (question: Question, signed: boolean): Promise<{ status: number; text: string }> => {
     const url = settings.issuer + question.path
     const headers = {
@@ -58,7 +64,7 @@ export function createHome(settings: Settings): Home {
       headers: signed ? await sign(settings, url, question, headers) : headers,
       redirect: 'error' as const,
       signal: AbortSignal.any([
-        AbortSignal.timeout(patience + 1000 * (question.wait ?? 0)),
+        AbortSignal.timeout(timeoutMs + 1000 * (question.wait ?? 0)),
         ...(question.signal === undefined ? [] : [question.signal]),
       ]),
       ...(question.body === undefined ? {} : { body: question.body }),
@@ -81,7 +87,7 @@ export function createHome(settings: Settings): Home {
     async keys() {
       const { text } = await ask({ method: 'GET', path: '/jwks', what: 'its keys' }, false)
       const { keys } = parseObject(text, 'its keys')
-      if (!Array.isArray(keys)) throw unreachable('its keys', 'no `keys` in the answer')
+      if (!Array.isArray(keys)) throw unreachable('its keys', 'no `keys` in the response')
       return keys as JsonWebKey[]
     },
     async signingKey(token, date) {
@@ -92,7 +98,7 @@ export function createHome(settings: Settings): Home {
       )
       const { key, expiresAt } = parseObject(text, 'a signing key')
       if (typeof key !== 'string' || !/^[0-9a-f]{64}$/.test(key) || typeof expiresAt !== 'number')
-        throw unreachable('a signing key', 'malformed answer')
+        throw unreachable('a signing key', 'malformed response')
       return { key: Buffer.from(key, 'hex'), expiresAt }
     },
     async policies(id, version, held) {
@@ -101,7 +107,7 @@ export function createHome(settings: Settings): Home {
         : `/v1/policies?id=${encodeURIComponent(id)}&version=${encodeURIComponent(version)}`
       const headers = held === undefined ? {} : { 'if-none-match': `"${held}"` }
       const { status, text } = await ask({ method: 'GET', path, what: 'policies', headers }, true)
-      return status === 304 ? 'unchanged' : parseBundle(text)
+      return status === 304 ? 'unchanged' : parsePolicyBundle(text)
     },
     async sessionPolicies(hash) {
       const path = `/v1/policies?hash=${encodeURIComponent(hash)}`
@@ -115,7 +121,7 @@ export function createHome(settings: Settings): Home {
   }
 }
 
-/** The verifier's own access key is signed for `decision`, the name under which the issuer answers services. */
+/** Requests are signed for `decision`, the service name of the issuer's decision API. */
 async function sign(settings: Settings, url: string, question: Question, headers: Record<string, string>) {
   const credentials = await settings.credentials()
   return signRequest({
@@ -135,7 +141,7 @@ async function boundedText(response: Response): Promise<string> {
   let size = 0
   for await (const part of response.body ?? []) {
     size += part.length
-    if (size > largest) throw new Error(`answer above ${largest} bytes`)
+    if (size > largest) throw new Error(`response larger than ${largest} bytes`)
     parts.push(part)
   }
   return Buffer.concat(parts).toString('utf8')
@@ -146,7 +152,7 @@ function parseObject(text: string, what: string): Record<string, unknown> {
     const value: unknown = JSON.parse(text)
     if (typeof value === 'object' && value !== null) return value as Record<string, unknown>
   } catch {}
-  throw unreachable(what, 'the answer is not a JSON object')
+  throw unreachable(what, 'the response is not a JSON object')
 }
 
 const isNamed = (value: unknown): value is NamedDocument =>
@@ -160,11 +166,11 @@ const isNamed = (value: unknown): value is NamedDocument =>
 const isPair = (value: unknown): value is readonly [string, string] =>
   Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'string')
 
-function parseBundle(text: string): Bundle {
+function parsePolicyBundle(text: string): PolicyBundle {
   const { version, documents, boundary, tags } = parseObject(text, 'policies')
   if (typeof version !== 'string' || !Array.isArray(documents) || !documents.every(isNamed))
-    throw unreachable('policies', 'malformed answer')
-  // A boundary that cannot be read must not become "no boundary".
+    throw unreachable('policies', 'malformed response')
+  // An unreadable boundary must not become "no boundary".
   const limit = boundary ?? undefined
   if (limit !== undefined && !(Array.isArray(limit) && limit.every(isNamed)))
     throw unreachable('policies', 'malformed boundary')
@@ -172,11 +178,15 @@ function parseBundle(text: string): Bundle {
   return { version, documents, boundary: limit, tags }
 }
 
-/** 404: there is no such live session or role. Any other refusal is about this service, and not its caller's fault. */
+/**
+ * 404: no such live session or role. Any other refusal concerns the service's own credentials and is not the caller's
+ * fault.
+ */
 function refused(what: string, status: number, text: string): Problem {
   const detail = `the issuer answered ${status} when asked for ${what}: ${text.slice(0, 500)}`
-  if (status === 404) return new Problem('unauthenticated', 'the issuer knows no such session', { detail })
-  return new Problem('unavailable', `this service could not get ${what} from the issuer`, {
+  if (status === 404)
+    return new Problem('unauthenticated', 'the session is unknown to the issuer', { detail })
+  return new Problem('unavailable', `${what} could not be obtained from the issuer`, {
     detail,
     retryAfter: 30,
   })

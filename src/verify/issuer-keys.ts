@@ -1,33 +1,34 @@
-// The issuer's published keys. Read again every few minutes, at once for a key id not seen before (but not as often as
-// strangers invent key ids), and used for a stated time when the issuer is away.
+// The issuer's published keys. Refreshed every few minutes, and at once for an unknown key id (rate-limited, because anyone
+// can send unknown key ids); still used for a configured time while the issuer is unreachable.
 import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import { Problem } from '../problem.ts'
 import { algorithmsFor, type JwsAlgorithm, type VerifyingKey } from '../secure/jws.ts'
-import type { Home } from './issuer-client.ts'
+import type { IssuerClient } from './issuer-client.ts'
 import type { Settings } from './options.ts'
 import { SingleFlight } from './single-flight.ts'
 
-/** Seconds after which keys are read again. The issuer publishes a next key for longer than this before it signs. */
+/** Seconds until keys are refreshed. The issuer publishes a new key for longer than this before it signs with it. */
 const fresh = 300
-/** Seconds between two readings for unknown key ids, and between two tries while the issuer is away. */
+/** Seconds between two refreshes for unknown key ids, and between two attempts while the issuer is unreachable. */
 const pause = 5
 
 export class IssuerKeys {
-  readonly #home: Home
+  readonly #issuer: IssuerClient
   readonly #settings: Settings
   readonly #flight = new SingleFlight<void>()
   #keys: ReadonlyMap<string, VerifyingKey> = new Map()
   #readAt = Number.NEGATIVE_INFINITY
   #triedAt = Number.NEGATIVE_INFINITY
 
-  constructor(home: Home, settings: Settings) {
-    this.#home = home
+  constructor(issuerClient: IssuerClient, settings: Settings) {
+    this.#issuer = issuerClient
     this.#settings = settings
   }
 
   /**
-   * The key of that id.
-   * @throws Problem('unauthenticated') when the issuer has none, Problem('unavailable') when that cannot be known.
+   * The key with this id.
+   * @throws Problem('unauthenticated') when the issuer has no such key, Problem('unavailable') when that cannot be
+   * determined
    */
   async find(kid: string): Promise<VerifyingKey> {
     const age = this.#settings.clock() - this.#readAt
@@ -42,8 +43,11 @@ export class IssuerKeys {
     return found
   }
 
-  /** True once the issuer stopped publishing a key it had: it publishes each until all it signed has ended, except in an emergency. */
-  withdrew(kid: string): boolean {
+  /**
+   * True when the issuer no longer publishes a key that it published before. It publishes each key until everything it
+   * signed has expired, except after a compromise.
+   */
+  isWithdrawn(kid: string): boolean {
     return this.#readAt !== Number.NEGATIVE_INFINITY && !this.#keys.has(kid)
   }
 
@@ -51,16 +55,16 @@ export class IssuerKeys {
     return this.#flight.run('keys', async () => {
       const now = this.#settings.clock()
       const stale = now - this.#readAt > this.#settings.staleness.keys
-      // The limiter: between two readings an unknown key id is simply unknown.
+      // The rate limit: between two refreshes an unknown key id is treated as unknown.
       if (!stale && now - this.#triedAt < pause) return
       this.#triedAt = now
-      this.#keys = verifyingKeys(await this.#home.keys())
+      this.#keys = verifyingKeys(await this.#issuer.keys())
       this.#readAt = now
     })
   }
 }
 
-/** Keys of a kind we do not use are passed over, so that the issuer may add some. */
+/** Keys of unsupported types are skipped, so that the issuer may add some. */
 function verifyingKeys(published: readonly JsonWebKey[]): ReadonlyMap<string, VerifyingKey> {
   const keys = new Map<string, VerifyingKey>()
   for (const jwk of published.slice(0, 100)) {

@@ -1,10 +1,10 @@
-// `chancery/verify/koa`
+// `chancery/verify/koa`: middleware for Koa.
 import type { IncomingMessage } from 'node:http'
 import type { Verified, Verifier } from './index.ts'
 import { admit, type Rule } from './protect.ts'
-import { presentedBy } from './request.ts'
+import { fromNodeRequest } from './request.ts'
 
-/** What is used of a Koa context; the names are Koa's. */
+/** The part of a Koa context that is used, with Koa's names. */
 export interface KoaContext {
   readonly req: IncomingMessage
   readonly method: string
@@ -19,20 +19,20 @@ export interface KoaContext {
 }
 
 /**
- * Koa middleware: whoever may not is answered 401 or 403 and goes no further; for the rest `ctx.state.chancery` holds
- * the caller, the decision and the bytes of the body. Put it ahead of body parsers.
+ * Koa middleware. A request that is not allowed is answered with 400, 401 or 403 and does not reach the route; otherwise
+ * `ctx.state.chancery` holds the caller, the decision and the bytes of the body. Install it before body parsers.
  */
 export const protect =
   <C extends KoaContext>(verifier: Verifier, rule: Rule<C>) =>
   async (ctx: C, next: () => Promise<unknown>): Promise<void> => {
     const around = { sourceIp: ctx.ip, secure: ctx.secure, target: ctx.originalUrl }
-    const admission = await admit(verifier, rule, ctx, presentedBy(ctx.req, around))
+    const admission = await admit(verifier, rule, ctx, fromNodeRequest(ctx.req, around))
     if (admission.admitted) {
       ctx.state.chancery = admission.verified
       await next()
       return
     }
-    ctx.status = admission.answer.status
-    ctx.set({ ...admission.answer.headers })
-    ctx.body = admission.answer.body
+    ctx.status = admission.response.status
+    ctx.set({ ...admission.response.headers })
+    ctx.body = admission.response.body
   }

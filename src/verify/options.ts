@@ -1,9 +1,9 @@
-// What a service says when it makes its verifier, and what holds where it says nothing.
+// The verifier's options and their defaults.
 import { Problem } from '../problem.ts'
 import { type PathEncoding, pathEncodingOf } from '../secure/sigv4-canonical.ts'
 import type { ReplayMemory, ReplayMode, ReplayRule } from './replay.ts'
 
-/** The service's own access key, with which it asks the issuer for its signing keys, policies and revocations. */
+/** The service's own access key, used to request signing keys, policies and revocations from the issuer. */
 export interface ServiceCredentials {
   readonly accessKeyId: string
   readonly secretAccessKey: string
@@ -11,82 +11,89 @@ export interface ServiceCredentials {
 }
 
 export interface Staleness {
-  /** Seconds that published keys are used after the issuer was last reached. Default 86,400. */
+  /** Seconds for which published keys are used after the last contact with the issuer. Default 86,400. */
   readonly keys?: number
-  /** Seconds that a role's policies are used after they were last confirmed. Default 3,600. */
+  /** Seconds for which a role's policies are used after they were last confirmed. Default 3,600. */
   readonly policies?: number
-  /** Seconds that the last known revocations are relied on when the feed cannot be reached. Default 900. */
+  /** Seconds for which the last known revocations are used while the feed is unreachable. Default 900. */
   readonly revocations?: number
   /**
-   * What then holds: `refuse` (default) answers 503 until the feed is back; `accept` goes on with what was last known,
-   * so that a session revoked meanwhile works until its end.
+   * What happens after that: `refuse` (default) answers 503 until the feed is reachable again; `accept` continues with the
+   * last known revocations, so a session revoked in the meantime works until it expires.
    */
   readonly withoutRevocations?: 'refuse' | 'accept'
 }
 
 export interface CacheLimits {
-  /** Sessions, by SHA-256 of their token. Default 10,000. */
+  /** Sessions, keyed by the SHA-256 of their token. Default 10,000. */
   readonly sessions?: number
-  /** Roles whose policies are held compiled. Default 1,000. */
+  /** Roles whose compiled policies are cached. Default 1,000. */
   readonly policies?: number
-  /** Signatures remembered against replay. Default 100,000; the oldest leaves first. */
+  /** Proofs remembered against replay. Default 100,000; the oldest is evicted first. */
   readonly replays?: number
 }
 
 export interface VerifierOptions {
-  /** The issuer's URL, exactly as in its tokens' `iss`. https, unless it is loopback. */
+  /** The issuer's URL, exactly as in the `iss` of its tokens. Must be https, unless it is loopback. */
   readonly issuer: string
-  /** This service's name in a SigV4 scope, and what its sessions' `aud` must admit: `docs`. */
+  /** This service's name in the SigV4 scope, which the `aud` of its sessions must admit: `docs`. */
   readonly service: string
   /** Region in a SigV4 scope. Default `us-east-1`. */
   readonly region?: string
-  /** What an access token's `aud` must hold. Default: the service's name. */
+  /** Required in the `aud` of access tokens. Default: the service's name. */
   readonly audience?: string
-  /** The service's public origin, `https://docs.example`. Without it DPoP-bound tokens are refused: their `htu` could not be checked. */
+  /**
+   * The service's public origin, such as `https://docs.example`. Without it DPoP-bound tokens are refused, because their
+   * `htu` cannot be checked.
+   */
   readonly origin?: string
-  /** The service's access key, or a function that gives the current one. */
+  /** The service's access key, or a function that returns the current one. */
   readonly credentials: ServiceCredentials | (() => Promise<ServiceCredentials>)
   readonly cacheLimits?: CacheLimits
   readonly staleness?: Staleness
-  /** Seconds a SigV4 date may be off, either way. 1…900, default 300. */
+  /** Maximum difference between a SigV4 date and the clock in seconds, either way. 1…900, default 300. */
   readonly window?: number
   /**
-   * The same signature a second time inside the window: `writes` (default) refuses it for any method but GET, HEAD and
-   * OPTIONS; `all` refuses it always; `off` leaves it to TLS, as AWS does. DPoP proofs are taken once in every mode.
-   * Each process remembers by itself, so without `remember` each of N processes takes a proof once. With
-   * `{ mode, remember }` all processes that share the memory take it once together; when that memory fails, the request
-   * is answered 503.
+   * What happens when a signature arrives a second time within the window: `writes` (default) refuses it for every method
+   * except GET, HEAD and OPTIONS; `all` always refuses it; `off` relies on TLS, as AWS does. DPoP proofs are accepted once
+   * in every mode.
+   * Each process remembers proofs for itself, so without `remember` each of N processes accepts a proof once. With `{ mode,
+   * remember }` all processes that share the memory accept it once together; when that memory fails, the request is
+   * answered with 503.
    */
   readonly replay?: ReplayMode | (Partial<ReplayMemory> & { readonly mode?: ReplayMode })
   /**
-   * Takes requests signed with UNSIGNED-PAYLOAD, whose body nothing vouches for. With true a write's body is read, up to
-   * `bodyLimit`, to tell repeated requests apart, and given as `unsignedBody`. With `stream` it is left to the handler to
-   * read, and such a write is not protected against replay. Default false.
+   * Accepts requests signed with UNSIGNED-PAYLOAD, whose body no signature covers. With `true` the body of a write is read,
+   * up to `bodyLimit`, to detect replays, and provided as `unsignedBody`. With `stream` the handler reads the body, and
+   * such a write is not protected against replay. Default false.
    */
   readonly unsignedPayload?: boolean | 'stream'
-  /** Bytes of body read for its hash. Default 1,048,576. */
+  /** Maximum size in bytes of a body that is read to hash it. Default 1,048,576. */
   readonly bodyLimit?: number
   /**
-   * How a path enters the canonical request: `s3` encodes it once and normalises nothing, and a presigned request is
-   * over UNSIGNED-PAYLOAD unless it says otherwise. Default: `s3` when `service` is one of S3's names (`s3`,
-   * `s3-outposts`, `s3-object-lambda`, `s3express`), else `standard`.
+   * How a path enters the canonical request: `s3` encodes it once without normalising it, and a presigned request uses
+   * UNSIGNED-PAYLOAD unless it states otherwise. Default: `s3` when `service` is one of S3's names (`s3`, `s3-outposts`,
+   * `s3-object-lambda`, `s3express`), else `standard`.
    */
   readonly pathEncoding?: PathEncoding
   /**
-   * For object stores with `s3` path encoding alone: the path is an opaque key, in which `.`, `..` and empty segments
-   * and encoded `/`, `\` and `.` are taken as they are. Never with keys that become file names or routes. Default false.
+   * Only for object stores with `s3` path encoding: the path is an opaque key, in which `.`, `..`, empty segments and
+   * encoded `/`, `\` and `.` are preserved. Never enable it when keys become file names or routes. Default false.
    */
   readonly objectKeys?: boolean
-  /** How the revocation feed is followed: `hold` (default) keeps one request open; a number polls every so many seconds, 1…30. */
+  /**
+   * How the revocation feed is followed: `hold` (default) keeps one request open; a number polls at this interval in
+   * seconds, 1…30.
+   */
   readonly feed?: 'hold' | number
-  /** Told of every request that was answered 503, with the reason in `detail` and `cause`: for the service's log. */
+  /** Called for every request answered with 503, with the reason in `detail` and `cause`; for the service's log. */
   readonly onUnavailable?: (problem: Problem) => void
   readonly fetch?: typeof globalThis.fetch
-  /** Seconds since 1970; for tests. */
+  /** Returns epoch seconds; for tests. */
   readonly clock?: () => number
 }
 
-/** What a SigV4 signature for this service names. */
+/** The scope of a SigV4 signature for this service. */
 export interface Scope {
   readonly service: string
   readonly region: string
@@ -135,14 +142,14 @@ function parseReplay({ replay = {}, issuer, service }: VerifierOptions, limit: n
     throw new TypeError('replay.remember must be a function')
   return {
     mode,
-    // Called on the object that was given, which may be a client with a state of its own.
+    // Bound to the given object, which may be a client with state.
     shared: remember === undefined ? undefined : { remember: remember.bind(replay) },
     limit: bounded('cacheLimits.replays', limit, 1, 1e7),
     scope: `${issuer} ${service}`,
   }
 }
 
-/** @throws TypeError when the programmer's options cannot be: the service must not start with them. */
+/** Validates the options. @throws TypeError when they are not valid, so that the service does not start */
 export function parseOptions(given: VerifierOptions): Settings {
   if (!/^[a-z0-9-]{1,64}$/.test(given.service))
     throw new TypeError(`service must be a name of a-z, 0-9 and -, not \`${given.service}\``)
@@ -180,6 +187,9 @@ export function parseOptions(given: VerifierOptions): Settings {
   }
 }
 
-/** Every question to the issuer that got no answer ends as this. */
+/** The error for every request to the issuer that failed or got no usable response. */
 export const unreachable = (what: string, cause?: unknown): Problem =>
-  new Problem('unavailable', `the issuer could not be asked for ${what}; try again`, { cause, retryAfter: 5 })
+  new Problem('unavailable', `the issuer could not be reached for ${what}; try again`, {
+    cause,
+    retryAfter: 5,
+  })

@@ -1,33 +1,33 @@
-// What a verifier needs of an HTTP request, whatever framework received it.
+// The HTTP request that a verifier examines, independent of the framework.
 import type { IncomingMessage } from 'node:http'
 import { Problem } from '../problem.ts'
 import type { HttpMessage } from '../secure/sigv4-canonical.ts'
 
-/** `path`, `query` and `headers` exactly as they came over the wire: a signature covers those bytes. */
-export interface Presented extends HttpMessage {
+/** `path`, `query` and `headers` exactly as received, because a signature covers those bytes. */
+export interface IncomingRequest extends HttpMessage {
   /** Reads the body, once, up to `limit` bytes. @throws Problem('too_large') */
   readonly body: (limit: number) => Promise<Buffer>
   readonly sourceIp: string
   readonly secure: boolean
 }
 
-/** What middleware that ran earlier may have added: the target before a router changed it, and the bytes of the body. */
-interface Handled extends IncomingMessage {
+/** What earlier middleware may have added: the target before a router changed it, and the bytes of the body. */
+interface ParsedMessage extends IncomingMessage {
   readonly originalUrl?: unknown
   readonly rawBody?: unknown
   readonly body?: unknown
 }
 
-export interface Surroundings {
-  /** The client's address as the framework knows it, its trusted proxies considered. */
+export interface RequestOverrides {
+  /** The client's address as determined by the framework, including its trusted proxies. */
   readonly sourceIp?: string
   readonly secure?: boolean
-  /** The request line's target before any router rewrote it. */
+  /** The request target before any router rewrote it. */
   readonly target?: string
 }
 
-/** Reads nothing of the body yet. */
-export function presentedBy(request: Handled, around: Surroundings = {}): Presented {
+/** Wraps Node's request. The body is not read yet. */
+export function fromNodeRequest(request: ParsedMessage, around: RequestOverrides = {}): IncomingRequest {
   let read: Promise<Buffer> | undefined
   const target = around.target ?? originalTarget(request)
   const mark = target.indexOf('?')
@@ -45,15 +45,15 @@ export function presentedBy(request: Handled, around: Surroundings = {}): Presen
   }
 }
 
-/** Connect-style routers (also Express) cut their mount point from `url` and keep the whole target in `originalUrl`. */
-const originalTarget = (request: Handled): string =>
+/** Connect-style routers (also Express) remove their mount point from `url` and keep the whole target in `originalUrl`. */
+const originalTarget = (request: ParsedMessage): string =>
   typeof request.originalUrl === 'string' ? request.originalUrl : (request.url ?? '/')
 
 /**
- * The bytes of the body. A parser that ran before must have kept them (a Buffer in `rawBody`, or in `body` as
- * express.raw() does): a body that was read and thrown away cannot be checked.
+ * The bytes of the body. A parser that ran before must have kept them (a Buffer in `rawBody`, or in `body` as express.raw()
+ * does); a body that was consumed and discarded cannot be verified.
  */
-async function readBody(request: Handled, limit: number): Promise<Buffer> {
+async function readBody(request: ParsedMessage, limit: number): Promise<Buffer> {
   for (const kept of [request.rawBody, request.body]) {
     if (!Buffer.isBuffer(kept)) continue
     if (kept.length > limit) throw tooLarge(limit)
@@ -65,7 +65,7 @@ async function readBody(request: Handled, limit: number): Promise<Buffer> {
   if (!expectsBytes) return Buffer.alloc(0)
   if (request.readableEnded)
     throw new TypeError(
-      'the body was read before it could be checked: put protect() ahead of the body parser',
+      'the body was read before it could be verified: install protect() before the body parser',
     )
   return collect(request, limit)
 }
@@ -73,7 +73,7 @@ async function readBody(request: Handled, limit: number): Promise<Buffer> {
 async function collect(request: IncomingMessage, limit: number): Promise<Buffer> {
   const parts: Buffer[] = []
   let size = 0
-  // Not destroyed when we stop early: the answer still has to go out on this connection.
+  // The request is not destroyed on early exit, because the response still has to be sent on this connection.
   for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += part.length
     if (size > limit) throw tooLarge(limit)
@@ -82,11 +82,11 @@ async function collect(request: IncomingMessage, limit: number): Promise<Buffer>
   return parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts)
 }
 
-const tooLarge = (limit: number) => new Problem('too_large', `the body is above ${limit} bytes`)
+const tooLarge = (limit: number) => new Problem('too_large', `the body is larger than ${limit} bytes`)
 
 /**
- * The one value of a header, white space trimmed.
- * @throws Problem('unauthenticated') when it is repeated: a header that decides something may come once.
+ * The only value of a header, white space trimmed.
+ * @throws Problem('unauthenticated') when it is repeated, because a repeated security-relevant header is ambiguous
  */
 export function onlyHeader(message: HttpMessage, name: string): string | undefined {
   let found: string | undefined

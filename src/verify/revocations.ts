@@ -1,37 +1,40 @@
-// What the issuer took back. A signed feed, followed in the background from the first request on; what holds when it
-// cannot be reached is the service's stated choice (options.ts, Staleness).
+// Follows the issuer's signed revocation feed in the background, starting with the first request. What happens when the
+// feed is unreachable is configurable (options.ts, Staleness).
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Problem } from '../problem.ts'
 import { parseJws, signatureHolds } from '../secure/jws.ts'
 import type { SessionClaims } from '../secure/session-claims.ts'
 import { type Dependency, dependenciesOf, revokedDependency } from '../secure/session-dependencies.ts'
-import type { Home } from './issuer-client.ts'
+import type { IssuerClient } from './issuer-client.ts'
 import type { IssuerKeys } from './issuer-keys.ts'
 import type { Settings } from './options.ts'
 import { SingleFlight } from './single-flight.ts'
 
-/** [scope, value, what depends on it since before this is refused, epoch seconds after which it concerns nobody] */
+/**
+ * [scope, value, sessions that depended on it before this instant are refused, epoch seconds after which the entry is
+ * irrelevant]
+ */
 type Entry = readonly [scope: string, value: string, before: number, expiresAt: number]
 
-/** [scope, value, revocations up to this instant were taken back] */
+/** [scope, value, revocations up to this instant are lifted] */
 type Lift = readonly [scope: string, value: string, until: number]
 
-/** Seconds the issuer may hold an answer; with it a revocation arrives within the second. */
+/** Maximum seconds for which the issuer may hold a response; a revocation then arrives within a second. */
 const hold = 25
-const longestFeed = 8 * 1_048_576
-/** Seconds by which the feed's own date may differ from our clock: an older one is a replay. */
+const maxFeedLength = 8 * 1_048_576
+/** Maximum seconds between the feed's own date and the local clock; an older feed is a replay. */
 const feedSkew = 300
-/** Seconds between two first tries, so that every request of a service does not ask an issuer that is away. */
+/** Seconds between two initial attempts, so that not every request of a service contacts an unreachable issuer. */
 const pause = 1
-/** Seconds between tries while the issuer is away. */
-const longestRest = 10
+/** Maximum seconds between attempts while the issuer is unreachable. */
+const maxDelay = 10
 
 export class Revocations {
-  readonly #home: Home
+  readonly #issuer: IssuerClient
   readonly #keys: IssuerKeys
   readonly #settings: Settings
   readonly #before = new Map<string, Entry>()
-  /** Worked out once per token: claims are the same object for as long as the token is cached (sessions.ts). */
+  /** Computed once per token: the claims are the same object while the token is cached (sessions.ts). */
   readonly #dependencies = new WeakMap<SessionClaims, readonly Dependency[]>()
   readonly #first = new SingleFlight<void>()
   readonly #closing = new AbortController()
@@ -41,29 +44,30 @@ export class Revocations {
   #triedAt = Number.NEGATIVE_INFINITY
   #following = false
 
-  constructor(home: Home, keys: IssuerKeys, settings: Settings) {
-    this.#home = home
+  constructor(issuerClient: IssuerClient, keys: IssuerKeys, settings: Settings) {
+    this.#issuer = issuerClient
     this.#keys = keys
     this.#settings = settings
   }
 
   /**
-   * @throws Problem('unauthenticated') when the session was revoked, Problem('unavailable') when that cannot be known
-   * and the service chose to refuse then.
+   * Checks a session for revocation.
+   * @throws Problem('unauthenticated') when the session was revoked, Problem('unavailable') when that cannot be determined
+   * and the service is configured to refuse in that case
    */
   async check(claims: SessionClaims): Promise<void> {
     if (this.#heardAt === Number.NEGATIVE_INFINITY) await this.#start()
     const silent = this.#settings.clock() - this.#heardAt
     const { revocations, withoutRevocations } = this.#settings.staleness
     if (silent > revocations && withoutRevocations === 'refuse')
-      throw new Problem('unavailable', 'revocations could not be read for too long; try again', {
+      throw new Problem('unavailable', 'revocations could not be refreshed in time; try again', {
         retryAfter: 5,
       })
     if (this.#before.size > 0 && this.#revoked(claims))
       throw new Problem('unauthenticated', 'this session was revoked')
   }
 
-  /** Ends the feed; checks go on with what is known. */
+  /** Stops following the feed; later checks use the last known revocations. */
   close(): void {
     this.#closing.abort()
   }
@@ -77,7 +81,7 @@ export class Revocations {
     return revokedDependency(dependencies, (name) => this.#before.get(name)?.[2]) !== undefined
   }
 
-  /** The first answer is waited for: before it nothing is known. */
+  /** The first response is awaited, because nothing is known before it. */
   #start(): Promise<void> {
     return this.#first.run('first', async () => {
       const now = this.#settings.clock()
@@ -92,31 +96,31 @@ export class Revocations {
 
   async #read(wait: number): Promise<void> {
     const askedAt = this.#settings.clock()
-    const feed = await this.#home.revocations(this.#cursor, wait, this.#closing.signal)
+    const feed = await this.#issuer.revocations(this.#cursor, wait, this.#closing.signal)
     const claims = await this.#checked(feed)
     for (const lift of claims.lifted) this.#lift(lift)
     for (const entry of claims.revocations) this.#take(entry)
     this.#cursor = claims.cursor
     this.#feedDate = claims.iat
-    // A held answer is as new as its end; one given at once is as old as its question.
+    // A held response is current when it ends; an immediate one is only as current as its request.
     this.#heardAt = wait === 0 ? askedAt : this.#settings.clock()
   }
 
   #take(entry: Entry): void {
     const id = `${entry[0]}:${entry[1]}`
     const known = this.#before.get(id)
-    // A later answer never takes back what an earlier one revoked.
+    // A later response never shortens what an earlier one revoked.
     if (known === undefined || known[2] <= entry[2]) this.#before.set(id, entry)
   }
 
-  /** Only what was revoked up to that instant: a lift that arrives late takes back no later revocation. */
+  /** Lifts only revocations up to that instant, so that a lift that arrives late does not undo a later revocation. */
   #lift([scope, value, until]: Lift): void {
     const known = this.#before.get(`${scope}:${value}`)
     if (known !== undefined && known[2] <= until) this.#before.delete(`${scope}:${value}`)
   }
 
   async #checked(feed: string): Promise<FeedClaims> {
-    const jws = parseJws(feed, longestFeed)
+    const jws = parseJws(feed, maxFeedLength)
     const key = await this.#keys.find(jws.header.kid ?? '')
     const genuine = jws.header.typ === 'revocations+jwt' && (await signatureHolds(jws, key))
     const claims = genuine ? readFeed(jws.claims) : undefined
@@ -142,17 +146,17 @@ export class Revocations {
     loop().catch(() => {})
   }
 
-  /** One more reading. Gives the seconds to rest: longer and longer while the issuer is away. */
+  /** Reads the feed once. Returns the seconds to wait, increasing while the issuer is unreachable. */
   async #readOn(rested: number): Promise<number> {
     const { feed } = this.#settings
     const began = performance.now()
     try {
       await this.#read(feed === 'hold' ? hold : 0)
     } catch {
-      return Math.min(Math.max(rested, 0.5) * 2, longestRest)
+      return Math.min(Math.max(rested, 0.5) * 2, maxDelay)
     }
     if (feed !== 'hold') return feed
-    // An issuer that does not hold its answers is asked once a second at most.
+    // An issuer that does not hold its responses is polled at most once a second.
     return performance.now() - began > 1000 ? 0 : 1
   }
 
@@ -167,7 +171,7 @@ interface FeedClaims {
   readonly iat: number
   readonly cursor: string
   readonly revocations: readonly Entry[]
-  /** Empty in feeds of earlier versions. */
+  /** Absent in feeds of earlier versions. */
   readonly lifted: readonly Lift[]
 }
 
@@ -186,7 +190,7 @@ const isLift = (value: unknown): value is Lift =>
   typeof value[1] === 'string' &&
   Number.isFinite(value[2])
 
-/** All or nothing: an entry passed over would be a revocation passed over. */
+/** All or nothing: ignoring an unreadable entry would ignore a revocation. */
 function readFeed(claims: Readonly<Record<string, unknown>>): FeedClaims | undefined {
   const { iss, iat, cursor, revocations, lifted = [] } = claims
   if (typeof iss !== 'string' || typeof iat !== 'number' || typeof cursor !== 'string') return undefined
@@ -196,4 +200,4 @@ function readFeed(claims: Readonly<Record<string, unknown>>): FeedClaims | undef
 }
 
 const unbelievable = (detail: string): Problem =>
-  new Problem('unavailable', 'the revocation feed cannot be believed', { detail, retryAfter: 5 })
+  new Problem('unavailable', 'the revocation feed is not valid', { detail, retryAfter: 5 })

@@ -1,17 +1,17 @@
-// The policies of roles, compiled. A copy is confirmed with the issuer (ETag) at most 30 s after the last time, so that
-// what an administrator takes away is gone within that; a session newer than our copy confirms it first.
+// Cache of compiled role policies. A copy is confirmed with the issuer (ETag) within 30 s of the last confirmation, so that
+// withdrawn permissions stop working within that time; for a session with a newer version it is confirmed first.
 import { compile, policySet } from '../policy/compile.ts'
 import type { Layers } from '../policy/decide.ts'
 import { isProblem, Problem } from '../problem.ts'
 import { BoundedCache } from './bounded-cache.ts'
-import type { Bundle, Home } from './issuer-client.ts'
+import type { IssuerClient, PolicyBundle } from './issuer-client.ts'
 import type { Settings } from './options.ts'
 import { SingleFlight } from './single-flight.ts'
 
-/** What the role itself may (identity ∩ boundary), and its tags. */
+/** The role's own policies (identity and boundary) and its tags. */
 export interface RoleFacts {
   readonly layers: Pick<Layers, 'identity' | 'boundary'>
-  readonly tags: Bundle['tags']
+  readonly tags: PolicyBundle['tags']
 }
 
 interface Held {
@@ -21,28 +21,28 @@ interface Held {
   triedAt: number
 }
 
-/** Seconds: from the first on a copy is confirmed in the background, from the second on before it is used. */
+/** Seconds after which a copy is confirmed: in the background after the first, before use after the second. */
 const confirmAfter = 15
 const confirmFirst = 30
-/** Seconds between two tries while the issuer is away. */
+/** Seconds between two attempts while the issuer is unreachable. */
 const pause = 5
 
 export class RolePolicies {
-  readonly #home: Home
+  readonly #issuer: IssuerClient
   readonly #settings: Settings
   readonly #held: BoundedCache<Held>
   readonly #flight = new SingleFlight<Held>()
 
-  constructor(home: Home, settings: Settings) {
-    this.#home = home
+  constructor(issuerClient: IssuerClient, settings: Settings) {
+    this.#issuer = issuerClient
     this.#settings = settings
     this.#held = new BoundedCache(settings.cacheLimits.policies)
   }
 
   /**
-   * What role `id` may, at least as new as `version`, which a session issued at `issuedAt` names.
-   * @throws Problem('unauthenticated') when the issuer has no such role, Problem('unavailable') when it cannot be asked
-   * and our copy is older than the stated staleness.
+   * The policies of role `id`, at least as current as `version`, which a session issued at `issuedAt` names.
+   * @throws Problem('unauthenticated') when the issuer has no such role, Problem('unavailable') when the issuer is
+   * unreachable and the copy is older than the configured staleness
    */
   async of(id: string, version: string, issuedAt: number): Promise<RoleFacts> {
     const now = this.#settings.clock()
@@ -56,7 +56,7 @@ export class RolePolicies {
     return held.facts
   }
 
-  /** A late copy: the issuer is asked first; when it is away, the copy serves until it is too old. */
+  /** Confirms an overdue copy. While the issuer is unreachable, the copy is used until it is too old. */
   async #confirm(id: string, version: string, held: Held, age: number): Promise<Held> {
     const usable = age <= this.#settings.staleness.policies
     if (usable && this.#settings.clock() - held.triedAt < pause) return held
@@ -78,30 +78,32 @@ export class RolePolicies {
         return held
       }
       if (answer === 'unchanged')
-        throw new Problem('unavailable', 'the issuer named policies it never gave', { retryAfter: 5 })
+        throw new Problem('unavailable', 'the issuer returned `unchanged` for unknown policies', {
+          retryAfter: 5,
+        })
       const fetched = { version: answer.version, facts: roleFacts(answer), confirmedAt: now, triedAt: now }
       this.#held.set(id, fetched, Number.POSITIVE_INFINITY)
       return fetched
     })
   }
 
-  async #ask(id: string, version: string, held: Held | undefined): Promise<Bundle | 'unchanged'> {
+  async #ask(id: string, version: string, held: Held | undefined): Promise<PolicyBundle | 'unchanged'> {
     try {
-      return await this.#home.policies(id, version, held?.version)
+      return await this.#issuer.policies(id, version, held?.version)
     } catch (error) {
-      // The role is gone, or no longer ours to ask about: what we held of it counts no more.
+      // The role was deleted, or this service may no longer read it: the cached policies no longer apply.
       if (isProblem(error, 'unauthenticated')) this.#held.delete(id)
       throw error
     }
   }
 }
 
-/** @throws Problem('malformed_policy') */
+/** Compiles the policies of a role. @throws Problem('malformed_policy') */
 export function roleFacts({
   documents,
   boundary,
   tags,
-}: Pick<Bundle, 'documents' | 'boundary' | 'tags'>): RoleFacts {
+}: Pick<PolicyBundle, 'documents' | 'boundary' | 'tags'>): RoleFacts {
   const identity = policySet(documents.map(({ name, document }) => compile(document, 'identity', name)))
   if (boundary === undefined) return { layers: { identity }, tags }
   const limit = policySet(boundary.map(({ name, document }) => compile(document, 'boundary', name)))

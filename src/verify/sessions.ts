@@ -1,4 +1,4 @@
-// Session tokens: checked once with the issuer's public key, then known by SHA-256(token) until they end.
+// Session tokens: verified once with the issuer's public key, then cached by SHA-256 of the token until they expire.
 import { Problem } from '../problem.ts'
 import { sha256base64url } from '../secure/digest.ts'
 import { parseJws } from '../secure/jws.ts'
@@ -9,20 +9,20 @@ import type { IssuerKeys } from './issuer-keys.ts'
 import type { Settings } from './options.ts'
 import { SingleFlight } from './single-flight.ts'
 
-/** A token that was checked, and what was learned for it since. It is never changed by a request. */
+/** A verified token with what was fetched for it since. Requests do not modify it. */
 export interface LiveSession {
   readonly type: SessionTokenType
   readonly token: string
-  /** Of the issuer's key that signed it. */
+  /** Id of the issuer's key that signed the token. */
   readonly kid: string
   readonly claims: SessionClaims
-  /** The one access key id that goes with it; undefined for bearer tokens. */
+  /** The access key id that belongs to the token; undefined for bearer tokens. */
   readonly accessKeyId: string | undefined
-  /** Signing keys by day (`YYYYMMDD`): at most two are ever live. */
+  /** Signing keys by day (`YYYYMMDD`); at most two are valid at a time. */
   readonly signingKeys: Map<string, { readonly key: Buffer; readonly expiresAt: number }>
 }
 
-/** Seconds by which our clock may differ from the issuer's. */
+/** Seconds by which the local clock may differ from the issuer's. */
 const leeway = 5
 
 export class Sessions {
@@ -38,16 +38,17 @@ export class Sessions {
   }
 
   /**
-   * @throws Problem('expired_token'), Problem('unauthenticated') when it is not a token of that type from our issuer for
-   * this service, Problem('unavailable') when the issuer's keys cannot be had
+   * The session of a token.
+   * @throws Problem('expired_token'), Problem('unauthenticated') when it is not a token of this type from our issuer for
+   * this service, Problem('unavailable') when the issuer's keys cannot be obtained
    */
   async of(token: string, type: SessionTokenType): Promise<LiveSession> {
     const now = this.#settings.clock()
     if (token.length > maxTokenLength) throw new Problem('unauthenticated', 'the session token is too long')
-    // The type is part of the name: what was checked as one kind is never found as the other.
+    // The type is part of the cache key, so that a token verified as one type is never found as the other.
     const name = `${type} ${sha256base64url(token)}`
     const live = this.#live.get(name, now)
-    if (live !== undefined && !this.#keys.withdrew(live.kid)) return live
+    if (live !== undefined && !this.#keys.isWithdrawn(live.kid)) return live
     return this.#flight.run(name, () => this.#check(token, type, name, now))
   }
 
@@ -57,7 +58,7 @@ export class Sessions {
     const { key, algorithms } = await this.#keys.find(header.kid ?? '')
     const findKey = () => ({ publicKey: key, alg: algorithms[0] ?? '' })
     const claims = await readSession(token, { type, issuer: this.#settings.issuer, now, findKey, leeway })
-    // The leeway is for a token that looks too young; its end is its end.
+    // The clock difference is tolerated for `iat` only, not for `exp`.
     if (claims.exp <= now) throw new Problem('expired_token', 'the session token has expired')
     this.#checkAudience(claims, type)
     const accessKeyId = type === 'sts+jwt' ? accessKeyIdOf(claims.jti) : undefined
@@ -66,7 +67,10 @@ export class Sessions {
     return live
   }
 
-  /** A signed session is for any service (`*`) or for those it names; an access token names us (RFC 9068 §4). */
+  /**
+   * A signed session is for any service (`*`) or for the ones it names; an access token must name this service (RFC 9068
+   * §4).
+   */
   #checkAudience(claims: SessionClaims, type: SessionTokenType): void {
     const { audience, service } = this.#settings
     const named = typeof claims.aud === 'string' ? [claims.aud] : claims.aud

@@ -1,5 +1,5 @@
-// Requests signed with the credentials of a session: SigV4 with a key the issuer derived for this service alone,
-// SigV4A with the public key in the token, without asking anyone.
+// Requests signed with session credentials: SigV4 with a key that the issuer derived for this service only, and SigV4A with
+// the public key in the token, without a request to the issuer.
 import { Problem } from '../problem.ts'
 import {
   bodyHash,
@@ -10,71 +10,77 @@ import {
   unsignedPayload,
 } from '../secure/sigv4.ts'
 import { signedIdentity, verifySigV4A } from '../secure/sigv4a.ts'
-import type { Home } from './issuer-client.ts'
+import type { IssuerClient } from './issuer-client.ts'
 import type { Settings } from './options.ts'
 import type { ReplayGuard } from './replay.ts'
-import type { Presented } from './request.ts'
+import type { IncomingRequest } from './request.ts'
 import type { LiveSession, Sessions } from './sessions.ts'
 import { SingleFlight } from './single-flight.ts'
 
-export interface Proven {
+export interface AuthenticatedRequest {
   readonly session: LiveSession
   readonly scheme: 'sigv4' | 'sigv4a' | 'bearer' | 'dpop'
-  /** The body the signature vouches for; undefined when it was not read. */
+  /** The body that the signature covers; undefined when it was not read. */
   readonly body: Buffer | undefined
-  /** A body that was read to tell repeated requests apart, although no signature vouches for it. */
+  /** A body that was read to detect replays although no signature covers it. */
   readonly unsignedBody?: Buffer | undefined
 }
 
 interface Checked {
   readonly body: Buffer | undefined
   readonly unsignedBody?: Buffer | undefined
-  /** What the signature says of the body. */
+  /** The body hash of the signature. */
   readonly hash: string
 }
 
-/** Seconds for which the issuer's refusal of a signing key is remembered. */
+/** Seconds for which the issuer's refusal of a signing key is cached. */
 const refusalHeld = 10
 
 export class SignedRequests {
   readonly #settings: Settings
-  readonly #home: Home
+  readonly #issuer: IssuerClient
   readonly #sessions: Sessions
   readonly #replays: ReplayGuard
   readonly #flight = new SingleFlight<Buffer>()
   readonly #refused = new WeakMap<LiveSession, { readonly problem: Problem; readonly until: number }>()
 
-  constructor(settings: Settings, home: Home, sessions: Sessions, replays: ReplayGuard) {
+  constructor(settings: Settings, issuerClient: IssuerClient, sessions: Sessions, replays: ReplayGuard) {
     this.#settings = settings
-    this.#home = home
+    this.#issuer = issuerClient
     this.#sessions = sessions
     this.#replays = replays
   }
 
-  /** @throws Problem saying which part of the signature does not hold */
-  async prove(request: Presented): Promise<Proven> {
+  /** Authenticates a signed request. @throws Problem naming the part of the signature that is not valid */
+  async authenticate(request: IncomingRequest): Promise<AuthenticatedRequest> {
     const now = this.#settings.clock()
     const signature = readSignature(request)
     checkTime(signature, now, this.#settings.window)
     this.#checkScope(signature)
     const session = await this.#sessionOf(signature)
     const checked = await this.#check(request, signature, session)
-    await this.#spend(request, signature, checked, now)
+    await this.#markUsed(request, signature, checked, now)
     const { body, unsignedBody } = checked
     return { session, scheme: signature.region === undefined ? 'sigv4a' : 'sigv4', body, unsignedBody }
   }
 
   /**
-   * What was signed is remembered, not the signature: an ECDSA signature has a twin. An unsigned payload is not part of
-   * what was signed, so its hash is added: two writes that differ in their bodies alone are two requests.
+   * Records what was signed rather than the signature, because every ECDSA signature has a second valid form. An unsigned
+   * payload is not part of what was signed, so its hash is added: writes that differ only in their bodies are different
+   * requests.
    */
-  async #spend(request: Presented, signature: Signature, checked: Checked, now: number): Promise<void> {
+  async #markUsed(
+    request: IncomingRequest,
+    signature: Signature,
+    checked: Checked,
+    now: number,
+  ): Promise<void> {
     const { hash, unsignedBody } = checked
     if (!this.#replays.guards(request.method)) return
     if (hash === unsignedPayload && unsignedBody === undefined) return
     const signed = signedIdentity(request, signature, hash, this.#settings.pathEncoding)
     const id = unsignedBody === undefined ? signed : `${signed} ${bodyHash(unsignedBody)}`
-    await this.#replays.spend(id, signature.at + (signature.expiresIn ?? this.#settings.window) + 1, now)
+    await this.#replays.markUsed(id, signature.at + (signature.expiresIn ?? this.#settings.window) + 1, now)
   }
 
   #checkScope({ service, region, regionSet }: Signature): void {
@@ -91,19 +97,19 @@ export class SignedRequests {
     if (securityToken === undefined || securityToken === '')
       throw new Problem(
         'unauthenticated',
-        'this service takes temporary credentials: a session token is missing',
+        'this service accepts only temporary credentials: the session token is missing',
       )
     const session = await this.#sessions.of(securityToken, 'sts+jwt')
-    // Access key id and token of different sessions (attacks.md 14).
+    // Access key id and token belong to different sessions.
     if (session.accessKeyId !== accessKeyId)
-      throw new Problem('unauthenticated', 'the access key id is not that of the session token')
+      throw new Problem('unauthenticated', 'the access key id does not belong to the session token')
     return session
   }
 
-  /** With a signed body hash, or an unsigned body, the signature is checked before a byte of the body is read. */
-  async #check(request: Presented, signature: Signature, session: LiveSession): Promise<Checked> {
+  /** With a signed body hash, or an unsigned body, the signature is verified before the body is read. */
+  async #check(request: IncomingRequest, signature: Signature, session: LiveSession): Promise<Checked> {
     const { unsignedPayload: unsigned, bodyLimit } = this.#settings
-    // S3's clients presign over UNSIGNED-PAYLOAD and do not say so in the request.
+    // S3 clients presign with UNSIGNED-PAYLOAD without stating so in the request.
     const likeS3 = this.#settings.pathEncoding === 's3' && signature.expiresIn !== undefined
     const claimed = signature.contentHash ?? (likeS3 ? unsignedPayload : undefined)
     if (claimed === undefined) {
@@ -113,7 +119,7 @@ export class SignedRequests {
       return { body, hash }
     }
     if (claimed === unsignedPayload && unsigned === false && !likeS3)
-      throw new Problem('bad_signature', 'this service takes no unsigned payload')
+      throw new Problem('bad_signature', 'this service does not accept unsigned payloads')
     await this.#checkProof(request, signature, session, claimed)
     if (claimed === unsignedPayload) {
       const compares = unsigned !== 'stream' && this.#replays.guards(request.method)
@@ -126,9 +132,9 @@ export class SignedRequests {
     return { body, hash: claimed }
   }
 
-  /** `hash` is what this verifier takes the body's hash to be: #check has decided whether it may be UNSIGNED-PAYLOAD. */
+  /** `hash` is the body hash to verify with; #check has decided whether it may be UNSIGNED-PAYLOAD. */
   async #checkProof(
-    request: Presented,
+    request: IncomingRequest,
     signature: Signature,
     session: LiveSession,
     hash: string,
@@ -156,7 +162,7 @@ export class SignedRequests {
 
   async #fetchKey(session: LiveSession, date: string, now: number): Promise<Buffer> {
     try {
-      const fetched = await this.#home.signingKey(session.token, date)
+      const fetched = await this.#issuer.signingKey(session.token, date)
       for (const [day, { expiresAt }] of session.signingKeys)
         if (expiresAt <= now) session.signingKeys.delete(day)
       session.signingKeys.set(date, fetched)
@@ -169,7 +175,7 @@ export class SignedRequests {
   }
 }
 
-/** SigV4A signs a set of regions, each with `*` at most at its end or alone. */
+/** SigV4A signs a set of regions; each may be `*` or end with `*`. */
 const inRegionSet = (set: string, region: string): boolean =>
   set.split(',').some((pattern) => {
     const name = pattern.trim()

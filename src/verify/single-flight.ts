@@ -1,4 +1,4 @@
-/** Of many who ask for the same key at once, one does the work and all get its result; a failure is not kept. */
+/** Concurrent calls for the same key share one execution and its result; a failure is not kept. */
 export class SingleFlight<V> {
   readonly #flying = new Map<string, Promise<V>>()
 

@@ -1,14 +1,14 @@
-// Access tokens: having one is the proof (bearer), or having the key it is bound to is (DPoP). A token that names a key
-// is never taken by mere possession, and session credentials (`sts+jwt`) are not access tokens at all.
+// Access tokens: bearer tokens, and tokens bound to a key (DPoP), which need a proof of possession. A key-bound token is
+// never accepted as a bearer token, and session tokens (`sts+jwt`) are not access tokens.
 import { Problem } from '../problem.ts'
 import { checkDpop } from '../secure/dpop.ts'
 import type { Settings } from './options.ts'
 import type { ReplayGuard } from './replay.ts'
-import { onlyHeader, type Presented } from './request.ts'
+import { type IncomingRequest, onlyHeader } from './request.ts'
 import type { Sessions } from './sessions.ts'
-import type { Proven } from './signed.ts'
+import type { AuthenticatedRequest } from './signed.ts'
 
-/** Seconds a DPoP proof's date may be off. */
+/** Maximum seconds between a DPoP proof's date and the clock. */
 const proofWindow = 60
 
 export class TokenRequests {
@@ -22,24 +22,32 @@ export class TokenRequests {
     this.#replays = replays
   }
 
-  /** @throws Problem('unauthenticated'), Problem('expired_token') */
-  async prove(request: Presented, scheme: 'bearer' | 'dpop', token: string): Promise<Proven> {
+  /** Authenticates a request with an access token. @throws Problem('unauthenticated'), Problem('expired_token') */
+  async authenticate(
+    request: IncomingRequest,
+    scheme: 'bearer' | 'dpop',
+    token: string,
+  ): Promise<AuthenticatedRequest> {
     const session = await this.#sessions.of(token, 'at+jwt')
     const { cnf } = session.claims
     const bound = cnf !== undefined
     if (bound !== (scheme === 'dpop')) throw new Problem('unauthenticated', wrongScheme(bound))
-    if (bound) await this.#proveKey(request, token, 'jkt' in cnf ? cnf.jkt : undefined)
+    if (bound) await this.#checkProofOfPossession(request, token, 'jkt' in cnf ? cnf.jkt : undefined)
     return { session, scheme, body: undefined }
   }
 
-  async #proveKey(request: Presented, token: string, jkt: string | undefined): Promise<void> {
+  async #checkProofOfPossession(
+    request: IncomingRequest,
+    token: string,
+    jkt: string | undefined,
+  ): Promise<void> {
     const { origin, clock } = this.#settings
     const proof = onlyHeader(request, 'dpop')
     if (jkt === undefined || proof === undefined) throw new Problem('unauthenticated', wrongScheme(true))
     if (origin === undefined)
       throw new Problem(
         'unauthenticated',
-        'this service takes no DPoP tokens: it was not told its own `origin`',
+        'this service does not accept DPoP tokens: its `origin` option is not set',
       )
     const now = clock()
     const rule = {
@@ -51,11 +59,11 @@ export class TokenRequests {
       window: proofWindow,
     }
     const jti = await checkDpop(proof, rule)
-    await this.#replays.spend(`dpop ${jkt} ${jti}`, now + 2 * proofWindow, now)
+    await this.#replays.markUsed(`dpop ${jkt} ${jti}`, now + 2 * proofWindow, now)
   }
 }
 
 const wrongScheme = (bound: boolean): string =>
   bound
     ? 'the access token is bound to a key: send it as `DPoP` with a proof'
-    : 'the access token is bound to no key: send it as `Bearer`'
+    : 'the access token is not bound to a key: send it as `Bearer`'

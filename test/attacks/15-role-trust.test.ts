@@ -87,7 +87,7 @@ test('15: a wildcard subject is never accepted without a warning, on record and 
   const anybody = await server.role('anybody', trust({ StringEquals: aud }))
   const doubts = (await entriesOf(server.server)).filter(({ action }) => action === 'iam:DoubtTrustPolicy')
   const of = (arn: string) => doubts.find(({ resource }) => resource === arn)?.reasons?.join(' ') ?? ''
-  assert.match(of(open), /wildcard-subject: subject `repo:\*` is open before it has named an owner/)
+  assert.match(of(open), /wildcard-subject: subject `repo:\*` has a wildcard before the owner is complete/)
   assert.match(of(anybody), /missing-subject/)
   assert.equal(of(safe), '')
   assert.match(server.server.output(), /a trust policy is doubtful/)

@@ -3,7 +3,7 @@
 // that answers from this same process over loopback HTTP).
 import { signRequest } from '../../src/secure/sigv4-sign.ts'
 import { createVerifier, type Verifier } from '../../src/verify/index.ts'
-import type { Presented } from '../../src/verify/request.ts'
+import type { IncomingRequest } from '../../src/verify/request.ts'
 import { SmallChancery, serviceKey } from '../support/small-chancery.ts'
 import type { Figure } from './run.ts'
 
@@ -18,7 +18,7 @@ const warmPerRound = 20_000
 const coldPerRound = 300
 const ask = { action: 'docs:GetDocument', resource: 'arn:aws:docs:::documents/7' }
 
-const presented = (headers: Readonly<Record<string, string>>): Presented => ({
+const presented = (headers: Readonly<Record<string, string>>): IncomingRequest => ({
   method: 'GET',
   path: '/documents/7',
   query: 'version=2',
@@ -28,14 +28,14 @@ const presented = (headers: Readonly<Record<string, string>>): Presented => ({
   secure: true,
 })
 
-async function signedBy(issuer: SmallChancery): Promise<Presented> {
+async function signedBy(issuer: SmallChancery): Promise<IncomingRequest> {
   const credentials = await issuer.assume()
   const url = 'https://docs.example/documents/7?version=2'
   const scope = { region: 'us-east-1', service: 'docs', now: Date.now() / 1000 }
   return presented(signRequest({ method: 'GET', url, credentials, ...scope }))
 }
 
-async function perSecond(verifier: Verifier, requests: readonly Presented[]): Promise<number> {
+async function perSecond(verifier: Verifier, requests: readonly IncomingRequest[]): Promise<number> {
   const began = performance.now()
   for (const request of requests) {
     const { decision } = await verifier.verify(request, ask)
@@ -73,8 +73,8 @@ export async function benchVerify(): Promise<Record<keyof typeof verifyTitles, F
     const bearer = presented({ authorization: `Bearer ${(await issuer.bearer()).token}` })
     for (let round = 0; round <= rounds; round++) {
       const fresh = await Promise.all(Array.from({ length: coldPerRound }, () => signedBy(issuer)))
-      const warm = await perSecond(verifier, Array<Presented>(warmPerRound).fill(known))
-      const warmBearer = await perSecond(verifier, Array<Presented>(warmPerRound).fill(bearer))
+      const warm = await perSecond(verifier, Array<IncomingRequest>(warmPerRound).fill(known))
+      const warmBearer = await perSecond(verifier, Array<IncomingRequest>(warmPerRound).fill(bearer))
       const cold = await perSecond(verifier, fresh)
       // Round 0 warms up and is not counted.
       if (round === 0) continue

@@ -52,7 +52,7 @@ const cases: readonly [string, 0 | 1 | 2, RegExp][] = [
   [
     'lint dubious.json',
     1,
-    /^dubious\.json:6:20: warning: statement 1 allows every action but .* \[not-action-allow\]$/m,
+    /^dubious\.json:6:20: warning: statement 1 allows every action except .* \[not-action-allow\]$/m,
   ],
   ['lint dubious.json', 1, /^ {4}fix: list what is allowed/m],
   ['lint --rules', 0, /^missing-subject +error/],

@@ -28,13 +28,13 @@ test('a subject left open, or with a wildcard before its owner, is a high risk o
   const wild = levels(
     statement({ StringEquals: { 'ci.example:aud': 'sts' }, StringLike: { 'ci.example:sub': 'repo:*' } }),
   )
-  assert.match(wild[0] ?? '', /^high: role `deploy`: subject `repo:\*` is open/)
+  assert.match(wild[0] ?? '', /^high: role `deploy`: subject `repo:\*` has a wildcard before the owner/)
 })
 
 test('an audience left open is a medium one', () => {
   const any = levels(statement({ StringEquals: { 'ci.example:sub': 'repo:acme/docs:ref:main' } }))
   assert.deepEqual(any.length, 1)
-  assert.match(any[0] ?? '', /^medium: role `deploy`: .*made for anybody/)
+  assert.match(any[0] ?? '', /^medium: role `deploy`: .*issued for any audience/)
 })
 
 test('what a role says of others is none of this provider', () => {

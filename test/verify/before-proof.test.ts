@@ -1,9 +1,13 @@
 // attacks.md 36 and 43 at a service: what nobody has proved costs a size check, and nothing is asked, read or remembered for it.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { createVerifier, type Presented, Problem, type Verifier } from '../../src/verify/index.ts'
-import { longestCredential, longestHeaders, mostHeaders } from '../../src/verify/request-headers.ts'
-import { longestTarget } from '../../src/verify/request-path.ts'
+import { createVerifier, type IncomingRequest, Problem, type Verifier } from '../../src/verify/index.ts'
+import {
+  maxCredentialLength,
+  maxHeaderCharacters,
+  maxHeaderFields,
+} from '../../src/verify/request-headers.ts'
+import { maxTargetLength } from '../../src/verify/request-path.ts'
 import { SmallChancery, serviceKey } from '../support/small-chancery.ts'
 import { type Documents, serveDocuments } from './documents.ts'
 import { sendRaw } from './file-servers.ts'
@@ -37,13 +41,17 @@ const signed = (names: string) =>
 const many = (count: number, name = (i: number) => `x-${i}`) =>
   Array.from({ length: count }, (_, i) => [name(i), 'x']).flat()
 
-const hostile: readonly (readonly [name: string, request: Partial<Presented>, codes: readonly string[]])[] = [
+const hostile: readonly (readonly [
+  name: string,
+  request: Partial<IncomingRequest>,
+  codes: readonly string[],
+])[] = [
   ['10,000 headers', { headers: [...host, ...many(10_000)] }, ['invalid_input']],
-  ['one header too many', { headers: [...host, ...many(mostHeaders)] }, ['invalid_input']],
+  ['one header too many', { headers: [...host, ...many(maxHeaderFields)] }, ['invalid_input']],
   ['a header of a megabyte', { headers: [...host, 'x-a', long(2 ** 20)] }, ['invalid_input']],
   [
     'headers that are too long together',
-    { headers: [...many(20), 'x', long(longestHeaders)] },
+    { headers: [...many(20), 'x', long(maxHeaderCharacters)] },
     ['invalid_input'],
   ],
   [
@@ -68,7 +76,7 @@ const hostile: readonly (readonly [name: string, request: Partial<Presented>, co
   ],
   [
     'a credential of the longest size',
-    { headers: [...host, 'authorization', `Bearer ${long(longestCredential - 7)}`] },
+    { headers: [...host, 'authorization', `Bearer ${long(maxCredentialLength - 7)}`] },
     ['unauthenticated'],
   ],
   [
@@ -96,7 +104,7 @@ const hostile: readonly (readonly [name: string, request: Partial<Presented>, co
   ['a query of a megabyte', { query: long(2 ** 20), headers: host }, ['invalid_input']],
   [
     '8,000 query parameters',
-    { query: 'a&'.repeat(longestTarget / 2 - 10), headers: host },
+    { query: 'a&'.repeat(maxTargetLength / 2 - 10), headers: host },
     ['missing_credentials'],
   ],
   [
@@ -110,7 +118,7 @@ const hostile: readonly (readonly [name: string, request: Partial<Presented>, co
 for (const [name, request, codes] of hostile)
   test(`43: ${name}: refused before anything is asked, read or checked`, { timeout: 20_000 }, async () => {
     const asked = issuer.asked.length
-    const presented: Presented = {
+    const presented: IncomingRequest = {
       method: 'POST',
       path: '/documents/1',
       query: '',

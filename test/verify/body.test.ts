@@ -49,7 +49,7 @@ test('a body that was parsed and thrown away is the service’s mistake, and say
   )
   const response = await put('gone')
   assert.equal(response.status, 500)
-  assert.match(await response.text(), /ahead of the body parser/)
+  assert.match(await response.text(), /before the body parser/)
 })
 
 test('a body above the bound is 413, kept or not', async (t) => {

@@ -2,7 +2,12 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { signRequest } from '../../src/secure/sigv4-sign.ts'
-import { type Ask, createVerifier, type Presented, type Verifier } from '../../src/verify/index.ts'
+import {
+  type AccessRequest,
+  createVerifier,
+  type IncomingRequest,
+  type Verifier,
+} from '../../src/verify/index.ts'
 import { accountId, bundleOf, roleId, SmallChancery, serviceKey } from '../support/small-chancery.ts'
 
 const issuer = new SmallChancery()
@@ -21,7 +26,7 @@ const arn = 'arn:aws:docs:::documents/7'
 let version = 0
 
 type Grant = Parameters<SmallChancery['assume']>[0]
-async function presented(grant: Grant, over: Partial<Presented> = {}): Promise<Presented> {
+async function presented(grant: Grant, over: Partial<IncomingRequest> = {}): Promise<IncomingRequest> {
   const credentials = await issuer.assume(grant)
   const headers = signRequest({
     method: 'GET',
@@ -46,7 +51,12 @@ async function presented(grant: Grant, over: Partial<Presented> = {}): Promise<P
 /** The effect of one statement about `docs:GetDocument`, for a session of a role that has it alone. */
 async function effect(
   statement: object,
-  given: { grant?: Grant; ask?: Partial<Ask>; role?: object; request?: Partial<Presented> } = {},
+  given: {
+    grant?: Grant
+    ask?: Partial<AccessRequest>
+    role?: object
+    request?: Partial<IncomingRequest>
+  } = {},
 ): Promise<string> {
   version++
   const whole = { Effect: 'Allow', Action: 'docs:GetDocument', Resource: '*', ...statement }

@@ -18,7 +18,7 @@ import serve from 'koa-static'
 import { protect as protectExpress } from '../../src/verify/express.ts'
 import { protect as protectFastify } from '../../src/verify/fastify.ts'
 import { protect as protectHono } from '../../src/verify/hono.ts'
-import { Problem, presentedBy, type Verified, type Verifier } from '../../src/verify/index.ts'
+import { fromNodeRequest, Problem, type Verified, type Verifier } from '../../src/verify/index.ts'
 import { protect as protectKoa } from '../../src/verify/koa.ts'
 
 /** What the role may read: all of the handbook but the secret parts. */
@@ -124,7 +124,7 @@ const core =
   (verifier: Verifier, root: string): RequestListener =>
   async (req, res) => {
     try {
-      const { path, decision } = await verifier.verify(presentedBy(req), (known) => ({
+      const { path, decision } = await verifier.verify(fromNodeRequest(req), (known) => ({
         action: 'docs:GetDocument',
         resource: `arn:aws:docs:::${known.path.slice(1)}`,
       }))

@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test'
 import { sha256base64url } from '../../src/secure/digest.ts'
 import { thumbprint } from '../../src/secure/dpop.ts'
 import { presign, signRequest } from '../../src/secure/sigv4-sign.ts'
-import { createVerifier, type Presented, type Verifier } from '../../src/verify/index.ts'
+import { createVerifier, type IncomingRequest, type Verifier } from '../../src/verify/index.ts'
 import { admit } from '../../src/verify/protect.ts'
 import { bundleOf, roleId, SmallChancery, serviceKey } from '../support/small-chancery.ts'
 import { readHandbook } from './file-servers.ts'
@@ -30,7 +30,7 @@ after(async () => {
   await issuer.stop()
 })
 
-type Proof = Pick<Presented, 'query' | 'headers'>
+type Proof = Pick<IncomingRequest, 'query' | 'headers'>
 const host = ['host', 'docs.example']
 
 /** Each proves a GET of `path`, which is in normal form. */
@@ -101,7 +101,7 @@ for (const [scheme, prove] of Object.entries(schemes)) {
       return `arn:aws:docs:::${decoded.slice(1)}`
     }
     const admission = await admit(verifier, { action: 'docs:GetDocument', resource }, undefined, presented)
-    return { status: admission.admitted ? 200 : admission.answer.status, admission, asked }
+    return { status: admission.admitted ? 200 : admission.response.status, admission, asked }
   }
 
   test(`32: ${scheme}: the rule and the handler get the path decoded once`, { timeout: 60_000 }, async () => {

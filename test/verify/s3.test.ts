@@ -5,7 +5,7 @@ import { createServer, request as httpRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import { SignatureV4 } from '@smithy/signature-v4'
-import { createVerifier, Problem, presentedBy, type VerifierOptions } from '../../src/verify/index.ts'
+import { createVerifier, fromNodeRequest, Problem, type VerifierOptions } from '../../src/verify/index.ts'
 import { lacking, run } from '../support/outside-tool.ts'
 import { bundleOf, roleId, SmallChancery, serviceKey } from '../support/small-chancery.ts'
 import { type Credentials, Sha256 } from './documents.ts'
@@ -35,7 +35,7 @@ async function startStore(t: { after(fn: () => unknown): void }, options: Partia
   const verifier = createVerifier({ issuer: issuer.issuer, service: 's3', credentials, feed: 30, ...options })
   const server = createServer(async (req, res) => {
     try {
-      const { path, body, unsignedBody } = await verifier.verify(presentedBy(req), {
+      const { path, body, unsignedBody } = await verifier.verify(fromNodeRequest(req), {
         action: 's3:Any',
         resource: '*',
       })

@@ -1,15 +1,15 @@
-// From a refusal to what the client reads: status, headers and a problem+json body (RFC 9457).
+// Turns a refused request into an HTTP response: status, headers and a problem+json body (RFC 9457).
 import { type Decision, formatDecision } from '../policy/decide.ts'
 import type { Problem, ProblemCode } from '../problem.ts'
 import type { Scope } from './options.ts'
 
-export interface Answer {
+export interface RefusalResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
 
-/** A code not listed here is about the credential: 401. */
+/** Codes that are not listed concern the credentials: 401. */
 const statusOf: ReadonlyMap<ProblemCode, number> = new Map([
   ['denied', 403],
   ['too_large', 413],
@@ -27,31 +27,37 @@ const titles: ReadonlyMap<number, string> = new Map([
   [503, 'Service Unavailable'],
 ])
 
-/** What a Problem becomes. A malformed policy at the issuer's is the issuer's fault, and never the caller's: 503. */
-export function answerProblem(problem: Problem, scope: Scope): Answer {
+/** The response for a Problem. A malformed policy is the issuer's fault rather than the caller's: 503. */
+export function problemResponse(problem: Problem, scope: Scope): RefusalResponse {
   const status = problem.code === 'malformed_policy' ? 503 : (statusOf.get(problem.code) ?? 401)
   const headers: Record<string, string> = {}
   if (status === 401) headers['www-authenticate'] = challenge(problem, scope)
   if (problem.retryAfter !== undefined) headers['retry-after'] = String(problem.retryAfter)
-  return answer(status, headers, { detail: problem.message, code: problem.code })
+  return responseOf(status, headers, { detail: problem.message, code: problem.code })
 }
 
-/** A refusal by policy: the sentence, and the statements that decided. `reasons` false keeps them from the caller. */
-export function answerDenied(decision: Decision, reasons: boolean): Answer {
+/**
+ * The response for a denial by policy: a sentence and the deciding statements. With `reasons: false` the caller does not
+ * see them.
+ */
+export function denialResponse(decision: Decision, reasons: boolean): RefusalResponse {
   const because = reasons
     ? { reason: decision.reason, layer: decision.layer, statements: decision.statements }
     : {}
   const detail = reasons ? formatDecision(decision) : 'the policies of this session do not allow it'
-  return answer(403, {}, { detail, code: 'denied', ...because })
+  return responseOf(403, {}, { detail, code: 'denied', ...because })
 }
 
-function answer(status: number, headers: Record<string, string>, members: object): Answer {
+function responseOf(status: number, headers: Record<string, string>, members: object): RefusalResponse {
   const body = JSON.stringify({ type: 'about:blank', title: titles.get(status), status, ...members })
   const common = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' }
   return { status, headers: { ...common, ...headers }, body }
 }
 
-/** RFC 6750 §3, RFC 9449 §7.1; the third names what to sign for. Nothing was presented: no error code (RFC 6750 §3.1). */
+/**
+ * The WWW-Authenticate challenges of RFC 6750 §3 and RFC 9449 §7.1, and one that names the SigV4 scope. Without credentials
+ * there is no error code (RFC 6750 §3.1).
+ */
 function challenge(problem: Problem, scope: Scope): string {
   const realm = `realm="${scope.service}"`
   const error =
