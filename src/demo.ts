@@ -1,5 +1,5 @@
-// `npm run demo`: the whole chain once, narrated, over real HTTP. The server, a CI system and a documents service run in
-// processes of their own and end with this one. Exits 0 only if every step did what it says.
+// `npm run demo`: the whole flow once, with explanations, over real HTTP. The server, a CI system and a documents service
+// run as child processes. Exits with 0 only if every step succeeded.
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -31,7 +31,7 @@ async function run(): Promise<void> {
     CHANCERY_CONFIG: 'chancery.yaml',
     CHANCERY_ROOT_ACCESS_KEY_ID: root.accessKeyId,
     CHANCERY_ROOT_SECRET_ACCESS_KEY: root.secretAccessKey,
-    // The CI system is on loopback, where outbound requests do not go unless they are told to.
+    // The CI system is on loopback, where outbound requests are not allowed by default.
     CHANCERY_OUTBOUND_ALLOW: '127.0.0.1',
   }
   const [chancery, ci] = await Promise.all([

@@ -1,5 +1,5 @@
-// One writer's chain: each entry's MAC covers the one before, so that an entry cannot be changed, taken out or put in
-// between without the key. One HMAC per entry.
+// The hash chain of one writer: each entry's MAC covers the previous one, so that entries cannot be changed, removed or
+// inserted without the key. One HMAC per entry.
 import { equals, hmacSha256 } from '../secure/digest.ts'
 import type { AuditEntry, EpochSeconds, serverAccount } from '../store/records.ts'
 
@@ -9,14 +9,14 @@ export interface AuditKey {
   readonly secret?: Buffer
 }
 
-/** A place in a chain that a later opening vouches for. */
+/** A position in a chain that a later opening confirms. */
 export interface Head {
   readonly chain: string
   readonly seq: number
   readonly mac: string
 }
 
-/** The event of entry 0. It says under which key the chain is, and ties it to the chains before it. */
+/** The event of entry 0: names the key of the chain, and links it to earlier chains. */
 export interface Opening {
   readonly at: EpochSeconds
   readonly accountId: typeof serverAccount
@@ -27,9 +27,9 @@ export interface Opening {
   readonly sourceIp: ''
   readonly details: {
     readonly kid: string
-    /** How far other chains had come: they must still reach there. */
+    /** The latest positions of other chains, which must still exist. */
     readonly heads: readonly Head[]
-    /** Where this writer lost the store: what follows in those chains was never acknowledged. */
+    /** Positions at which this writer lost the store: later entries of those chains were never acknowledged. */
     readonly abandoned: readonly Abandoned[]
   }
 }
@@ -39,7 +39,7 @@ export interface Abandoned {
   readonly from: number
 }
 
-/** MAC of an entry. The length before the account and the event at the end make the text readable in one way. */
+/** MAC of an entry. Length-prefixing the account and ending with the event makes the input unambiguous. */
 const macOf = (secret: Buffer, entry: Omit<AuditEntry, 'mac'>, before: string): string =>
   hmacSha256(
     secret,
@@ -53,7 +53,7 @@ export const follows = (secret: Buffer, entry: AuditEntry, before: string): bool
 export class Chain {
   readonly name: string
   readonly key: AuditKey & { readonly secret: Buffer }
-  /** The first entry that did not get through; from there on the chain is given up. */
+  /** The first entry that was not stored; the chain is abandoned from there on. */
   lostFrom: number | undefined
   #next = 0
   #mac = ''
@@ -66,7 +66,7 @@ export class Chain {
     this.key = key
   }
 
-  /** The next entry. Ids sort by time: milliseconds, then chain, then place. */
+  /** Creates the next entry. Ids sort by time: milliseconds, then chain, then position. */
   link(at: EpochSeconds, accountId: string, event: string): AuditEntry {
     const seq = this.#next++
     this.#millis = Math.max(this.#millis, Date.now())
@@ -77,11 +77,11 @@ export class Chain {
     return { ...entry, mac }
   }
 
-  /** Resolves when this entry and all before it have been answered by the store. */
+  /** Resolves when the store has answered for this entry and all before it. */
   async settle(seq: number, stored: Promise<void>): Promise<void> {
     try {
       await stored
-      // Engines answer in order as a rule; then nobody waits.
+      // Stores usually answer in order, so this rarely waits.
       while (this.#settled < seq - 1 && this.lostFrom === undefined)
         await new Promise<void>((resolve) => this.#waiting.push(resolve))
     } catch (error) {

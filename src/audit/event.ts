@@ -1,13 +1,13 @@
-// What an entry says: who did what, from where, and how it ended. Bounded, and without secrets whatever it is given:
-// secrets have a type that does not show itself, and fields that usually hold one are blanked by name.
+// The content of an audit entry: who did what, from where, with what result. Bounded and without secrets: values of type
+// Secret are never printed, and fields that usually hold a secret are redacted by name.
 import type { ProblemCode } from '../problem.ts'
 import { Secret } from '../secure/secret.ts'
 import type { EpochSeconds } from '../store/records.ts'
 
-/** `begun`: the work was under way when the entry was written; its end has an entry of its own. */
+/** `begun`: the work was in progress when the entry was written; its result is a separate entry. */
 export type Outcome = 'begun' | 'done' | 'denied' | 'refused' | 'failed' | ProblemCode
 
-/** Who acted, as far as it is known. */
+/** The acting user or session, as far as it is known. */
 export interface Actor {
   readonly kind: 'root' | 'user' | 'session' | 'anonymous' | 'outside' | 'client' | 'server'
   /** Unique id (`AIDA…`, `AROA…`). */
@@ -23,37 +23,37 @@ export interface AuditEvent {
   readonly accountId: string
   /** `<service>:<Action>`. */
   readonly action: string
-  /** ARN of the caller, or what an outside token says it is. */
+  /** ARN of the caller, or what an external token claims to be. */
   readonly who: string
   readonly actor?: Actor | undefined
   readonly resource?: string | undefined
   readonly outcome: Outcome
-  /** Of a refusal: the Problem's code and message. */
+  /** Code and message of the Problem, for a refusal. */
   readonly reason?: string | undefined
   /** The statements that decided. */
   readonly reasons?: readonly string[] | undefined
   readonly requestId: string
   readonly sourceIp: string
   readonly userAgent?: string | undefined
-  /** What was asked and what came of it. */
+  /** The request and its result. */
   readonly details?: Readonly<Record<string, unknown>> | undefined
 }
 
-/** An entry as it is read back. */
+/** An entry as read back. */
 export interface AuditRecord extends AuditEvent {
   readonly id: string
 }
 
-/** Characters of one value; a managed policy fits. */
+/** Maximum characters of one value; a managed policy fits. */
 const longestText = 8192
 const longestList = 50
 const deepest = 6
-/** Characters of one whole event; more is replaced by its own length. */
+/** Maximum characters of an event; a longer one is replaced by its length. */
 const longestEvent = 32_768
 
 /**
- * Names of fields whose value is never kept, without `_`, `-` and case. Tokens that were handed in count: whoever reads
- * the trail must not be able to use them.
+ * Field names whose values are redacted, compared without `_`, `-` and case. Tokens that were presented are included,
+ * because readers of the trail must not be able to use them.
  */
 const secretNames: ReadonlySet<string> = new Set(
   `password oldpassword newpassword secret secretaccesskey clientsecret seed base32stringseed qrcodepng
@@ -63,7 +63,7 @@ const secretNames: ReadonlySet<string> = new Set(
    privatekey jwk signature xamzsignature xamzsecuritytoken`.split(/\s+/),
 )
 
-/** Names are our own and repeat: each is folded once. Bounded, for the few that come from outside. */
+/** Cache of the decision per name. Bounded, because some names come from requests. */
 const judged = new Map<string, boolean>()
 const mostJudged = 1000
 
@@ -76,7 +76,7 @@ function isSecretName(name: string): boolean {
   return secret
 }
 
-/** The event as JSON: bounded, without secrets. Keys stand in a fixed order. */
+/** The event as JSON: bounded, without secrets, keys in a fixed order. */
 export function eventText(event: AuditEvent): string {
   const { details, reasons, ...flat } = event
   const shown = {
@@ -99,7 +99,7 @@ export function eventText(event: AuditEvent): string {
   return JSON.stringify({ ...shown, reasons: undefined, details: `left out: ${text.length} characters` })
 }
 
-/** @throws SyntaxError when the text was never an event. */
+/** Parses an event. @throws SyntaxError when the text is not an event */
 export const eventOf = (text: string): AuditEvent => JSON.parse(text) as AuditEvent
 
 const cut = (text: string): string =>

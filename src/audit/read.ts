@@ -1,4 +1,4 @@
-// Reading the trail back: an account's entries, from the newest or the oldest, between two moments.
+// Reads the audit trail: an account's entries in order of time, between two instants.
 import { cursorAt } from '../store/cursor.ts'
 import type { AuditEntry, EpochSeconds } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
@@ -6,18 +6,18 @@ import { type AuditRecord, eventOf } from './event.ts'
 
 export interface AuditQuery {
   readonly accountId: string
-  /** Default: the newest first. */
+  /** Default: `newest` first. */
   readonly order?: 'newest' | 'oldest' | undefined
-  /** From this second on. */
+  /** Entries from this second on. */
   readonly from?: EpochSeconds | undefined
-  /** Before this second. */
+  /** Entries before this second. */
   readonly to?: EpochSeconds | undefined
-  /** Only entries whose action or caller is exactly this. */
+  /** Only entries with exactly this action or caller. */
   readonly action?: string | undefined
   readonly who?: string | undefined
   /** 1…1000. */
   readonly limit: number
-  /** `next` of the page before. Opaque; edges authenticate it. */
+  /** `next` of the previous page. Opaque; callers authenticate it. */
   readonly after?: string | undefined
 }
 
@@ -26,12 +26,12 @@ export interface AuditPage {
   readonly next: string | undefined
 }
 
-/** Entries looked at for one page at most, so that a rare filter does not scan the trail in one request. */
+/** Maximum entries examined for one page, so that a rare filter does not scan the whole trail in one request. */
 const mostLookedAt = 5000
 
 /**
- * A page of an account's entries. With a filter a page may be short, even empty, and still have a `next`.
- * @throws Problem('invalid_input') for a limit or marker that cannot be.
+ * A page of an account's entries. With a filter, a page may be short or empty and still have a `next`.
+ * @throws Problem('invalid_input') for an invalid limit or marker
  */
 export async function readTrail(store: Pick<Store, 'find'>, query: AuditQuery): Promise<AuditPage> {
   const descending = (query.order ?? 'newest') === 'newest'
@@ -58,7 +58,7 @@ export async function readTrail(store: Pick<Store, 'find'>, query: AuditQuery): 
   return { records, next: after }
 }
 
-/** Ids begin with the milliseconds at which they were written: seconds are enough to start from. */
+/** Ids begin with their time in milliseconds, so the seconds are enough to start from. */
 const idAt = (at: EpochSeconds): string => `${at * 1000}`
 
 function startOf({ from, to }: AuditQuery, descending: boolean): string | undefined {

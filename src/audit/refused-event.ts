@@ -1,14 +1,14 @@
-// The audit entry of a refused request whose sender nobody knows. Anybody can cause such entries, so they are made small: this
-// is the one place that says how many bytes each may have. How many entries an address has is bounded where they are made.
+// Limits the size of audit entries for refused unauthenticated requests, because anyone can cause them. The number of
+// entries per address is limited where they are created.
 import type { AuditEvent } from './event.ts'
 
-/** Bytes of UTF-8, but for `listed`, which counts values. Quotes and backslashes are twice as long in the entry. */
+/** In bytes of UTF-8, except `listed`, which counts values. Quotes and backslashes take twice as much in the entry. */
 export const refusedLimits = {
   who: 256,
   resource: 256,
   reason: 1024,
   userAgent: 128,
-  /** One value of the details; all of them together as JSON. */
+  /** One value of the details, and all details together as JSON. */
   detail: 128,
   details: 768,
   listed: 3,
@@ -16,7 +16,7 @@ export const refusedLimits = {
 
 const unproven = new Set([undefined, 'anonymous', 'outside', 'client'])
 
-/** The event as it is, or cut to `refusedLimits` when it is a refusal of a sender who has not proven who they are. */
+/** Returns the event, truncated to `refusedLimits` when it is the refusal of an unauthenticated request. */
 export function boundedRefusal(event: AuditEvent): AuditEvent {
   if (event.outcome !== 'refused' || !unproven.has(event.actor?.kind)) return event
   const { who, resource, reason, userAgent, details, actor } = event
@@ -59,9 +59,9 @@ function cutValue(value: unknown): unknown {
   return value
 }
 
-/** At most so many bytes of UTF-8, cut between characters and marked with `…`; control characters become `?`. */
+/** Truncates to at most this many bytes of UTF-8, between characters, marked with `…`; control characters become `?`. */
 export function cutBytes(text: string, most: number): string {
-  // Never more characters than bytes, so that the work does not grow with the text.
+  // Never more characters than bytes, so that the work does not depend on the length of the text.
   const begin = text.slice(0, most + 1).replace(/\p{Cc}/gu, '?')
   if (text.length <= most && Buffer.byteLength(begin) <= most) return begin
   const mark = '…'

@@ -1,8 +1,7 @@
-// The audit trail: every sign-in, exchange, change and refusal, tamper-evident. This file writes; verify.ts checks the
-// chains, read.ts reads back, event.ts says what an entry holds, chain.ts how entries hold together.
-// Owns no policy of what is recorded: the rooms that do the work record it. Known limit: whoever holds both store and
-// key can write anything; whoever holds the store alone can cut off at most the newest entries of a chain,
-// until the next opening vouches for them.
+// The audit trail: every sign-in, exchange, change and refusal, tamper-evident. This file writes entries; verify.ts checks
+// the chains, read.ts reads entries, event.ts defines their content, chain.ts links them. The folders that do the work
+// decide what to record. Known limits: someone with both store and key can write anything; someone with only the store can
+// remove at most the newest entries of a chain, until the next opening confirms them.
 import { randomToken } from '../secure/random.ts'
 import { type AuditEntry, type EpochSeconds, serverAccount } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
@@ -12,34 +11,34 @@ import { boundedRefusal } from './refused-event.ts'
 
 export interface TrailOptions {
   readonly store: Pick<Store, 'create' | 'find'>
-  /** The audit key that signs now; when it turns, a new chain begins. */
+  /** The current audit key; when it changes, a new chain begins. */
   readonly key: () => AuditKey
-  /** Seconds since the epoch. */
+  /** Returns epoch seconds. */
   readonly clock: () => EpochSeconds
-  /** Told of an `end` that could not be written. */
+  /** Called when an `end` could not be written. */
   readonly onError?: (error: unknown) => void
 }
 
 export interface Trail {
-  /** Durable when it resolves. @throws Problem('unavailable') – then nothing may be answered */
+  /** Durable when it resolves. @throws Problem('unavailable'), in which case the request must not succeed */
   record(event: AuditEvent): Promise<void>
-  /** Before work that may crash in the middle: durable when it resolves. Pass what it gives to `end`. */
+  /** Records the start of work that may be interrupted: durable when it resolves. Pass the result to `end`. */
   begin(event: Omit<AuditEvent, 'outcome'>): Promise<Begun>
-  /** After it. Never rejects: the act is past. */
+  /** Records the result. Never rejects, because the work is already done. */
   end(begun: Begun, outcome: Outcome, reason?: string): Promise<void>
 }
 
 export interface ReadyTrail extends Trail {
-  /** Resolves when entries can be written: a trail that the store had failed begins a new chain. @throws Problem('unavailable') */
+  /** Resolves when entries can be written; after a store failure a new chain is begun. @throws Problem('unavailable') */
   ready(): Promise<void>
 }
 
 export type Begun = Omit<AuditEvent, 'outcome'>
 
-/** Chains whose heads a new chain vouches for. */
+/** Maximum number of chains whose heads a new chain confirms. */
 const mostHeads = 16
 
-/** Opens a chain of our own for this process. @throws Problem('unavailable') when it cannot be written. */
+/** Begins a chain for this process. @throws Problem('unavailable') when it cannot be written */
 export async function openTrail(options: TrailOptions): Promise<ReadyTrail> {
   const writer = new Writer(options)
   await writer.open(await newestHeads(options.store))
@@ -49,7 +48,7 @@ export async function openTrail(options: TrailOptions): Promise<ReadyTrail> {
 class Writer implements ReadyTrail {
   readonly #options: TrailOptions
   #chain: Chain
-  /** Not yet said in an opening that is durable. */
+  /** Not yet named in a durable opening. */
   #abandoned: readonly Abandoned[] = []
 
   constructor(options: TrailOptions) {
@@ -57,7 +56,7 @@ class Writer implements ReadyTrail {
     this.#chain = this.#newChain()
   }
 
-  /** Begins a chain with its opening; what is recorded meanwhile is chained to it and waits for it. */
+  /** Begins a chain with its opening; entries recorded meanwhile are linked to it and wait for it. */
   async open(heads: readonly Head[]): Promise<void> {
     const chain = this.#newChain()
     this.#chain = chain
@@ -78,14 +77,14 @@ class Writer implements ReadyTrail {
   }
 
   async record(event: AuditEvent): Promise<void> {
-    // A stranger's deed belongs to no account: it is the server's to know.
+    // An unauthenticated request belongs to no account; its entry goes to the server's own.
     const owned = event.accountId === '' ? { ...event, accountId: serverAccount } : event
     const text = eventText(boundedRefusal(owned))
     for (;;) {
       const chain = this.#current()
       const entry = chain.link(owned.at, owned.accountId, text)
       await this.#write(chain, entry)
-      // The chain broke before this entry: it is in the store but vouched for by nothing, so it goes into the new one.
+      // The chain was abandoned before this entry, which nothing confirms, so it is written again to the new chain.
       if (chain.lostFrom === undefined || chain.lostFrom > entry.seq) return
     }
   }
@@ -107,11 +106,11 @@ class Writer implements ReadyTrail {
     }
   }
 
-  /** The chain to write to: a new one when the key has turned or the store had failed. */
+  /** The current chain; a new one when the key has changed or the store had failed. */
   #current(): Chain {
     const { lostFrom, key } = this.#chain
     if (lostFrom === undefined && this.#options.key().kid === key.kid) return this.#chain
-    // Whoever records next waits for the opening by way of the chain: its failure is theirs.
+    // The next writer waits for the opening through the chain, and sees its failure.
     this.open([]).catch(() => undefined)
     return this.#chain
   }

@@ -1,10 +1,10 @@
-// `chancery audit verify`: every chain of the trail, read beside a running server or without one. Settings and the screen
-// come from cli.ts.
+// `chancery audit verify`: verifies every chain of the trail, whether or not a server is running. Configuration and output
+// are handled by src/cli/.
 import { openExistingStore, type StorePlace, withKeys } from '../store/open.ts'
 import type { Store } from '../store/store.ts'
 import { verifyTrail } from './verify.ts'
 
-/** @param progress told how many entries have been read; each is read once or twice */
+/** @param progress called with the number of entries read so far; each is read once or twice */
 export async function verifyAudit(
   place: StorePlace,
   progress: (done: number) => void = () => {},

@@ -1,5 +1,5 @@
-// Checks the whole trail: every chain from its opening on, every place that later openings vouch for, and that no entry
-// of any account stands outside a chain.
+// Verifies the whole trail: every chain from its opening, every position that later openings confirm, and that no entry of
+// any account is outside a chain.
 import type { AuditEntry } from '../store/records.ts'
 import { serverAccount } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
@@ -8,39 +8,39 @@ import { eventOf } from './event.ts'
 
 export interface Break {
   readonly chain: string
-  /** The first place that is wrong. */
+  /** The first position that is wrong. */
   readonly seq: number
-  /** What is wrong, in a sentence's grammar. */
+  /** What is wrong, as a phrase for messages. */
   readonly what: string
 }
 
 export interface Verified {
   readonly chains: number
   readonly entries: number
-  /** The first break of each chain; none: the trail is whole. */
+  /** The first break of each chain; empty when the trail is intact. */
   readonly breaks: readonly Break[]
 }
 
 export interface VerifyOptions {
   readonly store: Pick<Store, 'find'>
-  /** Audit keys, former ones included (`KeyRing.find`). */
+  /** Finds audit keys, including previous ones (`KeyRing.find`). */
   readonly findKey: (kid: string) => AuditKey | undefined
 }
 
-/** What a chain turned out to be. */
+/** The result of checking a chain. */
 interface Checked {
   readonly entries: number
-  /** The last place up to which everything holds. */
+  /** The last position up to which the chain is intact. */
   readonly upTo: number
   readonly broken: Break | undefined
   readonly opening: Opening | undefined
-  /** MACs at the places that were asked for. */
+  /** MACs at the requested positions. */
   readonly macs: ReadonlyMap<number, string>
 }
 
 const pageSize = 1000
 
-/** Reads every entry once or twice; memory does not grow with the trail. */
+/** Verifies the trail. Reads every entry once or twice; memory does not grow with the trail. */
 export async function verifyTrail({ store, findKey }: VerifyOptions): Promise<Verified> {
   const openings: Opening[] = []
   const named = new Set<string>()
@@ -82,7 +82,7 @@ async function checkChain(
   let broken: Break | undefined
   for await (const entry of allOf(store, 'chain', chain)) {
     entries++
-    // What follows a loss of the store was acknowledged in another chain, or to nobody.
+    // Entries after a store failure were acknowledged in another chain, or not at all.
     if (broken || entry.seq >= end) continue
     if (entry.seq === 0) {
       opening = openingOf(entry.event)
@@ -98,7 +98,7 @@ async function checkChain(
   return { entries, upTo: expected - 1, broken, opening, macs }
 }
 
-/** Small checks in order; undefined when the entry is as it was written. */
+/** The first check that fails; undefined when the entry is as it was written. */
 function wrongWith(
   entry: AuditEntry,
   expected: number,
@@ -115,7 +115,7 @@ function wrongWith(
   return undefined
 }
 
-/** A later opening saw this chain come further than it does, or otherwise. */
+/** A later opening names a position that this chain does not have, or has with another MAC. */
 function missingHead(asked: readonly Head[], checked: Checked, end: number): Break | undefined {
   for (const { chain, seq, mac } of asked.toSorted((a, b) => a.seq - b.seq)) {
     if (seq >= end) continue

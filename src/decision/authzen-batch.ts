@@ -1,5 +1,5 @@
-// Several questions at once (AuthZEN 1.0, "Access Evaluations API"): what the questions share stands at the top, and the
-// semantic says when to stop.
+// Batch evaluation (AuthZEN 1.0, "Access Evaluations API"): top-level members are defaults for every evaluation, and the
+// semantic determines when to stop.
 import { isProblem, Problem } from '../problem.ts'
 import type { Answer } from './authzen.ts'
 import { type Fields, isFields, onlyKnown } from './input.ts'
@@ -9,14 +9,14 @@ export type BatchSemantic = (typeof semantics)[number]
 
 export interface Batch {
   readonly semantic: BatchSemantic
-  /** Each with what it does not say itself taken from the top. */
+  /** Each with the missing members taken from the top level. */
   readonly questions: readonly Fields[]
 }
 
 const mostQuestions = 1000
 const shared = ['subject', 'action', 'resource', 'context'] as const
 
-/** Undefined when there is no `evaluations`: then it is one question like any other. @throws Problem('invalid_input') */
+/** Undefined when there is no `evaluations` member, which makes it a single evaluation. @throws Problem('invalid_input') */
 export function readBatch(fields: Fields): Batch | undefined {
   onlyKnown(fields, [...shared, 'evaluations', 'options'])
   const { evaluations } = fields
@@ -45,7 +45,10 @@ function readSemantic(options: unknown): BatchSemantic {
   return semantic
 }
 
-/** In order, as far as the semantic goes. A question that cannot be read is refused with its error, and is no deny of others. */
+/**
+ * Evaluates in order, as far as the semantic requires. An evaluation that is not valid gets an error of its own and does
+ * not affect the others.
+ */
 export async function answerBatch(
   batch: Batch,
   answer: (fields: Fields) => Promise<Answer>,

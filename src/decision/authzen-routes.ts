@@ -1,5 +1,5 @@
-// The AuthZEN 1.0 endpoints and their metadata. Who asks signs like every other service, and needs `decision:Evaluate` or
-// `decision:Search` on the subjects asked about.
+// The AuthZEN 1.0 endpoints and their metadata. The caller signs its request like every other service, and needs
+// `decision:Evaluate` or `decision:Search` on the subjects concerned.
 import type { Context } from 'koa'
 import type { Markers } from '../iam/paging.ts'
 import { Problem } from '../problem.ts'
@@ -20,7 +20,7 @@ export interface AuthzenPorts {
   /** Seals the tokens of search pages. */
   readonly markers: Markers
   readonly issuer: string
-  /** The decision log, unless it is off. */
+  /** Writes to the decision log, unless it is off. */
   readonly recordDecision?: RecordDecision | undefined
   /** Epoch seconds. */
   readonly clock: () => number
@@ -67,7 +67,7 @@ async function asked(
   const signed = await ports.authenticate(ctx, largestBody)
   if (!/^application\/json\b/i.test(ctx.get('content-type')))
     throw new Problem('invalid_input', 'the body must be application/json')
-  // "X-Request-ID": the asker's own id comes back in place of ours.
+  // "X-Request-ID": the caller's own id is returned in place of ours.
   const id = ctx.get('x-request-id')
   if (/^[\w.:-]{1,128}$/.test(id)) ctx.set('x-request-id', id)
   return { signed, fields: jsonObject(signed.body) }

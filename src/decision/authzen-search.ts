@@ -1,6 +1,6 @@
-// AuthZEN 1.0 searches: which subjects, resources or actions the engine would allow. Candidates are what this server knows:
-// the account's users or roles; actions and resources that the subject's policies name without wildcards. A service's own
-// resources are known to it alone; it filters them (`POST /v1/filter`).
+// AuthZEN 1.0 searches: which subjects, resources or actions the policies would allow. Candidates are what this server
+// knows: the account's users or roles, and the actions and resources that the subject's policies name without wildcards.
+// Only a service knows all of its own resources; it can filter them with `POST /v1/filter`.
 
 import type { PrincipalPolicies } from '../iam/authorization/principal-policies.ts'
 import type { Call } from '../iam/caller.ts'
@@ -138,7 +138,7 @@ function contextOf({ context }: Fields): Fields {
   throw new Problem('invalid_input', '`context` must be an object')
 }
 
-/** What the documents name literally, each once. */
+/** The actions or resources that the documents name without wildcards, each once. */
 function named(subject: PrincipalPolicies | undefined, member: 'Action' | 'Resource'): string[] {
   const names = new Set<string>()
   for (const { document } of subject?.identity ?? []) {

@@ -1,7 +1,7 @@
-// AuthZEN Authorization API 1.0: one question, "may this subject do this action on this resource", from a service that does
-// not decide by itself. Reads a question and asks the engine; the endpoints are in authzen-routes.ts.
-// What its words are here: `subject` is a user or role by its unique id (a user's is the `sub` of our ID tokens); `action.name`
-// is `docs:GetDocument`; `resource.id` is an ARN, or short for `arn:aws:<prefix of the action>:::<type>/<id>`.
+// AuthZEN Authorization API 1.0: answers "may this subject perform this action on this resource" for a service that does
+// not evaluate policies itself. The endpoints are in authzen-routes.ts.
+// `subject` is a user or role by its unique id (a user's is the `sub` of our ID tokens); `action.name` is an action such as
+// `docs:GetDocument`; `resource.id` is an ARN, or an abbreviation of `arn:aws:<prefix of the action>:::<type>/<id>`.
 import type { PrincipalPolicies } from '../iam/authorization/principal-policies.ts'
 import { type Decision, decide, formatDecision } from '../policy/decide.ts'
 import { type Context, type ContextValue, contextOf, type Principal } from '../policy/request.ts'
@@ -26,13 +26,13 @@ export interface Answer {
   readonly context: Readonly<Record<string, unknown>>
 }
 
-/** A user or role of any account, by unique id (iam's Authorizer). */
+/** A user or role of any account, by unique id (implemented by iam's Authorizer). */
 export type PrincipalOf = (ref: {
   readonly kind: 'user' | 'role'
   readonly id: string
 }) => Promise<PrincipalPolicies | undefined>
 
-/** @throws Problem('invalid_input') naming the member that is wrong */
+/** Parses an evaluation request. @throws Problem('invalid_input') naming the member that is not valid */
 export function readQuestion(fields: Fields): Question {
   onlyKnown(fields, ['subject', 'action', 'resource', 'context'])
   const action = fields['action']
@@ -66,7 +66,7 @@ function optionalFields(value: unknown, name: string): Fields {
   throw new Problem('invalid_input', `\`${name}\` must be an object`)
 }
 
-/** The subject, if the account has it; a disabled user is no subject that may anything, and so is none. */
+/** The subject, if it belongs to the account; undefined for a disabled user, who is never allowed anything. */
 export async function findSubject(
   subject: Entity,
   accountId: string,
@@ -127,12 +127,12 @@ function servicePrefix(action: string): string {
   return prefix.toLowerCase()
 }
 
-/** Keys that say who the subject is are ours; what surrounds the request only the asking service knows. */
+/** Condition keys that identify the subject are set here; those that describe its request only the calling service knows. */
 const ours = /^aws:(?:principal|userid$|username$|tokenissuetime$|federatedprovider$|sourceidentity$)/
 
 /**
- * `context` members with a colon are condition keys as they stand, others are the service's own (`docs:<name>`);
- * string properties of the resource are its tags (`aws:ResourceTag/<name>`).
+ * `context` members with a colon are condition keys, others become the service's own (`docs:<name>`); string properties of
+ * the resource become its tags (`aws:ResourceTag/<name>`).
  */
 function contextOfQuestion(
   { action, resource, context }: Pick<Question, 'action' | 'resource' | 'context'>,
@@ -160,7 +160,7 @@ function contextOfQuestion(
   ])
 }
 
-/** Numbers and booleans as their JSON text; lists of those are multi-valued; what is neither has no key. */
+/** Numbers and booleans become their JSON text; lists of those are multi-valued; anything else is omitted. */
 function contextValue(value: unknown): ContextValue | undefined {
   if (typeof value === 'string') return value
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)

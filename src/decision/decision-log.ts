@@ -1,27 +1,27 @@
-// The decision log: what services asked and were told, with the reasons, as entries of the audit trail. Denies are kept
-// unless it is off; of allows all, some or none. Nobody waits for an entry: a log that is slow or full must not make
-// decisions slow, so what cannot be written in time is counted and told of instead.
+// The decision log: services' requests and the decisions with their reasons, as entries of the audit trail. Unless it is
+// off, every deny is recorded, and of the allows all or a sample. Decisions do not wait for entries: entries that cannot be
+// written in time are counted and reported as lost.
 import type { Trail } from '../iam/with-audit.ts'
 import type { StatementRef } from '../policy/decide.ts'
 import type { Answer, Question } from './authzen.ts'
 import type { Signed } from './ports.ts'
 
 export interface DecisionLogOptions {
-  /** `off`: none · `sampled`: every deny, and `rate` of the allows · `full`: every decision. */
+  /** `off`: none · `sampled`: every deny, and the fraction `rate` of the allows · `full`: every decision. */
   readonly mode: 'off' | 'sampled' | 'full'
   /** 0 to 1. */
   readonly rate: number
   readonly trail: Trail
-  /** From 0 up to 1. */
+  /** Returns a number from 0 up to 1. */
   readonly random: () => number
-  /** Told how many entries were lost, with the first failure. */
+  /** Called with the number of entries lost, and the first failure. */
   readonly onLost: (lost: number, error: unknown) => void
 }
 
-/** Undefined when nothing is to be recorded, so that who asks pays for nothing. */
+/** Records one decision. */
 export type RecordDecision = (signed: Signed, question: Question, answer: Answer) => void
 
-/** Entries under way beyond which more are lost rather than kept in memory. */
+/** Maximum entries being written; further ones are dropped rather than kept in memory. */
 const mostPending = 1000
 
 export function decisionLog(options: DecisionLogOptions): RecordDecision | undefined {
@@ -31,7 +31,7 @@ export function decisionLog(options: DecisionLogOptions): RecordDecision | undef
   let lost = 0
   const failed = (error: unknown): void => {
     lost++
-    // The first, and then ever more rarely.
+    // Reported for the first, then at every power of two.
     if ((lost & (lost - 1)) === 0) onLost(lost, error)
   }
   return (signed, question, answer) => {

@@ -1,5 +1,5 @@
-// Whose policies a filter is made of: a user or role by unique id or ARN, or a live session by its token, with all that
-// limits it. Of the asking service's own account; others do not exist here.
+// The subject of a filter: a user or role by unique id or ARN, or a live session by its token, with all policies that
+// apply. Only subjects of the calling service's own account are found.
 
 import { principalOf } from '../iam/authorization/caller-context.ts'
 import type { PrincipalPolicies } from '../iam/authorization/principal-policies.ts'
@@ -19,15 +19,15 @@ export interface SubjectPorts {
   }) => Promise<PrincipalPolicies | undefined>
   readonly sessions: Pick<SessionSigningKeys, 'read'>
   readonly longPolicyOf: LongPolicyOf
-  /** The session policies of a chain, managed ones as they are now. */
+  /** The session policies of a role chain, managed ones in their current version. */
   readonly sessionSetsOf: (links: readonly (readonly string[])[]) => Promise<readonly PolicySet[]>
-  /** Without it principals are not found by ARN. */
+  /** Without it, principals cannot be found by ARN. */
   readonly idByName?: IdByName | undefined
   /** Epoch seconds. */
   readonly clock: () => number
 }
 
-/** Who the rows are for: what the engine calls them, what limits them, and what they are as callers. */
+/** The subject of a filter: as a principal, with its policies and its condition keys. */
 export interface Subject {
   readonly principal: Principal
   readonly layers: Layers
@@ -38,11 +38,14 @@ export interface Subject {
 const unknownPrincipal = (cause?: unknown): Problem =>
   new Problem('not_found', 'there is no such user, role or live session', { cause })
 
-/** Of this account alone: others do not exist here (attacks.md 16). @throws Problem('not_found') */
+/**
+ * Finds a subject of this account only; subjects of other accounts are not found (docs/attacks.md 16). @throws
+ * Problem('not_found')
+ */
 export async function subjectOf(name: string, accountId: string, ports: SubjectPorts): Promise<Subject> {
   if (name.startsWith('arn:')) {
     const found = await standing(refOfId(await idOf(name, accountId, ports)), accountId, ports)
-    // The path is part of the ARN, and not of the name.
+    // The ARN contains the path, which is not part of the name.
     if (found.facts.arn !== name) throw unknownPrincipal()
     return found
   }
@@ -80,7 +83,7 @@ async function factsOf(
   return facts
 }
 
-/** A user, or a role as a session of it without a session policy would be. */
+/** A user, or a role as if in a session without session policies. */
 async function standing(
   ref: { readonly kind: 'user' | 'role'; readonly id: string },
   accountId: string,
@@ -125,7 +128,8 @@ const tokenFaults: readonly string[] = ['unauthenticated', 'expired_token']
 
 async function inSession(token: string, accountId: string, ports: SubjectPorts): Promise<Subject> {
   const claims = await ports.sessions.read(token).catch((cause: unknown) => {
-    // The caller of this surface is the service: whatever is wrong with a token, it is no live session.
+    // The caller is the service, so an invalid token means that the session is not found, not that the caller is
+    // unauthenticated.
     throw cause instanceof Problem && tokenFaults.includes(cause.code) ? unknownPrincipal(cause) : cause
   })
   if (claims.acct !== accountId) throw unknownPrincipal()

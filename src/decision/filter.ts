@@ -1,6 +1,7 @@
-// POST /v1/filter: the policies of a user, role or session as a query over a service's own table, so that a list shows
-// exactly the rows that a check of each would allow. The service says who asks (filter-subject.ts), for which action, under
-// which circumstances and how its rows are resources (policy/filter/shape.ts); it runs the condition, and no row comes here.
+// POST /v1/filter: converts the policies of a user, role or session into a query over a service's own table, so that a list
+// shows exactly the rows that individual checks would allow. The service names the subject (filter-subject.ts), the action,
+// the request context, and how rows map to resources (policy/filter/shape.ts). It runs the query itself; rows are never
+// sent here.
 import type { Context as WebContext } from 'koa'
 import { type ContextEntry, contextFor } from '../iam/authorization/caller-context.ts'
 import { type Filter, filter, readShape } from '../policy/filter.ts'
@@ -26,7 +27,7 @@ export const filterRows =
   async (ctx: WebContext): Promise<void> => {
     const signed = await ports.authenticate(ctx, largestBody)
     const { accountId } = signed.caller
-    // The right first: whoever lacks it learns nothing about any principal or policy.
+    // Authorize first, so that a caller without permission learns nothing about principals or policies.
     await ports.authorize(signed, 'decision:Filter', `arn:aws:decision::${accountId}:filter`)
     const input = parseInput(signed.body)
     const who = await subjectOf(input.principal, accountId, ports)
@@ -84,7 +85,10 @@ function parseInput(body: Buffer): Input {
   }
 }
 
-/** What surrounds the request only the service knows: it says that in `context`, our own view of its call is not it. */
+/**
+ * Only the service knows its client's request, so it sends these keys in `context`; values of its call to this endpoint do
+ * not apply.
+ */
 const surroundings = ['aws:sourceip', 'aws:securetransport', 'aws:useragent', 'aws:requestedregion'] as const
 
 function contextOf({ caller, facts }: Subject, given: Fields, now: number): Context {
@@ -107,7 +111,10 @@ function contextOf({ caller, facts }: Subject, given: Fields, now: number): Cont
   return context
 }
 
-/** Numbers and booleans as their JSON text, lists as multi-valued keys. @throws Problem('invalid_input') for anything else */
+/**
+ * Numbers and booleans become their JSON text, lists become multi-valued keys. @throws Problem('invalid_input') for
+ * anything else
+ */
 function contextValue(key: string, value: unknown): ContextValue {
   if (typeof value === 'string') return value
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)

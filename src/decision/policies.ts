@@ -1,8 +1,9 @@
-// GET /v1/policies?id=…&version=…: the policies of a role as they are now, for verifiers to compile and keep. `version` is
-// what the session's token names, a hint for logs; the answer is always the current set, so that what an administrator
-// takes away is gone as soon as the verifier asks again. ETag is the version; If-None-Match gets 304.
-// GET /v1/policies?arn=…: a managed policy that narrows a session, as it is now; no document when it was deleted.
-// GET /v1/policies?hash=…: session policies too long for a token, by the hash that stands in it instead.
+// GET /v1/policies?id=…&version=…: the current policies of a role, which verifiers compile and cache. `version` is the one
+// named in the session's token, used only in logs; the response is always the current set, so that withdrawn permissions
+// stop working at the verifier's next request. The ETag is the version; If-None-Match yields 304.
+// GET /v1/policies?arn=…: the current version of a managed policy used as a session policy; no document when it was
+// deleted.
+// GET /v1/policies?hash=…: session policies that were too long for the token, by the hash in the token.
 import type { Context } from 'koa'
 import { Problem } from '../problem.ts'
 import type { PrincipalOf } from './authzen.ts'
@@ -41,7 +42,7 @@ async function giveRole(
     throw new Problem('invalid_input', '`id` must be the unique id of a role')
   await ports.authorize(signed, 'decision:GetPolicies', policiesArn(accountId, id))
   const role = await ports.policiesOf({ kind: 'role', id })
-  // Another account's roles do not exist here (attacks.md 16).
+  // Roles of other accounts are not found (docs/attacks.md 16).
   if (role?.accountId !== accountId) throw new Problem('not_found', `there is no role \`${id}\``)
   give(ctx, {
     id,
@@ -52,7 +53,7 @@ async function giveRole(
   })
 }
 
-/** A policy of another account does not exist here, and allows nothing, as one that was deleted. */
+/** A managed policy of another account is treated as deleted: it allows nothing. */
 async function giveManaged(ctx: Context, ports: PoliciesPorts, signed: Signed, arn: string): Promise<void> {
   if (!/^arn:aws:iam::(?:\d{12}|aws):policy\/[!-~]{1,640}$/.test(arn))
     throw new Problem('invalid_input', '`arn` must be the ARN of a managed policy')
@@ -68,7 +69,7 @@ async function giveManaged(ctx: Context, ports: PoliciesPorts, signed: Signed, a
   })
 }
 
-/** Answers a bundle, or 304 when the verifier has its version already. */
+/** Responds with the bundle, or 304 when the verifier already has this version. */
 function give(ctx: Context, bundle: Readonly<Record<string, unknown>> & { readonly version: string }): void {
   ctx.set('cache-control', 'private, no-cache')
   ctx.set('etag', `"${bundle.version}"`)
@@ -99,6 +100,6 @@ async function giveLong(
 const policiesArn = (accountId: string, name: string): string =>
   `arn:aws:decision::${accountId}:policies/${name}`
 
-/** RFC 9110 §13.1.2: weak comparison, any of a list. */
+/** RFC 9110 §13.1.2: weak comparison with any entry of the list. */
 const matches = (header: string, version: string): boolean =>
   header.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === `"${version}"`)

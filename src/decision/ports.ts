@@ -1,21 +1,21 @@
-// What the decision surfaces need of the rest of the house. wire.ts fits them; nothing here is a live thing.
+// Interfaces to other parts of the server that the decision API needs; wire.ts provides the implementations.
 import type { Call, Caller } from '../iam/caller.ts'
 
-/** A request whose signature was checked, and the bytes it vouches for. */
+/** A request with a verified signature, and the body that it covers. */
 export interface Signed extends Call {
   readonly caller: Exclude<Caller, { kind: 'anonymous' }>
   readonly body: Buffer
 }
 
-/** The policy engine's answer for our own surfaces (iam/authorization/authorize.ts). @throws Problem('denied') */
+/** Authorizes a call to this API with the policy engine (iam/authorization/authorize.ts). @throws Problem('denied') */
 export type Authorize = (call: Call, action: string, resource: string) => Promise<unknown>
 
-/** Session policies kept because they were too long for a token: the JSON array of texts whose SHA-256 is `hash`. */
+/** Session policies stored because they were too long for a token: the JSON array of texts whose SHA-256 is `hash`. */
 export type LongPolicyOf = (accountId: string, hash: string) => Promise<string | undefined>
 
 /**
- * The text in force of a managed policy that the account may use, and a version that changes with it; undefined when
- * there is no such policy.
+ * The text of the default version of a managed policy that the account may use, with a version that changes with it;
+ * undefined when there is no such policy.
  */
 export type ManagedPolicyOf = (
   accountId: string,
@@ -25,18 +25,18 @@ export type ManagedPolicyOf = (
 export interface RevocationEntry {
   readonly scope: string
   readonly value: string
-  /** What depends on the value since before this is refused; 0 after a lift. Epoch seconds, as the others. */
+  /** Sessions that depended on the value before this instant are refused; 0 after a lift. Epoch seconds, like the others. */
   readonly before: number
   readonly at: number
   readonly expiresAt: number
-  /** Revocations up to this instant were taken back. */
+  /** Revocations up to this instant have been lifted. */
   readonly lifted?: number
 }
 
 export interface RevocationList {
-  /** All live revocations that count in an account; the same array until something changes. */
+  /** All live revocations that apply to an account; the same array until something changes. */
   list(accountId: string): Promise<readonly RevocationEntry[]>
-  /** Calls back after a change, of whatever account, also by another process. Gives the way to stop. */
+  /** Calls the listener after a change in any account, also one by another process. Returns a function that stops it. */
   watch(changed: () => void): () => void
 }
 

@@ -1,13 +1,13 @@
-// The changes of one account's revocations in the order this process learned of them, so that a service that was
-// answered before is sent exactly what is new, and everyone who waits at one cursor gets one answer.
+// The changes of one account's revocations in the order in which this process saw them, so that a service is sent exactly
+// what is new since its last response, and all requests with the same cursor share a response.
 import type { RevocationEntry } from './ports.ts'
 
 /** Changes kept; a service that missed more gets everything since its date. */
 const mostKept = 20_000
-/** Seconds: clocks of our processes differ by less, so an entry dated a little before the cursor is sent again. */
+/** Seconds by which the clocks of our processes may differ, so an entry dated slightly before the cursor is sent again. */
 const overlap = 60
 
-/** `<latest date>.<count>.<sum of instants>`, then `.<process>.<position>` for the process that gave it. */
+/** `<latest date>.<count>.<sum of instants>`, optionally followed by `.<process>.<position>` of the issuing process. */
 export const cursorForm = /^\d{1,12}\.\d{1,12}\.\d{1,16}(?:\.[\w-]{1,32}\.\d{1,16})?$/
 
 export class RevocationJournal {
@@ -17,10 +17,10 @@ export class RevocationJournal {
   #changes: RevocationEntry[] = []
   /** Position of the last change. */
   #position = 0
-  /** What every process says of the same entries: a cursor of another process with the same text has no news. */
+  /** Equal in every process for the same entries: a cursor of another process with the same text is up to date. */
   #state = '0.0.0'
 
-  /** @param process names this process, so that a cursor of another one is recognized */
+  /** @param process identifies this process, to recognise cursors of other processes */
   constructor(process: string) {
     this.#process = process
   }
@@ -29,7 +29,7 @@ export class RevocationJournal {
     return `${this.#state}.${this.#process}.${this.#position}`
   }
 
-  /** Takes what is in force now. Does nothing for the same array. @returns whether something changed */
+  /** Updates to the revocations now in force. Does nothing for the same array. @returns whether something changed */
   advance(entries: readonly RevocationEntry[]): boolean {
     if (entries === this.#entries) return false
     const first = this.#entries === undefined
@@ -44,7 +44,7 @@ export class RevocationJournal {
     return moved
   }
 
-  /** What a service that was last answered with `cursor` has not seen. */
+  /** The entries that a service whose last response had this cursor has not seen. */
   since(cursor: string | undefined): readonly RevocationEntry[] {
     const entries = this.#entries ?? []
     if (cursor === undefined) return entries
@@ -56,7 +56,7 @@ export class RevocationJournal {
     return entries.filter((entry) => entry.at >= Number(date) - overlap)
   }
 
-  /** Whether a request with this cursor may be held: it knows what is in force. */
+  /** Whether a request with this cursor may be held: its service has all current entries. */
   isCurrent(cursor: string | undefined): boolean {
     return cursor !== undefined && this.since(cursor).length === 0
   }
@@ -73,7 +73,7 @@ const nameOf = ({ scope, value }: RevocationEntry): string => `${scope}:${value}
 const sameAs = (one: RevocationEntry, other: RevocationEntry | undefined): boolean =>
   one.before === other?.before && one.lifted === other.lifted && one.expiresAt === other.expiresAt
 
-/** Latest date, how many, and the sum of their instants: any entry that is added, lifted or raised changes one of them. */
+/** Latest date, count and sum of instants: adding, lifting or raising any entry changes one of them. */
 function stateOf(entries: readonly RevocationEntry[]): string {
   let latest = 0
   let sum = 0

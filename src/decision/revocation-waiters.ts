@@ -1,10 +1,10 @@
-// Requests for the revocation feed that are held until there is news. They are woken a few at a time, so that answering a
-// thousand of them leaves the event loop free for everybody else.
+// Held requests for the revocation feed. They are answered in small batches, so that answering a thousand of them does not
+// block the event loop.
 import type { Context } from 'koa'
 
-/** Answered in one turn of the event loop: some 10 ms of work. */
+/** Requests answered per turn of the event loop: about 10 ms of work. */
 const batch = 20
-/** Milliseconds between two turns, in which other requests are answered. */
+/** Milliseconds between two batches, for other requests. */
 const rest = 5
 
 export class Waiters {
@@ -15,7 +15,10 @@ export class Waiters {
     return this.#waiting.size
   }
 
-  /** Resolves when there is news, the time is over, the client has gone or the server ends. @param patience milliseconds */
+  /**
+   * Resolves on a change, at the timeout, when the client disconnects, or when the server stops. @param patience
+   * milliseconds
+   */
   wait(ctx: Context, patience: number, ending: AbortSignal | undefined): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>()
     const wake = () => resolve()

@@ -1,7 +1,7 @@
-// GET /v1/revocations: what was revoked, as a JWS (`revocations+jwt`) signed like our tokens, so that caches and proxies
-// cannot shorten it unnoticed. `cursor` is what the last answer gave; with `wait` (seconds, at most 30) an answer without
-// news is held until there is some. What is in force is read once per change and each cursor's answer is signed once,
-// however many services wait for it (attacks.md 36).
+// GET /v1/revocations: the revocation feed, as a JWS (`revocations+jwt`) signed with the token key, so that caches and
+// proxies cannot shorten it unnoticed. `cursor` is the value from the last response; with `wait` (seconds, at most 30) a
+// response without news is held until there is some. Current revocations are read once per change, and each cursor's
+// response is signed once, however many services wait for it (docs/attacks.md 36).
 import type { Context } from 'koa'
 import { Problem } from '../problem.ts'
 import { queryValue } from './input.ts'
@@ -17,14 +17,14 @@ export interface RevocationPorts {
   readonly sign: SignFeed
   readonly issuer: string
   readonly clock: () => number
-  /** Random, of this process: a cursor says with it which process gave it. At most 32 of `A-Za-z0-9_-`. */
+  /** Random, identifies this process in its cursors. At most 32 of `A-Za-z0-9_-`. */
   readonly instance: string
-  /** Aborted when the server is about to end: held requests are answered then, and none is held any more. */
+  /** Aborted when the server is about to stop: held requests are then answered, and no more are held. */
   readonly ending?: AbortSignal | undefined
 }
 
 const longestWait = 30
-/** Requests held open at once; beyond that they are answered without waiting. */
+/** Maximum held requests; further ones are answered immediately. */
 const mostHeld = 2000
 
 export const revocationFeed = (ports: RevocationPorts) => {
@@ -65,7 +65,7 @@ class AccountFeed {
   readonly #ports: RevocationPorts
   readonly #journal: RevocationJournal
   readonly #waiters = new Waiters()
-  /** Signed answers by the cursor they go on from, of one position and second. */
+  /** Signed responses by the cursor that they continue from, for one position and second. */
   #answers = new Map<string, Promise<string>>()
   #answersOf = ''
 
@@ -75,7 +75,7 @@ class AccountFeed {
     this.#journal = new RevocationJournal(ports.instance)
   }
 
-  /** Reads what is in force and wakes who waits when it changed. */
+  /** Reads the current revocations and answers held requests when they changed. */
   async refresh(): Promise<void> {
     if (this.#journal.advance(await this.#ports.revocations.list(this.#accountId))) this.#waiters.wakeAll()
   }
@@ -117,7 +117,7 @@ class AccountFeed {
       iat: now,
       cursor: this.#journal.cursor,
       revocations: news.filter((entry) => entry.before > 0).map(entryOf),
-      // Verifiers of earlier versions pass over it: for them a lift comes with the revocation's end.
+      // Older verifiers ignore this member; for them a lift takes effect when the revocation expires.
       ...(lifted.length === 0 ? {} : { lifted: lifted.map(liftOf) }),
     })
   }

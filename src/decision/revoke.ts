@@ -1,7 +1,7 @@
-// POST /v1/revocations ends sessions before their time: `{ "scope": "role", "value": "AROA…" }` ends every session that
-// depends on this role and was issued until now, or until `before` (epoch seconds). With scope `sign-in` a person is
-// signed out everywhere; `"offline": true` ends applications with `offline_access` as well. DELETE with scope and value in
-// the query lifts a revocation. Who may, and what it does: sts/revoke.ts.
+// POST /v1/revocations ends sessions early: `{ "scope": "role", "value": "AROA…" }` ends every session that depends on this
+// role and was issued until now, or until `before` (epoch seconds). With scope `sign-in` a user is signed out everywhere;
+// `"offline": true` also ends applications with `offline_access`. DELETE with scope and value in the query lifts a
+// revocation. sts/revoke.ts authorizes and performs it.
 import type { Context } from 'koa'
 import { Problem } from '../problem.ts'
 import {

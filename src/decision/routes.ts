@@ -1,7 +1,7 @@
-// What downstream services ask of us: the signing keys, policies and revocations with which they verify and decide by
-// themselves (src/verify is their side of it), and decisions for those that do not (AuthZEN). Owns these surfaces' words and
-// rules; signatures, sessions, records and the engine arrive as ports (ports.ts). Every call is authorised with
-// `decision:…` actions on `arn:aws:decision::<account>:…` by the same engine as everything else.
+// The API for services: the signing keys, policies and revocations with which they verify and decide by themselves
+// (src/verify is the client), and decisions for those that do not (AuthZEN). This folder defines the endpoints; signatures,
+// sessions, records and the engine are passed in as ports (ports.ts). Every call is authorized with a `decision:…` action
+// on `arn:aws:decision::<account>:…`.
 import type { Authenticate as AuthenticateSigned } from '../sts/authenticate.ts'
 import type { Route } from '../web/route.ts'
 import { type AuthzenPorts, authzenRoutes } from './authzen-routes.ts'

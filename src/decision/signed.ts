@@ -1,5 +1,5 @@
-// Who calls these surfaces: services and administrators, by SigV4 for the service name `decision`. The body is read first,
-// bounded: the signature covers it.
+// Authenticates callers of this API, services and administrators, by SigV4 for the service name `decision`. The body is
+// read first, with a size limit, because the signature covers it.
 import type { Context } from 'koa'
 import { Problem } from '../problem.ts'
 import type { Authenticate as AuthenticateSigned } from '../sts/authenticate.ts'
@@ -7,7 +7,7 @@ import { readBody } from '../web/body.ts'
 import { requestIdOf } from '../web/request-id.ts'
 import type { Signed } from './ports.ts'
 
-/** Reads the body (at most `limit` bytes) and says who signed. @throws Problem */
+/** Reads the body (at most `limit` bytes) and authenticates the caller. @throws Problem */
 export type Authenticate = (ctx: Context, limit: number) => Promise<Signed>
 
 export const signedCalls =
@@ -23,7 +23,7 @@ export const signedCalls =
       headers: ctx.req.rawHeaders,
     }
     const { caller, region, presigned } = await authenticate({ message, body, service: 'decision' })
-    // Whoever reads a URL in a log must not be able to ask for keys with it.
+    // A URL found in a log must not be usable to fetch keys.
     if (presigned) throw new Problem('denied', 'presigned requests are not taken here')
     const circumstances = {
       sourceIp: ctx.ip,

@@ -1,5 +1,5 @@
-// POST /v1/signing-key: what a service needs to check SigV4 itself. SigV4 is symmetric, so it gets the derived key of its
-// own (date, region, service) and never the secret: with it, it can forge nothing but requests to itself.
+// POST /v1/signing-key: the key with which a service verifies SigV4 itself. SigV4 is symmetric, so the service gets the
+// derived key for its own date, region and service, never the secret: with it, it can only forge requests to itself.
 import type { Context } from 'koa'
 import { Problem, type ProblemCode } from '../problem.ts'
 import type { SessionSigningKeys } from '../sts/session-signing-key.ts'
@@ -29,7 +29,7 @@ const largestBody = 8192
 const serviceArn = (accountId: string, service: string): string =>
   `arn:aws:decision::${accountId}:service/${service}`
 
-/** Seconds a client's clock may be ahead: a key for tomorrow is given so long before midnight, and no longer. */
+/** Seconds by which a client's clock may be ahead: the key for the next day is available this long before midnight. */
 const clockWindow = 900
 
 export const signingKey =
@@ -38,7 +38,7 @@ export const signingKey =
     const signed = await ports.authenticate(ctx, largestBody)
     const input = parseInput(signed.body)
     const { accountId } = signed.caller
-    // The right first: a service without it learns nothing about any token.
+    // Authorize first, so that a service without permission learns nothing about any token.
     await ports.authorize(signed, 'decision:GetSigningKey', serviceArn(accountId, input.service))
     const { key, expiresAt } = await knownSession(async () => {
       const session = await ports.sessions.read(input.token)
@@ -63,7 +63,7 @@ function parseInput(body: Buffer): Input {
   }
 }
 
-/** Whatever is wrong with a token, it is no live session: the caller of this surface is the service, not its bearer. */
+/** The caller is the service rather than the token's bearer, so an invalid token means that the session is not found. */
 async function knownSession<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -79,12 +79,12 @@ const unknownSession = (cause?: Problem) =>
   new Problem('not_found', 'this is not the token of a live session', { cause })
 
 function checkSession(session: LiveSession, accountId: string, input: Input, now: number): void {
-  // Another account's sessions do not exist here (attacks.md 16).
+  // Sessions of other accounts are not found (docs/attacks.md 16).
   if (session.acct !== accountId) throw unknownSession()
   const services = typeof session.aud === 'string' ? [session.aud] : session.aud
   if (!services.includes('*') && !services.includes(input.service))
     throw new Problem('denied', `the session is not for service \`${input.service}\``)
-  // Signatures are dated within the session; a key for a day to come would outlast what is known today.
+  // Signatures are dated within the session; a key for a later day would remain valid beyond what is known today.
   if (input.date < dayOf(session.iat - clockWindow) || input.date > dayOf(now + clockWindow))
     throw new Problem('invalid_input', '`date` must be a day of the session that has begun')
 }

@@ -1,22 +1,22 @@
-// A call on the AWS wire, by hand: form-encoded, signed, XML back. What `aws` and the SDKs send, without them, to show that
-// nothing but the protocol is needed.
+// Calls an AWS API without the CLI or SDKs: form-encoded, signed, XML response. Shows that nothing but the protocol is
+// needed.
 import { type Credentials, signRequest } from '../secure/sigv4-sign.ts'
 
 const versions = { iam: '2010-05-08', sts: '2011-06-15' } as const
 
 export interface AwsCaller {
   readonly url: string
-  /** Undefined: the action is one that is not signed. */
+  /** Undefined for actions that are not signed. */
   readonly credentials: Credentials | undefined
 }
 
 export interface AwsAnswer {
   readonly status: number
-  /** The text of the first element of that name. @throws Error when there is none */
+  /** The text of the first element with this name. @throws Error when there is none */
   text(element: string): string
 }
 
-/** @throws Error with AWS's code and message when the call was refused */
+/** Calls an action. @throws Error with AWS's code and message when the call is refused */
 export async function awsCall(
   { url, credentials }: AwsCaller,
   service: keyof typeof versions,

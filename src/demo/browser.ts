@@ -1,8 +1,8 @@
-// As much of a browser as plain forms need: cookies, redirects, and the fields of a page's form.
+// A minimal browser for plain forms: cookies, redirects, and the fields of a page's form.
 
 export interface FormOnPage {
   readonly action: string
-  /** Every named input with the value it came with. */
+  /** Every named input with its initial value. */
   readonly fields: ReadonlyMap<string, string>
 }
 
@@ -17,7 +17,7 @@ export interface PageSeen {
 export class Browser {
   readonly #cookies = new Map<string, string>()
 
-  /** Follows redirects until a page, or until one leads to an address that starts with `until`. */
+  /** Follows redirects to a page, or until one leads to an address that starts with `until`. */
   async open(url: string, until: string): Promise<PageSeen | { readonly left: string }> {
     return this.#follow(await this.#fetch(url, {}), url, until)
   }

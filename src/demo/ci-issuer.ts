@@ -1,5 +1,5 @@
-// A second OIDC issuer, as a CI system has one: discovery, published keys, and tokens for its jobs. A demonstration: it
-// mints for whoever asks, as a CI system's runner may for its own job.
+// A second OIDC issuer, as in a CI system: discovery, published keys, and tokens for its jobs. For demonstration only: it
+// issues tokens to anyone, as a CI runner does for its own job.
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
@@ -11,7 +11,7 @@ type IssuerKey = SigningKey & { readonly jwk: object }
 export interface CiIssuer {
   readonly url: string
   readonly keys: readonly IssuerKey[]
-  /** A token; `iss iat nbf exp jti` are filled in where absent, and left out where given as undefined. */
+  /** Issues a token; `iss iat nbf exp jti` are filled in where absent, and omitted where given as undefined. */
   mint(claims: Readonly<Record<string, unknown>>, key?: SigningKey): Promise<string>
   stop(): Promise<void>
 }
@@ -27,10 +27,10 @@ const newKey = (alg: CiAlgorithm): IssuerKey => {
   return { kid, alg, privateKey, jwk: { ...publicKey.export({ format: 'jwk' }), kid, alg, use: 'sig' } }
 }
 
-/** Seconds. */
+/** Lifetime of tokens in seconds. */
 const lifetime = 300
 
-/** Listens on loopback; `port` 0 takes a free one. */
+/** Listens on loopback; `port` 0 selects a free one. */
 export async function startCiIssuer(
   port = 0,
   algorithms: readonly CiAlgorithm[] = ['RS256', 'ES256'],
@@ -60,7 +60,7 @@ async function answer(
   const target = new URL(req.url ?? '/', url)
   if (target.pathname === '/.well-known/openid-configuration') return json(res, discovery(url, keys))
   if (target.pathname === '/jwks') return json(res, { keys: keys.map(({ jwk }) => jwk) })
-  // What a runner offers its job: a token about that job, for the audience the job names.
+  // What a runner provides to its job: a token about that job, for the requested audience.
   if (target.pathname === '/token')
     return json(res, { token: await mint(Object.fromEntries(target.searchParams)) })
   res.writeHead(404).end()

@@ -1,4 +1,4 @@
-// The CI system's process; the argument is its port, any free one when absent.
+// Runs the CI issuer as a process; the argument is its port, a free one when absent.
 import { startCiIssuer } from './ci-issuer.ts'
 
 const issuer = await startCiIssuer(Number(process.argv[2] ?? 0))

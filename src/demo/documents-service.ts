@@ -1,4 +1,4 @@
-// A small "documents" API as somebody else would write it, in a process of its own: Koa, and `chancery/verify` in front.
+// An example "documents" API in a process of its own: Koa with `chancery/verify`.
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -30,7 +30,7 @@ app.use(
 )
 app.use((ctx) => {
   const { caller, path } = ctx.state['chancery'] as Verified
-  // The path that was decided on, never the framework's own.
+  // Use the path that was decided on, not the framework's.
   const text = documents.get(path)
   if (text === undefined) return
   ctx.body = { text, readBy: caller.arn }

@@ -1,13 +1,13 @@
-// What the demonstration says on the screen: steps, what was done, what came back. In colour where the terminal has it.
+// The demonstration's output: steps, actions and results. In colour where the terminal supports it.
 
 export interface Narrator {
-  /** A chapter. */
+  /** Prints the heading of a step. */
   step(title: string): void
-  /** What is done, in a sentence. */
+  /** Prints what is being done, in a sentence. */
   say(text: string): void
-  /** What came back. */
+  /** Prints a result. */
   show(text: string): void
-  /** What was expected and is so. @throws Error when it is not so: the demonstration ends there and fails */
+  /** Prints an expectation that was met. @throws Error when it was not, which ends the demonstration as failed */
   expect(what: string, holds: boolean, instead?: string): void
 }
 

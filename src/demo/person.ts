@@ -1,4 +1,4 @@
-// A person: created by the administrator, signed in with two factors.
+// Creates a user as the administrator, and signs the user in with two factors.
 import { Secret } from '../secure/secret.ts'
 import { codeOf, totpPeriod } from '../secure/totp.ts'
 import type { Narrator } from './narrator.ts'
@@ -9,7 +9,7 @@ const alice = { name: 'alice', password: 'a long sentence, easily remembered' }
 
 interface Mfa {
   readonly seed: Secret
-  /** The next step whose code is unspent. */
+  /** The next TOTP time step whose code has not been used. */
   readonly nextStep: number
 }
 

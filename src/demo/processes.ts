@@ -1,17 +1,17 @@
-// The demonstration's processes: each says `… is ready at <url>` when it is. All of them end with us, whatever happens.
+// The demonstration's child processes: each prints `… is ready at <url>` when it is ready. All are stopped with the parent.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 
 export interface Child {
   readonly url: string
-  /** Everything it printed. */
+  /** Everything it has printed so far. */
   output(): string
 }
 
 export interface Processes {
-  /** Runs a TypeScript file with this Node. @throws Error with its output when it ends or takes longer than 30 s */
+  /** Runs a TypeScript file with this Node. @throws Error with its output when it exits or is not ready within 30 s */
   start(file: string, env: Readonly<Record<string, string>>, cwd: string): Promise<Child>
-  /** Ends them all; SIGKILL for who does not go within 3 s. */
+  /** Stops all of them; SIGKILL after 3 s. */
   stop(): Promise<void>
 }
 
@@ -20,7 +20,7 @@ const goodbye = 3_000
 
 export function createProcesses(): Processes {
   const children: ChildProcess[] = []
-  // Also when we end by an exception nobody caught, or by process.exit().
+  // Also on an uncaught exception or process.exit().
   process.once('exit', () => {
     for (const child of children) child.kill('SIGKILL')
   })

@@ -1,4 +1,4 @@
-// The documents service, and what a session may read there: allowed, refused, revoked.
+// Starts the documents service and reads with a session: allowed, refused, revoked.
 import { type Credentials, signRequest } from '../secure/sigv4-sign.ts'
 import type { AwsAnswer } from './aws-call.ts'
 import type { Narrator } from './narrator.ts'
@@ -26,7 +26,7 @@ export async function startService(narrator: Narrator, scene: Scene): Promise<st
   return url
 }
 
-/** One signed GET, as any AWS SDK would sign it for a service named `docs`. */
+/** Sends one signed GET, as any AWS SDK would sign it for a service named `docs`. */
 async function get(
   url: string,
   credentials: Credentials,

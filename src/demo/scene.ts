@@ -1,4 +1,4 @@
-// What every act of the demonstration knows, and the words of a policy.
+// What all steps of the demonstration share, and helpers for policies.
 import type { Credentials } from '../secure/sigv4-sign.ts'
 import { awsCall } from './aws-call.ts'
 import type { Application } from './sign-in.ts'
@@ -8,17 +8,17 @@ export interface Scene {
   readonly ci: string
   readonly root: Credentials
   readonly application: Application
-  /** Starts the documents service with its own access key; gives its URL. */
+  /** Starts the documents service with its own access key; returns its URL. */
   readonly startDocuments: (key: Credentials) => Promise<string>
 }
 
-/** The role a CI job becomes. */
+/** The role that a CI job assumes. */
 export interface Role {
   readonly arn: string
   readonly id: string
 }
 
-/** Calls of IAM as the account's root. */
+/** Calls IAM as the account's root. */
 export const iamAs = (scene: Scene) => (action: string, parameters: Record<string, string>) =>
   awsCall({ url: scene.chancery, credentials: scene.root }, 'iam', action, parameters)
 

@@ -1,12 +1,12 @@
-// A person signs in through the OIDC flow, as an application and a browser would do it: authorization code with PKCE, the
-// forms for password, code and consent, and the code exchanged for tokens.
+// Signs in through OIDC as an application and a browser would: authorization code with PKCE, the forms for password, code
+// and consent, and the code exchanged for tokens.
 import { createHash, randomBytes } from 'node:crypto'
 import { Browser, type FormOnPage, type PageSeen } from './browser.ts'
 
 export interface Person {
   readonly name: string
   readonly password: string
-  /** A code that was not used before. */
+  /** Returns a code that has not been used. */
   readonly code: () => string
 }
 
@@ -16,7 +16,7 @@ export interface Application {
 }
 
 export interface SignedIn {
-  /** Titles of the pages on the way. */
+  /** Titles of the pages visited. */
   readonly pages: readonly string[]
   readonly claims: Readonly<Record<string, unknown>>
 }
@@ -28,7 +28,7 @@ interface Discovery {
 
 const most = 10
 
-/** @throws Error when a page comes that was not expected, or the flow does not end at the application */
+/** @throws Error for an unexpected page, or when the flow does not end at the application */
 export async function signIn(issuer: string, application: Application, person: Person): Promise<SignedIn> {
   const found = await fetch(`${issuer}/.well-known/openid-configuration`)
   const discovery = (await found.json()) as Discovery
@@ -71,7 +71,7 @@ function authorizationUrl(
   return url.href
 }
 
-/** The form a person would fill in on this page, and what they would write. */
+/** The form to fill in on this page, with the values. */
 function answerTo(page: PageSeen, person: Person): [FormOnPage, Record<string, string>] {
   const withField = (name: string) => page.forms.find(({ fields }) => fields.has(name))
   const password = withField('password')

@@ -1,5 +1,4 @@
-// The demonstration itself, in the order it is told. Each act does what it says over real HTTP, and says what came back;
-// the first that did otherwise ends it.
+// The steps of the demonstration in order, over real HTTP. The first unexpected result ends it.
 import type { Narrator } from './narrator.ts'
 import { createPerson, signInAsPerson } from './person.ts'
 import { read, revoke, startService } from './reading.ts'

@@ -1,4 +1,4 @@
-// A workload: a role that one branch of a CI repository may become, and a job of it that does.
+// A workload: creates a role that one branch of a CI repository may assume, and assumes it in a job.
 import type { Credentials } from '../secure/sigv4-sign.ts'
 import { awsCall } from './aws-call.ts'
 import type { Narrator } from './narrator.ts'

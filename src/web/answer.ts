@@ -1,5 +1,5 @@
-// From a thrown Problem to an answer: a page for browsers, problem+json (RFC 9457) for the rest. Anything else that is
-// thrown is a bug: 500, a fixed sentence, and the request id under which the log tells more.
+// Error responses for a thrown Problem: a page for browsers, problem+json (RFC 9457) for others. Any other error is a bug:
+// 500, a fixed message, and the request id under which the log has details.
 import type { Context, Middleware } from 'koa'
 import { Problem, type ProblemCode } from '../problem.ts'
 import type { Log } from './log.ts'
@@ -7,13 +7,13 @@ import { requestIdOf } from './request-id.ts'
 
 export interface ErrorPage {
   readonly status: number
-  /** Stable, for machines: a ProblemCode or `internal`. */
+  /** Stable, for programs: a ProblemCode or `internal`. */
   readonly code: string
   readonly message: string
   readonly requestId: string
 }
 
-/** Draws an error for a browser: whole HTML. */
+/** Renders an error page as complete HTML. */
 export type ErrorView = (page: ErrorPage) => string
 
 const statuses: Readonly<Record<ProblemCode, number>> = {
@@ -47,10 +47,10 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   unavailable: 503,
 }
 
-/** What a problem is over HTTP. */
+/** The HTTP status of a problem. */
 export const statusOf = (problem: Problem): number => statuses[problem.code]
 
-/** The outermost middleware but for ids and headers: nothing thrown leaves it. */
+/** Outermost middleware after ids and headers: turns every error into a response. */
 export const answerProblems =
   (view: ErrorView, log: Log): Middleware =>
   async (ctx, next) => {
@@ -61,7 +61,7 @@ export const answerProblems =
     }
   }
 
-/** Writes the answer for anything thrown; what it does not say of the reason is logged under its request id. */
+/** Writes the response for any error; details that are not disclosed are logged with the request id. */
 export function answerError(ctx: Context, error: unknown, view: ErrorView, log: Log): void {
   const page = pageOf(ctx, error)
   if (page.status >= 500)
@@ -74,11 +74,11 @@ export function answerError(ctx: Context, error: unknown, view: ErrorView, log: 
   writeError(ctx, page, view)
 }
 
-/** A page for who asks for one, else problem+json. */
+/** A page for clients that accept HTML, otherwise problem+json. */
 function writeError(ctx: Context, page: ErrorPage, view: ErrorView): void {
   ctx.status = page.status
   ctx.set('Cache-Control', 'no-store')
-  // A refused body may still be on its way: the connection is not used again.
+  // The rest of a refused body may still arrive, so the connection is not reused.
   if (page.status === 413) ctx.set('Connection', 'close')
   if (wantsPage(ctx)) {
     ctx.type = 'html'
@@ -95,7 +95,7 @@ function writeError(ctx: Context, page: ErrorPage, view: ErrorView): void {
   }
 }
 
-/** RFC 9110 §15.5.6: a method that the path does not have. */
+/** RFC 9110 §15.5.6: the path does not support the method. */
 export function answerMethod(ctx: Context, allowed: readonly string[], view: ErrorView): void {
   ctx.set('Allow', allowed.join(', '))
   const message = `this address takes ${allowed.join(' or ')}`

@@ -1,7 +1,6 @@
-// The HTTP kit: routes as data in, one Koa application out. Owns the way of a request from socket to route and what
-// every answer has in common: bounded bodies, cookies, forgery, headers, throttles, errors. Owns no page and no rule of
-// the product; what a session is, and what an error page looks like, comes in as functions.
-// The order of the middleware is the list in webApp. OIDC's own paths do not come through here (oidc/provider.ts).
+// Turns routes, which are data, into one Koa application. Handles what all responses have in common: body limits, cookies,
+// CSRF protection, headers, throttling, errors. Pages and product rules are elsewhere; sessions and error pages are passed
+// in as functions. webApp lists the middleware in order. OIDC's own paths are not handled here (oidc/provider.ts).
 import Koa, { type Context, type Middleware } from 'koa'
 import { Problem } from '../problem.ts'
 import { answerMethod, answerProblems, type ErrorView } from './answer.ts'
@@ -13,20 +12,20 @@ import type { Route } from './route.ts'
 import { routerOf } from './router.ts'
 
 export interface WebOptions {
-  /** The public URL. Host and X-Forwarded-Host are never believed: every link is built from this (attacks.md 3). */
+  /** The public URL. Every link is built from it, because Host and X-Forwarded-Host are not trusted (docs/attacks.md 3). */
   readonly issuer: string
   readonly trustedProxies: readonly string[]
   readonly errorPage: ErrorView
   readonly log: Log
   /** Whether the browser is signed in. */
   readonly signedIn: (ctx: Context) => Promise<boolean>
-  /** Sends a stranger to sign in and back to this path. Writes the response. */
+  /** Redirects to sign-in, and back to this path afterwards. Writes the response. */
   readonly startSignIn: (ctx: Context, returnTo: string) => Promise<void>
-  /** @throws Problem('throttled'): asked before a route is looked up. */
+  /** Throttles, before routing. @throws Problem('throttled') */
   readonly admit?: (address: string, ctx: Context) => void
 }
 
-/** The application. It answers every request: what is no route is 404. */
+/** The application. It answers every request; unknown paths with 404. */
 export function webApp(routes: readonly Route[], options: WebOptions): Koa {
   const app = new Koa()
   speakAsIssuer(app, options.issuer, options.trustedProxies)
@@ -39,14 +38,14 @@ export function webApp(routes: readonly Route[], options: WebOptions): Koa {
     dispatch(routes, options),
   ]
   for (const middleware of stack) app.use(middleware)
-  // Errors of a broken connection only: the rest is caught above.
+  // Only connection errors arrive here; all others are caught above.
   app.on('error', (error: Error) => options.log.info({ err: error }, 'connection failed'))
   return app
 }
 
 /**
- * Makes a Koa application take its host, scheme and client address from the configuration, not from the request.
- * Applications extend their own request prototype (Koa, "app.request"), so this touches no other.
+ * Makes a Koa application take host, scheme and client address from the configuration rather than from the request. Each
+ * application has its own request prototype (Koa, "app.request"), so others are unaffected.
  */
 export function speakAsIssuer(app: Koa, issuer: string, trustedProxies: readonly string[]): void {
   const url = new URL(issuer)
@@ -57,7 +56,7 @@ export function speakAsIssuer(app: Koa, issuer: string, trustedProxies: readonly
     hostname: fixed(url.hostname),
     protocol: fixed(url.protocol.slice(0, -1)),
     origin: fixed(url.origin),
-    // A request line may name a whole URL (RFC 9112 §3.2.2); its host is no more believed than the header's.
+    // A request line may contain a full URL (RFC 9112 §3.2.2), whose host is not trusted either.
     href: {
       get(this: Context['request']): string {
         return url.origin + this.path + this.search
@@ -93,7 +92,7 @@ function dispatch(routes: readonly Route[], options: WebOptions): Middleware {
   }
 }
 
-/** A page asks to sign in; a form does not survive the way there, so it is refused. */
+/** GET requests are redirected to sign-in; a form would be lost on the way, so it is refused. */
 function turnAway(ctx: Context, options: WebOptions): Promise<void> {
   if (ctx.method !== 'GET') throw new Problem('missing_credentials', 'sign in first')
   return options.startSignIn(ctx, ctx.path + ctx.search)

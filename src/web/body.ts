@@ -1,5 +1,6 @@
-// Request bodies, bounded before they are parsed: size, time, type, encoding, count, depth. A parsed form is a Map and
-// a parsed JSON object has no prototype, so that `__proto__` and `constructor` are names like any other (attacks.md 27, 28).
+// Reads request bodies with limits on size, time, type, encoding, count and depth before parsing. A parsed form is a Map
+// and a parsed JSON object has no prototype, so that `__proto__` and `constructor` are ordinary names (docs/attacks.md 27,
+// 28).
 import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import type { Context } from 'koa'
@@ -8,27 +9,28 @@ import { parseUniqueJson } from '../secure/unique-json.ts'
 
 export type Form = ReadonlyMap<string, string>
 
-/** A value without prototypes: what JSON can say. */
+/** A JSON value whose objects have no prototype. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
 
 export interface BodyLimits {
   /** Bytes. */
   readonly maxBytes?: number
-  /** Milliseconds until the whole body must be here. */
+  /** Milliseconds within which the whole body must arrive. */
   readonly timeout?: number
 }
 
 const formBytes = 64 * 1024
 const jsonBytes = 256 * 1024
 const timeoutMs = 10_000
-/** Parameters of one form or query. */
+/** Maximum parameters of a form or query. */
 export const maxParameters = 500
-/** Objects and arrays within each other. */
+/** Maximum nesting depth of objects and arrays. */
 export const maxDepth = 32
 
 /**
- * The raw body, read once.
- * @throws Problem('too_large'), Problem('validation') for a compressed or broken body, Problem('invalid_input') when it is too slow
+ * Reads the raw body, once.
+ * @throws Problem('too_large'), Problem('validation') for a compressed or broken body, Problem('invalid_input') when it is
+ * too slow
  */
 export async function readBody(req: IncomingMessage, limits: BodyLimits = {}): Promise<Buffer> {
   const max = limits.maxBytes ?? formBytes
@@ -58,7 +60,7 @@ export async function readBody(req: IncomingMessage, limits: BodyLimits = {}): P
         done(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length))
         return
       }
-      // What is still on its way is dropped: the connection is closed after the answer.
+      // The remainder is discarded; the connection is closed after the response.
       req.on('error', () => {}).resume()
       fail(problem)
     }
@@ -70,8 +72,8 @@ const tooLarge = (max: number): Problem =>
   new Problem('too_large', `the request body is larger than ${max} bytes`)
 
 /**
- * A form: `application/x-www-form-urlencoded`, no name twice, valid UTF-8 (WHATWG URL §5).
- * @throws Problem('validation') naming what is wrong, Problem('too_large')
+ * Reads a form: `application/x-www-form-urlencoded`, unique names, valid UTF-8 (WHATWG URL §5).
+ * @throws Problem('validation') naming the fault, Problem('too_large')
  */
 export async function readForm(ctx: Context, limits?: BodyLimits): Promise<Form> {
   if (!ctx.is('application/x-www-form-urlencoded')) {
@@ -80,11 +82,11 @@ export async function readForm(ctx: Context, limits?: BodyLimits): Promise<Form>
   return parseForm((await readBody(ctx.req, { maxBytes: formBytes, ...limits })).toString('latin1'))
 }
 
-/** The query string, under the same rules as a form. */
+/** The query string, parsed by the same rules as a form. */
 export const readQuery = (ctx: Context): Form => parseForm(ctx.querystring)
 
 /**
- * Parses form text whose bytes stand as latin1 characters.
+ * Parses a form whose bytes are latin1 characters.
  * @throws Problem('validation')
  */
 export function parseForm(text: string): Form {
@@ -121,12 +123,12 @@ function checked(text: string): string {
   return text
 }
 
-/** A name from outside, short enough to stand in a message. */
+/** An untrusted name, shortened for a message. */
 const shown = (name: string): string => (name.length > 64 ? `${name.slice(0, 64)}…` : name)
 
 /**
- * A JSON body whose outermost value is an object; deeper objects have no prototype either.
- * @throws Problem('validation') naming what is wrong, Problem('too_large')
+ * Reads a JSON body whose top-level value is an object; no object in it has a prototype.
+ * @throws Problem('validation') naming the fault, Problem('too_large')
  */
 export async function readJson(
   ctx: Context,
@@ -139,9 +141,9 @@ export async function readJson(
   return parseJsonObject(bytes.toString('utf8'))
 }
 
-/** @throws Problem('validation') */
+/** Parses a JSON object. @throws Problem('validation') */
 export function parseJsonObject(text: string): { readonly [name: string]: Json } {
-  // Depth is judged on the text: JSON.parse would already have recursed.
+  // Depth is checked on the text, because JSON.parse would already have recursed.
   if (depthOf(text) > maxDepth) throw new Problem('validation', `the JSON is nested deeper than ${maxDepth}`)
   const value = parseUniqueJson(text)
   if (value === undefined)
@@ -177,5 +179,5 @@ function withoutPrototypes(value: unknown): Json {
   return bare
 }
 
-/** One field of a form; absent and empty are both the empty string. */
+/** One field of a form; the empty string when absent. */
 export const field = (form: Form, name: string): string => form.get(name) ?? ''

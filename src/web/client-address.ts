@@ -1,12 +1,12 @@
-// Who is at the other end of the connection. `X-Forwarded-For` is believed only from the proxies the operator named,
-// and only as far back as they go: the first address from the right that is not one of them (attacks.md 3, 19).
+// The client's address. `X-Forwarded-For` is used only when the connection comes from a configured proxy, and only the
+// first address from the right that is not such a proxy (docs/attacks.md 3, 19).
 import type { IncomingMessage } from 'node:http'
 import { BlockList, isIP } from 'node:net'
 
-/** Longer chains are not read: a stranger may write what they like to the left. */
+/** Longer chains are ignored: a client can prepend any entries. */
 const maxHops = 32
 
-/** @param trusted addresses or CIDR ranges, already checked by the configuration */
+/** @param trusted addresses or CIDR ranges, already validated by the configuration */
 export function clientAddressOf(trusted: readonly string[]): (req: IncomingMessage) => string {
   const proxies = new BlockList()
   for (const range of trusted) {
@@ -33,7 +33,7 @@ export function clientAddressOf(trusted: readonly string[]): (req: IncomingMessa
   }
 }
 
-/** IPv4 addresses in IPv6 clothes (`::ffff:10.0.0.1`) as themselves; brackets and ports off. */
+/** Unwraps IPv4-mapped IPv6 addresses (`::ffff:10.0.0.1`) and removes brackets and ports. */
 function plain(address: string): string {
   const bare = /^\[(.+)\](?::\d+)?$/.exec(address)?.[1] ?? address
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1] ?? bare

@@ -1,5 +1,5 @@
-// Our own cookies. HttpOnly and SameSite always, Secure and the `__Host-` prefix on https, so that neither a script, nor
-// another site, nor a neighbour on a subdomain reads or plants one (RFC 6265bis §4.1.3).
+// Our own cookies: always HttpOnly and SameSite, on https also Secure with the `__Host-` prefix, so that scripts, other
+// sites and sibling subdomains can neither read nor set them (RFC 6265bis §4.1.3).
 import type { Context } from 'koa'
 
 export interface CookieJar {
@@ -9,7 +9,7 @@ export interface CookieJar {
   clear(ctx: Context, name: string): void
 }
 
-/** Values must be cookie-safe already (base64url is). */
+/** Creates the cookie functions. Values must be cookie-safe (base64url is). */
 export function cookieJar(https: boolean): CookieJar {
   const nameOf = (name: string): string => (https ? `__Host-${name}` : name)
   const write = (ctx: Context, name: string, value: string, age: string): void => {
@@ -26,7 +26,7 @@ export function cookieJar(https: boolean): CookieJar {
   }
 }
 
-/** The first cookie of that name; browsers put the one with the longest path first. */
+/** The first cookie with this name; browsers send the one with the longest path first. */
 export function readCookie(header: string, name: string): string | undefined {
   for (const pair of header.split(';')) {
     const at = pair.indexOf('=')

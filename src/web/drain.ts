@@ -1,23 +1,26 @@
-// The graceful end of a server. Whoever asked is answered; whoever keeps a connection hears `Connection: close` with the
-// next answer (RFC 9112 §9.6) and so does not send into one that closes; nobody new is let in. What lasts longer than
-// the limit is cut off.
+// Graceful shutdown of a server. Requests in progress are answered; kept-alive connections get `Connection: close` with
+// their next response (RFC 9112 §9.6), so that clients do not write to a closing connection; new connections are refused.
+// After the time limit, remaining connections are closed.
 import type { Server, ServerResponse } from 'node:http'
 import { Server as NetServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 export interface DrainOptions {
-  /** Milliseconds for everything. */
+  /** Maximum milliseconds for the whole shutdown. */
   readonly limit: number
-  /** Milliseconds for which an idle connection stays, so that a request which is on its way by it is answered. */
+  /** Milliseconds for which an idle connection stays open, so that a request already in transit is answered. */
   readonly linger?: number
 }
 
-/** Milliseconds between looks for connections that have become idle. */
+/** Milliseconds between checks for connections that have become idle. */
 const lookEvery = 50
-/** Milliseconds after which the door closes although connections still come in. */
+/** Milliseconds after which listening stops although connections are still arriving. */
 const longestTakeIn = 500
 
-/** Call before the server listens. What it gives ends the server: it resolves when the last connection has closed. */
+/**
+ * Prepares a server; call it before the server listens. The returned function shuts it down and resolves when the last
+ * connection has closed.
+ */
 export function drainable(server: Server): (options: DrainOptions) => Promise<void> {
   const connections = new Set<Socket>()
   const answers = new Set<ServerResponse>()
@@ -51,9 +54,9 @@ export function drainable(server: Server): (options: DrainOptions) => Promise<vo
 }
 
 /**
- * Whom the kernel has let in already would be cut off when the door closes, unasked. libuv takes in one connection per
- * turn of the event loop: when a whole turn brought none, there is none. Who comes between that look and the closing, some
- * microseconds, is reset by the kernel before anything of theirs was read: refused, not cut off.
+ * Connections that the kernel has accepted would be reset when listening stops. libuv accepts one connection per turn of
+ * the event loop, so when a whole turn accepted none, none is waiting. A connection that arrives between that check and the
+ * closing, within microseconds, is reset before any of its data was read.
  */
 async function takeIn(accepted: () => number): Promise<void> {
   const until = performance.now() + longestTakeIn
@@ -70,12 +73,12 @@ function sayClose(res: ServerResponse): void {
   if (!res.headersSent) res.setHeader('connection', 'close')
 }
 
-/** Resolves when no connection is left. The close of an HTTP server would end idle connections at once. */
+/** Stops listening; resolves when no connection is left. `close` of an HTTP server would end idle connections at once. */
 const stopListening = (server: Server): Promise<void> =>
   new Promise((done) => NetServer.prototype.close.call(server, () => done()))
 
 function closeIdle(server: Server, connections: ReadonlySet<Socket>): void {
   server.closeIdleConnections()
-  // Node counts a connection by which nothing ever came as busy.
+  // Node counts a connection that never sent anything as busy.
   for (const socket of connections) if (socket.bytesRead === 0) socket.destroy()
 }

@@ -1,6 +1,6 @@
-// Forms that another site made our visitor send are refused: the browser's own word on where a request comes from
-// (Origin, Sec-Fetch-Site), and a token that only a page of ours can hold. The token is a MAC over a random cookie, so a
-// planted cookie without our key is worth nothing (OWASP CSRF cheat sheet, "signed double-submit cookie").
+// CSRF protection: refuses forms submitted from other sites. Checks the browser's own headers (Origin, Sec-Fetch-Site) and
+// a token that only our pages contain. The token is a MAC over a random cookie, so that a planted cookie is useless without
+// the key (OWASP CSRF cheat sheet, "signed double-submit cookie").
 import type { Context } from 'koa'
 import { Problem } from '../problem.ts'
 import { equals, hmacSha256 } from '../secure/digest.ts'
@@ -8,19 +8,19 @@ import { randomToken } from '../secure/random.ts'
 import type { Form } from './body.ts'
 import type { CookieJar } from './cookies.ts'
 
-/** The field that carries the token. */
+/** Name of the form field with the token. */
 export const forgeryField = 'csrf'
 const cookieName = 'chancery-form'
 
 export interface ForgeryGuard {
-  /** The token for the forms of the page being made; sets the cookie when there is none. */
+  /** The token for the forms of the page being rendered; sets the cookie when absent. */
   token(ctx: Context): string
-  /** @throws Problem('denied') unless the form came from a page of ours in this browser */
+  /** @throws Problem('denied') unless the form was submitted from our page in this browser */
   check(ctx: Context, form: Form): void
 }
 
 export interface ForgeryOptions {
-  /** MAC keys, the current one first; older ones still check. */
+  /** MAC keys, the current one first; older ones are still accepted. */
   readonly keys: () => readonly Buffer[]
   /** The issuer's origin. */
   readonly origin: string
@@ -57,7 +57,7 @@ export function forgeryGuard({ keys, origin, cookies }: ForgeryOptions): Forgery
 const mac = (key: Buffer, seed: string): string => hmacSha256(key, `form:${seed}`).toString('base64url')
 
 /**
- * What the browser says of where the request comes from; browsers that say nothing are judged by the token alone.
+ * Checks the browser's Origin and Sec-Fetch-Site headers; when it sends neither, the token alone decides.
  * @throws Problem('denied')
  */
 export function checkOrigin(ctx: Context, origin: string): void {

@@ -1,5 +1,5 @@
-// Headers every answer of ours carries. Pages hold no inline script or style, load nothing from elsewhere, and stand in
-// no frame; what is private is not kept by caches (attacks.md 24).
+// Headers of every response. Pages contain no inline script or style, load nothing from other origins and cannot be framed;
+// private responses are not cached (docs/attacks.md 24).
 import type { Context, Middleware } from 'koa'
 
 const policy = (formTargets: readonly string[]): string =>
@@ -17,10 +17,10 @@ const policy = (formTargets: readonly string[]): string =>
 
 const ownPolicy = policy([])
 
-/** A year, as hstspreload.org asks; the host is ours alone, its subdomains may not be. */
+/** One year, as hstspreload.org requires; without subdomains, which may not be ours. */
 const strictTransport = 'max-age=31536000'
 
-/** @param https whether the issuer is https: only then may we promise it */
+/** @param https whether the issuer is https, without which HSTS must not be sent */
 export function secureHeaders(https: boolean): Middleware {
   const fields: readonly (readonly [string, string])[] = [
     ['X-Content-Type-Options', 'nosniff'],
@@ -34,15 +34,15 @@ export function secureHeaders(https: boolean): Middleware {
     ...(https ? [['Strict-Transport-Security', strictTransport] as const] : []),
   ]
   return (ctx, next) => {
-    // Not by ctx.set: it looks at each value's type again, which costs every answer 4 µs.
+    // ctx.set checks the type of each value again, which costs 4 µs per response.
     for (const [name, value] of fields) ctx.res.setHeader(name, value)
     return next()
   }
 }
 
 /**
- * Lets the forms of this page end at another origin, by redirect: browsers hold `form-action` against every hop, so a
- * consent page must name where the application's answer goes. Anything but an origin or a private-use scheme is ignored.
+ * Allows the forms of this page to end at another origin by redirect: browsers apply `form-action` to every redirect, so a
+ * consent page must name the application's origin. Anything except an origin or a private-use scheme is ignored.
  * @param target `https://app.example`, or the `com.example.app:` of a native client
  */
 export function allowFormTo(ctx: Context, target: string | undefined): void {

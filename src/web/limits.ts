@@ -1,5 +1,5 @@
-// Throttles per address: a token bucket each, in memory, bounded. They keep one address from filling the store or the
-// CPU; guessing of passwords and codes is counted elsewhere, per user and factor, in the store.
+// Throttles per address: an in-memory token bucket each, bounded in number. They keep one address from filling the store or
+// the CPU; guesses of passwords and codes are counted in the store, per user and factor.
 import { isIP } from 'node:net'
 import type { Context, Middleware } from 'koa'
 import { Problem } from '../problem.ts'
@@ -7,11 +7,11 @@ import { Problem } from '../problem.ts'
 export interface LimitOptions {
   /** Sustained requests per second and address. */
   readonly perSecond: number
-  /** Requests at once after a pause. */
+  /** Requests allowed at once after a pause. */
   readonly burst: number
-  /** Addresses remembered; the one unused for longest is forgotten first. Default 20,000. */
+  /** Addresses remembered; the least recently used is evicted first. Default 20,000. */
   readonly maxAddresses?: number
-  /** Milliseconds; only differences count. */
+  /** Returns milliseconds; only differences matter. */
   readonly clock?: () => number
 }
 
@@ -20,7 +20,7 @@ interface Bucket {
   at: number
 }
 
-/** Lets an address through or not. */
+/** A token bucket per address. */
 export class AddressLimit {
   readonly #buckets = new Map<string, Bucket>()
   readonly #options: Required<LimitOptions>
@@ -29,7 +29,7 @@ export class AddressLimit {
     this.#options = { maxAddresses: 20_000, clock: () => performance.now(), ...options }
   }
 
-  /** @throws Problem('throttled') with the seconds until one more request is let through */
+  /** Takes one token. @throws Problem('throttled') with the seconds until the next request is allowed */
   take(address: string): void {
     const { perSecond, burst, maxAddresses, clock } = this.#options
     const key = network(address)
@@ -37,7 +37,7 @@ export class AddressLimit {
     const bucket = this.#buckets.get(key) ?? { tokens: burst, at: now }
     bucket.tokens = Math.min(burst, bucket.tokens + ((now - bucket.at) / 1000) * perSecond)
     bucket.at = now
-    // Put last again: a Map keeps the order of insertion, so the first is the one unused for longest.
+    // Inserted again: a Map keeps insertion order, so the first entry is the least recently used.
     this.#buckets.delete(key)
     this.#buckets.set(key, bucket)
     if (this.#buckets.size > maxAddresses) this.#buckets.delete(this.#buckets.keys().next().value ?? key)
@@ -48,7 +48,7 @@ export class AddressLimit {
     bucket.tokens -= 1
   }
 
-  /** The same as a question: false where `take` would throw. */
+  /** Like `take`, but returns false instead of throwing. */
   allows(address: string): boolean {
     try {
       this.take(address)
@@ -63,7 +63,7 @@ export class AddressLimit {
   }
 }
 
-/** Requests by which someone unknown makes us keep something: method and the paths' beginnings. */
+/** Requests by unauthenticated clients that create records: method and path prefix. */
 // biome-ignore format: a table
 const recordMaking: readonly (readonly [method: string, path: string])[] = [
   ['GET',  '/authorize'],   // an interaction; so do the next three
@@ -81,12 +81,12 @@ const recordMaking: readonly (readonly [method: string, path: string])[] = [
 ]
 
 /**
- * Far above what the people behind one address do together, far below what fills a disk: a record of 2 KB lives an hour
- * at most, so one address holds 720 MB of them at worst, and one core is still free for the rest.
+ * Far more than the users behind one address need, far less than fills a disk: a record of 2 KB lives an hour at most, so
+ * one address holds at most 720 MB of them, and one core remains free for other work.
  */
 export const strangersRecords = { perSecond: 100, burst: 500 } as const satisfies LimitOptions
 
-/** @throws Problem('throttled') when this address has made too many records lately */
+/** @throws Problem('throttled') when this address has created too many records recently */
 export const admitStrangers =
   (limit: AddressLimit) =>
   (address: string, ctx: Pick<Context, 'method' | 'path'>): void => {
@@ -96,7 +96,7 @@ export const admitStrangers =
     if (makes) limit.take(address)
   }
 
-/** The same as middleware, where answers to Problems stand before it. */
+/** The same as middleware, to be used where Problems are already turned into responses. */
 export const admitting =
   (admit: ReturnType<typeof admitStrangers>): Middleware =>
   (ctx, next) => {
@@ -104,7 +104,7 @@ export const admitting =
     return next()
   }
 
-/** An IPv6 customer has at least a /64: the whole network is one caller. */
+/** The network of an address: an IPv6 customer has at least a /64, which counts as one client. */
 export function network(address: string): string {
   if (isIP(address) !== 6) return address
   const [head = '', tail] = address.split('::')

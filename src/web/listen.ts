@@ -1,4 +1,4 @@
-// The listening socket: its limits, TLS, and what to do when it cannot be had.
+// The listening socket: limits, TLS, and messages for when it cannot be opened.
 import { lookup } from 'node:dns/promises'
 import { readFileSync, watchFile } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
@@ -7,14 +7,14 @@ import net, { type AddressInfo } from 'node:net'
 import { getSystemErrorName } from 'node:util'
 import { Problem } from '../problem.ts'
 
-/** Slow headers and bodies are cut off (attacks.md 28). */
+/** Slow headers and bodies are cut off (docs/attacks.md 28). */
 const headersTimeoutMs = 15_000
 const requestTimeoutMs = 30_000
 const maxHeaderBytes = 32 * 1024
 
 /**
- * Authenticated encryption with forward secrecy alone: TLS 1.3, and of TLS 1.2 the ECDHE suites with an AEAD cipher
- * (RFC 9325 §4.2). A key that leaks later opens nothing that was recorded before.
+ * Only authenticated encryption with forward secrecy: TLS 1.3, and of TLS 1.2 the ECDHE suites with an AEAD cipher (RFC
+ * 9325 §4.2). A key that leaks later decrypts no recorded traffic.
  */
 export const cipherSuites: readonly string[] = [
   'TLS_AES_256_GCM_SHA384',
@@ -39,7 +39,7 @@ interface Place {
   readonly port: number
 }
 
-/** @throws Problem('invalid_input') when the TLS files cannot be used */
+/** Creates the HTTP or HTTPS server. @throws Problem('invalid_input') when the TLS files cannot be used */
 export function httpServer(tls: TlsFiles | undefined, listener: RequestListener): Server {
   const limits = {
     maxHeaderSize: maxHeaderBytes,
@@ -63,7 +63,7 @@ export function httpServer(tls: TlsFiles | undefined, listener: RequestListener)
       try {
         server.setSecureContext(read())
       } catch (error) {
-        // Half of the pair was replaced so far, or it is unreadable: the old pair goes on.
+        // Only one file of the pair has been replaced so far, or one is unreadable: keep using the old pair.
         console.warn(`warning: the TLS files were not reread: ${(error as Error).message}`)
       }
     })
@@ -71,7 +71,7 @@ export function httpServer(tls: TlsFiles | undefined, listener: RequestListener)
   return server
 }
 
-/** @throws Problem('invalid_input') when the files cannot be read or are no pair */
+/** @throws Problem('invalid_input') when the files cannot be read or do not match */
 function tlsServer<T>(make: () => T): T {
   try {
     return make()
@@ -83,7 +83,7 @@ function tlsServer<T>(make: () => T): T {
   }
 }
 
-/** The port it listens on. @throws Problem('unavailable') that says what to do */
+/** Listens and returns the port. @throws Problem('unavailable') with instructions */
 export function listen(server: Server, place: Place, handle?: BoundHandle): Promise<number> {
   return new Promise((done, fail) => {
     server.once('error', (error: NodeJS.ErrnoException) => fail(cannotListen(error, place)))
@@ -96,13 +96,16 @@ export function listen(server: Server, place: Place, handle?: BoundHandle): Prom
   })
 }
 
-/** Pauses a worker may save up, and milliseconds after which it has another: a pause takes some 0.07 ms, so 3.5 %. */
+/**
+ * Maximum accumulated pauses of a worker, and milliseconds after which it gains another: a pause takes about 0.07 ms, so
+ * 3.5 %.
+ */
 const pauses = { most: 256, every: 2 }
 
 /**
- * Of workers on one socket the one that is awake accepts a whole burst before another has woken (48 connections at once,
- * two workers: 48 and 0), and a proxy that keeps its connections then asks one worker only. A pause after each gives the
- * others their chance: 24 and 24.
+ * Among workers on one socket, the one that is awake accepts a whole burst before another has woken (48 connections at
+ * once, two workers: 48 and 0), and a proxy with persistent connections then uses one worker only. A pause after each
+ * accept lets the others accept too: 24 and 24.
  */
 function letOthersAccept(server: Server): void {
   const neverWoken = new Int32Array(new SharedArrayBuffer(4))
@@ -118,17 +121,17 @@ function letOthersAccept(server: Server): void {
   })
 }
 
-/** A socket that is bound and does not listen yet: workers do, on this one socket. */
+/** A bound socket that does not listen yet; workers listen on it. */
 export interface BoundHandle {
-  /** 0, or a system error. */
+  /** Returns 0, or a system error. */
   getsockname(into: { port?: number }): number
   close(): void
 }
 
 /**
- * Not by `node:cluster`, which closes the primary's end of a socket when the last worker has closed its own: whoever
- * connects in between is let in by the kernel and answered by nobody. Here whoever holds the handle closes it first.
- * @throws Problem('unavailable') that says what to do
+ * Binds a socket for the workers. `node:cluster` closes the primary's handle when the last worker has closed its own, so
+ * that connections accepted by the kernel in between are never answered; here the holder of the handle closes it first.
+ * @throws Problem('unavailable') with instructions
  */
 export async function bind(place: Place): Promise<{ readonly handle: BoundHandle; readonly port: number }> {
   const { address, family } = await lookup(place.host).catch((error) => {
@@ -136,7 +139,8 @@ export async function bind(place: Place): Promise<{ readonly handle: BoundHandle
   })
   const made = createServerHandle(address, place.port, family)
   const name: { port?: number } = {}
-  // That the port is taken, libuv says with the next call only; a socket left unbound would listen on any port, everywhere.
+  // libuv reports that the port is in use only at the next call; an unbound socket would listen on a random port on every
+  // address.
   const fault = typeof made === 'number' ? made : made.getsockname(name)
   if (typeof made === 'number' || fault !== 0) {
     const code = getSystemErrorName(fault)
@@ -145,7 +149,7 @@ export async function bind(place: Place): Promise<{ readonly handle: BoundHandle
   return { handle: made, port: name.port ?? place.port }
 }
 
-/** What `node:cluster` itself binds with; missing in Node's types. A number is a system error. */
+/** The function with which `node:cluster` itself binds; missing in Node's types. A number is a system error. */
 const createServerHandle = (
   net as unknown as {
     _createServerHandle(address: string, port: number, family: number): BoundHandle | number

@@ -1,4 +1,4 @@
-/** Where web/ writes what it cannot answer for; pino fits. Values of type Secret show as `[secret]`. */
+/** The logger that web/ requires; pino is assignable. Values of type Secret are printed as `[secret]`. */
 export interface Log {
   error(fields: object, message: string): void
   warn(fields: object, message: string): void

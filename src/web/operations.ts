@@ -1,24 +1,24 @@
-// What an operator's probes ask: is the process alive, can it serve.
+// Probes for operators: liveness and readiness.
 import { Problem } from '../problem.ts'
 import type { Route } from './route.ts'
 
-/** What serving takes, by name; each rejects or throws when it is not there. */
+/** The requirements for serving, by name; each rejects or throws when it is not met. */
 export interface ReadinessChecks {
-  /** The store answers. */
+  /** The store responds. */
   readonly store: () => Promise<void>
-  /** There is a key of each use that can sign at this moment. */
+  /** Each use has a key that can sign now. */
   readonly keys: () => void
   /** The audit trail can be written. */
   readonly audit: () => Promise<void>
 }
 
-/** In this order they are named when they fail. */
+/** The order in which failed checks are reported. */
 const checkNames = ['store', 'keys', 'audit'] as const satisfies readonly (keyof ReadinessChecks)[]
 
 /**
- * `/healthz`: the process answers. `/readyz`: it can serve, as each of the checks says; otherwise 503, which names the
- * checks that failed.
- * @param onFailed told of each failed check, for the log
+ * `/healthz`: the process responds. `/readyz`: it can serve according to all checks; otherwise 503 with the names of the
+ * failed checks.
+ * @param onFailed called for each failed check, for the log
  */
 export const operationRoutes = (
   checks: ReadinessChecks,

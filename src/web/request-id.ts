@@ -1,5 +1,5 @@
-// Each request has an id that stands in its answer, in the log and in the audit trail. Ours alone: a caller's is not
-// believed, so that nobody writes another's id into the log.
+// Each request has an id, which is in its response, the log and the audit trail. It is always generated here: a client's
+// own id is not used, so that nobody can write another request's id into the log.
 import type { Context, Middleware } from 'koa'
 import { randomToken } from '../secure/random.ts'
 

@@ -1,6 +1,6 @@
-// What a request line may name (RFC 9112 §3.2): a path here, or a whole URL as proxies are asked.
+// Parses the request target (RFC 9112 §3.2): a path, or a full URL as sent to proxies.
 
-/** Path and query of a request target; the host of a whole URL is no more believed than the header's. */
+/** Path and query of a request target; the host of a full URL is not trusted, like the Host header. */
 export function pathOf(target: string): string {
   if (target.startsWith('/')) return target
   const url = URL.parse(target)

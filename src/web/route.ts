@@ -1,4 +1,4 @@
-// A route is data, so that a test can list them all and ask each who may reach it.
+// A route is data, so that a test can list all routes with their access rules.
 import type { Context } from 'koa'
 
 export type Access =
@@ -9,7 +9,7 @@ export type Access =
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** Exact, or with `:name` segments; `ctx.params` holds them. */
+  /** Exact, or with `:name` segments, which `ctx.params` then contains. */
   readonly path: string
   readonly access: Access
   readonly run: (ctx: Context) => Promise<void> | void

@@ -1,10 +1,10 @@
-// From method and path to a route. Exact paths are one Map lookup; paths with `:name` segments are tried in order
-// of their segment count, so that no text from outside ever becomes a pattern.
+// Finds the route for a method and path. Exact paths are a single Map lookup; paths with `:name` segments are compared
+// segment by segment, so that no request text becomes a pattern.
 import type { Route } from './route.ts'
 
 export interface Match {
   readonly route: Route
-  /** Decoded `:name` segments. A Map in spirit: the prototype is null. */
+  /** Decoded `:name` segments, in an object without prototype. */
   readonly params: Readonly<Record<string, string>>
 }
 
@@ -88,7 +88,7 @@ function matchSegments(pattern: readonly string[], path: readonly string[]): Mat
   return params
 }
 
-/** Undefined for broken escapes and for NUL, which no name of ours holds. */
+/** Undefined for invalid escapes and for NUL, which no valid name contains. */
 function decode(segment: string): string | undefined {
   try {
     const text = decodeURIComponent(segment)

@@ -1,8 +1,8 @@
-// "Next" and "back" links stay here (attacks.md 2): a path of this site, or nothing.
+// Validates links such as "next" and "back", which must stay on this site (docs/attacks.md 2).
 
 /**
- * The path, query and fragment of a link within this site, normalised; undefined for anything that could leave it.
- * Backslashes, `//`, control characters and schemes are what browsers read differently from servers.
+ * The path, query and fragment of a link within this site, normalised; undefined for anything that could lead elsewhere.
+ * Browsers interpret backslashes, `//`, control characters and schemes differently from servers.
  */
 export function sameSitePath(text: string, origin: string): string | undefined {
   if (text.length > 2048 || !/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(text)) return undefined

@@ -1,13 +1,13 @@
-// WebFinger (RFC 7033) as OpenID Connect Discovery 1.0 §2 uses it: which issuer signs in the owner of an address. The answer
-// is the same for every address, so that nobody learns which people there are.
+// WebFinger (RFC 7033) as used by OpenID Connect Discovery 1.0 §2: names the issuer that signs in the owner of an address.
+// The response is the same for every address, so that it does not reveal which users exist.
 import { Problem } from '../problem.ts'
 import type { Route } from './route.ts'
 
 const issuerRel = 'http://openid.net/specs/connect/1.0/issuer'
-/** Characters of an address; longer ones are refused. */
+/** Maximum characters of an address; longer ones are refused. */
 const longestResource = 2048
 
-/** @param issuer the public URL, no trailing slash */
+/** @param issuer the public URL without trailing slash */
 export const webfingerRoute = (issuer: string): Route => ({
   method: 'GET',
   path: '/.well-known/webfinger',
