@@ -127,7 +127,8 @@ export const grantWays = {
       role: noRole,
       width: library('scopes of the resource, which must be one of the resources of the client'),
       once: {
-        checkedBy: 'oidc/artifacts/replay.ts: the jti of a client assertion or DPoP proof is taken once',
+        checkedBy:
+          'oidc/library/replay-detection.ts: the jti of a client assertion or DPoP proof is taken once',
       },
     },
   },

@@ -1,8 +1,8 @@
 // The provider of oidc-provider with one change: every grant, also those the library registers by itself, runs its row of
 // the table of ways in first, and a grant without a row cannot be registered.
 import Provider, { type TokenEndpointGrantContext } from 'oidc-provider'
-import { gate } from '../sts/gate/gate.ts'
-import { wayOfGrant } from './grant-checks.ts'
+import { gate } from '../../sts/gate/gate.ts'
+import { wayOfGrant } from '../grant-checks.ts'
 
 type Names = string | readonly string[] | ReadonlySet<string>
 
