@@ -172,6 +172,20 @@ test('only mongo.ts names mongoose, and only oidc/ names oidc-provider', () => {
   }
 })
 
+/** Only these files may depend on what oidc-provider does not document; test/oidc/library.test.ts holds what that is. */
+const oidcLibrary = `src${sep}oidc${sep}library${sep}`
+
+test('only oidc/library/ imports from inside of oidc-provider or changes its classes', () => {
+  const inside =
+    /oidc-provider\/|\.prototype\b|\bIN_PAYLOAD\b|\bObject\.definePropert|\bReflect\.(?:set|defineProperty)/
+  for (const file of files) {
+    const text = readFileSync(join(root, file), 'utf8')
+    if (file.startsWith(oidcLibrary)) continue
+    assert.doesNotMatch(text, /oidc-provider\/lib/, file)
+    if (/from 'oidc-provider/.test(text)) assert.doesNotMatch(text, inside, file)
+  }
+})
+
 test('mongoose is loaded only where MongoDB is used', () => {
   for (const file of files)
     assert.doesNotMatch(readFileSync(join(root, file), 'utf8'), /from '[^']*\/mongo\.ts'/, file)

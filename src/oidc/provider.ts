@@ -8,7 +8,6 @@ import type { Context, Middleware } from 'koa'
 import type Provider from 'oidc-provider'
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { Problem } from '../problem.ts'
-import { randomToken } from '../secure/random.ts'
 import type { Store } from '../store/store.ts'
 import { artifactShelf, type Shelf, type ShelfOptions } from './artifacts/adapter.ts'
 import { awayFor, currentRequest, noteArrival, redeeming } from './artifacts/token-request.ts'
@@ -22,7 +21,7 @@ import {
 } from './clients/registration.ts'
 import type { RegistrationLimits } from './clients/registration-limits.ts'
 import type { ClientSettings, ResourceSettings } from './clients/settings.ts'
-import { type ActsFor, takeWorkloadAssertions } from './clients/workload.ts'
+import { type ActsFor, workloadAssertions } from './clients/workload.ts'
 import { configurationOf, cookieAttributes, cookieNames, routes } from './configuration.ts'
 import type { OidcEdge } from './edge.ts'
 import { auditWritten, type OidcEvent, passOn, type Tell, teller } from './events.ts'
@@ -32,11 +31,13 @@ import { type LiveSubject, subjectFinder } from './exchange/subject.ts'
 import { openTargets } from './exchange/targets.ts'
 import { tokenExchange } from './exchange/token-exchange.ts'
 import { trimIntrospection } from './introspection.ts'
+import { acceptForeignAssertions } from './library/client-assertions.ts'
 import { GatedProvider } from './library/gated-provider.ts'
 import { keyFollower, type TokenKeys } from './library/keys.ts'
 import { findLiveClientsOnly } from './library/live-clients.ts'
 import { answerWrongMethods } from './library/methods.ts'
-import { keepNewSessions } from './library/new-sessions.ts'
+import { saveNewSessions } from './library/new-sessions.ts'
+import { useChosenSuccessors } from './library/refresh-token-ids.ts'
 import { replaceReplayDetection } from './library/replay-detection.ts'
 import { extendSessions } from './library/session-ids.ts'
 import { browserForms } from './own-forms.ts'
@@ -143,15 +144,15 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
   )
   options.speakAsIssuer(provider)
   replaceReplayDetection(provider, options.store)
-  nameSuccessors(provider)
-  keepNewSessions(provider)
+  useChosenSuccessors(provider)
+  saveNewSessions(provider)
   extendSessions(provider, shelf)
   for (const grant of [tokenExchange, jwtBearer])
     registerExchangeGrant(provider, grant, options.exchange, {
       requestId: options.requestId,
       targets: openTargets(options.resources, options.configuredNow),
     })
-  takeWorkloadAssertions(provider, options.actsFor, options.requestId)
+  acceptForeignAssertions(provider, workloadAssertions(options.actsFor, options.requestId))
   for (const middleware of options.before) provider.use(middleware)
   provider.use(browserForms(browserFormPaths, options.checkOrigin))
   provider.use(countUserCodes(options.store, options.clock, routes.code_verification))
@@ -317,13 +318,4 @@ function freeForms(ctx: Context): void {
   if (!String(ctx.response.headers['content-type'] ?? '').startsWith('text/html')) return
   const policy = ctx.response.get('Content-Security-Policy')
   if (policy) ctx.set('Content-Security-Policy', policy.replace(/form-action [^;]*;? ?/, ''))
-}
-
-/** The token that takes a redeemed one's place was named when that was redeemed (adapter.ts). */
-function nameSuccessors(provider: Provider): void {
-  const model = provider.RefreshToken.prototype as unknown as { generateTokenId: () => string }
-  model.generateTokenId = () => {
-    const now = redeeming()
-    return now?.model === 'RefreshToken' ? now.successor : randomToken()
-  }
 }

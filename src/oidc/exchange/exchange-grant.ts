@@ -5,14 +5,9 @@
 // Parameters beside the RFCs': `role_arn`, `role_session_name`, `policy` (session policy, JSON), `policy_arns` (managed
 // session policies, space-separated) and `duration_seconds`: AssumeRoleWithWebIdentity's, in OAuth's spelling.
 import Provider, { errors, type TokenEndpointGrantContext } from 'oidc-provider'
-import {
-  buildTokenResponse,
-  checkDpopReplay,
-  checkDpopRequired,
-  validateDpop,
-} from 'oidc-provider/lib/helpers/grants.js'
 import { Problem, type ProblemCode } from '../../problem.ts'
 import type { TokenExchanged, TokenExchangeRequest } from '../../sts/token-exchange.ts'
+import { dpopProofOf, tokenResponse, useDpopProof } from '../library/grant-helpers.ts'
 import { inOAuth } from '../oauth-errors.ts'
 import type { openTargets } from './targets.ts'
 
@@ -64,17 +59,16 @@ export function registerExchangeGrant(
   { requestId, targets }: GrantParts,
 ): void {
   const handler = async (ctx: Context): Promise<void> => {
-    const proof = await validateDpop(provider, ctx)
-    checkDpopRequired(provider, ctx, proof)
+    const proof = await dpopProofOf(provider, ctx)
     const request = {
       ...requestOf(ctx, grant, proof?.thumbprint, requestId(ctx)),
       targets: targets(ctx.oidc.client, [ctx.oidc.params['resource'] ?? []].flat()),
     }
     checkMayBecome(ctx.oidc.client, request.roleArn)
-    // The proof is spent before anything is made of the token: a replayed request makes no second session.
-    if (proof) await checkDpopReplay(provider, ctx, proof, request.clientId)
+    // Before a session is made, so that a replayed request makes no second one.
+    if (proof) await useDpopProof(provider, ctx, proof, request.clientId)
     const session = await refusedInOAuth(grant.errors, () => exchange(request))
-    ctx.body = buildTokenResponse(provider, {
+    ctx.body = tokenResponse(provider, {
       accessToken: session.accessToken,
       ...(grant.saysType ? { issuedTokenType: session.issuedTokenType } : {}),
       expiresIn: session.expiresIn,

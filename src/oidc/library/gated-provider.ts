@@ -1,5 +1,5 @@
-// The provider of oidc-provider with one change: every grant, also those the library registers by itself, runs its row of
-// the table of ways in first, and a grant without a row cannot be registered.
+// oidc-provider's Provider, with the checks of the ways-in table (docs/ways-in.md) before every grant, also before the
+// grants that the library registers itself. A grant without a row in the table cannot be registered.
 import Provider, { type TokenEndpointGrantContext } from 'oidc-provider'
 import { gate } from '../../sts/gate/gate.ts'
 import { wayOfGrant } from '../grant-checks.ts'

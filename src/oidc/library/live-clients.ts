@@ -1,18 +1,20 @@
-// Clients of the configuration file that a newer file has no more. oidc-provider keeps the clients it was started with for as
-// long as its process runs; here they stop being found.
-import type Provider from 'oidc-provider'
+// Clients that a newer configuration file no longer has. oidc-provider keeps the clients it was started with for as long as
+// the process runs; here `Client.find` stops finding those that were removed.
+import type { Provider } from 'oidc-provider'
+import { replaceMember } from './members.ts'
 
-interface Finding {
-  find(id: string): Promise<unknown>
-}
-
-/** @param isConfigured false for a client of this process's own file that no longer counts; asked at every look-up */
+/**
+ * @param own ids of the clients in the configuration of this process
+ * @param isConfigured false for a client of `own` that the newest configuration has removed; called at every look-up
+ */
 export function findLiveClientsOnly(
   provider: Provider,
   own: ReadonlySet<string>,
   isConfigured: (id: string) => boolean,
 ): void {
-  const model = provider.Client as unknown as Finding
-  const find = model.find.bind(model)
-  model.find = async (id) => (own.has(id) && !isConfigured(id) ? undefined : find(id))
+  replaceMember(
+    provider,
+    'Client.find',
+    (find) => async (id) => (own.has(id) && !isConfigured(id) ? undefined : find.call(provider.Client, id)),
+  )
 }

@@ -1,8 +1,7 @@
-// What oidc-provider answers with an empty 404: a path of its own, asked with a method it does not have there.
+// Answers requests that oidc-provider leaves with an empty 404: a known path with a wrong method, and an unknown path.
 import type { Middleware } from 'koa'
 
-/** All others are asked with POST. */
-const asked: ReadonlyMap<string, string> = new Map([
+const methodsOf: ReadonlyMap<string, string> = new Map([
   ['/userinfo', 'GET, POST'],
   ['/device', 'GET, POST'],
   ['/authorize', 'GET, POST'],
@@ -11,23 +10,20 @@ const asked: ReadonlyMap<string, string> = new Map([
   ['/jwks', 'GET'],
   ['/.well-known/openid-configuration', 'GET'],
   ['/.well-known/oauth-authorization-server', 'GET'],
+  ['/token', 'POST'],
+  ['/introspect', 'POST'],
+  ['/revoke', 'POST'],
+  ['/par', 'POST'],
+  ['/device/auth', 'POST'],
+  ['/register', 'POST'],
+  ['/logout/confirm', 'POST'],
 ])
 
-const posted = new Set([
-  '/token',
-  '/introspect',
-  '/revoke',
-  '/par',
-  '/device/auth',
-  '/register',
-  '/logout/confirm',
-])
-
-/** RFC 9110 §15.5.6 for a known path, RFC 6749 §5.2's form for all. */
+/** 405 with `Allow` for a known path (RFC 9110 §15.5.6), else 404; the body in the form of RFC 6749 §5.2. */
 export const answerWrongMethods: Middleware = async (ctx, next) => {
   await next()
   if (ctx.status !== 404 || ctx.body !== undefined) return
-  const allowed = asked.get(ctx.path) ?? (posted.has(ctx.path) ? 'POST' : undefined)
+  const allowed = methodsOf.get(ctx.path)
   ctx.status = allowed === undefined ? 404 : 405
   if (allowed !== undefined) ctx.set('Allow', allowed)
   ctx.body = {

@@ -1,4 +1,4 @@
-// What keys.ts reaches inside oidc-provider for.
+// Type of oidc-provider's private state, which keys.ts changes.
 declare module 'oidc-provider/lib/helpers/weak_cache.js' {
   import type Provider from 'oidc-provider'
   import type { ExternalSigningKey, JWK } from 'oidc-provider'

@@ -1,26 +1,29 @@
-// What may be shown once: the `jti` of a DPoP proof or client assertion. oidc-provider looks, then writes; we write, and
-// whoever finds it written has lost (attacks.md 5, 9). The record ends when the proof does, so it cannot pile up.
+// One-time use of the `jti` of a DPoP proof or client assertion (docs/attacks.md 5, 9). oidc-provider looks the `jti` up and
+// then writes it; this server writes it with a unique id, so that of several requests at the same moment one succeeds.
+// The record expires with the proof.
 import type Provider from 'oidc-provider'
 import { sha256base64url } from '../../secure/digest.ts'
 import { created } from '../../store/conditional-writes.ts'
 import { serverAccount } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
+import { replaceMember } from './members.ts'
 
-/** Longest `jti` that is taken. */
+/** Longest accepted `jti`, in characters. */
 const maxJti = 512
 
-/** True for the one caller, in all processes, who shows this `jti` of this issuer first. */
+/**
+ * True for the first use of a `jti` of an issuer, in all processes; false for every other, and for one that is too long.
+ * `expiresAt` in epoch seconds.
+ */
 export const spendOnce =
   (store: Store) =>
   async (issuer: string, jti: string, expiresAt: number): Promise<boolean> => {
     if (jti.length > maxJti) return false
     const id = `oidc:${sha256base64url(JSON.stringify([issuer, jti]))}`
-    // RFC 7519 §2: an `exp` may have a fraction.
+    // RFC 7519 §2: `exp` may have a fraction.
     return created(store.create('spent', { id, accountId: serverAccount, expiresAt: Math.ceil(expiresAt) }))
   }
 
-/** Puts ours in the place of oidc-provider's (lib/models/replay_detection.js). */
-export function replaceReplayDetection(provider: Provider, store: Store): void {
-  const model = provider.ReplayDetection as unknown as { unique: ReturnType<typeof spendOnce> }
-  model.unique = spendOnce(store)
-}
+/** Replaces oidc-provider's check (lib/models/replay_detection.js). */
+export const replaceReplayDetection = (provider: Provider, store: Store): void =>
+  replaceMember(provider, 'ReplayDetection.unique', () => spendOnce(store))

@@ -1,6 +1,7 @@
-// What oidc-provider's session does not do. It moves to a new id by destroying one record and writing another, and in
-// between, and for other requests of the same browser, the session is gone: here it stays and the old id is left. And it
-// remembers on which password it rests, so that it ends when that is replaced (session-adapter.ts).
+// Changes to oidc-provider's Session and Grant models.
+// - A session that gets a new id stays one record, and its old id stops resolving (artifacts/session-adapter.ts). oidc-provider
+//   would destroy one record and create another; in between, other requests of the same browser would find no session.
+// - Sessions and grants store what their sign-in depends on (docs/ends.md), so that they end with it.
 import type { AdapterPayload, Provider } from 'oidc-provider'
 import type { Dependency, WrittenDependency } from '../../secure/session-dependencies.ts'
 import type { Shelf } from '../artifacts/adapter.ts'
@@ -11,76 +12,72 @@ import {
   signInDependencies,
 } from '../artifacts/sign-in-dependencies.ts'
 import { currentRequest } from '../artifacts/token-request.ts'
+import { replaceMember, type SessionModel } from './members.ts'
+import { addStoredProperties } from './models.ts'
 
-interface OurSession {
-  readonly uid: string
-  readonly accountId?: string | undefined
-  oldId: string | undefined
+/** A session with the properties that this server adds to it. */
+interface SessionWithDependencies extends SessionModel {
   password: number | undefined
   dependencies: readonly WrittenDependency[] | undefined
-  save(ttl: number): Promise<string>
 }
 
-/** When each sign-in of a request was taken up, so that all that is written in that request says the same. */
-const takenUpAt = new WeakMap<object, number>()
+/** Epoch seconds at which a request first used a sign-in, so that everything it writes has the same time. */
+const firstUseOf = new WeakMap<object, number>()
 
 /**
- * Notes on a session what its sign-in depends on, before it is saved.
- * @param signedIn the same object for one sign-in: it is noted with the moment of the first call
+ * Sets on a session what its sign-in depends on; call it before the session is saved.
+ * @param signedIn one object for one sign-in, however often it is set: the time of the first call is kept
  */
-export function noteSignIn(session: object, signedIn: SignInFacts, upstream = signedIn.upstream): void {
-  const at = takenUpAt.get(signedIn) ?? Math.floor(Date.now() / 1000)
-  takenUpAt.set(signedIn, at)
-  const ours = session as OurSession
-  ours.password = signedIn.password
-  ours.dependencies = signInDependencies(ours, { ...signedIn, upstream }, at)
+export function setSignIn(session: object, signedIn: SignInFacts, upstream = signedIn.upstream): void {
+  const at = firstUseOf.get(signedIn) ?? Math.floor(Date.now() / 1000)
+  firstUseOf.set(signedIn, at)
+  const extended = session as SessionWithDependencies
+  extended.password = signedIn.password
+  extended.dependencies = signInDependencies(extended, { ...signedIn, upstream }, at)
 }
 
-/** The sign-in that this request brings, noted on its session. */
-function noteLogin(session: object): void {
+/** Sets the sign-in that the current request completes, if it completes one. */
+function setSignInOfRequest(session: object): void {
   const { result } = currentRequest()?.oidc ?? {}
   if (!result?.login) return
-  noteSignIn(
-    session,
-    result.login as SignInFacts,
-    (result as { upstream?: SignInFacts['upstream'] }).upstream,
-  )
+  setSignIn(session, result.login as SignInFacts, (result as { upstream?: SignInFacts['upstream'] }).upstream)
 }
 
 /** What the session of this request depends on, also before it is saved. */
 function currentDependencies(session: object): readonly Dependency[] {
-  noteLogin(session)
+  setSignInOfRequest(session)
   return dependenciesOfSession(session as AdapterPayload)
 }
 
 export function extendSessions(provider: Provider, shelf: Pick<Shelf, 'leaveSessionId'>): void {
-  for (const [model, more] of [
-    [provider.Session, ['password', 'dependencies']],
-    [provider.Grant, ['dependencies']],
-  ] as const) {
-    const kept = model as unknown as { readonly IN_PAYLOAD: readonly string[] }
-    const properties = [...kept.IN_PAYLOAD, ...more]
-    Object.defineProperty(kept, 'IN_PAYLOAD', { get: () => properties })
-  }
-  const model = provider.Session.prototype as unknown as OurSession
-  const save = model.save
-  model.save = async function (this: OurSession, ttl) {
-    const { oldId } = this
-    noteLogin(this)
-    if (oldId !== undefined) {
-      // First: who planted the old id must never be in a session that somebody signed in to.
-      await shelf.leaveSessionId(oldId)
-      this.oldId = undefined
-    }
-    return save.call(this, ttl)
-  }
+  addStoredProperties(provider, 'Session', ['password', 'dependencies'])
+  addStoredProperties(provider, 'Grant', ['dependencies'])
+  replaceMember(
+    provider,
+    'Session.prototype.save',
+    (save) =>
+      async function (this: SessionModel, ttl: number) {
+        const { oldId } = this
+        setSignInOfRequest(this)
+        if (oldId !== undefined) {
+          // Before the new id is saved: somebody who planted the old id must never share the signed-in session.
+          await shelf.leaveSessionId(oldId)
+          this.oldId = undefined
+        }
+        return save.call(this, ttl)
+      },
+  )
 }
 
-/** Notes on a grant what it depends on. @returns whether that is new and the grant is to be saved */
-export function noteDependencies(grant: object, session: object, offline: boolean): boolean {
-  const noted = grant as { dependencies?: readonly WrittenDependency[] }
+/**
+ * Sets on a grant what it depends on.
+ * @param offline the grant has `offline_access`, so it outlives the session
+ * @returns whether that changed and the grant must be saved
+ */
+export function setGrantDependencies(grant: object, session: object, offline: boolean): boolean {
+  const extended = grant as { dependencies?: readonly WrittenDependency[] }
   const now = grantDependencies(currentDependencies(session), offline)
-  if (JSON.stringify(noted.dependencies) === JSON.stringify(now)) return false
-  noted.dependencies = now
+  if (JSON.stringify(extended.dependencies) === JSON.stringify(now)) return false
+  extended.dependencies = now
   return true
 }

@@ -5,7 +5,8 @@ import { isProblem } from '../../problem.ts'
 import { randomToken } from '../../secure/random.ts'
 import type { Shelf } from '../artifacts/adapter.ts'
 import { rolesScope } from '../claims.ts'
-import { noteDependencies } from '../library/session-ids.ts'
+import { storedSessionId } from '../library/models.ts'
+import { setGrantDependencies } from '../library/session-ids.ts'
 import { allow, type Consents, counts } from './consents.ts'
 import { isFirstParty } from './step-up.ts'
 
@@ -19,7 +20,7 @@ export const existingGrant =
     const { session, account } = ctx.oidc
     if (!grant?.jti || !account || !session) return grant
     const offline = ctx.oidc.requestParamScopes.has('offline_access')
-    if (noteDependencies(grant, session, offline)) await grant.save()
+    if (setGrantDependencies(grant, session, offline)) await grant.save()
     return grant
   }
 
@@ -69,8 +70,7 @@ async function claim(
   const sid = randomToken()
   let entry: { readonly sid: string; readonly grantId?: string | undefined } | undefined
   try {
-    const id = (session as { readonly oldId?: string }).oldId ?? session.jti
-    await shelf.change('Session', id, (kept) => {
+    await shelf.change('Session', storedSessionId(session), (kept) => {
       entry = undefined
       if (kept.accountId !== accountId) return kept
       const there = kept.authorizations?.[clientId]

@@ -17,11 +17,10 @@ import {
   type SignedIn,
 } from '../edge.ts'
 import { auditWritten } from '../events.ts'
+import { newInteraction, type ProviderInteraction } from '../library/models.ts'
 import { lifetimes } from '../lifetimes.ts'
 import { beginSession, type SessionParts } from './sessions.ts'
 import { askedAcrs } from './step-up.ts'
-
-type Asked = Awaited<ReturnType<Provider['interactionDetails']>>
 
 const maxNotes = 16
 const maxNote = 65_536
@@ -116,9 +115,9 @@ const orGone = (error: unknown): never => {
 }
 
 /** Of two answers to one question, one goes on. @throws Problem('not_found') for the others */
-const over = (asked: Asked): Promise<void> => asked.destroy().catch(orGone)
+const over = (asked: ProviderInteraction): Promise<void> => asked.destroy().catch(orGone)
 
-async function askedOf(provider: Provider, ctx: Context): Promise<Asked> {
+async function askedOf(provider: Provider, ctx: Context): Promise<ProviderInteraction> {
   const asked = await provider.interactionDetails(ctx.req, ctx.res).catch(orGone)
   // The cookie is bound to the path already; a browser that sends it elsewhere is not believed.
   if (ctx.path !== interactionPath(asked.uid) && !ctx.path.startsWith(`${interactionPath(asked.uid)}/`))
@@ -131,7 +130,7 @@ const askOf: ReadonlyMap<string, Interaction['ask']> = new Map([
   ['select_account', 'select-account'],
 ])
 
-async function interactionOf(provider: Provider, asked: Asked): Promise<Interaction> {
+async function interactionOf(provider: Provider, asked: ProviderInteraction): Promise<Interaction> {
   const { params, prompt, session } = asked
   const clientId = text(params['client_id'])
   const details = prompt.details as {
@@ -216,7 +215,7 @@ interface Consented {
  */
 async function grantMissing(
   { provider, consents }: SessionParts,
-  asked: Asked,
+  asked: ProviderInteraction,
   record: (about: Consented) => Promise<void>,
 ): Promise<string> {
   const accountId = asked.session?.accountId
@@ -243,7 +242,7 @@ async function grantMissing(
 async function finishOurs(
   parts: SessionParts,
   ctx: Context,
-  asked: Asked,
+  asked: ProviderInteraction,
   signedIn: SignedIn,
 ): Promise<void> {
   await over(asked)
@@ -286,9 +285,3 @@ export const signInStarter =
     const to = options.connect === undefined ? '' : `/to/${encodeURIComponent(options.connect)}`
     goOn(ctx, interactionPath(uid) + to)
   }
-
-/** The types of oidc-provider know only the constructor that its base model has (lib/models/interaction.js). */
-function newInteraction(provider: Provider, uid: string, payload: object): Asked {
-  const Made = provider.Interaction as unknown as new (uid: string, payload: object) => Asked
-  return new Made(uid, payload)
-}

@@ -5,12 +5,14 @@
 // tell a client twice, which is harmless. The logout token is made for each try: it lives two minutes.
 import type Provider from 'oidc-provider'
 import type { AdapterPayload } from 'oidc-provider'
-import { errors } from 'oidc-provider'
 import { isProblem, Problem } from '../../problem.ts'
 import { type Delivery, type EpochSeconds, serverAccount } from '../../store/records.ts'
 import type { Found, Store } from '../../store/store.ts'
 import { ClientPauses } from '../clients/pauses.ts'
 import type { Tell } from '../events.ts'
+import { divertBackchannelLogout, type SendLogoutToken } from '../library/backchannel-logout.ts'
+import type { ClientModel } from '../library/members.ts'
+import { findClient } from '../library/models.ts'
 
 /** Seconds for which nobody else tries: longer than a try can take (federation/outbound/guarded-fetch.ts: 5 s). */
 const lease = 30
@@ -31,13 +33,6 @@ const pageSize = 100
 /** Pages of one look: bounds what the deliveries of a silent client cost. */
 const mostPages = 10
 
-/** Missing in the types of oidc-provider (lib/models/client.js). */
-interface ToldClient {
-  readonly clientId: string
-  readonly backchannelLogoutUri: string | undefined
-  backchannelLogout(sub: string, sid: string): Promise<void>
-}
-
 export interface OutboxParts {
   readonly provider: Provider
   readonly store: Store
@@ -51,7 +46,7 @@ export interface OutboxParts {
 
 export class LogoutOutbox {
   readonly #parts: OutboxParts
-  readonly #send: ToldClient['backchannelLogout']
+  readonly #send: SendLogoutToken
   readonly #pauses: ClientPauses
   readonly #underWay = new Map<Promise<void>, string>()
   /** Made here and not yet tried: the session they speak of has not ended. */
@@ -62,13 +57,10 @@ export class LogoutOutbox {
   constructor(parts: OutboxParts) {
     this.#parts = parts
     this.#pauses = new ClientPauses(() => this.#now())
-    const model = parts.provider.Client.prototype as unknown as ToldClient
-    this.#send = model.backchannelLogout
-    const add = (client: ToldClient, sub: string, sid: string) => this.add(client.clientId, sub, sid)
-    // RP-initiated logout calls this for each client, waits, and then ends the session.
-    model.backchannelLogout = function (this: ToldClient, sub, sid) {
-      return add(this, sub, sid)
-    }
+    // RP-initiated logout waits until every client was added, and then ends the session.
+    this.#send = divertBackchannelLogout(parts.provider, ({ clientId }, userId, sid) =>
+      this.add(clientId, userId, sid),
+    )
     parts.provider.on('end_session.success', () => this.release())
   }
 
@@ -181,7 +173,7 @@ export class LogoutOutbox {
     const { clientId, userId, id: sid } = delivery
     try {
       this.#parts.followKeys()
-      await this.#send.call(client, userId, sid)
+      await this.#send(client, userId, sid)
     } catch (error) {
       return this.#failed(delivery, error as Error)
     }
@@ -197,7 +189,7 @@ export class LogoutOutbox {
   }
 
   /** Undefined: it is gone, or does not want to be told any more. */
-  async #clientOf({ clientId }: Delivery): Promise<ToldClient | undefined> {
+  async #clientOf({ clientId }: Delivery): Promise<ClientModel | undefined> {
     const client = await findClient(this.#parts.provider, clientId)
     return client?.backchannelLogoutUri ? client : undefined
   }
@@ -239,16 +231,6 @@ const spread = (about: number): number => about * (0.75 + Math.random() / 2)
 /** Seconds. */
 const pauseAfter = (tries: number): number =>
   Math.round(spread(Math.min(longestPause, firstPause * 3 ** (tries - 1))))
-
-/** A client whose registration is no longer valid is as good as gone. */
-async function findClient(provider: Provider, clientId: string): Promise<ToldClient | undefined> {
-  try {
-    return (await provider.Client.find(clientId)) as ToldClient | undefined
-  } catch (error) {
-    if (error instanceof errors.InvalidClient) return undefined
-    throw error
-  }
-}
 
 /** Undefined when another process has made, changed or removed the record. */
 async function settled<T>(work: () => Promise<T>): Promise<T | undefined> {

@@ -24,13 +24,12 @@ import {
   type Visitor,
 } from '../edge.ts'
 import { auditWritten, type Tell } from '../events.ts'
-import { noteSignIn } from '../library/session-ids.ts'
+import { type Session, sessionFromPayload } from '../library/models.ts'
+import { setSignIn } from '../library/session-ids.ts'
 import { lifetimes } from '../lifetimes.ts'
 import { type Consents, consentModel } from './consents.ts'
 import type { LogoutOutbox } from './logout-outbox.ts'
 import { cameThroughUpstream, type UpstreamSessions } from './upstream-sessions.ts'
-
-type Session = Awaited<ReturnType<Provider['Session']['get']>>
 
 export interface SessionParts {
   readonly provider: Provider
@@ -84,12 +83,12 @@ export function sessions(parts: SessionParts): Sessions {
     },
     async endOne(userId, sessionId) {
       const kept = (await shelf.ofUser('Session', userId)).find(({ uid }) => uid === sessionId)
-      if (kept) await endSession(parts, sessionOf(provider, kept))
+      if (kept) await endSession(parts, sessionFromPayload(provider, kept))
       return kept !== undefined
     },
     async endOthers(userId, keep) {
       for (const kept of await shelf.ofUser('Session', userId))
-        if (kept.uid !== keep) await endSession(parts, sessionOf(provider, kept))
+        if (kept.uid !== keep) await endSession(parts, sessionFromPayload(provider, kept))
     },
     async endUpstream(target) {
       const ended: { sessionId: string; userId: string }[] = []
@@ -97,7 +96,7 @@ export function sessions(parts: SessionParts): Sessions {
       for (const { id, userId } of await parts.upstreams.named(target)) {
         try {
           const kept = (await shelf.ofUser('Session', userId)).find(({ uid }) => uid === id)
-          if (kept) await endSession(parts, sessionOf(provider, kept))
+          if (kept) await endSession(parts, sessionFromPayload(provider, kept))
           ended.push({ sessionId: id, userId })
         } catch (error) {
           failures.push(error)
@@ -159,7 +158,7 @@ export const signInEnder =
     const { shelf, provider } = parts
     for (const kept of await shelf.ofUser('Session', userId))
       if (kept.uid !== keep && matches(dependenciesOfSession(kept)))
-        await endSession(parts, sessionOf(provider, kept))
+        await endSession(parts, sessionFromPayload(provider, kept))
     for (const grant of await shelf.ofUser('Grant', userId)) {
       const dependencies = dependenciesOfGrant(grant)
       const ofKept = dependencies.some(({ scope, value }) => scope === 'browser-session' && value === keep)
@@ -173,13 +172,9 @@ export const throughEnder =
   async (provider) => {
     for await (const { id, userId } of parts.upstreams.through(provider)) {
       const kept = (await parts.shelf.ofUser('Session', userId)).find(({ uid }) => uid === id)
-      if (kept) await endSession(parts, sessionOf(parts.provider, kept))
+      if (kept) await endSession(parts, sessionFromPayload(parts.provider, kept))
     }
   }
-
-/** As it is kept, also when the password it rests on was replaced: its applications are still to be told. */
-const sessionOf = (provider: Provider, kept: AdapterPayload): Session =>
-  new (provider.Session as unknown as new (kept: AdapterPayload) => Session)(kept)
 
 async function visitorOf(
   { provider, findPerson, upstreams }: SessionParts,
@@ -208,7 +203,7 @@ export async function beginSession(parts: SessionParts, ctx: Context, signedIn: 
     transient: signedIn.remember === false,
     ...(signedIn.authTime === undefined ? {} : { loginTs: signedIn.authTime }),
   })
-  noteSignIn(session, signedIn)
+  setSignIn(session, signedIn)
   const lifetime = sessionLifetime(session)
   await session.save(lifetime)
   if (signedIn.upstream) await parts.upstreams.keep(session.uid, signedIn.userId, signedIn.upstream)
