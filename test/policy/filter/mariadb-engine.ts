@@ -35,6 +35,7 @@ export async function mariadbEngines(
     engines.push({
       name: `${text}, ${json}, sql_mode '${mode}'`,
       dialect: 'mysql',
+      condition: (made) => made.mysql(),
       holdsNul: true,
       holdsInfinity: false,
       async find(rows, id, wheres) {

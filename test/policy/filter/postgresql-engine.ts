@@ -48,6 +48,7 @@ export async function postgresqlEngines(
     engines.push({
       name: `${database}, ${text}, standard_conforming_strings ${conforming}`,
       dialect: 'postgresql',
+      condition: (made) => made.postgresql(),
       holdsNul: false,
       holdsInfinity: true,
       async find(rows, id, wheres) {

@@ -86,6 +86,7 @@ export async function sqliteEngine(
   return {
     name: `${name}, SQLite ${driver.version}, ${text}`,
     dialect: 'sqlite',
+    condition: (made) => made.sqlite(),
     holdsNul: true,
     holdsInfinity: false,
     async find(rows, id, wheres) {
