@@ -74,8 +74,9 @@ import { sessionSigningKeys } from './sts/session-signing-key.ts'
 import { tokenExchange } from './sts/token-exchange.ts'
 import { assumeRoleWithWebIdentity } from './sts/web-identity.ts'
 import { actsForClient } from './sts/workload-client.ts'
+import { admitAnonymousRecords, chargeSignIns, openBudgets } from './web/anonymous-records.ts'
 import { answerProblems } from './web/answer.ts'
-import { speakAsIssuer, webApp } from './web/app.ts'
+import { speakAsIssuer, type WebOptions, webApp } from './web/app.ts'
 import { clientAddressOf } from './web/client-address.ts'
 import { cookieJar } from './web/cookies.ts'
 import { checkOrigin, forgeryGuard } from './web/forgery.ts'
@@ -263,9 +264,9 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
   const ending = new AbortController()
   const clientAddress = clientAddressOf(config.trustedProxies)
   const loggedRefusals = new AddressLimit({ perSecond: 1, burst: 30 })
-  const addressRefusals = new AddressLimit({ perSecond: 1, burst: 30 })
+  const budgetOf = openBudgets()
   const refusals = openRefusals(
-    (address) => addressRefusals.allows(address),
+    (address) => budgetOf('refusal').allows(address),
     (fields, message) => log.warn(fields, message),
   )
   const sts = openSts(ground, authorizer, refusals, async ({ id, accountId: owner }, options) => {
@@ -283,14 +284,19 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
   const providers = openSignInProviders(federated)
   const upstreams = openUpstreams({ fetch: sts.fetch, now, allow: config.outboundAllow })
   const leaveUpstream = upstreamSignOut({ providers, upstreams, issuer, log })
-  const admit = admitStrangers(new AddressLimit(strangersRecords))
+  const admitRate = admitStrangers(new AddressLimit(strangersRecords))
+  const admitBytes = admitAnonymousRecords(budgetOf)
+  const admit: WebOptions['admit'] = (address, ctx) => {
+    admitRate(address, ctx)
+    admitBytes(address, ctx)
+  }
   const signedInBy = async (token: string) => {
     const found = await oidc.subjectOf(token)
     const user = found && (await authorizer.policiesOf({ kind: 'user', id: found.person.id }))
     return found && user && signedInSubject(found, user, now())
   }
   const configuredNow = await openConfiguredNow(store)
-  const oidc: OpenProvider = await openProvider({
+  const provider = await openProvider({
     issuer,
     store,
     keys: tokenKeys(oidcParts.keyRing),
@@ -321,6 +327,10 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     },
     revokeClient: (clientId) => ends.clientEnded(clientId),
   })
+  const oidc: OpenProvider = {
+    ...provider,
+    startSignIn: chargeSignIns(budgetOf('interaction'), provider.startSignIn),
+  }
   const ends = openEnds({ store, now, signIns: oidc })
   const routes = openRoutes(ground, authorizer, sts, oidc, {
     accountId,
@@ -331,6 +341,7 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     providers,
     upstreams,
     leaveUpstream,
+    chargeForm: (address, bytes) => budgetOf('form').take(address, bytes),
     identities: openIdentities(federated),
   })
   const web = webApp(routes, {
@@ -437,6 +448,7 @@ interface Shown {
   readonly identities: Identities
   readonly upstreams: Upstreams
   readonly leaveUpstream: EntryDependencies['leaveUpstream']
+  readonly chargeForm: SignInDependencies['chargeForm']
   /** Aborted when the server begins to end: held requests are answered. */
   readonly ending: AbortSignal
 }
@@ -481,6 +493,7 @@ function openRoutes(
       open: (state, provider) => openState(secretsOf(keyRing, 'ticket'), state, provider),
       same: equals,
     },
+    chargeForm: shown.chargeForm,
     onSignIn: onRecord.signedIn,
     onRefusal: onRecord.refused,
     onSignOut: onRecord.signedOut,

@@ -15,6 +15,8 @@ export interface FormPaths {
 
 /** Characters of a form that is sent on as a query; more belongs in a pushed authorization request (RFC 9126). */
 const longestQuery = 8192
+/** Characters of a query, of which parts may be sent back in a redirect. */
+const longestOwnQuery = 16_384
 
 /**
  * @param checkOrigin throws Problem('denied') unless the browser says the form is of this site
@@ -23,11 +25,12 @@ export function browserForms(paths: FormPaths, checkOrigin: (ctx: Context) => vo
   const own = new Set(paths.own)
   const anySite = new Set(paths.anySite)
   return async (ctx, next) => {
+    if (anySite.has(ctx.path) && ctx.querystring.length > longestOwnQuery) throw tooLong(longestOwnQuery)
     if (ctx.method !== 'POST') return next()
     if (own.has(ctx.path)) checkOrigin(ctx)
     if (!anySite.has(ctx.path)) return next()
     const query = new URLSearchParams(await formOf(ctx)).toString()
-    if (query.length > longestQuery) throw tooLong()
+    if (query.length > longestQuery) throw tooLong(longestQuery)
     ctx.status = 303
     ctx.set('Location', `${ctx.path}?${query}`)
     ctx.set('Cache-Control', 'no-store')
@@ -46,14 +49,14 @@ async function read(req: IncomingMessage): Promise<string> {
   let size = 0
   for await (const chunk of req as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > longestQuery) throw tooLong()
+    if (size > longestQuery) throw tooLong(longestQuery)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
 }
 
-const tooLong = (): Problem =>
+const tooLong = (most: number): Problem =>
   new Problem(
     'too_large',
-    `this request has more than ${longestQuery} characters; send it as a pushed authorization request`,
+    `this request has more than ${most} characters; send it as a pushed authorization request`,
   )

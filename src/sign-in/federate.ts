@@ -128,7 +128,9 @@ async function receiveForm(ctx: Context, deps: SignInDependencies): Promise<void
   // The form is stored only for a sign-in that is waiting for this response, and at most once.
   const pending = readPendingFederation(await deps.interactions.noteOf(uid, pendingFederationNote))
   const isExpected = deps.states.same(state, pending?.state ?? '')
-  goTo(ctx, isExpected ? `${callback}?form=${await deps.providers.keepForm(state, form)}` : callback)
+  if (!isExpected) return goTo(ctx, callback)
+  deps.chargeForm(ctx.ip, ctx.request.length ?? maxAnswerBytes)
+  goTo(ctx, `${callback}?form=${await deps.providers.keepForm(state, form)}`)
 }
 
 /** The sign-in that `state` was issued for. @throws Problem('invalid_input') for a forged state, or one of another provider (mix-up) */

@@ -21,6 +21,8 @@ export interface SignInDependencies extends StepDependencies {
   /** The public URL, no trailing slash. */
   readonly issuer: string
   readonly states: States
+  /** Before a provider's form of so many bytes is stored. @throws Problem('throttled') */
+  readonly chargeForm: (address: string, bytes: number) => void
   /** Records why a sign-in at a provider failed. */
   readonly onRefusal: (refusal: UpstreamRefusal) => Promise<void>
   /** Ends the STS sessions and signed tokens created from a browser session that its provider ended. */

@@ -5,9 +5,9 @@ import type { Context, Middleware } from 'koa'
 import { Problem } from '../problem.ts'
 
 export interface LimitOptions {
-  /** Sustained requests per second and address. */
+  /** Sustained requests, or units of cost, per second and address. */
   readonly perSecond: number
-  /** Requests allowed at once after a pause. */
+  /** How many are allowed at once after a pause. */
   readonly burst: number
   /** Addresses remembered; the least recently used is evicted first. Default 20,000. */
   readonly maxAddresses?: number
@@ -29,23 +29,37 @@ export class AddressLimit {
     this.#options = { maxAddresses: 20_000, clock: () => performance.now(), ...options }
   }
 
-  /** Takes one token. @throws Problem('throttled') with the seconds until the next request is allowed */
-  take(address: string): void {
-    const { perSecond, burst, maxAddresses, clock } = this.#options
+  /**
+   * Takes `cost` tokens. A cost above `burst` is never allowed.
+   * @throws Problem('throttled') with the seconds until such a request is allowed
+   */
+  take(address: string, cost = 1): void {
+    const { perSecond, maxAddresses } = this.#options
     const key = network(address)
-    const now = clock()
-    const bucket = this.#buckets.get(key) ?? { tokens: burst, at: now }
-    bucket.tokens = Math.min(burst, bucket.tokens + ((now - bucket.at) / 1000) * perSecond)
-    bucket.at = now
+    const bucket = this.#bucketOf(key)
     // Inserted again: a Map keeps insertion order, so the first entry is the least recently used.
     this.#buckets.delete(key)
     this.#buckets.set(key, bucket)
     if (this.#buckets.size > maxAddresses) this.#buckets.delete(this.#buckets.keys().next().value ?? key)
-    if (bucket.tokens < 1) {
-      const retryAfter = Math.max(1, Math.ceil((1 - bucket.tokens) / perSecond))
+    if (bucket.tokens < cost) {
+      const retryAfter = Math.max(1, Math.ceil((cost - bucket.tokens) / perSecond))
       throw new Problem('throttled', 'too many requests from this address', { retryAfter })
     }
-    bucket.tokens -= 1
+    bucket.tokens -= cost
+  }
+
+  /** Tokens that this address has now. */
+  left(address: string): number {
+    return this.#bucketOf(network(address)).tokens
+  }
+
+  #bucketOf(key: string): Bucket {
+    const { perSecond, burst, clock } = this.#options
+    const now = clock()
+    const bucket = this.#buckets.get(key) ?? { tokens: burst, at: now }
+    bucket.tokens = Math.min(burst, bucket.tokens + ((now - bucket.at) / 1000) * perSecond)
+    bucket.at = now
+    return bucket
   }
 
   /** Like `take`, but returns false instead of throwing. */
@@ -80,10 +94,7 @@ const recordMaking: readonly (readonly [method: string, path: string])[] = [
   ['POST', '/register'],    // a client
 ]
 
-/**
- * Far more than the users behind one address need, far less than fills a disk: a record of 2 KB lives an hour at most, so
- * one address holds at most 720 MB of them, and one core remains free for other work.
- */
+/** Far more than the users behind one address need; one core remains free for other work. Bytes: anonymous-records.ts. */
 export const strangersRecords = { perSecond: 100, burst: 500 } as const satisfies LimitOptions
 
 /** @throws Problem('throttled') when this address has created too many records recently */
@@ -98,7 +109,7 @@ export const admitStrangers =
 
 /** The same as middleware, to be used where Problems are already turned into responses. */
 export const admitting =
-  (admit: ReturnType<typeof admitStrangers>): Middleware =>
+  (admit: (address: string, ctx: Context) => void): Middleware =>
   (ctx, next) => {
     admit(ctx.ip, ctx)
     return next()

@@ -53,7 +53,7 @@ test('43: one form is kept for a sign-in that waits, without what is not read of
   const answers = await Promise.all(Array.from({ length: 10 }, () => posted(stateOf(away))))
   for (const answer of answers) {
     assert.equal(answer.status, 303)
-    assert.match(answer.headers.get('location') ?? '', /\/arrive\?form=/)
+    assert.match(answer.headers.get('location') ?? '', /\/callback\?form=/)
   }
   const { forms, bytes } = kept()
   assert.equal(forms, 1)
@@ -66,7 +66,7 @@ test('43: nothing is kept once the sign-in has its answer', { skip: onMongo, tim
   assert.match(page.text, /Acme/)
   assert.equal(kept().forms, 0)
   const again = await posted(stateOf(away))
-  assert.match(again.headers.get('location') ?? '', /\/arrive$/)
+  assert.match(again.headers.get('location') ?? '', /\/sign-in\/[^/]+\/callback$/)
   assert.equal(kept().forms, 0)
   assert.equal((await posted('not a state of ours')).status, 400)
   assert.equal(kept().forms, 0)

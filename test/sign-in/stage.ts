@@ -110,7 +110,14 @@ export async function openStage(): Promise<Stage> {
 /** No identity providers: federated sign-in is tested with real ones (test/federation, test/e2e). */
 function elsewhere(): Pick<
   SignInDependencies,
-  'providers' | 'identities' | 'upstreams' | 'states' | 'onRefusal' | 'onSignOut' | 'onUpstreamSignOut'
+  | 'providers'
+  | 'identities'
+  | 'upstreams'
+  | 'states'
+  | 'chargeForm'
+  | 'onRefusal'
+  | 'onSignOut'
+  | 'onUpstreamSignOut'
 > {
   const none = async () => undefined
   const never = async (): Promise<never> => {
@@ -130,6 +137,7 @@ function elsewhere(): Pick<
     identities: { signIn: never, connect: never },
     upstreams: { of: never },
     states: { seal: () => '', open: () => undefined, same: () => false },
+    chargeForm: () => undefined,
     onRefusal: never,
     onSignOut: never,
     onUpstreamSignOut: never,

@@ -14,6 +14,7 @@ import { lifetimes } from '../lifetimes.ts'
 import { type Allowed, united } from './agreed-scopes.ts'
 import { artifactId, artifactOf, keptIn, type Redemption, sealable, userCodeHash } from './artifact.ts'
 import { Crowd } from './concurrent-redemptions.ts'
+import { checkKeptParameters } from './kept-parameters.ts'
 import { judge, judgeCode, type Presenter, type Verdict } from './refresh-retry.ts'
 import { SessionAdapter, type SessionParts } from './session-adapter.ts'
 import { noteRedeeming, presenterOf, type Redeeming, redeeming } from './token-request.ts'
@@ -140,6 +141,7 @@ class StoreAdapter implements Adapter {
   }
 
   async upsert(id: string, payload: AdapterPayload, expiresIn?: number): Promise<void> {
+    checkKeptParameters(this.#model, payload)
     const expiresAt = expiresIn === undefined ? undefined : this.#now() + expiresIn
     const record = artifactOf(this.#model, id, payload, expiresAt)
     return guarded(async () => {
