@@ -14,6 +14,9 @@ type Rename = (principal: string) => Promise<string | undefined>
 
 const principalArn = /^arn:aws:iam::(\d{12}):(user|role)(\/(?:[\x21-\x7e]+\/)?)([\w+=,.@-]+)$/
 const accountPrincipal = /^(?:(\d{12})|arn:aws:iam::(\d{12}):root)$/
+const sessionArn = /^arn:aws:sts::(\d{12}):assumed-role\/([\w+=,.@-]+)\/([\w+=,.@-]+)$/
+/** A session of a role, by the role's unique id: `AROA…:session`. */
+const sessionIdOf = /^(AROA[A-Z2-7]{12,124}):([\w+=,.@-]+)$/
 const uniqueIdOf = /^(AIDA|AROA)[A-Z2-7]{12,124}$/
 
 const invalid = (principal: string) =>
@@ -42,6 +45,13 @@ async function stored(store: Reader, principal: string): Promise<string | undefi
     if ((await byUniqueId(store, principal)) === undefined) throw invalid(principal)
     return undefined
   }
+  const session = sessionArn.exec(principal)
+  if (session) return storedSession(store, principal, session)
+  const sessionId = sessionIdOf.exec(principal)
+  if (sessionId) {
+    if ((await byUniqueId(store, sessionId[1] ?? '')) === undefined) throw invalid(principal)
+    return undefined
+  }
   const named = principalArn.exec(principal)
   if (named === null) {
     if (principal === '*' || /^arn:aws:sts::\d{12}:(assumed-role|federated-user)\/./.test(principal))
@@ -55,7 +65,23 @@ async function stored(store: Reader, principal: string): Promise<string | undefi
   return record.id
 }
 
+async function storedSession(
+  store: Reader,
+  principal: string,
+  [, accountId = '', roleName = '', session = '']: RegExpExecArray,
+): Promise<string | undefined> {
+  if ((await store.get('account', accountId)) === undefined) return undefined
+  const role = await byName(store, 'role', accountId, roleName)
+  if (role?.name !== roleName) throw invalid(principal)
+  return `${role.id}:${session}`
+}
+
 async function shown(store: Reader, principal: string): Promise<string | undefined> {
+  const [, roleId, session] = sessionIdOf.exec(principal) ?? []
+  if (roleId !== undefined) {
+    const role = await store.get('role', roleId)
+    return role && `arn:aws:sts::${role.accountId}:assumed-role/${role.name}/${session}`
+  }
   return uniqueIdOf.test(principal) ? byUniqueId(store, principal) : undefined
 }
 

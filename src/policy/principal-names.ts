@@ -42,7 +42,7 @@ export function namesOf(principal: Principal): Names {
     case 'role-session':
       return named(
         [
-          group([principal.arn], reach.direct),
+          group([principal.arn, sessionId(principal)], reach.direct),
           group([principal.roleArn, principal.roleId], reach.limited),
           accountGroup(principal.accountId),
         ],
@@ -63,6 +63,13 @@ export function namesOf(principal: Principal): Names {
       return named([])
   }
 }
+
+/**
+ * `AROA…:name`, AWS's `aws:userid` of a role session: trust policies keep a named session in this form, so that it means no
+ * session of another role that is made later under the same name.
+ */
+const sessionId = ({ arn, roleId }: { readonly arn: string; readonly roleId: string }): string =>
+  `${roleId}:${arn.slice(arn.lastIndexOf('/') + 1)}`
 
 type Group = readonly (readonly [string, Reach])[]
 const group = (names: readonly string[], how: Reach): Group => names.map((name) => [name, how] as const)

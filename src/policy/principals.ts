@@ -41,11 +41,15 @@ const wildcard = (text: string): boolean => text.includes('*') || text.includes(
 const unexpected = (text: string, expected: string): string =>
   `unexpected principal \`${shown(text)}\`, expected ${expected}`
 
-/** The forms of an AWS principal. Saving a trust policy replaces user and role ARNs by unique ids, so both are accepted. */
+/**
+ * The forms of an AWS principal. Saving a trust policy replaces the ARNs of users, roles and role sessions by unique ids
+ * (`AROA…:name` for a session), so both are accepted.
+ */
 const awsForms: readonly RegExp[] = [
   /^\*$/,
   /^\d{12}$/,
   /^A(IDA|ROA)[A-Z0-9]{4,124}$/,
+  /^AROA[A-Z0-9]{4,124}:[^\s:/]+$/,
   /^arn:[a-z0-9-]+:iam::\d{12}:root$/,
   /^arn:[a-z0-9-]+:iam::\d{12}:(user|role)\/[^\s:]+$/,
   /^arn:[a-z0-9-]+:sts::\d{12}:assumed-role\/[^\s:/]+\/[^\s:/]+$/,

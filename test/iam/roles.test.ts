@@ -80,6 +80,19 @@ test('15: a principal made anew under the same name is not trusted; the old one 
   })
 })
 
+test('34: a session is kept by the unique id of its role: one made again under the name is not trusted', async (t) => {
+  const { iam, root, store } = await openHouse(t)
+  const session = `arn:aws:sts::${accountId}:assumed-role/worker/s1`
+  const first = await iam.createRole(root, { roleName: 'worker', trust: toAccount })
+  const role = await iam.createRole(root, { roleName: 'r', trust: trusting({ AWS: session }) })
+  assert.equal(role.trust, trusting({ AWS: session }))
+  const byId = trusting({ AWS: `${first.id}:s1` })
+  assert.equal((await store.get('role', role.id))?.trust, byId)
+  await iam.deleteRole(root, { roleName: 'worker' })
+  await iam.createRole(root, { roleName: 'worker', trust: toAccount })
+  assert.equal((await iam.getRole(root, { roleName: 'r' })).trust, byId)
+})
+
 const strangers = [
   `arn:aws:iam::${accountId}:user/nobody`,
   `arn:aws:iam::${accountId}:role/nobody`,
@@ -88,6 +101,8 @@ const strangers = [
   `arn:aws:iam::${accountId}:user/ALICE`,
   `arn:aws:iam::${otherAccountId}:user/alice`,
   `arn:aws:iam::${accountId}:user/*`,
+  `arn:aws:sts::${accountId}:assumed-role/nobody/session`,
+  'AROAAAAAAAAAAAAAAAAAA:session',
   'AIDAAAAAAAAAAAAAAAAAA',
   'alice',
 ]
@@ -103,6 +118,7 @@ for (const principal of strangers)
 
 test('accounts, everybody, sessions and providers are principals as they stand', async (t) => {
   const { iam, root } = await openHouse(t)
+  await iam.createRole(root, { roleName: 'r', trust: toAccount })
   const principals = [
     { AWS: accountId },
     { AWS: `arn:aws:iam::${otherAccountId}:root` },
