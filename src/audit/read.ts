@@ -1,5 +1,6 @@
 // Reads the audit trail: an account's entries in order of time, between two instants.
-import { cursorAt } from '../store/cursor.ts'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { checkLimit, cursorAt } from '../store/cursor.ts'
 import type { AuditEntry, EpochSeconds } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { type AuditRecord, eventOf } from './event.ts'
@@ -28,6 +29,8 @@ export interface AuditPage {
 
 /** Maximum entries examined for one page, so that a rare filter does not scan the whole trail in one request. */
 const mostLookedAt = 5000
+/** Of them in one turn of the event loop, between which other requests get theirs. */
+const entriesPerTurn = 200
 
 /**
  * A page of an account's entries. With a filter, a page may be short or empty and still have a `next`.
@@ -37,11 +40,12 @@ export async function readTrail(store: Pick<Store, 'find'>, query: AuditQuery): 
   const descending = (query.order ?? 'newest') === 'newest'
   const records: AuditRecord[] = []
   let after = query.after ?? startOf(query, descending)
+  checkLimit(query)
   for (let looked = 0; looked < mostLookedAt; ) {
     const page = await store.find(
       'auditEntry',
       { by: 'account', value: query.accountId },
-      { limit: query.limit, after, descending },
+      { limit: Math.min(query.limit, entriesPerTurn), after, descending },
     )
     for (const [at, entry] of page.records.entries()) {
       if (isBeyond(entry, query, descending)) return { records, next: undefined }
@@ -54,6 +58,7 @@ export async function readTrail(store: Pick<Store, 'find'>, query: AuditQuery): 
     after = page.next
     if (after === undefined) return { records, next: undefined }
     looked += page.records.length
+    await nextTurn()
   }
   return { records, next: after }
 }

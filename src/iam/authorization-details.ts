@@ -5,7 +5,7 @@ import type { Call } from './caller.ts'
 import type { Parts } from './dependencies.ts'
 import { type PolicyUsage, usageOf } from './managed-policy/attachments.ts'
 import { awsManaged } from './managed-policy/aws-managed.ts'
-import type { ListRequest } from './paging.ts'
+import { type ListRequest, limitOf } from './paging.ts'
 import { itemSegment, pageOfSegments, recordSegment, type Segment } from './segmented-list.ts'
 import { shownTrust } from './trust-document.ts'
 
@@ -19,6 +19,12 @@ export type Detail =
       readonly kind: 'LocalManagedPolicy' | 'AWSManagedPolicy'
       readonly record: Policy
     })
+
+/**
+ * Details in one answer at most: each carries its policy documents. IAM may answer fewer than `MaxItems` when there are more
+ * (API reference, GetAccountAuthorizationDetails).
+ */
+const mostDetails = 250
 
 export const authorizationDetails = (parts: Parts) => {
   const { store, authorizer, markers } = parts
@@ -34,7 +40,8 @@ export const authorizationDetails = (parts: Parts) => {
         ({ kind }) => !input.filter?.length || input.filter.includes(kind),
       )
       const segments = wanted.map(({ segment }) => segment)
-      const page = await pageOfSegments<Detail>(markers, call, list, input, segments)
+      const request = { marker: input.marker, maxItems: Math.min(limitOf(input), mostDetails) }
+      const page = await pageOfSegments<Detail>(markers, call, list, request, segments)
       return { details: page.items, marker: page.marker }
     },
   }

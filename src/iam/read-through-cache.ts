@@ -1,13 +1,14 @@
 // A memory of what was read from the store, forgotten when the store says that it changed: here at once, in other
 // processes within a second (design §5). Two who ask at the same time share one reading.
+import { LRUCache } from 'lru-cache'
 import type { Kind } from '../store/records.ts'
 import type { RevisionListener, Store } from '../store/store.ts'
 
-/** Entries kept before all are dropped: bounds memory, costs one reading each to come back. */
+/** Entries kept. Least recently used ones go first, so that a search through a large account leaves what is used often. */
 const most = 20_000
 
 export class Fresh<T> {
-  readonly #held = new Map<string, Promise<T>>()
+  readonly #held = new LRUCache<string, Promise<T>>({ max: most })
   readonly #stop: () => void
 
   /** @param kinds changes of these drop everything; @param byId a change of one of these drops `<kind>:<id>` alone when it is known */
@@ -25,12 +26,11 @@ export class Fresh<T> {
   get(key: string, load: () => Promise<T>): Promise<T> {
     const held = this.#held.get(key)
     if (held) return held
-    if (this.#held.size >= most) this.#held.clear()
     const loading = load()
     // Dropped from the map by a change that comes while it loads: nobody who asks after that change gets it.
     this.#held.set(key, loading)
     loading.catch(() => {
-      if (this.#held.get(key) === loading) this.#held.delete(key)
+      if (this.#held.peek(key) === loading) this.#held.delete(key)
     })
     return loading
   }

@@ -8,16 +8,8 @@ const uses: readonly Key['use'][] = ['token', 'session-secret', 'ticket', 'cooki
 
 /** Fits a KeyRing to a store. */
 export function keyStore(store: Store): KeyStore {
-  const listUse = async (use: Key['use']): Promise<Key[]> => {
-    const all: Key[] = []
-    let after: string | undefined
-    do {
-      const found = await store.find('key', { by: 'use', value: use }, { limit: 1000, after })
-      all.push(...found.records)
-      after = found.next
-    } while (after !== undefined)
-    return all
-  }
+  const listUse = (use: Key['use']): Promise<Key[]> =>
+    Array.fromAsync(store.each('key', { by: 'use', value: use }))
   return {
     list: async () => (await Promise.all(uses.map(listUse))).flat(),
     create: (record) => created(store.create('key', { ...record, accountId: serverAccount })),

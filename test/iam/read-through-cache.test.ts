@@ -53,3 +53,12 @@ test('a reading that failed is tried again', async () => {
   )
   assert.equal(await fresh.get('user:a', async () => 1), 1)
 })
+
+test('who reads through a large account leaves what is used meanwhile', async () => {
+  const { ask } = stage()
+  const first = await ask('user:often')
+  for (let n = 0; n < 50_000; n++) {
+    await ask(`user:${n}`)
+    if (n % 1000 === 0) assert.equal(await ask('user:often'), first)
+  }
+})

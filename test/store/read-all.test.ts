@@ -1,0 +1,37 @@
+// 36 (docs/attacks.md): who may hold all records of a lookup at once, and why they are few. Everybody else answers a page, uses
+// `Store.count`, or goes through `Store.each` one record after the other.
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+
+const allowed: Readonly<Record<string, string>> = {
+  'cli/existing-store.ts': 'a command of its own process: providers and roles of one account',
+  'iam/mfa/totp-devices.ts': 'authenticators of one user: eight at most',
+  'iam/provider/openid-providers.ts': 'providers of one kind in an account: a hundred at most',
+  'iam/sign-in/providers.ts': 'providers that the configuration file makes',
+  'store/key-store.ts': 'keys of one use that have not expired: a few',
+}
+
+const src = join(import.meta.dirname, '../../src')
+
+test('only who is on the list reads everything under a lookup into memory', () => {
+  const found = globSync('**/*.ts', { cwd: src })
+    .filter((file) => /fromAsync\([^;]*\.each\(/s.test(readFileSync(join(src, file), 'utf8')))
+    .sort()
+  assert.deepEqual(found, Object.keys(allowed))
+})
+
+test('nobody follows the cursor of `find` in a loop but the store, lists of pages and what counts its own turns', () => {
+  // A loop that gives one page's `next` to the next `find`: `Store.each` does it, with a turn of the event loop between.
+  const loops = globSync('**/*.ts', { cwd: src })
+    .filter((file) => /\bafter = \w+\.next\b/.test(readFileSync(join(src, file), 'utf8')))
+    .sort()
+  assert.deepEqual(loops, [
+    'audit/read.ts', // gives the event loop back itself
+    'audit/verify.ts', // a command
+    'iam/authorization/revocation-view.ts', // gives the event loop back itself
+    'oidc/session/logout-outbox.ts', // a page per timer, bounded by what is under way
+    'store/each.ts',
+  ])
+})
