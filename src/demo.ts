@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createNarrator } from './demo/narrator.ts'
 import { createProcesses } from './demo/processes.ts'
-import { tell } from './demo/story.ts'
+import { runStory } from './demo/story.ts'
 
 const here = import.meta.dirname
 const narrator = createNarrator(process.stdout, process.env)
@@ -39,7 +39,7 @@ async function run(): Promise<void> {
     processes.start(join(here, 'demo/ci.ts'), {}, dir),
   ])
   narrator.show(`chancery at ${chancery.url}\nci at ${ci.url}`)
-  await tell(narrator, {
+  await runStory(narrator, {
     chancery: chancery.url,
     ci: ci.url,
     root,

@@ -9,7 +9,7 @@ import { runInNewContext } from 'node:vm'
 import { type Config, readConfig } from './config.ts'
 import type { FirstRun } from './iam/bootstrap.ts'
 import { Problem } from './problem.ts'
-import { type DrainOptions, drainable } from './web/drain.ts'
+import { type DrainOptions, gracefulShutdown } from './web/drain.ts'
 import { type BoundHandle, bind, httpServer, listen } from './web/listen.ts'
 import { type Chancery, openChancery } from './wire.ts'
 
@@ -22,7 +22,7 @@ async function serve(config: Config): Promise<void> {
   }
   let handler = starting
   const server = httpServer(config.tls, (req, res) => handler(req, res))
-  const drain = drainable(server)
+  const drain = gracefulShutdown(server)
   const issuer = issuerAt(config, await listen(server, config))
   const chancery = await open(config, issuer)
   handler = chancery.handler
@@ -37,7 +37,7 @@ async function work(config: Config): Promise<void> {
   const issuer = issuerAt(config, port)
   const chancery = await open(config, issuer)
   const server = httpServer(config.tls, chancery.handler)
-  const drain = drainable(server)
+  const drain = gracefulShutdown(server)
   await listen(server, config, handle)
   endOnSignal(drain, chancery)
   process.send?.({ issuer, warnings: chancery.warnings } satisfies Opened)

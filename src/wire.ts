@@ -75,13 +75,18 @@ import { tokenExchange } from './sts/token-exchange.ts'
 import { assumeRoleWithWebIdentity } from './sts/web-identity.ts'
 import { actsForClient } from './sts/workload-client.ts'
 import { admitAnonymousRecords, chargeSignIns, openBudgets } from './web/anonymous-records.ts'
-import { answerProblems } from './web/answer.ts'
-import { speakAsIssuer, type WebOptions, webApp } from './web/app.ts'
+import { useConfiguredOrigin, type WebOptions, webApp } from './web/app.ts'
 import { clientAddressOf } from './web/client-address.ts'
 import { cookieJar } from './web/cookies.ts'
+import { handleErrors } from './web/error-response.ts'
 import { checkOrigin, forgeryGuard } from './web/forgery.ts'
 import { secureHeaders } from './web/headers.ts'
-import { AddressLimit, admitStrangers, admitting, strangersRecords } from './web/limits.ts'
+import {
+  AddressLimit,
+  throttleUnauthenticated,
+  throttling,
+  unauthenticatedRecordLimit,
+} from './web/limits.ts'
 import { operationRoutes } from './web/operations.ts'
 import { requestIdOf, requestIds } from './web/request-id.ts'
 import { pathOf } from './web/request-target.ts'
@@ -284,7 +289,7 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
   const providers = openSignInProviders(federated)
   const upstreams = openUpstreams({ fetch: sts.fetch, now, allow: config.outboundAllow })
   const leaveUpstream = upstreamSignOut({ providers, upstreams, issuer, log })
-  const admitRate = admitStrangers(new AddressLimit(strangersRecords))
+  const admitRate = throttleUnauthenticated(new AddressLimit(unauthenticatedRecordLimit))
   const admitBytes = admitAnonymousRecords(budgetOf)
   const admit: WebOptions['admit'] = (address, ctx) => {
     admitRate(address, ctx)
@@ -314,8 +319,8 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     fetch: standardFetch(sts.fetch),
     clock: Date.now,
     log,
-    speakAsIssuer: (app) => speakAsIssuer(app, issuer, config.trustedProxies),
-    before: [requestIds, secureHeaders(secure), answerProblems(pages.error, log), admitting(admit)],
+    useConfiguredOrigin: (app) => useConfiguredOrigin(app, issuer, config.trustedProxies),
+    before: [requestIds, secureHeaders(secure), handleErrors(pages.error, log), throttling(admit)],
     requestId: requestIdOf,
     sameSite: (path) => sameSitePath(path, issuer),
     checkOrigin: (ctx) => checkOrigin(ctx, issuer),

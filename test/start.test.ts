@@ -89,7 +89,7 @@ test('a master key that others can read, or that is not one, stops the start', a
   const key = join(dir, 'keys', readdirSync(join(dir, 'keys'))[0] ?? '')
   const text = readFileSync(key, 'utf8')
   chmodSync(key, 0o644)
-  assert.match(refusedStart(dir, {}).said, /can be read by others: chmod 600/)
+  assert.match(refusedStart(dir, {}).said, /is readable by others: run chmod 600/)
   chmodSync(key, 0o600)
   writeFileSync(key, 'not a key')
   assert.match(refusedStart(dir, {}).said, /is not a master key file of ours/)

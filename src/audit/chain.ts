@@ -46,7 +46,7 @@ const macOf = (secret: Buffer, entry: Omit<AuditEntry, 'mac'>, before: string): 
     `${entry.id}\n${entry.chain}\n${entry.seq}\n${entry.at}\n${entry.accountId.length} ${entry.accountId}\n${before}\n${entry.event}`,
   ).toString('base64url')
 
-export const follows = (secret: Buffer, entry: AuditEntry, before: string): boolean =>
+export const isMacValid = (secret: Buffer, entry: AuditEntry, before: string): boolean =>
   equals(macOf(secret, entry, before), entry.mac)
 
 /** Writes the entries of one chain in order. */

@@ -45,11 +45,11 @@ export interface AuditRecord extends AuditEvent {
 }
 
 /** Maximum characters of one value; a managed policy fits. */
-const longestText = 8192
+const maxTextLength = 8192
 const longestList = 50
 const deepest = 6
 /** Maximum characters of an event; a longer one is replaced by its length. */
-const longestEvent = 32_768
+const maxEventLength = 32_768
 
 /**
  * Field names whose values are redacted, compared without `_`, `-` and case. Tokens that were presented are included,
@@ -64,15 +64,15 @@ const secretNames: ReadonlySet<string> = new Set(
 )
 
 /** Cache of the decision per name. Bounded, because some names come from requests. */
-const judged = new Map<string, boolean>()
+const redactionCache = new Map<string, boolean>()
 const mostJudged = 1000
 
 function isSecretName(name: string): boolean {
-  const known = judged.get(name)
+  const known = redactionCache.get(name)
   if (known !== undefined) return known
   const secret = secretNames.has(name.replace(/[_-]/g, '').toLowerCase())
-  if (judged.size >= mostJudged) judged.clear()
-  if (name.length <= 64) judged.set(name, secret)
+  if (redactionCache.size >= mostJudged) redactionCache.clear()
+  if (name.length <= 64) redactionCache.set(name, secret)
   return secret
 }
 
@@ -95,7 +95,7 @@ export function eventText(event: AuditEvent): string {
   }
   const kept = details && summary(details, 1)
   const text = JSON.stringify({ ...shown, details: kept })
-  if (text.length <= longestEvent) return text
+  if (text.length <= maxEventLength) return text
   return JSON.stringify({ ...shown, reasons: undefined, details: `left out: ${text.length} characters` })
 }
 
@@ -103,7 +103,7 @@ export function eventText(event: AuditEvent): string {
 export const eventOf = (text: string): AuditEvent => JSON.parse(text) as AuditEvent
 
 const cut = (text: string): string =>
-  text.length <= longestText ? text : `${text.slice(0, longestText)}… (${text.length} characters)`
+  text.length <= maxTextLength ? text : `${text.slice(0, maxTextLength)}… (${text.length} characters)`
 
 function summary(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return cut(value)

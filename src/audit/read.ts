@@ -28,7 +28,7 @@ export interface AuditPage {
 }
 
 /** Maximum entries examined for one page, so that a rare filter does not scan the whole trail in one request. */
-const mostLookedAt = 5000
+const maxExamined = 5000
 /** Of them in one turn of the event loop, between which other requests get theirs. */
 const entriesPerTurn = 200
 
@@ -41,7 +41,7 @@ export async function readTrail(store: Pick<Store, 'find'>, query: AuditQuery): 
   const records: AuditRecord[] = []
   let after = query.after ?? startOf(query, descending)
   checkLimit(query)
-  for (let looked = 0; looked < mostLookedAt; ) {
+  for (let looked = 0; looked < maxExamined; ) {
     const page = await store.find(
       'auditEntry',
       { by: 'account', value: query.accountId },

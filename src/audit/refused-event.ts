@@ -17,19 +17,19 @@ export const refusedLimits = {
 const unproven = new Set([undefined, 'anonymous', 'outside', 'client'])
 
 /** Returns the event, truncated to `refusedLimits` when it is the refusal of an unauthenticated request. */
-export function boundedRefusal(event: AuditEvent): AuditEvent {
+export function limitRefusal(event: AuditEvent): AuditEvent {
   if (event.outcome !== 'refused' || !unproven.has(event.actor?.kind)) return event
   const { who, resource, reason, userAgent, details, actor } = event
   const id = actor?.id
   return {
     ...event,
-    who: cutBytes(who, refusedLimits.who),
+    who: truncateBytes(who, refusedLimits.who),
     ...(actor === undefined || id === undefined
       ? {}
-      : { actor: { ...actor, id: cutBytes(id, refusedLimits.who) } }),
-    resource: resource === undefined ? undefined : cutBytes(resource, refusedLimits.resource),
-    reason: reason === undefined ? undefined : cutBytes(reason, refusedLimits.reason),
-    userAgent: userAgent === undefined ? undefined : cutBytes(userAgent, refusedLimits.userAgent),
+      : { actor: { ...actor, id: truncateBytes(id, refusedLimits.who) } }),
+    resource: resource === undefined ? undefined : truncateBytes(resource, refusedLimits.resource),
+    reason: reason === undefined ? undefined : truncateBytes(reason, refusedLimits.reason),
+    userAgent: userAgent === undefined ? undefined : truncateBytes(userAgent, refusedLimits.userAgent),
     details: details === undefined ? undefined : cutDetails(details),
   }
 }
@@ -52,15 +52,15 @@ function cutDetails(details: Readonly<Record<string, unknown>>): Readonly<Record
 }
 
 function cutValue(value: unknown): unknown {
-  if (typeof value === 'string') return cutBytes(value, refusedLimits.detail)
+  if (typeof value === 'string') return truncateBytes(value, refusedLimits.detail)
   if (Array.isArray(value)) return value.slice(0, refusedLimits.listed).map(cutValue)
   if (typeof value === 'object' && value !== null)
-    return cutBytes(JSON.stringify(value) ?? '', refusedLimits.detail)
+    return truncateBytes(JSON.stringify(value) ?? '', refusedLimits.detail)
   return value
 }
 
 /** Truncates to at most this many bytes of UTF-8, between characters, marked with `…`; control characters become `?`. */
-export function cutBytes(text: string, most: number): string {
+export function truncateBytes(text: string, most: number): string {
   // Never more characters than bytes, so that the work does not depend on the length of the text.
   const begin = text.slice(0, most + 1).replace(/\p{Cc}/gu, '?')
   if (text.length <= most && Buffer.byteLength(begin) <= most) return begin

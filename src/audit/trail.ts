@@ -7,7 +7,7 @@ import { type AuditEntry, type EpochSeconds, serverAccount } from '../store/reco
 import type { Store } from '../store/store.ts'
 import { type Abandoned, type AuditKey, Chain, type Head, type Opening } from './chain.ts'
 import { type AuditEvent, eventText, type Outcome } from './event.ts'
-import { boundedRefusal } from './refused-event.ts'
+import { limitRefusal } from './refused-event.ts'
 
 export interface TrailOptions {
   readonly store: Pick<Store, 'create' | 'find'>
@@ -23,9 +23,9 @@ export interface Trail {
   /** Durable when it resolves. @throws Problem('unavailable'), in which case the request must not succeed */
   record(event: AuditEvent): Promise<void>
   /** Records the start of work that may be interrupted: durable when it resolves. Pass the result to `end`. */
-  begin(event: Omit<AuditEvent, 'outcome'>): Promise<Begun>
+  begin(event: Omit<AuditEvent, 'outcome'>): Promise<PendingEvent>
   /** Records the result. Never rejects, because the work is already done. */
-  end(begun: Begun, outcome: Outcome, reason?: string): Promise<void>
+  end(begun: PendingEvent, outcome: Outcome, reason?: string): Promise<void>
 }
 
 export interface ReadyTrail extends Trail {
@@ -33,10 +33,10 @@ export interface ReadyTrail extends Trail {
   ready(): Promise<void>
 }
 
-export type Begun = Omit<AuditEvent, 'outcome'>
+export type PendingEvent = Omit<AuditEvent, 'outcome'>
 
 /** Maximum number of chains whose heads a new chain confirms. */
-const mostHeads = 16
+const maxHeads = 16
 
 /** Begins a chain for this process. @throws Problem('unavailable') when it cannot be written */
 export async function openTrail(options: TrailOptions): Promise<ReadyTrail> {
@@ -79,7 +79,7 @@ class Writer implements ReadyTrail {
   async record(event: AuditEvent): Promise<void> {
     // An unauthenticated request belongs to no account; its entry goes to the server's own.
     const owned = event.accountId === '' ? { ...event, accountId: serverAccount } : event
-    const text = eventText(boundedRefusal(owned))
+    const text = eventText(limitRefusal(owned))
     for (;;) {
       const chain = this.#current()
       const entry = chain.link(owned.at, owned.accountId, text)
@@ -93,12 +93,12 @@ class Writer implements ReadyTrail {
     if (this.#chain.lostFrom !== undefined) await this.open([])
   }
 
-  async begin(event: Omit<AuditEvent, 'outcome'>): Promise<Begun> {
+  async begin(event: Omit<AuditEvent, 'outcome'>): Promise<PendingEvent> {
     await this.record({ ...event, outcome: 'begun' })
     return event
   }
 
-  async end(begun: Begun, outcome: Outcome, reason?: string): Promise<void> {
+  async end(begun: PendingEvent, outcome: Outcome, reason?: string): Promise<void> {
     try {
       await this.record({ ...begun, at: this.#options.clock(), outcome, reason })
     } catch (error) {
@@ -138,7 +138,7 @@ async function newestHeads(store: Pick<Store, 'find'>): Promise<Head[]> {
   const openings = await store.find(
     'auditEntry',
     { by: 'opening', value: 'all' },
-    { limit: mostHeads, descending: true },
+    { limit: maxHeads, descending: true },
   )
   const heads = openings.records.map(async ({ chain }): Promise<Head[]> => {
     const last = await store.find('auditEntry', { by: 'chain', value: chain }, { limit: 1, descending: true })

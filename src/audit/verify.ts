@@ -3,7 +3,7 @@
 import type { AuditEntry } from '../store/records.ts'
 import { serverAccount } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
-import { type AuditKey, follows, type Head, type Opening } from './chain.ts'
+import { type AuditKey, type Head, isMacValid, type Opening } from './chain.ts'
 import { eventOf } from './event.ts'
 
 export interface Break {
@@ -108,8 +108,8 @@ function wrongWith(
 ): string | undefined {
   if (entry.seq !== expected) return `entries ${expected} to ${entry.seq - 1} are missing`
   if (!opening) return 'the chain does not begin with an opening'
-  if (!secret) return `the key \`${opening.details.kid}\` of the chain is not known`
-  if (!follows(secret, entry, before)) return `entry \`${entry.id}\` was changed, or the one before it`
+  if (!secret) return `the key \`${opening.details.kid}\` of the chain is unknown`
+  if (!isMacValid(secret, entry, before)) return `entry \`${entry.id}\` was changed, or the one before it`
   const event = eventOf(entry.event)
   if (event.accountId !== entry.accountId || event.at !== entry.at) return `entry \`${entry.id}\` was moved`
   return undefined
@@ -120,8 +120,13 @@ function missingHead(asked: readonly Head[], checked: Checked, end: number): Bre
   for (const { chain, seq, mac } of asked.toSorted((a, b) => a.seq - b.seq)) {
     if (seq >= end) continue
     if (seq > checked.upTo)
-      return { chain, seq: checked.upTo + 1, what: `entries ${checked.upTo + 1} to ${seq} were cut off` }
-    if (checked.macs.get(seq) !== mac) return { chain, seq, what: 'a later chain saw another entry here' }
+      return {
+        chain,
+        seq: checked.upTo + 1,
+        what: `entries ${checked.upTo + 1} to ${seq} are missing at the end`,
+      }
+    if (checked.macs.get(seq) !== mac)
+      return { chain, seq, what: 'a later chain recorded a different entry here' }
   }
   return undefined
 }

@@ -1,7 +1,7 @@
 // Batch evaluation (AuthZEN 1.0, "Access Evaluations API"): top-level members are defaults for every evaluation, and the
 // semantic determines when to stop.
 import { isProblem, Problem } from '../problem.ts'
-import type { Answer } from './authzen.ts'
+import type { EvaluationResponse } from './authzen.ts'
 import { type Fields, isFields, onlyKnown } from './input.ts'
 
 const semantics = ['execute_all', 'deny_on_first_deny', 'permit_on_first_permit'] as const
@@ -49,11 +49,11 @@ function readSemantic(options: unknown): BatchSemantic {
  * Evaluates in order, as far as the semantic requires. An evaluation that is not valid gets an error of its own and does
  * not affect the others.
  */
-export async function answerBatch(
+export async function evaluateBatch(
   batch: Batch,
-  answer: (fields: Fields) => Promise<Answer>,
-): Promise<readonly Answer[]> {
-  const answers: Answer[] = []
+  answer: (fields: Fields) => Promise<EvaluationResponse>,
+): Promise<readonly EvaluationResponse[]> {
+  const answers: EvaluationResponse[] = []
   for (const question of batch.questions) {
     const given = await answer(question).catch(refusalOf)
     answers.push(given)
@@ -63,7 +63,7 @@ export async function answerBatch(
   return answers
 }
 
-function refusalOf(error: unknown): Answer {
+function refusalOf(error: unknown): EvaluationResponse {
   if (!isProblem(error, 'invalid_input')) throw error
   return { decision: false, context: { error: { status: 400, message: error.message } } }
 }

@@ -4,8 +4,8 @@ import type { Context } from 'koa'
 import type { Markers } from '../iam/paging.ts'
 import { Problem } from '../problem.ts'
 import type { Route } from '../web/route.ts'
-import { evaluate, type PrincipalOf, readQuestion } from './authzen.ts'
-import { answerBatch, readBatch } from './authzen-batch.ts'
+import { evaluate, type PrincipalOf, parseEvaluation } from './authzen.ts'
+import { evaluateBatch, readBatch } from './authzen-batch.ts'
 import { type Search, searchActions, searchResources, searchSubjects } from './authzen-search.ts'
 import type { RecordDecision } from './decision-log.ts'
 import { type Fields, jsonObject } from './input.ts'
@@ -74,7 +74,7 @@ async function asked(
 }
 
 const answering = (ports: AuthzenPorts, signed: Signed) => async (fields: Fields) => {
-  const question = readQuestion(fields)
+  const question = parseEvaluation(fields)
   const { accountId } = signed.caller
   const { type, id } = question.subject
   await ports.authorize(signed, 'decision:Evaluate', `arn:aws:decision::${accountId}:subject/${type}/${id}`)
@@ -96,7 +96,7 @@ const evaluations =
     const { signed, fields } = await asked(ctx, ports)
     const answer = answering(ports, signed)
     const batch = readBatch(fields)
-    if (batch !== undefined) return json(ctx, { evaluations: await answerBatch(batch, answer) })
+    if (batch !== undefined) return json(ctx, { evaluations: await evaluateBatch(batch, answer) })
     const { evaluations: _none, options: _unused, ...one } = fields
     json(ctx, await answer(one))
   }

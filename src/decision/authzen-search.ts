@@ -11,7 +11,7 @@ import { decisionOf, type Entity, findSubject, type PrincipalOf, readEntity, rea
 import { type Fields, isFields, onlyKnown } from './input.ts'
 import type { ListPrincipals } from './ports.ts'
 
-export interface SearchParts {
+export interface SearchDependencies {
   readonly call: Call
   readonly markers: Markers
   readonly accountId: string
@@ -20,12 +20,12 @@ export interface SearchParts {
   readonly listPrincipals?: ListPrincipals | undefined
 }
 
-export interface Found {
+export interface SearchResult {
   readonly page: { readonly next_token: string; readonly count: number }
   readonly results: readonly object[]
 }
 
-export type Search = (fields: Fields, parts: SearchParts) => Promise<Found>
+export type Search = (fields: Fields, parts: SearchDependencies) => Promise<SearchResult>
 
 const defaultLimit = 50
 const largestLimit = 1000
@@ -65,7 +65,7 @@ export const searchActions: Search = async (fields, parts) => {
   const subject = await subjectOf(fields, parts)
   const resource = readEntity(fields['resource'], 'resource')
   const context = contextOf(fields)
-  const names = named(subject, 'Action').filter((name) => /^[A-Za-z0-9-]+:[^:]+$/.test(name))
+  const names = literalNames(subject, 'Action').filter((name) => /^[A-Za-z0-9-]+:[^:]+$/.test(name))
   const allowed = (action: string) =>
     subject !== undefined && allows({ action, resource, context }, subject, parts.now)
       ? { name: action }
@@ -79,7 +79,7 @@ export const searchResources: Search = async (fields, parts) => {
   const type = typeOf(fields['resource'], 'resource')
   const action = actionOf(fields)
   const context = contextOf(fields)
-  const ids = named(subject, 'Resource').filter((arn) => arn.split(':')[5]?.startsWith(`${type}/`))
+  const ids = literalNames(subject, 'Resource').filter((arn) => arn.split(':')[5]?.startsWith(`${type}/`))
   const allowed = (id: string) => {
     const question = { action, context, resource: { type, id, properties: {} } }
     return subject !== undefined && allows(question, subject, parts.now) ? { type, id } : undefined
@@ -95,10 +95,10 @@ const itself = (text: string): string => text
  */
 async function searched(
   fields: Fields,
-  { markers, call }: SearchParts,
+  { markers, call }: SearchDependencies,
   kind: string,
   candidates: Segment<object>,
-): Promise<Found> {
+): Promise<SearchResult> {
   const { page, ...question } = fields
   // A token goes on with its own question alone (AuthZEN 1.0, "Pagination").
   const list = `authzen ${kind} ${JSON.stringify(question)}`
@@ -117,7 +117,7 @@ const allows = (
 
 const subjectOf = (
   fields: Fields,
-  { accountId, policiesOf }: SearchParts,
+  { accountId, policiesOf }: SearchDependencies,
 ): Promise<PrincipalPolicies | undefined> =>
   findSubject(readEntity(fields['subject'], 'subject'), accountId, policiesOf)
 
@@ -139,7 +139,7 @@ function contextOf({ context }: Fields): Fields {
 }
 
 /** The actions or resources that the documents name without wildcards, each once. */
-function named(subject: PrincipalPolicies | undefined, member: 'Action' | 'Resource'): string[] {
+function literalNames(subject: PrincipalPolicies | undefined, member: 'Action' | 'Resource'): string[] {
   const names = new Set<string>()
   for (const { document } of subject?.identity ?? []) {
     const { Statement } = JSON.parse(document) as { Statement?: unknown }

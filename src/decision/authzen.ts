@@ -14,14 +14,14 @@ export interface Entity {
   readonly properties: Fields
 }
 
-export interface Question {
+export interface EvaluationRequest {
   readonly subject: Entity
   readonly action: string
   readonly resource: Entity
   readonly context: Fields
 }
 
-export interface Answer {
+export interface EvaluationResponse {
   readonly decision: boolean
   readonly context: Readonly<Record<string, unknown>>
 }
@@ -33,7 +33,7 @@ export type PrincipalOf = (ref: {
 }) => Promise<PrincipalPolicies | undefined>
 
 /** Parses an evaluation request. @throws Problem('invalid_input') naming the member that is not valid */
-export function readQuestion(fields: Fields): Question {
+export function parseEvaluation(fields: Fields): EvaluationRequest {
   onlyKnown(fields, ['subject', 'action', 'resource', 'context'])
   const action = fields['action']
   if (!isFields(action)) throw new Problem('invalid_input', '`action` must be an object with a `name`')
@@ -80,18 +80,18 @@ export async function findSubject(
 }
 
 export async function evaluate(
-  question: Question,
+  question: EvaluationRequest,
   accountId: string,
   principalOf: PrincipalOf,
   now: number,
-): Promise<Answer> {
+): Promise<EvaluationResponse> {
   const subject = await findSubject(question.subject, accountId, principalOf)
   if (subject === undefined) return { decision: false, context: { reason: 'there is no such subject' } }
   return answerOf(decisionOf(question, subject, now))
 }
 
 export function decisionOf(
-  question: Pick<Question, 'action' | 'resource' | 'context'>,
+  question: Pick<EvaluationRequest, 'action' | 'resource' | 'context'>,
   subject: PrincipalPolicies,
   now: number,
 ): Decision {
@@ -100,12 +100,12 @@ export function decisionOf(
     principal: principalOfSubject(subject),
     action: question.action,
     resource: resourceName(question),
-    context: contextOfQuestion(question, subject, now),
+    context: contextOfEvaluation(question, subject, now),
   }
   return decide(asked, { identity, ...(boundary === undefined ? {} : { boundary }) })
 }
 
-const answerOf = (decision: Decision): Answer => ({
+const answerOf = (decision: Decision): EvaluationResponse => ({
   decision: decision.effect === 'allow',
   context: { reason: formatDecision(decision), layer: decision.layer, statements: decision.statements },
 })
@@ -116,7 +116,7 @@ function principalOfSubject({ kind, accountId, arn, id, name }: PrincipalPolicie
   return { kind: 'role-session', accountId, arn: session, roleArn: arn, roleId: id }
 }
 
-function resourceName({ action, resource }: Pick<Question, 'action' | 'resource'>): string {
+function resourceName({ action, resource }: Pick<EvaluationRequest, 'action' | 'resource'>): string {
   if (resource.id.startsWith('arn:')) return resource.id
   return `arn:aws:${servicePrefix(action)}:::${resource.type}/${resource.id}`
 }
@@ -128,14 +128,14 @@ function servicePrefix(action: string): string {
 }
 
 /** Condition keys that identify the subject are set here; those that describe its request only the calling service knows. */
-const ours = /^aws:(?:principal|userid$|username$|tokenissuetime$|federatedprovider$|sourceidentity$)/
+const subjectKeys = /^aws:(?:principal|userid$|username$|tokenissuetime$|federatedprovider$|sourceidentity$)/
 
 /**
  * `context` members with a colon are condition keys, others become the service's own (`docs:<name>`); string properties of
  * the resource become its tags (`aws:ResourceTag/<name>`).
  */
-function contextOfQuestion(
-  { action, resource, context }: Pick<Question, 'action' | 'resource' | 'context'>,
+function contextOfEvaluation(
+  { action, resource, context }: Pick<EvaluationRequest, 'action' | 'resource' | 'context'>,
   subject: PrincipalPolicies,
   now: number,
 ): Context {
@@ -147,7 +147,7 @@ function contextOfQuestion(
     ([key, value]) => [`aws:ResourceTag/${key}`, contextValue(value)] as const,
   )
   return contextOf([
-    ...given.filter(([key]) => !ours.test(key.toLowerCase())),
+    ...given.filter(([key]) => !subjectKeys.test(key.toLowerCase())),
     ...tags,
     ...subject.tags.map(({ key, value }) => [`aws:PrincipalTag/${key}`, value] as const),
     ['aws:PrincipalArn', subject.arn],

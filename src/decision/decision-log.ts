@@ -3,7 +3,7 @@
 // written in time are counted and reported as lost.
 import type { Trail } from '../iam/with-audit.ts'
 import type { StatementRef } from '../policy/decide.ts'
-import type { Answer, Question } from './authzen.ts'
+import type { EvaluationRequest, EvaluationResponse } from './authzen.ts'
 import type { Signed } from './ports.ts'
 
 export interface DecisionLogOptions {
@@ -19,10 +19,10 @@ export interface DecisionLogOptions {
 }
 
 /** Records one decision. */
-export type RecordDecision = (signed: Signed, question: Question, answer: Answer) => void
+export type RecordDecision = (signed: Signed, question: EvaluationRequest, answer: EvaluationResponse) => void
 
 /** Maximum entries being written; further ones are dropped rather than kept in memory. */
-const mostPending = 1000
+const maxPending = 1000
 
 export function decisionLog(options: DecisionLogOptions): RecordDecision | undefined {
   const { mode, rate, trail, random, onLost } = options
@@ -36,7 +36,7 @@ export function decisionLog(options: DecisionLogOptions): RecordDecision | undef
   }
   return (signed, question, answer) => {
     if (answer.decision && mode === 'sampled' && random() >= rate) return
-    if (pending >= mostPending) return failed(new Error(`${pending} entries are waiting to be written`))
+    if (pending >= maxPending) return failed(new Error(`${pending} entries are still being written`))
     pending++
     trail
       .record(entryOf(signed, question, answer))
@@ -45,7 +45,11 @@ export function decisionLog(options: DecisionLogOptions): RecordDecision | undef
   }
 }
 
-function entryOf({ caller, circumstances }: Signed, question: Question, { decision, context }: Answer) {
+function entryOf(
+  { caller, circumstances }: Signed,
+  question: EvaluationRequest,
+  { decision, context }: EvaluationResponse,
+) {
   const { subject, action, resource } = question
   const { now, requestId, sourceIp, userAgent } = circumstances
   const statements = (context['statements'] ?? []) as readonly StatementRef[]

@@ -28,7 +28,7 @@ export interface SubjectPorts {
 }
 
 /** The subject of a filter: as a principal, with its policies and its condition keys. */
-export interface Subject {
+export interface FilterSubject {
   readonly principal: Principal
   readonly layers: Layers
   readonly caller: Caller
@@ -42,14 +42,18 @@ const unknownPrincipal = (cause?: unknown): Problem =>
  * Finds a subject of this account only; subjects of other accounts are not found (docs/attacks.md 16). @throws
  * Problem('not_found')
  */
-export async function subjectOf(name: string, accountId: string, ports: SubjectPorts): Promise<Subject> {
+export async function findFilterSubject(
+  name: string,
+  accountId: string,
+  ports: SubjectPorts,
+): Promise<FilterSubject> {
   if (name.startsWith('arn:')) {
-    const found = await standing(refOfId(await idOf(name, accountId, ports)), accountId, ports)
+    const found = await withoutSession(refOfId(await idOf(name, accountId, ports)), accountId, ports)
     // The ARN contains the path, which is not part of the name.
     if (found.facts.arn !== name) throw unknownPrincipal()
     return found
   }
-  if (/^A(IDA|ROA)\w+$/.test(name)) return standing(refOfId(name), accountId, ports)
+  if (/^A(IDA|ROA)\w+$/.test(name)) return withoutSession(refOfId(name), accountId, ports)
   return inSession(name, accountId, ports)
 }
 
@@ -84,11 +88,11 @@ async function factsOf(
 }
 
 /** A user, or a role as if in a session without session policies. */
-async function standing(
+async function withoutSession(
   ref: { readonly kind: 'user' | 'role'; readonly id: string },
   accountId: string,
   ports: SubjectPorts,
-): Promise<Subject> {
+): Promise<FilterSubject> {
   const facts = await factsOf(ref, accountId, ports)
   const caller = facts.kind === 'user' ? asUser(facts) : asRole(facts, ports.clock())
   return { principal: principalOf(caller), layers: layersOf(facts, []), caller, facts }
@@ -126,7 +130,7 @@ const asRole = ({ accountId, arn, id, name }: PrincipalPolicies, now: number): S
 
 const tokenFaults: readonly string[] = ['unauthenticated', 'expired_token']
 
-async function inSession(token: string, accountId: string, ports: SubjectPorts): Promise<Subject> {
+async function inSession(token: string, accountId: string, ports: SubjectPorts): Promise<FilterSubject> {
   const claims = await ports.sessions.read(token).catch((cause: unknown) => {
     // The caller is the service, so an invalid token means that the session is not found, not that the caller is
     // unauthenticated.

@@ -7,7 +7,7 @@ import { type ContextEntry, contextFor } from '../iam/authorization/caller-conte
 import { type Filter, filter, readShape } from '../policy/filter.ts'
 import type { Context, ContextValue } from '../policy/request.ts'
 import { Problem } from '../problem.ts'
-import { type Subject, type SubjectPorts, subjectOf } from './filter-subject.ts'
+import { type FilterSubject, findFilterSubject, type SubjectPorts } from './filter-subject.ts'
 import { type Fields, isFields, jsonObject, onlyKnown, textField } from './input.ts'
 import type { Authorize } from './ports.ts'
 import type { Authenticate } from './signed.ts'
@@ -30,7 +30,7 @@ export const filterRows =
     // Authorize first, so that a caller without permission learns nothing about principals or policies.
     await ports.authorize(signed, 'decision:Filter', `arn:aws:decision::${accountId}:filter`)
     const input = parseInput(signed.body)
-    const who = await subjectOf(input.principal, accountId, ports)
+    const who = await findFilterSubject(input.principal, accountId, ports)
     const made = filter({
       layers: who.layers,
       principal: who.principal,
@@ -89,9 +89,9 @@ function parseInput(body: Buffer): Input {
  * Only the service knows its client's request, so it sends these keys in `context`; values of its call to this endpoint do
  * not apply.
  */
-const surroundings = ['aws:sourceip', 'aws:securetransport', 'aws:useragent', 'aws:requestedregion'] as const
+const clientKeys = ['aws:sourceip', 'aws:securetransport', 'aws:useragent', 'aws:requestedregion'] as const
 
-function contextOf({ caller, facts }: Subject, given: Fields, now: number): Context {
+function contextOf({ caller, facts }: FilterSubject, given: Fields, now: number): Context {
   const said = Object.entries(given).map(([key, value]): ContextEntry => [key, contextValue(key, value)])
   const circumstances = {
     sourceIp: '',
@@ -103,7 +103,7 @@ function contextOf({ caller, facts }: Subject, given: Fields, now: number): Cont
   }
   const own: ContextEntry = ['aws:ResourceAccount', facts.accountId]
   const context = new Map(contextFor(caller, circumstances, facts.tags, [...said, own]))
-  for (const key of surroundings) {
+  for (const key of clientKeys) {
     const [, value] = said.find(([name]) => name.toLowerCase() === key) ?? []
     if (value === undefined) context.delete(key)
     else context.set(key, value)

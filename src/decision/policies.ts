@@ -27,7 +27,7 @@ export const policies =
     const hash = queryValue(ctx, 'hash')
     const arn = queryValue(ctx, 'arn')
     if (hash !== undefined) await giveLong(ctx, ports, signed, accountId, hash)
-    else if (arn !== undefined) await giveManaged(ctx, ports, signed, arn)
+    else if (arn !== undefined) await respondManagedPolicy(ctx, ports, signed, arn)
     else await giveRole(ctx, ports, signed, accountId, queryValue(ctx, 'id') ?? '')
   }
 
@@ -44,7 +44,7 @@ async function giveRole(
   const role = await ports.policiesOf({ kind: 'role', id })
   // Roles of other accounts are not found (docs/attacks.md 16).
   if (role?.accountId !== accountId) throw new Problem('not_found', `there is no role \`${id}\``)
-  give(ctx, {
+  respond(ctx, {
     id,
     version: role.version,
     documents: role.identity,
@@ -54,13 +54,18 @@ async function giveRole(
 }
 
 /** A managed policy of another account is treated as deleted: it allows nothing. */
-async function giveManaged(ctx: Context, ports: PoliciesPorts, signed: Signed, arn: string): Promise<void> {
+async function respondManagedPolicy(
+  ctx: Context,
+  ports: PoliciesPorts,
+  signed: Signed,
+  arn: string,
+): Promise<void> {
   if (!/^arn:aws:iam::(?:\d{12}|aws):policy\/[!-~]{1,640}$/.test(arn))
     throw new Problem('invalid_input', '`arn` must be the ARN of a managed policy')
   const { accountId } = signed.caller
   await ports.authorize(signed, 'decision:GetPolicies', policiesArn(accountId, arn))
   const policy = await ports.managedPolicyOf(accountId, arn)
-  give(ctx, {
+  respond(ctx, {
     id: arn,
     version: policy?.version ?? 'deleted',
     documents: policy === undefined ? [] : [{ name: arn, document: policy.document }],
@@ -70,7 +75,10 @@ async function giveManaged(ctx: Context, ports: PoliciesPorts, signed: Signed, a
 }
 
 /** Responds with the bundle, or 304 when the verifier already has this version. */
-function give(ctx: Context, bundle: Readonly<Record<string, unknown>> & { readonly version: string }): void {
+function respond(
+  ctx: Context,
+  bundle: Readonly<Record<string, unknown>> & { readonly version: string },
+): void {
   ctx.set('cache-control', 'private, no-cache')
   ctx.set('etag', `"${bundle.version}"`)
   if (matches(ctx.get('if-none-match'), bundle.version)) {

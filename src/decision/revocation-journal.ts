@@ -3,7 +3,7 @@
 import type { RevocationEntry } from './ports.ts'
 
 /** Changes kept; a service that missed more gets everything since its date. */
-const mostKept = 20_000
+const maxChanges = 20_000
 /** Seconds by which the clocks of our processes may differ, so an entry dated slightly before the cursor is sent again. */
 const overlap = 60
 
@@ -64,7 +64,7 @@ export class RevocationJournal {
   #append(changed: readonly RevocationEntry[]): void {
     this.#changes.push(...changed)
     this.#position += changed.length
-    if (this.#changes.length > 2 * mostKept) this.#changes = this.#changes.slice(-mostKept)
+    if (this.#changes.length > 2 * maxChanges) this.#changes = this.#changes.slice(-maxChanges)
   }
 }
 

@@ -7,7 +7,7 @@ const batch = 20
 /** Milliseconds between two batches, for other requests. */
 const rest = 5
 
-export class Waiters {
+export class HeldRequests {
   readonly #waiting = new Set<() => void>()
   #woken: (() => void)[] = []
 

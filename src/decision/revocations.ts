@@ -7,7 +7,7 @@ import { Problem } from '../problem.ts'
 import { queryValue } from './input.ts'
 import type { Authorize, RevocationEntry, RevocationList, SignFeed } from './ports.ts'
 import { cursorForm, RevocationJournal } from './revocation-journal.ts'
-import { Waiters } from './revocation-waiters.ts'
+import { HeldRequests } from './revocation-waiters.ts'
 import type { Authenticate } from './signed.ts'
 
 export interface RevocationPorts {
@@ -25,7 +25,7 @@ export interface RevocationPorts {
 
 const longestWait = 30
 /** Maximum held requests; further ones are answered immediately. */
-const mostHeld = 2000
+const maxHeld = 2000
 
 export const revocationFeed = (ports: RevocationPorts) => {
   const feeds = new Map<string, AccountFeed>()
@@ -64,7 +64,7 @@ class AccountFeed {
   readonly #accountId: string
   readonly #ports: RevocationPorts
   readonly #journal: RevocationJournal
-  readonly #waiters = new Waiters()
+  readonly #waiters = new HeldRequests()
   /** Signed responses by the cursor that they continue from, for one position and second. */
   #answers = new Map<string, Promise<string>>()
   #answersOf = ''
@@ -89,7 +89,7 @@ class AccountFeed {
       Date.now() < end &&
       !ctx.res.destroyed &&
       !ending?.aborted &&
-      this.#waiters.size < mostHeld
+      this.#waiters.size < maxHeld
     )
       await this.#waiters.wait(ctx, end - Date.now(), ending)
     return this.#signed(cursor)

@@ -9,7 +9,7 @@ import { type FilterPorts, filterRows } from './filter.ts'
 import { type PoliciesPorts, policies } from './policies.ts'
 import { type RevocationPorts, revocationFeed } from './revocations.ts'
 import { liftRevocation, type RevokePorts, revoke } from './revoke.ts'
-import { signedCalls } from './signed.ts'
+import { authenticateSigned } from './signed.ts'
 import { type SigningKeyPorts, signingKey } from './signing-key.ts'
 
 type EveryPort = SigningKeyPorts & PoliciesPorts & RevocationPorts & RevokePorts & AuthzenPorts & FilterPorts
@@ -19,7 +19,7 @@ export interface DecisionPorts extends Omit<EveryPort, 'authenticate'> {
 }
 
 export function decisionRoutes(given: DecisionPorts): readonly Route[] {
-  const ports: EveryPort = { ...given, authenticate: signedCalls(given.authenticate, given.clock) }
+  const ports: EveryPort = { ...given, authenticate: authenticateSigned(given.authenticate, given.clock) }
   return [
     { method: 'POST', path: '/v1/signing-key', access: 'signed', run: signingKey(ports) },
     { method: 'GET', path: '/v1/policies', access: 'signed', run: policies(ports) },

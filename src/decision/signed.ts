@@ -10,7 +10,7 @@ import type { Signed } from './ports.ts'
 /** Reads the body (at most `limit` bytes) and authenticates the caller. @throws Problem */
 export type Authenticate = (ctx: Context, limit: number) => Promise<Signed>
 
-export const signedCalls =
+export const authenticateSigned =
   (authenticate: AuthenticateSigned, clock: () => number): Authenticate =>
   async (ctx, limit) => {
     const body = await readBody(ctx.req, { maxBytes: limit })

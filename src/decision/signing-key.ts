@@ -40,7 +40,7 @@ export const signingKey =
     const { accountId } = signed.caller
     // Authorize first, so that a service without permission learns nothing about any token.
     await ports.authorize(signed, 'decision:GetSigningKey', serviceArn(accountId, input.service))
-    const { key, expiresAt } = await knownSession(async () => {
+    const { key, expiresAt } = await requireSession(async () => {
       const session = await ports.sessions.read(input.token)
       checkSession(session, accountId, input, ports.clock())
       const key = ports.sessions.derive(session, input.date, input.region, input.service)
@@ -64,7 +64,7 @@ function parseInput(body: Buffer): Input {
 }
 
 /** The caller is the service rather than the token's bearer, so an invalid token means that the session is not found. */
-async function knownSession<T>(work: () => Promise<T>): Promise<T> {
+async function requireSession<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (cause) {

@@ -1,16 +1,16 @@
 // A minimal browser for plain forms: cookies, redirects, and the fields of a page's form.
 
-export interface FormOnPage {
+export interface PageForm {
   readonly action: string
   /** Every named input with its initial value. */
   readonly fields: ReadonlyMap<string, string>
 }
 
-export interface PageSeen {
+export interface BrowserPage {
   readonly url: string
   readonly status: number
   readonly title: string
-  readonly forms: readonly FormOnPage[]
+  readonly forms: readonly PageForm[]
   readonly html: string
 }
 
@@ -18,18 +18,22 @@ export class Browser {
   readonly #cookies = new Map<string, string>()
 
   /** Follows redirects to a page, or until one leads to an address that starts with `until`. */
-  async open(url: string, until: string): Promise<PageSeen | { readonly left: string }> {
+  async open(url: string, until: string): Promise<BrowserPage | { readonly left: string }> {
     return this.#follow(await this.#fetch(url, {}), url, until)
   }
 
-  async submit(page: PageSeen, form: FormOnPage, filled: Readonly<Record<string, string>>, until: string) {
+  async submit(page: BrowserPage, form: PageForm, filled: Readonly<Record<string, string>>, until: string) {
     const url = new URL(form.action, page.url).href
     const body = new URLSearchParams([...new Map([...form.fields, ...Object.entries(filled)])])
     const headers = { origin: new URL(page.url).origin, referer: page.url, 'sec-fetch-site': 'same-origin' }
     return this.#follow(await this.#fetch(url, { method: 'POST', body, headers }), url, until)
   }
 
-  async #follow(first: Response, from: string, until: string): Promise<PageSeen | { readonly left: string }> {
+  async #follow(
+    first: Response,
+    from: string,
+    until: string,
+  ): Promise<BrowserPage | { readonly left: string }> {
     let response = first
     let url = from
     for (let hops = 0; hops < 10; hops++) {
@@ -61,7 +65,7 @@ export class Browser {
   }
 }
 
-async function pageOf(response: Response, url: string): Promise<PageSeen> {
+async function pageOf(response: Response, url: string): Promise<BrowserPage> {
   const html = await response.text()
   const forms = [...html.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)].map(([, head = '', inner = '']) => ({
     action: attribute(head, 'action') ?? url,

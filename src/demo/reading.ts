@@ -49,12 +49,16 @@ interface Answer {
   }[]
 }
 
-export async function read(narrator: Narrator, documents: string, session: Credentials): Promise<void> {
+export async function demonstrateReading(
+  narrator: Narrator,
+  documents: string,
+  session: Credentials,
+): Promise<void> {
   narrator.step('The job reads documents; the service decides by itself')
   const allowed = await get(`${documents}/documents/shop/readme`, session)
   narrator.show(`GET /documents/shop/readme → ${allowed.status} ${JSON.stringify(allowed.body)}`)
   narrator.expect(
-    'what role and session policy allow is read: 200',
+    'what role and session policy allow is readable: 200',
     allowed.status === 200,
     String(allowed.status),
   )
@@ -85,7 +89,7 @@ export async function read(narrator: Narrator, documents: string, session: Crede
 
 const patience = 10_000
 
-export async function revoke(
+export async function demonstrateRevocation(
   narrator: Narrator,
   scene: Scene,
   documents: string,

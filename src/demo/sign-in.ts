@@ -1,7 +1,7 @@
 // Signs in through OIDC as an application and a browser would: authorization code with PKCE, the forms for password, code
 // and consent, and the code exchanged for tokens.
 import { createHash, randomBytes } from 'node:crypto'
-import { Browser, type FormOnPage, type PageSeen } from './browser.ts'
+import { Browser, type BrowserPage, type PageForm } from './browser.ts'
 
 export interface Person {
   readonly name: string
@@ -42,7 +42,7 @@ export async function signIn(issuer: string, application: Application, person: P
   )
   for (let i = 0; i < most && !('left' in seen); i++) {
     pages.push(seen.title)
-    const [form, filled] = answerTo(seen, person)
+    const [form, filled] = fillForm(seen, person)
     seen = await browser.submit(seen, form, filled, application.redirectUri)
   }
   if (!('left' in seen)) throw new Error(`still at ${seen.url} after ${most} pages`)
@@ -72,7 +72,7 @@ function authorizationUrl(
 }
 
 /** The form to fill in on this page, with the values. */
-function answerTo(page: PageSeen, person: Person): [FormOnPage, Record<string, string>] {
+function fillForm(page: BrowserPage, person: Person): [PageForm, Record<string, string>] {
   const withField = (name: string) => page.forms.find(({ fields }) => fields.has(name))
   const password = withField('password')
   if (password !== undefined) return [password, { username: person.name, password: person.password }]

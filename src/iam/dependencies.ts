@@ -12,7 +12,7 @@ export interface Parts {
   readonly store: Store
   readonly authorizer: Authorizer
   readonly markers: Markers
-  readonly hasher: Pick<PasswordHasher, 'hash' | 'verify' | 'outdated'>
+  readonly hasher: Pick<PasswordHasher, 'hash' | 'verify' | 'needsRehash'>
   /** The public URL's host, shown in authenticator apps. */
   readonly issuerName: string
   /** What must end with each change (docs/ends.md). */

@@ -79,8 +79,8 @@ export interface ProviderOptions {
   /** Milliseconds since 1970. */
   readonly clock: () => number
   readonly log: { error(fields: object, message: string): void; warn(fields: object, message: string): void }
-  /** web/app.ts speakAsIssuer: host, scheme and client address come from the configuration, never from the request. */
-  readonly speakAsIssuer: (app: Provider) => void
+  /** web/app.ts useConfiguredOrigin: host, scheme and client address come from the configuration, never from the request. */
+  readonly useConfiguredOrigin: (app: Provider) => void
   /** Middleware of web/ that runs before: request ids, headers, answers to Problems, throttles. */
   readonly before: readonly Middleware[]
   /** Whether a refusal of this address is still written to the log. */
@@ -142,7 +142,7 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
       policies: registrationPolicies(options.store, options.registration),
     }),
   )
-  options.speakAsIssuer(provider)
+  options.useConfiguredOrigin(provider)
   replaceReplayDetection(provider, options.store)
   useChosenSuccessors(provider)
   saveNewSessions(provider)

@@ -3,7 +3,7 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { Problem } from '../problem.ts'
 import { equals, sha256base64url } from './digest.ts'
-import { algorithmsFor, type JwsAlgorithm, signatureHolds } from './jws.ts'
+import { algorithmsFor, isSignatureValid, type JwsAlgorithm } from './jws.ts'
 import { parseUniqueJson } from './unique-json.ts'
 
 export interface DpopRule {
@@ -19,14 +19,14 @@ export interface DpopRule {
   readonly window: number
 }
 
-const longest = 4096
+const maxLength = 4096
 
 /**
  * Checks a proof as RFC 9449 §4.3 lists and returns its `jti`, which the caller must accept only once.
  * @throws Problem('unauthenticated')
  */
 export async function checkDpop(proof: string, rule: DpopRule): Promise<string> {
-  const parts = proof.length <= longest ? proof.split('.') : []
+  const parts = proof.length <= maxLength ? proof.split('.') : []
   const [head, payload, signature] = parts
   if (parts.length !== 3 || !head || !payload || !signature) throw refused('it is not a JWS')
   const header = objectIn(head)
@@ -39,18 +39,18 @@ export async function checkDpop(proof: string, rule: DpopRule): Promise<string> 
     signature: Buffer.from(signature, 'base64url'),
   }
   if (header['typ'] !== 'dpop+jwt' || Object.hasOwn(header, 'crit'))
-    throw refused('its header is not that of a proof')
+    throw refused('its header is not that of a DPoP proof')
   // The cheap comparisons come first: verifying a signature costs a hundred times as much, and more with an attacker's key.
   if (!equals(thumbprint(jwk), rule.jkt)) throw refused('its key is not the one the token is bound to')
   const jti = checkClaims(jws.claims, rule)
-  if (!(await signatureHolds(jws, { key, algorithms: algorithmsFor(key) })))
-    throw refused('its signature does not hold')
+  if (!(await isSignatureValid(jws, { key, algorithms: algorithmsFor(key) })))
+    throw refused('its signature is not valid')
   return jti
 }
 
 function checkClaims(claims: Readonly<Record<string, unknown>>, rule: DpopRule): string {
   const { htm, htu, iat, jti, ath } = claims
-  if (htm !== rule.method || typeof htu !== 'string' || bare(htu) !== bare(rule.url))
+  if (htm !== rule.method || typeof htu !== 'string' || withoutQuery(htu) !== withoutQuery(rule.url))
     throw refused('it is for another request')
   if (typeof iat !== 'number' || Math.abs(iat - rule.now) > rule.window)
     throw refused('its date is too far off')
@@ -85,7 +85,7 @@ export function thumbprint(jwk: Readonly<Record<string, unknown>>): string {
 }
 
 /** The URL without query and fragment, with case and default port normalised (§4.3). */
-function bare(text: string): string {
+function withoutQuery(text: string): string {
   if (!URL.canParse(text)) return ''
   const url = new URL(text)
   return `${url.origin}${url.pathname}`
@@ -98,4 +98,4 @@ function objectIn(part: string): Readonly<Record<string, unknown>> {
 }
 
 const refused = (why: string): Problem =>
-  new Problem('unauthenticated', `the DPoP proof does not hold: ${why}`)
+  new Problem('unauthenticated', `the DPoP proof is not valid: ${why}`)

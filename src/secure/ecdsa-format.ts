@@ -22,15 +22,15 @@ export function rawFromDer(der: Buffer, width: number): Buffer {
 /** Converts r‖s to DER; undefined unless it is exactly two integers of `width` bytes. */
 export function derFromRaw(raw: Buffer, width: number): Buffer | undefined {
   if (raw.length !== 2 * width) return undefined
-  const r = integer(raw.subarray(0, width))
-  const s = integer(raw.subarray(width))
+  const r = derInteger(raw.subarray(0, width))
+  const s = derInteger(raw.subarray(width))
   const length = r.length + s.length
   const head = length < 128 ? [0x30, length] : [0x30, 0x81, length]
   return Buffer.concat([Buffer.from(head), r, s])
 }
 
 /** Minimal two's complement: no leading zeros except one that keeps the integer positive. */
-function integer(bytes: Buffer): Buffer {
+function derInteger(bytes: Buffer): Buffer {
   let start = 0
   while (start < bytes.length - 1 && bytes[start] === 0) start++
   const digits = bytes.subarray(start)

@@ -180,7 +180,7 @@ const safeKid = /^(?!\/)(?!.*(?:\.\.|\/\/))[A-Za-z0-9_+=:.@/-]{1,256}$/
  * @throws Problem('invalid_identity_token') with the reason in `detail`
  */
 export function parseJws(token: string, maxLength: number): ParsedJws {
-  if (token.length > maxLength) throw malformed('longer than this server takes')
+  if (token.length > maxLength) throw malformed('longer than this server accepts')
   const first = token.indexOf('.')
   const second = token.indexOf('.', first + 1)
   if (first < 1 || second < 0 || token.indexOf('.', second + 1) >= 0) throw malformed('not three parts')
@@ -214,12 +214,12 @@ function jsonObject(part: string, name: string): Readonly<Record<string, unknown
 /** Node's decoder is lenient; encoding again detects padding, white space and stray trailing bits (RFC 7515 §2). */
 function exactBytes(part: string, name: string): Buffer {
   const bytes = Buffer.from(part, 'base64url')
-  if (part === '' || bytes.toString('base64url') !== part) throw malformed(`${name} is not exact base64url`)
+  if (part === '' || bytes.toString('base64url') !== part) throw malformed(`${name} is not strict base64url`)
   return bytes
 }
 
 /** True when the key made this signature with one of its algorithms. Does not throw, whatever the token contains. */
-export function signatureHolds(jws: ParsedJws, by: VerifyingKey, thread?: KeyThread): Promise<boolean> {
+export function isSignatureValid(jws: ParsedJws, by: VerifyingKey, thread?: KeyThread): Promise<boolean> {
   const algorithm = algorithms.get(jws.header.alg)
   if (!algorithm || !by.algorithms.includes(jws.header.alg) || !fits(by.key, algorithm))
     return Promise.resolve(false)

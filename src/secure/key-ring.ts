@@ -86,7 +86,7 @@ const day = 86_400
  * Maximum lifetime in seconds of what a key signs: GetFederationToken's 36 hours (AWS STS API) and a margin for tokens and
  * their secrets. Audit keys never expire, because the trail is verified with them.
  */
-const longestLife: Readonly<Record<KeyUse, number | undefined>> = {
+const maxLifetime: Readonly<Record<KeyUse, number | undefined>> = {
   token: 2 * day,
   'session-secret': 2 * day,
   ticket: 2 * day,
@@ -94,7 +94,7 @@ const longestLife: Readonly<Record<KeyUse, number | undefined>> = {
   audit: undefined,
 }
 
-interface Turn {
+interface KeySlot {
   readonly use: KeyUse
   readonly alg: KeyAlgorithm
 }
@@ -104,15 +104,15 @@ export class KeyRing {
   readonly #clock: () => number
   readonly #period: number
   readonly #lead: number
-  readonly #turns: readonly Turn[]
+  readonly #slots: readonly KeySlot[]
   readonly #onError: (error: unknown) => void
   readonly #thread: KeyThread | undefined
   /** Ordered by generation. */
   #records: readonly KeyRecord[] = []
   #handles: ReadonlyMap<string, KeyHandle> = new Map()
   /** Sequence number of the last call of `refresh`, and of the call that the records come from. */
-  #asked = 0
-  #shown = 0
+  #requested = 0
+  #loaded = 0
   #timer: NodeJS.Timeout | undefined
   #unwatch: () => void = () => undefined
 
@@ -123,9 +123,9 @@ export class KeyRing {
     this.#lead = options.lead ?? day
     this.#thread = options.thread
     this.#onError = options.onError ?? (() => undefined)
-    const token = (options.tokenAlgorithms ?? ['ES256']).map((alg): Turn => ({ use: 'token', alg }))
+    const token = (options.tokenAlgorithms ?? ['ES256']).map((alg): KeySlot => ({ use: 'token', alg }))
     const others: readonly KeyUse[] = ['session-secret', 'ticket', 'cookie', 'audit']
-    this.#turns = [...token, ...others.map((use): Turn => ({ use, alg: 'HS256' }))]
+    this.#slots = [...token, ...others.map((use): KeySlot => ({ use, alg: 'HS256' }))]
   }
 
   /** Loads the keys, creates missing ones, and starts the rotation timer. @throws Problem('unavailable') */
@@ -156,7 +156,7 @@ export class KeyRing {
   all(use: KeyUse): readonly KeyHandle[] {
     const now = this.#clock()
     const live = this.#records.filter((r) => r.use === use && !hasExpired(r, now))
-    const order = this.#turns.filter((turn) => turn.use === use).map(({ alg }) => alg)
+    const order = this.#slots.filter((slot) => slot.use === use).map(({ alg }) => alg)
     const current = new Set(order.map((alg) => this.#currentOf(use, alg)))
     const rank = (r: KeyRecord) => order.indexOf(r.alg) * 3 + (current.has(r) ? 0 : r.activeAt <= now ? 1 : 2)
     return live
@@ -175,7 +175,7 @@ export class KeyRing {
 
   /** @throws Problem('unavailable') naming a use and algorithm without a key that can sign now */
   checkSigning(): void {
-    for (const { use, alg } of this.#turns) this.signing(use, alg)
+    for (const { use, alg } of this.#slots) this.signing(use, alg)
   }
 
   /** Undefined when the key is unknown or has expired. */
@@ -190,7 +190,7 @@ export class KeyRing {
    */
   async rotate(now: number): Promise<void> {
     await this.refresh()
-    const changes = await Promise.all(this.#turns.map((turn) => this.#bringUp(turn, now)))
+    const changes = await Promise.all(this.#slots.map((slot) => this.#rotateSlot(slot, now)))
     if (changes.some(Boolean)) await this.refresh()
   }
 
@@ -222,9 +222,9 @@ export class KeyRing {
   async replaceCompromised(use: Exclude<KeyUse, 'audit'>, now: number): Promise<readonly string[]> {
     await this.rotate(now)
     const ended = this.#records.filter((r) => r.use === use && !hasExpired(r, now))
-    for (const turn of this.#turns.filter((one) => one.use === use)) {
-      const newest = ended.findLast(({ alg }) => alg === turn.alg)
-      await this.#make(turn, (newest?.generation ?? 0) + 1, now, now)
+    for (const slot of this.#slots.filter((one) => one.use === use)) {
+      const newest = ended.findLast(({ alg }) => alg === slot.alg)
+      await this.#make(slot, (newest?.generation ?? 0) + 1, now, now)
     }
     for (const { id } of ended)
       await this.#store.update(id, (old) => ({ ...old, retiredAt: old.retiredAt ?? now, expiresAt: now }))
@@ -234,12 +234,12 @@ export class KeyRing {
 
   /** Reloads the keys; handles of known keys keep their identity. @throws Problem('unavailable') */
   async refresh(): Promise<void> {
-    const asked = ++this.#asked
+    const sequence = ++this.#requested
     const records = (await this.#store.list()).toSorted((a, b) => a.generation - b.generation)
-    if (asked < this.#shown) return // a later one was answered first
-    this.#shown = asked
+    if (sequence < this.#loaded) return // a later one was answered first
+    this.#loaded = sequence
     this.#handles = new Map(
-      records.map((record) => [record.id, renewed(this.#handles.get(record.id), record, this.#thread)]),
+      records.map((record) => [record.id, handleOf(this.#handles.get(record.id), record, this.#thread)]),
     )
     this.#records = records
   }
@@ -256,7 +256,7 @@ export class KeyRing {
   }
 
   /** Returns true when it changed something. */
-  async #bringUp({ use, alg }: Turn, now: number): Promise<boolean> {
+  async #rotateSlot({ use, alg }: KeySlot, now: number): Promise<boolean> {
     const mine = this.#records.filter((r) => r.use === use && r.alg === alg)
     const newest = mine.at(-1)
     if (!newest) {
@@ -274,7 +274,7 @@ export class KeyRing {
     for (const [at, { id, use, retiredAt }] of mine.entries()) {
       const successor = mine[at + 1]
       if (retiredAt !== undefined || !successor || successor.activeAt > now) continue
-      const life = longestLife[use]
+      const life = maxLifetime[use]
       const end = { retiredAt: successor.activeAt, expiresAt: life && successor.activeAt + life }
       await this.#store.update(id, (old) => (old.retiredAt === undefined ? { ...old, ...end } : old))
       changed = true
@@ -282,7 +282,7 @@ export class KeyRing {
     return changed
   }
 
-  async #make({ use, alg }: Turn, generation: number, now: number, activeAt: number): Promise<boolean> {
+  async #make({ use, alg }: KeySlot, generation: number, now: number, activeAt: number): Promise<boolean> {
     const jwk = new Secret(JSON.stringify(await newJwk(alg)))
     const ends = { retiredAt: undefined, expiresAt: undefined }
     await this.#store.create({
@@ -299,7 +299,7 @@ export class KeyRing {
   }
 
   #firstOf(use: KeyUse): KeyAlgorithm {
-    return this.#turns.find((turn) => turn.use === use)?.alg ?? 'HS256'
+    return this.#slots.find((slot) => slot.use === use)?.alg ?? 'HS256'
   }
 
   #background(work: () => Promise<void>): void {
@@ -311,7 +311,7 @@ const hasExpired = ({ expiresAt }: { readonly expiresAt: number | undefined }, n
   expiresAt !== undefined && expiresAt <= now
 
 /** Key objects are created once per key and process: parsing a private key costs more than signing with it. */
-function renewed(known: KeyHandle | undefined, record: KeyRecord, thread: KeyThread | undefined): KeyHandle {
+function handleOf(known: KeyHandle | undefined, record: KeyRecord, thread: KeyThread | undefined): KeyHandle {
   const { id: kid, use, alg, activeAt, expiresAt } = record
   const same = known?.activeAt === activeAt && known.expiresAt === expiresAt
   return same ? known : { ...(known ?? materialOf(record)), kid, use, alg, activeAt, expiresAt, thread }

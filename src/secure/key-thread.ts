@@ -9,17 +9,17 @@ import { Worker } from 'node:worker_threads'
 export type KeyJob = readonly [hash: string, key: number, data: string, signature: string | undefined]
 export type KeyAnswer = Uint8Array | boolean
 
-interface Waiting {
+interface PendingJob {
   readonly done: (answer: KeyAnswer) => void
   readonly fail: (error: unknown) => void
 }
 
 export class KeyThread {
-  readonly #mostKeys: number
-  #running: Running | undefined
+  readonly #maxKeys: number
+  #running: WorkerConnection | undefined
 
-  constructor(options: { readonly mostKeys?: number } = {}) {
-    this.#mostKeys = options.mostKeys ?? mostKeys
+  constructor(options: { readonly maxKeys?: number } = {}) {
+    this.#maxKeys = options.maxKeys ?? maxKeys
   }
 
   /** The signature that node:crypto's `sign` would return: DER for EC keys. */
@@ -40,8 +40,8 @@ export class KeyThread {
   }
 
   /** Started by the first job, so that an idle server has no additional isolate. A worker that died is replaced. */
-  #thread(): Running {
-    if (!this.#running || this.#running.ended) this.#running = new Running(this.#mostKeys)
+  #thread(): WorkerConnection {
+    if (!this.#running || this.#running.ended) this.#running = new WorkerConnection(this.#maxKeys)
     return this.#running
   }
 }
@@ -49,21 +49,21 @@ export class KeyThread {
 /**
  * Maximum keys a worker holds: two for each of the external issuers that are cached (federation/workload/issuer-keys.ts).
  */
-const mostKeys = 40_000
+const maxKeys = 40_000
 
 /** One worker with its pending jobs. */
-class Running {
+class WorkerConnection {
   readonly #worker: Worker
   readonly #keys = new Map<KeyObject, number>()
   /** Batches in flight, oldest first: the worker answers in order. */
-  readonly #sent: (readonly Waiting[])[] = []
+  readonly #sent: (readonly PendingJob[])[] = []
   #jobs: KeyJob[] = []
-  #gathering: Waiting[] = []
-  readonly #mostKeys: number
+  #queued: PendingJob[] = []
+  readonly #maxKeys: number
   ended = false
 
   constructor(most: number) {
-    this.#mostKeys = most
+    this.#maxKeys = most
     // `.ts` in a checkout, `.js` in the built package.
     const file = `key-worker${extname(import.meta.filename)}`
     this.#worker = new Worker(new URL(file, import.meta.url))
@@ -77,7 +77,7 @@ class Running {
     const number = this.#numberOf(key)
     if (this.#jobs.length === 0) setImmediate(() => this.#send())
     this.#jobs.push([hash, number, data, signature])
-    return new Promise((done, fail) => this.#gathering.push({ done, fail }))
+    return new Promise((done, fail) => this.#queued.push({ done, fail }))
   }
 
   async end(): Promise<void> {
@@ -90,7 +90,7 @@ class Running {
   #numberOf(key: KeyObject): number {
     const known = this.#keys.get(key)
     if (known !== undefined) return known
-    if (this.#keys.size >= this.#mostKeys) this.#forget()
+    if (this.#keys.size >= this.#maxKeys) this.#resetKeys()
     const number = this.#keys.size
     this.#keys.set(key, number)
     this.#worker.postMessage({ number, key })
@@ -98,7 +98,7 @@ class Running {
   }
 
   /** Jobs queued under the old numbers are sent first. */
-  #forget(): void {
+  #resetKeys(): void {
     this.#send()
     this.#keys.clear()
     this.#worker.postMessage('forget')
@@ -107,9 +107,9 @@ class Running {
   #send(): void {
     const jobs = this.#jobs
     if (jobs.length === 0) return
-    this.#sent.push(this.#gathering)
+    this.#sent.push(this.#queued)
     this.#jobs = []
-    this.#gathering = []
+    this.#queued = []
     this.#worker.ref()
     this.#worker.postMessage(jobs)
   }
@@ -122,7 +122,7 @@ class Running {
 
   #failed(error: unknown): void {
     this.ended = true
-    const owed = [...this.#sent.splice(0).flat(), ...this.#gathering.splice(0)]
+    const owed = [...this.#sent.splice(0).flat(), ...this.#queued.splice(0)]
     this.#jobs = []
     for (const { fail } of owed) fail(error)
   }

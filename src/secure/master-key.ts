@@ -12,7 +12,7 @@ import * as fs from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Problem } from '../problem.ts'
 import { hmacSha256 } from './digest.ts'
-import { isThere, openPrivate, othersMay, withinDirectory } from './private-files.ts'
+import { openPrivate, othersHaveAccess, pathExists, withinDirectory } from './private-files.ts'
 
 const fileName = 'master-key.json'
 const format = 'chancery-master-key/1'
@@ -135,7 +135,7 @@ function isMissing(file: string): boolean {
 }
 
 /** Whether the file exists; a restore does not create one. */
-export const hasMasterKey = (dir: string): boolean => isThere(join(dir, fileName))
+export const hasMasterKey = (dir: string): boolean => pathExists(join(dir, fileName))
 
 /**
  * Adds a version, with which every process that opens the file encrypts from now on. Returns its number.
@@ -184,11 +184,9 @@ function readVersions(file: string): Versions {
     if (versions.size === 0) throw new TypeError('no keys')
     return versions
   } catch (cause) {
-    throw new Problem(
-      'unavailable',
-      `\`${file}\` is not a master key file of ours: restore it from your backup`,
-      { cause },
-    )
+    throw new Problem('unavailable', `\`${file}\` is not a master key file: restore it from your backup`, {
+      cause,
+    })
   }
 }
 
@@ -206,10 +204,10 @@ function readPrivately(file: string): string {
     )
   }
   try {
-    if (othersMay(0o7, fs.fstatSync(fd)))
+    if (othersHaveAccess(0o7, fs.fstatSync(fd)))
       throw new Problem(
         'unavailable',
-        `the master key \`${file}\` can be read by others: chmod 600 it, and rotate it if they may have`,
+        `the master key \`${file}\` is readable by others: run chmod 600, and rotate the key if it may have been read`,
       )
     return fs.readFileSync(fd, 'utf8')
   } finally {
@@ -230,7 +228,7 @@ function makeFirst(dir: string, file: string): void {
     const { code } = cause as NodeJS.ErrnoException
     throw new Problem(
       'unavailable',
-      `the master key \`${file}\` cannot be made (${code}): the user this server runs as must own its directory; CHANCERY_KEYS names another`,
+      `the master key \`${file}\` cannot be created (${code}): the user this server runs as must own its directory; CHANCERY_KEYS names another`,
       { cause },
     )
   }

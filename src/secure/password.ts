@@ -18,12 +18,12 @@ export interface PasswordCost {
 const defaultCost: PasswordCost = { memoryKiB: 32 * 1024, passes: 2, lanes: 1 }
 
 /** Upper bounds for stored hashes, so that someone who can write a hash cannot stop the server with it. */
-const highest: PasswordCost = { memoryKiB: 256 * 1024, passes: 10, lanes: 8 }
+const maxCost: PasswordCost = { memoryKiB: 256 * 1024, passes: 10, lanes: 8 }
 
 const saltBytes = 16
 const tagBytes = 32
 /** Longer passwords are refused without hashing (docs/attacks.md 23). */
-const longestPasswordBytes = 1024
+const maxPasswordBytes = 1024
 
 export interface PasswordHasherOptions extends Partial<PasswordCost> {
   /**
@@ -58,11 +58,11 @@ function parsePhc(text: string): Phc | undefined {
   const tag = Buffer.from(match[5] ?? '', 'base64')
   const fits =
     lanes >= 1 &&
-    lanes <= highest.lanes &&
+    lanes <= maxCost.lanes &&
     passes >= 1 &&
-    passes <= highest.passes &&
+    passes <= maxCost.passes &&
     memoryKiB >= 8 * lanes &&
-    memoryKiB <= highest.memoryKiB // RFC 9106 §3.1
+    memoryKiB <= maxCost.memoryKiB // RFC 9106 §3.1
   return fits ? { memoryKiB, passes, lanes, salt, tag } : undefined
 }
 
@@ -107,8 +107,8 @@ export class PasswordHasher {
    */
   async hash(password: Secret): Promise<string> {
     const message = passwordBytes(password)
-    if (message.length === 0 || message.length > longestPasswordBytes)
-      throw new Problem('validation', `a password must have 1 to ${longestPasswordBytes} bytes`)
+    if (message.length === 0 || message.length > maxPasswordBytes)
+      throw new Problem('validation', `a password must have 1 to ${maxPasswordBytes} bytes`)
     const salt = randomBytes(saltBytes)
     const tag = await this.#inTurn(() => derive(message, this.#cost, salt, tagBytes))
     return phc({ ...this.#cost, salt, tag })
@@ -121,7 +121,7 @@ export class PasswordHasher {
    */
   async verify(hash: string | undefined, password: Secret): Promise<boolean> {
     const message = passwordBytes(password)
-    if (message.length === 0 || message.length > longestPasswordBytes) return false
+    if (message.length === 0 || message.length > maxPasswordBytes) return false
     const stored = hash === undefined ? undefined : parsePhc(hash)
     const against = stored ?? { ...this.#cost, salt: randomBytes(saltBytes), tag: randomBytes(tagBytes) }
     const tag = await this.#inTurn(() => derive(message, against, against.salt, against.tag.length))
@@ -129,7 +129,7 @@ export class PasswordHasher {
   }
 
   /** True when the hash has other than the current cost parameters and should be renewed at the next successful sign-in. */
-  outdated(hash: string): boolean {
+  needsRehash(hash: string): boolean {
     const stored = parsePhc(hash)
     const { memoryKiB, passes, lanes } = this.#cost
     return stored?.memoryKiB !== memoryKiB || stored.passes !== passes || stored.lanes !== lanes

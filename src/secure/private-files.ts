@@ -17,7 +17,7 @@ const ownGroups = (): readonly number[] => [
 ]
 
 /** Whether anyone except the owner and the process's own groups has one of `bits` (of 0o7: read 4, write 2, search 1). */
-export function othersMay(bits: number, { mode, gid }: Access, groups = ownGroups()): boolean {
+export function othersHaveAccess(bits: number, { mode, gid }: Access, groups = ownGroups()): boolean {
   return (mode & bits) !== 0 || ((mode & (bits << 3)) !== 0 && !groups.includes(gid))
 }
 
@@ -36,11 +36,11 @@ export function openPrivate(path: string, flags: number): number {
 
 /** @throws Problem('unavailable') when `path` is a symbolic link, even a dangling one */
 export function refuseLink(path: string): void {
-  if (isThere(path) && fs.lstatSync(path).isSymbolicLink()) throw linkRefused(path)
+  if (pathExists(path) && fs.lstatSync(path).isSymbolicLink()) throw linkRefused(path)
 }
 
 /** Whether `path` exists; a symbolic link counts, even a dangling one. */
-export const isThere = (path: string): boolean => {
+export const pathExists = (path: string): boolean => {
   try {
     return fs.lstatSync(path, { throwIfNoEntry: false }) !== undefined
   } catch {
@@ -71,10 +71,10 @@ export function refuseSharedDirectory(dir: string): void {
   } catch {
     return // whoever makes it says why it cannot
   }
-  if (stat === undefined || !othersMay(0o2, stat) || isReadOnly(dir)) return
+  if (stat === undefined || !othersHaveAccess(0o2, stat) || isReadOnly(dir)) return
   throw new Problem(
     'unavailable',
-    `others may write to the directory \`${dir}\` (mode ${(stat.mode & 0o7777).toString(8)}): run \`chmod go-w '${dir}'\`, and look at what is in it before you start again`,
+    `others may write to the directory \`${dir}\` (mode ${(stat.mode & 0o7777).toString(8)}): run \`chmod go-w '${dir}'\`, and check its contents before you start again`,
   )
 }
 

@@ -11,7 +11,7 @@ import type { Secret } from './secret.ts'
 export function readPrivateKey(secret: Secret): SigningKey {
   const text = secret.reveal().trim()
   const jwk = text.startsWith('{') ? readJwk(text) : undefined
-  const privateKey = parsed(jwk ? { key: jwk, format: 'jwk' } : { key: text, format: 'pem' })
+  const privateKey = parseKey(jwk ? { key: jwk, format: 'jwk' } : { key: text, format: 'pem' })
   const fitting = algorithmsFor(privateKey)
   const alg = jwk?.['alg'] === undefined ? fitting[0] : fitting.find((name) => name === jwk['alg'])
   if (alg === undefined) throw unusable()
@@ -38,7 +38,7 @@ function readJwk(text: string): JsonWebKey {
 }
 
 /** The parser's error message may contain part of the key, so it is not passed on. */
-function parsed(input: Parameters<typeof createPrivateKey>[0]): KeyObject {
+function parseKey(input: Parameters<typeof createPrivateKey>[0]): KeyObject {
   try {
     return createPrivateKey(input)
   } catch {

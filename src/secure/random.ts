@@ -16,16 +16,16 @@ export type IdPrefix =
   | 'ASIA' // temporary access key
 
 /** Random bytes drawn in advance: a system call per value takes 3 to 15 µs, more than the rest of creating an id. */
-const drawn = Buffer.alloc(4096)
+const pool = Buffer.alloc(4096)
 let left = 0
 
 /** An unguessable value of `bytes` random bytes (1…1024) as base64url. */
 export function randomToken(bytes = 32): string {
-  if (left < bytes) left = randomFillSync(drawn).length
+  if (left < bytes) left = randomFillSync(pool).length
   left -= bytes
-  const token = drawn.toString('base64url', left, left + bytes)
+  const token = pool.toString('base64url', left, left + bytes)
   // Used bytes are erased, so that no copy remains in memory.
-  drawn.fill(0, left, left + bytes)
+  pool.fill(0, left, left + bytes)
   return token
 }
 

@@ -5,11 +5,11 @@ import { hash, type KeyObject } from 'node:crypto'
 import { Problem } from '../problem.ts'
 import { hmacSha256 } from './digest.ts'
 import {
+  isSignatureValid,
   type JwsAlgorithm,
   type ParsedJws,
   parseJws,
   type SigningKey,
-  signatureHolds,
   signJws,
 } from './jws.ts'
 import { randomToken } from './random.ts'
@@ -107,13 +107,13 @@ export function accessKeyIdOf(jti: string): string {
 }
 
 /** The claims from which a session's secret is derived. */
-export type SecretOf = Pick<SessionClaims, 'jti' | 'sub' | 'exp'>
+export type SecretInput = Pick<SessionClaims, 'jti' | 'sub' | 'exp'>
 
 /**
  * The secret access key, 40 characters: an HMAC with a key that never leaves the key ring, so that reading a token does not
  * reveal the secret (docs/attacks.md 14).
  */
-export function deriveSecret(key: SecretKey, of: SecretOf): Secret {
+export function deriveSecret(key: SecretKey, of: SecretInput): Secret {
   if (!key.secret) throw new TypeError(`key ${key.kid} derives no secrets`)
   // JSON, so that different inputs never have the same encoding.
   const mac = hmacSha256(key.secret, JSON.stringify(['chancery session secret', of.jti, of.sub, of.exp]))
@@ -126,7 +126,7 @@ export interface TokenKey {
   readonly publicKey?: KeyObject | undefined
 }
 
-export interface SessionReading {
+export interface SessionVerification {
   /** Required type of the token, so that a session token is never accepted as an access token or vice versa. */
   readonly type: SessionTokenType
   readonly issuer: string
@@ -143,18 +143,21 @@ export interface SessionReading {
  * revocation.
  * @throws Problem('expired_token') · Problem('unauthenticated') for everything else, with the reason in `detail`
  */
-export async function readSession(token: string, reading: SessionReading): Promise<SessionClaims> {
+export async function verifySessionToken(
+  token: string,
+  options: SessionVerification,
+): Promise<SessionClaims> {
   const jws = takeApart(token)
-  if (jws.header.typ !== reading.type) throw invalid(`typ is not ${reading.type}`)
-  const key = jws.header.kid === undefined ? undefined : reading.findKey(jws.header.kid)
+  if (jws.header.typ !== options.type) throw invalid(`typ is not ${options.type}`)
+  const key = jws.header.kid === undefined ? undefined : options.findKey(jws.header.kid)
   if (!key?.publicKey) throw invalid('no key of this kid')
   const by = { key: key.publicKey, algorithms: [key.alg as JwsAlgorithm] }
-  if (!(await signatureHolds(jws, by))) throw invalid('the signature does not hold')
+  if (!(await isSignatureValid(jws, by))) throw invalid('the signature does not hold')
   const claims = readClaims(jws.claims)
   if (!claims) throw invalid('claims are not those of a session')
-  if (claims.iss !== reading.issuer) throw invalid('another issuer')
-  checkBinding(claims, reading.type)
-  checkTimes(claims, reading.now, reading.leeway ?? 0)
+  if (claims.iss !== options.issuer) throw invalid('another issuer')
+  checkBinding(claims, options.type)
+  checkTimes(claims, options.now, options.leeway ?? 0)
   return claims
 }
 

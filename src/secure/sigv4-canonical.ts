@@ -35,7 +35,7 @@ export function readHeaders(raw: readonly string[]): Headers {
   const headers = new Map<string, string>()
   for (let i = 0; i + 1 < raw.length; i += 2) {
     const name = (raw[i] as string).toLowerCase()
-    const value = squeeze(raw[i + 1] as string)
+    const value = collapseSpaces(raw[i + 1] as string)
     const before = headers.get(name)
     if (before === undefined) headers.set(name, value)
     else if (single.has(name)) throw new Problem('incomplete_signature', `Header '${name}' was sent twice.`)
@@ -45,7 +45,7 @@ export function readHeaders(raw: readonly string[]): Headers {
 }
 
 /** Trims white space and collapses runs of spaces. Folded lines are refused: RFC 9112 §5.2. */
-function squeeze(value: string): string {
+function collapseSpaces(value: string): string {
   if (/[\r\n\0]/.test(value)) throw new Problem('incomplete_signature', 'A header was folded over lines.')
   const trimmed = value.trim()
   return trimmed.includes('  ') ? trimmed.replace(/ {2,}/g, ' ') : trimmed

@@ -10,7 +10,7 @@ export interface Credentials {
   readonly sessionToken?: string | undefined
 }
 
-export interface ToSign {
+export interface SigningInput {
   readonly method: string
   readonly url: string | URL
   /** Headers to send and sign. `host` is taken from the URL when absent. */
@@ -27,7 +27,7 @@ export interface ToSign {
  * Returns the headers to send: those given, and `host`, `x-amz-date`, `x-amz-security-token` and `authorization`. All given
  * headers are signed.
  */
-export function signRequest(request: ToSign): Record<string, string> {
+export function signRequest(request: SigningInput): Record<string, string> {
   const url = new URL(request.url)
   const amzDate = basicDate(request.now)
   const { sessionToken } = request.credentials
@@ -39,7 +39,7 @@ export function signRequest(request: ToSign): Record<string, string> {
   if (sessionToken !== undefined) headers['x-amz-security-token'] = sessionToken
   const message = messageOf(request.method, url, headers)
   const signature = unsigned(request, message, amzDate, undefined)
-  const proof = prove(request, message, signature)
+  const proof = sign(request, message, signature)
   const credential = `${request.credentials.accessKeyId}/${scope(request, amzDate)}`
   headers['authorization'] =
     `${hmacAlgorithm} Credential=${credential}, SignedHeaders=${signature.signedHeaders.join(';')}, Signature=${proof}`
@@ -50,7 +50,7 @@ export function signRequest(request: ToSign): Record<string, string> {
  * Returns a presigned URL, including the session token.
  * @param expiresIn seconds, 1…604,800
  */
-export function presign(request: ToSign, expiresIn: number): URL {
+export function presign(request: SigningInput, expiresIn: number): URL {
   const url = new URL(request.url)
   const amzDate = basicDate(request.now)
   const headers = { host: url.host, ...lowerCase(request.headers) }
@@ -67,12 +67,12 @@ export function presign(request: ToSign, expiresIn: number): URL {
   const added = parameters.map(([name, value]) => `${name}=${uriEncode(value)}`).join('&')
   url.search = url.search.length > 1 ? `${url.search.slice(1)}&${added}` : added
   const message = messageOf(request.method, url, headers)
-  const proof = prove(request, message, unsigned(request, message, amzDate, expiresIn))
+  const proof = sign(request, message, unsigned(request, message, amzDate, expiresIn))
   url.search = `${url.search.slice(1)}&X-Amz-Signature=${proof}`
   return url
 }
 
-const scope = (request: ToSign, amzDate: string) =>
+const scope = (request: SigningInput, amzDate: string) =>
   `${amzDate.slice(0, 8)}/${request.region}/${request.service}/aws4_request`
 
 const lowerCase = (headers: Readonly<Record<string, string>> = {}): Record<string, string> =>
@@ -83,7 +83,7 @@ function messageOf(method: string, url: URL, headers: Readonly<Record<string, st
 }
 
 function unsigned(
-  request: ToSign,
+  request: SigningInput,
   message: HttpMessage,
   amzDate: string,
   expiresIn: number | undefined,
@@ -107,7 +107,7 @@ function unsigned(
   }
 }
 
-function prove(request: ToSign, message: HttpMessage, signature: Signature): string {
+function sign(request: SigningInput, message: HttpMessage, signature: Signature): string {
   const content =
     signature.contentHash ?? (request.body === undefined ? emptyBodyHash : bodyHash(request.body))
   const key = deriveSigningKey(

@@ -34,7 +34,7 @@ export interface Signature {
 /** Maximum difference in seconds between client and server clock that AWS accepts. */
 export const clockWindow = 900
 /** Maximum lifetime of a presigned request in seconds. */
-const longestPresigned = 604_800
+const maxPresignedSeconds = 604_800
 
 const incomplete = (message: string) => new Problem('incomplete_signature', message)
 const mismatch = (message: string) => new Problem('bad_signature', message)
@@ -131,8 +131,8 @@ function fromQuery(query: ReadonlyMap<string, string>, headers: Headers): Signat
   }
   const algorithm = algorithmOf(need('X-Amz-Algorithm'))
   const expires = need('X-Amz-Expires')
-  if (!/^\d{1,6}$/.test(expires) || Number(expires) < 1 || Number(expires) > longestPresigned)
-    throw incomplete(`X-Amz-Expires must be between 1 and ${longestPresigned} seconds.`)
+  if (!/^\d{1,6}$/.test(expires) || Number(expires) < 1 || Number(expires) > maxPresignedSeconds)
+    throw incomplete(`X-Amz-Expires must be between 1 and ${maxPresignedSeconds} seconds.`)
   if (headers.has('x-amz-security-token'))
     throw incomplete('A presigned request carries its security token in the query.')
   return {

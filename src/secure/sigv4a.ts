@@ -31,7 +31,7 @@ export interface SigV4AKeyPair {
 }
 
 /** Order of P-256 minus two: a larger candidate is discarded, so that adding one stays below the order. */
-const highest = Buffer.from('ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc63254f', 'hex')
+const maxCandidate = Buffer.from('ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc63254f', 'hex')
 
 function privateScalar(accessKeyId: string, secret: string): Buffer {
   const key = `AWS4A${secret}`
@@ -39,7 +39,7 @@ function privateScalar(accessKeyId: string, secret: string): Buffer {
     // SP 800-108 §4.1: [i] ‖ label ‖ 0x00 ‖ context ‖ [L], here with the counter at the end of the context.
     const input = `\0\0\0\x01${ecdsaAlgorithm}\0${accessKeyId}${String.fromCharCode(counter)}\0\0\x01\0`
     const candidate = hmacSha256(key, Buffer.from(input, 'latin1'))
-    if (candidate.compare(highest) <= 0) return plusOne(candidate)
+    if (candidate.compare(maxCandidate) <= 0) return plusOne(candidate)
   }
   throw new Error('no SigV4A key in 254 tries') // each try fails once in 2^32
 }

@@ -4,7 +4,7 @@ import { equals, hmacSha256 } from './digest.ts'
 import { randomToken } from './random.ts'
 
 /** SAML Bindings §3.4.3: RelayState has at most 80 bytes. */
-const longest = 80
+const maxLength = 80
 /** Truncated length of the MAC: 96 bits are enough, because each guess takes a request. */
 const macBytes = 12
 
@@ -15,13 +15,13 @@ const mac = (key: Buffer, provider: string, body: string): string =>
 export function sealState(key: Buffer, uid: string, provider: string): string {
   const body = `${uid}.${randomToken(12)}`
   const state = `${body}.${mac(key, provider, body)}`
-  if (state.length > longest || !/^[\w-]+$/.test(uid)) throw new TypeError('this uid fits in no state')
+  if (state.length > maxLength || !/^[\w-]+$/.test(uid)) throw new TypeError('this uid fits in no state')
   return state
 }
 
 /** The sign-in for which a state was created, for this provider; undefined when the state is not ours. */
 export function openState(keys: readonly Buffer[], state: string, provider: string): string | undefined {
-  if (state.length > longest) return undefined
+  if (state.length > maxLength) return undefined
   const [uid, random, given, ...rest] = state.split('.')
   if (uid === undefined || random === undefined || given === undefined || rest.length > 0) return undefined
   const body = `${uid}.${random}`

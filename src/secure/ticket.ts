@@ -4,7 +4,7 @@ import { Problem } from '../problem.ts'
 import { equals, hmacSha256 } from './digest.ts'
 
 /** Longer than any ticket issued here; longer ones are refused unread. */
-const longest = 8192
+const maxLength = 8192
 
 /** The length prefix makes (step, body) unambiguous. */
 const mac = (key: Buffer, step: string, body: string): string =>
@@ -24,7 +24,7 @@ export function sealTicket(key: Buffer, step: string, subject: string, expiresAt
  * @throws Problem('invalid_input') when it is not valid, Problem('expired_token') when it has expired
  */
 export function openTicket(key: Buffer, step: string, ticket: string, now: number): string {
-  const dot = ticket.length <= longest ? ticket.indexOf('.') : -1
+  const dot = ticket.length <= maxLength ? ticket.indexOf('.') : -1
   const body = ticket.slice(0, Math.max(0, dot))
   // Compares the encoded text rather than the bytes: base64 with different padding bits is a different ticket.
   if (dot < 1 || !equals(mac(key, step, body), ticket.slice(dot + 1)))

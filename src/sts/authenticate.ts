@@ -8,10 +8,10 @@ import { sha256base64url } from '../secure/digest.ts'
 import {
   accessKeyIdOf,
   deriveSecret,
-  readSession,
   type SecretKey,
   type SessionClaims,
   type TokenKey,
+  verifySessionToken,
 } from '../secure/session-token.ts'
 import {
   bodyHash,
@@ -178,7 +178,7 @@ class OpenSessions {
     const { issuer, now, sessionKeys } = this.#parts
     this.#open.delete(id)
     const findKey = (kid: string) => sessionKeys.tokenKey(kid)
-    const claims = await readSession(token, { type: 'sts+jwt', issuer, now: now(), findKey })
+    const claims = await verifySessionToken(token, { type: 'sts+jwt', issuer, now: now(), findKey })
     const session = await this.#opened(claims)
     if (this.#open.size >= 10_000) this.#open.delete(this.#open.keys().next().value as string)
     this.#open.set(id, session)

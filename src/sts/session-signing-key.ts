@@ -1,7 +1,7 @@
 // What a service may be given to check a session's SigV4 by itself (decision/signing-key.ts): the session a token stands
 // for, if it is live, and the key derived of its secret for one day, region and service. The secret stays here.
 import { Problem } from '../problem.ts'
-import { deriveSecret, readSession, type SessionClaims } from '../secure/session-token.ts'
+import { deriveSecret, type SessionClaims, verifySessionToken } from '../secure/session-token.ts'
 import { deriveSigningKey } from '../secure/sigv4.ts'
 import type { AuthenticatorParts } from './authenticate.ts'
 import { isOwnService } from './own-services.ts'
@@ -25,7 +25,7 @@ export function sessionSigningKeys(
   return {
     async read(token) {
       const findKey = (kid: string) => sessionKeys.tokenKey(kid)
-      const claims = await readSession(token, { type: 'sts+jwt', issuer, now: now(), findKey })
+      const claims = await verifySessionToken(token, { type: 'sts+jwt', issuer, now: now(), findKey })
       await callers.ensureLive(await sessionCaller(claims, longPolicies))
       return claims
     },

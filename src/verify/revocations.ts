@@ -2,7 +2,7 @@
 // feed is unreachable is configurable (options.ts, Staleness).
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Problem } from '../problem.ts'
-import { parseJws, signatureHolds } from '../secure/jws.ts'
+import { isSignatureValid, parseJws } from '../secure/jws.ts'
 import type { SessionClaims } from '../secure/session-claims.ts'
 import { type Dependency, dependenciesOf, revokedDependency } from '../secure/session-dependencies.ts'
 import type { IssuerClient } from './issuer-client.ts'
@@ -122,7 +122,7 @@ export class Revocations {
   async #checked(feed: string): Promise<FeedClaims> {
     const jws = parseJws(feed, maxFeedLength)
     const key = await this.#keys.find(jws.header.kid ?? '')
-    const genuine = jws.header.typ === 'revocations+jwt' && (await signatureHolds(jws, key))
+    const genuine = jws.header.typ === 'revocations+jwt' && (await isSignatureValid(jws, key))
     const claims = genuine ? readFeed(jws.claims) : undefined
     if (claims === undefined || claims.iss !== this.#settings.issuer)
       throw unbelievable('not a feed of the issuer')

@@ -3,7 +3,12 @@ import { Problem } from '../problem.ts'
 import { sha256base64url } from '../secure/digest.ts'
 import { parseJws } from '../secure/jws.ts'
 import type { SessionClaims } from '../secure/session-claims.ts'
-import { accessKeyIdOf, maxTokenLength, readSession, type SessionTokenType } from '../secure/session-token.ts'
+import {
+  accessKeyIdOf,
+  maxTokenLength,
+  type SessionTokenType,
+  verifySessionToken,
+} from '../secure/session-token.ts'
 import { BoundedCache } from './bounded-cache.ts'
 import type { IssuerKeys } from './issuer-keys.ts'
 import type { Settings } from './options.ts'
@@ -57,7 +62,13 @@ export class Sessions {
     if (header.typ !== type) throw new Problem('unauthenticated', wrongType(type))
     const { key, algorithms } = await this.#keys.find(header.kid ?? '')
     const findKey = () => ({ publicKey: key, alg: algorithms[0] ?? '' })
-    const claims = await readSession(token, { type, issuer: this.#settings.issuer, now, findKey, leeway })
+    const claims = await verifySessionToken(token, {
+      type,
+      issuer: this.#settings.issuer,
+      now,
+      findKey,
+      leeway,
+    })
     // The clock difference is tolerated for `iat` only, not for `exp`.
     if (claims.exp <= now) throw new Problem('expired_token', 'the session token has expired')
     this.#checkAudience(claims, type)

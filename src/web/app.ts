@@ -3,8 +3,8 @@
 // in as functions. webApp lists the middleware in order. OIDC's own paths are not handled here (oidc/provider.ts).
 import Koa, { type Context, type Middleware } from 'koa'
 import { Problem } from '../problem.ts'
-import { answerMethod, answerProblems, type ErrorView } from './answer.ts'
 import { clientAddressOf } from './client-address.ts'
+import { type ErrorView, handleErrors, writeMethodNotAllowed } from './error-response.ts'
 import { secureHeaders } from './headers.ts'
 import type { Log } from './log.ts'
 import { requestIds } from './request-id.ts'
@@ -28,12 +28,12 @@ export interface WebOptions {
 /** The application. It answers every request; unknown paths with 404. */
 export function webApp(routes: readonly Route[], options: WebOptions): Koa {
   const app = new Koa()
-  speakAsIssuer(app, options.issuer, options.trustedProxies)
+  useConfiguredOrigin(app, options.issuer, options.trustedProxies)
   const https = options.issuer.startsWith('https:')
   const stack: readonly Middleware[] = [
     requestIds, // first: every later step may name the request
     secureHeaders(https), // before errors, so that error pages carry them too
-    answerProblems(options.errorPage, options.log),
+    handleErrors(options.errorPage, options.log),
     throttled(options.admit),
     dispatch(routes, options),
   ]
@@ -47,7 +47,7 @@ export function webApp(routes: readonly Route[], options: WebOptions): Koa {
  * Makes a Koa application take host, scheme and client address from the configuration rather than from the request. Each
  * application has its own request prototype (Koa, "app.request"), so others are unaffected.
  */
-export function speakAsIssuer(app: Koa, issuer: string, trustedProxies: readonly string[]): void {
+export function useConfiguredOrigin(app: Koa, issuer: string, trustedProxies: readonly string[]): void {
   const url = new URL(issuer)
   const address = clientAddressOf(trustedProxies)
   const fixed = (value: string): PropertyDescriptor => ({ get: () => value, configurable: true })
@@ -84,16 +84,16 @@ function dispatch(routes: readonly Route[], options: WebOptions): Middleware {
   return async (ctx) => {
     const routing = lookup(ctx.method, ctx.path)
     if (routing.found === 'nothing') throw new Problem('not_found', 'there is nothing at this address')
-    if (routing.found === 'path') return answerMethod(ctx, routing.methods, options.errorPage)
+    if (routing.found === 'path') return writeMethodNotAllowed(ctx, routing.methods, options.errorPage)
     const { route, params } = routing.match
     ctx['params'] = params
-    if (route.access === 'session' && !(await options.signedIn(ctx))) return turnAway(ctx, options)
+    if (route.access === 'session' && !(await options.signedIn(ctx))) return requireSignIn(ctx, options)
     await route.run(ctx)
   }
 }
 
 /** GET requests are redirected to sign-in; a form would be lost on the way, so it is refused. */
-function turnAway(ctx: Context, options: WebOptions): Promise<void> {
+function requireSignIn(ctx: Context, options: WebOptions): Promise<void> {
   if (ctx.method !== 'GET') throw new Problem('missing_credentials', 'sign in first')
   return options.startSignIn(ctx, ctx.path + ctx.search)
 }

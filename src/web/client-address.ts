@@ -20,12 +20,12 @@ export function clientAddressOf(trusted: readonly string[]): (req: IncomingMessa
     return family !== 0 && proxies.check(address, family === 6 ? 'ipv6' : 'ipv4')
   }
   return (req) => {
-    const peer = plain(req.socket.remoteAddress ?? '')
+    const peer = normalizeAddress(req.socket.remoteAddress ?? '')
     if (trusted.length === 0 || !isProxy(peer)) return peer
     const header = req.headers['x-forwarded-for']
     const chain = (Array.isArray(header) ? header.join(',') : (header ?? '')).split(',').slice(-maxHops)
     for (const hop of chain.reverse()) {
-      const address = plain(hop.trim())
+      const address = normalizeAddress(hop.trim())
       if (isIP(address) === 0) return peer
       if (!isProxy(address)) return address
     }
@@ -34,7 +34,7 @@ export function clientAddressOf(trusted: readonly string[]): (req: IncomingMessa
 }
 
 /** Unwraps IPv4-mapped IPv6 addresses (`::ffff:10.0.0.1`) and removes brackets and ports. */
-function plain(address: string): string {
+function normalizeAddress(address: string): string {
   const bare = /^\[(.+)\](?::\d+)?$/.exec(address)?.[1] ?? address
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1] ?? bare
   return isIP(mapped) === 0 ? (/^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(mapped)?.[1] ?? mapped) : mapped

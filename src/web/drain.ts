@@ -13,15 +13,15 @@ export interface DrainOptions {
 }
 
 /** Milliseconds between checks for connections that have become idle. */
-const lookEvery = 50
+const pollIntervalMs = 50
 /** Milliseconds after which listening stops although connections are still arriving. */
-const longestTakeIn = 500
+const maxAcceptMs = 500
 
 /**
  * Prepares a server; call it before the server listens. The returned function shuts it down and resolves when the last
  * connection has closed.
  */
-export function drainable(server: Server): (options: DrainOptions) => Promise<void> {
+export function gracefulShutdown(server: Server): (options: DrainOptions) => Promise<void> {
   const connections = new Set<Socket>()
   const answers = new Set<ServerResponse>()
   let draining = false
@@ -43,10 +43,10 @@ export function drainable(server: Server): (options: DrainOptions) => Promise<vo
     draining = true
     for (const res of answers) sayClose(res)
     const late = setTimeout(closeAll, limit)
-    await takeIn(() => accepted)
+    await acceptPending(() => accepted)
     const closed = stopListening(server)
     await Promise.race([closed, sleep(linger)])
-    const idle = setInterval(() => closeIdle(server, connections), lookEvery)
+    const idle = setInterval(() => closeIdle(server, connections), pollIntervalMs)
     await closed
     clearInterval(idle)
     clearTimeout(late)
@@ -58,8 +58,8 @@ export function drainable(server: Server): (options: DrainOptions) => Promise<vo
  * the event loop, so when a whole turn accepted none, none is waiting. A connection that arrives between that check and the
  * closing, within microseconds, is reset before any of its data was read.
  */
-async function takeIn(accepted: () => number): Promise<void> {
-  const until = performance.now() + longestTakeIn
+async function acceptPending(accepted: () => number): Promise<void> {
+  const until = performance.now() + maxAcceptMs
   for (let before = -1; before !== accepted() && performance.now() < until; ) {
     before = accepted()
     await turn()

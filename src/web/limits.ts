@@ -79,7 +79,7 @@ export class AddressLimit {
 
 /** Requests by unauthenticated clients that create records: method and path prefix. */
 // biome-ignore format: a table
-const recordMaking: readonly (readonly [method: string, path: string])[] = [
+const recordCreating: readonly (readonly [method: string, path: string])[] = [
   ['GET',  '/authorize'],   // an interaction; so do the next three
   ['POST', '/authorize'],
   ['GET',  '/sign-in'],
@@ -95,20 +95,20 @@ const recordMaking: readonly (readonly [method: string, path: string])[] = [
 ]
 
 /** Far more than the users behind one address need; one core remains free for other work. Bytes: anonymous-records.ts. */
-export const strangersRecords = { perSecond: 100, burst: 500 } as const satisfies LimitOptions
+export const unauthenticatedRecordLimit = { perSecond: 100, burst: 500 } as const satisfies LimitOptions
 
 /** @throws Problem('throttled') when this address has created too many records recently */
-export const admitStrangers =
+export const throttleUnauthenticated =
   (limit: AddressLimit) =>
   (address: string, ctx: Pick<Context, 'method' | 'path'>): void => {
-    const makes = recordMaking.some(
+    const makes = recordCreating.some(
       ([method, path]) => ctx.method === method && (ctx.path === path || ctx.path.startsWith(`${path}/`)),
     )
     if (makes) limit.take(address)
   }
 
 /** The same as middleware, to be used where Problems are already turned into responses. */
-export const admitting =
+export const throttling =
   (admit: (address: string, ctx: Context) => void): Middleware =>
   (ctx, next) => {
     admit(ctx.ip, ctx)

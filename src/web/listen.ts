@@ -90,7 +90,7 @@ export function listen(server: Server, place: Place, handle?: BoundHandle): Prom
     const listening = () => done((server.address() as AddressInfo).port)
     if (handle === undefined) server.listen(place.port, place.host, listening)
     else {
-      letOthersAccept(server)
+      pauseAfterAccept(server)
       server.listen(handle, listening)
     }
   })
@@ -107,7 +107,7 @@ const pauses = { most: 256, every: 2 }
  * once, two workers: 48 and 0), and a proxy with persistent connections then uses one worker only. A pause after each
  * accept lets the others accept too: 24 and 24.
  */
-function letOthersAccept(server: Server): void {
+function pauseAfterAccept(server: Server): void {
   const neverWoken = new Int32Array(new SharedArrayBuffer(4))
   let spent = 0
   let last = performance.now()

@@ -5,7 +5,7 @@ import type { Route } from './route.ts'
 
 const issuerRel = 'http://openid.net/specs/connect/1.0/issuer'
 /** Maximum characters of an address; longer ones are refused. */
-const longestResource = 2048
+const maxResourceLength = 2048
 
 /** @param issuer the public URL without trailing slash */
 export const webfingerRoute = (issuer: string): Route => ({
@@ -18,7 +18,7 @@ export const webfingerRoute = (issuer: string): Route => ({
     const [subject = ''] = resources
     if (
       resources.length !== 1 ||
-      subject.length > longestResource ||
+      subject.length > maxResourceLength ||
       !/^(acct|https?|mailto):\S+$/i.test(subject)
     )
       throw new Problem('invalid_input', '`resource` must be given once, as an `acct:` or `https:` address')

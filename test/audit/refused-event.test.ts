@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { AuditEvent } from '../../src/audit/event.ts'
 import { eventText } from '../../src/audit/event.ts'
-import { boundedRefusal, cutBytes } from '../../src/audit/refused-event.ts'
+import { limitRefusal, truncateBytes } from '../../src/audit/refused-event.ts'
 
 const huge = '\u{1F600}"\\\u0001'.repeat(20_000)
 const event: AuditEvent = {
@@ -22,7 +22,7 @@ const event: AuditEvent = {
 }
 
 test('35: a refusal of an unknown sender is small whatever was sent', () => {
-  const bytes = Buffer.byteLength(eventText(boundedRefusal(event)))
+  const bytes = Buffer.byteLength(eventText(limitRefusal(event)))
   assert.ok(bytes < 6_000, String(bytes))
 })
 
@@ -33,14 +33,14 @@ for (const [what, change] of [
 ] as const) {
   test(`${what} is kept as it is`, () => {
     const kept = { ...event, ...change }
-    assert.equal(boundedRefusal(kept), kept)
+    assert.equal(limitRefusal(kept), kept)
   })
 }
 
 test('a text that is cut is the beginning of what it was, in whole characters and within its bytes', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 4, max: 64 }), (text, most) => {
-      const cut = cutBytes(text, most)
+      const cut = truncateBytes(text, most)
       assert.ok(Buffer.byteLength(cut) <= most)
       const clean = text.replace(/\p{Cc}/gu, '?')
       if (cut !== clean) assert.ok(clean.startsWith(cut.slice(0, -1)))

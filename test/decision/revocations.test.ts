@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { parseJws, signatureHolds } from '../../src/secure/jws.ts'
+import { isSignatureValid, parseJws } from '../../src/secure/jws.ts'
 import { accountId, SmallChancery } from '../support/small-chancery.ts'
 import { ask } from './ask.ts'
 
@@ -16,7 +16,7 @@ async function feed(
   assert.equal(response.headers.get('content-type'), 'application/jwt')
   const jws = parseJws(await response.text(), 100_000)
   const [key] = issuer.tokenKeys
-  assert.ok(key && (await signatureHolds(jws, { key: key.publicKey, algorithms: ['ES256'] })))
+  assert.ok(key && (await isSignatureValid(jws, { key: key.publicKey, algorithms: ['ES256'] })))
   assert.equal(jws.header.typ, 'revocations+jwt')
   return jws.claims as never
 }

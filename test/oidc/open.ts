@@ -22,8 +22,8 @@ import { type OpenProvider, openProvider } from '../../src/oidc/provider.ts'
 import { Problem } from '../../src/problem.ts'
 import { openMasterKey } from '../../src/secure/master-key.ts'
 import type { Store } from '../../src/store/store.ts'
-import { answerError, answerProblems } from '../../src/web/answer.ts'
-import { speakAsIssuer } from '../../src/web/app.ts'
+import { useConfiguredOrigin } from '../../src/web/app.ts'
+import { handleErrors, writeErrorResponse } from '../../src/web/error-response.ts'
 import { checkOrigin } from '../../src/web/forgery.ts'
 import { secureHeaders } from '../../src/web/headers.ts'
 import { requestIdOf, requestIds } from '../../src/web/request-id.ts'
@@ -236,11 +236,11 @@ export async function open(options: OpenOptions = {}): Promise<Running> {
     },
     clock,
     log,
-    speakAsIssuer: (app) => speakAsIssuer(app, issuer, []),
+    useConfiguredOrigin: (app) => useConfiguredOrigin(app, issuer, []),
     before: [
       requestIds,
       secureHeaders(issuer.startsWith('https:')),
-      answerProblems((page) => `<p>${page.message}</p>`, log),
+      handleErrors((page) => `<p>${page.message}</p>`, log),
     ],
     requestId: requestIdOf,
     sameSite: (path) => sameSitePath(path, issuer),
@@ -282,10 +282,10 @@ function scriptedPages(
   oidc: OpenProvider,
   running: Pick<Running, 'script' | 'people'>,
   issuer: string,
-  log: never | Parameters<typeof answerError>[3],
+  log: never | Parameters<typeof writeErrorResponse>[3],
 ) {
   const app = new Koa()
-  speakAsIssuer(app, issuer, [])
+  useConfiguredOrigin(app, issuer, [])
   app.use(async (ctx) => {
     try {
       if (ctx.path.startsWith('/sign-in/')) {
@@ -305,7 +305,7 @@ function scriptedPages(
         ctx.body = String(await oidc.sessions.withdraw(running.script.userId, 'third', ctx))
       } else ctx.body = JSON.stringify((await oidc.sessions.current(ctx)) ?? null)
     } catch (error) {
-      answerError(ctx, error, (page) => `<p>${page.message}</p>`, log)
+      writeErrorResponse(ctx, error, (page) => `<p>${page.message}</p>`, log)
     }
   })
   return app.callback() as (req: never, res: never) => Promise<void>

@@ -46,7 +46,7 @@ test('a thread that ends fails what it owes, and the next job has a new one', as
 })
 
 test('more keys than it holds are forgotten and sent again', async (t) => {
-  const thread = new KeyThread({ mostKeys: 100 })
+  const thread = new KeyThread({ maxKeys: 100 })
   t.after(() => thread.close())
   const first = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   await thread.sign('sha256', Buffer.from('x'), first.privateKey)

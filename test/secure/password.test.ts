@@ -90,7 +90,7 @@ test('a full queue is refused with Retry-After, and those who waited are served'
 
 test('a hash of another cost is outdated', async () => {
   const old = await new PasswordHasher(quick).hash(right)
-  assert.equal(new PasswordHasher(quick).outdated(old), false)
-  assert.equal(new PasswordHasher().outdated(old), true)
-  assert.equal(new PasswordHasher().outdated('plain'), true)
+  assert.equal(new PasswordHasher(quick).needsRehash(old), false)
+  assert.equal(new PasswordHasher().needsRehash(old), true)
+  assert.equal(new PasswordHasher().needsRehash('plain'), true)
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { othersMay } from '../../src/secure/private-files.ts'
+import { othersHaveAccess } from '../../src/secure/private-files.ts'
 
 const own = 1000
 const foreign = 2000
@@ -18,5 +18,5 @@ const rows: readonly (readonly [bits: number, mode: number, gid: number, others:
 
 for (const [bits, mode, gid, others] of rows)
   test(`mode ${mode.toString(8)} of ${gid === foreign ? 'a foreign' : 'an own'} group ${others ? 'gives' : 'does not give'} others ${bits === 2 ? 'writing' : 'anything'}`, () => {
-    assert.equal(othersMay(bits, { mode: 0o100000 | mode, gid }, groups), others)
+    assert.equal(othersHaveAccess(bits, { mode: 0o100000 | mode, gid }, groups), others)
   })

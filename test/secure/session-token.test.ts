@@ -9,9 +9,9 @@ import {
   maxTokenLength,
   mintBearer,
   mintSession,
-  readSession,
   type SessionGrant,
-  type SessionReading,
+  type SessionVerification,
+  verifySessionToken,
 } from '../../src/secure/session-token.ts'
 import { deriveKeyPair } from '../../src/secure/sigv4a.ts'
 
@@ -32,7 +32,7 @@ const grant: SessionGrant = {
   rsn: 'ci-1',
   sp: [['{"Version":"2012-10-17","Statement":[]}']],
 }
-const reading = (change: Partial<SessionReading> = {}): SessionReading => ({
+const reading = (change: Partial<SessionVerification> = {}): SessionVerification => ({
   type: 'sts+jwt',
   issuer: grant.iss,
   now,
@@ -50,7 +50,7 @@ function forged(header: object, claims: object): string {
 
 test('a session comes back as it was minted', async () => {
   const session = await mintSession(grant, by)
-  const claims = await readSession(session.token, reading())
+  const claims = await verifySessionToken(session.token, reading())
   assert.deepEqual(claims, session.claims)
   assert.deepEqual(claims.sp, grant.sp)
   assert.equal(session.expiration, grant.exp)
@@ -104,25 +104,28 @@ test('a bearer token holds no SigV4 key and no secret key, and may be bound to a
   const { token, claims } = await mintBearer(grant, by)
   assert.equal(claims.cnf, undefined)
   assert.equal(claims.sk, undefined)
-  assert.deepEqual(await readSession(token, reading({ type: 'at+jwt' })), claims)
+  assert.deepEqual(await verifySessionToken(token, reading({ type: 'at+jwt' })), claims)
   const bound = await mintBearer(grant, by, { jkt: 'thumb' })
-  assert.deepEqual((await readSession(bound.token, reading({ type: 'at+jwt' }))).cnf, { jkt: 'thumb' })
+  assert.deepEqual((await verifySessionToken(bound.token, reading({ type: 'at+jwt' }))).cnf, { jkt: 'thumb' })
 })
 
 test('a signed session is never a bearer, nor a bearer a signed session', async () => {
   const session = await mintSession(grant, by)
   const bearer = await mintBearer(grant, by)
-  await assert.rejects(readSession(session.token, reading({ type: 'at+jwt' })), fails('unauthenticated'))
-  await assert.rejects(readSession(bearer.token, reading()), fails('unauthenticated'))
+  await assert.rejects(
+    verifySessionToken(session.token, reading({ type: 'at+jwt' })),
+    fails('unauthenticated'),
+  )
+  await assert.rejects(verifySessionToken(bearer.token, reading()), fails('unauthenticated'))
   // The two signs must agree, whichever was tampered with by a careless issuer.
   const crossed = forged({ alg: 'ES256', typ: 'at+jwt', kid: 'tk1' }, session.claims)
-  await assert.rejects(readSession(crossed, reading({ type: 'at+jwt' })), fails('unauthenticated'))
+  await assert.rejects(verifySessionToken(crossed, reading({ type: 'at+jwt' })), fails('unauthenticated'))
   const { cnf: _, ...without } = session.claims
   const bare = forged({ alg: 'ES256', typ: 'sts+jwt', kid: 'tk1' }, without)
-  await assert.rejects(readSession(bare, reading()), fails('unauthenticated'))
+  await assert.rejects(verifySessionToken(bare, reading()), fails('unauthenticated'))
   const { sk: __, ...keyless } = session.claims
   const unnamed = forged({ alg: 'ES256', typ: 'sts+jwt', kid: 'tk1' }, keyless)
-  await assert.rejects(readSession(unnamed, reading()), fails('unauthenticated'))
+  await assert.rejects(verifySessionToken(unnamed, reading()), fails('unauthenticated'))
 })
 
 const times: readonly (readonly [
@@ -141,7 +144,7 @@ const times: readonly (readonly [
 for (const [title, at, leeway, code] of times) {
   test(`${title} a token ${code ? `is ${code}` : 'holds'}`, async () => {
     const { token } = await mintSession(grant, by)
-    const read = readSession(token, reading({ now: at, leeway }))
+    const read = verifySessionToken(token, reading({ now: at, leeway }))
     await (code ? assert.rejects(read, fails(code)) : read)
   })
 }
@@ -149,7 +152,7 @@ for (const [title, at, leeway, code] of times) {
 test('another issuer, an unknown kid, a key of another kind and a key gone are refused', async () => {
   const { token } = await mintSession(grant, by)
   const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey
-  const changes: Partial<SessionReading>[] = [
+  const changes: Partial<SessionVerification>[] = [
     { issuer: 'https://other.example' },
     { findKey: () => undefined },
     { findKey: () => ({ alg: 'ES256', publicKey: other }) },
@@ -157,9 +160,9 @@ test('another issuer, an unknown kid, a key of another kind and a key gone are r
     { findKey: () => ({ alg: 'ES256', publicKey: undefined }) },
   ]
   for (const change of changes)
-    await assert.rejects(readSession(token, reading(change)), fails('unauthenticated'))
+    await assert.rejects(verifySessionToken(token, reading(change)), fails('unauthenticated'))
   const nameless = forged({ alg: 'ES256', typ: 'sts+jwt' }, (await mintSession(grant, by)).claims)
-  await assert.rejects(readSession(nameless, reading()), fails('unauthenticated'))
+  await assert.rejects(verifySessionToken(nameless, reading()), fails('unauthenticated'))
 })
 
 const broken: readonly (readonly [title: string, change: Record<string, unknown>])[] = [
@@ -187,7 +190,7 @@ for (const [title, change] of broken) {
   test(`a token of ours with ${title} is refused: it is never read as no limit`, async () => {
     const { claims } = await mintSession(grant, by)
     const token = forged({ alg: 'ES256', typ: 'sts+jwt', kid: 'tk1' }, { ...claims, ...change })
-    await assert.rejects(readSession(token, reading()), fails('unauthenticated'))
+    await assert.rejects(verifySessionToken(token, reading()), fails('unauthenticated'))
   })
 }
 
@@ -214,21 +217,24 @@ test('a token with everything comes back whole', async () => {
     scope: 'docs.read',
   }
   const { token, claims } = await mintSession(full, by)
-  assert.deepEqual(await readSession(token, reading()), claims)
+  assert.deepEqual(await verifySessionToken(token, reading()), claims)
   const docs = await mintSession({ ...grant, pb: { docs: ['{}'] } }, by)
-  assert.deepEqual((await readSession(docs.token, reading())).pb, { docs: ['{}'] })
+  assert.deepEqual((await verifySessionToken(docs.token, reading())).pb, { docs: ['{}'] })
 })
 
 test('a token is never longer than 4,096 characters', async () => {
   const large = { ...grant, sp: [['x'.repeat(3000)]] }
   await assert.rejects(mintSession(large, by), fails('packed_policy_too_large'))
   await assert.rejects(mintBearer(large, by), fails('packed_policy_too_large'))
-  await assert.rejects(readSession('x'.repeat(maxTokenLength + 1), reading()), fails('unauthenticated'))
+  await assert.rejects(
+    verifySessionToken('x'.repeat(maxTokenLength + 1), reading()),
+    fails('unauthenticated'),
+  )
 })
 
 test('what is no token is refused in one sentence, the reason kept for the log', async () => {
   for (const text of ['', 'x', 'a.b.c', `${encode({ alg: 'none' })}.${encode(grant)}.`]) {
-    await assert.rejects(readSession(text, reading()), (error) => {
+    await assert.rejects(verifySessionToken(text, reading()), (error) => {
       assert.ok(error instanceof Problem)
       assert.equal(error.message, 'The security token included in the request is invalid.')
       assert.ok(error.detail)

@@ -13,7 +13,7 @@ import { openAssuming } from '../../src/iam/sts-repositories.ts'
 import { Problem } from '../../src/problem.ts'
 import { openMasterKey } from '../../src/secure/master-key.ts'
 import type { RevocationScope } from '../../src/secure/session-dependencies.ts'
-import { readSession, type SessionTokenType } from '../../src/secure/session-token.ts'
+import { type SessionTokenType, verifySessionToken } from '../../src/secure/session-token.ts'
 import type { OpenIdProvider, Role, User } from '../../src/store/records.ts'
 import { assumeRole } from '../../src/sts/assume-role.ts'
 import { type ExchangeRequest, exchange } from '../../src/sts/exchange.ts'
@@ -276,10 +276,10 @@ export async function openStage(t: TestContext) {
     lift: (scope: RevocationScope, value: string, caller: Caller) =>
       run.revoking.lift({ scope, value }, caller, circumstances()),
     read: (token: string, type: SessionTokenType = 'sts+jwt') =>
-      readSession(token, { type, issuer: ourIssuer, now: state.now, findKey }),
+      verifySessionToken(token, { type, issuer: ourIssuer, now: state.now, findKey }),
     /** The caller that credentials make. */
     async become(credentials: { readonly sessionToken: string; readonly accessKeyId: string }) {
-      const claims = await readSession(credentials.sessionToken, {
+      const claims = await verifySessionToken(credentials.sessionToken, {
         type: 'sts+jwt',
         issuer: ourIssuer,
         now: state.now,

@@ -9,7 +9,7 @@ import express from 'express'
 import fastify, { type FastifyRequest, type RequestPayload } from 'fastify'
 import { Hono } from 'hono'
 import Koa from 'koa'
-import { signRequest, type ToSign } from '../../src/secure/sigv4-sign.ts'
+import { type SigningInput, signRequest } from '../../src/secure/sigv4-sign.ts'
 import { protect as protectExpress } from '../../src/verify/express.ts'
 import { protect as protectFastify } from '../../src/verify/fastify.ts'
 import { type HonoContext, protect as protectHono } from '../../src/verify/hono.ts'
@@ -134,7 +134,7 @@ export async function send(
   service: Pick<Documents, 'url'>,
   path: string,
   credentials: Credentials,
-  over: Partial<ToSign> & { readonly now?: number } = {},
+  over: Partial<SigningInput> & { readonly now?: number } = {},
 ): Promise<Response> {
   const { method = 'GET', body, now = Date.now() / 1000, region = 'us-east-1', service: name = 'docs' } = over
   const url = service.url + path

@@ -3,14 +3,14 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { test } from 'node:test'
-import { drainable } from '../../src/web/drain.ts'
+import { gracefulShutdown } from '../../src/web/drain.ts'
 
 test('an answer that goes on within the limit is sent whole; one that does not end is cut off at the limit', async () => {
   const server = createServer((req, res) => {
     res.write('first ')
     if (req.url === '/slow') setTimeout(() => res.end('last'), 300)
   })
-  const drain = drainable(server)
+  const drain = gracefulShutdown(server)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
@@ -24,7 +24,7 @@ test('an answer that goes on within the limit is sent whole; one that does not e
 
 test('an idle connection stays a little while, and its request is answered by the last answer', async () => {
   const server = createServer((_req, res) => void res.end('x'))
-  const drain = drainable(server)
+  const drain = gracefulShutdown(server)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { AddressLimit, admitStrangers, strangersRecords } from '../../src/web/limits.ts'
+import { AddressLimit, throttleUnauthenticated, unauthenticatedRecordLimit } from '../../src/web/limits.ts'
 
 const counted: readonly (readonly [string, string, boolean])[] = [
   ['GET', '/authorize', true],
@@ -19,7 +19,7 @@ const counted: readonly (readonly [string, string, boolean])[] = [
 ]
 for (const [method, path, counts] of counted) {
   test(`${method} ${path} ${counts ? 'counts as' : 'is not'} a way to make records`, () => {
-    const admit = admitStrangers(new AddressLimit({ perSecond: 1, burst: 1, clock: () => 0 }))
+    const admit = throttleUnauthenticated(new AddressLimit({ perSecond: 1, burst: 1, clock: () => 0 }))
     admit('192.0.2.1', { method, path })
     const again = () => admit('192.0.2.1', { method, path })
     if (counts) assert.throws(again, { code: 'throttled', retryAfter: 1 })
@@ -30,7 +30,7 @@ for (const [method, path, counts] of counted) {
 
 test('one address may make five hundred records at once and a hundred a second after', () => {
   let time = 0
-  const limit = new AddressLimit({ ...strangersRecords, clock: () => time })
+  const limit = new AddressLimit({ ...unauthenticatedRecordLimit, clock: () => time })
   const taken = () => {
     let n = 0
     while (limit.allows('192.0.2.1')) n += 1

@@ -6,7 +6,7 @@
 import { Problem } from '../../problem.ts'
 import { issuerClockSkew } from '../../secure/clock-skew.ts'
 import { sha256base64url } from '../../secure/digest.ts'
-import { type ParsedJws, parseJws, signatureHolds } from '../../secure/jws.ts'
+import { isSignatureValid, type ParsedJws, parseJws } from '../../secure/jws.ts'
 import type { IssuerKeys, KeySource } from './issuer-keys.ts'
 import type { NamedKey } from './jwks.ts'
 
@@ -114,7 +114,7 @@ async function checkSignedBy(
   counts: (key: NamedKey) => boolean,
 ): Promise<void> {
   for (const key of await keys.find(provider, jws.header.kid, jws.header.alg)) {
-    if (counts(key) && (await signatureHolds(jws, key, keys.thread))) return
+    if (counts(key) && (await isSignatureValid(jws, key, keys.thread))) return
   }
   throw invalid('the token is signed by no key of its issuer')
 }

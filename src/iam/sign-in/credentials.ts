@@ -46,7 +46,7 @@ export interface Standing {
 
 export interface SignInParts {
   readonly store: Store
-  readonly hasher: Pick<PasswordHasher, 'hash' | 'verify' | 'outdated'>
+  readonly hasher: Pick<PasswordHasher, 'hash' | 'verify' | 'needsRehash'>
   readonly trail: Trail
   readonly now: () => EpochSeconds
   /** Whose users sign in. */
@@ -99,7 +99,7 @@ export function openSignInCredentials(parts: SignInParts) {
     login: LoginProfile,
     password: Secret,
   ): Promise<EpochSeconds | undefined> => {
-    const renewed = hasher.outdated(login.hash) ? await hasher.hash(password) : login.hash
+    const renewed = hasher.needsRehash(login.hash) ? await hasher.hash(password) : login.hash
     const at = now()
     let right = false
     const { login: kept } = await change(

@@ -6,7 +6,7 @@ import { addAbortSignal } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import { Problem } from '../../problem.ts'
-import { isThere } from '../../secure/private-files.ts'
+import { pathExists } from '../../secure/private-files.ts'
 
 /** Most of a backup is sealed text, which shrinks little however long one tries. */
 const gzipLevel = 1
@@ -26,7 +26,7 @@ export async function writeBackup(
 ): Promise<void> {
   const signal = stopped ? { signal: stopped } : {}
   if (path === '-') return writing(path, pipeline(text, process.stdout, { end: false, ...signal }))
-  if (isThere(path)) throw new Problem('conflict', `\`${path}\` is there: name another file`)
+  if (pathExists(path)) throw new Problem('conflict', `\`${path}\` is there: name another file`)
   const aside = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`
   try {
     // Opened before anything can fail: a stream that opens it by itself may do so after it was removed.

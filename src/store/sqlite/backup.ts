@@ -5,7 +5,7 @@ import * as fs from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { Problem } from '../../problem.ts'
-import { isThere } from '../../secure/private-files.ts'
+import { pathExists } from '../../secure/private-files.ts'
 import type { Parked, Source, Target } from '../backup/format.ts'
 import type { Sealer } from '../sealing.ts'
 import { busyTimeout, checkFile, prepareFile } from './file.ts'
@@ -80,7 +80,7 @@ function writing<T>(path: string, write: () => T): T {
 
 /** SQLite would play an old log into the new file. */
 function refuseTaken(path: string): void {
-  const there = ['', '-wal', '-journal'].map((end) => path + end).find(isThere)
+  const there = ['', '-wal', '-journal'].map((end) => path + end).find(pathExists)
   if (there === undefined) return
   throw new Problem(
     'conflict',

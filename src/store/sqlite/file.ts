@@ -3,7 +3,7 @@ import { closeSync, constants, existsSync, fchmodSync, fstatSync, mkdirSync } fr
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Problem } from '../../problem.ts'
-import { openPrivate, othersMay, refuseLink } from '../../secure/private-files.ts'
+import { openPrivate, othersHaveAccess, refuseLink } from '../../secure/private-files.ts'
 import type { Sealer } from '../sealing.ts'
 import { completeCounts } from './counts.ts'
 import { layouts } from './layout.ts'
@@ -166,7 +166,7 @@ function makePrivate(path: string, exclusive: boolean): void {
     const fd = openPrivate(path, constants.O_RDWR | constants.O_CREAT | (exclusive ? constants.O_EXCL : 0))
     try {
       // SQLite gives the -wal and -shm files beside it the same mode.
-      if (othersMay(0o7, fstatSync(fd))) fchmodSync(fd, 0o600)
+      if (othersHaveAccess(0o7, fstatSync(fd))) fchmodSync(fd, 0o600)
     } finally {
       closeSync(fd)
     }

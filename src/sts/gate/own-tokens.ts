@@ -3,7 +3,7 @@
 import type { Circumstances } from '../../iam/caller.ts'
 import { isProblem, Problem } from '../../problem.ts'
 import type { Actor, SessionClaims } from '../../secure/session-claims.ts'
-import { readSession } from '../../secure/session-token.ts'
+import { verifySessionToken } from '../../secure/session-token.ts'
 import { sessionDuration } from '../duration.ts'
 import type { UserCaller } from '../ports.ts'
 import { checkPolicyScopes } from '../scopes.ts'
@@ -130,7 +130,7 @@ export class SessionAttempt extends OwnTokenAttempt {
     const { parts, request, circumstances } = this
     const { issuer, findKey, longPolicyReader } = parts
     const reading = { type: 'at+jwt', issuer, now: circumstances.now, findKey } as const
-    const claims = await asRefusal(readSession(request.subjectToken, reading))
+    const claims = await asRefusal(verifySessionToken(request.subjectToken, reading))
     this.found = claims
     return { claims, caller: await sessionCaller(claims, longPolicyReader) }
   })

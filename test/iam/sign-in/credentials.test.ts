@@ -75,7 +75,7 @@ test('22: an unknown name is hashed for as long as a known one', async (t) => {
   const hasher = {
     ...parts.hasher,
     hash: (p: Secret) => house.hasher.hash(p),
-    outdated: () => false,
+    needsRehash: () => false,
     verify: (hash: string | undefined, p: Secret) => {
       seen.push(hash === undefined ? 'none' : 'some')
       return house.hasher.verify(hash, p)

@@ -51,18 +51,18 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
 export const statusOf = (problem: Problem): number => statuses[problem.code]
 
 /** Outermost middleware after ids and headers: turns every error into a response. */
-export const answerProblems =
+export const handleErrors =
   (view: ErrorView, log: Log): Middleware =>
   async (ctx, next) => {
     try {
       await next()
     } catch (error) {
-      answerError(ctx, error, view, log)
+      writeErrorResponse(ctx, error, view, log)
     }
   }
 
 /** Writes the response for any error; details that are not disclosed are logged with the request id. */
-export function answerError(ctx: Context, error: unknown, view: ErrorView, log: Log): void {
+export function writeErrorResponse(ctx: Context, error: unknown, view: ErrorView, log: Log): void {
   const page = pageOf(ctx, error)
   if (page.status >= 500)
     log.error({ requestId: page.requestId, err: error, path: ctx.path }, 'request failed')
@@ -96,9 +96,9 @@ function writeError(ctx: Context, page: ErrorPage, view: ErrorView): void {
 }
 
 /** RFC 9110 §15.5.6: the path does not support the method. */
-export function answerMethod(ctx: Context, allowed: readonly string[], view: ErrorView): void {
+export function writeMethodNotAllowed(ctx: Context, allowed: readonly string[], view: ErrorView): void {
   ctx.set('Allow', allowed.join(', '))
-  const message = `this address takes ${allowed.join(' or ')}`
+  const message = `this path accepts ${allowed.join(' or ')}`
   writeError(ctx, { status: 405, code: 'method_not_allowed', message, requestId: requestIdOf(ctx) }, view)
 }
 
@@ -112,7 +112,7 @@ function pageOf(ctx: Context, error: unknown): ErrorPage {
   return {
     status: 500,
     code: 'internal',
-    message: 'something went wrong here; the log knows it by the request id',
+    message: 'internal error; the log has details under the request id',
     requestId,
   }
 }

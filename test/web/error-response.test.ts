@@ -6,7 +6,7 @@ import { pino } from 'pino'
 import request from 'supertest'
 import { Problem } from '../../src/problem.ts'
 import { signRequest } from '../../src/secure/sigv4-sign.ts'
-import { answerProblems } from '../../src/web/answer.ts'
+import { handleErrors } from '../../src/web/error-response.ts'
 import { requestIds } from '../../src/web/request-id.ts'
 import { startServer } from '../support/server.ts'
 
@@ -60,7 +60,7 @@ for (const [what, error, level, says] of thrown) {
     const log = pino({ level: 'warn', base: null }, { write: (line: string) => lines.push(line) })
     const app = new Koa()
     app.use(requestIds)
-    app.use(answerProblems(() => '', log))
+    app.use(handleErrors(() => '', log))
     app.use(() => {
       throw error
     })
