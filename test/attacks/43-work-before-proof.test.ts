@@ -62,7 +62,7 @@ function cost(xml: string): { refused: string | undefined; verifications: number
 const filler: Readonly<Record<string, string>> = {
   'many elements': '<saml:Attribute Name="a"><x/></saml:Attribute>'.repeat(1400),
   'many attributes': `<saml:Attribute ${Array.from({ length: 60 }, (_, i) => `a${i}=""`).join(' ')}/>`.repeat(
-    150,
+    140,
   ),
   'many namespaces':
     `<saml:Attribute ${Array.from({ length: 30 }, (_, i) => `xmlns:p${i}="u"`).join(' ')}/>`.repeat(180),
@@ -149,3 +149,25 @@ for (const [what, xml, refused] of altered)
     assert.match(found.refused ?? '', refused)
     assert.deepEqual([found.verifications, found.canonicalized], [0, 0])
   })
+
+test('43: metadata with comments that are never closed is read once, not once per comment', () => {
+  const xml = metadataOf([own]).replace(
+    '</md:EntityDescriptor>',
+    `${'<!-- '.repeat(200_000)}</md:EntityDescriptor>`,
+  )
+  const before = process.threadCpuUsage()
+  assert.throws(() => readMetadata(xml), /comments are not taken|comments are not/)
+  const { user, system } = process.threadCpuUsage(before)
+  // A search from each of them took 45 s.
+  assert.ok(user + system < 5_000_000, `${user + system} µs of CPU`)
+})
+
+test('43: metadata keeps its comments out of what is read, and has an end to its attributes', () => {
+  const text = metadataOf([own])
+  assert.equal(readMetadata(text.replace('<md:IDPSSO', '<!-- a --><!----><md:IDPSSO')).certificates.length, 1)
+  const many = `<x ${Array.from({ length: 60 }, (_, i) => `a${i}=""`).join(' ')}/>`.repeat(2000)
+  assert.throws(
+    () => readMetadata(text.replace('</md:EntityDescriptor>', `${many}</md:EntityDescriptor>`)),
+    /more than 60000 attributes/,
+  )
+})

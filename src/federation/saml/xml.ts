@@ -25,6 +25,8 @@ export interface XmlLimits {
 
 const maxDepth = 50
 const maxAttributes = 64
+/** Attributes and namespace declarations of a whole text, as a multiple of the elements it may have. */
+const attributesPerElement = 3
 
 /** The part of xmldom that is used here; its own types bring the whole DOM in. */
 interface Node {
@@ -67,7 +69,7 @@ const declaration =
 /** Before any parser sees it. In well-formed XML `<!` and `<?` stand nowhere but at the head of what they begin. */
 function checkText(text: string, { elements, comments }: XmlLimits): void {
   const body = text.replace(declaration, '')
-  const bare = comments ? body.replace(/<!--[\s\S]*?-->/g, '') : body
+  const bare = comments ? withoutComments(body) : body
   if (bare.includes('<!--')) throw invalid('comments are not taken')
   if (/<!DOCTYPE/i.test(bare)) throw invalid('a DTD is not taken')
   if (bare.includes('<!')) throw invalid('declarations and CDATA sections are not taken')
@@ -79,9 +81,29 @@ function checkText(text: string, { elements, comments }: XmlLimits): void {
     throw invalid('characters that XML has not')
   if (/&#(x0*(1?[0-8bcef]|1[\da-f])|0*([0-8]|1[124-9]|2\d|3[01]));/i.test(bare))
     throw invalid('characters that XML has not')
+  if (countOf('<', bare) > 2 * elements) throw invalid(`the XML has more than ${elements} elements`)
+  const attributes = attributesPerElement * elements
+  if (countOf('="', bare) + countOf("='", bare) > attributes)
+    throw invalid(`the XML has more than ${attributes} attributes`)
+}
+
+function countOf(searched: string, text: string): number {
   let count = 0
-  for (let at = bare.indexOf('<'); at >= 0; at = bare.indexOf('<', at + 1)) count++
-  if (count > 2 * elements) throw invalid(`the XML has more than ${elements} elements`)
+  for (let at = text.indexOf(searched); at >= 0; at = text.indexOf(searched, at + 1)) count++
+  return count
+}
+
+/** In one pass over the text, also when a comment is never closed: a regular expression would search on from each `<!--`. */
+function withoutComments(text: string): string {
+  const kept: string[] = []
+  let from = 0
+  for (let at = text.indexOf('<!--'); at >= 0; at = text.indexOf('<!--', from)) {
+    const end = text.indexOf('-->', at + 4)
+    if (end < 0) break
+    kept.push(text.slice(from, at))
+    from = end + 3
+  }
+  return kept.join('') + text.slice(from)
 }
 
 let library: Library | undefined
