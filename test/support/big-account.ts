@@ -3,6 +3,7 @@
 import type { Records } from '../../src/store/records.ts'
 import type { Store } from '../../src/store/store.ts'
 import { group, policy, user } from '../store/sample.ts'
+import { onMongo } from './store.ts'
 
 export interface AccountSize {
   readonly users: number
@@ -70,12 +71,14 @@ export function* bigAccount(accountId: string, size: AccountSize): Generator<Fil
   }
 }
 
-/** Many at a time, so that they share the store's commits. */
+/** Many at a time, so that they share the commits of SQLite; a MongoDB for tests takes only a few. */
+const atOnce = onMongo ? 20 : 1000
+
 export async function fillAccount(store: Store, accountId: string, size: AccountSize): Promise<void> {
   let waiting: Promise<void>[] = []
   for (const [kind, record] of bigAccount(accountId, size)) {
     waiting.push(store.create(kind, record))
-    if (waiting.length < 1000) continue
+    if (waiting.length < atOnce) continue
     await Promise.all(waiting)
     waiting = []
   }
