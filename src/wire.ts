@@ -38,9 +38,9 @@ import { openSignInProviders, type SignInProviders } from './iam/sign-in/provide
 import { signInRecord } from './iam/sign-in/sign-in-audit.ts'
 import { openAssuming } from './iam/sts-repositories.ts'
 import { doubtsOnRecord } from './iam/trust-policy-warnings.ts'
-import { recorder } from './oidc/audit-events.ts'
+import { auditEventWriter } from './oidc/audit-events.ts'
 import { insecureRedirects } from './oidc/clients/settings.ts'
-import { signedInSubject } from './oidc/exchange/subject-to-caller.ts'
+import { callerOfSubject } from './oidc/exchange/subject-to-caller.ts'
 import type { TokenKeys } from './oidc/library/keys.ts'
 import { type OpenProvider, openProvider } from './oidc/provider.ts'
 import { Problem } from './problem.ts'
@@ -296,9 +296,9 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     admitBytes(address, ctx)
   }
   const signedInBy = async (token: string) => {
-    const found = await oidc.subjectOf(token)
+    const found = await oidc.findSubject(token)
     const user = found && (await authorizer.policiesOf({ kind: 'user', id: found.person.id }))
-    return found && user && signedInSubject(found, user, now())
+    return found && user && callerOfSubject(found, user, now())
   }
   const configuredNow = await openConfiguredNow(store)
   const provider = await openProvider({
@@ -315,7 +315,7 @@ async function openParts(ground: Ground, authorizer: Authorizer, accountId: stri
     leaveUpstream,
     views: pages,
     exchange: tokenExchange({ ...sts, secure, signedIn: signedInBy }),
-    actsFor: actsForClient(sts, accountId),
+    authenticateWorkload: actsForClient(sts, accountId),
     fetch: standardFetch(sts.fetch),
     clock: Date.now,
     log,
@@ -566,7 +566,7 @@ const secretsOf = (keyRing: KeyRing, use: 'cookie' | 'ticket'): readonly Buffer[
   keyRing.all(use).flatMap(({ secret }) => (secret ? [secret] : []))
 
 const oidcRecorder = ({ trail, store }: Ground, refusals: Refusals) =>
-  recorder({ trail, findUser: (userId) => store.get('user', userId), now, refusals })
+  auditEventWriter({ trail, findUser: (userId) => store.get('user', userId), now, refusals })
 
 /** The token keys as oidc-provider signs with them, and the keys of its cookies. */
 const tokenKeys = (keyRing: KeyRing): TokenKeys => ({

@@ -39,7 +39,7 @@ export async function changePassword(ctx: Context, deps: AccountDependencies): P
     if (!(error instanceof Problem) || !passwordErrors.has(error.code)) throw error
     return show(ctx, deps, request, `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`)
   }
-  await deps.oidc.sessions.restOn(sessionId, changedAt)
+  await deps.oidc.sessions.keepAfterPasswordChange(sessionId, changedAt)
   await endOlder(changedAt)
   redirectDone(ctx, 'password')
 }

@@ -9,7 +9,7 @@ import type { OidcEvent } from './events.ts'
 
 type Entry = Parameters<Trail['record']>[0]
 
-export interface RecordParts {
+export interface AuditWriterDependencies {
   readonly trail: Trail
   readonly findUser: (userId: string) => Promise<User | undefined>
   readonly now: () => EpochSeconds
@@ -45,7 +45,7 @@ const outcomes = {
 const exchanges = new Set<string>([tokenExchangeGrant, jwtBearerGrant])
 
 /** Writes an event; durable when it resolves. @throws Problem('unavailable') when the trail cannot be written */
-export function recorder(parts: RecordParts): (event: OidcEvent) => Promise<void> {
+export function auditEventWriter(parts: AuditWriterDependencies): (event: OidcEvent) => Promise<void> {
   return async (event) => {
     // An exchange that succeeded is on record already, by sts/ and with more.
     if (event.what === 'token_issued' && exchanges.has(event.grantType ?? '')) return
@@ -57,7 +57,7 @@ export function recorder(parts: RecordParts): (event: OidcEvent) => Promise<void
   }
 }
 
-function logRefusal({ refusals }: RecordParts, event: OidcEvent): void {
+function logRefusal({ refusals }: AuditWriterDependencies, event: OidcEvent): void {
   const { clientId, grantType, error, check, sourceIp, requestId } = event
   refusals.log({
     action: actions[event.what],
@@ -71,7 +71,7 @@ function logRefusal({ refusals }: RecordParts, event: OidcEvent): void {
   })
 }
 
-async function keep(parts: RecordParts, event: OidcEvent, leftOut = 0): Promise<void> {
+async function keep(parts: AuditWriterDependencies, event: OidcEvent, leftOut = 0): Promise<void> {
   const at = parts.now()
   const user = event.userId === undefined ? undefined : await parts.findUser(event.userId)
   await parts.trail.record({

@@ -2,7 +2,7 @@
 // renaming changes and no recreated user inherits.
 import { type Account, errors, type FindAccount, type KoaContextWithOIDC } from 'oidc-provider'
 import { attributeClaims, claimsOfScope, type PersonAttributes } from '../store/person.ts'
-import { cameThroughUpstream, type UpstreamSessions, upstreamOfRequest } from './session/upstream-sessions.ts'
+import { isFederated, type UpstreamSessions, upstreamOfRequest } from './session/upstream-sessions.ts'
 
 /** A user as tokens show them. */
 export interface Person {
@@ -42,7 +42,7 @@ export const scopes = ['openid', 'profile', 'email', 'phone', 'groups', 'offline
  * Whether the password that a sign-in or session rests on is still theirs.
  * @param password its `passwordChangedAt`; undefined: it rests on none
  */
-export const restsOn = (password: number | undefined, person: Person | undefined): boolean =>
+export const isPasswordCurrent = (password: number | undefined, person: Person | undefined): boolean =>
   password === undefined || password === person?.passwordChangedAt
 
 /** What a code or token remembers of the sign-in it was made in. */
@@ -53,13 +53,17 @@ interface Made {
 }
 
 /** Asked at every authorization, refresh, exchange and userinfo call. */
-export const accounts =
+export const accountFinder =
   (findPerson: FindPerson, upstreams: UpstreamSessions): FindAccount =>
   async (ctx, sub, token) => {
     const person = await findPerson(sub)
     const login = ctx.oidc.result?.login
     // Its sign-in was ended, and waited until the password it rests on was replaced (attacks.md 22).
-    if (person && login?.accountId === sub && !restsOn(login['password'] as number | undefined, person))
+    if (
+      person &&
+      login?.accountId === sub &&
+      !isPasswordCurrent(login['password'] as number | undefined, person)
+    )
       throw new errors.SessionNotFound('the password was changed meanwhile')
     if (!person || !(await providerLives(ctx, token as Made | undefined, upstreams))) return undefined
     return accountOf(person)
@@ -75,7 +79,7 @@ async function providerLives(
   if (brought) return upstreams.isLive(brought.provider)
   const { session } = ctx.oidc
   const amr = token === undefined ? session?.amr : (token.amr ?? token.extra?.amr)
-  return !cameThroughUpstream(amr) || upstreams.live(token === undefined ? session?.uid : token.sessionUid)
+  return !isFederated(amr) || upstreams.live(token === undefined ? session?.uid : token.sessionUid)
 }
 
 const accountOf = (person: Person): Account => ({

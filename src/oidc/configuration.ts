@@ -2,8 +2,8 @@
 // what is experimental or a development aid is off. Bodies are read by oidc-provider itself, at most 56 KiB.
 import { type Configuration, errors } from 'oidc-provider'
 import { clientClockSkew } from '../secure/clock-skew.ts'
-import { refreshLifetime, type Shelf } from './artifacts/adapter.ts'
-import { accounts, claimsByScope, type FindPerson, scopes } from './claims.ts'
+import { type ArtifactStore, refreshLifetime } from './artifacts/adapter.ts'
+import { accountFinder, claimsByScope, type FindPerson, scopes } from './claims.ts'
 import { mayCallFrom } from './clients/cors.ts'
 import {
   clientIdFactory,
@@ -29,7 +29,7 @@ import type { UpstreamSessions } from './session/upstream-sessions.ts'
 
 export interface Settings {
   readonly https: boolean
-  readonly shelf: Shelf
+  readonly artifacts: ArtifactStore
   readonly consents: Consents
   readonly upstreams: UpstreamSessions
   readonly keys: TokenKeys
@@ -89,7 +89,7 @@ const needsPkce = (
 
 export function configurationOf(settings: Settings): Configuration {
   return {
-    adapter: settings.shelf.adapter,
+    adapter: settings.artifacts.adapter,
     clients: staticClients(settings.clients),
     jwks: { keys: providerKeys(settings.keys) },
     routes,
@@ -99,8 +99,8 @@ export function configurationOf(settings: Settings): Configuration {
     // Claims of granted scopes stand in the ID token too: many relying parties read nothing else.
     conformIdTokenClaims: false,
     acrValues: [...acrs],
-    findAccount: accounts(settings.findPerson, settings.upstreams),
-    loadExistingGrant: existingGrant(settings.consents, settings.shelf),
+    findAccount: accountFinder(settings.findPerson, settings.upstreams),
+    loadExistingGrant: existingGrant(settings.consents, settings.artifacts),
     interactions: { policy: policy(), url: (_ctx, interaction) => interactionPath(interaction.uid) },
     responseTypes: ['code'],
     pkce: { required: (_ctx, client) => needsPkce(client, settings.requirePkce) },

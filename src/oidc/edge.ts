@@ -185,7 +185,7 @@ export interface Sessions {
     readonly failures: readonly unknown[]
   }>
   /** A session that rests on a password goes on resting on this one: its own person replaced it. */
-  restOn(sessionId: string, password: EpochSeconds): Promise<void>
+  keepAfterPasswordChange(sessionId: string, password: EpochSeconds): Promise<void>
   grants(userId: string): Promise<readonly GrantSummary[]>
   /**
    * Forgets what an application was allowed and ends every token of it. True when there was something.
@@ -213,7 +213,7 @@ export interface OidcEdge {
     },
   ): Promise<void>
   /** After signing out at an identity provider as well: the address of the application that asked for it, once. */
-  takeOnward(ctx: Context): string | undefined
+  takePostLogoutRedirect(ctx: Context): string | undefined
   /**
    * Ends the browser sessions and grants, with their tokens, of a user's sign-ins that `matches` accepts.
    * @param keep id of a browser session that goes on, with the grants made in it

@@ -35,7 +35,7 @@ export interface OidcEvent {
 }
 
 /** Tells of an event; never throws. The context is that of the request in which it happened, when there is one. */
-export type Tell = (
+export type EmitEvent = (
   what: OidcEvent['what'],
   about: Omit<OidcEvent, 'what' | 'requestId' | 'sourceIp' | 'userAgent'>,
   ctx?: Pick<Context, 'req' | 'ip' | 'get'> | undefined,
@@ -55,8 +55,8 @@ export async function auditWritten(ctx: Pick<Context, 'req'>): Promise<void> {
   for (const one of writing.get(ctx.req) ?? []) await one
 }
 
-export const teller =
-  ({ observe, requestId, log }: Listener): Tell =>
+export const eventEmitter =
+  ({ observe, requestId, log }: Listener): EmitEvent =>
   (what, about, ctx) => {
     if (!observe) return
     const failed = (fault: unknown) => log.error({ err: fault }, 'an OIDC event was not recorded')
@@ -76,24 +76,28 @@ export const teller =
   }
 
 /** Passes oidc-provider's own events on. */
-export function passOn(provider: Provider, tell: Tell, { requestId, log }: Listener): void {
-  provider.on('authorization.success', (ctx) => tell('authorized', aboutOf(ctx), ctx))
-  provider.on('grant.success', (ctx) => tell('token_issued', aboutOf(ctx), ctx))
+export function forwardProviderEvents(
+  provider: Provider,
+  emit: EmitEvent,
+  { requestId, log }: Listener,
+): void {
+  provider.on('authorization.success', (ctx) => emit('authorized', aboutOf(ctx), ctx))
+  provider.on('grant.success', (ctx) => emit('token_issued', aboutOf(ctx), ctx))
   provider.on('grant.error', (ctx, error) =>
-    tell('token_refused', { ...aboutOf(ctx), scope: undefined, ...refusalOf(error) }, ctx),
+    emit('token_refused', { ...aboutOf(ctx), scope: undefined, ...refusalOf(error) }, ctx),
   )
   provider.on('registration_create.success', (ctx, { clientId }) =>
-    tell('client_registered', { clientId }, ctx),
+    emit('client_registered', { clientId }, ctx),
   )
   provider.on('end_session.success', (ctx) => {
     // Also emitted when the person said no, and for browsers that nobody was signed in to.
     const about = aboutOf(ctx)
-    if (ctx.oidc.params?.['logout'] && about.userId !== undefined) tell('signed_out', about, ctx)
+    if (ctx.oidc.params?.['logout'] && about.userId !== undefined) emit('signed_out', about, ctx)
   })
   // Not even kept for later (logout-outbox.ts tells what became of those that were).
   provider.on('backchannel.error', (ctx, error, client, userId) => {
     log.warn({ err: error, clientId: client.clientId }, 'a client will not be told of a sign-out')
-    tell('logout_undelivered', { clientId: client.clientId, userId, error: error.message }, ctx)
+    emit('logout_undelivered', { clientId: client.clientId, userId, error: error.message }, ctx)
   })
   provider.on('server_error', (ctx, error) => {
     log.error({ requestId: requestId(ctx), err: error, path: ctx.path }, 'request failed')

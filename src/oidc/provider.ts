@@ -9,9 +9,9 @@ import type Provider from 'oidc-provider'
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { Problem } from '../problem.ts'
 import type { Store } from '../store/store.ts'
-import { artifactShelf, type Shelf, type ShelfOptions } from './artifacts/adapter.ts'
-import { awayFor, currentRequest, noteArrival, redeeming } from './artifacts/token-request.ts'
-import { storeAway } from './artifacts/tombstones.ts'
+import { type ArtifactStore, type ArtifactStoreOptions, openArtifactStore } from './artifacts/adapter.ts'
+import { currentRedemption, currentRequest, startRequest, storeFailureOf } from './artifacts/token-request.ts'
+import { storeUnavailable } from './artifacts/tombstones.ts'
 import type { FindPerson } from './claims.ts'
 import { checkStaticClients } from './clients/configured.ts'
 import {
@@ -21,14 +21,20 @@ import {
 } from './clients/registration.ts'
 import type { RegistrationLimits } from './clients/registration-limits.ts'
 import type { ClientSettings, ResourceSettings } from './clients/settings.ts'
-import { type ActsFor, workloadAssertions } from './clients/workload.ts'
+import { type AuthenticateWorkload, workloadAssertions } from './clients/workload.ts'
 import { configurationOf, cookieAttributes, cookieNames, routes } from './configuration.ts'
 import type { OidcEdge } from './edge.ts'
-import { auditWritten, type OidcEvent, passOn, type Tell, teller } from './events.ts'
+import {
+  auditWritten,
+  type EmitEvent,
+  eventEmitter,
+  forwardProviderEvents,
+  type OidcEvent,
+} from './events.ts'
 import { type Exchange, registerExchangeGrant } from './exchange/exchange-grant.ts'
 import { jwtBearer } from './exchange/jwt-bearer.ts'
-import { type LiveSubject, subjectFinder } from './exchange/subject.ts'
-import { openTargets } from './exchange/targets.ts'
+import { type AccessTokenSubject, makeFindSubject } from './exchange/subject.ts'
+import { targetChecker } from './exchange/targets.ts'
 import { tokenExchange } from './exchange/token-exchange.ts'
 import { trimIntrospection } from './introspection.ts'
 import { acceptForeignAssertions } from './library/client-assertions.ts'
@@ -44,11 +50,19 @@ import { browserForms } from './own-forms.ts'
 import { type OidcViews, pageSources } from './pages.ts'
 import { logRefusals } from './refusals.ts'
 import { type Consents, openConsents } from './session/consents.ts'
-import { interactions, signInStarter } from './session/interactions.ts'
+import { interactions, makeStartSignIn } from './session/interactions.ts'
 import { LogoutOutbox } from './session/logout-outbox.ts'
-import { sessions, signInEnder, throughEnder } from './session/sessions.ts'
-import { type LeaveUpstream, leaveAfterLogout, takeOnward } from './session/sign-out-upstream.ts'
-import { keepUpstream, type UpstreamSessions, upstreamSessions } from './session/upstream-sessions.ts'
+import { makeEndSessionsThrough, makeEndSignIns, sessions } from './session/sessions.ts'
+import {
+  continueLogoutUpstream,
+  type LeaveUpstream,
+  takePostLogoutRedirect,
+} from './session/sign-out-upstream.ts'
+import {
+  openUpstreamSessions,
+  saveUpstreamSession,
+  type UpstreamSessions,
+} from './session/upstream-sessions.ts'
 import { countUserCodes } from './session/user-codes.ts'
 
 export interface ProviderOptions {
@@ -73,7 +87,7 @@ export interface ProviderOptions {
   readonly views: OidcViews
   readonly exchange: Exchange
   /** Whether an outside token is of the workload that acts for a client. */
-  readonly actsFor: ActsFor
+  readonly authenticateWorkload: AuthenticateWorkload
   /** The guarded fetch: for `jwks_uri` and back-channel logout. */
   readonly fetch: typeof globalThis.fetch
   /** Milliseconds since 1970. */
@@ -94,7 +108,7 @@ export interface ProviderOptions {
   readonly revokeConsent?: ((userId: string, clientId: string, latest: number) => Promise<void>) | undefined
   /** Ends sessions that a client made, which was removed; before it is gone. */
   readonly revokeClient?: ((clientId: string) => Promise<void>) | undefined
-  readonly onRefreshReuse?: ShelfOptions['onReuse']
+  readonly onRefreshReuse?: ArtifactStoreOptions['onReuse']
   /**
    * For the audit trail and metrics. The answer to the request in which an event happened waits for it; when it rejects, the
    * answer is `temporarily_unavailable`.
@@ -110,32 +124,32 @@ export interface OpenProvider extends OidcEdge {
   /** Tells clients of sign-outs, again and again until they have answered. */
   readonly outbox: Pick<LogoutOutbox, 'start' | 'stop' | 'deliverDue'>
   /** What a person's own access token of ours stands for, when it is live: a subject for token exchange. */
-  readonly subjectOf: (token: string) => Promise<LiveSubject | undefined>
+  readonly findSubject: (token: string) => Promise<AccessTokenSubject | undefined>
 }
 
 /** @throws Problem('invalid_input') naming every client of the configuration that cannot be */
 export async function openProvider(options: ProviderOptions): Promise<OpenProvider> {
   const https = options.issuer.startsWith('https:')
-  const tell = teller(options)
-  const shelf = artifactShelf({
+  const emit = eventEmitter(options)
+  const artifacts = openArtifactStore({
     store: options.store,
     clock: options.clock,
     findPerson: options.findPerson,
     onReuse: (event) => {
       options.onRefreshReuse?.(event)
-      tell('refresh_reused', { clientId: event.clientId, userId: event.userId }, currentRequest())
+      emit('refresh_reused', { clientId: event.clientId, userId: event.userId }, currentRequest())
     },
     onSessionEnd: (session) => outbox.addAll(session),
     onClientEnd: options.revokeClient,
   })
   const consents = openConsents(options.store, options.clock)
-  const upstreams = upstreamSessions(options.store, options.clock, options.isProviderLive)
+  const upstreams = openUpstreamSessions(options.store, options.clock, options.isProviderLive)
   const provider = new GatedProvider(
     options.issuer,
     configurationOf({
       ...options,
       https,
-      shelf,
+      artifacts,
       consents,
       upstreams,
       pages: pageSources(options.views, options.requestId),
@@ -146,38 +160,38 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
   replaceReplayDetection(provider, options.store)
   useChosenSuccessors(provider)
   saveNewSessions(provider)
-  extendSessions(provider, shelf)
+  extendSessions(provider, artifacts)
   for (const grant of [tokenExchange, jwtBearer])
     registerExchangeGrant(provider, grant, options.exchange, {
       requestId: options.requestId,
-      targets: openTargets(options.resources, options.configuredNow),
+      targets: targetChecker(options.resources, options.configuredNow),
     })
-  acceptForeignAssertions(provider, workloadAssertions(options.actsFor, options.requestId))
+  acceptForeignAssertions(provider, workloadAssertions(options.authenticateWorkload, options.requestId))
   for (const middleware of options.before) provider.use(middleware)
   provider.use(browserForms(browserFormPaths, options.checkOrigin))
   provider.use(countUserCodes(options.store, options.clock, routes.code_verification))
   const followKeys = keyFollower(provider, options.keys, options.clock)
-  provider.use(perRequest(options, { shelf, upstreams, followKeys }))
+  provider.use(perRequest(options, { artifacts, upstreams, followKeys }))
   provider.use(trimIntrospection(routes.introspection))
   provider.use(answerWrongMethods)
-  passOn(provider, tell, options)
+  forwardProviderEvents(provider, emit, options)
   logRefusals(provider, { ...options, mayLog: options.mayLogRefusal })
   await checkStaticClients(provider, options.clients)
   const own = new Set(options.clients.map(({ client_id }) => client_id))
   findLiveClientsOnly(provider, own, options.configuredNow.hasClient)
-  const outbox = new LogoutOutbox({ ...options, provider, tell, followKeys })
+  const outbox = new LogoutOutbox({ ...options, provider, emit, followKeys })
   return {
-    ...edgeOf(provider, shelf, options, { https, tell, consents, outbox, upstreams }),
+    ...edgeOf(provider, artifacts, options, { https, emit, consents, outbox, upstreams }),
     outbox,
     callback: provider.callback(),
     owns,
-    subjectOf: subjectFinder(provider, { ...options, upstreams }),
+    findSubject: makeFindSubject(provider, { ...options, upstreams }),
   }
 }
 
-interface EdgeParts {
+interface EdgeDependencies {
   readonly https: boolean
-  readonly tell: Tell
+  readonly emit: EmitEvent
   readonly consents: Consents
   readonly outbox: LogoutOutbox
   readonly upstreams: UpstreamSessions
@@ -185,14 +199,14 @@ interface EdgeParts {
 
 function edgeOf(
   provider: Provider,
-  shelf: Shelf,
+  artifacts: ArtifactStore,
   options: ProviderOptions,
-  { https, tell, consents, outbox, upstreams }: EdgeParts,
+  { https, emit, consents, outbox, upstreams }: EdgeDependencies,
 ): OidcEdge {
   const parts = {
     provider,
-    shelf,
-    tell,
+    artifacts,
+    emit,
     consents,
     outbox,
     upstreams,
@@ -205,10 +219,10 @@ function edgeOf(
   return {
     sessions: ofBrowser,
     interactions: interactions(parts),
-    startSignIn: signInStarter(parts, options.sameSite),
-    takeOnward: (ctx) => takeOnward(provider, ctx),
-    endSignIns: signInEnder(parts),
-    endSessionsThrough: throughEnder(parts),
+    startSignIn: makeStartSignIn(parts, options.sameSite),
+    takePostLogoutRedirect: (ctx) => takePostLogoutRedirect(provider, ctx),
+    endSignIns: makeEndSignIns(parts),
+    endSessionsThrough: makeEndSessionsThrough(parts),
     async revokeUser(userId) {
       await ofBrowser.endOthers(userId, undefined)
       for (const { clientId } of await ofBrowser.grants(userId)) await ofBrowser.withdraw(userId, clientId)
@@ -240,29 +254,33 @@ const browserFormPaths = {
 } as const
 
 interface RequestParts {
-  readonly shelf: Shelf
+  readonly artifacts: ArtifactStore
   readonly upstreams: UpstreamSessions
   readonly followKeys: () => void
 }
 
-function perRequest(options: ProviderOptions, { shelf, upstreams, followKeys }: RequestParts): Middleware {
+function perRequest(
+  options: ProviderOptions,
+  { artifacts, upstreams, followKeys }: RequestParts,
+): Middleware {
   const leaving = { upstreams, leaveUpstream: options.leaveUpstream, page: options.views.leaving }
   return async (ctx, next) => {
-    noteArrival(ctx, options.clock())
+    startRequest(ctx, options.clock())
     followKeys()
     try {
       await next()
-      const away = awayFor(ctx)
+      const away = storeFailureOf(ctx)
       if (away)
         options.log.error({ requestId: options.requestId(ctx), err: away, path: ctx.path }, 'request failed')
       if (ctx.status === 503) ctx.set('Retry-After', '1')
-      await keepUpstream(ctx as KoaContextWithOIDC, upstreams)
-      await leaveAfterLogout(ctx as KoaContextWithOIDC, leaving)
-      freeForms(ctx)
-      const redeemed = redeeming(ctx as KoaContextWithOIDC)
-      await auditWritten(ctx).catch((cause) => withhold(ctx, shelf, redeemed, cause))
+      await saveUpstreamSession(ctx as KoaContextWithOIDC, upstreams)
+      await continueLogoutUpstream(ctx as KoaContextWithOIDC, leaving)
+      relaxFormAction(ctx)
+      const redeemed = currentRedemption(ctx as KoaContextWithOIDC)
+      await auditWritten(ctx).catch((cause) => withholdAnswer(ctx, artifacts, redeemed, cause))
       // Before the answer leaves: who asks again after it is a client that lost it, not a racer (refresh-retry.ts).
-      if (redeemed && ctx.status === 200 && !(await shelf.answered(redeemed.model, redeemed.id))) refuse(ctx)
+      if (redeemed && ctx.status === 200 && !(await artifacts.answered(redeemed.model, redeemed.id)))
+        refuse(ctx)
     } catch (error) {
       answerThrown(ctx, error, options)
     }
@@ -271,14 +289,14 @@ function perRequest(options: ProviderOptions, { shelf, upstreams, followKeys }: 
 
 /** What was thrown around oidc-provider's own answers to errors: by what keeps its session, and by our notes. */
 function answerThrown(ctx: Context, error: unknown, { log, requestId }: ProviderOptions): void {
-  const away = error instanceof errors.TemporarilyUnavailable && (awayFor(ctx) ?? error)
+  const away = error instanceof errors.TemporarilyUnavailable && (storeFailureOf(ctx) ?? error)
   // web/ answers Problems, and whatever else is thrown, with a page.
   if (ctx.accepts('json', 'html') === 'html')
-    throw away ? new Problem('unavailable', storeAway, { cause: away, retryAfter: 1 }) : error
+    throw away ? new Problem('unavailable', storeUnavailable, { cause: away, retryAfter: 1 }) : error
   log.error({ requestId: requestId(ctx), err: away || error, path: ctx.path }, 'request failed')
   ctx.status = away ? 503 : 500
   ctx.body = away
-    ? { error: 'temporarily_unavailable', error_description: storeAway }
+    ? { error: 'temporarily_unavailable', error_description: storeUnavailable }
     : {
         error: 'server_error',
         error_description: 'something went wrong here; the log knows it by the request id',
@@ -291,14 +309,14 @@ function answerThrown(ctx: Context, error: unknown, { log, requestId }: Provider
  * redeemed again.
  * @throws errors.TemporarilyUnavailable
  */
-async function withhold(
+async function withholdAnswer(
   ctx: Context,
-  shelf: Shelf,
-  redeemed: ReturnType<typeof redeeming>,
+  artifacts: ArtifactStore,
+  redeemed: ReturnType<typeof currentRedemption>,
   cause: unknown,
 ): Promise<never> {
   ctx.remove('Location')
-  if (redeemed && ctx.status === 200) await shelf.takeBack(redeemed)
+  if (redeemed && ctx.status === 200) await artifacts.undoRedemption(redeemed)
   throw Object.assign(new errors.TemporarilyUnavailable('the request could not be recorded'), { cause })
 }
 
@@ -312,7 +330,7 @@ function refuse(ctx: Context): void {
  * oidc-provider's own pages send forms on to clients: the answer of `response_mode=form_post`, and the way back after a
  * sign-out. Browsers hold `form-action` against such redirects, so it is left out there; nothing of a caller's stands in them unescaped.
  */
-function freeForms(ctx: Context): void {
+function relaxFormAction(ctx: Context): void {
   // Not by `is('html')`: that reads the type by a grammar, for every token we answer (5 µs).
   // An answer without a body has no such header.
   if (!String(ctx.response.headers['content-type'] ?? '').startsWith('text/html')) return

@@ -9,7 +9,7 @@ import type { Route } from '../web/route.ts'
 import type { Show } from './show.ts'
 
 export interface EntryDependencies {
-  readonly oidc: Pick<OidcEdge, 'sessions' | 'startSignIn' | 'takeOnward'>
+  readonly oidc: Pick<OidcEdge, 'sessions' | 'startSignIn' | 'takePostLogoutRedirect'>
   readonly forms: ForgeryGuard
   readonly show: Show
   /** URL that signs the browser out at the identity provider as well; undefined when sign-out ends here. */
@@ -43,7 +43,7 @@ async function enter(ctx: Context, deps: EntryDependencies): Promise<void> {
 
 /** Identity providers redirect here after signing out, too. */
 function showSignedOut(ctx: Context, deps: EntryDependencies): void {
-  const onward = deps.oidc.takeOnward(ctx)
+  const onward = deps.oidc.takePostLogoutRedirect(ctx)
   if (onward === undefined) deps.show(ctx, signedOutPage({}))
   else ctx.redirect(onward)
 }

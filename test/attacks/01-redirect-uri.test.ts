@@ -2,7 +2,7 @@
 // userinfo confusion (Pocket ID CVE-2026-28512), encodings. Compared to the letter; nobody is sent anywhere else.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { faultOfTarget } from '../../src/oidc/clients/settings.ts'
+import { redirectTargetFault } from '../../src/oidc/clients/settings.ts'
 import { Browser, pkce } from '../oidc/browser.ts'
 import { open, type Running } from '../oidc/open.ts'
 
@@ -99,6 +99,6 @@ const targets: readonly (readonly [string, 'web' | 'native', boolean])[] = [
 ]
 for (const [uri, kind, fine] of targets) {
   test(`1, 2: \`${uri}\` ${fine ? 'may' : 'may not'} be registered by a ${kind} client`, () => {
-    assert.equal(faultOfTarget(uri, kind) === undefined, fine)
+    assert.equal(redirectTargetFault(uri, kind) === undefined, fine)
   })
 }

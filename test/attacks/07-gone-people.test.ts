@@ -18,13 +18,13 @@ const userinfo = async (token: string) =>
 test('7: a disabled user gets nothing for a code, a refresh token, at userinfo or as a subject', async (t) => {
   const code = await webCode(at)
   const { access, refresh: token } = await webTokens(at, 'openid profile')
-  assert.equal((await at.oidc.subjectOf(access))?.person.id, alice.id)
+  assert.equal((await at.oidc.findSubject(access))?.person.id, alice.id)
   at.people.delete(alice.id)
   t.after(() => at.people.set(alice.id, alice))
   assert.equal((await redeemCode(at, code)).body['error'], 'invalid_grant')
   assert.equal((await refresh(at.issuer, token)).body['error'], 'invalid_grant')
   assert.equal(await userinfo(access), 401)
-  assert.equal(await at.oidc.subjectOf(access), undefined)
+  assert.equal(await at.oidc.findSubject(access), undefined)
 })
 
 test('7: revoking a user ends sessions, consents and tokens', async () => {
@@ -45,7 +45,7 @@ test('7: withdrawing a consent ends what stands on it, and only its owner can', 
   assert.equal(await isActive(at, access), false)
   assert.equal(await userinfo(access), 401)
   assert.equal((await refresh(at.issuer, token)).status, 400)
-  assert.equal(await at.oidc.subjectOf(access), undefined)
+  assert.equal(await at.oidc.findSubject(access), undefined)
 })
 
 test('7: a revoked refresh token ends its family', async () => {

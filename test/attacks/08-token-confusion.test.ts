@@ -26,8 +26,8 @@ test('8: no token is another kind of token', async () => {
   for (const token of [refreshToken, idToken, code.code]) assert.equal(await userinfo(String(token)), 401)
   for (const token of [access, idToken, code.code])
     assert.equal((await refresh(at.issuer, String(token))).status, 400)
-  assert.equal(await at.oidc.subjectOf(String(idToken)), undefined, 'an ID token gives nobody a right')
-  assert.equal(await at.oidc.subjectOf(String(refreshToken)), undefined)
+  assert.equal(await at.oidc.findSubject(String(idToken)), undefined, 'an ID token gives nobody a right')
+  assert.equal(await at.oidc.findSubject(String(refreshToken)), undefined)
 })
 
 test('8: a token for a resource is none for userinfo, and a machine is no person', async () => {
@@ -38,7 +38,7 @@ test('8: a token for a resource is none for userinfo, and a machine is no person
     machine,
   )
   assert.equal(await userinfo(String(made.body['access_token'])), 401)
-  assert.equal(await at.oidc.subjectOf(String(made.body['access_token'])), undefined)
+  assert.equal(await at.oidc.findSubject(String(made.body['access_token'])), undefined)
 })
 
 test('8: a token that is shortened, padded or spelled otherwise is none', async () => {
@@ -65,7 +65,7 @@ test('8: forged headers bring no token to life', async () => {
   })
   const { body } = await redeemCode(at, { code, verifier })
   const jwt = String(body['access_token'])
-  assert.ok(await at.oidc.subjectOf(jwt), JSON.stringify(body))
+  assert.ok(await at.oidc.findSubject(jwt), JSON.stringify(body))
   const [head = '', payload = '', signature = ''] = jwt.split('.')
   const header = JSON.parse(Buffer.from(head, 'base64url').toString()) as Record<string, unknown>
   const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -80,7 +80,7 @@ test('8: forged headers bring no token to life', async () => {
     `${head}.${encode({ ...JSON.parse(Buffer.from(payload, 'base64url').toString()), sub: 'AIDAOTHER' })}.${signature}`,
   ]
   for (const token of forged) {
-    assert.equal(await at.oidc.subjectOf(token), undefined)
+    assert.equal(await at.oidc.findSubject(token), undefined)
     assert.notEqual(await isActive(at, token), true)
   }
 })

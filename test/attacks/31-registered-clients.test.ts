@@ -193,7 +193,7 @@ for (const { what, client, scope, asked, may } of acting) {
       basic(id, secret),
     )
     assert.equal(tokens.status, 200, JSON.stringify(tokens.body))
-    const subject = await wide.oidc.subjectOf(String(tokens.body['access_token']))
+    const subject = await wide.oidc.findSubject(String(tokens.body['access_token']))
     assert.equal(subject?.mayActAsRoles, may)
     const consents = wide.events.filter((event) => event.what === 'consented' && event.clientId === id)
     assert.equal(
@@ -204,7 +204,7 @@ for (const { what, client, scope, asked, may } of acting) {
     if (!may) return
     // Withdrawn consent ends it.
     await wide.oidc.sessions.withdraw(String(subject?.person.id), id)
-    assert.equal(await wide.oidc.subjectOf(String(tokens.body['access_token'])), undefined)
+    assert.equal(await wide.oidc.findSubject(String(tokens.body['access_token'])), undefined)
   })
 }
 

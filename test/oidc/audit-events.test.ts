@@ -1,27 +1,27 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type RecordParts, recorder } from '../../src/oidc/audit-events.ts'
+import { type AuditWriterDependencies, auditEventWriter } from '../../src/oidc/audit-events.ts'
 import type { OidcEvent } from '../../src/oidc/events.ts'
 import type { RefusedRequest } from '../../src/sts/refusals.ts'
 
-type Entry = Parameters<RecordParts['trail']['record']>[0]
+type Entry = Parameters<AuditWriterDependencies['trail']['record']>[0]
 
-function stage(change: Partial<RecordParts> = {}) {
+function stage(change: Partial<AuditWriterDependencies> = {}) {
   const entries: Entry[] = []
   const logged: RefusedRequest[] = []
   const user = { id: 'AIDA1', accountId: '123456789012', name: 'ada', path: '/' }
-  const record = recorder({
+  const record = auditEventWriter({
     trail: { record: async (entry) => void entries.push(entry) },
     findUser: async (id) => (id === user.id ? (user as never) : undefined),
     now: () => 1000,
     refusals: { admit: () => ({ leftOut: 0 }), log: (line) => logged.push(line) },
     ...change,
   })
-  const tell = async (event: OidcEvent): Promise<Entry | undefined> => {
+  const emit = async (event: OidcEvent): Promise<Entry | undefined> => {
     await record(event)
     return entries.at(-1)
   }
-  return { entries, logged, tell }
+  return { entries, logged, emit }
 }
 
 const from = { requestId: 'r1', sourceIp: '192.0.2.1', userAgent: 'test' }
@@ -61,7 +61,7 @@ const cases: readonly (readonly [OidcEvent, Partial<Entry>])[] = [
 ]
 for (const [event, expected] of cases) {
   test(`${event.what} is on record as ${expected.action}, ${expected.outcome}, by ${expected.who ?? 'whom it was'}`, async () => {
-    const entry = await stage().tell(event)
+    const entry = await stage().emit(event)
     assert.ok(entry)
     for (const [name, value] of Object.entries(expected))
       assert.deepEqual(entry[name as keyof Entry], value, name)
@@ -70,21 +70,21 @@ for (const [event, expected] of cases) {
 }
 
 test('an exchange that succeeded is on record already', async () => {
-  const { entries, tell } = stage()
-  await tell({ what: 'token_issued', grantType: 'urn:ietf:params:oauth:grant-type:token-exchange' })
+  const { entries, emit } = stage()
+  await emit({ what: 'token_issued', grantType: 'urn:ietf:params:oauth:grant-type:token-exchange' })
   assert.deepEqual(entries, [])
 })
 
 test('9: refusals of one address are kept so long as there are few; what is no refusal always', async () => {
-  const { entries, tell } = stage({ refusals: { admit: () => undefined, log: () => {} } })
-  await tell({ what: 'token_refused', error: 'invalid_client', sourceIp: '192.0.2.1' })
+  const { entries, emit } = stage({ refusals: { admit: () => undefined, log: () => {} } })
+  await emit({ what: 'token_refused', error: 'invalid_client', sourceIp: '192.0.2.1' })
   assert.deepEqual(entries, [])
-  assert.ok(await tell({ what: 'signed_out', userId: 'AIDA1' }))
+  assert.ok(await emit({ what: 'signed_out', userId: 'AIDA1' }))
 })
 
 test('a refusal is logged with the client, the address, the check and the reason', async () => {
-  const { logged, entries, tell } = stage()
-  await tell({ what: 'token_refused', clientId: 'app', error: 'too long', check: 'sizes', ...from })
+  const { logged, entries, emit } = stage()
+  await emit({ what: 'token_refused', clientId: 'app', error: 'too long', check: 'sizes', ...from })
   assert.deepEqual(
     logged.map(({ who, check, sourceIp, reason }) => [who, check, sourceIp, reason]),
     [['client/app', 'sizes', '192.0.2.1', 'too long']],
@@ -93,13 +93,13 @@ test('a refusal is logged with the client, the address, the check and the reason
 })
 
 test('a refusal that sts/ put on record is not recorded again', async () => {
-  const { entries, tell } = stage()
-  await tell({ what: 'token_refused', error: 'invalid_grant', onRecord: true, ...from })
+  const { entries, emit } = stage()
+  await emit({ what: 'token_refused', error: 'invalid_grant', onRecord: true, ...from })
   assert.deepEqual(entries, [])
 })
 
 test('an event that cannot be recorded rejects, so that the answer can be withheld', async () => {
   const failing = new Error('the disk is full')
-  const { tell } = stage({ trail: { record: () => Promise.reject(failing) } })
-  await assert.rejects(tell({ what: 'signed_out', userId: 'AIDA1' }), failing)
+  const { emit } = stage({ trail: { record: () => Promise.reject(failing) } })
+  await assert.rejects(emit({ what: 'signed_out', userId: 'AIDA1' }), failing)
 })

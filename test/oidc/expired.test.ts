@@ -47,10 +47,10 @@ for (const [what, get] of Object.entries(stored)) {
 
 test('a person’s token is no subject of an exchange once it has ended', { timeout: 60_000 }, async (t) => {
   const { access } = await webTokens(at)
-  assert.ok(await at.oidc.subjectOf(access))
+  assert.ok(await at.oidc.findSubject(access))
   ahead = year
   t.after(() => {
     ahead = 0
   })
-  assert.equal(await at.oidc.subjectOf(access), undefined)
+  assert.equal(await at.oidc.findSubject(access), undefined)
 })

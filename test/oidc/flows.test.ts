@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
-import { artifactShelf } from '../../src/oidc/artifacts/adapter.ts'
+import { openArtifactStore } from '../../src/oidc/artifacts/adapter.ts'
 import { clientsSchema } from '../../src/oidc/clients/settings.ts'
 import type { Interaction } from '../../src/oidc/edge.ts'
 import { redeemCode, refresh, web, webBack, webCode, webTokens } from '../attacks/oidc-stage.ts'
@@ -113,7 +113,7 @@ test('22: a session ends with the password it rests on, though whoever replaced 
   t.after(() => at.people.set(alice.id, alice))
   assert.equal((await browser.go('/me')).body, 'null')
   assert.equal((await refresh(at.issuer, String(tokens.body['refresh_token']))).status, 400)
-  await at.oidc.sessions.restOn(mine.sessionId, 2)
+  await at.oidc.sessions.keepAfterPasswordChange(mine.sessionId, 2)
   await at.oidc.sessions.endOthers(alice.id, mine.sessionId)
   assert.deepEqual(
     (await at.oidc.sessions.list(alice.id)).map(({ sessionId }) => sessionId),
@@ -130,28 +130,28 @@ test('7: a token ends with its session, though whoever ended that died before th
   const fields = { grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri: webBack }
   const { body } = await post(`${at.issuer}/token`, { ...fields, resource }, web)
   const token = String(body['access_token'])
-  assert.equal((await at.oidc.subjectOf(token))?.person.id, alice.id)
+  assert.equal((await at.oidc.findSubject(token))?.person.id, alice.id)
   const id = browser.cookies.find(({ name }) => name === 'chancery-session')?.value ?? ''
   const parts = { store: at.store, clock: Date.now, findPerson: async () => undefined }
-  await artifactShelf(parts).adapter('Session').destroy(id)
-  assert.equal(await at.oidc.subjectOf(token), undefined)
+  await openArtifactStore(parts).adapter('Session').destroy(id)
+  assert.equal(await at.oidc.findSubject(token), undefined)
 })
 
 test('a session knows the grant that an application has now, and after leaving that application alone the others still', async () => {
-  const shelf = artifactShelf({ store: at.store, clock: Date.now, findPerson: async () => alice })
+  const artifacts = openArtifactStore({ store: at.store, clock: Date.now, findPerson: async () => alice })
   const browser = new Browser(at.issuer)
   const open = (id: string, back: string) => codeFor(browser, { client_id: id, redirect_uri: back })
   await open('web', webBack)
   await open('told', 'https://told.example/cb')
   const { sessionId } = JSON.parse((await browser.go('/me')).body) as { readonly sessionId: string }
   const applications = async () =>
-    (await shelf.ofUser('Session', alice.id)).find(({ uid }) => uid === sessionId)?.authorizations ?? {}
+    (await artifacts.ofUser('Session', alice.id)).find(({ uid }) => uid === sessionId)?.authorizations ?? {}
   const before = (await applications())['web']?.grantId ?? ''
-  await shelf.revokeGrant(before)
+  await artifacts.revokeGrant(before)
   await open('web', webBack)
   const after = (await applications())['web']?.grantId ?? ''
   assert.notEqual(after, before)
-  assert.ok(await shelf.adapter('Grant').find(after))
+  assert.ok(await artifacts.adapter('Grant').find(after))
   const page = await browser.go('/logout?client_id=web')
   await browser.submit('/logout/confirm', { xsrf: /<i>(\w+)<\/i>/.exec(page.body)?.[1] ?? '' })
   assert.deepEqual(Object.keys(await applications()), ['told'])

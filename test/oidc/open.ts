@@ -227,7 +227,7 @@ export async function open(options: OpenOptions = {}): Promise<Running> {
           expiresIn: 900,
         }
       }),
-    actsFor: async () => {
+    authenticateWorkload: async () => {
       throw new Problem('denied', 'no workload in this test')
     },
     fetch: async (url, init) => {

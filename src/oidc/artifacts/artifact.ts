@@ -1,32 +1,33 @@
-// What oidc-provider keeps, as a record of ours: the id and the user code as hashes, so that a stolen store file holds
-// nothing that can be presented; the payload sealed.
+// Store records of what oidc-provider keeps (its "models"). Ids and user codes are stored as hashes and payloads sealed, so
+// that a stolen store file holds nothing that can be presented.
 import type { AdapterPayload } from 'oidc-provider'
 import { sha256base64url } from '../../secure/digest.ts'
 import { Secret } from '../../secure/secret.ts'
 import { type Artifact, type EpochSeconds, serverAccount } from '../../store/records.ts'
 
-/** A refresh token that was redeemed: what the retry rule (refresh-retry.ts) must know. Milliseconds. */
+/** When a code or refresh token was redeemed, for the retry rule (refresh-retry.ts). Times in epoch milliseconds. */
 export interface Redemption {
-  /** The token that took its place. Named before it exists, so that a crash in between loses nothing. */
+  /** The refresh token that replaces it. Chosen before it is created, so that a crash in between loses nothing. */
   readonly successor: string
   readonly at: number
-  /** When the answer was ready to be sent; undefined until then. */
+  /** When the response was ready to be sent; undefined until then. */
   readonly answeredAt: number | undefined
 }
 
-export interface Kept {
+/** What is sealed in a record. */
+export interface ArtifactContent {
   readonly payload: AdapterPayload
   readonly redemption?: Redemption | undefined
-  /** A later id of a session: id of the session's record. */
+  /** Set on the record of a later session id: the id of the session's own record. */
   readonly sessionOf?: string | undefined
-  /** This id of a session was left for another one. */
+  /** This session id was replaced by another one and no longer resolves. */
   readonly left?: boolean | undefined
 }
 
-/** Record id of a model's artifact. */
+/** Id of the record of an artifact. */
 export const artifactId = (model: string, id: string): string => `${model}:${sha256base64url(id)}`
 
-/** A user code is short and typed by people: its letters alone count. */
+/** Hash of a user code, which is unique over all models. */
 export const userCodeHash = (userCode: string): string => sha256base64url(`user-code:${userCode}`)
 
 export function artifactOf(
@@ -39,7 +40,7 @@ export function artifactOf(
     id: artifactId(model, id),
     accountId: serverAccount,
     model,
-    payload: sealable({ payload }),
+    payload: encodeContent({ payload }),
     grantId: payload.grantId,
     uid: model === 'Session' ? payload.uid : undefined,
     userCode: payload.userCode === undefined ? undefined : userCodeHash(payload.userCode),
@@ -50,6 +51,7 @@ export function artifactOf(
   }
 }
 
-export const sealable = (kept: Kept): Secret => new Secret(JSON.stringify(kept))
+export const encodeContent = (content: ArtifactContent): Secret => new Secret(JSON.stringify(content))
 
-export const keptIn = (record: Artifact): Kept => JSON.parse(record.payload.reveal()) as Kept
+export const decodeContent = (record: Artifact): ArtifactContent =>
+  JSON.parse(record.payload.reveal()) as ArtifactContent

@@ -1,40 +1,41 @@
-// Many requests of this process showing one token at the same moment. A client that lost its answer asks once; twenty at
-// a time are a race, whoever sent them, and a race has one winner (attacks.md 5).
+// Detects concurrent redemptions of one token in this process. A client that lost its response retries once; several
+// requests with one token at the same moment are concurrent, and only the first may succeed (docs/attacks.md 5).
 
-/** Milliseconds a crowd is remembered after it broke up. */
+/** Milliseconds for which a concurrent redemption is remembered after its last request ended. */
 const remembered = 1_000
 
-interface Gathering {
-  present: number
-  crowded: boolean
+interface Group {
+  running: number
+  concurrent: boolean
 }
 
-export class Crowd {
-  readonly #gatherings = new Map<string, Gathering>()
+export class ConcurrentRedemptions {
+  readonly #groups = new Map<string, Group>()
 
-  /** Runs `work` as one of those who show `token` now. */
+  /** Runs `work`, counted as one of the requests that present `token` at this moment. */
   async within<T>(token: string, work: () => Promise<T>): Promise<T> {
-    const gathering = this.#gatherings.get(token) ?? { present: 0, crowded: false }
-    this.#gatherings.set(token, gathering)
-    gathering.present += 1
-    gathering.crowded ||= gathering.present > 1
+    const group = this.#groups.get(token) ?? { running: 0, concurrent: false }
+    this.#groups.set(token, group)
+    group.running += 1
+    group.concurrent ||= group.running > 1
     try {
       return await work()
     } finally {
-      gathering.present -= 1
-      if (gathering.present === 0) this.#forget(token, gathering)
+      group.running -= 1
+      if (group.running === 0) this.#forget(token, group)
     }
   }
 
-  isCrowded(token: string): boolean {
-    return this.#gatherings.get(token)?.crowded === true
+  /** Whether two or more requests presented `token` at the same moment. */
+  isConcurrent(token: string): boolean {
+    return this.#groups.get(token)?.concurrent === true
   }
 
-  #forget(token: string, gathering: Gathering): void {
+  #forget(token: string, group: Group): void {
     const drop = (): void => {
-      if (gathering.present === 0) this.#gatherings.delete(token)
+      if (group.running === 0) this.#groups.delete(token)
     }
-    if (gathering.crowded) setTimeout(drop, remembered).unref()
+    if (group.concurrent) setTimeout(drop, remembered).unref()
     else drop()
   }
 }

@@ -1,5 +1,5 @@
-// What a sign-in depends on: kept with the browser session, noted on each grant made in it, and carried by tokens, so that
-// ending any of it ends them (docs/ends.md).
+// What a sign-in depends on (docs/ends.md): stored with the browser session and on each grant made in it, and carried by
+// tokens, so that ending any of it ends them.
 import type { AdapterPayload } from 'oidc-provider'
 import {
   type Dependency,
@@ -10,7 +10,7 @@ import {
 import type { EpochSeconds } from '../../store/records.ts'
 import type { SignedIn } from '../edge.ts'
 
-/** The parts of a finished sign-in that something can depend on. */
+/** The parts of a completed sign-in that sessions and grants can depend on. */
 export type SignInFacts = Pick<SignedIn, 'password' | 'factor' | 'upstream'>
 
 interface SignInOf {
@@ -36,7 +36,7 @@ export function signInDependencies(
   ])
 }
 
-/** Of a kept browser session; of one that was signed in to before dependencies were kept, what is known of it. */
+/** Dependencies of a stored browser session; for one that stored none, those that follow from its other properties. */
 export function dependenciesOfSession(session: AdapterPayload): readonly Dependency[] {
   const kept = readDependencies(session['dependencies'])
   if (kept && kept.length > 0) return kept
@@ -48,7 +48,7 @@ export function dependenciesOfSession(session: AdapterPayload): readonly Depende
 const endsWithSession: ReadonlySet<string> = new Set(['sign-in', 'browser-session'])
 
 /**
- * Of a grant made in a session.
+ * Dependencies of a grant made in a session.
  * @param offline it has `offline_access` (OpenID Connect Core section 11): it outlives the session and a sign-out
  */
 export const grantDependencies = (
@@ -57,10 +57,10 @@ export const grantDependencies = (
 ): readonly WrittenDependency[] =>
   writeDependencies(offline ? session.filter(({ scope }) => !endsWithSession.has(scope)) : session)
 
-/** What the scope `consent` of a revocation calls the consent of a user to a client. */
+/** The value that names a consent of a user to a client in a revocation with the scope `consent`. */
 export const consentValue = (userId: string, clientId: string): string => `${userId}/${clientId}`
 
-/** Of a kept grant, with the consent itself. Old grants: what is known of them. */
+/** Dependencies of a stored grant, with the consent itself; for one that stored none, user, sign-in and password. */
 export function dependenciesOfGrant(grant: {
   readonly accountId?: string | undefined
   readonly clientId?: string | undefined
@@ -76,7 +76,7 @@ export function dependenciesOfGrant(grant: {
   return [...kept, { scope: 'consent', value: consentValue(accountId, clientId), since }]
 }
 
-/** The same dependencies with a newer password: its own person replaced it. */
+/** The same dependencies with a newer password, after the user changed their own. */
 export const withPassword = (
   written: readonly WrittenDependency[],
   userId: string,

@@ -1,58 +1,59 @@
-// What one request to the provider knows beside its parameters: when it arrived, which refresh token it redeems, and that
-// the store was away. Kept by request, because oidc-provider calls its adapter without saying on whose behalf.
+// Facts about the current request beside its parameters: when it arrived, which code or token it redeems, and whether the
+// store failed. Found through oidc-provider's current context, because it calls its adapter without one.
 import { decodeProtectedHeader } from 'jose'
 import Provider, { type KoaContextWithOIDC } from 'oidc-provider'
 import { thumbprint } from '../../secure/dpop.ts'
-import type { Presenter } from './refresh-retry.ts'
+import type { PresentingClient } from './refresh-retry.ts'
 
-interface Noted {
+interface RequestFacts {
   readonly arrivedAt: number
-  redeeming: Redeeming | undefined
-  away: Error | undefined
+  redemption: CurrentRedemption | undefined
+  storeFailure: Error | undefined
 }
 
-/** A code or refresh token this request redeems, and the token that takes a refresh token's place. */
-export interface Redeeming {
+/** The code or refresh token that this request redeems, and the token that replaces a refresh token. */
+export interface CurrentRedemption {
   readonly model: string
   readonly id: string
   readonly successor: string
-  /** It had been redeemed before, by the same hands. */
-  readonly again: boolean
+  /** The same client redeemed it before and did not get the response (refresh-retry.ts). */
+  readonly isRetry: boolean
 }
 
-const notes = new WeakMap<object, Noted>()
+const facts = new WeakMap<object, RequestFacts>()
 
-/** Called first for every request. `now` in milliseconds. */
-export function noteArrival(ctx: { readonly req: object }, now: number): void {
-  notes.set(ctx.req, { arrivedAt: now, redeeming: undefined, away: undefined })
+/** Must be called first for every request. `now` in epoch milliseconds. */
+export function startRequest(ctx: { readonly req: object }, now: number): void {
+  facts.set(ctx.req, { arrivedAt: now, redemption: undefined, storeFailure: undefined })
 }
 
-/** The request that is being answered. */
+/** The request being handled; undefined outside of oidc-provider's requests. */
 export const currentRequest = (): KoaContextWithOIDC | undefined => Provider.ctx
 
-const noted = (): Noted | undefined => {
+const currentFacts = (): RequestFacts | undefined => {
   const ctx = currentRequest()
-  return ctx && notes.get(ctx.req)
+  return ctx && facts.get(ctx.req)
 }
 
-export const redeeming = (ctx = currentRequest()): Redeeming | undefined =>
-  ctx && notes.get(ctx.req)?.redeeming
+export const currentRedemption = (ctx = currentRequest()): CurrentRedemption | undefined =>
+  ctx && facts.get(ctx.req)?.redemption
 
-export function noteRedeeming(redeeming: Redeeming): void {
-  const note = noted()
-  if (note) note.redeeming = redeeming
+export function setRedemption(redemption: CurrentRedemption): void {
+  const current = currentFacts()
+  if (current) current.redemption = redemption
 }
 
-/** The store did not answer: for the log, which the client is not told. */
-export function noteAway(error: Error): void {
-  const note = noted()
-  if (note) note.away = error
+/** Keeps a failure of the store for the log; the response does not show it. */
+export function setStoreFailure(error: Error): void {
+  const current = currentFacts()
+  if (current) current.storeFailure = error
 }
 
-export const awayFor = (ctx: { readonly req: object }): Error | undefined => notes.get(ctx.req)?.away
+export const storeFailureOf = (ctx: { readonly req: object }): Error | undefined =>
+  facts.get(ctx.req)?.storeFailure
 
-/** Who presents a code or refresh token to the token endpoint; undefined for any other use of one. */
-export function presenterOf(now: number): Presenter | undefined {
+/** The client that presents a code or refresh token to the token endpoint; undefined at other endpoints. */
+export function presentingClient(now: number): PresentingClient | undefined {
   const ctx = currentRequest()
   if (ctx?.oidc.route !== 'token') return undefined
   const { client } = ctx.oidc
@@ -61,11 +62,11 @@ export function presenterOf(now: number): Presenter | undefined {
     clientId: client.clientId,
     confidential: client.clientAuthMethod !== 'none',
     jkt: proofKey(ctx.get('DPoP')),
-    arrivedAt: notes.get(ctx.req)?.arrivedAt ?? now,
+    arrivedAt: facts.get(ctx.req)?.arrivedAt ?? now,
   }
 }
 
-/** oidc-provider has checked the proof before it looks a token up; here only its key matters (RFC 9449 §5). */
+/** Thumbprint of the key of a DPoP proof that oidc-provider has already verified (RFC 9449 §5). */
 function proofKey(proof: string): string | undefined {
   if (proof === '') return undefined
   const { jwk } = decodeProtectedHeader(proof)

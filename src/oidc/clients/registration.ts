@@ -10,7 +10,7 @@ import {
   type RegistrationLimits,
   usualGrants,
 } from './registration-limits.ts'
-import { extraMetadata, faultOfTarget, grantTypes } from './settings.ts'
+import { extraMetadata, grantTypes, redirectTargetFault } from './settings.ts'
 
 /** Registered clients of one server. */
 export const maxRegisteredClients = 1000
@@ -93,7 +93,7 @@ function checkTargets(metadata: Readonly<Record<string, unknown>>): void {
     if (uris.length > maxUris)
       throw new errors.InvalidClientMetadata(`\`${name}\` holds more than ${maxUris}`)
     for (const uri of uris) {
-      const fault = faultOfTarget(String(uri), kind)
+      const fault = redirectTargetFault(String(uri), kind)
       if (fault !== undefined) throw new errors.InvalidClientMetadata(`\`${name}\` ${fault}`)
     }
   }
@@ -108,7 +108,7 @@ function checkTargets(metadata: Readonly<Record<string, unknown>>): void {
   ]) {
     const uri = metadata[name]
     if (uri === undefined) continue
-    const fault = faultOfTarget(String(uri), 'web')
+    const fault = redirectTargetFault(String(uri), 'web')
     if (fault !== undefined) throw new errors.InvalidClientMetadata(`\`${name}\` ${fault}`)
   }
 }

@@ -3,19 +3,23 @@
 import { errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider'
 import type { ResourceSettings } from './settings.ts'
 
-interface AskingFor {
+interface ResourceClient {
   readonly clientId: string
   readonly [name: string]: unknown
 }
 
 /** Whether the client's entry lists a resource; an entry without `resources` lists all. */
-export function mayAskFor(client: AskingFor, id: string): boolean {
+export function mayRequestResource(client: ResourceClient, id: string): boolean {
   const allowed = client['resources']
   return !Array.isArray(allowed) || allowed.includes(id)
 }
 
 /** The scopes of a resource that the client's entry allows. */
-export function scopesFor(client: AskingFor, id: string, scopes: readonly string[]): readonly string[] {
+export function allowedScopes(
+  client: ResourceClient,
+  id: string,
+  scopes: readonly string[],
+): readonly string[] {
   const narrowed = new Map<string, unknown>(Object.entries(client['resource_scopes'] ?? {})).get(id)
   return Array.isArray(narrowed) ? scopes.filter((scope) => narrowed.includes(scope)) : scopes
 }
@@ -23,7 +27,7 @@ export function scopesFor(client: AskingFor, id: string, scopes: readonly string
 /** `audience` in place of `resource`, when it names a configured resource: what other servers call it. */
 export const audienceAsResource =
   (resources: readonly ResourceSettings[]) =>
-  (ctx: KoaContextWithOIDC, _client: AskingFor, oneOf?: string[]): string | string[] | undefined => {
+  (ctx: KoaContextWithOIDC, _client: ResourceClient, oneOf?: string[]): string | string[] | undefined => {
     if (oneOf) return oneOf
     const body = ctx.oidc.body as { readonly audience?: unknown } | undefined
     const audience = body?.audience ?? ctx.query['audience']
@@ -36,10 +40,11 @@ export function resourceServers(
   configuredNow: { hasResource(id: string): boolean },
 ) {
   const known: ReadonlyMap<string, ResourceServer> = new Map(resources.map((one) => [one.id, serverOf(one)]))
-  return (_ctx: KoaContextWithOIDC, id: string, client: AskingFor): ResourceServer => {
+  return (_ctx: KoaContextWithOIDC, id: string, client: ResourceClient): ResourceServer => {
     const server = known.get(id)
-    if (!server || !configuredNow.hasResource(id) || !mayAskFor(client, id)) throw new errors.InvalidTarget()
-    const scopes = scopesFor(client, id, server.scope.split(' '))
+    if (!server || !configuredNow.hasResource(id) || !mayRequestResource(client, id))
+      throw new errors.InvalidTarget()
+    const scopes = allowedScopes(client, id, server.scope.split(' '))
     return { ...server, scope: scopes.join(' ') }
   }
 }

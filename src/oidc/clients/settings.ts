@@ -32,7 +32,7 @@ const scriptable = new Set([
 ])
 
 /** What is wrong with a target the browser may be sent to; undefined when nothing is. Also asked at registration. */
-export function faultOfTarget(
+export function redirectTargetFault(
   text: string,
   kind: 'web' | 'native',
   { insecure = false }: { readonly insecure?: boolean } = {},
@@ -54,7 +54,9 @@ export function faultOfTarget(
   return 'must be https, loopback http, or for native clients a scheme such as `com.example.app:`'
 }
 
-const webUrl = z.string().refine((text) => faultOfTarget(text, 'web') === undefined, 'must be an https URL')
+const webUrl = z
+  .string()
+  .refine((text) => redirectTargetFault(text, 'web') === undefined, 'must be an https URL')
 const scopeText = z
   .string()
   .regex(
@@ -160,7 +162,7 @@ export const clientSchema = entrySchema.superRefine((client, context) => {
     context.addIssue({ code: 'custom', path: [...path], message })
   for (const name of ['redirect_uris', 'post_logout_redirect_uris'] as const) {
     for (const [i, uri] of client[name].entries()) {
-      const wrong = faultOfTarget(uri, client.application_type, {
+      const wrong = redirectTargetFault(uri, client.application_type, {
         insecure: client.allow_insecure_redirects,
       })
       if (wrong !== undefined) fault([name, i], wrong)
@@ -287,7 +289,7 @@ const grantsOf = (
 export const insecureRedirects = (clients: readonly ClientSettings[]): string[] =>
   clients.flatMap(({ client_id, application_type, redirect_uris, post_logout_redirect_uris }) => {
     const insecure = [...redirect_uris, ...post_logout_redirect_uris].filter(
-      (uri) => faultOfTarget(uri, application_type) !== undefined,
+      (uri) => redirectTargetFault(uri, application_type) !== undefined,
     )
     return insecure.length === 0
       ? []

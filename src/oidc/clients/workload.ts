@@ -9,7 +9,7 @@ import type { ActingWorkload, ShownBy } from '../../sts/workload-client.ts'
 import { inOAuth } from '../oauth-errors.ts'
 
 /** @throws Problem saying, for the log, why this token does not authenticate that workload */
-export type ActsFor = (assertion: string, workload: ActingWorkload, by: ShownBy) => Promise<void>
+export type AuthenticateWorkload = (assertion: string, workload: ActingWorkload, by: ShownBy) => Promise<void>
 
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 
@@ -19,7 +19,10 @@ interface WorkloadClient {
 }
 
 /** The ForeignAssertions of library/client-assertions.ts. */
-export const workloadAssertions = (actsFor: ActsFor, requestId: (ctx: KoaContextWithOIDC) => string) => ({
+export const workloadAssertions = (
+  authenticateWorkload: AuthenticateWorkload,
+  requestId: (ctx: KoaContextWithOIDC) => string,
+) => ({
   takeFrom(body: unknown) {
     const assertion = foreignAssertion(body)
     return assertion === undefined ? undefined : { assertion, body: withoutAssertion(body as Form) }
@@ -37,7 +40,7 @@ export const workloadAssertions = (actsFor: ActsFor, requestId: (ctx: KoaContext
       sourceIp: ctx.ip,
       userAgent: ctx.get('User-Agent') || undefined,
     }
-    await asClientAuthentication(actsFor(assertion, workload, by))
+    await asClientAuthentication(authenticateWorkload(assertion, workload, by))
   },
 })
 

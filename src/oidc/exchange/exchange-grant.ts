@@ -9,7 +9,7 @@ import { Problem, type ProblemCode } from '../../problem.ts'
 import type { TokenExchanged, TokenExchangeRequest } from '../../sts/token-exchange.ts'
 import { dpopProofOf, tokenResponse, useDpopProof } from '../library/grant-helpers.ts'
 import { inOAuth } from '../oauth-errors.ts'
-import type { openTargets } from './targets.ts'
+import type { targetChecker } from './targets.ts'
 
 export type Exchange = (request: TokenExchangeRequest) => Promise<TokenExchanged>
 
@@ -47,16 +47,16 @@ export interface ExchangeGrant {
   readonly errors: ReadonlyMap<ProblemCode, string>
 }
 
-export interface GrantParts {
+export interface ExchangeGrantDependencies {
   readonly requestId: (ctx: Context) => string
-  readonly targets: ReturnType<typeof openTargets>
+  readonly targets: ReturnType<typeof targetChecker>
 }
 
 export function registerExchangeGrant(
   provider: Provider,
   grant: ExchangeGrant,
   exchange: Exchange,
-  { requestId, targets }: GrantParts,
+  { requestId, targets }: ExchangeGrantDependencies,
 ): void {
   const handler = async (ctx: Context): Promise<void> => {
     const proof = await dpopProofOf(provider, ctx)

@@ -1,10 +1,10 @@
 // The person behind a live access token of ours, as a caller of STS: their sign-in is what proves them.
 import type { SignedInSubject } from '../../sts/exchange.ts'
-import type { LiveSubject } from './subject.ts'
+import type { AccessTokenSubject } from './subject.ts'
 
 /** The user as the policies know them; `now` in epoch seconds. */
-export function signedInSubject(
-  found: LiveSubject,
+export function callerOfSubject(
+  found: AccessTokenSubject,
   user: {
     readonly accountId: string
     readonly arn: string

@@ -8,9 +8,9 @@ import { type Dependency, readDependencies, writeDependencies } from '../../secu
 import { dependenciesOfGrant } from '../artifacts/sign-in-dependencies.ts'
 import { type FindPerson, type Person, rolesScope } from '../claims.ts'
 import type { TokenKeys } from '../library/keys.ts'
-import { cameThroughUpstream, type UpstreamSessions } from '../session/upstream-sessions.ts'
+import { isFederated, type UpstreamSessions } from '../session/upstream-sessions.ts'
 
-export interface LiveSubject {
+export interface AccessTokenSubject {
   readonly person: Person
   readonly clientId: string
   /** Resources it is good for; none: userinfo alone. */
@@ -73,9 +73,7 @@ export const extraTokenClaims =
     const entities = ctx?.oidc.entities as Readonly<Record<string, Source | undefined>> | undefined
     const grant = ctx?.oidc.entities.Grant
     const source = entities?.['AuthorizationCode'] ?? entities?.['RefreshToken'] ?? entities?.['DeviceCode']
-    const upstream = cameThroughUpstream(source?.amr)
-      ? await upstreams.peek(token.sessionUid ?? '')
-      : undefined
+    const upstream = isFederated(source?.amr) ? await upstreams.peek(token.sessionUid ?? '') : undefined
     const behind: Behind = {
       grant_id: token.grantId,
       auth_time: source?.authTime,
@@ -88,7 +86,7 @@ export const extraTokenClaims =
     return { ...behind }
   }
 
-export interface SubjectParts {
+export interface SubjectDependencies {
   readonly issuer: string
   readonly keys: TokenKeys
   readonly findPerson: FindPerson
@@ -107,10 +105,10 @@ interface Found extends Behind {
 }
 
 /** Undefined for whatever is not a live access token of a person; never throws for what a token holds. */
-export function subjectFinder(
+export function makeFindSubject(
   provider: Provider,
-  parts: SubjectParts,
-): (token: string) => Promise<LiveSubject | undefined> {
+  parts: SubjectDependencies,
+): (token: string) => Promise<AccessTokenSubject | undefined> {
   return async (token) => {
     if (token.length > 8192) return undefined
     const found = token.includes('.') ? await signedToken(token, parts) : await opaqueToken(provider, token)
@@ -126,7 +124,7 @@ export function subjectFinder(
       provider.Client.find(found.clientId),
     ])
     if (!person || !client) return undefined
-    if (cameThroughUpstream(found.amr) && !(await parts.upstreams.isLive(found.fed ?? ''))) return undefined
+    if (isFederated(found.amr) && !(await parts.upstreams.isLive(found.fed ?? ''))) return undefined
     const { clientId, audience, scope, expiresAt, jkt, auth_time: authTime, amr = [], acr } = found
     const mayActAsRoles = consentedToRoles(found, grant)
     return {
@@ -183,7 +181,7 @@ async function opaqueToken(provider: Provider, value: string): Promise<Found | u
   }
 }
 
-async function signedToken(jwt: string, { keys, issuer }: SubjectParts): Promise<Found | undefined> {
+async function signedToken(jwt: string, { keys, issuer }: SubjectDependencies): Promise<Found | undefined> {
   try {
     const { typ, kid = '', alg } = decodeProtectedHeader(jwt)
     const key = keys.find(kid)

@@ -3,7 +3,7 @@
 // the rules of that resource: the client's entry must allow it, as in every other grant.
 import { Problem } from '../../problem.ts'
 import type { ClientTargets } from '../../sts/scopes.ts'
-import { mayAskFor, scopesFor } from '../clients/resources.ts'
+import { allowedScopes, mayRequestResource } from '../clients/resources.ts'
 import type { ResourceSettings } from '../clients/settings.ts'
 
 interface AskingClient {
@@ -12,7 +12,7 @@ interface AskingClient {
 }
 
 /** @throws Problem('invalid_target') by what it returns: for a `resource` that is not configured or not this client's */
-export function openTargets(
+export function targetChecker(
   resources: readonly ResourceSettings[],
   configuredNow: { hasResource(id: string): boolean },
 ) {
@@ -26,8 +26,8 @@ export function openTargets(
         if (scopes !== undefined && !configuredNow.hasResource(id)) throw notOffered(id)
         return scopes === undefined ? [] : [[id, scopes] as const]
       })
-      for (const [id] of found) if (!mayAskFor(client, id)) throw notOffered(id)
-      return new Map(found.map(([id, scopes]) => [id, scopesFor(client, id, scopes)]))
+      for (const [id] of found) if (!mayRequestResource(client, id)) throw notOffered(id)
+      return new Map(found.map(([id, scopes]) => [id, allowedScopes(client, id, scopes)]))
     }
 }
 

@@ -2,12 +2,12 @@
 // so that a client that lost the answer gets the same successor again.
 import type { Provider } from 'oidc-provider'
 import { randomToken } from '../../secure/random.ts'
-import { redeeming } from '../artifacts/token-request.ts'
+import { currentRedemption } from '../artifacts/token-request.ts'
 import { replaceMember } from './members.ts'
 
 export function useChosenSuccessors(provider: Provider): void {
   replaceMember(provider, 'RefreshToken.prototype.generateTokenId', () => () => {
-    const redemption = redeeming()
+    const redemption = currentRedemption()
     return redemption?.model === 'RefreshToken' ? redemption.successor : randomToken()
   })
 }

@@ -4,7 +4,7 @@
 // - Sessions and grants store what their sign-in depends on (docs/ends.md), so that they end with it.
 import type { AdapterPayload, Provider } from 'oidc-provider'
 import type { Dependency, WrittenDependency } from '../../secure/session-dependencies.ts'
-import type { Shelf } from '../artifacts/adapter.ts'
+import type { ArtifactStore } from '../artifacts/adapter.ts'
 import {
   dependenciesOfSession,
   grantDependencies,
@@ -49,7 +49,7 @@ function currentDependencies(session: object): readonly Dependency[] {
   return dependenciesOfSession(session as AdapterPayload)
 }
 
-export function extendSessions(provider: Provider, shelf: Pick<Shelf, 'leaveSessionId'>): void {
+export function extendSessions(provider: Provider, artifacts: Pick<ArtifactStore, 'retireSessionId'>): void {
   addStoredProperties(provider, 'Session', ['password', 'dependencies'])
   addStoredProperties(provider, 'Grant', ['dependencies'])
   replaceMember(
@@ -61,7 +61,7 @@ export function extendSessions(provider: Provider, shelf: Pick<Shelf, 'leaveSess
         setSignInOfRequest(this)
         if (oldId !== undefined) {
           // Before the new id is saved: somebody who planted the old id must never share the signed-in session.
-          await shelf.leaveSessionId(oldId)
+          await artifacts.retireSessionId(oldId)
           this.oldId = undefined
         }
         return save.call(this, ttl)

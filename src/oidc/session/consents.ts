@@ -10,16 +10,16 @@ import type { AdapterPayload } from 'oidc-provider'
 import { put } from '../../store/conditional-writes.ts'
 import type { EpochSeconds } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
-import { type Allowed, united } from '../artifacts/agreed-scopes.ts'
-import { artifactId, artifactOf, keptIn } from '../artifacts/artifact.ts'
+import { type AgreedScopes, mergeAgreed } from '../artifacts/agreed-scopes.ts'
+import { artifactId, artifactOf, decodeContent } from '../artifacts/artifact.ts'
 import { lifetimes } from '../lifetimes.ts'
 
 type Grant = InstanceType<Provider['Grant']>
 
 export interface Consents {
-  find(userId: string, clientId: string): Promise<Allowed | undefined>
+  find(userId: string, clientId: string): Promise<AgreedScopes | undefined>
   /** Adds to what was agreed before; lasts 90 days from now. */
-  remember(userId: string, clientId: string, allowed: Allowed): Promise<void>
+  remember(userId: string, clientId: string, allowed: AgreedScopes): Promise<void>
   /** True when there was one. */
   forget(userId: string, clientId: string): Promise<boolean>
 }
@@ -30,7 +30,7 @@ export const consentModel = 'Consent'
 export function openConsents(store: Store, clock: () => number): Consents {
   const now = (): EpochSeconds => Math.floor(clock() / 1000)
   const key = (userId: string, clientId: string): string => JSON.stringify([userId, clientId])
-  const recordOf = (userId: string, clientId: string, allowed: Allowed) => {
+  const recordOf = (userId: string, clientId: string, allowed: AgreedScopes) => {
     const payload = { accountId: userId, clientId, iat: now(), ...allowed } as unknown as AdapterPayload
     return artifactOf(consentModel, key(userId, clientId), payload, now() + lifetimes.Grant)
   }
@@ -38,11 +38,13 @@ export function openConsents(store: Store, clock: () => number): Consents {
   return {
     async find(userId, clientId) {
       const record = await store.get('artifact', idOf(userId, clientId))
-      return record && (keptIn(record).payload as unknown as Allowed)
+      return record && (decodeContent(record).payload as unknown as AgreedScopes)
     },
     remember: (userId, clientId, allowed) =>
       put(store, 'artifact', idOf(userId, clientId), (old) => {
-        const all = old ? united(keptIn(old).payload as unknown as Allowed, allowed) : allowed
+        const all = old
+          ? mergeAgreed(decodeContent(old).payload as unknown as AgreedScopes, allowed)
+          : allowed
         return recordOf(userId, clientId, all)
       }),
     forget: (userId, clientId) => store.delete('artifact', idOf(userId, clientId)),
@@ -50,7 +52,7 @@ export function openConsents(store: Store, clock: () => number): Consents {
 }
 
 /** Puts what was agreed into a grant. */
-export function allow(grant: Grant, { openid, resources }: Allowed): void {
+export function allow(grant: Grant, { openid, resources }: AgreedScopes): void {
   if (openid?.scope) grant.addOIDCScope(openid.scope)
   if (openid?.claims?.length) grant.addOIDCClaims([...openid.claims])
   for (const [id, scopes] of Object.entries(resources ?? {})) grant.addResourceScope(id, scopes)

@@ -3,7 +3,7 @@ import type Provider from 'oidc-provider'
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { isProblem } from '../../problem.ts'
 import { randomToken } from '../../secure/random.ts'
-import type { Shelf } from '../artifacts/adapter.ts'
+import type { ArtifactStore } from '../artifacts/adapter.ts'
 import { rolesScope } from '../claims.ts'
 import { storedSessionId } from '../library/models.ts'
 import { setGrantDependencies } from '../library/session-ids.ts'
@@ -14,9 +14,9 @@ type Grant = InstanceType<Provider['Grant']>
 
 /** The grant a request runs under; undefined: none yet, so consent is asked for. */
 export const existingGrant =
-  (consents: Consents, shelf: Pick<Shelf, 'change'>) =>
+  (consents: Consents, artifacts: Pick<ArtifactStore, 'change'>) =>
   async (ctx: KoaContextWithOIDC): Promise<Grant | undefined> => {
-    const grant = await grantOf(ctx, consents, shelf)
+    const grant = await grantOf(ctx, consents, artifacts)
     const { session, account } = ctx.oidc
     if (!grant?.jti || !account || !session) return grant
     const offline = ctx.oidc.requestParamScopes.has('offline_access')
@@ -27,7 +27,7 @@ export const existingGrant =
 async function grantOf(
   ctx: KoaContextWithOIDC,
   consents: Consents,
-  shelf: Pick<Shelf, 'change'>,
+  artifacts: Pick<ArtifactStore, 'change'>,
 ): Promise<Grant | undefined> {
   const { client, session, result, provider, account } = ctx.oidc
   if (!client || !session) return undefined
@@ -42,7 +42,7 @@ async function grantOf(
     ? await grantEverything(ctx, grant ?? new provider.Grant({ accountId, clientId: client.clientId }))
     : (grant ?? (await agreedBefore(ctx, consents, accountId)))
   if (own?.jti === undefined || own.jti === held) return own
-  const first = await claim(shelf, session, { accountId, clientId: client.clientId, held, own: own.jti })
+  const first = await claim(artifacts, session, { accountId, clientId: client.clientId, held, own: own.jti })
   if (first === undefined) return own
   // Another request of this browser was first: both run under its grant, or the session would know one of them alone.
   const theirs = await provider.Grant.find(first)
@@ -63,14 +63,14 @@ interface Claim {
 
 /** Makes a grant the session's for this client. Gives the one that another request made so since this one began. */
 async function claim(
-  shelf: Pick<Shelf, 'change'>,
+  artifacts: Pick<ArtifactStore, 'change'>,
   session: NonNullable<KoaContextWithOIDC['oidc']['session']>,
   { accountId, clientId, held, own }: Claim,
 ): Promise<string | undefined> {
   const sid = randomToken()
   let entry: { readonly sid: string; readonly grantId?: string | undefined } | undefined
   try {
-    await shelf.change('Session', storedSessionId(session), (kept) => {
+    await artifacts.change('Session', storedSessionId(session), (kept) => {
       entry = undefined
       if (kept.accountId !== accountId) return kept
       const there = kept.authorizations?.[clientId]

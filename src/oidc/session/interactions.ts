@@ -19,8 +19,8 @@ import {
 import { auditWritten } from '../events.ts'
 import { newInteraction, type ProviderInteraction } from '../library/models.ts'
 import { lifetimes } from '../lifetimes.ts'
-import { beginSession, type SessionParts } from './sessions.ts'
-import { askedAcrs } from './step-up.ts'
+import { beginSession, type SessionDependencies } from './sessions.ts'
+import { requestedAcrs } from './step-up.ts'
 
 const maxNotes = 16
 const maxNote = 65_536
@@ -28,14 +28,14 @@ const maxNote = 65_536
 /** Where a person answers. */
 export const interactionPath = (uid: string): string => `/sign-in/${uid}`
 
-export function interactions(parts: SessionParts): Interactions {
+export function interactions(parts: SessionDependencies): Interactions {
   const { provider } = parts
   return {
     async details(ctx) {
       return interactionOf(provider, await askedOf(provider, ctx))
     },
     note(seen, name, value) {
-      return parts.shelf.change('Interaction', seen.uid, (asked) => {
+      return parts.artifacts.change('Interaction', seen.uid, (asked) => {
         const notes = new Map(notesOf(asked))
         if (notes.get(name) !== seen.notes.get(name))
           throw new Problem('concurrent_modification', 'this sign-in went on in another request; try again')
@@ -80,7 +80,7 @@ export function interactions(parts: SessionParts): Interactions {
     async consent(ctx) {
       const asked = await askedOf(provider, ctx)
       const grantId = await grantMissing(parts, asked, async (about) => {
-        parts.tell('consented', about, ctx)
+        parts.emit('consented', about, ctx)
         await auditWritten(ctx)
       })
       // Merged: a sign-in just done stays part of the answer, or `prompt=login` would ask for it again.
@@ -149,7 +149,7 @@ async function interactionOf(provider: Provider, asked: ProviderInteraction): Pr
     userId: session?.accountId,
     loginHint: text(params['login_hint'])?.slice(0, 256),
     providerHint: providerHintOf(params),
-    acrValues: askedAcrs(params),
+    acrValues: requestedAcrs(params),
     missing: {
       scopes: details.missingOIDCScope ?? (nothingMissing ? requestedScopes(params) : []),
       claims: details.missingOIDCClaims ?? [],
@@ -214,7 +214,7 @@ interface Consented {
  * @returns the id of the grant
  */
 async function grantMissing(
-  { provider, consents }: SessionParts,
+  { provider, consents }: SessionDependencies,
   asked: ProviderInteraction,
   record: (about: Consented) => Promise<void>,
 ): Promise<string> {
@@ -240,7 +240,7 @@ async function grantMissing(
 }
 
 async function finishOurs(
-  parts: SessionParts,
+  parts: SessionDependencies,
   ctx: Context,
   asked: ProviderInteraction,
   signedIn: SignedIn,
@@ -251,9 +251,9 @@ async function finishOurs(
 }
 
 /** Makes `startSignIn`; `sameSite` gives the path of a link within this site, or nothing. */
-export const signInStarter =
+export const makeStartSignIn =
   (
-    { provider, cookie }: SessionParts,
+    { provider, cookie }: SessionDependencies,
     sameSite: (path: string) => string | undefined,
   ): OidcEdge['startSignIn'] =>
   async (ctx, returnTo, options = {}) => {

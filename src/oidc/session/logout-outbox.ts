@@ -9,7 +9,7 @@ import { isProblem, Problem } from '../../problem.ts'
 import { type Delivery, type EpochSeconds, serverAccount } from '../../store/records.ts'
 import type { Found, Store } from '../../store/store.ts'
 import { ClientPauses } from '../clients/pauses.ts'
-import type { Tell } from '../events.ts'
+import type { EmitEvent } from '../events.ts'
 import { divertBackchannelLogout, type SendLogoutToken } from '../library/backchannel-logout.ts'
 import type { ClientModel } from '../library/members.ts'
 import { findClient } from '../library/models.ts'
@@ -33,19 +33,19 @@ const pageSize = 100
 /** Pages of one look: bounds what the deliveries of a silent client cost. */
 const mostPages = 10
 
-export interface OutboxParts {
+export interface OutboxDependencies {
   readonly provider: Provider
   readonly store: Store
   /** Milliseconds since 1970. */
   readonly clock: () => number
-  readonly tell: Tell
+  readonly emit: EmitEvent
   readonly log: { error(fields: object, message: string): void; warn(fields: object, message: string): void }
   /** Before a token is signed outside of a request: by the keys of now. */
   readonly followKeys: () => void
 }
 
 export class LogoutOutbox {
-  readonly #parts: OutboxParts
+  readonly #parts: OutboxDependencies
   readonly #send: SendLogoutToken
   readonly #pauses: ClientPauses
   readonly #underWay = new Map<Promise<void>, string>()
@@ -54,7 +54,7 @@ export class LogoutOutbox {
   #timer: NodeJS.Timeout | undefined
   #stopped = false
 
-  constructor(parts: OutboxParts) {
+  constructor(parts: OutboxDependencies) {
     this.#parts = parts
     this.#pauses = new ClientPauses(() => this.#now())
     // RP-initiated logout waits until every client was added, and then ends the session.
@@ -179,7 +179,7 @@ export class LogoutOutbox {
     }
     this.#pauses.answered(clientId)
     await this.#parts.store.delete('delivery', sid)
-    this.#parts.tell('logout_delivered', { clientId, userId })
+    this.#parts.emit('logout_delivered', { clientId, userId })
   }
 
   /** Of all processes that saw it due, one gets it. */
@@ -196,7 +196,7 @@ export class LogoutOutbox {
 
   async #failed(delivery: Delivery, error: Error): Promise<void> {
     const { clientId, userId, tries } = delivery
-    const { log, tell, store } = this.#parts
+    const { log, emit, store } = this.#parts
     this.#pauses.failed(clientId)
     const nextAt = this.#now() + pauseAfter(tries)
     const over = tries >= mostTries || nextAt >= delivery.expiresAt - lastCall
@@ -204,9 +204,9 @@ export class LogoutOutbox {
     else await this.#postpone(delivery, nextAt)
     log.warn({ err: error, clientId, tries, givenUp: over }, 'a client was not told of a sign-out')
     // The first and the last failure are on record; those between say nothing new.
-    if (over) tell('logout_undelivered', { clientId, userId, error: `given up: ${error.message}` })
+    if (over) emit('logout_undelivered', { clientId, userId, error: `given up: ${error.message}` })
     else if (tries === 1)
-      tell('logout_undelivered', { clientId, userId, error: `will be tried again: ${error.message}` })
+      emit('logout_undelivered', { clientId, userId, error: `will be tried again: ${error.message}` })
   }
 
   #postpone(seen: Delivery, nextAt: EpochSeconds): Promise<Delivery | undefined> {

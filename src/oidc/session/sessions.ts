@@ -6,7 +6,7 @@ import type { AdapterPayload } from 'oidc-provider'
 import { isProblem } from '../../problem.ts'
 import { readDependencies, writeDependencies } from '../../secure/session-dependencies.ts'
 import type { EpochSeconds } from '../../store/records.ts'
-import type { Shelf } from '../artifacts/adapter.ts'
+import type { ArtifactStore } from '../artifacts/adapter.ts'
 import {
   dependenciesOfGrant,
   dependenciesOfSession,
@@ -23,19 +23,19 @@ import {
   type Upstream,
   type Visitor,
 } from '../edge.ts'
-import { auditWritten, type Tell } from '../events.ts'
+import { auditWritten, type EmitEvent } from '../events.ts'
 import { type Session, sessionFromPayload } from '../library/models.ts'
 import { setSignIn } from '../library/session-ids.ts'
 import { lifetimes } from '../lifetimes.ts'
 import { type Consents, consentModel } from './consents.ts'
 import type { LogoutOutbox } from './logout-outbox.ts'
-import { cameThroughUpstream, type UpstreamSessions } from './upstream-sessions.ts'
+import { isFederated, type UpstreamSessions } from './upstream-sessions.ts'
 
-export interface SessionParts {
+export interface SessionDependencies {
   readonly provider: Provider
-  readonly shelf: Shelf
+  readonly artifacts: ArtifactStore
   readonly findPerson: FindPerson
-  readonly tell: Tell
+  readonly emit: EmitEvent
   readonly consents: Consents
   readonly upstreams: UpstreamSessions
   readonly outbox: Pick<LogoutOutbox, 'release'>
@@ -60,8 +60,8 @@ export function sessionLifetime(session: {
   return session.transient ? lifetimes.TransientSession : lifetimes.Session
 }
 
-export function sessions(parts: SessionParts): Sessions {
-  const { provider, shelf } = parts
+export function sessions(parts: SessionDependencies): Sessions {
+  const { provider, artifacts } = parts
   const seen = new WeakMap<object, Promise<Visitor | undefined>>()
   return {
     current(ctx) {
@@ -79,15 +79,15 @@ export function sessions(parts: SessionParts): Sessions {
       return upstream
     },
     async list(userId) {
-      return (await shelf.ofUser('Session', userId)).map(summaryOf)
+      return (await artifacts.ofUser('Session', userId)).map(summaryOf)
     },
     async endOne(userId, sessionId) {
-      const kept = (await shelf.ofUser('Session', userId)).find(({ uid }) => uid === sessionId)
+      const kept = (await artifacts.ofUser('Session', userId)).find(({ uid }) => uid === sessionId)
       if (kept) await endSession(parts, sessionFromPayload(provider, kept))
       return kept !== undefined
     },
     async endOthers(userId, keep) {
-      for (const kept of await shelf.ofUser('Session', userId))
+      for (const kept of await artifacts.ofUser('Session', userId))
         if (kept.uid !== keep) await endSession(parts, sessionFromPayload(provider, kept))
     },
     async endUpstream(target) {
@@ -95,7 +95,7 @@ export function sessions(parts: SessionParts): Sessions {
       const failures: unknown[] = []
       for (const { id, userId } of await parts.upstreams.named(target)) {
         try {
-          const kept = (await shelf.ofUser('Session', userId)).find(({ uid }) => uid === id)
+          const kept = (await artifacts.ofUser('Session', userId)).find(({ uid }) => uid === id)
           if (kept) await endSession(parts, sessionFromPayload(provider, kept))
           ended.push({ sessionId: id, userId })
         } catch (error) {
@@ -104,28 +104,32 @@ export function sessions(parts: SessionParts): Sessions {
       }
       return { ended, failures }
     },
-    async restOn(sessionId, password) {
-      await shelf.restSession(sessionId, password)
+    async keepAfterPasswordChange(sessionId, password) {
+      await artifacts.setSessionPassword(sessionId, password)
       const session = await provider.Session.findByUid(sessionId)
       for (const { grantId } of Object.values(session?.authorizations ?? {}))
-        if (grantId !== undefined) await restGrant(shelf, grantId, session?.accountId ?? '', password)
+        if (grantId !== undefined)
+          await setGrantPassword(artifacts, grantId, session?.accountId ?? '', password)
     },
     async grants(userId) {
-      const found = [...(await shelf.ofUser(consentModel, userId)), ...(await shelf.ofUser('Grant', userId))]
+      const found = [
+        ...(await artifacts.ofUser(consentModel, userId)),
+        ...(await artifacts.ofUser('Grant', userId)),
+      ]
       const byClient = Map.groupBy(found, ({ clientId = '' }) => clientId)
       return Promise.all([...byClient].map(([clientId, all]) => grantSummaryOf(provider, clientId, all)))
     },
     async withdraw(userId, clientId, ctx) {
       const agreed = await parts.consents.forget(userId, clientId)
-      const grants = (await shelf.ofUser('Grant', userId)).filter((grant) => grant.clientId === clientId)
+      const grants = (await artifacts.ofUser('Grant', userId)).filter((grant) => grant.clientId === clientId)
       if (grants.length > 0) {
         // First: whatever stops the rest, services accept nothing more that was made under these grants.
         const latest = Math.max(...grants.map(({ iat }) => iat ?? 0))
         await parts.revokeConsent(userId, clientId, latest)
       }
-      await Promise.all(grants.map(({ jti }) => shelf.revokeGrant(jti ?? '')))
+      await Promise.all(grants.map(({ jti }) => artifacts.revokeGrant(jti ?? '')))
       const had = agreed || grants.length > 0
-      if (had) parts.tell('withdrawn', { userId, clientId }, ctx)
+      if (had) parts.emit('withdrawn', { userId, clientId }, ctx)
       if (ctx) await auditWritten(ctx)
       return had
     },
@@ -133,13 +137,13 @@ export function sessions(parts: SessionParts): Sessions {
 }
 
 /** Its own person replaced the password: grants of the session it was done in go on. */
-async function restGrant(
-  shelf: Shelf,
+async function setGrantPassword(
+  artifacts: ArtifactStore,
   grantId: string,
   userId: string,
   password: EpochSeconds,
 ): Promise<void> {
-  await shelf
+  await artifacts
     .change('Grant', grantId, (kept) => {
       const known = readDependencies(kept['dependencies'])
       return known === undefined
@@ -152,44 +156,48 @@ async function restGrant(
 }
 
 /** OidcEdge.endSignIns */
-export const signInEnder =
-  (parts: SessionParts): OidcEdge['endSignIns'] =>
+export const makeEndSignIns =
+  (parts: SessionDependencies): OidcEdge['endSignIns'] =>
   async (userId, matches, keep) => {
-    const { shelf, provider } = parts
-    for (const kept of await shelf.ofUser('Session', userId))
+    const { artifacts, provider } = parts
+    for (const kept of await artifacts.ofUser('Session', userId))
       if (kept.uid !== keep && matches(dependenciesOfSession(kept)))
         await endSession(parts, sessionFromPayload(provider, kept))
-    for (const grant of await shelf.ofUser('Grant', userId)) {
+    for (const grant of await artifacts.ofUser('Grant', userId)) {
       const dependencies = dependenciesOfGrant(grant)
       const ofKept = dependencies.some(({ scope, value }) => scope === 'browser-session' && value === keep)
-      if (!ofKept && matches(dependencies)) await shelf.revokeGrant(grant.jti ?? '')
+      if (!ofKept && matches(dependencies)) await artifacts.revokeGrant(grant.jti ?? '')
     }
   }
 
 /** OidcEdge.endSessionsThrough */
-export const throughEnder =
-  (parts: SessionParts): OidcEdge['endSessionsThrough'] =>
+export const makeEndSessionsThrough =
+  (parts: SessionDependencies): OidcEdge['endSessionsThrough'] =>
   async (provider) => {
     for await (const { id, userId } of parts.upstreams.through(provider)) {
-      const kept = (await parts.shelf.ofUser('Session', userId)).find(({ uid }) => uid === id)
+      const kept = (await parts.artifacts.ofUser('Session', userId)).find(({ uid }) => uid === id)
       if (kept) await endSession(parts, sessionFromPayload(parts.provider, kept))
     }
   }
 
 async function visitorOf(
-  { provider, findPerson, upstreams }: SessionParts,
+  { provider, findPerson, upstreams }: SessionDependencies,
   ctx: Context,
 ): Promise<Visitor | undefined> {
   const session = await provider.Session.get(ctx)
   const { accountId, uid, loginTs } = session
   if (accountId === undefined || loginTs === undefined) return undefined
   if (!(await findPerson(accountId))) return undefined
-  if (cameThroughUpstream(session.amr) && !(await upstreams.live(uid))) return undefined
+  if (isFederated(session.amr) && !(await upstreams.live(uid))) return undefined
   return { userId: accountId, authTime: loginTs, amr: session.amr ?? [], acr: session.acr, sessionId: uid }
 }
 
 /** Signs this browser in: a new session id, so that one planted before is worth nothing (attacks.md 22). */
-export async function beginSession(parts: SessionParts, ctx: Context, signedIn: SignedIn): Promise<void> {
+export async function beginSession(
+  parts: SessionDependencies,
+  ctx: Context,
+  signedIn: SignedIn,
+): Promise<void> {
   const { provider } = parts
   let session = await provider.Session.get(ctx)
   if (session.accountId !== undefined && session.accountId !== signedIn.userId) {
@@ -211,7 +219,7 @@ export async function beginSession(parts: SessionParts, ctx: Context, signedIn: 
 }
 
 function writeCookie(
-  parts: SessionParts,
+  parts: SessionDependencies,
   ctx: Context,
   value: string | null,
   lifetime: number | undefined,
@@ -223,18 +231,18 @@ function writeCookie(
 
 /** Ends a session and what lives by it; its clients are told (logout-outbox.ts). */
 export async function endSession(
-  parts: SessionParts,
+  parts: SessionDependencies,
   session: Session,
   ctx?: Context,
 ): Promise<Upstream | undefined> {
   const { accountId } = session
   const authorizations = Object.values(session.authorizations ?? {})
   await session.destroy()
-  parts.tell('signed_out', { userId: accountId }, ctx)
+  parts.emit('signed_out', { userId: accountId }, ctx)
   parts.outbox.release()
   await Promise.all(
     authorizations.map(async ({ grantId, persistsLogout }) => {
-      if (grantId !== undefined && !persistsLogout) await parts.shelf.revokeGrant(grantId)
+      if (grantId !== undefined && !persistsLogout) await parts.artifacts.revokeGrant(grantId)
     }),
   )
   // Grants that outlive the session (offline_access) go on needing to know their provider.

@@ -32,7 +32,7 @@ const cookieOptions = {
 const onwardLifetime = { maxAge: 600_000 }
 
 /** After oidc-provider ended a session: a page that leads to the provider takes the place of the redirect. */
-export async function leaveAfterLogout(ctx: KoaContextWithOIDC, parts: LeaveParts): Promise<void> {
+export async function continueLogoutUpstream(ctx: KoaContextWithOIDC, parts: LeaveParts): Promise<void> {
   if (ctx.oidc?.route !== 'end_session_confirm' || ctx.status !== 303 || !ctx.oidc.params?.['logout']) return
   const uid = ctx.oidc.session?.uid
   const upstream = uid === undefined ? undefined : await parts.upstreams.peek(uid)
@@ -48,7 +48,7 @@ export async function leaveAfterLogout(ctx: KoaContextWithOIDC, parts: LeavePart
 }
 
 /** The application that waits for a browser which came back from signing out elsewhere, once. */
-export function takeOnward(provider: Provider, ctx: Context): string | undefined {
+export function takePostLogoutRedirect(provider: Provider, ctx: Context): string | undefined {
   const { cookies } = provider.createContext(ctx.req, ctx.res)
   const onward = cookies.get(cookieName, { signed: true })
   if (onward !== undefined) cookies.set(cookieName, null, cookieOptions)

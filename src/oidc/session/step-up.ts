@@ -18,7 +18,7 @@ export function reaches(reached: string | undefined, asked: readonly string[]): 
   return known.some((acr) => acr === reached || (rank(acr) >= 0 && rank(acr) <= rank(reached)))
 }
 
-export const askedAcrs = (params: Readonly<Record<string, unknown>> | undefined): readonly string[] => {
+export const requestedAcrs = (params: Readonly<Record<string, unknown>> | undefined): readonly string[] => {
   const asked = params?.['acr_values']
   const voluntary = typeof asked === 'string' ? asked.split(' ').filter((acr) => acr !== '') : []
   return [...voluntary, ...essentialAcrs(params)]
@@ -88,7 +88,7 @@ export function policy(): interactionPolicy.DefaultPolicy {
     // an `acr` that was not reached (attacks.md 20).
     new Check('acr', 'a stronger sign-in was asked for', (ctx) => {
       if (ctx.oidc.result?.login) return Check.NO_NEED_TO_PROMPT
-      const enough = reaches(ctx.oidc.session?.acr, askedAcrs(ctx.oidc.params))
+      const enough = reaches(ctx.oidc.session?.acr, requestedAcrs(ctx.oidc.params))
       return enough ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT
     }),
   )

@@ -22,7 +22,7 @@ export interface UpstreamSessions {
 }
 
 /** @param clock milliseconds; @param isLive whether the provider of this ARN is there and not disabled */
-export function upstreamSessions(
+export function openUpstreamSessions(
   store: Store,
   clock: () => number,
   isLive: (provider: string) => Promise<boolean>,
@@ -68,15 +68,14 @@ const upstreamIn = (kept: UpstreamSession | undefined): Upstream | undefined =>
   kept && { provider: kept.provider, accountId: kept.accountId, leave: kept.leave?.reveal() }
 
 /** True when these methods name a sign-in at another identity provider (RFC 8176 has no word; ours is `fed`). */
-export const cameThroughUpstream = (amr: readonly string[] | undefined): boolean =>
-  amr?.includes('fed') ?? false
+export const isFederated = (amr: readonly string[] | undefined): boolean => amr?.includes('fed') ?? false
 
 /** The provider of the sign-in that this very request brings, before any session holds it. */
 export const upstreamOfRequest = (ctx: KoaContextWithOIDC): Upstream | undefined =>
   (ctx.oidc?.result as { readonly upstream?: Upstream } | undefined)?.upstream
 
 /** After a sign-in at an application was taken up: its session is known only now. */
-export async function keepUpstream(ctx: KoaContextWithOIDC, kept: UpstreamSessions): Promise<void> {
+export async function saveUpstreamSession(ctx: KoaContextWithOIDC, kept: UpstreamSessions): Promise<void> {
   const upstream = upstreamOfRequest(ctx)
   const { session } = ctx.oidc ?? {}
   if (upstream && session?.accountId !== undefined) await kept.keep(session.uid, session.accountId, upstream)

@@ -3,22 +3,22 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { artifactShelf, type Shelf } from '../../../src/oidc/artifacts/adapter.ts'
-import type { Allowed } from '../../../src/oidc/artifacts/agreed-scopes.ts'
-import { upstreamSessions } from '../../../src/oidc/session/upstream-sessions.ts'
+import { type ArtifactStore, openArtifactStore } from '../../../src/oidc/artifacts/adapter.ts'
+import type { AgreedScopes } from '../../../src/oidc/artifacts/agreed-scopes.ts'
+import { openUpstreamSessions } from '../../../src/oidc/session/upstream-sessions.ts'
 import { openMasterKey } from '../../../src/secure/master-key.ts'
 import type { Store } from '../../../src/store/store.ts'
 import { everything } from '../../store/mongo-place.ts'
 import { mongoUrl, openStore } from '../../support/store.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'shelf-'))
+const dir = mkdtempSync(join(tmpdir(), 'artifacts-'))
 let store: Store
-let shelf: Shelf
+let artifacts: ArtifactStore
 before(async () => {
   store = await openStore(join(dir, 'a.db'), {
     masterKey: openMasterKey(join(dir, 'k'), { storeExists: false }),
   })
-  shelf = artifactShelf({ store, clock: Date.now, findPerson: async () => undefined })
+  artifacts = openArtifactStore({ store, clock: Date.now, findPerson: async () => undefined })
 })
 after(async () => {
   await store.close()
@@ -26,21 +26,21 @@ after(async () => {
 })
 
 test('a session that was ended stays ended, also when a slower request saves it again', async () => {
-  const sessions = shelf.adapter('Session')
+  const sessions = artifacts.adapter('Session')
   await sessions.upsert('s1', { uid: 'u1', accountId: 'AIDA1' }, 60)
   await sessions.destroy('s1')
   await sessions.upsert('s1', { uid: 'u1', accountId: 'AIDA1' }, 60)
   assert.equal(await sessions.find('s1'), undefined)
   assert.equal(await sessions.findByUid('u1'), undefined)
-  assert.deepEqual(await shelf.ofUser('Session', 'AIDA1'), [])
+  assert.deepEqual(await artifacts.ofUser('Session', 'AIDA1'), [])
 })
 
 test('two requests that move one session to new ids leave both usable, the old one not, and either ends it', async () => {
-  const sessions = shelf.adapter('Session')
+  const sessions = artifacts.adapter('Session')
   const session = { uid: 'u2', accountId: 'AIDA2', exp: Math.floor(Date.now() / 1000) + 60 }
   await sessions.upsert('x', { ...session, jti: 'x' }, 60)
   for (const jti of ['y', 'z']) {
-    await shelf.leaveSessionId('x')
+    await artifacts.retireSessionId('x')
     await sessions.upsert(jti, { ...session, jti }, 60)
   }
   assert.equal(await sessions.find('x'), undefined)
@@ -49,21 +49,21 @@ test('two requests that move one session to new ids leave both usable, the old o
     await sessions.upsert(jti, { ...session, jti, loginTs: 7 }, 60)
     assert.equal((await sessions.findByUid('u2'))?.jti, jti)
   }
-  assert.equal((await shelf.ofUser('Session', 'AIDA2')).length, 1)
+  assert.equal((await artifacts.ofUser('Session', 'AIDA2')).length, 1)
   await sessions.destroy('z')
   for (const jti of ['x', 'y', 'z']) assert.equal(await sessions.find(jti), undefined)
   assert.equal(await sessions.findByUid('u2'), undefined)
   await sessions.upsert('y', { ...session, jti: 'y' }, 60)
-  assert.deepEqual(await shelf.ofUser('Session', 'AIDA2'), [])
+  assert.deepEqual(await artifacts.ofUser('Session', 'AIDA2'), [])
 })
 
 test('requests that save one session at once keep each other’s applications, also over its move to a new id', async () => {
-  const sessions = shelf.adapter('Session')
+  const sessions = artifacts.adapter('Session')
   const seen = { uid: 'u3', accountId: 'AIDA3', loginTs: 1, acr: 'password' }
   const withGrant = (name: string) => ({ ...seen, authorizations: { [name]: { sid: name, grantId: name } } })
   await sessions.upsert('p', { ...seen, jti: 'p' }, 60)
   await Promise.all(['one', 'two'].map((name) => sessions.upsert('p', { ...withGrant(name), jti: 'p' }, 60)))
-  await shelf.leaveSessionId('p')
+  await artifacts.retireSessionId('p')
   await sessions.upsert('q', { ...withGrant('three'), jti: 'q', loginTs: 2, acr: 'mfa' }, 60)
   await sessions.upsert('p', { ...withGrant('four'), jti: 'p' }, 60)
   const now = await sessions.find('q')
@@ -72,9 +72,9 @@ test('requests that save one session at once keep each other’s applications, a
 })
 
 test('22: whoever planted a session’s id gets nothing into it, and nothing from it, once somebody signed in', async () => {
-  const sessions = shelf.adapter('Session')
+  const sessions = artifacts.adapter('Session')
   await sessions.upsert('planted', { uid: 'u4', jti: 'planted' }, 60)
-  await shelf.leaveSessionId('planted')
+  await artifacts.retireSessionId('planted')
   await sessions.upsert('own', { uid: 'u4', jti: 'own', accountId: 'AIDA4' }, 60)
   const theirs = { evil: { sid: 'evil', grantId: 'evil' } }
   await sessions.upsert(
@@ -100,7 +100,7 @@ test('a session that goes on is known by its later id as long as it lives', asyn
     clock: () => Math.floor(clock() / 1000),
   })
   t.after(() => later.close())
-  const sessions = artifactShelf({ store: later, clock, findPerson: async () => undefined }).adapter(
+  const sessions = openArtifactStore({ store: later, clock, findPerson: async () => undefined }).adapter(
     'Session',
   )
   await sessions.upsert('first', { uid: 'u', jti: 'first' }, 60)
@@ -116,7 +116,7 @@ test('a session that goes on is known by its later id as long as it lives', asyn
 })
 
 test('what was consumed stays consumed when it is saved again', async () => {
-  const codes = shelf.adapter('DeviceCode')
+  const codes = artifacts.adapter('DeviceCode')
   await codes.upsert('d', { userCode: 'ABCDEFGH' }, 60)
   await codes.consume('d')
   await codes.upsert('d', { userCode: 'ABCDEFGH', accountId: 'AIDA1' }, 60)
@@ -124,7 +124,7 @@ test('what was consumed stays consumed when it is saved again', async () => {
 })
 
 test('5: of two who type one device code, and of two who answer it, one does', async () => {
-  const codes = shelf.adapter('DeviceCode')
+  const codes = artifacts.adapter('DeviceCode')
   await codes.upsert('e', { userCode: 'BCDFGHJK' }, 60)
   const typed = { userCode: 'BCDFGHJK', inFlight: true }
   for (const payload of [typed, { ...typed, accountId: 'AIDA1' }]) {
@@ -136,19 +136,19 @@ test('5: of two who type one device code, and of two who answer it, one does', a
 })
 
 test('what two requests add to one grant at once is all in it', async () => {
-  const grants = shelf.adapter('Grant')
+  const grants = artifacts.adapter('Grant')
   await grants.upsert('h', { accountId: 'AIDA1', openid: { scope: 'openid' } }, 60)
   await Promise.all(
     ['email', 'profile'].map((scope) =>
       grants.upsert('h', { accountId: 'AIDA1', openid: { scope: `openid ${scope}` } }, 60),
     ),
   )
-  const { openid } = (await grants.find('h')) as Allowed
+  const { openid } = (await grants.find('h')) as AgreedScopes
   assert.equal(openid?.scope, 'openid email profile')
 })
 
 test('20: of twenty that end one interaction, one goes on; a slower save does not bring it back', async () => {
-  const asked = shelf.adapter('Interaction')
+  const asked = artifacts.adapter('Interaction')
   await asked.upsert('i1', { jti: 'i1', returnTo: '/account' }, 60)
   const ends = await Promise.allSettled(Array.from({ length: 20 }, () => asked.destroy('i1')))
   assert.equal(ends.filter(({ status }) => status === 'fulfilled').length, 1)
@@ -156,37 +156,37 @@ test('20: of twenty that end one interaction, one goes on; a slower save does no
   await asked.upsert('i1', { jti: 'i1', returnTo: '/account' }, 60)
   assert.equal(await asked.find('i1'), undefined)
   await assert.rejects(
-    shelf.change('Interaction', 'i1', (old) => ({ ...old, returnTo: '/' })),
+    artifacts.change('Interaction', 'i1', (old) => ({ ...old, returnTo: '/' })),
     { code: 'not_found' },
   )
   await assert.rejects(asked.destroy('never-there'), /SessionNotFound/)
 })
 
 test('changes of one artifact that are made at once are all kept', async () => {
-  await shelf.adapter('Interaction').upsert('i2', { jti: 'i2' }, 60)
+  await artifacts.adapter('Interaction').upsert('i2', { jti: 'i2' }, 60)
   await Promise.all(
     Array.from({ length: 10 }, (_, n) =>
-      shelf.change('Interaction', 'i2', (old) => ({ ...old, params: { ...old.params, [n]: n } })),
+      artifacts.change('Interaction', 'i2', (old) => ({ ...old, params: { ...old.params, [n]: n } })),
     ),
   )
-  assert.equal(Object.keys((await shelf.adapter('Interaction').find('i2'))?.params ?? {}).length, 10)
+  assert.equal(Object.keys((await artifacts.adapter('Interaction').find('i2'))?.params ?? {}).length, 10)
 })
 
 test('ending a grant ends what stands on it, and nothing else', async () => {
-  await shelf.adapter('Grant').upsert('g1', { accountId: 'AIDA1' }, 60)
+  await artifacts.adapter('Grant').upsert('g1', { accountId: 'AIDA1' }, 60)
   for (const [id, grantId] of [
     ['t1', 'g1'],
     ['t2', 'g2'],
   ] as const)
-    await shelf.adapter('AccessToken').upsert(id, { grantId }, 60)
-  await shelf.revokeGrant('g1')
-  assert.equal(await shelf.adapter('Grant').find('g1'), undefined)
-  assert.equal(await shelf.adapter('AccessToken').find('t1'), undefined)
-  assert.ok(await shelf.adapter('AccessToken').find('t2'))
+    await artifacts.adapter('AccessToken').upsert(id, { grantId }, 60)
+  await artifacts.revokeGrant('g1')
+  assert.equal(await artifacts.adapter('Grant').find('g1'), undefined)
+  assert.equal(await artifacts.adapter('AccessToken').find('t1'), undefined)
+  assert.ok(await artifacts.adapter('AccessToken').find('t2'))
 })
 
 test('sign-ins through a provider that end at once in one session leave it with one of them, and alive all along', async () => {
-  const kept = upstreamSessions(store, Date.now, async () => true)
+  const kept = openUpstreamSessions(store, Date.now, async () => true)
   const from = (provider: string) => ({ provider, accountId: '123456789012', leave: undefined })
   await Promise.all(['one', 'two', 'three'].map((name) => kept.keep('uid', 'AIDA1', from(name))))
   const again = kept.keep('uid', 'AIDA1', from('four'))
@@ -198,8 +198,8 @@ test('sign-ins through a provider that end at once in one session leave it with 
 
 test('nothing that can be presented stands in the file', async () => {
   const [token, userCode] = ['a-token-that-is-secret', 'QRSTUVWX']
-  await shelf.adapter('DeviceCode').upsert(token, { userCode, jti: token }, 60)
-  assert.equal((await shelf.adapter('DeviceCode').findByUserCode(userCode))?.jti, token)
+  await artifacts.adapter('DeviceCode').upsert(token, { userCode, jti: token }, 60)
+  assert.equal((await artifacts.adapter('DeviceCode').findByUserCode(userCode))?.jti, token)
   const url = await mongoUrl(join(dir, 'a.db'))
   const files = url
     ? (await everything(url)).toString('latin1')
@@ -210,7 +210,7 @@ test('nothing that can be presented stands in the file', async () => {
 
 test('33: a client that is removed is revoked before it is gone', async () => {
   const revoked: [string, boolean][] = []
-  const watched = artifactShelf({
+  const watched = openArtifactStore({
     store,
     clock: Date.now,
     findPerson: async () => undefined,
