@@ -1,4 +1,5 @@
-// What is left of a condition once the request is known (semantics §3; conditions.ts is the same for a whole request).
+// Reduces a condition to what remains to be tested for each row once the request is known (docs/policy-semantics.md §3;
+// conditions.ts evaluates a whole request).
 import type { CompiledCondition } from '../conditions.ts'
 import { isMissing } from '../conditions.ts'
 import { readDate } from '../date.ts'
@@ -30,7 +31,7 @@ export interface ConditionAsked {
   readonly document: string
 }
 
-/** @throws Problem('invalid_input') with the place of what cannot be a filter */
+/** @throws Problem('invalid_input') with the position of a condition that cannot be expressed as a filter */
 export function residualOfCondition(asked: ConditionAsked, known: Known): Formula {
   const { compiled } = asked
   const field = known.fieldOf(compiled.key, placeOf(asked, asked.written.key))
@@ -54,7 +55,7 @@ function nullTest({ compiled, version }: ConditionAsked, field: Field, known: Kn
   return or([and([constant(accepts('true')), not(there)]), and([constant(accepts('false')), there])])
 }
 
-/** A key of the request whose wanted values the row fills in. */
+/** A key of the request, compared with values that contain fields of the row. */
 function ofRequest(asked: ConditionAsked, known: Known): Formula {
   const { compiled } = asked
   const value = known.context.get(compiled.key)
@@ -87,7 +88,7 @@ function ofList(asked: ConditionAsked, field: Field, known: Known, whenMissing: 
   const missing = and([constant(whenMissing), not(literal({ kind: 'present', field }))])
   if (set === undefined) return missing
   const tests = entryTests(asked, field, known)
-  // No test stands for: nothing listed can match.
+  // No tests: none of the listed values can match.
   const some = (inverted: boolean): Formula =>
     tests.length === 0
       ? inverted
@@ -97,7 +98,10 @@ function ofList(asked: ConditionAsked, field: Field, known: Known, whenMissing: 
   return set === 'ForAnyValue' ? or([some(negated), missing]) : not(some(!negated))
 }
 
-/** The wanted values as tests of one entry. Entries are tested inside the database's list, away from the row's other fields. */
+/**
+ * The wanted values as tests of one list entry. Entries are tested within the database's list, without access to the row's
+ * other fields.
+ */
 function entryTests(asked: ConditionAsked, list: Field, known: Known): readonly Test[] {
   const entry: Field = { ...list, type: 'text', nullable: true }
   const values = new Set<string>()
@@ -120,7 +124,7 @@ function entryTests(asked: ConditionAsked, list: Field, known: Known): readonly 
   return values.size > 0 ? [{ is: 'in', values: [...values].sort() }, ...tests] : tests
 }
 
-/** Rows that have the field and in which it agrees with one wanted value. */
+/** Rows that have the field with one of the wanted values. */
 function fieldTest(asked: ConditionAsked, wanted: Written, field: Field, known: Known): Formula {
   const { operator } = asked.compiled
   const refuse = (what: string) => known.untranslatable(placeOf(asked, wanted), what)
@@ -180,7 +184,7 @@ function ignoringCase(
 ): Formula {
   if (!isConstant(wanted.text, version, known, place))
     throw known.untranslatable(place, 'a resource attribute compared ignoring case')
-  // The engine's own filling in and lowering, so that both read the same.
+  // Uses the engine's own substitution and lowering, so that both give the same text.
   const template = readTemplate(wanted.text, { version, wildcards: false })
   const value = 'fault' in template ? undefined : encode(template.pieces, known.context, true)
   return value === undefined ? constant(false) : foldedTest(value, subject, place)
@@ -204,7 +208,7 @@ function operatorTest(
   return (text) => test(text, known.context)
 }
 
-/** A boolean is `true` or `false`, whatever the operator asks of it. */
+/** A boolean is `true` or `false`, whatever the operator. */
 function boolTest(asked: ConditionAsked, wanted: Written, field: Field, known: Known): Formula {
   if (!isConstant(wanted.text, asked.version, known, placeOf(asked, wanted)))
     throw known.untranslatable(placeOf(asked, wanted), 'two resource attributes, one of them a boolean')
@@ -249,7 +253,10 @@ const compareTest = (field: Field, by: Comparison, value: number): Formula =>
 const numberTest = (field: Field, operator: string, value: number): Formula =>
   compareTest(field, comparisons.get(operator.slice('Numeric'.length))!, value)
 
-/** Whole seconds against milliseconds: the bound becomes whole seconds, so that the column stands alone. */
+/**
+ * The field has whole seconds, the bound milliseconds: the bound is converted to whole seconds, so that the column needs no
+ * expression.
+ */
 function timeTest(field: Field, operator: string, millis: number): Formula {
   const by = comparisons.get(operator.slice('Date'.length))!
   const below = Math.floor(millis / 1000)

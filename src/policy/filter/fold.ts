@@ -1,10 +1,10 @@
-// Comparing without case as JavaScript does, in databases whose own `lower` knows ASCII only or follows a locale: each
-// letter that lowers to one of the wanted text is replaced by it, and then the texts are compared.
+// Case-insensitive comparison with JavaScript's rules, in databases whose `lower` knows only ASCII or follows a locale:
+// every letter that lowers to a letter of the wanted text is replaced by it, then the texts are compared.
 import { Problem } from '../../problem.ts'
 
 let sources: ReadonlyMap<string, readonly string[]> | undefined
 
-/** By lower-case text, what lowers to it: `k` → `K` and the Kelvin sign. */
+/** By lower-case text, the characters that lower to it: `k` → `K` and the Kelvin sign. */
 function loweringTo(): ReadonlyMap<string, readonly string[]> {
   if (sources !== undefined) return sources
   const found = new Map<string, string[]>()
@@ -21,12 +21,12 @@ function loweringTo(): ReadonlyMap<string, readonly string[]> {
   return found
 }
 
-/** Letters to replace beyond which no expression would be nested sensibly. */
+/** Maximum letters to replace, which bounds the nesting of the expression. */
 const mostPairs = 100
 
 /**
- * Pairs to replace, one after the other, so that exactly the texts that lower to `value` become `value`.
- * @throws Problem('invalid_input') for a sigma, which is lowered otherwise at the end of a word, and for too many letters
+ * The pairs to replace, in order, so that exactly the texts that lower to `value` become `value`.
+ * @throws Problem('invalid_input') for a sigma, which lowers differently at the end of a word, and for too many letters
  */
 export function lowerings(value: string, place: string): readonly (readonly [string, string])[] {
   if (/[σς]/.test(value))

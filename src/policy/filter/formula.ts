@@ -1,6 +1,6 @@
-// The residual: what is left of the policies once all but the row is known, as and/or over tests of the row's fields.
-// Every atom is true or false, never unknown: a test of a missing field is false, so its negation is true there, and
-// `present` says itself whether a field is there. Negation is pushed down to the atoms when a formula is made, so that
+// The residual formula: what remains of the policies once everything except the row is known, as and/or over tests of the
+// row's fields. Every atom is true or false, never unknown: a test of a missing field is false, so its negation is true,
+// and `present` tests whether a field exists. Negation is moved into the atoms when a formula is created, so that the
 // printers (sqlite.ts, postgresql.ts, mongodb.ts, predicate.ts) print two forms of each atom and never a bare NOT.
 import { Problem } from '../../problem.ts'
 import type { Field } from './shape.ts'
@@ -8,35 +8,35 @@ import type { Token } from './tokens.ts'
 
 export type Comparison = '=' | '<' | '<=' | '>' | '>='
 
-/** What is asked of one value that is there. */
+/** A test of a value that is present. */
 export type Test =
-  /** Is one of these texts, distinct and sorted. */
+  /** Equals one of these texts, which are distinct and sorted. */
   | { readonly is: 'in'; readonly values: readonly string[] }
-  /** Is covered by the pattern; `place` says in whose name a printer refuses it. */
+  /** Matches the pattern; `place` is named in the error when a printer cannot express it. */
   | { readonly is: 'glob'; readonly tokens: readonly Token[]; readonly place: string }
-  /** Is this text in lower case, as JavaScript lowers it; `value` is in lower case. */
+  /** Lowers, by JavaScript's rules, to this text; `value` is lower case. */
   | { readonly is: 'folded'; readonly value: string; readonly place: string }
-  /** A finite number that compares so. */
+  /** A finite number for which the comparison holds. */
   | { readonly is: 'compare'; readonly by: Comparison; readonly value: number }
   | { readonly is: 'bool'; readonly value: boolean }
-  /** Holds neither U+0000 nor U+0001, as a variable's value must (pattern.ts). */
+  /** Contains neither U+0000 nor U+0001, as required of a variable's value (pattern.ts). */
   | { readonly is: 'unmarked' }
 
 export type Term = string | Field
 
 export type Atom =
-  /** There; of a list: with at least one entry. */
+  /** The field is present; for a list, with at least one entry. */
   | { readonly kind: 'present'; readonly field: Field }
-  /** Of a single field. */
+  /** For a field with a single value. */
   | { readonly kind: 'test'; readonly field: Field; readonly test: Test }
-  /** Of a list: some entry passes one of the tests (or, `negated`, none of them). */
+  /** For a list: some entry passes one of the tests (or, `negated`, none does). */
   | {
       readonly kind: 'any'
       readonly field: Field
       readonly tests: readonly Test[]
       readonly negated: boolean
     }
-  /** Texts put together from fields that are all there: `left` is, or begins with, `right`. */
+  /** Concatenations of fields that are all present: `left` equals, or begins with, `right`. */
   | {
       readonly kind: 'joined'
       readonly left: readonly Term[]
@@ -48,7 +48,7 @@ export interface Literal {
   readonly kind: 'literal'
   readonly atom: Atom
   readonly negated: boolean
-  /** Of the atom; two atoms that mean the same are spelt the same. */
+  /** Identifies the atom; equal atoms have the same key. */
   readonly key: string
   readonly size: 1
 }
@@ -66,7 +66,7 @@ export type Formula =
   | Group<'and'>
   | Group<'or'>
 
-/** Atoms of a residual beyond which no database would be asked sensibly: a policy must not grow into a query of any size. */
+/** Maximum atoms of a residual, so that a policy cannot become a query of any size. */
 export const mostAtoms = 2000
 
 export const yes: Formula = { kind: 'true', size: 0 }
@@ -113,7 +113,7 @@ function grouped(kind: 'and' | 'or', given: readonly Formula[]): Formula {
   for (const { key, negated } of literals)
     if (signed.has(signedKey(key, !negated))) return kind === 'and' ? no : yes
   const groups = [...parts.values()].filter((part) => part.kind === 'and' || part.kind === 'or') as Group[]
-  // x and (x or y) is x; x or (x and y) is x.
+  // Absorption: x and (x or y) is x; x or (x and y) is x.
   const kept = groups.filter(
     ({ parts }) => !parts.some((part) => part.kind === 'literal' && signed.has(spelling(part))),
   )
@@ -135,7 +135,7 @@ function flat(kind: 'and' | 'or', parts: readonly Formula[]): readonly Formula[]
 
 const spelt = new WeakMap<Formula, string>()
 
-/** One text per meaning of a part, for finding doubles. */
+/** A text that is equal for equal parts, to find duplicates. */
 function spelling(formula: Formula): string {
   if (formula.kind === 'literal') return signedKey(formula.key, formula.negated)
   if (formula.kind === 'true' || formula.kind === 'false') return formula.kind
@@ -148,7 +148,10 @@ function spelling(formula: Formula): string {
 
 const signedKey = (key: string, negated: boolean): string => (negated ? `!${key}` : key)
 
-/** `a = 1 or a = 2` is one list, and so is `a not 1 and a not 2`; of `a in X and a in Y` only what both hold stays. */
+/**
+ * Merges lists: `a = 1 or a = 2` becomes one list, and so does `a not 1 and a not 2`; `a in X and a in Y` becomes their
+ * intersection.
+ */
 function mergedLists(kind: 'and' | 'or', literals: readonly Literal[]): readonly Literal[] | undefined {
   const lists = new Map<string, { field: Field; negated: boolean; values: Set<string> }>()
   const others: Literal[] = []
@@ -175,12 +178,12 @@ function mergedLists(kind: 'and' | 'or', literals: readonly Literal[]): readonly
   return [...merged, ...others]
 }
 
-/** The field is one of these texts. */
+/** The field equals one of these texts. */
 export function inList(field: Field, values: readonly string[]): Formula {
   return literal({ kind: 'test', field, test: { is: 'in', values: [...new Set(values)].sort() } })
 }
 
-/** Drops `f is there` beside what can only hold where f is there. */
+/** Removes `present` tests that another part implies. */
 function withoutImplied(parts: readonly Formula[]): readonly Formula[] {
   const isPresence = (part: Formula): part is Literal =>
     part.kind === 'literal' && part.atom.kind === 'present' && !part.negated
@@ -192,7 +195,7 @@ function withoutImplied(parts: readonly Formula[]): readonly Formula[] {
   })
 }
 
-/** Whether the formula holds only where the field is there. */
+/** Whether the formula holds only where the field is present. */
 function needs(formula: Formula, field: string): boolean {
   if (formula.kind === 'true' || formula.kind === 'false') return false
   if (formula.kind === 'and') return formula.parts.some((part) => needs(part, field))

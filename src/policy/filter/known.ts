@@ -1,4 +1,4 @@
-// What is known before any row: the context, and which keys the row will hold.
+// What is known before any row: the context, and which keys the rows provide.
 import { Problem } from '../../problem.ts'
 import type { Context } from '../request.ts'
 import type { Field, Shape } from './shape.ts'
@@ -15,9 +15,9 @@ export class Known {
   }
 
   /**
-   * The field that holds a key (in lower case), or undefined when the request alone knows it.
-   * @throws Problem('invalid_input') for a key that may be the row's and is nowhere: taking it for missing would let a
-   * Deny go by that names a tag the shape forgot
+   * The field that provides a key (in lower case), or undefined when only the request provides it.
+   * @throws Problem('invalid_input') for a key that may belong to the row and is not in the shape: treating it as missing
+   * could bypass a Deny that names a tag which the shape omits
    */
   fieldOf(key: string, place: string): Field | undefined {
     const field = this.shape.attributes.get(key)

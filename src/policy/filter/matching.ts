@@ -1,4 +1,4 @@
-// A written pattern against what it is asked about: the row's ARN, one of its fields, or a text the request knows.
+// Matches a written pattern against its subject: the row's ARN, one of its fields, or a text of the request.
 import { and, constant, type Formula, inList, literal, no, or, type Term } from './formula.ts'
 import type { Known } from './known.ts'
 import { type Reading, readPattern, type WrittenPattern } from './pattern-tokens.ts'
@@ -12,12 +12,12 @@ export type Subject =
   | { readonly kind: 'text'; readonly text: string }
 
 export interface PatternAsked extends WrittenPattern {
-  /** Part by part, as arn.ts matches. */
+  /** Match part by part, as in arn.ts. */
   readonly arn: boolean
 }
 
 /**
- * Rows for which the pattern covers the subject. Of a field: which have it.
+ * Rows for which the pattern matches the subject; for a field, only rows that have it.
  * @throws Problem('invalid_input')
  */
 export function matching(pattern: PatternAsked, subject: Subject, known: Known, place: string): Formula {
@@ -49,8 +49,8 @@ function covering({ items }: Reading, arn: boolean, subject: Subject, known: Kno
 type Items = readonly (Token | Field)[]
 
 /**
- * A pattern that the row itself completes: texts put together are compared, or one is the other's beginning. More than
- * that would ask the database to treat what a row holds as part of a pattern.
+ * A pattern that contains fields of the row: concatenated texts are compared for equality or as a prefix. Anything more
+ * would require the database to treat row values as part of a pattern.
  */
 function joined(items: Items, arn: boolean, subject: Subject, known: Known, place: string): Formula {
   const open = items.at(-1) === star
@@ -70,7 +70,7 @@ function joined(items: Items, arn: boolean, subject: Subject, known: Known, plac
   return and([compared, arnShape(right, open, subject, known, place)])
 }
 
-/** Equal ARNs match part by part, if they are ARNs; with a star at the end, if its five colons come before. */
+/** Equal texts match part by part if they are ARNs; with a star at the end, if the five colons precede it. */
 function arnShape(
   right: readonly Term[],
   open: boolean,
@@ -111,7 +111,7 @@ function terms(items: Items): readonly Term[] {
   return made
 }
 
-/** Without what both begin with. */
+/** Compares after removing the common beginning. */
 function compare(left: readonly Term[], right: readonly Term[], by: 'equals' | 'begins'): Formula {
   const [one, ...restLeft] = left
   const [two, ...restRight] = right
@@ -145,11 +145,11 @@ function sharedStart(one: string, two: string): number {
   return at > 0 && code >= 0xd800 && code <= 0xdbff ? at - 1 : at
 }
 
-/** Characters of a text up to which its pieces are tried for a variable that the row fills in. */
+/** Maximum length of a text whose substrings are tried as a value of the row's variable. */
 const longestFilled = 64
 const mostFilled = 200
 
-/** A text the request knows, against a pattern with one resource attribute in it: which values of it would match. */
+/** A text of the request against a pattern with one resource attribute: the attribute values that would match. */
 function fillIn(items: Items, arn: boolean, text: string, known: Known, place: string): Formula {
   const at = items.findIndex((item) => typeof item !== 'number')
   const field = items[at] as Field

@@ -1,5 +1,5 @@
-// What MongoDB is asked of one text, as an aggregation expression: patterns are walked segment by segment with $let, each
-// segment where it first comes, so that a text is read once; code points are counted, not code units.
+// Tests of one text as MongoDB aggregation expressions: patterns are matched segment by segment with $let, each segment at
+// its first occurrence, so that a text is read once; code points are counted, not code units.
 import { Problem } from '../../problem.ts'
 import { lowerings } from './fold.ts'
 import type { Test } from './formula.ts'
@@ -7,10 +7,10 @@ import { cutAtColons, inCodePoints, isWild, type Mark, star, type Token, textOf 
 
 export type Expression = unknown
 
-/** A text as it stands, whatever it begins with. */
+/** A literal text, whatever its first character. */
 export const text = (given: string): Expression => ({ $literal: given })
 
-/** What is asked of a text that is there. @throws Problem('invalid_input') */
+/** The test as an expression over a text that is present. @throws Problem('invalid_input') */
 export function textTested(test: Test, subject: Expression): Expression {
   switch (test.is) {
     case 'in':
@@ -64,7 +64,7 @@ function globbed(tokens: readonly Token[], subject: Expression, place: string): 
   return head === '' ? from(0, subject) : behindHead(head, subject, (left) => from(0, left))
 }
 
-/** When the text begins so: what `then` asks of the rest. */
+/** Requires a beginning, and applies `then` to the rest. */
 function behindHead(head: string, subject: Expression, then: (left: Expression) => Expression): Expression {
   const begins = { $eq: [{ $indexOfCP: ['$$whole', text(head)] }, 0] }
   const inner = then('$$rest')
@@ -86,7 +86,7 @@ function glob(tokens: readonly Token[], subject: Expression, place: string): Exp
 
 const lengthOf = (part: string): number => Array.from(part).length
 
-/** The texts between the stars, with an empty one where a star stands at an end. */
+/** The texts between the stars; empty at an end with a star. */
 function segments(tokens: readonly Token[]): string[] {
   const parts: Token[][] = [[]]
   for (const token of tokens) {
@@ -97,7 +97,7 @@ function segments(tokens: readonly Token[]): string[] {
   return texts.filter((part, at) => at === 0 || at === texts.length - 1 || part !== '')
 }
 
-/** Each where it first comes, one behind the other, in `$$rest`; then the last at the end. */
+/** Matches each segment at its first occurrence, in order, in `$$rest`; then the last at the end. */
 function inOrder(middle: readonly string[], final: string): Expression {
   const [next, ...others] = middle
   if (next === undefined) return endsWith('$$rest', final)

@@ -1,6 +1,6 @@
-// MongoDB, 5.0 or newer, under the simple collation (the default). Whole texts, beginnings and numbers are ordinary
-// operators that an index serves; the rest is `$expr`, without regular expressions but for `?`. Documents have no schema,
-// so every test says which type it speaks of: an array never passes for one of its entries.
+// MongoDB 5.0 or newer, with the simple collation (the default). Whole texts, prefixes and numbers are ordinary operators
+// that can use an index; the rest is `$expr`, without regular expressions except for `?`. Documents have no schema, so
+// every test includes the type: an array never matches as one of its entries.
 import { Problem } from '../../problem.ts'
 import type { Atom, Formula, Term, Test } from './formula.ts'
 import { type Expression, text, textTested } from './mongodb-text.ts'
@@ -9,7 +9,7 @@ import { isWild, star, type Token, textOf } from './tokens.ts'
 
 export type MongoFilter = { readonly [name: string]: unknown }
 
-/** BSON nests at most 100 deep. */
+/** BSON allows 100 levels of nesting. */
 const deepest = 90
 
 /** The residual as a filter for find(). @throws Problem('invalid_input') */
@@ -56,7 +56,7 @@ function nameOf({ column, path }: Field): string {
   return [column, ...path].join('.')
 }
 
-/** With the sub-documents above it being no arrays, whose entries' members a path would reach. */
+/** Also requires that the enclosing sub-documents are not arrays, whose entries' members a path would match. */
 function onField(field: Field, condition: MongoFilter): MongoFilter {
   const name = nameOf(field)
   const above = field.path.map((_, depth) => [
@@ -115,18 +115,18 @@ function fails(atom: Atom): MongoFilter {
 
 type Any = Extract<Atom, { kind: 'any' }>
 
-/** Some entry is one of these texts: an index over the entries knows. */
+/** Some entry equals one of these texts, which an index over the entries can answer. */
 const isListed = (atom: Any): atom is Any & { readonly tests: readonly [Extract<Test, { is: 'in' }>] } =>
   !atom.negated && atom.tests.length === 1 && atom.tests[0]?.is === 'in'
 
-/** There, and of the declared type. */
+/** Present, and of the declared type. */
 function typed(field: Field): MongoFilter {
   if (field.type === 'text') return onField(field, { $type: 'string', ...notArray })
   if (field.type === 'boolean') return onField(field, { $type: 'bool', ...notArray })
   return { $expr: isTyped(field) }
 }
 
-/** For tests that an index can answer. */
+/** The test as operators that can use an index. */
 function indexed(test: Test, field: Field): MongoFilter | undefined {
   switch (test.is) {
     case 'in':
@@ -167,14 +167,14 @@ function compared({ by, value }: Extract<Test, { is: 'compare' }>, field: Field)
 const oneOf = (values: readonly string[]): MongoFilter =>
   values.length === 1 ? { $eq: values[0] } : { $in: values }
 
-/** The opposite, of a field that is there. */
+/** The negated test, for a field that is present. */
 function excluded(test: Test, field: Field): MongoFilter | undefined {
   if (test.is === 'bool') return onField(field, { $eq: !test.value, ...notArray })
   if (test.is !== 'in' || field.type !== 'text') return undefined
   return { $and: [typed(field), onField(field, { $nin: test.values })] }
 }
 
-/** What a text must begin with, when the pattern asks for nothing else. */
+/** The required prefix, when the pattern requires nothing else. */
 function beginning(tokens: readonly Token[]): string | undefined {
   const head = tokens.slice(0, -1)
   if (tokens.at(-1) !== star || head.some(isWild) || head.length === 0) return undefined
@@ -182,12 +182,12 @@ function beginning(tokens: readonly Token[]): string | undefined {
   return text.isWellFormed() ? text : undefined
 }
 
-/** The first text, by code points, behind all that begin so; undefined when there is none. */
+/** The first text, by code points, after all texts with this prefix; undefined when there is none. */
 function after(head: string): string | undefined {
   const points = Array.from(head)
   for (let last = points.pop(); last !== undefined; last = points.pop()) {
     const code = last.codePointAt(0)!
-    // Behind U+D7FF come the surrogates, which no text holds.
+    // U+D7FF is followed by the surrogates, which no text contains.
     if (code < 0x10ffff) return points.join('') + String.fromCodePoint(code === 0xd7ff ? 0xe000 : code + 1)
   }
   return undefined
@@ -212,7 +212,7 @@ function isTyped(field: Field): Expression {
   return { $cond: [number, whole, false] }
 }
 
-/** The test is not tried on values of other types, which some operators refuse. */
+/** The test is not evaluated for values of other types, which some operators reject. */
 function whenTyped(fields: readonly Field[], test: Expression): Expression {
   return fields.reduceRight<Expression>((inner, field) => ({ $cond: [isTyped(field), inner, false] }), test)
 }

@@ -8,9 +8,9 @@ import type { Field } from './shape.ts'
 import { rangeOf } from './shape.ts'
 import { type Fragment, joinSql, quoted, sql } from './sql.ts'
 
-/** In backticks, which mark a name under every `sql_mode`. */
+/** Quoted with backticks, which work under every `sql_mode`. */
 export const column = (field: Field): string => `\`${field.column}\``
-/** Lists are JSON, also without a path. */
+/** Lists are JSON, even without a path. */
 const inJson = (field: Field): boolean => field.path.length > 0 || field.type === 'list'
 
 const pathOf = (field: Field, depth = field.path.length): string =>
@@ -36,7 +36,7 @@ function readable(field: Field): readonly Fragment[] {
   return [sql`JSON_VALID(${column(field)})`, ...objects]
 }
 
-/** What must hold before a value is read: it is there and of its declared type. */
+/** Conditions for reading a value: it is present and has the declared type. */
 export function typed(field: Field): readonly Fragment[] {
   const there = sql`${column(field)} IS NOT NULL`
   return [there, ...(inJson(field) ? [...readable(field), ...jsonTyped(field)] : columnTyped(field))]
@@ -79,7 +79,7 @@ function within(field: Field): Fragment {
   return sql`${numberOf(field)} BETWEEN ${String(least)} AND ${String(most)}`
 }
 
-/** Not there, or null; a member of an array's entries is neither there nor missing, as in MongoDB. */
+/** Absent or null; a member of an array's entries is neither present nor missing, as in MongoDB. */
 export function missing(field: Field): Fragment {
   if (!inJson(field)) return sql`${column(field)} IS NULL`
   const above = field.path.map((_, depth) => sql`COALESCE(${typeOf(field, depth)}, 'NULL') <> 'ARRAY'`)

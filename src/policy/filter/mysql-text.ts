@@ -18,7 +18,7 @@ export const isStorable = (text: string): boolean => text.isWellFormed()
 export const conjunction = (parts: readonly Fragment[]): Fragment =>
   parts.length === 1 ? parts[0]! : bracketed(joinSql(parts, ' AND '))
 
-/** What is asked of the bytes of a text that is not NULL. @throws Problem('invalid_input') */
+/** The test over the bytes of a text that is not NULL. @throws Problem('invalid_input') */
 export function textTested(test: Test, text: Fragment): Fragment {
   switch (test.is) {
     case 'in':
@@ -40,7 +40,7 @@ function listed(what: Fragment, values: readonly string[]): Fragment {
   return sql`${what} IN (${joinSql(storable.map(textValue), ', ')})`
 }
 
-/** True wherever the test of a column is, in any collation, and written so that an index of the column serves. */
+/** A condition that holds wherever the test of a column does, in any collation, and that can use an index. */
 export function indexed(test: Test, column: string): Fragment | undefined {
   if (test.is === 'in') {
     const storable = test.values.filter(isStorable)
@@ -53,7 +53,7 @@ export function indexed(test: Test, column: string): Fragment | undefined {
     : sql`${column} LIKE ${value(`${likeText(head)}%`)} ESCAPE '!'`
 }
 
-/** What a text must begin with, when the pattern requires nothing else. */
+/** The required prefix, when the pattern requires nothing else. */
 function beginning(tokens: readonly Token[]): string | undefined {
   const head = tokens.slice(0, -1)
   return tokens.at(-1) === star && !head.some(isWild) ? textOf(head) : undefined

@@ -1,4 +1,5 @@
-// From a written pattern to tokens: what the request knows is filled in, what only the row knows stays as a field.
+// Converts a written pattern to tokens: variables known from the request are substituted, those of the row remain as
+// fields.
 import type { Version } from '../document.ts'
 import { headOf, movesParts, resolve } from '../pattern.ts'
 import { type Piece, readTemplate } from '../template.ts'
@@ -7,7 +8,7 @@ import type { Known } from './known.ts'
 import type { Field } from './shape.ts'
 import { one, star, type Token, unitsOf } from './tokens.ts'
 
-/** One way a pattern can read: where `when` holds, it is these tokens and fields. */
+/** One alternative of a pattern: where `when` holds, it consists of these tokens and fields. */
 export interface Reading {
   readonly when: Formula
   readonly items: readonly (Token | Field)[]
@@ -17,16 +18,16 @@ export interface WrittenPattern {
   readonly text: string
   readonly version: Version
   readonly wildcards: boolean
-  /** Matched part by part, as arn.ts does. */
+  /** Matched part by part, as in arn.ts. */
   readonly arn?: boolean
 }
 
-/** Variables of one text that the row fills in; each doubles the readings. */
+/** Maximum variables of one text that the row provides; each doubles the alternatives. */
 const mostRowVariables = 3
 
 /**
- * The readings of a pattern, which exclude each other. None: it matches nothing.
- * @throws Problem('invalid_input') when the row would have to fill in what cannot be compared
+ * The alternatives of a pattern, which exclude each other. None: it matches nothing.
+ * @throws Problem('invalid_input') when a field of the row would have to be used in a way that cannot be compared
  */
 export function readPattern(written: WrittenPattern, known: Known, place: string): readonly Reading[] {
   const template = readTemplate(written.text, written)
@@ -84,7 +85,7 @@ function variable(
     throw known.untranslatable(place, `the variable \`\${${key}}\`, whose attribute is no text`)
   const there = literal({ kind: 'present', field })
   const whenMissing = constantWay(fallback).map(({ items }) => ({ when: not(there), items }))
-  // A variable takes single-valued keys only, and no value that holds a mark of glob.ts.
+  // A variable accepts only single-valued keys, without code points reserved by glob.ts.
   if (field.type === 'list') return whenMissing
   const unmarked = literal({ kind: 'test', field, test: { is: 'unmarked' } })
   return [{ when: and([there, unmarked]), items: [field] }, ...whenMissing]
@@ -101,7 +102,7 @@ export function variablesOf(text: string, version: Version): readonly string[] {
   return template.pieces.flatMap((piece) => (piece.kind === 'variable' ? [piece.key] : []))
 }
 
-/** Whether the text means the same whatever the row: none of its variables names an attribute of it. */
+/** Whether the text is the same for every row: none of its variables is an attribute of the row. */
 export function isConstant(text: string, version: Version, known: Known, place: string): boolean {
   return variablesOf(text, version).every((key) => known.fieldOf(key, place) === undefined)
 }

@@ -1,6 +1,6 @@
-// What lies in a path of a jsonb column, for postgresql.ts: its type, its value, the entries of a list. A jsonb number has
-// any size and precision, and casting one that double precision cannot hold is an error, which would refuse the whole
-// query. So each number is compared as jsonb first, and is cast only where the cast cannot fail.
+// Values in a path of a jsonb column, for postgresql.ts: type, value and list entries. A jsonb number can have any size and
+// precision, and casting one that does not fit double precision is an error that fails the whole query, so each number is
+// first compared as jsonb and cast only where the cast cannot fail.
 import type { Field } from './shape.ts'
 import { column, type Fragment, joinSql, quoted, sql } from './sql.ts'
 
@@ -17,7 +17,7 @@ const at = (field: Field, depth = field.path.length): string =>
         .join('')})`
 const typeOf = (field: Field): string => `jsonb_typeof(${at(field)})`
 
-/** NULL for a value that is not of the declared type: the cast must not be tried then. */
+/** NULL for a value that does not have the declared type, so that the cast is not evaluated. */
 export function jsonValue(field: Field): string {
   const text = `(${at(field)} #>> '{}')`
   switch (field.type) {
@@ -35,7 +35,7 @@ export function jsonValue(field: Field): string {
   }
 }
 
-/** Between two numbers jsonb sorts numbers only. */
+/** Between two numbers, the order of jsonb contains only numbers. */
 const between = (json: string, least: string, most: string): string =>
   `${json} BETWEEN '${least}'::jsonb AND '${most}'::jsonb`
 
@@ -79,7 +79,7 @@ export function jsonTyped(field: Field): readonly Fragment[] {
   }
 }
 
-/** Not there, or null. A member of an array's entries is neither there nor missing, as in MongoDB. */
+/** Absent or null. A member of an array's entries is neither present nor missing, as in MongoDB. */
 export function jsonMissing(field: Field): Fragment {
   const above = field.path.map((_, depth) => sql`jsonb_typeof(${at(field, depth)}) IS DISTINCT FROM 'array'`)
   return sql`(${joinSql([...above, sql`COALESCE(${typeOf(field)}, 'null') = 'null'`], ' AND ')})`
@@ -89,6 +89,6 @@ export const jsonHasEntries = (field: Field): Fragment =>
   sql`${typeOf(field)} = 'array' AND ${at(field)} <> '[]'::jsonb`
 export const jsonListMissing = (field: Field): Fragment =>
   sql`${jsonMissing(field)} OR ${at(field)} = '[]'::jsonb`
-/** A value that is no array has no entries: unnesting must not be tried on it. */
+/** A value that is not an array has no entries and must not be unnested. */
 export const jsonEntries = (field: Field): string =>
   `SELECT 1 FROM jsonb_array_elements(CASE WHEN ${typeOf(field)} = 'array' THEN ${at(field)} ELSE '[]'::jsonb END) AS entry(item)`

@@ -38,13 +38,13 @@ export function toPostgresql(formula: Formula): Sql {
   return finished(written(formula, { holds, fails }), (n) => `$${n}`)
 }
 
-/** NULL for a value that is not of the declared type. */
+/** NULL for a value that does not have the declared type. */
 function raw(field: Field): string {
   if (inJson(field)) return jsonValue(field)
   return field.type === 'text' ? exactText(column(field)) : column(field)
 }
 
-/** Is missing. The cast is refused where the name is not that of a column of the declared type. */
+/** Whether the field is missing. The cast fails when the name is not a column of the declared type. */
 function missing(field: Field): Fragment {
   if (inJson(field)) return jsonMissing(field)
   return field.type === 'text'

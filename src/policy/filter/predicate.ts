@@ -1,11 +1,13 @@
-// The residual as a function, for rows already in memory: plain objects whose members are the shape's columns.
+// The residual as a function, for rows in memory: plain objects whose members are the shape's columns.
 import type { Atom, Comparison, Formula, Term, Test } from './formula.ts'
 import { type Field, rangeOf } from './shape.ts'
 import { covers } from './tokens.ts'
 
 export type Row = Readonly<Record<string, unknown>>
 
-/** Whether the policies allow the row. A value that is not of its declared type passes no test, nor any negated one. */
+/**
+ * Whether the policies allow the row. A value that does not have its declared type passes neither a test nor its negation.
+ */
 export function holdsFor(formula: Formula, row: Row): boolean {
   switch (formula.kind) {
     case 'true':
@@ -21,10 +23,10 @@ export function holdsFor(formula: Formula, row: Row): boolean {
   }
 }
 
-/** Entries of a list may be of any type. */
+/** The entries of a list may have any type. */
 export type FieldValue = string | number | boolean | readonly unknown[]
 
-/** A row's value of a field: undefined when it is missing, null when it is not of the declared type. */
+/** A row's value of a field: undefined when missing, null when it does not have the declared type. */
 export function readField(field: Field, row: Row): FieldValue | undefined | null {
   let value: unknown = Object.hasOwn(row, field.column) ? row[field.column] : undefined
   for (const name of field.path) {
@@ -107,7 +109,7 @@ const compares: ReadonlyMap<Comparison, (value: number, bound: number) => boolea
   ['>=', (value, bound) => value >= bound],
 ])
 
-/** Undefined when a value is not of its declared type; missing ones make no text. */
+/** Undefined when a value does not have its declared type. */
 function joins({ left, right, by }: Extract<Atom, { kind: 'joined' }>, row: Row): boolean | undefined {
   const one = joined(left, row)
   const two = joined(right, row)

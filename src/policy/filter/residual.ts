@@ -10,16 +10,16 @@ import { and, constant, type Formula, literal, mostAtoms, no, not, or, yes } fro
 import type { Known } from './known.ts'
 import { residualOfStatement } from './statement-residual.ts'
 
-/** What one layer says: rows it denies, and rows it allows by how far the grant reaches. */
+/** The result of one layer: rows it denies, and rows it allows by how far the grant reaches. */
 interface Said {
   readonly deny: Formula
-  /** By reach, 1 to 3: rows with a grant that reaches at least so far. */
+  /** By reach, 1 to 3: rows with a grant that reaches at least this far. */
   readonly allow: ReadonlyMap<Reach, Formula>
 }
 
 /**
  * Rows that have a name and that `decide` allows.
- * @throws Problem('invalid_input') for what cannot be a filter, and for policies that come to too much of one
+ * @throws Problem('invalid_input') for what cannot be expressed as a filter, and for policies that exceed its maximum size
  */
 export function residualOf(request: Omit<Request, 'resource'>, layers: Layers, known: Known): Formula {
   const named = and(
@@ -40,7 +40,7 @@ export function residualOf(request: Omit<Request, 'resource'>, layers: Layers, k
   return and([named, not(or(denied)), allowed(asked, layers, allows)])
 }
 
-/** Nothing can deny them this one action (evaluate.ts). */
+/** Whether GetCallerIdentity cannot be denied to this principal (evaluate.ts). */
 const showsWhoTheyAre = ({ kind }: Principal): boolean => kind !== 'anonymous' && kind !== 'web-identity'
 
 type Allows = (set: PolicySet, least?: Reach) => Formula
@@ -80,7 +80,7 @@ function allowed(
   ])
 }
 
-/** Beyond so many times the limit of atoms, before any are found to be the same, work ends. */
+/** Work ends at this multiple of the maximum atoms, counted before duplicates are merged. */
 const slack = 20
 
 function saidBy(set: PolicySet, asked: PreparedRequest, known: Known): Said {

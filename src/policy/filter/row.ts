@@ -1,11 +1,11 @@
-// A row as the request it stands for, so that the check and the filter can be held against each other.
+// Converts a row to the request it represents, so that the filter can be compared with individual decisions.
 import type { Context, ContextValue, Request } from '../request.ts'
 import { type FieldValue, isTexts, type Row, readField } from './predicate.ts'
 import type { Field, Shape } from './shape.ts'
 
 /**
- * What to ask `decide` about a row: its ARN, and its attributes in the context, where they take the place of what the
- * request says itself. Undefined for a row without a name, or with a value that is not of its declared type.
+ * The request to evaluate for a row: its ARN as resource, and its attributes in the context, where they replace values of
+ * the request. Undefined for a row without a name, or with a value that does not have its declared type.
  */
 export function requestFor(row: Row, request: Omit<Request, 'resource'>, shape: Shape): Request | undefined {
   let resource = ''
@@ -30,5 +30,5 @@ function contextValue(field: Field, value: FieldValue): ContextValue {
   return field.type === 'time' ? isoOf(Number(value)) : String(value)
 }
 
-/** shape.ts bounds times to years that conditions can read. */
+/** shape.ts limits times to years that conditions can parse. */
 const isoOf = (seconds: number): string => new Date(seconds * 1000).toISOString()

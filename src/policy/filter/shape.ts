@@ -1,5 +1,5 @@
-// How a table's rows are resources: which columns make up the ARN, and which columns or JSON paths hold condition keys.
-// What comes in is JSON from anywhere; what goes out cannot be wrong, and its names are safe to print as quoted SQL.
+// Describes how a table's rows map to resources: which columns make up the ARN, and which columns or JSON paths provide
+// condition keys. The input is untrusted JSON; the result is valid, and its names are safe to print as quoted SQL.
 import { Problem } from '../../problem.ts'
 
 /**
@@ -14,12 +14,12 @@ export type FieldType = 'text' | 'integer' | 'number' | 'boolean' | 'time' | 'li
 
 export interface Field {
   readonly column: string
-  /** Into a JSON column or sub-document; empty for the column itself. */
+  /** Path into a JSON column or sub-document; empty for the column itself. */
   readonly path: readonly string[]
   readonly type: FieldType
   /** False when it can never be NULL or absent. */
   readonly nullable: boolean
-  /** One text per field. */
+  /** Unique per field. */
   readonly id: string
 }
 
@@ -28,7 +28,7 @@ export interface Shape {
   readonly resource: readonly (string | Field)[]
   /** By condition key in lower case. */
   readonly attributes: ReadonlyMap<string, Field>
-  /** Service keys in lower case that no row has and this request does not carry. */
+  /** Service keys in lower case that neither rows nor this request have. */
   readonly absent: ReadonlySet<string>
 }
 
@@ -121,7 +121,7 @@ function readField(input: unknown, name: string): Field {
   return fieldOf(column, path, known, nullable)
 }
 
-// Quotes and backslashes mean different things inside the JSON paths of different databases.
+// Quotes and backslashes have different meanings in the JSON paths of different databases.
 const isSegment = (segment: unknown): boolean =>
   typeof segment === 'string' && /^[^"\\\u0000-\u001f\u007f]{1,128}$/.test(segment) && segment.isWellFormed()
 
@@ -154,7 +154,7 @@ function readTemplate(input: unknown, columns: ReadonlyMap<string, Field>): read
   return parts
 }
 
-/** What a numeric field may hold; times are those that have a four-digit year. */
+/** The range of a numeric field; times have a four-digit year. */
 export function rangeOf(type: 'integer' | 'number' | 'time'): readonly [number, number] {
   if (type === 'time') return [-62_167_219_200, 253_402_300_799]
   const most = type === 'integer' ? Number.MAX_SAFE_INTEGER : Number.MAX_VALUE

@@ -1,11 +1,11 @@
-// What the SQL dialects share: text with its values beside it, and how and/or over tests of two forms is written.
+// What the SQL dialects share: SQL text with its values, and the printing of and/or over atoms with two forms.
 import type { Atom, Formula } from './formula.ts'
 import type { Field } from './shape.ts'
 
 export type SqlValue = string | number
 
 export interface Sql {
-  /** A condition for WHERE, in which every value is a placeholder. */
+  /** A WHERE condition in which every value is a placeholder. */
   readonly text: string
   readonly values: readonly SqlValue[]
 }
@@ -17,10 +17,13 @@ class Parameter {
   }
 }
 
-/** SQL on its way: text and values in the order of the text. */
+/** SQL under construction: text and values in order. */
 export type Fragment = readonly (string | Parameter)[]
 
-/** The tag that makes fragments: fragments and strings stand as they are, so a string must be SQL; `value()` makes a placeholder. */
+/**
+ * Template tag for fragments: interpolated fragments and strings are inserted unchanged, so a string must be SQL; `value()`
+ * makes a placeholder.
+ */
 export function sql(texts: TemplateStringsArray, ...between: readonly (string | Fragment)[]): Fragment {
   const made: (string | Parameter)[] = []
   for (const [place, text] of texts.entries()) {
@@ -38,12 +41,12 @@ export function joinSql(parts: readonly Fragment[], between: string): Fragment {
   return parts.flatMap((part, at) => (at === 0 ? [...part] : [between, ...part]))
 }
 
-/** A quoted identifier; shape.ts lets no quote into a name. */
+/** A quoted identifier; shape.ts allows no quotes in names. */
 export const column = ({ column }: Field): string => `"${column}"`
-/** A quoted text: only for what must stand in the text for an index to be found. */
+/** A quoted text, only for constants that must be in the SQL text for an index to be used. */
 export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
-/** `placeholder` gives the n-th (from 1). */
+/** Assigns the placeholders; `placeholder` returns the n-th, from 1. */
 export function finished(fragment: Fragment, placeholder: (n: number) => string): Sql {
   const values: SqlValue[] = []
   let text = ''
