@@ -146,7 +146,7 @@ const requests: Readonly<Record<string, Request>> = {
   },
 }
 
-test('a request costs the same in a small account and in one several times as large', {
+test('36: a request costs the same in a small account and in one several times as large', {
   timeout: 120_000,
   // What is read is decided above the store; filling the account of this size takes minutes there.
   skip: onMongo && 'counted on SQLite',

@@ -13,7 +13,7 @@ const cases = Number(process.env['FILTER_CASES'] ?? 500)
 const mayLose = (_policy: string, row: string): boolean =>
   /"n":-?(1e400|1\.79769313486231(57|58|571)e308|1\.8e308|10{40})/.test(row)
 
-test('MariaDB finds the rows that the check allows', {
+test('38: MariaDB finds the rows that the check allows', {
   skip: withoutMariadb(),
   timeout: 60_000 + cases * 40,
 }, async (t) => {

@@ -13,7 +13,7 @@ const mayLose = (policy: string, row: string): boolean =>
   /"n":1\.797693134862315(8e308|71e308)/.test(row) ||
   (/docs:(Whole|Time)/.test(policy) && /"n":-?1e-400/.test(row))
 
-test('PostgreSQL finds the rows that the check allows', {
+test('38: PostgreSQL finds the rows that the check allows', {
   skip: withoutPostgresql(),
   timeout: 60_000 + cases * 40,
 }, async (t) => {

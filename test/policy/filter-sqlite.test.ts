@@ -25,7 +25,7 @@ for (const [name, open, skip] of [
   ['node:sqlite', async () => nodeDriver(), () => false as const],
   ['Python', pythonDriver, withoutPython],
 ] as const)
-  test(`${name} finds the rows that the check allows`, {
+  test(`38: ${name} finds the rows that the check allows`, {
     skip: skip(),
     timeout: 60_000 + cases * 40,
   }, async (t) => {
