@@ -33,6 +33,8 @@ export type ProblemCode =
   | 'invalid_identity_token'
   | 'idp_rejected_claim'
   | 'idp_communication_error'
+  // sessions
+  | 'insufficient_session_lifetime' // longer than the session it is made from
   // us
   | 'unavailable' // the store or a needed part is down; try again
 

@@ -65,8 +65,10 @@ import { openExistingStore, openOrMakeStore, refuseSharedDirectories, withKeys }
 import { type IdentityProvider, serverAccount } from './store/records.ts'
 import type { Store } from './store/store.ts'
 import { keepSwept } from './store/sweeping.ts'
+import { getAccessKeyInfo } from './sts/access-key-info.ts'
 import { assumeRole } from './sts/assume-role.ts'
 import { authenticator } from './sts/authenticate.ts'
+import { getScopedCredentials, getSessionToken } from './sts/own-session.ts'
 import { openRefusals, type Refusals } from './sts/refusals.ts'
 import { type RevokeParts, revoking } from './sts/revoke.ts'
 import { assumeRoleWithSaml } from './sts/saml.ts'
@@ -431,6 +433,12 @@ function openSts(
     signingKeys: sessionSigningKeys(proof),
     assumeRole: assumeRole(parts),
     assumeRoleWithSaml: assumeRoleWithSaml(parts),
+    getSessionToken: getSessionToken(parts),
+    getScopedCredentials: getScopedCredentials(parts),
+    getAccessKeyInfo: getAccessKeyInfo({
+      longTermKeys: proof.longTermKeys,
+      authorize: (...asked) => authorizer.authorize(...asked),
+    }),
     assumeRoleWithWebIdentity: assumeRoleWithWebIdentity(parts),
     revoking: revoking({
       keep: assuming.keepRevocation,

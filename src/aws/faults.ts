@@ -39,6 +39,7 @@ const common = {
   invalid_identity_token: at('InvalidIdentityToken', 400),
   idp_rejected_claim: at('IDPRejectedClaim', 403),
   idp_communication_error: at('IDPCommunicationError', 400),
+  insufficient_session_lifetime: at('InsufficientSessionLifetimeException', 400),
   unavailable: at('ServiceUnavailable', 503),
 } as const satisfies Record<ProblemCode, Fault>
 

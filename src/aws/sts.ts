@@ -1,7 +1,9 @@
 // STS on the AWS wire: a table from action to use case, and the two spellings of what they take and give.
 import type * as sdk from '@aws-sdk/client-sts'
+import type { GetAccessKeyInfo } from '../sts/access-key-info.ts'
 import type { AssumedRole, AssumeRole } from '../sts/assume-role.ts'
 import { getCallerIdentity } from '../sts/get-caller-identity.ts'
+import type { GetScopedCredentials, GetSessionToken } from '../sts/own-session.ts'
 import type { AssumeRoleWithSaml } from '../sts/saml.ts'
 import type { AssumeRoleWithWebIdentity } from '../sts/web-identity.ts'
 import { type AwsActions, action, type Checked } from './action.ts'
@@ -10,6 +12,9 @@ export interface StsUseCases {
   readonly assumeRole: AssumeRole
   readonly assumeRoleWithSaml: AssumeRoleWithSaml
   readonly assumeRoleWithWebIdentity: AssumeRoleWithWebIdentity
+  readonly getSessionToken: GetSessionToken
+  readonly getScopedCredentials: GetScopedCredentials
+  readonly getAccessKeyInfo: GetAccessKeyInfo
 }
 
 export const stsActions = (sts: StsUseCases): AwsActions =>
@@ -67,6 +72,37 @@ export const stsActions = (sts: StsUseCases): AwsActions =>
       const { userId, account, arn } = getCallerIdentity(caller)
       return { UserId: userId, Account: account, Arn: arn } satisfies sdk.GetCallerIdentityResponse
     }),
+    action<sdk.GetSessionTokenCommandInput>('GetSessionToken', async (input, { caller, circumstances }) => {
+      const request = {
+        durationSeconds: input.DurationSeconds,
+        serialNumber: input.SerialNumber,
+        tokenCode: input.TokenCode,
+      }
+      const credentials = await sts.getSessionToken(request, caller, circumstances)
+      return { Credentials: credentialsOut(credentials) } satisfies sdk.GetSessionTokenResponse
+    }),
+    action<sdk.GetScopedCredentialsCommandInput>(
+      'GetScopedCredentials',
+      async (input, { caller, circumstances }) => {
+        const request = {
+          policy: input.Policy,
+          durationSeconds: input.DurationSeconds,
+          description: input.ScopedSessionDescription,
+        }
+        const scoped = await sts.getScopedCredentials(request, caller, circumstances)
+        return {
+          Credentials: credentialsOut(scoped.credentials),
+          SessionInfo: { ScopedSessionId: scoped.sessionId, Arn: scoped.arn },
+          ScopedPoliciesCount: scoped.scopedPolicies,
+          SessionTokenSize: scoped.tokenSize,
+          SessionTokenUtilization: scoped.tokenUtilization,
+          SourceIdentity: scoped.sourceIdentity,
+        } satisfies sdk.GetScopedCredentialsResponse
+      },
+    ),
+    action<sdk.GetAccessKeyInfoCommandInput>('GetAccessKeyInfo', async (input, call) => ({
+      Account: await sts.getAccessKeyInfo(call, input.AccessKeyId),
+    })),
   ])
 
 const sessionRequest = (
@@ -82,14 +118,16 @@ const commonRequest = (input: Checked<Common>) => ({
   durationSeconds: input.DurationSeconds,
 })
 
+const credentialsOut = (credentials: AssumedRole['credentials']) => ({
+  AccessKeyId: credentials.accessKeyId,
+  SecretAccessKey: credentials.secretAccessKey.reveal(),
+  SessionToken: credentials.sessionToken,
+  Expiration: new Date(credentials.expiration * 1000),
+})
+
 const assumedAnswer = ({ credentials, assumedRoleUser, packedPolicySize, sourceIdentity }: AssumedRole) =>
   ({
-    Credentials: {
-      AccessKeyId: credentials.accessKeyId,
-      SecretAccessKey: credentials.secretAccessKey.reveal(),
-      SessionToken: credentials.sessionToken,
-      Expiration: new Date(credentials.expiration * 1000),
-    },
+    Credentials: credentialsOut(credentials),
     AssumedRoleUser: { Arn: assumedRoleUser.arn, AssumedRoleId: assumedRoleUser.assumedRoleId },
     PackedPolicySize: packedPolicySize,
     SourceIdentity: sourceIdentity,

@@ -4,6 +4,19 @@ import type { Actor, TokenClaim } from '../secure/session-claims.ts'
 import type { Dependency } from '../secure/session-dependencies.ts'
 import type { EpochSeconds, Tag } from '../store/records.ts'
 
+/** What a user's temporary credentials add to the user. */
+export interface UserSession {
+  /** The token's `jti`. */
+  readonly sessionId: string
+  readonly expiresAt: EpochSeconds
+  /** As those of a role's session. */
+  readonly sessionPolicies: readonly (readonly string[])[]
+  /** How many of them GetScopedCredentials added. */
+  readonly scopedPolicies: number
+  /** When a code of an MFA device was checked. */
+  readonly mfaAt: EpochSeconds | undefined
+}
+
 export type Caller =
   | {
       readonly kind: 'root'
@@ -23,8 +36,10 @@ export type Caller =
       /** A signed-in page, not a key: temporary, so `aws:MultiFactorAuthPresent` is set to true or false. */
       readonly temporary: boolean
       readonly issuedAt: EpochSeconds | undefined
-      /** What the sign-in depends on, of a caller who is one. */
+      /** What the sign-in or session depends on, of a caller who is one. */
       readonly dependencies?: readonly Dependency[] | undefined
+      /** Temporary credentials of GetSessionToken; undefined for access keys and signed-in pages. */
+      readonly session?: UserSession | undefined
     }
   | {
       readonly kind: 'session'
@@ -41,6 +56,8 @@ export type Caller =
       readonly expiresAt: EpochSeconds
       /** Session policies: one list of document texts per link of the chain; each link narrows. */
       readonly sessionPolicies: readonly (readonly string[])[]
+      /** How many of them GetScopedCredentials added. */
+      readonly scopedPolicies?: number | undefined
       readonly tags: readonly Tag[]
       readonly transitiveTagKeys: readonly string[]
       readonly sourceIdentity: string | undefined

@@ -71,8 +71,9 @@ export function openAssuming(
     roles: {
       byArn: (arn) => roles.get(arn, () => loadRole(arn)),
       async policyVersion({ id }) {
-        const found = await authorizer.policiesOf({ kind: 'role', id })
-        if (!found) throw new Problem('denied', 'the role is gone')
+        const kind = id.startsWith('AIDA') ? 'user' : 'role'
+        const found = await authorizer.policiesOf({ kind, id })
+        if (!found) throw new Problem('denied', `the ${kind} is gone`)
         return found.version
       },
       async contextKeys({ id }, sessionPolicies) {

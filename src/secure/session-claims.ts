@@ -36,8 +36,9 @@ export interface SessionClaims {
   readonly jti: string
   /** Twelve digits. */
   readonly acct: string
+  /** The role; of a session of a user (GetSessionToken), the user. */
   readonly role: { readonly arn: string; readonly id: string }
-  /** RoleSessionName. */
+  /** RoleSessionName; of a session of a user, the user's name. */
   readonly rsn: string
   /** Source identity: set once and unchanged along the role chain. */
   readonly src?: string
@@ -51,6 +52,8 @@ export interface SessionClaims {
   readonly auth_time?: number
   /** Session policies, one link per call of the role chain, append-only: every link restricts the session. */
   readonly sp?: readonly PolicyLink[]
+  /** How many links of `sp` GetScopedCredentials added. */
+  readonly scoped?: number
   readonly pb?: PolicyBase
   /** Key id of the `session-secret` key. Signed sessions only. */
   readonly sk?: string
@@ -73,6 +76,9 @@ export interface SessionClaims {
    */
   readonly dep?: readonly WrittenDependency[]
 }
+
+/** Whether the session is one of a user, by its unique id in `role`. */
+export const isOfUser = ({ role }: Pick<SessionClaims, 'role'>): boolean => role.id.startsWith('AIDA')
 
 /** Whether an entry of a link is the ARN of a managed policy; a policy text is a JSON object and starts differently. */
 export const isPolicyArn = (entry: string): boolean => entry.startsWith('arn:')
@@ -133,6 +139,7 @@ const optional: ReadonlyMap<string, Check> = new Map([
   ['acr', text],
   ['auth_time', seconds],
   ['sp', listOf(oneOf(texts, shaped({ h: text })))],
+  ['scoped', seconds],
   ['pb', oneOf(shaped({ id: text, v: text }), shaped({ docs: texts }))],
   ['sk', text],
   ['cnf', oneOf(shaped({ jwk: p256 }), shaped({ jkt: text }))],

@@ -26,7 +26,7 @@ import { type PublicJwk, publicKeyOf, verifySigV4A } from '../secure/sigv4a.ts'
 import { KeyUse, type KeyUseNotes } from './key-use.ts'
 import type { OwnService } from './own-services.ts'
 import type { CallerFacts, Now } from './ports.ts'
-import { type LongPolicyReader, sessionCaller } from './session-caller.ts'
+import { callerOfClaims, type LongPolicyReader, withMfaAge } from './session-caller.ts'
 import { proveForHosts } from './signed-host.ts'
 
 /** A request as it came, with its whole body. */
@@ -91,7 +91,8 @@ export function authenticator(parts: AuthenticatorParts): Authenticate {
     await parts.callers.ensureLive(credential.caller)
     const { region, accessKeyId, service } = signature
     if (!credential.session) keyUse.note(accessKeyId, { at: parts.now(), service, region: region ?? '*' })
-    return { caller: credential.caller, region, presigned: signature.expiresIn !== undefined }
+    const caller = withMfaAge(credential.caller, parts.now())
+    return { caller, region, presigned: signature.expiresIn !== undefined }
   }
 }
 
@@ -193,7 +194,7 @@ class OpenSessions {
       secret: deriveSecret(secretKey, claims).reveal(),
       session: true,
       jwk: cnf && 'jwk' in cnf ? cnf.jwk : undefined,
-      caller: await sessionCaller(claims, this.#parts.longPolicies, accessKeyIdOf(claims.jti)),
+      caller: await callerOfClaims(claims, this.#parts.longPolicies, accessKeyIdOf(claims.jti)),
       expiresAt: claims.exp,
       secretKey,
     }

@@ -2,11 +2,13 @@
 import type { Caller } from '../iam/caller.ts'
 import { Problem } from '../problem.ts'
 import { equals, sha256base64url } from '../secure/digest.ts'
-import type { PolicyLink, SessionClaims } from '../secure/session-claims.ts'
+import { isOfUser, type PolicyLink, type SessionClaims } from '../secure/session-claims.ts'
 import { dependenciesOf } from '../secure/session-dependencies.ts'
 import type { SessionPolicies } from './session-policy.ts'
 
 export type SessionCaller = Extract<Caller, { kind: 'session' }>
+
+type UserCaller = Extract<Caller, { kind: 'user' }>
 
 export interface LongPolicyReader {
   /** The JSON text an account has under a hash; undefined when it is not there. */
@@ -31,6 +33,7 @@ export async function sessionCaller(
     issuedAt: claims.iat,
     expiresAt: claims.exp,
     sessionPolicies: await Promise.all((claims.sp ?? []).map((link) => expanded(link, claims.acct, long))),
+    scopedPolicies: claims.scoped,
     tags: (claims.tags ?? []).map(([key, value]) => ({ key, value })),
     transitiveTagKeys: claims.ttk ?? [],
     sourceIdentity: claims.src,
@@ -42,6 +45,41 @@ export async function sessionCaller(
     dependencies: dependenciesOf(claims),
   }
 }
+
+/** As `sessionCaller`, for sessions of users too. @throws Problem('unavailable') */
+export async function callerOfClaims(
+  claims: SessionClaims,
+  long: LongPolicyReader,
+  accessKeyId?: string,
+): Promise<SessionCaller | UserCaller> {
+  if (!isOfUser(claims)) return sessionCaller(claims, long, accessKeyId)
+  const mfaAt = claims.amr?.includes('mfa') ? claims.auth_time : undefined
+  return {
+    kind: 'user',
+    accountId: claims.acct,
+    arn: claims.sub,
+    userId: claims.role.id,
+    userName: claims.rsn,
+    accessKeyId,
+    mfaAge: undefined,
+    temporary: true,
+    issuedAt: claims.iat,
+    dependencies: dependenciesOf(claims),
+    session: {
+      sessionId: claims.jti,
+      expiresAt: claims.exp,
+      sessionPolicies: await Promise.all((claims.sp ?? []).map((link) => expanded(link, claims.acct, long))),
+      scopedPolicies: claims.scoped ?? 0,
+      mfaAt,
+    },
+  }
+}
+
+/** The age of a code is that of the request, not of the token. */
+export const withMfaAge = <C extends Caller>(caller: C, now: number): C =>
+  caller.kind === 'user' && caller.session?.mfaAt !== undefined
+    ? { ...caller, mfaAge: Math.max(0, now - caller.session.mfaAt) }
+    : caller
 
 async function expanded(
   link: PolicyLink,

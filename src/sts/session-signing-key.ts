@@ -5,7 +5,7 @@ import { deriveSecret, type SessionClaims, verifySessionToken } from '../secure/
 import { deriveSigningKey } from '../secure/sigv4.ts'
 import type { AuthenticatorParts } from './authenticate.ts'
 import { isOwnService } from './own-services.ts'
-import { sessionCaller } from './session-caller.ts'
+import { callerOfClaims } from './session-caller.ts'
 
 export interface SessionSigningKeys {
   /** @throws Problem('unauthenticated' | 'expired_token') unless the token is ours, in time, not revoked, its role there */
@@ -26,7 +26,7 @@ export function sessionSigningKeys(
     async read(token) {
       const findKey = (kid: string) => sessionKeys.tokenKey(kid)
       const claims = await verifySessionToken(token, { type: 'sts+jwt', issuer, now: now(), findKey })
-      await callers.ensureLive(await sessionCaller(claims, longPolicies))
+      await callers.ensureLive(await callerOfClaims(claims, longPolicies))
       return claims
     },
     derive(session, date, region, service) {

@@ -19,14 +19,18 @@ export interface SessionParts {
   readonly longPolicies: LongPolicies
 }
 
-/** What was decided. */
+/** What was decided. `role` of a session of a user is that user (`holderOf` in own-session.ts). */
 export interface DecidedSession {
   readonly role: AssumableRole
   readonly sessionName: string
+  /** ARN of the session; default: that of an assumed role. */
+  readonly arn?: string | undefined
   /** Seconds. */
   readonly duration: number
   /** Of this call and all before it along the chain. */
   readonly policies: readonly SessionPolicies[]
+  /** How many of the policies GetScopedCredentials added. */
+  readonly scopedPolicies?: number | undefined
   readonly tags: SessionTags
   readonly sourceIdentity?: string | undefined
   readonly actor?: Actor | undefined
@@ -124,7 +128,7 @@ async function grantOf(
   return compact({
     iss: parts.issuer,
     aud,
-    sub: sessionArn(role, sessionName),
+    sub: decided.arn ?? sessionArn(role, sessionName),
     iat,
     nbf: iat,
     exp,
@@ -139,6 +143,7 @@ async function grantOf(
     acr: authentication?.acr,
     auth_time: authentication?.authTime,
     sp: links.length === 0 ? undefined : links,
+    scoped: decided.scopedPolicies || undefined,
     pb: { id: role.id, v: version },
     ctx: decided.tokenClaims?.length ? decided.tokenClaims : undefined,
     fed: decided.federatedProvider,

@@ -9,7 +9,7 @@ import { grantWays } from '../../src/oidc/grant-checks.ts'
 import { signJws } from '../../src/secure/jws.ts'
 import { type CheckName, checkNames } from '../../src/sts/gate/gate.ts'
 import { waysIn } from '../../src/sts/gate/ways.ts'
-import { audience, type Form } from '../support/role-server.ts'
+import { audience, type Credentials, type Form } from '../support/role-server.ts'
 import { stamp } from '../support/saml-forge.ts'
 import { entriesOf } from '../support/trail.ts'
 import {
@@ -246,6 +246,17 @@ const to = (find: string | RegExp, put: string) => (xml: string) => {
   return changed
 }
 
+/** As `at.signed`, for the operations of STS that name no role. */
+const signedAs =
+  (Action: string, credentials?: () => Credentials) =>
+  (form: Form, how: Parameters<WaysStage['signed']>[1] = {}) =>
+    at.signed(
+      { Action, RoleArn: undefined, RoleSessionName: undefined, ...form },
+      { ...(credentials ? { credentials: credentials() } : {}), ...how },
+    )
+const sessionToken = signedAs('GetSessionToken')
+const scoped = signedAs('GetScopedCredentials', () => held.signed)
+
 const redeem = (form: Form, client: Form = app) =>
   at.call({ grant_type: 'authorization_code', ...client, ...form })
 const refreshToken = async (): Promise<string> =>
@@ -293,6 +304,56 @@ const cases: Readonly<Record<Way, Case>> = {
       width: [() => at.signed({ DurationSeconds: '43200' })],
     },
     disabled: { provider: () => at.signed({ RoleArn: roleArn('reach') }, { credentials: held.signed }) },
+  },
+  GetSessionToken: {
+    honest: () => sessionToken({}),
+    hostile: {
+      sizes: [
+        () => sessionToken({ DurationSeconds: '899' }),
+        () => sessionToken({ DurationSeconds: '129601' }),
+      ],
+      type: [() => sessionToken({}, { credentials: held.signed })],
+      holder: [
+        () => sessionToken({}, { credentials: { ...at.alice, sessionToken: held.signed.sessionToken } }),
+      ],
+      times: [() => sessionToken({}, { age: 3600 }), () => sessionToken({}, { age: -3600 })],
+      audience: [() => sessionToken({}, { service: 'iam' })],
+      proof: [() => sessionToken({}, { credentials: { ...at.alice, secretAccessKey: 'x'.repeat(40) } })],
+      user: [() => sessionToken({}, { credentials: at.gone })],
+      mfa: [
+        () => sessionToken({ SerialNumber: 'arn:aws:iam::123456789012:mfa/alice', TokenCode: '000000' }),
+        () => sessionToken({ TokenCode: '000000' }),
+      ],
+      width: [() => sessionToken({ DurationSeconds: '129601' })],
+    },
+  },
+  GetScopedCredentials: {
+    honest: () => scoped({ DurationSeconds: '60' }),
+    hostile: {
+      sizes: [() => scoped({}), () => scoped({ DurationSeconds: '0' })],
+      type: [() => scoped({ DurationSeconds: '60' }, { credentials: at.alice })],
+      holder: [
+        () =>
+          scoped(
+            { DurationSeconds: '60' },
+            { credentials: { ...at.alice, sessionToken: held.signed.sessionToken } },
+          ),
+      ],
+      times: [() => scoped({ DurationSeconds: '60' }, { age: 3600 })],
+      audience: [() => scoped({ DurationSeconds: '60' }, { service: 'iam' })],
+      proof: [
+        () =>
+          scoped(
+            { DurationSeconds: '60' },
+            { credentials: { ...held.signed, secretAccessKey: 'x'.repeat(40) } },
+          ),
+      ],
+      user: ['test/sts/own-session.test.ts', 'ends with the access key, the user and the device'],
+      session: [() => scoped({ Policy: badPolicy })],
+      role: ['test/sts/own-session.test.ts', 'an explicit Deny'],
+      width: [() => scoped({ DurationSeconds: '129600' })],
+    },
+    disabled: { provider: () => scoped({ DurationSeconds: '60' }) },
   },
   AssumeRoleWithWebIdentity: {
     honest: async () => webIdentity(await at.token()),

@@ -95,10 +95,16 @@ export function openAuthorizer(store: Store): Authorizer {
 
   const layers = async (caller: Caller, facts: PrincipalPolicies | undefined): Promise<Layers> => {
     const boundary = facts?.sets.boundary
+    const narrowing =
+      caller.kind === 'session'
+        ? caller.sessionPolicies
+        : caller.kind === 'user'
+          ? caller.session?.sessionPolicies
+          : undefined
     return {
       identity: facts?.sets.identity ?? emptySet,
       ...(boundary && { boundary }),
-      ...(caller.kind === 'session' && { session: await links.setsOf(caller.sessionPolicies) }),
+      ...(narrowing && { session: await links.setsOf(narrowing) }),
     }
   }
 
@@ -107,6 +113,7 @@ export function openAuthorizer(store: Store): Authorizer {
       const { caller, circumstances } = call
       const principal = principalOf(caller)
       const facts = await liveFacts(caller)
+      checkMfaForIam(caller, action, resource)
       const { resourceAccount, ...more } = options
       const owner = resourceAccount ?? (caller.kind === 'anonymous' ? undefined : caller.accountId)
       const context = contextFor(caller, circumstances, facts?.tags ?? [], [
@@ -135,6 +142,20 @@ export function openAuthorizer(store: Store): Authorizer {
       links.close()
     },
   }
+}
+
+/**
+ * Temporary credentials of a user call IAM only when they were made with a code of an MFA device (STS API:
+ * GetSessionToken).
+ * @throws Problem('denied')
+ */
+function checkMfaForIam(caller: Caller, action: string, resource: string): void {
+  if (caller.kind !== 'user' || caller.session === undefined || caller.mfaAge !== undefined) return
+  if (!/^iam:/i.test(action)) return
+  throw new Problem(
+    'denied',
+    `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource} because the session was made without MFA`,
+  )
 }
 
 /** How AWS names a layer (IAM User Guide, "Troubleshoot access denied error messages"). */

@@ -62,7 +62,10 @@ export class SignedAttempt {
   /** What a chain hands on: transitive tags, the source identity, and every policy that narrowed it so far. */
   readonly inherited = once((): Inherited => {
     const { caller } = this
-    if (caller.kind !== 'session') return { tags: noTags, sourceIdentity: undefined, policies: [] }
+    if (caller.kind !== 'session') {
+      const policies = caller.kind === 'user' ? (caller.session?.sessionPolicies ?? []) : []
+      return { tags: noTags, sourceIdentity: undefined, policies }
+    }
     return {
       tags: { tags: caller.tags, transitiveKeys: caller.transitiveTagKeys },
       sourceIdentity: caller.sourceIdentity,
@@ -161,8 +164,8 @@ export const signedChecks = {
 }
 
 /** True when a device was named and its code was right; undefined when none was named. */
-async function checkMfa(
-  { serialNumber, tokenCode }: AssumeRoleRequest,
+export async function checkMfa(
+  { serialNumber, tokenCode }: Pick<AssumeRoleRequest, 'serialNumber' | 'tokenCode'>,
   caller: KnownCaller,
   mfa: MfaCheck,
 ): Promise<true | undefined> {
@@ -199,13 +202,14 @@ function requestContext(facts: Context, attempt: SignedAttempt): Context {
 }
 
 /** What the new session depends on beside itself: what its caller depends on, the access key, the device of the code. */
-function dependenciesFrom(
+export function dependenciesFrom(
   caller: KnownCaller,
   device: string | undefined,
   now: number,
 ): readonly Dependency[] {
   const inherited = caller.kind === 'root' ? [] : (caller.dependencies ?? [])
-  const key = caller.kind === 'session' ? undefined : caller.accessKeyId
+  const temporary = caller.kind === 'session' || (caller.kind === 'user' && caller.session !== undefined)
+  const key = temporary ? undefined : caller.accessKeyId
   return [
     ...inherited,
     ...(key === undefined ? [] : [{ scope: 'access-key', value: key, since: now } as const]),

@@ -4,6 +4,12 @@
 import type { WayIn } from './gate.ts'
 import { type OutsideAttempt, outsideChecks } from './outside.ts'
 import { type OutsideExchangeAttempt, outsideExchangeChecks } from './outside-exchange.ts'
+import {
+  type ScopedAttempt,
+  type SessionTokenAttempt,
+  scopedChecks,
+  sessionTokenChecks,
+} from './own-session.ts'
 import { type PersonAttempt, personChecks, type SessionAttempt, sessionChecks } from './own-tokens.ts'
 import { type SamlAttempt, samlChecks } from './saml.ts'
 import { type SignedAttempt, signedChecks } from './signed.ts'
@@ -127,6 +133,52 @@ export const waysIn = {
       ),
     },
   } satisfies WayIn<SignedAttempt>,
+
+  GetSessionToken: {
+    throttle: notApplicable('a caller who has signed is known; each refusal stays on record'),
+    checks: {
+      sizes: sessionTokenChecks.sizes,
+      type: sessionTokenChecks.type,
+      client: notApplicable('no OAuth client takes part'),
+      provider: notApplicable('the caller is a user with an access key; no identity provider takes part'),
+      holder: signature('the request is signed by the secret of the access key'),
+      times: signature('the date of the signature is within 15 minutes'),
+      audience: signature('the credential scope must name the service sts'),
+      azp: notApplicable('no token of another party takes part'),
+      proof: signature('SigV4 or SigV4A over the whole request'),
+      user: sessionTokenChecks.user,
+      session: notApplicable('the session has no policies, tags or source identity of its own'),
+      may_act: notApplicable('a user acts for themselves; no token that names actors takes part'),
+      mfa: sessionTokenChecks.mfa,
+      role: notApplicable('no role is assumed: the session has the permissions of its user'),
+      width: checkedBy('the cell `sizes`: the session has the permissions of its user for at most 36 hours'),
+      once: notApplicable(
+        'a signed request that is repeated within its minutes gives its own caller another session; codes are spent by `mfa`',
+      ),
+    },
+  } satisfies WayIn<SessionTokenAttempt>,
+
+  GetScopedCredentials: {
+    throttle: notApplicable('a caller who has signed is known; each refusal stays on record'),
+    checks: {
+      sizes: scopedChecks.sizes,
+      type: scopedChecks.type,
+      client: notApplicable('no OAuth client takes part'),
+      provider: scopedChecks.provider,
+      holder: signature('a session token comes with a signature by the secret of its own access key'),
+      times: signature('the date of the signature is within 15 minutes, and the session has not ended'),
+      audience: signature('the credential scope must name the service sts'),
+      azp: notApplicable('no token of another party takes part'),
+      proof: signature('SigV4 or SigV4A over the whole request'),
+      user: scopedChecks.user,
+      session: scopedChecks.session,
+      may_act: notApplicable('the session stays what it is; it names no future actors'),
+      mfa: notApplicable('the factors of the calling session are kept; no other device is asked'),
+      role: scopedChecks.role,
+      width: scopedChecks.width,
+      once: notApplicable('a session may be narrowed as often as it likes until it ends'),
+    },
+  } satisfies WayIn<ScopedAttempt>,
 
   AssumeRoleWithWebIdentity: {
     throttle: 'refusals-per-address',

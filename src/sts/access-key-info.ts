@@ -1,0 +1,28 @@
+// GetAccessKeyInfo: which account an access key is of. It says nothing about whether the key may be used.
+import type { Authorizer } from '../iam/authorization/authorize.ts'
+import type { Call } from '../iam/caller.ts'
+import { Problem } from '../problem.ts'
+import type { LongTermKeys } from './authenticate.ts'
+
+export interface AccessKeyInfoParts {
+  readonly longTermKeys: Pick<LongTermKeys, 'byId'>
+  readonly authorize: Authorizer['authorize']
+}
+
+export type GetAccessKeyInfo = (call: Call, accessKeyId: string) => Promise<string>
+
+/**
+ * @returns the account id, twelve digits
+ * @throws Problem('denied') · Problem('validation') for a key that is none of ours; keys of sessions are known only to
+ *   their own callers, because sessions are not stored
+ */
+export const getAccessKeyInfo =
+  ({ longTermKeys, authorize }: AccessKeyInfoParts): GetAccessKeyInfo =>
+  async (call, accessKeyId) => {
+    await authorize(call, 'sts:GetAccessKeyInfo', '*')
+    const { caller } = call
+    if (caller.kind !== 'anonymous' && caller.accessKeyId === accessKeyId) return caller.accountId
+    const key = await longTermKeys.byId(accessKeyId)
+    if (key !== undefined) return key.accountId
+    throw new Problem('validation', `The access key ${accessKeyId.slice(0, 128)} is not of this server.`)
+  }
