@@ -1,5 +1,6 @@
 // What a session depends on, and therefore what can end it early. The server and `chancery/verify` use this one table of
 // revocation scopes, so that both evaluate a revocation alike.
+import { sha256base64url } from './digest.ts'
 
 interface ScopeRule {
   /** Code of the scope in the `dep` claim of a session token. */
@@ -133,6 +134,33 @@ export function writtenDependencies(
 /** The key under which revocations of a thing are stored: `<scope>:<value>`. */
 export const dependencyName = ({ scope, value }: Pick<Dependency, 'scope' | 'value'>): string =>
   `${scope}:${value}`
+
+/** The scope, in the feed of one account, of what another account revoked. */
+export const foreignScope = 'foreign'
+
+/**
+ * The value under which the feed of one account names what another account revoked: a digest, so that only a service that was
+ * shown a session that depends on the thing recognizes it.
+ * @param accountId of the account that revoked it
+ * @param name `<scope>:<value>`
+ */
+export const foreignValue = (accountId: string, name: string): string =>
+  sha256base64url(`${accountId} ${name}`).slice(0, 22)
+
+interface Acting {
+  readonly sub: string
+  readonly act?: Acting | undefined
+}
+
+/** The accounts whose revocations end a session: its own, and those of the callers it was made from (claim `act`). */
+export function accountsOf(accountId: string, actor: Acting | undefined): readonly string[] {
+  const accounts = new Set([accountId])
+  for (let one = actor; one !== undefined; one = one.act) {
+    const account = /^arn:aws:(?:sts|iam)::(\d{12}):/.exec(one.sub)?.[1]
+    if (account !== undefined) accounts.add(account)
+  }
+  return [...accounts]
+}
 
 /**
  * The first dependency that has been revoked, if any.

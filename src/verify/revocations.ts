@@ -4,7 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Problem } from '../problem.ts'
 import { isSignatureValid, parseJws } from '../secure/jws.ts'
 import type { SessionClaims } from '../secure/session-claims.ts'
-import { type Dependency, dependenciesOf, revokedDependency } from '../secure/session-dependencies.ts'
+import {
+  accountsOf,
+  dependenciesOf,
+  dependencyName,
+  foreignScope,
+  foreignValue,
+} from '../secure/session-dependencies.ts'
 import type { IssuerClient } from './issuer-client.ts'
 import type { IssuerKeys } from './issuer-keys.ts'
 import type { Settings } from './options.ts'
@@ -35,7 +41,7 @@ export class Revocations {
   readonly #settings: Settings
   readonly #before = new Map<string, Entry>()
   /** Computed once per token: the claims are the same object while the token is cached (sessions.ts). */
-  readonly #dependencies = new WeakMap<SessionClaims, readonly Dependency[]>()
+  readonly #dependencies = new WeakMap<SessionClaims, readonly Named[]>()
   readonly #first = new SingleFlight<void>()
   readonly #closing = new AbortController()
   #cursor: string | undefined
@@ -75,10 +81,10 @@ export class Revocations {
   #revoked(claims: SessionClaims): boolean {
     let dependencies = this.#dependencies.get(claims)
     if (dependencies === undefined) {
-      dependencies = dependenciesOf(claims)
+      dependencies = namedDependencies(claims)
       this.#dependencies.set(claims, dependencies)
     }
-    return revokedDependency(dependencies, (name) => this.#before.get(name)?.[2]) !== undefined
+    return dependencies.some(({ name, since }) => since < (this.#before.get(name)?.[2] ?? 0))
   }
 
   /** The first response is awaited, because nothing is known before it. */
@@ -165,6 +171,26 @@ export class Revocations {
     for (const [id, entry] of this.#before) if (entry[3] <= now) this.#before.delete(id)
   }
 }
+
+/** A dependency under a name that the feed may have for it. */
+interface Named {
+  /** `<scope>:<value>` */
+  readonly name: string
+  readonly since: number
+}
+
+/**
+ * What a session depends on: by the names that the service's own account and the server revoke it by, and by those the feed has
+ * for revocations of other accounts, for the session's account and those of the callers it was made from.
+ */
+const namedDependencies = (claims: SessionClaims): readonly Named[] =>
+  dependenciesOf(claims).flatMap((one) => {
+    const name = dependencyName(one)
+    const foreign = accountsOf(claims.acct, claims.act).map(
+      (account) => `${foreignScope}:${foreignValue(account, name)}`,
+    )
+    return [name, ...foreign].map((each) => ({ name: each, since: one.since }))
+  })
 
 interface FeedClaims {
   readonly iss: string

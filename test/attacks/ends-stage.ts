@@ -37,9 +37,8 @@ export interface Kind {
 export type Kinds = Readonly<Record<string, Kind>>
 
 export let server: RoleServer
-/** A service that holds the revocation feed open, and one that polls it every second. */
-let held: Verifier
-let polled: Verifier
+/** Of each account: a service that holds the revocation feed open, and one that polls it every second. */
+const services = new Map<string, { readonly held: Verifier; readonly polled: Verifier }>()
 
 const api = 'https://api.example'
 /** A client as the operator's file has it. */
@@ -68,12 +67,12 @@ export function startWalk(options: () => Promise<StartOptions> = async () => ({}
   before(async () => {
     server = await startRoleServer({ config: configWith({}), ...(await options()) })
     for (const name of ['first', 'second']) await makeRole(name)
-    held = newVerifier('hold')
-    polled = newVerifier(1)
   })
   after(async () => {
-    held?.close()
-    polled?.close()
+    for (const { held, polled } of services.values()) {
+      held.close()
+      polled.close()
+    }
     await server?.stop()
   })
 }
@@ -86,13 +85,23 @@ export async function makeRole(name: string): Promise<string> {
   return Role?.RoleId ?? ''
 }
 
-const newVerifier = (feed: 'hold' | number): Verifier =>
+const root: Credentials = { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret }
+
+function servicesOf(account: Credentials) {
+  const known = services.get(account.accessKeyId)
+  if (known) return known
+  const made = { held: newVerifier('hold', account), polled: newVerifier(1, account) }
+  services.set(account.accessKeyId, made)
+  return made
+}
+
+const newVerifier = (feed: 'hold' | number, credentials: Credentials): Verifier =>
   createVerifier({
     issuer: server.server.url,
     service: 'docs',
     origin: `https://${host}`,
     feed,
-    credentials: { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret },
+    credentials: { accessKeyId: credentials.accessKeyId, secretAccessKey: credentials.secretAccessKey },
   })
 
 export const roleArn = (name: string) => `arn:aws:iam::${accountId}:role/${name}`
@@ -367,6 +376,7 @@ export async function revoke(
   value: string,
   more: object = {},
   method = 'POST',
+  credentials: Credentials = root,
 ): Promise<void> {
   const query = method === 'DELETE' ? `?${new URLSearchParams({ scope, value })}` : ''
   const url = `${server.server.url}/v1/revocations${query}`
@@ -376,7 +386,7 @@ export async function revoke(
     url,
     headers: { 'content-type': 'application/json' },
     body,
-    credentials: { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret },
+    credentials,
     region: 'us-east-1',
     service: 'decision',
     now: Date.now() / 1000,
@@ -389,7 +399,8 @@ export async function revoke(
 export type Stays = Readonly<Record<string, string>>
 
 /** All are accepted now, by each verifier too, so that those are warm. */
-export async function usable(kinds: Kinds): Promise<void> {
+export async function usable(kinds: Kinds, account = root): Promise<void> {
+  const { held, polled } = servicesOf(account)
   for (const [name, { atUs, once, headers }] of Object.entries(kinds)) {
     if (atUs && !once) assert.ok(await atUs(), `${name} at our server before`)
     for (const verifier of headers ? [held, polled] : [])
@@ -397,11 +408,15 @@ export async function usable(kinds: Kinds): Promise<void> {
   }
 }
 
-/** At our own process it is the next request; services may take their second. */
-export async function ended(kinds: Kinds, stays: Stays = {}): Promise<void> {
+/**
+ * At our own process it is the next request; services may take their second.
+ * @param account root key of the account whose services are asked
+ */
+export async function ended(kinds: Kinds, stays: Stays = {}, account: Credentials = root): Promise<void> {
+  const { held, polled } = servicesOf(account)
   for (const [name, { atUs }] of Object.entries(kinds))
     if (atUs) assert.equal(await atUs(), name in stays, `${name} at our server after`)
-  const cold = newVerifier(30)
+  const cold = newVerifier(30, account)
   try {
     for (const [name, { headers }] of Object.entries(kinds)) {
       if (!headers) continue

@@ -14,6 +14,7 @@ import {
 } from '../../policy/decide.ts'
 import type { Context, Principal } from '../../policy/request.ts'
 import { Problem } from '../../problem.ts'
+import { accountsOf } from '../../secure/session-dependencies.ts'
 import type { Store } from '../../store/store.ts'
 import type { Call, Caller, Circumstances } from '../caller.ts'
 import { type ContextEntry, contextFor, principalOf } from './caller-context.ts'
@@ -88,7 +89,11 @@ export function openAuthorizer(store: Store): Authorizer {
       caller.userId === undefined ? facts : await policies.of({ kind: 'user', id: caller.userId })
     // A session goes no further than the user it descends from (attacks.md 7).
     if (person === undefined || person.disabled) throw invalidToken('the user is gone or disabled')
-    const ended = await revokedBy(revocations, caller, [caller.accountId, person.accountId])
+    const actor = caller.kind === 'session' ? caller.actor : undefined
+    const ended = await revokedBy(revocations, caller, [
+      ...accountsOf(caller.accountId, actor),
+      person.accountId,
+    ])
     if (ended) throw invalidToken(`the session was revoked by ${ended.scope} \`${ended.value}\``)
     return facts
   }

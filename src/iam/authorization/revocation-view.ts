@@ -1,7 +1,7 @@
 // The live revocations of all accounts, read from the store once per change and shared by everything in this process
 // that asks: the check of our own callers, and the feed for services.
 import { setImmediate } from 'node:timers/promises'
-import { dependencyName } from '../../secure/session-dependencies.ts'
+import { dependencyName, foreignScope, foreignValue } from '../../secure/session-dependencies.ts'
 import { type Revocation, serverAccount } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { Fresh } from '../read-through-cache.ts'
@@ -9,16 +9,25 @@ import { Fresh } from '../read-through-cache.ts'
 /** Records read in one turn of the event loop: a few milliseconds. */
 const pageSize = 250
 
+/** A revocation as one account sees it: those of other accounts have the scope `foreign` and a digest as their value. */
+export type ListedRevocation = Pick<Revocation, 'value' | 'before' | 'at' | 'expiresAt' | 'lifted'> & {
+  readonly scope: string
+}
+
+/** Digests kept from one change to the next. */
+const mostDigests = 100_000
+
 interface Loaded {
   readonly all: readonly Revocation[]
   readonly byName: ReadonlyMap<string, readonly Revocation[]>
   /** Filled as accounts ask, so that each gets the same array until something changes. */
-  readonly byAccount: Map<string, readonly Revocation[]>
+  readonly byAccount: Map<string, readonly ListedRevocation[]>
 }
 
 export class RevocationView {
   readonly #store: Store
   readonly #held: Fresh<Loaded>
+  readonly #digests = new Map<string, string>()
 
   constructor(store: Store) {
     this.#store = store
@@ -27,12 +36,19 @@ export class RevocationView {
     this.#loaded().catch(() => undefined)
   }
 
-  /** All that counts in an account: its own and the server's. The same array until a revocation changes. */
-  async list(accountId: string): Promise<readonly Revocation[]> {
+  /**
+   * All that the services of an account must know: its own revocations and the server's, and as digests those of other
+   * accounts, whose sessions may be presented to these services. The same array until a revocation changes.
+   */
+  async list(accountId: string): Promise<readonly ListedRevocation[]> {
     const { all, byAccount } = await this.#loaded()
     const known = byAccount.get(accountId)
     if (known) return known
-    const list = all.filter((one) => one.accountId === accountId || one.accountId === serverAccount)
+    const list = all.map((one) =>
+      one.accountId === accountId || one.accountId === serverAccount
+        ? one
+        : { ...one, scope: foreignScope, value: this.#digestOf(one) },
+    )
     byAccount.set(accountId, list)
     return list
   }
@@ -56,6 +72,15 @@ export class RevocationView {
 
   close(): void {
     this.#held.close()
+  }
+
+  #digestOf(one: Revocation): string {
+    const known = this.#digests.get(one.id)
+    if (known !== undefined) return known
+    if (this.#digests.size >= mostDigests) this.#digests.clear()
+    const digest = foreignValue(one.accountId, dependencyName(one))
+    this.#digests.set(one.id, digest)
+    return digest
   }
 
   #loaded(): Promise<Loaded> {
