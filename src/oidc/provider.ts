@@ -47,6 +47,7 @@ import { useChosenSuccessors } from './library/refresh-token-ids.ts'
 import { replaceReplayDetection } from './library/replay-detection.ts'
 import { extendSessions } from './library/session-ids.ts'
 import { browserForms } from './own-forms.ts'
+import { ownsPath } from './own-paths.ts'
 import { type OidcViews, pageSources } from './pages.ts'
 import { logRefusals } from './refusals.ts'
 import { type Consents, openConsents } from './session/consents.ts'
@@ -184,7 +185,7 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
     ...edgeOf(provider, artifacts, options, { https, emit, consents, outbox, upstreams }),
     outbox,
     callback: provider.callback(),
-    owns,
+    owns: ownsPath,
     findSubject: makeFindSubject(provider, { ...options, upstreams }),
   }
 }
@@ -231,22 +232,6 @@ function edgeOf(
       createInitialAccessToken(provider, expiresIn),
   }
 }
-
-/** Exact paths, and what oidc-provider puts below some of them (`/authorize/:uid`, `/register/:id`, `/logout/confirm`). */
-const ownPaths = new Set<string>([
-  ...Object.values(routes),
-  '/.well-known/openid-configuration',
-  '/.well-known/oauth-authorization-server',
-])
-const ownFolders = [
-  routes.authorization,
-  routes.code_verification,
-  routes.registration,
-  routes.end_session,
-].map((path) => `${path}/`)
-
-const owns = (path: string): boolean =>
-  ownPaths.has(path) || ownFolders.some((folder) => path.startsWith(folder))
 
 const browserFormPaths = {
   own: [routes.code_verification, `${routes.end_session}/confirm`],

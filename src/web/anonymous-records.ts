@@ -2,7 +2,7 @@
 // limits are enforced from this table, docs/limits.md shows it, and test/attacks/35-anonymous-bytes.test.ts measures each row.
 import type { Context } from 'koa'
 import { Problem } from '../problem.ts'
-import { AddressLimit } from './limits.ts'
+import { AddressLimit, asGet } from './limits.ts'
 
 const kB = 1000
 const MB = 1000 * kB
@@ -169,7 +169,7 @@ export function admitAnonymousRecords(
     for (const [method, path] of anonymousRecords[row].requests)
       charged.set(`${method} ${path}`, budgetOf(row))
   return (address, ctx) => {
-    const budget = charged.get(`${ctx.method} ${ctx.path}`)
+    const budget = charged.get(`${asGet(ctx.method)} ${ctx.path}`)
     // A body whose length is not given has any length that is taken.
     const body = ctx.method === 'POST' ? (ctx.request.length ?? unknownBody) : 0
     budget?.take(address, ctx.querystring.length + Math.min(body, unknownBody))

@@ -97,12 +97,16 @@ const recordCreating: readonly (readonly [method: string, path: string])[] = [
 /** Far more than the users behind one address need; one core remains free for other work. Bytes: anonymous-records.ts. */
 export const unauthenticatedRecordLimit = { perSecond: 100, burst: 500 } as const satisfies LimitOptions
 
+/** HEAD does what GET does, without the body of the answer (RFC 9110 section 9.3.2), so it is counted alike. */
+export const asGet = (method: string): string => (method === 'HEAD' ? 'GET' : method)
+
 /** @throws Problem('throttled') when this address has created too many records recently */
 export const throttleUnauthenticated =
   (limit: AddressLimit) =>
   (address: string, ctx: Pick<Context, 'method' | 'path'>): void => {
     const makes = recordCreating.some(
-      ([method, path]) => ctx.method === method && (ctx.path === path || ctx.path.startsWith(`${path}/`)),
+      ([method, path]) =>
+        asGet(ctx.method) === method && (ctx.path === path || ctx.path.startsWith(`${path}/`)),
     )
     if (makes) limit.take(address)
   }
