@@ -92,7 +92,7 @@ test('a master key that others can read, or that is not one, stops the start', a
   assert.match(refusedStart(dir, {}).said, /is readable by others: run chmod 600/)
   chmodSync(key, 0o600)
   writeFileSync(key, 'not a key')
-  assert.match(refusedStart(dir, {}).said, /is not a master key file of ours/)
+  assert.match(refusedStart(dir, {}).said, /is not a master key file/)
   writeFileSync(key, text.replace(/"key": "..../, '"key": "AAAA'))
   const other = refusedStart(dir, {})
   assert.equal(other.code, 1)
@@ -152,7 +152,7 @@ for (const [what, env, said] of [
   [
     'the master key',
     { CHANCERY_KEYS: 'file/keys' },
-    /the master key `.*file\/keys\/.*` cannot be made \(ENOTDIR\)/,
+    /the master key `.*file\/keys\/.*` cannot be created \(ENOTDIR\)/,
   ],
   [
     'the root access key',

@@ -23,16 +23,16 @@ import { matching, type Subject } from './matching.ts'
 import { isConstant } from './pattern-tokens.ts'
 import type { Field } from './shape.ts'
 
-export interface ConditionAsked {
+export interface ConditionInput {
   readonly written: Condition
   readonly compiled: CompiledCondition
   readonly version: Version
-  /** Of the document, for messages. */
+  /** The document's name, for messages. */
   readonly document: string
 }
 
 /** @throws Problem('invalid_input') with the position of a condition that cannot be expressed as a filter */
-export function residualOfCondition(asked: ConditionAsked, known: Known): Formula {
+export function residualOfCondition(asked: ConditionInput, known: Known): Formula {
   const { compiled } = asked
   const field = known.fieldOf(compiled.key, placeOf(asked, asked.written.key))
   if (field !== undefined)
@@ -44,10 +44,10 @@ export function residualOfCondition(asked: ConditionAsked, known: Known): Formul
   return fixed ? constant(compiled.holds(known.context)) : ofRequest(asked, known)
 }
 
-const placeOf = ({ document, compiled }: ConditionAsked, { at }: Written): string =>
+const placeOf = ({ document, compiled }: ConditionInput, { at }: Written): string =>
   `document \`${document}\`, line ${at.line}, column ${at.column}: \`${compiled.name}\` on \`${compiled.writtenKey}\``
 
-function nullTest({ compiled, version }: ConditionAsked, field: Field, known: Known): Formula {
+function nullTest({ compiled, version }: ConditionInput, field: Field, known: Known): Formula {
   const operator = operators.get('Null')!
   const accepts = (text: string): boolean =>
     compiled.wanted.some((wanted) => operator.compile(wanted, version)(text, known.context))
@@ -56,7 +56,7 @@ function nullTest({ compiled, version }: ConditionAsked, field: Field, known: Kn
 }
 
 /** A key of the request, compared with values that contain fields of the row. */
-function ofRequest(asked: ConditionAsked, known: Known): Formula {
+function ofRequest(asked: ConditionInput, known: Known): Formula {
   const { compiled } = asked
   const value = known.context.get(compiled.key)
   if (isMissing(value)) return constant(compiled.holds(known.context))
@@ -71,7 +71,7 @@ function ofRequest(asked: ConditionAsked, known: Known): Formula {
   return compiled.set === 'ForAllValues' ? and(values) : or(values)
 }
 
-function ofField(asked: ConditionAsked, field: Field, known: Known): Formula {
+function ofField(asked: ConditionInput, field: Field, known: Known): Formula {
   const { set, ifExists, negated } = asked.compiled
   const there = literal({ kind: 'present', field })
   const whenMissing = set === undefined ? ifExists || negated : set === 'ForAllValues' || ifExists
@@ -83,7 +83,7 @@ function ofField(asked: ConditionAsked, field: Field, known: Known): Formula {
 }
 
 /** A multi-valued key needs a set operator; without one only its absence can satisfy the condition. */
-function ofList(asked: ConditionAsked, field: Field, known: Known, whenMissing: boolean): Formula {
+function ofList(asked: ConditionInput, field: Field, known: Known, whenMissing: boolean): Formula {
   const { set, negated } = asked.compiled
   const missing = and([constant(whenMissing), not(literal({ kind: 'present', field }))])
   if (set === undefined) return missing
@@ -102,7 +102,7 @@ function ofList(asked: ConditionAsked, field: Field, known: Known, whenMissing: 
  * The wanted values as tests of one list entry. Entries are tested within the database's list, without access to the row's
  * other fields.
  */
-function entryTests(asked: ConditionAsked, list: Field, known: Known): readonly Test[] {
+function entryTests(asked: ConditionInput, list: Field, known: Known): readonly Test[] {
   const entry: Field = { ...list, type: 'text', nullable: true }
   const values = new Set<string>()
   const tests: Test[] = []
@@ -125,7 +125,7 @@ function entryTests(asked: ConditionAsked, list: Field, known: Known): readonly 
 }
 
 /** Rows that have the field with one of the wanted values. */
-function fieldTest(asked: ConditionAsked, wanted: Written, field: Field, known: Known): Formula {
+function fieldTest(asked: ConditionInput, wanted: Written, field: Field, known: Known): Formula {
   const { operator } = asked.compiled
   const refuse = (what: string) => known.untranslatable(placeOf(asked, wanted), what)
   if (field.type === 'boolean') return boolTest(asked, wanted, field, known)
@@ -164,7 +164,7 @@ function familyOf(operator: string): 'text' | 'numeric' | 'date' | 'bool' | 'bin
   return operator === 'BinaryEquals' ? 'binary' : 'address'
 }
 
-function textTest(asked: ConditionAsked, wanted: Written, subject: Subject, known: Known): Formula {
+function textTest(asked: ConditionInput, wanted: Written, subject: Subject, known: Known): Formula {
   const { operator } = asked.compiled
   const { version } = asked
   const place = placeOf(asked, wanted)
@@ -176,7 +176,7 @@ function textTest(asked: ConditionAsked, wanted: Written, subject: Subject, know
 }
 
 function ignoringCase(
-  { version }: ConditionAsked,
+  { version }: ConditionInput,
   wanted: Written,
   subject: Subject,
   known: Known,
@@ -199,7 +199,7 @@ function foldedTest(value: string, subject: Subject, place: string): Formula {
 }
 
 function operatorTest(
-  { compiled, version }: ConditionAsked,
+  { compiled, version }: ConditionInput,
   wanted: Written,
   known: Known,
 ): (text: string) => boolean {
@@ -209,7 +209,7 @@ function operatorTest(
 }
 
 /** A boolean is `true` or `false`, whatever the operator. */
-function boolTest(asked: ConditionAsked, wanted: Written, field: Field, known: Known): Formula {
+function boolTest(asked: ConditionInput, wanted: Written, field: Field, known: Known): Formula {
   if (!isConstant(wanted.text, asked.version, known, placeOf(asked, wanted)))
     throw known.untranslatable(placeOf(asked, wanted), 'two resource attributes, one of them a boolean')
   const agrees = operatorTest(asked, wanted, known)
@@ -218,7 +218,7 @@ function boolTest(asked: ConditionAsked, wanted: Written, field: Field, known: K
   return or([when(true), when(false)])
 }
 
-function boolText(asked: ConditionAsked, wanted: Written, field: Field, known: Known): Formula {
+function boolText(asked: ConditionInput, wanted: Written, field: Field, known: Known): Formula {
   const agrees = operatorTest(asked, wanted, known)
   const place = placeOf(asked, wanted)
   return or(
@@ -231,7 +231,7 @@ function boolText(asked: ConditionAsked, wanted: Written, field: Field, known: K
 const base64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
 /** The bits that base64 padding leaves over may be anything: up to 16 spellings of the same bytes. */
-function binaryTest(asked: ConditionAsked, wanted: Written, field: Field, known: Known): Formula {
+function binaryTest(asked: ConditionInput, wanted: Written, field: Field, known: Known): Formula {
   const agrees = operatorTest(asked, wanted, known)
   const [, body = '', padding = ''] = /^(.*?)(=*)$/.exec(wanted.text) ?? []
   const spellings = padding === '' ? [] : [...base64].map((last) => body.slice(0, -1) + last + padding)

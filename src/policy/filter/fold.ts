@@ -22,7 +22,7 @@ function loweringTo(): ReadonlyMap<string, readonly string[]> {
 }
 
 /** Maximum letters to replace, which bounds the nesting of the expression. */
-const mostPairs = 100
+const maxPairs = 100
 
 /**
  * The pairs to replace, in order, so that exactly the texts that lower to `value` become `value`.
@@ -37,10 +37,10 @@ export function lowerings(value: string, place: string): readonly (readonly [str
   const pairs: (readonly [string, string])[] = []
   for (const [lower, letters] of loweringTo())
     if (value.includes(lower)) for (const letter of letters) pairs.push([letter, lower])
-  if (pairs.length > mostPairs)
+  if (pairs.length > maxPairs)
     throw new Problem(
       'invalid_input',
-      `${place}: cannot filter ignoring the case of more than ${mostPairs} letters`,
+      `${place}: cannot filter ignoring the case of more than ${maxPairs} letters`,
     )
   return pairs
 }

@@ -67,7 +67,7 @@ export type Formula =
   | Group<'or'>
 
 /** Maximum atoms of a residual, so that a policy cannot become a query of any size. */
-export const mostAtoms = 2000
+export const maxAtoms = 2000
 
 export const yes: Formula = { kind: 'true', size: 0 }
 export const no: Formula = { kind: 'false', size: 0 }
@@ -95,7 +95,7 @@ export function not(formula: Formula): Formula {
 export const and = (parts: readonly Formula[]): Formula => grouped('and', parts)
 export const or = (parts: readonly Formula[]): Formula => grouped('or', parts)
 
-/** @throws Problem('invalid_input') when the residual grows beyond mostAtoms */
+/** @throws Problem('invalid_input') when the residual grows beyond maxAtoms */
 function grouped(kind: 'and' | 'or', given: readonly Formula[]): Formula {
   const neutral = kind === 'and' ? 'true' : 'false'
   const parts = new Map<string, Formula>()
@@ -121,10 +121,10 @@ function grouped(kind: 'and' | 'or', given: readonly Formula[]): Formula {
   if (lean.length === 0) return kind === 'and' ? yes : no
   if (lean.length === 1) return lean[0]!
   const size = lean.reduce((sum, part) => sum + part.size, 0)
-  if (size > mostAtoms)
+  if (size > maxAtoms)
     throw new Problem(
       'invalid_input',
-      `the policies come to more than ${mostAtoms} tests on the rows, expected fewer statements, patterns or values`,
+      `the policies come to more than ${maxAtoms} tests on the rows, expected fewer statements, patterns or values`,
     )
   return kind === 'and' ? { kind, parts: lean, size } : { kind, parts: lean, size }
 }

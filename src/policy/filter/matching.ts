@@ -11,7 +11,7 @@ export type Subject =
   | { readonly kind: 'field'; readonly field: Field }
   | { readonly kind: 'text'; readonly text: string }
 
-export interface PatternAsked extends WrittenPattern {
+export interface PatternInput extends WrittenPattern {
   /** Match part by part, as in arn.ts. */
   readonly arn: boolean
 }
@@ -20,7 +20,7 @@ export interface PatternAsked extends WrittenPattern {
  * Rows for which the pattern matches the subject; for a field, only rows that have it.
  * @throws Problem('invalid_input')
  */
-export function matching(pattern: PatternAsked, subject: Subject, known: Known, place: string): Formula {
+export function matching(pattern: PatternInput, subject: Subject, known: Known, place: string): Formula {
   return or(
     readPattern(pattern, known, place).map((reading) =>
       and([reading.when, covering(reading, pattern.arn, subject, known, place)]),
@@ -146,7 +146,7 @@ function sharedStart(one: string, two: string): number {
 }
 
 /** Maximum length of a text whose substrings are tried as a value of the row's variable. */
-const longestFilled = 64
+const maxFilledLength = 64
 const mostFilled = 200
 
 /** A text of the request against a pattern with one resource attribute: the attribute values that would match. */
@@ -189,10 +189,10 @@ function* candidates(
     if (from <= to) yield text.slice(from, to)
     return
   }
-  if (text.length > longestFilled)
+  if (text.length > maxFilledLength)
     throw known.untranslatable(
       place,
-      `a pattern with a resource attribute for a text longer than ${longestFilled}`,
+      `a pattern with a resource attribute for a text longer than ${maxFilledLength}`,
     )
   for (let start = from ?? 0; start <= (from ?? text.length); start++)
     for (let end = Math.max(start, to ?? start); end <= (to ?? text.length); end++)

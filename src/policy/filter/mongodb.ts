@@ -10,12 +10,12 @@ import { isWild, star, type Token, textOf } from './tokens.ts'
 export type MongoFilter = { readonly [name: string]: unknown }
 
 /** BSON allows 100 levels of nesting. */
-const deepest = 90
+const maxNesting = 90
 
 /** The residual as a filter for find(). @throws Problem('invalid_input') */
 export function toMongodb(formula: Formula): MongoFilter {
   const made = written(formula)
-  if (deeperThan(deepest, made))
+  if (deeperThan(maxNesting, made))
     throw new Problem(
       'invalid_input',
       'the policies come to a MongoDB filter that is nested too deeply, expected fewer `*` in a pattern and fewer letters compared ignoring case',

@@ -23,7 +23,7 @@ export interface WrittenPattern {
 }
 
 /** Maximum variables of one text that the row provides; each doubles the alternatives. */
-const mostRowVariables = 3
+const maxRowVariables = 3
 
 /**
  * The alternatives of a pattern, which exclude each other. None: it matches nothing.
@@ -37,10 +37,10 @@ export function readPattern(written: WrittenPattern, known: Known, place: string
   const head = new Set(written.arn === true ? headOf(template.pieces) : [])
   for (const piece of template.pieces) {
     const ways = head.has(piece) ? waysInHead(piece, known, place) : waysOf(piece, known, place)
-    if (ways.length > 1 && ++variables > mostRowVariables)
+    if (ways.length > 1 && ++variables > maxRowVariables)
       throw known.untranslatable(
         place,
-        `more than ${mostRowVariables} variables that name resource attributes`,
+        `more than ${maxRowVariables} variables that name resource attributes`,
       )
     readings = readings.flatMap(({ when, items }) =>
       ways.map((way) => ({ when: and([when, way.when]), items: [...items, ...way.items] })),

@@ -6,12 +6,12 @@ import { type Layers, linksOf, prepareRequest } from '../evaluate.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { type Reach, reach } from '../principal-names.ts'
 import type { Principal, Request } from '../request.ts'
-import { and, constant, type Formula, literal, mostAtoms, no, not, or, yes } from './formula.ts'
+import { and, constant, type Formula, literal, maxAtoms, no, not, or, yes } from './formula.ts'
 import type { Known } from './known.ts'
 import { residualOfStatement } from './statement-residual.ts'
 
 /** The result of one layer: rows it denies, and rows it allows by how far the grant reaches. */
-interface Said {
+interface LayerRows {
   readonly deny: Formula
   /** By reach, 1 to 3: rows with a grant that reaches at least this far. */
   readonly allow: ReadonlyMap<Reach, Formula>
@@ -29,11 +29,11 @@ export function residualOf(request: Omit<Request, 'resource'>, layers: Layers, k
   )
   const whole = { ...request, resource: '' }
   const asked = prepareRequest(whole, layers.boundary !== undefined)
-  if (asked.action === 'sts:getcalleridentity' && showsWhoTheyAre(request.principal)) return named
-  const said = new Map<PolicySet, Said>()
+  if (asked.action === 'sts:getcalleridentity' && cannotBeDenied(request.principal)) return named
+  const said = new Map<PolicySet, LayerRows>()
   const denied: Formula[] = []
   for (const { set } of linksOf(layers)) {
-    if (!said.has(set)) said.set(set, saidBy(set, asked, known))
+    if (!said.has(set)) said.set(set, rowsOf(set, asked, known))
     denied.push(said.get(set)!.deny)
   }
   const allows = (set: PolicySet, least: Reach = reach.account): Formula => said.get(set)!.allow.get(least)!
@@ -41,7 +41,7 @@ export function residualOf(request: Omit<Request, 'resource'>, layers: Layers, k
 }
 
 /** Whether GetCallerIdentity cannot be denied to this principal (evaluate.ts). */
-const showsWhoTheyAre = ({ kind }: Principal): boolean => kind !== 'anonymous' && kind !== 'web-identity'
+const cannotBeDenied = ({ kind }: Principal): boolean => kind !== 'anonymous' && kind !== 'web-identity'
 
 type Allows = (set: PolicySet, least?: Reach) => Formula
 
@@ -83,7 +83,7 @@ function allowed(
 /** Work ends at this multiple of the maximum atoms, counted before duplicates are merged. */
 const slack = 20
 
-function saidBy(set: PolicySet, asked: PreparedRequest, known: Known): Said {
+function rowsOf(set: PolicySet, asked: PreparedRequest, known: Known): LayerRows {
   const deny: Formula[] = []
   const allow = new Map<Reach, Formula[]>([
     [1, []],
@@ -97,7 +97,7 @@ function saidBy(set: PolicySet, asked: PreparedRequest, known: Known): Said {
       if (how === reach.none) continue
       const rows = residualOfStatement(statement, document, asked, known)
       size += rows.size
-      if (size > mostAtoms * slack)
+      if (size > maxAtoms * slack)
         throw new Problem(
           'invalid_input',
           'the policies come to too many tests on the rows, expected fewer statements',

@@ -34,8 +34,8 @@ export interface Shape {
 
 const types: readonly FieldType[] = ['text', 'integer', 'number', 'boolean', 'time', 'list']
 const mostAttributes = 200
-const mostTemplate = 1024
-const mostColumns = 6
+const maxTemplateLength = 1024
+const maxColumns = 6
 const columnForm = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/
 
 type Fields = Readonly<Record<string, unknown>>
@@ -134,8 +134,8 @@ const fieldOf = (column: string, path: readonly string[], type: FieldType, nulla
 })
 
 function readTemplate(input: unknown, columns: ReadonlyMap<string, Field>): readonly (string | Field)[] {
-  const expected = `a template of 1 to ${mostTemplate} characters such as \`arn:aws:docs:::\${owner}/\${id}\``
-  if (typeof input !== 'string' || input === '' || input.length > mostTemplate || !input.isWellFormed())
+  const expected = `a template of 1 to ${maxTemplateLength} characters such as \`arn:aws:docs:::\${owner}/\${id}\``
+  if (typeof input !== 'string' || input === '' || input.length > maxTemplateLength || !input.isWellFormed())
     throw wrong('shape.resource', expected)
   const parts: (string | Field)[] = []
   const used = new Set<string>()
@@ -147,8 +147,8 @@ function readTemplate(input: unknown, columns: ReadonlyMap<string, Field>): read
     } else if (piece.includes('${') || /[\u0000\u0001]/.test(piece)) throw wrong('shape.resource', expected)
     else if (piece !== '') parts.push(piece)
   }
-  if (parts.filter((part) => typeof part !== 'string').length > mostColumns)
-    throw wrong('shape.resource', `a template of at most ${mostColumns} columns`)
+  if (parts.filter((part) => typeof part !== 'string').length > maxColumns)
+    throw wrong('shape.resource', `a template of at most ${maxColumns} columns`)
   for (const name of columns.keys())
     if (!used.has(name)) throw wrong(`shape.columns.${name}`, 'a name that the template uses')
   return parts
