@@ -5,6 +5,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { after, before, test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
 import { grantWays } from '../../src/oidc/grant-checks.ts'
 import { signJws } from '../../src/secure/jws.ts'
 import { type CheckName, checkNames } from '../../src/sts/gate/gate.ts'
@@ -533,10 +534,14 @@ test('37: a refusal has a line in the log and a small entry; the caller learns l
   const answer = await outsideExchange(exchangeGrant, { role_session_name, policy }, token)
   assertRefused(answer)
   assert.doesNotMatch(answer.text, /somebody-else/)
-  const line = at.server.server
-    .output()
-    .split('\n')
-    .find((one) => one.includes('a request for credentials was refused') && one.includes('somebody-else'))
+  const logged = () =>
+    at.server.server
+      .output()
+      .split('\n')
+      .find((one) => one.includes('a request for credentials was refused') && one.includes('somebody-else'))
+  // What the server wrote arrives through a pipe.
+  for (let tries = 0; tries < 100 && logged() === undefined; tries++) await wait(20)
+  const line = logged()
   assert.match(line ?? '', /"check":"may_act"/)
   assert.match(line ?? '', /"clientId":"app"/)
   assert.match(line ?? '', /"sourceIp":"127\.0\.0\.1"/)
