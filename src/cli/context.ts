@@ -2,7 +2,7 @@
 // own; cli.ts gives the real ones.
 import type { Command } from 'commander'
 import type { Config } from '../config.ts'
-import type { ProviderWorld } from '../federation/command/command-context.ts'
+import type { ProviderCommandContext } from '../federation/command/command-context.ts'
 import { UsageError } from '../policy/command/command-result.ts'
 import { Problem } from '../problem.ts'
 import type { OpenedForTrying } from '../sts/trust-command.ts'
@@ -37,7 +37,7 @@ export interface CommandContext extends Screen {
   readonly stopped: () => AbortSignal
 }
 
-export type OpenedProviders = ProviderWorld & { close(): Promise<void> }
+export type OpenedProviders = ProviderCommandContext & { close(): Promise<void> }
 
 /** How a command ended: 0 fine or allowed, 1 findings or denied, 2 the question could not be asked. */
 export type ExitCode = 0 | 1 | 2

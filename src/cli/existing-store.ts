@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { openTrail } from '../audit/trail.ts'
 import type { Config } from '../config.ts'
-import { believe } from '../federation/command/verify-token.ts'
+import { verifyToken } from '../federation/command/verify-token.ts'
 import { recordOf } from '../federation/kinds.ts'
 import { guardedFetch } from '../federation/outbound/guarded-fetch.ts'
 import { generalRisks } from '../federation/risks.ts'
@@ -13,7 +13,7 @@ import { openAuthorizer } from '../iam/authorization/authorize.ts'
 import { afterEnd, keepRevocation, revocationRecord } from '../iam/authorization/revocation-records.ts'
 import { firstAccount } from '../iam/bootstrap.ts'
 import { endingAround } from '../iam/ends.ts'
-import { openProviderHouse } from '../iam/provider/directory-lookup.ts'
+import { openDirectoryLookup } from '../iam/provider/directory-lookup.ts'
 import { openAssuming } from '../iam/sts-repositories.ts'
 import { isProblem, Problem } from '../problem.ts'
 import { KeyThread } from '../secure/key-thread.ts'
@@ -82,9 +82,9 @@ export async function openProviders(config: Config): Promise<OpenedProviders> {
         ...generalRisks(provider, now()),
         ...trustRisks(provider.id, roles),
       ],
-      believe: (provider, token) => believe(provider, token, keys, now()),
+      verifyToken: (provider, token) => verifyToken(provider, token, keys, now()),
       remove: kept && ((provider) => removeProvider(kept, provider)),
-      house: kept && openProviderHouse(kept.store, account),
+      users: kept && openDirectoryLookup(kept.store, account),
       close: async () => kept?.close(),
     }
   } catch (error) {

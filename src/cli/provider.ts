@@ -2,9 +2,9 @@
 // makes of a token or of claims.
 import { Command } from 'commander'
 import { checkProviders } from '../federation/command/check.ts'
+import type { CommandResult } from '../federation/command/command-result.ts'
 import { listProviders } from '../federation/command/list.ts'
 import { providerNamed } from '../federation/command/named.ts'
-import type { Outcome } from '../federation/command/outcome.ts'
 import { removeProvider } from '../federation/command/remove.ts'
 import { tryProvider } from '../federation/command/try.ts'
 import { UsageError } from '../policy/command/command-result.ts'
@@ -98,7 +98,7 @@ const tryCommand: MakeCommand = (context, ended) =>
 
 async function withProviders(
   context: CommandContext,
-  work: (opened: OpenedProviders) => Outcome | Promise<Outcome>,
+  work: (opened: OpenedProviders) => CommandResult | Promise<CommandResult>,
 ): Promise<ExitCode> {
   const opened = await context.openProviders()
   try {

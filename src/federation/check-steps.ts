@@ -1,16 +1,16 @@
-// Runs the steps of a connection test. Never throws: what a step throws is what its report says.
+// Runs the steps of a connection test in order. Never throws: a failed step becomes a failed report.
 import { Problem } from '../problem.ts'
 import type { CheckStep } from './kind.ts'
-import { said } from './outbound/sanitize-for-log.ts'
+import { sanitizeForLog } from './outbound/sanitize-for-log.ts'
 
 export type Step = readonly [step: string, work: () => Promise<string | undefined>]
 
-/** In order; the first that fails is the last. */
-export async function* tried(steps: readonly Step[]): AsyncGenerator<CheckStep> {
+/** Runs the steps in order and stops after the first failure. */
+export async function* runSteps(steps: readonly Step[]): AsyncGenerator<CheckStep> {
   for (const [step, work] of steps) {
     const result = await work().then(
-      (answer) => ({ ok: true, said: answer === undefined ? undefined : said(answer) }),
-      (error: unknown) => ({ ok: false, said: said(reasonOf(error)) }),
+      (answer) => ({ ok: true, said: answer === undefined ? undefined : sanitizeForLog(answer) }),
+      (error: unknown) => ({ ok: false, said: sanitizeForLog(reasonOf(error)) }),
     )
     yield { step, ...result }
     if (!result.ok) return

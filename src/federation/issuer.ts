@@ -1,4 +1,4 @@
-// What a provider's people's subjects are unique within.
+// The issuer of a provider: the namespace within which its subjects are unique.
 import type { IdentityProvider } from '../store/records.ts'
 
 export function issuerOf(provider: IdentityProvider): string {

@@ -1,5 +1,5 @@
-// The kinds of identity provider, each a file and a line here: its settings and the record they become. What a kind does
-// for a sign-in is in upstreams.ts, which loads a protocol's library when somebody first signs in by it.
+// The table of provider kinds: the settings of each and the record they become. upstreams.ts has the sign-in code of each kind,
+// loaded on first use.
 import { z } from 'zod'
 import type { IdentityProvider } from '../store/records.ts'
 import { ldapRecord, ldapSettings } from './ldap/settings.ts'
@@ -21,20 +21,20 @@ export const identityProvidersSchema = z
     for (const [at, given] of all.entries()) {
       for (const key of keysOf(given)) {
         if (seen.has(key))
-          context.addIssue({ code: 'custom', path: [at], message: `\`${key}\` stands twice` })
+          context.addIssue({ code: 'custom', path: [at], message: `\`${key}\` is listed twice` })
         seen.add(key)
       }
     }
   })
   .default([])
 
-/** What must not repeat in one file. */
+/** Values that must be unique within the file. */
 function keysOf(given: ProviderSettings): readonly string[] {
   const name = given.name === undefined ? [] : [given.name.toLowerCase()]
   return given.kind === 'openid' ? [...name, given.url] : name
 }
 
-/** The record of one entry. */
+/** Creates the record of a configuration entry. */
 export function recordOf(given: ProviderSettings, owner: Owner): IdentityProvider {
   switch (given.kind) {
     case 'openid':

@@ -1,5 +1,5 @@
-// Outside claims → what we keep of a person. Declarative (path, match, map, default), so that it can be shown working
-// before it is saved, and closed: it names what it makes, and nothing else can be made. Pure.
+// Maps a provider's claims to the attributes of a user. Rules are declarative (path, match, map, default), so that they can be
+// tried before they are saved, and they can set only the attributes listed here. Pure.
 import { acceptedAttributes, attributeNames, type PersonAttributes } from '../store/person.ts'
 import type { ClaimMapping, ClaimRule, SignInRules, Tag } from '../store/records.ts'
 import type { UpstreamPerson } from './kind.ts'
@@ -8,31 +8,31 @@ export { acceptedAttributes } from '../store/person.ts'
 
 type Claims = Readonly<Record<string, unknown>>
 
-/** What the claims come to. */
+/** The attributes that the claims map to. */
 export interface MappedPerson {
-  /** As a user name of ours may be; undefined when no claim gives one. */
+  /** A valid user name; undefined when no claim gives one. */
   readonly name: string | undefined
   readonly displayName: string | undefined
-  /** Undefined unless it looks like an address. */
+  /** Undefined unless it is a valid e-mail address. */
   readonly email: string | undefined
-  /** True only for the boolean or the text `true`, and only with an address. */
+  /** True only for the boolean `true` or the string `true`, and only with an address. */
   readonly emailVerified: boolean
   readonly attributes: PersonAttributes
   readonly groups: readonly string[]
   readonly tags: readonly Tag[]
 }
 
-/** More values than this are cut: a person is in no more groups than a decision can look at. */
+/** Further values are dropped. */
 const maxValues = 1000
 const maxGroups = 200
 const maxText = 256
-/** What no group of ours can be called is no group of ours (iam/names.ts). */
+/** The syntax of group names (iam/names.ts); other names cannot be local groups. */
 const groupName = /^[\w+=,.@-]{1,128}$/
 const maxTags = 50
 
 export function mapClaims(mapping: ClaimMapping, claims: Claims): MappedPerson {
   const first = (rule: ClaimRule) => valuesOf(rule, claims)[0]?.slice(0, maxText)
-  // Whole: cut off, an address would be another one, in another domain.
+  // Not truncated: a truncated address would be another address, in another domain.
   const email = addressOf(valuesOf(mapping.email, claims)[0])
   return {
     name: userNameOf(first(mapping.name)),
@@ -40,7 +40,7 @@ export function mapClaims(mapping: ClaimMapping, claims: Claims): MappedPerson {
     email,
     emailVerified: email !== undefined && first(mapping.emailVerified) === 'true',
     attributes: attributesOf(mapping, claims),
-    // Directories have names such as `Domain Admins`; ours have no spaces.
+    // Directories have group names such as `Domain Admins`; local names have no spaces.
     groups: [...new Set(valuesOf(mapping.groups, claims).map((name) => name.trim().replace(/\s+/g, '-')))]
       .filter((name) => groupName.test(name))
       .slice(0, maxGroups),
@@ -48,7 +48,7 @@ export function mapClaims(mapping: ClaimMapping, claims: Claims): MappedPerson {
   }
 }
 
-/** Values that may not be kept are passed over, as if the claim were not there. */
+/** Invalid values are ignored, as if the claim were absent. */
 const attributesOf = ({ attributes }: ClaimMapping, claims: Claims): PersonAttributes =>
   acceptedAttributes(
     Object.fromEntries(
@@ -59,17 +59,17 @@ const attributesOf = ({ attributes }: ClaimMapping, claims: Claims): PersonAttri
     ),
   )
 
-/** The path of the first rule that comes to nothing; undefined: all are met. */
+/** The path of the first rule without a value; undefined when every rule is met. */
 export const unmetRule = (rules: readonly ClaimRule[], claims: Claims): string | undefined =>
   rules.find((rule) => valuesOf(rule, claims).length === 0)?.path.join(' or ')
 
-/** How somebody proved who they are, as an ID token tells it (OIDC Core §2). */
-export const proofIn = ({ amr, acr }: Claims): Pick<UpstreamPerson, 'amr' | 'acr'> => ({
+/** The authentication methods and context class in an ID token (OIDC Core §2). */
+export const authenticationContextIn = ({ amr, acr }: Claims): Pick<UpstreamPerson, 'amr' | 'acr'> => ({
   amr: Array.isArray(amr) ? amr.filter((one) => typeof one === 'string') : [],
   acr: typeof acr === 'string' ? acr : undefined,
 })
 
-/** Their second factor counts where the administrator said by which words the provider tells of one (attacks.md 17). */
+/** Whether the provider verified a second factor, by the `amr` and `acr` values that the administrator listed (attacks.md 17). */
 export const provesSecondFactor = (
   { secondFactor }: SignInRules,
   { amr, acr }: Pick<UpstreamPerson, 'amr' | 'acr'>,
@@ -77,7 +77,7 @@ export const provesSecondFactor = (
   amr.some((method) => secondFactor.amr.includes(method)) ||
   (acr !== undefined && secondFactor.acr.includes(acr))
 
-/** The values a rule comes to, in the order of the claim. */
+/** The values of a rule, in the order of the claim; at most 1,000. */
 export function valuesOf(rule: ClaimRule, claims: Claims): readonly string[] {
   const found =
     rule.path.map((path) => textsOf(claimAt(claims, path))).find((texts) => texts.length > 0) ?? []
@@ -90,7 +90,7 @@ export function valuesOf(rule: ClaimRule, claims: Claims): readonly string[] {
   return mapped.length > 0 ? mapped.slice(0, maxValues) : rule.default
 }
 
-/** A claim of that whole name first (`https://acme.example/groups`), else a path with dots into objects. */
+/** A claim with exactly this name (`https://acme.example/groups`), otherwise a dotted path into objects. */
 function claimAt(claims: Claims, path: string): unknown {
   if (Object.hasOwn(claims, path)) return claims[path]
   let value: unknown = claims
@@ -110,7 +110,7 @@ function textsOf(value: unknown): readonly string[] {
   })
 }
 
-/** IAM's user names: 1 to 64 of `A-Z a-z 0-9 _+=,.@-`; what is not becomes `-`. */
+/** An IAM user name (1 to 64 of `A-Z a-z 0-9 _+=,.@-`); other characters become `-`. */
 function userNameOf(text: string | undefined): string | undefined {
   const name = text
     ?.normalize('NFKD')
@@ -127,7 +127,7 @@ function printable(text: string | undefined): string | undefined {
   return line === '' ? undefined : line
 }
 
-/** ASCII alone: two spellings of one address must not be two (attacks.md 17). Lower case, as they are compared. */
+/** ASCII only, so that look-alike addresses cannot differ (attacks.md 17). Lower case, as addresses are compared. */
 function addressOf(text: string | undefined): string | undefined {
   return text !== undefined && /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}$/.test(text)
     ? text.toLowerCase()
@@ -143,7 +143,7 @@ function tagsOf(mapping: ClaimMapping, claims: Claims): readonly Tag[] {
     })
 }
 
-/** `*` any run, `?` any one character; written out, never a RegExp of text from a file. */
+/** `*` matches any run, `?` any one character. Not a RegExp, because patterns come from configuration. */
 function globMatches(pattern: string, text: string): boolean {
   let p = 0
   let t = 0

@@ -1,17 +1,16 @@
-// `identity_providers:` of the configuration file: what entries of every kind have in common. Each kind's own settings
-// stand in its file.
+// Entries of `identity_providers:` in the configuration file: the settings common to all kinds.
 import { z } from 'zod'
 import { Secret } from '../secure/secret.ts'
 import { attributeNames, forAttributes, personAttributes } from '../store/person.ts'
 import type { ClaimMapping, ClaimRule, EpochSeconds, SignInRules } from '../store/records.ts'
 
-/** Whose records are made of the settings, and when. */
+/** The account that owns the records made from the settings, and the time of creation. */
 export interface Owner {
   readonly accountId: string
   readonly now: EpochSeconds
 }
 
-export const outsideUrl = z
+export const externalUrl = z
   .string()
   .max(2048)
   .refine((text) => {
@@ -21,7 +20,7 @@ export const outsideUrl = z
     )
   }, 'must be an https URL without query, fragment or user')
 
-/** Stands in paths and ARNs (AWS: SAMLProviderNameType is 1 to 128 of these). */
+/** Part of paths and ARNs (AWS: SAMLProviderNameType is 1 to 128 of these characters). */
 export const providerName = z
   .string()
   .regex(/^[A-Za-z0-9._-]{1,64}$/, 'must be 1 to 64 of `A-Z a-z 0-9 . _ -`')
@@ -35,7 +34,7 @@ export const secretText = z
 const one = z.string().min(1).max(512)
 const texts = z.union([one.transform((text) => [text]), z.array(one).max(100)])
 
-/** `{path, match, map, default}`; a bare text is its path. */
+/** `{path, match, map, default}`; a plain string is the path. */
 const claimRule = z
   .union([
     one.transform((path) => ({ path: [path] })),
@@ -48,10 +47,10 @@ const claimRule = z
   ])
   .transform((rule): ClaimRule => ({ match: undefined, map: undefined, default: [], ...rule }))
 
-/** Tag keys of AWS's own are not for outside claims to set. */
+/** Reserved tag keys cannot be set from claims. */
 const tagKey = z
   .string()
-  .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u, 'is no tag key')
+  .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u, 'must be a valid tag key')
   .refine((key) => !/^(aws|chancery):/i.test(key), 'keys that begin with `aws:` or `chancery:` are reserved')
 
 /** Each attribute of a person by the name of its claim. */
@@ -75,27 +74,32 @@ const domain = z
   .string()
   .regex(
     /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i,
-    'is no domain',
+    'must be a domain name',
   )
   .transform((text) => text.toLowerCase())
 
-/** The part of `sign_in:` that every kind has. */
+/** The fields of `sign_in:` common to all kinds. */
 export const signInFields = {
-  /** On its button. */
+  /** Shown on the sign-in button. */
   title: z.string().min(1).max(64),
   domains: z.array(domain).max(100).default([]),
   require: z
-    .array(claimRule.refine((rule) => rule.default.length === 0, 'a default would let everybody in'))
+    .array(
+      claimRule.refine(
+        (rule) => rule.default.length === 0,
+        'must have no default: with one, everybody could sign in',
+      ),
+    )
     .max(20)
     .default([]),
   create_users: z.boolean().default(true),
   mapping: mappingSettings,
-  /** How the provider says that it asked for a second factor. */
+  /** The values by which the provider reports a second factor. */
   second_factor: z
     .strictObject({
       amr: z.array(one).max(20).default([]),
       acr: z.array(one).max(20).default([]),
-      /** `everyone`: whom it gave one factor must show ours · `enrolled`: only who has one here */
+      /** Who needs a second factor here after a single one there: `everyone`, or only users who `enrolled` one here. */
       ask: z.enum(['everyone', 'enrolled']).default('everyone'),
     })
     .prefault({}),
@@ -105,8 +109,8 @@ export const signInFields = {
 export const signInSettings = z.strictObject(signInFields)
 type SignInSettings = z.output<typeof signInSettings>
 
-/** Where claims stand when the settings do not say: each kind has its own. */
-export type DefaultRules = Readonly<
+/** The default claim paths of a kind, used where the settings have no mapping. */
+export type DefaultClaims = Readonly<
   Record<'name' | 'displayName' | 'email' | 'emailVerified' | 'groups', readonly string[]>
 >
 
@@ -117,10 +121,10 @@ function attributeRuleIn(mapping: object, claim: string): ClaimRule | undefined 
   return Object.entries(mapping).find(([name]) => name === claim)?.[1] as ClaimRule | undefined
 }
 
-/** The rules of a record, from the settings and the kind's defaults. */
+/** The sign-in rules of a record, from the settings and the kind's defaults. */
 export function rulesOf(
   given: SignInSettings,
-  defaults: DefaultRules,
+  defaults: DefaultClaims,
   kind: 'openid' | 'oauth2' | 'saml' | 'ldap',
 ): SignInRules {
   const { mapping, second_factor: factor } = given

@@ -131,9 +131,9 @@ export class Revocations {
     const genuine = jws.header.typ === 'revocations+jwt' && (await isSignatureValid(jws, key))
     const claims = genuine ? readFeed(jws.claims) : undefined
     if (claims === undefined || claims.iss !== this.#settings.issuer)
-      throw unbelievable('not a feed of the issuer')
-    if (claims.iat < this.#feedDate) throw unbelievable('older than the one before')
-    if (Math.abs(claims.iat - this.#settings.clock()) > feedSkew) throw unbelievable('its date is off')
+      throw invalidFeed('not a feed of the issuer')
+    if (claims.iat < this.#feedDate) throw invalidFeed('older than the one before')
+    if (Math.abs(claims.iat - this.#settings.clock()) > feedSkew) throw invalidFeed('its date is off')
     return claims
   }
 
@@ -225,5 +225,5 @@ function readFeed(claims: Readonly<Record<string, unknown>>): FeedClaims | undef
   return { iss, iat, cursor, revocations, lifted }
 }
 
-const unbelievable = (detail: string): Problem =>
+const invalidFeed = (detail: string): Problem =>
   new Problem('unavailable', 'the revocation feed is not valid', { detail, retryAfter: 5 })

@@ -73,8 +73,8 @@ test('providers of the file are checked before anything is saved or started', { 
   assert.match(out, new RegExp(`^ {2}ok {6}bind at localhost:\\d+ as cn=reader,${base}$`, 'm'))
   assert.match(out, /^ {2}medium {2}the authority `CN=authority` ends on/m)
   assert.match(out, /^corp \(openid, http:\/\/127\.0\.0\.1:\d+\)$/m)
-  assert.match(out, /^ {2}high {4}the issuer is plain http/m)
-  assert.match(out, /^2 of 2 answer as they should; risks: /m)
+  assert.match(out, /^ {2}high {4}the issuer uses plain http/m)
+  assert.match(out, /^2 of 2 passed; risks: /m)
   assert.equal(code, 1)
   assert.equal(listed.code, 0)
   assert.deepEqual(
@@ -87,7 +87,7 @@ test('providers of the file are checked before anything is saved or started', { 
       ['corp', 'openid'],
     ],
   )
-  assert.match(tried.out, /^WOULD CREATE `alice`: if nobody has this identity or address/)
+  assert.match(tried.out, /^WOULD CREATE `alice`: if no user has this identity or address/)
   assert.deepEqual(readdirSync(dir), ['config.yaml'])
 })
 
@@ -102,7 +102,7 @@ test('the directory of the documentation is one that answers', { skip }, async (
       .replace('/etc/chancery/ldap-ca.pem', join(home, 'ca.pem'))
     writeFileSync(join(home, 'config.yaml'), here)
     const { out, err } = await provider('check staff', '', home)
-    assert.match(out, /^1 of 1 answer as they should; risks: 1 medium$/m, err)
+    assert.match(out, /^1 of 1 passed; risks: 1 medium$/m, err)
     assert.match(out, /medium {2}the authority/)
   } finally {
     rmSync(home, { recursive: true })
@@ -164,7 +164,7 @@ test('with a store its users, groups and roles count as well', { skip }, async (
       provider('list', '', home),
     ])
     assert.equal(tried.code, 0, tried.err)
-    assert.match(tried.out, /^WOULD CREATE `alice`: nobody here has this identity$/m)
+    assert.match(tried.out, /^WOULD CREATE `alice`: no user has this identity$/m)
     assert.match(tried.out, /^ {2}groups +developers, staff \(no such group here\)$/m)
     assert.match(out, /^ {2}high {4}role `deploy`: subject `\*` is open/m)
     assert.match(listed.out, /^- +openid +https:\/\/ci\.example +roles +on +store$/m)

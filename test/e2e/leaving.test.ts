@@ -106,7 +106,7 @@ test('a device is let in by its code, compared by the person', { skip, timeout: 
   await tab.goto(`${server.url}/device`)
   await tab.getByLabel('Device code').fill('WRNG-CODE')
   await press(tab, 'Continue')
-  assert.match((await tab.getByRole('alert').textContent()) ?? '', /wrong, has expired or was used/)
+  assert.match((await tab.getByRole('alert').textContent()) ?? '', /incorrect, expired or already used/)
   await tab.getByLabel('Device code').fill((device['user_code'] ?? '').toLowerCase())
   await press(tab, 'Continue')
   assert.equal(await heading(tab), 'Is this your device?')

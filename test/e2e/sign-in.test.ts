@@ -142,7 +142,7 @@ for (const javaScriptEnabled of [true, false]) {
     await t.test('the second sign-in: wrong code, right code, the same code again', async () => {
       await tab.goto(app.startAt(server.url))
       await logIn(tab, 'admin', given)
-      assert.match((await tab.getByRole('alert').textContent()) ?? '', /Name or password is wrong\./)
+      assert.match((await tab.getByRole('alert').textContent()) ?? '', /Incorrect user name or password\./)
       await logIn(tab, 'ADMIN', newPassword)
       assert.equal(await heading(tab), 'Enter your code')
       await look()
@@ -177,7 +177,7 @@ for (const javaScriptEnabled of [true, false]) {
       await press(tab, 'Sign in')
       assert.equal(await heading(tab), 'Allow Notebook?')
       await tab.goto(`${server.url}/account/recovery-codes`)
-      assert.match((await tab.locator('main').textContent()) ?? '', /The 9 you still have/)
+      assert.match((await tab.locator('main').textContent()) ?? '', /Your 9 remaining codes/)
     })
   })
 }

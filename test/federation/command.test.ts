@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
-import type { KnownProvider, ProviderWorld } from '../../src/federation/command/command-context.ts'
-import { believe } from '../../src/federation/command/verify-token.ts'
+import type { KnownProvider, ProviderCommandContext } from '../../src/federation/command/command-context.ts'
+import { verifyToken } from '../../src/federation/command/verify-token.ts'
 import type { CheckStep, Risk } from '../../src/federation/kind.ts'
 import { identityProvidersSchema, recordOf } from '../../src/federation/kinds.ts'
 import { guardedFetch } from '../../src/federation/outbound/guarded-fetch.ts'
@@ -98,7 +98,7 @@ function run(
   { files = {}, steps = [], risks = [], users = {}, noStore, from = 'file' }: Staged = {},
 ) {
   const at = (key: string) => [users[key] ?? []].flat()
-  const world: ProviderWorld = {
+  const context: ProviderCommandContext = {
     now,
     providers: providers.map((known) => ({ ...known, from })),
     check: async function* () {
@@ -106,8 +106,8 @@ function run(
     },
     risks: async () => risks,
     remove: async ({ id }) => void removed.push(id),
-    believe: (provider, token) => believe(provider, token, keys, now),
-    house: noStore
+    verifyToken: (provider, token) => verifyToken(provider, token, keys, now),
+    users: noStore
       ? undefined
       : {
           userOf: async ({ subject }) => at(subject)[0],
@@ -118,7 +118,7 @@ function run(
   }
   return runCommand(['provider', ...args.split(' ')], {
     read: (name) => files[name] ?? assert.fail(`no file ${name}`),
-    openProviders: async () => ({ ...world, close: async () => {} }),
+    openProviders: async () => ({ ...context, close: async () => {} }),
   })
 }
 
@@ -158,7 +158,7 @@ test('check says the step that failed and what was answered, and the risks, the 
     '  low     a low one',
     '          fix: mend it',
     '',
-    '0 of 1 answer as they should; risks: 1 high, 1 low',
+    '0 of 1 passed; risks: 1 high, 1 low',
   ])
 })
 
@@ -227,7 +227,7 @@ test('try shows what the mapping makes of claims, and whether groups are there',
     '  e-mail         alice@acme.example, not verified',
     '  groups         developers, nowhere (no such group here)',
     '  tags           none',
-    '  second factor  ours is asked for',
+    '  second factor  required here',
   ])
   const { out: data } = await run('try staff --claims c --json', { files, users: { 'u-1': user('alice') } })
   const { groups, outlook } = JSON.parse(data)
@@ -254,13 +254,13 @@ const outlooks: readonly (readonly [
   staged: Staged,
   headline: RegExp,
 ])[] = [
-  ['nobody yet', verified, {}, /^WOULD CREATE `ada`: nobody here has this identity/],
+  ['nobody yet', verified, {}, /^WOULD CREATE `ada`: no user has this identity/],
   ['no store yet', verified, { noStore: true }, /^WOULD CREATE `ada`: .*there is no store/],
   ['no name', { sub: '---' }, {}, /^WOULD CREATE `Acme-user`/],
   ['a user of the address', verified, { users: { [address]: user('ada') } }, /^WOULD JOIN `ada`/],
   ['a known identity', verified, { users: { 's-1': user('ada') } }, /^WOULD SIGN IN as `ada`/],
   ['a disabled user', verified, { users: { 's-1': user('ada', { disabled: true }) } }, /REFUSED: .*disabled/],
-  ['no subject', { email: address }, {}, /REFUSED: the claims name no subject/],
+  ['no subject', { email: address }, {}, /REFUSED: the claims have no subject/],
   [
     'an address not verified there',
     { ...verified, email_verified: 'false' },
@@ -311,7 +311,7 @@ for (const [what, given, staged, headline] of outlooks) {
 test('try says what neither may be known nor created', async () => {
   const files = { c: JSON.stringify({ entryUUID: ['x'] }) }
   assert.match((await run('try staff --claims c', { files })).out, /REFUSED: .*create_users is false/)
-  assert.match((await run('try staff --claims c', { files, noStore: true })).out, /^CANNOT BE SAID/)
+  assert.match((await run('try staff --claims c', { files, noStore: true })).out, /^UNKNOWN/)
   assert.match(
     (await run('try off --claims c', { files: { c: '{"sub":"x"}' } })).out,
     /REFUSED: the provider is disabled/,
@@ -334,17 +334,17 @@ test('try checks an ID token with the keys of its provider', async () => {
   const { code, out } = await run('try acme --token t', { files: { t: `${await token()}\n` } })
   assert.equal(code, 0)
   assert.match(out, /^WOULD CREATE `ada`/)
-  assert.match(out, /token +holds: signature, issuer, audience and times/)
+  assert.match(out, /token +valid: signature, issuer, audience and times/)
   assert.match(out, /tags +team=blue/)
-  assert.match(out, /second factor +asked for there/)
+  assert.match(out, /second factor +verified by the provider/)
 })
 
 const proofs: readonly (readonly [what: string, provider: string, claims: object, said: RegExp])[] = [
-  ['a method that counts', 'acme', { sub: 's', amr: ['pwd', 'mfa'] }, /asked for there/],
-  ['a method that does not', 'acme', { sub: 's', amr: ['pwd'] }, /ours is/],
+  ['a method that counts', 'acme', { sub: 's', amr: ['pwd', 'mfa'] }, /verified by the provider/],
+  ['a method that does not', 'acme', { sub: 's', amr: ['pwd'] }, /required here/],
   // OIDC Core §2: `amr` is a list. A sign-in reads no other, and once this command did.
-  ['a method that is no list', 'acme', { sub: 's', amr: 'mfa' }, /ours is/],
-  ['an attribute of that name in a directory', 'staff', { entryUUID: ['u'], amr: ['mfa'] }, /ours is/],
+  ['a method that is no list', 'acme', { sub: 's', amr: 'mfa' }, /required here/],
+  ['an attribute of that name in a directory', 'staff', { entryUUID: ['u'], amr: ['mfa'] }, /required here/],
 ]
 for (const [what, provider, given, said] of proofs) {
   test(`try says of ${what} what a sign-in would`, async () => {
@@ -368,7 +368,7 @@ const unbelieved: readonly (readonly [what: string, make: () => Promise<string>,
         .setProtectedHeader(JSON.parse(Buffer.from(head ?? '', 'base64url').toString()))
         .sign(other.privateKey)
     },
-    /signed by no key/,
+    /not signed by a key/,
   ],
 ]
 for (const [what, make, why] of unbelieved) {
@@ -385,7 +385,7 @@ test('try says when the keys could not be reached, and that nothing was checked 
   const files = { t: await token({ iss: 'https://idp.invalid' }) }
   const { code, out } = await run('try unreachable --token t', { files })
   assert.equal(code, 2)
-  assert.match(out, /^CANNOT BE SAID: the token was not checked; if it holds, WOULD CREATE `ada`/)
+  assert.match(out, /^UNKNOWN: the token was not verified; if it is valid, WOULD CREATE `ada`/)
   assert.match(out, /token +not checked: the keys, .*does not resolve/)
 })
 

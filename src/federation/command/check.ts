@@ -1,11 +1,11 @@
-// `chancery provider check`: whether providers answer, step by step as a sign-in would go, and what is doubtful about them.
+// `chancery provider check`: tests each provider step by step like a sign-in, and lists security findings about its settings.
 
 import { issuerOf } from '../issuer.ts'
 import type { CheckStep, Risk } from '../kind.ts'
-import type { KnownProvider, ProviderWorld } from './command-context.ts'
-import { type Outcome, said, shown } from './outcome.ts'
+import type { KnownProvider, ProviderCommandContext } from './command-context.ts'
+import { type CommandResult, result, singleLine } from './command-result.ts'
 
-/** Providers asked at once. */
+/** Providers checked concurrently. */
 const atOnce = 8
 
 interface Checked extends KnownProvider {
@@ -13,26 +13,29 @@ interface Checked extends KnownProvider {
   readonly risks: readonly Risk[]
 }
 
-type Asked = Pick<ProviderWorld, 'check' | 'risks'>
+type Asked = Pick<ProviderCommandContext, 'check' | 'risks'>
 
-/** Risks that are low alone are no reason to fail. */
+/** Exit code 1 when a step failed or a risk is medium or high. */
 export async function checkProviders(
-  world: Asked,
+  context: Asked,
   providers: readonly KnownProvider[],
   json: boolean,
-): Promise<Outcome> {
+): Promise<CommandResult> {
   const all: Checked[] = []
   for (let at = 0; at < providers.length; at += atOnce)
-    all.push(...(await Promise.all(providers.slice(at, at + atOnce).map((one) => checked(world, one)))))
+    all.push(...(await Promise.all(providers.slice(at, at + atOnce).map((one) => checked(context, one)))))
   const code = all.every(isFine) ? 0 : 1
-  if (json) return said(code, JSON.stringify(all.map(asData), null, 2))
-  return said(code, all.length === 0 ? 'no identity provider' : [...all.map(asText), total(all)].join('\n\n'))
+  if (json) return result(code, JSON.stringify(all.map(asData), null, 2))
+  return result(
+    code,
+    all.length === 0 ? 'no identity provider' : [...all.map(asText), total(all)].join('\n\n'),
+  )
 }
 
-async function checked(world: Asked, known: KnownProvider): Promise<Checked> {
+async function checked(context: Asked, known: KnownProvider): Promise<Checked> {
   const [steps, risks] = await Promise.all([
-    Array.fromAsync(world.check(known.provider)),
-    world.risks(known.provider),
+    Array.fromAsync(context.check(known.provider)),
+    context.risks(known.provider),
   ])
   const order = ['high', 'medium', 'low']
   const sorted = [...risks].sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level))
@@ -46,12 +49,12 @@ function asText({ provider, steps, risks }: Checked): string {
   const { name, kind, disabled } = provider
   const title = `${name ?? provider.id} (${kind}, ${issuerOf(provider)})${disabled ? ', disabled' : ''}`
   return [
-    shown(title),
+    singleLine(title),
     ...steps.map(({ step, ok, said: answer }) =>
-      shown(`  ${ok ? 'ok    ' : 'FAIL  '}  ${step}${answer === undefined ? '' : `: ${answer}`}`),
+      singleLine(`  ${ok ? 'ok    ' : 'FAIL  '}  ${step}${answer === undefined ? '' : `: ${answer}`}`),
     ),
     ...risks.flatMap(({ level, what, fix }) => [
-      shown(`  ${level.padEnd(6)}  ${what}`),
+      singleLine(`  ${level.padEnd(6)}  ${what}`),
       `          fix: ${fix}`,
     ]),
   ].join('\n')
@@ -64,8 +67,8 @@ function total(all: readonly Checked[]): string {
     const count = risks.filter((risk) => risk.level === level).length
     return count === 0 ? [] : [`${count} ${level}`]
   })
-  const doubts = levels.length === 0 ? 'no risk seen' : `risks: ${levels.join(', ')}`
-  return `${all.length - failed} of ${all.length} answer as they should; ${doubts}`
+  const summary = levels.length === 0 ? 'no risks found' : `risks: ${levels.join(', ')}`
+  return `${all.length - failed} of ${all.length} passed; ${summary}`
 }
 
 const asData = ({ provider, from, steps, risks }: Checked) => ({

@@ -1,10 +1,10 @@
-// `chancery provider list`: which providers there are, and for whom.
+// `chancery provider list`: the identity providers and what each is used for.
 
 import { issuerOf } from '../issuer.ts'
 import type { KnownProvider } from './command-context.ts'
-import { type Outcome, said, shown } from './outcome.ts'
+import { type CommandResult, result, singleLine } from './command-result.ts'
 
-export function listProviders(providers: readonly KnownProvider[], json: boolean): Outcome {
+export function listProviders(providers: readonly KnownProvider[], json: boolean): CommandResult {
   const rows = providers.map(({ provider, from }) => ({
     name: provider.name ?? '-',
     kind: provider.kind,
@@ -14,16 +14,16 @@ export function listProviders(providers: readonly KnownProvider[], json: boolean
     from,
     arn: provider.id,
   }))
-  if (json) return said(0, JSON.stringify(rows, null, 2))
-  if (rows.length === 0) return said(0, 'no identity provider')
+  if (json) return result(0, JSON.stringify(rows, null, 2))
+  if (rows.length === 0) return result(0, 'no identity provider')
   const columns = ['name', 'kind', 'issuer', 'for', 'state', 'from'] as const
-  const widths = columns.map((column) => Math.max(...rows.map((row) => shown(row[column]).length)))
-  return said(
+  const widths = columns.map((column) => Math.max(...rows.map((row) => singleLine(row[column]).length)))
+  return result(
     0,
     rows
       .map((row) =>
         columns
-          .map((column, at) => shown(row[column]).padEnd(widths[at] ?? 0))
+          .map((column, at) => singleLine(row[column]).padEnd(widths[at] ?? 0))
           .join('  ')
           .trimEnd(),
       )

@@ -1,4 +1,4 @@
-// Finds an identity provider by what an operator calls it.
+// Finds an identity provider by name, ARN or issuer.
 import { Problem } from '../../problem.ts'
 import { issuerOf } from '../issuer.ts'
 import type { KnownProvider } from './command-context.ts'

@@ -1,12 +1,19 @@
-// `chancery provider try`: what the settings make of a token or of claims, shown before anybody signs in.
+// `chancery provider try`: shows how the settings map a token or claims, before anybody signs in.
 import { Problem } from '../../problem.ts'
 import type { IdentityProvider } from '../../store/records.ts'
 import { issuerOf } from '../issuer.ts'
-import { type MappedPerson, mapClaims, proofIn, provesSecondFactor, unmetRule, valuesOf } from '../mapping.ts'
+import {
+  authenticationContextIn,
+  type MappedPerson,
+  mapClaims,
+  provesSecondFactor,
+  unmetRule,
+  valuesOf,
+} from '../mapping.ts'
 import { methodsAttribute } from '../saml/person.ts'
-import type { ProviderWorld, TokenVerdict } from './command-context.ts'
-import { type Outcome, shown } from './outcome.ts'
-import { type Outlook, outlook } from './sign-in-preview.ts'
+import type { ProviderCommandContext, TokenVerdict } from './command-context.ts'
+import { type CommandResult, singleLine } from './command-result.ts'
+import { previewSignIn, type SignInPreview } from './sign-in-preview.ts'
 
 type Given = { readonly token: string } | { readonly claims: string }
 
@@ -14,47 +21,47 @@ interface Tried {
   readonly verdict: TokenVerdict | undefined
   readonly subject: string | undefined
   readonly person: MappedPerson
-  /** Undefined: there is no store to look in. */
+  /** `exists` is undefined when there is no store to search. */
   readonly groups: readonly { readonly name: string; readonly exists: boolean | undefined }[]
   readonly secondFactor: boolean
-  readonly outlook: Outlook
+  readonly outlook: SignInPreview
 }
 
-/** @throws Problem for what is no token and no claims */
+/** @throws Problem('invalid_input') for an invalid token or invalid claims */
 export async function tryProvider(
-  world: Pick<ProviderWorld, 'believe' | 'house'>,
+  context: Pick<ProviderCommandContext, 'verifyToken' | 'users'>,
   provider: IdentityProvider,
   given: Given,
   json: boolean,
-): Promise<Outcome> {
-  const verdict = 'token' in given ? await world.believe(provider, given.token) : undefined
+): Promise<CommandResult> {
+  const verdict = 'token' in given ? await context.verifyToken(provider, given.token) : undefined
   const claims = 'claims' in given ? claimsIn(given.claims) : (verdict?.claims ?? {})
   const { signIn } = provider
   if (!signIn)
     throw new Problem(
       'invalid_input',
-      'people do not sign in with this provider; `chancery trust try` is for workloads',
+      'users do not sign in with this provider; use `chancery trust try` for workloads',
     )
   const person = mapClaims(signIn.mapping, claims)
   const subject = subjectIn(provider, claims)
   const groups = await Promise.all(
-    person.groups.map(async (name) => ({ name, exists: await world.house?.hasGroup(name) })),
+    person.groups.map(async (name) => ({ name, exists: await context.users?.hasGroup(name) })),
   )
-  const foreseen: Outlook =
+  const preview: SignInPreview =
     verdict?.refused === undefined
-      ? await outlook(
+      ? await previewSignIn(
           provider,
           { issuer: issuerOf(provider), subject, person, unmet: unmetRule(signIn.require, claims) },
-          world.house,
+          context.users,
         )
       : { would: 'refuse', user: undefined, why: verdict.refused }
   const secondFactor = provesSecondFactor(signIn, proofOf(provider, claims))
-  const tried: Tried = { verdict, subject, person, groups, secondFactor, outlook: foreseen }
+  const tried: Tried = { verdict, subject, person, groups, secondFactor, outlook: preview }
   const out = json ? JSON.stringify({ provider: provider.id, ...tried }, null, 2) : asText(provider, tried)
   return { code: codeOf(tried), out, err: '' }
 }
 
-function codeOf({ verdict, outlook: { would } }: Tried): Outcome['code'] {
+function codeOf({ verdict, outlook: { would } }: Tried): CommandResult['code'] {
   if (would === 'refuse') return 1
   return would === 'unknown' || verdict?.unchecked !== undefined ? 2 : 0
 }
@@ -71,7 +78,7 @@ function claimsIn(text: string): Readonly<Record<string, unknown>> {
   return value as Readonly<Record<string, unknown>>
 }
 
-/** Where each kind finds who it is for ever. */
+/** The permanent subject, which each kind has in another claim. */
 function subjectIn(
   provider: IdentityProvider,
   claims: Readonly<Record<string, unknown>>,
@@ -85,15 +92,15 @@ function subjectPath(provider: IdentityProvider): string {
   return provider.subject.from === 'attribute' ? provider.subject.name : 'NameID'
 }
 
-/** Where each kind tells how they proved themselves; directories and OAuth 2 do not. */
+/** The authentication methods, where the kind reports them; directories and OAuth 2 do not. */
 function proofOf({ kind }: IdentityProvider, claims: Readonly<Record<string, unknown>>) {
-  if (kind === 'openid') return proofIn(claims)
-  return proofIn(kind === 'saml' ? { amr: claims[methodsAttribute] } : {})
+  if (kind === 'openid') return authenticationContextIn(claims)
+  return authenticationContextIn(kind === 'saml' ? { amr: claims[methodsAttribute] } : {})
 }
 
 function asText(
   provider: IdentityProvider,
-  { verdict, subject, person, groups, secondFactor, outlook: foreseen }: Tried,
+  { verdict, subject, person, groups, secondFactor, outlook: preview }: Tried,
 ): string {
   const rows: readonly (readonly [string, string])[] = [
     ...(verdict ? [['token', tokenSaid(verdict)] as const] : []),
@@ -103,19 +110,19 @@ function asText(
     ['e-mail', emailSaid(person)],
     ['groups', groups.map(groupSaid).join(', ') || 'none'],
     ['tags', person.tags.map(({ key, value }) => `${key}=${value}`).join(', ') || 'none'],
-    ['second factor', secondFactor ? 'asked for there' : ourFactor(provider)],
+    ['second factor', secondFactor ? 'verified by the provider' : ourFactor(provider)],
   ]
   return [
-    shown(
-      verdict?.unchecked === undefined || foreseen.would === 'refuse'
-        ? headline(foreseen)
-        : `CANNOT BE SAID: the token was not checked; if it holds, ${headline(foreseen)}`,
+    singleLine(
+      verdict?.unchecked === undefined || preview.would === 'refuse'
+        ? headline(preview)
+        : `UNKNOWN: the token was not verified; if it is valid, ${headline(preview)}`,
     ),
-    ...rows.map(([what, is]) => shown(`  ${what.padEnd(13)}  ${is}`)),
+    ...rows.map(([what, is]) => singleLine(`  ${what.padEnd(13)}  ${is}`)),
   ].join('\n')
 }
 
-function headline({ would, user, why }: Outlook): string {
+function headline({ would, user, why }: SignInPreview): string {
   switch (would) {
     case 'sign in':
       return `WOULD SIGN IN as \`${user}\`, who ${why}`
@@ -126,14 +133,14 @@ function headline({ would, user, why }: Outlook): string {
     case 'refuse':
       return `WOULD BE REFUSED: ${why}`
     case 'unknown':
-      return `CANNOT BE SAID: ${why}`
+      return `UNKNOWN: ${why}`
   }
 }
 
 function tokenSaid({ refused, unchecked }: TokenVerdict): string {
   if (refused !== undefined) return refused
   return unchecked === undefined
-    ? 'holds: signature, issuer, audience and times'
+    ? 'valid: signature, issuer, audience and times'
     : `not checked: ${unchecked}`
 }
 
@@ -144,4 +151,4 @@ const groupSaid = ({ name, exists }: Tried['groups'][number]): string =>
   exists === false ? `${name} (no such group here)` : name
 
 const ourFactor = ({ signIn }: IdentityProvider): string =>
-  signIn?.requireSecondFactor ? 'ours is asked for' : 'ours is asked of who has one'
+  signIn?.requireSecondFactor ? 'required here' : 'required here if enrolled'

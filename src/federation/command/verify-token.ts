@@ -1,13 +1,13 @@
-// Whether a sign-in would believe an ID token that somebody has at hand. What only a sign-in knows is left out: its nonce,
-// and the access token that came with it.
+// Verifies an ID token given on the command line as a sign-in would, except for what only a sign-in knows: its nonce and the
+// access token issued with it.
 import { Problem } from '../../problem.ts'
 import type { EpochSeconds, IdentityProvider, OpenIdProvider } from '../../store/records.ts'
 import type { IssuerKeys } from '../workload/issuer-keys.ts'
 import { readOutsideToken, type UnverifiedToken, verifyOutsideToken } from '../workload/outside-token.ts'
 import type { TokenVerdict } from './command-context.ts'
 
-/** @throws Problem for a text that is no token, and for a provider that issues none */
-export async function believe(
+/** @throws Problem('invalid_input') for invalid tokens and for providers that issue none */
+export async function verifyToken(
   provider: IdentityProvider,
   token: string,
   keys: IssuerKeys,
@@ -20,7 +20,7 @@ export async function believe(
     )
   const unverified = readOutsideToken(token)
   const { claims } = unverified.jws
-  const refused = otherwise(provider, unverified)
+  const refused = refusalReason(provider, unverified)
   if (refused !== undefined) return { claims, refused, unchecked: undefined }
   try {
     const clientIds = provider.client ? [provider.client.id] : provider.clientIds
@@ -34,8 +34,11 @@ export async function believe(
   }
 }
 
-/** What workload tokens are not asked: the algorithms of the client, and the party it was issued to (OIDC Core §3.1.3.7). */
-function otherwise({ url, client }: OpenIdProvider, { issuer, jws }: UnverifiedToken): string | undefined {
+/** Checks that apply to ID tokens only: the client's algorithms, and the authorized party (OIDC Core §3.1.3.7). */
+function refusalReason(
+  { url, client }: OpenIdProvider,
+  { issuer, jws }: UnverifiedToken,
+): string | undefined {
   if (issuer !== url) return `the token is of the issuer \`${issuer.slice(0, 255)}\``
   if (client && !client.algorithms.includes(jws.header.alg))
     return `alg \`${jws.header.alg}\` is not one of the provider's algorithms`

@@ -1,4 +1,4 @@
-// Tries a directory's settings step by step, as a sign-in would use them, without a person.
+// `chancery provider check` for a directory: the steps of a sign-in that need no user.
 import { Problem } from '../../problem.ts'
 import type { LdapProvider } from '../../store/records.ts'
 import type { CheckStep } from '../kind.ts'
@@ -11,7 +11,7 @@ import { openService } from './service.ts'
 
 const searchMs = 5_000
 
-/** Every server is connected to; what is in the directory is asked of the first. */
+/** Connects to every server, and checks the entries on the first. */
 export async function* checkDirectory(
   provider: LdapProvider,
   outbound: Outbound,
@@ -26,7 +26,7 @@ export async function* checkDirectory(
       if (first) directory.close()
       else first = directory
     }
-    if (first) yield* contents(first, provider)
+    if (first) yield* checkEntries(first, provider)
   } finally {
     first?.close()
   }
@@ -41,60 +41,60 @@ async function connected(provider: LdapProvider, url: string, outbound: Outbound
     provider.bindDn === undefined ? `no bind at ${host}` : `bind at ${host} as ${provider.bindDn}`,
   ]
   const steps: CheckStep[] = []
-  const tell = (ok: boolean, said: string | undefined) => {
+  const addStep = (ok: boolean, said: string | undefined) => {
     steps.push({ step: names[steps.length] ?? '', ok, said })
   }
   try {
-    const directory = await openService(provider, url, outbound, signal, (_step, said) => tell(true, said))
-    tell(true, undefined)
+    const directory = await openService(provider, url, outbound, signal, (_step, said) => addStep(true, said))
+    addStep(true, undefined)
     return { steps, directory }
   } catch (error) {
-    tell(false, detailOf(error))
+    addStep(false, detailOf(error))
     return { steps, directory: undefined }
   }
 }
 
-/** Base, somebody, their subject, their groups. */
-async function* contents(directory: Directory, provider: LdapProvider): AsyncGenerator<CheckStep, void> {
+/** Reads the base entry, any user, and this user's subject and groups. */
+async function* checkEntries(directory: Directory, provider: LdapProvider): AsyncGenerator<CheckStep, void> {
   const { baseDn, userFilter, subject, groups } = provider
   const base = await step(`read ${baseDn}`, async () => {
     if ((await directory.read(baseDn, ['objectClass'])) === undefined) throw nothing('there is no such entry')
     return { said: undefined, value: baseDn }
   })
-  yield base.told
-  if (!base.told.ok) return
-  // Anybody: `(uid=*)` for `(uid={username})`.
+  yield base.report
+  if (!base.report.ok) return
+  // Any user: `(uid=*)` for `(uid={username})`.
   const anybody = userFilter.replaceAll('{username}', '*')
   const person = await step(`search ${anybody}`, async () => {
     const [dn] = await directory.find(baseDn, anybody, 1)
-    if (dn === undefined) throw nothing('nobody is found, or the service may not see them')
+    if (dn === undefined) throw nothing('no user is found, or the service account may not read users')
     return { said: dn, value: dn }
   })
-  yield person.told
+  yield person.report
   const dn = person.value
   if (dn === undefined) return
   const known = await step(`read ${subject}`, async () => {
     const entry = await directory.read(dn, [subject])
     return { said: entry && subjectOf(subject, entry), value: dn }
   })
-  yield known.told
-  if (!known.told.ok || !groups) return
+  yield known.report
+  if (!known.report.ok || !groups) return
   const found = await step(`search groups ${filterWith(groups.filter, 'dn', dn)}`, async () => {
     const names = await groupsOf(directory, dn, groups)
     return { said: names.length === 0 ? 'in no group' : names.slice(0, 10).join(', '), value: names }
   })
-  yield found.told
+  yield found.report
 }
 
 async function step<T>(
   name: string,
   work: () => Promise<{ readonly said: string | undefined; readonly value: T }>,
-): Promise<{ readonly told: CheckStep; readonly value: T | undefined }> {
+): Promise<{ readonly report: CheckStep; readonly value: T | undefined }> {
   try {
     const { said, value } = await work()
-    return { told: { step: name, ok: true, said }, value }
+    return { report: { step: name, ok: true, said }, value }
   } catch (error) {
-    return { told: { step: name, ok: false, said: detailOf(error) }, value: undefined }
+    return { report: { step: name, ok: false, said: detailOf(error) }, value: undefined }
   }
 }
 

@@ -1,31 +1,31 @@
-// A directory as the steps of a sign-in see it: bind, search, read. Over ldapts, which gets a connection that is made and
-// checked already, and never makes another. Referrals are never followed, aliases never looked behind (attacks.md 18).
+// An LDAP client with the operations of a sign-in: bind, search and read. ldapts gets a connection that has been verified and
+// never opens another. Referrals are not followed and aliases are not dereferenced (attacks.md 18).
 import type { Socket } from 'node:net'
 import { Client } from 'ldapts'
-import { callFailed } from '../outbound/checked-address.ts'
+import { communicationError } from '../outbound/checked-address.ts'
 import { type OnStep, type Outbound, openConnection, type Server } from './connection.ts'
 import type { Entry } from './entry.ts'
 import { MessageStream } from './framing.ts'
-import { saidBy } from './refusals.ts'
+import { resultText } from './refusals.ts'
 
-/** Entries asked for at a time (RFC 2696). */
+/** Entries per page (RFC 2696). */
 const pageSize = 500
 
-export interface Found {
+export interface FoundEntry {
   readonly dn: string
-  /** Of the attribute asked for; those that are text. */
+  /** The textual values of the requested attribute. */
   readonly texts: readonly string[]
 }
 
 export interface Directory {
-  /** @throws ldapts' ResultCodeError when the answer is a no, Error when there is none */
+  /** @throws ldapts' ResultCodeError for a refusal, Error without a response */
   bind(name: string, password: string): Promise<void>
   /** The DNs of at most `limit` entries. @throws Problem('idp_communication_error') */
   find(base: string, filter: string, limit: number): Promise<readonly string[]>
-  /** One entry by its DN; undefined when it is not there, or not to be seen. @throws Problem('idp_communication_error') */
+  /** An entry by its DN; undefined when it does not exist or may not be read. @throws Problem('idp_communication_error') */
   read(dn: string, attributes: readonly string[]): Promise<Entry | undefined>
-  /** Every entry that the filter finds, page by page. @throws Problem('idp_communication_error') */
-  all(base: string, filter: string, attribute: string): AsyncIterable<Found>
+  /** Every entry that matches the filter, page by page. @throws Problem('idp_communication_error') */
+  all(base: string, filter: string, attribute: string): AsyncIterable<FoundEntry>
   close(): void
 }
 
@@ -39,7 +39,7 @@ export async function openDirectory(
   const client = clientOver(await openConnection(server, outbound, signal, onStep), signal)
   const asked = <T>(what: string, answer: Promise<T>): Promise<T> =>
     answer.catch((cause: unknown) => {
-      throw callFailed(`${server.url}: ${what}: ${saidBy(cause)}`)
+      throw communicationError(`${server.url}: ${what}: ${resultText(cause)}`)
     })
   return {
     bind: (name, password) => client.bind(name, password),
@@ -71,7 +71,7 @@ function clientOver(socket: Socket, signal: AbortSignal): Client {
     createConnection: () => {
       if (taken || stream.destroyed) throw new Error('the connection was closed')
       taken = true
-      // All that ldapts uses of a socket is what a stream has, and `readyState`.
+      // ldapts uses only the stream methods of a socket, and `readyState`.
       return stream as unknown as Socket
     },
   })
@@ -96,12 +96,12 @@ async function readEntry(
   if (!entry) return undefined
   const { values, spelt } = valuesOf(entry, attributes)
   if (spelt.length === 0) return values
-  // Values come as bytes only for names as the directory spells them.
-  const again = await read([...attributes, ...spelt])
-  return again && valuesOf(again, attributes).values
+  // Values are returned as bytes only for attribute names spelled as in the directory.
+  const complete = await read([...attributes, ...spelt])
+  return complete && valuesOf(complete, attributes).values
 }
 
-/** The bytes of what was asked for, and the names that the directory spells in another way and gave as text. */
+/** The requested values as bytes, and the names that the directory spells differently and returned as text. */
 function valuesOf(
   entry: Readonly<Record<string, unknown>>,
   attributes: readonly string[],

@@ -1,11 +1,11 @@
-// A connection to a directory's server, ready to be spoken on: the address checked, then TLS with the certificate's chain
-// and host name checked, by `ldaps://` or StartTLS. Nothing of a person or of ours is sent before.
+// Connects to a directory server: checks the address, then establishes TLS (`ldaps://` or StartTLS) with verification of the
+// certificate chain and host name. No credentials are sent before that.
 import { isIP, connect as netConnect, type Socket } from 'node:net'
 import { type PeerCertificate, type TLSSocket, connect as tlsConnect } from 'node:tls'
 import {
   bare,
-  callFailed,
   checkedAddresses,
+  communicationError,
   isAllowed,
   pinnedTo,
   type Resolve,
@@ -15,7 +15,7 @@ import { messageEnd, startTlsRequest, startTlsResult } from './framing.ts'
 export interface Server {
   readonly url: string
   readonly startTls: boolean
-  /** PEM; undefined: the authorities that Node trusts. */
+  /** PEM; undefined for the authorities that Node trusts. */
   readonly ca: string | undefined
 }
 
@@ -24,11 +24,11 @@ export interface Outbound {
   readonly resolve: Resolve
 }
 
-/** Told of each step that was made, and what was found. */
+/** Called after each completed step with its result. */
 export type OnStep = (step: 'resolve' | 'connect' | 'tls', said: string) => void
 
 /**
- * @throws Problem('idp_communication_error'); the step that failed is the one after the last told
+ * @throws Problem('idp_communication_error'); the failed step is the one after the last reported
  */
 export async function openConnection(
   server: Server,
@@ -40,7 +40,9 @@ export async function openConnection(
   const host = bare(url.hostname)
   const secure = url.protocol === 'ldaps:'
   if (!secure && !server.startTls && !isAllowed(url, allow))
-    throw callFailed(`\`${server.url}\` is neither ldaps nor StartTLS, and not in CHANCERY_OUTBOUND_ALLOW`)
+    throw communicationError(
+      `\`${server.url}\` is neither ldaps nor StartTLS, and not in CHANCERY_OUTBOUND_ALLOW`,
+    )
   const addresses = await checkedAddresses(url, allow, resolve, signal)
   onStep('resolve', addresses.map(({ address }) => address).join(', '))
   const socket = netConnect({
@@ -60,7 +62,7 @@ export async function openConnection(
     if (!secure) await startTls(socket, signal)
     const encrypted = tlsConnect({
       socket,
-      // Against this the certificate is checked; SNI takes no address (RFC 6066 §3).
+      // The name that the certificate must match; SNI allows no IP address (RFC 6066 §3).
       host,
       ...(isIP(host) === 0 ? { servername: host } : {}),
       ...(server.ca === undefined ? {} : { ca: server.ca }),
@@ -72,7 +74,7 @@ export async function openConnection(
     return encrypted
   } catch (cause) {
     socket.destroy()
-    throw callFailed(`\`${server.url}\``, signal.aborted ? new Error('no answer in time') : cause)
+    throw communicationError(`\`${server.url}\``, signal.aborted ? new Error('no answer in time') : cause)
   }
 }
 
@@ -81,7 +83,7 @@ function ready(socket: Socket, event: 'connect' | 'secureConnect', signal: Abort
     const end = (error?: unknown) => {
       signal.removeEventListener('abort', aborted)
       socket.off('error', end).off('close', closed).off(event, end)
-      // From here on an error is the reader's; until there is one it must not end the process.
+      // Later errors are handled by the reader; until it is attached, an error must not end the process.
       socket.on('error', () => {})
       if (error === undefined) done()
       else fail(error)
@@ -101,8 +103,8 @@ function ready(socket: Socket, event: 'connect' | 'secureConnect', signal: Abort
 }
 
 /**
- * Asks for TLS. The answer must be the last plain byte: what came behind it was sent by nobody we know, and would be
- * taken for the beginning of the encrypted answers.
+ * Requests StartTLS. The response must be the last plain-text byte: further bytes may have been injected and would be read as
+ * the beginning of the encrypted responses.
  */
 async function startTls(socket: Socket, signal: AbortSignal): Promise<void> {
   socket.write(startTlsRequest)
@@ -127,7 +129,7 @@ function firstMessage(socket: Socket, signal: AbortSignal): Promise<Buffer> {
       try {
         const to = messageEnd(bytes)
         if (to === undefined) return
-        if (to < bytes.length) throw new Error('plain bytes came behind the answer to StartTLS')
+        if (to < bytes.length) throw new Error('plain-text bytes after the response to StartTLS')
         end(() => done(bytes))
       } catch (error) {
         end(() => fail(error))

@@ -1,12 +1,12 @@
-// A directory entry's values → claims: lists of strings, and the subject that a person is for ever.
+// Converts a directory entry to claims (lists of strings) and to the stable subject of the user.
 import { Problem } from '../../problem.ts'
 
-/** Attribute → its values, by the names they were asked for. */
+/** Attribute values, by requested attribute name. */
 export type Entry = ReadonlyMap<string, readonly Buffer[]>
 
-/** [MS-ADTS] §3.1.1.1.4: 16 bytes that are written as a GUID. */
+/** [MS-ADTS] §3.1.1.1.4: attributes of 16 bytes, represented as a GUID. */
 const guids = new Set(['objectguid', 'ms-ds-consistencyguid'])
-/** Never text, even where the bytes happen to be. */
+/** Binary attributes, even where their bytes are valid text. */
 const binary = new Set(['objectsid', 'usercertificate', 'jpegphoto', 'thumbnailphoto', 'sidhistory'])
 
 /** The first three groups are little-endian ([MS-DTYP] §2.3.4.2). */
@@ -28,7 +28,7 @@ function textOf(bytes: Buffer): string | undefined {
   }
 }
 
-/** As a claim: text where it is, base64 where it is not. */
+/** A value as a claim: text, or base64 when it is not text. */
 function claimOf(name: string, value: Buffer): string {
   const type = name.toLowerCase()
   if (guids.has(type)) return guidText(value) ?? value.toString('base64')
@@ -46,7 +46,7 @@ export function claimsOf(dn: string, entry: Entry, groups: readonly string[] | u
 }
 
 /**
- * One value, and one text for one value: what is not text is refused, since as base64 it would be the text of another.
+ * The subject must have one value that is text: binary data is refused, because its base64 could equal another user's text.
  * @throws Problem('denied')
  */
 export function subjectOf(attribute: string, entry: Entry): string {
@@ -61,4 +61,4 @@ export function subjectOf(attribute: string, entry: Entry): string {
 }
 
 const noSubject = (detail: string): Problem =>
-  new Problem('denied', 'the directory does not say who this is', { detail })
+  new Problem('denied', 'the directory has no usable subject for this user', { detail })

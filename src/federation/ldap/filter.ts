@@ -1,18 +1,18 @@
-// Search filters with a place for a value (RFC 4515): what a stranger typed is a value there and nothing else (attacks.md 18).
+// Search filters with a placeholder (RFC 4515). User input is escaped, so it can only be a value (attacks.md 18).
 
-/** RFC 4515 §3: the characters that have a meaning, and NUL. The rest stays, as UTF-8. */
+/** RFC 4515 §3: escapes the special characters and NUL; other characters stay, as UTF-8. */
 export const escapeFilterValue = (text: string): string =>
   text.toWellFormed().replace(/[\\*()\0]/g, (char) => `\\${char.charCodeAt(0).toString(16).padStart(2, '0')}`)
 
-/** The filter with a value in its place. */
+/** The filter with the escaped value in place of the placeholder. */
 export const filterWith = (template: string, place: string, value: string): string =>
   template.replaceAll(`{${place}}`, () => escapeFilterValue(value))
 
-/** Why a filter cannot be used; undefined when it can. */
+/** Why a filter is invalid; undefined when it is valid. */
 export function filterFault(template: string, place: string): string | undefined {
   if (!template.includes(`{${place}}`)) return `must hold \`{${place}}\``
   if (!isBalanced(template)) return 'must be one filter in parentheses, as `(uid={username})`'
-  // An attribute's name is not for the value to choose: `=` in it would make it one.
+  // The placeholder must be the value: as part of an attribute name, `=` in the input could choose another attribute.
   const items = template.split(/[()]/).filter((item) => item.includes(`{${place}}`))
   if (items.some((item) => item.indexOf(`{${place}}`) < item.indexOf('=') || !item.includes('=')))
     return `must hold \`{${place}}\` behind an \`=\``
@@ -20,7 +20,7 @@ export function filterFault(template: string, place: string): string | undefined
   return undefined
 }
 
-/** From the first parenthesis to the last, one filter. */
+/** Whether the parentheses enclose exactly one filter. */
 function isBalanced(text: string): boolean {
   if (!text.startsWith('(')) return false
   let depth = 0

@@ -1,22 +1,22 @@
-// LDAP's bytes cut into its messages (RFC 4511 §5.1), each bounded: the library that reads them gets one whole message
-// at a time and never holds more. Knows the envelope alone.
+// Splits an LDAP byte stream into messages (RFC 4511 §5.1) of bounded size: ldapts gets one complete message at a time. Parses
+// only the message envelope.
 import { Duplex } from 'node:stream'
 
-/** A message larger than this ends the connection. */
+/** Larger messages end the connection. */
 const maxMessageBytes = 1024 * 1024
-/** As does more than this in all: no answer to a sign-in is that long. */
+/** More bytes than this in total end the connection too; no sign-in needs as many. */
 const maxTotalBytes = 16 * 1024 * 1024
 
 interface Element {
   readonly tag: number
-  /** Where its content begins and where it ends. */
+  /** Start and end of its content. */
   readonly from: number
   readonly to: number
 }
 
 /**
- * Tag and length of the BER element at `at`; undefined while its head is not there.
- * @throws Error for what no LDAP message has: an indefinite length, or one beyond the bound
+ * Tag and length of the BER element at `at`; undefined while its header is incomplete.
+ * @throws Error for an indefinite length, or one beyond the limit
  */
 function elementAt(bytes: Buffer, at: number): Element | undefined {
   const tag = bytes[at]
@@ -32,7 +32,7 @@ function elementAt(bytes: Buffer, at: number): Element | undefined {
   return { tag, from: at + 2 + count, to: at + 2 + count + length }
 }
 
-/** The end of the first message; undefined while it is not all there. */
+/** The end of the first message; undefined while it is incomplete. */
 export function messageEnd(bytes: Buffer): number | undefined {
   if (bytes.length > 0 && bytes[0] !== 0x30) throw new Error('the answer is not LDAP')
   const to = elementAt(bytes, 0)?.to
@@ -45,19 +45,19 @@ export const startTlsRequest: Buffer = Buffer.concat([
   Buffer.from('1.3.6.1.4.1.1466.20037'),
 ])
 
-/** The result code of the ExtendedResponse to it. @throws Error when it is something else */
+/** The result code of the ExtendedResponse to StartTLS. @throws Error for another message */
 export function startTlsResult(message: Buffer): number {
   const id = elementAt(message, elementAt(message, 0)?.from ?? 0)
   const response = elementAt(message, id?.to ?? 0)
   const code = elementAt(message, response?.from ?? 0)
   if (id?.tag !== 0x02 || message[id.from] !== 1 || response?.tag !== 0x78 || code?.tag !== 0x0a)
-    throw new Error('the answer to StartTLS is something else')
+    throw new Error('the response to StartTLS is another message')
   return message[code.from] ?? -1
 }
 
-/** A connected socket, from which one whole message is read at a time. */
+/** A connected socket from which complete messages are read, one at a time. */
 export class MessageStream extends Duplex {
-  // What net.Socket says of a connection that is ready.
+  // As on a connected net.Socket.
   readonly connecting = false
   readonly readyState = 'open'
   readonly #socket: Duplex

@@ -1,4 +1,4 @@
-// The groups a person is in: those that name the person as a member, and those that name such a group, to a depth.
+// The groups of a user: those that list the user as a member, and groups that contain such groups, up to a depth.
 import { Problem } from '../../problem.ts'
 import type { LdapProvider } from '../../store/records.ts'
 import type { Directory } from './client.ts'
@@ -6,14 +6,14 @@ import { filterWith } from './filter.ts'
 
 type GroupRules = NonNullable<LdapProvider['groups']>
 
-/** As many as mapping.ts looks at. A group left out could be one that a policy denies something to, so more is a no. */
+/** The limit of mapping.ts. With more groups the sign-in is refused, because a dropped group could be one that a policy denies something to. */
 const maxGroups = 1000
-/** Members asked about in one search. */
+/** Members per search. */
 const batch = 50
 
 /**
- * Names of groups, each once; a group met before is not followed again, so circles end.
- * @throws Problem('limit_exceeded') when there are too many, to be shown: the person has given the right password · Problem('idp_communication_error')
+ * The names of the user's groups, without duplicates. Each group is followed once, so cycles end.
+ * @throws Problem('limit_exceeded') when there are too many groups; may be shown, because the password was correct · Problem('idp_communication_error')
  */
 export async function groupsOf(
   directory: Pick<Directory, 'all'>,
@@ -48,7 +48,7 @@ async function* holding(
   }
 }
 
-/** `dn` is no attribute; nothing else is read then. */
+/** `dn` is not an attribute; `1.1` requests none. */
 const attributeOf = (name: string): string => (name === 'dn' ? '1.1' : name)
 
 const tooMany = (): Problem =>

@@ -1,7 +1,7 @@
-// What a directory says with a result code (RFC 4511 §4.1.9), and Active Directory behind it.
+// The meaning of LDAP result codes (RFC 4511 §4.1.9) and of Active Directory's sub-codes.
 import { ResultCodeError } from 'ldapts'
 
-/** Active Directory's word in the text of `invalidCredentials`: `… data 775, v4563` ([MS-ERREF] §2.2, as hex). */
+/** Active Directory's sub-code in the text of `invalidCredentials`: `… data 775, v4563` ([MS-ERREF] §2.2, hexadecimal). */
 const subCodes: ReadonlyMap<string, string> = new Map([
   ['530', 'not allowed to sign in at this time'],
   ['531', 'not allowed to sign in from here'],
@@ -13,15 +13,15 @@ const subCodes: ReadonlyMap<string, string> = new Map([
 ])
 
 /**
- * Sub-codes that Active Directory gives only for a right password, and that the person can do something about: to be
- * shown to them. `775` (locked) is given for a wrong password as well, so it must not be.
+ * Sub-codes that Active Directory returns only for a correct password and that the user can resolve: their message is shown.
+ * `775` (locked) is returned for a wrong password too and must not be shown.
  */
 const shownSubCodes: ReadonlyMap<string, string> = new Map([
   ['532', 'your password has expired; change it at your organization, then sign in again'],
   ['773', 'your password must be changed; change it at your organization, then sign in again'],
 ])
 
-/** Codes that are a no to this name and password, and nothing else. */
+/** Result codes that reject this name and password. */
 const refusals: ReadonlySet<number> = new Set([
   32, // noSuchObject
   34, // invalidDNSyntax
@@ -29,25 +29,26 @@ const refusals: ReadonlySet<number> = new Set([
   49, // invalidCredentials
 ])
 
-/** Codes by which a directory says no to a person it knows: locked, or not to sign in. */
+/** Result codes that refuse an existing user: locked, or not allowed to sign in. */
 const notAllowed: ReadonlySet<number> = new Set([
   19, // constraintViolation: 389 Directory Server, too many failures
   50, // insufficientAccessRights
   53, // unwillingToPerform: OpenLDAP and 389, account disabled
 ])
 
-/** What the answer to a bind means; undefined: it is no answer to that, the directory does not work. */
+/** The meaning of a failed bind. */
 export type Refusal =
   | 'wrong'
   | {
       readonly because: string
-      /** What the person may be shown: the directory says this only to who gave the right password. */
+      /** Message for the user; set only where the directory has confirmed the password. */
       readonly shown?: string
     }
 
+/** Undefined for an error that is not about the user: the directory does not work. */
 export function refusalOf(error: unknown): Refusal | undefined {
   if (!(error instanceof ResultCodeError)) return undefined
-  if (notAllowed.has(error.code)) return { because: saidBy(error) }
+  if (notAllowed.has(error.code)) return { because: resultText(error) }
   if (!refusals.has(error.code)) return undefined
   const subCode = /\bdata ([0-9a-f]{3})\b/i.exec(error.message)?.[1]?.toLowerCase() ?? ''
   const because = subCodes.get(subCode)
@@ -56,8 +57,8 @@ export function refusalOf(error: unknown): Refusal | undefined {
   return shown === undefined ? { because } : { because, shown }
 }
 
-/** Short and without control characters. */
-export function saidBy(error: unknown): string {
+/** The server's message, at most 300 characters, without control characters. */
+export function resultText(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error)
   const code = error instanceof ResultCodeError ? `result code ${error.code}: ` : ''
   return `${code}${text.replace(/ Code: 0x[0-9a-f]+$/, '')}`.replace(/\p{C}+/gu, ' ').slice(0, 300)

@@ -1,10 +1,10 @@
-// What is doubtful about a directory's settings.
+// Security findings about the settings of a directory.
 import { readCertificates } from '../../secure/certificates.ts'
 import type { EpochSeconds, LdapProvider } from '../../store/records.ts'
 import type { Risk } from '../kind.ts'
 
 const day = 86_400
-/** Names that are given to another person one day. */
+/** Attributes whose values may be reassigned to another person. */
 const reused = new Set(['uid', 'cn', 'mail', 'samaccountname', 'userprincipalname', 'displayname', 'sn'])
 
 export function ldapRisks(provider: LdapProvider, now: EpochSeconds): readonly Risk[] {
@@ -24,7 +24,7 @@ function authorities({ ca }: LdapProvider, now: EpochSeconds): readonly Risk[] {
   if (ca === undefined) return []
   return readCertificates(ca).flatMap(({ subject: name, endsAt }): Risk[] => {
     const date = new Date(endsAt * 1000).toISOString().slice(0, 10)
-    const fix = 'put its successor beside it; `ca` may hold several'
+    const fix = 'add its successor; `ca` may contain several'
     if (endsAt <= now) return [{ level: 'high', what: `the authority \`${name}\` ended on ${date}`, fix }]
     if (endsAt > now + 30 * day) return []
     return [{ level: 'medium', what: `the authority \`${name}\` ends on ${date}`, fix }]
@@ -36,7 +36,7 @@ function service({ bindDn }: LdapProvider): readonly Risk[] {
     return [
       {
         level: 'low',
-        what: 'the directory is searched as nobody, so anybody in the network can list its people',
+        what: 'the directory is searched anonymously, so anybody on the network can list its users',
         fix: 'set `bind_dn` and `bind_password` of an account that may only read',
       },
     ]
@@ -46,7 +46,7 @@ function service({ bindDn }: LdapProvider): readonly Risk[] {
     {
       level: 'medium',
       what: `\`${bindDn}\` looks like the directory's administrator; searching needs no such power`,
-      fix: 'use an account that may only read people and groups',
+      fix: 'use an account that may only read users and groups',
     },
   ]
 }

@@ -1,30 +1,33 @@
-// A directory's servers, tried in order, each bound to as the service. A server that hangs or is down costs a little time
-// and is then left out for a while; one that takes the connection but not our password ends the search.
+// Opens a connection to the first working server of a directory, bound as the service account. A server that is down or hangs
+// is skipped for a while; one that rejects our credentials ends the attempt.
 import { isProblem, Problem } from '../../problem.ts'
 import type { LdapProvider } from '../../store/records.ts'
-import { callFailed } from '../outbound/checked-address.ts'
+import { communicationError } from '../outbound/checked-address.ts'
 import { CircuitBreaker } from '../outbound/circuit-breaker.ts'
 import { HostSlots } from '../outbound/host-slots.ts'
 import { type Directory, openDirectory } from './client.ts'
 import type { OnStep, Outbound } from './connection.ts'
-import { refusalOf, saidBy } from './refusals.ts'
+import { refusalOf, resultText } from './refusals.ts'
 
-/** For a whole sign-in, all servers together. */
+/** Time limit of a sign-in over all servers. */
 const signInMs = 4_500
-/** For one server to be connected to and to take the service's bind. */
+/** Time limit for connecting to one server and binding as the service. */
 const serverMs = 1_500
 
-/** A server that took the service's bind. */
-export interface Visit {
+/** A connection bound as the service account. */
+export interface ServiceSession {
   readonly service: Directory
-  /** A further connection to the same server, bound as nobody. Closed with the visit. */
-  again(): Promise<Directory>
+  /** Opens another, unbound connection to the same server. It is closed with the session. */
+  openSecond(): Promise<Directory>
 }
 
-export type AtDirectory = <T>(provider: LdapProvider, work: (visit: Visit) => Promise<T>) => Promise<T>
+export type WithDirectory = <T>(
+  provider: LdapProvider,
+  work: (session: ServiceSession) => Promise<T>,
+) => Promise<T>
 
 /** @throws Problem('idp_communication_error') when no server answers */
-export function directoryServers(outbound: Outbound): AtDirectory {
+export function directoryServers(outbound: Outbound): WithDirectory {
   const slots = new HostSlots()
   const breaker = new CircuitBreaker({ failures: 3, pauseMs: 15_000, now: () => performance.now() })
   return (provider, work) => {
@@ -34,7 +37,7 @@ export function directoryServers(outbound: Outbound): AtDirectory {
       for (const url of provider.urls) {
         try {
           const outcome = await breaker.run(`${provider.id} ${url}`, () =>
-            visiting(provider, url, outbound, signal, work),
+            tryServer(provider, url, outbound, signal, work),
           )
           if ('done' in outcome) return outcome.done
           throw outcome.refused
@@ -43,31 +46,31 @@ export function directoryServers(outbound: Outbound): AtDirectory {
           failures.push(error)
         }
       }
-      throw callFailed(failures.map(({ detail }) => detail).join(' · '))
+      throw communicationError(failures.map(({ detail }) => detail).join(' · '))
     })
   }
 }
 
-/** Of one server: what came of the work, or that it refuses the service. */
+/** Result of one server: the work's result, or the refusal of the service account. */
 type Outcome<T> = { readonly done: T } | { readonly refused: ServiceRefused }
 
-async function visiting<T>(
+async function tryServer<T>(
   provider: LdapProvider,
   url: string,
   outbound: Outbound,
   signal: AbortSignal,
-  work: (visit: Visit) => Promise<T>,
+  work: (session: ServiceSession) => Promise<T>,
 ): Promise<Outcome<T>> {
   const open: Directory[] = []
   try {
     const service = await openService(provider, url, outbound, signal)
     open.push(service)
-    const again = async () => {
+    const openSecond = async () => {
       const another = await openDirectory({ ...provider, url }, outbound, signal)
       open.push(another)
       return another
     }
-    return { done: await work({ service, again }) }
+    return { done: await work({ service, openSecond }) }
   } catch (error) {
     if (error instanceof ServiceRefused) return { refused: error }
     throw error
@@ -77,7 +80,7 @@ async function visiting<T>(
 }
 
 /**
- * Connected, and bound as the service if it has a name.
+ * Connects and binds as the service account, when one is configured.
  * @throws ServiceRefused · Problem('idp_communication_error')
  */
 export async function openService(
@@ -87,7 +90,7 @@ export async function openService(
   signal: AbortSignal,
   onStep?: OnStep,
 ): Promise<Directory> {
-  // Runs out for the way to the bind alone; what is asked afterwards has the time of the whole.
+  // This limit covers connecting and binding only; later requests have the limit of the whole sign-in.
   const setup = new AbortController()
   const timer = setTimeout(() => setup.abort(), serverMs)
   const both = AbortSignal.any([signal, setup.signal])
@@ -107,15 +110,15 @@ async function bindService(directory: Directory, provider: LdapProvider, url: st
     await directory.bind(bindDn, secret?.reveal() ?? '')
   } catch (error) {
     directory.close()
-    const said = `${url}: bind as \`${bindDn}\`: ${saidBy(error)}`
-    throw refusalOf(error) ? new ServiceRefused(said) : callFailed(said)
+    const said = `${url}: bind as \`${bindDn}\`: ${resultText(error)}`
+    throw refusalOf(error) ? new ServiceRefused(said) : communicationError(said)
   }
 }
 
-/** Our own name or password is wrong: no other server will say otherwise, and each try may count against the account. */
+/** The service account's credentials are wrong. Other servers are not tried, because each attempt may count against the account. */
 class ServiceRefused extends Problem {
   constructor(detail: string) {
-    super('idp_communication_error', callFailed('').message, { detail })
+    super('idp_communication_error', communicationError('').message, { detail })
   }
 }
 

@@ -1,11 +1,11 @@
-// `kind: ldap` of `identity_providers:`: a directory that people's passwords are checked against. Its e-mail addresses
-// count as verified only where `mapping.email_verified` says so: `{default: "true"}` when nobody can write their own.
+// `kind: ldap` in `identity_providers:`: a directory against which user passwords are checked. E-mail addresses count as verified
+// only where `mapping.email_verified` says so, with `{default: "true"}` where users cannot change their own address.
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { readCertificates } from '../../secure/certificates.ts'
 import type { ClaimMapping, LdapProvider } from '../../store/records.ts'
 import {
-  type DefaultRules,
+  type DefaultClaims,
   type Owner,
   providerName,
   rulesOf,
@@ -24,13 +24,13 @@ const serverUrl = z
   .refine((text) => URL.canParse(text), 'must be a URL')
   .transform((text) => text.replace(/\/$/, '').toLowerCase())
 
-/** As far as it must be told from names that are none, such as those of SASL mechanisms. */
+/** Only distinguishes DNs from other names, such as those of SASL mechanisms. */
 const dn = z
   .string()
   .max(1024)
   .regex(/^[^\0=]+=[^\0]*$/, 'must be a distinguished name, as `ou=people,dc=acme,dc=example`')
 
-/** Active Directory takes `user@domain` and `DOMAIN\user` as well. */
+/** Active Directory also accepts `user@domain` and `DOMAIN\user`. */
 const bindName = z
   .string()
   .max(1024)
@@ -78,10 +78,10 @@ const authoritiesFile = z
   .pipe(authorities)
 
 const groups = z.strictObject({
-  /** Where groups are, when not below `base_dn` of the people. */
+  /** Base of the groups, when it is not `base_dn`. */
   base_dn: dn.optional(),
   filter: filter('dn').optional(),
-  /** `dn`: its whole name, where two groups have one short name. */
+  /** `dn` for the full DN, where two groups share a short name. */
   name: attribute.optional(),
   depth: z.int().min(1).max(20).optional(),
 })
@@ -92,27 +92,27 @@ export const ldapSettings = z
     name: providerName,
     urls: z.array(serverUrl).min(1).max(10),
     start_tls: z.boolean().default(false),
-    /** PEM, for a directory whose certificate no public authority signed. */
+    /** PEM, for a directory whose certificate is not issued by a public authority. */
     ca: authorities.optional(),
     ca_file: authoritiesFile.optional(),
     bind_dn: bindName.optional(),
     bind_password: secretText.optional(),
     base_dn: dn,
-    /** Filters and attributes as Active Directory has them, where nothing else is said. */
+    /** Default filters and attributes for Active Directory. */
     active_directory: z.boolean().default(false),
     user_filter: filter('username').optional(),
     subject: attribute.optional(),
-    /** Read beside those that the mapping names. */
+    /** Attributes read in addition to those of the mapping. */
     attributes: z.array(attribute).max(100).default([]),
     groups: groups.optional(),
     issuer: z.string().min(1).max(512).optional(),
     disabled: z.boolean().default(false),
     sign_in: z.strictObject(signInFields),
   })
-  .refine(({ ca, ca_file }) => !(ca && ca_file), 'ca and ca_file exclude each other')
+  .refine(({ ca, ca_file }) => !(ca && ca_file), 'use either ca or ca_file')
   .refine(
     ({ bind_dn, bind_password }) => (bind_dn === undefined) === (bind_password === undefined),
-    'bind_dn and bind_password go together',
+    'bind_dn and bind_password must be set together',
   )
   .refine(
     ({ start_tls, urls }) => !start_tls || urls.every((url) => url.startsWith('ldap:')),
@@ -125,7 +125,7 @@ interface Preset {
   readonly userFilter: string
   readonly subject: string
   readonly groups: { readonly filter: string; readonly name: string; readonly depth: number } | undefined
-  readonly rules: DefaultRules
+  readonly rules: DefaultClaims
 }
 
 // RFC 4519, RFC 4530 (entryUUID), RFC 2798.
@@ -148,7 +148,7 @@ const standardGroups = {
   depth: 5,
 }
 
-/** [MS-ADTS] §3.1.1.3.4.4.3: LDAP_MATCHING_RULE_TRANSITIVE_EVAL, by which the directory itself follows groups in groups. */
+/** [MS-ADTS] §3.1.1.3.4.4.3: LDAP_MATCHING_RULE_TRANSITIVE_EVAL; the directory resolves nested groups itself. */
 const activeDirectory: Preset = {
   userFilter:
     '(&(objectCategory=person)(objectClass=user)(|(sAMAccountName={username})(userPrincipalName={username})))',
@@ -193,7 +193,7 @@ export function ldapRecord(given: Settings, { accountId, now }: Owner): LdapProv
   }
 }
 
-/** RFC 4516, but for the scheme's `s` and the port: moving to ldaps makes nobody a stranger. */
+/** An LDAP URL (RFC 4516) without the scheme's `s` and the port, so that a move to ldaps changes no identity. */
 const issuerOf = ({ urls: [first = ''], base_dn }: Settings): string =>
   `ldap://${new URL(first).hostname}/${encodeURI(base_dn)}`
 
@@ -208,7 +208,7 @@ function groupsOf({ groups: given, base_dn }: Settings, preset: Preset): LdapPro
   }
 }
 
-/** The attributes that the mapping looks at. */
+/** The attributes that the mapping reads. */
 const attributesIn = ({ tags, attributes, ...rules }: ClaimMapping): readonly string[] =>
   [...Object.values(rules), ...Object.values(attributes ?? {}), ...Object.values(tags)]
     .flatMap(({ path }) => path)

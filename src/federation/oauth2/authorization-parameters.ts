@@ -1,7 +1,7 @@
-// What settings may say of an authorization request (RFC 6749 §4.1.1), for the kinds that make one.
+// Additional authorization request parameters in the settings (RFC 6749 §4.1.1), for the kinds that send such requests.
 import { z } from 'zod'
 
-/** Parameters that are ours to set. */
+/** Parameters that this server sets itself. */
 const reserved = new Set(
   'client_id redirect_uri response_type response_mode scope state nonce code_challenge code_challenge_method request request_uri'.split(
     ' ',
@@ -12,7 +12,7 @@ export const authorizationParameters = z
   .record(z.string().max(64), z.string().max(1024))
   .refine(
     (given) => !Object.keys(given).some((name) => reserved.has(name)),
-    'holds a parameter that is ours to set',
+    'must not contain a parameter that this server sets itself',
   )
   .default({})
 

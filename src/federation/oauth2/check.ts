@@ -1,36 +1,36 @@
-// `chancery provider check` for plain OAuth 2: what a sign-in does, step by step, as far as that goes without a person.
+// `chancery provider check` for plain OAuth 2: the steps of a sign-in that need no user.
 import type { OAuth2Provider } from '../../store/records.ts'
-import { failedStep, tried } from '../check-steps.ts'
-import type { CheckStep, KindParts } from '../kind.ts'
-import { waysToAuthenticate } from './client-authentication.ts'
-import { tokenAnswerTo } from './probe-client-credentials.ts'
+import { failedStep, runSteps } from '../check-steps.ts'
+import type { CheckStep, ProviderDependencies } from '../kind.ts'
+import { clientAuthenticationMethods } from './client-authentication.ts'
+import { probeClientCredentials } from './probe-client-credentials.ts'
 
-export function checkOAuth2(provider: OAuth2Provider, parts: KindParts): AsyncIterable<CheckStep> {
+export function checkOAuth2(provider: OAuth2Provider, deps: ProviderDependencies): AsyncIterable<CheckStep> {
   const { endpoints, issuer, client, secret } = provider
   const answers = async (endpoint: string) => {
     const url = new URL(endpoint)
     url.searchParams.set('client_id', client.id)
     url.searchParams.set('response_type', 'code')
-    const { status } = await parts.fetch(url.href)
+    const { status } = await deps.fetch(url.href)
     if (status === 404 || status >= 500) throw failedStep(`HTTP ${status}`)
     return `HTTP ${status}`
   }
-  /** Without a token it must refuse; what gives a person to anybody names nobody. */
+  /** Must refuse a request without token; an endpoint that answers everybody identifies nobody. */
   const refuses = async (url: string) => {
-    const { status } = await parts.fetch(url)
+    const { status } = await deps.fetch(url)
     if (status < 400 || status === 404 || status >= 500)
       throw failedStep(`HTTP ${status} without a token; it should be 401`)
     return `HTTP ${status} without a token`
   }
-  return tried([
+  return runSteps([
     ['authorization endpoint', () => answers(endpoints.authorization)],
     [
       'client authentication at the token endpoint',
       async () =>
-        tokenAnswerTo(
-          waysToAuthenticate({ ...client, secret }, parts.now),
+        probeClientCredentials(
+          clientAuthenticationMethods({ ...client, secret }, deps.now),
           { issuer, tokenEndpoint: endpoints.token },
-          parts.fetch,
+          deps.fetch,
         ),
     ],
     ['userinfo endpoint', () => refuses(endpoints.userinfo)],

@@ -1,6 +1,6 @@
-// How we prove ourselves at a provider's token endpoint (RFC 6749 §2.3, RFC 7523 §2.2). Two of the ways are read
-// differently in the wild, so they come as a list: the second is tried once when the provider says `invalid_client` to
-// the first. Both carry our own credentials to our own provider alone, and a person sees no difference.
+// Client authentication at a provider's token endpoint (RFC 6749 §2.3, RFC 7523 §2.2). Servers implement two of the methods
+// differently, so each method is a list of variants: the second is tried once when the provider answers `invalid_client` to the
+// first. Both send our own credentials to our own provider only.
 import type { ClientAuth } from 'openid-client'
 import { signJws } from '../../secure/jws.ts'
 import { readPrivateKey } from '../../secure/private-key.ts'
@@ -8,7 +8,7 @@ import { randomToken } from '../../secure/random.ts'
 import type { Secret } from '../../secure/secret.ts'
 import type { EpochSeconds } from '../../store/records.ts'
 
-/** Seconds an assertion lives: it goes out at once. */
+/** Lifetime of an assertion in seconds; it is sent at once. */
 const assertionLife = 60
 
 export interface ClientCredentials {
@@ -17,8 +17,8 @@ export interface ClientCredentials {
   readonly secret: Secret | undefined
 }
 
-/** @throws Problem('invalid_input') for a private key that is none */
-export function waysToAuthenticate(
+/** The variants to try, in order. @throws Problem('invalid_input') for an invalid private key */
+export function clientAuthenticationMethods(
   { id, auth, secret }: ClientCredentials,
   now: () => EpochSeconds,
 ): readonly [ClientAuth, ...ClientAuth[]] {
@@ -32,8 +32,8 @@ export function waysToAuthenticate(
       return encoded === bare ? [authorized(encoded)] : [authorized(encoded), authorized(bare)]
     }
     case 'private_key_jwt':
-      // The issuer is what RFC 7523bis wants; older providers know themselves by their token endpoint alone. It goes
-      // nowhere but there, so that naming it says nothing to anybody else.
+      // RFC 7523bis requires the issuer as audience; older providers accept only their token endpoint. The assertion is sent
+      // to that endpoint only.
       return [
         asserted(id, secret, now, (issuer) => issuer),
         asserted(id, secret, now, (_, tokenEndpoint) => tokenEndpoint),
@@ -63,7 +63,7 @@ const authorized =
 const basic = (id: string, secret: string): string =>
   `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`
 
-/** RFC 6749 §2.3.1 and Appendix B. What URLSearchParams leaves alone, most who never decode get right as well. */
+/** RFC 6749 §2.3.1 and Appendix B. URLSearchParams leaves common characters as they are, so most servers that do not decode work too. */
 const formEncoded = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1)
 
 const asserted =

@@ -1,9 +1,9 @@
-// Who an access token is of, by the provider's API: its answer about the person, and about their addresses.
+// The user of an access token, from the provider's API: its user endpoint and its list of e-mail addresses.
 import { parseUniqueJson } from '../../secure/unique-json.ts'
 import type { OAuth2Provider } from '../../store/records.ts'
-import { callFailed } from '../outbound/checked-address.ts'
+import { communicationError } from '../outbound/checked-address.ts'
 import type { GuardedFetch } from '../outbound/guarded-fetch.ts'
-import { unbelievable } from './provider-errors.ts'
+import { invalidResponse } from './provider-errors.ts'
 
 type Claims = Readonly<Record<string, unknown>>
 
@@ -22,10 +22,10 @@ export async function personOf(
 ): Promise<ApiPerson> {
   const { userinfo, emails } = provider.endpoints
   const person = await asked(userinfo, accessToken, fetch)
-  if (!isObject(person)) throw callFailed('userinfo is no JSON object without duplicate keys')
+  if (!isObject(person)) throw communicationError('userinfo must be a JSON object without duplicate keys')
   const subject = subjectAt(person, provider.subject)
   if (emails === undefined) return { subject, claims: person }
-  // An address of the profile is what the person wrote there; the list says which they proved (attacks.md 17).
+  // The profile's address is user input; only the list of addresses says which are verified (attacks.md 17).
   const { email: _profile, email_verified: _flag, ...rest } = person
   const address = verifiedAddress(await asked(emails, accessToken, fetch))
   return {
@@ -36,16 +36,16 @@ export async function personOf(
 
 async function asked(url: string, accessToken: string, fetch: GuardedFetch): Promise<unknown> {
   const answer = await fetch(url, { headers: { authorization: `Bearer ${accessToken}` } })
-  if (answer.status !== 200) throw callFailed(`${new URL(url).pathname}: HTTP ${answer.status}`)
+  if (answer.status !== 200) throw communicationError(`${new URL(url).pathname}: HTTP ${answer.status}`)
   return parseUniqueJson(answer.body.toString())
 }
 
-/** A number too large for a double has lost its last digits already, and with them whose it is. */
+/** A number beyond the safe integer range is rejected: it was rounded and may be another user's id. */
 function subjectAt(person: Claims, path: string): string {
   const value = Object.hasOwn(person, path) ? person[path] : within(person, path.split('.'))
   if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value)
   if (typeof value === 'string' && value !== '' && value.length <= maxSubject) return value
-  throw unbelievable(`userinfo's \`${path}\` is no subject`)
+  throw invalidResponse(`userinfo's \`${path}\` is no subject`)
 }
 
 function within(value: unknown, path: readonly string[]): unknown {
@@ -57,7 +57,7 @@ function within(value: unknown, path: readonly string[]): unknown {
 
 /** GitHub REST, "List email addresses for the authenticated user". */
 function verifiedAddress(list: unknown): string | undefined {
-  if (!Array.isArray(list)) throw callFailed('the list of addresses is no JSON list')
+  if (!Array.isArray(list)) throw communicationError('the list of addresses must be a JSON array')
   const primary = list.find((one) => isObject(one) && one['primary'] === true && one['verified'] === true)
   const email = isObject(primary) ? primary['email'] : undefined
   return typeof email === 'string' ? email : undefined

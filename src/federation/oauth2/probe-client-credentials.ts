@@ -1,17 +1,18 @@
-// Whether a token endpoint knows us: it is sent a code that cannot be. Who refuses the code has taken the credentials.
+// Probes our client credentials with an invalid authorization code: a token endpoint that rejects the code (`invalid_grant`)
+// has accepted the credentials.
 import type { ClientAuth } from 'openid-client'
 import { Problem } from '../../problem.ts'
 import { parseUniqueJson } from '../../secure/unique-json.ts'
 import type { Fetched, GuardedFetch } from '../outbound/guarded-fetch.ts'
-import { said } from '../outbound/sanitize-for-log.ts'
+import { sanitizeForLog } from '../outbound/sanitize-for-log.ts'
 
-/** What endpoints say of the code when the client is right: RFC 6749 §5.2, and GitHub's own word. */
+/** Errors about the code, which mean that the client was accepted: RFC 6749 §5.2, and GitHub's own. */
 const codeRefused = new Set(['invalid_grant', 'bad_verification_code'])
-/** What they say of the client. */
+/** Errors about the client. */
 const clientRefused = new Set(['invalid_client', 'unauthorized_client', 'incorrect_client_credentials'])
 
-/** @throws Problem('invalid_input') when the provider does not know us · Problem('idp_communication_error') */
-export async function tokenAnswerTo(
+/** @throws Problem('invalid_input') when the credentials are refused · Problem('idp_communication_error') */
+export async function probeClientCredentials(
   ways: readonly ClientAuth[],
   at: { readonly issuer: string; readonly tokenEndpoint: string },
   fetch: GuardedFetch,
@@ -20,14 +21,14 @@ export async function tokenAnswerTo(
   for (const way of ways) {
     const answer = await ask(way, at, fetch)
     last = errorOf(answer)
-    if (codeRefused.has(last)) return `credentials taken (${last})`
-    if (answer.status >= 500) throw notUs(`HTTP ${answer.status}`)
+    if (codeRefused.has(last)) return `credentials accepted (${last})`
+    if (answer.status >= 500) throw credentialsRefused(`HTTP ${answer.status}`)
     if (answer.status !== 401 && !clientRefused.has(last)) return `not certain: HTTP ${answer.status} ${last}`
   }
-  throw notUs(`credentials refused: ${last}`)
+  throw credentialsRefused(`credentials refused: ${last}`)
 }
 
-const notUs = (reason: string): Problem => new Problem('invalid_input', reason)
+const credentialsRefused = (reason: string): Problem => new Problem('invalid_input', reason)
 
 async function ask(
   way: ClientAuth,
@@ -59,5 +60,5 @@ function errorOf(answer: Fetched): string {
     typeof json === 'object' && json !== null && 'error' in json
       ? json.error
       : new URLSearchParams(text).get('error')
-  return typeof error === 'string' ? said(error) : ''
+  return typeof error === 'string' ? sanitizeForLog(error) : ''
 }

@@ -1,8 +1,8 @@
-// What is doubtful about the settings of a plain OAuth 2 provider. Pure; what all kinds share is in risks.ts.
+// Security findings about the settings of a plain OAuth 2 provider. Pure; risks.ts has those common to all kinds.
 import type { OAuth2Provider } from '../../store/records.ts'
 import type { Risk } from '../kind.ts'
 
-/** Names of claims that people may change, or that go to somebody else after them. */
+/** Claims that users may change, or that may be reassigned to another user. */
 const changeable =
   /^(e-?mail|mail|login|username|user_?name|preferred_username|name|nick(name)?|upn|phone.*)$/i
 
@@ -13,32 +13,32 @@ export function oauth2Risks({ endpoints, client, subject, signIn, issuer }: OAut
     [
       urls.some((url) => url.startsWith('http:')),
       'high',
-      'an endpoint is plain http: whoever is on the way can sign in as anybody',
+      'an endpoint uses plain http: anyone on the network path can sign in as any user',
       'use https endpoints',
     ],
     [
       changeable.test(subject.split('.').at(-1) ?? subject),
       'high',
       `the subject is \`${subject}\`, which may change or go to somebody else, and their account here with it`,
-      'name the claim of the number or opaque id as subject',
+      'use the claim with the number or opaque id as subject',
     ],
     [
       client.auth === 'none',
       'medium',
-      'the client has no secret: only PKCE keeps a stolen code from being used, where the provider knows PKCE at all',
+      'the client has no secret: only PKCE protects a stolen code, if the provider supports PKCE',
       'register a confidential client with a client_secret',
     ],
     [
       endpoints.emails === undefined && own.length > 0 && (signIn?.domains.length ?? 0) > 0,
       'medium',
-      'addresses are joined on the word of userinfo alone',
-      'name the emails_endpoint where there is one, or be sure that `email_verified` is what it says',
+      'verified addresses rely on the userinfo endpoint alone',
+      'set emails_endpoint where there is one, or make sure that `email_verified` is reliable',
     ],
     [
       new URL(endpoints.token).origin !== new URL(issuer).origin,
       'low',
       'the issuer is of another origin than the token endpoint',
-      'see that the issuer names this provider and no other',
+      'make sure that the issuer belongs to this provider and to no other',
     ],
   ]
   return risks.flatMap(([when, level, what, fix]) => (when ? [{ level, what, fix }] : []))

@@ -1,10 +1,10 @@
-// `kind: oauth2` of `identity_providers:`: a provider of plain OAuth 2, by its endpoints, or by a preset that knows them.
+// `kind: oauth2` in `identity_providers:`: a plain OAuth 2 provider, by its endpoints or by a preset that knows them.
 import { z } from 'zod'
 import type { OAuth2Provider } from '../../store/records.ts'
 import {
-  type DefaultRules,
+  type DefaultClaims,
+  externalUrl,
   type Owner,
-  outsideUrl,
   providerName,
   rulesOf,
   secretText,
@@ -19,19 +19,19 @@ export const oauth2Settings = z
     kind: z.literal('oauth2'),
     /** In the callback's path, `/federation/<name>/callback`. */
     name: providerName,
-    /** Fills the endpoints, issuer, subject, scopes and mapping. */
+    /** Sets the endpoints, issuer, subject, scopes and mapping. */
     preset: z.enum(['github']).optional(),
-    /** Where a GitHub Enterprise Server is; github.com without. */
-    base_url: outsideUrl.optional(),
-    authorization_endpoint: outsideUrl.optional(),
-    token_endpoint: outsideUrl.optional(),
-    /** Answers with the person as a JSON object. */
-    userinfo_endpoint: outsideUrl.optional(),
-    /** Answers with a list of `{email, verified, primary}`. */
-    emails_endpoint: outsideUrl.optional(),
-    /** What its subjects are unique within: a URL of the provider's own. */
-    issuer: outsideUrl.optional(),
-    /** The claim that never changes and is never given to anybody else: a number or an opaque id, no name or address. */
+    /** URL of a GitHub Enterprise Server; github.com by default. */
+    base_url: externalUrl.optional(),
+    authorization_endpoint: externalUrl.optional(),
+    token_endpoint: externalUrl.optional(),
+    /** Returns the user as a JSON object. */
+    userinfo_endpoint: externalUrl.optional(),
+    /** Returns a list of `{email, verified, primary}`. */
+    emails_endpoint: externalUrl.optional(),
+    /** The namespace within which its subjects are unique: a URL of the provider. */
+    issuer: externalUrl.optional(),
+    /** The claim that never changes and is never reassigned: a number or an opaque id, not a name or address. */
     subject: z.string().min(1).max(256).optional(),
     disabled: z.boolean().default(false),
     sign_in: z.strictObject({
@@ -48,7 +48,7 @@ export const oauth2Settings = z
       context.addIssue({ code: 'custom', path: [name], message })
     if (given.preset === undefined) {
       for (const name of [...endpointNames, 'issuer', 'subject'] as const)
-        if (given[name] === undefined) fault(name, 'is needed without a preset')
+        if (given[name] === undefined) fault(name, 'is required without a preset')
       if (given.base_url !== undefined) fault('base_url', 'goes with a preset')
       return
     }
@@ -59,10 +59,10 @@ export const oauth2Settings = z
 type Settings = z.output<typeof oauth2Settings>
 type Known = Pick<OAuth2Provider, 'issuer' | 'endpoints' | 'subject'> & {
   readonly scopes: readonly string[]
-  readonly rules: DefaultRules
+  readonly rules: DefaultClaims
 }
 
-/** GitHub, "Authorizing OAuth apps" and "Get the authenticated user": `login` may be renamed and taken again, `id` not. */
+/** GitHub, "Authorizing OAuth apps" and "Get the authenticated user": a `login` may be renamed and reassigned, an `id` may not. */
 function github(base = 'https://github.com'): Known {
   const site = base.replace(/\/$/, '')
   const api = site === 'https://github.com' ? 'https://api.github.com' : `${site}/api/v3`
@@ -80,16 +80,16 @@ function github(base = 'https://github.com'): Known {
   }
 }
 
-const rules: DefaultRules = {
+const rules: DefaultClaims = {
   name: ['preferred_username', 'username', 'login', 'email'],
   displayName: ['name'],
   email: ['email'],
   emailVerified: ['email_verified'],
-  // Whoever names groups there must not be able to name ours: only what the settings map counts.
+  // No default for groups: those who name groups at the provider must not choose local groups.
   groups: [],
 }
 
-/** What the settings, read by the schema above, say themselves. */
+/** The values set explicitly in the settings. */
 const explicit = (given: Settings): Known => ({
   issuer: given.issuer ?? '',
   endpoints: {

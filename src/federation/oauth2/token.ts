@@ -1,12 +1,12 @@
-// A code for an access token at a plain OAuth 2 provider. They keep less to RFC 6749 than those of OpenID Connect:
-// GitHub answers 200 with `error`, and forms where it was not asked for JSON.
+// Exchanges a code for an access token at a plain OAuth 2 provider. Such providers deviate from RFC 6749: GitHub reports errors
+// with status 200, and answers form-encoded unless asked for JSON.
 import type { ClientAuth } from 'openid-client'
 import type { Problem } from '../../problem.ts'
 import { parseUniqueJson } from '../../secure/unique-json.ts'
-import { callFailed } from '../outbound/checked-address.ts'
+import { communicationError } from '../outbound/checked-address.ts'
 import type { Fetched, GuardedFetch } from '../outbound/guarded-fetch.ts'
-import { said } from '../outbound/sanitize-for-log.ts'
-import { unbelievable } from './provider-errors.ts'
+import { sanitizeForLog } from '../outbound/sanitize-for-log.ts'
+import { invalidResponse } from './provider-errors.ts'
 
 export interface TokenRequest {
   readonly issuer: string
@@ -16,13 +16,13 @@ export interface TokenRequest {
   readonly verifier: string
 }
 
-/** Words for "we do not know you". */
+/** Errors about the client. */
 const clientRefused = new Set(['invalid_client', 'incorrect_client_credentials'])
-/** Words for "that code is not good". */
+/** Errors about the code. */
 const codeRefused = new Set(['invalid_grant', 'bad_verification_code'])
 
 /**
- * Asks in the first of the ways, and in the next when the provider does not know us by it.
+ * Uses the first client authentication variant, and the next when the provider rejects our credentials.
  * @throws Problem('invalid_identity_token') for a refused code · Problem('idp_communication_error')
  */
 export async function redeemCode(
@@ -40,7 +40,7 @@ export async function redeemCode(
       return bearer(token, fields)
     if (answer.status !== 401 && !clientRefused.has(error)) throw failure(answer, error, fields)
   }
-  throw callFailed(`the token endpoint refused us: ${said(error)}`)
+  throw communicationError(`the token endpoint refused us: ${sanitizeForLog(error)}`)
 }
 
 async function ask(request: TokenRequest, way: ClientAuth, fetch: GuardedFetch): Promise<Fetched> {
@@ -73,18 +73,19 @@ function fieldsOf(answer: Fetched): Fields {
   return form ? Object.fromEntries(new URLSearchParams(text)) : {}
 }
 
-/** RFC 6749 §7.1; some leave the type out, and mean this one. */
+/** RFC 6749 §7.1; some providers omit the type and mean Bearer. */
 function bearer(token: string, { token_type: type }: Fields): string {
   if (type !== undefined && String(type).toLowerCase() !== 'bearer')
-    throw callFailed(`token_type \`${said(String(type))}\` is not bearer`)
-  // It goes into a header.
-  if (!/^[\x21-\x7e]{1,8192}$/.test(token)) throw callFailed('the access token is no token')
+    throw communicationError(`token_type \`${sanitizeForLog(String(type))}\` is not bearer`)
+  // It becomes part of a header.
+  if (!/^[\x21-\x7e]{1,8192}$/.test(token))
+    throw communicationError('the access token has invalid characters')
   return token
 }
 
 function failure(answer: Fetched, error: string, { error_description: description }: Fields): Problem {
-  const words = said(typeof description === 'string' ? `${error}: ${description}` : error)
+  const words = sanitizeForLog(typeof description === 'string' ? `${error}: ${description}` : error)
   return codeRefused.has(error)
-    ? unbelievable(`the token endpoint refused the code: ${words}`)
-    : callFailed(`the token endpoint: HTTP ${answer.status} ${words}`)
+    ? invalidResponse(`the token endpoint refused the code: ${words}`)
+    : communicationError(`the token endpoint: HTTP ${answer.status} ${words}`)
 }

@@ -1,36 +1,36 @@
-// `chancery provider check` for OpenID Connect: what a sign-in does, step by step, as far as that goes without a person.
-// Asks the provider afresh: neither what is cached nor the circuit breaker hides how it is now.
+// `chancery provider check` for OpenID Connect: the steps of a sign-in that need no user. Bypasses the cache and the circuit
+// breaker, so that it reports the provider's current state.
 import type { OpenIdProvider } from '../../store/records.ts'
-import { failedStep, type Step, tried } from '../check-steps.ts'
-import type { CheckStep, KindParts } from '../kind.ts'
-import { type ClientCredentials, waysToAuthenticate } from '../oauth2/client-authentication.ts'
-import { tokenAnswerTo } from '../oauth2/probe-client-credentials.ts'
+import { failedStep, runSteps, type Step } from '../check-steps.ts'
+import type { CheckStep, ProviderDependencies } from '../kind.ts'
+import { type ClientCredentials, clientAuthenticationMethods } from '../oauth2/client-authentication.ts'
+import { probeClientCredentials } from '../oauth2/probe-client-credentials.ts'
 import { readUsableKeySet } from '../workload/jwks.ts'
 import { type Discovered, discoveryUrl, keySourceOf, readDiscovery } from './discovery.ts'
 
-export function checkOpenId(provider: OpenIdProvider, parts: KindParts): AsyncIterable<CheckStep> {
+export function checkOpenId(provider: OpenIdProvider, deps: ProviderDependencies): AsyncIterable<CheckStep> {
   let document: Discovered | undefined
   const found = (): Discovered => {
     if (!document) throw failedStep('no discovery document')
     return document
   }
-  const answered = once(() => parts.fetch(discoveryUrl(provider.url)))
+  const answered = once(() => deps.fetch(discoveryUrl(provider.url)))
   const steps: readonly Step[] = [
     ['resolve, connect and TLS', async () => `HTTP ${(await answered()).status}`],
     [
       'discovery document and its issuer',
       async () => {
-        document = readDiscovery(await answered(), provider.url, parts.allow)
+        document = readDiscovery(await answered(), provider.url, deps.allow)
         return document.issuer
       },
     ],
-    ['signature algorithms', async () => algorithmsSaid(provider, found())],
-    ['PKCE', async () => challengeSaid(found())],
-    ['keys', () => keysSaid(provider, found(), parts)],
-    ...(provider.client ? [clientStep(provider.client, provider, found, parts)] : []),
-    ...(provider.signIn?.signOut ? [['sign-out', async () => signOutSaid(found())] as const] : []),
+    ['signature algorithms', async () => algorithmsResult(provider, found())],
+    ['PKCE', async () => pkceResult(found())],
+    ['keys', () => keysResult(provider, found(), deps)],
+    ...(provider.client ? [clientStep(provider.client, provider, found, deps)] : []),
+    ...(provider.signIn?.signOut ? [['sign-out', async () => signOutResult(found())] as const] : []),
   ]
-  return tried(steps)
+  return runSteps(steps)
 }
 
 function once<T>(work: () => Promise<T>): () => Promise<T> {
@@ -41,7 +41,7 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
   }
 }
 
-function algorithmsSaid({ client }: OpenIdProvider, { algorithms }: Discovered): string {
+function algorithmsResult({ client }: OpenIdProvider, { algorithms }: Discovered): string {
   if (algorithms === undefined) return 'not advertised'
   const offered = algorithms.join(' ')
   if (client && !algorithms.some((name) => client.algorithms.includes(name)))
@@ -49,17 +49,21 @@ function algorithmsSaid({ client }: OpenIdProvider, { algorithms }: Discovered):
   return offered
 }
 
-function challengeSaid({ challengeMethods }: Discovered): string {
-  if (challengeMethods === undefined) return 'not advertised; it is sent all the same'
+function pkceResult({ challengeMethods }: Discovered): string {
+  if (challengeMethods === undefined) return 'not advertised; sent nevertheless'
   if (!challengeMethods.includes('S256'))
     throw failedStep(`it takes ${challengeMethods.join(' ')} and not S256`)
   return 'S256'
 }
 
-async function keysSaid(provider: OpenIdProvider, document: Discovered, parts: KindParts): Promise<string> {
+async function keysResult(
+  provider: OpenIdProvider,
+  document: Discovered,
+  deps: ProviderDependencies,
+): Promise<string> {
   const { keys } = keySourceOf(provider, document)
   const text = async (url: string) => {
-    const answer = await parts.fetch(url)
+    const answer = await deps.fetch(url)
     if (answer.status !== 200) throw failedStep(`the keys: HTTP ${answer.status}`)
     return answer.body.toString()
   }
@@ -72,17 +76,22 @@ const clientStep = (
   client: NonNullable<OpenIdProvider['client']>,
   provider: OpenIdProvider,
   found: () => Discovered,
-  parts: KindParts,
+  deps: ProviderDependencies,
 ): Step => [
   'client authentication',
   async () => {
     const credentials: ClientCredentials = { ...client, secret: provider.secret }
     const { issuer, tokenEndpoint } = found()
-    return tokenAnswerTo(waysToAuthenticate(credentials, parts.now), { issuer, tokenEndpoint }, parts.fetch)
+    return probeClientCredentials(
+      clientAuthenticationMethods(credentials, deps.now),
+      { issuer, tokenEndpoint },
+      deps.fetch,
+    )
   },
 ]
 
-function signOutSaid({ endSessionEndpoint }: Discovered): string {
-  if (endSessionEndpoint === undefined) throw failedStep('it has no end_session_endpoint; sign_out wants one')
+function signOutResult({ endSessionEndpoint }: Discovered): string {
+  if (endSessionEndpoint === undefined)
+    throw failedStep('it has no end_session_endpoint, which sign_out needs')
   return endSessionEndpoint
 }

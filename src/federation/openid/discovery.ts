@@ -1,25 +1,24 @@
-// The discovery document of an OpenID Connect provider: kept (outbound/stale-while-revalidate.ts), and believed only as far as it speaks of the
-// issuer we asked for.
+// The discovery documents of OpenID Connect providers, cached (outbound/stale-while-revalidate.ts).
 //
-// The record's `url` must be the document's `issuer` to the letter, and so must every `iss`: a user is joined by (issuer,
-// subject), and two spellings would be two people, or two providers one. What is tolerated is the place of the document
-// alone: it lies below the issuer whether that ends in a slash or not (OpenID Connect Discovery §4.1).
+// The record's `url` must equal the document's `issuer` and every `iss` exactly: users are identified by (issuer, subject), so
+// two spellings would be two users, or make two providers one. Only the location of the document is tolerant: it is looked up
+// below the issuer with or without a trailing slash (OpenID Connect Discovery §4.1).
 import { parseUniqueJson } from '../../secure/unique-json.ts'
 import type { OpenIdProvider } from '../../store/records.ts'
-import type { KindParts } from '../kind.ts'
-import { callFailed, isAllowed } from '../outbound/checked-address.ts'
-import { steadyFetches } from '../outbound/fetch-with-breaker.ts'
+import type { ProviderDependencies } from '../kind.ts'
+import { communicationError, isAllowed } from '../outbound/checked-address.ts'
+import { fetchesWithBreaker } from '../outbound/fetch-with-breaker.ts'
 import type { Fetched, GuardedFetch } from '../outbound/guarded-fetch.ts'
-import { said } from '../outbound/sanitize-for-log.ts'
-import { KeptFetch } from '../outbound/stale-while-revalidate.ts'
+import { sanitizeForLog } from '../outbound/sanitize-for-log.ts'
+import { StaleWhileRevalidate } from '../outbound/stale-while-revalidate.ts'
 import { IssuerKeys, type KeySource } from '../workload/issuer-keys.ts'
 
 /** Seconds. */
 const freshFor = 600
-/** Providers kept at once; the one least recently used goes. */
+/** Providers cached at once; the least recently used is evicted. */
 const maxKept = 1000
 
-/** What we use of the document; nothing else of it is looked at. */
+/** The fields of the document that are used. */
 export interface Discovered {
   readonly issuer: string
   readonly authorizationEndpoint: string
@@ -27,37 +26,37 @@ export interface Discovered {
   readonly userinfoEndpoint: string | undefined
   readonly endSessionEndpoint: string | undefined
   readonly jwksUri: string | undefined
-  /** RFC 9207 §3: then an answer without `iss` is not this provider's. */
-  readonly namesItself: boolean
+  /** RFC 9207 §3: when true, a response without `iss` is rejected. */
+  readonly issParameterSupported: boolean
   readonly algorithms: readonly string[] | undefined
   readonly challengeMethods: readonly string[] | undefined
 }
 
-/** A provider as it is known at the moment. */
+/** The cached state of a provider. */
 export interface KnownProvider {
   readonly fetch: GuardedFetch
   readonly keys: IssuerKeys
-  /** Which way of proving ourselves it took last (client-authentication.ts). */
-  way: number
+  /** Index of the client authentication variant that it accepted last (client-authentication.ts). */
+  authMethod: number
 }
 
 interface Kept extends KnownProvider {
   readonly origin: string
-  readonly document: KeptFetch<Discovered>
+  readonly document: StaleWhileRevalidate<Discovered>
 }
 
-/** Everything that makes what was learnt of a provider worthless when it changes. */
+/** The settings whose change invalidates the cached state of a provider. */
 const originOf = ({ uid, url, keys, client, secret }: OpenIdProvider): string =>
   JSON.stringify([uid, url, keys, client?.id, client?.auth, secret === undefined])
 
 export class Discoveries {
-  readonly #parts: KindParts
+  readonly #deps: ProviderDependencies
   readonly #fetchOf: (id: string) => GuardedFetch
   readonly #kept = new Map<string, Kept>()
 
-  constructor(parts: KindParts) {
-    this.#parts = parts
-    this.#fetchOf = steadyFetches(parts)
+  constructor(deps: ProviderDependencies) {
+    this.#deps = deps
+    this.#fetchOf = fetchesWithBreaker(deps)
   }
 
   /** @throws Problem('idp_communication_error') */
@@ -77,36 +76,37 @@ export class Discoveries {
   }
 
   #anew({ id, url }: OpenIdProvider, origin: string): Kept {
-    const { now, allow } = this.#parts
+    const { now, allow } = this.#deps
     const fetch = this.#fetchOf(id)
-    const document = new KeptFetch(now, async () => ({
+    const document = new StaleWhileRevalidate(now, async () => ({
       value: readDiscovery(await fetch(discoveryUrl(url)), url, allow),
       age: freshFor,
     }))
-    return { origin, fetch, keys: new IssuerKeys({ fetch, now }), way: 0, document }
+    return { origin, fetch, keys: new IssuerKeys({ fetch, now }), authMethod: 0, document }
   }
 }
 
 export const discoveryUrl = (issuer: string): string =>
   `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
 
-/** Where the provider's keys are: as its record says, else as the document does. */
+/** Where the provider's keys are: from its record, otherwise from the discovery document. @throws Problem('idp_communication_error') */
 export function keySourceOf({ id, uid, url, keys }: OpenIdProvider, document: Discovered): KeySource {
   if (keys.from !== 'discovery') return { id, uid, url, keys }
-  if (document.jwksUri === undefined) throw callFailed('the discovery document names no jwks_uri')
+  if (document.jwksUri === undefined) throw communicationError('the discovery document names no jwks_uri')
   return { id, uid, url, keys: { from: 'url', jwksUri: document.jwksUri } }
 }
 
 /** @throws Problem('idp_communication_error') */
 export function readDiscovery(answer: Fetched, issuer: string, allow: ReadonlySet<string>): Discovered {
-  if (answer.status !== 200) throw callFailed(`the discovery document: HTTP ${answer.status}`)
+  if (answer.status !== 200) throw communicationError(`the discovery document: HTTP ${answer.status}`)
   const document = parseUniqueJson(answer.body.toString())
-  if (!isObject(document)) throw callFailed('the discovery document is no JSON object without duplicate keys')
+  if (!isObject(document))
+    throw communicationError('the discovery document must be a JSON object without duplicate keys')
   checkIssuer(document['issuer'], issuer)
   const endpoint = (name: string) => endpointOf(document[name], name, allow)
   const needed = (name: string) => {
     const url = endpoint(name)
-    if (url === undefined) throw callFailed(`the discovery document names no ${name}`)
+    if (url === undefined) throw communicationError(`the discovery document names no ${name}`)
     return url
   }
   return {
@@ -116,31 +116,31 @@ export function readDiscovery(answer: Fetched, issuer: string, allow: ReadonlySe
     userinfoEndpoint: endpoint('userinfo_endpoint'),
     endSessionEndpoint: endpoint('end_session_endpoint'),
     jwksUri: endpoint('jwks_uri'),
-    namesItself: document['authorization_response_iss_parameter_supported'] === true,
+    issParameterSupported: document['authorization_response_iss_parameter_supported'] === true,
     algorithms: textsOf(document['id_token_signing_alg_values_supported']),
     challengeMethods: textsOf(document['code_challenge_methods_supported']),
   }
 }
 
-/** OpenID Connect Discovery §4.3: the very string we asked for. */
+/** OpenID Connect Discovery §4.3: must be exactly the issuer that was requested. */
 function checkIssuer(stated: unknown, issuer: string): void {
   if (stated === issuer) return
-  if (typeof stated !== 'string') throw callFailed('the discovery document names no issuer')
-  // Microsoft's `common` and `organizations`: whoever has any tenant at all would be one of its people.
+  if (typeof stated !== 'string') throw communicationError('the discovery document names no issuer')
+  // Microsoft's `common` and `organizations`: users of every tenant could sign in.
   if (stated.includes('{'))
-    throw callFailed(
-      `the issuer is \`${said(stated)}\`, that of many tenants: register the issuer of your own tenant`,
+    throw communicationError(
+      `the issuer is \`${sanitizeForLog(stated)}\`, which is shared by many tenants: register the issuer of your own tenant`,
     )
-  throw callFailed(`the discovery document is of another issuer: \`${said(stated)}\``)
+  throw communicationError(`the discovery document is of another issuer: \`${sanitizeForLog(stated)}\``)
 }
 
-/** Browsers are sent there as well, so the scheme counts before the guarded fetch sees it. */
+/** Checked here because browsers are redirected to some endpoints without the guarded fetch. */
 function endpointOf(value: unknown, name: string, allow: ReadonlySet<string>): string | undefined {
   if (value === undefined || value === null) return undefined
   const url = typeof value === 'string' && value.length <= 2048 ? URL.parse(value) : null
   const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isAllowed(url, allow))
   if (!url || !secure || url.username !== '' || url.password !== '' || url.hash !== '')
-    throw callFailed(`the discovery document's ${name} is no https URL`)
+    throw communicationError(`the discovery document's ${name} must be an https URL`)
   return url.href
 }
 

@@ -1,15 +1,15 @@
-// An ID token → its claims, or the reason why not (OIDC Core §3.1.3.7). openid-client has looked at it before; this is
-// what we stand for ourselves: a strict reader, the keys the record names, and nothing read as "no limit".
+// Verifies an ID token (OIDC Core §3.1.3.7). openid-client has verified it too; these checks do not depend on it: a strict JWS
+// parser, only the keys and algorithms of the record, and no missing claim read as "no limit".
 import { issuerClockSkew } from '../../secure/clock-skew.ts'
 import { equals } from '../../secure/digest.ts'
 import { leftHalfHash, type ParsedJws, parseJws } from '../../secure/jws.ts'
 import type { EpochSeconds } from '../../store/records.ts'
-import { unbelievable } from '../oauth2/provider-errors.ts'
+import { invalidResponse } from '../oauth2/provider-errors.ts'
 import type { IssuerKeys, KeySource } from '../workload/issuer-keys.ts'
 import { checkSignature, readTimes, spendOf } from '../workload/outside-token.ts'
 
 const maxLength = 20_000
-/** OIDC Core §2: `sub` is at most 255 ASCII characters; some send others, none longer ones. */
+/** OIDC Core §2: `sub` has at most 255 characters. Characters other than ASCII are accepted, as some providers send them. */
 const maxSubject = 255
 
 export interface IdTokenExpectation {
@@ -18,11 +18,11 @@ export interface IdTokenExpectation {
   readonly algorithms: readonly string[]
   readonly nonce: string
   readonly accessToken: string
-  /** They must have proved themselves there since; undefined: whenever. */
+  /** The earliest acceptable `auth_time`, epoch seconds; undefined for any. */
   readonly provedSince: EpochSeconds | undefined
 }
 
-export interface BelievedIdToken {
+export interface VerifiedIdToken {
   readonly subject: string
   readonly claims: Readonly<Record<string, unknown>>
   readonly spend: { readonly id: string; readonly until: EpochSeconds }
@@ -30,24 +30,27 @@ export interface BelievedIdToken {
 
 type Claims = Readonly<Record<string, unknown>>
 
-/** @throws Problem('invalid_identity_token' | 'expired_token' | 'idp_communication_error') */
-export async function believeIdToken(
+/**
+ * @param now epoch seconds
+ * @throws Problem('invalid_identity_token' | 'expired_token' | 'idp_communication_error')
+ */
+export async function verifyIdToken(
   token: string,
   expected: IdTokenExpectation,
   keys: IssuerKeys,
   now: EpochSeconds,
-): Promise<BelievedIdToken> {
+): Promise<VerifiedIdToken> {
   const jws = parseJws(token, maxLength)
   const { claims } = jws
-  // The header chooses among what the record allows, and nothing else (attacks.md 10).
+  // `alg` must be one that the record allows (attacks.md 10).
   if (!expected.algorithms.includes(jws.header.alg))
-    throw unbelievable(`alg ${jws.header.alg} is not allowed`)
+    throw invalidResponse(`alg ${jws.header.alg} is not allowed`)
   const { source, clientId, nonce, provedSince } = expected
-  if (claims['iss'] !== source.url) throw unbelievable('the ID token is of another issuer')
+  if (claims['iss'] !== source.url) throw invalidResponse('the ID token is of another issuer')
   checkAudience(claims, clientId)
   const { expiresAt } = readTimes(claims, now)
   if (typeof claims['nonce'] !== 'string' || !equals(claims['nonce'], nonce))
-    throw unbelievable('the ID token is for another sign-in: `nonce` differs')
+    throw invalidResponse('the ID token belongs to another sign-in: `nonce` differs')
   if (provedSince !== undefined) checkAuthTime(claims['auth_time'], provedSince, now)
   checkAccessToken(jws, expected.accessToken)
   await checkSignature(jws, source, keys)
@@ -60,29 +63,30 @@ export async function believeIdToken(
 
 function subjectOf({ sub }: Claims): string {
   if (typeof sub === 'string' && sub !== '' && sub.length <= maxSubject) return sub
-  throw unbelievable('`sub` is missing, empty or too long')
+  throw invalidResponse('`sub` is missing, empty or too long')
 }
 
-/** OIDC Core §3.1.3.7, 3 to 5. */
+/** OIDC Core §3.1.3.7, steps 3 to 5. */
 function checkAudience({ aud, azp }: Claims, clientId: string): void {
   const audiences: readonly unknown[] = Array.isArray(aud) ? aud : [aud]
-  if (!audiences.includes(clientId)) throw unbelievable('the ID token is for another client')
+  if (!audiences.includes(clientId)) throw invalidResponse('the ID token is for another client')
   if (azp === undefined ? audiences.length > 1 : azp !== clientId)
-    throw unbelievable('the ID token was issued to another client: `azp`')
+    throw invalidResponse('the ID token was issued to another client: `azp`')
 }
 
 /** OIDC Core §3.1.2.1, max_age. */
 function checkAuthTime(authTime: unknown, since: EpochSeconds, now: EpochSeconds): void {
   if (typeof authTime !== 'number' || !Number.isFinite(authTime))
-    throw unbelievable('the ID token does not say when they signed in: `auth_time`')
-  if (authTime < since - issuerClockSkew) throw unbelievable('they did not sign in anew there')
-  if (authTime > now + issuerClockSkew) throw unbelievable('`auth_time` is in the future')
+    throw invalidResponse('the ID token has no `auth_time`')
+  if (authTime < since - issuerClockSkew)
+    throw invalidResponse('the user did not authenticate again: `auth_time` is too old')
+  if (authTime > now + issuerClockSkew) throw invalidResponse('`auth_time` is in the future')
 }
 
-/** OIDC Core §3.1.3.8: optional in this flow, and binding when it is there. */
+/** OIDC Core §3.1.3.8: `at_hash` is optional in this flow and is checked when present. */
 function checkAccessToken({ header, claims }: ParsedJws, accessToken: string): void {
   const stated = claims['at_hash']
   if (stated === undefined) return
   if (typeof stated !== 'string' || !equals(stated, leftHalfHash(header.alg, accessToken)))
-    throw unbelievable('the access token is not the one the ID token was made with: `at_hash`')
+    throw invalidResponse('the access token does not belong to the ID token: `at_hash` differs')
 }

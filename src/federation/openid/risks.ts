@@ -1,4 +1,4 @@
-// What is doubtful about the settings of an OpenID Connect provider. Pure; what all kinds share is in risks.ts.
+// Security findings about the settings of an OpenID Connect provider. Pure; risks.ts has those common to all kinds.
 import type { OpenIdProvider } from '../../store/records.ts'
 import type { Risk } from '../kind.ts'
 
@@ -10,32 +10,32 @@ export function openIdRisks({ url, keys, client, signIn }: OpenIdProvider): read
   add(
     url.startsWith('http:'),
     'high',
-    'the issuer is plain http: whoever is on the way can sign in as anybody, and read what userinfo says',
+    'the issuer uses plain http: anyone on the network path can sign in as any user and read the userinfo response',
     'use an https issuer',
   )
   add(
     keys.from === 'url' && keys.jwksUri.startsWith('http:'),
     'high',
-    'the keys are fetched over plain http: whoever is on the way can put their own there',
+    'the keys are fetched over plain http: anyone on the network path can replace them',
     'use an https jwks_uri',
   )
   add(
     keys.from === 'upload',
     'low',
-    'the keys were uploaded: when the provider rotates them, sign-in stops, and a key it withdrew stays valid',
+    'the keys are uploaded: sign-in stops when the provider rotates them, and a withdrawn key stays valid',
     'use discovery or jwks_uri where the issuer can be reached',
   )
   if (!client || !signIn) return risks
   add(
     client.auth === 'none',
     'medium',
-    'the client has no secret: only PKCE keeps a stolen code from being used',
+    'the client has no secret: only PKCE protects a stolen code',
     'register a confidential client: client_secret, or better private_key',
   )
   add(
     /^https:\/\/login\.microsoftonline\.com\/(common|organizations|consumers)(\/|$)/.test(url),
     'high',
-    'the issuer is that of many tenants and cannot be signed in with',
+    'the issuer is shared by many tenants, so users cannot sign in with it',
     'use the issuer of your own tenant, `https://login.microsoftonline.com/<tenant id>/v2.0`',
   )
   add(

@@ -1,13 +1,13 @@
-// `kind: openid` of `identity_providers:`: an OpenID Connect issuer, for workloads that bring its tokens, for people who
-// sign in with it, or both.
+// `kind: openid` in `identity_providers:`: an OpenID Connect issuer, for workloads that present its tokens, for users who sign in
+// with it, or for both.
 import { z } from 'zod'
 import { isPrivateKey } from '../../secure/private-key.ts'
 import type { OpenIdProvider } from '../../store/records.ts'
 import { authorizationParameters, scopes } from '../oauth2/authorization-parameters.ts'
 import {
-  type DefaultRules,
+  type DefaultClaims,
+  externalUrl,
   type Owner,
-  outsideUrl,
   providerName,
   rulesOf,
   secretText,
@@ -15,7 +15,7 @@ import {
 } from '../settings.ts'
 import { presetNames, presetOf } from '../workload/presets.ts'
 
-/** No `none`, no HMAC: neither can be asked for. */
+/** Neither `none` nor HMAC can be configured. */
 const algorithm = z.enum([
   'RS256',
   'RS384',
@@ -34,17 +34,17 @@ export const openIdSettings = z
     kind: z.literal('openid'),
     /** In the callback's path, `/federation/<name>/callback`. */
     name: providerName.optional(),
-    /** Fills in `url` and `client_ids` (presets.ts). */
+    /** Sets `url` and `client_ids` (presets.ts). */
     preset: z.enum(presetNames).optional(),
-    /** The issuer, exactly as it stands in `iss`. */
-    url: outsideUrl.optional(),
+    /** The issuer, exactly as in `iss`. */
+    url: externalUrl.optional(),
     /** Audiences of workload tokens. */
     client_ids: z.array(z.string().min(1).max(255)).max(100).optional(),
-    /** Where its keys are, when discovery does not say. */
-    jwks_uri: outsideUrl.optional(),
-    /** The keys themselves, for issuers we cannot reach (private clusters). */
+    /** URL of its keys, when discovery does not provide it. */
+    jwks_uri: externalUrl.optional(),
+    /** The keys themselves, for issuers that this server cannot reach (private clusters). */
     jwks: z.object({ keys: z.array(z.record(z.string(), z.unknown())).min(1).max(50) }).optional(),
-    /** Each `jti` is taken once. */
+    /** Each `jti` is accepted once. */
     once: z.boolean().default(false),
     disabled: z.boolean().default(false),
     sign_in: z
@@ -54,7 +54,7 @@ export const openIdSettings = z
         client_secret: secretText.optional(),
         /** A private JWK as JSON, or PEM: private_key_jwt instead of a secret (RFC 7523 §2.2). */
         private_key: secretText.optional(),
-        /** For providers that take the secret in no other way. */
+        /** For providers that accept the secret in only one way. */
         client_auth: z.enum(['client_secret_post', 'client_secret_basic']).default('client_secret_post'),
         scopes: scopes.default(['openid', 'profile', 'email']),
         algorithms: z.array(algorithm).min(1).default(['RS256', 'ES256', 'PS256', 'EdDSA']),
@@ -63,15 +63,15 @@ export const openIdSettings = z
       })
       .refine(
         ({ client_secret, private_key }) => !(client_secret && private_key),
-        'client_secret and private_key exclude each other',
+        'use either client_secret or private_key',
       )
       .refine(
         ({ private_key }) => private_key === undefined || isPrivateKey(private_key),
-        'private_key is no JWK or PEM of a private key',
+        'private_key must be a private key as JWK or PEM',
       )
       .optional(),
   })
-  .refine(({ jwks, jwks_uri }) => !(jwks && jwks_uri), 'jwks and jwks_uri exclude each other')
+  .refine(({ jwks, jwks_uri }) => !(jwks && jwks_uri), 'use either jwks or jwks_uri')
   .refine(({ name, sign_in }) => !(sign_in && name === undefined), 'sign_in needs a name')
   .transform((given, context) => {
     const preset = given.preset === undefined ? undefined : presetOf(given.preset)
@@ -89,12 +89,12 @@ export const openIdSettings = z
 type Settings = z.output<typeof openIdSettings>
 
 // OIDC Core §5.1.
-const defaults: DefaultRules = {
+const defaults: DefaultClaims = {
   name: ['preferred_username', 'email', 'sub'],
   displayName: ['name'],
   email: ['email'],
   emailVerified: ['email_verified'],
-  // Whoever names groups there must not be able to name ours: only what the settings map counts.
+  // No default for groups: those who name groups at the provider must not choose local groups.
   groups: [],
 }
 

@@ -1,6 +1,6 @@
-// People's sign-in with an OpenID Connect provider: code flow with PKCE and nonce, by openid-client over the guarded
-// fetch. Path of a sign-in: depart (discovery → authorization URL) … arrive (answer → code for tokens → id-token.ts →
-// userinfo). Nothing of an answer is given on before the last of it was checked.
+// Sign-in with an OpenID Connect provider: authorization code flow with PKCE and nonce, using openid-client over the guarded
+// fetch. beginSignIn: discovery → authorization URL. completeSignIn: response → tokens → ID token (id-token.ts) → userinfo.
+// The result is returned only after everything in it was verified.
 import {
   allowInsecureRequests,
   authorizationCodeGrant,
@@ -19,36 +19,42 @@ import { z } from 'zod'
 import { sha256base64url } from '../../secure/digest.ts'
 import { randomToken } from '../../secure/random.ts'
 import type { OpenIdProvider } from '../../store/records.ts'
-import type { KindParts, ProviderCallback, RedirectUpstream, SignInOptions, UpstreamPerson } from '../kind.ts'
-import { proofIn } from '../mapping.ts'
-import { waysToAuthenticate } from '../oauth2/client-authentication.ts'
-import { isInvalidClient, problemOf, unbelievable } from '../oauth2/provider-errors.ts'
-import { callFailed } from '../outbound/checked-address.ts'
+import type {
+  ProviderCallback,
+  ProviderDependencies,
+  RedirectUpstream,
+  SignInOptions,
+  UpstreamPerson,
+} from '../kind.ts'
+import { authenticationContextIn } from '../mapping.ts'
+import { clientAuthenticationMethods } from '../oauth2/client-authentication.ts'
+import { invalidResponse, isInvalidClient, problemOf } from '../oauth2/provider-errors.ts'
+import { communicationError } from '../outbound/checked-address.ts'
 import { standardFetch } from '../outbound/standard-fetch.ts'
 import { checkOpenId } from './check.ts'
 import { type Discovered, Discoveries, type KnownProvider, keySourceOf } from './discovery.ts'
-import { believeIdToken } from './id-token.ts'
-import { joinedClaims } from './joined-claims.ts'
+import { verifyIdToken } from './id-token.ts'
+import { mergeUserinfoClaims } from './joined-claims.ts'
 import { verifyLogoutToken } from './logout-token.ts'
 import { openIdRisks } from './risks.ts'
 
-/** A session there is ended with the ID token, when it fits where we keep it; else the provider asks the person. */
+/** Characters. A longer ID token is not kept as `id_token_hint`; the provider then asks the user to confirm the sign-out. */
 const maxHint = 6000
 const noHint = '-'
 
 const memorySchema = z.strictObject({
-  /** Whom they were sent to, and as which client; a hash. */
+  /** Hash of the issuer and client of the request. */
   to: z.string(),
   verifier: z.string(),
   nonce: z.string(),
-  /** When they were sent off, if they were to prove themselves anew. */
+  /** Time of the request when it asked for a new authentication, epoch seconds. */
   since: z.number().optional(),
 })
 type Memory = z.output<typeof memorySchema>
 type Client = NonNullable<OpenIdProvider['client']>
 
-export function openIdUpstream(parts: KindParts): RedirectUpstream<OpenIdProvider> {
-  const discoveries = new Discoveries(parts)
+export function openIdUpstream(deps: ProviderDependencies): RedirectUpstream<OpenIdProvider> {
+  const discoveries = new Discoveries(deps)
   return {
     flow: 'redirect',
     answers: 'query',
@@ -59,9 +65,9 @@ export function openIdUpstream(parts: KindParts): RedirectUpstream<OpenIdProvide
         to: destinationOf(provider),
         verifier: randomToken(),
         nonce: randomToken(),
-        ...(options.fresh ? { since: parts.now() } : {}),
+        ...(options.fresh ? { since: deps.now() } : {}),
       }
-      const config = configured(parts, provider, document, known)
+      const config = configured(deps, provider, document, known)
       const to = buildAuthorizationUrl(
         config,
         await authorizationParameters(provider, client, options, memory),
@@ -71,11 +77,12 @@ export function openIdUpstream(parts: KindParts): RedirectUpstream<OpenIdProvide
     completeSignIn: async (provider, response) => {
       const memory = memorySchema.parse(JSON.parse(response.memory))
       const client = clientOf(provider)
-      // The record was pointed elsewhere while they were away: the code is not for who is there now.
-      if (memory.to !== destinationOf(provider)) throw unbelievable('the provider was changed meanwhile')
+      // The record's issuer or client was changed in the meantime: the code belongs to the former one.
+      if (memory.to !== destinationOf(provider))
+        throw invalidResponse('the provider was changed in the meantime')
       const { document, known } = await discoveries.of(provider)
       try {
-        return await personFromResponse(parts, provider, client, { document, known }, response, memory)
+        return await personFromResponse(deps, provider, client, { document, known }, response, memory)
       } catch (error) {
         throw problemOf(error)
       }
@@ -83,7 +90,7 @@ export function openIdUpstream(parts: KindParts): RedirectUpstream<OpenIdProvide
     signOutUrl: async (provider, leave, returnTo) => {
       const { document, known } = await discoveries.of(provider)
       if (document.endSessionEndpoint === undefined) return undefined
-      return buildEndSessionUrl(configured(parts, provider, document, known), {
+      return buildEndSessionUrl(configured(deps, provider, document, known), {
         post_logout_redirect_uri: returnTo,
         ...(leave === noHint ? {} : { id_token_hint: leave }),
       }).href
@@ -92,9 +99,9 @@ export function openIdUpstream(parts: KindParts): RedirectUpstream<OpenIdProvide
       const { id: clientId, algorithms } = clientOf(provider)
       const { document, known } = await discoveries.of(provider)
       const source = keySourceOf(provider, document)
-      return verifyLogoutToken(token, { source, clientId, algorithms }, known.keys, parts.now())
+      return verifyLogoutToken(token, { source, clientId, algorithms }, known.keys, deps.now())
     },
-    check: (provider) => checkOpenId(provider, parts),
+    check: (provider) => checkOpenId(provider, deps),
     risks: openIdRisks,
   }
 }
@@ -103,13 +110,14 @@ const destinationOf = ({ url, client }: OpenIdProvider): string =>
   sha256base64url(JSON.stringify([url, client?.id]))
 
 function clientOf({ client }: OpenIdProvider): Client {
-  if (client === undefined) throw callFailed('nobody signs in with this provider: it has no client')
+  if (client === undefined)
+    throw communicationError('the provider has no client, so users cannot sign in with it')
   return client
 }
 
-/** A new one for each use: it holds the record as it is now, and no keys of its own. */
+/** Created for each use, so that it reflects the current record. It holds no keys. */
 function configured(
-  parts: KindParts,
+  deps: ProviderDependencies,
   provider: OpenIdProvider,
   document: Discovered,
   known: KnownProvider,
@@ -123,15 +131,15 @@ function configured(
       token_endpoint: tokenEndpoint,
       ...(userinfoEndpoint === undefined ? {} : { userinfo_endpoint: userinfoEndpoint }),
       ...(endSessionEndpoint === undefined ? {} : { end_session_endpoint: endSessionEndpoint }),
-      authorization_response_iss_parameter_supported: document.namesItself,
-      // Not what the provider offers, which may hold `none`: what the record allows.
+      authorization_response_iss_parameter_supported: document.issParameterSupported,
+      // The algorithms that the record allows; those that the provider offers may include `none`.
       id_token_signing_alg_values_supported: [...clientOf(provider).algorithms],
     },
     clientOf(provider).id,
-    { [clockSkew]: parts.now() - Math.floor(Date.now() / 1000) },
+    { [clockSkew]: deps.now() - Math.floor(Date.now() / 1000) },
     auth,
   )
-  // Which hosts may be plain http is for the guarded fetch to say; browsers' endpoints were checked by discovery.
+  // The guarded fetch decides which hosts may use plain http, and discovery.ts checks the endpoints for browsers.
   allowInsecureRequests(config)
   const fetch = standardFetch(known.fetch)
   config[customFetch] = (url, { method, headers, body, signal }) =>
@@ -163,7 +171,7 @@ async function authorizationParameters(
 }
 
 async function personFromResponse(
-  parts: KindParts,
+  deps: ProviderDependencies,
   provider: OpenIdProvider,
   client: Client,
   at: { readonly document: Discovered; readonly known: KnownProvider },
@@ -171,9 +179,9 @@ async function personFromResponse(
   memory: Memory,
 ): Promise<UpstreamPerson> {
   const { document, known } = at
-  const { tokens, config } = await redeemCode(parts, provider, client, at, response, memory)
+  const { tokens, config } = await redeemCode(deps, provider, client, at, response, memory)
   const idToken = tokens.id_token
-  if (idToken === undefined) throw unbelievable('the token endpoint gave no ID token')
+  if (idToken === undefined) throw invalidResponse('the token endpoint returned no ID token')
   const expected = {
     source: keySourceOf(provider, document),
     clientId: client.id,
@@ -182,53 +190,53 @@ async function personFromResponse(
     accessToken: tokens.access_token,
     provedSince: memory.since,
   }
-  const believed = await believeIdToken(idToken, expected, known.keys, parts.now())
+  const verified = await verifyIdToken(idToken, expected, known.keys, deps.now())
   const more =
     client.userinfo && document.userinfoEndpoint !== undefined
-      ? await fetchUserInfo(config, tokens.access_token, believed.subject)
+      ? await fetchUserInfo(config, tokens.access_token, verified.subject)
       : {}
-  const { auth_time: authTime, sid } = believed.claims
+  const { auth_time: authTime, sid } = verified.claims
   return {
     issuer: provider.url,
-    subject: believed.subject,
-    claims: joinedClaims(believed.claims, more, provider.signIn?.mapping),
-    ...proofIn(believed.claims),
+    subject: verified.subject,
+    claims: mergeUserinfoClaims(verified.claims, more, provider.signIn?.mapping),
+    ...authenticationContextIn(verified.claims),
     authTime: typeof authTime === 'number' ? Math.floor(authTime) : undefined,
-    spend: believed.spend,
-    signOut: { subject: believed.subject, session: typeof sid === 'string' ? sid : undefined },
+    spend: verified.spend,
+    signOut: { subject: verified.subject, session: typeof sid === 'string' ? sid : undefined },
     leave: provider.signIn?.signOut ? (idToken.length <= maxHint ? idToken : noHint) : undefined,
   }
 }
 
-/** The code for tokens, in the way of proving ourselves that the provider took last, else in the other. */
+/** Exchanges the code, first with the client authentication that the provider accepted last, then with the other one. */
 async function redeemCode(
-  parts: KindParts,
+  deps: ProviderDependencies,
   provider: OpenIdProvider,
   client: Client,
   { document, known }: { readonly document: Discovered; readonly known: KnownProvider },
   response: ProviderCallback,
   memory: Memory,
 ): Promise<{ tokens: TokenEndpointResponse; config: Configuration }> {
-  const ways = waysToAuthenticate({ ...client, secret: provider.secret }, parts.now)
+  const methods = clientAuthenticationMethods({ ...client, secret: provider.secret }, deps.now)
   const url = new URL(response.callback)
   for (const [name, value] of response.parameters) url.searchParams.append(name, value)
-  const ask = async (way: number) => {
-    const config = configured(parts, provider, document, known, ways[way] ?? ways[0])
+  const ask = async (method: number) => {
+    const config = configured(deps, provider, document, known, methods[method] ?? methods[0])
     const tokens = await authorizationCodeGrant(config, url, {
       pkceCodeVerifier: memory.verifier,
       expectedNonce: memory.nonce,
-      // The caller has.
+      // The caller has checked it.
       expectedState: skipStateCheck,
       idTokenExpected: true,
     })
-    known.way = way
+    known.authMethod = method
     return { tokens, config }
   }
-  const first = known.way
+  const first = known.authMethod
   try {
     return await ask(first)
   } catch (error) {
-    if (ways.length < 2 || !isInvalidClient(error)) throw error
+    if (methods.length < 2 || !isInvalidClient(error)) throw error
     return await ask(1 - first)
   }
 }

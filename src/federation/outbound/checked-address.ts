@@ -1,5 +1,5 @@
-// Where an outbound connection may go: a host's addresses, resolved once, refused when one of them is not public unless
-// the operator allowed the host by name. Whoever connects uses these addresses and asks no second time (attacks.md 25).
+// Resolves a host once and refuses it when any of its addresses is not public, unless the operator allowed the host by name.
+// Callers connect to the returned addresses and do not resolve again (attacks.md 25).
 import { lookup as dnsLookup } from 'node:dns/promises'
 import { isIP, type LookupFunction } from 'node:net'
 import { Problem } from '../../problem.ts'
@@ -10,12 +10,12 @@ export interface Address {
   readonly family: number
 }
 
-/** Every address of a name. */
+/** Resolves a host name to all of its addresses. */
 export type Resolve = (host: string) => Promise<readonly Address[]>
 
 export const systemResolve: Resolve = (host) => dnsLookup(host, { all: true, verbatim: true })
 
-/** CHANCERY_OUTBOUND_ALLOW names a host, or a host with its port. */
+/** Whether CHANCERY_OUTBOUND_ALLOW lists the host, or the host with its port. */
 export const isAllowed = (url: URL, allow: ReadonlySet<string>): boolean =>
   allow.has(url.hostname) || allow.has(url.host) || allow.has(bare(url.hostname))
 
@@ -35,7 +35,7 @@ export async function checkedAddresses(
   const addresses = family === 0 ? await resolved(host, resolve, signal) : [{ address: host, family }]
   const inside = addresses.find(({ address }) => !isPublicAddress(address))
   if (inside && !isAllowed(url, allow)) {
-    throw callFailed(
+    throw communicationError(
       `\`${host}\` is at ${inside.address}, which is not public, and not in CHANCERY_OUTBOUND_ALLOW`,
     )
   }
@@ -44,9 +44,9 @@ export async function checkedAddresses(
 
 async function resolved(host: string, resolve: Resolve, signal: AbortSignal): Promise<readonly Address[]> {
   const addresses = await Promise.race([resolve(host), aborted(signal)]).catch((cause) => {
-    throw callFailed(`\`${host}\` does not resolve`, cause)
+    throw communicationError(`\`${host}\` does not resolve`, cause)
   })
-  if (addresses.length === 0) throw callFailed(`\`${host}\` has no address`)
+  if (addresses.length === 0) throw communicationError(`\`${host}\` has no address`)
   return addresses
 }
 
@@ -56,7 +56,7 @@ const aborted = (signal: AbortSignal): Promise<never> =>
     signal.addEventListener('abort', () => fail(signal.reason), { once: true })
   })
 
-/** Always answers with the addresses that were checked, whatever is asked. */
+/** A `lookup` function that always returns the checked addresses. */
 export const pinnedTo =
   (addresses: readonly Address[]): LookupFunction =>
   (_host, options, done) => {
@@ -65,8 +65,8 @@ export const pinnedTo =
     done(null, all[0]?.address ?? '', all[0]?.family)
   }
 
-/** What went wrong on the way to a provider; `detail` is for the log alone. */
-export function callFailed(detail: string, cause?: unknown): Problem {
+/** A failed request to a provider. @param detail for the log only */
+export function communicationError(detail: string, cause?: unknown): Problem {
   return new Problem('idp_communication_error', 'An error occurred while calling the identity provider', {
     detail: cause instanceof Error ? `${detail}: ${cause.message}` : detail,
     cause,

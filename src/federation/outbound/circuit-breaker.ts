@@ -1,11 +1,11 @@
-// Leaves alone what has failed again and again: for a while its callers are refused at once, then one may try.
-// A provider that is down costs a sign-in nothing but the refusal.
+// Circuit breaker: after repeated failures callers are rejected at once for a while, then one caller may try again. A provider
+// that is down does not make sign-ins wait.
 import { isProblem, Problem } from '../../problem.ts'
 
 export interface CircuitBreakerOptions {
-  /** So many failures in a row open it. */
+  /** Consecutive failures that open the circuit. */
   readonly failures: number
-  /** How long it stays open. */
+  /** Milliseconds for which it stays open. */
   readonly pauseMs: number
   /** Milliseconds. */
   readonly now: () => number
@@ -13,13 +13,13 @@ export interface CircuitBreakerOptions {
 
 interface Circuit {
   readonly failures: number
-  /** Refused until then; then one caller tries. */
+  /** Callers are rejected until then; afterwards one caller tries. */
   readonly openUntil: number
 }
 
 export class CircuitBreaker {
   readonly #options: CircuitBreakerOptions
-  /** Of what failed last; who succeeds leaves. */
+  /** Keys whose last call failed. */
   readonly #circuits = new Map<string, Circuit>()
 
   constructor(options: CircuitBreakerOptions) {
@@ -27,16 +27,16 @@ export class CircuitBreaker {
   }
 
   /**
-   * Does the work, unless `key` has failed too often lately. Only Problem('idp_communication_error') is a failure: a
-   * refusal shows that the other side is well.
-   * @throws Problem('idp_communication_error') without doing the work
+   * Runs the work, unless the circuit of `key` is open. Only Problem('idp_communication_error') counts as a failure; any other
+   * error shows that the other side responds.
+   * @throws Problem('idp_communication_error') without running the work, while the circuit is open
    */
   async run<T>(key: string, work: () => Promise<T>): Promise<T> {
     const { failures, pauseMs, now } = this.#options
     const circuit = this.#circuits.get(key)
     if (circuit && circuit.failures >= failures) {
       if (now() < circuit.openUntil) throw paused(circuit.failures)
-      // The others wait on while this one tries.
+      // Other callers stay rejected while this one tries.
       this.#circuits.set(key, { ...circuit, openUntil: now() + pauseMs })
     }
     try {

@@ -1,14 +1,13 @@
-// The guarded fetch for one provider, behind its circuit breaker: a provider that is down or answers with its own
-// faults costs its callers a refusal, not a wait.
-import { callFailed } from './checked-address.ts'
+// The guarded fetch behind a circuit breaker per provider: callers of a provider that is down or answers 5xx do not wait.
+import { communicationError } from './checked-address.ts'
 import { CircuitBreaker } from './circuit-breaker.ts'
 import type { GuardedFetch } from './guarded-fetch.ts'
 
 const failures = 5
 const pauseMs = 15_000
 
-/** What gives each provider its fetch, by the provider's id. An answer of 5xx is a failure like no answer. */
-export function steadyFetches({
+/** Returns the fetch of a provider by its id. A 5xx response counts as a failure, like no response. */
+export function fetchesWithBreaker({
   fetch,
   now,
 }: {
@@ -20,7 +19,8 @@ export function steadyFetches({
   return (id) => (url, request) =>
     breaker.run(id, async () => {
       const answer = await fetch(url, request)
-      if (answer.status >= 500) throw callFailed(`\`${new URL(url).origin}\` answered ${answer.status}`)
+      if (answer.status >= 500)
+        throw communicationError(`\`${new URL(url).origin}\` answered ${answer.status}`)
       return answer
     })
 }

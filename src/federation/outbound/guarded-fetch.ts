@@ -1,12 +1,12 @@
-// The one way out: every request this server makes to an address that someone configured or named.
-// https only, to public addresses only, unless the operator allowed the host by name; the address that was
-// checked is the address that is connected to, so a name cannot change its mind in between (attacks.md 25).
+// The only way this server makes HTTP requests to configured or user-supplied addresses. Requests use https and public addresses
+// only, unless the operator allowed the host by name. The connection goes to the address that was checked, so DNS rebinding has
+// no effect (attacks.md 25).
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import {
   type Address,
-  callFailed,
   checkedAddresses,
+  communicationError,
   isAllowed,
   pinnedTo,
   type Resolve,
@@ -14,9 +14,9 @@ import {
 } from './checked-address.ts'
 import { HostSlots } from './host-slots.ts'
 
-/** Bytes of a body; a longer answer is a failure. */
+/** Bytes of a response body; a longer body is an error. */
 const maxBodyBytes = 1024 * 1024
-/** For the whole exchange, redirects included. */
+/** Time limit including redirects. */
 const defaultTimeoutMs = 5_000
 const maxRedirects = 3
 
@@ -25,7 +25,7 @@ export interface GuardedFetchOptions {
   readonly allow: ReadonlySet<string>
   readonly resolve?: Resolve
   readonly timeoutMs?: number
-  /** PEM: certificate authorities to trust besides the system's own. */
+  /** PEM: certificate authorities to trust in addition to the system's. */
   readonly ca?: string | undefined
 }
 
@@ -33,20 +33,20 @@ export interface OutboundRequest {
   readonly method?: 'GET' | 'POST'
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
-  /** Ends the exchange early. */
+  /** Aborts the request. */
   readonly signal?: AbortSignal | undefined
 }
 
 export interface Fetched {
   readonly status: number
-  /** Lower-case names; of repeated fields the first. */
+  /** By lower-case name; the first value of repeated fields. */
   readonly headers: ReadonlyMap<string, string>
   readonly body: Buffer
 }
 
 /**
- * Fetches a URL. Only GET follows redirects, at most three, each checked like the first.
- * @throws Problem('idp_communication_error') for every failure; what failed is in `detail`, for the log alone
+ * Fetches a URL. Only GET follows redirects, at most three, each checked like the first URL.
+ * @throws Problem('idp_communication_error') for every failure; `detail` has the reason, for the log only
  */
 export type GuardedFetch = (url: string, request?: OutboundRequest) => Promise<Fetched>
 
@@ -65,18 +65,20 @@ export function guardedFetch(options: GuardedFetchOptions): GuardedFetch {
       if (location === undefined) return answer
       target = checkedUrl(URL.parse(location, target.href)?.href ?? '', options.allow)
     }
-    throw callFailed(`more than ${maxRedirects} redirects`)
+    throw communicationError(`more than ${maxRedirects} redirects`)
   }
 }
 
-/** URL has already turned decimal, octal and hex IPv4 into dotted form, and names into ASCII. */
+/** The URL parser has already normalized IPv4 notations and converted names to ASCII. */
 function checkedUrl(text: string, allow: ReadonlySet<string>): URL {
   const url = URL.parse(text)
-  if (!url) throw callFailed('not a URL')
-  if (url.username !== '' || url.password !== '') throw callFailed('a URL with a user name in it')
+  if (!url) throw communicationError('not a URL')
+  if (url.username !== '' || url.password !== '') throw communicationError('the URL contains a user name')
   if (url.protocol === 'https:') return url
   if (url.protocol === 'http:' && isAllowed(url, allow)) return url
-  throw callFailed(`\`${url.protocol}//${url.host}\` is not https, and not in CHANCERY_OUTBOUND_ALLOW`)
+  throw communicationError(
+    `\`${url.protocol}//${url.host}\` is not https, and not in CHANCERY_OUTBOUND_ALLOW`,
+  )
 }
 
 function send(
@@ -87,12 +89,13 @@ function send(
   ca: string | undefined,
 ): Promise<Fetched> {
   return new Promise((done, fail) => {
-    const give = (cause: unknown) => fail(callFailed(`${method} ${url.origin}${url.pathname} failed`, cause))
+    const give = (cause: unknown) =>
+      fail(communicationError(`${method} ${url.origin}${url.pathname} failed`, cause))
     const secure = url.protocol === 'https:'
     const outgoing = (secure ? httpsRequest : httpRequest)(url, {
       method,
       signal,
-      // A fresh connection each time: a kept one would have been checked for an earlier answer of the name.
+      // No keep-alive: a reused connection would go to an address from an earlier resolution.
       agent: false,
       lookup: pinnedTo(addresses),
       maxHeaderSize: 16 * 1024,
@@ -120,7 +123,7 @@ function send(
 
 async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   const encoding = incoming.headers['content-encoding']
-  // We asked for identity; unpacking an answer would let a small one grow without bound (attacks.md 28).
+  // `identity` was requested; a decompressed response could exceed every limit (attacks.md 28).
   if (encoding !== undefined && encoding !== 'identity') throw new Error(`content-encoding ${encoding}`)
   const chunks: Buffer[] = []
   let size = 0
@@ -144,6 +147,6 @@ const redirects = new Set([301, 302, 303, 307, 308])
 function redirectOf(answer: Fetched, request: OutboundRequest): string | undefined {
   if (!redirects.has(answer.status) || (request.method ?? 'GET') !== 'GET') return undefined
   const location = answer.headers.get('location')
-  if (location === undefined) throw callFailed('a redirect without a location')
+  if (location === undefined) throw communicationError('a redirect without a location')
   return location
 }

@@ -1,5 +1,4 @@
-// How many requests may be under way to one host, and how many may wait: a slow provider holds up its own
-// callers, not the server.
+// Limits how many requests to one host run and wait at a time, so that a slow provider delays only its own callers.
 import { Problem } from '../../problem.ts'
 
 const maxRunning = 8
@@ -13,7 +12,7 @@ interface Slots {
 export class HostSlots {
   readonly #hosts = new Map<string, Slots>()
 
-  /** @throws Problem('idp_communication_error') when too many wait for this host already */
+  /** @throws Problem('idp_communication_error') when too many requests are waiting for this host */
   async run<T>(host: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     const slots = this.#hosts.get(host) ?? { running: 0, waiting: [] }
     this.#hosts.set(host, slots)

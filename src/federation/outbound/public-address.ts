@@ -1,8 +1,8 @@
-// Which addresses the internet has: all but those that mean this machine, this network or a cloud's metadata.
+// Which IP addresses are public: all except those of this machine, private networks and cloud metadata services.
 import { BlockList, isIP } from 'node:net'
 
-// IANA IPv4 and IPv6 Special-Purpose Address Registries; every range that is not globally reachable, and the
-// ranges that carry an IPv4 address inside (mapped, NAT64, 6to4, Teredo), because what is inside may be private.
+// IANA IPv4 and IPv6 Special-Purpose Address Registries: every range that is not globally reachable, and the ranges that embed
+// an IPv4 address (mapped, NAT64, 6to4, Teredo), because that address may be private.
 const special: readonly (readonly [address: string, bits: number, family: 'ipv4' | 'ipv6'])[] = [
   ['0.0.0.0', 8, 'ipv4'],
   ['10.0.0.0', 8, 'ipv4'],
@@ -26,7 +26,7 @@ const special: readonly (readonly [address: string, bits: number, family: 'ipv4'
 const reserved = new BlockList()
 for (const [address, bits, family] of special) reserved.addSubnet(address, bits, family)
 
-/** Global unicast is 2000::/3; out of it come the ranges for documentation, benchmarks and tunnels. */
+/** Global unicast is 2000::/3, minus the ranges for documentation, benchmarking and tunnels. */
 const globalUnicast = new BlockList()
 globalUnicast.addSubnet('2000::', 3, 'ipv6')
 const notReachable = new BlockList()
@@ -36,11 +36,11 @@ notReachable.addSubnet('2002::', 16, 'ipv6') // 6to4
 notReachable.addSubnet('3fff::', 20, 'ipv6')
 notReachable.addSubnet('2620:4f:8000::', 48, 'ipv6')
 
-/** True for a textual IPv4 or IPv6 address out in the internet; false for all else, also for what is no address. */
+/** Whether the text is a public IPv4 or IPv6 address; false for any other text. */
 export function isPublicAddress(address: string): boolean {
   const family = isIP(address)
   if (family === 4) return !reserved.check(address, 'ipv4')
-  // A zone index (`fe80::1%eth0`) only means something on a link.
+  // A zone index (`fe80::1%eth0`) belongs to link-local addresses.
   if (family !== 6 || address.includes('%')) return false
   return globalUnicast.check(address, 'ipv6') && !notReachable.check(address, 'ipv6')
 }

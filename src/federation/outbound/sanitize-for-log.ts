@@ -1,7 +1,7 @@
-// What the other side wrote, as it may stand in our log: short, one line, nothing that moves a terminal's cursor.
+// Text from another server, made safe for our log: one short line without control characters.
 const maxLength = 200
 
-export const said = (text: string): string =>
+export const sanitizeForLog = (text: string): string =>
   text
     .slice(0, maxLength * 4)
     .replace(/[\p{C}\p{Z}]+/gu, ' ')

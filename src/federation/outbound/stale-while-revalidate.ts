@@ -1,20 +1,20 @@
-// What an outside server publishes (its keys, its discovery document): fetched once at a time, kept while fresh, and
-// served a while longer while the server fails.
+// Cache of one value that another server publishes, such as its keys or discovery document: at most one fetch at a time, and
+// the last value is served for a while when fetching fails.
 
-/** Seconds past its age that it still serves while the server fails. What was withdrawn lives at most this much longer. */
+/** Seconds for which an expired value is still served while fetching fails; a withdrawn key stays valid at most this much longer. */
 const staleLimit = 3600
-/** Between two fetches, whoever asks for them. */
+/** Seconds between two fetches. */
 const retryAfter = 15
 
-export interface Latest<T> {
+export interface Refreshed<T> {
   readonly value: T
-  /** Seconds for which it is fresh. */
+  /** Seconds for which the value is fresh. */
   readonly age: number
 }
 
-export class KeptFetch<T> {
+export class StaleWhileRevalidate<T> {
   readonly #now: () => number
-  readonly #fetch: () => Promise<Latest<T>>
+  readonly #fetch: () => Promise<Refreshed<T>>
   #kept: T | undefined
   #freshUntil = 0
   #nextTry = 0
@@ -22,7 +22,7 @@ export class KeptFetch<T> {
   #failure: unknown
 
   /** @param now epoch seconds */
-  constructor(now: () => number, fetch: () => Promise<Latest<T>>) {
+  constructor(now: () => number, fetch: () => Promise<Refreshed<T>>) {
     this.#now = now
     this.#fetch = fetch
   }
@@ -31,11 +31,11 @@ export class KeptFetch<T> {
     return this.#fetching !== undefined
   }
 
-  /** @throws what the last fetch threw, when there is nothing else to go by */
+  /** The value, fetched when necessary. @throws the last fetch's error, when there is no value to serve */
   async value(): Promise<T> {
     if (this.#now() >= this.#freshUntil) {
       const refreshed = this.refresh()
-      // Who failed last time is tried again behind the callers' backs: one that hangs holds nobody up.
+      // After a failure the fetch runs in the background, so that a hanging server does not delay callers.
       if (this.#failure === undefined || this.#served() === undefined) await refreshed
     }
     const served = this.#served()
@@ -43,7 +43,7 @@ export class KeptFetch<T> {
     return served
   }
 
-  /** Looks again, if the last look is not too short a while ago. Never throws. */
+  /** Fetches again, unless the last fetch was less than 15 seconds ago. Never throws. */
   refresh(): Promise<void> {
     if (this.#fetching) return this.#fetching
     if (this.#now() < this.#nextTry) return Promise.resolve()

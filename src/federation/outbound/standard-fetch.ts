@@ -1,7 +1,7 @@
-// The guarded fetch in the shape of the standard one, for libraries that take a `fetch`.
+// The guarded fetch with the signature of the standard `fetch`, for libraries that accept one.
 import type { GuardedFetch } from './guarded-fetch.ts'
 
-/** Only what libraries ask of us: GET and POST with text bodies. Fails like fetch does: with a TypeError. */
+/** Supports what the libraries use: GET and POST with text bodies. Throws TypeError on failure, as `fetch` does. */
 export function standardFetch(guarded: GuardedFetch): typeof globalThis.fetch {
   return async (input, init = {}) => {
     const request = new Request(input, init)

@@ -1,12 +1,12 @@
 // The connection test of a SAML provider. There is no connection: the browser carries everything, so what can be tested
 // is what its metadata says.
 import type { EpochSeconds, SamlProvider } from '../../store/records.ts'
-import { failedStep, tried } from '../check-steps.ts'
+import { failedStep, runSteps } from '../check-steps.ts'
 import type { CheckStep } from '../kind.ts'
 import { readMetadata } from './metadata.ts'
 
 export const checkSaml = (provider: SamlProvider, now: () => EpochSeconds): AsyncIterable<CheckStep> =>
-  tried([
+  runSteps([
     ['read the metadata', async () => readMetadata(provider.metadata).entityId],
     [
       'metadata is still valid',

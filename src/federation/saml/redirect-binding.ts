@@ -19,11 +19,11 @@ interface Outgoing {
 
 /** The URL that carries a message of ours. */
 export function redirectUrl({ to, name, xml, relayState, key }: Outgoing): string {
-  const parts: [string, string][] = [[name, deflateRawSync(Buffer.from(xml)).toString('base64')]]
+  const deps: [string, string][] = [[name, deflateRawSync(Buffer.from(xml)).toString('base64')]]
   if (relayState !== undefined && relayState !== '' && Buffer.byteLength(relayState) <= 80)
-    parts.push(['RelayState', relayState])
-  if (key !== undefined) parts.push(['SigAlg', rsaSha256])
-  const query = parts.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&')
+    deps.push(['RelayState', relayState])
+  if (key !== undefined) deps.push(['SigAlg', rsaSha256])
+  const query = deps.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&')
   const signature = key === undefined ? '' : `&Signature=${encodeURIComponent(signText(query, key))}`
   return `${to}${to.includes('?') ? '&' : '?'}${query}${signature}`
 }

@@ -3,7 +3,7 @@
 // again. What a response says that is itself not signed can refuse, never allow.
 import { Problem } from '../../problem.ts'
 import { signedText } from '../../secure/xml-signature.ts'
-import { said } from '../outbound/sanitize-for-log.ts'
+import { sanitizeForLog } from '../outbound/sanitize-for-log.ts'
 import type { IdpMetadata } from './metadata.ts'
 import { assertionNs, protocolNs, successStatus } from './names.ts'
 import { refuse } from './refusal.ts'
@@ -100,7 +100,7 @@ function checkStatus(response: XmlElement): void {
   if (codes[0] === successStatus && codes.length === 1) return
   const [message] = status ? childrenOf(status, protocolNs, 'StatusMessage') : []
   throw new Problem('denied', 'the identity provider did not sign you in', {
-    detail: said([...codes, message?.text ?? ''].join(' ')),
+    detail: sanitizeForLog([...codes, message?.text ?? ''].join(' ')),
   })
 }
 

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { Problem } from '../../problem.ts'
 import type { SamlProvider } from '../../store/records.ts'
 import {
-  type DefaultRules,
+  type DefaultClaims,
   type Owner,
   providerName,
   rulesOf,
@@ -89,7 +89,7 @@ function keyFault(key: string | undefined, certificate: string | undefined): str
 }
 
 // Names of the eduPerson and LDAP profiles, of Microsoft, and what administrators call them.
-const defaults: DefaultRules = {
+const defaults: DefaultClaims = {
   name: [
     'uid',
     'urn:oid:0.9.2342.19200300.100.1.1',

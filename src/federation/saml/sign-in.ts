@@ -5,8 +5,8 @@
 import { z } from 'zod'
 import { randomToken } from '../../secure/random.ts'
 import type { SamlProvider } from '../../store/records.ts'
-import type { KindParts, RedirectUpstream } from '../kind.ts'
-import { callFailed } from '../outbound/checked-address.ts'
+import type { ProviderDependencies, RedirectUpstream } from '../kind.ts'
+import { communicationError } from '../outbound/checked-address.ts'
 import { readAssertion } from './assertion.ts'
 import { checkSaml } from './check.ts'
 import { readLogoutRequest } from './logout-request.ts'
@@ -36,14 +36,14 @@ const leaveSchema = z.object({
 /** An ID begins with a letter or underscore (Core §1.3.4). */
 const newId = (): string => `_${randomToken()}`
 
-export function samlUpstream({ now }: KindParts): RedirectUpstream<SamlProvider> {
+export function samlUpstream({ now }: ProviderDependencies): RedirectUpstream<SamlProvider> {
   return {
     flow: 'redirect',
     answers: 'form',
     beginSignIn: async (provider, options) => {
       const { signOn } = readMetadata(provider.metadata)
       if (signOn === undefined)
-        throw callFailed('the metadata has no SingleSignOnService that takes HTTP-Redirect')
+        throw communicationError('the metadata has no SingleSignOnService that takes HTTP-Redirect')
       const id = newId()
       const xml = authnRequest({
         id,
@@ -96,7 +96,9 @@ export function samlUpstream({ now }: KindParts): RedirectUpstream<SamlProvider>
     answerSignOut: (provider, request, status, callback) => {
       const { signOutAnswers: to } = readMetadata(provider.metadata)
       if (to === undefined || !provider.secret || request.id === undefined)
-        throw callFailed('a LogoutResponse needs our private key and a SingleLogoutService by HTTP-Redirect')
+        throw communicationError(
+          'a LogoutResponse needs our private key and a SingleLogoutService by HTTP-Redirect',
+        )
       const xml = logoutResponse({
         id: newId(),
         now: now(),

@@ -1,28 +1,28 @@
-// The keys of outside issuers: uploaded, or fetched and kept (outbound/stale-while-revalidate.ts). A `kid` we do not know makes us look again,
-// but not often, so that strangers cannot make us call out.
+// The signing keys of external issuers: uploaded, or fetched and cached (outbound/stale-while-revalidate.ts). An unknown `kid`
+// triggers a new fetch, at a limited rate, so that forged tokens cannot cause outbound requests at will.
 import { isProblem, Problem } from '../../problem.ts'
 import type { JwsAlgorithm } from '../../secure/jws.ts'
 import type { KeyThread } from '../../secure/key-thread.ts'
 import { parseUniqueJson } from '../../secure/unique-json.ts'
 import type { Fetched, GuardedFetch } from '../outbound/guarded-fetch.ts'
-import { KeptFetch, type Latest } from '../outbound/stale-while-revalidate.ts'
+import { type Refreshed, StaleWhileRevalidate } from '../outbound/stale-while-revalidate.ts'
 import { type KeySet, type NamedKey, readKeySet } from './jwks.ts'
 
-/** Seconds. The issuer's own max-age counts within these bounds; without one, `defaultAge`. */
+/** Seconds. The response's `max-age` applies within these bounds, and `defaultAge` without one. */
 const minAge = 60
 const maxAge = 3600
 const defaultAge = 600
-/** Of all issuers together, how many may be asked at once because of a kid nobody knows: any stranger can name one. */
+/** Concurrent fetches over all issuers because of an unknown `kid`, which any unauthenticated caller can send. */
 const mostSearches = 16
-/** More than any account registers; with two RSA keys each, some 10 KB (a set of 20,000 issuers is 200 MB). */
+/** More than any account registers. With two RSA keys an issuer takes about 10 KB, so 20,000 issuers take 200 MB. */
 const mostIssuers = 20_000
 
-/** Where an issuer's keys come from; OpenIdProvider records fit. */
+/** Where an issuer's keys come from; OpenIdProvider records have this shape. */
 export interface KeySource {
   readonly id: string
-  /** Tells records apart that had one id at different times: keys cached for one are not used for another. */
+  /** Distinguishes records that had the same id at different times, so that cached keys are not shared between them. */
   readonly uid?: string | undefined
-  /** The issuer as it stands in `iss`. */
+  /** The issuer, exactly as in `iss`. */
   readonly url: string
   readonly keys:
     | { readonly from: 'discovery' }
@@ -31,18 +31,18 @@ export interface KeySource {
 }
 
 interface Kept {
-  /** What it was fetched for: a changed provider starts anew. */
+  /** The source of the cached keys; a changed provider is fetched again. */
   source: KeySource
-  readonly set: KeptFetch<KeySet>
+  readonly set: StaleWhileRevalidate<KeySet>
 }
 
 export interface IssuerKeysOptions {
   readonly fetch: GuardedFetch
   /** Epoch seconds. */
   readonly now: () => number
-  /** Where signatures are checked; on the event loop without one. */
+  /** Worker pool for signature checks; without it they run on the event loop. */
   readonly thread?: KeyThread | undefined
-  /** Issuers kept at once; the one least recently used goes. */
+  /** Issuers cached at once; the least recently used is evicted. */
   readonly limit?: number
 }
 
@@ -63,8 +63,8 @@ export class IssuerKeys {
   }
 
   /**
-   * The keys an issuer publishes for a `kid` and algorithm; none when it publishes none.
-   * @throws Problem('idp_communication_error') when the keys cannot be had
+   * The keys that an issuer publishes for a `kid` and algorithm; empty when there are none.
+   * @throws Problem('idp_communication_error') when the keys cannot be fetched
    */
   async find(source: KeySource, kid: string | undefined, alg: JwsAlgorithm): Promise<readonly NamedKey[]> {
     const { set } = this.#of(source)
@@ -74,8 +74,8 @@ export class IssuerKeys {
     return (await set.value()).find(kid, alg)
   }
 
-  /** The issuer may have rotated since. */
-  async #search(set: KeptFetch<KeySet>): Promise<void> {
+  /** Fetches again for an unknown `kid`: the issuer may have rotated its keys. */
+  async #search(set: StaleWhileRevalidate<KeySet>): Promise<void> {
     if (set.isFetching) return set.refresh()
     if (this.#searches >= mostSearches) return
     this.#searches++
@@ -93,19 +93,19 @@ export class IssuerKeys {
       if (this.#kept.size >= this.#limit) this.#markUsed(source.id, known)
       return known
     }
-    const fresh = { source, set: new KeptFetch(this.#now, () => this.#fetchSet(source)) }
+    const fresh = { source, set: new StaleWhileRevalidate(this.#now, () => this.#fetchSet(source)) }
     this.#kept.set(source.id, fresh)
     if (this.#kept.size > this.#limit) this.#kept.delete(this.#kept.keys().next().value ?? '')
     return fresh
   }
 
-  /** Least recently used goes first: a Map keeps the order of insertion. */
+  /** Evicts the least recently used: a Map keeps insertion order. */
   #markUsed(id: string, kept: Kept): void {
     this.#kept.delete(id)
     this.#kept.set(id, kept)
   }
 
-  async #fetchSet({ url, keys }: KeySource): Promise<Latest<KeySet>> {
+  async #fetchSet({ url, keys }: KeySource): Promise<Refreshed<KeySet>> {
     try {
       if (keys.from === 'upload') return { value: readKeySet(keys.jwks), age: Number.POSITIVE_INFINITY }
       const answer = await this.#get(keys.from === 'url' ? keys.jwksUri : await this.#discover(url))
@@ -116,7 +116,7 @@ export class IssuerKeys {
     }
   }
 
-  /** OpenID Connect Discovery §4: the document's issuer must be the very string we asked for. */
+  /** OpenID Connect Discovery §4: the document's issuer must be exactly the requested one. */
   async #discover(issuer: string): Promise<string> {
     const answer = await this.#get(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`)
     const document = parseUniqueJson(answer.body.toString()) as
@@ -149,7 +149,7 @@ function ageOf(answer: Fetched): number {
   return stated === undefined ? defaultAge : Math.min(maxAge, Math.max(minAge, Number(stated)))
 }
 
-// AWS STS, AssumeRoleWithWebIdentity: the text of IDPCommunicationError clients meet.
+// AWS STS, AssumeRoleWithWebIdentity: the message of IDPCommunicationError.
 const noKeys = (detail: string): Problem =>
   new Problem(
     'idp_communication_error',

@@ -1,17 +1,17 @@
-// A JSON Web Key Set (RFC 7517) as an issuer publishes it → public keys, each with the algorithms it is for.
+// Parses a JSON Web Key Set (RFC 7517) into public keys with the algorithms of each.
 import { Problem } from '../../problem.ts'
 import { type JwsAlgorithm, type VerifyingKey, verifyingKey } from '../../secure/jws.ts'
 import { parseUniqueJson } from '../../secure/unique-json.ts'
 
-/** IAM User Guide, OIDC providers: a set may hold up to 100 RSA and 100 EC keys. More of one type bar that type alone. */
+/** IAM User Guide, OIDC providers: a set may have up to 100 RSA and 100 EC keys. When a type has more, keys of that type are not used. */
 const maxKeysOfType = 100
-/** Keys that are tried for a token without `kid`, so that one token cannot cost a hundred checks. */
+/** Keys tried for a token without `kid`, which limits the cost of one token. */
 const maxTried = 64
 
 export interface KeySet {
-  /** Keys of this `kid`; for a token that names none, the first 64 keys that fit its algorithm. */
+  /** Keys of this `kid`; for a token without `kid`, the first 64 keys that fit its algorithm. */
   find(kid: string | undefined, alg: JwsAlgorithm): readonly NamedKey[]
-  /** Usable keys. None is a set that verifies nothing. */
+  /** Number of usable keys. A set with none verifies nothing. */
   readonly size: number
 }
 
@@ -20,9 +20,9 @@ export interface NamedKey extends VerifyingKey {
 }
 
 /**
- * Reads a key set. Keys that cannot be used are passed over: other types, for encryption, too weak, and all of a type
- * (RSA, EC, OKP) of which there are more than 100.
- * @throws Problem('invalid_input') when the text is no key set or holds a private key
+ * Parses a key set. Unusable keys are ignored: other types, keys for encryption, weak keys, and all keys of a type (RSA, EC,
+ * OKP) that has more than 100.
+ * @throws Problem('invalid_input') when the text is not a key set or contains a private key
  */
 export function readKeySet(text: string): KeySet {
   const set = parseUniqueJson(text)
@@ -41,24 +41,24 @@ export function readKeySet(text: string): KeySet {
   }
 }
 
-/** As readKeySet, for a set that an administrator gives. @throws Problem('invalid_input') also when no key is usable */
+/** As `readKeySet`, for a set that an administrator uploads. @throws Problem('invalid_input') also when no key is usable */
 export function readUsableKeySet(text: string): KeySet {
   const set = readKeySet(text)
-  if (set.size === 0) throw unusable('no key in it can check a signature')
+  if (set.size === 0) throw unusable('it contains no key that can verify a signature')
   return set
 }
 
 type Jwk = Readonly<Record<string, unknown>>
 
-/** A published private key is known to everybody, and so is whatever else its holder signs. */
+/** Rejects a set with a private key: a published private key lets anybody sign. */
 function checkKey(jwk: unknown): Jwk {
-  if (!isObject(jwk)) throw unusable('a key that is not an object')
+  if (!isObject(jwk)) throw unusable('a key must be a JSON object')
   if ('d' in jwk) throw unusable('it holds a private key')
   return jwk
 }
 
 function readKey(jwk: Jwk): NamedKey[] {
-  // A symmetric key must never stand in for a public one.
+  // A symmetric key must never be used as a public one.
   if (jwk['kty'] === 'oct' || 'k' in jwk) return []
   const { kid, use, key_ops: operations } = jwk
   if (use !== undefined && use !== 'sig') return []
@@ -72,7 +72,7 @@ function readKey(jwk: Jwk): NamedKey[] {
     : [{ kid: typeof kid === 'string' ? kid : undefined, key: key.key, algorithms }]
 }
 
-/** A key's `alg` decides the family (RS, PS, ES), not the hash: issuers publish RS512 and sign with RS256. */
+/** A key's `alg` fixes the family (RS, PS, ES) but not the hash: some issuers publish RS512 and sign with RS256. */
 const isOfFamily = (algorithm: JwsAlgorithm, stated: unknown): boolean =>
   stated === undefined || (typeof stated === 'string' && stated.slice(0, 2) === algorithm.slice(0, 2))
 

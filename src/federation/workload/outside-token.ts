@@ -1,7 +1,6 @@
-// Outside tokens that workloads bring: a JWT of a registered issuer → its claims, or the reason why not.
-// This room talks to upstream providers and checks what they say; what an identity may become is said by sts/.
-// Path of a token: parse (secure/jws.ts) → the account's provider for its `iss` → claims → key (issuer-keys.ts)
-// → signature. Owns no provider records: the caller finds them.
+// Verifies tokens that workloads present: a JWT of a registered issuer becomes its claims, or an error. What an identity may
+// assume is decided by sts/. Processing: parse (secure/jws.ts) → the account's provider for its `iss` → claims → key
+// (issuer-keys.ts) → signature. Provider records are looked up by the caller.
 
 import { Problem } from '../../problem.ts'
 import { issuerClockSkew } from '../../secure/clock-skew.ts'
@@ -13,10 +12,10 @@ import type { NamedKey } from './jwks.ts'
 /** AWS STS API, AssumeRoleWithWebIdentity: WebIdentityToken. Characters. */
 export const outsideTokenLength = { min: 4, max: 20_000 } as const
 
-/** A token that lives longer is not a token but a key. Kubernetes issues tokens of one year. */
+/** Seconds. A longer lifetime is refused. Kubernetes issues tokens for one year. */
 const maxLifetime = 366 * 86_400
 
-/** A registered issuer; OpenIdProvider records fit. */
+/** A registered issuer; OpenIdProvider records have this shape. */
 export interface WorkloadProvider extends KeySource {
   readonly clientIds: readonly string[]
   readonly once: boolean
@@ -28,23 +27,23 @@ export interface OutsideIdentity {
   readonly provider: string
   readonly issuer: string
   readonly subject: string
-  /** The one of the provider's client ids that the token is for: its `azp`, or its `aud` when there is no `azp`. */
+  /** The provider's client id for which the token was issued: its `azp`, or its `aud` without `azp`. */
   readonly audience: string
   readonly issuedAt: number
   readonly expiresAt: number
   readonly claims: Readonly<Record<string, unknown>>
-  /** Set when the provider's tokens may be used once: what to spend, and until when it must be remembered. */
+  /** Set when the provider's tokens may be used once: the id to spend, and until when it must be remembered. */
   readonly spend: { readonly id: string; readonly until: number } | undefined
 }
 
-/** A token taken apart, its `iss` read but nothing believed. */
+/** A parsed token that has not been verified. */
 export interface UnverifiedToken {
   readonly issuer: string
   readonly jws: ParsedJws
 }
 
 /**
- * Reads which issuer a token says it is from.
+ * Parses a token and reads its `iss`, without verifying it.
  * @throws Problem('invalid_identity_token')
  */
 export function readOutsideToken(token: string): UnverifiedToken {
@@ -61,8 +60,8 @@ export function readOutsideToken(token: string): UnverifiedToken {
 }
 
 /**
- * Believes a token: claims first, because they cost nothing, then the signature. The signature decides all the
- * same: nothing of a token is used before it holds.
+ * Verifies a token: first the claims, because that is cheap, then the signature. No claim is used by the caller before the
+ * signature is verified.
  * @throws Problem('invalid_identity_token') · Problem('expired_token') · Problem('idp_communication_error')
  */
 export async function verifyOutsideToken(
@@ -89,18 +88,18 @@ export async function verifyOutsideToken(
 
 /** @throws Problem('invalid_identity_token') */
 export function subjectOf(claims: Readonly<Record<string, unknown>>): string {
-  // RFC 7800: whoever bound a token to a key did not mean it for who merely holds it. Our own signed sessions are such.
-  if (claims['cnf'] !== undefined) throw invalid('the token is bound to a key and is no bearer token')
+  // RFC 7800: a token bound to a key is not a bearer token. Our own signed sessions are such tokens.
+  if (claims['cnf'] !== undefined) throw invalid('the token is bound to a key, so it is not a bearer token')
   const subject = claims['sub']
   if (typeof subject !== 'string' || subject === '') throw missing('sub')
   return subject
 }
 
-/** For ID tokens of a sign-in, whose issuer may publish its one key without `kid` (OIDC Core §10.1). */
+/** For ID tokens of a sign-in, whose issuer may publish a single key without `kid` (OIDC Core §10.1). */
 export const checkSignature = (jws: ParsedJws, provider: KeySource, keys: IssuerKeys): Promise<void> =>
   checkSignedBy(jws, provider, keys, () => true)
 
-/** For tokens of workloads: as at AWS, a key that is published without `kid` counts for none of them. */
+/** For workload tokens: as at AWS, a key published without `kid` is not used. */
 export const checkWorkloadSignature = (
   jws: ParsedJws,
   provider: KeySource,
@@ -116,10 +115,10 @@ async function checkSignedBy(
   for (const key of await keys.find(provider, jws.header.kid, jws.header.alg)) {
     if (counts(key) && (await isSignatureValid(jws, key, keys.thread))) return
   }
-  throw invalid('the token is signed by no key of its issuer')
+  throw invalid('the token is not signed by a key of its issuer')
 }
 
-/** All three required: a missing one is never read as "no limit" (attacks.md 10). */
+/** `iat` and `exp` are required and `nbf` is checked when present: a missing claim never means "no limit" (attacks.md 10). */
 export function readTimes(
   claims: Readonly<Record<string, unknown>>,
   now: number,
@@ -135,13 +134,13 @@ export function readTimes(
   if (issuedAt > now + issuerClockSkew) throw invalid('the token was issued in the future')
   if (claims['nbf'] !== undefined && instant(claims, 'nbf') > now + issuerClockSkew)
     throw invalid('the token is not valid yet')
-  if (expiresAt <= issuedAt) throw invalid('the token ends before it begins')
+  if (expiresAt <= issuedAt) throw invalid('the token expires before it was issued')
   if (expiresAt - issuedAt > maxLifetime || expiresAt - now > maxLifetime)
     throw invalid('the token lives too long')
   return { issuedAt, expiresAt }
 }
 
-/** A NumericDate (RFC 7519 §2): seconds, maybe with a fraction, never negative. */
+/** A NumericDate (RFC 7519 §2): seconds, possibly with a fraction, not negative. */
 function instant(claims: Readonly<Record<string, unknown>>, name: 'iat' | 'exp' | 'nbf'): number {
   const value = claims[name]
   if (value === undefined) throw missing(name)
@@ -172,13 +171,13 @@ export function audienceFor(
   return ours
 }
 
-/** What is spent of a token whose provider takes each once, and until when. */
+/** The id to spend for a token that may be used once, and until when it must be remembered. */
 export const spendOf = (issuer: string, jws: ParsedJws, expiresAt: number) => ({
   id: spentId(issuer, jws),
   until: Math.ceil(expiresAt) + issuerClockSkew,
 })
 
-/** The token's `jti`; its own content where it has none. The signature stays out: ECDSA has two for one text. */
+/** The token's `jti`, or a hash of its content. The signature is not included, because ECDSA signatures are malleable. */
 function spentId(issuer: string, jws: ParsedJws): string {
   const jti = jws.claims['jti']
   const what =
@@ -188,14 +187,14 @@ function spentId(issuer: string, jws: ParsedJws): string {
   return sha256base64url(JSON.stringify(what))
 }
 
-/** The account has no such provider, or has it switched off: the same answer (attacks.md 11). */
+/** The same error for an unknown and for a disabled provider (attacks.md 11). */
 export const unknownIssuer = (issuer: string): Problem =>
   new Problem(
     'invalid_identity_token',
     `No OpenIDConnect provider found in your account for ${shown(issuer)}`,
   )
 
-/** What a stranger wrote, short and without control characters. */
+/** Unauthenticated input as printable ASCII, at most 255 characters. */
 const shown = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 255)
 
 const invalid = (message: string): Problem => new Problem('invalid_identity_token', message)

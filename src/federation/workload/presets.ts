@@ -1,9 +1,8 @@
-// Where workloads get tokens: one row per kind of issuer, with its URL, the audience to ask for, what its subjects look
-// like, and the conditions without which a trust policy would let in strangers. Words and texts only: nothing here
-// decides about a token.
+// Issuers of workload tokens, one row each: URL, default audience, the form of its subjects, and the conditions that a trust
+// policy must have so that only the intended workload matches. Only templates and help texts; no token is verified here.
 import { Problem } from '../../problem.ts'
 
-/** What a template is made for: option → value, all checked. */
+/** The options of a template, already validated. */
 export type Given = Readonly<Record<string, string | undefined>>
 
 /** `{operator: {claim: value}}`; the issuer's prefix is added by trust-template.ts. */
@@ -11,23 +10,23 @@ export type Conditions = Readonly<Record<string, Readonly<Record<string, string>
 
 export interface Preset {
   readonly title: string
-  /** How its issuers look. */
+  /** The form of its issuer. */
   readonly issuer: string
   readonly fits: (url: string) => boolean
-  /** The issuer when there is one for everybody, or as the options say. */
+  /** The issuer: a fixed one, or built from the options. */
   readonly url: (given: Given) => string | undefined
-  /** What workloads ask their token for, when nothing else is agreed; undefined: only the operator knows. */
+  /** Default audience of the tokens; undefined when the operator must choose it. */
   readonly audience: (url: string) => string | undefined
-  /** The `azp` of its tokens, where they have one: the provider's client id is then that, and not the audience. */
+  /** The `azp` of its tokens, where they have one; then it is the provider's client id instead of the audience. */
   readonly authorizedParty?: (given: Given) => string | undefined
-  /** How its subjects look. */
+  /** The form of its subjects. */
   readonly subject: string
-  /** What a trust policy must say for it to be of one workload. */
+  /** The conditions that a trust policy needs to match only one workload. */
   readonly pins: readonly string[]
-  /** Options of the template: its summary, and whether it may be left out. */
+  /** Options of the template: description, and whether it is optional. */
   readonly options: Readonly<Record<string, { readonly is: string; readonly optional?: boolean }>>
   readonly conditions: (given: Given) => Conditions
-  /** What else its operator must know, one line each. */
+  /** Further notes for the operator, one line each. */
   readonly notes: readonly string[]
 }
 
@@ -45,7 +44,7 @@ const matching = (issuer: string, pattern: RegExp) => ({
 })
 const anyHttps = /^https?:\/\/[^/?#]+(?:\/[^?#]*)?$/
 
-/** Exactly one of two or three options, as the end of a subject. */
+/** The end of a subject, from exactly one of several options. */
 function oneOf(given: Given, names: Readonly<Record<string, (value: string) => string>>): string {
   const chosen = Object.entries(names).filter(([name]) => given[name] !== undefined)
   const [first] = chosen
@@ -83,7 +82,7 @@ const githubActions: Preset = {
   conditions(given) {
     const { owner = '', repository = '', 'owner-id': ownerId, 'repository-id': repositoryId } = given
     if ((ownerId === undefined) !== (repositoryId === undefined))
-      throw new Problem('invalid_input', '--owner-id and --repository-id stand together')
+      throw new Problem('invalid_input', '--owner-id and --repository-id must be given together')
     const end = oneOf(given, {
       branch: (name) => `ref:refs/heads/${name}`,
       tag: (name) => `ref:refs/tags/${name}`,
@@ -311,7 +310,7 @@ export const presetNames = [
   'spiffe',
 ] as const
 
-/** @throws Problem('invalid_input') naming those there are */
+/** @throws Problem('invalid_input') that lists the presets */
 export function presetOf(name: string): Preset {
   const preset = presets.get(name)
   if (preset) return preset

@@ -1,6 +1,5 @@
-// A preset and what its workload is called → the provider's entry, a trust policy that lets in that workload and nobody
-// else, and the calls that make both. What is given goes into policies: it must not hold what a policy reads as a
-// wildcard or a variable.
+// Renders a preset for one workload: the provider entry, a trust policy that matches only this workload, and the commands that
+// create both. Values become part of policies, so they must not contain wildcards or policy variables.
 import { Problem } from '../../problem.ts'
 import { type Conditions, type Given, presetOf } from './presets.ts'
 
@@ -8,7 +7,7 @@ export interface TemplateRequest {
   readonly preset: string
   readonly accountId: string
   readonly roleName: string
-  /** Where `aws` sends its calls. */
+  /** Endpoint URL for `aws`. */
   readonly endpoint: string
   readonly given: Given
 }
@@ -74,13 +73,13 @@ function checkGiven(name: string, given: Given): void {
     if (value === undefined) continue
     if (!/^(?! )[^*?$'"`\\\p{C}]{1,255}(?<! )$/u.test(value))
       throw wrong(option, 'must not hold quotes, `$` or wildcards')
-    // A colon separates the parts of a subject: in a part it could be the next one. GitHub writes it as `%3A`.
+    // A colon separates the parts of a subject, so a value must not contain one. GitHub encodes it as `%3A`.
     if (value.includes(':') && option !== 'url' && option !== 'audience')
       throw wrong(option, 'must not hold a colon')
   }
 }
 
-/** What the token is for, and the registered client id it is known by: its `azp` where it has one. */
+/** The token's audience, and the registered client id: its `azp` where it has one. */
 interface Parties {
   readonly audience: string
   readonly clientId: string

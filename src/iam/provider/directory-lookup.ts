@@ -6,7 +6,7 @@ import { identityLookup, type OutsideSubject } from '../sign-in/identity-key.ts'
 import { type Address, type AddressVerdict, judgeAddress } from '../sign-in/known-address.ts'
 import { newUserName } from '../sign-in/new-user-name.ts'
 
-export function openProviderHouse(store: Store, accountId: string) {
+export function openDirectoryLookup(store: Store, accountId: string) {
   const users = async (by: 'identity' | 'email', value: string): Promise<readonly User[]> =>
     (await store.find('user', { by, value }, { limit: 10 })).records
   return {

@@ -7,7 +7,7 @@ import {
   NoSuchObjectError,
   UnwillingToPerformError,
 } from 'ldapts'
-import { refusalOf, saidBy } from '../../../src/federation/ldap/refusals.ts'
+import { refusalOf, resultText } from '../../../src/federation/ldap/refusals.ts'
 
 /** As Active Directory writes it. */
 const fromDomain = (data: string) =>
@@ -43,7 +43,7 @@ const answers: readonly (readonly [error: unknown, refusal: ReturnType<typeof re
   [new Error('Connection closed'), undefined],
 ]
 for (const [error, refusal] of answers) {
-  test(`\`${saidBy(error)}\` means ${JSON.stringify(refusal) ?? 'that the directory does not work'}`, () => {
+  test(`\`${resultText(error)}\` means ${JSON.stringify(refusal) ?? 'that the directory does not work'}`, () => {
     assert.deepEqual(refusalOf(error), refusal)
   })
 }

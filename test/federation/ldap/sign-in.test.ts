@@ -299,7 +299,12 @@ const failing: readonly (readonly [
   ['another authority', () => ({ ca: undefined }), /^TLS/, /certificate|issuer/],
   ['a wrong password', () => ({ bind_password: 'x' }), /^bind/, /result code 49/],
   ['no such base', () => ({ base_dn: 'dc=other' }), /^read dc=other/, /result code 32|no such entry/],
-  ['a filter that finds nobody', () => ({ user_filter: '(title={username})' }), /^search/, /nobody/],
+  [
+    'a filter that finds nobody',
+    () => ({ user_filter: '(title={username})' }),
+    /^search/,
+    /no user is found/,
+  ],
   ['a subject that is not there', () => ({ subject: 'title' }), /^read title/, /0 values/],
   [
     'no right to search',
@@ -338,6 +343,6 @@ test('risks are those of the settings', { skip }, () => {
   assert.deepEqual(risks({ ...plain, start_tls: true }), [])
   assert.match(risks({ ca: undefined, subject: 'uid' })[0] ?? '', /^high: `uid` may be given/)
   const nobody = { ca: undefined, bind_dn: undefined, bind_password: undefined }
-  assert.match(risks(nobody)[0] ?? '', /^low: the directory is searched as nobody/)
+  assert.match(risks(nobody)[0] ?? '', /^low: the directory is searched anonymously/)
   assert.match(risks({ ca: undefined, bind_dn: `cn=admin,${base}` })[0] ?? '', /^medium: /)
 })

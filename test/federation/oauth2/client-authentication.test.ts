@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { test } from 'node:test'
 import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
-import { waysToAuthenticate } from '../../../src/federation/oauth2/client-authentication.ts'
+import { clientAuthenticationMethods } from '../../../src/federation/oauth2/client-authentication.ts'
 import { Problem } from '../../../src/problem.ts'
 import { Secret } from '../../../src/secure/secret.ts'
 
@@ -10,11 +10,11 @@ const at = { issuer: 'https://idp.example/', token_endpoint: 'https://idp.exampl
 const now = () => Math.floor(Date.now() / 1000)
 
 async function sent(
-  auth: Parameters<typeof waysToAuthenticate>[0]['auth'],
+  auth: Parameters<typeof clientAuthenticationMethods>[0]['auth'],
   secret: string | undefined,
   id = 'us',
 ) {
-  const ways = waysToAuthenticate(
+  const ways = clientAuthenticationMethods(
     { id, auth, secret: secret === undefined ? undefined : new Secret(secret) },
     now,
   )

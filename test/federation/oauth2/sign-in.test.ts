@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
-import type { CheckStep, KindParts, SignInOptions } from '../../../src/federation/kind.ts'
+import type { CheckStep, ProviderDependencies, SignInOptions } from '../../../src/federation/kind.ts'
 import { oauth2Record, oauth2Settings } from '../../../src/federation/oauth2/settings.ts'
 import { oauth2Upstream } from '../../../src/federation/oauth2/sign-in.ts'
 import { guardedFetch } from '../../../src/federation/outbound/guarded-fetch.ts'
@@ -55,7 +55,7 @@ function providerOf({
   return oauth2Record(settings, owner)
 }
 
-function stage(more: More = {}, parts: Partial<KindParts> = {}) {
+function stage(more: More = {}, parts: Partial<ProviderDependencies> = {}) {
   const provider = providerOf(more)
   const kind = oauth2Upstream({ fetch: guardedFetch({ allow }), now: seconds, allow, ...parts })
   return {

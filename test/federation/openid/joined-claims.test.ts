@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { mapClaims } from '../../../src/federation/mapping.ts'
-import { joinedClaims } from '../../../src/federation/openid/joined-claims.ts'
+import { mergeUserinfoClaims } from '../../../src/federation/openid/joined-claims.ts'
 import type { ClaimMapping, ClaimRule } from '../../../src/store/records.ts'
 
 const at = (...path: string[]): ClaimRule => ({ path, match: undefined, map: undefined, default: [] })
@@ -71,14 +71,17 @@ const cases: readonly (readonly [
 ]
 for (const [title, rules, idToken, userinfo, email, verified] of cases) {
   test(`${title}: ${email ?? 'none'} is ${verified ? '' : 'not '}verified`, () => {
-    const person = mapClaims(rules, joinedClaims({ sub: 's', ...idToken }, { sub: 's', ...userinfo }, rules))
+    const person = mapClaims(
+      rules,
+      mergeUserinfoClaims({ sub: 's', ...idToken }, { sub: 's', ...userinfo }, rules),
+    )
     assert.equal(person.email, email)
     assert.equal(person.emailVerified, verified)
   })
 }
 
 test('a claim named __proto__ is a claim like any other', () => {
-  const joined = joinedClaims({ sub: 's' }, JSON.parse('{"__proto__":{"email":"v@x.example"}}'), usual)
+  const joined = mergeUserinfoClaims({ sub: 's' }, JSON.parse('{"__proto__":{"email":"v@x.example"}}'), usual)
   assert.equal(joined['email'], undefined)
   assert.equal(({} as Claims)['email'], undefined)
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash, randomUUID } from 'node:crypto'
 import { after, before, beforeEach, test } from 'node:test'
-import type { CheckStep, KindParts, SignInOptions } from '../../../src/federation/kind.ts'
+import type { CheckStep, ProviderDependencies, SignInOptions } from '../../../src/federation/kind.ts'
 import { openIdRecord, openIdSettings } from '../../../src/federation/openid/settings.ts'
 import { openIdUpstream } from '../../../src/federation/openid/sign-in.ts'
 import { guardedFetch } from '../../../src/federation/outbound/guarded-fetch.ts'
@@ -57,7 +57,7 @@ function providerOf({ signIn = {}, top = {}, from = up }: More = {}): OpenIdProv
   return openIdRecord(settings, owner)
 }
 
-function stage(more: More = {}, parts: Partial<KindParts> = {}) {
+function stage(more: More = {}, parts: Partial<ProviderDependencies> = {}) {
   const provider = providerOf(more)
   const kind = openIdUpstream({ fetch: guardedFetch({ allow }), now: seconds, allow, ...parts })
   const from = more.from ?? up
@@ -333,7 +333,7 @@ test('proves itself by private_key_jwt, from a JWK', async () => {
 
 test('a private key that is none is refused with the settings', () => {
   const signIn = { client_secret: undefined, private_key: 'not a key' }
-  assert.throws(() => providerOf({ signIn }), /private_key is no JWK or PEM/)
+  assert.throws(() => providerOf({ signIn }), /private_key must be a private key as JWK or PEM/)
 })
 
 test('a wrong secret is a fault between the servers, tried no more than twice, and nobody arrives', async () => {
@@ -479,14 +479,14 @@ const badDocuments: readonly (readonly [title: string, change: (document: Claims
       /names no authorization_endpoint/,
     ],
     ['without a token endpoint', without('token_endpoint'), /names no token_endpoint/],
-    ['that sends browsers to a script', withClaim({ authorization_endpoint: evil }), /no https URL/],
-    ['that signs out to a script', withClaim({ end_session_endpoint: evil }), /no https URL/],
+    ['that sends browsers to a script', withClaim({ authorization_endpoint: evil }), /must be an https URL/],
+    ['that signs out to a script', withClaim({ end_session_endpoint: evil }), /must be an https URL/],
     [
       'that sends browsers over plain http',
       withClaim({ authorization_endpoint: 'http://idp.example/' }),
-      /no https URL/,
+      /must be an https URL/,
     ],
-    ['with a list as endpoint', withClaim({ token_endpoint: ['https://a.example'] }), /no https URL/],
+    ['with a list as endpoint', withClaim({ token_endpoint: ['https://a.example'] }), /must be an https URL/],
   ]
 for (const [title, change, why] of badDocuments) {
   test(`a discovery document ${title} is refused`, async () => {
@@ -588,7 +588,7 @@ test('keys of the record are used, and not those the provider names', async () =
     y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
   }
   const here = stage({ top: { jwks: { keys: [foreign] } } })
-  await assert.rejects(here.signIn(), problem('invalid_identity_token', /signed by no key/))
+  await assert.rejects(here.signIn(), problem('invalid_identity_token', /not signed by a key/))
   up.quirks.discovery = withClaim({ jwks_uri: `${up.origin}/nowhere` })
   assert.equal((await stage({ top: { jwks_uri: `${up.origin}/jwks` } }).signIn()).subject, 'upstream-ada')
 })

@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { KeptFetch, type Latest } from '../../../src/federation/outbound/stale-while-revalidate.ts'
+import {
+  type Refreshed,
+  StaleWhileRevalidate,
+} from '../../../src/federation/outbound/stale-while-revalidate.ts'
 
 const hour = 3600
 
 /** What is published, by a server that can be down or hang, and a clock. */
 function stage() {
   const at = { now: 1000, asked: 0, published: 'one', age: 600, state: 'up' as 'up' | 'down' | 'hangs' }
-  const kept = new KeptFetch<string>(
+  const kept = new StaleWhileRevalidate<string>(
     () => at.now,
-    async (): Promise<Latest<string>> => {
+    async (): Promise<Refreshed<string>> => {
       at.asked++
       if (at.state === 'hangs') return new Promise(() => undefined)
       if (at.state === 'down') throw new Error(`down at ${at.now}`)

@@ -79,7 +79,7 @@ const refused: readonly (readonly [title: string, preset: string, given: Given, 
     'one id of two',
     'github-actions',
     { owner: 'acme', repository: 'docs', branch: 'main', 'owner-id': '1' },
-    /stand together/,
+    /must be given together/,
   ],
   [
     'a missing option',
