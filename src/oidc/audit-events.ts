@@ -1,5 +1,5 @@
-// Events of the provider as entries of the audit trail, durable before the request they happened in is answered. Refusals,
-// which anybody can cause, are bounded per address.
+// Turns events of the provider into audit entries, durable before the request they happened in is answered. Anybody can
+// cause refusals, so each address has a limited number of entries.
 import { userArn } from '../iam/arn.ts'
 import type { Trail } from '../iam/with-audit.ts'
 import type { EpochSeconds, User } from '../store/records.ts'
@@ -44,16 +44,16 @@ const outcomes = {
 
 const exchanges = new Set<string>([tokenExchangeGrant, jwtBearerGrant])
 
-/** Writes an event; durable when it resolves. @throws Problem('unavailable') when the trail cannot be written */
+/** Writes events to the audit trail, durable when it resolves. @throws Problem('unavailable') when that fails */
 export function auditEventWriter(parts: AuditWriterDependencies): (event: OidcEvent) => Promise<void> {
   return async (event) => {
-    // An exchange that succeeded is on record already, by sts/ and with more.
+    // sts/ has already audited an exchange that succeeded, with more detail.
     if (event.what === 'token_issued' && exchanges.has(event.grantType ?? '')) return
-    if (event.what !== 'token_refused') return keep(parts, event)
-    const admitted = event.onRecord ? undefined : parts.refusals.admit(event.sourceIp ?? '')
+    if (event.what !== 'token_refused') return write(parts, event)
+    const admitted = event.audited ? undefined : parts.refusals.admit(event.sourceIp ?? '')
     if (!admitted) return
     logRefusal(parts, event)
-    await keep(parts, event, admitted.leftOut)
+    await write(parts, event, admitted.leftOut)
   }
 }
 
@@ -71,13 +71,13 @@ function logRefusal({ refusals }: AuditWriterDependencies, event: OidcEvent): vo
   })
 }
 
-async function keep(parts: AuditWriterDependencies, event: OidcEvent, leftOut = 0): Promise<void> {
+async function write(parts: AuditWriterDependencies, event: OidcEvent, leftOut = 0): Promise<void> {
   const at = parts.now()
   const user = event.userId === undefined ? undefined : await parts.findUser(event.userId)
   await parts.trail.record({
     at,
     action: actions[event.what],
-    ...whoOf(event, user),
+    ...actorOf(event, user),
     resource: event.clientId === undefined ? undefined : `client/${event.clientId}`,
     outcome: outcomes[event.what],
     reason: event.error,
@@ -93,7 +93,7 @@ async function keep(parts: AuditWriterDependencies, event: OidcEvent, leftOut = 
   })
 }
 
-function whoOf(event: OidcEvent, user: User | undefined): Pick<Entry, 'accountId' | 'who' | 'actor'> {
+function actorOf(event: OidcEvent, user: User | undefined): Pick<Entry, 'accountId' | 'who' | 'actor'> {
   const { userId, clientId } = event
   if (user) return { accountId: user.accountId, who: userArn(user), actor: { kind: 'user', id: user.id } }
   if (userId !== undefined) return { accountId: '', who: userId, actor: { kind: 'user', id: userId } }

@@ -1,5 +1,5 @@
-// What a token says about a person: OpenID Connect Core §5.4 plus `groups`. `sub` is the user's unique id, which no
-// renaming changes and no recreated user inherits.
+// Claims about a user in ID tokens and userinfo (OpenID Connect Core §5.4, and `groups`). `sub` is the user's unique id: it
+// stays when the user is renamed, and a new user of the same name gets another.
 import { type Account, errors, type FindAccount, type KoaContextWithOIDC } from 'oidc-provider'
 import { attributeClaims, claimsOfScope, type PersonAttributes } from '../store/person.ts'
 import { isFederated, type UpstreamSessions, upstreamOfRequest } from './session/upstream-sessions.ts'
@@ -15,14 +15,14 @@ export interface Person {
   readonly attributes: PersonAttributes
   /** Names of groups. */
   readonly groups: readonly string[]
-  /** When their password last changed, which names it; undefined: they have none. */
+  /** Epoch seconds of the last change of the password, which identifies it; undefined without a password. */
   readonly passwordChangedAt: number | undefined
 }
 
-/** Undefined when the user was deleted or is disabled: then no token of theirs is made or honoured (attacks.md 7). */
+/** Undefined when the user is deleted or disabled: none of their tokens is issued or accepted then (docs/attacks.md 7). */
 export type FindPerson = (userId: string) => Promise<Person | undefined>
 
-/** Which scope brings which claims. */
+/** The claims of each scope. */
 export const claimsByScope = {
   openid: ['sub', 'auth_time', 'acr', 'amr'],
   profile: ['name', 'preferred_username', ...claimsOfScope('profile')],
@@ -33,50 +33,50 @@ export const claimsByScope = {
   iss: null,
 }
 
-/** Lets a client act as a role on a person's behalf, by exchange of their token. It brings no claim. */
+/** Lets a client exchange a user's token for a session of a role. It has no claims. */
 export const rolesScope = 'roles'
 
 export const scopes = ['openid', 'profile', 'email', 'phone', 'groups', 'offline_access', rolesScope] as const
 
 /**
- * Whether the password that a sign-in or session rests on is still theirs.
- * @param password its `passwordChangedAt`; undefined: it rests on none
+ * Whether the password that a sign-in or session depends on is still the user's password.
+ * @param password its `passwordChangedAt`; undefined when the sign-in used no password
  */
 export const isPasswordCurrent = (password: number | undefined, person: Person | undefined): boolean =>
   password === undefined || password === person?.passwordChangedAt
 
-/** What a code or token remembers of the sign-in it was made in. */
-interface Made {
+/** What a code or token stores about the sign-in it was issued in. */
+interface IssuedToken {
   readonly sessionUid?: string | undefined
   readonly amr?: readonly string[] | undefined
   readonly extra?: { readonly amr?: readonly string[] | undefined } | undefined
 }
 
-/** Asked at every authorization, refresh, exchange and userinfo call. */
+/** oidc-provider's `findAccount`, called at every authorization, refresh, exchange and userinfo request. */
 export const accountFinder =
   (findPerson: FindPerson, upstreams: UpstreamSessions): FindAccount =>
   async (ctx, sub, token) => {
     const person = await findPerson(sub)
     const login = ctx.oidc.result?.login
-    // Its sign-in was ended, and waited until the password it rests on was replaced (attacks.md 22).
+    // The sign-in was completed, and its password changed before the session began (docs/attacks.md 22).
     if (
       person &&
       login?.accountId === sub &&
       !isPasswordCurrent(login['password'] as number | undefined, person)
     )
       throw new errors.SessionNotFound('the password was changed meanwhile')
-    if (!person || !(await providerLives(ctx, token as Made | undefined, upstreams))) return undefined
+    if (!person || !(await isUpstreamLive(ctx, token as IssuedToken | undefined, upstreams))) return undefined
     return accountOf(person)
   }
 
-/** Who came through an identity provider that is disabled or gone is nobody (attacks.md 7, 11). */
-async function providerLives(
+/** False for a sign-in through an identity provider that is disabled or deleted (docs/attacks.md 7, 11). */
+async function isUpstreamLive(
   ctx: KoaContextWithOIDC,
-  token: Made | undefined,
+  token: IssuedToken | undefined,
   upstreams: UpstreamSessions,
 ): Promise<boolean> {
-  const brought = upstreamOfRequest(ctx)
-  if (brought) return upstreams.isLive(brought.provider)
+  const completed = upstreamOfRequest(ctx)
+  if (completed) return upstreams.isLive(completed.provider)
   const { session } = ctx.oidc
   const amr = token === undefined ? session?.amr : (token.amr ?? token.extra?.amr)
   return !isFederated(amr) || upstreams.live(token === undefined ? session?.uid : token.sessionUid)

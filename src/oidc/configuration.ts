@@ -1,5 +1,5 @@
-// oidc-provider's configuration, every choice in one object. What is not here is oidc-provider's default and was looked at;
-// what is experimental or a development aid is off. Bodies are read by oidc-provider itself, at most 56 KiB.
+// oidc-provider's configuration. Options that are not set here have oidc-provider's defaults, which were reviewed; experimental
+// and development features are off, except the one named below. oidc-provider limits bodies to 56 KiB itself.
 import { type Configuration, errors } from 'oidc-provider'
 import { clientClockSkew } from '../secure/clock-skew.ts'
 import { type ArtifactStore, refreshLifetime } from './artifacts/adapter.ts'
@@ -37,7 +37,7 @@ export interface Settings {
   readonly resources: readonly ResourceSettings[]
   readonly configuredNow: { hasResource(id: string): boolean }
   readonly registration: RegistrationLimits
-  /** PKCE from confidential clients too. */
+  /** Whether confidential clients need PKCE as well. */
   readonly requirePkce: boolean
   readonly findPerson: FindPerson
   readonly pages: ReturnType<typeof pageSources>
@@ -48,14 +48,14 @@ export interface Settings {
 /** Attributes of all cookies; Secure follows the issuer's scheme. */
 export const cookieAttributes = { httpOnly: true, sameSite: 'lax', path: '/', overwrite: true } as const
 
-/** On https the prefix keeps neighbours on subdomains from planting a session (RFC 6265bis §4.1.3.2). */
+/** On https, the prefixes keep other hosts of the domain from setting these cookies (RFC 6265bis §4.1.3). */
 export const cookieNames = (https: boolean) => ({
   session: https ? '__Host-chancery-session' : 'chancery-session',
   interaction: https ? '__Secure-chancery-interaction' : 'chancery-interaction',
   resume: https ? '__Secure-chancery-resume' : 'chancery-resume',
 })
 
-/** Paths of design §2. */
+/** Paths of the endpoints. */
 export const routes = {
   authorization: '/authorize',
   token: '/token',
@@ -70,8 +70,8 @@ export const routes = {
   jwks: '/jwks',
 } as const
 
-/** Longest life of a client assertion, so that the record of its `jti` is short-lived too (seconds). */
-const maxAssertionLife = 600
+/** Longest lifetime of a client assertion in seconds; the record of its `jti` is kept as long. */
+const maxAssertionLifetime = 600
 
 /** RFC 9700 §2.1.1: public and native clients always; a confidential client when its entry or the server says so. */
 const needsPkce = (
@@ -96,7 +96,7 @@ export function configurationOf(settings: Settings): Configuration {
     scopes: [...scopes],
     claims: claimsByScope,
     extraTokenClaims: extraTokenClaims(settings.upstreams) as NonNullable<Configuration['extraTokenClaims']>,
-    // Claims of granted scopes stand in the ID token too: many relying parties read nothing else.
+    // Claims of granted scopes are in the ID token too, because many relying parties do not call userinfo.
     conformIdTokenClaims: false,
     acrValues: [...acrs],
     findAccount: accountFinder(settings.findPerson, settings.upstreams),
@@ -118,7 +118,7 @@ export function configurationOf(settings: Settings): Configuration {
       response_types: ['code'],
       token_endpoint_auth_method: 'client_secret_basic',
     },
-    // RFC 6749 §4.1.3: the redirect URI is sent again, and compared to the letter.
+    // RFC 6749 §4.1.3: the redirect URI is required at the token endpoint and compared exactly.
     allowOmittingSingleRegisteredRedirectUri: false,
     extraClientMetadata: extraClientMetadata(settings.registration) as NonNullable<
       Configuration['extraClientMetadata']
@@ -131,7 +131,7 @@ export function configurationOf(settings: Settings): Configuration {
       long: { ...cookieAttributes, signed: true },
       short: { httpOnly: true, sameSite: 'lax', overwrite: true, signed: true },
     },
-    // Without offline_access what a client gets ends with the browser session.
+    // Without offline_access, the tokens of a client end with the browser session.
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: true,
     ttl: {
@@ -150,11 +150,13 @@ export function configurationOf(settings: Settings): Configuration {
     renderError: settings.pages.renderError,
     assertJwtClientAuthClaimsAndHeader(_ctx, claims) {
       const left = Number(claims['exp']) - Math.floor(Date.now() / 1000)
-      if (left > maxAssertionLife) {
-        throw new errors.InvalidClientAuth(`client_assertion lives longer than ${maxAssertionLife} seconds`)
+      if (left > maxAssertionLifetime) {
+        throw new errors.InvalidClientAuth(
+          `client_assertion lives longer than ${maxAssertionLifetime} seconds`,
+        )
       }
     },
-    // Which identity provider to go straight to (docs/identity-providers.md).
+    // The identity provider to redirect to without showing a choice (docs/identity-providers.md).
     extraParams: ['idp_hint', 'kc_idp_hint', 'domain_hint'],
     features: features(settings),
   }
@@ -205,7 +207,7 @@ function features({
       policies: policies as never,
     },
     registrationManagement: { enabled: true, rotateRegistrationAccessToken: true },
-    // Experimental in 9.13, hence the pin: our keys sign outside of oidc-provider (keys.ts).
+    // Experimental in 9.13, so the minor version is pinned: keys sign outside of oidc-provider (library/keys.ts).
     externalSigningSupport: { enabled: true, ack: 'experimental-01' },
   }
 }

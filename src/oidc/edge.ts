@@ -1,89 +1,90 @@
-// What sign-in/, account/ and console/ may know of the OIDC provider: who this browser is, what an application asks
-// for, and how to answer. No type of oidc-provider passes this line. Made by openProvider (provider.ts).
+// The interface of the OpenID Connect provider for sign-in/, account/ and console/: who is signed in to this browser, what an
+// application requests, and how to respond. It has no types of oidc-provider. openProvider (provider.ts) implements it.
 import type { Context } from 'koa'
 import type { Dependency } from '../secure/session-dependencies.ts'
 import type { EpochSeconds } from '../store/records.ts'
 
-/** RFC 8176 names of what was done: `pwd`, `otp`, `mfa`, `hwk` (passkey), `fed`, `kba` (recovery code). */
+/** Authentication methods of a sign-in, by their RFC 8176 names where there are any: `pwd`, `otp`, `mfa`, `hwk` (passkey), `fed`, `kba` (recovery code). */
 export type AuthMethod = 'pwd' | 'otp' | 'mfa' | 'hwk' | 'user' | 'fed' | 'kba'
 
-/** Authentication context classes we give and take in `acr_values`, weakest first. */
+/** Supported authentication context classes (`acr`), weakest first. */
 export const acrs = ['urn:chancery:acr:password', 'urn:chancery:acr:mfa', 'phr'] as const
 export type Acr = (typeof acrs)[number]
 
-/** The class that a set of methods reaches: a passkey is `phr`, two kinds of factor are `mfa`. */
+/** The `acr` of a set of methods: a passkey gives `phr`, two kinds of factor `mfa`. */
 export function acrOf(amr: readonly AuthMethod[]): Acr {
   if (amr.includes('hwk')) return 'phr'
   return amr.includes('mfa') || amr.includes('otp') ? 'urn:chancery:acr:mfa' : 'urn:chancery:acr:password'
 }
 
-/** A browser that is signed in. */
+/** The user who is signed in to a browser. */
 export interface Visitor {
-  /** Unique id (`AIDA…`). The user was neither disabled nor deleted when this was made. */
+  /** Unique id (`AIDA…`); the user exists and is not disabled. */
   readonly userId: string
-  /** When they last proved who they are. */
+  /** When they last authenticated. */
   readonly authTime: EpochSeconds
   readonly amr: readonly string[]
   readonly acr: string | undefined
-  /** Names the session; not a secret, stable while the cookie's value changes. */
+  /** Id of the session: not a secret, and stable while the cookie's value changes. */
   readonly sessionId: string
 }
 
-/** How a sign-in ended well; `acr` follows from `amr` (acrOf) and the time is now. */
+/** A successful sign-in. `acr` follows from `amr` (acrOf). */
 export interface SignedIn {
   readonly userId: string
   readonly amr: readonly AuthMethod[]
-  /** False: the cookie ends with the browser, the session after a day. Default true. */
+  /** Default true. When false, the cookie ends with the browser and the session after a day. */
   readonly remember?: boolean
-  /** When they proved who they are, if not now: a session at an identity provider may be older than ours. */
+  /** When they authenticated; default now. A session at an identity provider may be older than ours. */
   readonly authTime?: EpochSeconds | undefined
-  /** The password they typed here, named by when it was last changed: the session ends when it is replaced. */
+  /** The password that was used, identified by when it last changed: the session ends when it is changed again. */
   readonly password?: EpochSeconds | undefined
-  /** Serial number of the device whose code they typed here: the session ends when an administrator removes it. */
+  /** Serial number of the MFA device that was used: the session ends when an administrator removes the device. */
   readonly factor?: string | undefined
-  /** Set when they came through an identity provider (`amr` has `fed`): the session ends with it. */
+  /** Set for a sign-in through an identity provider (`amr` has `fed`): the session ends with the provider. */
   readonly upstream?: Upstream | undefined
 }
 
-/** The identity provider a sign-in came through. */
+/** The identity provider of a federated sign-in. */
 export interface Upstream {
   /** ARN. */
   readonly provider: string
   readonly accountId: string
-  /** What signing out there takes; the provider's kind knows its meaning. */
+  /** What a sign-out at the provider needs, in a form that only the provider's kind reads. */
   readonly leave: string | undefined
   readonly signOutNames?: SignOutNames | undefined
 }
 
-/** By what an identity provider names one sign-in when it ends it: keys that say nothing of the person. */
+/** How an identity provider names one sign-in in its logout requests: keyed hashes that do not identify the person. */
 export interface SignOutNames {
   readonly subject: string
-  /** Undefined: it has no name for the session, and ends all of the subject. */
+  /** Undefined when the provider has no session id: its logout requests end all sessions of the subject. */
   readonly session?: string | undefined
 }
 
-/** Sign-ins that an identity provider ends. */
+/** The sign-ins that a logout request of an identity provider names. */
 export interface SignOutTarget {
-  /** Undefined: `sessions` alone name them. */
+  /** Undefined when only `sessions` name them. */
   readonly subject: string | undefined
-  /** None: every session of the subject. */
+  /** Empty: every session of the subject. */
   readonly sessions: readonly string[]
 }
 
-export interface AskingClient {
+/** The application that requests a sign-in or consent. */
+export interface RequestingClient {
   readonly id: string
   readonly name: string
   readonly uri: string | undefined
   readonly logoUri: string | undefined
   readonly policyUri: string | undefined
   readonly tosUri: string | undefined
-  /** Registered through `/register`: nobody here vouches for its name. */
+  /** Registered through `/register`, so its name is not verified. */
   readonly registered: boolean
-  /** ARNs of the roles it may act as for a person who grants the scope `roles`; undefined: any they may assume. */
+  /** ARNs of the roles it may act as for a user who grants the scope `roles`; undefined: any role the user may assume. */
   readonly roles: readonly string[] | undefined
 }
 
-/** One question to the person in front of the browser. Lives an hour, bound to a cookie and to the uid in the path. */
+/** A pending sign-in, consent or account choice. It lasts an hour, bound to a cookie and to the uid in the path. */
 export interface Interaction {
   /** Also in the path: `/sign-in/<uid>`. */
   readonly uid: string
@@ -91,55 +92,55 @@ export interface Interaction {
   readonly ask: 'sign-in' | 'consent' | 'select-account'
   /** Why: `no_session`, `max_age`, `acr`, `login_prompt`, `consent_prompt`, `scopes_missing`, … */
   readonly reasons: readonly string[]
-  /** Undefined: our own pages ask (startSignIn). */
-  readonly client: AskingClient | undefined
-  /** Who the browser is signed in as already; always there when `ask` is consent. */
+  /** Undefined when our own pages request the sign-in (startSignIn). */
+  readonly client: RequestingClient | undefined
+  /** The user who is signed in already; always set when `ask` is `consent`. */
   readonly userId: string | undefined
-  /** Name to offer in the form; comes from outside. */
+  /** The user name to fill in; untrusted. */
   readonly loginHint: string | undefined
-  /** Which identity provider to go straight to, by name or by a domain it speaks for; comes from outside. */
+  /** The identity provider to redirect to, by name or by a domain of its users; untrusted. */
   readonly providerHint?:
     | { readonly name: string | undefined; readonly domain: string | undefined }
     | undefined
-  /** Classes asked for; empty: any. A sign-in that reaches none of them must step up. */
+  /** Requested `acr` values; empty: any. A sign-in that satisfies none of them must step up. */
   readonly acrValues: readonly string[]
-  /** What consent is asked for: scopes of ours, single claims, and scopes per resource. */
+  /** What consent is requested for: OpenID scopes, single claims, and scopes per resource. */
   readonly missing: {
     readonly scopes: readonly string[]
     readonly claims: readonly string[]
     readonly resources: ReadonlyMap<string, readonly string[]>
   }
-  /** Origin the browser goes back to, to show in consent. Undefined for devices and our own pages. */
+  /** Origin of the redirect URI, shown with the consent. Undefined for devices and our own pages. */
   readonly returnsTo: string | undefined
-  /** A signed-in person asked to connect another identity: their user id. */
+  /** Set when a signed-in user connects another identity: their user id. */
   readonly connect: string | undefined
-  /** A device waits for this answer (RFC 8628). */
+  /** The request is of a device (RFC 8628). */
   readonly device: boolean
-  /** What earlier steps noted (`note`), e.g. a ticket of the password step. */
+  /** Values that earlier steps stored with `note`, e.g. a ticket of the password step. */
   readonly notes: ReadonlyMap<string, string>
 }
 
 export interface Interactions {
-  /** @throws Problem('not_found') when there is none, it has ended, or it belongs to another browser. */
+  /** @throws Problem('not_found') when it does not exist, has ended, or belongs to another browser. */
   details(ctx: Context): Promise<Interaction>
   /**
-   * Keeps a short text (at most 65,536 characters, 16 notes) with the interaction for a later step; undefined removes it.
+   * Stores a text (at most 65,536 characters, 16 notes) with the interaction for a later step; undefined removes it.
    * @throws Problem('concurrent_modification') when another request changed that note since `seen` was read;
    *   Problem('not_found') when the interaction has ended
    */
   note(seen: Interaction, name: string, value: string | undefined): Promise<void>
-  /** A note of an interaction that has not ended, for a request that brings no cookie of it. */
+  /** A note of an interaction that has not ended, for a request without the interaction's cookie. */
   noteOf(uid: string, name: string): Promise<string | undefined>
   /**
-   * Ends `ask: 'sign-in'`: new session id, then 303 to where it goes on. Writes the response.
-   * @throws Problem('not_found') for all requests but one when several end the same question of our own pages
+   * Completes `ask: 'sign-in'`: sets a new session id and redirects (303). Writes the response.
+   * @throws Problem('not_found') for all requests but one when several complete the same interaction of our own pages
    */
   finish(ctx: Context, result: SignedIn): Promise<void>
-  /** Ends `ask: 'select-account'` with the person who is signed in. Writes the response (303). */
+  /** Completes `ask: 'select-account'` with the signed-in user. Writes the response (303). */
   keepAccount(ctx: Context): Promise<void>
-  /** Ends `ask: 'consent'` with yes to everything that was missing. Writes the response (303). */
+  /** Completes `ask: 'consent'` by granting everything in `missing`. Writes the response (303). */
   consent(ctx: Context): Promise<void>
-  /** Ends either with no: the client gets `access_denied`; our own pages: 303 to `/`. Writes the response. */
+  /** Denies the request: the client gets `access_denied`; for our own pages, 303 to `/`. Writes the response. */
   refuse(ctx: Context): Promise<void>
 }
 
@@ -154,7 +155,7 @@ export interface SessionSummary {
   readonly clients: readonly string[]
 }
 
-/** What a person allows one application, in all their sessions. */
+/** What a user has granted to one application, over all sessions. */
 export interface GrantSummary {
   readonly clientId: string
   readonly clientName: string
@@ -163,33 +164,33 @@ export interface GrantSummary {
 }
 
 export interface Sessions {
-  /** Who this browser is signed in as. Undefined also when the user was disabled or deleted meanwhile. */
+  /** The user who is signed in to this browser; undefined also when the user is disabled or deleted. */
   current(ctx: Context): Promise<Visitor | undefined>
   /**
-   * Ends this browser's session, tells clients that asked (back-channel logout), clears the cookie. Does not redirect.
-   * Answers which provider it came through, if any.
+   * Ends this browser's session, notifies its clients (back-channel logout) and clears the cookie. Does not redirect.
+   * @returns the identity provider of the sign-in, if it was federated
    */
   end(ctx: Context): Promise<Upstream | undefined>
   list(userId: string): Promise<readonly SessionSummary[]>
-  /** True when it was there and that user's. */
+  /** True when the session existed and was of that user. */
   endOne(userId: string, sessionId: string): Promise<boolean>
-  /** Ends every session of a user except one, with the tokens made in them: after a password change. */
+  /** Ends every session of a user except `keep`, with their tokens; for instance after a password change. */
   endOthers(userId: string, keep: string | undefined): Promise<void>
   /**
-   * Ends the sessions that an identity provider names, with the tokens made in them. One that fails keeps no other from
-   * ending.
+   * Ends the sessions that an identity provider names, with their tokens. A session that fails to end does not stop the
+   * others.
    */
   endUpstream(target: SignOutTarget): Promise<{
     readonly ended: readonly { readonly sessionId: string; readonly userId: string }[]
-    /** Why the others have not ended. */
+    /** The errors of the sessions that could not be ended. */
     readonly failures: readonly unknown[]
   }>
-  /** A session that rests on a password goes on resting on this one: its own person replaced it. */
+  /** Keeps a session after its own user changed the password: it depends on the new password from now on. */
   keepAfterPasswordChange(sessionId: string, password: EpochSeconds): Promise<void>
   grants(userId: string): Promise<readonly GrantSummary[]>
   /**
-   * Forgets what an application was allowed and ends every token of it. True when there was something.
-   * @param ctx of the request that asked for it: resolves once its audit entry is durable, and rejects when it cannot be written
+   * Withdraws the consent to an application and ends its tokens. True when there was a consent or a grant.
+   * @param ctx the request, if there is one: resolves once its audit entry is durable, and rejects when it cannot be written
    */
   withdraw(userId: string, clientId: string, ctx?: Context): Promise<boolean>
 }
@@ -208,25 +209,25 @@ export interface OidcEdge {
       readonly acrValues?: readonly string[]
       readonly maxAge?: number
       readonly loginHint?: string
-      /** Name of an identity provider: not to sign in, but to connect who they are there to who is signed in here. */
+      /** Name of an identity provider whose identity is connected to the signed-in user, instead of a sign-in. */
       readonly connect?: string
     },
   ): Promise<void>
-  /** After signing out at an identity provider as well: the address of the application that asked for it, once. */
+  /** After a sign-out at an identity provider: the redirect URI of the application that requested it, once. */
   takePostLogoutRedirect(ctx: Context): string | undefined
   /**
-   * Ends the browser sessions and grants, with their tokens, of a user's sign-ins that `matches` accepts.
-   * @param keep id of a browser session that goes on, with the grants made in it
+   * Ends a user's browser sessions and grants whose dependencies `matches` accepts, with their tokens.
+   * @param keep id of a browser session that is kept, with the grants made in it
    */
   endSignIns(
     userId: string,
     matches: (dependencies: readonly Dependency[]) => boolean,
     keep?: string,
   ): Promise<void>
-  /** Ends the browser sessions that came through an identity provider (ARN), with what was made in them. */
+  /** Ends the browser sessions of an identity provider (ARN), with their grants and tokens. */
   endSessionsThrough(provider: string): Promise<void>
-  /** Ends every session, grant and token of a user: disabled, deleted, or on their own wish. */
+  /** Ends every session, grant and token of a user who is disabled, deleted, or signs out everywhere. */
   revokeUser(userId: string): Promise<void>
-  /** A token that lets its bearer register clients at `/register`. Caller has authorised `oidc:CreateInitialAccessToken`. */
+  /** An initial access token for `/register`, valid for `expiresIn` seconds. The caller must have been authorized. */
   createInitialAccessToken(options: { readonly expiresIn: number }): Promise<string>
 }

@@ -1,10 +1,10 @@
-// What happened at the provider, as events for audit and metrics. The answer to a request waits until its events were taken
-// (`auditWritten`): nothing is given out that is not on record.
+// Events of the provider for audit and metrics. The response to a request waits until its events are recorded
+// (auditWritten), so that nothing is issued without an audit entry.
 import type { Context } from 'koa'
 import type Provider from 'oidc-provider'
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { checkThatRefused } from '../sts/gate/gate.ts'
-import { isOnRecord } from '../sts/recorded.ts'
+import { isAudited } from '../sts/recorded.ts'
 import { grantTypes } from './clients/settings.ts'
 
 export interface OidcEvent {
@@ -23,18 +23,18 @@ export interface OidcEvent {
   readonly userId?: string | undefined
   readonly grantType?: string | undefined
   readonly scope?: string | undefined
-  /** The OAuth error of a refusal, and what the library says of it in its logs. */
+  /** The OAuth error of a refusal, with oidc-provider's detail for logs. */
   readonly error?: string | undefined
   /** The check of the way in that refused (sts/gate/gate.ts). */
   readonly check?: string | undefined
-  /** The refusal is on record already, by sts/ and with more. */
-  readonly onRecord?: boolean | undefined
+  /** sts/ has already written an audit entry for the refusal. */
+  readonly audited?: boolean | undefined
   readonly requestId?: string | undefined
   readonly sourceIp?: string | undefined
   readonly userAgent?: string | undefined
 }
 
-/** Tells of an event; never throws. The context is that of the request in which it happened, when there is one. */
+/** Emits an event; never throws. `ctx` is the request in which it happened, if there is one. */
 export type EmitEvent = (
   what: OidcEvent['what'],
   about: Omit<OidcEvent, 'what' | 'requestId' | 'sourceIp' | 'userAgent'>,
@@ -47,10 +47,10 @@ interface Listener {
   readonly log: { error(fields: object, message: string): void; warn(fields: object, message: string): void }
 }
 
-/** Events of a request that are still being written, by request. */
+/** Events that are being recorded, by request. */
 const writing = new WeakMap<object, Promise<void>[]>()
 
-/** Waits until every event of a request was taken. @throws what the first that could not be taken rejects with */
+/** Waits until every event of a request is recorded. Rejects with the first error. */
 export async function auditWritten(ctx: Pick<Context, 'req'>): Promise<void> {
   for (const one of writing.get(ctx.req) ?? []) await one
 }
@@ -66,16 +66,16 @@ export const eventEmitter =
         sourceIp: ctx.ip,
         userAgent: ctx.get('User-Agent') || undefined,
       }
-      const taken = observe({ what, ...about, ...from })
-      if (taken === undefined) return
-      taken.catch(failed)
-      if (ctx) writing.set(ctx.req, [...(writing.get(ctx.req) ?? []), taken])
+      const recorded = observe({ what, ...about, ...from })
+      if (recorded === undefined) return
+      recorded.catch(failed)
+      if (ctx) writing.set(ctx.req, [...(writing.get(ctx.req) ?? []), recorded])
     } catch (fault) {
       failed(fault)
     }
   }
 
-/** Passes oidc-provider's own events on. */
+/** Emits events for those of oidc-provider. */
 export function forwardProviderEvents(
   provider: Provider,
   emit: EmitEvent,
@@ -90,13 +90,13 @@ export function forwardProviderEvents(
     emit('client_registered', { clientId }, ctx),
   )
   provider.on('end_session.success', (ctx) => {
-    // Also emitted when the person said no, and for browsers that nobody was signed in to.
+    // oidc-provider emits this also when the user declined, and for browsers without a signed-in user.
     const about = aboutOf(ctx)
     if (ctx.oidc.params?.['logout'] && about.userId !== undefined) emit('signed_out', about, ctx)
   })
-  // Not even kept for later (logout-outbox.ts tells what became of those that were).
+  // The logout request was not even queued; logout-outbox.ts emits the result of those that were.
   provider.on('backchannel.error', (ctx, error, client, userId) => {
-    log.warn({ err: error, clientId: client.clientId }, 'a client will not be told of a sign-out')
+    log.warn({ err: error, clientId: client.clientId }, 'a client will not be notified of a sign-out')
     emit('logout_undelivered', { clientId: client.clientId, userId, error: error.message }, ctx)
   })
   provider.on('server_error', (ctx, error) => {
@@ -115,7 +115,7 @@ function aboutOf({
   }
 }
 
-/** Of a refused request anything may stand there, a password that was typed into the wrong field included. */
+/** Only known values are recorded: a refused request may have anything there, even a password. */
 const knownGrants: ReadonlyMap<string, string> = new Map(grantTypes.map((name) => [name, name]))
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
@@ -123,7 +123,7 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 const refusalOf = (error: Error) => ({
   error: textOf(error),
   check: checkThatRefused(error) ?? checkThatRefused(error.cause),
-  onRecord: isOnRecord(error.cause),
+  audited: isAudited(error.cause),
 })
 
 function textOf(error: Error & { readonly error_detail?: string | undefined }): string {

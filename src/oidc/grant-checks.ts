@@ -1,11 +1,11 @@
-// The grants of oidc-provider in the table of ways in (sts/gate/gate.ts has its columns). The library makes most of the
-// checks itself: the table says where. It holds the functions for those that the library does not make.
+// The rows of oidc-provider's own grants in the table of ways in (columns: sts/gate/gate.ts; printed in docs/ways-in.md).
+// oidc-provider makes most of the checks itself, and the row says which; the others are functions here.
 import { errors } from 'oidc-provider'
 import type { ExchangeGrantName } from '../sts/gate/exchange-request.ts'
 import type { WayIn } from '../sts/gate/gate.ts'
 import { deviceGrant, type grantTypes, jwtBearerGrant, tokenExchangeGrant } from './clients/settings.ts'
 
-/** What a token request sends, by name. */
+/** Parameters of a token request. */
 export type TokenParameters = Readonly<Record<string, unknown>>
 
 const notApplicable = (why: string) => ({ notApplicable: why })
@@ -37,7 +37,7 @@ const noOutsideToken = notApplicable('no token of an outside issuer takes part')
 const noRole = notApplicable('no role is assumed: the token speaks for the user or the client itself')
 const noSession = notApplicable('no session policy, tags or source identity can be asked for')
 
-const ofPerson = {
+const userGrant = {
   sizes: checkSizes,
   client: authenticated,
   provider: upstreamLive,
@@ -55,7 +55,7 @@ export const grantWays = {
   authorization_code: {
     throttle: 'refusals-per-address',
     checks: {
-      ...ofPerson,
+      ...userGrant,
       type: library('a code is looked up as a code; no other token has its name (oidc/artifacts/adapter.ts)'),
       times: library('a code past its end is refused'),
       proof: library('the stored code, the redirect URI and the PKCE verifier'),
@@ -71,7 +71,7 @@ export const grantWays = {
   refresh_token: {
     throttle: 'refusals-per-address',
     checks: {
-      ...ofPerson,
+      ...userGrant,
       type: library(
         'a refresh token is looked up as one; no other token has its name (oidc/artifacts/adapter.ts)',
       ),
@@ -87,7 +87,7 @@ export const grantWays = {
   [deviceGrant]: {
     throttle: 'refusals-per-address',
     checks: {
-      ...ofPerson,
+      ...userGrant,
       type: library(
         'a device code is looked up as one; no other token has its name (oidc/artifacts/adapter.ts)',
       ),

@@ -1,21 +1,21 @@
-// Who may introspect a token (RFC 7662 §4), and what the answer leaves out.
+// Which clients may introspect a token (RFC 7662 §4), and which properties the response omits.
 import type { Middleware } from 'koa'
 
-interface AskingClient {
+interface IntrospectingClient {
   readonly clientId: string
   readonly [name: string]: unknown
 }
 
-interface AskedToken {
+interface IntrospectedToken {
   readonly clientId?: string | undefined
   readonly aud?: unknown
 }
 
 /**
- * The client a token was given to, the resource server it is for, and clients whose entry says `introspects`. For all
- * others the token is not active, so that a token that was found cannot be asked about.
+ * True for the client a token was issued to, for its resource server, and for clients with `introspects`. For all others
+ * the token is reported as not active, so that nobody can inspect a token of somebody else.
  */
-export function mayIntrospect(client: AskingClient, token: AskedToken): boolean {
+export function mayIntrospect(client: IntrospectingClient, token: IntrospectedToken): boolean {
   if (token.clientId === client.clientId) return true
   const audience = [token.aud ?? []].flat().map(String)
   const introspects = client['introspects']
@@ -23,10 +23,10 @@ export function mayIntrospect(client: AskingClient, token: AskedToken): boolean 
   return Array.isArray(introspects) && audience.some((one) => introspects.includes(one))
 }
 
-/** Ids of consent, browser session and what they depend on, which only this server has a use for. */
+/** Claims that only this server uses: ids of the grant and browser session, and their dependencies. */
 const internal = ['grant_id', 'session', 'sid', 'dep']
 
-/** Takes internal ids out of answers of the introspection endpoint at `path`. */
+/** Removes internal claims from responses of the introspection endpoint at `path`. */
 export const trimIntrospection =
   (path: string): Middleware =>
   async (ctx, next) => {

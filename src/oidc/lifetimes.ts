@@ -1,4 +1,4 @@
-// How long everything lives, in seconds, in one table. One place for all of them.
+// Lifetimes of tokens, sessions and grants, in seconds.
 
 const minute = 60
 const hour = 60 * minute
@@ -7,23 +7,23 @@ const day = 24 * hour
 export const lifetimes = {
   /** RFC 6749 §4.1.2 asks for ten minutes at most. */
   AuthorizationCode: minute,
-  /** Opaque: every use asks us, so it ends at once when revoked. */
+  /** Of an opaque access token: it is introspected at each use, so revoking it has effect at once. */
   AccessToken: hour,
-  /** Of an access token that is a JWT, unless its resource says otherwise: nobody asks us, so it is short. */
+  /** Of a JWT access token, unless its resource sets another: it is verified offline, so it is short. */
   JwtAccessToken: 10 * minute,
   ClientCredentials: 10 * minute,
   IdToken: hour,
-  /** Idle; each rotation begins anew, within `RefreshFamily`. */
+  /** Without use; each rotation starts it again, up to `RefreshFamily`. */
   RefreshToken: 14 * day,
-  /** From the first refresh token of a family to the end of its last. */
+  /** Of a family of refresh tokens, from its first token. */
   RefreshFamily: 90 * day,
   DeviceCode: 10 * minute,
   Interaction: hour,
   Session: 14 * day,
-  /** A session that is not to be remembered, and one that nobody is signed in to yet. */
+  /** Of a session without "remember me", and of one without a signed-in user. */
   TransientSession: day,
   AnonymousSession: hour,
-  /** Longest that a consent is remembered; at least the refresh family under it. */
+  /** Of a consent; not shorter than the refresh token family under it. */
   Grant: 90 * day,
   RegistrationAccessToken: 365 * day,
 } as const

@@ -1,25 +1,25 @@
-// POST requests of browsers, before oidc-provider sees them. Its forms are accepted only from pages of this site, because a
-// form of another site comes without the session cookie, and answering it would replace the session. `/authorize` and
-// `/logout` take POST from any site (OIDC Core §3.1.2.1, RP-Initiated Logout §2): they are answered by a redirect to the same
-// request as GET, which the browser sends with its cookies (SameSite=Lax).
+// POST requests of browsers, before oidc-provider handles them. Forms of oidc-provider's pages are accepted only from this
+// site: a form of another site comes without the session cookie, and its response would replace the session. `/authorize` and
+// `/logout` accept POST from any site (OIDC Core §3.1.2.1, RP-Initiated Logout §2): they redirect to the same request as GET,
+// which the browser sends with its cookies (SameSite=Lax).
 import type { IncomingMessage } from 'node:http'
 import type { Context, Middleware } from 'koa'
 import { Problem } from '../problem.ts'
 
 export interface FormPaths {
-  /** Paths whose forms must come from this site. */
+  /** Paths that accept forms only from this site. */
   readonly own: readonly string[]
-  /** Paths that take POST from any site as they take GET. */
+  /** Paths that accept POST from any site, like GET. */
   readonly anySite: readonly string[]
 }
 
-/** Characters of a form that is sent on as a query; more belongs in a pushed authorization request (RFC 9126). */
+/** Longest form, in characters, that is redirected as a query; longer requests need a pushed authorization request (RFC 9126). */
 const longestQuery = 8192
 /** Characters of a query, of which parts may be sent back in a redirect. */
 const longestOwnQuery = 16_384
 
 /**
- * @param checkOrigin throws Problem('denied') unless the browser says the form is of this site
+ * @param checkOrigin throws Problem('denied') for a form that was sent from another site
  */
 export function browserForms(paths: FormPaths, checkOrigin: (ctx: Context) => void): Middleware {
   const own = new Set(paths.own)

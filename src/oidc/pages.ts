@@ -1,5 +1,5 @@
-// The few pages oidc-provider asks for itself: a device's code, signing out, an error. What they look like comes in as
-// functions (views/); here is only which facts they get.
+// The pages that oidc-provider renders itself: device code, sign-out and errors. The HTML comes from views/, passed in as
+// functions; this file selects the values they show.
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { refusalMessage } from './refusals.ts'
 
@@ -12,7 +12,7 @@ export interface OidcViews {
     /** Why the form is shown again. */
     readonly fault: 'no_code' | 'unknown_code' | 'aborted' | 'failed' | undefined
   }): string
-  /** POST to `action` with fields `xsrf`, `user_code`, `confirm=yes`, or with `abort=yes` besides to say no. */
+  /** POST to `action` with fields `xsrf`, `user_code`, `confirm=yes`; with `abort=yes` as well to decline. */
   deviceConfirm(page: {
     readonly action: string
     readonly xsrf: string
@@ -21,13 +21,13 @@ export interface OidcViews {
     readonly device: { readonly ip: string; readonly userAgent: string }
   }): string
   deviceDone(page: { readonly clientName: string }): string
-  /** POST to `action` with fields `xsrf`, and `logout=yes` to say yes. */
+  /** POST to `action` with fields `xsrf`, and `logout=yes` to confirm. */
   signOut(page: {
     readonly action: string
     readonly xsrf: string
     readonly clientName: string | undefined
   }): string
-  /** Signed out here; the identity provider's own session is next. */
+  /** Signed out here; redirects to sign out at the identity provider. */
   leaving(page: { readonly title: string; readonly to: string }): string
   signedOut(page: { readonly clientName: string | undefined }): string
   error(page: {
@@ -38,7 +38,7 @@ export interface OidcViews {
   }): string
 }
 
-/** oidc-provider's sources, drawn by our views. */
+/** oidc-provider's page sources, rendered by views/. */
 export function pageSources(views: OidcViews, requestId: (ctx: KoaContextWithOIDC) => string) {
   const show = (ctx: KoaContextWithOIDC, html: string): void => {
     ctx.type = 'html'

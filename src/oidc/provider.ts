@@ -1,8 +1,9 @@
-// The OpenID Connect provider: everything that touches oidc-provider. Owns its configuration (configuration.ts), what it
-// keeps (adapter.ts), the keys it signs with (keys.ts), what tokens say (claims.ts), who is signed in (sessions.ts), what
-// is asked of them (interactions.ts), and the grants we add (exchange-grant.ts). Owns no page and no way to prove who one
-// is: sign-in/ answers the questions, through edge.ts, and views come in as functions.
-// A request goes: the middleware given by web/ → notes of this request → oidc-provider → the refresh's answer is marked.
+// Composes the OpenID Connect provider from oidc-provider: its configuration (configuration.ts), its storage (artifacts/), the
+// keys it signs with (library/keys.ts), claims (claims.ts), sessions and interactions (session/), and the token exchange and
+// JWT bearer grants (exchange/). Pages and the ways to authenticate are not here: sign-in/ drives them through edge.ts, and
+// views are passed in as functions.
+// Order of a request: middleware of web/, then the facts of this request, then oidc-provider, then the audit entries and
+// the record that a redemption has its response.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Context, Middleware } from 'koa'
 import type Provider from 'oidc-provider'
@@ -73,62 +74,62 @@ export interface ProviderOptions {
   readonly keys: TokenKeys
   readonly clients: readonly ClientSettings[]
   readonly resources: readonly ResourceSettings[]
-  /** Which of them still count: a newer configuration file may have been started since. */
+  /** Which clients and resources the newest configuration still has; another process may have been started with it. */
   readonly configuredNow: {
     hasClient(id: string): boolean
     hasResource(id: string): boolean
   }
   readonly registration: RegistrationLimits
-  /** PKCE from confidential clients too. */
+  /** Whether confidential clients need PKCE as well. */
   readonly requirePkce: boolean
   readonly findPerson: FindPerson
-  /** Whether the identity provider of this ARN is there and not disabled. */
+  /** Whether the identity provider of this ARN exists and is not disabled. */
   readonly isProviderLive: (arn: string) => Promise<boolean>
   readonly leaveUpstream: LeaveUpstream
   readonly views: OidcViews
   readonly exchange: Exchange
-  /** Whether an outside token is of the workload that acts for a client. */
+  /** Verifies that an outside token belongs to the workload that acts for a client. */
   readonly authenticateWorkload: AuthenticateWorkload
-  /** The guarded fetch: for `jwks_uri` and back-channel logout. */
+  /** Fetch with the rules for outbound requests, for `jwks_uri` and back-channel logout. */
   readonly fetch: typeof globalThis.fetch
   /** Milliseconds since 1970. */
   readonly clock: () => number
   readonly log: { error(fields: object, message: string): void; warn(fields: object, message: string): void }
   /** web/app.ts useConfiguredOrigin: host, scheme and client address come from the configuration, never from the request. */
   readonly useConfiguredOrigin: (app: Provider) => void
-  /** Middleware of web/ that runs before: request ids, headers, answers to Problems, throttles. */
+  /** Middleware of web/ that runs first: request ids, headers, responses to Problems, rate limits. */
   readonly before: readonly Middleware[]
-  /** Whether a refusal of this address is still written to the log. */
+  /** Whether a refused request of this address is logged; anybody can cause them, so each address has a limit. */
   readonly mayLogRefusal: (address: string) => boolean
   readonly requestId: (ctx: { readonly req: IncomingMessage }) => string
-  /** web/forgery.ts: throws Problem('denied') for a form that the browser says is of another site. */
+  /** web/forgery.ts: throws Problem('denied') for a form that was sent from another site. */
   readonly checkOrigin: (ctx: Context) => void
-  /** web/same-site.ts: a path of this site, or nothing. */
+  /** web/same-site.ts: the path of a link within this site; undefined for any other link. */
   readonly sameSite: (path: string) => string | undefined
-  /** Ends sessions that were made with tokens under a withdrawn consent, whose grants are dated up to `latest`. */
+  /** Ends role sessions made with tokens of a withdrawn consent; `latest` (epoch seconds) is the date of its newest grant. */
   readonly revokeConsent?: ((userId: string, clientId: string, latest: number) => Promise<void>) | undefined
-  /** Ends sessions that a client made, which was removed; before it is gone. */
+  /** Ends role sessions that a client made; called before the client is removed. */
   readonly revokeClient?: ((clientId: string) => Promise<void>) | undefined
   readonly onRefreshReuse?: ArtifactStoreOptions['onReuse']
   /**
-   * For the audit trail and metrics. The answer to the request in which an event happened waits for it; when it rejects, the
-   * answer is `temporarily_unavailable`.
+   * For the audit trail and metrics. The response to the request in which an event happened waits for it; when it rejects,
+   * the response is `temporarily_unavailable`.
    */
   readonly observe?: ((event: OidcEvent) => void | Promise<void>) | undefined
 }
 
 export interface OpenProvider extends OidcEdge {
-  /** Answers every request whose path `owns` says is its own. */
+  /** Handles requests to the paths that `owns` accepts. */
   readonly callback: (req: IncomingMessage, res: ServerResponse) => Promise<void>
-  /** True for paths that go to `callback`, without query. */
+  /** Whether `callback` handles a path, given without its query. */
   readonly owns: (path: string) => boolean
-  /** Tells clients of sign-outs, again and again until they have answered. */
+  /** Delivers back-channel logout requests, with retries. */
   readonly outbox: Pick<LogoutOutbox, 'start' | 'stop' | 'deliverDue'>
-  /** What a person's own access token of ours stands for, when it is live: a subject for token exchange. */
+  /** The user behind one of our access tokens, as the subject of a token exchange; undefined when it is not live. */
   readonly findSubject: (token: string) => Promise<AccessTokenSubject | undefined>
 }
 
-/** @throws Problem('invalid_input') naming every client of the configuration that cannot be */
+/** @throws Problem('invalid_input') naming every client of the configuration that is not valid */
 export async function openProvider(options: ProviderOptions): Promise<OpenProvider> {
   const https = options.issuer.startsWith('https:')
   const emit = eventEmitter(options)
@@ -254,28 +255,31 @@ function perRequest(
     followKeys()
     try {
       await next()
-      const away = storeFailureOf(ctx)
-      if (away)
-        options.log.error({ requestId: options.requestId(ctx), err: away, path: ctx.path }, 'request failed')
+      const failure = storeFailureOf(ctx)
+      if (failure)
+        options.log.error(
+          { requestId: options.requestId(ctx), err: failure, path: ctx.path },
+          'request failed',
+        )
       if (ctx.status === 503) ctx.set('Retry-After', '1')
       await saveUpstreamSession(ctx as KoaContextWithOIDC, upstreams)
       await continueLogoutUpstream(ctx as KoaContextWithOIDC, leaving)
       relaxFormAction(ctx)
       const redeemed = currentRedemption(ctx as KoaContextWithOIDC)
       await auditWritten(ctx).catch((cause) => withholdAnswer(ctx, artifacts, redeemed, cause))
-      // Before the answer leaves: who asks again after it is a client that lost it, not a racer (refresh-retry.ts).
+      // Before the response is sent: later requests with the same token are retries, not concurrent (refresh-retry.ts).
       if (redeemed && ctx.status === 200 && !(await artifacts.answered(redeemed.model, redeemed.id)))
-        refuse(ctx)
+        refuseEndedGrant(ctx)
     } catch (error) {
       answerThrown(ctx, error, options)
     }
   }
 }
 
-/** What was thrown around oidc-provider's own answers to errors: by what keeps its session, and by our notes. */
+/** Responds to errors that oidc-provider does not handle itself, such as a failure to save its session. */
 function answerThrown(ctx: Context, error: unknown, { log, requestId }: ProviderOptions): void {
   const away = error instanceof errors.TemporarilyUnavailable && (storeFailureOf(ctx) ?? error)
-  // web/ answers Problems, and whatever else is thrown, with a page.
+  // web/ shows a page for a Problem and for any other error.
   if (ctx.accepts('json', 'html') === 'html')
     throw away ? new Problem('unavailable', storeUnavailable, { cause: away, retryAfter: 1 }) : error
   log.error({ requestId: requestId(ctx), err: away || error, path: ctx.path }, 'request failed')
@@ -284,14 +288,14 @@ function answerThrown(ctx: Context, error: unknown, { log, requestId }: Provider
     ? { error: 'temporarily_unavailable', error_description: storeUnavailable }
     : {
         error: 'server_error',
-        error_description: 'something went wrong here; the log knows it by the request id',
+        error_description: 'an internal error occurred; the server log has it under the request id',
       }
   if (away) ctx.set('Retry-After', '1')
 }
 
 /**
- * The audit entry of this answer could not be written: it is not given out, and the code or token it was given for may be
- * redeemed again.
+ * The audit entry of this response could not be written: the response is not sent, and the code or token may be redeemed
+ * again.
  * @throws errors.TemporarilyUnavailable
  */
 async function withholdAnswer(
@@ -305,19 +309,18 @@ async function withholdAnswer(
   throw Object.assign(new errors.TemporarilyUnavailable('the request could not be recorded'), { cause })
 }
 
-/** What this answer gives was ended while it was being made. */
-function refuse(ctx: Context): void {
+/** The grant was ended while the response was being made. */
+function refuseEndedGrant(ctx: Context): void {
   ctx.status = 400
   ctx.body = { error: 'invalid_grant', error_description: 'grant was already redeemed' }
 }
 
 /**
- * oidc-provider's own pages send forms on to clients: the answer of `response_mode=form_post`, and the way back after a
- * sign-out. Browsers hold `form-action` against such redirects, so it is left out there; nothing of a caller's stands in them unescaped.
+ * Removes `form-action` from the CSP of oidc-provider's own pages, because their forms lead to clients: the response of
+ * `response_mode=form_post`, and the redirect after a sign-out. These pages escape every value of the request.
  */
 function relaxFormAction(ctx: Context): void {
-  // Not by `is('html')`: that reads the type by a grammar, for every token we answer (5 µs).
-  // An answer without a body has no such header.
+  // `ctx.response.is` parses the media type at every token response (5 µs). A response without a body has no such header.
   if (!String(ctx.response.headers['content-type'] ?? '').startsWith('text/html')) return
   const policy = ctx.response.get('Content-Security-Policy')
   if (policy) ctx.set('Content-Security-Policy', policy.replace(/form-action [^;]*;? ?/, ''))

@@ -45,7 +45,7 @@ export async function recorded<T>(
 const onRecord = new WeakSet<object>()
 
 /** Whether a refusal was recorded here, or left out because its address had many. */
-export const isOnRecord = (error: unknown): boolean =>
+export const isAudited = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && onRecord.has(error)
 
 async function recordRefusal<T>(

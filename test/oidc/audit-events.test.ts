@@ -94,7 +94,7 @@ test('a refusal is logged with the client, the address, the check and the reason
 
 test('a refusal that sts/ put on record is not recorded again', async () => {
   const { entries, emit } = stage()
-  await emit({ what: 'token_refused', error: 'invalid_grant', onRecord: true, ...from })
+  await emit({ what: 'token_refused', error: 'invalid_grant', audited: true, ...from })
   assert.deepEqual(entries, [])
 })
 

@@ -6,7 +6,7 @@ import type { ClientTargets } from '../../sts/scopes.ts'
 import { allowedScopes, mayRequestResource } from '../clients/resources.ts'
 import type { ResourceSettings } from '../clients/settings.ts'
 
-interface AskingClient {
+interface RequestingClient {
   readonly clientId: string
   readonly [name: string]: unknown
 }
@@ -17,7 +17,7 @@ export function targetChecker(
   configuredNow: { hasResource(id: string): boolean },
 ) {
   const known = new Map(resources.map((one) => [one.id, scopesOf(one)]))
-  return (client: AskingClient, asked: readonly string[]): ClientTargets =>
+  return (client: RequestingClient, asked: readonly string[]): ClientTargets =>
     (audience) => {
       for (const id of asked) if (!known.has(id) || !configuredNow.hasResource(id)) throw notOffered(id)
       const found = audience.flatMap((id) => {

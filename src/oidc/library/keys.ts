@@ -1,15 +1,14 @@
-// The key ring as oidc-provider sees it. It signs through ExternalSigningKey, whose signature is made by secure/ on
-// libuv's thread pool; private keys never enter oidc-provider. Its key set is replaced when the ring's changes, so that
-// keys rotate without a restart.
+// Connects the key ring to oidc-provider. Tokens are signed through ExternalSigningKey by secure/, so private keys never enter
+// oidc-provider. Its key set is replaced when the ring changes, so that keys rotate without a restart.
 import type { KeyObject } from 'node:crypto'
 import Provider, { ExternalSigningKey, type JWK } from 'oidc-provider'
-// oidc-provider has no public way to change its keys: this is the one place that reaches inside, held by flows.test.ts.
+// oidc-provider has no documented way to change its keys (test/oidc/library.test.ts holds what is used here).
 import stateOf from 'oidc-provider/lib/helpers/weak_cache.js'
 import { equals, hmacSha256 } from '../../secure/digest.ts'
 import { signData } from '../../secure/jws.ts'
 import type { KeyThread } from '../../secure/key-thread.ts'
 
-/** A key of the ring that signs tokens. */
+/** A key of the ring for tokens. */
 export interface TokenKey {
   readonly kid: string
   readonly alg: string
@@ -18,7 +17,7 @@ export interface TokenKey {
   readonly thread?: KeyThread | undefined
 }
 
-/** What of the key ring oidc/ needs. */
+/** The part of the key ring that oidc/ needs. */
 export interface TokenKeys {
   /** The key that signs now, ES256. */
   signing(): TokenKey
@@ -54,7 +53,7 @@ class RingKey extends ExternalSigningKey {
   }
 }
 
-/** All keys of the ring, the signing one first: oidc-provider signs with the first that fits. */
+/** All keys of the ring, the signing key first, because oidc-provider signs with the first that matches. */
 export function providerKeys(keys: TokenKeys): RingKey[] {
   const current = keys.signing()
   const rest = keys.published().flatMap((jwk) => {
@@ -66,20 +65,20 @@ export function providerKeys(keys: TokenKeys): RingKey[] {
   )
 }
 
-/** Milliseconds between looks at the ring: it publishes a key a day before that signs, so a second late is early. */
-const lookEvery = 1000
+/** Milliseconds between two comparisons with the ring; it publishes a key a day before the key signs. */
+const compareEvery = 1000
 
-/** Gives a function that brings the provider's keys up to the ring's. Costs nothing most of the time: call it per request. */
+/** Returns a function that updates the provider's keys to those of the ring; cheap enough to call at each request. */
 export function keyFollower(provider: Provider, keys: TokenKeys, clock: () => number): () => void {
-  let seen = ''
-  let looked = Number.NEGATIVE_INFINITY
+  let current = ''
+  let comparedAt = Number.NEGATIVE_INFINITY
   return () => {
-    if (Math.abs(clock() - looked) < lookEvery) return
-    looked = clock()
+    if (Math.abs(clock() - comparedAt) < compareEvery) return
+    comparedAt = clock()
     const published = keys.published()
-    const now = `${keys.signing().kid} ${published.map((jwk) => jwk.kid).join(' ')}`
-    if (now === seen) return
-    seen = now
+    const latest = `${keys.signing().kid} ${published.map((jwk) => jwk.kid).join(' ')}`
+    if (latest === current) return
+    current = latest
     const state = stateOf(provider)
     state.keystore.clear()
     for (const key of providerKeys(keys)) state.keystore.add(key)
@@ -87,7 +86,7 @@ export function keyFollower(provider: Provider, keys: TokenKeys, clock: () => nu
   }
 }
 
-/** A Keygrip over the ring: cookies signed with a former key still hold. */
+/** A Keygrip over the ring: signatures of previous cookie keys are still accepted. */
 export const cookieKeygrip = (keys: TokenKeys) => {
   const mac = (key: Buffer, data: string): string => hmacSha256(key, `cookie:${data}`).toString('base64url')
   const index = (data: string, digest: string): number =>

@@ -9,11 +9,11 @@ import { Problem } from '../../problem.ts'
 import { randomToken } from '../../secure/random.ts'
 import { scopes } from '../claims.ts'
 import {
-  type AskingClient,
   acrOf,
   type Interaction,
   type Interactions,
   type OidcEdge,
+  type RequestingClient,
   type SignedIn,
 } from '../edge.ts'
 import { auditWritten } from '../events.ts'
@@ -145,7 +145,7 @@ async function interactionOf(provider: Provider, asked: ProviderInteraction): Pr
     uid: asked.uid,
     ask: askOf.get(prompt.name) ?? 'sign-in',
     reasons: prompt.reasons,
-    client: clientId === undefined ? undefined : await askingClient(provider, clientId),
+    client: clientId === undefined ? undefined : await requestingClientOf(provider, clientId),
     userId: session?.accountId,
     loginHint: text(params['login_hint'])?.slice(0, 256),
     providerHint: providerHintOf(params),
@@ -186,7 +186,7 @@ function originOf(uri: string | undefined): string | undefined {
   return url.origin === 'null' ? url.protocol : url.origin
 }
 
-async function askingClient(provider: Provider, clientId: string): Promise<AskingClient> {
+async function requestingClientOf(provider: Provider, clientId: string): Promise<RequestingClient> {
   const client = await provider.Client.find(clientId)
   if (!client) throw new Problem('not_found', 'the application that asked was removed')
   return {
