@@ -6,7 +6,7 @@ import type { List, Scalar } from './model.ts'
 export interface Fault {
   /** As AWS names it: `userName`, `tags.1.member.key`. */
   readonly path: string
-  /** What was given, as text; null when nothing was; undefined when it must not be shown. */
+  /** Null when nothing was given. What was given is never said: it may be a secret, or somebody else's text. */
   readonly value: string | null | undefined
   readonly constraint: string
 }
@@ -14,17 +14,14 @@ export interface Fault {
 /** Member names in AWS's messages begin in lower case. */
 export const pathName = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1)
 
-const shownLength = 2048
-
-/** `2 validation errors detected: Value 'x' at 'userName' failed to satisfy constraint: …; Value null at …` */
+/** `2 validation errors detected: Value at 'userName' failed to satisfy constraint: …; Value null at …` */
 export function validationProblem(faults: readonly Fault[]): Problem {
   const count = `${faults.length} validation error${faults.length === 1 ? '' : 's'} detected: `
   return new Problem('validation', count + faults.slice(0, 20).map(sentence).join('; '))
 }
 
 function sentence({ path, value, constraint }: Fault): string {
-  const shown =
-    value === undefined ? 'Value' : value === null ? 'Value null' : `Value '${value.slice(0, shownLength)}'`
+  const shown = value === null ? 'Value null' : 'Value'
   return `${shown} at '${path}' failed to satisfy constraint: ${constraint}`
 }
 

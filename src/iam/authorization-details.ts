@@ -1,5 +1,5 @@
 // GetAccountAuthorizationDetails: everybody and everything that says what they may, a page at a time.
-import type { Group, Policy, Role, User } from '../store/records.ts'
+import type { Group, InstanceProfile, Policy, Role, User } from '../store/records.ts'
 import { accountOf } from './arn.ts'
 import type { Call } from './caller.ts'
 import type { Parts } from './dependencies.ts'
@@ -14,7 +14,7 @@ export type DetailKind = 'User' | 'Role' | 'Group' | 'LocalManagedPolicy' | 'AWS
 export type Detail =
   | { readonly kind: 'User'; readonly record: User; readonly groupNames: readonly string[] }
   | { readonly kind: 'Group'; readonly record: Group }
-  | { readonly kind: 'Role'; readonly record: Role }
+  | { readonly kind: 'Role'; readonly record: Role; readonly profiles: readonly InstanceProfile[] }
   | (PolicyUsage & {
       readonly kind: 'LocalManagedPolicy' | 'AWSManagedPolicy'
       readonly record: Policy
@@ -70,7 +70,14 @@ export const authorizationDetails = (parts: Parts) => {
         kind: 'Role',
         segment: recordSegment<'role', Detail>(
           (page) => store.find('role', inAccount, page),
-          async (record) => ({ kind: 'Role', record: await withShownTrust(record) }),
+          async (record) => {
+            const profiles = await store.find(
+              'instanceProfile',
+              { by: 'role', value: record.id },
+              { limit: 100 },
+            )
+            return { kind: 'Role', record: await withShownTrust(record), profiles: profiles.records }
+          },
         ),
       },
       {

@@ -8,6 +8,7 @@ import { serviceModel } from '../../src/aws/model.ts'
 import { Secret } from '../../src/secure/secret.ts'
 import { codeOf } from '../../src/secure/totp.ts'
 import { accountId, allow, openHouse, text, trusting } from '../iam/house.ts'
+import { makeKeyPair, metadataOf } from '../support/saml-forge.ts'
 import { open } from './open-iam.ts'
 
 const document = text(allow('s3:GetObject', 'arn:aws:s3:::b/*'))
@@ -225,4 +226,39 @@ test('everything at once: GetAccountAuthorizationDetails', async (t) => {
   assert.equal(all.GroupDetailList?.length, 1)
   const some = await client.send(new sdk.GetAccountAuthorizationDetailsCommand({ Filter: ['Group'] }))
   assert.deepEqual([some.UserDetailList, some.GroupDetailList?.length], [[], 1])
+})
+
+test('shapes that clients rely on: empty lists, absent members, dates', async (t) => {
+  const { client, house } = await open(t)
+  const created = await client.send(
+    new sdk.CreateRoleCommand({ RoleName: 'r', AssumeRolePolicyDocument: trust, Description: 'd' }),
+  )
+  assert.equal(created.Role?.Description, undefined, 'CreateRole never answers the description')
+  assert.equal((await client.send(new sdk.GetRoleCommand({ RoleName: 'r' }))).Role?.Description, 'd')
+  await client.send(new sdk.CreateUserCommand({ UserName: 'u' }))
+  const { Policy } = await client.send(
+    new sdk.CreatePolicyCommand({ PolicyName: 'p', PolicyDocument: document }),
+  )
+  const PolicyArn = Policy?.Arn ?? ''
+  assert.deepEqual((await client.send(new sdk.GetPolicyCommand({ PolicyArn }))).Policy?.Tags, [])
+  await client.send(new sdk.CreateInstanceProfileCommand({ InstanceProfileName: 'web' }))
+  await client.send(new sdk.AddRoleToInstanceProfileCommand({ InstanceProfileName: 'web', RoleName: 'r' }))
+  const details = await client.send(new sdk.GetAccountAuthorizationDetailsCommand({}))
+  const [user, role] = [details.UserDetailList?.[0], details.RoleDetailList?.[0]]
+  assert.deepEqual([user?.Tags, user?.UserPolicyList, role?.Tags], [[], undefined, []])
+  assert.deepEqual([role?.RolePolicyList, role?.InstanceProfileList?.[0]?.InstanceProfileName], [[], 'web'])
+  await client.send(new sdk.AttachUserPolicyCommand({ UserName: 'u', PolicyArn }))
+  const entities = await client.send(
+    new sdk.ListEntitiesForPolicyCommand({ PolicyArn, EntityFilter: 'LocalManagedPolicy' }),
+  )
+  assert.deepEqual([entities.PolicyUsers, entities.PolicyGroups, entities.PolicyRoles], [[], [], []])
+  const metadata = metadataOf([makeKeyPair()])
+  const saml = await client.send(
+    new sdk.CreateSAMLProviderCommand({ Name: 'acme', SAMLMetadataDocument: metadata }),
+  )
+  const got = await client.send(
+    new sdk.GetSAMLProviderCommand({ SAMLProviderArn: saml.SAMLProviderArn ?? '' }),
+  )
+  const years = ((got.ValidUntil?.getTime() ?? 0) / 1000 - house.clock.now) / 31_536_000
+  assert.equal(Math.round(years), 100)
 })

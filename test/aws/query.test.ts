@@ -102,17 +102,17 @@ describe("what is wrong is said in AWS's words", () => {
     [
       'CreateUser',
       'UserName=a/b',
-      "1 validation error detected: Value 'a/b' at 'userName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]+",
+      "1 validation error detected: Value at 'userName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]+",
     ],
     [
       'CreateUser',
       `UserName=${'a'.repeat(65)}`,
-      `1 validation error detected: Value '${'a'.repeat(65)}' at 'userName' failed to satisfy constraint: Member must have length less than or equal to 64`,
+      `1 validation error detected: Value at 'userName' failed to satisfy constraint: Member must have length less than or equal to 64`,
     ],
     [
       'CreateUser',
       'UserName=&Path=x',
-      "3 validation errors detected: Value 'x' at 'path' failed to satisfy constraint: Member must satisfy regular expression pattern: (\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F); Value '' at 'userName' failed to satisfy constraint: Member must have length greater than or equal to 1; Value '' at 'userName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]+",
+      "3 validation errors detected: Value at 'path' failed to satisfy constraint: Member must satisfy regular expression pattern: (\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F); Value at 'userName' failed to satisfy constraint: Member must have length greater than or equal to 1; Value at 'userName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]+",
     ],
     [
       'CreateUser',
@@ -122,17 +122,17 @@ describe("what is wrong is said in AWS's words", () => {
     [
       'UpdateAccessKey',
       'AccessKeyId=AKIA0000000000000000&Status=Gone',
-      "1 validation error detected: Value 'Gone' at 'status' failed to satisfy constraint: Member must satisfy enum value set: [Active, Inactive, Expired]",
+      "1 validation error detected: Value at 'status' failed to satisfy constraint: Member must satisfy enum value set: [Active, Inactive, Expired]",
     ],
     [
       'ListUsers',
       'MaxItems=0',
-      "1 validation error detected: Value '0' at 'maxItems' failed to satisfy constraint: Member must have value greater than or equal to 1",
+      "1 validation error detected: Value at 'maxItems' failed to satisfy constraint: Member must have value greater than or equal to 1",
     ],
     [
       'ListUsers',
       'MaxItems=1e3',
-      "1 validation error detected: Value '1e3' at 'maxItems' failed to satisfy constraint: Member must be an integer",
+      "1 validation error detected: Value at 'maxItems' failed to satisfy constraint: Member must be an integer",
     ],
     [
       'ChangePassword',

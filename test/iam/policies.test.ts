@@ -264,11 +264,24 @@ test('policies are listed by scope, use and path', async (t) => {
   assert.deepEqual(await names({ scope: 'Local' }), ['unused', 'used'])
   assert.deepEqual(await names({ onlyAttached: true }), ['ReadOnlyAccess', 'used'])
   assert.deepEqual(await names({ scope: 'Local', pathPrefix: '/team/' }), ['used'])
-  assert.deepEqual(await names({ scope: 'Local', usage: 'PermissionsBoundary' }), [])
+  assert.deepEqual(
+    await names({ scope: 'Local', usage: 'PermissionsBoundary' }),
+    ['unused', 'used'],
+    'the usage filter counts beside OnlyAttached alone',
+  )
   const first = await iam.listPolicies(root, { scope: 'Local', maxItems: 1 })
   const second = await iam.listPolicies(root, { scope: 'Local', maxItems: 1, marker: first.marker })
   assert.equal(first.items.length + second.items.length, 2)
   assert.equal(second.marker, undefined)
+  const attached = { scope: 'Local', onlyAttached: true } as const
+  assert.deepEqual(await names({ ...attached, usage: 'PermissionsBoundary' }), [])
+  await iam.putUserPermissionsBoundary(root, {
+    name: 'u',
+    boundary: (await iam.createPolicy(root, { policyName: 'bound', document })).arn,
+  })
+  assert.deepEqual(await names(attached), ['bound', 'used'])
+  assert.deepEqual(await names({ ...attached, usage: 'PermissionsBoundary' }), ['bound'])
+  assert.deepEqual(await names({ ...attached, usage: 'PermissionsPolicy' }), ['used'])
 })
 
 for (const maxItems of [1, 2, 3, 6, 7, 100])

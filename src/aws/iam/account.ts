@@ -9,7 +9,9 @@ import {
   pageIn,
   pageOut,
   policyInList,
+  profileInList,
   roleOut,
+  tagList,
   userInList,
   userOut,
   versionOut,
@@ -28,7 +30,9 @@ const userDetail = ({ record, groupNames }: DetailOf<'User'>) => ({
   ...userOut(record),
   ...userInList(record),
   PasswordLastUsed: undefined,
-  UserPolicyList: inlineOut(record.inline),
+  Tags: tagList(record.tags),
+  // Absent when there are none, unlike the list of a group or role.
+  UserPolicyList: record.inline.length === 0 ? undefined : inlineOut(record.inline),
   GroupList: groupNames,
   AttachedManagedPolicies: attachedOut(record.attached),
 })
@@ -39,9 +43,10 @@ const groupDetail = ({ record }: DetailOf<'Group'>) => ({
   AttachedManagedPolicies: attachedOut(record.attached),
 })
 
-const roleDetail = ({ record }: DetailOf<'Role'>) => ({
+const roleDetail = ({ record, profiles }: DetailOf<'Role'>) => ({
   ...roleOut(record),
-  InstanceProfileList: [],
+  Tags: tagList(record.tags),
+  InstanceProfileList: profiles.map((profile) => profileInList({ profile, role: record })),
   RolePolicyList: inlineOut(record.inline),
   AttachedManagedPolicies: attachedOut(record.attached),
 })

@@ -1,23 +1,14 @@
 // Instance profiles.
 import type * as sdk from '@aws-sdk/client-iam'
-import { instanceProfileArn } from '../../iam/arn.ts'
 import type { Iam } from '../../iam/iam.ts'
 import { action } from '../action.ts'
-import { dateOf, pageIn, pageOut, roleInProfile, tagList, tagsIn, tagsOut } from './shapes.ts'
-
-type Filled = Awaited<ReturnType<Iam['getInstanceProfile']>>
-
-const profileInList = ({ profile, role }: Filled) => ({
-  Path: profile.path,
-  InstanceProfileName: profile.name,
-  InstanceProfileId: profile.id,
-  Arn: instanceProfileArn(profile),
-  CreateDate: dateOf(profile.createdAt),
-  Roles: role === undefined ? [] : [roleInProfile(role)],
-})
+import { type FilledProfile, pageIn, pageOut, profileInList, tagList, tagsIn, tagsOut } from './shapes.ts'
 
 /** Lists leave the tags out (API reference: ListInstanceProfiles). */
-const profileOut = (filled: Filled) => ({ ...profileInList(filled), Tags: tagsOut(filled.profile.tags) })
+const profileOut = (filled: FilledProfile) => ({
+  ...profileInList(filled),
+  Tags: tagsOut(filled.profile.tags),
+})
 
 export const instanceProfileActions = (iam: Iam) => [
   action<sdk.CreateInstanceProfileCommandInput>('CreateInstanceProfile', async (input, call) => {

@@ -75,11 +75,10 @@ export const managedPolicyActions = (iam: Iam) => [
     return {}
   }),
   action<sdk.ListEntitiesForPolicyCommandInput>('ListEntitiesForPolicy', async (input, call) => {
-    const filter = input.EntityFilter
     const entities = await iam.listEntitiesForPolicy(call, {
       ...pageIn(input),
       policyArn: input.PolicyArn,
-      entity: filter === 'User' || filter === 'Group' || filter === 'Role' ? filter : undefined,
+      entity: input.EntityFilter,
       pathPrefix: input.PathPrefix,
       usage: input.PolicyUsageFilter,
     })

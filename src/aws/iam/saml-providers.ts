@@ -4,7 +4,15 @@ import type { Iam } from '../../iam/iam.ts'
 import { action } from '../action.ts'
 import { dateOf, pageIn, pageOut, tagList, tagsIn, tagsOut } from './shapes.ts'
 
-const endOf = (validUntil: number | undefined) => (validUntil === undefined ? undefined : dateOf(validUntil))
+/** Seconds: AWS answers a date a hundred years after creation when the metadata names none. */
+const century = 100 * 365 * 86_400
+const endOf = ({
+  validUntil,
+  createdAt,
+}: {
+  readonly validUntil: number | undefined
+  readonly createdAt: number
+}) => dateOf(validUntil ?? createdAt + century)
 
 export const samlProviderActions = (iam: Iam) => [
   action<sdk.CreateSAMLProviderCommandInput>('CreateSAMLProvider', async (input, call) => {
@@ -22,15 +30,15 @@ export const samlProviderActions = (iam: Iam) => [
     return {
       SAMLMetadataDocument: provider.metadata,
       CreateDate: dateOf(provider.createdAt),
-      ValidUntil: endOf(provider.validUntil),
+      ValidUntil: endOf(provider),
       Tags: tagsOut(provider.tags),
     }
   }),
   action<sdk.ListSAMLProvidersCommandInput>('ListSAMLProviders', async (_, call) => ({
-    SAMLProviderList: (await iam.listSAMLProviders(call)).map(({ id, validUntil, createdAt }) => ({
-      Arn: id,
-      ValidUntil: endOf(validUntil),
-      CreateDate: dateOf(createdAt),
+    SAMLProviderList: (await iam.listSAMLProviders(call)).map((provider) => ({
+      Arn: provider.id,
+      ValidUntil: endOf(provider),
+      CreateDate: dateOf(provider.createdAt),
     })),
   })),
   action<sdk.UpdateSAMLProviderCommandInput>('UpdateSAMLProvider', async (input, call) => {

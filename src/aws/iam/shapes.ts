@@ -1,6 +1,6 @@
 // Records as AWS's own structures (IAM API reference, "Data types"). What a list leaves out, it leaves out here.
 import type { Tag as WireTag } from '@aws-sdk/client-iam'
-import { groupArn, roleArn, userArn } from '../../iam/arn.ts'
+import { groupArn, instanceProfileArn, roleArn, userArn } from '../../iam/arn.ts'
 import type { Iam } from '../../iam/iam.ts'
 import type { UsedPolicy } from '../../iam/managed-policy/managed-policies.ts'
 import type { Listed, ListRequest } from '../../iam/paging.ts'
@@ -88,6 +88,18 @@ export const roleInProfile = (role: RoleRecord) => ({
   MaxSessionDuration: undefined,
 })
 
+export type FilledProfile = Of<'getInstanceProfile'>
+
+/** As lists show an instance profile. */
+export const profileInList = ({ profile, role }: FilledProfile) => ({
+  Path: profile.path,
+  InstanceProfileName: profile.name,
+  InstanceProfileId: profile.id,
+  Arn: instanceProfileArn(profile),
+  CreateDate: dateOf(profile.createdAt),
+  Roles: role === undefined ? [] : [roleInProfile(role)],
+})
+
 export const roleOut = (role: RoleRecord) => ({
   ...roleInList(role),
   PermissionsBoundary: boundaryOut(role.boundary),
@@ -95,9 +107,10 @@ export const roleOut = (role: RoleRecord) => ({
   RoleLastUsed: role.lastUsed === undefined ? {} : { LastUsedDate: dateOf(role.lastUsed) },
 })
 
-/** CreateRole's answer omits MaxSessionDuration and RoleLastUsed (semantics §6). */
+/** CreateRole's answer omits Description, MaxSessionDuration and RoleLastUsed. */
 export const createdRoleOut = (role: RoleRecord) => ({
   ...roleOut(role),
+  Description: undefined,
   MaxSessionDuration: undefined,
   RoleLastUsed: undefined,
 })
@@ -119,7 +132,8 @@ export const policyInList = ({ policy, attachments, boundaries }: UsedPolicy) =>
 export const policyOut = (used: UsedPolicy) => ({
   ...policyInList(used),
   Description: used.policy.description,
-  Tags: tagsOut(used.policy.tags),
+  // GetPolicy answers an empty list where others leave the tags out.
+  Tags: tagList(used.policy.tags),
 })
 
 export const versionInList = (policy: PolicyRecord, version: PolicyVersionRecord) => ({

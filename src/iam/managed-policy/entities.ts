@@ -5,7 +5,8 @@ import { recordSegment, type Segment } from '../segmented-list.ts'
 import { policyUse } from './attachments.ts'
 
 export interface EntityFilter {
-  readonly entity?: 'User' | 'Group' | 'Role' | undefined
+  /** A kind of policy is a filter that lets nothing through. */
+  readonly entity?: 'User' | 'Group' | 'Role' | 'LocalManagedPolicy' | 'AWSManagedPolicy' | undefined
   readonly pathPrefix?: string | undefined
   readonly usage?: 'PermissionsPolicy' | 'PermissionsBoundary' | undefined
 }

@@ -125,8 +125,10 @@ export const managedPolicies = (parts: Parts) => {
   }
 }
 
+/** The usage filter counts only beside OnlyAttached, which counts boundaries too. */
 function isWanted({ attachments, boundaries }: UsedPolicy, { onlyAttached, usage }: PolicyFilter): boolean {
+  if (onlyAttached !== true) return true
   if (usage === 'PermissionsBoundary') return boundaries > 0
   if (usage === 'PermissionsPolicy') return attachments > 0
-  return onlyAttached !== true || attachments > 0
+  return attachments + boundaries > 0
 }
