@@ -41,6 +41,7 @@ import {
   startWalk,
   usable,
   withChain,
+  workers,
 } from './ends-stage.ts'
 
 startWalk()
@@ -208,6 +209,8 @@ test('33: a managed session policy is decided on as it is at each request', { ti
   await server.iam.send(
     new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument: policy(nothing), SetAsDefault: true }),
   )
+  // Other worker processes may take their second.
+  if (workers !== undefined) await nextSecond()
   assert.deepEqual([await lists(session), await lists(chained)], [false, false])
 })
 
@@ -231,7 +234,7 @@ test('34: a policy that names a session by ARN means no session of a role made a
   assert.equal(await trusted(), false)
 })
 
-const nextSecond = () => new Promise((done) => setTimeout(done, 1000 - (Date.now() % 1000) + 20))
+const nextSecond = () => new Promise((done) => setTimeout(done, 1020))
 
 test('33: a revocation that was lifted is lifted at services too', { timeout: 60_000 }, async () => {
   const { kinds, session } = await keyUser()

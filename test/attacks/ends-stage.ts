@@ -62,10 +62,15 @@ export const configWith = (members: object): string =>
     ...members,
   })
 
+/** Worker processes of the server, so that the walk can be run with several: `CHANCERY_TEST_WORKERS=3`. */
+export const workers = process.env['CHANCERY_TEST_WORKERS']
+
 /** Starts the server and the services for all tests of a file. */
 export function startWalk(options: () => Promise<StartOptions> = async () => ({})): void {
   before(async () => {
-    server = await startRoleServer({ config: configWith({}), ...(await options()) })
+    const given = await options()
+    const env = { ...given.env, ...(workers === undefined ? {} : { CHANCERY_WORKERS: workers }) }
+    server = await startRoleServer({ config: configWith({}), ...given, env })
     for (const name of ['first', 'second']) await makeRole(name)
   })
   after(async () => {
@@ -415,7 +420,17 @@ export async function usable(kinds: Kinds, account = root): Promise<void> {
 export async function ended(kinds: Kinds, stays: Stays = {}, account: Credentials = root): Promise<void> {
   const { held, polled } = servicesOf(account)
   for (const [name, { atUs }] of Object.entries(kinds))
-    if (atUs) assert.equal(await atUs(), name in stays, `${name} at our server after`)
+    if (atUs) {
+      const wanted = name in stays
+      let seen = await atUs()
+      // Other worker processes learn of a change within a second.
+      const until = workers === undefined ? 0 : 15
+      for (let tries = 0; tries < until && seen !== wanted; tries++) {
+        await new Promise((done) => setTimeout(done, 100))
+        seen = await atUs()
+      }
+      assert.equal(seen, wanted, `${name} at our server after`)
+    }
   const cold = newVerifier(30, account)
   try {
     for (const [name, { headers }] of Object.entries(kinds)) {
