@@ -10,6 +10,7 @@ import {
   type NewRevocation,
   revocationRecord,
 } from './authorization/revocation-records.ts'
+import { recoveryFactor } from './mfa/recovery-codes.ts'
 
 /**
  * Makes a change that ends something. Everything that depends on it ends before the change, and once more after it, for
@@ -77,10 +78,12 @@ export function openEnds({ store, now, signIns }: EndsParts) {
       await signIns.endSignIns(user.id, (dependencies) => dependencies.some(ends), keep)
     },
 
-    /** Second factor removed by an administrator: sign-ins and sessions it was used for end. */
+    /** Second factor removed by an administrator: what it, or a recovery code in its place, was used for ends. */
     async factorRemoved(user: Person, device: string): Promise<void> {
-      await revokeAll(user, 'factor', device)
-      await signIns.endSignIns(user.id, dependsOn('factor', device))
+      for (const factor of [device, recoveryFactor(user)]) {
+        await revokeAll(user, 'factor', factor)
+        await signIns.endSignIns(user.id, dependsOn('factor', factor))
+      }
     },
 
     /**

@@ -40,13 +40,11 @@ export async function submitCode(
   const code = digitsAndLetters(field(form, 'code'))
   const recovering = field(form, 'factor') === recoveryOption
   if (code === '') return { kind: 'invalid', status: 422, problem: 'Enter the code.' }
+  const { credentials } = deps
   const factor = recovering
-    ? undefined
-    : await deps.credentials.spendTotp(progress.userId, code, request.origin)
-  const right = recovering
-    ? await deps.credentials.checkRecoveryCode(progress.userId, code, request.origin)
-    : factor !== undefined
-  if (!right)
+    ? await credentials.spendRecoveryCode(progress.userId, code, request.origin)
+    : await credentials.spendTotp(progress.userId, code, request.origin)
+  if (factor === undefined)
     return { kind: 'invalid', status: 401, problem: 'Incorrect code, or a code that was already used.' }
   return {
     kind: 'proven',

@@ -53,8 +53,8 @@ export interface SignInCredentials {
   standing(userId: string): Promise<Standing | undefined>
   /** Spends the code's time step and returns the device's serial number; undefined for a wrong code. @throws Problem('throttled') */
   spendTotp(userId: string, code: string, origin: RequestOrigin): Promise<string | undefined>
-  /** Spends the recovery code; false for a wrong one. @throws Problem('throttled') */
-  checkRecoveryCode(userId: string, code: string, origin: RequestOrigin): Promise<boolean>
+  /** Spends the recovery code and returns the factor that the sign-in depends on; undefined for a wrong one. @throws Problem('throttled') */
+  spendRecoveryCode(userId: string, code: string, origin: RequestOrigin): Promise<string | undefined>
   /**
    * Works only while `mustChangePassword` is true, so that a form sent twice cannot set a password twice. Returns the new
    * `passwordChangedAt`.

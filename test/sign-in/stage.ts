@@ -163,9 +163,9 @@ function credentialsOf(stage: Omit<Stage, 'url' | 'close'>): SignInCredentials {
       called('checkTotp')
       return code === rightCode ? 'arn:aws:iam::123456789012:mfa/phone' : undefined
     },
-    async checkRecoveryCode(_user, code) {
+    async spendRecoveryCode(_user, code) {
       called('checkRecoveryCode')
-      return code === rightRecovery
+      return code === rightRecovery ? 'arn:aws:iam::123456789012:mfa/recovery-codes' : undefined
     },
     async replaceGivenPassword(_user, password) {
       called('replaceGivenPassword')

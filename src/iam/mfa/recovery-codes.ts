@@ -3,9 +3,18 @@
 import { isProblem } from '../../problem.ts'
 import { sha256base64url } from '../../secure/digest.ts'
 import { randomBase32 } from '../../secure/random.ts'
+import type { User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
+import { mfaArn } from '../arn.ts'
 
 const count = 10
+
+/**
+ * What a sign-in by a recovery code depends on, in the place of a device's serial number: the codes stand in for every
+ * device of the user, so the sign-in ends when any of them is removed (docs/ends.md).
+ */
+export const recoveryFactor = ({ accountId, id }: Pick<User, 'accountId' | 'id'>): string =>
+  mfaArn({ accountId, path: `/${id}/`, name: 'recovery-codes' })
 
 /** Sixteen base32 characters in fours. 80 bits: a plain hash of it cannot be searched. */
 const newCode = (): string => (randomBase32(16).match(/.{4}/g) ?? []).join('-')

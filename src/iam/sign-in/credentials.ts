@@ -10,7 +10,7 @@ import { userArn } from '../arn.ts'
 import { change } from '../change.ts'
 import { byName } from '../lookup.ts'
 import { noSuch } from '../messages.ts'
-import { newRecoveryCodes, spendRecoveryCode } from '../mfa/recovery-codes.ts'
+import { newRecoveryCodes, recoveryFactor, spendRecoveryCode } from '../mfa/recovery-codes.ts'
 import { devicesOf, spendCode } from '../mfa/totp-devices.ts'
 import { type NewTotp, totpEnrolment } from '../mfa/totp-enrolment.ts'
 import { newPassword, withPassword } from '../password/new-password.ts'
@@ -152,6 +152,16 @@ export function openSignInCredentials(parts: SignInParts) {
     return used
   }
 
+  const spendRecovery = async (userId: string, code: string, from: From): Promise<string | undefined> => {
+    let used: string | undefined
+    await tried('recovery', 'CheckRecoveryCode', userId, from, async (user) => {
+      if (!(await spendRecoveryCode(store, userId, code))) return false
+      used = recoveryFactor(user)
+      return true
+    })
+    return used
+  }
+
   return {
     /**
      * Whose it is, or undefined: unknown name, wrong password, disabled, no password; one answer, one time.
@@ -208,8 +218,11 @@ export function openSignInCredentials(parts: SignInParts) {
     spendTotp,
 
     /** Spends the code. @throws Problem('throttled') */
-    checkRecoveryCode: (userId: string, code: string, from: From): Promise<boolean> =>
-      tried('recovery', 'CheckRecoveryCode', userId, from, () => spendRecoveryCode(store, userId, code)),
+    checkRecoveryCode: async (userId: string, code: string, from: From): Promise<boolean> =>
+      (await spendRecovery(userId, code, from)) !== undefined,
+
+    /** The same, with what the sign-in depends on from now on (mfa/recovery-codes.ts, recoveryFactor). */
+    spendRecoveryCode: spendRecovery,
 
     /**
      * Only while the password must be changed, so that an old form cannot set one twice. Gives when it changed.
