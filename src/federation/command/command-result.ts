@@ -7,7 +7,6 @@ export interface CommandResult {
 }
 
 export const result = (code: 0 | 1, out: string): CommandResult => ({ code, out, err: '' })
-export const usageFailure = (err: string): CommandResult => ({ code: 2, out: '', err })
 
 /** External text as one line without control characters, at most 500 characters. */
 export const singleLine = (text: string): string =>

@@ -7,7 +7,6 @@ export interface CommandResult {
 }
 
 export const result = (code: 0 | 1, out: string): CommandResult => ({ code, out, err: '' })
-export const usageFailure = (err: string): CommandResult => ({ code: 2, out: '', err })
 
 /** Wrong usage of a command. The message is printed as it is. */
 export class UsageError extends Error {

@@ -271,5 +271,3 @@ export const waysIn = {
     },
   } satisfies WayIn<WorkloadClientAttempt>,
 } as const
-
-export type WayInName = keyof typeof waysIn
