@@ -29,6 +29,8 @@ export type ProblemCode =
   | 'unmodifiable'
   | 'invalid_authentication_code'
   | 'password_policy_violation'
+  | 'report_not_present' // no report was generated
+  | 'report_expired' // the report is too old; generate another
   // outside tokens
   | 'invalid_identity_token'
   | 'idp_rejected_claim'

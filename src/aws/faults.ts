@@ -39,6 +39,8 @@ const common = {
   invalid_identity_token: at('InvalidIdentityToken', 400),
   idp_rejected_claim: at('IDPRejectedClaim', 403),
   idp_communication_error: at('IDPCommunicationError', 400),
+  report_not_present: at('ReportNotPresent', 410),
+  report_expired: at('ReportExpired', 410),
   insufficient_session_lifetime: at('InsufficientSessionLifetimeException', 400),
   unavailable: at('ServiceUnavailable', 503),
 } as const satisfies Record<ProblemCode, Fault>

@@ -6,6 +6,7 @@
 import { accessKeys } from './access-keys.ts'
 import { account } from './account.ts'
 import { authorizationDetails } from './authorization-details.ts'
+import { credentialReport } from './credential-report.ts'
 import type { Parts } from './dependencies.ts'
 import { groups } from './groups.ts'
 import { inlinePolicies } from './inline-policies.ts'
@@ -47,6 +48,7 @@ const useCases = (parts: Parts) => ({
   ...providers(parts),
   ...samlProviders(parts),
   ...account(parts),
+  ...credentialReport(parts),
   ...authorizationDetails(parts),
   ...simulations(parts),
 })

@@ -20,7 +20,13 @@ export const created = (creating: Promise<unknown>): Promise<boolean> => unless(
 export const whenThere = (changing: Promise<unknown>): Promise<boolean> => unless('not_found', changing)
 
 /** Kinds of which a record (of artifacts: a consent) has no unique field: what is taken is its own id. */
-type Puttable = 'artifact' | 'counter' | 'revocation' | 'sessionPolicy' | 'upstreamSession'
+type Puttable =
+  | 'artifact'
+  | 'counter'
+  | 'credentialReport'
+  | 'revocation'
+  | 'sessionPolicy'
+  | 'upstreamSession'
 
 /**
  * Changes the record, or makes it, whichever it takes. `next` must be pure: it may run more than once; what it throws is

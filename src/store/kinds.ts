@@ -9,6 +9,7 @@ import type {
   Bearer,
   ConfigurationRecord,
   Counter,
+  CredentialReport,
   Delivery,
   EpochSeconds,
   Group,
@@ -74,6 +75,7 @@ export const kinds = {
     lookups: { all: { of: () => 'all' } },
     watched: true,
   }),
+  credentialReport: rule<CredentialReport>({ expires: (r) => r.expiresAt }),
   user: rule<User>({
     unique: { name: nameInAccount },
     lookups: {

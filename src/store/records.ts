@@ -64,6 +64,14 @@ export interface Account extends Owned {
   readonly createdAt: EpochSeconds
 }
 
+/** The credential report of an account as it was generated; id is the account's. */
+export interface CredentialReport extends Owned {
+  /** CSV, compressed by gzip, in base64. */
+  readonly content: string
+  readonly generatedAt: EpochSeconds
+  readonly expiresAt: EpochSeconds
+}
+
 export interface LoginProfile {
   /** argon2id PHC string. */
   readonly hash: string
@@ -504,6 +512,7 @@ export interface Setting extends Owned {
 
 export interface Records {
   account: Account
+  credentialReport: CredentialReport
   user: User
   group: Group
   role: Role

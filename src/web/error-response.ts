@@ -44,6 +44,8 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   invalid_identity_token: 400,
   idp_rejected_claim: 403,
   idp_communication_error: 400,
+  report_not_present: 404,
+  report_expired: 410,
   insufficient_session_lifetime: 400,
   unavailable: 503,
 }

@@ -66,6 +66,7 @@ export function anyRecord<K extends Kind>(kind: K, seed: number, n: number): Rec
       boundary: maybe(() => plain('arn')),
       lastUsed: maybe(() => epoch),
     }),
+    credentialReport: () => ({ ...own, content: text(), generatedAt: epoch, expiresAt }),
     instanceProfile: () => ({
       ...own,
       name: plain('profile'),

@@ -4,6 +4,7 @@ import type { Detail, DetailKind } from '../../iam/authorization-details.ts'
 import type { Iam } from '../../iam/iam.ts'
 import { action } from '../action.ts'
 import {
+  dateOf,
   encoded,
   groupOut,
   pageIn,
@@ -58,6 +59,18 @@ const policyDetail = (detail: DetailOf<'LocalManagedPolicy' | 'AWSManagedPolicy'
 })
 
 export const accountActions = (iam: Iam) => [
+  action<sdk.GenerateCredentialReportCommandInput>('GenerateCredentialReport', async (_, call) =>
+    (await iam.generateCredentialReport(call))
+      ? { State: 'COMPLETE' }
+      : {
+          State: 'STARTED',
+          Description: 'No report exists. Starting a new report generation task',
+        },
+  ),
+  action<sdk.GetCredentialReportCommandInput>('GetCredentialReport', async (_, call) => {
+    const { content, generatedAt } = await iam.getCredentialReport(call)
+    return { Content: content, ReportFormat: 'text/csv', GeneratedTime: dateOf(generatedAt) }
+  }),
   action<sdk.GetAccountSummaryCommandInput>('GetAccountSummary', async (_, call) => ({
     SummaryMap: await iam.getAccountSummary(call),
   })),
