@@ -92,7 +92,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
     output += chunk.toString()
   })
   const exited = new Promise<void>((done) => child.once('exit', () => done()))
-  const url = await ready(child, () => output, options.timeoutMs ?? 20_000)
+  const url = await ready(child, () => output, options.timeoutMs ?? 60_000)
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal)
     await exited
