@@ -369,7 +369,8 @@ test('signing out on one process ends it on the other, and the client is told al
   many.served.length = 0
   await browser.send(page, {})
   const [ended = 0] = many.served
-  const failed = () => many.servers[ended]?.output().includes('a client was not told of a sign-out') === true
+  const failed = () =>
+    many.servers[ended]?.output().includes('a client could not be notified of a sign-out') === true
   await within(5000, failed, 'the first try')
   await many.kill(ended)
   receiving = true

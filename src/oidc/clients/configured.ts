@@ -1,11 +1,11 @@
-// The operator's clients, checked at start: oidc-provider would find what is wrong with one at its first use.
+// Validates the clients of the configuration at start; oidc-provider would report an invalid client only at its first use.
 import type Provider from 'oidc-provider'
 import { errors } from 'oidc-provider'
 import { Problem } from '../../problem.ts'
 import { verifyingKey } from '../../secure/jws.ts'
 import type { ClientSettings } from './settings.ts'
 
-/** @throws Problem('invalid_input') naming every client that cannot be, and why */
+/** @throws Problem('invalid_input') with every invalid client and the reason */
 export async function checkStaticClients(
   provider: Provider,
   clients: readonly ClientSettings[],
@@ -28,7 +28,7 @@ async function faultOf(provider: Provider, clientId: string): Promise<string[]> 
   }
 }
 
-/** Each key alone: oidc-provider passes over those it cannot read, and the client would never sign in. */
+/** Checks each key: oidc-provider ignores keys that it cannot read, and the client could never authenticate. */
 function keyFaults({ jwks }: ClientSettings): string[] {
   const keys = jwks?.keys ?? []
   if (jwks && keys.length === 0) return ['jwks.keys is empty']

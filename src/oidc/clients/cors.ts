@@ -1,5 +1,5 @@
-// Which browser applications may call the endpoints that authenticate a client (Fetch standard, CORS): those on an origin
-// the client registered, by a redirect URI or by name. Discovery and keys are open to all.
+// Which browser origins may call the endpoints that authenticate a client (CORS, Fetch standard): the origins of the client's
+// redirect URIs and its `allowed_origins`. Discovery and keys are open to all.
 import type { KoaContextWithOIDC } from 'oidc-provider'
 
 interface CallingClient {

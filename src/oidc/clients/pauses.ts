@@ -1,11 +1,10 @@
-// Which clients did not answer lately, in this process: what else waits for such a client is put off without a try, so
-// that it does not stand before what waits for others.
+// Clients that failed to respond recently, in this process: other deliveries to them are postponed without a try.
 import type { EpochSeconds } from '../../store/records.ts'
 
 /** Seconds; doubles with each failure in a row. */
 const firstPause = 5
 const longestPause = 300
-/** Clients remembered; the one that failed first is forgotten first, which costs some tries. */
+/** Most clients remembered; beyond that the oldest failure is forgotten, which costs a few tries. */
 const mostClients = 10_000
 
 interface Failing {
@@ -21,7 +20,7 @@ export class ClientPauses {
     this.#now = now
   }
 
-  /** When it may be tried again; undefined: now. */
+  /** Epoch seconds until which deliveries wait; undefined when they need not. */
   until(clientId: string): EpochSeconds | undefined {
     const until = this.#failing.get(clientId)?.until
     return until !== undefined && until > this.#now() ? until : undefined

@@ -1,5 +1,5 @@
-// What a client that registers itself may ask for: the operator's `registration:` section. The limits hold for clients that
-// registered earlier too, because they are applied whenever such a client is read, not only when it registers.
+// What registered clients may request: the operator's `registration:` section. The limits are applied whenever such a client is
+// read, so they also hold for clients that registered before.
 import { z } from 'zod'
 import { scopes as openIdScopes } from '../claims.ts'
 import { type ClientResources, clientResourcesSchema, grantTypes, roleArnSchema } from './settings.ts'
@@ -44,17 +44,17 @@ export interface RegistrationLimits {
 
 type Metadata = Record<string, unknown>
 
-/** What the limits set by themselves; a client cannot ask for other values. */
+/** Metadata that the limits set; a client cannot choose other values. */
 const setByLimits = ({ resources, roles }: RegistrationLimits) =>
   ({ resources: resources.ids, resource_scopes: resources.scopes, roles }) as const
 
 /** Grants of a client that names none. */
-export function usualGrants({ grant_types }: RegistrationLimits): readonly string[] {
+export function defaultGrants({ grant_types }: RegistrationLimits): readonly string[] {
   const usual = grant_types.filter((grant) => grant === 'authorization_code' || grant === 'refresh_token')
   return usual.length > 0 ? usual : grant_types
 }
 
-/** Why the limits refuse what a client asks for; undefined when they do not. */
+/** Why the limits refuse the metadata of a client; undefined when they do not. */
 export function faultOfRegistration(limits: RegistrationLimits, metadata: Metadata): string | undefined {
   const method = metadata['token_endpoint_auth_method']
   if (!limits.token_endpoint_auth_methods.includes(String(method)))
@@ -66,35 +66,35 @@ export function faultOfRegistration(limits: RegistrationLimits, metadata: Metada
     if (method === 'none' && grants.includes('client_credentials'))
       return '`client_credentials` needs a client that authenticates'
   }
-  const wider = wordsOf(metadata['scope']).find((scope) => !limits.scopes.includes(scope))
+  const wider = scopesOf(metadata['scope']).find((scope) => !limits.scopes.includes(scope))
   if (wider !== undefined) return `\`scope\` may hold ${limits.scopes.join(' ')}`
   return undefined
 }
 
-/** Whether a value that came from the client is the one the limits set, as in metadata that is read and sent back. */
+/** Whether a client's value is the one that the limits set, as in metadata that was read and is sent back (RFC 7592). */
 export const isSetByLimits = (limits: RegistrationLimits, key: string, value: unknown): boolean =>
   JSON.stringify(value) ===
   JSON.stringify(new Map<string, unknown>(Object.entries(setByLimits(limits))).get(key))
 
-/** Brings the metadata of a registered client within the limits. */
+/** Reduces the metadata of a registered client to the limits; changes `metadata`. */
 export function applyLimits(limits: RegistrationLimits, metadata: Metadata): void {
   const method = String(metadata['token_endpoint_auth_method'])
-  const asked = [metadata['grant_types'] ?? []].flat().map(String)
+  const requested = [metadata['grant_types'] ?? []].flat().map(String)
   const grants = limits.token_endpoint_auth_methods.includes(method)
-    ? asked.filter(
+    ? requested.filter(
         (grant) =>
           limits.grant_types.includes(grant) && !(method === 'none' && grant === 'client_credentials'),
       )
     : []
   metadata['grant_types'] = grants
-  // A response type `code` would bring the grant back.
+  // oidc-provider adds the grant for a response type `code`.
   if (!grants.includes('authorization_code')) metadata['response_types'] = []
-  const named = wordsOf(metadata['scope'])
+  const named = scopesOf(metadata['scope'])
   const kept = limits.scopes.filter((scope) => named.length === 0 || named.includes(scope))
   // An empty list would mean no limit.
   metadata['scope'] = kept.length > 0 ? kept.join(' ') : 'openid'
   for (const [key, value] of Object.entries(setByLimits(limits))) metadata[key] = value
 }
 
-const wordsOf = (scope: unknown): string[] =>
+const scopesOf = (scope: unknown): string[] =>
   typeof scope === 'string' ? scope.split(' ').filter((word) => word !== '') : []

@@ -1,18 +1,18 @@
-// Dynamic client registration (RFC 7591, 7592), only with an initial access token. What a stranger registers is checked
-// harder than what the operator wrote, and there is an end to how many (attacks.md 9, 24).
+// Dynamic client registration (RFC 7591, RFC 7592), only with an initial access token. Registered clients are checked more
+// strictly than configured ones, and their number is limited (docs/attacks.md 9, 24).
 import Provider, { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { randomToken } from '../../secure/random.ts'
 import type { Store } from '../../store/store.ts'
 import {
   applyLimits,
+  defaultGrants,
   faultOfRegistration,
   isSetByLimits,
   type RegistrationLimits,
-  usualGrants,
 } from './registration-limits.ts'
 import { extraMetadata, grantTypes, redirectTargetFault } from './settings.ts'
 
-/** Registered clients of one server. */
+/** Most registered clients of one server. */
 export const maxRegisteredClients = 1000
 const maxUris = 20
 const maxName = 128
@@ -34,12 +34,12 @@ const bounded =
       { limit: maxRegisteredClients },
     )
     if (records.length >= maxRegisteredClients)
-      throw new errors.InvalidRequest('this server takes no more clients', 403)
+      throw new errors.InvalidRequest('this server has the most clients that it allows', 403)
   }
 
 export const registrationPolicies = (store: Store, limits: RegistrationLimits) => ({
   async bounded(ctx: KoaContextWithOIDC, properties: Record<string, unknown>): Promise<void> {
-    properties['grant_types'] ??= [...usualGrants(limits)]
+    properties['grant_types'] ??= [...defaultGrants(limits)]
     const grants = properties['grant_types']
     if (Array.isArray(grants) && !grants.includes('authorization_code')) properties['response_types'] ??= []
     await bounded(store)(ctx)
@@ -57,8 +57,8 @@ export async function createInitialAccessToken(provider: Provider, expiresIn: nu
 }
 
 /**
- * Our part of checking client metadata; oidc-provider calls it once per extra property, also for clients of the
- * configuration and the store. Only those from `/register` come with a context.
+ * Validates client metadata. oidc-provider calls it once per extra property, also for clients of the configuration and the
+ * store; `ctx` is set only for requests to `/register`.
  */
 export const extraClientMetadata = (limits: RegistrationLimits) => ({
   properties: [...extraMetadata],
@@ -78,7 +78,7 @@ export const extraClientMetadata = (limits: RegistrationLimits) => ({
       checkTexts(metadata)
       const fault = faultOfRegistration(limits, metadata)
       if (fault !== undefined) throw new errors.InvalidClientMetadata(fault)
-      // From here on the client says itself that nobody here vouches for it.
+      // Stored with the client: its name is not verified.
       metadata['registered'] = true
     }
     if (metadata['registered'] === true) applyLimits(limits, metadata)

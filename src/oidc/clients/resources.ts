@@ -1,5 +1,5 @@
-// APIs we make access tokens for (RFC 8707). A token for a resource is a JWT (RFC 9068) that the resource checks by
-// itself, unless it is configured to be opaque; a token without one is opaque and good for userinfo alone.
+// Resource servers that access tokens are issued for (RFC 8707). A token for a resource is a JWT (RFC 9068) that the resource
+// verifies itself, unless the resource is configured as opaque. A token without a resource is opaque and for userinfo only.
 import { errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider'
 import type { ResourceSettings } from './settings.ts'
 
@@ -8,13 +8,13 @@ interface ResourceClient {
   readonly [name: string]: unknown
 }
 
-/** Whether the client's entry lists a resource; an entry without `resources` lists all. */
+/** Whether a client may request a resource; a client without `resources` may request all. */
 export function mayRequestResource(client: ResourceClient, id: string): boolean {
   const allowed = client['resources']
   return !Array.isArray(allowed) || allowed.includes(id)
 }
 
-/** The scopes of a resource that the client's entry allows. */
+/** The scopes of a resource that the client may request. */
 export function allowedScopes(
   client: ResourceClient,
   id: string,
@@ -24,7 +24,7 @@ export function allowedScopes(
   return Array.isArray(narrowed) ? scopes.filter((scope) => narrowed.includes(scope)) : scopes
 }
 
-/** `audience` in place of `resource`, when it names a configured resource: what other servers call it. */
+/** Accepts `audience` for `resource`, as other servers call it, when it names a configured resource. */
 export const audienceAsResource =
   (resources: readonly ResourceSettings[]) =>
   (ctx: KoaContextWithOIDC, _client: ResourceClient, oneOf?: string[]): string | string[] | undefined => {
@@ -34,7 +34,7 @@ export const audienceAsResource =
     return resources.some(({ id }) => id === audience) ? String(audience) : undefined
   }
 
-/** Tells oidc-provider about a resource, or refuses it: unknown, or not this client's. */
+/** oidc-provider's `getResourceServerInfo`. The function throws errors.InvalidTarget for an unknown or forbidden resource. */
 export function resourceServers(
   resources: readonly ResourceSettings[],
   configuredNow: { hasResource(id: string): boolean },

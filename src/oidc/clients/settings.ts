@@ -1,5 +1,5 @@
-// Clients and resources as an operator writes them in the configuration file: the registered metadata names of OpenID
-// Connect (https://www.iana.org/assignments/oauth-parameters), checked here for what we add to oidc-provider's own checks.
+// The `clients:` and `resources:` sections of the configuration, with the registered metadata names of OpenID Connect
+// (https://www.iana.org/assignments/oauth-parameters). Validated here is what oidc-provider does not validate.
 import type { ClientMetadata } from 'oidc-provider'
 import { z } from 'zod'
 import { randomToken } from '../../secure/random.ts'
@@ -19,7 +19,7 @@ export const grantTypes = [
 ] as const
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
-/** Schemes that run or read something in the browser instead of going somewhere (attacks.md 2). */
+/** Schemes that run a script or read a local file in the browser (docs/attacks.md 2). */
 const scriptable = new Set([
   'javascript:',
   'data:',
@@ -31,7 +31,7 @@ const scriptable = new Set([
   'view-source:',
 ])
 
-/** What is wrong with a target the browser may be sent to; undefined when nothing is. Also asked at registration. */
+/** What is wrong with a URI that the browser may be redirected to; undefined when it is valid. Also used at registration. */
 export function redirectTargetFault(
   text: string,
   kind: 'web' | 'native',
@@ -64,24 +64,24 @@ const scopeText = z
     'must be scopes separated by single spaces',
   )
 
-/** A wildcard here would be taken for one by whoever reads it, and match nothing. */
+/** Compared exactly; a wildcard would look like a pattern and match nothing. */
 const literal = z
   .string()
   .min(1)
   .max(2048)
-  .regex(/^[^*?]+$/, 'is compared to the letter: no wildcards')
+  .regex(/^[^*?]+$/, 'is compared exactly: no wildcards')
 const outsideIssuer = z
   .string()
   .max(255)
   .refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''), 'must be a URL')
 
-/** The configured resources a client may ask for; `scopes` narrows those it names. */
+/** The resources a client may request; `scopes` restricts the scopes of the resources it names. */
 export interface ClientResources {
   readonly ids: readonly string[]
   readonly scopes: Readonly<Record<string, readonly string[]>>
 }
 
-/** A list of ids of `resources:`, or of `{ id, scopes }` where only some of a resource's scopes are meant. */
+/** A list of resource ids, or of `{ id, scopes }` for some of a resource's scopes. */
 export const clientResourcesSchema = z
   .array(
     z.union([z.string(), z.strictObject({ id: z.string(), scopes: z.array(scopeText) })], {
@@ -123,7 +123,7 @@ const entrySchema = z.strictObject({
   default_max_age: z.number().int().min(0).optional(),
   default_acr_values: z.array(z.string()).optional(),
   id_token_signed_response_alg: z.enum(['RS256', 'ES256', 'EdDSA', 'Ed25519']).optional(),
-  /** PKCE although the client authenticates; public and native clients always need it. */
+  /** Requires PKCE of a confidential client; public and native clients always need it. */
   require_pkce: z.boolean().optional(),
   client_uri: webUrl.optional(),
   logo_uri: webUrl.optional(),
@@ -131,13 +131,13 @@ const entrySchema = z.strictObject({
   tos_uri: webUrl.optional(),
   contacts: z.array(z.string()).optional(),
   initiate_login_uri: webUrl.optional(),
-  /** The operator's own application: people are not asked for consent. */
+  /** An application of the operator, which needs no consent. */
   first_party: z.boolean().default(false),
-  /** Redirect URIs with http elsewhere than on loopback, or, for native clients, a scheme without a dot. */
+  /** Allows http redirect URIs other than loopback, and for native clients schemes without a dot. */
   allow_insecure_redirects: z.boolean().default(false),
-  /** Origins whose scripts may call `/token` beside those of the redirect URIs. */
+  /** Origins, beside those of the redirect URIs, whose scripts may call `/token`. */
   allowed_origins: z.array(webUrl).default([]),
-  /** Whose outside token stands in for a secret (RFC 7523 §2.2): compared to the letter, as a list of claims. */
+  /** The workload whose token authenticates the client (RFC 7523 §2.2); each claim is compared exactly. */
   workload: z
     .strictObject({
       issuer: outsideIssuer,
@@ -146,11 +146,11 @@ const entrySchema = z.strictObject({
       claims: z.record(z.string().min(1).max(255), literal).optional(),
     })
     .optional(),
-  /** The resources it may ask tokens for, each as its id or as `{ id, scopes }`; absent: any. */
+  /** The resources it may request; default any. */
   resources: clientResourcesSchema.optional(),
-  /** Which roles it may become, as ARNs or `any`. A first-party client gets the scope `roles` only with this entry. */
+  /** The roles it may assume, as ARNs or `any`. A first-party client gets the scope `roles` only with this property. */
   roles: z.union([z.literal('any'), z.array(roleArnSchema)]).optional(),
-  /** Resources whose opaque tokens it may introspect because it is their server; `any`: every token. */
+  /** Resources whose opaque tokens it may introspect as their server; `any` for every token. */
   introspects: z.union([z.literal('any'), z.array(z.string())]).optional(),
 })
 
@@ -196,16 +196,16 @@ const clientIdsOnce = (clients: readonly ClientSettings[]): boolean =>
 /** The `clients:` section. */
 export const clientsSchema = z
   .array(clientSchema)
-  .refine(clientIdsOnce, 'a client_id stands twice')
+  .refine(clientIdsOnce, 'a client_id is used twice')
   .refine(
     (clients) => clients.every((client) => client.client_id !== workloadClient),
     `\`workload\` is built in`,
   )
   .default([])
 
-/** One entry of `resources:`: an API for which we make access tokens (RFC 8707). */
+/** One entry of `resources:`: an API that access tokens are issued for (RFC 8707). */
 export const resourceSchema = z.strictObject({
-  /** The absolute URI that clients send as `resource`, and the token's `aud`. */
+  /** The absolute URI that clients send as `resource`; also the token's `aud`. */
   id: z
     .string()
     .refine((text) => URL.canParse(text) && !text.includes('#'), 'must be an absolute URI without fragment'),
@@ -219,13 +219,13 @@ export type ResourceSettings = z.output<typeof resourceSchema>
 /** The `resources:` section. */
 export const resourcesSchema = z
   .array(resourceSchema)
-  .refine((all) => new Set(all.map((one) => one.id)).size === all.length, 'a resource id stands twice')
+  .refine((all) => new Set(all.map((one) => one.id)).size === all.length, 'a resource id is used twice')
   .default([])
 
-/** Built in: whoever has an outside token and no client of their own exchanges it as this public client. */
+/** A built-in public client, for exchanges of outside tokens without a client of their own. */
 export const workloadClient = 'workload'
 
-/** Our own additions to client metadata, as oidc-provider keeps them. */
+/** Client metadata beyond the registered names. */
 export const extraMetadata = [
   'first_party',
   'allowed_origins',
@@ -238,7 +238,7 @@ export const extraMetadata = [
   'registered',
 ] as const
 
-/** All static clients as oidc-provider wants them. */
+/** The configured clients and the built-in one, as client metadata for oidc-provider. */
 export function staticClients(clients: readonly ClientSettings[]): ClientMetadata[] {
   return [
     ...clients.map(metadataOf),
@@ -259,7 +259,7 @@ function metadataOf(client: ClientSettings): ClientMetadata {
   const metadata: Record<string, unknown> = {
     ...rest,
     ...(resources ? { resources: resources.ids, resource_scopes: resources.scopes } : {}),
-    // workload.ts: compared where a secret would be; this one nobody is told.
+    // workload.ts: the assertion is verified in place of the secret, so the secret is random and unknown.
     ...(client.workload
       ? { token_endpoint_auth_method: 'client_secret_post', client_secret: randomToken() }
       : { token_endpoint_auth_method: authMethodOf(client) }),
@@ -271,21 +271,21 @@ function metadataOf(client: ClientSettings): ClientMetadata {
 
 type AuthPart = Pick<ClientSettings, 'token_endpoint_auth_method' | 'client_secret' | 'jwks' | 'jwks_uri'>
 
-/** What a client without a stated method can only mean. */
+/** The authentication method of a client; by its credentials when none is stated. */
 function authMethodOf(client: AuthPart): NonNullable<ClientSettings['token_endpoint_auth_method']> {
   if (client.token_endpoint_auth_method) return client.token_endpoint_auth_method
   if (client.client_secret !== undefined) return 'client_secret_basic'
   return client.jwks || client.jwks_uri ? 'private_key_jwt' : 'none'
 }
 
-/** A client that names no grants and has redirect URIs signs people in, and may stay signed in. */
+/** The grants of a client; by its redirect URIs when none are stated. */
 const grantsOf = (
   client: Pick<ClientSettings, 'grant_types' | 'redirect_uris'>,
 ): readonly (typeof grantTypes)[number][] =>
   client.grant_types ??
   (client.redirect_uris.length > 0 ? ['authorization_code', 'refresh_token'] : ['client_credentials'])
 
-/** What an operator should know of redirect URIs that only `allow_insecure_redirects` lets pass; one line per client. */
+/** Warnings about redirect URIs that only `allow_insecure_redirects` permits; one line per client. */
 export const insecureRedirects = (clients: readonly ClientSettings[]): string[] =>
   clients.flatMap(({ client_id, application_type, redirect_uris, post_logout_redirect_uris }) => {
     const insecure = [...redirect_uris, ...post_logout_redirect_uris].filter(

@@ -1,9 +1,9 @@
-// What token exchange (RFC 8693) and the JWT bearer grant (RFC 7523 §2.1) have in common at /token: a token becomes a
-// session of a role. Owns the wire; who may become what is sts/'s to say, on what the token is and not on which door it
-// came through or which parameters were sent (attacks.md 12).
+// The common part of token exchange (RFC 8693) and the JWT bearer grant (RFC 7523 §2.1) at /token: a token becomes a session of a
+// role. This file reads the request and writes the response; sts/ decides, by what the token is, never by the grant or the
+// parameters that were sent (docs/attacks.md 12).
 //
-// Parameters beside the RFCs': `role_arn`, `role_session_name`, `policy` (session policy, JSON), `policy_arns` (managed
-// session policies, space-separated) and `duration_seconds`: AssumeRoleWithWebIdentity's, in OAuth's spelling.
+// Parameters beyond the RFCs: `role_arn`, `role_session_name`, `policy` (session policy, JSON), `policy_arns` (managed session
+// policies, separated by spaces) and `duration_seconds`, as in AssumeRoleWithWebIdentity.
 import Provider, { errors, type TokenEndpointGrantContext } from 'oidc-provider'
 import { Problem, type ProblemCode } from '../../problem.ts'
 import type { TokenExchanged, TokenExchangeRequest } from '../../sts/token-exchange.ts'
@@ -23,27 +23,27 @@ const shared = [
   'policy_arns',
   'duration_seconds',
 ] as const
-/** RFC 8693 §2.1, RFC 8707 §2: these may stand more than once. */
+/** Parameters that may be repeated (RFC 8693 §2.1, RFC 8707 §2). */
 const repeatable = ['audience', 'resource'] as const
 
 type Params = Readonly<Record<string, string | string[] | undefined>>
 type Context = TokenEndpointGrantContext<Params>
 
-/** One parameter; undefined when it is absent or empty. */
-export type One = (name: string) => string | undefined
+/** The value of a parameter; undefined when it is absent or empty. */
+export type Parameter = (name: string) => string | undefined
 
 export interface ExchangeGrant {
   readonly grantType: string
   /** Its name in the table of ways in (sts/gate/ways.ts). */
   readonly name: TokenExchangeRequest['grant']
-  /** Beside those that both have. */
+  /** Parameters beside the common ones. */
   readonly parameters: readonly string[]
   readonly subject: (
-    one: One,
+    parameter: Parameter,
   ) => Pick<TokenExchangeRequest, 'subjectToken' | 'subjectTokenType' | 'actorToken' | 'requestedTokenType'>
-  /** RFC 8693 §2.2.1 has it in the answer. */
-  readonly saysType: boolean
-  /** Which OAuth error a refusal is; what is not here is a bug or `server_error`. */
+  /** Whether the response has `issued_token_type` (RFC 8693 §2.2.1). */
+  readonly hasIssuedTokenType: boolean
+  /** The OAuth error of each Problem; any other error becomes `server_error`. */
   readonly errors: ReadonlyMap<ProblemCode, string>
 }
 
@@ -64,13 +64,13 @@ export function registerExchangeGrant(
       ...requestOf(ctx, grant, proof?.thumbprint, requestId(ctx)),
       targets: targets(ctx.oidc.client, [ctx.oidc.params['resource'] ?? []].flat()),
     }
-    checkMayBecome(ctx.oidc.client, request.roleArn)
+    checkRoleAllowed(ctx.oidc.client, request.roleArn)
     // Before a session is made, so that a replayed request makes no second one.
     if (proof) await useDpopProof(provider, ctx, proof, request.clientId)
-    const session = await refusedInOAuth(grant.errors, () => exchange(request))
+    const session = await withOAuthErrors(grant.errors, () => exchange(request))
     ctx.body = tokenResponse(provider, {
       accessToken: session.accessToken,
-      ...(grant.saysType ? { issuedTokenType: session.issuedTokenType } : {}),
+      ...(grant.hasIssuedTokenType ? { issuedTokenType: session.issuedTokenType } : {}),
       expiresIn: session.expiresIn,
       scope: session.scope,
       tokenType: request.jkt === undefined ? 'Bearer' : 'DPoP',
@@ -86,26 +86,26 @@ function requestOf(
   requestId: string,
 ): Omit<TokenExchangeRequest, 'targets'> {
   const params = ctx.oidc.params as Params
-  const one: One = (name) => {
+  const parameter: Parameter = (name) => {
     const value = params[name]
     return typeof value === 'string' && value !== '' ? value : undefined
   }
   const many = (name: string): string[] => [params[name] ?? []].flat()
-  const words = (name: string): string[] =>
-    one(name)
+  const spaceSeparated = (name: string): string[] =>
+    parameter(name)
       ?.split(' ')
       .filter((word) => word !== '') ?? []
   return {
-    ...grant.subject(one),
+    ...grant.subject(parameter),
     grant: grant.name,
     audience: many('audience'),
     resource: many('resource'),
-    scope: words('scope'),
-    roleArn: one('role_arn'),
-    roleSessionName: one('role_session_name'),
-    policy: one('policy'),
-    policyArns: words('policy_arns'),
-    durationSeconds: seconds(one('duration_seconds')),
+    scope: spaceSeparated('scope'),
+    roleArn: parameter('role_arn'),
+    roleSessionName: parameter('role_session_name'),
+    policy: parameter('policy'),
+    policyArns: spaceSeparated('policy_arns'),
+    durationSeconds: seconds(parameter('duration_seconds')),
     clientId: ctx.oidc.client.clientId,
     jkt,
     sourceIp: ctx.ip,
@@ -114,11 +114,11 @@ function requestOf(
   }
 }
 
-/** The client's entry, or the operator's `registration:` section, may list the roles it can become. */
-function checkMayBecome(client: Context['oidc']['client'], roleArn: string | undefined): void {
+/** A configured client, or the `registration:` section, may restrict the roles that can be assumed. */
+function checkRoleAllowed(client: Context['oidc']['client'], roleArn: string | undefined): void {
   const roles = client['roles']
   if (roleArn !== undefined && Array.isArray(roles) && !roles.includes(roleArn))
-    throw new errors.InvalidTarget('this client may not become the role asked for')
+    throw new errors.InvalidTarget('this client may not assume the requested role')
 }
 
 export function missing(name: string): never {
@@ -132,7 +132,7 @@ function seconds(text: string | undefined): number | undefined {
   return Number(text)
 }
 
-/** Refusals for which both RFCs have the same word. */
+/** Problems that are the same OAuth error in both RFCs. */
 export const sharedErrors: readonly (readonly [ProblemCode, string])[] = [
   ['invalid_input', 'invalid_request'],
   ['validation', 'invalid_request'],
@@ -147,7 +147,7 @@ export const sharedErrors: readonly (readonly [ProblemCode, string])[] = [
   ['throttled', 'temporarily_unavailable'],
 ]
 
-async function refusedInOAuth<T>(
+async function withOAuthErrors<T>(
   table: ReadonlyMap<ProblemCode, string>,
   work: () => Promise<T>,
 ): Promise<T> {

@@ -1,5 +1,4 @@
-// The JWT bearer grant (RFC 7523 §2.1) at /token: an assertion becomes a session of a role, by the same decision as in
-// token exchange.
+// The JWT bearer grant (RFC 7523 §2.1) at /token: an assertion becomes a session of a role, by the same rules as token exchange.
 import { jwtBearerGrant } from '../clients/settings.ts'
 import { type ExchangeGrant, missing, sharedErrors } from './exchange-grant.ts'
 
@@ -7,14 +6,14 @@ export const jwtBearer: ExchangeGrant = {
   grantType: jwtBearerGrant,
   name: 'jwt-bearer',
   parameters: ['assertion'],
-  subject: (one) => ({
-    subjectToken: one('assertion') ?? missing('assertion'),
+  subject: (parameter) => ({
+    subjectToken: parameter('assertion') ?? missing('assertion'),
     subjectTokenType: 'urn:ietf:params:oauth:token-type:jwt',
     actorToken: undefined,
     requestedTokenType: undefined,
   }),
-  saysType: false,
-  // RFC 7523 §3.1: whatever is wrong with the assertion.
+  hasIssuedTokenType: false,
+  // RFC 7523 §3.1: every fault of the assertion is `invalid_grant`.
   errors: new Map([
     ...sharedErrors,
     ['invalid_identity_token', 'invalid_grant'],

@@ -1,8 +1,8 @@
-// The person behind a live access token of ours, as a caller of STS: their sign-in is what proves them.
+// The user behind an access token of this server, as a caller of STS.
 import type { SignedInSubject } from '../../sts/exchange.ts'
 import type { AccessTokenSubject } from './subject.ts'
 
-/** The user as the policies know them; `now` in epoch seconds. */
+/** The caller as policies see it. `now` in epoch seconds. */
 export function callerOfSubject(
   found: AccessTokenSubject,
   user: {

@@ -1,6 +1,6 @@
-// A person's access token, brought back to us as the subject of an exchange. A signature that holds is not enough: the
-// consent under which it was made, the session it ends with, the client and the user must still be there (attacks.md 7, 8, 11). ID tokens are not
-// taken: they say who signed in to a client, and give nobody a right.
+// A user's access token as the subject of a token exchange. A valid signature is not enough: the grant, browser session, client
+// and user behind the token must still exist (docs/attacks.md 7, 8, 11). ID tokens are not accepted: they say who signed in to a
+// client and grant nothing.
 import { compactVerify, decodeProtectedHeader } from 'jose'
 import type Provider from 'oidc-provider'
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
@@ -10,10 +10,11 @@ import { type FindPerson, type Person, rolesScope } from '../claims.ts'
 import type { TokenKeys } from '../library/keys.ts'
 import { isFederated, type UpstreamSessions } from '../session/upstream-sessions.ts'
 
+/** A live access token with its user. */
 export interface AccessTokenSubject {
   readonly person: Person
   readonly clientId: string
-  /** Resources it is good for; none: userinfo alone. */
+  /** Resources the token is for; empty for userinfo only. */
   readonly audience: readonly string[]
   readonly scope: string
   /** Epoch seconds. */
@@ -22,21 +23,21 @@ export interface AccessTokenSubject {
   readonly authTime: number | undefined
   readonly amr: readonly string[]
   readonly acr: string | undefined
-  /** The person consented that its client acts as a role for them (scope `roles`), and has not withdrawn that. */
+  /** Whether the user's consent includes the scope `roles`, so that the client may assume roles for them. */
   readonly mayActAsRoles: boolean
-  /** What the sign-in and consent behind the token depend on. */
+  /** Dependencies of the sign-in and consent of the token (docs/ends.md). */
   readonly dependencies: readonly Dependency[]
 }
 
-/** How the person behind a token signed in (RFC 9068 §2.2.1), and the consent it stands on. */
-interface Behind {
+/** Claims of the sign-in (RFC 9068 §2.2.1) and grant of a token. */
+interface SignInClaims {
   readonly grant_id?: string | undefined
   readonly auth_time?: number | undefined
   readonly amr?: readonly string[] | undefined
   readonly acr?: string | undefined
-  /** ARN of the identity provider they came through. */
+  /** ARN of the identity provider of a federated sign-in. */
   readonly fed?: string | undefined
-  /** The browser session it ends with; undefined: it outlives it (offline_access). */
+  /** The browser session that the token ends with; undefined with offline_access. */
   readonly session?: string | undefined
   /** What the sign-in and consent depend on (secure/session-dependencies.ts). */
   readonly dep?: unknown
@@ -48,14 +49,14 @@ interface Source {
   readonly acr?: string | undefined
 }
 
-/** RFC 6749 §3.3: scopes were asked for and none can be given. Fewer are given and named in the answer (§5.1). */
+/** RFC 6749 §3.3: refuses when none of the requested scopes can be granted. Fewer are granted and returned (§5.1). */
 function checkScopeGranted(ctx: KoaContextWithOIDC | undefined, granted: string | undefined): void {
-  const asked = (ctx?.oidc.body as { readonly scope?: unknown } | undefined)?.scope
-  if (typeof asked === 'string' && asked.trim() !== '' && !granted)
-    throw new errors.InvalidScope('none of the scopes asked for can be granted', asked.slice(0, 512))
+  const requested = (ctx?.oidc.body as { readonly scope?: unknown } | undefined)?.scope
+  if (typeof requested === 'string' && requested.trim() !== '' && !granted)
+    throw new errors.InvalidScope('none of the requested scopes can be granted', requested.slice(0, 512))
 }
 
-/** Claims of our access tokens beside oidc-provider's. Machines have no person behind them. */
+/** Claims that users' access tokens have beyond oidc-provider's. */
 export const extraTokenClaims =
   (upstreams: Pick<UpstreamSessions, 'peek'>) =>
   async (
@@ -74,7 +75,7 @@ export const extraTokenClaims =
     const grant = ctx?.oidc.entities.Grant
     const source = entities?.['AuthorizationCode'] ?? entities?.['RefreshToken'] ?? entities?.['DeviceCode']
     const upstream = isFederated(source?.amr) ? await upstreams.peek(token.sessionUid ?? '') : undefined
-    const behind: Behind = {
+    const claims: SignInClaims = {
       grant_id: token.grantId,
       auth_time: source?.authTime,
       amr: source?.amr,
@@ -83,7 +84,7 @@ export const extraTokenClaims =
       session: token.expiresWithSession ? token.sessionUid : undefined,
       dep: grant && writeDependencies(dependenciesOfGrant(grant)),
     }
-    return { ...behind }
+    return { ...claims }
   }
 
 export interface SubjectDependencies {
@@ -94,7 +95,7 @@ export interface SubjectDependencies {
   readonly clock: () => number
 }
 
-interface Found extends Behind {
+interface ParsedAccessToken extends SignInClaims {
   readonly userId: string
   readonly clientId: string
   readonly audience: readonly string[]
@@ -104,7 +105,7 @@ interface Found extends Behind {
   readonly jkt: string | undefined
 }
 
-/** Undefined for whatever is not a live access token of a person; never throws for what a token holds. */
+/** The function returns undefined for anything but a live access token of a user; it never throws for a token's content. */
 export function makeFindSubject(
   provider: Provider,
   parts: SubjectDependencies,
@@ -126,7 +127,7 @@ export function makeFindSubject(
     if (!person || !client) return undefined
     if (isFederated(found.amr) && !(await parts.upstreams.isLive(found.fed ?? ''))) return undefined
     const { clientId, audience, scope, expiresAt, jkt, auth_time: authTime, amr = [], acr } = found
-    const mayActAsRoles = consentedToRoles(found, grant)
+    const mayActAsRoles = mayAssumeRoles(found, grant)
     return {
       person,
       clientId,
@@ -144,19 +145,24 @@ export function makeFindSubject(
 }
 
 /**
- * A token for userinfo names the scope itself; one for a resource has scopes of that resource alone, so the consent it
- * was made under decides.
+ * A token for userinfo has the scope `roles` itself; one for a resource has only scopes of that resource, so its grant decides.
  */
-function consentedToRoles(
-  { audience, scope }: Pick<Found, 'audience' | 'scope'>,
+function mayAssumeRoles(
+  { audience, scope }: Pick<ParsedAccessToken, 'audience' | 'scope'>,
   grant: { getOIDCScopeFiltered(filter: Set<string>): string },
 ): boolean {
   if (grant.getOIDCScopeFiltered(new Set([rolesScope])) !== rolesScope) return false
   return audience.length > 0 || scope.split(' ').includes(rolesScope)
 }
 
-/** Of a token made before tokens carried them: the user and their sign-ins, from when it was made. */
-function dependenciesOf({ dep, userId, clientId, issuedAt, auth_time }: Found): readonly Dependency[] {
+/** Tokens without a `dep` claim depend on the user and their sign-ins. */
+function dependenciesOf({
+  dep,
+  userId,
+  clientId,
+  issuedAt,
+  auth_time,
+}: ParsedAccessToken): readonly Dependency[] {
   const since = auth_time ?? issuedAt
   const kept = readDependencies(dep) ?? [
     { scope: 'user', value: userId, since } as const,
@@ -165,11 +171,11 @@ function dependenciesOf({ dep, userId, clientId, issuedAt, auth_time }: Found): 
   return [...kept, { scope: 'client', value: clientId, since: issuedAt }]
 }
 
-async function opaqueToken(provider: Provider, value: string): Promise<Found | undefined> {
+async function opaqueToken(provider: Provider, value: string): Promise<ParsedAccessToken | undefined> {
   const token = await provider.AccessToken.find(value)
   if (!token?.isValid || token.accountId === undefined || token.clientId === undefined) return undefined
   return {
-    ...(token.extra as Behind | undefined),
+    ...(token.extra as SignInClaims | undefined),
     grant_id: token.grantId,
     userId: token.accountId,
     clientId: token.clientId,
@@ -181,25 +187,31 @@ async function opaqueToken(provider: Provider, value: string): Promise<Found | u
   }
 }
 
-async function signedToken(jwt: string, { keys, issuer }: SubjectDependencies): Promise<Found | undefined> {
+async function signedToken(
+  jwt: string,
+  { keys, issuer }: SubjectDependencies,
+): Promise<ParsedAccessToken | undefined> {
   try {
     const { typ, kid = '', alg } = decodeProtectedHeader(jwt)
     const key = keys.find(kid)
-    // The algorithm is the key's, never the header's; only access tokens carry this type (RFC 9068 §4).
+    // The key decides the algorithm, not the header; only access tokens have this type (RFC 9068 §4).
     if (typ !== 'at+jwt' || !key?.publicKey || alg !== key.alg) return undefined
     const { payload } = await compactVerify(jwt, key.publicKey, { algorithms: [key.alg] })
-    return foundIn(JSON.parse(new TextDecoder().decode(payload)) as Record<string, unknown>, issuer)
+    return parseClaims(JSON.parse(new TextDecoder().decode(payload)) as Record<string, unknown>, issuer)
   } catch {
     return undefined
   }
 }
 
-function foundIn(claims: Readonly<Record<string, unknown>>, issuer: string): Found | undefined {
+function parseClaims(
+  claims: Readonly<Record<string, unknown>>,
+  issuer: string,
+): ParsedAccessToken | undefined {
   const { sub, client_id: clientId, exp, iss, cnf } = claims
   if (typeof sub !== 'string' || typeof clientId !== 'string' || typeof exp !== 'number' || iss !== issuer)
     return undefined
   return {
-    ...(claims as Behind),
+    ...(claims as SignInClaims),
     userId: sub,
     clientId,
     audience: [claims['aud'] ?? []].flat().map(String),

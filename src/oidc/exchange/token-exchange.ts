@@ -1,4 +1,4 @@
-// Token exchange (RFC 8693) at /token: an outside token, or one of ours, becomes a session of a role.
+// Token exchange (RFC 8693) at /token: an outside token, or one of this server, becomes a session of a role.
 import { errors } from 'oidc-provider'
 import { tokenExchangeGrant } from '../clients/settings.ts'
 import { type ExchangeGrant, missing, sharedErrors } from './exchange-grant.ts'
@@ -13,20 +13,20 @@ export const tokenExchange: ExchangeGrant = {
     'actor_token_type',
     'requested_token_type',
   ],
-  subject(one) {
-    const actorToken = one('actor_token')
-    // RFC 8693 §2.1: the type is required with the token and must not stand without it.
-    if ((actorToken === undefined) !== (one('actor_token_type') === undefined)) {
-      throw new errors.InvalidRequest('`actor_token` and `actor_token_type` stand together')
+  subject(parameter) {
+    const actorToken = parameter('actor_token')
+    // RFC 8693 §2.1: the type is required with the token, and must be absent without it.
+    if ((actorToken === undefined) !== (parameter('actor_token_type') === undefined)) {
+      throw new errors.InvalidRequest('`actor_token` and `actor_token_type` must be sent together')
     }
     return {
-      subjectToken: one('subject_token') ?? missing('subject_token'),
-      subjectTokenType: one('subject_token_type') ?? missing('subject_token_type'),
+      subjectToken: parameter('subject_token') ?? missing('subject_token'),
+      subjectTokenType: parameter('subject_token_type') ?? missing('subject_token_type'),
       actorToken,
-      requestedTokenType: one('requested_token_type'),
+      requestedTokenType: parameter('requested_token_type'),
     }
   },
-  saysType: true,
+  hasIssuedTokenType: true,
   // RFC 8693 §2.2.2 and RFC 6749 §5.2.
   errors: new Map([
     ...sharedErrors,

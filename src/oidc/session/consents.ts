@@ -1,10 +1,10 @@
-// What a person allowed an application, remembered for itself: a grant ends with the session it was made in, what was
-// agreed does not. One record per person and application, found by its id; withdrawing takes it away.
+// Consents of users to clients, one record for each pair. A grant ends with its session; a consent is kept for later sessions
+// until it is withdrawn.
 //
-// Who is asked again although they agreed before: users of native clients and of public clients whose answer goes
-// elsewhere than to an https address, because any program on the machine can pretend to be those (RFC 6749 §10.2,
-// RFC 8252 §8.6). Clients from /register are treated like the operator's, as our peers do: what was agreed is tied to
-// their id, which nobody else gets, and the page that asked said that nobody vouches for them.
+// Users of native clients, and of public clients whose redirect URI is not https, are asked again although they consented
+// before, because another program on the machine can pretend to be such a client (RFC 6749 §10.2, RFC 8252 §8.6). Clients from
+// `/register` are treated like configured ones: a consent belongs to their id, which no other client gets, and the consent
+// page said that the client is not verified.
 import type Provider from 'oidc-provider'
 import type { AdapterPayload } from 'oidc-provider'
 import { put } from '../../store/conditional-writes.ts'
@@ -18,9 +18,9 @@ type Grant = InstanceType<Provider['Grant']>
 
 export interface Consents {
   find(userId: string, clientId: string): Promise<AgreedScopes | undefined>
-  /** Adds to what was agreed before; lasts 90 days from now. */
+  /** Adds to an earlier consent; valid for 90 days from now. */
   remember(userId: string, clientId: string, allowed: AgreedScopes): Promise<void>
-  /** True when there was one. */
+  /** True when there was a consent. */
   forget(userId: string, clientId: string): Promise<boolean>
 }
 
@@ -51,15 +51,15 @@ export function openConsents(store: Store, clock: () => number): Consents {
   }
 }
 
-/** Puts what was agreed into a grant. */
-export function allow(grant: Grant, { openid, resources }: AgreedScopes): void {
+/** Adds the scopes, claims and resources of a consent to a grant. */
+export function addToGrant(grant: Grant, { openid, resources }: AgreedScopes): void {
   if (openid?.scope) grant.addOIDCScope(openid.scope)
   if (openid?.claims?.length) grant.addOIDCClaims([...openid.claims])
   for (const [id, scopes] of Object.entries(resources ?? {})) grant.addResourceScope(id, scopes)
 }
 
-/** Whether an earlier yes counts for this request. */
-export function counts(
+/** Whether an earlier consent is enough for a request with this redirect URI. */
+export function isConsentReusable(
   client: { readonly clientAuthMethod?: string | undefined; readonly applicationType?: string | undefined },
   redirectUri: unknown,
 ): boolean {

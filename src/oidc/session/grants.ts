@@ -1,4 +1,4 @@
-// Consent, remembered: the grant of a client and a user. The operator's own applications get theirs without asking.
+// The grant of a client and a user in a session, found or made for a request. First-party clients are granted without consent.
 import type Provider from 'oidc-provider'
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { isProblem } from '../../problem.ts'
@@ -7,12 +7,12 @@ import type { ArtifactStore } from '../artifacts/adapter.ts'
 import { rolesScope } from '../claims.ts'
 import { storedSessionId } from '../library/models.ts'
 import { setGrantDependencies } from '../library/session-ids.ts'
-import { allow, type Consents, counts } from './consents.ts'
+import { addToGrant, type Consents, isConsentReusable } from './consents.ts'
 import { isFirstParty } from './step-up.ts'
 
 type Grant = InstanceType<Provider['Grant']>
 
-/** The grant a request runs under; undefined: none yet, so consent is asked for. */
+/** oidc-provider's `loadExistingGrant`: the grant of a request; undefined when consent is needed. */
 export const existingGrant =
   (consents: Consents, artifacts: Pick<ArtifactStore, 'change'>) =>
   async (ctx: KoaContextWithOIDC): Promise<Grant | undefined> => {
@@ -34,20 +34,20 @@ async function grantOf(
   const held = session.grantIdFor(client.clientId)
   const grantId = result?.consent?.grantId ?? held
   const known = grantId === undefined ? undefined : await provider.Grant.find(grantId)
-  // A grant of someone who was signed in here before is not theirs.
+  // The session may still have a grant of a user who was signed in before.
   const grant = known && known.accountId === account?.accountId ? known : undefined
   if (!account) return grant
   const { accountId } = account
   const own = isFirstParty(ctx)
     ? await grantEverything(ctx, grant ?? new provider.Grant({ accountId, clientId: client.clientId }))
-    : (grant ?? (await agreedBefore(ctx, consents, accountId)))
+    : (grant ?? (await grantFromConsent(ctx, consents, accountId)))
   if (own?.jti === undefined || own.jti === held) return own
   const first = await claim(artifacts, session, { accountId, clientId: client.clientId, held, own: own.jti })
   if (first === undefined) return own
-  // Another request of this browser was first: both run under its grant, or the session would know one of them alone.
+  // Another request of this browser made a grant first: both use it, because a session has one grant per client.
   const theirs = await provider.Grant.find(first)
   if (theirs?.accountId !== accountId) return own
-  allow(theirs, own)
+  addToGrant(theirs, own)
   await theirs.save()
   await own.destroy()
   return theirs
@@ -61,7 +61,7 @@ interface Claim {
   readonly own: string
 }
 
-/** Makes a grant the session's for this client. Gives the one that another request made so since this one began. */
+/** Sets a session's grant for a client. @returns the grant that a concurrent request has set instead, if there is one */
 async function claim(
   artifacts: Pick<ArtifactStore, 'change'>,
   session: NonNullable<KoaContextWithOIDC['oidc']['session']>,
@@ -81,7 +81,7 @@ async function claim(
       return { ...kept, authorizations: { ...kept.authorizations, [clientId]: ours } }
     })
   } catch (error) {
-    // Not kept yet: no other request knows it.
+    // The session is not stored yet, so no other request uses it.
     if (!isProblem(error, 'not_found')) throw error
   }
   if (entry === undefined) return undefined
@@ -89,35 +89,35 @@ async function claim(
   return entry.grantId === own ? undefined : entry.grantId
 }
 
-/** A grant of this session's own, for what the person agreed to in another. */
-async function agreedBefore(
+/** A new grant for this session, from a consent that was given in another session. */
+async function grantFromConsent(
   { oidc: { client, provider, params } }: KoaContextWithOIDC,
   consents: Consents,
   accountId: string,
 ): Promise<Grant | undefined> {
-  if (!client || !counts(client, params?.['redirect_uri'])) return undefined
+  if (!client || !isConsentReusable(client, params?.['redirect_uri'])) return undefined
   const { clientId } = client
   const agreed = await consents.find(accountId, clientId)
   if (!agreed) return undefined
   const grant = new provider.Grant({ accountId, clientId })
-  allow(grant, agreed)
+  addToGrant(grant, agreed)
   await grant.save()
-  // Withdrawing takes the consent away first and then every grant: whichever of us is later sees the other.
+  // A withdrawal removes the consent first and then every grant, so whichever request is later sees the other.
   if (await consents.find(accountId, clientId)) return grant
   await grant.destroy()
   return undefined
 }
 
-/** Adds what is asked for; writes only when that is more than was there. */
+/** Grants everything requested to a first-party client; saves only when something was added. */
 async function grantEverything(ctx: KoaContextWithOIDC, grant: Grant): Promise<Grant> {
-  // To act as a role for people is more than to sign them in: the entry must name it, or they are asked.
+  // The scope `roles` is more than a sign-in: it needs `roles` in the client's entry, or consent.
   const granted = ctx.oidc.client?.['roles'] !== undefined
-  const asked = [...ctx.oidc.requestParamScopes].filter((scope) => scope !== rolesScope || granted)
+  const requested = [...ctx.oidc.requestParamScopes].filter((scope) => scope !== rolesScope || granted)
   const before = JSON.stringify([grant.openid, grant.resources])
-  grant.addOIDCScope(asked.filter((scope) => ctx.oidc.requestParamOIDCScopes.has(scope)).join(' '))
+  grant.addOIDCScope(requested.filter((scope) => ctx.oidc.requestParamOIDCScopes.has(scope)).join(' '))
   if (ctx.oidc.requestParamClaims.size > 0) grant.addOIDCClaims([...ctx.oidc.requestParamClaims])
   for (const [id, server] of Object.entries(ctx.oidc.resourceServers ?? {})) {
-    grant.addResourceScope(id, asked.filter((scope) => server.scopes.has(scope)).join(' '))
+    grant.addResourceScope(id, requested.filter((scope) => server.scopes.has(scope)).join(' '))
   }
   if (grant.jti === undefined || before !== JSON.stringify([grant.openid, grant.resources]))
     await grant.save()

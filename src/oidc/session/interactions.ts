@@ -1,6 +1,5 @@
-// The questions that sign-in/ puts to a person, and their answers. An application's question is oidc-provider's own
-// interaction. Our own pages ask through the same kind of record, without a client: so there is one way to sign in, and
-// no code, token or callback between us and ourselves.
+// Pending sign-ins, consents and account choices. Those of an application are oidc-provider's interactions. Our own pages use
+// the same kind of record without a client, so that there is one way to sign in, without codes or tokens between our own pages.
 import type { Context } from 'koa'
 import type Provider from 'oidc-provider'
 import type { AdapterPayload } from 'oidc-provider'
@@ -25,35 +24,38 @@ import { requestedAcrs } from './step-up.ts'
 const maxNotes = 16
 const maxNote = 65_536
 
-/** Where a person answers. */
+/** Path of the page of an interaction. */
 export const interactionPath = (uid: string): string => `/sign-in/${uid}`
 
 export function interactions(parts: SessionDependencies): Interactions {
   const { provider } = parts
   return {
     async details(ctx) {
-      return interactionOf(provider, await askedOf(provider, ctx))
+      return interactionOf(provider, await pendingInteraction(provider, ctx))
     },
     note(seen, name, value) {
-      return parts.artifacts.change('Interaction', seen.uid, (asked) => {
-        const notes = new Map(notesOf(asked))
+      return parts.artifacts.change('Interaction', seen.uid, (interaction) => {
+        const notes = new Map(notesOf(interaction))
         if (notes.get(name) !== seen.notes.get(name))
-          throw new Problem('concurrent_modification', 'this sign-in went on in another request; try again')
-        if (notes.get(name) === value) return asked
+          throw new Problem(
+            'concurrent_modification',
+            'another request has continued this sign-in; try again',
+          )
+        if (notes.get(name) === value) return interaction
         if (value === undefined) notes.delete(name)
         else notes.set(name, value)
         if (notes.size > maxNotes || (value?.length ?? 0) > maxNote || name.length > 64)
           throw new TypeError('a note is too long')
-        return { ...asked, result: { ...asked.result, notes: Object.fromEntries(notes) } }
+        return { ...interaction, result: { ...interaction.result, notes: Object.fromEntries(notes) } }
       })
     },
     async noteOf(uid, name) {
-      const asked = await provider.Interaction.find(uid)
-      return asked && new Map(notesOf(asked)).get(name)
+      const interaction = await provider.Interaction.find(uid)
+      return interaction && new Map(notesOf(interaction)).get(name)
     },
     async finish(ctx, signedIn) {
-      const asked = await askedOf(provider, ctx)
-      if (asked.params['client_id'] === undefined) return finishOurs(parts, ctx, asked, signedIn)
+      const interaction = await pendingInteraction(provider, ctx)
+      if (interaction.params['client_id'] === undefined) return finishOwn(parts, ctx, interaction, signedIn)
       const login = {
         accountId: signedIn.userId,
         amr: [...signedIn.amr],
@@ -63,37 +65,36 @@ export function interactions(parts: SessionDependencies): Interactions {
         ...(signedIn.factor === undefined ? {} : { factor: signedIn.factor }),
         ...(signedIn.authTime === undefined ? {} : { ts: signedIn.authTime }),
       }
-      // The notes stay: whoever comes a second time before the application went on is sent on too.
-      // Who signed in has chosen their account.
-      const result = { ...asked.result, login, select_account: {}, upstream: signedIn.upstream }
-      goOn(
+      // The notes are kept, so that a repeated request is redirected as well. A sign-in also chooses the account.
+      const result = { ...interaction.result, login, select_account: {}, upstream: signedIn.upstream }
+      redirect(
         ctx,
         await provider.interactionResult(ctx.req, ctx.res, result, { mergeWithLastSubmission: false }),
       )
     },
     async keepAccount(ctx) {
-      const asked = await askedOf(provider, ctx)
-      if (asked.prompt.name !== 'select_account')
-        throw new Problem('invalid_input', 'no account is to be chosen here')
-      goOn(ctx, await provider.interactionResult(ctx.req, ctx.res, { select_account: {} }))
+      const interaction = await pendingInteraction(provider, ctx)
+      if (interaction.prompt.name !== 'select_account')
+        throw new Problem('invalid_input', 'this request does not ask to choose an account')
+      redirect(ctx, await provider.interactionResult(ctx.req, ctx.res, { select_account: {} }))
     },
     async consent(ctx) {
-      const asked = await askedOf(provider, ctx)
-      const grantId = await grantMissing(parts, asked, async (about) => {
+      const interaction = await pendingInteraction(provider, ctx)
+      const grantId = await grantMissing(parts, interaction, async (about) => {
         parts.emit('consented', about, ctx)
         await auditWritten(ctx)
       })
-      // Merged: a sign-in just done stays part of the answer, or `prompt=login` would ask for it again.
-      goOn(ctx, await provider.interactionResult(ctx.req, ctx.res, { consent: { grantId } }))
+      // Merged with the result of the sign-in before it, or `prompt=login` would request a sign-in again.
+      redirect(ctx, await provider.interactionResult(ctx.req, ctx.res, { consent: { grantId } }))
     },
     async refuse(ctx) {
-      const asked = await askedOf(provider, ctx)
-      if (asked.params['client_id'] === undefined) {
-        await over(asked)
-        return goOn(ctx, '/')
+      const interaction = await pendingInteraction(provider, ctx)
+      if (interaction.params['client_id'] === undefined) {
+        await endInteraction(interaction)
+        return redirect(ctx, '/')
       }
-      const result = { error: 'access_denied', error_description: 'the person said no' }
-      goOn(
+      const result = { error: 'access_denied', error_description: 'the user denied the request' }
+      redirect(
         ctx,
         await provider.interactionResult(ctx.req, ctx.res, result, { mergeWithLastSubmission: false }),
       )
@@ -101,28 +102,32 @@ export function interactions(parts: SessionDependencies): Interactions {
   }
 }
 
-function goOn(ctx: Context, where: string): void {
+function redirect(ctx: Context, where: string): void {
   ctx.status = 303
   ctx.set('Location', where)
   ctx.body = ''
 }
 
-const gone = (): Problem =>
+const ended = (): Problem =>
   new Problem('not_found', 'this sign-in has ended or began in another browser; start again')
 
-const orGone = (error: unknown): never => {
-  throw error instanceof errors.SessionNotFound ? gone() : error
+const asNotFound = (error: unknown): never => {
+  throw error instanceof errors.SessionNotFound ? ended() : error
 }
 
-/** Of two answers to one question, one goes on. @throws Problem('not_found') for the others */
-const over = (asked: ProviderInteraction): Promise<void> => asked.destroy().catch(orGone)
+/** Ends an interaction of our own pages. @throws Problem('not_found') when another request has ended it */
+const endInteraction = (interaction: ProviderInteraction): Promise<void> =>
+  interaction.destroy().catch(asNotFound)
 
-async function askedOf(provider: Provider, ctx: Context): Promise<ProviderInteraction> {
-  const asked = await provider.interactionDetails(ctx.req, ctx.res).catch(orGone)
-  // The cookie is bound to the path already; a browser that sends it elsewhere is not believed.
-  if (ctx.path !== interactionPath(asked.uid) && !ctx.path.startsWith(`${interactionPath(asked.uid)}/`))
-    throw gone()
-  return asked
+async function pendingInteraction(provider: Provider, ctx: Context): Promise<ProviderInteraction> {
+  const interaction = await provider.interactionDetails(ctx.req, ctx.res).catch(asNotFound)
+  // The cookie's path restricts it already; this does not depend on the browser.
+  if (
+    ctx.path !== interactionPath(interaction.uid) &&
+    !ctx.path.startsWith(`${interactionPath(interaction.uid)}/`)
+  )
+    throw ended()
+  return interaction
 }
 
 const askOf: ReadonlyMap<string, Interaction['ask']> = new Map([
@@ -130,19 +135,19 @@ const askOf: ReadonlyMap<string, Interaction['ask']> = new Map([
   ['select_account', 'select-account'],
 ])
 
-async function interactionOf(provider: Provider, asked: ProviderInteraction): Promise<Interaction> {
-  const { params, prompt, session } = asked
+async function interactionOf(provider: Provider, interaction: ProviderInteraction): Promise<Interaction> {
+  const { params, prompt, session } = interaction
   const clientId = text(params['client_id'])
   const details = prompt.details as {
     readonly missingOIDCScope?: string[]
     readonly missingOIDCClaims?: string[]
     readonly missingResourceScopes?: Record<string, string[]>
   }
-  // Asked although everything was granted before (`prompt=consent`, a native client): then the page shows it again.
+  // Consent to what was granted before (`prompt=consent`, a native client): the page shows all of it.
   const nothingMissing =
     prompt.name === 'consent' && !details.missingOIDCClaims?.length && !details.missingResourceScopes
   return {
-    uid: asked.uid,
+    uid: interaction.uid,
     ask: askOf.get(prompt.name) ?? 'sign-in',
     reasons: prompt.reasons,
     client: clientId === undefined ? undefined : await requestingClientOf(provider, clientId),
@@ -155,17 +160,17 @@ async function interactionOf(provider: Provider, asked: ProviderInteraction): Pr
       claims: details.missingOIDCClaims ?? [],
       resources: new Map(Object.entries(details.missingResourceScopes ?? {})),
     },
-    returnsTo: asked.deviceCode === undefined ? originOf(text(params['redirect_uri'])) : undefined,
+    returnsTo: interaction.deviceCode === undefined ? originOf(text(params['redirect_uri'])) : undefined,
     connect: text(params['connect']),
-    device: asked.deviceCode !== undefined,
-    notes: new Map(notesOf(asked)),
+    device: interaction.deviceCode !== undefined,
+    notes: new Map(notesOf(interaction)),
   }
 }
 
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
 
-/** Ours, and as Keycloak and Entra call it. */
+/** `idp_hint`, and the names that Keycloak and Entra use. */
 function providerHintOf(params: Readonly<Record<string, unknown>>): Interaction['providerHint'] {
   const name = text(params['idp_hint']) ?? text(params['kc_idp_hint'])
   const domain = text(params['domain_hint'])
@@ -176,8 +181,8 @@ function providerHintOf(params: Readonly<Record<string, unknown>>): Interaction[
 const requestedScopes = (params: Readonly<Record<string, unknown>>): string[] =>
   (text(params['scope']) ?? '').split(' ').filter((scope) => scopes.some((known) => known === scope))
 
-const notesOf = (asked: Pick<AdapterPayload, 'result'>): [string, string][] =>
-  Object.entries((asked.result?.['notes'] ?? {}) as Record<string, string>)
+const notesOf = (interaction: Pick<AdapterPayload, 'result'>): [string, string][] =>
+  Object.entries((interaction.result?.['notes'] ?? {}) as Record<string, string>)
 
 /** Private-use schemes have no origin: `com.example.app:` stands for itself. */
 function originOf(uri: string | undefined): string | undefined {
@@ -188,7 +193,7 @@ function originOf(uri: string | undefined): string | undefined {
 
 async function requestingClientOf(provider: Provider, clientId: string): Promise<RequestingClient> {
   const client = await provider.Client.find(clientId)
-  if (!client) throw new Problem('not_found', 'the application that asked was removed')
+  if (!client) throw new Problem('not_found', 'the application was removed')
   return {
     id: clientId,
     name: client.clientName ?? clientId,
@@ -201,34 +206,34 @@ async function requestingClientOf(provider: Provider, clientId: string): Promise
   }
 }
 
-interface Consented {
+interface ConsentFacts {
   readonly userId: string
   readonly clientId: string
-  /** What was added, in one line. */
+  /** The scopes that were added, separated by spaces. */
   readonly scope: string
 }
 
 /**
- * Gives a client what it asked for and has not been granted yet.
- * @param record the audit entry: durable when it resolves; when it rejects, nothing is granted
+ * Grants a client what it requested and does not have yet.
+ * @param record writes the audit entry; when it rejects, nothing is granted
  * @returns the id of the grant
  */
 async function grantMissing(
   { provider, consents }: SessionDependencies,
-  asked: ProviderInteraction,
-  record: (about: Consented) => Promise<void>,
+  interaction: ProviderInteraction,
+  record: (about: ConsentFacts) => Promise<void>,
 ): Promise<string> {
-  const accountId = asked.session?.accountId
-  if (asked.prompt.name !== 'consent' || accountId === undefined)
-    throw new Problem('invalid_input', 'this is not the time for consent')
-  const clientId = String(asked.params['client_id'])
-  // The session's of now, not of when the question was put: it may have been answered in another tab meanwhile.
-  const session = await provider.Session.findByUid(asked.session?.uid ?? '')
-  const grantId = session?.grantIdFor(clientId) ?? asked.grantId
+  const accountId = interaction.session?.accountId
+  if (interaction.prompt.name !== 'consent' || accountId === undefined)
+    throw new Problem('invalid_input', 'this request does not ask for consent')
+  const clientId = String(interaction.params['client_id'])
+  // The session's grant at this moment: another tab may have completed a consent since the interaction began.
+  const session = await provider.Session.findByUid(interaction.session?.uid ?? '')
+  const grantId = session?.grantIdFor(clientId) ?? interaction.grantId
   const found = grantId === undefined ? undefined : await provider.Grant.find(grantId)
   const known = found?.accountId === accountId ? found : undefined
   const grant = known ?? new provider.Grant({ accountId, clientId })
-  const { missing } = await interactionOf(provider, asked)
+  const { missing } = await interactionOf(provider, interaction)
   if (missing.scopes.length > 0) grant.addOIDCScope(missing.scopes.join(' '))
   if (missing.claims.length > 0) grant.addOIDCClaims([...missing.claims])
   for (const [resource, scopes] of missing.resources) grant.addResourceScope(resource, scopes.join(' '))
@@ -239,18 +244,18 @@ async function grantMissing(
   return saved
 }
 
-async function finishOurs(
+async function finishOwn(
   parts: SessionDependencies,
   ctx: Context,
-  asked: ProviderInteraction,
+  interaction: ProviderInteraction,
   signedIn: SignedIn,
 ): Promise<void> {
-  await over(asked)
+  await endInteraction(interaction)
   await beginSession(parts, ctx, signedIn)
-  goOn(ctx, asked.returnTo)
+  redirect(ctx, interaction.returnTo)
 }
 
-/** Makes `startSignIn`; `sameSite` gives the path of a link within this site, or nothing. */
+/** Implements OidcEdge.startSignIn. `sameSite` returns the path of a link within this site, else undefined. */
 export const makeStartSignIn =
   (
     { provider, cookie }: SessionDependencies,
@@ -259,7 +264,7 @@ export const makeStartSignIn =
   async (ctx, returnTo, options = {}) => {
     const uid = randomToken()
     const session = await provider.Session.get(ctx)
-    const asked = newInteraction(provider, uid, {
+    const interaction = newInteraction(provider, uid, {
       returnTo: sameSite(returnTo) ?? '/account',
       prompt: {
         name: 'login',
@@ -275,7 +280,7 @@ export const makeStartSignIn =
       session,
       cid: randomToken(),
     })
-    await asked.save(lifetimes.Interaction)
+    await interaction.save(lifetimes.Interaction)
     const { cookies } = provider.createContext(ctx.req, ctx.res)
     cookies.set(provider.cookieName('interaction'), uid, {
       ...cookie,
@@ -283,5 +288,5 @@ export const makeStartSignIn =
       maxAge: lifetimes.Interaction * 1000,
     })
     const to = options.connect === undefined ? '' : `/to/${encodeURIComponent(options.connect)}`
-    goOn(ctx, interactionPath(uid) + to)
+    redirect(ctx, interactionPath(uid) + to)
   }

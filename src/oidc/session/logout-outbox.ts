@@ -1,8 +1,8 @@
-// OIDC Back-Channel Logout 1.0, so that a client is told of a sign-out although it, or this process, is down just then.
-// A delivery is a record: it is kept before the session ends, tried at once after, tried again with growing pauses, and
-// gone when the client has answered. Any process may try; a try begins with a claim, a compare-and-swap that no other
-// process makes until the lease is over. A process that dies leaves its deliveries to the others; one that is too slow may
-// tell a client twice, which is harmless. The logout token is made for each try: it lives two minutes.
+// A queue of back-channel logout requests (OIDC Back-Channel Logout 1.0), so that a client is notified of a sign-out also when
+// it, or this process, is down at that moment. A delivery is a record: stored before the session ends, tried at once after
+// that, retried with growing pauses, and deleted when the client has responded. Any process may try it; it claims the delivery
+// first by a compare-and-swap, for the length of a lease. After a process dies, others take over its deliveries; after a slow
+// try, a client may be notified twice, which is harmless. Each try makes a new logout token, which is valid for two minutes.
 import type Provider from 'oidc-provider'
 import type { AdapterPayload } from 'oidc-provider'
 import { isProblem, Problem } from '../../problem.ts'
@@ -14,23 +14,23 @@ import { divertBackchannelLogout, type SendLogoutToken } from '../library/backch
 import type { ClientModel } from '../library/members.ts'
 import { findClient } from '../library/models.ts'
 
-/** Seconds for which nobody else tries: longer than a try can take (federation/outbound/guarded-fetch.ts: 5 s). */
+/** Seconds in which no other process tries: longer than a try takes (5 s at most, federation/outbound/guarded-fetch.ts). */
 const lease = 30
-/** Seconds after which a delivery is given up. */
+/** Seconds after which a delivery is abandoned. */
 const lifetime = 24 * 3600
-/** Seconds before its end in which no further try is planned: a record that ends unseen would be given up by nobody. */
-const lastCall = 600
+/** Seconds before expiry in which no try is scheduled, so that a delivery is abandoned with an event before it expires. */
+const expiryMargin = 600
 const mostTries = 20
 /** Seconds before the second try; three times as long before each further one. */
 const firstPause = 5
 const longestPause = 2 * 3600
-/** Tries under way in this process, and of those to one client: who does not answer holds up nobody else. */
+/** Tries running in this process, in all and for one client, so that a slow client does not delay the others. */
 const mostAtOnce = 16
 const mostPerClient = 4
-/** Milliseconds between looks for what is due. */
-const lookEvery = 2000
+/** Milliseconds between two searches for due deliveries. */
+const searchEvery = 2000
 const pageSize = 100
-/** Pages of one look: bounds what the deliveries of a silent client cost. */
+/** Pages of one search, which limits the cost of deliveries to a client that does not respond. */
 const mostPages = 10
 
 export interface OutboxDependencies {
@@ -40,7 +40,7 @@ export interface OutboxDependencies {
   readonly clock: () => number
   readonly emit: EmitEvent
   readonly log: { error(fields: object, message: string): void; warn(fields: object, message: string): void }
-  /** Before a token is signed outside of a request: by the keys of now. */
+  /** Updates the provider's keys; called before a token is signed outside of a request. */
   readonly followKeys: () => void
 }
 
@@ -49,7 +49,7 @@ export class LogoutOutbox {
   readonly #send: SendLogoutToken
   readonly #pauses: ClientPauses
   readonly #underWay = new Map<Promise<void>, string>()
-  /** Made here and not yet tried: the session they speak of has not ended. */
+  /** Deliveries of this process that wait until their session has ended. */
   #held: Delivery[] = []
   #timer: NodeJS.Timeout | undefined
   #stopped = false
@@ -64,19 +64,19 @@ export class LogoutOutbox {
     parts.provider.on('end_session.success', () => this.release())
   }
 
-  /** Looks for what is due from now on. */
+  /** Starts searching for due deliveries. */
   start(): void {
     const look = () => {
       this.deliverDue()
-        .catch((err: unknown) => this.#parts.log.warn({ err }, 'undelivered sign-outs were not looked for'))
+        .catch((err: unknown) => this.#parts.log.warn({ err }, 'could not search for due logout deliveries'))
         .finally(() => {
-          if (!this.#stopped) this.#timer = setTimeout(look, spread(lookEvery)).unref()
+          if (!this.#stopped) this.#timer = setTimeout(look, spread(searchEvery)).unref()
         })
     }
     look()
   }
 
-  /** No further try begins; resolves when those under way have ended. */
+  /** Starts no further try; resolves when the running ones have ended. */
   async stop(): Promise<void> {
     this.#stopped = true
     clearTimeout(this.#timer)
@@ -84,8 +84,8 @@ export class LogoutOutbox {
   }
 
   /**
-   * Keeps that the clients of a session that asked to know are to be told (OIDC Back-Channel Logout 1.0 §2.5). Before the
-   * session ends: a crash in between tells clients too much, never too little. `release` as with `add`.
+   * Queues a delivery for each client of a session with a back-channel logout URI (OIDC Back-Channel Logout 1.0 §2.5). Call
+   * it before the session ends, so that a crash in between loses no delivery, and `release` after.
    */
   async addAll({ accountId, authorizations = {} }: AdapterPayload): Promise<void> {
     if (accountId === undefined) return
@@ -97,7 +97,7 @@ export class LogoutOutbox {
     )
   }
 
-  /** Keeps that a client is to be told; call `release` when the session has ended. Resolves when it is durable. */
+  /** Queues a delivery; durable when it resolves. Call `release` when the session has ended. */
   async add(clientId: string, userId: string, sid: string): Promise<void> {
     const now = this.#now()
     const delivery: Delivery = {
@@ -109,12 +109,12 @@ export class LogoutOutbox {
       nextAt: now + lease,
       expiresAt: now + lifetime,
     }
-    // Two requests may end one session at once: the client is told once.
+    // Two requests may end one session at the same moment: the client is notified once.
     const kept = await settled(() => this.#parts.store.create('delivery', delivery).then(() => delivery))
     if (kept) this.#held.push(kept)
   }
 
-  /** The sessions have ended: first tries begin. Nobody waits for them. */
+  /** Starts the first tries of deliveries whose session has ended. Does not wait for them. */
   release(): void {
     for (const delivery of this.#held.splice(0)) {
       if (!this.#stopped && this.#hasRoom(delivery.clientId)) this.#begin(delivery)
@@ -122,7 +122,7 @@ export class LogoutOutbox {
     }
   }
 
-  /** Begins tries of what is due, as many as there is room for; resolves when those it began have ended. */
+  /** Starts tries of due deliveries, as many as the limits allow; resolves when those it started have ended. */
   async deliverDue(): Promise<void> {
     const began: Promise<void>[] = []
     let after: string | undefined
@@ -130,7 +130,7 @@ export class LogoutOutbox {
       const due = await this.#due(after)
       for (const delivery of due.records) {
         const pausedUntil = this.#pauses.until(delivery.clientId)
-        if (pausedUntil !== undefined && pausedUntil < delivery.expiresAt - lastCall)
+        if (pausedUntil !== undefined && pausedUntil < delivery.expiresAt - expiryMargin)
           await this.#postpone(delivery, pausedUntil + Math.round(spread(2)))
         else if (this.#hasRoom(delivery.clientId)) began.push(this.#begin(delivery))
       }
@@ -159,7 +159,9 @@ export class LogoutOutbox {
 
   #begin(delivery: Delivery): Promise<void> {
     const trying = this.#try(delivery)
-      .catch((err: unknown) => this.#parts.log.error({ err }, 'the try to tell of a sign-out was not kept'))
+      .catch((err: unknown) =>
+        this.#parts.log.error({ err }, 'the result of a logout delivery could not be stored'),
+      )
       .finally(() => this.#underWay.delete(trying))
     this.#underWay.set(trying, delivery.clientId)
     return trying
@@ -182,13 +184,13 @@ export class LogoutOutbox {
     this.#parts.emit('logout_delivered', { clientId, userId })
   }
 
-  /** Of all processes that saw it due, one gets it. */
+  /** Only one of the processes that found it due gets it. */
   #claim(seen: Delivery): Promise<Delivery | undefined> {
     const nextAt = this.#now() + lease
     return this.#change(seen, (old) => ({ ...old, nextAt, tries: old.tries + 1 }))
   }
 
-  /** Undefined: it is gone, or does not want to be told any more. */
+  /** Undefined when the client was removed or no longer has a back-channel logout URI. */
   async #clientOf({ clientId }: Delivery): Promise<ClientModel | undefined> {
     const client = await findClient(this.#parts.provider, clientId)
     return client?.backchannelLogoutUri ? client : undefined
@@ -199,11 +201,11 @@ export class LogoutOutbox {
     const { log, emit, store } = this.#parts
     this.#pauses.failed(clientId)
     const nextAt = this.#now() + pauseAfter(tries)
-    const over = tries >= mostTries || nextAt >= delivery.expiresAt - lastCall
+    const over = tries >= mostTries || nextAt >= delivery.expiresAt - expiryMargin
     if (over) await store.delete('delivery', delivery.id)
     else await this.#postpone(delivery, nextAt)
-    log.warn({ err: error, clientId, tries, givenUp: over }, 'a client was not told of a sign-out')
-    // The first and the last failure are on record; those between say nothing new.
+    log.warn({ err: error, clientId, tries, givenUp: over }, 'a client could not be notified of a sign-out')
+    // Only the first and the last failure are audited.
     if (over) emit('logout_undelivered', { clientId, userId, error: `given up: ${error.message}` })
     else if (tries === 1)
       emit('logout_undelivered', { clientId, userId, error: `will be tried again: ${error.message}` })
@@ -213,19 +215,19 @@ export class LogoutOutbox {
     return this.#change(seen, (old) => ({ ...old, nextAt }))
   }
 
-  /** Undefined: another process was quicker. */
+  /** Undefined when another process has changed it first. */
   #change(seen: Delivery, change: (old: Delivery) => Delivery): Promise<Delivery | undefined> {
     return settled(() =>
       this.#parts.store.update('delivery', seen.id, (old) => {
         if (old.nextAt !== seen.nextAt || old.tries !== seen.tries)
-          throw new Problem('conflict', 'another process has it')
+          throw new Problem('conflict', 'another process has changed this delivery')
         return change(old)
       }),
     )
   }
 }
 
-/** A quarter more or less, so that those who failed together do not come back together. */
+/** Random, 25 % more or less, so that deliveries that failed together are not retried together. */
 const spread = (about: number): number => about * (0.75 + Math.random() / 2)
 
 /** Seconds. */

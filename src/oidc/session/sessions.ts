@@ -1,5 +1,5 @@
-// Browser sessions and consents, for the pages of sign-in/, account/ and console/. Sessions are oidc-provider's own, so
-// that one sign-in serves every application and our pages alike.
+// Browser sessions and consents, for the pages of sign-in/, account/ and console/. The sessions are oidc-provider's, so that
+// one sign-in serves every application and our own pages.
 import type { Context } from 'koa'
 import type Provider from 'oidc-provider'
 import type { AdapterPayload } from 'oidc-provider'
@@ -39,7 +39,7 @@ export interface SessionDependencies {
   readonly consents: Consents
   readonly upstreams: UpstreamSessions
   readonly outbox: Pick<LogoutOutbox, 'release'>
-  /** Ends sessions made with tokens under grants made up to `latest` (epoch seconds). */
+  /** Ends role sessions made with tokens of grants that were made up to `latest` (epoch seconds). */
   readonly revokeConsent: (userId: string, clientId: string, latest: EpochSeconds) => Promise<void>
   /** Cookie attributes of the session cookie. */
   readonly cookie: {
@@ -51,7 +51,7 @@ export interface SessionDependencies {
   readonly cookieName: string
 }
 
-/** Seconds a session lives from now. */
+/** Lifetime of a session in seconds, from now. */
 export function sessionLifetime(session: {
   readonly accountId?: string | undefined
   readonly transient?: boolean | undefined
@@ -136,7 +136,7 @@ export function sessions(parts: SessionDependencies): Sessions {
   }
 }
 
-/** Its own person replaced the password: grants of the session it was done in go on. */
+/** Keeps a grant of the session in which its own user changed the password. */
 async function setGrantPassword(
   artifacts: ArtifactStore,
   grantId: string,
@@ -155,7 +155,7 @@ async function setGrantPassword(
     })
 }
 
-/** OidcEdge.endSignIns */
+/** Implements OidcEdge.endSignIns. */
 export const makeEndSignIns =
   (parts: SessionDependencies): OidcEdge['endSignIns'] =>
   async (userId, matches, keep) => {
@@ -165,12 +165,12 @@ export const makeEndSignIns =
         await endSession(parts, sessionFromPayload(provider, kept))
     for (const grant of await artifacts.ofUser('Grant', userId)) {
       const dependencies = dependenciesOfGrant(grant)
-      const ofKept = dependencies.some(({ scope, value }) => scope === 'browser-session' && value === keep)
-      if (!ofKept && matches(dependencies)) await artifacts.revokeGrant(grant.jti ?? '')
+      const isKept = dependencies.some(({ scope, value }) => scope === 'browser-session' && value === keep)
+      if (!isKept && matches(dependencies)) await artifacts.revokeGrant(grant.jti ?? '')
     }
   }
 
-/** OidcEdge.endSessionsThrough */
+/** Implements OidcEdge.endSessionsThrough. */
 export const makeEndSessionsThrough =
   (parts: SessionDependencies): OidcEdge['endSessionsThrough'] =>
   async (provider) => {
@@ -192,7 +192,7 @@ async function visitorOf(
   return { userId: accountId, authTime: loginTs, amr: session.amr ?? [], acr: session.acr, sessionId: uid }
 }
 
-/** Signs this browser in: a new session id, so that one planted before is worth nothing (attacks.md 22). */
+/** Signs this browser in, with a new session id: one that an attacker planted before is useless (docs/attacks.md 22). */
 export async function beginSession(
   parts: SessionDependencies,
   ctx: Context,
@@ -229,7 +229,7 @@ function writeCookie(
   cookies.set(parts.cookieName, value, { ...parts.cookie, ...maxAge })
 }
 
-/** Ends a session and what lives by it; its clients are told (logout-outbox.ts). */
+/** Ends a session and its grants without `offline_access`; its clients are notified (logout-outbox.ts). */
 export async function endSession(
   parts: SessionDependencies,
   session: Session,
@@ -245,7 +245,7 @@ export async function endSession(
       if (grantId !== undefined && !persistsLogout) await parts.artifacts.revokeGrant(grantId)
     }),
   )
-  // Grants that outlive the session (offline_access) go on needing to know their provider.
+  // Grants that outlive the session (offline_access) still need to find their identity provider.
   const outlived = authorizations.some(({ persistsLogout }) => persistsLogout)
   return outlived ? parts.upstreams.peek(session.uid) : parts.upstreams.take(session.uid)
 }

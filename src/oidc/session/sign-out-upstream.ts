@@ -1,12 +1,12 @@
-// Signing out on an application's wish (OIDC RP-Initiated Logout) goes on to the identity provider where its settings ask
-// for it: oidc-provider's redirect to the application waits in a signed cookie while the browser is there.
+// An application's sign-out (OIDC RP-Initiated Logout 1.0) continues at the user's identity provider when the provider's settings
+// say so. oidc-provider's redirect to the application is kept in a signed cookie until the browser returns.
 import type { Context } from 'koa'
 import type Provider from 'oidc-provider'
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { Upstream } from '../edge.ts'
 import type { UpstreamSessions } from './upstream-sessions.ts'
 
-/** Where the browser goes to sign out at its provider as well; undefined: nowhere. Never throws. */
+/** Name and URL of the sign-out at an identity provider; undefined when there is none. Never throws. */
 export type LeaveUpstream = (
   upstream: Upstream,
 ) => Promise<{ readonly title: string; readonly to: string } | undefined>
@@ -14,11 +14,11 @@ export type LeaveUpstream = (
 export interface LeaveParts {
   readonly upstreams: Pick<UpstreamSessions, 'peek'>
   readonly leaveUpstream: LeaveUpstream
-  /** The page that is shown on the way, whole. */
+  /** The HTML page that redirects to the provider. */
   readonly page: (there: { readonly title: string; readonly to: string }) => string
 }
 
-/** Where providers send the browser back to, and the only place that reads the cookie. */
+/** Where identity providers redirect to after the sign-out, and the only path that gets the cookie. */
 const returnPath = '/signed-out'
 const cookieName = 'chancery-onward'
 const cookieOptions = {
@@ -29,28 +29,28 @@ const cookieOptions = {
   overwrite: true,
 } as const
 /** Milliseconds. */
-const onwardLifetime = { maxAge: 600_000 }
+const cookieLifetime = { maxAge: 600_000 }
 
-/** After oidc-provider ended a session: a page that leads to the provider takes the place of the redirect. */
+/** Runs after oidc-provider has ended a session: replaces its redirect by a page that leads to the identity provider. */
 export async function continueLogoutUpstream(ctx: KoaContextWithOIDC, parts: LeaveParts): Promise<void> {
   if (ctx.oidc?.route !== 'end_session_confirm' || ctx.status !== 303 || !ctx.oidc.params?.['logout']) return
   const uid = ctx.oidc.session?.uid
   const upstream = uid === undefined ? undefined : await parts.upstreams.peek(uid)
   const there = upstream && (await parts.leaveUpstream(upstream))
   if (there === undefined) return
-  ctx.oidc.cookies.set(cookieName, ctx.response.get('Location'), { ...cookieOptions, ...onwardLifetime })
+  ctx.oidc.cookies.set(cookieName, ctx.response.get('Location'), { ...cookieOptions, ...cookieLifetime })
   ctx.remove('Location')
-  // Not a redirect: a form's answer may not lead to another site (CSP `form-action`).
+  // Not a 303: CSP `form-action` forbids a redirect of a form to another site.
   ctx.set('Refresh', `0; url=${there.to}`)
   ctx.status = 200
   ctx.type = 'text/html; charset=utf-8'
   ctx.body = parts.page(there)
 }
 
-/** The application that waits for a browser which came back from signing out elsewhere, once. */
+/** Implements OidcEdge.takePostLogoutRedirect: the kept redirect, which is removed with the first call. */
 export function takePostLogoutRedirect(provider: Provider, ctx: Context): string | undefined {
   const { cookies } = provider.createContext(ctx.req, ctx.res)
-  const onward = cookies.get(cookieName, { signed: true })
-  if (onward !== undefined) cookies.set(cookieName, null, cookieOptions)
-  return onward
+  const redirect = cookies.get(cookieName, { signed: true })
+  if (redirect !== undefined) cookies.set(cookieName, null, cookieOptions)
+  return redirect
 }

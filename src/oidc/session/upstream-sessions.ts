@@ -1,5 +1,5 @@
-// Which identity provider a browser session came through. A session, and every token that lives by it, ends with its
-// provider: disabled or deleted, it is dead at once (attacks.md 11). What signing out there takes is kept here too.
+// The identity provider of each federated browser session. Such a session and its tokens end when the provider is disabled or
+// deleted (docs/attacks.md 11). What a sign-out at the provider needs is stored here too.
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { Secret } from '../../secure/secret.ts'
 import { put } from '../../store/conditional-writes.ts'
@@ -10,18 +10,18 @@ import { lifetimes } from '../lifetimes.ts'
 
 export interface UpstreamSessions {
   keep(sessionId: string, userId: string, upstream: Upstream): Promise<void>
-  /** Whether the provider of a session that came through one still signs people in. */
+  /** Whether the identity provider of a federated session exists and is not disabled. */
   live(sessionId: string | undefined): Promise<boolean>
   isLive(provider: string): Promise<boolean>
   peek(sessionId: string): Promise<Upstream | undefined>
   take(sessionId: string): Promise<Upstream | undefined>
-  /** Those that an identity provider names. */
+  /** The sessions that a logout request of an identity provider names. */
   named(target: SignOutTarget): Promise<readonly UpstreamSession[]>
-  /** Sessions that came through a provider, also those that ended here already. */
+  /** Sessions of an identity provider (ARN), also those that have ended here. */
   through(provider: string): AsyncIterable<Pick<UpstreamSession, 'id' | 'userId'>>
 }
 
-/** @param clock milliseconds; @param isLive whether the provider of this ARN is there and not disabled */
+/** @param clock milliseconds; @param isLive whether the provider of this ARN exists and is not disabled */
 export function openUpstreamSessions(
   store: Store,
   clock: () => number,
@@ -38,10 +38,10 @@ export function openUpstreamSessions(
         provider,
         leave: leave === undefined ? undefined : new Secret(leave),
         ...(signOutNames === undefined ? {} : { signOutNames }),
-        // Tokens outlive the browser session they began in.
+        // Tokens may outlive the browser session in which they were issued.
         expiresAt: now() + lifetimes.RefreshFamily + lifetimes.Session,
       }
-      // A session that is signed in to again came another way: the newer one counts, and there is one all along.
+      // A second sign-in in the same session replaces the provider of the first.
       await put(store, 'upstreamSession', sessionId, () => record)
     },
     async live(sessionId) {
@@ -67,14 +67,14 @@ export function openUpstreamSessions(
 const upstreamIn = (kept: UpstreamSession | undefined): Upstream | undefined =>
   kept && { provider: kept.provider, accountId: kept.accountId, leave: kept.leave?.reveal() }
 
-/** True when these methods name a sign-in at another identity provider (RFC 8176 has no word; ours is `fed`). */
+/** Whether the methods of a sign-in include `fed`, our name for another identity provider (RFC 8176 has none). */
 export const isFederated = (amr: readonly string[] | undefined): boolean => amr?.includes('fed') ?? false
 
-/** The provider of the sign-in that this very request brings, before any session holds it. */
+/** The provider of the federated sign-in that this request completes, before it is stored. */
 export const upstreamOfRequest = (ctx: KoaContextWithOIDC): Upstream | undefined =>
   (ctx.oidc?.result as { readonly upstream?: Upstream } | undefined)?.upstream
 
-/** After a sign-in at an application was taken up: its session is known only now. */
+/** Stores the provider after a sign-in at an application; the session's id is known only then. */
 export async function saveUpstreamSession(ctx: KoaContextWithOIDC, kept: UpstreamSessions): Promise<void> {
   const upstream = upstreamOfRequest(ctx)
   const { session } = ctx.oidc ?? {}

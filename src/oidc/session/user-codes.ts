@@ -1,6 +1,6 @@
-// Guessing a device's user code (RFC 8628 §5.1). A code has 20^8 spellings and ten minutes; so that many guesses are no
-// way in either, wrong ones are counted per address, in the store, before they are looked up: a thousand at once are a
-// thousand. A right code is taken back from the count and resets nothing, or a guesser would show their own in between.
+// Limits guessing of device user codes (RFC 8628 §5.1). A code is one of 20^8 and valid for ten minutes. Wrong codes are counted
+// per address in the store before they are looked up, so that concurrent guesses are all counted. A correct code is subtracted
+// again but does not reset the count, or an attacker could use a code of their own in between.
 import type { Middleware } from 'koa'
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { countedAddress } from '../../iam/password/address.ts'
@@ -12,13 +12,13 @@ import type { Store } from '../../store/store.ts'
 
 /** Wrong codes of one address before it must wait: people mistype, and share addresses. */
 export const freeGuesses = 20
-/** Seconds from the last wrong code until all are forgotten, which is also how long one waits. */
+/** Seconds after the last wrong code until the count is reset; also the longest wait. */
 const forgetAfter = 600
 
 interface Guesses {
   /** @throws Problem('throttled') with the seconds to wait */
   count(address: string): Promise<void>
-  takeBack(address: string): Promise<void>
+  subtract(address: string): Promise<void>
 }
 
 /** @param clock milliseconds */
@@ -44,7 +44,7 @@ function openGuesses(store: Store, clock: () => number): Guesses {
       const id = idOf(address)
       return put(store, 'counter', id, (old) => next(id, old))
     },
-    async takeBack(address) {
+    async subtract(address) {
       await whenThere(
         store.update('counter', idOf(address), (old) => ({ ...old, count: Math.max(0, old.count - 1) })),
       )
@@ -52,7 +52,7 @@ function openGuesses(store: Store, clock: () => number): Guesses {
   }
 }
 
-/** Stands before oidc-provider, inside what answers Problems. `path` is where codes are typed. */
+/** Middleware that runs before oidc-provider; `path` is the page where codes are entered. */
 export function countUserCodes(store: Store, clock: () => number, path: string): Middleware {
   const guesses = openGuesses(store, clock)
   return async (ctx, next) => {
@@ -61,6 +61,6 @@ export function countUserCodes(store: Store, clock: () => number, path: string):
     await next()
     const { oidc } = ctx as unknown as Partial<KoaContextWithOIDC>
     const empty = oidc?.params !== undefined && !oidc.params['user_code']
-    if (empty || oidc?.entities.DeviceCode) await guesses.takeBack(ctx.ip)
+    if (empty || oidc?.entities.DeviceCode) await guesses.subtract(ctx.ip)
   }
 }
