@@ -94,7 +94,7 @@ test('31: a client that names no grants has code and refresh, and no scope `role
 }, async () => {
   const { client } = await register(usual, {})
   assert.deepEqual(client['grant_types'], ['authorization_code', 'refresh_token'])
-  assert.equal(client['scope'], 'openid profile email groups offline_access')
+  assert.equal(client['scope'], 'openid profile email phone groups offline_access')
   const asked = codeFor(new Browser(usual.issuer), {
     client_id: String(client['client_id']),
     redirect_uri: back,
