@@ -1,17 +1,18 @@
 // Policy texts on their way in: readable, of the right kind, not too large.
-import { checkDocument, policySize } from '../policy/document.ts'
+import { policySize } from '../policy/document.ts'
 import type { InlinePolicy } from '../store/records.ts'
+import { checkWritten } from './policy-sentences.ts'
 import { type inlineQuota, within, withinInline } from './quotas.ts'
 
 /** @throws Problem('malformed_policy'), Problem('limit_exceeded') */
 export function checkManaged(text: string): void {
   within('PolicySize', policySize(text))
-  checkDocument(text, 'identity', { managed: true })
+  checkWritten(text, 'identity', { managed: true })
 }
 
 /** @throws Problem('malformed_policy') */
 export function checkInline(text: string): void {
-  checkDocument(text, 'identity')
+  checkWritten(text, 'identity')
 }
 
 /** `old` with the policy added or replaced. @throws Problem('limit_exceeded') when all together are too large. */

@@ -1,10 +1,11 @@
 // Trust policies. Users and roles in them are kept by unique id, so that who is made later under a deleted one's name
 // is trusted by no one (attacks.md 15); they are shown by ARN while they exist, else by id (semantics §2).
 
-import { checkDocument, policySize } from '../policy/document.ts'
+import { policySize } from '../policy/document.ts'
 import { Problem } from '../problem.ts'
 import type { Store } from '../store/store.ts'
 import { bearerArn, byName } from './lookup.ts'
+import { checkWritten } from './policy-sentences.ts'
 import { within } from './quotas.ts'
 import { checkSharedIssuers } from './shared-issuers.ts'
 
@@ -29,7 +30,7 @@ const invalid = (principal: string) =>
  */
 export async function storedTrust(store: Reader, text: string): Promise<string> {
   within('ACLSizePerRole', policySize(text))
-  checkSharedIssuers(checkDocument(text, 'trust'))
+  checkSharedIssuers(checkWritten(text, 'trust'))
   return rewritten(text, (principal) => stored(store, principal))
 }
 
