@@ -46,6 +46,19 @@ export function checkNamedScopes(
 }
 
 /**
+ * A token for a configured resource says at least one of its scopes, or it would say what nobody granted: a resource server
+ * that reads the audience alone would accept it.
+ * @throws Problem('invalid_target') for a configured resource of whose scopes none is given
+ */
+export function checkResourcesHaveScopes(resources: ResourceScopes, scope: string | undefined): void {
+  const words = scopeWords(scope ?? '')
+  for (const [id, known] of resources) {
+    if (known.length > 0 && !words.some((word) => known.includes(word)))
+      throw new Problem('invalid_target', `\`scope\` must name a scope of the resource \`${id}\``)
+  }
+}
+
+/**
  * Asks the policy engine for each scope at each target, as the new session.
  * @throws Problem('invalid_scope') for the first scope that is not granted · Problem('invalid_target') when a configured
  *   resource that has scopes is asked for without any of them: a token for it would say what no policy granted
@@ -56,11 +69,8 @@ export async function checkPolicyScopes(
   { audience, resources, scope }: AskedScopes,
   circumstances: Circumstances,
 ): Promise<void> {
+  checkResourcesHaveScopes(resources, scope)
   const words = scopeWords(scope ?? '')
-  for (const [id, known] of resources) {
-    if (known.length > 0 && !words.some((word) => known.includes(word)))
-      throw new Problem('invalid_target', `\`scope\` must name a scope of the resource \`${id}\``)
-  }
   if (words.length === 0) return
   const caller = asCaller(decided, circumstances.now)
   const layers = await parts.callers.layersOf(caller)

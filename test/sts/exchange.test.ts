@@ -322,6 +322,11 @@ test('a person’s scope stays at the resources that their token is for', async 
   assert.equal((await ask({ audience: [files] })).scope, undefined)
   assert.equal((await ask({ audience: [docs, files] })).scope, undefined)
   await assert.rejects(ask({ audience: [files], scope: 'docs.read' }), refusedWith('invalid_scope'))
+  // A configured resource whose scopes they consented to nowhere: not even without any scope.
+  const targets = (audience: readonly string[]) => new Map(audience.map((id) => [id, ['docs.read']]))
+  assert.equal((await ask({ audience: [docs], targets })).scope, 'docs.read')
+  await assert.rejects(ask({ audience: [files], targets }), refusedWith('invalid_target'))
+  await assert.rejects(ask({ audience: [docs, files], targets }), refusedWith('invalid_target'))
 })
 
 const ends: readonly (readonly [what: string, end: (s: Stage, jti: string) => Promise<unknown>])[] = [

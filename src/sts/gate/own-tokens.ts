@@ -6,7 +6,7 @@ import type { Actor, SessionClaims } from '../../secure/session-claims.ts'
 import { verifySessionToken } from '../../secure/session-token.ts'
 import { sessionDuration } from '../duration.ts'
 import type { UserCaller } from '../ports.ts'
-import { checkPolicyScopes } from '../scopes.ts'
+import { checkPolicyScopes, checkResourcesHaveScopes } from '../scopes.ts'
 import type { Authentication, DecidedSession } from '../session.ts'
 import { type SessionCaller, sessionCaller } from '../session-caller.ts'
 import { checkInlinePolicy, readSessionPolicies } from '../session-policy.ts'
@@ -75,10 +75,11 @@ export class PersonAttempt extends OwnTokenAttempt {
     const subject = await this.subject()
     const decided = await (await this.signed()).decided()
     const audience = someAudience(request.audience)
-    request.targets(audience)
+    const resources = request.targets(audience)
     // A person consented to scopes at the resources their token is for, and at no others.
     const consented = audience.every((one) => subject.audience.includes(one))
     const scope = narrowedScope(request.scope, consented ? subject.scope : '')
+    checkResourcesHaveScopes(resources, scope)
     return {
       decided: { ...decided, clientId: request.clientId, authentication: subject.authentication },
       audience,
