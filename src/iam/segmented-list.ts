@@ -3,7 +3,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Problem } from '../problem.ts'
 import type { Kind, Records } from '../store/records.ts'
-import type { Found, Page } from '../store/store.ts'
+import type { Page, RecordPage } from '../store/store.ts'
 import type { Call } from './caller.ts'
 import { type Listed, type ListRequest, limitOf, type Markers } from './paging.ts'
 
@@ -90,7 +90,7 @@ async function nextWithRecords<T>(segments: readonly Segment<T>[], place: Place)
 /** A lookup of the store as a segment. `item` gives undefined for a record that does not belong to the list. */
 export const recordSegment =
   <K extends Kind, T>(
-    find: (page: Page) => Promise<Found<Records[K]>>,
+    find: (page: Page) => Promise<RecordPage<Records[K]>>,
     item: (record: Records[K]) => T | undefined | Promise<T | undefined>,
   ): Segment<T> =>
   async (page) => {
@@ -105,7 +105,7 @@ export const pageOf = <K extends Kind>(
   call: Call,
   list: string,
   request: ListRequest,
-  find: (page: Page) => Promise<Found<Records[K]>>,
+  find: (page: Page) => Promise<RecordPage<Records[K]>>,
   keep: (record: Records[K]) => boolean = () => true,
 ): Promise<Listed<Records[K]>> =>
   pageOfSegments(markers, call, list, request, [

@@ -1,4 +1,4 @@
-// `chancery backup` and `chancery restore`. Settings and the screen come from cli.ts.
+// `chancery backup` and `chancery restore`. Settings and the terminal are passed in by the command line.
 import { resolve } from 'node:path'
 import { Problem } from '../problem.ts'
 import { hasMasterKey, type MasterKey, openMasterKey } from '../secure/master-key.ts'
@@ -11,17 +11,17 @@ import { openSqliteSource, openSqliteTarget } from './sqlite/backup.ts'
 
 export interface BackupContext extends StorePlace {
   readonly now: EpochSeconds
-  /** A line for whoever runs the command; never standard output, which may be the backup. */
+  /** Prints a line to standard error; standard output may be the backup itself. */
   readonly report: (line: string) => void
-  /** Told how many records were written so far. */
+  /** Called with the number of records written so far. */
   readonly progress: (done: number) => void
-  /** Ends the work; what was begun is undone. */
+  /** Aborts the command; partial results are removed. */
   readonly stopped: AbortSignal
 }
 
 /**
  * Writes the store to one file.
- * @param file `-` is standard output; named by the time when it is not given
+ * @param file `-` for standard output; by default a name with the current time
  * @throws Problem('not_found') when there is no store
  */
 export async function backup(file: string | undefined, context: BackupContext): Promise<void> {
@@ -50,7 +50,7 @@ export async function backup(file: string | undefined, context: BackupContext): 
 /**
  * Reads a backup into the new, empty store of the settings.
  * @param from `-` is standard input
- * @throws Problem when the store is there, or the backup is not whole or was made with another key
+ * @throws Problem when the store exists, or the backup is incomplete or was made with another key
  */
 export async function restoreBackup(from: string, context: BackupContext): Promise<void> {
   if (!hasMasterKey(context.keysDir))

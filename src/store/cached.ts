@@ -1,20 +1,20 @@
-// Remembers records of the watched kinds (roles, policies, keys, providers …) in this process, in front of any engine.
-// Our own changes are seen at once, those of other processes when the engine's `watch` tells of them (within a second).
-// A hit is a Map lookup: the promise that was answered once is answered again.
+// In-process cache of records of the watched kinds (roles, policies, keys, providers …) in front of any engine. Changes by this
+// process are visible at once, those of other processes within a second, when the engine's `watch` reports them. A hit is one
+// Map lookup that returns an already resolved promise.
 import { kinds, ruleOf } from './kinds.ts'
 import type { EpochSeconds, Kind, Records } from './records.ts'
-import type { EachOptions, Found, Lookup, Page, RevisionListener, Store } from './store.ts'
+import type { EachOptions, Lookup, Page, RecordPage, RevisionListener, Store } from './store.ts'
 
 export interface CachedOptions {
-  /** Records remembered per kind, about. Default 5000. */
+  /** Approximate number of records cached per kind. Default 5000. */
   readonly limit?: number
   /** Seconds since the epoch. */
   readonly clock?: () => EpochSeconds
-  /** Milliseconds for which a record that is not there is remembered as such. Default 1000. */
+  /** Milliseconds for which a missing record is cached as missing. Default 1000. */
   readonly missFor?: number
 }
 
-/** The records must not be changed by whoever gets them: everyone gets the same. */
+/** A store with a read cache. All callers get the same record objects and must not modify them. */
 export function cached(store: Store, options: CachedOptions = {}): Store {
   const { limit = 5000, clock = () => Math.floor(Date.now() / 1000), missFor = 1000 } = options
   const memories = new Map<Kind, Memory>()
@@ -34,7 +34,7 @@ interface Remembered {
   readonly until: EpochSeconds
 }
 
-/** Records under the keys they were asked by, and which keys those are. */
+/** Records by the keys under which they were read, and the keys of each record. */
 class Generation {
   readonly records = new Map<string, Remembered>()
   readonly #keys = new Map<string, string[]>()
@@ -53,9 +53,9 @@ class Generation {
 }
 
 /**
- * What is remembered of one kind. Two generations instead of a list in order of use: what is used is in the young one;
- * when that is full it becomes the old one, and the old one is dropped. Bounded, close to least-recently-used, and
- * a hit writes nothing.
+ * The cache of one kind, in two generations instead of a list in order of use: used records are in the young generation; when it
+ * is full it becomes the old one, and the previous old one is dropped. This bounds the size, approximates least-recently-used,
+ * and makes a hit free of writes.
  */
 class Memory {
   readonly #half: number
@@ -63,9 +63,9 @@ class Memory {
   readonly #missFor: number
   #young = new Generation()
   #old = new Generation()
-  /** Key → until when (milliseconds of `performance.now()`) it is believed that nothing is there. */
+  /** Keys cached as missing, until when (milliseconds of `performance.now()`). */
   readonly #misses = new Map<string, number>()
-  /** Moves on with every change, so that what was read before a change is not remembered after it. */
+  /** Incremented by every change, so that a record read before a change is not cached after it. */
   #epoch = 0
 
   constructor(limit: number, clock: () => EpochSeconds, missFor: number) {
@@ -87,7 +87,7 @@ class Memory {
     return found.answer
   }
 
-  /** Keeps what was read when the epoch was `epoch`, unless something has changed since. */
+  /** Caches a record read at `epoch`, unless something has changed since. */
   keep(key: string, kind: Kind, answer: Answer, record: AnyRecord | undefined, epoch: number): void {
     if (epoch !== this.#epoch) return
     if (record) {
@@ -99,7 +99,7 @@ class Memory {
     }
   }
 
-  /** Forgets this record under every key, and all misses: it may be what was missing. */
+  /** Evicts this record under every key, and all missing keys, because it may be one of those. */
   forget(id: string): void {
     this.#epoch++
     this.#misses.clear()
@@ -136,7 +136,7 @@ class CachedStore implements Store {
   constructor(store: Store, memories: ReadonlyMap<Kind, Memory>) {
     this.#store = store
     this.#memories = memories
-    // First to listen: whoever listens after us reads past what is stale.
+    // Registered first, so that later listeners no longer read stale records.
     this.#unwatch = store.watch((changed, changes) => {
       if (changes) for (const { kind, id } of changes) memories.get(kind)?.forget(id)
       else for (const kind of changed) memories.get(kind)?.forgetAll()
@@ -151,7 +151,7 @@ class CachedStore implements Store {
     return this.#through(kind, `by ${unique} ${value}`, () => this.#store.getBy(kind, unique, value))
   }
 
-  find<K extends Kind>(kind: K, lookup: Lookup<K>, page: Page): Promise<Found<Records[K]>> {
+  find<K extends Kind>(kind: K, lookup: Lookup<K>, page: Page): Promise<RecordPage<Records[K]>> {
     return this.#store.find(kind, lookup, page)
   }
 
@@ -218,7 +218,7 @@ class CachedStore implements Store {
     if (found) return found
     const epoch = memory.epoch
     const answer = read()
-    // A failed read is remembered by nobody; the caller hears of it from `answer`.
+    // A failed read is not cached; the caller gets its error from `answer`.
     answer.then(
       (record) => memory.keep(key, kind, answer, record, epoch),
       () => undefined,

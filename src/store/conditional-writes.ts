@@ -1,4 +1,4 @@
-// Answers of the store that callers expect, as values; and what is made of them.
+// Turns the expected failures `conflict` and `not_found` into booleans, and offers an upsert.
 import { isProblem, type ProblemCode } from '../problem.ts'
 import type { Records } from './records.ts'
 import type { Store } from './store.ts'
@@ -13,13 +13,13 @@ async function unless(code: ProblemCode, work: Promise<unknown>): Promise<boolea
   }
 }
 
-/** False when its id or a unique field was taken. */
+/** Waits for a `create`; false when the id or a unique field was taken. */
 export const created = (creating: Promise<unknown>): Promise<boolean> => unless('conflict', creating)
 
-/** False when the record to be changed was not there. */
+/** Waits for an `update`; false when there was no such record. */
 export const whenThere = (changing: Promise<unknown>): Promise<boolean> => unless('not_found', changing)
 
-/** Kinds of which a record (of artifacts: a consent) has no unique field: what is taken is its own id. */
+/** Kinds whose records have no unique field (of artifacts: consents), so that a conflict can only be the id. */
 type Puttable =
   | 'artifact'
   | 'counter'
@@ -29,8 +29,8 @@ type Puttable =
   | 'upstreamSession'
 
 /**
- * Changes the record, or makes it, whichever it takes. `next` must be pure: it may run more than once; what it throws is
- * passed on, nothing changed.
+ * Upsert: updates the record, or creates it. `next` must be pure: it may run more than once. If it throws, its error is thrown
+ * and nothing changes.
  */
 export async function put<K extends Puttable>(
   store: Pick<Store, 'create' | 'update'>,

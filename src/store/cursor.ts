@@ -1,5 +1,5 @@
-// Where a page ended: the sort key and id of its last record. Engines share the form, so that a cursor's
-// reading is hardened once. It is not authenticated here: edges that show it to a caller do that (attacks.md 16).
+// Page cursors: sort key and id of the last record of a page. Engines share the format, so its parser is hardened once. Cursors
+// are not authenticated here; surfaces that show them to callers do that (attacks.md 16).
 import { Problem } from '../problem.ts'
 import type { Page } from './store.ts'
 
@@ -13,7 +13,7 @@ const longest = 8192
 export const cursorAt = ({ sort, id }: Position): string =>
   Buffer.from(JSON.stringify([sort, id])).toString('base64url')
 
-/** @throws Problem('invalid_input') when the text was never a cursor. */
+/** @throws Problem('invalid_input') for an invalid cursor */
 export function positionOf(cursor: string): Position {
   try {
     if (cursor.length > longest) throw new TypeError('too long')
@@ -23,7 +23,7 @@ export function positionOf(cursor: string): Position {
     if (typeof sort !== 'string' || typeof id !== 'string') throw new TypeError('not texts')
     return { sort, id }
   } catch (cause) {
-    throw new Problem('invalid_input', 'this marker is not one of ours; start again from the first page', {
+    throw new Problem('invalid_input', 'the marker is not valid; start again from the first page', {
       cause,
     })
   }
@@ -36,13 +36,13 @@ export function checkLimit({ limit }: Page): void {
 }
 
 /**
- * The least text, in code point order, that is above every text starting with `prefix`; undefined when there is none.
+ * The smallest string, in code point order, that is greater than every string with this prefix; undefined when there is none.
  */
 export function endOfPrefix(prefix: string): string | undefined {
   const points = Array.from(prefix, (char) => char.codePointAt(0) ?? 0)
   for (let last = points.pop(); last !== undefined; last = points.pop()) {
     if (last < 0x10ffff) {
-      // 0xd800…0xdfff are no characters: the one after 0xd7ff is 0xe000.
+      // Surrogates (0xd800…0xdfff) are skipped: the successor of 0xd7ff is 0xe000.
       return String.fromCodePoint(...points, last === 0xd7ff ? 0xe000 : last + 1)
     }
   }

@@ -1,7 +1,7 @@
 // Reading many records without keeping the process from its other work: `Store.each`, the same for every engine.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Kind, Records } from './records.ts'
-import type { EachOptions, Found, Lookup, Store } from './store.ts'
+import type { EachOptions, Lookup, RecordPage, Store } from './store.ts'
 
 /** Records read at a time: about a millisecond of reading and parsing. */
 const defaultPage = 100
@@ -15,7 +15,7 @@ export async function* eachRecord<K extends Kind>(
 ): AsyncGenerator<Records[K]> {
   let after: string | undefined
   for (;;) {
-    const found: Found<Records[K]> = await store.find(kind, lookup, { limit: page, after })
+    const found: RecordPage<Records[K]> = await store.find(kind, lookup, { limit: page, after })
     yield* found.records
     after = found.next
     if (after === undefined) return

@@ -1,4 +1,4 @@
-// The key ring's store over ours: its records are `key` records of the whole server.
+// Stores the key ring's keys as `key` records of the whole server.
 import type { KeyRecord, KeyStore } from '../secure/key-ring.ts'
 import { created, whenThere } from './conditional-writes.ts'
 import { type Key, serverAccount } from './records.ts'

@@ -1,9 +1,8 @@
-// What holds of each kind of record: what may not repeat, what may be looked up, what expires, what is sealed, and which
-// kinds caches watch. Engines build their tables and indexes from it.
+// The rules of each kind of record: unique fields, lookups, expiry, sealed fields, and whether caches watch it. Engines derive
+// their tables and indexes from it.
 import type {
   AccessKey,
   Account,
-  Arrival,
   Artifact,
   AuditEntry,
   Bearer,
@@ -13,14 +12,15 @@ import type {
   Delivery,
   EpochSeconds,
   Group,
+  IdentityLink,
   IdentityProvider,
   InstanceProfile,
-  Joining,
   Key,
   Kind,
   MfaDevice,
   Owned,
   Policy,
+  PostedResponse,
   Records,
   Revocation,
   Role,
@@ -32,28 +32,28 @@ import type {
 } from './records.ts'
 
 interface LookupRule<R> {
-  /** The value or values a record is found under. */
+  /** The value or values under which a record is found. */
   readonly of: (record: R) => string | undefined | readonly string[]
-  /** Order within one value; the id breaks ties. Default: the id alone. */
+  /** Sort key within one value; ties are ordered by id. Default: by id only. */
   readonly sort?: (record: R) => string
-  /** `of` gives a list: the record is found under each of its values. */
+  /** `of` returns a list, and the record is found under each of its values. */
   readonly many?: true
   /** `Store.count` may ask for it: engines keep the number at hand. Not for kinds that expire: what expired would count. */
   readonly counted?: true
 }
 
 export interface KindRule<R> {
-  /** Name of the unique field → its value; undefined values do not clash. Unique over the whole store: put the account in. */
+  /** Unique fields by name. Undefined values do not conflict. Values are unique in the whole store, so they include the account. */
   readonly unique: Readonly<Record<string, (record: R) => string | undefined>>
   readonly lookups: Readonly<Record<string, LookupRule<R>>>
-  /** Names of the fields that hold a Secret, or nothing. */
+  /** Names of the fields of type Secret, which may be absent. */
   readonly sealed: readonly (keyof R & string)[]
   readonly expires?: (record: R) => EpochSeconds | undefined
   /** Counted by the revision number, so that caches of other processes learn of a change. */
   readonly watched: boolean
 }
 
-/** Seconds for which it is known that something was spent, after the thing itself has ended. */
+/** Seconds for which a spent id is remembered after the token itself has expired. */
 export const spentLonger = 900
 
 const inAccount = (r: Owned) => r.accountId
@@ -155,15 +155,15 @@ export const kinds = {
       account: { of: inAccount, counted: true },
       kind: { of: (r) => `${r.accountId} ${r.kind}`, counted: true },
       url: { of: (r) => (r.kind === 'openid' ? r.url : undefined) },
-      // The same as the unique name, but never from a cache: what is disabled is dead at once.
+      // As the unique name, but never cached, so that disabling takes effect at once.
       name: { of: (r) => r.name && `${r.accountId}/${r.name.toLowerCase()}` },
       signIn: { of: (r) => (r.signIn && !r.disabled ? r.accountId : undefined), sort: (r) => r.name ?? '' },
     },
     sealed: ['secret'],
     watched: true,
   }),
-  joining: rule<Joining>({ lookups: { user: { of: (r) => r.userId } } }),
-  arrival: rule<Arrival>({ sealed: ['form'], expires: (r) => r.expiresAt }),
+  joining: rule<IdentityLink>({ lookups: { user: { of: (r) => r.userId } } }),
+  arrival: rule<PostedResponse>({ sealed: ['form'], expires: (r) => r.expiresAt }),
   upstreamSession: rule<UpstreamSession>({
     lookups: {
       provider: { of: (r) => r.provider },
@@ -177,7 +177,7 @@ export const kinds = {
     expires: (r) => r.expiresAt,
   }),
   key: rule<Key>({
-    // Of processes that make the next generation at once, one succeeds.
+    // Of processes that create the next generation at the same time, one succeeds.
     unique: { slot: (r) => `${r.use} ${r.alg} ${r.generation}` },
     lookups: { use: { of: (r) => r.use, sort: (r) => String(r.activeAt).padStart(12, '0') } },
     sealed: ['jwk'],
@@ -202,7 +202,7 @@ export const kinds = {
     },
   }),
   counter: rule<Counter>({ expires: (r) => r.expiresAt }),
-  // Whoever judges what was spent and whoever keeps it may go by clocks that are apart, or that jump in between.
+  // The clocks of the processes that check and store a spent id may differ, or be adjusted in between.
   spent: rule<Spent>({ expires: (r) => r.expiresAt + spentLonger }),
   revocation: rule<Revocation>({
     lookups: { all: { of: () => 'all', sort: (r) => String(r.at).padStart(12, '0') } },

@@ -1,4 +1,4 @@
-// The store that the settings name, with the keys that are kept in it.
+// Opens the store named in the settings, with its master key and key ring.
 import { dirname } from 'node:path'
 import { Problem } from '../problem.ts'
 import { KeyRing, type KeyRingOptions } from '../secure/key-ring.ts'
@@ -11,7 +11,7 @@ import { isStoreAt } from './sqlite/file.ts'
 import { openSqlite, type SqliteOptions } from './sqlite/sqlite.ts'
 import type { Store } from './store.ts'
 
-/** As the settings have it. */
+/** The store and key directory in the settings. */
 export interface StorePlace {
   readonly store:
     | { readonly engine: 'sqlite'; readonly path: string }
@@ -27,8 +27,8 @@ export interface Opened {
 type Say = SqliteOptions['say']
 
 /**
- * The store that is there. Every command but `start` and `restore` opens it so.
- * @throws Problem('not_found') that says what to do when there is none; nothing is made
+ * Opens an existing store. Every command except `start` and `restore` uses this.
+ * @throws Problem('not_found') that says what to do when there is none; nothing is created
  */
 export async function openExistingStore(place: StorePlace, say?: Say): Promise<Store> {
   const { store, keysDir } = place
@@ -39,18 +39,18 @@ export async function openExistingStore(place: StorePlace, say?: Say): Promise<S
   })
 }
 
-/** @throws Problem('unavailable') when others may write where the master key, the store or `more` is kept */
+/** @throws Problem('unavailable') when other users may write to the directory of the master key, the store or `more` */
 export function refuseSharedDirectories({ store, keysDir }: StorePlace, ...more: readonly string[]): void {
   const ofStore = store.engine === 'sqlite' ? [dirname(store.path)] : []
   for (const dir of new Set([keysDir, ...ofStore, ...more])) refuseSharedDirectory(dir)
 }
 
-/** The store, made with its master key when there is none yet. Only the start of a server calls it. */
+/** Opens the store, or creates it with its master key. Only the start of a server uses this. */
 export const openOrMakeStore = (place: StorePlace, say?: Say): Promise<Store> =>
   openEngine(place, say, (found) => openMasterKey(place.keysDir, found))
 
 /**
- * Of a file; a database is asked when it is opened.
+ * Checks a store file before opening it; a database is checked when it is opened.
  * @throws Problem('not_found') that says what to do when there is none, and as `isStoreAt`
  */
 export function checkStoreExists({ store }: StorePlace): void {
@@ -71,12 +71,12 @@ async function openEngine({ store }: StorePlace, say: Say, masterKey: KeyFor): P
       masterKey: masterKey({ storeExists: isStoreAt(store.path) }),
       ...(say && { say }),
     })
-  // Loaded only where it is used: mongoose costs memory and time.
+  // Loaded only when used, because mongoose costs memory and start time.
   const { openMongo } = await import('./mongo/mongo.ts')
   return openMongo(store.url.reveal(), { masterKey })
 }
 
-/** Starts the key ring that is kept in the store. */
+/** Starts the key ring, whose keys are in the store. */
 export async function withKeys(
   engine: Store,
   options: Omit<KeyRingOptions, 'store' | 'tokenAlgorithms'>,

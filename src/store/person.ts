@@ -1,19 +1,19 @@
-// What is kept about a person beside their name and e-mail address: one table. The mapping of identity providers, the record,
-// the claims of tokens, discovery's `claims_supported` and the account page read it, so that a new attribute is one line
-// here (and its row in test/store/person.test.ts).
+// The attributes of a user besides name and e-mail address, as one table. The mapping of identity providers, the user record,
+// token claims, discovery's `claims_supported` and the account page use it, so that a new attribute is one entry here and a row
+// in test/store/person.test.ts.
 
-/** OIDC Core §5.4: the scopes by which a client asks for attributes. */
+/** OIDC Core §5.4: the scopes that request attributes. */
 export type AttributeScope = 'profile' | 'phone'
 
 export interface PersonAttribute {
   /** The claim in ID tokens and userinfo (OIDC Core §5.1), and its name in `mapping:` of an identity provider. */
   readonly claim: string
   readonly scope: AttributeScope
-  /** On pages. */
+  /** Label on pages. */
   readonly label: string
-  /** Whether a value may be kept; others are passed over. */
+  /** Whether a value is valid; invalid values are ignored. */
   readonly accepts: (value: string) => boolean
-  /** Where each kind of identity provider has it, when its `mapping:` does not say. */
+  /** Default claims of each kind of identity provider, used without an entry in its `mapping:`. */
   readonly from: Readonly<Partial<Record<'openid' | 'oauth2' | 'saml' | 'ldap', readonly string[]>>>
 }
 
@@ -46,7 +46,7 @@ function imageUrl(value: string): boolean {
   return value.length <= 2048 && url?.protocol === 'https:' && url.username === '' && url.password === ''
 }
 
-/** Digits with the usual signs between them; E.164 allows 15 digits, an extension may follow. */
+/** Digits with the usual separators; E.164 allows 15 digits. An extension may follow. */
 const phoneNumber = (value: string): boolean => /^\+?[0-9][0-9 ().-]{3,30}(?:;ext=[0-9]{1,8})?$/.test(value)
 
 const saml = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/'
@@ -102,12 +102,12 @@ export const personAttributes = {
 
 export type AttributeName = keyof typeof personAttributes
 
-/** The attributes that a person has; others are absent. */
+/** The attributes that a user has; others are absent. */
 export type PersonAttributes = Readonly<Partial<Record<AttributeName, string>>>
 
 export const attributeNames = Object.keys(personAttributes) as readonly AttributeName[]
 
-/** Something for each attribute. */
+/** Builds an object with one entry per attribute. */
 export const forAttributes = <T>(
   make: (name: AttributeName, attribute: PersonAttribute) => T,
 ): Readonly<Record<AttributeName, T>> =>
@@ -116,7 +116,7 @@ export const forAttributes = <T>(
     T
   >
 
-/** Those of `given` that may be kept. */
+/** The valid values of `given`. */
 export const acceptedAttributes = (
   given: Readonly<Partial<Record<AttributeName, string | undefined>>>,
 ): PersonAttributes =>
@@ -136,7 +136,7 @@ export const attributeClaims = (attributes: PersonAttributes): Readonly<Record<s
     }),
   )
 
-/** The claims that a scope brings. */
+/** The claims that a scope requests. */
 export const claimsOfScope = (scope: AttributeScope): readonly string[] =>
   attributeNames.flatMap((name) =>
     personAttributes[name].scope === scope ? [personAttributes[name].claim] : [],

@@ -1,5 +1,5 @@
-// The shapes of the records. A field of type Secret is sealed at rest under the master key, bound to kind and id. What may
-// not repeat, what is looked up and what expires: kinds.ts.
+// The types of all records. A field of type Secret is encrypted at rest under the master key, bound to kind and record id.
+// kinds.ts declares unique fields, lookups and expiry.
 import type { KeyAlgorithm } from '../secure/new-key.ts'
 import type { Secret } from '../secure/secret.ts'
 import type { RevocationScope } from '../secure/session-dependencies.ts'
@@ -24,11 +24,11 @@ export interface Tag {
 
 export interface InlinePolicy {
   readonly name: string
-  /** The JSON text as it was given. */
+  /** The JSON document, unchanged. */
   readonly document: string
 }
 
-/** What users, groups and roles have in common: policies hang on the principal, so that one record's CAS is enough. */
+/** Common to users, groups and roles. Inline and attached policies are part of the principal's record, so a change is one CAS. */
 export interface Bearer extends Owned {
   readonly name: string
   /** `/` or `/…/`. */
@@ -78,14 +78,14 @@ export interface LoginProfile {
   /** PasswordResetRequired. */
   readonly mustChange: boolean
   readonly createdAt: EpochSeconds
-  /** Later than that of the password before, whatever the clock says: it tells this user's passwords apart. */
+  /** Epoch seconds. Always later than that of the previous password, so that it identifies the password. */
   readonly changedAt: EpochSeconds
   /** Hashes of the passwords before, the latest first: as many as the account's password policy asks for. */
   readonly previous?: readonly string[] | undefined
 }
 
 export interface User extends Bearer {
-  /** Unique ids (`AGPA…`) of the groups; membership lives here. */
+  /** Unique ids (`AGPA…`) of the user's groups; group membership is stored only here. */
   readonly groups: readonly string[]
   readonly tags: readonly Tag[]
   /** ARN of the permissions boundary. */
@@ -97,25 +97,25 @@ export interface User extends Bearer {
   readonly displayName: string | undefined
   /** Absent in records made before there were any. */
   readonly attributes?: PersonAttributes
-  /** A disabled user signs in nowhere and every refresh, exchange and key of theirs is refused. */
+  /** A disabled user cannot sign in, and every refresh, exchange and access key of theirs is refused. */
   readonly disabled: boolean
-  /** SHA-256 (base64url) of each unspent recovery code. */
+  /** SHA-256 (base64url) of each unused recovery code. */
   readonly recoveryCodes: readonly string[]
   /** Who they are elsewhere; absent in records made before there were any. */
   readonly identities?: readonly OutsideIdentity[]
 }
 
-/** A person at one identity provider, joined to a user. Never by e-mail alone (attacks.md 17). */
+/** An identity at an identity provider that is linked to a user. Never linked by e-mail alone (attacks.md 17). */
 export interface OutsideIdentity {
   /** ARN of the provider. */
   readonly provider: string
   readonly issuer: string
   readonly subject: string
-  /** Shown to its owner: the address or name it had there. */
+  /** Shown to its owner: the address or name at the provider. */
   readonly label: string
-  /** Unique ids of groups this provider put the user in; at the next sign-in it may take them away again. */
+  /** Unique ids of groups that this provider assigned; the next sign-in may remove them. */
   readonly groups: readonly string[]
-  /** The provider made this user: display name and address follow it. */
+  /** The user was created for this identity: display name and address are updated from the provider. */
   readonly owns: boolean
   readonly joinedAt: EpochSeconds
   readonly lastUsed: EpochSeconds
@@ -145,7 +145,7 @@ export interface InstanceProfile extends Owned {
 }
 
 export interface PolicyVersion {
-  /** `v1`, `v2`, … never reused. */
+  /** `v1`, `v2`, …; never reused. */
   readonly id: string
   readonly document: string
   readonly createdAt: EpochSeconds
@@ -168,7 +168,7 @@ export interface Policy extends Owned {
 
 /** id is the access key id (`AKIA…`, or what the operator named for root). */
 export interface AccessKey extends Owned {
-  /** Undefined: the account root's. */
+  /** Undefined for a key of the account root. */
   readonly userId: string | undefined
   readonly secret: Secret
   readonly status: 'Active' | 'Inactive'
@@ -188,64 +188,63 @@ export interface MfaDevice extends Owned {
   readonly seed: Secret
   readonly createdAt: EpochSeconds
   readonly enabledAt: EpochSeconds | undefined
-  /** The last TOTP time step that was spent; a code of this or an earlier step is refused (attacks.md 20). */
+  /** The last used TOTP time step; a code of this or an earlier step is refused (attacks.md 20). */
   readonly lastStep: number
   readonly tags: readonly Tag[]
 }
 
 /**
- * Whoever tells us of people or workloads from elsewhere. One kind of record, discriminated by `kind`; id is the ARN.
- * What a kind does is a file of federation/ named like it.
+ * An identity provider of users or workloads; id is the ARN. `kind` discriminates; federation/ has a folder for each kind.
  */
 export type IdentityProvider = OpenIdProvider | OAuth2Provider | SamlProvider | LdapProvider
 
 interface ProviderBase extends Owned {
-  /** Stands in paths, `/federation/<name>/callback`; unique in the account. Undefined: nobody signs in with it. */
+  /** Part of paths, `/federation/<name>/callback`; unique in the account. Undefined when users do not sign in with it. */
   readonly name: string | undefined
   /**
-   * Random, made with the record: a provider that was deleted and made again under one ARN is another provider, and
-   * nothing that was cached for the first counts for it. Absent in records made before there was one.
+   * Random, set at creation: a provider deleted and created again with the same ARN is another provider, and nothing cached for
+   * the first is used for it. Absent in records of earlier versions.
    */
   readonly uid?: string | undefined
-  /** Made by an entry of the configuration file: when the entry is gone, a start disables it (attacks.md 41). */
+  /** Created by an entry of the configuration file: when the entry is removed, the next start disables it (attacks.md 41). */
   readonly fromFile?: boolean | undefined
-  /** Dead at every entrance: sign-in, callbacks in flight, tokens, live sessions of people who came through it. */
+  /** Disabled for sign-in, callbacks in flight, tokens, and existing sessions of its users. */
   readonly disabled: boolean
   readonly createdAt: EpochSeconds
   readonly tags: readonly Tag[]
-  /** How people sign in with it; undefined: workloads and assertions alone. */
+  /** Rules for users' sign-in; undefined when only workloads and assertions use it. */
   readonly signIn: SignInRules | undefined
-  /** What proves us to it: client secret, private JWK or PEM, bind password. */
+  /** Our credential for the provider: client secret, private JWK or PEM, or bind password. */
   readonly secret: Secret | undefined
 }
 
-/** What is the same for people of every kind of provider. */
+/** Sign-in rules common to all kinds of provider. */
 export interface SignInRules {
   /** On its button. */
   readonly title: string
-  /** E-mail domains, lower case, this provider speaks for: home realm, and joining by a verified address. */
+  /** E-mail domains, lower case, for which the provider is authoritative: provider discovery, and linking by verified address. */
   readonly domains: readonly string[]
-  /** Each must come to some value, or the person does not get in. */
+  /** Every rule must give a value, otherwise the sign-in is refused. */
   readonly require: readonly ClaimRule[]
-  /** Whether a person nobody here knows becomes a new user. */
+  /** Whether a sign-in with an unknown identity creates a user. */
   readonly createUsers: boolean
   readonly mapping: ClaimMapping
-  /** Values of `amr` and `acr` by which it says that it asked for a second factor. */
+  /** Values of `amr` and `acr` by which the provider reports a second factor. */
   readonly secondFactor: { readonly amr: readonly string[]; readonly acr: readonly string[] }
-  /** Whether those it gave one factor must show ours: everyone, or only who has one enrolled here. */
+  /** Whether users with a single factor at the provider need a second one here: everyone, or only those who enrolled one. */
   readonly requireSecondFactor: boolean
-  /** Signing out here goes on to sign out there. */
+  /** Whether sign-out continues at the provider. */
   readonly signOut: boolean
 }
 
-/** Outside claims → what we keep of a person (federation/mapping.ts). */
+/** Maps claims to the attributes of a user (federation/mapping.ts). */
 export interface ClaimMapping {
   readonly name: ClaimRule
   readonly displayName: ClaimRule
   readonly email: ClaimRule
-  /** Says whether the address was verified; from the same answer as the address itself (attacks.md 17). */
+  /** Whether the address is verified; from the same response as the address (attacks.md 17). */
   readonly emailVerified: ClaimRule
-  /** Names of groups of ours; those that do not exist are passed over. */
+  /** Names of local groups; names without a group are ignored. */
   readonly groups: ClaimRule
   /** Absent in records made before there were any. */
   readonly attributes?: Readonly<Record<AttributeName, ClaimRule>>
@@ -254,22 +253,22 @@ export interface ClaimMapping {
 }
 
 export interface ClaimRule {
-  /** A claim's name, or a path into it with dots; the first that is there counts. Empty: the default alone. */
+  /** Claim names or dotted paths; the first with a value is used. Empty for the default only. */
   readonly path: readonly string[]
-  /** Glob with `*` and `?`; values that do not match are passed over. */
+  /** Glob with `*` and `?`; other values are ignored. */
   readonly match: string | undefined
-  /** Value there → values here; values not named are passed over. */
+  /** Maps provider values to local values; values without an entry are ignored. */
   readonly map: Readonly<Record<string, readonly string[]>> | undefined
-  /** When nothing is left. */
+  /** Used when no value remains. */
   readonly default: readonly string[]
 }
 
-/** An IAM OpenID Connect provider: an outside issuer of tokens. */
+/** An IAM OpenID Connect provider: an external token issuer. */
 export interface OpenIdProvider extends ProviderBase {
   readonly kind: 'openid'
-  /** The issuer as it stands in `iss`, https:// included. */
+  /** The issuer exactly as in `iss`, including `https://`. */
   readonly url: string
-  /** Audiences of workload tokens. The client of `client` is for people's sign-in and is not one of them. */
+  /** Audiences of workload tokens. The client id in `client`, for users' sign-in, is not one of them. */
   readonly clientIds: readonly string[]
   readonly thumbprints: readonly string[]
   /** Where the keys come from; `discovery` when neither was given. */
@@ -279,26 +278,26 @@ export interface OpenIdProvider extends ProviderBase {
     | { readonly from: 'upload'; readonly jwks: string }
   /** Each `jti` may be used once. */
   readonly once: boolean
-  /** Us as a relying party; there when `signIn` is. */
+  /** This server as a relying party; set when `signIn` is. */
   readonly client:
     | {
         readonly id: string
         readonly auth: 'client_secret_post' | 'client_secret_basic' | 'private_key_jwt' | 'none'
         readonly scopes: readonly string[]
-        /** Signature algorithms its ID tokens may have. */
+        /** Allowed signature algorithms of ID tokens. */
         readonly algorithms: readonly string[]
-        /** Further parameters of the authorization request, such as `hd` or `prompt`. */
+        /** Additional parameters of the authorization request, such as `hd` or `prompt`. */
         readonly parameters: Readonly<Record<string, string>>
-        /** Whether the userinfo endpoint is asked as well, for claims the ID token does not hold. */
+        /** Whether the userinfo endpoint is used too, for claims that the ID token lacks. */
         readonly userinfo: boolean
       }
     | undefined
 }
 
-/** A provider of plain OAuth 2: no ID token, so the subject is what its API says. */
+/** A plain OAuth 2 provider: without ID tokens, the subject comes from its API. */
 export interface OAuth2Provider extends ProviderBase {
   readonly kind: 'oauth2'
-  /** What its people's subjects are unique within; nothing on the wire says it. */
+  /** The namespace of its subjects; it is configured, not part of the protocol. */
   readonly issuer: string
   readonly client: {
     readonly id: string
@@ -309,12 +308,12 @@ export interface OAuth2Provider extends ProviderBase {
   readonly endpoints: {
     readonly authorization: string
     readonly token: string
-    /** Answers with the person as a JSON object. */
+    /** Returns the user as a JSON object. */
     readonly userinfo: string
-    /** Answers with a list of `{email, verified, primary}`, as GitHub's `/user/emails`. */
+    /** Returns a list of `{email, verified, primary}`, as GitHub's `/user/emails`. */
     readonly emails: string | undefined
   }
-  /** Path of the claim that never changes and is never given to anybody else. */
+  /** Path of a claim that never changes and is never reassigned. */
   readonly subject: string
 }
 
@@ -322,79 +321,79 @@ export interface OAuth2Provider extends ProviderBase {
 export interface SamlProvider extends ProviderBase {
   readonly kind: 'saml'
   readonly name: string
-  /** SAMLMetadataDocument as it was given: entity id, endpoints and pinned certificates are read from it. */
+  /** SAMLMetadataDocument, unchanged: entity id, endpoints and pinned certificates are read from it. */
   readonly metadata: string
   readonly entityId: string
   readonly validUntil: EpochSeconds | undefined
-  /** Who somebody is for ever: a persistent NameID, a NameID that is an e-mail address, or an attribute's only value. */
+  /** The permanent subject: a persistent NameID, a NameID that is an e-mail address, or an attribute's only value. */
   readonly subject:
     | { readonly from: 'persistent' | 'email' }
     | { readonly from: 'attribute'; readonly name: string }
-  /** What it must sign; whatever else is signed must hold as well. */
+  /** What must be signed; further signatures must be valid too. */
   readonly want: 'assertion' | 'response' | 'both' | 'either'
   /** PEM, of the key in `secret`, with which our requests are signed; both or neither. */
   readonly certificate: string | undefined
 }
 
-/** A directory that people's passwords are checked against. */
+/** A directory that checks users' passwords. */
 export interface LdapProvider extends ProviderBase {
   readonly kind: 'ldap'
   readonly name: string
-  /** What its people's subjects are unique within. */
+  /** The namespace of its subjects. */
   readonly issuer: string
   /** `ldaps://host[:port]` or, with `startTls`, `ldap://host[:port]`; tried in order. */
   readonly urls: readonly string[]
   readonly startTls: boolean
   /** PEM certificate authorities; undefined: the system's. */
   readonly ca: string | undefined
-  /** Whom we search as; `secret` is the password. */
+  /** DN of the service account that searches; `secret` is its password. */
   readonly bindDn: string | undefined
   readonly baseDn: string
-  /** `{username}` stands for the escaped name. */
+  /** `{username}` is replaced by the escaped user name. */
   readonly userFilter: string
   /** Attribute that never changes: `entryUUID`, `objectGUID`. */
   readonly subject: string
-  /** Attributes read beside those. */
+  /** Further attributes to read. */
   readonly attributes: readonly string[]
   /** Groups become the claim `groups`: the values of `name` of entries whose `member` holds the person or one of their groups. */
   readonly groups:
     | {
         readonly baseDn: string
-        /** `{dn}` stands for the escaped DN of the member. */
+        /** `{dn}` is replaced by the escaped DN of the member. */
         readonly filter: string
         readonly name: string
-        /** Groups within groups, followed to this depth. */
+        /** Nested groups are followed to this depth. */
         readonly depth: number
       }
     | undefined
 }
 
 /**
- * Whose an outside identity is: id is the hash of (provider, issuer, subject), so that of two who come with one
- * identity at once one record is made. The user of `userId` holds the identity itself (User.identities).
+ * Links an identity at a provider to a user. id is the hash of (provider, issuer, subject), so that two concurrent sign-ins with
+ * one identity create one link. The identity itself is part of the user's record (User.identities).
  */
-export interface Joining extends Owned {
+export interface IdentityLink extends Owned {
   readonly userId: string
   /** Random; another one at every claim, so that of two who take over what was left behind one does. */
   readonly claim: string
   readonly createdAt: EpochSeconds
 }
 
-/** What a provider posted to our callback, until the browser fetches it to its sign-in; id is the hash of a token. */
-export interface Arrival extends Owned {
+/** A response posted by a provider to our callback, stored until the browser continues the sign-in. id is the hash of a token. */
+export interface PostedResponse extends Owned {
   /** The form's fields, as JSON. */
   readonly form: Secret
   readonly expiresAt: EpochSeconds
 }
 
-/** Which provider a browser session came through, and what signing out there takes. id is the session's uid. */
+/** The provider with which a browser session was created, and what sign-out there needs. id is the session's uid. */
 export interface UpstreamSession extends Owned {
   readonly userId: string
   /** ARN. */
   readonly provider: string
-  /** Whatever the provider's kind needs to end the session there. */
+  /** What the provider's kind needs to end the session at the provider. */
   readonly leave: Secret | undefined
-  /** By what the provider names the sign-in when it ends it; absent where it cannot. */
+  /** Keys by which the provider may end the session; absent when it cannot. */
   readonly signOutNames?: { readonly subject: string; readonly session?: string | undefined } | undefined
   readonly expiresAt: EpochSeconds
 }
@@ -403,28 +402,28 @@ export interface UpstreamSession extends Owned {
 export interface Key extends Owned {
   readonly use: KeyUse
   readonly alg: KeyAlgorithm
-  /** 1, 2, … within use and algorithm; the highest that is active signs. */
+  /** 1, 2, … within use and algorithm; the highest active generation signs. */
   readonly generation: number
   /** A private JWK (EC, RSA) or `{kty:'oct'}`, as JSON. */
   readonly jwk: Secret
   readonly createdAt: EpochSeconds
-  /** From when it signs; until then it is only published. */
+  /** When it starts to sign; it is published before that. */
   readonly activeAt: EpochSeconds
-  /** When its successor took over; undefined while it signs or is next. */
+  /** When its successor started to sign; undefined for the current and the next key. */
   readonly retiredAt: EpochSeconds | undefined
-  /** After this nothing it made is live: it leaves. */
+  /** When everything that it signed has expired, and the key is removed. */
   readonly expiresAt: EpochSeconds | undefined
 }
 export type KeyUse = 'token' | 'session-secret' | 'ticket' | 'cookie' | 'audit'
 
-/** What oidc-provider keeps: id is `<model>:<hash of its id>`, so that a stolen store file holds no bearer secret. */
+/** What oidc-provider stores. id is `<model>:<hash of its id>`, so that a stolen store file contains no usable token. */
 export interface Artifact extends Owned {
   readonly model: string
   readonly payload: Secret
   readonly grantId: string | undefined
   readonly uid: string | undefined
   readonly userCode: string | undefined
-  /** User id the artifact speaks for. */
+  /** User id of the artifact. */
   readonly subject: string | undefined
   readonly clientId: string | undefined
   readonly consumedAt: EpochSeconds | undefined
@@ -449,12 +448,12 @@ export interface Counter extends Owned {
   readonly expiresAt: EpochSeconds
 }
 
-/** Something that may happen once: a spent `jti`, a used ticket. */
+/** An id that may be used once: a spent `jti`, a used ticket. */
 export interface Spent extends Owned {
   readonly expiresAt: EpochSeconds
 }
 
-/** Whatever depends on the named thing since before `before` has ended. id is `<account> <scope>:<value>`. */
+/** Revokes everything that depends on `<scope>:<value>` and was issued before `before`. id is `<account> <scope>:<value>`. */
 export interface Revocation extends Owned {
   readonly scope: RevocationScope
   /** What the scope's form says (secure/session-dependencies.ts): a unique id, ARN or client id. */
@@ -463,13 +462,13 @@ export interface Revocation extends Owned {
   readonly before: EpochSeconds
   /** When it was last changed. */
   readonly at: EpochSeconds
-  /** When the longest session it can concern has ended. */
+  /** When the longest session that it can concern has ended. */
   readonly expiresAt: EpochSeconds
   /** Revocations up to this instant were taken back. */
   readonly lifted?: EpochSeconds
 }
 
-/** The session policies of one call, too long to travel in a token: id is `<account> <SHA-256 of document>`. */
+/** The session policies of one call, which are too long for a token. id is `<account> <SHA-256 of document>`. */
 export interface SessionPolicy extends Owned {
   /** JSON array of policy texts. */
   readonly document: string
@@ -477,14 +476,14 @@ export interface SessionPolicy extends Owned {
   readonly expiresAt: EpochSeconds
 }
 
-/** A client that is still to be told of a sign-out (oidc/session/logout-outbox.ts); id is the `sid` of the session at this client. */
+/** A pending back-channel logout notification (oidc/session/logout-outbox.ts). id is the `sid` of the session at the client. */
 export interface Delivery extends Owned {
   readonly clientId: string
   readonly userId: string
   readonly tries: number
-  /** Nobody tries before: a pause, or the time that the one who is trying has. */
+  /** No attempt is made before this time: the pause after a failure, or the time limit of an attempt in progress. */
   readonly nextAt: EpochSeconds
-  /** When it is given up. */
+  /** When delivery is abandoned. */
   readonly expiresAt: EpochSeconds
 }
 
@@ -521,8 +520,8 @@ export interface Records {
   accessKey: AccessKey
   mfaDevice: MfaDevice
   identityProvider: IdentityProvider
-  joining: Joining
-  arrival: Arrival
+  joining: IdentityLink
+  arrival: PostedResponse
   upstreamSession: UpstreamSession
   key: Key
   artifact: Artifact

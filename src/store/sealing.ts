@@ -1,21 +1,21 @@
-// Between a record and the text an engine keeps: JSON in which every declared secret is sealed, and no other is.
+// Converts records to the JSON text that engines store, encrypting exactly the declared secret fields, and back.
 import { Secret } from '../secure/secret.ts'
 import { ruleOf } from './kinds.ts'
 import type { Kind, Records } from './records.ts'
 
-/** What sealing asks of the master key (secure/master-key.ts). */
+/** The encryption that sealing needs (secure/master-key.ts). */
 export interface Sealer {
   seal(plain: string, aad: string): string
-  /** @throws Problem when it was sealed for another aad or under another key. */
+  /** @throws Problem when the text was encrypted for another `aad` or under another key */
   open(sealed: string, aad: string): string
 }
 
 type Fields = Record<string, unknown>
 
-/** A sealed value moved to another record or field does not open. */
+/** Additional authenticated data, so that a sealed value cannot be moved to another record or field. */
 const aadOf = (kind: Kind, id: string, field: string): string => `${kind}/${id}/${field}`
 
-/** @throws TypeError when a Secret stands in a field that is not declared as sealed, or the reverse: a bug. */
+/** @throws TypeError when a Secret is in a field that is not declared as sealed, or the reverse: a bug */
 export function recordToText<K extends Kind>(kind: K, record: Records[K], sealer: Sealer): string {
   const { sealed } = ruleOf(kind)
   let plain: Fields = record as unknown as Fields
@@ -29,12 +29,12 @@ export function recordToText<K extends Kind>(kind: K, record: Records[K], sealer
     }
   }
   const text = JSON.stringify(plain)
-  // A Secret writes itself as `[secret]`: only a text with that word needs the closer look.
+  // A Secret serializes as `[secret]`, so only text with that word is inspected further.
   if (text.includes('"[secret]"')) refuseSecrets(kind, plain)
   return text
 }
 
-/** @throws Problem('unavailable') when a sealed field does not open under this master key. */
+/** @throws Problem('unavailable') when a sealed field cannot be decrypted with this master key */
 export function textToRecord<K extends Kind>(kind: K, text: string, sealer: Sealer): Records[K] {
   const record = JSON.parse(text) as Fields
   for (const field of ruleOf(kind).sealed)

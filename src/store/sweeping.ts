@@ -1,20 +1,20 @@
-// When expired records leave the disk: they are invisible at once, so there is no hurry, and there may be many. Any number
-// of processes may do it at once.
+// Deletes expired records. They are invisible as soon as they expire, so deletion need not be prompt. Any number of processes may
+// sweep at once.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { EpochSeconds } from './records.ts'
 import type { Store } from './store.ts'
 
 /**
- * Seconds a record stays after its end. A process whose clock is ahead must not throw away what others still go by: a
- * spent `jti`, a revocation.
+ * Seconds for which an expired record is kept. A process whose clock is ahead must not delete records that others still rely
+ * on, such as a spent `jti` or a revocation.
  */
 const grace = 900
 const every = 60_000
-/** Records in one go, and milliseconds after it in which others have the store to themselves. */
+/** Records per batch, and milliseconds between two batches, in which other processes can write. */
 const atOnce = 5_000
 const breath = 50
 
-/** Sweeps from now on, until what it gives is called. */
+/** Sweeps periodically; the returned function stops it. */
 export function keepSwept(
   store: Pick<Store, 'sweep'>,
   clock: () => EpochSeconds,
@@ -32,7 +32,7 @@ export function keepSwept(
   return () => stopped.abort()
 }
 
-/** Until there is nothing left to sweep. */
+/** Sweeps until no expired record is left. */
 export async function sweepAll(
   store: Pick<Store, 'sweep'>,
   clock: () => EpochSeconds,

@@ -1,11 +1,11 @@
-// Compare-and-swap, for every engine. Changes of one record that are asked for at the same time in one process
-// are applied one after the other and written together, so that a thousand of them cost a commit or two; against
-// other processes the version decides, and who loses reads anew.
+// Compare-and-swap for every engine. Concurrent changes to one record within a process are applied in order and written together,
+// so that a thousand of them need only a commit or two. Between processes the record version decides, and the loser reads the
+// record again.
 import { setTimeout as wait } from 'node:timers/promises'
 import { Problem } from '../problem.ts'
 import type { Kind, Records } from './records.ts'
 
-/** A record as it was read, with the version the write must still find. */
+/** A record as read, with the version that the write must still find. */
 export interface Read<R> {
   readonly record: R
   readonly version: number
@@ -13,9 +13,9 @@ export interface Read<R> {
 
 export type Swapped = 'done' | 'lost' | 'taken'
 
-/** What the loop asks of the engine, bound to one record. */
+/** The engine's operations on one record. */
 export interface Swappable<R> {
-  /** An engine that reads at once answers at once. */
+  /** A synchronous engine returns the record itself instead of a promise. */
   read(): Read<R> | undefined | Promise<Read<R> | undefined>
   /** Durable when it resolves to `done`. */
   swap(old: Read<R>, changed: R): Promise<Swapped>
@@ -29,7 +29,7 @@ interface Asked<R> {
 
 type Outcome<R> = { readonly changed: R } | { readonly threw: unknown }
 
-/** Losses in a row before we give up; with four processes on one record, three in a row are common, 200 are not. */
+/** Consecutive lost swaps before giving up. With four processes on one record three are common, 200 are not. */
 const mostAttempts = 200
 /** Milliseconds. */
 const longestPause = 20
@@ -61,8 +61,8 @@ export class Updates {
 }
 
 /**
- * Never rejects: every failure goes to those who asked. Synchronous until its first write. `ended` is called in the
- * same turn in which the queue was seen empty: one more asked for in between would wait for ever.
+ * Never rejects: failures go to the callers. Synchronous until its first write. `ended` is called in the same turn in which the
+ * queue was found empty: a change queued in between would otherwise wait forever.
  */
 async function drain<R>(
   queue: Asked<R>[],
@@ -75,7 +75,7 @@ async function drain<R>(
   while (queue.length > 0) {
     const taken = queue.slice(0, most)
     const swapped = await round(taken, engine, name).catch((error: unknown) =>
-      // A change that made an impossible record fails alone.
+      // A change that produced an invalid record fails alone.
       taken.length > 1 && !(error instanceof Problem) ? 'taken' : failAll(taken, error),
     )
     if (swapped === 'done') {
@@ -95,7 +95,7 @@ async function drain<R>(
   ended()
 }
 
-/** Applies the changes in order and writes the last result. Says `done` when each asker has an answer. */
+/** Applies the changes in order and writes the last result. Returns `done` when every caller was answered. */
 async function round<R>(taken: readonly Asked<R>[], engine: Swappable<R>, name: string): Promise<Swapped> {
   const reading = engine.read()
   const old = reading instanceof Promise ? await reading : reading
@@ -109,7 +109,7 @@ async function round<R>(taken: readonly Asked<R>[], engine: Swappable<R>, name: 
       return { threw }
     }
   })
-  // Nobody hears of a result, nor of a refusal that rests on one, before it is written.
+  // No result, nor an error that is based on one, is reported before it is written.
   const swapped = record === old.record ? 'done' : await engine.swap(old, record)
   if (swapped === 'taken' && taken.length === 1)
     return failAll(taken, new Problem('conflict', 'the name is taken'))

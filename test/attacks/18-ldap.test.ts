@@ -232,7 +232,10 @@ test('18: bytes behind the answer to StartTLS are not taken for the beginning of
     secure.on('error', () => {}).on('data', () => secure.write(Buffer.alloc(8, 0x20)))
   })
   const settings = { urls: [`ldap://${host}`], start_tls: true, ca: readFileSync(authority.cert, 'utf8') }
-  await assert.rejects(signIn('alice', 'x', settings), unreachable(/plain bytes came behind/))
+  await assert.rejects(
+    signIn('alice', 'x', settings),
+    unreachable(/plain-text bytes after the response to StartTLS/),
+  )
 })
 
 test('18: an entry without a name is bound to by nobody', { skip }, async (t) => {

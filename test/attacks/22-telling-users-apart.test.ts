@@ -127,7 +127,7 @@ test('22: a new password ends every other session', async () => {
     { current: own.admin.password, password: next, again: next },
     '/account/password',
   )
-  assert.match(done.text, /Your password is changed/)
+  assert.match(done.text, /Your password was changed/)
   assert.equal((await browser.get('/account')).status, 200)
   assert.equal((await elsewhere.browser.get('/account')).status, 303)
   await own.stop()

@@ -1,5 +1,5 @@
 // The unique ids of an account's users or roles, for who searches among them (decision/authzen-search.ts).
-import type { Found, Page, Store } from '../../store/store.ts'
+import type { Page, RecordPage, Store } from '../../store/store.ts'
 import type { SegmentPage } from '../segmented-list.ts'
 
 /** One page, in the store's order of path and name. */
@@ -10,7 +10,7 @@ export const principalIds =
     kind: 'user' | 'role',
     page: Pick<Page, 'limit' | 'after'>,
   ): Promise<SegmentPage<string>> => {
-    const found: Found<{ readonly id: string }> = await store.find(
+    const found: RecordPage<{ readonly id: string }> = await store.find(
       kind,
       { by: 'account', value: accountId },
       page,

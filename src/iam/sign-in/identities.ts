@@ -10,8 +10,8 @@ import { created } from '../../store/conditional-writes.ts'
 import type { PersonAttributes } from '../../store/person.ts'
 import type {
   EpochSeconds,
+  IdentityLink,
   IdentityProvider,
-  Joining,
   OutsideIdentity,
   Tag,
   User,
@@ -113,7 +113,7 @@ export function openIdentities(parts: IdentityParts) {
   }
 
   /** False when it was claimed meanwhile. */
-  const takenOver = async (seen: Joining, own: Joining): Promise<boolean> => {
+  const takenOver = async (seen: IdentityLink, own: IdentityLink): Promise<boolean> => {
     const after = await store
       .update('joining', own.id, (old) => (old.claim === seen.claim ? own : old))
       .catch(unlessGone)

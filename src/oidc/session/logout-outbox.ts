@@ -7,7 +7,7 @@ import type Provider from 'oidc-provider'
 import type { AdapterPayload } from 'oidc-provider'
 import { isProblem, Problem } from '../../problem.ts'
 import { type Delivery, type EpochSeconds, serverAccount } from '../../store/records.ts'
-import type { Found, Store } from '../../store/store.ts'
+import type { RecordPage, Store } from '../../store/store.ts'
 import { ClientPauses } from '../clients/pauses.ts'
 import type { EmitEvent } from '../events.ts'
 import { divertBackchannelLogout, type SendLogoutToken } from '../library/backchannel-logout.ts'
@@ -140,7 +140,7 @@ export class LogoutOutbox {
     await Promise.all(began)
   }
 
-  async #due(after: string | undefined): Promise<Found<Delivery>> {
+  async #due(after: string | undefined): Promise<RecordPage<Delivery>> {
     const lookup = { by: 'next', value: 'all' } as const
     const { records, next } = await this.#parts.store.find('delivery', lookup, { limit: pageSize, after })
     const now = this.#now()

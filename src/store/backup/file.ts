@@ -1,5 +1,5 @@
-// Backups as files: mode 0600, whole or not there, never over another file; gzip by the name when written, by the first
-// bytes when read.
+// Backup files: created with mode 0600, written completely or not at all, never overwriting a file. Compressed when the name ends
+// in `.gz`; on reading, gzip is detected by its first bytes.
 import { randomBytes } from 'node:crypto'
 import * as fs from 'node:fs'
 import { addAbortSignal } from 'node:stream'
@@ -8,7 +8,7 @@ import { createGunzip, createGzip } from 'node:zlib'
 import { Problem } from '../../problem.ts'
 import { pathExists } from '../../secure/private-files.ts'
 
-/** Most of a backup is sealed text, which shrinks little however long one tries. */
+/** Most of a backup is encrypted text, which higher levels hardly compress further. */
 const gzipLevel = 1
 
 /**
@@ -18,7 +18,7 @@ const gzipLevel = 1
  */
 export const expansion = { free: 16 * 1024 * 1024, factor: 100 }
 
-/** `-`: standard output. @throws Problem when it cannot be written. */
+/** `-` for standard output. @throws Problem when it cannot be written */
 export async function writeBackup(
   path: string,
   text: AsyncIterable<string>,
@@ -53,7 +53,7 @@ async function writing<T>(path: string, work: Promise<T>): Promise<T> {
   }
 }
 
-/** `-`: standard input. @throws Problem when it cannot be read, or is gzip that was cut off or changed. */
+/** `-` for standard input. @throws Problem when it cannot be read, or is truncated or damaged gzip */
 export async function* readBackup(path: string, stopped?: AbortSignal): AsyncGenerator<Buffer> {
   const raw = path === '-' ? process.stdin : fs.createReadStream(path, { highWaterMark: 1024 * 1024 })
   if (stopped) addAbortSignal(stopped, raw) // what comes through a pipe may come late, or never

@@ -17,7 +17,7 @@ export const checkWord = 'this is the master key of this backup'
 export const checkAad = 'backup/master-key'
 export const macLabel = 'backup'
 
-/** What backups ask of the master key (secure/master-key.ts). */
+/** The key operations that backups need (secure/master-key.ts). */
 export interface BackupKey extends Sealer {
   readonly version: number
   /** @throws Problem when there is no such version. */
@@ -26,7 +26,7 @@ export interface BackupKey extends Sealer {
 
 export type Engine = 'sqlite' | 'mongodb'
 
-/** A store to be read whole, as it was at one moment if the engine can do that. */
+/** A store to back up, as a snapshot if the engine supports that. */
 export interface Source {
   readonly engine: Engine
   /** For messages. */
@@ -38,28 +38,28 @@ export interface Source {
   close(): Promise<void>
 }
 
-/** A record on its way into a store. In `record` a sealed text stands where the Secret will. */
+/** A record being restored. In `record`, secrets are still sealed texts. */
 export interface Parked<K extends Kind = Kind> {
   readonly kind: K
   readonly record: Records[K]
   readonly body: string
 }
 
-/** A store in the making: nobody can open it before `finish`. */
+/** A store being restored: nobody can open it before `finish`. */
 export interface Target {
   readonly name: string
-  /** Answers the place of the first one whose id or unique value is taken. */
+  /** Returns the index of the first record whose id or unique value is taken. */
   write(batch: readonly Parked[]): Promise<number | undefined>
   finish(): Promise<void>
-  /** As if nothing had begun. */
+  /** Removes everything written so far. */
   abandon(): Promise<void>
 }
 
 export type Counts = Map<string, number>
 
 /**
- * What others refer to is read after those who do, for engines that cannot hold still: whatever a record named when it
- * was read was there, and is read later. Keys come last, for whatever was signed until then.
+ * Referenced kinds are read after those that refer to them, for engines without snapshots: whatever a record referred to when it
+ * was read is read later. Keys come last, so that they cover everything signed until then.
  */
 const referredTo: readonly Kind[] = [
   'user',
@@ -79,7 +79,7 @@ export const readingOrder: readonly Kind[] = [
 
 const pieceSize = 64 * 1024
 
-/** The text of a backup in pieces; `counts` is filled on the way. */
+/** The text of a backup in chunks; fills `counts`. */
 export async function* backUp(
   source: Source,
   key: BackupKey,

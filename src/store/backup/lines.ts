@@ -1,7 +1,7 @@
-// Bytes → lines, each with its line feed, in bounded memory.
+// Splits bytes into lines, in bounded memory.
 import { Problem } from '../../problem.ts'
 
-/** Twice what MongoDB takes as one document: no record is longer. */
+/** Bytes. Twice the size limit of a MongoDB document, so no record is longer. */
 export const longestLine = 32 * 1024 * 1024
 const lineFeed = 0x0a
 

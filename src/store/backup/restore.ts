@@ -1,5 +1,5 @@
-// Lines of a backup → checked records → an engine. The key is checked before anything is written; nothing that was
-// written counts before the last line has proved that all of it came from us.
+// Restores a backup: parses and checks its lines and writes them to an engine. The key is checked before anything is written,
+// and the restored store becomes usable only after the MAC in the last line was verified.
 import { z } from 'zod'
 import { Problem } from '../../problem.ts'
 import { equals, hmacSha256Over } from '../../secure/digest.ts'
@@ -46,8 +46,8 @@ const wrong = (line: number, what: string): Problem =>
   new Problem('invalid_input', `line ${line} of the backup: ${what}`)
 
 /**
- * @param open makes the target; called once the header says that it can be restored
- * @throws Problem that says what to do; the target is then as if nothing had begun.
+ * @param open creates the target; called after the header was checked
+ * @throws Problem that says what to do; everything written to the target was removed
  */
 export async function restore(
   bytes: AsyncIterable<Buffer>,
@@ -81,7 +81,8 @@ export async function restore(
 
 function readHeader(line: Buffer): Header {
   const { data: header } = headerSchema.safeParse(parsed(line))
-  if (!header?.chancery.startsWith('backup/')) throw wrong(1, 'this is no backup made by `chancery backup`')
+  if (!header?.chancery.startsWith('backup/'))
+    throw wrong(1, 'this is not a backup made by `chancery backup`')
   const unknown = header.kinds.filter((kind) => !isKind(kind))
   if (header.chancery === format && unknown.length === 0) return header
   throw wrong(
@@ -92,7 +93,7 @@ function readHeader(line: Buffer): Header {
 
 function checkKey({ key: { version, check } }: Header, key: BackupKey): void {
   try {
-    // The version first: a file from before the last rotation has the key that sealed the check, but not all.
+    // The version is checked first: a key file from before the last rotation can open the check, but lacks the newer version.
     key.derive(macLabel, version)
     if (key.open(check, checkAad) === checkWord) return
   } catch (cause) {
@@ -127,12 +128,12 @@ class Reading {
 
   take(line: Buffer): void {
     this.#line++
-    if (this.#end) throw wrong(this.#line, 'stands after the last line')
+    if (this.#end) throw wrong(this.#line, 'follows the last line')
     const value = parsed(line)
     if (!isObject(value)) throw wrong(this.#line, 'is not a JSON object')
     if ('end' in value) {
       this.#end = endSchema.safeParse(value['end']).data
-      if (!this.#end) throw wrong(this.#line, 'is not a last line as we write it')
+      if (!this.#end) throw wrong(this.#line, 'is not a valid last line')
       return
     }
     this.mac.update(line)
@@ -147,7 +148,7 @@ class Reading {
     if (taken !== undefined)
       throw wrong(
         last - this.#batch.length + 1 + taken,
-        'its id or one of its unique values was there before',
+        'its id or one of its unique values is already taken',
       )
     this.#batch = []
     this.#size = 0
@@ -161,13 +162,13 @@ class Reading {
     }
     throw new Problem(
       'invalid_input',
-      'the backup is not as it was made (its last line does not seal what stands before it): take another copy',
+      'the backup was changed (the MAC in its last line does not match): use another copy',
     )
   }
 
   #record({ kind, record }: Readonly<Record<string, unknown>>): Parked {
     if (typeof kind !== 'string' || !isKind(kind) || !this.#known.has(kind))
-      throw wrong(this.#line, `\`${String(kind)}\` is no kind of record of this backup`)
+      throw wrong(this.#line, `\`${String(kind)}\` is not a kind of record of this backup`)
     const fault = isObject(record) ? this.#faultOf(kind, record) : 'has no record'
     if (fault) throw wrong(this.#line, fault)
     this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1)
@@ -183,10 +184,10 @@ class Reading {
     if (unsealed) return `\`${unsealed}\` is not sealed`
     return indexable(rule, record as unknown as Records[Kind])
       ? undefined
-      : `is not a record of kind \`${kind}\` as we keep them`
+      : `is not a valid record of kind \`${kind}\``
   }
 
-  /** @throws Problem when it was sealed under a version of the key that is missing here. */
+  /** @throws Problem when it was sealed under a key version that is not available */
   #isSealed(value: unknown): boolean {
     if (value === undefined) return true
     const version = typeof value === 'string' ? /^(\d{1,9})\.[\w-]+$/.exec(value)?.[1] : undefined
@@ -197,7 +198,7 @@ class Reading {
   }
 }
 
-/** Whether everything engines index is of the type they take. */
+/** Whether all indexed values have types that engines accept. */
 function indexable({ unique, lookups, expires }: KindRule<Records[Kind]>, record: Records[Kind]): boolean {
   const text = (value: unknown) => value === undefined || typeof value === 'string'
   try {
@@ -212,7 +213,7 @@ function indexable({ unique, lookups, expires }: KindRule<Records[Kind]>, record
       })
     )
   } catch (error) {
-    // A rule met undefined where the record must have a value.
+    // The record lacks a required value.
     if (error instanceof TypeError) return false
     throw error
   }

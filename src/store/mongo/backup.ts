@@ -1,6 +1,6 @@
-// The database, given and taken whole. A replica set or sharded cluster reads all kinds as of one moment; other servers
-// kind by kind, in an order in which nothing read refers to what was not there (backup.ts). A restore marks the store
-// first and takes the mark away last: until then nobody opens it, and the next restore begins anew.
+// Backup and restore of a MongoDB database. Replica sets and sharded clusters are read as one snapshot; other servers kind by kind,
+// in an order that keeps references intact (backup/format.ts). A restore marks the store first and removes the mark last: until
+// then nobody can open it, and another restore may start again.
 import { randomInt, randomUUID } from 'node:crypto'
 import { Problem } from '../../problem.ts'
 import type { Parked, Source, Target } from '../backup/format.ts'
@@ -14,7 +14,7 @@ import { type Filter, live } from './queries.ts'
 export interface WholeDatabase extends Database {
   /** In the order of the ids. */
   bodies(kind: Kind, filter: Filter): AsyncIterable<string>
-  /** Answers the place of the first one whose id or unique value is taken. */
+  /** Returns the index of the first record whose id or unique value is taken. */
   insertAll(kind: Kind, all: readonly Stored[]): Promise<number | undefined>
   countAll(kind: Kind): Promise<number>
   /** Drops every record, and revisions. */

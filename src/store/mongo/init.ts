@@ -1,4 +1,4 @@
-// The database: recognised as ours or made, brought to this version's indexes, and its master key checked.
+// The database: recognized or created, upgraded to this version's indexes, and its master key checked.
 import { Problem } from '../../problem.ts'
 import type { Kind } from '../records.ts'
 import { type Sealer, textToRecord } from '../sealing.ts'

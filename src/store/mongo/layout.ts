@@ -1,5 +1,5 @@
-// How kinds of record lie in MongoDB: one collection a kind; beside the body a field for each unique field, each lookup and
-// its sort key. A lookup under many values is an array, which MongoDB indexes value by value.
+// How kinds of record map to MongoDB: one collection per kind; besides the body a field for each unique field, each lookup and its
+// sort key. A lookup with several values is an array field, which MongoDB indexes value by value.
 import { type KindRule, kinds, ruleOf } from '../kinds.ts'
 import type { Kind, Records } from '../records.ts'
 

@@ -1,5 +1,5 @@
-// What the engine asks MongoDB for, as filters. Strings compare by their UTF-8 bytes, which is code point order, since
-// no collection has a collation.
+// Lookups and pages as MongoDB filters. Strings compare by their UTF-8 bytes, that is in code point order, because no collection has
+// a collation.
 import { checkLimit, endOfPrefix, positionOf } from '../cursor.ts'
 import type { EpochSeconds, Kind } from '../records.ts'
 import type { Page } from '../store.ts'

@@ -1,4 +1,4 @@
-// What the server must be, asked once at start.
+// The requirements on the MongoDB server, checked once at start.
 import { Problem } from '../../problem.ts'
 
 /** The answers to `hello` and `buildInfo`, as far as we look. */

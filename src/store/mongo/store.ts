@@ -1,5 +1,4 @@
-// The verbs of the store over MongoDB: what each asks of the server, in which order, and for how long. Knows filters and
-// documents, not the driver.
+// The store operations over MongoDB: which commands each sends, in which order and with which time limit. Does not depend on the driver.
 import { randomInt } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Problem } from '../../problem.ts'
@@ -8,7 +7,7 @@ import { eachRecord } from '../each.ts'
 import { ruleOf } from '../kinds.ts'
 import type { EpochSeconds, Kind, Records } from '../records.ts'
 import { recordToText, type Sealer, textToRecord } from '../sealing.ts'
-import type { EachOptions, Found, Lookup, Page, RevisionListener, Store } from '../store.ts'
+import type { EachOptions, Lookup, Page, RecordPage, RevisionListener, Store } from '../store.ts'
 import { type Read, type Swapped, Updates } from '../updates.ts'
 import {
   dateOf,
@@ -100,7 +99,7 @@ export class MongoStore implements Store {
     return (await this.#read(kind, { [uniqueField(unique)]: value }, value))?.record
   }
 
-  async find<K extends Kind>(kind: K, lookup: Lookup<K>, page: Page): Promise<Found<Records[K]>> {
+  async find<K extends Kind>(kind: K, lookup: Lookup<K>, page: Page): Promise<RecordPage<Records[K]>> {
     const { filter, sort, sortKey } = searchFor(kind, lookup, page, this.#clock())
     if (!lookup.value.isWellFormed()) return { records: [], next: undefined }
     const found = await this.#asking('read', () => this.#server.some(kind, filter, sort, page.limit + 1))

@@ -1,4 +1,4 @@
-// The connection string: where the database is, what the operator asks for, and how to name it without its password.
+// The connection string: the database, the options that affect durability, and a form without credentials for messages.
 import { Problem } from '../../problem.ts'
 
 export interface Place {

@@ -1,8 +1,8 @@
-// How processes learn of each other's changes. Each watched kind has one document: a number that every change moves on,
-// and the changes that are under way. A change is announced there before it is made and struck out, with the number
-// moved on, before it is acknowledged: whoever sees the number move reads what was written. If its process dies in between,
-// the announcement stays: others see it grow old and forget what they remember until it is surely over.
-// So there is no moment to crash in after which a cache stays wrong.
+// How processes learn of each other's changes. Each watched kind has one document with a revision number that every change
+// increments, and a list of the changes in progress. A change is announced there before it is made, and removed, with the number
+// incremented, before it is acknowledged: whoever sees the new number reads what was written. If the process dies in between, the
+// announcement stays, and other processes drop their caches of that kind until the change is certainly over. No crash at any
+// moment leaves a cache stale.
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Kind } from '../records.ts'

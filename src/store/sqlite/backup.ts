@@ -1,5 +1,5 @@
-// The embedded store, given and taken whole. Reading is one read transaction, which in WAL mode holds nobody up and sees
-// what was committed when it began. A restore fills a file beside the store's and links it into place when it is whole.
+// Backup and restore of the SQLite store. Reading uses one read transaction, which in WAL mode blocks nobody and sees a snapshot.
+// A restore fills a temporary file next to the store and links it into place when it is complete.
 import { randomInt } from 'node:crypto'
 import * as fs from 'node:fs'
 import { basename, dirname } from 'node:path'

@@ -1,4 +1,4 @@
-// The file: made private, recognised as ours, brought to this version's tables. Nothing else opens it first.
+// The database file: sets its permissions, recognizes it, and upgrades its tables. Nothing else opens the file before this.
 import { closeSync, constants, existsSync, fchmodSync, fstatSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'

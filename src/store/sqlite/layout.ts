@@ -1,5 +1,5 @@
-// How kinds of record lie in tables: one table a kind, a column for each unique field and each lookup, a side table for
-// each lookup under many values. Both threads build their statements from these layouts.
+// How kinds of record map to tables: one table per kind, a column per unique field and per lookup, and a side table for each
+// lookup with several values. Both threads build their statements from these layouts.
 import { type KindRule, kinds, ruleOf } from '../kinds.ts'
 import type { EpochSeconds, Kind, Records } from '../records.ts'
 

@@ -1,5 +1,5 @@
-// What the two threads say to each other. A batch is one flat list of texts and numbers, because structured clone is
-// several times cheaper for that than for a list of objects.
+// Messages between the main thread and the writer thread. A batch is one flat list of strings and numbers, because structured
+// clone is several times cheaper for that than for a list of objects.
 import type { Value } from './layout.ts'
 
 /** What the writing thread is told when it is started. */

@@ -1,6 +1,6 @@
-// The main thread's end of the writing thread: gathers what the requests of one turn of the event loop want written,
-// sends it as one batch, and settles each when the batch is on the disk. One batch is under way at a time; what
-// comes meanwhile is the next one, so that batches grow with load.
+// The main thread's end of the writer thread: collects the writes of one turn of the event loop, sends them as one batch, and
+// settles each when the batch is durable. One batch is in flight at a time and later writes form the next, so batches grow with
+// load.
 import { once } from 'node:events'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'

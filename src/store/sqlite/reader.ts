@@ -1,4 +1,4 @@
-// Reads, on the main thread: point reads and index range scans take microseconds and, in WAL mode, wait for no writer.
+// Reads on the main thread: point reads and index range scans take microseconds and, in WAL mode, never wait for a writer.
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { checkLimit, cursorAt, endOfPrefix, positionOf } from '../cursor.ts'
 import type { Kind } from '../records.ts'

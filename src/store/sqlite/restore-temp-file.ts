@@ -1,5 +1,5 @@
-// The file that a restore fills beside the store's, until it is whole: `<store>.restoring.<process id>.<random>`. While
-// there is one and no store, the store is half restored.
+// The temporary file of a restore, next to the store: `<store>.restoring.<process id>.<random>`. If it exists and the store does
+// not, a restore was interrupted.
 import { randomBytes } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'

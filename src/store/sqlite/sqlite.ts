@@ -8,7 +8,7 @@ import { Problem } from '../../problem.ts'
 import { eachRecord } from '../each.ts'
 import type { EpochSeconds, Kind, Records } from '../records.ts'
 import { recordToText, type Sealer, textToRecord } from '../sealing.ts'
-import type { Change, EachOptions, Found, Lookup, Page, RevisionListener, Store } from '../store.ts'
+import type { Change, EachOptions, Lookup, Page, RecordPage, RevisionListener, Store } from '../store.ts'
 import { type Read, type Swapped, Updates } from '../updates.ts'
 import { busyTimeout, prepareFile } from './file.ts'
 import { columnValues, type Layout, layoutFor, layouts, numberOf, sideRows, type Value } from './layout.ts'
@@ -114,7 +114,7 @@ class SqliteStore implements Store {
     return row && textToRecord(kind, row.body, this.#sealer)
   }
 
-  async find<K extends Kind>(kind: K, lookup: Lookup<K>, page: Page): Promise<Found<Records[K]>> {
+  async find<K extends Kind>(kind: K, lookup: Lookup<K>, page: Page): Promise<RecordPage<Records[K]>> {
     const { bodies, next } = this.#reading(() => this.#reader.find(kind, lookup, page, this.#clock()))
     return { records: bodies.map((body) => textToRecord(kind, body, this.#sealer)), next }
   }

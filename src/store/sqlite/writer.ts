@@ -1,7 +1,7 @@
-// The writing thread of one process: all that is waiting becomes one transaction, so that many changes share one fsync,
-// and nothing is answered before COMMIT has returned. It knows rows, not records: secrets reach it sealed.
-// Each operation stands or falls alone (a condition that does not hold changes no row); only a failure of the
-// file itself undoes and fails the whole group.
+// The writer thread of one process: all pending changes become one transaction, so that many share one fsync, and none is answered
+// before COMMIT has returned. It handles rows, not records: secrets are encrypted before they get here.
+// Each operation succeeds or fails alone (a condition that does not hold changes no row); only a failure of the file itself rolls
+// back and fails the whole batch.
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { busyTimeout, inTurn } from './file.ts'

@@ -234,20 +234,16 @@ test('no secret stands in a backup', async (t) => {
 
 const refusals: readonly (readonly [string, (whole: string) => string, RegExp])[] = [
   ['nothing', () => '', /the backup is empty/],
-  ['another file', () => 'PK\u0003\u0004 something\n', /line 1 of the backup: this is no backup/],
-  ['other JSON lines', () => '{"a":1}\n', /line 1 of the backup: this is no backup/],
+  ['another file', () => 'PK\u0003\u0004 something\n', /line 1 of the backup: this is not a backup/],
+  ['other JSON lines', () => '{"a":1}\n', /line 1 of the backup: this is not a backup/],
   ['a newer format', (w) => w.replace('backup/1', 'backup/2'), /made by a newer version \(backup\/2\)/],
   ['a kind of tomorrow', (w) => w.replace('"kinds":[', '"kinds":["robot",'), /newer version .*`robot`/],
   ['one cut between lines', (w) => `${w.split('\n').slice(0, 3).join('\n')}\n`, /ends at line 3, before/],
   ['one cut within a line', (w) => w.slice(0, w.length - 9), /ends at line 5, before/],
   ['only a header', (w) => `${w.split('\n')[0]}\n`, /ends at line 1, before/],
-  ['a changed value', (w) => w.replace('"value":"v"', '"value":"w"'), /not as it was made/],
-  ['a line less', (w) => w.split('\n').toSpliced(2, 1).join('\n'), /not as it was made/],
-  [
-    'more after the end',
-    (w) => `${w}{"kind":"setting"}\n`,
-    /line 6 of the backup: stands after the last line/,
-  ],
+  ['a changed value', (w) => w.replace('"value":"v"', '"value":"w"'), /the backup was changed/],
+  ['a line less', (w) => w.split('\n').toSpliced(2, 1).join('\n'), /the backup was changed/],
+  ['more after the end', (w) => `${w}{"kind":"setting"}\n`, /line 6 of the backup: follows the last line/],
   [
     'a line of no JSON',
     (w) => w.split('\n').with(2, '{"kind"').join('\n'),
@@ -256,13 +252,13 @@ const refusals: readonly (readonly [string, (whole: string) => string, RegExp])[
   [
     'an unknown kind',
     (w) => w.replace('"kind":"setting"', '"kind":"constructor"'),
-    /line \d of .*`constructor` is no/,
+    /line \d of .*`constructor` is not a kind/,
   ],
   ['a record without id', (w) => w.replace('"id":"AIDA1",', ''), /line \d of the backup: has no id/],
   [
     'a record of the wrong shape',
     (w) => w.replace('"path":"/"', '"path":7,"name":null'),
-    /is not a record of kind `user`/,
+    /is not a valid record of kind `user`/,
   ],
   [
     'a secret that is not sealed',
