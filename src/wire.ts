@@ -36,7 +36,7 @@ import type { Store } from './store/store.ts'
 import { keepSwept } from './store/sweeping.ts'
 import { openRefusals, type Refusals } from './sts/refusals.ts'
 import { tokenExchange } from './sts/token-exchange.ts'
-import { actsForClient } from './sts/workload-client.ts'
+import { workloadAuthenticator } from './sts/workload-client.ts'
 import { admitAnonymousRecords, chargeSignIns, openBudgets } from './web/anonymous-records.ts'
 import { useConfiguredOrigin, type WebOptions, webApp } from './web/app.ts'
 import { clientAddressOf } from './web/client-address.ts'
@@ -246,7 +246,7 @@ async function openParts(
     leaveUpstream,
     views: pages,
     exchange: tokenExchange({ ...sts, secure, signedIn: signedInBy }),
-    authenticateWorkload: actsForClient(sts, accountId),
+    authenticateWorkload: workloadAuthenticator(sts, accountId),
     fetch: standardFetch(sts.fetch),
     clock: Date.now,
     log,

@@ -1,14 +1,14 @@
-// This folder decides who may become what, for how long, and with which permissions. Ways in: assume-role.ts (a signed
-// caller), web-identity.ts (an outside token), saml.ts (a SAML assertion), exchange.ts (RFC 8693 and RFC 7523). Each runs
-// its row of the table in gate/ways.ts, issues the session (session.ts) and writes the audit entry before it answers
-// (recorded.ts). Records and wire formats are not here: ports.ts lists what is needed of others.
+// This folder decides who may assume a role or exchange a token, for how long, and with which permissions. Ways in:
+// assume-role.ts (a signed caller), web-identity.ts (an outside token), saml.ts (a SAML assertion), exchange.ts (RFC 8693 and
+// RFC 7523). Each runs the checks of its row in gate/ways.ts, issues the session (session.ts) and writes the audit entry before
+// it answers (recorded.ts). Storage and wire formats are elsewhere: ports.ts lists what this folder needs of others.
 import type { Caller, Circumstances } from '../iam/caller.ts'
 import { gate } from './gate/gate.ts'
 import { SignedAttempt, type SignedParts } from './gate/signed.ts'
 import { waysIn } from './gate/ways.ts'
 import type { AssumeRoleRequest } from './input.ts'
 import type { Roles } from './ports.ts'
-import { actorOf, type RecordingParts, recorded, whoIs } from './recorded.ts'
+import { actorOf, type RecordingParts, whoIs, withAudit } from './recorded.ts'
 import { accountOfRole, sessionArn } from './role-arn.ts'
 import { type Credentials, type DecidedSession, issueCredentials, type SessionParts } from './session.ts'
 import { packedPolicySize } from './session-policy.ts'
@@ -44,13 +44,13 @@ export type AssumeRole = (
 export const assumeRole =
   (parts: AssumeRoleParts): AssumeRole =>
   (request, caller, circumstances) =>
-    recorded(
+    withAudit(
       parts,
       {
         action: 'sts:AssumeRole',
         circumstances,
-        asked: () => askedOf(request, caller),
-        came: (assumed: AssumedRole) => ({
+        request: () => auditedRequest(request, caller),
+        result: (assumed: AssumedRole) => ({
           session: assumed.assumedRoleUser.arn,
           accessKeyId: assumed.credentials.accessKeyId,
           expiration: assumed.credentials.expiration,
@@ -65,8 +65,8 @@ export const assumeRole =
       },
     )
 
-/** For the record: never the token code, nor the external id, which guards the confused deputy. */
-export const askedOf = (request: AssumeRoleRequest, caller: Caller) => ({
+/** For the audit entry: never the token code, nor the external id, which protects against the confused deputy. */
+export const auditedRequest = (request: AssumeRoleRequest, caller: Caller) => ({
   accountId: accountOfRole(request.roleArn) ?? (caller.kind === 'anonymous' ? '' : caller.accountId),
   who: whoIs(caller),
   actor: actorOf(caller),

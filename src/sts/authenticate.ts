@@ -1,6 +1,6 @@
-// A signed request → its caller. Long-term keys are looked up; a session's secret is derived from its token, which
-// must be ours, live, and of this very access key id (attacks.md 14). Decided on what the credential is, never on
-// which parameters came along: an `ASIA…` id is a session and needs its token, any other id refuses one.
+// Authenticates a signed request. Long-term keys are looked up. The secret of a session is derived from its token, which must be
+// issued by this server, live, and for this access key id (docs/attacks.md 14). The access key id decides which: `ASIA…` is a
+// session and needs its token; any other id must come without one.
 import type { Caller } from '../iam/caller.ts'
 import type { LongTermKey } from '../iam/long-term-keys.ts'
 import { Problem } from '../problem.ts'
@@ -29,24 +29,24 @@ import type { CallerFacts, Now } from './ports.ts'
 import { callerOfClaims, type LongPolicyReader, withMfaAge } from './session-caller.ts'
 import { proveForHosts } from './signed-host.ts'
 
-/** A request as it came, with its whole body. */
+/** A request with its whole body. */
 export interface SignedRequest {
   readonly message: HttpMessage
   readonly body: Uint8Array
-  /** What the credential must be scoped to. */
+  /** The service that the credential must be scoped to. */
   readonly service: OwnService
 }
 
 export interface Authenticated {
   readonly caller: Exclude<Caller, { kind: 'anonymous' }>
-  /** Of the credential scope; undefined for SigV4A. */
+  /** Region of the credential scope; undefined for SigV4A. */
   readonly region: string | undefined
-  /** The signature came in the query: whoever sees the URL holds it. */
+  /** The signature is in the query, so everybody who sees the URL has it. */
   readonly presigned: boolean
 }
 
 export interface LongTermKeys extends KeyUseNotes {
-  /** From a cache; undefined also when its user is gone. */
+  /** From a cache; undefined also when the user was deleted. */
   byId(accessKeyId: string): Promise<LongTermKey | undefined>
 }
 
@@ -110,10 +110,10 @@ interface Credential {
 
 async function longTermCredential(keys: LongTermKeys, signature: Signature): Promise<Credential> {
   const { accessKeyId, securityToken } = signature
-  if (securityToken !== undefined) throw invalid('a long-term key came with a session token')
+  if (securityToken !== undefined) throw invalid('a long-term key was sent with a session token')
   const key = await keys.byId(accessKeyId)
   if (!key) throw invalid('no such access key')
-  // Told apart in the log alone: a stranger learns nothing about keys that are not usable.
+  // Only the log distinguishes these: the caller must not learn which keys exist.
   if (!key.active) throw invalid('the access key is inactive')
   if (key.user?.disabled) throw invalid('the user is disabled')
   return { secret: key.secret.reveal(), session: false, jwk: undefined, caller: longTermCaller(key) }
@@ -152,7 +152,7 @@ interface OpenSession extends Credential {
   readonly secretKey: SecretKey
 }
 
-/** Tokens already read, by their SHA-256: a warm check of a session is an HMAC, no signature check. Bounded. */
+/** A bounded cache of verified tokens by their SHA-256, so that a second request needs an HMAC and no signature check. */
 class OpenSessions {
   readonly #parts: AuthenticatorParts
   readonly #open = new Map<string, OpenSession>()
@@ -162,7 +162,7 @@ class OpenSessions {
   }
 
   async credential({ accessKeyId, securityToken }: Signature): Promise<Credential> {
-    if (securityToken === undefined) throw invalid('a session key came without its token')
+    if (securityToken === undefined) throw invalid('a session key was sent without its token')
     const id = sha256base64url(securityToken)
     const known = this.#open.get(id)
     const session = known && this.#usable(known) ? known : await this.#read(id, securityToken)

@@ -1,5 +1,5 @@
-// How long a session lives (AWS STS API: DurationSeconds). Outside the bound is an error, never a clamp: a caller
-// who got less than asked would find out in the middle of the work.
+// Duration of a session (AWS STS API: DurationSeconds). A duration above the limit is an error and is never reduced: a caller
+// with a shorter session than requested would fail in the middle of its work.
 import { Problem } from '../problem.ts'
 
 /** Seconds. */

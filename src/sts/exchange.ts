@@ -1,6 +1,6 @@
-// RFC 8693 token exchange and the RFC 7523 grant: the same sessions as AssumeRole and AssumeRoleWithWebIdentity, as a bearer
-// or DPoP access token. What a subject token may become is decided by what it is, never by which parameters came with
-// it (attacks.md 12), and nothing that comes out is wider or longer-lived than what went in (attacks.md 13).
+// RFC 8693 token exchange and the RFC 7523 grant: sessions as from AssumeRole and AssumeRoleWithWebIdentity, as a bearer or DPoP
+// access token. The kind of the subject token decides what it may become, never the other parameters (docs/attacks.md 12), and
+// the result is never wider or longer-lived than the subject token (docs/attacks.md 13).
 
 import { outsideTokenLength } from '../federation/workload/outside-token.ts'
 import type { Circumstances } from '../iam/caller.ts'
@@ -15,7 +15,7 @@ import { type Admitted, gate } from './gate/gate.ts'
 import { OutsideExchangeAttempt } from './gate/outside-exchange.ts'
 import { PersonAttempt, SessionAttempt } from './gate/own-tokens.ts'
 import { waysIn } from './gate/ways.ts'
-import { recorded } from './recorded.ts'
+import { withAudit } from './recorded.ts'
 import { accountOfRole } from './role-arn.ts'
 import { type Bearer, issueBearer } from './session.ts'
 
@@ -36,13 +36,13 @@ export type Exchange = (request: ExchangeRequest, circumstances: Circumstances) 
 export const exchange =
   (parts: ExchangeParts): Exchange =>
   (request, circumstances) => {
-    let brought: Brought | undefined
+    let presented: SubjectAttempt | undefined
     const what = {
       action: 'sts:ExchangeToken',
       throttled: true,
       circumstances,
-      asked: () => {
-        const { who, accountId } = brought?.who() ?? unverified
+      request: () => {
+        const { who, accountId } = presented?.who() ?? unverified
         return {
           accountId: accountOfRole(request.roleArn ?? '') ?? accountId ?? '',
           who,
@@ -56,12 +56,12 @@ export const exchange =
           },
         }
       },
-      came: (exchanged: Exchanged) => ({ jti: exchanged.jti, expiration: exchanged.expiration }),
+      result: (exchanged: Exchanged) => ({ jti: exchanged.jti, expiration: exchanged.expiration }),
     }
-    return recorded(parts, what, async () => {
-      brought = bring(parts, request, circumstances)
-      const admitted = await brought.pass()
-      const terms = await brought.terms()
+    return withAudit(parts, what, async () => {
+      presented = subjectAttempt(parts, request, circumstances)
+      const admitted = await presented.pass()
+      const terms = await presented.terms()
       const bearer = await issueBearer(terms.decided, { ...terms, jkt: request.jkt }, parts, admitted)
       const tokenType = request.jkt === undefined ? 'Bearer' : 'DPoP'
       return { ...bearer, tokenType, scope: terms.scope, audience: terms.audience }
@@ -75,15 +75,19 @@ interface Who {
 
 const unverified: Who = { who: 'an unverified token', accountId: undefined }
 
-/** A subject token on its way in. */
-interface Brought {
+/** The checks of a subject token, by its kind. */
+interface SubjectAttempt {
   readonly pass: () => Promise<Admitted>
   readonly terms: () => Promise<Terms>
-  /** Whose token it is, as far as that is known. */
+  /** The subject of the token, as far as it is verified. */
   readonly who: () => Who
 }
 
-function bring(parts: ExchangeParts, request: ExchangeRequest, circumstances: Circumstances): Brought {
+function subjectAttempt(
+  parts: ExchangeParts,
+  request: ExchangeRequest,
+  circumstances: Circumstances,
+): SubjectAttempt {
   const kind = kindOf(request.subjectToken, parts.issuer)
   if (kind === 'outside') {
     const attempt = new OutsideExchangeAttempt(parts, request, circumstances)
@@ -118,12 +122,12 @@ function bring(parts: ExchangeParts, request: ExchangeRequest, circumstances: Ci
   }
 }
 
-/** What a token says it is decides only which checks it must pass; those checks do not rely on it. */
+/** The kind that an unverified token claims to be: it only selects the checks, which do not rely on it. */
 function kindOf(token: string, issuer: string): 'outside' | 'session' | 'person' {
   if (token.split('.').length !== 3) return 'person'
   const { header, claims } = parseJws(token, outsideTokenLength.max)
   if (claims['iss'] !== issuer) return 'outside'
-  // Signed sessions are proven by their signatures alone (attacks.md 14).
+  // Session tokens for SigV4 are accepted only with a signature (docs/attacks.md 14).
   if (header.typ === 'sts+jwt') throw notAcceptable('a signed session token is never a bearer token')
   return header.typ === 'at+jwt' && claims['role'] !== undefined ? 'session' : 'person'
 }

@@ -1,4 +1,4 @@
-// GetCallerIdentity: who am I? It needs no permission and none can take it away.
+// GetCallerIdentity. It needs no permission, and no policy can deny it.
 import type { Caller } from '../iam/caller.ts'
 import { Problem } from '../problem.ts'
 

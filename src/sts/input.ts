@@ -1,5 +1,5 @@
-// What a request to become a role may look like: lengths and patterns of the AWS STS API reference, every fault
-// in one message, as AWS words it. Newer SDKs do not check; the edges of this server may, this room always does.
+// Validates requests for sessions: lengths and patterns of the AWS STS API reference, with all faults in one message as AWS words it.
+// SDKs and the edges of this server may check as well; these checks always run.
 import { Problem } from '../problem.ts'
 import type { SessionTag } from './ports.ts'
 
@@ -41,7 +41,7 @@ interface Rule {
   readonly pattern?: RegExp
 }
 
-/** 900…43200; the role's own bound comes later. */
+/** 900…43200 seconds; the role's own limit is checked later. */
 const durationBounds = { min: 900, max: 43_200 } as const
 /** AWS STS API: Policy. Characters, inline and managed together. */
 export const maxPolicyLength = 2048

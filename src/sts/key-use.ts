@@ -1,4 +1,4 @@
-// GetAccessKeyLastUsed: noted off the answer's path, at most once a minute and key. Losing a note loses a minute.
+// GetAccessKeyLastUsed: the use of a key is stored after the response, at most once a minute for each key.
 
 export interface KeyUsed {
   /** Epoch seconds. */
@@ -8,7 +8,7 @@ export interface KeyUsed {
 }
 
 export interface KeyUseNotes {
-  /** Remembers when a key was used; called after the answer is on its way. */
+  /** Stores when a key was used. */
   noteUse(accessKeyId: string, used: KeyUsed): Promise<void>
 }
 
@@ -29,7 +29,7 @@ export class KeyUse {
     this.#last.delete(accessKeyId)
     if (this.#last.size >= limit) this.#last.delete(this.#last.keys().next().value as string)
     this.#last.set(accessKeyId, used.at)
-    // A key deleted in between, a store that is down: neither is the caller's trouble.
+    // The request does not fail when the key was deleted meanwhile or the store is down.
     setImmediate(() => void this.#notes.noteUse(accessKeyId, used).catch(() => {}))
   }
 }

@@ -1,5 +1,5 @@
-// What all ways of becoming a role with something an outside provider signed have in common, once that is believed: the
-// role's trust policy, the bounds of the session, and that what is good once is spent.
+// The common part of all ways to assume a role with a credential that an outside provider signed, after the credential was verified:
+// the role's trust policy, the limits of the session, and one-time use.
 import type { Circumstances } from '../iam/caller.ts'
 import { type Context, type ContextValue, contextOf } from '../policy/request.ts'
 import { Problem } from '../problem.ts'
@@ -13,11 +13,11 @@ import { type SessionTags, tagContext } from './session-tags.ts'
 import { claimsToCarry } from './token-claims.ts'
 import {
   actionsFor,
-  distrust,
+  describeTrustDenial,
+  evaluateTrust,
   noPolicies,
   notAuthorizedOutside,
   type OutsideAction,
-  sayDistrust,
 } from './trust.ts'
 
 export interface OutsideParts extends SessionParts, RecordingParts {
@@ -26,7 +26,7 @@ export interface OutsideParts extends SessionParts, RecordingParts {
   readonly spentTokens: SpentTokens
 }
 
-/** What was believed, in the words of all ways. */
+/** A verified outside credential, in the same form for all ways. */
 export interface OutsideProof {
   readonly action: OutsideAction
   /** ARN. */
@@ -53,7 +53,7 @@ export function checkOutsideSession(
   packedPolicySize(request, tags)
 }
 
-/** Nothing is spent yet: what is refused may be brought again. */
+/** Decides about a session. Does not mark the credential as used, so a refused one may be presented again. */
 export async function decideOutside(
   parts: OutsideParts,
   request: SessionRequest,
@@ -67,8 +67,8 @@ export async function decideOutside(
   const principal = { kind: 'web-identity', accountId: role.accountId, provider } as const
   const context = outsideRequestContext(request, proof, circumstances)
   const actions = actionsFor(tags, sourceIdentity, action)
-  const refusal = distrust({ role, principal, layers: noPolicies, context }, actions)
-  if (refusal) throw notAuthorizedOutside(action, sayDistrust(refusal))
+  const refusal = evaluateTrust({ role, principal, layers: noPolicies, context }, actions)
+  if (refusal) throw notAuthorizedOutside(action, describeTrustDenial(refusal))
   const limits = { role: role.maxSessionDuration, chained: false }
   const duration = sessionDuration(request.durationSeconds, limits)
   const own = await readSessionPolicies(request, role.accountId, parts.managedPolicies)
@@ -87,7 +87,7 @@ export async function decideOutside(
 }
 
 /**
- * All that a trust policy can ask about. Who comes is a user of the provider's account, known by the provider's ARN
+ * The condition keys for the trust policy. The principal is a user of the provider's account, with the provider's ARN as its id
  * until there is a session (IAM User Guide, "AWS global condition context keys").
  */
 export function outsideRequestContext(
@@ -115,11 +115,11 @@ export function outsideRequestContext(
     ],
     ...tagContext(tags),
   ])
-  // Ours last: an issuer named `aws` or `sts` cannot set our keys.
+  // Own keys last, so that an issuer named `aws` or `sts` cannot set them.
   return new Map([...facts, ...ours])
 }
 
-/** The last check. @throws Problem('invalid_identity_token') for what was used before */
+/** Marks a credential as used; the last check. @throws Problem('invalid_identity_token') when it was used before */
 export async function spendOnce(
   { spentTokens }: Pick<OutsideParts, 'spentTokens'>,
   { spend: once, issuer }: Pick<OutsideProof, 'spend' | 'issuer'>,

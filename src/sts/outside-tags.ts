@@ -1,5 +1,5 @@
-// What an outside token asks for its session: tags and source identity (User Guide, "Passing session tags using
-// AssumeRoleWithWebIdentity"). A claim that is there but malformed refuses the token; it is never passed over.
+// Session tags and source identity that an outside token requests (IAM User Guide, "Passing session tags using
+// AssumeRoleWithWebIdentity"). A malformed claim refuses the token; it is never ignored.
 import { Problem } from '../problem.ts'
 import { checkRequest } from './input.ts'
 import type { SessionTag } from './ports.ts'
@@ -60,7 +60,7 @@ export function acceptedTags(tags: SessionTags, claim = tagsClaim): SessionTags 
   return tags
 }
 
-/** The limits are those of a request; whoever broke them here is the issuer. */
+/** Turns a fault of a claim into a fault of the token: the limits are those of a request, but the issuer broke them. */
 export function asClaim(check: () => void, claim: string): void {
   try {
     check()

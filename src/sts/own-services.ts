@@ -1,7 +1,7 @@
-// The services this server itself is. SigV4 is symmetric, so whoever holds a session's signing key for one of these could
-// sign as every session that called it: no such key ever leaves the server, whatever a policy allows.
+// The services that this server itself provides. SigV4 is symmetric: who holds the signing key of a session for one of these
+// could sign as that session here, so such a key never leaves the server, whatever a policy allows.
 
-/** Names our own surfaces ask for in a credential's scope. A surface that authenticates under another name does not compile. */
+/** Service names in the credential scope of requests to this server; `SignedRequest.service` accepts no other. */
 export const ownServices = ['sts', 'iam', 'decision'] as const
 
 export type OwnService = (typeof ownServices)[number]

@@ -13,7 +13,7 @@ import {
 } from './gate/own-session.ts'
 import { dependenciesFrom } from './gate/signed.ts'
 import { waysIn } from './gate/ways.ts'
-import { actorOf, recorded, whoIs } from './recorded.ts'
+import { actorOf, whoIs, withAudit } from './recorded.ts'
 import { type Credentials, type DecidedSession, issueCredentials } from './session.ts'
 import { noTags } from './session-tags.ts'
 
@@ -62,17 +62,17 @@ const askedBy = (caller: Caller, details: object) => ({
 export const getSessionToken =
   (parts: AssumeRoleParts): GetSessionToken =>
   (request, caller, circumstances) =>
-    recorded(
+    withAudit(
       parts,
       {
         action: 'sts:GetSessionToken',
         circumstances,
-        asked: () =>
+        request: () =>
           askedBy(caller, {
             durationSeconds: request.durationSeconds,
             serialNumber: request.serialNumber?.slice(0, 256),
           }),
-        came: ({ accessKeyId, expiration }: Credentials) => ({ accessKeyId, expiration }),
+        result: ({ accessKeyId, expiration }: Credentials) => ({ accessKeyId, expiration }),
       },
       async () => {
         const attempt = new SessionTokenAttempt(parts, request, caller, circumstances)
@@ -102,18 +102,18 @@ export const getSessionToken =
 export const getScopedCredentials =
   (parts: AssumeRoleParts): GetScopedCredentials =>
   (request, caller, circumstances) =>
-    recorded(
+    withAudit(
       parts,
       {
         action: 'sts:GetScopedCredentials',
         circumstances,
-        asked: () =>
+        request: () =>
           askedBy(caller, {
             durationSeconds: request.durationSeconds,
             policy: request.policy?.slice(0, 2048),
             description: request.description?.slice(0, 256),
           }),
-        came: ({ credentials: { accessKeyId, expiration } }: ScopedCredentials) => ({
+        result: ({ credentials: { accessKeyId, expiration } }: ScopedCredentials) => ({
           accessKeyId,
           expiration,
         }),

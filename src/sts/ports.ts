@@ -1,5 +1,4 @@
-// What this room needs of others, each as narrow as its use; wire.ts connects. Who may become what is decided
-// here; records, caches and the trail are not.
+// What this folder needs of others, each interface as narrow as its use; wire.ts connects them.
 
 import type { AuditEvent } from '../audit/event.ts'
 import type { Wanted } from '../federation/saml/response.ts'
@@ -28,7 +27,7 @@ export interface AssumableRole {
   readonly name: string
   /** Seconds, 3600…43200. */
   readonly maxSessionDuration: number
-  /** The trust policy's JSON text; user and role ARNs stand in it as unique ids. */
+  /** The trust policy's JSON text, with unique ids in place of user and role ARNs. */
   readonly trust: string
   readonly tags: readonly SessionTag[]
 }
@@ -47,7 +46,7 @@ export interface ManagedPolicies {
   textOf(arn: string, accountId: string): Promise<string | undefined>
 }
 
-/** What the authorisation of this house knows of a caller (iam/authorization/authorize.ts). */
+/** What authorization knows of a caller (iam/authorization/authorize.ts). */
 export interface CallerFacts {
   /** @throws Problem('missing_credentials') for the anonymous */
   principalOf(caller: Caller): Principal
@@ -110,7 +109,7 @@ export interface LongPolicies {
   keep(hash: string, text: string, accountId: string, until: number): Promise<void>
 }
 
-/** One line of the record: who asked to become what, and how it ended. Its details never hold a token, code or secret. */
+/** An audit entry of a request for credentials. Its details never contain a token, code or secret. */
 export type StsEvent = AuditEvent & { readonly outcome: 'done' | 'refused' }
 
 export interface Audit {

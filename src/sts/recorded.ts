@@ -1,4 +1,4 @@
-// Every request to become something is on record before it is answered, whether it was refused or not (design §4).
+// Audits requests for credentials: each is in the audit trail before it is answered, whether it succeeded or was refused.
 import type { Caller, Circumstances } from '../iam/caller.ts'
 import { Problem } from '../problem.ts'
 import { checkThatRefused } from './gate/gate.ts'
@@ -11,24 +11,25 @@ export interface RecordingParts {
   readonly refusals?: Refusals | undefined
 }
 
-/** What is known of a request before and after its work. */
-export interface Recorded<T> {
+/** What the audit entry of a request needs. */
+export interface AuditedRequest<T> {
   readonly action: string
-  /** Whether refusals are bounded per address: set for callers who have not proven who they are. */
+  /** Whether each address has a limited number of refusals in the trail: set for callers who are not authenticated. */
   readonly throttled?: boolean
   readonly circumstances: Circumstances
-  /** Read after the work: it may have found out who asks. */
-  readonly asked: () => Pick<StsEvent, 'accountId' | 'who' | 'actor' | 'resource' | 'details'>
-  readonly came: (result: T) => object
+  /** Called after the work, which may have identified the caller. */
+  readonly request: () => Pick<StsEvent, 'accountId' | 'who' | 'actor' | 'resource' | 'details'>
+  /** Details of a successful result. */
+  readonly result: (result: T) => object
 }
 
 /**
- * Does the work and records how it ended, one entry each. An answer that could not be recorded is not given.
+ * Does the work and writes one audit entry with its outcome, before it resolves or rejects.
  * @throws what the work throws; Problem('unavailable') when the trail cannot be written
  */
-export async function recorded<T>(
+export async function withAudit<T>(
   parts: RecordingParts,
-  what: Recorded<T>,
+  what: AuditedRequest<T>,
   work: () => Promise<T>,
 ): Promise<T> {
   let result: T
@@ -38,24 +39,24 @@ export async function recorded<T>(
     await recordRefusal(parts, what, error)
     throw error
   }
-  await parts.audit.record(entryOf(what, 'done', undefined, what.came(result)))
+  await parts.audit.record(entryOf(what, 'done', undefined, what.result(result)))
   return result
 }
 
-const onRecord = new WeakSet<object>()
+const audited = new WeakSet<object>()
 
-/** Whether a refusal was recorded here, or left out because its address had many. */
+/** Whether withAudit has handled a refusal: recorded it, or left it out because its address had too many. */
 export const isAudited = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && onRecord.has(error)
+  typeof error === 'object' && error !== null && audited.has(error)
 
 async function recordRefusal<T>(
   { audit, refusals = everyRefusal }: RecordingParts,
-  what: Recorded<T>,
+  what: AuditedRequest<T>,
   error: unknown,
 ): Promise<void> {
   const { action, circumstances, throttled = false } = what
   const { sourceIp, requestId } = circumstances
-  if (error instanceof Error) onRecord.add(error)
+  if (error instanceof Error) audited.add(error)
   const admitted = throttled ? refusals.admit(sourceIp) : { leftOut: 0 }
   if (!admitted) return
   const check = checkThatRefused(error)
@@ -69,12 +70,12 @@ async function recordRefusal<T>(
 }
 
 function entryOf<T>(
-  { action, circumstances, asked }: Recorded<T>,
+  { action, circumstances, request }: AuditedRequest<T>,
   outcome: StsEvent['outcome'],
   reason: string | undefined,
-  came: object,
+  result: object,
 ): StsEvent {
-  const { details, ...known } = asked()
+  const { details, ...known } = request()
   return {
     ...known,
     action,
@@ -84,11 +85,11 @@ function entryOf<T>(
     sourceIp: circumstances.sourceIp,
     userAgent: circumstances.userAgent,
     at: circumstances.now,
-    details: { ...details, ...came },
+    details: { ...details, ...result },
   }
 }
 
-/** A caller as the record names it: ids that stay when names change. */
+/** A caller in an audit entry, by ids that do not change when names do. */
 export function actorOf(caller: Caller): NonNullable<StsEvent['actor']> {
   switch (caller.kind) {
     case 'anonymous':

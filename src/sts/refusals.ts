@@ -1,6 +1,6 @@
-// Refused requests of callers who have not proven who they are: how many of them are put on record, and the line in the
-// log that lets an operator act. Anybody can cause such refusals, so each address has a bounded number of both.
-/** What the log says of a refusal; the caller learns less. */
+// Refused requests of callers who are not authenticated: how many are audited, and the log line for each. Anybody can cause such
+// refusals, so each address has a limited number of both.
+/** The log line of a refusal, with more detail than the response. */
 export interface RefusedRequest {
   readonly action: string
   /** The check of the way in that refused; undefined when the request did not get that far. */
@@ -8,7 +8,7 @@ export interface RefusedRequest {
   readonly who: string
   readonly clientId?: string | undefined
   readonly resource: string | undefined
-  /** What was wanted and what was seen. */
+  /** The expected and the actual value. */
   readonly reason: string
   readonly sourceIp: string
   readonly requestId: string
@@ -16,8 +16,8 @@ export interface RefusedRequest {
 
 export interface Refusals {
   /**
-   * Asked once for each refusal. Undefined: neither recorded nor logged, because this address had many lately.
-   * Otherwise how many were left out since the last that was not, of all addresses.
+   * Call it once for each refusal. Undefined when it must be neither audited nor logged, because the address had too many
+   * recently; otherwise the number of refusals, of all addresses, left out since the last one.
    */
   admit(address: string): { readonly leftOut: number } | undefined
   log(refused: RefusedRequest): void

@@ -1,10 +1,10 @@
-// Revoking what sessions depend on before their time, and lifting a revocation: the use case of `/v1/revocations`. What
-// can be named, and how a session is compared with it, is secure/session-dependencies.ts.
+// Revokes what sessions depend on before it expires, and lifts revocations: the use cases of `/v1/revocations`. What can be named,
+// and how a session is compared with it, is in secure/session-dependencies.ts.
 import type { Caller, Circumstances } from '../iam/caller.ts'
 import { Problem } from '../problem.ts'
 import { type RevocationScope, revocationScopes } from '../secure/session-dependencies.ts'
 import type { Audit } from './ports.ts'
-import { actorOf, recorded, whoIs } from './recorded.ts'
+import { actorOf, whoIs, withAudit } from './recorded.ts'
 
 export { type RevocationScope, revocationScopeOf, revocationScopes } from '../secure/session-dependencies.ts'
 
@@ -85,9 +85,9 @@ export const revoking = (parts: RevokeParts): Revoking => ({
     const action = 'sts:RevokeSessions'
     const what = {
       ...described(action, request, caller, circumstances),
-      came: (made: NewRevocation) => ({ before: made.before, expiresAt: made.expiresAt }),
+      result: (made: NewRevocation) => ({ before: made.before, expiresAt: made.expiresAt }),
     }
-    return recorded(parts, what, async () => {
+    return withAudit(parts, what, async () => {
       checkValue(scope, value)
       checkInstant(before, circumstances.now)
       if (offline && scope !== 'sign-in')
@@ -106,9 +106,9 @@ export const revoking = (parts: RevokeParts): Revoking => ({
     const action = 'sts:LiftRevocation'
     const what = {
       ...described(action, request, caller, circumstances),
-      came: ({ before }: Lifted) => ({ lifted: before }),
+      result: ({ before }: Lifted) => ({ lifted: before }),
     }
-    return recorded(parts, what, async () => {
+    return withAudit(parts, what, async () => {
       checkValue(scope, value)
       await parts.authorize({ caller, circumstances }, action, resourceOf(request, caller))
       const before = await parts.lift(`${accountOf(caller)} ${scope}:${value}`, circumstances.now)
@@ -121,7 +121,7 @@ export const revoking = (parts: RevokeParts): Revoking => ({
 const described = (action: string, request: RevokeRequest, caller: Caller, circumstances: Circumstances) => ({
   action,
   circumstances,
-  asked: () => ({
+  request: () => ({
     accountId: accountOf(caller),
     who: whoIs(caller),
     actor: actorOf(caller),

@@ -1,5 +1,5 @@
-// The roles that an identity provider lets a token become (claim `https://aws.amazon.com/roles`): at AWS a token that has
-// the claim may become these roles alone, and trust policies can ask for it by `sts:RoleAuthorizedByIdp`.
+// The roles that an identity provider permits for a token (claim `https://aws.amazon.com/roles`). As at AWS, a token with the claim
+// may assume only these roles, and trust policies can test it with `sts:RoleAuthorizedByIdp`.
 import { Problem } from '../problem.ts'
 
 const claimName = 'https://aws.amazon.com/roles'

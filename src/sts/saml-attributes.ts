@@ -1,5 +1,5 @@
-// What a SAML assertion asks for the session (IAM User Guide, "Configure SAML assertions for the authentication
-// response"). What is there but malformed refuses the assertion; it is never passed over.
+// What a SAML assertion requests for the session (IAM User Guide, "Configure SAML assertions for the authentication response"). A
+// malformed attribute refuses the assertion; it is never ignored.
 import { Problem } from '../problem.ts'
 import { checkRequest } from './input.ts'
 import { acceptedTags, asClaim } from './outside-tags.ts'
@@ -39,7 +39,7 @@ export function roleSessionName(attributes: Attributes): string {
   return name
 }
 
-/** Seconds; what the caller asks for comes first. */
+/** Seconds; the request's own duration has precedence. */
 export function sessionDurationOf(attributes: Attributes): number | undefined {
   const text = single(attributes, `${prefix}SessionDuration`)
   if (text === undefined) return undefined

@@ -1,13 +1,12 @@
-// AssumeRoleWithSAML: credentials of a role for who holds an assertion of a SAML provider the account registered. Nobody
-// signs the request, and no request of ours is answered: the assertion is the credential, good once
-// for each role that it offers.
+// AssumeRoleWithSAML: credentials of a role for an assertion of a SAML provider registered in the account. The request is not signed
+// and answers no request of this server: the assertion is the credential, usable once for each role that it offers.
 import type { Circumstances } from '../iam/caller.ts'
 import { type AssumedRole, assumedRole } from './assume-role.ts'
 import { gate } from './gate/gate.ts'
 import { SamlAttempt, type SamlParts, samlAction, type VerifiedAssertion } from './gate/saml.ts'
 import { waysIn } from './gate/ways.ts'
 import type { SamlRequest } from './input.ts'
-import { recorded } from './recorded.ts'
+import { withAudit } from './recorded.ts'
 import { accountOfRole } from './role-arn.ts'
 import { nameQualifier, subjectType } from './saml-keys.ts'
 import { issueCredentials } from './session.ts'
@@ -38,14 +37,14 @@ export const assumeRoleWithSaml =
       action: samlAction,
       throttled: true,
       circumstances,
-      asked: () => asked(request, attempt.verified),
-      came: (assumed: AssumedBySaml) => ({
+      request: () => auditedSamlRequest(request, attempt.verified),
+      result: (assumed: AssumedBySaml) => ({
         session: assumed.assumedRoleUser.arn,
         accessKeyId: assumed.credentials.accessKeyId,
         expiration: assumed.credentials.expiration,
       }),
     }
-    return recorded(parts, what, async () => {
+    return withAudit(parts, what, async () => {
       const admitted = await gate('AssumeRoleWithSAML', waysIn.AssumeRoleWithSAML, attempt)
       const { assertion, nameId, provider, recipient } = attempt.proven
       const credentials = await issueCredentials(await attempt.decided(), parts, admitted)
@@ -60,7 +59,7 @@ export const assumeRoleWithSaml =
     })
   }
 
-const asked = (request: SamlRequest, verified: VerifiedAssertion | undefined) => ({
+const auditedSamlRequest = (request: SamlRequest, verified: VerifiedAssertion | undefined) => ({
   accountId: accountOfRole(request.roleArn) ?? '',
   who: verified ? `${verified.assertion.issuer} ${verified.nameId.value}` : 'an unverified assertion',
   actor: { kind: 'outside', id: verified?.nameId.value } as const,

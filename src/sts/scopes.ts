@@ -1,6 +1,6 @@
-// Scopes of tokens made by exchange: a scope reaches a token only where something granted it. For a role that is the
-// policy engine, asked for `oauth:GrantScope` on `<resource>/<scope>` as the new session would be, so that the role's
-// policies, its boundary and every session policy must allow it.
+// Scopes of exchanged tokens: a token gets a scope only when something granted it. For a role the policy engine decides, by
+// `oauth:GrantScope` on `<resource>/<scope>` for the new session, so that the role's policies, its boundary and every session
+// policy must allow the scope.
 import type { Circumstances } from '../iam/caller.ts'
 import { decide, formatDecision } from '../policy/decide.ts'
 import { Problem } from '../problem.ts'
@@ -17,7 +17,7 @@ export type ResourceScopes = ReadonlyMap<string, readonly string[]>
  */
 export type ClientTargets = (audience: readonly string[]) => ResourceScopes
 
-/** What a token is asked for. `scope`: separated by spaces, as on the wire. */
+/** What is requested for a token. `scope` is separated by spaces, as on the wire. */
 export interface AskedScopes {
   readonly audience: readonly string[]
   readonly resources: ResourceScopes

@@ -1,4 +1,4 @@
-// The claims of a live session token → the caller they make.
+// The caller that the claims of a live session token stand for.
 import type { Caller } from '../iam/caller.ts'
 import { Problem } from '../problem.ts'
 import { equals, sha256base64url } from '../secure/digest.ts'

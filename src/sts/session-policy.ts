@@ -1,4 +1,4 @@
-// Session policies: what narrows one session. Inline and managed ones of one call are one link; links only add up.
+// Session policies restrict one session. The inline and managed policies of one call form one set; a chained session keeps all sets.
 import { compile } from '../policy/compile.ts'
 import { policySize } from '../policy/document.ts'
 import { Problem } from '../problem.ts'

@@ -1,5 +1,5 @@
-// What a service may be given to check a session's SigV4 by itself (decision/signing-key.ts): the session a token stands
-// for, if it is live, and the key derived of its secret for one day, region and service. The secret stays here.
+// What a service gets to verify the SigV4 signatures of a session itself (decision/signing-key.ts): the session of a token, when it is
+// live, and the key derived from its secret for one day, region and service. The secret is not given out.
 import { Problem } from '../problem.ts'
 import { deriveSecret, type SessionClaims, verifySessionToken } from '../secure/session-token.ts'
 import { deriveSigningKey } from '../secure/sigv4.ts'

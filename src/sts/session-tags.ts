@@ -1,4 +1,4 @@
-// Session tags: those of the call, and those a chain hands on. A transitive tag stays what it was.
+// Session tags: those of the request and the transitive ones of a chain, which cannot be changed.
 import { Problem } from '../problem.ts'
 import type { SessionTag } from './ports.ts'
 

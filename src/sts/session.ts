@@ -1,5 +1,5 @@
-// A decided request → a session: its claims, its token, its credentials. The one place where sessions are made,
-// whatever the way in; what was decided before is not asked again here.
+// Makes a session from a decided request: its claims, token and credentials. All sessions are made here, and nothing is decided
+// here.
 
 import type { Secret } from '../secure/secret.ts'
 import type { Actor, PolicyLink, TokenClaim } from '../secure/session-claims.ts'

@@ -1,6 +1,5 @@
-// The host that a signature covers, behind a proxy that sends another `Host` on. The signature is a MAC (or an ECDSA
-// signature) over the host the client meant, so no forwarded header has to be trusted to check it: it either fits the
-// issuer's own host or it does not.
+// Which host a signature covers, behind a proxy that sends another `Host`. The signature is a MAC or an ECDSA signature over the host
+// that the client used, so no forwarded header needs to be trusted: it verifies for the issuer's own host or it does not.
 import { isProblem, Problem } from '../problem.ts'
 import type { Signature } from '../secure/sigv4.ts'
 

@@ -1,9 +1,8 @@
-// Claims of an outside token that travel with the session made from it, so that the role's own policies can ask for them
-// here and at services that verify offline: `${token.issuer:sub}` in a resource, `token.issuer:sub` in a condition.
+// Claims of an outside token that are copied to its session, so that the role's policies can use them here and at services that
+// verify offline: `${token.issuer:sub}` in a resource, `token.issuer:sub` in a condition.
 //
-// What travels: every claim that the role's policies, its boundary or the session's own policies ask for when the session
-// is made, and nothing else; a session token has 4,096 bytes. A policy that begins to ask for another claim sees it in
-// sessions made afterwards.
+// Copied is every claim that the role's policies, its boundary or the session policies use when the session is made, and no other,
+// because a session token has 4,096 bytes. A policy that uses another claim later finds it in sessions made after that.
 import type { Context } from '../policy/request.ts'
 import type { TokenClaim } from '../secure/session-claims.ts'
 

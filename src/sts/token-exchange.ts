@@ -1,12 +1,12 @@
-// RFC 8693 as the token endpoint hands it over → exchange.ts: which parameters mean anything here, and what the
-// answer is called. oidc/exchange/token-exchange.ts owns the wire.
+// Connects the token endpoint to exchange.ts for RFC 8693: which parameters are supported, and the type of the result.
+// oidc/exchange/token-exchange.ts reads the request.
 import { Problem } from '../problem.ts'
 import { type ExchangeParts, exchange, type SignedInSubject } from './exchange.ts'
 import type { ExchangeGrantName } from './gate/exchange-request.ts'
 import type { ClientTargets } from './scopes.ts'
 
 export interface TokenExchangeRequest {
-  /** The grant by which the token was brought. */
+  /** The grant of the request. */
   readonly grant: ExchangeGrantName
   readonly subjectToken: string
   readonly subjectTokenType: string
@@ -50,7 +50,7 @@ export interface TokenExchangeParts extends ExchangeParts {
 const accessToken = 'urn:ietf:params:oauth:token-type:access_token'
 const jwt = 'urn:ietf:params:oauth:token-type:jwt'
 const idToken = 'urn:ietf:params:oauth:token-type:id_token'
-/** RFC 8693 §3. What a token is says the token; its type is only held against what we could ever take. */
+/** Token types of RFC 8693 §3 that are accepted. The token itself shows its kind; the parameter must only be one of these. */
 const subjectTypes = new Set([accessToken, jwt, idToken])
 const issuedTypes = new Set([accessToken, jwt])
 

@@ -1,4 +1,4 @@
-// What `chancery trust` does: presets, templates of trust policies, and whether a token would match one.
+// The command `chancery trust`: presets, templates of trust policies, and whether a token would match one.
 import { presets } from '../federation/workload/presets.ts'
 import { type TemplateRequest, trustTemplate } from '../federation/workload/trust-template.ts'
 import { type CommandResult, result } from '../policy/command/command-result.ts'

@@ -1,5 +1,4 @@
-// What is doubtful about the roles that trust an identity provider: the linter's rules on outside tokens, over the
-// statements that name it.
+// Risks of the roles that trust an identity provider: the linter's rules on outside tokens, for the statements that name it.
 import type { Risk } from '../federation/kind.ts'
 import { lint } from '../policy/lint.ts'
 

@@ -1,5 +1,5 @@
-// May this one become that role? The trust policy decides, with the caller's own policies where it only delegates;
-// session tags and source identity are asked about separately (User Guide, "Passing session tags in AWS STS").
+// Whether a caller may assume a role. The trust policy decides, together with the caller's own policies where it only delegates;
+// session tags and source identity are separate actions (IAM User Guide, "Passing session tags in AWS STS").
 
 import { compile, emptySet, policySet } from '../policy/compile.ts'
 import { decide, type Explanation, explain, type FailedCondition, type Layers } from '../policy/decide.ts'
@@ -10,15 +10,15 @@ import { Problem } from '../problem.ts'
 import type { AssumableRole } from './ports.ts'
 import type { SessionTags } from './session-tags.ts'
 
-/** Of those who come with what an outside provider signed. */
+/** Actions of callers with a credential of an outside provider. */
 export type OutsideAction = 'sts:AssumeRoleWithWebIdentity' | 'sts:AssumeRoleWithSAML'
 
 export type AssumeAction = 'sts:AssumeRole' | OutsideAction | 'sts:TagSession' | 'sts:SetSourceIdentity'
 
-export interface TrustQuestion {
+export interface TrustRequest {
   readonly role: AssumableRole
   readonly principal: Principal
-  /** Policies of the caller; none for those who come with an outside token. */
+  /** Policies of the caller; none for an outside token. */
   readonly layers: Layers
   readonly context: Context
 }
@@ -27,14 +27,17 @@ export const noPolicies: Layers = { identity: emptySet }
 
 const trustKind: DocumentKind = 'trust'
 
-/** The first of the actions that is not allowed on the role, and why: for the record alone, never for the caller. */
-export interface Distrust {
+/** The first action that is not allowed on the role, and why: for the audit trail, never for the caller. */
+export interface TrustDenial {
   readonly action: AssumeAction
   readonly explanation: Explanation
 }
 
-/** Undefined when every one of the actions is allowed on the role. */
-export function distrust(question: TrustQuestion, actions: readonly AssumeAction[]): Distrust | undefined {
+/** Undefined when all the actions are allowed on the role. */
+export function evaluateTrust(
+  question: TrustRequest,
+  actions: readonly AssumeAction[],
+): TrustDenial | undefined {
   const { role, principal, context } = question
   const trust = policySet([compile(role.trust, trustKind, role.arn)])
   const layers = { ...question.layers, trust }
@@ -45,13 +48,13 @@ export function distrust(question: TrustQuestion, actions: readonly AssumeAction
   return undefined
 }
 
-/** As many conditions as a reason names. */
+/** Most conditions that a reason names. */
 const mostConditions = 8
-/** An external id guards the confused deputy: neither the right one nor a guess goes on record. */
-const unspoken = new Set(['sts:externalid'])
+/** Keys whose values are not logged: an external id protects against the confused deputy. */
+const unlogged = new Set(['sts:externalid'])
 
-/** Which conditions failed, with what they saw, or what else refused. */
-export function sayDistrust({ action, explanation }: Distrust): string {
+/** The failed conditions with the values they were compared with, or what else denied the action. */
+export function describeTrustDenial({ action, explanation }: TrustDenial): string {
   const { reason, layer, conditions, statements } = explanation
   const where =
     layer === undefined ? 'nothing' : layer === 'trust' ? 'the trust policy' : `the ${layer} policy`
@@ -59,7 +62,9 @@ export function sayDistrust({ action, explanation }: Distrust): string {
     return `${action}: ${statements.map(place).join(', ')} of ${where} denies it`
   const failed = conditions.filter((one) => one.statement.layer === layer)
   if (failed.length === 0) return `${action}: no statement of ${where} is for this principal and action`
-  const said = failed.slice(0, mostConditions).map((one) => `${place(one.statement)}: ${sayCondition(one)}`)
+  const said = failed
+    .slice(0, mostConditions)
+    .map((one) => `${place(one.statement)}: ${describeCondition(one)}`)
   const more = failed.length > mostConditions ? [`and ${failed.length - mostConditions} more`] : []
   return `${action}: the conditions of ${where} do not hold: ${[...said, ...more].join('; ')}`
 }
@@ -67,12 +72,12 @@ export function sayDistrust({ action, explanation }: Distrust): string {
 const place = ({ sid, index }: FailedCondition['statement']): string =>
   sid ? `statement \`${sid}\`` : `statement ${index + 1}`
 
-const sayCondition = (failed: FailedCondition): string =>
-  unspoken.has(failed.key.toLowerCase())
+const describeCondition = (failed: FailedCondition): string =>
+  unlogged.has(failed.key.toLowerCase())
     ? `${failed.operator} of \`${failed.key}\``
     : formatFailedCondition(failed)
 
-/** The same words for a role that does not exist and one that does not trust the caller. */
+/** The same message for a role that does not exist and for one that does not trust the caller. */
 export const notAuthorized = (who: string, roleArn: string, detail?: string): Problem =>
   new Problem(
     'denied',
@@ -87,7 +92,7 @@ export const notAuthorizedOutside = (action: OutsideAction, detail: string): Pro
 
 const shown = (arn: string): string => arn.replace(/\p{C}/gu, '?').slice(0, 256)
 
-/** All actions a trust policy must allow: session tags and a source identity are asked about separately. */
+/** The actions that a trust policy must allow: session tags and a source identity need one of their own. */
 export function actionsFor(
   tags: SessionTags,
   sourceIdentity: string | undefined,

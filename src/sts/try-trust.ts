@@ -1,5 +1,5 @@
-// "Would this token match, and if not, which condition, with which value": each thing that AssumeRoleWithWebIdentity
-// asks of a token, asked one by one and told, by the same functions. Nothing is spent and nobody becomes anything.
+// Tests whether a token would match a trust policy, and if not, which condition with which value: the checks of
+// AssumeRoleWithWebIdentity one after the other, by the same functions. No token is marked as used and no session is made.
 import type { IssuerKeys } from '../federation/workload/issuer-keys.ts'
 import {
   audienceFor,
@@ -19,7 +19,7 @@ import { outsideRequestContext } from './outside-session.ts'
 import { sourceIdentityOf, tagsOf } from './outside-tags.ts'
 import type { AssumableRole, Providers, RegisteredProvider } from './ports.ts'
 import { isRoleAuthorizedByIdp } from './roles-claim.ts'
-import { actionsFor, distrust, noPolicies, sayDistrust } from './trust.ts'
+import { actionsFor, describeTrustDenial, evaluateTrust, noPolicies } from './trust.ts'
 
 export interface TryParts {
   readonly providers: Pick<Providers, 'byIssuer'>
@@ -147,10 +147,10 @@ async function ofTrust(
     const value = outsideRequestContext({ roleSessionName }, proof, circumstances)
     const principal = { kind: 'web-identity', accountId: role.accountId, provider } as const
     const actions = actionsFor(tags, sourceIdentity, 'sts:AssumeRoleWithWebIdentity')
-    const refusal = distrust({ role, principal, layers: noPolicies, context: value }, actions)
+    const refusal = evaluateTrust({ role, principal, layers: noPolicies, context: value }, actions)
     if (!refusal) return { value, said: `${role.arn} trusts it` }
     failed = refusal.explanation.conditions
-    steps.add({ step: 'trust', ok: false, said: sayDistrust(refusal) })
+    steps.add({ step: 'trust', ok: false, said: describeTrustDenial(refusal) })
     return { value, said: undefined }
   })
   return { failed, context: context ?? new Map() }
@@ -190,6 +190,6 @@ class Steps {
 
 interface Found<T> {
   readonly value: T
-  /** Undefined: it was told already. */
+  /** Undefined when the step was already reported. */
   readonly said: string | undefined
 }

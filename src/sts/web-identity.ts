@@ -1,5 +1,5 @@
-// AssumeRoleWithWebIdentity: credentials of a role for who holds a token of an issuer the account registered.
-// Nobody signs the request: the token is the credential, and its checks are those of gate/ways.ts.
+// AssumeRoleWithWebIdentity: credentials of a role for a token of an issuer registered in the account. The request is not signed: the
+// token is the credential, with the checks of gate/ways.ts.
 
 import type { OutsideIdentity } from '../federation/workload/outside-token.ts'
 import type { Circumstances } from '../iam/caller.ts'
@@ -8,7 +8,7 @@ import { gate } from './gate/gate.ts'
 import { OutsideAttempt, type OutsideTokenParts } from './gate/outside.ts'
 import { waysIn } from './gate/ways.ts'
 import type { WebIdentityRequest } from './input.ts'
-import { recorded } from './recorded.ts'
+import { withAudit } from './recorded.ts'
 import { accountOfRole } from './role-arn.ts'
 import { issueCredentials } from './session.ts'
 
@@ -39,14 +39,14 @@ export const assumeRoleWithWebIdentity =
       action: 'sts:AssumeRoleWithWebIdentity',
       throttled: true,
       circumstances,
-      asked: () => askedByWebIdentity(request, attempt.verified),
-      came: (assumed: AssumedByWebIdentity) => ({
+      request: () => auditedWebIdentityRequest(request, attempt.verified),
+      result: (assumed: AssumedByWebIdentity) => ({
         session: assumed.assumedRoleUser.arn,
         accessKeyId: assumed.credentials.accessKeyId,
         expiration: assumed.credentials.expiration,
       }),
     }
-    return recorded(parts, what, async () => {
+    return withAudit(parts, what, async () => {
       const admitted = await gate('AssumeRoleWithWebIdentity', waysIn.AssumeRoleWithWebIdentity, attempt)
       const { identity } = attempt
       const decided = await attempt.decided()
@@ -60,7 +60,7 @@ export const assumeRoleWithWebIdentity =
     })
   }
 
-const askedByWebIdentity = (request: WebIdentityRequest, identity: OutsideIdentity | undefined) => ({
+const auditedWebIdentityRequest = (request: WebIdentityRequest, identity: OutsideIdentity | undefined) => ({
   accountId: accountOfRole(request.roleArn) ?? '',
   who: identity ? `${identity.issuer} ${identity.subject}` : 'an unverified token',
   actor: { kind: 'outside', id: identity?.subject } as const,

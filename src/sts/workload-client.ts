@@ -1,5 +1,5 @@
-// Whether an outside token is of the workload that a client's entry names (RFC 7523 section 2.2). The checks are those of
-// gate/ways.ts; the client is on record before it counts as authenticated.
+// Whether an outside token belongs to the workload that a client's entry names (RFC 7523 section 2.2), with the checks of
+// gate/ways.ts. The audit entry is written before the client counts as authenticated.
 import { gate } from './gate/gate.ts'
 import type { TokenParts } from './gate/outside-token.ts'
 import { waysIn } from './gate/ways.ts'
@@ -8,7 +8,7 @@ import type { Audit, Now, SpentTokens } from './ports.ts'
 
 export type { ActingWorkload } from './gate/workload-client.ts'
 
-export interface ShownBy {
+export interface WorkloadRequest {
   readonly clientId: string
   readonly requestId: string
   readonly sourceIp: string
@@ -26,9 +26,9 @@ export interface WorkloadClientParts extends TokenParts {
  * @throws Problem('denied') naming what differs · those of an outside token · Problem('unavailable') when the trail cannot
  *   be written
  */
-export const actsForClient =
+export const workloadAuthenticator =
   (parts: WorkloadClientParts, accountId: string) =>
-  async (assertion: string, workload: ActingWorkload, by: ShownBy): Promise<void> => {
+  async (assertion: string, workload: ActingWorkload, by: WorkloadRequest): Promise<void> => {
     const { clientId } = by
     const shown = { assertion, workload, clientId, accountId, now: parts.now() }
     const attempt = new WorkloadClientAttempt(parts, shown)

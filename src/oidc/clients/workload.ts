@@ -5,11 +5,15 @@ import { decodeJwt } from 'jose'
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { Problem } from '../../problem.ts'
 import { randomToken } from '../../secure/random.ts'
-import type { ActingWorkload, ShownBy } from '../../sts/workload-client.ts'
+import type { ActingWorkload, WorkloadRequest } from '../../sts/workload-client.ts'
 import { inOAuth } from '../oauth-errors.ts'
 
 /** @throws Problem saying, for the log, why this token does not authenticate that workload */
-export type AuthenticateWorkload = (assertion: string, workload: ActingWorkload, by: ShownBy) => Promise<void>
+export type AuthenticateWorkload = (
+  assertion: string,
+  workload: ActingWorkload,
+  by: WorkloadRequest,
+) => Promise<void>
 
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 

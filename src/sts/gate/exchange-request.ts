@@ -1,5 +1,5 @@
-// What RFC 8693 and RFC 7523 requests have in common: what may be asked for, and that nothing which comes out is wider
-// than what was brought (attacks.md 13).
+// The common part of RFC 8693 and RFC 7523 requests: which parameters are accepted, and that the result is not wider than the
+// subject token (docs/attacks.md 13).
 import { Problem } from '../../problem.ts'
 import type { TokenKey } from '../../secure/session-token.ts'
 import { checkRequest } from '../input.ts'
@@ -33,7 +33,7 @@ export interface SignedInSubject {
 }
 
 export interface ExchangeRequest {
-  /** The grant by which the token was brought. */
+  /** The grant of the request. */
   readonly grant: ExchangeGrantName
   readonly subjectToken: string
   /** The authenticated client that asks. */
@@ -145,6 +145,6 @@ export function someAudience(asked: readonly string[]): readonly string[] {
   return asked
 }
 
-/** The caller learns that the token is not taken; the log, why. */
+/** The response says only that the token is not acceptable; the log says why. */
 export const notAcceptable = (detail: string, cause?: unknown): Problem =>
   new Problem('invalid_identity_token', 'the subject token is not acceptable', { detail, cause })

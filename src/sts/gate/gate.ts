@@ -1,6 +1,6 @@
-// The gate: the ordered list of checks that every way of getting a credential passes. Each way in is one row of a table
-// (ways.ts for sts/, oidc/gate.ts for the grants of oidc-provider); a cell is the function that checks, or the
-// reason why there is none. `gate` runs a row, and only `gate` makes the proof that sessions are issued for.
+// The ordered checks of every way to get a credential. Each way in is one row of a table (ways.ts for sts/,
+// oidc/grant-checks.ts for the grants of oidc-provider); a cell is the function that checks, or the reason why there is none.
+// `gate` runs a row, and only `gate` makes an `Admitted`, without which no session is issued.
 /** The checks in the order in which they run: what costs nothing comes before what costs work. */
 export const checks = {
   sizes: 'lengths, counts and patterns of everything that was sent',
@@ -25,10 +25,10 @@ export type CheckName = keyof typeof checks
 
 export const checkNames = Object.keys(checks) as readonly CheckName[]
 
-/** Refuses by throwing a Problem, or an error of oidc-provider. May keep what it found out in the attempt. */
+/** Refuses by throwing a Problem, or an error of oidc-provider. May store its findings in the attempt. */
 export type Check<A> = (attempt: A) => unknown
 
-/** The check is made, but by code that runs before or inside another step: says which. */
+/** The check is made by code that runs before or inside another step; says which. */
 export interface CheckedBy {
   readonly checkedBy: string
 }

@@ -1,5 +1,5 @@
-// What a session of ours rests on must still be there when it is used to get another one: its user, and the identity
-// provider it came through (attacks.md 7, 11).
+// What a session depends on must still exist when the session is used to get another one: its user, and the identity provider of
+// a federated sign-in (docs/attacks.md 7, 11).
 import { Problem } from '../../problem.ts'
 import type { Providers, SamlProviders } from '../ports.ts'
 import type { SessionCaller } from '../session-caller.ts'
@@ -10,7 +10,7 @@ export interface LiveProviders {
 }
 
 /**
- * @throws Problem('unauthenticated') when the session came through an identity provider that was deleted or is disabled
+ * @throws Problem('unauthenticated') when the session's identity provider was deleted or is disabled
  */
 export async function ensureProviderLive(
   { providers, samlProviders }: LiveProviders,

@@ -1,5 +1,5 @@
-// An outside token at /token: the checks of AssumeRoleWithWebIdentity, with a client that brings the token and
-// with resource servers that the answer is for.
+// An outside token at /token: the checks of AssumeRoleWithWebIdentity, plus those of the client that presents the token and of the
+// resource servers the result is for.
 import type { Circumstances } from '../../iam/caller.ts'
 import { checkRequest } from '../input.ts'
 import { checkNamedScopes, checkPolicyScopes } from '../scopes.ts'

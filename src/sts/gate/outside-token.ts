@@ -1,5 +1,5 @@
-// A JWT of a registered outside issuer, however it is brought. Claims are checked before the signature because that costs
-// nothing; the identity is available only once the signature holds.
+// A JWT of a registered outside issuer, at whatever endpoint it is presented. Claims are checked before the signature because that
+// is cheaper; the identity is available only after the signature was verified.
 import type { IssuerKeys } from '../../federation/workload/issuer-keys.ts'
 import {
   audienceFor,
@@ -21,12 +21,12 @@ export interface TokenParts {
   readonly issuerKeys: IssuerKeys
 }
 
-export interface BroughtToken {
+export interface PresentedToken {
   /** Compact JWS. */
   readonly text: string
   /** The account in which its issuer must be registered. @throws Problem('validation') */
   readonly accountId: () => string
-  /** The OAuth client that brings it; undefined: a caller who has not authenticated. */
+  /** The OAuth client that presents it; undefined for a caller who is not authenticated. */
   readonly clientId: string | undefined
   /** Epoch seconds. */
   readonly now: number
@@ -35,15 +35,15 @@ export interface BroughtToken {
 /** One outside token and what its checks found out. */
 export class OutsideToken {
   readonly #parts: TokenParts
-  readonly #brought: BroughtToken
+  readonly #presented: PresentedToken
 
-  constructor(parts: TokenParts, brought: BroughtToken) {
+  constructor(parts: TokenParts, presented: PresentedToken) {
     this.#parts = parts
-    this.#brought = brought
+    this.#presented = presented
   }
 
   get clientId(): string | undefined {
-    return this.#brought.clientId
+    return this.#presented.clientId
   }
 
   get issuerKeys(): IssuerKeys {
@@ -51,19 +51,19 @@ export class OutsideToken {
   }
 
   /** Read, not verified. */
-  readonly token = once((): UnverifiedToken => readOutsideToken(this.#brought.text))
+  readonly token = once((): UnverifiedToken => readOutsideToken(this.#presented.text))
 
   /** Only an issuer registered in that account and enabled (attacks.md 11). */
   readonly provider = once(async (): Promise<RegisteredProvider> => {
     const { issuer } = this.token()
-    const accountId = this.#brought.accountId()
+    const accountId = this.#presented.accountId()
     const provider = await this.#parts.providers.byIssuer(accountId, issuer)
     if (!provider || provider.accountId !== accountId || provider.disabled || provider.url !== issuer)
       throw unknownIssuer(issuer)
     return provider
   })
 
-  readonly times = once(() => readTimes(this.token().jws.claims, this.#brought.now))
+  readonly times = once(() => readTimes(this.token().jws.claims, this.#presented.now))
 
   readonly audience = once(async (): Promise<string> => {
     const { clientIds } = await this.provider()

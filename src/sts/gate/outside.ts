@@ -1,5 +1,5 @@
-// An outside token that becomes a session of a role: AssumeRoleWithWebIdentity, and both OAuth grants when the token they
-// are given is not one of ours.
+// An outside token that becomes a session of a role: by AssumeRoleWithWebIdentity, and by both OAuth grants when the token was not
+// issued by this server.
 import type { IssuerKeys } from '../../federation/workload/issuer-keys.ts'
 import type { Circumstances } from '../../iam/caller.ts'
 import { Problem } from '../../problem.ts'
@@ -18,7 +18,7 @@ export interface OutsideTokenParts extends OutsideParts {
   readonly issuerKeys: IssuerKeys
 }
 
-/** One outside token that is brought for a role, and what its checks found out. */
+/** One outside token presented for a role, with the results of its checks. */
 export class OutsideAttempt extends OutsideToken {
   readonly parts: OutsideTokenParts
   readonly request: WebIdentityRequest

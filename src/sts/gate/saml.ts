@@ -1,5 +1,5 @@
-// A SAML assertion that becomes a session of a role. federation/saml reads an assertion in one step, so type, times,
-// audience and signature are checked by the cell `proof`.
+// A SAML assertion that becomes a session of a role. federation/saml verifies an assertion in one step, so the cell `proof` checks
+// type, times, audience and signature.
 import { type Assertion, type NameId, readAssertion } from '../../federation/saml/assertion.ts'
 import { readMetadata } from '../../federation/saml/metadata.ts'
 import type { Circumstances } from '../../iam/caller.ts'
@@ -149,7 +149,7 @@ function read(
   }
 }
 
-/** A person with several roles brings one assertion for each of them, so it is spent role by role. */
+/** An assertion may be used once for each role that it offers. */
 const spendFor = ({ spend }: Assertion, roleArn: string): Assertion['spend'] => ({
   id: sha256base64url(JSON.stringify([spend.id, roleArn])),
   until: spend.until,

@@ -1,5 +1,5 @@
-// AssumeRole by a caller we know: a user, the root of the account or a role session. A person's token and a session of
-// ours that are exchanged for another role pass the same checks.
+// AssumeRole by a known caller: a user, the account root or a role session. Exchanges of a user's access token or of a session for
+// another role pass the same checks.
 import type { Caller, Circumstances } from '../../iam/caller.ts'
 import { type Context, contextOf } from '../../policy/request.ts'
 import { Problem } from '../../problem.ts'
@@ -11,7 +11,7 @@ import type { AssumableRole, CallerFacts, ManagedPolicies, MfaCheck, Roles } fro
 import type { DecidedSession } from '../session.ts'
 import { checkInlinePolicy, packedPolicySize, readSessionPolicies } from '../session-policy.ts'
 import { noTags, type SessionTags, sessionTags, tagContext } from '../session-tags.ts'
-import { actionsFor, distrust, notAuthorized, sayDistrust } from '../trust.ts'
+import { actionsFor, describeTrustDenial, evaluateTrust, notAuthorized } from '../trust.ts'
 import { once } from './gate.ts'
 import { ensureProviderLive, type LiveProviders } from './live.ts'
 
@@ -59,7 +59,7 @@ export class SignedAttempt {
     return this.#caller
   }
 
-  /** What a chain hands on: transitive tags, the source identity, and every policy that narrowed it so far. */
+  /** What a chained session inherits: transitive tags, the source identity, and every session policy so far. */
   readonly inherited = once((): Inherited => {
     const { caller } = this
     if (caller.kind !== 'session') {
@@ -156,8 +156,8 @@ export const signedChecks = {
       layers: await parts.callers.layersOf(caller),
       context: requestContext(await parts.callers.contextOf(caller, circumstances), attempt),
     }
-    const refusal = distrust(question, actionsFor(attempt.tags(), attempt.sourceIdentity()))
-    if (refusal) throw notAuthorized(caller.arn, role.arn, sayDistrust(refusal))
+    const refusal = evaluateTrust(question, actionsFor(attempt.tags(), attempt.sourceIdentity()))
+    if (refusal) throw notAuthorized(caller.arn, role.arn, describeTrustDenial(refusal))
   },
 
   width: async (attempt: SignedAttempt): Promise<void> => void (await attempt.decided()),
@@ -217,6 +217,6 @@ export function dependenciesFrom(
   ]
 }
 
-/** RFC 8693 §4.1: who acts now, and for whom before. */
+/** RFC 8693 §4.1: the present actor, with the earlier actors nested. */
 const actingFor = (caller: KnownCaller): Actor =>
   caller.kind === 'session' && caller.actor ? { sub: caller.arn, act: caller.actor } : { sub: caller.arn }

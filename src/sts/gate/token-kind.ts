@@ -1,5 +1,5 @@
-// What kind of JWT an outside issuer made, and for whose hands. A signature proves who made a token and not what it is
-// for: RFC 8725 section 3.11 asks that one kind is never taken for another.
+// The kind of a JWT from an outside issuer, and for which client it is. A signature proves who issued a token but not its purpose:
+// RFC 8725 section 3.11 requires that one kind is never accepted as another.
 import { Problem } from '../../problem.ts'
 import type { ParsedJws } from '../../secure/jws.ts'
 
@@ -28,7 +28,7 @@ export function checkTokenType({ header, claims }: Pick<ParsedJws, 'header' | 'c
 /**
  * RFC 8693 section 4.4: a token that names who may act with it is refused from everybody else, and so from callers who
  * are not known at all.
- * @param actor the client that brings the token; undefined when nobody has authenticated
+ * @param actor the client that presents the token; undefined when the caller is not authenticated
  * @throws Problem('invalid_identity_token') for a malformed claim · Problem('denied')
  */
 export function checkMayAct(claims: Claims, actor: string | undefined): void {

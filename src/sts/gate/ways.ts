@@ -1,6 +1,6 @@
-// The table of ways in: each row is a way of getting a session, or of authenticating with what others signed; each column
-// is a check (gate.ts). This table is what runs. `checkedBy` and `notApplicable` say why a cell has no function here.
-// The grants of oidc-provider have their rows in oidc/gate/.
+// The table of ways in: each row is a way to get a session, or to authenticate with a token of another issuer; each column is a
+// check (gate.ts). This table is what runs. `checkedBy` and `notApplicable` say why a cell has no function here. The grants of
+// oidc-provider have their rows in oidc/grant-checks.ts. docs/ways-in.md is printed from both.
 import type { WayIn } from './gate.ts'
 import { type OutsideAttempt, outsideChecks } from './outside.ts'
 import { type OutsideExchangeAttempt, outsideExchangeChecks } from './outside-exchange.ts'

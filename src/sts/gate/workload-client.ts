@@ -1,5 +1,5 @@
-// A workload's outside token in the place of a client's secret (RFC 7523 section 2.2). The client's entry in the
-// configuration plays the part of a trust policy: its values are compared exactly, there is no pattern in them.
+// An outside token of a workload in place of a client's secret (RFC 7523 section 2.2). The client's entry in the configuration acts
+// as the trust policy: its values are compared exactly, without patterns.
 import { Problem } from '../../problem.ts'
 import { outsideContext } from '../outside-context.ts'
 import type { SpentTokens } from '../ports.ts'
