@@ -47,7 +47,9 @@ function checkForm(path: string, query: string): void {
 function checkSegments(path: string): void {
   if (path.includes('\\')) throw refused('the path must not contain `\\`')
   if (path.includes('//')) throw refused('the path must not contain empty segments')
-  if (/\/\.{1,2}(?:\/|$)/.test(path)) throw refused('the path must not contain `.` or `..` segments')
+  // With parameters too (RFC 3986 section 3.3): servlet containers remove `;…` before they resolve the segments.
+  if (/\/\.{1,2}(?:;[^/]*)?(?:\/|$)/.test(path))
+    throw refused('the path must not contain `.` or `..` segments')
   if (/%(?:2f|5c|2e)/i.test(path)) throw refused('the path must not contain an encoded `/`, `\\` or `.`')
 }
 
