@@ -39,11 +39,18 @@ export const rolesScope = 'roles'
 export const scopes = ['openid', 'profile', 'email', 'phone', 'groups', 'offline_access', rolesScope] as const
 
 /**
- * Whether the password that a sign-in or session depends on is still the user's password.
+ * Whether the password that a sign-in or session depends on is still the user's password. `passwordChangedAt` only grows, so
+ * one newer than the user's is current: another worker process changed it, and the user read here is up to a second old.
  * @param password its `passwordChangedAt`; undefined when the sign-in used no password
  */
-export const isPasswordCurrent = (password: number | undefined, person: Person | undefined): boolean =>
-  password === undefined || password === person?.passwordChangedAt
+export const isPasswordCurrent = (
+  password: number | undefined,
+  person: Pick<Person, 'passwordChangedAt'> | undefined,
+): boolean => {
+  if (password === undefined) return true
+  const changedAt = person?.passwordChangedAt
+  return changedAt !== undefined && password >= changedAt
+}
 
 /** What a code or token stores about the sign-in it was issued in. */
 interface IssuedToken {
