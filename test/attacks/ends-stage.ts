@@ -16,7 +16,7 @@ import { dpop, proofKey } from '../oidc/dpop.ts'
 import type { FormBrowser } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Credentials, type RoleServer, startRoleServer } from '../support/role-server.ts'
-import { accountId, rootKey, type StartOptions } from '../support/server.ts'
+import { accountId, type Running, rootKey, type StartOptions, startServer } from '../support/server.ts'
 import { signAsymmetric } from '../verify/sign-asymmetric.ts'
 
 const back = 'https://app.example/cb'
@@ -37,6 +37,9 @@ export interface Kind {
 export type Kinds = Readonly<Record<string, Kind>>
 
 export let server: RoleServer
+let started: StartOptions = {}
+/** The same server after `restartWith`, at the same address. */
+let restarted: Running | undefined
 /** Of each account: a service that holds the revocation feed open, and one that polls it every second. */
 const services = new Map<string, { readonly held: Verifier; readonly polled: Verifier }>()
 
@@ -69,8 +72,11 @@ export const workers = process.env['CHANCERY_TEST_WORKERS']
 export function startWalk(options: () => Promise<StartOptions> = async () => ({})): void {
   before(async () => {
     const given = await options()
-    const env = { ...given.env, ...(workers === undefined ? {} : { CHANCERY_WORKERS: workers }) }
-    server = await startRoleServer({ config: configWith({}), ...given, env })
+    started = {
+      ...given,
+      env: { ...given.env, ...(workers === undefined ? {} : { CHANCERY_WORKERS: workers }) },
+    }
+    server = await startRoleServer({ config: configWith({}), ...started })
     for (const name of ['first', 'second']) await makeRole(name)
   })
   after(async () => {
@@ -79,7 +85,18 @@ export function startWalk(options: () => Promise<StartOptions> = async () => ({}
       polled.close()
     }
     await server?.stop()
+    await restarted?.stop()
   })
+}
+
+/**
+ * Stops the server and starts it in the same directory with another configuration file. Needs a fixed `CHANCERY_PORT` and a
+ * `dir`, which the caller of `startWalk` gives and removes.
+ */
+export async function restartWith(config: string): Promise<void> {
+  await (restarted ?? server.server).stop()
+  const env = { CHANCERY_OUTBOUND_ALLOW: '127.0.0.1', ...started.env }
+  restarted = await startServer({ ...started, config, env })
 }
 
 /** A role that everybody in the account may assume and that may do everything. @returns its unique id */

@@ -67,7 +67,8 @@ async function openUpstream(callback: string): Promise<Upstream> {
   })
 }
 
-const entryOf = (up: Upstream, name: string, signIn: object) => ({
+/** An upstream as an entry of `identity_providers:`. */
+export const providerEntry = (up: Upstream, name: string, signIn: object = {}) => ({
   kind: 'openid',
   name,
   url: up.issuer,
@@ -86,8 +87,8 @@ export const federatedConfig = (
   options: FederatedOptions = {},
 ): string => {
   const providers = [
-    entryOf(corp, 'corp', { domains: ['corp.example'], ...options.corp }),
-    entryOf(social, 'social', options.social ?? {}),
+    providerEntry(corp, 'corp', { domains: ['corp.example'], ...options.corp }),
+    providerEntry(social, 'social', options.social ?? {}),
     ...(options.others ?? []),
   ]
   return `${options.settings ?? ''}identity_providers: ${JSON.stringify(providers)}\n`
