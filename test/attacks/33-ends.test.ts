@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
+  CreateLoginProfileCommand,
   CreateOpenIDConnectProviderCommand,
   CreatePolicyCommand,
   CreatePolicyVersionCommand,
@@ -32,6 +33,7 @@ import {
   ended,
   type KeyUser,
   keyUser,
+  kindsOf,
   makeRole,
   type Person,
   person,
@@ -119,6 +121,21 @@ for (const { event, happen, stays } of personRows) {
     await ended(who.kinds, stays)
   })
 }
+
+test('33: password taken away: every credential ends, and those made with the next password are accepted', {
+  timeout: 60_000,
+}, async () => {
+  const { name, signedIn, kinds } = await person()
+  await usable(kinds)
+  await server.iam.send(new DeleteLoginProfileCommand({ UserName: name }))
+  await ended(kinds)
+  const password = 'another horse battery'
+  await server.iam.send(new CreateLoginProfileCommand({ UserName: name, Password: password }))
+  const { browser, page } = await atSecondFactor({ url: server.server.url, admin: { name, password } })
+  await browser.submit(page, { code: await signedIn.code() })
+  await usable(await kindsOf(browser))
+  await ended(kinds)
+})
 
 const sessionRows: readonly {
   readonly event: string

@@ -1,9 +1,11 @@
 // Login profiles: the password with which a user signs in to pages. It lives on the user.
 import { Problem } from '../../problem.ts'
 import type { Secret } from '../../secure/secret.ts'
-import type { LoginProfile, User } from '../../store/records.ts'
+import type { EpochSeconds, LoginProfile, User } from '../../store/records.ts'
+import type { Store } from '../../store/store.ts'
 import { accountOf, rootArn } from '../arn.ts'
 import { opened, refusalsOf, userNameOr } from '../authorization/authorized-principal.ts'
+import { revocationId } from '../authorization/revocation-records.ts'
 import type { Call } from '../caller.ts'
 import { change } from '../change.ts'
 import type { Parts } from '../dependencies.ts'
@@ -23,6 +25,16 @@ interface Meant {
 export interface LoginOf {
   readonly userName: string
   readonly login: LoginProfile
+}
+
+/**
+ * `changedAt` of a first password. A user who had one before that was deleted a moment ago gets the instant up to which that
+ * deletion ends sign-ins, or what is made with the new password would have ended too.
+ */
+async function changedAfterEarlier(store: Store, user: User, now: EpochSeconds): Promise<EpochSeconds> {
+  const id = revocationId({ accountId: user.accountId, scope: 'password', value: user.id })
+  const deleted = await store.get('revocation', id)
+  return Math.max(now, deleted?.before ?? now)
 }
 
 export const loginProfiles = (parts: Parts) => {
@@ -52,7 +64,8 @@ export const loginProfiles = (parts: Parts) => {
       )
       if (user.login !== undefined) throw alreadyExists('loginProfile', user.name)
       const { hash } = await newPassword(parts, user, input.password)
-      const made = { hash, mustChange: input.mustChange ?? false, createdAt: now, changedAt: now }
+      const changedAt = await changedAfterEarlier(store, user, now)
+      const made = { hash, mustChange: input.mustChange ?? false, createdAt: now, changedAt }
       return loginOf(
         await setLogin(user, (old) => {
           if (old.login !== undefined) throw alreadyExists('loginProfile', user.name)
