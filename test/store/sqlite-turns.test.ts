@@ -109,6 +109,6 @@ test('who starts while another process brings the store to this version waits fo
   const db = new DatabaseSync(path)
   db.exec('PRAGMA user_version = 2')
   db.close()
-  assert.match((await whileHeld()).join(), /is of version 2; its tables are written anew for version 3, once/)
+  assert.match((await whileHeld()).join(), /is of version 2; its tables are written anew for version 4, once/)
   assert.deepEqual(await whileHeld().catch(({ code }) => code), 'unavailable', 'it is of this version now')
 })
