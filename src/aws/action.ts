@@ -1,5 +1,5 @@
-// What one action of the AWS wire is, whatever its service: typed input in, plain answer out. The tables that
-// hold them are iam.ts and sts.ts; query.ts parses the form and xml.ts writes the answer.
+// The implementation of one AWS action: typed input, plain result. The tables are iam.ts and sts.ts; query.ts reads the form and
+// xml.ts writes the response.
 import type { Call } from '../iam/caller.ts'
 
 /** Who calls, and the facts of the request. */

@@ -1,4 +1,4 @@
-// What the model asks of a value, and AWS's own words when it is not so. Tools match on these sentences.
+// Constraints of the service model on a value, with AWS's own messages, which tools match.
 import { Problem } from '../problem.ts'
 import type { List, Scalar } from './model.ts'
 

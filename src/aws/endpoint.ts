@@ -1,8 +1,8 @@
-// `POST /` with `Action=…`: the AWS Query protocol. The path through it: receive (signed.ts) → parameters (form.ts) →
-// the action by Action and Version → who calls (sts/authenticate.ts) → typed input (query.ts) → the use case (iam.ts,
-// sts.ts) → XML (xml.ts), or what went wrong (faults.ts). Owns the protocol; no rule of IAM or STS is here.
-// GET is taken for GetCallerIdentity alone, and so is a presigned request: that is what EKS and Vault hand around as
-// a proof of identity, and whoever reads such a URL in a log must not be able to do more with it.
+// `POST /` with `Action=…`: the AWS Query protocol. A request is read (signed.ts), parsed into parameters (form.ts), matched to its
+// action by Action and Version, authenticated (sts/authenticate.ts), turned into typed input (query.ts) and given to a use case
+// (iam.ts, sts.ts); the result is written as XML (xml.ts), a failure as a fault (faults.ts). No rule of IAM or STS is here.
+// GET and presigned requests are accepted for GetCallerIdentity only: EKS and Vault send such a URL as a proof of identity, and
+// nobody who reads it in a log may be able to do more with it.
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Caller, Circumstances } from '../iam/caller.ts'
@@ -24,18 +24,18 @@ export interface AwsOutcome {
   readonly action: string
   readonly caller: Caller
   readonly circumstances: Circumstances
-  /** AWS's error code; undefined when it was done. */
+  /** AWS's error code; undefined for a success. */
   readonly fault: string | undefined
-  /** The use case ran: those of iam/ and sts/ keep their own record. False: refused at the door. */
+  /** Whether the use case ran; use cases of iam/ and sts/ write their own audit entry. */
   readonly reached: boolean
-  /** For the log: what a refusal keeps to itself. */
+  /** Detail for the log that the response does not show. */
   readonly detail: string | undefined
 }
 
 export interface AwsEndpointParts {
   readonly actions: Readonly<Record<ServiceName, AwsActions>>
   readonly authenticate: Authenticate
-  /** Durable before the answer; when it fails, the answer is ServiceUnavailable. */
+  /** Durable before the response is sent; when it fails, the response is ServiceUnavailable. */
   readonly audit?: (outcome: AwsOutcome) => Promise<void>
   /** Defaults to 1 MiB, 10 s. */
   readonly limits?: BodyLimits
@@ -43,17 +43,17 @@ export interface AwsEndpointParts {
   readonly clock: () => number
   readonly clientAddress: (req: IncomingMessage) => string
   readonly isSecure: (req: IncomingMessage) => boolean
-  /** Told of everything that is our own fault. */
+  /** Called with every internal error. */
   readonly onBug: (error: unknown, requestId: string) => void
 }
 
 export type AwsEndpoint = (req: IncomingMessage, res: ServerResponse) => Promise<void>
 
-/** Whoever calls these proves who they are by what they hand in. */
+/** Actions without a signature: the token or assertion in the request authenticates the caller. */
 const unsigned = new Set(['AssumeRoleWithWebIdentity', 'AssumeRoleWithSAML'])
 const identityProof = 'GetCallerIdentity'
 
-/** What one request turned into as it went along; whatever happens, it says where the fault lies. */
+/** What is known of a request so far; a fault is written from it at any step. */
 interface Exchange {
   readonly requestId: string
   readonly req: IncomingMessage
@@ -135,7 +135,7 @@ function findAction(form: Form): { readonly service: ServiceModel; readonly acti
 /** AWS has a code of its own for this one. */
 const missingAction = { detail: 'MissingAction' }
 
-/** The action as we have it. Only who may call at all learns what this server lacks. */
+/** The implementation of an action. Called after authentication, so that only callers learn which actions are missing. */
 function builtAction(parts: AwsEndpointParts, service: ServiceModel, action: ActionModel): AwsAction {
   const run = parts.actions[service.name].get(action.name)
   if (run) return run
@@ -204,19 +204,19 @@ async function refuse(
   error: unknown,
 ): Promise<void> {
   const { requestId, service } = exchange
-  let said = error
+  let answered = error
   let fault = refusal(exchange, error)
   if (fault.status >= 500) parts.onBug(error, requestId)
   try {
-    // That our store is away is no refusal, and could not be recorded either.
+    // A failure of the store is not a refusal, and could not be recorded.
     if (!isUnavailable(error)) await record(parts, exchange, { fault, error })
   } catch (unrecorded) {
     parts.onBug(unrecorded, requestId)
-    said = new Problem('unavailable', 'The request could not be recorded. Try again.', { retryAfter: 1 })
-    fault = faultOf(said, 'front')
+    answered = new Problem('unavailable', 'The request could not be recorded. Try again.', { retryAfter: 1 })
+    fault = faultOf(answered, 'front')
   }
-  if (said instanceof Problem && said.retryAfter !== undefined)
-    res.setHeader('Retry-After', Math.ceil(said.retryAfter))
+  if (answered instanceof Problem && answered.retryAfter !== undefined)
+    res.setHeader('Retry-After', Math.ceil(answered.retryAfter))
   // A body that was too long or too slow may still be on its way.
   if (!exchange.req.complete) res.setHeader('Connection', 'close')
   const text = wantsJson(exchange.req.headers.accept)

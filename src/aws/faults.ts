@@ -1,5 +1,5 @@
-// From a Problem to AWS's code and status: one table per service, one for what happens before an action is reached.
-// Codes and statuses are those of the service models and of the "Common Errors" pages of the IAM and STS references.
+// AWS's error code and status for a Problem: one table per service, and one for errors before an action is known. Codes and statuses
+// are those of the service models and of the "Common Errors" pages of the IAM and STS references.
 import { Problem, type ProblemCode } from '../problem.ts'
 import type { ServiceName } from './model.ts'
 import type { WireFault } from './xml.ts'

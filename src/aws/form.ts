@@ -1,4 +1,4 @@
-// Bytes of a form, or a query string, to named parameters. Knows nothing of actions.
+// Parses the bytes of a form, or a query string, into named parameters. Knows no actions.
 import { isAscii, isUtf8 } from 'node:buffer'
 import { Problem } from '../problem.ts'
 
@@ -12,7 +12,7 @@ const malformed = (message: string) => new Problem('validation', message)
 
 /**
  * Adds the parameters of one form to `form`.
- * @throws Problem('validation') for a parameter given twice (which one would we believe?), broken escapes, invalid
+ * @throws Problem('validation') for a repeated parameter, broken escapes, invalid
  * UTF-8, NUL, or more than `maxParameters`
  */
 export function readForm(bytes: Buffer | string, form: Map<string, string> = new Map()): Map<string, string> {

@@ -1,5 +1,4 @@
-// IAM's actions: each from AWS's words to one use case of iam/ and back. What is not in the table answers
-// InvalidAction.
+// The IAM actions of the AWS Query protocol, each converted to one use case of iam/ and back. Others are InvalidAction.
 import type { Iam } from '../iam/iam.ts'
 import type { AwsActions } from './action.ts'
 import { accountActions } from './iam/account.ts'

@@ -1,5 +1,5 @@
-// The AWS Query protocol, outward, for callers whose `Accept` asks for JSON: the same members as in XML (xml.ts), by the
-// service model alone. Times are epoch seconds, blobs base64.
+// Output of the AWS Query protocol for callers whose `Accept` requests JSON: the same members as in XML (xml.ts), by the service model.
+// Times are epoch seconds, blobs base64.
 import type { AwsOutput } from './action.ts'
 import type { ActionModel, Shape } from './model.ts'
 import type { WireFault } from './xml.ts'
@@ -27,11 +27,11 @@ function jsonOf(shape: Shape, value: unknown): unknown {
   switch (shape.type) {
     case 'structure': {
       const record = new Map(Object.entries(value ?? {}))
-      const said = shape.members.flatMap(({ name, shape: of }) => {
+      const members = shape.members.flatMap(({ name, shape: of }) => {
         const member: unknown = record.get(name)
         return member === undefined || member === null ? [] : [[name, jsonOf(of, member)] as const]
       })
-      return Object.fromEntries(said)
+      return Object.fromEntries(members)
     }
     case 'list':
       return Array.isArray(value) ? value.map((item) => jsonOf(shape.item, item)) : []

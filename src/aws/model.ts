@@ -1,5 +1,5 @@
-// The service models: what each action of IAM and STS takes and gives. model.generated.ts holds them as text; here they
-// become shapes with their patterns compiled, each service once, when it is first asked for.
+// The service models: input and output of each IAM and STS action. model.generated.ts has them as text; here they become shapes with
+// compiled patterns, once per service, at its first use.
 import { iamModel, stsModel } from './model.generated.ts'
 
 export type ServiceName = 'iam' | 'sts'

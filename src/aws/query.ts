@@ -1,6 +1,5 @@
-// The AWS Query protocol, inward: `Tags.member.1.Key=…` to the typed input of an action, by the service model.
-// Parameters the model does not know are passed over, as AWS does and as its SDKs count on when they are newer than
-// the service; what the model knows is checked before a use case sees it.
+// Input of the AWS Query protocol: `Tags.member.1.Key=…` to the typed input of an action, by the service model. Unknown parameters are
+// ignored, as at AWS; SDKs newer than the service rely on that. Known ones are validated before a use case gets them.
 import type { AwsInput } from './action.ts'
 import { checkCount, checkNumber, checkText, type Fault, pathName, validationProblem } from './constraints.ts'
 import type { Form } from './form.ts'

@@ -1,4 +1,4 @@
-// A node request as the signature covers it: raw target, raw headers, the whole body, bounded in size and time.
+// Reads a node request as its signature covers it: raw target, raw headers, and the whole body, limited in size and time.
 import type { IncomingMessage } from 'node:http'
 import type { SignedRequest } from '../sts/authenticate.ts'
 import { type BodyLimits, readBody } from '../web/body.ts'

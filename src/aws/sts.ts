@@ -1,4 +1,4 @@
-// STS on the AWS wire: a table from action to use case, and the two spellings of what they take and give.
+// The STS actions of the AWS Query protocol: a table from action to use case, with the conversion of their input and output.
 import type * as sdk from '@aws-sdk/client-sts'
 import type { GetAccessKeyInfo } from '../sts/access-key-info.ts'
 import type { AssumedRole, AssumeRole } from '../sts/assume-role.ts'

@@ -1,5 +1,5 @@
-// The AWS Query protocol, outward: an action's plain answer to XML, by the service model. Each shape is compiled once
-// to a writer; what the model does not name never leaves, so no record can leak a field.
+// Output of the AWS Query protocol: the result of an action as XML, by the service model. Each shape is compiled once to a writer.
+// Fields that the model does not name are not written, so no record can leak a field.
 import type { AwsOutput } from './action.ts'
 import type { ActionModel, ServiceModel, Shape, Structure } from './model.ts'
 

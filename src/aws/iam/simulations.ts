@@ -5,10 +5,10 @@ import type { SimulationResult } from '../../iam/simulation/answer.ts'
 import { action, type Checked } from '../action.ts'
 import { pageIn, pageOut } from './shapes.ts'
 
-type Asked = Checked<sdk.SimulateCustomPolicyCommandInput | sdk.SimulatePrincipalPolicyCommandInput>
+type SimulationInput = Checked<sdk.SimulateCustomPolicyCommandInput | sdk.SimulatePrincipalPolicyCommandInput>
 
-/** ResourceHandlingOption is about EC2's scenarios and says nothing here, as for every service but that. */
-const questionIn = (input: Asked) => ({
+/** ResourceHandlingOption is for EC2 scenarios only, so it has no effect here. */
+const questionIn = (input: SimulationInput) => ({
   ...pageIn(input),
   policies: input.PolicyInputList,
   boundaries: input.PermissionsBoundaryPolicyInputList,
