@@ -1,4 +1,5 @@
 // Finding what a name or ARN means in one account, whatever the name's case.
+import { Problem } from '../problem.ts'
 import type { Group, Policy, Records, Role, User } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { groupArn, roleArn, userArn } from './arn.ts'
@@ -22,6 +23,12 @@ const arnMaker = { user: userArn, group: groupArn, role: roleArn } as const
 /** A user's, group's or role's ARN. */
 export const bearerArn = (kind: BearerKind, of: Pick<User | Group | Role, 'accountId' | 'path' | 'name'>) =>
   arnMaker[kind](of)
+
+/** @throws Problem of this code when the text has not the form of a managed policy's ARN; AWS answers two different ones */
+export function checkPolicyArn(arn: string, code: 'validation' | 'invalid_input'): void {
+  if (/^arn:aws[\w-]*:iam::(?:\d{12}|aws):policy\/[!-~]+$/.test(arn)) return
+  throw new Problem(code, `ARN ${arn.slice(0, 256)} is not valid.`)
+}
 
 /** A managed policy that the account may name: its own, or one that every account has (attacks.md 16). */
 export async function policyByArn(

@@ -17,6 +17,7 @@ const notFound = {
   loginProfile: (name: string) => `Login Profile for User ${name} cannot be found.`,
   mfaDevice: (serial: string) => `VirtualMFADevice with serial number ${serial} doesn't exist.`,
   mfaOfUser: (serial: string) => `MFA Device invalid for user. Serial number: ${serial}`,
+  mfaToDeactivate: (serial: string) => `MFA Device with serial number ${serial} does not exist.`,
   openIdProvider: (arn: string) => `OpenIDConnect Provider not found for arn ${arn}`,
   samlProvider: (arn: string) => `Manifest not found for arn ${arn}`,
   accountAlias: (alias: string) => `The account alias ${alias} cannot be found.`,

@@ -3,7 +3,7 @@
 import type { ContextValue } from '../policy/request.ts'
 import { Problem } from '../problem.ts'
 import type { Tag } from '../store/records.ts'
-import { type Quota, within } from './quotas.ts'
+import { type Quota, quotas } from './quotas.ts'
 
 export interface TagRule {
   readonly quota: Quota
@@ -19,6 +19,14 @@ export const tagRules = {
   samlProvider: { quota: 'TagsPerSAMLProvider', caseInsensitive: false },
   openIdProvider: { quota: 'TagsPerOpenIDConnectProvider', caseInsensitive: false },
 } as const satisfies Record<string, TagRule>
+
+function withinTags({ quota }: TagRule, count: number): void {
+  if (count > quotas[quota])
+    throw new Problem(
+      'limit_exceeded',
+      `The number of tags has reached the maximum limit. Cannot exceed quota for ${quota}: ${quotas[quota]}`,
+    )
+}
 
 const foldWith = (rule: TagRule) => (key: string) => (rule.caseInsensitive ? key.toLowerCase() : key)
 
@@ -39,7 +47,7 @@ export function checkTags(rule: TagRule, tags: readonly Tag[] = []): readonly Ta
       )
     keys.add(fold(key))
   }
-  within(rule.quota, tags.length)
+  withinTags(rule, tags.length)
   return tags.map(({ key, value }) => ({ key, value }))
 }
 
@@ -48,7 +56,7 @@ export function withTags(rule: TagRule, old: readonly Tag[], given: readonly Tag
   const fold = foldWith(rule)
   const replaced = new Set(checkTags(rule, given).map((tag) => fold(tag.key)))
   const kept = old.filter((tag) => !replaced.has(fold(tag.key)))
-  within(rule.quota, kept.length + given.length)
+  withinTags(rule, kept.length + given.length)
   return [...kept, ...given.map(({ key, value }) => ({ key, value }))]
 }
 

@@ -114,3 +114,27 @@ test('a password is not changed to itself', async (t) => {
     code: 'denied',
   })
 })
+
+test('refusals say what AWS says, with its codes', async (t) => {
+  const { iam, root } = await openHouse(t)
+  await iam.createUser(root, { userName: 'ada' })
+  const serialNumber = `arn:aws:iam::${accountId}:mfa/none`
+  const refusals: readonly (readonly [work: () => Promise<unknown>, code: string, message: string])[] = [
+    [
+      () => iam.attachUserPolicy(root, { name: 'ada', policyArn: 'arn:aws:iam::x:policy/p' }),
+      'validation',
+      'ARN arn:aws:iam::x:policy/p is not valid.',
+    ],
+    [
+      () => iam.putUserPermissionsBoundary(root, { name: 'ada', boundary: 'arn:aws:s3:::b' }),
+      'invalid_input',
+      'ARN arn:aws:s3:::b is not valid.',
+    ],
+    [
+      () => iam.deactivateMFADevice(root, { userName: 'ada', serialNumber }),
+      'not_found',
+      `MFA Device with serial number ${serialNumber} does not exist.`,
+    ],
+  ]
+  for (const [work, code, message] of refusals) await assert.rejects(work(), { code, message })
+})

@@ -19,7 +19,7 @@ test('keys of policies and providers differ by case', () => {
 test('a fifty-first tag is one too many', () => {
   const fifty = Array.from({ length: 50 }, (_, n) => tag(`k${n}`))
   assert.equal(checkTags(tagRules.user, fifty).length, 50)
-  const message = 'Cannot exceed quota for TagsPerUser: 50'
+  const message = 'The number of tags has reached the maximum limit. Cannot exceed quota for TagsPerUser: 50'
   assert.throws(() => withTags(tagRules.user, fifty, [tag('more')]), { code: 'limit_exceeded', message })
   assert.equal(withTags(tagRules.user, fifty, [tag('K1', 'other')]).length, 50)
 })

@@ -160,10 +160,10 @@ test('16: nothing of another account is seen, changed or told apart from nothing
     () => iam.getMFADevice(stranger, { serialNumber: device.id, userName: 'mallory' }),
     () => iam.tagMFADevice(stranger, { serialNumber: device.id, tags: [{ key: 'a', value: 'b' }] }),
     () => iam.getOpenIDConnectProvider(stranger, { arn: provider.id }),
+    () => iam.deleteOpenIDConnectProvider(stranger, { arn: provider.id }),
     () => iam.addClientIDToOpenIDConnectProvider(stranger, { arn: provider.id, clientId: 'evil' }),
   ]
   for (const attempt of tries) await assert.rejects(attempt(), { code: 'not_found' }, attempt.toString())
-  await iam.deleteOpenIDConnectProvider(stranger, { arn: provider.id })
   const kept = await iam.getOpenIDConnectProvider(root, { arn: provider.id })
   assert.deepEqual({ ...provider, ...kept }, provider)
   assert.deepEqual(

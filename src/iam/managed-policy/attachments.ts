@@ -7,7 +7,7 @@ import { changed, opened, refusalsOf } from '../authorization/authorized-princip
 import type { Call } from '../caller.ts'
 import { change } from '../change.ts'
 import type { Parts } from '../dependencies.ts'
-import { type BearerKind, policyByArn } from '../lookup.ts'
+import { type BearerKind, checkPolicyArn, policyByArn } from '../lookup.ts'
 import { noSuch, notAttached } from '../messages.ts'
 import { type Listed, type ListRequest, pageOfItems } from '../paging.ts'
 import { type Quota, within } from '../quotas.ts'
@@ -34,6 +34,7 @@ const verbsOf = (parts: Parts, kind: BearerKind) => {
       const accountId = accountOf(call.caller)
       const extra = [['iam:PolicyARN', policyArn]] as const
       const record = await opened(parts, call, kind, name, action('Attach'), extra)
+      checkPolicyArn(policyArn, 'validation')
       if (!(await policyByArn(parts.store, accountId, policyArn))) throw noSuch('policyToAttach', policyArn)
       await change(parts.store, kind, record.id, refusalsOf(kind, name), (old) => {
         if (old.attached.includes(policyArn)) return old

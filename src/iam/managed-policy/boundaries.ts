@@ -6,7 +6,7 @@ import { changed, opened, refusalsOf } from '../authorization/authorized-princip
 import type { Call } from '../caller.ts'
 import { change } from '../change.ts'
 import type { Parts } from '../dependencies.ts'
-import { policyByArn } from '../lookup.ts'
+import { checkPolicyArn, policyByArn } from '../lookup.ts'
 import { noSuch } from '../messages.ts'
 
 const spelled = { user: 'User', role: 'Role' } as const
@@ -14,6 +14,7 @@ const spelled = { user: 'User', role: 'Role' } as const
 /** @throws Problem('not_found') unless the policy is there for the account. */
 export async function checkBoundary(parts: Parts, call: Call, arn: string | undefined): Promise<void> {
   if (arn === undefined) return
+  checkPolicyArn(arn, 'invalid_input')
   if (!(await policyByArn(parts.store, accountOf(call.caller), arn))) throw noSuch('boundary', arn)
 }
 

@@ -169,6 +169,8 @@ export const mfaDevices = (parts: Parts) => {
         userNameOr(call, input.userName),
         'iam:DeactivateMFADevice',
       )
+      if ((await deviceOf(user.accountId, input.serialNumber)) === undefined)
+        throw noSuch('mfaToDeactivate', input.serialNumber)
       const device = await deviceOfUser(user, input.serialNumber)
       await checkOwnFactor(call, user)
       await endingAround(

@@ -10,7 +10,7 @@ import type { Call } from '../caller.ts'
 import type { Parts } from '../dependencies.ts'
 import { endingAround } from '../ends.ts'
 import { serially } from '../key-lock.ts'
-import { orTaken } from '../messages.ts'
+import { noSuch, orTaken } from '../messages.ts'
 import { type Listed, type ListRequest, pageOfItems } from '../paging.ts'
 import { quotas, within } from '../quotas.ts'
 import { checkTags, requestTagKeys, resourceTagKeys, tagRules, withoutTags, withTags } from '../tags.ts'
@@ -29,8 +29,8 @@ export interface NewProvider {
 
 /**
  * The issuer as it is kept: the default port of https is left out, as AWS does, since `iss` of tokens never has it.
- * @throws Problem('invalid_input') unless it is an https URL (http where allowed) of at most 255 characters, or when its
- *   claims would read as condition keys of AWS
+ * @throws Problem('validation') unless it is an https URL (http where allowed) of at most 255 characters,
+ *   Problem('invalid_input') when its claims would read as condition keys of AWS
  */
 function checkUrl(url: string, plainHttpAllowed: (host: string) => boolean): string {
   const parsed = URL.parse(url)
@@ -41,7 +41,7 @@ function checkUrl(url: string, plainHttpAllowed: (host: string) => boolean): str
   // No white space, backslash or case that a parser would mend: `iss` is compared to the letter.
   if (url.length <= 255 && scheme && plain && /^https?:\/\/[\x21-\x5b\x5d-\x7e]+$/.test(url))
     return url.replace(/^(https:\/\/[^/]+?):443(?=\/|$)/, '$1')
-  throw new Problem('invalid_input', 'Invalid Open ID Connect Provider URL')
+  throw new Problem('validation', 'Invalid Open ID Connect Provider URL')
 }
 
 /** @throws Problem('invalid_input') */
@@ -54,7 +54,9 @@ export function checkNotReserved(url: string): void {
 }
 
 function checkThumbprints(thumbprints: readonly string[]): readonly string[] {
-  within('ThumbprintsPerOpenIdConnectProvider', thumbprints.length)
+  // AWS says "fewer than 5" and takes five.
+  if (thumbprints.length > quotas.ThumbprintsPerOpenIdConnectProvider)
+    throw new Problem('invalid_input', 'Thumbprint list must contain fewer than 5 entries.')
   for (const thumbprint of thumbprints)
     if (!/^[0-9A-Fa-f]{40}$/.test(thumbprint))
       throw new Problem('invalid_input', 'Thumbprint must be 40 hexadecimal characters')
@@ -148,7 +150,7 @@ export const providers = (parts: Parts) => {
       return (await listProviders(store, accountId, 'openid')).filter(isOfKind('openid'))
     },
 
-    /** What is not there is not an error (API reference: DeleteOpenIDConnectProvider is idempotent). */
+    /** @throws Problem('not_found'), although the API reference calls it idempotent: the real service does so */
     async deleteOpenIDConnectProvider(call: Call, { arn }: Meant): Promise<void> {
       const provider = await found(call, arn)
       await authorizer.authorize(
@@ -157,11 +159,11 @@ export const providers = (parts: Parts) => {
         arn,
         resourceTagKeys(provider?.tags),
       )
-      if (provider)
-        await endingAround(
-          () => parts.ends.providerEnded(provider),
-          () => store.delete('identityProvider', arn),
-        )
+      if (provider === undefined) throw noSuch('openIdProvider', arn)
+      await endingAround(
+        () => parts.ends.providerEnded(provider),
+        () => store.delete('identityProvider', arn),
+      )
     },
 
     async addClientIDToOpenIDConnectProvider(
