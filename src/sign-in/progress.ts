@@ -41,8 +41,15 @@ export function readProgress(text: string | undefined): Progress | undefined {
   return parsed.success ? { device: undefined, ...parsed.data } : undefined
 }
 
-/** False when the progress has expired, or the password that it is based on was replaced since. */
-export const stillHolds = (progress: Progress, standing: Standing, now: number): boolean =>
-  now - progress.provenAt < progressLifetime &&
-  (progress.upstream !== undefined ||
-    (progress.password !== undefined && progress.password === standing.passwordChangedAt))
+/**
+ * False when the progress has expired, or the password that it is based on was replaced since. `passwordChangedAt` only grows: a
+ * newer one than the user's was set in this sign-in by another worker process, and the user read here is up to a second old.
+ */
+export const stillHolds = (
+  { provenAt, upstream, password }: Pick<Progress, 'provenAt' | 'upstream' | 'password'>,
+  { passwordChangedAt }: Pick<Standing, 'passwordChangedAt'>,
+  now: number,
+): boolean =>
+  now - provenAt < progressLifetime &&
+  (upstream !== undefined ||
+    (password !== undefined && passwordChangedAt !== undefined && password >= passwordChangedAt))

@@ -175,6 +175,14 @@ test('progress expires, and ends with a new password or when the user is disable
   }
 })
 
+test('progress holds where the user read is older than the password that was proven', async (t) => {
+  const { stage, browser, page } = await enter(t)
+  const code = await browser.submit(page, login)
+  stage.person.passwordChangedAt = 999
+  await browser.submit(code, { code: rightCode })
+  assert.deepEqual(finishedBy(stage), ['pwd', 'otp', 'mfa'])
+})
+
 test('a password changed by a server whose clock is ahead is accepted', async (t) => {
   const { stage, browser, page } = await enter(t, ({ person, clock }) => {
     person.passwordChangedAt = clock + 600
