@@ -9,7 +9,7 @@ import { readRecorded as readSamlMetadata } from './federation/saml/metadata.ts'
 import { openUpstreams } from './federation/upstreams.ts'
 import { type Authorizer, openAuthorizer } from './iam/authorization/authorize.ts'
 import { afterEnd, keepRevocation, revocationRecord } from './iam/authorization/revocation-records.ts'
-import { bootstrap, type FirstRun, firstAccount } from './iam/bootstrap.ts'
+import { bootstrap, type FirstRun, firstAccount, otherRootKeys } from './iam/bootstrap.ts'
 import { applyConfiguration } from './iam/configuration/apply-configuration.ts'
 import { openConfiguredNow } from './iam/configuration/configuration-record.ts'
 import type { Parts as IamParts } from './iam/dependencies.ts'
@@ -99,7 +99,8 @@ export async function openChancery(
     announce,
   })
   const ended = await applyFile(infrastructure, started.accountId)
-  return assemble(infrastructure, authorizer, started.accountId, ended)
+  const formerKeys = await otherRootKeys(infrastructure.store, started.accountId, config.rootKey)
+  return assemble(infrastructure, authorizer, started.accountId, { ended, formerKeys })
 }
 
 /**
@@ -115,12 +116,21 @@ export async function openExistingChancery(config: Config, issuer: string): Prom
   )
 }
 
-/** @param ended providers whose sessions end before the first request is answered */
+const formerKeyWarning = (id: string): string =>
+  `the root access key \`${id}\` of an earlier start is still active: deactivate it with \`aws iam update-access-key --status Inactive --access-key-id ${id}\``
+
+/**
+ * @param found `ended`: providers whose sessions end before the first request is answered; `formerKeys`: ids of active root
+ *   keys that the settings no longer give
+ */
 async function assemble(
   infrastructure: Infrastructure,
   authorizer: Authorizer,
   accountId: string,
-  ended: readonly IdentityProvider[] = [],
+  {
+    ended = [],
+    formerKeys = [],
+  }: { readonly ended?: readonly IdentityProvider[]; readonly formerKeys?: readonly string[] } = {},
 ): Promise<Chancery> {
   const { config, issuer, log } = infrastructure
   const parts = await openParts(infrastructure, authorizer, accountId)
@@ -131,7 +141,7 @@ async function assemble(
   parts.oidc.outbox.start()
   return {
     handler: parts.handler,
-    warnings: warningsOf(config, issuer),
+    warnings: [...warningsOf(config, issuer), ...formerKeys.map(formerKeyWarning)],
     createInitialAccessToken: (options) => parts.oidc.createInitialAccessToken(options),
     endHeld: () => parts.ending.abort(),
     async close() {

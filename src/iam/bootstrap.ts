@@ -88,6 +88,20 @@ export async function firstAccount(store: Pick<BootstrapOptions['store'], 'get'>
   return read(setting.value).accountId
 }
 
+/**
+ * Ids of the account's active root keys beside the one that the settings give. A former one stays until it is deactivated:
+ * another process may still be started with it.
+ */
+export async function otherRootKeys(
+  store: Pick<BootstrapOptions['store'], 'find'>,
+  accountId: string,
+  given: RootKey | undefined,
+): Promise<readonly string[]> {
+  if (given === undefined) return []
+  const { records } = await store.find('accessKey', { by: 'root', value: accountId }, { limit: 100 })
+  return records.flatMap(({ id, status }) => (status === 'Active' && id !== given.id ? [id] : []))
+}
+
 function checkGiven({ accountId, rootKey, adminName }: BootstrapOptions): void {
   if (accountId !== undefined && (!/^\d{12}$/.test(accountId) || accountId === serverAccount))
     throw new Problem('invalid_input', 'CHANCERY_ACCOUNT_ID must be 12 digits, not all zero')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { type BootstrapOptions, bootstrap } from '../../src/iam/bootstrap.ts'
+import { type BootstrapOptions, bootstrap, otherRootKeys } from '../../src/iam/bootstrap.ts'
 import { Secret } from '../../src/secure/secret.ts'
 import { type House, openHouse } from './house.ts'
 
@@ -94,6 +94,12 @@ test('given values are taken, and given root keys are put in place at every star
     ['local-root', 'rotated-secret'],
     ['second-root', 'second-secret'],
   ])
+  // The former one is still active, which the start warns of.
+  const given = { id: 'second-root', secret: new Secret('second-secret') }
+  assert.deepEqual(await otherRootKeys(house.store, first.accountId, given), ['local-root'])
+  await house.store.update('accessKey', 'local-root', (old) => ({ ...old, status: 'Inactive' }))
+  assert.deepEqual(await otherRootKeys(house.store, first.accountId, given), [])
+  assert.deepEqual(await otherRootKeys(house.store, first.accountId, undefined), [])
 })
 
 test("a root key id that is a user's is refused", async (t) => {

@@ -1,5 +1,5 @@
 // Virtual MFA devices. One is made with its seed, which is shown once; two consecutive codes enable it for a user.
-import { Problem } from '../../problem.ts'
+import { isProblem, Problem } from '../../problem.ts'
 import { newSeed, otpauthUri } from '../../secure/totp.ts'
 import type { MfaDevice, Tag, User } from '../../store/records.ts'
 import { accountOf, mfaArn } from '../arn.ts'
@@ -181,6 +181,9 @@ export const mfaDevices = (parts: Parts) => {
             return { ...old, userId: undefined, enabledAt: undefined }
           }),
       )
+      // Recovery codes stand for a device: they go with the last one.
+      if ((await devicesOf(store, user.id)).length === 0)
+        await store.update('user', user.id, (old) => ({ ...old, recoveryCodes: [] })).catch(unlessDeleted)
     },
 
     async deleteVirtualMFADevice(
@@ -262,4 +265,9 @@ export const mfaDevices = (parts: Parts) => {
       return pageOfItems(markers, call, `tags:${device.id}`, input, device.tags, (tag) => tag.key)
     },
   }
+}
+
+/** The user was deleted meanwhile, and the codes with it. */
+function unlessDeleted(error: unknown): void {
+  if (!isProblem(error, 'not_found')) throw error
 }
