@@ -41,7 +41,7 @@ const common = {
   idp_communication_error: at('IDPCommunicationError', 400),
   report_not_present: at('ReportNotPresent', 410),
   report_expired: at('ReportExpired', 410),
-  insufficient_session_lifetime: at('InsufficientSessionLifetimeException', 400),
+  insufficient_session_lifetime: at('InsufficientSessionLifetime', 400),
   unavailable: at('ServiceUnavailable', 503),
 } as const satisfies Record<ProblemCode, Fault>
 
