@@ -22,6 +22,7 @@ import {
   restartWith,
   type Stays,
   server,
+  settled,
   startWalk,
   usable,
   withChain,
@@ -66,6 +67,7 @@ async function signedIn(provider: ProviderName, sub: string, sid?: string): Prom
   up.quirks.idToken = undefined
   assert.equal(end.status, 200, headingOf(end))
   await server.iam.send(new AttachUserPolicyCommand({ UserName: sub, PolicyArn: admins }))
+  await settled()
   return browser
 }
 
@@ -82,6 +84,7 @@ async function sessionOfSocial(): Promise<Kinds> {
   const Federated = arnOf(social)
   const trust = { Principal: { Federated }, Action: 'sts:AssumeRoleWithWebIdentity' }
   const RoleArn = await server.role('of-social', trust, { Effect: 'Allow', Action: '*', Resource: '*' })
+  await settled()
   const iat = Math.floor(Date.now() / 1000)
   const token = social.sign({ iss: social.issuer, sub: 'job', aud: audience, iat, exp: iat + 300 })
   return withChain(await server.web(token, { RoleArn }))

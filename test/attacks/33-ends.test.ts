@@ -40,10 +40,10 @@ import {
   revoke,
   type Stays,
   server,
+  settled,
   startWalk,
   usable,
   withChain,
-  workers,
 } from './ends-stage.ts'
 
 startWalk()
@@ -131,6 +131,7 @@ test('33: password taken away: every credential ends, and those made with the ne
   await ended(kinds)
   const password = 'another horse battery'
   await server.iam.send(new CreateLoginProfileCommand({ UserName: name, Password: password }))
+  await settled()
   const { browser, page } = await atSecondFactor({ url: server.server.url, admin: { name, password } })
   await browser.submit(page, { code: await signedIn.code() })
   await usable(await kindsOf(browser))
@@ -226,8 +227,7 @@ test('33: a managed session policy is decided on as it is at each request', { ti
   await server.iam.send(
     new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument: policy(nothing), SetAsDefault: true }),
   )
-  // Other worker processes may take their second.
-  if (workers !== undefined) await nextSecond()
+  await settled()
   assert.deepEqual([await lists(session), await lists(chained)], [false, false])
 })
 

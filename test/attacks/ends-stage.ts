@@ -66,7 +66,11 @@ export const configWith = (members: object): string =>
   })
 
 /** Worker processes of the server, so that the walk can be run with several: `CHANCERY_TEST_WORKERS=3`. */
-export const workers = process.env['CHANCERY_TEST_WORKERS']
+const workers = process.env['CHANCERY_TEST_WORKERS']
+
+/** Resolves when every worker process has learned of a change: at once where there is one process. */
+export const settled = (): Promise<void> =>
+  new Promise((done) => (workers === undefined ? done() : setTimeout(done, 1100)))
 
 /** Starts the server and the services for all tests of a file. */
 export function startWalk(options: () => Promise<StartOptions> = async () => ({})): void {
