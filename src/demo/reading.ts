@@ -22,7 +22,7 @@ export async function startService(narrator: Narrator, scene: Scene): Promise<st
   const url = await scene.startDocuments({ accessKeyId: key.text('AccessKeyId'), secretAccessKey })
   narrator.show(`documents at ${url}: Koa with protect() of chancery/verify`)
   const { status } = await fetch(`${url}/documents/shop/readme`)
-  narrator.expect('a stranger is turned away with 401', status === 401, String(status))
+  narrator.expect('an unsigned request is refused with 401', status === 401, String(status))
   return url
 }
 

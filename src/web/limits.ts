@@ -83,7 +83,7 @@ const recordCreating: readonly (readonly [method: string, path: string])[] = [
   ['GET',  '/authorize'],   // an interaction; so do the next three
   ['POST', '/authorize'],
   ['GET',  '/sign-in'],
-  ['GET',  '/account'],     // sends a stranger to sign in
+  ['GET',  '/account'],     // redirects to sign-in
   ['GET',  '/federation'],  // a line of the log, for an answer that belongs to nothing
   ['POST', '/federation'],  // what a provider posted
   ['GET',  '/device'],      // a session that holds the form's token

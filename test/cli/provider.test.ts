@@ -166,7 +166,7 @@ test('with a store its users, groups and roles count as well', { skip }, async (
     assert.equal(tried.code, 0, tried.err)
     assert.match(tried.out, /^WOULD CREATE `alice`: no user has this identity$/m)
     assert.match(tried.out, /^ {2}groups +developers, staff \(no such group here\)$/m)
-    assert.match(out, /^ {2}high {4}role `deploy`: subject `\*` is open/m)
+    assert.match(out, /^ {2}high {4}role `deploy`: subject `\*` has a wildcard before the owner is complete/m)
     assert.match(listed.out, /^- +openid +https:\/\/ci\.example +roles +on +store$/m)
   } finally {
     await server.stop()

@@ -28,7 +28,7 @@ test('the demonstration does what it says, ends with 0 and leaves nothing behind
     /alice has a password and a second factor/,
     /both factors were used/,
     /a job of another branch gets AccessDenied/,
-    /allow is read: 200/,
+    /allow is readable: 200/,
     /Deny decides: 403/,
     /NoPayroll/,
     /has heard of it: 401/,
