@@ -38,6 +38,8 @@ export interface RevocationList {
   list(accountId: string): Promise<readonly RevocationEntry[]>
   /** Calls the listener after a change in any account, also one by another process. Returns a function that stops it. */
   watch(changed: () => void): () => void
+  /** @throws Problem('unavailable') when the store cannot be reached, so that the list may be out of date */
+  reachable(): Promise<void>
 }
 
 /** Signs claims with the current token key. */

@@ -92,6 +92,8 @@ class AccountFeed {
       this.#waiters.size < maxHeld
     )
       await this.#waiters.wait(ctx, end - Date.now(), ending)
+    // A response is signed as current; without the store nobody knows whether it is.
+    await this.#ports.revocations.reachable()
     return this.#signed(cursor)
   }
 

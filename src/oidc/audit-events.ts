@@ -50,6 +50,8 @@ export function auditEventWriter(parts: AuditWriterDependencies): (event: OidcEv
     // sts/ has already audited an exchange that succeeded, with more detail.
     if (event.what === 'token_issued' && exchanges.has(event.grantType ?? '')) return
     if (event.what !== 'token_refused') return write(parts, event)
+    // A request that failed because the store is away is no refusal, and waiting for the trail would only delay the answer.
+    if (event.error?.startsWith('temporarily_unavailable')) return logRefusal(parts, event)
     const admitted = event.audited ? undefined : parts.refusals.admit(event.sourceIp ?? '')
     if (!admitted) return
     logRefusal(parts, event)

@@ -241,6 +241,7 @@ export class SmallChancery {
       sessionSetsOf: async (links) =>
         links.map((texts) => policySet(texts.map((text) => compile(text, 'session', 'session policy')))),
       revocations: {
+        reachable: async () => undefined,
         list: async () => [...this.revocations],
         watch: (changed) => {
           this.#watchers.add(changed)

@@ -57,7 +57,7 @@ export interface Authorizer {
   /** @throws Problem('unauthenticated') when the caller is gone, disabled or revoked. */
   ensureLive(caller: Caller): Promise<void>
   /** The live revocations, read once per change for all who ask. */
-  readonly revocations: Pick<RevocationView, 'list' | 'watch'>
+  readonly revocations: Pick<RevocationView, 'list' | 'watch' | 'reachable'>
   close(): void
 }
 

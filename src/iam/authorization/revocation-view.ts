@@ -26,6 +26,7 @@ interface Loaded {
 
 export class RevocationView {
   readonly #store: Store
+  #reached: { readonly at: number; readonly look: Promise<void> } | undefined
   readonly #held: Fresh<Loaded>
   readonly #digests = new Map<string, string>()
 
@@ -63,6 +64,17 @@ export class RevocationView {
           latest = Math.max(latest ?? 0, before)
       return latest
     }
+  }
+
+  /**
+   * Whether the store can be reached, looked up at most once a second for all callers.
+   * @throws Problem('unavailable') when it cannot: the list may lack what other processes revoked meanwhile
+   */
+  reachable(): Promise<void> {
+    const now = performance.now()
+    if (this.#reached === undefined || now - this.#reached.at > 1000)
+      this.#reached = { at: now, look: this.#store.ping() }
+    return this.#reached.look
   }
 
   /** Calls back after a change, also by another process, within a second. Returns the way to stop. */
