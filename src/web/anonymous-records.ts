@@ -1,5 +1,5 @@
 // What requests leave in the store before anybody has proven who they are, bounded in bytes: per address and in all. The
-// limits are enforced from this table, docs/limits.md shows it, and test/attacks/35-anonymous-bytes.test.ts measures each row.
+// limits are enforced from this table, docs/limits.md shows it, and test/web/35-anonymous-bytes.test.ts measures each row.
 import type { Context } from 'koa'
 import { Problem } from '../problem.ts'
 import { AddressLimit, asGet } from './limits.ts'
