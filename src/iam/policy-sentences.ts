@@ -1,7 +1,9 @@
 // The sentence that the real service answers for a policy document it refuses. Tools match on it; what follows it in our
 // message says which line and what would be right. The first row of the table that holds is the sentence, whatever the
 // order of the faults in the document. Which documents are refused is decided by policy/document.ts alone.
+
 import { checkDocument, type Document, type DocumentKind, type ParseOptions } from '../policy/document.ts'
+import { statementElements } from '../policy/statement.ts'
 import { isProblem, Problem } from '../problem.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -24,17 +26,7 @@ const isText = (value: unknown): value is string => typeof value === 'string'
 const isTexts = (value: unknown): boolean => value === undefined || listOf(value).every(isText)
 
 const documentElements = new Set(['Version', 'Id', 'Statement'])
-const statementElements = new Set([
-  'Sid',
-  'Effect',
-  'Principal',
-  'NotPrincipal',
-  'Action',
-  'NotAction',
-  'Resource',
-  'NotResource',
-  'Condition',
-])
+const knownElements: ReadonlySet<string> = new Set(statementElements)
 const versions = ['2012-10-17', '2008-10-17']
 const operator =
   /^(?:For(?:All|Any)Values?:)?(?:String(?:Not)?(?:Equals|EqualsIgnoreCase|Like)|(?:Numeric|Date)(?:(?:Not)?Equals|(?:Less|Greater)Than(?:Equals)?)|Arn(?:Not)?(?:Equals|Like)|Bool|BinaryEquals|(?:Not)?IpAddress|Null)(?:IfExists)?$/i
@@ -46,7 +38,7 @@ const hasUnknown = (fields: Fields, known: ReadonlySet<string>): boolean =>
 const isBroken = (statement: Fields): boolean => {
   const { Sid, Effect, Action, NotAction, Resource, NotResource, Condition = {} } = statement
   return (
-    hasUnknown(statement, statementElements) ||
+    hasUnknown(statement, knownElements) ||
     (Sid !== undefined && !isText(Sid)) ||
     !isText(Effect) ||
     !/^(?:allow|deny)$/i.test(Effect) ||

@@ -6,7 +6,8 @@ import { actionFault, readTexts, resourceFault } from './patterns.ts'
 import { readPrincipals } from './principals.ts'
 import { type DocumentKind, kindLabels, type PrincipalName, type Statement, type Written } from './syntax.ts'
 
-const elements = [
+/** The elements of a statement (IAM User Guide, "IAM JSON policy elements reference"). */
+export const statementElements = [
   'Sid',
   'Effect',
   'Principal',
@@ -17,7 +18,7 @@ const elements = [
   'NotResource',
   'Condition',
 ] as const
-type Element = (typeof elements)[number]
+type Element = (typeof statementElements)[number]
 type Members = ReadonlyMap<string, JsonMember>
 
 /** Undefined when the node is not an object; otherwise a statement, valid only if no fault was added. */
@@ -29,7 +30,8 @@ export function readStatement(node: JsonNode, index: number, reading: Reading): 
   }
   const members = new Map<string, JsonMember>()
   for (const member of node.members) {
-    if (!(elements as readonly string[]).includes(member.key)) faults.unknownElement(member, elements, path)
+    if (!(statementElements as readonly string[]).includes(member.key))
+      faults.unknownElement(member, statementElements, path)
     else if (!members.has(member.key)) members.set(member.key, member)
   }
   for (const rule of presence) rule(members, node, reading)
