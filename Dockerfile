@@ -6,7 +6,10 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --omit=optional
 
 FROM node:24.21-slim
+# Of package.json: docker build --build-arg VERSION=$(node -p "require('./package.json').version") .
+ARG VERSION=0.1.0
 LABEL org.opencontainers.image.title="Chancery" \
+      org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.description="Identity server: OpenID Connect, AWS STS and IAM, policy decisions" \
       org.opencontainers.image.licenses="Apache-2.0"
 ENV NODE_ENV=production CHANCERY_HOST=0.0.0.0 CHANCERY_DATA=/data CHANCERY_KEYS=/keys

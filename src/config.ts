@@ -5,13 +5,18 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
+import { auditSchema } from './audit/settings.ts'
+import { readEnvironmentFiles } from './config/environment-files.ts'
+import { substitute, withSecretFiles } from './config/substitute.ts'
+import { forwardAuthSchema } from './decision/forward-auth/settings.ts'
 import { identityProvidersSchema } from './federation/kinds.ts'
+import { mailKeys, mailSchema } from './mail/settings.ts'
 import { registrationKeys, registrationSchema } from './oidc/clients/registration-limits.ts'
 import { clientKeys, clientsSchema, resourceSchema, resourcesSchema } from './oidc/clients/settings.ts'
 import { Problem } from './problem.ts'
 import { Secret } from './secure/secret.ts'
 
-/** `decision_log:`: which AuthZEN decisions go on record. Refusals do unless it is off: an auditor asks for those first. */
+/** `decision_log:`: which AuthZEN and forward-auth decisions go on record. Refusals do unless it is off: an auditor asks for those first. */
 const decisionLogSchema = z
   .strictObject({
     /** `off` · `sampled`: every deny, and `rate` of the allows · `full` */
@@ -31,6 +36,12 @@ const fileSchema = z.strictObject({
   require_pkce: z.boolean().default(false),
   identity_providers: identityProvidersSchema,
   decision_log: decisionLogSchema,
+  /** Where the audit trail is sent, and how long it is kept. */
+  audit: auditSchema,
+  /** Hosts that reverse proxies protect by asking this server. */
+  forward_auth: forwardAuthSchema,
+  /** Without it nothing is sent. */
+  mail: mailSchema.optional(),
 })
 
 export type FileConfig = z.output<typeof fileSchema>
@@ -57,8 +68,32 @@ export interface Config {
   /** Addresses or CIDR ranges. */
   readonly trustedProxies: readonly string[]
   readonly workers: number
+  /** Where `/metrics` is served; undefined: nowhere. */
+  readonly metrics:
+    | { readonly host: string; readonly port: number; readonly token: Secret | undefined }
+    | undefined
+  /** The least severe lines that the log has; `info` includes the access log. */
+  readonly logLevel: (typeof logLevels)[number]
+  /** Whether the standard variables of OpenTelemetry name a receiver of traces, which the exporter reads itself. */
+  readonly traces: { readonly sampler: (typeof traceSamplers)[number]; readonly ratio: number } | undefined
   readonly file: FileConfig
 }
+
+const logLevels = ['error', 'warn', 'info'] as const
+
+/** OpenTelemetry specification, "SDK Environment Variables". */
+const traceSamplers = [
+  'parentbased_always_on',
+  'parentbased_always_off',
+  'parentbased_traceidratio',
+  'always_on',
+  'always_off',
+  'traceidratio',
+] as const
+
+/** The public URL; that of `port` on this machine when CHANCERY_ISSUER is not set. */
+export const issuerOf = (config: Config, port = config.port): string =>
+  config.issuer ?? `${config.tls ? 'https' : 'http'}://localhost:${port}`
 
 interface Variable {
   readonly name: string
@@ -94,7 +129,7 @@ export const variables: readonly Variable[] = [
   {
     name: 'CHANCERY_CONFIG',
     default: 'none',
-    meaning: 'YAML file: OIDC clients, identity providers, limits',
+    meaning: 'YAML file: OIDC clients, identity providers, mail, limits',
   },
   { name: 'CHANCERY_ACCOUNT_ID', default: 'made on first start', meaning: '12 digits, the first account' },
   {
@@ -131,6 +166,22 @@ export const variables: readonly Variable[] = [
     meaning: 'addresses or CIDR ranges, comma-separated, whose `X-Forwarded-*` are believed',
   },
   { name: 'CHANCERY_WORKERS', default: '1', meaning: 'processes sharing the port, 1 to 64' },
+  {
+    name: 'CHANCERY_LOG_LEVEL',
+    default: 'warn',
+    meaning: '`error`, `warn` or `info`; `info` has a line for each request',
+  },
+  {
+    name: 'CHANCERY_METRICS_PORT',
+    default: 'none',
+    meaning: 'port that `/metrics` is served on, in the format of Prometheus; 0 takes a free one',
+  },
+  { name: 'CHANCERY_METRICS_HOST', default: '127.0.0.1', meaning: 'address that `/metrics` is served on' },
+  {
+    name: 'CHANCERY_METRICS_TOKEN',
+    default: 'none',
+    meaning: 'bearer token that `/metrics` requires, 16 characters or more',
+  },
 ]
 
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]'])
@@ -206,6 +257,10 @@ const environment = z
     CHANCERY_TLS_KEY: z.string().min(1).optional(),
     CHANCERY_TRUSTED_PROXIES: list.pipe(z.array(range)).default([]),
     CHANCERY_WORKERS: whole(1, 64).default(1),
+    CHANCERY_LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('warn'),
+    CHANCERY_METRICS_PORT: whole(0, 65_535).optional(),
+    CHANCERY_METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+    CHANCERY_METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters').max(512).optional(),
   })
   .superRefine((env, context) => {
     const together = (one: keyof typeof env, other: keyof typeof env) => {
@@ -220,23 +275,45 @@ const environment = z
     together('CHANCERY_TLS_CERT', 'CHANCERY_TLS_KEY')
   })
 
+/** The data directory alone, for commands that reach a running server whatever the other settings are. */
+export const dataDirOf = (env: Readonly<Record<string, string | undefined>>, cwd: string): string =>
+  resolve(cwd, env['CHANCERY_DATA'] || './data')
+
 /** Variables of the test suite; the server has no use for them and does not refuse them. */
 const ofTests = 'CHANCERY_TEST_'
+/** Variables of commands that call a server over HTTP (cli/admin/, cli/agent/): the same shell may also start one. */
+const ofClients: ReadonlySet<string> = new Set(['CHANCERY_URL', 'CHANCERY_CREDENTIAL_PROCESS_DEPTH'])
+
+/**
+ * Kubernetes sets variables for every Service of the namespace that a container starts in ("Discovering services"). Those of
+ * a Service called `chancery` or `chancery-…` look like ours: `CHANCERY_PORT=tcp://10.0.0.1:80`, `CHANCERY_SERVICE_HOST`. They
+ * are missing at a first start before the Service is made, and there from the second start on.
+ */
+const isServiceLink = (name: string, value: string): boolean =>
+  /_SERVICE_(HOST|PORT(_\w+)?)$/.test(name) ||
+  /_PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$/.test(name) ||
+  (name.endsWith('_PORT') && /^(tcp|udp|sctp):\/\//.test(value))
 
 /**
  * Reads every setting. Relative paths are taken from `cwd`.
  * @throws Problem('invalid_input') naming every fault of the environment and of the file at once
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>, cwd: string): Config {
+export function readConfig(given: Readonly<Record<string, string | undefined>>, cwd: string): Config {
+  const { env, faults: fileFaults } = readEnvironmentFiles(given, cwd)
   const ours = Object.fromEntries(
     Object.entries(env).filter(
       ([name, value]) =>
-        name.startsWith('CHANCERY_') && !name.startsWith(ofTests) && value !== undefined && value !== '',
+        name.startsWith('CHANCERY_') &&
+        !name.startsWith(ofTests) &&
+        !ofClients.has(name) &&
+        value !== undefined &&
+        value !== '' &&
+        !isServiceLink(name, value),
     ),
   )
   const parsed = environment.safeParse(ours)
-  const faults = parsed.success ? [] : parsed.error.issues.flatMap(environmentFault)
-  const file = readFile(ours['CHANCERY_CONFIG'], cwd)
+  const faults = [...fileFaults, ...(parsed.success ? [] : parsed.error.issues.flatMap(environmentFault))]
+  const file = readFile(ours['CHANCERY_CONFIG'], env, cwd)
   faults.push(...file.faults)
   if (!parsed.success || faults.length > 0) {
     throw new Problem(
@@ -244,7 +321,21 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
       ['the configuration has faults:', ...faults.map((fault) => `  ${fault}`)].join('\n'),
     )
   }
-  const given = parsed.data
+  return { ...configOf(parsed.data, file.config, cwd), traces: tracesOf(given) }
+}
+
+function tracesOf(env: Readonly<Record<string, string | undefined>>): Config['traces'] {
+  const isNamed = Boolean(env['OTEL_EXPORTER_OTLP_ENDPOINT'] || env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'])
+  if (!isNamed || env['OTEL_SDK_DISABLED'] === 'true' || env['OTEL_TRACES_EXPORTER'] === 'none')
+    return undefined
+  const ratio = Number(env['OTEL_TRACES_SAMPLER_ARG'] || 1)
+  return {
+    sampler: traceSamplers.find((one) => one === env['OTEL_TRACES_SAMPLER']) ?? traceSamplers[0],
+    ratio: ratio >= 0 && ratio <= 1 ? ratio : 1,
+  }
+}
+
+function configOf(given: z.output<typeof environment>, file: FileConfig, cwd: string): Config {
   const dataDir = resolve(cwd, given.CHANCERY_DATA)
   return {
     host: given.CHANCERY_HOST,
@@ -274,7 +365,20 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
         : { cert: resolve(cwd, given.CHANCERY_TLS_CERT), key: resolve(cwd, given.CHANCERY_TLS_KEY) },
     trustedProxies: given.CHANCERY_TRUSTED_PROXIES,
     workers: given.CHANCERY_WORKERS,
-    file: file.config,
+    metrics:
+      given.CHANCERY_METRICS_PORT === undefined
+        ? undefined
+        : {
+            host: given.CHANCERY_METRICS_HOST,
+            port: given.CHANCERY_METRICS_PORT,
+            token:
+              given.CHANCERY_METRICS_TOKEN === undefined
+                ? undefined
+                : new Secret(given.CHANCERY_METRICS_TOKEN),
+          },
+    logLevel: given.CHANCERY_LOG_LEVEL,
+    traces: undefined,
+    file,
   }
 }
 
@@ -291,7 +395,11 @@ function environmentFault(issue: z.core.$ZodIssue): string[] {
   return [`${String(issue.path[0])}: ${issue.message}`]
 }
 
-function readFile(name: string | undefined, cwd: string): { config: FileConfig; faults: string[] } {
+function readFile(
+  name: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+  cwd: string,
+): { config: FileConfig; faults: string[] } {
   const nothing = fileSchema.parse({})
   if (name === undefined) return { config: nothing, faults: [] }
   const path = resolve(cwd, name)
@@ -318,11 +426,16 @@ function readFile(name: string | undefined, cwd: string): { config: FileConfig; 
   } catch (error) {
     return { config: nothing, faults: [`${name}: ${(error as Error).message}`] }
   }
-  const parsed = fileSchema.safeParse(value)
-  if (parsed.success) return { config: parsed.data, faults: [] }
+  const found = substitute(value, env, cwd)
+  const faults = found.faults.map((fault) => `${name}: ${fault}`)
+  const parsed = fileSchema.safeParse(found.value)
+  if (parsed.success) return { config: parsed.data, faults }
   return {
     config: nothing,
-    faults: parsed.error.issues.flatMap((issue) => faultsOfFile(name, issue, value, fileParts)),
+    faults: [
+      ...faults,
+      ...parsed.error.issues.flatMap((issue) => faultsOfFile(name, issue, found.value, fileParts)),
+    ],
   }
 }
 
@@ -386,7 +499,15 @@ const fileParts: readonly FilePart[] = [
   { place: 'in an entry of `clients`', keys: clientKeys },
   { place: 'in an entry of `resources`', keys: Object.keys(resourceSchema.shape) },
   { place: 'in `registration`', keys: registrationKeys },
+  { place: 'in `mail`', keys: mailKeys },
 ]
+
+/** The JSON schema (draft 2020-12) of the configuration file, for editors and CI; what only code can check is not in it. */
+export const configurationSchema = (): object =>
+  withSecretFiles({
+    title: 'Chancery configuration file',
+    ...z.toJSONSchema(fileSchema, { io: 'input', unrepresentable: 'any' }),
+  })
 
 /** The table of docs/configuration.md. */
 export const variablesTable = (): string =>

@@ -12,11 +12,13 @@ export type ProblemCode =
   // may you
   | 'denied'
   | 'throttled'
+  | 'insufficient_scope' // a token that was not granted the scope of the route (RFC 6750 §3.1)
   | 'invalid_scope' // a scope that nothing granted (RFC 6749 §5.2)
   | 'invalid_target' // a resource or audience this client may not ask for (RFC 8707 §2)
   // what you asked
   | 'invalid_input' // a value that cannot be, for a reason this server's state decides
   | 'validation' // a value outside the declared length, pattern or range
+  | 'invalid_parameter' // STS: session tags that contradict each other
   | 'malformed_policy'
   | 'packed_policy_too_large'
   | 'too_large' // a request larger than the surface takes
@@ -26,19 +28,42 @@ export type ProblemCode =
   | 'delete_conflict' // something hangs on it
   | 'limit_exceeded'
   | 'concurrent_modification'
+  | 'precondition_failed' // `If-Match` names another version
   | 'unmodifiable'
   | 'invalid_authentication_code'
   | 'password_policy_violation'
   | 'report_not_present' // no report was generated
   | 'report_expired' // the report is too old; generate another
+  // keys and certificates that users hand in
+  | 'unrecognized_public_key_encoding' // neither SSH nor PEM
+  | 'invalid_public_key' // not an RSA key of 2048 bits or more
+  | 'duplicate_ssh_public_key' // the user has this key already
+  | 'malformed_certificate' // no PEM certificate
+  | 'duplicate_certificate' // a user of the account has this certificate already
+  | 'key_pair_mismatch' // the private key is not that of the certificate
+  | 'unsupported_service' // no credentials of this kind for that service
   // outside tokens
   | 'invalid_identity_token'
   | 'idp_rejected_claim'
   | 'idp_communication_error'
   // sessions
   | 'insufficient_session_lifetime' // longer than the session it is made from
+  | 'session_duration_escalation' // a token that would outlive the session it is made from
+  // outbound federation
+  | 'feature_enabled'
+  | 'feature_disabled'
+  | 'token_too_large'
+  | 'invalid_authorization_message'
   // us
   | 'unavailable' // the store or a needed part is down; try again
+
+/** One field of a request that is wrong. */
+export interface FieldFault {
+  /** Path of the field, with dots. */
+  readonly field: string
+  /** What it must be, as the rest of a sentence that begins with its name. */
+  readonly message: string
+}
 
 export interface ProblemOptions {
   /** For the log only; never shown. */
@@ -46,6 +71,8 @@ export interface ProblemOptions {
   readonly cause?: unknown
   /** Seconds after which trying again makes sense; surfaces send it as Retry-After. */
   readonly retryAfter?: number
+  /** Every field that is wrong, for surfaces whose answers list them. */
+  readonly fields?: readonly FieldFault[]
 }
 
 /**
@@ -59,12 +86,14 @@ export class Problem extends Error {
   readonly code: ProblemCode
   readonly detail: string | undefined
   readonly retryAfter: number | undefined
+  readonly fields: readonly FieldFault[] | undefined
 
   constructor(code: ProblemCode, message: string, options: ProblemOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.detail = options.detail
     this.retryAfter = options.retryAfter
+    this.fields = options.fields
   }
 }
 

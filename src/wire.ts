@@ -1,67 +1,49 @@
 import type { RequestListener } from 'node:http'
+import { authorizationDetailsRoute } from './aws/authorization-details.ts'
 import { awsEndpoint } from './aws/endpoint.ts'
 import { iamActions } from './aws/iam.ts'
 import { stsActions } from './aws/sts.ts'
 import type { Config } from './config.ts'
-import { recordOf } from './federation/kinds.ts'
-import { standardFetch } from './federation/outbound/standard-fetch.ts'
-import { readRecorded as readSamlMetadata } from './federation/saml/metadata.ts'
-import { openUpstreams } from './federation/upstreams.ts'
+import type { MetadataRefresh } from './federation/saml/metadata-refresh.ts'
+import { openAuditReads } from './iam/audit-reads.ts'
 import { type Authorizer, openAuthorizer } from './iam/authorization/authorize.ts'
-import { afterEnd, keepRevocation, revocationRecord } from './iam/authorization/revocation-records.ts'
 import { bootstrap, type FirstRun, firstAccount, otherRootKeys } from './iam/bootstrap.ts'
-import { applyConfiguration } from './iam/configuration/apply-configuration.ts'
-import { openConfiguredNow } from './iam/configuration/configuration-record.ts'
-import type { Parts as IamParts } from './iam/dependencies.ts'
-import { type Ends, openEnds } from './iam/ends.ts'
-import { openIam } from './iam/iam.ts'
+import { Ends } from './iam/ends.ts'
 import { confirmIssuer } from './iam/issuer-record.ts'
-import { refusalsAtTheDoor } from './iam/rejected-request-audit.ts'
-import { openIdentities } from './iam/sign-in/identities.ts'
-import { openPeople } from './iam/sign-in/oidc-profiles.ts'
-import { openSignInProviders } from './iam/sign-in/providers.ts'
-import { doubtsOnRecord } from './iam/trust-policy-warnings.ts'
-import { auditEventWriter } from './oidc/audit-events.ts'
-import { insecureRedirects } from './oidc/clients/settings.ts'
-import { callerOfSubject } from './oidc/exchange/subject-to-caller.ts'
-import { type OpenProvider, openProvider } from './oidc/provider.ts'
-import { sha256base64url, sha256hex } from './secure/digest.ts'
-import { openAssets } from './sign-in/assets.ts'
-import { providerPages } from './sign-in/provider-pages.ts'
-import { openShow, textOf } from './sign-in/show.ts'
-import { upstreamSignOut } from './sign-in/sign-out-upstream.ts'
+import {
+  type AdministratorReset,
+  type ResetRequest,
+  resetAdministrator,
+} from './iam/people/reset-administrator.ts'
+import { auditRejectedRequests } from './iam/rejected-request-audit.ts'
+import { openDeniedRequests } from './iam/request-authorization-details.ts'
+import type { OpenProvider } from './oidc/provider.ts'
+import { signInLink } from './sign-in/link.ts'
 import { openExistingStore, openOrMakeStore, refuseSharedDirectories } from './store/open.ts'
-import { type IdentityProvider, serverAccount } from './store/records.ts'
-import type { Store } from './store/store.ts'
+import type { IdentityProvider } from './store/records.ts'
 import { keepSwept } from './store/sweeping.ts'
-import { openRefusals, type Refusals } from './sts/refusals.ts'
-import { tokenExchange } from './sts/token-exchange.ts'
-import { workloadAuthenticator } from './sts/workload-client.ts'
-import { admitAnonymousRecords, chargeSignIns, openBudgets } from './web/anonymous-records.ts'
-import { useConfiguredOrigin, type WebOptions, webApp } from './web/app.ts'
+import { assumeRoleWithLdapIdentity } from './sts/ldap.ts'
+import { webApp } from './web/app.ts'
 import { clientAddressOf } from './web/client-address.ts'
-import { handleErrors } from './web/error-response.ts'
-import { checkOrigin } from './web/forgery.ts'
-import { secureHeaders } from './web/headers.ts'
-import {
-  AddressLimit,
-  throttleUnauthenticated,
-  throttling,
-  unauthenticatedRecordLimit,
-} from './web/limits.ts'
-import { requestIdOf, requestIds } from './web/request-id.ts'
-import { pathOf } from './web/request-target.ts'
-import { sameSitePath } from './web/same-site.ts'
-import {
-  type Infrastructure,
-  markersOf,
-  now,
-  openInfrastructure,
-  openLog,
-  tokenKeys,
-} from './wire/infrastructure.ts'
+import { observed } from './web/observe.ts'
+import { openAddressLimits } from './wire/address-limits.ts'
+import { openAppearance } from './wire/appearance.ts'
+import { openAuditBackground } from './wire/audit-background.ts'
+import { applyFile, warningsOf } from './wire/configuration.ts'
+import { openDirectories } from './wire/directories.ts'
+import { openFederation } from './wire/federation.ts'
+import { readGauges } from './wire/gauges.ts'
+import { openIamUseCases } from './wire/iam.ts'
+import { type Infrastructure, markersOf, now, openInfrastructure } from './wire/infrastructure.ts'
+import { dispatch } from './wire/listener.ts'
+import { openLog } from './wire/log.ts'
+import type { Observability } from './wire/observability.ts'
+import { openOidc } from './wire/oidc.ts'
 import { openRoutes } from './wire/routes.ts'
 import { openSts } from './wire/sts.ts'
+
+/** How an administrator was reset, with the URL of the one-time link. */
+export type ShownReset = Omit<AdministratorReset, 'token'> & { readonly url: string | undefined }
 
 export interface Chancery {
   readonly handler: RequestListener
@@ -69,6 +51,8 @@ export interface Chancery {
   /** Answers what is held open, so that no request keeps the process from ending. */
   endHeld(): void
   createInitialAccessToken(options: { readonly expiresIn: number }): Promise<string>
+  /** For the operator on this machine: see `chancery admin reset`. */
+  resetAdministrator(request: Omit<ResetRequest, 'accountId'>): Promise<ShownReset>
   close(): Promise<void>
 }
 
@@ -76,18 +60,45 @@ export interface Chancery {
  * The server: makes the store and its first account where there is none.
  * @param issuer the public URL, no trailing slash
  * @param announce told of the first start's secrets before it counts as done
+ * @param observability of this process; it outlives what is opened here
  * @throws Problem that says what to do when it must not start on what it finds
  */
 export async function openChancery(
   config: Config,
   issuer: string,
   announce: (made: FirstRun) => void,
+  observability: Observability,
 ): Promise<Chancery> {
   refuseSharedDirectories(config, config.dataDir)
-  const log = openLog()
-  const infrastructure = await openInfrastructure(config, issuer, log, openOrMakeStore)
+  const infrastructure = await openInfrastructure(config, issuer, observability, async (place, say) => {
+    const store = await openOrMakeStore(place, say)
+    try {
+      // Before anything else is written: a start that is refused leaves the store as it was.
+      await confirmIssuer(store, { issuer, previous: config.previousIssuer })
+      return store
+    } catch (error) {
+      await store.close()
+      throw error
+    }
+  })
+  try {
+    return await startOn(infrastructure, announce, observability)
+  } catch (error) {
+    // A reload that fails must not leave a store and a thread behind.
+    infrastructure.keyRing.stop()
+    await infrastructure.keyThread.close()
+    await infrastructure.store.close()
+    throw error
+  }
+}
+
+async function startOn(
+  infrastructure: Infrastructure,
+  announce: (made: FirstRun) => void,
+  observability: Observability,
+): Promise<Chancery> {
+  const { config } = infrastructure
   const authorizer = openAuthorizer(infrastructure.store)
-  await confirmIssuer(infrastructure.store, { issuer, previous: config.previousIssuer })
   const started = await bootstrap({
     store: infrastructure.store,
     hasher: infrastructure.hasher,
@@ -100,7 +111,7 @@ export async function openChancery(
   })
   const ended = await applyFile(infrastructure, started.accountId)
   const formerKeys = await otherRootKeys(infrastructure.store, started.accountId, config.rootKey)
-  return assemble(infrastructure, authorizer, started.accountId, { ended, formerKeys })
+  return assemble(infrastructure, authorizer, started.accountId, { ended, formerKeys, observability })
 }
 
 /**
@@ -108,7 +119,12 @@ export async function openChancery(
  * @throws Problem('not_found') when there is no store, or it was never started
  */
 export async function openExistingChancery(config: Config, issuer: string): Promise<Chancery> {
-  const infrastructure = await openInfrastructure(config, issuer, openLog(), openExistingStore)
+  const infrastructure = await openInfrastructure(
+    config,
+    issuer,
+    { log: openLog(config.logLevel), metrics: undefined },
+    openExistingStore,
+  )
   return assemble(
     infrastructure,
     openAuthorizer(infrastructure.store),
@@ -130,24 +146,47 @@ async function assemble(
   {
     ended = [],
     formerKeys = [],
-  }: { readonly ended?: readonly IdentityProvider[]; readonly formerKeys?: readonly string[] } = {},
+    observability,
+  }: {
+    readonly ended?: readonly IdentityProvider[]
+    readonly formerKeys?: readonly string[]
+    readonly observability?: Observability
+  } = {},
 ): Promise<Chancery> {
   const { config, issuer, log } = infrastructure
-  const parts = await openParts(infrastructure, authorizer, accountId)
+  const parts = await openParts(infrastructure, authorizer, accountId, observability)
+  const auditBackground = openAuditBackground(infrastructure)
+  if (observability) readGauges(observability, infrastructure, parts.oidc.outbox, auditBackground)
   for (const provider of ended) await parts.ends.providerEnded(provider)
   const stopSweeping = keepSwept(infrastructure.store, now, (err) =>
     log.warn({ err }, 'expired records were not swept'),
   )
   parts.oidc.outbox.start()
+  if (observability) {
+    infrastructure.mailer.outbox.start()
+    parts.metadataRefresh.start()
+    auditBackground.start()
+  }
   return {
     handler: parts.handler,
     warnings: [...warningsOf(config, issuer), ...formerKeys.map(formerKeyWarning)],
     createInitialAccessToken: (options) => parts.oidc.createInitialAccessToken(options),
+    async resetAdministrator(request) {
+      const reset = await resetAdministrator(
+        { ...infrastructure, now, ends: parts.ends },
+        { ...request, accountId },
+      )
+      return { ...reset, url: reset.token && signInLink(issuer, reset.token) }
+    },
     endHeld: () => parts.ending.abort(),
     async close() {
       stopSweeping()
+      await parts.metadataRefresh.stop()
       await parts.oidc.outbox.stop()
+      await auditBackground.stop()
+      await infrastructure.mailer.close()
       authorizer.close()
+      infrastructure.brands.close()
       infrastructure.keyRing.stop()
       parts.stop()
       await infrastructure.keyThread.close()
@@ -156,48 +195,12 @@ async function assemble(
   }
 }
 
-/** What was made for or through something that is gone ends everywhere. */
-const revoked = (
-  store: Store,
-  accountId: string,
-  scope: 'client' | 'provider',
-  value: string,
-): Promise<void> => {
-  const at = now()
-  return keepRevocation(store, revocationRecord({ accountId, scope, value, before: afterEnd(at) }, at))
-}
-
-/** @returns providers that are disabled, whose sessions must end */
-const applyFile = (
-  { store, config, log }: Infrastructure,
-  accountId: string,
-): Promise<readonly IdentityProvider[]> => {
-  const { clients, resources, identity_providers, revision } = config.file
-  return applyConfiguration(
-    {
-      store,
-      accountId,
-      now,
-      log,
-      endClient: (id) => revoked(store, serverAccount, 'client', id),
-      endProvider: (arn) => revoked(store, accountId, 'provider', arn),
-    },
-    {
-      // Secrets are not part of it: they say of themselves that they are secret.
-      hash: sha256base64url(JSON.stringify([clients, resources, identity_providers])),
-      revision,
-      clients: clients.map(({ client_id }) => client_id),
-      resources: resources.map(({ id }) => id),
-    },
-    config.file.identity_providers.map((given) => recordOf(given, { accountId, now: now() })),
-  )
-}
-
 interface Parts {
   readonly handler: RequestListener
   readonly oidc: OpenProvider
   readonly ends: Ends
   readonly ending: AbortController
+  readonly metadataRefresh: MetadataRefresh
   readonly stop: () => void
 }
 
@@ -205,161 +208,84 @@ async function openParts(
   infrastructure: Infrastructure,
   authorizer: Authorizer,
   accountId: string,
+  observability?: Observability,
 ): Promise<Parts> {
-  const { config, issuer, log, store } = infrastructure
+  const { config, issuer, log, store, keyRing, trail, brands } = infrastructure
   const ending = new AbortController()
   const clientAddress = clientAddressOf(config.trustedProxies)
-  const loggedRefusals = new AddressLimit({ perSecond: 1, burst: 30 })
-  const budgetOf = openBudgets()
-  const refusals = openRefusals(
-    (address) => budgetOf('refusal').allows(address),
-    (fields, message) => log.warn(fields, message),
-  )
-  const sts = openSts(infrastructure, authorizer, refusals, async ({ id, accountId: owner }, options) => {
-    const user = await store.get('user', id)
-    if (user?.accountId === owner) await ends.signedOut(user, options)
-  })
-  const secure = issuer.startsWith('https:')
-  const oidcParts = { store, keyRing: infrastructure.keyRing }
-  const assets = openAssets((content) => sha256hex(content))
-  const frame = { ...assets, host: new URL(issuer).host }
-  const show = openShow(frame)
-  const pages = providerPages((page) => textOf(frame, page))
-  const people = openPeople(store)
-  const federated = { store, trail: infrastructure.trail, log, now, accountId }
-  const providers = openSignInProviders(federated)
-  const upstreams = openUpstreams({ fetch: sts.fetch, now, allow: config.outboundAllow })
-  const leaveUpstream = upstreamSignOut({ providers, upstreams, issuer, log })
-  const admitRate = throttleUnauthenticated(new AddressLimit(unauthenticatedRecordLimit))
-  const admitBytes = admitAnonymousRecords(budgetOf)
-  const admit: WebOptions['admit'] = (address, ctx) => {
-    admitRate(address, ctx)
-    admitBytes(address, ctx)
-  }
-  const signedInBy = async (token: string) => {
-    const found = await oidc.findSubject(token)
-    const user = found && (await authorizer.policiesOf({ kind: 'user', id: found.person.id }))
-    return found && user && callerOfSubject(found, user, now())
-  }
-  const configuredNow = await openConfiguredNow(store)
-  const provider = await openProvider({
-    issuer,
-    store,
-    keys: tokenKeys(oidcParts.keyRing),
-    clients: config.file.clients,
-    resources: config.file.resources,
-    configuredNow,
-    registration: config.file.registration,
-    requirePkce: config.file.require_pkce,
-    findPerson: (userId) => people.find(userId),
-    isProviderLive: (arn) => providers.isLive(arn),
-    leaveUpstream,
-    views: pages,
-    exchange: tokenExchange({ ...sts, secure, signedIn: signedInBy }),
-    authenticateWorkload: workloadAuthenticator(sts, accountId),
-    fetch: standardFetch(sts.fetch),
-    clock: Date.now,
-    log,
-    useConfiguredOrigin: (app) => useConfiguredOrigin(app, issuer, config.trustedProxies),
-    before: [requestIds, secureHeaders(secure), handleErrors(pages.error, log), throttling(admit)],
-    requestId: requestIdOf,
-    sameSite: (path) => sameSitePath(path, issuer),
-    checkOrigin: (ctx) => checkOrigin(ctx, issuer),
-    mayLogRefusal: (address) => loggedRefusals.allows(address),
-    observe: oidcRecorder(infrastructure, refusals),
-    async revokeConsent(userId, clientId, latest) {
-      const user = await store.get('user', userId)
-      if (user) await ends.consentWithdrawn(user, clientId, latest)
+  const limits = openAddressLimits(log)
+  const sts = openSts(
+    infrastructure,
+    authorizer,
+    limits.refusals,
+    async ({ id, accountId: owner }, options) => {
+      const user = await store.get('user', id)
+      if (user?.accountId === owner) await ends.signedOut(user, options)
     },
-    revokeClient: (clientId) => ends.clientEnded(clientId),
-  })
-  const oidc: OpenProvider = {
-    ...provider,
-    startSignIn: chargeSignIns(budgetOf('interaction'), provider.startSignIn),
-  }
-  const ends = openEnds({ store, now, signIns: oidc })
-  const routes = openRoutes(infrastructure, authorizer, sts, oidc, {
+  )
+  const appearance = await openAppearance(issuer, brands, accountId)
+  const federation = openFederation(infrastructure, accountId, sts.fetch)
+  const { oidc, findProfile, close } = await openOidc(infrastructure, authorizer, {
     accountId,
-    ends,
-    show,
-    assets: assets.routes,
-    ending: ending.signal,
-    providers,
-    upstreams,
-    leaveUpstream,
-    chargeForm: (address, bytes) => budgetOf('form').take(address, bytes),
-    identities: openIdentities(federated),
+    sts,
+    federation,
+    limits,
+    appearance,
+    ends: () => ends,
   })
-  const web = webApp(routes, {
+  const ends = new Ends({ store, now, signIns: oidc })
+  const auditReads = openAuditReads({ store, markers: markersOf(keyRing), operatorAccount: accountId })
+  const readDenied = openDeniedRequests(auditReads, authorizer)
+  const iam = openIamUseCases(infrastructure, authorizer, ends)
+  const routes = openRoutes(infrastructure, authorizer, sts, oidc, {
+    ...federation,
+    accountId,
+    iam,
+    ends,
+    show: appearance.show,
+    assets: appearance.assets,
+    brandOf: appearance.brandOf,
+    preview: appearance.preview,
+    sendLogo: appearance.sendLogo,
+    ending: ending.signal,
+    chargeForm: (address, bytes) => limits.budgetOf('form').take(address, bytes),
+    findProfile,
+  })
+  const details = authorizationDetailsRoute({ authenticate: sts.authenticate, readDenied, clock: now })
+  const web = webApp([...routes, details], {
     issuer,
     trustedProxies: config.trustedProxies,
-    errorPage: pages.error,
+    errorPage: appearance.errorView,
     log,
     signedIn: async (ctx) => (await oidc.sessions.current(ctx)) !== undefined,
     startSignIn: (ctx, returnTo) => oidc.startSignIn(ctx, returnTo),
-    admit,
+    admit: limits.admit,
   }).callback()
   const aws = awsEndpoint({
     actions: {
-      iam: iamActions(openIam(iamParts(infrastructure, authorizer, ends), infrastructure.trail)),
-      sts: stsActions(sts),
+      iam: iamActions(iam),
+      sts: stsActions({
+        ...sts,
+        readDenied,
+        assumeRoleWithLdapIdentity: assumeRoleWithLdapIdentity({
+          ...sts,
+          directories: openDirectories(federation.providers, federation.upstreams, accountId),
+        }),
+      }),
     },
     authenticate: sts.authenticate,
-    audit: refusalsAtTheDoor(infrastructure.trail, (address) => refusals.admit(address) !== undefined),
+    audit: auditRejectedRequests(trail, (address) => limits.refusals.admit(address) !== undefined),
     clock: now,
     clientAddress,
-    isSecure: () => secure,
+    isSecure: () => issuer.startsWith('https:'),
     onBug: (err, requestId) => log.error({ err, requestId }, 'an AWS call failed'),
   })
-  const handler: RequestListener = (req, res) => {
-    const url = pathOf(req.url ?? '/')
-    req.url = url
-    const mark = url.indexOf('?')
-    const path = mark < 0 ? url : url.slice(0, mark)
-    if (path === '/' && (req.method === 'POST' || (mark > 0 && /[?&]Action=/.test(url))))
-      return void aws(req, res)
-    if (oidc.owns(path)) return void oidc.callback(req, res)
-    return void web(req, res)
-  }
   return {
-    handler,
+    handler: observed(dispatch({ aws, oidc, web }), observability?.observers ?? [], clientAddress),
     oidc,
     ends,
     ending,
-    stop: () => {
-      people.close()
-      configuredNow.close()
-    },
+    metadataRefresh: federation.metadataRefresh,
+    stop: close,
   }
-}
-
-const oidcRecorder = ({ trail, store }: Infrastructure, refusals: Refusals) =>
-  auditEventWriter({ trail, findUser: (userId) => store.get('user', userId), now, refusals })
-
-function iamParts(infrastructure: Infrastructure, authorizer: Authorizer, ends: Ends): IamParts {
-  const { store, hasher, keyRing, issuer, config } = infrastructure
-  return {
-    store,
-    authorizer,
-    hasher,
-    markers: markersOf(keyRing),
-    issuerName: new URL(issuer).host,
-    ends,
-    readSamlMetadata,
-    plainHttpAllowed: (host) => config.outboundAllow.has(host),
-    noteDoubts: doubtsOnRecord(infrastructure.trail, infrastructure.log),
-  }
-}
-
-/** Choices that are safe only for now or only here. */
-function warningsOf(config: Config, issuer: string): string[] {
-  const warnings: string[] = [...insecureRedirects(config.file.clients)]
-  if (issuer.startsWith('http:'))
-    warnings.push('plain http: only browsers and services on this machine should reach it')
-  if (config.outboundAllow.size > 0) {
-    warnings.push(
-      `CHANCERY_OUTBOUND_ALLOW lets outbound requests reach ${[...config.outboundAllow].join(', ')}`,
-    )
-  }
-  return warnings
 }

@@ -7,7 +7,9 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { variantsOf } from './support/long-form.ts'
 import { type Running, startServer } from './support/server.ts'
+import { until } from './support/waiting.ts'
 
 const bin = resolve(import.meta.dirname, '../src/bin.js')
 const later = (ms: number) => new Promise((next) => setTimeout(next, ms))
@@ -31,22 +33,19 @@ const skip = node === undefined && 'no Node older than ours is on this machine'
 const innerOf = ({ process: { pid } }: Running): number =>
   Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim())
 
-/** Resolves when it is no more, and fails when that takes long. */
+/** Resolves once the process has ended. */
 async function gone(pid: number): Promise<void> {
-  const until = performance.now() + 15_000
-  for (;;) {
+  await until(`process ${pid} has ended`, () => {
     try {
-      if (/\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))) return
+      return /\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
     } catch {
-      return
+      return true
     }
-    assert.ok(performance.now() < until, `${pid} goes on`)
-    await later(20)
-  }
+  })
 }
 
 async function started(t: TestContext, env: Record<string, string> = {}) {
-  const server = await startServer({ ...(node !== undefined && { node }), env, timeoutMs: 30_000 })
+  const server = await startServer({ ...(node !== undefined && { node }), bin, env })
   t.after(() => server.stop())
   const inner = innerOf(server)
   assert.notEqual(realpathSync(`/proc/${inner}/exe`), realpathSync(`/proc/${server.process.pid}/exe`))
@@ -54,30 +53,36 @@ async function started(t: TestContext, env: Record<string, string> = {}) {
 }
 
 const body = 'Action=GetCallerIdentity&Version=2011-06-15'
-const head = `POST / HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: ${body.length}\r\n\r\n`
+const head = `POST / HTTP/1.1\r\nhost: localhost\r\nexpect: 100-continue\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: ${body.length}\r\n\r\n`
 
-for (const signal of ['SIGTERM', 'SIGINT'] as const)
-  for (const workers of ['1', '2'])
-    test(`${signal} to an older Node: ${workers} in the locked one answer what is on its way, then both end`, {
-      skip,
-    }, async (t) => {
-      const { server, inner } = await started(t, { CHANCERY_WORKERS: workers })
-      const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
-      await once(socket, 'connect')
-      socket.write(head + body.slice(0, 10))
-      await later(200)
-      const exited = once(server.process, 'exit')
-      server.process.kill(signal)
-      await later(1000)
-      socket.write(body.slice(10))
-      let text = ''
-      for await (const chunk of socket) text += chunk
-      assert.match(text, /^HTTP\/1\.1 403 /)
-      assert.match(text, /\r\nconnection: close\r\n/i)
-      assert.match(text, /MissingAuthenticationToken/)
-      assert.deepEqual(await exited, [0, null])
-      await gone(inner)
-    })
+for (const [signal, workers] of variantsOf([
+  ['SIGTERM', '1'],
+  ['SIGTERM', '2'],
+  ['SIGINT', '1'],
+  ['SIGINT', '2'],
+] as const))
+  test(`${signal} to an older Node: ${workers} in the locked one answer what is on its way, then both end`, {
+    skip,
+  }, async (t) => {
+    const { server, inner } = await started(t, { CHANCERY_WORKERS: workers })
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
+    await once(socket, 'connect')
+    socket.write(head + body.slice(0, 10))
+    // The server has read the head (RFC 9110 §10.1.1).
+    await once(socket, 'data')
+    socket.pause()
+    const exited = once(server.process, 'exit')
+    server.process.kill(signal)
+    await later(1000)
+    socket.write(body.slice(10))
+    let text = ''
+    for await (const chunk of socket) text += chunk
+    assert.match(text, /^HTTP\/1\.1 403 /)
+    assert.match(text, /\r\nconnection: close\r\n/i)
+    assert.match(text, /MissingAuthenticationToken/)
+    assert.deepEqual(await exited, [0, null])
+    await gone(inner)
+  })
 
 test('an older Node ends by the signal that ended the locked one', { skip }, async (t) => {
   const { server, inner } = await started(t)
@@ -86,12 +91,13 @@ test('an older Node ends by the signal that ended the locked one', { skip }, asy
   assert.deepEqual(await exited, [null, 'SIGKILL'])
 })
 
-test('SIGHUP ends both as it ends one', { skip }, async (t) => {
-  const { server, inner } = await started(t)
-  const exited = once(server.process, 'exit')
+test('SIGHUP is passed on, and the locked one reloads its configuration', { skip }, async (t) => {
+  const { server } = await started(t)
   server.process.kill('SIGHUP')
-  assert.deepEqual(await exited, [null, 'SIGHUP'])
-  await gone(inner)
+  for (let tries = 0; tries < 200 && !/the configuration was reloaded/.test(server.output()); tries++)
+    await later(50)
+  assert.match(server.output(), /the configuration was reloaded/)
+  assert.equal((await fetch(`${server.url}/healthz`)).status, 200)
 })
 
 test('when the older Node is killed, the locked one ends too', { skip }, async (t) => {
@@ -115,11 +121,11 @@ test('a command under an older Node says and ends as under ours', { skip }, () =
 
 const clone = resolve(import.meta.dirname, '..')
 // A Ctrl-C reaches all of a terminal's group by itself; what ends one process alone is SIGTERM.
-for (const [signal, ...how] of [
+for (const [signal, ...how] of variantsOf([
   ['SIGTERM', 'npm', 'start'],
   ['SIGINT', 'npm', 'start'],
   ['SIGTERM', 'npx', 'chancery', 'start'],
-] as const)
+] as const))
   test(`${signal} to ${how.join(' ')} ends the server, and nothing stays behind`, {
     timeout: 30_000,
   }, async (t) => {

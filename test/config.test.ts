@@ -37,6 +37,26 @@ test('an empty environment gives the documented defaults', () => {
   assert.equal(config.workers, 1)
 })
 
+test('variables that Kubernetes sets for Services of our name are not taken for settings', () => {
+  const links = (service: string) => ({
+    [`${service}_SERVICE_HOST`]: '10.43.0.7',
+    [`${service}_SERVICE_PORT`]: '80',
+    [`${service}_SERVICE_PORT_HTTP`]: '80',
+    [`${service}_PORT`]: 'tcp://10.43.0.7:80',
+    [`${service}_PORT_80_TCP`]: 'tcp://10.43.0.7:80',
+    [`${service}_PORT_80_TCP_PROTO`]: 'tcp',
+    [`${service}_PORT_80_TCP_PORT`]: '80',
+    [`${service}_PORT_80_TCP_ADDR`]: '10.43.0.7',
+  })
+  const config = readConfig({ ...links('CHANCERY'), ...links('CHANCERY_METRICS') }, '/srv')
+  assert.equal(config.port, 3000)
+  assert.equal(config.metrics, undefined)
+})
+
+test('a shell that names the server for commands can start one', () => {
+  assert.equal(readConfig({ CHANCERY_URL: 'https://id.example.com' }, '/srv').port, 3000)
+})
+
 /** A bad value → what the message says of it. */
 const refused: readonly (readonly [Record<string, string>, RegExp])[] = [
   [{ CHANCERY_PORT: '70000' }, /CHANCERY_PORT: must be a whole number from 0 to 65535/],

@@ -2,6 +2,7 @@
 // and leaves what it found as it was.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import {
   chmodSync,
@@ -18,14 +19,13 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import type { mongo } from 'mongoose'
+import { chanceryBin } from './support/chancery-bin.ts'
 import { testDatabase, withoutServer } from './support/mongo-server.ts'
 import { startServer } from './support/server.ts'
-
-const bin = resolve(import.meta.dirname, '../src/bin.js')
 
 /** Where a store may be, and the store there, to be spoiled. */
 interface Place {
@@ -57,7 +57,7 @@ async function refusedStart(
   { dir, env }: Place,
   more: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly code: unknown; readonly said: string }> {
-  const child = spawn(process.execPath, [bin, 'start'], {
+  const child = spawn(process.execPath, [chanceryBin, 'start'], {
     cwd: dir,
     env: { PATH: process.env['PATH'], CHANCERY_PORT: '0', ...env, ...more },
     timeout: 20_000,
@@ -190,7 +190,7 @@ const refusals: readonly Refusal[] = [
     engine: 'sqlite',
     made: true,
     spoil: (place) => inFile(place, (db) => db.exec('PRAGMA user_version = 99')),
-    said: /is of version 99 and this program knows version \d+: start the newer program, or restore a backup/,
+    said: /has version 99 and this program supports version \d+: start the newer program, or restore a backup/,
   },
   {
     what: 'a store under another master key',
@@ -204,28 +204,28 @@ const refusals: readonly Refusal[] = [
     engine: 'sqlite',
     made: false,
     spoil: ({ file }) => void writeFileSync(`${file}.restoring.4194304.0123456789ab`, 'half'),
-    said: /is half restored: wait for `chancery restore` to end, or run it again; to begin with an empty store, remove /,
+    said: /is not complete: wait for `chancery restore` to end, or run it again; to start with an empty store, remove /,
   },
   {
     what: 'a database of another program',
     engine: 'mongodb',
     made: false,
     spoil: ({ database }) => database?.collection('user').insertOne({ name: 'theirs' }),
-    said: /is another program's: set CHANCERY_STORE to a database of its own/,
+    said: /belongs to another program: set CHANCERY_STORE to a database of its own/,
   },
   {
     what: 'a store that has lost what it says of itself',
     engine: 'mongodb',
     made: true,
     spoil: (place) => about(place)?.deleteOne({ _id: 'store' }),
-    said: /is another program's: set CHANCERY_STORE to a database of its own/,
+    said: /belongs to another program: set CHANCERY_STORE to a database of its own/,
   },
   {
     what: 'a store of a newer version',
     engine: 'mongodb',
     made: true,
     spoil: (place) => about(place)?.updateOne({ _id: 'store' }, { $set: { schema: 99 } }),
-    said: /is of version 99 and this program knows version \d+: start the newer program, or restore a backup/,
+    said: /has version 99 and this program supports version \d+: start the newer program, or restore a backup/,
   },
   {
     what: 'a store under another master key',
@@ -246,7 +246,8 @@ for (const { what, engine, made, spoil, said, env } of refusals)
     if (made) await (await startServer({ dir: place.dir, env: { ...place.env, ...env?.made } })).stop()
     for (const beside of ['-wal', '-shm']) rmSync(place.file + beside, { force: true })
     await spoil(place)
-    const found = () => existsSync(place.file) && readFileSync(place.file)
+    const found = () =>
+      existsSync(place.file) && createHash('sha256').update(readFileSync(place.file)).digest('hex')
     const before = found()
     const start = await refusedStart(place, env?.refused)
     assert.equal(start.code, 1)

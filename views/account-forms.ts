@@ -1,7 +1,10 @@
 // Forms of the account pages: password, authenticator apps and recovery codes.
-import { alert, codeField, type FormTarget, form, hidden, passwordField, submit } from './form.ts'
+import { crumb } from './account-parts.ts'
+import { alert, codeField, type FormTarget, form, hidden, passwordField, submit, textField } from './form.ts'
 import { type Html, html } from './html.ts'
+import type { Translate } from './language.ts'
 import { ownPage as own, type Page } from './layout.ts'
+import { createPasskeyForm, type PasskeyForm } from './passkey-form.ts'
 import { codeList, type Enrolment, enrolmentParts } from './sign-in-pages.ts'
 
 interface OwnForm extends FormTarget {
@@ -9,27 +12,28 @@ interface OwnForm extends FormTarget {
   readonly problem?: string | undefined
 }
 
-const back = html`<p class="crumb"><a href="/account">Your account</a></p>`
-
-const narrow = (title: string, body: Html): Html =>
-  html`<div class="narrow">${back}<h1>${title}</h1>${body}</div>`
+/** @param title message, or what depends on the language */
+const narrow =
+  (title: (t: Translate) => Html, body: (t: Translate) => Html) =>
+  (t: Translate): Html =>
+    html`<div class="narrow">${crumb(t)}<h1>${title(t)}</h1>${body(t)}</div>`
 
 /** `/account/password`. */
 export const changePasswordPage = (p: OwnForm & { readonly rule: string }): Page =>
   own(
     p,
-    'Change your password',
+    (t) => t('Change your password'),
     narrow(
-      'Change your password',
-      html`<p class="lead">You will be signed out everywhere else.</p>
+      (t) => t('Change your password'),
+      (t) => html`<p class="lead">${t('You will be signed out everywhere else.')}</p>
 ${form(
   p,
-  html`${alert(p.problem)}
+  html`${alert(p.problem, t)}
 <input class="visually-hidden" type="text" name="username" value="${p.user}" autocomplete="username" readonly tabindex="-1" aria-hidden="true">
-${passwordField({ label: 'Current password', name: 'current', autofocus: true })}
-${passwordField({ label: 'New password', fresh: true, note: p.rule })}
-${passwordField({ label: 'Confirm new password', name: 'again', fresh: true })}
-${submit('Change password')}`,
+${passwordField({ label: t('Current password'), name: 'current', autofocus: true })}
+${passwordField({ label: t('New password'), fresh: true, note: t.known(p.rule) })}
+${passwordField({ label: t('Confirm new password'), name: 'again', fresh: true })}
+${submit(t('Change password'))}`,
 )}`,
     ),
   )
@@ -38,12 +42,14 @@ ${submit('Change password')}`,
 export const addAuthenticatorPage = (p: OwnForm & Enrolment & { readonly pending: string }): Page =>
   own(
     p,
-    'Add an authenticator app',
+    (t) => t('Add an authenticator app'),
     narrow(
-      'Add an authenticator app',
-      html`<p class="lead">Scan this QR code with an authenticator app, then enter the six-digit code it shows.</p>
-${enrolmentParts(p)}
-${form(p, html`${hidden('device', p.pending)}${alert(p.problem)}${codeField({ wrong: p.problem !== undefined })}${submit('Turn on')}`)}`,
+      (t) => t('Add an authenticator app'),
+      (
+        t,
+      ) => html`<p class="lead">${t('Scan this QR code with an authenticator app, then enter the six-digit code it shows.')}</p>
+${enrolmentParts(t, p)}
+${form(p, html`${hidden('device', p.pending)}${alert(p.problem, t)}${codeField(t, { wrong: p.problem !== undefined })}${submit(t('Turn on'))}`)}`,
     ),
   )
 
@@ -53,12 +59,47 @@ export const removeAuthenticatorPage = (
 ): Page =>
   own(
     p,
-    `Remove ${p.name}?`,
+    (t) => t('Remove {name}?', { name: p.name }),
     narrow(
-      `Remove ${p.name}?`,
-      html`<p class="lead">${p.last ? 'It is your only one. Your password alone will sign you in, and your recovery codes will stop working.' : 'Its codes will no longer sign you in.'}</p>
-${form(p, html`${hidden('device', p.device)}${alert(p.problem)}<button class="button danger" type="submit">Remove</button>`)}
-<a class="button quiet wide-button" href="/account">Keep it</a>`,
+      (t) => t('Remove {name}?', { name: p.name }),
+      (
+        t,
+      ) => html`<p class="lead">${p.last ? t('It is your only one. Your password alone will sign you in, and your recovery codes will stop working.') : t('Its codes will no longer sign you in.')}</p>
+${form(p, html`${hidden('device', p.device)}${alert(p.problem, t)}<button class="button danger" type="submit">${t('Remove')}</button>`)}
+<a class="button quiet wide-button" href="/account">${t('Keep it')}</a>`,
+    ),
+  )
+
+/** `/account/passkeys/add`. */
+export const addPasskeyPage = (p: OwnForm & PasskeyForm & { readonly name: string }): Page =>
+  own(
+    p,
+    (t) => t('Add a passkey'),
+    narrow(
+      (t) => t('Add a passkey'),
+      (
+        t,
+      ) => html`<p class="lead">${t('A passkey signs you in with your fingerprint, face or device PIN. It is kept by this device, your password manager or a security key.')}</p>
+${createPasskeyForm(t, {
+  ...p,
+  label: t('Create a passkey'),
+  fields: html`${alert(p.problem, t)}${textField({ name: 'name', label: t('Name'), value: p.name, note: t('So that you recognize it in the list.'), maxLength: 64 })}`,
+})}`,
+    ),
+  )
+
+/** `/account/passkeys/remove`. */
+export const removePasskeyPage = (p: OwnForm & { readonly passkey: string; readonly name: string }): Page =>
+  own(
+    p,
+    (t) => t('Remove {name}?', { name: p.name }),
+    narrow(
+      (t) => t('Remove {name}?', { name: p.name }),
+      (
+        t,
+      ) => html`<p class="lead">${t('It will no longer sign you in, and you will be signed out wherever you signed in with it.')}</p>
+${form(p, html`${hidden('passkey', p.passkey)}${alert(p.problem, t)}<button class="button danger" type="submit">${t('Remove')}</button>`)}
+<a class="button quiet wide-button" href="/account">${t('Keep it')}</a>`,
     ),
   )
 
@@ -66,12 +107,14 @@ ${form(p, html`${hidden('device', p.device)}${alert(p.problem)}<button class="bu
 export const renewRecoveryCodesPage = (p: OwnForm & { readonly left: number }): Page =>
   own(
     p,
-    'New recovery codes',
+    (t) => t('New recovery codes'),
     narrow(
-      'Make new recovery codes?',
-      html`<p class="lead">${p.left > 0 ? `Your ${p.left} remaining codes will stop working.` : 'You have none left.'}</p>
-${form(p, submit('Make new codes'))}
-<a class="button quiet wide-button" href="/account">Not now</a>`,
+      (t) => t('Make new recovery codes?'),
+      (
+        t,
+      ) => html`<p class="lead">${p.left > 0 ? t('Your {count} remaining codes will stop working.', { count: p.left }) : t('You have none left.')}</p>
+${form(p, submit(t('Make new codes')))}
+<a class="button quiet wide-button" href="/account">${t('Not now')}</a>`,
     ),
   )
 
@@ -83,11 +126,13 @@ export const ownRecoveryCodesPage = (p: {
 }): Page =>
   own(
     p,
-    'Save your recovery codes',
+    (t) => t('Save your recovery codes'),
     narrow(
-      'Save your recovery codes',
-      html`<p class="lead">If you lose your phone, each of these signs you in once. They are shown <strong>only now</strong>.</p>
-${codeList(p.codes)}
-<a class="button primary" href="/account">I have saved them</a>`,
+      (t) => t('Save your recovery codes'),
+      (
+        t,
+      ) => html`<p class="lead">${t('If you lose your phone, each of these signs you in once. They are shown only now: keep them in your password manager or on paper.')}</p>
+${codeList(t, p.codes)}
+<a class="button primary" href="/account">${t('I have saved them')}</a>`,
     ),
   )

@@ -1,6 +1,9 @@
 // The account overview: profile, sign-in methods, applications and sessions.
+import { row, smallLink } from './account-parts.ts'
 import { buttonForm, hidden } from './form.ts'
-import { type Fragment, type Html, html } from './html.ts'
+import { type Html, html } from './html.ts'
+import type { Translate } from './language.ts'
+import type { Message } from './languages/message.ts'
 import { ownPage as own, type Page } from './layout.ts'
 import { monogram } from './marks.ts'
 
@@ -9,6 +12,7 @@ export interface Person {
   readonly name: string
   readonly displayName: string | undefined
   readonly email: string | undefined
+  readonly emailVerified: boolean
   readonly attributes: readonly { readonly label: string; readonly value: string }[]
   readonly arn: string
   readonly groups: readonly string[]
@@ -19,9 +23,25 @@ export interface Overview {
   /** Message about the change just made. */
   readonly done: string | undefined
   readonly person: Person
+  /** A message with a link can be sent to the address. */
+  readonly canConfirmAddress: boolean
+  /** The person may have another address. */
+  readonly canChangeAddress: boolean
+  /** The console has something to show to them. */
+  readonly console: boolean
   /** Epoch seconds. */
   readonly passwordChangedAt: number | undefined
   readonly authenticators: readonly { readonly id: string; readonly name: string; readonly since: number }[]
+  readonly passkeys: readonly {
+    readonly id: string
+    readonly name: string
+    readonly since: number
+    readonly lastUsed: number | undefined
+    readonly synced: boolean
+    readonly copied: boolean
+  }[]
+  /** Whether more can be added. */
+  readonly passkeysAllowed: boolean
   readonly recoveryCodes: number
   /** Connected identities at identity providers. */
   readonly identities: readonly {
@@ -36,6 +56,8 @@ export interface Overview {
   readonly applications: readonly {
     readonly id: string
     readonly name: string
+    /** Its website; undefined when the client has none. */
+    readonly href: string | undefined
     readonly scopes: readonly string[]
     readonly since: number
   }[]
@@ -45,111 +67,197 @@ export interface Overview {
     readonly since: number
     readonly until: number
     readonly methods: readonly string[]
+    /** Browser and system; empty when unknown. */
+    readonly device: string
+    readonly address: string | undefined
+    readonly lastUsed: number
     readonly applications: readonly string[]
+  }[]
+  /** Browsers in which the person needs no second factor. */
+  readonly trustedBrowsers: readonly {
+    readonly id: string
+    readonly current: boolean
+    readonly since: number
+    /** Undefined until its first use. */
+    readonly lastUsed: number | undefined
+    readonly until: number
+    readonly device: string
+    readonly address: string | undefined
   }[]
 }
 
-/** A date as `1 Jan 2026, 12:00 UTC`; the `datetime` attribute has the exact time. */
-const when = (seconds: number): Html => {
-  const at = new Date(seconds * 1000)
-  const text = new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: 'UTC',
-  }).format(at)
-  return html`<time datetime="${at.toISOString()}">${text} UTC</time>`
-}
-
 /** Display names of authentication methods (RFC 8176). */
-const methodNames: ReadonlyMap<string, string> = new Map([
+const methodNames: ReadonlyMap<string, Message> = new Map([
   ['pwd', 'password'],
   ['otp', 'authenticator code'],
   ['kba', 'recovery code'],
   ['hwk', 'passkey'],
-  ['fed', 'another identity provider'],
+  ['fed', 'identity provider'],
 ])
 
-const methods = (amr: readonly string[]): string =>
-  amr.flatMap((name) => methodNames.get(name) ?? []).join(' and ') || 'unknown'
+const methods = (t: Translate, amr: readonly string[]): Html => {
+  const names = amr.flatMap((name) => methodNames.get(name) ?? [])
+  return html`${names.map((name, at) => html`${at > 0 && ' + '}${t(name)}`)}`
+}
 
-const row = (p: { readonly title: Fragment; readonly text: Fragment; readonly act?: Fragment }): Html =>
-  html`<li class="row"><div class="row-text"><p class="row-title">${p.title}</p><p class="note">${p.text}</p></div>${p.act !== undefined && html`<div class="row-act">${p.act}</div>`}</li>`
+/** Pages of their own. */
+const ownLinks: readonly (readonly [href: string, title: Message])[] = [
+  ['/account/roles', 'Roles'],
+  ['/account/keys', 'Access keys'],
+  ['/account/activity', 'Activity'],
+  ['/account/data', 'Download my data'],
+]
 
-const section = (id: string, title: string, body: Html, lead?: string): Html =>
+const section = (id: string, title: Html, body: Html, lead?: Html): Html =>
   html`<section aria-labelledby="${id}"><div class="section-head"><h2 id="${id}">${title}</h2>${lead !== undefined && html`<p class="note">${lead}</p>`}</div><ul class="rows">${body}</ul></section>`
 
 /** `/account`. */
 export const accountPage = (p: Overview): Page =>
   own(
     { token: p.token, user: p.person.name },
-    'Your account',
-    html`<div class="me">${monogram(p.person.displayName ?? p.person.name)}<div><h1>${p.person.displayName ?? p.person.name}</h1>${secondLine(p.person) !== undefined && html`<p class="lead">${secondLine(p.person)}</p>`}</div></div>
-${p.done !== undefined && html`<p class="done" role="status"><span class="sign" aria-hidden="true">✓</span><span>${p.done}</span></p>`}
+    (t) => t('Your account'),
+    (
+      t,
+    ) => html`<div class="me">${monogram(p.person.displayName ?? p.person.name)}<div><h1>${p.person.displayName ?? p.person.name}</h1>${secondLine(p.person) !== undefined && html`<p class="lead">${secondLine(p.person)}</p>`}</div>${p.console && html`<a class="button quiet small" href="/console">${t('Console')}</a>`}</div>
+${p.done !== undefined && html`<p class="done" role="status"><span class="sign" aria-hidden="true">✓</span><span>${t.known(p.done)}</span></p>`}
+<nav class="own-links" aria-label="${t('More about your account')}"><ul>${ownLinks.map(([href, title]) => html`<li><a href="${href}">${t(title)}</a></li>`)}</ul></nav>
+${section('applications', t('Your applications'), applicationRows(t, p), t('Applications that you allowed to act on your behalf.'))}
+${section('factors', t('How you sign in'), html`${passwordRow(t, p)}${passkeyRows(t, p)}${authenticatorRows(t, p)}${recoveryRow(t, p)}${identityRows(t, p)}`)}
+${section('sessions', t('Where you are signed in'), sessionRows(t, p))}
+${p.sessions.length > 1 && html`<div class="after-rows">${buttonForm({ action: '/account/sessions/end-others', token: p.token }, t('Sign out everywhere else'))}</div>`}
+${
+  p.trustedBrowsers.length > 0 &&
+  html`${section('trusted', t('Browsers you trust'), trustedRows(t, p), t('There you sign in without your second factor.'))}
+<div class="after-rows">${buttonForm({ action: '/account/trusted-browsers/remove-all', token: p.token }, t('Trust no browser'))}</div>`
+}
 ${section(
   'who',
-  'Profile',
-  html`${row({ title: 'User name', text: p.person.name })}
-${p.person.attributes.map(({ label, value }) => row({ title: label, text: value }))}
-${row({ title: 'ARN', text: html`<code class="break">${p.person.arn}</code>` })}
-${row({ title: 'Groups', text: p.person.groups.length > 0 ? p.person.groups.join(', ') : 'None' })}`,
-)}
-${section('factors', 'How you sign in', html`${passwordRow(p)}${authenticatorRows(p)}${recoveryRow(p)}${identityRows(p)}`)}
-${section('applications', 'Applications', applicationRows(p), 'Applications that you allowed to act on your behalf.')}
-${section('sessions', 'Where you are signed in', sessionRows(p))}
-${p.sessions.length > 1 && html`<div class="after-rows">${buttonForm({ action: '/account/sessions/end-others', token: p.token }, 'Sign out everywhere else')}</div>`}`,
+  t('Profile'),
+  html`${row({ title: t('User name'), text: p.person.name })}
+${addressRow(t, p)}
+${p.person.attributes.map(({ label, value }) => row({ title: t.known(label), text: value }))}
+${row({ title: t('ARN'), text: html`<code class="break">${p.person.arn}</code>` })}
+${row({ title: t('Groups'), text: p.person.groups.length > 0 ? p.person.groups.join(', ') : t('None') })}`,
+)}`,
   )
+
+const addressRow = (t: Translate, { person, canConfirmAddress, canChangeAddress, token }: Overview): Html => {
+  const confirm =
+    person.email !== undefined &&
+    !person.emailVerified &&
+    canConfirmAddress &&
+    buttonForm({ action: '/account/email/send', token }, t('Confirm it'), 'quiet small')
+  const change =
+    canChangeAddress &&
+    smallLink(
+      '/account/email',
+      person.email === undefined ? t('Add') : t('Change'),
+      t('Change your e-mail address'),
+    )
+  return html`${
+    (person.email !== undefined || change) &&
+    row({
+      title: t('E-mail address'),
+      text:
+        person.email === undefined
+          ? t('None')
+          : person.emailVerified
+            ? person.email
+            : t('{address} (not confirmed)', { address: person.email }),
+      act: (confirm || change) && html`${confirm}${confirm && change && ' '}${change}`,
+    })
+  }`
+}
 
 /** Shown below the display name: the e-mail address, or the user name. */
 const secondLine = (person: Person): string | undefined =>
   person.email ?? (person.displayName === undefined ? undefined : person.name)
 
-const passwordRow = (p: Overview): Html =>
+const passwordRow = (t: Translate, p: Overview): Html =>
   row({
-    title: 'Password',
-    text: p.passwordChangedAt === undefined ? 'Not set' : html`Changed ${when(p.passwordChangedAt)}`,
-    act:
-      p.passwordChangedAt !== undefined &&
-      html`<a class="button quiet small" href="/account/password">Change</a>`,
+    title: t('Password'),
+    text:
+      p.passwordChangedAt === undefined
+        ? t('Not set')
+        : t('Changed {date}', { date: t.date(p.passwordChangedAt) }),
+    act: p.passwordChangedAt !== undefined && smallLink('/account/password', t('Change')),
   })
 
-const authenticatorRows = (p: Overview): Html =>
-  html`${p.authenticators.map((device) =>
-    row({
-      title: 'Authenticator app',
-      text: html`${device.name} · since ${when(device.since)}`,
-      act: html`<a class="button quiet small" href="/account/authenticator/remove?device=${encodeURIComponent(device.id)}" aria-label="Remove ${device.name}">Remove</a>`,
-    }),
-  )}${row({
-    title: p.authenticators.length > 0 ? 'Another authenticator app' : 'Authenticator app',
-    text:
-      p.authenticators.length > 0
-        ? 'For a second phone.'
-        : 'A six-digit code from your phone, in addition to your password.',
-    act: html`<a class="button ${p.authenticators.length > 0 ? 'quiet' : 'primary'} small" href="/account/authenticator/add" aria-label="Add an authenticator app">Add</a>`,
-  })}`
+const passkeyUse = (t: Translate, passkey: Overview['passkeys'][number]): Html => {
+  if (passkey.copied) return t('Its counter went back, so it may have been copied. Remove it.')
+  if (passkey.lastUsed !== undefined) return t('last used {date}', { date: t.date(passkey.lastUsed) })
+  return t('added {date}, not used yet', { date: t.date(passkey.since) })
+}
 
-const recoveryRow = (p: Overview): Html =>
-  html`${
-    p.authenticators.length > 0 &&
+const passkeyRows = (t: Translate, p: Overview): Html =>
+  html`${p.passkeys.map((passkey) =>
     row({
-      title: 'Recovery codes',
+      title: html`${t('Passkey')}${passkey.copied && html` <span class="badge bad">${t('Blocked')}</span>`}`,
+      text: html`${passkey.name} · ${passkeyUse(t, passkey)}`,
+      act: smallLink(
+        `/account/passkeys/remove?passkey=${encodeURIComponent(passkey.id)}`,
+        t('Remove'),
+        t('Remove the passkey {name}', { name: passkey.name }),
+      ),
+    }),
+  )}${
+    p.passkeysAllowed &&
+    row({
+      title: p.passkeys.length > 0 ? t('Another passkey') : t('Passkey'),
       text:
-        p.recoveryCodes === 0 ? 'None left. Make new ones before you need them.' : `${p.recoveryCodes} left`,
-      act: html`<a class="button quiet small" href="/account/recovery-codes">Make new codes</a>`,
+        p.passkeys.length > 0
+          ? t('For another device, or a security key as a spare.')
+          : t('Sign in with your fingerprint, face or device PIN. No password and no code.'),
+      act: smallLink(
+        '/account/passkeys/add',
+        t('Add'),
+        t('Add a passkey'),
+        p.passkeys.length > 0 ? 'quiet' : 'primary',
+      ),
     })
   }`
 
-const identityRows = (p: Overview): Html =>
+const authenticatorRows = (t: Translate, p: Overview): Html =>
+  html`${p.authenticators.map((device) =>
+    row({
+      title: t('Authenticator app'),
+      text: html`${device.name} · ${t('since {date}', { date: t.date(device.since) })}`,
+      act: smallLink(
+        `/account/authenticator/remove?device=${encodeURIComponent(device.id)}`,
+        t('Remove'),
+        t('Remove {name}', { name: device.name }),
+      ),
+    }),
+  )}${row({
+    title: p.authenticators.length > 0 ? t('Another authenticator app') : t('Authenticator app'),
+    text:
+      p.authenticators.length > 0
+        ? t('For a second phone.')
+        : t('A six-digit code from your phone, in addition to your password.'),
+    act: smallLink('/account/authenticator/add', t('Add'), t('Add an authenticator app')),
+  })}`
+
+const recoveryRow = (t: Translate, p: Overview): Html =>
+  html`${
+    (p.authenticators.length > 0 || p.passkeys.length > 0) &&
+    row({
+      title: t('Recovery codes'),
+      text:
+        p.recoveryCodes === 0
+          ? t('None left. Make new ones before you need them.')
+          : t('{count} left', { count: p.recoveryCodes }),
+      act: smallLink('/account/recovery-codes', t('Make new codes')),
+    })
+  }`
+
+const identityRows = (t: Translate, p: Overview): Html =>
   html`${p.identities.map((identity) =>
     row({
       title: identity.title,
-      text: html`${identity.label} · last used ${when(identity.lastUsed)}`,
+      text: html`${identity.label} · ${t('last used {date}', { date: t.date(identity.lastUsed) })}`,
       act: buttonForm(
         { action: '/account/identities/disconnect', token: p.token },
-        'Disconnect',
+        t('Disconnect'),
         'quiet small',
         hidden('identity', identity.key),
       ),
@@ -157,46 +265,58 @@ const identityRows = (p: Overview): Html =>
   )}${p.connectable.map((provider) =>
     row({
       title: provider.title,
-      text: `Use your ${provider.title} account to sign in.`,
+      text: t('Use your {provider} account to sign in.', { provider: provider.title }),
       act: buttonForm(
         { action: '/account/identities/connect', token: p.token },
-        'Connect',
+        t('Connect'),
         'quiet small',
         hidden('provider', provider.name),
       ),
     }),
   )}`
 
-const nothing = (text: string): Html => html`<li class="row"><p class="note">${text}</p></li>`
-
-const applicationRows = (p: Overview): Html =>
+const applicationRows = (t: Translate, p: Overview): Html =>
   p.applications.length === 0
-    ? nothing('None yet.')
+    ? html`<li class="row"><p class="note">${t('None yet.')}</p></li>`
     : html`${p.applications.map((app) =>
         row({
-          title: app.name,
-          text: html`${app.scopes.join(', ')} · since ${when(app.since)}`,
+          title: html`${monogram(app.name)} ${app.href === undefined ? app.name : html`<a href="${app.href}" rel="noopener noreferrer">${app.name}</a>`}`,
+          text: html`${app.scopes.join(', ')} · ${t('since {date}', { date: t.date(app.since) })}`,
           act: buttonForm(
             { action: '/account/applications/withdraw', token: p.token },
-            'Withdraw',
+            t('Withdraw'),
             'quiet small',
             hidden('application', app.id),
           ),
         }),
       )}`
 
-const sessionRows = (p: Overview): Html =>
+const sessionRows = (t: Translate, p: Overview): Html =>
   html`${p.sessions.map((session) =>
     row({
-      title: html`Signed in ${when(session.since)}${session.current && html` <span class="badge">This browser</span>`}`,
-      text: html`By ${methods(session.methods)} · ends ${when(session.until)}${session.applications.length > 0 && html` · ${session.applications.join(', ')}`}`,
+      title: html`${session.device || t('Unknown browser')}${session.current && html` <span class="badge">${t('This browser')}</span>`}`,
+      text: html`${t('Signed in {date}', { date: t.date(session.since) })} · ${methods(t, session.methods)} · ${t('last used {date}', { date: t.date(session.lastUsed) })} · ${t('ends {date}', { date: t.date(session.until) })}${session.address !== undefined && html` · ${session.address}`}${session.applications.length > 0 && html` · ${session.applications.join(', ')}`}`,
       act:
         !session.current &&
         buttonForm(
           { action: '/account/sessions/end', token: p.token },
-          'End',
+          t('End'),
           'quiet small',
           hidden('session', session.id),
         ),
+    }),
+  )}`
+
+const trustedRows = (t: Translate, p: Overview): Html =>
+  html`${p.trustedBrowsers.map((browser) =>
+    row({
+      title: html`${browser.device || t('Unknown browser')}${browser.current && html` <span class="badge">${t('This browser')}</span>`}`,
+      text: html`${t('Trusted since {date}', { date: t.date(browser.since) })}${browser.lastUsed !== undefined && html` · ${t('last used {date}', { date: t.date(browser.lastUsed) })}`} · ${t('ends {date}', { date: t.date(browser.until) })}${browser.address !== undefined && html` · ${browser.address}`}`,
+      act: buttonForm(
+        { action: '/account/trusted-browsers/remove', token: p.token },
+        t('Remove'),
+        'quiet small',
+        hidden('browser', browser.id),
+      ),
     }),
   )}`

@@ -10,32 +10,32 @@ export const continueToProviderPage = (p: {
   /** URL of the form for this server's own password; undefined when there is none. */
   readonly own: string | undefined
 }): Page => ({
-  title: `Continue to ${p.title}`,
+  title: (t) => t('Continue to {provider}', { provider: p.title }),
   kind: 'card',
-  body: html`<h1>Continue to ${p.title}</h1>
-<p class="lead">You will sign in there and then return here.</p>
-<a class="button primary" href="${p.to}">Continue</a>
-${p.own !== undefined && html`<p class="aside"><a href="${p.own}">Use a password for this site instead</a></p>`}`,
+  body: (t) => html`<h1>${t('Continue to {provider}', { provider: p.title })}</h1>
+<p class="lead">${t('You will sign in there and then return here.')}</p>
+<a class="button primary" href="${p.to}">${t('Continue')}</a>
+${p.own !== undefined && html`<p class="aside"><a href="${p.own}">${t('Use a password for this site instead')}</a></p>`}`,
 })
 
 /** Signed out of this server; the sign-out at the provider follows. */
 export const signingOutUpstreamPage = (p: { readonly title: string; readonly to: string }): Page => ({
-  title: 'Signed out',
+  title: (t) => t('Signed out'),
   kind: 'card',
-  body: html`<h1>You are signed out here</h1>
-<p class="lead">Signing you out at <strong>${p.title}</strong> as well.</p>
-<a class="button primary" href="${p.to}">Continue</a>
-<a class="button quiet wide-button" href="/signed-out">Stay signed in there</a>`,
+  body: (t) => html`<h1>${t('You are signed out here')}</h1>
+<p class="lead">${t('Signing you out at {provider} as well.', { provider: html`<strong>${p.title}</strong>` })}</p>
+<a class="button primary" href="${p.to}">${t('Continue')}</a>
+<a class="button quiet wide-button" href="/signed-out">${t('Stay signed in there')}</a>`,
 })
 
 /** Asks the signed-in user to confirm the identity that will be connected. */
 export const connectPage = (p: FormTarget & { readonly title: string; readonly label: string }): Page => ({
-  title: `Connect ${p.title}`,
+  title: (t) => t('Connect {provider}?', { provider: p.title }),
   kind: 'card',
-  body: html`<h1>Connect ${p.title}?</h1>
-<p class="lead">Anyone who signs in to ${p.title} as <strong>${p.label}</strong> will be signed in to your account here. Continue only if that account is yours.</p>
-${form(p, submit('Connect'))}
-<a class="button quiet wide-button" href="/account">Cancel</a>`,
+  body: (t) => html`<h1>${t('Connect {provider}?', { provider: p.title })}</h1>
+<p class="lead">${t('Anyone who signs in to {provider} as {name} will be signed in to your account here. Continue only if that account is yours.', { provider: p.title, name: html`<strong>${p.label}</strong>` })}</p>
+${form(p, submit(t('Connect')))}
+<a class="button quiet wide-button" href="/account">${t('Cancel')}</a>`,
 })
 
 /** A failed sign-in at a provider. The reason is in the log under the reference. */
@@ -45,10 +45,12 @@ export const upstreamProblemPage = (p: {
   readonly reference: string
   readonly back: string
 }): Page => ({
-  title: 'Sign-in failed',
+  title: (t) => t('Sign-in failed'),
   kind: 'card',
-  body: html`<h1>Sign-in${p.title !== undefined && html` with ${p.title}`} failed</h1>
-<p class="lead">${p.sentence}</p>
-<a class="button primary" href="${p.back}">Try again or choose another way</a>
-<p class="aside note">Reference <code>${p.reference}</code></p>`,
+  body: (
+    t,
+  ) => html`<h1>${p.title === undefined ? t('Sign-in failed') : t('Sign-in with {provider} failed', { provider: p.title })}</h1>
+<p class="lead">${t.known(p.sentence)}</p>
+<a class="button primary" href="${p.back}">${t('Try again or choose another way')}</a>
+<p class="aside note">${t('Reference')} <code>${p.reference}</code></p>`,
 })

@@ -1,5 +1,6 @@
 // Building blocks of forms. Field names and autocomplete values are relied on by password managers and browser tests.
 import { type Fragment, type Html, html } from './html.ts'
+import type { Translate } from './language.ts'
 
 /** A form's action, and the CSRF token that proves it was sent from our page. */
 export interface FormTarget {
@@ -18,24 +19,28 @@ export const form = (target: FormTarget, body: Fragment): Html =>
   html`<form class="stack" method="post" action="${target.action}">${tokenField(target.token)}${body}</form>`
 
 /** A form that consists of one button. */
-export const buttonForm = (target: FormTarget, label: string, look = 'quiet', hidden?: Fragment): Html =>
+export const buttonForm = (target: FormTarget, label: Fragment, look = 'quiet', hidden?: Fragment): Html =>
   html`<form class="inline" method="post" action="${target.action}">${tokenField(target.token)}${hidden}<button class="button ${look}" type="submit">${label}</button></form>`
 
 export const hidden = (name: string, value: string): Html =>
   html`<input type="hidden" name="${name}" value="${value}">`
 
-/** An error message that screen readers announce at once; empty without a message. */
-export const alert = (message: string | undefined): Html =>
-  html`${message !== undefined && html`<p class="alert" role="alert" id="problem"><span class="sign" aria-hidden="true">!</span><span>${message}</span></p>`}`
+/** An error message that screen readers announce at once. */
+export const alertOf = (message: Html | string): Html =>
+  html`<p class="alert" role="alert" id="problem"><span class="sign" aria-hidden="true">!</span><span>${message}</span></p>`
 
-export const submit = (label: string): Html =>
+/** The same; empty without a message. A message that is known in the catalogues is translated. */
+export const alert = (message: string | undefined, t?: Translate): Html =>
+  html`${message !== undefined && alertOf(t?.known(message) ?? message)}`
+
+export const submit = (label: Fragment): Html =>
   html`<button class="button primary" type="submit">${label}</button>`
 
 interface Field {
   readonly name: string
-  readonly label: string
+  readonly label: Fragment
   readonly value?: string | undefined
-  readonly note?: string | undefined
+  readonly note?: Fragment
   readonly wrong?: boolean | undefined
   readonly autofocus?: boolean | undefined
 }
@@ -51,12 +56,20 @@ const described = (f: Field, id: string): Html => {
 const labelled = (f: Field, id: string, input: Html): Html =>
   html`<div class="field"><label for="${id}">${f.label}</label>${input}${f.note !== undefined && html`<p class="note" id="${id}-note">${f.note}</p>`}</div>`
 
-export const userNameField = (f: Omit<Field, 'name' | 'label'>): Html => {
-  const field = { ...f, name: 'username', label: 'User name' }
+/** @param f.passkeys browsers offer passkeys in this field (conditional mediation, WebAuthn Level 3 section 5.1.4) */
+export const userNameField = (
+  t: Translate,
+  f: Omit<Field, 'name' | 'label'> & {
+    readonly passkeys?: boolean | undefined
+    readonly label?: Fragment
+    readonly maxLength?: number
+  },
+): Html => {
+  const field = { ...f, name: 'username', label: f.label ?? t('User name') }
   return labelled(
     field,
     'username',
-    html`<input type="text" ${attributes(field, 'username')} value="${f.value ?? ''}" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false" maxlength="128">`,
+    html`<input type="text" ${attributes(field, 'username')} value="${f.value ?? ''}" autocomplete="username${f.passkeys && ' webauthn'}" autocapitalize="none" autocorrect="off" spellcheck="false" maxlength="${f.maxLength ?? 128}">`,
   )
 }
 
@@ -71,9 +84,31 @@ export const passwordField = (
   )
 }
 
+/** One line of text. */
+export const textField = (
+  f: Field & {
+    readonly maxLength: number
+    readonly type?: 'text' | 'email' | 'tel'
+    readonly complete?: string
+  },
+): Html =>
+  labelled(
+    f,
+    f.name,
+    html`<input type="${f.type ?? 'text'}" ${attributes(f, f.name)} value="${f.value ?? ''}" autocomplete="${f.complete ?? 'off'}" maxlength="${f.maxLength}">`,
+  )
+
+/** A choice that is off at first; its value is `yes`. */
+export const checkbox = (f: {
+  readonly name: string
+  readonly label: Fragment
+  readonly note: Fragment
+}): Html =>
+  html`<div class="choice"><input type="checkbox" id="${f.name}" name="${f.name}" value="yes" aria-describedby="${f.name}-note"><label for="${f.name}">${f.label}</label><p class="note" id="${f.name}-note">${f.note}</p></div>`
+
 /** Six digits; spaces are accepted. */
-export const codeField = (f: Omit<Field, 'name' | 'label'> & { readonly label?: string }): Html => {
-  const field = { ...f, name: 'code', label: f.label ?? 'Six-digit code' }
+export const codeField = (t: Translate, f: Omit<Field, 'name' | 'label'>): Html => {
+  const field = { ...f, name: 'code', label: t('Six-digit code') }
   return labelled(
     field,
     'code',
@@ -81,8 +116,8 @@ export const codeField = (f: Omit<Field, 'name' | 'label'> & { readonly label?: 
   )
 }
 
-export const recoveryCodeField = (f: Omit<Field, 'name' | 'label'>): Html => {
-  const field = { ...f, name: 'code', label: 'Recovery code' }
+export const recoveryCodeField = (t: Translate, f: Omit<Field, 'name' | 'label'>): Html => {
+  const field = { ...f, name: 'code', label: t('Recovery code') }
   return labelled(
     field,
     'code',

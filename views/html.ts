@@ -42,6 +42,21 @@ export function html(strings: TemplateStringsArray, ...values: readonly Fragment
   return { [made]: text }
 }
 
+/** A text in which `{name}` stands for a value. Text and values are escaped; a name without a value stays as it is. */
+export function fill(text: string, values: Readonly<Record<string, Fragment>>): Html {
+  const parts = text.split(/\{(\w+)\}/)
+  return {
+    [made]: parts
+      .map((part, at) =>
+        at % 2 === 0 ? escaped(part) : Object.hasOwn(values, part) ? textOf(values[part]) : `{${part}}`,
+      )
+      .join(''),
+  }
+}
+
+/** The markup as text, for a part of a page that a script replaces. */
+export const htmlText = (part: Html): string => part[made]
+
 /** The complete page, to be sent as `text/html; charset=utf-8`. */
 export const pageText = (page: Html): string => `<!doctype html>${page[made]}`
 

@@ -1,39 +1,74 @@
 // The layout of every page. A page is data (title, kind, body), so views know neither the request nor the URLs of the assets;
 // the caller passes those as `Frame`.
 
+import { type BrandView, brandMark, isWide, nameOf } from './brand.ts'
 import { tokenField } from './form.ts'
-import { type Html, html } from './html.ts'
-import { seal, wordmark } from './marks.ts'
+import { type Fragment, type Html, html } from './html.ts'
+import {
+  type Language,
+  type Localized,
+  languageNames,
+  languages,
+  type Translate,
+  translator,
+} from './language.ts'
 
 /** The result of a view. */
 export type Page = {
   /** Document title; the product name is appended. */
-  readonly title: string
-  readonly body: Html
+  readonly title: Localized<Fragment>
+  readonly body: Localized<Html>
+  /** Of the account that the page is about; absent: that of the server's first account. */
+  readonly brand?: BrandView | undefined
 } & (
   | { readonly kind: 'card' } // one form in the middle
   | { readonly kind: 'account'; readonly user: string; readonly token: string } // an account page
+  // a page of the console, with its own frame and the modules that this page alone loads
+  | { readonly kind: 'console'; readonly modules?: PageModules | undefined }
 )
+
+/** Paths of the module that a page loads, and of everything that it imports. */
+export interface PageModules {
+  readonly script: string
+  readonly preload: readonly string[]
+}
 
 /** A page of the signed-in user. `token` is the CSRF token of its sign-out button. */
 export const ownPage = (
   p: { readonly token: string; readonly user: string },
-  title: string,
-  body: Html,
+  title: Localized<Fragment>,
+  body: Localized<Html>,
 ): Page => ({ title, kind: 'account', user: p.user, token: p.token, body })
 
 export interface Frame {
   /** Path of the stylesheet, with a hash of its content. */
   readonly stylesheet: string
+  /** Of the pages of the console, besides. */
+  readonly consoleStylesheet: string
   /** Path of the font, which is preloaded. */
   readonly typeface: string
   readonly icon: string
+  /** Paths of modules. */
+  readonly scripts: readonly string[]
   /** Host name of this server, shown on every page so that users see where they enter their password. */
   readonly host: string
+  readonly brand: BrandView
 }
 
 /** The complete document. */
-export const layout = (page: Page, frame: Frame): Html => html`<html lang="en">
+export function layout(given: Page, shown: Frame, language: Language = 'en'): Html {
+  const frame = given.brand === undefined ? shown : { ...shown, brand: given.brand }
+  const t = translator(language)
+  const page = { ...given, title: localized(given.title, t), body: localized(given.body, t) }
+  return documentOf(page, frame, t)
+}
+
+const localized = <T>(value: Localized<T>, t: Translate): T =>
+  typeof value === 'function' ? (value as (t: Translate) => T)(t) : value
+
+type RenderedPage = Page & { readonly title: Fragment; readonly body: Html }
+
+const documentOf = (page: RenderedPage, frame: Frame, t: Translate): Html => html`<html lang="${t.language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
@@ -41,34 +76,55 @@ export const layout = (page: Page, frame: Frame): Html => html`<html lang="en">
 <meta name="theme-color" content="#f5f4f0" media="(prefers-color-scheme: light)">
 <meta name="theme-color" content="#111114" media="(prefers-color-scheme: dark)">
 <meta name="robots" content="noindex">
-<title>${page.title} · Chancery</title>
+<title>${page.title} · ${nameOf(frame.brand)}</title>
 <link rel="preload" href="${frame.typeface}" as="font" type="font/woff2" crossorigin>
-<link rel="icon" href="${frame.icon}" type="image/svg+xml">
-<link rel="stylesheet" href="${frame.stylesheet}">
+${icon(frame)}
+<link rel="stylesheet" href="${frame.stylesheet}">${page.kind === 'console' && html`<link rel="stylesheet" href="${frame.consoleStylesheet}">`}${frame.brand.stylesheet !== undefined && html`<link rel="stylesheet" href="${frame.brand.stylesheet}">`}
+${page.kind === 'console' && page.modules && modulesOf(page.modules)}
+${page.kind !== 'console' && frame.scripts.map((path) => html`<script type="module" src="${path}"></script>`)}
 </head>
 <body class="${page.kind}">
-${page.kind === 'card' ? card(page.body, frame) : account(page, frame)}
+${bodyOf(page, frame, t)}
 </body>
 </html>`
 
-const card = (body: Html, frame: Frame): Html => html`<div class="stage">
-<header class="brand">${seal()}${wordmark()}</header>
+/** A logo that is about as wide as high is recognized in the corner of a tab. */
+const icon = ({ brand: { logo }, icon: own }: Frame): Html =>
+  logo === undefined || isWide(logo)
+    ? html`<link rel="icon" href="${own}" type="image/svg+xml">`
+    : html`<link rel="icon" href="${logo.path}">`
+
+const modulesOf = ({ script, preload }: PageModules): Html =>
+  html`${preload.map((path) => html`<link rel="modulepreload" href="${path}">`)}<script type="module" src="${script}"></script>`
+
+const bodyOf = (page: RenderedPage, frame: Frame, t: Translate): Html => {
+  if (page.kind === 'console') return page.body
+  return page.kind === 'card' ? card(page.body, frame, t) : account(page, frame, t)
+}
+
+/** The host name, and the other languages. */
+const foot = (frame: Frame, t: Translate): Html => html`<footer class="foot"><p>${frame.host}</p>
+<nav class="languages" aria-label="${t('Language')}"><ul>${languages.map((language) => html`<li>${language === t.language ? html`<span aria-current="true" lang="${language}">${languageNames[language]}</span>` : html`<a href="/language/${language}" lang="${language}" hreflang="${language}">${languageNames[language]}</a>`}</li>`)}</ul></nav></footer>`
+
+const card = (body: Html, frame: Frame, t: Translate): Html => html`<div class="stage">
+<header class="brand">${brandMark(frame.brand)}</header>
 <main class="sheet">
 ${body}
 </main>
-<footer class="foot"><p>${frame.host}</p></footer>
+${foot(frame, t)}
 </div>`
 
 const account = (
-  page: Page & { kind: 'account' },
+  page: RenderedPage & { kind: 'account' },
   frame: Frame,
-): Html => html`<a class="skip" href="#main">Skip to content</a>
+  t: Translate,
+): Html => html`<a class="skip" href="#main">${t('Skip to content')}</a>
 <header class="bar"><div class="bar-in">
-<a class="brand" href="/account" aria-label="Chancery, your account">${seal()}${wordmark()}</a>
+<a class="brand" href="/account" aria-label="${nameOf(frame.brand)}, ${t('Your account')}">${brandMark(frame.brand)}</a>
 <span class="bar-user">${page.user}</span>
-<form method="post" action="/sign-out">${tokenField(page.token)}<button class="button quiet small" type="submit">Sign out</button></form>
+<form method="post" action="/sign-out">${tokenField(page.token)}<button class="button quiet small" type="submit">${t('Sign out')}</button></form>
 </div></header>
 <main class="wide" id="main">
 ${page.body}
 </main>
-<footer class="foot"><p>${frame.host}</p></footer>`
+${foot(frame, t)}`

@@ -1,30 +1,41 @@
 // `/account`: the overview of the user's profile, sign-in methods, applications and sessions.
 import type { Context } from 'koa'
 import { accountPage } from '../../views/account-pages.ts'
+import { webLink } from '../../views/html.ts'
 import { readQuery } from '../web/body.ts'
+import { deviceName } from '../web/device-name.ts'
 import { type AccountDependencies, accountRequestOf, doneMessages } from './request.ts'
+import { trustedHere } from './trusted-browsers.ts'
 
 export async function showOverview(ctx: Context, deps: AccountDependencies): Promise<void> {
   const { visitor, profile, token } = await accountRequestOf(ctx, deps)
-  const [identities, connectable, sessions, grants] = await Promise.all([
+  const [identities, connectable, sessions, grants, trusted, thisBrowser] = await Promise.all([
     deps.identities.list(profile.userId),
     deps.identities.connectable(profile.userId),
     deps.oidc.sessions.list(profile.userId),
     deps.oidc.sessions.grants(profile.userId),
+    deps.trusted.list(profile.userId),
+    trustedHere(ctx, deps, profile.userId),
   ])
   const nameOf = new Map(grants.map((grant) => [grant.clientId, grant.clientName]))
   const page = accountPage({
     token,
     done: doneMessages.get(readQuery(ctx).get('done') ?? ''),
     person: { ...profile, name: profile.userName },
+    canConfirmAddress: deps.addresses !== undefined,
+    canChangeAddress: (await deps.addressChange?.isAllowed(profile.userId)) ?? false,
+    console: await deps.mayUseConsole(ctx),
     passwordChangedAt: profile.passwordChangedAt,
     authenticators: profile.authenticators,
+    passkeys: profile.passkeys,
+    passkeysAllowed: await deps.passkeys.areAllowed(profile.userId),
     recoveryCodes: profile.recoveryCodes,
     identities,
     connectable,
     applications: grants.map((grant) => ({
       id: grant.clientId,
       name: grant.clientName,
+      href: webLink(grant.clientUri),
       scopes: grant.scopes,
       since: grant.since,
     })),
@@ -36,8 +47,20 @@ export async function showOverview(ctx: Context, deps: AccountDependencies): Pro
         since: session.authTime,
         until: session.expiresAt,
         methods: session.amr,
+        device: deviceName(session.browser),
+        address: session.address,
+        lastUsed: session.lastUsed,
         applications: session.clients.map((client) => nameOf.get(client) ?? client),
       })),
+    trustedBrowsers: trusted.map((browser) => ({
+      id: browser.id,
+      current: browser.id === thisBrowser,
+      since: browser.createdAt,
+      lastUsed: browser.lastUsedAt,
+      until: browser.expiresAt,
+      device: deviceName(browser.browser),
+      address: browser.address,
+    })),
   })
   deps.show(ctx, page)
 }

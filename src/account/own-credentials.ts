@@ -16,11 +16,26 @@ export interface Authenticator {
   readonly since: number
 }
 
+/** A passkey as shown to its owner. */
+export interface OwnPasskey {
+  /** Passed to `Passkeys.remove`; not secret. */
+  readonly id: string
+  readonly name: string
+  /** Epoch seconds. */
+  readonly since: number
+  /** Epoch seconds; undefined until its first use. */
+  readonly lastUsed: number | undefined
+  readonly synced: boolean
+  /** Its counter went back: it is refused, and should be removed. */
+  readonly copied: boolean
+}
+
 export interface Profile {
   readonly userId: string
   readonly userName: string
   readonly displayName: string | undefined
   readonly email: string | undefined
+  readonly emailVerified: boolean
   /** Further attributes from identity providers, in display order. */
   readonly attributes: readonly { readonly label: string; readonly value: string }[]
   readonly arn: string
@@ -29,6 +44,8 @@ export interface Profile {
   /** Epoch seconds; undefined: no password. */
   readonly passwordChangedAt: number | undefined
   readonly authenticators: readonly Authenticator[]
+  /** The newest first. */
+  readonly passkeys: readonly OwnPasskey[]
   /** Number of unused recovery codes. */
   readonly recoveryCodes: number
 }

@@ -1,20 +1,40 @@
 // One request of a signed-in user to the account pages: the session, how recent its sign-in is, and the response.
+
 import type { Context } from 'koa'
 import type { FormTarget } from '../../views/form.ts'
 import type { Html } from '../../views/html.ts'
 import type { Page } from '../../views/layout.ts'
+import type { Passkeys } from '../iam/mfa/passkeys.ts'
+import type { TrustedBrowsers } from '../iam/mfa/trusted-browsers.ts'
+import type { OwnActivity } from '../iam/own-activity.ts'
+import type { AddressChange } from '../iam/sign-in/address-change.ts'
+import type { AddressVerification } from '../iam/sign-in/address-verification.ts'
 import { acrs, type OidcEdge, type Visitor } from '../oidc/edge.ts'
 import { Problem } from '../problem.ts'
 import { type Form, readForm } from '../web/body.ts'
+import type { CookieJar } from '../web/cookies.ts'
 import type { ForgeryGuard } from '../web/forgery.ts'
 import { requestIdOf } from '../web/request-id.ts'
+import type { KeyAccess, RoleAccess } from './own-access.ts'
 import type { OwnCredentials, OwnIdentities, Profile, RequestOrigin } from './own-credentials.ts'
 
 export interface AccountDependencies {
   readonly credentials: OwnCredentials
+  readonly passkeys: Pick<Passkeys, 'areAllowed' | 'creationOptions' | 'add' | 'remove'>
+  readonly trusted: Pick<TrustedBrowsers, 'list' | 'current' | 'removeOwn' | 'removeAllOwn'>
+  readonly cookies: Pick<CookieJar, 'get'>
   readonly identities: OwnIdentities
+  /** Confirms e-mail addresses; undefined without mail. */
+  readonly addresses: Pick<AddressVerification, 'send' | 'look' | 'confirm'> | undefined
+  /** Changes e-mail addresses; undefined without mail, so that only administrators do. */
+  readonly addressChange: Pick<AddressChange, 'isAllowed' | 'request' | 'look' | 'confirm'> | undefined
   readonly oidc: Pick<OidcEdge, 'sessions' | 'startSignIn'>
+  readonly roles: RoleAccess
+  readonly keys: KeyAccess
+  readonly activity: OwnActivity
   readonly forms: ForgeryGuard
+  /** Whether the console has anything to show to the signed-in person. */
+  readonly mayUseConsole: (ctx: Context) => Promise<boolean>
   /** Ends everything that depends on an older password, except the browser session `keep`. */
   readonly passwordReplaced: (userId: string, changedAt: number, keep: string) => Promise<void>
   readonly show: (ctx: Context, page: Page, options?: { readonly status?: number }) => void
@@ -57,7 +77,8 @@ export async function freshAccountRequestOf(
   returnTo: string,
 ): Promise<AccountRequest | undefined> {
   const request = await accountRequestOf(ctx, deps)
-  const hasSecondFactor = request.profile.authenticators.length > 0
+  const { authenticators, passkeys } = request.profile
+  const hasSecondFactor = authenticators.length > 0 || passkeys.some(({ copied }) => !copied)
   const usedSecondFactor = request.visitor.acr === acrs[1] || request.visitor.acr === acrs[2]
   if (deps.now() - request.visitor.authTime < recentSignInSeconds && (usedSecondFactor || !hasSecondFactor))
     return request
@@ -87,10 +108,21 @@ export const doneMessages: ReadonlyMap<string, string> = new Map([
   ['password', 'Your password was changed. You have been signed out everywhere else.'],
   ['added', 'The authenticator app was added.'],
   ['removed', 'The authenticator app was removed.'],
+  ['passkey-added', 'The passkey was added. You can now sign in with it.'],
+  ['passkey-removed', 'The passkey was removed. You can delete it on your device, too.'],
   ['connected', 'The identity was connected. You can now use it to sign in.'],
   ['disconnected', 'The identity was disconnected. You can no longer use it to sign in.'],
+  ['address', 'Your e-mail address is confirmed.'],
+  ['address-changed', 'Your e-mail address was changed.'],
+  ['address-sent', 'A message with a link is on its way to your e-mail address.'],
+  [
+    'address-not-sent',
+    'No message was sent: there were several in the last hour, or your address is confirmed.',
+  ],
   ['session', 'That session has ended.'],
   ['sessions', 'You are signed out everywhere else.'],
+  ['trust', 'That browser is no longer trusted.'],
+  ['no-trust', 'No browser is trusted any more.'],
   ['withdrawn', 'The application can no longer act for you.'],
 ])
 

@@ -3,13 +3,20 @@
 // is theirs, and change their sign-in methods only after a recent sign-in.
 import type { Context } from 'koa'
 import type { Route } from '../web/route.ts'
+import { downloadData, showData, showOwnActivity } from './activity.ts'
+import { confirmAddress, confirmAddressPath, sendAddressLink, showConfirmAddress } from './address.ts'
 import { add, remove, showAddForm, showRemoveForm } from './authenticator.ts'
+import { requestAddress, showAddressForm } from './email.ts'
 import { backToOverview, connectIdentity, disconnectIdentity } from './identities.ts'
+import { createKey, deleteKey, setKeyStatus, showCreateKey, showDeleteKey, showKeys } from './keys.ts'
 import { showOverview } from './overview.ts'
+import { addPasskey, removePasskey, showAddPasskey, showRemovePasskey } from './passkeys.ts'
 import { changePassword, showPasswordForm } from './password.ts'
 import { renew, showRenewForm } from './recovery-codes.ts'
 import type { AccountDependencies } from './request.ts'
+import { backToRoles, confirmForRole, showRoleCredentials, showRoles } from './roles.ts'
 import { endOtherSessions, endSession, withdraw } from './sessions.ts'
+import { removeAllTrusted, removeTrusted } from './trusted-browsers.ts'
 
 type Handler = (ctx: Context, deps: AccountDependencies) => Promise<void>
 
@@ -22,6 +29,15 @@ const table: readonly (readonly [Route['method'], string, Handler])[] = [
   ['POST', '/account/authenticator/add',      add],
   ['GET',  '/account/authenticator/remove',   showRemoveForm],
   ['POST', '/account/authenticator/remove',   remove],
+  ['GET',  '/account/passkeys/add',           showAddPasskey],
+  ['POST', '/account/passkeys/add',           addPasskey],
+  ['GET',  '/account/passkeys/remove',        showRemovePasskey],
+  ['POST', '/account/passkeys/remove',        removePasskey],
+  ['GET',  confirmAddressPath,                showConfirmAddress],
+  ['POST', confirmAddressPath,                confirmAddress],
+  ['GET',  '/account/email',                  showAddressForm],
+  ['POST', '/account/email',                  requestAddress],
+  ['POST', '/account/email/send',             sendAddressLink],
   ['GET',  '/account/recovery-codes',         showRenewForm],
   ['POST', '/account/recovery-codes',         renew],
   ['GET',  '/account/identities/connect',     backToOverview],
@@ -29,7 +45,22 @@ const table: readonly (readonly [Route['method'], string, Handler])[] = [
   ['POST', '/account/identities/disconnect',  disconnectIdentity],
   ['POST', '/account/sessions/end',           endSession],
   ['POST', '/account/sessions/end-others',    endOtherSessions],
+  ['POST', '/account/trusted-browsers/remove', removeTrusted],
+  ['POST', '/account/trusted-browsers/remove-all', removeAllTrusted],
   ['POST', '/account/applications/withdraw',  withdraw],
+  ['GET',  '/account/activity',               showOwnActivity],
+  ['GET',  '/account/data',                   showData],
+  ['GET',  '/account/data.json',              downloadData],
+  ['GET',  '/account/keys',                   showKeys],
+  ['GET',  '/account/keys/create',            showCreateKey],
+  ['POST', '/account/keys/create',            createKey],
+  ['POST', '/account/keys/status',            setKeyStatus],
+  ['GET',  '/account/keys/delete',            showDeleteKey],
+  ['POST', '/account/keys/delete',            deleteKey],
+  ['GET',  '/account/roles',                  showRoles],
+  ['GET',  '/account/roles/confirm',          confirmForRole],
+  ['GET',  '/account/roles/credentials',      backToRoles],
+  ['POST', '/account/roles/credentials',      showRoleCredentials],
 ]
 
 /** All routes under `/account`. web/ rejects requests without a session before any of these runs. */

@@ -4,6 +4,7 @@ import type { Context } from 'koa'
 import { Problem } from '../problem.ts'
 import { field } from '../web/body.ts'
 import { type AccountDependencies, accountRequestOf, ownForm, redirectDone } from './request.ts'
+import { removeOtherTrust } from './trusted-browsers.ts'
 
 export async function endSession(ctx: Context, deps: AccountDependencies): Promise<void> {
   const form = await ownForm(ctx, deps)
@@ -15,7 +16,8 @@ export async function endSession(ctx: Context, deps: AccountDependencies): Promi
 
 export async function endOtherSessions(ctx: Context, deps: AccountDependencies): Promise<void> {
   await ownForm(ctx, deps)
-  const { profile, visitor } = await accountRequestOf(ctx, deps)
+  const { profile, visitor, origin } = await accountRequestOf(ctx, deps)
+  await removeOtherTrust(ctx, deps, profile.userId, origin)
   await deps.oidc.sessions.endOthers(profile.userId, visitor.sessionId)
   redirectDone(ctx, 'sessions')
 }

@@ -1,11 +1,11 @@
 // The content of an audit entry: who did what, from where, with what result. Bounded and without secrets: values of type
 // Secret are never printed, and fields that usually hold a secret are redacted by name.
-import type { ProblemCode } from '../problem.ts'
+
+import { LRUCache } from 'lru-cache'
 import { Secret } from '../secure/secret.ts'
 import type { EpochSeconds } from '../store/records.ts'
-
-/** `begun`: the work was in progress when the entry was written; its result is a separate entry. */
-export type Outcome = 'begun' | 'done' | 'denied' | 'refused' | 'failed' | ProblemCode
+import type { AuditDecision } from './decision-record.ts'
+import { type Outcome, parseOutcome } from './outcome.ts'
 
 /** The acting user or session, as far as it is known. */
 export interface Actor {
@@ -28,13 +28,17 @@ export interface AuditEvent {
   readonly actor?: Actor | undefined
   readonly resource?: string | undefined
   readonly outcome: Outcome
-  /** Code and message of the Problem, for a refusal. */
+  /** Why the outcome is not `done`: code and message of the Problem. */
   readonly reason?: string | undefined
   /** The statements that decided. */
   readonly reasons?: readonly string[] | undefined
+  /** The decision that denied the request. */
+  readonly decision?: AuditDecision | undefined
   readonly requestId: string
   readonly sourceIp: string
   readonly userAgent?: string | undefined
+  /** The region that the request was signed for. */
+  readonly region?: string | undefined
   /** The request and its result. */
   readonly details?: Readonly<Record<string, unknown>> | undefined
 }
@@ -56,29 +60,27 @@ const maxEventLength = 32_768
  * because readers of the trail must not be able to use them.
  */
 const secretNames: ReadonlySet<string> = new Set(
-  `password oldpassword newpassword secret secretaccesskey clientsecret seed base32stringseed qrcodepng
+  `password oldpassword newpassword passwordhash secret secretaccesskey clientsecret seed base32stringseed qrcodepng
    code tokencode authenticationcode1 authenticationcode2 recoverycode recoverycodes usercode devicecode codeverifier
    token sessiontoken webidentitytoken samlassertion subjecttoken actortoken accesstoken refreshtoken idtoken idtokenhint
    assertion clientassertion registrationaccesstoken initialaccesstoken authorization cookie setcookie ticket
-   privatekey jwk signature xamzsignature xamzsecuritytoken`.split(/\s+/),
+   privatekey addprivatekey jwk signature xamzsignature xamzsecuritytoken`.split(/\s+/),
 )
 
 /** Cache of the decision per name. Bounded, because some names come from requests. */
-const redactionCache = new Map<string, boolean>()
-const mostJudged = 1000
+const redactionCache = new LRUCache<string, boolean>({ max: 1000 })
 
 function isSecretName(name: string): boolean {
   const known = redactionCache.get(name)
   if (known !== undefined) return known
   const secret = secretNames.has(name.replace(/[_-]/g, '').toLowerCase())
-  if (redactionCache.size >= mostJudged) redactionCache.clear()
   if (name.length <= 64) redactionCache.set(name, secret)
   return secret
 }
 
 /** The event as JSON: bounded, without secrets, keys in a fixed order. */
 export function eventText(event: AuditEvent): string {
-  const { details, reasons, ...flat } = event
+  const { details, reasons, decision, ...flat } = event
   const shown = {
     at: flat.at,
     accountId: flat.accountId,
@@ -89,18 +91,28 @@ export function eventText(event: AuditEvent): string {
     outcome: flat.outcome,
     reason: flat.reason === undefined ? undefined : cut(flat.reason),
     reasons: reasons?.slice(0, longestList).map(cut),
+    decision: decision && summary(decision, 1),
     requestId: cut(flat.requestId),
     sourceIp: cut(flat.sourceIp),
     userAgent: flat.userAgent === undefined ? undefined : flat.userAgent.slice(0, 256),
+    region: flat.region?.slice(0, 64),
   }
   const kept = details && summary(details, 1)
   const text = JSON.stringify({ ...shown, details: kept })
   if (text.length <= maxEventLength) return text
-  return JSON.stringify({ ...shown, reasons: undefined, details: `left out: ${text.length} characters` })
+  return JSON.stringify({
+    ...shown,
+    reasons: undefined,
+    decision: undefined,
+    details: `left out: ${text.length} characters`,
+  })
 }
 
 /** Parses an event. @throws SyntaxError when the text is not an event */
-export const eventOf = (text: string): AuditEvent => JSON.parse(text) as AuditEvent
+export function eventOf(text: string): AuditEvent {
+  const event = JSON.parse(text) as AuditEvent
+  return { ...event, outcome: parseOutcome(event.outcome) }
+}
 
 const cut = (text: string): string =>
   text.length <= maxTextLength ? text : `${text.slice(0, maxTextLength)}… (${text.length} characters)`

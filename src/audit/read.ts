@@ -1,11 +1,34 @@
-// Reads the audit trail: an account's entries in order of time, between two instants.
+// Reads the audit trail: an account's entries in order of time, between two instants, filtered. Of the filters of a query, the
+// one that few entries have is looked up in an index; the others are compared with each entry found.
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import {
+  type AuditLookup,
+  auditLookups,
+  auditLookupValue,
+  notDone,
+  sessionsOf,
+} from '../store/audit-lookups.ts'
 import { checkLimit, cursorAt } from '../store/cursor.ts'
 import type { AuditEntry, EpochSeconds } from '../store/records.ts'
-import type { Store } from '../store/store.ts'
+import type { Lookup, Store } from '../store/store.ts'
 import { type AuditRecord, eventOf } from './event.ts'
 
-export interface AuditQuery {
+/** What entries may be filtered by; each compares the whole value. */
+export interface AuditFilter {
+  readonly action?: string | undefined
+  /** ARN of the caller, as the entry has it. */
+  readonly who?: string | undefined
+  readonly outcome?: AuditRecord['outcome'] | undefined
+  readonly resource?: string | undefined
+  /** Request id, the reference that error messages and pages show. */
+  readonly request?: string | undefined
+  /** `jti` or access key id of the session that acted or that was issued. */
+  readonly session?: string | undefined
+  /** The same along a whole chain of sessions. */
+  readonly sourceIdentity?: string | undefined
+}
+
+export interface AuditQuery extends AuditFilter {
   readonly accountId: string
   /** Default: `newest` first. */
   readonly order?: 'newest' | 'oldest' | undefined
@@ -13,13 +36,12 @@ export interface AuditQuery {
   readonly from?: EpochSeconds | undefined
   /** Entries before this second. */
   readonly to?: EpochSeconds | undefined
-  /** Only entries with exactly this action or caller. */
-  readonly action?: string | undefined
-  readonly who?: string | undefined
   /** 1…1000. */
   readonly limit: number
   /** `next` of the previous page. Opaque; callers authenticate it. */
   readonly after?: string | undefined
+  /** At the end of the trail `next` is where entries that follow will be. */
+  readonly keepsPosition?: boolean | undefined
 }
 
 export interface AuditPage {
@@ -27,8 +49,8 @@ export interface AuditPage {
   readonly next: string | undefined
 }
 
-/** Maximum entries examined for one page, so that a rare filter does not scan the whole trail in one request. */
-const maxExamined = 5000
+/** Maximum entries examined for one page, so that a rare combination of filters does not scan the whole trail in one request. */
+const maxExamined = 2000
 /** Of them in one turn of the event loop, between which other requests get theirs. */
 const entriesPerTurn = 200
 
@@ -37,23 +59,38 @@ const entriesPerTurn = 200
  * @throws Problem('invalid_input') for an invalid limit or marker
  */
 export async function readTrail(store: Pick<Store, 'find'>, query: AuditQuery): Promise<AuditPage> {
+  const page = await readPage(store, query)
+  if (page.next !== undefined || query.keepsPosition !== true) return page
+  return { ...page, next: endOf(page, query) }
+}
+
+/** Where a page ended: after its last entry; after those before it; at the latest where it was allowed to look. */
+function endOf({ records }: AuditPage, query: AuditQuery): string {
+  const lookup = lookupOf(query)
+  const last = records.at(-1)
+  if (last !== undefined) return positionOf(lookup, last.id)
+  return query.after ?? positionOf(lookup, idAt(query.from ?? query.to ?? 0))
+}
+
+async function readPage(store: Pick<Store, 'find'>, query: AuditQuery): Promise<AuditPage> {
   const descending = (query.order ?? 'newest') === 'newest'
+  const lookup = lookupOf(query)
   const records: AuditRecord[] = []
-  let after = query.after ?? startOf(query, descending)
+  let after = query.after ?? startOf(query, lookup, descending)
   checkLimit(query)
   for (let looked = 0; looked < maxExamined; ) {
-    const page = await store.find(
-      'auditEntry',
-      { by: 'account', value: query.accountId },
-      { limit: Math.min(query.limit, entriesPerTurn), after, descending },
-    )
+    const page = await store.find('auditEntry', lookup, {
+      limit: Math.min(query.limit, entriesPerTurn),
+      after,
+      descending,
+    })
     for (const [at, entry] of page.records.entries()) {
       if (isBeyond(entry, query, descending)) return { records, next: undefined }
       const event = eventOf(entry.event)
-      if (fits(event, query)) records.push({ ...event, id: entry.id })
+      if (entry.accountId === query.accountId && fits(event, query)) records.push({ ...event, id: entry.id })
       const isLast = at === page.records.length - 1 && page.next === undefined
       if (records.length === query.limit)
-        return { records, next: isLast ? undefined : cursorAt({ sort: entry.id, id: entry.id }) }
+        return { records, next: isLast ? undefined : positionOf(lookup, entry.id) }
     }
     after = page.next
     if (after === undefined) return { records, next: undefined }
@@ -63,19 +100,58 @@ export async function readTrail(store: Pick<Store, 'find'>, query: AuditQuery): 
   return { records, next: after }
 }
 
+/** One entry; undefined when there is none of this id. */
+export async function readEntry(store: Pick<Store, 'get'>, id: string): Promise<AuditRecord | undefined> {
+  const entry = await store.get('auditEntry', id)
+  return entry && { ...eventOf(entry.event), id }
+}
+
+/** Of the given filters the first of `auditLookups`; without one, the account. */
+function lookupOf(query: AuditQuery): Lookup<'auditEntry'> {
+  const by = auditLookups.find((name) => query[name] !== undefined && isIndexed(name, query[name]))
+  return by === undefined
+    ? { by: 'account', value: query.accountId }
+    : { by, value: auditLookupValue(by, query.accountId, by === 'outcome' ? notDone : (query[by] ?? '')) }
+}
+
+const isIndexed = (name: AuditLookup, value: string): boolean => name !== 'outcome' || value !== 'done'
+
+/** The cursor after an entry. Sessions are several per entry, so their lookup has its sort key elsewhere than in the id. */
+const positionOf = ({ by }: Lookup<'auditEntry'>, id: string): string =>
+  cursorAt({ sort: by === 'session' ? '' : id, id })
+
 /** Ids begin with their time in milliseconds, so the seconds are enough to start from. */
 const idAt = (at: EpochSeconds): string => `${at * 1000}`
 
-function startOf({ from, to }: AuditQuery, descending: boolean): string | undefined {
+function startOf(
+  { from, to }: AuditQuery,
+  lookup: Lookup<'auditEntry'>,
+  descending: boolean,
+): string | undefined {
   const start = descending ? to : from
-  return start === undefined ? undefined : cursorAt({ sort: idAt(start), id: idAt(start) })
+  return start === undefined ? undefined : positionOf(lookup, idAt(start))
 }
 
 function isBeyond({ id }: AuditEntry, { from, to }: AuditQuery, descending: boolean): boolean {
   return descending ? from !== undefined && id < idAt(from) : to !== undefined && id >= idAt(to)
 }
 
-const fits = (
-  event: { readonly action: string; readonly who: string },
-  { action, who }: AuditQuery,
-): boolean => (action === undefined || event.action === action) && (who === undefined || event.who === who)
+/** How each filter is compared; also after an index lookup, whose values are hashes. */
+const matches: {
+  readonly [F in keyof AuditFilter]-?: (record: Omit<AuditRecord, 'id'>, value: string) => boolean
+} = {
+  action: (event, value) => event.action === value,
+  who: (event, value) => event.who === value,
+  outcome: (event, value) => event.outcome === value,
+  resource: (event, value) => event.resource === value,
+  request: (event, value) => event.requestId === value,
+  session: (event, value) => sessionsOf({ ...event.actor }, { ...event.details }).includes(value),
+  sourceIdentity: (event, value) =>
+    (event.actor?.sourceIdentity ?? event.details?.['sourceIdentity']) === value,
+}
+
+const fits = (event: Omit<AuditRecord, 'id'>, filter: AuditFilter): boolean =>
+  auditLookups.every((name) => {
+    const value = filter[name]
+    return value === undefined || matches[name](event, value)
+  })

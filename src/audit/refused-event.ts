@@ -1,5 +1,6 @@
-// Limits the size of audit entries for refused unauthenticated requests, because anyone can cause them. The number of
+// Limits the size of audit entries for unauthenticated requests that did not succeed, because anyone can cause them. The number of
 // entries per address is limited where they are created.
+import type { AuditDecision } from './decision-record.ts'
 import type { AuditEvent } from './event.ts'
 
 /** In bytes of UTF-8, except `listed`, which counts values. Quotes and backslashes take twice as much in the entry. */
@@ -11,15 +12,17 @@ export const refusedLimits = {
   /** One value of the details, and all details together as JSON. */
   detail: 128,
   details: 768,
+  /** The decision as JSON, without its conditions when they are too long; a longer one is left out. */
+  decision: 1536,
   listed: 3,
 } as const
 
 const unproven = new Set([undefined, 'anonymous', 'outside', 'client'])
 
-/** Returns the event, truncated to `refusedLimits` when it is the refusal of an unauthenticated request. */
+/** Returns the event, truncated to `refusedLimits` when it is of an unauthenticated request that did not succeed. */
 export function limitRefusal(event: AuditEvent): AuditEvent {
-  if (event.outcome !== 'refused' || !unproven.has(event.actor?.kind)) return event
-  const { who, resource, reason, userAgent, details, actor } = event
+  if (event.outcome === 'done' || !unproven.has(event.actor?.kind)) return event
+  const { who, resource, reason, userAgent, details, actor, decision } = event
   const id = actor?.id
   return {
     ...event,
@@ -30,8 +33,16 @@ export function limitRefusal(event: AuditEvent): AuditEvent {
     resource: resource === undefined ? undefined : truncateBytes(resource, refusedLimits.resource),
     reason: reason === undefined ? undefined : truncateBytes(reason, refusedLimits.reason),
     userAgent: userAgent === undefined ? undefined : truncateBytes(userAgent, refusedLimits.userAgent),
+    decision: cutDecision(decision),
     details: details === undefined ? undefined : cutDetails(details),
   }
+}
+
+function cutDecision(decision: AuditDecision | undefined): AuditDecision | undefined {
+  if (decision === undefined) return undefined
+  const { conditions: _, nearest: __, ...rest } = decision
+  const shorter = [decision, { ...rest, conditions: [] }]
+  return shorter.find((one) => Buffer.byteLength(JSON.stringify(one)) <= refusedLimits.decision)
 }
 
 function cutDetails(details: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

@@ -6,7 +6,8 @@ import { randomToken } from '../secure/random.ts'
 import { type AuditEntry, type EpochSeconds, serverAccount } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { type Abandoned, type AuditKey, Chain, type Head, type Opening } from './chain.ts'
-import { type AuditEvent, eventText, type Outcome } from './event.ts'
+import { type Checkpoint, checkpointAction } from './checkpoint.ts'
+import { type AuditEvent, eventText } from './event.ts'
 import { limitRefusal } from './refused-event.ts'
 
 export interface TrailOptions {
@@ -15,25 +16,19 @@ export interface TrailOptions {
   readonly key: () => AuditKey
   /** Returns epoch seconds. */
   readonly clock: () => EpochSeconds
-  /** Called when an `end` could not be written. */
-  readonly onError?: (error: unknown) => void
 }
 
 export interface Trail {
   /** Durable when it resolves. @throws Problem('unavailable'), in which case the request must not succeed */
   record(event: AuditEvent): Promise<void>
-  /** Records the start of work that may be interrupted: durable when it resolves. Pass the result to `end`. */
-  begin(event: Omit<AuditEvent, 'outcome'>): Promise<PendingEvent>
-  /** Records the result. Never rejects, because the work is already done. */
-  end(begun: PendingEvent, outcome: Outcome, reason?: string): Promise<void>
 }
 
 export interface ReadyTrail extends Trail {
   /** Resolves when entries can be written; after a store failure a new chain is begun. @throws Problem('unavailable') */
   ready(): Promise<void>
+  /** Writes what retention is about to remove; it is neither shortened nor redacted. @throws Problem('unavailable') */
+  recordCheckpoint(checkpoint: Checkpoint): Promise<void>
 }
-
-export type PendingEvent = Omit<AuditEvent, 'outcome'>
 
 /** Maximum number of chains whose heads a new chain confirms. */
 const maxHeads = 16
@@ -79,7 +74,25 @@ class Writer implements ReadyTrail {
   async record(event: AuditEvent): Promise<void> {
     // An unauthenticated request belongs to no account; its entry goes to the server's own.
     const owned = event.accountId === '' ? { ...event, accountId: serverAccount } : event
-    const text = eventText(limitRefusal(owned))
+    await this.#append(owned, eventText(limitRefusal(owned)))
+  }
+
+  async recordCheckpoint(details: Checkpoint): Promise<void> {
+    const at = this.#options.clock()
+    const event = {
+      at,
+      accountId: serverAccount,
+      action: checkpointAction,
+      who: `process ${process.pid}`,
+      outcome: 'done',
+      requestId: '',
+      sourceIp: '',
+      details,
+    }
+    await this.#append(event, JSON.stringify(event))
+  }
+
+  async #append(owned: Pick<AuditEvent, 'at' | 'accountId'>, text: string): Promise<void> {
     for (;;) {
       const chain = this.#current()
       const entry = chain.link(owned.at, owned.accountId, text)
@@ -91,19 +104,6 @@ class Writer implements ReadyTrail {
 
   async ready(): Promise<void> {
     if (this.#chain.lostFrom !== undefined) await this.open([])
-  }
-
-  async begin(event: Omit<AuditEvent, 'outcome'>): Promise<PendingEvent> {
-    await this.record({ ...event, outcome: 'begun' })
-    return event
-  }
-
-  async end(begun: PendingEvent, outcome: Outcome, reason?: string): Promise<void> {
-    try {
-      await this.record({ ...begun, at: this.#options.clock(), outcome, reason })
-    } catch (error) {
-      this.#options.onError?.(error)
-    }
   }
 
   /** The current chain; a new one when the key has changed or the store had failed. */

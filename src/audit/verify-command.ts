@@ -21,13 +21,19 @@ export async function verifyAudit(
         return found
       },
     }
-    const { chains, entries, breaks } = await verifyTrail({
+    const { chains, entries, breaks, begins } = await verifyTrail({
       store: counting,
       findKey: (kid) => keyRing.find(kid),
     })
     const lines = breaks.map(({ chain, seq, what }) => `chain ${chain}, entry ${seq}: ${what}`)
     return {
-      lines: [...lines, `${entries} entries in ${chains} chains, ${breaks.length} broken`],
+      lines: [
+        ...lines,
+        ...(begins === undefined
+          ? []
+          : [`the trail begins at ${new Date(begins).toISOString()}: retention removed earlier entries`]),
+        `${entries} entries in ${chains} chains, ${breaks.length} broken`,
+      ],
       intact: breaks.length === 0,
     }
   } finally {

@@ -4,6 +4,8 @@ import type { AuditEntry } from '../store/records.ts'
 import { serverAccount } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { type AuditKey, type Head, isMacValid, type Opening } from './chain.ts'
+import { lastEntry, millisOf } from './chain-reads.ts'
+import { type ChainStart, newestCheckpoint } from './checkpoint.ts'
 import { eventOf } from './event.ts'
 
 export interface Break {
@@ -19,6 +21,8 @@ export interface Verified {
   readonly entries: number
   /** The first break of each chain; empty when the trail is intact. */
   readonly breaks: readonly Break[]
+  /** Milliseconds since 1970: retention removed the entries before it. Absent when nothing was removed. */
+  readonly begins?: number
 }
 
 export interface VerifyOptions {
@@ -33,7 +37,6 @@ interface Checked {
   /** The last position up to which the chain is intact. */
   readonly upTo: number
   readonly broken: Break | undefined
-  readonly opening: Opening | undefined
   /** MACs at the requested positions. */
   readonly macs: ReadonlyMap<number, string>
 }
@@ -42,16 +45,24 @@ const pageSize = 1000
 
 /** Verifies the trail. Reads every entry once or twice; memory does not grow with the trail. */
 export async function verifyTrail({ store, findKey }: VerifyOptions): Promise<Verified> {
+  const checkpoint = await newestCheckpoint(store)
+  const cutoff = checkpoint?.cutoff ?? 0
+  const starts = new Map(checkpoint?.starts.map((start) => [start.chain, start]))
+  const gone = new Map(checkpoint?.gone.map(({ chain, seq }) => [chain, seq]))
   const openings: Opening[] = []
-  const named = new Set<string>()
-  for await (const { chain, event } of allOf(store, 'opening', 'all')) {
+  const named = new Set(starts.keys())
+  for await (const { chain, id, event } of allOf(store, 'opening', 'all')) {
+    if (millisOf(id) < cutoff) continue // Retention was interrupted; its next run removes it.
     named.add(chain)
     const opening = openingOf(event)
     if (opening) openings.push(opening)
   }
-  const heads = openings.flatMap(({ details }) => details.heads)
+  const heads = openings.flatMap(({ details }) =>
+    details.heads.filter(({ chain, seq }) => seq > (gone.get(chain) ?? -1)),
+  )
+  if (checkpoint) heads.push(checkpoint.entry)
   for (const { chain } of heads) named.add(chain)
-  for await (const chain of chainsOfAccounts(store)) named.add(chain)
+  for await (const chain of chainsOfAccounts(store, cutoff)) named.add(chain)
 
   const breaks: Break[] = []
   let entries = 0
@@ -59,56 +70,82 @@ export async function verifyTrail({ store, findKey }: VerifyOptions): Promise<Ve
     const asked = heads.filter((head) => head.chain === chain)
     const lost = openings.flatMap(({ details }) => details.abandoned.filter((one) => one.chain === chain))
     const end = Math.min(Number.POSITIVE_INFINITY, ...lost.map(({ from }) => from))
-    const checked = await checkChain(store, chain, findKey, end, asked)
+    const checked = await checkChain(store, findKey, { chain, end, asked, cutoff, start: starts.get(chain) })
     entries += checked.entries
-    const broken = checked.broken ?? missingHead(asked, checked, end)
+    const broken = checked.broken ?? missingHead(asked, checked, end, starts.get(chain))
     if (broken) breaks.push(broken)
   }
-  return { chains: named.size, entries, breaks }
+  return { chains: named.size, entries, breaks, ...(checkpoint && { begins: cutoff }) }
+}
+
+interface ChainCheck {
+  readonly chain: string
+  /** Entries from this position on were never acknowledged. */
+  readonly end: number
+  readonly asked: readonly Head[]
+  /** Milliseconds since 1970: entries before it count as removed. */
+  readonly cutoff: number
+  /** Where the chain begins, when retention removed its first entries. */
+  readonly start: ChainStart | undefined
 }
 
 async function checkChain(
   store: Pick<Store, 'find'>,
-  chain: string,
   findKey: VerifyOptions['findKey'],
-  end: number,
-  asked: readonly Head[],
+  { chain, end, asked, cutoff, start }: ChainCheck,
 ): Promise<Checked> {
+  if (start === undefined && asked.length === 0 && (await isBefore(store, chain, cutoff)))
+    return { entries: 0, upTo: -1, broken: undefined, macs: new Map() }
   const wanted = new Set(asked.map(({ seq }) => seq))
   const macs = new Map<number, string>()
-  let [entries, expected, before] = [0, 0, '']
-  let opening: Opening | undefined
-  let secret: Buffer | undefined
+  let [entries, expected, before] = [0, start?.seq ?? 0, start?.mac ?? '']
+  let kid = start?.kid
+  let secret = kid === undefined ? undefined : findKey(kid)?.secret
   let broken: Break | undefined
   for await (const entry of allOf(store, 'chain', chain)) {
+    if (entry.seq < expected && entry.seq < (start?.seq ?? 0)) continue
     entries++
     // Entries after a store failure were acknowledged in another chain, or not at all.
     if (broken || entry.seq >= end) continue
     if (entry.seq === 0) {
-      opening = openingOf(entry.event)
-      secret = opening && findKey(opening.details.kid)?.secret
+      kid = openingOf(entry.event)?.details.kid
+      secret = kid === undefined ? undefined : findKey(kid)?.secret
     }
-    const what = wrongWith(entry, expected, before, opening, secret)
+    const what = wrongWith(entry, { expected, before, kid, secret })
     if (what) broken = { chain, seq: expected, what }
     if (wanted.has(entry.seq)) macs.set(entry.seq, entry.mac)
     before = entry.mac
     expected++
   }
-  if (entries === 0) broken = { chain, seq: 0, what: 'the whole chain is gone' }
-  return { entries, upTo: expected - 1, broken, opening, macs }
+  if (entries === 0) broken = { chain, seq: start?.seq ?? 0, what: 'the whole chain is gone' }
+  return { entries, upTo: expected - 1, broken, macs }
+}
+
+/** Whether all entries of a chain are older than what is kept: retention was interrupted, and its next run removes them. */
+async function isBefore(store: Pick<Store, 'find'>, chain: string, cutoff: number): Promise<boolean> {
+  if (cutoff === 0) return false
+  const last = await lastEntry(store, chain)
+  return last !== undefined && millisOf(last.id) < cutoff
 }
 
 /** The first check that fails; undefined when the entry is as it was written. */
 function wrongWith(
   entry: AuditEntry,
-  expected: number,
-  before: string,
-  opening: Opening | undefined,
-  secret: Buffer | undefined,
+  {
+    expected,
+    before,
+    kid,
+    secret,
+  }: {
+    readonly expected: number
+    readonly before: string
+    readonly kid: string | undefined
+    readonly secret: Buffer | undefined
+  },
 ): string | undefined {
   if (entry.seq !== expected) return `entries ${expected} to ${entry.seq - 1} are missing`
-  if (!opening) return 'the chain does not begin with an opening'
-  if (!secret) return `the key \`${opening.details.kid}\` of the chain is unknown`
+  if (kid === undefined) return 'the chain does not begin with an opening'
+  if (!secret) return `the key \`${kid}\` of the chain is unknown`
   if (!isMacValid(secret, entry, before)) return `entry \`${entry.id}\` was changed, or the one before it`
   const event = eventOf(entry.event)
   if (event.accountId !== entry.accountId || event.at !== entry.at) return `entry \`${entry.id}\` was moved`
@@ -116,9 +153,14 @@ function wrongWith(
 }
 
 /** A later opening names a position that this chain does not have, or has with another MAC. */
-function missingHead(asked: readonly Head[], checked: Checked, end: number): Break | undefined {
+function missingHead(
+  asked: readonly Head[],
+  checked: Checked,
+  end: number,
+  start: ChainStart | undefined,
+): Break | undefined {
   for (const { chain, seq, mac } of asked.toSorted((a, b) => a.seq - b.seq)) {
-    if (seq >= end) continue
+    if (seq >= end || seq < (start?.seq ?? 0)) continue
     if (seq > checked.upTo)
       return {
         chain,
@@ -143,7 +185,8 @@ function openingOf(text: string): Opening | undefined {
   }
 }
 
-async function* chainsOfAccounts(store: Pick<Store, 'find'>): AsyncGenerator<string> {
+/** Of entries that retention has not removed. */
+async function* chainsOfAccounts(store: Pick<Store, 'find'>, cutoff: number): AsyncGenerator<string> {
   const accounts = [serverAccount]
   let after: string | undefined
   do {
@@ -152,7 +195,8 @@ async function* chainsOfAccounts(store: Pick<Store, 'find'>): AsyncGenerator<str
     after = page.next
   } while (after !== undefined)
   for (const account of new Set(accounts))
-    for await (const { chain } of allOf(store, 'account', account)) yield chain
+    for await (const { id, chain } of allOf(store, 'account', account))
+      if (millisOf(id) >= cutoff) yield chain
 }
 
 async function* allOf(

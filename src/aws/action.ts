@@ -2,17 +2,17 @@
 // xml.ts writes the response.
 import type { Call } from '../iam/caller.ts'
 
-/** Who calls, and the facts of the request. */
+/** The caller and the circumstances of a request. */
 export type AwsCall = Call
 
-/** Members with AWS's names; already checked against the service model for required, length, pattern, range, enum. */
+/** Members with AWS's names, validated against the service model: required members, lengths, patterns, ranges and enums. */
 export type AwsInput = Readonly<Record<string, unknown>>
 
-/** Members with AWS's names; a Date is a timestamp, a Uint8Array a blob, undefined is left out. */
+/** Members with AWS's names. A Date is a timestamp, a Uint8Array a blob; undefined members are not written. */
 export type AwsOutput = object
 
 /**
- * One action. The table's author names the SDK's own type through `action()`.
+ * The implementation of one action.
  * @throws Problem
  */
 export type AwsAction = (input: AwsInput, call: AwsCall) => Promise<AwsOutput>
@@ -20,7 +20,7 @@ export type AwsAction = (input: AwsInput, call: AwsCall) => Promise<AwsOutput>
 export type AwsActions = ReadonlyMap<string, AwsAction>
 
 /**
- * A command input of the AWS SDK once the codec has checked it: the SDK writes `| undefined` on required members too.
+ * A command input of the AWS SDK after validation. The SDK's types allow `undefined` for required members; this type does not.
  */
 export type Checked<Input> = {
   readonly [Member in keyof Input]: object extends Pick<Input, Member>
@@ -28,7 +28,7 @@ export type Checked<Input> = {
     : NonNullable<Input[Member]>
 }
 
-/** A row of a table: the codec has checked the input against the model, so its type is the model's. */
+/** A row of a table of actions. `query.ts` has validated the input against the service model, so it has the SDK's type. */
 export const action = <Input extends object>(
   name: string,
   run: (input: Checked<Input>, call: AwsCall) => Promise<AwsOutput>,

@@ -1,12 +1,12 @@
-// Constraints of the service model on a value, with AWS's own messages, which tools match.
+// Validates values against the constraints of the service model. The messages are AWS's own, because tools match on them.
 import { Problem } from '../problem.ts'
 import type { List, Scalar } from './model.ts'
 
-/** One member that is not as the model asks. */
+/** One member that violates the service model. */
 export interface Fault {
-  /** As AWS names it: `userName`, `tags.1.member.key`. */
+  /** In AWS's form: `userName`, `tags.1.member.key`. */
   readonly path: string
-  /** Null when nothing was given. What was given is never said: it may be a secret, or somebody else's text. */
+  /** Null for an absent member. The message never contains the value, because that may be a secret. */
   readonly value: string | null | undefined
   readonly constraint: string
 }
@@ -14,8 +14,26 @@ export interface Fault {
 /** Member names in AWS's messages begin in lower case. */
 export const pathName = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1)
 
+const mustMatch = (pattern: string): string => `Member must satisfy regular expression pattern: ${pattern}`
+
+/** IAM has sentences of its own for names and paths, when nothing else is wrong. */
+const ownSentences: ReadonlyMap<string, (path: string) => string> = new Map([
+  [
+    mustMatch('[\\w+=,.@-]+'),
+    (path: string) =>
+      `The specified value for ${path} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-`,
+  ],
+  [
+    mustMatch('(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)'),
+    (path: string) =>
+      `The specified value for ${path} is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.`,
+  ],
+])
+
 /** `2 validation errors detected: Value at 'userName' failed to satisfy constraint: …; Value null at …` */
 export function validationProblem(faults: readonly Fault[]): Problem {
+  const own = faults.flatMap(({ path, constraint }) => ownSentences.get(constraint)?.(path) ?? [])
+  if (own.length === faults.length) return new Problem('validation', own.join(' '))
   const count = `${faults.length} validation error${faults.length === 1 ? '' : 's'} detected: `
   return new Problem('validation', count + faults.slice(0, 20).map(sentence).join('; '))
 }
@@ -25,7 +43,7 @@ function sentence({ path, value, constraint }: Fault): string {
   return `${shown} at '${path}' failed to satisfy constraint: ${constraint}`
 }
 
-/** The constraints a string does not meet. */
+/** The messages of all constraints that a string violates. */
 export function checkText(shape: Scalar, value: string): string[] {
   const broken: string[] = []
   const { min, max, pattern } = shape
@@ -35,11 +53,22 @@ export function checkText(shape: Scalar, value: string): string[] {
     broken.push(`Member must have length greater than or equal to ${min}`)
   if (shape.enum !== undefined && !shape.enum.has(value))
     broken.push(`Member must satisfy enum value set: [${[...shape.enum].join(', ')}]`)
-  // A text far above its length is not worth a pattern's time.
+  // The pattern is not run on a text that is far too long, because that could take long.
   const tooLong = max !== undefined && value.length > 2 * max
-  if (pattern !== undefined && !tooLong && !pattern.test.test(value))
-    broken.push(`Member must satisfy regular expression pattern: ${pattern.text}`)
+  if (pattern !== undefined && !tooLong && !pattern.test.test(value)) broken.push(mustMatch(pattern.text))
   return broken
+}
+
+/** The message for a list with a text that violates a constraint: it lists all of them and does not say which. */
+export function itemConstraint({ min, max, enum: values, pattern }: Scalar): string {
+  const constraints = [
+    ...(max === undefined ? [] : [`Member must have length less than or equal to ${max}`]),
+    ...(min === undefined ? [] : [`Member must have length greater than or equal to ${min}`]),
+    ...(values === undefined ? [] : [`Member must satisfy enum value set: [${[...values].join(', ')}]`]),
+    ...(pattern === undefined ? [] : [mustMatch(pattern.text)]),
+    'Member must not be null',
+  ]
+  return `Member must satisfy constraint: [${constraints.join(', ')}]`
 }
 
 const codePoints = (text: string): number => {

@@ -1,24 +1,26 @@
 // `POST /` with `Action=…`: the AWS Query protocol. A request is read (signed.ts), parsed into parameters (form.ts), matched to its
-// action by Action and Version, authenticated (sts/authenticate.ts), turned into typed input (query.ts) and given to a use case
-// (iam.ts, sts.ts); the result is written as XML (xml.ts), a failure as a fault (faults.ts). No rule of IAM or STS is here.
-// GET and presigned requests are accepted for GetCallerIdentity only: EKS and Vault send such a URL as a proof of identity, and
-// nobody who reads it in a log may be able to do more with it.
-import { randomUUID } from 'node:crypto'
+// action by Action and Version, authenticated (sts/authenticate.ts), converted to typed input (query.ts) and passed to a use case
+// (iam.ts, sts.ts). The result is written as XML (xml.ts), an error as a fault (faults.ts). No rule of IAM or STS is here.
+// GET and presigned requests are accepted for GetCallerIdentity only: clients of EKS and Vault send such a URL as a proof of identity,
+// and whoever reads it in a log must not be able to do more with it.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Caller, Circumstances } from '../iam/caller.ts'
 import { isProblem, Problem } from '../problem.ts'
 import type { Authenticate, Authenticated } from '../sts/authenticate.ts'
 import type { BodyLimits } from '../web/body.ts'
+import { noteFacts } from '../web/request-facts.ts'
+import { newRequestId } from '../web/request-id.ts'
 import type { AwsAction, AwsActions } from './action.ts'
 import { faultOf } from './faults.ts'
 import { type Form, readForm } from './form.ts'
 import { wantsJson, writeJsonAnswer, writeJsonFault } from './json.ts'
 import { type ActionModel, type ServiceModel, type ServiceName, serviceModel } from './model.ts'
 import { readInput } from './query.ts'
+import { refusedOperations } from './refused-operations.ts'
 import { type Received, receive } from './signed.ts'
 import { type WireFault, writeAnswer, writeFault } from './xml.ts'
 
-/** How a call ended, for the trail. */
+/** The result of a call, for the audit trail. */
 export interface AwsOutcome {
   readonly service: ServiceName
   readonly action: string
@@ -27,12 +29,14 @@ export interface AwsOutcome {
   /** AWS's error code; undefined for a success. */
   readonly fault: string | undefined
   /** Whether the use case ran; use cases of iam/ and sts/ write their own audit entry. */
-  readonly reached: boolean
-  /** Detail for the log that the response does not show. */
+  readonly useCaseRan: boolean
+  /** Detail for the log; not part of the response. */
   readonly detail: string | undefined
+  /** What was thrown; undefined for a success. */
+  readonly error: unknown
 }
 
-export interface AwsEndpointParts {
+export interface AwsEndpointDependencies {
   readonly actions: Readonly<Record<ServiceName, AwsActions>>
   readonly authenticate: Authenticate
   /** Durable before the response is sent; when it fails, the response is ServiceUnavailable. */
@@ -50,61 +54,63 @@ export interface AwsEndpointParts {
 export type AwsEndpoint = (req: IncomingMessage, res: ServerResponse) => Promise<void>
 
 /** Actions without a signature: the token or assertion in the request authenticates the caller. */
-const unsigned = new Set(['AssumeRoleWithWebIdentity', 'AssumeRoleWithSAML'])
-const identityProof = 'GetCallerIdentity'
+const unsigned = new Set(['AssumeRoleWithWebIdentity', 'AssumeRoleWithSAML', 'AssumeRoleWithLDAPIdentity'])
+const callerIdentityAction = 'GetCallerIdentity'
 
-/** What is known of a request so far; a fault is written from it at any step. */
-interface Exchange {
+/** State of one request. A fault can be written from it at any step. */
+interface RequestState {
   readonly requestId: string
   readonly req: IncomingMessage
   service: ServiceModel | undefined
   action: ActionModel | undefined
   caller: Caller
   circumstances: Circumstances | undefined
-  /** Past authentication: faults are the service's own. */
-  entered: boolean
-  reached: boolean
+  /** From then on errors have the codes of the service. */
+  authenticated: boolean
+  useCaseRan: boolean
 }
 
-export function awsEndpoint(parts: AwsEndpointParts): AwsEndpoint {
+export function awsEndpoint(deps: AwsEndpointDependencies): AwsEndpoint {
   return async (req, res) => {
-    const exchange: Exchange = {
-      requestId: randomUUID(),
+    const state: RequestState = {
+      requestId: newRequestId(),
       req,
       service: undefined,
       action: undefined,
       caller: { kind: 'anonymous' },
       circumstances: undefined,
-      entered: false,
-      reached: false,
+      authenticated: false,
+      useCaseRan: false,
     }
+    noteFacts(req, { requestId: state.requestId })
     try {
-      const text = await answer(parts, exchange)
-      await record(parts, exchange, undefined)
-      send(res, 200, text, exchange)
+      const text = await answer(deps, state)
+      await record(deps, state, undefined)
+      send(res, 200, text, state)
     } catch (error) {
-      await refuse(parts, exchange, res, error)
+      await refuse(deps, state, res, error)
     }
   }
 }
 
-async function answer(parts: AwsEndpointParts, exchange: Exchange): Promise<string> {
-  const received = await receive(exchange.req, parts.limits)
-  const form = parametersOf(exchange.req, received)
+async function answer(deps: AwsEndpointDependencies, state: RequestState): Promise<string> {
+  const received = await receive(state.req, deps.limits)
+  const form = parametersOf(state.req, received)
   const { service, action } = findAction(form)
-  exchange.service = service
-  exchange.action = action
-  const { caller, region } = await whoCalls(parts, exchange, received, service, action)
-  exchange.caller = caller
-  exchange.circumstances = circumstancesOf(parts, exchange, region)
-  exchange.entered = true
-  const run = builtAction(parts, service, action)
+  state.service = service
+  state.action = action
+  noteFacts(state.req, { route: `${service.name}:${action.name}` })
+  const { caller, region } = await authenticateCaller(deps, state, received, service, action)
+  state.caller = caller
+  state.circumstances = circumstancesOf(deps, state, region)
+  state.authenticated = true
+  const run = implementationOf(deps, service, action)
   const input = readInput(action.input, form)
-  exchange.reached = true
-  const output = await run(input, { caller, circumstances: exchange.circumstances })
-  return wantsJson(exchange.req.headers.accept)
-    ? writeJsonAnswer(action, output, exchange.requestId)
-    : writeAnswer(service, action, output, exchange.requestId)
+  state.useCaseRan = true
+  const output = await run(input, { caller, circumstances: state.circumstances })
+  return wantsJson(state.req.headers.accept)
+    ? writeJsonAnswer(action, output, state.requestId)
+    : writeAnswer(service, action, output, state.requestId)
 }
 
 function parametersOf(req: IncomingMessage, { message, body }: Received): Form {
@@ -132,109 +138,128 @@ function findAction(form: Form): { readonly service: ServiceModel; readonly acti
   )
 }
 
-/** AWS has a code of its own for this one. */
+/** AWS has the code MissingAction for a request without Action. */
 const missingAction = { detail: 'MissingAction' }
 
-/** The implementation of an action. Called after authentication, so that only callers learn which actions are missing. */
-function builtAction(parts: AwsEndpointParts, service: ServiceModel, action: ActionModel): AwsAction {
-  const run = parts.actions[service.name].get(action.name)
+/** The implementation of an action. Called after authentication, so that anonymous callers cannot probe which actions exist. */
+function implementationOf(
+  deps: AwsEndpointDependencies,
+  service: ServiceModel,
+  action: ActionModel,
+): AwsAction {
+  const run = deps.actions[service.name].get(action.name)
   if (run) return run
+  const reason = refusedOperations.get(action.name)
+  if (reason !== undefined)
+    throw new Problem(
+      'unsupported_action',
+      `The operation ${action.name} for version ${service.version} is refused by this server: ${reason}`,
+    )
   throw new Problem(
     'unsupported_action',
     `The operation ${action.name} for version ${service.version} is not available on this server`,
   )
 }
 
-async function whoCalls(
-  parts: AwsEndpointParts,
-  { req }: Exchange,
+async function authenticateCaller(
+  deps: AwsEndpointDependencies,
+  { req }: RequestState,
   { message, body }: Received,
   service: ServiceModel,
   action: ActionModel,
 ): Promise<{ readonly caller: Caller; readonly region: string | undefined }> {
   const get = req.method === 'GET'
-  if (get && action.name !== identityProof)
+  if (get && action.name !== callerIdentityAction)
     throw new Problem('unsupported_action', `The operation ${action.name} must be called with POST`)
   if (service.name === 'sts' && unsigned.has(action.name))
     return { caller: { kind: 'anonymous' }, region: undefined }
-  const proven: Authenticated = await parts.authenticate({ message, body, service: service.name })
-  if (proven.presigned && action.name !== identityProof)
-    throw new Problem('denied', `A presigned request may call ${identityProof} only`)
+  const proven: Authenticated = await deps.authenticate({ message, body, service: service.name })
+  if (proven.presigned && action.name !== callerIdentityAction)
+    throw new Problem('denied', `A presigned request may call ${callerIdentityAction} only`)
   return proven
 }
 
 function circumstancesOf(
-  parts: AwsEndpointParts,
-  { req, requestId }: Exchange,
+  deps: AwsEndpointDependencies,
+  { req, requestId }: RequestState,
   region: string | undefined,
 ): Circumstances {
   return {
-    sourceIp: parts.clientAddress(req),
-    secure: parts.isSecure(req),
+    sourceIp: deps.clientAddress(req),
+    secure: deps.isSecure(req),
     userAgent: req.headers['user-agent'],
     region,
-    now: parts.clock(),
+    now: deps.clock(),
     requestId,
   }
 }
 
 async function record(
-  parts: AwsEndpointParts,
-  exchange: Exchange,
+  deps: AwsEndpointDependencies,
+  state: RequestState,
   refused: { fault: WireFault; error: unknown } | undefined,
 ): Promise<void> {
-  const { service, action, caller } = exchange
-  if (!parts.audit || !service || !action) return
+  const { service, action, caller } = state
+  if (!deps.audit || !service || !action) return
   const { error } = refused ?? {}
-  await parts.audit({
+  await deps.audit({
     service: service.name,
     action: action.name,
     caller,
-    circumstances: exchange.circumstances ?? circumstancesOf(parts, exchange, undefined),
+    circumstances: state.circumstances ?? circumstancesOf(deps, state, undefined),
     fault: refused?.fault.code,
-    reached: exchange.reached,
+    useCaseRan: state.useCaseRan,
     detail: error instanceof Problem ? (error.detail ?? error.message) : undefined,
+    error,
   })
 }
 
 async function refuse(
-  parts: AwsEndpointParts,
-  exchange: Exchange,
+  deps: AwsEndpointDependencies,
+  state: RequestState,
   res: ServerResponse,
   error: unknown,
 ): Promise<void> {
-  const { requestId, service } = exchange
-  let answered = error
-  let fault = refusal(exchange, error)
-  if (fault.status >= 500) parts.onBug(error, requestId)
+  const { requestId, service } = state
+  let reported = error
+  let fault = refusal(state, error)
+  if (fault.status >= 500) deps.onBug(error, requestId)
   try {
-    // A failure of the store is not a refusal, and could not be recorded.
-    if (!isUnavailable(error)) await record(parts, exchange, { fault, error })
+    // When the store is unavailable, the request was not refused, and an audit entry could not be written either.
+    if (!isProblem(error, 'unavailable')) await record(deps, state, { fault, error })
   } catch (unrecorded) {
-    parts.onBug(unrecorded, requestId)
-    answered = new Problem('unavailable', 'The request could not be recorded. Try again.', { retryAfter: 1 })
-    fault = faultOf(answered, 'front')
+    deps.onBug(unrecorded, requestId)
+    reported = new Problem('unavailable', 'The request could not be recorded. Try again.', { retryAfter: 1 })
+    fault = faultOf(reported, 'front')
   }
-  if (answered instanceof Problem && answered.retryAfter !== undefined)
-    res.setHeader('Retry-After', Math.ceil(answered.retryAfter))
+  if (reported instanceof Problem && reported.retryAfter !== undefined)
+    res.setHeader('Retry-After', Math.ceil(reported.retryAfter))
   // A body that was too long or too slow may still be on its way.
-  if (!exchange.req.complete) res.setHeader('Connection', 'close')
-  const text = wantsJson(exchange.req.headers.accept)
+  if (!state.req.complete) res.setHeader('Connection', 'close')
+  noteFacts(state.req, { reason: fault.code, message: fault.message })
+  const text = wantsJson(state.req.headers.accept)
     ? writeJsonFault(fault, requestId)
     : writeFault(fault, service?.namespace, requestId)
-  send(res, fault.status, text, exchange)
+  send(res, fault.status, text, state)
 }
 
-const isUnavailable = (error: unknown): boolean => isProblem(error, 'unavailable')
+/**
+ * Names the authorization id in a denial (IAM User Guide, "Troubleshoot access denied error messages with authorization ID"). Every denial of a
+ * signed request has one, so that it does not show whether there was a policy to evaluate, and with it whether a role exists.
+ */
+const referenceTo = (requestId: string): string =>
+  `. For complete details, call the GetRequestAuthorizationDetails API with the following authorization id: ${requestId.replaceAll('-', '')}`
 
-function refusal({ entered, service }: Exchange, error: unknown): WireFault {
-  const fault = faultOf(error, entered && service ? service.name : 'front')
+function refusal({ authenticated, service, requestId }: RequestState, error: unknown): WireFault {
+  const fault = faultOf(error, authenticated && service ? service.name : 'front')
+  if (fault.code === 'AccessDenied' && fault.message.startsWith('User: '))
+    return { ...fault, message: `${fault.message}${referenceTo(requestId)}` }
   const missing = error instanceof Problem && error.detail === missingAction.detail
   return missing ? { ...fault, code: 'MissingAction' } : fault
 }
 
-function send(res: ServerResponse, status: number, text: string, { req, requestId }: Exchange): void {
-  // The caller may have gone away while we worked.
+function send(res: ServerResponse, status: number, text: string, { req, requestId }: RequestState): void {
+  // The caller may have disconnected meanwhile.
   if (res.headersSent || res.destroyed) return
   res.writeHead(status, {
     'x-amzn-RequestId': requestId,

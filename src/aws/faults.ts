@@ -1,5 +1,5 @@
-// AWS's error code and status for a Problem: one table per service, and one for errors before an action is known. Codes and statuses
-// are those of the service models and of the "Common Errors" pages of the IAM and STS references.
+// AWS's error code and status for each Problem code: one table per service, and one for errors before authentication. Codes and
+// statuses are those of the service models and of the pages "Common Errors" of the IAM and STS API references.
 import { Problem, type ProblemCode } from '../problem.ts'
 import type { ServiceName } from './model.ts'
 import type { WireFault } from './xml.ts'
@@ -20,9 +20,11 @@ const common = {
   expired_token: at('ExpiredTokenException', 400),
   denied: at('AccessDenied', 403),
   throttled: at('Throttling', 400),
+  insufficient_scope: at('AccessDenied', 403),
   invalid_scope: at('AccessDenied', 403),
   invalid_target: at('AccessDenied', 403),
   invalid_input: at('InvalidInput', 400),
+  invalid_parameter: at('InvalidParameterValue', 400),
   validation: at('ValidationError', 400),
   malformed_policy: at('MalformedPolicyDocument', 400),
   packed_policy_too_large: at('PackedPolicyTooLarge', 400),
@@ -33,6 +35,7 @@ const common = {
   delete_conflict: at('DeleteConflict', 409),
   limit_exceeded: at('LimitExceeded', 409),
   concurrent_modification: at('ConcurrentModification', 409),
+  precondition_failed: at('ConcurrentModification', 409),
   unmodifiable: at('UnmodifiableEntity', 400),
   invalid_authentication_code: at('InvalidAuthenticationCode', 403),
   password_policy_violation: at('PasswordPolicyViolation', 400),
@@ -41,13 +44,25 @@ const common = {
   idp_communication_error: at('IDPCommunicationError', 400),
   report_not_present: at('ReportNotPresent', 410),
   report_expired: at('ReportExpired', 410),
+  unrecognized_public_key_encoding: at('UnrecognizedPublicKeyEncoding', 400),
+  invalid_public_key: at('InvalidPublicKey', 400),
+  duplicate_ssh_public_key: at('DuplicateSSHPublicKey', 400),
+  malformed_certificate: at('MalformedCertificate', 400),
+  duplicate_certificate: at('DuplicateCertificate', 409),
+  key_pair_mismatch: at('KeyPairMismatch', 400),
+  unsupported_service: at('NotSupportedService', 404),
   insufficient_session_lifetime: at('InsufficientSessionLifetime', 400),
+  session_duration_escalation: at('SessionDurationEscalationException', 403),
+  feature_enabled: at('FeatureEnabled', 409),
+  feature_disabled: at('FeatureDisabled', 404),
+  invalid_authorization_message: at('InvalidAuthorizationMessageException', 400),
+  token_too_large: at('JWTPayloadSizeExceededException', 400),
   unavailable: at('ServiceUnavailable', 503),
 } as const satisfies Record<ProblemCode, Fault>
 
 export const iamFaults = {
   ...common,
-  // IAM has no tokens of its own; what it fetches are a provider's thumbprints.
+  // IAM has no token errors; its only communication with a provider is fetching thumbprints.
   invalid_identity_token: at('InvalidInput', 400),
   idp_communication_error: at('OpenIdIdpCommunicationError', 400),
   packed_policy_too_large: at('LimitExceeded', 409),
@@ -55,13 +70,14 @@ export const iamFaults = {
 
 export const stsFaults = {
   ...common,
-  // STS names no entities: what is not there is not told from what is not allowed (semantics §5).
+  // A role that does not exist is refused like one that does not trust the caller (docs/policy-semantics.md).
   not_found: at('AccessDenied', 403),
   invalid_input: at('ValidationError', 400),
   invalid_authentication_code: at('AccessDenied', 403),
+  feature_disabled: at('OutboundWebIdentityFederationDisabledException', 403),
 } as const satisfies Record<ProblemCode, Fault>
 
-/** Before the action: the caller's own token is another thing than one handed in as a parameter. */
+/** Errors before authentication. An expired session token of the caller has another code than an expired token in a parameter. */
 const frontFaults = {
   ...common,
   expired_token: at('ExpiredToken', 403),
@@ -70,7 +86,7 @@ const frontFaults = {
 
 const tables = { iam: iamFaults, sts: stsFaults, front: frontFaults }
 
-/** What is written for anything thrown. Only a Problem's message may be shown; all else is our bug. */
+/** The fault for any thrown value. Only the message of a Problem is shown; every other error is internal. */
 export function faultOf(error: unknown, where: ServiceName | 'front'): WireFault {
   if (!(error instanceof Problem))
     return {

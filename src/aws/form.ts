@@ -1,11 +1,11 @@
-// Parses the bytes of a form, or a query string, into named parameters. Knows no actions.
+// Parses an application/x-www-form-urlencoded body or a query string into parameters.
 import { isAscii, isUtf8 } from 'node:buffer'
 import { Problem } from '../problem.ts'
 
-/** A Map: a parameter named `__proto__` is a parameter like any other (attacks.md 27). */
+/** A Map, so that a parameter named `__proto__` has no special meaning (docs/attacks.md 27). */
 export type Form = ReadonlyMap<string, string>
 
-/** SimulateCustomPolicy, the largest we know, stays far below. */
+/** The largest action, SimulateCustomPolicy, needs far fewer. */
 export const maxParameters = 5000
 
 const malformed = (message: string) => new Problem('validation', message)
@@ -45,7 +45,7 @@ function textOf(bytes: Buffer): string {
 function decode(text: string): string {
   const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text
   const plain = spaced.includes('%') ? unescapeUtf8(spaced) : spaced
-  if (plain.includes('\0')) throw malformed('The request holds a NUL character.')
+  if (plain.includes('\0')) throw malformed('The request contains a NUL character.')
   return plain
 }
 

@@ -1,4 +1,5 @@
-// The IAM actions of the AWS Query protocol, each converted to one use case of iam/ and back. Others are InvalidAction.
+// The IAM actions of the AWS Query protocol. Each calls one use case of iam/; an action that is not listed is refused with
+// InvalidAction.
 import type { Iam } from '../iam/iam.ts'
 import type { AwsActions } from './action.ts'
 import { accountActions } from './iam/account.ts'
@@ -8,12 +9,16 @@ import { groupActions } from './iam/groups.ts'
 import { instanceProfileActions } from './iam/instance-profiles.ts'
 import { managedPolicyActions } from './iam/managed-policies.ts'
 import { mfaDeviceActions } from './iam/mfa-devices.ts'
+import { outboundFederationActions } from './iam/outbound-federation.ts'
 import { passwordPolicyActions } from './iam/password-policy.ts'
 import { providerActions } from './iam/providers.ts'
 import { roleActions } from './iam/roles.ts'
 import { samlProviderActions } from './iam/saml-providers.ts'
+import { serverCertificateActions } from './iam/server-certificates.ts'
+import { serviceAccessActions } from './iam/service-access.ts'
+import { serviceLinkedRoleActions } from './iam/service-linked-roles.ts'
 import { simulationActions } from './iam/simulations.ts'
-import { unusedCredentialActions } from './iam/unused-credentials.ts'
+import { userCredentialActions } from './iam/user-credentials.ts'
 import { userActions } from './iam/users.ts'
 
 export const iamActions = (iam: Iam): AwsActions =>
@@ -21,15 +26,19 @@ export const iamActions = (iam: Iam): AwsActions =>
     ...userActions(iam),
     ...groupActions(iam),
     ...roleActions(iam),
+    ...serviceLinkedRoleActions(iam),
     ...instanceProfileActions(iam),
     ...bearerPolicyActions(iam),
     ...managedPolicyActions(iam),
     ...credentialActions(iam),
     ...passwordPolicyActions(iam),
-    ...unusedCredentialActions(iam),
+    ...userCredentialActions(iam),
+    ...serverCertificateActions(iam),
     ...mfaDeviceActions(iam),
     ...providerActions(iam),
     ...samlProviderActions(iam),
     ...accountActions(iam),
+    ...serviceAccessActions(iam),
+    ...outboundFederationActions(iam),
     ...simulationActions(iam),
   ])

@@ -1,10 +1,10 @@
-// Output of the AWS Query protocol for callers whose `Accept` requests JSON: the same members as in XML (xml.ts), by the service model.
-// Times are epoch seconds, blobs base64.
+// Responses of the AWS Query protocol as JSON, for callers that request it by `Accept`. They have the same members as the XML (xml.ts),
+// according to the service model. Timestamps are epoch seconds, blobs base64.
 import type { AwsOutput } from './action.ts'
 import type { ActionModel, Shape } from './model.ts'
 import type { WireFault } from './xml.ts'
 
-/** Whether a caller wants JSON: it names application/json and no XML type (RFC 9110 §12.5.1). */
+/** Whether `Accept` names application/json and no XML type (RFC 9110 section 12.5.1). */
 export const wantsJson = (accept: string | undefined): boolean =>
   accept !== undefined && /\bapplication\/json\b/i.test(accept) && !/\bxml\b/i.test(accept)
 

@@ -1,10 +1,11 @@
-// The service models: input and output of each IAM and STS action. model.generated.ts has them as text; here they become shapes with
-// compiled patterns, once per service, at its first use.
+// The service models: input and output of each IAM and STS action. model.generated.ts has them as JSON text; here they are parsed into
+// shapes with compiled patterns when a service is first used.
+import { stsExtensions } from './extensions.ts'
 import { iamModel, stsModel } from './model.generated.ts'
 
 export type ServiceName = 'iam' | 'sts'
 
-/** A shape as the generated text has it. Members, items and values name shapes, or a scalar type itself. */
+/** A shape in the generated JSON. Members, items and values are names of shapes, or scalar types. */
 export interface ShapeText {
   readonly type: 'string' | 'integer' | 'boolean' | 'timestamp' | 'blob' | 'structure' | 'list' | 'map'
   readonly min?: number
@@ -72,7 +73,7 @@ export interface ServiceModel {
   readonly actions: ReadonlyMap<string, ActionModel>
 }
 
-/** AWS's patterns are Java's: matched whole, and `\u10000` there means one character. */
+/** AWS's patterns are Java regular expressions that match the whole text, and write `\u10000` for a character. */
 function compilePattern(text: string): RegExp {
   const body = text.replace(/\\u10000-\\u10FFFF/g, '\\u{10000}-\\u{10FFFF}').replace(/\\([:@])/g, '$1')
   return new RegExp(`^(?:${body})$`, /\\p\{|\\u\{/.test(body) ? 'u' : '')
@@ -90,7 +91,7 @@ function scalar(type: Scalar['type'], text: ShapeText): Scalar {
   }
 }
 
-/** Shapes by name, each built once; a structure may hold itself. */
+/** Shapes by name, each built once. A structure may contain itself. */
 class ShapeTable {
   readonly #texts: ReadonlyMap<string, ShapeText>
   readonly #built = new Map<string, Shape>()
@@ -137,12 +138,19 @@ class ShapeTable {
   }
 }
 
-function build(text: string): ServiceModel {
-  const model = JSON.parse(text) as ModelText
+type Extensions = Pick<ModelText, 'actions' | 'shapes'>
+
+function build(text: string, extensions: Extensions = { actions: {}, shapes: {} }): ServiceModel {
+  const given = JSON.parse(text) as ModelText
+  const model: ModelText = {
+    ...given,
+    actions: { ...given.actions, ...extensions.actions },
+    shapes: { ...given.shapes, ...extensions.shapes },
+  }
   const shapes = new ShapeTable(model.shapes)
   const actions = new Map<string, ActionModel>()
   for (const [name, [input, output]] of Object.entries(model.actions)) {
-    // Built when first called: 180 actions, of which a server uses a handful in its first second.
+    // Built at the first call, because a server uses few of the 180 actions and should start fast.
     let built: { input: Structure | undefined; output: Structure | undefined } | undefined
     const both = () => {
       built ??= { input: shapes.structure(input), output: shapes.structure(output) }
@@ -169,6 +177,6 @@ export function serviceModel(name: ServiceName): ServiceModel {
     iam ??= build(iamModel)
     return iam
   }
-  sts ??= build(stsModel)
+  sts ??= build(stsModel, stsExtensions)
   return sts
 }

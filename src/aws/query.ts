@@ -1,17 +1,25 @@
-// Input of the AWS Query protocol: `Tags.member.1.Key=…` to the typed input of an action, by the service model. Unknown parameters are
-// ignored, as at AWS; SDKs newer than the service rely on that. Known ones are validated before a use case gets them.
+// Converts parameters of the AWS Query protocol (`Tags.member.1.Key=…`) to the typed input of an action, according to the service
+// model. Unknown parameters are ignored, as at AWS, because newer SDKs send them. Known ones are validated before the use case runs.
 import type { AwsInput } from './action.ts'
-import { checkCount, checkNumber, checkText, type Fault, pathName, validationProblem } from './constraints.ts'
+import {
+  checkCount,
+  checkNumber,
+  checkText,
+  type Fault,
+  itemConstraint,
+  pathName,
+  validationProblem,
+} from './constraints.ts'
 import type { Form } from './form.ts'
 import type { List, MapShape, Scalar, Shape, Structure } from './model.ts'
 
-/** A dotted name as a tree; most parameters are leaves of the root. */
+/** A node of the tree of dotted parameter names. */
 interface Node {
   value: string | undefined
   readonly children: Map<string, Node>
 }
 
-/** Deeper than any shape of IAM or STS: what is cut off there was none of them. */
+/** Names are cut at this depth. No shape of IAM or STS is as deep. */
 const maxDepth = 12
 
 function tree(form: Form): Node {
@@ -33,8 +41,8 @@ function tree(form: Form): Node {
 }
 
 /**
- * The input of an action, with the model's member names; absent optional members are not there.
- * @throws Problem('validation') naming every fault in AWS's words
+ * The input of an action, with the model's member names and without absent members.
+ * @throws Problem('validation') with all faults, in AWS's messages
  */
 export function readInput(shape: Structure | undefined, form: Form): AwsInput {
   if (shape === undefined) return {}
@@ -63,7 +71,7 @@ function readStructure(shape: Structure, node: Node, path: string, faults: Fault
     const child = node.children.get(member.name)
     const at = path === '' ? pathName(member.name) : `${path}.${pathName(member.name)}`
     const value = child && read(member.shape, child, at, faults)
-    // Member names come from the model, never from the caller.
+    // Member names are those of the model, never the caller's.
     if (value !== undefined) found[member.name] = value
     else if (member.required && child === undefined)
       faults.push({ path: at, value: null, constraint: 'Member must not be null' })
@@ -72,17 +80,21 @@ function readStructure(shape: Structure, node: Node, path: string, faults: Fault
 }
 
 /**
- * `Tags=` is how botocore writes an empty list; gaps between indexes close, as they do at AWS. Anything else below the
- * name of a list is refused: a session policy that was named in another way would be passed over, and the session wider.
+ * botocore writes an empty list as `Tags=`; gaps between indexes are ignored, as at AWS. Any other form is refused, because ignoring
+ * a session policy that is written in another form would give the session more permissions.
  */
 function readList(shape: List, node: Node, path: string, faults: Fault[]): unknown[] {
   const items = numbered(node, 'member', path, faults)
   for (const constraint of checkCount(shape, items.length))
     faults.push({ path, value: `[${items.length} members]`, constraint })
-  return items.map(([index, item]) => read(shape.item, item, `${path}.${index}.member`, faults))
+  const ofItems: Fault[] = []
+  const values = items.map(([index, item]) => read(shape.item, item, `${path}.${index}.member`, ofItems))
+  if (shape.item.type !== 'string') faults.push(...ofItems)
+  else if (ofItems.length > 0) faults.push({ path, value: undefined, constraint: itemConstraint(shape.item) })
+  return values
 }
 
-/** `<path>.<word>.1`, `.2`, … in their order. Adds a fault for every other way to write one. */
+/** The members `<path>.<word>.1`, `.2`, … in order. Adds a fault for every other form. */
 function numbered(node: Node, word: string, path: string, faults: Fault[]): (readonly [number, Node])[] {
   const broken = (name: string) =>
     faults.push({ path, value: name, constraint: `Members must be written as ${word}.N, N from 1` })
@@ -98,7 +110,7 @@ function numbered(node: Node, word: string, path: string, faults: Fault[]): (rea
   return found.sort(([a], [b]) => a - b)
 }
 
-/** Keys are the caller's own, so they are set by definition, not by assignment. */
+/** Keys are chosen by the caller, so the object is made from entries: `__proto__` is an ordinary key. */
 function readMap(shape: MapShape, node: Node, path: string, faults: Fault[]): object {
   const entries: [string, unknown][] = []
   for (const [index, entry] of numbered(node, 'entry', path, faults)) {

@@ -1,11 +1,11 @@
-// Output of the AWS Query protocol: the result of an action as XML, by the service model. Each shape is compiled once to a writer.
-// Fields that the model does not name are not written, so no record can leak a field.
+// Responses of the AWS Query protocol as XML, according to the service model. A writer is compiled once for each shape. Members that the
+// model does not have are not written, so no field of a record can leak.
 import type { AwsOutput } from './action.ts'
 import type { ActionModel, ServiceModel, Shape, Structure } from './model.ts'
 
 type Writer = (value: unknown) => string
 
-/** XML 1.0 has no way to write the other control characters, lone surrogates, U+FFFE or U+FFFF. */
+/** Characters to escape, and those that XML 1.0 cannot contain: control characters, lone surrogates, U+FFFE and U+FFFF. */
 const special = /[&<>"'\r\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/
 const specials = /[&<>"'\r\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
 const entities: ReadonlyMap<string, string> = new Map([
@@ -14,7 +14,7 @@ const entities: ReadonlyMap<string, string> = new Map([
   ['>', '&gt;'],
   ['"', '&quot;'],
   ["'", '&apos;'],
-  ['\r', '&#xD;'], // a parser would make it a line feed: XML 1.0 §2.11
+  ['\r', '&#xD;'], // a parser would read it as a line feed (XML 1.0 section 2.11)
 ])
 
 export function escapeXml(text: string): string {
@@ -81,7 +81,7 @@ function structureWriter(shape: Structure): Writer {
   }
 }
 
-/** Actions without output whose result element clients want all the same (botocore, Go and CLI v1 fail without it). */
+/** Actions without output that have a result element nevertheless: botocore, the Go SDK and CLI v1 fail without it. */
 const emptyResults: ReadonlySet<string> = new Set(['UpdateRole'])
 
 export function writeAnswer(
@@ -103,7 +103,7 @@ export interface WireFault {
   readonly message: string
 }
 
-/** @param namespace of the service, when the request got so far as to name one */
+/** @param namespace of the service; undefined when the request names no known action */
 export function writeFault(fault: WireFault, namespace: string | undefined, requestId: string): string {
   const type = fault.status < 500 ? 'Sender' : 'Receiver'
   const xmlns = namespace ?? 'http://webservices.amazon.com/AWSFault/2005-15-09'

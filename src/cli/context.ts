@@ -3,9 +3,13 @@
 import type { Command } from 'commander'
 import type { Config } from '../config.ts'
 import type { ProviderCommandContext } from '../federation/command/command-context.ts'
+import type { AdministratorReset, ResetRequest } from '../iam/people/reset-administrator.ts'
+import type { OpenedPreview } from '../oidc/client-preview.ts'
 import { UsageError } from '../policy/command/command-result.ts'
 import { Problem } from '../problem.ts'
-import type { OpenedForTrying } from '../sts/trust-command.ts'
+import type { TrustTestStore } from '../sts/trust-command.ts'
+import type { CallAdmin } from './admin/answer.ts'
+import type { CallIam } from './admin/client.ts'
 
 /** Where a command's text goes. */
 export interface Screen {
@@ -20,19 +24,38 @@ export interface Screen {
 export interface CommandContext extends Screen {
   /** Text of a file, or of standard input for `-`. @throws Problem('invalid_input') naming the file */
   readonly read: (file: string) => string
+  /** Content of a file that is no text. @throws Problem('invalid_input') naming the file */
+  readonly readBytes: (file: string) => Buffer
+  /** The bytes of a file, or of standard input for `-`. @throws Problem('invalid_input') naming the file, when it is read */
+  readonly open: (file: string) => AsyncIterable<Uint8Array>
   /** Epoch seconds. */
   readonly now: () => number
+  /** Environment variables. */
+  readonly env: () => Readonly<Record<string, string | undefined>>
   /** @throws Problem('invalid_input') with every fault of the settings */
   readonly config: () => Config
+  /** The data directory of the settings, also when other settings have faults. */
+  readonly dataDir: () => string
   /** The identity providers of the configuration file and of the store, if there is one. */
   readonly openProviders: () => Promise<OpenedProviders>
   /** What evaluating a role's trust in a token takes. @throws Problem('not_found') when there is no store */
-  readonly openTrying: (config: Config) => Promise<OpenedForTrying>
+  readonly openTrying: (config: Config) => Promise<TrustTestStore>
+  /** What showing a client's tokens takes. @throws Problem('not_found') when there is no store */
+  readonly openPreview: (config: Config) => Promise<OpenedPreview>
   /** @throws Problem('not_found') when there is no store */
   readonly createInitialAccessToken: (
     config: Config,
     options: { readonly expiresIn: number },
   ) => Promise<string>
+  /** See `chancery admin reset`. @throws Problem('not_found') when there is no store */
+  readonly resetAdministrator: (
+    config: Config,
+    request: Omit<ResetRequest, 'accountId'>,
+  ) => Promise<Omit<AdministratorReset, 'token'> & { readonly url: string | undefined }>
+  /** A request to the admin API of a server. @throws Problem that says what to do when it cannot be sent */
+  readonly callAdmin: CallAdmin
+  /** A request to the IAM interface of a server. @throws Problem that says what to do, or what IAM refused */
+  readonly callIam: CallIam
   /** Aborted by SIGINT and SIGTERM. */
   readonly stopped: () => AbortSignal
 }

@@ -1,7 +1,7 @@
 // What commands open of an existing store: the parts for `chancery trust try` and `chancery provider`. They work beside a
 // running server or without one.
 import { randomUUID } from 'node:crypto'
-import { openTrail } from '../audit/trail.ts'
+import { openTrail, type Trail } from '../audit/trail.ts'
 import type { Config } from '../config.ts'
 import { verifyToken } from '../federation/command/verify-token.ts'
 import { recordOf } from '../federation/kinds.ts'
@@ -10,17 +10,18 @@ import { generalRisks } from '../federation/risks.ts'
 import { openUpstreams } from '../federation/upstreams.ts'
 import { IssuerKeys } from '../federation/workload/issuer-keys.ts'
 import { openAuthorizer } from '../iam/authorization/authorize.ts'
-import { afterEnd, keepRevocation, revocationRecord } from '../iam/authorization/revocation-records.ts'
+import { revocationRecord, revokedBefore, saveRevocation } from '../iam/authorization/revocation-records.ts'
 import { firstAccount } from '../iam/bootstrap.ts'
-import { endingAround } from '../iam/ends.ts'
+import { revokeAround } from '../iam/ends.ts'
+import { withFetchedMetadata } from '../iam/provider/configured-providers.ts'
 import { openDirectoryLookup } from '../iam/provider/directory-lookup.ts'
-import { openAssuming } from '../iam/sts-repositories.ts'
+import { openStsRepositories } from '../iam/sts-repositories.ts'
 import { isProblem, Problem } from '../problem.ts'
 import { KeyThread } from '../secure/key-thread.ts'
 import { openExistingStore, withKeys } from '../store/open.ts'
 import { type Records, serverAccount } from '../store/records.ts'
 import type { Lookup, Store } from '../store/store.ts'
-import type { OpenedForTrying } from '../sts/trust-command.ts'
+import type { TrustTestStore } from '../sts/trust-command.ts'
 import { trustRisks } from '../sts/trust-risks.ts'
 import type { OpenedProviders } from './context.ts'
 
@@ -28,11 +29,11 @@ import type { OpenedProviders } from './context.ts'
 const now = (): number => Math.floor(Date.now() / 1000)
 
 /** For `chancery trust try`: what deciding about a token takes, read beside a running server or without one. */
-export async function openTrying(config: Config): Promise<OpenedForTrying> {
+export async function openTrying(config: Config): Promise<TrustTestStore> {
   const kept = await openKept(config)
   if (!kept) throw new Problem('not_found', 'there is no store yet; start the server once')
   const authorizer = openAuthorizer(kept.store)
-  const assuming = openAssuming(kept.store, authorizer)
+  const assuming = openStsRepositories(kept.store, authorizer)
   const issuerKeys = new IssuerKeys({ fetch: guardedFetch({ allow: config.outboundAllow }), now })
   return {
     ...assuming,
@@ -55,10 +56,10 @@ export async function openProviders(config: Config): Promise<OpenedProviders> {
       const lookup = { by: 'account', value: account } as Lookup<K>
       return kept ? Array.fromAsync(kept.store.each(kind, lookup)) : []
     }
-    const configured = config.file.identity_providers.map((given) =>
-      recordOf(given, { accountId: account, now: now() }),
-    )
     const stored = await keptOf('identityProvider')
+    const configured = config.file.identity_providers.map((given) =>
+      withFetchedMetadata(recordOf(given, { accountId: account, now: now() }), stored),
+    )
     const roles = await keptOf('role')
     const fetch = guardedFetch({ allow: config.outboundAllow })
     const upstreams = openUpstreams({ fetch, now, allow: config.outboundAllow })
@@ -95,39 +96,60 @@ export async function openProviders(config: Config): Promise<OpenedProviders> {
 
 /** For `chancery provider remove`: on record before it is done, like every change. */
 async function removeProvider(
-  kept: { readonly store: Store; readonly accountId: string },
+  { store, accountId }: { readonly store: Store; readonly accountId: string },
   { id }: Pick<Records['identityProvider'], 'id'>,
 ): Promise<void> {
-  const { accountId } = kept
-  const thread = new KeyThread()
-  const { store, keyRing } = await withKeys(kept.store, { clock: now, thread, onError: () => undefined })
-  try {
-    const trail = await openTrail({
-      store,
-      key: () => keyRing.signing('audit'),
-      clock: now,
-      onError: () => undefined,
-    })
-    await trail.record({
-      at: now(),
+  await withTrail(store, (trail) =>
+    trail.record({
+      ...commandEntry(),
       accountId,
       action: 'iam:RemoveIdentityProvider',
-      who: 'command line',
-      actor: { kind: 'server' },
       resource: id,
       outcome: 'done',
-      requestId: randomUUID(),
-      sourceIp: '127.0.0.1',
-    })
-    const end = () => {
-      const at = now()
-      const ended = { accountId, scope: 'provider', value: id, before: afterEnd(at) } as const
-      return keepRevocation(store, revocationRecord(ended, at))
-    }
-    await endingAround(end, () => store.delete('identityProvider', id))
+    }),
+  )
+  const end = () => {
+    const at = now()
+    const ended = { accountId, scope: 'provider', value: id, before: revokedBefore(at) } as const
+    return saveRevocation(store, revocationRecord(ended, at))
+  }
+  await revokeAround(end, () => store.delete('identityProvider', id))
+}
+
+/** What every entry of a command has. */
+const commandEntry = () =>
+  ({
+    at: now(),
+    who: 'command line',
+    actor: { kind: 'server' },
+    requestId: randomUUID(),
+    sourceIp: '127.0.0.1',
+  }) as const
+
+async function withTrail<T>(engine: Store, work: (trail: Trail) => Promise<T>): Promise<T> {
+  const thread = new KeyThread()
+  const { store, keyRing } = await withKeys(engine, { clock: now, thread, onError: () => undefined })
+  try {
+    return await work(await openTrail({ store, key: () => keyRing.signing('audit'), clock: now }))
   } finally {
     keyRing.stop()
     await thread.close()
+  }
+}
+
+/** Writes an entry about what a command does to the whole server. @throws Problem('not_found') when there is no store */
+export async function recordOfCommand(
+  config: Config,
+  action: string,
+  details: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const store = await openExistingStore(config)
+  try {
+    await withTrail(store, (trail) =>
+      trail.record({ ...commandEntry(), accountId: serverAccount, action, outcome: 'done', details }),
+    )
+  } finally {
+    await store.close()
   }
 }
 

@@ -1,12 +1,17 @@
 // `chancery policy`: the policy engine over files, for people and CI.
 import { Command, Option } from 'commander'
+import { accountOf } from '../policy/arn.ts'
 import { type CheckOptions, checkFiles, lintFiles, ruleList } from '../policy/command/check.ts'
 import { type CommandResult, UsageError } from '../policy/command/command-result.ts'
 import { diffFiles } from '../policy/command/diff.ts'
 import { fileOf, kinds, type PolicyFile } from '../policy/command/files.ts'
 import { dialects, filterFiles } from '../policy/command/filter.ts'
 import { explainFiles, type SimulationInput, simulateFiles } from '../policy/command/simulate.ts'
+import { exampleAccount, testFile, testsOfFile } from '../policy/command/test.ts'
+import { Problem } from '../problem.ts'
+import { type AdminSource, explainRefusal } from './admin/answer.ts'
 import { type CommandContext, type Ended, ending, type MakeCommand, printed } from './context.ts'
+import { withProgress } from './progress.ts'
 
 export const policyCommand: MakeCommand = (context, ended) =>
   new Command('policy')
@@ -15,6 +20,7 @@ export const policyCommand: MakeCommand = (context, ended) =>
     .addCommand(lintCommand(context, ended))
     .addCommand(simulateCommand(context, ended))
     .addCommand(explainCommand(context, ended))
+    .addCommand(testCommand(context, ended))
     .addCommand(filterCommand(context, ended))
     .addCommand(diffCommand(context, ended))
     .addHelpText(
@@ -23,8 +29,11 @@ export const policyCommand: MakeCommand = (context, ended) =>
     )
 
 /** Runs a verb and prints its answer. */
-const answering = (context: CommandContext, ended: Ended, work: () => CommandResult): Promise<void> =>
-  ending({ context, ended, onProblem: 2 }, () => printed(context, work()))
+const answering = (
+  context: CommandContext,
+  ended: Ended,
+  work: () => CommandResult | Promise<CommandResult>,
+): Promise<void> => ending({ context, ended, onProblem: 2 }, async () => printed(context, await work()))
 
 const noFile = 'name a policy file, or `-` for standard input'
 
@@ -150,6 +159,48 @@ const explainCommand: MakeCommand = (context, ended) =>
       answering(context, ended, () => explainFiles(questionOf(names, options, context))),
     )
 
+interface TestOptions extends AdminSource {
+  readonly tests?: string
+  readonly stored?: string
+  readonly json?: boolean
+}
+
+const testCommand: MakeCommand = (context, ended) =>
+  new Command('test')
+    .description('whether a policy gives the answers that its tests expect; prints why not')
+    .argument('<file>', 'an identity policy')
+    .option('--tests <file>', 'JSON: a list of tests, or an object with `tests`')
+    .option('--stored <policy>', 'the tests that a server keeps with the policy of this name or ARN')
+    .option('--json', 'print JSON')
+    .option('--url <url>', 'URL of the server')
+    .option('--profile <name>', 'profile of the AWS configuration files')
+    .action((name: string, { tests, stored, json = false, ...source }: TestOptions) =>
+      answering(context, ended, async () => {
+        if ((tests === undefined) === (stored === undefined))
+          throw new UsageError('say which tests: --tests tests.json, or --stored with the name of a policy')
+        const file = fileOf(context.read, name)
+        if (tests !== undefined)
+          return testFile(file, testsOfFile(fileOf(context.read, tests)), { accountId: exampleAccount, json })
+        const kept = await storedTests(context, source, stored ?? '')
+        return testFile(file, testsOfFile(kept), { accountId: kept.accountId, json })
+      }),
+    )
+
+/** @throws Problem('invalid_input') with the server's refusal */
+async function storedTests(context: CommandContext, source: AdminSource, policy: string) {
+  const answer = await context.callAdmin(source, {
+    method: 'GET',
+    path: `/v1/admin/policies/${encodeURIComponent(policy)}/tests`,
+    query: {},
+    body: undefined,
+    ifMatch: undefined,
+  })
+  if (answer.status >= 400)
+    throw new Problem('invalid_input', explainRefusal(answer).replace(/^chancery: /, ''))
+  const { policy: arn } = answer.body as { readonly policy: string }
+  return { name: policy, text: JSON.stringify(answer.body), accountId: accountOf(arn) ?? exampleAccount }
+}
+
 interface FilterOptions extends QuestionOptions {
   readonly shape?: string
   readonly dialect: (typeof dialects)[number]
@@ -179,10 +230,10 @@ const diffCommand: MakeCommand = (context, ended) =>
     .addOption(kindOption())
     .option('--json', 'print JSON')
     .action((before: string, after: string, options: CheckingOptions) =>
-      answering(context, ended, () =>
-        diffFiles(
-          [before, after].map((name) => fileOf(context.read, name)),
-          checking(options),
-        ),
-      ),
+      answering(context, ended, () => {
+        const files = [before, after].map((name) => fileOf(context.read, name))
+        return withProgress(context, 'combinations compared', async (progress) =>
+          diffFiles(files, checking(options), progress),
+        )
+      }),
     )

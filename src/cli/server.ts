@@ -3,9 +3,13 @@
 import { get } from 'node:http'
 import { get as getTls } from 'node:https'
 import { Command, InvalidArgumentError } from 'commander'
-import { type Config, variables } from '../config.ts'
+import { type Config, configurationSchema, issuerOf, variables } from '../config.ts'
 import { insecureRedirects } from '../oidc/clients/settings.ts'
+import { Problem } from '../problem.ts'
+import { sendControlCommand } from '../web/control-socket.ts'
 import { type ExitCode, ending, type MakeCommand } from './context.ts'
+import { checkCertificate } from './doctor/certificate.ts'
+import { providerFindings } from './doctor/command.ts'
 
 export const startCommand: MakeCommand = () =>
   new Command('start')
@@ -30,14 +34,46 @@ export const healthCommand: MakeCommand = (context, ended) =>
     )
 
 export const configCommand: MakeCommand = (context, ended) =>
-  new Command('config').description('check the settings, every fault at once, without starting').action(() =>
-    ending({ context, ended }, () => {
-      const { file } = context.config()
-      for (const warning of insecureRedirects(file.clients)) context.out(`warning: ${warning}\n`)
-      context.out('the settings are fine\n')
-      return 0
-    }),
-  )
+  new Command('config')
+    .description(
+      'check the settings, every fault at once, without starting; warns of certificates and providers',
+    )
+    .option('--schema', 'print the JSON schema of the configuration file instead')
+    .action(({ schema = false }: { readonly schema?: boolean }) =>
+      ending({ context, ended }, async (): Promise<ExitCode> => {
+        if (schema) {
+          context.out(`${JSON.stringify(configurationSchema(), null, 2)}\n`)
+          return 0
+        }
+        const config = context.config()
+        for (const warning of insecureRedirects(config.file.clients)) context.out(`warning: ${warning}\n`)
+        const findings = [
+          ...(config.tls ? await checkCertificate(config, issuerOf(config), context.now() * 1000) : []),
+          ...(config.file.identity_providers.length > 0 ? await providerFindings(context) : []),
+        ]
+        for (const { check, message, status } of findings)
+          if (status !== 'ok') context.out(`warning: ${check}: ${message}\n`)
+        context.out('the settings are fine\n')
+        return 0
+      }),
+    )
+
+export const reloadCommand: MakeCommand = (context, ended) =>
+  new Command('reload')
+    .description('let the running server read its configuration file again; a faulty file changes nothing')
+    .action(() =>
+      ending({ context, ended }, async (): Promise<ExitCode> => {
+        const dataDir = context.dataDir()
+        const answers = await sendControlCommand(dataDir, '/reload')
+        if (answers.length === 0)
+          throw new Problem(
+            'not_found',
+            `no server runs on \`${dataDir}\`: run this where the server runs, as its user, with its CHANCERY_DATA`,
+          )
+        for (const { done, message } of answers) (done ? context.out : context.err)(`${message}\n`)
+        return answers.every(({ done }) => done) ? 0 : 1
+      }),
+    )
 
 export const registrationTokenCommand: MakeCommand = (context, ended) =>
   new Command('registration-token')

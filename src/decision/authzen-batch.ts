@@ -2,7 +2,7 @@
 // semantic determines when to stop.
 import { isProblem, Problem } from '../problem.ts'
 import type { EvaluationResponse } from './authzen.ts'
-import { type Fields, isFields, onlyKnown } from './input.ts'
+import { type Fields, isFields } from './input.ts'
 
 const semantics = ['execute_all', 'deny_on_first_deny', 'permit_on_first_permit'] as const
 export type BatchSemantic = (typeof semantics)[number]
@@ -18,7 +18,6 @@ const shared = ['subject', 'action', 'resource', 'context'] as const
 
 /** Undefined when there is no `evaluations` member, which makes it a single evaluation. @throws Problem('invalid_input') */
 export function readBatch(fields: Fields): Batch | undefined {
-  onlyKnown(fields, [...shared, 'evaluations', 'options'])
   const { evaluations } = fields
   if (evaluations === undefined || (Array.isArray(evaluations) && evaluations.length === 0)) return undefined
   if (!Array.isArray(evaluations) || evaluations.length > mostQuestions || !evaluations.every(isFields))

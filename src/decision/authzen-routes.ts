@@ -1,29 +1,32 @@
-// The AuthZEN 1.0 endpoints and their metadata. The caller signs its request like every other service, and needs
-// `decision:Evaluate` or `decision:Search` on the subjects concerned.
+// The AuthZEN 1.0 endpoints and their metadata. The caller needs `decision:Evaluate` or `decision:Search` on the subjects
+// concerned, or the token of a client with the scope for it (authzen-caller.ts).
 import type { Context } from 'koa'
 import type { Markers } from '../iam/paging.ts'
 import { Problem } from '../problem.ts'
 import type { Route } from '../web/route.ts'
-import { evaluate, type PrincipalOf, parseEvaluation } from './authzen.ts'
+import { evaluate, parseEvaluation } from './authzen.ts'
 import { evaluateBatch, readBatch } from './authzen-batch.ts'
+import {
+  type AuthzenCall,
+  type AuthzenCallerPorts,
+  authenticateAuthzen,
+  authorizeAuthzen,
+  withChallenge,
+} from './authzen-caller.ts'
+import { policyAction } from './authzen-names.ts'
 import { type Search, searchActions, searchResources, searchSubjects } from './authzen-search.ts'
+import { type FindSubject, findSubject } from './authzen-subject.ts'
 import type { RecordDecision } from './decision-log.ts'
 import { type Fields, jsonObject } from './input.ts'
-import type { Authorize, ListPrincipals, Signed } from './ports.ts'
-import type { Authenticate } from './signed.ts'
+import type { ListPrincipals, NoteAccess } from './ports.ts'
 
-export interface AuthzenPorts {
-  readonly authenticate: Authenticate
-  readonly authorize: Authorize
-  readonly policiesOf: PrincipalOf
+export interface AuthzenPorts extends AuthzenCallerPorts, FindSubject {
   readonly listPrincipals?: ListPrincipals | undefined
   /** Seals the tokens of search pages. */
   readonly markers: Markers
-  readonly issuer: string
   /** Writes to the decision log, unless it is off. */
   readonly recordDecision?: RecordDecision | undefined
-  /** Epoch seconds. */
-  readonly clock: () => number
+  readonly noteAccess?: NoteAccess | undefined
 }
 
 const largestBody = 1_048_576
@@ -33,7 +36,7 @@ export function authzenRoutes(ports: AuthzenPorts): readonly Route[] {
     method: 'POST',
     path,
     access: 'signed',
-    run,
+    run: withChallenge(ports.issuer, run),
   })
   return [
     {
@@ -63,38 +66,45 @@ const metadata = (issuer: string) => ({
 async function asked(
   ctx: Context,
   ports: AuthzenPorts,
-): Promise<{ readonly signed: Signed; readonly fields: Fields }> {
-  const signed = await ports.authenticate(ctx, largestBody)
-  if (!/^application\/json\b/i.test(ctx.get('content-type')))
-    throw new Problem('invalid_input', 'the body must be application/json')
+): Promise<{ readonly call: AuthzenCall; readonly fields: Fields }> {
   // "X-Request-ID": the caller's own id is returned in place of ours.
   const id = ctx.get('x-request-id')
   if (/^[\w.:-]{1,128}$/.test(id)) ctx.set('x-request-id', id)
-  return { signed, fields: jsonObject(signed.body) }
+  const call = await authenticateAuthzen(ctx, ports, largestBody)
+  if (!/^application\/json\s*(?:;|$)/i.test(ctx.get('content-type')))
+    throw new Problem('invalid_input', 'the body must be application/json')
+  return { call, fields: jsonObject(call.body) }
 }
 
-const answering = (ports: AuthzenPorts, signed: Signed) => async (fields: Fields) => {
+const answering = (ports: AuthzenPorts, call: AuthzenCall) => async (fields: Fields) => {
   const question = parseEvaluation(fields)
-  const { accountId } = signed.caller
+  const { accountId } = call.caller
+  const subject = await findSubject(question.subject, accountId, ports)
   const { type, id } = question.subject
-  await ports.authorize(signed, 'decision:Evaluate', `arn:aws:decision::${accountId}:subject/${type}/${id}`)
-  const answer = await evaluate(question, accountId, ports.policiesOf, ports.clock())
-  ports.recordDecision?.(signed, question, answer)
+  // By unique id where there is one, so that a policy cannot be avoided by another spelling of the same subject.
+  const name = subject === undefined ? `${type}/${id}` : `${subject.kind}/${subject.id}`
+  const arn = `arn:aws:decision::${accountId}:subject/${name}`
+  await authorizeAuthzen(call, 'decision:Evaluate', arn, ports.authorize)
+  const now = ports.clock()
+  const answer = evaluate(question, subject, now)
+  if (subject !== undefined)
+    ports.noteAccess?.(subject, { action: policyAction(question.action, question.resource.type), at: now })
+  ports.recordDecision?.(call, question, answer)
   return answer
 }
 
 const evaluation =
   (ports: AuthzenPorts) =>
   async (ctx: Context): Promise<void> => {
-    const { signed, fields } = await asked(ctx, ports)
-    json(ctx, await answering(ports, signed)(fields))
+    const { call, fields } = await asked(ctx, ports)
+    json(ctx, await answering(ports, call)(fields))
   }
 
 const evaluations =
   (ports: AuthzenPorts) =>
   async (ctx: Context): Promise<void> => {
-    const { signed, fields } = await asked(ctx, ports)
-    const answer = answering(ports, signed)
+    const { call, fields } = await asked(ctx, ports)
+    const answer = answering(ports, call)
     const batch = readBatch(fields)
     if (batch !== undefined) return json(ctx, { evaluations: await evaluateBatch(batch, answer) })
     const { evaluations: _none, options: _unused, ...one } = fields
@@ -104,10 +114,11 @@ const evaluations =
 const search =
   (ports: AuthzenPorts, find: Search) =>
   async (ctx: Context): Promise<void> => {
-    const { signed, fields } = await asked(ctx, ports)
-    const { accountId } = signed.caller
-    await ports.authorize(signed, 'decision:Search', `arn:aws:decision::${accountId}:search`)
-    json(ctx, await find(fields, { ...ports, call: signed, accountId, now: ports.clock() }))
+    const { call, fields } = await asked(ctx, ports)
+    const { accountId } = call.caller
+    const arn = `arn:aws:decision::${accountId}:search`
+    await authorizeAuthzen(call, 'decision:Search', arn, ports.authorize)
+    json(ctx, await find(fields, { ...ports, call, accountId, now: ports.clock() }))
   }
 
 function json(ctx: Context, value: unknown): void {

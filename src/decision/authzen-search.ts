@@ -3,20 +3,20 @@
 // Only a service knows all of its own resources; it can filter them with `POST /v1/filter`.
 
 import type { PrincipalPolicies } from '../iam/authorization/principal-policies.ts'
-import type { Call } from '../iam/caller.ts'
-import type { ListRequest, Markers } from '../iam/paging.ts'
+import type { ListRequest, Markers, PagingCall } from '../iam/paging.ts'
 import { itemSegment, pageOfSegments, type Segment } from '../iam/segmented-list.ts'
 import { Problem } from '../problem.ts'
-import { decisionOf, type Entity, findSubject, type PrincipalOf, readEntity, readText } from './authzen.ts'
-import { type Fields, isFields, onlyKnown } from './input.ts'
+import { decisionOf, optionalFields, type Question, readAction, readEntity, readText } from './authzen.ts'
+import { actionName, resourceId } from './authzen-names.ts'
+import { type FindSubject, findSubject, isOfType, kindOfType } from './authzen-subject.ts'
+import { type Fields, isFields } from './input.ts'
 import type { ListPrincipals } from './ports.ts'
 
-export interface SearchDependencies {
-  readonly call: Call
+export interface SearchDependencies extends FindSubject {
+  readonly call: PagingCall
   readonly markers: Markers
   readonly accountId: string
   readonly now: number
-  readonly policiesOf: PrincipalOf
   readonly listPrincipals?: ListPrincipals | undefined
 }
 
@@ -31,26 +31,24 @@ const defaultLimit = 50
 const largestLimit = 1000
 /** Candidates examined in one turn of the event loop: each may take reading and compiling the policies of a subject. */
 const candidatesPerTurn = 25
-const members = ['subject', 'action', 'resource', 'context', 'page']
 
 export const searchSubjects: Search = async (fields, parts) => {
-  onlyKnown(fields, members)
-  const kind = typeOf(fields['subject'], 'subject')
-  if (kind !== 'user' && kind !== 'role')
-    throw new Problem('invalid_input', '`subject.type` must be `user` or `role`')
+  const type = typeOf(fields['subject'], 'subject')
+  const kind = kindOfType(type)
   const { listPrincipals, accountId, policiesOf, now } = parts
   if (listPrincipals === undefined)
     throw new Problem('unsupported_action', 'subjects cannot be searched here')
   const question = {
-    action: actionOf(fields),
+    ...actionOf(fields),
+    ...statedOf(fields),
     resource: readEntity(fields['resource'], 'resource'),
-    context: contextOf(fields),
   }
   const allowed = async (id: string): Promise<object | undefined> => {
-    const subject = await findSubject({ type: kind, id, properties: {} }, accountId, policiesOf)
-    return subject !== undefined && allows(question, subject, now) ? { type: kind, id } : undefined
+    const subject = await policiesOf({ kind, id })
+    if (subject?.accountId !== accountId || subject.disabled || !isOfType(subject, type)) return undefined
+    return allows(question, subject, now) ? { type, id: subject.name } : undefined
   }
-  return searched(fields, parts, `subject ${kind}`, async (page) => {
+  return searched(fields, parts, `subject ${type}`, async (page) => {
     const { items, next } = await listPrincipals(accountId, kind, page)
     const found = await Promise.all(items.map(allowed))
     return { items: found.filter((one) => one !== undefined), next }
@@ -58,33 +56,34 @@ export const searchSubjects: Search = async (fields, parts) => {
 }
 
 export const searchActions: Search = async (fields, parts) => {
-  onlyKnown(
-    fields,
-    members.filter((name) => name !== 'action'),
-  )
   const subject = await subjectOf(fields, parts)
   const resource = readEntity(fields['resource'], 'resource')
-  const context = contextOf(fields)
-  const names = literalNames(subject, 'Action').filter((name) => /^[A-Za-z0-9-]+:[^:]+$/.test(name))
+  const stated = statedOf(fields)
+  const names = literalNames(subject, 'Action').flatMap((name) => actionName(name, resource.type) ?? [])
   const allowed = (action: string) =>
-    subject !== undefined && allows({ action, resource, context }, subject, parts.now)
+    subject !== undefined && allows({ ...stated, action, resource }, subject, parts.now)
       ? { name: action }
       : undefined
-  return searched(fields, parts, 'action', itemSegment(names, itself, allowed))
+  return searched(fields, parts, 'action', itemSegment([...new Set(names)], itself, allowed))
 }
 
 export const searchResources: Search = async (fields, parts) => {
-  onlyKnown(fields, members)
   const subject = await subjectOf(fields, parts)
-  const type = typeOf(fields['resource'], 'resource')
-  const action = actionOf(fields)
-  const context = contextOf(fields)
-  const ids = literalNames(subject, 'Resource').filter((arn) => arn.split(':')[5]?.startsWith(`${type}/`))
-  const allowed = (id: string) => {
-    const question = { action, context, resource: { type, id, properties: {} } }
-    return subject !== undefined && allows(question, subject, parts.now) ? { type, id } : undefined
-  }
-  return searched(fields, parts, 'resource', itemSegment(ids, itself, allowed))
+  const wanted = fields['resource']
+  const type = typeOf(wanted, 'resource')
+  const properties = optionalFields(
+    isFields(wanted) ? wanted['properties'] : undefined,
+    'resource.properties',
+  )
+  const question = { ...actionOf(fields), ...statedOf(fields) }
+  const ids = literalNames(subject, 'Resource')
+    .filter((arn) => arn.split(':')[5]?.startsWith(`${type}/`))
+    .map((arn) => resourceId(arn, type))
+  const allowed = (id: string) =>
+    subject !== undefined && allows({ ...question, resource: { type, id, properties } }, subject, parts.now)
+      ? { type, id }
+      : undefined
+  return searched(fields, parts, 'resource', itemSegment([...new Set(ids)], itself, allowed))
 }
 
 const itself = (text: string): string => text
@@ -109,33 +108,29 @@ async function searched(
   return { page: { next_token: found.marker ?? '', count: found.items.length }, results: found.items }
 }
 
-const allows = (
-  question: { action: string; resource: Entity; context: Fields },
-  subject: PrincipalPolicies,
-  now: number,
-): boolean => decisionOf(question, subject, now).effect === 'allow'
+const allows = (question: Question, subject: PrincipalPolicies, now: number): boolean =>
+  decisionOf(question, subject, now).effect === 'allow'
 
-const subjectOf = (
-  fields: Fields,
-  { accountId, policiesOf }: SearchDependencies,
-): Promise<PrincipalPolicies | undefined> =>
-  findSubject(readEntity(fields['subject'], 'subject'), accountId, policiesOf)
+const subjectOf = (fields: Fields, parts: SearchDependencies): Promise<PrincipalPolicies | undefined> =>
+  findSubject(readEntity(fields['subject'], 'subject'), parts.accountId, parts)
 
-const actionOf = (fields: Fields): string => {
-  const { action } = fields
-  if (!isFields(action)) throw new Problem('invalid_input', '`action` must be an object with a `name`')
-  return readText(action['name'], 'action.name', 256)
+const actionOf = (fields: Fields): Pick<Question, 'action' | 'actionProperties'> => {
+  const { name, properties } = readAction(fields['action'])
+  return { action: name, actionProperties: properties }
+}
+
+/** The context, and what the calling service states of the subject. */
+function statedOf({ context, subject }: Fields): Pick<Question, 'context' | 'subjectProperties'> {
+  const properties = isFields(subject) ? subject['properties'] : undefined
+  return {
+    context: optionalFields(context, 'context'),
+    subjectProperties: optionalFields(properties, 'subject.properties'),
+  }
 }
 
 const typeOf = (value: unknown, name: string): string => {
   if (!isFields(value)) throw new Problem('invalid_input', `\`${name}\` must be an object with a \`type\``)
   return readText(value['type'], `${name}.type`, 64)
-}
-
-function contextOf({ context }: Fields): Fields {
-  if (context === undefined) return {}
-  if (isFields(context)) return context
-  throw new Problem('invalid_input', '`context` must be an object')
 }
 
 /** The actions or resources that the documents name without wildcards, each once. */

@@ -1,12 +1,12 @@
 // AuthZEN Authorization API 1.0: answers "may this subject perform this action on this resource" for a service that does
 // not evaluate policies itself. The endpoints are in authzen-routes.ts.
-// `subject` is a user or role by its unique id (a user's is the `sub` of our ID tokens); `action.name` is an action such as
-// `docs:GetDocument`; `resource.id` is an ARN, or an abbreviation of `arn:aws:<prefix of the action>:::<type>/<id>`.
+// How a subject is found: authzen-subject.ts. What actions and resources are called in policies: authzen-names.ts.
 import type { PrincipalPolicies } from '../iam/authorization/principal-policies.ts'
 import { type Decision, decide, formatDecision } from '../policy/decide.ts'
 import { type Context, type ContextValue, contextOf, type Principal } from '../policy/request.ts'
 import { Problem } from '../problem.ts'
-import { type Fields, isFields, onlyKnown } from './input.ts'
+import { policyAction, policyResource, servicePrefix } from './authzen-names.ts'
+import { type Fields, isFields } from './input.ts'
 
 export interface Entity {
   readonly type: string
@@ -17,6 +17,7 @@ export interface Entity {
 export interface EvaluationRequest {
   readonly subject: Entity
   readonly action: string
+  readonly actionProperties: Fields
   readonly resource: Entity
   readonly context: Fields
 }
@@ -26,20 +27,16 @@ export interface EvaluationResponse {
   readonly context: Readonly<Record<string, unknown>>
 }
 
-/** A user or role of any account, by unique id (implemented by iam's Authorizer). */
-export type PrincipalOf = (ref: {
-  readonly kind: 'user' | 'role'
-  readonly id: string
-}) => Promise<PrincipalPolicies | undefined>
-
-/** Parses an evaluation request. @throws Problem('invalid_input') naming the member that is not valid */
+/**
+ * Parses an evaluation request; unknown members are ignored (AuthZEN 1.0 section 10.1.1). @throws Problem('invalid_input')
+ * naming the member that is not valid
+ */
 export function parseEvaluation(fields: Fields): EvaluationRequest {
-  onlyKnown(fields, ['subject', 'action', 'resource', 'context'])
-  const action = fields['action']
-  if (!isFields(action)) throw new Problem('invalid_input', '`action` must be an object with a `name`')
+  const { name, properties } = readAction(fields['action'])
   return {
     subject: readEntity(fields['subject'], 'subject'),
-    action: readText(action['name'], 'action.name', 256),
+    action: name,
+    actionProperties: properties,
     resource: readEntity(fields['resource'], 'resource'),
     context: optionalFields(fields['context'], 'context'),
   }
@@ -55,54 +52,51 @@ export function readEntity(value: unknown, name: string): Entity {
   }
 }
 
+export function readAction(action: unknown): { readonly name: string; readonly properties: Fields } {
+  if (!isFields(action)) throw new Problem('invalid_input', '`action` must be an object with a `name`')
+  return {
+    name: readText(action['name'], 'action.name', 256),
+    properties: optionalFields(action['properties'], 'action.properties'),
+  }
+}
+
 export function readText(value: unknown, name: string, longest: number): string {
   if (typeof value === 'string' && value !== '' && value.length <= longest) return value
   throw new Problem('invalid_input', `\`${name}\` must be a string of 1 to ${longest} characters`)
 }
 
-function optionalFields(value: unknown, name: string): Fields {
+export function optionalFields(value: unknown, name: string): Fields {
   if (value === undefined) return {}
   if (isFields(value)) return value
   throw new Problem('invalid_input', `\`${name}\` must be an object`)
 }
 
-/** The subject, if it belongs to the account; undefined for a disabled user, who is never allowed anything. */
-export async function findSubject(
-  subject: Entity,
-  accountId: string,
-  principalOf: PrincipalOf,
-): Promise<PrincipalPolicies | undefined> {
-  const { type: kind, id } = subject
-  if (kind !== 'user' && kind !== 'role')
-    throw new Problem('invalid_input', '`subject.type` must be `user` or `role`')
-  const found = await principalOf({ kind, id })
-  return found?.accountId === accountId && !found.disabled ? found : undefined
+/** What is asked of a subject that is known. */
+export interface Question extends Pick<EvaluationRequest, 'action' | 'resource' | 'context'> {
+  readonly actionProperties?: Fields
+  readonly subjectProperties?: Fields
 }
 
-export async function evaluate(
+/** @param subject undefined when there is none, or none of this type: never allowed anything */
+export function evaluate(
   question: EvaluationRequest,
-  accountId: string,
-  principalOf: PrincipalOf,
+  subject: PrincipalPolicies | undefined,
   now: number,
-): Promise<EvaluationResponse> {
-  const subject = await findSubject(question.subject, accountId, principalOf)
+): EvaluationResponse {
   if (subject === undefined) return { decision: false, context: { reason: 'there is no such subject' } }
-  return answerOf(decisionOf(question, subject, now))
+  return answerOf(decisionOf({ ...question, subjectProperties: question.subject.properties }, subject, now))
 }
 
-export function decisionOf(
-  question: Pick<EvaluationRequest, 'action' | 'resource' | 'context'>,
-  subject: PrincipalPolicies,
-  now: number,
-): Decision {
-  const { identity, boundary } = subject.sets
+export function decisionOf(question: Question, subject: PrincipalPolicies, now: number): Decision {
+  const { identity, boundary, guardrail } = subject.sets
+  const { action, resource } = question
   const asked = {
     principal: principalOfSubject(subject),
-    action: question.action,
-    resource: resourceName(question),
+    action: policyAction(action, resource.type),
+    resource: policyResource(action, resource),
     context: contextOfEvaluation(question, subject, now),
   }
-  return decide(asked, { identity, ...(boundary === undefined ? {} : { boundary }) })
+  return decide(asked, { identity, ...(boundary && { boundary }), ...(guardrail && { guardrail }) })
 }
 
 const answerOf = (decision: Decision): EvaluationResponse => ({
@@ -116,39 +110,32 @@ function principalOfSubject({ kind, accountId, arn, id, name }: PrincipalPolicie
   return { kind: 'role-session', accountId, arn: session, roleArn: arn, roleId: id }
 }
 
-function resourceName({ action, resource }: Pick<EvaluationRequest, 'action' | 'resource'>): string {
-  if (resource.id.startsWith('arn:')) return resource.id
-  return `arn:aws:${servicePrefix(action)}:::${resource.type}/${resource.id}`
-}
-
-function servicePrefix(action: string): string {
-  const [, prefix] = /^([A-Za-z0-9-]+):[^:]+$/.exec(action) ?? []
-  if (prefix === undefined) throw new Problem('invalid_input', '`action.name` must be `service:Action`')
-  return prefix.toLowerCase()
-}
-
 /** Condition keys that identify the subject are set here; those that describe its request only the calling service knows. */
-const subjectKeys = /^aws:(?:principal|userid$|username$|tokenissuetime$|federatedprovider$|sourceidentity$)/
+const subjectKeys =
+  /^(?:authzen:|aws:(?:principal|userid$|username$|tokenissuetime$|federatedprovider$|sourceidentity$))/
 
 /**
  * `context` members with a colon are condition keys, others become the service's own (`docs:<name>`); string properties of
- * the resource become its tags (`aws:ResourceTag/<name>`).
+ * the resource become its tags (`aws:ResourceTag/<name>`). Properties of the action and of the subject are
+ * `authzen:ActionProperty/<name>` and `authzen:SubjectProperty/<name>`: the calling service states them, so they are kept apart
+ * from the tags of the user or role (`aws:PrincipalTag/<name>`).
  */
 function contextOfEvaluation(
-  { action, resource, context }: Pick<EvaluationRequest, 'action' | 'resource' | 'context'>,
+  { action, resource, context, actionProperties = {}, subjectProperties = {} }: Question,
   subject: PrincipalPolicies,
   now: number,
 ): Context {
-  const prefix = servicePrefix(action)
+  const prefix = servicePrefix(action, resource.type)
   const given = Object.entries(context).map(
     ([key, value]) => [key.includes(':') ? key : `${prefix}:${key}`, contextValue(value)] as const,
   )
-  const tags = Object.entries(resource.properties).map(
-    ([key, value]) => [`aws:ResourceTag/${key}`, contextValue(value)] as const,
-  )
+  const keyed = (name: string, properties: Fields) =>
+    Object.entries(properties).map(([key, value]) => [`${name}/${key}`, contextValue(value)] as const)
   return contextOf([
     ...given.filter(([key]) => !subjectKeys.test(key.toLowerCase())),
-    ...tags,
+    ...keyed('aws:ResourceTag', resource.properties),
+    ...keyed('authzen:ActionProperty', actionProperties),
+    ...keyed('authzen:SubjectProperty', subjectProperties),
     ...subject.tags.map(({ key, value }) => [`aws:PrincipalTag/${key}`, value] as const),
     ['aws:PrincipalArn', subject.arn],
     ['aws:PrincipalAccount', subject.accountId],

@@ -1,10 +1,10 @@
-// The decision log: services' requests and the decisions with their reasons, as entries of the audit trail. Unless it is
-// off, every deny is recorded, and of the allows all or a sample. Decisions do not wait for entries: entries that cannot be
-// written in time are counted and reported as lost.
+// The decision log: requests for decisions (AuthZEN, forward authentication) and the decisions with their reasons, as entries of the
+// audit trail. Unless it is off, every deny is recorded, and of the allows all or a sample. Decisions do not wait for entries: entries
+// that cannot be written in time are counted and reported as lost.
 import type { Trail } from '../iam/with-audit.ts'
 import type { StatementRef } from '../policy/decide.ts'
 import type { EvaluationRequest, EvaluationResponse } from './authzen.ts'
-import type { Signed } from './ports.ts'
+import type { AuthzenCall } from './authzen-caller.ts'
 
 export interface DecisionLogOptions {
   /** `off`: none · `sampled`: every deny, and the fraction `rate` of the allows · `full`: every decision. */
@@ -18,13 +18,22 @@ export interface DecisionLogOptions {
   readonly onLost: (lost: number, error: unknown) => void
 }
 
-/** Records one decision. */
-export type RecordDecision = (signed: Signed, question: EvaluationRequest, answer: EvaluationResponse) => void
+type Entry = Parameters<Trail['record']>[0]
+
+/** Records one decision. `entry` is called when it is to be recorded. */
+export type DecisionLog = (allowed: boolean, entry: () => Entry) => void
+
+/** Records one AuthZEN decision. */
+export type RecordDecision = (
+  call: AuthzenCall,
+  question: EvaluationRequest,
+  answer: EvaluationResponse,
+) => void
 
 /** Maximum entries being written; further ones are dropped rather than kept in memory. */
 const maxPending = 1000
 
-export function decisionLog(options: DecisionLogOptions): RecordDecision | undefined {
+export function decisionLog(options: DecisionLogOptions): DecisionLog | undefined {
   const { mode, rate, trail, random, onLost } = options
   if (mode === 'off') return undefined
   let pending = 0
@@ -34,22 +43,28 @@ export function decisionLog(options: DecisionLogOptions): RecordDecision | undef
     // Reported for the first, then at every power of two.
     if ((lost & (lost - 1)) === 0) onLost(lost, error)
   }
-  return (signed, question, answer) => {
-    if (answer.decision && mode === 'sampled' && random() >= rate) return
+  return (allowed, entry) => {
+    if (allowed && mode === 'sampled' && random() >= rate) return
     if (pending >= maxPending) return failed(new Error(`${pending} entries are still being written`))
     pending++
     trail
-      .record(entryOf(signed, question, answer))
+      .record(entry())
       .catch(failed)
       .finally(() => pending--)
   }
 }
 
+/** The log for AuthZEN. */
+export const authzenDecisions =
+  (log: DecisionLog): RecordDecision =>
+  (call, question, answer) =>
+    log(answer.decision, () => entryOf(call, question, answer))
+
 function entryOf(
-  { caller, circumstances }: Signed,
+  { caller, circumstances }: AuthzenCall,
   question: EvaluationRequest,
   { decision, context }: EvaluationResponse,
-) {
+): Entry {
   const { subject, action, resource } = question
   const { now, requestId, sourceIp, userAgent } = circumstances
   const statements = (context['statements'] ?? []) as readonly StatementRef[]
@@ -58,7 +73,7 @@ function entryOf(
     accountId: caller.accountId,
     action: 'decision:Evaluate',
     who: caller.arn,
-    actor: { kind: caller.kind, accessKeyId: caller.accessKeyId },
+    actor: { kind: caller.kind === 'federated' ? 'session' : caller.kind, accessKeyId: caller.accessKeyId },
     resource: resource.id,
     outcome: 'done',
     reasons: statements.map(
@@ -78,5 +93,5 @@ function entryOf(
       properties: resource.properties,
       context: question.context,
     },
-  } as const
+  }
 }

@@ -146,5 +146,6 @@ async function inSession(token: string, accountId: string, ports: SubjectPorts):
 const layersOf = ({ sets }: PrincipalPolicies, session: readonly PolicySet[]): Layers => ({
   identity: sets.identity,
   boundary: sets.boundary,
+  guardrail: sets.guardrail,
   session,
 })

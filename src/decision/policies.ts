@@ -1,12 +1,14 @@
 // GET /v1/policies?id=…&version=…: the current policies of a role, which verifiers compile and cache. `version` is the one
 // named in the session's token, used only in logs; the response is always the current set, so that withdrawn permissions
 // stop working at the verifier's next request. The ETag is the version; If-None-Match yields 304.
+// GET /v1/policies?user=…: the current policies of a user, for the user's own temporary credentials and federated users. It is not
+// `id`, because verifiers that do not know such sessions would evaluate them as sessions of a role.
 // GET /v1/policies?arn=…: the current version of a managed policy used as a session policy; no document when it was
 // deleted.
 // GET /v1/policies?hash=…: session policies that were too long for the token, by the hash in the token.
 import type { Context } from 'koa'
 import { Problem } from '../problem.ts'
-import type { PrincipalOf } from './authzen.ts'
+import type { PrincipalOf } from './authzen-subject.ts'
 import { queryValue } from './input.ts'
 import type { Authorize, LongPolicyOf, ManagedPolicyOf, Signed } from './ports.ts'
 import type { Authenticate } from './signed.ts'
@@ -28,28 +30,35 @@ export const policies =
     const arn = queryValue(ctx, 'arn')
     if (hash !== undefined) await giveLong(ctx, ports, signed, accountId, hash)
     else if (arn !== undefined) await respondManagedPolicy(ctx, ports, signed, arn)
-    else await giveRole(ctx, ports, signed, accountId, queryValue(ctx, 'id') ?? '')
+    else await givePrincipal(ctx, ports, signed, accountId)
   }
 
-async function giveRole(
+async function givePrincipal(
   ctx: Context,
   ports: PoliciesPorts,
   signed: Signed,
   accountId: string,
-  id: string,
 ): Promise<void> {
-  if (!/^A[A-Z0-9]{2,127}$/.test(id))
-    throw new Problem('invalid_input', '`id` must be the unique id of a role')
+  const user = queryValue(ctx, 'user')
+  const kind = user === undefined ? 'role' : 'user'
+  const id = user ?? queryValue(ctx, 'id') ?? ''
+  if (!(kind === 'user' ? /^AIDA[A-Z0-9]{2,124}$/ : /^A[A-Z0-9]{2,127}$/).test(id))
+    throw new Problem(
+      'invalid_input',
+      '`id` must be the unique id of a role, or `user` the unique id of a user',
+    )
   await ports.authorize(signed, 'decision:GetPolicies', policiesArn(accountId, id))
-  const role = await ports.policiesOf({ kind: 'role', id })
-  // Roles of other accounts are not found (docs/attacks.md 16).
-  if (role?.accountId !== accountId) throw new Problem('not_found', `there is no role \`${id}\``)
+  const found = await ports.policiesOf({ kind, id })
+  // Roles and users of other accounts are not found (docs/attacks.md 16).
+  if (found?.accountId !== accountId || found.disabled)
+    throw new Problem('not_found', `there is no ${kind} \`${id}\``)
   respond(ctx, {
     id,
-    version: role.version,
-    documents: role.identity,
-    boundary: role.boundary ?? null,
-    tags: role.tags.map(({ key, value }) => [key, value]),
+    version: found.version,
+    documents: found.identity,
+    boundary: found.boundary ?? null,
+    guardrails: found.guardrails ?? null,
+    tags: found.tags.map(({ key, value }) => [key, value]),
   })
 }
 

@@ -1,11 +1,15 @@
 // Interfaces to other parts of the server that the decision API needs; wire.ts provides the implementations.
 import type { Call, Caller } from '../iam/caller.ts'
+import type { BasicCredentials } from '../web/basic-credentials.ts'
 
 /** A request with a verified signature, and the body that it covers. */
 export interface Signed extends Call {
   readonly caller: Exclude<Caller, { kind: 'anonymous' }>
   readonly body: Buffer
 }
+
+/** The user whose service-specific credential for this API was presented. @throws Problem('unauthenticated') */
+export type AuthenticateBasic = (given: BasicCredentials) => Promise<Signed['caller']>
 
 /** Authorizes a call to this API with the policy engine (iam/authorization/authorize.ts). @throws Problem('denied') */
 export type Authorize = (call: Call, action: string, resource: string) => Promise<unknown>
@@ -54,3 +58,9 @@ export type ListPrincipals = (
 
 /** The unique id of the user or role of that name, whatever its path; undefined when there is none. */
 export type IdByName = (accountId: string, kind: 'user' | 'role', name: string) => Promise<string | undefined>
+
+/** Notes that a user or role attempted an action of a service (iam/service-access). Does not delay the decision. */
+export type NoteAccess = (
+  principal: { readonly id: string; readonly accountId: string },
+  accessed: { readonly action: string; readonly at: number },
+) => void

@@ -6,8 +6,8 @@ import type { Context } from 'koa'
 import { Problem } from '../problem.ts'
 import {
   type RevocationScope,
+  type Revocations,
   type RevokeRequest,
-  type Revoking,
   revocationScopeOf,
   revocationScopes,
 } from '../sts/revoke.ts'
@@ -16,30 +16,30 @@ import type { Authenticate } from './signed.ts'
 
 export interface RevokePorts {
   readonly authenticate: Authenticate
-  readonly revoking: Revoking
+  readonly sessionRevocation: Revocations
 }
 
 const largestBody = 4096
 const valueForm = /^[^\0]{1,512}$/
 
 export const revoke =
-  ({ authenticate, revoking }: RevokePorts) =>
+  ({ authenticate, sessionRevocation }: RevokePorts) =>
   async (ctx: Context): Promise<void> => {
     const signed = await authenticate(ctx, largestBody)
     const request = parseBody(signed.body)
-    const { before } = await revoking.revoke(request, signed.caller, signed.circumstances)
+    const { before } = await sessionRevocation.revoke(request, signed.caller, signed.circumstances)
     answer(ctx, { scope: request.scope, value: request.value, before })
   }
 
 export const liftRevocation =
-  ({ authenticate, revoking }: RevokePorts) =>
+  ({ authenticate, sessionRevocation }: RevokePorts) =>
   async (ctx: Context): Promise<void> => {
     const signed = await authenticate(ctx, 0)
     const scope = scopeIn(queryValue(ctx, 'scope'))
     const value = queryValue(ctx, 'value')
     if (value === undefined || !valueForm.test(value))
       throw new Problem('invalid_input', `\`value\` must be the ${revocationScopes[scope].value}`)
-    const { before } = await revoking.lift({ scope, value }, signed.caller, signed.circumstances)
+    const { before } = await sessionRevocation.lift({ scope, value }, signed.caller, signed.circumstances)
     answer(ctx, { scope, value, lifted: before })
   }
 

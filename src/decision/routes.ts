@@ -7,6 +7,7 @@ import type { Route } from '../web/route.ts'
 import { type AuthzenPorts, authzenRoutes } from './authzen-routes.ts'
 import { type FilterPorts, filterRows } from './filter.ts'
 import { type PoliciesPorts, policies } from './policies.ts'
+import type { AuthenticateBasic } from './ports.ts'
 import { type RevocationPorts, revocationFeed } from './revocations.ts'
 import { liftRevocation, type RevokePorts, revoke } from './revoke.ts'
 import { authenticateSigned } from './signed.ts'
@@ -16,10 +17,12 @@ type EveryPort = SigningKeyPorts & PoliciesPorts & RevocationPorts & RevokePorts
 
 export interface DecisionPorts extends Omit<EveryPort, 'authenticate'> {
   readonly authenticate: AuthenticateSigned
+  readonly authenticateBasic?: AuthenticateBasic | undefined
 }
 
 export function decisionRoutes(given: DecisionPorts): readonly Route[] {
-  const ports: EveryPort = { ...given, authenticate: authenticateSigned(given.authenticate, given.clock) }
+  const authenticate = authenticateSigned(given.authenticate, given.clock, given.authenticateBasic)
+  const ports: EveryPort = { ...given, authenticate }
   return [
     { method: 'POST', path: '/v1/signing-key', access: 'signed', run: signingKey(ports) },
     { method: 'GET', path: '/v1/policies', access: 'signed', run: policies(ports) },

@@ -13,6 +13,8 @@ export interface ProviderDependencies {
   readonly now: () => EpochSeconds
   /** Hosts of CHANCERY_OUTBOUND_ALLOW, for connections that are not HTTP. */
   readonly allow: ReadonlySet<string>
+  /** Fetches a SAML provider's metadata again in the background, at a limited rate. */
+  readonly requestMetadataRefresh?: ((providerId: string) => void) | undefined
 }
 
 /** A user as the provider describes them: verified, and not mapped to local attributes yet. */

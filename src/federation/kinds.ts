@@ -1,6 +1,7 @@
 // The table of provider kinds: the settings of each and the record they become. upstreams.ts has the sign-in code of each kind,
 // loaded on first use.
 import { z } from 'zod'
+import { issuerWithoutScheme } from '../secure/issuer-name.ts'
 import type { IdentityProvider } from '../store/records.ts'
 import { ldapRecord, ldapSettings } from './ldap/settings.ts'
 import { oauth2Record, oauth2Settings } from './oauth2/settings.ts'
@@ -31,7 +32,8 @@ export const identityProvidersSchema = z
 /** Values that must be unique within the file. */
 function keysOf(given: ProviderSettings): readonly string[] {
   const name = given.name === undefined ? [] : [given.name.toLowerCase()]
-  return given.kind === 'openid' ? [...name, given.url] : name
+  // The ARN leaves the scheme out, so that issuers that differ in it alone would be one provider.
+  return given.kind === 'openid' ? [...name, `https://${issuerWithoutScheme(given.url)}`] : name
 }
 
 /** Creates the record of a configuration entry. */

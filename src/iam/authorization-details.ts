@@ -1,13 +1,13 @@
-// GetAccountAuthorizationDetails: everybody and everything that says what they may, a page at a time.
+// GetAccountAuthorizationDetails: all users, groups, roles and policies of an account, a page at a time.
 import type { Group, InstanceProfile, Policy, Role, User } from '../store/records.ts'
 import { accountOf } from './arn.ts'
 import type { Call } from './caller.ts'
-import type { Parts } from './dependencies.ts'
+import type { IamDependencies } from './dependencies.ts'
 import { type PolicyUsage, usageOf } from './managed-policy/attachments.ts'
 import { awsManaged } from './managed-policy/aws-managed.ts'
 import { type ListRequest, limitOf } from './paging.ts'
 import { itemSegment, pageOfSegments, recordSegment, type Segment } from './segmented-list.ts'
-import { shownTrust } from './trust-document.ts'
+import { toDisplayedTrust } from './trust-document.ts'
 
 export type DetailKind = 'User' | 'Role' | 'Group' | 'LocalManagedPolicy' | 'AWSManagedPolicy'
 
@@ -21,34 +21,39 @@ export type Detail =
     })
 
 /**
- * Details in one answer at most: each carries its policy documents. IAM may answer fewer than `MaxItems` when there are more
- * (API reference, GetAccountAuthorizationDetails).
+ * The most entries of one response, since each contains its policy documents. IAM may return fewer than `MaxItems` although
+ * more exist (API reference, GetAccountAuthorizationDetails).
  */
-const mostDetails = 250
+const maxDetails = 250
 
-export const authorizationDetails = (parts: Parts) => {
-  const { store, authorizer, markers } = parts
-  return {
-    async getAccountAuthorizationDetails(
-      call: Call,
-      input: ListRequest & { readonly filter?: readonly DetailKind[] | undefined },
-    ): Promise<{ readonly details: readonly Detail[]; readonly marker: string | undefined }> {
-      const accountId = accountOf(call.caller)
-      await authorizer.authorize(call, 'iam:GetAccountAuthorizationDetails', '*')
-      const list = `details:${JSON.stringify(input.filter ?? [])}`
-      const wanted = segmentsOf(accountId).filter(
-        ({ kind }) => !input.filter?.length || input.filter.includes(kind),
-      )
-      const segments = wanted.map(({ segment }) => segment)
-      const request = { marker: input.marker, maxItems: Math.min(limitOf(input), mostDetails) }
-      const page = await pageOfSegments<Detail>(markers, call, list, request, segments)
-      return { details: page.items, marker: page.marker }
-    },
+export class AuthorizationDetails {
+  readonly #deps: IamDependencies
+
+  constructor(deps: IamDependencies) {
+    this.#deps = deps
   }
 
-  function segmentsOf(
+  async getAccountAuthorizationDetails(
+    call: Call,
+    input: ListRequest & { readonly filter?: readonly DetailKind[] | undefined },
+  ): Promise<{ readonly details: readonly Detail[]; readonly marker: string | undefined }> {
+    const { authorizer, markers } = this.#deps
+    const accountId = accountOf(call.caller)
+    await authorizer.authorize(call, 'iam:GetAccountAuthorizationDetails', '*')
+    const list = `details:${JSON.stringify(input.filter ?? [])}`
+    const wanted = this.#segmentsOf(accountId).filter(
+      ({ kind }) => !input.filter?.length || input.filter.includes(kind),
+    )
+    const segments = wanted.map(({ segment }) => segment)
+    const request = { marker: input.marker, maxItems: Math.min(limitOf(input), maxDetails) }
+    const page = await pageOfSegments<Detail>(markers, call, list, request, segments)
+    return { details: page.items, marker: page.marker }
+  }
+
+  #segmentsOf(
     accountId: string,
   ): readonly { readonly kind: DetailKind; readonly segment: Segment<Detail> }[] {
+    const { store } = this.#deps
     const inAccount = { by: 'account', value: accountId } as const
     const usage = ({ arn }: Policy) => usageOf(store, accountId, arn)
     return [
@@ -56,7 +61,7 @@ export const authorizationDetails = (parts: Parts) => {
         kind: 'User',
         segment: recordSegment<'user', Detail>(
           (page) => store.find('user', inAccount, page),
-          async (record) => ({ kind: 'User', record, groupNames: await groupNamesOf(record) }),
+          async (record) => ({ kind: 'User', record, groupNames: await this.#groupNamesOf(record) }),
         ),
       },
       {
@@ -76,7 +81,7 @@ export const authorizationDetails = (parts: Parts) => {
               { by: 'role', value: record.id },
               { limit: 100 },
             )
-            return { kind: 'Role', record: await withShownTrust(record), profiles: profiles.records }
+            return { kind: 'Role', record: await this.#withShownTrust(record), profiles: profiles.records }
           },
         ),
       },
@@ -89,7 +94,7 @@ export const authorizationDetails = (parts: Parts) => {
       },
       {
         kind: 'AWSManagedPolicy',
-        // AWS's own are listed when they are used (API reference).
+        // AWS managed policies are listed only when they are in use (API reference).
         segment: itemSegment<Policy, Detail>(
           awsManaged,
           ({ arn }) => arn,
@@ -103,12 +108,12 @@ export const authorizationDetails = (parts: Parts) => {
     ]
   }
 
-  async function groupNamesOf(user: User): Promise<readonly string[]> {
-    const found = await Promise.all(user.groups.map((id) => store.get('group', id)))
+  async #groupNamesOf(user: User): Promise<readonly string[]> {
+    const found = await Promise.all(user.groups.map((id) => this.#deps.store.get('group', id)))
     return found.flatMap((group) => (group?.accountId === user.accountId ? [group.name] : []))
   }
 
-  async function withShownTrust(role: Role): Promise<Role> {
-    return { ...role, trust: await shownTrust(store, role.trust) }
+  async #withShownTrust(role: Role): Promise<Role> {
+    return { ...role, trust: await toDisplayedTrust(this.#deps.store, role.trust) }
   }
 }

@@ -1,32 +1,36 @@
-// The first start: one account, its root key, its first administrator; later starts change nothing but the keys the
-// operator gives. Of processes that start at once one does the work and the others wait for it; when it dies half-way
-// the next takes over after a short lease and makes new secrets, because nobody saw the old ones.
+// The first start creates an account, its root access key and its first administrator. Later starts only write the root key
+// that the operator configured. When several processes start at once, one does the work and the others wait for it. If that
+// process dies before it is done, another takes over after a lease and generates new secrets, because nobody saw the old ones.
 import { setTimeout as wait } from 'node:timers/promises'
 import { Problem } from '../problem.ts'
 import type { PasswordHasher } from '../secure/password.ts'
 import { randomBase32, randomDigits, randomToken, uniqueId } from '../secure/random.ts'
 import { Secret } from '../secure/secret.ts'
-import { created } from '../store/conditional-writes.ts'
+import { createIfAbsent } from '../store/conditional-writes.ts'
 import { type EpochSeconds, type Role, serverAccount, type User } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { rootArn } from './arn.ts'
-import { bearerArn, byName } from './lookup.ts'
+import { byName, entityArn } from './lookup.ts'
 import { checkName } from './names.ts'
-import { blankUser } from './users.ts'
+import { makeLink, removePasswordLinks } from './sign-in/link-token.ts'
+import { newUserRecord } from './users.ts'
 
 export interface BootstrapOptions {
   readonly store: Store
   readonly hasher: Pick<PasswordHasher, 'hash'>
   readonly now: () => EpochSeconds
-  /** Twelve digits; made when not given. */
+  /** Twelve digits; generated when not given. */
   readonly accountId?: string | undefined
-  /** Given keys are put in place at every start. */
+  /** A configured key is written at every start. */
   readonly rootKey?: RootKey | undefined
   /** Default `admin`. */
   readonly adminName?: string | undefined
-  /** A given password need not be changed at the first sign-in; a generated one must. */
+  /** A configured password need not be changed at the first sign-in; a generated one must be. */
   readonly adminPassword?: Secret | undefined
-  /** Told what was made before it counts as done: a crash before it returns leads to new secrets, not to lost ones. */
+  /**
+   * Receives what was created, before the first start is marked as done: if the process dies before this returns, the next start
+   * generates new secrets, so that none are lost.
+   */
   readonly announce?: ((made: FirstRun) => Promise<void> | void) | undefined
 }
 
@@ -40,19 +44,23 @@ export interface FirstRun {
   readonly accountId: string
   readonly rootKey: RootKey
   readonly adminName: string
-  /** Undefined when the operator gave one. */
+  /** Undefined when the operator configured one. */
   readonly adminPassword: Secret | undefined
-  /** A role to try AssumeRole with: it reads IAM and may do nothing else. */
+  /** Token of a one-time link with which the administrator chooses a password; undefined when the operator configured one. */
+  readonly linkToken: Secret | undefined
+  /** A role to try AssumeRole with; it can only read IAM. */
   readonly roleArn: string
 }
 
 export type Bootstrapped = { readonly firstRun: false; readonly accountId: string } | FirstRun
 
-/** The `setting` record that says how far the first start came. */
-const marker = 'first-run'
-/** Seconds after which the one who began is taken for dead. The work takes well under one. */
-const lease = 15
-const administratorAccess = 'arn:aws:iam::aws:policy/AdministratorAccess'
+/** Id of the `setting` record that holds the progress of the first start. */
+const recordId = 'first-run'
+/** Seconds after which the process that began is assumed to have died. The work takes well under one second. */
+const leaseSeconds = 15
+/** Seconds for which the link of the first start can be used. */
+const firstLinkSeconds = 86_400
+export const administratorAccess = 'arn:aws:iam::aws:policy/AdministratorAccess'
 
 interface Progress {
   readonly state: 'begun' | 'done'
@@ -62,12 +70,12 @@ interface Progress {
 
 const read = (value: string) => JSON.parse(value) as Progress
 const settingOf = (progress: Progress) => ({
-  id: marker,
+  id: recordId,
   accountId: serverAccount,
   value: JSON.stringify(progress),
 })
 
-/** @throws Problem('invalid_input') when a given value contradicts the store or cannot be. */
+/** @throws Problem('invalid_input') when a configured value is not valid or contradicts the store */
 export async function bootstrap(options: BootstrapOptions): Promise<Bootstrapped> {
   checkGiven(options)
   const { mine, accountId } = await claim(options)
@@ -83,14 +91,14 @@ export async function bootstrap(options: BootstrapOptions): Promise<Bootstrapped
 
 /** @throws Problem('not_found') before the first start */
 export async function firstAccount(store: Pick<BootstrapOptions['store'], 'get'>): Promise<string> {
-  const setting = await store.get('setting', marker)
-  if (!setting) throw new Problem('not_found', 'this store was never started; start the server once')
+  const setting = await store.get('setting', recordId)
+  if (!setting) throw new Problem('not_found', 'this store has no account yet; start the server once')
   return read(setting.value).accountId
 }
 
 /**
- * Ids of the account's active root keys beside the one that the settings give. A former one stays until it is deactivated:
- * another process may still be started with it.
+ * Ids of the account's active root keys other than the configured one. A former key stays active until someone deactivates it,
+ * because another process may still be configured with it.
  */
 export async function otherRootKeys(
   store: Pick<BootstrapOptions['store'], 'find'>,
@@ -112,25 +120,25 @@ function checkGiven({ accountId, rootKey, adminName }: BootstrapOptions): void {
       'invalid_input',
       'CHANCERY_ROOT_ACCESS_KEY_ID must have 3 to 128 of A-Z a-z 0-9 _+=,.@-',
     )
-  // Session keys are told by this prefix (sts/authenticate.ts).
+  // This prefix marks keys of temporary credentials (sts/authenticate.ts).
   if (rootKey.id.startsWith('ASIA'))
     throw new Problem('invalid_input', 'CHANCERY_ROOT_ACCESS_KEY_ID must not begin with ASIA')
   if (rootKey.secret.reveal().length < 8)
     throw new Problem('invalid_input', 'CHANCERY_ROOT_SECRET_ACCESS_KEY must have at least 8 characters')
 }
 
-/** Whether the work is ours to do. Waits while another process does it. */
+/** `mine` is true when this process must do the work. Waits while another process does it. */
 async function claim(o: BootstrapOptions): Promise<{ mine: boolean; accountId: string }> {
   const accountId = o.accountId ?? newAccountId()
   const begun = settingOf({ state: 'begun', at: o.now(), accountId })
-  if (await created(o.store.create('setting', begun))) return { mine: true, accountId }
+  if (await createIfAbsent(o.store.create('setting', begun))) return { mine: true, accountId }
   for (;;) {
-    const found = await o.store.get('setting', marker)
+    const found = await o.store.get('setting', recordId)
     if (found === undefined) return claim(o)
     const progress = read(found.value)
     if (progress.state === 'done') return { mine: false, accountId: progress.accountId }
-    // A begin in the future was written before the clock went back: nobody waits until the clock is there again.
-    if (Math.abs(o.now() - progress.at) >= lease && (await takeOver(o, found.value)))
+    // A time in the future was written before the clock was set back; the lease then counts as expired.
+    if (Math.abs(o.now() - progress.at) >= leaseSeconds && (await takeOver(o, found.value)))
       return { mine: true, accountId: progress.accountId }
     await wait(50)
   }
@@ -138,58 +146,79 @@ async function claim(o: BootstrapOptions): Promise<{ mine: boolean; accountId: s
 
 const newAccountId = (): string => String(1 + (Number(randomDigits(12)) % 9)) + randomDigits(11)
 
-class Late extends Error {}
+class ClaimedMeanwhile extends Error {}
 
 async function takeOver({ store, now }: BootstrapOptions, seen: string): Promise<boolean> {
   try {
-    await store.update('setting', marker, (old) => {
-      if (old.value !== seen) throw new Late()
+    await store.update('setting', recordId, (old) => {
+      if (old.value !== seen) throw new ClaimedMeanwhile()
       return settingOf({ ...read(seen), at: now() })
     })
     return true
   } catch (error) {
-    if (error instanceof Late) return false
+    if (error instanceof ClaimedMeanwhile) return false
     throw error
   }
 }
 
-/** Also what an earlier try left half-way is made whole, with new secrets. */
+/** Also completes what an interrupted attempt left behind, with new secrets. */
 async function firstRun(o: BootstrapOptions, accountId: string): Promise<Bootstrapped> {
   const at = o.now()
-  await created(o.store.create('account', { id: accountId, accountId, alias: undefined, createdAt: at }))
+  await createIfAbsent(
+    o.store.create('account', { id: accountId, accountId, alias: undefined, createdAt: at }),
+  )
   for await (const { id } of o.store.each('accessKey', { by: 'root', value: accountId }))
     await o.store.delete('accessKey', id)
   const rootKey = o.rootKey ?? { id: uniqueId('AKIA'), secret: new Secret(randomToken(30)) }
   await putRootKey(o, accountId, rootKey)
   const adminName = o.adminName ?? 'admin'
-  const generated = o.adminPassword ? undefined : newPassword()
-  await putAdmin(o, accountId, adminName, o.adminPassword ?? generated, generated !== undefined)
+  const generated = o.adminPassword ? undefined : generatedPassword()
+  const password = o.adminPassword ?? generated
+  const admin = await putAdmin(o, accountId, adminName, password, generated !== undefined)
+  const linkToken = generated && admin && (await firstLink(o, admin))
   const roleArn = await putFirstRole(o, accountId)
-  const made: FirstRun = { firstRun: true, accountId, rootKey, adminName, adminPassword: generated, roleArn }
+  const made: FirstRun = {
+    firstRun: true,
+    accountId,
+    rootKey,
+    adminName,
+    adminPassword: generated,
+    linkToken,
+    roleArn,
+  }
   await o.announce?.(made)
-  await o.store.update('setting', marker, () => settingOf({ state: 'done', at, accountId }))
+  await o.store.update('setting', recordId, () => settingOf({ state: 'done', at, accountId }))
   return made
 }
 
-/** 80 bits, in fours so that it can be read aloud. */
-const newPassword = (): Secret => new Secret((randomBase32(16).toLowerCase().match(/.{4}/g) ?? []).join('-'))
+/** A link with which the administrator chooses a password, in the place of one of an interrupted attempt. */
+async function firstLink({ store, now }: BootstrapOptions, { id, accountId }: User): Promise<Secret> {
+  await removePasswordLinks(store, { id })
+  return new Secret((await makeLink(store, { userId: id, accountId }, now(), firstLinkSeconds)).token)
+}
 
+/** 80 bits, in groups of four characters so that it can be read aloud. */
+export const generatedPassword = (): Secret =>
+  new Secret((randomBase32(16).toLowerCase().match(/.{4}/g) ?? []).join('-'))
+
+/** @returns the administrator, made or found */
 async function putAdmin(
   o: BootstrapOptions,
   accountId: string,
   name: string,
   password: Secret | undefined,
   mustChange: boolean,
-): Promise<void> {
-  if (password === undefined) return
+): Promise<User | undefined> {
+  if (password === undefined) return undefined
   const at = o.now()
   const login = { hash: await o.hasher.hash(password), mustChange, createdAt: at, changedAt: at }
-  const blank = blankUser({ accountId, name, path: '/', createdAt: at })
+  const blank = newUserRecord({ accountId, name, path: '/', createdAt: at })
   const admin: User = { ...blank, attached: [administratorAccess], login }
-  if (await created(o.store.create('user', admin))) return
+  if (await createIfAbsent(o.store.create('user', admin))) return admin
   const found = await byName(o.store, 'user', accountId, name)
-  if (found)
-    await o.store.update('user', found.id, (old) => ({ ...old, attached: [administratorAccess], login }))
+  return (
+    found && o.store.update('user', found.id, (old) => ({ ...old, attached: [administratorAccess], login }))
+  )
 }
 
 async function putFirstRole({ store, now }: BootstrapOptions, accountId: string): Promise<string> {
@@ -202,7 +231,7 @@ async function putFirstRole({ store, now }: BootstrapOptions, accountId: string)
     accountId,
     name: 'reader',
     path: '/',
-    description: 'Reads IAM. Made at the first start, to try AssumeRole with; delete it when you like.',
+    description: 'Reads IAM. Created at the first start, to try AssumeRole with. You may delete it.',
     createdAt: now(),
     trust: JSON.stringify(trust),
     maxSessionDuration: 3600,
@@ -212,11 +241,11 @@ async function putFirstRole({ store, now }: BootstrapOptions, accountId: string)
     boundary: undefined,
     lastUsed: undefined,
   }
-  await created(store.create('role', role))
-  return bearerArn('role', role)
+  await createIfAbsent(store.create('role', role))
+  return entityArn('role', role)
 }
 
-/** @throws Problem('invalid_input') when the id is a user's. */
+/** @throws Problem('invalid_input') when the id belongs to a user's access key */
 async function putRootKey(o: BootstrapOptions, accountId: string, { id, secret }: RootKey): Promise<void> {
   const createdAt = o.now()
   const key = {
@@ -228,7 +257,7 @@ async function putRootKey(o: BootstrapOptions, accountId: string, { id, secret }
     createdAt,
     lastUsed: undefined,
   } as const
-  if (await created(o.store.create('accessKey', key))) return
+  if (await createIfAbsent(o.store.create('accessKey', key))) return
   await o.store.update('accessKey', id, (old) => {
     if (old.userId !== undefined || old.accountId !== accountId)
       throw new Problem(

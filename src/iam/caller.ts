@@ -1,5 +1,5 @@
-// Who is calling, once the wire has authenticated them. Made by sts/authenticate.ts (signatures, tokens) and by
-// the signed-in pages; read by authorize.ts, which turns it into a Principal, its layers and its context keys.
+// The authenticated caller of a request. sts/authenticate.ts makes it from signatures and tokens, and the pages from a browser
+// session; authorization/authorize.ts derives the principal, the policies and the condition keys from it.
 import type { Actor, TokenClaim } from '../secure/session-claims.ts'
 import type { Dependency } from '../secure/session-dependencies.ts'
 import type { EpochSeconds, Tag } from '../store/records.ts'
@@ -9,12 +9,36 @@ export interface UserSession {
   /** The token's `jti`. */
   readonly sessionId: string
   readonly expiresAt: EpochSeconds
-  /** As those of a role's session. */
+  /** Like those of a role session. */
   readonly sessionPolicies: readonly (readonly string[])[]
   /** How many of them GetScopedCredentials added. */
   readonly scopedPolicies: number
-  /** When a code of an MFA device was checked. */
+  /** When a code of an MFA device was verified. */
   readonly mfaAt: EpochSeconds | undefined
+}
+
+/**
+ * Temporary credentials of GetFederationToken: a person known to the application of the user who requested them. Its permissions are
+ * those of that user, limited by the session policies; without a session policy only resource policies that name it grant anything.
+ */
+export interface FederatedUser {
+  readonly kind: 'federated'
+  readonly accountId: string
+  /** `arn:aws:sts::<account>:federated-user/<name>` */
+  readonly arn: string
+  readonly name: string
+  /** The user who called GetFederationToken. */
+  readonly userId: string
+  readonly userArn: string
+  /** The token's `jti`. */
+  readonly sessionId: string
+  readonly accessKeyId: string | undefined
+  readonly issuedAt: EpochSeconds
+  readonly expiresAt: EpochSeconds
+  /** As those of a role's session. */
+  readonly sessionPolicies: readonly (readonly string[])[]
+  readonly tags: readonly Tag[]
+  readonly dependencies?: readonly Dependency[] | undefined
 }
 
 export type Caller =
@@ -31,12 +55,12 @@ export type Caller =
       readonly userId: string
       readonly userName: string
       readonly accessKeyId: string | undefined
-      /** Present when MFA was part of how they came: seconds since it was done. Undefined for long-term keys. */
+      /** Seconds since MFA was performed; undefined without MFA and for long-term keys. */
       readonly mfaAge: number | undefined
-      /** A signed-in page, not a key: temporary, so `aws:MultiFactorAuthPresent` is set to true or false. */
+      /** True for pages and temporary credentials, for which `aws:MultiFactorAuthPresent` is always set. */
       readonly temporary: boolean
       readonly issuedAt: EpochSeconds | undefined
-      /** What the sign-in or session depends on, of a caller who is one. */
+      /** What the sign-in or session depends on; undefined for access keys. */
       readonly dependencies?: readonly Dependency[] | undefined
       /** Temporary credentials of GetSessionToken; undefined for access keys and signed-in pages. */
       readonly session?: UserSession | undefined
@@ -54,25 +78,36 @@ export type Caller =
       readonly accessKeyId: string | undefined
       readonly issuedAt: EpochSeconds
       readonly expiresAt: EpochSeconds
-      /** Session policies: one list of document texts per link of the chain; each link narrows. */
+      /** Session policies: one list of policy texts per role assumed in the chain; all of them must allow a request. */
       readonly sessionPolicies: readonly (readonly string[])[]
       /** How many of them GetScopedCredentials added. */
       readonly scopedPolicies?: number | undefined
       readonly tags: readonly Tag[]
       readonly transitiveTagKeys: readonly string[]
       readonly sourceIdentity: string | undefined
-      /** The provider's ARN or issuer for sessions that came from a web identity (`aws:FederatedProvider`). */
+      /** ARN or issuer of the provider whose web identity was exchanged (`aws:FederatedProvider`). */
       readonly federatedProvider: string | undefined
-      /** The user and the client the session descends from, and who acted before (RFC 8693 §4.1): kept along a chain. */
+      /** The user and the OAuth client that the session was made for, and the actors (RFC 8693 §4.1): kept along a role chain. */
       readonly userId?: string | undefined
       readonly clientId?: string | undefined
       readonly actor?: Actor | undefined
-      /** Claims of the outside token it came from, as condition keys. */
+      /** Claims of the web identity token that was exchanged, as condition keys. */
       readonly tokenClaims?: readonly TokenClaim[] | undefined
-      /** What the session and all it was made with depend on; a revocation of any of it ends the session. */
+      /** What the session and the credentials it was made with depend on; revoking any of it ends the session. */
       readonly dependencies?: readonly Dependency[] | undefined
     }
+  | FederatedUser
   | { readonly kind: 'anonymous' }
+
+/** An OAuth client that presented a token of its own. It has no policies, so it is no `Caller`: its scopes are its permissions. */
+export interface ClientCaller {
+  readonly kind: 'client'
+  readonly accountId: string
+  /** `client/<client id>`, for the audit trail. */
+  readonly arn: string
+  readonly clientId: string
+  readonly accessKeyId: undefined
+}
 
 /** Facts of the request that become `aws:` condition keys. */
 export interface Circumstances {
@@ -84,8 +119,13 @@ export interface Circumstances {
   readonly requestId: string
 }
 
-/** What every use case is given first. */
+/** The first argument of every use case. */
 export interface Call {
   readonly caller: Caller
   readonly circumstances: Circumstances
+}
+
+/** A call by a person who is signed in. */
+export interface PersonCall extends Call {
+  readonly caller: Extract<Caller, { kind: 'user' }>
 }

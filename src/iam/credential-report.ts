@@ -2,11 +2,11 @@
 // (IAM User Guide, "Getting credential reports for your AWS account").
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { Problem } from '../problem.ts'
-import { put } from '../store/conditional-writes.ts'
-import type { AccessKey, EpochSeconds, User } from '../store/records.ts'
+import { upsert } from '../store/conditional-writes.ts'
+import type { AccessKey, EpochSeconds, SigningCertificate, User } from '../store/records.ts'
 import { accountOf, rootArn, userArn } from './arn.ts'
 import type { Call } from './caller.ts'
-import type { Parts } from './dependencies.ts'
+import type { IamDependencies } from './dependencies.ts'
 import { passwordPolicyOf } from './password/password-policy.ts'
 
 export interface Report {
@@ -15,10 +15,10 @@ export interface Report {
   readonly generatedAt: EpochSeconds
 }
 
-/** Seconds for which a report is given, and is not generated again. */
-const fresh = 4 * 3600
-/** Seconds for which it is known that there was one. */
-const remembered = 24 * 3600
+/** Seconds for which a report is served and not generated again. */
+const freshSeconds = 4 * 3600
+/** Seconds for which the record is kept, so that the answer is "expired" and not "none exists". */
+const keptSeconds = 24 * 3600
 const day = 86_400
 
 const columns = [
@@ -50,7 +50,7 @@ const none = 'N/A'
 const date = (at: EpochSeconds | undefined): string =>
   at === undefined ? none : new Date(at * 1000).toISOString().replace('.000Z', '+00:00')
 
-/** A user's name may hold a comma. */
+/** A CSV field, quoted when needed: user names may contain commas. */
 const field = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 const line = (fields: readonly string[]): string => `${fields.map(field).join(',')}\n`
 
@@ -62,28 +62,71 @@ const keyFields = (key: AccessKey | undefined): readonly string[] => [
   key?.lastUsed?.service ?? none,
 ]
 
-/** Keys and certificates, the last columns of every line. Certificates are not kept. */
-const keysAndCertificates = ([first, second]: readonly AccessKey[]): readonly string[] => [
-  ...keyFields(first),
-  ...keyFields(second),
-  'false',
-  none,
-  'false',
-  none,
+const certificateFields = (certificate: SigningCertificate | undefined): readonly string[] => [
+  String(certificate?.status === 'Active'),
+  date(certificate?.createdAt),
 ]
 
-export const credentialReport = (parts: Parts) => {
-  const { store, authorizer } = parts
+/** Keys and certificates, the last columns of every line. The account root has no certificates here. */
+const keysAndCertificates = (
+  [firstKey, secondKey]: readonly AccessKey[],
+  [first, second]: readonly SigningCertificate[] = [],
+): readonly string[] => [
+  ...keyFields(firstKey),
+  ...keyFields(secondKey),
+  ...certificateFields(first),
+  ...certificateFields(second),
+]
 
-  const reportOf = (accountId: string) => store.get('credentialReport', accountId)
-  const isFresh = (generatedAt: EpochSeconds, now: EpochSeconds) => now < generatedAt + fresh
+const isFresh = (generatedAt: EpochSeconds, now: EpochSeconds): boolean => now < generatedAt + freshSeconds
 
-  const keysOf = async (by: 'user' | 'root', value: string): Promise<readonly AccessKey[]> =>
-    (await store.find('accessKey', { by, value }, { limit: 2 })).records
+export class CredentialReports {
+  readonly #deps: IamDependencies
 
-  const lineOf = async (user: User, maxAge: number | undefined): Promise<string> => {
+  constructor(deps: IamDependencies) {
+    this.#deps = deps
+  }
+
+  /** Generates a report unless there is one younger than four hours. @returns true when there was one */
+  async generateCredentialReport(call: Call): Promise<boolean> {
+    const { authorizer, store } = this.#deps
+    const accountId = accountOf(call.caller)
+    const { now } = call.circumstances
+    await authorizer.authorize(call, 'iam:GenerateCredentialReport', '*')
+    const known = await this.#reportOf(accountId)
+    if (known !== undefined && isFresh(known.generatedAt, now)) return true
+    const content = gzipSync(await this.#write(accountId)).toString('base64')
+    const report = { id: accountId, accountId, content, generatedAt: now, expiresAt: now + keptSeconds }
+    await upsert(store, 'credentialReport', accountId, () => report)
+    return false
+  }
+
+  /** @throws Problem('report_not_present' | 'report_expired') */
+  async getCredentialReport(call: Call): Promise<Report> {
+    const accountId = accountOf(call.caller)
+    await this.#deps.authorizer.authorize(call, 'iam:GetCredentialReport', '*')
+    const known = await this.#reportOf(accountId)
+    if (known === undefined)
+      throw new Problem('report_not_present', 'No report exists, call GenerateCredentialReport first.')
+    if (!isFresh(known.generatedAt, call.circumstances.now))
+      throw new Problem('report_expired', 'The report has expired, call GenerateCredentialReport again.')
+    return { content: gunzipSync(Buffer.from(known.content, 'base64')), generatedAt: known.generatedAt }
+  }
+
+  #reportOf(accountId: string) {
+    return this.#deps.store.get('credentialReport', accountId)
+  }
+
+  async #keysOf(by: 'user' | 'root', value: string): Promise<readonly AccessKey[]> {
+    return (await this.#deps.store.find('accessKey', { by, value }, { limit: 2 })).records
+  }
+
+  async #lineOf(user: User, maxAge: number | undefined): Promise<string> {
+    const { store } = this.#deps
     const { login } = user
     const devices = await store.find('mfaDevice', { by: 'user', value: user.id }, { limit: 1 })
+    const ofUser = { by: 'user', value: user.id } as const
+    const certificates = await store.find('signingCertificate', ofUser, { limit: 2 })
     const expires = login === undefined || maxAge === undefined ? undefined : login.changedAt + maxAge * day
     return line([
       user.name,
@@ -98,56 +141,31 @@ export const credentialReport = (parts: Parts) => {
       date(login?.changedAt),
       date(expires),
       String(devices.records.length > 0),
-      ...keysAndCertificates(await keysOf('user', user.id)),
+      ...keysAndCertificates(await this.#keysOf('user', user.id), certificates.records),
     ])
   }
 
-  /** The account root has no password and no devices here. */
-  const rootLine = async (accountId: string): Promise<string> =>
-    line([
+  /** The account root has neither a password nor MFA devices on this server. */
+  async #rootLine(accountId: string): Promise<string> {
+    return line([
       '<root_account>',
       rootArn(accountId),
-      date((await store.get('account', accountId))?.createdAt),
+      date((await this.#deps.store.get('account', accountId))?.createdAt),
       'not_supported',
       'not_supported',
       'not_supported',
       'not_supported',
       'false',
-      ...keysAndCertificates(await keysOf('root', accountId)),
+      ...keysAndCertificates(await this.#keysOf('root', accountId)),
     ])
-
-  const write = async (accountId: string): Promise<string> => {
-    const { maxAge } = await passwordPolicyOf(store, accountId)
-    const lines = [line(columns), await rootLine(accountId)]
-    for await (const user of store.each('user', { by: 'account', value: accountId }))
-      lines.push(await lineOf(user, maxAge))
-    return lines.join('')
   }
 
-  return {
-    /** Generates a report unless one is younger than four hours. True: it was there already. */
-    async generateCredentialReport(call: Call): Promise<boolean> {
-      const accountId = accountOf(call.caller)
-      const { now } = call.circumstances
-      await authorizer.authorize(call, 'iam:GenerateCredentialReport', '*')
-      const known = await reportOf(accountId)
-      if (known !== undefined && isFresh(known.generatedAt, now)) return true
-      const content = gzipSync(await write(accountId)).toString('base64')
-      const report = { id: accountId, accountId, content, generatedAt: now, expiresAt: now + remembered }
-      await put(store, 'credentialReport', accountId, () => report)
-      return false
-    },
-
-    /** @throws Problem('report_not_present' | 'report_expired') */
-    async getCredentialReport(call: Call): Promise<Report> {
-      const accountId = accountOf(call.caller)
-      await authorizer.authorize(call, 'iam:GetCredentialReport', '*')
-      const known = await reportOf(accountId)
-      if (known === undefined)
-        throw new Problem('report_not_present', 'No report exists, call GenerateCredentialReport first.')
-      if (!isFresh(known.generatedAt, call.circumstances.now))
-        throw new Problem('report_expired', 'The report has expired, call GenerateCredentialReport again.')
-      return { content: gunzipSync(Buffer.from(known.content, 'base64')), generatedAt: known.generatedAt }
-    },
+  async #write(accountId: string): Promise<string> {
+    const { store } = this.#deps
+    const { maxAge } = await passwordPolicyOf(store, accountId)
+    const lines = [line(columns), await this.#rootLine(accountId)]
+    for await (const user of store.each('user', { by: 'account', value: accountId }))
+      lines.push(await this.#lineOf(user, maxAge))
+    return lines.join('')
   }
 }

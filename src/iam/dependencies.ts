@@ -1,31 +1,38 @@
-// What the use cases of this room are given. Each takes the caller first and the input second; the moment of a
-// change is the request's own (`call.circumstances.now`).
+// Dependencies of the IAM use cases. Each use case takes the call (caller and request) first and its input second. The time of a
+// change is the time of the request (`call.circumstances.now`).
 import type { PasswordHasher } from '../secure/password.ts'
 import type { EpochSeconds } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import type { Authorizer } from './authorization/authorize.ts'
 import type { Ends } from './ends.ts'
 import type { Markers } from './paging.ts'
-import type { NoteDoubts } from './trust-policy-warnings.ts'
+import type { ReportTrustWarnings } from './trust-policy-warnings.ts'
 
-export interface Parts {
+export interface IamDependencies {
   readonly store: Store
   readonly authorizer: Authorizer
   readonly markers: Markers
   readonly hasher: Pick<PasswordHasher, 'hash' | 'verify' | 'needsRehash'>
-  /** The public URL's host, shown in authenticator apps. */
-  readonly issuerName: string
-  /** What must end with each change (docs/ends.md). */
+  /** Name of an account's organization, shown in authenticator apps. */
+  readonly issuerName: (accountId: string) => Promise<string>
+  /** Revokes the sessions that must end with a change (docs/ends.md). */
   readonly ends: Ends
-  readonly noteDoubts?: NoteDoubts
+  readonly reportTrustWarnings?: ReportTrustWarnings
   /**
-   * A SAML provider's metadata, as far as its record holds it.
+   * Reads the fields of a SAML metadata document that the provider's record keeps.
    * @throws Problem('invalid_input')
    */
   readonly readSamlMetadata: (xml: string) => {
     readonly entityId: string
     readonly validUntil: EpochSeconds | undefined
   }
-  /** True for hosts an issuer may have without https (CHANCERY_OUTBOUND_ALLOW). */
+  /** Issuer URL of an account's tokens for other services; the keys are created when an account enables them. */
+  readonly outbound: {
+    readonly issuerOf: (accountId: string) => string
+    readonly createKeys: () => Promise<void>
+  }
+  /** Resolves when the accesses noted before are stored, or could not be (service-access/recorder.ts). */
+  readonly accessesStored: () => Promise<void>
+  /** True for hosts whose issuer URL may use plain http (CHANCERY_OUTBOUND_ALLOW). */
   readonly plainHttpAllowed?: (host: string) => boolean
 }

@@ -1,22 +1,25 @@
-// Policy texts on their way in: readable, of the right kind, not too large.
+// Checks of policy documents that a request wants to store: syntax, kind and size.
 import { policySize } from '../policy/document.ts'
 import type { InlinePolicy } from '../store/records.ts'
-import { checkWritten } from './policy-sentences.ts'
-import { type inlineQuota, within, withinInline } from './quotas.ts'
+import { checkPolicyDocument } from './policy-sentences.ts'
+import { checkInlineQuota, checkQuota, type inlineQuota } from './quotas.ts'
 
 /** @throws Problem('malformed_policy'), Problem('limit_exceeded') */
-export function checkManaged(text: string): void {
-  within('PolicySize', policySize(text))
-  checkWritten(text, 'identity', { managed: true })
+export function checkManagedPolicy(text: string): void {
+  checkQuota('PolicySize', policySize(text))
+  checkPolicyDocument(text, 'identity', { managed: true })
 }
 
 /** @throws Problem('malformed_policy') */
-export function checkInline(text: string): void {
-  checkWritten(text, 'identity')
+export function checkInlinePolicy(text: string): void {
+  checkPolicyDocument(text, 'identity')
 }
 
-/** `old` with the policy added or replaced. @throws Problem('limit_exceeded') when all together are too large. */
-export function withInline(
+/**
+ * Adds the policy to `old`, or replaces the one of the same name.
+ * @throws Problem('limit_exceeded') when all inline policies together are too large
+ */
+export function withInlinePolicy(
   kind: keyof typeof inlineQuota,
   bearer: string,
   old: readonly InlinePolicy[],
@@ -24,6 +27,6 @@ export function withInline(
 ): readonly InlinePolicy[] {
   const policies = [...old.filter(({ name }) => name !== policy.name), policy]
   const size = policies.reduce((sum, { document }) => sum + policySize(document), 0)
-  withinInline(kind, bearer, size)
+  checkInlineQuota(kind, bearer, size)
   return policies
 }

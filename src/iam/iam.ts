@@ -1,59 +1,76 @@
-// IAM: who there is in an account and what they may do. Owns users, groups, roles, policies, access keys, MFA devices,
-// login profiles, outside providers, and the one authorisation of the whole product (authorize.ts). It does not read
-// signatures or tokens (sts/), show pages (sign-in/, console/) or know the AWS wire (aws/).
-// The path through it: a use case is given the caller and typed input, asks authorize.ts, changes one record by
-// compare-and-swap, and is on record (with-audit.ts) before it answers.
-import { accessKeys } from './access-keys.ts'
-import { account } from './account.ts'
-import { authorizationDetails } from './authorization-details.ts'
-import { credentialReport } from './credential-report.ts'
-import type { Parts } from './dependencies.ts'
-import { groups } from './groups.ts'
+// All IAM use cases. iam/ owns users, groups, roles, policies, access keys, MFA devices, login profiles and identity providers,
+// and the authorization of every request to the product (authorization/authorize.ts). It does not read signatures or tokens
+// (sts/), show pages (sign-in/, account/) or know the AWS protocol (aws/).
+// A use case takes the call and typed input, is authorized, changes one record by compare-and-swap, and returns after its audit
+// entry is durable (with-audit.ts).
+import { AccessReads } from './access/read-access.ts'
+import { AccessKeys } from './access-keys.ts'
+import { AccountAliasAndSummary } from './account.ts'
+import { AuthorizationDetails } from './authorization-details.ts'
+import { CredentialReports } from './credential-report.ts'
+import type { IamDependencies } from './dependencies.ts'
+import { Groups } from './groups.ts'
 import { inlinePolicies } from './inline-policies.ts'
-import { instanceProfiles } from './instance-profiles.ts'
+import { InstanceProfiles } from './instance-profiles.ts'
 import { attachments } from './managed-policy/attachments.ts'
 import { boundaries } from './managed-policy/boundaries.ts'
-import { managedPolicies } from './managed-policy/managed-policies.ts'
-import { policyTags } from './managed-policy/tags.ts'
-import { policyVersions } from './managed-policy/versions.ts'
-import { mfaDevices } from './mfa/devices.ts'
-import { accountPasswordPolicy } from './password/account-password-policy.ts'
-import { loginProfiles } from './password/login-profiles.ts'
+import { ManagedPolicies } from './managed-policy/managed-policies.ts'
+import { PolicyTags } from './managed-policy/tags.ts'
+import { PolicyVersions } from './managed-policy/versions.ts'
+import { MfaDevices } from './mfa/devices.ts'
+import { operationsOf } from './operations.ts'
+import { outboundFederation } from './outbound-federation.ts'
+import { AccountPasswordPolicy } from './password/account-password-policy.ts'
+import { LoginProfiles } from './password/login-profiles.ts'
 import { principalTags } from './principal-tags.ts'
-import { providers } from './provider/openid-providers.ts'
-import { samlProviders } from './provider/saml-providers.ts'
-import { roles } from './roles.ts'
-import { simulations } from './simulation/simulate.ts'
-import { unusedCredentials } from './unused-credentials.ts'
-import { users } from './users.ts'
+import { OpenIdProviders } from './provider/openid-providers.ts'
+import { SamlProviders } from './provider/saml-providers.ts'
+import { Roles } from './roles.ts'
+import { ServerCertificates } from './server-certificates.ts'
+import { policiesGrantingAccess } from './service-access/policies-granting-access.ts'
+import { ServiceAccessReports } from './service-access/reports.ts'
+import { ServiceLinkedRoles } from './service-linked-roles.ts'
+import { Simulations } from './simulation/simulate.ts'
+import { ServiceSpecificCredentials } from './user-credential/service-specific-credentials.ts'
+import { SigningCertificates } from './user-credential/signing-certificates.ts'
+import { SshPublicKeys } from './user-credential/ssh-public-keys.ts'
+import { Users } from './users.ts'
 import { audited, type Trail } from './with-audit.ts'
 
-const useCases = (parts: Parts) => ({
-  ...users(parts),
-  ...groups(parts),
-  ...roles(parts),
-  ...instanceProfiles(parts),
-  ...inlinePolicies(parts),
-  ...managedPolicies(parts),
-  ...policyVersions(parts),
-  ...policyTags(parts),
-  ...attachments(parts),
-  ...boundaries(parts),
-  ...principalTags(parts),
-  ...accessKeys(parts),
-  ...mfaDevices(parts),
-  ...loginProfiles(parts),
-  ...accountPasswordPolicy(parts),
-  ...unusedCredentials(parts),
-  ...providers(parts),
-  ...samlProviders(parts),
-  ...account(parts),
-  ...credentialReport(parts),
-  ...authorizationDetails(parts),
-  ...simulations(parts),
+const useCases = (deps: IamDependencies) => ({
+  ...operationsOf(new Users(deps)),
+  ...operationsOf(new Groups(deps)),
+  ...operationsOf(new Roles(deps)),
+  ...operationsOf(new ServiceLinkedRoles(deps)),
+  ...operationsOf(new InstanceProfiles(deps)),
+  ...inlinePolicies(deps),
+  ...operationsOf(new ManagedPolicies(deps)),
+  ...operationsOf(new PolicyVersions(deps)),
+  ...operationsOf(new PolicyTags(deps)),
+  ...attachments(deps),
+  ...boundaries(deps),
+  ...principalTags(deps),
+  ...operationsOf(new AccessKeys(deps)),
+  ...operationsOf(new MfaDevices(deps)),
+  ...operationsOf(new LoginProfiles(deps)),
+  ...operationsOf(new AccountPasswordPolicy(deps)),
+  ...operationsOf(new SshPublicKeys(deps)),
+  ...operationsOf(new SigningCertificates(deps)),
+  ...operationsOf(new ServiceSpecificCredentials(deps)),
+  ...operationsOf(new ServerCertificates(deps)),
+  ...operationsOf(new OpenIdProviders(deps)),
+  ...operationsOf(new SamlProviders(deps)),
+  ...operationsOf(new AccountAliasAndSummary(deps)),
+  ...outboundFederation(deps),
+  ...operationsOf(new CredentialReports(deps)),
+  ...operationsOf(new AuthorizationDetails(deps)),
+  ...operationsOf(new ServiceAccessReports(deps)),
+  ...policiesGrantingAccess(deps),
+  ...operationsOf(new Simulations(deps)),
+  ...operationsOf(new AccessReads(deps)),
 })
 
 export type Iam = ReturnType<typeof useCases>
 
-/** All use cases, each on record. */
-export const openIam = (parts: Parts, trail: Trail): Iam => audited(trail, 'iam', useCases(parts))
+/** All use cases, each of which writes an audit entry. */
+export const openIam = (deps: IamDependencies, trail: Trail): Iam => audited(trail, 'iam', useCases(deps))

@@ -1,7 +1,7 @@
-// The issuer a store was used with. What carries it (tokens, sessions, passkeys, SAML and OIDC registrations elsewhere) ends
-// when it changes, so a change by mistake, such as a lost variable, stops the start.
+// The issuer URL that a store was used with. Tokens, sessions, passkeys and registrations at other parties contain it and stop
+// working when it changes, so the server refuses to start with another issuer unless the change is confirmed.
 import { Problem } from '../problem.ts'
-import { created } from '../store/conditional-writes.ts'
+import { createIfAbsent } from '../store/conditional-writes.ts'
 import { serverAccount } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 
@@ -17,9 +17,8 @@ export interface IssuerChange {
 }
 
 /**
- * Keeps the issuer with the store at the first start that has a public one; loopback URLs, whose port changes from start to
- * start, are never kept.
- * @throws Problem('invalid_input') when it differs from the one that was kept and `previous` does not name that one
+ * Stores the issuer at the first start with a public URL. Loopback URLs are not stored, because their port may change.
+ * @throws Problem('invalid_input') when the issuer differs from the stored one and `previous` is not the stored one
  */
 export async function confirmIssuer(
   store: Pick<Store, 'create' | 'get' | 'update'>,
@@ -30,7 +29,8 @@ export async function confirmIssuer(
   if (kept === issuer) return
   if (kept === undefined) {
     if (isLoopback(issuer)) return
-    if (!(await created(store.create('setting', setting)))) await confirmIssuer(store, { issuer, previous })
+    if (!(await createIfAbsent(store.create('setting', setting))))
+      await confirmIssuer(store, { issuer, previous })
     return
   }
   if (previous !== kept && !isLoopback(kept))

@@ -1,9 +1,10 @@
-// Work of one process on one thing, one after the other. For limits that span records: each of two racing creators
-// would else see the other's and both would give way. Other processes are held by counting after writing.
+// An async mutex per key, for this process only. Quotas that cover several records are checked by counting after the write;
+// without the lock two concurrent requests could each see the other's record and both give up.
 
 const tails = new Map<string, Promise<unknown>>()
 
-export async function serially<T>(key: string, work: () => Promise<T>): Promise<T> {
+/** Runs `work` after all earlier work with the same key has settled. */
+export async function withKeyLock<T>(key: string, work: () => Promise<T>): Promise<T> {
   const before = tails.get(key)
   const mine = (before ?? Promise.resolve()).then(work, work)
   const tail = mine.catch(() => undefined)

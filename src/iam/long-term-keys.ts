@@ -1,25 +1,25 @@
-// What checking a signature needs of a long-term key: its secret and whose it is. Kept in memory, so that a signed call
-// reads no store; a change is known here at once and in other processes within a second.
+// Cache of long-term access keys with their secret and owner, so that verifying a signature does not read the store. A change is
+// visible at once in this process and within a second in others.
 import type { Secret } from '../secure/secret.ts'
 import type { EpochSeconds } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { userArn } from './arn.ts'
-import { Fresh } from './read-through-cache.ts'
+import { ReadThroughCache } from './read-through-cache.ts'
 
-/** A long-term key and whose it is. */
+/** A long-term access key with its owner. */
 export interface LongTermKey {
   readonly id: string
   readonly accountId: string
   readonly secret: Secret
   readonly active: boolean
-  /** Undefined: the account root's. */
+  /** Undefined for a key of the account root. */
   readonly user:
     | { readonly id: string; readonly name: string; readonly arn: string; readonly disabled: boolean }
     | undefined
 }
 
 export function openLongTermKeys(store: Store) {
-  const held = new Fresh<LongTermKey | undefined>(store, ['user'], ['accessKey'])
+  const held = new ReadThroughCache<LongTermKey | undefined>(store, ['user'], ['accessKey'])
 
   const load = async (id: string): Promise<LongTermKey | undefined> => {
     const key = await store.get('accessKey', id)
@@ -34,12 +34,12 @@ export function openLongTermKeys(store: Store) {
   }
 
   return {
-    /** Undefined also when its user is gone. */
+    /** Undefined when there is no such key, or its user was deleted. */
     byId: (accessKeyId: string): Promise<LongTermKey | undefined> =>
       held.get(`accessKey:${accessKeyId}`, () => load(accessKeyId)),
 
-    /** For GetAccessKeyLastUsed. */
-    async noteUse(
+    /** Stores when the key was used last, for GetAccessKeyLastUsed. */
+    async recordUse(
       accessKeyId: string,
       lastUsed: { readonly at: EpochSeconds; readonly service: string; readonly region: string },
     ): Promise<void> {

@@ -1,4 +1,4 @@
-// Finding what a name or ARN means in one account, whatever the name's case.
+// Lookups by name and ARN within one account. Names are compared without case.
 import { Problem } from '../problem.ts'
 import type { Group, Policy, Records, Role, User } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
@@ -6,12 +6,12 @@ import { groupArn, roleArn, userArn } from './arn.ts'
 import { awsManagedByArn } from './managed-policy/aws-managed.ts'
 import { noSuchVersion } from './messages.ts'
 
-/** Who policies hang on. */
-export type BearerKind = 'user' | 'group' | 'role'
+/** Kinds of record that policies are attached to. */
+export type EntityKind = 'user' | 'group' | 'role'
 
 type Reader = Pick<Store, 'getBy'>
 
-export const byName = <K extends BearerKind>(
+export const byName = <K extends EntityKind>(
   store: Reader,
   kind: K,
   accountId: string,
@@ -21,16 +21,16 @@ export const byName = <K extends BearerKind>(
 const arnMaker = { user: userArn, group: groupArn, role: roleArn } as const
 
 /** A user's, group's or role's ARN. */
-export const bearerArn = (kind: BearerKind, of: Pick<User | Group | Role, 'accountId' | 'path' | 'name'>) =>
+export const entityArn = (kind: EntityKind, of: Pick<User | Group | Role, 'accountId' | 'path' | 'name'>) =>
   arnMaker[kind](of)
 
-/** @throws Problem of this code when the text has not the form of a managed policy's ARN; AWS answers two different ones */
+/** @throws Problem with `code` unless the text has the form of a managed policy's ARN; which code AWS uses depends on the operation */
 export function checkPolicyArn(arn: string, code: 'validation' | 'invalid_input'): void {
   if (/^arn:aws[\w-]*:iam::(?:\d{12}|aws):policy\/[!-~]+$/.test(arn)) return
   throw new Problem(code, `ARN ${arn.slice(0, 256)} is not valid.`)
 }
 
-/** A managed policy that the account may name: its own, or one that every account has (attacks.md 16). */
+/** A customer managed policy of the account, or an AWS managed policy. Policies of other accounts are not found (docs/attacks.md 16). */
 export async function policyByArn(
   store: Reader,
   accountId: string,
@@ -42,8 +42,8 @@ export async function policyByArn(
   return policy?.accountId === accountId ? policy : undefined
 }
 
-/** The text in force. */
-export function defaultDocument(policy: Policy): string {
+/** The document of the default version. @throws Problem('not_found') */
+export function defaultVersionDocument(policy: Policy): string {
   const version = policy.versions.find(({ id }) => id === policy.defaultVersion)
   if (version === undefined) throw noSuchVersion(policy.arn, policy.defaultVersion)
   return version.document

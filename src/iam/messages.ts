@@ -1,4 +1,4 @@
-// AWS's own sentences, to the letter: tools match on them (semantics §6). A table, so that each is said once.
+// AWS's error messages, to the letter, because tools match on them (docs/policy-semantics.md).
 import { isProblem, Problem } from '../problem.ts'
 
 const notFound = {
@@ -15,12 +15,15 @@ const notFound = {
   boundary: (arn: string) => `Scope ARN: ${arn} does not exist or is not attachable.`,
   accessKey: (id: string) => `The Access Key with id ${id} cannot be found.`,
   loginProfile: (name: string) => `Login Profile for User ${name} cannot be found.`,
-  mfaDevice: (serial: string) => `VirtualMFADevice with serial number ${serial} doesn't exist.`,
+  mfaDevice: (serial: string) => `MFA Device with serial number ${serial} does not exist.`,
   mfaOfUser: (serial: string) => `MFA Device invalid for user. Serial number: ${serial}`,
-  mfaToDeactivate: (serial: string) => `MFA Device with serial number ${serial} does not exist.`,
   openIdProvider: (arn: string) => `OpenIDConnect Provider not found for arn ${arn}`,
   samlProvider: (arn: string) => `Manifest not found for arn ${arn}`,
   accountAlias: (alias: string) => `The account alias ${alias} cannot be found.`,
+  sshPublicKey: (id: string) => `The Public Key with id ${id} cannot be found.`,
+  signingCertificate: (id: string) => `The Certificate with id ${id} cannot be found.`,
+  serviceSpecificCredential: (id: string) => `The service specific credential with id ${id} cannot be found.`,
+  serverCertificate: (name: string) => `The Server Certificate with name ${name} cannot be found.`,
 } as const
 
 const taken = {
@@ -30,21 +33,25 @@ const taken = {
   instanceProfile: (name: string) => `Instance Profile ${name} already exists.`,
   policy: (name: string) => `A policy called ${name} already exists. Duplicate names are not allowed.`,
   loginProfile: (name: string) => `Login Profile for user ${name} already exists.`,
-  mfaDevice: (_: string) => 'MFADevice entity at the same path and name already exists.',
+  mfaDevice: (_: string) => 'MFA device already exists.',
   mfaInUse: (_: string) => 'MFA Device is already in use.',
   openIdProvider: (url: string) => `Provider with url ${url} already exists.`,
   samlProvider: (name: string) => `Provider with name ${name} already exists.`,
   accountAlias: (alias: string) => `The account alias ${alias} already exists.`,
+  serverCertificate: (name: string) => `The Server Certificate with name ${name} already exists.`,
 } as const
 
-const hangsOn = {
+const deleteConflicts = {
   attached: 'Cannot delete entity, must detach all policies first.',
   roleInProfile: 'Cannot delete entity, must remove roles from instance profile first.',
   inline: 'Cannot delete entity, must delete policies first.',
   accessKeys: 'Cannot delete entity, must delete access keys first.',
   mfaDevice: 'Cannot delete entity, must delete MFA device first.',
+  sshPublicKeys: 'Cannot delete entity, must delete SSH public keys first.',
+  signingCertificates: 'Cannot delete entity, must delete signing certificates first.',
+  serviceSpecificCredentials: 'Cannot delete entity, must delete service specific credentials first.',
   loginProfile: 'Cannot delete entity, must delete login profile first.',
-  // AWS says the same for a user in groups and for a group with users.
+  // AWS uses the same message for a user in groups and for a group with users.
   membership: 'Cannot delete entity, must remove users from group first.',
   policyAttached: 'Cannot delete a policy attached to entities.',
   policyVersions:
@@ -56,23 +63,24 @@ const hangsOn = {
 export const noSuch = (what: keyof typeof notFound, name: string) =>
   new Problem('not_found', notFound[what](name))
 
-/** Policy versions name two things. */
+/** The version of a policy that does not exist. */
 export const noSuchVersion = (arn: string, version: string) =>
   new Problem('not_found', `Policy ${arn} version ${version} does not exist or is not attachable.`)
 
-/** Detaching what is not attached. */
+/** For detaching a policy that is not attached. */
 export const notAttached = (arn: string) => new Problem('not_found', `Policy ${arn} was not found.`)
 
 export const alreadyExists = (what: keyof typeof taken, name: string) =>
   new Problem('conflict', taken[what](name))
 
-export const mustFirst = (what: keyof typeof hangsOn) => new Problem('delete_conflict', hangsOn[what])
+export const deleteConflict = (what: keyof typeof deleteConflicts) =>
+  new Problem('delete_conflict', deleteConflicts[what])
 
 /**
- * Runs a create whose unique field may be taken, and says so in AWS's words.
- * @throws Problem('conflict')
+ * Waits for a `create`, and replaces the store's conflict error with AWS's message.
+ * @throws Problem('conflict') when the unique field is taken
  */
-export async function orTaken<T>(work: Promise<T>, what: keyof typeof taken, name: string): Promise<T> {
+export async function createUnique<T>(work: Promise<T>, what: keyof typeof taken, name: string): Promise<T> {
   try {
     return await work
   } catch (error) {

@@ -1,8 +1,16 @@
-// Names as AWS takes them. The wire has checked them against the service model; pages and start-up come through here
-// alone, so what would break an ARN is refused here too.
+// Checks of names and paths. The AWS protocol layer has already checked its requests against the service model; pages and the
+// start of the server have not, so everything that could break an ARN is refused here as well.
 import { Problem } from '../problem.ts'
 
-const longest = { user: 64, group: 128, role: 64, policy: 128, mfaDevice: 226, instanceProfile: 128 } as const
+const longest = {
+  user: 64,
+  group: 128,
+  role: 64,
+  policy: 128,
+  mfaDevice: 226,
+  instanceProfile: 128,
+  serverCertificate: 128,
+} as const
 const wireName = {
   user: 'userName',
   group: 'groupName',
@@ -10,6 +18,7 @@ const wireName = {
   policy: 'policyName',
   mfaDevice: 'virtualMFADeviceName',
   instanceProfile: 'instanceProfileName',
+  serverCertificate: 'serverCertificateName',
 } as const
 
 /** @throws Problem('validation') unless 1…n of `[A-Za-z0-9_+=,.@-]`. */

@@ -1,9 +1,9 @@
-// Lists a page at a time. A Marker is authenticated and bound to account, action and filter, so that a marker of one
-// list opens no other (attacks.md 16).
+// Pagination. A marker is authenticated and bound to the account, the operation and its filter, so that the marker of one list
+// is not valid for another (docs/attacks.md 16).
 import { Problem } from '../problem.ts'
 import { openTicket, sealTicket } from '../secure/ticket.ts'
 import { accountOf } from './arn.ts'
-import type { Call } from './caller.ts'
+import type { Caller, Circumstances, ClientCaller } from './caller.ts'
 
 export interface ListRequest {
   readonly marker?: string | undefined
@@ -11,27 +11,33 @@ export interface ListRequest {
   readonly maxItems?: number | undefined
 }
 
-export interface Listed<T> {
+export interface ListPage<T> {
   readonly items: readonly T[]
-  /** Present when there is more. */
+  /** Undefined on the last page. */
   readonly marker: string | undefined
 }
 
-/** Markers go stale, so that one from a log is of no use later. */
+/** Seconds after which a marker expires, so that one found in a log is of no use later. */
 const markerSeconds = 24 * 3600
 
+/** Who pages through a list. */
+export interface PagingCall {
+  readonly caller: Caller | ClientCaller
+  readonly circumstances: Pick<Circumstances, 'now'>
+}
+
 export interface Markers {
-  /** @throws Problem('validation') when it is not of this list, account and day. */
-  open(call: Call, list: string, marker: string | undefined): string | undefined
-  /** Undefined when it is not. */
-  tryOpen(call: Call, list: string, marker: string | undefined): string | undefined
-  seal(call: Call, list: string, after: string): string
+  /** @throws Problem('validation') when the marker is of another list or account, or has expired */
+  open(call: PagingCall, list: string, marker: string | undefined): string | undefined
+  /** Like `open`, but returns undefined where that throws. */
+  tryOpen(call: PagingCall, list: string, marker: string | undefined): string | undefined
+  seal(call: PagingCall, list: string, after: string): string
 }
 
 /** @param key at least 32 bytes, the same in every process. */
-export const markersUnder = (key: () => Buffer): Markers => {
-  const step = (call: Call, list: string) => `cursor:${accountOf(call.caller)}:${list}`
-  const read = (call: Call, list: string, marker: string) =>
+export const openMarkers = (key: () => Buffer): Markers => {
+  const step = (call: PagingCall, list: string) => `cursor:${accountOf(call.caller)}:${list}`
+  const read = (call: PagingCall, list: string, marker: string) =>
     openTicket(key(), step(call, list), marker, call.circumstances.now)
   return {
     open(call, list, marker) {
@@ -55,18 +61,18 @@ export const markersUnder = (key: () => Buffer): Markers => {
   }
 }
 
-/** Items a page may hold. */
+/** The most items of a page: 1 to 1000, by default 100. */
 export const limitOf = (request: ListRequest): number => Math.min(1000, Math.max(1, request.maxItems ?? 100))
 
-/** A page of what one record holds. `keyOf` orders and names an item; the marker is the last one's. */
+/** A page of items in memory. @param keyOf unique key by which items are sorted; the marker contains the key of the last item */
 export function pageOfItems<T>(
   markers: Markers,
-  call: Call,
+  call: PagingCall,
   list: string,
   request: ListRequest,
   items: readonly T[],
   keyOf: (item: T) => string,
-): Listed<T> {
+): ListPage<T> {
   const after = markers.open(call, list, request.marker)
   const ordered = items.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
   const rest = after === undefined ? ordered : ordered.filter((item) => keyOf(item) > after)

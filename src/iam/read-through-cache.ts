@@ -1,17 +1,20 @@
-// A memory of what was read from the store, forgotten when the store says that it changed: here at once, in other
-// processes within a second (design §5). Two who ask at the same time share one reading.
+// Read-through cache, invalidated by `store.watch()`: at once in the process that made a change, within a second in others.
+// Concurrent misses of one key share one load.
 import { LRUCache } from 'lru-cache'
 import type { Kind } from '../store/records.ts'
 import type { RevisionListener, Store } from '../store/store.ts'
 
-/** Entries kept. Least recently used ones go first, so that a search through a large account leaves what is used often. */
+/** The most entries. The least recently used are evicted first, so that a scan of a large account keeps entries in frequent use. */
 const most = 20_000
 
-export class Fresh<T> {
+export class ReadThroughCache<T> {
   readonly #held = new LRUCache<string, Promise<T>>({ max: most })
   readonly #stop: () => void
 
-  /** @param kinds changes of these drop everything; @param byId a change of one of these drops `<kind>:<id>` alone when it is known */
+  /**
+   * @param kinds a change of a record of these kinds clears the cache
+   * @param byId a change of a record of these kinds removes the key `<kind>:<id>`; clears the cache when the id is not known
+   */
   constructor(store: Pick<Store, 'watch'>, kinds: readonly Kind[], byId: readonly Kind[] = []) {
     const listener: RevisionListener = (changed, changes) => {
       if (kinds.some((kind) => changed.has(kind))) this.#held.clear()
@@ -22,12 +25,12 @@ export class Fresh<T> {
     this.#stop = store.watch(listener)
   }
 
-  /** What `load` gave last, or gives now. A reading that a change overtook answers who asked, and is not kept. */
+  /** The cached value, or the result of `load`. A result that a change has outdated is returned but not kept. */
   get(key: string, load: () => Promise<T>): Promise<T> {
     const held = this.#held.get(key)
     if (held) return held
     const loading = load()
-    // Dropped from the map by a change that comes while it loads: nobody who asks after that change gets it.
+    // A change during the load removes the entry, so that later calls load again.
     this.#held.set(key, loading)
     loading.catch(() => {
       if (this.#held.peek(key) === loading) this.#held.delete(key)

@@ -1,32 +1,43 @@
-// Calls that never reached a use case (those write their own entries): wrong signatures, unknown keys, malformed input.
+// Audit entries of requests that were rejected before a use case was called: wrong signatures, unknown keys, malformed input.
+// Use cases write their own entries (with-audit.ts).
 
+import { outcomeOf } from '../audit/outcome.ts'
+import { auditedCaller } from './audited-caller.ts'
 import type { Caller, Circumstances } from './caller.ts'
 import type { Trail } from './with-audit.ts'
 
 /** How a call on the AWS wire ended. */
-interface Outcome {
+interface EndedCall {
   readonly service: string
   readonly action: string
   readonly caller: Caller
   readonly circumstances: Circumstances
   readonly fault?: string | undefined
   readonly detail?: string | undefined
-  /** A use case was called. */
-  readonly reached: boolean
+  readonly error?: unknown
+  /** True when a use case was called. */
+  readonly useCaseRan: boolean
 }
 
-/** @param allows a stranger can send as many as they like, so each address has so many entries and no more */
-export const refusalsAtTheDoor =
+/** @param allows limits the entries per client address, because anybody can send any number of such requests */
+export const auditRejectedRequests =
   (trail: Trail, allows: (address: string) => boolean) =>
-  async ({ service, action, caller, circumstances, fault, detail, reached }: Outcome): Promise<void> => {
-    if (reached || !allows(circumstances.sourceIp)) return
-    const known = caller.kind !== 'anonymous'
+  async ({
+    service,
+    action,
+    caller,
+    circumstances,
+    fault,
+    detail,
+    error,
+    useCaseRan,
+  }: EndedCall): Promise<void> => {
+    if (useCaseRan || !allows(circumstances.sourceIp)) return
     await trail.record({
       at: circumstances.now,
-      accountId: known ? caller.accountId : '',
+      ...auditedCaller(caller),
       action: `${service}:${action}`,
-      who: known ? caller.arn : 'anonymous',
-      outcome: 'refused',
+      outcome: outcomeOf(error),
       reason: `${fault}: ${detail}`,
       requestId: circumstances.requestId,
       sourceIp: circumstances.sourceIp,

@@ -1,38 +1,38 @@
-// Lists that are read from several places one after the other, such as the account's policies after AWS's own. A page costs
-// what its items cost, wherever it begins and however large the account is, and other requests get their turn meanwhile.
+// Paged lists that are composed of several sources (segments), such as AWS managed policies followed by those of the account. The
+// cost of a page depends on its items only, not on where it begins or how large the account is, and the event loop is released
+// regularly so that other requests are served meanwhile.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Problem } from '../problem.ts'
 import type { Kind, Records } from '../store/records.ts'
 import type { Page, RecordPage } from '../store/store.ts'
-import type { Call } from './caller.ts'
-import { type Listed, type ListRequest, limitOf, type Markers } from './paging.ts'
+import { type ListPage, type ListRequest, limitOf, type Markers, type PagingCall } from './paging.ts'
 
 export interface SegmentPage<T> {
   readonly items: readonly T[]
-  /** Given back as `after` for the rest of the segment; undefined: there is none. */
+  /** The `after` of the next page of this segment; undefined at its end. */
   readonly next: string | undefined
 }
 
-/** One part of a list. Reads at most `limit` records; a filter may leave fewer items, or none. */
+/** One source of a list. Reads at most `limit` records; after filtering there may be fewer items, or none. */
 export type Segment<T> = (page: Pick<Page, 'limit' | 'after'>) => Promise<SegmentPage<T>>
 
 /** Records read in one turn of the event loop. */
 const recordsPerTurn = 100
 
 /**
- * After so much one answer ends with a marker, though it may hold fewer items than asked for, or none: a filter that keeps
- * little must not scan without end.
+ * Limits of one page. When one is reached the page ends with a marker although it may have fewer items than requested, or none,
+ * so that a filter with few matches does not scan without bound.
  */
-const bounds = { records: 1000, reads: 200 } as const
+const readLimits = { records: 1000, reads: 200 } as const
 
-interface Place {
+interface Position {
   readonly segment: number
   readonly after: string | undefined
 }
 
-const textOf = ({ segment, after }: Place): string => `${segment}.${after ?? ''}`
+const textOf = ({ segment, after }: Position): string => `${segment}.${after ?? ''}`
 
-function placeOf(text: string | undefined): Place {
+function placeOf(text: string | undefined): Position {
   if (text === undefined) return { segment: 0, after: undefined }
   const [, segment, after] = /^(\d{1,2})\.(.*)$/s.exec(text) ?? []
   if (segment === undefined) throw new Problem('validation', 'Invalid Marker.')
@@ -46,18 +46,22 @@ function placeOf(text: string | undefined): Place {
  */
 export async function pageOfSegments<T>(
   markers: Markers,
-  call: Call,
+  call: PagingCall,
   list: string,
   request: ListRequest,
   segments: readonly Segment<T>[],
   perTurn = recordsPerTurn,
-): Promise<Listed<T>> {
+): Promise<ListPage<T>> {
   const limit = limitOf(request)
   const items: T[] = []
   let place = placeOf(markers.open(call, list, request.marker))
   let records = 0
   let thisTurn = 0
-  for (let reads = 0; items.length < limit && records < bounds.records && reads < bounds.reads; reads++) {
+  for (
+    let reads = 0;
+    items.length < limit && records < readLimits.records && reads < readLimits.reads;
+    reads++
+  ) {
     const segment = segments[place.segment]
     if (segment === undefined) break
     const most = Math.min(limit - items.length, perTurn)
@@ -65,7 +69,7 @@ export async function pageOfSegments<T>(
       await nextTurn()
       thisTurn = 0
     }
-    // Never more than still fits, so that the place after the read is the place after the page.
+    // Never more than still fits, so that the position after the read is also the position after the page.
     const found = await segment({ limit: most, after: place.after })
     records += most
     thisTurn += most
@@ -77,17 +81,34 @@ export async function pageOfSegments<T>(
   return { items, marker: markers.seal(call, list, textOf(place)) }
 }
 
-const following = ({ segment }: Place): Place => ({ segment: segment + 1, after: undefined })
+const following = ({ segment }: Position): Position => ({ segment: segment + 1, after: undefined })
 
-/** So that a page which ends where a segment does has no marker when nothing follows. */
-async function nextWithRecords<T>(segments: readonly Segment<T>[], place: Place): Promise<Place> {
+/** Skips empty segments, so that a page at the end of a segment has no marker when nothing follows. */
+async function nextWithRecords<T>(segments: readonly Segment<T>[], place: Position): Promise<Position> {
   for (let at = place; ; at = following(at)) {
     const found = await segments[at.segment]?.({ limit: 1, after: undefined })
     if (found === undefined || found.items.length > 0 || found.next !== undefined) return at
   }
 }
 
-/** A lookup of the store as a segment. `item` gives undefined for a record that does not belong to the list. */
+/**
+ * Items made concurrently. Each may read the store several times, and a page of a hundred at once would keep the connections of a
+ * database from other requests.
+ */
+const concurrentItems = 8
+
+async function itemsOf<R, T>(
+  records: readonly R[],
+  item: (record: R) => T | undefined | Promise<T | undefined>,
+): Promise<readonly T[]> {
+  const items: T[] = []
+  for (let at = 0; at < records.length; at += concurrentItems)
+    for (const made of await Promise.all(records.slice(at, at + concurrentItems).map(item)))
+      if (made !== undefined) items.push(made)
+  return items
+}
+
+/** A store lookup as a segment. `item` returns undefined for a record that does not belong to the list. */
 export const recordSegment =
   <K extends Kind, T>(
     find: (page: Page) => Promise<RecordPage<Records[K]>>,
@@ -95,24 +116,23 @@ export const recordSegment =
   ): Segment<T> =>
   async (page) => {
     const { records, next } = await find(page)
-    const items = await Promise.all(records.map(item))
-    return { items: items.filter((one) => one !== undefined), next }
+    return { items: await itemsOf(records, item), next }
   }
 
-/** A page of records from the store. `list` names the list and its filter; `keep` is that filter. */
+/** A page of records from the store. @param list names the list and its filter @param keep the filter */
 export const pageOf = <K extends Kind>(
   markers: Markers,
-  call: Call,
+  call: PagingCall,
   list: string,
   request: ListRequest,
   find: (page: Page) => Promise<RecordPage<Records[K]>>,
   keep: (record: Records[K]) => boolean = () => true,
-): Promise<Listed<Records[K]>> =>
+): Promise<ListPage<Records[K]>> =>
   pageOfSegments(markers, call, list, request, [
     recordSegment<K, Records[K]>(find, (record) => (keep(record) ? record : undefined)),
   ])
 
-/** What is in memory as a segment, in the order of `keyOf`. */
+/** Items in memory as a segment, sorted by `keyOf`. */
 export function itemSegment<R, T>(
   all: readonly R[],
   keyOf: (one: R) => string,
@@ -124,7 +144,6 @@ export function itemSegment<R, T>(
     const start = found === -1 ? ordered.length : found
     const read = ordered.slice(start, start + limit)
     const last = start + limit < ordered.length ? read.at(-1) : undefined
-    const items = await Promise.all(read.map(item))
-    return { items: items.filter((one) => one !== undefined), next: last && keyOf(last) }
+    return { items: await itemsOf(read, item), next: last && keyOf(last) }
   }
 }

@@ -1,11 +1,11 @@
-// Identity providers that sign tokens for everybody: a role that trusts one of them must say whose tokens it means, or each
+// Identity providers that issue tokens to all of their customers. A role that trusts one must restrict the claims, or every
 // customer of that provider could assume it (IAM User Guide, "Identity-provider controls for shared OIDC providers").
 import type { Condition, Document, Statement } from '../policy/document.ts'
 import { Problem } from '../problem.ts'
 
 const subject: readonly string[] = ['sub']
 
-/** Issuer without its scheme → claims of which a trust policy must test one. */
+/** Issuer without its scheme → claims, of which a trust policy must test at least one. */
 const sharedIssuers = new Map<string, readonly string[]>([
   ['token.actions.githubusercontent.com', ['sub', 'job_workflow_ref']],
   ['vstoken.actions.githubusercontent.com', subject],
@@ -23,12 +23,11 @@ const sharedIssuers = new Map<string, readonly string[]>([
   ['oidc.vercel.com', ['aud', 'sub']],
 ])
 
-/** Operators that say which value a claim has. Negated ones, `…IfExists`, `Null` and ForAllValues hold without one. */
+/** Operators that require a value. Negated ones, `…IfExists`, `Null` and ForAllValues also hold when the claim is absent. */
 const naming = new Set(['StringEquals', 'StringLike', 'StringEqualsIgnoreCase'])
 
 /**
- * Refuses a trust policy that lets in every token of a shared identity provider.
- * @throws Problem('malformed_policy')
+ * @throws Problem('malformed_policy') when a trust policy accepts every token of a shared identity provider
  */
 export function checkSharedIssuers({ statements }: Pick<Document, 'statements'>): void {
   for (const statement of statements)

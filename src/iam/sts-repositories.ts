@@ -1,26 +1,37 @@
-// The records behind a session of a role: the role itself, the managed policies that may narrow it, the issuers an
-// account registered, tokens that were spent, policies too long for a token, floors below which sessions are over.
-// Reads on the way of every AssumeRole come from memory (read-through-cache.ts). Who may become what is said by sts/.
+// The records that sts/ reads and writes: roles, managed policies used as session policies, registered identity providers, tokens
+// already used, session policies too long for a token, and revocations. Reads on the path of every AssumeRole are cached
+// (read-through-cache.ts). Whether a role may be assumed is decided in sts/.
+
 import type { PolicySet } from '../policy/compile.ts'
 import { contextKeysOf } from '../policy/context-keys.ts'
 import { checkDocument } from '../policy/document.ts'
 import { Problem } from '../problem.ts'
-import { created, put } from '../store/conditional-writes.ts'
-import type { IdentityProvider, OpenIdProvider, Revocation, Role, SamlProvider } from '../store/records.ts'
-import type { Store } from '../store/store.ts'
+import { createIfAbsent, upsert } from '../store/conditional-writes.ts'
+import type {
+  IdentityProvider,
+  LdapProvider,
+  OpenIdProvider,
+  Revocation,
+  Role,
+  SamlProvider,
+} from '../store/records.ts'
+import type { Page, RecordPage, Store } from '../store/store.ts'
 import type { Authorizer } from './authorization/authorize.ts'
 import type { PrincipalPolicies } from './authorization/principal-policies.ts'
-import { keepRevocation, liftRevocation } from './authorization/revocation-records.ts'
-import { bearerArn, byName, defaultDocument, policyByArn } from './lookup.ts'
-import { Fresh } from './read-through-cache.ts'
+import { liftRevocation, saveRevocation } from './authorization/revocation-records.ts'
+import { byName, defaultVersionDocument, entityArn, policyByArn } from './lookup.ts'
+import { isAccountOpen } from './open-account.ts'
+import { ReadThroughCache } from './read-through-cache.ts'
 
 export interface RoleToAssume extends Role {
   readonly arn: string
 }
 
-export interface Assuming {
+export interface StsRepositories {
   readonly roles: {
     byArn(arn: string): Promise<RoleToAssume | undefined>
+    /** Roles of an account by path and name; not cached. @param prefix of both; names are in lower case */
+    page(accountId: string, prefix: string, page: Page): Promise<RecordPage<RoleToAssume>>
     policyVersion(role: { readonly id: string }): Promise<string>
     contextKeys(
       role: { readonly id: string; readonly accountId: string },
@@ -33,52 +44,60 @@ export interface Assuming {
     byArn(arn: string): Promise<OpenIdProvider | undefined>
   }
   readonly samlProviders: { byArn(arn: string): Promise<SamlProvider | undefined> }
+  readonly ldapProviders: { byArn(arn: string): Promise<LdapProvider | undefined> }
   readonly spentTokens: {
     spend(id: string, accountId: string, until: number): Promise<boolean>
-    /** Only looks. */
+    /** Does not change anything. */
     isSpent(id: string, accountId: string): Promise<boolean>
   }
   readonly longPolicies: {
     keep(hash: string, text: string, accountId: string, until: number): Promise<void>
     textOf(accountId: string, hash: string): Promise<string | undefined>
   }
-  /** Of two revocations with one id the later instant counts. */
-  keepRevocation(revocation: Revocation): Promise<void>
+  /** Of two revocations with the same id, the later `before` counts. */
+  saveRevocation(revocation: Revocation): Promise<void>
   liftRevocation(id: string, now: number): Promise<number | undefined>
   close(): void
 }
 
 const roleArn = /^arn:aws:iam::(\d{12}):role\/(?:[!-~]+\/)?([\w+=,.@-]{1,64})$/
 
-export function openAssuming(
+export function openStsRepositories(
   store: Store,
   authorizer: Pick<Authorizer, 'policiesOf' | 'sessionSetsOf'>,
-): Assuming {
-  const roles = new Fresh<RoleToAssume | undefined>(store, ['role'])
-  const policies = new Fresh<string | undefined>(store, ['policy'])
-  const providers = new Fresh<OpenIdProvider | undefined>(store, ['identityProvider'])
-  const samlProviders = new Fresh<SamlProvider | undefined>(store, ['identityProvider'])
+): StsRepositories {
+  const roles = new ReadThroughCache<RoleToAssume | undefined>(store, ['role', 'account'])
+  const policies = new ReadThroughCache<string | undefined>(store, ['policy'])
+  const providers = new ReadThroughCache<OpenIdProvider | undefined>(store, ['identityProvider'])
+  const ldapProviders = new ReadThroughCache<LdapProvider | undefined>(store, ['identityProvider'])
+  const samlProviders = new ReadThroughCache<SamlProvider | undefined>(store, ['identityProvider'])
 
   const loadRole = async (arn: string): Promise<RoleToAssume | undefined> => {
     const [, accountId, name] = roleArn.exec(arn) ?? []
     if (accountId === undefined || name === undefined) return undefined
     const role = await byName(store, 'role', accountId, name)
-    // Names are found whatever their case; an ARN names path and case exactly.
-    return role && bearerArn('role', role) === arn ? { ...role, arn } : undefined
+    // A role of a closed account is refused like one that does not exist.
+    if (role === undefined || !(await isAccountOpen(store, accountId))) return undefined
+    // Lookups by name ignore case; an ARN must match path and case exactly.
+    return entityArn('role', role) === arn ? { ...role, arn } : undefined
   }
 
   return {
     roles: {
       byArn: (arn) => roles.get(arn, () => loadRole(arn)),
+      async page(accountId, prefix, page) {
+        const { records, next } = await store.find('role', { by: 'account', value: accountId, prefix }, page)
+        return { records: records.map((role) => ({ ...role, arn: entityArn('role', role) })), next }
+      },
       async policyVersion({ id }) {
         const kind = id.startsWith('AIDA') ? 'user' : 'role'
         const found = await authorizer.policiesOf({ kind, id })
-        if (!found) throw new Problem('denied', `the ${kind} is gone`)
+        if (!found) throw new Problem('denied', `the ${kind} was deleted`)
         return found.version
       },
       async contextKeys({ id }, sessionPolicies) {
         const found = await authorizer.policiesOf({ kind: 'role', id })
-        const own = found === undefined ? [] : keysAskedBy(found)
+        const own = found === undefined ? [] : contextKeysOfPolicies(found)
         if (sessionPolicies.length === 0) return new Set(own)
         const links = await authorizer.sessionSetsOf([sessionPolicies])
         return new Set([...own, ...links.flatMap(keysOfSet)])
@@ -88,7 +107,7 @@ export function openAssuming(
       textOf: (arn, accountId) =>
         policies.get(`${accountId} ${arn}`, async () => {
           const policy = await policyByArn(store, accountId, arn)
-          return policy && defaultDocument(policy)
+          return policy && defaultVersionDocument(policy)
         }),
     },
     providers: {
@@ -105,32 +124,39 @@ export function openAssuming(
           return provider?.kind === 'saml' ? provider : undefined
         }),
     },
+    ldapProviders: {
+      byArn: (arn) =>
+        ldapProviders.get(arn, async () => {
+          const provider = await store.get('identityProvider', arn)
+          return provider?.kind === 'ldap' ? provider : undefined
+        }),
+    },
     spentTokens: {
       spend: (id, accountId, expiresAt) =>
-        created(store.create('spent', { id: `${accountId} ${id}`, accountId, expiresAt })),
+        createIfAbsent(store.create('spent', { id: `${accountId} ${id}`, accountId, expiresAt })),
       isSpent: async (id, accountId) => (await store.get('spent', `${accountId} ${id}`)) !== undefined,
     },
     longPolicies: {
       keep: (hash, text, accountId, until) => keepPolicy(store, { hash, text, accountId, until }),
       textOf: async (accountId, hash) => (await store.get('sessionPolicy', `${accountId} ${hash}`))?.document,
     },
-    keepRevocation: (revocation) => keepRevocation(store, revocation),
+    saveRevocation: (revocation) => saveRevocation(store, revocation),
     liftRevocation: (id, now) => liftRevocation(store, id, now),
     close() {
-      for (const held of [roles, policies, providers, samlProviders]) held.close()
+      for (const held of [roles, policies, providers, samlProviders, ldapProviders]) held.close()
     },
   }
 }
 
-const asked = new WeakMap<PrincipalPolicies, readonly string[]>()
+const requestedKeys = new WeakMap<PrincipalPolicies, readonly string[]>()
 
-/** Worked out once for what is cached anyway. */
-function keysAskedBy(policies: PrincipalPolicies): readonly string[] {
-  const known = asked.get(policies)
+/** Computed once per cached set of policies. */
+function contextKeysOfPolicies(policies: PrincipalPolicies): readonly string[] {
+  const known = requestedKeys.get(policies)
   if (known !== undefined) return known
   const { identity, boundary } = policies.sets
   const keys = [identity, ...(boundary ? [boundary] : [])].flatMap(keysOfSet)
-  asked.set(policies, keys)
+  requestedKeys.set(policies, keys)
   return keys
 }
 
@@ -147,15 +173,15 @@ interface LongPolicy {
   readonly until: number
 }
 
-/** The hash says what it holds, so only its end can differ. */
+/** The id contains the hash of the text, so only the expiry can differ between two writes. */
 async function keepPolicy(store: Store, { hash, text, accountId, until }: LongPolicy): Promise<void> {
   const id = `${accountId} ${hash}`
   const known = await store.get('sessionPolicy', id)
   if (known && known.expiresAt >= until) return
-  // Kept a while longer than asked, so that a workload that sends it each time writes it now and then only.
+  // Kept a day longer than needed, so that a workload that sends the same policy each time rarely causes a write.
   const expiresAt = until + 86_400
   const record = { id, accountId, document: text, expiresAt }
-  await put(store, 'sessionPolicy', id, (old) =>
+  await upsert(store, 'sessionPolicy', id, (old) =>
     old ? { ...old, expiresAt: Math.max(old.expiresAt, expiresAt) } : record,
   )
 }

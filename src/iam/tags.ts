@@ -1,4 +1,5 @@
-// Tags. Keys of users and roles are case-insensitive, those of policies, devices and providers are not (semantics §6).
+// Tags. Keys of users, roles and instance profiles are case-insensitive; those of policies, devices and providers are not
+// (docs/policy-semantics.md).
 
 import type { ContextValue } from '../policy/request.ts'
 import { Problem } from '../problem.ts'
@@ -14,6 +15,7 @@ export const tagRules = {
   user: { quota: 'TagsPerUser', caseInsensitive: true },
   role: { quota: 'TagsPerRole', caseInsensitive: true },
   instanceProfile: { quota: 'TagsPerInstanceProfile', caseInsensitive: true },
+  serverCertificate: { quota: 'TagsPerServerCertificate', caseInsensitive: true },
   policy: { quota: 'TagsPerPolicy', caseInsensitive: false },
   mfaDevice: { quota: 'TagsPerMFADevice', caseInsensitive: false },
   samlProvider: { quota: 'TagsPerSAMLProvider', caseInsensitive: false },
@@ -31,7 +33,7 @@ function withinTags({ quota }: TagRule, count: number): void {
 const foldWith = (rule: TagRule) => (key: string) => (rule.caseInsensitive ? key.toLowerCase() : key)
 
 /**
- * Tags of a new thing.
+ * Checks the tags of a new resource.
  * @throws Problem('invalid_input') for a repeated or reserved key, Problem('limit_exceeded') for more than 50.
  */
 export function checkTags(rule: TagRule, tags: readonly Tag[] = []): readonly Tag[] {
@@ -51,8 +53,15 @@ export function checkTags(rule: TagRule, tags: readonly Tag[] = []): readonly Ta
   return tags.map(({ key, value }) => ({ key, value }))
 }
 
-/** `old` with `given` added or put in the place of the same key. @throws as checkTags */
+const emptyList = (member: string) =>
+  new Problem(
+    'validation',
+    `1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must have length greater than or equal to 1`,
+  )
+
+/** `old` with `given` added; a tag with an existing key replaces it. @throws as checkTags, Problem('validation') for no tags */
 export function withTags(rule: TagRule, old: readonly Tag[], given: readonly Tag[]): readonly Tag[] {
+  if (given.length === 0) throw emptyList('tags')
   const fold = foldWith(rule)
   const replaced = new Set(checkTags(rule, given).map((tag) => fold(tag.key)))
   const kept = old.filter((tag) => !replaced.has(fold(tag.key)))
@@ -60,7 +69,9 @@ export function withTags(rule: TagRule, old: readonly Tag[], given: readonly Tag
   return [...kept, ...given.map(({ key, value }) => ({ key, value }))]
 }
 
+/** @throws Problem('validation') for no keys */
 export function withoutTags(rule: TagRule, old: readonly Tag[], keys: readonly string[]): readonly Tag[] {
+  if (keys.length === 0) throw emptyList('tagKeys')
   const fold = foldWith(rule)
   const gone = new Set(keys.map(fold))
   return old.filter((tag) => !gone.has(fold(tag.key)))
@@ -77,7 +88,7 @@ export const requestTagKeys = (tags: readonly Tag[] = []): readonly Entry[] =>
         ['aws:TagKeys', tags.map((tag) => tag.key)],
       ]
 
-/** `aws:ResourceTag/k` and `iam:ResourceTag/k` of the thing acted upon. */
+/** `aws:ResourceTag/k` and `iam:ResourceTag/k` of the resource. */
 export const resourceTagKeys = (tags: readonly Tag[] = []): readonly Entry[] =>
   tags.flatMap((tag): Entry[] => [
     [`aws:ResourceTag/${tag.key}`, tag.value],

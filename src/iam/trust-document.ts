@@ -1,16 +1,17 @@
-// Trust policies. Users and roles in them are kept by unique id, so that who is made later under a deleted one's name
-// is trusted by no one (attacks.md 15); they are shown by ARN while they exist, else by id (semantics §2).
+// Trust policies of roles. Users and roles in them are stored by unique id, so that someone created later with the name of a
+// deleted user or role is not trusted (docs/attacks.md 15). They are shown by ARN while they exist, and otherwise by id
+// (docs/policy-semantics.md).
 
 import { policySize } from '../policy/document.ts'
 import { Problem } from '../problem.ts'
 import type { Store } from '../store/store.ts'
-import { bearerArn, byName } from './lookup.ts'
-import { checkWritten } from './policy-sentences.ts'
-import { within } from './quotas.ts'
+import { byName, entityArn } from './lookup.ts'
+import { checkPolicyDocument } from './policy-sentences.ts'
+import { accountQuotas, checkAccountQuota } from './quotas.ts'
 import { checkSharedIssuers } from './shared-issuers.ts'
 
 type Reader = Pick<Store, 'get' | 'getBy'>
-/** Another word for a principal, or undefined when it stays as it is. */
+/** Returns the replacement of a principal, or undefined to keep it. */
 type Rename = (principal: string) => Promise<string | undefined>
 
 const principalArn = /^arn:aws:iam::(\d{12}):(user|role)(\/(?:[\x21-\x7e]+\/)?)([\w+=,.@-]+)$/
@@ -24,30 +25,30 @@ const invalid = (principal: string) =>
   new Problem('malformed_policy', `Invalid principal in policy: "AWS":"${principal}"`)
 
 /**
- * The text to keep.
- * @throws Problem('malformed_policy') when it is no trust policy, names who is not there, or trusts everybody at a shared
- *   identity provider, Problem('limit_exceeded')
+ * Checks a trust policy and replaces the ARNs of users and roles with their unique ids.
+ * @throws Problem('malformed_policy') when it is not a valid trust policy, names a user or role that does not exist, or trusts every
+ *   token of a shared identity provider; Problem('limit_exceeded')
  */
-export async function storedTrust(store: Reader, text: string): Promise<string> {
-  within('ACLSizePerRole', policySize(text))
-  checkSharedIssuers(checkWritten(text, 'trust'))
-  return rewritten(text, (principal) => stored(store, principal))
+export async function toStoredTrust(store: Reader, accountId: string, text: string): Promise<string> {
+  checkAccountQuota(await accountQuotas(store, accountId), 'ACLSizePerRole', policySize(text))
+  checkSharedIssuers(checkPolicyDocument(text, 'trust'))
+  return mapAwsPrincipals(text, (principal) => toStoredPrincipal(store, principal))
 }
 
-/** The text to show. */
-export const shownTrust = (store: Reader, text: string): Promise<string> =>
-  rewritten(text, (principal) => shown(store, principal))
+/** The stored trust policy with ARNs in place of unique ids. */
+export const toDisplayedTrust = (store: Reader, text: string): Promise<string> =>
+  mapAwsPrincipals(text, (principal) => toDisplayedPrincipal(store, principal))
 
-async function stored(store: Reader, principal: string): Promise<string | undefined> {
+async function toStoredPrincipal(store: Reader, principal: string): Promise<string | undefined> {
   const account = accountPrincipal.exec(principal)
-  // An account that is not in this store may be one elsewhere; what it names stays as it is written.
+  // Principals of accounts that are not in this store are kept as written.
   if (account) return undefined
   if (uniqueIdOf.test(principal)) {
     if ((await byUniqueId(store, principal)) === undefined) throw invalid(principal)
     return undefined
   }
   const session = sessionArn.exec(principal)
-  if (session) return storedSession(store, principal, session)
+  if (session) return toStoredSession(store, principal, session)
   const sessionId = sessionIdOf.exec(principal)
   if (sessionId) {
     if ((await byUniqueId(store, sessionId[1] ?? '')) === undefined) throw invalid(principal)
@@ -66,7 +67,7 @@ async function stored(store: Reader, principal: string): Promise<string | undefi
   return record.id
 }
 
-async function storedSession(
+async function toStoredSession(
   store: Reader,
   principal: string,
   [, accountId = '', roleName = '', session = '']: RegExpExecArray,
@@ -77,7 +78,7 @@ async function storedSession(
   return `${role.id}:${session}`
 }
 
-async function shown(store: Reader, principal: string): Promise<string | undefined> {
+async function toDisplayedPrincipal(store: Reader, principal: string): Promise<string | undefined> {
   const [, roleId, session] = sessionIdOf.exec(principal) ?? []
   if (roleId !== undefined) {
     const role = await store.get('role', roleId)
@@ -89,11 +90,11 @@ async function shown(store: Reader, principal: string): Promise<string | undefin
 async function byUniqueId(store: Reader, id: string): Promise<string | undefined> {
   const kind = id.startsWith('AIDA') ? 'user' : 'role'
   const record = await store.get(kind, id)
-  return record && bearerArn(kind, record)
+  return record && entityArn(kind, record)
 }
 
-/** Renames every `Principal.AWS`; a text in which nothing changes stays to the letter. */
-async function rewritten(text: string, rename: Rename): Promise<string> {
+/** Replaces every `Principal.AWS`. A text without replacements is returned unchanged. */
+async function mapAwsPrincipals(text: string, rename: Rename): Promise<string> {
   const document = JSON.parse(text) as { Statement: unknown }
   let changed = false
   const one = async (principal: unknown): Promise<unknown> => {

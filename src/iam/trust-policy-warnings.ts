@@ -1,10 +1,12 @@
-// A trust policy that lets in more than it seems (`repo:*`) is saved, as AWS saves it, but never silently: what the linter
-// says of it goes on record and into the log (attacks.md 15).
+// A trust policy that may accept more than intended (`repo:*`) is stored, as AWS does, but the linter's warnings are written to
+// the log and the audit trail (docs/attacks.md 15).
 import { lint } from '../policy/lint.ts'
+import { auditedCaller } from './audited-caller.ts'
 import type { Call } from './caller.ts'
 import type { Trail } from './with-audit.ts'
 
-const doubtful = new Set([
+/** Lint rules whose findings are reported. */
+const reportedRules = new Set([
   'missing-subject',
   'missing-audience',
   'wildcard-subject',
@@ -12,28 +14,31 @@ const doubtful = new Set([
   'not-principal-allow',
 ])
 
-/** Told of doubts, after the policy was saved. */
-export type NoteDoubts = (call: Call, roleArn: string, doubts: readonly string[]) => Promise<void>
+/** Reports the warnings of a trust policy, after it was stored. */
+export type ReportTrustWarnings = (call: Call, roleArn: string, warnings: readonly string[]) => Promise<void>
 
-export function trustDoubts(text: string): readonly string[] {
+/** Lint findings of a trust policy that deserve a warning; empty when there are none. */
+export function trustPolicyWarnings(text: string): readonly string[] {
   return lint(text, 'trust')
-    .filter(({ rule, severity }) => doubtful.has(rule) && severity !== 'note')
+    .filter(({ rule, severity }) => reportedRules.has(rule) && severity !== 'note')
     .map(({ rule, message }) => `${rule}: ${message}`)
 }
 
-/** Into the log, and durable on record. */
-export const doubtsOnRecord =
-  (trail: Trail, log: { warn(fields: object, message: string): void }): NoteDoubts =>
-  async ({ caller, circumstances }, resource, doubts) => {
-    log.warn({ role: resource, doubts, requestId: circumstances.requestId }, 'a trust policy is doubtful')
+/** Writes the warnings to the log and to the audit trail. The entry is durable when it returns. */
+export const reportTrustPolicyWarnings =
+  (trail: Trail, log: { warn(fields: object, message: string): void }): ReportTrustWarnings =>
+  async ({ caller, circumstances }, resource, warnings) => {
+    log.warn(
+      { role: resource, warnings, requestId: circumstances.requestId },
+      'a trust policy may accept more callers than intended',
+    )
     await trail.record({
       at: circumstances.now,
-      accountId: caller.kind === 'anonymous' ? '' : caller.accountId,
+      ...auditedCaller(caller),
       action: 'iam:DoubtTrustPolicy',
-      who: caller.kind === 'anonymous' ? 'anonymous' : caller.arn,
       resource,
       outcome: 'done',
-      reasons: doubts,
+      reasons: warnings,
       requestId: circumstances.requestId,
       sourceIp: circumstances.sourceIp,
       userAgent: circumstances.userAgent,

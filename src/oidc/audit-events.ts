@@ -19,6 +19,7 @@ export interface AuditWriterDependencies {
 const actions = {
   authorized: 'oidc:Authorize',
   consented: 'oidc:Consent',
+  access_refused: 'oidc:SignIn',
   withdrawn: 'oidc:WithdrawConsent',
   token_issued: 'oidc:IssueToken',
   token_refused: 'oidc:IssueToken',
@@ -32,15 +33,26 @@ const actions = {
 const outcomes = {
   authorized: 'done',
   consented: 'done',
+  access_refused: 'denied',
   withdrawn: 'done',
   token_issued: 'done',
-  token_refused: 'refused',
+  token_refused: 'refused', // unless `byError` has another
   client_registered: 'done',
   signed_out: 'done',
   refresh_reused: 'refused',
   logout_delivered: 'done',
   logout_undelivered: 'failed',
 } as const satisfies Record<OidcEvent['what'], Entry['outcome']>
+
+/** OAuth errors that are not a refusal (RFC 6749 §4.1.2.1). `error` of an event may have a detail after it. */
+const byError: ReadonlyMap<string, Entry['outcome']> = new Map([
+  ['access_denied', 'denied'],
+  ['server_error', 'failed'],
+  ['temporarily_unavailable', 'failed'],
+])
+
+const outcomeOf = ({ what, error }: OidcEvent): Entry['outcome'] =>
+  byError.get(error?.split(' ', 1)[0] ?? '') ?? outcomes[what]
 
 const exchanges = new Set<string>([tokenExchangeGrant, jwtBearerGrant])
 
@@ -81,7 +93,7 @@ async function write(parts: AuditWriterDependencies, event: OidcEvent, leftOut =
     action: actions[event.what],
     ...actorOf(event, user),
     resource: event.clientId === undefined ? undefined : `client/${event.clientId}`,
-    outcome: outcomes[event.what],
+    outcome: outcomeOf(event),
     reason: event.error,
     requestId: event.requestId ?? '',
     sourceIp: event.sourceIp ?? '',
@@ -89,6 +101,7 @@ async function write(parts: AuditWriterDependencies, event: OidcEvent, leftOut =
     details: {
       grantType: event.grantType,
       scope: event.scope,
+      ...(event.policies?.length ? { policies: event.policies } : {}),
       check: event.check,
       ...(leftOut > 0 ? { leftOut } : {}),
     },

@@ -2,12 +2,15 @@
 // stays when the user is renamed, and a new user of the same name gets another.
 import { type Account, errors, type FindAccount, type KoaContextWithOIDC } from 'oidc-provider'
 import { attributeClaims, claimsOfScope, type PersonAttributes } from '../store/person.ts'
+import { type ClaimValues, mappedClaims } from './claims/apply.ts'
+import type { ClaimMapping, ClaimTarget } from './claims/mapping.ts'
 import { isFederated, type UpstreamSessions, upstreamOfRequest } from './session/upstream-sessions.ts'
 
 /** A user as tokens show them. */
 export interface Person {
   /** `AIDA…` */
   readonly id: string
+  readonly arn: string
   readonly name: string
   readonly displayName: string | undefined
   readonly email: string | undefined
@@ -54,14 +57,22 @@ export const isPasswordCurrent = (
 
 /** What a code or token stores about the sign-in it was issued in. */
 interface IssuedToken {
+  readonly authTime?: number | undefined
   readonly sessionUid?: string | undefined
   readonly amr?: readonly string[] | undefined
   readonly extra?: { readonly amr?: readonly string[] | undefined } | undefined
 }
 
+/** Whether a person may use the client of a request, with a token of an earlier sign-in or without. */
+export type MayUseOfRequest = (
+  ctx: KoaContextWithOIDC,
+  person: Person,
+  token?: IssuedToken | undefined,
+) => Promise<boolean>
+
 /** oidc-provider's `findAccount`, called at every authorization, refresh, exchange and userinfo request. */
 export const accountFinder =
-  (findPerson: FindPerson, upstreams: UpstreamSessions): FindAccount =>
+  (findPerson: FindPerson, upstreams: UpstreamSessions, mayUse: MayUseOfRequest): FindAccount =>
   async (ctx, sub, token) => {
     const person = await findPerson(sub)
     const login = ctx.oidc.result?.login
@@ -73,7 +84,9 @@ export const accountFinder =
     )
       throw new errors.SessionNotFound('the password was changed meanwhile')
     if (!person || !(await isUpstreamLive(ctx, token as IssuedToken | undefined, upstreams))) return undefined
-    return accountOf(person)
+    // Codes and refresh tokens of a person who may not use the client any more; a sign-in has a page of its own.
+    if (token !== undefined && !(await mayUse(ctx, person, token as IssuedToken))) return undefined
+    return accountOf(person, ctx.oidc.client)
   }
 
 /** False for a sign-in through an identity provider that is disabled or deleted (docs/attacks.md 7, 11). */
@@ -89,14 +102,45 @@ async function isUpstreamLive(
   return !isFederated(amr) || upstreams.live(token === undefined ? session?.uid : token.sessionUid)
 }
 
-const accountOf = (person: Person): Account => ({
+/** The standard claims of a user; a claim without a value is absent. */
+export const personClaims = (person: Person): ClaimValues => ({
+  sub: person.id,
+  name: person.displayName ?? person.name,
+  preferred_username: person.name,
+  ...(person.email === undefined ? {} : { email: person.email, email_verified: person.emailVerified }),
+  ...attributeClaims(person.attributes),
+  groups: [...person.groups],
+})
+
+/** What a claim mapping needs of a client. */
+export interface MappingClient {
+  readonly [name: string]: unknown
+}
+
+/** The claims that a client's mapping adds to those of a user. `scopes`: the granted scopes, separated by spaces. */
+export const mappedClaimsOf = (
+  client: MappingClient | undefined,
+  user: ClaimValues,
+  target: ClaimTarget,
+  scopes: string,
+): ClaimValues =>
+  mappedClaims(client?.['claims'] as ClaimMapping | undefined, user, {
+    target,
+    scopes: new Set(scopes.split(' ')),
+    registered: client?.['registered'] === true,
+  })
+
+/**
+ * Holds the mapped claims among those of an account. oidc-provider filters claims by scope and by the names in
+ * `claims_supported`, which mapped claims are not among: library/mapped-claims.ts adds them behind that filter.
+ */
+export const mapped = Symbol('claims of the claim mapping')
+
+const accountOf = (person: Person, client: MappingClient | undefined): Account => ({
   accountId: person.id,
-  claims: () => ({
-    sub: person.id,
-    name: person.displayName ?? person.name,
-    preferred_username: person.name,
-    ...(person.email === undefined ? {} : { email: person.email, email_verified: person.emailVerified }),
-    ...attributeClaims(person.attributes),
-    groups: [...person.groups],
-  }),
+  claims(use, scope) {
+    const user = personClaims(person)
+    const added = mappedClaimsOf(client, user, use === 'userinfo' ? use : 'id_token', scope)
+    return { ...user, sub: person.id, [mapped]: added }
+  },
 })

@@ -1,6 +1,7 @@
 // The interface of the OpenID Connect provider for sign-in/, account/ and console/: who is signed in to this browser, what an
 // application requests, and how to respond. It has no types of oidc-provider. openProvider (provider.ts) implements it.
 import type { Context } from 'koa'
+import { usedSecondFactor } from '../iam/signed-in-caller.ts'
 import type { Dependency } from '../secure/session-dependencies.ts'
 import type { EpochSeconds } from '../store/records.ts'
 
@@ -14,7 +15,7 @@ export type Acr = (typeof acrs)[number]
 /** The `acr` of a set of methods: a passkey gives `phr`, two kinds of factor `mfa`. */
 export function acrOf(amr: readonly AuthMethod[]): Acr {
   if (amr.includes('hwk')) return 'phr'
-  return amr.includes('mfa') || amr.includes('otp') ? 'urn:chancery:acr:mfa' : 'urn:chancery:acr:password'
+  return usedSecondFactor(amr) ? 'urn:chancery:acr:mfa' : 'urn:chancery:acr:password'
 }
 
 /** The user who is signed in to a browser. */
@@ -27,6 +28,8 @@ export interface Visitor {
   readonly acr: string | undefined
   /** Id of the session: not a secret, and stable while the cookie's value changes. */
   readonly sessionId: string
+  /** What the sign-in depends on: what is made with it ends with any of it (docs/ends.md). */
+  readonly dependencies: readonly Dependency[]
 }
 
 /** A successful sign-in. `acr` follows from `amr` (acrOf). */
@@ -78,18 +81,34 @@ export interface RequestingClient {
   readonly logoUri: string | undefined
   readonly policyUri: string | undefined
   readonly tosUri: string | undefined
-  /** Registered through `/register`, so its name is not verified. */
+  /** Registered through `/register`, or described by a document of its own: its name is not verified. */
   readonly registered: boolean
+  /** The host of the metadata document that its id names; undefined for other clients. */
+  readonly documentHost: string | undefined
+  /** The logo of that document as a `data:` URL; this server has fetched and checked it. */
+  readonly logo: string | undefined
   /** ARNs of the roles it may act as for a user who grants the scope `roles`; undefined: any role the user may assume. */
   readonly roles: readonly string[] | undefined
+}
+
+/** Words, and names that are shown as they are written. */
+export type PolicySentence = readonly (string | { readonly name: string })[]
+
+/** A session policy in words: what it allows, and what it forbids whatever else is allowed. */
+export interface PolicyWords {
+  readonly allows: readonly PolicySentence[]
+  readonly denies: readonly PolicySentence[]
 }
 
 /** A pending sign-in, consent or account choice. It lasts an hour, bound to a cookie and to the uid in the path. */
 export interface Interaction {
   /** Also in the path: `/sign-in/<uid>`. */
   readonly uid: string
-  /** `select-account`: go on as the signed-in person, or sign in as another one. */
-  readonly ask: 'sign-in' | 'consent' | 'select-account'
+  /**
+   * `select-account`: go on as the signed-in person, or sign in as another one. `access`: the signed-in person may not use
+   * the application.
+   */
+  readonly ask: 'sign-in' | 'consent' | 'select-account' | 'access'
   /** Why: `no_session`, `max_age`, `acr`, `login_prompt`, `consent_prompt`, `scopes_missing`, … */
   readonly reasons: readonly string[]
   /** Undefined when our own pages request the sign-in (startSignIn). */
@@ -98,18 +117,24 @@ export interface Interaction {
   readonly userId: string | undefined
   /** The user name to fill in; untrusted. */
   readonly loginHint: string | undefined
+  /** Languages that the application asks for, separated by spaces; untrusted. */
+  readonly uiLocales?: string | undefined
   /** The identity provider to redirect to, by name or by a domain of its users; untrusted. */
   readonly providerHint?:
     | { readonly name: string | undefined; readonly domain: string | undefined }
     | undefined
   /** Requested `acr` values; empty: any. A sign-in that satisfies none of them must step up. */
   readonly acrValues: readonly string[]
+  /** The request demands that the person signs in now, with each of their factors (`max_age`, `prompt=login`). */
+  readonly mustReauthenticate: boolean
   /** What consent is requested for: OpenID scopes, single claims, and scopes per resource. */
   readonly missing: {
     readonly scopes: readonly string[]
     readonly claims: readonly string[]
     readonly resources: ReadonlyMap<string, readonly string[]>
   }
+  /** The session policies of the request's `authorization_details`, in words. */
+  readonly policies: readonly PolicyWords[]
   /** Origin of the redirect URI, shown with the consent. Undefined for devices and our own pages. */
   readonly returnsTo: string | undefined
   /** Set when a signed-in user connects another identity: their user id. */
@@ -153,12 +178,18 @@ export interface SessionSummary {
   readonly expiresAt: EpochSeconds
   /** Client ids it signed in to. */
   readonly clients: readonly string[]
+  /** `User-Agent` and address at the sign-in; undefined for sessions of earlier versions. */
+  readonly browser: string | undefined
+  readonly address: string | undefined
+  /** When it was last used for an application. */
+  readonly lastUsed: EpochSeconds
 }
 
 /** What a user has granted to one application, over all sessions. */
 export interface GrantSummary {
   readonly clientId: string
   readonly clientName: string
+  readonly clientUri: string | undefined
   readonly scopes: readonly string[]
   readonly since: EpochSeconds
 }
@@ -166,6 +197,8 @@ export interface GrantSummary {
 export interface Sessions {
   /** The user who is signed in to this browser; undefined also when the user is disabled or deleted. */
   current(ctx: Context): Promise<Visitor | undefined>
+  /** A live session by its id, whoever asks; undefined also when the user is disabled or deleted. */
+  byId(sessionId: string): Promise<Visitor | undefined>
   /**
    * Ends this browser's session, notifies its clients (back-channel logout) and clears the cookie. Does not redirect.
    * @returns the identity provider of the sign-in, if it was federated
@@ -224,6 +257,11 @@ export interface OidcEdge {
     matches: (dependencies: readonly Dependency[]) => boolean,
     keep?: string,
   ): Promise<void>
+  /** Browser sessions, and grants of applications, with what each depends on. */
+  signInsOf(userId: string): Promise<{
+    readonly sessions: readonly (SessionSummary & { readonly dependencies: readonly Dependency[] })[]
+    readonly grants: readonly { readonly clientId: string; readonly dependencies: readonly Dependency[] }[]
+  }>
   /** Ends the browser sessions of an identity provider (ARN), with their grants and tokens. */
   endSessionsThrough(provider: string): Promise<void>
   /** Ends every session, grant and token of a user who is disabled, deleted, or signs out everywhere. */

@@ -11,6 +11,7 @@ export interface OidcEvent {
   readonly what:
     | 'authorized'
     | 'consented'
+    | 'access_refused'
     | 'withdrawn'
     | 'token_issued'
     | 'token_refused'
@@ -23,6 +24,8 @@ export interface OidcEvent {
   readonly userId?: string | undefined
   readonly grantType?: string | undefined
   readonly scope?: string | undefined
+  /** Session policies that a person consented to. */
+  readonly policies?: readonly string[] | undefined
   /** The OAuth error of a refusal, with oidc-provider's detail for logs. */
   readonly error?: string | undefined
   /** The check of the way in that refused (sts/gate/gate.ts). */

@@ -80,7 +80,8 @@ export const grantWays = {
       mfa: library('the factors of the sign-in are kept with the refresh token and cannot grow'),
       width: library('scopes and resources of the refresh token and its consent'),
       once: {
-        checkedBy: 'oidc/artifacts/adapter.ts: consume is a compare-and-set, and reuse ends the family',
+        checkedBy:
+          'oidc/artifacts/adapter.ts: consume is a compare-and-set, and reuse ends the family; a client with private_key_jwt and DPoP keeps its token (oidc/configuration.ts)',
       },
     },
   },
@@ -113,9 +114,9 @@ export const grantWays = {
       ),
       holder: library('the token is bound to the DPoP key of the request'),
       times: library(
-        'a client assertion must not be older or longer-lived than allowed (oidc/configuration.ts)',
+        'a client assertion must not be older or longer-lived than allowed (oidc/signed-requests.ts)',
       ),
-      audience: library('a client assertion must be for this server'),
+      audience: library('a client assertion must be for this server alone (oidc/signed-requests.ts)'),
       azp: noOutsideToken,
       proof: authenticated,
       user: notApplicable('no user is behind the token'),

@@ -15,6 +15,13 @@ const exact: ReadonlySet<string> = new Set([
 const withId: readonly string[] = [routes.authorization, routes.code_verification, routes.registration]
 const idForm = /^\/[\w.~-]{1,255}$/
 
+/** The path of an endpoint, or its template where the path ends with an id. @param path one that `ownsPath` accepts */
+export function routeTemplate(path: string): string {
+  if (exact.has(path)) return path
+  const folder = withId.find((one) => path.startsWith(`${one}/`))
+  return folder === undefined ? 'unmatched' : `${folder}/:id`
+}
+
 /** @param path of the request target, as received and without the query */
 export function ownsPath(path: string): boolean {
   if (exact.has(path)) return true

@@ -39,7 +39,10 @@ export interface OidcViews {
 }
 
 /** oidc-provider's page sources, rendered by views/. */
-export function pageSources(views: OidcViews, requestId: (ctx: KoaContextWithOIDC) => string) {
+export function pageSources(
+  viewsOf: (ctx: KoaContextWithOIDC) => OidcViews,
+  requestId: (ctx: KoaContextWithOIDC) => string,
+) {
   const show = (ctx: KoaContextWithOIDC, html: string): void => {
     ctx.type = 'html'
     ctx.body = html
@@ -53,7 +56,7 @@ export function pageSources(views: OidcViews, requestId: (ctx: KoaContextWithOID
       const userCode = (error as { userCode?: string } | undefined)?.userCode
       show(
         ctx,
-        views.deviceCode({
+        viewsOf(ctx).deviceCode({
           action: ctx.oidc.urlFor('code_verification'),
           xsrf: xsrfOf(ctx),
           userCode,
@@ -71,7 +74,7 @@ export function pageSources(views: OidcViews, requestId: (ctx: KoaContextWithOID
       const text = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 256) : '')
       show(
         ctx,
-        views.deviceConfirm({
+        viewsOf(ctx).deviceConfirm({
           action: ctx.oidc.urlFor('code_verification'),
           xsrf: xsrfOf(ctx),
           userCode,
@@ -81,14 +84,14 @@ export function pageSources(views: OidcViews, requestId: (ctx: KoaContextWithOID
       )
     },
     successSource(ctx: KoaContextWithOIDC): void {
-      show(ctx, views.deviceDone({ clientName: nameOf(ctx) ?? '' }))
+      show(ctx, viewsOf(ctx).deviceDone({ clientName: nameOf(ctx) ?? '' }))
     },
     logoutSource(ctx: KoaContextWithOIDC): void {
       const action = ctx.oidc.urlFor('end_session_confirm')
-      show(ctx, views.signOut({ action, xsrf: xsrfOf(ctx), clientName: nameOf(ctx) }))
+      show(ctx, viewsOf(ctx).signOut({ action, xsrf: xsrfOf(ctx), clientName: nameOf(ctx) }))
     },
     postLogoutSuccessSource(ctx: KoaContextWithOIDC): void {
-      show(ctx, views.signedOut({ clientName: nameOf(ctx) }))
+      show(ctx, viewsOf(ctx).signedOut({ clientName: nameOf(ctx) }))
     },
     renderError(
       ctx: KoaContextWithOIDC,
@@ -96,7 +99,10 @@ export function pageSources(views: OidcViews, requestId: (ctx: KoaContextWithOID
       error?: unknown,
     ): void {
       const message = refusalMessage(ctx, error, out)
-      show(ctx, views.error({ status: ctx.status, code: out.error, message, requestId: requestId(ctx) }))
+      show(
+        ctx,
+        viewsOf(ctx).error({ status: ctx.status, code: out.error, message, requestId: requestId(ctx) }),
+      )
     },
   }
 }

@@ -10,18 +10,25 @@ import type Provider from 'oidc-provider'
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { Problem } from '../problem.ts'
 import type { Store } from '../store/store.ts'
-import { type ArtifactStore, type ArtifactStoreOptions, openArtifactStore } from './artifacts/adapter.ts'
+import type { ArtifactStoreOptions } from './artifacts/adapter.ts'
+import { ArtifactStore } from './artifacts/artifact-store.ts'
 import { currentRedemption, currentRequest, startRequest, storeFailureOf } from './artifacts/token-request.ts'
 import { storeUnavailable } from './artifacts/tombstones.ts'
+import type { SessionPolicyRules } from './authorization-details.ts'
 import type { FindPerson } from './claims.ts'
-import { checkStaticClients } from './clients/configured.ts'
+import { accessCheck, type SignInAllowed } from './clients/access.ts'
+import { ClientAdministration } from './clients/administration.ts'
+import { ClientDocuments } from './clients/client-documents.ts'
+import { checkStaticClients, clientFaults } from './clients/configured.ts'
 import {
   createInitialAccessToken,
   initialAccessTokenLifetime,
   registrationPolicies,
 } from './clients/registration.ts'
 import type { RegistrationLimits } from './clients/registration-limits.ts'
+import { openSecretCheck } from './clients/secrets.ts'
 import type { ClientSettings, ResourceSettings } from './clients/settings.ts'
+import { managedClients } from './clients/stored.ts'
 import { type AuthenticateWorkload, workloadAssertions } from './clients/workload.ts'
 import { configurationOf, cookieAttributes, cookieNames, routes } from './configuration.ts'
 import type { OidcEdge } from './edge.ts'
@@ -32,29 +39,40 @@ import {
   forwardProviderEvents,
   type OidcEvent,
 } from './events.ts'
+import { type ClientToken, makeFindClientToken } from './exchange/client-token.ts'
 import { type Exchange, registerExchangeGrant } from './exchange/exchange-grant.ts'
 import { jwtBearer } from './exchange/jwt-bearer.ts'
 import { type AccessTokenSubject, makeFindSubject } from './exchange/subject.ts'
 import { targetChecker } from './exchange/targets.ts'
 import { tokenExchange } from './exchange/token-exchange.ts'
-import { trimIntrospection } from './introspection.ts'
 import { acceptForeignAssertions } from './library/client-assertions.ts'
 import { GatedProvider } from './library/gated-provider.ts'
 import { keyFollower, type TokenKeys } from './library/keys.ts'
 import { findLiveClientsOnly } from './library/live-clients.ts'
+import { addMappedClaims } from './library/mapped-claims.ts'
 import { answerWrongMethods } from './library/methods.ts'
 import { saveNewSessions } from './library/new-sessions.ts'
+import { answerPlainClientCredentials } from './library/plain-client-credentials.ts'
 import { useChosenSuccessors } from './library/refresh-token-ids.ts'
 import { replaceReplayDetection } from './library/replay-detection.ts'
 import { extendSessions } from './library/session-ids.ts'
+import { acceptSeveralSecrets } from './library/several-secrets.ts'
+import { refuseForeignGrants } from './library/unauthorized-client.ts'
 import { browserForms } from './own-forms.ts'
-import { ownsPath } from './own-paths.ts'
+import { ownsPath, routeTemplate } from './own-paths.ts'
 import { type OidcViews, pageSources } from './pages.ts'
-import { logRefusals } from './refusals.ts'
-import { type Consents, openConsents } from './session/consents.ts'
-import { interactions, makeStartSignIn } from './session/interactions.ts'
+import { describeRefusals } from './refusals.ts'
+import { openRequestAccess } from './request-access.ts'
+import { Consents } from './session/consents.ts'
+import { makeStartSignIn, ProviderInteractions } from './session/interactions.ts'
 import { LogoutOutbox } from './session/logout-outbox.ts'
-import { makeEndSessionsThrough, makeEndSignIns, sessions } from './session/sessions.ts'
+import {
+  makeEndSessionsThrough,
+  makeEndSignIns,
+  makeSignInsOf,
+  ProviderSessions,
+  type SessionLimits,
+} from './session/sessions.ts'
 import {
   continueLogoutUpstream,
   type LeaveUpstream,
@@ -83,15 +101,24 @@ export interface ProviderOptions {
   /** Whether confidential clients need PKCE as well. */
   readonly requirePkce: boolean
   readonly findPerson: FindPerson
+  /** When browser sessions end; asked at every use of one. */
+  readonly limits: () => SessionLimits
+  /** Whether the policies of a user allow `oidc:SignIn` on a client. */
+  readonly signInAllowed: SignInAllowed
   /** Whether the identity provider of this ARN exists and is not disabled. */
   readonly isProviderLive: (arn: string) => Promise<boolean>
   readonly leaveUpstream: LeaveUpstream
-  readonly views: OidcViews
+  /** The pages in the language of a request. */
+  readonly views: (ctx: Pick<Context, 'req' | 'get'>) => OidcViews
   readonly exchange: Exchange
   /** Verifies that an outside token belongs to the workload that acts for a client. */
   readonly authenticateWorkload: AuthenticateWorkload
-  /** Fetch with the rules for outbound requests, for `jwks_uri` and back-channel logout. */
+  /** Fetch with the rules for outbound requests, for `jwks_uri`, metadata documents and back-channel logout. */
   readonly fetch: typeof globalThis.fetch
+  /** How session policies that a person consents to are read. */
+  readonly sessionPolicies: SessionPolicyRules
+  /** Whether a request of this address may cause a client's metadata document to be fetched; anybody can name any URL. */
+  readonly mayFetchDocument: (address: string) => boolean
   /** Milliseconds since 1970. */
   readonly clock: () => number
   readonly log: { error(fields: object, message: string): void; warn(fields: object, message: string): void }
@@ -99,6 +126,8 @@ export interface ProviderOptions {
   readonly useConfiguredOrigin: (app: Provider) => void
   /** Middleware of web/ that runs first: request ids, headers, responses to Problems, rate limits. */
   readonly before: readonly Middleware[]
+  /** Called for every refused request with its OAuth error code and message, whether it is logged or not. */
+  readonly onRefusal?: ((req: IncomingMessage, code: string, message: string) => void) | undefined
   /** Whether a refused request of this address is logged; anybody can cause them, so each address has a limit. */
   readonly mayLogRefusal: (address: string) => boolean
   readonly requestId: (ctx: { readonly req: IncomingMessage }) => string
@@ -110,6 +139,8 @@ export interface ProviderOptions {
   readonly revokeConsent?: ((userId: string, clientId: string, latest: number) => Promise<void>) | undefined
   /** Ends role sessions that a client made; called before the client is removed. */
   readonly revokeClient?: ((clientId: string) => Promise<void>) | undefined
+  /** Epoch seconds before which everything that was issued to a client is revoked; undefined when nothing is. */
+  readonly clientRevokedBefore?: ((clientId: string) => Promise<number | undefined>) | undefined
   readonly onRefreshReuse?: ArtifactStoreOptions['onReuse']
   /**
    * For the audit trail and metrics. The response to the request in which an event happened waits for it; when it rejects,
@@ -119,21 +150,28 @@ export interface ProviderOptions {
 }
 
 export interface OpenProvider extends OidcEdge {
+  /** Clients as an administrator manages them. */
+  readonly clients: ClientAdministration
   /** Handles requests to the paths that `owns` accepts. */
   readonly callback: (req: IncomingMessage, res: ServerResponse) => Promise<void>
   /** Whether `callback` handles a path, given without its query. */
   readonly owns: (path: string) => boolean
+  /** The template of a path that `owns` accepts, for metrics and logs. */
+  readonly routeTemplate: (path: string) => string
   /** Delivers back-channel logout requests, with retries. */
-  readonly outbox: Pick<LogoutOutbox, 'start' | 'stop' | 'deliverDue'>
+  readonly outbox: Pick<LogoutOutbox, 'start' | 'stop' | 'deliverDue' | 'sending'>
   /** The user behind one of our access tokens, as the subject of a token exchange; undefined when it is not live. */
   readonly findSubject: (token: string) => Promise<AccessTokenSubject | undefined>
+  /** A live client by its own token for a resource that its entry names; undefined for any other token. */
+  readonly findClientToken: (token: string, resource: string) => Promise<ClientToken | undefined>
 }
 
 /** @throws Problem('invalid_input') naming every client of the configuration that is not valid */
 export async function openProvider(options: ProviderOptions): Promise<OpenProvider> {
   const https = options.issuer.startsWith('https:')
   const emit = eventEmitter(options)
-  const artifacts = openArtifactStore({
+  const documents = clientDocuments(options)
+  const artifacts = new ArtifactStore({
     store: options.store,
     clock: options.clock,
     findPerson: options.findPerson,
@@ -143,14 +181,24 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
     },
     onSessionEnd: (session) => outbox.addAll(session),
     onClientEnd: options.revokeClient,
+    managedClients: managedClients(options.store),
+    clientDocuments: documents,
+    limits: options.limits,
   })
-  const consents = openConsents(options.store, options.clock)
+  const access = openRequestAccess({
+    mayUse: accessCheck(options.store, options.signInAllowed),
+    findPerson: options.findPerson,
+    requestId: options.requestId,
+    emit,
+  })
+  const consents = new Consents(options.store, options.clock)
   const upstreams = openUpstreamSessions(options.store, options.clock, options.isProviderLive)
   const provider = new GatedProvider(
     options.issuer,
     configurationOf({
       ...options,
       https,
+      ...access,
       artifacts,
       consents,
       upstreams,
@@ -160,6 +208,8 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
   )
   options.useConfiguredOrigin(provider)
   replaceReplayDetection(provider, options.store)
+  addMappedClaims(provider)
+  refuseForeignGrants(provider)
   useChosenSuccessors(provider)
   saveNewSessions(provider)
   extendSessions(provider, artifacts)
@@ -168,26 +218,62 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
       requestId: options.requestId,
       targets: targetChecker(options.resources, options.configuredNow),
     })
+  acceptSeveralSecrets(
+    provider,
+    openSecretCheck(
+      options.store,
+      () => Math.floor(options.clock() / 1000),
+      (err) => options.log.warn({ err }, 'the use of a client secret was not noted'),
+    ),
+  )
   acceptForeignAssertions(provider, workloadAssertions(options.authenticateWorkload, options.requestId))
   for (const middleware of options.before) provider.use(middleware)
   provider.use(browserForms(browserFormPaths, options.checkOrigin))
   provider.use(countUserCodes(options.store, options.clock, routes.code_verification))
   const followKeys = keyFollower(provider, options.keys, options.clock)
   provider.use(perRequest(options, { artifacts, upstreams, followKeys }))
-  provider.use(trimIntrospection(routes.introspection))
   provider.use(answerWrongMethods)
+  const signed = new Set(options.resources.filter(({ format }) => format === 'jwt').map(({ id }) => id))
+  provider.use(answerPlainClientCredentials(provider, (id) => signed.has(id)))
   forwardProviderEvents(provider, emit, options)
-  logRefusals(provider, { ...options, mayLog: options.mayLogRefusal })
+  describeRefusals(provider, { ...options, mayLog: options.mayLogRefusal })
   await checkStaticClients(provider, options.clients)
   const own = new Set(options.clients.map(({ client_id }) => client_id))
   findLiveClientsOnly(provider, own, options.configuredNow.hasClient)
   const outbox = new LogoutOutbox({ ...options, provider, emit, followKeys })
   return {
-    ...edgeOf(provider, artifacts, options, { https, emit, consents, outbox, upstreams }),
+    ...edgeOf(provider, artifacts, options, { https, emit, consents, outbox, upstreams, documents }),
     outbox,
     callback: provider.callback(),
     owns: ownsPath,
+    routeTemplate,
+    clients: new ClientAdministration({
+      store: options.store,
+      clients: options.clients,
+      registration: options.registration,
+      check: (settings) => clientFaults(provider, settings),
+      endClient: options.revokeClient ?? (async () => undefined),
+      removeRegistered: (clientId) => artifacts.adapter('Client').destroy(clientId),
+    }),
     findSubject: makeFindSubject(provider, { ...options, upstreams }),
+    findClientToken: makeFindClientToken(provider, options),
+  }
+}
+
+/** Outside of a request to an OAuth endpoint, a client whose document is away is one that is not known. */
+function clientDocuments(options: ProviderOptions): Pick<ClientDocuments, 'find' | 'logoOf'> {
+  const documents = new ClientDocuments({
+    limits: options.registration,
+    fetch: options.fetch,
+    clock: options.clock,
+    mayFetch: () => options.mayFetchDocument(currentRequest()?.ip ?? ''),
+  })
+  return {
+    logoOf: (clientId) => documents.logoOf(clientId),
+    async find(clientId) {
+      if (currentRequest() !== undefined) return documents.find(clientId)
+      return documents.find(clientId).catch(() => undefined)
+    },
   }
 }
 
@@ -197,13 +283,14 @@ interface EdgeDependencies {
   readonly consents: Consents
   readonly outbox: LogoutOutbox
   readonly upstreams: UpstreamSessions
+  readonly documents: Pick<ClientDocuments, 'logoOf'>
 }
 
 function edgeOf(
   provider: Provider,
   artifacts: ArtifactStore,
   options: ProviderOptions,
-  { https, emit, consents, outbox, upstreams }: EdgeDependencies,
+  { https, emit, consents, outbox, upstreams, documents }: EdgeDependencies,
 ): OidcEdge {
   const parts = {
     provider,
@@ -213,21 +300,27 @@ function edgeOf(
     outbox,
     upstreams,
     findPerson: options.findPerson,
+    describePolicy: options.sessionPolicies.describe,
+    logoOf: (clientId: string) => documents.logoOf(clientId),
+    limits: options.limits,
+    now: () => Math.floor(options.clock() / 1000),
     revokeConsent: options.revokeConsent ?? (async () => undefined),
     cookie: cookieAttributes,
     cookieName: cookieNames(https).session,
   }
-  const ofBrowser = sessions(parts)
+  const browserSessions = new ProviderSessions(parts)
   return {
-    sessions: ofBrowser,
-    interactions: interactions(parts),
+    sessions: browserSessions,
+    interactions: new ProviderInteractions(parts),
     startSignIn: makeStartSignIn(parts, options.sameSite),
     takePostLogoutRedirect: (ctx) => takePostLogoutRedirect(provider, ctx),
     endSignIns: makeEndSignIns(parts),
+    signInsOf: makeSignInsOf(parts),
     endSessionsThrough: makeEndSessionsThrough(parts),
     async revokeUser(userId) {
-      await ofBrowser.endOthers(userId, undefined)
-      for (const { clientId } of await ofBrowser.grants(userId)) await ofBrowser.withdraw(userId, clientId)
+      await browserSessions.endOthers(userId, undefined)
+      for (const { clientId } of await browserSessions.grants(userId))
+        await browserSessions.withdraw(userId, clientId)
     },
     createInitialAccessToken: ({ expiresIn = initialAccessTokenLifetime.usual }) =>
       createInitialAccessToken(provider, expiresIn),
@@ -249,7 +342,11 @@ function perRequest(
   options: ProviderOptions,
   { artifacts, upstreams, followKeys }: RequestParts,
 ): Middleware {
-  const leaving = { upstreams, leaveUpstream: options.leaveUpstream, page: options.views.leaving }
+  const leaving = {
+    upstreams,
+    leaveUpstream: options.leaveUpstream,
+    page: (ctx: Context, there: Parameters<OidcViews['leaving']>[0]) => options.views(ctx).leaving(there),
+  }
   return async (ctx, next) => {
     startRequest(ctx, options.clock())
     followKeys()

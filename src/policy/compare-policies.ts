@@ -7,22 +7,24 @@
 // The policies are compared on their own, as one layer. Because a Deny also restricts other layers, removing one can widen
 // what those grant: `compareDenied` detects that.
 
-import { type Comparison, compareParts } from './compare-policies/compare.ts'
+import { type CompareOptions, type Comparison, compareParts } from './compare-policies/compare.ts'
 import { partsOf } from './compare-policies/part.ts'
 import type { DocumentKind } from './document.ts'
 
-export type { Comparison } from './compare-policies/compare.ts'
+export type { CompareProgress, Comparison } from './compare-policies/compare.ts'
 
 /**
- * Whether `after` allows nothing that `before` does not. Each list holds the policies of one layer.
+ * Whether `after` allows nothing that `before` does not. Each list holds the policies of one layer. `effort` of the options bounds the work,
+ * beyond which the answer is `unknown`.
  * @throws Problem('malformed_policy')
  */
 export function compareAllowed(
   before: string | readonly string[],
   after: string | readonly string[],
   kind: DocumentKind,
+  options: Omit<CompareOptions, 'measure'> = {},
 ): Comparison {
-  return compareParts(partsOf([before].flat(), kind), partsOf([after].flat(), kind), kind)
+  return compareParts(partsOf([before].flat(), kind), partsOf([after].flat(), kind), kind, options)
 }
 
 /**
@@ -34,6 +36,10 @@ export function compareDenied(
   before: string | readonly string[],
   after: string | readonly string[],
   kind: DocumentKind,
+  options: Pick<CompareOptions, 'progress'> = {},
 ): Comparison {
-  return compareParts(partsOf([before].flat(), kind), partsOf([after].flat(), kind), kind, 'spares')
+  return compareParts(partsOf([before].flat(), kind), partsOf([after].flat(), kind), kind, {
+    measure: 'spares',
+    ...options,
+  })
 }

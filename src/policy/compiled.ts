@@ -152,7 +152,8 @@ const actionOptions = { version: '2008-10-17', wildcards: true, arn: 'never', ig
 
 function actionsOf({ actions, notActions }: Statement): PatternList {
   const listed = actions ?? notActions ?? []
-  const shape = `${actions === undefined} ${listed.map(({ text }) => text).join(' ')}`
+  // As JSON, because a name may contain blanks.
+  const shape = JSON.stringify([actions === undefined, listed.map(({ text }) => text)])
   return sharedActions.of(
     shape,
     () =>

@@ -25,18 +25,18 @@ export function readConditions(node: JsonNode, reading: Reading): readonly Condi
 
 function readOperator(member: JsonMember, reading: Reading): readonly Condition[] {
   const { faults, path } = reading
-  const operation = readOperation(member.key)
-  if (typeof operation === 'string') {
-    faults.add(operation, member.keyStart, path)
-    return []
-  }
   const keys = member.value
   if (keys.type !== 'object') {
     faults.wrongType(keys, 'an object of condition keys', path)
     return []
   }
-  if (keys.members.length === 0)
-    faults.add('unexpected empty object, expected at least one condition key', keys.start, path)
+  // AWS accepts a block without keys, whatever its operator; it is no condition.
+  if (keys.members.length === 0) return []
+  const operation = readOperation(member.key)
+  if (typeof operation === 'string') {
+    faults.add(operation, member.keyStart, path)
+    return []
+  }
   const at = faults.place(member.keyStart)
   return keys.members.map((entry) => ({
     ...operation,
@@ -84,8 +84,8 @@ function readKey(entry: JsonMember, { faults, path }: Reading): Written {
 
 function readValues(node: JsonNode, operation: Operation, reading: Reading): readonly Written[] {
   const { faults, path, version } = reading
+  // AWS accepts an empty list: no value matches it.
   const items = node.type === 'array' ? node.items : [node]
-  if (items.length === 0) faults.add('unexpected empty list, expected at least one value', node.start, path)
   const values: Written[] = []
   for (const item of items) {
     if (item.type !== 'string' && item.type !== 'number' && item.type !== 'boolean') {

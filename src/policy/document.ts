@@ -4,8 +4,9 @@
 import { Problem } from '../problem.ts'
 import { type Fault, Faults } from './faults.ts'
 import { type JsonMember, type JsonNode, readJson } from './json.ts'
+import type { Reading } from './parse-context.ts'
 import { readStatement } from './statement.ts'
-import { type Document, type DocumentKind, kindLabels, type Statement, type Version } from './syntax.ts'
+import type { Document, DocumentKind, Statement, Version } from './syntax.ts'
 
 export type { Fault } from './faults.ts'
 export type * from './syntax.ts'
@@ -13,6 +14,8 @@ export type * from './syntax.ts'
 export interface ParseOptions {
   /** For a managed policy: its Version must be 2012-10-17. */
   readonly managed?: boolean
+  /** The document is about to be saved: of identity and trust policies, refuse what AWS refuses then (aws-checks.ts). */
+  readonly saving?: boolean
 }
 
 export type Parsed =
@@ -60,13 +63,15 @@ function readDocument(
     else if (!members.has(member.key)) members.set(member.key, member)
   }
   const version = readVersion(root, members.get('Version'), options, faults)
-  const id = readId(members.get('Id'), kind, faults)
+  const id = readId(members.get('Id'), faults)
   const body = members.get('Statement')
   if (body === undefined) {
     faults.add('`Statement` is missing, expected at least one statement', root.start, '')
     return undefined
   }
-  return { kind, version, id, statements: readStatements(body.value, kind, version, faults) }
+  const saving = options.saving === true && (kind === 'identity' || kind === 'trust')
+  const reading = { kind, version, faults, saving, path: 'Statement' }
+  return { kind, version, id, statements: readStatements(body.value, reading) }
 }
 
 function readVersion(
@@ -90,23 +95,18 @@ function readVersion(
   return '2012-10-17'
 }
 
-function readId(member: JsonMember | undefined, kind: DocumentKind, faults: Faults): string | undefined {
+/** AWS documents it for resource policies and accepts it in every document; it has no effect. */
+function readId(member: JsonMember | undefined, faults: Faults): string | undefined {
   if (member === undefined) return undefined
-  if (kind !== 'resource' && kind !== 'trust')
-    faults.add(`\`Id\` is not allowed in ${kindLabels.get(kind)}`, member.keyStart, 'Id')
   if (member.value.type === 'string') return member.value.value
   faults.wrongType(member.value, 'a string', 'Id')
   return undefined
 }
 
-function readStatements(
-  node: JsonNode,
-  kind: DocumentKind,
-  version: Version,
-  faults: Faults,
-): readonly Statement[] {
+function readStatements(node: JsonNode, reading: Reading): readonly Statement[] {
+  const { faults } = reading
   if (node.type !== 'array') {
-    const one = readStatement(node, 0, { kind, version, faults, path: 'Statement' })
+    const one = readStatement(node, 0, reading)
     return one ? [one] : []
   }
   if (node.items.length === 0)
@@ -115,7 +115,7 @@ function readStatements(
   const sids = new Set<string>()
   for (const [index, item] of node.items.entries()) {
     const path = `Statement[${index}]`
-    const statement = readStatement(item, index, { kind, version, faults, path })
+    const statement = readStatement(item, index, { ...reading, path })
     if (statement === undefined) continue
     if (statement.sid && sids.has(statement.sid))
       faults.add(

@@ -8,14 +8,19 @@ export interface Network {
   readonly bits: number
 }
 
-/** Parses `192.0.2.0/24`, `2001:db8::/32` or a single address; undefined when the text is neither. */
+/**
+ * Parses `192.0.2.0/24`, `2001:db8::/32` or a single address; undefined when the text is neither. As AWS does, it reads the parts of an
+ * IPv4 network as decimal numbers also when they begin with zeros, and accepts `/+24`.
+ */
 export function readNetwork(text: string): Network | undefined {
   const slash = text.indexOf('/')
-  const address = readBytes(slash < 0 ? text : text.slice(0, slash))
+  const written = slash < 0 ? text : text.slice(0, slash)
+  const plain = /^\d{1,3}(?:\.\d{1,3}){3}$/.test(written)
+  const address = readBytes(plain ? written.replace(/(?<![0-9])0+(?=\d)/g, '') : written)
   if (address === undefined) return undefined
   const most = address.length * 8
   if (slash < 0) return unmapped({ bytes: address, bits: most })
-  const mask = text.slice(slash + 1)
+  const mask = text.slice(slash + 1).replace(/^\+/, '')
   if (!/^\d{1,3}$/.test(mask) || Number(mask) > most) return undefined
   return unmapped({ bytes: address, bits: Number(mask) })
 }

@@ -5,6 +5,8 @@ import { type DocumentKind, type ParseOptions, parseDocument } from './document.
 import { conditionRules } from './lint/condition-rules.ts'
 import { escalationRules } from './lint/escalation.ts'
 import type { Finding, Rule } from './lint/finding.ts'
+import { neverRules } from './lint/never-holds.ts'
+import { noEffectRules } from './lint/no-effect.ts'
 import { shadowRules } from './lint/shadow.ts'
 import { Source } from './lint/source.ts'
 import { statementRules } from './lint/statement-rules.ts'
@@ -15,6 +17,8 @@ export type { Finding, Rule } from './lint/finding.ts'
 /** By name, in the order in which findings at the same position are reported. */
 export const rules: ReadonlyMap<string, Rule> = new Map([
   ...trustRules,
+  ...neverRules,
+  ...noEffectRules,
   ...conditionRules,
   ...statementRules,
   ...escalationRules,

@@ -1,7 +1,7 @@
 // The table of condition operators: IAM User Guide, "IAM JSON policy elements: Condition operators". Missing keys, lists
 // and set operators work the same for all of them; see conditions.ts.
 
-import { readDate } from './date.ts'
+import { readDate, readWrittenDate } from './date.ts'
 import { contains, readAddress, readNetwork } from './ip.ts'
 import { type PatternOptions, patternOf } from './pattern.ts'
 import type { Context } from './request.ts'
@@ -81,13 +81,14 @@ function readBool(text: string): boolean | undefined {
 /** Canonical base64, so that equal bytes have equal text. */
 function readBinary(text: string): string | undefined {
   if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return undefined
-  return Buffer.from(text, 'base64').toString('base64')
+  // Not Buffer, which browsers do not have. What passed the check above is base64 that `atob` takes.
+  return btoa(atob(text))
 }
 
 type Compare = (actual: number, written: number) => boolean
 const numeric = (compare: Compare): Kind => read('a number', readNumber, readNumber, compare)
 const date = (compare: Compare): Kind =>
-  read('an ISO 8601 date or epoch seconds', readDate, readDate, compare)
+  read('an ISO 8601 date or epoch seconds', readWrittenDate, readDate, compare)
 
 const equal: Compare = (actual, written) => actual === written
 const less: Compare = (actual, written) => actual < written

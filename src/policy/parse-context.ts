@@ -7,6 +7,8 @@ export interface Reading {
   readonly kind: DocumentKind
   readonly version: Version
   readonly faults: Faults
+  /** Whether to check what AWS checks when a policy is saved. */
+  readonly saving: boolean
   /** Path of the element being parsed, for faults. */
   readonly path: string
 }

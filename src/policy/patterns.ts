@@ -37,7 +37,13 @@ export function readTexts(
  */
 export function actionFault(text: string, kind: DocumentKind): string | undefined {
   const colon = text.indexOf(':')
-  const form = text === '*' || (colon > 0 && colon < text.length - 1 && !/[\s${}"'`]/.test(text))
+  // AWS accepts blanks in the name of an action, which then is the name of none.
+  const form =
+    text === '*' ||
+    (colon > 0 &&
+      colon < text.length - 1 &&
+      !/\s/.test(text.slice(0, colon)) &&
+      !/[^\S ]|[${}"'`]/.test(text))
   if (!form) return `unexpected action \`${shown(text)}\`, expected \`service:Action\` or \`*\``
   // IAM: "AssumeRole policy may only specify STS AssumeRole actions".
   if (kind === 'trust' && text.slice(0, colon).toLowerCase() !== 'sts')
@@ -57,6 +63,8 @@ export function resourceFault(text: string, version: Version): string | undefine
 /** The first five parts of an ARN may contain wildcards and variables, the service only variables. */
 function arnFault(text: string, pieces: readonly Piece[]): string | undefined {
   const head = readHead(pieces)
+  // AWS accepts an ARN that ends with its service; no resource has such an ARN.
+  if (/^arn:aws[a-z-]*:[a-z0-9-]+$/.test(text)) return undefined
   if (head.colons < 5)
     return `unexpected resource \`${shown(text)}\`, expected \`arn:partition:service:region:account:resource\``
   if (head.wildService)

@@ -103,7 +103,22 @@ export function formatFailedCondition({ operator, key, wanted, seen }: FailedCon
           .slice(0, 5)
           .map((text) => `\`${text.slice(0, 100)}\``)
           .join(', ')}`
-  return `${operator} of \`${key}\` with ${list}; ${is}`
+  return `${operator} of \`${key}\` with ${list}; ${is}${hintFor(operator, wanted, seen, values)}`
+}
+
+/** Why values that look equal are not: a list compared without a set operator, or another case. */
+function hintFor(
+  operator: string,
+  wanted: readonly string[],
+  seen: FailedCondition['seen'],
+  values: readonly string[],
+): string {
+  if (!/^(?:For\w+:)?String(?:Equals|Like)(?:IfExists)?$/.test(operator)) return ''
+  if (Array.isArray(seen) && seen.length > 0 && !operator.startsWith('For'))
+    return `, a list: write \`ForAnyValue:${operator}\``
+  const folded = new Set(wanted.map((text) => text.toLowerCase()))
+  const differs = values.some((text) => folded.has(text.toLowerCase()) && !wanted.includes(text))
+  return differs ? ', which differs in upper and lower case only' : ''
 }
 
 /** Keys of variables only; a condition's missing key is reported with the condition. */

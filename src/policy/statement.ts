@@ -1,4 +1,5 @@
 // Parses one statement: which elements are required and allowed for its kind of document, and their values.
+import { awsActionFault, awsResourceFault } from './aws-checks.ts'
 import { readConditions } from './condition-block.ts'
 import { type JsonMember, type JsonNode, shown } from './json.ts'
 import type { Reading } from './parse-context.ts'
@@ -40,8 +41,12 @@ export function readStatement(node: JsonNode, index: number, reading: Reading): 
     check: (text: string) => string | undefined,
   ): readonly Written[] | undefined =>
     readTexts(members.get(name)?.value, { ...reading, path: `${path}.${name}` }, check)
-  const action = (text: string): string | undefined => actionFault(text, reading.kind)
-  const resource = (text: string): string | undefined => resourceFault(text, reading.version)
+  const action = (text: string): string | undefined =>
+    actionFault(text, reading.kind) ?? (reading.saving ? awsActionFault(text, reading.kind) : undefined)
+  const actions = texts('Action', action)
+  const resource = (text: string): string | undefined =>
+    resourceFault(text, reading.version) ??
+    (reading.saving ? awsResourceFault(text, actions?.map((written) => written.text) ?? []) : undefined)
   const principals = (name: Element): readonly PrincipalName[] | undefined =>
     readPrincipals(members.get(name)?.value, { ...reading, path: `${path}.${name}` })
   const condition = members.get('Condition')?.value
@@ -51,7 +56,7 @@ export function readStatement(node: JsonNode, index: number, reading: Reading): 
     effect: readEffect(members.get('Effect')?.value, reading),
     principals: principals('Principal'),
     notPrincipals: principals('NotPrincipal'),
-    actions: texts('Action', action),
+    actions,
     notActions: texts('NotAction', action),
     resources: texts('Resource', resource),
     notResources: texts('NotResource', resource),

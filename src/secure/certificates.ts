@@ -1,6 +1,7 @@
-// The facts of configured X.509 certificates that are shown to administrators.
-import { X509Certificate } from 'node:crypto'
+// The facts of X.509 certificates that are shown to administrators, and whether a private key is that of a certificate.
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { Problem } from '../problem.ts'
+import type { Secret } from './secret.ts'
 
 export interface CertificateFacts {
   /** On one line. */
@@ -24,4 +25,58 @@ export function readCertificates(pem: string): readonly CertificateFacts[] {
       throw new Problem('invalid_input', 'holds a certificate that cannot be read', { cause })
     }
   })
+}
+
+export interface UploadedCertificate {
+  /** SHA-256 of the DER encoding, in hexadecimal. */
+  readonly fingerprint: string
+  /** Epoch seconds: the end of its validity. */
+  readonly notAfter: number
+}
+
+/**
+ * Reads exactly one PEM certificate.
+ * @throws Problem('malformed_certificate')
+ */
+export function readUploadedCertificate(pem: string): UploadedCertificate {
+  const certificate = parsePem(pem)
+  return {
+    fingerprint: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
+    notAfter: Math.floor(certificate.validToDate.getTime() / 1000),
+  }
+}
+
+/**
+ * Checks a server certificate with its key and the certificates of its issuers (IAM API: UploadServerCertificate).
+ * @throws Problem('malformed_certificate' | 'key_pair_mismatch')
+ */
+export function checkServerCertificate(pem: string, privateKey: Secret, chain: string | undefined): void {
+  const certificate = parsePem(pem)
+  if (!certificate.checkPrivateKey(parseKey(privateKey)))
+    throw new Problem('key_pair_mismatch', 'the private key must be the one that belongs to the certificate')
+  if (chain === undefined) return
+  try {
+    readCertificates(chain)
+  } catch (cause) {
+    throw new Problem('malformed_certificate', 'the certificate chain must be PEM certificates', { cause })
+  }
+}
+
+function parsePem(pem: string): X509Certificate {
+  const single = /^\s*-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\s*$/.test(pem)
+  try {
+    if (single) return new X509Certificate(pem)
+  } catch {
+    // Answered below: the parser's message helps nobody.
+  }
+  throw new Problem('malformed_certificate', 'the certificate must be a single X.509 certificate in PEM')
+}
+
+/** The parser's error may contain part of the key, so it is not passed on. */
+function parseKey(privateKey: Secret): KeyObject {
+  try {
+    return createPrivateKey(privateKey.reveal())
+  } catch {
+    throw new Problem('key_pair_mismatch', 'the private key must be an unencrypted private key in PEM')
+  }
 }

@@ -39,7 +39,7 @@ export interface ParsedJws {
 /** A public key with the algorithms it may be used for; a token cannot extend them. */
 export interface VerifyingKey {
   readonly key: KeyObject
-  readonly algorithms: readonly JwsAlgorithm[]
+  readonly algorithms: readonly string[]
 }
 
 /** A signing key; the key ring's `KeyHandle`s are assignable. */

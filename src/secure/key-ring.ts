@@ -9,7 +9,7 @@ import { type KeyAlgorithm, newJwk, type TokenAlgorithm } from './new-key.ts'
 import { randomToken } from './random.ts'
 import { Secret } from './secret.ts'
 
-export type KeyUse = 'token' | 'session-secret' | 'ticket' | 'cookie' | 'audit'
+export type KeyUse = 'token' | 'session-secret' | 'ticket' | 'cookie' | 'audit' | 'outbound'
 
 /** A stored key; times in epoch seconds. */
 export interface KeyRecord {
@@ -54,6 +54,13 @@ export interface KeyHandle {
   readonly thread?: KeyThread | undefined
 }
 
+/** What may be shown of a key; times in epoch seconds. */
+export interface ListedKey extends Pick<KeyRecord, 'use' | 'alg' | 'createdAt' | 'activeAt' | 'expiresAt'> {
+  readonly kid: string
+  /** `current` signs, `next` signs from `activeAt` on, `previous` only verifies until `expiresAt`. */
+  readonly state: 'current' | 'next' | 'previous'
+}
+
 /** A public JWK as published at `/jwks`. */
 export interface PublishedKey extends JsonWebKey {
   readonly kid: string
@@ -92,6 +99,8 @@ const maxLifetime: Readonly<Record<KeyUse, number | undefined>> = {
   ticket: 2 * day,
   cookie: 31 * day,
   audit: undefined,
+  // Tokens of GetWebIdentityToken live for an hour; verifiers cache keys.
+  outbound: day,
 }
 
 interface KeySlot {
@@ -99,12 +108,18 @@ interface KeySlot {
   readonly alg: KeyAlgorithm
 }
 
+/** The algorithms of GetWebIdentityToken (STS API). */
+const outboundSlots: readonly KeySlot[] = [
+  { use: 'outbound', alg: 'RS256' },
+  { use: 'outbound', alg: 'ES384' },
+]
+
 export class KeyRing {
   readonly #store: KeyStore
   readonly #clock: () => number
   readonly #period: number
   readonly #lead: number
-  readonly #slots: readonly KeySlot[]
+  readonly #required: readonly KeySlot[]
   readonly #onError: (error: unknown) => void
   readonly #thread: KeyThread | undefined
   /** Ordered by generation. */
@@ -125,7 +140,15 @@ export class KeyRing {
     this.#onError = options.onError ?? (() => undefined)
     const token = (options.tokenAlgorithms ?? ['ES256']).map((alg): KeySlot => ({ use: 'token', alg }))
     const others: readonly KeyUse[] = ['session-secret', 'ticket', 'cookie', 'audit']
-    this.#slots = [...token, ...others.map((use): KeySlot => ({ use, alg: 'HS256' }))]
+    this.#required = [...token, ...others.map((use): KeySlot => ({ use, alg: 'HS256' }))]
+  }
+
+  /** Every use has keys, but those for other services only after `createOutbound`. */
+  get #slots(): readonly KeySlot[] {
+    const made = outboundSlots.filter(({ use, alg }) =>
+      this.#records.some((record) => record.use === use && record.alg === alg),
+    )
+    return made.length === 0 ? this.#required : [...this.#required, ...made]
   }
 
   /** Loads the keys, creates missing ones, and starts the rotation timer. @throws Problem('unavailable') */
@@ -164,12 +187,40 @@ export class KeyRing {
       .flatMap((r) => this.#handles.get(r.id) ?? [])
   }
 
-  /** Public parts of the previous, current and next token keys, the signing key first. */
-  published(): PublishedKey[] {
-    return this.all('token').flatMap((handle) => {
+  /** Public parts of the previous, current and next keys of a use, the signing key first. */
+  published(use: 'token' | 'outbound' = 'token'): PublishedKey[] {
+    return this.all(use).flatMap((handle) => {
       if (!handle.publicKey) return []
       const jwk = handle.publicKey.export({ format: 'jwk' })
       return [{ ...jwk, kid: handle.kid, alg: handle.alg, use: 'sig' as const }]
+    })
+  }
+
+  /** The key that signs now, of each use and algorithm; `activeAt` in epoch seconds. */
+  current(): readonly Pick<KeyRecord, 'use' | 'alg' | 'activeAt'>[] {
+    return this.#slots.flatMap(({ use, alg }) => this.#currentOf(use, alg) ?? [])
+  }
+
+  /** Every live key: uses in the order in which they are created, each from the oldest key to the newest. */
+  list(): readonly ListedKey[] {
+    const now = this.#clock()
+    const live = this.#records.filter((record) => !hasExpired(record, now))
+    return this.#slots.flatMap(({ use, alg }) => {
+      const current = this.#currentOf(use, alg)
+      return live
+        .filter((record) => record.use === use && record.alg === alg)
+        .map(({ id: kid, createdAt, activeAt, expiresAt }): ListedKey => {
+          const later = activeAt > now ? 'next' : 'previous'
+          return {
+            kid,
+            use,
+            alg,
+            createdAt,
+            activeAt,
+            expiresAt,
+            state: kid === current?.id ? 'current' : later,
+          }
+        })
     })
   }
 
@@ -192,6 +243,14 @@ export class KeyRing {
     await this.refresh()
     const changes = await Promise.all(this.#slots.map((slot) => this.#rotateSlot(slot, now)))
     if (changes.some(Boolean)) await this.refresh()
+  }
+
+  /** Creates the keys that sign tokens for other services (use `outbound`), unless they exist. @throws Problem('unavailable') */
+  async createOutbound(): Promise<void> {
+    const now = this.#clock()
+    await this.refresh()
+    await Promise.all(outboundSlots.map((slot) => this.#rotateSlot(slot, now)))
+    await this.refresh()
   }
 
   /**

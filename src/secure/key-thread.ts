@@ -66,7 +66,7 @@ class WorkerConnection {
     this.#maxKeys = most
     // `.ts` in a checkout, `.js` in the built package.
     const file = `key-worker${extname(import.meta.filename)}`
-    this.#worker = new Worker(new URL(file, import.meta.url))
+    this.#worker = new Worker(new URL(file, import.meta.url), { name: 'keys' })
     this.#worker.unref()
     this.#worker.on('message', (answers: readonly KeyAnswer[]) => this.#answered(answers))
     this.#worker.on('error', (error) => this.#failed(error))

@@ -22,21 +22,38 @@ const tagBytes = 16
 
 type Versions = ReadonlyMap<number, Buffer>
 
+interface KeyFile {
+  readonly versions: Versions
+  /** The version that encrypts. A newer one may be there so that it is on every machine before it is used. */
+  readonly current: number
+}
+
+/** Milliseconds after which a process notices that the file has changed. */
+export const masterKeyFollowMs = 2000
+
 /** Created by `openMasterKey`; encrypts with the newest version. */
 export class MasterKey {
   readonly #file: string
   #versions: Versions
-  #newest = 0
+  #newest: number
+  #checkedAt = performance.now()
+  #changedAt: number | undefined
 
-  constructor(file: string, versions: Versions) {
+  constructor(file: string, { versions, current }: KeyFile) {
     this.#file = file
     this.#versions = versions
-    this.#newest = Math.max(...versions.keys())
+    this.#newest = current
+    this.#changedAt = changeOf(file)
   }
 
   /** The version that encrypts now. */
   get version(): number {
     return this.#newest
+  }
+
+  /** Every version in the file, as this process knows it. */
+  get versions(): readonly number[] {
+    return [...this.#versions.keys()]
   }
 
   /**
@@ -45,6 +62,7 @@ export class MasterKey {
    * §8.3) applies per record rather than per server.
    */
   seal(plain: string, aad: string): string {
+    this.#follow()
     const nonce = randomBytes(nonceBytes)
     const cipher = createCipheriv('aes-256-gcm', this.#keyOf(this.#newest, aad), nonce)
     cipher.setAAD(Buffer.from(aad))
@@ -58,14 +76,12 @@ export class MasterKey {
     const version = Number(sealed.slice(0, dot))
     const bytes = Buffer.from(sealed.slice(dot + 1), 'base64url')
     try {
-      const decipher = createDecipheriv(
-        'aes-256-gcm',
-        this.#keyOf(version, aad),
-        bytes.subarray(0, nonceBytes),
-        {
-          authTagLength: tagBytes, // without it a shortened tag would be taken
-        },
-      )
+      const key = this.#keyOf(version, aad)
+      // Another process encrypts with a newer version: every process has it, or could not go on.
+      if (version > this.#newest) this.#newest = version
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceBytes), {
+        authTagLength: tagBytes, // without it a shortened tag would be taken
+      })
       decipher.setAAD(Buffer.from(aad))
       decipher.setAuthTag(bytes.subarray(-tagBytes))
       const plain = decipher.update(bytes.subarray(nonceBytes, -tagBytes), undefined, 'utf8')
@@ -99,13 +115,46 @@ export class MasterKey {
     const known = this.#versions.get(version)
     if (known) return known
     // Another process may have rotated the key: read the file again.
-    this.#versions = readVersions(this.#file)
-    this.#newest = Math.max(...this.#versions.keys())
+    this.#read()
     const found = this.#versions.get(version)
     if (!found) throw new Problem('unavailable', `the master key has no version \`${version}\``)
     return found
   }
+
+  /** Reads the file again when it has changed; looked at every two seconds at most. */
+  #follow(): void {
+    const now = performance.now()
+    if (now - this.#checkedAt < masterKeyFollowMs) return
+    this.#checkedAt = now
+    const changedAt = changeOf(this.#file)
+    if (changedAt === undefined || changedAt === this.#changedAt) return
+    this.#changedAt = changedAt
+    try {
+      this.#read()
+    } catch {
+      // What is known goes on; a start with this file says what is wrong with it.
+    }
+  }
+
+  #read(): void {
+    const { versions, current } = readVersions(this.#file)
+    this.#versions = versions
+    this.#newest = versions.has(this.#newest) ? Math.max(this.#newest, current) : current
+  }
 }
+
+/** Changes whenever the file is replaced; undefined when it cannot be seen. */
+function changeOf(file: string): number | undefined {
+  try {
+    const { ino, mtimeMs } = fs.statSync(file)
+    return ino + mtimeMs
+  } catch {
+    return undefined
+  }
+}
+
+/** The version that a text was sealed with. */
+export const sealedVersion = (sealed: string): number => Number(sealed.slice(0, sealed.indexOf('.')))
 
 /**
  * Opens `<dir>/master-key.json`, or creates it (directory 0700, file 0600) when there is no store yet.
@@ -139,18 +188,47 @@ export const hasMasterKey = (dir: string): boolean => pathExists(join(dir, fileN
 
 /**
  * Adds a version, with which every process that opens the file encrypts from now on. Returns its number.
- * @throws Problem('conflict') while another process adds one, because the second write would lose the first one's version
+ * @param prepare only add it, so that the file can be copied to every machine first; `activateMasterKey` makes it encrypt
+ * @throws Problem('conflict') while another process changes the file, because one of the changes would be lost
  */
-export function rotateMasterKey(dir: string): number {
+export function rotateMasterKey(
+  dir: string,
+  { prepare = false }: { readonly prepare?: boolean } = {},
+): number {
+  let next = 0
+  replaceFile(dir, ({ versions, current }) => {
+    next = Math.max(...versions.keys()) + 1
+    const added = new Map(versions).set(next, randomBytes(keyBytes))
+    return { versions: added, current: prepare ? current : next }
+  })
+  return next
+}
+
+/** Makes the newest version of the file encrypt. Returns its number. @throws Problem('conflict') as `rotateMasterKey` */
+export function activateMasterKey(dir: string): number {
+  let newest = 0
+  replaceFile(dir, ({ versions }) => {
+    newest = Math.max(...versions.keys())
+    return { versions, current: newest }
+  })
+  return newest
+}
+
+/** Removes every version but the one that encrypts: what is sealed with them is lost. @throws Problem('conflict') */
+export function removeFormerMasterKeys(dir: string): void {
+  replaceFile(dir, ({ versions, current }) => ({
+    versions: new Map([...versions].filter(([version]) => version === current)),
+    current,
+  }))
+}
+
+function replaceFile(dir: string, change: (old: KeyFile) => KeyFile): void {
   const file = join(dir, fileName)
   const aside = `${file}.next`
   const fd = claimed(aside)
   try {
-    const versions = new Map(readVersions(file))
-    const next = Math.max(...versions.keys()) + 1
-    fs.writeFileSync(fd, textOf(versions.set(next, randomBytes(keyBytes))), { flush: true })
+    fs.writeFileSync(fd, textOf(change(readVersions(file))), { flush: true })
     fs.renameSync(aside, file)
-    return next
   } catch (error) {
     fs.rmSync(aside, { force: true })
     throw error
@@ -171,18 +249,24 @@ function claimed(aside: string): number {
   }
 }
 
-function readVersions(file: string): Versions {
+function readVersions(file: string): KeyFile {
   const text = readPrivately(file)
   try {
     const parsed: unknown = JSON.parse(text)
-    const { format: found, keys } = parsed as { format: unknown; keys: { version: number; key: string }[] }
+    const {
+      format: found,
+      keys,
+      current: given,
+    } = parsed as { format: unknown; keys: { version: number; key: string }[]; current?: number }
     if (found !== format) throw new TypeError(`format is not ${format}`)
     const versions = new Map(keys.map(({ version, key }) => [version, Buffer.from(key, 'base64url')]))
     for (const [version, key] of versions)
       if (!Number.isSafeInteger(version) || version < 1 || key.length !== keyBytes)
         throw new TypeError('bad entry')
     if (versions.size === 0) throw new TypeError('no keys')
-    return versions
+    const current = given ?? Math.max(...versions.keys())
+    if (!versions.has(current)) throw new TypeError('the current version is missing')
+    return { versions, current }
   } catch (cause) {
     throw new Problem('unavailable', `\`${file}\` is not a master key file: restore it from your backup`, {
       cause,
@@ -215,15 +299,16 @@ function readPrivately(file: string): string {
   }
 }
 
-const textOf = (versions: Versions): string => {
+const textOf = ({ versions, current }: KeyFile): string => {
   const keys = [...versions].map(([version, key]) => ({ version, key: key.toString('base64url') }))
-  return `${JSON.stringify({ format, keys }, null, 2)}\n`
+  const named = current === Math.max(...versions.keys()) ? {} : { current }
+  return `${JSON.stringify({ format, keys, ...named }, null, 2)}\n`
 }
 
 function makeFirst(dir: string, file: string): void {
   try {
     fs.mkdirSync(dir, { recursive: true, mode: 0o700 })
-    writeFirst(file, new Map([[1, randomBytes(keyBytes)]]))
+    writeFirst(file, { versions: new Map([[1, randomBytes(keyBytes)]]), current: 1 })
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
     throw new Problem(
@@ -235,10 +320,10 @@ function makeFirst(dir: string, file: string): void {
 }
 
 /** Writes the whole file or nothing: to a temporary file, synced, then linked without overwriting an existing one. */
-function writeFirst(file: string, versions: Versions): void {
+function writeFirst(file: string, first: KeyFile): void {
   const aside = `${file}.${process.pid}.${randomBytes(6).toString('hex')}`
   try {
-    fs.writeFileSync(aside, textOf(versions), { mode: 0o600, flag: 'wx', flush: true })
+    fs.writeFileSync(aside, textOf(first), { mode: 0o600, flag: 'wx', flush: true })
     fs.linkSync(aside, file)
   } catch (error) {
     // Another process created the key at the same moment: use that one.

@@ -1,24 +1,27 @@
-// Password hashes: argon2id in PHC format, computed in the thread pool with bounded concurrency, so that other work can
-// proceed.
-import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
+// Password hashes: argon2id in PHC format, and those that were imported from other programs until they are renewed at the first
+// sign-in. Computed in threads with bounded concurrency, so that other work can proceed.
+import { argon2, pbkdf2, randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { Problem } from '../problem.ts'
-import type { Secret } from './secret.ts'
-
-/** Cost parameters of one hash. */
-export interface PasswordCost {
-  readonly memoryKiB: number
-  readonly passes: number
-  readonly lanes: number
-}
+import { BcryptThreads } from './bcrypt-threads.ts'
+import { sha256hex } from './digest.ts'
+import {
+  type Argon2Hash,
+  type BcryptHash,
+  type PasswordCost,
+  type PasswordHash,
+  parsePasswordHash,
+  type ScryptHash,
+  sampleOf,
+} from './password-hash.ts'
+import { Secret } from './secret.ts'
 
 /**
  * OWASP Password Storage Cheat Sheet, "Argon2id": at least m = 19 MiB, t = 2, p = 1. This uses 32 MiB, t = 2: about 50 ms
  * of one core, so that half a thread pool still handles dozens of sign-ins per second.
  */
 const defaultCost: PasswordCost = { memoryKiB: 32 * 1024, passes: 2, lanes: 1 }
-
-/** Upper bounds for stored hashes, so that someone who can write a hash cannot stop the server with it. */
-const maxCost: PasswordCost = { memoryKiB: 256 * 1024, passes: 10, lanes: 8 }
 
 const saltBytes = 16
 const tagBytes = 32
@@ -33,38 +36,30 @@ export interface PasswordHasherOptions extends Partial<PasswordCost> {
   readonly concurrency?: number
   /** Maximum number of waiting hashes; further ones are refused. Default 64. */
   readonly queue?: number
+  /** Milliseconds of a clock that is never set. */
+  readonly clock?: () => number
+  readonly pause?: (ms: number) => Promise<unknown>
 }
 
-interface Phc extends PasswordCost {
-  readonly salt: Buffer
-  readonly tag: Buffer
+export interface CheckedPassword {
+  readonly matches: boolean
+  /** Resolves when a refusal may be answered. */
+  readonly refusal: () => Promise<void>
+}
+
+/** How much longer than the slowest hash alone a refusal takes, because a hash takes longer beside other work. */
+const refusalMargin = 2
+
+function readHash(text: string): PasswordHash | undefined {
+  const hash = parsePasswordHash(text)
+  return hash.kind === 'refused' ? undefined : hash
 }
 
 const base64 = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '')
 
 /** PHC string format: `$argon2id$v=19$m=…,t=…,p=…$salt$tag`, unpadded base64. */
-const phc = (p: Phc): string =>
+const phc = (p: Omit<Argon2Hash, 'kind'>): string =>
   `$argon2id$v=19$m=${p.memoryKiB},t=${p.passes},p=${p.lanes}$${base64(p.salt)}$${base64(p.tag)}`
-
-const phcPattern =
-  /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,3})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{16,172})$/
-
-/** Undefined when it is not an argon2id hash, or exceeds the upper bounds. */
-function parsePhc(text: string): Phc | undefined {
-  const match = phcPattern.exec(text)
-  if (match === null) return undefined
-  const [memoryKiB, passes, lanes] = [Number(match[1]), Number(match[2]), Number(match[3])]
-  const salt = Buffer.from(match[4] ?? '', 'base64')
-  const tag = Buffer.from(match[5] ?? '', 'base64')
-  const fits =
-    lanes >= 1 &&
-    lanes <= maxCost.lanes &&
-    passes >= 1 &&
-    passes <= maxCost.passes &&
-    memoryKiB >= 8 * lanes &&
-    memoryKiB <= maxCost.memoryKiB // RFC 9106 §3.1
-  return fits ? { memoryKiB, passes, lanes, salt, tag } : undefined
-}
 
 /** RFC 8265 §4.2 (OpaqueString): the same password typed on different keyboards gives the same bytes. */
 const passwordBytes = (password: Secret): Buffer =>
@@ -81,6 +76,23 @@ const derive = (message: Buffer, p: PasswordCost, nonce: Buffer, tagLength: numb
     argon2('argon2id', options, (error, tag) => (error ? reject(error) : resolve(tag)))
   })
 
+/** Our own hashes are of the normalized password; both are tried, whichever matches, so that the time does not tell. */
+async function matchesArgon2(hash: Argon2Hash, normalized: Buffer, typed: Buffer): Promise<boolean> {
+  let matches = false
+  for (const message of normalized.equals(typed) ? [normalized] : [normalized, typed])
+    if (timingSafeEqual(await derive(message, hash, hash.salt, hash.tag.length), hash.tag)) matches = true
+  return matches
+}
+
+const derivePbkdf2 = promisify(pbkdf2)
+
+const deriveScrypt = (message: Buffer, { n, blockSize, parallelism, salt, tag }: ScryptHash) =>
+  new Promise<Buffer>((resolve, reject) => {
+    const maxmem = 2 * 128 * (n + parallelism) * blockSize
+    const options = { N: n, r: blockSize, p: parallelism, maxmem }
+    scrypt(message, salt, tag.length, options, (error, key) => (error ? reject(error) : resolve(key)))
+  })
+
 /** libuv's interpretation of the variable: 4 unless set, at most 1024. */
 const threadPool = (): number =>
   Math.min(1024, Number.parseInt(process.env['UV_THREADPOOL_SIZE'] ?? '', 10) || 4)
@@ -89,6 +101,11 @@ export class PasswordHasher {
   readonly #cost: PasswordCost
   readonly #concurrency: number
   readonly #queue: number
+  readonly #bcrypt = new BcryptThreads()
+  readonly #clock: () => number
+  readonly #pause: (ms: number) => Promise<unknown>
+  /** Milliseconds that samples took. */
+  readonly #durations = new Map<string, number>()
   readonly #waiting: (() => void)[] = []
   #running = 0
 
@@ -98,6 +115,13 @@ export class PasswordHasher {
     const half = Math.max(1, Math.floor(threadPool() / 2))
     this.#concurrency = Math.max(1, Math.min(options.concurrency ?? half, half))
     this.#queue = options.queue ?? 64
+    this.#clock = options.clock ?? (() => performance.now())
+    this.#pause = options.pause ?? pause
+  }
+
+  /** Hashes that wait, and that run. */
+  get load(): { readonly waiting: number; readonly running: number } {
+    return { waiting: this.#waiting.length, running: this.#running }
   }
 
   /**
@@ -115,24 +139,107 @@ export class PasswordHasher {
   }
 
   /**
-   * Whether the password matches the hash. A missing hash (unknown user) or an unreadable one takes the time of a real one
-   * and is false; a password that could never have been set is false at once for every user.
+   * Whether the password matches the hash, in any form of password-hash.ts. A missing hash (unknown user) or an unreadable one
+   * takes the time of one of our own and is false; a password that could never have been set is false at once for every user.
    * @throws Problem('throttled') when the queue is full
    */
   async verify(hash: string | undefined, password: Secret): Promise<boolean> {
-    const message = passwordBytes(password)
-    if (message.length === 0 || message.length > maxPasswordBytes) return false
-    const stored = hash === undefined ? undefined : parsePhc(hash)
-    const against = stored ?? { ...this.#cost, salt: randomBytes(saltBytes), tag: randomBytes(tagBytes) }
-    const tag = await this.#inTurn(() => derive(message, against, against.salt, against.tag.length))
-    return timingSafeEqual(tag, against.tag) && stored !== undefined
+    return (await this.check(hash, password, [])).matches
+  }
+
+  /**
+   * Like `verify`, where hashes of other programs are held: a refusal is to be answered when its time has come, which is the same
+   * whatever kind of hash there is, or none (docs/attacks.md 22).
+   * @param samples hashes that take as long as the slowest of each kind that is held
+   */
+  async check(
+    hash: string | undefined,
+    password: Secret,
+    samples: readonly string[],
+  ): Promise<CheckedPassword> {
+    for (const sample of samples) if (!this.#durations.has(sample)) await this.#measure(sample)
+    const length = passwordBytes(password).length
+    const possible = length > 0 && length <= maxPasswordBytes
+    const stored = hash === undefined ? undefined : readHash(hash)
+    let began = this.#clock()
+    const matches =
+      possible &&
+      (await this.#inTurn(() => {
+        // Waiting for a turn takes the same time for all.
+        began = this.#clock()
+        return this.#matches(stored ?? this.#dummy(), password)
+      }))
+    const duration = this.#clock() - began
+    if (possible && stored !== undefined) this.#measured(sampleOf(stored), duration)
+    const slowest = Math.max(0, ...samples.map((sample) => this.#durations.get(sample) ?? 0))
+    const refuseAt = began + slowest * refusalMargin
+    return {
+      matches: matches && stored !== undefined,
+      refusal: async () => {
+        const left = refuseAt - this.#clock()
+        if (left > 0) await this.#pause(left)
+      },
+    }
+  }
+
+  async #measure(sample: string): Promise<void> {
+    const hash = readHash(sample)
+    if (hash === undefined) return
+    let began = 0
+    await this.#inTurn(() => {
+      began = this.#clock()
+      return this.#matches(hash, new Secret('sample'))
+    })
+    this.#durations.set(sample, this.#clock() - began)
+  }
+
+  /** The shortest time is that without other work on the machine. */
+  #measured(sample: string, duration: number): void {
+    const known = this.#durations.get(sample)
+    if (known !== undefined && duration < known) this.#durations.set(sample, duration)
   }
 
   /** True when the hash has other than the current cost parameters and should be renewed at the next successful sign-in. */
   needsRehash(hash: string): boolean {
-    const stored = parsePhc(hash)
+    const stored = readHash(hash)
     const { memoryKiB, passes, lanes } = this.#cost
-    return stored?.memoryKiB !== memoryKiB || stored.passes !== passes || stored.lanes !== lanes
+    return (
+      stored?.kind !== 'argon2id' ||
+      stored.memoryKiB !== memoryKiB ||
+      stored.passes !== passes ||
+      stored.lanes !== lanes
+    )
+  }
+
+  #dummy(): Argon2Hash {
+    return { kind: 'argon2id', ...this.#cost, salt: randomBytes(saltBytes), tag: randomBytes(tagBytes) }
+  }
+
+  async #matches(hash: PasswordHash, password: Secret): Promise<boolean> {
+    // Other programs hash the bytes as they were typed.
+    const typed = Buffer.from(password.reveal())
+    switch (hash.kind) {
+      case 'argon2id':
+        return matchesArgon2(hash, passwordBytes(password), typed)
+      case 'bcrypt':
+        return this.#matchesBcrypt(hash, password)
+      case 'scrypt':
+        return timingSafeEqual(await deriveScrypt(typed, hash), hash.tag)
+      case 'pbkdf2': {
+        const { salt, iterations, tag, digest } = hash
+        return timingSafeEqual(await derivePbkdf2(typed, salt, iterations, tag.length, digest), tag)
+      }
+    }
+  }
+
+  async #matchesBcrypt({ cost, salt, digest, isSha256 }: BcryptHash, password: Secret): Promise<boolean> {
+    const typed = password.reveal()
+    const made = await this.#bcrypt.hash({
+      password: isSha256 ? sha256hex(typed) : typed,
+      salt: `$2b$${String(cost).padStart(2, '0')}$${salt}`,
+    })
+    // The key of bcrypt is the password and NUL, again and again: `a` and `a\0a` are one key.
+    return timingSafeEqual(Buffer.from(made.slice(-31)), Buffer.from(digest)) && !typed.includes('\0')
   }
 
   async #inTurn<T>(work: () => Promise<T>): Promise<T> {

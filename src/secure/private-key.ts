@@ -2,7 +2,7 @@
 import { createPrivateKey, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { Problem } from '../problem.ts'
 import { algorithmsFor, type SigningKey } from './jws.ts'
-import type { Secret } from './secret.ts'
+import { Secret } from './secret.ts'
 
 /**
  * Parses a private key. The algorithm is the JWK's own `alg`, or the first that fits the key.
@@ -29,6 +29,24 @@ export function isPrivateKey(secret: Secret): boolean {
   }
 }
 
+/**
+ * Reads a private key for decryption: one RSA key in PEM, without a passphrase.
+ * @returns the key as PKCS #8 PEM
+ * @throws Problem('invalid_input') when it is something else, or has less than 2048 bits
+ */
+export function readDecryptionKey(secret: Secret): Secret {
+  const key = parseKey({ key: secret.reveal(), format: 'pem' }, notForDecryption)
+  const { modulusLength = 0 } = key.asymmetricKeyDetails ?? {}
+  if (key.asymmetricKeyType !== 'rsa' || modulusLength < 2048) throw notForDecryption()
+  return new Secret(key.export({ type: 'pkcs8', format: 'pem' }).toString())
+}
+
+const notForDecryption = (): Problem =>
+  new Problem(
+    'invalid_input',
+    'the private key must be one PEM of an RSA key of 2048 bits or more, not encrypted',
+  )
+
 function readJwk(text: string): JsonWebKey {
   try {
     return JSON.parse(text) as JsonWebKey
@@ -38,11 +56,11 @@ function readJwk(text: string): JsonWebKey {
 }
 
 /** The parser's error message may contain part of the key, so it is not passed on. */
-function parseKey(input: Parameters<typeof createPrivateKey>[0]): KeyObject {
+function parseKey(input: Parameters<typeof createPrivateKey>[0], refusal = unusable): KeyObject {
   try {
     return createPrivateKey(input)
   } catch {
-    throw unusable()
+    throw refusal()
   }
 }
 

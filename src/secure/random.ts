@@ -12,6 +12,8 @@ export type IdPrefix =
   | 'ANPA' // managed policy
   | 'ANVA' // managed policy version
   | 'ASCA' // certificate
+  | 'APKA' // SSH public key
+  | 'ACCA' // service-specific credential
   | 'AKIA' // long-term access key
   | 'ASIA' // temporary access key
 
@@ -20,13 +22,27 @@ const pool = Buffer.alloc(4096)
 let left = 0
 
 /** An unguessable value of `bytes` random bytes (1…1024) as base64url. */
-export function randomToken(bytes = 32): string {
+export const randomToken = (bytes = 32): string => randomText(bytes, 'base64url')
+
+function randomText(bytes: number, encoding: 'base64url' | 'hex'): string {
   if (left < bytes) left = randomFillSync(pool).length
   left -= bytes
-  const token = pool.toString('base64url', left, left + bytes)
+  const text = pool.toString(encoding, left, left + bytes)
   // Used bytes are erased, so that no copy remains in memory.
   pool.fill(0, left, left + bytes)
-  return token
+  return text
+}
+
+/**
+ * A UUID of version 7 (RFC 9562 §5.7): the time, then 74 random bits. Ids that are made one after the other are neighbours in an
+ * index, which then writes one page for many of them.
+ * @param now milliseconds since 1970
+ */
+export function timeOrderedUuid(now = Date.now()): string {
+  const time = now.toString(16).padStart(12, '0')
+  const random = randomText(10, 'hex')
+  const variant = 8 + (Number.parseInt(random.charAt(3), 16) & 3)
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(0, 3)}-${variant.toString(16)}${random.slice(4, 7)}-${random.slice(7, 19)}`
 }
 
 /** `length` random base32 characters, five bits each. */

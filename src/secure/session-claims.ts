@@ -36,9 +36,9 @@ export interface SessionClaims {
   readonly jti: string
   /** Twelve digits. */
   readonly acct: string
-  /** The role; of a session of a user (GetSessionToken), the user. */
+  /** The role; of a session of GetSessionToken or GetFederationToken, the user. */
   readonly role: { readonly arn: string; readonly id: string }
-  /** RoleSessionName; of a session of a user, the user's name. */
+  /** RoleSessionName; of a user's own session, the user's name; of a federated user, its name. */
   readonly rsn: string
   /** Source identity: set once and unchanged along the role chain. */
   readonly src?: string
@@ -79,6 +79,10 @@ export interface SessionClaims {
 
 /** Whether the session is one of a user, by its unique id in `role`. */
 export const isOfUser = ({ role }: Pick<SessionClaims, 'role'>): boolean => role.id.startsWith('AIDA')
+
+/** Whether the session is one of GetFederationToken; then `role` is the user who requested it. */
+export const isOfFederatedUser = (claims: Pick<SessionClaims, 'role' | 'sub'>): boolean =>
+  isOfUser(claims) && claims.sub.includes(':federated-user/')
 
 /** Whether an entry of a link is the ARN of a managed policy; a policy text is a JSON object and starts differently. */
 export const isPolicyArn = (entry: string): boolean => entry.startsWith('arn:')

@@ -20,8 +20,15 @@ export function otpauthUri(p: {
   readonly issuer: string
   readonly account: string
 }): string {
-  return generateURI({ issuer: p.issuer, label: p.account, secret: p.seed.reveal() })
+  return generateURI({
+    issuer: withoutColon(p.issuer),
+    label: withoutColon(p.account),
+    secret: p.seed.reveal(),
+  })
 }
+
+/** A colon separates issuer and account in the label, so that neither may hold one (Key URI Format, "Label"). */
+const withoutColon = (text: string): string => text.replace(/\s*:[\s:]*/g, ' ').trim()
 
 /** The code of one 30 s step (Unix time ÷ 30). */
 export function codeOf(seed: Secret, step: number): string {
@@ -30,6 +37,30 @@ export function codeOf(seed: Secret, step: number): string {
   } catch (cause) {
     throw new Problem('invalid_input', 'the seed must be base32 of at least 16 bytes', { cause })
   }
+}
+
+/**
+ * The step of the second of two codes of consecutive steps, among those within `window` steps of `now` (seconds), or undefined. Every
+ * step is computed regardless of matches.
+ */
+export function matchConsecutive(
+  seed: Secret,
+  [first, second]: readonly [string, string],
+  now: number,
+  window: number,
+): number | undefined {
+  if (!/^\d{6}$/.test(first) || !/^\d{6}$/.test(second)) return undefined
+  const current = Math.floor(now / totpPeriod)
+  const from = Math.max(0, current - window)
+  let matched: number | undefined
+  let code = codeOf(seed, from)
+  for (let step = from + 1; step <= current + window; step++) {
+    const next = codeOf(seed, step)
+    const isFirst = equals(code, first)
+    if (equals(next, second) && isFirst) matched = step
+    code = next
+  }
+  return matched
 }
 
 /**

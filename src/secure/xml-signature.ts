@@ -114,6 +114,9 @@ export function signedText(signed: EnvelopedSignature, keys: readonly KeyObject[
   return equals(hash(digest, text, 'base64'), signed.digest) ? text : undefined
 }
 
+/** An element of xmldom as text of its own: exclusive canonicalization, with the namespaces that it uses. */
+export const canonicalText = (element: unknown): string => canonical(domNode(element), [])
+
 /** @throws TypeError for a value that is not an xmldom node, which is a programming error */
 function domNode(value: unknown): DomNode {
   if (typeof value === 'object' && value !== null && 'parentNode' in value) return value as DomNode

@@ -1,4 +1,4 @@
-// Static files of the pages: stylesheet, font and icon. Each file name contains a hash of its content, so browsers may cache
+// Static files of the pages: stylesheet, scripts, font and icon. Each file name contains a hash of its content, so browsers may cache
 // it forever. Files are read once at start and kept in memory, plain and Brotli-compressed.
 import { readFileSync } from 'node:fs'
 import { brotliCompressSync } from 'node:zlib'
@@ -14,8 +14,13 @@ export interface Asset {
 
 export interface Assets {
   readonly stylesheet: string
+  /** For previews: one scheme, whatever the browser prefers. */
+  readonly schemeStylesheets: Readonly<Record<'light' | 'dark', string>>
+  readonly consoleStylesheet: string
   readonly typeface: string
   readonly icon: string
+  /** Paths of the modules that every page loads. */
+  readonly scripts: readonly string[]
   /** Keyed by file name, without `/assets/`. */
   readonly files: ReadonlyMap<string, Asset>
   readonly routes: readonly Route[]
@@ -35,15 +40,33 @@ export function openAssets(digest: (content: string | Buffer) => string): Assets
   const typeface = add('inter', 'woff2', 'font/woff2', read('inter.woff2'), false)
   const icon = add('seal', 'svg', 'image/svg+xml', read('seal.svg'), true)
   const styles = read('chancery.css').toString().replace('url("inter.woff2")', `url("${typeface}")`)
-  const stylesheet = add('chancery', 'css', 'text/css; charset=utf-8', Buffer.from(styles), true)
+  const css = 'text/css; charset=utf-8'
+  const stylesheet = add('chancery', 'css', css, Buffer.from(styles), true)
+  const inScheme = (scheme: 'light' | 'dark'): string => {
+    const fixed = styles
+      .replaceAll('(prefers-color-scheme: dark)', scheme === 'dark' ? 'all' : 'not all')
+      .replace('color-scheme: light dark', `color-scheme: ${scheme}`)
+    return add(`chancery-${scheme}`, 'css', css, Buffer.from(fixed), true)
+  }
+  const schemeStylesheets = { light: inScheme('light'), dark: inScheme('dark') }
+  const consoleStylesheet = add('console', 'css', css, read('console.css'), true)
+  const scripts = scriptNames.map((name) =>
+    add(name, 'js', 'text/javascript; charset=utf-8', read(`${name}.js`), true),
+  )
   return {
     stylesheet,
+    schemeStylesheets,
+    consoleStylesheet,
+    scripts,
     typeface,
     icon,
     files,
     routes: [{ method: 'GET', path: '/assets/:name', access: 'public', run: serve(files) }],
   }
 }
+
+/** Pages work without them; each improves the forms that ask for it by attributes. */
+const scriptNames = ['passkeys', 'copy'] as const
 
 const read = (name: string): Buffer => readFileSync(new URL(`../../views/assets/${name}`, import.meta.url))
 

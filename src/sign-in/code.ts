@@ -1,6 +1,7 @@
 // The second factor: a code from the authenticator app, or a recovery code.
-import { codePage, recoveryPage } from '../../views/sign-in-pages.ts'
+import { codePage, passkeyPage, recoveryPage } from '../../views/sign-in-pages.ts'
 import { type Form, field } from '../web/body.ts'
+import { passkeyForm, passkeyOption, submitPasskey } from './passkey.ts'
 import {
   type Failure,
   type SignInRequest,
@@ -13,21 +14,26 @@ import {
 /** Value of `with` in the query, and of `factor` in the form, that selects a recovery code. */
 export const recoveryOption = 'recovery'
 
-export function showCode(
+export async function showCode(
   request: SignInRequest,
-  _parts: StepDependencies,
+  deps: StepDependencies,
   failure: Failure | undefined,
-): StepPage {
+): Promise<StepPage> {
+  const { status } = userOf(request)
   const asking = {
     ...request.target,
     problem: failure?.problem,
-    user: userOf(request).standing.userName,
+    user: status.userName,
     restart: { action: `${request.path}/restart`, token: request.target.token },
+    trustDays: await deps.trusted.daysOf(status.userId),
   }
+  if (request.option === recoveryOption) return { page: recoveryPage({ ...asking, back: request.path }) }
+  const recovery = `${request.path}?with=${recoveryOption}`
+  const passkey = status.hasPasskey ? await passkeyForm(request, deps, status.userId) : undefined
   const page =
-    request.option === recoveryOption
-      ? recoveryPage({ ...asking, back: request.path })
-      : codePage({ ...asking, recovery: `${request.path}?with=${recoveryOption}` })
+    passkey !== undefined && !status.hasTotp
+      ? passkeyPage({ ...asking, recovery, passkey })
+      : codePage({ ...asking, recovery, passkey })
   return { page }
 }
 
@@ -36,6 +42,7 @@ export async function submitCode(
   form: Form,
   deps: StepDependencies,
 ): Promise<StepResult> {
+  if (request.option === passkeyOption) return submitPasskey(request, form, deps)
   const { progress } = userOf(request)
   const code = digitsAndLetters(field(form, 'code'))
   const recovering = field(form, 'factor') === recoveryOption
@@ -48,7 +55,12 @@ export async function submitCode(
     return { kind: 'invalid', status: 401, problem: 'Incorrect code, or a code that was already used.' }
   return {
     kind: 'proven',
-    progress: { ...progress, factor, amr: [...progress.amr, recovering ? 'kba' : 'otp', 'mfa'] },
+    progress: {
+      ...progress,
+      factor,
+      amr: [...progress.amr, recovering ? 'kba' : 'otp', 'mfa'],
+      trustsBrowser: !recovering && field(form, 'trust') === 'yes',
+    },
   }
 }
 

@@ -2,7 +2,7 @@
 // still sign in to a local account. Redirect and password sign-ins both use this one function (attacks.md 12).
 import type { UpstreamPerson } from '../federation/kind.ts'
 import { mapClaims, provesSecondFactor, unmetRule } from '../federation/mapping.ts'
-import type { Arriving } from '../iam/sign-in/identities.ts'
+import type { FederatedIdentity } from '../iam/sign-in/identities.ts'
 import type { SignInProvider } from '../iam/sign-in/providers.ts'
 import type { AuthMethod } from '../oidc/edge.ts'
 import { Problem } from '../problem.ts'
@@ -94,6 +94,6 @@ export async function requireEnabled(
 function federatedIdentityOf(
   provider: SignInProvider,
   { issuer, subject, claims }: UpstreamPerson,
-): Arriving {
+): FederatedIdentity {
   return { provider: provider.id, issuer, subject, person: mapClaims(provider.signIn.mapping, claims) }
 }

@@ -26,5 +26,6 @@ export function consentPageFor(
     scopes: missing.scopes,
     claims: missing.claims,
     resources: missing.resources,
+    policies: interaction.policies,
   })
 }

@@ -16,7 +16,7 @@ export interface ProvenPassword {
 }
 
 /** What a user must still do before a session; read again at every step. */
-export interface Standing {
+export interface SignInStatus {
   readonly userId: string
   readonly userName: string
   /** The password was generated, or set by an administrator. */
@@ -24,7 +24,8 @@ export interface Standing {
   /** Epoch seconds of the last password change. No two passwords of a user share it, so it identifies the password. */
   readonly passwordChangedAt: number | undefined
   readonly hasTotp: boolean
-  /** The user has no TOTP device and must enrol one. */
+  readonly hasPasskey: boolean
+  /** The user has no second factor and must enrol a TOTP device. */
   readonly mustEnrolTotp: boolean
 }
 
@@ -50,7 +51,7 @@ export interface SignInCredentials {
     origin: RequestOrigin,
   ): Promise<ProvenPassword | undefined>
   /** Undefined when the user was deleted or disabled. */
-  standing(userId: string): Promise<Standing | undefined>
+  signInStatus(userId: string): Promise<SignInStatus | undefined>
   /** Spends the code's time step and returns the device's serial number; undefined for a wrong code. @throws Problem('throttled') */
   spendTotp(userId: string, code: string, origin: RequestOrigin): Promise<string | undefined>
   /** Spends the recovery code and returns the factor that the sign-in depends on; undefined for a wrong one. @throws Problem('throttled') */

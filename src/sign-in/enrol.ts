@@ -44,7 +44,7 @@ export async function submitAuthenticator(
     (await deps.credentials.finishFirstTotp(userId, device, code, request.origin))
   if (!right) {
     // Another browser with the same password enrolled a device first; this one must now use that device.
-    if ((await deps.credentials.standing(userId))?.hasTotp) return { kind: 'restart' }
+    if ((await deps.credentials.signInStatus(userId))?.hasTotp) return { kind: 'restart' }
     return {
       kind: 'invalid',
       status: 422,

@@ -18,13 +18,13 @@ export async function showNewPassword(
   deps: StepDependencies,
   failure: Failure | undefined,
 ): Promise<StepPage> {
-  const { standing } = userOf(request)
+  const { status } = userOf(request)
   const page = newPasswordPage({
     ...request.target,
     problem: failure?.problem,
-    user: standing.userName,
+    user: status.userName,
     step: setupPosition(request, 'new-password'),
-    rule: await deps.credentials.passwordRule(standing.userId),
+    rule: await deps.credentials.passwordRule(status.userId),
   })
   return { page }
 }

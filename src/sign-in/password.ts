@@ -8,17 +8,15 @@ import type { SignInProvider } from '../iam/sign-in/providers.ts'
 import { Problem } from '../problem.ts'
 import { type Form, field } from '../web/body.ts'
 import { completeFederatedLogin } from './complete-federated-login.ts'
-import type { Standing } from './credentials.ts'
-import {
-  enrols,
-  type Failure,
-  type Progress,
-  type SignInRequest,
-  type StepDependencies,
-  type StepName,
-  type StepPage,
-  type StepResult,
-  type UnlinkedIdentity,
+import { passkeyForm, passkeyOption, submitPasskey } from './passkey.ts'
+import { startProgress } from './start-progress.ts'
+import type {
+  Failure,
+  SignInRequest,
+  StepDependencies,
+  StepPage,
+  StepResult,
+  UnlinkedIdentity,
 } from './step.ts'
 import { labelOf } from './unlinked-identity.ts'
 import { hasRefusalPage } from './upstream-refusal.ts'
@@ -42,17 +40,20 @@ export async function showPassword(
     // With another account chosen, the form is not bound to the signed-in user.
     interaction.userId === undefined || interaction.ask === 'select-account'
       ? undefined
-      : await deps.credentials.standing(interaction.userId)
+      : await deps.credentials.signInStatus(interaction.userId)
   const offered = await deps.providers.offered()
   const directory = offered.find(({ name }) => request.option === directoryOption(name))
   const others = unlinked || directory ? [] : offered
   const domainProvider = unlinked && (await domainProviderOf(unlinked, deps))
   const page = passwordPage({
     ...request.target,
+    passkey: directory ? undefined : await passkeyForm(request, deps),
     problem: failure?.problem,
     username: failure?.typed ?? interaction.loginHint ?? signedIn?.userName ?? '',
     application: interaction.client?.name,
     again: signedIn !== undefined,
+    forgotten: directory || unlinked ? undefined : deps.forgotten,
+    register: directory || unlinked || signedIn ? undefined : await deps.registerPage(),
     factor: directory
       ? directoryOption(directory.name)
       : request.option === localPasswordOption
@@ -87,6 +88,7 @@ export async function submitPassword(
   form: Form,
   deps: StepDependencies,
 ): Promise<StepResult> {
+  if (request.option === passkeyOption) return submitPasskey(request, form, deps)
   const username = field(form, 'username').trim()
   const password = field(form, 'password')
   const incorrect: StepResult = {
@@ -109,10 +111,10 @@ export async function submitPassword(
   if (provider && upstream?.flow === 'password')
     return (await submitToDirectory(request, deps, provider, upstream, { username, password })) ?? incorrect
   const proven = await deps.credentials.checkPassword(username, password, request.origin)
-  const standing = proven && (await deps.credentials.standing(proven.userId))
-  if (proven === undefined || standing === undefined) return incorrect
+  const status = proven && (await deps.credentials.signInStatus(proven.userId))
+  if (proven === undefined || status === undefined) return incorrect
   const { userId, passwordChangedAt } = proven
-  const progress = startProgress(request, standing, { userId, amr: ['pwd'], password: passwordChangedAt })
+  const progress = startProgress(request, status, { userId, amr: ['pwd'], password: passwordChangedAt })
   return { kind: 'proven', progress }
 }
 
@@ -180,23 +182,6 @@ async function submitToDirectory(
   if (result instanceof Problem) return { kind: 'refused', provider, refusal: result }
   if (result === undefined) return undefined
   if (result.kind === 'unlinked') return result
-  const standing = await deps.credentials.standing(result.progress.userId)
-  return standing && { kind: 'proven', progress: startProgress(request, standing, result.progress) }
-}
-
-/** Progress after the first factor, with the set-up steps ahead, so that the pages can show `Step 1 of 3`. */
-export function startProgress(
-  request: Pick<SignInRequest, 'now' | 'wantsSecondFactor'>,
-  standing: Standing,
-  proven: Pick<Progress, 'userId' | 'amr' | 'password' | 'upstream'>,
-): Progress {
-  const progress = { ...proven, provenAt: request.now, device: undefined, unsavedCodes: false, setup: [] }
-  const changes = standing.mustChangePassword && proven.upstream === undefined
-  const setup: readonly StepName[] = [
-    ...(changes ? (['new-password'] as const) : []),
-    ...(enrols({ progress, standing }, request.wantsSecondFactor)
-      ? (['authenticator', 'recovery-codes'] as const)
-      : []),
-  ]
-  return { ...progress, setup }
+  const status = await deps.credentials.signInStatus(result.progress.userId)
+  return status && { kind: 'proven', progress: startProgress(request, status, result.progress) }
 }

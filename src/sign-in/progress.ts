@@ -1,7 +1,7 @@
 // Serializes the progress of a sign-in, which is stored on the server with the interaction and bound to its uid and cookie.
 // An empty POST, the back button or a request for a later step therefore cannot skip a factor (attacks.md 20).
 import { z } from 'zod'
-import type { Standing } from './credentials.ts'
+import type { SignInStatus } from './credentials.ts'
 import { signOutNamesSchema } from './sign-out-names.ts'
 import type { Progress } from './step.ts'
 
@@ -17,6 +17,8 @@ const schema = z.strictObject({
   provenAt: z.number().int(),
   password: z.number().int().optional(),
   factor: z.string().optional(),
+  trustsBrowser: z.boolean().optional(),
+  byPasskey: z.boolean().optional(),
   device: z.string().optional(),
   unsavedCodes: z.boolean(),
   setup: z.array(z.enum(['password', 'code', 'new-password', 'authenticator', 'recovery-codes'])),
@@ -46,10 +48,16 @@ export function readProgress(text: string | undefined): Progress | undefined {
  * newer one than the user's was set in this sign-in by another worker process, and the user read here is up to a second old.
  */
 export const stillHolds = (
-  { provenAt, upstream, password }: Pick<Progress, 'provenAt' | 'upstream' | 'password'>,
-  { passwordChangedAt }: Pick<Standing, 'passwordChangedAt'>,
+  {
+    provenAt,
+    upstream,
+    password,
+    byPasskey,
+  }: Pick<Progress, 'provenAt' | 'upstream' | 'password' | 'byPasskey'>,
+  { passwordChangedAt }: Pick<SignInStatus, 'passwordChangedAt'>,
   now: number,
 ): boolean =>
   now - provenAt < progressLifetime &&
   (upstream !== undefined ||
+    byPasskey === true ||
     (password !== undefined && passwordChangedAt !== undefined && password >= passwordChangedAt))

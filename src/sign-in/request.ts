@@ -5,6 +5,7 @@ import type { SignInProvider } from '../iam/sign-in/providers.ts'
 import { type AuthMethod, acrs, type Interaction, type Interactions } from '../oidc/edge.ts'
 import { Problem } from '../problem.ts'
 import type { ForgeryGuard } from '../web/forgery.ts'
+import { noteUiLocales } from '../web/language.ts'
 import type { RequestOrigin } from './credentials.ts'
 import { progressNote, readProgress, stillHolds } from './progress.ts'
 import { requestOriginOf } from './request-origin.ts'
@@ -32,8 +33,30 @@ export interface SignInDependencies extends StepDependencies {
   ) => Promise<void>
   /** Writes the audit entry, durable before the provider gets its response. @throws Problem('unavailable') */
   readonly onSignOut: (signOut: UpstreamSignOut) => Promise<void>
+  readonly browserTrust: BrowserTrust
+  /** Remembers the browsers of people; undefined where nobody gets notices of new ones. */
+  readonly browsers?: SeenBrowsers | undefined
   /** Writes the audit entry, durable before the session exists. @throws Problem('unavailable'): then there is no session. */
   readonly onSignIn: (signIn: SignInEntry) => Promise<void>
+}
+
+export interface BrowserTrust {
+  /**
+   * Whether the person trusts this browser; uses up the token in its cookie, and gives it the next one.
+   * @returns undefined when a second factor is needed
+   */
+  use(
+    ctx: Context,
+    userId: string,
+    origin: RequestOrigin,
+  ): Promise<{ readonly id: string; readonly factor: string } | undefined>
+  /** Trusts this browser after a second factor, if the settings of the account allow it. */
+  begin(ctx: Context, userId: string, factor: string, origin: RequestOrigin): Promise<void>
+}
+
+export interface SeenBrowsers {
+  /** Whether the person is new to this browser; gives the browser the cookie by which it is known. */
+  see(ctx: Context, userId: string): Promise<boolean>
 }
 
 /** A sign-in about to succeed: the user, the methods and the application. */
@@ -44,6 +67,10 @@ export interface SignInEntry extends RequestOrigin {
   readonly clientId: string | undefined
   /** ARN of the identity provider used. */
   readonly provider?: string | undefined
+  /** The person has not used this browser before. */
+  readonly newBrowser?: boolean | undefined
+  /** Id of the trusted browser that stood in for the second factor. */
+  readonly trustedBrowser?: string | undefined
 }
 
 /** A sign-out requested by an identity provider, and its result. */
@@ -77,6 +104,7 @@ export interface States {
 export async function interactionOf(ctx: Context, deps: SignInDependencies): Promise<Interaction> {
   const interaction = await deps.interactions.details(ctx)
   if (interaction.uid !== paramOf(ctx, 'uid')) throw new Problem('not_found', 'this sign-in has ended')
+  noteUiLocales(ctx, interaction.uiLocales)
   return interaction
 }
 
@@ -107,10 +135,13 @@ export async function currentUserOf(
   deps: SignInDependencies,
   now: number,
 ): Promise<ProvenUser | undefined> {
-  const standing = await deps.credentials.standing(progress.userId)
-  const { upstream } = progress
+  const status = await deps.credentials.signInStatus(progress.userId)
+  const { upstream, factor } = progress
   if (upstream && (await deps.providers.byName(upstream.name))?.id !== upstream.provider) return undefined
-  return standing && stillHolds(progress, standing, now) ? { progress, standing } : undefined
+  const isPasskeyGone =
+    factor !== undefined && progress.amr.includes('hwk') && !(await deps.passkeys.isPresent(factor))
+  if (isPasskeyGone) return undefined
+  return status && stillHolds(progress, status, now) ? { progress, status } : undefined
 }
 
 /** Whether `acr_values` was requested and a password alone satisfies none of them (OIDC Core §3.1.2.1). */

@@ -11,7 +11,14 @@ import { Problem } from '../problem.ts'
 import { type Form, field, readForm } from '../web/body.ts'
 import { requestIdOf } from '../web/request-id.ts'
 import type { Route } from '../web/route.ts'
-import { accountChooser, mustChooseAccount, submitChoice } from './choose-account.ts'
+import {
+  accessRefusal,
+  accountChooser,
+  chooseAnother,
+  isAccessRefused,
+  mustChooseAccount,
+  submitChoice,
+} from './choose-account.ts'
 import { consentPageFor } from './consent.ts'
 import { federationStepRoutes, withRefusalPage } from './federate.ts'
 import { endedPage, waitPage } from './problems.ts'
@@ -26,6 +33,7 @@ import {
 } from './request.ts'
 import type { Failure, Progress, SignInRequest, Step, StepResult, UnlinkedIdentity } from './step.ts'
 import { stepOf } from './steps.ts'
+import { inTrustedBrowser } from './trusted-browser.ts'
 import { unlinkedIdentityNote, writeUnlinkedIdentity } from './unlinked-identity.ts'
 import { showRefusal } from './upstream-refusal.ts'
 
@@ -80,6 +88,7 @@ async function showDueStep(ctx: Context, deps: SignInDependencies): Promise<void
   const interaction = await interactionOf(ctx, deps)
   if (interaction.ask === 'consent') return showConsent(ctx, deps, interaction)
   if (mustChooseAccount(interaction)) return showChooser(ctx, deps, interaction)
+  if (isAccessRefused(interaction)) return showAccessRefusal(ctx, deps, interaction)
   const request = await signInRequestOf(ctx, deps, interaction)
   const step = stepOf(request)
   const hinted = step?.name === 'password' ? await hintedProvider(request, deps) : undefined
@@ -87,7 +96,9 @@ async function showDueStep(ctx: Context, deps: SignInDependencies): Promise<void
     await deps.interactions.note(interaction, hintNote, hinted.name)
     return redirect(ctx, `${request.path}/to/${encodeURIComponent(hinted.name)}`)
   }
-  return step === undefined ? finish(ctx, deps, request) : show(ctx, deps, request, step)
+  if (step === undefined) return finish(ctx, deps, request)
+  const trusted = step.name === 'code' ? await inTrustedBrowser(ctx, deps, request) : undefined
+  return trusted ? finish(ctx, deps, trusted) : show(ctx, deps, request, step)
 }
 
 /** Note that the provider hint was followed. A user who returns without signing in sees the sign-in page. */
@@ -109,7 +120,8 @@ async function submit(ctx: Context, deps: SignInDependencies): Promise<void> {
   const form = await readOwnForm(ctx, deps)
   const interaction = await interactionOf(ctx, deps)
   const path = pathOf(interaction)
-  if (interaction.ask === 'consent' || mustChooseAccount(interaction)) return redirect(ctx, path)
+  if (interaction.ask === 'consent' || mustChooseAccount(interaction) || isAccessRefused(interaction))
+    return redirect(ctx, path)
   const request = await signInRequestOf(ctx, deps, interaction)
   const step = stepOf(request)
   // The user skipped a step, went back, or finished in another tab: the form is not read.
@@ -196,12 +208,23 @@ async function createSession(
   ctx: Context,
   deps: SignInDependencies,
   request: SignInRequest,
-  { userId, amr, password, factor }: Pick<Progress, 'userId' | 'amr' | 'password' | 'factor'>,
+  {
+    userId,
+    amr,
+    password,
+    factor,
+    trustsBrowser,
+  }: Pick<Progress, 'userId' | 'amr' | 'password' | 'factor' | 'trustsBrowser'>,
   via: ViaProvider | undefined,
 ): Promise<void> {
   const clientId = request.interaction.client?.id
   const authTime = authTimeOf(amr, via)
-  await deps.onSignIn({ ...request.origin, userId, amr, clientId, provider: via?.provider })
+  const newBrowser = await deps.browsers?.see(ctx, userId)
+  const provider = via?.provider
+  const { trustedBrowser } = request
+  await deps.onSignIn({ ...request.origin, userId, amr, clientId, provider, newBrowser, trustedBrowser })
+  if (trustsBrowser && factor !== undefined)
+    await deps.browserTrust.begin(ctx, userId, factor, request.origin)
   await deps.interactions.finish(ctx, {
     userId,
     amr,
@@ -269,6 +292,10 @@ async function answerChooser(
 ): Promise<void> {
   await readOwnForm(ctx, deps)
   const interaction = await interactionOf(ctx, deps)
+  if (isAccessRefused(interaction) && answer === 'another') {
+    await chooseAnother(deps, interaction)
+    return redirect(ctx, pathOf(interaction))
+  }
   if (!mustChooseAccount(interaction)) return redirect(ctx, pathOf(interaction))
   if ((await submitChoice(ctx, deps, interaction, answer)) === 'sign-in') redirect(ctx, pathOf(interaction))
 }
@@ -280,11 +307,22 @@ async function showChooser(ctx: Context, deps: SignInDependencies, interaction: 
   showPage(ctx, deps, interaction, page)
 }
 
+async function showAccessRefusal(
+  ctx: Context,
+  deps: SignInDependencies,
+  interaction: Interaction,
+): Promise<void> {
+  const page = accessRefusal(interaction, await userNameOf(deps, interaction), (action) =>
+    targetOf(ctx, deps, interaction, action),
+  )
+  showPage(ctx, deps, interaction, page, 403)
+}
+
 /** Name of the user signed in to this browser. @throws Problem('not_found') when the user was deleted or disabled */
 async function userNameOf(deps: SignInDependencies, { userId }: Interaction): Promise<string> {
-  const standing = userId === undefined ? undefined : await deps.credentials.standing(userId)
-  if (standing === undefined) throw new Problem('not_found', 'this sign-in has ended')
-  return standing.userName
+  const status = userId === undefined ? undefined : await deps.credentials.signInStatus(userId)
+  if (status === undefined) throw new Problem('not_found', 'this sign-in has ended')
+  return status.userName
 }
 
 const saveProgress = (

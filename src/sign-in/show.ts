@@ -1,6 +1,7 @@
 // Sends a page: the layout around it, and the CSP `form-action` that it needs. web/ sets the headers of every response.
 import type { Context } from 'koa'
 import { pageText } from '../../views/html.ts'
+import type { Language } from '../../views/language.ts'
 import { type Frame, layout, type Page } from '../../views/layout.ts'
 import { allowFormTo } from '../web/headers.ts'
 
@@ -14,18 +15,27 @@ export interface ShowOptions {
   readonly formTo?: string | undefined
 }
 
+/** The language of the page that answers a request. */
+export type LanguageOf = (ctx: Pick<Context, 'req' | 'get'>) => Language
+
 /** Responds to a request with a page. */
 export type Show = (ctx: Context, page: Page, options?: ShowOptions) => void
 
-/** Also used by account/ and for the pages of oidc-provider. */
+/**
+ * Also used by account/ and for the pages of oidc-provider.
+ * @param frame as it is now: the brand changes while the server runs
+ */
 export const openShow =
-  (frame: Frame): Show =>
+  (frame: () => Frame, languageOf: LanguageOf): Show =>
   (ctx, page, options = {}) => {
     ctx.status = options.status ?? 200
     ctx.type = 'text/html; charset=utf-8'
     allowFormTo(ctx, options.formTo)
-    ctx.body = textOf(frame, page)
+    ctx.vary('Accept-Language')
+    ctx.vary('Cookie')
+    ctx.body = textOf(frame(), page, languageOf(ctx))
   }
 
 /** A page as text, for callers that render without a request: the error pages of web/, the pages of oidc-provider. */
-export const textOf = (frame: Frame, page: Page): string => pageText(layout(page, frame))
+export const textOf = (frame: Frame, page: Page, language: Language): string =>
+  pageText(layout(page, frame, language))

@@ -3,7 +3,7 @@ import type { Upstreams } from '../federation/upstreams.ts'
 import type { SignInProviders } from '../iam/sign-in/providers.ts'
 import type { Upstream } from '../oidc/edge.ts'
 
-export interface LeaveParts {
+export interface UpstreamSignOutDependencies {
   readonly providers: Pick<SignInProviders, 'offered'>
   readonly upstreams: Upstreams
   /** The public URL, no trailing slash. */
@@ -13,7 +13,7 @@ export interface LeaveParts {
 
 /** Never throws: sign-out on this server succeeds whatever the provider does. */
 export const upstreamSignOut =
-  ({ providers, upstreams, issuer, log }: LeaveParts) =>
+  ({ providers, upstreams, issuer, log }: UpstreamSignOutDependencies) =>
   async ({
     provider: arn,
     leave,

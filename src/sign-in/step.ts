@@ -4,13 +4,16 @@
 import type { FormTarget } from '../../views/form.ts'
 import type { Html } from '../../views/html.ts'
 import type { Page } from '../../views/layout.ts'
+import type { SetupPosition } from '../../views/sign-in-pages.ts'
 import type { Upstreams } from '../federation/upstreams.ts'
-import type { Arriving, Identities } from '../iam/sign-in/identities.ts'
+import type { Passkeys } from '../iam/mfa/passkeys.ts'
+import type { TrustedBrowsers } from '../iam/mfa/trusted-browsers.ts'
+import type { FederatedIdentity, Identities } from '../iam/sign-in/identities.ts'
 import type { SignInProvider, SignInProviders } from '../iam/sign-in/providers.ts'
 import type { AuthMethod, Interaction, Sessions, SignOutNames } from '../oidc/edge.ts'
 import type { Problem } from '../problem.ts'
 import type { Form } from '../web/body.ts'
-import type { RequestOrigin, SignInCredentials, Standing } from './credentials.ts'
+import type { RequestOrigin, SignInCredentials, SignInStatus } from './credentials.ts'
 
 export type StepName = 'password' | 'code' | 'new-password' | 'authenticator' | 'recovery-codes'
 
@@ -20,10 +23,14 @@ export interface Progress {
   readonly amr: readonly AuthMethod[]
   /** When the first factor was verified, epoch seconds. */
   readonly provenAt: number
-  /** The password that was checked (Standing.passwordChangedAt); undefined for a sign-in with an identity provider. */
+  /** The password that was checked (SignInStatus.passwordChangedAt); undefined for a sign-in without it. */
   readonly password?: number | undefined
-  /** Serial number of the device whose code was verified. */
+  /** Serial number of the device whose code was verified, or the name of the passkey. */
   readonly factor?: string | undefined
+  /** The person chose to trust this browser when they used their second factor. */
+  readonly trustsBrowser?: boolean | undefined
+  /** A passkey was the first factor (`factor`). */
+  readonly byPasskey?: boolean | undefined
   /** Device being enrolled, so that a reload shows the same QR code. */
   readonly device: string | undefined
   /** Recovery codes were created and the user has not yet confirmed saving them. */
@@ -53,7 +60,7 @@ export interface UnlinkedIdentity {
   /** The provider's name, and its display title. */
   readonly name: string
   readonly title: string
-  readonly identity: Arriving
+  readonly identity: FederatedIdentity
   readonly leave?: string | undefined
   readonly signOutNames?: SignOutNames | undefined
   readonly amr: readonly AuthMethod[]
@@ -62,7 +69,7 @@ export interface UnlinkedIdentity {
 /** The user whose first factor was verified: the progress of the sign-in, and the user's current status. */
 export interface ProvenUser {
   readonly progress: Progress
-  readonly standing: Standing
+  readonly status: SignInStatus
 }
 
 /** One request of one interaction. */
@@ -74,6 +81,8 @@ export interface SignInRequest {
   readonly unlinked: UnlinkedIdentity | undefined
   /** The application requires two factors (`acr_values`). */
   readonly wantsSecondFactor: boolean
+  /** Id of the trusted browser that stands in for the second factor. */
+  readonly trustedBrowser?: string | undefined
   readonly origin: RequestOrigin
   /** Epoch seconds. */
   readonly now: number
@@ -107,11 +116,17 @@ export type StepResult =
 
 export interface StepDependencies {
   readonly credentials: SignInCredentials
+  readonly passkeys: Pick<Passkeys, 'requestOptions' | 'verify' | 'isPresent'>
   readonly sessions: Pick<Sessions, 'endOthers' | 'current' | 'endUpstream'>
-  readonly providers: SignInProviders
+  readonly providers: Pick<SignInProviders, keyof SignInProviders>
   readonly identities: Pick<Identities, 'signIn' | 'connect'>
   readonly upstreams: Upstreams
+  readonly trusted: Pick<TrustedBrowsers, 'daysOf'>
   readonly drawQr: (text: string) => Html
+  /** Path of the page for a forgotten password; undefined without mail. */
+  readonly forgotten: string | undefined
+  /** Path of the page on which people create an account; undefined when they may not. */
+  readonly registerPage: () => Promise<string | undefined>
 }
 
 /** Why a form was rejected. */
@@ -146,17 +161,17 @@ export function userOf(request: SignInRequest): ProvenUser {
 }
 
 /**
- * Whether the user must enrol a first TOTP device in this sign-in. Not when a provider's second factor counts here; for
+ * Whether the user, who has no second factor, must enrol a first TOTP device in this sign-in. Not when a provider's second factor counts here; for
  * users of a provider otherwise only when its settings (`requireSecondFactor`) or the application ask for a second factor.
  */
-export function enrols({ progress, standing }: ProvenUser, wantsSecondFactor: boolean): boolean {
-  if (standing.hasTotp || progress.amr.includes('mfa')) return false
-  return wantsSecondFactor || (standing.mustEnrolTotp && (progress.upstream?.asksFactor ?? true))
+export function enrols({ progress, status }: ProvenUser, wantsSecondFactor: boolean): boolean {
+  if (status.hasTotp || status.hasPasskey || progress.amr.includes('mfa')) return false
+  return wantsSecondFactor || (status.mustEnrolTotp && (progress.upstream?.asksFactor ?? true))
 }
 
-/** `Step 1 of 3`, or undefined when nothing is being set up. */
-export function setupPosition(request: SignInRequest, name: StepName): string | undefined {
+/** Where a step is among the set-up steps; undefined when nothing is being set up. */
+export function setupPosition(request: SignInRequest, name: StepName): SetupPosition | undefined {
   const setup = userOf(request).progress.setup
   const at = setup.indexOf(name)
-  return at < 0 || setup.length < 2 ? undefined : `Step ${at + 1} of ${setup.length}`
+  return at < 0 || setup.length < 2 ? undefined : { number: at + 1, count: setup.length }
 }

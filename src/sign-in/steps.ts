@@ -8,11 +8,11 @@ import { showPassword, submitPassword } from './password.ts'
 import { enrols, type SignInRequest, type Step } from './step.ts'
 
 const unlinked = (request: SignInRequest) => request.user === undefined
-const mustShowCode = (request: SignInRequest) =>
-  request.user?.standing.hasTotp === true && !request.user.progress.amr.includes('mfa')
-// A user of an identity provider did not use the password, and changes it at the next sign-in with it.
-const mustChangePassword = (request: SignInRequest) =>
-  request.user?.standing.mustChangePassword === true && request.user.progress.upstream === undefined
+const mustShowCode = ({ user }: SignInRequest) =>
+  user !== undefined && (user.status.hasTotp || user.status.hasPasskey) && !user.progress.amr.includes('mfa')
+// Who did not use the password (identity providers, passkeys) changes it at the next sign-in with it.
+const mustChangePassword = ({ user }: SignInRequest) =>
+  user?.status.mustChangePassword === true && user.progress.password !== undefined
 const mustEnrol = (request: SignInRequest) =>
   request.user !== undefined && enrols(request.user, request.wantsSecondFactor)
 const hasUnsavedCodes = (request: SignInRequest) => request.user?.progress.unsavedCodes === true

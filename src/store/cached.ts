@@ -12,6 +12,8 @@ export interface CachedOptions {
   readonly clock?: () => EpochSeconds
   /** Milliseconds for which a missing record is cached as missing. Default 1000. */
   readonly missFor?: number
+  /** Called for each read of a cached kind, for metrics. */
+  readonly onRead?: (hit: boolean) => void
 }
 
 /** A store with a read cache. All callers get the same record objects and must not modify them. */
@@ -20,7 +22,7 @@ export function cached(store: Store, options: CachedOptions = {}): Store {
   const memories = new Map<Kind, Memory>()
   for (const kind of Object.keys(kinds) as Kind[])
     if (ruleOf(kind).watched) memories.set(kind, new Memory(limit, clock, missFor))
-  return new CachedStore(store, memories)
+  return new CachedStore(store, memories, options.onRead)
 }
 
 type AnyRecord = Records[Kind]
@@ -132,8 +134,10 @@ class CachedStore implements Store {
   readonly #store: Store
   readonly #memories: ReadonlyMap<Kind, Memory>
   readonly #unwatch: () => void
+  readonly #onRead: CachedOptions['onRead']
 
-  constructor(store: Store, memories: ReadonlyMap<Kind, Memory>) {
+  constructor(store: Store, memories: ReadonlyMap<Kind, Memory>, onRead: CachedOptions['onRead']) {
+    this.#onRead = onRead
     this.#store = store
     this.#memories = memories
     // Registered first, so that later listeners no longer read stale records.
@@ -215,6 +219,7 @@ class CachedStore implements Store {
     const memory = this.#memories.get(kind)
     if (!memory) return read()
     const found = memory.find(key) as Promise<Records[K] | undefined> | undefined
+    this.#onRead?.(found !== undefined)
     if (found) return found
     const epoch = memory.epoch
     const answer = read()

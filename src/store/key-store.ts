@@ -1,10 +1,10 @@
 // Stores the key ring's keys as `key` records of the whole server.
 import type { KeyRecord, KeyStore } from '../secure/key-ring.ts'
-import { created, whenThere } from './conditional-writes.ts'
+import { createIfAbsent, updateIfPresent } from './conditional-writes.ts'
 import { type Key, serverAccount } from './records.ts'
 import type { Store } from './store.ts'
 
-const uses: readonly Key['use'][] = ['token', 'session-secret', 'ticket', 'cookie', 'audit']
+const uses: readonly Key['use'][] = ['token', 'session-secret', 'ticket', 'cookie', 'audit', 'outbound']
 
 /** Fits a KeyRing to a store. */
 export function keyStore(store: Store): KeyStore {
@@ -12,13 +12,13 @@ export function keyStore(store: Store): KeyStore {
     Array.fromAsync(store.each('key', { by: 'use', value: use }))
   return {
     list: async () => (await Promise.all(uses.map(listUse))).flat(),
-    create: (record) => created(store.create('key', { ...record, accountId: serverAccount })),
+    create: (record) => createIfAbsent(store.create('key', { ...record, accountId: serverAccount })),
     update: async (kid, change) => {
       const changed = (old: Key): Key => {
         const next: KeyRecord = change(old)
         return next === old ? old : { ...next, accountId: old.accountId }
       }
-      await whenThere(store.update('key', kid, changed))
+      await updateIfPresent(store.update('key', kid, changed))
     },
     watch: (listener) => store.watch((kinds) => kinds.has('key') && listener()),
   }

@@ -1,32 +1,48 @@
 // The rules of each kind of record: unique fields, lookups, expiry, sealed fields, and whether caches watch it. Engines derive
 // their tables and indexes from it.
+import { auditValuesOf } from './audit-lookups.ts'
 import type {
   AccessKey,
   Account,
   Artifact,
   AuditEntry,
-  Bearer,
+  Brand,
+  BrandDraft,
   ConfigurationRecord,
   Counter,
   CredentialReport,
   Delivery,
   EpochSeconds,
+  ExternalId,
   Group,
+  IamEntity,
   IdentityLink,
   IdentityProvider,
   InstanceProfile,
   Key,
   Kind,
+  ManagedClient,
   MfaDevice,
+  OneTimeLink,
   Owned,
+  Passkey,
   Policy,
   PostedResponse,
+  QueuedMail,
   Records,
   Revocation,
   Role,
+  ScimToken,
+  ServerCertificate,
+  ServiceAccess,
+  ServiceAccessReport,
+  ServiceSpecificCredential,
   SessionPolicy,
   Setting,
+  SigningCertificate,
   Spent,
+  SshPublicKey,
+  TrustedBrowser,
   UpstreamSession,
   User,
 } from './records.ts'
@@ -60,7 +76,9 @@ const inAccount = (r: Owned) => r.accountId
 /** Names are unique per account whatever their case (IAM quotas page, "IAM name requirements"). */
 const nameInAccount = (r: Owned & { readonly name: string }) => `${r.accountId}/${r.name.toLowerCase()}`
 const byPath = (r: { readonly path: string; readonly name: string }) => r.path + r.name.toLowerCase()
-const attachedInAccount = (r: Bearer) => r.attached.map((arn) => `${r.accountId} ${arn}`)
+const attachedInAccount = (r: IamEntity) => r.attached.map((arn) => `${r.accountId} ${arn}`)
+const externalInAccount = (r: Owned & { readonly externalIds?: readonly ExternalId[] | undefined }) =>
+  (r.externalIds ?? []).map(({ owner, id }) => `${r.accountId} ${owner} ${id}`)
 const rule = <R>(given: Partial<KindRule<R>>): KindRule<R> => ({
   unique: {},
   lookups: {},
@@ -75,7 +93,11 @@ export const kinds = {
     lookups: { all: { of: () => 'all' } },
     watched: true,
   }),
+  brand: rule<Brand>({ watched: true }),
+  brandDraft: rule<BrandDraft>({ expires: (r) => r.expiresAt }),
   credentialReport: rule<CredentialReport>({ expires: (r) => r.expiresAt }),
+  serviceAccess: rule<ServiceAccess>({ expires: (r) => r.expiresAt }),
+  serviceAccessReport: rule<ServiceAccessReport>({ expires: (r) => r.expiresAt }),
   user: rule<User>({
     unique: { name: nameInAccount },
     lookups: {
@@ -84,6 +106,11 @@ export const kinds = {
       attached: { of: attachedInAccount, sort: byPath, many: true, counted: true },
       boundary: { of: (r) => r.boundary && `${r.accountId} ${r.boundary}`, sort: byPath, counted: true },
       email: { of: (r) => r.email && `${r.accountId}/${r.email.toLowerCase()}` },
+      // For lists of people and their search by prefix.
+      named: { of: inAccount, sort: (r) => r.name.toLowerCase() },
+      disabled: { of: (r) => (r.disabled ? r.accountId : undefined), sort: (r) => r.name.toLowerCase() },
+      addressed: { of: (r) => r.email && r.accountId, sort: (r) => r.email?.toLowerCase() ?? '' },
+      titled: { of: (r) => r.displayName && r.accountId, sort: (r) => r.displayName?.toLowerCase() ?? '' },
       identity: {
         of: (r) =>
           (r.identities ?? []).map(({ provider, issuer, subject }) =>
@@ -91,14 +118,17 @@ export const kinds = {
           ),
         many: true,
       },
+      external: { of: externalInAccount, many: true },
     },
     watched: true,
   }),
   group: rule<Group>({
     unique: { name: nameInAccount },
     lookups: {
+      named: { of: inAccount, sort: (r) => r.name.toLowerCase() },
       account: { of: inAccount, sort: byPath, counted: true },
       attached: { of: attachedInAccount, sort: byPath, many: true, counted: true },
+      external: { of: externalInAccount, many: true },
     },
     watched: true,
   }),
@@ -146,6 +176,28 @@ export const kinds = {
     },
     sealed: ['seed'],
   }),
+  passkey: rule<Passkey>({ lookups: { user: { of: (r) => r.userId } } }),
+  trustedBrowser: rule<TrustedBrowser>({
+    lookups: { user: { of: (r) => r.userId } },
+    expires: (r) => r.expiresAt,
+  }),
+  sshPublicKey: rule<SshPublicKey>({
+    unique: { key: (r) => `${r.userId} ${r.fingerprint}` },
+    lookups: { user: { of: (r) => r.userId } },
+  }),
+  signingCertificate: rule<SigningCertificate>({
+    unique: { certificate: (r) => `${r.accountId} ${r.fingerprint}` },
+    lookups: { user: { of: (r) => r.userId } },
+  }),
+  serviceSpecificCredential: rule<ServiceSpecificCredential>({
+    unique: { serviceUserName: (r) => r.serviceUserName },
+    lookups: { user: { of: (r) => r.userId }, account: { of: inAccount } },
+  }),
+  serverCertificate: rule<ServerCertificate>({
+    unique: { name: nameInAccount },
+    lookups: { account: { of: inAccount, sort: byPath, counted: true } },
+    sealed: ['privateKey'],
+  }),
   identityProvider: rule<IdentityProvider>({
     unique: {
       name: (r) => r.name && `${r.accountId}/${r.name.toLowerCase()}`,
@@ -159,11 +211,19 @@ export const kinds = {
       name: { of: (r) => r.name && `${r.accountId}/${r.name.toLowerCase()}` },
       signIn: { of: (r) => (r.signIn && !r.disabled ? r.accountId : undefined), sort: (r) => r.name ?? '' },
     },
-    sealed: ['secret'],
+    sealed: ['secret', 'decryptionKeys'],
     watched: true,
   }),
   joining: rule<IdentityLink>({ lookups: { user: { of: (r) => r.userId } } }),
   arrival: rule<PostedResponse>({ sealed: ['form'], expires: (r) => r.expiresAt }),
+  oneTimeLink: rule<OneTimeLink>({
+    lookups: { user: { of: (r) => r.userId || undefined } },
+    expires: (r) => r.expiresAt,
+  }),
+  scimToken: rule<ScimToken>({
+    lookups: { account: { of: inAccount }, user: { of: (r) => r.userId } },
+    expires: (r) => r.expiresAt,
+  }),
   upstreamSession: rule<UpstreamSession>({
     lookups: {
       provider: { of: (r) => r.provider },
@@ -194,11 +254,23 @@ export const kinds = {
     sealed: ['payload'],
     expires: (r) => r.expiresAt,
   }),
+  client: rule<ManagedClient>({
+    lookups: { source: { of: (r) => r.source } },
+    sealed: ['secrets'],
+    watched: true,
+  }),
   auditEntry: rule<AuditEntry>({
     lookups: {
       account: { of: inAccount },
       opening: { of: (r) => (r.seq === 0 ? 'all' : undefined) },
       chain: { of: (r) => r.chain, sort: (r) => String(r.seq).padStart(16, '0') },
+      request: { of: (r) => auditValuesOf(r).request },
+      session: { of: (r) => auditValuesOf(r).session, many: true },
+      sourceIdentity: { of: (r) => auditValuesOf(r).sourceIdentity },
+      resource: { of: (r) => auditValuesOf(r).resource },
+      who: { of: (r) => auditValuesOf(r).who },
+      outcome: { of: (r) => auditValuesOf(r).outcome },
+      action: { of: (r) => auditValuesOf(r).action },
     },
   }),
   counter: rule<Counter>({ expires: (r) => r.expiresAt }),
@@ -213,6 +285,13 @@ export const kinds = {
   delivery: rule<Delivery>({
     lookups: { next: { of: () => 'all', sort: (r) => String(r.nextAt).padStart(12, '0') } },
     expires: (r) => r.expiresAt,
+  }),
+  mail: rule<QueuedMail>({
+    lookups: {
+      next: { of: () => 'all', sort: (r) => String(r.nextAt).padStart(12, '0') },
+      queue: { of: (r) => r.queue, sort: (r) => String(r.createdAt).padStart(12, '0'), counted: true },
+    },
+    sealed: ['content'],
   }),
   configuration: rule<ConfigurationRecord>({ watched: true }),
   setting: rule<Setting>({}),

@@ -7,6 +7,7 @@ import { refuseSharedDirectory } from '../secure/private-files.ts'
 import type { Secret } from '../secure/secret.ts'
 import { cached } from './cached.ts'
 import { keyStore } from './key-store.ts'
+import { measured, type ObserveOperation } from './measured.ts'
 import { isStoreAt } from './sqlite/file.ts'
 import { openSqlite, type SqliteOptions } from './sqlite/sqlite.ts'
 import type { Store } from './store.ts'
@@ -47,7 +48,14 @@ export function refuseSharedDirectories({ store, keysDir }: StorePlace, ...more:
 
 /** Opens the store, or creates it with its master key. Only the start of a server uses this. */
 export const openOrMakeStore = (place: StorePlace, say?: Say): Promise<Store> =>
-  openEngine(place, say, (found) => openMasterKey(place.keysDir, found))
+  openEngine(place, say, (found) => {
+    const key = openMasterKey(place.keysDir, found)
+    if (key.versions.some((version) => version < key.version))
+      say?.(
+        'an earlier version of the master key is still in use: run `chancery keys rotate-master` to go on',
+      )
+    return key
+  })
 
 /**
  * Checks a store file before opening it; a database is checked when it is opened.
@@ -73,15 +81,28 @@ async function openEngine({ store }: StorePlace, say: Say, masterKey: KeyFor): P
     })
   // Loaded only when used, because mongoose costs memory and start time.
   const { openMongo } = await import('./mongo/mongo.ts')
-  return openMongo(store.url.reveal(), { masterKey })
+  return openMongo(store.url.reveal(), { masterKey, ...(say && { say }) })
+}
+
+/** For metrics: how long the engine takes, and how often the cache answers instead. */
+export interface StoreObserver {
+  storeOperation(...observed: Parameters<ObserveOperation>): void
+  cacheRequest(hit: boolean): void
 }
 
 /** Starts the key ring, whose keys are in the store. */
 export async function withKeys(
   engine: Store,
   options: Omit<KeyRingOptions, 'store' | 'tokenAlgorithms'>,
+  observer?: StoreObserver,
 ): Promise<Opened> {
-  const store = cached(engine)
+  const store =
+    observer === undefined
+      ? cached(engine)
+      : cached(
+          measured(engine, (...observed) => observer.storeOperation(...observed)),
+          { onRead: (hit) => observer.cacheRequest(hit) },
+        )
   const keyRing = new KeyRing({
     ...options,
     store: keyStore(store),

@@ -17,8 +17,15 @@ export interface PersonAttribute {
   readonly from: Readonly<Partial<Record<'openid' | 'oauth2' | 'saml' | 'ldap', readonly string[]>>>
 }
 
-/** One line of at most 256 characters, without control characters. */
-const line = (value: string): boolean => /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,256}$/u.test(value)
+/**
+ * Text that is displayed as one line: without control and format characters (such as U+202E, which reverses what follows),
+ * line separators and lone surrogates (`\p{Cs}` matches these alone), which UTF-8 cannot hold.
+ */
+export const oneLine = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u
+
+/** One line of 1 to 256 characters. */
+const line = (value: string): boolean =>
+  value !== '' && value.length <= 512 && Array.from(value).length <= 256 && oneLine.test(value)
 
 /** BCP 47, such as `de` or `pt-BR`. */
 function languageTag(value: string): boolean {
@@ -29,8 +36,12 @@ function languageTag(value: string): boolean {
   }
 }
 
+/** The usual names, because a DateTimeFormat takes a tenth of a millisecond. */
+const usualTimeZones: ReadonlySet<string> = new Set(Intl.supportedValuesOf('timeZone'))
+
 /** A name of the IANA time zone database, such as `Europe/Berlin`. */
 function timeZone(value: string): boolean {
+  if (usualTimeZones.has(value)) return true
   try {
     return (
       /^[A-Za-z0-9_+\-/]{1,64}$/.test(value) && new Intl.DateTimeFormat('en', { timeZone: value }) !== null

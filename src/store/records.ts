@@ -29,7 +29,7 @@ export interface InlinePolicy {
 }
 
 /** Common to users, groups and roles. Inline and attached policies are part of the principal's record, so a change is one CAS. */
-export interface Bearer extends Owned {
+export interface IamEntity extends Owned {
   readonly name: string
   /** `/` or `/…/`. */
   readonly path: string
@@ -57,11 +57,84 @@ export interface PasswordPolicy {
   readonly hardExpiry: boolean | undefined
 }
 
+/** How people of an account sign in, beside its password policy (iam/password/sign-in-settings.ts). */
+export interface SignInSettings {
+  /** `optional`: only members of `secondFactorGroups`, and who has set one up, need a second factor. */
+  readonly secondFactor: 'required' | 'optional'
+  /** Unique ids of groups. */
+  readonly secondFactorGroups: readonly string[]
+  /** Seconds without use after which a browser session ends. */
+  readonly sessionIdle: number
+  /** Seconds after the sign-in when a browser session ends; undefined: as long as it is used. */
+  readonly sessionLifetime: number | undefined
+  /** Passwords that are easily guessed are refused. */
+  readonly refuseGuessable: boolean
+  /** `device-bound`: only passkeys that stay on one device, such as security keys. Absent: `allowed`. */
+  readonly passkeys?: 'allowed' | 'device-bound' | 'refused' | undefined
+  /** Who may create an account by themselves, with a confirmed e-mail address. Absent: `off`. */
+  readonly selfRegistration?: 'off' | 'domains' | 'anyone' | undefined
+  /** For `domains`: those of the addresses, lower case. */
+  readonly selfRegistrationDomains?: readonly string[] | undefined
+  /** Unique id of the group that they join. */
+  readonly selfRegistrationGroup?: string | undefined
+  /** Days, 1…90, for which people may trust a browser after a second factor (iam/mfa/trusted-browsers.ts). Absent: 0, not at all. */
+  readonly trustedDeviceDays?: number | undefined
+  /** Members of `secondFactorGroups` may sign in from a trusted browser without their second factor. Absent: true. */
+  readonly trustedDevicesForGroups?: boolean | undefined
+  /** Browsers that were trusted earlier do not count, since `trustedDeviceDays` was lowered. */
+  readonly trustedDevicesSince?: EpochSeconds | undefined
+}
+
 export interface Account extends Owned {
+  /** Absent: the default (iam/password/sign-in-settings.ts). */
+  readonly signIn?: SignInSettings | undefined
   readonly alias: string | undefined
+  /** `GlobalEndpointTokenVersion` of GetAccountSummary; absent: 2. Session tokens are the same in both. */
+  readonly tokenVersion?: 1 | 2 | undefined
+  /** What people call it; absent for the first account. */
+  readonly name?: string | undefined
+  /** Absent while it is open. */
+  readonly closedAt?: EpochSeconds | undefined
+  /** The most that anybody in the account may do; absent: nothing is limited. */
+  readonly guardrails?: readonly InlinePolicy[] | undefined
   /** Absent: the default (iam/password/password-policy.ts). */
   readonly passwordPolicy?: PasswordPolicy | undefined
+  /** By name of the quota; what is absent has its default (iam/quotas.ts). */
+  readonly quotas?: Readonly<Record<string, number>> | undefined
+  /** Whether the account's users and roles may request tokens for other services (GetWebIdentityToken). */
+  readonly outboundFederation?: boolean | undefined
   readonly createdAt: EpochSeconds
+}
+
+/** A logo, with nothing in it but the picture (iam/brand/logo.ts). */
+export interface BrandImage {
+  readonly type: 'image/png' | 'image/jpeg' | 'image/webp'
+  /** Pixels. */
+  readonly width: number
+  readonly height: number
+  /** The file, in base64. */
+  readonly content: string
+  /** Of the file, in hex. */
+  readonly sha256: string
+}
+
+/** How the pages and mails of an account look; what is absent looks as Chancery does. */
+export interface BrandMembers {
+  /** Of the organization. */
+  readonly name?: string | undefined
+  /** `#rrggbb` */
+  readonly accent?: string | undefined
+  readonly logo?: BrandImage | undefined
+  /** In dark colours; absent: `logo`. */
+  readonly darkLogo?: BrandImage | undefined
+}
+
+/** id is the account's. */
+export interface Brand extends Owned, BrandMembers {}
+
+/** What an administrator looks at before saving it; id is theirs. */
+export interface BrandDraft extends Owned, BrandMembers {
+  readonly expiresAt: EpochSeconds
 }
 
 /** The credential report of an account as it was generated; id is the account's. */
@@ -72,8 +145,34 @@ export interface CredentialReport extends Owned {
   readonly expiresAt: EpochSeconds
 }
 
+/** When a user or role last attempted each action; id is their unique id. At most 500 actions, the latest. */
+export interface ServiceAccess extends Owned {
+  readonly actions: readonly AccessedAction[]
+  readonly expiresAt: EpochSeconds
+}
+
+export interface AccessedAction {
+  /** `<service>:<Action>` as it was requested. */
+  readonly action: string
+  readonly at: EpochSeconds
+  readonly region?: string | undefined
+}
+
+/** A report of GenerateServiceLastAccessedDetails; id is its JobId. */
+export interface ServiceAccessReport extends Owned {
+  /** Unique id of the user or role who generated it, or the account for its root. */
+  readonly requestedBy: string
+  readonly granularity: 'SERVICE_LEVEL' | 'ACTION_LEVEL'
+  readonly createdAt: EpochSeconds
+  /** Absent while it is being generated. */
+  readonly completedAt?: EpochSeconds | undefined
+  /** JSON, compressed by gzip, in base64; absent while it is being generated, and when that failed. */
+  readonly content?: string | undefined
+  readonly expiresAt: EpochSeconds
+}
+
 export interface LoginProfile {
-  /** argon2id PHC string. */
+  /** argon2id PHC string; or one of another program (secure/password-hash.ts) until the first sign-in. */
   readonly hash: string
   /** PasswordResetRequired. */
   readonly mustChange: boolean
@@ -84,7 +183,7 @@ export interface LoginProfile {
   readonly previous?: readonly string[] | undefined
 }
 
-export interface User extends Bearer {
+export interface User extends IamEntity {
   /** Unique ids (`AGPA…`) of the user's groups; group membership is stored only here. */
   readonly groups: readonly string[]
   readonly tags: readonly Tag[]
@@ -102,11 +201,20 @@ export interface User extends Bearer {
   /** SHA-256 (base64url) of each unused recovery code. */
   readonly recoveryCodes: readonly string[]
   /** Who they are elsewhere; absent in records made before there were any. */
-  readonly identities?: readonly OutsideIdentity[]
+  readonly identities?: readonly LinkedIdentity[]
+  /** Absent in records made before there were any. */
+  readonly externalIds?: readonly ExternalId[] | undefined
+}
+
+/** The id that a provisioning client has for a user or group (RFC 7643 §3.1), unique per owner. */
+export interface ExternalId {
+  /** Unique id of the user or role that set it, or the account for its root. */
+  readonly owner: string
+  readonly id: string
 }
 
 /** An identity at an identity provider that is linked to a user. Never linked by e-mail alone (attacks.md 17). */
-export interface OutsideIdentity {
+export interface LinkedIdentity {
   /** ARN of the provider. */
   readonly provider: string
   readonly issuer: string
@@ -121,9 +229,13 @@ export interface OutsideIdentity {
   readonly lastUsed: EpochSeconds
 }
 
-export interface Group extends Bearer {}
+export interface Group extends IamEntity {
+  /** Any text, where the name allows few characters. */
+  readonly displayName?: string | undefined
+  readonly externalIds?: readonly ExternalId[] | undefined
+}
 
-export interface Role extends Bearer {
+export interface Role extends IamEntity {
   readonly description: string | undefined
   /** AssumeRolePolicyDocument; user and role ARNs in it are stored as unique ids. */
   readonly trust: string
@@ -151,6 +263,15 @@ export interface PolicyVersion {
   readonly createdAt: EpochSeconds
 }
 
+/** A question to a policy, with the answer that it must give (policy/policy-tests.ts). */
+export interface KeptPolicyTest {
+  readonly principal?: string | undefined
+  readonly action: string
+  readonly resource: string
+  readonly context?: Readonly<Record<string, string | readonly string[]>> | undefined
+  readonly expect: 'allow' | 'deny'
+}
+
 /** A customer managed policy; id is its `ANPA…`. */
 export interface Policy extends Owned {
   readonly name: string
@@ -164,6 +285,11 @@ export interface Policy extends Owned {
   readonly defaultVersion: string
   readonly nextVersion: number
   readonly tags: readonly Tag[]
+  /**
+   * Part of the record, so that one compare-and-swap changes document and tests, and they end with the policy. At most 100, and
+   * 32,768 bytes; absent: none.
+   */
+  readonly tests?: readonly KeptPolicyTest[] | undefined
 }
 
 /** id is the access key id (`AKIA…`, or what the operator named for root). */
@@ -190,6 +316,99 @@ export interface MfaDevice extends Owned {
   readonly enabledAt: EpochSeconds | undefined
   /** The last used TOTP time step; a code of this or an earlier step is refused (attacks.md 20). */
   readonly lastStep: number
+  /** Time steps by which the device's clock is ahead, when it differed much at the enrolment or the last synchronisation. */
+  readonly clockOffset?: number
+  readonly tags: readonly Tag[]
+}
+
+/** A passkey (WebAuthn credential) of a user; id is the SHA-256 of its credential id, base64url. */
+export interface Passkey extends Owned {
+  readonly userId: string
+  /** Base64url of at most 1,023 bytes. */
+  readonly credentialId: string
+  /** COSE public key, base64url. */
+  readonly publicKey: string
+  /** Signature counter of the last use; stays 0 for authenticators that have none. */
+  readonly counter: number
+  /** How browsers reach the authenticator (WebAuthn section 5.8.4). */
+  readonly transports: readonly string[]
+  /** Chosen by its owner. */
+  readonly name: string
+  /** Its provider may copy it to other devices of its owner. */
+  readonly synced: boolean
+  readonly createdAt: EpochSeconds
+  readonly lastUsedAt: EpochSeconds | undefined
+  /** When its counter went back, which means that it was copied; it is refused from then on. */
+  readonly copiedAt: EpochSeconds | undefined
+}
+
+/** A browser in which a user needs no second factor at sign-in until it expires; id is random and not secret. */
+export interface TrustedBrowser extends Owned {
+  readonly userId: string
+  /** SHA-256 (base64url) of the token in its cookie, which changes at each use. */
+  readonly hash: string
+  /** Of the token before, for a request that was under way at the same time. */
+  readonly previousHash: string | undefined
+  /** The MFA device or passkey with which it was trusted; sign-ins from the browser depend on it. */
+  readonly factor: string
+  /** Digest of the user's password and second factors when it was trusted: any other ends it. */
+  readonly credentials: string
+  /** `User-Agent` and address when it was trusted. */
+  readonly browser: string | undefined
+  readonly address: string | undefined
+  readonly createdAt: EpochSeconds
+  readonly lastUsedAt: EpochSeconds | undefined
+  readonly expiresAt: EpochSeconds
+}
+
+/** What every credential of a user has that is kept beside access keys. */
+interface UserCredential extends Owned {
+  readonly userId: string
+  readonly status: 'Active' | 'Inactive'
+  readonly createdAt: EpochSeconds
+}
+
+/** An SSH public key of a user; id is its `APKA…`. */
+export interface SshPublicKey extends UserCredential {
+  /** As it was uploaded: `ssh-rsa …` or PEM. */
+  readonly body: string
+  /** MD5 of the key in its SSH encoding, in hexadecimal with colons. */
+  readonly fingerprint: string
+}
+
+/** An X.509 certificate of a user; id has 32 characters. */
+export interface SigningCertificate extends UserCredential {
+  /** PEM. */
+  readonly body: string
+  /** SHA-256, in hexadecimal. */
+  readonly fingerprint: string
+}
+
+/** A generated user name and password of a user for one service; id is its `ACCA…`. */
+export interface ServiceSpecificCredential extends UserCredential {
+  /** The service that accepts it, such as `decision.chancery`. */
+  readonly service: string
+  /** `<user name>-at-<account>`, with `+1`, `+2`, … after the user name when that is taken. */
+  readonly serviceUserName: string
+  /** SHA-256 (base64url) of the password, which has 240 random bits. */
+  readonly passwordHash: string
+  readonly expiresAt: EpochSeconds | undefined
+  readonly lastUsed: EpochSeconds | undefined
+}
+
+/** A certificate for servers, with its key; id is its `ASCA…`. */
+export interface ServerCertificate extends Owned {
+  readonly name: string
+  readonly path: string
+  readonly createdAt: EpochSeconds
+  /** End of its validity. */
+  readonly notAfter: EpochSeconds
+  /** PEM. */
+  readonly body: string
+  /** PEM certificates of its issuers. */
+  readonly chain: string | undefined
+  /** PEM. No operation returns it. */
+  readonly privateKey: Secret
   readonly tags: readonly Tag[]
 }
 
@@ -216,6 +435,8 @@ interface ProviderBase extends Owned {
   readonly signIn: SignInRules | undefined
   /** Our credential for the provider: client secret, private JWK or PEM, or bind password. */
   readonly secret: Secret | undefined
+  /** SAML: our private keys for encrypted assertions, PEM, newest first. */
+  readonly decryptionKeys?: Secret | undefined
 }
 
 /** Sign-in rules common to all kinds of provider. */
@@ -276,6 +497,8 @@ export interface OpenIdProvider extends ProviderBase {
     | { readonly from: 'discovery' }
     | { readonly from: 'url'; readonly jwksUri: string }
     | { readonly from: 'upload'; readonly jwks: string }
+  /** The keys are the bundle of a SPIFFE trust domain. */
+  readonly bundleFormat?: 'spiffe' | undefined
   /** Each `jti` may be used once. */
   readonly once: boolean
   /** This server as a relying party; set when `signIn` is. */
@@ -321,8 +544,10 @@ export interface OAuth2Provider extends ProviderBase {
 export interface SamlProvider extends ProviderBase {
   readonly kind: 'saml'
   readonly name: string
-  /** SAMLMetadataDocument, unchanged: entity id, endpoints and pinned certificates are read from it. */
+  /** SAMLMetadataDocument, unchanged: entity id, endpoints and pinned certificates are read from it. Empty until it was first fetched. */
   readonly metadata: string
+  /** Where `metadata` is fetched from. `certificates`, PEM: one of them must have signed it; without any, https alone protects it. */
+  readonly metadataSource?: { readonly url: string; readonly certificates: readonly string[] } | undefined
   readonly entityId: string
   readonly validUntil: EpochSeconds | undefined
   /** The permanent subject: a persistent NameID, a NameID that is an e-mail address, or an attribute's only value. */
@@ -333,6 +558,16 @@ export interface SamlProvider extends ProviderBase {
   readonly want: 'assertion' | 'response' | 'both' | 'either'
   /** PEM, of the key in `secret`, with which our requests are signed; both or neither. */
   readonly certificate: string | undefined
+  readonly encryption?: AssertionEncryption | undefined
+}
+
+export interface AssertionEncryption {
+  /** Of `decryptionKeys`, PEM, in the same order; the first is in our metadata. Empty for keys that were added by the IAM API. */
+  readonly certificates: readonly string[]
+  /** Only encrypted assertions are accepted. */
+  readonly required: boolean
+  /** Of `decryptionKeys`, in the same order, when they were added by the IAM API. */
+  readonly keys?: readonly { readonly id: string; readonly addedAt: EpochSeconds }[] | undefined
 }
 
 /** A directory that checks users' passwords. */
@@ -379,6 +614,42 @@ export interface IdentityLink extends Owned {
   readonly createdAt: EpochSeconds
 }
 
+/** A link with which a person chooses a password (iam/sign-in/one-time-links.ts). id is the SHA-256 of its token. */
+export interface OneTimeLink extends Owned {
+  /** Empty in a link that creates an account. */
+  readonly userId: string
+  /**
+   * `reset`: the person asked for a new password by mail; `address`: confirms an address; `registration`: creates an account;
+   * `new-address`: sets the person's address.
+   * Absent: an administrator made it, for a first or a new password.
+   */
+  readonly purpose?: 'reset' | 'address' | 'registration' | 'new-address' | undefined
+  /** The address that it was sent to; absent when an administrator handed it over. */
+  readonly email?: string | undefined
+  /** For `new-address`: the address of the person when it was sent; with any other the link cannot be used. */
+  readonly replaces?: string | undefined
+  /** `changedAt` of the password that it may replace; a link to reset a password ends with that. */
+  readonly passwordChangedAt?: EpochSeconds | undefined
+  /** SHA-256 of the secret of the browser that used it first. */
+  readonly browser: string | undefined
+  readonly expiresAt: EpochSeconds
+}
+
+/** A bearer token for the SCIM endpoints (iam/people/scim-tokens.ts). id is the first part of the token. */
+export interface ScimToken extends Owned {
+  /** Requests with the token are this user's. */
+  readonly userId: string
+  readonly description: string | undefined
+  /** SHA-256 (base64url) of the token. */
+  readonly hash: string
+  /** E-mail addresses set with this token count as verified. */
+  readonly verifiesEmail: boolean
+  readonly createdAt: EpochSeconds
+  readonly expiresAt: EpochSeconds | undefined
+  /** To the minute. */
+  readonly lastUsed: EpochSeconds | undefined
+}
+
 /** A response posted by a provider to our callback, stored until the browser continues the sign-in. id is the hash of a token. */
 export interface PostedResponse extends Owned {
   /** The form's fields, as JSON. */
@@ -414,7 +685,7 @@ export interface Key extends Owned {
   /** When everything that it signed has expired, and the key is removed. */
   readonly expiresAt: EpochSeconds | undefined
 }
-export type KeyUse = 'token' | 'session-secret' | 'ticket' | 'cookie' | 'audit'
+export type KeyUse = 'token' | 'session-secret' | 'ticket' | 'cookie' | 'audit' | 'outbound'
 
 /** What oidc-provider stores. id is `<model>:<hash of its id>`, so that a stolen store file contains no usable token. */
 export interface Artifact extends Owned {
@@ -428,6 +699,22 @@ export interface Artifact extends Owned {
   readonly clientId: string | undefined
   readonly consumedAt: EpochSeconds | undefined
   readonly expiresAt: EpochSeconds | undefined
+}
+
+/**
+ * An OpenID Connect client that is managed at run time (oidc/clients/administration.ts), or what an administrator set for a
+ * client that registered itself. id is its client_id; accountId is `serverAccount`.
+ */
+export interface ManagedClient extends Owned {
+  readonly source: 'stored' | 'registered'
+  /** JSON: a member of `clients:` without client_id and secret; of a registered client, who may use it. */
+  readonly entry: string
+  readonly disabled: boolean
+  /** The secrets, oldest first; at most two. */
+  readonly secretFacts: readonly { readonly id: string; readonly createdAt: EpochSeconds }[]
+  /** JSON: their values, in the same order. */
+  readonly secrets: Secret | undefined
+  readonly createdAt: EpochSeconds
 }
 
 /** One entry of the audit trail (audit/trail.ts), chained by MAC within its writer's chain. id sorts by time. */
@@ -487,6 +774,24 @@ export interface Delivery extends Owned {
   readonly expiresAt: EpochSeconds
 }
 
+/** A message that waits to be sent, or a request that will lead to messages (mail/outbox.ts). id is random. */
+export interface QueuedMail extends Owned {
+  readonly queue: 'message' | 'request'
+  /** The person that it is about; undefined in a request. */
+  readonly userId: string | undefined
+  /** Which text (mail/texts.ts), or which request. */
+  readonly template: string
+  /** JSON: recipient and values of the text, among them one-time links. */
+  readonly content: Secret
+  /** Attempts that were begun. */
+  readonly tries: number
+  /** No attempt is made before this time: the pause after a failure, or the time limit of an attempt in progress. */
+  readonly nextAt: EpochSeconds
+  readonly createdAt: EpochSeconds
+  /** When it is abandoned. The outbox removes it then, so that the failure is recorded. */
+  readonly expiresAt: EpochSeconds
+}
+
 /**
  * The configuration file that counts, for all processes (iam/configuration). There is one, of id `configuration`; accountId is
  * `serverAccount`.
@@ -511,7 +816,11 @@ export interface Setting extends Owned {
 
 export interface Records {
   account: Account
+  brand: Brand
+  brandDraft: BrandDraft
   credentialReport: CredentialReport
+  serviceAccess: ServiceAccess
+  serviceAccessReport: ServiceAccessReport
   user: User
   group: Group
   role: Role
@@ -519,18 +828,28 @@ export interface Records {
   policy: Policy
   accessKey: AccessKey
   mfaDevice: MfaDevice
+  passkey: Passkey
+  trustedBrowser: TrustedBrowser
+  sshPublicKey: SshPublicKey
+  signingCertificate: SigningCertificate
+  serviceSpecificCredential: ServiceSpecificCredential
+  serverCertificate: ServerCertificate
   identityProvider: IdentityProvider
   joining: IdentityLink
   arrival: PostedResponse
+  oneTimeLink: OneTimeLink
+  scimToken: ScimToken
   upstreamSession: UpstreamSession
   key: Key
   artifact: Artifact
+  client: ManagedClient
   auditEntry: AuditEntry
   counter: Counter
   spent: Spent
   revocation: Revocation
   sessionPolicy: SessionPolicy
   delivery: Delivery
+  mail: QueuedMail
   configuration: ConfigurationRecord
   setting: Setting
 }

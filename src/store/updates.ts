@@ -112,7 +112,7 @@ async function round<R>(taken: readonly Asked<R>[], engine: Swappable<R>, name: 
   // No result, nor an error that is based on one, is reported before it is written.
   const swapped = record === old.record ? 'done' : await engine.swap(old, record)
   if (swapped === 'taken' && taken.length === 1)
-    return failAll(taken, new Problem('conflict', 'the name is taken'))
+    return failAll(taken, new Problem('conflict', 'the name already exists'))
   if (swapped !== 'done') return swapped
   for (const [at, { resolve, reject }] of taken.entries()) {
     const outcome = outcomes[at]

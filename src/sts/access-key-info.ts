@@ -1,10 +1,10 @@
-// GetAccessKeyInfo: which account an access key is of. It says nothing about whether the key may be used.
+// GetAccessKeyInfo: the account that an access key belongs to, whether or not the key is still active.
 import type { Authorizer } from '../iam/authorization/authorize.ts'
 import type { Call } from '../iam/caller.ts'
 import { Problem } from '../problem.ts'
 import type { LongTermKeys } from './authenticate.ts'
 
-export interface AccessKeyInfoParts {
+export interface AccessKeyInfoDependencies {
   readonly longTermKeys: Pick<LongTermKeys, 'byId'>
   readonly authorize: Authorizer['authorize']
 }
@@ -13,11 +13,11 @@ export type GetAccessKeyInfo = (call: Call, accessKeyId: string) => Promise<stri
 
 /**
  * @returns the account id, twelve digits
- * @throws Problem('denied') · Problem('validation') for a key that is none of ours; keys of sessions are known only to
- *   their own callers, because sessions are not stored
+ * @throws Problem('denied') · Problem('validation') for an unknown key. The key of a session can be looked up only with that
+ *   session's own credentials, because sessions are not stored.
  */
 export const getAccessKeyInfo =
-  ({ longTermKeys, authorize }: AccessKeyInfoParts): GetAccessKeyInfo =>
+  ({ longTermKeys, authorize }: AccessKeyInfoDependencies): GetAccessKeyInfo =>
   async (call, accessKeyId) => {
     await authorize(call, 'sts:GetAccessKeyInfo', '*')
     const { caller } = call

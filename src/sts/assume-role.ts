@@ -1,19 +1,26 @@
 // This folder decides who may assume a role or exchange a token, for how long, and with which permissions. Ways in:
-// assume-role.ts (a signed caller), web-identity.ts (an outside token), saml.ts (a SAML assertion), exchange.ts (RFC 8693 and
+// assume-role.ts (a signed caller, or a person who is signed in to the account page), web-identity.ts (an outside token), saml.ts (a SAML assertion), exchange.ts (RFC 8693 and
 // RFC 7523). Each runs the checks of its row in gate/ways.ts, issues the session (session.ts) and writes the audit entry before
 // it answers (recorded.ts). Storage and wire formats are elsewhere: ports.ts lists what this folder needs of others.
+import { auditedCaller } from '../iam/audited-caller.ts'
 import type { Caller, Circumstances } from '../iam/caller.ts'
 import { gate } from './gate/gate.ts'
-import { SignedAttempt, type SignedParts } from './gate/signed.ts'
+import { SignedAttempt, type SignedDependencies } from './gate/signed.ts'
 import { waysIn } from './gate/ways.ts'
 import type { AssumeRoleRequest } from './input.ts'
-import type { Roles } from './ports.ts'
-import { actorOf, type RecordingParts, whoIs, withAudit } from './recorded.ts'
+import type { Roles, UserCaller } from './ports.ts'
+import { type AuditDependencies, withRequestAudit } from './recorded.ts'
 import { accountOfRole, sessionArn } from './role-arn.ts'
-import { type Credentials, type DecidedSession, issueCredentials, type SessionParts } from './session.ts'
+import {
+  type Authentication,
+  type Credentials,
+  type DecidedSession,
+  type IssueDependencies,
+  issueCredentials,
+} from './session.ts'
 import { packedPolicySize } from './session-policy.ts'
 
-export interface AssumeRoleParts extends SignedParts, SessionParts, RecordingParts {
+export interface AssumeRoleDependencies extends SignedDependencies, IssueDependencies, AuditDependencies {
   readonly roles: Roles
 }
 
@@ -42,34 +49,83 @@ export type AssumeRole = (
  *   Problem('denied') also when there is no such role · Problem('missing_credentials')
  */
 export const assumeRole =
-  (parts: AssumeRoleParts): AssumeRole =>
+  (deps: AssumeRoleDependencies): AssumeRole =>
   (request, caller, circumstances) =>
-    withAudit(
-      parts,
-      {
-        action: 'sts:AssumeRole',
-        circumstances,
-        request: () => auditedRequest(request, caller),
-        result: (assumed: AssumedRole) => ({
-          session: assumed.assumedRoleUser.arn,
-          accessKeyId: assumed.credentials.accessKeyId,
-          expiration: assumed.credentials.expiration,
-        }),
-      },
-      async () => {
-        const attempt = new SignedAttempt(parts, request, caller, circumstances)
-        const admitted = await gate('AssumeRole', waysIn.AssumeRole, attempt)
-        const decided = await attempt.decided()
-        const credentials = await issueCredentials(decided, parts, admitted)
-        return assumedRole(request, decided, credentials)
-      },
-    )
+    audited(deps, request, caller, circumstances, async () => {
+      const attempt = new SignedAttempt(deps, request, caller, circumstances)
+      const admitted = await gate('AssumeRole', waysIn.AssumeRole, attempt)
+      const decided = await attempt.decided()
+      const credentials = await issueCredentials(decided, deps, admitted)
+      return assumedRole(request, decided, credentials)
+    })
+
+/** Maximum duration, in seconds, of a role session that a person gets on the account page. */
+const longestOfSignIn = 3600
+
+/** A person who is signed in to a browser. */
+export interface SignedInPerson {
+  /** With the dependencies of the browser session (docs/ends.md). */
+  readonly caller: UserCaller
+  readonly authentication: Authentication
+}
+
+export type AssumeRoleOfSignIn = (
+  roleArn: string,
+  person: SignedInPerson,
+  circumstances: Circumstances,
+) => Promise<AssumedRole>
+
+/**
+ * AssumeRole by a person who is signed in to a browser, for an hour. The session is named after the user, and ends with what the
+ * sign-in depends on.
+ * @throws Problem('validation') for the ARN · Problem('denied') also when there is no such role · Problem('unauthenticated') when the
+ *   sign-in was revoked
+ */
+export const assumeRoleOfSignIn =
+  (deps: AssumeRoleDependencies): AssumeRoleOfSignIn =>
+  (roleArn, { caller, authentication }, circumstances) => {
+    const request = { roleArn, roleSessionName: sessionNameOf(caller.userName) }
+    return audited(deps, request, caller, circumstances, async () => {
+      const attempt = new SignedAttempt(deps, request, caller, circumstances, longestOfSignIn)
+      const admitted = await gate('AssumeRole:sign-in', waysIn['AssumeRole:sign-in'], attempt)
+      const decided = { ...(await attempt.decided()), authentication }
+      const credentials = await issueCredentials(decided, deps, admitted)
+      return assumedRole(request, decided, credentials)
+    })
+  }
+
+/** With an audit entry of AssumeRole, whichever way it came in. */
+const audited = (
+  deps: AssumeRoleDependencies,
+  request: AssumeRoleRequest,
+  caller: Caller,
+  circumstances: Circumstances,
+  run: () => Promise<AssumedRole>,
+): Promise<AssumedRole> =>
+  withRequestAudit(
+    deps,
+    {
+      action: 'sts:AssumeRole',
+      circumstances,
+      request: () => auditedRequest(request, caller),
+      result: auditedResult,
+    },
+    run,
+  )
+
+/** Session names have two characters or more, user names one or more (IAM and STS API). */
+export const sessionNameOf = (userName: string): string => userName.padEnd(2, '-')
+
+const auditedResult = ({ assumedRoleUser, credentials }: AssumedRole) => ({
+  session: assumedRoleUser.arn,
+  accessKeyId: credentials.accessKeyId,
+  expiration: credentials.expiration,
+})
 
 /** For the audit entry: never the token code, nor the external id, which protects against the confused deputy. */
 export const auditedRequest = (request: AssumeRoleRequest, caller: Caller) => ({
-  accountId: accountOfRole(request.roleArn) ?? (caller.kind === 'anonymous' ? '' : caller.accountId),
-  who: whoIs(caller),
-  actor: actorOf(caller),
+  ...auditedCaller(caller),
+  accountId: accountOfRole(request.roleArn) ?? auditedCaller(caller).accountId,
   resource: request.roleArn.slice(0, 2048),
   details: {
     roleSessionName: request.roleSessionName.slice(0, 64),

@@ -1,6 +1,7 @@
-// Authenticates a signed request. Long-term keys are looked up. The secret of a session is derived from its token, which must be
-// issued by this server, live, and for this access key id (docs/attacks.md 14). The access key id decides which: `ASIA…` is a
-// session and needs its token; any other id must come without one.
+// Authenticates a request signed with SigV4 or SigV4A. An access key id that begins with `ASIA` belongs to a session: its session
+// token is required, must be valid and issued by this server for this key id, and yields the secret (docs/attacks.md 14). Any other
+// id is a long-term key, which is looked up and must come without a session token.
+import { LRUCache } from 'lru-cache'
 import type { Caller } from '../iam/caller.ts'
 import type { LongTermKey } from '../iam/long-term-keys.ts'
 import { Problem } from '../problem.ts'
@@ -23,13 +24,13 @@ import {
   SigningKeyCache,
 } from '../secure/sigv4.ts'
 import { type PublicJwk, publicKeyOf, verifySigV4A } from '../secure/sigv4a.ts'
-import { KeyUse, type KeyUseNotes } from './key-use.ts'
+import { KeyUseRecorder, type KeyUseStore } from './key-use.ts'
 import type { OwnService } from './own-services.ts'
 import type { CallerFacts, Now } from './ports.ts'
 import { callerOfClaims, type LongPolicyReader, withMfaAge } from './session-caller.ts'
-import { proveForHosts } from './signed-host.ts'
+import { checkSignatureForHosts } from './signed-host.ts'
 
-/** A request with its whole body. */
+/** A received request with its complete body. */
 export interface SignedRequest {
   readonly message: HttpMessage
   readonly body: Uint8Array
@@ -41,11 +42,11 @@ export interface Authenticated {
   readonly caller: Exclude<Caller, { kind: 'anonymous' }>
   /** Region of the credential scope; undefined for SigV4A. */
   readonly region: string | undefined
-  /** The signature is in the query, so everybody who sees the URL has it. */
+  /** The signature is in the query string, so anyone who sees the URL can send the request. */
   readonly presigned: boolean
 }
 
-export interface LongTermKeys extends KeyUseNotes {
+export interface LongTermKeys extends KeyUseStore {
   /** From a cache; undefined also when the user was deleted. */
   byId(accessKeyId: string): Promise<LongTermKey | undefined>
 }
@@ -57,7 +58,7 @@ export interface SessionKeys {
   secretKey(kid: string): SecretKey | undefined
 }
 
-export interface AuthenticatorParts {
+export interface AuthenticatorDependencies {
   readonly longTermKeys: LongTermKeys
   readonly sessionKeys: SessionKeys
   readonly longPolicies: LongPolicyReader
@@ -75,23 +76,25 @@ const invalid = (detail: string): Problem =>
  * @throws Problem: `missing_credentials`, `incomplete_signature`, `bad_signature`, `request_expired`, `expired_token`;
  * `unauthenticated` for keys, tokens and users that are unknown, inactive, disabled, revoked or do not belong together
  */
-export function authenticator(parts: AuthenticatorParts): Authenticate {
-  const sessions = new OpenSessions(parts)
+export function authenticator(deps: AuthenticatorDependencies): Authenticate {
+  const sessions = new VerifiedSessions(deps)
   const signingKeys = new SigningKeyCache()
-  const keyUse = new KeyUse(parts.longTermKeys)
-  const issuerHost = new URL(parts.issuer).host
+  const keyUse = new KeyUseRecorder(deps.longTermKeys)
+  const issuerHost = new URL(deps.issuer).host
   return async (request) => {
     const signature = readSignature(request.message)
-    checkTime(signature, parts.now())
+    checkTime(signature, deps.now())
     checkService(signature, request.service)
     const credential = signature.accessKeyId.startsWith('ASIA')
       ? await sessions.credential(signature)
-      : await longTermCredential(parts.longTermKeys, signature)
-    await proveForHosts(signature, issuerHost, (spelt) => prove(request, spelt, credential, signingKeys))
-    await parts.callers.ensureLive(credential.caller)
+      : await longTermCredential(deps.longTermKeys, signature)
+    await checkSignatureForHosts(signature, issuerHost, (forHost) =>
+      checkWithSecret(request, forHost, credential, signingKeys),
+    )
+    await deps.callers.ensureLive(credential.caller)
     const { region, accessKeyId, service } = signature
-    if (!credential.session) keyUse.note(accessKeyId, { at: parts.now(), service, region: region ?? '*' })
-    const caller = withMfaAge(credential.caller, parts.now())
+    if (!credential.session) keyUse.note(accessKeyId, { at: deps.now(), service, region: region ?? '*' })
+    const caller = withMfaAge(credential.caller, deps.now())
     return { caller, region, presigned: signature.expiresIn !== undefined }
   }
 }
@@ -113,7 +116,7 @@ async function longTermCredential(keys: LongTermKeys, signature: Signature): Pro
   if (securityToken !== undefined) throw invalid('a long-term key was sent with a session token')
   const key = await keys.byId(accessKeyId)
   if (!key) throw invalid('no such access key')
-  // Only the log distinguishes these: the caller must not learn which keys exist.
+  // The response is the same for all of these, so callers cannot probe which keys exist; only the log has the reason.
   if (!key.active) throw invalid('the access key is inactive')
   if (key.user?.disabled) throw invalid('the user is disabled')
   return { secret: key.secret.reveal(), session: false, jwk: undefined, caller: longTermCaller(key) }
@@ -134,7 +137,7 @@ function longTermCaller({ id, accountId, user }: LongTermKey): Authenticated['ca
   }
 }
 
-async function prove(
+async function checkWithSecret(
   { message, body }: SignedRequest,
   signature: Signature,
   { secret, jwk }: Credential,
@@ -147,54 +150,60 @@ async function prove(
   checkSignature(message, signature, rule, signingKeys.get(secret, accessKeyId, date, region, service))
 }
 
-interface OpenSession extends Credential {
+interface VerifiedSession extends Credential {
   readonly expiresAt: number
   readonly secretKey: SecretKey
+  /** The `kid` of the token: when that key has ended, so has the session (docs/ends.md). */
+  readonly tokenKey: string
 }
 
-/** A bounded cache of verified tokens by their SHA-256, so that a second request needs an HMAC and no signature check. */
-class OpenSessions {
-  readonly #parts: AuthenticatorParts
-  readonly #open = new Map<string, OpenSession>()
+/** A bounded cache of verified tokens by their SHA-256: later requests with a token need an HMAC and no signature check. */
+class VerifiedSessions {
+  readonly #deps: AuthenticatorDependencies
+  readonly #byTokenHash = new LRUCache<string, VerifiedSession>({ max: 10_000 })
 
-  constructor(parts: AuthenticatorParts) {
-    this.#parts = parts
+  constructor(deps: AuthenticatorDependencies) {
+    this.#deps = deps
   }
 
   async credential({ accessKeyId, securityToken }: Signature): Promise<Credential> {
     if (securityToken === undefined) throw invalid('a session key was sent without its token')
     const id = sha256base64url(securityToken)
-    const known = this.#open.get(id)
+    const known = this.#byTokenHash.get(id)
     const session = known && this.#usable(known) ? known : await this.#read(id, securityToken)
     if (session.caller.accessKeyId !== accessKeyId) throw invalid('the token is of another access key id')
     return session
   }
 
-  #usable({ expiresAt, secretKey }: OpenSession): boolean {
-    const { now, sessionKeys } = this.#parts
-    return now() < expiresAt && sessionKeys.secretKey(secretKey.kid) === secretKey
+  #usable({ expiresAt, secretKey, tokenKey }: VerifiedSession): boolean {
+    const { now, sessionKeys } = this.#deps
+    if (now() >= expiresAt || sessionKeys.tokenKey(tokenKey) === undefined) return false
+    return sessionKeys.secretKey(secretKey.kid) === secretKey
   }
 
-  async #read(id: string, token: string): Promise<OpenSession> {
-    const { issuer, now, sessionKeys } = this.#parts
-    this.#open.delete(id)
-    const findKey = (kid: string) => sessionKeys.tokenKey(kid)
+  async #read(id: string, token: string): Promise<VerifiedSession> {
+    const { issuer, now, sessionKeys } = this.#deps
+    this.#byTokenHash.delete(id)
+    let tokenKey = ''
+    const findKey = (kid: string) => {
+      tokenKey = kid
+      return sessionKeys.tokenKey(kid)
+    }
     const claims = await verifySessionToken(token, { type: 'sts+jwt', issuer, now: now(), findKey })
-    const session = await this.#opened(claims)
-    if (this.#open.size >= 10_000) this.#open.delete(this.#open.keys().next().value as string)
-    this.#open.set(id, session)
+    const session = { ...(await this.#sessionOf(claims)), tokenKey }
+    this.#byTokenHash.set(id, session)
     return session
   }
 
-  async #opened(claims: SessionClaims): Promise<OpenSession> {
-    const secretKey = this.#parts.sessionKeys.secretKey(claims.sk ?? '')
-    if (!secretKey) throw invalid('the key of the session secret is gone')
+  async #sessionOf(claims: SessionClaims): Promise<Omit<VerifiedSession, 'tokenKey'>> {
+    const secretKey = this.#deps.sessionKeys.secretKey(claims.sk ?? '')
+    if (!secretKey) throw invalid('the key that the session secret is derived from was deleted')
     const { cnf } = claims
     return {
       secret: deriveSecret(secretKey, claims).reveal(),
       session: true,
       jwk: cnf && 'jwk' in cnf ? cnf.jwk : undefined,
-      caller: await callerOfClaims(claims, this.#parts.longPolicies, accessKeyIdOf(claims.jti)),
+      caller: await callerOfClaims(claims, this.#deps.longPolicies, accessKeyIdOf(claims.jti)),
       expiresAt: claims.exp,
       secretKey,
     }

@@ -1,41 +1,44 @@
-// Duration of a session (AWS STS API: DurationSeconds). A duration above the limit is an error and is never reduced: a caller
-// with a shorter session than requested would fail in the middle of its work.
+// Duration of a session (AWS STS API: DurationSeconds). A duration above the limit is refused and never reduced, because a caller
+// that gets a shorter session than requested would fail in the middle of its work.
 import { Problem } from '../problem.ts'
 
 /** Seconds. */
 const defaultDuration = 3600
-/** Of a session made with the credentials of another role session. */
+/** Maximum for a session made with the credentials of another role session (role chaining). */
 const chainedMax = 3600
 
 export interface DurationLimits {
   /** The role's MaxSessionDuration. */
   readonly role: number
   readonly chained: boolean
-  /** Seconds the presented credential itself still has, where the session must end with it (RFC 8693 exchange). */
+  /** Seconds until the presented credential expires, where the session must not outlive it (RFC 8693 exchange). */
   readonly remaining?: number | undefined
 }
 
-/** @throws Problem('validation') */
-export function sessionDuration(asked: number | undefined, limits: DurationLimits): number {
+/**
+ * The duration of a session, in seconds; without a requested one an hour, or less where the credential expires sooner.
+ * @throws Problem('validation') when the requested duration exceeds a limit
+ */
+export function sessionDuration(requested: number | undefined, limits: DurationLimits): number {
   const remaining = limits.remaining ?? Number.POSITIVE_INFINITY
-  if (asked === undefined) return Math.min(defaultDuration, remaining)
-  if (limits.chained && asked > chainedMax) {
+  if (requested === undefined) return Math.min(defaultDuration, remaining)
+  if (limits.chained && requested > chainedMax) {
     throw new Problem(
       'validation',
       'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining',
     )
   }
-  if (asked > limits.role) {
+  if (requested > limits.role) {
     throw new Problem(
       'validation',
       'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
     )
   }
-  if (asked > remaining) {
+  if (requested > remaining) {
     throw new Problem(
       'validation',
       'The requested DurationSeconds exceeds the lifetime of the presented credential',
     )
   }
-  return asked
+  return requested
 }

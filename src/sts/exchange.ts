@@ -6,20 +6,20 @@ import { outsideTokenLength } from '../federation/workload/outside-token.ts'
 import type { Circumstances } from '../iam/caller.ts'
 import { parseJws } from '../secure/jws.ts'
 import {
-  type ExchangeParts,
+  type ExchangeDependencies,
   type ExchangeRequest,
+  type ExchangeTerms,
   notAcceptable,
-  type Terms,
 } from './gate/exchange-request.ts'
 import { type Admitted, gate } from './gate/gate.ts'
 import { OutsideExchangeAttempt } from './gate/outside-exchange.ts'
 import { PersonAttempt, SessionAttempt } from './gate/own-tokens.ts'
 import { waysIn } from './gate/ways.ts'
-import { withAudit } from './recorded.ts'
+import { withRequestAudit } from './recorded.ts'
 import { accountOfRole } from './role-arn.ts'
 import { type Bearer, issueBearer } from './session.ts'
 
-export type { ExchangeParts, ExchangeRequest, SignedInSubject } from './gate/exchange-request.ts'
+export type { ExchangeDependencies, ExchangeRequest, SignedInSubject } from './gate/exchange-request.ts'
 
 export interface Exchanged extends Bearer {
   readonly tokenType: 'Bearer' | 'DPoP'
@@ -30,11 +30,12 @@ export interface Exchanged extends Bearer {
 export type Exchange = (request: ExchangeRequest, circumstances: Circumstances) => Promise<Exchanged>
 
 /**
- * @throws Problem('invalid_identity_token' | 'expired_token') for the subject token · Problem('denied') when the
- *   role's trust, or the narrowing rule, says no · those of AssumeRole for the rest
+ * Exchanges a subject token for an access token of a role session.
+ * @throws Problem('invalid_identity_token' | 'expired_token') for the subject token · Problem('denied') when the role's trust
+ *   policy denies it or the result would be wider than the subject token · those of AssumeRole for the rest of the request
  */
 export const exchange =
-  (parts: ExchangeParts): Exchange =>
+  (deps: ExchangeDependencies): Exchange =>
   (request, circumstances) => {
     let presented: SubjectAttempt | undefined
     const what = {
@@ -58,39 +59,39 @@ export const exchange =
       },
       result: (exchanged: Exchanged) => ({ jti: exchanged.jti, expiration: exchanged.expiration }),
     }
-    return withAudit(parts, what, async () => {
-      presented = subjectAttempt(parts, request, circumstances)
+    return withRequestAudit(deps, what, async () => {
+      presented = subjectAttempt(deps, request, circumstances)
       const admitted = await presented.pass()
       const terms = await presented.terms()
-      const bearer = await issueBearer(terms.decided, { ...terms, jkt: request.jkt }, parts, admitted)
+      const bearer = await issueBearer(terms.decided, { ...terms, jkt: request.jkt }, deps, admitted)
       const tokenType = request.jkt === undefined ? 'Bearer' : 'DPoP'
       return { ...bearer, tokenType, scope: terms.scope, audience: terms.audience }
     })
   }
 
-interface Who {
+interface TokenSubject {
   readonly who: string
   readonly accountId: string | undefined
 }
 
-const unverified: Who = { who: 'an unverified token', accountId: undefined }
+const unverified: TokenSubject = { who: 'an unverified token', accountId: undefined }
 
 /** The checks of a subject token, by its kind. */
 interface SubjectAttempt {
   readonly pass: () => Promise<Admitted>
-  readonly terms: () => Promise<Terms>
-  /** The subject of the token, as far as it is verified. */
-  readonly who: () => Who
+  readonly terms: () => Promise<ExchangeTerms>
+  /** The subject of the token for the audit entry; `unverified` before the token was verified. */
+  readonly who: () => TokenSubject
 }
 
 function subjectAttempt(
-  parts: ExchangeParts,
+  deps: ExchangeDependencies,
   request: ExchangeRequest,
   circumstances: Circumstances,
 ): SubjectAttempt {
-  const kind = kindOf(request.subjectToken, parts.issuer)
+  const kind = claimedKind(request.subjectToken, deps.issuer)
   if (kind === 'outside') {
-    const attempt = new OutsideExchangeAttempt(parts, request, circumstances)
+    const attempt = new OutsideExchangeAttempt(deps, request, circumstances)
     const way = `${request.grant}:outside` as const
     return {
       pass: () => gate(way, waysIn[way], attempt),
@@ -102,7 +103,7 @@ function subjectAttempt(
     }
   }
   if (kind === 'session') {
-    const attempt = new SessionAttempt(parts, request, circumstances)
+    const attempt = new SessionAttempt(deps, request, circumstances)
     const way = `${request.grant}:session` as const
     return {
       pass: () => gate(way, waysIn[way], attempt),
@@ -110,7 +111,7 @@ function subjectAttempt(
       who: () => (attempt.found ? { who: attempt.found.sub, accountId: attempt.found.acct } : unverified),
     }
   }
-  const attempt = new PersonAttempt(parts, request, circumstances)
+  const attempt = new PersonAttempt(deps, request, circumstances)
   const way = `${request.grant}:person` as const
   return {
     pass: () => gate(way, waysIn[way], attempt),
@@ -122,12 +123,12 @@ function subjectAttempt(
   }
 }
 
-/** The kind that an unverified token claims to be: it only selects the checks, which do not rely on it. */
-function kindOf(token: string, issuer: string): 'outside' | 'session' | 'person' {
+/** The kind that an unverified token claims to be. It only selects the checks; they do not rely on it. */
+function claimedKind(token: string, issuer: string): 'outside' | 'session' | 'person' {
   if (token.split('.').length !== 3) return 'person'
   const { header, claims } = parseJws(token, outsideTokenLength.max)
   if (claims['iss'] !== issuer) return 'outside'
-  // Session tokens for SigV4 are accepted only with a signature (docs/attacks.md 14).
+  // Session tokens for SigV4 are never bearer tokens (docs/attacks.md 14).
   if (header.typ === 'sts+jwt') throw notAcceptable('a signed session token is never a bearer token')
   return header.typ === 'at+jwt' && claims['role'] !== undefined ? 'session' : 'person'
 }

@@ -18,6 +18,8 @@ export function getCallerIdentity(caller: Caller): CallerIdentity {
       return { userId: caller.accountId, account: caller.accountId, arn: caller.arn }
     case 'user':
       return { userId: caller.userId, account: caller.accountId, arn: caller.arn }
+    case 'federated':
+      return { userId: `${caller.accountId}:${caller.name}`, account: caller.accountId, arn: caller.arn }
     case 'session':
       return { userId: `${caller.roleId}:${caller.sessionName}`, account: caller.accountId, arn: caller.arn }
   }

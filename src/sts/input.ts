@@ -1,9 +1,10 @@
-// Validates requests for sessions: lengths and patterns of the AWS STS API reference, with all faults in one message as AWS words it.
-// SDKs and the edges of this server may check as well; these checks always run.
+// Validates requests for sessions: lengths and patterns of the AWS STS API reference, with all faults in one message as at AWS.
+// These checks run for every way in, also where an SDK or an endpoint of this server has validated the same values before.
 import { Problem } from '../problem.ts'
 import type { SessionTag } from './ports.ts'
+import { accountOfRole } from './role-arn.ts'
 
-/** What all ways into a role have in common. */
+/** Parameters of every request to assume a role. */
 export interface SessionRequest {
   readonly roleArn: string
   readonly roleSessionName: string
@@ -25,14 +26,23 @@ export interface AssumeRoleRequest extends SessionRequest {
 
 export interface WebIdentityRequest extends SessionRequest {
   readonly webIdentityToken: string
-  /** Only for OAuth 2.0 providers AWS knows by name; refused for all others. */
+  /** For OAuth 2.0 access tokens of providers that AWS supports by name. Always refused here. */
   readonly providerId?: string | undefined
 }
 
-/** The session's name is the assertion's. */
+/** The assertion states the session name. */
 export interface SamlRequest extends Omit<SessionRequest, 'roleSessionName'> {
   readonly principalArn: string
   readonly samlAssertion: string
+}
+
+/** AssumeRoleWithLDAPIdentity; without a session name it is the user's name in the directory. */
+export interface LdapRequest extends Omit<SessionRequest, 'roleSessionName'> {
+  readonly roleSessionName?: string | undefined
+  readonly ldapUsername: string
+  readonly ldapPassword: string
+  /** ARN of the directory's provider; needed where the account has several. */
+  readonly providerArn?: string | undefined
 }
 
 interface Rule {
@@ -51,17 +61,21 @@ const maxTags = 50
 const policyText = /^[\t\n\r\u0020-\u00ff]+$/
 const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u
 
-// Keyed by the name AWS's messages use.
+// By the names in AWS's messages.
 const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['roleArn', { min: 20, max: 2048, pattern: /^[\t\n\r\u0020-\u007e\u0085\u00a0-\uffff]+$/ }],
   ['roleSessionName', { min: 2, max: 64, pattern: /^[\w+=,.@-]*$/ }],
+  ['name', { min: 2, max: 32, pattern: /^[\w+=,.@-]*$/ }],
   ['policy', { min: 1, max: maxPolicyLength, pattern: policyText }],
   ['externalId', { min: 2, max: 1224, pattern: /^[\w+=,.@:/-]*$/ }],
   ['serialNumber', { min: 9, max: 256, pattern: /^[\w+=/:,.@-]*$/ }],
   ['tokenCode', { min: 6, max: 6, pattern: /^\d*$/ }],
-  // No colon: what begins with `aws:` is no source identity.
+  // Without a colon, because a source identity must not begin with `aws:`.
   ['sourceIdentity', { min: 2, max: 64, pattern: /^[\w+=,.@-]*$/ }],
   ['principalArn', { min: 20, max: 2048 }],
+  ['providerArn', { min: 20, max: 2048 }],
+  ['ldapUsername', { min: 1, max: 256 }],
+  ['ldapPassword', { min: 1, max: 1024 }],
   ['samlAssertion', { min: 4, max: 100_000 }],
   ['webIdentityToken', { min: 4, max: 20_000 }],
 ])
@@ -70,10 +84,12 @@ const policyArn: Rule = { min: 20, max: 2048 }
 const tagKey: Rule = { min: 1, max: 128, pattern: tagText }
 const tagValue: Rule = { min: 0, max: 256, pattern: tagText }
 
-type Fields = Partial<AssumeRoleRequest & WebIdentityRequest & SamlRequest>
+type Given = AssumeRoleRequest & WebIdentityRequest & SamlRequest & LdapRequest & { readonly name: string }
+/** Absent and undefined mean the same. */
+type Fields = { readonly [Name in keyof Given]?: Given[Name] | undefined }
 
 /**
- * @throws Problem('validation') naming every fault · Problem('invalid_input') for names AWS keeps to itself ·
+ * @throws Problem('validation') with every fault · Problem('invalid_parameter') for reserved or duplicate tag keys ·
  *   Problem('invalid_identity_token') for a ProviderId
  */
 export function checkRequest(request: Fields): void {
@@ -82,11 +98,13 @@ export function checkRequest(request: Fields): void {
     const errors = faults.length === 1 ? 'error' : 'errors'
     throw new Problem('validation', `${faults.length} validation ${errors} detected: ${faults.join('; ')}`)
   }
+  if (request.roleArn !== undefined && accountOfRole(request.roleArn) === undefined)
+    throw new Problem('validation', `${request.roleArn.slice(0, 256)} is invalid`)
   checkTags(request)
   if (request.providerId !== undefined) {
     throw new Problem(
       'invalid_identity_token',
-      'ProviderId is for OAuth 2.0 access tokens of a few providers, which this server does not take; omit it with an ID token',
+      'ProviderId is for OAuth 2.0 access tokens of a few providers, which this server does not accept; omit it with an ID token',
     )
   }
 }
@@ -133,7 +151,7 @@ function* faultsOf(name: string, value: string, { min, max, pattern }: Rule): It
   }
 }
 
-/** What was given is never said: it may be a secret, or somebody else's text. */
+/** The message never contains the value, because that may be a secret. */
 const constraintFault = (name: string, constraint: string): string =>
   `Value at '${name}' failed to satisfy constraint: ${constraint}`
 
@@ -142,7 +160,10 @@ const tooMany = (name: string, max: number): string =>
 
 const shownPattern = (pattern: RegExp): string => pattern.source.replace(/^\^/, '').replace(/\$$/, '')
 
-/** Keys are unique whatever their case, and `aws:` is reserved; transitive keys must be among the tags. */
+/**
+ * Tag keys are unique without regard to case and must not begin with `aws:`; transitive keys must be among the tags.
+ * @throws Problem('invalid_parameter')
+ */
 export function checkTags({
   tags = [],
   transitiveTagKeys = [],
@@ -150,10 +171,11 @@ export function checkTags({
   const seen = new Set<string>()
   for (const { key } of tags) {
     const folded = key.toLowerCase()
-    if (folded.startsWith('aws:')) throw new Problem('invalid_input', 'tag keys must not start with `aws:`')
+    if (folded.startsWith('aws:'))
+      throw new Problem('invalid_parameter', 'tag keys must not start with `aws:`')
     if (seen.has(folded)) {
       throw new Problem(
-        'invalid_input',
+        'invalid_parameter',
         'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
       )
     }
@@ -161,7 +183,7 @@ export function checkTags({
   }
   if (transitiveTagKeys.some((key) => !seen.has(key.toLowerCase()))) {
     throw new Problem(
-      'invalid_input',
+      'invalid_parameter',
       'The specified transitive tag key must be included in the requested tags.',
     )
   }

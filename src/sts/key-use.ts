@@ -1,35 +1,34 @@
-// GetAccessKeyLastUsed: the use of a key is stored after the response, at most once a minute for each key.
+// Records when an access key was last used (GetAccessKeyLastUsed): at most once a minute per key, without delaying the request.
 
-export interface KeyUsed {
+import { LRUCache } from 'lru-cache'
+
+export interface KeyUsage {
   /** Epoch seconds. */
   readonly at: number
   readonly service: string
   readonly region: string
 }
 
-export interface KeyUseNotes {
+export interface KeyUseStore {
   /** Stores when a key was used. */
-  noteUse(accessKeyId: string, used: KeyUsed): Promise<void>
+  recordUse(accessKeyId: string, used: KeyUsage): Promise<void>
 }
 
 const interval = 60
-const limit = 10_000
 
-export class KeyUse {
-  readonly #notes: KeyUseNotes
-  readonly #last = new Map<string, number>()
+export class KeyUseRecorder {
+  readonly #notes: KeyUseStore
+  readonly #last = new LRUCache<string, number>({ max: 10_000 })
 
-  constructor(notes: KeyUseNotes) {
+  constructor(notes: KeyUseStore) {
     this.#notes = notes
   }
 
-  note(accessKeyId: string, used: KeyUsed): void {
+  note(accessKeyId: string, used: KeyUsage): void {
     const last = this.#last.get(accessKeyId)
     if (last !== undefined && used.at - last < interval) return
-    this.#last.delete(accessKeyId)
-    if (this.#last.size >= limit) this.#last.delete(this.#last.keys().next().value as string)
     this.#last.set(accessKeyId, used.at)
     // The request does not fail when the key was deleted meanwhile or the store is down.
-    setImmediate(() => void this.#notes.noteUse(accessKeyId, used).catch(() => {}))
+    setImmediate(() => void this.#notes.recordUse(accessKeyId, used).catch(() => {}))
   }
 }

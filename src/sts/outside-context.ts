@@ -1,33 +1,35 @@
-// Every claim of an outside token as a condition key: `<issuer without https://>:<claim>`, nested ones by path
-// with a slash (`{"kubernetes.io": {"namespace": "web"}}` is `…:kubernetes.io/namespace`).
+// Condition keys for all claims of an outside token: `<issuer without https://>:<claim>`. The key of a nested claim is its path with
+// slashes: `{"kubernetes.io": {"namespace": "web"}}` is `…:kubernetes.io/namespace`.
 import type { OutsideIdentity } from '../federation/workload/outside-token.ts'
 import type { ContextValue } from '../policy/request.ts'
 import { isReservedIssuer } from '../policy/reserved-prefixes.ts'
 import { Problem } from '../problem.ts'
+import { issuerWithoutScheme } from '../secure/issuer-name.ts'
 
-/** A token with more claims than this is refused: what is left out could be what a condition forbids. */
+/** A token with more claims is refused rather than truncated, because a condition may test any claim. */
 const maxKeys = 1000
 
 /**
- * The keys a trust policy may name. `<issuer>:aud` is the token's `azp` where it has one, and `<issuer>:oaud` is then its
- * `aud` (IAM User Guide, "Available keys for AWS OIDC federation"). Strings, numbers and booleans are single-valued, lists of them multi-valued;
- * `null` and lists of objects have no key. A list in `aud` with one entry is single-valued, as AWS has it: trust
- * policies written for it use `StringEquals`.
- * @throws Problem('idp_rejected_claim') when the issuer's host is the prefix of AWS's own keys, two claims would be one key, or there are too many
+ * The condition keys of a token for trust policies. `<issuer>:aud` is the token's `azp` where it has one, and `<issuer>:oaud` is then
+ * its `aud` (IAM User Guide, "Available keys for AWS OIDC federation"). Strings, numbers and booleans are single-valued, lists of them
+ * multi-valued; `null` and lists of objects have no key. A list in `aud` with one entry is single-valued, as at AWS: trust policies
+ * written for AWS test it with `StringEquals`.
+ * @throws Problem('idp_rejected_claim') when the issuer's host is the prefix of AWS's own keys, two claims have the same key, or there
+ *   are more than 1,000 claims
  */
 export function outsideContext({
   issuer,
   claims,
   provider,
 }: Pick<OutsideIdentity, 'issuer' | 'claims' | 'provider'>): Map<string, ContextValue> {
-  // Also of providers that were made before such hosts were refused (iam/provider).
+  // iam/provider refuses such hosts; providers created before it did are refused here.
   if (isReservedIssuer(issuer))
     throw new Problem('idp_rejected_claim', 'the claims of this issuer would read as condition keys of AWS')
   const keys = new Map<string, ContextValue>([['aws:federatedprovider', provider]])
-  const prefix = `${issuer.replace(/^https?:\/\//, '')}:`.toLowerCase()
+  const prefix = `${issuerWithoutScheme(issuer)}:`.toLowerCase()
   const hasAzp = claims['azp'] !== undefined
   for (const [name, value] of Object.entries(claims)) {
-    // `oaud` is ours to set: a claim of that name would be read as the token's audience.
+    // A claim of this name is ignored: only this function sets `oaud`, from `aud`.
     if (name.toLowerCase() === 'oaud') continue
     const key = name === 'aud' && hasAzp ? 'oaud' : name.toLowerCase()
     const lone = name === 'aud' && Array.isArray(value) && value.length === 1
@@ -46,7 +48,7 @@ function flatten(key: string, value: unknown, into: Map<string, ContextValue>): 
   }
 }
 
-/** Key names match whatever their case: an issuer that lets `SUB` be chosen must not let `sub` be overwritten. */
+/** Condition keys are case-insensitive, so claims that differ only in case are refused: `SUB` must not overwrite `sub`. */
 function add(key: string, value: ContextValue, into: Map<string, ContextValue>): void {
   if (into.has(key))
     throw new Problem('idp_rejected_claim', `two claims of the token read as \`${key.slice(0, 256)}\``)

@@ -1,16 +1,16 @@
-// The common part of all ways to assume a role with a credential that an outside provider signed, after the credential was verified:
-// the role's trust policy, the limits of the session, and one-time use.
+// Decides about a role session for a verified credential of an outside provider, a JWT or a SAML assertion: the role's trust policy,
+// the limits of the session, and one-time use.
 import type { Circumstances } from '../iam/caller.ts'
 import { type Context, type ContextValue, contextOf } from '../policy/request.ts'
 import { Problem } from '../problem.ts'
 import { sessionDuration } from './duration.ts'
 import type { SessionRequest } from './input.ts'
 import type { ManagedPolicies, Roles, SpentTokens } from './ports.ts'
-import type { RecordingParts } from './recorded.ts'
-import type { DecidedSession, SessionParts } from './session.ts'
+import type { AuditDependencies } from './recorded.ts'
+import type { DecidedSession, IssueDependencies } from './session.ts'
 import { checkInlinePolicy, packedPolicySize, readSessionPolicies } from './session-policy.ts'
 import { type SessionTags, tagContext } from './session-tags.ts'
-import { claimsToCarry } from './token-claims.ts'
+import { claimsToCopy } from './token-claims.ts'
 import {
   actionsFor,
   describeTrustDenial,
@@ -18,30 +18,31 @@ import {
   noPolicies,
   notAuthorizedOutside,
   type OutsideAction,
+  withTrustDenial,
 } from './trust.ts'
 
-export interface OutsideParts extends SessionParts, RecordingParts {
+export interface OutsideDependencies extends IssueDependencies, AuditDependencies {
   readonly roles: Roles
   readonly managedPolicies: ManagedPolicies
   readonly spentTokens: SpentTokens
 }
 
-/** A verified outside credential, in the same form for all ways. */
+/** A verified credential of an outside provider. */
 export interface OutsideProof {
   readonly action: OutsideAction
   /** ARN. */
   readonly provider: string
   readonly issuer: string
   readonly subject: string
-  /** Condition keys of the provider's own. */
+  /** Condition keys made from the claims or attributes. */
   readonly facts: ReadonlyMap<string, ContextValue>
-  /** Whether the token's roles claim names the role; undefined for what cannot have the claim. */
+  /** Whether the token's roles claim names the role; undefined for SAML assertions, which have no such claim. */
   readonly roleAuthorizedByIdp?: boolean | undefined
   readonly tags: SessionTags
   readonly sourceIdentity: string | undefined
   readonly spend: { readonly id: string; readonly until: number } | undefined
-  /** Seconds the provider lets the session live; it is cut to them. */
-  readonly atMost?: number | undefined
+  /** Maximum seconds that the provider allows; a longer session is shortened. */
+  readonly maxDuration?: number | undefined
 }
 
 /** @throws Problem('malformed_policy' | 'packed_policy_too_large') */
@@ -53,42 +54,46 @@ export function checkOutsideSession(
   packedPolicySize(request, tags)
 }
 
-/** Decides about a session. Does not mark the credential as used, so a refused one may be presented again. */
+/**
+ * Decides about a session. Does not mark the credential as used, so that a refused one may be presented again.
+ * @throws Problem('denied') also when there is no such role · Problem('validation' | 'invalid_input' | 'malformed_policy' |
+ *   'packed_policy_too_large')
+ */
 export async function decideOutside(
-  parts: OutsideParts,
+  deps: OutsideDependencies,
   request: SessionRequest,
   proof: OutsideProof,
   circumstances: Circumstances,
   clientId?: string,
 ): Promise<DecidedSession> {
   const { action, provider, tags, sourceIdentity } = proof
-  const role = await parts.roles.byArn(request.roleArn)
+  const role = await deps.roles.byArn(request.roleArn)
   if (!role) throw notAuthorizedOutside(action, 'there is no such role')
   const principal = { kind: 'web-identity', accountId: role.accountId, provider } as const
   const context = outsideRequestContext(request, proof, circumstances)
   const actions = actionsFor(tags, sourceIdentity, action)
   const refusal = evaluateTrust({ role, principal, layers: noPolicies, context }, actions)
-  if (refusal) throw notAuthorizedOutside(action, describeTrustDenial(refusal))
+  if (refusal) throw withTrustDenial(notAuthorizedOutside(action, describeTrustDenial(refusal)), refusal)
   const limits = { role: role.maxSessionDuration, chained: false }
   const duration = sessionDuration(request.durationSeconds, limits)
-  const own = await readSessionPolicies(request, role.accountId, parts.managedPolicies)
+  const own = await readSessionPolicies(request, role.accountId, deps.managedPolicies)
   return {
     role,
     sessionName: request.roleSessionName,
-    duration: Math.min(duration, proof.atMost ?? duration),
+    duration: Math.min(duration, proof.maxDuration ?? duration),
     policies: [own],
     tags,
     sourceIdentity,
     actor: { iss: proof.issuer, sub: proof.subject },
     federatedProvider: provider,
     clientId,
-    tokenClaims: claimsToCarry(proof.facts, await parts.roles.contextKeys(role, own)),
+    tokenClaims: claimsToCopy(proof.facts, await deps.roles.contextKeys(role, own)),
   }
 }
 
 /**
- * The condition keys for the trust policy. The principal is a user of the provider's account, with the provider's ARN as its id
- * until there is a session (IAM User Guide, "AWS global condition context keys").
+ * The condition keys for the trust policy. Before there is a session, the principal is a user of the provider's account whose id is
+ * the ARN of the provider (IAM User Guide, "AWS global condition context keys").
  */
 export function outsideRequestContext(
   request: Pick<SessionRequest, 'roleSessionName' | 'durationSeconds'>,
@@ -115,13 +120,16 @@ export function outsideRequestContext(
     ],
     ...tagContext(tags),
   ])
-  // Own keys last, so that an issuer named `aws` or `sts` cannot set them.
+  // Keys of this server come last, so that an issuer named `aws` or `sts` cannot set them.
   return new Map([...facts, ...ours])
 }
 
-/** Marks a credential as used; the last check. @throws Problem('invalid_identity_token') when it was used before */
+/**
+ * Marks a single-use credential as used. It must be the last check, because a refused credential may be presented again.
+ * @throws Problem('invalid_identity_token') when it was used before
+ */
 export async function spendOnce(
-  { spentTokens }: Pick<OutsideParts, 'spentTokens'>,
+  { spentTokens }: Pick<OutsideDependencies, 'spentTokens'>,
   { spend: once, issuer }: Pick<OutsideProof, 'spend' | 'issuer'>,
   accountId: string,
 ): Promise<void> {

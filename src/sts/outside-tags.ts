@@ -1,5 +1,5 @@
-// Session tags and source identity that an outside token requests (IAM User Guide, "Passing session tags using
-// AssumeRoleWithWebIdentity"). A malformed claim refuses the token; it is never ignored.
+// Session tags and source identity in the claims of an outside token (IAM User Guide, "Passing session tags using
+// AssumeRoleWithWebIdentity"). A token with a malformed claim is refused; the claim is never ignored.
 import { Problem } from '../problem.ts'
 import { checkRequest } from './input.ts'
 import type { SessionTag } from './ports.ts'
@@ -10,13 +10,13 @@ const sourceIdentityClaim = 'https://aws.amazon.com/source_identity'
 
 type Claims = Readonly<Record<string, unknown>>
 
-/** The same as claims of their own, for providers that cannot nest: `<tagsClaim>/principal_tags/<Key>`. */
+/** The flat form for providers that cannot nest claims: `<tagsClaim>/principal_tags/<Key>`. */
 const flatTag = `${tagsClaim}/principal_tags/`
 const flatTransitive = `${tagsClaim}/transitive_tag_keys`
 
 /**
- * The session tags of a token, from the nested claim and from the flattened ones together.
- * @throws Problem('idp_rejected_claim') also for one tag in both forms
+ * The session tags of a token, from the nested and the flat form together.
+ * @throws Problem('idp_rejected_claim') for malformed claims, and for a tag in both forms
  */
 export function tagsOf(claims: Claims): SessionTags {
   const { [tagsClaim]: nested = {}, [flatTransitive]: flatKeys = [] } = claims
@@ -31,7 +31,7 @@ export function tagsOf(claims: Claims): SessionTags {
   const transitiveKeys = [...keysOf(transitive), ...keysOf(flatKeys)]
   if (entries.length === 0 && transitiveKeys.length === 0) return noTags
   const tags = entries.map(([key, value]): SessionTag => ({ key, value: single(key, value) }))
-  return acceptedTags({ tags, transitiveKeys })
+  return checkedTags({ tags, transitiveKeys })
 }
 
 function keysOf(transitive: unknown): readonly string[] {
@@ -44,24 +44,24 @@ export function sourceIdentityOf(claims: Claims): string | undefined {
   const claim = claims[sourceIdentityClaim]
   if (claim === undefined) return undefined
   if (typeof claim !== 'string') throw rejected('must be a string', sourceIdentityClaim)
-  asClaim(() => checkRequest({ sourceIdentity: claim }), sourceIdentityClaim)
+  asClaimFault(() => checkRequest({ sourceIdentity: claim }), sourceIdentityClaim)
   return claim
 }
 
-/** `{"Team": ["blue"]}`, as AWS documents it; a bare string means the same. */
+/** The value of a tag: `["blue"]`, as AWS documents it, or `"blue"`. */
 function single(key: string, value: unknown): string {
   const one = Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value
   if (typeof one !== 'string') throw rejected(`tag \`${key.slice(0, 128)}\` must have exactly one value`)
   return one
 }
 
-export function acceptedTags(tags: SessionTags, claim = tagsClaim): SessionTags {
-  asClaim(() => checkRequest({ tags: tags.tags, transitiveTagKeys: tags.transitiveKeys }), claim)
+export function checkedTags(tags: SessionTags, claim = tagsClaim): SessionTags {
+  asClaimFault(() => checkRequest({ tags: tags.tags, transitiveTagKeys: tags.transitiveKeys }), claim)
   return tags
 }
 
-/** Turns a fault of a claim into a fault of the token: the limits are those of a request, but the issuer broke them. */
-export function asClaim(check: () => void, claim: string): void {
+/** Runs a check of request.ts on the value of a claim, and reports its fault as one of the claim. @throws Problem('idp_rejected_claim') */
+export function asClaimFault(check: () => void, claim: string): void {
   try {
     check()
   } catch (cause) {

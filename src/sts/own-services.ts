@@ -1,8 +1,8 @@
-// The services that this server itself provides. SigV4 is symmetric: who holds the signing key of a session for one of these
-// could sign as that session here, so such a key never leaves the server, whatever a policy allows.
+// The services that this server itself provides. SigV4 is symmetric: whoever has the signing key of a session for one of these
+// services could sign requests to this server as that session, so such a key is never given out, whatever a policy allows.
 
-/** Service names in the credential scope of requests to this server; `SignedRequest.service` accepts no other. */
-export const ownServices = ['sts', 'iam', 'decision'] as const
+/** Service names in the credential scope of requests to this server. */
+export const ownServices = ['sts', 'iam', 'decision', 'chancery'] as const
 
 export type OwnService = (typeof ownServices)[number]
 

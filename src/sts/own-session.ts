@@ -1,24 +1,25 @@
-// Temporary credentials of the caller's own: GetSessionToken makes a session of a user, GetScopedCredentials narrows the
-// session that calls. Neither gives anybody more than they have.
+// Temporary credentials with the caller's own identity: GetSessionToken makes a session of a user, GetScopedCredentials narrows the
+// calling session. Neither gives the caller more permissions than before.
+import { auditedCaller } from '../iam/audited-caller.ts'
 import type { Caller, Circumstances } from '../iam/caller.ts'
 import { maxTokenLength } from '../secure/session-token.ts'
-import type { AssumeRoleParts } from './assume-role.ts'
+import type { AssumeRoleDependencies } from './assume-role.ts'
 import { gate } from './gate/gate.ts'
 import {
-  holderOf,
   ScopedAttempt,
   type ScopedRequest,
   SessionTokenAttempt,
   type SessionTokenRequest,
+  userAsRole,
 } from './gate/own-session.ts'
 import { dependenciesFrom } from './gate/signed.ts'
 import { waysIn } from './gate/ways.ts'
-import { actorOf, whoIs, withAudit } from './recorded.ts'
+import { withRequestAudit } from './recorded.ts'
 import { type Credentials, type DecidedSession, issueCredentials } from './session.ts'
 import { noTags } from './session-tags.ts'
 
 /** Seconds; STS API: 12 hours. */
-const defaultDuration = 43_200
+export const defaultDuration = 43_200
 
 export type GetSessionToken = (
   request: SessionTokenRequest,
@@ -28,13 +29,13 @@ export type GetSessionToken = (
 
 export interface ScopedCredentials {
   readonly credentials: Credentials
-  /** The same as the calling session's. */
+  /** The ARN of the calling session. */
   readonly arn: string
   /** `AROA…:<session name>`, or `AIDA…`. */
   readonly sessionId: string
   readonly scopedPolicies: number
   readonly sourceIdentity: string | undefined
-  /** Bytes of the session token, and the percentage of the longest one. */
+  /** Bytes of the session token, and their percentage of the maximum. */
   readonly tokenSize: number
   readonly tokenUtilization: number
 }
@@ -45,41 +46,38 @@ export type GetScopedCredentials = (
   circumstances: Circumstances,
 ) => Promise<ScopedCredentials>
 
-const accountIn = (caller: Caller): string => (caller.kind === 'anonymous' ? '' : caller.accountId)
-const askedBy = (caller: Caller, details: object) => ({
-  accountId: accountIn(caller),
-  who: whoIs(caller),
-  actor: actorOf(caller),
-  resource: whoIs(caller),
-  details: { ...details },
-})
+/** Caller and details of a request, for its audit entry. */
+export const auditedCall = (caller: Caller, details: object) => {
+  const known = auditedCaller(caller)
+  return { ...known, resource: known.who, details: { ...details } }
+}
 
 /**
- * GetSessionToken: a user's own permissions for 900 to 129,600 seconds, with MFA where a code was given. It needs no
- * permission. The session ends with the user, the access key and the MFA device it was made with.
+ * GetSessionToken: a session with the user's own permissions for 900 to 129,600 seconds, with MFA when a code was given. It needs
+ * no permission. The session ends when its user, access key or MFA device is deleted or disabled.
  * @throws Problem('validation' | 'denied' | 'missing_credentials' | 'throttled')
  */
 export const getSessionToken =
-  (parts: AssumeRoleParts): GetSessionToken =>
+  (deps: AssumeRoleDependencies): GetSessionToken =>
   (request, caller, circumstances) =>
-    withAudit(
-      parts,
+    withRequestAudit(
+      deps,
       {
         action: 'sts:GetSessionToken',
         circumstances,
         request: () =>
-          askedBy(caller, {
+          auditedCall(caller, {
             durationSeconds: request.durationSeconds,
             serialNumber: request.serialNumber?.slice(0, 256),
           }),
         result: ({ accessKeyId, expiration }: Credentials) => ({ accessKeyId, expiration }),
       },
       async () => {
-        const attempt = new SessionTokenAttempt(parts, request, caller, circumstances)
+        const attempt = new SessionTokenAttempt(deps, request, caller, circumstances)
         const admitted = await gate('GetSessionToken', waysIn.GetSessionToken, attempt)
         const { user } = attempt
         const decided: DecidedSession = {
-          role: holderOf(user),
+          role: userAsRole(user),
           sessionName: user.userName,
           arn: user.arn,
           duration: request.durationSeconds ?? defaultDuration,
@@ -89,26 +87,26 @@ export const getSessionToken =
           authentication: attempt.mfa && { amr: ['mfa'], authTime: circumstances.now },
           dependencies: dependenciesFrom(user, attempt.mfa && request.serialNumber, circumstances.now),
         }
-        return issueCredentials(decided, parts, admitted)
+        return issueCredentials(decided, deps, admitted)
       },
     )
 
 /**
- * GetScopedCredentials: the calling session with one more policy, a shorter life, or both. Identity, tags and source
- * identity stay; what the calling session depends on ends the new one too.
+ * GetScopedCredentials: the calling session with one more session policy, an earlier expiry, or both. Identity, tags and source
+ * identity stay the same, and whatever revokes the calling session revokes the new one too.
  * @throws Problem('validation' | 'malformed_policy' | 'denied' | 'insufficient_session_lifetime' |
  *   'packed_policy_too_large' | 'missing_credentials')
  */
 export const getScopedCredentials =
-  (parts: AssumeRoleParts): GetScopedCredentials =>
+  (deps: AssumeRoleDependencies): GetScopedCredentials =>
   (request, caller, circumstances) =>
-    withAudit(
-      parts,
+    withRequestAudit(
+      deps,
       {
         action: 'sts:GetScopedCredentials',
         circumstances,
         request: () =>
-          askedBy(caller, {
+          auditedCall(caller, {
             durationSeconds: request.durationSeconds,
             policy: request.policy?.slice(0, 2048),
             description: request.description?.slice(0, 256),
@@ -119,10 +117,10 @@ export const getScopedCredentials =
         }),
       },
       async () => {
-        const attempt = new ScopedAttempt(parts, request, caller, circumstances)
+        const attempt = new ScopedAttempt(deps, request, caller, circumstances)
         const admitted = await gate('GetScopedCredentials', waysIn.GetScopedCredentials, attempt)
         const decided = await narrowed(attempt)
-        const credentials = await issueCredentials(decided, parts, admitted)
+        const credentials = await issueCredentials(decided, deps, admitted)
         const tokenSize = Buffer.byteLength(credentials.sessionToken)
         return {
           credentials,

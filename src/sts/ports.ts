@@ -1,6 +1,5 @@
-// What this folder needs of others, each interface as narrow as its use; wire.ts connects them.
-
-import type { AuditEvent } from '../audit/event.ts'
+// What this folder needs from other folders. Each interface has only what is used here; wire/ connects them.
+import type { RecordedEncryption } from '../federation/saml/encrypted-assertion.ts'
 import type { Wanted } from '../federation/saml/response.ts'
 import type { KeySource } from '../federation/workload/issuer-keys.ts'
 import type { Caller, Circumstances } from '../iam/caller.ts'
@@ -18,7 +17,7 @@ export interface SessionTag {
   readonly value: string
 }
 
-/** A role as assuming it needs it. */
+/** What is needed of a role to assume it. */
 export interface AssumableRole {
   readonly accountId: string
   readonly arn: string
@@ -27,41 +26,41 @@ export interface AssumableRole {
   readonly name: string
   /** Seconds, 3600…43200. */
   readonly maxSessionDuration: number
-  /** The trust policy's JSON text, with unique ids in place of user and role ARNs. */
+  /** The JSON text of the trust policy, with unique ids in place of user and role ARNs. */
   readonly trust: string
   readonly tags: readonly SessionTag[]
 }
 
 export interface Roles {
-  /** Undefined when there is none; from a cache, also for what is not there. */
+  /** Cached, also when there is no such role. */
   byArn(arn: string): Promise<AssumableRole | undefined>
-  /** Changes whenever what the role's policies or boundary say changes. */
+  /** Changes whenever the role's policies or permissions boundary change. */
   policyVersion(role: AssumableRole): Promise<string>
-  /** Condition keys, in lower case, that the role's policies, its boundary and these session policies ask for. */
+  /** Condition keys, in lower case, that the role's policies, its boundary and these session policies use. */
   contextKeys(role: AssumableRole, sessionPolicies: readonly string[]): Promise<ReadonlySet<string>>
 }
 
 export interface ManagedPolicies {
-  /** Default version's text of a policy the account may use: its own, or one that every account has. */
+  /** The default version of a policy of the account or of AWS; undefined when there is none. */
   textOf(arn: string, accountId: string): Promise<string | undefined>
 }
 
-/** What authorization knows of a caller (iam/authorization/authorize.ts). */
+/** The policies and condition keys of a caller (iam/authorization/authorize.ts). */
 export interface CallerFacts {
-  /** @throws Problem('missing_credentials') for the anonymous */
+  /** @throws Problem('missing_credentials') for an anonymous caller */
   principalOf(caller: Caller): Principal
   /** All `aws:` keys of the caller and the request. */
   contextOf(caller: Caller, circumstances: Circumstances): Promise<Context> | Context
   /** Identity policies, boundary and session policies of the caller. */
   layersOf(caller: Caller): Promise<Layers>
-  /** @throws Problem('unauthenticated') when the caller is gone, disabled or revoked */
+  /** @throws Problem('unauthenticated') when the caller was deleted, is disabled or was revoked */
   ensureLive(caller: Caller): Promise<void>
 }
 
 export interface MfaCheck {
   /**
-   * True when the device is this user's and the code is right and not spent; spends it.
-   * @throws Problem('throttled') when the user tried too often
+   * True when the device belongs to this user and the code is correct and was not used before. Marks the code as used.
+   * @throws Problem('throttled') after too many attempts of the user
    */
   verify(
     user: { readonly accountId: string; readonly userId: string },
@@ -79,13 +78,13 @@ export interface RegisteredProvider extends KeySource {
 }
 
 export interface Providers {
-  /** The account's own provider of this exact issuer; never another account's. */
+  /** The provider with exactly this issuer URL in this account. */
   byIssuer(accountId: string, issuer: string): Promise<RegisteredProvider | undefined>
   byArn(arn: string): Promise<RegisteredProvider | undefined>
 }
 
 /** A SAML provider registered in an account (a SamlProvider record). */
-export interface RegisteredSamlProvider {
+export interface RegisteredSamlProvider extends RecordedEncryption {
   readonly id: string
   readonly accountId: string
   readonly name: string
@@ -98,24 +97,47 @@ export interface SamlProviders {
   byArn(arn: string): Promise<RegisteredSamlProvider | undefined>
 }
 
+export interface RegisteredDirectories {
+  byArn(arn: string): Promise<{ readonly disabled: boolean } | undefined>
+}
+
 export interface SpentTokens {
-  /** True for exactly one caller per id, in all processes, until `until`. */
+  /** True for only one call per id, across all processes, until `until` (epoch seconds). */
   spend(id: string, accountId: string, until: number): Promise<boolean>
 }
 
-/** Session policies too long to travel inside a token. */
+/** Store of session policies that are too long to be embedded in a token. */
 export interface LongPolicies {
-  /** Durable before it returns; kept at least until `until`. */
+  /** Durable when it returns; kept at least until `until` (epoch seconds). */
   keep(hash: string, text: string, accountId: string, until: number): Promise<void>
 }
 
-/** An audit entry of a request for credentials. Its details never contain a token, code or secret. */
-export type StsEvent = AuditEvent & { readonly outcome: 'done' | 'refused' }
+/** The current keys of the key ring: `token` signs session tokens, `secret` derives their secrets. */
+export type Signers = () => SessionSigners
 
-export interface Audit {
-  /** Durable when it returns. @throws Problem('unavailable') – then nothing may be answered */
-  record(event: StsEvent): Promise<void>
+/** A user whose password a directory verified. */
+export interface DirectoryUser {
+  /** ARN of the directory's provider. */
+  readonly provider: string
+  /** Together with `subject` the permanent identity. */
+  readonly issuer: string
+  readonly subject: string
+  readonly dn: string | undefined
+  /** The name that the provider's mapping reads from the entry, never what was typed: a directory accepts several spellings. */
+  readonly name: string | undefined
+  readonly groups: readonly string[]
 }
 
-/** The current keys of the ring: `token` signs, `secret` derives. */
-export type Signers = () => SessionSigners
+export interface Directories {
+  /** ARN of an enabled directory: the one with this ARN, or without one the account's only directory. */
+  find(accountId: string, providerArn: string | undefined): Promise<string | undefined>
+  /**
+   * Undefined for a wrong name or password.
+   * @throws Problem('throttled' | 'idp_communication_error' | 'password_policy_violation')
+   */
+  signIn(
+    provider: string,
+    given: { readonly username: string; readonly password: string },
+    from: { readonly ip: string; readonly userAgent: string | undefined; readonly requestId: string },
+  ): Promise<DirectoryUser | undefined>
+}

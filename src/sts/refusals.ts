@@ -1,5 +1,5 @@
-// Refused requests of callers who are not authenticated: how many are audited, and the log line for each. Anybody can cause such
-// refusals, so each address has a limited number of both.
+// Rate limit of audit entries and log lines for refused requests of unauthenticated callers. Anyone can cause such refusals, so each
+// address has a limited number.
 /** The log line of a refusal, with more detail than the response. */
 export interface RefusedRequest {
   readonly action: string
@@ -16,15 +16,15 @@ export interface RefusedRequest {
 
 export interface Refusals {
   /**
-   * Call it once for each refusal. Undefined when it must be neither audited nor logged, because the address had too many
-   * recently; otherwise the number of refusals, of all addresses, left out since the last one.
+   * Call it once per refusal. Undefined when the address had too many recently: then the refusal is neither audited nor logged.
+   * Otherwise the number of refusals, of all addresses, that were left out since the last one.
    */
   admit(address: string): { readonly leftOut: number } | undefined
   log(refused: RefusedRequest): void
 }
 
 /** @param allows whether an address has not used up its refusals (web/limits.ts) */
-export function openRefusals(
+export function limitedRefusals(
   allows: (address: string) => boolean,
   warn: (fields: object, message: string) => void,
 ): Refusals {
@@ -43,5 +43,5 @@ export function openRefusals(
   }
 }
 
-/** Records and logs every refusal; for use cases whose callers are known. */
-export const everyRefusal: Refusals = { admit: () => ({ leftOut: 0 }), log: () => {} }
+/** Admits every refusal to the audit trail and logs none; for use cases whose callers are authenticated. */
+export const unlimitedRefusals: Refusals = { admit: () => ({ leftOut: 0 }), log: () => {} }

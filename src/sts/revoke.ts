@@ -1,43 +1,44 @@
-// Revokes what sessions depend on before it expires, and lifts revocations: the use cases of `/v1/revocations`. What can be named,
-// and how a session is compared with it, is in secure/session-dependencies.ts.
+// Revokes sessions before they expire, and lifts revocations: the use cases of `/v1/revocations`. The scopes of a revocation, and how a
+// session is compared with one, are in secure/session-dependencies.ts.
+import type { Trail } from '../audit/trail.ts'
+import { auditedCaller } from '../iam/audited-caller.ts'
 import type { Caller, Circumstances } from '../iam/caller.ts'
 import { Problem } from '../problem.ts'
 import { type RevocationScope, revocationScopes } from '../secure/session-dependencies.ts'
-import type { Audit } from './ports.ts'
-import { actorOf, whoIs, withAudit } from './recorded.ts'
+import { withRequestAudit } from './recorded.ts'
 
 export { type RevocationScope, revocationScopeOf, revocationScopes } from '../secure/session-dependencies.ts'
 
-/** Seconds: no session lives longer (twelve hours for roles, 36 for GetSessionToken and GetFederationToken). */
+/** Seconds: the maximum of all sessions (12 hours for roles, 36 for GetSessionToken and GetFederationToken). */
 const longestSession = 129_600
 
-/** A revocation record fits. */
+/** A revocation to store. */
 export interface NewRevocation {
-  /** One per account, scope and value. */
+  /** Made of account, scope and value. */
   readonly id: string
   readonly accountId: string
   readonly scope: RevocationScope
   readonly value: string
-  /** What depends on the value since before this instant has ended. */
+  /** Sessions that depend on the value since before this time are revoked. Epoch seconds, as the next two. */
   readonly before: number
   readonly at: number
-  /** No session it concerns lives longer. */
+  /** When every revoked session has expired anyway. */
   readonly expiresAt: number
 }
 
-export interface Lifted {
+export interface LiftedRevocation {
   readonly scope: RevocationScope
   readonly value: string
-  /** The instant that was revoked until now. */
+  /** `before` of the lifted revocation. */
   readonly before: number
 }
 
-export interface RevokeParts {
-  /** Durable when it returns; of two with one id the later instant stays. */
+export interface RevokeDependencies {
+  /** Durable when it returns. Of two revocations with one id the later `before` is kept. */
   readonly keep: (revocation: NewRevocation) => Promise<void>
-  /** The instant that was lifted; undefined: nothing was revoked. Durable when it returns. */
+  /** `before` of the lifted revocation; undefined when there was none. Durable when it returns. */
   readonly lift: (id: string, now: number) => Promise<number | undefined>
-  /** Ends a person's browser sessions and the grants of applications, those with `offline_access` too where asked. */
+  /** Ends a user's browser sessions and the grants of applications; those with `offline_access` only with `offline`. */
   readonly endSignIns?: (
     user: { readonly id: string; readonly accountId: string },
     options: { readonly offline: boolean },
@@ -48,56 +49,55 @@ export interface RevokeParts {
     action: string,
     resource: string,
   ) => Promise<unknown>
-  readonly audit: Audit
+  readonly audit: Trail
 }
 
 export interface RevokeRequest {
   readonly scope: RevocationScope
   readonly value: string
-  /** Epoch seconds, not later than now; undefined: all that was made until now. */
+  /** Epoch seconds, not in the future; undefined: everything issued until now. */
   readonly before?: number | undefined
-  /** Scope `sign-in` alone: applications with `offline_access` end too. */
+  /** For scope `sign-in`: also ends the grants of applications with `offline_access`. */
   readonly offline?: boolean | undefined
 }
 
-export interface Revoking {
+export interface Revocations {
   /**
-   * Ends every session of the caller's account that depends on the value since before the instant. Allowed by
+   * Revokes every session of the caller's account that depends on the value since before the given time. Needs
    * `sts:RevokeSessions` on `arn:aws:sts::<account>:sessions/<scope>/<value>`.
    * @throws Problem('denied' | 'missing_credentials' | 'validation')
    */
   revoke(request: RevokeRequest, caller: Caller, circumstances: Circumstances): Promise<NewRevocation>
   /**
-   * Takes a revocation back; sessions it had ended and that have not expired are accepted again. Allowed by
-   * `sts:LiftRevocation` on the same resource.
+   * Lifts a revocation: revoked sessions that have not expired are accepted again. Needs `sts:LiftRevocation` on the same resource.
    * @throws Problem('not_found' | 'denied' | 'missing_credentials' | 'validation')
    */
   lift(
     request: Pick<RevokeRequest, 'scope' | 'value'>,
     caller: Caller,
     circumstances: Circumstances,
-  ): Promise<Lifted>
+  ): Promise<LiftedRevocation>
 }
 
-export const revoking = (parts: RevokeParts): Revoking => ({
+export const sessionRevocation = (deps: RevokeDependencies): Revocations => ({
   revoke: (request, caller, circumstances) => {
     const { scope, value, before, offline = false } = request
     const action = 'sts:RevokeSessions'
     const what = {
-      ...described(action, request, caller, circumstances),
+      ...auditedRevocation(action, request, caller, circumstances),
       result: (made: NewRevocation) => ({ before: made.before, expiresAt: made.expiresAt }),
     }
-    return withAudit(parts, what, async () => {
+    return withRequestAudit(deps, what, async () => {
       checkValue(scope, value)
       checkInstant(before, circumstances.now)
       if (offline && scope !== 'sign-in')
-        throw new Problem('validation', '`offline` goes with scope `sign-in` alone')
+        throw new Problem('validation', '`offline` can be set for scope `sign-in` only')
       const resource = resourceOf(request, caller)
-      await parts.authorize({ caller, circumstances }, action, resource)
+      await deps.authorize({ caller, circumstances }, action, resource)
       const revocation = revocationOf(request, accountOf(caller), circumstances.now)
-      await parts.keep(revocation)
+      await deps.keep(revocation)
       if (scope === 'sign-in')
-        await parts.endSignIns?.({ id: value, accountId: accountOf(caller) }, { offline })
+        await deps.endSignIns?.({ id: value, accountId: accountOf(caller) }, { offline })
       return revocation
     })
   },
@@ -105,26 +105,29 @@ export const revoking = (parts: RevokeParts): Revoking => ({
     const { scope, value } = request
     const action = 'sts:LiftRevocation'
     const what = {
-      ...described(action, request, caller, circumstances),
-      result: ({ before }: Lifted) => ({ lifted: before }),
+      ...auditedRevocation(action, request, caller, circumstances),
+      result: ({ before }: LiftedRevocation) => ({ lifted: before }),
     }
-    return withAudit(parts, what, async () => {
+    return withRequestAudit(deps, what, async () => {
       checkValue(scope, value)
-      await parts.authorize({ caller, circumstances }, action, resourceOf(request, caller))
-      const before = await parts.lift(`${accountOf(caller)} ${scope}:${value}`, circumstances.now)
+      await deps.authorize({ caller, circumstances }, action, resourceOf(request, caller))
+      const before = await deps.lift(`${accountOf(caller)} ${scope}:${value}`, circumstances.now)
       if (before === undefined) throw new Problem('not_found', `no revocation of this ${scope} is in force`)
       return { scope, value, before }
     })
   },
 })
 
-const described = (action: string, request: RevokeRequest, caller: Caller, circumstances: Circumstances) => ({
+const auditedRevocation = (
+  action: string,
+  request: RevokeRequest,
+  caller: Caller,
+  circumstances: Circumstances,
+) => ({
   action,
   circumstances,
   request: () => ({
-    accountId: accountOf(caller),
-    who: whoIs(caller),
-    actor: actorOf(caller),
+    ...auditedCaller(caller),
     details: { ...request, value: request.value.slice(0, 255) },
   }),
 })
@@ -137,16 +140,16 @@ const resourceOf = ({ scope, value }: Pick<RevokeRequest, 'scope' | 'value'>, ca
 function checkValue(scope: RevocationScope, value: string): void {
   const rule = revocationScopes[scope]
   if (!rule.form.test(value))
-    throw new Problem('validation', `\`value\` does not name a ${scope}: it must be the ${rule.value}`)
+    throw new Problem('validation', `\`value\` is not valid for scope ${scope}: it must be the ${rule.value}`)
 }
 
-/** A clock that is ahead must not end sessions that are yet to be made (attacks.md 44). */
+/** A caller whose clock is ahead must not revoke sessions that are issued later (docs/attacks.md 44). */
 function checkInstant(before: number | undefined, now: number): void {
   if (before !== undefined && before > now)
     throw new Problem('validation', '`before` must not be in the future')
 }
 
-/** Issue times are whole seconds: what was issued within the current one counts as before. */
+/** Issue times are whole seconds, so without `before` the revocation includes sessions issued within the current second. */
 const revocationOf = (
   { scope, value, before }: RevokeRequest,
   accountId: string,

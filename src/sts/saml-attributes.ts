@@ -1,8 +1,8 @@
-// What a SAML assertion requests for the session (IAM User Guide, "Configure SAML assertions for the authentication response"). A
-// malformed attribute refuses the assertion; it is never ignored.
+// Attributes of a SAML assertion that set the role, name, duration and tags of the session (IAM User Guide, "Configure SAML assertions
+// for the authentication response"). An assertion with a malformed attribute is refused; the attribute is never ignored.
 import { Problem } from '../problem.ts'
 import { checkRequest } from './input.ts'
-import { acceptedTags, asClaim } from './outside-tags.ts'
+import { asClaimFault, checkedTags } from './outside-tags.ts'
 import { noTags, type SessionTags } from './session-tags.ts'
 
 const prefix = 'https://aws.amazon.com/SAML/Attributes/'
@@ -12,7 +12,7 @@ type Attributes = ReadonlyMap<string, readonly string[]>
 
 const invalid = (message: string): Problem => new Problem('invalid_identity_token', message)
 
-/** The one value of an attribute; undefined when it is not there. */
+/** The only value of an attribute; undefined when it is absent. @throws Problem('idp_rejected_claim') for several values */
 function single(attributes: Attributes, name: string): string | undefined {
   const [value, ...others] = attributes.get(name) ?? []
   if (others.length > 0)
@@ -23,14 +23,14 @@ function single(attributes: Attributes, name: string): string | undefined {
   return value
 }
 
-/** True when a pair of role and provider, in either order, is among the values. */
+/** Whether the Role attribute has a pair of this role and provider, in either order. */
 export const offersRole = (attributes: Attributes, role: string, provider: string): boolean =>
   (attributes.get(`${prefix}Role`) ?? []).some((value) => {
     const pair = value.split(',').map((arn) => arn.trim())
     return pair.length === 2 && pair.includes(role) && pair.includes(provider)
   })
 
-/** @throws Problem('invalid_identity_token') in AWS's words */
+/** @throws Problem('invalid_identity_token') with AWS's messages */
 export function roleSessionName(attributes: Attributes): string {
   const name = single(attributes, `${prefix}RoleSessionName`)
   if (name === undefined) throw invalid('RoleSessionName is required in AuthnResponse')
@@ -39,7 +39,7 @@ export function roleSessionName(attributes: Attributes): string {
   return name
 }
 
-/** Seconds; the request's own duration has precedence. */
+/** Seconds. @throws Problem('invalid_identity_token') */
 export function sessionDurationOf(attributes: Attributes): number | undefined {
   const text = single(attributes, `${prefix}SessionDuration`)
   if (text === undefined) return undefined
@@ -52,7 +52,7 @@ export function sessionDurationOf(attributes: Attributes): number | undefined {
 export function samlSourceIdentity(attributes: Attributes): string | undefined {
   const name = `${prefix}SourceIdentity`
   const sourceIdentity = single(attributes, name)
-  if (sourceIdentity !== undefined) asClaim(() => checkRequest({ sourceIdentity }), name)
+  if (sourceIdentity !== undefined) asClaimFault(() => checkRequest({ sourceIdentity }), name)
   return sourceIdentity
 }
 
@@ -62,5 +62,5 @@ export function samlTags(attributes: Attributes): SessionTags {
     .filter((name) => name.startsWith(tagPrefix))
     .map((name) => ({ key: name.slice(tagPrefix.length), value: single(attributes, name) ?? '' }))
   if (tags.length === 0 && transitiveKeys.length === 0) return noTags
-  return acceptedTags({ tags, transitiveKeys }, `${tagPrefix}*`)
+  return checkedTags({ tags, transitiveKeys }, `${tagPrefix}*`)
 }

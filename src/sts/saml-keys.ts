@@ -8,7 +8,7 @@ const eduPerson = (last: number) => `urn:oid:1.3.6.1.4.1.5923.1.1.1.${last}`
 const eduOrg = (last: number) => `urn:oid:1.3.6.1.4.1.5923.1.2.1.${last}`
 const microsoft = (name: string) => `http://schemas.xmlsoap.org/ws/2005/05/identity/claims/${name}`
 
-// Key → names of its attribute, and whether AWS has it as a list.
+// Condition key → names of the attribute, and whether the key is multi-valued at AWS.
 const keys: ReadonlyMap<string, { readonly names: readonly string[]; readonly list?: true }> = new Map([
   ['edupersonaffiliation', { names: [eduPerson(1)], list: true }],
   ['edupersonnickname', { names: [eduPerson(2)], list: true }],
@@ -52,13 +52,14 @@ export const subjectType = ({ format }: NameId): string =>
 export const nameQualifier = (issuer: string, { accountId, name }: SamlSubject['provider']): string =>
   sha1base64(`${issuer}${accountId}/${name}`)
 
+/** The condition keys of a verified assertion, without empty ones. */
 export function samlKeys(assertion: Assertion, subject: SamlSubject): ReadonlyMap<string, ContextValue> {
   const { nameId, provider, recipient } = subject
   const found = new Map<string, ContextValue>()
   for (const [key, { names, list }] of keys) {
     const values = names.flatMap((name) => assertion.attributes.get(name) ?? [])
     const [first, ...others] = values
-    // More values than a key is meant to have stay a list: no plain operator holds on it.
+    // Several values of a single-valued key stay a list, on which single-valued operators do not match.
     if (first !== undefined) found.set(`saml:${key}`, list || others.length > 0 ? values : first)
   }
   return new Map([

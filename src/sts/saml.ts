@@ -1,12 +1,12 @@
-// AssumeRoleWithSAML: credentials of a role for an assertion of a SAML provider registered in the account. The request is not signed
-// and answers no request of this server: the assertion is the credential, usable once for each role that it offers.
+// AssumeRoleWithSAML: credentials of a role for an assertion of a SAML provider registered in the account. The request is not signed:
+// the assertion is the credential. It needs no AuthnRequest of this server, and is accepted once for each role that it offers.
 import type { Circumstances } from '../iam/caller.ts'
 import { type AssumedRole, assumedRole } from './assume-role.ts'
 import { gate } from './gate/gate.ts'
-import { SamlAttempt, type SamlParts, samlAction, type VerifiedAssertion } from './gate/saml.ts'
+import { SamlAttempt, type SamlDependencies, samlAction, type VerifiedAssertion } from './gate/saml.ts'
 import { waysIn } from './gate/ways.ts'
 import type { SamlRequest } from './input.ts'
-import { withAudit } from './recorded.ts'
+import { withRequestAudit } from './recorded.ts'
 import { accountOfRole } from './role-arn.ts'
 import { nameQualifier, subjectType } from './saml-keys.ts'
 import { issueCredentials } from './session.ts'
@@ -15,7 +15,7 @@ export interface AssumedBySaml extends AssumedRole {
   readonly subject: string
   readonly subjectType: string
   readonly issuer: string
-  /** The assertion's Recipient, as AWS answers it. */
+  /** The assertion's Recipient, as in AWS's response. */
   readonly audience: string
   readonly nameQualifier: string
 }
@@ -30,9 +30,9 @@ export type AssumeRoleWithSaml = (
  *   Problem('denied') also when there is no such role · those of AssumeRole for the rest of the request
  */
 export const assumeRoleWithSaml =
-  (parts: SamlParts): AssumeRoleWithSaml =>
+  (deps: SamlDependencies): AssumeRoleWithSaml =>
   (request, circumstances) => {
-    const attempt = new SamlAttempt(parts, request, circumstances)
+    const attempt = new SamlAttempt(deps, request, circumstances)
     const what = {
       action: samlAction,
       throttled: true,
@@ -44,10 +44,10 @@ export const assumeRoleWithSaml =
         expiration: assumed.credentials.expiration,
       }),
     }
-    return withAudit(parts, what, async () => {
+    return withRequestAudit(deps, what, async () => {
       const admitted = await gate('AssumeRoleWithSAML', waysIn.AssumeRoleWithSAML, attempt)
       const { assertion, nameId, provider, recipient } = attempt.proven
-      const credentials = await issueCredentials(await attempt.decided(), parts, admitted)
+      const credentials = await issueCredentials(await attempt.decided(), deps, admitted)
       return {
         ...assumedRole(attempt.sessionRequest(), await attempt.decided(), credentials),
         subject: nameId.value,

@@ -1,6 +1,5 @@
-// Scopes of exchanged tokens: a token gets a scope only when something granted it. For a role the policy engine decides, by
-// `oauth:GrantScope` on `<resource>/<scope>` for the new session, so that the role's policies, its boundary and every session
-// policy must allow the scope.
+// Scopes of exchanged tokens. A token for a role gets a scope only when the policies of the new session allow `oauth:GrantScope` on
+// `<resource>/<scope>`: the role's policies, its permissions boundary and every session policy.
 import type { Circumstances } from '../iam/caller.ts'
 import { decide, formatDecision } from '../policy/decide.ts'
 import { Problem } from '../problem.ts'
@@ -8,7 +7,7 @@ import type { CallerFacts } from './ports.ts'
 import { sessionArn } from './role-arn.ts'
 import type { DecidedSession } from './session.ts'
 
-/** Configured resources (RFC 8707) by their identifiers, with the scopes each has. */
+/** Configured resources (RFC 8707) by identifier, with the scopes of each. */
 export type ResourceScopes = ReadonlyMap<string, readonly string[]>
 
 /**
@@ -17,8 +16,8 @@ export type ResourceScopes = ReadonlyMap<string, readonly string[]>
  */
 export type ClientTargets = (audience: readonly string[]) => ResourceScopes
 
-/** What is requested for a token. `scope` is separated by spaces, as on the wire. */
-export interface AskedScopes {
+/** The audience and scope requested for a token. `scope` is separated by spaces, as on the wire. */
+export interface RequestedScopes {
   readonly audience: readonly string[]
   readonly resources: ResourceScopes
   readonly scope: string | undefined
@@ -27,10 +26,10 @@ export interface AskedScopes {
 const grantScope = 'oauth:GrantScope'
 
 /** The scopes of a `scope` parameter or claim (RFC 6749 §3.3). */
-export const scopeWords = (scope: string): string[] => scope.split(' ').filter((word) => word !== '')
+export const scopeValues = (scope: string): string[] => scope.split(' ').filter((word) => word !== '')
 
-/** Whether a scope means something at a target: a configured resource has a list, a service takes any. */
-const means = (resources: ResourceScopes, target: string, scope: string): boolean =>
+/** Whether a target has a scope: a configured resource has a list of scopes, any other target accepts every scope. */
+const targetHasScope = (resources: ResourceScopes, target: string, scope: string): boolean =>
   resources.get(target)?.includes(scope) ?? true
 
 /** @throws Problem('invalid_scope') for a scope that none of the targets has */
@@ -39,19 +38,19 @@ export function checkNamedScopes(
   audience: readonly string[],
   resources: ResourceScopes,
 ): void {
-  for (const word of scopeWords(scope ?? '')) {
-    if (!audience.some((target) => means(resources, target, word)))
-      throw new Problem('invalid_scope', `no resource asked for has the scope \`${word.slice(0, 128)}\``)
+  for (const word of scopeValues(scope ?? '')) {
+    if (!audience.some((target) => targetHasScope(resources, target, word)))
+      throw new Problem('invalid_scope', `no requested resource has the scope \`${word.slice(0, 128)}\``)
   }
 }
 
 /**
- * A token for a configured resource says at least one of its scopes, or it would say what nobody granted: a resource server
- * that reads the audience alone would accept it.
- * @throws Problem('invalid_target') for a configured resource of whose scopes none is given
+ * A token for a configured resource must have at least one of its scopes. Otherwise a resource server that checks only the audience
+ * would accept a token for which nothing was granted.
+ * @throws Problem('invalid_target') for a configured resource without any of its scopes
  */
 export function checkResourcesHaveScopes(resources: ResourceScopes, scope: string | undefined): void {
-  const words = scopeWords(scope ?? '')
+  const words = scopeValues(scope ?? '')
   for (const [id, known] of resources) {
     if (known.length > 0 && !words.some((word) => known.includes(word)))
       throw new Problem('invalid_target', `\`scope\` must name a scope of the resource \`${id}\``)
@@ -59,26 +58,26 @@ export function checkResourcesHaveScopes(resources: ResourceScopes, scope: strin
 }
 
 /**
- * Asks the policy engine for each scope at each target, as the new session.
- * @throws Problem('invalid_scope') for the first scope that is not granted · Problem('invalid_target') when a configured
- *   resource that has scopes is asked for without any of them: a token for it would say what no policy granted
+ * Checks, as the new session, that its policies grant each requested scope at each target.
+ * @throws Problem('invalid_scope') for the first scope that is not granted · Problem('invalid_target') as
+ *   `checkResourcesHaveScopes`
  */
 export async function checkPolicyScopes(
-  parts: { readonly callers: CallerFacts },
+  deps: { readonly callers: CallerFacts },
   decided: DecidedSession,
-  { audience, resources, scope }: AskedScopes,
+  { audience, resources, scope }: RequestedScopes,
   circumstances: Circumstances,
 ): Promise<void> {
   checkResourcesHaveScopes(resources, scope)
-  const words = scopeWords(scope ?? '')
+  const words = scopeValues(scope ?? '')
   if (words.length === 0) return
   const caller = asCaller(decided, circumstances.now)
-  const layers = await parts.callers.layersOf(caller)
-  const context = await parts.callers.contextOf(caller, circumstances)
-  const principal = parts.callers.principalOf(caller)
+  const layers = await deps.callers.layersOf(caller)
+  const context = await deps.callers.contextOf(caller, circumstances)
+  const principal = deps.callers.principalOf(caller)
   for (const target of audience) {
     for (const word of words) {
-      if (!means(resources, target, word)) continue
+      if (!targetHasScope(resources, target, word)) continue
       const resource = `${target}/${word}`
       const decision = decide({ principal, action: grantScope, resource, context }, layers)
       if (decision.effect === 'allow') continue
@@ -91,7 +90,7 @@ export async function checkPolicyScopes(
   }
 }
 
-/** The session as it will be, before it has a token. */
+/** The new session as a caller, before its token is issued. */
 const asCaller = (decided: DecidedSession, now: number) =>
   ({
     kind: 'session',

@@ -1,21 +1,23 @@
-// The caller that the claims of a live session token stand for.
-import type { Caller } from '../iam/caller.ts'
+// The caller that a valid session token identifies.
+import type { Caller, FederatedUser } from '../iam/caller.ts'
 import { Problem } from '../problem.ts'
 import { equals, sha256base64url } from '../secure/digest.ts'
-import { isOfUser, type PolicyLink, type SessionClaims } from '../secure/session-claims.ts'
+import { isOfFederatedUser, isOfUser, type PolicyLink, type SessionClaims } from '../secure/session-claims.ts'
 import { dependenciesOf } from '../secure/session-dependencies.ts'
+import type { UserCaller } from './ports.ts'
 import type { SessionPolicies } from './session-policy.ts'
 
 export type SessionCaller = Extract<Caller, { kind: 'session' }>
 
-type UserCaller = Extract<Caller, { kind: 'user' }>
-
 export interface LongPolicyReader {
-  /** The JSON text an account has under a hash; undefined when it is not there. */
+  /** The stored JSON text with this hash; undefined when there is none. */
   textOf(accountId: string, hash: string): Promise<string | undefined>
 }
 
-/** @throws Problem('unavailable') when a session policy that goes by hash cannot be had: it never counts as none */
+/**
+ * The caller of a role session.
+ * @throws Problem('unavailable') when a session policy that the token has by hash cannot be read; it is never ignored
+ */
 export async function sessionCaller(
   claims: SessionClaims,
   long: LongPolicyReader,
@@ -46,13 +48,14 @@ export async function sessionCaller(
   }
 }
 
-/** As `sessionCaller`, for sessions of users too. @throws Problem('unavailable') */
+/** The caller of a role session, of a user's own session, or of a federated user. @throws Problem('unavailable') as `sessionCaller` */
 export async function callerOfClaims(
   claims: SessionClaims,
   long: LongPolicyReader,
   accessKeyId?: string,
-): Promise<SessionCaller | UserCaller> {
+): Promise<SessionCaller | UserCaller | FederatedUser> {
   if (!isOfUser(claims)) return sessionCaller(claims, long, accessKeyId)
+  if (isOfFederatedUser(claims)) return federatedUser(claims, long, accessKeyId)
   const mfaAt = claims.amr?.includes('mfa') ? claims.auth_time : undefined
   return {
     kind: 'user',
@@ -75,7 +78,29 @@ export async function callerOfClaims(
   }
 }
 
-/** The age of a code is that of the request, not of the token. */
+async function federatedUser(
+  claims: SessionClaims,
+  long: LongPolicyReader,
+  accessKeyId: string | undefined,
+): Promise<FederatedUser> {
+  return {
+    kind: 'federated',
+    accountId: claims.acct,
+    arn: claims.sub,
+    name: claims.rsn,
+    userId: claims.role.id,
+    userArn: claims.role.arn,
+    sessionId: claims.jti,
+    accessKeyId,
+    issuedAt: claims.iat,
+    expiresAt: claims.exp,
+    sessionPolicies: await Promise.all((claims.sp ?? []).map((link) => expanded(link, claims.acct, long))),
+    tags: (claims.tags ?? []).map(([key, value]) => ({ key, value })),
+    dependencies: dependenciesOf(claims),
+  }
+}
+
+/** Sets `mfaAge` of a user's session to the seconds from its MFA code to `now`, the time of the request. */
 export const withMfaAge = <C extends Caller>(caller: C, now: number): C =>
   caller.kind === 'user' && caller.session?.mfaAt !== undefined
     ? { ...caller, mfaAge: Math.max(0, now - caller.session.mfaAt) }

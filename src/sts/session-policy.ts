@@ -1,4 +1,5 @@
-// Session policies restrict one session. The inline and managed policies of one call form one set; a chained session keeps all sets.
+// Session policies restrict one session. The inline and managed policies of one call form one set; a chained session keeps the sets of
+// all earlier calls, and each of them must allow a request.
 import { compile } from '../policy/compile.ts'
 import { policySize } from '../policy/document.ts'
 import { Problem } from '../problem.ts'
@@ -7,12 +8,12 @@ import type { PolicyLink } from '../secure/session-claims.ts'
 import { maxPolicyLength, type SessionRequest } from './input.ts'
 import type { LongPolicies, ManagedPolicies, SessionTag } from './ports.ts'
 
-/** Of one call, in the order given: the inline text and the ARNs of managed policies; empty when it narrows nothing. */
+/** The session policies of one call: the inline text, then the ARNs of managed policies. Empty when the call has none. */
 export type SessionPolicies = readonly string[]
 
 /**
- * Reads and checks the session policies of a call. Managed ones stay ARNs: they are read again whenever the session is
- * used (session-links.ts), and count here with the text that they have now.
+ * Reads and checks the session policies of a call. Managed policies stay ARNs in the result, because they are read again whenever the
+ * session is used; their present text counts for the size.
  * @throws Problem('malformed_policy') · Problem('invalid_input') for an ARN of another account or of no policy ·
  *   Problem('packed_policy_too_large') above 2,048 characters together
  */
@@ -29,8 +30,8 @@ export async function readSessionPolicies(
 }
 
 /**
- * The inline policy needs no record: a malformed one is told before anyone is authorised. Compiling is remembered
- * by content, so that the policy a workload sends each time is read once.
+ * Checks the inline policy, before authorization because it needs no stored record. Compiled policies are cached by content, so a
+ * policy that a workload sends with every request is compiled once.
  * @throws Problem('malformed_policy')
  */
 export function checkInlinePolicy(policy: string | undefined): void {
@@ -42,7 +43,7 @@ async function managedText(arn: string, accountId: string, managed: ManagedPolic
   if (service !== 'iam' || (owner !== accountId && owner !== 'aws')) {
     throw new Problem(
       'invalid_input',
-      `PolicyArns must be of the account of the role: \`${arn.slice(0, 256)}\``,
+      `PolicyArns must be in the account of the role: \`${arn.slice(0, 256)}\``,
     )
   }
   const text = await managed.textOf(arn, accountId)
@@ -61,11 +62,11 @@ function checkTogether(texts: SessionPolicies): void {
   }
 }
 
-/** Bytes that policies, ARNs and tags may take together; what AWS calls the packed size is a share of it. */
+/** Bytes that policies, ARNs and tags may have together; PackedPolicySize is the percentage used. */
 const packedLimit = 4096
 
 /**
- * Percent of the room that policies, ARNs and tags take; undefined when there are none.
+ * PackedPolicySize: the percentage of 4,096 bytes that policies, ARNs and tags have; undefined when there are none.
  * @throws Problem('packed_policy_too_large') above 100
  */
 export function packedPolicySize(
@@ -87,19 +88,20 @@ export function packedPolicySize(
   )
 }
 
-/** Bytes of policy text a token carries itself; beyond it links travel by hash, the longest first. */
+/** Bytes of policy text that a token embeds. Above it policies are replaced by their hashes, the longest first. */
 const carriedBytes = 1400
 
-/** What of a chain travels in the token, and what must be kept for those who will ask for it by hash. */
-export interface Carried {
+/** The session policies as they are in the token, and the texts that must be stored because the token has only their hashes. */
+export interface EmbeddedPolicies {
   readonly links: readonly PolicyLink[]
   readonly long: readonly { readonly hash: string; readonly text: string }[]
 }
 
-export function carry(chain: readonly SessionPolicies[]): Carried {
+/** Replaces the longest session policies of a chain by hashes until the rest fits into a token. */
+export function embedPolicies(chain: readonly SessionPolicies[]): EmbeddedPolicies {
   const links: PolicyLink[] = [...chain]
   const texts = chain.map((link) => JSON.stringify(link))
-  // A text stands in the token as JSON within JSON: quotes and backslashes count twice.
+  // The text is a JSON string inside the token's JSON, so quotes and backslashes are escaped.
   const sizes = texts.map((text) => Buffer.byteLength(JSON.stringify(text)))
   const long: { hash: string; text: string }[] = []
   let total = sizes.reduce((sum, size) => sum + size, 0)
@@ -115,9 +117,9 @@ export function carry(chain: readonly SessionPolicies[]): Carried {
   return { links, long }
 }
 
-/** Keeps what does not travel, before the token that names it exists. */
-export async function keepLong(
-  { long }: Carried,
+/** Stores the policies that are not embedded. Call it before the token is issued. `until` in epoch seconds. */
+export async function storeLongPolicies(
+  { long }: EmbeddedPolicies,
   accountId: string,
   until: number,
   kept: LongPolicies,

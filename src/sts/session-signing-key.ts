@@ -1,27 +1,31 @@
-// What a service gets to verify the SigV4 signatures of a session itself (decision/signing-key.ts): the session of a token, when it is
-// live, and the key derived from its secret for one day, region and service. The secret is not given out.
+// SigV4 signing keys for services that verify the signatures of a session themselves (decision/signing-key.ts). A key is derived from
+// the session's secret for one day, region and service; the secret itself is never given out.
 import { Problem } from '../problem.ts'
 import { deriveSecret, type SessionClaims, verifySessionToken } from '../secure/session-token.ts'
 import { deriveSigningKey } from '../secure/sigv4.ts'
-import type { AuthenticatorParts } from './authenticate.ts'
+import type { AuthenticatorDependencies } from './authenticate.ts'
 import { isOwnService } from './own-services.ts'
 import { callerOfClaims } from './session-caller.ts'
 
 export interface SessionSigningKeys {
-  /** @throws Problem('unauthenticated' | 'expired_token') unless the token is ours, in time, not revoked, its role there */
+  /**
+   * The claims of a valid session token.
+   * @throws Problem('unauthenticated' | 'expired_token') when the token is not valid, was revoked, or its role was deleted
+   */
   read(token: string): Promise<SessionClaims>
   /**
-   * `date` is `YYYYMMDD`.
-   * @throws Problem('denied') for a service of our own, Problem('unauthenticated') when the key of the session's secret is
-   * gone
+   * The signing key of a session.
+   * @param date `YYYYMMDD`
+   * @throws Problem('denied') for a service of this server · Problem('unauthenticated') when the key that the session's secret
+   *   is derived from was deleted
    */
   derive(session: SessionClaims, date: string, region: string, service: string): Buffer
 }
 
 export function sessionSigningKeys(
-  parts: Pick<AuthenticatorParts, 'sessionKeys' | 'longPolicies' | 'callers' | 'issuer' | 'now'>,
+  deps: Pick<AuthenticatorDependencies, 'sessionKeys' | 'longPolicies' | 'callers' | 'issuer' | 'now'>,
 ): SessionSigningKeys {
-  const { sessionKeys, longPolicies, callers, issuer, now } = parts
+  const { sessionKeys, longPolicies, callers, issuer, now } = deps
   return {
     async read(token) {
       const findKey = (kid: string) => sessionKeys.tokenKey(kid)
@@ -31,9 +35,10 @@ export function sessionSigningKeys(
     },
     derive(session, date, region, service) {
       if (isOwnService(service))
-        throw new Problem('denied', `signing keys of service \`${service}\` are never given out`)
+        throw new Problem('denied', `signing keys for the service \`${service}\` are never given out`)
       const key = sessionKeys.secretKey(session.sk ?? '')
-      if (!key) throw new Problem('unauthenticated', 'the key of the session secret is gone')
+      if (!key)
+        throw new Problem('unauthenticated', 'the key that the session secret is derived from was deleted')
       return deriveSigningKey(deriveSecret(key, session).reveal(), date, region, service)
     },
   }

@@ -1,9 +1,9 @@
-// Session tags: those of the request and the transitive ones of a chain, which cannot be changed.
+// Session tags: those of the request, and the transitive tags of the calling session, which cannot be overridden.
 import { Problem } from '../problem.ts'
 import type { SessionTag } from './ports.ts'
 
 export interface SessionTags {
-  /** Of the new session: inherited ones first. */
+  /** Tags of the new session, inherited ones first. */
   readonly tags: readonly SessionTag[]
   readonly transitiveKeys: readonly string[]
 }
@@ -11,26 +11,28 @@ export interface SessionTags {
 export const noTags: SessionTags = { tags: [], transitiveKeys: [] }
 
 /**
- * The tags of a session that `asked` is for, made with the credentials of a session that has `inherited`.
- * @throws Problem('invalid_input') when a transitive tag would be overridden (User Guide, "Chaining roles with session tags")
+ * The tags of a new session.
+ * @param requested tags of the request
+ * @param inherited tags of the calling session
+ * @throws Problem('invalid_parameter') when a transitive tag would be overridden (IAM User Guide, "Chaining roles with session tags")
  */
-export function sessionTags(asked: SessionTags, inherited: SessionTags): SessionTags {
-  const handedOn = new Set(inherited.transitiveKeys.map((key) => key.toLowerCase()))
-  if (handedOn.size === 0) return asked
-  if (asked.tags.some(({ key }) => handedOn.has(key.toLowerCase()))) {
+export function sessionTags(requested: SessionTags, inherited: SessionTags): SessionTags {
+  const transitive = new Set(inherited.transitiveKeys.map((key) => key.toLowerCase()))
+  if (transitive.size === 0) return requested
+  if (requested.tags.some(({ key }) => transitive.has(key.toLowerCase()))) {
     throw new Problem(
-      'invalid_input',
+      'invalid_parameter',
       "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.",
     )
   }
-  const kept = inherited.tags.filter(({ key }) => handedOn.has(key.toLowerCase()))
+  const kept = inherited.tags.filter(({ key }) => transitive.has(key.toLowerCase()))
   return {
-    tags: [...kept, ...asked.tags],
-    transitiveKeys: [...inherited.transitiveKeys, ...asked.transitiveKeys],
+    tags: [...kept, ...requested.tags],
+    transitiveKeys: [...inherited.transitiveKeys, ...requested.transitiveKeys],
   }
 }
 
-/** Policies see the tags of the request as `aws:RequestTag/k`, their keys as `aws:TagKeys`. */
+/** Condition keys of the requested tags: `aws:RequestTag/<key>`, `aws:TagKeys` and `sts:TransitiveTagKeys`. */
 export function* tagContext({
   tags,
   transitiveKeys,

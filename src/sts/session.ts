@@ -1,5 +1,4 @@
-// Makes a session from a decided request: its claims, token and credentials. All sessions are made here, and nothing is decided
-// here.
+// Issues a session: its claims, token and credentials. Every session is issued here, after the request was decided elsewhere.
 
 import type { Secret } from '../secure/secret.ts'
 import type { Actor, PolicyLink, TokenClaim } from '../secure/session-claims.ts'
@@ -8,10 +7,10 @@ import { mintBearer, mintSession, type SessionGrant } from '../secure/session-to
 import type { Admitted } from './gate/gate.ts'
 import type { AssumableRole, LongPolicies, Now, Roles, Signers } from './ports.ts'
 import { sessionArn } from './role-arn.ts'
-import { carry, keepLong, type SessionPolicies } from './session-policy.ts'
+import { embedPolicies, type SessionPolicies, storeLongPolicies } from './session-policy.ts'
 import type { SessionTags } from './session-tags.ts'
 
-export interface SessionParts {
+export interface IssueDependencies {
   readonly issuer: string
   readonly now: Now
   readonly roles: Pick<Roles, 'policyVersion'>
@@ -19,7 +18,7 @@ export interface SessionParts {
   readonly longPolicies: LongPolicies
 }
 
-/** What was decided. `role` of a session of a user is that user (`holderOf` in own-session.ts). */
+/** The session to issue. For a session of a user, `role` stands for that user (`userAsRole` in gate/own-session.ts). */
 export interface DecidedSession {
   readonly role: AssumableRole
   readonly sessionName: string
@@ -27,25 +26,25 @@ export interface DecidedSession {
   readonly arn?: string | undefined
   /** Seconds. */
   readonly duration: number
-  /** Of this call and all before it along the chain. */
+  /** Session policies of this call and of all earlier calls along the role chain. */
   readonly policies: readonly SessionPolicies[]
-  /** How many of the policies GetScopedCredentials added. */
+  /** Number of these policies that were added by GetScopedCredentials. */
   readonly scopedPolicies?: number | undefined
   readonly tags: SessionTags
   readonly sourceIdentity?: string | undefined
   readonly actor?: Actor | undefined
   readonly federatedProvider?: string | undefined
-  /** Unique id of the user and id of the client it descends from: revoking either ends it. */
+  /** Unique id of the user, and id of the client, that the session was made for; revoking either revokes the session. */
   readonly userId?: string | undefined
   readonly clientId?: string | undefined
   readonly authentication?: Authentication | undefined
-  /** Claims of the outside token it was made from, for the role's own policies. */
+  /** Claims of the outside token that the role's policies use. */
   readonly tokenClaims?: readonly TokenClaim[] | undefined
-  /** What the caller, token or sign-in it was made with depends on. */
+  /** What the credential that it was made with depends on; revoking any of it revokes the session. */
   readonly dependencies?: readonly Dependency[] | undefined
 }
 
-/** How the person behind it signed in, where one did. */
+/** How the user signed in. */
 export interface Authentication {
   readonly amr?: readonly string[] | undefined
   readonly acr?: string | undefined
@@ -60,20 +59,21 @@ export interface Credentials {
   readonly expiration: number
 }
 
-/** Services a signed session is for: any; its reader checks the signature's scope instead. */
+/** Audience of session tokens for SigV4: any service, because the credential scope of each signature names the service. */
 const anyService = '*'
 
 /**
- * @param _admitted the proof that the request passed the gate: without one no session is made
+ * Issues a session as SigV4 credentials.
+ * @param _admitted proof that the request passed every check (gate/gate.ts)
  * @throws Problem('packed_policy_too_large') when tags and policies do not fit a token
  */
 export async function issueCredentials(
   decided: DecidedSession,
-  parts: SessionParts,
+  deps: IssueDependencies,
   _admitted: Admitted,
 ): Promise<Credentials> {
-  const grant = await grantOf(decided, anyService, parts)
-  const { token, accessKeyId, secretAccessKey, expiration } = await mintSession(grant, parts.signers())
+  const grant = await grantOf(decided, anyService, deps)
+  const { token, accessKeyId, secretAccessKey, expiration } = await mintSession(grant, deps.signers())
   return { accessKeyId, secretAccessKey, sessionToken: token, expiration }
 }
 
@@ -91,29 +91,29 @@ export interface Bearer {
   readonly expiration: number
 }
 
-/** The same session as a bearer or DPoP access token. @throws Problem('packed_policy_too_large') */
+/** Issues a session as a bearer or DPoP access token. @throws Problem('packed_policy_too_large') */
 export async function issueBearer(
   decided: DecidedSession,
   terms: BearerTerms,
-  parts: SessionParts,
+  deps: IssueDependencies,
   _admitted: Admitted,
 ): Promise<Bearer> {
-  const grant = await grantOf(decided, terms.audience, parts)
+  const grant = await grantOf(decided, terms.audience, deps)
   const scoped = terms.scope === undefined ? grant : { ...grant, scope: terms.scope }
-  const { token, claims } = await mintBearer(scoped, parts.signers(), { jkt: terms.jkt })
+  const { token, claims } = await mintBearer(scoped, deps.signers(), { jkt: terms.jkt })
   return { accessToken: token, jti: claims.jti, expiration: claims.exp }
 }
 
 async function grantOf(
   decided: DecidedSession,
   aud: string | readonly string[],
-  parts: SessionParts,
+  deps: IssueDependencies,
 ): Promise<SessionGrant> {
   const { role, sessionName, tags, authentication } = decided
-  const iat = parts.now()
+  const iat = deps.now()
   const exp = iat + decided.duration
-  const links = await linksOf(decided.policies, role.accountId, exp, parts.longPolicies)
-  const version = await parts.roles.policyVersion(role)
+  const links = await linksOf(decided.policies, role.accountId, exp, deps.longPolicies)
+  const version = await deps.roles.policyVersion(role)
   const inherited = writtenDependencies(decided.dependencies ?? [], {
     jti: '',
     iat,
@@ -126,7 +126,7 @@ async function grantOf(
     }),
   })
   return compact({
-    iss: parts.issuer,
+    iss: deps.issuer,
     aud,
     sub: decided.arn ?? sessionArn(role, sessionName),
     iat,
@@ -161,18 +161,18 @@ async function linksOf(
 ): Promise<readonly PolicyLink[]> {
   const narrowing = chain.filter((link) => link.length > 0)
   if (narrowing.length === 0) return []
-  const carried = carry(narrowing)
-  await keepLong(carried, accountId, until, kept)
-  return carried.links
+  const embedded = embedPolicies(narrowing)
+  await storeLongPolicies(embedded, accountId, until, kept)
+  return embedded.links
 }
 
 type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>
 }
 
-/** Absent rather than undefined: claims say only what is so. */
+/** The claims without those that are undefined. */
 function compact<T extends object>(claims: T): Defined<T> {
-  const said: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(claims)) if (value !== undefined) said[name] = value
-  return said as Defined<T>
+  const defined: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(claims)) if (value !== undefined) defined[name] = value
+  return defined as Defined<T>
 }

@@ -1,22 +1,26 @@
-// Which host a signature covers, behind a proxy that sends another `Host`. The signature is a MAC or an ECDSA signature over the host
-// that the client used, so no forwarded header needs to be trusted: it verifies for the issuer's own host or it does not.
+// Signatures of requests that came through a proxy which replaced the `Host` header. The signature covers the host that the client
+// used, so it is also checked with the host of the issuer; no forwarded header is trusted for that.
 import { isProblem, Problem } from '../problem.ts'
 import type { Signature } from '../secure/sigv4.ts'
 
-/** @throws Problem('bad_signature') when the signature does not cover the request as it is spelt. */
-type Prove = (signature: Signature) => Promise<void>
+/** @throws Problem('bad_signature') when the signature does not match the request */
+type CheckSignature = (signature: Signature) => Promise<void>
 
 /**
- * Checks the signature against the `Host` that was received, then against the issuer's own. When neither fits, but a
- * host that the proxy's headers name does, the refusal says so: only a holder of the key can produce that case.
+ * Checks the signature with the received `Host`, then with the issuer's host. When only a host of the proxy's headers matches, the
+ * request is refused with a message that names it; only a client that has the key can cause this message.
  * @param issuerHost host and, unless it is the default one, port of the issuer
  * @throws Problem('bad_signature')
  */
-export async function proveForHosts(signature: Signature, issuerHost: string, prove: Prove): Promise<void> {
+export async function checkSignatureForHosts(
+  signature: Signature,
+  issuerHost: string,
+  check: CheckSignature,
+): Promise<void> {
   const received = signature.headers.get('host')
-  const fits = (host: string) => isProven(prove, withHost(signature, host))
+  const fits = (host: string) => isValid(check, withHost(signature, host))
   try {
-    await prove(signature)
+    await check(signature)
   } catch (error) {
     if (
       received === undefined ||
@@ -40,9 +44,9 @@ const withHost = (signature: Signature, host: string): Signature => ({
   headers: new Map(signature.headers).set('host', host),
 })
 
-async function isProven(prove: Prove, signature: Signature): Promise<boolean> {
+async function isValid(check: CheckSignature, signature: Signature): Promise<boolean> {
   try {
-    await prove(signature)
+    await check(signature)
     return true
   } catch (error) {
     if (isProblem(error, 'bad_signature')) return false
@@ -50,7 +54,7 @@ async function isProven(prove: Prove, signature: Signature): Promise<boolean> {
   }
 }
 
-/** At most three hosts that a proxy says the client asked for; used for the message alone, never to accept. */
+/** At most three hosts from forwarding headers of a proxy. Used only for the message, never to accept a signature. */
 function forwardedHosts(headers: Signature['headers']): readonly string[] {
   const host = headers.get('x-forwarded-host')?.split(',')[0]?.trim()
   const port = headers.get('x-forwarded-port')?.split(',')[0]?.trim()

@@ -1,7 +1,7 @@
-// Connects the token endpoint to exchange.ts for RFC 8693: which parameters are supported, and the type of the result.
-// oidc/exchange/token-exchange.ts reads the request.
+// The use case of the token exchange grant (RFC 8693): checks the token types and calls exchange.ts. The request is parsed in
+// oidc/exchange/.
 import { Problem } from '../problem.ts'
-import { type ExchangeParts, exchange, type SignedInSubject } from './exchange.ts'
+import { type ExchangeDependencies, exchange, type SignedInSubject } from './exchange.ts'
 import type { ExchangeGrantName } from './gate/exchange-request.ts'
 import type { ClientTargets } from './scopes.ts'
 
@@ -40,36 +40,36 @@ export interface TokenExchanged {
   readonly scope?: string | undefined
 }
 
-export interface TokenExchangeParts extends ExchangeParts {
-  /** A person's own token of ours, live, with user and client looked up afresh; undefined when it is not. */
+export interface TokenExchangeDependencies extends ExchangeDependencies {
+  /** Looks up a user's access token with its user and client; undefined when it is not valid. */
   readonly signedIn: (token: string) => Promise<SignedInSubject | undefined>
-  /** Whether requests reach us over TLS. */
+  /** Whether clients reach this server over TLS. */
   readonly secure: boolean
 }
 
 const accessToken = 'urn:ietf:params:oauth:token-type:access_token'
 const jwt = 'urn:ietf:params:oauth:token-type:jwt'
 const idToken = 'urn:ietf:params:oauth:token-type:id_token'
-/** Token types of RFC 8693 §3 that are accepted. The token itself shows its kind; the parameter must only be one of these. */
+/** Accepted token types (RFC 8693 section 3). The parameter must be one of these; the kind is decided by the token itself. */
 const subjectTypes = new Set([accessToken, jwt, idToken])
 const issuedTypes = new Set([accessToken, jwt])
 
-export const tokenExchange = (parts: TokenExchangeParts) => {
-  const run = exchange(parts)
+export const tokenExchange = (deps: TokenExchangeDependencies) => {
+  const run = exchange(deps)
   return async (request: TokenExchangeRequest): Promise<TokenExchanged> => {
     checkTypes(request)
-    const now = parts.now()
+    const now = deps.now()
     const exchanged = await run(
       {
         ...request,
         audience: [...request.resource, ...request.audience],
         scope: request.scope.length === 0 ? undefined : request.scope.join(' '),
         policyArns: request.policyArns.length === 0 ? undefined : request.policyArns,
-        signedIn: () => parts.signedIn(request.subjectToken),
+        signedIn: () => deps.signedIn(request.subjectToken),
       },
       {
         sourceIp: request.sourceIp,
-        secure: parts.secure,
+        secure: deps.secure,
         userAgent: request.userAgent,
         region: undefined,
         now,
@@ -85,10 +85,10 @@ export const tokenExchange = (parts: TokenExchangeParts) => {
   }
 }
 
-/** An actor token that were passed over would be a check dropped (attacks.md 12): it is refused. */
+/** An actor token is refused and not ignored, because ignoring it would skip a check (docs/attacks.md 12). */
 function checkTypes({ subjectTokenType, actorToken, requestedTokenType }: TokenExchangeRequest): void {
   if (actorToken !== undefined)
-    throw new Problem('invalid_input', '`actor_token` is not taken: the client is the actor')
+    throw new Problem('invalid_input', '`actor_token` is not supported: the client is the actor')
   if (!subjectTypes.has(subjectTokenType)) {
     throw new Problem(
       'invalid_input',

@@ -6,10 +6,10 @@ import { checkDocument } from '../policy/document.ts'
 import { formatFailedCondition } from '../policy/report.ts'
 import { Problem } from '../problem.ts'
 import type { AssumableRole } from './ports.ts'
-import { type Tried, type TryParts, tryTrust } from './try-trust.ts'
+import { type TrustTestDependencies, type TrustTestResult, testTrust } from './try-trust.ts'
 
-/** The store beside a running server, or without one. */
-export interface OpenedForTrying extends TryParts {
+/** Read access to the store for the command, with or without a running server. */
+export interface TrustTestStore extends TrustTestDependencies {
   readonly accountId: string
   readonly roles: { byArn(arn: string): Promise<AssumableRole | undefined> }
   close(): Promise<void>
@@ -20,11 +20,11 @@ export function presetList(): string {
   const blocks = [...presets].map(
     ([name, { title, issuer, audience, url, subject, pins, options, notes }]) => {
       const known = url({})
-      const asked = known === undefined ? undefined : audience(known)
+      const requested = known === undefined ? undefined : audience(known)
       return [
         `${name}: ${title}`,
         `  issuer    ${issuer}`,
-        ...(asked === undefined ? [] : [`  audience  ${asked}`]),
+        ...(requested === undefined ? [] : [`  audience  ${requested}`]),
         `  subject   ${subject}`,
         `  pin       ${pins.join(', ')}`,
         ...Object.entries(options).map(
@@ -60,7 +60,7 @@ export function template(request: TemplateRequest, json: boolean): CommandResult
   )
 }
 
-export interface TrialRequest {
+export interface TrustTestInput {
   /** ARN or name. */
   readonly role: string
   readonly token: string
@@ -73,11 +73,11 @@ export interface TrialRequest {
 /**
  * Whether a token would match a role's trust policy, and if not, which condition refuses it.
  * @param now epoch seconds
- * @throws Problem when the question cannot be asked
+ * @throws Problem('invalid_input' | 'not_found') for the role, and for a malformed `policy`
  */
 export async function tryToken(
-  { role: named, token, policy: trust, sessionName, sourceIp }: TrialRequest,
-  open: () => Promise<OpenedForTrying>,
+  { role: named, token, policy: trust, sessionName, sourceIp }: TrustTestInput,
+  open: () => Promise<TrustTestStore>,
   now: number,
   json: boolean,
 ): Promise<CommandResult> {
@@ -93,9 +93,9 @@ export async function tryToken(
       region: undefined,
       requestId: 'try',
     }
-    const tried = await tryTrust(opened, { token, role, roleSessionName: sessionName }, circumstances)
-    const code = tried.matches === undefined ? 2 : tried.matches ? 0 : 1
-    return { code, out: json ? asJson(tried) : asText(tried), err: '' }
+    const tested = await testTrust(opened, { token, role, roleSessionName: sessionName }, circumstances)
+    const code = tested.matches === undefined ? 2 : tested.matches ? 0 : 1
+    return { code, out: json ? asJson(tested) : asText(tested), err: '' }
   } finally {
     await opened.close()
   }
@@ -104,7 +104,7 @@ export async function tryToken(
 const roleArn = /^arn:aws:iam::(\d{12}):role\/(?:[!-~]+\/)?[\w+=,.@-]{1,64}$/
 
 async function roleToTry(
-  { accountId, roles }: OpenedForTrying,
+  { accountId, roles }: TrustTestStore,
   named: string,
   trust: string | undefined,
 ): Promise<AssumableRole> {
@@ -125,27 +125,27 @@ async function roleToTry(
   return { maxSessionDuration: 3600, ...(role ?? unsaved), trust }
 }
 
-const headings = { true: 'WOULD MATCH', false: 'WOULD NOT MATCH', undefined: 'CANNOT BE SAID' } as const
+const headings = { true: 'WOULD MATCH', false: 'WOULD NOT MATCH', undefined: 'UNKNOWN' } as const
 const marks = { true: 'ok  ', false: 'no  ', undefined: '?   ' } as const
-/** Condition keys of a token that matched nothing: what a policy could have asked for. */
-const mostKeys = 60
+/** Condition keys that are listed when the token does not match. */
+const maxKeysShown = 60
 
-function asText({ matches, steps, context }: Tried): string {
-  const lines = steps.map(({ step, ok, said: what }) => `  ${marks[`${ok}`]}${step.padEnd(10)} ${what}`)
-  const keys = matches === false ? [...context].slice(0, mostKeys) : []
+function asText({ matches, steps, context }: TrustTestResult): string {
+  const lines = steps.map(({ step, ok, message }) => `  ${marks[`${ok}`]}${step.padEnd(10)} ${message}`)
+  const keys = matches === false ? [...context].slice(0, maxKeysShown) : []
   return [
     headings[`${matches}`],
     ...lines,
-    ...(keys.length === 0 ? [] : ['', 'What a trust policy can ask about:']),
+    ...(keys.length === 0 ? [] : ['', 'Condition keys of this token:']),
     ...keys.map(([key, value]) => `  ${key} = ${JSON.stringify(value)}`),
   ].join('\n')
 }
 
-const asJson = ({ matches, steps, failed, context }: Tried): string =>
+const asJson = ({ matches, steps, failed, context }: TrustTestResult): string =>
   JSON.stringify(
     {
       matches: matches ?? null,
-      steps: steps.map((step) => ({ ...step, ok: step.ok ?? null })),
+      steps: steps.map(({ step, ok, message }) => ({ step, ok: ok ?? null, said: message })),
       failed: failed.map((one) => ({ ...one, said: formatFailedCondition(one), seen: one.seen ?? null })),
       context: Object.fromEntries(context),
     },

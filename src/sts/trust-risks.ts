@@ -1,4 +1,5 @@
-// Risks of the roles that trust an identity provider: the linter's rules on outside tokens, for the statements that name it.
+// Risks in the trust policies of roles that trust an identity provider: the linter's rules for outside tokens, applied to the statements
+// that name the provider.
 import type { Risk } from '../federation/kind.ts'
 import { lint } from '../policy/lint.ts'
 
@@ -9,7 +10,7 @@ export interface TrustingRole {
   readonly trust: string
 }
 
-/** @param provider its ARN */
+/** @param provider ARN */
 export function trustRisks(provider: string, roles: readonly TrustingRole[]): readonly Risk[] {
   return roles.flatMap(({ name, trust }) => {
     const about = onlyNaming(trust, provider)

@@ -1,6 +1,8 @@
-// Whether a caller may assume a role. The trust policy decides, together with the caller's own policies where it only delegates;
-// session tags and source identity are separate actions (IAM User Guide, "Passing session tags in AWS STS").
+// Whether a caller may assume a role. The trust policy decides; where it allows a whole account, the caller's own policies must allow it
+// too. Session tags and a source identity need actions of their own (IAM User Guide, "Passing session tags in AWS STS").
 
+import { withDecision } from '../audit/decision-record.ts'
+import { decisionRecord, unloggedKeys } from '../iam/authorization/decision-record.ts'
 import { compile, emptySet, policySet } from '../policy/compile.ts'
 import { decide, type Explanation, explain, type FailedCondition, type Layers } from '../policy/decide.ts'
 import type { DocumentKind } from '../policy/document.ts'
@@ -11,7 +13,10 @@ import type { AssumableRole } from './ports.ts'
 import type { SessionTags } from './session-tags.ts'
 
 /** Actions of callers with a credential of an outside provider. */
-export type OutsideAction = 'sts:AssumeRoleWithWebIdentity' | 'sts:AssumeRoleWithSAML'
+export type OutsideAction =
+  | 'sts:AssumeRoleWithWebIdentity'
+  | 'sts:AssumeRoleWithSAML'
+  | 'sts:AssumeRoleWithLDAPIdentity'
 
 export type AssumeAction = 'sts:AssumeRole' | OutsideAction | 'sts:TagSession' | 'sts:SetSourceIdentity'
 
@@ -31,6 +36,19 @@ const trustKind: DocumentKind = 'trust'
 export interface TrustDenial {
   readonly action: AssumeAction
   readonly explanation: Explanation
+  /** ARN of the role. */
+  readonly resource: string
+}
+
+/** Whether all the actions are allowed on the role: `evaluateTrust` without the reason. */
+export function isTrusted(question: TrustRequest, actions: readonly AssumeAction[]): boolean {
+  const { role, principal, context } = question
+  const trust = policySet([compile(role.trust, trustKind, role.arn)])
+  const layers = { ...question.layers, trust }
+  return actions.every((action) => {
+    const request = { principal, action, resource: role.arn, resourceAccount: role.accountId, context }
+    return decide(request, layers).effect === 'allow'
+  })
 }
 
 /** Undefined when all the actions are allowed on the role. */
@@ -43,17 +61,15 @@ export function evaluateTrust(
   const layers = { ...question.layers, trust }
   for (const action of actions) {
     const request = { principal, action, resource: role.arn, resourceAccount: role.accountId, context }
-    if (decide(request, layers).effect !== 'allow') return { action, explanation: explain(request, layers) }
+    if (decide(request, layers).effect !== 'allow')
+      return { action, explanation: explain(request, layers), resource: role.arn }
   }
   return undefined
 }
 
-/** Most conditions that a reason names. */
-const mostConditions = 8
-/** Keys whose values are not logged: an external id protects against the confused deputy. */
-const unlogged = new Set(['sts:externalid'])
-
-/** The failed conditions with the values they were compared with, or what else denied the action. */
+/** Maximum number of failed conditions in a reason. */
+const maxConditions = 8
+/** For the log: the failed conditions with the values of the request, or the statement that denied the action. */
 export function describeTrustDenial({ action, explanation }: TrustDenial): string {
   const { reason, layer, conditions, statements } = explanation
   const where =
@@ -62,20 +78,24 @@ export function describeTrustDenial({ action, explanation }: TrustDenial): strin
     return `${action}: ${statements.map(place).join(', ')} of ${where} denies it`
   const failed = conditions.filter((one) => one.statement.layer === layer)
   if (failed.length === 0) return `${action}: no statement of ${where} is for this principal and action`
-  const said = failed
-    .slice(0, mostConditions)
+  const described = failed
+    .slice(0, maxConditions)
     .map((one) => `${place(one.statement)}: ${describeCondition(one)}`)
-  const more = failed.length > mostConditions ? [`and ${failed.length - mostConditions} more`] : []
-  return `${action}: the conditions of ${where} do not hold: ${[...said, ...more].join('; ')}`
+  const more = failed.length > maxConditions ? [`and ${failed.length - maxConditions} more`] : []
+  return `${action}: the conditions of ${where} do not hold: ${[...described, ...more].join('; ')}`
 }
 
 const place = ({ sid, index }: FailedCondition['statement']): string =>
   sid ? `statement \`${sid}\`` : `statement ${index + 1}`
 
 const describeCondition = (failed: FailedCondition): string =>
-  unlogged.has(failed.key.toLowerCase())
+  unloggedKeys.has(failed.key.toLowerCase())
     ? `${failed.operator} of \`${failed.key}\``
     : formatFailedCondition(failed)
+
+/** The error with the decision that it is the reason of, for the audit trail. */
+export const withTrustDenial = (error: Problem, { action, resource, explanation }: TrustDenial): Problem =>
+  withDecision(error, () => decisionRecord(explanation, { action, resource }))
 
 /** The same message for a role that does not exist and for one that does not trust the caller. */
 export const notAuthorized = (who: string, roleArn: string, detail?: string): Problem =>

@@ -1,5 +1,5 @@
-// Tests whether a token would match a trust policy, and if not, which condition with which value: the checks of
-// AssumeRoleWithWebIdentity one after the other, by the same functions. No token is marked as used and no session is made.
+// Tests whether a token would match a trust policy, and otherwise which condition fails with which value. It runs the checks of
+// AssumeRoleWithWebIdentity with the same functions, but issues no session and marks no token as used.
 import type { IssuerKeys } from '../federation/workload/issuer-keys.ts'
 import {
   audienceFor,
@@ -14,6 +14,7 @@ import type { Circumstances } from '../iam/caller.ts'
 import type { FailedCondition } from '../policy/decide.ts'
 import type { Context } from '../policy/request.ts'
 import { Problem } from '../problem.ts'
+import { issuerWithoutScheme } from '../secure/issuer-name.ts'
 import { outsideContext } from './outside-context.ts'
 import { outsideRequestContext } from './outside-session.ts'
 import { sourceIdentityOf, tagsOf } from './outside-tags.ts'
@@ -21,124 +22,127 @@ import type { AssumableRole, Providers, RegisteredProvider } from './ports.ts'
 import { isRoleAuthorizedByIdp } from './roles-claim.ts'
 import { actionsFor, describeTrustDenial, evaluateTrust, noPolicies } from './trust.ts'
 
-export interface TryParts {
+export interface TrustTestDependencies {
   readonly providers: Pick<Providers, 'byIssuer'>
   readonly issuerKeys: IssuerKeys
   readonly spentTokens: { isSpent(id: string, accountId: string): Promise<boolean> }
 }
 
-export interface TriedStep {
+export interface TrustTestStep {
   readonly step: 'token' | 'issuer' | 'claims' | 'times' | 'audience' | 'signature' | 'once' | 'trust'
-  /** Undefined: it could not be found out. */
+  /** Undefined when it is not known, because the keys of the issuer cannot be fetched. */
   readonly ok: boolean | undefined
-  readonly said: string
+  readonly message: string
 }
 
-export interface Tried {
-  /** Undefined when all that was found out is fine, and something could not be. */
+export interface TrustTestResult {
+  /** Undefined when no step failed but the result of one is not known. */
   readonly matches: boolean | undefined
-  readonly steps: readonly TriedStep[]
-  /** Of the trust policy. */
+  readonly steps: readonly TrustTestStep[]
+  /** Failed conditions of the trust policy. */
   readonly failed: readonly FailedCondition[]
-  /** What the trust policy could ask about, in its words. */
+  /** Condition keys of the token and the request. */
   readonly context: Context
 }
 
-export interface TryRequest {
+export interface TrustTestRequest {
   readonly token: string
-  /** Its `trust` may be one that was not saved yet. */
+  /** `trust` may be a policy that is not saved yet. */
   readonly role: AssumableRole
   readonly roleSessionName: string
 }
 
-/** Never throws for what a token is. */
-export async function tryTrust(
-  parts: TryParts,
-  { token, role, roleSessionName }: TryRequest,
+/** Never throws because of the token; its faults are in the result. */
+export async function testTrust(
+  deps: TrustTestDependencies,
+  { token, role, roleSessionName }: TrustTestRequest,
   circumstances: Circumstances,
-): Promise<Tried> {
+): Promise<TrustTestResult> {
   const steps = new Steps()
-  const outside = await steps.take('token', () => {
+  const outside = await steps.run('token', () => {
     const read = readOutsideToken(token)
-    return { value: read, said: `a JWT of ${read.issuer}, ${read.jws.header.alg}` }
+    return { value: read, message: `a JWT of ${read.issuer}, ${read.jws.header.alg}` }
   })
-  if (!outside) return steps.tried([], new Map())
-  const provider = await registered(steps, parts, outside, role.accountId)
-  await steps.take('claims', () => {
+  if (!outside) return steps.result([], new Map())
+  const provider = await registered(steps, deps, outside, role.accountId)
+  await steps.run('claims', () => {
     const value = subjectOf(outside.jws.claims)
-    return { value, said: `the subject is \`${value}\`` }
+    return { value, message: `the subject is \`${value}\`` }
   })
-  const times = await steps.take('times', () => {
+  const times = await steps.run('times', () => {
     const value = readTimes(outside.jws.claims, circumstances.now)
-    return { value, said: `it ends in ${Math.floor(value.expiresAt - circumstances.now)} s` }
+    return { value, message: `it expires in ${Math.floor(value.expiresAt - circumstances.now)} s` }
   })
-  if (provider) await ofProvider(steps, parts, outside, provider, times?.expiresAt)
-  const { failed, context } = await ofTrust(steps, outside, role, {
-    provider: provider?.id ?? `arn:aws:iam::${role.accountId}:oidc-provider/${bare(outside.issuer)}`,
+  if (provider) await providerSteps(steps, deps, outside, provider, times?.expiresAt)
+  const { failed, context } = await trustStep(steps, outside, role, {
+    provider:
+      provider?.id ?? `arn:aws:iam::${role.accountId}:oidc-provider/${issuerWithoutScheme(outside.issuer)}`,
     roleSessionName,
     circumstances,
   })
-  return steps.tried(failed, context)
+  return steps.result(failed, context)
 }
 
 const registered = (
   steps: Steps,
-  { providers }: TryParts,
+  { providers }: TrustTestDependencies,
   { issuer }: UnverifiedToken,
   accountId: string,
 ): Promise<RegisteredProvider | undefined> =>
-  steps.take('issuer', async () => {
+  steps.run('issuer', async () => {
     const provider = await providers.byIssuer(accountId, issuer)
     if (!provider)
-      throw no(`account ${accountId} has no provider \`${issuer}\`; the text must be the same to the letter`)
+      throw no(`account ${accountId} has no provider \`${issuer}\`; its URL must be exactly this text`)
     if (provider.disabled) throw no(`${provider.id} is disabled`)
-    return { value: provider, said: `registered as ${provider.id}` }
+    return { value: provider, message: `registered as ${provider.id}` }
   })
 
-async function ofProvider(
+async function providerSteps(
   steps: Steps,
-  { issuerKeys, spentTokens }: TryParts,
+  { issuerKeys, spentTokens }: TrustTestDependencies,
   { issuer, jws }: UnverifiedToken,
   provider: RegisteredProvider,
   expiresAt: number | undefined,
 ): Promise<void> {
-  await steps.take('audience', () => {
+  await steps.run('audience', () => {
     const { aud, azp } = jws.claims
     const seen = azp === undefined ? `it is ${JSON.stringify(aud)}` : `\`azp\` is ${JSON.stringify(azp)}`
     try {
       const value = audienceFor(jws.claims, provider.clientIds)
-      return { value, said: `\`${value}\` is one of the provider's` }
+      return { value, message: `\`${value}\` is one of the provider's` }
     } catch (cause) {
-      const taken = provider.clientIds.map((id) => `\`${id}\``).join(', ') || 'none'
-      throw cause instanceof Problem ? no(`${cause.message}: ${seen}; the provider takes ${taken}`) : cause
+      const accepted = provider.clientIds.map((id) => `\`${id}\``).join(', ') || 'none'
+      throw cause instanceof Problem
+        ? no(`${cause.message}: ${seen}; the provider accepts ${accepted}`)
+        : cause
     }
   })
-  await steps.take('signature', async () => {
+  await steps.run('signature', async () => {
     await checkWorkloadSignature(jws, provider, issuerKeys)
-    return { value: true, said: `by a key of the issuer (${provider.keys.from})` }
+    return { value: true, message: `by a key of the issuer (${provider.keys.from})` }
   })
-  await steps.take('once', async () => {
-    if (!provider.once) return { value: true, said: 'this provider’s tokens may be used again' }
+  await steps.run('once', async () => {
+    if (!provider.once) return { value: true, message: 'this provider’s tokens may be used again' }
     const { id } = spendOf(issuer, jws, expiresAt ?? 0)
     if (await spentTokens.isSpent(id, provider.accountId)) throw no('the token was used before')
-    return { value: true, said: 'not used before' }
+    return { value: true, message: 'not used before' }
   })
 }
 
-interface Asked {
+interface TrustTestContext {
   readonly provider: string
   readonly roleSessionName: string
   readonly circumstances: Circumstances
 }
 
-async function ofTrust(
+async function trustStep(
   steps: Steps,
   { issuer, jws }: UnverifiedToken,
   role: AssumableRole,
-  { provider, roleSessionName, circumstances }: Asked,
+  { provider, roleSessionName, circumstances }: TrustTestContext,
 ): Promise<{ failed: readonly FailedCondition[]; context: Context }> {
   let failed: readonly FailedCondition[] = []
-  const context = await steps.take('trust', () => {
+  const context = await steps.run('trust', () => {
     const tags = tagsOf(jws.claims)
     const sourceIdentity = sourceIdentityOf(jws.claims)
     const facts = outsideContext({ provider, issuer, claims: jws.claims })
@@ -148,48 +152,50 @@ async function ofTrust(
     const principal = { kind: 'web-identity', accountId: role.accountId, provider } as const
     const actions = actionsFor(tags, sourceIdentity, 'sts:AssumeRoleWithWebIdentity')
     const refusal = evaluateTrust({ role, principal, layers: noPolicies, context: value }, actions)
-    if (!refusal) return { value, said: `${role.arn} trusts it` }
+    if (!refusal) return { value, message: `${role.arn} trusts it` }
     failed = refusal.explanation.conditions
-    steps.add({ step: 'trust', ok: false, said: describeTrustDenial(refusal) })
-    return { value, said: undefined }
+    steps.add({ step: 'trust', ok: false, message: describeTrustDenial(refusal) })
+    return { value, message: undefined }
   })
   return { failed, context: context ?? new Map() }
 }
 
-const bare = (url: string): string => url.replace(/^https?:\/\//, '')
 const no = (message: string): Problem => new Problem('invalid_identity_token', message)
 
-/** What was tried so far. A Problem is an answer; keys that cannot be had leave the question open. */
+/** The steps so far. A Problem is a failed step; keys that cannot be fetched make the result unknown. */
 class Steps {
-  readonly #steps: TriedStep[] = []
+  readonly #steps: TrustTestStep[] = []
 
-  add(step: TriedStep): void {
+  add(step: TrustTestStep): void {
     this.#steps.push(step)
   }
 
-  async take<T>(step: TriedStep['step'], work: () => Promise<Found<T>> | Found<T>): Promise<T | undefined> {
+  async run<T>(
+    step: TrustTestStep['step'],
+    work: () => Promise<StepResult<T>> | StepResult<T>,
+  ): Promise<T | undefined> {
     try {
-      const { value, said } = await work()
-      if (said !== undefined) this.add({ step, ok: true, said })
+      const { value, message } = await work()
+      if (message !== undefined) this.add({ step, ok: true, message })
       return value
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       const open = error.code === 'idp_communication_error'
-      const said = open ? `the keys cannot be had: ${error.detail ?? error.message}` : error.message
-      this.add({ step, ok: open ? undefined : false, said })
+      const message = open ? `the keys cannot be fetched: ${error.detail ?? error.message}` : error.message
+      this.add({ step, ok: open ? undefined : false, message })
       return undefined
     }
   }
 
-  tried(failed: readonly FailedCondition[], context: Context): Tried {
+  result(failed: readonly FailedCondition[], context: Context): TrustTestResult {
     const fails = this.#steps.some(({ ok }) => ok === false)
-    const open = this.#steps.some(({ ok }) => ok === undefined)
-    return { matches: fails ? false : open ? undefined : true, steps: this.#steps, failed, context }
+    const unknown = this.#steps.some(({ ok }) => ok === undefined)
+    return { matches: fails ? false : unknown ? undefined : true, steps: this.#steps, failed, context }
   }
 }
 
-interface Found<T> {
+interface StepResult<T> {
   readonly value: T
-  /** Undefined when the step was already reported. */
-  readonly said: string | undefined
+  /** Undefined when the step was already added. */
+  readonly message: string | undefined
 }

@@ -1,18 +1,17 @@
 // AssumeRoleWithWebIdentity: credentials of a role for a token of an issuer registered in the account. The request is not signed: the
-// token is the credential, with the checks of gate/ways.ts.
-
+// token is the credential. The checks are in gate/ways.ts.
 import type { OutsideIdentity } from '../federation/workload/outside-token.ts'
 import type { Circumstances } from '../iam/caller.ts'
 import { type AssumedRole, assumedRole } from './assume-role.ts'
 import { gate } from './gate/gate.ts'
-import { OutsideAttempt, type OutsideTokenParts } from './gate/outside.ts'
+import { OutsideAttempt, type OutsideTokenDependencies } from './gate/outside.ts'
 import { waysIn } from './gate/ways.ts'
 import type { WebIdentityRequest } from './input.ts'
-import { withAudit } from './recorded.ts'
+import { withRequestAudit } from './recorded.ts'
 import { accountOfRole } from './role-arn.ts'
 import { issueCredentials } from './session.ts'
 
-export type WebIdentityParts = OutsideTokenParts
+export type WebIdentityDependencies = OutsideTokenDependencies
 
 export interface AssumedByWebIdentity extends AssumedRole {
   /** The token's `sub`. */
@@ -32,9 +31,9 @@ export type AssumeRoleWithWebIdentity = (
  *   the token · Problem('denied') also when there is no such role · those of AssumeRole for the rest of the request
  */
 export const assumeRoleWithWebIdentity =
-  (parts: WebIdentityParts): AssumeRoleWithWebIdentity =>
+  (deps: WebIdentityDependencies): AssumeRoleWithWebIdentity =>
   (request, circumstances) => {
-    const attempt = new OutsideAttempt(parts, request, circumstances)
+    const attempt = new OutsideAttempt(deps, request, circumstances)
     const what = {
       action: 'sts:AssumeRoleWithWebIdentity',
       throttled: true,
@@ -46,11 +45,11 @@ export const assumeRoleWithWebIdentity =
         expiration: assumed.credentials.expiration,
       }),
     }
-    return withAudit(parts, what, async () => {
+    return withRequestAudit(deps, what, async () => {
       const admitted = await gate('AssumeRoleWithWebIdentity', waysIn.AssumeRoleWithWebIdentity, attempt)
       const { identity } = attempt
       const decided = await attempt.decided()
-      const credentials = await issueCredentials(decided, parts, admitted)
+      const credentials = await issueCredentials(decided, deps, admitted)
       return {
         ...assumedRole(request, decided, credentials),
         subjectFromWebIdentityToken: identity.subject,

@@ -1,10 +1,11 @@
-// Whether an outside token belongs to the workload that a client's entry names (RFC 7523 section 2.2), with the checks of
-// gate/ways.ts. The audit entry is written before the client counts as authenticated.
+// Authenticates an OAuth client by the outside token of the workload that the client's entry names (RFC 7523 section 2.2). The checks
+// are in gate/ways.ts; the audit entry is written before the client is authenticated.
+import type { Trail } from '../audit/trail.ts'
 import { gate } from './gate/gate.ts'
-import type { TokenParts } from './gate/outside-token.ts'
+import type { TokenDependencies } from './gate/outside-token.ts'
 import { waysIn } from './gate/ways.ts'
 import { type ActingWorkload, WorkloadClientAttempt } from './gate/workload-client.ts'
-import type { Audit, Now, SpentTokens } from './ports.ts'
+import type { Now, SpentTokens } from './ports.ts'
 
 export type { ActingWorkload } from './gate/workload-client.ts'
 
@@ -15,28 +16,28 @@ export interface WorkloadRequest {
   readonly userAgent: string | undefined
 }
 
-export interface WorkloadClientParts extends TokenParts {
+export interface WorkloadClientDependencies extends TokenDependencies {
   readonly spentTokens: SpentTokens
-  readonly audit: Audit
+  readonly audit: Trail
   readonly now: Now
 }
 
 /**
- * Checks the token and records who authenticated; a refusal is recorded by oidc/, within its bounds.
- * @throws Problem('denied') naming what differs · those of an outside token · Problem('unavailable') when the trail cannot
- *   be written
+ * Checks the token and writes the audit entry. oidc/ records refusals.
+ * @throws Problem('denied') with the claim that differs in `detail` · those of an outside token · Problem('unavailable') when the
+ *   audit entry cannot be written
  */
 export const workloadAuthenticator =
-  (parts: WorkloadClientParts, accountId: string) =>
+  (deps: WorkloadClientDependencies, accountId: string) =>
   async (assertion: string, workload: ActingWorkload, by: WorkloadRequest): Promise<void> => {
     const { clientId } = by
-    const shown = { assertion, workload, clientId, accountId, now: parts.now() }
-    const attempt = new WorkloadClientAttempt(parts, shown)
+    const shown = { assertion, workload, clientId, accountId, now: deps.now() }
+    const attempt = new WorkloadClientAttempt(deps, shown)
     const way = 'client-assertion:workload'
     await gate(way, waysIn[way], attempt)
     const { issuer, subject, claims, provider } = attempt.identity
-    await parts.audit.record({
-      at: parts.now(),
+    await deps.audit.record({
+      at: deps.now(),
       accountId,
       action: 'oidc:AuthenticateClient',
       who: `${issuer} ${subject}`,

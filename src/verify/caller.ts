@@ -1,6 +1,6 @@
 // The authenticated caller, in the forms that services and policies use.
 import type { Principal } from '../policy/request.ts'
-import type { Actor, TokenClaim } from '../secure/session-claims.ts'
+import { type Actor, isOfFederatedUser, isOfUser, type TokenClaim } from '../secure/session-claims.ts'
 import type { AuthenticatedRequest } from './signed.ts'
 
 export interface Caller {
@@ -8,11 +8,26 @@ export interface Caller {
   readonly scheme: AuthenticatedRequest['scheme']
   /** Twelve digits. */
   readonly accountId: string
-  /** `arn:aws:sts::<account>:assumed-role/<role>/<session>` */
+  /**
+   * Of a role session; of a user, by temporary credentials (GetSessionToken) or by an access token that a client got with
+   * the user's consent (then `clientId` is that client); or of a federated user (GetFederationToken).
+   */
+  readonly principalType: 'AssumedRole' | 'User' | 'FederatedUser'
+  /**
+   * `arn:aws:sts::<account>:assumed-role/<role>/<session>`, `arn:aws:iam::<account>:user/<name>` or
+   * `arn:aws:sts::<account>:federated-user/<name>`
+   */
   readonly arn: string
-  readonly roleArn: string
-  readonly roleId: string
+  /** ARN and unique id of the role; undefined for users and federated users. */
+  readonly roleArn: string | undefined
+  readonly roleId: string | undefined
+  /** ARN and unique id of the user; for a federated user, of the user who requested its credentials. */
+  readonly userArn: string | undefined
+  readonly userId: string | undefined
+  /** The session name, the user's name, or the name of the federated user. */
   readonly sessionName: string
+  /** When a code of an MFA device was checked, epoch seconds; undefined without one. Users only. */
+  readonly mfaAt: number | undefined
   /** The token's `jti`, which identifies the session. */
   readonly sessionId: string
   /** Undefined for access tokens. */
@@ -35,12 +50,23 @@ export interface Caller {
 /** The caller of an authenticated request. */
 export function callerOf({ session, scheme }: AuthenticatedRequest): Caller {
   const { claims, accessKeyId } = session
+  const principalType = isOfFederatedUser(claims)
+    ? 'FederatedUser'
+    : isOfUser(claims)
+      ? 'User'
+      : 'AssumedRole'
+  const role = principalType === 'AssumedRole' ? claims.role : undefined
+  const user = role === undefined ? claims.role : undefined
   return {
+    principalType,
     scheme,
     accountId: claims.acct,
     arn: claims.sub,
-    roleArn: claims.role.arn,
-    roleId: claims.role.id,
+    roleArn: role?.arn,
+    roleId: role?.id,
+    userArn: user?.arn,
+    userId: user?.id,
+    mfaAt: principalType === 'User' && claims.amr?.includes('mfa') ? claims.auth_time : undefined,
     sessionName: claims.rsn,
     sessionId: claims.jti,
     accessKeyId,
@@ -57,11 +83,14 @@ export function callerOf({ session, scheme }: AuthenticatedRequest): Caller {
 }
 
 /** The caller as the policy engine's principal. */
-export const principalOf = (caller: Caller): Principal => ({
-  kind: 'role-session',
-  accountId: caller.accountId,
-  arn: caller.arn,
-  roleArn: caller.roleArn,
-  roleId: caller.roleId,
-  federated: caller.federatedProvider,
-})
+export function principalOf(caller: Caller): Principal {
+  const { accountId, arn, roleArn = '', roleId = '', userArn = '', userId = '' } = caller
+  switch (caller.principalType) {
+    case 'User':
+      return { kind: 'user', accountId, arn, id: userId }
+    case 'FederatedUser':
+      return { kind: 'federated-user', accountId, arn, issuerArn: userArn, issuerId: userId }
+    case 'AssumedRole':
+      return { kind: 'role-session', accountId, arn, roleArn, roleId, federated: caller.federatedProvider }
+  }
+}

@@ -5,28 +5,39 @@ import type { Caller } from './caller.ts'
 import type { IncomingRequest } from './request.ts'
 
 /**
- * Keys that are the same for every request of a session. A session tag takes precedence over a role tag with the same key.
+ * Keys that are the same for every request of a session. A session tag takes precedence over a tag of the role or user with the same
+ * key; a federated user has session tags only.
  */
-export const sessionKeys = (caller: Caller, roleTags: Caller['tags']): Context =>
+export const sessionKeys = (caller: Caller, own: Caller['tags']): Context =>
   contextOf([
     ...caller.tokenClaims,
-    ...[...roleTags, ...caller.tags].map(([key, value]) => [`aws:PrincipalTag/${key}`, value] as const),
-    ['aws:PrincipalArn', caller.roleArn],
+    ...[...(caller.principalType === 'FederatedUser' ? [] : own), ...caller.tags].map(
+      ([key, value]) => [`aws:PrincipalTag/${key}`, value] as const,
+    ),
+    ['aws:PrincipalArn', caller.roleArn ?? caller.arn],
     ['aws:PrincipalAccount', caller.accountId],
-    ['aws:PrincipalType', 'AssumedRole'],
-    ['aws:userid', `${caller.roleId}:${caller.sessionName}`],
+    ['aws:PrincipalType', caller.principalType],
+    ['aws:userid', userIdOf(caller)],
+    ['aws:username', caller.principalType === 'User' ? caller.sessionName : undefined],
     ['aws:TokenIssueTime', isoOf(caller.issuedAt)],
     ['aws:FederatedProvider', caller.federatedProvider],
     ['aws:SourceIdentity', caller.sourceIdentity],
     // Temporary credentials always have this key; MFA at AssumeRole does not carry over into the session
     // (docs/policy-semantics.md §5).
-    ['aws:MultiFactorAuthPresent', 'false'],
+    ['aws:MultiFactorAuthPresent', caller.mfaAt === undefined ? 'false' : 'true'],
   ])
+
+const userIdOf = ({ principalType, accountId, roleId, userId, sessionName }: Caller): string | undefined =>
+  principalType === 'User'
+    ? userId
+    : `${principalType === 'FederatedUser' ? accountId : roleId}:${sessionName}`
 
 export interface RequestEnvironment {
   /** Epoch seconds. */
   readonly now: number
   readonly region: string
+  /** When the caller's MFA code was checked, epoch seconds. */
+  readonly mfaAt: number | undefined
 }
 
 /** `aws:` keys that describe the resource, which the service sets; all other `aws:` keys are set by the verifier. */
@@ -41,7 +52,7 @@ const reserved = /^(?:aws|sts|iam):/
 export function requestKeys(
   session: Context,
   request: Pick<IncomingRequest, 'sourceIp' | 'secure' | 'headers'>,
-  { now, region }: RequestEnvironment,
+  { now, region, mfaAt }: RequestEnvironment,
   own: Readonly<Record<string, ContextValue>> = {},
 ): Context {
   const keys = new Map(session)
@@ -56,6 +67,7 @@ export function requestKeys(
   keys.set('aws:currenttime', isoOf(second))
   keys.set('aws:epochtime', String(second))
   keys.set('aws:requestedregion', region)
+  if (mfaAt !== undefined) keys.set('aws:multifactorauthage', String(Math.max(0, second - mfaAt)))
   if (request.sourceIp !== '') keys.set('aws:sourceip', plainAddress(request.sourceIp))
   const agent = userAgent(request.headers)
   if (agent !== undefined) keys.set('aws:useragent', agent)

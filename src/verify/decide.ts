@@ -1,9 +1,10 @@
-// Decides what a session may do: the role's policies, limited by its boundary and by every session policy of the chain,
+// Decides what a session may do: the policies of its role or user, limited by its boundary and by every session policy of the chain,
 // together with the resource's own policy if any. Anything that cannot be read is never allowed.
 import { compile, policySet } from '../policy/compile.ts'
 import { type Decision, decide, type Explanation, explain, type Layers } from '../policy/decide.ts'
 import type { Context, ContextValue, Principal, Request } from '../policy/request.ts'
 import { Problem } from '../problem.ts'
+import { isOfUser } from '../secure/session-claims.ts'
 import { type Caller, principalOf } from './caller.ts'
 import { requestKeys, sessionKeys } from './condition-keys.ts'
 import type { Settings } from './options.ts'
@@ -18,6 +19,12 @@ export interface AccessRequest {
   readonly action: string
   /** An ARN, or the name that the service's policies use. */
   readonly resource: string
+  /**
+   * The scopes, separated by spaces, that an access token of a person must have for this. A token for which the person
+   * consented to a session policy needs none, because that policy says more exactly what the client may do. Without
+   * `scope`, tokens of persons need a session policy. Role sessions and signed requests are not concerned.
+   */
+  readonly scope?: string | undefined
   /** The service's own condition keys, and `aws:ResourceTag/…`, `aws:RequestTag/…`, `aws:TagKeys`, `aws:ResourceAccount`. */
   readonly context?: Readonly<Record<string, ContextValue>> | undefined
   /** The resource's own policy, as JSON text. */
@@ -71,9 +78,10 @@ export class Decisions {
     request: IncomingRequest,
     access: AccessRequest,
   ): Promise<[Request, Layers]> {
+    checkConsent(session, access.scope)
     const { facts, principal, keys } = this.#sessionFactsOf(session, caller, await this.#role(session))
     const { clock, region } = this.#settings
-    const context = requestKeys(keys, request, { now: clock(), region }, access.context)
+    const context = requestKeys(keys, request, { now: clock(), region, mfaAt: caller.mfaAt }, access.context)
     const owner = context.get('aws:resourceaccount')
     const { action, resource: name } = access
     const resourceAccount = typeof owner === 'string' ? owner : undefined
@@ -101,8 +109,25 @@ export class Decisions {
     const held = this.#inline.get(session)
     if (held !== undefined) return held
     const documents = pb.docs.map((document, i) => ({ name: `policy ${i + 1} of the role`, document }))
-    const facts = roleFacts({ documents, boundary: undefined, tags: [] })
+    const facts = roleFacts({ documents, boundary: undefined, guardrails: undefined, tags: [] })
     this.#inline.set(session, facts)
     return facts
   }
+}
+
+/**
+ * The policies of a person say what the person may do, and not what a client may do for them: that is what they consented to.
+ * @throws Problem('insufficient_scope')
+ */
+function checkConsent({ type, claims }: LiveSession, required: string | undefined): void {
+  if (type !== 'at+jwt' || !isOfUser(claims) || (claims.sp?.length ?? 0) > 0) return
+  const granted = new Set(claims.scope?.split(' '))
+  const missing = required?.split(' ').filter((scope) => !granted.has(scope))
+  if (missing?.length === 0) return
+  throw new Problem(
+    'insufficient_scope',
+    missing === undefined
+      ? 'the access token needs a session policy that the person consented to (authorization_details)'
+      : `the access token needs the scope \`${missing.join(' ')}\``,
+  )
 }

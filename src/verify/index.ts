@@ -18,6 +18,7 @@ import { ReplayGuard } from './replay.ts'
 import type { IncomingRequest } from './request.ts'
 import { checkHeaders } from './request-headers.ts'
 import { readPath } from './request-path.ts'
+import type { ResourceMetadata } from './resource-metadata.ts'
 import { Revocations } from './revocations.ts'
 import { RolePolicies } from './role-policies.ts'
 import { SessionPolicies } from './session-policies.ts'
@@ -32,6 +33,7 @@ export type { AccessRequest } from './decide.ts'
 export type { CacheLimits, ServiceCredentials, Staleness, VerifierOptions } from './options.ts'
 export type { ReplayMemory, ReplayMode } from './replay.ts'
 export { fromNodeRequest, type IncomingRequest } from './request.ts'
+export type { ResourceMetadata } from './resource-metadata.ts'
 
 /** An authenticated request, on which the service can make one or more decisions. */
 export interface Authenticated {
@@ -51,7 +53,7 @@ export interface Authenticated {
   explain(access: AccessRequest): Promise<Explanation>
 }
 
-export interface Verified {
+export interface Verified extends Pick<Authenticated, 'decide' | 'explain'> {
   readonly caller: Caller
   /**
    * The path that was decided on, decoded once. Serve this path and do not decode it again: a framework or file server may
@@ -68,6 +70,12 @@ export interface Verified {
 export interface Verifier {
   /** The SigV4 scope that requests must be signed for; also part of the challenge of a 401. */
   readonly scope: Scope
+  /**
+   * The metadata of the service as a protected resource (RFC 9728), when its `audience` is a URL. The middleware answers
+   * requests for it by itself where it sees them; a service whose middleware is mounted below the root adds a route for
+   * `metadata.path`.
+   */
+  readonly metadata: ResourceMetadata | undefined
   /** @throws Problem with the reason why the credentials are not valid, or that the session was revoked */
   authenticate(request: IncomingRequest): Promise<Authenticated>
   /** Authenticates, then decides. A denial by policy is a decision, not an exception. */
@@ -131,11 +139,12 @@ export function createVerifier(options: VerifierOptions): Verifier {
 
   return {
     scope: { service: settings.service, region: settings.region },
+    metadata: settings.metadata,
     authenticate: (request) => reportUnavailable(authenticateRequest(request)),
     async verify(request, access) {
-      const { decide, explain: _, ...known } = await reportUnavailable(authenticateRequest(request))
+      const known = await reportUnavailable(authenticateRequest(request))
       const wanted = typeof access === 'function' ? await access(known) : access
-      return { ...known, decision: await decide(wanted) }
+      return { ...known, decision: await known.decide(wanted) }
     },
     close: () => revocations.close(),
   }

@@ -20,6 +20,8 @@ export interface PolicyBundle {
   readonly documents: readonly NamedDocument[]
   /** An empty list is a boundary that allows nothing; undefined is no boundary. */
   readonly boundary: readonly NamedDocument[] | undefined
+  /** The guardrails of the account; undefined: it has none. */
+  readonly guardrails: readonly NamedDocument[] | undefined
   /** Tags of the role. They are principal tags of its sessions, unless the session has a tag with the same key. */
   readonly tags: readonly (readonly [key: string, value: string])[]
 }
@@ -29,7 +31,7 @@ export interface IssuerClient {
   /** The signing key for the session of `token`, derived for this date, region and service; `expiresAt` in epoch seconds. */
   signingKey(token: string, date: string): Promise<{ readonly key: Buffer; readonly expiresAt: number }>
   /**
-   * The policies of a role by its unique id, or of a managed policy by its ARN. `held` is the version already held:
+   * The policies of a role or user by its unique id, or of a managed policy by its ARN. `held` is the version already held:
    * `unchanged` means that it is current.
    */
   policies(id: string, version: string, held: string | undefined): Promise<PolicyBundle | 'unchanged'>
@@ -102,9 +104,9 @@ export function createIssuerClient(settings: Settings): IssuerClient {
       return { key: Buffer.from(key, 'hex'), expiresAt }
     },
     async policies(id, version, held) {
-      const path = isPolicyArn(id)
-        ? `/v1/policies?arn=${encodeURIComponent(id)}`
-        : `/v1/policies?id=${encodeURIComponent(id)}&version=${encodeURIComponent(version)}`
+      const name = isPolicyArn(id) ? 'arn' : id.startsWith('AIDA') ? 'user' : 'id'
+      const query = new URLSearchParams({ [name]: id, ...(name === 'arn' ? {} : { version }) })
+      const path = `/v1/policies?${query}`
       const headers = held === undefined ? {} : { 'if-none-match': `"${held}"` }
       const { status, text } = await ask({ method: 'GET', path, what: 'policies', headers }, true)
       return status === 304 ? 'unchanged' : parsePolicyBundle(text)
@@ -167,15 +169,17 @@ const isPair = (value: unknown): value is readonly [string, string] =>
   Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'string')
 
 function parsePolicyBundle(text: string): PolicyBundle {
-  const { version, documents, boundary, tags } = parseObject(text, 'policies')
+  const { version, documents, boundary, guardrails, tags } = parseObject(text, 'policies')
   if (typeof version !== 'string' || !Array.isArray(documents) || !documents.every(isNamed))
     throw unreachable('policies', 'malformed response')
-  // An unreadable boundary must not become "no boundary".
-  const limit = boundary ?? undefined
-  if (limit !== undefined && !(Array.isArray(limit) && limit.every(isNamed)))
-    throw unreachable('policies', 'malformed boundary')
+  // What cannot be read must not become "no boundary" or "no guardrails".
+  const [limit, guards] = [boundary, guardrails].map((limits) => {
+    if (limits === undefined || limits === null) return undefined
+    if (Array.isArray(limits) && limits.every(isNamed)) return limits
+    throw unreachable('policies', 'malformed boundary or guardrails')
+  })
   if (!Array.isArray(tags) || !tags.every(isPair)) throw unreachable('policies', 'malformed tags')
-  return { version, documents, boundary: limit, tags }
+  return { version, documents, boundary: limit, guardrails: guards, tags }
 }
 
 /**

@@ -1,8 +1,8 @@
 // The issuer's published keys. Refreshed every few minutes, and at once for an unknown key id (rate-limited, because anyone
 // can send unknown key ids); still used for a configured time while the issuer is unreachable.
-import { createPublicKey, type JsonWebKey } from 'node:crypto'
+import type { JsonWebKey } from 'node:crypto'
 import { Problem } from '../problem.ts'
-import { algorithmsFor, type JwsAlgorithm, type VerifyingKey } from '../secure/jws.ts'
+import { type VerifyingKey, verifyingKey } from '../secure/jws.ts'
 import type { IssuerClient } from './issuer-client.ts'
 import type { Settings } from './options.ts'
 import { SingleFlight } from './single-flight.ts'
@@ -65,24 +65,14 @@ export class IssuerKeys {
 }
 
 /** Keys of unsupported types are skipped, so that the issuer may add some. */
-function verifyingKeys(published: readonly JsonWebKey[]): ReadonlyMap<string, VerifyingKey> {
+function verifyingKeys(
+  published: readonly (JsonWebKey & { kid?: unknown })[],
+): ReadonlyMap<string, VerifyingKey> {
   const keys = new Map<string, VerifyingKey>()
   for (const jwk of published.slice(0, 100)) {
-    const read = verifyingKey(jwk)
-    if (read !== undefined) keys.set(read.kid, read.key)
+    if (typeof jwk.kid !== 'string' || (jwk.use !== undefined && jwk.use !== 'sig')) continue
+    const key = verifyingKey(jwk)
+    if (key !== undefined) keys.set(jwk.kid, key)
   }
   return keys
-}
-
-function verifyingKey(jwk: JsonWebKey & { kid?: unknown }): { kid: string; key: VerifyingKey } | undefined {
-  if (typeof jwk.kid !== 'string' || (jwk.use !== undefined && jwk.use !== 'sig')) return undefined
-  try {
-    const key = createPublicKey({ key: jwk, format: 'jwk' })
-    const fitting = algorithmsFor(key)
-    const algorithms =
-      jwk.alg === undefined ? fitting : fitting.filter((name) => name === (jwk.alg as JwsAlgorithm))
-    return algorithms.length === 0 ? undefined : { kid: jwk.kid, key: { key, algorithms } }
-  } catch {
-    return undefined
-  }
 }

@@ -2,6 +2,8 @@
 import { Problem } from '../problem.ts'
 import { type PathEncoding, pathEncodingOf } from '../secure/sigv4-canonical.ts'
 import type { ReplayMemory, ReplayMode, ReplayRule } from './replay.ts'
+import { type ResourceMetadata, resourceMetadata } from './resource-metadata.ts'
+import { isSecure } from './secure-url.ts'
 
 /** The service's own access key, used to request signing keys, policies and revocations from the issuer. */
 export interface ServiceCredentials {
@@ -40,8 +42,15 @@ export interface VerifierOptions {
   readonly service: string
   /** Region in a SigV4 scope. Default `us-east-1`. */
   readonly region?: string
-  /** Required in the `aud` of access tokens. Default: the service's name. */
+  /**
+   * Required in the `aud` of access tokens. Default: the service's name. When it is a URL, the service has protected resource
+   * metadata (RFC 9728) for OAuth and MCP clients: `Verifier.metadata`.
+   */
   readonly audience?: string
+  /** Scopes that the service's routes require, for `scopes_supported` of its metadata. */
+  readonly scopes?: readonly string[]
+  /** The name of the service for people, for `resource_name` of its metadata. */
+  readonly name?: string
   /**
    * The service's public origin, such as `https://docs.example`. Without it DPoP-bound tokens are refused, because their
    * `htu` cannot be checked.
@@ -102,6 +111,7 @@ export interface Scope {
 export interface Settings extends Scope {
   readonly issuer: string
   readonly audience: string
+  readonly metadata: ResourceMetadata | undefined
   readonly origin: string | undefined
   readonly credentials: () => Promise<ServiceCredentials>
   readonly cacheLimits: Required<Omit<CacheLimits, 'replays'>>
@@ -118,13 +128,10 @@ export interface Settings extends Scope {
   readonly clock: () => number
 }
 
-const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
-
 function parseIssuer(given: string): string {
   if (!URL.canParse(given)) throw new TypeError(`issuer must be a URL, not \`${given}\``)
   const url = new URL(given)
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback.has(url.hostname)))
-    throw new TypeError(`issuer must be https, or http on loopback, not \`${given}\``)
+  if (!isSecure(url)) throw new TypeError(`issuer must be https, or http on loopback, not \`${given}\``)
   return given.replace(/\/$/, '')
 }
 
@@ -162,6 +169,7 @@ export function parseOptions(given: VerifierOptions): Settings {
     service: given.service,
     region: given.region ?? 'us-east-1',
     audience: given.audience ?? given.service,
+    metadata: resourceMetadata(given),
     origin: given.origin === undefined ? undefined : new URL(given.origin).origin,
     credentials: typeof credentials === 'function' ? credentials : async () => credentials,
     cacheLimits: {

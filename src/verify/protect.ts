@@ -1,7 +1,7 @@
 // What all framework middlewares share: run the verifier, and turn a refusal into a response.
 import { Problem } from '../problem.ts'
 import type { AccessRequest, Verified, Verifier } from './index.ts'
-import { denialResponse, problemResponse, type RefusalResponse } from './refusal-response.ts'
+import { denialResponse, metadataResponse, type OwnResponse, problemResponse } from './own-response.ts'
 import type { IncomingRequest } from './request.ts'
 
 /** `path` is the request's path decoded once, including mount points; name resources by this path only. */
@@ -13,6 +13,8 @@ export interface Rule<R> {
   readonly action: ValueOrFunction<R, string>
   /** The ARN of the resource. */
   readonly resource: ValueOrFunction<R, string>
+  /** The scopes that an access token of a person must have (`AccessRequest.scope`). */
+  readonly scope?: ValueOrFunction<R, string | undefined>
   /** The service's own condition keys, and tags of the resource (`aws:ResourceTag/…`). */
   readonly context?: ValueOrFunction<R, AccessRequest['context']>
   /** The resource's own policy (JSON text), if any. */
@@ -23,7 +25,7 @@ export interface Rule<R> {
 
 export type Admission =
   | { readonly admitted: true; readonly verified: Verified }
-  | { readonly admitted: false; readonly response: RefusalResponse }
+  | { readonly admitted: false; readonly response: OwnResponse }
 
 const resolvePart = async <R, T>(part: ValueOrFunction<R, T>, request: R, path: string): Promise<T> =>
   typeof part === 'function'
@@ -40,20 +42,28 @@ export async function admit<R>(
   request: R,
   presented: IncomingRequest,
 ): Promise<Admission> {
+  const { scope, metadata } = verifier
+  if (metadata !== undefined && presented.path === metadata.path && presented.method === 'GET')
+    return { admitted: false, response: metadataResponse(metadata) }
+  // For the challenge of a request without credentials, which does not reach the rule.
+  let oauthScope = typeof rule.scope === 'string' ? rule.scope : undefined
   try {
-    const { decide, explain: _, ...known } = await verifier.authenticate(presented)
-    const decision = await decide(await accessRequestOf(rule, request, known.path))
+    const known = await verifier.authenticate(presented)
+    const access = await accessRequestOf(rule, request, known.path)
+    oauthScope = access.scope
+    const decision = await known.decide(access)
     if (decision.effect === 'allow') return { admitted: true, verified: { ...known, decision } }
     return { admitted: false, response: denialResponse(decision, rule.reasons ?? true) }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    return { admitted: false, response: problemResponse(error, verifier.scope) }
+    return { admitted: false, response: problemResponse(error, { scope, metadata, oauthScope }) }
   }
 }
 
 const accessRequestOf = async <R>(rule: Rule<R>, request: R, path: string): Promise<AccessRequest> => ({
   action: await resolvePart(rule.action, request, path),
   resource: await resolvePart(rule.resource, request, path),
+  scope: await resolvePart(rule.scope, request, path),
   context: await resolvePart(rule.context, request, path),
   resourcePolicy: await resolvePart(rule.resourcePolicy, request, path),
 })

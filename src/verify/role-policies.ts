@@ -4,13 +4,13 @@ import { compile, policySet } from '../policy/compile.ts'
 import type { Layers } from '../policy/decide.ts'
 import { isProblem, Problem } from '../problem.ts'
 import { BoundedCache } from './bounded-cache.ts'
-import type { IssuerClient, PolicyBundle } from './issuer-client.ts'
+import type { IssuerClient, NamedDocument, PolicyBundle } from './issuer-client.ts'
 import type { Settings } from './options.ts'
 import { SingleFlight } from './single-flight.ts'
 
-/** The role's own policies (identity and boundary) and its tags. */
+/** The role's own policies (identity and boundary), the account's guardrails and its tags. */
 export interface RoleFacts {
-  readonly layers: Pick<Layers, 'identity' | 'boundary'>
+  readonly layers: Pick<Layers, 'identity' | 'boundary' | 'guardrail'>
   readonly tags: PolicyBundle['tags']
 }
 
@@ -102,10 +102,18 @@ export class RolePolicies {
 export function roleFacts({
   documents,
   boundary,
+  guardrails,
   tags,
-}: Pick<PolicyBundle, 'documents' | 'boundary' | 'tags'>): RoleFacts {
+}: Pick<PolicyBundle, 'documents' | 'boundary' | 'guardrails' | 'tags'>): RoleFacts {
   const identity = policySet(documents.map(({ name, document }) => compile(document, 'identity', name)))
-  if (boundary === undefined) return { layers: { identity }, tags }
-  const limit = policySet(boundary.map(({ name, document }) => compile(document, 'boundary', name)))
-  return { layers: { identity, boundary: limit }, tags }
+  const setOf = (limits: readonly NamedDocument[], kind: 'boundary' | 'guardrail') =>
+    policySet(limits.map(({ name, document }) => compile(document, kind, name)))
+  return {
+    layers: {
+      identity,
+      ...(boundary && { boundary: setOf(boundary, 'boundary') }),
+      ...(guardrails && { guardrail: [setOf(guardrails, 'guardrail')] }),
+    },
+    tags,
+  }
 }

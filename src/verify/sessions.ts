@@ -2,6 +2,7 @@
 import { Problem } from '../problem.ts'
 import { sha256base64url } from '../secure/digest.ts'
 import { parseJws } from '../secure/jws.ts'
+import { accessTokenClaims } from '../secure/person-token.ts'
 import type { SessionClaims } from '../secure/session-claims.ts'
 import {
   accessKeyIdOf,
@@ -68,6 +69,7 @@ export class Sessions {
       now,
       findKey,
       leeway,
+      ...(type === 'at+jwt' && { read: accessTokenClaims }),
     })
     // The clock difference is tolerated for `iat` only, not for `exp`.
     if (claims.exp <= now) throw new Problem('expired_token', 'the session token has expired')

@@ -81,6 +81,18 @@ export const anonymousRecords = {
     lifetime: 60,
     ...short,
   },
+  mail_request: {
+    stores: 'a request for a message, such as for a forgotten password; processed within seconds',
+    requests: [
+      ['POST', '/sign-in/forgot'],
+      ['POST', '/sign-in/register'],
+    ],
+    bytes: 3 * kB,
+    perByteSent: 2,
+    lifetime: 1800,
+    perAddress: { burst: 64 * kB, perHour: 128 * kB },
+    all: { burst: 4 * MB, perHour: 16 * MB },
+  },
   registration: {
     stores: 'a registered client, with an initial access token alone; at most 1,000',
     requests: [['POST', '/register']],

@@ -7,6 +7,7 @@ import { clientAddressOf } from './client-address.ts'
 import { type ErrorView, handleErrors, writeMethodNotAllowed } from './error-response.ts'
 import { secureHeaders } from './headers.ts'
 import type { Log } from './log.ts'
+import { noteFacts } from './request-facts.ts'
 import { requestIds } from './request-id.ts'
 import type { Route } from './route.ts'
 import { routerOf } from './router.ts'
@@ -87,6 +88,7 @@ function dispatch(routes: readonly Route[], options: WebOptions): Middleware {
     if (routing.found === 'path') return writeMethodNotAllowed(ctx, routing.methods, options.errorPage)
     const { route, params } = routing.match
     ctx['params'] = params
+    noteFacts(ctx.req, { route: route.path })
     if (route.access === 'session' && !(await options.signedIn(ctx))) return requireSignIn(ctx, options)
     await route.run(ctx)
   }

@@ -6,8 +6,8 @@ import { BlockList, isIP } from 'node:net'
 /** Longer chains are ignored: a client can prepend any entries. */
 const maxHops = 32
 
-/** @param trusted addresses or CIDR ranges, already validated by the configuration */
-export function clientAddressOf(trusted: readonly string[]): (req: IncomingMessage) => string {
+/** Whether an address is one of the given ones. @param trusted addresses or CIDR ranges, validated by the configuration */
+function isAmong(trusted: readonly string[]): (address: string) => boolean {
   const proxies = new BlockList()
   for (const range of trusted) {
     const [address = '', bits] = range.split('/')
@@ -15,10 +15,21 @@ export function clientAddressOf(trusted: readonly string[]): (req: IncomingMessa
     if (bits === undefined) proxies.addAddress(address, family)
     else proxies.addSubnet(address, Number(bits), family)
   }
-  const isProxy = (address: string): boolean => {
+  return (address) => {
     const family = isIP(address)
     return family !== 0 && proxies.check(address, family === 6 ? 'ipv6' : 'ipv4')
   }
+}
+
+/** Whether a connection comes from a configured proxy. @param trusted as for `clientAddressOf` */
+export function trustedProxyCheck(trusted: readonly string[]): (req: IncomingMessage) => boolean {
+  const isProxy = isAmong(trusted)
+  return (req) => isProxy(normalizeAddress(req.socket.remoteAddress ?? ''))
+}
+
+/** @param trusted addresses or CIDR ranges, already validated by the configuration */
+export function clientAddressOf(trusted: readonly string[]): (req: IncomingMessage) => string {
+  const isProxy = isAmong(trusted)
   return (req) => {
     const peer = normalizeAddress(req.socket.remoteAddress ?? '')
     if (trusted.length === 0 || !isProxy(peer)) return peer

@@ -1,8 +1,9 @@
 // Error responses for a thrown Problem: a page for browsers, problem+json (RFC 9457) for others. Any other error is a bug:
 // 500, a fixed message, and the request id under which the log has details.
 import type { Context, Middleware } from 'koa'
-import { Problem, type ProblemCode } from '../problem.ts'
+import { type FieldFault, Problem, type ProblemCode } from '../problem.ts'
 import type { Log } from './log.ts'
+import { noteFacts } from './request-facts.ts'
 import { requestIdOf } from './request-id.ts'
 
 export interface ErrorPage {
@@ -11,10 +12,12 @@ export interface ErrorPage {
   readonly code: string
   readonly message: string
   readonly requestId: string
+  /** Every field that is wrong; not part of pages. */
+  readonly fields?: readonly FieldFault[] | undefined
 }
 
 /** Renders an error page as complete HTML. */
-export type ErrorView = (page: ErrorPage) => string
+export type ErrorView = (page: ErrorPage, ctx: Context) => string
 
 const statuses: Readonly<Record<ProblemCode, number>> = {
   unauthenticated: 401,
@@ -25,9 +28,11 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   expired_token: 401,
   denied: 403,
   throttled: 429,
+  insufficient_scope: 403,
   invalid_scope: 403,
   invalid_target: 403,
   invalid_input: 400,
+  invalid_parameter: 400,
   validation: 400,
   malformed_policy: 400,
   packed_policy_too_large: 400,
@@ -38,6 +43,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   delete_conflict: 409,
   limit_exceeded: 409,
   concurrent_modification: 409,
+  precondition_failed: 412,
   unmodifiable: 400,
   invalid_authentication_code: 403,
   password_policy_violation: 400,
@@ -46,7 +52,19 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   idp_communication_error: 400,
   report_not_present: 404,
   report_expired: 410,
+  unrecognized_public_key_encoding: 400,
+  invalid_public_key: 400,
+  duplicate_ssh_public_key: 400,
+  malformed_certificate: 400,
+  duplicate_certificate: 409,
+  key_pair_mismatch: 400,
+  unsupported_service: 404,
   insufficient_session_lifetime: 400,
+  session_duration_escalation: 403,
+  feature_enabled: 409,
+  feature_disabled: 404,
+  token_too_large: 400,
+  invalid_authorization_message: 400,
   unavailable: 503,
 }
 
@@ -80,12 +98,13 @@ export function writeErrorResponse(ctx: Context, error: unknown, view: ErrorView
 /** A page for clients that accept HTML, otherwise problem+json. */
 function writeError(ctx: Context, page: ErrorPage, view: ErrorView): void {
   ctx.status = page.status
+  noteFacts(ctx.req, { reason: page.code, message: page.message })
   ctx.set('Cache-Control', 'no-store')
   // The rest of a refused body may still arrive, so the connection is not reused.
   if (page.status === 413) ctx.set('Connection', 'close')
   if (wantsPage(ctx)) {
     ctx.type = 'html'
-    ctx.body = view(page)
+    ctx.body = view(page, ctx)
   } else {
     ctx.type = 'application/problem+json'
     ctx.body = JSON.stringify({
@@ -94,6 +113,7 @@ function writeError(ctx: Context, page: ErrorPage, view: ErrorView): void {
       code: page.code,
       detail: page.message,
       requestId: page.requestId,
+      ...(page.fields !== undefined && { errors: page.fields }),
     })
   }
 }
@@ -110,7 +130,8 @@ const wantsPage = (ctx: Context): boolean => ctx.accepts('json', 'html') === 'ht
 function pageOf(ctx: Context, error: unknown): ErrorPage {
   const requestId = requestIdOf(ctx)
   if (error instanceof Problem) {
-    return { status: statusOf(error), code: error.code, message: error.message, requestId }
+    const { code, message, fields } = error
+    return { status: statusOf(error), code, message, requestId, fields }
   }
   return {
     status: 500,

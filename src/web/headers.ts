@@ -2,7 +2,7 @@
 // private responses are not cached (docs/attacks.md 24).
 import type { Context, Middleware } from 'koa'
 
-const policy = (formTargets: readonly string[]): string =>
+const policy = (formTargets: readonly string[], frames: 'none' | 'own' | 'framed' = 'none'): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
@@ -11,7 +11,8 @@ const policy = (formTargets: readonly string[]): string =>
     "font-src 'self'",
     "connect-src 'self'",
     `form-action ${["'self'", ...formTargets].join(' ')}`,
-    "frame-ancestors 'none'",
+    ...(frames === 'own' ? ["frame-src 'self'"] : []),
+    `frame-ancestors ${frames === 'framed' ? "'self'" : "'none'"}`,
     "base-uri 'none'",
   ].join('; ')
 
@@ -38,6 +39,15 @@ export function secureHeaders(https: boolean): Middleware {
     for (const [name, value] of fields) ctx.res.setHeader(name, value)
     return next()
   }
+}
+
+/** Allows the page to show pages of ours in frames: a preview. */
+export const allowOwnFrames = (ctx: Context): void => ctx.set('Content-Security-Policy', policy([], 'own'))
+
+/** Allows our own pages to show this one in a frame. It must be a page on which nothing can be done. */
+export function allowFrameOfOwn(ctx: Context): void {
+  ctx.set('Content-Security-Policy', policy([], 'framed'))
+  ctx.set('X-Frame-Options', 'SAMEORIGIN')
 }
 
 /**

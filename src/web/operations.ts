@@ -1,6 +1,7 @@
 // Probes for operators: liveness and readiness.
 import { Problem } from '../problem.ts'
 import type { Route } from './route.ts'
+import { version } from './version.ts'
 
 /** The requirements for serving, by name; each rejects or throws when it is not met. */
 export interface ReadinessChecks {
@@ -29,7 +30,7 @@ export const operationRoutes = (
     path: '/healthz',
     access: 'public',
     run(ctx) {
-      ctx.body = { status: 'ok' }
+      ctx.body = { status: 'ok', version }
     },
   },
   {

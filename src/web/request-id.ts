@@ -1,9 +1,13 @@
 // Each request has an id, which is in its response, the log and the audit trail. It is always generated here: a client's
 // own id is not used, so that nobody can write another request's id into the log.
 import type { Context, Middleware } from 'koa'
-import { randomToken } from '../secure/random.ts'
+import { timeOrderedUuid } from '../secure/random.ts'
+import { noteFacts } from './request-facts.ts'
 
 const ids = new WeakMap<object, string>()
+
+/** In order of time, which keeps the audit trail's index by request small to write (store/audit-lookups.ts). */
+export const newRequestId = (): string => timeOrderedUuid()
 
 export const requestIds: Middleware = (ctx, next) => {
   ctx.set('X-Request-Id', requestIdOf(ctx))
@@ -14,7 +18,8 @@ export const requestIds: Middleware = (ctx, next) => {
 export function requestIdOf(ctx: Pick<Context, 'req'>): string {
   const known = ids.get(ctx.req)
   if (known !== undefined) return known
-  const id = randomToken(12)
+  const id = newRequestId()
   ids.set(ctx.req, id)
+  noteFacts(ctx.req, { requestId: id })
   return id
 }

@@ -6,3 +6,11 @@ export function pathOf(target: string): string {
   const url = URL.parse(target)
   return url && (url.protocol === 'http:' || url.protocol === 'https:') ? url.pathname + url.search : target
 }
+
+/** The parts of a request target as received, undecoded; the query is without its `?`. */
+export function splitTarget(target: string): { readonly path: string; readonly query: string } {
+  const mark = target.indexOf('?')
+  return mark < 0
+    ? { path: target, query: '' }
+    : { path: target.slice(0, mark), query: target.slice(mark + 1) }
+}

@@ -8,7 +8,7 @@ export type Access =
   | 'bearer' // an access token of ours
 
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Exact, or with `:name` segments, which `ctx.params` then contains. */
   readonly path: string
   readonly access: Access

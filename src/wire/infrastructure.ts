@@ -1,14 +1,24 @@
-import { type Logger, pino } from 'pino'
-import { openTrail, type ReadyTrail } from '../audit/trail.ts'
+import type { Logger } from 'pino'
+import { confirmAddressPath } from '../account/address.ts'
+import { openTrail } from '../audit/trail.ts'
 import type { Config } from '../config.ts'
-import { type Markers, markersUnder } from '../iam/paging.ts'
+import { Brands } from '../iam/brand/brands.ts'
+import { type Markers, openMarkers } from '../iam/paging.ts'
+import { notingAccess, ServiceAccessRecorder } from '../iam/service-access/recorder.ts'
+import { AddressVerification } from '../iam/sign-in/address-verification.ts'
+import { Mailer } from '../mail/mailer.ts'
+import { withNotices } from '../mail/notices.ts'
+import { sendAddressLink } from '../mail/people-messages.ts'
+import type { MailSettings } from '../mail/settings.ts'
+import type { MailTransport } from '../mail/transport.ts'
 import type { TokenKeys } from '../oidc/library/keys.ts'
-import { Problem } from '../problem.ts'
 import type { KeyRing } from '../secure/key-ring.ts'
 import { KeyThread } from '../secure/key-thread.ts'
 import { PasswordHasher } from '../secure/password.ts'
 import { type openExistingStore, withKeys } from '../store/open.ts'
 import type { Store } from '../store/store.ts'
+import type { Metrics } from '../web/metrics/instruments.ts'
+import { type CountedTrail, countedTrail } from './observability.ts'
 
 /** Epoch seconds. */
 export const now = (): number => Math.floor(Date.now() / 1000)
@@ -21,40 +31,102 @@ export interface Infrastructure {
   readonly store: Store
   readonly keyRing: KeyRing
   readonly keyThread: KeyThread
-  readonly trail: ReadyTrail
+  readonly trail: CountedTrail
+  readonly serviceAccess: ServiceAccessRecorder
   readonly hasher: PasswordHasher
-}
-
-export const openLog = (): Logger =>
-  pino({ level: 'warn', base: null, serializers: { err: errorInLog } }, pino.destination(2))
-
-/** A Problem is expected: where in the code it arose is no help. */
-function errorInLog(error: unknown): unknown {
-  if (!(error instanceof Problem)) return pino.stdSerializers.err(error as Error)
-  const { name: type, code, message, detail, cause } = error
-  return { type, code, message, detail, cause: cause === undefined ? undefined : errorInLog(cause) }
+  readonly brands: Brands
+  /** Name of an account's organization, outside of pages: its brand, `organization` of the mail settings, or our host name. */
+  readonly organizationOf: (accountId: string) => Promise<string>
+  readonly mailer: Mailer
+  /** Undefined without mail. */
+  readonly addresses: AddressVerification | undefined
 }
 
 export async function openInfrastructure(
   config: Config,
   issuer: string,
-  log: Logger,
+  { log, metrics }: { readonly log: Logger; readonly metrics: Metrics | undefined },
   open: typeof openExistingStore,
 ): Promise<Infrastructure> {
+  const found = await open(config, (line) => log.warn(line))
   const keyThread = new KeyThread()
-  const { store, keyRing } = await withKeys(await open(config, (line) => log.warn(line)), {
-    clock: now,
-    thread: keyThread,
-    onError: (err) => log.error({ err }, 'keys were not rotated'),
-  })
-  const trail = await openTrail({
+  const { store, keyRing } = await withKeys(
+    found,
+    {
+      clock: now,
+      thread: keyThread,
+      onError: (err) => log.error({ err }, 'keys were not rotated'),
+    },
+    metrics,
+  )
+  const serviceAccess = new ServiceAccessRecorder(store)
+  const written = await openTrail({ store, key: () => keyRing.signing('audit'), clock: now })
+  const brands = new Brands(store)
+  const { hostname } = new URL(issuer)
+  const organizationOf = async (accountId: string): Promise<string> =>
+    (await brands.of(accountId)).name ?? config.file.mail?.organization ?? hostname
+  const mailer = new Mailer(config.file.mail, {
     store,
-    key: () => keyRing.signing('audit'),
-    clock: now,
-    onError: (err) => log.error({ err }, 'the end of an act was not recorded'),
+    trail: written,
+    now,
+    issuer,
+    log,
+    organizationOf,
+    count: (result) => metrics?.outboxAttempt('mail', result),
+    transport: config.file.mail && (await openTransport(config.file.mail)),
   })
-  return { config, issuer, log, store, keyRing, keyThread, trail, hasher: new PasswordHasher() }
+  const notified = withNotices(written, {
+    store,
+    mailer,
+    issuer,
+    log,
+    sendAddressLink: async (userId) => void (await addresses?.send(userId)),
+  })
+  const trail = countedTrail(
+    {
+      record: notingAccess(notified, serviceAccess),
+      ready: () => written.ready(),
+      recordCheckpoint: (checkpoint) => written.recordCheckpoint(checkpoint),
+    },
+    metrics,
+  )
+  const addresses = openAddressVerification({ store, trail, issuer, mailer })
+  return {
+    config,
+    issuer,
+    log,
+    store,
+    keyRing,
+    keyThread,
+    trail,
+    serviceAccess,
+    hasher: new PasswordHasher(),
+    brands,
+    organizationOf,
+    mailer,
+    addresses,
+  }
 }
+
+/** Loaded only where mail is configured. */
+const openTransport = async (settings: MailSettings): Promise<MailTransport> =>
+  new (await import('../mail/smtp.ts')).SmtpTransport(settings)
+
+/** Undefined without mail. */
+const openAddressVerification = ({
+  store,
+  trail,
+  issuer,
+  mailer,
+}: Pick<Infrastructure, 'store' | 'trail' | 'issuer' | 'mailer'>): AddressVerification | undefined =>
+  mailer.isConfigured
+    ? new AddressVerification({
+        store,
+        trail,
+        now,
+        sendLink: sendAddressLink(mailer, (token) => `${issuer}${confirmAddressPath}?token=${token}`, now),
+      })
+    : undefined
 
 export const secretsOf = (keyRing: KeyRing, use: 'cookie' | 'ticket'): readonly Buffer[] =>
   keyRing.all(use).flatMap(({ secret }) => (secret ? [secret] : []))
@@ -64,7 +136,13 @@ export function noKey(): never {
 }
 
 export const markersOf = (keyRing: KeyRing): Markers =>
-  markersUnder(() => secretsOf(keyRing, 'ticket')[0] ?? noKey())
+  openMarkers(() => secretsOf(keyRing, 'ticket')[0] ?? noKey())
+
+/** Issuer URL of an account's tokens for other services (aws/outbound-issuer.ts has its pages). */
+export const outboundIssuerOf =
+  (issuer: string) =>
+  (accountId: string): string =>
+    `${issuer}/outbound/${accountId}`
 
 /** The token keys as oidc-provider signs with them, and the keys of its cookies. */
 export const tokenKeys = (keyRing: KeyRing): TokenKeys => ({

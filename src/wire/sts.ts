@@ -3,27 +3,29 @@ import { IssuerKeys } from '../federation/workload/issuer-keys.ts'
 import type { Authorizer } from '../iam/authorization/authorize.ts'
 import { openLongTermKeys } from '../iam/long-term-keys.ts'
 import { openMfaCheck } from '../iam/mfa/check.ts'
-import { openAssuming } from '../iam/sts-repositories.ts'
+import { openStsRepositories } from '../iam/sts-repositories.ts'
 import { getAccessKeyInfo } from '../sts/access-key-info.ts'
 import { assumeRole } from '../sts/assume-role.ts'
 import { authenticator } from '../sts/authenticate.ts'
+import { getFederationToken } from '../sts/federation-token.ts'
 import { getScopedCredentials, getSessionToken } from '../sts/own-session.ts'
 import type { Refusals } from '../sts/refusals.ts'
-import { type RevokeParts, revoking } from '../sts/revoke.ts'
+import { type RevokeDependencies, sessionRevocation } from '../sts/revoke.ts'
 import { assumeRoleWithSaml } from '../sts/saml.ts'
 import { sessionSigningKeys } from '../sts/session-signing-key.ts'
 import { assumeRoleWithWebIdentity } from '../sts/web-identity.ts'
-import { type Infrastructure, now } from './infrastructure.ts'
+import { getWebIdentityToken } from '../sts/web-identity-token.ts'
+import { type Infrastructure, now, outboundIssuerOf } from './infrastructure.ts'
 
 /** Everything about becoming a role, and proving that one did. */
 export function openSts(
   infrastructure: Infrastructure,
   authorizer: Authorizer,
   refusals: Refusals,
-  endSignIns: NonNullable<RevokeParts['endSignIns']>,
+  endSignIns: NonNullable<RevokeDependencies['endSignIns']>,
 ) {
   const { store, keyRing, issuer, config, trail } = infrastructure
-  const assuming = openAssuming(store, authorizer)
+  const assuming = openStsRepositories(store, authorizer)
   const fetch = guardedFetch({ allow: config.outboundAllow })
   const keyOf = (kid: string) => keyRing.find(kid)
   const parts = {
@@ -47,6 +49,14 @@ export function openSts(
     issuer,
     now,
   }
+  const revoking = { keep: assuming.saveRevocation, lift: assuming.liftRevocation, endSignIns }
+  const outbound = {
+    isEnabled: async (accountId: string) =>
+      (await store.get('account', accountId))?.outboundFederation === true,
+    issuerOf: outboundIssuerOf(issuer),
+    published: () => keyRing.published('outbound'),
+    signer: (algorithm: 'RS256' | 'ES384') => keyRing.signing('outbound', algorithm),
+  }
   return {
     ...parts,
     fetch,
@@ -55,18 +65,25 @@ export function openSts(
     assumeRole: assumeRole(parts),
     assumeRoleWithSaml: assumeRoleWithSaml(parts),
     getSessionToken: getSessionToken(parts),
+    getFederationToken: getFederationToken(parts),
     getScopedCredentials: getScopedCredentials(parts),
+    getWebIdentityToken: getWebIdentityToken({ ...outbound, authorizer, audit: trail }),
+    outboundIssuer: outbound,
     getAccessKeyInfo: getAccessKeyInfo({
       longTermKeys: proof.longTermKeys,
       authorize: (...asked) => authorizer.authorize(...asked),
     }),
     assumeRoleWithWebIdentity: assumeRoleWithWebIdentity(parts),
-    revoking: revoking({
-      keep: assuming.keepRevocation,
-      lift: assuming.liftRevocation,
-      endSignIns,
+    sessionRevocation: sessionRevocation({
+      ...revoking,
       authorize: (call, action, resource) => authorizer.authorize(call, action, resource),
       audit: trail,
+    }),
+    /** For callers that have authorized the request and record it themselves (src/admin). */
+    authorizedRevocation: sessionRevocation({
+      ...revoking,
+      authorize: async () => undefined,
+      audit: { record: async () => undefined },
     }),
   }
 }

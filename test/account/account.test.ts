@@ -22,7 +22,7 @@ test('the overview shows the profile, the sign-in methods and the sessions', asy
   assert.match(text, new RegExp(`arn:aws:iam::${server.accountId}:user/admin`))
   assert.match(text, /Authenticator app totp-\w+ · since/)
   assert.match(text, /10 left/)
-  assert.match(text, /By password and authenticator code/)
+  assert.match(text, /password \+ authenticator code/)
   assert.match(text, /This browser/)
 })
 
@@ -93,7 +93,7 @@ test('one session is ended from another, and all other sessions at once', async 
   assert.doesNotMatch(textOf(ended), /Sign out everywhere else/)
 })
 
-test('an unknown value in the URL is not shown on the page', async () => {
+test('an unknown value in the URL does not appear on the page', async () => {
   assert.doesNotMatch((await me.browser.open('/account?done=you+won')).text, /role="status"|you won/)
 })
 

@@ -37,6 +37,7 @@ for (const { says, age, acr, devices, fresh } of cases) {
           userId: 'AIDA1',
           userName: 'ada',
           authenticators: Array(devices).fill(device),
+          passkeys: [],
         }),
       },
       oidc: {

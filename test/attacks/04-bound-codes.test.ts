@@ -133,7 +133,7 @@ test('4: tokens bound to a DPoP key are refreshed and used with that key alone; 
   )
 })
 
-test('4, 5: of twenty requests with one proof, one is taken', async () => {
+test('4, 5: of twenty requests with the same DPoP proof one is accepted', async () => {
   const key = await proofKey()
   const url = `${at.issuer}/token`
   const proof = await dpop(key, 'POST', url)

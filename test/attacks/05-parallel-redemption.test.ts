@@ -121,7 +121,7 @@ test('5: the winner of a race keeps what it won', async () => {
   assert.equal(await isActive(at, String(won?.body['access_token'])), true)
 })
 
-test('5: a code that comes again later ends what it gave', async () => {
+test('5: a code that is presented again later revokes the tokens it gave', async () => {
   const code = await webCode(at)
   const first = await redeemCode(at, code)
   assert.equal(first.status, 200)

@@ -85,7 +85,7 @@ test('6: another client that shows a used token ends the family', async () => {
   )
 })
 
-test('6: a client without secret or key cannot be told from a thief', async () => {
+test('6: a client without a secret or key may not retry, because it cannot be told from a thief', async () => {
   const { refresh: token } = await spaTokens(at)
   const second = await spaRefresh(at.issuer, token)
   assert.equal(second.status, 200)

@@ -84,7 +84,7 @@ const register = (body: object, token?: string) =>
     headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
   })
 
-test('9: nobody registers without an initial access token', async () => {
+test('9: registration without an initial access token is refused', async () => {
   const body = { redirect_uris: ['https://new.example/cb'] }
   assert.ok([400, 401].includes((await register(body)).status))
   assert.equal((await register(body, 'guess')).status, 401)

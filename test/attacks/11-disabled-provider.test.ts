@@ -205,7 +205,7 @@ test('11: disabled between the password there and the second step here, the sign
   assert.equal(headingOf(await browser.open(path)), 'Sign in')
 })
 
-test('11: a stranger who waits to be connected is not, when the provider was disabled meanwhile', async (t) => {
+test('11: an identity waiting to be linked is not linked when its provider was disabled meanwhile', async (t) => {
   const who = at.social.person('s-late', { email: 'late@else.example' })
   // Somebody here has the address already, so the newcomer is asked who they are.
   await comeThrough(server, at.social, 'social', at.social.person('s-early', { email: 'late@else.example' }))
@@ -221,7 +221,7 @@ test('11: a stranger who waits to be connected is not, when the provider was dis
   assert.ok((await browser.open(path)).status < 500)
 })
 
-test('11: deleted through IAM while a callback is in flight: nothing comes of it, and its people are out at once', async () => {
+test('11: a provider deleted through IAM while a callback is in flight signs nobody in, and its sessions end', async () => {
   const theirs = await signedIn(at.corp, 'corp', 'c-deleted')
   const away = await sentAway(server, 'corp')
   const back = await answerFor(at.corp, away, theirs.who)
@@ -238,7 +238,7 @@ test('11: deleted through IAM while a callback is in flight: nothing comes of it
   assert.deepEqual(await joinedNow(server), before)
 })
 
-test('11: started again with another provider under the same name, an answer in flight is for nobody', async () => {
+test('11: an answer in flight is refused when another provider with the same name was configured meanwhile', async () => {
   const away = await sentAway(server, 'social')
   const back = await answerFor(at.social, away, at.social.person('s-flight'))
   const before = await joinedNow(server)

@@ -45,7 +45,7 @@ test('12: the JWT bearer grant decides as token exchange does', async () => {
   assert.match(reasons[0]?.reason ?? '', /with `repo:acme\/app`; it is `repo:evil\/app`/)
 })
 
-test('12: a parameter of one grant that comes with the other changes nothing', async () => {
+test('12: a parameter of one grant is ignored in a request of the other grant', async () => {
   const [good, evil] = [await server.token(), await server.token({ sub: 'repo:evil/app' })]
   assert.equal((await server.jwtBearer({ assertion: evil, subject_token: good })).status, 400)
   assert.equal((await server.exchange({ subject_token: evil, assertion: good })).status, 400)

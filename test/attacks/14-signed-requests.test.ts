@@ -211,7 +211,7 @@ describe('14: a request that is not the one that was signed', () => {
   })
 })
 
-test('14: whoever finds a presigned URL learns who signed it, and can do nothing else', async () => {
+test('14: a leaked presigned URL shows who signed it and permits nothing else', async () => {
   const presigned = (action: string, params: string) =>
     presign(
       {

@@ -90,7 +90,7 @@ test('15: a wildcard subject is never accepted without a warning, on record and 
   assert.match(of(open), /wildcard-subject: subject `repo:\*` has a wildcard before the owner is complete/)
   assert.match(of(anybody), /missing-subject/)
   assert.equal(of(safe), '')
-  assert.match(server.server.output(), /a trust policy is doubtful/)
+  assert.match(server.server.output(), /a trust policy may accept more callers than intended/)
   await server.iam.send(
     new UpdateAssumeRolePolicyCommand({
       RoleName: 'safe',

@@ -77,7 +77,7 @@ test('17: connected after a yes, and not before; then it is a way in', async () 
   assert.equal((await usersOf(at.server)).length, users)
 })
 
-test('24: the forms that connect and disconnect are taken from our own pages alone', async () => {
+test("24: the forms to link and unlink an identity are accepted from this server's own pages only", async () => {
   const { browser, name } = await somebody()
   const before = await subjectsOf(name)
   const csrf = tokenOf(await browser.open('/account'))
@@ -108,7 +108,7 @@ test('17: a victim’s click on the attacker’s link connects nothing to the vi
   assert.ok(await isSignedIn(victim.browser))
 })
 
-test('17: whoever is signed in by the time of the yes is not who asked: nothing is connected', async () => {
+test('17: an identity is not linked when another user is signed in by the time of the confirmation', async () => {
   const first = await somebody()
   const { page } = await asked(first.browser, 'c-switched')
   // Somebody else signs in, in the same browser.
@@ -137,7 +137,7 @@ test('17: what is another user’s is not connected, and stays theirs', async ()
   assert.deepEqual(await joinedNow(at.server), before)
 })
 
-test('9: whoever has twenty identities connects no other, and is told so', async () => {
+test('9: a user with twenty linked identities cannot link another one, and the page says so', async () => {
   const { browser, name } = await somebody()
   const { page } = await asked(browser, 'c-one-more')
   await beside(at.server, async (store) => {
@@ -187,7 +187,7 @@ test('17: a yes is good once, and an answer left unasked connects nothing', asyn
   assert.deepEqual(await subjectsOf(other.name), [other.who.login])
 })
 
-test('17: the last way in is not taken away, also when two are taken at once', async () => {
+test('17: the last way to sign in cannot be removed, also by two concurrent requests', async () => {
   const { browser, name } = await somebody()
   const { page } = await asked(browser, 'c-two')
   const account = await browser.submit(page, {}, '/connect')

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { DeleteUserCommand, IAMClient } from '@aws-sdk/client-iam'
-import { blankUser } from '../../src/iam/users.ts'
+import { newUserRecord } from '../../src/iam/users.ts'
 import type { User } from '../../src/store/records.ts'
 import {
   beside,
@@ -26,7 +26,7 @@ after(() => at?.stop())
 
 /** A user who was here before anybody came. */
 async function local(name: string, email: string, emailVerified: boolean): Promise<User> {
-  const blank = blankUser({ accountId, name, path: '/', createdAt: 1 })
+  const blank = newUserRecord({ accountId, name, path: '/', createdAt: 1 })
   const user = { ...blank, email, emailVerified }
   await beside(at.server, (store) => store.create('user', user))
   return user
@@ -108,7 +108,7 @@ const refusedJoins: readonly (readonly [
   ],
 ]
 for (const [n, [title, provider, { email, verified }, claims]] of refusedJoins.entries())
-  test(`17: nobody is joined by ${title}`, async () => {
+  test(`17: no identity is linked by ${title}`, async () => {
     const name = `victim-${n}`
     await local(name, email, verified)
     const before = await joinedNow(at.server)
@@ -169,7 +169,7 @@ test('17: a verified address of the declared domain joins, in whatever case', as
   )
 })
 
-test('17, 34: an address that was given to somebody else there joins nobody, and is theirs (recycled)', async () => {
+test('17, 34: an e-mail address that the provider gave to another person links nothing (recycled)', async () => {
   await local('old-owner', 'recycled@corp.example', true)
   const claims = { email: 'recycled@corp.example', email_verified: true }
   await comeThrough(at.server, at.corp, 'corp', at.corp.person('c-old', claims))
@@ -187,7 +187,7 @@ test('17, 34: an address that was given to somebody else there joins nobody, and
   )
 })
 
-test('17: who comes from a second provider with an address that another speaks for is led to that one', async () => {
+test("17: an identity of a second provider with an address of another provider's domain is sent to that provider", async () => {
   const email = 'two-ways@corp.example'
   await local('two-ways', email, true)
   const claims = { email, email_verified: false }
@@ -205,7 +205,7 @@ test('17: who comes from a second provider with an address that another speaks f
   assert.deepEqual(await identitiesOf('two-ways'), [])
 })
 
-test('17: the same subject at another provider, or of another issuer, is somebody else', async () => {
+test('17: the same subject at another provider or issuer is another identity', async () => {
   const mine = await comeThrough(
     at.server,
     at.social,
@@ -255,7 +255,7 @@ test('17: a name that a provider gives is never an existing user’s', async () 
   assert.deepEqual(admin?.identities ?? [], [])
 })
 
-test('17: an application’s authorization request cannot ask for a connection to somebody', async () => {
+test('17: an application’s authorization request cannot start linking an identity', async () => {
   const [victim] = await usersOf(at.server)
   const answer = await fetch(`${at.server.url}/sign-in?connect=${victim?.id}&connect=social`, {
     redirect: 'manual',
@@ -267,7 +267,7 @@ test('17: an application’s authorization request cannot ask for a connection t
   assert.notEqual(token.status, 200)
 })
 
-test('17: a person whom a deleted user was is somebody new, with nothing of the old one', async () => {
+test('17: the identity of a deleted user is a new user with nothing of the old one', async () => {
   const who = at.social.person('s-gone', { preferred_username: 'gone' })
   await comeThrough(at.server, at.social, 'social', who)
   const old = (await usersOf(at.server)).find(({ name }) => name === 'gone')

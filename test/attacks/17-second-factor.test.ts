@@ -3,7 +3,7 @@
 // the provider's to honour too.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { blankUser } from '../../src/iam/users.ts'
+import { newUserRecord } from '../../src/iam/users.ts'
 import { openRelyingParty, type RelyingParty } from '../e2e/relying-party.ts'
 import {
   answerFor,
@@ -84,7 +84,7 @@ test('17: an upstream sign-in does not skip the second factor of who has one her
   assert.ok(await isSignedIn(browser))
 })
 
-test('17: the words by which a provider tells of a second factor are the configured ones, and no others', async (t) => {
+test('17: only the configured values of a provider count as a second factor', async (t) => {
   const { who } = await enrolled('c-words')
   t.after(() => {
     at.corp.quirks.idToken = undefined
@@ -140,7 +140,7 @@ test('20: `acr_values`, `prompt=login` and `max_age` reach the provider as what 
   }
 })
 
-test('20: a provider that did not sign them in anew, though it was asked to, is not believed', async (t) => {
+test('20: an answer of a provider that did not authenticate the user again as requested is refused', async (t) => {
   const who = at.corp.person('c-stale', { preferred_username: 'stale' })
   t.after(() => {
     at.corp.quirks.idToken = undefined
@@ -155,7 +155,7 @@ test('20: a provider that did not sign them in anew, though it was asked to, is 
   }
 })
 
-test('20: an application that asks for a fresh sign-in learns when it was', async () => {
+test('20: an application that requests a fresh sign-in gets its time', async () => {
   const who = at.corp.person('c-fresh', { preferred_username: 'fresh' })
   const away = await sentAway(at.server, 'corp', undefined, app.startAt(at.server.url, { max_age: '0' }))
   const end = await away.browser.open((await answerFor(at.corp, away, who)).href)
@@ -168,8 +168,8 @@ test('20: an application that asks for a fresh sign-in learns when it was', asyn
   assert.ok(Math.abs(Number(claims['auth_time']) - Date.now() / 1000) < 60)
 })
 
-test('20: a stranger who proves a password still owes that user’s second factor before anything is joined', async () => {
-  const blank = blankUser({ accountId, name: 'namesake', path: '/', createdAt: 1 })
+test('20: linking an identity needs the user’s second factor as well as the password', async () => {
+  const blank = newUserRecord({ accountId, name: 'namesake', path: '/', createdAt: 1 })
   await beside(at.server, (store) => store.create('user', { ...blank, email: 'namesake@corp.example' }))
   const stranger = at.social.person('s-stranger', { email: 'namesake@corp.example', email_verified: true })
   const { browser, path, end } = await comeThrough(at.server, at.social, 'social', stranger)

@@ -119,7 +119,7 @@ test('17: sent off twice in one sign-in, the first answer is no longer awaited',
   await nothingCameOf(await first.browser.open(back.href), first, before, /does not belong to this sign-in/)
 })
 
-test('17: a callback that is replayed signs nobody in, in the same browser or another', async () => {
+test('17: a replayed callback signs nobody in, in the same browser or another', async () => {
   const who = somebody()
   const away = await sentAway(at.server, 'corp')
   const back = await answerFor(at.corp, away, who)
@@ -139,7 +139,7 @@ test('17: a callback that is replayed signs nobody in, in the same browser or an
   assert.deepEqual(await joinedNow(at.server), before)
 })
 
-test('17: of ten requests with one answer at once, one has its code redeemed, and nobody but that one user signs in', async () => {
+test('17: of ten concurrent requests with one answer, one redeems its code, and only that user is signed in', async () => {
   const away = await sentAway(at.server, 'corp')
   const back = await answerFor(at.corp, away, somebody())
   const before = (await joinedNow(at.server)).length
@@ -180,7 +180,7 @@ for (const underWay of [false, true])
     } else assert.deepEqual(await joinedNow(at.server), before)
   })
 
-test('17: the answer is not taken at the sign-in’s own address without its state', async () => {
+test('17: an answer without its state is refused at the address of the sign-in', async () => {
   const away = await sentAway(at.server, 'corp')
   const back = await answerFor(at.corp, away, somebody())
   const before = await joinedNow(at.server)
@@ -221,7 +221,7 @@ const issuers: readonly (readonly [what: string, (query: URLSearchParams) => voi
   ['an empty `iss`', (query) => query.set('iss', '')],
 ]
 for (const [what, change] of issuers)
-  test(`17: an answer with ${what} is not believed, nor its code redeemed`, async () => {
+  test(`17: an answer with ${what} is refused, and its code is not redeemed`, async () => {
     const away = await sentAway(at.server, 'corp')
     const back = await answerFor(at.corp, away, somebody())
     const before = await joinedNow(at.server)

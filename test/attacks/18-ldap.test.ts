@@ -97,7 +97,7 @@ const injections = [
   '&',
 ]
 for (const name of injections) {
-  test(`18: \`${name.replaceAll('\0', '\\0')}\` is a name like any other, and nobody has it`, {
+  test(`18: \`${name.replaceAll('\0', '\\0')}\` is an ordinary name, and no user has it`, {
     skip,
   }, async () => {
     assert.equal(await signIn(name, alice.password), undefined)
@@ -149,7 +149,7 @@ test('18: a referral is not followed, by search or by bind', { skip }, async () 
   assert.equal(referred.length, 0)
 })
 
-test('18: a certificate of an unknown authority is refused, and nobody hears a password', {
+test('18: a certificate of an unknown authority is refused before a password is sent', {
   skip,
 }, async () => {
   for (const start_tls of [false, true]) {
@@ -218,7 +218,7 @@ test('18: a server that has no StartTLS hears no password', { skip }, async (t) 
   assert.doesNotMatch(heard().toString('latin1'), /reader-secret|correct horse/)
 })
 
-test('18: bytes behind the answer to StartTLS are not taken for the beginning of encrypted ones', {
+test('18: bytes after the response to StartTLS are not read as encrypted data', {
   skip,
 }, async (t) => {
   const yes = Buffer.from([0x30, 12, 0x02, 1, 1, 0x78, 7, 0x0a, 1, 0, 0x04, 0, 0x04, 0])
@@ -238,7 +238,7 @@ test('18: bytes behind the answer to StartTLS are not taken for the beginning of
   )
 })
 
-test('18: an entry without a name is bound to by nobody', { skip }, async (t) => {
+test('18: no bind is sent for an entry without a name', { skip }, async (t) => {
   // A directory that finds the root, binds anybody to it and says yes to all.
   const message = (id: number, ...content: readonly number[]) =>
     Buffer.from([0x30, content.length + 3, 0x02, 1, id, ...content])
@@ -291,7 +291,7 @@ test('25: numbers that are addresses in disguise are addresses', { skip }, async
   assert.equal(callers(), 0)
 })
 
-test('22: a name that is not there asks as much of the directory as a wrong password does', {
+test('22: an unknown name causes as many directory requests as a wrong password', {
   skip,
 }, async (t) => {
   let connections = 0

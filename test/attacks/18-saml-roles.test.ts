@@ -7,10 +7,12 @@ import {
   CreateRoleCommand,
   CreateSAMLProviderCommand,
   DeleteSAMLProviderCommand,
+  GetSAMLProviderCommand,
   IAMClient,
   UpdateSAMLProviderCommand,
 } from '@aws-sdk/client-iam'
 import { AssumeRoleWithSAMLCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
+import { encryptAssertion } from '../support/saml-encrypt.ts'
 import {
   assertionXml,
   encode,
@@ -145,6 +147,47 @@ test('a session ends with the session at the provider', async () => {
   assert.ok(Math.abs(expiration - end) <= 5, String(expiration - end))
 })
 
+test('an encrypted assertion becomes a role, with a private key of the provider that replaces another', async () => {
+  const [old, next, foreign] = [makeKeyPair(), makeKeyPair(), makeKeyPair()]
+  const arn = `arn:aws:iam::${accountId}:saml-provider/sealed`
+  const set = (change: object) => iam.send(new UpdateSAMLProviderCommand({ SAMLProviderArn: arn, ...change }))
+  await iam.send(
+    new CreateSAMLProviderCommand({
+      Name: 'sealed',
+      SAMLMetadataDocument: metadataOf([idp]),
+      AddPrivateKey: old.key,
+      AssertionEncryptionMode: 'Required',
+    }),
+  )
+  await role('sealed', arn)
+  const said = (): Said => {
+    const made = says()
+    const offered = `${roleArn('staff')},${provider}`
+    return { ...made, attributes: (made.attributes ?? '').replaceAll(offered, `${roleArn('sealed')},${arn}`) }
+  }
+  const signed = (one = said()) => sign(responseXml(one, assertionXml(one)), idp)
+  const encrypted = async ({ certificate }: typeof old) =>
+    encode(await encryptAssertion(signed(), certificate))
+  const tryIt = (text: string) => assume(text, { RoleArn: roleArn('sealed'), PrincipalArn: arn })
+  const invalid = { name: 'InvalidIdentityTokenException' }
+
+  assert.ok((await tryIt(await encrypted(old))).Credentials)
+  await assert.rejects(tryIt(encode(signed())), invalid, 'an assertion that is not encrypted')
+  await assert.rejects(tryIt(await encrypted(foreign)), invalid, 'encrypted for somebody else')
+  await set({ AddPrivateKey: next.key })
+  const { PrivateKeyList = [], AssertionEncryptionMode } = await iam.send(
+    new GetSAMLProviderCommand({ SAMLProviderArn: arn }),
+  )
+  assert.deepEqual([PrivateKeyList.length, AssertionEncryptionMode], [2, 'Required'])
+  for (const key of [old, next]) assert.ok((await tryIt(await encrypted(key))).Credentials)
+  await set({ RemovePrivateKey: PrivateKeyList[1]?.KeyId })
+  await assert.rejects(tryIt(await encrypted(old)), invalid, 'the key that was removed')
+  assert.ok((await tryIt(await encrypted(next))).Credentials)
+  await set({ AssertionEncryptionMode: 'Allowed' })
+  assert.ok((await tryIt(encode(signed()))).Credentials)
+  await assert.rejects(set({ AddPrivateKey: 'no key' }), { name: 'InvalidInputException' })
+})
+
 test('18: an assertion is good once, also of many who bring it at the same time', async () => {
   const once = assertion()
   const results = await Promise.allSettled(Array.from({ length: 8 }, () => assume(once)))
@@ -160,7 +203,7 @@ test('18: what is not for this role, here and now, is refused and makes nothing'
   }
   const invalid = 'InvalidIdentityTokenException'
   const cases: readonly (readonly [string, () => Promise<unknown>, string])[] = [
-    ['a stranger’s key', () => assume(assertion(undefined, mallory)), invalid],
+    ['a key of another issuer', () => assume(assertion(undefined, mallory)), invalid],
     ['no signature', () => assume(encode(responseXml(says(), assertionXml(says())))), invalid],
     [
       'another recipient',

@@ -1,5 +1,5 @@
 // attacks.md 19: brute force of password or second factor by parallel requests, by changing address, by other spellings
-// of the name. One counter per factor, atomic, on the canonical user; no stranger locks a victim out for good.
+// of the name. One counter per factor, atomic, on the canonical user; no otherBrowser locks a victim out for good.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { formBrowser, headingOf } from '../support/form-browser.ts'
@@ -45,7 +45,7 @@ test('19: sixty wrong passwords at once, each from another address and in anothe
   assert.equal((counted.get(401) ?? 0) + (counted.get(429) ?? 0), guesses)
 })
 
-test('19: the right password is not tried either while the pause lasts, and the answer says how long', async () => {
+test('19: during a pause the correct password is refused too, and the response has Retry-After', async () => {
   const own = await fresh()
   const { browser, page } = await atPassword(own)
   const tryIt = (password: string) => browser.send(page, { username: 'admin', password })
@@ -101,16 +101,16 @@ test('19: sixty recovery codes at once are few tries', async () => {
   assert.equal(counted.get(303), undefined, 'nobody was let in')
 })
 
-test('19: a stranger’s guesses elsewhere do not slow the owner, who signed in from here before', async () => {
+test('19: guesses from other addresses do not delay the owner, who signed in from this address before', async () => {
   const own = await fresh({ CHANCERY_TRUSTED_PROXIES: '127.0.0.1,::1' })
   const { code } = await enrol(own)
-  const stranger = formBrowser(own.url)
-  const page = await stranger.open('/sign-in')
+  const otherBrowser = formBrowser(own.url)
+  const page = await otherBrowser.open('/sign-in')
   const token = /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
   const action = new URL('password', `${page.url}/`).href
   for (let i = 0; i < 12; i++) {
     const fields = { csrf: token, username: 'admin', password: `wrong ${i}` }
-    await stranger.post(action, fields, { 'X-Forwarded-For': '203.0.113.77' })
+    await otherBrowser.post(action, fields, { 'X-Forwarded-For': '203.0.113.77' })
   }
   const owner = await atSecondFactor(own)
   assert.equal(headingOf(owner.page), 'Enter your code')

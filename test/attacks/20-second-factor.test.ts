@@ -93,15 +93,15 @@ test('20: one browser’s proven password is nothing in another browser, nor in 
   assert.equal(headingOf(other), 'Sign in')
 })
 
-test('20: changing how one signs in asks for it anew, with the second factor, when the sign-in is not fresh', async () => {
+test('20: changing a factor requires a new sign-in with the second factor when the last one is not fresh', async () => {
   const own = await startServer()
   const { browser, code } = await enrol(own)
   const fresh = await browser.open('/account/recovery-codes')
   assert.equal(headingOf(fresh), 'Make new recovery codes?')
   // A form without a session is refused and changes nothing.
-  const stranger = formBrowser(own.url)
-  const page = await stranger.open('/sign-in')
-  const forged = await stranger.post('/account/recovery-codes', { csrf: tokenOf(page) })
+  const otherBrowser = formBrowser(own.url)
+  const page = await otherBrowser.open('/sign-in')
+  const forged = await otherBrowser.post('/account/recovery-codes', { csrf: tokenOf(page) })
   assert.ok([401, 403].includes(forged.status), String(forged.status))
   assert.ok(await code())
   await own.stop()

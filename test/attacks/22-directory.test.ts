@@ -48,7 +48,7 @@ const refused: readonly (readonly [what: string, name: string, password: string,
   ['an entry without a password', 'open', 'wrong', /no such name and password/],
   ['an entry that the settings cannot name', 'carol', people.carol.password, /0 values of `mail`/],
 ]
-test('22: whatever a directory has against a name, the page says one thing, and the record which', {
+test('22: every refusal of a directory has the same page, and its reason is in the audit entry only', {
   skip,
 }, async () => {
   const pages = new Set<string>()
@@ -69,7 +69,7 @@ test('22: whatever a directory has against a name, the page says one thing, and 
     )
 })
 
-test('a directory that hangs is told as such in time, and holds up nobody who signs in here', {
+test('a directory that hangs is reported in time, and delays no local sign-in', {
   skip,
 }, async () => {
   directory.pause()

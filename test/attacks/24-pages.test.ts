@@ -87,7 +87,7 @@ test('24: no page may be framed, kept, or run a script of its own', async () => 
   }
 })
 
-test('24: no form of ours is taken without its token, with another browser’s, or from another site', async () => {
+test('24: forms are refused without their token, with another browser’s token, or from another site', async () => {
   const { browser, page } = await atPassword(server)
   const account = await admin.browser.open('/account')
   const password = await admin.browser.open('/account/password')
@@ -112,15 +112,15 @@ test('24: no form of ours is taken without its token, with another browser’s, 
   assert.equal((await admin.browser.get('/account')).status, 200, 'nobody was signed out')
 })
 
-test('24: a stranger reaches none of a person’s own pages', async () => {
-  const stranger = formBrowser(server.url)
+test('24: account pages are refused without a session', async () => {
+  const otherBrowser = formBrowser(server.url)
   for (const path of [
     '/account',
     '/account/password',
     '/account/authenticator/add',
     '/account/recovery-codes',
   ]) {
-    const answer = await stranger.get(path)
+    const answer = await otherBrowser.get(path)
     assert.equal(answer.status, 303, path)
     assert.match(answer.location ?? '', /\/sign-in\//, path)
   }

@@ -71,7 +71,7 @@ describe('28: another method is refused in the words of its surface, and the rig
   }
 })
 
-describe('28: a form of the device page that nobody was shown is no 500, and the next one is taken', () => {
+describe('28: a device form that was never shown causes no 500, and the next one is accepted', () => {
   for (const [method, path] of [
     ['POST', '/device'],
     ['GET', '/device/nothing'],
@@ -140,7 +140,7 @@ test('28: HTTP/1.0 without Host and a whole URL as target reach the same surface
 test('28: requests sent one behind the other are answered one behind the other', async () => {
   const one = 'GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n'
   const { text } = await say(one + one + one.replace('Host: a', 'Host: a\r\nConnection: close'))
-  assert.equal(text.split('{"status":"ok"}').length, 4)
+  assert.equal(text.split('{"status":"ok"').length, 4)
 })
 
 describe('28: names of the prototype, arrays, NUL and broken UTF-8 are refused as what they are', () => {

@@ -82,7 +82,7 @@ for (const place of places) {
   })
 }
 
-test('28: invalid UTF-8 and NUL in what is asked get nobody a token or a page of their own', async () => {
+test('28: invalid UTF-8 and NUL in parameters give neither a token nor an account page', async () => {
   for (const tail of ['%ff', '%c0%af', '%ed%a0%80', 'a%00', '%', '%zz']) {
     const answer = await fetch(`${server.url}/token`, {
       method: 'POST',
@@ -123,7 +123,7 @@ test('28: a header of 1 MB and an address of 1 MB are refused', async () => {
   await alive()
 })
 
-test('28: a hundred bodies that never end hold nobody up', async () => {
+test('28: a hundred request bodies that never end delay no other request', async () => {
   const sockets = Array.from({ length: 100 }, (_, i) => {
     const socket = dial()
     const path = pathOf(places[i % places.length] ?? '')

@@ -65,7 +65,7 @@ const cases: readonly Case[] = [
 ]
 for (const { what, form, want } of cases) {
   const said = typeof want === 'string' ? want : want.join(' ')
-  test(`30: an outside token asks for ${what}: ${said}`, { timeout: 60_000 }, async () => {
+  test(`30: an outside token requests ${what}: ${said}`, { timeout: 60_000 }, async () => {
     const asked = { audience: undefined, ...form }
     const answers = [
       await server.exchange({ subject_token: await server.token(), ...asked }),
@@ -83,7 +83,7 @@ for (const { what, form, want } of cases) {
   })
 }
 
-test('30: a session for a resource is handed on only to a client that may ask for it', {
+test('30: a session for a resource is exchanged only by a client that may request it', {
   timeout: 60_000,
 }, async () => {
   const session = async (form: Form) => {

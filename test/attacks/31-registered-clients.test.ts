@@ -150,7 +150,7 @@ test('31: limits hold for clients that registered before the operator set them',
   const refused = await post(`${usual.issuer}/token`, form, auth)
   assert.deepEqual(
     [refused.status, refused.body['error']],
-    [400, 'invalid_request'],
+    [400, 'unauthorized_client'],
     JSON.stringify(refused.body),
   )
 })

@@ -163,7 +163,11 @@ test('33: started with a file that disables a provider and lacks two clients: wh
   await restartWith(fileWith([], { ...entryOfSocial(), disabled: true }))
   await t.test('identity provider disabled by the file', () => ended(ofProvider))
   await t.test('client removed from the file', () =>
-    ended(ofClient, { cookie: 'the browser session does not depend on an application' }),
+    ended(ofClient, {
+      cookie: 'the browser session does not depend on an application',
+      'page sigv4': 'no application took part',
+      'page sigv4a': 'no application took part',
+    }),
   )
   await t.test('another client of a person who signs in here', () => {
     // `offline` is of the client `keeper`, which the file has no more.

@@ -22,6 +22,7 @@ import {
   UpdateAccessKeyCommand,
   UpdateLoginProfileCommand,
 } from '@aws-sdk/client-iam'
+import { callAdmin } from '../admin/call.ts'
 import { call } from '../support/aws-call.ts'
 import { atSecondFactor } from '../support/person.ts'
 import { audience, type Credentials, claimsOf, policy } from '../support/role-server.ts'
@@ -47,6 +48,13 @@ import {
 } from './ends-stage.ts'
 
 startWalk()
+
+/** A change by the admin API. */
+async function admin(method: string, path: string, body?: object): Promise<void> {
+  const { url } = server.server
+  const { status } = await callAdmin(url, { method, path, ...(body && { body }) })
+  assert.equal(status, 200)
+}
 
 const outlives = { offline: 'offline_access outlives a sign-out unless it is asked for' }
 
@@ -103,13 +111,42 @@ const personRows: readonly {
     },
   },
   {
+    event: 'user disabled by the admin API',
+    happen: ({ name }) => admin('POST', `/people/${name}/disable`, {}),
+  },
+  {
+    event: 'user deleted by the admin API',
+    happen: ({ name }) => admin('DELETE', `/people/${name}`),
+  },
+  {
+    event: 'person signed out by the admin API',
+    happen: ({ name }) => admin('POST', `/people/${name}/sign-out`, {}),
+    stays: outlives,
+  },
+  {
+    event: 'person signed out by the admin API, offline access too',
+    happen: ({ name }) => admin('POST', `/people/${name}/sign-out`, { offline: true }),
+  },
+  {
+    event: 'second factors reset by the admin API',
+    happen: ({ name }) => admin('POST', `/people/${name}/reset-factors`, {}),
+  },
+  {
+    event: 'password set by the admin API',
+    happen: ({ name }) => admin('POST', `/people/${name}/password`, { password: 'another horse battery' }),
+  },
+  {
     event: 'consent withdrawn',
     async happen({ signedIn: { browser } }) {
       // Of both clients, each with its form.
       for (let clients = 0; clients < 2; clients++)
         await browser.submit(await browser.open('/account'), {}, '/account/applications/withdraw')
     },
-    stays: { cookie: 'the browser session does not depend on what one application was allowed' },
+    stays: {
+      cookie: 'the browser session does not depend on what one application was allowed',
+      'page sigv4': 'no application took part',
+      'page sigv4a': 'no application took part',
+    },
   },
 ]
 
@@ -122,7 +159,7 @@ for (const { event, happen, stays } of personRows) {
   })
 }
 
-test('33: password taken away: every credential ends, and those made with the next password are accepted', {
+test('33: deleting a password ends every credential, and those made with the next password are accepted', {
   timeout: 60_000,
 }, async () => {
   const { name, signedIn, kinds } = await person()

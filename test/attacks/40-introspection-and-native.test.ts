@@ -48,7 +48,7 @@ const askers: readonly (readonly [who: string, secret: string, active: boolean])
   ['third', 'third-secret-third', false],
 ]
 for (const [who, key, active] of askers) {
-  test(`40: ${who} learns ${active ? 'what' : 'nothing of what'} a token for the vault is`, {
+  test(`40: introspection by ${who} of a token for the vault is ${active ? 'active' : 'inactive'}`, {
     timeout: 60_000,
   }, async () => {
     const token = await machineToken()
@@ -59,7 +59,7 @@ for (const [who, key, active] of askers) {
   })
 }
 
-test('40: introspection tells a person’s client nothing of consent and session ids', {
+test('40: introspection by the user’s client has no consent and session ids', {
   timeout: 60_000,
 }, async () => {
   const { access, refresh } = await webTokens(at)

@@ -37,7 +37,7 @@ async function askFor(service: string): Promise<Response> {
   return fetch(url, { method: 'POST', headers, body })
 }
 
-test('42: the signing keys of sts, iam and decision stay here, whoever asks', {
+test('42: signing keys for sts, iam and decision are never given out', {
   timeout: 60_000,
 }, async () => {
   assert.equal((await askFor('docs')).status, 200)

@@ -69,7 +69,7 @@ const filler: Readonly<Record<string, string>> = {
   'a long text': `<saml:Attribute Name="a"><saml:AttributeValue>${'x'.repeat(60_000)}</saml:AttributeValue></saml:Attribute>`,
 }
 
-const nobodys = 'the signature is of no certificate of the provider'
+const nobodys = 'the signature does not verify with any certificate of the provider'
 
 for (const [name, attributes] of Object.entries(filler)) {
   const signed = (by: KeyPair): string =>
@@ -93,7 +93,7 @@ test('43: an honest message is canonicalized once, whichever of ten certificates
   })
 })
 
-test('43: prefixes of a PrefixList are taken from where they are declared, outside the assertion too', () => {
+test('43: prefixes of a PrefixList are resolved where they are declared, also outside the assertion', () => {
   const attributes =
     '<saml:Attribute Name="a"><saml:AttributeValue xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="xs:string">b</saml:AttributeValue></saml:Attribute>'
   const declared = responseXml(said, assertionXml({ ...said, attributes })).replace(
@@ -156,7 +156,7 @@ test('43: metadata with comments that are never closed is read once, not once pe
     `${'<!-- '.repeat(200_000)}</md:EntityDescriptor>`,
   )
   const before = process.threadCpuUsage()
-  assert.throws(() => readMetadata(xml), /comments are not taken|comments are not/)
+  assert.throws(() => readMetadata(xml), /comments are not allowed/)
   const { user, system } = process.threadCpuUsage(before)
   // A search from each of them took 45 s.
   assert.ok(user + system < 5_000_000, `${user + system} µs of CPU`)

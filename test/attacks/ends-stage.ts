@@ -14,6 +14,7 @@ import { signRequest } from '../../src/secure/sigv4-sign.ts'
 import { createVerifier, type Verifier } from '../../src/verify/index.ts'
 import { dpop, proofKey } from '../oidc/dpop.ts'
 import type { FormBrowser } from '../support/form-browser.ts'
+import { becomeOnPage } from '../support/own-role.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Credentials, type RoleServer, startRoleServer } from '../support/role-server.ts'
 import { accountId, type Running, rootKey, type StartOptions, startServer } from '../support/server.ts'
@@ -88,8 +89,10 @@ export function startWalk(options: () => Promise<StartOptions> = async () => ({}
       held.close()
       polled.close()
     }
+    services.clear()
     await server?.stop()
     await restarted?.stop()
+    restarted = undefined
   })
 }
 
@@ -233,7 +236,9 @@ export async function kindsOf(browser: FormBrowser, client = 'app'): Promise<Kin
   const exchanged = await must(exchange(access, become))
   const bound = await must(exchange(access, become, { dpop: await proof(key) }))
   const userinfo = `${server.server.url}/userinfo`
+  const onPage = await becomeOnPage(browser, roleArn('first'))
   return {
+    ...signedOfPage(onPage),
     cookie: { atUs: async () => (await browser.get('/account')).status === 200 },
     refresh: refreshing(refresh),
     offline: refreshing(offline.body['refresh_token'] ?? '', keeper),
@@ -273,6 +278,11 @@ export async function kindsOf(browser: FormBrowser, client = 'app'): Promise<Kin
       }),
     },
   }
+}
+
+const signedOfPage = (credentials: Credentials): Kinds => {
+  const { sigv4 = {}, sigv4a = {} } = signed(credentials)
+  return { 'page sigv4': sigv4, 'page sigv4a': sigv4a }
 }
 
 async function must(answer: Promise<{ status: number; body: Record<string, string> }>): Promise<string> {

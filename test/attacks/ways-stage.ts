@@ -1,7 +1,6 @@
 // A running server with somebody at every way in: a CI system whose tokens are good once, a SAML provider, the administrator as
 // a signed-in person, and users with access keys. Everything goes over HTTP.
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import {
   CreateAccessKeyCommand,
   CreateSAMLProviderCommand,
@@ -11,7 +10,6 @@ import {
   PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
-import { openMasterKey } from '../../src/secure/master-key.ts'
 import { signRequest } from '../../src/secure/sigv4-sign.ts'
 import type { FormBrowser, Seen } from '../support/form-browser.ts'
 import { enrol } from '../support/person.ts'
@@ -33,7 +31,7 @@ import {
   sign,
 } from '../support/saml-forge.ts'
 import { accountId } from '../support/server.ts'
-import { openStore } from '../support/store.ts'
+import { storeBeside } from '../support/store.ts'
 
 /** What came back. */
 export interface Outcome {
@@ -77,6 +75,13 @@ export async function openWays() {
   )
   await server.iam.send(new CreateUserCommand({ UserName: 'alice' }))
   const alice = await userKey(server, 'alice')
+  const onlyVisitor = policy({
+    Effect: 'Deny',
+    Action: ['sts:GetFederationToken', 'sts:TagSession'],
+    NotResource: [`arn:aws:sts::${accountId}:federated-user/visitor`, roleArn('*')],
+  })
+  const denied = { UserName: 'alice', PolicyName: 'only-visitor', PolicyDocument: onlyVisitor }
+  await server.iam.send(new PutUserPolicyCommand(denied))
   const gone = await goneKey(server)
   const { browser } = await enrol(server.server)
   await changeRecord(server, 'identityProvider', server.provider, { once: true })
@@ -215,11 +220,6 @@ async function changeRecord(
   id: string,
   change: object,
 ): Promise<void> {
-  const masterKey = openMasterKey(join(server.dir, 'keys'), { storeExists: true })
-  const store = await openStore(join(server.dir, 'data', 'chancery.db'), { masterKey })
-  try {
-    await store.update(kind, id, (old) => ({ ...old, ...change }))
-  } finally {
-    await store.close()
-  }
+  const store = await storeBeside(server)
+  await store.update(kind, id, (old) => ({ ...old, ...change }))
 }

@@ -21,10 +21,11 @@ const event: AuditEvent = {
   details: { policy: huge, audience: Array(100).fill(huge), nested: { deep: huge }, check: 'sizes' },
 }
 
-test('35: a refusal of an unknown sender is small whatever was sent', () => {
-  const bytes = Buffer.byteLength(eventText(limitRefusal(event)))
-  assert.ok(bytes < 6_000, String(bytes))
-})
+for (const outcome of ['denied', 'refused', 'failed'] as const)
+  test(`35: an entry of an unauthenticated request that was ${outcome} is small whatever was sent`, () => {
+    const bytes = Buffer.byteLength(eventText(limitRefusal({ ...event, outcome })))
+    assert.ok(bytes < 6_000, String(bytes))
+  })
 
 for (const [what, change] of [
   ['what was done', { outcome: 'done' }],

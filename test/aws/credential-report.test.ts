@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as sdk from '@aws-sdk/client-iam'
-import { accountId } from '../iam/house.ts'
+import { accountId } from '../iam/fixture.ts'
 import { open } from './open-iam.ts'
 
 test('the credential report is generated, read, and expires after four hours', async (t) => {
-  const { client, house } = await open(t)
+  const { client, fixture } = await open(t)
   const generate = async () => (await client.send(new sdk.GenerateCredentialReportCommand({}))).State
   const read = async () => {
     const got = await client.send(new sdk.GetCredentialReportCommand({}))
@@ -32,8 +32,8 @@ test('the credential report is generated, read, and expires after four hours', a
   const columns = head?.split(',') ?? []
   assert.equal(columns.length, 22)
   assert.match(root ?? '', new RegExp(`^<root_account>,arn:aws:iam::${accountId}:root,`))
-  const at = new Date(house.clock.now * 1000).toISOString().slice(0, 10)
-  const later = new Date((house.clock.now + 90 * 86_400) * 1000).toISOString().slice(0, 10)
+  const at = new Date(fixture.clock.now * 1000).toISOString().slice(0, 10)
+  const later = new Date((fixture.clock.now + 90 * 86_400) * 1000).toISOString().slice(0, 10)
   const fields = Object.fromEntries((ada ?? '').split(',').map((value, n) => [columns[n], value]))
   const shown = [
     'user',
@@ -48,7 +48,7 @@ test('the credential report is generated, read, and expires after four hours', a
   assert.equal(fields['password_last_changed']?.slice(0, 10), at)
   assert.equal(fields['password_next_rotation']?.slice(0, 10), later)
   assert.match(comma ?? '', /^"one,two","arn:/)
-  await house.store.update('credentialReport', accountId, (old) => ({
+  await fixture.store.update('credentialReport', accountId, (old) => ({
     ...old,
     generatedAt: old.generatedAt - 4 * 3600,
   }))

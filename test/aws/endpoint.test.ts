@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import type { AwsAction } from '../../src/aws/action.ts'
+import { serviceModel } from '../../src/aws/model.ts'
+import { refusedOperations } from '../../src/aws/refused-operations.ts'
 import { Problem, type ProblemCode } from '../../src/problem.ts'
 import { presign, signRequest } from '../../src/secure/sigv4-sign.ts'
 import { alice, type Harness, root, startAwsEndpoint } from '../support/aws-endpoint.ts'
@@ -206,7 +208,7 @@ describe('each refusal has its code, status and words', () => {
       /not available on this/,
     ],
     [
-      'an action not built yet, from a stranger',
+      'an action that is not implemented, without a signature',
       () => send(iam('ListSigningCertificates'), { as: undefined }),
       403,
       'MissingAuthenticationToken',
@@ -259,7 +261,7 @@ describe('each refusal has its code, status and words', () => {
       () => send(iam('DeleteUser', { UserName: '/' })),
       400,
       'ValidationError',
-      /^1 validation error/,
+      /^The specified value for userName is invalid\./,
     ],
     [
       'a parameter twice',
@@ -301,12 +303,12 @@ describe('each refusal has its code, status and words', () => {
     })
 })
 
-test('a throttled call says when to come again', async () => {
+test('a throttled call has Retry-After', async () => {
   const answer = await send(iam('GetRole', { RoleName: 'r' }))
   assert.deepEqual([answer.status, answer.code, answer.headers.get('retry-after')], [400, 'Throttling', '3'])
 })
 
-test('a bug is a 500 that shows nothing, and is told to the log', async () => {
+test('an internal error is a 500 without details, and is logged', async () => {
   const answer = await send(iam('GetGroup', { GroupName: 'g' }))
   assert.deepEqual([answer.status, answer.code], [500, 'InternalFailure'])
   assert.doesNotMatch(answer.text, /secret internals/)
@@ -319,7 +321,7 @@ test('every call to a known action is on record before it is answered, refused o
   await send(iam('GetUser', { UserName: '/' }))
   await send(iam('GetUser'), { as: { ...alice, secret: root.secret } })
   assert.deepEqual(
-    server.outcomes.map(({ action, fault, caller, reached }) => [action, fault, caller.kind, reached]),
+    server.outcomes.map(({ action, fault, caller, useCaseRan }) => [action, fault, caller.kind, useCaseRan]),
     [
       ['DeleteUser', undefined, 'user', true],
       ['GetUser', 'NoSuchEntity', 'user', true],
@@ -431,4 +433,17 @@ test('a parameter may not stand in the query and in the body', async () => {
     }),
   )
   assert.equal(answer.code, 'ValidationError')
+})
+
+test('an operation that is refused by design says why, to authenticated callers only', async () => {
+  for (const [name, reason] of refusedOperations) {
+    const form = serviceModel('sts').actions.has(name) ? sts(name) : iam(name)
+    const refused = await send(form)
+    assert.deepEqual([refused.status, refused.code], [400, 'InvalidAction'], name)
+    assert.match(
+      refused.message ?? '',
+      new RegExp(`The operation ${name} .* is refused by this server: ${reason}`),
+    )
+    assert.equal((await send(form, { as: undefined })).code, 'MissingAuthenticationToken', name)
+  }
 })

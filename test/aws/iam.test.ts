@@ -7,7 +7,7 @@ import { iamActions } from '../../src/aws/iam.ts'
 import { serviceModel } from '../../src/aws/model.ts'
 import { Secret } from '../../src/secure/secret.ts'
 import { codeOf } from '../../src/secure/totp.ts'
-import { accountId, allow, openHouse, text, trusting } from '../iam/house.ts'
+import { accountId, allow, openIamFixture, text, trusting } from '../iam/fixture.ts'
 import { makeKeyPair, metadataOf } from '../support/saml-forge.ts'
 import { open } from './open-iam.ts'
 
@@ -15,7 +15,7 @@ const document = text(allow('s3:GetObject', 'arn:aws:s3:::b/*'))
 const trust = trusting({ AWS: accountId })
 
 test('every action of the table is in the service model', async (t) => {
-  const { iam } = await openHouse(t)
+  const { iam } = await openIamFixture(t)
   const model = serviceModel('iam')
   for (const name of iamActions(iam).keys()) assert.ok(model.actions.has(name), name)
 })
@@ -23,11 +23,12 @@ test('every action of the table is in the service model', async (t) => {
 test('a user through the SDK', async (t) => {
   const { client } = await open(t)
   const Tags = [{ Key: 'Team', Value: 'a b' }]
+  const before = Math.floor(Date.now() / 1000)
   const { User } = await client.send(new sdk.CreateUserCommand({ UserName: 'alice', Path: '/eng/', Tags }))
   assert.equal(User?.Arn, `arn:aws:iam::${accountId}:user/eng/alice`)
   assert.deepEqual(User?.Tags, Tags)
-  const age = Date.now() - (User?.CreateDate?.getTime() ?? 0)
-  assert.ok(age >= 0 && age < 60_000, `${User?.CreateDate}`)
+  const created = (User?.CreateDate?.getTime() ?? 0) / 1000
+  assert.ok(before <= created && created <= Date.now() / 1000, `${User?.CreateDate}`)
   const listed = await client.send(new sdk.ListUsersCommand({ PathPrefix: '/eng/' }))
   assert.equal(listed.IsTruncated, false)
   assert.equal(listed.Users?.[0]?.Tags, undefined, 'a list shows no tags')
@@ -161,7 +162,7 @@ test('an access key through the SDK', async (t) => {
 })
 
 test('a virtual MFA device through the SDK: its seed makes codes that enable it', async (t) => {
-  const { client, house } = await open(t)
+  const { client, fixture } = await open(t)
   await client.send(new sdk.CreateUserCommand({ UserName: 'u' }))
   const { VirtualMFADevice: made } = await client.send(
     new sdk.CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: 'phone' }),
@@ -169,7 +170,7 @@ test('a virtual MFA device through the SDK: its seed makes codes that enable it'
   const png = Buffer.from(made?.QRCodePNG ?? [])
   assert.equal(png.subarray(1, 4).toString(), 'PNG')
   const seed = new Secret(Buffer.from(made?.Base32StringSeed ?? []).toString())
-  const step = Math.floor(house.clock.now / 30)
+  const step = Math.floor(fixture.clock.now / 30)
   const input = {
     UserName: 'u',
     SerialNumber: made?.SerialNumber,
@@ -205,8 +206,11 @@ test('login profile, provider, account through the SDK', async (t) => {
   const { OpenIDConnectProviderArn } = await client.send(new sdk.CreateOpenIDConnectProviderCommand(provider))
   const got = await client.send(new sdk.GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn }))
   assert.deepEqual([got.Url, got.ClientIDList], ['issuer.example/ci', ['a']])
-  await client.send(new sdk.CreateAccountAliasCommand({ AccountAlias: 'my-house' }))
-  assert.deepEqual((await client.send(new sdk.ListAccountAliasesCommand({}))).AccountAliases, ['my-house'])
+  await client.send(new sdk.CreateAccountAliasCommand({ AccountAlias: 'my-alias' }))
+  await assert.rejects(client.send(new sdk.CreateAccountAliasCommand({ AccountAlias: '210987654321' })), {
+    message: /must not be 12 digits/,
+  })
+  assert.deepEqual((await client.send(new sdk.ListAccountAliasesCommand({}))).AccountAliases, ['my-alias'])
   const { SummaryMap } = await client.send(new sdk.GetAccountSummaryCommand({}))
   assert.deepEqual([SummaryMap?.['Users'], SummaryMap?.['AccessKeysPerUserQuota']], [1, 2])
 })
@@ -229,7 +233,7 @@ test('everything at once: GetAccountAuthorizationDetails', async (t) => {
 })
 
 test('shapes that clients rely on: empty lists, absent members, dates', async (t) => {
-  const { client, house } = await open(t)
+  const { client, fixture } = await open(t)
   const created = await client.send(
     new sdk.CreateRoleCommand({ RoleName: 'r', AssumeRolePolicyDocument: trust, Description: 'd' }),
   )
@@ -259,6 +263,6 @@ test('shapes that clients rely on: empty lists, absent members, dates', async (t
   const got = await client.send(
     new sdk.GetSAMLProviderCommand({ SAMLProviderArn: saml.SAMLProviderArn ?? '' }),
   )
-  const years = ((got.ValidUntil?.getTime() ?? 0) / 1000 - house.clock.now) / 31_536_000
+  const years = ((got.ValidUntil?.getTime() ?? 0) / 1000 - fixture.clock.now) / 31_536_000
   assert.equal(Math.round(years), 100)
 })

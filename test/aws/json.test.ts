@@ -39,7 +39,7 @@ test('a fault is an object of code, message and type', () => {
   })
 })
 
-test('JSON is for who asks for it and for no XML', () => {
+test('JSON is written when Accept names JSON and no XML', () => {
   for (const accept of ['application/json', 'application/json, text/plain, */*', 'Application/JSON;q=1'])
     assert.equal(wantsJson(accept), true, accept)
   for (const accept of [

@@ -1,20 +1,21 @@
 // IAM over HTTP, for tests: the real codec, signatures and store, and a client of the AWS SDK that signs as root.
+import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import * as sdk from '@aws-sdk/client-iam'
 import { iamActions } from '../../src/aws/iam.ts'
-import { accountId, type House, openHouse } from '../iam/house.ts'
+import { accountId, type IamFixture, openIamFixture } from '../iam/fixture.ts'
 import { root as rootKey, startAwsEndpoint } from '../support/aws-endpoint.ts'
 
 export interface OpenedIam {
-  readonly house: House
+  readonly fixture: IamFixture
   readonly client: sdk.IAMClient
   readonly url: string
 }
 
 export async function open(t: TestContext): Promise<OpenedIam> {
-  const house = await openHouse(t)
-  house.clock.now = Math.floor(Date.now() / 1000)
-  const endpoint = await startAwsEndpoint({ iam: iamActions(house.iam) })
+  const fixture = await openIamFixture(t)
+  fixture.clock.now = Math.floor(Date.now() / 1000)
+  const endpoint = await startAwsEndpoint({ iam: iamActions(fixture.iam) })
   endpoint.keys.set(rootKey.id, { ...rootKey, accountId })
   const credentials = { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret.reveal() }
   const client = new sdk.IAMClient({
@@ -27,5 +28,14 @@ export async function open(t: TestContext): Promise<OpenedIam> {
     client.destroy()
     await endpoint.close()
   })
-  return { house, client, url: endpoint.url }
+  return { fixture, client, url: endpoint.url }
 }
+
+/** Asserts that a request is refused with this error of the AWS SDK. */
+export const refused = (work: Promise<unknown>, name: string, status: number, message?: string) =>
+  assert.rejects(work, (error) => {
+    assert.ok(error instanceof sdk.IAMServiceException)
+    assert.deepEqual([error.name, error.$metadata.httpStatusCode], [name, status], error.message)
+    if (message !== undefined) assert.equal(error.message, message)
+    return true
+  })

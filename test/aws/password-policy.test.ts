@@ -4,10 +4,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import * as sdk from '@aws-sdk/client-iam'
-import { openSignInCredentials } from '../../src/iam/sign-in/credentials.ts'
-import { openOwnCredentials } from '../../src/iam/sign-in/own-credentials.ts'
+import { SignInCredentials } from '../../src/iam/sign-in/credentials.ts'
+import { OwnCredentials } from '../../src/iam/sign-in/own-credentials.ts'
 import { Secret } from '../../src/secure/secret.ts'
-import { accountId, type House } from '../iam/house.ts'
+import { accountId, type IamFixture } from '../iam/fixture.ts'
 import { open } from './open-iam.ts'
 
 const none = {
@@ -27,16 +27,16 @@ const strict = {
 }
 const from = { ip: '192.0.2.9', userAgent: undefined, requestId: 'r' }
 
-const pagesOf = ({ store, hasher, trail, clock }: House) => {
-  const signIn = openSignInCredentials({
+const pagesOf = ({ store, hasher, trail, clock }: IamFixture) => {
+  const signIn = new SignInCredentials({
     store,
     hasher,
     trail,
     now: () => clock.now,
     accountId,
-    issuerName: 'chancery.example',
+    issuerName: async () => 'chancery.example',
   })
-  return { signIn, own: openOwnCredentials({ store, hasher, trail, now: () => clock.now, signIn }) }
+  return { signIn, own: new OwnCredentials({ store, hasher, trail, now: () => clock.now, signIn }) }
 }
 
 test('the password policy is set, read, set back to its defaults and deleted', async (t) => {
@@ -75,39 +75,40 @@ const refused: readonly (readonly [password: string, message: string])[] = [
 ]
 for (const [password, message] of refused.slice(1))
   test(`every place where a password is set refuses: ${message}`, async (t) => {
-    const { client, house } = await open(t)
+    const { client, fixture } = await open(t)
     await client.send(new sdk.UpdateAccountPasswordPolicyCommand(strict))
-    const user = await house.iam.createUser(house.root, { userName: 'ada' })
+    const user = await fixture.iam.createUser(fixture.root, { userName: 'ada' })
     const violation = { code: 'password_policy_violation', message }
-    const { iam, root } = house
+    const { iam, root } = fixture
     const next = new Secret(password)
     await assert.rejects(iam.createLoginProfile(root, { userName: 'ada', password: next }), violation)
     const given = new Secret(good)
     await iam.createLoginProfile(root, { userName: 'ada', password: given, mustChange: true })
     await assert.rejects(iam.updateLoginProfile(root, { userName: 'ada', password: next }), violation)
     await assert.rejects(
-      iam.changePassword(house.as(user), { oldPassword: given, newPassword: next }),
+      iam.changePassword(fixture.as(user), { oldPassword: given, newPassword: next }),
       violation,
     )
-    const { signIn, own } = pagesOf(house)
+    const { signIn, own } = pagesOf(fixture)
     await assert.rejects(signIn.replaceGivenPassword(user.id, password, from), violation)
     await assert.rejects(own.changePassword(user.id, good, password, from), violation)
     assert.match(await signIn.passwordRule(user.id), /^At least 12 characters, at least one uppercase letter/)
   })
 
-test('only the file that checks passwords, the first start and a renewed hash make hashes', () => {
+test('only the file that checks passwords, generated ones and a renewed hash make hashes', () => {
   const src = join(import.meta.dirname, '../../src')
   const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
   const hashing = files.filter((file) => /hasher\.hash\(/.test(readFileSync(join(src, file), 'utf8')))
   assert.deepEqual(hashing.sort(), [
     'iam/bootstrap.ts',
     'iam/password/new-password.ts',
+    'iam/people/reset-administrator.ts',
     'iam/sign-in/credentials.ts',
   ])
 })
 
-test('the latest passwords are not chosen again, whoever sets them', async (t) => {
-  const { client, house } = await open(t)
+test('recent passwords cannot be set again, by the user or an administrator', async (t) => {
+  const { client, fixture } = await open(t)
   await client.send(new sdk.UpdateAccountPasswordPolicyCommand({ PasswordReusePrevention: 3 }))
   await client.send(new sdk.CreateUserCommand({ UserName: 'ada' }))
   const set = (Password: string) =>
@@ -123,44 +124,44 @@ test('the latest passwords are not chosen again, whoever sets them', async (t) =
   await assert.rejects(set('first-one'), reuse)
   await set('fourth-one')
   await set('first-one')
-  const ada = await house.store.getBy('user', 'name', `${accountId}/ada`)
+  const ada = await fixture.store.getBy('user', 'name', `${accountId}/ada`)
   assert.equal(ada?.login?.previous?.length, 2, 'no more hashes are kept than are compared')
 })
 
 test('a password that has expired is replaced at sign-in, or by an administrator only', async (t) => {
-  const { client, house } = await open(t)
-  const user = await house.iam.createUser(house.root, { userName: 'ada' })
-  await house.iam.createLoginProfile(house.root, { userName: 'ada', password: new Secret(good) })
+  const { client, fixture } = await open(t)
+  const user = await fixture.iam.createUser(fixture.root, { userName: 'ada' })
+  await fixture.iam.createLoginProfile(fixture.root, { userName: 'ada', password: new Secret(good) })
   await client.send(new sdk.UpdateAccountPasswordPolicyCommand({ MaxPasswordAge: 1 }))
-  const { signIn } = pagesOf(house)
-  const must = async () => (await signIn.standing(user.id))?.mustChangePassword
+  const { signIn } = pagesOf(fixture)
+  const must = async () => (await signIn.signInStatus(user.id))?.mustChangePassword
   assert.equal(await must(), false)
-  house.clock.now += 86_400
+  fixture.clock.now += 86_400
   assert.equal(await must(), true)
   assert.ok(await signIn.checkPassword('ada', good, from))
-  await house.store.update('account', accountId, (old) => ({
+  await fixture.store.update('account', accountId, (old) => ({
     ...old,
     passwordPolicy: old.passwordPolicy && { ...old.passwordPolicy, hardExpiry: true },
   }))
   assert.equal(await signIn.checkPassword('ada', good, from), undefined)
-  await house.iam.updateLoginProfile(house.root, { userName: 'ada', password: new Secret('fresh one 1') })
+  await fixture.iam.updateLoginProfile(fixture.root, { userName: 'ada', password: new Secret('fresh one 1') })
   assert.ok(await signIn.checkPassword('ada', 'fresh one 1', from))
   assert.equal(await must(), false)
 })
 
 test('AllowUsersToChangePassword lets users change their own password, and a Deny still stands', async (t) => {
-  const { client, house } = await open(t)
-  const ada = await house.userWho('ada')
-  const bob = await house.userWho('bob', {
+  const { client, fixture } = await open(t)
+  const ada = await fixture.userWho('ada')
+  const bob = await fixture.userWho('bob', {
     Version: '2012-10-17',
     Statement: [{ Effect: 'Deny', Action: 'iam:ChangePassword', Resource: '*' }],
   })
   for (const userName of ['ada', 'bob'])
-    await house.iam.createLoginProfile(house.root, { userName, password: new Secret(good) })
+    await fixture.iam.createLoginProfile(fixture.root, { userName, password: new Secret(good) })
   const change = { oldPassword: new Secret(good), newPassword: new Secret('Another-one 48 harbour') }
-  await assert.rejects(house.iam.changePassword(ada, change), { code: 'denied' })
+  await assert.rejects(fixture.iam.changePassword(ada, change), { code: 'denied' })
   await client.send(new sdk.UpdateAccountPasswordPolicyCommand(strict))
-  assert.equal((await house.iam.getAccountPasswordPolicy(ada)).minimumLength, 12)
-  await assert.rejects(house.iam.changePassword(bob, change), { code: 'denied' })
-  await house.iam.changePassword(ada, change)
+  assert.equal((await fixture.iam.getAccountPasswordPolicy(ada)).minimumLength, 12)
+  await assert.rejects(fixture.iam.changePassword(bob, change), { code: 'denied' })
+  await fixture.iam.changePassword(ada, change)
 })

@@ -4,6 +4,7 @@ import { readForm } from '../../src/aws/form.ts'
 import { type Structure, serviceModel } from '../../src/aws/model.ts'
 import { readInput } from '../../src/aws/query.ts'
 import { Problem } from '../../src/problem.ts'
+import { processorTime } from '../support/processor-time.ts'
 
 const inputOf = (action: string, form: string) => {
   const service = serviceModel(action.startsWith('Assume') ? 'sts' : 'iam')
@@ -20,7 +21,7 @@ const messageOf = (action: string, form: string): string => {
   return 'taken'
 }
 
-test('strings, lists and structures come out with the names of the model', () => {
+test('strings, lists and structures are read with the names of the model', () => {
   assert.deepEqual(
     inputOf(
       'CreateUser',
@@ -92,7 +93,7 @@ test('what the model does not know is passed over, whatever its name', () => {
   assert.equal(({} as Record<string, unknown>)['x'], undefined)
 })
 
-describe("what is wrong is said in AWS's words", () => {
+describe("validation errors have AWS's messages", () => {
   const names: readonly [action: string, form: string, message: string][] = [
     [
       'CreateUser',
@@ -102,7 +103,17 @@ describe("what is wrong is said in AWS's words", () => {
     [
       'CreateUser',
       'UserName=a/b',
-      "1 validation error detected: Value at 'userName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]+",
+      'The specified value for userName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-',
+    ],
+    [
+      'CreateUser',
+      'UserName=ada&Path=eng',
+      'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.',
+    ],
+    [
+      'UntagUser',
+      'UserName=ada&TagKeys.member.1=%21',
+      "1 validation error detected: Value at 'tagKeys' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 128, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+, Member must not be null]",
     ],
     [
       'CreateUser',
@@ -176,16 +187,17 @@ test('names from prototypes are ordinary parameters', () => {
 })
 
 test('a long hostile text costs no time', () => {
-  const started = performance.now()
-  messageOf(
-    'UploadServerCertificate',
-    `ServerCertificateName=a&Path=${'/a'.repeat(100_000)}!&CertificateBody=a&PrivateKey=a`,
-  )
-  messageOf('CreateUser', `UserName=a&${'Tags.member.1'.repeat(50_000)}=1`)
-  assert.ok(performance.now() - started < 1000)
+  const spent = processorTime(() => {
+    messageOf(
+      'UploadServerCertificate',
+      `ServerCertificateName=a&Path=${'/a'.repeat(100_000)}!&CertificateBody=a&PrivateKey=a`,
+    )
+    messageOf('CreateUser', `UserName=a&${'Tags.member.1'.repeat(50_000)}=1`)
+  })
+  assert.ok(spent < 1000, `${spent} ms`)
 })
 
-test('maps, timestamps and blobs come in as well', () => {
+test('maps, timestamps and blobs are read', () => {
   const form =
     'TemplateArn=x&ReplacementValues.entry.1.key=__proto__&ReplacementValues.entry.1.value.Values.member.1=v&ReplacementValues.entry.2.key=a'
   const { ReplacementValues } = inputOf('AcquireRole', form) as { ReplacementValues: object }

@@ -5,14 +5,17 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startServer } from '../support/server.ts'
-import { drive } from './load.ts'
+import { benchDecisions, decisionTitles } from './decision-http.ts'
+import { drive, median } from './load.ts'
 import { benchManyIssuers, manyIssuersTitles } from './many-issuers.ts'
 import { benchPolicy, policyTitles } from './policy.ts'
+import { measure, medianThreads, type Sample, threadText, warmUp } from './sample.ts'
 import {
   assumeRoleRequests,
   clientCredentialsRequests,
   ourClientCredentialsRequests,
   prepareChancery,
+  type Subject,
   webIdentityRequests,
 } from './subjects.ts'
 import { benchVerify, verifyTitles } from './verify.ts'
@@ -21,17 +24,29 @@ export interface Figure {
   readonly value: number
   readonly unit: string
   readonly spread: readonly [number, number]
+  /** Of processor time: its part in each thread. */
+  readonly threads?: Readonly<Record<string, number>>
 }
 
-/** The line the table shows for each name, in this order. */
-const titles: Readonly<Record<string, string>> = {
+const httpTitles = {
   http_bare: 'bare node:http',
   oidc_provider_client_credentials: 'raw oidc-provider, memory adapter, ES256 JWT client credentials',
   chancery_client_credentials: 'Chancery, the same grant, durable',
   chancery_assume_role_with_web_identity: 'Chancery AssumeRoleWithWebIdentity, session policy, audit durable',
   chancery_assume_role: 'Chancery AssumeRole, SigV4, session policy, audit durable',
+} as const
+
+const processorName = (name: string): string => `processor_${name}`
+
+/** The line the table shows for each name, in this order. */
+const titles: Readonly<Record<string, string>> = {
+  ...httpTitles,
+  ...Object.fromEntries(
+    Object.entries(httpTitles).map(([name, title]) => [processorName(name), `processor time: ${title}`]),
+  ),
   ratio_client_credentials: 'Chancery client credentials / raw oidc-provider',
   ratio_assume_role_with_web_identity: 'Chancery AssumeRoleWithWebIdentity / raw oidc-provider',
+  ...decisionTitles,
   ...manyIssuersTitles,
   ...verifyTitles,
   start_ready: 'start on an empty directory to ready',
@@ -40,7 +55,10 @@ const titles: Readonly<Record<string, string>> = {
 }
 
 const rounds = 5
-/** What the warm-up asks of each subject; its rate says how many make a round of `roundSeconds`. */
+/** Processes are started twice, in one order and in the other, and warmed up each time. */
+const starts = 2
+const roundsPerStart = 3
+/** Requests of a window of the warm-up; its rate says how many make a round of `roundSeconds`. */
 const warmUpRequests = 1000
 const roundSeconds = 1.5
 const requestsPerRound = { least: 200, most: 4000 } as const
@@ -80,8 +98,14 @@ function figure(samples: readonly number[], unit: string): Figure {
   }
 }
 
+interface Started {
+  readonly port: number
+  readonly pid: number | undefined
+  readonly stop: () => void
+}
+
 /** A subject that prints `ready <port>`. */
-async function startSubject(file: string): Promise<{ port: number; stop: () => void }> {
+async function startSubject(file: string): Promise<Started> {
   const child = spawn(process.execPath, [resolve(import.meta.dirname, file)], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
@@ -94,7 +118,7 @@ async function startSubject(file: string): Promise<{ port: number; stop: () => v
       if (match) done(Number(match[1]))
     })
   })
-  return { port, stop: () => child.kill('SIGTERM') }
+  return { port, pid: child.pid, stop: () => child.kill('SIGTERM') }
 }
 
 const roundOf = (perSecond: number): number =>
@@ -120,63 +144,114 @@ async function startAndMemory(): Promise<Record<string, Figure>> {
   return { start_ready: figure(ready, 'ms'), memory_idle: figure(memory, 'MB') }
 }
 
-async function overHttp(): Promise<Record<string, Figure>> {
-  const bare = await startSubject('bare-http.ts')
-  const raw = await startSubject('raw-oidc-provider.ts')
-  const ours = await prepareChancery()
-  try {
-    const subjects: Record<
-      string,
-      { port: number; requests: (count: number) => Promise<Buffer[]> | Buffer[] }
-    > = {
-      http_bare: { port: bare.port, requests: (count) => clientCredentialsRequests('/', count) },
+interface HttpSubject {
+  readonly port: number
+  readonly pid: number | undefined
+  readonly requests: (count: number) => Promise<Buffer[]> | Buffer[]
+}
+
+/** Started one after the other, in this order or the reverse. */
+async function startAll(reverse: boolean): Promise<{
+  readonly subjects: Readonly<Record<string, HttpSubject>>
+  readonly stop: () => Promise<void>
+}> {
+  const started: { bare?: Started; raw?: Started; ours?: Subject } = {}
+  const order = [
+    async () => {
+      started.bare = await startSubject('bare-http.ts')
+    },
+    async () => {
+      started.raw = await startSubject('raw-oidc-provider.ts')
+    },
+    async () => {
+      started.ours = await prepareChancery()
+    },
+  ]
+  for (const start of reverse ? order.toReversed() : order) await start()
+  const { bare, raw, ours } = started
+  if (!bare || !raw || !ours) throw new TypeError('a subject was not started')
+  const own = { port: ours.port, pid: ours.process.pid }
+  return {
+    subjects: {
+      http_bare: { ...bare, requests: (count) => clientCredentialsRequests('/', count) },
       oidc_provider_client_credentials: {
-        port: raw.port,
+        ...raw,
         requests: (count) => clientCredentialsRequests('/token', count),
       },
-      chancery_client_credentials: { port: ours.port, requests: ourClientCredentialsRequests },
+      chancery_client_credentials: { ...own, requests: ourClientCredentialsRequests },
       chancery_assume_role_with_web_identity: {
-        port: ours.port,
+        ...own,
         requests: (count) => webIdentityRequests(ours, count),
       },
-      chancery_assume_role: { port: ours.port, requests: (count) => assumeRoleRequests(ours, count) },
-    }
-    const samples = new Map<string, number[]>(Object.keys(subjects).map((name) => [name, []]))
-    const counts = new Map<string, number>()
-    // Round 0 warms up every subject and is not counted.
-    for (let round = 0; round <= rounds; round++) {
-      if (round > 1 && performance.now() - began > enoughMs) break
+      chancery_assume_role: { ...own, requests: (count) => assumeRoleRequests(ours, count) },
+    },
+    async stop() {
+      bare.stop()
+      raw.stop()
+      await ours.stop()
+    },
+  }
+}
+
+const load = async ({ port, pid, requests }: HttpSubject, count: number): Promise<Sample> => {
+  const made = await requests(count)
+  return measure(pid, count, async () => (await drive(port, made)).perSecond)
+}
+
+async function overHttp(): Promise<Record<string, Figure>> {
+  const samples = new Map<string, Sample[]>()
+  for (let start = 0; start < starts; start++) {
+    if (start > 0 && performance.now() - began > enoughMs) break
+    const { subjects, stop } = await startAll(start % 2 === 1)
+    try {
+      const counts = new Map<string, number>()
       for (const [name, subject] of Object.entries(subjects)) {
-        const count = counts.get(name) ?? warmUpRequests
-        const { perSecond, p99 } = await drive(subject.port, await subject.requests(count))
-        if (round === 0) counts.set(name, roundOf(perSecond))
-        else samples.get(name)?.push(perSecond)
-        say(
-          `${round === 0 ? 'warm-up' : `round ${round}`}  ${name}  ${perSecond.toFixed(0)}/s  p99 ${p99.toFixed(1)} ms`,
-        )
+        const warm = await warmUp(() => load(subject, warmUpRequests))
+        counts.set(name, roundOf(warm.perSecond))
+        say(`warm     ${name}  ${warm.perSecond.toFixed(0)}/s  ${warm.cost.toFixed(0)} µs`)
       }
+      for (let round = 1; round <= roundsPerStart; round++) {
+        if (round > 1 && performance.now() - began > enoughMs) break
+        for (const [name, subject] of Object.entries(subjects)) {
+          const sample = await load(subject, counts.get(name) ?? warmUpRequests)
+          samples.set(name, [...(samples.get(name) ?? []), sample])
+          say(
+            `round ${start + 1}.${round}  ${name}  ${sample.perSecond.toFixed(0)}/s  ${sample.cost.toFixed(0)} µs`,
+          )
+        }
+      }
+    } finally {
+      await stop()
     }
-    const of = (name: string) => samples.get(name) ?? []
-    const ratio = (name: string) =>
-      figure(
-        of(name).map((value, round) => value / (of('oidc_provider_client_credentials')[round] ?? Number.NaN)),
-        'x',
-      )
-    return {
-      ...Object.fromEntries(Object.keys(subjects).map((name) => [name, figure(of(name), 'req/s')])),
-      ratio_client_credentials: ratio('chancery_client_credentials'),
-      ratio_assume_role_with_web_identity: ratio('chancery_assume_role_with_web_identity'),
-    }
-  } finally {
-    bare.stop()
-    raw.stop()
-    await ours.stop()
+  }
+  const of = (name: string) => samples.get(name) ?? []
+  const rates = (name: string) => of(name).map(({ perSecond }) => perSecond)
+  const ratio = (name: string) =>
+    figure(
+      rates(name).map(
+        (value, round) => value / (rates('oidc_provider_client_credentials')[round] ?? Number.NaN),
+      ),
+      'x',
+    )
+  const processor = (name: string): Figure => ({
+    ...figure(
+      of(name).map(({ cost }) => cost),
+      'µs',
+    ),
+    threads: Object.fromEntries(medianThreads(of(name), median)),
+  })
+  return {
+    ...Object.fromEntries([...samples.keys()].map((name) => [name, figure(rates(name), 'req/s')])),
+    ...Object.fromEntries([...samples.keys()].map((name) => [processorName(name), processor(name)])),
+    ratio_client_credentials: ratio('chancery_client_credentials'),
+    ratio_assume_role_with_web_identity: ratio('chancery_assume_role_with_web_identity'),
   }
 }
 
 // What runs in this process comes last: it fills our memory, not that of the servers.
 const figures: Record<string, Figure> = {
   ...(await overHttp()),
+  ...(await benchDecisions(rounds, figure)),
   ...(await benchManyIssuers(rounds, figure, say)),
   ...(await startAndMemory()),
   ...(await benchVerify()),
@@ -188,9 +263,10 @@ if (missing.length > 0) throw new Error(`no figure for ${missing.join(', ')}`)
 if (options.json) console.log(JSON.stringify(figures))
 else {
   const width = Math.max(...Object.keys(figures).map((name) => (titles[name] ?? name).length))
-  for (const [name, { value, unit, spread }] of Object.entries(figures)) {
+  for (const [name, { value, unit, spread, threads }] of Object.entries(figures)) {
+    const parts = threads === undefined ? '' : `  ${threadText(new Map(Object.entries(threads)))}`
     console.log(
-      `${(titles[name] ?? name).padEnd(width)}  ${String(value).padStart(10)} ${unit.padEnd(11)} [${spread[0]} … ${spread[1]}]`,
+      `${(titles[name] ?? name).padEnd(width)}  ${String(value).padStart(10)} ${unit.padEnd(11)} [${spread[0]} … ${spread[1]}]${parts}`,
     )
   }
 }

@@ -11,6 +11,7 @@ import { candidates } from '../../src/cli/completion.ts'
 import { commandLine } from '../../src/cli/program.ts'
 import { progressLine, withProgress } from '../../src/cli/progress.ts'
 import { commandsTable } from '../../src/cli/reference.ts'
+import { chanceryBin } from '../support/chancery-bin.ts'
 import { runCommand } from '../support/command-line.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -20,11 +21,19 @@ const program = commandLine({
   err: () => {},
   isTerminal: false,
   now: notCalled,
+  env: notCalled,
   read: notCalled,
+  readBytes: notCalled,
+  open: notCalled,
   config: notCalled,
+  dataDir: notCalled,
   openProviders: notCalled,
   openTrying: notCalled,
+  openPreview: notCalled,
   createInitialAccessToken: notCalled,
+  resetAdministrator: notCalled,
+  callAdmin: notCalled,
+  callIam: notCalled,
   stopped: notCalled,
 })
 
@@ -43,7 +52,7 @@ for (const path of paths(program))
     assert.match(out, new RegExp(`^Usage: chancery ${path.join(' ')}`))
   })
 
-test('`chancery start --help` of the installed command starts nothing and makes nothing', (t) => {
+test('`chancery start --help` of the installed command starts and creates nothing', (t) => {
   const dir = mkdtempSync(join(tmpdir(), 'chancery-help-'))
   t.after(() => rmSync(dir, { recursive: true }))
   const { status, stdout } = spawnSync(process.execPath, [join(root, 'src/bin.js'), 'start', '--help'], {
@@ -81,7 +90,7 @@ for (const [line, says] of misuse)
   })
 
 const completions: readonly (readonly [words: string, expected: readonly string[]])[] = [
-  ['re', ['registration-token', 'restore']],
+  ['re', ['reload', 'registration-token', 'restore']],
   ['policy di', ['diff']],
   ['provider check --j', ['--json']],
   ['completion ', ['bash', 'zsh', 'fish']],
@@ -93,14 +102,14 @@ for (const [words, expected] of completions)
   })
 
 for (const shell of ['bash', 'zsh', 'fish'])
-  test(`the completion script for ${shell} asks this program`, async () => {
+  test(`the completion script for ${shell} calls this program`, async () => {
     const { code, out } = await runCommand(['completion', shell])
     assert.equal(code, 0)
     assert.match(out, /chancery completion candidates --/)
   })
 
 test('bash completes with the script', (t) => {
-  const script = `chancery() { "${process.execPath}" "${root}/src/cli.ts" "$@"; }
+  const script = `chancery() { "${process.execPath}" "${chanceryBin}" "$@"; }
 source <(chancery completion bash)
 COMP_WORDS=(chancery policy ex); COMP_CWORD=2; _chancery; echo "\${COMPREPLY[*]}"`
   const { status, stdout, error } = spawnSync('bash', ['-c', script], { encoding: 'utf8', timeout: 30_000 })
@@ -108,7 +117,7 @@ COMP_WORDS=(chancery policy ex); COMP_CWORD=2; _chancery; echo "\${COMPREPLY[*]}
   assert.deepEqual([status, stdout], [0, 'explain\n'])
 })
 
-test('docs/commands.md has the table that the definition prints', () => {
+test('docs/commands.md has the table generated from the command definitions', () => {
   const page = readFileSync(join(root, 'docs/commands.md'), 'utf8')
   assert.ok(
     page.includes(commandsTable(program)),

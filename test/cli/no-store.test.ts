@@ -3,11 +3,10 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { chanceryBin } from '../support/chancery-bin.ts'
 import { startServer } from '../support/server.ts'
-
-const bin = resolve(import.meta.dirname, '../../src/bin.js')
 
 function emptyDirectory(t: TestContext): string {
   const dir = mkdtempSync(join(tmpdir(), 'chancery-no-store-'))
@@ -16,7 +15,7 @@ function emptyDirectory(t: TestContext): string {
 }
 
 function chancery(dir: string, args: readonly string[]) {
-  const ended = spawnSync(process.execPath, [bin, ...args], {
+  const ended = spawnSync(process.execPath, [chanceryBin, ...args], {
     cwd: dir,
     env: { PATH: process.env['PATH'], CHANCERY_PORT: '0' },
     timeout: 20_000,
@@ -28,7 +27,7 @@ function chancery(dir: string, args: readonly string[]) {
 const needStore: readonly (readonly string[])[] = [['registration-token'], ['backup'], ['audit', 'verify']]
 
 for (const args of needStore)
-  test(`\`chancery ${args.join(' ')}\` without a store says what to do and makes nothing`, {
+  test(`\`chancery ${args.join(' ')}\` without a store says what to do and creates nothing`, {
     timeout: 60_000,
   }, (t) => {
     const dir = emptyDirectory(t)
@@ -56,13 +55,13 @@ for (const args of [
     assert.deepEqual(readdirSync(dir), [])
   })
 
-test('`chancery start` with what it does not know does not start', { timeout: 60_000 }, (t) => {
+test('`chancery start` with an unknown argument does not start', { timeout: 60_000 }, (t) => {
   const dir = emptyDirectory(t)
   assert.equal(chancery(dir, ['start', '--porto', '1']).code, 2)
   assert.deepEqual(readdirSync(dir), [])
 })
 
-test('beside a store that was started they work', { timeout: 60_000 }, async (t) => {
+test('with a store that was created by a start these commands work', { timeout: 60_000 }, async (t) => {
   const dir = emptyDirectory(t)
   await (await startServer({ dir })).stop()
   for (const args of needStore) {

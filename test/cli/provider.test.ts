@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
 import { call } from '../support/aws-call.ts'
+import { chanceryBin } from '../support/chancery-bin.ts'
 import { type Ran, run } from '../support/outside-tool.ts'
 import { type Running, rootKey, startServer } from '../support/server.ts'
 import { base, type LdapUpstream, noLdap, startLdap } from '../support/upstreams/ldap-upstream.ts'
 import { type OpenIdUpstream, startOpenIdUpstream } from '../support/upstreams/openid-upstream.ts'
 
-const cli = resolve(import.meta.dirname, '../../src/cli.ts')
 const skip = noLdap
 const dir = mkdtempSync(join(tmpdir(), 'chancery-cli-'))
 let directory: LdapUpstream
@@ -53,7 +53,12 @@ const provider = (
   home = dir,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ran> =>
-  run(process.execPath, [cli, 'provider', ...args.split(' ')], { ...environment(home), ...env }, input)
+  run(
+    process.execPath,
+    [chanceryBin, 'provider', ...args.split(' ')],
+    { ...environment(home), ...env },
+    input,
+  )
 
 const claims = JSON.stringify({
   uid: ['alice'],
@@ -91,7 +96,7 @@ test('providers of the file are checked before anything is saved or started', { 
   assert.deepEqual(readdirSync(dir), ['config.yaml'])
 })
 
-test('the directory of the documentation is one that answers', { skip }, async () => {
+test('the LDAP directory in the documentation passes the check', { skip }, async () => {
   const pages = readFileSync(resolve(import.meta.dirname, '../../docs/identity-providers.md'), 'utf8')
   const [, yaml = ''] = /## LDAP and Active Directory\n+```yaml\n([\s\S]*?)```/.exec(pages) ?? []
   const home = mkdtempSync(join(tmpdir(), 'chancery-cli-'))
@@ -109,7 +114,7 @@ test('the directory of the documentation is one that answers', { skip }, async (
   }
 })
 
-test('the check says which step failed and what the other side answered', { skip }, async () => {
+test('the check prints which step failed and what the provider answered', { skip }, async () => {
   const wrong = mkdtempSync(join(tmpdir(), 'chancery-cli-'))
   try {
     const settings = { ...directory.settings, bind_password: 'wrong' }
@@ -136,7 +141,7 @@ async function iam(server: Running, action: string, params: Readonly<Record<stri
   assert.equal(status, 200, message)
 }
 
-test('with a store its users, groups and roles count as well', { skip }, async () => {
+test('with a store its users, groups and roles are taken into account', { skip }, async () => {
   const home = mkdtempSync(join(tmpdir(), 'chancery-cli-'))
   const server = await startServer({ dir: home, config, env: environment(home) })
   try {

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { test } from 'node:test'
+import { chanceryBin } from '../support/chancery-bin.ts'
 import { run } from '../support/outside-tool.ts'
 
-test('`chancery trust try` without a store says what to do, and makes nothing', async (t) => {
+test('`chancery trust try` without a store says what to do, and creates nothing', async (t) => {
   const dir = mkdtempSync(join(tmpdir(), 'chancery-trust-'))
   t.after(() => rmSync(dir, { recursive: true }))
-  const cli = resolve(import.meta.dirname, '../../src/cli.ts')
   const env = { CHANCERY_DATA: join(dir, 'data'), CHANCERY_KEYS: join(dir, 'keys') }
   const asked = ['trust', 'try', '--role', 'deploy', '--token', '-']
-  const { code, err } = await run(process.execPath, [cli, ...asked], env, 'a.b.c')
+  const { code, err } = await run(process.execPath, [chanceryBin, ...asked], env, 'a.b.c')
   assert.equal(code, 2)
   assert.match(err, /start the server once/)
   assert.deepEqual(readdirSync(dir), [])

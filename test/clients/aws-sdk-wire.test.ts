@@ -74,14 +74,14 @@ test('an error is the one its class says, with message and request id', async ()
     return true
   })
   await assert.rejects(iam.send(new GetUserCommand({ UserName: '/' })), { name: 'ValidationError' })
-  const stranger = new STSClient({
+  const wrongSecret = new STSClient({
     endpoint: server.url,
     region: 'eu-central-1',
     credentials: { ...credentials, secretAccessKey: 'wrong' },
     maxAttempts: 1,
   })
-  await assert.rejects(stranger.send(new GetCallerIdentityCommand({})), { name: 'SignatureDoesNotMatch' })
-  stranger.destroy()
+  await assert.rejects(wrongSecret.send(new GetCallerIdentityCommand({})), { name: 'SignatureDoesNotMatch' })
+  wrongSecret.destroy()
 })
 
 test('a session assumed is a session used, by hand and by the credential providers', async () => {

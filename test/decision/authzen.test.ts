@@ -66,13 +66,10 @@ const everything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Actio
 test('what is malformed is 400 and names the member', async () => {
   const wrong: readonly [object, RegExp][] = [
     [{ subject: undefined }, /subject/],
-    [{ subject: { type: 'group', id: 'x' } }, /subject\.type/],
     [{ subject: [] }, /subject/],
     [{ action: {} }, /action\.name/],
-    [{ action: { name: 'read' } }, /action\.name/],
     [{ resource: { type: 'document' } }, /resource\.id/],
     [{ context: 'x' }, /context/],
-    [{ principal: {} }, /principal/],
   ]
   for (const [over, named] of wrong) {
     const { status, body } = await evaluation(over)
@@ -140,7 +137,7 @@ test('searches find the actions, resources and subjects that the same decision a
     action: put,
     resource: document('7'),
   })
-  assert.deepEqual(subjects.body['results'], [{ type: 'user', id: alice }])
+  assert.deepEqual(subjects.body['results'], [{ type: 'user', id: 'alice' }])
   const roles = await post('/access/v1/search/subject', {
     subject: { type: 'role' },
     action: put,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type AuditEvent, eventOf, eventText } from '../../src/audit/event.ts'
-import { type DecisionLogOptions, decisionLog } from '../../src/decision/decision-log.ts'
+import { authzenDecisions, type DecisionLogOptions, decisionLog } from '../../src/decision/decision-log.ts'
 import type { Signed } from '../../src/decision/ports.ts'
 
 const signed: Signed = {
@@ -25,6 +25,7 @@ const signed: Signed = {
 const question = {
   subject: { type: 'user', id: 'AIDAANN', properties: {} },
   action: 'docs:Get',
+  actionProperties: {},
   resource: { type: 'document', id: '7', properties: { stage: 'open' } },
   context: { password: 'hunter2', ip: '198.51.100.1' },
 }
@@ -34,7 +35,7 @@ const deny = { decision: false, context: { reason: 'denied', layer: 'identity', 
 function opened(options: Partial<DecisionLogOptions>) {
   const events: AuditEvent[] = []
   const lost: number[] = []
-  const record = decisionLog({
+  const log = decisionLog({
     mode: 'full',
     rate: 0,
     random: () => 0.5,
@@ -42,7 +43,7 @@ function opened(options: Partial<DecisionLogOptions>) {
     trail: { record: async (event) => void events.push(eventOf(eventText(event))) },
     ...options,
   })
-  return { events, lost, record }
+  return { events, lost, record: log && authzenDecisions(log) }
 }
 
 // mode, rate, entries after an allow and a deny
@@ -64,7 +65,7 @@ for (const [mode, rate, expected] of cases)
     )
   })
 
-test('an entry says who asked, about whom, and why, and keeps no secret', () => {
+test('an entry has the caller, the subject and the reason, and no secret', () => {
   const { events, record } = opened({})
   record?.(signed, question, deny)
   const [event] = events
@@ -75,7 +76,7 @@ test('an entry says who asked, about whom, and why, and keeps no secret', () => 
   assert.deepEqual(event?.details?.['context'], { password: '[secret]', ip: '198.51.100.1' })
 })
 
-test('a trail that fails or hangs loses entries, tells of it, and throws nothing', async () => {
+test('when the trail fails or hangs, entries are lost and that is logged, without an exception', async () => {
   const failing = opened({ trail: { record: () => Promise.reject(new Error('disk')) } })
   for (let at = 0; at < 5; at++) failing.record?.(signed, question, deny)
   await new Promise((done) => setImmediate(done))

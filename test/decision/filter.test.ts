@@ -79,12 +79,12 @@ test('a user gets the rows of their policies, as a condition with placeholders',
   assert.deepEqual(idsOf(given), [1])
 })
 
-test('what surrounds the request is what the service says of it, not its own call', async () => {
+test('the context is the one the service sends, not that of its own call', async () => {
   assert.deepEqual(idsOf(await answer({ context: { 'aws:SourceIp': '10.1.2.3' } })), [1, 3])
   assert.deepEqual(idsOf(await answer({ context: { 'aws:SourceIp': '192.0.2.1' } })), [1])
 })
 
-test('a service cannot say who its user is', async () => {
+test('a service cannot set who its user is', async () => {
   assert.deepEqual(
     idsOf(await answer({ context: { 'aws:PrincipalTag/team': 'blue', 'aws:username': 'root' } })),
     [1],
@@ -123,7 +123,7 @@ test('an action nothing allows has no rows', async () => {
   assert.deepEqual(idsOf(given), [])
 })
 
-test('an attribute the shape forgot is refused with its place, and never taken for missing', async () => {
+test('an attribute that the shape lacks is refused with its position, and never treated as missing', async () => {
   const response = await asking({ shape: { ...shape, attributes: {} } })
   assert.equal(response.status, 400)
   const { detail } = (await response.json()) as Answer
@@ -133,7 +133,7 @@ test('an attribute the shape forgot is refused with its place, and never taken f
   )
 })
 
-const strangers: readonly [string, string][] = [
+const unknownPrincipals: readonly [string, string][] = [
   ['a user that is not there', 'AIDANOBODY'],
   ['a role that is not there', 'AROANOBODY'],
   ['an ARN of no one', 'arn:aws:iam::111122223333:user/nobody'],
@@ -141,7 +141,7 @@ const strangers: readonly [string, string][] = [
   ['the same name in another account', 'arn:aws:iam::999988887777:user/alice'],
   ['a token of no session', 'a.b.c'],
 ]
-for (const [name, principal] of strangers)
+for (const [name, principal] of unknownPrincipals)
   test(`${name} does not exist here`, async () => {
     const response = await asking({ principal })
     assert.equal(response.status, 404)
@@ -176,7 +176,7 @@ for (const [name, over] of refused)
     assert.equal(response.headers.get('content-type'), 'application/problem+json')
   })
 
-test('a service without the right learns nothing, and a stranger neither', async () => {
+test('a service without permission and an anonymous caller are refused', async () => {
   issuer.forbidden.add('decision:Filter')
   assert.equal((await asking({ principal: 'AIDANOBODY' })).status, 403)
   issuer.forbidden.clear()

@@ -17,11 +17,12 @@ test('gives the current documents of a role under their version', async () => {
     version: 'v1',
     documents: [{ name: 'reader', document: JSON.stringify(readAll) }],
     boundary: null,
+    guardrails: null,
     tags: [],
   })
 })
 
-test('says 304 to who has them, and the new ones once they changed', async () => {
+test('answers 304 for a known version, and the new policies after a change', async () => {
   const path = `/v1/policies?id=${roleId}&version=v1`
   const headers = { 'if-none-match': 'W/"v0", "v1"' }
   const same = await ask(issuer, { path, headers })
@@ -39,7 +40,7 @@ test('session policies too long for a token are given by their hash', async () =
   assert.equal((await ask(issuer, { path: `/v1/policies?hash=${sha256base64url('x')}` })).status, 404)
 })
 
-test('a managed policy is given as it is now, and one that is gone has no document', async () => {
+test('a managed policy is returned in its present version, and a deleted one has no document', async () => {
   const arn = 'arn:aws:iam::111122223333:policy/team/reader'
   const path = `/v1/policies?arn=${encodeURIComponent(arn)}`
   issuer.managedPolicies.set(arn, JSON.stringify(readAll))

@@ -72,7 +72,7 @@ test('an access token has no key', async () => {
   assert.equal((await asking({ token })).status, 404)
 })
 
-test('there is no key for a day to come, nor for one before the session', async () => {
+test('there is no signing key for a future day or a day before the session', async () => {
   assert.equal((await asking({ date: today(issuer, 2) })).status, 400)
   assert.equal((await asking({ date: today(issuer, -2) })).status, 400)
 })
@@ -109,7 +109,7 @@ for (const [name, over, status] of refused) {
   })
 }
 
-test('a stranger gets nothing', async () => {
+test('an anonymous caller is refused', async () => {
   const unsigned = await fetch(`${issuer.issuer}/v1/signing-key`, { method: 'POST', body: '{}' })
   assert.equal(unsigned.status, 401)
   const credentials = { accessKeyId: 'AKIADOCUMENTSSERVICE', secretAccessKey: 'a guess' }

@@ -14,7 +14,7 @@ after(() => browser?.close())
 const heading = (tab: Page) => tab.locator('h1').textContent()
 const press = (tab: Page, name: string) => tab.getByRole('button', { name }).click()
 
-interface House {
+interface IamFixture {
   readonly app: RelyingParty
   readonly server: Running
   readonly tab: Page
@@ -28,7 +28,7 @@ async function logIn(tab: Page, server: Running): Promise<void> {
 }
 
 /** Signed in at the application, which is the operator's own. */
-async function signedIn(t: TestContext): Promise<House> {
+async function signedIn(t: TestContext): Promise<IamFixture> {
   const app = await openRelyingParty({ firstParty: true })
   const server = await startServer({ config: app.settings })
   const context = await browser?.newContext()
@@ -50,7 +50,10 @@ async function signedIn(t: TestContext): Promise<House> {
   return { app, server, tab, code }
 }
 
-test('an application asks to sign out and gets its visitor back', { skip, timeout: 60_000 }, async (t) => {
+test('sign-out requested by an application returns to the application', {
+  skip,
+  timeout: 60_000,
+}, async (t) => {
   const { app, server, tab } = await signedIn(t)
   const asked = new URLSearchParams({
     client_id: 'notebook',
@@ -66,7 +69,7 @@ test('an application asks to sign out and gets its visitor back', { skip, timeou
   assert.equal(await heading(tab), 'Sign in')
 })
 
-test('max_age and prompt ask again, and the session is the newer one', {
+test('max_age and prompt require a new sign-in, which renews the session', {
   skip,
   timeout: 60_000,
 }, async (t) => {
@@ -86,7 +89,7 @@ test('max_age and prompt ask again, and the session is the newer one', {
   assert.ok(app.returned()?.get('code'))
 })
 
-test('“back to the application” says no for the person', { skip, timeout: 60_000 }, async (t) => {
+test('“back to the application” denies the request', { skip, timeout: 60_000 }, async (t) => {
   const { app, server, tab } = await signedIn(t)
   await tab.goto(app.startAt(server.url, { prompt: 'login' }))
   await press(tab, 'Back to Notebook')

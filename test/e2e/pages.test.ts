@@ -1,5 +1,5 @@
-// Every page in a real browser: both colour schemes, a phone and a desktop. No accessibility violation (WCAG 2.2 AA),
-// nothing wider than the screen, touch targets large enough.
+// Every page in a real browser: light on a phone or dark on a desktop, by turns; `npm run test:long` tries every page in
+// both colour schemes on both. No accessibility violation (WCAG 2.2 AA), nothing wider than the screen, touch targets large enough.
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
@@ -7,14 +7,16 @@ import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
 import type { Page as Tab } from 'playwright-core'
 import { openAssets } from '../../src/sign-in/assets.ts'
+import { noBrand } from '../../views/brand.ts'
 import { pageText } from '../../views/html.ts'
 import { layout } from '../../views/layout.ts'
 import { launchBrowser, violationsOf } from '../support/browser.ts'
+import { isLongForm } from '../support/long-form.ts'
 import { gallery } from '../views/gallery.ts'
 
 const { browser, skip } = await launchBrowser()
 const assets = openAssets((content) => createHash('sha256').update(content).digest('hex'))
-const frame = { ...assets, host: 'id.example' }
+const frame = { ...assets, host: 'id.example', brand: noBrand }
 /** By folder: ordinary names, and one that is as long as names can be. */
 const pages = {
   plain: gallery('Ada Lovelace'),
@@ -43,31 +45,38 @@ const tooSmall = (tab: Tab) =>
   tab.evaluate(`[...document.querySelectorAll('button, input:not([type=hidden]):not(.visually-hidden), a.button')]
     .filter((e) => e.getBoundingClientRect().height < 44).map((e) => e.outerHTML.slice(0, 120))`)
 
-const screens = [
-  { name: 'phone', viewport: { width: 390, height: 844 } },
-  { name: 'desktop', viewport: { width: 1280, height: 800 } },
+const viewports = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } } as const
+const short = [
+  { colorScheme: 'light', name: 'phone' },
+  { colorScheme: 'dark', name: 'desktop' },
+] as const
+/** In the short form each of the pairs takes every second page. */
+const pagesOf = (pair: number): readonly string[] =>
+  [...pages.plain.keys()].filter((_, at) => isLongForm || at % short.length === pair)
+const others = [
+  { colorScheme: 'dark', name: 'phone' },
+  { colorScheme: 'light', name: 'desktop' },
 ] as const
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const { name, viewport } of screens) {
-    test(`every page is accessible and fits, ${colorScheme} on a ${name}`, {
-      skip,
-      timeout: 120_000,
-    }, async () => {
-      const context = await browser?.newContext({ viewport, colorScheme, hasTouch: name === 'phone' })
-      assert.ok(context)
-      const tab = await context.newPage()
-      const wrong: string[] = []
-      for (const page of pages.plain.keys()) {
-        await tab.goto(`${origin}/plain/${page}`)
-        for (const violation of await violationsOf(tab)) wrong.push(`${page}: ${violation}`)
-        if (await tooWide(tab)) wrong.push(`${page}: scrolls sideways`)
-        for (const control of (await tooSmall(tab)) as string[]) wrong.push(`${page}: too small ${control}`)
-      }
-      await context.close()
-      assert.deepEqual(wrong, [])
-    })
-  }
+for (const [pair, { colorScheme, name }] of (isLongForm ? [...short, ...others] : short).entries()) {
+  const viewport = viewports[name]
+  test(`pages are accessible and fit, ${colorScheme} on a ${name}`, {
+    skip,
+    timeout: 120_000,
+  }, async () => {
+    const context = await browser?.newContext({ viewport, colorScheme, hasTouch: name === 'phone' })
+    assert.ok(context)
+    const tab = await context.newPage()
+    const wrong: string[] = []
+    for (const page of pagesOf(pair)) {
+      await tab.goto(`${origin}/plain/${page}`)
+      for (const violation of await violationsOf(tab)) wrong.push(`${page}: ${violation}`)
+      if (await tooWide(tab)) wrong.push(`${page}: scrolls sideways`)
+      for (const control of (await tooSmall(tab)) as string[]) wrong.push(`${page}: too small ${control}`)
+    }
+    await context.close()
+    assert.deepEqual(wrong, [])
+  })
 }
 
 test('the narrowest phone never scrolls sideways, however long the names', {

@@ -3,9 +3,8 @@
 import assert from 'node:assert/strict'
 import { after, type TestContext, test } from 'node:test'
 import type { BrowserContext, Page } from 'playwright-core'
-import { Secret } from '../../src/secure/secret.ts'
-import { codeOf } from '../../src/secure/totp.ts'
 import { launchBrowser, violationsOf } from '../support/browser.ts'
+import { authenticator } from '../support/person.ts'
 import { startServer } from '../support/server.ts'
 import { openRelyingParty } from './relying-party.ts'
 
@@ -15,13 +14,11 @@ after(() => browser?.close())
 const newPassword = 'a quite long passphrase'
 
 /** A server on an empty directory: nobody chose the administrator's password. */
-async function house(t: TestContext) {
+async function fixture(t: TestContext) {
   const app = await openRelyingParty()
+  t.after(() => app.close())
   const server = await startServer({ config: app.settings, env: { CHANCERY_ADMIN_PASSWORD: '' } })
-  t.after(async () => {
-    app.close()
-    await server.stop()
-  })
+  t.after(() => server.stop())
   return { app, server, given: /password\s+(\S+)/.exec(server.output())?.[1] ?? '' }
 }
 
@@ -44,18 +41,6 @@ async function logIn(tab: Page, username: string, password: string): Promise<voi
   await tab.getByLabel('User name').fill(username)
   await tab.getByLabel('Password', { exact: true }).fill(password)
   await press(tab, 'Continue')
-}
-
-/** Codes of this authenticator, each time step at most once; waits when it is ahead of the server. */
-function authenticator(seed: string) {
-  let last = 0
-  return async (): Promise<string> => {
-    const now = () => Math.floor(Date.now() / 30_000)
-    const step = Math.max(last + 1, now())
-    while (step > now() + 1) await new Promise((done) => setTimeout(done, 500))
-    last = step
-    return codeOf(new Secret(seed), step)
-  }
 }
 
 interface Enrolled {
@@ -97,7 +82,7 @@ for (const javaScriptEnabled of [true, false]) {
     skip,
     timeout: 180_000,
   }, async (t) => {
-    const { app, server, given } = await house(t)
+    const { app, server, given } = await fixture(t)
     const tab = await tabOf(t, { javaScriptEnabled })
     const look = async () => {
       assert.ok(await tab.evaluate('document.documentElement.scrollWidth <= innerWidth'), 'fits the screen')

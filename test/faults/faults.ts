@@ -51,10 +51,10 @@ async function startAgain({ processes }: World, which: number): Promise<void> {
 
 async function skew(world: World, which: readonly number[], by: number): Promise<() => Promise<void>> {
   world.recorder.skews += 1
-  for (const one of which) world.processes.shiftClock(one, by)
+  const shift = (ms: number) => Promise.all(which.map((one) => world.processes.shiftClock(one, ms)))
+  await shift(by)
   return async () => {
-    for (const one of which) world.processes.shiftClock(one, 0)
-    await pause(150)
+    await shift(0)
     world.recorder.skews += 1
   }
 }

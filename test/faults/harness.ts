@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { exportJWK, generateKeyPair } from 'jose'
 import { call, element } from '../support/aws-call.ts'
+import { chanceryBin, sourceBin } from '../support/chancery-bin.ts'
 import { databaseUrl, dropDatabase, ferretdb } from '../support/mongo-server.ts'
 import { type Processes, startProcesses } from '../support/processes.ts'
 import { accountId, rootKey } from '../support/server.ts'
@@ -46,7 +47,7 @@ export async function run(options: RunOptions): Promise<Report | undefined> {
   const { say = () => undefined } = options
   const random = seeded(options.seed)
   const recorder = new Recorder()
-  const place = await openPlace(options.engine)
+  const place = await openDatabase(options.engine)
   if (!place) return undefined
   const signer = await generateKeyPair('ES256')
   const jwk = { ...(await exportJWK(signer.publicKey)), kid: 'k', use: 'sig', alg: 'ES256' }
@@ -55,7 +56,11 @@ export async function run(options: RunOptions): Promise<Report | undefined> {
     config: configOf(jwk),
     env: { ...place.env, ...(options.mutant !== undefined && { MUTANT: options.mutant }) },
     envOf: (which) => (which === supervised ? { CHANCERY_WORKERS: '2' } : {}),
-    nodeFlags: options.mutant === undefined ? [] : ['--import', resolve(import.meta.dirname, 'mutant.ts')],
+    // It changes the sources as they are loaded.
+    ...(options.mutant !== undefined && {
+      bin: sourceBin,
+      nodeFlags: ['--import', resolve(import.meta.dirname, 'mutant.ts')],
+    }),
   })
   const world: World = { ...place, processes, recorder }
   try {
@@ -93,7 +98,7 @@ type Place = Pick<World, 'file' | 'ownDisk' | 'line' | 'freeze'> & {
   close(): Promise<void>
 }
 
-async function openPlace(engine: RunOptions['engine']): Promise<Place | undefined> {
+async function openDatabase(engine: RunOptions['engine']): Promise<Place | undefined> {
   const dir = mkdtempSync(join(tmpdir(), 'chancery-faults-'))
   const remove = () => rmSync(dir, { recursive: true, force: true })
   if (engine === 'sqlite') {
@@ -268,9 +273,8 @@ async function judge(
     const said = await call(processes.url, credentials, 'sts', 'GetCallerIdentity')
     if (said.status !== 200) recorder.violated(`a live credential was refused: ${said.text}`)
   }
-  const bin = resolve(import.meta.dirname, '../../src/bin.js')
   const said = await ended(
-    spawn(process.execPath, [bin, 'audit', 'verify'], {
+    spawn(process.execPath, [chanceryBin, 'audit', 'verify'], {
       cwd: processes.dir,
       env: {
         PATH: process.env['PATH'],

@@ -7,10 +7,10 @@ import type { CheckStep, Risk } from '../../src/federation/kind.ts'
 import { identityProvidersSchema, recordOf } from '../../src/federation/kinds.ts'
 import { guardedFetch } from '../../src/federation/outbound/guarded-fetch.ts'
 import { IssuerKeys } from '../../src/federation/workload/issuer-keys.ts'
-import { judgeAddress } from '../../src/iam/sign-in/known-address.ts'
+import { matchByEmail } from '../../src/iam/sign-in/known-address.ts'
 import { newUserName } from '../../src/iam/sign-in/new-user-name.ts'
-import { blankUser } from '../../src/iam/users.ts'
-import type { OutsideIdentity, User } from '../../src/store/records.ts'
+import { newUserRecord } from '../../src/iam/users.ts'
+import type { LinkedIdentity, User } from '../../src/store/records.ts'
 import { runCommand } from '../support/command-line.ts'
 
 const now = 1_800_000_000
@@ -64,12 +64,12 @@ const keys = new IssuerKeys({
 })
 
 const user = (name: string, more: Partial<User> = {}): User => ({
-  ...blankUser({ accountId: '123456789012', name, path: '/', createdAt: now }),
+  ...newUserRecord({ accountId: '123456789012', name, path: '/', createdAt: now }),
   emailVerified: true,
   ...more,
 })
 /** An identity at `acme`, of somebody else. */
-const another: OutsideIdentity = {
+const another: LinkedIdentity = {
   provider: 'arn:aws:iam::123456789012:oidc-provider/idp.acme.example',
   issuer: 'https://idp.acme.example',
   subject: 's-0',
@@ -111,7 +111,7 @@ function run(
       ? undefined
       : {
           userOf: async ({ subject }) => at(subject)[0],
-          judgeAddress: async (provider, person) => judgeAddress(provider, person, at(person.email ?? '')),
+          matchByEmail: async (provider, person) => matchByEmail(provider, person, at(person.email ?? '')),
           newUserName,
           hasGroup: async (name) => name === 'developers',
         },
@@ -122,7 +122,7 @@ function run(
   })
 }
 
-test('list names each provider, for whom it is, and whether it is on', async () => {
+test('list shows each provider, its use, and whether it is enabled', async () => {
   const { code, out } = await run('list')
   assert.equal(code, 0)
   assert.deepEqual(
@@ -143,7 +143,7 @@ const fine: CheckStep = { step: 'connect', ok: true, said: 'HTTP 200' }
 const broken: CheckStep = { step: 'bind', ok: false, said: 'result code 49\u001b[2J' }
 const risk = (level: Risk['level']): Risk => ({ level, what: `a ${level} one`, fix: 'mend it' })
 
-test('check says the step that failed and what was answered, and the risks, the worst first', async () => {
+test('check shows the failed step with the response, and the risks, highest first', async () => {
   const { code, out } = await run('check staff', {
     steps: [fine, broken],
     risks: [risk('low'), risk('high')],
@@ -200,7 +200,7 @@ const asked = [
   'try https://ci.example --claims empty',
 ]
 for (const args of asked) {
-  test(`\`${args}\` cannot be asked`, async () => {
+  test(`\`${args}\` is refused`, async () => {
     const files = { notJson: 'x', list: '[]', empty: '{}' }
     const { code, out, err } = await run(args, { files })
     assert.deepEqual([code, out], [2, ''])
@@ -265,7 +265,7 @@ const outlooks: readonly (readonly [
     'an address not verified there',
     { ...verified, email_verified: 'false' },
     { users: { [address]: user('ada') } },
-    /REFUSED: .*does not say that it is verified/,
+    /REFUSED: .*does not mark it as verified/,
   ],
   [
     'an address not verified here',
@@ -297,7 +297,7 @@ const outlooks: readonly (readonly [
     'an address of another domain',
     { ...verified, email: 'ada@elsewhere.example' },
     { users: { 'ada@elsewhere.example': user('ada') } },
-    /REFUSED: .*speak for its domain/,
+    /REFUSED: .*not among the domains of the provider/,
   ],
 ]
 for (const [what, given, staged, headline] of outlooks) {
@@ -308,7 +308,7 @@ for (const [what, given, staged, headline] of outlooks) {
   })
 }
 
-test('try says what neither may be known nor created', async () => {
+test('try shows when a user is neither found nor may be created', async () => {
   const files = { c: JSON.stringify({ entryUUID: ['x'] }) }
   assert.match((await run('try staff --claims c', { files })).out, /REFUSED: .*create_users is false/)
   assert.match((await run('try staff --claims c', { files, noStore: true })).out, /^UNKNOWN/)
@@ -347,7 +347,7 @@ const proofs: readonly (readonly [what: string, provider: string, claims: object
   ['an attribute of that name in a directory', 'staff', { entryUUID: ['u'], amr: ['mfa'] }, /required here/],
 ]
 for (const [what, provider, given, said] of proofs) {
-  test(`try says of ${what} what a sign-in would`, async () => {
+  test(`try gives for ${what} the result of a sign-in`, async () => {
     const { out } = await run(`try ${provider} --claims c`, { files: { c: JSON.stringify(given) } })
     assert.match(out, new RegExp(`second factor +${said.source}`))
   })
@@ -381,7 +381,7 @@ for (const [what, make, why] of unbelieved) {
   })
 }
 
-test('try says when the keys could not be reached, and that nothing was checked by them', async () => {
+test('try shows when the keys cannot be fetched and no signature was checked', async () => {
   const files = { t: await token({ iss: 'https://idp.invalid' }) }
   const { code, out } = await run('try unreachable --token t', { files })
   assert.equal(code, 2)

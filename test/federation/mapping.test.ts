@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { mapClaims, valuesOf } from '../../src/federation/mapping.ts'
 import { acceptedAttributes, forAttributes } from '../../src/store/person.ts'
 import type { ClaimMapping, ClaimRule } from '../../src/store/records.ts'
+import { processorTime } from '../support/processor-time.ts'
 
 const at = (path: string | readonly string[], more: Partial<ClaimRule> = {}): ClaimRule => ({
   path: [path].flat(),
@@ -150,9 +151,10 @@ test('match and map choose, and the default stands in where nothing is left', ()
 })
 
 test('a pattern of many stars is decided at once (28)', () => {
-  const started = performance.now()
-  assert.deepEqual(valuesOf(at('g', { match: `${'*a'.repeat(60)}b` }), { g: ['a'.repeat(20_000)] }), [])
-  assert.ok(performance.now() - started < 5000)
+  const spent = processorTime(() =>
+    assert.deepEqual(valuesOf(at('g', { match: `${'*a'.repeat(60)}b` }), { g: ['a'.repeat(20_000)] }), []),
+  )
+  assert.ok(spent < 5000, `${spent} ms`)
 })
 
 test('groups that cannot be groups of ours are left out, and there is an end to them', () => {
@@ -199,7 +201,7 @@ const claimsOf = fc.dictionary(
   ),
 )
 
-test('whatever is claimed, what comes out is what was declared, in bounds, and may be kept', () => {
+test('whatever the claims are, the mapped values are declared, bounded and storable', () => {
   fc.assert(
     fc.property(claimsOf, (claims) => {
       const person = mapped(claims)

@@ -4,12 +4,13 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { trustTemplate } from '../../src/federation/workload/trust-template.ts'
 import { signJws } from '../../src/secure/jws.ts'
+import { chanceryBin } from '../support/chancery-bin.ts'
 import { type PresetCase, presetCases } from '../support/preset-cases.ts'
 import { awsFault } from '../support/role-server.ts'
 import { accountId, type Running, rootKey, startServer } from '../support/server.ts'
@@ -79,7 +80,7 @@ async function run(
   ...args: string[]
 ): Promise<{ code: number | null; out: string; err: string }> {
   const store = await storeEnv(server.dir)
-  const child = spawn(process.execPath, [resolve(import.meta.dirname, '../../src/cli.ts'), ...args], {
+  const child = spawn(process.execPath, [chanceryBin, ...args], {
     cwd: server.dir,
     env: { PATH: process.env['PATH'], CHANCERY_ACCOUNT_ID: accountId, ...store, ...env },
   })
@@ -109,7 +110,7 @@ for (const [n, { title, wrong, reason }] of presetCases.entries()) {
       return awsFault('AccessDenied')(error)
     })
     const [refusal] = (await entriesOf(server)).filter(
-      (one) => one.outcome === 'refused' && one.resource?.endsWith(`role/${roleName(n)}`),
+      (one) => one.outcome === 'denied' && one.resource?.endsWith(`role/${roleName(n)}`),
     )
     assert.match(refusal?.reason ?? '', reason)
     const other = 'somebody-else'
@@ -166,7 +167,7 @@ test('a reachable cluster is asked once for discovery and keys; when it is gone,
   await become('reached', await token())
   const away = await chancery('trust', 'try', '--role', 'reached', '--token', kept)
   assert.equal(away.code, 2)
-  assert.match(away.out, /^CANNOT BE SAID\n[\s\S]* \? {3}signature +the keys cannot be had: /)
+  assert.match(away.out, /^UNKNOWN\n[\s\S]* \? {3}signature +the keys cannot be fetched: /)
   const forbidden = await run(
     { CHANCERY_CONFIG: 'config.yaml' },
     'trust',
@@ -224,7 +225,7 @@ const tries: readonly (readonly [title: string, change: object, code: number, sa
     1,
     /no {2}issuer +account 123456789012 has no provider/,
   ],
-  ['for somebody else', { aud: 'else' }, 1, /no {2}audience .*it is "else"; the provider takes `chancery`/],
+  ['for somebody else', { aud: 'else' }, 1, /no {2}audience .*it is "else"; the provider accepts `chancery`/],
   ['that ended', { iat: 1, nbf: 1, exp: 2 }, 1, /no {2}times +Token expired/],
   ['without exp', { exp: undefined }, 1, /no {2}times +Missing a required claim: exp/],
   ['without sub', { sub: undefined }, 1, /no {2}claims +Missing a required claim: sub/],

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openLongTermKeys } from '../../src/iam/long-term-keys.ts'
-import { allow, openHouse } from './house.ts'
+import { allow, openIamFixture } from './fixture.ts'
 
-test('a key is made with a secret of forty characters, listed without it, switched off and deleted', async (t) => {
-  const { iam, root } = await openHouse(t)
+test('an access key is created with a secret of forty characters, listed without it, deactivated and deleted', async (t) => {
+  const { iam, root } = await openIamFixture(t)
   await iam.createUser(root, { userName: 'u' })
   const { key, userName } = await iam.createAccessKey(root, { userName: 'U' })
   assert.match(key.id, /^AKIA[A-Z2-7]{16}$/)
@@ -23,8 +23,8 @@ test('a key is made with a secret of forty characters, listed without it, switch
   })
 })
 
-test('a user has two keys, a third is refused', async (t) => {
-  const { iam, root } = await openHouse(t)
+test('a user has at most two access keys', async (t) => {
+  const { iam, root } = await openIamFixture(t)
   await iam.createUser(root, { userName: 'u' })
   await iam.createAccessKey(root, { userName: 'u' })
   await iam.createAccessKey(root, { userName: 'u' })
@@ -34,8 +34,8 @@ test('a user has two keys, a third is refused', async (t) => {
   })
 })
 
-test('of many who make keys at once in two processes, exactly two succeed', async (t) => {
-  const { iam, root, another, store } = await openHouse(t)
+test('of many concurrent CreateAccessKey calls in two processes exactly two succeed', async (t) => {
+  const { iam, root, another, store } = await openIamFixture(t)
   const other = await another()
   const user = await iam.createUser(root, { userName: 'u' })
   const results = await Promise.allSettled(
@@ -46,8 +46,8 @@ test('of many who make keys at once in two processes, exactly two succeed', asyn
   assert.equal(records.length, 2)
 })
 
-test('no user name means the caller; root makes root keys', async (t) => {
-  const { iam, root, userWho, store } = await openHouse(t)
+test('without a user name an access key is the caller’s; root creates root keys', async (t) => {
+  const { iam, root, userWho, store } = await openIamFixture(t)
   const alice = await userWho('alice', allow('iam:*AccessKey*', '*'))
   assert.equal((await iam.createAccessKey(alice, {})).userName, 'alice')
   assert.equal((await iam.listAccessKeys(alice, {})).keys.items.length, 1)
@@ -57,8 +57,8 @@ test('no user name means the caller; root makes root keys', async (t) => {
   assert.equal((await iam.getAccountSummary(root))['AccountAccessKeysPresent'], 1)
 })
 
-test('the key of another user is not changed by naming oneself', async (t) => {
-  const { iam, root, userWho } = await openHouse(t)
+test('giving one’s own name does not give access to the key of another user', async (t) => {
+  const { iam, root, userWho } = await openIamFixture(t)
   await iam.createUser(root, { userName: 'victim' })
   const { key } = await iam.createAccessKey(root, { userName: 'victim' })
   const mallory = await userWho('mallory', allow('iam:*', 'arn:aws:iam::*:user/${aws:username}'))
@@ -69,8 +69,8 @@ test('the key of another user is not changed by naming oneself', async (t) => {
   await assert.rejects(iam.getAccessKeyLastUsed(mallory, { accessKeyId: key.id }), { code: 'denied' })
 })
 
-test('a key is known to signatures at once, and no longer once it is off, gone or its user disabled', async (t) => {
-  const { iam, root, store } = await openHouse(t)
+test('a new key verifies signatures at once, and no longer once it or its user is deleted or disabled', async (t) => {
+  const { iam, root, store } = await openIamFixture(t)
   const keys = openLongTermKeys(store)
   t.after(() => keys.close())
   const user = await iam.createUser(root, { userName: 'u' })
@@ -82,7 +82,7 @@ test('a key is known to signatures at once, and no longer once it is off, gone o
   assert.equal((await keys.byId(key.id))?.active, false)
   await store.update('user', user.id, (old) => ({ ...old, disabled: true }))
   assert.equal((await keys.byId(key.id))?.user?.disabled, true)
-  await keys.noteUse(key.id, { at: 5, service: 's3', region: 'eu-west-1' })
+  await keys.recordUse(key.id, { at: 5, service: 's3', region: 'eu-west-1' })
   const used = await iam.getAccessKeyLastUsed(root, { accessKeyId: key.id })
   assert.deepEqual(used.key.lastUsed, { at: 5, service: 's3', region: 'eu-west-1' })
   await iam.deleteAccessKey(root, { userName: 'u', accessKeyId: key.id })

@@ -2,15 +2,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Secret } from '../../src/secure/secret.ts'
-import { accountId, allow, openHouse, trusting } from './house.ts'
+import { accountId, allow, openIamFixture, trusting } from './fixture.ts'
 
 const document = JSON.stringify({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Deny', Action: 's3:GetObject', Resource: '*' }],
 })
 
-test('an inline policy has one name whatever its case, shown as it was first written', async (t) => {
-  const { iam, root } = await openHouse(t)
+test('inline policy names are compared without regard to case and returned as first written', async (t) => {
+  const { iam, root } = await openIamFixture(t)
   await iam.createUser(root, { userName: 'ada' })
   for (const policyName of ['Mixed', 'mixed'])
     await iam.putUserPolicy(root, { name: 'ada', policyName, document })
@@ -20,8 +20,8 @@ test('an inline policy has one name whatever its case, shown as it was first wri
   assert.deepEqual((await iam.listUserPolicies(root, { name: 'ada' })).items, [])
 })
 
-test('a boundary is listed among the uses of its policy, and there must be one to delete', async (t) => {
-  const { iam, root } = await openHouse(t)
+test('a permissions boundary counts as a use of its policy; deleting a missing one is refused', async (t) => {
+  const { iam, root } = await openIamFixture(t)
   await iam.createUser(root, { userName: 'ada' })
   const { arn } = await iam.createPolicy(root, { policyName: 'limit', document })
   const gone = { code: 'not_found', message: 'The user with name ada does not have a permissions boundary.' }
@@ -38,8 +38,8 @@ test('a boundary is listed among the uses of its policy, and there must be one t
   await assert.rejects(iam.deleteUserPermissionsBoundary(root, { name: 'ada' }), gone)
 })
 
-test('context keys are read of policies of any kind, as they are spelled', async (t) => {
-  const { iam, root } = await openHouse(t)
+test('context keys are listed for policies of every kind, spelled as in the policy', async (t) => {
+  const { iam, root } = await openIamFixture(t)
   const asking = (more: object) =>
     JSON.stringify({
       Statement: {
@@ -60,8 +60,8 @@ test('context keys are read of policies of any kind, as they are spelled', async
   })
 })
 
-test('PolicySourceArn names a user also without the path', async (t) => {
-  const { iam, root } = await openHouse(t)
+test('PolicySourceArn finds a user also without the path', async (t) => {
+  const { iam, root } = await openIamFixture(t)
   await iam.createUser(root, { userName: 'ada', path: '/team/' })
   const keys = (path: string) =>
     iam.getContextKeysForPrincipalPolicy(root, { arn: `arn:aws:iam::${accountId}:user${path}ada` })
@@ -70,8 +70,8 @@ test('PolicySourceArn names a user also without the path', async (t) => {
   await assert.rejects(keys('/other/'), { code: 'not_found' })
 })
 
-test('thumbprints are kept in lower case', async (t) => {
-  const { iam, root } = await openHouse(t)
+test('thumbprints are stored in lower case', async (t) => {
+  const { iam, root } = await openIamFixture(t)
   const { id: arn } = await iam.createOpenIDConnectProvider(root, {
     url: 'https://ci.example',
     thumbprints: ['AB'.repeat(20)],
@@ -87,8 +87,8 @@ const urls: readonly (readonly [given: string, kept: string])[] = [
   ['https://ci.example/a:443', 'https://ci.example/a:443'],
 ]
 for (const [given, kept] of urls)
-  test(`the provider URL ${given} is kept as ${kept}`, async (t) => {
-    const { iam, root } = await openHouse(t)
+  test(`the provider URL ${given} is stored as ${kept}`, async (t) => {
+    const { iam, root } = await openIamFixture(t)
     const made = await iam.createOpenIDConnectProvider(root, { url: given })
     assert.deepEqual(
       [made.url, made.id],
@@ -96,8 +96,8 @@ for (const [given, kept] of urls)
     )
   })
 
-test('UpdateRole changes what was given and keeps the rest', async (t) => {
-  const { iam, root } = await openHouse(t)
+test('UpdateRole changes the given fields and keeps the others', async (t) => {
+  const { iam, root } = await openIamFixture(t)
   const role = { roleName: 'r', trust: trusting({ AWS: accountId }), description: 'reads' }
   await iam.createRole(root, role)
   await iam.updateRole(root, { roleName: 'r', maxSessionDuration: 7200 })
@@ -105,8 +105,8 @@ test('UpdateRole changes what was given and keeps the rest', async (t) => {
   assert.deepEqual([changed.description, changed.maxSessionDuration], ['reads', 7200])
 })
 
-test('a password is not changed to itself', async (t) => {
-  const { iam, root, userWho } = await openHouse(t)
+test('the new password must differ from the old one', async (t) => {
+  const { iam, root, userWho } = await openIamFixture(t)
   const ada = await userWho('ada', allow('iam:ChangePassword'))
   const password = new Secret('Zebra-quilt 47 harbour %')
   await iam.createLoginProfile(root, { userName: 'ada', password })
@@ -115,8 +115,8 @@ test('a password is not changed to itself', async (t) => {
   })
 })
 
-test('refusals say what AWS says, with its codes', async (t) => {
-  const { iam, root } = await openHouse(t)
+test('refusals have AWS’s messages and codes', async (t) => {
+  const { iam, root } = await openIamFixture(t)
   await iam.createUser(root, { userName: 'ada' })
   const serialNumber = `arn:aws:iam::${accountId}:mfa/none`
   const refusals: readonly (readonly [work: () => Promise<unknown>, code: string, message: string])[] = [

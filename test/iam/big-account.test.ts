@@ -11,9 +11,9 @@ import { readRecorded as readSamlMetadata } from '../../src/federation/saml/meta
 import { rootArn } from '../../src/iam/arn.ts'
 import { openAuthorizer } from '../../src/iam/authorization/authorize.ts'
 import { principalIds } from '../../src/iam/authorization/principal-ids.ts'
-import { openEnds } from '../../src/iam/ends.ts'
+import { Ends } from '../../src/iam/ends.ts'
 import { type Iam, openIam } from '../../src/iam/iam.ts'
-import { markersUnder } from '../../src/iam/paging.ts'
+import { openMarkers } from '../../src/iam/paging.ts'
 import { openMasterKey } from '../../src/secure/master-key.ts'
 import type { Store } from '../../src/store/store.ts'
 import {
@@ -26,7 +26,7 @@ import {
 } from '../support/big-account.ts'
 import { ReadMeter, type Reads } from '../support/reads-per-turn.ts'
 import { onMongo, openStore } from '../support/store.ts'
-import { accountId, cheapHasher } from './house.ts'
+import { accountId, cheapHasher } from './fixture.ts'
 
 interface Account {
   readonly iam: Iam
@@ -53,7 +53,7 @@ async function open(t: TestContext, size: AccountSize): Promise<Account> {
   })
   await store.create('account', { id: accountId, accountId, alias: undefined, createdAt: now })
   await fillAccount(store, accountId, size)
-  const markers = markersUnder(() => Buffer.alloc(32, 7))
+  const markers = openMarkers(() => Buffer.alloc(32, 7))
   const signIns = {
     endSignIns: async () => undefined,
     endSessionsThrough: async () => undefined,
@@ -64,9 +64,11 @@ async function open(t: TestContext, size: AccountSize): Promise<Account> {
     authorizer,
     hasher: cheapHasher(),
     markers,
-    issuerName: 'chancery.example',
+    issuerName: async () => 'chancery.example',
     readSamlMetadata,
-    ends: openEnds({ store: meter.store, now: () => now, signIns }),
+    accessesStored: async () => undefined,
+    outbound: { issuerOf: String, createKeys: async () => undefined },
+    ends: new Ends({ store: meter.store, now: () => now, signIns }),
   }
   const root: Signed = {
     caller: { kind: 'root', accountId, arn: rootArn(accountId) } as Signed['caller'],
@@ -168,7 +170,7 @@ test('36: a request costs the same in a small account and in one several times a
   }
 })
 
-test('pages of a big account hold everything once, and the summary says how much', {
+test('the pages of a large account list every item once, and the account summary counts them', {
   timeout: 300_000,
 }, async (t) => {
   const size = { users: 350, roles: 35, policies: 35 }
@@ -223,7 +225,7 @@ test('pages of a big account hold everything once, and the summary says how much
   // Every hundredth has the policy; those are bounded by none (99, 199, 299).
   assert.deepEqual(
     allowed,
-    ['AIDA0000099', 'AIDA0000199', 'AIDA0000299'].map((id) => ({ type: 'user', id })),
+    ['u0000099', 'u0000199', 'u0000299'].map((id) => ({ type: 'user', id })),
   )
   const summary = await iam.getAccountSummary(root)
   assert.deepEqual(

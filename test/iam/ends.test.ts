@@ -9,7 +9,7 @@ import { codeOf } from '../../src/secure/totp.ts'
 import type { User } from '../../src/store/records.ts'
 import type { Store } from '../../src/store/store.ts'
 import { makeKeyPair, metadataOf } from '../support/saml-forge.ts'
-import { accountId, allow, type House, openHouse } from './house.ts'
+import { accountId, allow, type IamFixture, openIamFixture } from './fixture.ts'
 
 const url = 'https://ci.example'
 const providers = `arn:aws:iam::${accountId}`
@@ -17,7 +17,7 @@ const password = new Secret('correct horse battery')
 const next = new Secret('staple of the year')
 
 /** What is there before the change. */
-interface Stage extends House {
+interface Stage extends IamFixture {
   readonly user: User
   readonly keyId: string
   readonly deviceId: string
@@ -104,9 +104,9 @@ function failAtChanges(store: Store): void {
   store.delete = (kind, ...rest) => (fails(kind) ? died() : remove(kind, ...rest))
 }
 
-async function prepare(house: House): Promise<Stage> {
-  const { iam, root, clock } = house
-  const own = await house.userWho('u', allow('iam:ChangePassword'))
+async function prepare(fixture: IamFixture): Promise<Stage> {
+  const { iam, root, clock } = fixture
+  const own = await fixture.userWho('u', allow('iam:ChangePassword'))
   await iam.createLoginProfile(root, { userName: 'u', password })
   const { key } = await iam.createAccessKey(root, { userName: 'u' })
   const { device } = await iam.createVirtualMFADevice(root, { name: 'phone' })
@@ -121,12 +121,12 @@ async function prepare(house: House): Promise<Stage> {
   })
   const role = await iam.createRole(root, { roleName: 'r', trust })
   const user = await iam.createUser(root, { userName: 'bare' })
-  return { ...house, user, keyId: key.id, deviceId: device.id, roleId: role.id, own }
+  return { ...fixture, user, keyId: key.id, deviceId: device.id, roleId: role.id, own }
 }
 
 for (const [change, make, revoked, also] of rows)
   test(`33: ${change}: the revocation is durable before the change`, async (t) => {
-    const stage = await prepare(await openHouse(t))
+    const stage = await prepare(await openIamFixture(t))
     failAtChanges(stage.store)
     await assert.rejects(make(stage), /the process died here/)
     const { records } = await stage.store.find('revocation', { by: 'all', value: 'all' }, { limit: 9 })

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openHouse } from './house.ts'
+import { openIamFixture } from './fixture.ts'
 
-test('a user joins and leaves a group', async (t) => {
-  const { iam, root } = await openHouse(t)
+test('a user is added to and removed from a group', async (t) => {
+  const { iam, root } = await openIamFixture(t)
   await iam.createUser(root, { userName: 'u' })
   const group = await iam.createGroup(root, { groupName: 'Devs', path: '/eng/' })
   assert.match(group.id, /^AGPA[A-Z2-7]{17}$/)
@@ -25,8 +25,8 @@ test('a user joins and leaves a group', async (t) => {
   await iam.deleteGroup(root, { groupName: 'developers' })
 })
 
-test('names that mean nothing are said in the words of their kind', async (t) => {
-  const { iam, root } = await openHouse(t)
+test("unknown names get AWS's message for their kind", async (t) => {
+  const { iam, root } = await openIamFixture(t)
   await iam.createGroup(root, { groupName: 'g' })
   await assert.rejects(iam.createGroup(root, { groupName: 'G' }), {
     code: 'conflict',
@@ -42,8 +42,8 @@ test('names that mean nothing are said in the words of their kind', async (t) =>
   })
 })
 
-test('a user is in ten groups at most, whoever races', async (t) => {
-  const { iam, root, another } = await openHouse(t)
+test('a user is in at most ten groups, also concurrently', async (t) => {
+  const { iam, root, another } = await openIamFixture(t)
   const other = await another()
   await iam.createUser(root, { userName: 'u' })
   const names = Array.from({ length: 13 }, (_, n) => `g${n}`)
@@ -57,8 +57,8 @@ test('a user is in ten groups at most, whoever races', async (t) => {
   assert.equal((await iam.listGroupsForUser(root, { userName: 'u' })).items.length, 10)
 })
 
-test('members come in pages', async (t) => {
-  const { iam, root } = await openHouse(t)
+test('members are listed in pages', async (t) => {
+  const { iam, root } = await openIamFixture(t)
   await iam.createGroup(root, { groupName: 'g' })
   for (let n = 0; n < 5; n++) {
     await iam.createUser(root, { userName: `u${n}` })

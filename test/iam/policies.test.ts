@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { accountId, allow, openHouse, text } from './house.ts'
+import { awsManaged } from '../../src/iam/managed-policy/aws-managed.ts'
+import { accountId, allow, openIamFixture, text } from './fixture.ts'
 
 /** A valid policy of exactly `size` characters without white space. */
 const ofSize = (size: number): string => {
-  const base = text(allow('s3:*', ['a']))
-  return text(allow('s3:*', ['a'.repeat(1 + size - base.length)]))
+  const base = text(allow('docs:*', ['a']))
+  return text(allow('docs:*', ['a'.repeat(1 + size - base.length)]))
 }
 const document = text(allow('s3:GetObject'))
 
-test('an inline policy comes back to the letter', async (t) => {
-  const { iam, root } = await openHouse(t)
+test('an inline policy is returned exactly as it was put', async (t) => {
+  const { iam, root } = await openIamFixture(t)
   await iam.createUser(root, { userName: 'u' })
   const spaced = JSON.stringify(allow('s3:*'), null, 2)
   await iam.putUserPolicy(root, { name: 'U', policyName: 'p', document: spaced })
@@ -23,8 +24,8 @@ test('an inline policy comes back to the letter', async (t) => {
   await iam.deleteUserPolicy(root, { name: 'u', policyName: 'p' })
 })
 
-test('what is not there is said in the words of its kind', async (t) => {
-  const { iam, root } = await openHouse(t)
+test("missing policies get AWS's message for their kind", async (t) => {
+  const { iam, root } = await openIamFixture(t)
   await iam.createUser(root, { userName: 'u' })
   await iam.createGroup(root, { groupName: 'g' })
   await iam.createRole(root, {
@@ -75,8 +76,8 @@ for (const [kind, quota] of [
   ['group', 5120],
   ['role', 10240],
 ] as const)
-  test(`the inline policies of a ${kind} have ${quota} characters together, white space aside`, async (t) => {
-    const { iam, root } = await openHouse(t)
+  test(`the inline policies of a ${kind} have at most ${quota} characters together, not counting white space`, async (t) => {
+    const { iam, root } = await openIamFixture(t)
     const principal = { AWS: accountId }
     const trust = text({
       Version: '2012-10-17',
@@ -97,7 +98,7 @@ for (const [kind, quota] of [
   })
 
 test('two racing puts cannot pass the inline quota together', async (t) => {
-  const { iam, root, another } = await openHouse(t)
+  const { iam, root, another } = await openIamFixture(t)
   const other = await another()
   await iam.createUser(root, { userName: 'u' })
   const put = (of: typeof iam, n: number) =>
@@ -109,7 +110,7 @@ test('two racing puts cannot pass the inline quota together', async (t) => {
 })
 
 test('a bad document is refused and changes nothing', async (t) => {
-  const { iam, root } = await openHouse(t)
+  const { iam, root } = await openIamFixture(t)
   await iam.createUser(root, { userName: 'u' })
   for (const bad of ['', '{}', 'null', '{"Version":"2012-10-17","Statement":[{"Effect":"Maybe"}]}', '[1'])
     await assert.rejects(iam.putUserPolicy(root, { name: 'u', policyName: 'p', document: bad }), {
@@ -122,7 +123,7 @@ test('a bad document is refused and changes nothing', async (t) => {
 })
 
 test('a managed policy has at most 6,144 characters', async (t) => {
-  const { iam, root } = await openHouse(t)
+  const { iam, root } = await openIamFixture(t)
   await iam.createPolicy(root, { policyName: 'fits', document: ofSize(6144) })
   await assert.rejects(iam.createPolicy(root, { policyName: 'not', document: ofSize(6145) }), {
     code: 'limit_exceeded',
@@ -130,8 +131,8 @@ test('a managed policy has at most 6,144 characters', async (t) => {
   })
 })
 
-test('a policy has five versions, of which the default stays', async (t) => {
-  const { iam, root } = await openHouse(t)
+test('a policy has at most five versions, and the default one cannot be deleted', async (t) => {
+  const { iam, root } = await openIamFixture(t)
   const { arn } = await iam.createPolicy(root, { policyName: 'p', document })
   for (let n = 2; n <= 5; n++) {
     const { version } = await iam.createPolicyVersion(root, {
@@ -165,8 +166,8 @@ test('a policy has five versions, of which the default stays', async (t) => {
   await assert.rejects(iam.deletePolicy(root, { policyArn: arn }), { code: 'delete_conflict' })
 })
 
-test('a policy that is attached or a boundary is not deleted', async (t) => {
-  const { iam, root } = await openHouse(t)
+test('a policy that is attached or used as a boundary cannot be deleted', async (t) => {
+  const { iam, root } = await openIamFixture(t)
   const { arn } = await iam.createPolicy(root, { policyName: 'p', document })
   await iam.createUser(root, { userName: 'u' })
   const attached = { code: 'delete_conflict', message: 'Cannot delete a policy attached to entities.' }
@@ -185,8 +186,8 @@ test('a policy that is attached or a boundary is not deleted', async (t) => {
   await iam.deletePolicy(root, { policyArn: arn })
 })
 
-test("a policy made anew under a deleted one's ARN finds no attachment left over from a race", async (t) => {
-  const { iam, root, store } = await openHouse(t)
+test('a policy created under the ARN of a deleted one has no attachment left over from a race', async (t) => {
+  const { iam, root, store } = await openIamFixture(t)
   await iam.createUser(root, { userName: 'u' })
   for (let round = 0; round < 10; round++) {
     const { arn } = await iam.createPolicy(root, { policyName: 'p', document })
@@ -206,8 +207,8 @@ test("a policy made anew under a deleted one's ARN finds no attachment left over
   }
 })
 
-test('ten managed policies are attached, an eleventh is not, whoever races', async (t) => {
-  const { iam, root, another } = await openHouse(t)
+test('ten managed policies can be attached and an eleventh cannot, also concurrently', async (t) => {
+  const { iam, root, another } = await openIamFixture(t)
   const other = await another()
   await iam.createUser(root, { userName: 'u' })
   const arns = await Promise.all(
@@ -227,8 +228,8 @@ test('ten managed policies are attached, an eleventh is not, whoever races', asy
   await iam.attachUserPolicy(root, { name: 'u', policyArn: first }) // what is attached already is no eleventh
 })
 
-test("AWS's own policies are listed, read and attached, and changed by nobody", async (t) => {
-  const { iam, root } = await openHouse(t)
+test('AWS managed policies are listed, read and attached, and cannot be changed', async (t) => {
+  const { iam, root } = await openIamFixture(t)
   const policyArn = 'arn:aws:iam::aws:policy/AdministratorAccess'
   assert.equal((await iam.getPolicy(root, { policyArn })).policy.id, 'ANPAIWMBCKSKIEE64ZLYK')
   assert.equal((await iam.getPolicyVersion(root, { policyArn, versionId: 'v1' })).version.id, 'v1')
@@ -253,7 +254,7 @@ test("AWS's own policies are listed, read and attached, and changed by nobody", 
 })
 
 test('policies are listed by scope, use and path', async (t) => {
-  const { iam, root } = await openHouse(t)
+  const { iam, root } = await openIamFixture(t)
   await iam.createUser(root, { userName: 'u' })
   const used = await iam.createPolicy(root, { policyName: 'used', document, path: '/team/' })
   await iam.createPolicy(root, { policyName: 'unused', document })
@@ -286,7 +287,7 @@ test('policies are listed by scope, use and path', async (t) => {
 
 for (const maxItems of [1, 2, 3, 6, 7, 100])
   test(`pages of ${maxItems} hold no more, and every policy once, AWS's first`, async (t) => {
-    const { iam, root } = await openHouse(t)
+    const { iam, root } = await openIamFixture(t)
     for (const policyName of ['a', 'b', 'c']) await iam.createPolicy(root, { policyName, document })
     const names: string[] = []
     let marker: string | undefined
@@ -298,6 +299,6 @@ for (const maxItems of [1, 2, 3, 6, 7, 100])
     } while (marker !== undefined)
     assert.equal(new Set(names).size, names.length)
     assert.deepEqual(names.slice(-3), ['a', 'b', 'c'])
-    assert.equal(names.length, 9)
+    assert.equal(names.length, awsManaged.length + 3)
     await assert.rejects(iam.listPolicies(root, { marker: 'forged' }), { message: 'Invalid Marker.' })
   })

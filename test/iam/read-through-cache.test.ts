@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Fresh } from '../../src/iam/read-through-cache.ts'
+import { ReadThroughCache } from '../../src/iam/read-through-cache.ts'
 import type { Kind } from '../../src/store/records.ts'
 import type { Change, RevisionListener } from '../../src/store/store.ts'
 
@@ -12,7 +12,7 @@ function stage() {
       tell = () => undefined
     }
   }
-  const fresh = new Fresh<number>({ watch }, ['policy'], ['user'])
+  const fresh = new ReadThroughCache<number>({ watch }, ['policy'], ['user'])
   let loads = 0
   return {
     fresh,
@@ -21,7 +21,7 @@ function stage() {
   }
 }
 
-test('what was read once is remembered until it changes', async () => {
+test('a value is cached until it changes', async () => {
   const { ask, changed } = stage()
   assert.deepEqual([await ask('user:a'), await ask('user:a'), await ask('user:b')], [1, 1, 2])
   changed('user', [{ kind: 'user', id: 'a' }])
@@ -34,7 +34,7 @@ test('what was read once is remembered until it changes', async () => {
   assert.equal(await ask('user:a'), 6)
 })
 
-test('a reading that a change overtook is not kept', async () => {
+test('a load that a change has outdated is not cached', async () => {
   const { fresh, changed } = stage()
   let finish: (value: number) => void = () => undefined
   const slow = fresh.get('user:a', () => new Promise((done) => (finish = done)))
@@ -44,7 +44,7 @@ test('a reading that a change overtook is not kept', async () => {
   assert.deepEqual([await slow, await after, await fresh.get('user:a', async () => 3)], [1, 2, 2])
 })
 
-test('a reading that failed is tried again', async () => {
+test('a load that failed is not cached', async () => {
   const { fresh } = stage()
   await assert.rejects(
     fresh.get('user:a', async () => {
@@ -54,7 +54,7 @@ test('a reading that failed is tried again', async () => {
   assert.equal(await fresh.get('user:a', async () => 1), 1)
 })
 
-test('who reads through a large account leaves what is used meanwhile', async () => {
+test('reading through a large account does not evict values in use', async () => {
   const { ask } = stage()
   const first = await ask('user:often')
   for (let n = 0; n < 50_000; n++) {

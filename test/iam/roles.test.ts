@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { accountId, allow, openHouse, otherAccountId, text, trusting } from './house.ts'
+import { accountId, allow, openIamFixture, otherAccountId, text, trusting } from './fixture.ts'
 
 const toAccount = trusting({ AWS: accountId })
 
-test('a role is made, read, changed and deleted', async (t) => {
-  const { iam, root } = await openHouse(t)
+test('a role is created, read, changed and deleted', async (t) => {
+  const { iam, root } = await openIamFixture(t)
   const made = await iam.createRole(root, { roleName: 'Deploy', trust: toAccount, maxSessionDuration: 7200 })
   assert.match(made.id, /^AROA[A-Z2-7]{17}$/)
   assert.equal((await iam.getRole(root, { roleName: 'deploy' })).maxSessionDuration, 7200)
@@ -26,8 +26,8 @@ test('a role is made, read, changed and deleted', async (t) => {
   })
 })
 
-test('a role is taken, bounded in duration, and kept while policies hang on it', async (t) => {
-  const { iam, root } = await openHouse(t)
+test('a role name is unique, its duration is bounded, and it cannot be deleted while policies are attached', async (t) => {
+  const { iam, root } = await openIamFixture(t)
   await iam.createRole(root, { roleName: 'r', trust: toAccount })
   await assert.rejects(iam.createRole(root, { roleName: 'R', trust: toAccount }), {
     code: 'conflict',
@@ -50,8 +50,8 @@ test('a role is taken, bounded in duration, and kept while policies hang on it',
   })
 })
 
-test('a trust policy is kept by unique id and shown by ARN', async (t) => {
-  const { iam, root, store } = await openHouse(t)
+test('a trust policy is stored with unique ids and returned with ARNs', async (t) => {
+  const { iam, root, store } = await openIamFixture(t)
   const alice = await iam.createUser(root, { userName: 'alice', path: '/eng/' })
   const arn = `arn:aws:iam::${accountId}:user/eng/alice`
   const role = await iam.createRole(root, { roleName: 'r', trust: trusting({ AWS: arn }) })
@@ -62,8 +62,8 @@ test('a trust policy is kept by unique id and shown by ARN', async (t) => {
   assert.equal(trust, trusting({ AWS: `arn:aws:iam::${accountId}:user/alice2` }))
 })
 
-test('15: a principal made anew under the same name is not trusted; the old one is shown by id', async (t) => {
-  const { iam, root, store } = await openHouse(t)
+test('15: a principal created again under the same name is not trusted; the deleted one is shown by its id', async (t) => {
+  const { iam, root, store } = await openIamFixture(t)
   const first = await iam.createUser(root, { userName: 'alice' })
   const arn = `arn:aws:iam::${accountId}:user/alice`
   const role = await iam.createRole(root, { roleName: 'r', trust: trusting({ AWS: [arn, accountId] }) })
@@ -80,8 +80,8 @@ test('15: a principal made anew under the same name is not trusted; the old one 
   })
 })
 
-test('34: a session is kept by the unique id of its role: one made again under the name is not trusted', async (t) => {
-  const { iam, root, store } = await openHouse(t)
+test('34: a trusted session is stored with the unique id of its role: a role created again under the name is not trusted', async (t) => {
+  const { iam, root, store } = await openIamFixture(t)
   const session = `arn:aws:sts::${accountId}:assumed-role/worker/s1`
   const first = await iam.createRole(root, { roleName: 'worker', trust: toAccount })
   const role = await iam.createRole(root, { roleName: 'r', trust: trusting({ AWS: session }) })
@@ -93,7 +93,7 @@ test('34: a session is kept by the unique id of its role: one made again under t
   assert.equal((await iam.getRole(root, { roleName: 'r' })).trust, byId)
 })
 
-const strangers = [
+const invalidPrincipals = [
   `arn:aws:iam::${accountId}:user/nobody`,
   `arn:aws:iam::${accountId}:role/nobody`,
   `arn:aws:iam::${accountId}:group/g`,
@@ -106,9 +106,9 @@ const strangers = [
   'AIDAAAAAAAAAAAAAAAAAA',
   'alice',
 ]
-for (const principal of strangers)
-  test(`${principal} is no principal to trust`, async (t) => {
-    const { iam, root } = await openHouse(t)
+for (const principal of invalidPrincipals)
+  test(`${principal} is refused as a trusted principal`, async (t) => {
+    const { iam, root } = await openIamFixture(t)
     await iam.createUser(root, { userName: 'alice' })
     await assert.rejects(iam.createRole(root, { roleName: 'r', trust: trusting({ AWS: principal }) }), {
       code: 'malformed_policy',
@@ -116,8 +116,8 @@ for (const principal of strangers)
     await assert.rejects(iam.getRole(root, { roleName: 'r' }), { code: 'not_found' })
   })
 
-test('accounts, everybody, sessions and providers are principals as they stand', async (t) => {
-  const { iam, root } = await openHouse(t)
+test('accounts, *, sessions and providers are accepted as principals and returned as written', async (t) => {
+  const { iam, root } = await openIamFixture(t)
   await iam.createRole(root, { roleName: 'r', trust: toAccount })
   const principals = [
     { AWS: accountId },
@@ -136,7 +136,7 @@ test('accounts, everybody, sessions and providers are principals as they stand',
 })
 
 test('a trust policy has at most 2,048 characters', async (t) => {
-  const { iam, root } = await openHouse(t)
+  const { iam, root } = await openIamFixture(t)
   const trust = trusting({ AWS: accountId }, { Sid: 'S'.repeat(2048) })
   await assert.rejects(iam.createRole(root, { roleName: 'r', trust }), {
     code: 'limit_exceeded',
@@ -182,7 +182,7 @@ for (const [title, trust, taken] of [
   ['the subject of another issuer', trustOf('gitlab.com', tests('StringEquals', 'sub')), false],
 ] as const) {
   test(`a trust policy with ${title} for an identity provider is ${taken ? 'taken' : 'refused'}`, async (t) => {
-    const { iam, root } = await openHouse(t)
+    const { iam, root } = await openIamFixture(t)
     const made = iam.createRole(root, { roleName: 'r', trust })
     if (taken) await made
     else await assert.rejects(made, { code: 'malformed_policy', message: /must test/ })
@@ -193,8 +193,8 @@ for (const [title, trust, taken] of [
   })
 }
 
-test('a trust policy may name principals of accounts that are not here, and keeps them as written', async (t) => {
-  const { iam, root } = await openHouse(t)
+test('a trust policy may name principals of unknown accounts, which are stored as written', async (t) => {
+  const { iam, root } = await openIamFixture(t)
   const elsewhere = [
     '999999999999',
     'arn:aws:iam::999999999999:role/ci',

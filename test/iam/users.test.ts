@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Secret } from '../../src/secure/secret.ts'
 import { codeOf } from '../../src/secure/totp.ts'
-import { accountId, allow, openHouse, otherAccountId, text } from './house.ts'
+import { accountId, allow, openIamFixture, otherAccountId, text } from './fixture.ts'
 
-test('a user is created, found whatever the case of the name, changed and deleted', async (t) => {
-  const { iam, root } = await openHouse(t)
+test('a user is created, found without regard to case, changed and deleted', async (t) => {
+  const { iam, root } = await openIamFixture(t)
   const made = await iam.createUser(root, {
     userName: 'Alice',
     path: '/eng/',
@@ -28,12 +28,12 @@ test('a user is created, found whatever the case of the name, changed and delete
   })
 })
 
-test('a name is taken whatever its case, in its account alone', async (t) => {
-  const { iam, root, stranger } = await openHouse(t)
+test('user names are unique per account without regard to case', async (t) => {
+  const { iam, root, otherRoot } = await openIamFixture(t)
   await iam.createUser(root, { userName: 'bob' })
   const message = 'User with name BOB already exists.'
   await assert.rejects(iam.createUser(root, { userName: 'BOB' }), { code: 'conflict', message })
-  await iam.createUser(stranger, { userName: 'bob' })
+  await iam.createUser(otherRoot, { userName: 'bob' })
   await iam.createUser(root, { userName: 'carol' })
   await assert.rejects(iam.updateUser(root, { userName: 'carol', newUserName: 'Bob' }), {
     code: 'conflict',
@@ -41,14 +41,14 @@ test('a name is taken whatever its case, in its account alone', async (t) => {
   })
 })
 
-test('a renaming that only changes the case keeps the user', async (t) => {
-  const { iam, root } = await openHouse(t)
+test('a rename that only changes the case keeps the user', async (t) => {
+  const { iam, root } = await openIamFixture(t)
   await iam.createUser(root, { userName: 'bob' })
   assert.equal((await iam.updateUser(root, { userName: 'bob', newUserName: 'Bob' })).name, 'Bob')
 })
 
-test('no name means the caller, root is the account, and a session must say whom', async (t) => {
-  const { iam, root, userWho, call } = await openHouse(t)
+test('GetUser without a name returns the caller or, for root, the account; a session must give a name', async (t) => {
+  const { iam, root, userWho, call } = await openIamFixture(t)
   const alice = await userWho('alice', allow('iam:GetUser'))
   const found = await iam.getUser(alice, {})
   assert.equal('user' in found && found.user.name, 'alice')
@@ -56,8 +56,8 @@ test('no name means the caller, root is the account, and a session must say whom
   await assert.rejects(iam.getUser(call({ kind: 'anonymous' }), {}), { code: 'missing_credentials' })
 })
 
-test('a boundary must be there when a user is made with it', async (t) => {
-  const { iam, root } = await openHouse(t)
+test('a permissions boundary must exist when a user is created with it', async (t) => {
+  const { iam, root } = await openIamFixture(t)
   const arn = `arn:aws:iam::${accountId}:policy/none`
   const input = { userName: 'x', permissionsBoundary: arn }
   await assert.rejects(iam.createUser(root, input), {
@@ -67,8 +67,8 @@ test('a boundary must be there when a user is made with it', async (t) => {
   await assert.rejects(iam.getUser(root, { userName: 'x' }), { code: 'not_found' })
 })
 
-test('users are listed by path and page, in order, each once', async (t) => {
-  const { iam, root } = await openHouse(t)
+test('users are listed by path and in pages, in order, each once', async (t) => {
+  const { iam, root } = await openIamFixture(t)
   for (let n = 0; n < 7; n++)
     await iam.createUser(root, { userName: `u${n}`, path: n % 2 ? '/odd/' : '/even/' })
   // Its name, not its path, begins like the prefix.
@@ -83,14 +83,14 @@ test('users are listed by path and page, in order, each once', async (t) => {
   assert.deepEqual(names, ['u1', 'u3', 'u5'])
 })
 
-test('a marker opens only the list, filter and account it was made for, and only for a day', async (t) => {
-  const { iam, root, stranger, clock } = await openHouse(t)
-  for (const call of [root, stranger])
+test('a marker is valid only for the list, filter and account it was issued for, and only for a day', async (t) => {
+  const { iam, root, otherRoot, clock } = await openIamFixture(t)
+  for (const call of [root, otherRoot])
     for (const userName of ['a', 'b', 'c']) await iam.createUser(call, { userName })
   const { marker } = await iam.listUsers(root, { maxItems: 1 })
   assert.ok(marker)
   const invalid = { code: 'validation', message: 'Invalid Marker.' }
-  await assert.rejects(iam.listUsers(stranger, { marker }), invalid)
+  await assert.rejects(iam.listUsers(otherRoot, { marker }), invalid)
   await assert.rejects(iam.listRoles(root, { marker }), invalid)
   await assert.rejects(iam.listUsers(root, { marker, pathPrefix: '/x/' }), invalid)
   await assert.rejects(iam.listUsers(root, { marker: `${marker.slice(0, -2)}xx` }), invalid)
@@ -99,8 +99,8 @@ test('a marker opens only the list, filter and account it was made for, and only
   await assert.rejects(iam.listUsers(root, { marker }), invalid)
 })
 
-test('a user is not deleted while something hangs on it, and the refusal names what', async (t) => {
-  const { iam, root, clock } = await openHouse(t)
+test('a user cannot be deleted while something is attached, and the error names it', async (t) => {
+  const { iam, root, clock } = await openIamFixture(t)
   await iam.createUser(root, { userName: 'u' })
   await iam.createGroup(root, { groupName: 'g' })
   const arn = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
@@ -138,38 +138,40 @@ test('a user is not deleted while something hangs on it, and the refusal names w
   await iam.deleteUser(root, { userName: 'u' })
 })
 
-test('16: nothing of another account is seen, changed or told apart from nothing', async (t) => {
-  const { iam, root, stranger } = await openHouse(t)
+test('16: nothing of another account is seen, changed or distinguishable from a missing resource', async (t) => {
+  const { iam, root, otherRoot } = await openIamFixture(t)
   await iam.createUser(root, { userName: 'alice' })
   const { key } = await iam.createAccessKey(root, { userName: 'alice' })
   const policy = await iam.createPolicy(root, { policyName: 'p', document: text(allow('s3:*')) })
   const { device } = await iam.createVirtualMFADevice(root, { name: 'd' })
   const provider = await iam.createOpenIDConnectProvider(root, { url: 'https://issuer.example' })
-  await iam.createUser(stranger, { userName: 'mallory' })
+  await iam.createUser(otherRoot, { userName: 'mallory' })
   const tries: readonly (() => Promise<unknown>)[] = [
-    () => iam.getUser(stranger, { userName: 'alice' }),
-    () => iam.updateAccessKey(stranger, { userName: 'mallory', accessKeyId: key.id, status: 'Inactive' }),
-    () => iam.deleteAccessKey(stranger, { userName: 'mallory', accessKeyId: key.id }),
-    () => iam.deleteAccessKey(stranger, { accessKeyId: key.id }),
-    () => iam.getAccessKeyLastUsed(stranger, { accessKeyId: key.id }),
-    () => iam.getPolicy(stranger, { policyArn: policy.arn }),
-    () => iam.deletePolicy(stranger, { policyArn: policy.arn }),
-    () => iam.attachUserPolicy(stranger, { name: 'mallory', policyArn: policy.arn }),
-    () => iam.putUserPermissionsBoundary(stranger, { name: 'mallory', boundary: policy.arn }),
-    () => iam.deleteVirtualMFADevice(stranger, { serialNumber: device.id }),
-    () => iam.getMFADevice(stranger, { serialNumber: device.id, userName: 'mallory' }),
-    () => iam.tagMFADevice(stranger, { serialNumber: device.id, tags: [{ key: 'a', value: 'b' }] }),
-    () => iam.getOpenIDConnectProvider(stranger, { arn: provider.id }),
-    () => iam.deleteOpenIDConnectProvider(stranger, { arn: provider.id }),
-    () => iam.addClientIDToOpenIDConnectProvider(stranger, { arn: provider.id, clientId: 'evil' }),
+    () => iam.getUser(otherRoot, { userName: 'alice' }),
+    () => iam.updateAccessKey(otherRoot, { userName: 'mallory', accessKeyId: key.id, status: 'Inactive' }),
+    () => iam.deleteAccessKey(otherRoot, { userName: 'mallory', accessKeyId: key.id }),
+    () => iam.deleteAccessKey(otherRoot, { accessKeyId: key.id }),
+    () => iam.getPolicy(otherRoot, { policyArn: policy.arn }),
+    () => iam.deletePolicy(otherRoot, { policyArn: policy.arn }),
+    () => iam.attachUserPolicy(otherRoot, { name: 'mallory', policyArn: policy.arn }),
+    () => iam.putUserPermissionsBoundary(otherRoot, { name: 'mallory', boundary: policy.arn }),
+    () => iam.deleteVirtualMFADevice(otherRoot, { serialNumber: device.id }),
+    () => iam.getMFADevice(otherRoot, { serialNumber: device.id, userName: 'mallory' }),
+    () => iam.tagMFADevice(otherRoot, { serialNumber: device.id, tags: [{ key: 'a', value: 'b' }] }),
+    () => iam.getOpenIDConnectProvider(otherRoot, { arn: provider.id }),
+    () => iam.deleteOpenIDConnectProvider(otherRoot, { arn: provider.id }),
+    () => iam.addClientIDToOpenIDConnectProvider(otherRoot, { arn: provider.id, clientId: 'evil' }),
   ]
   for (const attempt of tries) await assert.rejects(attempt(), { code: 'not_found' }, attempt.toString())
+  // As for a key that does not exist.
+  for (const accessKeyId of [key.id, 'AKIANOBODYHASTHIS'])
+    await assert.rejects(iam.getAccessKeyLastUsed(otherRoot, { accessKeyId }), { code: 'denied' })
   const kept = await iam.getOpenIDConnectProvider(root, { arn: provider.id })
   assert.deepEqual({ ...provider, ...kept }, provider)
   assert.deepEqual(
-    (await iam.listUsers(stranger, {})).items.map(({ name }) => name),
+    (await iam.listUsers(otherRoot, {})).items.map(({ name }) => name),
     ['mallory'],
   )
-  assert.equal((await iam.getAccountSummary(stranger))['Users'], 1)
+  assert.equal((await iam.getAccountSummary(otherRoot))['Users'], 1)
   assert.notEqual(accountId, otherAccountId)
 })

@@ -45,7 +45,7 @@ function stage(trailDown = false) {
   return { events, done, ...audited({ record }, 'iam', useCases) }
 }
 
-test('a change is on record with who, what, whence and how it ended, without the codes', async () => {
+test('a change is audited with caller, input, origin and outcome, without the codes', async () => {
   const { events, createThing } = stage()
   assert.equal(await createThing(call, { name: 'x', code1: '123456' }), 'x')
   assert.deepEqual(events, [
@@ -54,18 +54,18 @@ test('a change is on record with who, what, whence and how it ended, without the
       action: 'iam:CreateThing',
       accountId: '111122223333',
       who: 'arn:aws:iam::111122223333:root',
-      actor: { kind: 'root', accessKeyId: 'k' },
+      actor: { kind: 'root', id: '111122223333', accessKeyId: 'k' },
       outcome: 'done',
-      reason: undefined,
       requestId: 'r1',
       sourceIp: '192.0.2.1',
       userAgent: 'cli',
+      region: undefined,
       details: { name: 'x' },
     },
   ])
 })
 
-test('a refusal is on record with what it kept to itself, a bug without its words', async () => {
+test('a refusal is audited with its detail, an internal error without its message', async () => {
   const { events, refuseThing, breakThing } = stage()
   await assert.rejects(refuseThing(call), { code: 'denied', message: 'no' })
   await assert.rejects(breakThing(call), TypeError)
@@ -78,13 +78,13 @@ test('a refusal is on record with what it kept to itself, a bug without its word
   )
 })
 
-test('a change that cannot be recorded is not answered; a read is', async () => {
+test('a change that cannot be audited fails; a read does not', async () => {
   const { createThing, getThing } = stage(true)
   await assert.rejects(createThing(call, { name: 'x' }), { code: 'unavailable' })
   assert.equal(await getThing(call, { name: 'x' }), 'x')
 })
 
-test('who is nobody is on record as nobody', async () => {
+test('an anonymous caller is audited as anonymous', async () => {
   const { events, createThing } = stage()
   await createThing({ ...call, caller: { kind: 'anonymous' } }, { name: 'x' })
   assert.deepEqual(

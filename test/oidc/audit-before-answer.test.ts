@@ -57,7 +57,7 @@ const asking: Readonly<Record<keyof typeof grantWays, () => Promise<() => Promis
 }
 
 for (const [grant, ready] of Object.entries(asking)) {
-  test(`${grant}: the entry is durable before the answer, and without one nothing is given`, {
+  test(`${grant}: the audit entry is durable before the response, and without one nothing is issued`, {
     timeout: 60_000,
   }, async () => {
     const ask = await ready()
@@ -78,7 +78,7 @@ for (const [grant, ready] of Object.entries(asking)) {
   })
 }
 
-test('a refresh token that was answered for is not taken back when a later entry fails', {
+test('a refresh token that was issued is not revoked when a later audit entry fails', {
   timeout: 60_000,
 }, async () => {
   const { refresh } = await webTokens(at)
@@ -93,7 +93,7 @@ test('a refresh token that was answered for is not taken back when a later entry
   assert.equal((await spaRefresh(at.issuer, first)).status, 400)
 })
 
-test('a refusal is on record before it is answered', { timeout: 60_000 }, async () => {
+test('a refusal is audited before the response', { timeout: 60_000 }, async () => {
   const before = trail.written
   const { status } = await post(
     `${at.issuer}/token`,
@@ -103,14 +103,14 @@ test('a refusal is on record before it is answered', { timeout: 60_000 }, async 
   assert.deepEqual([status, trail.written], [401, before + 1])
 })
 
-test('no code is sent to an application without an entry', { timeout: 60_000 }, async () => {
+test('no code is sent to an application without an audit entry', { timeout: 60_000 }, async () => {
   trail.down = true
   await assert.rejects(webCode(at), /no code: 503/).finally(() => {
     trail.down = false
   })
 })
 
-test('consent given and withdrawn on our own pages is answered after its entry', {
+test('consent given and withdrawn on our own pages is audited before the response', {
   timeout: 60_000,
 }, async () => {
   const third = { client_id: 'third', redirect_uri: 'https://third.example/cb' }

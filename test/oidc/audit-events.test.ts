@@ -47,6 +47,14 @@ const cases: readonly (readonly [OidcEvent, Partial<Entry>])[] = [
     { action: 'oidc:IssueToken', who: 'anonymous', outcome: 'refused', reason: 'invalid_client' },
   ],
   [
+    { what: 'token_refused', clientId: 'app', error: 'access_denied (by its user)', ...from },
+    { action: 'oidc:IssueToken', outcome: 'denied', reason: 'access_denied (by its user)' },
+  ],
+  [
+    { what: 'token_refused', clientId: 'app', error: 'server_error', ...from },
+    { action: 'oidc:IssueToken', outcome: 'failed' },
+  ],
+  [
     { what: 'refresh_reused', clientId: 'app', userId: 'AIDAGONE', ...from },
     { action: 'oidc:RefreshTokenReused', who: 'AIDAGONE', accountId: '', outcome: 'refused' },
   ],
@@ -60,7 +68,7 @@ const cases: readonly (readonly [OidcEvent, Partial<Entry>])[] = [
   ],
 ]
 for (const [event, expected] of cases) {
-  test(`${event.what} is on record as ${expected.action}, ${expected.outcome}, by ${expected.who ?? 'whom it was'}`, async () => {
+  test(`${event.what} is audited as ${expected.action}, ${expected.outcome}, by ${expected.who ?? 'the subject'}`, async () => {
     const entry = await stage().emit(event)
     assert.ok(entry)
     for (const [name, value] of Object.entries(expected))
@@ -69,13 +77,13 @@ for (const [event, expected] of cases) {
   })
 }
 
-test('an exchange that succeeded is on record already', async () => {
+test('a successful exchange is not audited a second time', async () => {
   const { entries, emit } = stage()
   await emit({ what: 'token_issued', grantType: 'urn:ietf:params:oauth:grant-type:token-exchange' })
   assert.deepEqual(entries, [])
 })
 
-test('9: refusals of one address are kept so long as there are few; what is no refusal always', async () => {
+test('9: refusals of one address are audited up to a rate; other events always', async () => {
   const { entries, emit } = stage({ refusals: { admit: () => undefined, log: () => {} } })
   await emit({ what: 'token_refused', error: 'invalid_client', sourceIp: '192.0.2.1' })
   assert.deepEqual(entries, [])
@@ -92,13 +100,13 @@ test('a refusal is logged with the client, the address, the check and the reason
   assert.equal(entries[0]?.details?.['check'], 'sizes')
 })
 
-test('a refusal that sts/ put on record is not recorded again', async () => {
+test('a refusal that sts/ audited is not audited again', async () => {
   const { entries, emit } = stage()
   await emit({ what: 'token_refused', error: 'invalid_grant', audited: true, ...from })
   assert.deepEqual(entries, [])
 })
 
-test('an event that cannot be recorded rejects, so that the answer can be withheld', async () => {
+test('an event that cannot be audited rejects, so that the response can be withheld', async () => {
   const failing = new Error('the disk is full')
   const { emit } = stage({ trail: { record: () => Promise.reject(failing) } })
   await assert.rejects(emit({ what: 'signed_out', userId: 'AIDA1' }), failing)

@@ -141,7 +141,7 @@ for (const [what, more, questions, error] of acrCases) {
   })
 }
 
-test('prompt=select_account asks who is signed in which account to use, and nobody twice', {
+test('prompt=select_account asks a signed-in user which account to use, once', {
   timeout: 60_000,
 }, async () => {
   const browser = new Browser(at.issuer)

@@ -45,7 +45,9 @@ for (const [what, get] of Object.entries(stored)) {
   })
 }
 
-test('a person’s token is no subject of an exchange once it has ended', { timeout: 60_000 }, async (t) => {
+test('a user’s token is refused as the subject of an exchange once it has ended', {
+  timeout: 60_000,
+}, async (t) => {
   const { access } = await webTokens(at)
   assert.ok(await at.oidc.findSubject(access))
   ahead = year

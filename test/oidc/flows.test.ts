@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
-import { openArtifactStore } from '../../src/oidc/artifacts/adapter.ts'
+import { ArtifactStore } from '../../src/oidc/artifacts/artifact-store.ts'
 import { clientsSchema } from '../../src/oidc/clients/settings.ts'
 import type { Interaction } from '../../src/oidc/edge.ts'
 import { redeemCode, refresh, web, webBack, webCode, webTokens } from '../attacks/oidc-stage.ts'
@@ -34,7 +34,7 @@ before(async () => {
 })
 after(() => at.close())
 
-test('a third party needs consent, and gets no for an answer when the person says no', async () => {
+test('a third party needs consent, and gets access_denied when the user refuses', async () => {
   const browser = new Browser(at.issuer)
   await codeFor(browser, { client_id: 'third', redirect_uri: 'https://third.example/cb' })
   assert.equal(browser.visited.filter((path) => path.startsWith('/sign-in/')).length, 2)
@@ -53,7 +53,7 @@ test('a third party needs consent, and gets no for an answer when the person say
   assert.equal(new URL(answer.url).searchParams.get('error'), 'access_denied')
 })
 
-test('a session serves every application; prompt=none says when there is none', async () => {
+test('a session serves every application; without one prompt=none is login_required', async () => {
   const browser = new Browser(at.issuer)
   await codeFor(browser, { client_id: 'web', redirect_uri: webBack })
   const before = browser.visited.filter((path) => path.startsWith('/sign-in/')).length
@@ -91,7 +91,7 @@ test('acr_values that the session does not reach ask for a step-up', async (t) =
   assert.equal(signIns(), 2, 'what is stronger is enough')
 })
 
-test('signing in makes a new session id, and the sign-out ends it everywhere', async () => {
+test('signing in issues a new session id, and signing out ends it everywhere', async () => {
   const browser = new Browser(at.issuer)
   await browser.go('/start?to=/me')
   const first = browser.cookies.find(({ name }) => name === 'chancery-session')?.value
@@ -102,7 +102,7 @@ test('signing in makes a new session id, and the sign-out ends it everywhere', a
   assert.equal((await browser.go('/me')).body, 'null')
 })
 
-test('22: a session ends with the password it rests on, though whoever replaced it died before ending it', async (t) => {
+test('22: a session ends when its password is replaced, also when the process that replaced it died before ending it', async (t) => {
   const browser = new Browser(at.issuer)
   const tokens = await redeemCode(at, await codeFor(browser, { client_id: 'web', redirect_uri: webBack }))
   assert.equal(tokens.status, 200)
@@ -122,7 +122,7 @@ test('22: a session ends with the password it rests on, though whoever replaced 
   assert.match((await own.go('/me')).body, /sessionId/)
 })
 
-test('7: a token ends with its session, though whoever ended that died before the grant under it', async () => {
+test('7: a token ends with its session, also when the process that ended it died before ending the grant', async () => {
   const browser = new Browser(at.issuer)
   const resource = 'https://docs.example/'
   const asked = { client_id: 'web', redirect_uri: webBack, scope: 'openid docs:read', resource }
@@ -133,12 +133,12 @@ test('7: a token ends with its session, though whoever ended that died before th
   assert.equal((await at.oidc.findSubject(token))?.person.id, alice.id)
   const id = browser.cookies.find(({ name }) => name === 'chancery-session')?.value ?? ''
   const parts = { store: at.store, clock: Date.now, findPerson: async () => undefined }
-  await openArtifactStore(parts).adapter('Session').destroy(id)
+  await new ArtifactStore(parts).adapter('Session').destroy(id)
   assert.equal(await at.oidc.findSubject(token), undefined)
 })
 
-test('a session knows the grant that an application has now, and after leaving that application alone the others still', async () => {
-  const artifacts = openArtifactStore({ store: at.store, clock: Date.now, findPerson: async () => alice })
+test('a session has the current grant of each application, and signing out of one application keeps the others', async () => {
+  const artifacts = new ArtifactStore({ store: at.store, clock: Date.now, findPerson: async () => alice })
   const browser = new Browser(at.issuer)
   const open = (id: string, back: string) => codeFor(browser, { client_id: id, redirect_uri: back })
   await open('web', webBack)
@@ -157,7 +157,7 @@ test('a session knows the grant that an application has now, and after leaving t
   assert.deepEqual(Object.keys(await applications()), ['told'])
 })
 
-test('a person who says yes in two tabs keeps what both were given', async () => {
+test('consent given in two tabs is kept from both', async () => {
   await at.oidc.sessions.withdraw(alice.id, 'third')
   const browser = new Browser(at.issuer)
   await codeFor(browser, { client_id: 'web', redirect_uri: webBack })
@@ -183,7 +183,7 @@ test('a person who says yes in two tabs keeps what both were given', async () =>
   }
 })
 
-test('RP-initiated logout asks, tells the clients by back channel, and goes back', async () => {
+test('RP-initiated logout asks, notifies the clients by back channel, and redirects', async () => {
   const browser = new Browser(at.issuer)
   const redirect_uri = 'https://told.example/cb'
   const { code, verifier } = await codeFor(browser, { client_id: 'told', redirect_uri })
@@ -225,7 +225,7 @@ test('RP-initiated logout asks, tells the clients by back channel, and goes back
   )
 })
 
-test('a device gets tokens after a person typed its code and said yes, and not before', async () => {
+test('a device gets tokens after the user entered its code and agreed, and not before', async () => {
   const asked = await post(`${at.issuer}/device/auth`, { scope: 'openid', client_id: 'cli' })
   assert.equal(asked.body['verification_uri'], `${at.issuer}/device`)
   const poll = () =>
@@ -257,7 +257,7 @@ test('a device gets tokens after a person typed its code and said yes, and not b
   assert.equal((await poll()).body['error'], 'invalid_grant')
 })
 
-test('a resource is only for who may ask for it, and names are exact', async () => {
+test('a resource is granted only to clients that may request it, and its name is compared exactly', async () => {
   for (const resource of ['https://unknown.example/', 'https://docs.example', 'https://docs.example/x']) {
     const answer = await post(
       `${at.issuer}/token`,
@@ -268,20 +268,20 @@ test('a resource is only for who may ask for it, and names are exact', async () 
   }
 })
 
-test('a public client asks about its own tokens alone', async () => {
+test('a public client may introspect its own tokens only', async () => {
   const { access } = await webTokens(at)
   const answer = await post(`${at.issuer}/introspect`, { token: access, client_id: 'spa' })
   assert.deepEqual(answer.body, { active: false })
 })
 
-test('what a refresh gives is rotated each time', async () => {
+test('a refresh token is rotated at each use', async () => {
   const { refresh: token } = await webTokens(at)
   const { status, body } = await refresh(at.issuer, token)
   assert.equal(status, 200)
   assert.notEqual(body['refresh_token'], token)
 })
 
-test('keys turn without a restart: new tokens by the new key, old ones still verify', async () => {
+test('keys are rotated without a restart: new tokens are signed with the new key, old ones still verify', async () => {
   const idToken = async () => String((await redeemCode(at, await webCode(at))).body['id_token'])
   const old = await idToken()
   at.ring.rotate()
@@ -301,7 +301,7 @@ test('keys turn without a restart: new tokens by the new key, old ones still ver
     )
 })
 
-test('the token exchange hands everything to sts and answers as RFC 8693 says', async () => {
+test('the token exchange passes all parameters to sts/ and responds as RFC 8693 says', async () => {
   const fields = new URLSearchParams([
     ['grant_type', 'urn:ietf:params:oauth:grant-type:token-exchange'],
     ['client_id', 'workload'],
@@ -331,7 +331,7 @@ test('the token exchange hands everything to sts and answers as RFC 8693 says', 
   assert.equal((await post(`${at.issuer}/token`, fields)).status, 400)
 })
 
-test('browser applications call from the origins they registered', async () => {
+test('browser applications may call from the origins they registered', async () => {
   const call = (origin: string) =>
     fetch(`${at.issuer}/token`, {
       method: 'POST',
@@ -347,7 +347,7 @@ test('browser applications call from the origins they registered', async () => {
   assert.equal(other.headers.get('access-control-allow-origin'), null)
 })
 
-test('another person at the same browser ends the first one’s session', async (t) => {
+test('another user who signs in in the same browser ends the session of the first', async (t) => {
   const browser = new Browser(at.issuer)
   await browser.go('/start?to=/me')
   at.script.userId = bob.id
@@ -374,7 +374,7 @@ const tenAtOnce = (browser: Browser, path: string): Promise<readonly Response[]>
   Promise.all(Array.from({ length: 10 }, () => step(browser, path)))
 const sessionsOf = async (userId: string) => (await at.oidc.sessions.list(userId)).length
 
-test('20: ten answers at once to one question of our own pages begin one session; the others find it over', async () => {
+test('20: of ten concurrent answers to one of our pages one begins a session; the others find the sign-in ended', async () => {
   const browser = new Browser(at.issuer)
   const before = await sessionsOf(alice.id)
   const answers = await tenAtOnce(browser, whereOf(await step(browser, '/start?to=/me')))
@@ -382,7 +382,7 @@ test('20: ten answers at once to one question of our own pages begin one session
   assert.equal(await sessionsOf(alice.id), before + 1)
 })
 
-test('20: ten returns at once to one request of an application begin one session and give one code', async () => {
+test('20: ten concurrent returns to one authorization request begin one session and issue one code', async () => {
   const browser = new Browser(at.issuer)
   const before = await sessionsOf(alice.id)
   const asked = new URLSearchParams({
@@ -401,19 +401,19 @@ test('20: ten returns at once to one request of an application begin one session
   assert.equal(await sessionsOf(alice.id), before + 1)
 })
 
-test('of ten steps that saw the same sign-in, one is noted; other notes stay', async () => {
+test('of ten concurrent steps from the same state one is stored; other values stay', async () => {
   const uid = whereOf(await step(new Browser(at.issuer), '/start'))
     .split('/')
     .at(-1)
   const seen = { uid, notes: new Map() } as unknown as Interaction
-  const { note } = at.oidc.interactions
+  const { interactions } = at.oidc
   const noted = await Promise.allSettled(
-    Array.from({ length: 10 }, (_, n) => note(seen, n === 0 ? 'trip' : 'progress', String(n))),
+    Array.from({ length: 10 }, (_, n) => interactions.note(seen, n === 0 ? 'trip' : 'progress', String(n))),
   )
   const refused = noted.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []))
   assert.deepEqual(refused, Array(8).fill('concurrent_modification'))
-  await note({ ...seen, notes: new Map([['trip', '0']]) }, 'trip', undefined)
-  await assert.rejects(note({ ...seen, uid: 'no-such' }, 'trip', 'x'), { code: 'not_found' })
+  await interactions.note({ ...seen, notes: new Map([['trip', '0']]) }, 'trip', undefined)
+  await assert.rejects(interactions.note({ ...seen, uid: 'no-such' }, 'trip', 'x'), { code: 'not_found' })
 })
 
 test('credentials of Basic may be form-encoded or not', async () => {

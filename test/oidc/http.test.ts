@@ -16,17 +16,25 @@ after(() => at.close())
 const web = basic('web', webSecret)
 const agent = () => request(at.issuer)
 
-test('every answer names its request, is not sniffed, framed or kept', async () => {
-  for (const path of ['/.well-known/openid-configuration', '/jwks', '/authorize', '/userinfo', '/device']) {
-    const { headers } = await agent().get(path)
-    assert.match(headers['x-request-id'] ?? '', /^[\w-]{16}$/, path)
+test('every response has a request id and the headers against sniffing, framing and caching', async () => {
+  const statuses = [
+    ['/.well-known/openid-configuration', 200],
+    ['/jwks', 200],
+    ['/authorize', 400],
+    ['/userinfo', 401],
+    ['/device', 200],
+  ] as const
+  for (const [path, expected] of statuses) {
+    const { status, headers } = await agent().get(path)
+    assert.equal(status, expected, path)
+    assert.match(headers['x-request-id'] ?? '', /^[\da-f-]{36}$/, path)
     assert.equal(headers['x-content-type-options'], 'nosniff', path)
     assert.equal(headers['x-frame-options'], 'DENY', path)
     assert.match(headers['cache-control'] ?? '', /no-store/, path)
   }
 })
 
-test('tokens are answered as JSON that nobody keeps (RFC 6749 §5.1)', async () => {
+test('token responses are JSON that is not cached (RFC 6749 §5.1)', async () => {
   const { headers, body } = await agent()
     .post('/token')
     .set(web)
@@ -52,7 +60,13 @@ const refused: readonly (readonly [
   ['an unknown grant type', 'grant_type=password', web, 400, 'unsupported_grant_type'],
   ['a grant type twice', 'grant_type=client_credentials&grant_type=password', web, 400, 'invalid_request'],
   ['a scope twice', 'grant_type=client_credentials&scope=openid&scope=email', web, 400, 'invalid_request'],
-  ['a grant not this client’s', 'grant_type=client_credentials&client_id=spa', {}, 400, 'invalid_request'],
+  [
+    'a grant not this client’s',
+    'grant_type=client_credentials&client_id=spa',
+    {},
+    400,
+    'unauthorized_client',
+  ],
   ['an unknown code', 'grant_type=authorization_code&code=x&redirect_uri=y', web, 400, 'invalid_grant'],
   ['an array as name', 'grant_type[]=client_credentials', web, 400, 'invalid_request'],
   ['a prototype as name', 'grant_type=__proto__', web, 400, 'unsupported_grant_type'],
@@ -76,7 +90,7 @@ for (const [what, form, headers, status, error] of refused) {
   })
 }
 
-test('a body that is no form is refused; JSON only where it is asked for', async () => {
+test('a body that is not a form is refused; JSON is accepted only where it is expected', async () => {
   await agent().post('/token').set(web).send({ grant_type: 'client_credentials' }).expect(400)
   await agent().post('/register').type('form').send('redirect_uris=x').expect(400)
 })
@@ -92,16 +106,17 @@ const wrongMethods: readonly (readonly ['get' | 'post' | 'put' | 'delete', strin
   ['post', '/.well-known/openid-configuration'],
 ]
 for (const [method, path] of wrongMethods) {
-  test(`${method.toUpperCase()} ${path} finds nothing to do, and says so as OAuth does`, async () => {
+  test(`${method.toUpperCase()} ${path} is refused with an OAuth error`, async () => {
     const answer = await agent()[method](path).set('Accept', 'application/json')
-    assert.ok([404, 405].includes(answer.status), String(answer.status))
+    assert.equal(answer.status, 405)
     assert.equal(answer.body.error, 'invalid_request')
   })
 }
 
 test('discovery and keys are read from any origin (Fetch, CORS)', async () => {
   for (const path of ['/.well-known/openid-configuration', '/jwks']) {
-    const { headers } = await agent().get(path).set('Origin', 'https://anyone.example')
+    const { status, headers } = await agent().get(path).set('Origin', 'https://anyone.example')
+    assert.equal(status, 200, path)
     assert.equal(headers['access-control-allow-origin'], 'https://anyone.example', path)
     assert.equal(headers['access-control-allow-credentials'], undefined, path)
   }
@@ -170,7 +185,7 @@ test('userinfo says by its challenge what is wrong (RFC 6750 §3)', async () => 
   assert.match(wrong.headers['www-authenticate'] ?? '', /^Bearer .*error="invalid_token"/)
 })
 
-test('what an application asks wrongly is shown to the person, and goes nowhere', async () => {
+test('an invalid authorization request is shown to the user and not redirected', async () => {
   const answer = await agent()
     .get('/authorize?client_id=web&redirect_uri=https%3A%2F%2Fevil.test&response_type=code')
     .set('Accept', 'text/html')
@@ -208,6 +223,9 @@ for (const [what, method, path, accept, form, type, said] of whileFull) {
     assert.match(answer.text, said)
     const [{ fields, message } = { fields: {}, message: '' }] = full.logged
     assert.deepEqual([full.logged.length, message], [1, 'request failed'])
-    assert.match(JSON.stringify(fields), /"err":.*"requestId":"[\w-]{16}"|"requestId":"[\w-]{16}".*"err":/)
+    assert.match(
+      JSON.stringify(fields),
+      /"err":.*"requestId":"[\da-f-]{36}"|"requestId":"[\da-f-]{36}".*"err":/,
+    )
   })
 }

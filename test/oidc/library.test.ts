@@ -17,9 +17,11 @@ const at = (start: unknown, path: string): unknown =>
 
 /** Every member that library/ replaces, with its number of parameters. */
 const members = {
+  'Claims.prototype.result': 0,
   'Client.find': 1,
   'Client.prototype.backchannelLogout': 2,
   'Client.prototype.compareClientSecret': 1,
+  'Client.prototype.grantTypeAllowed': 1,
   'RefreshToken.prototype.generateTokenId': 0,
   'ReplayDetection.unique': 3,
   'Session.prototype.persist': 0,
@@ -28,6 +30,7 @@ const members = {
 
 /** Every module that library/ imports from inside of oidc-provider: what is used of it, with its number of parameters. */
 const deepImports: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  'oidc-provider/lib/helpers/als.js': { 'default.run': 2, 'default.getStore': 0 },
   'oidc-provider/lib/helpers/grants.js': {
     buildTokenResponse: 1,
     checkDpopReplay: 4,
@@ -82,7 +85,7 @@ for (const name of ['Session', 'Grant'] as const)
     assert.deepEqual(at(provider, `${name}.IN_PAYLOAD`), [...before, 'more'])
   })
 
-test('Session is made from a payload, and names its old id `oldId` until it is saved', () => {
+test('Session is created from a payload, and has its old id as `oldId` until it is saved', () => {
   const session = sessionFromPayload(fresh(), { jti: 'first', uid: 'u', accountId: 'alice' })
   assert.deepEqual([session.jti, session.uid, session.accountId], ['first', 'u', 'alice'])
   session.resetIdentifier()
@@ -90,13 +93,20 @@ test('Session is made from a payload, and names its old id `oldId` until it is s
   assert.notEqual(session.jti, 'first')
 })
 
-test('Interaction is made from a uid and a payload', () => {
+test('Interaction is created from a uid and a payload', () => {
   const interaction = newInteraction(fresh(), 'u', {
     returnTo: '/account',
     prompt: { name: 'login', reasons: [], details: {} },
     params: {},
   })
   assert.deepEqual([interaction.uid, interaction.jti, interaction.returnTo], ['u', 'u', '/account'])
+})
+
+test('the state of a provider has the handler of each grant, with the context as its parameter', async () => {
+  const { default: stateOf } = await import('oidc-provider/lib/helpers/weak_cache.js')
+  const handler = stateOf(fresh()).grantTypeHandlers.get('authorization_code')
+  assert.equal(typeof handler, 'function')
+  assert.equal(handler?.length, 1)
 })
 
 test('the state of a provider has its key set: `keystore` and the published `jwks`', async () => {

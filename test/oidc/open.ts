@@ -1,5 +1,6 @@
 // A provider on a real socket over a real SQLite file, with a scripted person instead of sign-in pages.
 import { generateKeyPairSync } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -22,6 +23,7 @@ import { type OpenProvider, openProvider } from '../../src/oidc/provider.ts'
 import { Problem } from '../../src/problem.ts'
 import { openMasterKey } from '../../src/secure/master-key.ts'
 import type { Store } from '../../src/store/store.ts'
+import { describeConsentedPolicy } from '../../src/sts/consented-policies.ts'
 import { useConfiguredOrigin } from '../../src/web/app.ts'
 import { handleErrors, writeErrorResponse } from '../../src/web/error-response.ts'
 import { checkOrigin } from '../../src/web/forgery.ts'
@@ -72,6 +74,7 @@ export function ringDouble(): RingDouble {
 
 export const alice: Person = {
   id: 'AIDAALICEALICEALICE22',
+  arn: 'arn:aws:iam::111122223333:user/alice',
   name: 'alice',
   displayName: 'Alice Example',
   email: 'alice@example.com',
@@ -83,6 +86,7 @@ export const alice: Person = {
 export const bob: Person = {
   ...alice,
   id: 'AIDABOBBOBBOBBOBBOB22',
+  arn: 'arn:aws:iam::111122223333:user/bob',
   name: 'bob',
   displayName: undefined,
   email: undefined,
@@ -157,25 +161,33 @@ export interface OpenOptions {
   readonly exchange?: Exchange
   /** Answers what goes out. */
   readonly fetch?: typeof globalThis.fetch
+  readonly mayConsent?: (policies: readonly string[]) => boolean
+  readonly mayFetchDocument?: (address: string) => boolean
   readonly port?: number
   readonly issuer?: string
   readonly ring?: RingDouble
+  readonly clientRevokedBefore?: (clientId: string) => Promise<number | undefined>
   /** Takes each event as the audit trail does; what it rejects with is a trail that cannot be written. */
   readonly record?: (event: OidcEvent) => Promise<void>
 }
 
 export async function open(options: OpenOptions = {}): Promise<Running> {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'oidc-'))
-  const remove = () => options.dir ?? rmSync(dir, { recursive: true, force: true })
+  await using opening = new AsyncDisposableStack()
+  opening.defer(() => {
+    if (options.dir === undefined) rmSync(dir, { recursive: true, force: true })
+  })
   const clock = options.clock ?? Date.now
   const masterKey = openMasterKey(join(dir, 'keys'), { storeExists: existsSync(join(dir, 'chancery.db')) })
   const store = await openStore(join(dir, 'chancery.db'), {
     masterKey,
     clock: () => Math.floor(clock() / 1000),
   })
+  opening.defer(() => store.close())
   let handler: (req: never, res: never) => void = () => {}
   const server = createServer((req, res) => handler(req as never, res as never))
-  await new Promise<void>((done) => server.listen(options.port ?? 0, '127.0.0.1', done))
+  await once(server.listen(options.port ?? 0, '127.0.0.1'), 'listening')
+  opening.defer(() => new Promise<void>((done) => closeAll(server, done)))
   const { port } = server.address() as AddressInfo
   const issuer = options.issuer ?? `http://127.0.0.1:${port}`
   const ring = options.ring ?? ringDouble()
@@ -203,10 +215,12 @@ export async function open(options: OpenOptions = {}): Promise<Running> {
     requirePkce: options.requirePkce ?? false,
     configuredNow: { hasClient: () => true, hasResource: () => true },
     registration: registrationSchema.parse(options.registration ?? {}),
+    signInAllowed: async () => true,
+    limits: () => ({ idle: 14 * 24 * 3600, absolute: undefined }),
     isProviderLive: async () => true,
     leaveUpstream: async () => undefined,
     findPerson: async (id) => people.get(id),
-    views: {
+    views: () => ({
       deviceCode: (page) =>
         `<form action="${page.action}"><i>${page.xsrf}</i><b>${page.fault ?? ''}</b></form>`,
       deviceConfirm: (page) =>
@@ -216,7 +230,7 @@ export async function open(options: OpenOptions = {}): Promise<Running> {
       leaving: ({ to }) => `<a href="${to}">leave</a>`,
       signedOut: () => '<p>signed out</p>',
       error: (page) => `<p>${page.code}: ${page.message.replaceAll('<', '&lt;')}</p>`,
-    },
+    }),
     exchange:
       options.exchange ??
       (async (request) => {
@@ -246,30 +260,25 @@ export async function open(options: OpenOptions = {}): Promise<Running> {
     sameSite: (path) => sameSitePath(path, issuer),
     checkOrigin: (ctx) => checkOrigin(ctx, issuer),
     mayLogRefusal: () => true,
+    sessionPolicies: {
+      describe: describeConsentedPolicy,
+      mayConsent: async (_user, texts) => options.mayConsent?.(texts) ?? true,
+    },
+    mayFetchDocument: options.mayFetchDocument ?? (() => true),
+    clientRevokedBefore: options.clientRevokedBefore,
     observe: (event) => {
       running.events.push(event)
       return options.record?.(event)
     },
-  }).catch(async (error: unknown) => {
-    server.close()
-    await store.close()
-    remove()
-    throw error
   })
+  opening.defer(() => oidc.outbox.stop())
   const pages = scriptedPages(oidc, running, issuer, log)
   handler = (req: never, res: never) => {
     const path = new URL((req as { url: string }).url, issuer).pathname
     void (oidc.owns(path) ? oidc.callback(req, res) : pages(req, res))
   }
-  return Object.assign(running, {
-    oidc,
-    async close() {
-      await new Promise<void>((done) => closeAll(server, done))
-      await oidc.outbox.stop()
-      await store.close()
-      remove()
-    },
-  }) as Running
+  const opened = opening.move()
+  return Object.assign(running, { oidc, close: () => opened.disposeAsync() }) as Running
 }
 
 function closeAll(server: Server, done: () => void): void {

@@ -12,7 +12,7 @@ after(() => at.close())
 
 const web = () => basic('web', webSecret)
 
-test('discovery names the routes of the design, the algorithms of ID tokens, S256 alone', async () => {
+test('discovery has the documented endpoints, the algorithms of ID tokens, and S256 only', async () => {
   const found = (await (await fetch(`${at.issuer}/.well-known/openid-configuration`)).json()) as Record<
     string,
     unknown
@@ -64,7 +64,7 @@ test('discovery names the routes of the design, the algorithms of ID tokens, S25
   )
 })
 
-test('a person signs in with code and PKCE, and the tokens say who they are', async () => {
+test('a user signs in with code and PKCE, and the tokens identify the user', async () => {
   const browser = new Browser(at.issuer)
   const redirect_uri = 'https://app.example/cb'
   const { code, verifier, back } = await codeFor(browser, {
@@ -105,7 +105,7 @@ test('a person signs in with code and PKCE, and the tokens say who they are', as
   assert.deepEqual(claims['groups'], ['staff', 'writers'])
 })
 
-test('what was not asked for is not told', async () => {
+test('claims of scopes that were not requested are not delivered', async () => {
   const browser = new Browser(at.issuer)
   const redirect_uri = 'https://app.example/cb'
   const { code, verifier } = await codeFor(browser, { client_id: 'web', redirect_uri })

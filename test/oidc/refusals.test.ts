@@ -1,10 +1,14 @@
 // A refusal names the value that was refused, on the page and in the log, and both name the request.
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
 import { clientsSchema } from '../../src/oidc/clients/settings.ts'
+import { refusalEvents } from '../../src/oidc/refusals.ts'
 import { Browser, basic, codeFor, post } from './browser.ts'
 import { clients, open, type Running, webSecret } from './open.ts'
 
+const machine = basic('machine', 'machine-secret-machine')
 let at: Running
 before(
   async () => {
@@ -42,11 +46,132 @@ test('a redirect URI that is not registered is named with its client, on the pag
   })
 })
 
-test('what is named cannot write markup, lines or pages of its own', { timeout: 60_000 }, async () => {
+test('a value named in an error cannot add markup or lines to the page or the log', {
+  timeout: 60_000,
+}, async () => {
   const hostile = `https://evil.test/<script>alert(1)</script>\r\nSet-Cookie: a=b\u202e${'x'.repeat(2000)}`
   const { status, text } = await page({ client_id: 'web', redirect_uri: hostile, response_type: 'code' })
   assert.equal(status, 400)
   assert.doesNotMatch(text, /<script|\u202e|\r|x{600}/)
+})
+
+const back = 'https://app.example/cb'
+const webAuth = basic('web', webSecret)
+const freshCode = async (scope = 'openid') => {
+  const { code, verifier } = await codeFor(new Browser(at.issuer), {
+    client_id: 'web',
+    redirect_uri: back,
+    scope,
+  })
+  return { grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri: back }
+}
+const otherGrants = [
+  ['machine', 'authorization_code', () => machine],
+  ['machine', 'refresh_token', () => machine],
+  ['machine', 'urn:ietf:params:oauth:grant-type:token-exchange', () => machine],
+  ['spa', 'client_credentials', () => ({ client_id: 'spa' })],
+] as const
+
+interface Named {
+  readonly what: string
+  readonly path?: string
+  readonly form: () => Promise<Record<string, string>> | Record<string, string>
+  readonly auth?: Readonly<Record<string, string>>
+  readonly error: string
+  readonly description: RegExp
+}
+// biome-ignore format: a table
+const named: readonly Named[] = [
+  { what: 'a wrong secret', form: () => ({ grant_type: 'client_credentials' }), auth: basic('machine', 'wrong'), error: 'invalid_client', description: /^there is no client `machine`, or it did not authenticate$/ },
+  { what: 'an unknown client', form: () => ({ grant_type: 'client_credentials', client_id: 'nobody' }), auth: {}, error: 'invalid_client', description: /^there is no client `nobody`, or it did not authenticate$/ },
+  { what: 'an unknown grant', form: () => ({ grant_type: 'password' }), error: 'unsupported_grant_type', description: /^grant_type `password` is not supported$/ },
+  { what: 'a wrong verifier', form: async () => ({ ...(await freshCode()), code_verifier: 'x'.repeat(43) }), error: 'invalid_grant', description: /^`code_verifier` does not match/ },
+  { what: 'no verifier', form: async () => { const { code_verifier: _, ...form } = await freshCode(); return form }, error: 'invalid_grant', description: /^`code_verifier` is missing/ },
+  { what: 'another redirect URI', form: async () => ({ ...(await freshCode()), redirect_uri: 'https://app.example/other' }), error: 'invalid_grant', description: /^redirect_uri `https:\/\/app\.example\/other` is not that of/ },
+  { what: 'an unknown code', form: () => ({ grant_type: 'authorization_code', code: 'x', redirect_uri: back }), error: 'invalid_grant', description: /^grant request is invalid$/ },
+  { what: 'an unknown resource', form: () => ({ grant_type: 'client_credentials', resource: 'https://x.example/' }), error: 'invalid_target', description: /`https:\/\/x\.example\/`$/ },
+  { what: 'an unknown scope', form: () => ({ grant_type: 'client_credentials', scope: 'x:y' }), error: 'invalid_scope', description: /`x:y`$/ },
+  { what: 'a redirect URI that is not registered, pushed', path: '/par', form: () => ({ client_id: 'web', response_type: 'code', redirect_uri: 'https://app.example/x' }), error: 'invalid_request', description: /^redirect_uri `https:\/\/app\.example\/x` is not registered for the client `web`$/ },
+  ...otherGrants.map(([client, grant_type, auth]): Named => ({
+    what: `the grant ${grant_type} of the client ${client}`,
+    form: () => (client === 'spa' ? { grant_type, client_id: 'spa' } : { grant_type }),
+    auth: client === 'spa' ? {} : { ...auth() } as Record<string, string>,
+    error: 'unauthorized_client',
+    description: new RegExp(`^the client \`${client}\` may not use the grant \`${grant_type}\`$`),
+  })),
+  { what: 'the device grant of a client without it', path: '/device/auth', form: () => ({ client_id: 'spa' }), auth: {}, error: 'unauthorized_client', description: /^the client `spa` may not use the grant/ },
+]
+for (const { what, path = '/token', form, auth = webAuth, error, description } of named)
+  test(`a JSON error names what was refused, and so does the log: ${what}`, { timeout: 60_000 }, async () => {
+    const response = await fetch(`${at.issuer}${path}`, {
+      method: 'POST',
+      headers: auth,
+      body: new URLSearchParams(await form()),
+    })
+    const body = (await response.json()) as Record<string, string>
+    assert.equal(body['error'], error, JSON.stringify(body))
+    assert.match(body['error_description'] ?? '', description)
+    const id = response.headers.get('x-request-id')
+    const line = at.logged.find(({ fields }) => 'requestId' in fields && fields.requestId === id)
+    const logged = { ...line?.fields } as Record<string, string>
+    assert.equal(logged['reason'], body['error_description'])
+    assert.equal(logged['error'], error)
+    assert.ok(logged['clientId'], 'the log names the client')
+  })
+
+// biome-ignore format: a table
+const everywhere: readonly (readonly [method: string, path: string, form?: Readonly<Record<string, string>>])[] = [
+  ['GET', '/authorize?client_id=nobody'],
+  ['POST', '/par', {}],
+  ['POST', '/device/auth', {}],
+  ['POST', '/device', { xsrf: 'x', user_code: 'x' }],
+  ['POST', '/token', {}],
+  ['POST', '/introspect', { token: 'x' }],
+  ['POST', '/revoke', { token: 'x' }],
+  ['GET', '/userinfo'],
+  ['GET', '/logout?id_token_hint=x'],
+  ['POST', '/logout/confirm', { xsrf: 'x' }],
+  ['POST', '/register', {}],
+  ['GET', '/register/x'],
+  ['PUT', '/register/x'],
+  ['DELETE', '/register/x'],
+]
+for (const [method, path, form] of everywhere)
+  test(`a refusal of ${method} ${path} is logged with the request id of its response`, {
+    timeout: 60_000,
+  }, async () => {
+    const response = await fetch(`${at.issuer}${path}`, {
+      method,
+      headers: { origin: at.issuer },
+      ...(form ? { body: new URLSearchParams(form) } : {}),
+    })
+    assert.ok(response.status >= 400, String(response.status))
+    const id = response.headers.get('x-request-id')
+    assert.ok(at.logged.some(({ fields }) => 'requestId' in fields && fields.requestId === id))
+  })
+
+test('every refusal event of oidc-provider is in the list, or is of an endpoint that is off', () => {
+  const root = resolve(import.meta.dirname, '../../node_modules/oidc-provider/lib')
+  const text = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => readFileSync(join(root, name), 'utf8'))
+    .join('')
+  const off = [
+    'backchannel',
+    'backchannel_authentication',
+    'challenge',
+    'credential',
+    'openid_credential_issuer',
+  ]
+  const found = new Set([...text.matchAll(/'([a-z_]+)\.error'/g)].map(([, name = '']) => name))
+  for (const name of off) assert.ok(found.delete(name), name)
+  assert.deepEqual([...found].map((name) => `${name}.error`).sort(), [...refusalEvents].sort())
+})
+
+test('what a JSON error names has only the characters of RFC 6749 §5.2', { timeout: 60_000 }, async () => {
+  const grant_type = 'pass"word\\\r\n\u202e<script>é'
+  const { body } = await post(`${at.issuer}/token`, { grant_type }, webAuth)
+  assert.equal(body['error_description'], 'grant_type `pass?word?<script>?` is not supported')
 })
 
 test('a refused client is in the log with the reason', { timeout: 60_000 }, async () => {
@@ -56,7 +181,6 @@ test('a refused client is in the log with the reason', { timeout: 60_000 }, asyn
   assert.deepEqual([clientId, error, path], ['machine', 'invalid_client', '/token'])
 })
 
-const machine = basic('machine', 'machine-secret-machine')
 const docs = 'https://docs.example/'
 interface ScopeCase {
   readonly form: Record<string, string>
@@ -90,7 +214,7 @@ for (const { form, want, aud } of scopeCases) {
   })
 }
 
-test('`audience` at the authorization endpoint names the resource of the code', {
+test('`audience` at the authorization endpoint is the resource of the code', {
   timeout: 60_000,
 }, async () => {
   const redirect_uri = 'https://app.example/cb'
@@ -108,7 +232,7 @@ test('`audience` at the authorization endpoint names the resource of the code', 
   assert.deepEqual([status, body['scope']], [200, 'docs:read'], JSON.stringify(body))
 })
 
-test('a native client takes any port of the loopback address it registered, IPv6 too (RFC 8252 §7.3)', {
+test('a native client may use any port of the loopback address it registered, IPv6 too (RFC 8252 §7.3)', {
   timeout: 60_000,
 }, async () => {
   const redirect_uri = 'http://[::1]:49152/cb'

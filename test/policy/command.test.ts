@@ -120,7 +120,7 @@ test('with --json the answers are data', async () => {
   assert.equal((await data('diff wide.json role.json')).narrower, true)
 })
 
-test('a Deny that goes is told of beside "no more is allowed"', async () => {
+test('a removed Deny is reported beside "no more is allowed"', async () => {
   assert.match((await run('diff deny.json dubious.json')).out, /allows what/)
   const denied = new Map([
     ...files,

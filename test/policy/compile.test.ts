@@ -179,3 +179,26 @@ test('many actions in one statement are hashed beside its patterns', () => {
     ['allow', 'allow', 'deny', 'allow'],
   )
 })
+
+test('a name of an action that has blanks is one action, also beside a list of the same text', () => {
+  const document = (Action: string | readonly string[]) =>
+    JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] })
+  const matches = (Action: string | readonly string[]) =>
+    compile(document(Action), 'identity', 'p').statements[0]?.actions.matches('docs:b', new Map())
+  assert.equal(matches(['docs:a', 'docs:b']), true)
+  assert.equal(matches('docs:a docs:b'), false)
+})
+
+test('no value agrees with a key that has none; a negated operator holds', () => {
+  const holds = (operator: string) => {
+    const Condition = { [operator]: { 'docs:owner': [] } }
+    const Statement = [{ Effect: 'Allow', Action: '*', Resource: '*', Condition }]
+    const text = JSON.stringify({ Version: '2012-10-17', Statement })
+    const [statement] = compile(text, 'identity', 'p').statements
+    return statement?.conditionsHold(contextOf([['docs:owner', 'ada']]))
+  }
+  assert.deepEqual(
+    ['StringEquals', 'StringLike', 'StringNotEquals', 'ForAnyValue:StringEquals', 'Bool'].map(holds),
+    [false, false, true, false, false],
+  )
+})

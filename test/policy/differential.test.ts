@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { decide, explain } from '../../src/policy/decide.ts'
+import { caseCount } from '../support/long-form.ts'
 import { randomCases } from './random-cases.ts'
 import { referenceDecide } from './reference.ts'
 import { layersOf, plain } from './support.ts'
@@ -13,7 +14,7 @@ test('the engine decides as the reference evaluator does, for the same statement
       for (const request of requests)
         assert.deepEqual(plain(decide(request, compiled)), referenceDecide(request, layers))
     }),
-    { numRuns: 500 },
+    { numRuns: caseCount({ short: 200, long: 500 }) },
   )
 })
 
@@ -29,6 +30,6 @@ test('an explanation never decides otherwise, and names a change exactly for a d
           assert.ok(explanation.layers.some(({ said }) => said === 'explicit_deny'))
       }
     }),
-    { numRuns: 200 },
+    { numRuns: caseCount({ short: 80, long: 200 }) },
   )
 })

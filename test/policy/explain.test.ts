@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Change, type Explanation, explain, formatDecision } from '../../src/policy/decide.ts'
+import { formatFailedCondition } from '../../src/policy/report.ts'
 import { type ContextValue, contextOf, type Principal } from '../../src/policy/request.ts'
 import type { ReferenceLayers } from './reference.ts'
 import { layersOf } from './support.ts'
@@ -43,7 +44,7 @@ function explained(
   return explain(request, layersOf({ identity: [], ...layers }))
 }
 
-test('every layer says what it said, with all statements that applied and where they stand', () => {
+test('every layer is explained with its effect, all matching statements and their positions', () => {
   const { layers, statements } = explained({
     identity: [document(allow({ Sid: 'One' }), allow({ Sid: 'Two' }))],
     guardrail: [[document(allow({ Action: '*' }))]],
@@ -84,7 +85,7 @@ test('a trust policy and the implicit permission of root are layers too', () => 
   )
 })
 
-test('failed conditions come with operator, key, wanted and seen value, and their statement', () => {
+test('failed conditions have operator, key, expected and actual value, and their statement', () => {
   const { conditions, missing } = explained(
     {
       identity: [
@@ -396,9 +397,20 @@ test('an explanation becomes JSON with everything in it', () => {
   ])
 })
 
-test('an action that needs no permission says so', () => {
+test('an action that needs no permission is reported as such', () => {
   assert.match(
     formatDecision(explained({}, {}, user, 'sts:GetCallerIdentity')),
     /^allowed without a statement/,
   )
+})
+
+test('a failed condition says when only the case differs, and when a list needs a set operator', () => {
+  const start = { line: 1, column: 1 }
+  const statement = { layer: 'trust', document: 'p', sid: undefined, index: 0, start, end: start } as const
+  const said = (operator: string, seen: string | readonly string[]) =>
+    formatFailedCondition({ operator, key: 'ci.example:roles', wanted: ['admin'], seen, statement })
+  assert.match(said('StringEquals', 'Admin'), /it is `Admin`, which differs in upper and lower case only$/)
+  assert.match(said('StringEquals', ['admin']), /it is `admin`, a list: write `ForAnyValue:StringEquals`$/)
+  assert.match(said('ForAnyValue:StringEquals', ['ADMIN']), /differs in upper and lower case only$/)
+  assert.match(said('StringEquals', 'user'), /it is `user`$/)
 })

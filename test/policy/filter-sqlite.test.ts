@@ -4,13 +4,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { filter, readShape } from '../../src/policy/filter.ts'
+import { caseCount } from '../support/long-form.ts'
 import { caseOf } from './filter/case.ts'
 import { hostileRows } from './filter/hostile-json.ts'
 import { type LiveEngine, sameOddRowsLive, sameRowsLive } from './filter/live-engine.ts'
 import { layersOf } from './filter/same-rows.ts'
 import { nodeDriver, pythonDriver, sqliteEngine, withoutPython } from './filter/sqlite-engine.ts'
 
-const cases = Number(process.env['FILTER_CASES'] ?? 500)
+const cases = Number(process.env['FILTER_CASES'] ?? caseCount({ short: 120, long: 500 }))
 
 /** Decimal texts about the largest double are read otherwise by its versions. */
 const mayLose = (_policy: string, row: string): boolean =>

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { type Filter, filter, readShape, requestFor } from '../../src/policy/filter.ts'
 import { Problem } from '../../src/problem.ts'
+import { processorTime } from '../support/processor-time.ts'
 import { caseOf, type FilterCase } from './filter/case.ts'
 import { mongoMatches } from './filter/mongo-evaluator.ts'
 import { shapeOf } from './filter/random-tables.ts'
@@ -24,7 +25,7 @@ function filterOf(
 
 const when = (Condition: object) => ({ Condition })
 
-/** [what is shown, statements, SQLite, PostgreSQL, MongoDB]. The text alone; filter-postgresql.test.ts runs on a server. */
+/** [what is shown, statements, SQLite, PostgreSQL, MongoDB]. The text alone; filter-postgresql.long.ts runs on a server. */
 const golden: readonly (readonly [string, readonly object[], string, string, object])[] = [
   ['all', [{}], '1 = 1 []', '1 = 1 []', {}],
   ['nothing', [{ Action: 'mail:Send' }], '1 = 0 []', '1 = 0 []', { $nor: [{}] }],
@@ -256,7 +257,7 @@ test('a value that is not of its declared type passes no test, nor the opposite 
       }
 })
 
-test('a list with an entry that is no text is never one that names nobody', () => {
+test('a list with an entry that is not text is never treated as empty', () => {
   const row = { owner: 'o', id: 'i', readers: ['bob', 5] }
   const matches = (condition: object): readonly boolean[] => {
     const made = filterOf([when(condition)])
@@ -381,9 +382,8 @@ const hostile: readonly (readonly [string, () => unknown])[] = [
 const everyLetter = Array.from({ length: 0x250 }, (_, code) => String.fromCharCode(code + 0x20)).join('')
 for (const [name, work] of hostile)
   test(`refuses in no time: ${name}`, () => {
-    const started = performance.now()
-    messageOf(work)
-    assert.ok(performance.now() - started < 2000)
+    const spent = processorTime(() => void messageOf(work))
+    assert.ok(spent < 2000, `${spent} ms`)
   })
 
 test('a thousand values or statements are still one condition that SQLite takes', () => {

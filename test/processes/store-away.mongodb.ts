@@ -26,7 +26,7 @@ const patience = 7000
 let mongo: Ferretdb
 let server: Running
 let browser: FormBrowser
-let stranger: FormBrowser
+let otherBrowser: FormBrowser
 let form: Seen
 let session: Credentials
 let decided: string
@@ -46,10 +46,10 @@ before(async () => {
   assert.ok(found, 'no FerretDB could be built')
   mongo = found
   const env = { CHANCERY_STORE: databaseUrl(mongo.url, 'chancery') }
-  server = await startServer({ env, config, timeoutMs: 30_000 })
+  server = await startServer({ env, config })
   browser = (await enrol(server)).browser
   const { browser: other, page } = await atPassword(server)
-  stranger = other
+  otherBrowser = other
   form = page
   session = (await (await makeWorker(server.url, root, 'ada')).assume('job')).credentials
   const { verifier, challenge } = pkce()
@@ -152,7 +152,10 @@ const inProblems: readonly Row[] = [
 ]
 const onPages: readonly Row[] = [
   ['a new sign-in', () => ask('/sign-in', { headers: { accept: 'text/html' } })],
-  ['a password', () => stranger.send(form, { username: server.admin.name, password: server.admin.password })],
+  [
+    'a password',
+    () => otherBrowser.send(form, { username: server.admin.name, password: server.admin.password }),
+  ],
   ['/account', () => page('/account')],
   ['/sign-out', () => page('/sign-out')],
   ['/logout', () => page('/logout')],

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { createPublicKey } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
-import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as turn } from 'node:timers/promises'
 import { type KeyRecord, KeyRing, type KeyRingOptions, type KeyStore } from '../../src/secure/key-ring.ts'
+import { until } from '../support/waiting.ts'
 
 const day = 86_400
 const birth = 1_800_000_000
@@ -161,8 +162,7 @@ test('keys are brought up to now by themselves, every minute', async (t) => {
   t.mock.timers.tick(1)
   // One more for each of the five uses; keys are made on threads, and then read.
   const made = 15
-  const until = performance.now() + 10_000
-  while (performance.now() < until && (store.records.size < made || kids(ring).length < 3)) await wait(5)
+  await until('the keys are made and read', () => store.records.size >= made && kids(ring).length >= 3)
   assert.deepEqual([store.records.size, kids(ring).length], [made, 3])
   ring.stop()
   time.now += 31 * day
@@ -251,7 +251,7 @@ class SlowKeys extends SharedKeys {
   }
 }
 
-test('keys that were read before a change and come after it are not gone by', async (t) => {
+test('keys read before a change but received after it are not used', async (t) => {
   const store = new SlowKeys()
   const time = { now: birth }
   const [ring, other] = [await started(t, store, time), await started(t, store, time)]
@@ -276,7 +276,7 @@ test('a handle keeps its key objects over a refresh', async (t) => {
   assert.equal(ring.signing('token').privateKey, before.privateKey)
 })
 
-test('while the store is down the known keys go on, and the failure is told', async (t) => {
+test('while the store is down known keys stay in use, and the failure is logged', async (t) => {
   const store = new SharedKeys()
   const errors: unknown[] = []
   const ring = await started(t, store, { now: birth }, { onError: (error) => errors.push(error) })

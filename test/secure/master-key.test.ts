@@ -168,7 +168,7 @@ test('subkeys differ by label and are the same on every process', (t) => {
   assert.notDeepEqual(again.derive('a'), before)
 })
 
-test('a key file that cannot be read says so', (t) => {
+test('a key file that cannot be read is refused with the reason', (t) => {
   const dir = emptyDir(t)
   openMasterKey(dir, first)
   chmodSync(join(dir, 'master-key.json'), 0)

@@ -44,9 +44,10 @@ test('an unknown person costs what a known one costs', async () => {
   const timed = async (stored: string | undefined): Promise<number> => {
     const rounds: number[] = []
     for (let i = 0; i < 5; i++) {
-      const start = performance.now()
+      const start = process.cpuUsage()
       await hasher.verify(stored, new Secret('wrong'))
-      rounds.push(performance.now() - start)
+      const { user, system } = process.cpuUsage(start)
+      rounds.push((user + system) / 1000)
     }
     return Math.min(...rounds)
   }

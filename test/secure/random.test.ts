@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type IdPrefix, randomBase32, randomDigits, randomToken, uniqueId } from '../../src/secure/random.ts'
+import {
+  type IdPrefix,
+  randomBase32,
+  randomDigits,
+  randomToken,
+  timeOrderedUuid,
+  uniqueId,
+} from '../../src/secure/random.ts'
 
 test('unique ids have the length and alphabet of AWS ids', () => {
   const lengths: readonly (readonly [IdPrefix, number])[] = [
@@ -18,7 +25,7 @@ test('unique ids have the length and alphabet of AWS ids', () => {
   }
 })
 
-test('random values do not repeat and are as long as asked', () => {
+test('random values do not repeat and have the requested length', () => {
   assert.equal(new Set(Array.from({ length: 1000 }, () => randomToken())).size, 1000)
   assert.equal(Buffer.from(randomToken(48), 'base64url').length, 48)
   assert.match(randomDigits(8), /^\d{8}$/)
@@ -29,4 +36,13 @@ test('random values do not repeat and are as long as asked', () => {
 test('every base32 letter and every digit occurs', () => {
   assert.equal(new Set(randomBase32(5000)).size, 32)
   assert.equal(new Set(randomDigits(2000)).size, 10)
+})
+
+test('UUIDs of version 7 begin with their time and have variant 10 (RFC 9562 §5.7)', () => {
+  // The time of the example in RFC 9562, appendix A.6.
+  const all = Array.from({ length: 1000 }, () => timeOrderedUuid(0x017f22e279b0))
+  for (const id of all) assert.match(id, /^017f22e2-79b0-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+  assert.equal(new Set(all).size, 1000)
+  assert.equal(new Set(all.map((id) => id[19])).size, 4, 'each value of the variant')
+  assert.ok(timeOrderedUuid(1_700_000_000_000) < timeOrderedUuid(1_700_000_000_001))
 })

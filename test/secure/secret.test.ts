@@ -5,7 +5,7 @@ import { Secret } from '../../src/secure/secret.ts'
 
 const secret = new Secret('hunter2')
 
-test('a secret shows itself only when asked', () => {
+test('a secret is shown only by reveal()', () => {
   const shown = [
     String(secret),
     `${secret}`,

@@ -48,7 +48,7 @@ function forged(header: object, claims: object): string {
   return `${text}.${signature.toString('base64url')}`
 }
 
-test('a session comes back as it was minted', async () => {
+test('a minted session verifies with the same claims', async () => {
   const session = await mintSession(grant, by)
   const claims = await verifySessionToken(session.token, reading())
   assert.deepEqual(claims, session.claims)
@@ -149,7 +149,7 @@ for (const [title, at, leeway, code] of times) {
   })
 }
 
-test('another issuer, an unknown kid, a key of another kind and a key gone are refused', async () => {
+test('another issuer, an unknown kid, a key of another kind and a deleted key are refused', async () => {
   const { token } = await mintSession(grant, by)
   const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey
   const changes: Partial<SessionVerification>[] = [
@@ -194,7 +194,7 @@ for (const [title, change] of broken) {
   })
 }
 
-test('a token with everything comes back whole', async () => {
+test('a token with all claims verifies with all of them', async () => {
   const full: SessionGrant = {
     ...grant,
     aud: ['https://docs.example', 'https://files.example'],

@@ -216,7 +216,7 @@ describe('a signature that covers too little or contradicts itself is refused', 
     })
 })
 
-test('a request without any credentials says so', () => {
+test('a request without credentials is missing_credentials', () => {
   const request = { method: 'POST', path: '/', query: '', headers: ['host', 'a'] }
   assert.equal(verdict(request)?.code, 'missing_credentials')
 })

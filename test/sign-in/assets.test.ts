@@ -26,11 +26,11 @@ before(async () => {
 after(() => server.close())
 
 test('files are cached forever, because a file name changes with its content', async () => {
-  for (const path of [assets.stylesheet, assets.typeface, assets.icon]) {
+  for (const path of [assets.stylesheet, assets.typeface, assets.icon, ...assets.scripts]) {
     const response = await fetch(origin + path)
     assert.equal(response.status, 200, path)
     assert.match(response.headers.get('cache-control') ?? '', /immutable/)
-    assert.match(path, /\.[0-9a-f]{10}\.(css|woff2|svg)$/)
+    assert.match(path, /\.[0-9a-f]{10}\.(css|woff2|svg|js)$/)
     assert.equal(response.headers.get('x-content-type-options'), 'nosniff')
   }
 })

@@ -6,7 +6,7 @@ import type { Context } from 'koa'
 import type { Interaction, Interactions, SignedIn } from '../../src/oidc/edge.ts'
 import { Problem } from '../../src/problem.ts'
 import { openAssets } from '../../src/sign-in/assets.ts'
-import type { SignInCredentials, Standing } from '../../src/sign-in/credentials.ts'
+import type { SignInCredentials, SignInStatus } from '../../src/sign-in/credentials.ts'
 import { drawQr } from '../../src/sign-in/qr.ts'
 import type { SignInDependencies } from '../../src/sign-in/request.ts'
 import { signInRoutes } from '../../src/sign-in/routes.ts'
@@ -14,11 +14,17 @@ import { openShow } from '../../src/sign-in/show.ts'
 import { webApp } from '../../src/web/app.ts'
 import { cookieJar } from '../../src/web/cookies.ts'
 import { forgeryGuard } from '../../src/web/forgery.ts'
+import { noBrand } from '../../views/brand.ts'
+
+const frame = { ...openAssets(() => 'hash'), host: 'id.example', brand: noBrand }
 
 export interface Stage {
   readonly url: string
   /** State that tests change while the server runs. */
-  readonly person: { -readonly [K in keyof Standing]: Standing[K] } & { password: string; gone: boolean }
+  readonly person: { -readonly [K in keyof SignInStatus]: SignInStatus[K] } & {
+    password: string
+    gone: boolean
+  }
   readonly interaction: { -readonly [K in keyof Interaction]: Interaction[K] }
   clock: number
   /** Arguments of `finish`. */
@@ -29,6 +35,10 @@ export interface Stage {
   throttled: number | undefined
   /** Makes the audit trail fail. */
   unrecorded: boolean
+  /** For how long the person may trust this browser. */
+  trustDays: number | undefined
+  /** The person trusts this browser. */
+  trusted: boolean
   /** Every write loses to a concurrent request of the same sign-in. */
   overtaken: boolean
   close(): void
@@ -47,6 +57,7 @@ export async function openStage(): Promise<Stage> {
       mustChangePassword: false,
       passwordChangedAt: 1000,
       hasTotp: true,
+      hasPasskey: false,
       mustEnrolTotp: false,
       gone: false,
     },
@@ -58,7 +69,9 @@ export async function openStage(): Promise<Stage> {
       userId: undefined,
       loginHint: undefined,
       acrValues: [],
+      mustReauthenticate: false,
       missing: { scopes: [], claims: [], resources: new Map() },
+      policies: [],
       returnsTo: 'https://app.example',
       connect: undefined,
       device: false,
@@ -70,6 +83,8 @@ export async function openStage(): Promise<Stage> {
     calls: [],
     throttled: undefined,
     unrecorded: false,
+    trustDays: undefined,
+    trusted: false,
     overtaken: false,
   }
   const server: Server = createServer()
@@ -77,21 +92,34 @@ export async function openStage(): Promise<Stage> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const routes = signInRoutes({
     credentials: credentialsOf(stage),
+    // Verified with real ones in test/iam/passkeys.test.ts and test/e2e/passkeys.test.ts.
+    passkeys: { requestOptions: none, verify: none, isPresent: async () => true },
+    // Verified with real ones in test/iam/mfa and test/attacks.
+    trusted: { daysOf: async () => stage.trustDays },
+    browserTrust: {
+      use: async () => (stage.trusted ? { id: 'browser-1', factor: 'arn:phone' } : undefined),
+      begin: async (_ctx, userId, factor) => void stage.calls.push(`trust ${userId} ${factor}`),
+    },
     sessions: {
       endOthers: async () => void stage.calls.push('endOthers'),
       current: async () => undefined,
       endUpstream: async () => ({ ended: [], failures: [] }),
     },
     issuer: url,
+    forgotten: undefined,
+    registerPage: async () => undefined,
     ...elsewhere(),
     interactions: interactionsOf(stage, notes),
     drawQr,
     forms: forgeryGuard({ keys: () => [Buffer.alloc(32, 7)], origin: url, cookies: cookieJar(false) }),
-    show: openShow({ ...openAssets(() => 'hash'), host: 'id.example' }),
+    show: openShow(
+      () => frame,
+      () => 'en',
+    ),
     now: () => stage.clock,
-    onSignIn: async ({ userId, amr }) => {
+    onSignIn: async ({ userId, amr, trustedBrowser }) => {
       if (stage.unrecorded) throw new Problem('unavailable', 'the trail cannot be written')
-      stage.calls.push(`onSignIn ${userId} ${amr.join('+')}`)
+      stage.calls.push(`onSignIn ${userId} ${amr.join('+')}${trustedBrowser ? ` in ${trustedBrowser}` : ''}`)
     },
   })
   const log = { error: console.error, warn() {}, info() {} }
@@ -107,6 +135,8 @@ export async function openStage(): Promise<Stage> {
   return Object.assign(stage, { url, close: () => server.close() })
 }
 
+const none = async () => undefined
+
 /** No identity providers: federated sign-in is tested with real ones (test/federation, test/e2e). */
 function elsewhere(): Pick<
   SignInDependencies,
@@ -119,7 +149,6 @@ function elsewhere(): Pick<
   | 'onSignOut'
   | 'onUpstreamSignOut'
 > {
-  const none = async () => undefined
   const never = async (): Promise<never> => {
     throw new Error('nobody signs in elsewhere here')
   }
@@ -158,7 +187,7 @@ function credentialsOf(stage: Omit<Stage, 'url' | 'close'>): SignInCredentials {
       const { userId, passwordChangedAt = 0 } = person
       return right ? { userId, passwordChangedAt } : undefined
     },
-    standing: async () => (person.gone ? undefined : { ...person }),
+    signInStatus: async () => (person.gone ? undefined : { ...person }),
     async spendTotp(_user, code) {
       called('checkTotp')
       return code === rightCode ? 'arn:aws:iam::123456789012:mfa/phone' : undefined

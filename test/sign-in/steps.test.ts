@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { acrs } from '../../src/oidc/edge.ts'
 import { formBrowser, headingOf, problemOf, type Seen } from '../support/form-browser.ts'
 import { openStage, rightCode, rightRecovery, type Stage } from './stage.ts'
 
@@ -110,6 +111,50 @@ test('a wrong name, a wrong password and a disabled user get the same response',
   assert.equal(new Set(texts).size, 1)
 })
 
+test('a browser that is trusted stands in for the code, and the methods are those of the password', async (t) => {
+  const { stage, browser, page } = await enter(t, (stage) => {
+    stage.trusted = true
+  })
+  await browser.submit(page, login)
+  assert.deepEqual(stage.finished, { userId: 'AIDA1', factor: 'arn:phone', amr: ['pwd'], password: 1000 })
+  assert.equal(stage.calls.at(-1), 'onSignIn AIDA1 pwd in browser-1')
+})
+
+const demands: readonly (readonly [string, (stage: Stage) => void])[] = [
+  ['the application requests two factors', ({ interaction }) => (interaction.acrValues = [acrs[1]])],
+  ['it requests a new sign-in', ({ interaction }) => (interaction.mustReauthenticate = true)],
+  ['an identity is to be connected', ({ interaction }) => (interaction.connect = 'AIDA1')],
+  ['the password must be changed', ({ person }) => (person.mustChangePassword = true)],
+]
+for (const [why, demand] of demands)
+  test(`a trusted browser does not stand in when ${why}`, async (t) => {
+    const { stage, browser, page } = await enter(t, (stage) => {
+      stage.trusted = true
+      demand(stage)
+    })
+    assert.equal(at(await browser.submit(page, login)), 'Enter your code')
+    assert.equal(finishedBy(stage), undefined)
+  })
+
+test('a browser is trusted where it may be and the person chose it, after the whole sign-in', async (t) => {
+  for (const [trustDays, choice, expected] of [
+    [30, 'yes', true],
+    [1, 'yes', true],
+    [30, '', false],
+    [30, 'no', false],
+  ] as const) {
+    const { stage, browser, page } = await enter(t, (stage) => {
+      stage.trustDays = trustDays
+    })
+    const code = await browser.submit(page, login)
+    assert.match(code.text, trustDays === 1 ? /for a day</ : /for 30 days</)
+    await browser.send(code, { code: '000000', trust: 'yes' })
+    assert.ok(!stage.calls.some((call) => call.startsWith('trust')))
+    await browser.send(code, { code: rightCode, trust: choice })
+    assert.equal(stage.calls.includes('trust AIDA1 arn:aws:iam::123456789012:mfa/phone'), expected)
+  }
+})
+
 const skips: readonly (readonly [string, string, Readonly<Record<string, string>>])[] = [
   ['an empty POST', 'code', {}],
   ['starting at the code', 'code', { code: rightCode }],
@@ -150,9 +195,9 @@ test('attacks 20: a password verified in one interaction does not count in anoth
   const { stage, browser, page } = await enter(t)
   await browser.send(page, login)
   const other = formBrowser(stage.url)
-  const stranger = await other.open('/sign-in/uid1')
-  assert.equal(stranger.status, 404)
-  assert.equal(at(stranger), 'This sign-in has ended')
+  const otherPage = await other.open('/sign-in/uid1')
+  assert.equal(otherPage.status, 404)
+  assert.equal(at(otherPage), 'This sign-in has ended')
   const wrongUid = await browser.open('/sign-in/uid2')
   assert.equal(wrongUid.status, 404)
 })
@@ -245,6 +290,8 @@ test('consent: both answers reach oidc-provider, and only when consent was reque
         policyUri: undefined,
         tosUri: undefined,
         registered: false,
+        documentHost: undefined,
+        logo: undefined,
         roles: undefined,
       }
       interaction.missing = { scopes: ['openid', 'email'], claims: [], resources: new Map() }

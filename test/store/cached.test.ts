@@ -93,7 +93,7 @@ test('our own change is seen at once, under every key, and leaves other records 
     assert.equal(await store.get('user', 'AIDA1'), undefined)
   }))
 
-test('a change of another process is seen when it is told', () =>
+test('a change of another process is seen when the store reports it', () =>
   counted(async ({ store, other }) => {
     await store.create('group', group('g1'))
     await store.get('group', 'g1')
@@ -134,7 +134,7 @@ test('a remembered record expires by the clock', () =>
     assert.equal(await store.get('revocation', 'r'), undefined)
   }))
 
-test('a miss is believed for a moment only', () =>
+test('a miss is cached only briefly', () =>
   counted(
     async ({ store, reads }) => {
       await store.get('user', 'AIDA1')

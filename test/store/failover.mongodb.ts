@@ -287,7 +287,7 @@ test('elections under load: nothing acknowledged is lost, nothing happens twice'
   assert.ok(count.done > 20 && created.length > 20 && taken.won > 5, 'there was a load')
 })
 
-test('a client that knows only hosts that are not primary is told to wait, and goes on after the election', {
+test('a client that knows only secondary hosts gets unavailable, and works after the election', {
   skip,
 }, async (t) => {
   const { set, ours } = await bench(t, 2)

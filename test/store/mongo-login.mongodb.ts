@@ -11,7 +11,7 @@ import { StandInSet } from '../support/stand-in-set.ts'
 import { open } from './mongo-place.ts'
 import { user } from './sample.ts'
 
-const cli = resolve(import.meta.dirname, '../../src/cli.ts')
+const cli = resolve(import.meta.dirname, '../../src/bin.js')
 const behind = await ferretdb()
 if (!behind && process.env['CI'] === 'true')
   throw new Error('no server behind the stand-in, and CI allows no skip')

@@ -7,12 +7,14 @@ import { type TestContext, test } from 'node:test'
 import { inspect } from 'node:util'
 import { createConnection, mongo } from 'mongoose'
 import { openMasterKey } from '../../src/secure/master-key.ts'
+import { schemaVersion } from '../../src/store/mongo/init.ts'
 import { indexesOf, uniqueValues } from '../../src/store/mongo/layout.ts'
 import { openMongo, startProblem } from '../../src/store/mongo/mongo.ts'
 import { checkServer } from '../../src/store/mongo/server.ts'
 import { placeOf } from '../../src/store/mongo/url.ts'
 import type { Store } from '../../src/store/store.ts'
 import { ferretdb, withoutServer } from '../support/mongo-server.ts'
+import { settlesBefore, until } from '../support/waiting.ts'
 import { mongoPlace, open } from './mongo-place.ts'
 import { accessKey, account, policy, setting, user } from './sample.ts'
 
@@ -32,14 +34,17 @@ async function change(
 ) {
   const connection = await createConnection(url).asPromise()
   assert.ok(connection.db)
-  await run(connection.db)
-  await connection.close()
+  try {
+    await run(connection.db)
+  } finally {
+    await connection.close()
+  }
 }
 
 test('a database of another program is refused and left as it is', { skip }, async (t) => {
   const { url, keys } = await place(t)
   await change(url, (db) => db.collection('user').insertOne({ name: 'theirs' }))
-  await assert.rejects(open(url, keys), unavailable(/another program's: set CHANCERY_STORE/))
+  await assert.rejects(open(url, keys), unavailable(/belongs to another program: set CHANCERY_STORE/))
   await change(url, async (db) => {
     assert.deepEqual(
       (await db.listCollections().toArray()).map(({ name }) => name),
@@ -61,7 +66,7 @@ test('a store of a newer version is refused', { skip }, async (t) => {
   await assert.rejects(open(url, keys), unavailable(/version 99 .*start the newer program/))
 })
 
-test('a store of version 1 gets the fields that version 2 looks records up by', { skip }, async (t) => {
+test('a store of version 1 gets the fields that later versions look records up by', { skip }, async (t) => {
   const { url, keys } = await place(t)
   const first = await open(url, keys)
   await first.create('policy', policy('ANPA1'))
@@ -75,7 +80,10 @@ test('a store of version 1 gets the fields that version 2 looks records up by', 
   t.after(() => Promise.all(stores.map((store) => store.close())))
   assert.equal(await stores[0].count('policy', { by: 'versions', value: `${account} 1` }), 2)
   await change(url, async (db) =>
-    assert.equal((await db.collection('store_about').findOne({ schema: { $gt: 0 } }))?.['schema'], 2),
+    assert.equal(
+      (await db.collection('store_about').findOne({ schema: { $gt: 0 } }))?.['schema'],
+      schemaVersion,
+    ),
   )
 })
 
@@ -115,7 +123,7 @@ test('a server that lets two of racing requests win is refused', { skip }, async
   t.after(() => rmSync(dir, { recursive: true, force: true }))
   await assert.rejects(
     open(`${bare.url}chancery`, join(dir, 'keys')),
-    unavailable(/in two steps.*use MongoDB 6/),
+    unavailable(/atomically.*use MongoDB 6/),
   )
 })
 
@@ -161,11 +169,8 @@ test('a server that hangs: every request is answered as unavailable within five 
   })
   await store.create('user', user('AIDA1'))
   hung.process.kill('SIGSTOP')
-  const timed = async (ask: () => Promise<unknown>) => {
-    const began = performance.now()
-    await assert.rejects(ask, { name: 'Problem', code: 'unavailable', retryAfter: 1 })
-    return performance.now() - began
-  }
+  const isRefused = (ask: () => Promise<unknown>) =>
+    assert.rejects(settlesBefore(5700, ask()), { name: 'Problem', code: 'unavailable', retryAfter: 1 })
   const asked = [
     () => store.get('user', 'AIDA1'),
     () => store.getBy('user', 'name', '111122223333/aida1'),
@@ -180,13 +185,12 @@ test('a server that hangs: every request is answered as unavailable within five 
     // More than the driver has connections.
     ...Array.from({ length: 150 }, (_, n) => () => store.get('user', `AIDA${n}`)),
   ]
-  const slowest = Math.max(...(await Promise.all(asked.map(timed))))
-  assert.ok(slowest < 5700, `${slowest} ms`)
+  await Promise.all(asked.map(isRefused))
   hung.process.kill('SIGCONT')
   await isBackWithin(store, 10_000)
 })
 
-test('a server that is not there is said so within seconds, without user or password', async () => {
+test('an unreachable server is reported within seconds, without user or password', async () => {
   const url = 'mongodb://anna:pa%24%24word@127.0.0.1:1/accounts?serverSelectionTimeoutMS=300'
   const masterKey = () => assert.fail('asked for the master key')
   await assert.rejects(openMongo(url, { masterKey }), (error: Error) => {
@@ -196,7 +200,7 @@ test('a server that is not there is said so within seconds, without user or pass
   })
 })
 
-test('a user or a password that the server does not take is said so, and what it may not do', () => {
+test('a wrong user or password and a missing permission are reported', () => {
   const place = placeOf('mongodb://anna:pa%24%24word@auth.example/accounts')
   const failed = (message: string, more: object) =>
     startProblem(new mongo.MongoServerError({ message, ...more }), place) as Error
@@ -218,7 +222,7 @@ test('a user or a password that the server does not take is said so, and what it
   )
 })
 
-test('connection strings: what is taken, and what is refused without repeating it', () => {
+test('connection strings are accepted, or refused without repeating them', () => {
   assert.equal(placeOf('mongodb://a,b:27018').database, 'chancery')
   assert.equal(placeOf('mongodb+srv://u:p@cluster.example/mine?appName=x').name, 'mine at cluster.example')
   assert.equal(placeOf('mongodb://h/?w=majority&TLS=true').given.get('tls'), 'true')
@@ -293,13 +297,11 @@ test('indexes are declared from kinds.ts: unique ones pass over records without 
   ])
 })
 
-async function isBackWithin(store: Store, ms: number): Promise<void> {
-  const until = performance.now() + ms
-  let back = false
-  while (!back && performance.now() < until)
-    back = await store.ping().then(
+function isBackWithin(store: Store, ms: number): Promise<void> {
+  const answers = () =>
+    store.ping().then(
       () => true,
       () => false,
     )
-  assert.ok(back)
+  return settlesBefore(ms, until('the store answers', answers, { every: 1 }))
 }

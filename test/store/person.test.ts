@@ -4,8 +4,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { identityProvidersSchema, recordOf } from '../../src/federation/kinds.ts'
 import { mapClaims } from '../../src/federation/mapping.ts'
-import { openPeople } from '../../src/iam/sign-in/oidc-profiles.ts'
-import { blankUser } from '../../src/iam/users.ts'
+import { openOidcProfiles } from '../../src/iam/sign-in/oidc-profiles.ts'
+import { newUserRecord } from '../../src/iam/users.ts'
 import { claimsByScope } from '../../src/oidc/claims.ts'
 import { readUnlinkedIdentity, writeUnlinkedIdentity } from '../../src/sign-in/unlinked-identity.ts'
 import {
@@ -16,11 +16,11 @@ import {
   forAttributes,
   personAttributes,
 } from '../../src/store/person.ts'
-import { openHouse } from '../iam/house.ts'
+import { openIamFixture } from '../iam/fixture.ts'
 
 /** attribute: a value that is kept; values that are not */
 const samples: Readonly<Record<AttributeName, readonly [kept: string, ...refused: readonly string[]]>> = {
-  givenName: ['Ada', '', 'a\nb', 'x'.repeat(257), '\u202e'],
+  givenName: ['Ada', '', 'a\nb', 'x'.repeat(257), '\u202e', 'a\ud800'],
   familyName: ['O’Neill-Schmidt', '', 'a\u0000'],
   locale: ['pt-BR', 'not a language', 'de_DE!', 'x'.repeat(36)],
   timeZone: ['Europe/Berlin', 'Mars/Olympus', '../etc', ''],
@@ -59,7 +59,7 @@ const provider = (mapping: object) => {
 }
 const claims = { sub: '1', ...attributeClaims(kept) }
 
-test('each attribute comes from the standard claim of its name, or from where the settings say', () => {
+test('each attribute is mapped from its standard claim, or from the claim in the settings', () => {
   assert.deepEqual(mapClaims(provider({}), claims).attributes, kept)
   const moved = Object.fromEntries(attributeNames.map((name) => [personAttributes[name].claim, `x_${name}`]))
   const given = Object.fromEntries(attributeNames.map((name) => [`x_${name}`, kept[name]]))
@@ -80,13 +80,13 @@ test('each attribute survives the note of a sign-in that is not linked yet', () 
 })
 
 test('each attribute of a user is a claim of its scope', async (t) => {
-  const { store } = await openHouse(t)
+  const { store } = await openIamFixture(t)
   const user = {
-    ...blankUser({ accountId: owner.accountId, name: 'ada', path: '/', createdAt: 1 }),
+    ...newUserRecord({ accountId: owner.accountId, name: 'ada', path: '/', createdAt: 1 }),
     attributes: kept,
   }
   await store.create('user', user)
-  const people = openPeople(store)
+  const people = openOidcProfiles(store)
   t.after(() => people.close())
   const person = await people.find(user.id)
   assert.deepEqual(person?.attributes, kept)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Updates } from '../../src/store/updates.ts'
 
-test('a change that is asked for just as the one before ends is made too', async () => {
+test('a change requested just as the previous one ends is made too', async () => {
   const updates = new Updates()
   const missing = { read: () => undefined, swap: async () => 'done' as const }
   const change = () =>

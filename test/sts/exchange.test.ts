@@ -58,6 +58,7 @@ async function signedIn(s: Stage, more: Partial<SignedInSubject> = {}): Promise<
     authentication: { amr: ['pwd', 'otp'], acr: 'mfa', authTime: s.state.now - 60 },
     jkt: undefined,
     mayActAsRoles: true,
+    policies: [],
     ...more,
   }
 }
@@ -84,7 +85,7 @@ test('an outside token becomes a bearer session, decided as AssumeRoleWithWebIde
   )
 })
 
-test('a DPoP key binds what comes out', async (t) => {
+test('the exchanged token is bound to the DPoP key', async (t) => {
   const s = await openStage(t)
   const { accessToken, tokenType } = await bearer(s, { jkt: 'thumb' })
   assert.equal(tokenType, 'DPoP')
@@ -108,7 +109,7 @@ const missing: readonly (readonly [what: string, change: Partial<ExchangeRequest
   ['a service', { audience: [] }],
 ]
 for (const [what, change] of missing) {
-  test(`an outside token without ${what} asked for is refused`, async (t) => {
+  test(`an outside token without ${what} in the request is refused`, async (t) => {
     const s = await openStage(t)
     await assert.rejects(bearer(s, change), refusedWith('validation'))
   })
@@ -216,7 +217,7 @@ for (const [what, change, code] of wider) {
   })
 }
 
-test('another client for whom the session is meant acts for it, and says so', async (t) => {
+test('another client in the audience of the session becomes its actor', async (t) => {
   const s = await openStage(t)
   const { accessToken } = await bearer(s, { audience: ['backend'], scope: undefined })
   const handed = await s.exchange({ subjectToken: accessToken, clientId: 'backend', audience: [] })
@@ -247,7 +248,7 @@ test('a signed session token is no subject token, however it is presented', asyn
   await assert.rejects(s.exchange({ subjectToken: token, audience: [] }), badSubject)
 })
 
-test('another role is a link of a chain: trust asked, policies and actors kept, no longer than before', async (t) => {
+test('exchange for another role is role chaining: trust policy checked, policies and actors kept, no later expiry', async (t) => {
   const s = await openStage(t)
   const outer = policy(allow('sts:AssumeRole'), allow(['docs:*', 'oauth:GrantScope']))
   const first = await bearer(s, { policy: outer, durationSeconds: 900 })
@@ -297,7 +298,7 @@ const scopeCases: readonly ScopeCase[] = [
   { what: 'a session policy that grants what the role has not', ask: { scope: 'docs.admin', policy: only('*') }, code: 'invalid_scope' },
 ]
 for (const { what, ask, scope, code } of scopeCases) {
-  test(`an outside token that asks for ${what}: ${code ?? scope ?? 'no scope'}`, async (t) => {
+  test(`an outside token that requests ${what}: ${code ?? scope ?? 'no scope'}`, async (t) => {
     const s = await openStage(t)
     const work = bearer(s, { audience: [docs], targets: configured, ...ask })
     if (code !== undefined) return assert.rejects(work, refusedWith(code))
@@ -355,7 +356,7 @@ for (const [what, end] of ends) {
   })
 }
 
-test('a session of a person who was disabled since is exchanged for nothing', async (t) => {
+test('a session of a user who was disabled since cannot be exchanged', async (t) => {
   const s = await openStage(t)
   const subject = await signedIn(s)
   const roleArn = await s.role('reader', trusting({ AWS: userId('alice') }))
@@ -417,7 +418,7 @@ test('the token endpoint’s spelling: types are held to what we take, an actor 
   await assert.rejects(run({ ...request, requestedTokenType: type('refresh_token') }), invalid)
 })
 
-test('a token that another actor may use, or that came without an audience, is not spent', async (t) => {
+test('a token refused for its actor or a missing audience is not marked as used', async (t) => {
   const s = await openStage(t)
   const provider = await s.provider({ once: true })
   const roleArn = await s.role('deploy', trusting({ Federated: provider }, ['sts:AssumeRoleWithWebIdentity']))

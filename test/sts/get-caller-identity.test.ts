@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { getCallerIdentity } from '../../src/sts/get-caller-identity.ts'
 import { account, openStage, refusedWith, roleId, trusting } from './stage.ts'
 
-test('each kind of caller is told who it is', async (t) => {
+test('GetCallerIdentity returns the identity of each kind of caller', async (t) => {
   const s = await openStage(t)
   const arn = `arn:aws:iam::${account}:root`
   assert.deepEqual(getCallerIdentity({ kind: 'root', accountId: account, arn, accessKeyId: 'ROOT' }), {
@@ -22,6 +22,6 @@ test('each kind of caller is told who it is', async (t) => {
   })
 })
 
-test('nobody is nobody', () => {
+test('an anonymous caller has no identity', () => {
   assert.throws(() => getCallerIdentity({ kind: 'anonymous' }), refusedWith('missing_credentials'))
 })

@@ -125,7 +125,7 @@ const invalid: readonly (readonly [title: string, fields: Fields, message: RegEx
   ['a transitive key without tags', { transitiveTagKeys: ['b'] }, /must be included/],
 ]
 for (const [title, fields, message] of invalid) {
-  test(`refuses ${title}`, () => refused(fields, 'invalid_input', message))
+  test(`refuses ${title}`, () => refused(fields, 'invalid_parameter', message))
 }
 
 test('a provider id makes the token another kind of token', () => {

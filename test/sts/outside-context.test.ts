@@ -60,7 +60,7 @@ test('`__proto__` and `constructor` are claims like any other', () => {
 })
 
 const tagsClaim = 'https://aws.amazon.com/tags'
-test('session tags come from their claim', () => {
+test('session tags are read from their claim', () => {
   assert.deepEqual(tagsOf({}), { tags: [], transitiveKeys: [] })
   const claim = { principal_tags: { Team: ['blue'], Cost: '12' }, transitive_tag_keys: ['team'] }
   assert.deepEqual(tagsOf({ [tagsClaim]: claim }), {
@@ -95,7 +95,7 @@ for (const claim of badTags) {
   })
 }
 
-test('tags come from flattened claims as well, each once', () => {
+test('session tags are read from flattened claims as well, each once', () => {
   const flat = {
     [`${tagsClaim}/principal_tags/Team`]: 'blue',
     [`${tagsClaim}/principal_tags/Cost/Center`]: ['7'],
@@ -118,7 +118,7 @@ test('tags come from flattened claims as well, each once', () => {
     assert.throws(() => tagsOf(bad), rejected)
 })
 
-test('source identity comes from its claim, within its limits', () => {
+test('source identity is read from its claim, within its limits', () => {
   const claim = 'https://aws.amazon.com/source_identity'
   assert.equal(sourceIdentityOf({}), undefined)
   assert.equal(sourceIdentityOf({ [claim]: 'alice' }), 'alice')

@@ -5,6 +5,7 @@ import * as iam from '@aws-sdk/client-iam'
 import * as sts from '@aws-sdk/client-sts'
 import { Secret } from '../../src/secure/secret.ts'
 import { codeOf } from '../../src/secure/totp.ts'
+import { callAdmin } from '../admin/call.ts'
 import { type Credentials, policy, type RoleServer, startRoleServer } from '../support/role-server.ts'
 import { accountId } from '../support/server.ts'
 
@@ -78,6 +79,10 @@ test(
     const me = await at.sts(plain).send(new sts.GetCallerIdentityCommand({}))
     assert.equal(me.Arn, `arn:aws:iam::${accountId}:user/ada`)
     await assert.rejects(getUser(plain), { name: 'AccessDenied', message: /session was made without MFA/ })
+    const credentials = { ...plain, sessionToken: plain.sessionToken ?? '' }
+    const answer = await callAdmin(at.server.url, { path: '/people/ada', credentials })
+    assert.equal(answer.status, 403)
+    assert.match(answer.body.detail, /session was made without MFA/)
     await assert.rejects(sessionOf(plain), {
       name: 'AccessDenied',
       message: 'Cannot call GetSessionToken with session credentials',
@@ -172,7 +177,7 @@ test('an explicit Deny of GetScopedCredentials stands, and long-term keys are re
   })
 })
 
-test('GetAccessKeyInfo names the account of a key, to who may ask', limit, async () => {
+test('GetAccessKeyInfo returns the account of a key to callers with permission', limit, async () => {
   const fay = await user('fay')
   const gus = await user('gus', read)
   const asked = (of: Credentials, AccessKeyId: string) =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Problem } from '../../src/problem.ts'
 import { sessionCaller } from '../../src/sts/session-caller.ts'
-import { carry } from '../../src/sts/session-policy.ts'
+import { embedPolicies } from '../../src/sts/session-policy.ts'
 import { sessionTags } from '../../src/sts/session-tags.ts'
 import {
   account,
@@ -112,7 +112,7 @@ for (const text of malformed) {
   })
 }
 
-test('the largest policy goes by hash, is durable before the token exists, and comes back whole', async (t) => {
+test('the largest policy is stored by hash before the token exists, and read back unchanged', async (t) => {
   const s = await openStage(t)
   const { caller, roleArn } = await ready(s)
   const large = policyOf(2048)
@@ -144,8 +144,8 @@ test('a policy that goes by hash and cannot be had never counts as none', async 
 test('the longest links travel by hash, and only as many as needed', () => {
   const short = ['a'.repeat(300)]
   const long = ['b'.repeat(1500)]
-  assert.deepEqual(carry([short, short]), { links: [short, short], long: [] })
-  const { links, long: kept } = carry([short, long, short])
+  assert.deepEqual(embedPolicies([short, short]), { links: [short, short], long: [] })
+  const { links, long: kept } = embedPolicies([short, long, short])
   assert.deepEqual([links[0], links[2]], [short, short])
   assert.equal(kept.length, 1)
   assert.deepEqual(links[1], { h: kept[0]?.hash })

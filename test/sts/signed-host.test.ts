@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test'
 import { Problem } from '../../src/problem.ts'
 import { readSignature } from '../../src/secure/sigv4.ts'
 import { signRequest } from '../../src/secure/sigv4-sign.ts'
-import { proveForHosts } from '../../src/sts/signed-host.ts'
+import { checkSignatureForHosts } from '../../src/sts/signed-host.ts'
 import { formOf, sendRaw, signed } from '../support/aws-call.ts'
 import { type Running, startServer } from '../support/server.ts'
 
@@ -104,6 +104,6 @@ test('a signature that does not cover the host is checked once, as it is', async
     checks++
     throw new Problem('bad_signature', 'no')
   }
-  await assert.rejects(proveForHosts(signature, 'other.example', prove), { code: 'bad_signature' })
+  await assert.rejects(checkSignatureForHosts(signature, 'other.example', prove), { code: 'bad_signature' })
   assert.equal(checks, 1)
 })

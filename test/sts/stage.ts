@@ -1,28 +1,24 @@
 // STS over a real SQLite store, the real authorisation and the real policy engine; the clock and the outside issuer's
 // key are given. The audit port keeps what it was told, and can be made to fail.
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { SignJWT } from 'jose'
+import type { AuditEvent } from '../../src/audit/event.ts'
 import { IssuerKeys } from '../../src/federation/workload/issuer-keys.ts'
 import { openAuthorizer } from '../../src/iam/authorization/authorize.ts'
 import type { Caller, Circumstances } from '../../src/iam/caller.ts'
-import { openAssuming } from '../../src/iam/sts-repositories.ts'
+import { openStsRepositories } from '../../src/iam/sts-repositories.ts'
 import { Problem } from '../../src/problem.ts'
-import { openMasterKey } from '../../src/secure/master-key.ts'
 import type { RevocationScope } from '../../src/secure/session-dependencies.ts'
 import { type SessionTokenType, verifySessionToken } from '../../src/secure/session-token.ts'
 import type { OpenIdProvider, Role, User } from '../../src/store/records.ts'
 import { assumeRole } from '../../src/sts/assume-role.ts'
 import { type ExchangeRequest, exchange } from '../../src/sts/exchange.ts'
 import type { AssumeRoleRequest, WebIdentityRequest } from '../../src/sts/input.ts'
-import type { StsEvent } from '../../src/sts/ports.ts'
-import { type RevokeRequest, revoking } from '../../src/sts/revoke.ts'
+import { type RevokeRequest, sessionRevocation } from '../../src/sts/revoke.ts'
 import { sessionCaller } from '../../src/sts/session-caller.ts'
 import { assumeRoleWithWebIdentity } from '../../src/sts/web-identity.ts'
-import { openStore } from '../support/store.ts'
+import { giveBack, takeStore } from '../support/store-pool.ts'
 
 export const account = '111122223333'
 export const otherAccount = '444455556666'
@@ -67,25 +63,23 @@ export const trusting = (
 export type Stage = Awaited<ReturnType<typeof openStage>>
 
 export async function openStage(t: TestContext) {
-  const dir = mkdtempSync(join(tmpdir(), 'chancery-sts-'))
   const state = { now: startOfTime, auditDown: false, network: 0, mfaTries: 0 }
   const now = () => state.now
-  const masterKey = openMasterKey(join(dir, 'keys'), { storeExists: false })
-  const store = await openStore(join(dir, 'chancery.db'), { masterKey, clock: now })
+  const pooled = await takeStore(now)
+  const { store } = pooled
   const authorizer = openAuthorizer(store)
-  const assuming = openAssuming(store, authorizer)
+  const assuming = openStsRepositories(store, authorizer)
   t.after(async () => {
     assuming.close()
     authorizer.close()
-    await store.close()
-    rmSync(dir, { recursive: true, force: true })
+    await giveBack(pooled)
   })
 
   const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const tokenKey = { kid: 'tk1', alg: 'ES256', ...ec }
   const findKey = (kid: string) => (kid === tokenKey.kid ? tokenKey : undefined)
   const signers = { token: tokenKey, secret: { kid: 'sk1', secret: randomBytes(32) } }
-  const events: StsEvent[] = []
+  const events: AuditEvent[] = []
   const spentCodes = new Set<string>()
   const issuerKeys = new IssuerKeys({
     now,
@@ -112,7 +106,7 @@ export async function openStage(t: TestContext) {
       },
     },
     audit: {
-      async record(event: StsEvent) {
+      async record(event: AuditEvent) {
         if (state.auditDown) throw new Problem('unavailable', 'the trail cannot be written')
         events.push(event)
       },
@@ -141,8 +135,8 @@ export async function openStage(t: TestContext) {
     assumeRole: assumeRole(parts),
     web: assumeRoleWithWebIdentity(parts),
     exchange: exchange(parts),
-    revoking: revoking({
-      keep: (revocation) => assuming.keepRevocation(revocation),
+    sessionRevocation: sessionRevocation({
+      keep: (revocation) => assuming.saveRevocation(revocation),
       lift: (id, now) => assuming.liftRevocation(id, now),
       authorize: (call, action, resource) => authorizer.authorize(call, action, resource),
       audit: parts.audit,
@@ -272,9 +266,9 @@ export async function openStage(t: TestContext) {
       value: string,
       caller: Caller,
       more: Pick<RevokeRequest, 'before' | 'offline'> = {},
-    ) => run.revoking.revoke({ scope, value, ...more }, caller, circumstances()),
+    ) => run.sessionRevocation.revoke({ scope, value, ...more }, caller, circumstances()),
     lift: (scope: RevocationScope, value: string, caller: Caller) =>
-      run.revoking.lift({ scope, value }, caller, circumstances()),
+      run.sessionRevocation.lift({ scope, value }, caller, circumstances()),
     read: (token: string, type: SessionTokenType = 'sts+jwt') =>
       verifySessionToken(token, { type, issuer: ourIssuer, now: state.now, findKey }),
     /** The caller that credentials make. */

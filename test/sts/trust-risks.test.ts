@@ -37,7 +37,7 @@ test('an audience left open is a medium one', () => {
   assert.match(any[0] ?? '', /^medium: role `deploy`: .*issued for any audience/)
 })
 
-test('what a role says of others is none of this provider', () => {
+test('statements about other providers are no risk of this one', () => {
   const other = 'arn:aws:iam::123456789012:oidc-provider/other.example'
   assert.deepEqual(levels(statement(undefined, other), statement(pinned)), [])
   assert.deepEqual(levels({ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }), [])

@@ -109,12 +109,12 @@ for (const [title, claims, reason] of reasons) {
     const s = await openStage(t)
     const roleArn = await ready(s)
     await assert.rejects(s.web({ roleArn, webIdentityToken: await s.outsideToken({ ...claims }) }), denied)
-    assert.equal(s.events[0]?.outcome, 'refused')
+    assert.equal(s.events[0]?.outcome, 'denied')
     assert.match(s.events[0]?.reason ?? '', reason)
   })
 }
 
-test('trust sees azp as aud, the aud as oaud, and the account, type and id of who comes', async (t) => {
+test('trust policies see azp as aud, aud as oaud, and account, type and id of the principal', async (t) => {
   const s = await openStage(t)
   const roleArn = await ready(
     s,
@@ -174,7 +174,7 @@ test('a Deny that applies is named on record, by its Sid', async (t) => {
   assert.match(s.events[0]?.reason ?? '', /statement `NoForks` of the trust policy denies it/)
 })
 
-test('a role that trusts another provider, users, or nobody answers like one that is not there', async (t) => {
+test('a role that does not trust the provider is refused like one that does not exist', async (t) => {
   const s = await openStage(t)
   await s.provider()
   const webIdentityToken = await s.outsideToken()
@@ -253,7 +253,7 @@ test('a provider that was disabled or deleted is refused at once', async (t) => 
   await assert.rejects(s.web({ roleArn, webIdentityToken }), unknown)
 })
 
-test('a token may be used again, unless the provider says once; then exactly one of fifty wins', async (t) => {
+test('a token may be used again unless the provider is single-use; then exactly one of fifty succeeds', async (t) => {
   const s = await openStage(t)
   const roleArn = await ready(s)
   const again = await s.outsideToken({ jti: 'a' })
@@ -278,7 +278,7 @@ test('a refused request does not spend the token', async (t) => {
   await s.web({ roleArn, webIdentityToken })
 })
 
-test('tags and source identity come from the token, each allowed separately by the trust', async (t) => {
+test('tags and source identity are read from the token, and each must be allowed by the trust policy', async (t) => {
   const s = await openStage(t)
   const claims = {
     'https://aws.amazon.com/tags': { principal_tags: { Team: ['blue'] }, transitive_tag_keys: ['Team'] },
@@ -318,7 +318,7 @@ test('an issuer named like one of our own key spaces cannot set our keys', async
   )
 })
 
-test('claims that the policies ask for travel with the session, as keys and variables, and no others', async (t) => {
+test('only claims that the policies use are copied to the session, as condition keys and variables', async (t) => {
   const s = await openStage(t)
   await s.provider()
   const own = policy(
@@ -357,7 +357,7 @@ test('claims that the policies ask for travel with the session, as keys and vari
   assert.equal((await s.read(chained.credentials.sessionToken)).ctx, undefined)
 })
 
-test('a malformed session policy is told, and only to who holds a good token', async (t) => {
+test('a malformed session policy is reported only to the holder of a valid token', async (t) => {
   const s = await openStage(t)
   const roleArn = await ready(s)
   const webIdentityToken = await s.outsideToken()

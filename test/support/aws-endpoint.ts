@@ -4,14 +4,14 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { AwsActions } from '../../src/aws/action.ts'
-import { type AwsEndpointParts, type AwsOutcome, awsEndpoint } from '../../src/aws/endpoint.ts'
+import { type AwsEndpointDependencies, type AwsOutcome, awsEndpoint } from '../../src/aws/endpoint.ts'
 import type { Caller } from '../../src/iam/caller.ts'
 import type { LongTermKey } from '../../src/iam/long-term-keys.ts'
 import { Problem } from '../../src/problem.ts'
 import { Secret } from '../../src/secure/secret.ts'
 import { mintSession, type SessionCredentials, type SessionGrant } from '../../src/secure/session-token.ts'
 import { authenticator } from '../../src/sts/authenticate.ts'
-import type { KeyUsed } from '../../src/sts/key-use.ts'
+import type { KeyUsage } from '../../src/sts/key-use.ts'
 import type { BodyLimits } from '../../src/web/body.ts'
 
 export const account = '123456789012'
@@ -34,7 +34,7 @@ export interface Harness {
   readonly keys: Map<string, LongTermKey>
   readonly outcomes: AwsOutcome[]
   readonly bugs: unknown[]
-  readonly used: Map<string, KeyUsed>
+  readonly used: Map<string, KeyUsage>
   /** Callers that ensureLive turns away, by ARN. */
   readonly revoked: Set<string>
   /** Seconds added to the server's clock. */
@@ -73,12 +73,12 @@ export async function startAwsEndpoint({ iam, sts, limits }: HarnessOptions = {}
         server.closeAllConnections()
       }),
   }
-  const parts: AwsEndpointParts = {
+  const parts: AwsEndpointDependencies = {
     actions: { iam: iam ?? new Map(), sts: sts ?? new Map() },
     authenticate: authenticator({
       longTermKeys: {
         byId: async (id) => harness.keys.get(id),
-        noteUse: async (id, used) => void harness.used.set(id, used),
+        recordUse: async (id, used) => void harness.used.set(id, used),
       },
       sessionKeys: {
         tokenKey: (kid) => (kid === token.kid ? token : undefined),

@@ -1,13 +1,11 @@
 // A running server whose people come from real upstreams, and a browser's ways through them: for tests that try to come
 // in as somebody else. Providers: `corp` speaks for corp.example, `social` speaks for no domain; both OpenID Connect.
 import { createServer } from 'node:net'
-import { join } from 'node:path'
-import { openMasterKey } from '../../src/secure/master-key.ts'
 import type { User } from '../../src/store/records.ts'
 import type { Store } from '../../src/store/store.ts'
 import { type FormBrowser, formBrowser, type Seen } from './form-browser.ts'
 import { accountId, type Running, type StartOptions, startServer } from './server.ts'
-import { openStore } from './store.ts'
+import { storeBeside } from './store.ts'
 import {
   type OpenIdUpstream,
   signInThere,
@@ -104,7 +102,10 @@ export async function startFederated(
 ): Promise<Federated> {
   const port = await freePort()
   const given = typeof options === 'function' ? await options(port) : options
+  await using opening = new AsyncDisposableStack()
   const { corp, social } = await openUpstreams(port)
+  opening.defer(() => corp.close())
+  opening.defer(() => social.close())
   const server = await startServer({
     config: federatedConfig({ corp, social }, given),
     env: {
@@ -113,16 +114,14 @@ export async function startFederated(
       ...given.env,
     },
   })
+  opening.defer(() => server.stop())
+  const opened = opening.move()
   return {
     server,
     corp,
     social,
     arnOf: ({ issuer }) => `arn:aws:iam::${accountId}:oidc-provider/${issuer.replace(/^https?:\/\//, '')}`,
-    async stop() {
-      corp.close()
-      social.close()
-      await server.stop()
-    },
+    stop: () => opened.disposeAsync(),
   }
 }
 
@@ -168,18 +167,10 @@ export const isSignedIn = async (browser: FormBrowser): Promise<boolean> =>
   (await browser.get('/account')).status === 200
 
 /** Something done with the store's file, beside the running server. */
-export async function beside<T>(
+export const beside = async <T>(
   server: Pick<Running, 'dir'>,
   work: (store: Store) => Promise<T>,
-): Promise<T> {
-  const masterKey = openMasterKey(join(server.dir, 'keys'), { storeExists: true })
-  const store = await openStore(join(server.dir, 'data', 'chancery.db'), { masterKey })
-  try {
-    return await work(store)
-  } finally {
-    await store.close()
-  }
-}
+): Promise<T> => work(await storeBeside(server))
 
 export const usersOf = (server: Pick<Running, 'dir'>): Promise<readonly User[]> =>
   beside(

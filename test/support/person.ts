@@ -5,12 +5,21 @@ import { codeOf } from '../../src/secure/totp.ts'
 import { type FormBrowser, formBrowser, headingOf, type Seen } from './form-browser.ts'
 import type { Running } from './server.ts'
 
-/** Codes of an authenticator, each time step at most once; waits when it is ahead of the server, whose clock is `ahead` s. */
+/** Seconds of a time step that must be left for the code of the step before it to arrive in time. */
+const margin = 12
+
+/**
+ * Codes of an authenticator, each time step at most once, for a server whose clock is `ahead` seconds ahead. The server
+ * accepts the step before and after its own (RFC 6238 section 5.2), so three codes at once mostly need no wait; the fourth
+ * waits until it would be accepted.
+ */
 export function authenticator(seed: string): (ahead?: number) => Promise<string> {
   let last = 0
   return async (ahead = 0) => {
-    const current = () => Math.floor((Date.now() / 1000 + ahead) / 30)
-    const step = Math.max(last + 1, current())
+    const now = () => Date.now() / 1000 + ahead
+    const current = () => Math.floor(now() / 30)
+    const earliest = now() % 30 < 30 - margin ? current() - 1 : current()
+    const step = Math.max(last + 1, earliest)
     while (step > current() + 1) await new Promise((done) => setTimeout(done, 250))
     last = step
     return codeOf(new Secret(seed), step)

@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { clockIs } from './clock-seen.ts'
 import { admin, type Running, type StartOptions, startServer } from './server.ts'
 
 export interface Processes {
@@ -22,8 +23,8 @@ export interface Processes {
   /** SIGTERM, and waits for the end; gives the exit code. */
   end(which: number): Promise<number | null>
   start(which: number): Promise<void>
-  /** Milliseconds by which the wall clock of one process is off. */
-  shiftClock(which: number, by: number): void
+  /** Milliseconds by which the wall clock of one process is off. Resolves when it is, if the process runs. */
+  shiftClock(which: number, by: number): Promise<void>
   stop(): Promise<void>
 }
 
@@ -34,7 +35,9 @@ export interface ProcessesOptions extends StartOptions {
 
 /** With `dir` given, that is used and left. */
 export async function startProcesses(count: number, options: ProcessesOptions = {}): Promise<Processes> {
+  await using opening = new AsyncDisposableStack()
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'chancery-many-'))
+  if (options.dir === undefined) opening.defer(() => rmSync(dir, { recursive: true, force: true }))
   const ports: number[] = []
   const served: number[] = []
   let turn = 0
@@ -48,14 +51,15 @@ export async function startProcesses(count: number, options: ProcessesOptions = 
     })
   })
   await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done))
+  opening.defer(() => closed(proxy))
   const url = `http://localhost:${(proxy.address() as AddressInfo).port}`
   const servers: (Running | undefined)[] = []
+  opening.defer(async () => void (await Promise.all(servers.map((server) => server?.stop()))))
   const clockFile = (which: number) => join(dir, `clock-${which}`)
   const start = async (which: number) => {
     const server = await startServer({
       ...options,
       dir,
-      timeoutMs: 30_000,
       nodeFlags: ['--import', resolve(import.meta.dirname, 'shifted-clock.ts'), ...(options.nodeFlags ?? [])],
       env: {
         CHANCERY_ISSUER: url,
@@ -69,6 +73,7 @@ export async function startProcesses(count: number, options: ProcessesOptions = 
     servers[which] = server
   }
   for (let which = 0; which < count; which++) await start(which)
+  const opened = opening.move()
   return {
     url,
     dir,
@@ -90,12 +95,11 @@ export async function startProcesses(count: number, options: ProcessesOptions = 
       await server?.stop()
       return server?.process.exitCode ?? null
     },
-    shiftClock: (which, by) => writeFileSync(clockFile(which), String(by)),
-    async stop() {
-      await Promise.all(servers.map((server) => server?.stop()))
-      await closed(proxy)
-      if (options.dir === undefined) rmSync(dir, { recursive: true, force: true })
+    async shiftClock(which, by) {
+      writeFileSync(clockFile(which), String(by))
+      if (servers[which] !== undefined) await clockIs(clockFile(which), by)
     },
+    stop: () => opened.disposeAsync(),
   }
 }
 

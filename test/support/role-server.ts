@@ -54,16 +54,23 @@ export const policy = (...statements: object[]): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: statements })
 
 export async function startRoleServer(options: StartOptions = {}): Promise<RoleServer> {
+  await using opening = new AsyncDisposableStack()
   const ci = await startCiIssuer()
+  opening.defer(() => ci.stop())
   const server = await startServer({
     config: configText(ci.url),
     ...options,
     env: { CHANCERY_OUTBOUND_ALLOW: '127.0.0.1', ...options.env },
   })
+  opening.defer(() => server.stop())
   const region = 'us-east-1'
   const root = { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret }
   const iam = new IAMClient({ endpoint: server.url, region, credentials: root, maxAttempts: 1 })
   const anonymous = new STSClient({ endpoint: server.url, region, credentials: root, maxAttempts: 1 })
+  opening.defer(() => {
+    iam.destroy()
+    anonymous.destroy()
+  })
   const made = await iam.send(
     new CreateOpenIDConnectProviderCommand({ Url: ci.url, ClientIDList: [audience] }),
   )
@@ -80,7 +87,7 @@ export async function startRoleServer(options: StartOptions = {}): Promise<RoleS
     const response = await fetch(`${server.url}/token`, { method: 'POST', body: new URLSearchParams(given) })
     return { status: response.status, body: (await response.json()) as Record<string, string> }
   }
-  const running: RoleServer = {
+  const running: Omit<RoleServer, 'stop'> = {
     server,
     ci,
     provider,
@@ -133,11 +140,6 @@ export async function startRoleServer(options: StartOptions = {}): Promise<RoleS
       }
       return roleArn(name)
     },
-    async stop() {
-      iam.destroy()
-      anonymous.destroy()
-      await Promise.all([server.stop(), ci.stop()])
-    },
   }
   const condition = { StringEquals: { [`${ci.url.replace('http://', '')}:sub`]: 'repo:acme/app' } }
   const trust = {
@@ -146,7 +148,8 @@ export async function startRoleServer(options: StartOptions = {}): Promise<RoleS
     Condition: condition,
   }
   await running.role('deploy', trust, { Effect: 'Allow', Action: 'docs:*', Resource: '*' })
-  return running
+  const opened = opening.move()
+  return { ...running, stop: () => opened.disposeAsync() }
 }
 
 const configText = (issuer: string): string => `

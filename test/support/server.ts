@@ -2,10 +2,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { chanceryBin } from './chancery-bin.ts'
 import { storeEnv } from './store.ts'
-
-const bin = resolve(import.meta.dirname, '../../src/bin.js')
 
 export interface StartOptions {
   /** Reuse a directory of an earlier server; made and removed when absent. */
@@ -18,6 +17,8 @@ export interface StartOptions {
   readonly nodeFlags?: readonly string[]
   /** Another Node than this one. */
   readonly node?: string
+  /** Another command than `chanceryBin`: of another checkout, or the sources. */
+  readonly bin?: string
 }
 
 export interface Running {
@@ -50,7 +51,12 @@ process.once('exit', () => {
 
 /** Runs `chancery start` and resolves when it says that it is ready. */
 export async function startServer(options: StartOptions = {}): Promise<Running> {
+  using opening = new DisposableStack()
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'chancery-test-'))
+  const remove = () => {
+    if (options.dir === undefined) rmSync(dir, { recursive: true, force: true })
+  }
+  opening.defer(remove)
   if (options.config !== undefined) {
     const { writeFileSync } = await import('node:fs')
     writeFileSync(join(dir, 'config.yaml'), options.config)
@@ -62,7 +68,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
     [
       ...(process.env['CHANCERY_TEST_NODE_FLAGS']?.split(' ') ?? []),
       ...(options.nodeFlags ?? []),
-      bin,
+      options.bin ?? chanceryBin,
       'start',
     ],
     {
@@ -93,6 +99,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
   })
   const exited = new Promise<void>((done) => child.once('exit', () => done()))
   const url = await ready(child, () => output, options.timeoutMs ?? 60_000)
+  opening.move()
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal)
     await exited
@@ -108,7 +115,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
     output: () => output,
     async stop() {
       await end('SIGTERM')
-      if (options.dir === undefined) rmSync(dir, { recursive: true, force: true })
+      remove()
     },
     kill: () => end('SIGKILL'),
   }
@@ -126,6 +133,10 @@ function ready(child: ChildProcess, output: () => string, timeoutMs: number): Pr
       if (!match?.[1]) return
       clearTimeout(timer)
       done(match[1])
+    })
+    child.once('error', (error) => {
+      clearTimeout(timer)
+      fail(error)
     })
     child.once('exit', (code) => {
       clearTimeout(timer)

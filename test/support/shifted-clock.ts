@@ -1,16 +1,22 @@
 // Preloaded into a server (`--import`): its wall clock is off by the milliseconds that the file CLOCK_FILE holds, from
-// the moment they are written there, as after a jump of the machine's clock. Timers are not: they are monotonic.
-import { readFileSync } from 'node:fs'
+// the moment they are written there, as after a jump of the machine's clock. Timers are not: they are monotonic. What is in
+// force is written to the file of that name with `.seen`.
+import { readFileSync, writeFileSync } from 'node:fs'
 
 const file = process.env['CLOCK_FILE']
 const RealDate = Date
 let offset = 0
+let seen = ''
 
 function look(): void {
   try {
-    offset = Number(readFileSync(file ?? '', 'utf8')) || 0
+    const text = readFileSync(file ?? '', 'utf8')
+    if (text === seen) return
+    offset = Number(text) || 0
+    seen = text
+    writeFileSync(`${file}.seen`, text)
   } catch {
-    // Not written yet.
+    // Not written yet, or the directory is gone already.
   }
 }
 

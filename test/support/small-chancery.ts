@@ -9,14 +9,14 @@ import type { RevocationEntry } from '../../src/decision/ports.ts'
 import { type DecisionPorts, decisionRoutes } from '../../src/decision/routes.ts'
 import type { PrincipalPolicies } from '../../src/iam/authorization/principal-policies.ts'
 import type { LongTermKey } from '../../src/iam/long-term-keys.ts'
-import { markersUnder } from '../../src/iam/paging.ts'
+import { openMarkers } from '../../src/iam/paging.ts'
 import { compile, policySet } from '../../src/policy/compile.ts'
 import { Problem } from '../../src/problem.ts'
 import { sha256base64url } from '../../src/secure/digest.ts'
 import { signJws } from '../../src/secure/jws.ts'
 import { Secret } from '../../src/secure/secret.ts'
 import { mintBearer, mintSession, type SessionGrant } from '../../src/secure/session-token.ts'
-import { type AuthenticatorParts, authenticator } from '../../src/sts/authenticate.ts'
+import { type AuthenticatorDependencies, authenticator } from '../../src/sts/authenticate.ts'
 import { sessionSigningKeys } from '../../src/sts/session-signing-key.ts'
 import { webApp } from '../../src/web/app.ts'
 import type { Route } from '../../src/web/route.ts'
@@ -196,14 +196,14 @@ export class SmallChancery {
   }
 
   ports(): DecisionPorts {
-    const parts: AuthenticatorParts = {
+    const parts: AuthenticatorDependencies = {
       issuer: this.issuer,
       now: () => Math.floor(this.clock()),
       callers: { ensureLive: async () => {} },
       longPolicies: { textOf: async (_, hash) => this.longPolicies.get(hash) },
       longTermKeys: {
         byId: async (id) => (id === serviceKey.accessKeyId ? serviceLongTermKey : undefined),
-        noteUse: async () => {},
+        recordUse: async () => {},
       },
       sessionKeys: {
         tokenKey: (kid) => this.tokenKeys.find((key) => key.kid === kid),
@@ -232,7 +232,7 @@ export class SmallChancery {
         const ids = [...this.roles.keys()].filter((id) => id.startsWith(prefix) && id > after).sort()
         return { items: ids.slice(0, limit), next: ids[limit] && ids[limit - 1] }
       },
-      markers: markersUnder(() => Buffer.alloc(32, 9)),
+      markers: openMarkers(() => Buffer.alloc(32, 9)),
       longPolicyOf: async (_, hash) => this.longPolicies.get(hash),
       managedPolicyOf: async (_, arn) => {
         const document = this.managedPolicies.get(arn)
@@ -248,7 +248,7 @@ export class SmallChancery {
           return () => this.#watchers.delete(changed)
         },
       },
-      revoking: {
+      sessionRevocation: {
         revoke: async () => {
           throw new Problem('denied', 'not here')
         },

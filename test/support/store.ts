@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { after } from 'node:test'
+import { openMasterKey } from '../../src/secure/master-key.ts'
 import type { EpochSeconds } from '../../src/store/records.ts'
 import type { Sealer } from '../../src/store/sealing.ts'
 import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
@@ -12,8 +13,13 @@ import { databaseUrl, dropDatabase, testServer } from './mongo-server.ts'
 export const onMongo = process.env['CHANCERY_TEST_STORE'] === 'mongodb'
 
 const used = new Set<string>()
+const besides = new Map<string, Promise<Store>>()
 // A process that a test starts leaves the databases to the test.
-if (onMongo && process.argv[1]?.endsWith('.test.ts')) after(() => Promise.all([...used].map(dropDatabase)))
+if (onMongo && /\.(test|long)\.ts$/.test(process.argv[1] ?? ''))
+  after(async () => {
+    for (const store of besides.values()) await (await store).close()
+    await Promise.all([...used].map(dropDatabase))
+  })
 
 /** The connection string for this path; undefined on SQLite. */
 export async function mongoUrl(path: string): Promise<string | undefined> {
@@ -40,4 +46,18 @@ export async function openStore(
   if (url === undefined) return openSqlite(path, options)
   const { openMongo } = await import('../../src/store/mongo/mongo.ts')
   return openMongo(url, { ...options, masterKey: () => options.masterKey })
+}
+
+/**
+ * The store of a running server, opened beside it. It is opened once per test file, because the writing thread takes
+ * longer to start than what is done with it; on SQLite it ends with the process.
+ */
+export function storeBeside({ dir }: { readonly dir: string }): Promise<Store> {
+  const path = join(dir, 'data', 'chancery.db')
+  let store = besides.get(path)
+  if (store === undefined) {
+    store = openStore(path, { masterKey: openMasterKey(join(dir, 'keys'), { storeExists: true }) })
+    besides.set(path, store)
+  }
+  return store
 }

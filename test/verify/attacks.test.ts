@@ -346,7 +346,7 @@ test('28: malformed Authorization headers are refused quickly', async () => {
     assert.ok([400, 401].includes((await get({ authorization })).status), authorization.slice(0, 40))
 })
 
-test('27: action, resource and context come from the service, never from the credential', async () => {
+test('27: action, resource and context are set by the service, never by the credential', async () => {
   const session = await issuer.assume({
     tags: [
       ['__proto__', 'x'],

@@ -116,7 +116,7 @@ const hostile: readonly (readonly [
 ]
 
 for (const [name, request, codes] of hostile)
-  test(`43: ${name}: refused before anything is asked, read or checked`, { timeout: 20_000 }, async () => {
+  test(`43: ${name}: refused before any request, read or check`, { timeout: 20_000 }, async () => {
     const asked = issuer.asked.length
     const presented: IncomingRequest = {
       method: 'POST',

@@ -41,7 +41,7 @@ test('bytes that express.raw() kept are the body', async (t) => {
   assert.equal(await response.text(), 'kept')
 })
 
-test('a body that was parsed and thrown away is the service’s mistake, and says what to do', async (t) => {
+test('a body that was parsed and discarded is an error of the service with a message what to do', async (t) => {
   const put = await setting(t, (guard) =>
     express()
       .use(express.text({ type: () => true }), guard)

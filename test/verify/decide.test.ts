@@ -205,7 +205,7 @@ test('a resource policy grants by itself within the account, and its deny stands
   assert.equal(await effect({}, { ask: { resourcePolicy: policy('Deny') } }), 'deny')
 })
 
-test('the service cannot fill a key that says who the caller is', async () => {
+test('the service cannot set condition keys that identify the caller', async () => {
   for (const key of [
     'aws:PrincipalArn',
     'AWS:username',

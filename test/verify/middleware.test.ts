@@ -56,7 +56,7 @@ for (const app of Object.keys(apps) as (keyof typeof apps)[]) {
     assert.equal(statements[0]?.sid, 'NotThese')
   })
 
-  test(`${app}: a stranger is 401 and told how to come`, async (t) => {
+  test(`${app}: a request without credentials is 401 with WWW-Authenticate`, async (t) => {
     const { service } = await both(t, app)
     const response = await fetch(`${service.url}/documents/1`)
     assert.equal(response.status, 401)
@@ -117,5 +117,9 @@ test('express: a failure of the service itself reaches its error handler', async
   const response = await send(service, '/x', await issuer.assume())
   assert.equal(response.status, 500)
   assert.equal(await response.text(), 'database is down')
-  assert.equal((await fetch(`${service.url}/x`)).status, 401, 'a stranger never gets as far')
+  assert.equal(
+    (await fetch(`${service.url}/x`)).status,
+    401,
+    'a request without a credential is refused first',
+  )
 })

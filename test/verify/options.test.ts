@@ -62,12 +62,12 @@ const replays: readonly [VerifierOptions['replay'], string, readonly number[]][]
   ['off', 'DELETE', [200, 200]],
 ]
 for (const [replay, method, expected] of replays) {
-  test(`the same ${method} twice with replay ${replay ?? 'as it comes'}: ${expected}`, async (t) => {
+  test(`the same ${method} twice with replay ${replay ?? 'by default'}: ${expected}`, async (t) => {
     assert.deepEqual(await replayed(t, replay === undefined ? {} : { replay }, method), expected)
   })
 }
 
-test('an unsigned payload is taken where the service said so, and is no body that is vouched for', async (t) => {
+test('an unsigned payload is accepted where configured, and does not count as a verified body', async (t) => {
   const issuer = await new SmallChancery().start()
   issuer.roles.set(roleId, bundleOf('all', everything))
   const service = await startDocuments(issuer, { feed: 30, unsignedPayload: true })

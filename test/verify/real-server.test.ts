@@ -7,17 +7,25 @@ import {
   CreateOpenIDConnectProviderCommand,
   CreateRoleCommand,
   CreateUserCommand,
+  DeleteAccessKeyCommand,
   DeleteRolePolicyCommand,
   IAMClient,
   PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
-import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts'
+import {
+  AssumeRoleCommand,
+  AssumeRoleWithWebIdentityCommand,
+  GetFederationTokenCommand,
+  GetSessionTokenCommand,
+  STSClient,
+} from '@aws-sdk/client-sts'
 import { sha256base64url } from '../../src/secure/digest.ts'
 import { signRequest } from '../../src/secure/sigv4-sign.ts'
 import { createVerifier, type Verifier } from '../../src/verify/index.ts'
 import { type CiIssuer, startCiIssuer } from '../support/issuer.ts'
 import { accountId, type Running, rootKey, startServer } from '../support/server.ts'
+import { until } from '../support/waiting.ts'
 import { type Credentials, type Documents, sendBySdk, serveDocuments } from './documents.ts'
 
 const config = `
@@ -144,18 +152,9 @@ async function revoke(scope: string, value: string): Promise<void> {
   assert.equal((await fetch(url, { method: 'POST', headers, body })).status, 200)
 }
 
-async function until(
-  status: number,
-  ask: () => Promise<{ status: number }>,
-  patience: number,
-): Promise<void> {
-  const end = Date.now() + patience
-  let seen = 0
-  while (seen !== status && Date.now() < end) {
-    seen = (await ask()).status
-    if (seen !== status) await new Promise((done) => setTimeout(done, 50))
-  }
-  assert.equal(seen, status)
+async function becomes(status: number, ask: () => Promise<{ status: number }>): Promise<void> {
+  const isSeen = async () => (await ask()).status === status
+  await until(`status ${status}`, isSeen, { probes: 100, every: 50 })
 }
 
 test('AssumeRole by the SDK, a request signed by the SDK: allowed, narrowed, refused', async () => {
@@ -221,10 +220,10 @@ test('token exchange: the same session as a bearer token', async () => {
   assert.equal((await read('/documents/1')).status, 200)
   assert.equal((await read('/secrets/1')).status, 403)
   await revoke('session', jtiOf(token))
-  await until(401, () => read('/documents/1'), 5000)
+  await becomes(401, () => read('/documents/1'))
 })
 
-test('token exchange with DPoP: the token is taken with a proof, and not without', async () => {
+test('token exchange with DPoP: the token is accepted with a proof, and not without', async () => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const proof = (claims: object): string => {
     const header = { typ: 'dpop+jwt', alg: 'ES256', jwk: publicKey.export({ format: 'jwk' }) }
@@ -247,11 +246,47 @@ test('a revoked session ends at the service within seconds, its neighbours go on
   const [gone, stays] = [await assume(), await assume()]
   assert.equal((await sendBySdk(service, '/documents/1', gone)).status, 200)
   await revoke('session', jtiOf(gone.sessionToken ?? ''))
-  await until(401, () => sendBySdk(service, '/documents/1', gone), 5000)
+  await becomes(401, () => sendBySdk(service, '/documents/1', gone))
   assert.equal((await sendBySdk(service, '/documents/1', stays)).status, 200)
 })
 
-test('what is given to or taken from the role holds for sessions made after it, at once', async () => {
+test('sessions of a user and federated users have the permissions of the user', async () => {
+  await iam.send(new CreateUserCommand({ UserName: 'writer' }))
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: 'writer' }))
+  const own = document(
+    { Effect: 'Allow', Action: 'docs:GetDocument', Resource: 'arn:aws:docs:::documents/*' },
+    { Effect: 'Allow', Action: 'sts:GetFederationToken', Resource: '*' },
+  )
+  const put = (PolicyDocument: string) =>
+    iam.send(new PutUserPolicyCommand({ UserName: 'writer', PolicyName: 'own', PolicyDocument }))
+  await put(own)
+  const key = {
+    accessKeyId: AccessKey?.AccessKeyId ?? '',
+    secretAccessKey: AccessKey?.SecretAccessKey ?? '',
+  }
+  const writer = new STSClient({ endpoint: server.url, region: 'us-east-1', credentials: key })
+  const federate = async (Policy?: string) =>
+    credentialsOf((await writer.send(new GetFederationTokenCommand({ Name: 'guest', Policy }))).Credentials)
+
+  const session = credentialsOf((await writer.send(new GetSessionTokenCommand({}))).Credentials)
+  const guest = await federate(
+    document({ Effect: 'Allow', Action: '*', Resource: 'arn:aws:docs:::documents/1' }),
+  )
+  const bare = await federate()
+  writer.destroy()
+  const status = async (path: string, credentials: Credentials) =>
+    (await sendBySdk(service, path, credentials)).status
+  const seen = async (path: string) =>
+    Promise.all([status(path, session), status(path, guest), status(path, bare)])
+  assert.deepEqual(await seen('/documents/1'), [200, 200, 403])
+  assert.deepEqual(await seen('/documents/2'), [200, 403, 403])
+  assert.deepEqual(await seen('/secrets/1'), [403, 403, 403])
+  await iam.send(new DeleteAccessKeyCommand({ UserName: 'writer', AccessKeyId: key.accessKeyId }))
+  await becomes(401, () => sendBySdk(service, '/documents/1', session))
+  await becomes(401, () => sendBySdk(service, '/documents/1', guest))
+})
+
+test('permissions added to or removed from the role apply at once to new sessions', async () => {
   await iam.send(
     new PutRolePolicyCommand({
       RoleName: 'DocumentsReader',
@@ -267,7 +302,7 @@ test('what is given to or taken from the role holds for sessions made after it, 
   assert.equal((await sendBySdk(service, '/more/1', await assume())).status, 403)
 })
 
-test('after the server is gone a known session goes on', async () => {
+test('a known session is accepted after the server stopped', async () => {
   const known = await assume()
   assert.equal((await sendBySdk(service, '/documents/1', known)).status, 200)
   await server.kill()

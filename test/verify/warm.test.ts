@@ -14,7 +14,7 @@ async function setting(t: TestContext) {
   return { issuer, service, asked }
 }
 
-test('a hundred first requests of one session ask the issuer each question once', async (t) => {
+test('a hundred first requests of one session send each request to the issuer once', async (t) => {
   const { issuer, service, asked } = await setting(t)
   const session = await issuer.assume()
   const all = await Promise.all(
@@ -25,7 +25,7 @@ test('a hundred first requests of one session ask the issuer each question once'
     assert.equal(asked(line), 1, line)
 })
 
-test('a second request of a session asks the issuer nothing', async (t) => {
+test('a second request of a session sends no request to the issuer', async (t) => {
   const { issuer, service } = await setting(t)
   const session = await issuer.assume()
   await send(service, '/documents/1', session)
@@ -61,7 +61,7 @@ test('a warm check does no public-key operation', async (t) => {
   assert.equal(count, before)
 })
 
-test('a refused signing key is not asked for again at once', async (t) => {
+test('a refused signing key is not requested again at once', async (t) => {
   const { issuer, service, asked } = await setting(t)
   const session = await issuer.assume({ acct: '999988887777' })
   for (let i = 0; i < 5; i++) assert.equal((await send(service, '/documents/1', session)).status, 401)

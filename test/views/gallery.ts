@@ -1,12 +1,19 @@
 // Every page, with plausible and with hostile contents. A page that is missing here is not checked.
 import { endedPage, errorPage, oidcErrorPage, waitPage } from '../../src/sign-in/problems.ts'
 import { drawQr } from '../../src/sign-in/qr.ts'
+import * as activity from '../../views/account-activity.ts'
 import * as own from '../../views/account-forms.ts'
+import * as keys from '../../views/account-keys.ts'
 import { accountPage, type Overview } from '../../views/account-pages.ts'
+import * as roles from '../../views/account-roles.ts'
+import * as address from '../../views/address-pages.ts'
 import { type ConsentQuestion, consentPage } from '../../views/consent-page.ts'
 import * as federation from '../../views/federation-pages.ts'
+import * as forgotten from '../../views/forgotten-pages.ts'
 import type { Page } from '../../views/layout.ts'
+import * as link from '../../views/link-pages.ts'
 import * as notice from '../../views/notice-pages.ts'
+import * as register from '../../views/register-pages.ts'
 import * as ask from '../../views/sign-in-pages.ts'
 
 const form = { action: '/somewhere', token: 'token' }
@@ -28,6 +35,8 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
       policyUri: name,
       tosUri: undefined,
       registered: true,
+      documentHost: name,
+      logo: undefined,
       roles: undefined,
     },
     returnsTo: 'https://app.example',
@@ -35,24 +44,34 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
     scopes: ['openid', 'profile', 'email', 'groups', 'offline_access', name],
     claims: [name],
     resources: new Map([[name, ['read', name]]]),
+    policies: [{ allows: [['Read documents under ', { name }]], denies: [['Delete documents ', { name }]] }],
   }
   const overview: Overview = {
     token: 'token',
     done: 'Your password is changed.',
+    canConfirmAddress: true,
+    canChangeAddress: true,
+    console: true,
     person: {
       name,
       displayName: name,
       email: name,
+      emailVerified: false,
       arn: `arn:aws:iam::123456789012:user/${name}`,
       attributes: [{ label: 'Language', value: name }],
       groups: [name],
     },
     passwordChangedAt: at,
     authenticators: [{ id: name, name, since: at }],
+    passkeys: [
+      { id: name, name, since: at, lastUsed: at, synced: true, copied: false },
+      { id: 'k2', name: 'Security key', since: at, lastUsed: undefined, synced: false, copied: true },
+    ],
+    passkeysAllowed: true,
     recoveryCodes: 8,
     identities: [{ key: 'k', title: name, label: name, lastUsed: at }],
     connectable: [{ name: 'github', title: name }],
-    applications: [{ id: name, name, scopes: ['openid', name], since: at }],
+    applications: [{ id: name, name, href: 'https://app.example/', scopes: ['openid', name], since: at }],
     sessions: [
       {
         id: '1',
@@ -60,9 +79,26 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
         since: at,
         until: at + 86_400,
         methods: ['pwd', 'otp'],
+        device: 'Firefox, Windows',
+        address: '192.0.2.7',
+        lastUsed: at,
         applications: [name],
       },
-      { id: name, current: false, since: at, until: at + 86_400, methods: ['pwd'], applications: [] },
+      {
+        id: name,
+        current: false,
+        since: at,
+        until: at + 86_400,
+        methods: ['pwd'],
+        device: '',
+        address: name,
+        lastUsed: at,
+        applications: [],
+      },
+    ],
+    trustedBrowsers: [
+      { id: '1', current: true, since: at, lastUsed: at, until: at, device: 'Firefox', address: '192.0.2.7' },
+      { id: name, current: false, since: at, lastUsed: undefined, until: at, device: '', address: name },
     ],
   }
   const empty: Overview = {
@@ -70,20 +106,80 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
     done: undefined,
     passwordChangedAt: undefined,
     authenticators: [],
+    passkeys: [],
     recoveryCodes: 0,
     identities: [],
     connectable: [],
     applications: [],
     sessions: [],
+    trustedBrowsers: [],
   }
   const error = { status: 400, code: 'invalid_request', message: name, requestId: 'X2hV9sQ0' }
   const wrong = 'Incorrect user name or password.'
   const rule = 'At least 12 characters.'
-  const step = 'Step 1 of 3'
+  const step = { number: 1, count: 3 }
   const login = { ...form, username: name, application: undefined, again: false }
+  const passkey = { ...form, options: JSON.stringify({ challenge: 'AAAA', rpId: name }) }
   const code = { ...form, user, recovery: '/x', restart: form }
+  const arn = `arn:aws:iam::123456789012:role/${name}`
+  const role = { arn, name, accountId: '123456789012', description: name }
+  const denied = { is: 'denied', explicit: false, conditions: [] } as const
+  const ownRoles: roles.RolesView = {
+    ...form,
+    user,
+    refused: undefined,
+    search: name,
+    mayListRoles: true,
+    denied: false,
+    accountId: '123456789012',
+    hasSecondFactor: true,
+    usedSecondFactor: false,
+    roles: [
+      { ...role, standing: { is: 'available' } },
+      { ...role, accountId: '210987654321', standing: { is: 'second-factor' } },
+      { ...role, standing: { ...denied, layer: 'trust' } },
+      { ...role, standing: { ...denied, layer: 'trust', conditions: ['aws:SourceIp', name] } },
+      { ...role, standing: { ...denied, layer: 'identity' } },
+      { ...role, standing: { ...denied, layer: 'boundary' } },
+      { ...role, standing: { ...denied, layer: 'identity', explicit: true } },
+    ],
+    cursor: 'next',
+  }
+  const entry = { at, resource: arn, sourceIp: '192.0.2.7', device: name }
+  const ownActivity: activity.ActivityView = {
+    token: 'token',
+    user,
+    entries: [
+      { ...entry, action: 'signin:SignIn', outcome: 'done' },
+      { ...entry, action: 'sts:AssumeRole', outcome: 'denied', device: '' },
+      { ...entry, action: name, outcome: 'failed', resource: undefined },
+    ],
+    cursor: 'next',
+  }
+  const may = { list: true, create: true, update: true, remove: true }
+  const ownKeys: keys.KeysView = {
+    token: 'token',
+    user,
+    arn,
+    may,
+    keys: [
+      { id: name, active: true, since: at, lastUsed: { at, service: name } },
+      { id: 'AKIA2', active: false, since: at, lastUsed: undefined },
+    ],
+  }
+  const roleCredentials = {
+    token: 'token',
+    role: name,
+    arn: `arn:aws:sts::123456789012:assumed-role/${name}/ada`,
+    expiration: at,
+    shell: `export AWS_ACCESS_KEY_ID='${name}'`,
+    powerShell: `$Env:AWS_ACCESS_KEY_ID = '${name}'`,
+    profile: `[${name}]`,
+    process: `[profile ${name}]`,
+    json: '{}',
+  }
   return new Map<string, Page>([
-    ['password', ask.passwordPage({ ...login, username: '', application: name, cancel: form })],
+    ['password', ask.passwordPage({ ...login, username: '', application: name, cancel: form, passkey })],
     ['password-wrong', ask.passwordPage({ ...login, problem: wrong })],
     ['password-again', ask.passwordPage({ ...login, application: name, again: true })],
     [
@@ -117,10 +213,39 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
         back: '/x',
       }),
     ],
-    ['code', ask.codePage(code)],
+    ['code', ask.codePage({ ...code, trustDays: 30 })],
     ['code-wrong', ask.codePage({ ...code, problem: 'Incorrect code, or a code that was already used.' })],
+    ['code-or-passkey', ask.codePage({ ...code, passkey, trustDays: 1 })],
+    ['passkey', ask.passkeyPage({ ...code, passkey, problem: wrong, trustDays: 30 })],
     ['recovery-code', ask.recoveryPage({ ...form, user, back: '/x', problem: name })],
     ['new-password', ask.newPasswordPage({ ...form, user, step, rule })],
+    ['link', link.choosePasswordPage({ ...form, userName: name, first: true, rule, link: name })],
+    [
+      'link-again',
+      link.choosePasswordPage({ ...form, userName: name, first: false, rule, link: name, problem: name }),
+    ],
+    ['link-unusable', link.unusableLinkPage({ reference: name })],
+    ['link-unusable-forgotten', link.unusableLinkPage({ reference: name, forgotten: '/x' })],
+    ['password-forgotten', ask.passwordPage({ ...login, forgotten: '/x' })],
+    ['forgotten', forgotten.forgottenPage({ ...form, problem: wrong })],
+    ['forgotten-sent', forgotten.forgottenSentPage()],
+    ['password-register', ask.passwordPage({ ...login, register: '/x' })],
+    ['register', register.registerPage({ ...form, problem: wrong, typed: name })],
+    ['register-sent', register.registerSentPage()],
+    ['confirm-address', address.confirmAddressPage({ ...form, user, address: name, link: name })],
+    [
+      'change-address',
+      address.changeAddressPage({
+        ...form,
+        user,
+        current: name,
+        typed: name,
+        problem: 'Enter an e-mail address.',
+      }),
+    ],
+    ['address-sent', address.addressSentPage({ ...form, user, address: name })],
+    ['address-taken', address.addressTakenPage({ ...form, user })],
+    ['address-link-gone', address.addressLinkGonePage({ ...form, user })],
     ['enrol', ask.enrolPage({ ...form, ...enrolment, step })],
     ['recovery-codes', ask.recoveryCodesPage({ ...form, codes, step })],
     ['recovery-codes-gone', ask.recoveryCodesGonePage(form)],
@@ -150,7 +275,28 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
     ['change-password', own.changePasswordPage({ ...form, user, rule, problem: name })],
     ['add-authenticator', own.addAuthenticatorPage({ ...form, user, ...enrolment, pending: name })],
     ['remove-authenticator', own.removeAuthenticatorPage({ ...form, user, device: name, name, last: true })],
+    ['add-passkey', own.addPasskeyPage({ ...form, ...passkey, user, name, problem: name })],
+    ['remove-passkey', own.removePasskeyPage({ ...form, user, passkey: name, name })],
     ['renew-codes', own.renewRecoveryCodesPage({ ...form, user, left: 8 })],
+    ['roles', roles.rolesPage(ownRoles)],
+    ['roles-all', roles.rolesPage({ ...ownRoles, refused: name, denied: true, usedSecondFactor: true })],
+    ['roles-none', roles.rolesPage({ ...ownRoles, roles: [], cursor: undefined, search: '' })],
+    ['role-credentials', roles.roleCredentialsPage({ ...roleCredentials, user })],
+    ['activity', activity.activityPage(ownActivity)],
+    ['activity-none', activity.activityPage({ ...ownActivity, entries: [], cursor: undefined })],
+    ['own-data', activity.dataPage({ token: 'token', user })],
+    ['keys', keys.keysPage(ownKeys)],
+    [
+      'keys-denied',
+      keys.keysPage({ ...ownKeys, may: { list: false, create: false, update: false, remove: false } }),
+    ],
+    [
+      'keys-read',
+      keys.keysPage({ ...ownKeys, may: { ...may, update: false, remove: false }, problem: 'quota' }),
+    ],
+    ['create-key', keys.createKeyPage({ ...form, user })],
+    ['created-key', keys.createdKeyPage({ token: 'token', user, id: name, secret: name })],
+    ['delete-key', keys.deleteKeyPage({ ...form, user, key: name })],
     ['own-codes', own.ownRecoveryCodesPage({ token: 't', user, codes })],
   ])
 }

@@ -54,7 +54,7 @@ const context = (headers: Record<string, string>) => {
   return { ctx: ctx as unknown as Context, set }
 }
 
-test('a form is taken from a page of ours alone', () => {
+test("a form is accepted from this server's own pages only", () => {
   const key = Buffer.alloc(32, 1)
   const guard = forgeryGuard({ keys: () => [key], origin: 'https://id.example', cookies: cookieJar(true) })
   const page = context({})

@@ -1,4 +1,4 @@
-// The account: summary, alias, and everything at once.
+// Actions on the account: credential report, summary, alias and authorization details.
 import type * as sdk from '@aws-sdk/client-iam'
 import type { Detail, DetailKind } from '../../iam/authorization-details.ts'
 import type { Iam } from '../../iam/iam.ts'
@@ -74,6 +74,14 @@ export const accountActions = (iam: Iam) => [
   action<sdk.GetAccountSummaryCommandInput>('GetAccountSummary', async (_, call) => ({
     SummaryMap: await iam.getAccountSummary(call),
   })),
+  action<sdk.SetSecurityTokenServicePreferencesCommandInput>(
+    'SetSecurityTokenServicePreferences',
+    async (input, call) => {
+      const tokenVersion = input.GlobalEndpointTokenVersion === 'v1Token' ? 1 : 2
+      await iam.setSecurityTokenServicePreferences(call, { tokenVersion })
+      return {}
+    },
+  ),
   action<sdk.CreateAccountAliasCommandInput>('CreateAccountAlias', async (input, call) => {
     await iam.createAccountAlias(call, { alias: input.AccountAlias })
     return {}

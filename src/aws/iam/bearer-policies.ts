@@ -1,4 +1,4 @@
-// Inline and attached policies: the same eight actions on users, groups and roles, a table of three.
+// Actions on inline and attached policies: the same seven for users, groups and roles.
 import type * as sdk from '@aws-sdk/client-iam'
 import type { Iam } from '../../iam/iam.ts'
 import { type AwsAction, action } from '../action.ts'
@@ -14,7 +14,7 @@ interface Verbs {
   readonly listAttached: Iam['listAttachedUserPolicies']
 }
 
-/** Whichever of the three names a command carries. */
+/** The name in an input: of a user, a group or a role. */
 interface Bearer {
   readonly UserName?: string
   readonly GroupName?: string

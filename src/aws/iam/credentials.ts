@@ -1,7 +1,7 @@
-// Access keys and passwords.
+// Actions on access keys and passwords.
 import type * as sdk from '@aws-sdk/client-iam'
 import type { Iam } from '../../iam/iam.ts'
-import { secretIn } from '../../iam/password/secret-input.ts'
+import { requiredSecret } from '../../iam/password/secret-input.ts'
 import { action } from '../action.ts'
 import { dateOf, pageIn, pageOut } from './shapes.ts'
 
@@ -50,7 +50,7 @@ export const credentialActions = (iam: Iam) => [
     const used = key.lastUsed
     return {
       UserName: userName,
-      // A key never used has no date, and says N/A (API reference: AccessKeyLastUsed).
+      // A key that was never used has no date, and `N/A` elsewhere (IAM API reference, AccessKeyLastUsed).
       AccessKeyLastUsed: used
         ? { LastUsedDate: dateOf(used.at), ServiceName: used.service, Region: used.region }
         : { ServiceName: 'N/A', Region: 'N/A' },
@@ -60,7 +60,7 @@ export const credentialActions = (iam: Iam) => [
     LoginProfile: loginOut(
       await iam.createLoginProfile(call, {
         userName: input.UserName,
-        password: secretIn('password', input.Password),
+        password: requiredSecret('password', input.Password),
         mustChange: input.PasswordResetRequired,
       }),
     ),
@@ -71,7 +71,7 @@ export const credentialActions = (iam: Iam) => [
   action<sdk.UpdateLoginProfileCommandInput>('UpdateLoginProfile', async (input, call) => {
     await iam.updateLoginProfile(call, {
       userName: input.UserName,
-      password: input.Password === undefined ? undefined : secretIn('password', input.Password),
+      password: input.Password === undefined ? undefined : requiredSecret('password', input.Password),
       mustChange: input.PasswordResetRequired,
     })
     return {}
@@ -82,8 +82,8 @@ export const credentialActions = (iam: Iam) => [
   }),
   action<sdk.ChangePasswordCommandInput>('ChangePassword', async (input, call) => {
     await iam.changePassword(call, {
-      oldPassword: secretIn('oldPassword', input.OldPassword),
-      newPassword: secretIn('newPassword', input.NewPassword),
+      oldPassword: requiredSecret('oldPassword', input.OldPassword),
+      newPassword: requiredSecret('newPassword', input.NewPassword),
     })
     return {}
   }),

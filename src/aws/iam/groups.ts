@@ -1,4 +1,4 @@
-// Groups and membership.
+// Actions on groups and their members.
 import type * as sdk from '@aws-sdk/client-iam'
 import type { Iam } from '../../iam/iam.ts'
 import { action } from '../action.ts'

@@ -1,11 +1,11 @@
-// Instance profiles.
+// Actions on instance profiles.
 import type * as sdk from '@aws-sdk/client-iam'
 import type { Iam } from '../../iam/iam.ts'
 import { action } from '../action.ts'
-import { type FilledProfile, pageIn, pageOut, profileInList, tagList, tagsIn, tagsOut } from './shapes.ts'
+import { type ProfileWithRole, pageIn, pageOut, profileInList, tagList, tagsIn, tagsOut } from './shapes.ts'
 
-/** Lists leave the tags out (API reference: ListInstanceProfiles). */
-const profileOut = (filled: FilledProfile) => ({
+/** Unlike in lists, with tags (IAM API reference, ListInstanceProfiles). */
+const profileOut = (filled: ProfileWithRole) => ({
   ...profileInList(filled),
   Tags: tagsOut(filled.profile.tags),
 })

@@ -1,4 +1,4 @@
-// Managed policies and their versions.
+// Actions on managed policies and their versions.
 import type * as sdk from '@aws-sdk/client-iam'
 import type { Iam } from '../../iam/iam.ts'
 import { action } from '../action.ts'

@@ -1,4 +1,4 @@
-// Virtual MFA devices.
+// Actions on virtual MFA devices.
 import type * as sdk from '@aws-sdk/client-iam'
 import { toBuffer } from 'qrcode'
 import type { Iam } from '../../iam/iam.ts'

@@ -1,4 +1,4 @@
-// The account's password policy.
+// Actions on the password policy of the account.
 import type * as sdk from '@aws-sdk/client-iam'
 import type { Iam } from '../../iam/iam.ts'
 import { action } from '../action.ts'

@@ -1,4 +1,4 @@
-// OpenID Connect providers.
+// Actions on OpenID Connect providers.
 import type * as sdk from '@aws-sdk/client-iam'
 import type { Iam } from '../../iam/iam.ts'
 import { action } from '../action.ts'
@@ -17,7 +17,7 @@ export const providerActions = (iam: Iam) => [
   action<sdk.GetOpenIDConnectProviderCommandInput>('GetOpenIDConnectProvider', async (input, call) => {
     const provider = await iam.getOpenIDConnectProvider(call, { arn: input.OpenIDConnectProviderArn })
     return {
-      // AWS answers the URL without its scheme.
+      // As at AWS, the URL is returned without its scheme.
       Url: provider.url.replace(/^https?:\/\//, ''),
       ClientIDList: provider.clientIds,
       ThumbprintList: provider.thumbprints,

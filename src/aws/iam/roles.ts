@@ -1,8 +1,17 @@
-// Roles, their trust, tags and boundaries.
+// Actions on roles, their trust policies, tags and permissions boundaries.
 import type * as sdk from '@aws-sdk/client-iam'
 import type { Iam } from '../../iam/iam.ts'
 import { action } from '../action.ts'
-import { createdRoleOut, pageIn, pageOut, roleInList, roleOut, tagList, tagsIn } from './shapes.ts'
+import {
+  createdRoleOut,
+  describedRoleOut,
+  pageIn,
+  pageOut,
+  roleInList,
+  roleOut,
+  tagList,
+  tagsIn,
+} from './shapes.ts'
 
 export const roleActions = (iam: Iam) => [
   action<sdk.CreateRoleCommandInput>('CreateRole', async (input, call) => ({
@@ -38,7 +47,7 @@ export const roleActions = (iam: Iam) => [
     return {}
   }),
   action<sdk.UpdateRoleDescriptionCommandInput>('UpdateRoleDescription', async (input, call) => ({
-    Role: roleOut(
+    Role: describedRoleOut(
       await iam.updateRoleDescription(call, { roleName: input.RoleName, description: input.Description }),
     ),
   })),

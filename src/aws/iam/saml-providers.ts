@@ -1,10 +1,11 @@
-// SAML providers.
+// Actions on SAML providers.
 import type * as sdk from '@aws-sdk/client-iam'
 import type { Iam } from '../../iam/iam.ts'
+import { optionalSecret } from '../../iam/password/secret-input.ts'
 import { action } from '../action.ts'
 import { dateOf, pageIn, pageOut, tagList, tagsIn, tagsOut } from './shapes.ts'
 
-/** Seconds: AWS answers a date a hundred years after creation when the metadata names none. */
+/** Seconds. As at AWS, ValidUntil is a hundred years after creation when the metadata has no date. */
 const century = 100 * 365 * 86_400
 const endOf = ({
   validUntil,
@@ -14,6 +15,15 @@ const endOf = ({
   readonly createdAt: number
 }) => dateOf(validUntil ?? createdAt + century)
 
+type SamlProvider = Awaited<ReturnType<Iam['getSAMLProvider']>>
+
+/** The keys of the configuration file have no ids, and are not listed. */
+const encryptionOut = ({ encryption }: SamlProvider) =>
+  encryption && {
+    AssertionEncryptionMode: encryption.required ? 'Required' : 'Allowed',
+    PrivateKeyList: encryption.keys?.map(({ id, addedAt }) => ({ KeyId: id, Timestamp: dateOf(addedAt) })),
+  }
+
 export const samlProviderActions = (iam: Iam) => [
   action<sdk.CreateSAMLProviderCommandInput>('CreateSAMLProvider', async (input, call) => {
     const provider = await iam.createSAMLProvider(call, {
@@ -21,7 +31,7 @@ export const samlProviderActions = (iam: Iam) => [
       metadata: input.SAMLMetadataDocument,
       tags: tagsIn(input.Tags),
       encryptionMode: input.AssertionEncryptionMode,
-      addPrivateKey: input.AddPrivateKey,
+      addPrivateKey: optionalSecret(input.AddPrivateKey),
     })
     return { SAMLProviderArn: provider.id, Tags: tagsOut(provider.tags) }
   }),
@@ -32,6 +42,7 @@ export const samlProviderActions = (iam: Iam) => [
       CreateDate: dateOf(provider.createdAt),
       ValidUntil: endOf(provider),
       Tags: tagsOut(provider.tags),
+      ...encryptionOut(provider),
     }
   }),
   action<sdk.ListSAMLProvidersCommandInput>('ListSAMLProviders', async (_, call) => ({
@@ -46,7 +57,7 @@ export const samlProviderActions = (iam: Iam) => [
       arn: input.SAMLProviderArn,
       metadata: input.SAMLMetadataDocument,
       encryptionMode: input.AssertionEncryptionMode,
-      addPrivateKey: input.AddPrivateKey,
+      addPrivateKey: optionalSecret(input.AddPrivateKey),
       removePrivateKey: input.RemovePrivateKey,
     })
     return { SAMLProviderArn: arn }

@@ -1,9 +1,9 @@
-// Records as AWS's own structures (IAM API reference, "Data types"). What a list leaves out, it leaves out here.
+// Converts records to AWS's structures (IAM API reference, "Data types"), without the members that AWS omits in lists.
 import type { Tag as WireTag } from '@aws-sdk/client-iam'
 import { groupArn, instanceProfileArn, roleArn, userArn } from '../../iam/arn.ts'
 import type { Iam } from '../../iam/iam.ts'
-import type { UsedPolicy } from '../../iam/managed-policy/managed-policies.ts'
-import type { Listed, ListRequest } from '../../iam/paging.ts'
+import type { PolicyWithUsage } from '../../iam/managed-policy/managed-policies.ts'
+import type { ListPage, ListRequest } from '../../iam/paging.ts'
 import type { Checked } from '../action.ts'
 
 type Of<Verb extends keyof Iam> = Awaited<ReturnType<Iam[Verb]>>
@@ -16,18 +16,18 @@ type TagRecord = UserRecord['tags'][number]
 
 export const dateOf = (seconds: number): Date => new Date(seconds * 1000)
 
-/** AWS answers documents percent-encoded as RFC 3986 has it. */
+/** AWS returns policy documents percent-encoded (RFC 3986). */
 export const encoded = (document: string): string =>
   encodeURIComponent(document).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
 
 export const tagsIn = (tags: readonly WireTag[] | undefined): readonly TagRecord[] | undefined =>
   (tags as readonly Checked<WireTag>[] | undefined)?.map(({ Key, Value }) => ({ key: Key, value: Value }))
 
-/** Absent when there are none, as AWS leaves them out. */
+/** Undefined when there are no tags, because AWS omits the member then. */
 export const tagsOut = (tags: readonly TagRecord[]) =>
   tags.length === 0 ? undefined : tags.map(({ key, value }) => ({ Key: key, Value: value }))
 
-/** For answers where the list itself is the point. */
+/** For responses that have the list also when it is empty. */
 export const tagList = (tags: readonly TagRecord[]) =>
   tags.map(({ key, value }) => ({ Key: key, Value: value }))
 
@@ -36,8 +36,8 @@ export const pageIn = (input: {
   readonly MaxItems?: number | undefined
 }): ListRequest => ({ marker: input.Marker, maxItems: input.MaxItems })
 
-/** IsTruncated always stands. */
-export const pageOut = ({ marker }: Pick<Listed<unknown>, 'marker'>) => ({
+/** IsTruncated is always present. */
+export const pageOut = ({ marker }: Pick<ListPage<unknown>, 'marker'>) => ({
   IsTruncated: marker !== undefined,
   Marker: marker,
 })
@@ -45,7 +45,7 @@ export const pageOut = ({ marker }: Pick<Listed<unknown>, 'marker'>) => ({
 const boundaryOut = (arn: string | undefined) =>
   arn === undefined ? undefined : { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: arn }
 
-/** As lists show a user. */
+/** A user in a list. */
 export const userInList = (user: UserRecord) => ({
   Path: user.path,
   UserName: user.name,
@@ -69,7 +69,7 @@ export const groupOut = (group: GroupRecord) => ({
   CreateDate: dateOf(group.createdAt),
 })
 
-/** As ListRoles shows a role. */
+/** A role in ListRoles. */
 export const roleInList = (role: RoleRecord) => ({
   Path: role.path,
   RoleName: role.name,
@@ -81,17 +81,17 @@ export const roleInList = (role: RoleRecord) => ({
   MaxSessionDuration: role.maxSessionDuration,
 })
 
-/** As an instance profile shows its role. */
+/** The role in an instance profile. */
 export const roleInProfile = (role: RoleRecord) => ({
   ...roleInList(role),
   Description: undefined,
   MaxSessionDuration: undefined,
 })
 
-export type FilledProfile = Of<'getInstanceProfile'>
+export type ProfileWithRole = Of<'getInstanceProfile'>
 
-/** As lists show an instance profile. */
-export const profileInList = ({ profile, role }: FilledProfile) => ({
+/** An instance profile in a list. */
+export const profileInList = ({ profile, role }: ProfileWithRole) => ({
   Path: profile.path,
   InstanceProfileName: profile.name,
   InstanceProfileId: profile.id,
@@ -107,16 +107,18 @@ export const roleOut = (role: RoleRecord) => ({
   RoleLastUsed: role.lastUsed === undefined ? {} : { LastUsedDate: dateOf(role.lastUsed) },
 })
 
-/** CreateRole's answer omits Description, MaxSessionDuration and RoleLastUsed. */
-export const createdRoleOut = (role: RoleRecord) => ({
+/** The response of UpdateRoleDescription has no MaxSessionDuration and RoleLastUsed. */
+export const describedRoleOut = (role: RoleRecord) => ({
   ...roleOut(role),
-  Description: undefined,
   MaxSessionDuration: undefined,
   RoleLastUsed: undefined,
 })
 
-/** As ListPolicies shows a policy. */
-export const policyInList = ({ policy, attachments, boundaries }: UsedPolicy) => ({
+/** The response of CreateRole has no Description either. */
+export const createdRoleOut = (role: RoleRecord) => ({ ...describedRoleOut(role), Description: undefined })
+
+/** A policy in ListPolicies. */
+export const policyInList = ({ policy, attachments, boundaries }: PolicyWithUsage) => ({
   PolicyName: policy.name,
   PolicyId: policy.id,
   Arn: policy.arn,
@@ -129,10 +131,10 @@ export const policyInList = ({ policy, attachments, boundaries }: UsedPolicy) =>
   UpdateDate: dateOf(policy.updatedAt),
 })
 
-export const policyOut = (used: UsedPolicy) => ({
+export const policyOut = (used: PolicyWithUsage) => ({
   ...policyInList(used),
   Description: used.policy.description,
-  // GetPolicy answers an empty list where others leave the tags out.
+  // Unlike other actions, GetPolicy returns an empty list when there are no tags.
   Tags: tagList(used.policy.tags),
 })
 

@@ -1,4 +1,4 @@
-// Policy simulation, in AWS's words.
+// Actions of the policy simulator.
 import type * as sdk from '@aws-sdk/client-iam'
 import type { Iam } from '../../iam/iam.ts'
 import type { SimulationResult } from '../../iam/simulation/answer.ts'
@@ -7,7 +7,7 @@ import { pageIn, pageOut } from './shapes.ts'
 
 type SimulationInput = Checked<sdk.SimulateCustomPolicyCommandInput | sdk.SimulatePrincipalPolicyCommandInput>
 
-/** ResourceHandlingOption is for EC2 scenarios only, so it has no effect here. */
+/** ResourceHandlingOption applies to EC2 scenarios only, so it has no effect here. */
 const questionIn = (input: SimulationInput) => ({
   ...pageIn(input),
   policies: input.PolicyInputList,

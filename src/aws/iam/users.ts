@@ -1,4 +1,4 @@
-// Users, their tags and boundaries: from AWS's words to the use cases and back.
+// Actions on users, their tags and permissions boundaries.
 import type * as sdk from '@aws-sdk/client-iam'
 import { rootArn } from '../../iam/arn.ts'
 import type { Iam } from '../../iam/iam.ts'
@@ -20,7 +20,7 @@ export const userActions = (iam: Iam) => [
     const found = await iam.getUser(call, { userName: input.UserName })
     if ('user' in found) return { User: userOut(found.user) }
     const { id, createdAt } = found.root
-    // Root has no name and no path (API reference: GetUser).
+    // The account root has no name and no path (IAM API reference, GetUser).
     return { User: { Path: '/', UserId: id, Arn: rootArn(id), CreateDate: dateOf(createdAt) } }
   }),
   action<sdk.ListUsersCommandInput>('ListUsers', async (input, call) => {

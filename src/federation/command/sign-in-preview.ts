@@ -9,11 +9,11 @@ export interface LocalUser {
 }
 
 /** What the verified address of an unknown identity leads to. */
-export type AddressVerdict =
-  | { readonly comesTo: 'nobody' }
-  | { readonly comesTo: 'join'; readonly user: LocalUser }
-  | { readonly comesTo: 'move'; readonly user: LocalUser }
-  | { readonly comesTo: 'refuse'; readonly user: LocalUser; readonly why: string }
+export type EmailMatch =
+  | { readonly match: 'none' }
+  | { readonly match: 'link'; readonly user: LocalUser }
+  | { readonly match: 'move'; readonly user: LocalUser }
+  | { readonly match: 'refuse'; readonly user: LocalUser; readonly why: string }
 
 /** The local users, and the rules of iam/ for linking identities to them. */
 export interface UserDirectory {
@@ -22,7 +22,7 @@ export interface UserDirectory {
     readonly issuer: string
     readonly subject: string
   }): Promise<LocalUser | undefined>
-  judgeAddress(provider: IdentityProvider, person: MappedPerson): Promise<AddressVerdict>
+  matchByEmail(provider: IdentityProvider, person: MappedPerson): Promise<EmailMatch>
   /** The name of a new user; a number is appended when it is taken. */
   newUserName(provider: IdentityProvider, wanted: string | undefined): string
   hasGroup(name: string): Promise<boolean>
@@ -56,14 +56,14 @@ export async function previewSignIn(
   const known = await users?.userOf({ provider: provider.id, issuer, subject })
   if (known?.disabled) return refuse(`\`${known.name}\` has this identity and is disabled`)
   if (known) return { would: 'sign in', user: known.name, why: 'has this identity' }
-  const verdict = await users?.judgeAddress(provider, person)
-  if (verdict?.comesTo === 'join')
+  const verdict = await users?.matchByEmail(provider, person)
+  if (verdict?.match === 'link')
     return {
       would: 'join',
       user: verdict.user.name,
       why: `${person.email} is verified, and its domain is one of this provider’s`,
     }
-  if (verdict?.comesTo === 'refuse')
+  if (verdict?.match === 'refuse')
     return refuse(
       `\`${verdict.user.name}\` has ${person.email} already, and ${verdict.why}; they can connect this identity once signed in`,
     )
@@ -72,7 +72,7 @@ export async function previewSignIn(
       ? refuse('no user has this identity, and create_users is false')
       : { would: 'unknown', user: undefined, why: 'there is no store to search, and create_users is false' }
   const why = users
-    ? verdict?.comesTo === 'move'
+    ? verdict?.match === 'move'
       ? `no user has this identity; ${person.email} is taken from \`${verdict.user.name}\``
       : 'no user has this identity'
     : 'if no user has this identity or address; there is no store to search'

@@ -9,6 +9,9 @@ import { readUsableKeySet } from '../workload/jwks.ts'
 import { type Discovered, discoveryUrl, keySourceOf, readDiscovery } from './discovery.ts'
 
 export function checkOpenId(provider: OpenIdProvider, deps: ProviderDependencies): AsyncIterable<CheckStep> {
+  // Discovery is not used for workload tokens when the keys are configured: a private cluster need not be reachable.
+  if (provider.keys.from !== 'discovery' && !provider.client)
+    return runSteps([['keys', () => keysResult(provider, provider.keys, deps)]])
   let document: Discovered | undefined
   const found = (): Discovered => {
     if (!document) throw failedStep('no discovery document')
@@ -26,7 +29,7 @@ export function checkOpenId(provider: OpenIdProvider, deps: ProviderDependencies
     ],
     ['signature algorithms', async () => algorithmsResult(provider, found())],
     ['PKCE', async () => pkceResult(found())],
-    ['keys', () => keysResult(provider, found(), deps)],
+    ['keys', () => keysResult(provider, keySourceOf(provider, found()).keys, deps)],
     ...(provider.client ? [clientStep(provider.client, provider, found, deps)] : []),
     ...(provider.signIn?.signOut ? [['sign-out', async () => signOutResult(found())] as const] : []),
   ]
@@ -58,18 +61,20 @@ function pkceResult({ challengeMethods }: Discovered): string {
 
 async function keysResult(
   provider: OpenIdProvider,
-  document: Discovered,
+  keys: OpenIdProvider['keys'],
   deps: ProviderDependencies,
 ): Promise<string> {
-  const { keys } = keySourceOf(provider, document)
   const text = async (url: string) => {
     const answer = await deps.fetch(url)
     if (answer.status !== 200) throw failedStep(`the keys: HTTP ${answer.status}`)
     return answer.body.toString()
   }
   if (keys.from === 'discovery') throw failedStep('no jwks_uri')
-  const set = readUsableKeySet(keys.from === 'upload' ? keys.jwks : await text(keys.jwksUri))
-  return `${set.size} usable`
+  const set = readUsableKeySet(
+    keys.from === 'upload' ? keys.jwks : await text(keys.jwksUri),
+    provider.bundleFormat,
+  )
+  return `${set.size} usable${keys.from === 'upload' ? ', from the configuration' : ''}`
 }
 
 const clientStep = (
@@ -93,5 +98,5 @@ const clientStep = (
 function signOutResult({ endSessionEndpoint }: Discovered): string {
   if (endSessionEndpoint === undefined)
     throw failedStep('it has no end_session_endpoint, which sign_out needs')
-  return endSessionEndpoint
+  return `${endSessionEndpoint}; it must know https://<your Chancery>/signed-out as post-logout redirect URI`
 }

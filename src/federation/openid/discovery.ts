@@ -3,6 +3,7 @@
 // The record's `url` must equal the document's `issuer` and every `iss` exactly: users are identified by (issuer, subject), so
 // two spellings would be two users, or make two providers one. Only the location of the document is tolerant: it is looked up
 // below the issuer with or without a trailing slash (OpenID Connect Discovery §4.1).
+import { LRUCache } from 'lru-cache'
 import { parseUniqueJson } from '../../secure/unique-json.ts'
 import type { OpenIdProvider } from '../../store/records.ts'
 import type { ProviderDependencies } from '../kind.ts'
@@ -52,7 +53,7 @@ const originOf = ({ uid, url, keys, client, secret }: OpenIdProvider): string =>
 export class Discoveries {
   readonly #deps: ProviderDependencies
   readonly #fetchOf: (id: string) => GuardedFetch
-  readonly #kept = new Map<string, Kept>()
+  readonly #kept = new LRUCache<string, Kept>({ max: maxKept })
 
   constructor(deps: ProviderDependencies) {
     this.#deps = deps
@@ -67,12 +68,11 @@ export class Discoveries {
 
   #of(provider: OpenIdProvider): Kept {
     const origin = originOf(provider)
-    const before = this.#kept.get(provider.id)
-    this.#kept.delete(provider.id)
-    const kept = before?.origin === origin ? before : this.#anew(provider, origin)
-    this.#kept.set(provider.id, kept)
-    if (this.#kept.size > maxKept) this.#kept.delete(this.#kept.keys().next().value ?? '')
-    return kept
+    const known = this.#kept.get(provider.id)
+    if (known?.origin === origin) return known
+    const fresh = this.#anew(provider, origin)
+    this.#kept.set(provider.id, fresh)
+    return fresh
   }
 
   #anew({ id, url }: OpenIdProvider, origin: string): Kept {
@@ -82,7 +82,7 @@ export class Discoveries {
       value: readDiscovery(await fetch(discoveryUrl(url)), url, allow),
       age: freshFor,
     }))
-    return { origin, fetch, keys: new IssuerKeys({ fetch, now }), authMethod: 0, document }
+    return { origin, fetch, keys: new IssuerKeys({ fetch, now, limit: 1 }), authMethod: 0, document }
   }
 }
 

@@ -1,6 +1,7 @@
 // `kind: openid` in `identity_providers:`: an OpenID Connect issuer, for workloads that present its tokens, for users who sign in
 // with it, or for both.
 import { z } from 'zod'
+import { issuerWithoutScheme } from '../../secure/issuer-name.ts'
 import { isPrivateKey } from '../../secure/private-key.ts'
 import type { OpenIdProvider } from '../../store/records.ts'
 import { authorizationParameters, scopes } from '../oauth2/authorization-parameters.ts'
@@ -14,6 +15,7 @@ import {
   signInFields,
 } from '../settings.ts'
 import { presetNames, presetOf } from '../workload/presets.ts'
+import { isTrustDomain } from '../workload/spiffe.ts'
 
 /** Neither `none` nor HMAC can be configured. */
 const algorithm = z.enum([
@@ -36,14 +38,16 @@ export const openIdSettings = z
     name: providerName.optional(),
     /** Sets `url` and `client_ids` (presets.ts). */
     preset: z.enum(presetNames).optional(),
-    /** The issuer, exactly as in `iss`. */
-    url: externalUrl.optional(),
+    /** The issuer, exactly as in `iss`; for JWT-SVIDs without `iss`, `spiffe://` and the trust domain. */
+    url: z.union([z.string().refine(isTrustDomain), externalUrl]).optional(),
     /** Audiences of workload tokens. */
     client_ids: z.array(z.string().min(1).max(255)).max(100).optional(),
     /** URL of its keys, when discovery does not provide it. */
     jwks_uri: externalUrl.optional(),
     /** The keys themselves, for issuers that this server cannot reach (private clusters). */
     jwks: z.object({ keys: z.array(z.record(z.string(), z.unknown())).min(1).max(50) }).optional(),
+    /** `spiffe`: the keys are the bundle of a SPIFFE trust domain. The default where `url` is one. */
+    bundle_format: z.enum(['jwks', 'spiffe']).optional(),
     /** Each `jti` is accepted once. */
     once: z.boolean().default(false),
     disabled: z.boolean().default(false),
@@ -83,7 +87,17 @@ export const openIdSettings = z
     }
     if (preset && !preset.fits(url)) fault(`is no issuer of \`${given.preset}\`: that is ${preset.issuer}`)
     const audience = preset?.audience(url)
-    return { ...given, url, client_ids: given.client_ids ?? (audience === undefined ? [] : [audience]) }
+    const format = given.bundle_format ?? (isTrustDomain(url) ? 'spiffe' : 'jwks')
+    if (isTrustDomain(url) && format !== 'spiffe') fault('is a trust domain, whose keys are a SPIFFE bundle')
+    if (format === 'spiffe' && !given.jwks && !given.jwks_uri)
+      fault('with a SPIFFE bundle, jwks_uri (the bundle endpoint) or jwks (the bundle) must be given')
+    if (format === 'spiffe' && given.sign_in) fault('a SPIFFE trust domain issues tokens for workloads only')
+    return {
+      ...given,
+      bundle_format: format,
+      url,
+      client_ids: given.client_ids ?? (audience === undefined ? [] : [audience]),
+    }
   })
 
 type Settings = z.output<typeof openIdSettings>
@@ -103,13 +117,14 @@ export function openIdRecord(given: Settings, { accountId, now }: Owner): OpenId
   return {
     kind: 'openid',
     // API reference, CreateOpenIDConnectProvider: the ARN leaves the scheme out.
-    id: `arn:aws:iam::${accountId}:oidc-provider/${given.url.replace(/^https?:\/\//, '')}`,
+    id: `arn:aws:iam::${accountId}:oidc-provider/${issuerWithoutScheme(given.url)}`,
     accountId,
     name: given.name,
     url: given.url,
     clientIds: given.client_ids,
     thumbprints: [],
     keys: keysOf(given),
+    ...(given.bundle_format === 'spiffe' ? { bundleFormat: 'spiffe' as const } : {}),
     once: given.once,
     disabled: given.disabled,
     createdAt: now,

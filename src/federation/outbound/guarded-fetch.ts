@@ -33,6 +33,8 @@ export interface OutboundRequest {
   readonly method?: 'GET' | 'POST'
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
+  /** `error`: a redirect is an error. Default `follow`. */
+  readonly redirect?: 'follow' | 'error'
   /** Aborts the request. */
   readonly signal?: AbortSignal | undefined
 }
@@ -63,6 +65,7 @@ export function guardedFetch(options: GuardedFetchOptions): GuardedFetch {
       const answer = await slots.run(target.host, signal, exchange)
       const location = redirectOf(answer, request)
       if (location === undefined) return answer
+      if (request.redirect === 'error') throw communicationError('a redirect')
       target = checkedUrl(URL.parse(location, target.href)?.href ?? '', options.allow)
     }
     throw communicationError(`more than ${maxRedirects} redirects`)

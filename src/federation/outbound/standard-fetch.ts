@@ -1,7 +1,10 @@
 // The guarded fetch with the signature of the standard `fetch`, for libraries that accept one.
 import type { GuardedFetch } from './guarded-fetch.ts'
 
-/** Supports what the libraries use: GET and POST with text bodies. Throws TypeError on failure, as `fetch` does. */
+/**
+ * Supports what the libraries use: GET and POST with text bodies, `redirect: 'error'`. Throws TypeError on failure, as `fetch`
+ * does.
+ */
 export function standardFetch(guarded: GuardedFetch): typeof globalThis.fetch {
   return async (input, init = {}) => {
     const request = new Request(input, init)
@@ -16,6 +19,7 @@ export function standardFetch(guarded: GuardedFetch): typeof globalThis.fetch {
         method: request.method,
         headers: Object.fromEntries(request.headers),
         ...(body === undefined ? {} : { body }),
+        ...(request.redirect === 'error' && { redirect: 'error' as const }),
         signal: request.signal,
       })
       const empty = status === 204 || status === 205 || status === 304

@@ -1,5 +1,4 @@
-// What a signed assertion must say before it counts (SAML Profiles §4.1.4.3), and what is read of it.
-
+// Validates a signed assertion (SAML Profiles section 4.1.4.3) and reads its subject, attributes and authentication statement.
 import { Problem } from '../../problem.ts'
 import { issuerClockSkew } from '../../secure/clock-skew.ts'
 import { sha256base64url } from '../../secure/digest.ts'
@@ -9,21 +8,21 @@ import { refuse } from './refusal.ts'
 import { checkIssuer, type Expected, signedAssertion } from './response.ts'
 import { childrenOf, plainText, type XmlElement } from './xml.ts'
 
-/** An assertion that lives longer is not an assertion but a key. */
+/** Seconds. An assertion that is valid for longer is refused, because it could be used like a long-lived key. */
 const maxLifetime = 86_400
 
 export interface AssertionExpected extends Expected {
-  /** One of these must be named. */
+  /** The assertion must name one of these. */
   readonly audiences: readonly string[]
   readonly now: EpochSeconds
-  /** They must have proved themselves since. */
+  /** The user must have authenticated since then (ForceAuthn); undefined: at any time. */
   readonly authenticatedSince: EpochSeconds | undefined
 }
 
 export interface NameId {
   readonly value: string
   readonly format: string
-  /** Undefined when absent or empty: it is the provider's, and ours (Core §8.3.7). */
+  /** Undefined when absent or empty: then these are the entity ids of the provider and of this server (Core section 8.3.7). */
   readonly nameQualifier: string | undefined
   readonly spNameQualifier: string | undefined
 }
@@ -31,26 +30,32 @@ export interface NameId {
 export interface Assertion {
   readonly issuer: string
   readonly nameId: NameId | undefined
-  /** By Name; values of attributes with the same Name come together. */
+  /** Values by Name; values of attributes with the same Name are joined. */
   readonly attributes: ReadonlyMap<string, readonly string[]>
-  /** FriendlyName → Name, where one alone has it. */
+  /** FriendlyName → Name, for each FriendlyName that only one Name has. */
   readonly friendly: ReadonlyMap<string, string>
   readonly contextClass: string | undefined
   readonly sessionIndex: string | undefined
+  /** SessionNotOnOrAfter. */
   readonly sessionEnd: EpochSeconds | undefined
   readonly authenticatedAt: EpochSeconds
+  /** Id under which the assertion is marked as used, and until when that must be remembered. */
   readonly spend: { readonly id: string; readonly until: EpochSeconds }
 }
 
-/** @throws Problem('invalid_identity_token' | 'expired_token' | 'denied') */
+/**
+ * Verifies a SAMLResponse and reads its assertion.
+ * @param encoded base64
+ * @throws Problem('invalid_identity_token' | 'expired_token') · Problem('denied') for a response with an error status
+ */
 export function readAssertion(encoded: string, expected: AssertionExpected): Assertion {
   const { metadata, now } = expected
   if (metadata.validUntil !== undefined && metadata.validUntil <= now)
-    throw refuse('the metadata of the provider has ended')
+    throw refuse('the metadata of the provider has expired')
   const assertion = signedAssertion(encoded, expected)
   if (assertion.attributes.get('Version') !== '2.0') throw refuse('not a SAML 2.0 Assertion')
   checkIssuer(assertion, expected)
-  checkIssued(assertion, now)
+  checkIssueInstant(assertion, now)
   const subject = one(assertion, 'Subject')
   const ends = [checkConfirmed(subject, expected), checkConditions(one(assertion, 'Conditions'), expected)]
   const statement = one(assertion, 'AuthnStatement')
@@ -71,14 +76,14 @@ export function readAssertion(encoded: string, expected: AssertionExpected): Ass
   }
 }
 
-function checkIssued(assertion: XmlElement, now: EpochSeconds): void {
+function checkIssueInstant(assertion: XmlElement, now: EpochSeconds): void {
   if (required(assertion, 'IssueInstant') > now + issuerClockSkew)
     throw refuse('the Assertion was issued in the future')
 }
 
-/** One bearer confirmation that holds is enough; the first failure is told when none does. */
+/** One valid bearer confirmation is enough; otherwise the first failure is thrown. */
 function checkConfirmed(subject: XmlElement, expected: AssertionExpected): EpochSeconds {
-  let failure: unknown = refuse('no SubjectConfirmation of the bearer')
+  let failure: unknown = refuse('it has no SubjectConfirmation with the method bearer')
   for (const confirmation of childrenOf(subject, assertionNs, 'SubjectConfirmation').slice(0, 10).reverse()) {
     if (confirmation.attributes.get('Method') !== bearerMethod) continue
     try {
@@ -91,13 +96,14 @@ function checkConfirmed(subject: XmlElement, expected: AssertionExpected): Epoch
 }
 
 function checkBearer(data: XmlElement, { recipient, inResponseTo, now }: AssertionExpected): EpochSeconds {
-  if (data.attributes.get('Recipient') !== recipient) throw refuse('Recipient is not our address')
+  if (data.attributes.get('Recipient') !== recipient)
+    throw refuse('Recipient is not the address of this server')
   if (inResponseTo !== undefined && data.attributes.get('InResponseTo') !== inResponseTo)
-    throw refuse('the Assertion answers no request of this sign-in')
-  checkBegun(data, now)
+    throw refuse('InResponseTo of the Assertion is not the request of this sign-in')
+  checkNotBefore(data, now)
   const end = required(data, 'NotOnOrAfter')
-  checkNotOver(end, now)
-  if (end - now > maxLifetime) throw refuse('the Assertion lives too long')
+  checkNotExpired(end, now)
+  if (end - now > maxLifetime) throw refuse('the Assertion is valid for too long')
   return end
 }
 
@@ -105,13 +111,13 @@ function checkConditions(
   conditions: XmlElement,
   { audiences, now }: AssertionExpected,
 ): EpochSeconds | undefined {
-  // Core §2.5.1: a condition that is not understood makes the assertion no good.
+  // An assertion with an unknown condition is not valid (Core section 2.5.1).
   const known = ['AudienceRestriction', 'OneTimeUse', 'ProxyRestriction']
   if (conditions.children.some(({ namespace, name }) => namespace !== assertionNs || !known.includes(name)))
-    throw refuse('the Assertion has a condition that is not understood')
-  checkBegun(conditions, now)
+    throw refuse('the Assertion has an unknown condition')
+  checkNotBefore(conditions, now)
   const end = readInstant(conditions, 'NotOnOrAfter')
-  if (end !== undefined) checkNotOver(end, now)
+  if (end !== undefined) checkNotExpired(end, now)
   const restrictions = childrenOf(conditions, assertionNs, 'AudienceRestriction')
   if (restrictions.length === 0) throw refuse('the Assertion has no audience')
   for (const restriction of restrictions) {
@@ -129,25 +135,25 @@ function checkAuthenticated(
   const at = required(statement, 'AuthnInstant')
   if (at > now + issuerClockSkew) throw refuse('AuthnInstant is in the future')
   if (authenticatedSince !== undefined && at < authenticatedSince - issuerClockSkew)
-    throw refuse('they did not prove themselves anew')
+    throw refuse('the user did not authenticate again although ForceAuthn was requested')
   const end = readInstant(statement, 'SessionNotOnOrAfter')
-  if (end !== undefined) checkNotOver(end, now)
+  if (end !== undefined) checkNotExpired(end, now)
   return end
 }
 
-function checkBegun(of: XmlElement, now: EpochSeconds): void {
+function checkNotBefore(of: XmlElement, now: EpochSeconds): void {
   const begin = readInstant(of, 'NotBefore')
   if (begin !== undefined && begin > now + issuerClockSkew) throw refuse('the Assertion is not valid yet')
 }
 
-function checkNotOver(end: EpochSeconds, now: EpochSeconds): void {
+function checkNotExpired(end: EpochSeconds, now: EpochSeconds): void {
   if (end > now - issuerClockSkew) return
   throw new Problem('expired_token', 'the SAML response has expired', {
-    detail: `it ended ${now - end} s ago`,
+    detail: `it expired ${now - end} s ago`,
   })
 }
 
-/** The NameID that stands in an element, if there is one. @throws Problem('invalid_identity_token') */
+/** The NameID in an element; undefined when it has none. @throws Problem('invalid_identity_token') */
 export function nameIdIn(subject: XmlElement): NameId | undefined {
   if (childrenOf(subject, assertionNs, 'EncryptedID').length > 0)
     throw refuse('an encrypted NameID is not supported')
@@ -155,7 +161,7 @@ export function nameIdIn(subject: XmlElement): NameId | undefined {
   if (!found) return undefined
   const value = plainText(found)
   if (others.length > 0 || value === undefined || !isPlain(value))
-    throw refuse('NameID is not one plain text')
+    throw refuse('there must be one NameID of plain text')
   return {
     value,
     format: found.attributes.get('Format') || unspecifiedFormat,
@@ -164,7 +170,7 @@ export function nameIdIn(subject: XmlElement): NameId | undefined {
   }
 }
 
-/** What may name somebody: one line, no white space around it that another reader would drop. */
+/** Whether a text may identify a user: one line of at most 1024 characters, without surrounding white space. */
 export const isPlain = (text: string): boolean =>
   text.length > 0 && text.length <= 1024 && text.trim() === text && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)
 
@@ -192,7 +198,7 @@ function attributesOf(assertion: XmlElement): Pick<Assertion, 'attributes' | 'fr
   return { attributes, friendly }
 }
 
-/** Text, or the NameID that eduPersonTargetedID wraps; other structures are no claims. */
+/** The text of each value, or the NameID inside it (eduPersonTargetedID). Values with other elements are left out. */
 const valuesOf = (attribute: XmlElement): readonly string[] =>
   childrenOf(attribute, assertionNs, 'AttributeValue').flatMap((value) => {
     const [only, ...others] = value.children
@@ -219,7 +225,7 @@ function required(of: XmlElement, name: string): EpochSeconds {
   return at
 }
 
-/** Core §1.3.3: UTC. */
+/** A time attribute, which must be in UTC (Core section 1.3.3). @throws Problem('invalid_identity_token') */
 export function readInstant({ attributes }: XmlElement, name: string): EpochSeconds | undefined {
   const text = attributes.get(name)
   if (text === undefined) return undefined

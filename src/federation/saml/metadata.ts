@@ -1,9 +1,11 @@
-// An identity provider's metadata (saml-metadata-2.0-os): who it is, where it listens, and the certificates that are
-// pinned by giving it to us. Its own signature is not looked at: whoever sets it up here vouches for it.
+// An identity provider's metadata (saml-metadata-2.0-os): entity id, endpoints, and the signing certificates, which are pinned by it.
+// Metadata of the configuration file is trusted as given, without a signature; fetched metadata is verified by fetched-metadata.ts.
 import { type KeyObject, X509Certificate } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import { Problem } from '../../problem.ts'
 import { sha256base64url } from '../../secure/digest.ts'
 import type { EpochSeconds } from '../../store/records.ts'
+import { communicationError } from '../outbound/checked-address.ts'
 import { metadataNs, postBinding, protocolNs, redirectBinding, signatureNs } from './names.ts'
 import { childrenOf, parseXml, type XmlElement } from './xml.ts'
 
@@ -16,15 +18,15 @@ export interface PinnedCertificate {
 
 export interface IdpMetadata {
   readonly entityId: string
-  /** Where an AuthnRequest goes by HTTP-Redirect; undefined when it takes none so. */
+  /** SingleSignOnService with the binding HTTP-Redirect. */
   readonly signOn: string | undefined
-  /** Where a LogoutRequest goes by HTTP-Redirect. */
+  /** SingleLogoutService with the binding HTTP-Redirect. */
   readonly signOut: string | undefined
-  /** Where a LogoutResponse goes by HTTP-Redirect (Metadata §2.2.2: ResponseLocation). */
-  readonly signOutAnswers: string | undefined
-  /** Several while one is being replaced. */
+  /** Where a LogoutResponse is sent by HTTP-Redirect: ResponseLocation, else Location (Metadata section 2.2.2). */
+  readonly logoutResponses: string | undefined
+  /** Several while the provider replaces one. */
   readonly certificates: readonly PinnedCertificate[]
-  /** After this nothing of it counts (§2.3.2). */
+  /** The metadata must not be used after this time (section 2.3.2). */
   readonly validUntil: EpochSeconds | undefined
   readonly wantsSignedRequests: boolean
 }
@@ -37,23 +39,27 @@ const minRsaBits = 2048
 const invalid = (why: string): Problem =>
   new Problem('invalid_input', `the SAML metadata is not acceptable: ${why}`)
 
-/** Read once per text: assertions come often, metadata changes rarely. */
-const known = new Map<string, IdpMetadata>()
-const maxKnown = 200
+/** Cache by the hash of the XML, because metadata is used with each assertion and changes rarely. */
+const cache = new LRUCache<string, IdpMetadata>({ max: 200 })
 
-/** @throws Problem('invalid_input') */
+/**
+ * Parses and validates metadata.
+ * @throws Problem('invalid_input') · Problem('idp_communication_error') for metadata that was never fetched
+ */
 export function readMetadata(xml: string): IdpMetadata {
+  if (xml === '')
+    throw communicationError('the metadata was not fetched yet; `chancery provider check` shows why')
   const id = sha256base64url(xml)
-  const before = known.get(id)
-  if (before) return before
+  const cached = cache.get(id)
+  if (cached) return cached
   const metadata = read(xml)
-  if (known.size >= maxKnown) known.clear()
-  known.set(id, metadata)
+  cache.set(id, metadata)
   return metadata
 }
 
-/** What of it a provider's record holds. @throws Problem('invalid_input') */
+/** The values of the metadata that are stored in a provider's record. @throws Problem('invalid_input') */
 export const readRecorded = (xml: string): Pick<IdpMetadata, 'entityId' | 'validUntil'> => {
+  if (xml === '') throw invalid('it is empty')
   const { entityId, validUntil } = readMetadata(xml)
   return { entityId, validUntil }
 }
@@ -62,20 +68,20 @@ function read(xml: string): IdpMetadata {
   const root = rootOf(xml)
   if (root.namespace !== metadataNs || root.name !== 'EntityDescriptor')
     throw invalid(
-      'its root must be one EntityDescriptor; take the one of your provider out of a federation’s file',
+      'its root must be one EntityDescriptor; for metadata of a federation, use only the EntityDescriptor of your provider',
     )
   const entityId = root.attributes.get('entityID') ?? ''
   if (!/^[\x21-\x7e]{1,1024}$/.test(entityId)) throw invalid('entityID must be a URI of 1 to 1024 characters')
   const [role, ...others] = childrenOf(root, metadataNs, 'IDPSSODescriptor')
   if (!role || others.length > 0) throw invalid('it must have exactly one IDPSSODescriptor')
   if (!(role.attributes.get('protocolSupportEnumeration') ?? '').split(/\s+/).includes(protocolNs))
-    throw invalid('the IDPSSODescriptor does not speak SAML 2.0')
-  const ends = [root, role].flatMap((of) => instantOf(of.attributes.get('validUntil')))
+    throw invalid('the IDPSSODescriptor does not support SAML 2.0')
+  const ends = [root, role].flatMap(({ attributes }) => validUntilOf(attributes))
   return {
     entityId,
     signOn: endpointOf(role, 'SingleSignOnService', redirectBinding),
     signOut: endpointOf(role, 'SingleLogoutService', redirectBinding),
-    signOutAnswers: answersOf(role, 'SingleLogoutService', redirectBinding),
+    logoutResponses: responseLocationOf(role, 'SingleLogoutService', redirectBinding),
     certificates: certificatesOf(role),
     validUntil: ends.length === 0 ? undefined : Math.min(...ends),
     wantsSignedRequests: ['true', '1'].includes(role.attributes.get('WantAuthnRequestsSigned') ?? ''),
@@ -91,7 +97,9 @@ function rootOf(xml: string): XmlElement {
   }
 }
 
-function instantOf(text: string | undefined): readonly EpochSeconds[] {
+/** The `validUntil` of an element, if it has one. @throws Problem('invalid_input') */
+export function validUntilOf(attributes: ReadonlyMap<string, string>): readonly EpochSeconds[] {
+  const text = attributes.get('validUntil')
   if (text === undefined) return []
   const at = Date.parse(text)
   if (!/^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(text) || Number.isNaN(at))
@@ -105,13 +113,13 @@ function endpointOf(role: XmlElement, name: string, binding: string): string | u
     const url = URL.parse(attributes.get('Location') ?? '')
     const known = [redirectBinding, postBinding].includes(attributes.get('Binding') ?? '')
     if (known && (!url || !['https:', 'http:'].includes(url.protocol) || url.username || url.hash))
-      throw invalid(`a Location of ${name} is no URL`)
+      throw invalid(`a Location of ${name} is not a URL`)
   }
   return all.find(({ attributes }) => attributes.get('Binding') === binding)?.attributes.get('Location')
 }
 
-/** Where answers to an endpoint's messages go; its Location where no ResponseLocation is given. */
-function answersOf(role: XmlElement, name: string, binding: string): string | undefined {
+/** ResponseLocation of an endpoint; its Location when there is none. */
+function responseLocationOf(role: XmlElement, name: string, binding: string): string | undefined {
   const endpoint = childrenOf(role, metadataNs, name).find(
     ({ attributes }) => attributes.get('Binding') === binding,
   )
@@ -119,11 +127,11 @@ function answersOf(role: XmlElement, name: string, binding: string): string | un
   if (location === undefined) return endpoint?.attributes.get('Location')
   const url = URL.parse(location)
   if (!url || !['https:', 'http:'].includes(url.protocol) || url.username || url.hash)
-    throw invalid(`a ResponseLocation of ${name} is no URL`)
+    throw invalid(`a ResponseLocation of ${name} is not a URL`)
   return location
 }
 
-/** A KeyDescriptor without `use` is for both (§2.4.1.1). */
+/** The signing certificates. A KeyDescriptor without `use` is for signing and encryption (section 2.4.1.1). */
 function certificatesOf(role: XmlElement): readonly PinnedCertificate[] {
   const texts = childrenOf(role, metadataNs, 'KeyDescriptor')
     .filter(({ attributes }) => attributes.get('use') !== 'encryption')

@@ -1,4 +1,4 @@
-// Words of SAML 2.0 (OASIS saml-core, saml-metadata, saml-bindings).
+// Identifiers of SAML 2.0 (OASIS saml-core, saml-metadata, saml-bindings).
 export const assertionNs = 'urn:oasis:names:tc:SAML:2.0:assertion'
 export const protocolNs = 'urn:oasis:names:tc:SAML:2.0:protocol'
 export const metadataNs = 'urn:oasis:names:tc:SAML:2.0:metadata'

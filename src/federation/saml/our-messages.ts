@@ -1,21 +1,21 @@
-// The SAML messages that we write (Core §3.4, §3.7). Everything that is not ours is escaped.
+// Writes the SAML messages that this server sends (Core sections 3.4 and 3.7). All values are escaped.
 import type { EpochSeconds } from '../../store/records.ts'
 import type { NameId } from './assertion.ts'
 import { assertionNs, postBinding, protocolNs } from './names.ts'
 
-interface Head {
+interface MessageHeader {
   /** Begins with a letter or underscore (Core §1.3.4). */
   readonly id: string
   readonly now: EpochSeconds
   readonly destination: string
-  /** Our entity id. */
+  /** The entity id of this server. */
   readonly issuer: string
 }
 
 export const escapeXml = (text: string): string =>
   text.replace(/[&<>"'\t\r\n]/g, (char) => `&#${char.charCodeAt(0)};`)
 
-/** Attributes in the order given; undefined ones are left out. */
+/** Attributes in the given order, without undefined ones. */
 const attributes = (all: Readonly<Record<string, string | undefined>>): string =>
   Object.entries(all)
     .map(([name, value]) => (value === undefined ? '' : ` ${name}="${escapeXml(value)}"`))
@@ -23,7 +23,7 @@ const attributes = (all: Readonly<Record<string, string | undefined>>): string =
 
 const message = (
   name: string,
-  { id, now, destination, issuer }: Head,
+  { id, now, destination, issuer }: MessageHeader,
   more: Readonly<Record<string, string | undefined>>,
   content: string,
 ): string =>
@@ -35,12 +35,12 @@ const message = (
     ...more,
   })}><saml:Issuer>${escapeXml(issuer)}</saml:Issuer>${content}</samlp:${name}>`
 
-export interface AuthnRequest extends Head {
+export interface AuthnRequest extends MessageHeader {
   readonly callback: string
   readonly forceAuthn: boolean
-  /** What NameID is asked to be; undefined: as the provider likes. */
+  /** The requested format of NameID; undefined: the provider chooses. */
   readonly nameIdFormat: string | undefined
-  /** Authentication context classes, one of which is asked for; none: any. */
+  /** Requested authentication context classes, one of which must be used; empty: any. */
   readonly classes: readonly string[]
 }
 
@@ -66,7 +66,7 @@ export function authnRequest(request: AuthnRequest): string {
   )
 }
 
-export interface LogoutRequest extends Head {
+export interface LogoutRequest extends MessageHeader {
   readonly nameId: NameId
   readonly sessionIndex: string | undefined
 }
@@ -91,14 +91,14 @@ export function logoutRequest(request: LogoutRequest): string {
 /** Core §3.2.2.2. */
 const statusCodes = {
   success: ['Success'],
-  /** Some of the sessions that were named have ended, and some have not. */
+  /** Some of the named sessions could not be ended. */
   partial: ['Responder', 'PartialLogout'],
   failed: ['Responder'],
 } as const
 
 export type LogoutStatus = keyof typeof statusCodes
 
-export interface LogoutResponse extends Head {
+export interface LogoutResponse extends MessageHeader {
   readonly inResponseTo: string
   readonly status: LogoutStatus
 }

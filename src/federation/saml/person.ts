@@ -1,4 +1,4 @@
-// An assertion → who it is about, for ever.
+// Maps a verified assertion to a user of the identity provider, with a subject that never changes.
 import { Problem } from '../../problem.ts'
 import type { SamlProvider } from '../../store/records.ts'
 import type { UpstreamPerson } from '../kind.ts'
@@ -7,10 +7,10 @@ import { isPlain } from './assertion.ts'
 import { subjectKey } from './logout-request.ts'
 import { emailFormat, persistentFormat } from './names.ts'
 
-/** Entra says here how they proved themselves. */
+/** Microsoft Entra ID puts the authentication methods into this attribute. */
 export const methodsAttribute = 'http://schemas.microsoft.com/claims/authnmethodsreferences'
 
-/** @throws Problem('idp_rejected_claim') */
+/** @throws Problem('idp_rejected_claim') when the assertion has no usable subject */
 export function personOf(provider: SamlProvider, assertion: Assertion, ourEntityId: string): UpstreamPerson {
   const { attributes, contextClass, nameId, sessionIndex, authenticatedAt } = assertion
   return {
@@ -26,7 +26,7 @@ export function personOf(provider: SamlProvider, assertion: Assertion, ourEntity
   }
 }
 
-/** As much as `leave` may hold. */
+/** Maximum characters of `leave`. */
 const maxLeave = 6000
 
 function leaveOf(nameId: NameId | undefined, sessionIndex: string | undefined): string | undefined {
@@ -35,7 +35,7 @@ function leaveOf(nameId: NameId | undefined, sessionIndex: string | undefined): 
 }
 
 const rejected = (why: string): Problem =>
-  new Problem('idp_rejected_claim', 'the identity provider does not say who you are in a lasting way', {
+  new Problem('idp_rejected_claim', 'the identity provider did not send a permanent identifier for you', {
     detail: why,
   })
 
@@ -53,8 +53,8 @@ function subjectOf({ subject }: SamlProvider, assertion: Assertion, ourEntityId:
 }
 
 /**
- * One value under two qualifiers is two people (Core §8.3.7), so those that are not the provider and us are part of the
- * subject. No plain value reads like a qualified one.
+ * The same NameID with different qualifiers identifies different users (Core section 8.3.7), so qualifiers other than the provider
+ * and this server are part of the subject. A plain value that begins with `[` is encoded, so that it never equals a qualified one.
  */
 function qualified({ value, nameQualifier, spNameQualifier }: NameId, issuer: string, us: string): string {
   const by = nameQualifier ?? issuer
@@ -63,7 +63,7 @@ function qualified({ value, nameQualifier, spNameQualifier }: NameId, issuer: st
   return value.startsWith('[') ? JSON.stringify([value]) : value
 }
 
-/** By Name, and by FriendlyName where that is nobody's Name. */
+/** Attributes by Name, and by FriendlyName where no attribute has that as its Name. */
 function claimsOf({ attributes, friendly, nameId }: Assertion): Record<string, readonly string[]> {
   const claims = new Map<string, readonly string[]>()
   for (const [alias, name] of friendly) claims.set(alias, attributes.get(name) ?? [])

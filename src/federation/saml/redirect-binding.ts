@@ -1,4 +1,5 @@
-// SAML messages in the query of a redirect (Bindings §3.4): deflated, base64, signed beside the message.
+// The HTTP-Redirect binding (Bindings section 3.4): a deflated, base64-encoded message in the query, with its signature in parameters of
+// its own.
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { isSignedByOneOf, rsaSha256, signText } from '../../secure/detached-signature.ts'
 import type { IdpMetadata } from './metadata.ts'
@@ -7,23 +8,23 @@ import { refuse } from './refusal.ts'
 type MessageName = 'SAMLRequest' | 'SAMLResponse'
 
 interface Outgoing {
-  /** The other side's endpoint; may have a query of its own. */
+  /** The endpoint of the identity provider; may have a query. */
   readonly to: string
   readonly name: MessageName
   readonly xml: string
-  /** Bindings §3.4.3: at most 80 bytes; a longer one is left out. */
+  /** At most 80 bytes (Bindings section 3.4.3); a longer one is omitted. */
   readonly relayState: string | undefined
   /** PEM of an RSA key; undefined: the message is not signed. */
   readonly key: string | undefined
 }
 
-/** The URL that carries a message of ours. */
+/** The URL that sends a message to the identity provider through the browser. */
 export function redirectUrl({ to, name, xml, relayState, key }: Outgoing): string {
-  const deps: [string, string][] = [[name, deflateRawSync(Buffer.from(xml)).toString('base64')]]
+  const parameters: [string, string][] = [[name, deflateRawSync(Buffer.from(xml)).toString('base64')]]
   if (relayState !== undefined && relayState !== '' && Buffer.byteLength(relayState) <= 80)
-    deps.push(['RelayState', relayState])
-  if (key !== undefined) deps.push(['SigAlg', rsaSha256])
-  const query = deps.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&')
+    parameters.push(['RelayState', relayState])
+  if (key !== undefined) parameters.push(['SigAlg', rsaSha256])
+  const query = parameters.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&')
   const signature = key === undefined ? '' : `&Signature=${encodeURIComponent(signText(query, key))}`
   return `${to}${to.includes('?') ? '&' : '?'}${query}${signature}`
 }
@@ -39,9 +40,9 @@ const known = ['SAMLRequest', 'SAMLResponse', 'RelayState', 'SigAlg', 'Signature
 const deflateEncoding = 'urn:oasis:names:tc:SAML:2.0:bindings:URL-Encoding:DEFLATE'
 
 /**
- * The message of a query, after its signature held. Nothing is inflated before: whoever has no key of the provider
- * costs one signature check per certificate.
- * @param query as it came, still percent-encoded: the signature covers these characters
+ * Verifies the signature of a query and returns its message. The message is inflated only after that, so an unsigned request costs
+ * no more than one signature check per certificate.
+ * @param query as received, percent-encoded: the signature covers these characters
  * @throws Problem('invalid_identity_token')
  */
 export function receivedByRedirect(
@@ -55,7 +56,7 @@ export function receivedByRedirect(
   const [algorithm, signature] = [raw.get('SigAlg'), raw.get('Signature')]
   if (message === undefined) throw refuse(`no ${name}`)
   if (raw.has(name === 'SAMLRequest' ? 'SAMLResponse' : 'SAMLRequest'))
-    throw refuse('a request and a response at once')
+    throw refuse('SAMLRequest and SAMLResponse must not be sent together')
   if (algorithm === undefined || signature === undefined) throw refuse('the message is not signed')
   if (raw.has('SAMLEncoding') && decode(raw.get('SAMLEncoding') ?? '') !== deflateEncoding)
     throw refuse('the encoding is not DEFLATE')
@@ -67,7 +68,7 @@ export function receivedByRedirect(
   ].join('&')
   const keys = certificates.map(({ key }) => key)
   if (!isSignedByOneOf(keys, decode(algorithm), signed, decode(signature)))
-    throw refuse('the signature is of no certificate of the provider')
+    throw refuse('the signature does not verify with any certificate of the provider')
   return { xml: inflated(decode(message)), relayState: relay === undefined ? undefined : decode(relay) }
 }
 
@@ -76,7 +77,7 @@ function rawParameters(query: string): ReadonlyMap<string, string> {
   for (const part of query.split('&')) {
     const [name = '', value = ''] = part.split(/=(.*)/s)
     if (!known.some((one) => one === name)) continue
-    if (raw.has(name)) throw refuse(`${name} stands twice`)
+    if (raw.has(name)) throw refuse(`${name} is repeated`)
     raw.set(name, value)
   }
   return raw

@@ -1,68 +1,75 @@
-// What is doubtful about the settings of a SAML provider. Pure; what all kinds share is in ../risks.ts.
+// Risks in the settings of a SAML provider. Risks common to all kinds of provider are in ../risks.ts.
 import type { EpochSeconds, SamlProvider } from '../../store/records.ts'
 import type { Risk } from '../kind.ts'
 import { readMetadata } from './metadata.ts'
 
 const soon = 30 * 86_400
 
+const neverFetched: Risk = {
+  level: 'medium',
+  what: 'its metadata was not fetched yet: nobody can sign in with it until then',
+  fix: 'start the server, and see that metadata_url answers',
+}
+
 export function samlRisks(provider: SamlProvider, now: EpochSeconds): readonly Risk[] {
+  if (provider.metadata === '') return [neverFetched]
   const { certificates, signOn, signOut, validUntil, wantsSignedRequests } = readMetadata(provider.metadata)
   const ended = certificates.filter(({ notAfter }) => notAfter <= now)
   const ending = certificates.filter(({ notAfter }) => notAfter > now && notAfter <= now + soon)
-  const plain = [signOn, signOut].some((url) => url?.startsWith('http:'))
+  const usesHttp = [signOn, signOut].some((url) => url?.startsWith('http:'))
   const risks: readonly (readonly [when: boolean, Risk['level'], what: string, fix: string])[] = [
     [
       validUntil !== undefined && validUntil <= now,
       'high',
-      'its metadata has ended: nobody can sign in with it',
-      'give its current metadata',
+      'its metadata has expired: nobody can sign in with it',
+      'configure its current metadata',
     ],
     [
       validUntil !== undefined && validUntil > now && validUntil <= now + soon,
       'medium',
-      'its metadata ends within 30 days',
-      'give its current metadata before',
+      'its metadata expires within 30 days',
+      'configure newer metadata before that',
     ],
     [
       ended.length > 0,
       'medium',
-      'a signing certificate has expired; what its key signs still counts, as long as it is in the metadata',
-      'give metadata without it',
+      'a signing certificate has expired; its signatures are accepted as long as it is in the metadata',
+      'configure metadata without it',
     ],
     [
       ending.length > 0 && ending.length + ended.length === certificates.length,
       'medium',
-      'every signing certificate ends within 30 days',
-      'give metadata that holds the next certificate as well: both count while one is replaced',
+      'every signing certificate expires within 30 days',
+      'configure metadata that has the next certificate as well: both are accepted while one is replaced',
     ],
     [
       certificates.some(({ sha1 }) => sha1),
       'low',
       'a signing certificate is itself signed with SHA-1',
-      'let the provider make a new certificate',
+      'create a new certificate at the provider',
     ],
     [
-      plain,
+      usesHttp,
       'high',
-      'an endpoint is plain http: whoever is on the way sees the request',
+      'an endpoint is plain http: requests can be read on the network',
       'use https endpoints',
     ],
     [
       provider.signIn !== undefined && wantsSignedRequests && !provider.secret,
       'high',
-      'it wants signed requests, and ours are not',
+      'it requires signed requests, and requests of this server are not signed',
       'set private_key and certificate',
     ],
     [
       provider.subject.from === 'email',
       'high',
-      'the subject is an e-mail address: whoever gets the address next becomes that user here',
-      'let the provider send a persistent NameID, or name an attribute that never changes',
+      'the subject is an e-mail address: whoever gets the address later can sign in as that user',
+      'configure the provider to send a persistent NameID, or use an attribute that never changes',
     ],
     [
       provider.want === 'response' || provider.want === 'either',
       'low',
-      'an assertion need not be signed itself: what is around it is all that protects it',
+      'assertions need not be signed: only the signature of the response protects them',
       'set want to `assertion` or `both`',
     ],
   ]

@@ -1,4 +1,4 @@
-// What a Signature element in a SAML message may look like (Core §5.4): everything else is refused before any cryptography.
+// The accepted form of a Signature element in a SAML message (Core section 5.4). Every other form is refused before any cryptography.
 import {
   type EnvelopedSignature,
   envelopedTransform,
@@ -8,44 +8,44 @@ import {
 } from '../../secure/xml-signature.ts'
 import { signatureNs } from './names.ts'
 import { refuse } from './refusal.ts'
-import { childrenOf, everyElement, plainText, type XmlElement } from './xml.ts'
+import { allElements, childrenOf, plainText, type XmlElement } from './xml.ts'
 
-/** Elements and characters of SignedInfo, and prefixes of one PrefixList: a signature of SAML needs ten, 1,000 and a few. */
+/** Limits of SignedInfo, and of prefixes in one PrefixList. A SAML signature needs about 10 elements and 1,000 characters. */
 const maxInfoElements = 20
 const maxInfoCharacters = 8000
 const maxPrefixes = 20
 
-/** The one signature of `owner`, which must stand in it directly; undefined when it has none. */
+/** The only signature that is a direct child of `owner`; undefined when it has none. @throws Problem('invalid_identity_token') */
 export function signatureOf(owner: XmlElement): EnvelopedSignature | undefined {
   const [signature, ...others] = childrenOf(owner, signatureNs, 'Signature')
   if (others.length > 0) throw refuse('an element is signed twice')
-  return signature && partsOf(signature, owner)
+  return signature && envelopedSignature(signature, owner)
 }
 
-/** Signatures anywhere but directly in the response or its assertion are how messages are wrapped (XSW). */
-export function checkPlaces(root: XmlElement, owners: readonly XmlElement[]): void {
+/** Refuses signatures that are not direct children of the given elements, which XML signature wrapping (XSW) needs. */
+export function checkSignaturePlacement(root: XmlElement, owners: readonly XmlElement[]): void {
   const allowed = new Set(owners.flatMap((owner) => childrenOf(owner, signatureNs, 'Signature')))
-  for (const element of everyElement(root))
+  for (const element of allElements(root))
     if (element.namespace === signatureNs && element.name === 'Signature' && !allowed.has(element))
-      throw refuse('a signature stands where none may')
+      throw refuse('a signature is in a place where none is allowed')
 }
 
-/** Whatever a reader takes for an id, none stands twice. */
-export function checkIds(root: XmlElement): void {
+/** Refuses repeated ids, in all attributes that an XML library might treat as an id. */
+export function checkUniqueIds(root: XmlElement): void {
   const seen = new Set<string>()
-  for (const { attributes } of everyElement(root))
+  for (const { attributes } of allElements(root))
     for (const [name, value] of attributes) {
       if (!/^(.*:)?(id|assertionid|responseid)$/i.test(name)) continue
-      if (seen.has(value)) throw refuse('an ID stands twice')
+      if (seen.has(value)) throw refuse('an ID is repeated')
       seen.add(value)
     }
 }
 
-function partsOf(signature: XmlElement, owner: XmlElement): EnvelopedSignature {
+function envelopedSignature(signature: XmlElement, owner: XmlElement): EnvelopedSignature {
   const id = owner.attributes.get('ID') ?? ''
-  if (!/^[A-Za-z_][\w.-]{0,255}$/.test(id)) throw refuse('what is signed has no usable ID')
+  if (!/^[A-Za-z_][\w.-]{0,255}$/.test(id)) throw refuse('the signed element has no usable ID')
   if (signature.children.some(({ name }) => !['SignedInfo', 'SignatureValue', 'KeyInfo'].includes(name)))
-    throw refuse('the signature holds more than it may')
+    throw refuse('the signature has an element that is not allowed')
   const info = one(signature, 'SignedInfo')
   checkSize(info)
   const method = one(info, 'CanonicalizationMethod')
@@ -53,9 +53,9 @@ function partsOf(signature: XmlElement, owner: XmlElement): EnvelopedSignature {
   const algorithm = algorithmOf(one(info, 'SignatureMethod'))
   if (!isSignatureAlgorithm(algorithm)) throw refuse('the signature algorithm is not allowed')
   const reference = one(info, 'Reference')
-  if (reference.attributes.get('URI') !== `#${id}`) throw refuse('the signature is of another element')
+  if (reference.attributes.get('URI') !== `#${id}`) throw refuse('the signature covers another element')
   const digestAlgorithm = algorithmOf(one(reference, 'DigestMethod'))
-  if (!isDigestAlgorithm(digestAlgorithm)) throw refuse('the digest is not allowed')
+  if (!isDigestAlgorithm(digestAlgorithm)) throw refuse('the digest algorithm is not allowed')
   const all = childrenOf(one(reference, 'Transforms'), signatureNs, 'Transform')
   const [enveloped, canonical, ...others] = all
   if (
@@ -82,7 +82,7 @@ function partsOf(signature: XmlElement, owner: XmlElement): EnvelopedSignature {
 function checkSize(info: XmlElement): void {
   let elements = 0
   let characters = 0
-  for (const { text, attributes } of everyElement(info)) {
+  for (const { text, attributes } of allElements(info)) {
     elements++
     characters += text.length
     for (const [name, value] of attributes) characters += name.length + value.length
@@ -97,10 +97,10 @@ function base64Of(of: XmlElement): string {
   return text.replace(/\s+/g, '')
 }
 
-/** Exclusive XML Canonicalization 1.0 §4: InclusiveNamespaces, in the method or transform. */
+/** The PrefixList of InclusiveNamespaces in a method or transform (Exclusive XML Canonicalization 1.0 section 4). */
 function prefixesOf(of: XmlElement): readonly string[] {
   const [inclusive, ...others] = childrenOf(of, exclusiveCanonical, 'InclusiveNamespaces')
-  if (others.length > 0) throw refuse('a PrefixList stands twice')
+  if (others.length > 0) throw refuse('InclusiveNamespaces is repeated')
   const prefixes = (inclusive?.attributes.get('PrefixList') ?? '').split(/\s+/).filter(Boolean)
   if (prefixes.length > maxPrefixes) throw refuse(`a PrefixList has more than ${maxPrefixes} prefixes`)
   return prefixes

@@ -1,17 +1,17 @@
-// XML as we take it from strangers: bounded, without anything that a reader may see differently from a signer. No DTD, so
-// no entities; no comments, processing instructions or CDATA in messages (attacks.md 18: a comment splits a text in two).
+// Parses untrusted XML, limited in size, and refuses everything that two XML libraries may read differently: DTDs and entities always,
+// comments, processing instructions and CDATA sections in messages (docs/attacks.md 18: a comment splits a text node in two).
 import { createRequire } from 'node:module'
 import { Problem } from '../../problem.ts'
 
 export interface XmlElement {
   readonly namespace: string
   readonly name: string
-  /** Attributes without a namespace; declarations of namespaces are none. */
+  /** Attributes by name, without namespace declarations. */
   readonly attributes: ReadonlyMap<string, string>
   readonly children: readonly XmlElement[]
   /** Text directly within, joined. */
   readonly text: string
-  /** As xmldom has it, for signatures. */
+  /** The node of xmldom, for signatures. */
   readonly node: unknown
 }
 
@@ -19,16 +19,16 @@ export interface XmlLimits {
   /** Characters. */
   readonly length: number
   readonly elements: number
-  /** Comments are passed over: metadata has them, messages must not. */
+  /** Comments are ignored instead of refused: for metadata. */
   readonly comments?: true
 }
 
 const maxDepth = 50
 const maxAttributes = 64
-/** Attributes and namespace declarations of a whole text, as a multiple of the elements it may have. */
+/** Maximum of attributes and namespace declarations in a document, as a multiple of the maximum of elements. */
 const attributesPerElement = 3
 
-/** The part of xmldom that is used here; its own types bring the whole DOM in. */
+/** The part of xmldom that is used here; its own types need the types of the DOM. */
 interface Node {
   readonly nodeType: number
   readonly namespaceURI: string | null
@@ -56,31 +56,31 @@ export function parseXml(
   limits: XmlLimits,
 ): { readonly text: string; readonly root: XmlElement } {
   if (given.length > limits.length) throw invalid(`the XML has more than ${limits.length} characters`)
-  // XML 1.0 §2.11, for every reader alike: xml-crypto reads the text again.
+  // Line ends are normalized here (XML 1.0 section 2.11), so that every later parser of the text sees the same.
   const text = given.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n')
   checkText(text, limits)
   return { text, root: bounded(parsed(text), limits) }
 }
 
-/** XML 1.0 §2.8, of a text in UTF-8. */
+/** The XML declaration of a document in UTF-8 (XML 1.0 section 2.8). */
 const declaration =
   /^<\?xml\s+version\s*=\s*(["'])1\.[01]\1(\s+encoding\s*=\s*(["'])utf-8\3)?(\s+standalone\s*=\s*(["'])(yes|no)\5)?\s*\?>/i
 
-/** Before any parser sees it. In well-formed XML `<!` and `<?` stand nowhere but at the head of what they begin. */
+/** Runs before any parser. In well-formed XML `<!` and `<?` occur only at the start of the constructs that are refused here. */
 function checkText(text: string, { elements, comments }: XmlLimits): void {
   const body = text.replace(declaration, '')
   const bare = comments ? withoutComments(body) : body
-  if (bare.includes('<!--')) throw invalid('comments are not taken')
-  if (/<!DOCTYPE/i.test(bare)) throw invalid('a DTD is not taken')
-  if (bare.includes('<!')) throw invalid('declarations and CDATA sections are not taken')
-  if (bare.includes('<?')) throw invalid('processing instructions are not taken')
+  if (bare.includes('<!--')) throw invalid('comments are not allowed')
+  if (/<!DOCTYPE/i.test(bare)) throw invalid('a DTD is not allowed')
+  if (bare.includes('<!')) throw invalid('declarations and CDATA sections are not allowed')
+  if (bare.includes('<?')) throw invalid('processing instructions are not allowed')
   if (/&(?!(amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-fA-F]{1,6});)/.test(bare))
-    throw invalid('entities are not taken')
-  // XML 1.0 §2.2 leaves these out.
+    throw invalid('entities are not allowed')
+  // Characters that XML 1.0 does not allow (section 2.2).
   if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.test(text))
-    throw invalid('characters that XML has not')
+    throw invalid('it has characters that XML does not allow')
   if (/&#(x0*(1?[0-8bcef]|1[\da-f])|0*([0-8]|1[124-9]|2\d|3[01]));/i.test(bare))
-    throw invalid('characters that XML has not')
+    throw invalid('it has characters that XML does not allow')
   if (countOf('<', bare) > 2 * elements) throw invalid(`the XML has more than ${elements} elements`)
   const attributes = attributesPerElement * elements
   if (countOf('="', bare) + countOf("='", bare) > attributes)
@@ -93,7 +93,7 @@ function countOf(searched: string, text: string): number {
   return count
 }
 
-/** In one pass over the text, also when a comment is never closed: a regular expression would search on from each `<!--`. */
+/** Removes comments in linear time. A regular expression would take quadratic time on many `<!--` without an end. */
 function withoutComments(text: string): string {
   const kept: string[] = []
   let from = 0
@@ -129,7 +129,7 @@ function parsed(text: string): Node {
 
 const kindOf = { element: 1, text: 3, cdata: 4, comment: 8 } as const
 
-/** Depth is counted before anything walks the tree by recursion. */
+/** Converts the tree of xmldom, and refuses one that is too deep or has too many elements. */
 function bounded(root: Node, limits: XmlLimits): XmlElement {
   let count = 0
   const read = (node: Node, depth: number): XmlElement => {
@@ -141,7 +141,7 @@ function bounded(root: Node, limits: XmlLimits): XmlElement {
       if (at.nodeType === kindOf.element) children.push(read(at, depth + 1))
       else if (at.nodeType === kindOf.text) text += at.nodeValue ?? ''
       else if (at.nodeType !== kindOf.comment || !limits.comments)
-        throw invalid('the XML holds more than elements and text')
+        throw invalid('the XML has nodes other than elements and text')
     }
     const attributes = attributesOf(node)
     return {
@@ -162,21 +162,21 @@ function attributesOf({ attributes }: Node): ReadonlyMap<string, string> {
   for (let at = 0; at < attributes.length; at++) {
     const { nodeName, nodeValue } = attributes.item(at)
     if (nodeName === 'xmlns' || nodeName.startsWith('xmlns:')) continue
-    if (found.has(nodeName)) throw invalid('an attribute stands twice')
+    if (found.has(nodeName)) throw invalid('an attribute is repeated')
     found.set(nodeName, nodeValue ?? '')
   }
   return found
 }
 
-/** Every element, the root first. */
-export function* everyElement(root: XmlElement): Iterable<XmlElement> {
+/** All elements of a tree, the root first. */
+export function* allElements(root: XmlElement): Iterable<XmlElement> {
   yield root
-  for (const child of root.children) yield* everyElement(child)
+  for (const child of root.children) yield* allElements(child)
 }
 
 export const childrenOf = (of: XmlElement, namespace: string, name: string): readonly XmlElement[] =>
   of.children.filter((child) => child.namespace === namespace && child.name === name)
 
-/** What is only text; undefined when elements stand in it. */
+/** The text of an element that contains only text; undefined for others. */
 export const plainText = (of: XmlElement): string | undefined =>
   of.children.length === 0 ? of.text : undefined

@@ -1,5 +1,6 @@
 // The signing keys of external issuers: uploaded, or fetched and cached (outbound/stale-while-revalidate.ts). An unknown `kid`
 // triggers a new fetch, at a limited rate, so that forged tokens cannot cause outbound requests at will.
+import { LRUCache } from 'lru-cache'
 import { isProblem, Problem } from '../../problem.ts'
 import type { JwsAlgorithm } from '../../secure/jws.ts'
 import type { KeyThread } from '../../secure/key-thread.ts'
@@ -12,6 +13,8 @@ import { type KeySet, type NamedKey, readKeySet } from './jwks.ts'
 const minAge = 60
 const maxAge = 3600
 const defaultAge = 600
+/** SPIFFE Trust Domain and Bundle section 6.2. */
+const bundleAge = 300
 /** Concurrent fetches over all issuers because of an unknown `kid`, which any unauthenticated caller can send. */
 const mostSearches = 16
 /** More than any account registers. With two RSA keys an issuer takes about 10 KB, so 20,000 issuers take 200 MB. */
@@ -28,6 +31,8 @@ export interface KeySource {
     | { readonly from: 'discovery' }
     | { readonly from: 'url'; readonly jwksUri: string }
     | { readonly from: 'upload'; readonly jwks: string }
+  /** The keys are a SPIFFE bundle (jwks.ts). */
+  readonly bundleFormat?: 'spiffe' | undefined
 }
 
 interface Kept {
@@ -49,8 +54,7 @@ export interface IssuerKeysOptions {
 export class IssuerKeys {
   readonly #fetch: GuardedFetch
   readonly #now: () => number
-  readonly #limit: number
-  readonly #kept = new Map<string, Kept>()
+  readonly #kept: LRUCache<string, Kept>
   #searches = 0
 
   readonly thread: KeyThread | undefined
@@ -59,7 +63,7 @@ export class IssuerKeys {
     this.thread = thread
     this.#fetch = fetch
     this.#now = now
-    this.#limit = limit
+    this.#kept = new LRUCache({ max: limit })
   }
 
   /**
@@ -90,26 +94,23 @@ export class IssuerKeys {
     const known = this.#kept.get(source.id)
     if (known && sameOrigin(known.source, source)) {
       known.source = source
-      if (this.#kept.size >= this.#limit) this.#markUsed(source.id, known)
       return known
     }
     const fresh = { source, set: new StaleWhileRevalidate(this.#now, () => this.#fetchSet(source)) }
     this.#kept.set(source.id, fresh)
-    if (this.#kept.size > this.#limit) this.#kept.delete(this.#kept.keys().next().value ?? '')
     return fresh
   }
 
-  /** Evicts the least recently used: a Map keeps insertion order. */
-  #markUsed(id: string, kept: Kept): void {
-    this.#kept.delete(id)
-    this.#kept.set(id, kept)
-  }
-
-  async #fetchSet({ url, keys }: KeySource): Promise<Refreshed<KeySet>> {
+  async #fetchSet({ url, keys, bundleFormat }: KeySource): Promise<Refreshed<KeySet>> {
     try {
-      if (keys.from === 'upload') return { value: readKeySet(keys.jwks), age: Number.POSITIVE_INFINITY }
+      if (keys.from === 'upload')
+        return { value: readKeySet(keys.jwks, bundleFormat), age: Number.POSITIVE_INFINITY }
       const answer = await this.#get(keys.from === 'url' ? keys.jwksUri : await this.#discover(url))
-      return { value: readKeySet(answer.body.toString()), age: ageOf(answer) }
+      const set = readKeySet(answer.body.toString(), bundleFormat)
+      return {
+        value: set,
+        age: bundleFormat === 'spiffe' ? within(set.refreshHint ?? bundleAge) : ageOf(answer),
+      }
     } catch (error) {
       if (isProblem(error, 'idp_communication_error')) throw error
       throw noKeys(error instanceof Problem ? error.message : String(error))
@@ -137,7 +138,7 @@ export class IssuerKeys {
 
 function sameOrigin(a: KeySource, b: KeySource): boolean {
   if (a === b) return true
-  if (a.uid !== b.uid || a.url !== b.url) return false
+  if (a.uid !== b.uid || a.url !== b.url || a.bundleFormat !== b.bundleFormat) return false
   const [one, other] = [a.keys, b.keys]
   if (one.from === 'upload') return other.from === 'upload' && one.jwks === other.jwks
   if (one.from === 'url') return other.from === 'url' && one.jwksUri === other.jwksUri
@@ -146,8 +147,10 @@ function sameOrigin(a: KeySource, b: KeySource): boolean {
 
 function ageOf(answer: Fetched): number {
   const stated = /(?:^|[,\s])max-age=(\d{1,9})/i.exec(answer.headers.get('cache-control') ?? '')?.[1]
-  return stated === undefined ? defaultAge : Math.min(maxAge, Math.max(minAge, Number(stated)))
+  return stated === undefined ? defaultAge : within(Number(stated))
 }
+
+const within = (seconds: number): number => Math.min(maxAge, Math.max(minAge, seconds))
 
 // AWS STS, AssumeRoleWithWebIdentity: the message of IDPCommunicationError.
 const noKeys = (detail: string): Problem =>

@@ -13,7 +13,12 @@ export interface KeySet {
   find(kid: string | undefined, alg: JwsAlgorithm): readonly NamedKey[]
   /** Number of usable keys. A set with none verifies nothing. */
   readonly size: number
+  /** `spiffe_refresh_hint` of a SPIFFE bundle, seconds. */
+  readonly refreshHint?: number | undefined
 }
+
+/** `spiffe`: a bundle of a trust domain (SPIFFE Trust Domain and Bundle section 4), of which only keys with `use: jwt-svid` count. */
+export type KeySetFormat = 'spiffe' | undefined
 
 export interface NamedKey extends VerifyingKey {
   readonly kid: string | undefined
@@ -24,16 +29,20 @@ export interface NamedKey extends VerifyingKey {
  * OKP) that has more than 100.
  * @throws Problem('invalid_input') when the text is not a key set or contains a private key
  */
-export function readKeySet(text: string): KeySet {
+export function readKeySet(text: string, format?: KeySetFormat): KeySet {
   const set = parseUniqueJson(text)
   const keys = isObject(set) ? set['keys'] : undefined
   if (!Array.isArray(keys)) throw unusable('not a JSON Web Key Set: `keys` must be an array')
-  const objects = keys.map(checkKey)
+  const objects = keys.map(checkKey).filter(({ use }) => format === undefined || use === 'jwt-svid')
   const counts = new Map<unknown, number>()
   for (const { kty } of objects) counts.set(kty, (counts.get(kty) ?? 0) + 1)
-  const usable = objects.flatMap((jwk) => ((counts.get(jwk['kty']) ?? 0) > maxKeysOfType ? [] : readKey(jwk)))
+  const usable = objects.flatMap((jwk) =>
+    (counts.get(jwk['kty']) ?? 0) > maxKeysOfType ? [] : readKey(jwk, format),
+  )
+  const hint = isObject(set) ? set['spiffe_refresh_hint'] : undefined
   return {
     size: usable.length,
+    refreshHint: typeof hint === 'number' && hint > 0 ? hint : undefined,
     find: (kid, alg) => {
       const fitting = usable.filter((key) => key.algorithms.includes(alg))
       return kid === undefined ? fitting.slice(0, maxTried) : fitting.filter((key) => key.kid === kid)
@@ -42,8 +51,8 @@ export function readKeySet(text: string): KeySet {
 }
 
 /** As `readKeySet`, for a set that an administrator uploads. @throws Problem('invalid_input') also when no key is usable */
-export function readUsableKeySet(text: string): KeySet {
-  const set = readKeySet(text)
+export function readUsableKeySet(text: string, format?: KeySetFormat): KeySet {
+  const set = readKeySet(text, format)
   if (set.size === 0) throw unusable('it contains no key that can verify a signature')
   return set
 }
@@ -57,13 +66,13 @@ function checkKey(jwk: unknown): Jwk {
   return jwk
 }
 
-function readKey(jwk: Jwk): NamedKey[] {
+function readKey(jwk: Jwk, format: KeySetFormat): NamedKey[] {
   // A symmetric key must never be used as a public one.
   if (jwk['kty'] === 'oct' || 'k' in jwk) return []
   const { kid, use, key_ops: operations } = jwk
-  if (use !== undefined && use !== 'sig') return []
+  if (use !== undefined && use !== (format === 'spiffe' ? 'jwt-svid' : 'sig')) return []
   if (Array.isArray(operations) && !operations.includes('verify')) return []
-  const { alg, ...withoutAlgorithm } = jwk
+  const { alg, use: _, ...withoutAlgorithm } = jwk
   const key = verifyingKey(withoutAlgorithm)
   if (key === undefined) return []
   const algorithms = key.algorithms.filter((name) => isOfFamily(name, alg))
@@ -73,7 +82,7 @@ function readKey(jwk: Jwk): NamedKey[] {
 }
 
 /** A key's `alg` fixes the family (RS, PS, ES) but not the hash: some issuers publish RS512 and sign with RS256. */
-const isOfFamily = (algorithm: JwsAlgorithm, stated: unknown): boolean =>
+const isOfFamily = (algorithm: string, stated: unknown): boolean =>
   stated === undefined || (typeof stated === 'string' && stated.slice(0, 2) === algorithm.slice(0, 2))
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

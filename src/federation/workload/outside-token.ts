@@ -8,6 +8,7 @@ import { sha256base64url } from '../../secure/digest.ts'
 import { isSignatureValid, type ParsedJws, parseJws } from '../../secure/jws.ts'
 import type { IssuerKeys, KeySource } from './issuer-keys.ts'
 import type { NamedKey } from './jwks.ts'
+import { checkSpiffeSubject, trustDomainOf } from './spiffe.ts'
 
 /** AWS STS API, AssumeRoleWithWebIdentity: WebIdentityToken. Characters. */
 export const outsideTokenLength = { min: 4, max: 20_000 } as const
@@ -43,7 +44,7 @@ export interface UnverifiedToken {
 }
 
 /**
- * Parses a token and reads its `iss`, without verifying it.
+ * Parses a token and reads its `iss`, or the trust domain of a JWT-SVID without one, without verifying it.
  * @throws Problem('invalid_identity_token')
  */
 export function readOutsideToken(token: string): UnverifiedToken {
@@ -54,7 +55,8 @@ export function readOutsideToken(token: string): UnverifiedToken {
   } catch (cause) {
     throw notJwt(cause instanceof Problem ? (cause.detail ?? '') : String(cause))
   }
-  const issuer = jws.claims['iss']
+  // A JWT-SVID without `iss` is of the trust domain of its subject.
+  const issuer = jws.claims['iss'] ?? trustDomainOf(jws.claims['sub'])
   if (typeof issuer !== 'string' || issuer === '') throw missing('iss')
   return { issuer, jws }
 }
@@ -112,6 +114,7 @@ async function checkSignedBy(
   keys: IssuerKeys,
   counts: (key: NamedKey) => boolean,
 ): Promise<void> {
+  checkSpiffeSubject(jws.claims, provider)
   for (const key of await keys.find(provider, jws.header.kid, jws.header.alg)) {
     if (counts(key) && (await isSignatureValid(jws, key, keys.thread))) return
   }

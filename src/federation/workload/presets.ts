@@ -42,6 +42,7 @@ const matching = (issuer: string, pattern: RegExp) => ({
   issuer,
   fits: (url: string) => pattern.test(url),
 })
+const anyHttpsOrTrustDomain = /^https?:\/\/[^/?#]+(?:\/[^?#]*)?$|^spiffe:\/\/[a-z0-9._-]{1,255}$/
 const anyHttps = /^https?:\/\/[^/?#]+(?:\/[^?#]*)?$/
 
 /** The end of a subject, from exactly one of several options. */
@@ -265,17 +266,17 @@ const entra: Preset = {
   ],
 }
 
-// https://github.com/spiffe/spiffe/blob/main/standards/JWT-SVID.md : `iss` may be absent there; here it may not, for it
-// says whose keys are asked. SPIRE puts it in when its server is given `jwt_issuer`.
+// https://github.com/spiffe/spiffe/blob/main/standards/JWT-SVID.md : without `iss`, the issuer is the trust domain of `sub`
+// (spiffe.ts). SPIRE sets `iss` when its server has `jwt_issuer`.
 const spiffe: Preset = {
   title: 'SPIFFE JWT-SVID',
-  ...matching('what SPIRE’s `jwt_issuer` says', anyHttps),
+  ...matching('`spiffe://` and the trust domain, or what SPIRE’s `jwt_issuer` says', anyHttpsOrTrustDomain),
   url: ({ url }) => url,
   audience: ours,
   subject: 'spiffe://TRUST_DOMAIN/PATH',
   pins: ['aud', 'sub (the whole SPIFFE ID)'],
   options: {
-    url: { is: 'the issuer: `jwt_issuer` of the SPIRE server' },
+    url: { is: 'the issuer: `spiffe://` and the trust domain, or `jwt_issuer` of the SPIRE server' },
     'trust-domain': { is: 'without spiffe://' },
     path: { is: 'of the workload, such as ns/web/sa/api' },
   },
@@ -283,8 +284,8 @@ const spiffe: Preset = {
     StringEquals: { sub: `spiffe://${domain}/${path.replace(/^\//, '')}` },
   }),
   notes: [
-    'SVIDs without `iss` are refused: set `jwt_issuer` in the SPIRE server',
-    'keys come from SPIRE’s OIDC discovery provider, or as uploaded `jwks:` from `spire-server bundle show`',
+    'tokens without `iss`: the url is `spiffe://TRUST_DOMAIN`, in the configuration file with `jwks_uri:`, the bundle endpoint',
+    'tokens with `iss` (`jwt_issuer` in the SPIRE server): keys come from SPIRE’s OIDC discovery provider, or from a bundle with `bundle_format: spiffe`',
   ],
 }
 

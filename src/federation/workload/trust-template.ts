@@ -1,6 +1,7 @@
 // Renders a preset for one workload: the provider entry, a trust policy that matches only this workload, and the commands that
 // create both. Values become part of policies, so they must not contain wildcards or policy variables.
 import { Problem } from '../../problem.ts'
+import { issuerWithoutScheme } from '../../secure/issuer-name.ts'
 import { type Conditions, type Given, presetOf } from './presets.ts'
 
 export interface TemplateRequest {
@@ -17,6 +18,8 @@ export interface Template {
   readonly provider: string
   readonly url: string
   readonly audience: string
+  /** What the provider's list of client ids must contain: the tokens' `azp` where they have one, else the audience. */
+  readonly clientId: string
   /** JSON. */
   readonly trust: string
   /** Shell. */
@@ -54,6 +57,7 @@ export function trustTemplate({
     ].join('\n'),
     url,
     audience,
+    clientId,
     trust,
     calls: [
       `aws iam create-open-id-connect-provider --endpoint-url ${endpoint} --url '${url}' --client-id-list '${clientId}'`,
@@ -91,7 +95,7 @@ function policyOf(
   { audience, clientId }: Parties,
   conditions: Conditions,
 ): string {
-  const issuer = url.replace(/^https?:\/\//, '')
+  const issuer = issuerWithoutScheme(url)
   const parties = clientId === audience ? { aud: audience } : { aud: clientId, oaud: audience }
   const merged = { ...conditions, StringEquals: { ...parties, ...conditions['StringEquals'] } }
   const named = Object.entries(merged).map(([operator, claims]) => [

@@ -1,13 +1,14 @@
-// "May this caller do this?" for everything the product itself offers: iam, sts, oidc, audit and decision actions all
-// come through here, and the answer is the policy engine's. It knows who a caller is (caller-context.ts), what hangs on
-// them (principal-policies.ts) and what was withdrawn (revocations.ts); it changes nothing. It does not read
-// signatures or tokens: sts/authenticate.ts made the Caller.
+// Authorizes every request to the product itself: iam, sts, oidc, audit and decision actions. The policy engine decides, given the
+// caller's principal and condition keys (caller-context.ts), policies (principal-policies.ts) and revocations (revocations.ts).
+// Nothing is changed here, and no signatures or tokens are read: sts/authenticate.ts makes the Caller.
 
+import { withDecision } from '../../audit/decision-record.ts'
 import type { PolicySet } from '../../policy/compile.ts'
 import {
   type Decision,
   decide,
   emptySet,
+  explain,
   formatDecision,
   type LayerName,
   type Layers,
@@ -17,25 +18,28 @@ import { Problem } from '../../problem.ts'
 import { accountsOf } from '../../secure/session-dependencies.ts'
 import type { Store } from '../../store/store.ts'
 import type { Call, Caller, Circumstances } from '../caller.ts'
+import { AccountFactsCache } from './account-facts.ts'
+import { noteAllowed } from './allowed-by.ts'
 import { type ContextEntry, contextFor, principalOf } from './caller-context.ts'
+import { decisionRecord } from './decision-record.ts'
 import { type PrincipalPolicies, PrincipalPolicyCache, type PrincipalRef } from './principal-policies.ts'
 import { RevocationView } from './revocation-view.ts'
 import { revokedBy } from './revocations.ts'
-import { SessionLinkCache, type SessionLinks } from './session-links.ts'
+import { SessionPolicyCache, type SessionPolicyChain } from './session-links.ts'
 
 export interface AuthorizeOptions {
-  /** Owner of the resource; the caller's account when absent. */
+  /** Account that owns the resource; by default the caller's. */
   readonly resourceAccount?: string
-  /** The resource's own policy, or a role's trust policy. */
+  /** The resource's policy; `trust` is the trust policy of a role. */
   readonly resource?: PolicySet
   readonly trust?: PolicySet
 }
 
 export interface Authorizer {
   /**
-   * The decision that allows `action` (`iam:CreateUser`) on `resource`.
-   * @throws Problem('denied') in AWS's words, Problem('missing_credentials'), Problem('unauthenticated') when the
-   * caller's user, role or session is gone, disabled or revoked.
+   * Returns the decision that allows `action` (such as `iam:CreateUser`) on `resource` (an ARN).
+   * @throws Problem('denied') with AWS's message, Problem('missing_credentials'), Problem('unauthenticated') when the
+   * caller's user, role or session was deleted, disabled or revoked.
    */
   authorize(
     call: Call,
@@ -44,25 +48,25 @@ export interface Authorizer {
     extra?: Iterable<ContextEntry>,
     options?: AuthorizeOptions,
   ): Promise<Decision>
-  /** What hangs on a user or role, with a version that changes when any of it does. */
+  /** The policies, boundary and tags of a user or role, with a version that changes when any of them does. */
   policiesOf(principal: PrincipalRef): Promise<PrincipalPolicies | undefined>
-  /** @throws Problem('missing_credentials') for the anonymous. */
+  /** @throws Problem('missing_credentials') for an anonymous caller */
   principalOf(caller: Caller): Principal
-  /** All condition keys; `extra` cannot say who the caller is. */
+  /** All condition keys. Entries of `extra` that would describe the caller are ignored. */
   contextOf(caller: Caller, circumstances: Circumstances, extra?: Iterable<ContextEntry>): Promise<Context>
-  /** Identity policies, boundary and session policies. */
+  /** Identity policies, permissions boundary and session policies. */
   layersOf(caller: Caller): Promise<Layers>
-  /** The session policies of a chain, managed ones as they are now. */
-  sessionSetsOf(links: SessionLinks): Promise<readonly PolicySet[]>
-  /** @throws Problem('unauthenticated') when the caller is gone, disabled or revoked. */
+  /** The session policies of a role chain; managed policies in their current version. */
+  sessionSetsOf(links: SessionPolicyChain): Promise<readonly PolicySet[]>
+  /** @throws Problem('unauthenticated') when the caller was deleted, disabled or revoked */
   ensureLive(caller: Caller): Promise<void>
-  /** The live revocations, read once per change for all who ask. */
-  readonly revocations: Pick<RevocationView, 'list' | 'watch' | 'reachable'>
+  /** The revocations in force, loaded once per change and shared. */
+  readonly revocations: Pick<RevocationView, 'list' | 'instants' | 'watch' | 'reachable'>
   close(): void
 }
 
 const refOf = (caller: Caller): PrincipalRef | undefined => {
-  if (caller.kind === 'user') return { kind: 'user', id: caller.userId }
+  if (caller.kind === 'user' || caller.kind === 'federated') return { kind: 'user', id: caller.userId }
   return caller.kind === 'session' ? { kind: 'role', id: caller.roleId } : undefined
 }
 
@@ -70,25 +74,30 @@ const invalidToken = (detail: string) =>
   new Problem('unauthenticated', 'The security token included in the request is invalid.', { detail })
 
 export function openAuthorizer(store: Store): Authorizer {
-  const policies = new PrincipalPolicyCache(store)
+  const accounts = new AccountFactsCache(store)
+  const policies = new PrincipalPolicyCache(store, accounts)
   const revocations = new RevocationView(store)
-  const links = new SessionLinkCache(store)
+  const links = new SessionPolicyCache(store)
 
-  const factsOf = async (caller: Caller): Promise<PrincipalPolicies | undefined> => {
+  const policiesOfCaller = async (caller: Caller): Promise<PrincipalPolicies | undefined> => {
     const ref = refOf(caller)
     return ref && policies.of(ref)
   }
 
-  /** The caller's own facts, once they are known to be live. */
-  const liveFacts = async (caller: Caller): Promise<PrincipalPolicies | undefined> => {
-    if (caller.kind !== 'user' && caller.kind !== 'session') return undefined
-    const facts = await factsOf(caller)
-    if (facts === undefined) throw invalidToken(`the ${caller.kind}'s principal is gone`)
+  /** The caller's policies, after checking that the caller was not deleted, disabled or revoked. */
+  const livePolicies = async (caller: Caller): Promise<PrincipalPolicies | undefined> => {
+    if (caller.kind === 'anonymous') return undefined
+    if (caller.kind === 'root') {
+      if ((await accounts.of(caller.accountId)).closed) throw invalidToken('the account is closed')
+      return undefined
+    }
+    const facts = await policiesOfCaller(caller)
+    if (facts === undefined) throw invalidToken(`the ${caller.kind}'s principal was deleted`)
     if (facts.accountId !== caller.accountId) throw invalidToken('the principal is of another account')
     const person =
       caller.userId === undefined ? facts : await policies.of({ kind: 'user', id: caller.userId })
-    // A session goes no further than the user it descends from (attacks.md 7).
-    if (person === undefined || person.disabled) throw invalidToken('the user is gone or disabled')
+    // A session ends with the user for whom it was made (docs/attacks.md 7).
+    if (person === undefined || person.disabled) throw invalidToken('the user was deleted or disabled')
     const actor = caller.kind === 'session' ? caller.actor : undefined
     const ended = await revokedBy(revocations, caller, [
       ...accountsOf(caller.accountId, actor),
@@ -100,14 +109,16 @@ export function openAuthorizer(store: Store): Authorizer {
 
   const layers = async (caller: Caller, facts: PrincipalPolicies | undefined): Promise<Layers> => {
     const boundary = facts?.sets.boundary
+    const guardrail = caller.kind === 'anonymous' ? undefined : (await accounts.of(caller.accountId)).layer
     const narrowing =
-      caller.kind === 'session'
+      caller.kind === 'session' || caller.kind === 'federated'
         ? caller.sessionPolicies
         : caller.kind === 'user'
           ? caller.session?.sessionPolicies
           : undefined
     return {
       identity: facts?.sets.identity ?? emptySet,
+      ...(guardrail && { guardrail }),
       ...(boundary && { boundary }),
       ...(narrowing && { session: await links.setsOf(narrowing) }),
     }
@@ -117,8 +128,9 @@ export function openAuthorizer(store: Store): Authorizer {
     async authorize(call, action, resource, extra = [], options = {}) {
       const { caller, circumstances } = call
       const principal = principalOf(caller)
-      const facts = await liveFacts(caller)
+      const facts = await livePolicies(caller)
       checkMfaForIam(caller, action, resource)
+      checkFederatedUser(caller, action, resource)
       const { resourceAccount, ...more } = options
       const owner = resourceAccount ?? (caller.kind === 'anonymous' ? undefined : caller.accountId)
       const context = contextFor(caller, circumstances, facts?.tags ?? [], [
@@ -126,45 +138,67 @@ export function openAuthorizer(store: Store): Authorizer {
         ['aws:ResourceAccount', owner],
       ])
       const asked = { principal, action, resource, resourceAccount: owner, context }
-      const decision = decide(asked, { ...(await layers(caller, facts)), ...more })
-      if (decision.effect === 'deny') throw refusal(caller, action, resource, decision)
+      const all = { ...(await layers(caller, facts)), ...more }
+      const decision = decide(asked, all)
+      if (decision.effect === 'deny')
+        throw withDecision(deniedProblem(caller, action, resource, decision), () =>
+          decisionRecord(explain(asked, all), asked),
+        )
+      noteAllowed(circumstances, action, decision)
       return decision
     },
     policiesOf: (principal) => policies.of(principal),
     principalOf,
     async contextOf(caller, circumstances, extra) {
-      return contextFor(caller, circumstances, (await factsOf(caller))?.tags ?? [], extra)
+      return contextFor(caller, circumstances, (await policiesOfCaller(caller))?.tags ?? [], extra)
     },
     revocations,
-    layersOf: async (caller) => layers(caller, await factsOf(caller)),
+    layersOf: async (caller) => layers(caller, await policiesOfCaller(caller)),
     sessionSetsOf: (chain) => links.setsOf(chain),
     async ensureLive(caller) {
-      await liveFacts(caller)
+      await livePolicies(caller)
     },
     close() {
       policies.close()
+      accounts.close()
       revocations.close()
       links.close()
     },
   }
 }
 
+/** Actions that administer users, groups and what they may do: IAM's, and those of the admin API and SCIM. */
+const administration = /^(?:iam|chancery):/i
+
 /**
- * Temporary credentials of a user call IAM only when they were made with a code of an MFA device (STS API:
- * GetSessionToken).
+ * Temporary credentials of a user may call IAM only when they were requested with MFA (STS API reference: GetSessionToken). The
+ * admin API changes the same records, so the rule holds for it too.
  * @throws Problem('denied')
  */
 function checkMfaForIam(caller: Caller, action: string, resource: string): void {
   if (caller.kind !== 'user' || caller.session === undefined || caller.mfaAge !== undefined) return
-  if (!/^iam:/i.test(action)) return
+  if (!administration.test(action)) return
   throw new Problem(
     'denied',
     `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource} because the session was made without MFA`,
   )
 }
 
-/** How AWS names a layer (IAM User Guide, "Troubleshoot access denied error messages"). */
-const layerWords = {
+/**
+ * Federated users call neither IAM nor STS, whatever their policies allow (STS API: GetFederationToken), nor the admin API.
+ * GetCallerIdentity needs no permission.
+ * @throws Problem('denied')
+ */
+function checkFederatedUser(caller: Caller, action: string, resource: string): void {
+  if (caller.kind !== 'federated' || !(administration.test(action) || /^sts:/i.test(action))) return
+  throw new Problem(
+    'denied',
+    `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource} because federated users cannot call IAM, STS or the admin API`,
+  )
+}
+
+/** AWS's names of the policy types (IAM User Guide, "Troubleshoot access denied error messages"). */
+const layerNames = {
   identity: { no: 'no identity-based policy', a: 'an identity-based policy' },
   boundary: { no: 'no permissions boundary', a: 'a permissions boundary' },
   session: { no: 'no session policy', a: 'a session policy' },
@@ -174,9 +208,9 @@ const layerWords = {
   root: { no: 'no identity-based policy', a: 'an identity-based policy' },
 } as const satisfies Record<LayerName, { no: string; a: string }>
 
-function refusal(caller: Caller, action: string, resource: string, decision: Decision): Problem {
+function deniedProblem(caller: Caller, action: string, resource: string, decision: Decision): Problem {
   const who = caller.kind === 'anonymous' ? 'anonymous' : caller.arn
-  const words = layerWords[decision.layer ?? 'identity']
+  const words = layerNames[decision.layer ?? 'identity']
   const why =
     decision.reason === 'explicit_deny'
       ? `with an explicit deny in ${words.a}`

@@ -1,28 +1,39 @@
-// The way to a user, group or role by name: found, authorised, then handed over. A name that means nothing is
-// authorised too, so that only who may ask learns that it means nothing.
+// Loads and changes users, groups and roles by name, after authorizing the action. Unknown names are authorized too, so that
+// callers without permission cannot probe which names exist.
 
 import { Problem } from '../../problem.ts'
 import type { Group, Records, Role, User } from '../../store/records.ts'
 import { accountOf } from '../arn.ts'
 import type { Call } from '../caller.ts'
-import { change, type Refusals } from '../change.ts'
-import type { Parts } from '../dependencies.ts'
-import { type BearerKind, bearerArn, byName } from '../lookup.ts'
+import type { IamDependencies } from '../dependencies.ts'
+import { byName, type EntityKind, entityArn } from '../lookup.ts'
 import { alreadyExists, noSuch } from '../messages.ts'
 import { resourceTagKeys } from '../tags.ts'
+import { type UpdateErrors, updateRecord } from '../update-record.ts'
 import type { AuthorizeOptions } from './authorize.ts'
 import type { ContextEntry } from './caller-context.ts'
 
-/** Keys that speak of the user, group or role acted upon. */
+/** What nobody does to a service-linked role (iam/service-linked-roles.ts). */
+const protectedActions: ReadonlySet<string> = new Set(
+  ['AttachRolePolicy', 'DeleteRole', 'DeleteRolePermissionsBoundary', 'DeleteRolePolicy', 'DetachRolePolicy']
+    .concat(['PutRolePermissionsBoundary', 'PutRolePolicy', 'TagRole', 'UntagRole', 'UpdateAssumeRolePolicy'])
+    .map((name) => `iam:${name}`),
+)
+
+/** Condition keys of the user, group or role that is the resource. */
 function keysOf(record: User | Group | Role | undefined): readonly ContextEntry[] {
   const tags = record && 'tags' in record ? resourceTagKeys(record.tags) : []
   const boundary = record && 'boundary' in record ? record.boundary : undefined
   return [['iam:PermissionsBoundary', boundary], ...tags]
 }
 
-/** @throws Problem('denied'), Problem('not_found') */
-export async function opened<K extends BearerKind>(
-  parts: Parts,
+/**
+ * The record with this name in the caller's account, after `action` was authorized on its ARN.
+ * @param extra condition keys of the request
+ * @throws Problem('denied'), Problem('not_found')
+ */
+export async function getAuthorized<K extends EntityKind>(
+  deps: IamDependencies,
   call: Call,
   kind: K,
   name: string,
@@ -31,21 +42,26 @@ export async function opened<K extends BearerKind>(
   options: AuthorizeOptions = {},
 ): Promise<Records[K]> {
   const accountId = accountOf(call.caller)
-  const record = await byName(parts.store, kind, accountId, name)
-  const arn = bearerArn(kind, record ?? { accountId, path: '/', name })
-  await parts.authorizer.authorize(call, action, arn, [...keysOf(record), ...extra], options)
+  const record = await byName(deps.store, kind, accountId, name)
+  const arn = entityArn(kind, record ?? { accountId, path: '/', name })
+  await deps.authorizer.authorize(call, action, arn, [...keysOf(record), ...extra], options)
   if (record === undefined) throw noSuch(kind, name)
+  if (kind === 'role' && record.path.startsWith('/aws-service-role/') && protectedActions.has(action))
+    throw new Problem(
+      'unmodifiable',
+      `Cannot perform the operation on the protected role '${record.name}' - this role is only modifiable by AWS`,
+    )
   return record
 }
 
-/** What a change of a user, group or role is refused with. */
-export const refusalsOf = (kind: BearerKind, name: string): Refusals => ({
-  gone: () => noSuch(kind, name),
+/** The errors of a change of a user, group or role. */
+export const updateErrors = (kind: EntityKind, name: string): UpdateErrors => ({
+  notFound: () => noSuch(kind, name),
 })
 
-/** Finds, authorises, changes by compare-and-swap. `next` must be pure. @throws Problem */
-export async function changed<K extends BearerKind>(
-  parts: Parts,
+/** Authorizes and changes a record by compare-and-swap. `next` must be pure. @throws Problem('denied'), Problem('not_found') */
+export async function updateAuthorized<K extends EntityKind>(
+  deps: IamDependencies,
   call: Call,
   kind: K,
   name: string,
@@ -53,29 +69,35 @@ export async function changed<K extends BearerKind>(
   extra: readonly ContextEntry[],
   next: (old: Records[K]) => Records[K],
 ): Promise<Records[K]> {
-  const record = await opened(parts, call, kind, name, action, extra)
-  return change(parts.store, kind, record.id, refusalsOf(kind, name), next)
+  const record = await getAuthorized(deps, call, kind, name, action, extra)
+  return updateRecord(deps.store, kind, record.id, updateErrors(kind, name), next)
 }
 
-/** New name and path: the caller must be allowed under the new ARN as well. @throws Problem */
-export async function renamed<K extends 'user' | 'group'>(
-  parts: Parts,
+/**
+ * Changes name and path. `action` must be allowed on the new ARN as well.
+ * @throws Problem('denied'), Problem('not_found'), Problem('conflict') when the new name is taken
+ */
+export async function renameAuthorized<K extends 'user' | 'group'>(
+  deps: IamDependencies,
   call: Call,
   kind: K,
   action: string,
   name: string,
   to: { readonly name?: string | undefined; readonly path?: string | undefined },
 ): Promise<Records[K]> {
-  const record = await opened(parts, call, kind, name, action)
+  const record = await getAuthorized(deps, call, kind, name, action)
   const next = { name: to.name ?? record.name, path: to.path ?? record.path }
-  await parts.authorizer.authorize(call, action, bearerArn(kind, { ...record, ...next }), keysOf(record))
-  const refusals = { ...refusalsOf(kind, name), taken: () => alreadyExists(kind, next.name) }
-  return change(parts.store, kind, record.id, refusals, (old) => ({ ...old, ...next }))
+  await deps.authorizer.authorize(call, action, entityArn(kind, { ...record, ...next }), keysOf(record))
+  const errors: UpdateErrors = {
+    ...updateErrors(kind, name),
+    conflict: () => alreadyExists(kind, next.name),
+  }
+  return updateRecord(deps.store, kind, record.id, errors, (old) => ({ ...old, ...next }))
 }
 
 /**
- * The user name meant when none was given: the caller's own, as AWS has it.
- * @throws Problem('validation') for callers that are no user.
+ * The given user name, or the caller's own when none was given.
+ * @throws Problem('validation') when none was given and the caller is not a user
  */
 export function userNameOr(call: Call, name: string | undefined): string {
   if (name !== undefined) return name

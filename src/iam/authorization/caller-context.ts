@@ -1,5 +1,5 @@
-// A caller as policies see it: the principal they can name, and the keys their conditions ask for (semantics §4).
-// A caller can put in no key that says who they are.
+// The principal and the condition keys of a caller (docs/policy-semantics.md section 4). A request cannot set the keys that
+// describe the caller.
 
 import { type Context, type ContextValue, contextOf, type Principal } from '../../policy/request.ts'
 import { Problem } from '../../problem.ts'
@@ -8,12 +8,12 @@ import type { Caller, Circumstances } from '../caller.ts'
 
 export type ContextEntry = readonly [string, ContextValue | undefined]
 
-/** `aws:` keys that speak of the resource or the request's own content, and so are the action's to say. */
-const sayable = /^aws:(requesttag\/.|tagkeys$|resourcetag\/.|resourceaccount$)/
-/** Everything else under these prefixes is ours alone. */
-const guarded = /^aws:/
+/** `aws:` keys about the resource or the content of the request, which the action may set. */
+const settableByAction = /^aws:(requesttag\/.|tagkeys$|resourcetag\/.|resourceaccount$)/
+/** All other keys with this prefix are set by the server only. */
+const reservedKeys = /^aws:/
 
-/** @throws Problem('missing_credentials') for the anonymous. */
+/** @throws Problem('missing_credentials') for an anonymous caller */
 export function principalOf(caller: Caller): Principal {
   switch (caller.kind) {
     case 'root':
@@ -28,6 +28,14 @@ export function principalOf(caller: Caller): Principal {
         roleArn: caller.roleArn,
         roleId: caller.roleId,
         federated: caller.federatedProvider,
+      }
+    case 'federated':
+      return {
+        kind: 'federated-user',
+        accountId: caller.accountId,
+        arn: caller.arn,
+        issuerArn: caller.userArn,
+        issuerId: caller.userId,
       }
     case 'anonymous':
       throw new Problem('missing_credentials', 'Request is missing Authentication Token')
@@ -49,7 +57,7 @@ const requestKeys = (c: Circumstances): ContextEntry[] => [
 const tagKeys = (tags: readonly Tag[]): ContextEntry[] =>
   tags.map((tag) => [`aws:PrincipalTag/${tag.key}`, tag.value])
 
-/** What each kind of caller says of itself. `own` are the tags of the user or role. */
+/** The condition keys of each kind of caller. @param own tags of the user or role */
 function callerKeys(caller: Caller, own: readonly Tag[]): ContextEntry[] {
   switch (caller.kind) {
     case 'anonymous':
@@ -73,12 +81,22 @@ function callerKeys(caller: Caller, own: readonly Tag[]): ContextEntry[] {
           'aws:TokenIssueTime',
           caller.issuedAt === undefined || !caller.temporary ? undefined : iso(caller.issuedAt),
         ],
-        // Absent for long-term keys without MFA; that is what Bool and BoolIfExists differ on.
+        // Absent for long-term keys without MFA, so that Bool and BoolIfExists differ.
         [
           'aws:MultiFactorAuthPresent',
           caller.temporary || caller.mfaAge !== undefined ? bool(caller.mfaAge !== undefined) : undefined,
         ],
         ['aws:MultiFactorAuthAge', caller.mfaAge === undefined ? undefined : String(caller.mfaAge)],
+      ]
+    case 'federated':
+      return [
+        ['aws:PrincipalArn', caller.arn],
+        ['aws:PrincipalAccount', caller.accountId],
+        ['aws:PrincipalType', 'FederatedUser'],
+        ['aws:userid', `${caller.accountId}:${caller.name}`],
+        ...tagKeys(caller.tags),
+        ['aws:TokenIssueTime', iso(caller.issuedAt)],
+        ['aws:MultiFactorAuthPresent', 'false'],
       ]
     case 'session':
       return [
@@ -86,29 +104,29 @@ function callerKeys(caller: Caller, own: readonly Tag[]): ContextEntry[] {
         ['aws:PrincipalAccount', caller.accountId],
         ['aws:PrincipalType', 'AssumedRole'],
         ['aws:userid', `${caller.roleId}:${caller.sessionName}`],
-        // A session's tag beats the role's of the same key; the context folds the case.
+        // A session tag replaces the role's tag of the same key; contextOf compares keys without case.
         ...tagKeys(own),
         ...tagKeys(caller.tags),
         ['aws:TokenIssueTime', iso(caller.issuedAt)],
         ['aws:SourceIdentity', caller.sourceIdentity],
         ['aws:FederatedProvider', caller.federatedProvider],
         ...(caller.tokenClaims ?? []),
-        // MFA at AssumeRole does not carry into the session (semantics §5).
+        // MFA of the AssumeRole caller does not carry over into the session (docs/policy-semantics.md section 5).
         ['aws:MultiFactorAuthPresent', 'false'],
       ]
   }
 }
 
-/** All keys of one request: what the action says, then what we know, which stands. */
+/** All condition keys of a request. The server's keys replace those of `extra`. */
 export function contextFor(
   caller: Caller,
   circumstances: Circumstances,
   own: readonly Tag[],
   extra: Iterable<ContextEntry> = [],
 ): Context {
-  const said = [...extra].filter(([key]) => {
+  const allowed = [...extra].filter(([key]) => {
     const name = key.toLowerCase()
-    return !guarded.test(name) || sayable.test(name)
+    return !reservedKeys.test(name) || settableByAction.test(name)
   })
-  return contextOf([...said, ...requestKeys(circumstances), ...callerKeys(caller, own)])
+  return contextOf([...allowed, ...requestKeys(circumstances), ...callerKeys(caller, own)])
 }

@@ -1,8 +1,8 @@
-// The unique ids of an account's users or roles, for who searches among them (decision/authzen-search.ts).
+// Pages through the unique ids of an account's users or roles, for searches (decision/authzen-search.ts).
 import type { Page, RecordPage, Store } from '../../store/store.ts'
 import type { SegmentPage } from '../segmented-list.ts'
 
-/** One page, in the store's order of path and name. */
+/** One page, ordered by path and name. */
 export const principalIds =
   (store: Pick<Store, 'find'>) =>
   async (

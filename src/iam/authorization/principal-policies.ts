@@ -1,15 +1,16 @@
-// What hangs on a user or role, read once and compiled: own and group policies, boundary, tags. The same facts guard
-// our own actions (authorize.ts) and go to verifiers (`/v1/policies`).
+// Cache of a user's or role's compiled policies (own and group policies, permissions boundary) and tags. Used to authorize
+// requests to this server (authorize.ts) and served to verifiers (`/v1/policies`).
 import { compile, type PolicySet, policySet } from '../../policy/compile.ts'
 import { sha256base64url } from '../../secure/digest.ts'
 import type { Group, Role, Tag, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { roleArn, userArn } from '../arn.ts'
-import { defaultDocument, policyByArn } from '../lookup.ts'
-import { Fresh } from '../read-through-cache.ts'
+import { defaultVersionDocument, policyByArn } from '../lookup.ts'
+import { ReadThroughCache } from '../read-through-cache.ts'
+import type { AccountFactsCache } from './account-facts.ts'
 
 export interface NamedDocument {
-  /** Policy name of an inline policy, ARN of a managed one. */
+  /** The name of an inline policy or the ARN of a managed policy. */
   readonly name: string
   readonly document: string
 }
@@ -23,26 +24,34 @@ export interface PrincipalPolicies {
   readonly name: string
   readonly tags: readonly Tag[]
   readonly disabled: boolean
-  /** Hash of everything below and of the tags: changes whenever any of it does. */
+  /** Hash of the policies, the boundary, the tags and the guardrails: changes when any of them does. */
   readonly version: string
   readonly identity: readonly NamedDocument[]
-  /** A boundary that is named but not there lists no document at all, and so allows nothing. */
+  /** Undefined without a boundary. A boundary whose policy does not exist has no documents and so allows nothing. */
   readonly boundary: readonly NamedDocument[] | undefined
-  readonly sets: { readonly identity: PolicySet; readonly boundary: PolicySet | undefined }
+  /** The account's guardrails; absent when it has none. */
+  readonly guardrails?: readonly NamedDocument[] | undefined
+  readonly sets: {
+    readonly identity: PolicySet
+    readonly boundary: PolicySet | undefined
+    readonly guardrail?: readonly PolicySet[] | undefined
+  }
 }
 
 export type PrincipalRef = { readonly kind: 'user' | 'role'; readonly id: string }
 
 export class PrincipalPolicyCache {
   readonly #store: Store
-  readonly #held: Fresh<PrincipalPolicies | undefined>
+  readonly #accounts: AccountFactsCache
+  readonly #held: ReadThroughCache<PrincipalPolicies | undefined>
 
-  constructor(store: Store) {
+  constructor(store: Store, accounts: AccountFactsCache) {
     this.#store = store
-    this.#held = new Fresh(store, ['group', 'policy'], ['user', 'role'])
+    this.#accounts = accounts
+    this.#held = new ReadThroughCache(store, ['group', 'policy', 'account'], ['user', 'role'])
   }
 
-  /** Undefined when there is no such user or role. */
+  /** Undefined when the user or role does not exist, and for those of a closed account. */
   of({ kind, id }: PrincipalRef): Promise<PrincipalPolicies | undefined> {
     return this.#held.get(`${kind}:${id}`, () => this.#load(kind, id))
   }
@@ -54,6 +63,8 @@ export class PrincipalPolicyCache {
   async #load(kind: 'user' | 'role', id: string): Promise<PrincipalPolicies | undefined> {
     const record: User | Role | undefined = await this.#store.get(kind, id)
     if (record === undefined) return undefined
+    const { closed, guardrails, layer: guardrail } = await this.#accounts.of(record.accountId)
+    if (closed) return undefined
     const groups = 'groups' in record ? await this.#groups(record) : []
     const identity: NamedDocument[] = []
     for (const bearer of [record, ...groups]) identity.push(...(await this.#documents(bearer)))
@@ -67,19 +78,23 @@ export class PrincipalPolicyCache {
       name: record.name,
       tags: record.tags,
       disabled: 'disabled' in record && record.disabled,
-      version: sha256base64url(JSON.stringify([identity, boundary ?? null, record.tags])),
+      version: sha256base64url(
+        JSON.stringify([identity, boundary ?? null, record.tags, ...(guardrails ? [guardrails] : [])]),
+      ),
       identity,
       boundary,
+      guardrails,
       sets: {
         identity: setOf(identity, 'identity'),
         boundary: boundary && setOf(boundary, 'boundary'),
+        guardrail,
       },
     }
   }
 
   async #groups(user: User): Promise<readonly Group[]> {
     const found = await Promise.all(user.groups.map((id) => this.#store.get('group', id)))
-    // Of this account alone, whatever the record says (attacks.md 16).
+    // Only groups of the user's account count, whatever the record contains (docs/attacks.md 16).
     return found.filter((group) => group !== undefined && group.accountId === user.accountId) as Group[]
   }
 
@@ -91,7 +106,7 @@ export class PrincipalPolicyCache {
   async #managed(accountId: string, arns: readonly string[]): Promise<readonly NamedDocument[]> {
     const found = await Promise.all(arns.map((arn) => policyByArn(this.#store, accountId, arn)))
     return found.flatMap((policy) =>
-      policy ? [{ name: policy.arn, document: defaultDocument(policy) }] : [],
+      policy ? [{ name: policy.arn, document: defaultVersionDocument(policy) }] : [],
     )
   }
 }

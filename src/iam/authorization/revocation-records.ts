@@ -1,31 +1,31 @@
-// How revocations are written. A session is not stored, so a revocation is an instant: what depends on the named thing
-// since before that instant has ended. Records stay until no session they could concern is alive.
+// Writes revocations. Sessions are not stored, so a revocation is an instant: sessions whose dependency is older than `before` have
+// ended. Records are kept until every session they could concern has expired.
 import type { RevocationScope } from '../../secure/session-dependencies.ts'
-import { put } from '../../store/conditional-writes.ts'
+import { upsert } from '../../store/conditional-writes.ts'
 import type { EpochSeconds, Revocation } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 
-/** Seconds: no session lives longer (twelve hours for roles, 36 for GetSessionToken and GetFederationToken). */
-export const longestSession = 129_600
+/** The longest session in seconds: 36 hours, of GetSessionToken and GetFederationToken; sessions of roles last at most twelve. */
+export const maxSessionSeconds = 129_600
 
-/** Seconds within which every process has learned that a record changed (design.md section 5). */
-const propagation = 1
+/** Seconds within which every process learns that a record changed. */
+const propagationSeconds = 1
 
 /**
- * The `before` of a revocation because something was deleted or disabled at `now`. Instants are whole seconds, so what was
- * made within this one counts as before; and so does what a process made that had not learned of the change yet.
+ * The `before` of a revocation when something is deleted or disabled at `now`. Instants are whole seconds, so sessions made within
+ * this second must be covered, and so must those of a process that has not yet learned of the change.
  */
-export const afterEnd = (now: EpochSeconds): EpochSeconds => now + 1 + propagation
+export const revokedBefore = (now: EpochSeconds): EpochSeconds => now + 1 + propagationSeconds
 
 export interface NewRevocation {
-  /** `serverAccount` for what belongs to no account: it counts in all of them. */
+  /** `serverAccount` for a revocation that counts in all accounts. */
   readonly accountId: string
   readonly scope: RevocationScope
   readonly value: string
   readonly before: EpochSeconds
 }
 
-/** @returns the record, with the id under which it is kept: one per account, scope and value */
+/** The record of a revocation; there is one per account, scope and value. */
 export const revocationRecord = (
   { accountId, scope, value, before }: NewRevocation,
   now: EpochSeconds,
@@ -36,7 +36,7 @@ export const revocationRecord = (
   value,
   before,
   at: now,
-  expiresAt: now + longestSession,
+  expiresAt: now + maxSessionSeconds,
 })
 
 export const revocationId = ({
@@ -46,21 +46,21 @@ export const revocationId = ({
 }: Pick<Revocation, 'accountId' | 'scope' | 'value'>) => `${accountId} ${scope}:${value}`
 
 /**
- * Durable when it returns. Of two revocations of one thing the later instant counts; one that follows a lift counts for
- * itself.
+ * Stores a revocation; durable when it returns. Of two revocations with the same id the later `before` counts. A revocation that
+ * follows a lift takes effect again.
  */
-export const keepRevocation = (store: Store, next: Revocation): Promise<void> =>
-  put(store, 'revocation', next.id, (old) => {
+export const saveRevocation = (store: Store, next: Revocation): Promise<void> =>
+  upsert(store, 'revocation', next.id, (old) => {
     if (old === undefined) return next
     if (old.before > next.before || (old.before === next.before && old.at === next.at)) return old
-    // Verifiers order a lift and a later revocation by their instants, so the later one must be greater.
+    // Verifiers order a lift and a later revocation by `before`, so the later one must be greater.
     const before = Math.max(next.before, (old.lifted ?? 0) <= next.at + 60 ? (old.lifted ?? 0) + 1 : 0)
     return { ...next, before }
   })
 
 /**
- * Takes a revocation back. The record stays, so that services that learned of the revocation learn of the lift.
- * @returns the instant that was lifted; undefined when nothing was revoked
+ * Lifts a revocation. The record stays, so that services that have read the revocation also read the lift.
+ * @returns the lifted `before`; undefined when nothing was revoked
  */
 export async function liftRevocation(
   store: Store,

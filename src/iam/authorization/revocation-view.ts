@@ -1,45 +1,45 @@
-// The live revocations of all accounts, read from the store once per change and shared by everything in this process
-// that asks: the check of our own callers, and the feed for services.
+// The revocations of all accounts, loaded from the store once per change and shared within this process: by the check of callers
+// and by the revocation feed for services.
 import { setImmediate } from 'node:timers/promises'
 import { dependencyName, foreignScope, foreignValue } from '../../secure/session-dependencies.ts'
 import { type Revocation, serverAccount } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
-import { Fresh } from '../read-through-cache.ts'
+import { ReadThroughCache } from '../read-through-cache.ts'
 
 /** Records read in one turn of the event loop: a few milliseconds. */
 const pageSize = 250
 
-/** A revocation as one account sees it: those of other accounts have the scope `foreign` and a digest as their value. */
+/** A revocation in the feed of an account: those of other accounts have the scope `foreign` and a digest as value. */
 export type ListedRevocation = Pick<Revocation, 'value' | 'before' | 'at' | 'expiresAt' | 'lifted'> & {
   readonly scope: string
 }
 
-/** Digests kept from one change to the next. */
-const mostDigests = 100_000
+/** The most digests that are kept across reloads. */
+const maxDigests = 100_000
 
 interface Loaded {
   readonly all: readonly Revocation[]
   readonly byName: ReadonlyMap<string, readonly Revocation[]>
-  /** Filled as accounts ask, so that each gets the same array until something changes. */
+  /** Filled on demand, so that an account gets the same array until a revocation changes. */
   readonly byAccount: Map<string, readonly ListedRevocation[]>
 }
 
 export class RevocationView {
   readonly #store: Store
   #reached: { readonly at: number; readonly look: Promise<void> } | undefined
-  readonly #held: Fresh<Loaded>
+  readonly #held: ReadThroughCache<Loaded>
   readonly #digests = new Map<string, string>()
 
   constructor(store: Store) {
     this.#store = store
-    this.#held = new Fresh(store, ['revocation'])
-    // Loaded ahead of the first request: live sessions are accepted also when the store goes away before that.
+    this.#held = new ReadThroughCache(store, ['revocation'])
+    // Loaded before the first request, so that sessions are accepted even if the store becomes unavailable until then.
     this.#loaded().catch(() => undefined)
   }
 
   /**
-   * All that the services of an account must know: its own revocations and the server's, and as digests those of other
-   * accounts, whose sessions may be presented to these services. The same array until a revocation changes.
+   * The revocations for the services of an account: those of the account and the server, and those of other accounts as digests,
+   * because their sessions may be presented to these services too. The same array until a revocation changes.
    */
   async list(accountId: string): Promise<readonly ListedRevocation[]> {
     const { all, byAccount } = await this.#loaded()
@@ -54,7 +54,7 @@ export class RevocationView {
     return list
   }
 
-  /** A lookup from `<scope>:<value>` to the latest instant any of these accounts, or the server, revoked it. */
+  /** Returns a lookup from `<scope>:<value>` to the latest `before` among the revocations of these accounts and the server. */
   async instants(accounts: readonly string[]): Promise<(name: string) => number | undefined> {
     const { byName } = await this.#loaded()
     return (name) => {
@@ -67,8 +67,8 @@ export class RevocationView {
   }
 
   /**
-   * Whether the store can be reached, looked up at most once a second for all callers.
-   * @throws Problem('unavailable') when it cannot: the list may lack what other processes revoked meanwhile
+   * Checks that the store can be reached, at most once a second for all callers.
+   * @throws Problem('unavailable') when it cannot: the list may lack revocations of other processes
    */
   reachable(): Promise<void> {
     const now = performance.now()
@@ -77,7 +77,7 @@ export class RevocationView {
     return this.#reached.look
   }
 
-  /** Calls back after a change, also by another process, within a second. Returns the way to stop. */
+  /** Calls `changed` within a second after a revocation changed in any process. @returns a function that stops watching */
   watch(changed: () => void): () => void {
     return this.#store.watch((kinds) => kinds.has('revocation') && changed())
   }
@@ -89,7 +89,7 @@ export class RevocationView {
   #digestOf(one: Revocation): string {
     const known = this.#digests.get(one.id)
     if (known !== undefined) return known
-    if (this.#digests.size >= mostDigests) this.#digests.clear()
+    if (this.#digests.size >= maxDigests) this.#digests.clear()
     const digest = foreignValue(one.accountId, dependencyName(one))
     this.#digests.set(one.id, digest)
     return digest
@@ -114,7 +114,7 @@ export class RevocationView {
         else byName.set(name, [one])
       }
       after = page.next
-      // The embedded store answers without leaving the event loop: other requests get their turn here.
+      // The embedded store answers synchronously, so other requests are served between pages.
       await setImmediate()
     } while (after !== undefined)
     return { all, byName, byAccount: new Map() }

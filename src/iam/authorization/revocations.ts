@@ -1,12 +1,12 @@
-// What of a caller a revocation can name. Whether one does is asked before every call (authorize.ts).
+// Checks whether a revocation applies to a caller. Called for every request (authorize.ts).
 import { type Dependency, revokedDependency } from '../../secure/session-dependencies.ts'
 import type { Caller } from '../caller.ts'
 import type { RevocationView } from './revocation-view.ts'
 
 /**
- * The thing whose revocation ended this caller's credential, if any. Long-term keys depend on nothing that is revoked:
- * deactivating the key or disabling its user is what stops them.
- * @param accounts those whose revocations count: the caller's own, and that of the user a session descends from
+ * The dependency whose revocation ended this caller's credentials, or undefined. Long-term keys have no dependencies; they end when
+ * the key is deactivated or the user is disabled.
+ * @param accounts accounts whose revocations count: the caller's, and that of the user for whom a session was made
  */
 export async function revokedBy(
   view: RevocationView,
@@ -20,13 +20,15 @@ export async function revokedBy(
 }
 
 function dependenciesOfCaller(caller: Caller): readonly Dependency[] {
-  if (caller.kind !== 'session' && caller.kind !== 'user') return []
+  if (caller.kind === 'root' || caller.kind === 'anonymous') return []
   if (caller.dependencies) return caller.dependencies
   const since = caller.issuedAt
   if (since === undefined) return []
   const named = (scope: Dependency['scope'], value: string | undefined) =>
     value === undefined ? [] : [{ scope, value, since }]
   if (caller.kind === 'user') return [...named('user', caller.userId), ...named('sign-in', caller.userId)]
+  if (caller.kind === 'federated')
+    return [...named('session', caller.sessionId), ...named('user', caller.userId)]
   return [
     ...named('role', caller.roleId),
     ...named('session', caller.sessionId),

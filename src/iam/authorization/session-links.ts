@@ -1,25 +1,25 @@
-// The session policies of a chain as policy sets. Managed policies are read now, so that a session goes no further than
-// they say at this request; one that was deleted allows nothing.
+// Compiles the session policies of a role chain. Managed policies are read in their current version, so that a change narrows
+// existing sessions at once; a deleted policy allows nothing.
 import { compile, type PolicySet, policySet } from '../../policy/compile.ts'
 import { isPolicyArn } from '../../secure/session-claims.ts'
 import type { Store } from '../../store/store.ts'
-import { defaultDocument, policyByArn } from '../lookup.ts'
-import { Fresh } from '../read-through-cache.ts'
+import { defaultVersionDocument, policyByArn } from '../lookup.ts'
+import { ReadThroughCache } from '../read-through-cache.ts'
 
-/** Policy texts and ARNs of managed policies; one list for each call of the chain. */
-export type SessionLinks = readonly (readonly string[])[]
+/** Policy texts and ARNs of managed policies: one list for each AssumeRole call of the chain. */
+export type SessionPolicyChain = readonly (readonly string[])[]
 
-export class SessionLinkCache {
+export class SessionPolicyCache {
   readonly #store: Store
-  readonly #managed: Fresh<string | undefined>
+  readonly #managed: ReadThroughCache<string | undefined>
 
   constructor(store: Store) {
     this.#store = store
-    this.#managed = new Fresh(store, ['policy'])
+    this.#managed = new ReadThroughCache(store, ['policy'])
   }
 
-  /** One set for each link; a link that passed no policy narrows nothing. */
-  setsOf(links: SessionLinks): Promise<readonly PolicySet[]> {
+  /** One set for each call that passed session policies; all sets must allow a request. */
+  setsOf(links: SessionPolicyChain): Promise<readonly PolicySet[]> {
     const narrowing = links.filter((entries) => entries.length > 0)
     return Promise.all(narrowing.map((entries) => this.#setOf(entries)))
   }
@@ -38,11 +38,11 @@ export class SessionLinkCache {
     return policySet(documents)
   }
 
-  /** The account is the one the ARN names: an earlier link of a chain may be of another account than the session. */
+  /** Looks the policy up in the account of its ARN: an earlier call of the chain may be of another account than the session. */
   #textOf(arn: string): Promise<string | undefined> {
     return this.#managed.get(arn, async () => {
       const policy = await policyByArn(this.#store, arn.split(':')[4] ?? '', arn)
-      return policy && defaultDocument(policy)
+      return policy && defaultVersionDocument(policy)
     })
   }
 }

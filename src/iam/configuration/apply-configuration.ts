@@ -1,30 +1,30 @@
-// What start-up makes of the configuration file: the store is as the file says, and what earlier files made and this one has
-// no more ends (attacks.md 41).
+// Applies the configuration file to the store at start: providers are created and updated, and entries of earlier files that this
+// one no longer has are ended (docs/attacks.md 41).
 import type { EpochSeconds, IdentityProvider } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { applyConfiguredProviders } from '../provider/configured-providers.ts'
 import { type ConfigurationFile, claimConfiguration } from './configuration-record.ts'
 
-export interface ApplyParts {
+export interface ApplyDependencies {
   readonly store: Store
-  /** Whose providers they are. */
+  /** The account that owns the providers. */
   readonly accountId: string
   readonly now: () => EpochSeconds
   readonly log: { warn(fields: object, message: string): void }
-  /** Ends what was made for a client that the file has no more. */
+  /** Revokes sessions of a client that the file no longer has. */
   readonly endClient: (clientId: string) => Promise<void>
-  /** Ends what was made through a provider (ARN) that the file disables or has no more. */
+  /** Revokes sessions of a provider (ARN) that the file disables or no longer has. */
   readonly endProvider: (arn: string) => Promise<void>
 }
 
 /**
- * Called once, before anything is served. Changes nothing when a newer file was started a short while ago: then this is a
- * process of a rolling restart that is about to be replaced.
+ * Called once, before requests are served. Changes nothing when another process has recently started with a newer file: then this
+ * process belongs to a rolling restart and is about to be replaced.
  * @returns providers that are disabled, whose sessions must end
- * @throws Problem('invalid_input') when a provider of the file cannot be
+ * @throws Problem('invalid_input') when a provider of the file cannot be applied
  */
 export async function applyConfiguration(
-  { store, accountId, now, log, endClient, endProvider }: ApplyParts,
+  { store, accountId, now, log, endClient, endProvider }: ApplyDependencies,
   file: ConfigurationFile,
   providers: readonly IdentityProvider[],
 ): Promise<readonly IdentityProvider[]> {

@@ -1,24 +1,24 @@
-// Which configuration file the store was last started with. Providers, clients and resources are the file's: what an entry
-// made ends with it. Processes of a rolling restart have two files for a while; which of them counts is decided here, once,
-// so that the older one neither brings back what the newer one left out nor undoes it again and again (attacks.md 41).
-import { created, whenThere } from '../../store/conditional-writes.ts'
+// The configuration file that is in effect for all processes of a store. During a rolling restart some processes still have the
+// earlier file; it is decided here which of the two counts, so that the earlier one does not restore entries that the newer one
+// removed (docs/attacks.md 41).
+import { createIfAbsent, updateIfPresent } from '../../store/conditional-writes.ts'
 import { type ConfigurationRecord, type EpochSeconds, serverAccount } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 
 const recordId = 'configuration'
 
-/** Seconds for which a file that was replaced is taken for that of a process which is about to be replaced as well. */
+/** Seconds after its replacement for which a file is assumed to belong to a process that is about to be replaced as well. */
 export const rollingRestart = 900
-/** More files than replace each other within that time. */
+/** The most replaced files that are remembered. */
 const maxReplaced = 20
 
 type Kept = Omit<ConfigurationRecord, 'id' | 'accountId'>
 
-/** What of a file counts here. */
+/** The parts of a configuration file that matter here. */
 export interface ConfigurationFile {
-  /** Of everything in the file that makes providers, clients and resources. */
+  /** Hash of the file's providers, clients and resources. */
   readonly hash: string
-  /** `revision:` of the file: of two that have one, the greater counts, whenever their processes start. */
+  /** `revision` of the file: of two files that have one, the greater counts, whatever the order in which processes start. */
   readonly revision: number | undefined
   /** Client ids. */
   readonly clients: readonly string[]
@@ -27,11 +27,11 @@ export interface ConfigurationFile {
 }
 
 /**
- * Decides, for all processes, whether a file counts from now on.
- * @param endClient called for each client of the file before that this one has no more; before the file counts, so that a
- *   start that is cut off does it again
- * @returns `superseded`: a newer file was started since, and this one changes nothing
- * @throws Problem('unavailable') when the store is away
+ * Decides for all processes whether a file takes effect.
+ * @param endClient called for each client of the previous file that this one no longer has. Called before the file takes effect, so
+ *   that an interrupted start repeats it
+ * @returns `superseded` when a newer file is in effect; then nothing is changed
+ * @throws Problem('unavailable') when the store cannot be reached
  */
 export async function claimConfiguration(
   store: Pick<Store, 'create' | 'get' | 'update'>,
@@ -41,28 +41,28 @@ export async function claimConfiguration(
 ): Promise<'applies' | 'superseded'> {
   for (;;) {
     const seen = await store.get('configuration', recordId)
-    if (seen && nextOf(seen, file, now) === 'superseded') return 'superseded'
+    if (seen && nextRecord(seen, file, now) === 'superseded') return 'superseded'
     for (const id of seen?.clients ?? []) if (!file.clients.includes(id)) await endClient(id)
     let outcome: 'applies' | 'superseded' = 'applies'
     const decide = (old: ConfigurationRecord): ConfigurationRecord => {
-      const next = nextOf(old, file, now)
+      const next = nextRecord(old, file, now)
       outcome = next === 'superseded' ? next : 'applies'
       return next === 'superseded' ? old : { ...next, id: recordId, accountId: serverAccount }
     }
-    if (await whenThere(store.update('configuration', recordId, decide))) return outcome
-    const first = { ...nextOf(undefined, file, now), id: recordId, accountId: serverAccount }
-    if (await created(store.create('configuration', first))) return 'applies'
+    if (await updateIfPresent(store.update('configuration', recordId, decide))) return outcome
+    const first = { ...nextRecord(undefined, file, now), id: recordId, accountId: serverAccount }
+    if (await createIfAbsent(store.create('configuration', first))) return 'applies'
   }
 }
 
-/** Pure: what is kept after a process with this file has started. */
-export function nextOf(kept: undefined, file: ConfigurationFile, now: EpochSeconds): Kept
-export function nextOf(
+/** The next configuration record when a process with this file starts. Pure. */
+export function nextRecord(kept: undefined, file: ConfigurationFile, now: EpochSeconds): Kept
+export function nextRecord(
   kept: Kept | undefined,
   file: ConfigurationFile,
   now: EpochSeconds,
 ): Kept | 'superseded'
-export function nextOf(
+export function nextRecord(
   kept: Kept | undefined,
   { hash, revision, clients, resources }: ConfigurationFile,
   now: EpochSeconds,
@@ -82,24 +82,26 @@ export function nextOf(
   return { ...own, replaced: replaced.slice(-maxReplaced) }
 }
 
-export interface ConfiguredNow {
-  /** False for a client of this process's own file that a newer file has no more. */
+export interface ActiveConfiguration {
+  /** False for a client of this process's file that the file in effect no longer has. */
   hasClient(id: string): boolean
   hasResource(id: string): boolean
   close(): void
 }
 
 /**
- * The clients and resources of the file that counts, followed while it changes: an older process stops serving what a
- * newer file left out, within a second or two.
+ * The clients and resources of the file in effect. Changes are followed, so that a process with an earlier file stops serving
+ * removed entries within two seconds.
  */
-export async function openConfiguredNow(store: Pick<Store, 'get' | 'watch'>): Promise<ConfiguredNow> {
+export async function openActiveConfiguration(
+  store: Pick<Store, 'get' | 'watch'>,
+): Promise<ActiveConfiguration> {
   let kept: Kept | undefined
   const load = async () => {
     kept = await store.get('configuration', recordId)
   }
   const stop = store.watch((changed) => {
-    // While the store is away the last answer stands; its return is announced as a change.
+    // While the store is unavailable the last state stays; the store reports a change when it is back.
     if (changed.has('configuration')) load().catch(() => undefined)
   })
   await load()

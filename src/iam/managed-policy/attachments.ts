@@ -1,54 +1,56 @@
-// Managed policies on a user, group or role. An attachment lives on the principal, by ARN; so that a policy made later
-// under a deleted one's ARN finds no old attachment, attaching looks again after writing and deleting sweeps up.
+// Attaches managed policies to users, groups and roles. The attachment is stored on the user, group or role by the policy's ARN. So
+// that a policy created later with the ARN of a deleted one has no old attachments, attaching checks again after the write that
+// the policy exists, and deleting a policy detaches it everywhere.
 import type { Policy } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { accountOf } from '../arn.ts'
-import { changed, opened, refusalsOf } from '../authorization/authorized-principal.ts'
+import { getAuthorized, updateAuthorized, updateErrors } from '../authorization/authorized-principal.ts'
 import type { Call } from '../caller.ts'
-import { change } from '../change.ts'
-import type { Parts } from '../dependencies.ts'
-import { type BearerKind, checkPolicyArn, policyByArn } from '../lookup.ts'
+import type { IamDependencies } from '../dependencies.ts'
+import { checkPolicyArn, type EntityKind, policyByArn } from '../lookup.ts'
 import { noSuch, notAttached } from '../messages.ts'
-import { type Listed, type ListRequest, pageOfItems } from '../paging.ts'
-import { type Quota, within } from '../quotas.ts'
+import { type ListPage, type ListRequest, pageOfItems } from '../paging.ts'
+import { type AdjustableQuota, accountQuotas, checkAccountQuota } from '../quotas.ts'
+import { updateRecord } from '../update-record.ts'
 
 const spelled = { user: 'User', group: 'Group', role: 'Role' } as const
 const quotaOf = {
   user: 'PoliciesPerUser',
   group: 'PoliciesPerGroup',
   role: 'PoliciesPerRole',
-} as const satisfies Record<BearerKind, Quota>
+} as const satisfies Record<EntityKind, AdjustableQuota>
 
 interface Attachment {
-  /** The user's, group's or role's. */
+  /** Name of the user, group or role. */
   readonly name: string
   readonly policyArn: string
 }
 
 const without = (arns: readonly string[], arn: string) => arns.filter((other) => other !== arn)
 
-const verbsOf = (parts: Parts, kind: BearerKind) => {
+const verbsOf = (deps: IamDependencies, kind: EntityKind) => {
   const action = (verb: string) => `iam:${verb}${spelled[kind]}Policy`
   return {
     async attach(call: Call, { name, policyArn }: Attachment): Promise<void> {
       const accountId = accountOf(call.caller)
       const extra = [['iam:PolicyARN', policyArn]] as const
-      const record = await opened(parts, call, kind, name, action('Attach'), extra)
+      const record = await getAuthorized(deps, call, kind, name, action('Attach'), extra)
       checkPolicyArn(policyArn, 'validation')
-      if (!(await policyByArn(parts.store, accountId, policyArn))) throw noSuch('policyToAttach', policyArn)
-      await change(parts.store, kind, record.id, refusalsOf(kind, name), (old) => {
+      if (!(await policyByArn(deps.store, accountId, policyArn))) throw noSuch('policyToAttach', policyArn)
+      const limits = await accountQuotas(deps.store, accountId)
+      await updateRecord(deps.store, kind, record.id, updateErrors(kind, name), (old) => {
         if (old.attached.includes(policyArn)) return old
-        within(quotaOf[kind], old.attached.length + 1)
+        checkAccountQuota(limits, quotaOf[kind], old.attached.length + 1)
         return { ...old, attached: [...old.attached, policyArn] }
       })
-      // Deleted between our look and our write: its sweep may have been before us.
-      if (await policyByArn(parts.store, accountId, policyArn)) return
-      await detach(parts.store, kind, record.id, policyArn)
+      // The policy may have been deleted between the check and the write, with its attachments removed before ours was made.
+      if (await policyByArn(deps.store, accountId, policyArn)) return
+      await detach(deps.store, kind, record.id, policyArn)
       throw noSuch('policyToAttach', policyArn)
     },
     async detach(call: Call, { name, policyArn }: Attachment): Promise<void> {
       const extra = [['iam:PolicyARN', policyArn]] as const
-      await changed(parts, call, kind, name, action('Detach'), extra, (old) => {
+      await updateAuthorized(deps, call, kind, name, action('Detach'), extra, (old) => {
         if (!old.attached.includes(policyArn)) throw notAttached(policyArn)
         return { ...old, attached: without(old.attached, policyArn) }
       })
@@ -56,20 +58,26 @@ const verbsOf = (parts: Parts, kind: BearerKind) => {
     async list(
       call: Call,
       input: ListRequest & { readonly name: string; readonly pathPrefix?: string | undefined },
-    ): Promise<Listed<Policy>> {
-      const record = await opened(parts, call, kind, input.name, `iam:ListAttached${spelled[kind]}Policies`)
+    ): Promise<ListPage<Policy>> {
+      const record = await getAuthorized(
+        deps,
+        call,
+        kind,
+        input.name,
+        `iam:ListAttached${spelled[kind]}Policies`,
+      )
       const found = await Promise.all(
-        record.attached.map((arn) => policyByArn(parts.store, record.accountId, arn)),
+        record.attached.map((arn) => policyByArn(deps.store, record.accountId, arn)),
       )
       const policies = found.filter((policy) => policy?.path.startsWith(input.pathPrefix ?? '/')) as Policy[]
       const list = `attached:${record.id}:${input.pathPrefix ?? '/'}`
-      return pageOfItems(parts.markers, call, list, input, policies, (policy) => policy.arn)
+      return pageOfItems(deps.markers, call, list, input, policies, (policy) => policy.arn)
     },
   }
 }
 
-export const attachments = (parts: Parts) => {
-  const [user, group, role] = [verbsOf(parts, 'user'), verbsOf(parts, 'group'), verbsOf(parts, 'role')]
+export const attachments = (deps: IamDependencies) => {
+  const [user, group, role] = [verbsOf(deps, 'user'), verbsOf(deps, 'group'), verbsOf(deps, 'role')]
   return {
     attachUserPolicy: user.attach,
     detachUserPolicy: user.detach,
@@ -83,26 +91,29 @@ export const attachments = (parts: Parts) => {
   }
 }
 
-async function detach(store: Store, kind: BearerKind, id: string, arn: string): Promise<void> {
-  const gone = () => noSuch('policy', arn)
-  await change(store, kind, id, { gone }, (old) => ({ ...old, attached: without(old.attached, arn) })).catch(
-    () => undefined, // who went away has nothing attached
+async function detach(store: Store, kind: EntityKind, id: string, arn: string): Promise<void> {
+  const notFound = () => noSuch('policy', arn)
+  await updateRecord(store, kind, id, { notFound }, (old) => ({
+    ...old,
+    attached: without(old.attached, arn),
+  })).catch(
+    () => undefined, // deleted meanwhile, with its attachments
   )
 }
 
 export interface PolicyUsage {
-  /** Users, groups and roles that it is attached to. */
+  /** Number of users, groups and roles to which it is attached. */
   readonly attachments: number
-  /** Users and roles whose permissions boundary it is. */
+  /** Number of users and roles whose permissions boundary it is. */
   readonly boundaries: number
 }
 
-/** The value of the lookups `attached` and `boundary`. */
-export const policyUse = (accountId: string, arn: string): string => `${accountId} ${arn}`
+/** The value of the store lookups `attached` and `boundary`. */
+export const policyUsageKey = (accountId: string, arn: string): string => `${accountId} ${arn}`
 
-/** How often a managed policy is used in the account; costs the same however often that is. */
+/** How often a managed policy is used in the account. The cost does not depend on the counts. */
 export async function usageOf(store: Store, accountId: string, arn: string): Promise<PolicyUsage> {
-  const value = policyUse(accountId, arn)
+  const value = policyUsageKey(accountId, arn)
   const [users, groups, roles, boundUsers, boundRoles] = await Promise.all([
     store.count('user', { by: 'attached', value }),
     store.count('group', { by: 'attached', value }),
@@ -113,9 +124,9 @@ export async function usageOf(store: Store, accountId: string, arn: string): Pro
   return { attachments: users + groups + roles, boundaries: boundUsers + boundRoles }
 }
 
-/** After a policy was deleted: attachments that slipped in between. */
-export async function sweepAttachments(store: Store, accountId: string, arn: string): Promise<void> {
-  const attached = { by: 'attached', value: policyUse(accountId, arn) } as const
+/** Removes the attachments of a deleted policy that were made during the deletion. */
+export async function detachEverywhere(store: Store, accountId: string, arn: string): Promise<void> {
+  const attached = { by: 'attached', value: policyUsageKey(accountId, arn) } as const
   for (const kind of ['user', 'group', 'role'] as const)
     for await (const { id } of store.each(kind, attached)) await detach(store, kind, id, arn)
 }

@@ -1,52 +1,61 @@
-// The way to a managed policy by its ARN: found, authorised, then handed over; AWS's own are read and not changed.
+// Loads and changes managed policies by ARN, after authorizing the action. Unknown ARNs are authorized too, so that callers without
+// permission cannot probe which policies exist. AWS managed policies can be read but not changed.
 import { Problem } from '../../problem.ts'
 import type { Policy } from '../../store/records.ts'
 import { accountOf } from '../arn.ts'
 import type { ContextEntry } from '../authorization/caller-context.ts'
 import type { Call } from '../caller.ts'
-import { change } from '../change.ts'
-import type { Parts } from '../dependencies.ts'
+import type { IamDependencies } from '../dependencies.ts'
 import { policyByArn } from '../lookup.ts'
 import { noSuch } from '../messages.ts'
 import { resourceTagKeys } from '../tags.ts'
+import { updateRecord } from '../update-record.ts'
 import { awsOwner } from './aws-managed.ts'
 
-/** Names a managed policy. */
-export interface MeantPolicy {
+/** Identifies a managed policy. */
+export interface PolicyRef {
   readonly policyArn: string
 }
 
-export const policyDoor = ({ store, authorizer }: Parts) => {
-  const openedPolicy = async (
-    call: Call,
-    arn: string,
-    action: string,
-    extra: readonly ContextEntry[] = [],
-  ): Promise<Policy> => {
+export class AuthorizedPolicies {
+  readonly #deps: IamDependencies
+
+  constructor(deps: IamDependencies) {
+    this.#deps = deps
+  }
+
+  /** A policy of the account, or an AWS managed one. @throws Problem('denied'), Problem('not_found') */
+  async get(call: Call, arn: string, action: string, extra: readonly ContextEntry[] = []): Promise<Policy> {
+    const { store, authorizer } = this.#deps
     const policy = await policyByArn(store, accountOf(call.caller), arn)
     await authorizer.authorize(call, action, arn, [...resourceTagKeys(policy?.tags), ...extra])
     if (policy === undefined) throw noSuch('policy', arn)
     return policy
   }
 
-  /** As openedPolicy, for what changes it. */
-  const ownPolicy: typeof openedPolicy = async (call, arn, action, extra) => {
-    const policy = await openedPolicy(call, arn, action, extra)
+  /** As `get`, for changes. @throws Problem('denied') also for an AWS managed policy */
+  async getForChange(
+    call: Call,
+    arn: string,
+    action: string,
+    extra: readonly ContextEntry[] = [],
+  ): Promise<Policy> {
+    const policy = await this.get(call, arn, action, extra)
     if (policy.accountId === awsOwner)
       throw new Problem('denied', 'Cannot perform the operation on an AWS managed policy.')
     return policy
   }
 
-  const changedPolicy = async (
+  /** Changes a policy of the account by compare-and-swap. `next` must be pure. @throws Problem('denied'), Problem('not_found') */
+  async update(
     call: Call,
     arn: string,
     action: string,
     extra: readonly ContextEntry[],
     next: (old: Policy) => Policy,
-  ): Promise<Policy> => {
-    const policy = await ownPolicy(call, arn, action, extra)
-    return change(store, 'policy', policy.id, { gone: () => noSuch('policy', arn) }, next)
+  ): Promise<Policy> {
+    const policy = await this.getForChange(call, arn, action, extra)
+    const notFound = () => noSuch('policy', arn)
+    return updateRecord(this.#deps.store, 'policy', policy.id, { notFound }, next)
   }
-
-  return { openedPolicy, ownPolicy, changedPolicy }
 }

@@ -1,21 +1,23 @@
-// The managed policies that every account has and nobody changes (`arn:aws:iam::aws:policy/…`). Ids as AWS's own.
+// The AWS managed policies, which exist in every account and cannot be changed (`arn:aws:iam::aws:policy/…`). Their ids are AWS's.
+import { sha256base64url } from '../../secure/digest.ts'
 import type { Policy } from '../../store/records.ts'
+import { type CatalogueEntry, catalogue, readOfServices } from './aws-managed-catalogue.ts'
 
-/** Owner in their ARN, and the `accountId` of their records. */
+/** The account in their ARNs, and the `accountId` of their records. */
 export const awsOwner = 'aws'
 
-/** 2015-02-06: when AWS made the first of them. */
+/** 2015-02-06, when AWS created the first of them. */
 const since = 1423246766
 
 const statement = (members: object) =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...members, Resource: '*' }] })
 
-const managed = (id: string, name: string, description: string, document: string): Policy => ({
+const managed = (id: string, name: string, description: string, document: string, path = '/'): Policy => ({
   id,
   accountId: awsOwner,
   name,
-  path: '/',
-  arn: `arn:aws:iam::aws:policy/${name}`,
+  path,
+  arn: `arn:aws:iam::aws:policy${path}${name}`,
   description,
   createdAt: since,
   updatedAt: since,
@@ -42,6 +44,22 @@ const readOfOurs = [
   'decision:List*',
   'decision:Evaluate*',
 ]
+
+/** Made from the name, so that it is the same in every version. Its alphabet is that of unique ids. */
+const idOf = (name: string): string => {
+  const digest = Buffer.from(sha256base64url(name), 'base64url')
+  return `ANPA${Array.from(digest.subarray(0, 17), (byte) => base32[byte & 31]).join('')}`
+}
+const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+
+const managedByCatalogue = ({ name, path, description, statements }: CatalogueEntry): Policy =>
+  managed(
+    idOf(name),
+    name,
+    description,
+    JSON.stringify({ Version: '2012-10-17', Statement: statements }),
+    path,
+  )
 
 export const awsManaged: readonly Policy[] = [
   managed(
@@ -96,7 +114,7 @@ export const awsManaged: readonly Policy[] = [
       Statement: [
         {
           Effect: 'Allow',
-          NotAction: ['iam:*', 'organizations:*', 'account:*', 'oidc:*', 'audit:*'],
+          NotAction: ['iam:*', 'chancery:*', 'organizations:*', 'account:*', 'oidc:*', 'audit:*'],
           Resource: '*',
         },
         { Effect: 'Allow', Action: ['iam:ListRoles', 'iam:ListAccountAliases'], Resource: '*' },
@@ -106,9 +124,10 @@ export const awsManaged: readonly Policy[] = [
   managed(
     'ANPAILL3HVNFSB6DCOWYQ',
     'ReadOnlyAccess',
-    'Provides read-only access to what this server keeps: identities, sessions, clients and the record.',
-    statement({ Action: readOfOurs }),
+    'Provides read-only access to services and resources.',
+    statement({ Action: [...readOfOurs, ...readOfServices] }),
   ),
+  ...catalogue.map(managedByCatalogue),
 ]
 
 const byArn = new Map(awsManaged.map((policy) => [policy.arn, policy]))

@@ -1,11 +1,11 @@
-// ListEntitiesForPolicy: who in the account uses a managed policy, as segments of one list.
-import type { Bearer, Group, Role, User } from '../../store/records.ts'
+// ListEntitiesForPolicy: the users, groups and roles that use a managed policy, as segments of one list.
+import type { Group, IamEntity, Role, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { recordSegment, type Segment } from '../segmented-list.ts'
-import { policyUse } from './attachments.ts'
+import { policyUsageKey } from './attachments.ts'
 
 export interface EntityFilter {
-  /** A kind of policy is a filter that lets nothing through. */
+  /** The two kinds of policy are valid filters that match nothing. */
   readonly entity?: 'User' | 'Group' | 'Role' | 'LocalManagedPolicy' | 'AWSManagedPolicy' | undefined
   readonly pathPrefix?: string | undefined
   readonly usage?: 'PermissionsPolicy' | 'PermissionsBoundary' | undefined
@@ -16,25 +16,25 @@ export type PolicyEntity =
   | { readonly kind: 'group'; readonly record: Group }
   | { readonly kind: 'role'; readonly record: Role }
 
-/** Without a usage filter both uses count; who uses it in both ways is listed once, as one it is attached to. */
+/** Without a usage filter both uses count; an entity with both is listed once. */
 export function entitySegments(
   store: Store,
   accountId: string,
   arn: string,
   { entity, pathPrefix = '/', usage }: EntityFilter,
 ): readonly Segment<PolicyEntity>[] {
-  const value = policyUse(accountId, arn)
-  const under = ({ path }: Bearer) => path.startsWith(pathPrefix)
+  const value = policyUsageKey(accountId, arn)
+  const under = ({ path }: IamEntity) => path.startsWith(pathPrefix)
   const attached = { by: 'attached', value, prefix: pathPrefix } as const
   const bound = { by: 'boundary', value, prefix: pathPrefix } as const
   const asPolicy = usage !== 'PermissionsBoundary'
-  const onlyBound = (one: Bearer) => under(one) && !(asPolicy && one.attached.includes(arn))
-  const users = (lookup: typeof attached | typeof bound, keep: (one: Bearer) => boolean) =>
+  const onlyBound = (one: IamEntity) => under(one) && !(asPolicy && one.attached.includes(arn))
+  const users = (lookup: typeof attached | typeof bound, keep: (one: IamEntity) => boolean) =>
     recordSegment<'user', PolicyEntity>(
       (page) => store.find('user', lookup, page),
       (record) => (keep(record) ? { kind: 'user', record } : undefined),
     )
-  const roles = (lookup: typeof attached | typeof bound, keep: (one: Bearer) => boolean) =>
+  const roles = (lookup: typeof attached | typeof bound, keep: (one: IamEntity) => boolean) =>
     recordSegment<'role', PolicyEntity>(
       (page) => store.find('role', lookup, page),
       (record) => (keep(record) ? { kind: 'role', record } : undefined),

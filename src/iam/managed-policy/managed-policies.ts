@@ -1,19 +1,21 @@
-// Customer managed policies; AWS's own are read through the same verbs and never changed. Versions: versions.ts.
+// Managed policies: create, get, list and delete. AWS managed policies can be read but not changed. Versions are in versions.ts.
 import { uniqueId } from '../../secure/random.ts'
-import type { Group, Policy, Role, Tag, User } from '../../store/records.ts'
+import type { Group, KeptPolicyTest, Policy, Role, Tag, User } from '../../store/records.ts'
 import { accountOf, policyArn } from '../arn.ts'
 import type { Call } from '../caller.ts'
-import type { Parts } from '../dependencies.ts'
-import { checkManaged } from '../documents.ts'
-import { mustFirst, noSuch, orTaken } from '../messages.ts'
+import { createWithinQuota } from '../create-within-quota.ts'
+import type { IamDependencies } from '../dependencies.ts'
+import { checkManagedPolicy } from '../documents.ts'
+import { createUnique, deleteConflict, noSuch } from '../messages.ts'
 import { checkName, checkPath } from '../names.ts'
-import type { Listed, ListRequest } from '../paging.ts'
+import type { ListPage, ListRequest } from '../paging.ts'
 import { itemSegment, pageOfSegments, recordSegment } from '../segmented-list.ts'
 import { checkTags, requestTagKeys, tagRules } from '../tags.ts'
-import { type PolicyUsage, sweepAttachments, usageOf } from './attachments.ts'
-import { type MeantPolicy, policyDoor } from './authorized-policy.ts'
+import { detachEverywhere, type PolicyUsage, usageOf } from './attachments.ts'
+import { AuthorizedPolicies, type PolicyRef } from './authorized-policy.ts'
 import { awsManaged } from './aws-managed.ts'
 import { type EntityFilter, entitySegments } from './entities.ts'
+import { checkTests, refuseFailing, setTestsAction } from './tests.ts'
 
 export interface NewPolicy {
   readonly policyName: string
@@ -21,10 +23,12 @@ export interface NewPolicy {
   readonly document: string
   readonly description?: string | undefined
   readonly tags?: readonly Tag[] | undefined
+  /** Tests that the document must pass, and that are kept with the policy (never from the AWS wire). */
+  readonly tests?: readonly KeptPolicyTest[] | undefined
 }
 
-/** A policy and how often it is used. */
-export interface UsedPolicy extends PolicyUsage {
+/** A policy and the number of its uses. */
+export interface PolicyWithUsage extends PolicyUsage {
   readonly policy: Policy
 }
 
@@ -42,91 +46,120 @@ export interface PolicyEntities {
   readonly marker: string | undefined
 }
 
-export const managedPolicies = (parts: Parts) => {
-  const { store, authorizer, markers } = parts
-  const { openedPolicy, ownPolicy } = policyDoor(parts)
+export class ManagedPolicies {
+  readonly #deps: IamDependencies
+  readonly #policies: AuthorizedPolicies
 
-  const used = async (accountId: string, policy: Policy): Promise<UsedPolicy> => ({
-    policy,
-    ...(await usageOf(store, accountId, policy.arn)),
-  })
+  constructor(deps: IamDependencies) {
+    this.#deps = deps
+    this.#policies = new AuthorizedPolicies(deps)
+  }
 
-  return {
-    async createPolicy(call: Call, input: NewPolicy): Promise<Policy> {
-      const accountId = accountOf(call.caller)
-      const now = call.circumstances.now
-      const name = checkName('policy', input.policyName)
-      const path = checkPath(input.path)
-      const policy: Policy = {
-        id: uniqueId('ANPA'),
-        accountId,
-        name,
-        path,
-        arn: policyArn({ accountId, path, name }),
-        description: input.description,
-        createdAt: now,
-        updatedAt: now,
-        versions: [{ id: 'v1', document: input.document, createdAt: now }],
-        defaultVersion: 'v1',
-        nextVersion: 2,
-        tags: checkTags(tagRules.policy, input.tags),
-      }
-      await authorizer.authorize(call, 'iam:CreatePolicy', policy.arn, requestTagKeys(policy.tags))
-      checkManaged(policy.versions[0]?.document ?? '')
-      await orTaken(store.create('policy', policy), 'policy', name)
-      return policy
-    },
+  async createPolicy(call: Call, input: NewPolicy): Promise<Policy> {
+    const { authorizer, store } = this.#deps
+    const accountId = accountOf(call.caller)
+    const now = call.circumstances.now
+    const name = checkName('policy', input.policyName)
+    const path = checkPath(input.path)
+    const tests = checkTests(input.tests ?? [])
+    const policy: Policy = {
+      id: uniqueId('ANPA'),
+      accountId,
+      name,
+      path,
+      arn: policyArn({ accountId, path, name }),
+      description: input.description,
+      createdAt: now,
+      updatedAt: now,
+      versions: [{ id: 'v1', document: input.document, createdAt: now }],
+      defaultVersion: 'v1',
+      nextVersion: 2,
+      tags: checkTags(tagRules.policy, input.tags),
+      ...(tests.length > 0 && { tests }),
+    }
+    await authorizer.authorize(call, 'iam:CreatePolicy', policy.arn, requestTagKeys(policy.tags))
+    if (tests.length > 0) await authorizer.authorize(call, setTestsAction, policy.arn)
+    checkManagedPolicy(input.document)
+    refuseFailing(input.document, tests, accountId)
+    const inAccount = { by: 'account', value: accountId } as const
+    const limited = {
+      kind: 'policy',
+      record: policy,
+      quota: 'PoliciesPerAccount',
+      lookup: inAccount,
+    } as const
+    await createWithinQuota(store, limited, () =>
+      createUnique(store.create('policy', policy), 'policy', name),
+    )
+    return policy
+  }
 
-    getPolicy: async (call: Call, { policyArn: arn }: MeantPolicy): Promise<UsedPolicy> =>
-      used(accountOf(call.caller), await openedPolicy(call, arn, 'iam:GetPolicy')),
+  async getPolicy(call: Call, { policyArn: arn }: PolicyRef): Promise<PolicyWithUsage> {
+    return this.#withUsage(accountOf(call.caller), await this.#policies.get(call, arn, 'iam:GetPolicy'))
+  }
 
-    async listPolicies(call: Call, input: PolicyFilter): Promise<Listed<UsedPolicy>> {
-      const accountId = accountOf(call.caller)
-      const { scope = 'All', pathPrefix = '/' } = input
-      await authorizer.authorize(call, 'iam:ListPolicies', `arn:aws:iam::${accountId}:policy/*`)
-      const wanted = async (policy: Policy): Promise<UsedPolicy | undefined> => {
-        if (!policy.path.startsWith(pathPrefix)) return undefined
-        const found = await used(accountId, policy)
-        return isWanted(found, input) ? found : undefined
-      }
-      const list = `policies:${JSON.stringify([scope, pathPrefix, input.onlyAttached, input.usage])}`
-      const builtIn = itemSegment(awsManaged, ({ arn }) => arn, wanted)
-      const inAccount = { by: 'account', value: accountId, prefix: pathPrefix } as const
-      const own = recordSegment<'policy', UsedPolicy>((page) => store.find('policy', inAccount, page), wanted)
-      // AWS's own stand before the account's.
-      const segments = [...(scope === 'Local' ? [] : [builtIn]), ...(scope === 'AWS' ? [] : [own])]
-      return pageOfSegments(markers, call, list, input, segments)
-    },
+  async listPolicies(call: Call, input: PolicyFilter): Promise<ListPage<PolicyWithUsage>> {
+    const { authorizer, store, markers } = this.#deps
+    const accountId = accountOf(call.caller)
+    const { scope = 'All', pathPrefix = '/' } = input
+    await authorizer.authorize(call, 'iam:ListPolicies', `arn:aws:iam::${accountId}:policy/*`)
+    const wanted = async (policy: Policy): Promise<PolicyWithUsage | undefined> => {
+      if (!policy.path.startsWith(pathPrefix)) return undefined
+      const found = await this.#withUsage(accountId, policy)
+      return isWanted(found, input) ? found : undefined
+    }
+    const list = `policies:${JSON.stringify([scope, pathPrefix, input.onlyAttached, input.usage])}`
+    const builtIn = itemSegment(awsManaged, ({ arn }) => arn, wanted)
+    const inAccount = { by: 'account', value: accountId, prefix: pathPrefix } as const
+    const own = recordSegment<'policy', PolicyWithUsage>(
+      (page) => store.find('policy', inAccount, page),
+      wanted,
+    )
+    // AWS managed policies are listed before those of the account.
+    const segments = [...(scope === 'Local' ? [] : [builtIn]), ...(scope === 'AWS' ? [] : [own])]
+    return pageOfSegments(markers, call, list, input, segments)
+  }
 
-    async deletePolicy(call: Call, { policyArn: arn }: MeantPolicy): Promise<void> {
-      const policy = await ownPolicy(call, arn, 'iam:DeletePolicy')
-      const { attachments, boundaries } = await used(policy.accountId, policy)
-      if (attachments + boundaries > 0) throw mustFirst('policyAttached')
-      if (policy.versions.length > 1) throw mustFirst('policyVersions')
-      if (!(await store.delete('policy', policy.id))) throw noSuch('policy', arn)
-      await sweepAttachments(store, policy.accountId, arn)
-    },
+  async deletePolicy(call: Call, { policyArn: arn }: PolicyRef): Promise<void> {
+    const { store } = this.#deps
+    const policy = await this.#policies.getForChange(call, arn, 'iam:DeletePolicy')
+    const { attachments, boundaries } = await this.#withUsage(policy.accountId, policy)
+    if (attachments + boundaries > 0) throw deleteConflict('policyAttached')
+    if (policy.versions.length > 1) throw deleteConflict('policyVersions')
+    if (!(await store.delete('policy', policy.id))) throw noSuch('policy', arn)
+    await detachEverywhere(store, policy.accountId, arn)
+  }
 
-    async listEntitiesForPolicy(
-      call: Call,
-      input: MeantPolicy & ListRequest & EntityFilter,
-    ): Promise<PolicyEntities> {
-      const policy = await openedPolicy(call, input.policyArn, 'iam:ListEntitiesForPolicy')
-      const list = `entities:${policy.id}:${JSON.stringify([input.entity, input.pathPrefix, input.usage])}`
-      const segments = entitySegments(store, accountOf(call.caller), policy.arn, input)
-      const page = await pageOfSegments(markers, call, list, input, segments)
-      return {
-        users: page.items.flatMap((e) => (e.kind === 'user' ? [e.record] : [])),
-        groups: page.items.flatMap((e) => (e.kind === 'group' ? [e.record] : [])),
-        roles: page.items.flatMap((e) => (e.kind === 'role' ? [e.record] : [])),
-        marker: page.marker,
-      }
-    },
+  async listEntitiesForPolicy(
+    call: Call,
+    input: PolicyRef & ListRequest & EntityFilter,
+  ): Promise<PolicyEntities> {
+    const { store, markers } = this.#deps
+    const policy = await this.#policies.get(call, input.policyArn, 'iam:ListEntitiesForPolicy')
+    const list = `entities:${policy.id}:${JSON.stringify([input.entity, input.pathPrefix, input.usage])}`
+    const segments = entitySegments(store, accountOf(call.caller), policy.arn, input)
+    const page = await pageOfSegments(markers, call, list, input, segments)
+    return {
+      users: page.items.flatMap((e) => (e.kind === 'user' ? [e.record] : [])),
+      groups: page.items.flatMap((e) => (e.kind === 'group' ? [e.record] : [])),
+      roles: page.items.flatMap((e) => (e.kind === 'role' ? [e.record] : [])),
+      marker: page.marker,
+    }
+  }
+
+  async #withUsage(accountId: string, policy: Policy): Promise<PolicyWithUsage> {
+    return {
+      policy,
+      ...(await usageOf(this.#deps.store, accountId, policy.arn)),
+    }
   }
 }
 
-/** The usage filter counts only beside OnlyAttached, which counts boundaries too. */
-function isWanted({ attachments, boundaries }: UsedPolicy, { onlyAttached, usage }: PolicyFilter): boolean {
+/** The usage filter applies only together with OnlyAttached, for which a permissions boundary counts as well. */
+function isWanted(
+  { attachments, boundaries }: PolicyWithUsage,
+  { onlyAttached, usage }: PolicyFilter,
+): boolean {
   if (onlyAttached !== true) return true
   if (usage === 'PermissionsBoundary') return boundaries > 0
   if (usage === 'PermissionsPolicy') return attachments > 0

@@ -1,85 +1,113 @@
-// Versions of managed policies: five at most, of which one is in force. Ids are never used twice.
+// Versions of managed policies: at most five, one of which is the default version. Version ids are never reused.
 import { Problem } from '../../problem.ts'
-import type { Policy, PolicyVersion } from '../../store/records.ts'
+import type { KeptPolicyTest, Policy, PolicyVersion } from '../../store/records.ts'
 import type { Call } from '../caller.ts'
-import { change } from '../change.ts'
-import type { Parts } from '../dependencies.ts'
-import { checkManaged } from '../documents.ts'
-import { mustFirst, noSuch, noSuchVersion } from '../messages.ts'
-import { type Listed, type ListRequest, pageOfItems } from '../paging.ts'
+import type { IamDependencies } from '../dependencies.ts'
+import { checkManagedPolicy } from '../documents.ts'
+import { deleteConflict, noSuch, noSuchVersion } from '../messages.ts'
+import { type ListPage, type ListRequest, pageOfItems } from '../paging.ts'
 import { quotas } from '../quotas.ts'
-import { type MeantPolicy, policyDoor } from './authorized-policy.ts'
+import { updateRecord } from '../update-record.ts'
+import { AuthorizedPolicies, type PolicyRef } from './authorized-policy.ts'
+import {
+  changedMeanwhile,
+  checkTests,
+  refuseFailing,
+  sameTests,
+  setTestsAction,
+  testedVersion,
+} from './tests.ts'
 
-interface MeantVersion extends MeantPolicy {
+interface VersionRef extends PolicyRef {
   readonly versionId: string
 }
 
-export const policyVersions = (parts: Parts) => {
-  const { store, markers } = parts
-  const { openedPolicy, ownPolicy, changedPolicy } = policyDoor(parts)
-  return {
-    async createPolicyVersion(
-      call: Call,
-      input: MeantPolicy & { readonly document: string; readonly setAsDefault?: boolean | undefined },
-    ): Promise<{ readonly policy: Policy; readonly version: PolicyVersion }> {
-      const { document, setAsDefault = false, policyArn: arn } = input
-      const now = call.circumstances.now
-      const found = await ownPolicy(call, arn, 'iam:CreatePolicyVersion')
-      checkManaged(document)
-      const gone = () => noSuch('policy', arn)
-      const policy = await change(store, 'policy', found.id, { gone }, (old) => {
-        if (old.versions.length >= quotas.VersionsPerPolicy)
-          throw new Problem(
-            'limit_exceeded',
-            'A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.',
-          )
-        const id = `v${old.nextVersion}`
-        return {
-          ...old,
-          versions: [...old.versions, { id, document, createdAt: now }],
-          nextVersion: old.nextVersion + 1,
-          defaultVersion: setAsDefault ? id : old.defaultVersion,
-          updatedAt: now,
-        }
-      })
-      return { policy, version: policy.versions.at(-1) as PolicyVersion }
-    },
+export class PolicyVersions {
+  readonly #deps: IamDependencies
+  readonly #policies: AuthorizedPolicies
 
-    async getPolicyVersion(
-      call: Call,
-      { policyArn: arn, versionId }: MeantVersion,
-    ): Promise<{ readonly policy: Policy; readonly version: PolicyVersion }> {
-      const policy = await openedPolicy(call, arn, 'iam:GetPolicyVersion')
-      const version = policy.versions.find(({ id }) => id === versionId)
-      if (version === undefined) throw noSuchVersion(arn, versionId)
-      return { policy, version }
-    },
+  constructor(deps: IamDependencies) {
+    this.#deps = deps
+    this.#policies = new AuthorizedPolicies(deps)
+  }
 
-    async listPolicyVersions(
-      call: Call,
-      input: MeantPolicy & ListRequest,
-    ): Promise<{ readonly policy: Policy; readonly versions: Listed<PolicyVersion> }> {
-      const policy = await openedPolicy(call, input.policyArn, 'iam:ListPolicyVersions')
-      // The newest first, as AWS lists them.
-      const keyOf = ({ id }: PolicyVersion) => String(1e9 - Number(id.slice(1)))
-      const list = `versions:${policy.id}`
-      return { policy, versions: pageOfItems(markers, call, list, input, policy.versions, keyOf) }
+  async createPolicyVersion(
+    call: Call,
+    input: PolicyRef & {
+      readonly document: string
+      readonly setAsDefault?: boolean | undefined
+      /** What takes the place of the tests kept with the policy; the document must pass them (never from the AWS wire). */
+      readonly tests?: readonly KeptPolicyTest[] | undefined
+      /** `testedVersion` that the policy must have. */
+      readonly base?: string | undefined
     },
+  ): Promise<{ readonly policy: Policy; readonly version: PolicyVersion }> {
+    const { document, setAsDefault = false, policyArn: arn } = input
+    const now = call.circumstances.now
+    const found = await this.#policies.getForChange(call, arn, 'iam:CreatePolicyVersion')
+    checkManagedPolicy(document)
+    const tests = input.tests && checkTests(input.tests)
+    if (tests !== undefined) {
+      if (!sameTests(tests, found.tests)) await this.#deps.authorizer.authorize(call, setTestsAction, arn)
+      refuseFailing(document, tests, found.accountId)
+    }
+    const notFound = () => noSuch('policy', arn)
+    const policy = await updateRecord(this.#deps.store, 'policy', found.id, { notFound }, (old) => {
+      if (input.base !== undefined && input.base !== testedVersion(old)) throw changedMeanwhile()
+      // Whether the caller may change the tests was decided by those that were there.
+      if (tests !== undefined && !sameTests(old.tests, found.tests)) throw changedMeanwhile()
+      if (old.versions.length >= quotas.VersionsPerPolicy)
+        throw new Problem(
+          'limit_exceeded',
+          'A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.',
+        )
+      const id = `v${old.nextVersion}`
+      return {
+        ...old,
+        versions: [...old.versions, { id, document, createdAt: now }],
+        nextVersion: old.nextVersion + 1,
+        defaultVersion: setAsDefault ? id : old.defaultVersion,
+        updatedAt: now,
+        ...(tests !== undefined && { tests }),
+      }
+    })
+    return { policy, version: policy.versions.at(-1) as PolicyVersion }
+  }
 
-    async deletePolicyVersion(call: Call, { policyArn: arn, versionId }: MeantVersion): Promise<void> {
-      await changedPolicy(call, arn, 'iam:DeletePolicyVersion', [], (old) => {
-        if (!old.versions.some(({ id }) => id === versionId)) throw noSuchVersion(arn, versionId)
-        if (old.defaultVersion === versionId) throw mustFirst('defaultVersion')
-        return { ...old, versions: old.versions.filter(({ id }) => id !== versionId) }
-      })
-    },
+  async getPolicyVersion(
+    call: Call,
+    { policyArn: arn, versionId }: VersionRef,
+  ): Promise<{ readonly policy: Policy; readonly version: PolicyVersion }> {
+    const policy = await this.#policies.get(call, arn, 'iam:GetPolicyVersion')
+    const version = policy.versions.find(({ id }) => id === versionId)
+    if (version === undefined) throw noSuchVersion(arn, versionId)
+    return { policy, version }
+  }
 
-    async setDefaultPolicyVersion(call: Call, { policyArn: arn, versionId }: MeantVersion): Promise<void> {
-      const now = call.circumstances.now
-      await changedPolicy(call, arn, 'iam:SetDefaultPolicyVersion', [], (old) => {
-        if (!old.versions.some(({ id }) => id === versionId)) throw noSuchVersion(arn, versionId)
-        return { ...old, defaultVersion: versionId, updatedAt: now }
-      })
-    },
+  async listPolicyVersions(
+    call: Call,
+    input: PolicyRef & ListRequest,
+  ): Promise<{ readonly policy: Policy; readonly versions: ListPage<PolicyVersion> }> {
+    const policy = await this.#policies.get(call, input.policyArn, 'iam:ListPolicyVersions')
+    // Newest first, as AWS lists them.
+    const keyOf = ({ id }: PolicyVersion) => String(1e9 - Number(id.slice(1)))
+    const list = `versions:${policy.id}`
+    return { policy, versions: pageOfItems(this.#deps.markers, call, list, input, policy.versions, keyOf) }
+  }
+
+  async deletePolicyVersion(call: Call, { policyArn: arn, versionId }: VersionRef): Promise<void> {
+    await this.#policies.update(call, arn, 'iam:DeletePolicyVersion', [], (old) => {
+      if (!old.versions.some(({ id }) => id === versionId)) throw noSuchVersion(arn, versionId)
+      if (old.defaultVersion === versionId) throw deleteConflict('defaultVersion')
+      return { ...old, versions: old.versions.filter(({ id }) => id !== versionId) }
+    })
+  }
+
+  async setDefaultPolicyVersion(call: Call, { policyArn: arn, versionId }: VersionRef): Promise<void> {
+    const now = call.circumstances.now
+    await this.#policies.update(call, arn, 'iam:SetDefaultPolicyVersion', [], (old) => {
+      if (!old.versions.some(({ id }) => id === versionId)) throw noSuchVersion(arn, versionId)
+      return { ...old, defaultVersion: versionId, updatedAt: now }
+    })
   }
 }

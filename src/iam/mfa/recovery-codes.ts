@@ -1,4 +1,5 @@
-// Recovery codes: ten of 80 random bits, shown once, kept as hashes on the user, each spent by a swap of that record.
+// Recovery codes: ten codes of 80 random bits, shown once and stored as hashes on the user. Using one removes its hash by
+// compare-and-swap.
 
 import { isProblem } from '../../problem.ts'
 import { sha256base64url } from '../../secure/digest.ts'
@@ -10,19 +11,19 @@ import { mfaArn } from '../arn.ts'
 const count = 10
 
 /**
- * What a sign-in by a recovery code depends on, in the place of a device's serial number: the codes stand in for every
- * device of the user, so the sign-in ends when any of them is removed (docs/ends.md).
+ * The dependency of a sign-in with a recovery code, in place of a device's serial number. The codes stand in for every device of the
+ * user, so the sign-in ends when any device is removed (docs/ends.md).
  */
 export const recoveryFactor = ({ accountId, id }: Pick<User, 'accountId' | 'id'>): string =>
   mfaArn({ accountId, path: `/${id}/`, name: 'recovery-codes' })
 
-/** Sixteen base32 characters in fours. 80 bits: a plain hash of it cannot be searched. */
+/** Sixteen base32 characters in groups of four. 80 random bits, so a fast hash cannot be searched. */
 const newCode = (): string => (randomBase32(16).match(/.{4}/g) ?? []).join('-')
 
-/** As it was shown, whatever case, spaces and dashes it is typed with. */
+/** Ignores case, spaces and dashes of the input. */
 const hashOf = (code: string): string => sha256base64url(code.replace(/[\s-]/g, '').toUpperCase())
 
-/** Ten fresh codes and what to keep of them. */
+/** Ten new codes, and the hashes to store. */
 export function newRecoveryCodes(): { readonly codes: readonly string[]; readonly kept: readonly string[] } {
   const codes = Array.from({ length: count }, newCode)
   return { codes, kept: codes.map(hashOf) }
@@ -32,7 +33,7 @@ class Unknown extends Error {}
 
 /** True for exactly one caller per code. */
 export async function spendRecoveryCode(store: Store, userId: string, code: string): Promise<boolean> {
-  // Longer than any way to type one.
+  // Longer than any spelling of a code.
   if (code.length > 64) return false
   const hash = hashOf(code)
   try {

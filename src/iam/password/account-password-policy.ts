@@ -1,63 +1,66 @@
-// The account's password policy: one part of the account's record, read wherever a password is set or used.
+// Get, update and delete the account's password policy, which is stored on the account record.
 import type { PasswordPolicy } from '../../store/records.ts'
 import { accountOf } from '../arn.ts'
 import type { Call } from '../caller.ts'
-import { change } from '../change.ts'
-import type { Parts } from '../dependencies.ts'
+import type { IamDependencies } from '../dependencies.ts'
 import { noSuch } from '../messages.ts'
-import { grantToUsersThemselves } from './own-password-grant.ts'
+import { updateRecord } from '../update-record.ts'
+import { ownPasswordGrant } from './own-password-grant.ts'
 import { passwordPolicyOf } from './password-policy.ts'
 
-/** Every member may be left out. */
+/** Every field is optional. */
 type PolicyChange = { readonly [Member in keyof PasswordPolicy]?: PasswordPolicy[Member] | undefined }
 
 /** `minimumLength` when an update does not name it (API reference: UpdateAccountPasswordPolicy). */
-const unsaidMinimum = 6
+const defaultMinimumLength = 6
 
-export const accountPasswordPolicy = (parts: Parts) => {
-  const { store, authorizer } = parts
+export class AccountPasswordPolicy {
+  readonly #deps: IamDependencies
 
-  const put = async (accountId: string, passwordPolicy: PasswordPolicy | undefined): Promise<void> => {
-    const gone = () => noSuch('passwordPolicy', accountId)
-    await change(store, 'account', accountId, { gone }, (old) => {
-      if (passwordPolicy === undefined && old.passwordPolicy === undefined) throw gone()
-      return { ...old, passwordPolicy }
+  constructor(deps: IamDependencies) {
+    this.#deps = deps
+  }
+
+  /** @throws Problem('not_found') when the account has none and the default applies */
+  async getAccountPasswordPolicy(call: Call): Promise<PasswordPolicy> {
+    const { store, authorizer } = this.#deps
+    const accountId = accountOf(call.caller)
+    const policy = await passwordPolicyOf(store, accountId)
+    const resource = policy.allowUsersToChange ? ownPasswordGrant(call.caller) : undefined
+    await authorizer.authorize(call, 'iam:GetAccountPasswordPolicy', '*', [], resource && { resource })
+    const kept = (await store.get('account', accountId))?.passwordPolicy
+    if (kept === undefined) throw noSuch('passwordPolicy', accountId)
+    return kept
+  }
+
+  /** Fields that are not given are reset to their default (API reference: UpdateAccountPasswordPolicy). */
+  async updateAccountPasswordPolicy(call: Call, input: PolicyChange): Promise<void> {
+    const accountId = accountOf(call.caller)
+    await this.#deps.authorizer.authorize(call, 'iam:UpdateAccountPasswordPolicy', '*')
+    await this.#put(accountId, {
+      minimumLength: input.minimumLength ?? defaultMinimumLength,
+      requireSymbols: input.requireSymbols ?? false,
+      requireNumbers: input.requireNumbers ?? false,
+      requireUppercase: input.requireUppercase ?? false,
+      requireLowercase: input.requireLowercase ?? false,
+      allowUsersToChange: input.allowUsersToChange ?? false,
+      maxAge: input.maxAge,
+      reusePrevention: input.reusePrevention,
+      hardExpiry: input.hardExpiry,
     })
   }
 
-  return {
-    /** @throws Problem('not_found') when the account has none: the default is in force */
-    async getAccountPasswordPolicy(call: Call): Promise<PasswordPolicy> {
-      const accountId = accountOf(call.caller)
-      const policy = await passwordPolicyOf(store, accountId)
-      const resource = policy.allowUsersToChange ? grantToUsersThemselves(call.caller) : undefined
-      await authorizer.authorize(call, 'iam:GetAccountPasswordPolicy', '*', [], resource && { resource })
-      const kept = (await store.get('account', accountId))?.passwordPolicy
-      if (kept === undefined) throw noSuch('passwordPolicy', accountId)
-      return kept
-    },
+  async deleteAccountPasswordPolicy(call: Call): Promise<void> {
+    const accountId = accountOf(call.caller)
+    await this.#deps.authorizer.authorize(call, 'iam:DeleteAccountPasswordPolicy', '*')
+    await this.#put(accountId, undefined)
+  }
 
-    /** What is not given goes back to its default (API reference: UpdateAccountPasswordPolicy). */
-    async updateAccountPasswordPolicy(call: Call, input: PolicyChange): Promise<void> {
-      const accountId = accountOf(call.caller)
-      await authorizer.authorize(call, 'iam:UpdateAccountPasswordPolicy', '*')
-      await put(accountId, {
-        minimumLength: input.minimumLength ?? unsaidMinimum,
-        requireSymbols: input.requireSymbols ?? false,
-        requireNumbers: input.requireNumbers ?? false,
-        requireUppercase: input.requireUppercase ?? false,
-        requireLowercase: input.requireLowercase ?? false,
-        allowUsersToChange: input.allowUsersToChange ?? false,
-        maxAge: input.maxAge,
-        reusePrevention: input.reusePrevention,
-        hardExpiry: input.hardExpiry,
-      })
-    },
-
-    async deleteAccountPasswordPolicy(call: Call): Promise<void> {
-      const accountId = accountOf(call.caller)
-      await authorizer.authorize(call, 'iam:DeleteAccountPasswordPolicy', '*')
-      await put(accountId, undefined)
-    },
+  async #put(accountId: string, passwordPolicy: PasswordPolicy | undefined): Promise<void> {
+    const notFound = () => noSuch('passwordPolicy', accountId)
+    await updateRecord(this.#deps.store, 'account', accountId, { notFound }, (old) => {
+      if (passwordPolicy === undefined && old.passwordPolicy === undefined) throw notFound()
+      return { ...old, passwordPolicy }
+    })
   }
 }

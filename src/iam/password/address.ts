@@ -1,7 +1,9 @@
-// An address as throttles count it: IPv6 by its /64, which one person holds whole; IPv4 within IPv6 as IPv4.
+// The client address by which attempts are counted. IPv6 addresses count by their /64 prefix, because one person usually has a
+// whole one; IPv4-mapped addresses count as IPv4.
 import { isIPv6 } from 'node:net'
 
-export function countedAddress(ip: string): string {
+/** @param ip an IPv4 or IPv6 address, with or without a zone */
+export function addressForLimits(ip: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1]
   if (mapped !== undefined) return mapped
   const bare = ip.replace(/%.*$/, '')

@@ -1,156 +1,173 @@
-// Login profiles: the password with which a user signs in to pages. It lives on the user.
+// Login profiles: the passwords of users, stored on the user record.
 import { Problem } from '../../problem.ts'
 import type { Secret } from '../../secure/secret.ts'
 import type { EpochSeconds, LoginProfile, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { accountOf, rootArn } from '../arn.ts'
-import { opened, refusalsOf, userNameOr } from '../authorization/authorized-principal.ts'
+import { getAuthorized, updateErrors, userNameOr } from '../authorization/authorized-principal.ts'
 import { revocationId } from '../authorization/revocation-records.ts'
 import type { Call } from '../caller.ts'
-import { change } from '../change.ts'
-import type { Parts } from '../dependencies.ts'
-import { endingAround } from '../ends.ts'
+import type { IamDependencies } from '../dependencies.ts'
+import { revokeAround } from '../ends.ts'
 import { alreadyExists, noSuch } from '../messages.ts'
+import { updateRecord } from '../update-record.ts'
 import { newPassword, withPassword } from './new-password.ts'
-import { grantToUsersThemselves } from './own-password-grant.ts'
-import { changedNow } from './password-change.ts'
+import { ownPasswordGrant } from './own-password-grant.ts'
+import { nextChangedAt } from './password-change.ts'
 import { isLocked, passwordPolicyOf } from './password-policy.ts'
-import { openThrottle } from './throttle.ts'
+import { openThrottle, type Throttle } from './throttle.ts'
 
-interface Meant {
+interface UserRef {
   readonly userName?: string | undefined
 }
 
-/** A user whose login profile is there. */
-export interface LoginOf {
+/** The login profile of a user who has one. */
+export interface UserLogin {
   readonly userName: string
   readonly login: LoginProfile
 }
 
 /**
- * `changedAt` of a first password. A user who had one before that was deleted a moment ago gets the instant up to which that
- * deletion ends sign-ins, or what is made with the new password would have ended too.
+ * `changedAt` of a user's first password. When an earlier password was deleted just before, it is the instant up to which that
+ * deletion revokes sign-ins, so that sign-ins with the new password are not revoked too.
  */
-async function changedAfterEarlier(store: Store, user: User, now: EpochSeconds): Promise<EpochSeconds> {
+export async function firstChangedAt(store: Store, user: User, now: EpochSeconds): Promise<EpochSeconds> {
   const id = revocationId({ accountId: user.accountId, scope: 'password', value: user.id })
   const deleted = await store.get('revocation', id)
   return Math.max(now, deleted?.before ?? now)
 }
 
-export const loginProfiles = (parts: Parts) => {
-  const { store, hasher, authorizer } = parts
-  const throttle = openThrottle(store)
+export class LoginProfiles {
+  readonly #deps: IamDependencies
+  readonly #throttle: Throttle
 
-  const loginOf = (user: User): LoginOf => {
+  constructor(deps: IamDependencies) {
+    this.#deps = deps
+    this.#throttle = openThrottle(deps.store)
+  }
+
+  async createLoginProfile(
+    call: Call,
+    input: UserRef & { readonly password: Secret; readonly mustChange?: boolean | undefined },
+  ): Promise<UserLogin> {
+    const now = call.circumstances.now
+    const user = await getAuthorized(
+      this.#deps,
+      call,
+      'user',
+      userNameOr(call, input.userName),
+      'iam:CreateLoginProfile',
+    )
+    if (user.login !== undefined) throw alreadyExists('loginProfile', user.name)
+    const { hash } = await newPassword(this.#deps, user, input.password)
+    const changedAt = await firstChangedAt(this.#deps.store, user, now)
+    const made = { hash, mustChange: input.mustChange ?? false, createdAt: now, changedAt }
+    return this.#loginOf(
+      await this.#setLogin(user, (old) => {
+        if (old.login !== undefined) throw alreadyExists('loginProfile', user.name)
+        return made
+      }),
+    )
+  }
+
+  async getLoginProfile(call: Call, { userName }: UserRef): Promise<UserLogin> {
+    return this.#loginOf(
+      await getAuthorized(this.#deps, call, 'user', userNameOr(call, userName), 'iam:GetLoginProfile'),
+    )
+  }
+
+  async updateLoginProfile(
+    call: Call,
+    input: {
+      readonly userName: string
+      readonly password?: Secret | undefined
+      readonly mustChange?: boolean | undefined
+    },
+  ): Promise<void> {
+    const { password, mustChange } = input
+    const now = call.circumstances.now
+    const user = await getAuthorized(this.#deps, call, 'user', input.userName, 'iam:UpdateLoginProfile')
+    const current = this.#loginOf(user).login
+    const made = password && (await newPassword(this.#deps, user, password))
+    if (made) await this.#deps.ends.passwordReplaced(user, nextChangedAt(current, now))
+    const changed = await this.#setLogin(user, (old) => {
+      const { login } = this.#loginOf(old)
+      const must = mustChange ?? login.mustChange
+      return made ? withPassword(login, made, now, must) : { ...login, mustChange: must }
+    })
+    if (made) await this.#deps.ends.passwordReplaced(user, changed.login?.changedAt)
+  }
+
+  async deleteLoginProfile(call: Call, { userName }: UserRef): Promise<void> {
+    const user = await getAuthorized(
+      this.#deps,
+      call,
+      'user',
+      userNameOr(call, userName),
+      'iam:DeleteLoginProfile',
+    )
+    this.#loginOf(user)
+    await revokeAround(
+      () => this.#deps.ends.passwordReplaced(user, undefined),
+      () =>
+        this.#setLogin(user, (old) => {
+          this.#loginOf(old)
+          return undefined
+        }),
+    )
+  }
+
+  /** Changes the caller's own password. Counts as a password attempt (docs/attacks.md 19). */
+  async changePassword(
+    call: Call,
+    input: { readonly oldPassword: Secret; readonly newPassword: Secret },
+  ): Promise<void> {
+    const { authorizer, store, hasher } = this.#deps
+    const { caller, circumstances } = call
+    if (caller.kind !== 'user') {
+      await authorizer.authorize(call, 'iam:ChangePassword', rootArn(accountOf(caller)))
+      throw new Problem('denied', 'Only IAM Users can change their own password')
+    }
+    const policy = await passwordPolicyOf(store, caller.accountId)
+    const resource = policy.allowUsersToChange ? ownPasswordGrant(caller) : undefined
+    const user = await getAuthorized(
+      this.#deps,
+      call,
+      'user',
+      caller.userName,
+      'iam:ChangePassword',
+      [],
+      resource && { resource },
+    )
+    const { login } = this.#loginOf(user)
+    const attempt = await this.#throttle.begin('password', user.id, circumstances.sourceIp, circumstances.now)
+    if (!(await hasher.verify(login.hash, input.oldPassword)))
+      throw new Problem('denied', 'The old password was incorrect.')
+    await attempt.succeeded()
+    if (input.newPassword.reveal() === input.oldPassword.reveal())
+      throw new Problem('denied', 'The new password must not be the old one.')
+    if (isLocked(login, policy, circumstances.now))
+      throw new Problem('denied', 'The password has expired; an administrator must set a new one.')
+    const made = await newPassword(this.#deps, user, input.newPassword)
+    await this.#deps.ends.passwordReplaced(user, nextChangedAt(login, circumstances.now))
+    const changed = await this.#setLogin(user, (old) => {
+      const current = this.#loginOf(old).login
+      if (current.hash !== login.hash)
+        throw new Problem('concurrent_modification', 'the password was changed meanwhile; try again')
+      return withPassword(current, made, circumstances.now, false)
+    })
+    await this.#deps.ends.passwordReplaced(user, changed.login?.changedAt)
+  }
+
+  #loginOf(user: User): UserLogin {
     if (user.login === undefined) throw noSuch('loginProfile', user.name)
     return { userName: user.name, login: user.login }
   }
 
-  const setLogin = (user: User, next: (old: User) => LoginProfile | undefined) =>
-    change(store, 'user', user.id, refusalsOf('user', user.name), (old) => ({ ...old, login: next(old) }))
-
-  return {
-    async createLoginProfile(
-      call: Call,
-      input: Meant & { readonly password: Secret; readonly mustChange?: boolean | undefined },
-    ): Promise<LoginOf> {
-      const now = call.circumstances.now
-      const user = await opened(
-        parts,
-        call,
-        'user',
-        userNameOr(call, input.userName),
-        'iam:CreateLoginProfile',
-      )
-      if (user.login !== undefined) throw alreadyExists('loginProfile', user.name)
-      const { hash } = await newPassword(parts, user, input.password)
-      const changedAt = await changedAfterEarlier(store, user, now)
-      const made = { hash, mustChange: input.mustChange ?? false, createdAt: now, changedAt }
-      return loginOf(
-        await setLogin(user, (old) => {
-          if (old.login !== undefined) throw alreadyExists('loginProfile', user.name)
-          return made
-        }),
-      )
-    },
-
-    getLoginProfile: async (call: Call, { userName }: Meant): Promise<LoginOf> =>
-      loginOf(await opened(parts, call, 'user', userNameOr(call, userName), 'iam:GetLoginProfile')),
-
-    async updateLoginProfile(
-      call: Call,
-      input: {
-        readonly userName: string
-        readonly password?: Secret | undefined
-        readonly mustChange?: boolean | undefined
-      },
-    ): Promise<void> {
-      const { password, mustChange } = input
-      const now = call.circumstances.now
-      const user = await opened(parts, call, 'user', input.userName, 'iam:UpdateLoginProfile')
-      const current = loginOf(user).login
-      const made = password && (await newPassword(parts, user, password))
-      if (made) await parts.ends.passwordReplaced(user, changedNow(current, now))
-      const changed = await setLogin(user, (old) => {
-        const { login } = loginOf(old)
-        const must = mustChange ?? login.mustChange
-        return made ? withPassword(login, made, now, must) : { ...login, mustChange: must }
-      })
-      if (made) await parts.ends.passwordReplaced(user, changed.login?.changedAt)
-    },
-
-    async deleteLoginProfile(call: Call, { userName }: Meant): Promise<void> {
-      const user = await opened(parts, call, 'user', userNameOr(call, userName), 'iam:DeleteLoginProfile')
-      loginOf(user)
-      await endingAround(
-        () => parts.ends.passwordReplaced(user, undefined),
-        () =>
-          setLogin(user, (old) => {
-            loginOf(old)
-            return undefined
-          }),
-      )
-    },
-
-    /** The caller's own. Counted as a try at the password, whichever way it comes (attacks.md 19). */
-    async changePassword(
-      call: Call,
-      input: { readonly oldPassword: Secret; readonly newPassword: Secret },
-    ): Promise<void> {
-      const { caller, circumstances } = call
-      if (caller.kind !== 'user') {
-        await authorizer.authorize(call, 'iam:ChangePassword', rootArn(accountOf(caller)))
-        throw new Problem('denied', 'Only IAM Users can change their own password')
-      }
-      const policy = await passwordPolicyOf(store, caller.accountId)
-      const resource = policy.allowUsersToChange ? grantToUsersThemselves(caller) : undefined
-      const user = await opened(
-        parts,
-        call,
-        'user',
-        caller.userName,
-        'iam:ChangePassword',
-        [],
-        resource && { resource },
-      )
-      const { login } = loginOf(user)
-      const attempt = await throttle.begin('password', user.id, circumstances.sourceIp, circumstances.now)
-      if (!(await hasher.verify(login.hash, input.oldPassword)))
-        throw new Problem('denied', 'The old password was incorrect.')
-      await attempt.succeeded()
-      if (input.newPassword.reveal() === input.oldPassword.reveal())
-        throw new Problem('denied', 'The new password must not be the old one.')
-      if (isLocked(login, policy, circumstances.now))
-        throw new Problem('denied', 'The password has expired; an administrator must set a new one.')
-      const made = await newPassword(parts, user, input.newPassword)
-      await parts.ends.passwordReplaced(user, changedNow(login, circumstances.now))
-      const changed = await setLogin(user, (old) => {
-        const current = loginOf(old).login
-        if (current.hash !== login.hash)
-          throw new Problem('concurrent_modification', 'the password was changed meanwhile; try again')
-        return withPassword(current, made, circumstances.now, false)
-      })
-      await parts.ends.passwordReplaced(user, changed.login?.changedAt)
-    },
+  #setLogin(user: User, next: (old: User) => LoginProfile | undefined) {
+    return updateRecord(this.#deps.store, 'user', user.id, updateErrors('user', user.name), (old) => ({
+      ...old,
+      login: next(old),
+    }))
   }
 }

@@ -1,14 +1,16 @@
-// The one way in which a user gets a password, whoever sets it: checked against the account's policy and against the
-// passwords before, then hashed. Only bootstrap.ts, which makes the first administrator, does without.
+// Checks a new password against the account's policy and the user's earlier passwords, and hashes it. Every way to set a password
+// uses this, except bootstrap.ts for the first administrator.
 import { Problem } from '../../problem.ts'
 import type { PasswordHasher } from '../../secure/password.ts'
 import type { Secret } from '../../secure/secret.ts'
 import type { EpochSeconds, LoginProfile, PasswordPolicy, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
-import { changedNow } from './password-change.ts'
+import { refuseGuessable } from './guessable.ts'
+import { nextChangedAt } from './password-change.ts'
 import { checkNewPassword, passwordPolicyOf } from './password-policy.ts'
+import { signInSettingsOf } from './sign-in-settings.ts'
 
-/** A password that was accepted. */
+/** A password that the policy accepted. */
 export interface NewPassword {
   readonly hash: string
   readonly policy: PasswordPolicy
@@ -22,11 +24,12 @@ interface Needs {
 /** @throws Problem('password_policy_violation') */
 export async function newPassword(
   { store, hasher }: Needs,
-  user: Pick<User, 'accountId' | 'name' | 'login'>,
+  user: Pick<User, 'accountId' | 'name' | 'login'> & Partial<Pick<User, 'email' | 'displayName'>>,
   password: Secret,
 ): Promise<NewPassword> {
   const policy = await passwordPolicyOf(store, user.accountId)
   checkNewPassword(password, user.name, policy)
+  if ((await signInSettingsOf(store, user.accountId)).refuseGuessable) await refuseGuessable(password, user)
   const { login } = user
   if (login !== undefined && policy.reusePrevention !== undefined) {
     const barred = [login.hash, ...(login.previous ?? [])].slice(0, policy.reusePrevention)
@@ -40,7 +43,7 @@ export async function newPassword(
   return { hash: await hasher.hash(password), policy }
 }
 
-/** The login profile with a new password in the place of the old one. */
+/** The login profile with the new password, which keeps as many earlier hashes as the policy needs. */
 export function withPassword(
   old: LoginProfile,
   { hash, policy }: NewPassword,
@@ -49,5 +52,5 @@ export function withPassword(
 ): LoginProfile {
   const kept = [old.hash, ...(old.previous ?? [])].slice(0, Math.max(0, (policy.reusePrevention ?? 1) - 1))
   const previous = kept.length === 0 ? undefined : kept
-  return { ...old, hash, previous, mustChange, changedAt: changedNow(old, now) }
+  return { ...old, hash, previous, mustChange, changedAt: nextChangedAt(old, now) }
 }

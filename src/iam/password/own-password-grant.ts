@@ -1,10 +1,10 @@
-// AllowUsersToChangePassword of an account password policy, as a policy the engine decides with: users may change their
-// own password and read the rule for it without a policy of their own, and an explicit Deny still stands.
+// AllowUsersToChangePassword of the account password policy, as a resource-based policy for the policy engine: users may change
+// their own password and read the password policy without an identity policy. An explicit Deny still applies.
 import { compile, type PolicySet, policySet } from '../../policy/compile.ts'
 import type { Caller } from '../caller.ts'
 
-/** Undefined for callers who are no users: they have no password. */
-export function grantToUsersThemselves(caller: Caller): PolicySet | undefined {
+/** Undefined for callers that are not users and so have no password. */
+export function ownPasswordGrant(caller: Caller): PolicySet | undefined {
   if (caller.kind !== 'user') return undefined
   const document = JSON.stringify({
     Version: '2012-10-17',

@@ -1,6 +1,6 @@
-// When a password changed names the password: sign-ins and sessions remember on which one they rest, and end with it.
+// The time of the last change identifies a password: sign-ins and sessions store it and end when the password is replaced.
 import type { EpochSeconds, LoginProfile } from '../../store/records.ts'
 
-/** A time that this user's passwords never had: clocks of two processes differ, and jump. */
-export const changedNow = (old: Pick<LoginProfile, 'changedAt'>, now: EpochSeconds): EpochSeconds =>
+/** A time later than that of the old password, because the clocks of processes differ and may be set back. */
+export const nextChangedAt = (old: Pick<LoginProfile, 'changedAt'>, now: EpochSeconds): EpochSeconds =>
   Math.max(now, old.changedAt + 1)

@@ -1,13 +1,13 @@
-// What a new password must be: the account's password policy (IAM User Guide, "Set an account password policy"), or the
-// default: length is what counts (NIST SP 800-63B §5.1.1.2). What everybody tries first is refused under any policy.
+// Rules for new passwords: the account's password policy (IAM User Guide, "Set an account password policy"), or a default that only
+// requires a minimum length (NIST SP 800-63B §5.1.1.2). The most common passwords are refused under any policy.
 import { Problem } from '../../problem.ts'
 import type { Secret } from '../../secure/secret.ts'
 import type { EpochSeconds, LoginProfile, PasswordPolicy } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 
-export const longestPassword = 128
+export const maxPasswordLength = 128
 
-/** Of accounts that have set none. */
+/** For accounts without a password policy. */
 export const defaultPasswordPolicy: PasswordPolicy = {
   minimumLength: 8,
   requireSymbols: false,
@@ -20,13 +20,13 @@ export const defaultPasswordPolicy: PasswordPolicy = {
   hardExpiry: undefined,
 }
 
-/** The policy in force in an account. */
+/** The policy that applies in an account. */
 export const passwordPolicyOf = async (
   store: Pick<Store, 'get'>,
   accountId: string,
 ): Promise<PasswordPolicy> => (await store.get('account', accountId))?.passwordPolicy ?? defaultPasswordPolicy
 
-/** Kinds of character a policy may require, with the words of the refusal and of the form. */
+/** Kinds of character that a policy may require, with their names in messages. */
 const required = [
   ['requireUppercase', /\p{Lu}/u, 'uppercase letter'],
   ['requireLowercase', /\p{Ll}/u, 'lowercase letter'],
@@ -35,16 +35,16 @@ const required = [
   ['requireSymbols', /[^\p{L}\p{N}\s]/u, 'symbol'],
 ] as const
 
-/** The rule in one sentence, for a form. */
+/** The rules in one sentence, for a form. */
 export function passwordRule(policy: PasswordPolicy): string {
   const kinds = required.flatMap(([name, , word]) => (policy[name] ? [`at least one ${word}`] : []))
-  const parts = [`At least ${policy.minimumLength} characters`, ...kinds]
+  const clauses = [`At least ${policy.minimumLength} characters`, ...kinds]
   const reused =
     policy.reusePrevention === undefined ? '' : `, none of your last ${policy.reusePrevention} passwords`
-  return `${parts.join(', ')}${reused}, not your user name and nothing everybody tries first.`
+  return `${clauses.join(', ')}${reused}, not your user name and not a common password.`
 }
 
-/** The most used passwords of eight characters and more, in lower case. */
+/** The most common passwords of eight or more characters, in lower case. */
 const tooCommon = new Set(
   (
     'password password1 password12 password123 passw0rd p@ssw0rd p@ssword 12345678 123456789 1234567890 11111111 ' +
@@ -67,7 +67,7 @@ export function checkNewPassword(
   }
   if (length < policy.minimumLength)
     refuse(`Password should have a minimum length of ${policy.minimumLength}`)
-  if (length > longestPassword) refuse(`Password should have a maximum length of ${longestPassword}`)
+  if (length > maxPasswordLength) refuse(`Password should have a maximum length of ${maxPasswordLength}`)
   for (const [name, test, word] of required)
     if (policy[name] && !test.test(text)) refuse(`Password should have at least one ${word}`)
   const folded = text.toLowerCase()
@@ -84,14 +84,14 @@ export const isExpired = (
   now: EpochSeconds,
 ): boolean => maxAge !== undefined && now >= changedAt + maxAge * day
 
-/** Whether only an administrator can replace it: it has expired and the policy says so. */
+/** Whether the password has expired and, by the policy, only an administrator can replace it. */
 export const isLocked = (
   login: Pick<LoginProfile, 'changedAt'>,
   policy: PasswordPolicy,
   now: EpochSeconds,
 ): boolean => policy.hardExpiry === true && isExpired(login, policy, now)
 
-/** Whether its user must replace it before going on. */
+/** Whether the user must replace the password before signing in. */
 export const mustReplace = (
   login: Pick<LoginProfile, 'changedAt' | 'mustChange'>,
   policy: PasswordPolicy,

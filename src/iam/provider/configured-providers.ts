@@ -1,17 +1,17 @@
-// The providers of the configuration file, which start-up makes to be as the file says.
+// Creates and updates the identity providers of the configuration file at start.
 import { isProblem, Problem } from '../../problem.ts'
 import { randomToken } from '../../secure/random.ts'
-import { created, whenThere } from '../../store/conditional-writes.ts'
-import type { IdentityProvider } from '../../store/records.ts'
+import { createIfAbsent, updateIfPresent } from '../../store/conditional-writes.ts'
+import type { IdentityProvider, SamlProvider } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
-import { checkNotReserved } from './openid-providers.ts'
+import { checkIssuerNotReserved } from './openid-providers.ts'
 
 /**
- * Creates or changes the account's providers so that they are as the file says, and disables those that an earlier file made
- * and this one has no more. Providers made by IAM are left alone.
- * @param endProvider called for each provider that the file disables or has no more, before the store says so: a start that is cut
- *   off does it again
- * @returns those that are disabled now and were not, whose browser sessions must end
+ * Creates or updates the account's providers as the file specifies, and disables those of an earlier file that this one no longer
+ * has. Providers created through the IAM API are not touched.
+ * @param endProvider called for each provider that the file disables or no longer has. Called before the record changes, so that an
+ *   interrupted start repeats it
+ * @returns the newly disabled providers, whose browser sessions must end
  */
 export async function applyConfiguredProviders(
   store: Store,
@@ -19,18 +19,19 @@ export async function applyConfiguredProviders(
   configured: readonly IdentityProvider[],
   endProvider: (provider: IdentityProvider) => Promise<void>,
 ): Promise<readonly IdentityProvider[]> {
-  for (const provider of configured) if (provider.kind === 'openid') checkNotReserved(provider.url)
+  for (const provider of configured) if (provider.kind === 'openid') checkIssuerNotReserved(provider.url)
   const ended = await endRemoved(store, accountId, configured, endProvider)
   for (const provider of configured) if (provider.disabled) await endProvider(provider)
   for (const provider of configured) {
     const made = { ...provider, uid: randomToken(), fromFile: true }
-    if (!(await created(store.create('identityProvider', made)))) await changed(store, provider)
+    if (!(await createIfAbsent(store.create('identityProvider', made))))
+      await updateConfigured(store, provider)
   }
   return [...ended, ...configured.filter(({ disabled }) => disabled)]
 }
 
 /**
- * What the file made ends with its entry (attacks.md 41): it is disabled, and deleted when an entry needs its name.
+ * Disables the providers whose entry was removed (docs/attacks.md 41), or deletes them when another entry needs their name.
  * @returns those that were not disabled before
  */
 async function endRemoved(
@@ -49,16 +50,17 @@ async function endRemoved(
     if (!disabled) await endProvider(provider)
     if (name !== undefined && names.has(name.toLowerCase())) await store.delete('identityProvider', id)
     else if (!disabled)
-      await whenThere(store.update('identityProvider', id, (old) => ({ ...old, disabled: true })))
+      await updateIfPresent(store.update('identityProvider', id, (old) => ({ ...old, disabled: true })))
   }
   return removed.filter(({ disabled }) => !disabled)
 }
 
-async function changed(store: Store, provider: IdentityProvider): Promise<void> {
+async function updateConfigured(store: Store, provider: IdentityProvider): Promise<void> {
   try {
     await store.update('identityProvider', provider.id, (old) => {
       const next = {
         ...provider,
+        ...fetchedBefore(old, provider),
         uid: old.uid,
         fromFile: true,
         createdAt: old.createdAt,
@@ -73,10 +75,27 @@ async function changed(store: Store, provider: IdentityProvider): Promise<void> 
   }
 }
 
-/** Whether a record is as the file says: the order of fields and what is undefined left out, secrets by what they hold. */
-const comparable = ({ secret, ...rest }: IdentityProvider): string =>
+/** The metadata that was fetched from the same source, which the file does not have. */
+function fetchedBefore(old: IdentityProvider, next: IdentityProvider): Partial<SamlProvider> {
+  if (old.kind !== 'saml' || next.kind !== 'saml' || next.metadataSource === undefined) return {}
+  const sourceOf = ({ metadataSource, entityId }: SamlProvider) => JSON.stringify([metadataSource, entityId])
+  return sourceOf(old) === sourceOf(next) ? { metadata: old.metadata, validUntil: old.validUntil } : {}
+}
+
+/** A provider of the file, with the metadata that its stored record has from the same URL. */
+export function withFetchedMetadata(
+  provider: IdentityProvider,
+  stored: readonly IdentityProvider[],
+): IdentityProvider {
+  const old = stored.find(({ id }) => id === provider.id)
+  return old && provider.kind === 'saml' ? { ...provider, ...fetchedBefore(old, provider) } : provider
+}
+
+/** A text by which two records can be compared: field order and undefined fields do not matter, secrets are compared by value. */
+const comparable = ({ secret, decryptionKeys, ...rest }: IdentityProvider): string =>
   JSON.stringify([
     secret?.reveal(),
+    decryptionKeys?.reveal(),
     Object.entries(rest)
       .filter(([, value]) => value !== undefined)
       .sort(),

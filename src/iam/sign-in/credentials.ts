@@ -1,149 +1,154 @@
-// Proving who one is to a page: password, TOTP, recovery code; and setting them up. Owns the counting, spending and
-// recording of every try; the steps and their order are sign-in/'s. Every failure looks and lasts the same, whether
-// the name exists or not; the reason goes on record alone.
+// Verifies and sets up passwords, TOTP devices and recovery codes for the pages. Counts, throttles and audits every attempt; sign-in/
+// decides the order of the steps. All failures look the same and take the same time, whether or not the name exists; the reason is
+// only in the audit trail.
+
 import { Problem } from '../../problem.ts'
 import type { PasswordHasher } from '../../secure/password.ts'
 import { Secret } from '../../secure/secret.ts'
 import type { EpochSeconds, LoginProfile, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { userArn } from '../arn.ts'
-import { change } from '../change.ts'
-import { byName } from '../lookup.ts'
+import { findEnabledUser } from '../enabled-user.ts'
 import { noSuch } from '../messages.ts'
+import { hasUsablePasskey } from '../mfa/passkey-records.ts'
 import { newRecoveryCodes, recoveryFactor, spendRecoveryCode } from '../mfa/recovery-codes.ts'
-import { devicesOf, spendCode } from '../mfa/totp-devices.ts'
-import { type NewTotp, totpEnrolment } from '../mfa/totp-enrolment.ts'
+import { enabledDevices, spendCode } from '../mfa/totp-devices.ts'
+import { type NewTotp, TotpEnrolment } from '../mfa/totp-enrolment.ts'
+import { importedSamples, kindOfHash } from '../password/imported-hashes.ts'
 import { newPassword, withPassword } from '../password/new-password.ts'
-import { changedNow } from '../password/password-change.ts'
+import { nextChangedAt } from '../password/password-change.ts'
 import { isLocked, mustReplace, passwordPolicyOf, passwordRule } from '../password/password-policy.ts'
-import { type Factor, openThrottle } from '../password/throttle.ts'
+import { needsSecondFactor, signInSettingsOf } from '../password/sign-in-settings.ts'
+import { type Factor, openThrottle, type Throttle } from '../password/throttle.ts'
+import { type RequestOrigin, requestFacts } from '../request-origin.ts'
+import { updateRecord } from '../update-record.ts'
 import type { Trail } from '../with-audit.ts'
+import { userOfSignInName } from './sign-in-name.ts'
 
-/** Where a try comes from. */
-export interface From {
-  readonly ip: string
-  readonly userAgent: string | undefined
-  readonly requestId: string
-}
-
-/** A person who typed their password. */
-export interface ProvenPassword {
+/** A user whose password was verified. */
+export interface VerifiedPassword {
   readonly userId: string
-  /** Names the password it was (LoginProfile.changedAt). */
+  /** LoginProfile.changedAt, which identifies the password. */
   readonly passwordChangedAt: EpochSeconds
 }
 
-/** What stands between this person and a session; read anew at every step. */
-export interface Standing {
+interface PasswordUse {
+  /** LoginProfile.changedAt. */
+  readonly changedAt: EpochSeconds
+  /** The kind of the hash that was replaced by one with our parameters, when it was. */
+  readonly renewedFrom: string | undefined
+}
+
+/** What a user must still do before a session starts; read again at every step. */
+export interface SignInStatus {
   readonly userId: string
   readonly userName: string
   readonly mustChangePassword: boolean
   /** Epoch seconds. */
   readonly passwordChangedAt: EpochSeconds | undefined
   readonly hasTotp: boolean
+  readonly hasPasskey: boolean
   readonly mustEnrolTotp: boolean
 }
 
-export interface SignInParts {
+export interface CredentialsDependencies {
   readonly store: Store
-  readonly hasher: Pick<PasswordHasher, 'hash' | 'verify' | 'needsRehash'>
+  readonly hasher: Pick<PasswordHasher, 'hash' | 'verify' | 'check' | 'needsRehash'>
   readonly trail: Trail
   readonly now: () => EpochSeconds
-  /** Whose users sign in. */
+  /** The account of users whose sign-in name has no account. */
   readonly accountId: string
-  /** Shown in authenticator apps. */
-  readonly issuerName: string
-  /** Whether a person without a second factor must enrol one before going on. Default: everybody. */
-  readonly totpRequired?: (user: User) => boolean
-  /** Ends what depends on the password before. Called before the change and after it. */
+  /** Name of an account's organization, shown in authenticator apps. */
+  readonly issuerName: (accountId: string) => Promise<string>
+  /** Ends what depends on the earlier password. Called before and after the change. */
   readonly passwordReplaced?: (user: User, changedAt: EpochSeconds) => Promise<void>
 }
 
-export type SignInCredentials = ReturnType<typeof openSignInCredentials>
-
-/** One name however it is typed: full-width letters, case, stray space (attacks.md 19, "other spellings"). */
+/** Normalizes spellings of a name: full-width letters, case, surrounding spaces (docs/attacks.md 19). */
 const folded = (username: string): string => username.normalize('NFKC').trim().toLowerCase()
-/** Longer than any name: looked up as no one, and cut before it is counted. */
+/** IAM's limit. Longer names are not looked up, and are truncated for the throttle. */
 const longestName = 64
+/** IAM's limit for an account alias. */
+const longestAccount = 63
 
-export function openSignInCredentials(parts: SignInParts) {
-  const { store, hasher, now } = parts
-  const throttle = openThrottle(store)
-  const enrolment = totpEnrolment(store, parts.issuerName)
-  const totpRequired = parts.totpRequired ?? (() => true)
+export class SignInCredentials {
+  readonly #deps: CredentialsDependencies
+  readonly #throttle: Throttle
+  readonly #enrolment: TotpEnrolment
 
-  /** Undefined: deleted or disabled. */
-  const person = async (userId: string): Promise<User | undefined> => {
-    const user = await store.get('user', userId)
-    return user === undefined || user.disabled ? undefined : user
+  constructor(deps: CredentialsDependencies) {
+    this.#deps = deps
+    this.#throttle = openThrottle(deps.store)
+    this.#enrolment = new TotpEnrolment(deps.store, deps.issuerName)
   }
 
-  const record = (action: string, user: User | undefined, from: From, refused?: string): Promise<void> =>
-    parts.trail.record({
-      action: `signin:${action}`,
-      accountId: user?.accountId ?? parts.accountId,
-      // What was typed as a name may be a password: an unknown one is not kept.
-      who: user ? userArn(user) : 'unknown',
-      actor: user ? { kind: 'user', id: user.id } : { kind: 'anonymous' },
-      outcome: refused === undefined ? 'done' : 'refused',
-      reason: refused,
-      requestId: from.requestId,
-      sourceIp: from.ip,
-      userAgent: from.userAgent,
-      at: now(),
-    })
-
-  /** When the password that was right last changed; undefined: it was replaced, or the user disabled, meanwhile. */
-  const passwordOk = async (
-    user: User,
-    login: LoginProfile,
-    password: Secret,
-  ): Promise<EpochSeconds | undefined> => {
-    const renewed = hasher.needsRehash(login.hash) ? await hasher.hash(password) : login.hash
-    const at = now()
-    let right = false
-    const { login: kept } = await change(
-      store,
-      'user',
-      user.id,
-      { gone: () => noSuch('user', user.name) },
-      (old) => {
-        // What was read may have been a second old: it is still so, or the password is wrong by now.
-        right = !old.disabled && old.login?.changedAt === login.changedAt
-        if (!right || old.login === undefined) return old
-        const hash = old.login.hash === login.hash ? renewed : old.login.hash
-        return { ...old, login: { ...old.login, hash }, passwordLastUsed: at }
-      },
-    )
-    return right ? kept?.changedAt : undefined
-  }
-
-  /** One counted, recorded try at a factor of a known person. */
-  const tried = async (
-    factor: Factor,
-    action: string,
-    userId: string,
-    from: From,
-    check: (user: User) => Promise<boolean>,
-  ): Promise<boolean> => {
-    const attempt = await throttle.begin(factor, userId, from.ip, now())
-    const user = await person(userId)
-    const right = user !== undefined && (await check(user))
-    if (!right) {
-      await record(action, user, from, user ? 'wrong code' : 'gone or disabled')
-      return false
+  /**
+   * Verifies a password. Undefined for an unknown name, a wrong password, a disabled user or one without a password, each in the
+   * same time.
+   * @throws Problem('throttled')
+   */
+  async checkPassword(
+    username: string,
+    password: string,
+    origin: RequestOrigin,
+  ): Promise<VerifiedPassword | undefined> {
+    const { store, hasher, now } = this.#deps
+    const name = folded(username).slice(0, longestAccount + longestName + 2)
+    const user = await userOfSignInName(this.#deps.store, this.#deps.accountId, name)
+    const attempt = await this.#throttle.begin('password', user?.id ?? `name:${name}`, origin.ip, now())
+    const secret = new Secret(password)
+    // For an unknown name a dummy hash is verified, which takes the same time.
+    const samples = await importedSamples(store)
+    const { matches, refusal } = await hasher.check(user?.login?.hash, secret, samples)
+    const refuse = async (reason: string): Promise<undefined> => {
+      await refusal()
+      await this.#record('CheckPassword', user, origin, reason)
     }
+    if (user === undefined) return refuse('unknown name')
+    if (user.disabled) return refuse('disabled')
+    if (!matches || user.login === undefined) return refuse('wrong password')
+    const policy = await passwordPolicyOf(store, user.accountId)
+    if (isLocked(user.login, policy, now())) return refuse('password expired')
+    const used = await this.#recordPasswordUse(user, user.login, secret)
+    if (used === undefined) return refuse('replaced or disabled meanwhile')
     await attempt.succeeded()
-    await throttle.know(userId, from.ip, now())
-    await record(action, user, from)
-    return true
+    const { renewedFrom } = used
+    await this.#record('CheckPassword', user, origin, undefined, { renewedFrom })
+    return { userId: user.id, passwordChangedAt: used.changedAt }
   }
 
-  const spendTotp = async (userId: string, code: string, from: From): Promise<string | undefined> => {
+  /** Undefined when the user was deleted or is disabled. */
+  async signInStatus(userId: string): Promise<SignInStatus | undefined> {
+    const { store, now } = this.#deps
+    const user = await this.#enabledUser(userId)
+    if (user === undefined) return undefined
+    const policy = await passwordPolicyOf(store, user.accountId)
+    const settings = await signInSettingsOf(store, user.accountId)
+    const hasTotp = (await enabledDevices(store, userId)).length > 0
+    const hasPasskey = await hasUsablePasskey(store, userId, settings.passkeys)
+    return {
+      userId,
+      userName: user.name,
+      mustChangePassword: user.login !== undefined && mustReplace(user.login, policy, now()),
+      passwordChangedAt: user.login?.changedAt,
+      hasTotp,
+      hasPasskey,
+      mustEnrolTotp: !hasTotp && !hasPasskey && needsSecondFactor(settings, user),
+    }
+  }
+
+  /** Uses up the code's time step. @throws Problem('throttled') */
+  async checkTotp(userId: string, code: string, origin: RequestOrigin): Promise<boolean> {
+    return (await this.spendTotp(userId, code, origin)) !== undefined
+  }
+
+  /** Like `checkTotp`, but returns the serial number of the device. */
+  async spendTotp(userId: string, code: string, origin: RequestOrigin): Promise<string | undefined> {
+    const { store, now } = this.#deps
     let used: string | undefined
-    await tried('totp', 'CheckTotp', userId, from, async () => {
-      for (const device of await devicesOf(store, userId)) {
-        if (!(await spendCode(store, device, code.replace(/\s/g, ''), now()))) continue
+    await this.#attempt('totp', 'CheckTotp', userId, origin, async () => {
+      for (const device of await enabledDevices(store, userId)) {
+        if (!(await spendCode(store, device, withoutSpaces(code), now()))) continue
         used = device.id
         return true
       }
@@ -152,145 +157,175 @@ export function openSignInCredentials(parts: SignInParts) {
     return used
   }
 
-  const spendRecovery = async (userId: string, code: string, from: From): Promise<string | undefined> => {
+  /** Uses up the code. @throws Problem('throttled') */
+  async checkRecoveryCode(userId: string, code: string, origin: RequestOrigin): Promise<boolean> {
+    return (await this.spendRecoveryCode(userId, code, origin)) !== undefined
+  }
+
+  /** Like `checkRecoveryCode`, but returns the dependency of the sign-in (`recoveryFactor`). */
+  async spendRecoveryCode(userId: string, code: string, origin: RequestOrigin): Promise<string | undefined> {
     let used: string | undefined
-    await tried('recovery', 'CheckRecoveryCode', userId, from, async (user) => {
-      if (!(await spendRecoveryCode(store, userId, code))) return false
+    await this.#attempt('recovery', 'CheckRecoveryCode', userId, origin, async (user) => {
+      if (!(await spendRecoveryCode(this.#deps.store, userId, code))) return false
       used = recoveryFactor(user)
       return true
     })
     return used
   }
 
-  return {
-    /**
-     * Whose it is, or undefined: unknown name, wrong password, disabled, no password; one answer, one time.
-     * @throws Problem('throttled')
-     */
-    async checkPassword(username: string, password: string, from: From): Promise<ProvenPassword | undefined> {
-      const name = folded(username).slice(0, longestName + 1)
-      const user = name.length <= longestName ? await byName(store, 'user', parts.accountId, name) : undefined
-      const attempt = await throttle.begin('password', user?.id ?? `name:${name}`, from.ip, now())
-      const secret = new Secret(password)
-      // The hash of no one takes the time of a real one.
-      const right = await hasher.verify(user?.login?.hash, secret)
-      if (user === undefined || !right || user.disabled) {
-        const reason = user === undefined ? 'unknown name' : user.disabled ? 'disabled' : 'wrong password'
-        await record('CheckPassword', user, from, reason)
-        return undefined
-      }
-      const policy = await passwordPolicyOf(store, user.accountId)
-      if (user.login && isLocked(user.login, policy, now())) {
-        await record('CheckPassword', user, from, 'password expired')
-        return undefined
-      }
-      const passwordChangedAt = user.login && (await passwordOk(user, user.login, secret))
-      if (passwordChangedAt === undefined) {
-        await record('CheckPassword', user, from, 'replaced or disabled meanwhile')
-        return undefined
-      }
-      await attempt.succeeded()
-      await record('CheckPassword', user, from)
-      return { userId: user.id, passwordChangedAt }
-    },
+  /**
+   * Replaces a password that must be changed. Refused afterwards, so that a form cannot be used twice.
+   * @returns LoginProfile.changedAt of the new password
+   * @throws Problem('password_policy_violation'), Problem('conflict') when the password need not be changed any more
+   */
+  async replaceGivenPassword(userId: string, password: string, origin: RequestOrigin): Promise<EpochSeconds> {
+    const { store, hasher, now, accountId, passwordReplaced } = this.#deps
+    const user = await this.#enabledUser(userId)
+    const given = user?.login
+    const alreadyChanged = () =>
+      new Problem('conflict', 'the password was changed already; sign in with the new one')
+    const policy = await passwordPolicyOf(store, user?.accountId ?? accountId)
+    if (user === undefined || !given || !mustReplace(given, policy, now())) throw alreadyChanged()
+    const secret = new Secret(password)
+    if (await hasher.verify(given.hash, secret))
+      throw new Problem('password_policy_violation', 'Password should not be the one you were given')
+    const made = await newPassword({ store, hasher }, user, secret)
+    const changedAt = nextChangedAt(given, now())
+    await passwordReplaced?.(user, changedAt)
+    await updateRecord(store, 'user', userId, { notFound: alreadyChanged }, (old) => {
+      if (old.login?.hash !== given.hash || !mustReplace(old.login, policy, now())) throw alreadyChanged()
+      return { ...old, login: { ...withPassword(old.login, made, now(), false), changedAt } }
+    })
+    await this.#record('ReplacePassword', user, origin)
+    await passwordReplaced?.(user, changedAt)
+    return changedAt
+  }
 
-    /** Undefined: deleted or disabled. */
-    async standing(userId: string): Promise<Standing | undefined> {
-      const user = await person(userId)
-      if (user === undefined) return undefined
-      const policy = await passwordPolicyOf(store, user.accountId)
-      const hasTotp = (await devicesOf(store, userId)).length > 0
-      return {
-        userId,
-        userName: user.name,
-        mustChangePassword: user.login !== undefined && mustReplace(user.login, policy, now()),
-        passwordChangedAt: user.login?.changedAt,
-        hasTotp,
-        mustEnrolTotp: !hasTotp && totpRequired(user),
-      }
-    },
+  /** The account's password rules in one sentence, for the form. */
+  async passwordRule(userId: string): Promise<string> {
+    const user = await this.#deps.store.get('user', userId)
+    return passwordRule(await passwordPolicyOf(this.#deps.store, user?.accountId ?? this.#deps.accountId))
+  }
 
-    /** Spends the code's time step. @throws Problem('throttled') */
-    checkTotp: async (userId: string, code: string, from: From): Promise<boolean> =>
-      (await spendTotp(userId, code, from)) !== undefined,
+  /** The pending device `begun`, or a new one. @throws Problem('not_found') when there is no such user */
+  async beginTotp(userId: string, begun?: string): Promise<NewTotp> {
+    const user = await this.#enabledUser(userId)
+    if (user === undefined) throw noSuch('user', userId)
+    return this.#enrolment.begin(user, begun, this.#deps.now())
+  }
 
-    /** The same, with the serial number of the device whose code it was. */
-    spendTotp,
+  /** Enables the pending device when the code is correct. False for a wrong code. @throws Problem('throttled') */
+  finishTotp(userId: string, device: string, code: string, origin: RequestOrigin): Promise<boolean> {
+    return this.#attempt('totp', 'EnrolTotp', userId, origin, (user) =>
+      this.#enrolment.finish(user, device, withoutSpaces(code), this.#deps.now()),
+    )
+  }
 
-    /** Spends the code. @throws Problem('throttled') */
-    checkRecoveryCode: async (userId: string, code: string, from: From): Promise<boolean> =>
-      (await spendRecovery(userId, code, from)) !== undefined,
+  /** Like `finishTotp` for a user without a device; false also when another device was enrolled concurrently. */
+  finishFirstTotp(userId: string, device: string, code: string, origin: RequestOrigin): Promise<boolean> {
+    return this.#attempt('totp', 'EnrolTotp', userId, origin, (user) =>
+      this.#enrolment.finish(user, device, withoutSpaces(code), this.#deps.now(), 1),
+    )
+  }
 
-    /** The same, with what the sign-in depends on from now on (mfa/recovery-codes.ts, recoveryFactor). */
-    spendRecoveryCode: spendRecovery,
+  /**
+   * Replaces all recovery codes. The result is the only place where they can be read.
+   * @throws Problem('not_found'), Problem('concurrent_modification') when another request has replaced them meanwhile
+   */
+  async newRecoveryCodes(userId: string, origin: RequestOrigin): Promise<readonly string[]> {
+    const user = await this.#enabledUser(userId)
+    if (user === undefined) throw noSuch('user', userId)
+    const { codes, kept } = newRecoveryCodes()
+    const notFound = () => noSuch('user', user.name)
+    await updateRecord(this.#deps.store, 'user', userId, { notFound }, (old) => {
+      // Codes that another request is just showing to the user stay valid.
+      if (old.recoveryCodes.some((code) => !user.recoveryCodes.includes(code)))
+        throw new Problem('concurrent_modification', 'new recovery codes were just made; try again')
+      return { ...old, recoveryCodes: kept }
+    })
+    await this.#record('NewRecoveryCodes', user, origin, undefined, {
+      replaced: user.recoveryCodes.length > 0,
+    })
+    return codes
+  }
 
-    /**
-     * Only while the password must be changed, so that an old form cannot set one twice. Gives when it changed.
-     * @throws Problem('password_policy_violation'), Problem('conflict') when it no longer must
-     */
-    async replaceGivenPassword(userId: string, password: string, from: From): Promise<EpochSeconds> {
-      const user = await person(userId)
-      const given = user?.login
-      const settled = () =>
-        new Problem('conflict', 'the password was changed already; sign in with the new one')
-      const policy = await passwordPolicyOf(store, user?.accountId ?? parts.accountId)
-      if (user === undefined || !given || !mustReplace(given, policy, now())) throw settled()
-      const secret = new Secret(password)
-      if (await hasher.verify(given.hash, secret))
-        throw new Problem('password_policy_violation', 'Password should not be the one you were given')
-      const made = await newPassword({ store, hasher }, user, secret)
-      const changedAt = changedNow(given, now())
-      await parts.passwordReplaced?.(user, changedAt)
-      await change(store, 'user', userId, { gone: settled }, (old) => {
-        if (old.login?.hash !== given.hash || !mustReplace(old.login, policy, now())) throw settled()
-        return { ...old, login: { ...withPassword(old.login, made, now(), false), changedAt } }
-      })
-      await record('ReplacePassword', user, from)
-      await parts.passwordReplaced?.(user, changedAt)
-      return changedAt
-    },
+  /** Undefined when the user was deleted or is disabled, or the account is closed. */
+  #enabledUser(userId: string): Promise<User | undefined> {
+    return findEnabledUser(this.#deps.store, userId)
+  }
 
-    /** The account's password rule in one sentence, for the form. */
-    passwordRule: async (userId: string): Promise<string> => {
-      const user = await store.get('user', userId)
-      return passwordRule(await passwordPolicyOf(store, user?.accountId ?? parts.accountId))
-    },
+  /**
+   * Stores when a verified password was used, and its hash with the current parameters if those have changed.
+   * @returns undefined when the password was replaced or the user was disabled meanwhile
+   */
+  async #recordPasswordUse(
+    user: User,
+    login: LoginProfile,
+    password: Secret,
+  ): Promise<PasswordUse | undefined> {
+    const { store, hasher, now } = this.#deps
+    const renewed = hasher.needsRehash(login.hash) ? await hasher.hash(password) : login.hash
+    const at = now()
+    let current = false
+    let renews = false
+    const notFound = () => noSuch('user', user.name)
+    const { login: kept } = await updateRecord(store, 'user', user.id, { notFound }, (old) => {
+      // The cached user may be a second old, so the password is compared with the current record.
+      current = !old.disabled && old.login?.changedAt === login.changedAt
+      if (!current || old.login === undefined) return old
+      // Of several sign-ins at the same time, one renews the hash.
+      renews = old.login.hash === login.hash && renewed !== login.hash
+      const hash = renews ? renewed : old.login.hash
+      return { ...old, login: { ...old.login, hash }, passwordLastUsed: at }
+    })
+    if (!current || kept === undefined) return undefined
+    return { changedAt: kept.changedAt, renewedFrom: renews ? kindOfHash(login.hash) : undefined }
+  }
 
-    /** The device begun before when it still waits, else a new one. @throws Problem('not_found') */
-    async beginTotp(userId: string, begun?: string): Promise<NewTotp> {
-      const user = await person(userId)
-      if (user === undefined) throw noSuch('user', userId)
-      return enrolment.begin(user, begun, now())
-    },
+  /** A throttled and audited attempt at a factor of a known user. */
+  async #attempt(
+    factor: Factor,
+    action: string,
+    userId: string,
+    origin: RequestOrigin,
+    check: (user: User) => Promise<boolean>,
+  ): Promise<boolean> {
+    const { now } = this.#deps
+    const attempt = await this.#throttle.begin(factor, userId, origin.ip, now())
+    const user = await this.#enabledUser(userId)
+    const right = user !== undefined && (await check(user))
+    if (!right) {
+      await this.#record(action, user, origin, user ? 'wrong code' : 'gone or disabled')
+      return false
+    }
+    await attempt.succeeded()
+    await this.#throttle.rememberAddress(userId, origin.ip, now())
+    await this.#record(action, user, origin)
+    return true
+  }
 
-    /** Enables it when the code is its; spends the step. False: wrong code. @throws Problem('throttled') */
-    finishTotp: (userId: string, device: string, code: string, from: From): Promise<boolean> =>
-      tried('totp', 'EnrolTotp', userId, from, (user) =>
-        enrolment.finish(user, device, code.replace(/\s/g, ''), now()),
-      ),
-
-    /** The same for a person who has none; false also when another was enrolled at the same moment. */
-    finishFirstTotp: (userId: string, device: string, code: string, from: From): Promise<boolean> =>
-      tried('totp', 'EnrolTotp', userId, from, (user) =>
-        enrolment.finish(user, device, code.replace(/\s/g, ''), now(), 1),
-      ),
-
-    /**
-     * Replaces all recovery codes; the only time they are readable.
-     * @throws Problem('not_found'), Problem('concurrent_modification') when another request just made others
-     */
-    async newRecoveryCodes(userId: string, from: From): Promise<readonly string[]> {
-      const user = await person(userId)
-      if (user === undefined) throw noSuch('user', userId)
-      const { codes, kept } = newRecoveryCodes()
-      await change(store, 'user', userId, { gone: () => noSuch('user', user.name) }, (old) => {
-        // Codes that somebody is being shown stay good.
-        if (old.recoveryCodes.some((code) => !user.recoveryCodes.includes(code)))
-          throw new Problem('concurrent_modification', 'new recovery codes were just made; try again')
-        return { ...old, recoveryCodes: kept }
-      })
-      await record('NewRecoveryCodes', user, from)
-      return codes
-    },
+  /** @param refused why the attempt was refused */
+  #record(
+    action: string,
+    user: User | undefined,
+    origin: RequestOrigin,
+    refused?: string,
+    details?: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    const { trail, accountId, now } = this.#deps
+    return trail.record({
+      action: `signin:${action}`,
+      accountId: user?.accountId ?? accountId,
+      // A password may have been typed as the name, so unknown names are not recorded.
+      who: user ? userArn(user) : 'unknown',
+      actor: user ? { kind: 'user', id: user.id } : { kind: 'anonymous' },
+      outcome: refused === undefined ? 'done' : 'refused',
+      reason: refused,
+      ...requestFacts(origin),
+      at: now(),
+      details,
+    })
   }
 }
+
+const withoutSpaces = (code: string): string => code.replace(/\s/g, '')

@@ -1,20 +1,21 @@
-// An outside identity as a key: (provider, issuer, subject), to the letter. The provider is part of it, so that one
-// provider that claims another's issuer is nobody there.
+// The key of a federated identity: provider, issuer and subject, compared exactly. The provider is part of it, so that a provider
+// that claims another one's issuer cannot take over its users.
 import { sha256base64url } from '../../secure/digest.ts'
 
-export interface OutsideSubject {
+export interface FederatedSubject {
   /** ARN. */
   readonly provider: string
   readonly issuer: string
   readonly subject: string
 }
 
-/** As the user record's lookup has it. */
-export const identityLookup = ({ provider, issuer, subject }: OutsideSubject): string =>
+/** The value of the user lookup `identity`. */
+export const identityLookup = ({ provider, issuer, subject }: FederatedSubject): string =>
   JSON.stringify([provider, issuer, subject])
 
-/** Id of the record that says whose it is. */
-export const joiningId = (identity: OutsideSubject): string => sha256base64url(identityLookup(identity))
+/** Id of the IdentityLink record, which assigns the identity to a user. */
+export const identityLinkId = (identity: FederatedSubject): string =>
+  sha256base64url(identityLookup(identity))
 
-export const isSame = (a: OutsideSubject, b: OutsideSubject): boolean =>
+export const isSameSubject = (a: FederatedSubject, b: FederatedSubject): boolean =>
   identityLookup(a) === identityLookup(b)

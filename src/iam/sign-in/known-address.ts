@@ -1,82 +1,87 @@
-// Somebody unknown comes with an address that users here may have: what that comes to. Pure, so that a sign-in and
-// `chancery provider try` judge alike.
+// Decides what happens when a federated identity without a local user has an email address that local users have. Pure, so that a
+// sign-in and `chancery provider try` decide alike.
 import type { IdentityProvider, User } from '../../store/records.ts'
 
-/** What a provider says of someone's address. */
-export interface Address {
+/** The email claims of a provider. */
+export interface ProviderAddress {
   readonly email: string | undefined
   readonly emailVerified: boolean
 }
 
-export type AddressVerdict =
-  | { readonly comesTo: 'nobody' }
-  | { readonly comesTo: 'join'; readonly user: User }
-  /** The provider gave the address of this user to somebody else: it moves to the new one. */
-  | { readonly comesTo: 'move'; readonly user: User }
-  /** The address stands in the way of a new user. */
-  | { readonly comesTo: 'refuse'; readonly user: User; readonly why: string }
+export type EmailMatch =
+  | { readonly match: 'none' }
+  | { readonly match: 'link'; readonly user: User }
+  /** The provider has reassigned the address of this user to somebody else; it moves to the new user. */
+  | { readonly match: 'move'; readonly user: User }
+  /** Because of the address no user may be created. */
+  | { readonly match: 'refuse'; readonly user: User; readonly why: string }
 
-/** An address counts as verified where the provider says so and was declared to speak for its domain. */
-export function speaksFor(provider: IdentityProvider, { email, emailVerified }: Address): boolean {
-  return emailVerified && isOfItsDomains(provider, email)
+/** An address is trusted when the provider marks it as verified and is configured for its domain. */
+export function isTrustedAddress(
+  provider: IdentityProvider,
+  { email, emailVerified }: ProviderAddress,
+): boolean {
+  return emailVerified && coversDomain(provider, email)
 }
 
-/** Whether a provider was declared to speak for the domain of an address. */
-export function isOfItsDomains({ signIn }: IdentityProvider, email: string | undefined): boolean {
+/** Whether the domain of an address is among the provider's configured domains. */
+export function coversDomain({ signIn }: IdentityProvider, email: string | undefined): boolean {
   const domain = email?.slice(email.lastIndexOf('@') + 1)
   return domain !== undefined && (signIn?.domains.includes(domain) ?? false)
 }
 
-/** What is kept of somebody's address once their provider has said it anew. */
-export type KnownAddress = Pick<User, 'email' | 'emailVerified'>
+/** The email fields of a user. */
+export type UserAddress = Pick<User, 'email' | 'emailVerified'>
 
 /**
- * The address of a user who signs in with a provider that knows them already. It follows the provider where that speaks
- * for the domain of the new address, or spoke for the old one; a provider that speaks for neither can only change an
- * address that nobody verified, of a user it made.
- * @param owns whether this provider made the user
+ * The email fields of a user after a sign-in with a linked identity. They follow the provider when its domains include the new or
+ * the old address. Any other provider can only change an unverified address of a user whom it created.
+ * @param owns whether this provider created the user
  */
-export function followedAddress(
-  old: KnownAddress,
+export function updatedAddress(
+  old: UserAddress,
   provider: IdentityProvider,
-  next: Address,
+  next: ProviderAddress,
   owns: boolean,
-): KnownAddress {
+): UserAddress {
   const { email } = next
   if (email === undefined) return old
-  if (speaksFor(provider, next)) return { email, emailVerified: true }
+  if (isTrustedAddress(provider, next)) return { email, emailVerified: true }
   if (email === old.email) return old
-  const spokeForOld = isOfItsDomains(provider, old.email)
-  if (old.emailVerified && !spokeForOld) return old
+  const coversOld = coversDomain(provider, old.email)
+  if (old.emailVerified && !coversOld) return old
   if (owns) return { email, emailVerified: false }
-  return spokeForOld && old.emailVerified ? { email: undefined, emailVerified: false } : old
+  return coversOld && old.emailVerified ? { email: undefined, emailVerified: false } : old
 }
 
-/** @param users all who have this address; joined is the one it must be, and none where there is any doubt (attacks.md 17) */
-export function judgeAddress(
+/**
+ * @param users all users with this address
+ * @returns `link` only when exactly one user has the address and the provider may speak for that user (docs/attacks.md 17)
+ */
+export function matchByEmail(
   provider: IdentityProvider,
-  address: Address,
+  address: ProviderAddress,
   users: readonly User[],
-): AddressVerdict {
-  const trusted = speaksFor(provider, address)
+): EmailMatch {
+  const trusted = isTrustedAddress(provider, address)
   const holders = trusted ? users.filter(holdsAddress) : users
   const [user, ...others] = holders
-  if (user === undefined) return { comesTo: 'nobody' }
-  const refuse = (why: string): AddressVerdict => ({ comesTo: 'refuse', user, why })
-  if (!address.emailVerified) return refuse('the provider does not say that it is verified')
-  if (!trusted) return refuse('the provider was not declared to speak for its domain')
-  // All are people of this very provider, which says that the address is somebody else's now.
-  if (holders.every((one) => isKnownTo(one, provider))) return { comesTo: 'move', user }
+  if (user === undefined) return { match: 'none' }
+  const refuse = (why: string): EmailMatch => ({ match: 'refuse', user, why })
+  if (!address.emailVerified) return refuse('the provider does not mark it as verified')
+  if (!trusted) return refuse('its domain is not among the domains of the provider')
+  // All of them are users of this provider, which has now given the address to another subject.
+  if (holders.every((one) => isKnownTo(one, provider))) return { match: 'move', user }
   if (others.length > 0) return refuse('so have others')
-  const why = notSpokenFor(user, provider)
-  return why === undefined ? { comesTo: 'join', user } : refuse(why)
+  const why = whyNotLinkable(user, provider)
+  return why === undefined ? { match: 'link', user } : refuse(why)
 }
 
-/** Why a provider that speaks for the address of this user does not speak for the user. */
-export function notSpokenFor(user: User, provider: IdentityProvider): string | undefined {
+/** Why an identity of this provider cannot be linked to the user by email address; undefined when it can. */
+export function whyNotLinkable(user: User, provider: IdentityProvider): string | undefined {
   if (user.disabled) return 'is disabled'
   if (!user.emailVerified) return 'it is not verified here'
-  // Another subject of this provider is this user: whoever has the address now is somebody else.
+  // The user is linked to another subject of this provider, so the address now belongs to somebody else.
   if (isKnownTo(user, provider)) return 'is joined with another identity of this provider'
   return undefined
 }
@@ -84,6 +89,6 @@ export function notSpokenFor(user: User, provider: IdentityProvider): string | u
 const isKnownTo = ({ identities = [] }: User, { id }: IdentityProvider): boolean =>
   identities.some(({ provider }) => provider === id)
 
-/** An address that some provider gave and nobody verified is nobody's: it keeps its owner out of nothing. */
+/** An unverified address that only a provider supplied does not count, so that it cannot lock out its real owner. */
 const holdsAddress = ({ emailVerified, login, identities = [] }: User): boolean =>
   emailVerified || login !== undefined || !identities.some(({ owns }) => owns)

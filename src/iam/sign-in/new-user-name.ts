@@ -1,9 +1,9 @@
-// The user name of a person whom an identity provider makes known here. What the provider says is a wish: a name that reads
-// like an address of a domain the provider does not speak for, or like one of an administrator, is never taken as it is
-// (attacks.md 39). Pure, so that a sign-in and `chancery provider try` say the same.
+// Chooses the name of a user who is created at a federated sign-in. A name that looks like an address of a domain that is not the
+// provider's, or like an administrator's name, is never used unchanged (docs/attacks.md 39). Pure, so that a sign-in and
+// `chancery provider try` agree.
 import type { IdentityProvider } from '../../store/records.ts'
 
-/** Characters that are read as another: the later one of each pair stands for both. */
+/** Characters that look alike: the first is replaced by the second before names are compared. */
 const lookAlikes: readonly (readonly [RegExp, string])[] = [
   [/rn/g, 'm'],
   [/vv/g, 'w'],
@@ -15,7 +15,7 @@ const lookAlikes: readonly (readonly [RegExp, string])[] = [
   [/[7+]/g, 't'],
 ]
 
-/** Names by which people know administrators and this server; spelled by their skeleton. */
+/** Names that suggest an administrator or this server, as skeletons. */
 const reserved: ReadonlySet<string> = new Set(
   [
     'admin',
@@ -30,13 +30,13 @@ const reserved: ReadonlySet<string> = new Set(
   ].map((name) => skeleton(name)),
 )
 
-/** One spelling for all names that look the same at a glance. */
+/** A common spelling of all names that look alike (compare Unicode TS 39, section 4). */
 function skeleton(name: string): string {
   const folded = name.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '')
   return lookAlikes.reduce((text, [from, to]) => text.replace(from, to), folded).replace(/[^\p{L}]/gu, '')
 }
 
-/** True for `root`, `admin` and their like, in any case, with numbers behind, and for what looks the same. */
+/** True for `root`, `admin` and similar names in any case, with trailing digits, and for names that look like them. */
 export const isReservedName = (name: string): boolean =>
   reserved.has(skeleton(name)) || reserved.has(skeleton(name.replace(/[\d._=,+-]+$/, '')))
 
@@ -44,8 +44,8 @@ export const isReservedName = (name: string): boolean =>
 const longest = 64
 
 /**
- * @param wanted what the provider's mapping comes to, of the characters that user names have; undefined: nothing
- * @returns the name to try first; when it is taken a number follows
+ * @param wanted the mapped name, already restricted to the characters of user names; undefined when the mapping gave none
+ * @returns the name to try first; when it is taken a number is appended
  */
 export function newUserName(
   provider: Pick<IdentityProvider, 'name' | 'kind' | 'signIn'>,
@@ -58,6 +58,6 @@ export function newUserName(
   const foreignAddress = at >= 0 && !provider.signIn?.domains.includes(domain)
   const local = foreignAddress ? wanted.slice(0, at).replaceAll('@', '-') : wanted
   if (!foreignAddress && !isReservedName(local)) return wanted
-  // With the provider's name in front it says where it is from, and reads like nobody else's.
+  // With the provider's name as prefix it shows its origin and cannot be mistaken for another name.
   return local === '' ? `${prefix}-user` : `${prefix}-${local}`.slice(0, longest)
 }

@@ -1,12 +1,16 @@
-// A user as OpenID Connect tells of one. Asked at every authorization, refresh and exchange, so it comes from memory.
+// Cache of the user profiles from which OpenID Connect claims are made. Read at every authorization, refresh and token exchange.
+
 import type { PersonAttributes } from '../../store/person.ts'
 import type { EpochSeconds } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
-import { Fresh } from '../read-through-cache.ts'
+import { userArn } from '../arn.ts'
+import { isAccountOpen } from '../open-account.ts'
+import { ReadThroughCache } from '../read-through-cache.ts'
 
-export interface Person {
+export interface OidcProfile {
   readonly id: string
   readonly accountId: string
+  readonly arn: string
   readonly name: string
   readonly displayName: string | undefined
   readonly email: string | undefined
@@ -14,27 +18,28 @@ export interface Person {
   readonly attributes: PersonAttributes
   /** Names of the groups. */
   readonly groups: readonly string[]
-  /** Names their password (LoginProfile.changedAt); undefined: they have none. */
+  /** LoginProfile.changedAt, which identifies the password; undefined without a password. */
   readonly passwordChangedAt: EpochSeconds | undefined
 }
 
-export function openPeople(store: Store) {
-  const held = new Fresh<Person | undefined>(store, ['group'], ['user'])
+export function openOidcProfiles(store: Store) {
+  const held = new ReadThroughCache<OidcProfile | undefined>(store, ['group', 'account'], ['user'])
 
-  const load = async (userId: string): Promise<Person | undefined> => {
+  const load = async (userId: string): Promise<OidcProfile | undefined> => {
     const user = await store.get('user', userId)
-    if (user === undefined || user.disabled) return undefined
+    if (user === undefined || user.disabled || !(await isAccountOpen(store, user.accountId))) return undefined
     const groups = await Promise.all(user.groups.map((id) => store.get('group', id)))
     const { id, accountId, name, displayName, email, emailVerified, attributes = {}, login } = user
     const names = groups.flatMap((group) => (group?.accountId === accountId ? [group.name] : []))
     const passwordChangedAt = login?.changedAt
     const about = { name, displayName, email, emailVerified, attributes }
-    return { id, accountId, ...about, groups: names, passwordChangedAt }
+    return { id, accountId, arn: userArn(user), ...about, groups: names, passwordChangedAt }
   }
 
   return {
-    /** Undefined when the user was deleted or is disabled. */
-    find: (userId: string): Promise<Person | undefined> => held.get(`user:${userId}`, () => load(userId)),
+    /** Undefined when the user was deleted or is disabled, or the account is closed. */
+    find: (userId: string): Promise<OidcProfile | undefined> =>
+      held.get(`user:${userId}`, () => load(userId)),
     close: () => held.close(),
   }
 }

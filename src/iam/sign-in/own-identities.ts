@@ -1,27 +1,27 @@
-// Who a signed-in person is elsewhere, for their own pages.
+// The linked identities of a signed-in user, for the account pages.
 import type { Store } from '../../store/store.ts'
-import type { From } from './credentials.ts'
+import type { RequestOrigin } from '../request-origin.ts'
 import type { Identities } from './identities.ts'
-import { joiningId } from './identity-key.ts'
+import { identityLinkId } from './identity-key.ts'
 import type { SignInProviders } from './providers.ts'
 
-export interface OwnIdentityParts {
+export interface OwnIdentitiesDependencies {
   readonly store: Pick<Store, 'get'>
   readonly identities: Pick<Identities, 'of' | 'disconnect'>
   readonly providers: Pick<SignInProviders, 'offered'>
 }
 
-export function openOwnIdentities({ store, identities, providers }: OwnIdentityParts) {
+export function openOwnIdentities({ store, identities, providers }: OwnIdentitiesDependencies) {
   const titleOf = async (arn: string): Promise<string> => {
     const provider = await store.get('identityProvider', arn)
-    return provider?.signIn?.title ?? provider?.name ?? 'A provider that is gone'
+    return provider?.signIn?.title ?? provider?.name ?? 'A deleted provider'
   }
   return {
     async list(userId: string) {
       const all = await identities.of(userId)
       return Promise.all(
         all.map(async (identity) => ({
-          key: joiningId(identity),
+          key: identityLinkId(identity),
           title: await titleOf(identity.provider),
           label: identity.label,
           lastUsed: identity.lastUsed,
@@ -29,7 +29,7 @@ export function openOwnIdentities({ store, identities, providers }: OwnIdentityP
       )
     },
 
-    /** Providers with pages of their own, at which this person is nobody yet. */
+    /** Providers to which the user is not linked yet; LDAP directories are left out because they have no sign-in page. */
     async connectable(userId: string) {
       const at = new Set((await identities.of(userId)).map(({ provider }) => provider))
       const offered = await providers.offered()
@@ -38,9 +38,9 @@ export function openOwnIdentities({ store, identities, providers }: OwnIdentityP
         .map(({ name, signIn }) => ({ name, title: signIn.title }))
     },
 
-    /** @param key as `list` gave it */
-    async disconnect(userId: string, key: string, from: From): Promise<boolean> {
-      const identity = (await identities.of(userId)).find((one) => joiningId(one) === key)
+    /** @param key from `list` @returns false when the user has no such identity */
+    async disconnect(userId: string, key: string, from: RequestOrigin): Promise<boolean> {
+      const identity = (await identities.of(userId)).find((one) => identityLinkId(one) === key)
       return identity !== undefined && identities.disconnect(userId, identity, from)
     },
   }

@@ -1,43 +1,58 @@
-// Sign-ins on record: who was signed in, how, for which application; and why one elsewhere came to nothing.
+// Audit entries of sign-ins: user, methods and application; of sign-outs by a provider; of federated sign-ins that were refused.
+import { outcomeOf, reasonOf } from '../../audit/outcome.ts'
 import type { Problem } from '../../problem.ts'
 import type { EpochSeconds } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { userArn } from '../arn.ts'
+import type { RequestOrigin } from '../request-origin.ts'
 import type { Trail } from '../with-audit.ts'
-import type { From } from './credentials.ts'
 
-export interface SignInRecordParts {
+export interface SignInAuditDependencies {
   readonly store: Pick<Store, 'get'>
   readonly trail: Trail
   readonly log: { warn(fields: object, message: string): void }
   readonly now: () => EpochSeconds
-  /** Whose users sign in. */
+  /** The account of the users. */
   readonly accountId: string
 }
 
-interface Done extends From {
+interface Done extends RequestOrigin {
   readonly userId: string
   readonly amr: readonly string[]
   readonly clientId: string | undefined
   readonly provider?: string | undefined
+  /** The person has not used this browser before; undefined when it is not known. */
+  readonly newBrowser?: boolean | undefined
+  /** The trusted browser that stood in for the second factor. */
+  readonly trustedBrowser?: string | undefined
 }
 
-interface SignedOut extends From {
+interface SignedOut extends RequestOrigin {
   readonly provider: string
   readonly ended: readonly { readonly userId: string }[]
   readonly failures: readonly unknown[]
   readonly status: 'success' | 'partial' | 'failed'
 }
 
-interface Refused extends From {
+interface Refused extends RequestOrigin {
   readonly provider: string | undefined
   readonly problem: Problem
   readonly stray?: boolean
 }
 
-export const signInRecord = ({ store, trail, log, now, accountId }: SignInRecordParts) => ({
-  /** Durable when it returns. @throws Problem('unavailable'): then nobody is signed in */
-  async signedIn({ userId, amr, clientId, provider, ip, userAgent, requestId }: Done): Promise<void> {
+export const signInAudit = ({ store, trail, log, now, accountId }: SignInAuditDependencies) => ({
+  /** Durable when it returns. @throws Problem('unavailable'): the sign-in must then fail */
+  async signedIn({
+    userId,
+    amr,
+    clientId,
+    provider,
+    newBrowser,
+    trustedBrowser,
+    ip,
+    userAgent,
+    requestId,
+  }: Done): Promise<void> {
     const user = await store.get('user', userId)
     await trail.record({
       at: now(),
@@ -50,14 +65,17 @@ export const signInRecord = ({ store, trail, log, now, accountId }: SignInRecord
       requestId,
       sourceIp: ip,
       userAgent,
-      details: { amr, provider },
+      details: { amr, provider, newBrowser, trustedBrowser },
     })
   },
 
-  /** A provider ended sessions here. Durable when it returns. @throws Problem('unavailable') */
+  /** A provider ended sessions on this server. Durable when it returns. @throws Problem('unavailable') */
   async signedOut({ provider, ended, failures, status, ip, userAgent, requestId }: SignedOut): Promise<void> {
     for (const err of failures)
-      log.warn({ requestId, provider, err }, 'a session that its identity provider ended goes on')
+      log.warn(
+        { requestId, provider, err },
+        'a session could not be ended after its identity provider signed the user out',
+      )
     await trail.record({
       at: now(),
       accountId,
@@ -73,7 +91,7 @@ export const signInRecord = ({ store, trail, log, now, accountId }: SignInRecord
     })
   },
 
-  /** The person sees a reference alone; what belongs to no sign-in is in the log and not in the trail. */
+  /** The user only sees a reference. A response that belongs to no pending sign-in is logged but not audited. */
   async refused({ provider, problem, stray, ip, userAgent, requestId }: Refused): Promise<void> {
     const { code, message, detail } = problem
     const reason = detail ?? message
@@ -86,8 +104,8 @@ export const signInRecord = ({ store, trail, log, now, accountId }: SignInRecord
       who: 'unknown',
       actor: { kind: 'anonymous' },
       resource: provider,
-      outcome: 'refused',
-      reason: detail === undefined ? `${code}: ${message}` : `${code}: ${message} (${detail})`,
+      outcome: outcomeOf(problem),
+      reason: reasonOf(problem),
       requestId,
       sourceIp: ip,
       userAgent,

@@ -1,4 +1,4 @@
-// What a simulation answers per action and resource, from the engine's explanation.
+// Converts the policy engine's explanation into the simulation result of one action and resource.
 import type { Explanation, LayerName, StatementRef } from '../../policy/decide.ts'
 import type { Position } from '../../policy/document.ts'
 
@@ -16,13 +16,13 @@ export interface SimulationResult {
   readonly action: string
   readonly resource: string
   readonly decision: SimulatedDecision
-  /** That determine the result; never those of service control policies (API reference: EvaluationResult). */
+  /** The statements that determine the result; never those of service control policies (API reference: EvaluationResult). */
   readonly matched: readonly MatchedStatement[]
-  /** As the policies spell them. */
+  /** Context keys that are missing in the input, spelled as in the policies. */
   readonly missing: readonly string[]
-  /** What each policy type says, when a resource or trust policy takes part. */
+  /** The decision of each policy type, when a resource or trust policy takes part. */
   readonly details: ReadonlyMap<'IAM Policy' | 'Resource Policy', SimulatedDecision>
-  /** Undefined when there is no boundary; likewise organisations. */
+  /** Undefined without a boundary; likewise without service control policies. */
   readonly allowedByBoundary: boolean | undefined
   readonly allowedByOrganizations: boolean | undefined
 }
@@ -40,8 +40,11 @@ const decisions = {
   implicit_deny: 'implicitDeny',
 } as const
 
-/** Every layer's worst word: a boundary or several guardrails must all allow. */
-function saidBy(explanation: Explanation, ...layers: readonly LayerName[]): SimulatedDecision | undefined {
+/** The combined decision of the layers, all of which must allow; undefined when none takes part. */
+function decisionOfLayers(
+  explanation: Explanation,
+  ...layers: readonly LayerName[]
+): SimulatedDecision | undefined {
   const said = explanation.layers
     .filter(({ layer }) => layers.includes(layer))
     .map((one) => decisions[one.said])
@@ -60,8 +63,8 @@ const matchedOf = ({ layer, document, start, end }: StatementRef): MatchedStatem
   end,
 })
 
-/** @param spelled keys in lower case → as the policies write them */
-export function resultOf(
+/** @param spelled context keys in lower case → as spelled in the policies */
+export function toResult(
   asked: { readonly action: string; readonly resource: string },
   explanation: Explanation,
   spelled: ReadonlyMap<string, string>,
@@ -70,9 +73,9 @@ export function resultOf(
   const deciding = layers
     .filter(({ said, layer }) => layer !== 'guardrail' && said === (reason === 'allowed' ? 'allow' : reason))
     .flatMap(({ statements }) => statements)
-  const granted = saidBy(explanation, 'resource', 'trust')
-  const boundary = saidBy(explanation, 'boundary')
-  const organizations = saidBy(explanation, 'guardrail')
+  const granted = decisionOfLayers(explanation, 'resource', 'trust')
+  const boundary = decisionOfLayers(explanation, 'boundary')
+  const organizations = decisionOfLayers(explanation, 'guardrail')
   return {
     ...asked,
     decision: reason === 'allowed' ? 'allowed' : reason === 'explicit_deny' ? 'explicitDeny' : 'implicitDeny',
@@ -82,7 +85,7 @@ export function resultOf(
       granted === undefined
         ? []
         : [
-            ['IAM Policy', saidBy(explanation, 'identity') ?? 'implicitDeny'],
+            ['IAM Policy', decisionOfLayers(explanation, 'identity') ?? 'implicitDeny'],
             ['Resource Policy', granted],
           ],
     ),

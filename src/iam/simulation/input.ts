@@ -1,11 +1,11 @@
-// What a simulation is asked, read once: documents that compile, context entries with their types.
+// Parses the input of a simulation: policy documents and typed context entries.
 import { compile, type PolicySet, policySet } from '../../policy/compile.ts'
 import { contextKeysOf } from '../../policy/context-keys.ts'
 import { checkDocument, type Document, type DocumentKind, parseDocument } from '../../policy/document.ts'
 import { type ContextValue, contextOf } from '../../policy/request.ts'
 import { Problem } from '../../problem.ts'
 
-/** A document and what answers call it. */
+/** A document and its name in the result. */
 export interface SimulatedPolicy {
   readonly name: string
   readonly document: string
@@ -18,7 +18,7 @@ export interface ContextEntryInput {
   readonly type?: string | undefined
 }
 
-/** `PolicyInputList.1`, as AWS calls them. */
+/** Names the documents as AWS does: `PolicyInputList.1` and so on. */
 export const numbered = (list: string, documents: readonly string[] = []): readonly SimulatedPolicy[] =>
   documents.map((document, at) => ({ name: `${list}.${at + 1}`, document }))
 
@@ -27,7 +27,7 @@ export function setOf(policies: readonly SimulatedPolicy[], kind: DocumentKind):
   return policySet(policies.map(({ name, document }) => readable(name, () => compile(document, kind, name))))
 }
 
-/** Keys in lower case → as the first of the policies spells them. Without a kind a policy may be of any. */
+/** Context keys of the policies: in lower case → as the first policy spells them. Without `kind`, policies may be of any kind. */
 export function keysOf(
   policies: readonly SimulatedPolicy[],
   kind?: DocumentKind,
@@ -37,7 +37,7 @@ export function keysOf(
   return new Map(contextKeysOf(documents).map((key) => [key.toLowerCase(), key]))
 }
 
-/** @throws Problem('malformed_policy') with the faults that it has as an identity policy */
+/** @throws Problem('malformed_policy') with the faults of the document as an identity policy */
 function ofAnyKind(text: string): Document {
   for (const kind of ['resource', 'trust'] as const) {
     const { document } = parseDocument(text, kind)
@@ -55,7 +55,7 @@ function readable<T>(name: string, work: () => T): T {
   }
 }
 
-/** Types whose values have a form. */
+/** Patterns of the values of context types. */
 const forms: ReadonlyMap<string, RegExp> = new Map([
   ['numeric', /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$/],
   ['boolean', /^(true|false)$/i],
@@ -64,7 +64,7 @@ const forms: ReadonlyMap<string, RegExp> = new Map([
   ['date', /^[0-9TZ:+.-]+$/],
 ])
 
-/** A list type gives a multi-valued key, even with one value; no type is a string. @throws Problem('invalid_input') */
+/** A list type makes a multi-valued key, even with one value. The default type is string. @throws Problem('invalid_input') */
 export function contextIn(entries: readonly ContextEntryInput[] = []): ReadonlyMap<string, ContextValue> {
   return contextOf(entries.flatMap(entryOf))
 }

@@ -1,49 +1,51 @@
-// Who a simulation is about: a user, group or role of the account, with what hangs on them.
+// The user, group or role whose policies a simulation evaluates, and the simulated caller.
 import { principalKeys, principalOfArn } from '../../policy/principal-of-arn.ts'
 import type { ContextValue, Principal } from '../../policy/request.ts'
 import { Problem } from '../../problem.ts'
 import type { Group, Tag } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
-import { type BearerKind, bearerArn, byName, defaultDocument, policyByArn } from '../lookup.ts'
+import { byName, defaultVersionDocument, type EntityKind, entityArn, policyByArn } from '../lookup.ts'
 import { noSuch } from '../messages.ts'
 import type { SimulatedPolicy } from './input.ts'
 
 const bearer = /^arn:aws:iam::(\d{12}):(user|group|role)(\/(?:[\x21-\x7e]+\/)?)([\w+=,.@-]+)$/
 
-export interface NamedBearer {
-  readonly kind: BearerKind
+export interface EntityRef {
+  readonly kind: EntityKind
   readonly accountId: string
   readonly name: string
 }
 
-/** @throws Problem('invalid_input') when the ARN is not one of a user, group or role */
-export function bearerNamed(arn: string): NamedBearer {
+/** @throws Problem('invalid_input') unless the ARN is one of a user, group or role */
+export function parseEntityArn(arn: string): EntityRef {
   const [, accountId, kind, , name] = bearer.exec(arn) ?? []
   if (accountId === undefined || name === undefined)
     throw new Problem(
       'invalid_input',
       `Invalid Entity Arn: ${arn} does not clearly define entity type and name.`,
     )
-  return { kind: kind as BearerKind, accountId, name }
+  return { kind: kind as EntityKind, accountId, name }
 }
 
-/** @throws Problem('not_found') when the ARN's path is another than the one it has */
-export function sameArn(
+/** @throws Problem('not_found') when the path in the ARN is not the entity's path */
+export function checkEntityArn(
   arn: string,
-  { kind, name }: NamedBearer,
-  found: Parameters<typeof bearerArn>[1],
+  { kind, name }: EntityRef,
+  found: Parameters<typeof entityArn>[1],
 ): void {
-  const whole = bearerArn(kind, found)
-  // As at AWS, an ARN without the path of the user or role names it all the same.
+  const whole = entityArn(kind, found)
+  // As at AWS, an ARN without a path matches as well.
   if (whole !== arn && whole.replace(found.path, '/') !== arn) throw noSuch(kind, name)
 }
 
-/** A group's own policies; users and roles have theirs from principal-policies.ts. */
+/** A group's policies. Those of users and roles come from principal-policies.ts. */
 export async function groupPolicies(store: Store, group: Group): Promise<readonly SimulatedPolicy[]> {
   const managed = await Promise.all(group.attached.map((arn) => policyByArn(store, group.accountId, arn)))
   return [
     ...group.inline.map(({ name, document }) => ({ name, document })),
-    ...managed.flatMap((policy) => (policy ? [{ name: policy.arn, document: defaultDocument(policy) }] : [])),
+    ...managed.flatMap((policy) =>
+      policy ? [{ name: policy.arn, document: defaultVersionDocument(policy) }] : [],
+    ),
   ]
 }
 
@@ -52,17 +54,21 @@ export interface SimulatedCaller {
   readonly keys: ReadonlyMap<string, ContextValue>
 }
 
-/** Asked by nobody in particular: a caller whom no policy names. */
-export const nobody = (accountId: string): SimulatedCaller => ({
+/** The caller of a simulation without CallerArn: no policy can name it. */
+export const unnamedCaller = (accountId: string): SimulatedCaller => ({
   principal: { kind: 'user', accountId, arn: `arn:aws:iam::${accountId}:user/`, id: '' },
   keys: new Map([['aws:principalaccount', accountId]]),
 })
 
 /**
- * The caller of that ARN. Of one's own account the unique id is known, by which trust policies name them.
+ * The caller with this ARN. In the own account its unique id is looked up, because stored trust policies contain it.
  * @throws Problem('invalid_input') for a group, a session or a service (API reference: CallerArn)
  */
-export async function callerNamed(store: Store, accountId: string, arn: string): Promise<SimulatedCaller> {
+export async function simulatedCaller(
+  store: Store,
+  accountId: string,
+  arn: string,
+): Promise<SimulatedCaller> {
   const invalid = new Problem('invalid_input', `Invalid CallerArn: ${arn} is not the ARN of a user or role.`)
   const named = bearer.exec(arn)
   if (named?.[2] === 'group') throw invalid

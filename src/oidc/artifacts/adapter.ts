@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
 import { Problem } from '../../problem.ts'
 import { randomToken } from '../../secure/random.ts'
-import { created, whenThere } from '../../store/conditional-writes.ts'
+import { createIfAbsent, updateIfPresent } from '../../store/conditional-writes.ts'
 import type { Artifact, EpochSeconds } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import type { FindPerson } from '../claims.ts'
@@ -23,39 +23,9 @@ import {
 import { ConcurrentRedemptions } from './concurrent-redemptions.ts'
 import { checkKeptParameters } from './kept-parameters.ts'
 import { judgeCode, judgeRefreshToken, type PresentingClient, type Verdict } from './refresh-retry.ts'
-import { SessionAdapter, type SessionAdapterOptions } from './session-adapter.ts'
-import {
-  type CurrentRedemption,
-  currentRedemption,
-  presentingClient,
-  setRedemption,
-} from './token-request.ts'
+import type { SessionAdapterOptions } from './session-adapter.ts'
+import { currentRedemption, presentingClient, setRedemption } from './token-request.ts'
 import { isEnded, modelsWithTombstone, tombstoneOf, withOAuthErrors } from './tombstones.ts'
-
-export interface ArtifactStore {
-  /** The adapter of one model, as oidc-provider calls it. */
-  readonly adapter: (model: string) => Adapter
-  /**
-   * Records that the response to a redemption is ready: requests that arrive from now on are retries, not concurrent ones.
-   * @returns false when the grant has ended meanwhile, so the response must not be sent
-   */
-  answered(model: string, id: string): Promise<boolean>
-  /** Undoes a redemption whose response was never sent, and removes the successor token. */
-  undoRedemption(redeemed: CurrentRedemption): Promise<void>
-  /**
-   * Changes a live artifact atomically; `change` must be pure, it may run more than once.
-   * @throws Problem('not_found') when it does not exist or has ended, and whatever `change` throws
-   */
-  change(model: string, id: string, change: (payload: AdapterPayload) => AdapterPayload): Promise<void>
-  /** The session has another id from now on; this one no longer resolves. */
-  retireSessionId(id: string): Promise<void>
-  /** Sets the password a session depends on, by its `LoginProfile.changedAt`; a session without one stays as it is. */
-  setSessionPassword(uid: string, password: EpochSeconds): Promise<void>
-  /** Ends a grant and every token under it. */
-  revokeGrant(grantId: string): Promise<void>
-  /** Live artifacts of one model whose subject is the user. */
-  ofUser(model: string, userId: string): Promise<readonly AdapterPayload[]>
-}
 
 export interface ArtifactStoreOptions {
   readonly store: Store
@@ -70,9 +40,26 @@ export interface ArtifactStoreOptions {
         readonly userId: string | undefined
       }) => void)
     | undefined
+  /** Clients that are managed at run time, and whether a registered one is disabled (clients/stored.ts). */
+  readonly managedClients?: ManagedClients | undefined
+  /** Clients that the store does not have and that their id leads to (clients/client-documents.ts). */
+  readonly clientDocuments?: { find(clientId: string): Promise<AdapterPayload | undefined> } | undefined
+  readonly limits?: SessionAdapterOptions['limits']
   readonly onSessionEnd?: SessionAdapterOptions['onSessionEnd']
   /** Called before a registered client is removed. */
   readonly onClientEnd?: ((clientId: string) => Promise<void>) | undefined
+}
+
+/** Clients that an administrator manages at run time. */
+export interface ManagedClients {
+  /** Undefined when nothing is set; without `metadata` it is a client of `/register`. */
+  find(
+    clientId: string,
+  ): Promise<{ readonly disabled: boolean; readonly metadata?: AdapterPayload | undefined } | undefined>
+  /** When a client of the store was created; undefined for other clients. */
+  createdAt(clientId: string): Promise<EpochSeconds | undefined>
+  /** A registered client is gone. */
+  removed(clientId: string): Promise<void>
 }
 
 /** Models that are usually updated; the others are usually new, so creating them is tried first. */
@@ -85,59 +72,8 @@ const pollEvery = 50
 const concurrencyWindow = 25
 const redemptions = new ConcurrentRedemptions()
 
-export function openArtifactStore(options: ArtifactStoreOptions): ArtifactStore {
-  const { store } = options
-  const sessions = new SessionAdapter({ ...options, now: () => Math.floor(options.clock() / 1000) })
-  return {
-    adapter: (model) => (model === 'Session' ? sessions : new StoreAdapter(model, options)),
-    retireSessionId: (id) => sessions.retireId(id),
-    setSessionPassword: (uid, password) => sessions.keepAfterPasswordChange(uid, password),
-    async answered(model, id) {
-      const answeredAt = options.clock()
-      return whenThere(
-        store.update('artifact', artifactId(model, id), (old) => {
-          const kept = decodeContent(old)
-          if (!kept.redemption || kept.redemption.answeredAt !== undefined) return old
-          return {
-            ...old,
-            payload: encodeContent({ ...kept, redemption: { ...kept.redemption, answeredAt } }),
-          }
-        }),
-      )
-    },
-    async undoRedemption({ model, id, successor, isRetry }) {
-      if (isRetry) return
-      await whenThere(
-        store.update('artifact', artifactId(model, id), (old) => {
-          const kept = decodeContent(old)
-          const ours = kept.redemption?.successor === successor && kept.redemption.answeredAt === undefined
-          if (!ours || isEnded(old)) return old
-          return { ...old, payload: encodeContent({ ...kept, redemption: undefined }), consumedAt: undefined }
-        }),
-      )
-      if (model === 'RefreshToken') await store.delete('artifact', artifactId(model, successor))
-    },
-    async change(model, id, change) {
-      const key = model === 'Session' ? await sessions.keyOf(id) : artifactId(model, id)
-      await store.update('artifact', key, (old) => {
-        if (isEnded(old)) throw new Problem('not_found', `this ${model} has ended`)
-        const kept = decodeContent(old)
-        const payload = change(kept.payload)
-        return payload === kept.payload ? old : { ...old, payload: encodeContent({ ...kept, payload }) }
-      })
-    },
-    revokeGrant: (grantId) => revokeFamily(options, grantId),
-    async ofUser(model, userId) {
-      const payloads: AdapterPayload[] = []
-      for await (const record of store.each('artifact', { by: 'subject', value: `${model} ${userId}` }))
-        payloads.push(decodeContent(record).payload)
-      return payloads
-    },
-  }
-}
-
 /** Ends the grant first: from then on no token under it is accepted, also one that is being written at this moment. */
-async function revokeFamily(options: ArtifactStoreOptions, grantId: string): Promise<void> {
+export async function revokeFamily(options: ArtifactStoreOptions, grantId: string): Promise<void> {
   await new StoreAdapter('Grant', options).destroy(grantId)
   await revokeTokens(options.store, grantId)
 }
@@ -149,7 +85,7 @@ async function revokeTokens(store: Store, grantId: string, model?: string): Prom
   await Promise.all(ids.map((id) => store.delete('artifact', id)))
 }
 
-class StoreAdapter implements Adapter {
+export class StoreAdapter implements Adapter {
   readonly #model: string
   readonly #options: ArtifactStoreOptions
   readonly #store: Store
@@ -167,7 +103,8 @@ class StoreAdapter implements Adapter {
     return withOAuthErrors(async () => {
       if (currentRedemption()?.isRetry && this.#model === 'RefreshToken') return this.#keepFirst(record)
       if (resaved.has(this.#model) && (await this.#rewrite(record))) return
-      if ((await created(this.#store.create('artifact', record))) || (await this.#rewrite(record))) return
+      if ((await createIfAbsent(this.#store.create('artifact', record))) || (await this.#rewrite(record)))
+        return
       throw new Problem('conflict', 'another device has this user code')
     })
   }
@@ -177,8 +114,16 @@ class StoreAdapter implements Adapter {
       const record = await this.#store.get('artifact', artifactId(this.#model, id))
       if (record?.consumedAt !== undefined && redeemable.has(this.#model))
         return this.#presentedAgain(id, record)
-      return record && payloadOf(record)
+      const payload = record && payloadOf(record)
+      return payload && (await this.#isOfEarlierClient(payload)) ? undefined : payload
     })
+  }
+
+  /** Whether this is a grant to a deleted client whose id another client has now; without it, tokens and codes under it end. */
+  async #isOfEarlierClient({ clientId, iat }: AdapterPayload): Promise<boolean> {
+    if (this.#model !== 'Grant' || clientId === undefined) return false
+    const createdAt = await this.#options.managedClients?.createdAt(clientId)
+    return createdAt !== undefined && (iat ?? 0) < createdAt
   }
 
   findByUid(uid: string): Promise<AdapterPayload | undefined> {
@@ -196,7 +141,7 @@ class StoreAdapter implements Adapter {
     const successor = randomToken()
     const key = artifactId(this.#model, id)
     const there = await withOAuthErrors(() =>
-      whenThere(this.#store.update('artifact', key, (old) => this.#consumed(old, successor))),
+      updateIfPresent(this.#store.update('artifact', key, (old) => this.#consumed(old, successor))),
     )
     if (!there) throw this.#spent()
     if (redeemable.has(this.#model)) setRedemption({ model: this.#model, id, successor, isRetry: false })
@@ -223,7 +168,7 @@ class StoreAdapter implements Adapter {
       if (this.#model === 'Client') await this.#options.onClientEnd?.(id)
       if (!modelsWithTombstone.has(this.#model)) return void (await this.#store.delete('artifact', key))
       const once = this.#model === 'Interaction'
-      const there = await whenThere(
+      const there = await updateIfPresent(
         this.#store.update('artifact', key, (old) => {
           if (once && isEnded(old)) throw interactionOver()
           return tombstoneOf(old, this.#now())
@@ -250,7 +195,7 @@ class StoreAdapter implements Adapter {
 
   /** True when the record exists. A consumed artifact stays consumed, a destroyed one stays destroyed. */
   #rewrite(record: Artifact): Promise<boolean> {
-    return whenThere(
+    return updateIfPresent(
       this.#store.update('artifact', record.id, (old) => {
         if (isEnded(old)) return old
         const kept = decodeContent(old)
@@ -262,7 +207,7 @@ class StoreAdapter implements Adapter {
 
   /** Creates the successor of a retried redemption, unless the first attempt created it. */
   async #keepFirst(record: Artifact): Promise<void> {
-    await created(this.#store.create('artifact', record))
+    await createIfAbsent(this.#store.create('artifact', record))
   }
 
   /** The payload to store over the stored one, which may be newer than the one this request read. */
@@ -331,6 +276,29 @@ class StoreAdapter implements Adapter {
       this.#options.onReuse?.({ grantId, clientId, userId })
     }
     throw new errors.InvalidGrant('refresh token was already used')
+  }
+}
+
+/** Clients of the store: those of `/register`, and those that are managed at run time. */
+export class ClientAdapter extends StoreAdapter {
+  readonly #managed: ManagedClients | undefined
+  readonly #documents: ArtifactStoreOptions['clientDocuments']
+
+  constructor(options: ArtifactStoreOptions) {
+    super('Client', options)
+    this.#managed = options.managedClients
+    this.#documents = options.clientDocuments
+  }
+
+  override async find(id: string): Promise<AdapterPayload | undefined> {
+    const managed = await withOAuthErrors(async () => this.#managed?.find(id))
+    if (managed?.disabled) return undefined
+    return managed?.metadata ?? (await super.find(id)) ?? this.#documents?.find(id)
+  }
+
+  override async destroy(id: string): Promise<void> {
+    await super.destroy(id)
+    await withOAuthErrors(async () => this.#managed?.removed(id))
   }
 }
 

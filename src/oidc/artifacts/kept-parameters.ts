@@ -1,6 +1,6 @@
-// Request parameters that are stored before anybody has proven who they are: with an interaction, a pushed request, a device
-// code, an authorization code, or the session of a sign-out that waits for its confirmation. Each has a limit, checked where
-// records are written, so that no way to send a parameter goes around it.
+// Limits of request parameters that are stored before a user is authenticated: with an interaction, a pushed request, a device code, an
+// authorization code, or the session of a sign-out that waits for its confirmation. They are checked where records are written, so that
+// they apply to every way to send a parameter.
 import { type AdapterPayload, errors } from 'oidc-provider'
 
 /** Characters. Names that are not listed have `other`; `all` is for one record, as JSON. */
@@ -11,6 +11,7 @@ export const keptParameterLimits = {
   claims: 4096,
   redirect_uri: 2048,
   scope: 2048,
+  authorization_details: 4096,
   /** A signed request of RFC 9101, also as what a pushed request is kept as. */
   request: 12_288,
   id_token_hint: 8192,

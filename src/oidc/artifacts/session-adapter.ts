@@ -6,7 +6,7 @@
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
 import { isProblem, Problem } from '../../problem.ts'
 import { writeDependencies } from '../../secure/session-dependencies.ts'
-import { created, whenThere } from '../../store/conditional-writes.ts'
+import { createIfAbsent, updateIfPresent } from '../../store/conditional-writes.ts'
 import type { Artifact, EpochSeconds } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { type FindPerson, isPasswordCurrent } from '../claims.ts'
@@ -29,6 +29,8 @@ export interface SessionAdapterOptions {
   readonly store: Store
   readonly now: () => EpochSeconds
   readonly findPerson: FindPerson
+  /** Seconds after the sign-in when a session ends, whenever it began. */
+  readonly limits?: (() => { readonly absolute: number | undefined }) | undefined
   /** Called before a session ends, and again when an application signed in meanwhile. */
   readonly onSessionEnd?: ((session: AdapterPayload) => Promise<void>) | undefined
 }
@@ -37,9 +39,17 @@ export class SessionAdapter implements Adapter {
   readonly #store: Store
   readonly #now: () => EpochSeconds
   readonly #findPerson: FindPerson
+  readonly #limits: SessionAdapterOptions['limits']
   readonly #onEnd: (session: AdapterPayload) => Promise<void>
 
-  constructor({ store, now, findPerson, onSessionEnd = async () => undefined }: SessionAdapterOptions) {
+  constructor({
+    store,
+    now,
+    findPerson,
+    limits,
+    onSessionEnd = async () => undefined,
+  }: SessionAdapterOptions) {
+    this.#limits = limits
     this.#store = store
     this.#now = now
     this.#findPerson = findPerson
@@ -75,7 +85,7 @@ export class SessionAdapter implements Adapter {
         const holder = await this.#byUid(payload.uid ?? '')
         if (
           holder === undefined
-            ? await created(this.#store.create('artifact', record))
+            ? await createIfAbsent(this.#store.create('artifact', record))
             : await this.#rename(holder, record)
         )
           return
@@ -103,7 +113,7 @@ export class SessionAdapter implements Adapter {
 
   /** The session has another id from now on; this one no longer resolves. */
   async retireId(id: string): Promise<void> {
-    await whenThere(
+    await updateIfPresent(
       this.#store.update('artifact', artifactId(model, id), (old) =>
         isEnded(old) ? old : { ...old, payload: encodeContent({ ...decodeContent(old), left: true }) },
       ),
@@ -120,7 +130,7 @@ export class SessionAdapter implements Adapter {
   async keepAfterPasswordChange(uid: string, password: EpochSeconds): Promise<void> {
     const holder = await this.#byUid(uid)
     if (holder === undefined) return
-    await whenThere(
+    await updateIfPresent(
       this.#store.update('artifact', holder.id, (old) => {
         const kept = decodeContent(old)
         const { payload } = kept
@@ -141,6 +151,9 @@ export class SessionAdapter implements Adapter {
   readonly revokeByGrantId = unused
 
   async #live(payload: AdapterPayload): Promise<AdapterPayload | undefined> {
+    const absolute = this.#limits?.().absolute
+    if (absolute !== undefined && payload.loginTs !== undefined && payload.loginTs + absolute <= this.#now())
+      return undefined
     const password = payload['password'] as EpochSeconds | undefined
     if (password === undefined || payload.accountId === undefined) return payload
     return isPasswordCurrent(password, await this.#findPerson(payload.accountId)) ? payload : undefined
@@ -157,10 +170,10 @@ export class SessionAdapter implements Adapter {
 
   async #save(named: Artifact, record: Artifact): Promise<void> {
     const { sessionOf = named.id, left = false } = decodeContent(named)
-    await whenThere(this.#store.update('artifact', sessionOf, (old) => savedOver(old, record, left)))
+    await updateIfPresent(this.#store.update('artifact', sessionOf, (old) => savedOver(old, record, left)))
     if (sessionOf === named.id || left || (named.expiresAt ?? 0) >= (record.expiresAt ?? 0)) return
     const expiresAt = (record.expiresAt ?? 0) + idMargin
-    await whenThere(this.#store.update('artifact', named.id, (old) => ({ ...old, expiresAt })))
+    await updateIfPresent(this.#store.update('artifact', named.id, (old) => ({ ...old, expiresAt })))
   }
 
   /** Adds an id to a session. False when the session has ended, or the id was taken, meanwhile. */
@@ -178,7 +191,7 @@ export class SessionAdapter implements Adapter {
       .then(() => true, gone)
     return (
       saved &&
-      created(
+      createIfAbsent(
         this.#store.create('artifact', {
           ...record,
           payload: name,

@@ -1,4 +1,4 @@
-// Facts about the current request beside its parameters: when it arrived, which code or token it redeems, and whether the
+// Facts about the current request besides its parameters: when it arrived, which code or token it redeems, and whether the
 // store failed. Found through oidc-provider's current context, because it calls its adapter without one.
 import { decodeProtectedHeader } from 'jose'
 import Provider, { type KoaContextWithOIDC } from 'oidc-provider'

@@ -3,7 +3,7 @@ import type Provider from 'oidc-provider'
 import { errors } from 'oidc-provider'
 import { Problem } from '../../problem.ts'
 import { verifyingKey } from '../../secure/jws.ts'
-import type { ClientSettings } from './settings.ts'
+import { type ClientSettings, clientMetadataOf } from './settings.ts'
 
 /** @throws Problem('invalid_input') with every invalid client and the reason */
 export async function checkStaticClients(
@@ -16,6 +16,20 @@ export async function checkStaticClients(
       faults.push(`  client \`${client.client_id}\`: ${fault}`)
   if (faults.length > 0)
     throw new Problem('invalid_input', ['the configuration has faults:', ...faults].join('\n'))
+}
+
+/** What is wrong with a client that is not in the configuration, by the same checks; empty when nothing is. */
+export function clientFaults(provider: Provider, client: ClientSettings): readonly string[] {
+  const faults = keyFaults(client)
+  try {
+    // oidc-provider checks the metadata when it makes its object of it.
+    Reflect.construct(provider.Client, [clientMetadataOf(client)])
+    return faults
+  } catch (error) {
+    if (error instanceof errors.OIDCProviderError)
+      return [...faults, error.error_description ?? error.message]
+    throw error
+  }
 }
 
 async function faultOf(provider: Provider, clientId: string): Promise<string[]> {

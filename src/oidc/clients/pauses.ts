@@ -1,4 +1,5 @@
 // Clients that failed to respond recently, in this process: other deliveries to them are postponed without a try.
+import { LRUCache } from 'lru-cache'
 import type { EpochSeconds } from '../../store/records.ts'
 
 /** Seconds; doubles with each failure in a row. */
@@ -13,7 +14,7 @@ interface Failing {
 }
 
 export class ClientPauses {
-  readonly #failing = new Map<string, Failing>()
+  readonly #failing = new LRUCache<string, Failing>({ max: mostClients })
   readonly #now: () => EpochSeconds
 
   constructor(now: () => EpochSeconds) {
@@ -29,9 +30,7 @@ export class ClientPauses {
   failed(clientId: string): void {
     const failures = (this.#failing.get(clientId)?.failures ?? 0) + 1
     const pause = Math.min(longestPause, firstPause * 2 ** Math.min(30, failures - 1))
-    this.#failing.delete(clientId)
     this.#failing.set(clientId, { failures, until: this.#now() + pause })
-    if (this.#failing.size > mostClients) this.#failing.delete(this.#failing.keys().next().value ?? clientId)
   }
 
   answered(clientId: string): void {

@@ -1,6 +1,7 @@
 // What registered clients may request: the operator's `registration:` section. The limits are applied whenever such a client is
 // read, so they also hold for clients that registered before.
 import { z } from 'zod'
+import { registeredMappingSchema } from '../claims/mapping.ts'
 import { scopes as openIdScopes } from '../claims.ts'
 import { type ClientResources, clientResourcesSchema, grantTypes, roleArnSchema } from './settings.ts'
 
@@ -28,6 +29,31 @@ const sectionSchema = z.strictObject({
   resources: clientResourcesSchema.default({ ids: [], scopes: {} }),
   /** ARNs of the roles that such a client may act as; absent: any that the person may assume. */
   roles: z.array(roleArnSchema).optional(),
+  /** Whether such a client may bring a claim mapping (docs/claims.md). */
+  claims: z.boolean().default(false),
+  /**
+   * Whether a client may be named by the https URL of its metadata document instead of registering (docs/agents.md): `true`
+   * for any host, or the hosts that documents may be on.
+   */
+  metadata_documents: z
+    .union([
+      z.boolean(),
+      z.strictObject({
+        hosts: z
+          .array(
+            z
+              .string()
+              .toLowerCase()
+              .regex(
+                /^(?:\*\.)?[a-z0-9.-]+(?::\d{1,5})?$/,
+                'must be a host, `*.` and a domain, or `host:port`',
+              ),
+          )
+          .min(1)
+          .max(200),
+      }),
+    ])
+    .default(false),
 })
 
 export const registrationSchema = sectionSchema.prefault({})
@@ -40,6 +66,8 @@ export interface RegistrationLimits {
   readonly scopes: readonly string[]
   readonly resources: ClientResources
   readonly roles?: readonly string[] | undefined
+  readonly claims: boolean
+  readonly metadata_documents: boolean | { readonly hosts: readonly string[] }
 }
 
 type Metadata = Record<string, unknown>
@@ -68,7 +96,14 @@ export function faultOfRegistration(limits: RegistrationLimits, metadata: Metada
   }
   const wider = scopesOf(metadata['scope']).find((scope) => !limits.scopes.includes(scope))
   if (wider !== undefined) return `\`scope\` may hold ${limits.scopes.join(' ')}`
-  return undefined
+  return faultOfMapping(limits, metadata['claims'])
+}
+
+function faultOfMapping(limits: RegistrationLimits, claims: unknown): string | undefined {
+  if (claims === undefined) return undefined
+  if (!limits.claims) return '`claims` is for the operator to set'
+  const issue = registeredMappingSchema.safeParse(claims).error?.issues[0]
+  return issue && `\`${['claims', ...issue.path.map(String)].join('.')}\`: ${issue.message}`
 }
 
 /** Whether a client's value is the one that the limits set, as in metadata that was read and is sent back (RFC 7592). */
@@ -94,6 +129,8 @@ export function applyLimits(limits: RegistrationLimits, metadata: Metadata): voi
   // An empty list would mean no limit.
   metadata['scope'] = kept.length > 0 ? kept.join(' ') : 'openid'
   for (const [key, value] of Object.entries(setByLimits(limits))) metadata[key] = value
+  const mapping = limits.claims ? registeredMappingSchema.safeParse(metadata['claims']) : undefined
+  metadata['claims'] = mapping?.success ? mapping.data : undefined
 }
 
 const scopesOf = (scope: unknown): string[] =>

@@ -2,6 +2,7 @@
 // strictly than configured ones, and their number is limited (docs/attacks.md 9, 24).
 import Provider, { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { randomToken } from '../../secure/random.ts'
+import { oneLine } from '../../store/person.ts'
 import type { Store } from '../../store/store.ts'
 import {
   applyLimits,
@@ -68,6 +69,8 @@ export const extraClientMetadata = (limits: RegistrationLimits) => ({
     value: unknown,
     metadata: Record<string, unknown>,
   ): void {
+    // Checked with the limits, once for the whole client.
+    if (key === 'claims') return
     if (key !== 'registered') {
       if (ctx && value !== undefined && !isSetByLimits(limits, key, value))
         throw new errors.InvalidClientMetadata(`\`${key}\` is for the operator to set`)
@@ -115,7 +118,7 @@ function checkTargets(metadata: Readonly<Record<string, unknown>>): void {
 
 function checkTexts(metadata: Readonly<Record<string, unknown>>): void {
   const name = metadata['client_name']
-  if (typeof name === 'string' && (name.length > maxName || /[\p{Cc}\p{Cf}]/u.test(name))) {
+  if (typeof name === 'string' && (name.length > maxName || !oneLine.test(name))) {
     throw new errors.InvalidClientMetadata(`\`client_name\` must be at most ${maxName} visible characters`)
   }
   const grants = metadata['grant_types']

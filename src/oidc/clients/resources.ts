@@ -40,14 +40,39 @@ export function resourceServers(
   configuredNow: { hasResource(id: string): boolean },
 ) {
   const known: ReadonlyMap<string, ResourceServer> = new Map(resources.map((one) => [one.id, serverOf(one)]))
-  return (_ctx: KoaContextWithOIDC, id: string, client: ResourceClient): ResourceServer => {
+  return (ctx: KoaContextWithOIDC, id: string, client: ResourceClient): ResourceServer => {
     const server = known.get(id)
     if (!server || !configuredNow.hasResource(id) || !mayRequestResource(client, id))
       throw new errors.InvalidTarget()
     const scopes = allowedScopes(client, id, server.scope.split(' '))
+    useDefaultScope(ctx, scopes)
     return { ...server, scope: scopes.join(' ') }
   }
 }
+
+/** Endpoints where access is asked for; at the others a scope narrows what was granted. */
+const asking: ReadonlySet<string> = new Set([
+  'authorization',
+  'pushed_authorization_request',
+  'device_authorization',
+])
+
+/**
+ * RFC 6749 §3.3: a request without `scope` has a default. Here the default is every scope of the requested resources that the client
+ * may request, for MCP clients, which send no scope when the server does not announce any. Authorization details are enough
+ * without a scope.
+ */
+function useDefaultScope({ oidc }: KoaContextWithOIDC, scopes: readonly string[]): void {
+  const { params } = oidc
+  if (!params || !asking.has(oidc.route) || params['authorization_details'] !== undefined) return
+  if (params['scope'] !== undefined && !defaulted.has(params)) return
+  defaulted.add(params)
+  const before = typeof params['scope'] === 'string' ? params['scope'].split(' ') : []
+  params['scope'] = [...new Set([...before, ...scopes])].join(' ')
+}
+
+/** Parameters of requests without a scope that name more than one resource. */
+const defaulted = new WeakSet<object>()
 
 const serverOf = (resource: ResourceSettings): ResourceServer => ({
   scope: resource.scopes.join(' '),

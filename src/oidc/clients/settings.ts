@@ -1,9 +1,12 @@
 // The `clients:` and `resources:` sections of the configuration, with the registered metadata names of OpenID Connect
-// (https://www.iana.org/assignments/oauth-parameters). Validated here is what oidc-provider does not validate.
+// (https://www.iana.org/assignments/oauth-parameters). This file validates what oidc-provider does not.
 import type { ClientMetadata } from 'oidc-provider'
 import { z } from 'zod'
 import { randomToken } from '../../secure/random.ts'
+import { oneLine } from '../../store/person.ts'
+import { claimMappingSchema } from '../claims/mapping.ts'
 import { lifetimes } from '../lifetimes.ts'
+import { clientProfiles, profileFaults, profileMetadata } from './profiles.ts'
 
 export const tokenExchangeGrant = 'urn:ietf:params:oauth:grant-type:token-exchange'
 export const jwtBearerGrant = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
@@ -18,7 +21,7 @@ export const grantTypes = [
   jwtBearerGrant,
 ] as const
 
-const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
+export const loopbackHosts: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
 /** Schemes that run a script or read a local file in the browser (docs/attacks.md 2). */
 const scriptable = new Set([
   'javascript:',
@@ -46,7 +49,7 @@ export function redirectTargetFault(
   if (scriptable.has(url.protocol)) return `must not use \`${url.protocol}\``
   if (url.protocol === 'https:') return undefined
   if (url.protocol === 'http:')
-    return loopback.has(url.hostname) || (insecure && kind === 'web')
+    return loopbackHosts.has(url.hostname) || (insecure && kind === 'web')
       ? undefined
       : 'must be https unless it is loopback (or `allow_insecure_redirects` is set)'
   // RFC 8252 §7.1: a private-use scheme is a domain name in reverse, so it has a dot.
@@ -99,11 +102,19 @@ export const roleArnSchema = z
   .string()
   .regex(/^arn:aws:iam::\d{12}:role\/[!-~]{1,512}$/, 'must be the ARN of a role')
 
+/** Who may sign in to a client. */
+export const clientAccess = ['everyone', 'groups', 'policy'] as const
+
 /** One entry of `clients:`. */
-const entrySchema = z.strictObject({
+export const entrySchema = z.strictObject({
   client_id: z.string().regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 printable characters'),
   client_secret: z.string().min(8, 'must be at least 8 characters').max(512).optional(),
-  client_name: z.string().min(1).max(128).optional(),
+  client_name: z
+    .string()
+    .min(1)
+    .max(128)
+    .regex(oneLine, 'must be one line without control characters')
+    .optional(),
   application_type: z.enum(['web', 'native']).default('web'),
   token_endpoint_auth_method: z
     .enum(['client_secret_basic', 'client_secret_post', 'client_secret_jwt', 'private_key_jwt', 'none'])
@@ -123,6 +134,8 @@ const entrySchema = z.strictObject({
   default_max_age: z.number().int().min(0).optional(),
   default_acr_values: z.array(z.string()).optional(),
   id_token_signed_response_alg: z.enum(['RS256', 'ES256', 'EdDSA', 'Ed25519']).optional(),
+  /** A profile of stricter rules (docs/connect-an-app.md). */
+  profile: z.enum(clientProfiles).optional(),
   /** Requires PKCE of a confidential client; public and native clients always need it. */
   require_pkce: z.boolean().optional(),
   client_uri: webUrl.optional(),
@@ -135,7 +148,7 @@ const entrySchema = z.strictObject({
   first_party: z.boolean().default(false),
   /** Allows http redirect URIs other than loopback, and for native clients schemes without a dot. */
   allow_insecure_redirects: z.boolean().default(false),
-  /** Origins, beside those of the redirect URIs, whose scripts may call `/token`. */
+  /** Origins, besides those of the redirect URIs, whose scripts may call `/token`. */
   allowed_origins: z.array(webUrl).default([]),
   /** The workload whose token authenticates the client (RFC 7523 §2.2); each claim is compared exactly. */
   workload: z
@@ -152,6 +165,11 @@ const entrySchema = z.strictObject({
   roles: z.union([z.literal('any'), z.array(roleArnSchema)]).optional(),
   /** Resources whose opaque tokens it may introspect as their server; `any` for every token. */
   introspects: z.union([z.literal('any'), z.array(z.string())]).optional(),
+  /** Who may use it: everyone, members of `access_groups`, or whom a policy allows `oidc:SignIn` on it. */
+  access: z.enum(clientAccess).default('everyone'),
+  access_groups: z.array(z.string().min(1).max(128)).min(1).max(50).optional(),
+  /** Claims of its tokens besides the standard ones (docs/claims.md). */
+  claims: claimMappingSchema.optional(),
 })
 
 export const clientKeys: readonly string[] = Object.keys(entrySchema.shape)
@@ -186,6 +204,10 @@ export const clientSchema = entrySchema.superRefine((client, context) => {
   if (grants.includes('client_credentials') && method === 'none') {
     fault(['grant_types'], 'client_credentials needs a client that authenticates')
   }
+  if ((client.access === 'groups') !== (client.access_groups !== undefined))
+    fault(['access_groups'], 'are needed for `access: groups`, and of use with it alone')
+  if (client.profile)
+    for (const [name, why] of profileFaults({ ...client, method, grants })) fault([name], why)
 })
 
 export type ClientSettings = z.output<typeof clientSchema>
@@ -233,6 +255,11 @@ export const extraMetadata = [
   'resource_scopes',
   'roles',
   'introspects',
+  'claims',
+  'access',
+  'access_groups',
+  'secrets_version',
+  'profile',
   'require_pkce',
   'workload',
   'registered',
@@ -241,7 +268,7 @@ export const extraMetadata = [
 /** The configured clients and the built-in one, as client metadata for oidc-provider. */
 export function staticClients(clients: readonly ClientSettings[]): ClientMetadata[] {
   return [
-    ...clients.map(metadataOf),
+    ...clients.map(clientMetadataOf),
     {
       client_id: workloadClient,
       client_name: 'Workloads',
@@ -253,7 +280,8 @@ export function staticClients(clients: readonly ClientSettings[]): ClientMetadat
   ]
 }
 
-function metadataOf(client: ClientSettings): ClientMetadata {
+/** Client metadata for oidc-provider. */
+export function clientMetadataOf(client: ClientSettings): ClientMetadata {
   const grants = grantsOf(client)
   const { resources, allow_insecure_redirects: _, ...rest } = client
   const metadata: Record<string, unknown> = {
@@ -263,6 +291,7 @@ function metadataOf(client: ClientSettings): ClientMetadata {
     ...(client.workload
       ? { token_endpoint_auth_method: 'client_secret_post', client_secret: randomToken() }
       : { token_endpoint_auth_method: authMethodOf(client) }),
+    ...profileMetadata(client.profile, client.id_token_signed_response_alg),
     grant_types: [...grants],
     response_types: grants.includes('authorization_code') ? ['code'] : [],
   }

@@ -36,7 +36,7 @@ export interface ExchangeGrant {
   readonly grantType: string
   /** Its name in the table of ways in (sts/gate/ways.ts). */
   readonly name: TokenExchangeRequest['grant']
-  /** Parameters beside the common ones. */
+  /** Parameters besides the common ones. */
   readonly parameters: readonly string[]
   readonly subject: (
     parameter: Parameter,

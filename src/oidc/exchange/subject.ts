@@ -1,12 +1,15 @@
 // A user's access token as the subject of a token exchange. A valid signature is not enough: the grant, browser session, client
 // and user behind the token must still exist (docs/attacks.md 7, 8, 11). ID tokens are not accepted: they say who signed in to a
 // client and grant nothing.
-import { compactVerify, decodeProtectedHeader } from 'jose'
 import type Provider from 'oidc-provider'
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
+import { Problem } from '../../problem.ts'
+import { isSignatureValid, type ParsedJws, parseJws } from '../../secure/jws.ts'
+import { sessionPoliciesOf, userArnClaim } from '../../secure/person-token.ts'
 import { type Dependency, readDependencies, writeDependencies } from '../../secure/session-dependencies.ts'
 import { dependenciesOfGrant } from '../artifacts/sign-in-dependencies.ts'
-import { type FindPerson, type Person, rolesScope } from '../claims.ts'
+import type { ClaimValues } from '../claims/apply.ts'
+import { type FindPerson, mappedClaimsOf, type Person, rolesScope } from '../claims.ts'
 import type { TokenKeys } from '../library/keys.ts'
 import { isFederated, type UpstreamSessions } from '../session/upstream-sessions.ts'
 
@@ -25,6 +28,8 @@ export interface AccessTokenSubject {
   readonly acr: string | undefined
   /** Whether the user's consent includes the scope `roles`, so that the client may assume roles for them. */
   readonly mayActAsRoles: boolean
+  /** Session policies that the user consented to: what is made of the token has them too. */
+  readonly policies: readonly string[]
   /** Dependencies of the sign-in and consent of the token (docs/ends.md). */
   readonly dependencies: readonly Dependency[]
 }
@@ -41,6 +46,7 @@ interface SignInClaims {
   readonly session?: string | undefined
   /** What the sign-in and consent depend on (secure/session-dependencies.ts). */
   readonly dep?: unknown
+  readonly [userArnClaim]?: string | undefined
 }
 
 interface Source {
@@ -58,19 +64,23 @@ function checkScopeGranted(ctx: KoaContextWithOIDC | undefined, granted: string 
 
 /** Claims that users' access tokens have beyond oidc-provider's. */
 export const extraTokenClaims =
-  (upstreams: Pick<UpstreamSessions, 'peek'>) =>
+  (upstreams: Pick<UpstreamSessions, 'peek'>, findPerson: FindPerson) =>
   async (
     ctx: KoaContextWithOIDC | undefined,
     token: {
       readonly kind: string
+      readonly accountId?: string
       readonly scope?: string | undefined
       readonly grantId?: string
       readonly sessionUid?: string
       readonly expiresWithSession?: boolean
+      readonly resourceServer?: { readonly accessTokenFormat?: string | undefined } | undefined
     },
   ): Promise<{ [name: string]: unknown } | undefined> => {
     if (token.kind === 'ClientCredentials') checkScopeGranted(ctx, token.scope)
-    if (token.kind !== 'AccessToken' || token.grantId === undefined) return undefined
+    const mappedClaims =
+      token.resourceServer?.accessTokenFormat === 'jwt' ? await accessTokenMapping(ctx) : {}
+    if (token.kind !== 'AccessToken' || token.grantId === undefined) return mappedClaims
     const entities = ctx?.oidc.entities as Readonly<Record<string, Source | undefined>> | undefined
     const grant = ctx?.oidc.entities.Grant
     const source = entities?.['AuthorizationCode'] ?? entities?.['RefreshToken'] ?? entities?.['DeviceCode']
@@ -83,9 +93,23 @@ export const extraTokenClaims =
       fed: upstream?.provider,
       session: token.expiresWithSession ? token.sessionUid : undefined,
       dep: grant && writeDependencies(dependenciesOfGrant(grant)),
+      // By it, chancery/verify finds the policies of the person (secure/person-token.ts).
+      [userArnClaim]:
+        token.resourceServer?.accessTokenFormat === 'jwt'
+          ? (await findPerson(token.accountId ?? ''))?.arn
+          : undefined,
     }
-    return { ...claims }
+    return { ...mappedClaims, ...claims }
   }
+
+/** The mapped claims of a JWT access token (RFC 9068 §2.2.2); constants alone where no user is behind it. */
+async function accessTokenMapping(ctx: KoaContextWithOIDC | undefined): Promise<ClaimValues> {
+  const { client, account, grant } = ctx?.oidc ?? {}
+  if (client?.['claims'] === undefined) return {}
+  const scopes = grant?.getOIDCScope() ?? ''
+  const user = account ? await account.claims('userinfo', scopes, {}, []) : {}
+  return mappedClaimsOf(client, user, 'access_token', scopes)
+}
 
 export interface SubjectDependencies {
   readonly issuer: string
@@ -95,7 +119,7 @@ export interface SubjectDependencies {
   readonly clock: () => number
 }
 
-interface ParsedAccessToken extends SignInClaims {
+export interface ParsedAccessToken extends SignInClaims {
   readonly userId: string
   readonly clientId: string
   readonly audience: readonly string[]
@@ -103,7 +127,12 @@ interface ParsedAccessToken extends SignInClaims {
   readonly expiresAt: number
   readonly issuedAt: number
   readonly jkt: string | undefined
+  /** `authorization_details` */
+  readonly details: unknown
 }
+
+/** In characters. */
+const maxTokenLength = 8192
 
 /** The function returns undefined for anything but a live access token of a user; it never throws for a token's content. */
 export function makeFindSubject(
@@ -111,7 +140,7 @@ export function makeFindSubject(
   parts: SubjectDependencies,
 ): (token: string) => Promise<AccessTokenSubject | undefined> {
   return async (token) => {
-    if (token.length > 8192) return undefined
+    if (token.length > maxTokenLength) return undefined
     const found = token.includes('.') ? await signedToken(token, parts) : await opaqueToken(provider, token)
     if (!found || found.expiresAt * 1000 <= parts.clock()) return undefined
     const grant = found.grant_id === undefined ? undefined : await provider.Grant.find(found.grant_id)
@@ -128,6 +157,8 @@ export function makeFindSubject(
     if (isFederated(found.amr) && !(await parts.upstreams.isLive(found.fed ?? ''))) return undefined
     const { clientId, audience, scope, expiresAt, jkt, auth_time: authTime, amr = [], acr } = found
     const mayActAsRoles = mayAssumeRoles(found, grant)
+    const policies = sessionPoliciesOf(found.details)
+    if (policies === undefined) return undefined
     return {
       person,
       clientId,
@@ -139,6 +170,7 @@ export function makeFindSubject(
       amr,
       acr,
       mayActAsRoles,
+      policies,
       dependencies: dependenciesOf(found),
     }
   }
@@ -184,22 +216,28 @@ async function opaqueToken(provider: Provider, value: string): Promise<ParsedAcc
     expiresAt: token.exp ?? 0,
     issuedAt: token.iat ?? 0,
     jkt: token.jkt,
+    details: 'rar' in token ? token.rar : undefined,
   }
 }
 
-async function signedToken(
+/** The claims of a JWT access token of this server, whose expiry is not checked here; undefined for any other text. */
+export async function signedToken(
   jwt: string,
-  { keys, issuer }: SubjectDependencies,
+  { keys, issuer }: Pick<SubjectDependencies, 'keys' | 'issuer'>,
 ): Promise<ParsedAccessToken | undefined> {
+  const jws = wellFormed(jwt)
+  const key = keys.find(jws?.header.kid ?? '')
+  // Only access tokens have this type (RFC 9068 §4); the key decides the algorithm, not the header.
+  if (jws?.header.typ !== 'at+jwt' || !key?.publicKey) return undefined
+  const by = { key: key.publicKey, algorithms: [key.alg] }
+  return (await isSignatureValid(jws, by)) ? parseClaims(jws.claims, issuer) : undefined
+}
+
+function wellFormed(jwt: string): ParsedJws | undefined {
   try {
-    const { typ, kid = '', alg } = decodeProtectedHeader(jwt)
-    const key = keys.find(kid)
-    // The key decides the algorithm, not the header; only access tokens have this type (RFC 9068 §4).
-    if (typ !== 'at+jwt' || !key?.publicKey || alg !== key.alg) return undefined
-    const { payload } = await compactVerify(jwt, key.publicKey, { algorithms: [key.alg] })
-    return parseClaims(JSON.parse(new TextDecoder().decode(payload)) as Record<string, unknown>, issuer)
-  } catch {
-    return undefined
+    return parseJws(jwt, maxTokenLength)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
   }
 }
 
@@ -219,5 +257,6 @@ function parseClaims(
     expiresAt: exp,
     issuedAt: typeof claims['iat'] === 'number' ? claims['iat'] : 0,
     jkt: (cnf as { readonly jkt?: string } | undefined)?.jkt,
+    details: claims['authorization_details'],
   }
 }

@@ -11,6 +11,12 @@ export interface ClientModel {
   readonly [name: string]: unknown
 }
 
+/** What oidc-provider's Claims filter has (lib/helpers/claims.js). */
+export interface ClaimsModel {
+  /** The claims of the account, with what else it gave under symbols. */
+  readonly available: Readonly<Record<string | symbol, unknown>>
+}
+
 /** What oidc-provider's Session model has beyond its type definitions (lib/models/session.js). */
 export interface SessionModel {
   readonly id: string
@@ -25,9 +31,11 @@ export interface SessionModel {
 
 /** Signatures of the replaced members, as oidc-provider calls them. */
 export interface ReplacedMembers {
+  'Claims.prototype.result': (this: ClaimsModel) => Promise<Readonly<Record<string, unknown>>>
   'Client.find': (id: string) => Promise<unknown>
   'Client.prototype.backchannelLogout': (this: ClientModel, sub: string, sid: string) => Promise<void>
   'Client.prototype.compareClientSecret': (this: ClientModel, secret: string) => boolean | Promise<boolean>
+  'Client.prototype.grantTypeAllowed': (this: ClientModel, grant: string) => boolean
   'RefreshToken.prototype.generateTokenId': () => string
   'ReplayDetection.unique': (issuer: string, jti: string, expiresAt: number) => Promise<boolean>
   'Session.prototype.persist': (this: SessionModel) => Promise<string>
@@ -36,9 +44,11 @@ export interface ReplacedMembers {
 
 /** Number of parameters (`Function.length`) of each replaced member in the pinned version. */
 export const replacedMembers: Readonly<Record<keyof ReplacedMembers, number>> = {
+  'Claims.prototype.result': 0,
   'Client.find': 1,
   'Client.prototype.backchannelLogout': 2,
   'Client.prototype.compareClientSecret': 1,
+  'Client.prototype.grantTypeAllowed': 1,
   'RefreshToken.prototype.generateTokenId': 0,
   'ReplayDetection.unique': 3,
   'Session.prototype.persist': 0,

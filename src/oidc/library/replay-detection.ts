@@ -3,7 +3,7 @@
 // The record expires with the proof.
 import type Provider from 'oidc-provider'
 import { sha256base64url } from '../../secure/digest.ts'
-import { created } from '../../store/conditional-writes.ts'
+import { createIfAbsent } from '../../store/conditional-writes.ts'
 import { serverAccount } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { replaceMember } from './members.ts'
@@ -21,7 +21,9 @@ export const spendOnce =
     if (jti.length > maxJti) return false
     const id = `oidc:${sha256base64url(JSON.stringify([issuer, jti]))}`
     // RFC 7519 §2: `exp` may have a fraction.
-    return created(store.create('spent', { id, accountId: serverAccount, expiresAt: Math.ceil(expiresAt) }))
+    return createIfAbsent(
+      store.create('spent', { id, accountId: serverAccount, expiresAt: Math.ceil(expiresAt) }),
+    )
   }
 
 /** Replaces oidc-provider's check (lib/models/replay_detection.js). */

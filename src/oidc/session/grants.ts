@@ -3,7 +3,7 @@ import type Provider from 'oidc-provider'
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { isProblem } from '../../problem.ts'
 import { randomToken } from '../../secure/random.ts'
-import type { ArtifactStore } from '../artifacts/adapter.ts'
+import type { ArtifactStore } from '../artifacts/artifact-store.ts'
 import { rolesScope } from '../claims.ts'
 import { storedSessionId } from '../library/models.ts'
 import { setGrantDependencies } from '../library/session-ids.ts'
@@ -31,8 +31,8 @@ async function grantOf(
 ): Promise<Grant | undefined> {
   const { client, session, result, provider, account } = ctx.oidc
   if (!client || !session) return undefined
-  const held = session.grantIdFor(client.clientId)
-  const grantId = result?.consent?.grantId ?? held
+  const sessionGrantId = session.grantIdFor(client.clientId)
+  const grantId = result?.consent?.grantId ?? sessionGrantId
   const known = grantId === undefined ? undefined : await provider.Grant.find(grantId)
   // The session may still have a grant of a user who was signed in before.
   const grant = known && known.accountId === account?.accountId ? known : undefined
@@ -41,8 +41,13 @@ async function grantOf(
   const own = isFirstParty(ctx)
     ? await grantEverything(ctx, grant ?? new provider.Grant({ accountId, clientId: client.clientId }))
     : (grant ?? (await grantFromConsent(ctx, consents, accountId)))
-  if (own?.jti === undefined || own.jti === held) return own
-  const first = await claim(artifacts, session, { accountId, clientId: client.clientId, held, own: own.jti })
+  if (own?.jti === undefined || own.jti === sessionGrantId) return own
+  const first = await claim(artifacts, session, {
+    accountId,
+    clientId: client.clientId,
+    sessionGrantId,
+    own: own.jti,
+  })
   if (first === undefined) return own
   // Another request of this browser made a grant first: both use it, because a session has one grant per client.
   const theirs = await provider.Grant.find(first)
@@ -57,7 +62,7 @@ interface Claim {
   readonly accountId: string
   readonly clientId: string
   /** The grant of the session for this client when the request began. */
-  readonly held: string | undefined
+  readonly sessionGrantId: string | undefined
   readonly own: string
 }
 
@@ -65,7 +70,7 @@ interface Claim {
 async function claim(
   artifacts: Pick<ArtifactStore, 'change'>,
   session: NonNullable<KoaContextWithOIDC['oidc']['session']>,
-  { accountId, clientId, held, own }: Claim,
+  { accountId, clientId, sessionGrantId, own }: Claim,
 ): Promise<string | undefined> {
   const sid = randomToken()
   let entry: { readonly sid: string; readonly grantId?: string | undefined } | undefined
@@ -75,7 +80,7 @@ async function claim(
       if (kept.accountId !== accountId) return kept
       const there = kept.authorizations?.[clientId]
       entry = { ...there, sid: there?.sid ?? sid }
-      if (entry.grantId !== undefined && entry.grantId !== held) return kept
+      if (entry.grantId !== undefined && entry.grantId !== sessionGrantId) return kept
       const ours = { ...entry, grantId: own }
       entry = ours
       return { ...kept, authorizations: { ...kept.authorizations, [clientId]: ours } }

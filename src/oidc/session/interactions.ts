@@ -6,7 +6,9 @@ import type { AdapterPayload } from 'oidc-provider'
 import { errors } from 'oidc-provider'
 import { Problem } from '../../problem.ts'
 import { randomToken } from '../../secure/random.ts'
+import { requestedPolicies } from '../authorization-details.ts'
 import { scopes } from '../claims.ts'
+import { documentUrlOf } from '../clients/metadata-document.ts'
 import {
   acrOf,
   type Interaction,
@@ -27,78 +29,90 @@ const maxNote = 65_536
 /** Path of the page of an interaction. */
 export const interactionPath = (uid: string): string => `/sign-in/${uid}`
 
-export function interactions(parts: SessionDependencies): Interactions {
-  const { provider } = parts
-  return {
-    async details(ctx) {
-      return interactionOf(provider, await pendingInteraction(provider, ctx))
-    },
-    note(seen, name, value) {
-      return parts.artifacts.change('Interaction', seen.uid, (interaction) => {
-        const notes = new Map(notesOf(interaction))
-        if (notes.get(name) !== seen.notes.get(name))
-          throw new Problem(
-            'concurrent_modification',
-            'another request has continued this sign-in; try again',
-          )
-        if (notes.get(name) === value) return interaction
-        if (value === undefined) notes.delete(name)
-        else notes.set(name, value)
-        if (notes.size > maxNotes || (value?.length ?? 0) > maxNote || name.length > 64)
-          throw new TypeError('a note is too long')
-        return { ...interaction, result: { ...interaction.result, notes: Object.fromEntries(notes) } }
-      })
-    },
-    async noteOf(uid, name) {
-      const interaction = await provider.Interaction.find(uid)
-      return interaction && new Map(notesOf(interaction)).get(name)
-    },
-    async finish(ctx, signedIn) {
-      const interaction = await pendingInteraction(provider, ctx)
-      if (interaction.params['client_id'] === undefined) return finishOwn(parts, ctx, interaction, signedIn)
-      const login = {
-        accountId: signedIn.userId,
-        amr: [...signedIn.amr],
-        acr: acrOf(signedIn.amr),
-        remember: signedIn.remember !== false,
-        ...(signedIn.password === undefined ? {} : { password: signedIn.password }),
-        ...(signedIn.factor === undefined ? {} : { factor: signedIn.factor }),
-        ...(signedIn.authTime === undefined ? {} : { ts: signedIn.authTime }),
-      }
-      // The notes are kept, so that a repeated request is redirected as well. A sign-in also chooses the account.
-      const result = { ...interaction.result, login, select_account: {}, upstream: signedIn.upstream }
-      redirect(
-        ctx,
-        await provider.interactionResult(ctx.req, ctx.res, result, { mergeWithLastSubmission: false }),
-      )
-    },
-    async keepAccount(ctx) {
-      const interaction = await pendingInteraction(provider, ctx)
-      if (interaction.prompt.name !== 'select_account')
-        throw new Problem('invalid_input', 'this request does not ask to choose an account')
-      redirect(ctx, await provider.interactionResult(ctx.req, ctx.res, { select_account: {} }))
-    },
-    async consent(ctx) {
-      const interaction = await pendingInteraction(provider, ctx)
-      const grantId = await grantMissing(parts, interaction, async (about) => {
-        parts.emit('consented', about, ctx)
-        await auditWritten(ctx)
-      })
-      // Merged with the result of the sign-in before it, or `prompt=login` would request a sign-in again.
-      redirect(ctx, await provider.interactionResult(ctx.req, ctx.res, { consent: { grantId } }))
-    },
-    async refuse(ctx) {
-      const interaction = await pendingInteraction(provider, ctx)
-      if (interaction.params['client_id'] === undefined) {
-        await endInteraction(interaction)
-        return redirect(ctx, '/')
-      }
-      const result = { error: 'access_denied', error_description: 'the user denied the request' }
-      redirect(
-        ctx,
-        await provider.interactionResult(ctx.req, ctx.res, result, { mergeWithLastSubmission: false }),
-      )
-    },
+/** The pending interactions of oidc-provider, and those of this server's own pages. */
+export class ProviderInteractions implements Interactions {
+  readonly #deps: SessionDependencies
+
+  constructor(deps: SessionDependencies) {
+    this.#deps = deps
+  }
+
+  async details(ctx: Context): Promise<Interaction> {
+    return interactionOf(this.#deps, await pendingInteraction(this.#deps.provider, ctx))
+  }
+
+  note(seen: Interaction, name: string, value: string | undefined): Promise<void> {
+    return this.#deps.artifacts.change('Interaction', seen.uid, (interaction) => {
+      const notes = new Map(notesOf(interaction))
+      if (notes.get(name) !== seen.notes.get(name))
+        throw new Problem('concurrent_modification', 'another request has continued this sign-in; try again')
+      if (notes.get(name) === value) return interaction
+      if (value === undefined) notes.delete(name)
+      else notes.set(name, value)
+      if (notes.size > maxNotes || (value?.length ?? 0) > maxNote || name.length > 64)
+        throw new TypeError('a note is too long')
+      return { ...interaction, result: { ...interaction.result, notes: Object.fromEntries(notes) } }
+    })
+  }
+
+  async noteOf(uid: string, name: string): Promise<string | undefined> {
+    const interaction = await this.#deps.provider.Interaction.find(uid)
+    return interaction && new Map(notesOf(interaction)).get(name)
+  }
+
+  async finish(ctx: Context, signedIn: SignedIn): Promise<void> {
+    const interaction = await pendingInteraction(this.#deps.provider, ctx)
+    if (interaction.params['client_id'] === undefined)
+      return finishOwn(this.#deps, ctx, interaction, signedIn)
+    const login = {
+      accountId: signedIn.userId,
+      amr: [...signedIn.amr],
+      acr: acrOf(signedIn.amr),
+      remember: signedIn.remember !== false,
+      ...(signedIn.password === undefined ? {} : { password: signedIn.password }),
+      ...(signedIn.factor === undefined ? {} : { factor: signedIn.factor }),
+      ...(signedIn.authTime === undefined ? {} : { ts: signedIn.authTime }),
+    }
+    // The notes are kept, so that a repeated request is redirected as well. A sign-in also chooses the account.
+    const result = { ...interaction.result, login, select_account: {}, upstream: signedIn.upstream }
+    redirect(
+      ctx,
+      await this.#deps.provider.interactionResult(ctx.req, ctx.res, result, {
+        mergeWithLastSubmission: false,
+      }),
+    )
+  }
+
+  async keepAccount(ctx: Context): Promise<void> {
+    const interaction = await pendingInteraction(this.#deps.provider, ctx)
+    if (interaction.prompt.name !== 'select_account')
+      throw new Problem('invalid_input', 'this request does not ask to choose an account')
+    redirect(ctx, await this.#deps.provider.interactionResult(ctx.req, ctx.res, { select_account: {} }))
+  }
+
+  async consent(ctx: Context): Promise<void> {
+    const interaction = await pendingInteraction(this.#deps.provider, ctx)
+    const grantId = await grantMissing(this.#deps, interaction, async (about) => {
+      this.#deps.emit('consented', about, ctx)
+      await auditWritten(ctx)
+    })
+    // Merged with the result of the sign-in before it, or `prompt=login` would request a sign-in again.
+    redirect(ctx, await this.#deps.provider.interactionResult(ctx.req, ctx.res, { consent: { grantId } }))
+  }
+
+  async refuse(ctx: Context): Promise<void> {
+    const interaction = await pendingInteraction(this.#deps.provider, ctx)
+    if (interaction.params['client_id'] === undefined) {
+      await endInteraction(interaction)
+      return redirect(ctx, '/')
+    }
+    const result = { error: 'access_denied', error_description: 'the user denied the request' }
+    redirect(
+      ctx,
+      await this.#deps.provider.interactionResult(ctx.req, ctx.res, result, {
+        mergeWithLastSubmission: false,
+      }),
+    )
   }
 }
 
@@ -133,9 +147,13 @@ async function pendingInteraction(provider: Provider, ctx: Context): Promise<Pro
 const askOf: ReadonlyMap<string, Interaction['ask']> = new Map([
   ['consent', 'consent'],
   ['select_account', 'select-account'],
+  ['access', 'access'],
 ])
 
-async function interactionOf(provider: Provider, interaction: ProviderInteraction): Promise<Interaction> {
+async function interactionOf(
+  { provider, describePolicy, logoOf }: Pick<SessionDependencies, 'provider' | 'describePolicy' | 'logoOf'>,
+  interaction: ProviderInteraction,
+): Promise<Interaction> {
   const { params, prompt, session } = interaction
   const clientId = text(params['client_id'])
   const details = prompt.details as {
@@ -150,16 +168,20 @@ async function interactionOf(provider: Provider, interaction: ProviderInteractio
     uid: interaction.uid,
     ask: askOf.get(prompt.name) ?? 'sign-in',
     reasons: prompt.reasons,
-    client: clientId === undefined ? undefined : await requestingClientOf(provider, clientId),
+    client:
+      clientId === undefined ? undefined : await requestingClientOf(provider, clientId, logoOf(clientId)),
     userId: session?.accountId,
     loginHint: text(params['login_hint'])?.slice(0, 256),
+    uiLocales: text(params['ui_locales'])?.slice(0, 256),
     providerHint: providerHintOf(params),
     acrValues: requestedAcrs(params),
+    mustReauthenticate: params['max_age'] !== undefined || prompt.reasons.includes('login_prompt'),
     missing: {
       scopes: details.missingOIDCScope ?? (nothingMissing ? requestedScopes(params) : []),
       claims: details.missingOIDCClaims ?? [],
       resources: new Map(Object.entries(details.missingResourceScopes ?? {})),
     },
+    policies: requestedPolicies(params).map(describePolicy),
     returnsTo: interaction.deviceCode === undefined ? originOf(text(params['redirect_uri'])) : undefined,
     connect: text(params['connect']),
     device: interaction.deviceCode !== undefined,
@@ -191,7 +213,11 @@ function originOf(uri: string | undefined): string | undefined {
   return url.origin === 'null' ? url.protocol : url.origin
 }
 
-async function requestingClientOf(provider: Provider, clientId: string): Promise<RequestingClient> {
+async function requestingClientOf(
+  provider: Provider,
+  clientId: string,
+  logo: string | undefined,
+): Promise<RequestingClient> {
   const client = await provider.Client.find(clientId)
   if (!client) throw new Problem('not_found', 'the application was removed')
   return {
@@ -202,6 +228,8 @@ async function requestingClientOf(provider: Provider, clientId: string): Promise
     policyUri: client.policyUri,
     tosUri: client.tosUri,
     registered: client['registered'] === true,
+    logo,
+    documentHost: client['registered'] === true ? documentUrlOf(clientId)?.host : undefined,
     roles: Array.isArray(client['roles']) ? client['roles'].map(String) : undefined,
   }
 }
@@ -211,6 +239,7 @@ interface ConsentFacts {
   readonly clientId: string
   /** The scopes that were added, separated by spaces. */
   readonly scope: string
+  readonly policies: readonly string[]
 }
 
 /**
@@ -219,10 +248,11 @@ interface ConsentFacts {
  * @returns the id of the grant
  */
 async function grantMissing(
-  { provider, consents }: SessionDependencies,
+  deps: SessionDependencies,
   interaction: ProviderInteraction,
   record: (about: ConsentFacts) => Promise<void>,
 ): Promise<string> {
+  const { provider, consents } = deps
   const accountId = interaction.session?.accountId
   if (interaction.prompt.name !== 'consent' || accountId === undefined)
     throw new Problem('invalid_input', 'this request does not ask for consent')
@@ -233,25 +263,25 @@ async function grantMissing(
   const found = grantId === undefined ? undefined : await provider.Grant.find(grantId)
   const known = found?.accountId === accountId ? found : undefined
   const grant = known ?? new provider.Grant({ accountId, clientId })
-  const { missing } = await interactionOf(provider, interaction)
+  const { missing } = await interactionOf(deps, interaction)
   if (missing.scopes.length > 0) grant.addOIDCScope(missing.scopes.join(' '))
   if (missing.claims.length > 0) grant.addOIDCClaims([...missing.claims])
   for (const [resource, scopes] of missing.resources) grant.addResourceScope(resource, scopes.join(' '))
   const scope = [...missing.scopes, ...[...missing.resources.values()].flat()].join(' ')
-  await record({ userId: accountId, clientId, scope })
+  await record({ userId: accountId, clientId, scope, policies: requestedPolicies(interaction.params) })
   const saved = await grant.save()
   await consents.remember(accountId, clientId, { openid: grant.openid, resources: grant.resources })
   return saved
 }
 
 async function finishOwn(
-  parts: SessionDependencies,
+  deps: SessionDependencies,
   ctx: Context,
   interaction: ProviderInteraction,
   signedIn: SignedIn,
 ): Promise<void> {
   await endInteraction(interaction)
-  await beginSession(parts, ctx, signedIn)
+  await beginSession(deps, ctx, signedIn)
   redirect(ctx, interaction.returnTo)
 }
 

@@ -5,9 +5,10 @@
 // try, a client may be notified twice, which is harmless. Each try makes a new logout token, which is valid for two minutes.
 import type Provider from 'oidc-provider'
 import type { AdapterPayload } from 'oidc-provider'
-import { isProblem, Problem } from '../../problem.ts'
+import { changeQueued, findDue, growingPause, spread, undefinedIfLost } from '../../store/durable-queue.ts'
+import { PeriodicWork } from '../../store/periodic-work.ts'
 import { type Delivery, type EpochSeconds, serverAccount } from '../../store/records.ts'
-import type { RecordPage, Store } from '../../store/store.ts'
+import type { Store } from '../../store/store.ts'
 import { ClientPauses } from '../clients/pauses.ts'
 import type { EmitEvent } from '../events.ts'
 import { divertBackchannelLogout, type SendLogoutToken } from '../library/backchannel-logout.ts'
@@ -20,18 +21,18 @@ const lease = 30
 const lifetime = 24 * 3600
 /** Seconds before expiry in which no try is scheduled, so that a delivery is abandoned with an event before it expires. */
 const expiryMargin = 600
-const mostTries = 20
+const maxTries = 20
 /** Seconds before the second try; three times as long before each further one. */
 const firstPause = 5
-const longestPause = 2 * 3600
+const maxPause = 2 * 3600
 /** Tries running in this process, in all and for one client, so that a slow client does not delay the others. */
-const mostAtOnce = 16
-const mostPerClient = 4
+const maxConcurrent = 16
+const maxPerClient = 4
 /** Milliseconds between two searches for due deliveries. */
-const searchEvery = 2000
+const searchInterval = 2000
 const pageSize = 100
 /** Pages of one search, which limits the cost of deliveries to a client that does not respond. */
-const mostPages = 10
+const maxPages = 10
 
 export interface OutboxDependencies {
   readonly provider: Provider
@@ -45,42 +46,43 @@ export interface OutboxDependencies {
 }
 
 export class LogoutOutbox {
-  readonly #parts: OutboxDependencies
+  readonly #deps: OutboxDependencies
   readonly #send: SendLogoutToken
   readonly #pauses: ClientPauses
-  readonly #underWay = new Map<Promise<void>, string>()
+  readonly #running = new Map<Promise<void>, string>()
   /** Deliveries of this process that wait until their session has ended. */
-  #held: Delivery[] = []
-  #timer: NodeJS.Timeout | undefined
-  #stopped = false
+  #waiting: Delivery[] = []
+  readonly #search: PeriodicWork
 
-  constructor(parts: OutboxDependencies) {
-    this.#parts = parts
+  constructor(deps: OutboxDependencies) {
+    this.#deps = deps
     this.#pauses = new ClientPauses(() => this.#now())
+    this.#search = new PeriodicWork({
+      work: () => this.deliverDue(),
+      interval: () => spread(searchInterval),
+      onError: (err) => deps.log.warn({ err }, 'could not search for due logout deliveries'),
+    })
     // RP-initiated logout waits until every client was added, and then ends the session.
-    this.#send = divertBackchannelLogout(parts.provider, ({ clientId }, userId, sid) =>
+    this.#send = divertBackchannelLogout(deps.provider, ({ clientId }, userId, sid) =>
       this.add(clientId, userId, sid),
     )
-    parts.provider.on('end_session.success', () => this.release())
+    deps.provider.on('end_session.success', () => this.release())
   }
 
   /** Starts searching for due deliveries. */
   start(): void {
-    const look = () => {
-      this.deliverDue()
-        .catch((err: unknown) => this.#parts.log.warn({ err }, 'could not search for due logout deliveries'))
-        .finally(() => {
-          if (!this.#stopped) this.#timer = setTimeout(look, spread(searchEvery)).unref()
-        })
-    }
-    look()
+    this.#search.start()
+  }
+
+  /** Deliveries of this process that are being sent or wait for the end of their session. */
+  get sending(): number {
+    return this.#running.size + this.#waiting.length
   }
 
   /** Starts no further try; resolves when the running ones have ended. */
   async stop(): Promise<void> {
-    this.#stopped = true
-    clearTimeout(this.#timer)
-    await Promise.all(this.#underWay.keys())
+    this.#search.stop()
+    await Promise.all(this.#running.keys())
   }
 
   /**
@@ -91,7 +93,7 @@ export class LogoutOutbox {
     if (accountId === undefined) return
     await Promise.all(
       Object.entries(authorizations).map(async ([clientId, { sid }]) => {
-        const client = await findClient(this.#parts.provider, clientId)
+        const client = await findClient(this.#deps.provider, clientId)
         if (client?.backchannelLogoutUri && sid !== undefined) await this.add(clientId, accountId, sid)
       }),
     )
@@ -110,14 +112,16 @@ export class LogoutOutbox {
       expiresAt: now + lifetime,
     }
     // Two requests may end one session at the same moment: the client is notified once.
-    const kept = await settled(() => this.#parts.store.create('delivery', delivery).then(() => delivery))
-    if (kept) this.#held.push(kept)
+    const kept = await undefinedIfLost(() =>
+      this.#deps.store.create('delivery', delivery).then(() => delivery),
+    )
+    if (kept) this.#waiting.push(kept)
   }
 
   /** Starts the first tries of deliveries whose session has ended. Does not wait for them. */
   release(): void {
-    for (const delivery of this.#held.splice(0)) {
-      if (!this.#stopped && this.#hasRoom(delivery.clientId)) this.#begin(delivery)
+    for (const delivery of this.#waiting.splice(0)) {
+      if (!this.#search.stopped && this.#hasRoom(delivery.clientId)) this.#begin(delivery)
       else this.#postpone(delivery, this.#now()).catch(() => undefined)
     }
   }
@@ -126,8 +130,8 @@ export class LogoutOutbox {
   async deliverDue(): Promise<void> {
     const began: Promise<void>[] = []
     let after: string | undefined
-    for (let page = 0; page < mostPages && !this.#stopped; page++) {
-      const due = await this.#due(after)
+    for (let page = 0; page < maxPages && !this.#search.stopped; page++) {
+      const due = await findDue(this.#deps.store, 'delivery', this.#now(), { limit: pageSize, after })
       for (const delivery of due.records) {
         const pausedUntil = this.#pauses.until(delivery.clientId)
         if (pausedUntil !== undefined && pausedUntil < delivery.expiresAt - expiryMargin)
@@ -135,35 +139,27 @@ export class LogoutOutbox {
         else if (this.#hasRoom(delivery.clientId)) began.push(this.#begin(delivery))
       }
       after = due.next
-      if (after === undefined || this.#underWay.size >= mostAtOnce) break
+      if (after === undefined || this.#running.size >= maxConcurrent) break
     }
     await Promise.all(began)
   }
 
-  async #due(after: string | undefined): Promise<RecordPage<Delivery>> {
-    const lookup = { by: 'next', value: 'all' } as const
-    const { records, next } = await this.#parts.store.find('delivery', lookup, { limit: pageSize, after })
-    const now = this.#now()
-    const due = records.filter(({ nextAt }) => nextAt <= now)
-    return { records: due, next: due.length < records.length ? undefined : next }
-  }
-
   #now(): EpochSeconds {
-    return Math.floor(this.#parts.clock() / 1000)
+    return Math.floor(this.#deps.clock() / 1000)
   }
 
   #hasRoom(clientId: string): boolean {
-    const toClient = [...this.#underWay.values()].filter((one) => one === clientId).length
-    return this.#underWay.size < mostAtOnce && toClient < mostPerClient
+    const toClient = [...this.#running.values()].filter((one) => one === clientId).length
+    return this.#running.size < maxConcurrent && toClient < maxPerClient
   }
 
   #begin(delivery: Delivery): Promise<void> {
     const trying = this.#try(delivery)
       .catch((err: unknown) =>
-        this.#parts.log.error({ err }, 'the result of a logout delivery could not be stored'),
+        this.#deps.log.error({ err }, 'the result of a logout delivery could not be stored'),
       )
-      .finally(() => this.#underWay.delete(trying))
-    this.#underWay.set(trying, delivery.clientId)
+      .finally(() => this.#running.delete(trying))
+    this.#running.set(trying, delivery.clientId)
     return trying
   }
 
@@ -171,17 +167,17 @@ export class LogoutOutbox {
     const delivery = await this.#claim(seen)
     const client = delivery && (await this.#clientOf(delivery))
     if (!delivery) return
-    if (!client) return void (await this.#parts.store.delete('delivery', delivery.id))
+    if (!client) return void (await this.#deps.store.delete('delivery', delivery.id))
     const { clientId, userId, id: sid } = delivery
     try {
-      this.#parts.followKeys()
+      this.#deps.followKeys()
       await this.#send(client, userId, sid)
     } catch (error) {
       return this.#failed(delivery, error as Error)
     }
     this.#pauses.answered(clientId)
-    await this.#parts.store.delete('delivery', sid)
-    this.#parts.emit('logout_delivered', { clientId, userId })
+    await this.#deps.store.delete('delivery', sid)
+    this.#deps.emit('logout_delivered', { clientId, userId })
   }
 
   /** Only one of the processes that found it due gets it. */
@@ -192,16 +188,16 @@ export class LogoutOutbox {
 
   /** Undefined when the client was removed or no longer has a back-channel logout URI. */
   async #clientOf({ clientId }: Delivery): Promise<ClientModel | undefined> {
-    const client = await findClient(this.#parts.provider, clientId)
+    const client = await findClient(this.#deps.provider, clientId)
     return client?.backchannelLogoutUri ? client : undefined
   }
 
   async #failed(delivery: Delivery, error: Error): Promise<void> {
     const { clientId, userId, tries } = delivery
-    const { log, emit, store } = this.#parts
+    const { log, emit, store } = this.#deps
     this.#pauses.failed(clientId)
     const nextAt = this.#now() + pauseAfter(tries)
-    const over = tries >= mostTries || nextAt >= delivery.expiresAt - expiryMargin
+    const over = tries >= maxTries || nextAt >= delivery.expiresAt - expiryMargin
     if (over) await store.delete('delivery', delivery.id)
     else await this.#postpone(delivery, nextAt)
     log.warn({ err: error, clientId, tries, givenUp: over }, 'a client could not be notified of a sign-out')
@@ -217,29 +213,10 @@ export class LogoutOutbox {
 
   /** Undefined when another process has changed it first. */
   #change(seen: Delivery, change: (old: Delivery) => Delivery): Promise<Delivery | undefined> {
-    return settled(() =>
-      this.#parts.store.update('delivery', seen.id, (old) => {
-        if (old.nextAt !== seen.nextAt || old.tries !== seen.tries)
-          throw new Problem('conflict', 'another process has changed this delivery')
-        return change(old)
-      }),
-    )
+    return changeQueued(this.#deps.store, 'delivery', seen, change)
   }
 }
-
-/** Random, 25 % more or less, so that deliveries that failed together are not retried together. */
-const spread = (about: number): number => about * (0.75 + Math.random() / 2)
 
 /** Seconds. */
 const pauseAfter = (tries: number): number =>
-  Math.round(spread(Math.min(longestPause, firstPause * 3 ** (tries - 1))))
-
-/** Undefined when another process has made, changed or removed the record. */
-async function settled<T>(work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work()
-  } catch (error) {
-    if (isProblem(error, 'conflict', 'not_found')) return undefined
-    throw error
-  }
-}
+  growingPause(tries, { first: firstPause, longest: maxPause, factor: 3 })

@@ -11,11 +11,11 @@ export type LeaveUpstream = (
   upstream: Upstream,
 ) => Promise<{ readonly title: string; readonly to: string } | undefined>
 
-export interface LeaveParts {
+export interface UpstreamSignOutDependencies {
   readonly upstreams: Pick<UpstreamSessions, 'peek'>
   readonly leaveUpstream: LeaveUpstream
   /** The HTML page that redirects to the provider. */
-  readonly page: (there: { readonly title: string; readonly to: string }) => string
+  readonly page: (ctx: Context, there: { readonly title: string; readonly to: string }) => string
 }
 
 /** Where identity providers redirect to after the sign-out, and the only path that gets the cookie. */
@@ -32,11 +32,14 @@ const cookieOptions = {
 const cookieLifetime = { maxAge: 600_000 }
 
 /** Runs after oidc-provider has ended a session: replaces its redirect by a page that leads to the identity provider. */
-export async function continueLogoutUpstream(ctx: KoaContextWithOIDC, parts: LeaveParts): Promise<void> {
+export async function continueLogoutUpstream(
+  ctx: KoaContextWithOIDC,
+  deps: UpstreamSignOutDependencies,
+): Promise<void> {
   if (ctx.oidc?.route !== 'end_session_confirm' || ctx.status !== 303 || !ctx.oidc.params?.['logout']) return
   const uid = ctx.oidc.session?.uid
-  const upstream = uid === undefined ? undefined : await parts.upstreams.peek(uid)
-  const there = upstream && (await parts.leaveUpstream(upstream))
+  const upstream = uid === undefined ? undefined : await deps.upstreams.peek(uid)
+  const there = upstream && (await deps.leaveUpstream(upstream))
   if (there === undefined) return
   ctx.oidc.cookies.set(cookieName, ctx.response.get('Location'), { ...cookieOptions, ...cookieLifetime })
   ctx.remove('Location')
@@ -44,7 +47,7 @@ export async function continueLogoutUpstream(ctx: KoaContextWithOIDC, parts: Lea
   ctx.set('Refresh', `0; url=${there.to}`)
   ctx.status = 200
   ctx.type = 'text/html; charset=utf-8'
-  ctx.body = parts.page(there)
+  ctx.body = deps.page(ctx, there)
 }
 
 /** Implements OidcEdge.takePostLogoutRedirect: the kept redirect, which is removed with the first call. */

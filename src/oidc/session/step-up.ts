@@ -74,7 +74,14 @@ function mustReachEssential(ctx: KoaContextWithOIDC): boolean {
   )
 }
 
-export function policy(): interactionPolicy.DefaultPolicy {
+/**
+ * @param mayUse whether the signed-in user may use the client of the request; also writes the audit entry of a refusal
+ * @param checkOwnPermissions throws when the signed-in user may not consent to the authorization details of the request
+ */
+export function policy(
+  mayUse: (ctx: KoaContextWithOIDC) => Promise<boolean>,
+  checkOwnPermissions: (ctx: KoaContextWithOIDC) => Promise<void>,
+): interactionPolicy.DefaultPolicy {
   const prompts = base()
   const login = prompts.get('login')
   for (const reason of ['essential_acr', 'essential_acrs']) login?.checks.remove(reason)
@@ -94,6 +101,18 @@ export function policy(): interactionPolicy.DefaultPolicy {
   )
   // After `login`: a sign-in also chooses the account.
   prompts.add(new Prompt({ name: 'select_account', requestable: true }), 1)
+  // With `prompt=none` the client gets `access_denied`; otherwise the user gets a page that says so.
+  prompts.add(
+    new Prompt(
+      { name: 'access', requestable: false },
+      new Check('client_access', 'the user may not use this client', 'access_denied', async (ctx) => {
+        if (!(await mayUse(ctx))) return Check.REQUEST_PROMPT
+        await checkOwnPermissions(ctx)
+        return Check.NO_NEED_TO_PROMPT
+      }),
+    ),
+    2,
+  )
   const consent = prompts.get('consent')
   const native = consent?.checks.get('native_client_prompt')
   if (consent && native) {

@@ -2,7 +2,7 @@
 // deleted (docs/attacks.md 11). What a sign-out at the provider needs is stored here too.
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { Secret } from '../../secure/secret.ts'
-import { put } from '../../store/conditional-writes.ts'
+import { upsert } from '../../store/conditional-writes.ts'
 import type { EpochSeconds, UpstreamSession } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import type { SignOutTarget, Upstream } from '../edge.ts'
@@ -42,7 +42,7 @@ export function openUpstreamSessions(
         expiresAt: now() + lifetimes.RefreshFamily + lifetimes.Session,
       }
       // A second sign-in in the same session replaces the provider of the first.
-      await put(store, 'upstreamSession', sessionId, () => record)
+      await upsert(store, 'upstreamSession', sessionId, () => record)
     },
     async live(sessionId) {
       const kept = sessionId === undefined ? undefined : await store.get('upstreamSession', sessionId)

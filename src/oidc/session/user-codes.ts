@@ -3,10 +3,10 @@
 // again but does not reset the count, or an attacker could use a code of their own in between.
 import type { Middleware } from 'koa'
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import { countedAddress } from '../../iam/password/address.ts'
+import { addressForLimits } from '../../iam/password/address.ts'
 import { Problem } from '../../problem.ts'
 import { sha256base64url } from '../../secure/digest.ts'
-import { put, whenThere } from '../../store/conditional-writes.ts'
+import { updateIfPresent, upsert } from '../../store/conditional-writes.ts'
 import { type Counter, type EpochSeconds, serverAccount } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 
@@ -24,7 +24,7 @@ interface Guesses {
 /** @param clock milliseconds */
 function openGuesses(store: Store, clock: () => number): Guesses {
   const now = (): EpochSeconds => Math.floor(clock() / 1000)
-  const idOf = (address: string): string => `user-code:${sha256base64url(countedAddress(address))}`
+  const idOf = (address: string): string => `user-code:${sha256base64url(addressForLimits(address))}`
   const next = (id: string, old: Counter | undefined): Counter => {
     const live = old !== undefined && old.expiresAt > now() ? old : undefined
     if (live && live.count >= freeGuesses)
@@ -42,10 +42,10 @@ function openGuesses(store: Store, clock: () => number): Guesses {
   return {
     count(address) {
       const id = idOf(address)
-      return put(store, 'counter', id, (old) => next(id, old))
+      return upsert(store, 'counter', id, (old) => next(id, old))
     },
     async subtract(address) {
-      await whenThere(
+      await updateIfPresent(
         store.update('counter', idOf(address), (old) => ({ ...old, count: Math.max(0, old.count - 1) })),
       )
     },

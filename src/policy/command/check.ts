@@ -16,7 +16,10 @@ export function checkFiles(
   { kind, managed, json }: CheckOptions,
 ): CommandResult {
   const found = files.flatMap(({ name, text }) =>
-    parseDocument(text, kind ?? kindOf(text), { managed }).faults.map((fault) => ({ file: name, ...fault })),
+    parseDocument(text, kind ?? kindOf(text), { managed, saving: true }).faults.map((fault) => ({
+      file: name,
+      ...fault,
+    })),
   )
   const code = found.length === 0 ? 0 : 1
   if (json) return result(code, JSON.stringify(found, null, 2))
@@ -32,7 +35,10 @@ export function lintFiles(
   { kind, managed, json }: CheckOptions,
 ): CommandResult {
   const found = files.flatMap(({ name, text }) =>
-    lint(text, kind ?? kindOf(text), { managed }).map((finding) => ({ file: name, ...finding })),
+    lint(text, kind ?? kindOf(text), { managed, saving: true }).map((finding) => ({
+      file: name,
+      ...finding,
+    })),
   )
   const count = (severity: string) => found.filter((one) => one.severity === severity).length
   const code = count('error') + count('warning') === 0 ? 0 : 1

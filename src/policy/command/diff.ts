@@ -1,6 +1,6 @@
 // `chancery policy diff BEFORE AFTER`: whether the second policy allows anything that the first does not.
 
-import { type Comparison, compareAllowed, compareDenied } from '../compare-policies.ts'
+import { type CompareProgress, type Comparison, compareAllowed, compareDenied } from '../compare-policies.ts'
 import type { DocumentKind } from '../document.ts'
 import { parseDocument } from '../document.ts'
 import { formatPrincipal } from '../report.ts'
@@ -14,7 +14,11 @@ export interface DiffOptions {
 }
 
 /** Exit code 1 when more is allowed, and when the comparison is inconclusive. @throws UsageError */
-export function diffFiles(files: readonly PolicyFile[], options: DiffOptions): CommandResult {
+export function diffFiles(
+  files: readonly PolicyFile[],
+  options: DiffOptions,
+  progress?: CompareProgress,
+): CommandResult {
   const [before, after] = files
   if (before === undefined || after === undefined)
     throw new UsageError('expected two files: before and after')
@@ -24,8 +28,8 @@ export function diffFiles(files: readonly PolicyFile[], options: DiffOptions): C
     if (faults.length > 0)
       throw new UsageError(faults.map((fault) => formatFault(name, fault, 'error', fault.message)).join('\n'))
   }
-  const compared = compareAllowed(before.text, after.text, kind)
-  const kept = compareDenied(before.text, after.text, kind)
+  const compared = compareAllowed(before.text, after.text, kind, { progress })
+  const kept = compareDenied(before.text, after.text, kind, { progress })
   const code = compared.narrower === true ? 0 : 1
   if (options.json)
     return result(code, JSON.stringify({ ...asData(compared), keepsDenying: asData(kept) }, null, 2))

@@ -99,7 +99,7 @@ class Run {
       if (token >= 0) units.add(token)
       else if (token === starInPart || token === oneInPart) units.add(colon)
     }
-    return [strangerTo(units), ...units]
+    return [unitNotIn(units), ...units]
   }
 
   step(state: readonly number[], unit: number): readonly number[] {
@@ -114,7 +114,7 @@ class Run {
   }
 }
 
-function strangerTo(units: ReadonlySet<number>): number {
+function unitNotIn(units: ReadonlySet<number>): number {
   for (let at = 0; at < fillers.length; at++)
     if (!units.has(fillers.charCodeAt(at))) return fillers.charCodeAt(at)
   let unit = 0x100

@@ -33,14 +33,23 @@ export interface Effort {
 
 const fullEffort: Effort = { states: 30_000, classes: 300_000, guesses: 5000 }
 
+/** How many combinations of caller, action and resource were compared, of how many. Called very often: it must be cheap. */
+export type CompareProgress = (compared: number, total: number) => void
+
+export interface CompareOptions {
+  /** Default `allows`. */
+  readonly measure?: Measure
+  readonly effort?: Effort
+  readonly progress?: CompareProgress | undefined
+}
+
 export function compareParts(
   before: readonly Part[],
   after: readonly Part[],
   kind: DocumentKind,
-  measure: Measure = 'allows',
-  effort: Effort = fullEffort,
+  options: CompareOptions = {},
 ): Comparison {
-  return new Search(before, after, kind, measure, effort).run()
+  return new Search(before, after, kind, options).run()
 }
 
 /** Thrown when the effort is exhausted; caught in this file. */
@@ -56,7 +65,11 @@ class Search {
   readonly #measure: Measure
   readonly #effort: Effort
   readonly #values: KeyValues
+  readonly #progress: CompareProgress
   #looked = 0
+  /** Combinations of caller, action and resource: those that were compared, and all. */
+  #compared = 0
+  #combinations = 0
   /** Sets of statements already examined with every value of their keys, without a difference. */
   readonly #settled = new Set<string>()
   /** Open expressions on which an undecided class depends. */
@@ -66,8 +79,7 @@ class Search {
     before: readonly Part[],
     after: readonly Part[],
     kind: DocumentKind,
-    measure: Measure,
-    effort: Effort,
+    { measure = 'allows', effort = fullEffort, progress = () => undefined }: CompareOptions,
   ) {
     this.#before = before
     this.#after = after
@@ -75,6 +87,7 @@ class Search {
     this.#kind = kind
     this.#measure = measure
     this.#effort = effort
+    this.#progress = progress
     this.#values = keyValues(this.#all)
   }
 
@@ -152,11 +165,13 @@ class Search {
     resources: readonly string[],
     principals: readonly Principal[],
   ): Request | undefined {
+    this.#combinations = principals.length * actions.length * resources.length
     for (const principal of principals)
       for (const action of actions)
         for (const resource of resources) {
           const found = this.#lookAt({ principal, action, resource, context: noContext })
           if (found !== undefined) return this.#spelled(found)
+          this.#compared++
         }
     return undefined
   }
@@ -214,6 +229,7 @@ class Search {
   }
 
   #spend(): void {
+    this.#progress(this.#compared, this.#combinations)
     if (++this.#looked > this.#effort.classes) throw new Spent()
   }
 

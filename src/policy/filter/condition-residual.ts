@@ -2,7 +2,7 @@
 // conditions.ts evaluates a whole request).
 import type { CompiledCondition } from '../conditions.ts'
 import { isMissing } from '../conditions.ts'
-import { readDate } from '../date.ts'
+import { readWrittenDate } from '../date.ts'
 import type { Condition, Version, Written } from '../document.ts'
 import { type Operator, operators } from '../operators.ts'
 import { encode } from '../pattern.ts'
@@ -144,7 +144,7 @@ function fieldTest(asked: ConditionInput, wanted: Written, field: Field, known: 
     case 'date':
       if (field.type !== 'time')
         throw refuse(`\`${operator}\` on an attribute of type \`${field.type}\`, expected \`time\``)
-      return timeTest(field, operator, readDate(wanted.text)!)
+      return timeTest(field, operator, readWrittenDate(wanted.text)!)
     case 'bool':
     case 'binary':
       if (field.type !== 'text') throw refuse(`\`${operator}\` on an attribute of type \`${field.type}\``)

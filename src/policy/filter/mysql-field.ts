@@ -3,7 +3,8 @@
 // JSON as a text: it may be malformed, hold a key with escapes (MariaDB does not find it) or twice (JSON.parse takes the last, MariaDB the first) or a number that no
 // double holds (read as the largest double). Such values have no type: no test of them holds, nor does its opposite.
 
-import { bytes, conjunction } from './mysql-text.ts'
+import { conjunction } from './dialect.ts'
+import { bytes } from './mysql-text.ts'
 import type { Field } from './shape.ts'
 import { rangeOf } from './shape.ts'
 import { type Fragment, joinSql, quoted, sql } from './sql.ts'

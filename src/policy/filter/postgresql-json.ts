@@ -67,7 +67,7 @@ export function jsonTyped(field: Field): readonly Fragment[] {
     case 'number':
       return [sql`${typeOf(field)} = 'number'`]
     case 'list':
-      return [sql`${typeOf(field)} = 'array'`]
+      return [sql`${typeOf(field)} = 'array'`, sql`${at(field)} <> '[]'::jsonb`]
     case 'integer':
       return [sql`${jsonValue(field)} % 1 = 0`]
     case 'time': {
@@ -85,8 +85,6 @@ export function jsonMissing(field: Field): Fragment {
   return sql`(${joinSql([...above, sql`COALESCE(${typeOf(field)}, 'null') = 'null'`], ' AND ')})`
 }
 
-export const jsonHasEntries = (field: Field): Fragment =>
-  sql`${typeOf(field)} = 'array' AND ${at(field)} <> '[]'::jsonb`
 export const jsonListMissing = (field: Field): Fragment =>
   sql`${jsonMissing(field)} OR ${at(field)} = '[]'::jsonb`
 /** A value that is not an array has no entries and must not be unnested. */

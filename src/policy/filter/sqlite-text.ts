@@ -1,20 +1,12 @@
 // What SQLite is asked of one text. Patterns are GLOB, which tells case apart and whose `beginning*` an index serves; it
 // stops reading a text at U+0000, so where more than the beginning counts such a text passes neither test nor opposite.
 import { Problem } from '../../problem.ts'
+import { inList, plain, type Tested } from './dialect.ts'
 import { lowerings } from './fold.ts'
 import type { Field } from './shape.ts'
 import { bracketed, chained, type Fragment, joinSql, sql, value } from './sql.ts'
 import { cutAtColons, inCodePoints, isWild, type Mark, star, type Token, textOf } from './tokens.ts'
 
-export interface Tested {
-  /** Must hold for the test and for its opposite. */
-  readonly guards: readonly Fragment[]
-  readonly test: Fragment
-  /** Holds wherever the test does. SQLite finds it in an index; an explicit COLLATE would keep it from looking for one beside an OR. */
-  readonly index?: Fragment
-}
-
-export const plain = (test: Fragment): Tested => ({ guards: [], test })
 const noNul = (text: string): Fragment => sql`instr(${text}, char(0)) = 0`
 
 /**
@@ -26,10 +18,7 @@ export function texts(values: readonly string[], raw: string, field: Field | und
   return { guards: [], index: listed(raw, values), test: listed(`${raw} || ''`, values) }
 }
 
-export function listed(what: string, values: readonly (string | number)[]): Fragment {
-  if (values.length === 1) return sql`${what} = ${value(values[0]!)}`
-  return sql`${what} IN (${joinSql(values.map(value), ', ')})`
-}
+const listed = (what: string, values: readonly string[]): Fragment => inList(sql`${what}`, values.map(value))
 
 export function globbed(tokens: readonly Token[], text: string, place: string): Tested {
   if (tokens.at(-1) === star && !tokens.slice(0, -1).some(isWild)) {

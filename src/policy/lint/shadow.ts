@@ -55,7 +55,7 @@ function* shadowed({ document, kind }: Linted): Iterable<RuleFinding> {
   let unanswered = 0
   const covered = (one: number, by: number): boolean => {
     if (unanswered >= maxUnanswered || !mayCover(parts[by]!, parts[one]!)) return false
-    const { narrower } = compareParts(parts[by]!, parts[one]!, kind, 'allows', effort)
+    const { narrower } = compareParts(parts[by]!, parts[one]!, kind, { effort })
     if (narrower === 'unknown') unanswered++
     return narrower === true
   }

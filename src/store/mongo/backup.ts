@@ -7,7 +7,7 @@ import type { Parked, Source, Target } from '../backup/format.ts'
 import { ruleOf } from '../kinds.ts'
 import type { Kind } from '../records.ts'
 import type { Sealer } from '../sealing.ts'
-import { type Database, knownPlace, makeLayout, markPlace } from './init.ts'
+import { checkDatabase, createIndexes, type Database, markRestore } from './init.ts'
 import { allKinds, type Stored, storedOf } from './layout.ts'
 import { type Filter, live } from './queries.ts'
 
@@ -17,11 +17,11 @@ export interface WholeDatabase extends Database {
   /** Returns the index of the first record whose id or unique value is taken. */
   insertAll(kind: Kind, all: readonly Stored[]): Promise<number | undefined>
   countAll(kind: Kind): Promise<number>
-  /** Drops every record, and revisions. */
+  /** Deletes all records and revisions. */
   clear(): Promise<void>
-  /** Takes the mark of this restore away; false when it is another's. */
+  /** Removes the mark of this restore. False when the mark is of another restore. */
   unmark(restore: string): Promise<boolean>
-  /** Drops what says that the database is ours, under the same condition. */
+  /** Deletes the document that says that the database is ours, unless its mark is of another restore. */
   disown(restore: string): Promise<void>
   end(): Promise<void>
 }
@@ -32,7 +32,7 @@ export async function mongoSource(
   consistency: Source['consistency'],
   masterKey: Sealer,
 ): Promise<Source> {
-  await knownPlace(server, name, masterKey)
+  await checkDatabase(server, name, masterKey)
   return {
     engine: 'mongodb',
     name,
@@ -44,9 +44,9 @@ export async function mongoSource(
 
 export async function mongoTarget(server: WholeDatabase, name: string, masterKey: Sealer): Promise<Target> {
   const restore = randomUUID()
-  await markPlace(server, name, masterKey, restore)
+  await markRestore(server, name, masterKey, restore)
   await server.clear()
-  await makeLayout(server)
+  await createIndexes(server)
   const written = new Map<Kind, number>()
   return {
     name,
@@ -68,12 +68,12 @@ export async function mongoTarget(server: WholeDatabase, name: string, masterKey
     },
     async abandon() {
       try {
-        // Unless another restore has taken over: what is here is its own.
+        // Another restore has taken over: the records are its own.
         if ((await server.about())?.restoring !== restore) return
         await server.clear()
         await server.disown(restore)
       } catch {
-        // The server is away. The mark stays, and says to the next restore that it may begin anew.
+        // The server does not answer. The mark stays, so that the next restore may start again.
       } finally {
         await server.end()
       }
@@ -81,7 +81,7 @@ export async function mongoTarget(server: WholeDatabase, name: string, masterKey
   }
 }
 
-/** Records of one kind stand together. */
+/** Successive records of one kind. */
 function* runs(
   batch: readonly Parked[],
 ): Generator<{ readonly kind: Kind; readonly stored: readonly Stored[] }> {
@@ -98,7 +98,7 @@ function* runs(
   }
 }
 
-/** Another restore that began meanwhile may have left records here. What expires may have gone by itself. */
+/** Another restore that began meanwhile may have written records. Kinds that expire are not counted, as records may have been deleted. */
 async function checkAlone(
   server: WholeDatabase,
   name: string,

@@ -1,58 +1,56 @@
-// The database: recognized or created, upgraded to this version's indexes, and its master key checked.
+// Prepares the database: recognizes or creates the store, checks its master key, and upgrades its fields and indexes.
 import { Problem } from '../../problem.ts'
 import type { Kind } from '../records.ts'
 import { type Sealer, textToRecord } from '../sealing.ts'
-import {
-  allKinds,
-  type Index,
-  indexesOf,
-  plainIndex,
-  type Stored,
-  storeCollection,
-  storedOf,
-  watchedKinds,
-} from './layout.ts'
+import { type UpgradeProgress, upgradeProgress } from '../upgrade-progress.ts'
+import { allKinds, type Stored, storeCollection, storedOf, watchedKinds } from './layout.ts'
 
-/** Of the collections. A change to kinds.ts that changes fields raises it and adds a line to `refilledIn`. */
-const schemaVersion = 2
-/** The kinds that got fields with a version: they are derived anew from the records of an earlier one. */
-const refilledIn: ReadonlyMap<number, readonly Kind[]> = new Map([
+/** Version of the collections. With each change to kinds.ts that changes fields, raise it and add a line to `refilledIn`. */
+export const schemaVersion = 4
+/** Kinds that got new fields with a version. An upgrade derives their fields again from the records. */
+export const refilledIn: ReadonlyMap<number, readonly Kind[]> = new Map([
   [2, ['policy', 'mfaDevice', 'identityProvider']],
+  [3, ['user', 'group', 'auditEntry']],
+  [4, ['trustedBrowser']],
 ])
-/** Sealed when the store is made; opens only under the same master key. */
-const sealedWord = 'this is the master key of this store'
-const wordAad = 'store/file/master-key'
+/** Encrypted when the store is created, so that the master key can be checked. */
+const sealedText = 'this is the master key of this store'
+const sealedTextAad = 'store/file/master-key'
 
 export interface About {
   readonly version: number
   /** Sealed. */
   readonly word: string
-  /** The restore that is making it (backup.ts). */
+  /** Id of the restore that is writing the store (backup.ts); undefined when it is complete. */
   readonly restoring?: string | undefined
 }
 
 export interface Database {
   collections(): Promise<readonly string[]>
   about(): Promise<About | undefined>
-  /** Of processes that claim an empty database at the same moment, one does. */
+  /** Creates the store in an empty database. Of several concurrent processes one succeeds. */
   claim(about: About): Promise<void>
-  /** Of processes that take over a restore that was cut off, one does. */
+  /** Takes over an interrupted restore. Of several concurrent processes one succeeds. */
   takeOver(from: string, about: About): Promise<void>
-  /** Writes every document of the kind anew as `derive` has it, unless it changes at that moment. */
-  refill(kind: Kind, derive: (stored: Stored) => Stored): Promise<void>
-  /** From now on earlier programs refuse the store. */
+  /** Replaces every document of the kind by `derive` of it, unless it was changed concurrently. */
+  refill(kind: Kind, derive: (stored: Stored) => Stored, progress: UpgradeProgress): Promise<void>
+  /** Sets the version, so that earlier programs refuse the store. */
   upgraded(version: number): Promise<void>
-  makeIndex(kind: Kind, index: Index): Promise<'made' | 'not_implemented'>
+  /** Replaces the text that the master key is checked with. */
+  reword(word: string): Promise<void>
+  /** The indexes of layout.ts, or on a server that lacks partial or TTL indexes, its plain ones. */
+  makeIndexes(kind: Kind): Promise<void>
   makeRevision(kind: Kind): Promise<void>
 }
 
 /** @throws Problem('unavailable') that says what to do when the database is not ours, newer, or sealed under another key. */
-export async function openPlace(
+export async function openDatabase(
   database: Database,
   name: string,
   masterKey: (found: { readonly storeExists: boolean }) => Sealer,
+  say: (line: string) => void = () => undefined,
 ): Promise<Sealer> {
-  // First the names: whatever stands beside the claim was made after it.
+  // Collections are listed first, because another process may create the store and its collections meanwhile.
   const collections = await database.collections()
   const found = await database.about()
   if (!found) refuseOthers(collections, name)
@@ -61,44 +59,53 @@ export async function openPlace(
   if (!found) await database.claim(aboutUnder(sealer))
   const about = found ?? (await database.about())
   if (!about)
-    throw new Problem('unavailable', `the store \`${name}\` went away while it was made: start again`)
+    throw new Problem('unavailable', `the store \`${name}\` was removed while it was created: start again`)
   checkVersion(about, name)
   checkMasterKey(about, name, sealer)
-  await upgrade(database, about.version, sealer)
-  await makeLayout(database)
+  if (about.version !== schemaVersion) {
+    say(`the store \`${name}\` has version ${about.version} and is now upgraded to version ${schemaVersion}`)
+    await upgrade(database, about.version, sealer, upgradeProgress(say))
+  }
+  await createIndexes(database)
   return sealer
 }
 
-/** May run in several processes at once, and again after one that was cut off. */
-async function upgrade(database: Database, from: number, sealer: Sealer): Promise<void> {
-  if (from === schemaVersion) return
+/** May run in several processes concurrently, and again after an interrupted upgrade. */
+async function upgrade(
+  database: Database,
+  from: number,
+  sealer: Sealer,
+  progress: UpgradeProgress,
+): Promise<void> {
   const kinds = [...refilledIn].flatMap(([version, added]) => (version > from ? added : []))
   for (const kind of new Set(kinds))
-    await database.refill(kind, ({ body, version }) =>
-      storedOf(kind, textToRecord(kind, body, sealer), version, body),
+    await database.refill(
+      kind,
+      ({ body, version }) => storedOf(kind, textToRecord(kind, body, sealer), version, body),
+      progress,
     )
   await database.upgraded(schemaVersion)
 }
 
-export async function makeLayout(database: Database): Promise<void> {
-  for (const kind of allKinds) for (const index of indexesOf(kind)) await makeIndex(database, kind, index)
+export async function createIndexes(database: Database): Promise<void> {
+  for (const kind of allKinds) await database.makeIndexes(kind)
   for (const kind of watchedKinds) await database.makeRevision(kind)
 }
 
-/** For a backup. @throws Problem that says what to do when there is no store, or `openPlace` would refuse it. */
-export async function knownPlace(database: Database, name: string, masterKey: Sealer): Promise<void> {
+/** For a backup. @throws Problem that says what to do when there is no store, or `openDatabase` would refuse it. */
+export async function checkDatabase(database: Database, name: string, masterKey: Sealer): Promise<void> {
   const found = await database.about()
   if (!found)
     throw new Problem(
       'not_found',
-      `there is no store in the database \`${name}\`: set CHANCERY_STORE as the server has it`,
+      `there is no store in the database \`${name}\`: set CHANCERY_STORE to the value that the server uses`,
     )
   checkVersion(found, name)
   checkMasterKey(found, name, masterKey)
 }
 
 /** For a restore: the store is ours, and nobody opens it. @throws Problem('conflict') when there is a store. */
-export async function markPlace(
+export async function markRestore(
   database: Database,
   name: string,
   masterKey: Sealer,
@@ -114,44 +121,43 @@ export async function markPlace(
   if ((await database.about())?.restoring === restoring) return
   throw new Problem(
     'conflict',
-    `a restore makes a new store, and the database \`${name}\` holds one: set CHANCERY_STORE to an empty database`,
+    `a restore creates a new store, but the database \`${name}\` has one: set CHANCERY_STORE to an empty database`,
   )
 }
 
 const aboutUnder = (sealer: Sealer): About => ({
   version: schemaVersion,
-  word: sealer.seal(sealedWord, wordAad),
+  word: sealer.seal(sealedText, sealedTextAad),
 })
+
+/** Seals the text that the master key is checked with under its current version. */
+export const resealCheck = (database: Database, sealer: Sealer): Promise<void> =>
+  database.reword(aboutUnder(sealer).word)
 
 function refuseOthers(collections: readonly string[], name: string): void {
   if (collections.every((collection) => collection === storeCollection)) return
   throw new Problem(
     'unavailable',
-    `the database \`${name}\` is another program's: set CHANCERY_STORE to a database of its own`,
+    `the database \`${name}\` belongs to another program: set CHANCERY_STORE to a database of its own`,
   )
-}
-
-async function makeIndex(database: Database, kind: Kind, index: Index): Promise<void> {
-  if ((await database.makeIndex(kind, index)) === 'not_implemented')
-    await database.makeIndex(kind, plainIndex(index))
 }
 
 function checkVersion({ version, restoring }: About, name: string): void {
   if (restoring !== undefined)
     throw new Problem(
       'unavailable',
-      `the store \`${name}\` is half restored: wait for \`chancery restore\` to end, or run it again`,
+      `the restore of the store \`${name}\` is not complete: wait for \`chancery restore\` to end, or run it again`,
     )
   if (version >= 1 && version <= schemaVersion) return
   throw new Problem(
     'unavailable',
-    `the store \`${name}\` is of version ${version} and this program knows version ${schemaVersion}: start the newer program, or restore a backup made by this one`,
+    `the store \`${name}\` has version ${version} and this program supports version ${schemaVersion}: start the newer program, or restore a backup made by this one`,
   )
 }
 
 function checkMasterKey({ word }: About, name: string, sealer: Sealer): void {
   try {
-    if (sealer.open(word, wordAad) === sealedWord) return
+    if (sealer.open(word, sealedTextAad) === sealedText) return
   } catch (cause) {
     throw new Problem(
       'unavailable',

@@ -3,7 +3,7 @@
 import { type KindRule, kinds, ruleOf } from '../kinds.ts'
 import type { Kind, Records } from '../records.ts'
 
-/** One record at rest. Fields that have no value are absent: the indexes pass over them. */
+/** A record as it is stored. Fields without a value are absent, so that the indexes do not contain them. */
 export interface Stored {
   readonly _id: string
   readonly version: number
@@ -27,7 +27,7 @@ export const allKinds = Object.keys(kinds) as readonly Kind[]
 export const watchedKinds = allKinds.filter((kind) => ruleOf(kind).watched)
 export const expiringKinds = allKinds.filter((kind) => ruleOf(kind).expires)
 
-/** Collections beside those of the kinds. */
+/** Collections besides those of the kinds. */
 export const storeCollection = 'store_about'
 export const revisionCollection = 'store_revision'
 export const probeCollection = 'store_probe'
@@ -37,17 +37,17 @@ export const lookupField = (name: string): string => `by_${name}`
 const sortField = (name: string): string => `sort_${name}`
 
 /**
- * Seconds a record stays after it expired, if no sweep comes first. The server's clock decides, which may be ahead
- * of ours: what has not expired by our clock must never go.
+ * Seconds after its expiry until the server deletes a record that no sweep has deleted. The server's clock may be ahead of ours,
+ * and a record that has not expired by our clock must not be deleted.
  */
 const ttlGrace = 3600
 
-/** The last there is for any after it (ECMA-262, "Time Values and Time Range"): BSON makes 1970 of what is no date. */
+/** Later instants become the last valid date (ECMA-262, "Time Values and Time Range"), because BSON stores an invalid date as 1970. */
 export const dateOf = (seconds: number): Date => new Date(Math.min(seconds * 1000, 8.64e15))
 
 const ruleFor = (kind: Kind): KindRule<Records[Kind]> => ruleOf(kind) as unknown as KindRule<Records[Kind]>
 
-/** The field a lookup is ordered by before the id; undefined: the id alone. */
+/** The field by which a lookup is ordered before the id; undefined when it is ordered by the id alone. */
 export function sortFieldOf(kind: Kind, name: string): string | undefined {
   const lookup = Object.hasOwn(ruleFor(kind).lookups, name) ? ruleFor(kind).lookups[name] : undefined
   if (!lookup) throw new TypeError(`${kind} has no lookup ${name}`)
@@ -84,7 +84,7 @@ function put(fields: Record<string, unknown>, name: string, value: unknown): voi
   if (value !== undefined && !(Array.isArray(value) && value.length === 0)) fields[name] = value
 }
 
-/** Every field of the kind beside `_id`, `version`, `body` and `expires`, and whether it holds many values. */
+/** Every field of the kind besides `_id`, `version`, `body` and `expires`, and whether it holds many values. */
 export function fieldsOf(kind: Kind): readonly { readonly name: string; readonly many: boolean }[] {
   const { unique, lookups } = ruleFor(kind)
   return [
@@ -115,7 +115,7 @@ export function indexesOf(kind: Kind): readonly Index[] {
   return [...uniques, ...searched, ...ttl]
 }
 
-/** The same for a server that knows neither partial nor TTL indexes: larger, and the sweep alone drops what expired. */
+/** The same index for a server without partial and TTL indexes: it is larger, and only the sweep deletes expired records. */
 export const plainIndex = ({ name, key, unique, sparse }: Index): Index => ({
   name,
   key,

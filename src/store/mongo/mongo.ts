@@ -1,10 +1,10 @@
-// The store for more than one machine: MongoDB 6 or newer, through mongoose, which no other file knows. The parts are
-//   url            the connection string           layout          kinds → collections, fields and indexes
-//   server         what the server must be         queries         lookups and pages as filters
-//   init           recognises and makes the store  watching        how processes learn of changes
-//   backup         gives and takes it whole        store           the verbs
-// A change is answered after a majority of the replica set has it in its journal; reads are of the primary and of what a
-// majority has, so that any process sees it afterwards. The driver connects again by itself.
+// The store for more than one machine: MongoDB 6 or newer, through mongoose. No other file imports mongoose. The parts:
+//   url            the connection string             layout          kinds → collections, fields and indexes
+//   server         requirements on the server        queries         lookups and pages as filters
+//   init           recognizes or creates the store   watching        how processes are notified of changes
+//   backup         backup and restore                store           the store operations
+// A change is answered after a majority of the replica set has written it to its journal. Reads go to the primary and return only
+// what a majority has, so that every process reads a change after it was answered. The driver reconnects by itself.
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Connection, createConnection, type Model, MongooseError, mongo, Schema } from 'mongoose'
@@ -13,53 +13,65 @@ import type { Source, Target } from '../backup/format.ts'
 import type { EpochSeconds, Kind } from '../records.ts'
 import type { Sealer } from '../sealing.ts'
 import type { Store } from '../store.ts'
+import type { UpgradeProgress } from '../upgrade-progress.ts'
 import { mongoSource, mongoTarget, type WholeDatabase } from './backup.ts'
-import { type About, openPlace } from './init.ts'
+import { type About, openDatabase, resealCheck } from './init.ts'
 import {
   allKinds,
   fieldsOf,
   type Index,
+  indexesOf,
+  plainIndex,
   probeCollection,
   revisionCollection,
   type Stored,
   storeCollection,
 } from './layout.ts'
 import type { Filter, Search } from './queries.ts'
-import { type Contest, checkOneStep, checkServer, type ServerFacts, type ServerKind } from './server.ts'
+import {
+  type AtomicityProbe,
+  checkAtomicity,
+  checkServer,
+  type ServerFacts,
+  type ServerKind,
+} from './server.ts'
 import { type Documents, MongoStore } from './store.ts'
 import { type Place, placeOf } from './url.ts'
 import { type Revision, type Revisions, Watching } from './watching.ts'
 
 export interface MongoOptions {
-  /** Called once it is known whether the store was made before. */
+  /** Called when it is known whether the store exists already. */
   readonly masterKey: (found: { readonly storeExists: boolean }) => Sealer
   /** Seconds since the epoch. */
   readonly clock?: () => EpochSeconds
-  /** Milliseconds between looks for changes of other processes; at most 1000. Default 200. */
+  /** Milliseconds between two polls for changes of other processes; at most 1000. Default 200. */
   readonly pollEvery?: number
+  /** Called with a line for the operator before an upgrade, and every few seconds while it lasts. */
+  readonly say?: (line: string) => void
 }
 
-/** Unless the connection string says otherwise: nobody waits long for a server that does not answer. */
-const patience = {
+/** Defaults of the connection string's options, so that no request waits long for a server that does not answer. */
+const timeouts = {
   serverSelectionTimeoutMS: 3000,
   waitQueueTimeoutMS: 3000,
-  // After a partition that nobody was told of, these two and the driver's 500 ms pass before it connects anew.
+  // After a network partition that closed no connection, the driver reconnects after the sum of these two and its own 500 ms.
   connectTimeoutMS: 2000,
   heartbeatFrequencyMS: 1000,
   socketTimeoutMS: 8000,
 } as const
-/** Milliseconds for the majority: shorter than a request may last (store.ts), so that what the server says is heard. */
+/** Milliseconds in which a majority must have a write: shorter than a request may take (store.ts), so that the server's error is received. */
 const longestMajority = 4000
 
-/** Milliseconds until a change stream that ended is opened anew. */
-const listenAgain = 2000
+/** Milliseconds until a change stream that ended is opened again. */
+const reopenAfter = 2000
 
 const systemClock = (): EpochSeconds => Math.floor(Date.now() / 1000)
 
 /**
- * Opens the store that the connection string names, and makes it in an empty database.
- * @throws Problem('unavailable') that says what to do when the server is missing or lacks something, or the database is
- * another program's, of a newer version or sealed under another key; Problem('invalid_input') for the string itself.
+ * Opens the store that the connection string names; creates it in an empty database.
+ * @throws Problem('unavailable') that says what to do when the server does not answer or does not meet the requirements, or when the
+ * database belongs to another program, is of a newer version or is sealed under another key; Problem('invalid_input') for the
+ * connection string itself
  */
 export async function openMongo(url: string, options: MongoOptions): Promise<Store> {
   const { masterKey, clock = systemClock, pollEvery = 200 } = options
@@ -68,8 +80,8 @@ export async function openMongo(url: string, options: MongoOptions): Promise<Sto
   const server = new Server(connection, place)
   try {
     const kind = checkServer(await server.facts(), place.name)
-    const sealer = await openPlace(server, place.name, masterKey)
-    if (kind === 'compatible') await checkOneStep(server, randomUUID(), place.name)
+    const sealer = await openDatabase(server, place.name, masterKey, options.say)
+    if (kind === 'compatible') await checkAtomicity(server, randomUUID(), place.name)
     const watching = await Watching.start(server, { pollEvery })
     if (kind === 'mongodb') void server.listen(watching)
     return new MongoStore(server, sealer, clock, watching)
@@ -90,6 +102,14 @@ export const openMongoSource = (url: string, masterKey: Sealer): Promise<Source>
 export const openMongoTarget = (url: string, masterKey: Sealer): Promise<Target> =>
   openWhole(url, (server, name) => mongoTarget(server, name, masterKey))
 
+/** After every record was sealed anew. @throws Problem as `openMongo` does */
+export async function resealMongoCheck(url: string, masterKey: Sealer): Promise<void> {
+  await openWhole(url, async (server) => {
+    await resealCheck(server, masterKey)
+    await server.end()
+  })
+}
+
 async function openWhole<T>(
   url: string,
   open: (server: Server, name: string, kind: ServerKind) => Promise<T>,
@@ -106,7 +126,7 @@ async function openWhole<T>(
 }
 
 async function connect(url: string, place: Place): Promise<Connection> {
-  const asked = Object.entries(patience).filter(([name]) => !place.given.has(name.toLowerCase()))
+  const asked = Object.entries(timeouts).filter(([name]) => !place.given.has(name.toLowerCase()))
   try {
     const connection = createConnection(url, {
       ...Object.fromEntries(asked),
@@ -119,7 +139,8 @@ async function connect(url: string, place: Place): Promise<Connection> {
       autoIndex: false,
       autoCreate: false,
     })
-    connection.on('error', () => undefined) // each request meets it by itself
+    // Without a listener, an error of the connection would end the process. Each request fails with it as well.
+    connection.on('error', () => undefined)
     return await connection.asPromise()
   } catch (error) {
     throw place.given.size > 0 && error instanceof mongo.MongoParseError
@@ -132,18 +153,18 @@ async function connect(url: string, place: Place): Promise<Connection> {
 
 const codeOf = (error: unknown): unknown =>
   error instanceof Error && 'code' in error ? error.code : undefined
-/** The driver lets some errors of the socket through as they are: `EPIPE`, `ECONNRESET`. */
+/** Includes errors of the socket that the driver does not wrap: `EPIPE`, `ECONNRESET`. */
 const isDriverError = (error: unknown): error is Error =>
   error instanceof mongo.MongoError ||
   error instanceof MongooseError ||
   /^E[A-Z]+$/.test(String(codeOf(error)))
 
-/** FerretDB 1 names a duplicate so only on insert. */
+/** FerretDB 1 reports a duplicate on insert with code 1 and this message. */
 const isDuplicate = (error: unknown): boolean =>
   codeOf(error) === 11_000 ||
   (codeOf(error) === 1 && isDriverError(error) && error.message.includes('UNIQUE constraint failed'))
 
-/** The driver's words for the log, without what the connection string hides. Its error objects hold far more. */
+/** The driver's error as text for the log, without the credentials of the connection string. Its error objects contain far more. */
 const detailOf = (error: Error, place: Place): string =>
   place.redacted(`${error.name} ${String(codeOf(error) ?? '')}: ${error.message}`)
 
@@ -156,38 +177,92 @@ const code = {
   snapshotTooOld: 239,
 } as const
 
-/** What keeps the store from being opened, with what to do. */
+/** The driver's error as a Problem that says why the store cannot be opened and what to do. */
 export function startProblem(error: unknown, place: Place): unknown {
   if (!isDriverError(error)) return error
   const detail = detailOf(error, place)
-  const said = (message: string) => new Problem('unavailable', message, { detail })
+  const problem = (message: string) => new Problem('unavailable', message, { detail })
   if (/^(Mongo|Mongoose)(ServerSelection|Network)/.test(error.name))
-    return said(
+    return problem(
       `no MongoDB answers for the store \`${place.name}\`: start it, or correct the hosts, the replica set name or the TLS options of CHANCERY_STORE`,
     )
   if (codeOf(error) === code.unauthorized)
-    return said(
+    return problem(
       `the store \`${place.name}\` may not be used by this user: grant it \`readWrite\` on the database`,
     )
   if (codeOf(error) === code.authenticationFailed || /^bad auth/i.test(error.message))
-    return said(
+    return problem(
       `the store \`${place.name}\` refused the user or the password of CHANCERY_STORE: correct them, percent-encoded, or name the database that holds the user with \`authSource\``,
     )
-  return said(`the store \`${place.name}\` cannot be opened: ${detail}`)
+  return problem(`the store \`${place.name}\` cannot be opened: ${detail}`)
 }
 
-/** One index a field: lookups under many values are arrays. */
+const schemaOptions = { versionKey: false, strictQuery: 'throw', minimize: false } as const
+
+/** Fields and indexes of a kind (layout.ts). Lookups with several values are arrays. */
 function schemaOf(kind: Kind): Schema {
   const fields = Object.fromEntries(fieldsOf(kind).map(({ name, many }) => [name, many ? [String] : String]))
   const own = { _id: String, version: Number, body: String, expires: Date }
-  return new Schema({ ...own, ...fields }, { versionKey: false, strictQuery: 'throw' })
+  const schema = new Schema({ ...own, ...fields }, schemaOptions)
+  for (const index of indexesOf(kind)) schema.index(...declared(index))
+  return schema
 }
 
-/** The collections of one database, and what the other parts ask of them. */
-class Server implements Documents, WholeDatabase, Revisions, Contest {
+const declared = ({ key, ...options }: Index): [Index['key'], Omit<Index, 'key'>] => [key, options]
+
+interface StoreDocument {
+  readonly _id: string
+  readonly schema?: number
+  readonly masterKey?: string
+  readonly restoring?: string
+  readonly at?: Date
+}
+
+interface RevisionDocument {
+  readonly _id: string
+  readonly number: number
+  /** The ids of changes in progress, as names of fields. */
+  readonly open: Readonly<Record<string, 1>>
+}
+
+interface ProbeDocument {
+  readonly _id: string
+  readonly version: number
+}
+
+const text = { type: String }
+
+/** The collections besides those of the kinds. */
+const otherModels = (connection: Connection) => ({
+  about: connection.model(
+    storeCollection,
+    new Schema<StoreDocument>(
+      { _id: String, schema: Number, masterKey: text, restoring: text, at: Date },
+      schemaOptions,
+    ),
+    storeCollection,
+  ),
+  revisions: connection.model(
+    revisionCollection,
+    new Schema<RevisionDocument>({ _id: String, number: Number, open: Schema.Types.Mixed }, schemaOptions),
+    revisionCollection,
+  ),
+  probes: connection.model(
+    probeCollection,
+    new Schema<ProbeDocument>({ _id: String, version: Number }, schemaOptions),
+    probeCollection,
+  ),
+})
+
+/**
+ * The commands to one database that the other parts need. Records are written and streamed without their mongoose models,
+ * because layout.ts derives complete documents, and casting and hydrating them would only take time.
+ */
+class Server implements Documents, WholeDatabase, Revisions, AtomicityProbe {
   readonly #place: Place
   readonly #connection: Connection
   readonly #models: ReadonlyMap<Kind, Model<Stored>>
+  readonly #others: ReturnType<typeof otherModels>
 
   constructor(connection: Connection, place: Place) {
     this.#place = place
@@ -198,6 +273,9 @@ class Server implements Documents, WholeDatabase, Revisions, Contest {
         connection.model(kind, schemaOf(kind), kind) as unknown as Model<Stored>,
       ]),
     )
+    this.#others = otherModels(connection)
+    // mongoose also emits the error of an index that cannot be created; without a listener that would end the process.
+    for (const model of this.#models.values()) model.on('error', () => undefined)
   }
 
   async one(kind: Kind, by: Filter): Promise<Stored | undefined> {
@@ -215,12 +293,12 @@ class Server implements Documents, WholeDatabase, Revisions, Contest {
   }
 
   async insert(kind: Kind, stored: Stored): Promise<'done' | undefined> {
-    const made = this.#db.collection<Stored>(kind).insertOne(stored)
+    const made = this.#documents(kind).insertOne(stored)
     return (await made.catch(unlessDuplicate)) && 'done'
   }
 
   async replace(kind: Kind, version: number, stored: Stored): Promise<'done' | 'lost' | undefined> {
-    const made = this.#db.collection<Stored>(kind).replaceOne({ _id: stored._id, version }, stored)
+    const made = this.#documents(kind).replaceOne({ _id: stored._id, version }, stored)
     const result = await made.catch(unlessDuplicate)
     return result && (result.matchedCount === 1 ? 'done' : 'lost')
   }
@@ -257,60 +335,60 @@ class Server implements Documents, WholeDatabase, Revisions, Contest {
 
   about(): Promise<About | undefined> {
     return this.#starting(async () => {
-      const found = await this.#collection(storeCollection).findOne({ _id: 'store' })
+      const found = await this.#others.about.findOne({ _id: 'store' }).lean()
       if (!found) return undefined
-      const restoring = found['restoring'] === undefined ? undefined : String(found['restoring'])
-      return { version: Number(found['schema']), word: String(found['masterKey']), restoring }
+      const { schema, masterKey, restoring } = found
+      return { version: Number(schema), word: String(masterKey), restoring }
     })
   }
 
   claim(about: About): Promise<void> {
     return this.#starting(async () => {
       const made = { _id: 'store', ...aboutFields(about) }
-      await this.#collection(storeCollection).insertOne(made).catch(unlessDuplicate)
+      await this.#others.about.create(made).catch(unlessDuplicate)
     })
   }
 
   takeOver(from: string, about: About): Promise<void> {
     return this.#starting(async () => {
       const filter = { _id: 'store', restoring: from }
-      await this.#collection(storeCollection).updateOne(filter, { $set: aboutFields(about) })
+      await this.#others.about.updateOne(filter, { $set: aboutFields(about) })
     })
   }
 
   unmark(restore: string): Promise<boolean> {
     return this.#starting(async () => {
       const filter = { _id: 'store', restoring: restore }
-      const done = await this.#collection(storeCollection).updateOne(filter, { $unset: { restoring: 1 } })
+      const done = await this.#others.about.updateOne(filter, { $unset: { restoring: 1 } })
       return done.matchedCount === 1
     })
   }
 
   disown(restore: string): Promise<void> {
     return this.#starting(async () => {
-      await this.#collection(storeCollection).deleteOne({ _id: 'store', restoring: restore })
+      await this.#others.about.deleteOne({ _id: 'store', restoring: restore })
     })
   }
 
   clear(): Promise<void> {
     return this.#starting(async () => {
       for (const name of [...allKinds, revisionCollection])
-        await this.#collection(name).drop().catch(unlessMissing)
+        await this.#connection.dropCollection(name).catch(unlessMissing)
     })
   }
 
-  /** From the first `bodies` on, all are as of the same moment: the driver gives every read its time. */
+  /** From the first `bodies` on, all reads are of one snapshot: the driver sends the snapshot's time with each of them. */
   holdStill(): void {
     this.#session = this.#connection.getClient().startSession({ snapshot: true, causalConsistency: false })
   }
   #session: mongo.ClientSession | undefined
 
   async *bodies(kind: Kind, filter: Filter): AsyncGenerator<string> {
-    // Named here as well: beside a session the driver would keep the connection's read concern.
+    // Given here as well, because otherwise the driver uses the connection's read concern in spite of the session.
     const held = this.#session && { session: this.#session, readConcern: { level: 'snapshot' as const } }
     const options = { projection: { body: 1 }, sort: { _id: 1 as const }, ...held }
     try {
-      for await (const { body } of this.#db.collection<Stored>(kind).find(filter, options)) yield body
+      for await (const { body } of this.#documents(kind).find(filter, options)) yield body
     } catch (error) {
       throw startProblem(error, this.#place)
     }
@@ -319,7 +397,7 @@ class Server implements Documents, WholeDatabase, Revisions, Contest {
   insertAll(kind: Kind, all: readonly Stored[]): Promise<number | undefined> {
     return this.#starting(async () => {
       try {
-        await this.#db.collection<Stored>(kind).insertMany([...all], { ordered: true })
+        await this.#documents(kind).insertMany([...all], { ordered: true })
         return undefined
       } catch (error) {
         if (!isDuplicate(error) || !(error instanceof mongo.MongoBulkWriteError)) throw error
@@ -330,38 +408,46 @@ class Server implements Documents, WholeDatabase, Revisions, Contest {
   }
 
   countAll(kind: Kind): Promise<number> {
-    return this.#starting(() => this.#db.collection(kind).countDocuments())
+    return this.#starting(() => this.count(kind, {}))
   }
 
   async count(kind: Kind, filter: Filter): Promise<number> {
-    return await this.#db.collection(kind).countDocuments(filter)
+    return await this.#model(kind).countDocuments(filter)
   }
 
-  refill(kind: Kind, derive: (stored: Stored) => Stored): Promise<void> {
+  refill(kind: Kind, derive: (stored: Stored) => Stored, progress: UpgradeProgress): Promise<void> {
     return this.#starting(async () => {
-      const collection = this.#db.collection<Stored>(kind)
-      // Only what nobody changed meanwhile: whoever did wrote the fields as well.
-      for await (const stored of collection.find({}, { sort: { _id: 1 } }))
+      const collection = this.#documents(kind)
+      // A record that was changed meanwhile is skipped: that change wrote the new fields as well.
+      for await (const stored of collection.find({}, { sort: { _id: 1 } })) {
         await collection.replaceOne({ _id: stored._id, version: stored.version }, derive(stored))
+        progress(kind)
+      }
     })
   }
 
   upgraded(version: number): Promise<void> {
     return this.#starting(async () => {
       const older = { _id: 'store', schema: { $lt: version } }
-      await this.#collection(storeCollection).updateOne(older, { $set: { schema: version } })
+      await this.#others.about.updateOne(older, { $set: { schema: version } })
     })
   }
 
-  makeIndex(kind: Kind, index: Index): Promise<'made' | 'not_implemented'> {
+  reword(word: string): Promise<void> {
     return this.#starting(async () => {
-      const { key, ...options } = index
+      await this.#others.about.updateOne({ _id: 'store' }, { $set: { word } })
+    })
+  }
+
+  makeIndexes(kind: Kind): Promise<void> {
+    return this.#starting(async () => {
+      const model = this.#model(kind)
       try {
-        await this.#db.collection(kind).createIndex(key, options)
-        return 'made'
+        await model.createIndexes()
       } catch (error) {
-        if (codeOf(error) === code.notImplemented) return 'not_implemented'
-        throw error
+        if (codeOf(error) !== code.notImplemented) throw error
+        for (const index of indexesOf(kind))
+          await model.collection.createIndex(...declared(plainIndex(index)))
       }
     })
   }
@@ -369,12 +455,12 @@ class Server implements Documents, WholeDatabase, Revisions, Contest {
   makeRevision(kind: Kind): Promise<void> {
     return this.#starting(async () => {
       const made = { $setOnInsert: { number: 0, open: {} } }
-      await this.#revisions.updateOne({ _id: kind }, made, { upsert: true }).catch(unlessDuplicate)
+      await this.#others.revisions.updateOne({ _id: kind }, made, { upsert: true }).catch(unlessDuplicate)
     })
   }
 
   async read(): Promise<readonly Revision[]> {
-    const found = await this.#revisions.find().toArray()
+    const found = await this.#others.revisions.find().lean()
     return found.map((one) => ({
       kind: one._id as Kind,
       number: one.number,
@@ -383,59 +469,60 @@ class Server implements Documents, WholeDatabase, Revisions, Contest {
   }
 
   async open(kind: Kind, change: string): Promise<void> {
-    await this.#revisions.updateOne({ _id: kind }, { $set: { [`open.${change}`]: 1 } })
+    await this.#others.revisions.updateOne({ _id: kind }, { $set: { [`open.${change}`]: 1 } })
   }
 
   async close(kind: Kind, change: string, done: boolean): Promise<number> {
     const strike = { $unset: { [`open.${change}`]: 1 as const }, $inc: { number: done ? 1 : 0 } }
-    const after = await this.#revisions.findOneAndUpdate({ _id: kind }, strike, { returnDocument: 'after' })
+    const after = await this.#others.revisions
+      .findOneAndUpdate({ _id: kind }, strike, { returnDocument: 'after' })
+      .lean()
     if (!after) throw new Problem('unavailable', 'the store has lost its revisions')
     return after.number
   }
 
   async make(id: string): Promise<void> {
-    await this.#collection(probeCollection).insertOne({ _id: id, version: 0 })
+    await this.#others.probes.create({ _id: id, version: 0 })
   }
 
   async swap(id: string): Promise<boolean> {
     const filter = { _id: id, version: 0 }
-    return (await this.#collection(probeCollection).replaceOne(filter, { version: 1 })).matchedCount === 1
+    return (await this.#others.probes.replaceOne(filter, { version: 1 })).matchedCount === 1
   }
 
   async take(id: string): Promise<boolean> {
-    return (await this.#collection(probeCollection).findOneAndDelete({ _id: id, version: 1 })) !== null
+    return (await this.#others.probes.findOneAndDelete({ _id: id, version: 1 }).lean()) !== null
   }
 
   async ping(): Promise<void> {
     const change = { $set: { at: new Date() } }
-    await this.#collection(storeCollection)
-      .updateOne({ _id: 'ping' }, change, { upsert: true })
-      .catch(unlessDuplicate)
+    await this.#others.about.updateOne({ _id: 'ping' }, change, { upsert: true }).catch(unlessDuplicate)
   }
 
   /**
-   * A change stream tells when to look at the revisions. While there is none, looking goes by the clock. The driver
-   * resumes it after a failover; when it gives up, or the server ends it, another is opened: it needs no resume token,
-   * since a look once it is open tells all that was missed.
+   * Polls the revisions whenever a change stream reports a change. Without a stream they are polled at intervals. The driver
+   * resumes the stream after a failover; when it gives up, or the server ends the stream, another one is opened. That needs no
+   * resume token, since a poll after it was opened finds everything that was missed.
    */
   async listen(watching: Watching): Promise<void> {
-    let told = false
-    watching.woken = () => told
+    let isOpen = false
+    watching.woken = () => isOpen
     while (!this.#ended) {
-      const stream = this.#revisions.watch([], { maxAwaitTimeMS: 1000 })
+      // The driver's stream, because mongoose's does not report when it is open.
+      const stream = this.#db.collection(revisionCollection).watch([], { maxAwaitTimeMS: 1000 })
       this.#endStream = () => stream.close().catch(() => undefined)
       stream.on('resumeTokenChanged', () => {
-        if (!told) void watching.look()
-        told = true
+        if (!isOpen) void watching.look()
+        isOpen = true
       })
       try {
         for await (const _ of stream) void watching.look()
       } catch {
-        // Each request meets what is wrong with the server by itself.
+        // Requests fail with the server's error by themselves.
       }
-      told = false
+      isOpen = false
       await this.#endStream()
-      await wait(listenAgain, undefined, { ref: false })
+      await wait(reopenAfter, undefined, { ref: false })
     }
   }
   #endStream: () => Promise<void> = async () => undefined
@@ -450,24 +537,19 @@ class Server implements Documents, WholeDatabase, Revisions, Contest {
 
   #model(kind: Kind): Model<Stored> {
     const model = this.#models.get(kind)
-    if (!model) throw new TypeError(`no kind of record is named ${kind}`)
+    if (!model) throw new TypeError(`there is no kind of record named ${kind}`)
     return model
+  }
+
+  /** The collection of a kind, without casting and hydrating. */
+  #documents(kind: Kind) {
+    return this.#connection.collection<Stored>(kind)
   }
 
   get #db() {
     const { db } = this.#connection
     if (!db) throw new TypeError('not connected')
     return db
-  }
-
-  get #revisions() {
-    return this.#db.collection<{ _id: string; number: number; open: Record<string, number> }>(
-      revisionCollection,
-    )
-  }
-
-  #collection(name: string) {
-    return this.#db.collection<{ _id: string; [field: string]: unknown }>(name)
   }
 
   async #starting<T>(work: () => Promise<T>): Promise<T> {

@@ -14,7 +14,7 @@ export interface Search {
   readonly sortKey: string
 }
 
-interface Asked {
+interface LookupValue {
   readonly by: string
   readonly value: string
   readonly prefix?: string | undefined
@@ -24,8 +24,13 @@ interface Asked {
 export const live = (now: EpochSeconds): Filter => ({ expires: { $not: { $lte: dateOf(now) } } })
 export const expired = (now: EpochSeconds): Filter => ({ expires: { $lte: dateOf(now) } })
 
-/** @throws Problem('invalid_input') for a limit or a cursor that cannot be. */
-export function searchFor(kind: Kind, { by, value, prefix }: Asked, page: Page, now: EpochSeconds): Search {
+/** @throws Problem('invalid_input') for an invalid limit or cursor */
+export function searchFor(
+  kind: Kind,
+  { by, value, prefix }: LookupValue,
+  page: Page,
+  now: EpochSeconds,
+): Search {
   checkLimit(page)
   const sortKey = sortFieldOf(kind, by) ?? '_id'
   const order = page.descending ? -1 : 1
@@ -47,7 +52,7 @@ function prefixed(sortKey: string, prefix: string | undefined): readonly Filter[
   return [{ [sortKey]: end === undefined ? { $gte: prefix } : { $gte: prefix, $lt: end } }]
 }
 
-/** The bound on the sort key stands by itself as well, so that the index scan begins there. */
+/** Records after the cursor. The condition on the sort key alone is redundant, but makes the index scan start there. */
 function beyond(sortKey: string, { after, descending }: Page): readonly Filter[] {
   if (after === undefined) return []
   const { sort, id } = positionOf(after)

@@ -1,7 +1,7 @@
 // The requirements on the MongoDB server, checked once at start.
 import { Problem } from '../../problem.ts'
 
-/** The answers to `hello` and `buildInfo`, as far as we look. */
+/** The used parts of the responses to `hello` and `buildInfo`. */
 export interface ServerFacts {
   readonly hello: {
     readonly isWritablePrimary?: unknown
@@ -15,13 +15,13 @@ export interface ServerFacts {
 
 /**
  * `mongodb`: a replica set or sharded cluster, with change streams and retryable writes.
- * `compatible`: another server that speaks the protocol; what it truly does must be tried.
+ * `compatible`: another server with the same protocol, whose atomicity must be tested (`checkAtomicity`).
  */
 export type ServerKind = 'mongodb' | 'compatible'
 
 const oldestVersion = 6
 
-/** @throws Problem('unavailable') that says what is missing and what to do. */
+/** @throws Problem('unavailable') when the server does not meet the requirements; the message says what to do */
 export function checkServer({ hello, build }: ServerFacts, name: string): ServerKind {
   const refused = (message: string) => new Problem('unavailable', `the store \`${name}\` ${message}`)
   const version = String(build['version'])
@@ -32,7 +32,7 @@ export function checkServer({ hello, build }: ServerFacts, name: string): Server
   if (hello.setName === undefined && hello.msg !== 'isdbgrid') {
     if (Object.keys(build).some((key) => key.startsWith('ferretdb'))) return 'compatible'
     throw refused(
-      'is a standalone MongoDB, which acknowledges what it may lose: start it with `--replSet` and run `rs.initiate()`; a replica set of one is enough to begin with',
+      'is a standalone MongoDB, which can lose acknowledged writes: start it with `--replSet` and run `rs.initiate()`; a replica set of one is enough to begin with',
     )
   }
   if (typeof hello.logicalSessionTimeoutMinutes !== 'number')
@@ -42,8 +42,8 @@ export function checkServer({ hello, build }: ServerFacts, name: string): Server
   return 'mongodb'
 }
 
-/** The two steps everything that happens once rests on, each tried by many at once. */
-export interface Contest {
+/** The two atomic operations that one-time use depends on, for a test with concurrent requests. */
+export interface AtomicityProbe {
   /** One document of version 0. */
   make(id: string): Promise<void>
   /** Replaces it if it still has version 0; true for the winner. */
@@ -55,16 +55,16 @@ export interface Contest {
 const rounds = 5
 const racers = 8
 
-/** @throws Problem('unavailable') when two of racing requests both won: such a server would honour a one-time code twice. */
-export async function checkOneStep(contest: Contest, id: string, name: string): Promise<void> {
+/** @throws Problem('unavailable') when two concurrent requests both succeeded: such a server would accept a one-time code twice */
+export async function checkAtomicity(probe: AtomicityProbe, id: string, name: string): Promise<void> {
   for (let round = 0; round < rounds; round++) {
-    await contest.make(`${id} ${round}`)
+    await probe.make(`${id} ${round}`)
     for (const verb of ['swap', 'take'] as const) {
-      const won = await Promise.all(Array.from({ length: racers }, () => contest[verb](`${id} ${round}`)))
+      const won = await Promise.all(Array.from({ length: racers }, () => probe[verb](`${id} ${round}`)))
       if (won.filter(Boolean).length !== 1)
         throw new Problem(
           'unavailable',
-          `the store \`${name}\` finds and changes a document in two steps, so that of racing requests more than one wins: use MongoDB ${oldestVersion} or newer`,
+          `the server of the store \`${name}\` does not find and change a document atomically, so that a one-time code could be used twice: use MongoDB ${oldestVersion} or newer`,
         )
     }
   }

@@ -29,28 +29,28 @@ export interface Documents {
   some(kind: Kind, filter: Filter, sort: Search['sort'], limit: number): Promise<readonly Stored[]>
   ids(kind: Kind, filter: Filter, limit: number): Promise<readonly string[]>
   count(kind: Kind, filter: Filter): Promise<number>
-  /** Undefined: its id or a unique value is taken. */
+  /** Undefined when its id or a unique value already exists. */
   insert(kind: Kind, stored: Stored): Promise<'done' | undefined>
-  /** `lost`: the version is not current any more; undefined: a unique value is taken. */
+  /** `lost` when the version is not the current one; undefined when a unique value already exists. */
   replace(kind: Kind, version: number, stored: Stored): Promise<'done' | 'lost' | undefined>
   removeOne(kind: Kind, filter: Filter): Promise<boolean>
   takeOne(kind: Kind, filter: Filter): Promise<Stored | undefined>
-  /** How many. */
+  /** The number of deleted documents. */
   removeAll(kind: Kind, filter: Filter): Promise<number>
-  /** Proves that a majority takes a write. */
+  /** Proves that a majority accepts a write. */
   ping(): Promise<void>
-  /** What the server, or the driver on the way to it, said: for the log. Undefined when it is an error of ours. */
+  /** The message of an error of the server or the driver, for the log; undefined for other errors. */
   refusalOf(error: unknown): string | undefined
   end(): Promise<void>
 }
 
-/** Documents a sweep deletes at once. */
+/** Documents that a sweep deletes with one command. */
 const sweepStep = 500
-/** Tries to make room among expired records; each loses only to another process that takes the same name at that moment. */
+/** Attempts to replace expired records. Each fails only when another process uses the same id or value at that moment. */
 const mostTries = 5
 /**
- * Milliseconds until a request is answered as `unavailable`, whatever the server does and the connection string says. The
- * driver's own limits hold for each of its steps and tries; its `timeoutMS`, which would hold for all, is experimental.
+ * Milliseconds after which a request fails as `unavailable`, whatever the options of the connection string are. The driver's own limits
+ * apply to each of its steps and retries; its `timeoutMS`, which would apply to all together, is experimental.
  */
 const longest = 5000
 
@@ -79,7 +79,7 @@ export class MongoStore implements Store {
   }
 
   async create<K extends Kind>(kind: K, record: Records[K]): Promise<void> {
-    // A version that no earlier record of this id can have had: a swap that began before a delete must lose.
+    // A random first version, so that a compare-and-swap which began before the record was deleted fails.
     const stored = this.#stored(kind, record, randomInt(2 ** 47))
     const made = await this.#changing(
       kind,
@@ -111,7 +111,7 @@ export class MongoStore implements Store {
     }
   }
 
-  /** A count over the lookup's index, by the server. */
+  /** Counted by the server over the lookup's index. */
   async count<K extends Kind>(kind: K, { by, value }: Pick<Lookup<K>, 'by' | 'value'>): Promise<number> {
     if (!isCounted(kind, by)) throw new TypeError(`${kind} has no counted lookup ${by}`)
     if (!value.isWellFormed()) return 0
@@ -181,7 +181,7 @@ export class MongoStore implements Store {
   }
 
   async #read<K extends Kind>(kind: K, by: Filter, value: string): Promise<Read<Records[K]> | undefined> {
-    // BSON keeps UTF-8, in which a lone surrogate becomes another character: no record has such an id or unique value.
+    // BSON stores UTF-8, in which a lone surrogate becomes another character, so no record has such an id or unique value.
     if (!value.isWellFormed()) return undefined
     const found = await this.#asking('read', () => this.#server.one(kind, by))
     if (!found || (found.expires && found.expires <= dateOf(this.#clock()))) return undefined
@@ -197,7 +197,7 @@ export class MongoStore implements Store {
     return (await this.#changing(kind, id, replace, (made) => made === 'done')) ?? 'taken'
   }
 
-  /** Undefined when the id or a unique value is taken by what has not expired. */
+  /** Undefined when a record that has not expired has the id or a unique value. */
   async #making<T>(
     kind: Kind,
     stored: Stored,
@@ -212,15 +212,15 @@ export class MongoStore implements Store {
     return undefined
   }
 
-  /** What has expired gives up its id and its unique values. True when something did. */
+  /** Deletes expired records that have the id or a unique value of a new record. True when there was one. */
   async #makeRoom(kind: Kind, stored: Stored, room: 'with its id' | 'but its id'): Promise<boolean> {
     if (!ruleOf(kind).expires) return false
     const taken: Filter[] = uniqueValues(kind, stored).map(([field, value]) => ({ [field]: value }))
     if (room === 'with its id') taken.push({ _id: stored._id })
-    let gone = 0
+    let deleted = 0
     for (const filter of taken)
-      gone += await this.#server.removeAll(kind, { ...filter, ...expired(this.#clock()) })
-    return gone > 0
+      deleted += await this.#server.removeAll(kind, { ...filter, ...expired(this.#clock()) })
+    return deleted > 0
   }
 
   #stored<K extends Kind>(kind: K, record: Records[K], version: number): Stored {
@@ -232,7 +232,7 @@ export class MongoStore implements Store {
     return ruleOf(kind).expires ? live(this.#clock()) : {}
   }
 
-  /** What is answered as late may still be made: its announcement stands until the server has said what became of it. */
+  /** A change that timed out may still happen, so its announcement stays until the server has responded. */
   #changing<T>(kind: Kind, id: string, make: () => Promise<T>, did: (result: T) => boolean): Promise<T> {
     const work = () => this.#watching.change({ kind, id }, make, did)
     return this.#asking('written', ruleOf(kind).watched ? work : make)

@@ -7,11 +7,11 @@ export interface Place {
   readonly name: string
   /** Options of the connection string, lower case. */
   readonly given: ReadonlyMap<string, string>
-  /** `text` without anything that stands in the connection string as user or password. */
+  /** `text` with user and password of the connection string replaced. */
   redacted(text: string): string
 }
 
-/** Weaker than these, an acknowledged change could be lost or not be seen by another process. */
+/** With weaker options, an acknowledged change could be lost or not be visible to another process. */
 const required: readonly (readonly [string, string])[] = [
   ['w', 'majority'],
   ['journal', 'true'],
@@ -21,7 +21,7 @@ const required: readonly (readonly [string, string])[] = [
 
 const fault = (message: string): Problem => new Problem('invalid_input', `CHANCERY_STORE: ${message}`)
 
-/** @throws Problem('invalid_input') that does not repeat the text: it may hold a password. */
+/** @throws Problem('invalid_input'), whose message does not contain the text because that may have a password */
 export function placeOf(url: string): Place {
   const parts = /^mongodb(?:\+srv)?:\/\/(?:([^@/]*)@)?([^@/?]+)(?:\/([^@?]*))?(?:\?([^@]*))?$/.exec(url)
   const malformed = fault('must be `mongodb://host/database`, with user and password percent-encoded')
@@ -30,12 +30,12 @@ export function placeOf(url: string): Place {
   if (![credentials, path].every(isPercentEncoded)) throw malformed
   const database = path === '' ? 'chancery' : decodeURIComponent(path)
   if (/[/\\. "$*<>:|?\0]/.test(database))
-    throw fault('the database name has a character that MongoDB takes in none')
+    throw fault('the database name has a character that MongoDB does not allow')
   const given = new Map([...new URLSearchParams(query)].map(([name, value]) => [name.toLowerCase(), value]))
   for (const [name, only] of required) {
     const value = given.get(name)
     if (value !== undefined && value !== only)
-      throw fault(`the option \`${name}\` must be \`${only}\`, which it is without being given`)
+      throw fault(`the option \`${name}\` must be \`${only}\`, which is the default here`)
   }
   return { database, given, name: `${database} at ${hosts}`, redacted: hide(secretsOf(url, credentials)) }
 }

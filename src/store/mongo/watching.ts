@@ -1,7 +1,7 @@
-// How processes learn of each other's changes. Each watched kind has one document with a revision number that every change
-// increments, and a list of the changes in progress. A change is announced there before it is made, and removed, with the number
-// incremented, before it is acknowledged: whoever sees the new number reads what was written. If the process dies in between, the
-// announcement stays, and other processes drop their caches of that kind until the change is certainly over. No crash at any
+// Notifies processes of each other's changes. Each watched kind has one document with a revision number that every change increments, and
+// a list of the changes in progress. A change is announced there before it is made; before it is acknowledged, the announcement is
+// removed and the number incremented, so that a process that sees the new number reads what was written. When a process dies in between,
+// the announcement stays, and other processes drop their caches of that kind until the change is certainly over. So no crash at any
 // moment leaves a cache stale.
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -11,58 +11,58 @@ import type { Change, RevisionListener } from '../store.ts'
 export interface Revision {
   readonly kind: Kind
   readonly number: number
-  /** Changes under way. */
+  /** Ids of changes in progress. */
   readonly open: readonly string[]
 }
 
-/** The documents, as the engine keeps them. */
+/** The stored revision documents. */
 export interface Revisions {
   read(): Promise<readonly Revision[]>
   open(kind: Kind, change: string): Promise<void>
-  /** Strikes the change out; gives the number, moved on if it is `done`. */
+  /** Removes the announcement. @returns the revision number, incremented when `done` */
   close(kind: Kind, change: string, done: boolean): Promise<number>
 }
 
 export interface WatchingOptions {
-  /** Milliseconds between looks. */
+  /** Milliseconds between polls. */
   readonly pollEvery: number
-  /** Milliseconds after which a look without an answer, on a line that lost it, holds up no other. Default 800. */
-  readonly lookFor?: number
-  /** Milliseconds after which a change under way may belong to a process that died: it is as if it happened at every look. */
-  readonly doubtAfter?: number
-  /** Milliseconds after which it is surely over. */
-  readonly strikeAfter?: number
+  /** Milliseconds after which the next poll does not wait for one that has no response. Default 800. */
+  readonly pollTimeout?: number
+  /** Milliseconds after which a change in progress may be of a process that died: from then on every poll reports it as a change. */
+  readonly suspectAfter?: number
+  /** Milliseconds after which such a change is certainly over, and its announcement is removed. */
+  readonly removeAfter?: number
 }
 
-/** Milliseconds between looks while the server tells us when to look. */
-const lookAnyway = 800
+/** Milliseconds between polls while a change stream is open. */
+const pollWithStream = 800
 
 export class Watching {
   readonly #revisions: Revisions
   readonly #listeners = new Set<RevisionListener>()
   readonly #told: Map<Kind, number>
-  readonly #lookFor: number
-  readonly #doubtAfter: number
-  readonly #strikeAfter: number
+  readonly #pollTimeout: number
+  readonly #suspectAfter: number
+  readonly #removeAfter: number
   readonly #timer: NodeJS.Timeout
-  /** Changes of others under way, and since when we know (`performance.now()`). */
+  /** Changes in progress of other processes, with when they were first seen (`performance.now()`). */
   readonly #seen = new Map<string, number>()
   readonly #mine = new Set<string>()
-  /** Per kind: numbers of ours that have not come yet. */
+  /** Per kind, the number of own changes whose revision number has not been received yet. */
   readonly #asked = new Map<Kind, number>()
   #looking = false
   #lookAgain = false
   #lookedAt = 0
   #stopped = false
-  /** Whether the server tells of every change, so that looking is a safety net. */
+  /** Whether a change stream reports every change, so that polling is only a safety net. */
   woken: () => boolean = () => false
 
   private constructor(revisions: Revisions, first: readonly Revision[], options: WatchingOptions) {
     this.#revisions = revisions
     this.#told = new Map(first.map(({ kind, number }) => [kind, number]))
-    this.#lookFor = options.lookFor ?? lookAnyway
-    this.#doubtAfter = options.doubtAfter ?? 5000
-    this.#strikeAfter = options.strikeAfter ?? 60_000
+    this.#pollTimeout = options.pollTimeout ?? pollWithStream
+    this.#suspectAfter = options.suspectAfter ?? 5000
+    this.#removeAfter = options.removeAfter ?? 60_000
     this.#timer = setInterval(() => this.#tick(), options.pollEvery).unref()
   }
 
@@ -75,7 +75,7 @@ export class Watching {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Makes a change of a watched kind. `did` says whether its result means that something changed. */
+  /** Makes a change of a watched kind. `did` returns whether the result means that something changed. */
   async change<T>(change: Change, make: () => Promise<T>, did: (result: T) => boolean): Promise<T> {
     const name = randomUUID()
     const { kind } = change
@@ -88,14 +88,14 @@ export class Watching {
       this.#mine.delete(name)
       return result
     } catch (error) {
-      // Nobody knows whether it happened.
+      // It is not known whether the change happened.
       this.#tell(new Set([kind]), undefined)
       void this.#settle(kind, name)
       throw error
     }
   }
 
-  /** Looks now, or once more if it is looking. */
+  /** Polls now, or once more after the running poll. */
   async look(): Promise<void> {
     if (this.#looking) {
       this.#lookAgain = true
@@ -104,9 +104,9 @@ export class Watching {
     this.#looking = true
     do {
       this.#lookAgain = false
-      // The next look will tell what this one did not; requests meet the failure by themselves.
+      // The next poll reports what this one did not, and requests fail by themselves.
       const looked = this.#lookOnce().catch(() => undefined)
-      await Promise.race([looked, wait(this.#lookFor, undefined, { ref: false })])
+      await Promise.race([looked, wait(this.#pollTimeout, undefined, { ref: false })])
     } while (this.#lookAgain && !this.#stopped)
     this.#looking = false
   }
@@ -117,7 +117,7 @@ export class Watching {
   }
 
   #tick(): void {
-    if (this.woken() && performance.now() - this.#lookedAt < lookAnyway) return
+    if (this.woken() && performance.now() - this.#lookedAt < pollWithStream) return
     void this.look()
   }
 
@@ -126,7 +126,7 @@ export class Watching {
     this.#lookedAt = performance.now()
     const changed = new Set<Kind>()
     for (const { kind, number } of revisions) {
-      // A number of our own may be among these: its answer will say what others did before it.
+      // The new number may be of an own change in progress, whose response decides about changes of others before it.
       if ((this.#asked.get(kind) ?? 0) > 0 || number <= (this.#told.get(kind) ?? 0)) continue
       this.#told.set(kind, number)
       changed.add(kind)
@@ -135,7 +135,7 @@ export class Watching {
     if (changed.size > 0) this.#tell(changed, undefined)
   }
 
-  /** Kinds with a change under way whose process may have died. */
+  /** Kinds with a change in progress whose process may have died. */
   async #doubtful(revisions: readonly Revision[]): Promise<ReadonlySet<Kind>> {
     const now = performance.now()
     const kinds = new Set<Kind>()
@@ -146,14 +146,14 @@ export class Watching {
         if (this.#mine.has(name)) continue
         const since = this.#seen.get(name) ?? now
         this.#seen.set(name, since)
-        if (now - since >= this.#doubtAfter) kinds.add(revision.kind)
-        if (now - since >= this.#strikeAfter) await this.#revisions.close(revision.kind, name, true)
+        if (now - since >= this.#suspectAfter) kinds.add(revision.kind)
+        if (now - since >= this.#removeAfter) await this.#revisions.close(revision.kind, name, true)
       }
     for (const name of this.#seen.keys()) if (!open.has(name)) this.#seen.delete(name)
     return kinds
   }
 
-  /** Our own change, or what came to nothing. When others made some in between, which records changed is not known. */
+  /** After an own change. When others made changes in between, the changed records are not known. */
   #closed(change: Change, number: number, done: boolean): void {
     const told = this.#told.get(change.kind) ?? 0
     if (number > told) this.#told.set(change.kind, number)
@@ -171,7 +171,7 @@ export class Watching {
     }
   }
 
-  /** Strikes out what failed half-way, as soon as the store is there again. */
+  /** Removes the announcement of a failed change as soon as the store is available again. */
   async #settle(kind: Kind, name: string): Promise<void> {
     while (!this.#stopped) {
       try {

@@ -1,5 +1,5 @@
-// Backup and restore of the SQLite store. Reading uses one read transaction, which in WAL mode blocks nobody and sees a snapshot.
-// A restore fills a temporary file next to the store and links it into place when it is complete.
+// Backup and restore of the SQLite store. A backup reads within one transaction, which in WAL mode sees a snapshot and blocks no writer.
+// A restore writes a temporary file next to the store and links it to the store's path when it is complete.
 import { randomInt } from 'node:crypto'
 import * as fs from 'node:fs'
 import { basename, dirname } from 'node:path'
@@ -10,14 +10,14 @@ import type { Parked, Source, Target } from '../backup/format.ts'
 import type { Sealer } from '../sealing.ts'
 import { busyTimeout, checkFile, prepareFile } from './file.ts'
 import { columnValues, type Layout, layoutFor, layouts, sideRows, type Value } from './layout.ts'
-import { asidesOf, newAside } from './restore-temp-file.ts'
+import { newRestoreFile, restoreFilesOf } from './restore-temp-file.ts'
 
 /** @throws Problem that says what to do when there is no store at `path` or it cannot be opened. */
 export function openSqliteSource(path: string, masterKey: Sealer): Source {
   checkFile(path, masterKey)
   const db = new DatabaseSync(path, { readOnly: true, timeout: busyTimeout })
   db.exec('BEGIN')
-  // The first read fixes the moment (https://sqlite.org/isolation.html).
+  // The snapshot begins with the first read (https://sqlite.org/isolation.html).
   db.prepare('SELECT count(*) FROM store_revision').get()
   return {
     engine: 'sqlite',
@@ -35,15 +35,15 @@ export function openSqliteSource(path: string, masterKey: Sealer): Source {
   }
 }
 
-/** @throws Problem('conflict') when something is there. */
+/** @throws Problem('conflict') when there is a file at `path` */
 export function openSqliteTarget(path: string, masterKey: Sealer): Target {
-  refuseTaken(path)
-  sweepLeft(path)
-  const aside = newAside(path)
-  prepareFile(aside, masterKey, { exclusive: true })
-  const db = new DatabaseSync(aside, { timeout: 0 })
-  // Nobody else has this file, and it counts only when it is whole: one sync at the end is enough. A journal in memory
-  // holds nothing, since every page is new; none at all is refused by Node's defensive mode.
+  refuseExisting(path)
+  removeAbandoned(path)
+  const restoreFile = newRestoreFile(path)
+  prepareFile(restoreFile, masterKey, { exclusive: true })
+  const db = new DatabaseSync(restoreFile, { timeout: 0 })
+  // No other process opens this file, and it is used only when complete, so one sync at the end is enough. The journal in memory stays
+  // empty because every page is new; `journal_mode = OFF` is refused by Node's defensive mode.
   db.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -131072; BEGIN')
   const tables = new Map(layouts.map((layout) => [layout.kind, new Table(db, layout)]))
   return {
@@ -57,11 +57,11 @@ export function openSqliteTarget(path: string, masterKey: Sealer): Target {
         db.exec('COMMIT')
         db.close()
       })
-      putInPlace(aside, path)
+      linkIntoPlace(restoreFile, path)
     },
     async abandon() {
       if (db.isOpen) db.close()
-      removeStore(aside)
+      removeStore(restoreFile)
     },
   }
 }
@@ -72,25 +72,25 @@ function writing<T>(path: string, write: () => T): T {
   } catch (cause) {
     throw new Problem(
       'unavailable',
-      `the store \`${path}\` cannot be written: ${(cause as Error).message}; look whether the disk is full`,
+      `the store \`${path}\` cannot be written: ${(cause as Error).message}; check whether the disk is full`,
       { cause },
     )
   }
 }
 
-/** SQLite would play an old log into the new file. */
-function refuseTaken(path: string): void {
+/** Refuses an existing store, and old logs, which SQLite would apply to the new file. */
+function refuseExisting(path: string): void {
   const there = ['', '-wal', '-journal'].map((end) => path + end).find(pathExists)
   if (there === undefined) return
   throw new Problem(
     'conflict',
-    `a restore makes a new store, and \`${there}\` is there: set CHANCERY_STORE to a file that is not, or move it away with those beside it (\`${basename(path)}*\`)`,
+    `a restore creates a new store, but \`${there}\` exists: set CHANCERY_STORE to a new file, or move \`${basename(path)}*\` away`,
   )
 }
 
-/** What killed restores left; those of other machines on the same disk end with a clear message. */
-function sweepLeft(path: string): void {
-  for (const { file, pid } of asidesOf(path)) if (!isRunning(pid)) removeStore(file)
+/** Removes temporary files of restores that were killed. A running restore on another machine with the same disk fails with a message. */
+function removeAbandoned(path: string): void {
+  for (const { file, pid } of restoreFilesOf(path)) if (!isRunning(pid)) removeStore(file)
 }
 
 function isRunning(pid: number): boolean {
@@ -105,20 +105,20 @@ function removeStore(file: string): void {
   for (const end of ['', '-wal', '-shm', '-journal']) fs.rmSync(file + end, { force: true })
 }
 
-/** Never over another: a server may have been started meanwhile. */
-function putInPlace(aside: string, path: string): void {
-  refuseTaken(path)
-  syncFile(aside)
+/** Links the complete file to the store's path. Never replaces a file, because a server may have been started meanwhile. */
+function linkIntoPlace(restoreFile: string, path: string): void {
+  refuseExisting(path)
+  syncFile(restoreFile)
   try {
-    fs.linkSync(aside, path)
+    fs.linkSync(restoreFile, path)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') refuseTaken(path)
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') refuseExisting(path)
     throw new Problem(
       'unavailable',
       `the restored store cannot be put at \`${path}\`: ${(error as Error).message}`,
     )
   }
-  removeStore(aside)
+  removeStore(restoreFile)
   syncFile(dirname(path))
 }
 
@@ -146,7 +146,7 @@ class Table {
     this.#sides = sides.map((side) => db.prepare(`INSERT INTO ${side.table} VALUES (?, ?, ?)`))
   }
 
-  /** False when the id or a unique value is taken. */
+  /** False when the id or a unique value already exists. */
   insert({ record, body }: Parked): boolean {
     const values: Value[] = [record.id, randomInt(2 ** 47)]
     columnValues(this.#layout, record, body, values)

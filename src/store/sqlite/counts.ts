@@ -1,5 +1,5 @@
-// How many records each value of a counted lookup has (`Store.count`): one row a value, kept right by triggers within the
-// transaction of every change, whichever program makes it.
+// The number of records for each value of a counted lookup (`Store.count`): one row per value, updated by triggers in the transaction of
+// every change, whichever program makes it.
 import type { DatabaseSync } from 'node:sqlite'
 import { type Counted, type Layout, layouts } from './layout.ts'
 
@@ -7,7 +7,7 @@ export const countTable = 'store_count'
 
 const tableSql = `CREATE TABLE IF NOT EXISTS ${countTable} (kind TEXT, lookup TEXT, value TEXT, number INTEGER NOT NULL, PRIMARY KEY (kind, lookup, value)) WITHOUT ROWID`
 
-/** Counts of a new file, or of one of an earlier version: counted once, from the indexes, and kept from then on. */
+/** Creates the counts of a new file or one of an earlier version: counted once from the indexes, then updated by triggers. */
 export function completeCounts(db: DatabaseSync): void {
   const triggers = layouts.flatMap((layout) => layout.counted.flatMap((one) => triggersOf(layout, one)))
   const present = new Set(
@@ -34,7 +34,7 @@ interface Trigger {
 function triggersOf({ kind }: Layout, { name, table, column, side }: Counted): readonly Trigger[] {
   const [added, removed] = [`NEW.${column}`, `OLD.${column}`]
   const row = (value: string) => `kind = '${kind}' AND lookup = '${name}' AND value = ${value}`
-  // Without conflict clauses: inside a trigger, SQLite takes those of the statement that fired it instead.
+  // Without conflict clauses, because SQLite replaces them in a trigger by those of the statement that fired it.
   const add = `INSERT INTO ${countTable} SELECT '${kind}', '${name}', ${added}, 0 WHERE ${added} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ${countTable} WHERE ${row(added)}); UPDATE ${countTable} SET number = number + 1 WHERE ${row(added)};`
   const remove = `UPDATE ${countTable} SET number = number - 1 WHERE ${row(removed)}; DELETE FROM ${countTable} WHERE ${row(removed)} AND number = 0;`
   const trigger = (when: string, event: string, body: string): Trigger => ({

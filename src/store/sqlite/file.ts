@@ -1,26 +1,28 @@
-// The database file: sets its permissions, recognizes it, and upgrades its tables. Nothing else opens the file before this.
+// The database file: creates it with its permissions, checks that it is a store, and upgrades its tables. It runs before anything else
+// opens the file.
 import { closeSync, constants, existsSync, fchmodSync, fstatSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Problem } from '../../problem.ts'
 import { openPrivate, othersHaveAccess, refuseLink } from '../../secure/private-files.ts'
 import type { Sealer } from '../sealing.ts'
+import { upgradeProgress } from '../upgrade-progress.ts'
 import { completeCounts } from './counts.ts'
 import { layouts } from './layout.ts'
-import { refuseHalfRestored } from './restore-temp-file.ts'
+import { refuseIncompleteRestore } from './restore-temp-file.ts'
 import { completeTables, makeTable } from './tables.ts'
 
-/** `Chcy`: how a file says that it is ours (SQLite, "PRAGMA application_id"). */
+/** `Chcy`: identifies the file as a store (SQLite, "PRAGMA application_id"). */
 const applicationId = 0x43686379
-/** Of the tables. A change to kinds.ts that changes columns raises it, so that an earlier program lets the file be. */
-const schemaVersion = 4
-/** Sealed when the file is made; opens only under the same master key. */
-const sealedWord = 'this is the master key of this store'
-const wordAad = 'store/file/master-key'
+/** Version of the tables. Raise it with each change to kinds.ts that changes columns, so that earlier programs refuse the file. */
+export const schemaVersion = 6
+/** Encrypted when the file is created, so that the master key can be checked. */
+const sealedText = 'this is the master key of this store'
+const sealedTextAad = 'store/file/master-key'
 
-/** Milliseconds a process waits for another one's commit. */
+/** Milliseconds to wait for another process's commit. */
 export const busyTimeout = 10_000
-/** https://sqlite.org/rescode.html, without what its extended codes add. */
+/** The primary result code (https://sqlite.org/rescode.html). */
 const resultCode = (error: unknown): number => ((error as { errcode?: number }).errcode ?? 0) % 256
 /** Another connection holds the lock. */
 const isBusy = (error: unknown): boolean => resultCode(error) === 5
@@ -28,23 +30,23 @@ const isBusy = (error: unknown): boolean => resultCode(error) === 5
 const isForbidden = (error: unknown): boolean => [3, 8, 14].includes(resultCode(error))
 
 /**
- * Whether there is a store, before its master key is asked for; nothing is changed.
- * @throws Problem('unavailable') that says what to do when what is there is no store of ours
+ * Whether there is a store. Needs no master key and changes nothing.
+ * @throws Problem('unavailable') when the file is not a store; the message says what to do
  */
 export function isStoreAt(path: string): boolean {
   refuseLinks(path)
   if (!existsSync(path)) {
-    refuseHalfRestored(path)
+    refuseIncompleteRestore(path)
     return false
   }
   let db: DatabaseSync | undefined
   try {
     db = new DatabaseSync(path, { timeout: busyTimeout, readOnly: true })
     db.exec('BEGIN')
-    return recognise(db, path) !== 'empty'
+    return storeVersion(db, path) !== 'empty'
   } catch (error) {
     if (error instanceof Problem) throw error
-    // Whoever may not read it is told so when it is opened.
+    // A store that may not be read is reported when it is opened.
     if (isForbidden(error)) return true
     throw unreadable(path, error)
   } finally {
@@ -53,24 +55,24 @@ export function isStoreAt(path: string): boolean {
 }
 
 /**
- * For a backup, which changes nothing of the store.
- * @throws Problem as `prepareFile` does, and when there is no store or one of an earlier version
+ * Checks a store before a backup, without changing it.
+ * @throws Problem as `prepareFile`; Problem('not_found') when there is no store; Problem('conflict') for one of an earlier version
  */
 export function checkFile(path: string, sealer: Sealer): void {
   if (!isStoreAt(path))
     throw new Problem(
       'not_found',
-      `there is no store at \`${path}\`: set CHANCERY_STORE as the server has it`,
+      `there is no store at \`${path}\`: set CHANCERY_STORE to the value that the server uses`,
     )
   let db: DatabaseSync | undefined
   try {
     db = new DatabaseSync(path, { timeout: busyTimeout, readOnly: true })
     db.exec('BEGIN')
-    const found = recognise(db, path)
+    const found = storeVersion(db, path)
     if (isEarlier(found))
       throw new Problem(
         'conflict',
-        `the store \`${path}\` is of version ${found} and this program would make it one of version ${schemaVersion}: back it up with the program that runs on it`,
+        `the store \`${path}\` has version ${found} and this program would upgrade it to version ${schemaVersion}: back it up with the program that runs on it`,
       )
     checkMasterKey(db, path, sealer)
   } catch (error) {
@@ -80,50 +82,48 @@ export function checkFile(path: string, sealer: Sealer): void {
   }
 }
 
-export interface Preparing {
-  /** Told before what takes long. */
+export interface PrepareOptions {
+  /** Called with a line for the operator before an upgrade, and every few seconds while it lasts. */
   readonly say?: ((line: string) => void) | undefined
-  /** Milliseconds to wait for another process that holds the file. Default 10,000. */
+  /** Milliseconds to wait for another process that has locked the file. Default 10,000. */
   readonly patience?: number
-  /** The file must not be there yet. Default false. */
+  /** The file must not exist yet. Default false. */
   readonly exclusive?: boolean
 }
 
 /**
- * Makes or checks the file at `path`: directory 0700 when it is made here, file 0600, WAL. A file of an earlier version is
- * brought to this one in one transaction, which may take minutes; processes that come meanwhile wait for its end.
- * @throws Problem('unavailable') that says what to do when it is no store of ours, of a newer version, sealed under
- * another master key, or half restored.
+ * Creates or checks the file at `path`: a new directory has mode 0700, the file 0600, and WAL mode is set. A file of an earlier version
+ * is upgraded in one transaction, which may take minutes; other processes wait for it.
+ * @throws Problem('unavailable') when the file is not a store, has a newer version, was sealed under another master key, or is the result
+ *   of an interrupted restore; the message says what to do
  */
 export function prepareFile(
   path: string,
   sealer: Sealer,
-  { say = () => undefined, patience = busyTimeout, exclusive = false }: Preparing = {},
+  { say = () => undefined, patience = busyTimeout, exclusive = false }: PrepareOptions = {},
 ): void {
   refuseLinks(path)
-  if (!existsSync(path)) refuseHalfRestored(path)
+  if (!existsSync(path)) refuseIncompleteRestore(path)
   makePrivate(path, exclusive)
   let db: DatabaseSync | undefined
   try {
     db = new DatabaseSync(path, { timeout: patience })
-    // In one reading: another process may make the tables between two questions, and a half-seen file is a stranger's.
+    // In one transaction, because another process may create the tables between two reads, and a half-read file would look like another
+    // program's.
     db.exec('BEGIN')
-    const before = recognise(db, path)
+    const before = storeVersion(db, path)
     db.exec('COMMIT')
-    // SQLite itself does not wait when it changes the journal mode: of processes that make one file at once all but one
-    // are told that it is locked.
-    inTurn(() => db?.exec('PRAGMA journal_mode = WAL'), patience)
-    inTurn(() => db?.exec('BEGIN IMMEDIATE'), isEarlier(before) ? Number.POSITIVE_INFINITY : patience)
-    // Again, under the lock: another process may have made the tables a moment ago.
-    const found = recognise(db, path)
+    // SQLite does not wait for a lock when it changes the journal mode, which several processes may do at the same moment.
+    retryWhileBusy(() => db?.exec('PRAGMA journal_mode = WAL'), patience)
+    retryWhileBusy(() => db?.exec('BEGIN IMMEDIATE'), isEarlier(before) ? Number.POSITIVE_INFINITY : patience)
+    // Again, now with the lock, because another process may have created the tables meanwhile.
+    const found = storeVersion(db, path)
     if (found === 'empty') makeTables(db, sealer)
     else {
       checkMasterKey(db, path, sealer)
       if (isEarlier(found))
-        say(
-          `the store \`${path}\` is of version ${found}; its tables are written anew for version ${schemaVersion}, once`,
-        )
-      completeTables(db, sealer)
+        say(`the store \`${path}\` has version ${found} and is now upgraded to version ${schemaVersion}`)
+      completeTables(db, sealer, upgradeProgress(say))
       if (isEarlier(found)) db.exec(`PRAGMA user_version = ${schemaVersion}`)
     }
     db.exec('COMMIT')
@@ -135,19 +135,19 @@ export function prepareFile(
 }
 
 /**
- * Milliseconds between looks at a lock that another process holds. SQLite's own waiting looks less and less often, up to
- * 100 ms apart: of two processes under load one then hardly gets its turn (two workers, AssumeRole, 48 connections:
- * 2,300/s and p99 136 ms with it, 6,000/s and 26 ms so).
+ * Milliseconds between two attempts to get a lock. SQLite's busy handler waits up to 100 ms between attempts, so that under load one of
+ * two processes rarely gets the lock (two workers, AssumeRole, 48 connections: 2,300/s and p99 136 ms with the busy handler, 6,000/s
+ * and 26 ms with this).
  */
-const lookEvery = 0.2
+const retryEvery = 0.2
 const neverWoken = new Int32Array(new SharedArrayBuffer(4))
 
 /**
- * Runs it once no other process is in the way; holds up its thread meanwhile.
+ * Runs `run` again until no other process has the lock. Blocks its thread meanwhile.
  * @param longest milliseconds
- * @throws what it threw after `longest`
+ * @throws the error of `run` after `longest`
  */
-export function inTurn(run: () => unknown, longest = busyTimeout): void {
+export function retryWhileBusy(run: () => unknown, longest = busyTimeout): void {
   const until = performance.now() + longest
   for (;;) {
     try {
@@ -155,7 +155,7 @@ export function inTurn(run: () => unknown, longest = busyTimeout): void {
       return
     } catch (error) {
       if (!isBusy(error) || performance.now() > until) throw error
-      Atomics.wait(neverWoken, 0, 0, lookEvery)
+      Atomics.wait(neverWoken, 0, 0, retryEvery)
     }
   }
 }
@@ -165,7 +165,7 @@ function makePrivate(path: string, exclusive: boolean): void {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     const fd = openPrivate(path, constants.O_RDWR | constants.O_CREAT | (exclusive ? constants.O_EXCL : 0))
     try {
-      // SQLite gives the -wal and -shm files beside it the same mode.
+      // SQLite creates the -wal and -shm files with the same mode.
       if (othersHaveAccess(0o7, fstatSync(fd))) fchmodSync(fd, 0o600)
     } finally {
       closeSync(fd)
@@ -175,7 +175,7 @@ function makePrivate(path: string, exclusive: boolean): void {
   }
 }
 
-/** SQLite follows a link to its file, and says of those beside it only that they cannot be opened. */
+/** SQLite would follow a symbolic link, so links are refused here with a clear message. */
 function refuseLinks(path: string): void {
   for (const end of ['', '-wal', '-shm', '-journal']) refuseLink(path + end)
 }
@@ -189,15 +189,15 @@ const forbidden = (path: string, cause: unknown): Problem =>
 
 const isEarlier = (found: 'empty' | number): boolean => found !== 'empty' && found < schemaVersion
 
-/** The version of its tables, when it is ours. */
-function recognise(db: DatabaseSync, path: string): 'empty' | number {
+/** The version of the tables of a store. @throws Problem('unavailable') for another program's database or a newer version */
+function storeVersion(db: DatabaseSync, path: string): 'empty' | number {
   const id = pragma(db, 'application_id')
   const version = pragma(db, 'user_version')
   if (id === applicationId) {
     if (version >= 1 && version <= schemaVersion) return version
     throw new Problem(
       'unavailable',
-      `the store \`${path}\` is of version ${version} and this program knows version ${schemaVersion}: start the newer program, or restore a backup made by this one`,
+      `the store \`${path}\` has version ${version} and this program supports version ${schemaVersion}: start the newer program, or restore a backup made by this one`,
     )
   }
   const { count } = db.prepare('SELECT count(*) AS count FROM sqlite_schema').get() as { count: number }
@@ -217,7 +217,7 @@ function makeTables(db: DatabaseSync, sealer: Sealer): void {
   completeCounts(db)
   db.exec('CREATE TABLE store_file (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID')
   const word = db.prepare('INSERT INTO store_file VALUES (?, ?)')
-  word.run('master-key', sealer.seal(sealedWord, wordAad))
+  word.run('master-key', sealer.seal(sealedText, sealedTextAad))
   word.run('ping', '0')
   db.exec(`PRAGMA application_id = ${applicationId}`)
   db.exec(`PRAGMA user_version = ${schemaVersion}`)
@@ -226,7 +226,7 @@ function makeTables(db: DatabaseSync, sealer: Sealer): void {
 function checkMasterKey(db: DatabaseSync, path: string, sealer: Sealer): void {
   const row = db.prepare(`SELECT value FROM store_file WHERE name = 'master-key'`).get()
   try {
-    if (sealer.open(String(row?.['value']), wordAad) === sealedWord) return
+    if (sealer.open(String(row?.['value']), sealedTextAad) === sealedText) return
   } catch (cause) {
     throw new Problem(
       'unavailable',
@@ -236,12 +236,23 @@ function checkMasterKey(db: DatabaseSync, path: string, sealer: Sealer): void {
   }
 }
 
+/** Seals the text that the master key is checked with under its current version. */
+export function resealCheck(path: string, sealer: Sealer): void {
+  const db = new DatabaseSync(path, { timeout: busyTimeout })
+  try {
+    const sealed = sealer.seal(sealedText, sealedTextAad)
+    db.prepare(`UPDATE store_file SET value = ? WHERE name = 'master-key'`).run(sealed)
+  } finally {
+    db.close()
+  }
+}
+
 function unreadable(path: string, cause: unknown): Problem {
   if (isForbidden(cause)) return forbidden(path, cause)
   return new Problem(
     'unavailable',
     isBusy(cause)
-      ? `the store \`${path}\` is held by another process: try again when that has ended`
+      ? `the store \`${path}\` is locked by another process: try again when that has ended`
       : `\`${path}\` cannot be read as a store: check the disk, or restore a backup`,
     { cause },
   )

@@ -10,24 +10,24 @@ interface Single {
   readonly sorted: boolean
 }
 
-/** A lookup under many values. */
+/** The side table of a lookup with several values per record. */
 export interface Side {
   readonly name: string
   readonly table: string
 }
 
-/** A lookup whose records per value are counted: the table and column that hold its values. */
+/** A lookup whose records are counted per value, with the table and column of its values. */
 export interface Counted {
   readonly name: string
   readonly table: string
   readonly column: string
-  /** In a side table: rows come and go, none changes. */
+  /** In a side table, whose rows are inserted and deleted but never updated. */
   readonly side: boolean
 }
 
 export interface Layout {
   readonly kind: Kind
-  /** Quoted; several kinds are SQL words. */
+  /** Quoted, because several kinds are SQL keywords. */
   readonly table: string
   readonly uniques: readonly string[]
   readonly singles: readonly Single[]
@@ -35,7 +35,7 @@ export interface Layout {
   readonly counted: readonly Counted[]
   readonly expires: boolean
   readonly watched: boolean
-  /** Every column but `id` and `version`, in the order of `columnValues`. */
+  /** All columns except `id` and `version`, in the order of `columnValues`. */
   readonly columns: readonly string[]
 }
 
@@ -72,7 +72,7 @@ function layoutOf(kind: Kind): Layout {
   return { kind, table: quoted(kind), uniques, singles, sides, counted, expires, watched, columns }
 }
 
-/** In a fixed order: a layout's place is its number in messages to the writer. */
+/** In a fixed order: the index of a layout is its number in messages to the writer. */
 export const layouts: readonly Layout[] = (Object.keys(kinds) as Kind[]).map(layoutOf)
 const numbers: ReadonlyMap<Kind, number> = new Map(layouts.map((layout, at) => [layout.kind, at]))
 export const numberOf = (kind: Kind): number => numbers.get(kind) ?? unknownKind(kind)
@@ -82,7 +82,7 @@ function unknownKind(kind: string): never {
   throw new TypeError(`no kind of record is named ${kind}`)
 }
 
-/** The record's values for `layout.columns`, appended to `into`. */
+/** Appends the record's values of `layout.columns` to `into`. */
 export function columnValues<K extends Kind>(
   layout: Layout,
   record: Records[K],
@@ -100,11 +100,11 @@ export function columnValues<K extends Kind>(
   }
 }
 
-/** The rows of one side table: `[value, sort]` each. */
+/** A record's rows in one side table: `[value, sort]`. */
 export function sideRows<K extends Kind>(layout: Layout, side: Side, record: Records[K]): [string, string][] {
   const lookup = (ruleOf(layout.kind) as KindRule<Records[K]>).lookups[side.name]
   const sort = lookup?.sort?.(record) ?? ''
   const values = lookup?.of(record) ?? []
-  // Two that differ in a lone surrogate alone are one at rest, and a second row would fail the whole batch.
+  // Values that differ only in lone surrogates are equal in the database, and a duplicate row would fail the whole batch.
   return [...new Set([...values].map((value) => value.toWellFormed()))].map((value) => [value, sort])
 }

@@ -2,30 +2,30 @@
 // clone is several times cheaper for that than for a list of objects.
 import type { Value } from './layout.ts'
 
-/** What the writing thread is told when it is started. */
-export interface WriterPlace {
+/** The start parameters of the writer thread. */
+export interface WriterOptions {
   readonly path: string
-  /** Milliseconds to wait for the lock that another process holds. */
+  /** Milliseconds to wait for another process's lock. */
   readonly patience: number
 }
 
-/** The first value of each operation; what follows stands beside it. */
+/** The first value of each operation; the comments list the values that follow. */
 export const op = {
   /** table, id, version, columns…, sides */
   insert: 0,
-  /** table, id, expected version, columns…, sides (or -1: as they were) */
+  /** table, id, expected version, columns…, sides (or -1: unchanged) */
   update: 1,
   /** table, id */
   remove: 2,
   /** table, before (seconds), limit */
   sweep: 3,
-  /** nothing: a commit that proves the disk takes one */
+  /** none: a commit that proves that the disk can be written */
   ping: 4,
 } as const
-// Sides, for tables that have some: for each, a count and so many pairs of value and sort key.
+// Sides, for tables with side tables: for each side table a count, then as many pairs of value and sort key.
 
 export interface Batch {
-  /** Seconds: what expired by then makes room. */
+  /** Epoch seconds. Records that expired until then do not conflict with new ones. */
   readonly now: number
   readonly values: readonly Value[]
 }
@@ -34,7 +34,7 @@ export type Answer =
   | {
       /** One for each operation, in order. */
       readonly results: readonly Value[]
-      /** Watched kinds that changed, and their revision after it. */
+      /** Watched kinds that changed, with their new revisions. */
       readonly revisions: readonly (readonly [string, number])[]
     }
   | { readonly failed: string }

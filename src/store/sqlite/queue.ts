@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads'
 import { Problem } from '../../problem.ts'
 import type { Change } from '../store.ts'
 import type { Value } from './layout.ts'
-import { type Answer, type Batch, op, type WriterPlace } from './messages.ts'
+import { type Answer, type Batch, op, type WriterOptions } from './messages.ts'
 
 interface Waiting {
   readonly resolve: (result: Value) => void
@@ -15,13 +15,13 @@ interface Waiting {
   readonly change: Change | undefined
 }
 
-/** Called before the writers of the batch are answered, so that no cache is staler than an answer. */
+/** Called before the writes of the batch resolve, so that caches are invalidated before a caller sees its write acknowledged. */
 export type Committed = (
   revisions: readonly (readonly [string, number])[],
   changes: readonly Change[],
 ) => void
 
-/** Operations in one transaction: bounds how long other processes wait for the lock. */
+/** Maximum operations in one transaction, which limits how long other processes wait for the lock. */
 const largestBatch = 2000
 
 export class WriteQueue {
@@ -46,18 +46,19 @@ export class WriteQueue {
     worker.unref()
   }
 
-  static async open(place: WriterPlace, clock: () => number, committed: Committed): Promise<WriteQueue> {
+  static async open(place: WriterOptions, clock: () => number, committed: Committed): Promise<WriteQueue> {
     // `.ts` in a clone, `.js` in the built package.
     const file = `writer${extname(import.meta.filename)}`
-    const worker = new Worker(new URL(file, import.meta.url), { workerData: place })
+    const worker = new Worker(new URL(file, import.meta.url), { name: 'store', workerData: place })
     await ready(worker, place.path)
     return new WriteQueue(worker, clock, committed)
   }
 
   /**
-   * Resolves when the operation is durable. `operation` is laid out as in messages.ts; `change` names what
-   * changes if the result says that something did.
-   * @throws Problem('unavailable') when the store is closed, the disk is full or the file cannot be written.
+   * Resolves with the result when the operation is durable.
+   * @param operation in the form of messages.ts
+   * @param change what listeners are notified of when the operation has changed something
+   * @throws Problem('unavailable') when the store is closed, the disk is full or the file cannot be written
    */
   add(operation: readonly Value[], change?: Change): Promise<Value> {
     if (this.#stopped) return Promise.reject(this.#stopped)
@@ -68,7 +69,7 @@ export class WriteQueue {
     return settled
   }
 
-  /** Waits for what was added, then ends the thread. */
+  /** Waits for all added operations, then ends the thread. */
   async close(): Promise<void> {
     if (this.#stopped) return
     while (this.#underWay.length > 0 || this.#waiting.length > 0)
@@ -80,7 +81,7 @@ export class WriteQueue {
     await exited
   }
 
-  /** After the I/O callbacks of this turn, so that requests which arrived together share a batch. */
+  /** Sends after the I/O callbacks of this turn of the event loop, so that requests which arrived together share a batch. */
   #schedule(): void {
     if (this.#scheduled || this.#underWay.length > 0) return
     this.#scheduled = true
@@ -92,7 +93,7 @@ export class WriteQueue {
     if (this.#stopped || this.#waiting.length === 0 || this.#underWay.length > 0) return
     const values = this.#cut()
     const batch: Batch = { now: this.#clock(), values }
-    this.#worker.ref() // until it is answered the process must not end
+    this.#worker.ref() // the process must not exit before the answer
     this.#worker.postMessage(batch)
   }
 

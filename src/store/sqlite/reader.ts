@@ -12,7 +12,7 @@ export interface Row {
   readonly body: string
 }
 
-export interface Asked {
+export interface LookupValue {
   readonly by: string
   readonly value: string
   readonly prefix?: string | undefined
@@ -31,8 +31,8 @@ export class SqliteReader {
 
   constructor(path: string) {
     this.#db = new DatabaseSync(path, { readOnly: true, timeout: busyTimeout })
-    // Not mapped: SQLite gives the whole mapping back after every commit of another connection, our writer included, and
-    // each page of a large file then costs a fault; beyond 2 GB nothing would be mapped at all.
+    // Without mmap: SQLite unmaps the whole file after every commit of another connection, including this process's writer, so that each
+    // page of a large file would cost a page fault again.
     this.#db.exec('PRAGMA cache_size = -16384')
   }
 
@@ -51,12 +51,17 @@ export class SqliteReader {
     return this.#pointStatement(layout, uniqueColumn(unique)).get(value, now) as Row | undefined
   }
 
-  find(kind: Kind, asked: Asked, page: Page, now: number): { bodies: string[]; next: string | undefined } {
+  find(
+    kind: Kind,
+    asked: LookupValue,
+    page: Page,
+    now: number,
+  ): { bodies: string[]; next: string | undefined } {
     checkLimit(page)
     const layout = layoutFor(kind)
     const range = rangeOf(asked.prefix, page)
     const statement = this.#prepare(findSql(layout, asked.by, range))
-    // As for ids: it would find what is kept under another character.
+    // A lone surrogate would match the character that SQLite stores instead of it.
     if (!asked.value.isWellFormed()) return { bodies: [], next: undefined }
     const rows = statement.all(asked.value, ...range.values, now, page.limit + 1)
     const shown = rows.slice(0, page.limit)
@@ -67,7 +72,7 @@ export class SqliteReader {
     }
   }
 
-  count(kind: Kind, { by, value }: Asked): number {
+  count(kind: Kind, { by, value }: LookupValue): number {
     if (!layoutFor(kind).counted.some(({ name }) => name === by))
       throw new TypeError(`${kind} has no counted lookup ${by}`)
     if (!value.isWellFormed()) return 0
@@ -75,7 +80,7 @@ export class SqliteReader {
     return Number(this.#prepare(sql).get(kind, by, value)?.['number'] ?? 0)
   }
 
-  /** Changes whenever another connection, our writer included, has committed. */
+  /** Changes whenever another connection, including this process's writer, has committed. */
   dataVersion(): unknown {
     return this.#prepare('PRAGMA data_version').get()?.['data_version']
   }
@@ -92,7 +97,7 @@ export class SqliteReader {
   }
 
   #pointStatement({ table, expires }: Layout, column: string): StatementSync {
-    // Both forms take the time, so that callers need not care.
+    // Both forms have the parameter for the time, so that callers need not distinguish them.
     const live = expires ? '(expires IS NULL OR expires > ?2)' : '?2 IS NOT NULL'
     return this.#prepare(`SELECT version, body FROM ${table} WHERE ${column} = ?1 AND ${live}`)
   }
@@ -106,7 +111,7 @@ export class SqliteReader {
   }
 }
 
-/** `(sort, id)` beyond the cursor and `sort` within the prefix, as conditions on an index over both. */
+/** SQL conditions for records after the cursor whose sort key has the prefix, in a form that one index can serve. */
 export function rangeOf(prefix: string | undefined, { after, descending }: Page): Range {
   const conditions: string[] = []
   const values: string[] = []
@@ -139,6 +144,6 @@ export function findSql(layout: Layout, by: string, range: Range): string {
   if (!single) throw new TypeError(`${layout.kind} has no lookup ${by}`)
   const sort = single.sorted ? `at.${sortColumn(by)}` : 'at.id'
   const where = `at.${lookupColumn(by)} = ?${range.sql.replaceAll('SORT', sort)} AND ${live.replaceAll('r.', 'at.')}`
-  const order = single.sorted ? `${sort}${range.direction}, at.id` : 'at.id' // named twice, SQLite would sort
+  const order = single.sorted ? `${sort}${range.direction}, at.id` : 'at.id' // with `at.id` twice SQLite would not use the index for the order
   return `SELECT at.id AS id, ${sort} AS sort, at.body AS body FROM ${table} AS at WHERE ${where} ORDER BY ${order}${range.direction} LIMIT ?`
 }

@@ -5,17 +5,17 @@ import { readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { Problem } from '../../problem.ts'
 
-export const newAside = (path: string): string =>
+export const newRestoreFile = (path: string): string =>
   `${path}.restoring.${process.pid}.${randomBytes(6).toString('hex')}`
 
-export interface Aside {
+export interface RestoreFile {
   readonly file: string
-  /** The process that fills it, on this machine or another one with the same disk. */
+  /** The process that writes it, on this machine or another one with the same disk. */
   readonly pid: number
 }
 
-/** Those beside the store at `path`, without the files SQLite keeps beside them. */
-export function asidesOf(path: string): readonly Aside[] {
+/** The temporary files of restores next to the store at `path`, without SQLite's own files. */
+export function restoreFilesOf(path: string): readonly RestoreFile[] {
   const dir = dirname(path)
   const end = /^\.restoring\.(\d+)\.[0-9a-f]{12}$/
   return namesIn(dir).flatMap((name) => {
@@ -24,7 +24,7 @@ export function asidesOf(path: string): readonly Aside[] {
   })
 }
 
-/** None where there is no directory or it may not be read: whoever opens the store says so. */
+/** Empty when the directory cannot be read; opening the store reports that. */
 function namesIn(dir: string): readonly string[] {
   try {
     return readdirSync(dir)
@@ -33,12 +33,12 @@ function namesIn(dir: string): readonly string[] {
   }
 }
 
-/** Before a store is made at `path`. @throws Problem('unavailable'): an empty one would stand in the restore's way */
-export function refuseHalfRestored(path: string): void {
-  const [aside] = asidesOf(path)
-  if (aside === undefined) return
+/** Call it before a store is created at `path`. @throws Problem('unavailable') when a restore is running or was interrupted */
+export function refuseIncompleteRestore(path: string): void {
+  const [restoreFile] = restoreFilesOf(path)
+  if (restoreFile === undefined) return
   throw new Problem(
     'unavailable',
-    `the store \`${path}\` is half restored: wait for \`chancery restore\` to end, or run it again; to begin with an empty store, remove \`${aside.file}\``,
+    `the restore of the store \`${path}\` is not complete: wait for \`chancery restore\` to end, or run it again; to start with an empty store, remove \`${restoreFile.file}\``,
   )
 }

@@ -1,8 +1,8 @@
-// The embedded store: one SQLite file, any number of processes. Owns nothing but the verbs; the parts are
-//   file            makes, recognises and checks the file          layout         kinds → tables and columns
-//   reader          reads, here on the main thread                 queue          this end of the writing thread
-//   writer          the writing thread: many changes, one fsync    updates       compare-and-swap
-// A change is answered after its COMMIT is on the disk (WAL, synchronous=FULL); a read afterwards, in any process, sees it.
+// The embedded store: one SQLite file, used by any number of processes. This file has the store operations; the others are
+//   file            creates, checks and upgrades the file          layout         kinds → tables and columns
+//   reader          reads on the main thread                       queue          sends writes to the writer thread
+//   writer          the writer thread: many changes, one fsync     updates        compare-and-swap
+// A change is acknowledged after its COMMIT is on disk (WAL, synchronous=FULL); later reads in any process see it.
 import { randomInt } from 'node:crypto'
 import { Problem } from '../../problem.ts'
 import { eachRecord } from '../each.ts'
@@ -20,22 +20,22 @@ export interface SqliteOptions {
   readonly masterKey: Sealer
   /** Seconds since the epoch. */
   readonly clock?: () => EpochSeconds
-  /** Milliseconds between looks for changes of other processes; at most 1000. Default 200. */
+  /** Milliseconds between checks for changes of other processes; at most 1000. Default 200. */
   readonly pollEvery?: number
-  /** A line for the operator, before what takes long. */
+  /** Called with a line for the operator before an upgrade, which may take long. */
   readonly say?: (line: string) => void
-  /** Milliseconds for which a write waits while another process holds the file's lock. Default 10,000. */
+  /** Milliseconds for which a write waits for another process's lock. Default 10,000. */
   readonly patience?: number
 }
 
-/** Rows a sweep deletes in one transaction, so that nobody waits long for it. */
+/** Rows that a sweep deletes in one transaction, so that other writes do not wait long. */
 const sweepStep = 100
 
 const systemClock = (): EpochSeconds => Math.floor(Date.now() / 1000)
 
 /**
- * Opens the store at `path`, which is made (0600, in a directory of 0700) when it is not there.
- * @throws Problem('unavailable') that says what to do when it is not ours, newer, sealed under another key or unwritable.
+ * Opens the store at `path`; creates it (0600, in a directory with 0700) when it does not exist.
+ * @throws Problem('unavailable') as `prepareFile`, and when the file cannot be written; the message says what to do
  */
 export async function openSqlite(path: string, options: SqliteOptions): Promise<Store> {
   const { masterKey, clock = systemClock, pollEvery = 200, say, patience = busyTimeout } = options
@@ -50,11 +50,11 @@ export async function openSqlite(path: string, options: SqliteOptions): Promise<
 
 const expiringKinds: readonly Kind[] = layouts.filter(({ expires }) => expires).map(({ kind }) => kind)
 
-/** node:sqlite marks what SQLite itself refused. */
+/** Whether SQLite caused the error, and not this code. */
 const isSqliteError = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR'
 
-/** For each side table a count and its rows; -1 when they are as they were. */
+/** Appends, for each side table, the number of rows and the rows; -1 when no row changed. */
 function pushSides<K extends Kind>(
   into: Value[],
   layout: Layout,
@@ -98,10 +98,10 @@ class SqliteStore implements Store {
 
   async create<K extends Kind>(kind: K, record: Records[K]): Promise<void> {
     const values: Value[] = [op.insert]
-    // A version that no earlier record of this id can have had: a swap that began before a delete must lose.
+    // A random first version, so that a compare-and-swap which began before the record was deleted fails.
     this.#row(values, kind, record, randomInt(2 ** 47))
     const done = await this.#queue.add(values, { kind, id: record.id })
-    if (done !== 1) throw new Problem('conflict', `the name or id of this ${kind} is taken`)
+    if (done !== 1) throw new Problem('conflict', `the name or id of this ${kind} already exists`)
   }
 
   async get<K extends Kind>(kind: K, id: string): Promise<Records[K] | undefined> {
@@ -146,11 +146,11 @@ class SqliteStore implements Store {
   async sweep(now: EpochSeconds, limit = 10_000): Promise<number> {
     let left = limit
     for (const kind of expiringKinds) {
-      let gone = sweepStep
-      while (left > 0 && gone === sweepStep) {
+      let deleted = sweepStep
+      while (left > 0 && deleted === sweepStep) {
         const most = Math.min(sweepStep, left)
-        gone = Number(await this.#queue.add([op.sweep, numberOf(kind), now, most]))
-        left -= gone
+        deleted = Number(await this.#queue.add([op.sweep, numberOf(kind), now, most]))
+        left -= deleted
       }
     }
     return limit - left
@@ -169,12 +169,12 @@ class SqliteStore implements Store {
     if (this.#closed) return
     this.#closed = true
     clearInterval(this.#poll)
-    // Last the one that may write: what closes a file last brings the -wal file into it.
+    // The writer is closed last, because the last connection merges the -wal file into the database.
     this.#reader.close()
     await this.#queue.close()
   }
 
-  // SQLite keeps UTF-8, in which a lone surrogate becomes another character: no record has such an id or unique value.
+  // SQLite stores UTF-8, in which a lone surrogate becomes another character, so no record has such an id or unique value.
   #read<K extends Kind>(kind: K, id: string): Read<Records[K]> | undefined {
     if (!id.isWellFormed()) return undefined
     const row = this.#reading(() => this.#reader.get(kind, id, this.#clock()))
@@ -217,7 +217,7 @@ class SqliteStore implements Store {
   }
 }
 
-/** Who wants to know of changes, and how far they have been told. */
+/** The listeners for changes, and the revisions of which they have been notified. */
 class Listeners {
   readonly #reader: SqliteReader
   readonly #listeners = new Set<RevisionListener>()
@@ -235,14 +235,14 @@ class Listeners {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Our own commit. When others committed in between, which records changed is not known. */
+  /** After a commit of this process. When others have committed in between, the changed records are not known. */
   committed(revisions: readonly (readonly [string, number])[], changes: readonly Change[]): void {
     const alone = revisions.every(([kind, number]) => this.#told.get(kind) === number - 1)
     for (const [kind, number] of revisions) this.#told.set(kind, number)
     this.#tell(new Set(revisions.map(([kind]) => kind as Kind)), alone ? changes : undefined)
   }
 
-  /** Looks for commits of other processes; one pragma when there were none. */
+  /** Checks for commits of other processes; costs one pragma when there were none. */
   poll(): void {
     try {
       const dataVersion = this.#reader.dataVersion()
@@ -252,7 +252,7 @@ class Listeners {
       for (const [kind, number] of newer) this.#told.set(kind, number)
       if (newer.length > 0) this.#tell(new Set(newer.map(([kind]) => kind)), undefined)
     } catch {
-      // The file cannot be read now. The next look will tell; requests meet the failure by themselves.
+      // The file cannot be read now. The next poll reports the changes, and requests fail by themselves.
     }
   }
 

@@ -1,11 +1,12 @@
-// The tables as this version wants them, in a new file or in one of an earlier version: what is not there is made, and filled
-// from the records. Nothing else is needed when a kind gets another lookup, because every column but the body follows from it.
+// Creates the tables of this version, in a new file or in one of an earlier version: missing tables and columns are added and filled from
+// the records. A new lookup of a kind needs nothing else, because every column is derived from the body.
 //
-// Rows lie in the order in which they came (rowid tables), and an index leads from the id to them. Lying in the index itself
-// (WITHOUT ROWID) they would fill its inner pages too: eight records a page make a tree of seven levels over a million,
-// which every lookup by another index would climb once more. What is made together also expires together, side by side.
+// The tables are rowid tables: rows are stored in the order of insertion, with an index on the id. In WITHOUT ROWID tables the rows would
+// be stored in the index itself, whose tree would have seven levels for a million records, and every lookup by another index would
+// descend it once more. Records that are created together also expire together, on neighbouring pages.
 import type { DatabaseSync } from 'node:sqlite'
 import { type Sealer, textToRecord } from '../sealing.ts'
+import type { UpgradeProgress } from '../upgrade-progress.ts'
 import { completeCounts } from './counts.ts'
 import {
   columnValues,
@@ -24,48 +25,48 @@ export function makeTable(db: DatabaseSync, layout: Layout): void {
   if (layout.watched) db.prepare('INSERT OR IGNORE INTO store_revision VALUES (?, 0)').run(layout.kind)
 }
 
-/** Brings the tables of an earlier version up to this one, within the caller's transaction. */
-export function completeTables(db: DatabaseSync, sealer: Sealer): void {
-  takeOver(db, 'openIdProvider', layoutFor('identityProvider'))
+/** Upgrades the tables of an earlier version, within the caller's transaction. */
+export function completeTables(db: DatabaseSync, sealer: Sealer, progress: UpgradeProgress): void {
+  renameTable(db, 'openIdProvider', layoutFor('identityProvider'))
   for (const layout of layouts) {
     const columns = columnsOf(db, layout.table)
     const missing = columns.size === 0 ? [] : layout.columns.filter((column) => !columns.has(column))
-    const moved = liesInIndex(db, layout)
-    if (moved) moveToRows(db, layout, columns)
+    const moved = isWithoutRowid(db, layout)
+    if (moved) convertToRowid(db, layout, columns)
     else for (const column of missing) db.exec(`ALTER TABLE ${layout.table} ADD COLUMN ${typed(column)}`)
     const newSides = columns.size > 0 && layout.sides.some(({ table }) => columnsOf(db, table).size === 0)
     if (columns.size === 0 || newSides) makeTable(db, layout)
-    if (missing.length > 0 || newSides) refill(db, layout, sealer)
+    if (missing.length > 0 || newSides) refill(db, layout, sealer, progress)
     if (missing.length > 0 || moved) makeTable(db, layout)
   }
   completeCounts(db)
 }
 
-/** As up to version 2. */
-function liesInIndex(db: DatabaseSync, { table }: Layout): boolean {
+/** Whether a table is WITHOUT ROWID, as up to version 2. */
+function isWithoutRowid(db: DatabaseSync, { table }: Layout): boolean {
   return db.prepare(`PRAGMA table_list(${table})`).get()?.['wr'] === 1
 }
 
-/** The old table takes its indexes along; they are made anew when the rows are complete. */
-function moveToRows(db: DatabaseSync, layout: Layout, columns: ReadonlySet<string>): void {
+/** Converts a table to a rowid table. Its indexes are dropped with the old table and created again afterwards. */
+function convertToRowid(db: DatabaseSync, layout: Layout, columns: ReadonlySet<string>): void {
   const { table } = layout
   const kept = ['id', 'version', ...layout.columns.filter((column) => columns.has(column))].join(', ')
-  db.exec(tableOf(layout, anew))
-  db.exec(`INSERT INTO ${anew} (${kept}) SELECT ${kept} FROM ${table}`)
+  db.exec(tableOf(layout, newTable))
+  db.exec(`INSERT INTO ${newTable} (${kept}) SELECT ${kept} FROM ${table}`)
   db.exec(`DROP TABLE ${table}`)
-  db.exec(`ALTER TABLE ${anew} RENAME TO ${table}`)
+  db.exec(`ALTER TABLE ${newTable} RENAME TO ${table}`)
 }
 
-const anew = '"store_anew"'
+const newTable = '"store_anew"'
 
-/** Columns by name, quoted as in layouts; none: there is no such table. */
+/** Column names, plain and quoted as in layouts; empty when there is no such table. */
 function columnsOf(db: DatabaseSync, table: string): ReadonlySet<string> {
   const rows = db.prepare(`PRAGMA table_info(${table})`).all()
   return new Set(rows.flatMap(({ name }) => [String(name), `"${name}"`]))
 }
 
-/** A kind that had another name in version 1; what is in the records did not change. */
-function takeOver(db: DatabaseSync, former: string, layout: Layout): void {
+/** Renames the table of a kind that had another name in version 1. The records are the same. */
+function renameTable(db: DatabaseSync, former: string, layout: Layout): void {
   if (columnsOf(db, `"${former}"`).size === 0) return
   db.exec(
     `CREATE TABLE IF NOT EXISTS ${layout.table} (id TEXT PRIMARY KEY NOT NULL, version INTEGER NOT NULL, body TEXT)`,
@@ -74,7 +75,7 @@ function takeOver(db: DatabaseSync, former: string, layout: Layout): void {
   db.exec(`DROP TABLE "${former}"`)
 }
 
-function refill(db: DatabaseSync, layout: Layout, sealer: Sealer): void {
+function refill(db: DatabaseSync, layout: Layout, sealer: Sealer, progress: UpgradeProgress): void {
   const { table, columns, sides } = layout
   const update = db.prepare(
     `UPDATE ${table} SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE rowid = ?`,
@@ -90,6 +91,7 @@ function refill(db: DatabaseSync, layout: Layout, sealer: Sealer): void {
       update.run(...values, after)
       for (const [at, side] of sides.entries())
         for (const [value, sort] of sideRows(layout, side, record)) inserts[at]?.run(value, sort, String(id))
+      progress(layout.kind)
     }
   }
 }
@@ -99,7 +101,7 @@ const typed = (column: string): string => `${column} ${column === 'expires' ? 'I
 const tableOf = ({ columns }: Layout, name: string): string =>
   `CREATE TABLE IF NOT EXISTS ${name} (id TEXT PRIMARY KEY NOT NULL, version INTEGER NOT NULL, ${columns.map(typed).join(', ')})`
 
-/** Indexes hold lookup value, sort key and id, so that a page is one range scan. */
+/** Indexes have lookup value, sort key and id, so that a page of results is one range scan. */
 function* tablesOf(layout: Layout): Generator<string> {
   const { kind, table } = layout
   const index = (name: string) => `"${kind} ${name}"`

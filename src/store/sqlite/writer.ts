@@ -1,22 +1,22 @@
-// The writer thread of one process: all pending changes become one transaction, so that many share one fsync, and none is answered
-// before COMMIT has returned. It handles rows, not records: secrets are encrypted before they get here.
-// Each operation succeeds or fails alone (a condition that does not hold changes no row); only a failure of the file itself rolls
-// back and fails the whole batch.
+// The writer thread of one process. All pending changes are written in one transaction, so that many share one fsync; none is
+// acknowledged before COMMIT has returned. It handles rows, not records: secrets were encrypted before.
+// Each operation succeeds or fails on its own (an unmet condition changes no row). Only an error of the file itself rolls back and fails
+// the whole batch.
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
-import { busyTimeout, inTurn } from './file.ts'
+import { busyTimeout, retryWhileBusy } from './file.ts'
 import { type Layout, layouts, type Side, uniqueColumn, type Value } from './layout.ts'
-import { type Answer, type Batch, op, type WriterPlace } from './messages.ts'
+import { type Answer, type Batch, op, type WriterOptions } from './messages.ts'
 
 interface TableStatements {
   readonly layout: Layout
   readonly insert: StatementSync
   readonly update: StatementSync
-  /** The same, when it stays where it is found: SQLite writes every index whose column is set, to another value or not. */
+  /** The update when only the body changes: SQLite rewrites the index of every column that a statement sets, also to the same value. */
   readonly updateBody: StatementSync
   readonly current: StatementSync
   readonly remove: StatementSync
-  /** Make room: what has expired gives up its id and its unique values. */
+  /** Delete expired records that have the id or a unique value of a new record. */
   readonly dropExpired: readonly StatementSync[]
   readonly sweep: StatementSync | undefined
   readonly sides: readonly { readonly insert: StatementSync; readonly remove: StatementSync }[]
@@ -27,7 +27,7 @@ function prepareTable(db: DatabaseSync, layout: Layout): TableStatements {
   const marks = columns.map(() => '?').join(', ')
   const sets = columns.map((column) => `${column} = ?`).join(', ')
   const same = columns.map((column, at) => (column === 'body' ? '' : ` AND ${column} IS ?${at + 1}`)).join('')
-  const dropWhere = (column: string) =>
+  const deleteExpired = (column: string) =>
     db.prepare(`DELETE FROM ${table} WHERE ${column} = ? AND expires <= ? RETURNING id`)
   const side = ({ table: name }: Side) => ({
     insert: db.prepare(`INSERT INTO ${name} VALUES (?, ?, ?)`),
@@ -46,7 +46,7 @@ function prepareTable(db: DatabaseSync, layout: Layout): TableStatements {
     ),
     current: db.prepare(`SELECT 1 FROM ${table} WHERE id = ? AND version = ?`),
     remove: db.prepare(`DELETE FROM ${table} WHERE id = ? RETURNING body, expires`),
-    dropExpired: layout.expires ? ['id', ...layout.uniques.map(uniqueColumn)].map(dropWhere) : [],
+    dropExpired: layout.expires ? ['id', ...layout.uniques.map(uniqueColumn)].map(deleteExpired) : [],
     sweep: layout.expires
       ? db.prepare(
           `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE expires <= ? LIMIT ?) RETURNING id`,
@@ -56,13 +56,13 @@ function prepareTable(db: DatabaseSync, layout: Layout): TableStatements {
   }
 }
 
-/** A sweep's pages are all different ones, scattered over the file: whoever commits waits for the copying of each. */
+/** Pages in the -wal file at which a commit starts a checkpoint. A sweep changes pages all over the file, so it checkpoints earlier. */
 const checkpointPages = { usual: 2000, sweeping: 500 } as const
 
-/** Milliseconds that a batch waits at least: longer than another process's commits. */
-const shortestTurn = 100
+/** Minimum milliseconds that a batch waits for the lock: longer than a commit of another process takes. */
+const minimumWait = 100
 
-/** Reads the flat list of values that a batch is. */
+/** Reads the flat list of values of a batch. */
 class Reader {
   readonly #values: readonly Value[]
   #at = 0
@@ -98,16 +98,16 @@ class Writer {
   readonly #bump: StatementSync
   readonly #ping: StatementSync
   readonly #patience: number
-  /** When another process's lock was first in our way; undefined since we had our turn. */
+  /** When the writer began to wait for another process's lock; undefined while it does not wait. */
   #waitingSince: number | undefined
   #changed = new Set<Layout>()
   #checkpointedAt = 0
 
-  constructor({ path, patience }: WriterPlace) {
+  constructor({ path, patience }: WriterOptions) {
     this.#patience = patience
     this.#db = new DatabaseSync(path, { timeout: busyTimeout })
-    // FULL: a commit is on the disk before it returns. In WAL mode readers never wait for it. Mapped, because another
-    // process's commit throws this connection's cache away: of two writing processes each did 10 % more so.
+    // FULL: a commit is on disk before it returns. With mmap, because a commit of another process empties this connection's cache: two
+    // writing processes were each 10 % faster with it.
     this.#db.exec('PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA mmap_size = 2147418112')
     this.#checkpointAt(checkpointPages.usual)
     this.#tables = layouts.map((layout) => prepareTable(this.#db, layout))
@@ -117,12 +117,12 @@ class Writer {
       'UPDATE store_revision SET number = number + 1 WHERE kind = ? RETURNING number',
     )
     this.#ping = this.#db.prepare(`UPDATE store_file SET value = ? WHERE name = 'ping'`)
-    this.#db.exec('PRAGMA busy_timeout = 0') // from here on `inTurn` waits
+    this.#db.exec('PRAGMA busy_timeout = 0') // from here on `retryWhileBusy` waits
   }
 
   run(batch: Batch): Answer {
     try {
-      this.#takeTurn()
+      this.#beginTransaction()
       this.#changed = new Set()
       const reader = new Reader(batch.values)
       const results: Value[] = []
@@ -140,11 +140,14 @@ class Writer {
     this.#db.close()
   }
 
-  /** Batches that wait behind one and the same lock wait together, not one after the other. */
-  #takeTurn(): void {
+  /** Begins the transaction. The time limit runs from when the lock was first busy, so that batches waiting for one lock share it. */
+  #beginTransaction(): void {
     const began = performance.now()
     this.#waitingSince ??= began
-    inTurn(() => this.#begin.run(), Math.max(shortestTurn, this.#waitingSince + this.#patience - began))
+    retryWhileBusy(
+      () => this.#begin.run(),
+      Math.max(minimumWait, this.#waitingSince + this.#patience - began),
+    )
     this.#waitingSince = undefined
   }
 
@@ -167,7 +170,7 @@ class Writer {
     }
   }
 
-  /** 1, or 0 when the id or a unique value is taken. */
+  /** 1, or 0 when the id or a unique value already exists. */
   #insert(table: TableStatements, reader: Reader, now: number): Value {
     const [id, version, ...values] = reader.take(2 + table.layout.columns.length) as [
       string,
@@ -183,7 +186,7 @@ class Writer {
     return 1
   }
 
-  /** 1, 0 when the version is not current any more, -1 when a unique value is taken. */
+  /** 1, 0 when the version is not the current one, -1 when a unique value already exists. */
   #update(table: TableStatements, reader: Reader, now: number): Value {
     const [id, version, ...values] = reader.take(2 + table.layout.columns.length) as [
       string,
@@ -206,7 +209,7 @@ class Writer {
     return 1
   }
 
-  /** The body, or null when it was not there or had expired. */
+  /** The body, or null when the record did not exist or had expired. */
   #remove(table: TableStatements, id: string, now: number): Value {
     const row = table.remove.get(id)
     if (!row) return null
@@ -217,12 +220,12 @@ class Writer {
     return row['body'] as string
   }
 
-  /** How many went. What expired was invisible already, so no revision changes. */
+  /** The number of deleted rows. Expired records are never returned by reads, so no revision changes. */
   #sweep(table: TableStatements, before: number, limit: number): Value {
-    const gone = table.sweep?.all(before, limit) ?? []
-    if (gone.length > 0) this.#checkpointAt(checkpointPages.sweeping)
-    this.#dropSides(table, gone)
-    return gone.length
+    const deleted = table.sweep?.all(before, limit) ?? []
+    if (deleted.length > 0) this.#checkpointAt(checkpointPages.sweeping)
+    this.#dropSides(table, deleted)
+    return deleted.length
   }
 
   #makeRoom(table: TableStatements, id: string | undefined, values: readonly Value[], now: number): boolean {
@@ -232,18 +235,18 @@ class Writer {
     let room = false
     for (const [at, drop] of table.dropExpired.entries()) {
       const value = taken[at] ?? null
-      const gone = value === null ? [] : drop.all(value, now)
-      this.#dropSides(table, gone)
-      if (gone.length > 0) room = true
+      const deleted = value === null ? [] : drop.all(value, now)
+      this.#dropSides(table, deleted)
+      if (deleted.length > 0) room = true
     }
     return room
   }
 
-  #dropSides(table: TableStatements, gone: readonly Record<string, unknown>[]): void {
-    for (const { remove } of table.sides) for (const { id } of gone) remove.run(id as string)
+  #dropSides(table: TableStatements, deleted: readonly Record<string, unknown>[]): void {
+    for (const { remove } of table.sides) for (const { id } of deleted) remove.run(id as string)
   }
 
-  /** Undefined: as they were. */
+  /** The rows of the side tables; undefined when they did not change. */
   #readSides({ sides }: TableStatements, reader: Reader): Value[][] | undefined {
     if (sides.length === 0) return undefined
     const first = reader.number()
@@ -258,7 +261,7 @@ class Writer {
     }
   }
 
-  /** From how many pages in the log on a commit copies them into the file. */
+  /** Sets the number of pages in the -wal file from which a commit copies them into the database. */
   #checkpointAt(pages: number): void {
     if (pages === this.#checkpointedAt) return
     this.#db.exec(`PRAGMA wal_autocheckpoint = ${pages}`)
@@ -274,7 +277,7 @@ class Writer {
   }
 }
 
-function serve(port: MessagePort, place: WriterPlace): void {
+function serve(port: MessagePort, place: WriterOptions): void {
   const writer = new Writer(place)
   port.on('message', (batch: Batch | 'close') => {
     if (batch !== 'close') return port.postMessage(writer.run(batch))
@@ -284,4 +287,4 @@ function serve(port: MessagePort, place: WriterPlace): void {
   port.postMessage('ready')
 }
 
-if (parentPort) serve(parentPort, workerData as WriterPlace)
+if (parentPort) serve(parentPort, workerData as WriterOptions)

@@ -4,41 +4,43 @@ import { Problem } from '../../problem.ts'
 import type { TokenKey } from '../../secure/session-token.ts'
 import { checkRequest } from '../input.ts'
 import type { UserCaller } from '../ports.ts'
-import { type ClientTargets, scopeWords } from '../scopes.ts'
+import { type ClientTargets, scopeValues } from '../scopes.ts'
 import type { Authentication, DecidedSession } from '../session.ts'
 import type { LongPolicyReader } from '../session-caller.ts'
-import type { OutsideTokenParts } from './outside.ts'
-import type { SignedParts } from './signed.ts'
+import type { OutsideTokenDependencies } from './outside.ts'
+import type { SignedDependencies } from './signed.ts'
 
 /** Grants at /token whose subject is a token: RFC 8693 and RFC 7523 section 2.1. */
 export type ExchangeGrantName = 'token-exchange' | 'jwt-bearer'
 
-export interface ExchangeParts extends SignedParts, OutsideTokenParts {
+export interface ExchangeDependencies extends SignedDependencies, OutsideTokenDependencies {
   readonly longPolicyReader: LongPolicyReader
   readonly findKey: (kid: string) => TokenKey | undefined
 }
 
-/** A person's own token of ours, found live by oidc/, with user and client looked up afresh. */
+/** A user's valid access token issued by this server, with user and client as they are now (oidc/exchange/subject.ts). */
 export interface SignedInSubject {
   readonly caller: UserCaller
   readonly expiresAt: number
-  /** The client it was issued to, and the audiences it names. */
+  /** The client it was issued to, and its audience. */
   readonly clientId: string
   readonly audience: readonly string[]
   readonly scope: string
   readonly authentication: Authentication
   readonly jkt: string | undefined
-  /** They consented that the client acts as a role for them. */
+  /** The user consented that the client assumes roles for them. */
   readonly mayActAsRoles: boolean
+  /** Session policies that the user consented to; they restrict every session that is made of the token. */
+  readonly policies: readonly string[]
 }
 
 export interface ExchangeRequest {
   /** The grant of the request. */
   readonly grant: ExchangeGrantName
   readonly subjectToken: string
-  /** The authenticated client that asks. */
+  /** The authenticated client. */
   readonly clientId: string
-  /** Which role to become; not needed to narrow a session of ours. */
+  /** The role to assume; not needed to narrow a session that this server issued. */
   readonly roleArn?: string | undefined
   readonly roleSessionName?: string | undefined
   readonly policy?: string | undefined
@@ -50,19 +52,19 @@ export interface ExchangeRequest {
   readonly scope?: string | undefined
   /** Thumbprint of the DPoP key that was proven with this request. */
   readonly jkt?: string | undefined
-  /** Asked only when the token says it is ours and is no session: undefined when it is not live. */
+  /** Looks up a user's access token. Called only for tokens that are neither outside tokens nor sessions. */
   readonly signedIn: () => Promise<SignedInSubject | undefined>
 }
 
-/** What was decided, and for whom the answer is. */
-export interface Terms {
+/** The session that was decided on, and the audience and scope of its token. */
+export interface ExchangeTerms {
   readonly decided: DecidedSession
   readonly audience: readonly string[]
   readonly scope: string | undefined
 }
 
-/** Resource servers named in one request, and characters of each of them and of `scope`. */
-const most = { audiences: 10, audience: 2048, scope: 2048 } as const
+/** Resource servers in one request, and characters of each of them and of `scope`. */
+const limits = { audiences: 10, audience: 2048, scope: 2048 } as const
 
 /** @throws Problem('validation') for values that are too long, too many or malformed */
 export function checkExchangeSizes(request: ExchangeRequest): void {
@@ -72,15 +74,18 @@ export function checkExchangeSizes(request: ExchangeRequest): void {
     ...(roleArn === undefined ? {} : { roleArn }),
     ...(roleSessionName === undefined ? {} : { roleSessionName }),
   })
-  if (audience.length > most.audiences)
+  if (audience.length > limits.audiences)
     throw new Problem(
       'validation',
-      `at most ${most.audiences} values of \`resource\` and \`audience\` are taken`,
+      `at most ${limits.audiences} values of \`resource\` and \`audience\` are accepted`,
     )
-  if (audience.some((one) => one.length > most.audience))
-    throw new Problem('validation', `\`resource\` and \`audience\` have at most ${most.audience} characters`)
-  if (scope !== undefined && scope.length > most.scope)
-    throw new Problem('validation', `\`scope\` has at most ${most.scope} characters`)
+  if (audience.some((one) => one.length > limits.audience))
+    throw new Problem(
+      'validation',
+      `\`resource\` and \`audience\` must have at most ${limits.audience} characters`,
+    )
+  if (scope !== undefined && scope.length > limits.scope)
+    throw new Problem('validation', `\`scope\` must have at most ${limits.scope} characters`)
 }
 
 export const sessionRequest = ({ policy, policyArns, durationSeconds }: ExchangeRequest) => ({
@@ -99,7 +104,11 @@ export function requiredRole({ roleArn, roleSessionName }: ExchangeRequest): {
   return { roleArn, roleSessionName }
 }
 
-/** A client exchanges what was issued to it, or was meant for it: not what it found (attacks.md 4). */
+/**
+ * A client may exchange only a token that was issued to it or names it as audience, so a leaked token is of no use to another
+ * client (docs/attacks.md 4).
+ * @throws Problem('invalid_identity_token')
+ */
 export function checkMeantFor(
   clientId: string,
   issuedTo: string | undefined,
@@ -112,39 +121,48 @@ export function checkMeantFor(
   }
 }
 
-/** RFC 9449: what is bound to a key stays with that key. */
+/**
+ * A token bound to a DPoP key is accepted only with a proof of that key (RFC 9449 section 7.1).
+ * @throws Problem('invalid_identity_token')
+ */
 export function checkBinding(bound: string | undefined, proven: string | undefined): void {
   if (bound !== undefined && bound !== proven) {
     throw notAcceptable('the subject token is bound to a DPoP key that was not proven')
   }
 }
 
-export function narrowedScope(asked: string | undefined, granted: string): string {
-  if (asked === undefined) return granted
-  const had = new Set(scopeWords(granted))
-  const wider = scopeWords(asked).find((word) => !had.has(word))
+/** The requested scope, or the granted one when none was requested. @throws Problem('invalid_scope') for a scope not granted */
+export function narrowedScope(requested: string | undefined, granted: string): string {
+  if (requested === undefined) return granted
+  const had = new Set(scopeValues(granted))
+  const wider = scopeValues(requested).find((word) => !had.has(word))
   if (wider !== undefined)
     throw new Problem(
       'invalid_scope',
       `the subject token has no scope \`${wider.slice(0, 128)}\` for this audience`,
     )
-  return asked
+  return requested
 }
 
-export function narrowedAudience(asked: readonly string[], granted: readonly string[]): readonly string[] {
-  if (asked.length === 0) return granted
-  const wider = asked.find((one) => !granted.includes(one))
+/** The requested audience, or the granted one when none was requested. @throws Problem('invalid_target') for one not granted */
+export function narrowedAudience(
+  requested: readonly string[],
+  granted: readonly string[],
+): readonly string[] {
+  if (requested.length === 0) return granted
+  const wider = requested.find((one) => !granted.includes(one))
   if (wider !== undefined)
     throw new Problem('invalid_target', `the subject token is not for \`${wider.slice(0, 256)}\``)
-  return asked
+  return requested
 }
 
-export function someAudience(asked: readonly string[]): readonly string[] {
-  if (asked.length === 0)
+/** @throws Problem('validation') when no audience was requested */
+export function requiredAudience(requested: readonly string[]): readonly string[] {
+  if (requested.length === 0)
     throw new Problem('validation', '`resource` or `audience` must name the service the token is for')
-  return asked
+  return requested
 }
 
-/** The response says only that the token is not acceptable; the log says why. */
+/** The response has only the general message; `detail` is for the log. */
 export const notAcceptable = (detail: string, cause?: unknown): Problem =>
   new Problem('invalid_identity_token', 'the subject token is not acceptable', { detail, cause })

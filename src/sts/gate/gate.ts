@@ -1,39 +1,39 @@
 // The ordered checks of every way to get a credential. Each way in is one row of a table (ways.ts for sts/,
 // oidc/grant-checks.ts for the grants of oidc-provider); a cell is the function that checks, or the reason why there is none.
 // `gate` runs a row, and only `gate` makes an `Admitted`, without which no session is issued.
-/** The checks in the order in which they run: what costs nothing comes before what costs work. */
+/** The checks in the order in which they run: cheap checks come before expensive ones. */
 export const checks = {
-  sizes: 'lengths, counts and patterns of everything that was sent',
-  type: 'the kind of credential: an ID, access, logout or session token is never taken for another kind',
-  client: 'the OAuth client exists, has authenticated, may use the grant and act for this subject',
+  sizes: 'lengths, counts and patterns of all request parameters',
+  type: 'the kind of credential: an ID, access, logout or session token is never accepted as another kind',
+  client: 'the OAuth client exists, is authenticated, and may use the grant and act for this subject',
   provider: 'the identity provider is registered in the account of the role and is not disabled',
-  holder: 'a credential that is bound to a key comes with a proof of that key',
+  holder: 'a credential that is bound to a key is presented with a proof of possession of that key',
   times: 'not before, issued at and expiry, with the leeway of secure/clock-skew.ts',
-  audience: 'the credential is meant for this server, or for the client that brings it',
-  azp: 'the party the credential was issued to (`azp`) is one the provider entry names',
-  proof: 'the signature, secret or stored record that proves the credential',
-  user: 'the user, role and session behind the credential exist, are not disabled and were not revoked',
+  audience: 'the audience of the credential is this server, or the client that presents it',
+  azp: 'the authorized party of the credential (`azp`) is listed in the provider entry',
+  proof: 'the signature, secret or stored record that authenticates the credential',
+  user: 'the user, role and session that the credential depends on exist and are neither disabled nor revoked',
   session: 'session policy, tags and source identity are well formed, and inherited ones are kept',
-  may_act: 'a token that names its actors (RFC 8693 section 4.4) is brought by one of them',
-  mfa: 'the second factor that was sent is right and not spent',
+  may_act: 'a token with `may_act` (RFC 8693 section 4.4) is presented by an actor that it names',
+  mfa: 'the MFA code of the request is correct and was not used before',
   role: 'the role exists and its trust policy allows the request',
-  width: 'scope, audience, lifetime and policies are not wider than those of the credential brought',
-  once: 'a credential that may be used once was not used before',
+  width: 'scope, audience, lifetime and policies are not wider than those of the presented credential',
+  once: 'a single-use credential was not used before',
 } as const
 
 export type CheckName = keyof typeof checks
 
 export const checkNames = Object.keys(checks) as readonly CheckName[]
 
-/** Refuses by throwing a Problem, or an error of oidc-provider. May store its findings in the attempt. */
+/** Refuses the request by throwing a Problem or an error of oidc-provider. May keep results in the attempt for later checks. */
 export type Check<A> = (attempt: A) => unknown
 
-/** The check is made by code that runs before or inside another step; says which. */
+/** The check is done elsewhere; the text says where. It is printed in docs/ways-in.md. */
 export interface CheckedBy {
   readonly checkedBy: string
 }
 
-/** The check cannot apply to this way in: says why. */
+/** The check does not apply to this way in; the text says why. It is printed in docs/ways-in.md. */
 export interface NotApplicable {
   readonly notApplicable: string
 }
@@ -42,7 +42,7 @@ export type Cell<A> = Check<A> | CheckedBy | NotApplicable
 
 /** One way in: a row of the table. */
 export interface WayIn<A> {
-  /** Whether refusals leave a bounded number of audit entries per address, and why not otherwise. */
+  /** Whether audit entries of refusals are rate limited per address; otherwise the reason why not. */
   readonly throttle: 'refusals-per-address' | NotApplicable
   readonly checks: Readonly<Record<CheckName, Cell<A>>>
 }
@@ -51,7 +51,7 @@ const refusedBy = new WeakMap<Error, CheckName>()
 
 let admit: (way: string) => Admitted
 
-/** Proof that a request passed every check of its way in. Only the gate makes one. */
+/** Proof, for the type checker, that a request passed every check of its way in. Only `gate` can construct one. */
 export class Admitted {
   readonly #way: string
 
@@ -69,8 +69,8 @@ export class Admitted {
 }
 
 /**
- * Runs the checks of a way in, in their order; the first refusal ends it.
- * @throws what the check that refuses throws; `checkThatRefused` names the check
+ * Runs the checks of a way in, in order, up to the first one that refuses.
+ * @throws what the failed check throws; `checkThatRefused` returns the name of that check
  */
 export async function gate<A>(name: string, way: WayIn<A>, attempt: A): Promise<Admitted> {
   for (const check of checkNames) {
@@ -87,11 +87,11 @@ export async function gate<A>(name: string, way: WayIn<A>, attempt: A): Promise<
   return admit(name)
 }
 
-/** The check that made the gate refuse; undefined when the error is from elsewhere. */
+/** The check that threw this error inside `gate`; undefined for other errors. */
 export const checkThatRefused = (error: unknown): CheckName | undefined =>
   error instanceof Error ? refusedBy.get(error) : undefined
 
-/** Makes a value once and keeps it, also a rejected promise. */
+/** Memoizes a function without parameters. A rejected promise is kept as well. */
 export function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined
   return () => {

@@ -1,50 +1,50 @@
-// An outside token at /token: the checks of AssumeRoleWithWebIdentity, plus those of the client that presents the token and of the
-// resource servers the result is for.
+// Checks of an outside token at /token: those of AssumeRoleWithWebIdentity, plus those of the client that presents the token and of
+// the resource servers that the new token is for.
 import type { Circumstances } from '../../iam/caller.ts'
 import { checkRequest } from '../input.ts'
 import { checkNamedScopes, checkPolicyScopes } from '../scopes.ts'
 import {
   checkExchangeSizes,
-  type ExchangeParts,
+  type ExchangeDependencies,
   type ExchangeRequest,
+  type ExchangeTerms,
+  requiredAudience,
   requiredRole,
   sessionRequest,
-  someAudience,
-  type Terms,
 } from './exchange-request.ts'
 import { once } from './gate.ts'
 import { OutsideAttempt, outsideChecks } from './outside.ts'
 
 export class OutsideExchangeAttempt extends OutsideAttempt {
   readonly exchange: ExchangeRequest
-  readonly callers: ExchangeParts['callers']
+  readonly callers: ExchangeDependencies['callers']
 
-  constructor(parts: ExchangeParts, exchange: ExchangeRequest, circumstances: Circumstances) {
-    const asked = {
+  constructor(deps: ExchangeDependencies, exchange: ExchangeRequest, circumstances: Circumstances) {
+    const requested = {
       ...sessionRequest(exchange),
       roleArn: exchange.roleArn ?? '',
       roleSessionName: exchange.roleSessionName ?? '',
       webIdentityToken: exchange.subjectToken,
     }
-    super(parts, asked, circumstances, exchange.clientId)
+    super(deps, requested, circumstances, exchange.clientId)
     this.exchange = exchange
-    this.callers = parts.callers
+    this.callers = deps.callers
   }
 
-  readonly terms = once(async (): Promise<Terms> => {
+  readonly terms = once(async (): Promise<ExchangeTerms> => {
     const { audience, scope } = this.exchange
-    return { decided: await this.decided(), audience: someAudience(audience), scope }
+    return { decided: await this.decided(), audience: requiredAudience(audience), scope }
   })
 }
 
-/** Checks of an OutsideExchangeAttempt, by the column they stand in. */
+/** Checks of an OutsideExchangeAttempt, by their names in gate.ts. */
 export const outsideExchangeChecks = {
   ...outsideChecks,
 
   sizes(attempt: OutsideExchangeAttempt): void {
     checkExchangeSizes(attempt.exchange)
     requiredRole(attempt.exchange)
-    someAudience(attempt.exchange.audience)
+    requiredAudience(attempt.exchange.audience)
     checkRequest(attempt.request)
     attempt.token()
   },

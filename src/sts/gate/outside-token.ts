@@ -1,5 +1,5 @@
-// A JWT of a registered outside issuer, at whatever endpoint it is presented. Claims are checked before the signature because that
-// is cheaper; the identity is available only after the signature was verified.
+// Checks of a JWT from a registered outside issuer, shared by all endpoints that accept one. Claims are checked before the signature
+// because that is cheaper; `identity` is available only after the signature was verified.
 import type { IssuerKeys } from '../../federation/workload/issuer-keys.ts'
 import {
   audienceFor,
@@ -16,7 +16,7 @@ import type { Providers, RegisteredProvider } from '../ports.ts'
 import { once } from './gate.ts'
 import { checkMayAct, checkMayActShape, checkTokenType } from './token-kind.ts'
 
-export interface TokenParts {
+export interface TokenDependencies {
   readonly providers: Pick<Providers, 'byIssuer'>
   readonly issuerKeys: IssuerKeys
 }
@@ -32,13 +32,13 @@ export interface PresentedToken {
   readonly now: number
 }
 
-/** One outside token and what its checks found out. */
+/** One outside token, with the results of its checks. */
 export class OutsideToken {
-  readonly #parts: TokenParts
+  readonly #deps: TokenDependencies
   readonly #presented: PresentedToken
 
-  constructor(parts: TokenParts, presented: PresentedToken) {
-    this.#parts = parts
+  constructor(deps: TokenDependencies, presented: PresentedToken) {
+    this.#deps = deps
     this.#presented = presented
   }
 
@@ -47,17 +47,17 @@ export class OutsideToken {
   }
 
   get issuerKeys(): IssuerKeys {
-    return this.#parts.issuerKeys
+    return this.#deps.issuerKeys
   }
 
-  /** Read, not verified. */
+  /** Parsed but not verified. */
   readonly token = once((): UnverifiedToken => readOutsideToken(this.#presented.text))
 
-  /** Only an issuer registered in that account and enabled (attacks.md 11). */
+  /** The issuer must be registered in that account and enabled (docs/attacks.md 11). */
   readonly provider = once(async (): Promise<RegisteredProvider> => {
     const { issuer } = this.token()
     const accountId = this.#presented.accountId()
-    const provider = await this.#parts.providers.byIssuer(accountId, issuer)
+    const provider = await this.#deps.providers.byIssuer(accountId, issuer)
     if (!provider || provider.accountId !== accountId || provider.disabled || provider.url !== issuer)
       throw unknownIssuer(issuer)
     return provider
@@ -70,7 +70,7 @@ export class OutsideToken {
     return audienceFor(this.token().jws.claims, clientIds)
   })
 
-  /** Set by the `proof` check; for the audit entry also of a refusal. */
+  /** Set by the `proof` check. Audit entries of later refusals use it too. */
   verified: OutsideIdentity | undefined
 
   /** @throws TypeError before the signature was checked */
@@ -80,7 +80,7 @@ export class OutsideToken {
   }
 }
 
-/** Checks of an outside token, by the column they stand in. */
+/** Checks of an outside token, by their names in gate.ts. */
 export const tokenChecks = {
   sizes: (attempt: OutsideToken): unknown => attempt.token(),
 

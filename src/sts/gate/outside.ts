@@ -1,11 +1,16 @@
-// An outside token that becomes a session of a role: by AssumeRoleWithWebIdentity, and by both OAuth grants when the token was not
-// issued by this server.
+// Checks of an outside token that is exchanged for a role session: by AssumeRoleWithWebIdentity, and by both OAuth grants when the
+// token was not issued by this server.
 import type { IssuerKeys } from '../../federation/workload/issuer-keys.ts'
 import type { Circumstances } from '../../iam/caller.ts'
 import { Problem } from '../../problem.ts'
 import { checkRequest, type WebIdentityRequest } from '../input.ts'
 import { outsideContext } from '../outside-context.ts'
-import { checkOutsideSession, decideOutside, type OutsideParts, spendOnce } from '../outside-session.ts'
+import {
+  checkOutsideSession,
+  decideOutside,
+  type OutsideDependencies,
+  spendOnce,
+} from '../outside-session.ts'
 import { sourceIdentityOf, tagsOf } from '../outside-tags.ts'
 import type { Providers } from '../ports.ts'
 import { accountOfRole } from '../role-arn.ts'
@@ -13,26 +18,26 @@ import { isRoleAuthorizedByIdp } from '../roles-claim.ts'
 import { once } from './gate.ts'
 import { OutsideToken, tokenChecks } from './outside-token.ts'
 
-export interface OutsideTokenParts extends OutsideParts {
+export interface OutsideTokenDependencies extends OutsideDependencies {
   readonly providers: Providers
   readonly issuerKeys: IssuerKeys
 }
 
 /** One outside token presented for a role, with the results of its checks. */
 export class OutsideAttempt extends OutsideToken {
-  readonly parts: OutsideTokenParts
+  readonly deps: OutsideTokenDependencies
   readonly request: WebIdentityRequest
   readonly circumstances: Circumstances
 
   constructor(
-    parts: OutsideTokenParts,
+    deps: OutsideTokenDependencies,
     request: WebIdentityRequest,
     circumstances: Circumstances,
     clientId?: string,
   ) {
     const text = request.webIdentityToken
-    super(parts, { text, clientId, now: circumstances.now, accountId: () => accountOf(request.roleArn) })
-    this.parts = parts
+    super(deps, { text, clientId, now: circumstances.now, accountId: () => accountOf(request.roleArn) })
+    this.deps = deps
     this.request = request
     this.circumstances = circumstances
   }
@@ -52,13 +57,13 @@ export class OutsideAttempt extends OutsideToken {
     } as const
   })
 
-  /** The session that was decided on. Call it once the checks have passed. */
+  /** The session to issue. Call it after the checks have passed. */
   readonly decided = once(() =>
-    decideOutside(this.parts, this.request, this.session(), this.circumstances, this.clientId),
+    decideOutside(this.deps, this.request, this.session(), this.circumstances, this.clientId),
   )
 }
 
-/** Checks of an OutsideAttempt, by the column they stand in. */
+/** Checks of an OutsideAttempt, by their names in gate.ts. */
 export const outsideChecks = {
   ...tokenChecks,
 
@@ -73,10 +78,11 @@ export const outsideChecks = {
 
   async once(attempt: OutsideAttempt): Promise<void> {
     const { role } = await attempt.decided()
-    await spendOnce(attempt.parts, attempt.session(), role.accountId)
+    await spendOnce(attempt.deps, attempt.session(), role.accountId)
   },
 }
 
+/** The account id in a role ARN. @throws Problem('validation') for any other text */
 export function accountOf(roleArn: string): string {
   const accountId = accountOfRole(roleArn)
   if (accountId !== undefined) return accountId

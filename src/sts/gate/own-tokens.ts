@@ -1,5 +1,5 @@
-// Tokens of ours that are exchanged: a person's access token becomes a session of a role as by AssumeRole; a session
-// becomes a session of another role (a link of a chain), or the same session narrowed.
+// Checks of tokens issued by this server that are exchanged. A user's access token becomes a role session, as with AssumeRole. A
+// session becomes a session of another role (role chaining), or the same session with fewer permissions.
 import type { Circumstances } from '../../iam/caller.ts'
 import { isProblem, Problem } from '../../problem.ts'
 import type { Actor, SessionClaims } from '../../secure/session-claims.ts'
@@ -14,74 +14,79 @@ import {
   checkBinding,
   checkExchangeSizes,
   checkMeantFor,
-  type ExchangeParts,
+  type ExchangeDependencies,
   type ExchangeRequest,
+  type ExchangeTerms,
   narrowedAudience,
   narrowedScope,
   notAcceptable,
+  requiredAudience,
   requiredRole,
   type SignedInSubject,
   sessionRequest,
-  someAudience,
-  type Terms,
 } from './exchange-request.ts'
 import { once } from './gate.ts'
 import { ensureProviderLive } from './live.ts'
 import { SignedAttempt, signedChecks } from './signed.ts'
 
-/** Here a credential that is not live is a bad subject token, not an unknown caller. */
-const asRefusal = <T>(work: Promise<T>): Promise<T> =>
+/** At the token endpoint a revoked or invalid credential is an invalid subject token, not an unauthenticated caller. */
+const asInvalidSubjectToken = <T>(work: Promise<T>): Promise<T> =>
   work.catch((cause: unknown) => {
     if (isProblem(cause, 'unauthenticated')) throw notAcceptable(cause.detail ?? cause.message, cause)
     throw cause
   })
 
 abstract class OwnTokenAttempt {
-  readonly parts: ExchangeParts
+  readonly deps: ExchangeDependencies
   readonly request: ExchangeRequest
   readonly circumstances: Circumstances
 
-  constructor(parts: ExchangeParts, request: ExchangeRequest, circumstances: Circumstances) {
-    this.parts = parts
+  constructor(deps: ExchangeDependencies, request: ExchangeRequest, circumstances: Circumstances) {
+    this.deps = deps
     this.request = request
     this.circumstances = circumstances
   }
 }
 
-/** Seconds that a client may act as a role on a person's behalf at a time: the consent page states it. */
+/** Maximum duration, in seconds, of a role session that a client gets on a user's behalf. The consent page states it. */
 const longestForPerson = 3600
 
-/** A person's access token. */
+/** The exchange of a user's access token. */
 export class PersonAttempt extends OwnTokenAttempt {
-  /** Who the token is of, for the audit entry also of a refusal. */
+  /** The token's user and client. Audit entries of later refusals use it too. */
   found: SignedInSubject | undefined
 
   readonly subject = once(async (): Promise<SignedInSubject> => {
     this.found = await this.request.signedIn()
-    if (!this.found) throw notAcceptable('the subject token is not live')
+    if (!this.found) throw notAcceptable('the subject token is unknown, expired or revoked')
     return this.found
   })
 
   readonly signed = once(async (): Promise<SignedAttempt> => {
-    const { parts, request, circumstances } = this
+    const { deps, request, circumstances } = this
     const { caller, expiresAt } = await this.subject()
-    const asked = { ...sessionRequest(request), ...requiredRole(request) }
+    const requested = { ...sessionRequest(request), ...requiredRole(request) }
     const remaining = Math.min(longestForPerson, expiresAt - circumstances.now)
-    return new SignedAttempt(parts, asked, caller, circumstances, remaining)
+    return new SignedAttempt(deps, requested, caller, circumstances, remaining)
   })
 
-  readonly terms = once(async (): Promise<Terms> => {
+  readonly terms = once(async (): Promise<ExchangeTerms> => {
     const { request } = this
     const subject = await this.subject()
     const decided = await (await this.signed()).decided()
-    const audience = someAudience(request.audience)
+    const audience = requiredAudience(request.audience)
     const resources = request.targets(audience)
-    // A person consented to scopes at the resources their token is for, and at no others.
+    // The user consented to these scopes for the audience of the token, and for no other resource.
     const consented = audience.every((one) => subject.audience.includes(one))
     const scope = narrowedScope(request.scope, consented ? subject.scope : '')
     checkResourcesHaveScopes(resources, scope)
     return {
-      decided: { ...decided, clientId: request.clientId, authentication: subject.authentication },
+      decided: {
+        ...decided,
+        policies: subject.policies.length > 0 ? [subject.policies, ...decided.policies] : decided.policies,
+        clientId: request.clientId,
+        authentication: subject.authentication,
+      },
       audience,
       scope: scope === '' ? undefined : scope,
     }
@@ -101,7 +106,7 @@ export const personChecks = {
     if (!mayActAsRoles)
       throw new Problem(
         'denied',
-        'the person has not consented that this client acts as a role for them: the scope `roles` is missing',
+        'the user has not consented that this client assumes roles for them: the scope `roles` is missing',
       )
   },
 
@@ -121,41 +126,41 @@ interface LiveSession {
   readonly caller: SessionCaller
 }
 
-/** A session of ours. */
+/** The exchange of a session that this server issued. */
 export class SessionAttempt extends OwnTokenAttempt {
-  /** Whose session it is, for the audit entry also of a refusal. */
+  /** The claims of the session. Audit entries of later refusals use them too. */
   found: SessionClaims | undefined
 
   /** Type, signature, times and shape of the token are checked here. */
   readonly verified = once(async (): Promise<LiveSession> => {
-    const { parts, request, circumstances } = this
-    const { issuer, findKey, longPolicyReader } = parts
+    const { deps, request, circumstances } = this
+    const { issuer, findKey, longPolicyReader } = deps
     const reading = { type: 'at+jwt', issuer, now: circumstances.now, findKey } as const
-    const claims = await asRefusal(verifySessionToken(request.subjectToken, reading))
+    const claims = await asInvalidSubjectToken(verifySessionToken(request.subjectToken, reading))
     this.found = claims
     return { claims, caller: await sessionCaller(claims, longPolicyReader) }
   })
 
-  /** Set when another role is asked for: a link of a chain like any other, and no longer than the token. */
+  /** For another role: role chaining, where the new session ends no later than the token. Undefined for the same role. */
   readonly chained = once(async (): Promise<SignedAttempt | undefined> => {
-    const { parts, request, circumstances } = this
+    const { deps, request, circumstances } = this
     const { claims, caller } = await this.verified()
     if (request.roleArn === undefined || request.roleArn === claims.role.arn) return undefined
-    const asked = { ...sessionRequest(request), ...requiredRole(request) }
-    return new SignedAttempt(parts, asked, caller, circumstances, claims.exp - circumstances.now)
+    const requested = { ...sessionRequest(request), ...requiredRole(request) }
+    return new SignedAttempt(deps, requested, caller, circumstances, claims.exp - circumstances.now)
   })
 
-  readonly terms = once(async (): Promise<Terms> => {
-    const { request, parts, circumstances } = this
+  readonly terms = once(async (): Promise<ExchangeTerms> => {
+    const { request, deps, circumstances } = this
     const { claims } = await this.verified()
     const audience = narrowedAudience(request.audience, audienceOf(claims))
     const resources = request.targets(audience)
     const chained = await this.chained()
-    // What policies granted to the first role, they must grant to the next one too. A person's consent is kept.
+    // Scopes that policies granted to the first role must be granted to the next role too. Those of a user's consent are kept.
     const byPolicy = chained !== undefined && claims.uid === undefined
     const scope = narrowedScope(request.scope ?? (byPolicy ? '' : undefined), claims.scope ?? '')
     const decided = await (chained?.decided() ?? this.#narrowed())
-    if (byPolicy) await checkPolicyScopes(parts, decided, { audience, resources, scope }, circumstances)
+    if (byPolicy) await checkPolicyScopes(deps, decided, { audience, resources, scope }, circumstances)
     return {
       decided: { ...decided, clientId: request.clientId, authentication: authenticationOf(claims) },
       audience,
@@ -163,15 +168,15 @@ export class SessionAttempt extends OwnTokenAttempt {
     }
   })
 
-  /** The same session of the same role with one more policy, for fewer services, for no longer. */
+  /** The same session with one more session policy, and no wider audience or later expiry. */
   async #narrowed(): Promise<DecidedSession> {
-    const { parts, request, circumstances } = this
+    const { deps, request, circumstances } = this
     const { claims, caller } = await this.verified()
     if (request.roleSessionName !== undefined && request.roleSessionName !== claims.rsn) {
       throw notAcceptable('the name of a session cannot be changed')
     }
-    const role = await parts.roles.byArn(claims.role.arn)
-    if (role?.id !== claims.role.id) throw notAcceptable('the role of the session is gone')
+    const role = await deps.roles.byArn(claims.role.arn)
+    if (role?.id !== claims.role.id) throw notAcceptable('the role of the session was deleted')
     const remaining = claims.exp - circumstances.now
     const limits = { role: role.maxSessionDuration, chained: true, remaining }
     return {
@@ -180,11 +185,11 @@ export class SessionAttempt extends OwnTokenAttempt {
       duration: sessionDuration(request.durationSeconds, limits),
       policies: [
         ...caller.sessionPolicies,
-        await readSessionPolicies(request, role.accountId, parts.managedPolicies),
+        await readSessionPolicies(request, role.accountId, deps.managedPolicies),
       ],
       tags: { tags: caller.tags, transitiveKeys: caller.transitiveTagKeys },
       sourceIdentity: claims.src,
-      actor: actorOf(claims, request.clientId, parts.issuer),
+      actor: actorOf(claims, request.clientId, deps.issuer),
       federatedProvider: claims.fed,
       userId: claims.uid,
       tokenClaims: claims.ctx,
@@ -198,7 +203,7 @@ export const sessionChecks = {
 
   async provider(attempt: SessionAttempt): Promise<void> {
     const { caller } = await attempt.verified()
-    await asRefusal(ensureProviderLive(attempt.parts, caller))
+    await asInvalidSubjectToken(ensureProviderLive(attempt.deps, caller))
   },
 
   async holder(attempt: SessionAttempt): Promise<void> {
@@ -213,12 +218,12 @@ export const sessionChecks = {
 
   proof: (attempt: SessionAttempt): Promise<unknown> => attempt.verified(),
 
-  /** A token that holds is not enough: what it rests on must still be there (attacks.md 7, 11). */
-  async user({ parts, verified }: SessionAttempt): Promise<void> {
+  /** A valid token is not enough: the role and user it depends on must still exist and be enabled (docs/attacks.md 7, 11). */
+  async user({ deps, verified }: SessionAttempt): Promise<void> {
     const { claims, caller } = await verified()
-    await asRefusal(parts.callers.ensureLive(caller))
-    const person = personBehind(claims)
-    if (person) await asRefusal(parts.callers.ensureLive(person))
+    await asInvalidSubjectToken(deps.callers.ensureLive(caller))
+    const person = originalUser(claims)
+    if (person) await asInvalidSubjectToken(deps.callers.ensureLive(person))
   },
 
   async session(attempt: SessionAttempt): Promise<void> {
@@ -227,7 +232,7 @@ export const sessionChecks = {
     else checkInlinePolicy(attempt.request.policy)
   },
 
-  /** Narrowing needs no trust policy: the role must be the same one still, which `width` checks. */
+  /** Narrowing the same session needs no permission of the trust policy. `width` checks that the role still is the same. */
   async role(attempt: SessionAttempt): Promise<void> {
     const chained = await attempt.chained()
     if (chained) await signedChecks.role(chained)
@@ -238,8 +243,8 @@ export const sessionChecks = {
 
 const audienceOf = ({ aud }: SessionClaims): readonly string[] => (typeof aud === 'string' ? [aud] : aud)
 
-/** The user a session descends from: the innermost actor says of which account. */
-function personBehind({ uid, act, iat }: SessionClaims): UserCaller | undefined {
+/** The user whose credentials a chain of sessions began with: `uid`, with the ARN of the innermost actor. */
+function originalUser({ uid, act, iat }: SessionClaims): UserCaller | undefined {
   if (uid === undefined) return undefined
   let first = act
   while (first?.act) first = first.act
@@ -258,7 +263,7 @@ function personBehind({ uid, act, iat }: SessionClaims): UserCaller | undefined 
   }
 }
 
-/** A client that hands on its own session acts as before; another one acts for it (RFC 8693 §4.1). */
+/** A client that exchanges its own session stays the actor; another client becomes the new outer actor (RFC 8693 section 4.1). */
 function actorOf(claims: SessionClaims, clientId: string, iss: string): Actor | undefined {
   if (claims.client_id === clientId) return claims.act
   return { iss, sub: clientId, ...(claims.act ? { act: claims.act } : {}) }

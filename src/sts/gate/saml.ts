@@ -1,12 +1,18 @@
-// A SAML assertion that becomes a session of a role. federation/saml verifies an assertion in one step, so the cell `proof` checks
-// type, times, audience and signature.
+// Checks of a SAML assertion that is exchanged for a role session. federation/saml verifies type, times, audience and signature in
+// one step, which is the check `proof`.
 import { type Assertion, type NameId, readAssertion } from '../../federation/saml/assertion.ts'
+import { encryptionKeysOf } from '../../federation/saml/encrypted-assertion.ts'
 import { readMetadata } from '../../federation/saml/metadata.ts'
 import type { Circumstances } from '../../iam/caller.ts'
 import { isProblem, Problem } from '../../problem.ts'
 import { sha256base64url } from '../../secure/digest.ts'
 import { checkRequest, type SamlRequest } from '../input.ts'
-import { checkOutsideSession, decideOutside, type OutsideParts, spendOnce } from '../outside-session.ts'
+import {
+  checkOutsideSession,
+  decideOutside,
+  type OutsideDependencies,
+  spendOnce,
+} from '../outside-session.ts'
 import type { RegisteredSamlProvider, SamlProviders } from '../ports.ts'
 import {
   offersRole,
@@ -19,13 +25,13 @@ import { samlKeys } from '../saml-keys.ts'
 import { once } from './gate.ts'
 import { accountOf } from './outside.ts'
 
-export interface SamlParts extends OutsideParts {
+export interface SamlDependencies extends OutsideDependencies {
   readonly samlProviders: SamlProviders
 }
 
-/** Where assertions for roles are addressed: Recipient and Audience. AWS's is https://signin.aws.amazon.com/saml. */
+/** Recipient and Audience of assertions for roles. AWS's is https://signin.aws.amazon.com/saml. */
 export const samlRecipient = (issuer: string): string => `${issuer}/saml`
-/** Providers have AWS's audience in their templates; Recipient still binds the assertion to us. */
+/** Identity providers have AWS's audience in their templates. It is accepted because Recipient still must be this server. */
 const awsAudience = 'urn:amazon:webservices'
 
 export const samlAction = 'sts:AssumeRoleWithSAML'
@@ -37,27 +43,27 @@ export interface VerifiedAssertion {
   readonly recipient: string
 }
 
-/** One AssumeRoleWithSAML request, and what its checks found out. */
+/** One AssumeRoleWithSAML request, with the results of its checks. */
 export class SamlAttempt {
-  readonly parts: SamlParts
+  readonly deps: SamlDependencies
   readonly request: SamlRequest
   readonly circumstances: Circumstances
 
-  constructor(parts: SamlParts, request: SamlRequest, circumstances: Circumstances) {
-    this.parts = parts
+  constructor(deps: SamlDependencies, request: SamlRequest, circumstances: Circumstances) {
+    this.deps = deps
     this.request = request
     this.circumstances = circumstances
   }
 
-  /** Only a provider of the role's own account, and only while it is enabled (attacks.md 11). */
+  /** The provider must be of the role's own account and enabled (docs/attacks.md 11). */
   readonly provider = once(async (): Promise<RegisteredSamlProvider> => {
     const accountId = accountOf(this.request.roleArn)
-    const provider = await this.parts.samlProviders.byArn(this.request.principalArn)
+    const provider = await this.deps.samlProviders.byArn(this.request.principalArn)
     if (provider && provider.accountId === accountId && !provider.disabled) return provider
     throw new Problem('invalid_identity_token', "Specified provider doesn't exist")
   })
 
-  /** Set by the `proof` check; for the audit entry also of a refusal. */
+  /** Set by the `proof` check. Audit entries of later refusals use it too. */
   verified: VerifiedAssertion | undefined
 
   /** @throws TypeError before the assertion was verified */
@@ -78,23 +84,23 @@ export class SamlAttempt {
       tags: samlTags(attributes),
       sourceIdentity: samlSourceIdentity(attributes),
       spend: spendFor(assertion, this.request.roleArn),
-      atMost: mostSeconds(sessionDurationOf(attributes), sessionEnd, this.circumstances.now),
+      maxDuration: maxDurationOf(sessionDurationOf(attributes), sessionEnd, this.circumstances.now),
     } as const
   })
 
-  /** The request with the name that the assertion has for the session. */
+  /** The request with the session name of the assertion. */
   readonly sessionRequest = once(() => ({
     ...this.request,
     roleSessionName: roleSessionName(this.proven.assertion.attributes),
   }))
 
-  /** The session that was decided on. Call it once the checks have passed. */
+  /** The session to issue. Call it after the checks have passed. */
   readonly decided = once(() =>
-    decideOutside(this.parts, this.sessionRequest(), this.session(), this.circumstances),
+    decideOutside(this.deps, this.sessionRequest(), this.session(), this.circumstances),
   )
 }
 
-/** Checks of a SamlAttempt, by the column they stand in. */
+/** Checks of a SamlAttempt, by their names in gate.ts. */
 export const samlChecks = {
   sizes: ({ request }: SamlAttempt): void => checkRequest(request),
 
@@ -102,7 +108,7 @@ export const samlChecks = {
 
   async proof(attempt: SamlAttempt): Promise<void> {
     const provider = await attempt.provider()
-    const recipient = samlRecipient(attempt.parts.issuer)
+    const recipient = samlRecipient(attempt.deps.issuer)
     const assertion = read(attempt, provider, recipient)
     const { nameId } = assertion
     if (!nameId) throw new Problem('invalid_identity_token', 'the assertion names no subject')
@@ -123,7 +129,7 @@ export const samlChecks = {
 
   async once(attempt: SamlAttempt): Promise<void> {
     const { role } = await attempt.decided()
-    await spendOnce(attempt.parts, attempt.session(), role.accountId)
+    await spendOnce(attempt.deps, attempt.session(), role.accountId)
   },
 }
 
@@ -136,6 +142,7 @@ function read(
     return readAssertion(request.samlAssertion, {
       metadata: readMetadata(provider.metadata),
       want: provider.want,
+      encryption: encryptionKeysOf(provider),
       recipient,
       audiences: [recipient, awsAudience],
       inResponseTo: undefined,
@@ -156,10 +163,10 @@ const spendFor = ({ spend }: Assertion, roleArn: string): Assertion['spend'] => 
 })
 
 /**
- * Seconds to which the assertion cuts a session: neither of the two can lengthen it (AWS STS API, AssumeRoleWithSAML,
- * DurationSeconds: "… whichever is shorter"). Undefined when it states neither.
+ * Maximum seconds of the session according to the assertion; it can only shorten the session (AWS STS API, AssumeRoleWithSAML,
+ * DurationSeconds: "… whichever is shorter"). Undefined when the assertion states neither value.
  */
-function mostSeconds(
+function maxDurationOf(
   sessionDuration: number | undefined,
   sessionEnd: number | undefined,
   now: number,

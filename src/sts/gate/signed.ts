@@ -1,5 +1,5 @@
-// AssumeRole by a known caller: a user, the account root or a role session. Exchanges of a user's access token or of a session for
-// another role pass the same checks.
+// Checks of AssumeRole by an authenticated caller: a user, the account root or a role session. The exchange of a user's access token,
+// and of a session for another role, runs the same checks.
 import type { Caller, Circumstances } from '../../iam/caller.ts'
 import { type Context, contextOf } from '../../policy/request.ts'
 import { Problem } from '../../problem.ts'
@@ -11,11 +11,11 @@ import type { AssumableRole, CallerFacts, ManagedPolicies, MfaCheck, Roles } fro
 import type { DecidedSession } from '../session.ts'
 import { checkInlinePolicy, packedPolicySize, readSessionPolicies } from '../session-policy.ts'
 import { noTags, type SessionTags, sessionTags, tagContext } from '../session-tags.ts'
-import { actionsFor, describeTrustDenial, evaluateTrust, notAuthorized } from '../trust.ts'
+import { actionsFor, describeTrustDenial, evaluateTrust, notAuthorized, withTrustDenial } from '../trust.ts'
 import { once } from './gate.ts'
 import { ensureProviderLive, type LiveProviders } from './live.ts'
 
-export interface SignedParts extends LiveProviders {
+export interface SignedDependencies extends LiveProviders {
   readonly roles: Roles
   readonly managedPolicies: ManagedPolicies
   readonly callers: CallerFacts
@@ -23,30 +23,34 @@ export interface SignedParts extends LiveProviders {
 }
 
 /**
- * The account root may, where AWS says "Roles may not be assumed by root accounts": it is the only key of a first start,
- * and it may make itself a user that could. The trust policy must name the account all the same.
+ * A caller that may assume roles. Unlike at AWS ("Roles may not be assumed by root accounts") that includes the account root: its key
+ * is the only one of a new installation, and root could create a user that may. The trust policy must allow the account as well.
  */
-export type KnownCaller = Exclude<Caller, { kind: 'anonymous' }>
+export type KnownCaller = Exclude<Caller, { kind: 'anonymous' | 'federated' }>
 
-/** One AssumeRole request and what its checks found out. */
+/** STS API, GetFederationToken: a federated user can call no operation of STS except GetCallerIdentity. */
+export const federatedDenied = (): Problem =>
+  new Problem('denied', 'A federated user can call no STS operation except GetCallerIdentity')
+
+/** One AssumeRole request, with the results of its checks. */
 export class SignedAttempt {
-  readonly parts: SignedParts
+  readonly deps: SignedDependencies
   readonly request: AssumeRoleRequest
   readonly circumstances: Circumstances
-  /** Seconds the presented credential still has, where the session must end with it. */
+  /** Seconds until the presented credential expires, where the session must not outlive it. */
   readonly remaining: number | undefined
   readonly #caller: Caller
-  /** Set by the `mfa` check: true when a device was named and its code was right. */
+  /** Set by the `mfa` check: true when a device was given and its code was correct. */
   mfa: true | undefined
 
   constructor(
-    parts: SignedParts,
+    deps: SignedDependencies,
     request: AssumeRoleRequest,
     caller: Caller,
     circumstances: Circumstances,
     remaining?: number,
   ) {
-    this.parts = parts
+    this.deps = deps
     this.request = request
     this.#caller = caller
     this.circumstances = circumstances
@@ -56,10 +60,11 @@ export class SignedAttempt {
   get caller(): KnownCaller {
     if (this.#caller.kind === 'anonymous')
       throw new Problem('missing_credentials', 'Request is missing Authentication Token')
+    if (this.#caller.kind === 'federated') throw federatedDenied()
     return this.#caller
   }
 
-  /** What a chained session inherits: transitive tags, the source identity, and every session policy so far. */
+  /** What a chained session inherits: transitive tags, the source identity, and all session policies of the calling session. */
   readonly inherited = once((): Inherited => {
     const { caller } = this
     if (caller.kind !== 'session') {
@@ -78,7 +83,7 @@ export class SignedAttempt {
     return sessionTags({ tags, transitiveKeys: transitiveTagKeys }, this.inherited().tags)
   })
 
-  /** Set once, the same along the chain (User Guide, "Monitor and control actions taken with assumed roles"). */
+  /** Cannot be changed along a role chain (IAM User Guide, "Monitor and control actions taken with assumed roles"). */
   readonly sourceIdentity = once((): string | undefined => {
     const { sourceIdentity } = this.request
     const inherited = this.inherited().sourceIdentity
@@ -87,14 +92,14 @@ export class SignedAttempt {
     throw new Problem('denied', 'SourceIdentity was set for the calling session and cannot be changed')
   })
 
-  /** @throws Problem('denied') in the same words as for a role that does not trust the caller */
+  /** @throws Problem('denied') with the same message as for a role that does not trust the caller */
   readonly role = once(async (): Promise<AssumableRole> => {
-    const role = await this.parts.roles.byArn(this.request.roleArn)
+    const role = await this.deps.roles.byArn(this.request.roleArn)
     if (!role) throw notAuthorized(this.caller.arn, this.request.roleArn, 'there is no such role')
     return role
   })
 
-  /** The session that was decided on, with every policy of the chain. Call it once the checks have passed. */
+  /** The session to issue, with all session policies of the chain. Call it after the checks have passed. */
   readonly decided = once(async (): Promise<DecidedSession> => {
     const { caller, request } = this
     const role = await this.role()
@@ -104,7 +109,7 @@ export class SignedAttempt {
       remaining: this.remaining,
     }
     const duration = sessionDuration(request.durationSeconds, limits)
-    const own = await readSessionPolicies(request, role.accountId, this.parts.managedPolicies)
+    const own = await readSessionPolicies(request, role.accountId, this.deps.managedPolicies)
     return {
       role,
       sessionName: request.roleSessionName,
@@ -112,7 +117,7 @@ export class SignedAttempt {
       policies: [...this.inherited().policies, own],
       tags: this.tags(),
       sourceIdentity: this.sourceIdentity(),
-      actor: actingFor(caller),
+      actor: actorFor(caller),
       userId: caller.kind === 'root' ? undefined : caller.userId,
       dependencies: dependenciesFrom(caller, this.mfa && request.serialNumber, this.circumstances.now),
       clientId: caller.kind === 'session' ? caller.clientId : undefined,
@@ -126,15 +131,15 @@ interface Inherited {
   readonly policies: readonly (readonly string[])[]
 }
 
-/** Checks of a SignedAttempt, by the column they stand in. */
+/** Checks of a SignedAttempt, by their names in gate.ts. */
 export const signedChecks = {
   sizes: ({ request }: SignedAttempt): void => checkRequest(request),
 
-  async provider({ parts, caller }: SignedAttempt): Promise<void> {
-    if (caller.kind === 'session') await ensureProviderLive(parts, caller)
+  async provider({ deps, caller }: SignedAttempt): Promise<void> {
+    if (caller.kind === 'session') await ensureProviderLive(deps, caller)
   },
 
-  user: ({ parts, caller }: SignedAttempt): Promise<void> => parts.callers.ensureLive(caller),
+  user: ({ deps, caller }: SignedAttempt): Promise<void> => deps.callers.ensureLive(caller),
 
   session(attempt: SignedAttempt): void {
     checkInlinePolicy(attempt.request.policy)
@@ -144,26 +149,30 @@ export const signedChecks = {
   },
 
   async mfa(attempt: SignedAttempt): Promise<void> {
-    attempt.mfa = await checkMfa(attempt.request, attempt.caller, attempt.parts.mfa)
+    attempt.mfa = await checkMfa(attempt.request, attempt.caller, attempt.deps.mfa)
   },
 
   async role(attempt: SignedAttempt): Promise<void> {
-    const { parts, caller, circumstances } = attempt
+    const { deps, caller, circumstances } = attempt
     const role = await attempt.role()
     const question = {
       role,
-      principal: parts.callers.principalOf(caller),
-      layers: await parts.callers.layersOf(caller),
-      context: requestContext(await parts.callers.contextOf(caller, circumstances), attempt),
+      principal: deps.callers.principalOf(caller),
+      layers: await deps.callers.layersOf(caller),
+      context: requestContext(await deps.callers.contextOf(caller, circumstances), attempt),
     }
     const refusal = evaluateTrust(question, actionsFor(attempt.tags(), attempt.sourceIdentity()))
-    if (refusal) throw notAuthorized(caller.arn, role.arn, describeTrustDenial(refusal))
+    if (refusal)
+      throw withTrustDenial(notAuthorized(caller.arn, role.arn, describeTrustDenial(refusal)), refusal)
   },
 
   width: async (attempt: SignedAttempt): Promise<void> => void (await attempt.decided()),
 }
 
-/** True when a device was named and its code was right; undefined when none was named. */
+/**
+ * True when a device was given and its code was correct, which marks the code as used; undefined when none was given.
+ * @throws Problem('denied') for a wrong code or half of the pair · Problem('throttled')
+ */
 export async function checkMfa(
   { serialNumber, tokenCode }: Pick<AssumeRoleRequest, 'serialNumber' | 'tokenCode'>,
   caller: KnownCaller,
@@ -178,7 +187,7 @@ export async function checkMfa(
       'MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.',
     )
   }
-  // Root and sessions have no devices: those are a user's.
+  // Only users have MFA devices.
   if (caller.kind !== 'user') throw failed()
   if (!(await mfa.verify(caller, serialNumber, tokenCode))) throw failed()
   return true
@@ -186,7 +195,7 @@ export async function checkMfa(
 
 function requestContext(facts: Context, attempt: SignedAttempt): Context {
   const { request, mfa } = attempt
-  const asked = contextOf([
+  const requested = contextOf([
     ['sts:ExternalId', request.externalId],
     ['sts:RoleSessionName', request.roleSessionName],
     ['sts:SourceIdentity', attempt.sourceIdentity()],
@@ -198,10 +207,10 @@ function requestContext(facts: Context, attempt: SignedAttempt): Context {
     ['aws:MultiFactorAuthAge', mfa && '0'],
     ...tagContext(attempt.tags()),
   ])
-  return new Map([...facts, ...asked])
+  return new Map([...facts, ...requested])
 }
 
-/** What the new session depends on beside itself: what its caller depends on, the access key, the device of the code. */
+/** What ends the new session when it is revoked: everything its caller depends on, the access key, and the MFA device used. */
 export function dependenciesFrom(
   caller: KnownCaller,
   device: string | undefined,
@@ -217,6 +226,6 @@ export function dependenciesFrom(
   ]
 }
 
-/** RFC 8693 §4.1: the present actor, with the earlier actors nested. */
-const actingFor = (caller: KnownCaller): Actor =>
+/** RFC 8693 section 4.1: the current actor, with earlier actors nested. */
+const actorFor = (caller: KnownCaller): Actor =>
   caller.kind === 'session' && caller.actor ? { sub: caller.arn, act: caller.actor } : { sub: caller.arn }

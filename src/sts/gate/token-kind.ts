@@ -1,5 +1,5 @@
-// The kind of a JWT from an outside issuer, and for which client it is. A signature proves who issued a token but not its purpose:
-// RFC 8725 section 3.11 requires that one kind is never accepted as another.
+// The kind of a JWT from an outside issuer, and the actors it permits. A signature proves who issued a token but not its purpose, so
+// one kind of JWT is never accepted as another (RFC 8725 section 3.11).
 import { Problem } from '../../problem.ts'
 import type { ParsedJws } from '../../secure/jws.ts'
 
@@ -26,8 +26,8 @@ export function checkTokenType({ header, claims }: Pick<ParsedJws, 'header' | 'c
 }
 
 /**
- * RFC 8693 section 4.4: a token that names who may act with it is refused from everybody else, and so from callers who
- * are not known at all.
+ * RFC 8693 section 4.4: a token with `may_act` is accepted only from an actor that it names, so never from an unauthenticated
+ * caller.
  * @param actor the client that presents the token; undefined when the caller is not authenticated
  * @throws Problem('invalid_identity_token') for a malformed claim · Problem('denied')
  */
@@ -38,7 +38,7 @@ export function checkMayAct(claims: Claims, actor: string | undefined): void {
   if (actor !== undefined && (mayAct.sub === actor || mayAct.client_id === actor)) return
   const wanted = JSON.stringify({ sub: mayAct.sub, client_id: mayAct.client_id }).slice(0, 256)
   throw new Problem('denied', 'the subject token may be used by another actor only', {
-    detail: `\`may_act\` is ${wanted}; the token came from ${actor === undefined ? 'a caller without a client' : `client ${actor}`}`,
+    detail: `\`may_act\` is ${wanted}; the token was presented by ${actor === undefined ? 'a caller without a client' : `client ${actor}`}`,
   })
 }
 
@@ -47,7 +47,7 @@ interface MayAct {
   readonly client_id?: unknown
 }
 
-/** @throws Problem('invalid_identity_token') when `may_act` is there and is not an object */
+/** @throws Problem('invalid_identity_token') when `may_act` is present and not an object */
 export function checkMayActShape(claims: Claims): void {
   const mayAct = claims['may_act']
   if (mayAct !== undefined && (typeof mayAct !== 'object' || mayAct === null || Array.isArray(mayAct)))

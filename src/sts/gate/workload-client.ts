@@ -1,26 +1,27 @@
-// An outside token of a workload in place of a client's secret (RFC 7523 section 2.2). The client's entry in the configuration acts
-// as the trust policy: its values are compared exactly, without patterns.
+// Checks of an outside token that a workload presents instead of a client secret (RFC 7523 section 2.2). The client's entry in the
+// configuration takes the place of a trust policy: its values are compared exactly, without patterns.
 import { Problem } from '../../problem.ts'
+import { issuerWithoutScheme } from '../../secure/issuer-name.ts'
 import { outsideContext } from '../outside-context.ts'
 import type { SpentTokens } from '../ports.ts'
-import { OutsideToken, type TokenParts, tokenChecks } from './outside-token.ts'
+import { OutsideToken, type TokenDependencies, tokenChecks } from './outside-token.ts'
 import { checkMayActShape, checkTokenType } from './token-kind.ts'
 
 export interface ActingWorkload {
   /** A registered issuer. */
   readonly issuer: string
   readonly subject: string
-  /** One of the issuer's audiences; undefined: any of them. */
+  /** One of the audiences of the provider entry; undefined: any of them. */
   readonly audience?: string | undefined
   /** Further claims, nested ones by path (`kubernetes.io/namespace`). */
   readonly claims?: Readonly<Record<string, string>> | undefined
 }
 
-interface WorkloadAttemptParts extends TokenParts {
+interface WorkloadAttemptDependencies extends TokenDependencies {
   readonly spentTokens: SpentTokens
 }
 
-interface Shown {
+interface PresentedAssertion {
   readonly assertion: string
   readonly workload: ActingWorkload
   readonly clientId: string
@@ -29,21 +30,24 @@ interface Shown {
   readonly now: number
 }
 
-/** One client assertion that a workload's issuer signed, and what its checks found out. */
+/** One client assertion signed by a workload's issuer, with the results of its checks. */
 export class WorkloadClientAttempt extends OutsideToken {
   readonly spentTokens: SpentTokens
   readonly accountId: string
   readonly workload: ActingWorkload
 
-  constructor(parts: WorkloadAttemptParts, { assertion, workload, clientId, accountId, now }: Shown) {
-    super(parts, { text: assertion, accountId: () => accountId, clientId, now })
-    this.spentTokens = parts.spentTokens
+  constructor(
+    deps: WorkloadAttemptDependencies,
+    { assertion, workload, clientId, accountId, now }: PresentedAssertion,
+  ) {
+    super(deps, { text: assertion, accountId: () => accountId, clientId, now })
+    this.spentTokens = deps.spentTokens
     this.accountId = accountId
     this.workload = workload
   }
 }
 
-/** Checks of a WorkloadClientAttempt, by the column they stand in. */
+/** Checks of a WorkloadClientAttempt, by their names in gate.ts. */
 export const workloadClientChecks = {
   ...tokenChecks,
 
@@ -54,18 +58,18 @@ export const workloadClientChecks = {
   },
 
   provider(attempt: WorkloadClientAttempt): Promise<unknown> {
-    differs('iss', attempt.workload.issuer, attempt.token().issuer)
+    checkClaim('iss', attempt.workload.issuer, attempt.token().issuer)
     return attempt.provider()
   },
 
   role({ identity, workload }: WorkloadClientAttempt): void {
-    differs('sub', workload.subject, identity.subject)
+    checkClaim('sub', workload.subject, identity.subject)
     const context = outsideContext(identity)
-    const prefix = `${identity.issuer.replace(/^https?:\/\//, '')}:`.toLowerCase()
+    const prefix = `${issuerWithoutScheme(identity.issuer)}:`.toLowerCase()
     for (const [name, wanted] of Object.entries(workload.claims ?? {}))
-      differs(name, wanted, context.get(prefix + name.toLowerCase()))
+      checkClaim(name, wanted, context.get(prefix + name.toLowerCase()))
     if (workload.audience !== undefined && ![identity.claims['aud']].flat().includes(workload.audience))
-      differs('aud', workload.audience, identity.audience)
+      checkClaim('aud', workload.audience, identity.audience)
   },
 
   async once({ identity, spentTokens, accountId }: WorkloadClientAttempt): Promise<void> {
@@ -75,7 +79,7 @@ export const workloadClientChecks = {
   },
 }
 
-function differs(claim: string, wanted: string, seen: string | readonly string[] | undefined): void {
+function checkClaim(claim: string, wanted: string, seen: string | readonly string[] | undefined): void {
   if (seen === wanted) return
   const is = seen === undefined ? 'the token has none' : `it is \`${String(seen).slice(0, 256)}\``
   throw new Problem('denied', 'the token is not of the workload that acts for this client', {

@@ -29,7 +29,7 @@ async function read(chunks: readonly Buffer[]): Promise<Buffer[]> {
   return messages
 }
 
-test('however the bytes come, one whole message comes at a time', async () => {
+test('messages are framed correctly however the bytes are split', async () => {
   const messages = fc.array(
     fc
       .tuple(fc.uint8Array({ maxLength: 300 }), fc.nat(4))

@@ -12,7 +12,7 @@ const directoryOf = (count: number): Pick<Directory, 'all'> => ({
   },
 })
 
-test('K12: a person in 1,000 groups is read, and one in 1,001 is told why not', async () => {
+test('K12: 1,000 groups of a user are read, and 1,001 are refused with a reason', async () => {
   assert.equal((await groupsOf(directoryOf(1000), 'cn=a', rules)).length, 1000)
   await assert.rejects(groupsOf(directoryOf(1001), 'cn=a', rules), {
     code: 'limit_exceeded',

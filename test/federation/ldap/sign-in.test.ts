@@ -10,6 +10,7 @@ import { Secret } from '../../../src/secure/secret.ts'
 import type { LdapProvider } from '../../../src/store/records.ts'
 import { dnOf } from '../../support/upstreams/ldap-people.ts'
 import { base, type LdapUpstream, noLdap, people, startLdap } from '../../support/upstreams/ldap-upstream.ts'
+import { settlesBefore } from '../../support/waiting.ts'
 
 const skip = noLdap
 let directory: LdapUpstream
@@ -73,7 +74,7 @@ test('a name and its password are a person, with the claims of the entry', { ski
   assert.equal(mapped.emailVerified, false)
 })
 
-test('a directory whose addresses its people cannot write may say that they are verified', {
+test('e-mail addresses count as verified where the settings say that users cannot change them', {
   skip,
 }, async () => {
   const sign_in = { title: 'Staff', mapping: { email_verified: { default: 'true' } } }
@@ -99,7 +100,7 @@ test('groups within groups count to the depth set, and a circle ends', { skip },
   assert.deepEqual(await groupsAt(20), ['developers', 'engineering', 'everyone', 'staff'])
 })
 
-test('a group may count by its whole name, and groups only where they are asked for', { skip }, async () => {
+test('groups may be matched by their full name, and are read only when mapped', { skip }, async () => {
   const groups = { base_dn: `ou=groups,${base}`, name: 'dn', depth: 1 }
   const person = await signIn(people.awkward.name, people.awkward.password, { groups })
   assert.deepEqual(person?.claims['groups'], [`cn=developers,ou=groups,${base}`])
@@ -107,7 +108,7 @@ test('a group may count by its whole name, and groups only where they are asked 
   assert.equal(without?.claims['groups'], undefined)
 })
 
-test('more groups than the directory gives at a time come page by page', { skip }, async () => {
+test('groups are read page by page', { skip }, async () => {
   const person = await signIn('carol', people.carol.password)
   assert.equal((person?.claims['groups'] as string[] | undefined)?.length, 620)
 })
@@ -162,7 +163,7 @@ test('a server that hangs is left out after three sign-ins', { skip }, async (t)
   assert.equal(connections, 3)
 })
 
-test('a directory that hangs holds up eight sign-ins of its own, and nobody of another', {
+test('a directory that hangs delays eight of its own sign-ins and no others', {
   skip,
 }, async (t) => {
   let connections = 0
@@ -198,7 +199,7 @@ const wrong: readonly (readonly [what: string, name: string, password: string])[
   ['half a character', 'alice\ud800', 'anything'],
 ]
 for (const [what, name, password] of wrong) {
-  test(`${what} is nobody`, { skip }, async () => {
+  test(`${what} signs nobody in`, { skip }, async () => {
     assert.equal(await signIn(name, password), undefined)
   })
 }
@@ -233,12 +234,10 @@ test('a directory that hangs is a failure within five seconds', { skip }, async 
   const own = await startLdap()
   try {
     own.pause()
-    const before = performance.now()
     await assert.rejects(
-      signIn('alice', 'x', { ...own.settings }),
+      settlesBefore(5000, signIn('alice', 'x', { ...own.settings })),
       unreachable(/no answer in time|Connection closed/),
     )
-    assert.ok(performance.now() - before < 5000)
   } finally {
     await own.stop()
   }
@@ -261,7 +260,7 @@ for (const [what, bytes, detail] of garbage) {
   })
 }
 
-test('the check goes step by step, and says what the other side answered', { skip }, async () => {
+test('the check goes step by step and shows the responses', { skip }, async () => {
   const steps = await Array.fromAsync(upstream.check(providerWith()))
   assert.deepEqual(
     steps.map(({ step, ok }) => [step.replace(/:\d+/, ''), ok]),

@@ -102,7 +102,7 @@ test('an iss in the answer, which GitHub has begun to send, is neither needed no
   assert.equal((await here.kind.completeSignIn(here.provider, returned)).subject, '583231')
 })
 
-test('reads tokens that come as a form', async () => {
+test('reads a token response that is form-encoded', async () => {
   up.quirks.answers = 'form'
   assert.equal((await stage().signIn()).subject, '583231')
 })
@@ -144,7 +144,7 @@ const subjects: readonly (readonly [title: string, body: string])[] = [
   ['a text too long', JSON.stringify({ id: 'x'.repeat(256) })],
 ]
 for (const [title, body] of subjects) {
-  test(`userinfo with ${title} as subject names nobody`, async () => {
+  test(`userinfo with ${title} as subject is refused`, async () => {
     up.quirks.instead = new Map([[user, [200, body]]])
     await assert.rejects(stage().signIn(), problem('invalid_identity_token', /no subject/))
   })
@@ -201,7 +201,7 @@ for (const path of [token, user, emails]) {
   })
 }
 
-test('a wrong secret, said by GitHub with 200, is a fault between the servers', async () => {
+test('a wrong client secret, which GitHub reports with 200, is an error of the configuration', async () => {
   await assert.rejects(
     stage({ signIn: { client_secret: 'wrong' } }).signIn(),
     problem('idp_communication_error', /incorrect_client_credentials/),
@@ -224,7 +224,7 @@ for (const [title, change, code] of badAnswers) {
   })
 }
 
-test('a person who says no there is denied', async () => {
+test('a user who denies the request at the provider is denied', async () => {
   const here = stage()
   const { returned } = await here.away({}, { refuse: '1' })
   await assert.rejects(here.kind.completeSignIn(here.provider, returned), problem('denied', /access_denied/))
@@ -245,7 +245,7 @@ test('a code is bound to its departure, and one code has one id to spend where t
   assert.ok((first.spend?.until ?? 0) > seconds())
 })
 
-test('who was sent off before the provider was pointed elsewhere is not taken there', async () => {
+test("a sign-in that began before the provider's endpoints changed is refused", async () => {
   const here = stage()
   const { returned } = await here.away()
   const endpoints = { ...here.provider.endpoints, token: 'https://evil.example/token' }
@@ -305,7 +305,7 @@ const badSettings: readonly (readonly [title: string, top: () => object, signIn:
   ['a scope with a space', () => ({ preset: 'github' }), { scopes: ['a b'] }, 'scopes'],
 ]
 for (const [title, top, signIn, where] of badSettings) {
-  test(`settings with ${title} are refused, and it is said where`, () => {
+  test(`settings with ${title} are refused with their position`, () => {
     const given = {
       kind: 'oauth2',
       name: 'hub',

@@ -211,7 +211,7 @@ const badTokens: readonly (readonly [title: string, OpenIdQuirks, code: Problem[
   ],
 ]
 for (const [title, quirks, code] of badTokens) {
-  test(`an ID token ${title} is not believed`, async () => {
+  test(`an ID token ${title} is refused`, async () => {
     Object.assign(up.quirks, quirks)
     await assert.rejects(stage().signIn(), problem(code))
   })
@@ -271,7 +271,7 @@ for (const [title, change, code] of badAnswers) {
   })
 }
 
-test('a person who says no there is denied; the provider’s words are for the log, in one line', async () => {
+test('a user who denies the request at the provider is denied; the provider’s message is logged in one line', async () => {
   const here = stage()
   const { returned } = await here.away({}, { refuse: '1' })
   await assert.rejects(here.kind.completeSignIn(here.provider, returned), (error: unknown) => {
@@ -281,7 +281,7 @@ test('a person who says no there is denied; the provider’s words are for the l
   })
 })
 
-test('who was sent off before the provider was pointed elsewhere is not taken there', async () => {
+test("a sign-in that began before the provider's endpoints changed is refused", async () => {
   const here = stage()
   const { returned } = await here.away()
   const elsewhere = { ...here.provider, url: 'https://evil.example' }
@@ -336,7 +336,7 @@ test('a private key that is none is refused with the settings', () => {
   assert.throws(() => providerOf({ signIn }), /private_key must be a private key as JWK or PEM/)
 })
 
-test('a wrong secret is a fault between the servers, tried no more than twice, and nobody arrives', async () => {
+test('a wrong client secret is an error of the configuration, tried at most twice, and signs nobody in', async () => {
   const here = stage({ signIn: { client_secret: 'wrong secret' } })
   const { returned } = await here.away()
   const before = up.requests.length
@@ -358,7 +358,7 @@ test('an issuer with a trailing slash is that issuer, and no other spelling is',
   )
 })
 
-test('a sign-in that must be fresh asks for it, and shows it', async () => {
+test('a sign-in that must be fresh requests max_age and checks auth_time', async () => {
   const here = stage()
   const { to, returned } = await here.away({ fresh: true })
   assert.equal(to.searchParams.get('prompt'), 'login')
@@ -374,7 +374,7 @@ test('a sign-in that must be fresh asks for it, and shows it', async () => {
   }
 })
 
-test('a second factor is asked for in the provider’s own word, and its answer given on', async () => {
+test('a second factor is requested by the provider’s acr value, and its answer passed on', async () => {
   const here = stage({ signIn: { second_factor: { acr: ['urn:two-factors'] } } })
   up.quirks.idToken = withClaim({ acr: 'urn:two-factors', amr: ['pwd', 7, 'otp'] })
   const { to, returned } = await here.away({ strong: true })
@@ -625,6 +625,7 @@ test('the check goes through every step of a sound provider', async () => {
     ],
   )
   assert.match(found[5]?.said ?? '', /invalid_grant/)
+  assert.match(found[6]?.said ?? '', /https:\/\/<your Chancery>\/signed-out/)
 })
 
 const failing: readonly (readonly [title: string, More, OpenIdQuirks, step: string, said: RegExp])[] = [

@@ -142,7 +142,7 @@ const faults: readonly (readonly [entry: object, message: RegExp])[] = [
   [{ preset: 'jenkins', url: 'https://ci.example' }, /Invalid/],
 ]
 for (const [entry, message] of faults) {
-  test(`a provider ${JSON.stringify(entry)} is a fault of the configuration`, () => {
+  test(`a provider ${JSON.stringify(entry)} is a configuration error`, () => {
     const { success, error } = parse(entry)
     assert.equal(success, false)
     assert.match(error?.issues.map((issue) => issue.message).join('; ') ?? '', message)

@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Caller } from '../../../src/iam/caller.ts'
-import { openAssuming } from '../../../src/iam/sts-repositories.ts'
+import { openStsRepositories } from '../../../src/iam/sts-repositories.ts'
 import type { Revocation } from '../../../src/store/records.ts'
-import { accountId, allow, type House, openHouse, otherAccountId, text, trusting } from '../house.ts'
+import {
+  accountId,
+  allow,
+  type IamFixture,
+  openIamFixture,
+  otherAccountId,
+  text,
+  trusting,
+} from '../fixture.ts'
 
 const resource = 'arn:aws:s3:::bucket/key'
 const deny = (action: string, members: object = {}) => ({
@@ -16,8 +24,8 @@ const deny = (action: string, members: object = {}) => ({
 
 type Session = Extract<Caller, { kind: 'session' }>
 
-async function roleSession(house: House, policy: object, more: Partial<Session> = {}) {
-  const { iam, root, clock } = house
+async function roleSession(fixture: IamFixture, policy: object, more: Partial<Session> = {}) {
+  const { iam, root, clock } = fixture
   const role = await iam.createRole(root, { roleName: 'worker', trust: trusting({ AWS: accountId }) })
   await iam.putRolePolicy(root, { name: 'worker', policyName: 'p', document: text(policy) })
   const caller: Session = {
@@ -38,13 +46,13 @@ async function roleSession(house: House, policy: object, more: Partial<Session> 
     federatedProvider: undefined,
     ...more,
   }
-  return { role, caller, call: house.call(caller) }
+  return { role, caller, call: fixture.call(caller) }
 }
 
-test('the message says who, what, on what and which layer, in the words of AWS', async (t) => {
-  const house = await openHouse(t)
-  const { iam, root, authorizer } = house
-  const alice = await house.userWho('alice')
+test('the denial names caller, action, resource and policy type as AWS does', async (t) => {
+  const fixture = await openIamFixture(t)
+  const { iam, root, authorizer } = fixture
+  const alice = await fixture.userWho('alice')
   const ask = () => authorizer.authorize(alice, 's3:GetObject', resource)
   const said = (why: string) => ({
     code: 'denied',
@@ -64,12 +72,12 @@ test('the message says who, what, on what and which layer, in the words of AWS',
   await assert.rejects(ask(), said('with an explicit deny in an identity-based policy'))
 })
 
-test('a session is narrowed by each link of its chain', async (t) => {
-  const house = await openHouse(t)
-  const { authorizer } = house
-  const { caller } = await roleSession(house, allow('s3:*'))
+test('each session of a role chain narrows the permissions', async (t) => {
+  const fixture = await openIamFixture(t)
+  const { authorizer } = fixture
+  const { caller } = await roleSession(fixture, allow('s3:*'))
   const ask = (links: readonly (readonly string[])[], action: string) =>
-    authorizer.authorize(house.call({ ...caller, sessionPolicies: links }), action, resource)
+    authorizer.authorize(fixture.call({ ...caller, sessionPolicies: links }), action, resource)
   const [get, put] = [text(allow('s3:GetObject')), text(allow('s3:PutObject'))]
   await ask([], 's3:PutObject')
   await ask([[get, put]], 's3:PutObject')
@@ -80,9 +88,9 @@ test('a session is narrowed by each link of its chain', async (t) => {
   await assert.rejects(ask([[text(allow('sqs:*'))]], 'sqs:SendMessage'), { code: 'denied' })
 })
 
-test('13: a caller cannot say who they are, whatever they put into the context', async (t) => {
-  const house = await openHouse(t)
-  const { authorizer } = house
+test('13: values given in the context do not change the caller’s identity', async (t) => {
+  const fixture = await openIamFixture(t)
+  const { authorizer } = fixture
   const lies = [
     ['aws:MultiFactorAuthPresent', 'true'],
     ['AWS:PrincipalArn', 'arn:aws:iam::1:user/boss'],
@@ -93,7 +101,7 @@ test('13: a caller cannot say who they are, whatever they put into the context',
     ['aws:CurrentTime', '1999-01-01T00:00:00Z'],
     ['aws:SomethingNew', 'x'],
   ] as const
-  const alice = await house.userWho('alice')
+  const alice = await fixture.userWho('alice')
   const context = await authorizer.contextOf(alice.caller, alice.circumstances, lies)
   const seen = (key: string) => context.get(key.toLowerCase())
   assert.equal(seen('aws:MultiFactorAuthPresent'), undefined)
@@ -112,9 +120,9 @@ test('13: a caller cannot say who they are, whatever they put into the context',
   assert.deepEqual([more.get('s3:prefix'), more.get('aws:requesttag/team')], ['home/', 'a'])
 })
 
-test("the keys of a session are those of its role, and its tags beat the role's", async (t) => {
-  const house = await openHouse(t)
-  const { caller } = await roleSession(house, allow('*'), {
+test("the condition keys of a session are those of its role, and its tags override the role's", async (t) => {
+  const fixture = await openIamFixture(t)
+  const { caller } = await roleSession(fixture, allow('*'), {
     tags: [{ key: 'team', value: 'session' }],
     sourceIdentity: 'bob',
     federatedProvider: 'https://issuer.example',
@@ -123,8 +131,8 @@ test("the keys of a session are those of its role, and its tags beat the role's"
     { key: 'Team', value: 'role' },
     { key: 'Cost', value: '7' },
   ]
-  await house.iam.tagRole(house.root, { name: 'worker', tags })
-  const context = await house.authorizer.contextOf(caller, house.root.circumstances)
+  await fixture.iam.tagRole(fixture.root, { name: 'worker', tags })
+  const context = await fixture.authorizer.contextOf(caller, fixture.root.circumstances)
   const seen = Object.fromEntries(
     [...context].filter(([key]) => !/currenttime|epoch|useragent|region/.test(key)),
   )
@@ -150,11 +158,11 @@ for (const [operator, keyAllowed] of [
   ['Bool', true],
   ['BoolIfExists', false],
 ] as const)
-  test(`a deny with ${operator} on missing MFA ${keyAllowed ? 'spares' : 'catches'} a long-term key`, async (t) => {
-    const house = await openHouse(t)
-    const { caller } = await house.userWho('alice', mfaRule(operator))
+  test(`a deny with ${operator} on missing MFA ${keyAllowed ? 'does not apply' : 'applies'} to a long-term key`, async (t) => {
+    const fixture = await openIamFixture(t)
+    const { caller } = await fixture.userWho('alice', mfaRule(operator))
     const ask = (more: object) =>
-      house.authorizer.authorize(house.call({ ...caller, ...more } as Caller), 's3:GetObject', resource)
+      fixture.authorizer.authorize(fixture.call({ ...caller, ...more } as Caller), 's3:GetObject', resource)
     if (keyAllowed) await ask({})
     else await assert.rejects(ask({}), { code: 'denied' })
     await assert.rejects(ask({ temporary: true }), { code: 'denied' })
@@ -163,11 +171,11 @@ for (const [operator, keyAllowed] of [
 
 const scopes = ['role', 'session', 'source-identity', 'user', 'client'] as const
 for (const scope of scopes)
-  test(`a session is over once its ${scope} is revoked, and a newer one is not`, async (t) => {
-    const house = await openHouse(t)
-    const user = await house.iam.createUser(house.root, { userName: 'bob' })
+  test(`a session ends when its ${scope} is revoked, and a newer one does not`, async (t) => {
+    const fixture = await openIamFixture(t)
+    const user = await fixture.iam.createUser(fixture.root, { userName: 'bob' })
     const more = { sourceIdentity: 'bob', userId: user.id, clientId: 'app' }
-    const { role, caller } = await roleSession(house, allow('*'), more)
+    const { role, caller } = await roleSession(fixture, allow('*'), more)
     const value = {
       role: role.id,
       session: caller.sessionId,
@@ -176,35 +184,35 @@ for (const scope of scopes)
       client: 'app',
     }[scope]
     const ask = (issuedAt: number) =>
-      house.authorizer.authorize(house.call({ ...caller, issuedAt }), 's3:GetObject', resource)
-    const before = house.clock.now + 1
+      fixture.authorizer.authorize(fixture.call({ ...caller, issuedAt }), 's3:GetObject', resource)
+    const before = fixture.clock.now + 1
     const floor = (owner: string): Revocation => ({
       id: `${owner} ${scope}:${value}`,
       accountId: owner,
       scope,
       value,
       before,
-      at: house.clock.now,
+      at: fixture.clock.now,
       expiresAt: before + 1000,
     })
-    const { keepRevocation, close } = openAssuming(house.store, house.authorizer)
+    const { saveRevocation, close } = openStsRepositories(fixture.store, fixture.authorizer)
     t.after(close)
     await ask(caller.issuedAt)
-    await keepRevocation(floor(otherAccountId))
+    await saveRevocation(floor(otherAccountId))
     await ask(caller.issuedAt) // another account's word does not count
-    await keepRevocation(floor(accountId))
-    await keepRevocation({ ...floor(accountId), before: 1 }) // an earlier floor does not lower it
+    await saveRevocation(floor(accountId))
+    await saveRevocation({ ...floor(accountId), before: 1 }) // an earlier floor does not lower it
     await assert.rejects(ask(caller.issuedAt), { code: 'unauthenticated' })
     await ask(before)
   })
 
-test('7: who is disabled or deleted may nothing, nor may a session that descends from them', async (t) => {
-  const house = await openHouse(t)
-  const { iam, root, store, authorizer } = house
-  const alice = await house.userWho('alice', allow('*'))
+test('7: a disabled or deleted user is denied everything, as is a session derived from that user', async (t) => {
+  const fixture = await openIamFixture(t)
+  const { iam, root, store, authorizer } = fixture
+  const alice = await fixture.userWho('alice', allow('*'))
   assert.ok(alice.caller.kind === 'user')
   const { userId } = alice.caller
-  const { call } = await roleSession(house, allow('*'), { userId })
+  const { call } = await roleSession(fixture, allow('*'), { userId })
   const ask = (who: typeof call) => authorizer.authorize(who, 's3:GetObject', resource)
   await ask(call)
   await store.update('user', userId, (old) => ({ ...old, disabled: true }))
@@ -218,30 +226,30 @@ test('7: who is disabled or deleted may nothing, nor may a session that descends
   await assert.rejects(ask(call), { code: 'unauthenticated' })
 })
 
-test("a role made anew under the same name is not the session's role", async (t) => {
-  const house = await openHouse(t)
-  const { call } = await roleSession(house, allow('*'))
-  await house.iam.deleteRolePolicy(house.root, { name: 'worker', policyName: 'p' })
-  await house.iam.deleteRole(house.root, { roleName: 'worker' })
-  await house.iam.createRole(house.root, { roleName: 'worker', trust: trusting({ AWS: accountId }) })
-  await house.iam.attachRolePolicy(house.root, {
+test("a role created again under the same name is not the session's role", async (t) => {
+  const fixture = await openIamFixture(t)
+  const { call } = await roleSession(fixture, allow('*'))
+  await fixture.iam.deleteRolePolicy(fixture.root, { name: 'worker', policyName: 'p' })
+  await fixture.iam.deleteRole(fixture.root, { roleName: 'worker' })
+  await fixture.iam.createRole(fixture.root, { roleName: 'worker', trust: trusting({ AWS: accountId }) })
+  await fixture.iam.attachRolePolicy(fixture.root, {
     name: 'worker',
     policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess',
   })
-  await assert.rejects(house.authorizer.authorize(call, 's3:GetObject', resource), {
+  await assert.rejects(fixture.authorizer.authorize(call, 's3:GetObject', resource), {
     code: 'unauthenticated',
   })
 })
 
-test('what another process changes is known within a second', async (t) => {
-  const house = await openHouse(t)
-  const other = await house.another()
-  const alice = await house.userWho('alice', allow('*'))
-  await house.authorizer.authorize(alice, 's3:GetObject', resource)
-  await other.iam.deleteUserPolicy(house.root, { name: 'alice', policyName: 'what-they-may' })
+test('a change by another process is visible within a second', async (t) => {
+  const fixture = await openIamFixture(t)
+  const other = await fixture.another()
+  const alice = await fixture.userWho('alice', allow('*'))
+  await fixture.authorizer.authorize(alice, 's3:GetObject', resource)
+  await other.iam.deleteUserPolicy(fixture.root, { name: 'alice', policyName: 'what-they-may' })
   const until = Date.now() + 1000
   const allowed = () =>
-    house.authorizer.authorize(alice, 's3:GetObject', resource).then(
+    fixture.authorizer.authorize(alice, 's3:GetObject', resource).then(
       () => true,
       () => false,
     )
@@ -251,10 +259,10 @@ test('what another process changes is known within a second', async (t) => {
   }
 })
 
-test('the version of a principal changes with whatever decides for it', async (t) => {
-  const house = await openHouse(t)
-  const { iam, root, authorizer } = house
-  const { role } = await roleSession(house, allow('*'))
+test('the version of a principal changes with each of its policies and tags', async (t) => {
+  const fixture = await openIamFixture(t)
+  const { iam, root, authorizer } = fixture
+  const { role } = await roleSession(fixture, allow('*'))
   const { arn } = await iam.createPolicy(root, { policyName: 'm', document: text(allow('s3:*')) })
   const version = async () => (await authorizer.policiesOf({ kind: 'role', id: role.id }))?.version
   const versions = new Set([await version()])
@@ -277,10 +285,10 @@ test('the version of a principal changes with whatever decides for it', async (t
   assert.ok(versions.has(await version()))
 })
 
-test('a user in a group may what the group may, and no longer once they leave', async (t) => {
-  const house = await openHouse(t)
-  const { iam, root, authorizer } = house
-  const alice = await house.userWho('alice')
+test('a user has the permissions of a group while a member of it', async (t) => {
+  const fixture = await openIamFixture(t)
+  const { iam, root, authorizer } = fixture
+  const alice = await fixture.userWho('alice')
   await iam.createGroup(root, { groupName: 'g' })
   await iam.putGroupPolicy(root, { name: 'g', policyName: 'p', document: text(allow('s3:*')) })
   await iam.addUserToGroup(root, { groupName: 'g', userName: 'alice' })
@@ -289,8 +297,8 @@ test('a user in a group may what the group may, and no longer once they leave', 
   await assert.rejects(authorizer.authorize(alice, 's3:GetObject', resource), { code: 'denied' })
 })
 
-test('nobody is nobody', async (t) => {
-  const { authorizer, call } = await openHouse(t)
+test('an anonymous caller is not authorized', async (t) => {
+  const { authorizer, call } = await openIamFixture(t)
   const nobody = call({ kind: 'anonymous' })
   await assert.rejects(authorizer.authorize(nobody, 's3:GetObject', resource), {
     code: 'missing_credentials',

@@ -3,11 +3,11 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import {
   claimConfiguration,
-  nextOf,
-  openConfiguredNow,
+  nextRecord,
+  openActiveConfiguration,
   rollingRestart,
 } from '../../../src/iam/configuration/configuration-record.ts'
-import { openHouse } from '../house.ts'
+import { openIamFixture } from '../fixture.ts'
 
 const file = (hash: string, revision?: number) => ({ hash, revision, clients: [hash], resources: [] })
 const start = 1_900_000_000
@@ -79,7 +79,7 @@ const starts: readonly (readonly [
 ]
 for (const [what, each] of starts)
   test(`41: ${what}`, async (t) => {
-    const { store } = await openHouse(t)
+    const { store } = await openIamFixture(t)
     let now = start
     for (const [hash, revision, after, counts] of each) {
       now += after
@@ -88,13 +88,13 @@ for (const [what, each] of starts)
     }
   })
 
-test('41: within a rolling restart two files never take turns', () => {
+test('41: during a rolling restart two configuration files are not applied alternately', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 30 }), (hashes) => {
-      let kept = nextOf(undefined, file('a'), start)
+      let kept = nextRecord(undefined, file('a'), start)
       const seen = ['a']
       for (const hash of hashes) {
-        const next = nextOf(kept, file(hash), start + 1)
+        const next = nextRecord(kept, file(hash), start + 1)
         if (next === 'superseded') continue
         if (next.hash !== kept.hash) {
           assert.ok(!seen.includes(hash), `${hash} came back`)
@@ -106,15 +106,15 @@ test('41: within a rolling restart two files never take turns', () => {
   )
 })
 
-test('41: clients that a file has no more end before it counts, and other processes stop serving them', async (t) => {
-  const { store } = await openHouse(t)
+test('41: clients missing from a new configuration file are ended before it takes effect, and other processes stop serving them', async (t) => {
+  const { store } = await openIamFixture(t)
   const ended: string[] = []
   const claim = (hash: string, clients: readonly string[], resources: readonly string[]) =>
     claimConfiguration(store, { hash, revision: undefined, clients, resources }, start, async (id) => {
       ended.push(id)
     })
   await claim('a', ['wiki', 'shop'], ['https://api.example'])
-  const now = await openConfiguredNow(store)
+  const now = await openActiveConfiguration(store)
   t.after(() => now.close())
   assert.deepEqual([now.hasClient('shop'), now.hasResource('https://api.example')], [true, true])
   await claim('b', ['wiki'], [])

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { countedAddress } from '../../../src/iam/password/address.ts'
+import { addressForLimits } from '../../../src/iam/password/address.ts'
 
 const cases = [
   ['192.0.2.1', '192.0.2.1'],
@@ -15,5 +15,5 @@ const cases = [
 ] as const
 for (const [ip, counted] of cases)
   test(`${ip} counts as ${counted}`, () => {
-    assert.equal(countedAddress(ip), counted)
+    assert.equal(addressForLimits(ip), counted)
   })

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Secret } from '../../../src/secure/secret.ts'
-import { allow, openHouse } from '../house.ts'
+import { allow, openIamFixture } from '../fixture.ts'
 
 const good = new Secret('correct horse battery')
 const other = new Secret('staple of the year')
 
-test('a login profile is made once, shown without its hash, changed and deleted', async (t) => {
-  const { iam, root } = await openHouse(t)
+test('a login profile is created once, returned without its hash, changed and deleted', async (t) => {
+  const { iam, root } = await openIamFixture(t)
   await iam.createUser(root, { userName: 'u' })
   const made = await iam.createLoginProfile(root, { userName: 'u', password: good, mustChange: true })
   assert.equal(made.login.mustChange, true)
@@ -33,8 +33,8 @@ const bad: readonly (readonly [string, string])[] = [
   ['zzzzzzzzzz', 'Password is too common'],
 ]
 for (const [password, message] of bad)
-  test(`\`${password.slice(0, 20)}\` is no password: ${message}`, async (t) => {
-    const { iam, root } = await openHouse(t)
+  test(`\`${password.slice(0, 20)}\` is refused as a password: ${message}`, async (t) => {
+    const { iam, root } = await openIamFixture(t)
     const userName = 'the-user-name'
     await iam.createUser(root, { userName })
     await assert.rejects(iam.createLoginProfile(root, { userName, password: new Secret(password) }), {
@@ -45,7 +45,7 @@ for (const [password, message] of bad)
   })
 
 test('a user changes their own password with the old one', async (t) => {
-  const { iam, root, userWho, hasher, store } = await openHouse(t)
+  const { iam, root, userWho, hasher, store } = await openIamFixture(t)
   const alice = await userWho('alice', allow('iam:ChangePassword'))
   await iam.createLoginProfile(root, { userName: 'alice', password: good, mustChange: true })
   await assert.rejects(iam.changePassword(alice, { oldPassword: other, newPassword: other }), {
@@ -61,8 +61,8 @@ test('a user changes their own password with the old one', async (t) => {
   })
 })
 
-test('19: guessing through ChangePassword is counted like guessing at the door', async (t) => {
-  const { iam, root, userWho, clock } = await openHouse(t)
+test('19: attempts through ChangePassword count like those at the sign-in page', async (t) => {
+  const { iam, root, userWho, clock } = await openIamFixture(t)
   const alice = await userWho('alice', allow('iam:ChangePassword'))
   await iam.createLoginProfile(root, { userName: 'alice', password: good })
   const guesses = await Promise.allSettled(
@@ -77,8 +77,8 @@ test('19: guessing through ChangePassword is counted like guessing at the door',
   await iam.changePassword(alice, { oldPassword: good, newPassword: other })
 })
 
-test('no secret goes on record', async (t) => {
-  const { iam, root, record } = await openHouse(t)
+test('audit entries contain no secrets', async (t) => {
+  const { iam, root, record } = await openIamFixture(t)
   await iam.createUser(root, { userName: 'u' })
   await iam.createLoginProfile(root, { userName: 'u', password: good })
   const { key } = await iam.createAccessKey(root, { userName: 'u' })

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { openThrottle } from '../../../src/iam/password/throttle.ts'
 import { sqlitePlace } from '../../store/sqlite-place.ts'
 
-test('a clock that is put back makes nobody wait for it, and forgets no try', async (t) => {
+test('a clock that is set back causes no pause and resets no counter', async (t) => {
   const { open, remove } = await sqlitePlace()
   let now = 2_000_000_000
   const store = await open({ clock: () => now })

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { applyConfiguredProviders } from '../../../src/iam/provider/configured-providers.ts'
-import { blankProvider } from '../../../src/iam/provider/openid-providers.ts'
-import { openAssuming } from '../../../src/iam/sts-repositories.ts'
-import { accountId, openHouse, otherAccountId } from '../house.ts'
+import { newProviderRecord } from '../../../src/iam/provider/openid-providers.ts'
+import { openStsRepositories } from '../../../src/iam/sts-repositories.ts'
+import { accountId, openIamFixture, otherAccountId } from '../fixture.ts'
 
 const url = 'https://token.actions.example/enterprise'
 const arn = `arn:aws:iam::${accountId}:oidc-provider/token.actions.example/enterprise`
 
 const nothingEnds = async () => undefined
 
-test('a provider is made, read, changed and deleted', async (t) => {
-  const { iam, root } = await openHouse(t)
+test('a provider is created, read, changed and deleted', async (t) => {
+  const { iam, root } = await openIamFixture(t)
   const made = await iam.createOpenIDConnectProvider(root, { url, clientIds: ['a', 'a', 'b'] })
   assert.equal(made.id, arn)
   assert.deepEqual(made.clientIds, ['a', 'b'])
@@ -47,8 +47,8 @@ const badUrls = [
   '',
 ]
 for (const bad of badUrls)
-  test(`\`${bad.slice(0, 30)}\` is no issuer`, async (t) => {
-    const { iam, root } = await openHouse(t)
+  test(`\`${bad.slice(0, 30)}\` is refused as an issuer`, async (t) => {
+    const { iam, root } = await openIamFixture(t)
     await assert.rejects(iam.createOpenIDConnectProvider(root, { url: bad }), {
       code: 'validation',
       message: 'Invalid Open ID Connect Provider URL',
@@ -63,23 +63,23 @@ for (const reserved of [
   'https://aws./y',
 ])
   test(`39: \`${reserved}\` is refused: its claims would read as condition keys of AWS`, async (t) => {
-    const { iam, root, store } = await openHouse(t)
+    const { iam, root, store } = await openIamFixture(t)
     const refusal = { code: 'invalid_input', message: /condition keys of AWS/ }
     await assert.rejects(iam.createOpenIDConnectProvider(root, { url: reserved }), refusal)
     await assert.rejects(
-      applyConfiguredProviders(store, accountId, [blankProvider(accountId, reserved, 0)], nothingEnds),
+      applyConfiguredProviders(store, accountId, [newProviderRecord(accountId, reserved, 0)], nothingEnds),
       refusal,
     )
   })
 
-test('an issuer without https is taken where the operator allows its host', async (t) => {
-  const { iam, root } = await openHouse(t)
+test('an issuer without https is accepted where the operator allows its host', async (t) => {
+  const { iam, root } = await openIamFixture(t)
   const made = await iam.createOpenIDConnectProvider(root, { url: 'http://localhost:9000' })
   assert.equal(made.id, `arn:aws:iam::${accountId}:oidc-provider/localhost:9000`)
 })
 
 test('a provider has a hundred client ids and five thumbprints at most', async (t) => {
-  const { iam, root } = await openHouse(t)
+  const { iam, root } = await openIamFixture(t)
   const clientIds = Array.from({ length: 100 }, (_, n) => `c${n}`)
   await iam.createOpenIDConnectProvider(root, { url, clientIds })
   await assert.rejects(iam.addClientIDToOpenIDConnectProvider(root, { arn, clientId: 'more' }), {
@@ -96,9 +96,9 @@ test('a provider has a hundred client ids and five thumbprints at most', async (
   })
 })
 
-test('an issuer is found for its own account alone, and forgotten as soon as it is deleted', async (t) => {
-  const { iam, root, store, authorizer } = await openHouse(t)
-  const assuming = openAssuming(store, authorizer)
+test('an issuer is found in its own account only, and no longer once it is deleted', async (t) => {
+  const { iam, root, store, authorizer } = await openIamFixture(t)
+  const assuming = openStsRepositories(store, authorizer)
   t.after(() => assuming.close())
   const issuers = assuming.providers
   assert.equal(await issuers.byIssuer(accountId, url), undefined)
@@ -110,9 +110,9 @@ test('an issuer is found for its own account alone, and forgotten as soon as it 
   assert.equal(await issuers.byArn(arn), undefined)
 })
 
-test('33: sessions of a provider that left the file end before it is disabled', async (t) => {
-  const { store, clock } = await openHouse(t)
-  const configured = { ...blankProvider(accountId, url, clock.now), clientIds: ['a'] }
+test('33: sessions of a provider that was removed from the configuration file end before it is disabled', async (t) => {
+  const { store, clock } = await openIamFixture(t)
+  const configured = { ...newProviderRecord(accountId, url, clock.now), clientIds: ['a'] }
   await applyConfiguredProviders(store, accountId, [configured], nothingEnds)
   const fail = async () => {
     throw new Error('the process dies here')
@@ -126,11 +126,11 @@ test('33: sessions of a provider that left the file end before it is disabled', 
   assert.equal((await store.get('identityProvider', arn))?.disabled, true)
 })
 
-test('the configuration file makes and changes its providers and leaves others alone', async (t) => {
-  const { iam, root, store, clock } = await openHouse(t)
+test('the configuration file creates and changes its providers and leaves others alone', async (t) => {
+  const { iam, root, store, clock } = await openIamFixture(t)
   await iam.createOpenIDConnectProvider(root, { url: 'https://other.example' })
   const keys = { from: 'upload', jwks: '{"keys":[]}' } as const
-  const configured = { ...blankProvider(accountId, url, clock.now), clientIds: ['a'], keys, once: true }
+  const configured = { ...newProviderRecord(accountId, url, clock.now), clientIds: ['a'], keys, once: true }
   await applyConfiguredProviders(store, accountId, [configured], nothingEnds)
   await iam.tagOpenIDConnectProvider(root, { arn, tags: [{ key: 'k', value: 'v' }] })
   const ended: (readonly [string, boolean | undefined])[] = []

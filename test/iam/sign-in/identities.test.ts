@@ -1,14 +1,14 @@
 // Who from elsewhere is whom here, over a real store: attacks.md 15 and 17 on the records themselves.
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { quotas } from '../../../src/iam/quotas.ts'
-import { type Arriving, openIdentities } from '../../../src/iam/sign-in/identities.ts'
-import { identityLookup, joiningId } from '../../../src/iam/sign-in/identity-key.ts'
-import { blankUser } from '../../../src/iam/users.ts'
+import { adjustableQuotas } from '../../../src/iam/quotas.ts'
+import { type FederatedIdentity, Identities } from '../../../src/iam/sign-in/identities.ts'
+import { identityLinkId, identityLookup } from '../../../src/iam/sign-in/identity-key.ts'
+import { newUserRecord } from '../../../src/iam/users.ts'
 import { Problem, type ProblemCode } from '../../../src/problem.ts'
 import type { IdentityProvider, SignInRules, Tag, User } from '../../../src/store/records.ts'
 import type { Store } from '../../../src/store/store.ts'
-import { accountId, type House, openHouse } from '../house.ts'
+import { accountId, type IamFixture, openIamFixture } from '../fixture.ts'
 
 const rule = { path: [], match: undefined, map: undefined, default: [] }
 const rules: SignInRules = {
@@ -52,9 +52,9 @@ const from = { ip: '192.0.2.7', userAgent: undefined, requestId: 'r' }
 
 const someone = (
   subject: string,
-  person: Partial<Arriving['person']> = {},
+  person: Partial<FederatedIdentity['person']> = {},
   provider: IdentityProvider = corp,
-): Arriving => ({
+): FederatedIdentity => ({
   provider: provider.id,
   issuer: `https://${provider.name}.example`,
   subject,
@@ -71,9 +71,9 @@ const someone = (
 })
 
 async function stage(t: TestContext) {
-  const house = await openHouse(t)
-  const { store, trail, clock, record } = house
-  const identities = openIdentities({ store, trail, now: () => clock.now, accountId })
+  const fixture = await openIamFixture(t)
+  const { store, trail, clock, record } = fixture
+  const identities = new Identities({ store, trail, now: () => clock.now, accountId })
   const user = async (id: string | undefined): Promise<User> => {
     const found = id === undefined ? undefined : await store.get('user', id)
     assert.ok(found, `no user ${id}`)
@@ -82,14 +82,14 @@ async function stage(t: TestContext) {
   const users = async () =>
     (await store.find('user', { by: 'account', value: accountId }, { limit: 500 })).records
   const local = async (name: string, more: Partial<User> = {}): Promise<User> => {
-    const made = { ...blankUser({ accountId, name, path: '/', createdAt: clock.now }), ...more }
+    const made = { ...newUserRecord({ accountId, name, path: '/', createdAt: clock.now }), ...more }
     await store.create('user', made)
     return made
   }
   const group = async (name: string): Promise<string> =>
-    (await house.iam.createGroup(house.root, { groupName: name })).id
-  const signIn = (arriving: Arriving, provider = corp) => identities.signIn(arriving, provider, from)
-  return { house, store, identities, user, users, local, group, signIn, clock, record }
+    (await fixture.iam.createGroup(fixture.root, { groupName: name })).id
+  const signIn = (arriving: FederatedIdentity, provider = corp) => identities.signIn(arriving, provider, from)
+  return { fixture, store, identities, user, users, local, group, signIn, clock, record }
 }
 
 /** The verbs of a store, so that single ones can be replaced. */
@@ -112,7 +112,7 @@ function barrier(count: number): () => Promise<void> {
 const problem = (code: ProblemCode) => (error: unknown) => error instanceof Problem && error.code === code
 const password: User['login'] = { hash: '$argon2id$', mustChange: false, createdAt: 0, changedAt: 0 }
 
-test('somebody unknown becomes a user once, and is that user from then on', async (t) => {
+test('an unknown identity creates a user once and signs in as that user from then on', async (t) => {
   const { signIn, user, users, record, clock } = await stage(t)
   const id = await signIn(
     someone('ada', { displayName: 'Ada', email: 'ada@corp.example', emailVerified: true }),
@@ -136,7 +136,7 @@ test('somebody unknown becomes a user once, and is that user from then on', asyn
   assert.equal((await users()).length, 1)
 })
 
-test('a name that is taken gets a number, and no name gets the provider’s', async (t) => {
+test('a user name that is taken gets a number appended, and a missing one is made from the provider’s name', async (t) => {
   const { signIn, user, local } = await stage(t)
   await local('ADA')
   assert.equal((await user(await signIn(someone('one', { name: 'ada' })))).name, 'ada-2')
@@ -148,13 +148,13 @@ test('a name that is taken gets a number, and no name gets the provider’s', as
   assert.equal((await user(await signIn(someone('four', { name: undefined })))).name, 'corp-user')
 })
 
-test('many people whose provider gives them no name are all taken in', async (t) => {
+test('many users whose provider sends no name are all created', async (t) => {
   const { signIn, users } = await stage(t)
   for (let n = 0; n < 60; n++) await signIn(someone(`nameless-${n}`, { name: undefined }))
   assert.equal((await users()).length, 60)
 })
 
-test('where the provider may not create users, nobody is made', async (t) => {
+test('no user is created where the provider may not create users', async (t) => {
   const { signIn, users, record } = await stage(t)
   assert.equal(await signIn(someone('ada', {}, closed), closed), undefined)
   assert.deepEqual(await users(), [])
@@ -163,11 +163,11 @@ test('where the provider may not create users, nobody is made', async (t) => {
 
 const addressOf = ({ email, emailVerified }: User) => [email, emailVerified]
 
-test('34: address and name follow the provider that speaks for the domain', async (t) => {
+test('34: address and name are updated by the provider that is authoritative for the domain', async (t) => {
   const { signIn, user, local, identities } = await stage(t)
   const verified = (email: string) => ({ email, emailVerified: true })
   const { id } = await local('ada', { ...verified('ada@corp.example'), displayName: 'Ada' })
-  const arrives = async (person: Partial<Arriving['person']>, provider = corp) => {
+  const arrives = async (person: Partial<FederatedIdentity['person']>, provider = corp) => {
     assert.equal(await signIn(someone('ada', person, provider), provider), id)
     const { displayName } = await user(id)
     return [...addressOf(await user(id)), displayName]
@@ -183,7 +183,7 @@ test('34: address and name follow the provider that speaks for the domain', asyn
   assert.deepEqual(await arrives(verified('ada@private.example')), [undefined, false, 'Ada King'])
 })
 
-test('34: an unverified address of a user that a provider made follows it, and stays unverified', async (t) => {
+test('34: an unverified address of a user created by a provider is updated by it, and stays unverified', async (t) => {
   const { signIn, user } = await stage(t)
   const arrives = async (email: string) =>
     user(await signIn(someone('eve', { email, emailVerified: true }, social), social))
@@ -191,7 +191,7 @@ test('34: an unverified address of a user that a provider made follows it, and s
   assert.deepEqual(addressOf(await arrives('eve@other.example')), ['eve@other.example', false])
 })
 
-test('34: an address of somebody who left is taken from them when the provider gives it to another', async (t) => {
+test('34: an address that the provider reassigns is removed from its former user', async (t) => {
   const { signIn, user, store, record } = await stage(t)
   const first = await signIn(someone('leaver', spoken))
   await store.update('user', first ?? '', (old) => ({ ...old, disabled: true }))
@@ -246,7 +246,7 @@ const owned = [
 const authority: readonly (readonly [
   what: string,
   here: readonly Here[],
-  comes: Partial<Arriving['person']>,
+  comes: Partial<FederatedIdentity['person']>,
   provider: IdentityProvider,
   outcome: 'joined' | 'made' | 'nobody',
 ])[] = [
@@ -319,7 +319,7 @@ for (const [what, here, comes, provider, outcome] of authority)
     }
   })
 
-test('an address that was given to somebody else at the provider joins nobody, and is theirs from then on', async (t) => {
+test('an address that the provider reassigned links to no user and moves to the new one', async (t) => {
   const { signIn, local, user } = await stage(t)
   const { id } = await local('owner', spoken)
   const came = await Promise.allSettled(
@@ -335,7 +335,7 @@ test('an address that was given to somebody else at the provider joins nobody, a
   assert.deepEqual(addressOf(await user(four)), ['x@corp.example', true])
 })
 
-test('groups follow the provider: given, taken away, and local ones kept', async (t) => {
+test('groups are added and removed as the provider says; local ones are kept', async (t) => {
   const { signIn, user, group, store } = await stage(t)
   const [a, b, own] = [await group('a'), await group('b'), await group('own')]
   const id = await signIn(someone('ada', { groups: ['a', 'b', 'no-such-group', '__proto__', 'constructor'] }))
@@ -350,19 +350,19 @@ test('groups follow the provider: given, taken away, and local ones kept', async
   assert.deepEqual((await user(id)).groups, [own])
 })
 
-test('a provider gives no more groups than a user may be in', async (t) => {
+test('a provider adds a user to no more groups than the quota allows', async (t) => {
   const { signIn, user, group, store } = await stage(t)
-  const names = Array.from({ length: quotas.GroupsPerUser + 5 }, (_, n) => `g${n}`)
+  const names = Array.from({ length: adjustableQuotas.GroupsPerUser.default + 5 }, (_, n) => `g${n}`)
   for (const name of names) await group(name)
   const id = await signIn(someone('ada', { groups: names.slice(0, 2) }))
   const local = await group('local')
   await store.update('user', id ?? '', (old) => ({ ...old, groups: [...old.groups, local] }))
   await signIn(someone('ada', { groups: names }))
   const { groups } = await user(id)
-  assert.deepEqual([groups.length, groups.includes(local)], [quotas.GroupsPerUser, true])
+  assert.deepEqual([groups.length, groups.includes(local)], [adjustableQuotas.GroupsPerUser.default, true])
 })
 
-test('what cannot be put on record is not answered', async (t) => {
+test('a sign-in that cannot be audited is refused', async (t) => {
   const { store, identities, signIn, local } = await stage(t)
   await local('grace', { email: 'grace@corp.example', emailVerified: true })
   const eve = await local('eve')
@@ -374,7 +374,7 @@ test('what cannot be put on record is not answered', async (t) => {
   const away = async () => {
     throw new Problem('unavailable', 'the trail is away')
   }
-  const unrecorded = openIdentities({ store, trail: { record: away }, now: () => 0, accountId })
+  const unrecorded = new Identities({ store, trail: { record: away }, now: () => 0, accountId })
   const person = { email: 'grace@corp.example', emailVerified: true }
   const acts: Record<string, () => Promise<unknown>> = {
     'a new user': () => unrecorded.signIn(someone('carol'), corp, from),
@@ -388,7 +388,7 @@ test('what cannot be put on record is not answered', async (t) => {
   for (const [what, act] of Object.entries(acts)) await assert.rejects(act, problem('unavailable'), what)
 })
 
-test('tags the mapping names follow, others stay, and a user has no more than a user may', async (t) => {
+test('mapped tags are updated, others stay, and the tag quota holds', async (t) => {
   const { signIn, user, store } = await stage(t)
   const tag = (key: string, value: string): Tag => ({ key, value })
   const id = await signIn(someone('ada', { tags: [tag('team', 'red')] }))
@@ -407,7 +407,7 @@ test('tags the mapping names follow, others stay, and a user has no more than a 
   assert.equal((await user(again)).tags.length, 1)
 })
 
-test('a disabled user comes in by no identity, and is not joined by another', async (t) => {
+test('a disabled user cannot sign in with an identity, and none is linked to the user', async (t) => {
   const { signIn, store, identities, record, users } = await stage(t)
   const id = (await signIn(someone('ada'))) ?? ''
   await store.update('user', id, (old) => ({ ...old, disabled: true }))
@@ -418,7 +418,7 @@ test('a disabled user comes in by no identity, and is not joined by another', as
   assert.deepEqual(await users(), before)
 })
 
-test('the identity of a deleted user is somebody new, also under the same name', async (t) => {
+test('the identity of a deleted user creates a new user, also under the same name', async (t) => {
   const { signIn, store, users } = await stage(t)
   const id = await signIn(someone('ada'))
   await store.delete('user', id ?? '')
@@ -427,7 +427,7 @@ test('the identity of a deleted user is somebody new, also under the same name',
   assert.equal((await users()).length, 1)
 })
 
-test('of three who come at once with what a deleted user was, whatever one of them saw before, one user is made', async (t) => {
+test('three concurrent sign-ins with the identity of a deleted user create one user', async (t) => {
   const { store, signIn, users } = await stage(t)
   const first = await signIn(someone('ada'))
   assert.ok(first)
@@ -435,7 +435,7 @@ test('of three who come at once with what a deleted user was, whatever one of th
   const trail = { record: async () => undefined }
   const through = (seams: Partial<Store>) => {
     const at = { ...verbsOf(store), ...seams }
-    return openIdentities({ store: at, trail, now: () => 0, accountId }).signIn(someone('ada'), corp, from)
+    return new Identities({ store: at, trail, now: () => 0, accountId }).signIn(someone('ada'), corp, from)
   }
   const bothMadeUsers = barrier(2)
   const late = Promise.withResolvers<void>()
@@ -469,7 +469,7 @@ test('of three who come at once with what a deleted user was, whatever one of th
   assert.equal((await users()).length, 1)
 })
 
-test('connecting: to oneself twice is once, to what is another’s is refused and changes nothing', async (t) => {
+test('linking an identity twice links it once; one of another user is refused and changes nothing', async (t) => {
   const { signIn, identities, local, user, record } = await stage(t)
   const { id } = await local('grace', { login: password })
   await identities.connect(id, someone('g'), corp, from)
@@ -483,7 +483,7 @@ test('connecting: to oneself twice is once, to what is another’s is refused an
   assert.equal(await signIn(someone('g')), id)
 })
 
-test('a user has at most twenty identities, also when thirty come at once', async (t) => {
+test('a user has at most twenty identities, also when thirty are linked concurrently', async (t) => {
   const { identities, local, user } = await stage(t)
   const { id } = await local('grace', { login: password })
   const one = (n: number) => identities.connect(id, someone(`many-${n}`), corp, from)
@@ -503,7 +503,7 @@ test('a user has at most twenty identities, also when thirty come at once', asyn
   assert.equal((await user(id)).identities?.length, 20)
 })
 
-test('connecting one identity to twenty users at once joins one of them', async (t) => {
+test('linking one identity to twenty users concurrently links it to one of them', async (t) => {
   const { signIn, identities, local, users } = await stage(t)
   const all = await Promise.all(Array.from({ length: 20 }, (_, n) => local(`u${n}`, { login: password })))
   const ended = await Promise.allSettled(
@@ -515,7 +515,7 @@ test('connecting one identity to twenty users at once joins one of them', async 
   assert.equal(await signIn(someone('one')), having[0]?.id)
 })
 
-test('disconnecting takes its groups along, and never the last way in', async (t) => {
+test('unlinking an identity removes its groups; the last sign-in method cannot be unlinked', async (t) => {
   const { signIn, identities, local, user, group, store } = await stage(t)
   const a = await group('a')
   const { id } = await local('grace', { login: password })
@@ -525,7 +525,7 @@ test('disconnecting takes its groups along, and never the last way in', async (t
   assert.equal(await identities.disconnect(id, someone('g'), from), true)
   const left = await user(id)
   assert.deepEqual([left.groups, left.identities], [[], []])
-  assert.equal(await store.get('joining', joiningId(someone('g'))), undefined)
+  assert.equal(await store.get('joining', identityLinkId(someone('g'))), undefined)
   const only = (await signIn(someone('only'))) ?? ''
   await assert.rejects(identities.disconnect(only, someone('only'), from), problem('conflict'))
   await identities.connect(only, someone('second', {}, social), social, from)
@@ -533,7 +533,7 @@ test('disconnecting takes its groups along, and never the last way in', async (t
   await assert.rejects(identities.disconnect(only, someone('second', {}, social), from), problem('conflict'))
 })
 
-test('two ways in, disconnected at once: one stays', async (t) => {
+test('of two last sign-in methods that are unlinked concurrently one stays', async (t) => {
   const { signIn, identities, user } = await stage(t)
   const id = (await signIn(someone('one'))) ?? ''
   await identities.connect(id, someone('two', {}, social), social, from)
@@ -545,17 +545,17 @@ test('two ways in, disconnected at once: one stays', async (t) => {
   assert.equal((await user(id)).identities?.length, 1)
 })
 
-test('what a crash left between the two records is finished at the next sign-in', async (t) => {
+test('a crash between the two records of a link is completed at the next sign-in', async (t) => {
   const { signIn, store, users, local } = await stage(t)
   // The user was written, the joining was not.
   const id = await signIn(someone('ada'))
-  await store.delete('joining', joiningId(someone('ada')))
+  await store.delete('joining', identityLinkId(someone('ada')))
   assert.equal(await signIn(someone('ada')), id)
-  assert.equal((await store.get('joining', joiningId(someone('ada'))))?.userId, id)
+  assert.equal((await store.get('joining', identityLinkId(someone('ada'))))?.userId, id)
   // The joining points to a user who has no such identity: it is nobody's.
   const other = await local('other', { login: password })
   await store.create('joining', {
-    id: joiningId(someone('eve')),
+    id: identityLinkId(someone('eve')),
     accountId,
     userId: other.id,
     claim: 'c',
@@ -576,7 +576,7 @@ const spellings: readonly (readonly [string, string])[] = [
   ['constructor', '__proto__'],
 ]
 for (const [one, other] of spellings)
-  test(`subjects are compared to the letter: ${JSON.stringify([one, other])} are two people`, async (t) => {
+  test(`subjects are compared exactly: ${JSON.stringify([one, other])} are two users`, async (t) => {
     const { signIn } = await stage(t)
     const [first, second] = [
       await signIn(someone(one, { name: 'n' })),
@@ -587,7 +587,7 @@ for (const [one, other] of spellings)
     assert.equal(await signIn(someone(other)), second)
   })
 
-test('neither provider nor issuer nor subject can be written so as to be another three', () => {
+test('different provider, issuer and subject never have the same identity id', () => {
   const parts = ['a', 'b"', '","', '["a","b"]', '']
   const all = parts.flatMap((provider) =>
     parts.flatMap((issuer) => parts.map((subject) => identityLookup({ provider, issuer, subject }))),
@@ -607,12 +607,12 @@ const farAway = (store: Store): Store => {
   })
 }
 
-test('twenty first sign-ins of one identity at once are one user, on two processes', async (t) => {
-  const { house, users, store } = await stage(t)
-  const other: Awaited<ReturnType<House['another']>> = await house.another()
+test('twenty concurrent first sign-ins of one identity in two processes create one user', async (t) => {
+  const { fixture, users, store } = await stage(t)
+  const other: Awaited<ReturnType<IamFixture['another']>> = await fixture.another()
   const both = [store, other.store]
     .map(farAway)
-    .map((store) => openIdentities({ store, trail: house.trail, now: () => house.clock.now, accountId }))
+    .map((store) => new Identities({ store, trail: fixture.trail, now: () => fixture.clock.now, accountId }))
   const arriving = someone('ada', { email: 'ada@corp.example', emailVerified: true })
   const came = await Promise.all(
     Array.from({ length: 20 }, (_, n) => both[n % 2]?.signIn(arriving, corp, from)),

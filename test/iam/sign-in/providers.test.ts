@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { openSignInProviders, type SignInProvider } from '../../../src/iam/sign-in/providers.ts'
+import { type SignInProvider, SignInProviders } from '../../../src/iam/sign-in/providers.ts'
 import { Problem } from '../../../src/problem.ts'
-import { accountId, openHouse } from '../house.ts'
+import { accountId, openIamFixture } from '../fixture.ts'
 
 const provider = { id: 'arn:aws:iam::111122223333:ldap-provider/staff' } as SignInProvider
 const from = { ip: '192.0.2.7', requestId: 'r', userAgent: undefined }
 
 async function stage(t: TestContext) {
-  const { store, trail, clock, record } = await openHouse(t)
+  const { store, trail, clock, record } = await openIamFixture(t)
   const logged: object[] = []
   const log = { warn: (fields: object) => void logged.push(fields) }
-  const providers = openSignInProviders({ store, trail, log, now: () => clock.now, accountId })
+  const providers = new SignInProviders({ store, trail, log, now: () => clock.now, accountId })
   const attempt = (username: string, check: () => Promise<string | undefined>) =>
     providers.tryPassword(provider, { username, password: 'x' }, from, check)
   return { attempt, record, logged }
 }
 
-test('19: other spellings of a name in a directory are tries at the same name', async (t) => {
+test('19: other spellings of a name in a directory count as attempts at the same name', async (t) => {
   const { attempt } = await stage(t)
   const wrong = async () => undefined
   for (const name of ['alice', ' ALICE', 'al\u00adice', 'ａｌｉｃｅ', 'alicé'])
@@ -30,7 +30,7 @@ test('19: other spellings of a name in a directory are tries at the same name', 
   assert.equal(await attempt('bob', wrong), undefined)
 })
 
-test('22: what a directory has against somebody is on record, and nobody else is told', async (t) => {
+test('22: why a directory refused a user is audited and not shown', async (t) => {
   const { attempt, record, logged } = await stage(t)
   const says = (code: 'denied' | 'idp_communication_error', detail: string) => async () => {
     throw new Problem(code, 'no', { detail })
@@ -52,8 +52,8 @@ test('22: what a directory has against somebody is on record, and nobody else is
   assert.deepEqual(
     record.map(({ action, outcome, reason }) => [action, outcome, reason]),
     [
-      ['signin:CheckPassword', 'refused', 'the account is locked'],
-      ['signin:CheckPassword', 'refused', 'no answer in time'],
+      ['signin:CheckPassword', 'denied', 'the account is locked'],
+      ['signin:CheckPassword', 'failed', 'no answer in time'],
     ],
   )
 })

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Problem } from '../../../src/problem.ts'
-import { accountId, allow, openHouse, otherAccountId, text, trusting } from '../house.ts'
+import { accountId, allow, openIamFixture, otherAccountId, text, trusting } from '../fixture.ts'
 
 const deny = (action: string, resource = '*') => ({
   Version: '2012-10-17',
@@ -12,7 +12,7 @@ const userArn = (name: string) => `arn:aws:iam::${accountId}:user/${name}`
 const code = (wanted: string) => (error: unknown) => error instanceof Problem && error.code === wanted
 
 test('custom policies: allowed, explicitly denied, implicitly denied, with what matched and where', async (t) => {
-  const { iam, root } = await openHouse(t)
+  const { iam, root } = await openIamFixture(t)
   const policy = `{
   "Version": "2012-10-17",
   "Statement": [
@@ -44,8 +44,8 @@ test('custom policies: allowed, explicitly denied, implicitly denied, with what 
   assert.deepEqual(items[2]?.matched, [])
 })
 
-test('missing context values are told as the policy spells them, and given ones are used with their types', async (t) => {
-  const { iam, root } = await openHouse(t)
+test('missing context values are listed as the policy spells them, and given ones are used with their types', async (t) => {
+  const { iam, root } = await openIamFixture(t)
   const policies = [
     text({
       Version: '2012-10-17',
@@ -83,9 +83,9 @@ test('missing context values are told as the policy spells them, and given ones 
 })
 
 test("a user's own, group and attached policies, boundary and tags", async (t) => {
-  const house = await openHouse(t)
-  const { iam, root } = house
-  await house.userWho('ann', allow('docs:Get'))
+  const fixture = await openIamFixture(t)
+  const { iam, root } = fixture
+  await fixture.userWho('ann', allow('docs:Get'))
   await iam.createGroup(root, { groupName: 'writers' })
   await iam.putGroupPolicy(root, { name: 'writers', policyName: 'write', document: text(allow('docs:Put')) })
   await iam.addUserToGroup(root, { groupName: 'writers', userName: 'ann' })
@@ -123,11 +123,11 @@ test("a user's own, group and attached policies, boundary and tags", async (t) =
   assert.equal(extra.items[0]?.decision, 'explicitDeny')
 })
 
-test("a role's trust policy is asked when the question is who may become it", async (t) => {
-  const house = await openHouse(t)
-  const { iam, root } = house
-  await house.userWho('ann', allow('sts:AssumeRole'))
-  await house.userWho('bob', allow('sts:AssumeRole'))
+test("a role's trust policy is evaluated for the actions that assume it", async (t) => {
+  const fixture = await openIamFixture(t)
+  const { iam, root } = fixture
+  await fixture.userWho('ann', allow('sts:AssumeRole'))
+  await fixture.userWho('bob', allow('sts:AssumeRole'))
   await iam.createRole(root, { roleName: 'reader', trust: trusting({ AWS: userArn('ann') }) })
   const resources = [`arn:aws:iam::${accountId}:role/reader`]
   const become = async (name: string) =>
@@ -144,8 +144,8 @@ test("a role's trust policy is asked when the question is who may become it", as
   )
 })
 
-test('a resource policy of another account needs both sides, and a caller to ask about', async (t) => {
-  const { iam, root } = await openHouse(t)
+test('a resource of another account needs an allow in both accounts, and a CallerArn', async (t) => {
+  const { iam, root } = await openIamFixture(t)
   const resourcePolicy = text({
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Principal: { AWS: userArn('ann') }, Action: 'docs:Get', Resource: '*' }],
@@ -168,8 +168,8 @@ test('a resource policy of another account needs both sides, and a caller to ask
   )
 })
 
-test('service control policies are levels that must all allow, and are not among what matched', async (t) => {
-  const { iam, root } = await openHouse(t)
+test('every level of service control policies must allow, and none is among the matched statements', async (t) => {
+  const { iam, root } = await openIamFixture(t)
   const { items } = await iam.simulateCustomPolicy(root, {
     policies: [text(allow('*'))],
     actions: ['docs:Get', 'docs:Put'],
@@ -188,8 +188,8 @@ test('service control policies are levels that must all allow, and are not among
   )
 })
 
-test('pages go through every action and resource, and a marker is of its own list', async (t) => {
-  const { iam, root, stranger } = await openHouse(t)
+test('pages list every action and resource, and a marker is valid for its own list only', async (t) => {
+  const { iam, root, otherRoot } = await openIamFixture(t)
   const asked = {
     policies: [text(allow('docs:Get'))],
     actions: ['docs:Get', 'docs:Put'],
@@ -204,13 +204,13 @@ test('pages go through every action and resource, and a marker is of its own lis
   )
   assert.equal(second.marker, undefined)
   await assert.rejects(
-    iam.simulateCustomPolicy(stranger, { ...asked, marker: first.marker }),
+    iam.simulateCustomPolicy(otherRoot, { ...asked, marker: first.marker }),
     code('validation'),
   )
 })
 
 test('bad input is refused in bounded time', async (t) => {
-  const { iam, root } = await openHouse(t)
+  const { iam, root } = await openIamFixture(t)
   const policies = [text(allow('docs:Get'))]
   const many = Array.from({ length: 1000 }, (_, at) => `docs:A${at}`)
   for (const input of [
@@ -228,19 +228,19 @@ test('bad input is refused in bounded time', async (t) => {
   await assert.rejects(ask(`arn:aws:iam::${otherAccountId}:user/ann`), code('not_found'))
 })
 
-test('a simulation is on record, and needs its own permission on whom it is about', async (t) => {
-  const house = await openHouse(t)
-  await house.userWho('ann')
-  const looker = await house.userWho('looker', allow('iam:SimulatePrincipalPolicy', userArn('ann')))
-  await house.iam.simulatePrincipalPolicy(looker, { arn: userArn('ann'), actions: ['docs:Get'] })
-  assert.equal(house.record.at(-1)?.action, 'iam:SimulatePrincipalPolicy')
+test('a simulation is audited, and needs permission on its subject', async (t) => {
+  const fixture = await openIamFixture(t)
+  await fixture.userWho('ann')
+  const looker = await fixture.userWho('looker', allow('iam:SimulatePrincipalPolicy', userArn('ann')))
+  await fixture.iam.simulatePrincipalPolicy(looker, { arn: userArn('ann'), actions: ['docs:Get'] })
+  assert.equal(fixture.record.at(-1)?.action, 'iam:SimulatePrincipalPolicy')
   await assert.rejects(
-    house.iam.simulatePrincipalPolicy(looker, { arn: userArn('looker'), actions: ['docs:Get'] }),
+    fixture.iam.simulatePrincipalPolicy(looker, { arn: userArn('looker'), actions: ['docs:Get'] }),
     code('denied'),
   )
   await assert.rejects(
-    house.iam.simulatePrincipalPolicy(looker, { arn: userArn('ghost'), actions: ['docs:Get'] }),
+    fixture.iam.simulatePrincipalPolicy(looker, { arn: userArn('ghost'), actions: ['docs:Get'] }),
     code('denied'),
   )
-  await assert.rejects(house.iam.simulateCustomPolicy(looker, { actions: ['docs:Get'] }), code('denied'))
+  await assert.rejects(fixture.iam.simulateCustomPolicy(looker, { actions: ['docs:Get'] }), code('denied'))
 })

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { type ArtifactStore, openArtifactStore } from '../../../src/oidc/artifacts/adapter.ts'
 import type { AgreedScopes } from '../../../src/oidc/artifacts/agreed-scopes.ts'
+import { ArtifactStore } from '../../../src/oidc/artifacts/artifact-store.ts'
 import { openUpstreamSessions } from '../../../src/oidc/session/upstream-sessions.ts'
 import { openMasterKey } from '../../../src/secure/master-key.ts'
 import type { Store } from '../../../src/store/store.ts'
@@ -18,14 +18,14 @@ before(async () => {
   store = await openStore(join(dir, 'a.db'), {
     masterKey: openMasterKey(join(dir, 'k'), { storeExists: false }),
   })
-  artifacts = openArtifactStore({ store, clock: Date.now, findPerson: async () => undefined })
+  artifacts = new ArtifactStore({ store, clock: Date.now, findPerson: async () => undefined })
 })
 after(async () => {
   await store.close()
   rmSync(dir, { recursive: true })
 })
 
-test('a session that was ended stays ended, also when a slower request saves it again', async () => {
+test('an ended session stays ended, also when a slower request saves it again', async () => {
   const sessions = artifacts.adapter('Session')
   await sessions.upsert('s1', { uid: 'u1', accountId: 'AIDA1' }, 60)
   await sessions.destroy('s1')
@@ -35,7 +35,7 @@ test('a session that was ended stays ended, also when a slower request saves it 
   assert.deepEqual(await artifacts.ofUser('Session', 'AIDA1'), [])
 })
 
-test('two requests that move one session to new ids leave both usable, the old one not, and either ends it', async () => {
+test('two requests that rotate the id of one session leave both new ids valid and the old one not, and either ends it', async () => {
   const sessions = artifacts.adapter('Session')
   const session = { uid: 'u2', accountId: 'AIDA2', exp: Math.floor(Date.now() / 1000) + 60 }
   await sessions.upsert('x', { ...session, jti: 'x' }, 60)
@@ -57,7 +57,7 @@ test('two requests that move one session to new ids leave both usable, the old o
   assert.deepEqual(await artifacts.ofUser('Session', 'AIDA2'), [])
 })
 
-test('requests that save one session at once keep each other’s applications, also over its move to a new id', async () => {
+test('requests that save one session at once keep each other’s applications, also when its id is rotated', async () => {
   const sessions = artifacts.adapter('Session')
   const seen = { uid: 'u3', accountId: 'AIDA3', loginTs: 1, acr: 'password' }
   const withGrant = (name: string) => ({ ...seen, authorizations: { [name]: { sid: name, grantId: name } } })
@@ -71,7 +71,7 @@ test('requests that save one session at once keep each other’s applications, a
   assert.deepEqual([now?.loginTs, now?.acr, now?.jti], [2, 'mfa', 'q'])
 })
 
-test('22: whoever planted a session’s id gets nothing into it, and nothing from it, once somebody signed in', async () => {
+test('22: a session id fixed by an attacker neither reads nor changes the session once a user signed in', async () => {
   const sessions = artifacts.adapter('Session')
   await sessions.upsert('planted', { uid: 'u4', jti: 'planted' }, 60)
   await artifacts.retireSessionId('planted')
@@ -92,7 +92,7 @@ test('22: whoever planted a session’s id gets nothing into it, and nothing fro
   assert.deepEqual([own?.accountId, own?.authorizations], ['AIDA4', undefined])
 })
 
-test('a session that goes on is known by its later id as long as it lives', async (t) => {
+test('a continued session is found by its later id until it expires', async (t) => {
   let ahead = 0
   const clock = () => Date.now() + ahead * 1000
   const later = await openStore(join(dir, 'later.db'), {
@@ -100,7 +100,7 @@ test('a session that goes on is known by its later id as long as it lives', asyn
     clock: () => Math.floor(clock() / 1000),
   })
   t.after(() => later.close())
-  const sessions = openArtifactStore({ store: later, clock, findPerson: async () => undefined }).adapter(
+  const sessions = new ArtifactStore({ store: later, clock, findPerson: async () => undefined }).adapter(
     'Session',
   )
   await sessions.upsert('first', { uid: 'u', jti: 'first' }, 60)
@@ -115,7 +115,7 @@ test('a session that goes on is known by its later id as long as it lives', asyn
   assert.equal(await sessions.find('second'), undefined)
 })
 
-test('what was consumed stays consumed when it is saved again', async () => {
+test('a consumed artifact stays consumed when it is saved again', async () => {
   const codes = artifacts.adapter('DeviceCode')
   await codes.upsert('d', { userCode: 'ABCDEFGH' }, 60)
   await codes.consume('d')
@@ -123,7 +123,7 @@ test('what was consumed stays consumed when it is saved again', async () => {
   await assert.rejects(codes.consume('d'), /invalid_grant/)
 })
 
-test('5: of two who type one device code, and of two who answer it, one does', async () => {
+test('5: of two concurrent entries of one device code, and of two answers, one succeeds', async () => {
   const codes = artifacts.adapter('DeviceCode')
   await codes.upsert('e', { userCode: 'BCDFGHJK' }, 60)
   const typed = { userCode: 'BCDFGHJK', inFlight: true }
@@ -135,7 +135,7 @@ test('5: of two who type one device code, and of two who answer it, one does', a
   assert.equal((await codes.find('e'))?.accountId, 'AIDA1')
 })
 
-test('what two requests add to one grant at once is all in it', async () => {
+test('concurrent additions to one grant are all kept', async () => {
   const grants = artifacts.adapter('Grant')
   await grants.upsert('h', { accountId: 'AIDA1', openid: { scope: 'openid' } }, 60)
   await Promise.all(
@@ -147,7 +147,7 @@ test('what two requests add to one grant at once is all in it', async () => {
   assert.equal(openid?.scope, 'openid email profile')
 })
 
-test('20: of twenty that end one interaction, one goes on; a slower save does not bring it back', async () => {
+test('20: of twenty concurrent requests that end one interaction one continues; a slower save does not restore it', async () => {
   const asked = artifacts.adapter('Interaction')
   await asked.upsert('i1', { jti: 'i1', returnTo: '/account' }, 60)
   const ends = await Promise.allSettled(Array.from({ length: 20 }, () => asked.destroy('i1')))
@@ -162,7 +162,7 @@ test('20: of twenty that end one interaction, one goes on; a slower save does no
   await assert.rejects(asked.destroy('never-there'), /SessionNotFound/)
 })
 
-test('changes of one artifact that are made at once are all kept', async () => {
+test('concurrent changes of one artifact are all kept', async () => {
   await artifacts.adapter('Interaction').upsert('i2', { jti: 'i2' }, 60)
   await Promise.all(
     Array.from({ length: 10 }, (_, n) =>
@@ -172,7 +172,7 @@ test('changes of one artifact that are made at once are all kept', async () => {
   assert.equal(Object.keys((await artifacts.adapter('Interaction').find('i2'))?.params ?? {}).length, 10)
 })
 
-test('ending a grant ends what stands on it, and nothing else', async () => {
+test('ending a grant ends the tokens under it, and nothing else', async () => {
   await artifacts.adapter('Grant').upsert('g1', { accountId: 'AIDA1' }, 60)
   for (const [id, grantId] of [
     ['t1', 'g1'],
@@ -185,7 +185,7 @@ test('ending a grant ends what stands on it, and nothing else', async () => {
   assert.ok(await artifacts.adapter('AccessToken').find('t2'))
 })
 
-test('sign-ins through a provider that end at once in one session leave it with one of them, and alive all along', async () => {
+test('concurrent federated sign-ins in one session leave it with one of them, and valid throughout', async () => {
   const kept = openUpstreamSessions(store, Date.now, async () => true)
   const from = (provider: string) => ({ provider, accountId: '123456789012', leave: undefined })
   await Promise.all(['one', 'two', 'three'].map((name) => kept.keep('uid', 'AIDA1', from(name))))
@@ -196,7 +196,7 @@ test('sign-ins through a provider that end at once in one session leave it with 
   assert.equal((await kept.peek('uid'))?.provider, 'four')
 })
 
-test('nothing that can be presented stands in the file', async () => {
+test('the database file contains no usable token, code or session id', async () => {
   const [token, userCode] = ['a-token-that-is-secret', 'QRSTUVWX']
   await artifacts.adapter('DeviceCode').upsert(token, { userCode, jti: token }, 60)
   assert.equal((await artifacts.adapter('DeviceCode').findByUserCode(userCode))?.jti, token)
@@ -208,9 +208,9 @@ test('nothing that can be presented stands in the file', async () => {
   assert.ok(!files.includes(token) && !files.includes(userCode))
 })
 
-test('33: a client that is removed is revoked before it is gone', async () => {
+test('33: a client is revoked before it is deleted', async () => {
   const revoked: [string, boolean][] = []
-  const watched = openArtifactStore({
+  const watched = new ArtifactStore({
     store,
     clock: Date.now,
     findPerson: async () => undefined,

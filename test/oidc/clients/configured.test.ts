@@ -7,7 +7,7 @@ import { open } from '../open.ts'
 
 const usual = { redirect_uris: ['https://app.example/cb'] }
 
-test('clients that cannot be stop the start, all of them in one message', async () => {
+test('invalid clients stop the start, all of them in one message', async () => {
   const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true })
   const clients = clientsSchema.parse([
     { client_id: 'good', jwks: { keys: [await exportJWK(publicKey)] }, ...usual },

@@ -1,12 +1,11 @@
 // RFC 7523 §2.2 with the tokens of others, against the running server: a client is whose token its entry names.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
 import { clientsSchema } from '../../../src/oidc/clients/settings.ts'
-import { openMasterKey } from '../../../src/secure/master-key.ts'
+import { chanceryBin } from '../../support/chancery-bin.ts'
 import { claimsOf, deployer, type Form, type RoleServer, startRoleServer } from '../../support/role-server.ts'
-import { openStore, storeEnv } from '../../support/store.ts'
+import { storeBeside, storeEnv } from '../../support/store.ts'
 import { entriesOf } from '../../support/trail.ts'
 
 let server: RoleServer
@@ -30,7 +29,7 @@ test('a workload acts for its client without a secret, again and again', async (
   )
 })
 
-test('and becomes a role as that client, its token shown twice in one request', async () => {
+test('a workload assumes a role as that client, with its token twice in one request', async () => {
   const token = await server.token()
   const { status, body } = await server.jwtBearer({
     assertion: token,
@@ -42,6 +41,7 @@ test('and becomes a role as that client, its token shown twice in one request', 
   assert.equal(claimsOf(body['access_token'] ?? '')['client_id'], deployer)
 })
 
+const notAuthenticated = `there is no client \`${deployer}\`, or it did not authenticate`
 const wrong: readonly (readonly [
   title: string,
   change: Readonly<Record<string, unknown>>,
@@ -63,12 +63,9 @@ const wrong: readonly (readonly [
   ['another audience', { aud: 'else' }, /Incorrect token audience/],
 ]
 for (const [title, change, reason] of wrong) {
-  test(`a token with ${title} is not the client, and the record alone says why`, async () => {
+  test(`a token with ${title} does not authenticate the client, and only the audit entry says why`, async () => {
     const { status, body } = await server.asClient({ client_assertion: await server.token(change) })
-    assert.deepEqual(
-      [status, body],
-      [401, { error: 'invalid_client', error_description: 'client authentication failed' }],
-    )
+    assert.deepEqual([status, body], [401, { error: 'invalid_client', error_description: notAuthenticated }])
     const refusals = (await entriesOf(server.server)).filter(({ outcome }) => outcome === 'refused')
     assert.ok(
       refusals.some((one) => reason.test(JSON.stringify(one).replaceAll('\\\\', '\\'))),
@@ -94,7 +91,7 @@ for (const [title, form, error] of misused) {
   })
 }
 
-test('a provider whose tokens are good once makes client authentication so: of twenty at once, one', async () => {
+test('tokens of a provider that allows one use authenticate a client once: of twenty concurrent requests, one succeeds', async () => {
   const client_assertion = await server.token({ jti: 'only-once' })
   await once(true)
   const all = await Promise.all(Array.from({ length: 20 }, () => server.asClient({ client_assertion })))
@@ -108,13 +105,8 @@ test('a provider whose tokens are good once makes client authentication so: of t
 
 /** Changed beside the running server, which is told within a second. */
 async function once(value: boolean): Promise<void> {
-  const masterKey = openMasterKey(join(server.server.dir, 'keys'), { storeExists: true })
-  const store = await openStore(join(server.server.dir, 'data', 'chancery.db'), { masterKey })
-  try {
-    await store.update('identityProvider', server.provider, (old) => ({ ...old, once: value }))
-  } finally {
-    await store.close()
-  }
+  const store = await storeBeside(server.server)
+  await store.update('identityProvider', server.provider, (old) => ({ ...old, once: value }))
   for (let tries = 0; tries < 100; tries++) {
     const token = await server.token()
     await server.asClient({ client_assertion: token })
@@ -124,10 +116,9 @@ async function once(value: boolean): Promise<void> {
   assert.fail('the server was not told')
 }
 
-test('a client that registers itself cannot say whose token speaks for it', async () => {
+test('a client that registers itself cannot name the workload that authenticates it', async () => {
   const env = { PATH: process.env['PATH'], ...(await storeEnv(server.server.dir)) }
-  const cli = resolve(import.meta.dirname, '../../../src/cli.ts')
-  const made = spawnSync(process.execPath, [cli, 'registration-token'], {
+  const made = spawnSync(process.execPath, [chanceryBin, 'registration-token'], {
     cwd: server.server.dir,
     env,
     encoding: 'utf8',
@@ -145,25 +136,25 @@ test('a client that registers itself cannot say whose token speaks for it', asyn
   assert.equal((await register({})).status, 201)
 })
 
-test('a client uses the grants of its entry alone', async () => {
+test('a client uses only the grants of its entry', async () => {
   const assertion = await server.token()
   const secret = { client_id: 'secretive', client_secret: 'a-secret-of-some-length' }
   assert.notEqual((await server.jwtBearer({ assertion, ...secret })).status, 200)
 })
 
-test('no secret opens a client whose workload acts for it', async () => {
+test('a client that a workload authenticates accepts no secret', async () => {
   const form = { client_assertion: undefined, client_assertion_type: undefined }
   for (const client_secret of ['', 'undefined', 'workload', 'a-secret-of-some-length'])
     assert.notEqual((await server.asClient({ ...form, client_secret })).status, 200)
 })
 
-test('a client with a secret still has it', async () => {
+test('a client with a secret still authenticates with it', async () => {
   const form = { client_assertion: undefined, client_assertion_type: undefined, client_id: 'secretive' }
   assert.equal((await server.asClient({ ...form, client_secret: 'a-secret-of-some-length' })).status, 200)
   assert.equal((await server.asClient({ ...form, client_secret: 'another-one' })).status, 401)
 })
 
-test('discovery says what there is', async () => {
+test('discovery lists the grants and authentication methods', async () => {
   const response = await fetch(`${server.server.url}/.well-known/openid-configuration`)
   const metadata = (await response.json()) as Record<string, string[]>
   assert.ok(metadata['grant_types_supported']?.includes('urn:ietf:params:oauth:grant-type:jwt-bearer'))
@@ -181,7 +172,7 @@ const faults: readonly (readonly [entry: object, message: RegExp])[] = [
   ],
 ]
 for (const [entry, message] of faults) {
-  test(`a client with ${JSON.stringify(entry)} is a fault of the configuration`, () => {
+  test(`a client with ${JSON.stringify(entry)} is a configuration error`, () => {
     const { error } = clientsSchema.safeParse([{ client_id: 'x', ...entry }])
     assert.match(error?.issues.map((issue) => issue.message).join('; ') ?? '', message)
   })

@@ -28,7 +28,7 @@ async function questions(params: Readonly<Record<string, string>>): Promise<numb
   return browser.visited.filter((path) => path.startsWith('/sign-in/')).length
 }
 
-test('what was agreed is not asked again after a sign-out, in another browser, or at once', async () => {
+test('consent is not asked again after a sign-out, in another browser, or in concurrent requests', async () => {
   const browser = new Browser(at.issuer)
   await codeFor(browser, { ...third, scope: 'openid email' })
   await browser.go('/leave')
@@ -38,7 +38,7 @@ test('what was agreed is not asked again after a sign-out, in another browser, o
   assert.equal(await questions({ ...third, scope: 'openid email groups' }), 1, 'both were agreed')
 })
 
-test('prompt=consent asks all the same', async () => {
+test('prompt=consent asks again', async () => {
   assert.equal(await questions({ ...third, prompt: 'consent' }), 2)
 })
 
@@ -59,7 +59,7 @@ test('a sign-out ends the tokens of that session, and of no other', async () => 
   assert.equal(await isActive(at, second), true)
 })
 
-test('withdrawing ends every token of every session, and the application asks anew', async () => {
+test('withdrawing consent ends every token of every session, and the application must ask again', async () => {
   const browser = new Browser(at.issuer)
   await codeFor(browser, third)
   const listed = (await at.oidc.sessions.grants(alice.id)).filter(({ clientId }) => clientId === 'third')
@@ -82,7 +82,7 @@ for (const [who, params, again] of asked) {
   })
 }
 
-test('consents given, withdrawn and sign-outs are told', () => {
+test('events are emitted for consents, withdrawals and sign-outs', () => {
   const told = new Set(at.events.map(({ what }) => what))
   for (const what of ['consented', 'withdrawn', 'signed_out', 'authorized', 'token_issued'] as const)
     assert.ok(told.has(what), what)

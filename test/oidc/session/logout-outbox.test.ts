@@ -69,7 +69,7 @@ for (const [way, leave] of [
   ['on our page', async (browser: Browser) => (await browser.go('/leave')).status],
   ['at the logout endpoint', leaveByApplication],
 ] as const) {
-  test(`an application that is opened while its person signs out ${way} is told too`, async (t) => {
+  test(`an application opened while its user signs out ${way} is notified too`, async (t) => {
     const { at } = await stage(t)
     const browser = await signedIn(at, 'told')
     const create = at.store.create.bind(at.store)
@@ -91,7 +91,7 @@ for (const [way, leave] of [
     ])
   })
 
-  test(`a person who signs out ${way} does not wait for a client that does not answer, and it is told after`, async (t) => {
+  test(`signing out ${way} does not wait for a client that does not respond, which is notified later`, async (t) => {
     const { promise: hanging, resolve: answer } = Promise.withResolvers<Response>()
     const staged = await stage(t)
     const { at } = staged
@@ -107,7 +107,7 @@ for (const [way, leave] of [
   })
 }
 
-test('a client that was away is told when it is back, by a token of then', async (t) => {
+test('a client that was down is notified once it is reachable, with a new logout token', async (t) => {
   const staged = await stage(t)
   const { at } = staged
   const browser = await signedIn(at, 'told')
@@ -134,7 +134,7 @@ test('a client that was away is told when it is back, by a token of then', async
   )
 })
 
-test('a client that never answers is given up, and both its first failure and the last are on record', async (t) => {
+test('deliveries to a client that never responds are given up, and the first and last failure are audited', async (t) => {
   const staged = await stage(t)
   const { at } = staged
   const browser = await signedIn(at, 'told')
@@ -154,7 +154,7 @@ test('a client that never answers is given up, and both its first failure and th
   )
 })
 
-test('of two processes that look at once, one tells; what a dead one had begun, the other does', async (t) => {
+test('of two processes one delivers a logout, and it takes over the deliveries of a process that died', async (t) => {
   const dir = mkdtempSync(join(tmpdir(), 'outbox-'))
   t.after(() => rmSync(dir, { recursive: true, force: true }))
   const one = await stage(t, { dir })
@@ -203,7 +203,7 @@ test('a client that hangs does not hold up another, however much waits for it', 
   assert.equal((await waiting(at)).filter(({ nextAt }) => nextAt <= Date.now() / 1000).length, 0)
 })
 
-test('a client that is gone, or asks no more to be told, is forgotten', async (t) => {
+test('deliveries to a client that was removed or has no back-channel URI are dropped', async (t) => {
   const { at } = await stage(t)
   const now = Math.floor(Date.now() / 1000)
   const common = { accountId: serverAccount, userId: alice.id, tries: 0, nextAt: now, expiresAt: now + 60 }

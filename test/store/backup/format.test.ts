@@ -143,7 +143,7 @@ test('every kind is read, and whatever refers to another before that', () => {
 })
 
 for (const seed of [1, 2, 3]) {
-  test(`random records of every kind come back from SQLite to SQLite (seed ${seed})`, async (t) => {
+  test(`random records of every kind are restored from SQLite to SQLite (seed ${seed})`, async (t) => {
     const { dir, key } = scratch(t)
     const from = sqliteAt(join(dir, 'a.db'), key)
     const ids = await filled(from, seed)
@@ -157,7 +157,7 @@ for (const seed of [1, 2, 3]) {
 
 const skip = await withoutServer()
 
-test('they come back from SQLite to MongoDB to SQLite, and each way the texts are the same', {
+test('records restored from SQLite to MongoDB to SQLite are unchanged', {
   skip,
 }, async (t) => {
   const { dir, key } = scratch(t)
@@ -191,7 +191,7 @@ test('lookups and unique names hold after a restore', async (t) => {
   assert.equal((await store.find('user', { by: 'group', value: 'AGPA1' }, { limit: 5 })).records.length, 0)
 })
 
-test('a backup is the store of one moment, holds nobody up, and leaves out what has expired', async (t) => {
+test('a backup is a snapshot, blocks no writer, and omits expired records', async (t) => {
   const { dir, key } = scratch(t)
   const place = sqliteAt(join(dir, 'a.db'), key)
   const store = await place.open()
@@ -308,7 +308,7 @@ test('an id or a unique value that stands twice is refused with its line', { ski
 test('another master key, or one from before a rotation, is refused before anything is made', async (t) => {
   const { dir, keys, key } = scratch(t)
   const older = openMasterKey(keys, { storeExists: true })
-  const stranger = openMasterKey(join(dir, 'other'), { storeExists: false })
+  const otherKey = openMasterKey(join(dir, 'other'), { storeExists: false })
   const text = await textOf(holding({ setting: [JSON.stringify(setting('a'))] }), key)
   const message = /^this backup was made under another master key: set CHANCERY_KEYS/
   const refused = (from: string, under: BackupKey) =>
@@ -316,7 +316,7 @@ test('another master key, or one from before a rotation, is refused before anyth
       restore(bytesOf(from), under, () => assert.fail('a target was made')),
       { message },
     )
-  await refused(text, stranger)
+  await refused(text, otherKey)
   const copied = join(dir, 'copied')
   openMasterKey(copied, { storeExists: false })
   writeFileSync(join(copied, 'master-key.json'), JSON.stringify(keyFile(keys)), { mode: 0o600 })
@@ -334,7 +334,7 @@ test('a store that is there is not restored into', { skip }, async (t) => {
     await store.create('setting', setting('a', 'mine'))
     await assert.rejects(restored(text, key, place), {
       code: 'conflict',
-      message: /^a restore makes a new store/,
+      message: /^a restore creates a new store/,
     })
     assert.equal((await store.get('setting', 'a'))?.value, 'mine')
     await store.close()
@@ -344,10 +344,10 @@ test('a store that is there is not restored into', { skip }, async (t) => {
 test('the log of a store that was moved away is not played into the new one', async (t) => {
   const { dir, key } = scratch(t)
   writeFileSync(join(dir, 'a.db-wal'), 'old')
-  assert.throws(() => openSqliteTarget(join(dir, 'a.db'), key), { message: /a\.db-wal` is there/ })
+  assert.throws(() => openSqliteTarget(join(dir, 'a.db'), key), { message: /a\.db-wal` exists/ })
 })
 
-test('no server starts while a restore fills its file; a store that came there some other way stays', async (t) => {
+test('no server starts during a restore, which never replaces a store created meanwhile', async (t) => {
   const { dir, key } = scratch(t)
   const place = sqliteAt(join(dir, 'a.db'), key)
   const other = sqliteAt(join(dir, 'b.db'), key)
@@ -355,7 +355,7 @@ test('no server starts while a restore fills its file; a store that came there s
   const target = await place.target()
   await assert.rejects(place.open(), {
     code: 'unavailable',
-    message: /is half restored: wait for `chancery restore`/,
+    message: /is not complete: wait for `chancery restore`/,
   })
   renameSync(join(dir, 'b.db'), join(dir, 'a.db'))
   await assert.rejects(target.finish(), { code: 'conflict' })
@@ -374,14 +374,14 @@ test('what a killed restore left beside the store is swept by the next', async (
   assert.deepEqual(readdirSync(dir).sort(), ['a.db', 'keys'])
 })
 
-test('nobody opens a half restored database; the next restore begins anew', { skip }, async (t) => {
+test('an interrupted restore cannot be opened, and the next restore starts again', { skip }, async (t) => {
   const { key } = scratch(t)
   const place = await mongoAt(t, key)
   const body = JSON.stringify(setting('half'))
   const half = await place.target()
   await half.write([{ kind: 'setting', record: setting('half'), body }])
   for (const open of [place.open, place.source])
-    await assert.rejects(open(), { message: /is half restored: wait for `chancery restore`/ })
+    await assert.rejects(open(), { message: /is not complete: wait for `chancery restore`/ })
   await restored(await textOf(holding({ setting: [JSON.stringify(setting('whole'))] }), key), key, place)
   await assert.rejects(half.finish(), { code: 'conflict', message: /another restore into/ })
   await half.abandon()

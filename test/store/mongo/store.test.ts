@@ -9,7 +9,7 @@ import { epoch, user } from '../sample.ts'
 
 const sealer = { seal: (plain: string) => plain, open: (sealed: string) => sealed }
 
-test('a change that is answered as late is announced until the server has said what became of it', async () => {
+test('a change that timed out stays announced until the server has responded', async () => {
   const under = new Set<string>()
   let number = 0
   const revisions: Revisions = {

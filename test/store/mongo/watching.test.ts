@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Revision, type Revisions, Watching } from '../../../src/store/mongo/watching.ts'
 import type { Kind } from '../../../src/store/records.ts'
+import { until } from '../../support/waiting.ts'
 
 /** The revision documents in memory, as two processes see them. */
 class Documents implements Revisions {
@@ -34,7 +35,7 @@ class Documents implements Revisions {
 }
 
 async function watching(documents: Documents) {
-  const one = await Watching.start(documents, { pollEvery: 1_000_000, doubtAfter: 20, strikeAfter: 60 })
+  const one = await Watching.start(documents, { pollEvery: 1_000_000, suspectAfter: 20, removeAfter: 60 })
   const told: unknown[] = []
   one.add((_, changes) => told.push(changes))
   return { one, told }
@@ -66,7 +67,7 @@ test('a change is announced before it is made and acknowledged after its number 
   for (const { one } of [a, b]) one.stop()
 })
 
-test('a look that sees a change of ours before we have its number tells of nothing else', async () => {
+test('a poll that sees an own change before its number was received reports nothing else', async () => {
   class Slow extends Documents {
     override async close(kind: Kind, change: string, done: boolean): Promise<number> {
       const number = await super.close(kind, change, done)
@@ -104,7 +105,7 @@ test('who is woken while it looks looks once more', async () => {
   one.stop()
 })
 
-test('a change of ours is no doubt, however long it takes', async () => {
+test('an own change in progress is never reported as one of a dead process', async () => {
   const documents = new Documents()
   const { one, told } = await watching(documents)
   await one.change(
@@ -121,7 +122,7 @@ test('a change of ours is no doubt, however long it takes', async () => {
   one.stop()
 })
 
-test('what changed nothing is told to nobody', async () => {
+test('an operation that changed nothing is not reported', async () => {
   const documents = new Documents()
   const { one, told } = await watching(documents)
   await one.change(
@@ -133,7 +134,7 @@ test('what changed nothing is told to nobody', async () => {
   one.stop()
 })
 
-test('of others’ changes is learned although changes of ours that come to nothing never pause', async () => {
+test('changes of others are seen although own operations that change nothing never pause', async () => {
   const nothing = () =>
     one.change(
       ann,
@@ -165,7 +166,7 @@ test('a look whose answer was lost holds up no other', async () => {
     }
   }
   const documents = new Losing()
-  const one = await Watching.start(documents, { pollEvery: 10, lookFor: 20 })
+  const one = await Watching.start(documents, { pollEvery: 10, pollTimeout: 20 })
   const told: unknown[] = []
   one.add((_, changes) => told.push(changes))
   documents.number++
@@ -208,7 +209,7 @@ test('a change whose process died is as if it happened at every look, until it i
   one.stop()
 })
 
-test('a change that failed half-way is told, and its number moves on when the store is there again', async () => {
+test('a failed change is reported, and its number is incremented when the store is available again', async () => {
   const documents = new Documents()
   const { one, told } = await watching(documents)
   const half = one.change(
@@ -223,8 +224,7 @@ test('a change that failed half-way is told, and its number moves on when the st
   assert.deepEqual(told, [undefined])
   assert.equal(documents.under.size, 1)
   documents.away = false
-  const until = performance.now() + 5000
-  while (documents.under.size > 0 && performance.now() < until) await wait(50)
+  await until('the change is no longer under way', () => documents.under.size === 0)
   assert.deepEqual([documents.under.size, documents.number], [0, 1])
   one.stop()
 })

@@ -14,8 +14,9 @@ import { basename, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import { openMasterKey } from '../../../src/secure/master-key.ts'
-import type { OutsideIdentity } from '../../../src/store/records.ts'
+import type { LinkedIdentity } from '../../../src/store/records.ts'
 import { openSqliteSource } from '../../../src/store/sqlite/backup.ts'
+import { schemaVersion } from '../../../src/store/sqlite/file.ts'
 import { openSqlite } from '../../../src/store/sqlite/sqlite.ts'
 import { account, delivery, epoch, policy, setting, user } from '../sample.ts'
 import { open, sqlitePlace } from '../sqlite-place.ts'
@@ -136,7 +137,7 @@ test('a store of version 2, whose rows lie in the index over their ids, becomes 
   t.after(() => Promise.all(stores.map((store) => store.close())))
   assert.deepEqual(schema(), asNew)
   assert.ok(!inIndex().includes('user'))
-  assert.equal(db.prepare('PRAGMA user_version').get()?.['user_version'], 4)
+  assert.equal(db.prepare('PRAGMA user_version').get()?.['user_version'], schemaVersion)
   assert.equal(db.prepare('PRAGMA integrity_check').get()?.['integrity_check'], 'ok')
   db.close()
   const [store] = stores
@@ -194,7 +195,7 @@ test('after an upgrade that fails the store is as it was', async (t) => {
   assert.deepEqual(await store.get('setting', 'a'), setting('a'))
 })
 
-const identity: OutsideIdentity = {
+const identity: LinkedIdentity = {
   provider: 'arn:p',
   issuer: 'https://p.example',
   subject: '1',
@@ -343,10 +344,10 @@ test('a change that moves nothing in an index writes no index', async (t) => {
   const store = await open(dir)
   t.after(() => store.close())
   const pages = () => Math.round((statSync(`${file}-wal`).size - 32) / (4096 + 24))
-  await store.update('user', 'AIDA7', (old) => ({ ...old, disabled: true }))
+  await store.update('user', 'AIDA7', (old) => ({ ...old, emailVerified: true }))
   // The record's page and the revision's.
   assert.equal(pages(), 2)
-  assert.equal((await store.get('user', 'AIDA7'))?.disabled, true)
+  assert.equal((await store.get('user', 'AIDA7'))?.emailVerified, true)
   await store.update('user', 'AIDA7', (old) => ({ ...old, email: 'other@example.com' }))
   assert.ok(pages() > 4)
   const by = (value: string) =>

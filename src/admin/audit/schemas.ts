@@ -1,0 +1,112 @@
+// Audit entries and their filters as the admin API has them.
+import { z } from 'zod'
+import type { AuditRecord } from '../../audit/event.ts'
+import { outcomes } from '../../audit/outcome.ts'
+import { instant } from '../instant.ts'
+
+const text = (description: string) => z.string().min(1).max(2048).optional().describe(description)
+
+/** Each compares the whole value; together they narrow. */
+export const auditFilter = {
+  from: z.iso.datetime().optional().describe('entries from this instant on, RFC 3339 in UTC'),
+  to: z.iso.datetime().optional().describe('entries before this instant'),
+  who: text('ARN of the caller'),
+  action: text('`<service>:<Action>`'),
+  outcome: z.enum(outcomes).optional(),
+  resource: text('ARN of the resource'),
+  request: text('reference of a request, as errors, pages and answers show it'),
+  session: text('access key id or `jti` of the session that acted or was issued'),
+  sourceIdentity: text('source identity, along the whole chain of sessions'),
+  server: z
+    .boolean()
+    .default(false)
+    .describe('entries of no account: unknown callers, and the server itself'),
+}
+
+const texts = z.array(z.string())
+
+const decision = z.strictObject({
+  action: z.string(),
+  resource: z.string(),
+  reason: z.enum(['allowed', 'explicit_deny', 'implicit_deny']),
+  layer: z.string().optional().describe('the layer of policies that denied'),
+  layers: z.array(
+    z.strictObject({
+      layer: z.string(),
+      said: z.enum(['allow', 'explicit_deny', 'implicit_deny']),
+      statements: texts,
+    }),
+  ),
+  conditions: z
+    .array(
+      z.strictObject({
+        statement: z.string(),
+        operator: z.string(),
+        key: z.string(),
+        wanted: texts,
+        seen: z.union([z.string(), texts]).optional().describe('absent: the request had no such key'),
+      }),
+    )
+    .describe('conditions that did not hold'),
+  missing: texts.describe('condition keys that the request lacked'),
+  nearest: z.string().optional().describe('the smallest change that would have allowed it'),
+})
+
+export const auditEntry = z.strictObject({
+  id: z.string(),
+  time: z.iso.datetime(),
+  account: z.string().describe('000000000000: the server itself, and callers of no account'),
+  action: z.string(),
+  outcome: z.enum(outcomes),
+  who: z.string(),
+  actor: z.record(z.string(), z.unknown()).optional(),
+  resource: z.string().optional(),
+  reason: z.string().optional().describe('why it was not done'),
+  allowedBy: texts.optional().describe('the decisions that allowed it'),
+  decision: decision.optional().describe('the decision that denied it, as it was then'),
+  request: z.string(),
+  sourceIp: z.string(),
+  userAgent: z.string().optional(),
+  details: z.unknown().optional(),
+})
+
+export type AuditEntryAnswer = z.input<typeof auditEntry>
+
+export function auditEntryAnswer(record: AuditRecord): AuditEntryAnswer {
+  const { at, accountId, requestId, reasons, ...rest } = record
+  const { id, action, outcome, who, actor, resource, reason, decision: denied, sourceIp } = rest
+  return {
+    id,
+    time: instant(at),
+    account: accountId,
+    action,
+    outcome,
+    who,
+    ...(actor && { actor: { ...actor } }),
+    ...(resource !== undefined && { resource }),
+    ...(reason !== undefined && { reason }),
+    ...(reasons && { allowedBy: [...reasons] }),
+    ...(denied && { decision: copyOf(denied) }),
+    request: requestId,
+    sourceIp,
+    ...(rest.userAgent !== undefined && { userAgent: rest.userAgent }),
+    ...(rest.details !== undefined && { details: rest.details }),
+  }
+}
+
+/** The same value with arrays that may be changed, as the schema has them. */
+function copyOf(given: NonNullable<AuditRecord['decision']>): z.input<typeof decision> {
+  const { layer, nearest, layers, conditions, missing, ...rest } = given
+  return {
+    ...rest,
+    ...(layer !== undefined && { layer }),
+    layers: layers.map((one) => ({ ...one, statements: [...one.statements] })),
+    conditions: conditions.map(({ seen, wanted, ...one }) => ({
+      ...one,
+      wanted: [...wanted],
+      ...(seen !== undefined && { seen: typeof seen === 'string' ? seen : [...seen] }),
+    })),
+    missing: [...missing],
+    ...(nearest !== undefined && { nearest }),
+  }
+}

@@ -1,0 +1,85 @@
+// A group as a SCIM Group (RFC 7643 §4.2), with the members that an answer shows.
+import type { Call } from '../../iam/caller.ts'
+import { externalIdOf } from '../../iam/people/external-ids.ts'
+import type { GroupView } from '../../iam/people/group-changes.ts'
+import { instant } from '../instant.ts'
+import { ScimProblem } from './problem.ts'
+import { shows } from './projection.ts'
+import type { ScimRequest } from './request.ts'
+import type { Resource } from './resource.ts'
+import { urns } from './schemas.ts'
+
+/** Members in one answer, of all its groups together. */
+export const mostMembers = 20_000
+
+export interface Member {
+  readonly id: string
+  readonly name: string
+}
+
+/** @param members undefined: they are not shown */
+export function groupOf(
+  group: GroupView,
+  members: readonly Member[] | undefined,
+  call: Call,
+  base: string,
+): Resource {
+  const externalId = externalIdOf(group, call)
+  return {
+    schemas: [urns.group],
+    id: group.id,
+    ...(externalId !== undefined && { externalId }),
+    displayName: displayNameOf(group),
+    ...(members !== undefined &&
+      members.length > 0 && {
+        members: members.map(({ id, name }) => ({
+          value: id,
+          $ref: `${base}/Users/${id}`,
+          display: name,
+          type: 'User',
+        })),
+      }),
+    meta: {
+      resourceType: 'Group',
+      created: instant(group.createdAt),
+      location: `${base}/Groups/${group.id}`,
+    },
+  }
+}
+
+export const displayNameOf = ({ displayName, name }: GroupView): string => displayName ?? name
+
+/** @throws ScimProblem('tooMany') beyond `limit` */
+export async function membersOf(
+  { ports, call }: ScimRequest,
+  group: GroupView,
+  limit = mostMembers,
+): Promise<readonly Member[]> {
+  const members: Member[] = []
+  for await (const { id, name } of ports.people.by(call, { by: 'group', value: group.id })) {
+    if (members.length >= limit)
+      throw new ScimProblem(
+        'tooMany',
+        `more than ${mostMembers} members: ask with excludedAttributes=members, or filter Users by groups.value`,
+      )
+    members.push({ id, name })
+  }
+  return members
+}
+
+/** Groups as an answer shows them; their members are read when it shows them. */
+export async function shownGroups(
+  request: ScimRequest,
+  groups: readonly GroupView[],
+): Promise<readonly Resource[]> {
+  const { call, ports, projection } = request
+  const withMembers = shows(projection, 'members')
+  const resources: Resource[] = []
+  let left = mostMembers
+  for (const group of groups) {
+    const members = withMembers ? await membersOf(request, group, left) : undefined
+    left -= members?.length ?? 0
+    resources.push(groupOf(group, members, call, ports.base))
+  }
+  return resources
+}

@@ -1,0 +1,67 @@
+// The use cases that operations of the admin API call; wire/admin.ts opens them. A new family of operations adds a member.
+
+import type { Accounts } from '../iam/accounts.ts'
+import type { AuditReads } from '../iam/audit-reads.ts'
+import type { ReadAuditStatus } from '../iam/audit-status.ts'
+import type { BrandSettings } from '../iam/brand/brand.ts'
+import type { Call } from '../iam/caller.ts'
+import type { PolicyTests } from '../iam/managed-policy/tests.ts'
+import type { TrustedBrowsers } from '../iam/mfa/trusted-browsers.ts'
+import type { Markers } from '../iam/paging.ts'
+import type { AccountSettings } from '../iam/people/account-settings.ts'
+import type { GroupChanges } from '../iam/people/group-changes.ts'
+import type { People } from '../iam/people/people.ts'
+import type { PeopleChanges } from '../iam/people/people-changes.ts'
+import type { Person } from '../iam/people/person.ts'
+import type { PersonSignIns } from '../iam/people/person-sign-ins.ts'
+import type { ScimTokens } from '../iam/people/scim-tokens.ts'
+import type { ServerKeys } from '../iam/server-keys.ts'
+import type { MadeLink } from '../iam/sign-in/link-token.ts'
+import type { OneTimeLinks } from '../iam/sign-in/one-time-links.ts'
+import type { ClientAdministration } from '../oidc/clients/administration.ts'
+import type { AdminRevocations } from './sessions/revocations.ts'
+
+/** Sends one-time links by mail. */
+export interface LinkMail {
+  /** Whether mail is configured. */
+  readonly isConfigured: boolean
+  /** Queues the message. @throws Problem('unavailable') when too many wait */
+  send(person: Pick<Person, 'id'>, link: MadeLink): Promise<void>
+}
+
+/** Another operation, for the same caller. */
+export interface FurtherOperation {
+  /** Of an operation of the table. */
+  readonly name: string
+  readonly params?: Readonly<Record<string, string>>
+  readonly body?: Readonly<Record<string, unknown>>
+}
+
+export interface UseCases {
+  /** Performs another operation with its permissions and an audit entry of its own. @throws what it throws */
+  readonly perform: (call: Call, operation: FurtherOperation) => Promise<unknown>
+  /** @throws Problem('denied') */
+  readonly authorize: (call: Call, action: string, resource: string) => Promise<unknown>
+  readonly accounts: Accounts
+  readonly people: People
+  readonly peopleChanges: PeopleChanges
+  readonly clients: ClientAdministration
+  /** The account that clients and settings of the whole server belong to. */
+  readonly serverAccountId: string
+  readonly markers: Markers
+  readonly settings: AccountSettings
+  readonly brand: BrandSettings
+  readonly personSignIns: PersonSignIns
+  readonly trustedBrowsers: Pick<TrustedBrowsers, 'list' | 'remove' | 'removeAll'>
+  readonly links: Pick<OneTimeLinks, 'create' | 'removeAll' | 'isOpen'>
+  /** URL of a one-time link. */
+  readonly linkUrl: (token: string) => string
+  readonly linkMail: LinkMail
+  readonly groups: GroupChanges
+  readonly scimTokens: ScimTokens
+  readonly revocations: AdminRevocations
+  readonly audit: AuditReads
+  readonly auditStatus: ReadAuditStatus
+  readonly keys: ServerKeys
+  readonly policyTests: PolicyTests
+}

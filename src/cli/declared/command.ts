@@ -1,0 +1,153 @@
+// `chancery plan`, `apply` and `export`: the account as a file.
+import { Command } from 'commander'
+import { stringify } from 'yaml'
+import { Problem } from '../../problem.ts'
+import type { AdminSource } from '../admin/answer.ts'
+import { type CommandContext, type ExitCode, ending, type MakeCommand } from '../context.ts'
+import { type Item, parseDeclared, type Section, type State, sectionNames } from './file.ts'
+import { kinds } from './kinds.ts'
+import { type Change, type Plan, planOf, planText } from './plan.ts'
+import { DeclaredServer } from './server.ts'
+import { readState } from './state.ts'
+
+interface Options extends AdminSource {
+  readonly prune?: boolean
+  readonly json?: boolean
+}
+
+const withSource = (command: Command): Command =>
+  command
+    .option('--url <url>', 'URL of the server')
+    .option('--profile <name>', 'profile of the AWS configuration files')
+
+export const planCommand: MakeCommand = (context, ended) =>
+  withSource(
+    new Command('plan')
+      .description(
+        'compare a YAML file of people, groups, roles, policies, clients and providers with a server',
+      )
+      .argument('<file>', 'the file, `-` for standard input')
+      .option('--prune', 'also what apply --prune would delete')
+      .option('--json', 'print JSON'),
+  )
+    .addHelpText('after', '\nExit codes: 0 no difference, 1 differences.')
+    .action((file: string, options: Options) =>
+      ending({ context, ended, onProblem: 2 }, async (): Promise<ExitCode> => {
+        const { plan } = await prepare(context, file, options)
+        context.out(options.json ? `${JSON.stringify(plan, null, 2)}\n` : `${planText(plan)}\n`)
+        return plan.changes.length + plan.faults.length > 0 ? 1 : 0
+      }),
+    )
+
+export const applyCommand: MakeCommand = (context, ended) =>
+  withSource(
+    new Command('apply')
+      .description('change a server until it is as a YAML file says; the same file again changes nothing')
+      .argument('<file>', 'the file, `-` for standard input')
+      .option('--prune', 'delete what the sections of the file do not name'),
+  ).action((file: string, options: Options) =>
+    ending({ context, ended }, async (): Promise<ExitCode> => {
+      const { server, plan } = await prepare(context, file, options)
+      context.err(`${planText(plan)}\n`)
+      if (plan.faults.length > 0) return 1
+      return applyAll(context, server, plan.changes)
+    }),
+  )
+
+export const exportCommand: MakeCommand = (context, ended) =>
+  withSource(
+    new Command('export').description(
+      'print what a server holds as the file that plan and apply take, without secrets',
+    ),
+  ).action((options: Options) =>
+    ending({ context, ended }, async (): Promise<ExitCode> => {
+      const state = await readState(serverOf(context, options), sectionNames)
+      const sections = sectionNames.map((section) => [section, [...(state.get(section)?.values() ?? [])]])
+      context.out(stringify(Object.fromEntries(sections), { lineWidth: 0, aliasDuplicateObjects: false }))
+      return 0
+    }),
+  )
+
+const serverOf = (context: CommandContext, { url, profile }: AdminSource): DeclaredServer =>
+  new DeclaredServer(context, { url, profile })
+
+async function prepare(
+  context: CommandContext,
+  file: string,
+  options: Options,
+): Promise<{ readonly server: DeclaredServer; readonly plan: Plan }> {
+  const wanted = parseDeclared(context.read(file), file === '-' ? '<stdin>' : file)
+  const server = serverOf(context, options)
+  const actual = await readState(server, [...wanted.keys()])
+  const prune = options.prune === true
+  // Whoever deletes itself cannot finish.
+  const caller = prune && wanted.has('people') ? await nameOfCaller(server) : undefined
+  const keep = (section: Section, name: string) => section === 'people' && name === caller
+  const plan = planOf(wanted, actual, { prune, keep })
+  const unknown = unknownPolicies(wanted, actual)
+  return { server, plan: { ...plan, faults: [...plan.faults, ...unknown] } }
+}
+
+/** Undefined for the account root and for sessions. */
+const nameOfCaller = (server: DeclaredServer): Promise<string | undefined> =>
+  server.iam('GetUser').then(
+    ({ User }) => (User as { readonly UserName?: string }).UserName,
+    () => undefined,
+  )
+
+/** Names of policies that neither the file nor the account has. */
+function unknownPolicies(wanted: State, actual: State): string[] {
+  const known = new Set([
+    ...(wanted.get('policies')?.keys() ?? []),
+    ...(actual.get('policies')?.keys() ?? []),
+  ])
+  const named = (item: Item): readonly unknown[] => (Array.isArray(item['policies']) ? item['policies'] : [])
+  return [...wanted].flatMap(([section, items]) =>
+    [...items.values()].flatMap((item) =>
+      named(item)
+        .filter((policy) => !String(policy).startsWith('arn:') && !known.has(String(policy)))
+        .map((policy) => `${section} \`${item.name}\`: there is no policy \`${String(policy)}\``),
+    ),
+  )
+}
+
+/** Stops at the first fault, and says what was done. */
+async function applyAll(
+  context: CommandContext,
+  server: DeclaredServer,
+  changes: readonly Change[],
+): Promise<ExitCode> {
+  for (const [at, change] of changes.entries()) {
+    try {
+      const note = await applyOne(server, change)
+      if (note !== undefined) context.out(`${note}\n`)
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      const name = nameOf(change)
+      context.err(
+        `chancery: ${change.section} \`${name}\`: ${error.message}\n${at} of ${changes.length} changes were made; apply again when this is mended\n`,
+      )
+      return 1
+    }
+  }
+  context.err(changes.length === 0 ? 'nothing to do\n' : `${changes.length} changes made\n`)
+  return 0
+}
+
+const nameOf = (change: Change): string => (change.what === 'delete' ? change.actual.name : change.item.name)
+
+async function applyOne(server: DeclaredServer, change: Change): Promise<string | undefined> {
+  const kind = kinds[change.section satisfies Section]
+  switch (change.what) {
+    case 'create':
+      return kind.create(server, change.item)
+    case 'change': {
+      const changed = new Set(change.differences.map(({ member }) => member))
+      await kind.update(server, change.item, change.actual, changed)
+      return undefined
+    }
+    case 'delete':
+      await kind.remove(server, change.actual)
+      return undefined
+  }
+}

@@ -1,0 +1,112 @@
+// The YAML file of `chancery plan`, `apply` and `export`: what an account holds, without secrets. A member that an item leaves
+// out is not managed; a section that the file leaves out is not looked at.
+import { isScalar, LineCounter, parseDocument } from 'yaml'
+import { z } from 'zod'
+import { Problem } from '../../problem.ts'
+
+const name = z.string().min(1).max(128)
+/** An IAM policy document. */
+const document = z.record(z.string(), z.unknown())
+/** ARNs, or names of policies of the account. */
+const policies = z.array(z.string().min(1)).optional()
+/** Inline policies by name. */
+const inline = z.record(name, document).optional()
+const path = z.string().optional()
+
+const sections = {
+  policies: z.strictObject({ name, path, description: z.string().optional(), document }),
+  groups: z.strictObject({ name, path, displayName: z.string().optional(), policies, inline }),
+  roles: z.strictObject({
+    name,
+    path,
+    description: z.string().optional(),
+    maxSessionDuration: z.number().int().optional(),
+    trust: document,
+    policies,
+    inline,
+  }),
+  people: z.strictObject({
+    name,
+    path,
+    displayName: z.string().optional(),
+    email: z.string().optional(),
+    emailVerified: z.boolean().optional(),
+    attributes: z.record(z.string(), z.string()).optional(),
+    groups: z.array(name).optional(),
+    state: z.enum(['enabled', 'disabled']).optional(),
+    policies,
+    inline,
+  }),
+  // Metadata by its registered names, as in the configuration file; the server checks it.
+  clients: z
+    .looseObject({ name, state: z.enum(['enabled', 'disabled']).optional() })
+    .refine(
+      (client) => !('client_secret' in client) && !('client_id' in client),
+      'has no `client_id` (that is `name`) and no `client_secret` (the server makes it)',
+    ),
+  providers: z.strictObject({ name: z.url(), clientIds: z.array(name).optional() }),
+} as const
+
+export type Section = keyof typeof sections
+
+/** In the order in which things are made: what others refer to first. Deletions go the other way. */
+export const sectionNames = Object.keys(sections) as readonly Section[]
+
+/** One thing of a section, by the members that are managed. */
+export interface Item {
+  readonly name: string
+  readonly [member: string]: unknown
+}
+
+/** By section, then by name. */
+export type State = ReadonlyMap<Section, ReadonlyMap<string, Item>>
+
+const fileSchema = z.strictObject(
+  Object.fromEntries(sectionNames.map((section) => [section, z.array(sections[section]).optional()])),
+)
+
+/**
+ * Reads a file.
+ * @param label names the file in messages
+ * @throws Problem('invalid_input') with every fault, each with its line
+ */
+export function parseDeclared(text: string, label: string): State {
+  const lines = new LineCounter()
+  const parsed = parseDocument(text, { lineCounter: lines, uniqueKeys: true })
+  const faults: { readonly line: number; readonly message: string }[] = parsed.errors.map((error) => ({
+    line: lines.linePos(error.pos[0]).line,
+    message: error.message.split('\n')[0] ?? '',
+  }))
+  const lineOf = (at: readonly PropertyKey[]): number => {
+    for (let length = at.length; length >= 0; length--) {
+      const node = parsed.getIn(at.slice(0, length), true)
+      const range = node && typeof node === 'object' && 'range' in node ? node.range : undefined
+      if (Array.isArray(range)) return lines.linePos(Number(range[0])).line
+    }
+    return 1
+  }
+  const checked = fileSchema.safeParse(faults.length > 0 ? {} : (parsed.toJS() ?? {}))
+  for (const { path: at, message } of checked.error?.issues ?? [])
+    faults.push({ line: lineOf(at), message: `\`${at.map(String).join('.')}\` ${message}` })
+  const state = new Map<Section, ReadonlyMap<string, Item>>()
+  for (const section of sectionNames) {
+    const items = checked.data?.[section] as readonly Item[] | undefined
+    if (items === undefined) continue
+    const byName = new Map<string, Item>()
+    for (const [at, item] of items.entries()) {
+      if (byName.has(item.name))
+        faults.push({
+          line: lineOf([section, at]),
+          message: `\`${item.name}\` is twice among the ${section}`,
+        })
+      byName.set(item.name, item)
+    }
+    state.set(section, byName)
+  }
+  if (!isScalar(parsed.contents) && faults.length === 0) return state
+  if (faults.length === 0) faults.push({ line: 1, message: `must have sections: ${sectionNames.join(', ')}` })
+  throw new Problem(
+    'invalid_input',
+    faults.map(({ line, message }) => `${label}:${line}: ${message}`).join('\n'),
+  )
+}

@@ -1,0 +1,134 @@
+// Home: what to do on the first day, and what needs somebody. Every part reads a bounded number of records.
+import { homePage, type Need, type Tick } from '../../views/console/home.ts'
+import { rolePath } from '../../views/console/workloads.ts'
+import { auditEntry } from '../admin/audit/schemas.ts'
+import { client } from '../admin/clients/schemas.ts'
+import { listOf } from '../admin/list.ts'
+import { isProblem } from '../problem.ts'
+import { activityRow } from './activity-row.ts'
+import { part } from './part.ts'
+import { findingsOfEach } from './policy-review.ts'
+import type { ConsoleRequest } from './request.ts'
+import type { ConsoleRoute } from './route.ts'
+import { showPage } from './show.ts'
+
+/** Roles whose trust policies are looked at. */
+const mostRoles = 100
+const day = 86_400
+
+async function showHome(request: ConsoleRequest): Promise<void> {
+  const roles = await part(
+    async () => (await request.ports.iam.listRoles(request.call, { maxItems: mostRoles })).items,
+  )
+  const own = 'value' in roles ? roles.value : []
+  const [secured, administrators, app, refusals] = await Promise.all([
+    request.ports.hasSecondFactor(request.user.id),
+    hasSecondAdministrator(request),
+    hasApp(request),
+    recentRefusals(request),
+  ])
+  const ticks: readonly Tick[] = [
+    {
+      title: 'Secure your own sign-in',
+      text: 'A second factor, so that a password alone does not sign in as you.',
+      href: '/account/authenticator/add',
+      label: 'Add one',
+      done: secured,
+    },
+    {
+      title: 'A second administrator',
+      text: 'So that nobody is locked out when you are away. Invite somebody, then attach AdministratorAccess.',
+      href: '/console/people/invite',
+      label: 'Invite',
+      done: administrators,
+    },
+    {
+      title: 'Mail',
+      text: 'For invitations, forgotten passwords and notices. It is set in the configuration file (docs/mail.md).',
+      done: request.ports.use.linkMail.isConfigured,
+    },
+    {
+      title: 'Your first app',
+      text: 'Anything that signs people in with OpenID Connect.',
+      href: '/console/apps/new',
+      label: 'Connect',
+      done: app,
+    },
+    {
+      title: 'Your first role for a workload',
+      text: 'A job or pod trades its token for credentials that live for minutes.',
+      href: '/console/workloads/new',
+      label: 'Make one',
+      done: own.some(({ trust }) => /:(?:oidc|saml)-provider\//.test(trust)),
+    },
+  ]
+  await showPage(request, {
+    section: 'home',
+    title: 'Home',
+    body: homePage({
+      name: request.user.name,
+      ticks,
+      needs: await needsOf(own),
+      refusals,
+      arn: request.user.arn,
+    }),
+  })
+}
+
+async function needsOf(
+  roles: readonly { readonly name: string; readonly trust: string }[],
+): Promise<readonly Need[]> {
+  const findings = await findingsOfEach(
+    roles.map(({ trust }) => trust),
+    'trust',
+  )
+  return roles.flatMap(({ name }, at) => {
+    const [worst] = (findings[at] ?? []).filter(({ severity }) => severity !== 'note')
+    return worst === undefined
+      ? []
+      : [{ title: `The trust policy of ${name} has a warning`, text: worst.message, href: rolePath(name) }]
+  })
+}
+
+const administratorAccess = 'arn:aws:iam::aws:policy/AdministratorAccess'
+
+/** Whether more than one person, or a group, has AdministratorAccess; undefined when the reader may not know. */
+async function hasSecondAdministrator(request: ConsoleRequest): Promise<boolean | undefined> {
+  const found = await part(() =>
+    request.ports.iam.listEntitiesForPolicy(request.call, {
+      policyArn: administratorAccess,
+      maxItems: 10,
+    }),
+  )
+  return 'value' in found ? found.value.users.length > 1 || found.value.groups.length > 0 : undefined
+}
+
+/** Whether there is an app; undefined when the reader may not know, or apps belong to another account. */
+async function hasApp(request: ConsoleRequest): Promise<boolean | undefined> {
+  try {
+    const found = await part(() => request.ask('ListClients', listOf(client), { query: { limit: '1' } }))
+    return 'value' in found ? found.value.items.length > 0 : undefined
+  } catch (error) {
+    if (isProblem(error, 'not_found')) return undefined
+    throw error
+  }
+}
+
+/** The latest refusals of a day. */
+async function recentRefusals(request: ConsoleRequest) {
+  const from = new Date((request.ports.now() - day) * 1000).toISOString()
+  const found = await Promise.all(
+    ['denied', 'refused'].map((outcome) =>
+      part(() =>
+        request.ask('ListAuditEntries', listOf(auditEntry), { query: { outcome, from, limit: '6' } }),
+      ),
+    ),
+  )
+  const entries = found.flatMap((one) => ('value' in one ? one.value.items : []))
+  return entries
+    .toSorted((one, other) => (one.id < other.id ? 1 : -1))
+    .slice(0, 6)
+    .map(activityRow)
+}
+
+export const homeRoutes: readonly ConsoleRoute[] = [['GET', '', showHome]]

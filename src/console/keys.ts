@@ -1,0 +1,77 @@
+// The keys with which this server signs: their ages, and what a rotation ends.
+import { z } from 'zod'
+import { keysPage, rotatePage } from '../../views/console/keys.ts'
+import { keyUses, signingKey } from '../admin/keys/operations.ts'
+import { listOf } from '../admin/list.ts'
+import { Problem } from '../problem.ts'
+import { adminCommand } from './command.ts'
+import { openFresh } from './fresh.ts'
+import type { ConsoleRequest } from './request.ts'
+import type { ConsoleRoute } from './route.ts'
+import { showPage } from './show.ts'
+
+const permission = (request: ConsoleRequest, use: string) => ({
+  action: 'chancery:RotateKeys',
+  resource: `arn:aws:chancery::${request.ports.use.serverAccountId}:key/${use}`,
+})
+
+const doneMessages: ReadonlyMap<string, string> = new Map([
+  ['rotate', 'The next key signs now.'],
+  ['replace', 'All earlier keys have ended.'],
+])
+
+async function showKeys(request: ConsoleRequest): Promise<void> {
+  const [{ items }, denials] = await Promise.all([
+    request.ask('ListKeys', listOf(signingKey), { query: { limit: '200' } }),
+    Promise.all(keyUses.map((use) => request.denial(permission(request, use)))),
+  ])
+  await showPage(request, {
+    section: 'settings',
+    title: 'Keys',
+    body: keysPage({
+      keys: items,
+      uses: keyUses.map((use, at) => [use, denials[at]] as const),
+      done: doneMessages.get(request.query.get('done') ?? ''),
+      commands: [adminCommand(request.ports.issuer, 'ListKeys')],
+    }),
+  })
+}
+
+/** @throws Problem('validation') */
+const useOf = (text: string | undefined): string => {
+  const found = keyUses.find((one) => one === text)
+  if (found === undefined) throw new Problem('validation', `\`use\` must be one of ${keyUses.join(', ')}`)
+  return found
+}
+
+const rotation = z.object({ ends: z.string() })
+
+async function askRotate(request: ConsoleRequest): Promise<void> {
+  const use = useOf(request.query.get('use'))
+  const { ends } = await request.ask('RotateKeys', rotation, { body: { use, now: true, dryRun: true } })
+  await showPage(request, {
+    section: 'settings',
+    title: `Rotate the ${use} keys?`,
+    body: rotatePage({
+      use,
+      endsNow: ends,
+      target: { action: '/console/settings/keys/rotate', token: request.token },
+      commands: [adminCommand(request.ports.issuer, 'RotateKeys', [], { use })],
+    }),
+  })
+}
+
+async function rotate(request: ConsoleRequest): Promise<void> {
+  const form = await request.form()
+  const use = useOf(form.get('use'))
+  if (!(await request.isFresh())) return request.signInAgain(`/console/settings/keys/rotate?use=${use}`)
+  const now = form.get('do') === 'replace'
+  await request.ask('RotateKeys', rotation, { body: { use, now } })
+  request.redirect(`/console/settings/keys?done=${now ? 'replace' : 'rotate'}`)
+}
+
+export const keyRoutes: readonly ConsoleRoute[] = [
+  ['GET', '/settings/keys', showKeys],
+  ['GET', '/settings/keys/rotate', openFresh(askRotate)],
+  ['POST', '/settings/keys/rotate', rotate],
+]

@@ -1,0 +1,13 @@
+// Whether the console has anything to show to a person.
+import type { Context } from 'koa'
+import type { ConsolePorts } from './ports.ts'
+import { consoleRequestOf } from './request.ts'
+import { sectionPermissions } from './show.ts'
+
+/** Whether the signed-in person may see any of its sections. @throws Problem('missing_credentials') */
+export async function mayUseConsole(ctx: Context, ports: ConsolePorts): Promise<boolean> {
+  const request = await consoleRequestOf(ctx, ports)
+  const permissions = sectionPermissions(request.accountId, ports.use.serverAccountId)
+  const denials = await Promise.all([...permissions.values()].map((one) => request.denial(one)))
+  return denials.some((denial) => denial === undefined)
+}

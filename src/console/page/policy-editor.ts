@@ -1,0 +1,178 @@
+// The policy editor's page: CodeMirror in the place of the text area, and what the document says while it is typed. Without this
+// module the form works as it is; everything here only fills and reads its fields.
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
+import { json } from '@codemirror/lang-json'
+import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror/language'
+import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint'
+import { EditorState, type Text } from '@codemirror/state'
+import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
+import { tags } from '@lezer/highlight'
+import type { Review, ReviewRequest } from './review-worker.ts'
+
+/** Milliseconds after the last key. */
+const pause = 150
+
+const colours = HighlightStyle.define([
+  { tag: tags.propertyName, color: 'var(--ink)', fontWeight: '600' },
+  { tag: tags.string, color: 'var(--good)' },
+  { tag: [tags.number, tags.bool, tags.null], color: 'var(--care)' },
+  { tag: [tags.brace, tags.squareBracket, tags.separator], color: 'var(--ink-2)' },
+])
+
+const theme = EditorView.theme({
+  '&': {
+    height: '31rem',
+    color: 'var(--ink)',
+    backgroundColor: 'var(--surface)',
+    border: '1px solid var(--edge)',
+    borderRadius: '0.75rem',
+    overflow: 'hidden',
+  },
+  '&.cm-focused': { outline: '2px solid var(--ink)', outlineOffset: '2px' },
+  '.cm-scroller': { fontFamily: 'var(--mono)', fontSize: '0.8125rem', lineHeight: '1.6' },
+  '.cm-content': { caretColor: 'var(--ink)' },
+  '.cm-cursor': { borderLeftColor: 'var(--ink)' },
+  '.cm-gutters': { color: 'var(--ink-2)', backgroundColor: 'var(--sunk)', border: 'none' },
+  '.cm-activeLine': { backgroundColor: 'transparent' },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
+    backgroundColor: 'var(--line)',
+  },
+  '.cm-tooltip': {
+    maxWidth: '28rem',
+    color: 'var(--ink)',
+    backgroundColor: 'var(--surface)',
+    border: '1px solid var(--edge)',
+  },
+})
+
+const element = <E extends Element>(selector: string): E | undefined =>
+  document.querySelector<E>(selector) ?? undefined
+
+const severities = { error: 'error', warning: 'warning', note: 'info' } as const
+
+const offset = (text: Text, { line, column }: { readonly line: number; readonly column: number }): number => {
+  const { from, to } = text.line(Math.min(Math.max(line, 1), text.lines))
+  return Math.min(from + column - 1, to)
+}
+
+const diagnosticsOf = (text: Text, { findings }: Review): Diagnostic[] =>
+  findings.map(({ severity, message, fix, from, to }) => ({
+    from: offset(text, from),
+    to: Math.max(offset(text, from), offset(text, to)),
+    severity: severities[severity],
+    message: [message, fix].filter((part) => part !== '').join('\n'),
+  }))
+
+function open(area: HTMLTextAreaElement, form: HTMLFormElement): void {
+  const value = (name: string): string => {
+    const field = form.elements.namedItem(name)
+    return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field.value : ''
+  }
+  const host = document.createElement('div')
+  host.className = 'code-editor'
+  // In a shadow root CodeMirror adopts constructed style sheets, which the content policy allows, instead of style elements.
+  const shadow = host.attachShadow({ mode: 'open' })
+  const changed = EditorView.updateListener.of((update) => {
+    if (update.docChanged) reviewSoon()
+  })
+  const view = new EditorView({
+    parent: shadow,
+    root: shadow,
+    state: EditorState.create({
+      doc: area.value,
+      extensions: [
+        lineNumbers(),
+        lintGutter(),
+        history(),
+        drawSelection(),
+        bracketMatching(),
+        highlightActiveLine(),
+        json(),
+        syntaxHighlighting(colours),
+        theme,
+        // Without a binding for Tab, which leaves the editor as it leaves a text area.
+        keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap]),
+        EditorView.contentAttributes.of({
+          'aria-label': 'Document',
+          tabindex: '0',
+          spellcheck: 'false',
+          autocapitalize: 'none',
+        }),
+        changed,
+      ],
+    }),
+  })
+  area.hidden = true
+  area.after(host)
+  const store = (): void => {
+    area.value = view.state.doc.toString()
+  }
+  form.addEventListener('submit', store)
+  addEventListener('pagehide', store)
+  form
+    .querySelector<HTMLLabelElement>(`label[for="${area.id}"]`)
+    ?.addEventListener('click', () => view.focus())
+
+  const worker = new Worker(new URL('./review-worker.ts', import.meta.url), { type: 'module' })
+  let timer: ReturnType<typeof setTimeout> | undefined
+  /** One review at a time: the latest text is asked for when the one before is answered. */
+  let busy = false
+  let waiting = false
+  const review = (): void => {
+    if (busy) {
+      waiting = true
+      return
+    }
+    busy = true
+    const request: ReviewRequest = {
+      document: view.state.doc.toString(),
+      accountId: host.dataset['account'] ?? '',
+      question: {
+        principal: value('ask-principal').trim(),
+        action: value('ask-action').trim(),
+        resource: value('ask-resource').trim(),
+        context: value('ask-context').trim(),
+      },
+      tests: value('tests') || '[]',
+    }
+    worker.postMessage(request)
+  }
+  function reviewSoon(): void {
+    clearTimeout(timer)
+    timer = setTimeout(review, pause)
+  }
+  worker.addEventListener('message', ({ data }: MessageEvent<Review>) => {
+    busy = false
+    const { doc } = view.state
+    if (data.document === doc.toString()) {
+      view.dispatch(setDiagnostics(view.state, diagnosticsOf(doc, data)))
+      replace('#review', data.review)
+      replace('#policy-tests', data.tests)
+      // It compares what was sent to the server, which is no longer what is typed.
+      if (view.state.doc.toString() !== area.value) replace('#compared', '')
+      host.dataset['reviewed'] = String(Number(host.dataset['reviewed'] ?? 0) + 1)
+    }
+    if (waiting) {
+      waiting = false
+      review()
+    }
+  })
+  worker.addEventListener('error', () => {
+    busy = false
+  })
+  form.addEventListener('input', ({ target }) => {
+    if (target instanceof HTMLElement && target.id.startsWith('ask-')) reviewSoon()
+  })
+  host.dataset['account'] = form.dataset['account'] ?? ''
+  review()
+}
+
+/** The markup is made by the views, which escape every value. */
+function replace(selector: string, markup: string): void {
+  const part = element<HTMLElement>(selector)
+  if (part === undefined || part.contains(document.activeElement)) return
+  part.innerHTML = markup
+}
+
+const area = element<HTMLTextAreaElement>('textarea#document')
+if (area?.form) open(area, area.form)

@@ -1,0 +1,56 @@
+// Reviews what is typed, beside the thread that draws: the parser, linter and engine of src/policy, and the views that the server
+// shows the same with.
+
+import { reviewPart, testsPart } from '../../../views/console/policy-editor.ts'
+import { htmlText } from '../../../views/html.ts'
+import { lint } from '../../policy/lint.ts'
+import { parseTests } from '../../policy/policy-tests.ts'
+import { answerOf, sentencesOf, type TypedQuestion, testViews } from '../document-review.ts'
+
+export interface ReviewRequest {
+  readonly document: string
+  readonly accountId: string
+  readonly question: TypedQuestion
+  /** JSON. */
+  readonly tests: string
+}
+
+export interface Review {
+  readonly document: string
+  readonly findings: readonly {
+    readonly severity: 'error' | 'warning' | 'note'
+    readonly message: string
+    readonly fix: string
+    /** Lines and columns from 1; the end is exclusive. */
+    readonly from: { readonly line: number; readonly column: number }
+    readonly to: { readonly line: number; readonly column: number }
+  }[]
+  /** Markup of the views. */
+  readonly review: string
+  readonly tests: string
+}
+
+function reviewOf({ document, accountId, question, tests }: ReviewRequest): Review {
+  const found = lint(document, 'identity')
+  const kept = parseTests(JSON.parse(tests)).tests ?? []
+  return {
+    document,
+    findings: found.map(({ severity, message, fix, line, column, end }) => ({
+      severity,
+      message,
+      fix,
+      from: { line, column },
+      to: end,
+    })),
+    review: htmlText(
+      reviewPart({
+        findings: found,
+        sentences: sentencesOf(document, 'identity'),
+        answer: answerOf(document, question, accountId).answer,
+      }),
+    ),
+    tests: htmlText(testsPart(testViews(document, kept, accountId))),
+  }
+}
+
+addEventListener('message', ({ data }: MessageEvent<ReviewRequest>) => postMessage(reviewOf(data)))

@@ -1,0 +1,155 @@
+// People: the list, and the forms that create or invite somebody.
+import { formPage } from '../../views/console/form-page.ts'
+import { invitedPage, peoplePage } from '../../views/console/people.ts'
+import { listOf } from '../admin/list.ts'
+import { linkAnswer } from '../admin/people/link-operations.ts'
+import { person } from '../admin/people/schemas.ts'
+import type { Problem } from '../problem.ts'
+import { adminCommand } from './command.ts'
+import { sendList } from './download.ts'
+import { bodyOf, type FieldSpec, fieldsOf, formProblem, isFormProblem } from './form.ts'
+import { openFresh, staleProblem } from './fresh.ts'
+import { type ListQuery, listLinks } from './list.ts'
+import { personRoutes } from './person.ts'
+import type { PersonAnswer } from './person-request.ts'
+import type { ConsoleRequest } from './request.ts'
+import type { ConsoleRoute } from './route.ts'
+import { showPage } from './show.ts'
+
+/** People on a page of the list. */
+const pageSize = '50'
+
+const filterOf = (request: ConsoleRequest): ListQuery => {
+  const { query } = request
+  return { search: query.get('search'), state: query.get('state'), group: query.get('group') }
+}
+
+async function showPeople(request: ConsoleRequest): Promise<void> {
+  const filter = filterOf(request)
+  const cursor = request.query.get('cursor') || undefined
+  const [{ items, cursor: next }, denied] = await Promise.all([
+    request.ask('ListPeople', listOf(person), { query: { ...filter, cursor, limit: pageSize } }),
+    request.denial({
+      action: 'chancery:InvitePerson',
+      resource: `arn:aws:iam::${request.accountId}:user/*`,
+    }),
+  ])
+  await showPage(request, {
+    section: 'people',
+    title: 'People',
+    body: peoplePage({
+      people: items,
+      filter: { search: filter['search'] ?? '', state: filter['state'] ?? '', group: filter['group'] ?? '' },
+      links: listLinks('/console/people', filter, { cursor, next }),
+      denied,
+      done: request.query.get('done') === 'deleted' ? 'The person was deleted.' : undefined,
+      commands: [adminCommand(request.ports.issuer, 'ListPeople', [], filter)],
+    }),
+  })
+}
+
+const download =
+  (format: 'csv' | 'json') =>
+  (request: ConsoleRequest): Promise<void> => {
+    const filter = filterOf(request)
+    return sendList<PersonAnswer>(request, format, {
+      name: 'people',
+      page: (cursor) =>
+        request.ask('ListPeople', listOf(person), { query: { ...filter, cursor, limit: '200' } }),
+      columns: [
+        ['name', ({ name }) => name],
+        ['displayName', ({ displayName }) => displayName],
+        ['email', ({ email }) => email],
+        ['groups', ({ groups }) => groups.join(' ')],
+        ['state', ({ state }) => state],
+        ['password', ({ password }) => password],
+        ['passwordLastUsed', ({ passwordLastUsed }) => passwordLastUsed],
+        ['createdAt', ({ createdAt }) => createdAt],
+        ['arn', ({ arn }) => arn],
+      ],
+    })
+  }
+
+const inviteFields: readonly FieldSpec[] = [
+  {
+    name: 'name',
+    label: 'User name',
+    kind: 'text',
+    required: true,
+    note: 'To sign in with, for instance ada.',
+  },
+  { name: 'displayName', label: 'Full name', kind: 'text' },
+  { name: 'email', label: 'E-mail address', kind: 'email' },
+  { name: 'groups', label: 'Groups', kind: 'lines', as: 'list', note: 'Names, one on each line.' },
+  { name: 'hours', label: 'Hours until the link ends', kind: 'number', as: 'number', note: '1 to 336.' },
+]
+
+const mailField: FieldSpec = {
+  name: 'mail',
+  label: 'The link',
+  kind: 'choice',
+  as: 'flag',
+  required: true,
+  options: [
+    ['false', 'Show it to me, to hand over'],
+    ['true', 'Send it by mail'],
+  ],
+}
+
+/** Links are sent by mail where the server has mail. */
+const fieldsOfInvitation = ({ ports }: ConsoleRequest): readonly FieldSpec[] =>
+  ports.use.linkMail.isConfigured ? [...inviteFields, mailField] : inviteFields
+
+async function showInvite(
+  request: ConsoleRequest,
+  values: (name: string) => string | undefined = (name) => (name === 'hours' ? '72' : undefined),
+  problem?: Problem,
+): Promise<void> {
+  const fields = fieldsOfInvitation(request)
+  await showPage(request, {
+    section: 'people',
+    title: 'Invite a person',
+    status: problem === undefined ? 200 : 422,
+    body: formPage({
+      crumb: { href: '/console/people', title: 'People' },
+      title: 'Invite a person',
+      lead: 'A link with which they choose a password, once, in one browser.',
+      form: {
+        target: { action: '/console/people/invite', token: request.token },
+        fields: fieldsOf(fields, values, problem),
+        problem: formProblem(fields, problem),
+        submit: 'Invite',
+      },
+      commands: [adminCommand(request.ports.issuer, 'InvitePerson', [], { name: 'ada', groups: 'staff' })],
+    }),
+  })
+}
+
+async function invite(request: ConsoleRequest): Promise<void> {
+  const form = await request.form()
+  if (!(await request.isFresh())) return showInvite(request, (name) => form.get(name), staleProblem)
+  try {
+    const made = await request.ask('InvitePerson', invitationAnswer, {
+      body: bodyOf(fieldsOfInvitation(request), form, 'omit'),
+    })
+    await showPage(request, {
+      section: 'people',
+      title: made.url === undefined ? 'The link is on its way' : 'The link is ready',
+      body: invitedPage({ ...made, name: made.person.name }),
+    })
+  } catch (error) {
+    if (!isFormProblem(error)) throw error
+    await showInvite(request, (name) => form.get(name), error)
+  }
+}
+
+const invitationAnswer = linkAnswer.extend({ person })
+
+export const peopleRoutes: readonly ConsoleRoute[] = [
+  ['GET', '/people', showPeople],
+  ['GET', '/people.csv', download('csv')],
+  ['GET', '/people.json', download('json')],
+  ['GET', '/people/invite', openFresh((request) => showInvite(request))],
+  ['POST', '/people/invite', invite],
+  ...personRoutes,
+]

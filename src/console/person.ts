@@ -1,0 +1,167 @@
+// One person: profile, how they sign in, what they may do, and what they did.
+
+import { personProfilePage, personSignInPage } from '../../views/console/person.ts'
+import { personActivityPage } from '../../views/console/person-access.ts'
+import { listOf } from '../admin/list.ts'
+import { person } from '../admin/people/schemas.ts'
+import { personFactors, personSession } from '../admin/people/sign-in-operations.ts'
+import { trustedBrowserList } from '../admin/people/trusted-browser-operations.ts'
+import type { Problem } from '../problem.ts'
+import { activityRow } from './activity-row.ts'
+import { entriesOf } from './audit-entries.ts'
+import { adminCommand } from './command.ts'
+import { bodyOf, type FieldSpec, fieldsOf, formProblem, isFormProblem } from './form.ts'
+import { staleProblem } from './fresh.ts'
+import { listLinks } from './list.ts'
+
+import { part } from './part.ts'
+import { personAccessRoutes } from './person-access.ts'
+import { personActRoutes } from './person-acts.ts'
+import { denials, doneOf, findPerson, type PersonAnswer } from './person-request.ts'
+import type { ConsoleRequest } from './request.ts'
+import type { ConsoleRoute } from './route.ts'
+import { showPage } from './show.ts'
+
+const profileFields: readonly FieldSpec[] = [
+  {
+    name: 'name',
+    label: 'User name',
+    kind: 'text',
+    required: true,
+    note: 'To sign in with; a part of the ARN.',
+  },
+  { name: 'displayName', label: 'Full name', kind: 'text' },
+  { name: 'email', label: 'E-mail address', kind: 'email' },
+  { name: 'attributes.givenName', label: 'Given name', kind: 'text' },
+  { name: 'attributes.familyName', label: 'Family name', kind: 'text' },
+  { name: 'attributes.locale', label: 'Language', kind: 'text', note: 'For instance en or de-CH.' },
+  { name: 'attributes.timeZone', label: 'Time zone', kind: 'text', note: 'For instance Europe/Berlin.' },
+]
+
+async function showProfile(request: ConsoleRequest): Promise<void> {
+  const { answer, version } = await findPerson(request)
+  await profile(request, answer, version, (name) => profileValue(answer, name))
+}
+
+function profileValue(found: PersonAnswer, name: string): string | undefined {
+  if (name.startsWith('attributes.')) return found.attributes[name.slice('attributes.'.length)]
+  if (name === 'name') return found.name
+  return name === 'email' ? found.email : found.displayName
+}
+
+async function profile(
+  request: ConsoleRequest,
+  found: PersonAnswer,
+  version: string,
+  values: (name: string) => string | undefined,
+  problem?: Problem,
+): Promise<void> {
+  const denied = await request.denial({ action: 'chancery:UpdatePerson', resource: found.arn })
+  await showPage(request, {
+    section: 'people',
+    title: found.displayName ?? found.name,
+    status: problem === undefined ? 200 : 422,
+    body: personProfilePage({
+      person: found,
+      done: doneOf(request),
+      denied,
+      form: {
+        target: { action: request.ctx.path, token: request.token },
+        fields: fieldsOf(profileFields, values, problem),
+        problem: formProblem(profileFields, problem),
+        submit: 'Save',
+        hidden: { version },
+      },
+      commands: [
+        adminCommand(request.ports.issuer, 'GetPerson', [found.name]),
+        adminCommand(request.ports.issuer, 'UpdatePerson', [found.name], { displayName: 'Ada Lovelace' }),
+      ],
+    }),
+  })
+}
+
+async function saveProfile(request: ConsoleRequest): Promise<void> {
+  const form = await request.form()
+  const name = request.param('person')
+  const again = async (problem: Problem) => {
+    const { answer, version } = await findPerson(request)
+    await profile(request, answer, version, (field) => form.get(field), problem)
+  }
+  // A new e-mail address is enough to get a new password by mail.
+  if (!(await request.isFresh())) return again(staleProblem)
+  try {
+    const changed = await request.ask('UpdatePerson', person, {
+      params: { person: name },
+      body: bodyOf(profileFields, form, 'null'),
+      version: form.get('version'),
+    })
+    request.redirect(`/console/people/${encodeURIComponent(changed.name)}?done=saved`)
+  } catch (error) {
+    if (!isFormProblem(error)) throw error
+    await again(error)
+  }
+}
+
+async function showSignIn(request: ConsoleRequest): Promise<void> {
+  const { answer: found } = await findPerson(request)
+  const params = { person: found.name }
+  const [sessions, factors, trusted, denied] = await Promise.all([
+    part(() => request.ask('ListPersonSessions', listOf(personSession), { params })),
+    part(() => request.ask('GetPersonFactors', personFactors, { params })),
+    part(() => request.ask('ListTrustedBrowsers', trustedBrowserList, { params })),
+    denials(request, found.arn, [
+      'DisablePerson',
+      'EnablePerson',
+      'SignOutPerson',
+      'ResetPersonFactors',
+      'CreateSignInLink',
+      'DeletePerson',
+      'EndPersonSession',
+      'RemoveTrustedBrowser',
+      'RemoveTrustedBrowsers',
+    ]),
+  ])
+  await showPage(request, {
+    section: 'people',
+    title: found.displayName ?? found.name,
+    body: personSignInPage({
+      person: found,
+      done: doneOf(request),
+      sessions,
+      factors,
+      trusted,
+      denied,
+      isSelf: found.arn === request.user.arn,
+      commands: [
+        adminCommand(request.ports.issuer, 'ListPersonSessions', [found.name]),
+        adminCommand(request.ports.issuer, 'GetPersonFactors', [found.name]),
+      ],
+    }),
+  })
+}
+
+async function showActivity(request: ConsoleRequest): Promise<void> {
+  const { answer: found } = await findPerson(request)
+  const cursor = request.query.get('cursor') || undefined
+  const entries = await part(() => entriesOf(request, { who: found.arn }, cursor, false))
+  const next = 'value' in entries ? entries.value.cursor : undefined
+  await showPage(request, {
+    section: 'people',
+    title: found.displayName ?? found.name,
+    body: personActivityPage({
+      person: found,
+      rows: 'value' in entries ? { value: entries.value.items.map(activityRow) } : entries,
+      links: { ...listLinks(request.ctx.path, {}, { cursor, next }), csv: undefined, json: undefined },
+      commands: [adminCommand(request.ports.issuer, 'ListAuditEntries', [], { who: found.arn })],
+    }),
+  })
+}
+
+export const personRoutes: readonly ConsoleRoute[] = [
+  ['GET', '/people/:person', showProfile],
+  ['POST', '/people/:person', saveProfile],
+  ['GET', '/people/:person/sign-in', showSignIn],
+  ...personAccessRoutes,
+  ['GET', '/people/:person/activity', showActivity],
+  ...personActRoutes,
+]

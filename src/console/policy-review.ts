@@ -1,0 +1,104 @@
+// The parts of a review of a policy document that take the server's time: its warnings, and who gains and who loses against what
+// is in force.
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { LRUCache } from 'lru-cache'
+import type { FindingView } from '../../views/console/document-review.ts'
+import type { ComparedView } from '../../views/console/policy-editor.ts'
+import { type Comparison, compareAllowed } from '../policy/compare-policies.ts'
+import { type DocumentKind, parseDocument } from '../policy/document.ts'
+import { lint } from '../policy/lint.ts'
+import { formatPrincipal } from '../policy/report.ts'
+import type { Request } from '../policy/request.ts'
+
+/** Documents that are longer are neither compared nor linted: the longest that is accepted has 6,144 characters. */
+const longestDocument = 10_240
+/** A small part of the effort of `chancery policy diff`, so that a page does not keep others waiting. */
+const effort = { states: 400, classes: 1000, guesses: 50 }
+
+/** By kind and text: lists show the same documents again and again. */
+const linted = new LRUCache<string, readonly FindingView[]>({ max: 500 })
+
+export function findingsOf(text: string, kind: DocumentKind): readonly FindingView[] {
+  if (text.length > longestDocument)
+    return [{ severity: 'error', line: 1, message: 'the document is too long', fix: '' }]
+  const key = `${kind} ${text}`
+  const known = linted.get(key)
+  if (known !== undefined) return known
+  const found = lint(text, kind).map(({ severity, message, line, fix }) => ({ severity, message, line, fix }))
+  linted.set(key, found)
+  return found
+}
+
+/** The findings of many documents, giving way to other requests after each. */
+export async function findingsOfEach(
+  texts: readonly string[],
+  kind: DocumentKind,
+): Promise<readonly (readonly FindingView[])[]> {
+  const all: (readonly FindingView[])[] = []
+  for (const text of texts) {
+    all.push(findingsOf(text, kind))
+    await nextTurn()
+  }
+  return all
+}
+
+/** Who gains and who loses when `after` takes the place of `before`; empty when one of them is no valid document. */
+export async function comparedOf(
+  before: string,
+  after: string,
+  kind: DocumentKind,
+): Promise<readonly ComparedView[]> {
+  const valid = [before, after].every(
+    (text) => text.length <= longestDocument && parseDocument(text, kind).document !== undefined,
+  )
+  if (!valid) return []
+  const gains = compareAllowed(before, after, kind, { effort })
+  await nextTurn()
+  const losses = compareAllowed(after, before, kind, { effort })
+  return [
+    view(
+      'Gains',
+      'bad',
+      gains,
+      kind,
+      'Nothing more is allowed than before.',
+      'This would be allowed, and was not:',
+    ),
+    view(
+      'Loses',
+      'care',
+      losses,
+      kind,
+      'Everything that was allowed still is.',
+      'This was allowed, and would not be:',
+    ),
+  ]
+}
+
+function view(
+  title: string,
+  tone: 'bad' | 'care',
+  compared: Comparison,
+  kind: DocumentKind,
+  none: string,
+  some: string,
+): ComparedView {
+  if (compared.narrower === true) return { title, tone: 'good', verdict: none, example: [] }
+  if (compared.narrower === 'unknown')
+    return { title, tone: 'care', verdict: `This cannot be determined: ${compared.why}.`, example: [] }
+  return { title, tone, verdict: some, example: exampleOf(compared.request, kind) }
+}
+
+function exampleOf({ principal, action, resource, context }: Request, kind: DocumentKind): string[] {
+  const named = kind === 'trust' || kind === 'resource'
+  return [
+    `\`${action}\`${kind === 'trust' ? '' : ` on \`${resource}\``}${named ? ` by \`${formatPrincipal(principal)}\`` : ''}`,
+    ...[...context].map(
+      ([key, value]) =>
+        `with \`${key}\` = ${[value]
+          .flat()
+          .map((one) => `\`${one}\``)
+          .join(', ')}`,
+    ),
+  ]
+}

@@ -1,0 +1,65 @@
+// What the console needs of other rooms; wire/console.ts connects it. Everything that reads or changes something is authorized for
+// the signed-in person where it is done: by the operations of admin/, and by the use cases of iam/.
+import type { Context } from 'koa'
+import type { BrandView } from '../../views/brand.ts'
+import type { CheckView, ProviderRow } from '../../views/console/providers.ts'
+import type { Page, PageModules } from '../../views/layout.ts'
+import type { PerformPorts } from '../admin/perform.ts'
+import type { Authorizer } from '../iam/authorization/authorize.ts'
+import type { Scheme } from '../iam/brand/accent.ts'
+import type { BrandOfAccount } from '../iam/brand/brand.ts'
+import type { Circumstances } from '../iam/caller.ts'
+import type { Iam } from '../iam/iam.ts'
+import type { ClientPreview, PreviewRequest } from '../oidc/client-preview.ts'
+import type { OidcEdge } from '../oidc/edge.ts'
+import type { TrustTestResult } from '../sts/try-trust.ts'
+import type { ForgeryGuard } from '../web/forgery.ts'
+
+export interface ConsolePorts extends PerformPorts {
+  /** The public URL, for commands that a page shows. */
+  readonly issuer: string
+  /** Epoch seconds. */
+  readonly now: () => number
+  readonly forms: ForgeryGuard
+  readonly oidc: Pick<OidcEdge, 'sessions' | 'startSignIn'>
+  readonly show: (ctx: Context, page: Page, options?: { readonly status?: number }) => void
+  /** How pages of an account look. */
+  readonly brandOf: (accountId: string) => Promise<BrandView>
+  /**
+   * Sends a page as it looks with a brand, in one scheme.
+   * @param options.logoPath where the logo or the dark logo of that brand is
+   */
+  readonly preview: (
+    ctx: Context,
+    page: Page,
+    options: {
+      readonly brand: BrandOfAccount['brand']
+      readonly scheme: Scheme
+      readonly logoPath: (which: 'logo' | 'darkLogo') => string
+    },
+  ) => void
+  /** Sends a logo that is not saved yet. */
+  readonly sendLogo: (ctx: Context, logo: NonNullable<BrandOfAccount['brand']['logo']>) => void
+  /** Whether the user has a second factor, which a fresh sign-in then needs. */
+  readonly hasSecondFactor: (userId: string) => Promise<boolean>
+  readonly authorizer: Pick<Authorizer, 'policiesOf' | 'layersOf' | 'contextOf' | 'principalOf'>
+  readonly iam: Iam
+  /** Unique id of a user or role. */
+  readonly idByName: (accountId: string, kind: 'user' | 'role', name: string) => Promise<string | undefined>
+  /** The tokens that a client would get for a person. @throws Problem('not_found') */
+  readonly previewClient: (request: PreviewRequest) => Promise<ClientPreview>
+  /** Whether a token would match the trust policy of a role (ARN). The caller has been authorized. @throws Problem('not_found') */
+  readonly testTrust: (
+    roleArn: string,
+    token: string,
+    circumstances: Circumstances,
+  ) => Promise<TrustTestResult>
+  /** Paths of the modules of the policy editor's page. */
+  readonly editorModules: () => Promise<PageModules>
+  /** Identity providers of all kinds. The caller has been authorized. */
+  readonly providers: {
+    readonly list: (accountId: string) => Promise<readonly ProviderRow[]>
+    /** Asks the provider, and looks for risks in its settings. @throws Problem('not_found') */
+    readonly check: (accountId: string, arn: string) => Promise<CheckView>
+  }
+}

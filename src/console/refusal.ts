@@ -1,0 +1,36 @@
+// A refusal as a page of the console: the sentence, the decision behind it, and the reference by which it is found in Activity.
+import { refusalPage } from '../../views/console/refusal.ts'
+import { decisionOf } from '../audit/decision-record.ts'
+import { isProblem, Problem } from '../problem.ts'
+import { statusOf } from '../web/error-response.ts'
+import { ladderOf } from './ladder.ts'
+import type { ConsoleRequest } from './request.ts'
+import { sentence } from './sentence.ts'
+import { showPage } from './show.ts'
+
+/** @throws the error itself when it is none that a page explains */
+export async function showRefusal(request: ConsoleRequest, error: unknown): Promise<void> {
+  if (!(error instanceof Problem) || statusOf(error) >= 500 || statusOf(error) === 401) throw error
+  if (error.retryAfter !== undefined) request.ctx.set('Retry-After', String(error.retryAfter))
+  const decision = decisionOf(error)
+  await showPage(request, {
+    section: undefined,
+    title: titleOf(error),
+    status: statusOf(error),
+    body: refusalPage({
+      title: titleOf(error),
+      message: sentence(error.message),
+      reference: request.reference,
+      ladder: decision && ladderOf(decision),
+    }),
+  })
+}
+
+function titleOf(error: Problem): string {
+  if (isProblem(error, 'denied')) return 'You may not do this'
+  if (isProblem(error, 'not_found')) return 'Not found'
+  if (isProblem(error, 'throttled')) return 'Too many requests'
+  if (isProblem(error, 'conflict', 'concurrent_modification', 'precondition_failed', 'delete_conflict'))
+    return 'This was not done'
+  return 'This request is not valid'
+}

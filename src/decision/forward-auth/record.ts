@@ -1,0 +1,92 @@
+// What the audit trail and the log keep of forward authentication. A page causes many requests, so a denial is recorded once a minute
+// for a caller, action and resource, and allowed requests as the decision log samples them. Requests without a session are neither.
+import type { Context } from 'koa'
+import { LRUCache } from 'lru-cache'
+import { auditedCaller } from '../../iam/audited-caller.ts'
+import { allowedBy } from '../../iam/authorization/allowed-by.ts'
+import type { Call } from '../../iam/caller.ts'
+import type { Trail } from '../../iam/with-audit.ts'
+import type { Problem } from '../../problem.ts'
+import { requestIdOf } from '../../web/request-id.ts'
+import type { DecisionLog } from '../decision-log.ts'
+
+export interface RecordPorts {
+  readonly trail: Trail
+  readonly decisions: DecisionLog | undefined
+  /** The decision of the engine behind a refusal. */
+  readonly decisionOf: (problem: Problem) => Parameters<Trail['record']>[0]['decision']
+  /** Writes a line to the log, at a limited rate per address. */
+  readonly logRefusal: (refusal: ForwardAuthRefusal) => void
+}
+
+export interface ForwardAuthRefusal {
+  /** ARN of the caller; undefined before it is known. */
+  readonly who: string | undefined
+  readonly host: string | undefined
+  readonly reason: string
+  readonly sourceIp: string
+  readonly requestId: string
+}
+
+/** Milliseconds in which equal denials are one entry. */
+const repeatAfter = 60_000
+
+interface Asked {
+  readonly call: Call
+  /** `web:<Method>` */
+  readonly action: string
+  readonly resource: string
+}
+
+export class ForwardAuthRecord {
+  readonly #ports: RecordPorts
+  readonly #denied = new LRUCache<string, true>({ max: 10_000, ttl: repeatAfter })
+
+  constructor(ports: RecordPorts) {
+    this.#ports = ports
+  }
+
+  allowed(asked: Asked): void {
+    this.#ports.decisions?.(true, () => ({
+      ...entryOf(asked),
+      outcome: 'done',
+      reasons: allowedBy(asked.call.circumstances),
+    }))
+  }
+
+  denied(asked: Asked, problem: Problem): void {
+    const { who } = auditedCaller(asked.call.caller)
+    const key = JSON.stringify([who, asked.action, asked.resource])
+    if (this.#denied.has(key)) return
+    this.#denied.set(key, true)
+    this.#ports.decisions?.(false, () => ({
+      ...entryOf(asked),
+      outcome: 'denied',
+      reason: problem.message,
+      decision: this.#ports.decisionOf(problem),
+    }))
+  }
+
+  /** A sign-in to a host. @throws Problem('unavailable') when it cannot be recorded */
+  signedIn({ call, resource }: Omit<Asked, 'action'>): Promise<void> {
+    const entry = { ...entryOf({ call, action: 'signin:OpenHost', resource }), outcome: 'done' } as const
+    return this.#ports.trail.record(entry)
+  }
+
+  refused(ctx: Context, { who, host, reason }: Pick<ForwardAuthRefusal, 'who' | 'host' | 'reason'>): void {
+    this.#ports.logRefusal({ who, host, reason, sourceIp: ctx.ip, requestId: requestIdOf(ctx) })
+  }
+}
+
+function entryOf({ call, action, resource }: Asked) {
+  const { now: at, requestId, sourceIp, userAgent } = call.circumstances
+  return {
+    at,
+    action,
+    ...auditedCaller(call.caller),
+    resource: resource.slice(0, 2048),
+    requestId,
+    sourceIp,
+    userAgent,
+  }
+}

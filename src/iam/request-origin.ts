@@ -1,0 +1,24 @@
+// What the audit entries of pages have in common: where the request came from, and the user who acted.
+import type { User } from '../store/records.ts'
+import { userArn } from './arn.ts'
+
+export interface RequestOrigin {
+  readonly ip: string
+  readonly userAgent: string | undefined
+  readonly requestId: string
+}
+
+/** The request, in an audit entry. */
+export const requestFacts = ({ requestId, ip, userAgent }: RequestOrigin) => ({
+  requestId,
+  sourceIp: ip,
+  userAgent,
+})
+
+/** A user who acts for themselves, in an audit entry. */
+export const userFacts = (user: Pick<User, 'id' | 'accountId' | 'path' | 'name'>) =>
+  ({
+    accountId: user.accountId,
+    who: userArn(user),
+    actor: { kind: 'user', id: user.id },
+  }) as const

@@ -1,0 +1,27 @@
+// The language of a message: that of the person's attribute `locale`, English where there is none or no texts in it.
+import { firstLanguage, type Language, languages } from '../../views/language.ts'
+import { german } from './languages/de.ts'
+import { spanish } from './languages/es.ts'
+import { french } from './languages/fr.ts'
+import { japanese } from './languages/ja.ts'
+import { english, englishWords, type MailLanguage } from './texts.ts'
+
+/** The texts of each language of the pages. */
+export const mailLanguages: Readonly<Record<Language, MailLanguage>> = {
+  en: { words: englishWords, texts: english },
+  de: german,
+  fr: french,
+  es: spanish,
+  ja: japanese,
+}
+
+/** @param user their attribute `locale` is a language tag (RFC 5646) */
+export const languageOf = ({
+  attributes,
+}: {
+  readonly attributes?: { readonly locale?: string | undefined } | undefined
+}): Language => firstLanguage(attributes?.locale === undefined ? [] : [attributes.locale]) ?? 'en'
+
+/** The language that a message was queued in; English for what is none. */
+export const knownLanguage = (value: unknown): Language =>
+  languages.find((language) => language === value) ?? 'en'

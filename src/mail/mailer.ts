@@ -1,0 +1,177 @@
+// Puts messages into the outbox, and sends what is in it: composes the text and hands it to the SMTP server.
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Language } from '../../views/language.ts'
+import type { AuditEvent } from '../audit/event.ts'
+import type { Trail } from '../audit/trail.ts'
+import type { EpochSeconds, QueuedMail } from '../store/records.ts'
+import type { Store } from '../store/store.ts'
+import { compose, type Facts } from './compose.ts'
+import { knownLanguage } from './language.ts'
+import { MailOutbox, type MailResult, type NewMail } from './outbox.ts'
+import { isMailAddress, type MailSettings } from './settings.ts'
+import { SmtpFailure } from './smtp-failure.ts'
+import { type FactsOf, facts as factNames, type MailTemplate } from './texts.ts'
+import type { MailTransport } from './transport.ts'
+
+export interface MailerDependencies {
+  readonly store: Store
+  readonly trail: Trail
+  readonly now: () => EpochSeconds
+  /** The public URL, no trailing slash. Links are made of it alone (docs/attacks.md 3). */
+  readonly issuer: string
+  readonly log: { warn(fields: object, message: string): void }
+  /** Name of an account's organization in the texts; default: that of the settings, or the host of the issuer. */
+  readonly organizationOf?: (accountId: string) => Promise<string>
+  readonly count?: ((result: MailResult) => void) | undefined
+  /** Undefined: mail is not configured, and nothing is sent. */
+  readonly transport: MailTransport | undefined
+}
+
+export interface Recipient {
+  readonly accountId: string
+  /** Undefined: nobody yet. */
+  readonly userId: string | undefined
+  readonly userName: string
+  readonly address: string
+  /** Default: English. */
+  readonly language?: Language | undefined
+}
+
+/** Work that the outbox does for a request: may be done twice, so what it adds has ids made of the request's. */
+export type RequestHandler = (request: QueuedMail, values: Facts) => Promise<void>
+
+export class Mailer {
+  readonly outbox: MailOutbox
+  readonly #deps: MailerDependencies
+  readonly #transport: MailTransport | undefined
+  readonly #host: string
+  readonly #organizationOf: (accountId: string) => Promise<string>
+  readonly #handlers = new Map<string, RequestHandler>()
+
+  constructor(settings: Pick<MailSettings, 'organization'> | undefined, deps: MailerDependencies) {
+    const { host } = new URL(deps.issuer)
+    this.#deps = deps
+    this.#host = host
+    this.#organizationOf = deps.organizationOf ?? (async () => settings?.organization ?? host)
+    const { transport } = deps
+    this.#transport = transport
+    this.outbox = new MailOutbox({
+      ...deps,
+      process: transport && ((mail) => this.#process(transport, mail)),
+      failureOf: (error) =>
+        error instanceof SmtpFailure
+          ? { permanent: error.permanent, ofServer: error.of === 'server', message: error.message }
+          : { permanent: false, ofServer: false, message: messageOf(error) },
+      onFailed: (mail, reason) => deps.trail.record(this.#undelivered(mail, reason)),
+      count: deps.count ?? (() => undefined),
+    })
+  }
+
+  /** Whether mail is configured. */
+  get isConfigured(): boolean {
+    return this.#transport !== undefined
+  }
+
+  /** Does what requests of this name ask for (`request`). */
+  handle(name: string, handler: RequestHandler): void {
+    this.#handlers.set(name, handler)
+  }
+
+  /**
+   * Queues a message. Durable when it resolves.
+   * @param lifetime seconds after which it is not sent any more
+   * @returns false when mail is not configured, or the address is none that mail can be sent to
+   * @throws Problem('unavailable') when too many messages wait
+   */
+  async send<T extends MailTemplate>(
+    to: Recipient,
+    template: T,
+    facts: FactsOf<T>,
+    { lifetime, id }: { readonly lifetime: number; readonly id?: string },
+  ): Promise<boolean> {
+    if (!this.isConfigured || !isMailAddress(to.address)) return false
+    const { accountId, userId, userName: user, address, language = 'en' } = to
+    const common = { organization: await this.#organizationOf(accountId), host: this.#host }
+    const content = { to: address, language, facts: { ...facts, ...common, user } }
+    await this.outbox.add({ accountId, userId, template, content, lifetime, ...(id !== undefined && { id }) })
+    return true
+  }
+
+  /**
+   * Queues what somebody asked for who may be unknown, so that the answer and its cost are the same for everybody.
+   * @throws Problem('unavailable') when too many wait
+   */
+  async request(name: string, values: Facts, given: Pick<NewMail, 'accountId' | 'lifetime'>): Promise<void> {
+    await this.outbox.add({ ...given, queue: 'request', template: name, content: values })
+  }
+
+  /**
+   * Waits for attempts that run; those that take longer are repeated by another process.
+   * @param limitMs milliseconds
+   */
+  async close(limitMs = 5000): Promise<void> {
+    const limit = new AbortController()
+    const late = sleep(limitMs, undefined, { signal: limit.signal }).catch(() => undefined)
+    await Promise.race([this.outbox.stop(), late])
+    limit.abort()
+    this.#transport?.close()
+  }
+
+  async #process(transport: MailTransport, mail: QueuedMail): Promise<void> {
+    const content: unknown = JSON.parse(mail.content.reveal())
+    if (mail.queue === 'request') return this.#handlers.get(mail.template)?.(mail, factsIn(content))
+    const { to, facts, language } = contentOf(content)
+    const { template } = mail
+    // A message of a later version, which knew more texts.
+    if (!isTemplate(template))
+      throw new SmtpFailure({
+        of: 'content',
+        permanent: true,
+        replyCode: undefined,
+        message: 'its text is unknown',
+      })
+    await transport.send({
+      id: mail.id,
+      to,
+      sender: facts['organization'],
+      ...compose(template, facts, language),
+    })
+  }
+
+  #undelivered({ accountId, userId, template, tries, id }: QueuedMail, reason: string): AuditEvent {
+    return {
+      at: this.#deps.now(),
+      accountId,
+      action: 'mail:Deliver',
+      who: 'server',
+      actor: { kind: 'server' },
+      resource: userId,
+      outcome: 'failed',
+      reason,
+      requestId: id,
+      sourceIp: '',
+      details: { template, tries },
+    }
+  }
+}
+
+const isTemplate = (name: string): name is MailTemplate => Object.hasOwn(factNames, name)
+
+function contentOf(value: unknown): {
+  readonly to: string
+  readonly facts: Facts
+  readonly language: Language
+} {
+  const given = new Map<string, unknown>(Object.entries(value ?? {}))
+  return {
+    to: String(given.get('to')),
+    facts: factsIn(given.get('facts')),
+    language: knownLanguage(given.get('language')),
+  }
+}
+
+const factsIn = (value: unknown): Facts =>
+  Object.fromEntries(Object.entries(value ?? {}).map(([name, fact]) => [name, String(fact)]))
+
+const messageOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).slice(0, 200)

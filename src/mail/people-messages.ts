@@ -1,0 +1,109 @@
+// Messages to people that hold a link, or answer a request: the ports of iam/ for them.
+import type { ResetMessages } from '../iam/sign-in/forgotten-password.ts'
+import type { MadeLink } from '../iam/sign-in/link-token.ts'
+import type { RegistrationMessages } from '../iam/sign-in/self-registration.ts'
+import type { EpochSeconds, User } from '../store/records.ts'
+import { browserName } from './browser-name.ts'
+import { instantIn } from './instant.ts'
+import { languageOf } from './language.ts'
+import type { Mailer, Recipient } from './mailer.ts'
+
+/** Seconds after which a message without a link is not sent any more. */
+const noticeLifetime = 24 * 3600
+
+export const recipientOf = (user: User): Recipient => ({
+  accountId: user.accountId,
+  userId: user.id,
+  userName: user.name,
+  address: user.email ?? '',
+  language: languageOf(user),
+})
+
+/** The end of a link, in the words of the message. */
+export const untilOf = (expiresAt: EpochSeconds, { attributes }: Pick<User, 'attributes'>): string =>
+  instantIn(expiresAt, attributes?.timeZone, languageOf({ attributes }))
+
+/** URL of the page of a link for a password, made of the public URL alone (docs/attacks.md 3). */
+export type LinkUrl = (token: string) => string
+
+export const resetMessages = (mailer: Mailer, linkUrl: LinkUrl, now: () => EpochSeconds): ResetMessages => ({
+  async sendLink(user, { token, expiresAt }, { ip: address, userAgent }, id) {
+    const facts = {
+      url: linkUrl(token),
+      until: untilOf(expiresAt, user),
+      address,
+      browser: browserName(userAgent, languageOf(user)),
+    }
+    await mailer.send(recipientOf(user), 'reset-password', facts, { lifetime: expiresAt - now(), id })
+  },
+  async sendNoPassword(user, id) {
+    await mailer.send(recipientOf(user), 'no-password', {}, { lifetime: noticeLifetime, id })
+  },
+})
+
+/** Sends a link of an administrator: an invitation to a person without a password. @returns false when it cannot be sent */
+export const sendPasswordLink = (
+  mailer: Mailer,
+  url: string,
+  user: User,
+  { expiresAt }: Pick<MadeLink, 'expiresAt'>,
+  now: EpochSeconds,
+): Promise<boolean> =>
+  mailer.send(
+    recipientOf(user),
+    user.login === undefined ? 'invitation' : 'password-link',
+    { url, until: untilOf(expiresAt, user) },
+    { lifetime: expiresAt - now },
+  )
+
+/** @param linkUrl URL of the page of a link that creates an account */
+export const registrationMessages = (
+  mailer: Mailer,
+  { issuer, accountId, linkUrl, now }: RegistrationPlace,
+): RegistrationMessages => ({
+  async sendLink(email, { token, expiresAt }, id) {
+    const to = { accountId, userId: undefined, userName: email, address: email }
+    const facts = { url: linkUrl(token), until: untilOf(expiresAt, {}) }
+    await mailer.send(to, 'confirm-registration', facts, { lifetime: expiresAt - now(), id })
+  },
+  async sendKnown(user, id) {
+    if (user.emailVerified)
+      await mailer.send(
+        recipientOf(user),
+        'already-registered',
+        { signInUrl: `${issuer}/sign-in` },
+        { lifetime: noticeLifetime, id },
+      )
+  },
+})
+
+interface RegistrationPlace {
+  readonly issuer: string
+  readonly accountId: string
+  readonly linkUrl: LinkUrl
+  readonly now: () => EpochSeconds
+}
+
+/** Sends a link that confirms the address of the person. @param linkUrl URL of the page of such a link */
+export const sendAddressLink =
+  (mailer: Mailer, linkUrl: LinkUrl, now: () => EpochSeconds) =>
+  async (user: User, { token, expiresAt }: MadeLink): Promise<void> => {
+    const facts = { url: linkUrl(token), until: untilOf(expiresAt, user) }
+    await mailer.send(recipientOf(user), 'verify-address', facts, { lifetime: expiresAt - now() })
+  }
+
+/** Sends a link that sets another address of the person. @param linkUrl URL of the page of such a link */
+export const sendNewAddressLink =
+  (mailer: Mailer, linkUrl: LinkUrl, now: () => EpochSeconds) =>
+  (user: User, email: string, link: MadeLink): Promise<void> =>
+    sendAddressLink(mailer, linkUrl, now)({ ...user, email }, link)
+
+/** Tells the person at their address before. */
+export const tellAddressChanged =
+  (mailer: Mailer, now: () => EpochSeconds) =>
+  async (user: User, before: string, newAddress: string): Promise<void> => {
+    const facts = { at: instantIn(now(), user.attributes?.timeZone, languageOf(user)), newAddress }
+    await mailer.send(recipientOf({ ...user, email: before }), 'address-changed', facts, {
+      lifetime: noticeLifetime,
+    })
+  }

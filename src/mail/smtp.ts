@@ -1,0 +1,125 @@
+// Hands messages to the SMTP server of the settings (RFC 5321), over a few connections that are kept open. Nothing is sent
+// without TLS unless the settings say so, and the server's certificate is always verified. Errors of this file name the code
+// and the step of the conversation and never repeat what was sent.
+import { createTransport } from 'nodemailer'
+import type { MailSettings } from './settings.ts'
+import { SmtpFailure } from './smtp-failure.ts'
+import type { MailTransport, OutgoingMail } from './transport.ts'
+
+export interface SmtpOptions {
+  /** Connections of this process at most. */
+  readonly connections?: number
+  /** PEM certificates of authorities, in place of those of Node. */
+  readonly ca?: string
+}
+
+/** Milliseconds for one attempt in all, connection included. */
+export const sendLimitMs = 60_000
+const connectMs = 10_000
+const silenceMs = 30_000
+
+export class SmtpTransport implements MailTransport {
+  readonly #settings: MailSettings
+  readonly #pool
+
+  constructor(settings: MailSettings, { connections = 8, ca }: SmtpOptions = {}) {
+    this.#settings = settings
+    const { host, port, security, login } = settings
+    this.#pool = createTransport({
+      pool: true,
+      maxConnections: connections,
+      // The outbox repeats what fails.
+      maxRequeues: 0,
+      host,
+      port,
+      secure: security === 'tls',
+      requireTLS: security === 'starttls',
+      ignoreTLS: security === 'none',
+      tls: { minVersion: 'TLSv1.2', ...(ca !== undefined && { ca }) },
+      ...(login && { auth: { user: login.user, pass: login.password.reveal() } }),
+      connectionTimeout: connectMs,
+      greetingTimeout: connectMs,
+      socketTimeout: silenceMs,
+      dnsTimeout: connectMs,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    })
+  }
+
+  /** Resolves when the server has accepted the message. @throws SmtpFailure */
+  async send({ id, to, sender, subject, text, html }: OutgoingMail): Promise<void> {
+    const { from, replyTo, bouncesTo } = this.#settings
+    const domain = from.address.slice(from.address.lastIndexOf('@') + 1)
+    await withinLimit(
+      this.#pool.sendMail({
+        messageId: `<${id}@${domain}>`,
+        from: from.name === '' ? { name: senderName(sender), address: from.address } : from,
+        to: { name: '', address: to },
+        ...(replyTo && { replyTo }),
+        envelope: { from: bouncesTo, to },
+        subject,
+        text,
+        html,
+        // No automatic answers to a program (RFC 3834 §5).
+        headers: { 'Auto-Submitted': 'auto-generated' },
+      }),
+    )
+  }
+
+  /** Connects, with TLS and signing in as for a message; sends nothing. @throws SmtpFailure */
+  async verify(): Promise<void> {
+    await withinLimit(this.#pool.verify())
+  }
+
+  close(): void {
+    this.#pool.close()
+  }
+}
+
+/** In one line, so that a name cannot add a header. */
+const senderName = (name = ''): string => name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+
+async function withinLimit(work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const limit = new Promise<never>((_, fail) => {
+    const late = { of: 'server', permanent: false, replyCode: undefined } as const
+    const message = `no result within ${sendLimitMs / 1000} s`
+    timer = setTimeout(() => fail(new SmtpFailure({ ...late, message })), sendLimitMs)
+  })
+  try {
+    await Promise.race([work, limit])
+  } catch (error) {
+    throw error instanceof SmtpFailure ? error : failureOf(error)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** The step that a failure belongs to, by nodemailer's `command`. All others are failures of the server or of our settings. */
+const steps: ReadonlyMap<unknown, 'recipient' | 'content'> = new Map([
+  ['RCPT TO', 'recipient'],
+  ['DATA', 'content'],
+])
+
+function failureOf(error: unknown): SmtpFailure {
+  const given = new Map<string, unknown>(error instanceof Error ? Object.entries(error) : [])
+  const [code, command, reply] = [given.get('code'), given.get('command'), given.get('responseCode')]
+  const replyCode = typeof reply === 'number' ? reply : undefined
+  const of = (replyCode !== undefined && steps.get(command)) || 'server'
+  // TLS and socket errors say what is wrong with a certificate or a name; other messages may repeat what was sent.
+  const why =
+    error instanceof Error && replyCode === undefined && code !== 'EAUTH'
+      ? `: ${error.message.replace(/\p{Cc}+/gu, ' ').slice(0, 200)}`
+      : ''
+  const what = [
+    replyCode && `reply ${replyCode}`,
+    code,
+    typeof command === 'string' && `at ${command.split(' ', 2).join(' ')}`,
+  ]
+  return new SmtpFailure({
+    of,
+    permanent: of !== 'server' && replyCode !== undefined && replyCode >= 500,
+    replyCode,
+    message: `the mail server ${replyCode === undefined ? 'could not be used' : 'refused'} (${what.filter(Boolean).join(' ')})${why}`,
+  })
+}

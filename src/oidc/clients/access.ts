@@ -1,0 +1,62 @@
+// Who may use a client: everyone, members of groups, or whom a policy allows `oidc:SignIn` on the client's ARN.
+// For a client of the configuration or the store this is part of its metadata; for one that registered itself, an administrator sets it.
+import type { Store } from '../../store/store.ts'
+import type { Person } from '../claims.ts'
+import { entryOf } from './stored.ts'
+
+/** ARN of a client, for policies. Clients belong to the server's first account. */
+export const clientArn = (accountId: string, clientId: string): string =>
+  `arn:aws:oidc::${accountId}:client/${clientId}`
+
+/** Facts of a sign-in for the policy engine. */
+export interface SignInRequestFacts {
+  readonly sourceIp: string
+  readonly userAgent: string | undefined
+  readonly requestId: string
+  readonly amr: readonly string[]
+  /** Epoch seconds. */
+  readonly authTime: number | undefined
+}
+
+/** Whether the policies of a user allow `oidc:SignIn` on a client. */
+export type SignInAllowed = (userId: string, clientId: string, facts: SignInRequestFacts) => Promise<boolean>
+
+interface AccessOfClient {
+  readonly clientId: string
+  readonly [name: string]: unknown
+}
+
+export type MayUseClient = (
+  client: AccessOfClient,
+  person: Pick<Person, 'id' | 'groups'>,
+  facts: SignInRequestFacts,
+) => Promise<boolean>
+
+export const accessCheck =
+  (store: Pick<Store, 'get'>, allowed: SignInAllowed): MayUseClient =>
+  async (client, person, facts) => {
+    const { access, access_groups: names } = await rulesOf(store, client)
+    switch (access) {
+      case undefined:
+      case 'everyone':
+        return true
+      case 'groups': {
+        const groups = new Set(Array.isArray(names) ? names.map((name) => String(name).toLowerCase()) : [])
+        return person.groups.some((name) => groups.has(name.toLowerCase()))
+      }
+      case 'policy':
+        return allowed(person.id, client.clientId, facts)
+      default:
+        // A later version of this server may have stored a value that this one does not know.
+        return false
+    }
+  }
+
+async function rulesOf(
+  store: Pick<Store, 'get'>,
+  client: AccessOfClient,
+): Promise<Readonly<Record<string, unknown>>> {
+  if (client['registered'] !== true) return client
+  const record = await store.get('client', client.clientId)
+  return record === undefined ? {} : entryOf(record)
+}

@@ -1,0 +1,14 @@
+// The cookie by which a browser is known again at the next sign-in of the same person (iam/sign-in/known-browsers.ts).
+import { browserKnownFor, type KnownBrowsers } from '../iam/sign-in/known-browsers.ts'
+import type { CookieJar } from '../web/cookies.ts'
+import type { SeenBrowsers } from './request.ts'
+
+const cookieName = 'browser'
+
+export const seenBrowsers = (known: KnownBrowsers, cookies: CookieJar): SeenBrowsers => ({
+  async see(ctx, userId) {
+    const { isNew, cookie } = await known.see(userId, cookies.get(ctx, cookieName))
+    cookies.set(ctx, cookieName, cookie, browserKnownFor)
+    return isNew
+  },
+})

@@ -1,0 +1,35 @@
+// Session policies that a person consents to, so that a client acts for them within these (RFC 9396, `authorization_details`
+// of the type `session_policy`; docs/agents.md). A policy that cannot be put into words is refused, and so is one that
+// allows more than the person may do: consent would promise what the token cannot do.
+import type { Authorizer } from '../iam/authorization/authorize.ts'
+import { compareAllowed } from '../policy/compare-policies.ts'
+import { type Description, describePolicy } from '../policy/describe.ts'
+
+/** Far less than a comparison at the command line may take: it runs while a person waits. */
+const effort = { states: 5000, classes: 20_000, guesses: 200 } as const
+
+/** @throws Problem('malformed_policy') */
+export const describeConsentedPolicy = (text: string): Description => describePolicy(text, 'session')
+
+/**
+ * Whether a user may do all that the policies allow together. Where that cannot be proven in reasonable time the answer is
+ * yes: the session policy only restricts, so nobody gets more by it.
+ */
+export async function mayConsent(
+  { policiesOf }: Pick<Authorizer, 'policiesOf'>,
+  userId: string,
+  texts: readonly string[],
+): Promise<boolean> {
+  const own = await policiesOf({ kind: 'user', id: userId })
+  if (own === undefined) return false
+  const layers = [own.identity, own.boundary, own.guardrails].filter((layer) => layer !== undefined)
+  return layers.every(
+    (layer) =>
+      compareAllowed(
+        layer.map(({ document }) => document),
+        texts,
+        'identity',
+        { effort },
+      ).narrower !== false,
+  )
+}

@@ -1,0 +1,30 @@
+// Browser and system from a `User-Agent`, for lists of devices. It may be forged, so nothing is decided by it.
+
+/** The first match counts: Edge and Opera name Chrome as well, and Chrome names Safari. */
+const browsers: readonly (readonly [RegExp, string])[] = [
+  [/\bEdg(?:e|A|iOS)?\//, 'Edge'],
+  [/\bOPR\/|\bOpera\b/, 'Opera'],
+  [/\bSamsungBrowser\//, 'Samsung Internet'],
+  [/\b(?:Firefox|FxiOS)\//, 'Firefox'],
+  [/\b(?:Chrome|CriOS|HeadlessChrome)\//, 'Chrome'],
+  [/\bVersion\/[\d.]+.*\bSafari\//, 'Safari'],
+]
+
+const systems: readonly (readonly [RegExp, string])[] = [
+  [/\biPhone\b/, 'iPhone'],
+  [/\biPad\b/, 'iPad'],
+  [/\bAndroid\b/, 'Android'],
+  [/\bWindows\b/, 'Windows'],
+  [/\bMac OS X\b|\bMacintosh\b/, 'Mac'],
+  [/\bCrOS\b/, 'ChromeOS'],
+  [/\bLinux\b/, 'Linux'],
+]
+
+const firstOf = (table: readonly (readonly [RegExp, string])[], text: string): string | undefined =>
+  table.find(([pattern]) => pattern.test(text))?.[1]
+
+/** `Firefox, Windows`; what is unknown is left out, and the result is empty when nothing is known. */
+export const deviceName = (userAgent: string | undefined): string => {
+  const text = (userAgent ?? '').slice(0, 512)
+  return [firstOf(browsers, text), firstOf(systems, text)].filter((part) => part !== undefined).join(', ')
+}

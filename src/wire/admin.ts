@@ -1,0 +1,127 @@
+import { authenticateAdmin } from '../admin/authenticate.ts'
+import type { Authorize } from '../admin/operation.ts'
+import { operationNamed } from '../admin/operations.ts'
+import { type PerformPorts, perform as performOperation } from '../admin/perform.ts'
+import { adminRoutes } from '../admin/routes.ts'
+import { authenticateScim } from '../admin/scim/authenticate.ts'
+import { scimPath, scimRoutes } from '../admin/scim/routes.ts'
+import { openRevocations } from '../admin/sessions/revocations.ts'
+import type { UseCases } from '../admin/use-cases.ts'
+import { Accounts } from '../iam/accounts.ts'
+import { openAuditReads } from '../iam/audit-reads.ts'
+import { openAuditStatus } from '../iam/audit-status.ts'
+import type { Authorizer } from '../iam/authorization/authorize.ts'
+import { BrandSettings } from '../iam/brand/brand.ts'
+import type { Ends } from '../iam/ends.ts'
+import { PolicyTests } from '../iam/managed-policy/tests.ts'
+import { TrustedBrowsers } from '../iam/mfa/trusted-browsers.ts'
+import { AccountSettings } from '../iam/people/account-settings.ts'
+import { openGroupDirectory, openPeopleDirectory } from '../iam/people/directory.ts'
+import type { SignInReader } from '../iam/people/ending.ts'
+import { GroupChanges } from '../iam/people/group-changes.ts'
+import { People } from '../iam/people/people.ts'
+import { PeopleChanges } from '../iam/people/people-changes.ts'
+import { PersonSignIns } from '../iam/people/person-sign-ins.ts'
+import { ScimTokens } from '../iam/people/scim-tokens.ts'
+import { openServerKeys } from '../iam/server-keys.ts'
+import type { OneTimeLinks } from '../iam/sign-in/one-time-links.ts'
+import { sendPasswordLink } from '../mail/people-messages.ts'
+import type { OpenProvider } from '../oidc/provider.ts'
+import { signInLink } from '../sign-in/link.ts'
+import { type AuthenticateToken, accessTokenAuthenticator } from '../sts/access-token.ts'
+import type { Route } from '../web/route.ts'
+import { type Infrastructure, markersOf, now } from './infrastructure.ts'
+import type { Sts } from './sts.ts'
+
+export interface AdminDependencies {
+  /** The account of the first start, which clients and settings of the whole server belong to. */
+  readonly accountId: string
+  readonly ends: Ends
+  readonly clients: OpenProvider['clients']
+  readonly signIns: SignInReader
+  readonly links: OneTimeLinks
+}
+
+/** Authenticates requests by access tokens of role sessions whose audience is this server. */
+export const openTokenAuthenticator = (
+  { issuer }: Pick<Infrastructure, 'issuer'>,
+  authorizer: Authorizer,
+  sts: Sts,
+): AuthenticateToken =>
+  accessTokenAuthenticator({
+    issuer,
+    now,
+    findKey: sts.findKey,
+    longPolicies: sts.longPolicyReader,
+    callers: authorizer,
+    spentTokens: sts.spentTokens,
+  })
+
+/** The admin API, and what performs its operations for other callers. */
+export function openAdmin(
+  infrastructure: Infrastructure,
+  authorizer: Authorizer,
+  sts: Sts,
+  { accountId, ends, clients, signIns, links }: AdminDependencies,
+): { readonly routes: readonly Route[]; readonly perform: PerformPorts } {
+  const { store, keyRing, trail, issuer, hasher, mailer } = infrastructure
+  const token = openTokenAuthenticator(infrastructure, authorizer, sts)
+  const markers = markersOf(keyRing)
+  const people = new People({ store, markers })
+  const peopleChanges = new PeopleChanges({ store, hasher, ends, signIns })
+  const authenticate = authenticateAdmin({ signed: sts.authenticate, token, clock: now })
+  const scimTokens = new ScimTokens({ store, markers })
+  const authorize: Authorize = (call, action, resource, extra) =>
+    authorizer.authorize(call, action, resource, extra)
+  const use: UseCases = {
+    authorize,
+    perform(call, { name, params = {}, body = {} }) {
+      // Of its own, so that its audit entry names the decisions of this operation alone.
+      const own = { ...call, circumstances: { ...call.circumstances } }
+      const raw = { params, query: new Map(), body }
+      return performOperation({ authorize, trail, use }, operationNamed(name), own, { raw })
+    },
+    accounts: new Accounts({ store, markers, firstAccount: accountId }),
+    people,
+    peopleChanges,
+    personSignIns: new PersonSignIns({ store, ends, signIns }),
+    trustedBrowsers: new TrustedBrowsers({ store, trail, now }),
+    links,
+    linkUrl: (token) => signInLink(issuer, token),
+    linkMail: {
+      isConfigured: mailer.isConfigured,
+      async send({ id }, link) {
+        const user = await store.get('user', id)
+        if (user) await sendPasswordLink(mailer, signInLink(issuer, link.token), user, link, now())
+      },
+    },
+    clients,
+    serverAccountId: accountId,
+    markers,
+    settings: new AccountSettings(store, now),
+    brand: new BrandSettings(store, now),
+    groups: new GroupChanges({ store, markers }),
+    auditStatus: openAuditStatus(store, infrastructure.config.file.audit),
+    audit: openAuditReads({ store, markers, operatorAccount: accountId }),
+    revocations: openRevocations({
+      list: (accountId) => authorizer.revocations.list(accountId),
+      revocation: sts.authorizedRevocation,
+      people,
+      peopleChanges,
+    }),
+    scimTokens,
+    keys: openServerKeys({ keyRing, ends }),
+    policyTests: new PolicyTests(store),
+  }
+  const scim = {
+    authenticate: authenticateScim({ admin: authenticate, tokens: scimTokens, clock: now }),
+    people: openPeopleDirectory(store),
+    groups: openGroupDirectory(store),
+    base: `${issuer}${scimPath}`,
+  }
+  const perform = { authorize, trail, use }
+  return {
+    perform,
+    routes: [...adminRoutes({ ...perform, authenticate, issuer }), ...scimRoutes({ ...scim, ...perform })],
+  }
+}

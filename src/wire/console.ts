@@ -1,0 +1,91 @@
+import type { Context } from 'koa'
+import type { PerformPorts } from '../admin/perform.ts'
+import { EditorModuleFiles } from '../console/editor-modules.ts'
+import { mayUseConsole } from '../console/may-use.ts'
+import type { ConsolePorts } from '../console/ports.ts'
+import { consoleRoutes } from '../console/routes.ts'
+import { issuerOf } from '../federation/issuer.ts'
+import { generalRisks } from '../federation/risks.ts'
+import type { Upstreams } from '../federation/upstreams.ts'
+import type { Authorizer } from '../iam/authorization/authorize.ts'
+import { byName } from '../iam/lookup.ts'
+import type { OidcProfile } from '../iam/sign-in/oidc-profiles.ts'
+import { openClientPreview } from '../oidc/client-preview.ts'
+import { Problem } from '../problem.ts'
+import { sha256hex } from '../secure/digest.ts'
+import type { Store } from '../store/store.ts'
+import { testTrust } from '../sts/try-trust.ts'
+import type { Route } from '../web/route.ts'
+import { type Infrastructure, now } from './infrastructure.ts'
+import type { Sts } from './sts.ts'
+
+interface ConsoleDependencies
+  extends Pick<
+    ConsolePorts,
+    'forms' | 'show' | 'oidc' | 'iam' | 'hasSecondFactor' | 'brandOf' | 'preview' | 'sendLogo'
+  > {
+  readonly perform: PerformPorts
+  readonly sts: Sts
+  readonly upstreams: Upstreams
+  readonly findProfile: (userId: string) => Promise<OidcProfile | undefined>
+}
+
+/** The console, on the same use cases as the admin API and IAM's wire. */
+export function openConsole(
+  { issuer, store, config }: Infrastructure,
+  authorizer: Authorizer,
+  { perform, findProfile, sts, upstreams, ...dependencies }: ConsoleDependencies,
+): { readonly routes: readonly Route[]; readonly mayUse: (ctx: Context) => Promise<boolean> } {
+  const editor = new EditorModuleFiles((content) => sha256hex(content))
+  const ports: ConsolePorts = {
+    ...perform,
+    ...dependencies,
+    issuer,
+    now,
+    editorModules: () => editor.modules(),
+    authorizer,
+    idByName: async (owner, kind, name) => (await byName(store, kind, owner, name))?.id,
+    previewClient: openClientPreview({ ...config.file, store, issuer, findPerson: findProfile, now }),
+    async testTrust(roleArn, token, circumstances) {
+      const role = await sts.roles.byArn(roleArn)
+      if (role === undefined) throw new Problem('not_found', `there is no role \`${roleArn}\``)
+      return testTrust(sts, { token, role, roleSessionName: 'try' }, circumstances)
+    },
+    providers: openProviderChecks(store, upstreams),
+  }
+  return { routes: [...consoleRoutes(ports), ...editor.routes], mayUse: (ctx) => mayUseConsole(ctx, ports) }
+}
+
+/** The most providers that a page lists. */
+const mostProviders = 500
+
+function openProviderChecks(store: Store, upstreams: Upstreams): ConsolePorts['providers'] {
+  return {
+    async list(accountId) {
+      const { records } = await store.find(
+        'identityProvider',
+        { by: 'account', value: accountId },
+        { limit: mostProviders },
+      )
+      return records.map((provider) => ({
+        arn: provider.id,
+        name: provider.name,
+        kind: provider.kind,
+        issuer: issuerOf(provider),
+        disabled: provider.disabled,
+        fromFile: provider.fromFile === true,
+        signIn: provider.signIn !== undefined,
+      }))
+    },
+    async check(accountId, arn) {
+      const provider = await store.get('identityProvider', arn)
+      if (provider === undefined || provider.accountId !== accountId)
+        throw new Problem('not_found', 'there is no such identity provider')
+      const upstream = await upstreams.of(provider)
+      return {
+        steps: await Array.fromAsync(upstream.check(provider)),
+        risks: [...upstream.risks(provider, now()), ...generalRisks(provider, now())],
+      }
+    },
+  }
+}

@@ -1,0 +1,67 @@
+// What people can do by mail: a new password, an account. Nothing of it without `mail:` in the
+// configuration file.
+import { confirmAddressPath } from '../account/address.ts'
+import { AddressChange } from '../iam/sign-in/address-change.ts'
+import { ForgottenPassword } from '../iam/sign-in/forgotten-password.ts'
+import type { SignInProviders } from '../iam/sign-in/providers.ts'
+import { SelfRegistration } from '../iam/sign-in/self-registration.ts'
+import {
+  registrationMessages,
+  resetMessages,
+  sendNewAddressLink,
+  tellAddressChanged,
+} from '../mail/people-messages.ts'
+import { signInLink } from '../sign-in/link.ts'
+import { createAccountUrl } from '../sign-in/register.ts'
+import { type Infrastructure, now } from './infrastructure.ts'
+
+export interface ByMail {
+  readonly forgotten: ForgottenPassword
+  readonly registration: SelfRegistration
+  readonly addressChange: AddressChange
+}
+
+/** Undefined without mail. */
+export function openByMail(
+  { store, trail, hasher, issuer, mailer }: Infrastructure,
+  {
+    accountId,
+    providers,
+  }: { readonly accountId: string; readonly providers: Pick<SignInProviders, 'ofAddress'> },
+): ByMail | undefined {
+  if (!mailer.isConfigured) return undefined
+  const queueOf = (name: string) => (values: object, lifetime: number) =>
+    mailer.request(name, { ...values }, { accountId, lifetime })
+  const forgotten = new ForgottenPassword({
+    store,
+    trail,
+    now,
+    accountId,
+    queue: queueOf('forgotten-password'),
+    messages: resetMessages(mailer, (token) => signInLink(issuer, token), now),
+  })
+  mailer.handle('forgotten-password', ({ id }, { typed = '', ip = '', userAgent = '', requestId = '' }) =>
+    forgotten.process(id, { typed, ip, userAgent, requestId }),
+  )
+  const linkUrl = (token: string) => createAccountUrl(issuer, token)
+  const registration = new SelfRegistration({
+    store,
+    hasher,
+    trail,
+    now,
+    accountId,
+    providerOf: async (email) => (await providers.ofAddress(email))?.signIn.title,
+    queue: queueOf('registration'),
+    messages: registrationMessages(mailer, { issuer, accountId, linkUrl, now }),
+  })
+  mailer.handle('registration', ({ id }, { email = '' }) => registration.process(id, email))
+  const addressChange = new AddressChange({
+    store,
+    trail,
+    now,
+    providerOf: async (email) => (await providers.ofAddress(email))?.signIn.title,
+    sendLink: sendNewAddressLink(mailer, (token) => `${issuer}${confirmAddressPath}?token=${token}`, now),
+    tellChanged: tellAddressChanged(mailer, now),
+  })
+  return { forgotten, registration, addressChange }
+}

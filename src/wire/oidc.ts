@@ -1,0 +1,121 @@
+// The OpenID Connect provider, with the rest of the server as it sees it.
+import { standardFetch } from '../federation/outbound/standard-fetch.ts'
+import type { Authorizer } from '../iam/authorization/authorize.ts'
+import { openActiveConfiguration } from '../iam/configuration/configuration-record.ts'
+import type { Ends } from '../iam/ends.ts'
+import { openSessionLimits } from '../iam/password/sign-in-settings.ts'
+import { openOidcProfiles } from '../iam/sign-in/oidc-profiles.ts'
+import { auditEventWriter } from '../oidc/audit-events.ts'
+import { callerOfSubject } from '../oidc/exchange/subject-to-caller.ts'
+import { type OpenProvider, openProvider } from '../oidc/provider.ts'
+import { dependencyName } from '../secure/session-dependencies.ts'
+import { describeConsentedPolicy, mayConsent } from '../sts/consented-policies.ts'
+import { tokenExchange } from '../sts/token-exchange.ts'
+import { workloadAuthenticator } from '../sts/workload-client.ts'
+import { chargeSignIns } from '../web/anonymous-records.ts'
+import { useConfiguredOrigin } from '../web/app.ts'
+import { handleErrors } from '../web/error-response.ts'
+import { checkOrigin } from '../web/forgery.ts'
+import { secureHeaders } from '../web/headers.ts'
+import { throttling } from '../web/limits.ts'
+import { noteFacts } from '../web/request-facts.ts'
+import { requestIdOf, requestIds } from '../web/request-id.ts'
+import { sameSitePath } from '../web/same-site.ts'
+import type { AddressLimits } from './address-limits.ts'
+import type { Appearance } from './appearance.ts'
+import type { Federation } from './federation.ts'
+import { type Infrastructure, now, tokenKeys } from './infrastructure.ts'
+import { signInPolicies } from './sign-in-policies.ts'
+import type { Sts } from './sts.ts'
+
+export interface OidcDependencies {
+  readonly accountId: string
+  readonly sts: Sts
+  readonly federation: Federation
+  readonly limits: AddressLimits
+  readonly appearance: Pick<Appearance, 'pagesFor' | 'errorView'>
+  /** Called at requests alone: what ends sign-ins needs the provider first. */
+  readonly ends: () => Ends
+}
+
+export async function openOidc(
+  { config, issuer, log, store, keyRing, trail }: Infrastructure,
+  authorizer: Authorizer,
+  { accountId, sts, federation, limits, appearance, ends }: OidcDependencies,
+) {
+  const secure = issuer.startsWith('https:')
+  const people = openOidcProfiles(store)
+  const configuredNow = await openActiveConfiguration(store)
+  const settings = await openSessionLimits(store, accountId)
+  const signedInBy = async (token: string) => {
+    const found = await provider.findSubject(token)
+    const user = found && (await authorizer.policiesOf({ kind: 'user', id: found.person.id }))
+    return found && user && callerOfSubject(found, user, now())
+  }
+  const provider: OpenProvider = await openProvider({
+    issuer,
+    store,
+    keys: tokenKeys(keyRing),
+    clients: config.file.clients,
+    resources: config.file.resources,
+    configuredNow,
+    registration: config.file.registration,
+    requirePkce: config.file.require_pkce,
+    findPerson: (userId) => people.find(userId),
+    limits: settings.limits,
+    signInAllowed: signInPolicies(authorizer, { accountId, secure, now }),
+    isProviderLive: (arn) => federation.providers.isLive(arn),
+    leaveUpstream: federation.leaveUpstream,
+    views: appearance.pagesFor,
+    exchange: tokenExchange({ ...sts, secure, signedIn: signedInBy }),
+    authenticateWorkload: workloadAuthenticator(sts, accountId),
+    fetch: standardFetch(sts.fetch),
+    sessionPolicies: {
+      describe: describeConsentedPolicy,
+      mayConsent: (userId, policies) => mayConsent(authorizer, userId, policies),
+    },
+    mayFetchDocument: limits.mayFetchDocument,
+    clock: Date.now,
+    log,
+    useConfiguredOrigin: (app) => useConfiguredOrigin(app, issuer, config.trustedProxies),
+    before: [
+      requestIds,
+      secureHeaders(secure),
+      handleErrors(appearance.errorView, log),
+      throttling(limits.admit),
+    ],
+    requestId: requestIdOf,
+    sameSite: (path) => sameSitePath(path, issuer),
+    checkOrigin: (ctx) => checkOrigin(ctx, issuer),
+    onRefusal: (req, reason, message) => noteFacts(req, { reason, message }),
+    mayLogRefusal: limits.mayLogRefusal,
+    observe: auditEventWriter({
+      trail,
+      findUser: (userId) => store.get('user', userId),
+      now,
+      refusals: limits.refusals,
+    }),
+    async revokeConsent(userId, clientId, latest) {
+      const user = await store.get('user', userId)
+      if (user) await ends().consentWithdrawn(user, clientId, latest)
+    },
+    revokeClient: (clientId) => ends().clientEnded(clientId),
+    clientRevokedBefore: async (clientId) =>
+      (await authorizer.revocations.instants([accountId]))(
+        dependencyName({ scope: 'client', value: clientId }),
+      ),
+  })
+  const oidc: OpenProvider = {
+    ...provider,
+    startSignIn: chargeSignIns(limits.budgetOf('interaction'), provider.startSignIn),
+  }
+  return {
+    oidc,
+    findProfile: (userId: string) => people.find(userId),
+    close() {
+      people.close()
+      configuredNow.close()
+      settings.close()
+    },
+  }
+}

@@ -1,0 +1,31 @@
+import type { ConsolePorts } from '../console/ports.ts'
+import type { Upstreams } from '../federation/upstreams.ts'
+import type { Ends } from '../iam/ends.ts'
+import type { Iam } from '../iam/iam.ts'
+import type { Identities } from '../iam/sign-in/identities.ts'
+import type { OidcProfile } from '../iam/sign-in/oidc-profiles.ts'
+import type { SignInProviders } from '../iam/sign-in/providers.ts'
+import type { SignInDependencies } from '../sign-in/request.ts'
+import type { Show } from '../sign-in/show.ts'
+import type { EntryDependencies } from '../sign-in/sign-out.ts'
+import type { Route } from '../web/route.ts'
+
+/** What pages and our own APIs need besides the infrastructure. */
+export interface PageDependencies {
+  readonly accountId: string
+  readonly iam: Iam
+  readonly ends: Ends
+  readonly show: Show
+  readonly assets: readonly Route[]
+  readonly brandOf: ConsolePorts['brandOf']
+  readonly preview: ConsolePorts['preview']
+  readonly sendLogo: ConsolePorts['sendLogo']
+  readonly providers: SignInProviders
+  readonly identities: Identities
+  readonly findProfile: (userId: string) => Promise<OidcProfile | undefined>
+  readonly upstreams: Upstreams
+  readonly leaveUpstream: EntryDependencies['leaveUpstream']
+  readonly chargeForm: SignInDependencies['chargeForm']
+  /** Aborted when the server begins to end: held requests are answered. */
+  readonly ending: AbortSignal
+}

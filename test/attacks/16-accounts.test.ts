@@ -1,0 +1,201 @@
+// attacks.md 16: accounts of one server, at the real server: what the first account may do with others, what another account may
+// do with none, roles across accounts, guardrails, closing.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import * as iamSdk from '@aws-sdk/client-iam'
+import * as stsSdk from '@aws-sdk/client-sts'
+import { callAdmin } from '../admin/call.ts'
+import { accountId, type Running, startServer } from '../support/server.ts'
+
+interface Account {
+  readonly id: string
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string }
+  readonly iam: iamSdk.IAMClient
+  readonly sts: stsSdk.STSClient
+}
+
+let server: Running
+let first: Account
+let other: Account
+const clients: { destroy(): void }[] = []
+
+const connect = (id: string, credentials: Account['credentials']): Account => {
+  const options = { endpoint: server.url, region: 'us-east-1', credentials, maxAttempts: 1 }
+  const account = {
+    id,
+    credentials,
+    iam: new iamSdk.IAMClient(options),
+    sts: new stsSdk.STSClient(options),
+  }
+  clients.push(account.iam, account.sts)
+  return account
+}
+
+async function create(name: string): Promise<Account> {
+  const made = await callAdmin(server.url, {
+    method: 'POST',
+    path: '/accounts',
+    body: { name, accessKey: true },
+  })
+  assert.equal(made.status, 201, JSON.stringify(made.body))
+  const { account, accessKeyId, secretAccessKey, url, signInName } = made.body
+  assert.equal(signInName, `${account.id}/admin`)
+  assert.equal((await fetch(url)).status, 200, 'the link of the administrator')
+  return connect(account.id, { accessKeyId, secretAccessKey })
+}
+
+before(
+  async () => {
+    server = await startServer()
+    first = connect(accountId, { accessKeyId: server.rootKey.id, secretAccessKey: server.rootKey.secret })
+    other = await create('Acme')
+  },
+  { timeout: 60_000 },
+)
+after(async () => {
+  for (const client of clients) client.destroy()
+  await server.stop()
+})
+
+const guardrail = (account: Account, name: string, ...statements: readonly object[]) =>
+  callAdmin(server.url, {
+    method: 'PUT',
+    path: `/accounts/${account.id}/guardrails/${name}`,
+    body: { document: JSON.stringify({ Version: '2012-10-17', Statement: statements }) },
+  })
+
+test('16: an account sees itself alone and changes no account', async () => {
+  const as = { credentials: other.credentials }
+  const all = await callAdmin(server.url, { path: '/accounts' })
+  assert.deepEqual(all.body.items.map(({ id }: { id: string }) => id).sort(), [first.id, other.id].sort())
+  const own = await callAdmin(server.url, { path: '/accounts', ...as })
+  assert.deepEqual(
+    own.body.items.map(({ id }: { id: string }) => id),
+    [other.id],
+  )
+  for (const [method, path, body] of [
+    ['GET', `/accounts/${first.id}`],
+    ['POST', '/accounts', { name: 'x' }],
+    ['PATCH', `/accounts/${other.id}`, { name: 'x' }],
+    ['POST', `/accounts/${other.id}/close`],
+    ['POST', `/accounts/${first.id}/close`],
+    ['DELETE', `/accounts/${other.id}/guardrails/FullAccess`],
+    ['PUT', `/accounts/${other.id}/guardrails/x`, { document: '{}' }],
+  ] as const) {
+    const answer = await callAdmin(server.url, { method, path, ...as, ...(body && { body }) })
+    assert.equal(answer.status, 404, `${method} ${path}`)
+  }
+  const closing = await callAdmin(server.url, { method: 'POST', path: `/accounts/${first.id}/close` })
+  assert.equal(closing.status, 400, 'the first account is not closed')
+})
+
+test('16: a role is assumed from another account with its external id, and only where both sides allow it', async () => {
+  const trust = {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${other.id}:root` },
+        Action: 'sts:AssumeRole',
+        Condition: { StringEquals: { 'sts:ExternalId': 'acme-42' } },
+      },
+    ],
+  }
+  await first.iam.send(
+    new iamSdk.CreateRoleCommand({ RoleName: 'shared', AssumeRolePolicyDocument: JSON.stringify(trust) }),
+  )
+  const RoleArn = `arn:aws:iam::${first.id}:role/shared`
+  const assume = (by: stsSdk.STSClient, ExternalId?: string) =>
+    by.send(new stsSdk.AssumeRoleCommand({ RoleArn, RoleSessionName: 'session', ExternalId }))
+  const { Credentials } = await assume(other.sts, 'acme-42')
+  const session = connect(first.id, {
+    accessKeyId: Credentials?.AccessKeyId ?? '',
+    secretAccessKey: Credentials?.SecretAccessKey ?? '',
+    ...{ sessionToken: Credentials?.SessionToken },
+  })
+  const { Account } = await session.sts.send(new stsSdk.GetCallerIdentityCommand({}))
+  assert.equal(Account, first.id, 'the session is of the account of the role')
+  await assert.rejects(assume(other.sts, 'acme-43'), { name: 'AccessDenied' })
+  await assert.rejects(assume(other.sts), { name: 'AccessDenied' })
+  await other.iam.send(new iamSdk.CreateUserCommand({ UserName: 'plain' }))
+  const { AccessKey } = await other.iam.send(new iamSdk.CreateAccessKeyCommand({ UserName: 'plain' }))
+  const plain = connect(other.id, {
+    accessKeyId: AccessKey?.AccessKeyId ?? '',
+    secretAccessKey: AccessKey?.SecretAccessKey ?? '',
+  })
+  await assert.rejects(assume(plain.sts, 'acme-42'), { name: 'AccessDenied' }, 'without a policy of its own')
+  const third = await create('Third')
+  await assert.rejects(
+    assume(third.sts, 'acme-42'),
+    { name: 'AccessDenied' },
+    'an account that is not trusted',
+  )
+  await first.iam.send(
+    new iamSdk.UpdateAssumeRolePolicyCommand({
+      RoleName: 'shared',
+      PolicyDocument: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { AWS: `arn:aws:iam::${other.id}:user/admin` },
+            Action: 'sts:AssumeRole',
+          },
+        ],
+      }),
+    }),
+  )
+  await assume(other.sts)
+  await assert.rejects(assume(third.sts), { name: 'AccessDenied' }, 'the same name in another account')
+})
+
+test('16: a guardrail limits the administrator of its account, and no other account', async () => {
+  const put = await guardrail(other, 'NoGroups', { Effect: 'Deny', Action: 'iam:CreateGroup', Resource: '*' })
+  assert.equal(put.status, 200, JSON.stringify(put.body))
+  const createGroup = (by: Account) => by.iam.send(new iamSdk.CreateGroupCommand({ GroupName: 'g' }))
+  await assert.rejects(createGroup(other), /explicit deny in a service control policy/)
+  await createGroup(first)
+  const remove = (name: string) =>
+    callAdmin(server.url, { method: 'DELETE', path: `/accounts/${other.id}/guardrails/${name}` })
+  assert.equal((await remove('NoGroups')).status, 200)
+  assert.equal((await remove('FullAccess')).status, 400, 'the last one stays')
+  await createGroup(other)
+  const malformed = await guardrail(other, 'broken', { Effect: 'Maybe' })
+  assert.equal(malformed.status, 400)
+  assert.equal((await guardrail(first, 'x', { Effect: 'Deny', Action: '*', Resource: '*' })).status, 400)
+})
+
+test('16: nothing of a closed account works until it is opened again', async () => {
+  const closing = await create('Closing')
+  const { Role } = await closing.iam.send(
+    new iamSdk.CreateRoleCommand({
+      RoleName: 'r',
+      AssumeRolePolicyDocument: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { AWS: [`arn:aws:iam::${closing.id}:root`, `arn:aws:iam::${first.id}:root`] },
+            Action: 'sts:AssumeRole',
+          },
+        ],
+      }),
+    }),
+  )
+  const request = { RoleArn: Role?.Arn, RoleSessionName: 'session' }
+  const { Credentials } = await closing.sts.send(new stsSdk.AssumeRoleCommand(request))
+  const session = connect(closing.id, {
+    accessKeyId: Credentials?.AccessKeyId ?? '',
+    secretAccessKey: Credentials?.SecretAccessKey ?? '',
+    ...{ sessionToken: Credentials?.SessionToken },
+  })
+  const who = new stsSdk.GetCallerIdentityCommand({})
+  await session.sts.send(who)
+  const closed = await callAdmin(server.url, { method: 'POST', path: `/accounts/${closing.id}/close` })
+  assert.equal(closed.body.state, 'closed')
+  await assert.rejects(closing.sts.send(who), { name: 'InvalidClientTokenId' })
+  await assert.rejects(session.sts.send(who), { name: 'InvalidClientTokenId' })
+  await assert.rejects(first.sts.send(new stsSdk.AssumeRoleCommand(request)), { name: 'AccessDenied' })
+  await callAdmin(server.url, { method: 'POST', path: `/accounts/${closing.id}/reopen` })
+  await closing.sts.send(who)
+})

@@ -1,0 +1,150 @@
+// Refusals whose code and sentence AWS's clients know, on the running server: each row is one call, its code and how its sentence begins.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import * as iam from '@aws-sdk/client-iam'
+import * as sts from '@aws-sdk/client-sts'
+import { policy, type RoleServer, startRoleServer } from '../support/role-server.ts'
+import { accountId, rootKey } from '../support/server.ts'
+
+const root = { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret }
+let at: RoleServer
+before(async () => {
+  at = await startRoleServer()
+  await at.iam.send(new iam.CreateUserCommand({ UserName: 'ada' }))
+  await at.role('plain', { Principal: { AWS: accountId }, Action: ['sts:AssumeRole', 'sts:TagSession'] })
+})
+after(() => at?.stop())
+
+const ghost = `arn:aws:iam::${accountId}:policy/ghost`
+const assume = (more: Partial<sts.AssumeRoleCommandInput>) =>
+  at.sts(root).send(
+    new sts.AssumeRoleCommand({
+      RoleArn: `arn:aws:iam::${accountId}:role/plain`,
+      RoleSessionName: 'job',
+      ...more,
+    }),
+  )
+const tag = (Key: string) => ({ Key, Value: 'x' })
+
+const refusals: readonly (readonly [string, () => Promise<unknown>, string, RegExp])[] = [
+  [
+    'a malformed policy ARN on attach',
+    () =>
+      at.iam.send(new iam.AttachUserPolicyCommand({ UserName: 'ada', PolicyArn: 'arn:not:a:policy:at-all' })),
+    'ValidationError',
+    /^ARN arn:not:a:policy:at-all is not valid\./,
+  ],
+  [
+    'a policy that does not exist on attach',
+    () => at.iam.send(new iam.AttachUserPolicyCommand({ UserName: 'ada', PolicyArn: ghost })),
+    'NoSuchEntityException',
+    new RegExp(`^Policy ${ghost} does not exist or is not attachable\\.`),
+  ],
+  [
+    'too many thumbprints',
+    () =>
+      at.iam.send(
+        new iam.CreateOpenIDConnectProviderCommand({
+          Url: 'https://issuer.example',
+          ThumbprintList: Array.from({ length: 6 }, (_, n) => String(n).repeat(40)),
+        }),
+      ),
+    'InvalidInputException',
+    /^Thumbprint list must contain fewer than 5 entries\./,
+  ],
+  [
+    'a provider that does not exist on delete',
+    () =>
+      at.iam.send(
+        new iam.DeleteOpenIDConnectProviderCommand({
+          OpenIDConnectProviderArn: `arn:aws:iam::${accountId}:oidc-provider/nobody.example`,
+        }),
+      ),
+    'NoSuchEntityException',
+    /./,
+  ],
+  [
+    'a tag twice',
+    () => at.iam.send(new iam.TagUserCommand({ UserName: 'ada', Tags: [tag('a'), tag('A')] })),
+    'InvalidInputException',
+    /^Duplicate tag keys found\./,
+  ],
+  [
+    'a session tag twice',
+    () => assume({ Tags: [tag('a'), tag('A')] }),
+    'InvalidParameterValue',
+    /^Duplicate tag keys found\./,
+  ],
+  [
+    'a malformed role ARN',
+    () => assume({ RoleArn: 'arn:aws:iam::1:role/too-short' }),
+    'ValidationError',
+    /^arn:aws:iam::1:role\/too-short is invalid/,
+  ],
+  [
+    'the last use of a key that does not exist',
+    () => at.iam.send(new iam.GetAccessKeyLastUsedCommand({ AccessKeyId: 'AKIAIOSFODNN7EXAMPLE' })),
+    'AccessDenied',
+    /is not authorized to perform iam:GetAccessKeyLastUsed on resource: access key AKIAIOSFODNN7EXAMPLE/,
+  ],
+  [
+    'no tags',
+    () => at.iam.send(new iam.TagUserCommand({ UserName: 'ada', Tags: [] })),
+    'ValidationError',
+    /Value at 'tags' failed to satisfy constraint/,
+  ],
+  [
+    'no tag keys',
+    () => at.iam.send(new iam.UntagUserCommand({ UserName: 'ada', TagKeys: [] })),
+    'ValidationError',
+    /Value at 'tagKeys' failed to satisfy constraint/,
+  ],
+  [
+    'an MFA device that does not exist',
+    () =>
+      at.iam.send(
+        new iam.DeactivateMFADeviceCommand({
+          UserName: 'ada',
+          SerialNumber: `arn:aws:iam::${accountId}:mfa/none`,
+        }),
+      ),
+    'NoSuchEntityException',
+    new RegExp(`^MFA Device with serial number arn:aws:iam::${accountId}:mfa/none does not exist\\.`),
+  ],
+  [
+    'no boundary to delete',
+    () => at.iam.send(new iam.DeleteUserPermissionsBoundaryCommand({ UserName: 'ada' })),
+    'NoSuchEntityException',
+    /./,
+  ],
+  [
+    'an access key without a user name by the root of the account is root’s; by a session it is refused',
+    async () => {
+      const { Credentials: made } = await assume({
+        Policy: policy({ Effect: 'Allow', Action: '*', Resource: '*' }),
+      })
+      const client = new iam.IAMClient({
+        endpoint: at.server.url,
+        region: 'us-east-1',
+        credentials: {
+          accessKeyId: made?.AccessKeyId ?? '',
+          secretAccessKey: made?.SecretAccessKey ?? '',
+          sessionToken: made?.SessionToken ?? '',
+        },
+        maxAttempts: 1,
+      })
+      try {
+        return await client.send(new iam.ListAccessKeysCommand({}))
+      } finally {
+        client.destroy()
+      }
+    },
+    'ValidationError',
+    /^Must specify userName when calling with non-User credentials/,
+  ],
+]
+
+for (const [title, call, name, message] of refusals)
+  test(title, { timeout: 60_000 }, async () => {
+    await assert.rejects(call(), { name, message })
+  })

@@ -1,0 +1,319 @@
+// The console over HTTP, without JavaScript: groups, apps, policies, workloads, activity, settings and search.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { headingOf, problemOf, type Seen } from '../support/form-browser.ts'
+import { type Enrolled, enrol } from '../support/person.ts'
+import { type Running, startServer } from '../support/server.ts'
+
+let server: Running
+let me: Enrolled
+
+before(async () => {
+  server = await startServer()
+  me = await enrol(server)
+})
+after(() => server.stop())
+
+const timeout = 60_000
+const textOf = (page: Seen): string =>
+  page.text
+    .replace(/<[^>]*>/g, ' ')
+    .replaceAll('&#96;', '`')
+    .replace(/\s+/g, ' ')
+const policyArn = (name: string): string => `arn:aws:iam::${server.accountId}:policy/${name}`
+const policyPage = (name: string): string =>
+  `/console/access/policy?arn=${encodeURIComponent(policyArn(name))}`
+
+const read = {
+  Version: '2012-10-17',
+  Statement: [
+    { Sid: 'Read', Effect: 'Allow', Action: 'docs:GetDocument', Resource: 'arn:aws:docs:::documents/*' },
+  ],
+}
+
+async function makePolicy(name: string, document: object = read): Promise<Seen> {
+  const page = await me.browser.open('/console/access/new')
+  const fields = { name, description: '', document: JSON.stringify(document), do: 'save' }
+  return me.browser.submit(page, fields, '/console/access/new')
+}
+
+async function invite(name: string): Promise<void> {
+  const page = await me.browser.open('/console/people/invite')
+  assert.equal((await me.browser.send(page, { name }, '/console/people/invite')).status, 200)
+}
+
+test('every section opens, with a command and without a script', { timeout }, async () => {
+  for (const path of [
+    '',
+    '/people',
+    '/groups',
+    '/apps',
+    '/access',
+    '/access/ask',
+    '/access/who',
+    '/access/explain',
+    '/workloads',
+    '/providers',
+    '/activity',
+    '/settings',
+    '/search?q=a',
+  ]) {
+    const page = await me.browser.open(`/console${path}`)
+    assert.equal(page.status, 200, path)
+    assert.doesNotMatch(page.text, /<script|style="|\son\w+="/, path)
+    assert.match(page.headers.get('content-security-policy') ?? '', /script-src 'self'/)
+    assert.equal(page.headers.get('cache-control'), 'no-store', path)
+    if (!['', '/access/explain', '/access/ask', '/access/who', '/search?q=a'].includes(path))
+      assert.match(page.text, /Show as command/, path)
+  }
+})
+
+test('a group gets a member and a policy, and what the member may do follows', { timeout }, async () => {
+  await invite('ada')
+  assert.equal(headingOf(await makePolicy('docs-read')), 'docs-read')
+  const made = await me.browser.submit(
+    await me.browser.open('/console/groups/new'),
+    { name: 'readers' },
+    '/console/groups/new',
+  )
+  assert.match(textOf(made), /The group was created/)
+  const wrong = await me.browser.send(made, { person: 'nobody' }, '/members')
+  assert.match(textOf(wrong), /There is no person `nobody`/)
+  await me.browser.submit(made, { person: 'ada' }, '/members')
+  const before = await me.browser.open(
+    '/console/access/ask?principal=ada&action=docs:GetDocument&resource=arn:aws:docs:::documents/1',
+  )
+  assert.match(textOf(before), /Denied docs:GetDocument.*To allow it, add/)
+  await me.browser.submit(
+    await me.browser.open(policyPage('docs-read')),
+    { kind: 'group', name: 'readers', do: 'attach' },
+    '/console/access/attach',
+  )
+  const now = await me.browser.open(
+    '/console/access/ask?principal=ada&action=docs:GetDocument&resource=arn:aws:docs:::documents/1',
+  )
+  assert.match(
+    textOf(now),
+    /Allowed docs:GetDocument.*The caller's identity policies|Allowed docs:GetDocument.*identity policies/,
+  )
+  assert.match(now.text, /<li class="decides">/)
+  assert.match(textOf(await me.browser.open('/console/people/ada/access')), /readers.*docs-read/)
+})
+
+test('the editor checks, compares with what is in force, and keeps what was typed', { timeout }, async () => {
+  await makePolicy('edited')
+  const editor = await me.browser.open(`/console/access/edit?arn=${encodeURIComponent(policyArn('edited'))}`)
+  const wider = JSON.stringify({ ...read, Statement: [{ ...read.Statement[0], Action: 'docs:*' }] }, null, 2)
+  const checked = await me.browser.send(
+    editor,
+    {
+      document: wider,
+      do: 'check',
+      'ask-action': 'docs:PutDocument',
+      'ask-resource': 'arn:aws:docs:::documents/1',
+    },
+    '/console/access/edit',
+  )
+  assert.match(textOf(checked), /Allowed docs:PutDocument/)
+  assert.match(textOf(checked), /Allows every action of docs on arn:aws:docs:::documents\/\*/)
+  assert.match(textOf(checked), /Gains This would be allowed, and was not/)
+  assert.match(textOf(checked), /Loses Everything that was allowed still is/)
+  assert.ok(checked.text.includes('docs:*'))
+  assert.match(textOf(await me.browser.open(policyPage('edited'))), /GetDocument/)
+  const broken = await me.browser.send(
+    editor,
+    { document: '{"Version": ', do: 'save' },
+    '/console/access/edit',
+  )
+  assert.equal(broken.status, 422)
+  assert.match(broken.text, /\{&quot;Version&quot;: /)
+  const saved = await me.browser.submit(editor, { document: wider, do: 'save' }, '/console/access/edit')
+  assert.match(textOf(saved), /The policy was saved.*v2/)
+  const doubled = await me.browser.submit(editor, { document: wider, do: 'save' }, '/console/access/edit')
+  assert.match(textOf(doubled), /The policy was saved.*v2/, 'the same form a second time saves nothing anew')
+  assert.doesNotMatch(textOf(doubled), /v3/)
+  const late = await me.browser.send(
+    editor,
+    { document: wider.replace('docs:*', 'docs:P*'), do: 'save' },
+    '/console/access/edit',
+  )
+  assert.equal(late.status, 412)
+  assert.match(late.text, /docs:P\*/)
+  assert.match(problemOf(late) ?? '', /Somebody changed the policy or its tests since/)
+})
+
+test('a policy that is attached is not deleted; afterwards it is', { timeout }, async () => {
+  await makePolicy('short-lived')
+  const page = await me.browser.open(policyPage('short-lived'))
+  await me.browser.submit(page, { kind: 'user', name: 'admin', do: 'attach' }, '/console/access/attach')
+  const ask = await me.browser.open(
+    `/console/access/delete?arn=${encodeURIComponent(policyArn('short-lived'))}`,
+  )
+  assert.equal((await me.browser.send(ask, {}, '/console/access/delete')).status, 422)
+  await me.browser.submit(page, { kind: 'user', name: 'admin', do: 'detach' }, '/console/access/attach')
+  assert.match(textOf(await me.browser.submit(ask, {}, '/console/access/delete')), /The policy was deleted/)
+})
+
+test('an app gets its secret once, a second one, and tells what it would be told', { timeout }, async () => {
+  const page = await me.browser.open('/console/apps/new')
+  const wrong = await me.browser.send(
+    page,
+    { kind: 'web', client_name: '', redirect_uris: 'nonsense' },
+    '/console/apps/new',
+  )
+  assert.equal(wrong.status, 422)
+  assert.match(wrong.text, />\nnonsense<\/textarea>/)
+  const made = await me.browser.send(
+    page,
+    { kind: 'web', client_name: 'Wiki', redirect_uris: 'https://wiki.example/callback', access: 'everyone' },
+    '/console/apps/new',
+  )
+  assert.equal(headingOf(made), 'Copy the secret now', textOf(made))
+  const id = /OIDC_CLIENT_ID=([\w-]+)/.exec(made.text)?.[1] ?? ''
+  const secret = /OIDC_CLIENT_SECRET=([\w-]+)/.exec(made.text)?.[1] ?? ''
+  assert.ok(secret.length > 20)
+  const app = await me.browser.open(`/console/apps/${id}`)
+  assert.ok(!app.text.includes(secret))
+  const second = await me.browser.send(await me.browser.open(`/console/apps/${id}/secrets`), {}, '/secrets')
+  assert.match(second.text, /OIDC_CLIENT_SECRET=/)
+  assert.match(
+    textOf(await me.browser.open(`/console/apps/${id}/preview?person=admin`)),
+    /ID token.*sub.*Userinfo/,
+  )
+  const edit = await me.browser.open(`/console/apps/${id}/edit`)
+  const saved = await me.browser.submit(
+    edit,
+    {
+      client_name: 'Wiki two',
+      redirect_uris: 'https://wiki.example/callback',
+      access: 'everyone',
+      access_groups: '',
+      post_logout_redirect_uris: '',
+    },
+    '/edit',
+  )
+  assert.match(textOf(saved), /Wiki two.*The app was saved/)
+  const gone = await me.browser.submit(await me.browser.open(`/console/apps/${id}/delete`), {}, '/delete')
+  assert.match(textOf(gone), /The app was deleted/)
+})
+
+test('a role is made for a workload, and a token is tried against its trust', { timeout }, async () => {
+  const form = await me.browser.open('/console/workloads/new?preset=github-actions')
+  const wrong = await me.browser.send(
+    form,
+    { role: 'deploy', 'option-owner': 'acme' },
+    '/console/workloads/new',
+  )
+  assert.equal(wrong.status, 422)
+  assert.match(wrong.text, /id="field-option-repository"[^>]*aria-invalid="true"/)
+  const made = await me.browser.submit(
+    form,
+    { role: 'deploy', 'option-owner': 'acme', 'option-repository': 'site', 'option-branch': 'main' },
+    '/console/workloads/new',
+  )
+  assert.match(textOf(made), /The role was created/)
+  assert.match(textOf(made), /repo:acme\/site:ref:refs\/heads\/main/)
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const token = `${part({ alg: 'RS256', kid: 'x' })}.${part({ iss: 'https://nobody.example', sub: 'job', aud: 'chancery', iat: 1, exp: 2 })}.c2ln`
+  const tried = await me.browser.send(made, { token }, '/try')
+  assert.match(textOf(tried), /It would not match.*Issuer Fails.*has no provider/)
+  assert.ok(!tried.text.includes(token), 'the token is not shown again')
+  const editor = await me.browser.open('/console/workloads/deploy/trust')
+  const checked = await me.browser.send(
+    editor,
+    {
+      do: 'check',
+      document: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: {
+              Federated: `arn:aws:iam::${server.accountId}:oidc-provider/token.actions.githubusercontent.com`,
+            },
+            Action: 'sts:AssumeRoleWithWebIdentity',
+          },
+        ],
+      }),
+    },
+    '/trust',
+  )
+  assert.match(textOf(checked), /Error|Warning/)
+  assert.match(textOf(await me.browser.open('/console/providers')), /token\.actions\.githubusercontent\.com/)
+})
+
+test('a role is made for a person of this account, with a second factor', { timeout }, async () => {
+  const form = await me.browser.open('/console/workloads/new/account')
+  const fields = { role: 'operator', kind: 'user', mfa: 'true' }
+  const action = '/console/workloads/new/account'
+  const wrong = await me.browser.send(form, { ...fields, name: 'a:b' }, action)
+  assert.match(wrong.text, /id="field-name"[^>]*aria-invalid="true"/)
+  const made = await me.browser.submit(form, { ...fields, name: 'admin' }, action)
+  assert.match(textOf(made), /The role was created/)
+  assert.match(textOf(made), /user\/admin.*only if aws:MultiFactorAuthPresent is true/)
+})
+
+test('a refusal is explained from its reference, and an entry is opened', { timeout }, async () => {
+  const list = await me.browser.open('/console/activity?outcome=done')
+  const entry = /href="(\/console\/activity\/[^"?]+)"/.exec(list.text)?.[1] ?? ''
+  const opened = await me.browser.open(entry)
+  assert.equal(opened.status, 200)
+  const reference = /explain\?reference=([\w-]+)/.exec(opened.text)?.[1] ?? ''
+  assert.match(textOf(await me.browser.open(`/console/access/explain?reference=${reference}`)), /Entry/)
+  const unknown = await me.browser.open(
+    '/console/access/explain?reference=12345678-1234-1234-1234-123456789012',
+  )
+  assert.match(textOf(unknown), /No request of this account has this reference/)
+  assert.match(textOf(await me.browser.open('/console/activity?from=yesterday')), /From must be/)
+  const csv = await me.browser.get('/console/activity.csv?action=chancery:InvitePerson')
+  assert.match(csv.text, /^time,outcome,action/)
+})
+
+test('settings are saved, and what is out of range is marked', { timeout }, async () => {
+  const page = await me.browser.open('/console/settings')
+  const fields = {
+    passwordMinimumLength: '14',
+    passwordRefuseGuessable: 'true',
+    passwordRequireUppercase: 'false',
+    passwordRequireLowercase: 'false',
+    passwordRequireNumbers: 'false',
+    passwordRequireSymbols: 'false',
+    passwordMaxAgeDays: '',
+    passwordReusePrevention: '',
+    secondFactor: 'required',
+    secondFactorGroups: '',
+    sessionIdleSeconds: '3600',
+    sessionLifetimeSeconds: '',
+  }
+  const wrong = await me.browser.send(page, { ...fields, passwordMinimumLength: '3' }, '/console/settings')
+  assert.match(wrong.text, /id="field-passwordMinimumLength"[^>]*aria-invalid="true"/)
+  const saved = await me.browser.submit(page, fields, '/console/settings')
+  assert.match(textOf(saved), /The settings were saved/)
+  assert.match(saved.text, /name="passwordMinimumLength"[^>]*value="14"/)
+})
+
+test('search finds by the beginning, and leads to what an ARN, a key or a reference names', {
+  timeout,
+}, async () => {
+  await invite('zelda')
+  const found = await me.browser.open('/console/search?q=zel')
+  assert.match(found.text, /href="\/console\/people\/zelda"/)
+  for (const [typed, path] of [
+    [`arn:aws:iam::${server.accountId}:user/zelda`, '/console/people/zelda'],
+    [policyArn('docs-read'), policyPage('docs-read')],
+    [
+      '12345678-1234-1234-1234-123456789012',
+      '/console/access/explain?reference=12345678-1234-1234-1234-123456789012',
+    ],
+    ['ASIAABCDEFGHIJKLMNOP', '/console/activity?session=ASIAABCDEFGHIJKLMNOP'],
+  ]) {
+    const { location } = await me.browser.get(`/console/search?q=${encodeURIComponent(typed ?? '')}`)
+    assert.equal(location, `${server.url}${path}`)
+  }
+})
+
+test('Home shows what is still to do', { timeout }, async () => {
+  const home = await me.browser.open('/console')
+  assert.match(textOf(home), /Secure your own sign-in ?, done/)
+  assert.match(textOf(home), /A second administrator So that nobody is locked out/)
+})

@@ -1,0 +1,52 @@
+// Acts that end or grant something need a recent sign-in; a form that was open for too long keeps what was typed.
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { test } from 'node:test'
+import { recentSignInSeconds } from '../../src/console/request.ts'
+import { problemOf } from '../support/form-browser.ts'
+import { enrol } from '../support/person.ts'
+import { startServer } from '../support/server.ts'
+
+const shiftedClock = resolve(import.meta.dirname, '../support/shifted-clock.ts')
+
+test('after five minutes an act asks to sign in again, and a form keeps what was typed', {
+  timeout: 90_000,
+}, async (t) => {
+  const dir = mkdtempSync(join(tmpdir(), 'chancery-fresh-'))
+  t.after(() => rmSync(dir, { recursive: true, force: true }))
+  const clock = join(dir, 'clock')
+  const server = await startServer({ env: { CLOCK_FILE: clock }, nodeFlags: ['--import', shiftedClock] })
+  t.after(() => server.stop())
+  const { browser, code } = await enrol(server)
+  const invite = await browser.open('/console/people/invite')
+  const profile = await browser.open('/console/people/admin')
+  const act = await browser.open('/console/people/admin/sign-out')
+  writeFileSync(clock, String((recentSignInSeconds + 5) * 1000))
+  // Shifted is what Date.now() says; the file is read once in a while.
+  for (let at = 0; at < 100; at++) {
+    if ((await browser.get('/console/people/invite')).status === 303) break
+    await new Promise((done) => setTimeout(done, 100))
+  }
+  for (const path of ['/console/people/invite', '/console/people/admin/disable', '/console/access/new'])
+    assert.match((await browser.get(path)).location ?? '', /\/sign-in\//, path)
+  for (const [page, action, fields] of [
+    [invite, '/console/people/invite', { name: 'typed-already' }],
+    [profile, '/console/people/admin', { name: 'admin', displayName: 'typed-already' }],
+  ] as const) {
+    const sent = await browser.send(page, fields, action)
+    assert.equal(sent.status, 422, action)
+    assert.match(problemOf(sent) ?? '', /Your sign-in is too old/)
+    assert.match(sent.text, /value="typed-already"/)
+    assert.match(sent.text, /href="\/console\/again"/)
+  }
+  assert.match((await browser.send(act, {}, '/console/people/admin/sign-out')).location ?? '', /\/sign-in\//)
+  // Signing in again, as in another tab, is enough to send the same form once more.
+  const again = await browser.open('/console/again')
+  const factor = await browser.submit(again, { username: 'admin', password: server.admin.password })
+  const home = await browser.submit(factor, { code: await code(recentSignInSeconds + 5) })
+  assert.equal(home.url, `${server.url}/console`)
+  const made = await browser.send(invite, { name: 'typed-already' }, '/console/people/invite')
+  assert.equal(made.status, 200, problemOf(made))
+})

@@ -1,0 +1,153 @@
+// Pieces of the console that are plain functions.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { actionWords } from '../../src/console/activity-row.ts'
+import { awsCommand } from '../../src/console/command.ts'
+import { typedEntries } from '../../src/console/context-lines.ts'
+import { answerOf, testViews } from '../../src/console/document-review.ts'
+import { csvCell } from '../../src/console/download.ts'
+import { referenceIn } from '../../src/console/explain.ts'
+import { bodyOf, type FieldSpec } from '../../src/console/form.ts'
+import { comparedOf } from '../../src/console/policy-review.ts'
+import { compile, policySet } from '../../src/policy/compile.ts'
+import { decide } from '../../src/policy/decide.ts'
+import { isProblem } from '../../src/problem.ts'
+import { processorTime } from '../support/processor-time.ts'
+
+test('a cell of a CSV file is never a formula, and survives a CSV reader', () => {
+  const unquoted = (cell: string): string =>
+    cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      const cell = csvCell(text)
+      const value = unquoted(cell)
+      assert.ok(!/^[=+\-@\t\r]/.test(value), cell)
+      assert.ok(value === text || value === `'${text}`)
+      if (!cell.startsWith('"')) assert.doesNotMatch(cell, /[",\r\n]/)
+    }),
+  )
+})
+
+test('a reference is found in what people paste', () => {
+  const id = '0f8fad5b-d9cb-469f-a165-70867728950e'
+  for (const text of [
+    id,
+    `User: x is not authorized (reference ${id})`,
+    id.replaceAll('-', ''),
+    id.toUpperCase(),
+    `An error occurred (AccessDenied) … authorization id ${id.replaceAll('-', '')}.`,
+  ])
+    assert.equal(referenceIn(text), id, text)
+  for (const text of ['', '   ', 'no reference here', '<script>']) assert.equal(referenceIn(text), undefined)
+})
+
+test('an action is read as words', () => {
+  for (const [action, words] of [
+    ['iam:CreateUser', 'create user'],
+    ['iam:ListSAMLProviders', 'list SAML providers'],
+    ['chancery:GetPerson', 'get person'],
+    ['sts:AssumeRoleWithWebIdentity', 'assume role with web identity'],
+    ['sign in', 'sign in'],
+  ])
+    assert.equal(actionWords(action ?? ''), words)
+})
+
+test('a word of a command is quoted for a shell', () => {
+  assert.equal(
+    awsCommand('https://id.example', 'iam get-role', { 'role-name': "a'b $(x)" }),
+    "aws iam get-role --role-name 'a'\\''b $(x)' --endpoint-url https://id.example",
+  )
+})
+
+test('condition keys are one on each line, and what is none is named', () => {
+  assert.deepEqual(typedEntries('aws:SourceIp = 192.0.2.7\n\naws:TagKeys=a\naws:tagkeys=b=c'), [
+    { name: 'aws:SourceIp', values: ['192.0.2.7'] },
+    { name: 'aws:TagKeys', values: ['a', 'b=c'] },
+  ])
+  assert.throws(
+    () => typedEntries('nothing'),
+    (error) => isProblem(error, 'validation') && /`nothing` is not a condition key/.test(error.message),
+  )
+})
+
+test('the body of a form: numbers, flags, lists and members of members', () => {
+  const specs: readonly FieldSpec[] = [
+    { name: 'name', label: 'Name', kind: 'text', required: true },
+    { name: 'groups', label: 'Groups', kind: 'lines', as: 'list' },
+    { name: 'hours', label: 'Hours', kind: 'number', as: 'number' },
+    { name: 'on', label: 'On', kind: 'choice', as: 'flag' },
+    { name: 'attributes.locale', label: 'Language', kind: 'text' },
+    { name: 'attributes.__proto__', label: 'X', kind: 'text' },
+  ]
+  const form = new Map([
+    ['name', 'ada'],
+    ['groups', 'a, b\r\nc\n'],
+    ['hours', ' 12 '],
+    ['on', 'true'],
+    ['attributes.locale', ''],
+    ['csrf', 'token'],
+  ])
+  assert.deepEqual(
+    { ...bodyOf(specs, form, 'omit') },
+    { name: 'ada', groups: ['a', 'b', 'c'], hours: 12, on: true },
+  )
+  const change = bodyOf(specs, form, 'null')
+  assert.deepEqual({ ...(change['attributes'] as object) }, { locale: null })
+  assert.equal(bodyOf(specs, new Map([['hours', 'soon']]), 'omit')['hours'], 'soon')
+})
+
+test('what a page answers about a document is what the engine decides', () => {
+  const accountId = '123456789012'
+  const principal = {
+    kind: 'user',
+    accountId,
+    arn: 'arn:aws:iam::123456789012:user/example',
+    id: '',
+  } as const
+  const name = fc.constantFrom('Get', 'Put', 'List', '*', 'G*')
+  const statement = fc.record({
+    Effect: fc.constantFrom('Allow', 'Deny'),
+    Action: name.map((one) => `docs:${one}`),
+    Resource: fc.constantFrom('*', 'arn:aws:docs:::a', 'arn:aws:docs:::b*'),
+  })
+  fc.assert(
+    fc.property(
+      fc.array(statement, { minLength: 1, maxLength: 4 }),
+      fc.constantFrom('docs:Get', 'docs:Put'),
+      fc.constantFrom('arn:aws:docs:::a', 'arn:aws:docs:::bc'),
+      (Statement, action, resource) => {
+        const text = JSON.stringify({ Version: '2012-10-17', Statement })
+        const question = { principal, action, resource, context: new Map() }
+        const { effect } = decide(
+          { ...question, resourceAccount: undefined },
+          { identity: policySet([compile(text, 'identity', 'x')]) },
+        )
+        const typed = { principal: '', action, resource, context: '' }
+        const { answer } = answerOf(text, typed, accountId)
+        assert.equal(answer?.allowed, effect === 'allow')
+        assert.ok(answer?.rungs.some(({ decides }) => decides))
+        const [{ state } = {}] = testViews(text, [{ action, resource, expect: effect }], accountId)
+        assert.equal(state, 'passes')
+      },
+    ),
+  )
+})
+
+test('a comparison on a page has a bound, however hostile the documents', async () => {
+  const hostile = (salt: string): string =>
+    JSON.stringify({
+      Version: '2012-10-17',
+      Statement: Array.from({ length: 40 }, (_, at) => ({
+        Effect: at % 2 ? 'Allow' : 'Deny',
+        Action: `d${salt}:*a*b*${at}*`,
+        Resource: `*x*${salt}*y*${at}*z*`,
+      })),
+    })
+  let compared: Promise<readonly unknown[]> | undefined
+  const spent = processorTime(() => {
+    compared = comparedOf(hostile('p'), hostile('q'), 'identity')
+  })
+  assert.ok(spent < 400, `${spent} ms of processor time before others have their turn`)
+  assert.equal((await compared)?.length, 2)
+})

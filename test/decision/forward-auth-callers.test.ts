@@ -1,0 +1,175 @@
+// Forward authentication of API clients by bearer token; what the audit trail and the log keep of it; how fast a revocation holds.
+import assert from 'node:assert/strict'
+import { get } from 'node:http'
+import { after, before, test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
+import { decodeJwt } from 'jose'
+import { callAdmin } from '../admin/call.ts'
+import { policy, type RoleServer, startRoleServer } from '../support/role-server.ts'
+import { accountId } from '../support/server.ts'
+
+const host = 'app.example.com'
+const origin = `https://${host}`
+let at: RoleServer
+let reader = ''
+before(
+  async () => {
+    at = await startRoleServer({
+      config: `forward_auth:\n  hosts: [${host}, other.example.com]\n`,
+      env: { CHANCERY_TRUSTED_PROXIES: '127.0.0.1' },
+    })
+    const trust = { Principal: { Federated: at.provider }, Action: 'sts:AssumeRoleWithWebIdentity' }
+    const subject = { StringEquals: { [`${new URL(at.ci.url).host}:sub`]: 'repo:acme/app' } }
+    reader = await at.role(
+      'web-reader',
+      { ...trust, Condition: subject },
+      {
+        Effect: 'Allow',
+        Action: 'web:Get',
+        Resource: `arn:aws:web:::${host}/docs/*`,
+      },
+    )
+  },
+  { timeout: 60_000 },
+)
+after(() => at?.stop())
+
+async function tokenFor(audience: string, more: Readonly<Record<string, string>> = {}): Promise<string> {
+  const form = { subject_token: await at.token(), role_arn: reader, audience, ...more }
+  const { status, body } = await at.exchange(form)
+  assert.equal(status, 200, JSON.stringify(body))
+  return body['access_token'] ?? ''
+}
+
+interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: string
+}
+
+const ask = (path: string, headers: Readonly<Record<string, string | string[]>>, method = 'GET') =>
+  new Promise<Answer>((done, fail) => {
+    const { port } = new URL(at.server.url)
+    const forwarded = {
+      'x-forwarded-method': method,
+      'x-forwarded-proto': 'https',
+      'x-forwarded-host': host,
+      'x-forwarded-uri': path,
+    }
+    get(
+      { host: '127.0.0.1', port, path: '/forward-auth', headers: { ...forwarded, ...headers } },
+      (response) => {
+        let body = ''
+        response.on('data', (chunk: Buffer) => {
+          body += chunk.toString()
+        })
+        response.on('end', () => done({ status: response.statusCode ?? 0, headers: response.headers, body }))
+      },
+    ).on('error', fail)
+  })
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+
+test('an API client is let in by a role session whose audience is the host, as its policies allow', {
+  timeout: 60_000,
+}, async () => {
+  const headers = bearer(await tokenFor(origin))
+  const allowed = await ask('/docs/a?x=1', { ...headers, 'x-forwarded-user': 'root' })
+  assert.equal(allowed.status, 200, allowed.body)
+  const arn = `arn:aws:sts::${accountId}:assumed-role/web-reader/job`
+  const { 'x-forwarded-user': user, 'x-forwarded-groups': groups } = allowed.headers
+  assert.deepEqual([user, groups], [arn, ''])
+  const { sub, aud } = decodeJwt(String(allowed.headers['x-chancery-identity']))
+  assert.deepEqual([sub, aud], [arn, origin])
+  assert.equal((await ask('/docs/a', headers, 'POST')).status, 403)
+  assert.equal((await ask('/admin', headers)).status, 403)
+  const only = policy({ Effect: 'Allow', Action: 'web:Get', Resource: `arn:aws:web:::${host}/docs/a` })
+  const narrow = bearer(await tokenFor(origin, { policy: only }))
+  assert.equal((await ask('/docs/a', narrow)).status, 200)
+  assert.equal((await ask('/docs/b', narrow)).status, 403)
+})
+
+// What is sent, and whether the answer says that a token was refused.
+const unusable: Readonly<Record<string, [() => Promise<Record<string, string | string[]>>, boolean]>> = {
+  'a token for another host': [async () => bearer(await tokenFor('https://other.example.com')), true],
+  'a token for this server': [async () => bearer(await tokenFor(at.server.url)), true],
+  'a token of the outside issuer': [async () => bearer(await at.token()), true],
+  'a signed session token': [
+    async () => bearer((await at.web(await at.token(), { RoleArn: reader })).sessionToken ?? ''),
+    true,
+  ],
+  'text that is no token': [async () => bearer('abc'), true],
+  'a token in two headers': [
+    async () => ({ authorization: [`Bearer ${await tokenFor(origin)}`, 'Basic eDp5'] }),
+    false,
+  ],
+  'another scheme': [async () => ({ authorization: 'Basic eDp5' }), false],
+  nothing: [async () => ({}), false],
+}
+for (const [what, [headers, faulty]] of Object.entries(unusable))
+  test(`refused with 401 and a challenge: ${what}`, { timeout: 60_000 }, async () => {
+    const answer = await ask('/docs/a', await headers())
+    assert.equal(answer.status, 401, answer.body)
+    assert.equal(answer.headers['x-forwarded-user'], undefined)
+    assert.match(
+      String(answer.headers['www-authenticate']),
+      faulty ? /^Bearer realm="[^"]+", error="invalid_token"$/ : /^Bearer realm="[^"]+"$/,
+    )
+    if (faulty) await logged(answer)
+  })
+
+/** The log has the reason of a refusal under the reference of its answer. */
+async function logged({ body }: Answer): Promise<void> {
+  const { requestId, detail } = JSON.parse(body) as { requestId: string; detail: string }
+  const line = () =>
+    at.server
+      .output()
+      .split('\n')
+      .find((text) => text.includes(requestId) && text.includes('a forward-auth request was refused'))
+  for (let tries = 0; tries < 50 && line() === undefined; tries++) await wait(20)
+  assert.equal((JSON.parse(line() ?? '{}') as { reason?: string }).reason, detail)
+}
+
+test('a denial is in the log, and once a minute in the audit trail with the statement that is missing', {
+  timeout: 60_000,
+}, async () => {
+  const headers = bearer(await tokenFor(origin))
+  for (let n = 0; n < 3; n++) {
+    const answer = await ask('/hidden', headers)
+    assert.equal(answer.status, 403)
+    await logged(answer)
+  }
+  await ask('/docs/seen', headers)
+  const entries = async () => {
+    const { body } = await callAdmin(at.server.url, { path: '/audit?action=web:Get' })
+    return body.items as readonly { resource: string; outcome: string; who: string; reason: string }[]
+  }
+  const of = async () => (await entries()).filter(({ resource }) => resource.endsWith('/hidden'))
+  for (let tries = 0; tries < 50 && (await of()).length === 0; tries++) await wait(20)
+  const [entry, ...more] = await of()
+  assert.equal(more.length, 0)
+  assert.equal(entry?.outcome, 'denied')
+  assert.match(entry.reason, /web:Get/)
+  assert.equal(entry.who, `arn:aws:sts::${accountId}:assumed-role/web-reader/job`)
+  assert.deepEqual(
+    (await entries()).filter(({ resource }) => resource.endsWith('/seen')),
+    [],
+  )
+})
+
+test('a revoked session is refused within a second', { timeout: 60_000 }, async () => {
+  const token = await tokenFor(origin)
+  assert.equal((await ask('/docs/a', bearer(token))).status, 200)
+  const { jti } = decodeJwt(token)
+  const { status, body } = await callAdmin(at.server.url, {
+    method: 'POST',
+    path: '/revocations',
+    body: { scope: 'session', value: jti },
+  })
+  assert.equal(status, 200, JSON.stringify(body))
+  let last = 200
+  for (let tries = 0; tries < 10 && last === 200; tries++) {
+    last = (await ask('/docs/a', bearer(token))).status
+    if (last === 200) await wait(100)
+  }
+  assert.equal(last, 401)
+})

@@ -1,0 +1,345 @@
+// Web apps behind sign-in: the contract of each proxy, and the files of docs/deploy/forward-auth/ run by real proxies.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createServer, request, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { resolve } from 'node:path'
+import { after, before, test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
+import { IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam'
+import { createRemoteJWKSet, jwtVerify } from 'jose'
+import { compile, policySet } from '../../src/policy/compile.ts'
+import { decide } from '../../src/policy/decide.ts'
+import { authProxies, freePort, startAuthProxy } from '../support/auth-proxy.ts'
+import { type FormBrowser, formBrowser } from '../support/form-browser.ts'
+import { lacking } from '../support/outside-tool.ts'
+import { enrol } from '../support/person.ts'
+import { accountId, admin, type Running, rootKey, startServer } from '../support/server.ts'
+
+let server: Running
+let app: Server
+let browser: FormBrowser
+let port = 0
+let appPort = 0
+let proxyPort = 0
+const host = () => `localhost:${proxyPort}`
+const origin = () => `http://${host()}`
+before(
+  async () => {
+    app = createServer((req, res) => res.end(JSON.stringify({ url: req.url, headers: req.headers })))
+    app.on('upgrade', (_req, socket) =>
+      socket.end('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n'),
+    )
+    appPort = await new Promise((done) =>
+      app.listen(0, '127.0.0.1', () => done((app.address() as AddressInfo).port)),
+    )
+    proxyPort = await freePort()
+    server = await startServer({
+      config: `forward_auth:\n  hosts: ['${host()}', app.example.com]\n`,
+      env: { CHANCERY_TRUSTED_PROXIES: '127.0.0.1,::1' },
+    })
+    port = Number(new URL(server.url).port)
+    await denyAdmin('secret')
+    browser = (await enrol(server)).browser
+  },
+  { timeout: 60_000 },
+)
+after(async () => {
+  app.closeAllConnections()
+  app.close()
+  await server.stop()
+})
+
+/** Denies the administrator, who may do everything else, the paths that begin with a name. */
+async function denyAdmin(name: string): Promise<void> {
+  const credentials = { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret }
+  const iam = new IAMClient({ endpoint: server.url, region: 'us-east-1', credentials })
+  const Statement = { Effect: 'Deny', Action: 'web:*', Resource: `arn:aws:web:::*/${name}*` }
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement })
+  await iam.send(new PutUserPolicyCommand({ UserName: admin.name, PolicyName: name, PolicyDocument }))
+}
+
+type Fields = Readonly<Record<string, string>>
+interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly text: string
+}
+
+/** A request whose path is sent as it is. */
+const ask = (
+  to: number,
+  path: string,
+  headers: Fields = {},
+  method = 'GET',
+  localAddress = '127.0.0.1',
+): Promise<Answer> =>
+  new Promise((done, fail) => {
+    request({ host: '127.0.0.1', port: to, path, method, headers, localAddress }, (response) => {
+      let text = ''
+      response.on('data', (chunk: Buffer) => {
+        text += chunk.toString()
+      })
+      response.on('end', () => done({ status: response.statusCode ?? 0, headers: response.headers, text }))
+    })
+      .on('error', fail)
+      .end()
+  })
+
+const page = { accept: 'text/html' }
+/** How each proxy asks: path at this server, method and headers. */
+const contracts: Readonly<
+  Record<string, (target: string, more?: Fields, method?: string) => Promise<Answer>>
+> = {
+  nginx: (target, more = {}, method = 'GET') =>
+    ask(port, '/forward-auth/nginx', {
+      'x-original-method': method,
+      'x-original-url': `https://app.example.com${target}`,
+      ...more,
+    }),
+  'Traefik and Caddy': (target, more = {}, method = 'GET') =>
+    ask(port, '/forward-auth', {
+      'x-forwarded-method': method,
+      'x-forwarded-proto': 'https',
+      'x-forwarded-host': 'app.example.com',
+      'x-forwarded-uri': target,
+      ...more,
+    }),
+  Envoy: (target, more = {}, method = 'GET') =>
+    ask(
+      port,
+      `/forward-auth/envoy${target}`,
+      { host: 'app.example.com', 'x-forwarded-proto': 'https', ...more },
+      method,
+    ),
+}
+
+/** Signs in to a host: from the redirect to the host's cookie. `finish` requests the callback path as the proxy does. */
+async function signIn(
+  first: Answer,
+  finish: (path: string, cookie: string) => Promise<Answer>,
+): Promise<string> {
+  const start = new URL(String(first.headers['location']))
+  assert.equal(start.origin, server.url)
+  const state = String([first.headers['set-cookie']].flat()[0]).split(';')[0] ?? ''
+  const seen = await browser.get(start.pathname + start.search)
+  assert.equal(seen.status, 200, seen.text)
+  const callback = new URL(seen.headers.get('refresh')?.replace(/^0;url=/, '') ?? '')
+  const path = callback.pathname + callback.search
+  const elsewhere = await finish(path, '')
+  assert.equal(elsewhere.status, 403, 'a code is of no use in another browser')
+  const done = await finish(path, state)
+  assert.equal(done.status, 303, done.text)
+  assert.equal((await finish(path, state)).status, 403, 'a code counts once')
+  return String([done.headers['set-cookie']].flat()[0]).split(';')[0] ?? ''
+}
+
+const ownPage = (path: string, cookie: string) =>
+  ask(port, path, { 'x-forwarded-host': 'app.example.com', 'x-forwarded-proto': 'https', cookie })
+
+const tricks = [
+  '/a/../secret',
+  '/a/..%2fsecret',
+  '/%2e%2e/secret',
+  '//secret',
+  '/./secret',
+  '/a%5csecret',
+  '/a/..;/secret',
+  '/%00',
+]
+
+for (const [proxy, check] of Object.entries(contracts))
+  test(`${proxy}: what is answered to signed-out and signed-in requests`, async () => {
+    const first = await check('/hello?x=1', page)
+    assert.equal(first.status, proxy === 'nginx' ? 401 : 302)
+    assert.match(
+      String(first.headers['set-cookie']),
+      /^__Host-chancery-forward-state=[\w-]+; .*HttpOnly.*Secure/,
+    )
+    for (const [name, headers, method] of [
+      ['an API', { accept: 'application/json' }, 'GET'],
+      ['a form', page, 'POST'],
+      ['a script', { ...page, 'x-requested-with': 'XMLHttpRequest' }, 'GET'],
+      ['a fetch', { ...page, 'sec-fetch-mode': 'cors' }, 'GET'],
+      ['a forged cookie', { cookie: '__Host-chancery-forward-session=MTk.x', accept: '*/*' }, 'GET'],
+    ] as const) {
+      const answer = await check('/hello', headers, method)
+      assert.equal(answer.status, 401, name)
+      assert.ok(answer.headers['www-authenticate'], name)
+      assert.equal(answer.headers['location'], undefined, name)
+    }
+    const cookie = await signIn(first, ownPage)
+    const allowed = await check('/hello?x=1', { cookie, 'x-forwarded-user': 'forged' })
+    assert.equal(allowed.status, 200, allowed.text)
+    assert.equal(allowed.headers['x-forwarded-user'], admin.name)
+    const keys = createRemoteJWKSet(new URL(`${server.url}/jwks`))
+    const { payload } = await jwtVerify(String(allowed.headers['x-chancery-identity']), keys, {
+      issuer: server.url,
+      audience: 'https://app.example.com',
+      typ: 'forward-auth+jwt',
+    })
+    assert.equal(payload['preferred_username'], admin.name)
+    assert.equal((await check('/hello', { cookie }, 'DELETE')).status, 200)
+    assert.equal((await check('/secret/1', { cookie })).status, 403)
+    for (const path of tricks) assert.equal((await check(path, { cookie })).status, 403, path)
+  })
+
+test('what is refused before anything is asked of a session', async () => {
+  const forwarded = { 'x-forwarded-method': 'GET', 'x-forwarded-proto': 'https', 'x-forwarded-uri': '/' }
+  const other = await ask(port, '/forward-auth', {
+    ...forwarded,
+    'x-forwarded-host': 'other.example.com',
+    ...page,
+  })
+  assert.equal(other.status, 403)
+  assert.equal((await ask(port, '/forward-auth', page)).status, 403)
+  // The headers of one proxy do not count at the endpoint of another, because it passes them on from the client.
+  const nginx = { 'x-original-url': 'https://app.example.com/', 'x-original-method': 'GET' }
+  assert.equal((await ask(port, '/forward-auth', { ...nginx, ...page })).status, 403)
+  for (const rd of [
+    'https://evil.example/',
+    'javascript:alert(1)',
+    '//app.example.com',
+    'https://u:p@app.example.com/',
+  ])
+    assert.equal(
+      (await browser.get(`/forward-auth/start?${new URLSearchParams({ rd, state: 'x'.repeat(43) })}`)).status,
+      400,
+      rd,
+    )
+})
+
+test('requests of a connection that is not of a configured proxy are refused', async () => {
+  const headers = {
+    'x-forwarded-method': 'GET',
+    'x-forwarded-proto': 'https',
+    'x-forwarded-host': 'app.example.com',
+    'x-forwarded-uri': '/',
+    'x-forwarded-user': admin.name,
+    ...page,
+  }
+  for (const path of ['/forward-auth', '/.chancery/callback?code=x', '/.chancery/sign-out']) {
+    const answer = await ask(port, path, headers, 'GET', '127.0.0.2')
+    assert.equal(answer.status, 403, path)
+    assert.equal(answer.headers['x-forwarded-user'], undefined)
+  }
+})
+
+// Path, who may GET it, who may POST to it.
+const pages: readonly [path: string, get: readonly string[], post: readonly string[]][] = [
+  ['/', ['staff', 'operations'], ['operations']],
+  ['/docs/a', ['staff', 'operations'], ['operations']],
+  ['/admin', ['operations'], ['operations']],
+  ['/admin/users', ['operations'], ['operations']],
+]
+test('the policies of docs/forward-auth.md allow what the page says', () => {
+  const text = readFileSync(resolve(import.meta.dirname, '../../docs/forward-auth.md'), 'utf8')
+  const [staff = '', operations = ''] = [...text.matchAll(/```json\n([^`]+)```/g)].map(([, json]) => json)
+  const sets = { staff, operations }
+  const principal = { kind: 'user', accountId, arn: `arn:aws:iam::${accountId}:user/a`, id: 'AIDAA' } as const
+  const groupsFor = (action: string, path: string) =>
+    Object.entries(sets).flatMap(([name, document]) => {
+      const asked = {
+        principal,
+        action,
+        resource: `arn:aws:web:::app.example.com${path}`,
+        context: new Map(),
+      }
+      const identity = policySet([compile(document, 'identity', name)])
+      return decide(asked, { identity }).effect === 'allow' ? [name] : []
+    })
+  for (const [path, get, post] of pages) {
+    assert.deepEqual(groupsFor('web:Get', path), get, path)
+    assert.deepEqual(groupsFor('web:Post', path), post, path)
+  }
+})
+
+test('a browser that is not signed in is asked to', async () => {
+  const signedOut = formBrowser(server.url)
+  const rd = new URLSearchParams({ rd: 'https://app.example.com/', state: 'x'.repeat(43) })
+  const seen = await signedOut.get(`/forward-auth/start?${rd}`)
+  assert.match(seen.location ?? '', /\/sign-in\/[\w-]+$/)
+})
+
+/** The status line of a WebSocket handshake. */
+const upgrade = (cookie: string): Promise<number> =>
+  new Promise((done, fail) => {
+    const headers = {
+      host: host(),
+      connection: 'Upgrade',
+      upgrade: 'websocket',
+      'sec-websocket-version': '13',
+      'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+      cookie,
+    }
+    const asked = request({ host: '127.0.0.1', port: proxyPort, path: '/socket', headers }, (response) => {
+      response.resume()
+      done(response.statusCode ?? 0)
+    })
+    asked.on('upgrade', (response, socket) => {
+      socket.destroy()
+      done(response.statusCode ?? 0)
+    })
+    asked.on('error', fail).end()
+  })
+
+for (const [name, proxy] of Object.entries(authProxies))
+  test(`a site behind ${name}`, { skip: lacking(...proxy.version), timeout: 60_000 }, async (t) => {
+    const stop = await startAuthProxy(proxy, { host: host(), port: proxyPort, serverPort: port, appPort })
+    t.after(stop)
+    const get = (path: string, headers: Fields = {}) => ask(proxyPort, path, { host: host(), ...headers })
+    const first = await get('/hello?x=1', page)
+    assert.equal(first.status, 302, first.text)
+    assert.equal((await get('/hello')).status, 401)
+    assert.equal(await upgrade(''), 401)
+    const cookie = await signIn(first, (path, state) => get(path, { cookie: state }))
+    const forged = {
+      'x-forwarded-user': 'root',
+      'x-forwarded-email': 'a@b',
+      'x-forwarded-groups': 'all',
+      'x-chancery-identity': 'x',
+    }
+    const seen = await get('/hello?x=1', { cookie, ...forged })
+    assert.equal(seen.status, 200, seen.text)
+    const { url, headers } = JSON.parse(seen.text) as { url: string; headers: Fields }
+    assert.equal(url, '/hello?x=1')
+    assert.equal(headers['x-forwarded-user'], admin.name)
+    assert.ok(!headers['x-forwarded-email'] && !headers['x-forwarded-groups'], JSON.stringify(headers))
+    assert.equal(headers['x-chancery-identity']?.split('.').length, 3)
+    assert.equal(await upgrade(cookie), 101)
+    assert.equal((await get('/secret', { cookie })).status, 403)
+    // A client cannot choose which request is decided about.
+    const claims = {
+      'x-original-url': `${origin()}/hello`,
+      'x-forwarded-uri': '/hello',
+      'x-forwarded-method': 'GET',
+    }
+    assert.equal((await get('/secret', { cookie, ...claims })).status, 403)
+    for (const path of tricks) assert.ok([400, 403].includes((await get(path, { cookie })).status), path)
+  })
+
+test('a changed policy reaches the protected host within a second', { timeout: 60_000 }, async () => {
+  const check = contracts['Traefik and Caddy']
+  assert.ok(check)
+  const cookie = await signIn(await check('/', page), ownPage)
+  assert.equal((await check('/changed', { cookie })).status, 200)
+  await denyAdmin('changed')
+  assert.equal((await check('/changed', { cookie })).status, 403)
+})
+
+test('sign-out reaches the protected host within a second', { timeout: 60_000 }, async () => {
+  const check = contracts['Traefik and Caddy']
+  assert.ok(check)
+  const cookie = await signIn(await check('/', page), ownPage)
+  assert.equal((await check('/', { cookie })).status, 200)
+  const out = await ownPage('/.chancery/sign-out', cookie)
+  assert.equal(out.headers['location'], `${server.url}/sign-out`)
+  assert.match(String(out.headers['set-cookie']), /chancery-forward-session=; .*Max-Age=0/)
+  await browser.submit(await browser.open('/sign-out'), {}, '/sign-out')
+  let status = 200
+  for (let tries = 0; tries < 10 && status === 200; tries++) {
+    await wait(100)
+    status = (await check('/', { cookie })).status
+  }
+  assert.equal(status, 401)
+})

@@ -1,0 +1,230 @@
+// The pages of the console in a real browser, with hostile names in them: every other page light on a phone, the others dark on a
+// desktop; `npm run test:long` tries every page in all four pairs. No accessibility violation (WCAG 2.2 AA), nothing wider than the screen, nothing that runs.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { BrowserContext } from 'playwright-core'
+import { launchBrowser, violationsOf } from '../support/browser.ts'
+import { isLongForm } from '../support/long-form.ts'
+import { type Enrolled, enrol } from '../support/person.ts'
+import { type Running, startServer } from '../support/server.ts'
+
+const { browser, skip } = await launchBrowser()
+let server: Running
+let me: Enrolled
+let pages: readonly string[]
+
+/** What people type, as an attacker types it (docs/attacks.md 24). */
+const hostile = `"'><img src=x onerror=alert(1)><script>alert(2)</script>{{7*7}}`
+
+before(async () => {
+  if (skip) return
+  server = await startServer()
+  me = await enrol(server)
+  pages = await seed()
+})
+after(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+const post = async (
+  path: string,
+  fields: Readonly<Record<string, string>>,
+  action = path,
+): Promise<string> => {
+  const made = await me.browser.submit(await me.browser.open(path), fields, action)
+  assert.equal(made.status, 200, `${path}: ${made.text.replace(/<[^>]*>/g, ' ').slice(0, 2000)}`)
+  return made.text
+}
+
+/** Something on every page. @returns the pages */
+async function seed(): Promise<readonly string[]> {
+  await post('/console/people/invite', { name: 'ada', displayName: hostile, email: 'ada@corp.example' })
+  await post('/console/groups/new', { name: 'staff', displayName: hostile })
+  await post('/console/groups/staff', { person: 'ada' }, '/members')
+  const app = await post('/console/apps/new', {
+    kind: 'web',
+    client_name: hostile,
+    redirect_uris: 'https://wiki.example/callback',
+    access: 'everyone',
+  })
+  const id = /OIDC_CLIENT_ID=([\w-]+)/.exec(app)?.[1] ?? ''
+  const document = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'Read',
+        Effect: 'Allow',
+        Action: 'docs:*',
+        Resource: '*',
+        Condition: { StringLike: { 'aws:username': hostile } },
+      },
+      { Effect: 'Deny', Action: 'iam:PassRole', Resource: '*' },
+    ],
+  })
+  await post('/console/access/new', { name: 'docs', description: hostile.slice(0, 40), document, do: 'save' })
+  const policy = `arn=${encodeURIComponent(`arn:aws:iam::${server.accountId}:policy/docs`)}`
+  await post(
+    `/console/access/policy?${policy}`,
+    { kind: 'group', name: 'staff', do: 'attach' },
+    '/console/access/attach',
+  )
+  await post(
+    '/console/workloads/new?preset=github-actions',
+    { role: 'deploy', 'option-owner': 'acme', 'option-repository': 'site', 'option-branch': 'main' },
+    '/console/workloads/new',
+  )
+  const activity = await me.browser.open('/console/activity')
+  const entry = /href="(\/console\/activity\/[^"?]+)"/.exec(activity.text)?.[1] ?? ''
+  const provider = `arn=${encodeURIComponent(`arn:aws:iam::${server.accountId}:oidc-provider/token.actions.githubusercontent.com`)}`
+  const typed = encodeURIComponent(hostile)
+  return [
+    '/console',
+    '/console/people',
+    `/console/people?search=${typed}`,
+    '/console/people/invite',
+    '/console/people/ada',
+    '/console/people/admin/sign-in',
+    '/console/people/ada/access',
+    '/console/people/admin/activity',
+    '/console/people/ada/disable',
+    `/console/people/${typed}`,
+    '/console/groups',
+    '/console/groups/new',
+    '/console/groups/staff',
+    '/console/apps',
+    '/console/apps/new',
+    `/console/apps/${id}`,
+    `/console/apps/${id}/edit`,
+    `/console/apps/${id}/preview?person=ada`,
+    '/console/access?scope=All',
+    '/console/access/new',
+    `/console/access/policy?${policy}`,
+    `/console/access/edit?${policy}`,
+    `/console/access/delete?${policy}`,
+    `/console/access/ask?principal=ada&action=docs:GetDocument&resource=${typed}&context=${encodeURIComponent(`aws:username=${hostile}`)}`,
+    `/console/access/explain?reference=${typed}`,
+    `/console/access/who?action=docs:GetDocument&resource=${typed}`,
+    `/console/people/ada/access?action=docs:GetDocument&resource=${typed}`,
+    '/console/workloads',
+    '/console/workloads/new',
+    '/console/workloads/new?preset=kubernetes',
+    '/console/workloads/new/account',
+    '/console/workloads/deploy',
+    '/console/workloads/deploy/trust',
+    '/console/providers',
+    `/console/providers/one?${provider}`,
+    '/console/activity',
+    `/console/activity?who=${typed}`,
+    entry,
+    '/console/settings',
+    '/console/settings/brand',
+    '/console/settings/keys',
+    '/console/settings/keys/rotate?use=token',
+    '/console/people/ada/link',
+    `/console/search?q=${typed}`,
+    '/console/search?q=a',
+  ]
+}
+
+const viewports = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } } as const
+const short = [
+  { colorScheme: 'light', name: 'phone' },
+  { colorScheme: 'dark', name: 'desktop' },
+] as const
+const others = [
+  { colorScheme: 'dark', name: 'phone' },
+  { colorScheme: 'light', name: 'desktop' },
+] as const
+
+async function signedIn(
+  options: Parameters<NonNullable<typeof browser>['newContext']>[0],
+): Promise<BrowserContext> {
+  const context = await browser?.newContext(options)
+  assert.ok(context)
+  const cookies = [...me.browser.cookies.entries()].map(([key, { value }]) => ({
+    name: key.split(' ')[0] ?? '',
+    value,
+    url: server.url,
+  }))
+  await context.addCookies(cookies)
+  return context
+}
+
+/** Controls below 44 px; links within sentences are exempt (WCAG 2.5.8). */
+const tooSmall = `[...document.querySelectorAll('button, select, input:not([type=hidden]):not(.visually-hidden), a.button, .rail a')]
+  .filter((e) => e.getBoundingClientRect().height > 0 && e.getBoundingClientRect().height < 44).map((e) => e.outerHTML.slice(0, 120))`
+
+for (const { colorScheme, name } of isLongForm ? [...short, ...others] : short) {
+  test(`pages of the console are accessible, fit and run nothing, ${colorScheme} on a ${name}`, {
+    skip,
+    timeout: 180_000,
+  }, async () => {
+    const context = await signedIn({ viewport: viewports[name], colorScheme, hasTouch: name === 'phone' })
+    const tab = await context.newPage()
+    const wrong: string[] = []
+    tab.on('dialog', (dialog) => {
+      wrong.push(`${tab.url()}: ran ${dialog.message()}`)
+      void dialog.dismiss()
+    })
+    tab.on('console', (message) => {
+      if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
+        wrong.push(`${tab.url()}: ${message.text()}`)
+    })
+    const mine = pages.filter((_, at) => isLongForm || at % 2 === (name === 'phone' ? 0 : 1))
+    for (const path of mine) {
+      await tab.goto(server.url + path)
+      for (const violation of await violationsOf(tab)) wrong.push(`${path}: ${violation}`)
+      if (await tab.evaluate('document.documentElement.scrollWidth > innerWidth'))
+        wrong.push(`${path}: scrolls sideways`)
+      for (const control of (await tab.evaluate(tooSmall)) as string[])
+        wrong.push(`${path}: too small ${control}`)
+      if (await tab.evaluate('document.querySelector("main img, main script") !== null'))
+        wrong.push(`${path}: markup of a name`)
+    }
+    await context.close()
+    assert.deepEqual(wrong, [])
+  })
+}
+
+test('on a phone the sections fold, and are opened without a pointer', {
+  skip,
+  timeout: 60_000,
+}, async () => {
+  const context = await signedIn({ viewport: viewports.phone })
+  const tab = await context.newPage()
+  await tab.goto(`${server.url}/console/people`)
+  const link = tab.getByRole('link', { name: 'Workloads' })
+  assert.equal(await link.isVisible(), false)
+  await tab.getByRole('checkbox', { name: 'Show sections' }).focus()
+  await tab.keyboard.press('Space')
+  assert.equal(await link.isVisible(), true)
+  await context.close()
+})
+
+test('a person is disabled with the keyboard alone', { skip, timeout: 60_000 }, async () => {
+  await post('/console/people/invite', { name: 'keyboard' })
+  const context = await signedIn({ viewport: viewports.desktop })
+  const tab = await context.newPage()
+  await tab.goto(`${server.url}/console/people/keyboard/sign-in`)
+  const press = async (name: string, role: 'link' | 'button') => {
+    for (let at = 0; at < 80; at++) {
+      await tab.keyboard.press('Tab')
+      const focused = tab.locator(':focus')
+      if (
+        (await focused.count()) === 1 &&
+        (await tab.getByRole(role, { name, exact: true }).and(focused).count()) === 1
+      ) {
+        await tab.keyboard.press('Enter')
+        return
+      }
+    }
+    assert.fail(`${role} ${name} is not reached by Tab`)
+  }
+  await press('Disable', 'link')
+  await tab.waitForURL('**/disable')
+  await press('Disable', 'button')
+  await tab.waitForURL('**done=disabled')
+  assert.match((await tab.textContent('[role=status]')) ?? '', /They are disabled/)
+  await context.close()
+})

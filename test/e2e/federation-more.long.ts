@@ -1,0 +1,126 @@
+// More ways through federated sign-in in a real browser: OAuth 2, a provider chosen by domain, sign-out, and refusals.
+
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { startGitHubUpstream } from '../support/upstreams/github-upstream.ts'
+import {
+  atApplication,
+  close,
+  entryOf,
+  follow,
+  freePort,
+  heading,
+  logInThere,
+  ofClient,
+  open,
+  press,
+  signInWithCorp,
+  skip,
+  withOpenId,
+} from './federation-stage.ts'
+
+after(close)
+
+test('OAuth 2: GitHub’s shape, to the provider and back', { skip, timeout: 60_000 }, async (t) => {
+  const port = await freePort()
+  const up = await startGitHubUpstream({
+    redirectUris: [`http://localhost:${port}/federation/github/callback`],
+  })
+  t.after(() => up.close())
+  const entry = entryOf(
+    'OAuth 2: GitHub and others',
+    { base_url: up.origin },
+    { ...ofClient(up), domains: ['corp.example'] },
+  )
+  const { app, server, tab } = await open(t, { port, providers: [entry], allow: up.host })
+  await tab.goto(app.startAt(server.url))
+  await follow(tab, 'Continue with GitHub')
+  const [cat] = up.accounts
+  assert.ok(cat)
+  await logInThere(tab, cat)
+  assert.equal(await heading(tab), atApplication)
+  const claims = await app.redeem(server.url)
+  assert.equal(claims['preferred_username'], 'octocat')
+  assert.deepEqual([claims['email'], claims['email_verified']], ['octocat@corp.example', true])
+})
+
+test('the domain of an address selects the provider, whose second factor counts where the settings say so', {
+  skip,
+  timeout: 60_000,
+}, async (t) => {
+  const fixture = await withOpenId(t, { second_factor: { amr: ['mfa'] } })
+  const { app, server, tab, up } = fixture
+  const longAgo = Math.floor(Date.now() / 1000) - 3600
+  up.quirks.idToken = (claims) => ({ ...claims, amr: ['pwd', 'mfa'], auth_time: longAgo })
+  await tab.goto(app.startAt(server.url))
+  await tab.getByLabel('User name').fill('ada@corp.example')
+  await press(tab, 'Use my organization’s sign-in')
+  const [ada] = up.accounts
+  assert.ok(ada)
+  await logInThere(tab, ada)
+  assert.equal(await heading(tab), atApplication)
+  const claims = await app.redeem(server.url)
+  assert.deepEqual([claims['amr'], claims['acr']], [['fed', 'mfa'], 'urn:chancery:acr:mfa'])
+  assert.equal(claims['email_verified'], true)
+  // A session there that is an hour old is no fresh proof here (attacks.md 20).
+  assert.equal(claims['auth_time'], longAgo)
+})
+
+test('signing out here goes on to the provider', { skip, timeout: 60_000 }, async (t) => {
+  const fixture = await withOpenId(t, { sign_out: true })
+  const { server, tab, up } = fixture
+  await signInWithCorp(fixture)
+  await tab.goto(`${server.url}/account`)
+  await press(tab, 'Sign out')
+  await tab.waitForURL((url) => url.origin === up.origin)
+  assert.ok(up.requests.includes('GET /logout'), up.requests.join('\n'))
+})
+
+test('signing out on an application’s wish goes by the provider back to the application', {
+  skip,
+  timeout: 60_000,
+}, async (t) => {
+  const fixture = await withOpenId(t, { sign_out: true })
+  const { app, server, tab, up } = fixture
+  await signInWithCorp(fixture)
+  assert.equal(await heading(tab), atApplication)
+  const asked = new URLSearchParams({
+    client_id: 'notebook',
+    post_logout_redirect_uri: `${app.origin}/bye`,
+    state: 's1',
+  })
+  await tab.goto(`${server.url}/logout?${asked}`)
+  await press(tab, 'Sign out')
+  await tab.waitForURL((url) => url.origin === up.origin)
+  await tab.locator('[name=logout]').click()
+  await tab.waitForURL(`${app.origin}/bye?state=s1`)
+})
+
+test('a person the settings do not admit sees a page with a reference', {
+  skip,
+  timeout: 60_000,
+}, async (t) => {
+  const fixture = await withOpenId(t, { require: [{ path: 'groups', match: 'engineers' }] })
+  const { server, tab, up } = fixture
+  up.quirks.idToken = (claims) => ({ ...claims, groups: ['visitors'] })
+  await signInWithCorp(fixture)
+  assert.equal(await heading(tab), 'Sign-in with Corp failed')
+  assert.match(server.output(), /`groups` of upstream-ada does not meet `require`/)
+})
+
+test('when the provider is down, one page with a reference says so and no user is created', {
+  skip,
+  timeout: 60_000,
+}, async (t) => {
+  const fixture = await withOpenId(t)
+  const { app, server, tab, up } = fixture
+  up.close()
+  await tab.goto(app.startAt(server.url))
+  await follow(tab, 'Continue with Corp')
+  assert.equal(await heading(tab), 'Sign-in with Corp failed')
+  const reference = await tab.locator('code').textContent()
+  assert.match(reference ?? '', /^\S{8,}$/)
+  assert.ok(server.output().includes(reference ?? '-'))
+  await follow(tab, 'Try again or choose another way')
+  assert.equal(await heading(tab), 'Sign in')
+})

@@ -1,0 +1,12 @@
+// Property tests have a short form, which `npm test` runs, and a long one with more cases for `npm run test:long`.
+
+/** Whether this is `npm run test:long`. */
+export const isLongForm = process.env['CHANCERY_TEST_LONG'] === '1'
+
+/** How many cases a property test tries in this run. */
+export const caseCount = (counts: { readonly short: number; readonly long: number }): number =>
+  isLongForm ? counts.long : counts.short
+
+/** Variants to try in this run: the first and the last in the short form. */
+export const variantsOf = <T>(all: readonly T[]): readonly T[] =>
+  isLongForm ? all : all.filter((_, at) => at === 0 || at === all.length - 1)

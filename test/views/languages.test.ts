@@ -1,0 +1,96 @@
+// Every message is in every catalogue (the compiler checks the names), with the same values, and every page renders in each
+// language without a message left in English.
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { noBrand } from '../../views/brand.ts'
+import { pageText } from '../../views/html.ts'
+import { firstLanguage, languages, translator } from '../../views/language.ts'
+import { german } from '../../views/languages/de.ts'
+import { spanish } from '../../views/languages/es.ts'
+import { french } from '../../views/languages/fr.ts'
+import { japanese } from '../../views/languages/ja.ts'
+import { layout } from '../../views/layout.ts'
+import { gallery } from './gallery.ts'
+
+const root = join(import.meta.dirname, '../..')
+const valuesOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()
+const catalogues = { de: german, fr: french, es: spanish, ja: japanese } as const
+
+for (const [language, catalogue] of Object.entries(catalogues))
+  test(`${language}: each message has a translation with the values of the English one`, () => {
+    for (const [message, text] of Object.entries(catalogue)) {
+      assert.notEqual(text.trim(), '', message)
+      assert.deepEqual([...new Set(valuesOf(text))], [...new Set(valuesOf(message))], message)
+    }
+    assert.deepEqual(Object.keys(catalogue).sort(), Object.keys(german).sort())
+  })
+
+/** Texts that views, and the pages of sign-in and account, show to people. */
+const usedIn = (folder: string, pattern: RegExp): readonly string[] =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.ts'))
+    .flatMap((name) => [...readFileSync(join(root, folder, name), 'utf8').matchAll(pattern)])
+    .map(([, single, double]) => single ?? double ?? '')
+
+test('every message that forms and pages show is in the catalogues', () => {
+  const problems = ['src/sign-in', 'src/account'].flatMap((folder) =>
+    usedIn(folder, /(?:problem|sentence|title):\s*'([A-Z][^'\n]+)'/g),
+  )
+  assert.ok(problems.length > 10)
+  assert.deepEqual(
+    problems.filter((text) => !(text in german)),
+    [],
+  )
+})
+
+test('no message is unused', () => {
+  const source = ['views', 'src/sign-in', 'src/account', 'src/store']
+    .flatMap((folder) =>
+      readdirSync(join(root, folder))
+        .filter((name) => name.endsWith('.ts'))
+        .map((name) => readFileSync(join(root, folder, name), 'utf8')),
+    )
+    .join('\n')
+  const quoted = (message: string) => source.includes(`'${message}'`) || source.includes(`"${message}"`)
+  assert.deepEqual(
+    Object.keys(german).filter((message) => !quoted(message)),
+    [],
+  )
+})
+
+test('every page renders in every language, with its own language on it', () => {
+  const frame = {
+    stylesheet: '',
+    consoleStylesheet: '',
+    typeface: '',
+    icon: '',
+    scripts: [],
+    host: 'id.example',
+    brand: noBrand,
+  }
+  const english = new Map(
+    [...gallery('Ada')].map(([name, page]) => [name, pageText(layout(page, frame, 'en'))]),
+  )
+  for (const language of languages)
+    for (const [name, page] of gallery('Ada')) {
+      const text = pageText(layout(page, frame, language))
+      assert.ok(text.startsWith(`<!doctype html><html lang="${language}">`), name)
+      assert.doesNotMatch(text, /\{\w+\}/, `${language} ${name}: a value is missing`)
+      if (language !== 'en' && page.kind !== 'console') assert.notEqual(text, english.get(name), name)
+    }
+})
+
+test('values are escaped in translated messages', () => {
+  const text = pageText(translator('de')('Continue as {user}', { user: '<b>' }))
+  assert.match(text, /Weiter als &lt;b&gt;/)
+})
+
+for (const [tags, expected] of [
+  [['de-AT', 'en'], 'de'],
+  [['nl', 'FR-ca'], 'fr'],
+  [['pt', 'zh-Hans'], undefined],
+  [['constructor', '__proto__', ''], undefined],
+] as const)
+  test(`${tags.join(', ')}: ${expected ?? 'none of ours'}`, () => assert.equal(firstLanguage(tags), expected))

@@ -1,0 +1,27 @@
+// No test measures time on the clock: a busy machine would fail it. Bounds are counts, processor time
+// (support/processor-time.ts), the order of events (support/waiting.ts) or a clock that the test sets.
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { test } from 'node:test'
+
+const root = import.meta.dirname
+/** Records when operations began and ended, and checks their order alone. */
+const recordsHistory = 'faults/take.test.ts'
+
+test('no test measures time on the clock', () => {
+  const measuring = globSync('**/*.test.ts', { cwd: root })
+    .filter((file) => file !== recordsHistory)
+    .flatMap((file) =>
+      readFileSync(resolve(root, file), 'utf8')
+        .split('\n')
+        .flatMap((line, at) =>
+          /performance\.(now|timeOrigin)|process\.hrtime|Date\.now\(\) - (began|start|before|since|then)/i.test(
+            line,
+          )
+            ? [`${file}:${at + 1}`]
+            : [],
+        ),
+    )
+  assert.deepEqual(measuring, [])
+})

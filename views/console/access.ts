@@ -1,0 +1,175 @@
+// Access: the list of policies, and one of them with what it says in words.
+import type { FormTarget } from '../form.ts'
+import { tokenField } from '../form.ts'
+import { type Html, html } from '../html.ts'
+import {
+  type FindingView,
+  findings,
+  type Sentence,
+  type TestView,
+  testCount,
+  testList,
+  words,
+} from './document-review.ts'
+import {
+  act,
+  badge,
+  choiceField,
+  code,
+  command,
+  done,
+  facts,
+  filterBar,
+  heading,
+  type ListView,
+  listPage,
+  problemAlert,
+  section,
+  table,
+  tabs,
+  when,
+} from './parts.ts'
+import { personPath } from './people.ts'
+import { type Part, partOf } from './person.ts'
+import { policyPath } from './person-access.ts'
+
+export const accessTabs = (current: 'policies' | 'ask' | 'who' | 'explain'): Html =>
+  tabs('Access', [
+    { href: '/console/access', title: 'Policies', current: current === 'policies' },
+    { href: '/console/access/ask', title: 'Ask', current: current === 'ask' },
+    { href: '/console/access/who', title: 'Who can', current: current === 'who' },
+    { href: '/console/access/explain', title: 'Explain a refusal', current: current === 'explain' },
+  ])
+
+export interface PolicyRow {
+  readonly name: string
+  readonly arn: string
+  readonly description: string | undefined
+  readonly attachments: number
+  readonly boundaries: number
+  readonly updatedAt: string
+  /** Of the account, and not built in. */
+  readonly own: boolean
+}
+
+export const policiesPage = (
+  p: ListView & {
+    readonly policies: readonly PolicyRow[]
+    readonly scope: string
+  },
+): Html =>
+  listPage(p, {
+    title: 'Access',
+    add: { href: '/console/access/new', label: 'New policy' },
+    tabs: accessTabs('policies'),
+    filter: filterBar(
+      '/console/access',
+      choiceField({
+        name: 'scope',
+        label: 'Policies',
+        value: p.scope,
+        options: [
+          ['Local', 'Of this account'],
+          ['AWS', 'Built in'],
+          ['All', 'All'],
+        ],
+      }),
+    ),
+    list: table(
+      'Policies',
+      [
+        {
+          title: 'Name',
+          cell: (one) =>
+            html`<a class="strong" href="${policyPath(one.arn)}">${one.name}</a>${one.description !== undefined && html`<span class="note reason">${one.description}</span>`}`,
+        },
+        { title: 'Comes from', cell: (one) => (one.own ? 'This account' : 'Built in') },
+        { title: 'Attached to', cell: (one) => `${one.attachments}` },
+        { title: 'Changed', cell: (one) => when(one.updatedAt) },
+      ],
+      p.policies,
+      'No policy of this account yet.',
+    ),
+  })
+
+export interface PolicyView {
+  readonly name: string
+  readonly arn: string
+  readonly description: string | undefined
+  readonly own: boolean
+  /** In force. */
+  readonly version: string
+  readonly document: string
+  readonly versions: readonly {
+    readonly id: string
+    readonly createdAt: string
+    readonly isDefault: boolean
+  }[]
+}
+
+export const policyPage = (p: {
+  readonly policy: PolicyView
+  readonly sentences: readonly Sentence[]
+  readonly findings: readonly FindingView[]
+  readonly tests: readonly TestView[]
+  readonly entities: Part<{
+    readonly users: readonly string[]
+    readonly groups: readonly string[]
+    readonly roles: readonly string[]
+  }>
+  readonly target: FormTarget
+  readonly denied: { readonly edit: string | undefined; readonly remove: string | undefined }
+  readonly done: string | undefined
+  readonly problem: string | undefined
+  readonly commands: readonly string[]
+}): Html => {
+  const query = `?arn=${encodeURIComponent(p.policy.arn)}`
+  return html`${heading({
+    title: p.policy.name,
+    crumb: { href: '/console/access', title: 'Policies' },
+    ...(p.policy.description !== undefined && { lead: p.policy.description }),
+    acts:
+      p.policy.own &&
+      html`${act({ href: `/console/access/edit${query}`, label: 'Edit', denied: p.denied.edit, look: 'primary' })}${act({ href: `/console/access/delete${query}`, label: 'Delete', denied: p.denied.remove, look: 'danger' })}`,
+  })}
+${done(p.done)}
+${problemAlert(p.problem)}
+<div class="columns even"><div>
+${section('In words', words(p.sentences))}
+${section('Warnings', findings(p.findings))}
+${p.tests.length > 0 && section('Tests', html`${p.tests.some(({ state }) => state === 'fails') && html`<p class="alert" role="alert"><span class="sign" aria-hidden="true">!</span><span>Tests fail: what is in force was not saved here, or its tests were changed since.</span></p>`}${testList(p.tests)}`, testCount(p.tests))}
+${section(
+  'Attached to',
+  partOf(p.entities, ({ users, groups, roles }) =>
+    users.length + groups.length + roles.length === 0
+      ? html`<p class="empty">Nothing: it grants nobody anything.</p>`
+      : html`<ul class="plain">${users.map((name) => html`<li>${badge('Person')} <a href="${personPath(name)}">${name}</a></li>`)}${groups.map((name) => html`<li>${badge('Group')} <a href="/console/groups/${encodeURIComponent(name)}">${name}</a></li>`)}${roles.map((name) => html`<li>${badge('Role')} <a href="/console/workloads/${encodeURIComponent(name)}">${name}</a></li>`)}</ul>`,
+  ),
+)}
+${p.denied.edit === undefined && attachForm(p.target, p.policy.arn)}
+</div><div>
+${section('Document', html`<pre class="source" tabindex="0"><code>${p.policy.document}</code></pre>`)}
+${facts([
+  ['ARN', code(p.policy.arn)],
+  [
+    'Versions',
+    html`<ul class="plain">${p.policy.versions.map((one) => html`<li>${one.id} · ${when(one.createdAt)} ${one.isDefault && badge('In force', 'good')}</li>`)}</ul>`,
+  ],
+])}
+</div></div>
+${command(p.commands)}`
+}
+
+const attachForm = (target: FormTarget, arn: string): Html =>
+  html`<form class="filter" method="post" action="${target.action}">${tokenField(target.token)}<input type="hidden" name="arn" value="${arn}">${choiceField(
+    {
+      name: 'kind',
+      label: 'Attach or detach',
+      value: 'group',
+      options: [
+        ['user', 'Person'],
+        ['group', 'Group'],
+        ['role', 'Role'],
+      ],
+    },
+  )}<div class="field"><label for="attach-name">Name</label><input type="text" id="attach-name" name="name" maxlength="128" required autocomplete="off" autocapitalize="none" spellcheck="false"></div><button class="button quiet small" type="submit" name="do" value="attach">Attach</button><button class="button quiet small" type="submit" name="do" value="detach">Detach</button></form>`

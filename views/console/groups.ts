@@ -1,0 +1,129 @@
+// Groups of people: the list, and one group with its members and policies.
+import { type FormTarget, tokenField } from '../form.ts'
+import { type Html, html } from '../html.ts'
+import {
+  act,
+  code,
+  command,
+  done,
+  facts,
+  filterBar,
+  heading,
+  type ListLinks,
+  type ListView,
+  listFoot,
+  listPage,
+  searchField,
+  section,
+  table,
+  when,
+} from './parts.ts'
+import { type PersonRow, peopleTabs, personPath, stateBadge } from './people.ts'
+import { policyPath } from './person-access.ts'
+
+export const groupPath = (name: string): string => `/console/groups/${encodeURIComponent(name)}`
+
+export interface GroupRow {
+  readonly name: string
+  readonly displayName?: string | undefined
+  readonly arn: string
+  readonly policies: readonly string[]
+  readonly createdAt: string
+}
+
+export const groupsPage = (
+  p: ListView & {
+    readonly groups: readonly GroupRow[]
+    readonly search: string
+  },
+): Html =>
+  listPage(p, {
+    title: 'Groups',
+    add: { href: '/console/groups/new', label: 'New group' },
+    tabs: peopleTabs('groups'),
+    filter: filterBar(
+      '/console/groups',
+      searchField({ name: 'search', label: 'Begins with', value: p.search, hint: 'Name of a group' }),
+    ),
+    list: table(
+      'Groups',
+      [
+        {
+          title: 'Name',
+          cell: (one) =>
+            html`<a class="strong" href="${groupPath(one.name)}">${one.displayName ?? one.name}</a>`,
+        },
+        { title: 'Policies', cell: (one) => one.policies.map(lastPart).join(', ') || '–' },
+        { title: 'Created', cell: (one) => when(one.createdAt) },
+      ],
+      p.groups,
+      'No group is found.',
+    ),
+  })
+
+const lastPart = (arn: string): string => (arn.startsWith('arn:') ? arn.slice(arn.lastIndexOf('/') + 1) : arn)
+
+export const groupPage = (p: {
+  readonly group: GroupRow
+  readonly members: readonly PersonRow[]
+  readonly links: ListLinks
+  readonly done: string | undefined
+  readonly problem: string | undefined
+  /** Of the form that adds a member. */
+  readonly target: FormTarget
+  readonly deniedAdd: string | undefined
+  readonly deniedRemove: string | undefined
+  readonly deniedDelete: string | undefined
+  readonly commands: readonly string[]
+}): Html => {
+  const base = groupPath(p.group.name)
+  return html`${heading({
+    title: p.group.displayName ?? p.group.name,
+    crumb: { href: '/console/groups', title: 'Groups' },
+    acts: act({ href: `${base}/delete`, label: 'Delete', denied: p.deniedDelete, look: 'danger' }),
+  })}
+${done(p.done)}
+${facts([
+  ['ARN', code(p.group.arn)],
+  [
+    'Policies',
+    p.group.policies.length === 0
+      ? 'None'
+      : html`<ul class="plain">${p.group.policies.map((one) => html`<li>${one.startsWith('arn:') ? html`<a href="${policyPath(one)}">${lastPart(one)}</a>` : html`${one} <span class="note">inline</span>`}</li>`)}</ul>`,
+  ],
+  ['Created', when(p.group.createdAt)],
+])}
+${section(
+  'Members',
+  html`${
+    p.deniedAdd === undefined
+      ? html`<form class="filter" method="post" action="${p.target.action}">${tokenField(p.target.token)}<div class="field"><label for="person">Add a person</label><input type="text" id="person" name="person" maxlength="128" required autocomplete="off" autocapitalize="none" spellcheck="false"${p.problem !== undefined && html` aria-invalid="true" aria-describedby="person-problem"`}>${p.problem !== undefined && html`<p class="field-problem" id="person-problem" role="alert">${p.problem}</p>`}</div><button class="button quiet small" type="submit">Add</button></form>`
+      : html`<p class="note">${p.deniedAdd}</p>`
+  }
+${table(
+  'Members',
+  [
+    {
+      title: 'Name',
+      cell: (one) =>
+        html`<a class="strong" href="${personPath(one.name)}">${one.displayName ?? one.name}</a>`,
+    },
+    { title: 'E-mail', cell: (one) => one.email ?? '–' },
+    { title: 'State', cell: (one) => stateBadge(one.state) },
+    {
+      title: 'Remove',
+      cell: (one) =>
+        act({
+          href: `${personPath(one.name)}/groups/${encodeURIComponent(p.group.name)}/leave`,
+          label: 'Remove',
+          denied: p.deniedRemove,
+        }),
+    },
+  ],
+  p.members,
+  'Nobody is in this group.',
+)}
+${listFoot(p.links)}`,
+)}
+${command(p.commands)}`
+}

@@ -1,0 +1,42 @@
+// Home: the ticks of the first day, what needs somebody, and the latest refusals.
+import { type Html, html } from '../html.ts'
+import { type ActivityRow, activityTable } from './activity.ts'
+import { marked } from './ladder.ts'
+import { heading, section } from './parts.ts'
+
+export interface Tick {
+  readonly title: string
+  readonly text: string
+  /** Where it is done; undefined: not in the console. */
+  readonly href?: string
+  readonly label?: string
+  /** Undefined: the reader may not know. */
+  readonly done: boolean | undefined
+}
+
+export interface Need {
+  readonly title: string
+  readonly text: string
+  readonly href: string
+}
+
+export const homePage = (p: {
+  readonly name: string
+  readonly arn: string
+  readonly ticks: readonly Tick[]
+  readonly needs: readonly Need[]
+  readonly refusals: readonly ActivityRow[]
+}): Html => {
+  const open = p.ticks.filter(({ done }) => done === false)
+  const known = p.ticks.filter(({ done }) => done !== undefined)
+  return html`${heading({ title: `Hello, ${p.name}`, lead: html`<code class="break">${p.arn}</code>` })}
+${open.length > 0 && section('First steps', html`<ul class="ticks">${known.map(tick)}</ul>`, `${known.length - open.length} of ${known.length} done`)}
+${p.needs.length > 0 && section('Needs you', html`<ul class="findings">${p.needs.map(({ title, text, href }) => html`<li><a class="strong" href="${href}">${title}</a><span class="note reason">${marked(text)}</span></li>`)}</ul>`)}
+${section(
+  'Refused in the last 24 hours',
+  html`${activityTable(p.refusals, 'Nothing was refused.')}<p><a href="/console/activity?outcome=denied">All that was denied</a></p>`,
+)}`
+}
+
+const tick = (p: Tick): Html =>
+  html`<li${p.done === true && html` class="is-done"`}><span class="tick" aria-hidden="true">${p.done === true && '✓'}</span><div class="tick-text"><p class="row-title">${p.title}${p.done === true && html`<span class="visually-hidden">, done</span>`}</p>${p.done !== true && html`<p class="note">${p.text}</p>`}</div>${p.done !== true && p.href !== undefined && html`<a class="button primary small" href="${p.href}" aria-label="${p.label}: ${p.title}">${p.label}</a>`}</li>`

@@ -1,0 +1,112 @@
+// The list of people, and the link of an invitation.
+import { type Html, html } from '../html.ts'
+import {
+  badge,
+  choiceField,
+  filterBar,
+  heading,
+  type ListView,
+  listPage,
+  searchField,
+  table,
+  tabs,
+  when,
+} from './parts.ts'
+
+export interface PersonRow {
+  readonly name: string
+  readonly displayName?: string | undefined
+  readonly email?: string | undefined
+  readonly groups: readonly string[]
+  readonly state: 'enabled' | 'disabled'
+  readonly password: 'none' | 'set' | 'must-change'
+  readonly passwordLastUsed?: string | undefined
+  readonly identities: readonly { readonly provider: string }[]
+}
+
+export const personPath = (name: string): string => `/console/people/${encodeURIComponent(name)}`
+
+export const stateBadge = (state: 'enabled' | 'disabled'): Html =>
+  state === 'enabled' ? badge('Enabled', 'good') : badge('Disabled', 'bad')
+
+/** The pages of the section People. */
+export const peopleTabs = (current: 'people' | 'groups'): Html =>
+  tabs('People and groups', [
+    { href: '/console/people', title: 'People', current: current === 'people' },
+    { href: '/console/groups', title: 'Groups', current: current === 'groups' },
+  ])
+
+const methods = ({ password, identities }: PersonRow): string =>
+  [
+    password === 'set' && 'Password',
+    password === 'must-change' && 'Password to be changed',
+    ...new Set(identities.map(({ provider }) => provider.slice(provider.lastIndexOf('/') + 1))),
+  ]
+    .filter((one) => one !== false)
+    .join(', ') || 'None'
+
+export const peoplePage = (
+  p: ListView & {
+    readonly people: readonly PersonRow[]
+    readonly filter: { readonly search: string; readonly state: string; readonly group: string }
+  },
+): Html =>
+  listPage(p, {
+    title: 'People',
+    add: { href: '/console/people/invite', label: 'Invite a person' },
+    tabs: peopleTabs('people'),
+    filter: filterBar(
+      '/console/people',
+      html`${searchField({ name: 'search', label: 'Begins with', value: p.filter.search, hint: 'Name, e-mail or full name' })}
+${choiceField({
+  name: 'state',
+  label: 'State',
+  value: p.filter.state,
+  options: [
+    ['', 'All'],
+    ['enabled', 'Enabled'],
+    ['disabled', 'Disabled'],
+  ],
+})}
+${searchField({ name: 'group', label: 'Group', value: p.filter.group, hint: 'Name of a group' })}`,
+    ),
+    list: table(
+      'People',
+      [
+        {
+          title: 'Name',
+          cell: (one) =>
+            html`<a class="strong" href="${personPath(one.name)}">${one.displayName ?? one.name}</a>${one.displayName !== undefined && html`<span class="note"> ${one.name}</span>`}`,
+        },
+        { title: 'E-mail', cell: (one) => one.email ?? '–' },
+        { title: 'Groups', cell: (one) => one.groups.join(', ') || '–' },
+        { title: 'Signs in with', cell: methods },
+        { title: 'Password last used', cell: (one) => when(one.passwordLastUsed) },
+        { title: 'State', cell: (one) => stateBadge(one.state) },
+      ],
+      p.people,
+      p.links.next === undefined ? 'Nobody is found.' : 'Nobody on this page; there may be more on the next.',
+    ),
+  })
+
+/** A one-time link: shown this once, or sent by mail. */
+export const invitedPage = (p: {
+  readonly name: string
+  readonly url?: string | undefined
+  readonly mailedTo?: string | undefined
+  readonly expiresAt: string
+}): Html =>
+  p.url === undefined
+    ? html`${heading({
+        title: 'The link is on its way',
+        crumb: { href: personPath(p.name), title: p.name },
+        lead: html`It was sent to <strong>${p.mailedTo}</strong>, works once, and ends ${when(p.expiresAt)}.`,
+      })}
+<p><a class="button quiet small" href="${personPath(p.name)}">To ${p.name}</a></p>`
+    : html`${heading({
+        title: 'The link is ready',
+        crumb: { href: personPath(p.name), title: p.name },
+        lead: html`Give it to <strong>${p.name}</strong> alone. It is shown only now, works once, and ends ${when(p.expiresAt)}.`,
+      })}
+<p class="secret"><code>${p.url}</code></p>
+<p><a class="button quiet small" href="${personPath(p.name)}">I have copied it</a></p>`
