@@ -1,20 +1,33 @@
-// `npm test`: all tests, or the files that are named after `--`. Where all run, the files of one room share processes
-// (file-group.ts), and the servers and commands that they start run from a bundle of the sources (bundle.ts).
-// Compiled code is kept between processes, which saves a third of the processor time. A test file that does not end within
-// its time limit fails by its name instead of holding the run.
+// `npm test`: all tests, or what is named after `--`: files, or folders of test/. Where folders run, the files of one share
+// processes (file-group.ts), and the servers and commands that they start run from a bundle of the sources (bundle.ts); at
+// the end the slowest files are printed. Compiled code is kept between processes, which saves a third of the processor time.
+// A test file that does not end within its time limit fails by its name instead of holding the run.
 import { spawn } from 'node:child_process'
-import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
 import { bundle } from './bundle.ts'
-import { fileLimit } from './file-group.ts'
+import { type FileGroup, type FileTime, fileLimit } from './file-group.ts'
+import { processorTimeWithChildren } from './processor-time.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const cache = resolve(root, 'node_modules/.cache/tests')
-const named = process.argv.slice(2)
+const times = join(cache, 'times')
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    /** How many processes run at a time. */
+    concurrency: { type: 'string', default: '4' },
+    /** How many files are printed at the end. */
+    slowest: { type: 'string', default: '20' },
+  },
+})
+const areFolders = positionals.every((name) => !name.includes('.'))
 /** Milliseconds for one process; what each file in it may take is in file-group.ts. */
 const groupLimit = 4 * fileLimit
 
-/** How many processes the files of a room share, where one would take much longer than the rest. */
+/** How many processes the files of a folder share, where one would take much longer than the rest. */
 const processesOf: ReadonlyMap<string, number> = new Map([
   ['attacks', 8],
   ['oidc', 3],
@@ -26,7 +39,7 @@ const processesOf: ReadonlyMap<string, number> = new Map([
   ['e2e', 2],
 ])
 
-/** Writes one file per process, which runs its share of a room's test files; gives their paths. */
+/** Writes one file per process, which runs its share of a folder's test files; gives their paths. */
 function groups(): string[] {
   const dir = join(cache, 'groups')
   rmSync(dir, { recursive: true, force: true })
@@ -36,6 +49,7 @@ function groups(): string[] {
     (file) => file.split('/').slice(1, -1)[0] ?? 'test',
   )
   return [...rooms].flatMap(([room, files]) => {
+    if (positionals.length > 0 && !positionals.includes(room)) return []
     const count = processesOf.get(room) ?? 1
     return Array.from({ length: count }, (_, n) => {
       const share = files.filter((_, at) => at % count === n).map((file) => resolve(root, file))
@@ -43,19 +57,41 @@ function groups(): string[] {
       writeFileSync(
         path,
         `import { runFiles } from ${JSON.stringify(resolve(import.meta.dirname, 'file-group.ts'))}\n` +
-          `runFiles(${JSON.stringify(share, undefined, 1)}, ${JSON.stringify(root)})\n`,
+          `runFiles(${JSON.stringify({ files: share, root, times } satisfies FileGroup, undefined, 1)})\n`,
       )
       return path
     })
   })
 }
 
-const all = named.length === 0
-const files = all ? groups() : named
-const bin = all ? await bundle(root, join(cache, 'bundle')) : undefined
+/** Prints what the slowest files took, those first which took most processor time, and the sum of all. */
+function printTimes(clock: number): void {
+  const files = readFileSync(times, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as FileTime)
+    .toSorted((a, b) => b.processor - a.processor)
+  const row = (processor: number, clock: number, what: string) =>
+    console.log(
+      `${(processor / 1000).toFixed(1).padStart(9)} ${(clock / 1000).toFixed(1).padStart(9)}  ${what}`,
+    )
+  console.log('processor     clock  in seconds')
+  for (const { file, processor, clock } of files.slice(0, Number(values.slowest))) row(processor, clock, file)
+  row(processorTimeWithChildren(), clock, `all, on ${availableParallelism()} processors`)
+}
+
+const files = areFolders ? groups() : positionals
+const bin = areFolders ? await bundle(root, join(cache, 'bundle')) : undefined
+if (areFolders) writeFileSync(times, '')
+const started = performance.now()
 const child = spawn(
   process.execPath,
-  ['--test', '--test-concurrency=4', `--test-timeout=${all ? groupLimit : fileLimit}`, ...files],
+  [
+    '--test',
+    `--test-concurrency=${values.concurrency}`,
+    `--test-timeout=${areFolders ? groupLimit : fileLimit}`,
+    ...files,
+  ],
   {
     cwd: root,
     stdio: 'inherit',
@@ -65,4 +101,5 @@ const child = spawn(
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
 child.once('exit', (code, signal) => {
   process.exitCode = signal === null ? (code ?? 1) : 1
+  if (areFolders) printTimes(performance.now() - started)
 })
