@@ -71,6 +71,6 @@ export const dataPage = (p: { readonly token: string; readonly user: string }): 
     p,
     (t) => t('Download my data'),
     (t) =>
-      html`<div class="narrow">${crumb(t)}<h1>${t('Download my data')}</h1><p class="lead">${t('What is stored about you, as a JSON file: profile, sign-in methods without secrets, sessions, applications, access keys without secrets, and your newest 1,000 activities.')}</p>
+      html`<div class="narrow">${crumb(t)}<h1>${t('Download my data')}</h1><p class="lead">${t('What is stored about you, as a JSON file: profile, sign-in methods without secrets, sessions, browsers you trust, applications, access keys without secrets, and your newest 1,000 activities.')}</p>
 <a class="button primary" href="/account/data.json" download>${t('Download')}</a></div>`,
   )

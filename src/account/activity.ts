@@ -48,9 +48,10 @@ export async function downloadData(ctx: Context, deps: AccountDependencies): Pro
 async function dataOf(ctx: Context, deps: AccountDependencies, request: AccountRequest): Promise<object> {
   const { profile } = request
   const call = callOf(ctx, request, deps.now())
-  const [identities, sessions, applications, accessKeys, activity] = await Promise.all([
+  const [identities, sessions, trustedBrowsers, applications, accessKeys, activity] = await Promise.all([
     deps.identities.list(profile.userId),
     deps.oidc.sessions.list(profile.userId),
+    deps.trusted.list(profile.userId),
     deps.oidc.sessions.grants(profile.userId),
     deps.activity.keys(profile.userId),
     deps.activity.list(call, { maxItems: entries.file }),
@@ -62,6 +63,7 @@ async function dataOf(ctx: Context, deps: AccountDependencies, request: AccountR
     profile,
     identities,
     sessions,
+    trustedBrowsers,
     applications,
     accessKeys,
     activity: activity.items.map(({ at, ...entry }) => ({ time: time(at), ...entry })),

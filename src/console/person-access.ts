@@ -1,4 +1,5 @@
 // What one person can reach: the picture with its questions, the lists of policies for whoever may not see it, and the picture as a file.
+import { personPath } from '../../views/console/people.ts'
 import { personAccessPage } from '../../views/console/person-access.ts'
 import type { QuestionView } from '../../views/console/picture.ts'
 import { accessRows, questionProblem, readAccess, typedQuestion } from './access-picture.ts'
@@ -32,13 +33,9 @@ async function showAccess(request: ConsoleRequest): Promise<void> {
       problem: asked.problem,
       picture: asked.picture,
       lists,
-      target: { action: `/console/people/${encodeURIComponent(name)}/join`, token: request.token },
+      target: { action: `${personPath(name)}/join`, token: request.token },
       denied: denied.get('UpdatePerson'),
-      links: listLinks(
-        `/console/people/${encodeURIComponent(name)}/access`,
-        { ...typed },
-        { cursor: undefined, next: undefined },
-      ),
+      links: listLinks(`${personPath(name)}/access`, { ...typed }, { cursor: undefined, next: undefined }),
       commands: accessCommands(request, found, typed),
     }),
   })

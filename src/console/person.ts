@@ -1,5 +1,6 @@
 // One person: profile, how they sign in, what they may do, and what they did.
 
+import { personPath } from '../../views/console/people.ts'
 import { personProfilePage, personSignInPage } from '../../views/console/person.ts'
 import { personActivityPage } from '../../views/console/person-access.ts'
 import { listOf } from '../admin/list.ts'
@@ -95,7 +96,7 @@ async function saveProfile(request: ConsoleRequest): Promise<void> {
       body: bodyOf(profileFields, form, 'null'),
       version: form.get('version'),
     })
-    request.redirect(`/console/people/${encodeURIComponent(changed.name)}?done=saved`)
+    request.redirect(`${personPath(changed.name)}?done=saved`)
   } catch (error) {
     if (!isFormProblem(error)) throw error
     await again(error)

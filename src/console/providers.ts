@@ -5,6 +5,9 @@ import {
   providerPage,
   providersPage,
 } from '../../views/console/providers.ts'
+import type { AuditNote } from '../admin/operation.ts'
+import { recorded } from '../admin/recorded.ts'
+import type { Call } from '../iam/caller.ts'
 import { Problem } from '../problem.ts'
 import { awsCommand } from './command.ts'
 import type { ConsoleRequest } from './request.ts'
@@ -28,10 +31,10 @@ async function showProviders(request: ConsoleRequest): Promise<void> {
 }
 
 /** @throws Problem('denied'), Problem('not_found') */
-async function providerOf(request: ConsoleRequest, arn: string): Promise<ProviderRow> {
+async function providerOf(request: ConsoleRequest, call: Call, arn: string): Promise<ProviderRow> {
   const found = (await request.ports.providers.list(request.accountId)).find((one) => one.arn === arn)
   const action = found?.kind === 'saml' ? 'iam:GetSAMLProvider' : 'iam:GetOpenIDConnectProvider'
-  await request.ports.authorize(request.call, action, arn)
+  await request.ports.authorize(call, action, arn)
   if (found === undefined) throw new Problem('not_found', 'there is no such identity provider')
   return found
 }
@@ -53,14 +56,49 @@ async function showProvider(
   })
 }
 
+/** Longest ARN in an audit entry: of a provider that may not exist. */
+const longestArn = 512
+
 async function open(request: ConsoleRequest): Promise<void> {
-  await showProvider(request, await providerOf(request, request.query.get('arn') ?? ''))
+  const arn = request.query.get('arn') ?? ''
+  const { call } = request
+  const note = { resource: arn.slice(0, longestArn), details: {} }
+  const provider = await recorded(
+    request.ports.trail,
+    { call, action: 'GetIdentityProvider', change: false, note },
+    () => providerOf(request, call, arn),
+  )
+  await showProvider(request, provider)
 }
 
+/** A check asks another server in our name, so its entry is durable before it is answered. */
 async function check(request: ConsoleRequest): Promise<void> {
-  const provider = await providerOf(request, (await request.form()).get('arn') ?? '')
-  await showProvider(request, provider, await request.ports.providers.check(request.accountId, provider.arn))
+  const arn = (await request.form()).get('arn') ?? ''
+  const { call } = request
+  const note: AuditNote = { resource: arn.slice(0, longestArn), details: {} }
+  const { provider, checked } = await recorded(
+    request.ports.trail,
+    { call, action: 'CheckIdentityProvider', change: true, note },
+    async () => {
+      const provider = await providerOf(request, call, arn)
+      const checked = await request.ports.providers.check(request.accountId, provider.arn)
+      note.details = resultOf(checked)
+      return { provider, checked }
+    },
+  )
+  await showProvider(request, provider, checked)
 }
+
+/** Of a check for its audit entry: the steps that failed, and how many warnings of each level there are. */
+const resultOf = ({ steps, risks }: CheckView): Readonly<Record<string, unknown>> => ({
+  failed: steps.filter(({ ok }) => !ok).map(({ step }) => step),
+  risks: Object.fromEntries(
+    (['high', 'medium', 'low'] as const).map((level) => [
+      level,
+      risks.filter((risk) => risk.level === level).length,
+    ]),
+  ),
+})
 
 export const providerRoutes: readonly ConsoleRoute[] = [
   ['GET', '/providers', showProviders],

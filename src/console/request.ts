@@ -1,6 +1,7 @@
 // One request of a signed-in person to the console: who they are as a caller of the use cases, what they may do, and the answer.
 import type { Context } from 'koa'
 import type { z } from 'zod'
+import { nameOfSegment } from '../../views/console/name-segment.ts'
 import type { RawInput } from '../admin/input.ts'
 import { operationNamed } from '../admin/operations.ts'
 import { perform } from '../admin/perform.ts'
@@ -58,9 +59,9 @@ export class ConsoleRequest {
     return readQuery(this.ctx)
   }
 
-  /** A `:name` segment of the path. */
+  /** A `:name` segment of the path, without the escape of names that are also those of forms. */
   param(name: string): string {
-    return (this.ctx['params'] as Readonly<Record<string, string>>)[name] ?? ''
+    return nameOfSegment((this.ctx['params'] as Readonly<Record<string, string>>)[name] ?? '')
   }
 
   get reference(): string {

@@ -87,6 +87,20 @@ async function trusting(): Promise<Person> {
   return who
 }
 
+test('20: the file of one’s own data has the browsers that one trusts, without their tokens and those of others', {
+  timeout,
+}, async () => {
+  const [who, other] = [await trusting(), await trusting()]
+  const file = await who.browser.get('/account/data.json')
+  const { trustedBrowsers } = JSON.parse(file.text)
+  assert.equal(trustedBrowsers.length, 1)
+  const [id = '', secret = ''] = (cookieOf(who.browser) ?? '').split('.')
+  assert.equal(trustedBrowsers[0].id, id)
+  assert.ok(trustedBrowsers[0].expiresAt > trustedBrowsers[0].createdAt)
+  assert.ok(secret.length > 40 && !file.text.includes(secret))
+  assert.ok(!file.text.includes((cookieOf(other.browser) ?? '.').split('.')[0] ?? ''))
+})
+
 /** Where a sign-in for the application starts. */
 const startOf = (parameters: Readonly<Record<string, string>> = {}): string =>
   app.startAt(server.url, parameters).slice(server.url.length)

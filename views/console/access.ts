@@ -11,6 +11,7 @@ import {
   testList,
   words,
 } from './document-review.ts'
+import { nameSegment } from './name-segment.ts'
 import {
   act,
   badge,
@@ -143,7 +144,7 @@ ${section(
   partOf(p.entities, ({ users, groups, roles }) =>
     users.length + groups.length + roles.length === 0
       ? html`<p class="empty">Nothing: it grants nobody anything.</p>`
-      : html`<ul class="plain">${users.map((name) => html`<li>${badge('Person')} <a href="${personPath(name)}">${name}</a></li>`)}${groups.map((name) => html`<li>${badge('Group')} <a href="/console/groups/${encodeURIComponent(name)}">${name}</a></li>`)}${roles.map((name) => html`<li>${badge('Role')} <a href="/console/workloads/${encodeURIComponent(name)}">${name}</a></li>`)}</ul>`,
+      : html`<ul class="plain">${users.map((name) => html`<li>${badge('Person')} <a href="${personPath(name)}">${name}</a></li>`)}${groups.map((name) => html`<li>${badge('Group')} <a href="/console/groups/${nameSegment(name)}">${name}</a></li>`)}${roles.map((name) => html`<li>${badge('Role')} <a href="/console/workloads/${nameSegment(name)}">${name}</a></li>`)}</ul>`,
   ),
 )}
 ${p.denied.edit === undefined && attachForm(p.target, p.policy.arn)}

@@ -1,6 +1,7 @@
 // Applications that sign people in here: the list, one of them, and its secret.
 import { type Html, html } from '../html.ts'
 import { type FormView, formOf } from './fields.ts'
+import { nameSegment } from './name-segment.ts'
 import {
   act,
   badge,
@@ -39,7 +40,7 @@ export interface AppView {
   readonly createdAt?: string | undefined
 }
 
-export const appPath = (id: string): string => `/console/apps/${encodeURIComponent(id)}`
+export const appPath = (id: string): string => `/console/apps/${nameSegment(id)}`
 
 const sources = {
   file: 'Configuration file',

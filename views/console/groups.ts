@@ -1,6 +1,7 @@
 // Groups of people: the list, and one group with its members and policies.
 import { type FormTarget, tokenField } from '../form.ts'
 import { type Html, html } from '../html.ts'
+import { nameSegment } from './name-segment.ts'
 import {
   act,
   code,
@@ -21,7 +22,7 @@ import {
 import { type PersonRow, peopleTabs, personPath, stateBadge } from './people.ts'
 import { policyPath } from './person-access.ts'
 
-export const groupPath = (name: string): string => `/console/groups/${encodeURIComponent(name)}`
+export const groupPath = (name: string): string => `/console/groups/${nameSegment(name)}`
 
 export interface GroupRow {
   readonly name: string

@@ -1,5 +1,6 @@
 // The list of people, and the link of an invitation.
 import { type Html, html } from '../html.ts'
+import { nameSegment } from './name-segment.ts'
 import {
   badge,
   choiceField,
@@ -24,7 +25,7 @@ export interface PersonRow {
   readonly identities: readonly { readonly provider: string }[]
 }
 
-export const personPath = (name: string): string => `/console/people/${encodeURIComponent(name)}`
+export const personPath = (name: string): string => `/console/people/${nameSegment(name)}`
 
 export const stateBadge = (state: 'enabled' | 'disabled'): Html =>
   state === 'enabled' ? badge('Enabled', 'good') : badge('Disabled', 'bad')

@@ -2,6 +2,7 @@
 import { type FormTarget, tokenField } from '../form.ts'
 import { type Html, html } from '../html.ts'
 import { type ActivityRow, activityTable } from './activity.ts'
+import { nameSegment } from './name-segment.ts'
 import { act, caution, command, done, type ListLinks, listFoot, section } from './parts.ts'
 import { personPath } from './people.ts'
 import { type Part, type PersonView, partOf, personHead } from './person.ts'
@@ -79,7 +80,7 @@ const groupList = (p: Parameters<typeof personAccessPage>[0]): Html => {
   return html`${p.person.groups.length === 0 && html`<p class="empty">In no group.</p>`}<ul class="tree">${p.person.groups.map(
     (group) => {
       const has = policies.get(group)
-      return html`<li><div class="tree-head"><a class="strong" href="/console/groups/${encodeURIComponent(group)}">${group}</a>${act({ href: `${personPath(p.person.name)}/groups/${encodeURIComponent(group)}/leave`, label: 'Remove', denied: p.denied })}</div>${has && partOf(has, ({ attached, inline }) => policyList(attached, inline))}</li>`
+      return html`<li><div class="tree-head"><a class="strong" href="/console/groups/${nameSegment(group)}">${group}</a>${act({ href: `${personPath(p.person.name)}/groups/${encodeURIComponent(group)}/leave`, label: 'Remove', denied: p.denied })}</div>${has && partOf(has, ({ attached, inline }) => policyList(attached, inline))}</li>`
     },
   )}</ul>
 ${p.denied === undefined && html`<form class="filter" method="post" action="${p.target.action}">${tokenField(p.target.token)}<div class="field"><label for="join">Add to a group</label><input type="text" id="join" name="group" maxlength="128" required autocomplete="off" autocapitalize="none" spellcheck="false"></div><button class="button quiet small" type="submit">Add</button></form>`}`

@@ -3,6 +3,7 @@ import { type FormTarget, tokenField } from '../form.ts'
 import { type Html, html } from '../html.ts'
 import { type FindingView, findings, type Sentence, words } from './document-review.ts'
 import { marked } from './ladder.ts'
+import { nameSegment } from './name-segment.ts'
 import {
   act,
   badge,
@@ -21,7 +22,7 @@ import {
 import { type Part, partOf } from './person.ts'
 import { policyPath } from './person-access.ts'
 
-export const rolePath = (name: string): string => `/console/workloads/${encodeURIComponent(name)}`
+export const rolePath = (name: string): string => `/console/workloads/${nameSegment(name)}`
 
 export interface RoleRow {
   readonly name: string

@@ -271,8 +271,8 @@ export const german = {
   Welcome: 'Willkommen',
   'Welcome, {user}. Choose a password, then sign in with it.':
     'Willkommen, {user}. Wählen Sie ein Passwort und melden Sie sich damit an.',
-  'What is stored about you, as a JSON file: profile, sign-in methods without secrets, sessions, applications, access keys without secrets, and your newest 1,000 activities.':
-    'Was über Sie gespeichert ist, als JSON-Datei: Profil, Anmeldemethoden ohne Geheimnisse, Sitzungen, Anwendungen, Zugriffsschlüssel ohne Geheimnisse und Ihre neuesten 1.000 Aktivitäten.',
+  'What is stored about you, as a JSON file: profile, sign-in methods without secrets, sessions, browsers you trust, applications, access keys without secrets, and your newest 1,000 activities.':
+    'Was über Sie gespeichert ist, als JSON-Datei: Profil, Anmeldemethoden ohne Geheimnisse, Sitzungen, vertrauenswürdige Browser, Anwendungen, Zugriffsschlüssel ohne Geheimnisse und Ihre neuesten 1.000 Aktivitäten.',
   'What you did here, and what was refused in your name. The newest first.':
     'Was Sie hier getan haben und was in Ihrem Namen abgelehnt wurde. Das Neueste zuerst.',
   'Where you are signed in': 'Wo Sie angemeldet sind',

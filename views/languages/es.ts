@@ -272,8 +272,8 @@ export const spanish: Readonly<Record<Message, string>> = {
   Welcome: 'Te damos la bienvenida',
   'Welcome, {user}. Choose a password, then sign in with it.':
     'Hola, {user}. Elige una contraseña y luego inicia sesión con ella.',
-  'What is stored about you, as a JSON file: profile, sign-in methods without secrets, sessions, applications, access keys without secrets, and your newest 1,000 activities.':
-    'Lo que se guarda sobre ti, en un archivo JSON: perfil, métodos de inicio de sesión sin secretos, sesiones, aplicaciones, claves de acceso sin secretos y tus 1000 actividades más recientes.',
+  'What is stored about you, as a JSON file: profile, sign-in methods without secrets, sessions, browsers you trust, applications, access keys without secrets, and your newest 1,000 activities.':
+    'Lo que se guarda sobre ti, en un archivo JSON: perfil, métodos de inicio de sesión sin secretos, sesiones, navegadores de confianza, aplicaciones, claves de acceso sin secretos y tus 1000 actividades más recientes.',
   'What you did here, and what was refused in your name. The newest first.':
     'Lo que hiciste aquí y lo que se rechazó en tu nombre. Lo más reciente primero.',
   'Where you are signed in': 'Dónde tienes la sesión iniciada',

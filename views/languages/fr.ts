@@ -274,8 +274,8 @@ export const french: Readonly<Record<Message, string>> = {
   Welcome: 'Bienvenue',
   'Welcome, {user}. Choose a password, then sign in with it.':
     'Bienvenue, {user}. Choisissez un mot de passe, puis connectez-vous avec.',
-  'What is stored about you, as a JSON file: profile, sign-in methods without secrets, sessions, applications, access keys without secrets, and your newest 1,000 activities.':
-    'Ce qui est enregistré à votre sujet, dans un fichier JSON : profil, méthodes de connexion sans secrets, sessions, applications, clés d’accès sans secrets et vos 1 000 activités les plus récentes.',
+  'What is stored about you, as a JSON file: profile, sign-in methods without secrets, sessions, browsers you trust, applications, access keys without secrets, and your newest 1,000 activities.':
+    'Ce qui est enregistré à votre sujet, dans un fichier JSON : profil, méthodes de connexion sans secrets, sessions, navigateurs de confiance, applications, clés d’accès sans secrets et vos 1 000 activités les plus récentes.',
   'What you did here, and what was refused in your name. The newest first.':
     'Ce que vous avez fait ici et ce qui a été refusé en votre nom. Le plus récent d’abord.',
   'Where you are signed in': 'Où vous êtes connecté',

@@ -271,8 +271,8 @@ export const japanese: Readonly<Record<Message, string>> = {
   Welcome: 'ようこそ',
   'Welcome, {user}. Choose a password, then sign in with it.':
     '{user} さん、ようこそ。パスワードを設定し、それを使ってサインインしてください。',
-  'What is stored about you, as a JSON file: profile, sign-in methods without secrets, sessions, applications, access keys without secrets, and your newest 1,000 activities.':
-    'あなたについて保存されている内容の JSON ファイルです。プロフィール、サインイン方法(秘密情報を除く)、セッション、アプリ、アクセスキー(秘密情報を除く)、最新 1,000 件のアクティビティを含みます。',
+  'What is stored about you, as a JSON file: profile, sign-in methods without secrets, sessions, browsers you trust, applications, access keys without secrets, and your newest 1,000 activities.':
+    'あなたについて保存されている内容の JSON ファイルです。プロフィール、サインイン方法(秘密情報を除く)、セッション、信頼済みブラウザー、アプリ、アクセスキー(秘密情報を除く)、最新 1,000 件のアクティビティを含みます。',
   'What you did here, and what was refused in your name. The newest first.':
     'ここで行った操作と、あなたの名義で拒否された操作です。新しい順に表示されます。',
   'Where you are signed in': 'サインイン中の場所',

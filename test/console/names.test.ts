@@ -1,0 +1,84 @@
+// Names of people, groups, apps and roles that are also segments of the console's forms.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import * as fc from 'fast-check'
+import type { ConsolePorts } from '../../src/console/ports.ts'
+import { consoleRoutes } from '../../src/console/routes.ts'
+import { appPath } from '../../views/console/apps.ts'
+import { groupPath } from '../../views/console/groups.ts'
+import { formSegments, nameOfSegment, nameSegment } from '../../views/console/name-segment.ts'
+import { personPath } from '../../views/console/people.ts'
+import { rolePath } from '../../views/console/workloads.ts'
+import { headingOf } from '../support/form-browser.ts'
+import { type Enrolled, enrol } from '../support/person.ts'
+import { type Running, startServer } from '../support/server.ts'
+
+test('every name has a segment of its own, which no form has', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.constantFrom(...formSegments, '~new', '~')), (name) => {
+      const segment = nameSegment(name)
+      assert.equal(nameOfSegment(decodeURIComponent(segment)), name)
+      assert.ok(!formSegments.has(segment))
+    }),
+  )
+})
+
+test('where a form is beside the pages of named things, its segment is not that of a name', () => {
+  const routes = consoleRoutes({} as ConsolePorts).map(
+    ({ method, path }) => [method, path.split('/')] as const,
+  )
+  const beside = routes.flatMap(([method, path]) =>
+    routes
+      .filter(
+        ([otherMethod, other]) =>
+          method === otherMethod &&
+          path.length === other.length &&
+          path.some((part, at) => !part.startsWith(':') && other[at]?.startsWith(':')) &&
+          path.every((part, at) => part === other[at] || part.startsWith(':') || other[at]?.startsWith(':')),
+      )
+      .map(([, other]) => path.find((part, at) => part !== other[at] && other[at]?.startsWith(':'))),
+  )
+  assert.ok(beside.length >= 5)
+  assert.deepEqual(
+    beside.filter((segment) => !formSegments.has(segment ?? '')),
+    [],
+  )
+})
+
+let server: Running
+let me: Enrolled
+before(async () => {
+  server = await startServer()
+  me = await enrol(server)
+})
+after(() => server?.stop())
+
+test('people, groups and roles that are named like a form are opened and changed', {
+  timeout: 60_000,
+}, async () => {
+  const make = async (form: string, fields: Readonly<Record<string, string>>, action = form) => {
+    const made = await me.browser.submit(await me.browser.open(form), fields, action)
+    assert.equal(made.status, 200, made.text.replace(/<[^>]*>/g, ' '))
+    return made
+  }
+  for (const name of formSegments) {
+    const link = await make('/console/people/invite', { name })
+    assert.match(link.text, new RegExp(`href="${personPath(name)}"`))
+    assert.equal(headingOf(await me.browser.open(personPath(name))), name)
+    const saved = await make(personPath(name), { name, displayName: `Saved ${name}` })
+    assert.equal(headingOf(saved), `Saved ${name}`)
+    assert.equal((await me.browser.open(`${personPath(name)}/disable`)).status, 200)
+    const group = await make('/console/groups/new', { name })
+    assert.equal(group.url, `${server.url}${groupPath(name)}?done=created`)
+    const joined = await make(groupPath(name), { person: name }, '/members')
+    assert.match(joined.text, new RegExp(`${personPath(name)}/groups/${name}/leave`))
+    await make('/console/workloads/new/account', { role: name, kind: 'user', name: 'admin', mfa: 'true' })
+    assert.equal(headingOf(await me.browser.open(rolePath(name))), name)
+  }
+  assert.equal((await me.browser.open(appPath('new'))).status, 404)
+  for (const [form, title] of [
+    ['/console/people/invite', 'Invite a person'],
+    ['/console/groups/new', 'New group'],
+  ] as const)
+    assert.equal(headingOf(await me.browser.open(form)), title)
+})
