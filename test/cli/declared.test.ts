@@ -16,6 +16,7 @@ import {
 import { planOf } from '../../src/cli/declared/plan.ts'
 import { isProblem } from '../../src/problem.ts'
 import { type Ran, run } from '../support/outside-tool.ts'
+import { makeKeyPair, metadataOf } from '../support/saml-forge.ts'
 import { type Running, rootKey, startServer } from '../support/server.ts'
 
 const cli = resolve(import.meta.dirname, '../../src/bin.js')
@@ -45,12 +46,25 @@ const exported = async (): Promise<Record<Section, Item[]>> => {
   assert.equal(code, 0, err)
   return parse(out)
 }
+const keys = makeKeyPair()
 const statement = (Action: string, Resource = '*') => ({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action, Resource }],
 })
 const account = {
-  policies: [{ name: 'docs-read', path: '/docs/', document: statement('docs:Get*') }],
+  policies: [
+    {
+      name: 'docs-read',
+      path: '/docs/',
+      document: statement('docs:Get*'),
+      tests: [
+        { action: 'docs:GetDocument', resource: 'arn:aws:docs:::handbook/1', expect: 'allow' },
+        { action: 'docs:PutDocument', resource: 'arn:aws:docs:::handbook/1', expect: 'deny' },
+      ],
+      tags: { team: 'docs' },
+    },
+    { name: 'limit', document: statement('docs:*') },
+  ],
   groups: [
     {
       name: 'staff',
@@ -71,6 +85,8 @@ const account = {
         ],
       },
       policies: ['docs-read'],
+      boundary: 'limit',
+      tags: { team: 'docs', stage: 'live' },
     },
   ],
   people: [
@@ -81,11 +97,14 @@ const account = {
       attributes: { locale: 'en-GB' },
       groups: ['writers', 'staff'],
       inline: { own: statement('docs:DeleteDocument') },
+      boundary: 'limit',
+      tags: { team: 'docs' },
     },
     { name: 'grace', state: 'disabled' },
   ],
   clients: [{ name: 'wiki', client_name: 'Wiki', redirect_uris: ['https://wiki.example/cb'] }],
-  providers: [{ name: 'https://ci.example', clientIds: ['sts', 'docs'] }],
+  providers: [{ name: 'https://ci.example', clientIds: ['sts', 'docs'], tags: { team: 'docs' } }],
+  samlProviders: [{ name: 'corp', metadata: metadataOf([keys]), tags: { team: 'docs' } }],
 }
 
 test('a file is planned, applied, and then there is nothing to do', { timeout: 120_000 }, async () => {
@@ -93,11 +112,11 @@ test('a file is planned, applied, and then there is nothing to do', { timeout: 1
   const planned = await chancery('plan', file)
   assert.equal(planned.code, 1, planned.err)
   assert.match(planned.out, /^\+ policies docs-read$/m)
-  assert.match(planned.out, /^8 to create, 0 to change, 0 to delete; 2 not in the file, kept$/m)
+  assert.match(planned.out, /^10 to create, 0 to change, 0 to delete; 2 not in the file, kept$/m)
   const applied = await chancery('apply', file)
   assert.equal(applied.code, 0, applied.err)
   assert.match(applied.out, /^secret of the client `wiki`, shown this once: \S{32,}$/m)
-  assert.match(applied.err, /^8 changes made$/m)
+  assert.match(applied.err, /^10 changes made$/m)
   const again = await chancery('plan', file)
   assert.deepEqual([again.code, again.err], [0, ''], again.out)
   assert.match((await chancery('apply', file)).err, /nothing to do/)
@@ -122,7 +141,13 @@ test('what is exported is what there is: planning it shows no difference, and it
       state: 'enabled',
       policies: [],
       inline: { own: statement('docs:DeleteDocument') },
+      boundary: 'limit',
+      tags: { team: 'docs' },
     },
+  )
+  assert.deepEqual(
+    state.policies.find(({ name }) => name === 'docs-read'),
+    account.policies[0],
   )
   const planned = await chancery('plan', save(out, 'export.yaml'), '--prune')
   assert.deepEqual([planned.code, planned.err], [0, ''], planned.out)
@@ -139,6 +164,7 @@ test('each member that differs is shown and changed', { timeout: 120_000 }, asyn
     changed.clients[0]!,
     changed.providers[0]!,
   ]
+  const saml = changed.samlProviders[0]!
   policy['document'] = statement('docs:List*')
   staff['policies'] = ['docs-read']
   staff['displayName'] = 'Staff'
@@ -151,18 +177,48 @@ test('each member that differs is shown and changed', { timeout: 120_000 }, asyn
   client['redirect_uris'] = ['https://wiki.example/cb', 'https://wiki.example/cb2']
   client['state'] = 'disabled'
   provider['clientIds'] = ['docs']
+  provider['tags'] = {}
+  policy['tests'] = [{ action: 'docs:ListFolder', resource: '*', expect: 'allow' }]
+  policy['tags'] = { team: 'handbook' }
+  role['boundary'] = false
+  role['tags'] = { stage: 'test', owner: 'ada' }
+  ada['boundary'] = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
+  saml['metadata'] = metadataOf([keys, makeKeyPair()])
   const file = save(changed, 'changed.yaml')
   const planned = await chancery('plan', file)
   assert.match(planned.out, /^~ people ada$/m)
   assert.match(planned.out, /^ {4}groups: \["staff","writers"\] -> \["staff"\]$/m)
-  assert.match(planned.out, /^0 to create, 7 to change, 0 to delete/m)
+  assert.match(planned.out, /^0 to create, 8 to change, 0 to delete/m)
   const applied = await chancery('apply', file)
   assert.equal(applied.code, 0, applied.err)
   assert.equal((await chancery('plan', file)).code, 0)
   const state = await exported()
-  assert.deepEqual(state.people.find(({ name }) => name === 'ada')?.['attributes'], {
-    timeZone: 'Europe/London',
-  })
+  const held = (section: Section, name: string) => state[section].find((one) => one.name === name)
+  assert.deepEqual(held('people', 'ada')?.['attributes'], { timeZone: 'Europe/London' })
+  assert.deepEqual(held('people', 'ada')?.['boundary'], 'arn:aws:iam::aws:policy/ReadOnlyAccess')
+  assert.deepEqual(held('roles', 'deploy')?.['boundary'], false)
+  assert.deepEqual(held('roles', 'deploy')?.['tags'], { stage: 'test', owner: 'ada' })
+  assert.deepEqual(held('policies', 'docs-read')?.['tests'], policy['tests'])
+  assert.deepEqual(held('providers', 'https://ci.example')?.['tags'], {})
+})
+
+test('a policy by the ARN that the account gave it is the same as by its name', {
+  timeout: 60_000,
+}, async () => {
+  const arn = 'arn:aws:iam::123456789012:policy/limit'
+  const planned = await chancery('plan', save({ people: [{ name: 'ada', policies: [arn] }] }, 'arn.yaml'))
+  assert.match(planned.out, /^ {4}policies: \[\] -> \["limit"\]$/m)
+})
+
+test('a policy whose document fails its tests is not applied', { timeout: 60_000 }, async () => {
+  const tests = [{ action: 'docs:PutDocument', resource: '*', expect: 'allow' }]
+  const file = save({ policies: [{ name: 'new', document: statement('docs:Get*'), tests }] }, 'failing.yaml')
+  const applied = await chancery('apply', file)
+  assert.equal(applied.code, 1)
+  assert.match(applied.err, /^! policies `new`: a test fails: .*docs:PutDocument/m)
+  assert.ok(!(await exported()).policies.some(({ name }) => name === 'new'))
+  const malformed = save({ policies: [{ name: 'new', document: { Statement: 7 }, tests }] }, 'malformed.yaml')
+  assert.match((await chancery('plan', malformed)).out, /^! policies `new`: /m)
 })
 
 test('a policy is changed more often than it has versions', { timeout: 120_000 }, async () => {
@@ -190,7 +246,10 @@ test('what a file does not name is kept, and with --prune deleted', {
     'sections that the file leaves out are not looked at',
   )
   const all = save(
-    { policies: [], groups: [], roles: [], people: [{ name: 'admin' }], clients: [], providers: [] },
+    {
+      ...Object.fromEntries(sectionNames.map((section) => [section, []])),
+      people: [{ name: 'admin' }],
+    },
     'none.yaml',
   )
   const applied = await chancery('apply', all, '--prune')
@@ -241,6 +300,11 @@ const faults: readonly (readonly [text: string, message: RegExp])[] = [
   ['people:\n  - name: 7\n', /^account\.yaml:2: `people\.0\.name` /],
   ['clients:\n  - name: a\n    client_secret: b\n', /^account\.yaml:2: `clients\.0` has no `client_id`/],
   ['roles:\n  - name: a\n', /^account\.yaml:2: `roles\.0\.trust` /],
+  [
+    'policies:\n  - name: a\n    document: {}\n    tests: [{ action: "*" }]\n',
+    /^account\.yaml:4: `policies\.0\.tests\.0\.action` must have/,
+  ],
+  ['people:\n  - name: a\n    boundary: true\n', /^account\.yaml:3: `people\.0\.boundary` /],
   ['people: [\n', /^account\.yaml:\d: /],
   ['just text', /must have sections|expected/],
   ['people: &a [*a]\n', /account\.yaml:/],

@@ -1,6 +1,7 @@
 // `chancery plan`, `apply` and `export`: the account as a file.
 import { Command } from 'commander'
 import { stringify } from 'yaml'
+import { describeTest, parseTests, runTests } from '../../policy/policy-tests.ts'
 import { Problem } from '../../problem.ts'
 import type { AdminSource } from '../admin/answer.ts'
 import { type CommandContext, type ExitCode, ending, type MakeCommand } from '../context.ts'
@@ -76,16 +77,21 @@ async function prepare(
   file: string,
   options: Options,
 ): Promise<{ readonly server: DeclaredServer; readonly plan: Plan }> {
-  const wanted = parseDeclared(context.read(file), file === '-' ? '<stdin>' : file)
+  const given = parseDeclared(context.read(file), file === '-' ? '<stdin>' : file)
   const server = serverOf(context, options)
-  const actual = await readState(server, [...wanted.keys()])
+  const actual = await readState(server, [...given.keys()])
+  const wanted = byPolicyName(given, server.policyArns)
   const prune = options.prune === true
   // Whoever deletes itself cannot finish.
   const caller = prune && wanted.has('people') ? await nameOfCaller(server) : undefined
   const keep = (section: Section, name: string) => section === 'people' && name === caller
   const plan = planOf(wanted, actual, { prune, keep })
-  const unknown = unknownPolicies(wanted, actual)
-  return { server, plan: { ...plan, faults: [...plan.faults, ...unknown] } }
+  const faults = [
+    ...plan.faults,
+    ...unknownPolicies(wanted, server.policyArns),
+    ...(await failingTests(wanted, server)),
+  ]
+  return { server, plan: { ...plan, faults } }
 }
 
 /** Undefined for the account root and for sessions. */
@@ -95,13 +101,34 @@ const nameOfCaller = (server: DeclaredServer): Promise<string | undefined> =>
     () => undefined,
   )
 
+/** The file with the names of the account's policies where it has their ARNs, as the account is read. */
+function byPolicyName(given: State, arns: ReadonlyMap<string, string>): State {
+  const names = new Map([...arns].map(([name, arn]) => [arn, name]))
+  const named = (value: unknown): unknown =>
+    Array.isArray(value) ? value.map(named) : (names.get(String(value)) ?? value)
+  const renamed = (item: Item): Item => ({
+    ...item,
+    ...Object.fromEntries(
+      ['policies', 'boundary']
+        .filter((member) => member in item)
+        .map((member) => [member, named(item[member])]),
+    ),
+  })
+  return new Map(
+    [...given].map(([section, items]) => [
+      section,
+      new Map([...items].map(([name, item]) => [name, renamed(item)])),
+    ]),
+  )
+}
+
 /** Names of policies that neither the file nor the account has. */
-function unknownPolicies(wanted: State, actual: State): string[] {
-  const known = new Set([
-    ...(wanted.get('policies')?.keys() ?? []),
-    ...(actual.get('policies')?.keys() ?? []),
-  ])
-  const named = (item: Item): readonly unknown[] => (Array.isArray(item['policies']) ? item['policies'] : [])
+function unknownPolicies(wanted: State, arns: ReadonlyMap<string, string>): string[] {
+  const known = new Set([...(wanted.get('policies')?.keys() ?? []), ...arns.keys()])
+  const named = (item: Item): readonly unknown[] => [
+    ...(Array.isArray(item['policies']) ? item['policies'] : []),
+    ...(typeof item['boundary'] === 'string' ? [item['boundary']] : []),
+  ]
   return [...wanted].flatMap(([section, items]) =>
     [...items.values()].flatMap((item) =>
       named(item)
@@ -109,6 +136,26 @@ function unknownPolicies(wanted: State, actual: State): string[] {
         .map((policy) => `${section} \`${item.name}\`: there is no policy \`${String(policy)}\``),
     ),
   )
+}
+
+/** Policies of the file whose document fails a test that the file keeps with it: they are not applied. */
+async function failingTests(wanted: State, server: DeclaredServer): Promise<string[]> {
+  const tested = [...(wanted.get('policies')?.values() ?? [])].flatMap((item) => {
+    const { tests = [] } = parseTests(item['tests'] ?? [])
+    return tests.length === 0 ? [] : [{ name: item.name, document: JSON.stringify(item['document']), tests }]
+  })
+  if (tested.length === 0) return []
+  const accountId = await server.accountId()
+  return tested.flatMap(({ name, document, tests }) => {
+    try {
+      return runTests(document, tests, { accountId, name })
+        .filter(({ passes }) => !passes)
+        .map(({ test }) => `policies \`${name}\`: a test fails: ${describeTest(test)}`)
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      return [`policies \`${name}\`: ${error.message}`]
+    }
+  })
 }
 
 /** Stops at the first fault, and says what was done. */

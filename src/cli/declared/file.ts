@@ -2,6 +2,7 @@
 // out is not managed; a section that the file leaves out is not looked at.
 import { isScalar, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
+import { parseTests } from '../../policy/policy-tests.ts'
 import { Problem } from '../../problem.ts'
 
 const name = z.string().min(1).max(128)
@@ -12,9 +13,24 @@ const policies = z.array(z.string().min(1)).optional()
 /** Inline policies by name. */
 const inline = z.record(name, document).optional()
 const path = z.string().optional()
+/** Name or ARN of the permissions boundary; `false`: none. */
+const boundary = z.union([z.string().min(1), z.literal(false)]).optional()
+const tags = z.record(name, z.string().max(256)).optional()
+/** As `chancery policy test` takes them. */
+const tests = z
+  .array(z.unknown())
+  .superRefine((given, { addIssue }) => {
+    for (const { test, member, message } of parseTests(given).faults ?? [])
+      addIssue({
+        code: 'custom',
+        message,
+        path: [test, member].filter((part) => part !== undefined),
+      })
+  })
+  .optional()
 
 const sections = {
-  policies: z.strictObject({ name, path, description: z.string().optional(), document }),
+  policies: z.strictObject({ name, path, description: z.string().optional(), document, tests, tags }),
   groups: z.strictObject({ name, path, displayName: z.string().optional(), policies, inline }),
   roles: z.strictObject({
     name,
@@ -24,6 +40,8 @@ const sections = {
     trust: document,
     policies,
     inline,
+    boundary,
+    tags,
   }),
   people: z.strictObject({
     name,
@@ -36,6 +54,8 @@ const sections = {
     state: z.enum(['enabled', 'disabled']).optional(),
     policies,
     inline,
+    boundary,
+    tags,
   }),
   // Metadata by its registered names, as in the configuration file; the server checks it.
   clients: z
@@ -44,7 +64,9 @@ const sections = {
       (client) => !('client_secret' in client) && !('client_id' in client),
       'has no `client_id` (that is `name`) and no `client_secret` (the server makes it)',
     ),
-  providers: z.strictObject({ name: z.url(), clientIds: z.array(name).optional() }),
+  /** OpenID Connect providers, by their issuer. */
+  providers: z.strictObject({ name: z.url(), clientIds: z.array(name).optional(), tags }),
+  samlProviders: z.strictObject({ name, metadata: z.string().min(1), tags }),
 } as const
 
 export type Section = keyof typeof sections

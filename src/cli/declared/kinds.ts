@@ -3,6 +3,7 @@
 import { Problem } from '../../problem.ts'
 import type { Item, Section } from './file.ts'
 import type { DeclaredServer, Json } from './server.ts'
+import { asList, asObject, bound, grant, json, listMembers, retag, textOf } from './shared-members.ts'
 
 export interface Kind {
   /** Members that cannot be changed after creation. */
@@ -20,7 +21,6 @@ export interface Kind {
   readonly ends: string
 }
 
-const json = (value: unknown): string => JSON.stringify(value)
 const segment = (name: string): string => encodeURIComponent(name)
 
 /** Without the members that are set by other calls. */
@@ -29,40 +29,6 @@ const without = (item: Item, ...names: readonly string[]): Json =>
 
 const only = (item: Item, changed: ReadonlySet<string>, ...names: readonly string[]): Json =>
   Object.fromEntries(names.filter((name) => changed.has(name)).map((name) => [name, item[name]]))
-
-type Holder = 'User' | 'Group' | 'Role'
-
-/** Attaches, detaches, puts and deletes policies until they are those of the item. */
-async function grant(
-  server: DeclaredServer,
-  of: Holder,
-  item: Item,
-  actual: Item | undefined,
-): Promise<void> {
-  const who = { [`${of}Name`]: item.name }
-  if (item['policies'] !== undefined) {
-    const wanted = new Set(asList(item['policies']).map((policy) => server.arnOf(policy)))
-    const held = new Set(asList(actual?.['policies']).map((policy) => server.arnOf(policy)))
-    for (const PolicyArn of wanted)
-      if (!held.has(PolicyArn)) await server.iam(`Attach${of}Policy`, { ...who, PolicyArn })
-    for (const PolicyArn of held)
-      if (!wanted.has(PolicyArn)) await server.iam(`Detach${of}Policy`, { ...who, PolicyArn })
-  }
-  if (item['inline'] !== undefined) {
-    const wanted = asObject(item['inline'])
-    const held = asObject(actual?.['inline'])
-    for (const [PolicyName, document] of Object.entries(wanted))
-      if (!Object.hasOwn(held, PolicyName) || json(held[PolicyName]) !== json(document))
-        await server.iam(`Put${of}Policy`, { ...who, PolicyName, PolicyDocument: json(document) })
-    for (const PolicyName of Object.keys(held))
-      if (!Object.hasOwn(wanted, PolicyName)) await server.iam(`Delete${of}Policy`, { ...who, PolicyName })
-  }
-}
-
-const asList = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : [])
-const asObject = (value: unknown): Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {}
-const textOf = (value: unknown): string | undefined => (value === undefined ? undefined : String(value))
 
 const policies: Kind = {
   fixed: ['path', 'description'],
@@ -74,11 +40,17 @@ const policies: Kind = {
       Description: textOf(item['description']),
       PolicyDocument: json(item['document']),
     })
-    server.policyArns.set(item.name, String(asObject(Policy)['Arn']))
+    const PolicyArn = String(asObject(Policy)['Arn'])
+    server.policyArns.set(item.name, PolicyArn)
+    await retag(server, 'Policy', { PolicyArn }, item, undefined)
+    await keepTests(server, PolicyArn, item)
     return undefined
   },
-  async update(server, item) {
+  async update(server, item, actual, changed) {
     const PolicyArn = server.arnOf(item.name)
+    await retag(server, 'Policy', { PolicyArn }, item, actual)
+    if (changed.has('tests')) await keepTests(server, PolicyArn, item)
+    if (!changed.has('document')) return
     const others = await otherVersions(server, PolicyArn)
     // IAM keeps five versions.
     if (others.length >= 4)
@@ -95,6 +67,11 @@ const policies: Kind = {
       await server.iam('DeletePolicyVersion', { PolicyArn, VersionId })
     await server.iam('DeletePolicy', { PolicyArn })
   },
+}
+
+/** Replaces the tests kept with a policy; the plan has run them with the document of the file. */
+async function keepTests(server: DeclaredServer, arn: string, { tests }: Item): Promise<void> {
+  if (tests !== undefined) await server.admin('PUT', `/v1/admin/policies/${segment(arn)}/tests`, { tests })
 }
 
 /** Versions that are not the default, newest first. */
@@ -136,6 +113,9 @@ const roles: Kind = {
       MaxSessionDuration: textOf(item['maxSessionDuration']),
       AssumeRolePolicyDocument: json(item['trust']),
     })
+    // The boundary first: the role is never wider than the file says.
+    await bound(server, 'Role', item, undefined)
+    await retag(server, 'Role', { RoleName: item.name }, item, undefined)
     await grant(server, 'Role', item, undefined)
     return undefined
   },
@@ -149,6 +129,8 @@ const roles: Kind = {
         Description: textOf(item['description'] ?? actual['description']),
         MaxSessionDuration: textOf(item['maxSessionDuration'] ?? actual['maxSessionDuration']),
       })
+    await bound(server, 'Role', item, actual)
+    await retag(server, 'Role', { RoleName }, item, actual)
     await grant(server, 'Role', item, actual)
   },
   async remove(server, actual) {
@@ -161,7 +143,9 @@ const people: Kind = {
   fixed: [],
   ends: 'access keys, factors and every session of the person end',
   async create(server, item) {
-    await server.admin('POST', '/v1/admin/people', without(item, 'policies', 'inline'))
+    await server.admin('POST', '/v1/admin/people', without(item, 'policies', 'inline', 'boundary', 'tags'))
+    await bound(server, 'User', item, undefined)
+    await retag(server, 'User', { UserName: item.name }, item, undefined)
     await grant(server, 'User', item, undefined)
     return undefined
   },
@@ -176,6 +160,8 @@ const people: Kind = {
     if (Object.keys({ ...body, ...all }).length > 0) await server.admin('PATCH', person, { ...body, ...all })
     if (changed.has('state'))
       await server.admin('POST', `${person}/${item['state'] === 'disabled' ? 'disable' : 'enable'}`)
+    await bound(server, 'User', item, actual)
+    await retag(server, 'User', { UserName: item.name }, item, actual)
     await grant(server, 'User', item, actual)
   },
   remove: async (server, actual) => {
@@ -214,21 +200,26 @@ const providers: Kind = {
   fixed: [],
   ends: 'sessions that came through it end',
   async create(server, item) {
-    await server.iam('CreateOpenIDConnectProvider', {
+    const { OpenIDConnectProviderArn } = await server.iam('CreateOpenIDConnectProvider', {
       Url: item.name,
-      ...members('ClientIDList', asList(item['clientIds'])),
+      ...listMembers('ClientIDList', asList(item['clientIds'])),
     })
+    const which = { OpenIDConnectProviderArn: String(OpenIDConnectProviderArn) }
+    await retag(server, 'OpenIDConnectProvider', which, item, undefined)
     return undefined
   },
-  async update(server, item, actual) {
-    const OpenIDConnectProviderArn = await providerArn(server, item.name)
-    const [wanted, held] = [asList(item['clientIds']), asList(actual['clientIds'])]
-    for (const ClientID of wanted)
-      if (!held.includes(ClientID))
-        await server.iam('AddClientIDToOpenIDConnectProvider', { OpenIDConnectProviderArn, ClientID })
-    for (const ClientID of held)
-      if (!wanted.includes(ClientID))
-        await server.iam('RemoveClientIDFromOpenIDConnectProvider', { OpenIDConnectProviderArn, ClientID })
+  async update(server, item, actual, changed) {
+    const which = { OpenIDConnectProviderArn: await providerArn(server, item.name) }
+    if (changed.has('clientIds')) {
+      const [wanted, held] = [asList(item['clientIds']), asList(actual['clientIds'])]
+      for (const ClientID of wanted)
+        if (!held.includes(ClientID))
+          await server.iam('AddClientIDToOpenIDConnectProvider', { ...which, ClientID })
+      for (const ClientID of held)
+        if (!wanted.includes(ClientID))
+          await server.iam('RemoveClientIDFromOpenIDConnectProvider', { ...which, ClientID })
+    }
+    await retag(server, 'OpenIDConnectProvider', which, item, actual)
   },
   async remove(server, actual) {
     await server.iam('DeleteOpenIDConnectProvider', {
@@ -237,17 +228,60 @@ const providers: Kind = {
   },
 }
 
-const members = (name: string, values: readonly string[]) =>
-  Object.fromEntries(values.map((value, at) => [`${name}.member.${at + 1}`, value]))
+const providerArn = (server: DeclaredServer, url: string): Promise<string> =>
+  listedArn(
+    server,
+    'OpenIDConnectProvider',
+    `:oidc-provider/${url.replace(/^https:\/\//, '')}`,
+    `there is no provider \`${url}\``,
+  )
 
-async function providerArn(server: DeclaredServer, url: string): Promise<string> {
-  const { OpenIDConnectProviderList: all } = await server.iam('ListOpenIDConnectProviders')
-  const end = `:oidc-provider/${url.replace(/^https:\/\//, '')}`
+const samlProviders: Kind = {
+  fixed: [],
+  ends: 'sessions that came through it end',
+  async create(server, item) {
+    const { SAMLProviderArn } = await server.iam('CreateSAMLProvider', {
+      Name: item.name,
+      SAMLMetadataDocument: textOf(item['metadata']),
+    })
+    await retag(server, 'SAMLProvider', { SAMLProviderArn: String(SAMLProviderArn) }, item, undefined)
+    return undefined
+  },
+  async update(server, item, actual, changed) {
+    const which = { SAMLProviderArn: await samlProviderArn(server, item.name) }
+    if (changed.has('metadata'))
+      await server.iam('UpdateSAMLProvider', { ...which, SAMLMetadataDocument: textOf(item['metadata']) })
+    await retag(server, 'SAMLProvider', which, item, actual)
+  },
+  async remove(server, actual) {
+    await server.iam('DeleteSAMLProvider', { SAMLProviderArn: await samlProviderArn(server, actual.name) })
+  },
+}
+
+const samlProviderArn = (server: DeclaredServer, name: string): Promise<string> =>
+  listedArn(server, 'SAMLProvider', `:saml-provider/${name}`, `there is no SAML provider \`${name}\``)
+
+/** @throws Problem('invalid_input') when none of the list's ARNs has that end */
+async function listedArn(
+  server: DeclaredServer,
+  what: 'OpenIDConnectProvider' | 'SAMLProvider',
+  end: string,
+  missing: string,
+): Promise<string> {
+  const all = (await server.iam(`List${what}s`))[`${what}List`]
   const arn = (Array.isArray(all) ? (all as readonly Json[]) : [])
     .map(({ Arn }) => String(Arn))
     .find((one) => one.endsWith(end))
-  if (arn === undefined) throw new Problem('invalid_input', `there is no provider \`${url}\``)
+  if (arn === undefined) throw new Problem('invalid_input', missing)
   return arn
 }
 
-export const kinds: Readonly<Record<Section, Kind>> = { policies, groups, roles, people, clients, providers }
+export const kinds: Readonly<Record<Section, Kind>> = {
+  policies,
+  groups,
+  roles,
+  people,
+  clients,
+  providers,
+  samlProviders,
+}

@@ -50,6 +50,17 @@ export class DeclaredServer {
     return this.#iam(this.#source, action, parameters)
   }
 
+  /** Of the credentials: 12 digits. */
+  async accountId(): Promise<string> {
+    // GetUser without a name is refused for sessions, whose role is in the account.
+    const found = await this.iam('GetUser').then(
+      ({ User }) => User,
+      async () => (await this.iam('ListRoles', { MaxItems: '1' }))['Roles'],
+    )
+    const [one] = Array.isArray(found) ? found : [found]
+    return String((one as Json | undefined)?.['Arn']).split(':')[4] ?? ''
+  }
+
   /** The ARN of a policy that a file names. @throws Problem('invalid_input') when the account has none of that name */
   arnOf(policy: string): string {
     if (policy.startsWith('arn:')) return policy

@@ -12,25 +12,26 @@ const present = (members: Json): Json =>
 /** Service-linked roles belong to services. */
 const isOfService = (role: Json): boolean => text(role['Path']).startsWith('/aws-service-role/')
 
-type Granted = (
-  of: Json | undefined,
-  inlineName: string,
-) => { readonly policies: string[]; readonly inline: Json }
+/** The name of a managed policy of the account by its ARN; the ARN of any other. */
+type PolicyName = (arn: unknown) => string
 
-/** How the things of a section are read; policies are read with every section, because others name them. */
+/** How the things of a section are read. */
 const readers: Readonly<
-  Record<Section, (server: DeclaredServer, details: Details, granted: Granted) => Promise<readonly Item[]>>
+  Record<
+    Section,
+    (server: DeclaredServer, details: Details, policyName: PolicyName) => Promise<readonly Item[]>
+  >
 > = {
-  policies: async (_server, { policies }) => policies.map(policyItem),
-  async groups(server, { groups }, granted) {
+  policies: readPolicies,
+  async groups(server, { groups }, policyName) {
     const byName = new Map(groups.map((one) => [text(one['GroupName']), one]))
     return items(server, '/v1/admin/groups', ({ name, path, displayName }) => ({
       ...present({ path, displayName }),
       name: text(name),
-      ...granted(byName.get(text(name)), 'GroupPolicyList'),
+      ...granted(byName.get(text(name)), 'GroupPolicyList', policyName),
     }))
   },
-  async roles(server, { roles }, granted) {
+  async roles(server, { roles }, policyName) {
     const described = await rolesByName(server)
     return roles
       .filter((role) => !isOfService(role))
@@ -41,11 +42,11 @@ const readers: Readonly<
           ...present({ path: role['Path'], description: Description }),
           maxSessionDuration: Number(MaxSessionDuration ?? 3600),
           trust: documentOf(role['AssumeRolePolicyDocument']),
-          ...granted(role, 'RolePolicyList'),
+          ...held(role, 'RolePolicyList', policyName),
         }
       })
   },
-  async people(server, { users }, granted) {
+  async people(server, { users }, policyName) {
     const byName = new Map(users.map((one) => [text(one['UserName']), one]))
     return items(server, '/v1/admin/people', (person) => ({
       ...present({
@@ -58,42 +59,73 @@ const readers: Readonly<
       attributes: person['attributes'],
       groups: [...(person['groups'] as readonly string[])].sort(),
       state: person['state'],
-      ...granted(byName.get(text(person['name'])), 'UserPolicyList'),
+      ...held(byName.get(text(person['name'])), 'UserPolicyList', policyName),
     }))
   },
   clients: readClients,
   providers: readProviders,
+  samlProviders: readSamlProviders,
 }
 
-/** @param sections what is read; policies are always */
+/** @param sections what is read; the names of policies always are, because other sections refer to them */
 export async function readState(server: DeclaredServer, sections: readonly Section[]): Promise<State> {
-  const wanted = new Set<Section>(['policies', ...sections])
-  const details = await readDetails(server, wanted)
+  const details = await readDetails(server, new Set<Section>(['policies', ...sections]))
   const names = new Map(details.policies.map((one) => [text(one['Arn']), text(one['PolicyName'])]))
   for (const [arn, name] of names) server.policyArns.set(name, arn)
-  const granted: Granted = (of, inlineName) => ({
-    policies: list(of?.['AttachedManagedPolicies'])
-      .map(({ PolicyArn }) => names.get(text(PolicyArn)) ?? text(PolicyArn))
-      .sort(),
-    inline: Object.fromEntries(
-      list(of?.[inlineName]).map((one) => [text(one['PolicyName']), documentOf(one['PolicyDocument'])]),
-    ),
-  })
+  const policyName: PolicyName = (arn) => names.get(text(arn)) ?? text(arn)
   const state = new Map<Section, ReadonlyMap<string, Item>>()
-  for (const section of wanted) {
-    const found = await readers[section](server, details, granted)
+  for (const section of sections) {
+    const found = await readers[section](server, details, policyName)
     state.set(section, new Map(found.map((item) => [item.name, item])))
   }
   return state
 }
 
-const policyItem = (policy: Json): Item => ({
-  name: text(policy['PolicyName']),
-  ...present({ path: policy['Path'], description: policy['Description'] }),
-  document: documentOf(
-    list(policy['PolicyVersionList']).find((version) => version['IsDefaultVersion'] === true)?.['Document'],
+/** The policies of a user, group or role of GetAccountAuthorizationDetails. */
+const granted = (of: Json | undefined, inlineName: string, policyName: PolicyName) => ({
+  policies: list(of?.['AttachedManagedPolicies'])
+    .map(({ PolicyArn }) => policyName(PolicyArn))
+    .sort(),
+  inline: Object.fromEntries(
+    list(of?.[inlineName]).map((one) => [text(one['PolicyName']), documentOf(one['PolicyDocument'])]),
   ),
 })
+
+/** Also what groups do not have: boundary and tags. */
+function held(of: Json | undefined, inlineName: string, policyName: PolicyName) {
+  const boundary = of?.['PermissionsBoundary'] as Json | undefined
+  return {
+    ...granted(of, inlineName, policyName),
+    boundary: boundary === undefined ? false : policyName(boundary['PermissionsBoundaryArn']),
+    tags: tagsOf(of),
+  }
+}
+
+/** The tags of what IAM answered, by key. */
+const tagsOf = (of: Json | undefined): Json =>
+  Object.fromEntries(list(of?.['Tags']).map(({ Key, Value }) => [text(Key), text(Value)]))
+
+/** Each policy with its tags and tests, which no list of IAM has: two requests a policy. */
+async function readPolicies(server: DeclaredServer, { policies }: Details): Promise<Item[]> {
+  const all: Item[] = []
+  for (const policy of policies) {
+    const PolicyArn = text(policy['Arn'])
+    const { Policy } = await server.iam('GetPolicy', { PolicyArn })
+    const { tests } = await server.admin('GET', `/v1/admin/policies/${encodeURIComponent(PolicyArn)}/tests`)
+    all.push({
+      name: text(policy['PolicyName']),
+      ...present({ path: policy['Path'], description: policy['Description'] }),
+      document: documentOf(
+        list(policy['PolicyVersionList']).find((version) => version['IsDefaultVersion'] === true)?.[
+          'Document'
+        ],
+      ),
+      tests,
+      tags: tagsOf(Policy as Json),
+    })
+  }
+  return all
+}
 
 async function items(server: DeclaredServer, path: string, make: (one: Json) => Item): Promise<Item[]> {
   const all: Item[] = []
@@ -123,7 +155,19 @@ async function readProviders(server: DeclaredServer): Promise<Item[]> {
   for (const { Arn } of list(arns)) {
     const found = await server.iam('GetOpenIDConnectProvider', { OpenIDConnectProviderArn: text(Arn) })
     const clientIds = Array.isArray(found['ClientIDList']) ? found['ClientIDList'].map(String).sort() : []
-    all.push({ name: `https://${text(found['Url']).replace(/^https:\/\//, '')}`, clientIds })
+    const name = `https://${text(found['Url']).replace(/^https:\/\//, '')}`
+    all.push({ name, clientIds, tags: tagsOf(found) })
+  }
+  return all
+}
+
+async function readSamlProviders(server: DeclaredServer): Promise<Item[]> {
+  const { SAMLProviderList: arns } = await server.iam('ListSAMLProviders')
+  const all: Item[] = []
+  for (const { Arn } of list(arns)) {
+    const found = await server.iam('GetSAMLProvider', { SAMLProviderArn: text(Arn) })
+    const name = text(Arn).split('/').at(-1) ?? ''
+    all.push({ name, metadata: text(found['SAMLMetadataDocument']), tags: tagsOf(found) })
   }
   return all
 }
