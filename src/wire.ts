@@ -225,7 +225,7 @@ async function openParts(
   )
   const appearance = await openAppearance(issuer, brands, accountId)
   const federation = openFederation(infrastructure, accountId, sts.fetch)
-  const { oidc, findProfile, close } = await openOidc(infrastructure, authorizer, {
+  const { oidc, findProfile, apps, close } = await openOidc(infrastructure, authorizer, {
     accountId,
     sts,
     federation,
@@ -250,6 +250,7 @@ async function openParts(
     ending: ending.signal,
     chargeForm: (address, bytes) => limits.budgetOf('form').take(address, bytes),
     findProfile,
+    apps,
   })
   const details = authorizationDetailsRoute({ authenticate: sts.authenticate, readDenied, clock: now })
   const web = webApp([...routes, details], {

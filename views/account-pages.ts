@@ -1,4 +1,5 @@
 // The account overview: profile, sign-in methods, applications and sessions.
+import { type AppTile, appsSection } from './account-apps.ts'
 import { row, smallLink } from './account-parts.ts'
 import { buttonForm, hidden } from './form.ts'
 import { type Html, html } from './html.ts'
@@ -29,6 +30,9 @@ export interface Overview {
   readonly canChangeAddress: boolean
   /** The console has something to show to them. */
   readonly console: boolean
+  /** The first apps that they may open, and whether there are more. */
+  readonly apps: readonly AppTile[]
+  readonly more: boolean
   /** Epoch seconds. */
   readonly passwordChangedAt: number | undefined
   readonly authenticators: readonly { readonly id: string; readonly name: string; readonly since: number }[]
@@ -120,6 +124,7 @@ export const accountPage = (p: Overview): Page =>
       t,
     ) => html`<div class="me">${monogram(p.person.displayName ?? p.person.name)}<div><h1>${p.person.displayName ?? p.person.name}</h1>${secondLine(p.person) !== undefined && html`<p class="lead">${secondLine(p.person)}</p>`}</div>${p.console && html`<a class="button quiet small" href="/console">${t('Console')}</a>`}</div>
 ${p.done !== undefined && html`<p class="done" role="status"><span class="sign" aria-hidden="true">✓</span><span>${t.known(p.done)}</span></p>`}
+${appsSection(t, p.apps, p.more)}
 <nav class="own-links" aria-label="${t('More about your account')}"><ul>${ownLinks.map(([href, title]) => html`<li><a href="${href}">${t(title)}</a></li>`)}</ul></nav>
 ${section('applications', t('Your applications'), applicationRows(t, p), t('Applications that you allowed to act on your behalf.'))}
 ${section('factors', t('How you sign in'), html`${passwordRow(t, p)}${passkeyRows(t, p)}${authenticatorRows(t, p)}${recoveryRow(t, p)}${identityRows(t, p)}`)}

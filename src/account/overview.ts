@@ -4,11 +4,13 @@ import { accountPage } from '../../views/account-pages.ts'
 import { webLink } from '../../views/html.ts'
 import { readQuery } from '../web/body.ts'
 import { deviceName } from '../web/device-name.ts'
+import { overviewApps } from './apps.ts'
 import { type AccountDependencies, accountRequestOf, doneMessages } from './request.ts'
 import { trustedHere } from './trusted-browsers.ts'
 
 export async function showOverview(ctx: Context, deps: AccountDependencies): Promise<void> {
-  const { visitor, profile, token } = await accountRequestOf(ctx, deps)
+  const request = await accountRequestOf(ctx, deps)
+  const { visitor, profile, token } = request
   const [identities, connectable, sessions, grants, trusted, thisBrowser] = await Promise.all([
     deps.identities.list(profile.userId),
     deps.identities.connectable(profile.userId),
@@ -18,7 +20,9 @@ export async function showOverview(ctx: Context, deps: AccountDependencies): Pro
     trustedHere(ctx, deps, profile.userId),
   ])
   const nameOf = new Map(grants.map((grant) => [grant.clientId, grant.clientName]))
+  const apps = await overviewApps(ctx, deps, request, [...nameOf.keys()])
   const page = accountPage({
+    ...apps,
     token,
     done: doneMessages.get(readQuery(ctx).get('done') ?? ''),
     person: { ...profile, name: profile.userName },

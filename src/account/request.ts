@@ -9,6 +9,7 @@ import type { TrustedBrowsers } from '../iam/mfa/trusted-browsers.ts'
 import type { OwnActivity } from '../iam/own-activity.ts'
 import type { AddressChange } from '../iam/sign-in/address-change.ts'
 import type { AddressVerification } from '../iam/sign-in/address-verification.ts'
+import type { OwnApps } from '../oidc/clients/own-apps.ts'
 import { acrs, type OidcEdge, type Visitor } from '../oidc/edge.ts'
 import { Problem } from '../problem.ts'
 import { type Form, readForm } from '../web/body.ts'
@@ -29,6 +30,7 @@ export interface AccountDependencies {
   /** Changes e-mail addresses; undefined without mail, so that only administrators do. */
   readonly addressChange: Pick<AddressChange, 'isAllowed' | 'request' | 'look' | 'confirm'> | undefined
   readonly oidc: Pick<OidcEdge, 'sessions' | 'startSignIn'>
+  readonly apps: Pick<OwnApps, 'list'>
   readonly roles: RoleAccess
   readonly keys: KeyAccess
   readonly activity: OwnActivity

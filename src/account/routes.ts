@@ -5,6 +5,7 @@ import type { Context } from 'koa'
 import type { Route } from '../web/route.ts'
 import { downloadData, showData, showOwnActivity } from './activity.ts'
 import { confirmAddress, confirmAddressPath, sendAddressLink, showConfirmAddress } from './address.ts'
+import { showApps } from './apps.ts'
 import { add, remove, showAddForm, showRemoveForm } from './authenticator.ts'
 import { requestAddress, showAddressForm } from './email.ts'
 import { backToOverview, connectIdentity, disconnectIdentity } from './identities.ts'
@@ -23,6 +24,7 @@ type Handler = (ctx: Context, deps: AccountDependencies) => Promise<void>
 // biome-ignore format: a table
 const table: readonly (readonly [Route['method'], string, Handler])[] = [
   ['GET',  '/account',                        showOverview],
+  ['GET',  '/account/apps',                   showApps],
   ['GET',  '/account/password',               showPasswordForm],
   ['POST', '/account/password',               changePassword],
   ['GET',  '/account/authenticator/add',      showAddForm],

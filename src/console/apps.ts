@@ -145,6 +145,24 @@ const entryFields: readonly FieldSpec[] = [
     note: 'Where sign-outs return to.',
   },
   {
+    name: 'client_uri',
+    label: 'Home page',
+    kind: 'text',
+    note: 'Opened from the list of apps on the account pages of those who may use it.',
+  },
+  {
+    name: 'initiate_login_uri',
+    label: 'Sign-in page',
+    kind: 'text',
+    note: 'Opened instead of the home page, and starts a sign-in (initiate_login_uri). It gets the parameter iss.',
+  },
+  {
+    name: 'logo_uri',
+    label: 'Logo',
+    kind: 'text',
+    note: 'Address of a PNG, JPEG or WebP image of at most 16 kB.',
+  },
+  {
     name: 'access',
     label: 'Who may use it',
     kind: 'choice',

@@ -14,6 +14,10 @@ export interface OwnActivity {
    * @throws Problem('validation') for a marker of another person or day
    */
   readonly list: (call: PersonCall, request: ListRequest) => Promise<ListPage<OwnEntry>>
+  /**
+   * When the person last signed in to applications, epoch seconds by client id: of those among their latest two hundred entries.
+   */
+  readonly lastSignIns: (call: PersonCall) => Promise<ReadonlyMap<string, number>>
   /** Access keys without their secrets, at most a hundred. */
   readonly keys: (userId: string) => Promise<readonly object[]>
 }
@@ -37,6 +41,10 @@ const shownEntry = ({ at, action, outcome, resource, sourceIp, userAgent }: Audi
   userAgent,
 })
 
+/** Entries among which the last sign-in to an application is looked for. */
+const latest = 200
+const clientResource = 'client/'
+
 /** Most access keys in a download. */
 const mostKeys = 100
 
@@ -57,6 +65,20 @@ export function openOwnActivity(store: Store, markers: Markers): OwnActivity {
         if (after === undefined) break
       }
       return { items, marker: after && markers.seal(call, list, after) }
+    },
+    async lastSignIns(call) {
+      const { accountId, arn: who, userId } = call.caller
+      const user = await store.get('user', userId)
+      const from = user?.createdAt ?? call.circumstances.now
+      const { records } = await readTrail(store, { accountId, who, from, limit: latest })
+      const signIns = new Map<string, number>()
+      for (const { actor, action, outcome, resource = '', at } of records) {
+        if (action !== 'oidc:Authorize' || outcome !== 'done' || actor?.id !== userId) continue
+        if (!resource.startsWith(clientResource)) continue
+        const clientId = resource.slice(clientResource.length)
+        if (!signIns.has(clientId)) signIns.set(clientId, at)
+      }
+      return signIns
     },
     async keys(value) {
       const { records } = await store.find('accessKey', { by: 'user', value }, { limit: mostKeys })

@@ -13,14 +13,14 @@ import { ownRoles } from '../sts/own-roles.ts'
 import { type Infrastructure, markersOf } from './infrastructure.ts'
 import type { Sts } from './sts.ts'
 
-export type OwnAccess = Pick<AccountDependencies, 'roles' | 'keys' | 'activity' | 'mayUseConsole'>
+export type OwnAccess = Pick<AccountDependencies, 'roles' | 'keys' | 'activity' | 'apps' | 'mayUseConsole'>
 
 export function openOwnAccess(
   { store, keyRing, issuer }: Infrastructure,
   authorizer: Authorizer,
   sts: Sts,
   iam: Iam,
-): Omit<OwnAccess, 'mayUseConsole'> {
+): Omit<OwnAccess, 'apps' | 'mayUseConsole'> {
   const allows = async (call: PersonCall, ...asked: readonly [action: string, resource: string]) => {
     try {
       const tags = (await authorizer.policiesOf({ kind: 'user', id: call.caller.userId }))?.tags

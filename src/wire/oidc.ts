@@ -6,6 +6,8 @@ import type { Ends } from '../iam/ends.ts'
 import { openSessionLimits } from '../iam/password/sign-in-settings.ts'
 import { openOidcProfiles } from '../iam/sign-in/oidc-profiles.ts'
 import { auditEventWriter } from '../oidc/audit-events.ts'
+import { accessCheck } from '../oidc/clients/access.ts'
+import { openOwnApps } from '../oidc/clients/own-apps.ts'
 import { callerOfSubject } from '../oidc/exchange/subject-to-caller.ts'
 import { type OpenProvider, openProvider } from '../oidc/provider.ts'
 import { dependencyName } from '../secure/session-dependencies.ts'
@@ -24,7 +26,7 @@ import { sameSitePath } from '../web/same-site.ts'
 import type { AddressLimits } from './address-limits.ts'
 import type { Appearance } from './appearance.ts'
 import type { Federation } from './federation.ts'
-import { type Infrastructure, now, tokenKeys } from './infrastructure.ts'
+import { type Infrastructure, markersOf, now, tokenKeys } from './infrastructure.ts'
 import { signInPolicies } from './sign-in-policies.ts'
 import type { Sts } from './sts.ts'
 
@@ -47,6 +49,16 @@ export async function openOidc(
   const people = openOidcProfiles(store)
   const configuredNow = await openActiveConfiguration(store)
   const settings = await openSessionLimits(store, accountId)
+  const signInAllowed = signInPolicies(authorizer, { accountId, secure, now })
+  const apps = openOwnApps({
+    store,
+    markers: markersOf(keyRing),
+    issuer,
+    clients: config.file.clients,
+    isConfigured: (id) => configuredNow.hasClient(id),
+    findPerson: (userId) => people.find(userId),
+    mayUse: accessCheck(store, signInAllowed),
+  })
   const signedInBy = async (token: string) => {
     const found = await provider.findSubject(token)
     const user = found && (await authorizer.policiesOf({ kind: 'user', id: found.person.id }))
@@ -63,7 +75,7 @@ export async function openOidc(
     requirePkce: config.file.require_pkce,
     findPerson: (userId) => people.find(userId),
     limits: settings.limits,
-    signInAllowed: signInPolicies(authorizer, { accountId, secure, now }),
+    signInAllowed,
     isProviderLive: (arn) => federation.providers.isLive(arn),
     leaveUpstream: federation.leaveUpstream,
     views: appearance.pagesFor,
@@ -112,7 +124,9 @@ export async function openOidc(
   return {
     oidc,
     findProfile: (userId: string) => people.find(userId),
+    apps,
     close() {
+      apps.close()
       people.close()
       configuredNow.close()
       settings.close()

@@ -5,6 +5,7 @@ import type { Iam } from '../iam/iam.ts'
 import type { Identities } from '../iam/sign-in/identities.ts'
 import type { OidcProfile } from '../iam/sign-in/oidc-profiles.ts'
 import type { SignInProviders } from '../iam/sign-in/providers.ts'
+import type { OwnApps } from '../oidc/clients/own-apps.ts'
 import type { SignInDependencies } from '../sign-in/request.ts'
 import type { Show } from '../sign-in/show.ts'
 import type { EntryDependencies } from '../sign-in/sign-out.ts'
@@ -23,6 +24,7 @@ export interface PageDependencies {
   readonly providers: SignInProviders
   readonly identities: Identities
   readonly findProfile: (userId: string) => Promise<OidcProfile | undefined>
+  readonly apps: Pick<OwnApps, 'list'>
   readonly upstreams: Upstreams
   readonly leaveUpstream: EntryDependencies['leaveUpstream']
   readonly chargeForm: SignInDependencies['chargeForm']

@@ -69,6 +69,7 @@ export function openRoutes(
     ...signIn.signInRoutes,
     ...signIn.accountRoutes({
       ...openOwnAccess(infrastructure, authorizer, sts, iam),
+      apps: dependencies.apps,
       mayUseConsole: consolePages.mayUse,
     }),
     ...consolePages.routes,

@@ -2,6 +2,7 @@
 import { endedPage, errorPage, oidcErrorPage, waitPage } from '../../src/sign-in/problems.ts'
 import { drawQr } from '../../src/sign-in/qr.ts'
 import * as activity from '../../views/account-activity.ts'
+import { type AppsView, appsPage } from '../../views/account-apps.ts'
 import * as own from '../../views/account-forms.ts'
 import * as keys from '../../views/account-keys.ts'
 import { accountPage, type Overview } from '../../views/account-pages.ts'
@@ -61,6 +62,8 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
       attributes: [{ label: 'Language', value: name }],
       groups: [name],
     },
+    apps: [{ name, href: `https://app.example/?${encodeURIComponent(name)}`, lastUsed: at }],
+    more: true,
     passwordChangedAt: at,
     authenticators: [{ id: name, name, since: at }],
     passkeys: [
@@ -104,6 +107,8 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
   const empty: Overview = {
     ...overview,
     done: undefined,
+    apps: [],
+    more: false,
     passwordChangedAt: undefined,
     authenticators: [],
     passkeys: [],
@@ -114,6 +119,7 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
     sessions: [],
     trustedBrowsers: [],
   }
+  const ownApps: AppsView = { token: 'token', user, search: name, apps: overview.apps, cursor: 'next' }
   const error = { status: 400, code: 'invalid_request', message: name, requestId: 'X2hV9sQ0' }
   const wrong = 'Incorrect user name or password.'
   const rule = 'At least 12 characters.'
@@ -272,6 +278,8 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
     ['logout', notice.logoutPage({ action: '/l', xsrf: 'x', application: name })],
     ['account', accountPage(overview)],
     ['account-empty', accountPage(empty)],
+    ['apps', appsPage(ownApps)],
+    ['apps-none', appsPage({ ...ownApps, apps: [], cursor: undefined })],
     ['change-password', own.changePasswordPage({ ...form, user, rule, problem: name })],
     ['add-authenticator', own.addAuthenticatorPage({ ...form, user, ...enrolment, pending: name })],
     ['remove-authenticator', own.removeAuthenticatorPage({ ...form, user, device: name, name, last: true })],

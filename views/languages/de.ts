@@ -33,6 +33,7 @@ export const german = {
     'In {file} einfügen. Neue Zugangsdaten werden von selbst geholt, mit einem Zugriffsschlüssel in Ihrem Profil {profile}.',
   'Add to {file}. SDKs read it, too.': 'In {file} einfügen. SDKs lesen es ebenfalls.',
   Add: 'Hinzufügen',
+  'All apps': 'Alle Apps',
   'Allow {application}?': '{application} erlauben?',
   Allow: 'Erlauben',
   'Another authenticator app': 'Weitere Authenticator-App',
@@ -134,6 +135,8 @@ export const german = {
   'Make new codes': 'Neue Codes erstellen',
   'Make new recovery codes?': 'Neue Wiederherstellungscodes erstellen?',
   'More about your account': 'Mehr zu Ihrem Konto',
+  'My apps': 'Meine Apps',
+  'Name of the app': 'Name der App',
   'Name of the role': 'Name der Rolle',
   Name: 'Name',
   'Needs a more recent sign-in with a second factor.': 'Erfordert eine neuere Anmeldung mit zweitem Faktor.',
@@ -143,8 +146,10 @@ export const german = {
   'No access': 'Kein Zugriff',
   'No account here is connected to {name} at {provider} yet. Sign in to your account to connect it. From then on you can sign in with {provider}.':
     'Mit {name} bei {provider} ist hier noch kein Konto verbunden. Melden Sie sich an, um Ihr Konto zu verbinden. Danach können Sie sich mit {provider} anmelden.',
+  'No app that you can open has this in its name.': 'Keine App, die Sie öffnen können, hat dies im Namen.',
   'No role that you can become begins so.': 'Keine Rolle, die Sie annehmen können, beginnt so.',
   'No, this is not my device': 'Nein, das ist nicht mein Gerät',
+  'None among the first apps. There are more.': 'Unter den ersten Apps ist keine. Es gibt weitere.',
   'None among the first roles. There are more.': 'Unter den ersten Rollen ist keine. Es gibt weitere.',
   'None left. Make new ones before you need them.':
     'Keine mehr übrig. Erstellen Sie neue, bevor Sie sie brauchen.',
@@ -239,6 +244,7 @@ export const german = {
     'Die Rolle vertraut Ihnen nicht. Bitten Sie die Administration, Sie in ihre Vertrauensrichtlinie aufzunehmen.',
   'The secret is shown only now. Put it into your password manager or the configuration of your program.':
     'Das Geheimnis wird nur jetzt angezeigt. Speichern Sie es in Ihrem Passwortmanager oder in der Konfiguration Ihres Programms.',
+  'There is no app that you can open yet.': 'Es gibt noch keine App, die Sie öffnen können.',
   'There is no role that you can become.': 'Es gibt keine Rolle, die Sie annehmen können.',
   'They are shown only now.': 'Sie werden nur jetzt angezeigt.',
   'They are shown only once. If you did not save them, make new ones. The old ones will stop working.':

@@ -34,6 +34,7 @@ export const spanish: Readonly<Record<Message, string>> = {
     'Añádelo a {file}. Obtiene nuevas credenciales por sí solo, con una clave de acceso de tu perfil {profile}.',
   'Add to {file}. SDKs read it, too.': 'Añádelo a {file}. Los SDK también lo leen.',
   Add: 'Añadir',
+  'All apps': 'Todas las aplicaciones',
   'Allow {application}?': '¿Permitir {application}?',
   Allow: 'Permitir',
   'Another authenticator app': 'Otra aplicación de autenticación',
@@ -135,6 +136,8 @@ export const spanish: Readonly<Record<Message, string>> = {
   'Make new codes': 'Crear códigos nuevos',
   'Make new recovery codes?': '¿Crear códigos de recuperación nuevos?',
   'More about your account': 'Más sobre tu cuenta',
+  'My apps': 'Mis aplicaciones',
+  'Name of the app': 'Nombre de la aplicación',
   'Name of the role': 'Nombre del rol',
   Name: 'Nombre',
   'Needs a more recent sign-in with a second factor.':
@@ -145,8 +148,11 @@ export const spanish: Readonly<Record<Message, string>> = {
   'No access': 'Sin acceso',
   'No account here is connected to {name} at {provider} yet. Sign in to your account to connect it. From then on you can sign in with {provider}.':
     'Aún no hay ninguna cuenta vinculada a {name} en {provider}. Inicia sesión en tu cuenta para vincularla. Después podrás iniciar sesión con {provider}.',
+  'No app that you can open has this in its name.':
+    'Ninguna aplicación que puedas abrir tiene esto en su nombre.',
   'No role that you can become begins so.': 'Ningún rol que puedas asumir empieza así.',
   'No, this is not my device': 'No, no es mi dispositivo',
+  'None among the first apps. There are more.': 'Ninguna entre las primeras aplicaciones. Hay más.',
   'None among the first roles. There are more.': 'Ninguno entre los primeros roles. Hay más.',
   'None left. Make new ones before you need them.': 'No queda ninguno. Crea otros antes de necesitarlos.',
   'None of your policies allows it. Ask an administrator for {permission} on {role}.':
@@ -240,6 +246,7 @@ export const spanish: Readonly<Record<Message, string>> = {
     'El rol no confía en ti. Pide a un administrador que te añada a su política de confianza.',
   'The secret is shown only now. Put it into your password manager or the configuration of your program.':
     'El secreto solo se muestra ahora. Guárdalo en tu gestor de contraseñas o en la configuración de tu programa.',
+  'There is no app that you can open yet.': 'Todavía no hay ninguna aplicación que puedas abrir.',
   'There is no role that you can become.': 'No hay ningún rol que puedas asumir.',
   'They are shown only now.': 'Solo se muestran ahora.',
   'They are shown only once. If you did not save them, make new ones. The old ones will stop working.':

@@ -35,6 +35,7 @@ export const french: Readonly<Record<Message, string>> = {
     'À ajouter à {file}. De nouveaux identifiants sont obtenus d’eux-mêmes, avec une clé d’accès de votre profil {profile}.',
   'Add to {file}. SDKs read it, too.': 'À ajouter à {file}. Les SDK le lisent aussi.',
   Add: 'Ajouter',
+  'All apps': 'Toutes les applications',
   'Allow {application}?': 'Autoriser {application} ?',
   Allow: 'Autoriser',
   'Another authenticator app': 'Autre application d’authentification',
@@ -136,6 +137,8 @@ export const french: Readonly<Record<Message, string>> = {
   'Make new codes': 'Créer de nouveaux codes',
   'Make new recovery codes?': 'Créer de nouveaux codes de secours ?',
   'More about your account': 'Plus sur votre compte',
+  'My apps': 'Mes applications',
+  'Name of the app': 'Nom de l’application',
   'Name of the role': 'Nom du rôle',
   Name: 'Nom',
   'Needs a more recent sign-in with a second factor.':
@@ -146,8 +149,12 @@ export const french: Readonly<Record<Message, string>> = {
   'No access': 'Accès refusé',
   'No account here is connected to {name} at {provider} yet. Sign in to your account to connect it. From then on you can sign in with {provider}.':
     'Aucun compte n’est encore associé à {name} chez {provider}. Connectez-vous à votre compte pour l’associer. Vous pourrez ensuite vous connecter avec {provider}.',
+  'No app that you can open has this in its name.':
+    'Aucune application que vous pouvez ouvrir ne contient ceci dans son nom.',
   'No role that you can become begins so.': 'Aucun rôle que vous pouvez endosser ne commence ainsi.',
   'No, this is not my device': 'Non, ce n’est pas mon appareil',
+  'None among the first apps. There are more.':
+    'Aucune parmi les premières applications. Il y en a d’autres.',
   'None among the first roles. There are more.': 'Aucun parmi les premiers rôles. Il y en a d’autres.',
   'None left. Make new ones before you need them.':
     'Plus aucun. Créez-en de nouveaux avant d’en avoir besoin.',
@@ -242,6 +249,7 @@ export const french: Readonly<Record<Message, string>> = {
     'Le rôle ne vous fait pas confiance. Demandez à un administrateur de vous ajouter à sa stratégie de confiance.',
   'The secret is shown only now. Put it into your password manager or the configuration of your program.':
     'Le secret ne s’affiche que maintenant. Enregistrez-le dans votre gestionnaire de mots de passe ou dans la configuration de votre programme.',
+  'There is no app that you can open yet.': 'Il n’y a pas encore d’application que vous puissiez ouvrir.',
   'There is no role that you can become.': 'Il n’y a aucun rôle que vous puissiez endosser.',
   'They are shown only now.': 'Ils ne s’affichent que maintenant.',
   'They are shown only once. If you did not save them, make new ones. The old ones will stop working.':

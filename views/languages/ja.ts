@@ -35,6 +35,7 @@ export const japanese: Readonly<Record<Message, string>> = {
     '{file} に追加します。プロファイル {profile} のアクセスキーを使って、新しい認証情報を自動で取得します。',
   'Add to {file}. SDKs read it, too.': '{file} に追加します。SDK も読み取ります。',
   Add: '追加',
+  'All apps': 'すべてのアプリ',
   'Allow {application}?': '{application} を許可しますか?',
   Allow: '許可',
   'Another authenticator app': '別の認証アプリ',
@@ -134,6 +135,8 @@ export const japanese: Readonly<Record<Message, string>> = {
   'Make new codes': '新しいコードを作成',
   'Make new recovery codes?': '新しい回復用コードを作成しますか?',
   'More about your account': 'アカウントのその他の項目',
+  'My apps': 'マイアプリ',
+  'Name of the app': 'アプリ名',
   'Name of the role': 'ロール名',
   Name: '名前',
   'Needs a more recent sign-in with a second factor.': '2 要素でのより新しいサインインが必要です。',
@@ -143,8 +146,10 @@ export const japanese: Readonly<Record<Message, string>> = {
   'No access': 'アクセス権がありません',
   'No account here is connected to {name} at {provider} yet. Sign in to your account to connect it. From then on you can sign in with {provider}.':
     '{provider} の {name} に連携されたアカウントはまだありません。連携するにはアカウントにサインインしてください。以後は {provider} でサインインできます。',
+  'No app that you can open has this in its name.': '名前にこの文字を含む、開けるアプリはありません。',
   'No role that you can become begins so.': 'この文字で始まる、引き受けられるロールはありません。',
   'No, this is not my device': 'いいえ、自分のデバイスではありません',
+  'None among the first apps. There are more.': '最初のアプリの中にはありません。ほかにもあります。',
   'None among the first roles. There are more.': '最初のロールの中にはありません。ほかにもあります。',
   'None left. Make new ones before you need them.':
     '残りがありません。必要になる前に新しく作成してください。',
@@ -239,6 +244,7 @@ export const japanese: Readonly<Record<Message, string>> = {
     'このロールはあなたを信頼していません。信頼ポリシーへの追加を管理者に依頼してください。',
   'The secret is shown only now. Put it into your password manager or the configuration of your program.':
     'シークレットが表示されるのは今回だけです。パスワードマネージャーかプログラムの設定に保存してください。',
+  'There is no app that you can open yet.': '開けるアプリはまだありません。',
   'There is no role that you can become.': '引き受けられるロールはありません。',
   'They are shown only now.': '表示されるのは今回だけです。',
   'They are shown only once. If you did not save them, make new ones. The old ones will stop working.':
