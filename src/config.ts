@@ -1,50 +1,13 @@
 // Settings, parsed once: environment variables and the YAML file they name become one readonly Config, or one
 // Problem that lists every fault. Nothing else reads process.env. The table of docs/configuration.md is printed from `variables`.
-import { readFileSync } from 'node:fs'
-import { isIP } from 'node:net'
 import { resolve } from 'node:path'
-import { parseDocument } from 'yaml'
 import { z } from 'zod'
-import { auditSchema } from './audit/settings.ts'
+import { type logLevels, parseVariables, type Variables } from './config/environment.ts'
 import { readEnvironmentFiles } from './config/environment-files.ts'
-import { substitute, withSecretFiles } from './config/substitute.ts'
-import { forwardAuthSchema } from './decision/forward-auth/settings.ts'
-import { identityProvidersSchema } from './federation/kinds.ts'
-import { mailKeys, mailSchema } from './mail/settings.ts'
-import { registrationKeys, registrationSchema } from './oidc/clients/registration-limits.ts'
-import { clientKeys, clientsSchema, resourceSchema, resourcesSchema } from './oidc/clients/settings.ts'
+import { type FileConfig, fileSchema, readFile } from './config/file.ts'
+import { withSecretFiles } from './config/substitute.ts'
 import { Problem } from './problem.ts'
 import { Secret } from './secure/secret.ts'
-
-/** `decision_log:`: which AuthZEN and forward-auth decisions go on record. Refusals do unless it is off: an auditor asks for those first. */
-const decisionLogSchema = z
-  .strictObject({
-    /** `off` · `sampled`: every deny, and `rate` of the allows · `full` */
-    mode: z.enum(['off', 'sampled', 'full']).default('sampled'),
-    rate: z.number().min(0).max(1).default(0),
-  })
-  .prefault({})
-
-/** The YAML file: each section is owned by the room that uses it. */
-const fileSchema = z.strictObject({
-  /** Of two files that have one, the greater counts, whenever their processes start (iam/configuration). */
-  revision: z.number().int().min(0).optional(),
-  clients: clientsSchema,
-  resources: resourcesSchema,
-  registration: registrationSchema,
-  /** PKCE from confidential clients too. */
-  require_pkce: z.boolean().default(false),
-  identity_providers: identityProvidersSchema,
-  decision_log: decisionLogSchema,
-  /** Where the audit trail is sent, and how long it is kept. */
-  audit: auditSchema,
-  /** Hosts that reverse proxies protect by asking this server. */
-  forward_auth: forwardAuthSchema,
-  /** Without it nothing is sent. */
-  mail: mailSchema.optional(),
-})
-
-export type FileConfig = z.output<typeof fileSchema>
 
 export interface Config {
   readonly host: string
@@ -78,8 +41,6 @@ export interface Config {
   readonly traces: { readonly sampler: (typeof traceSamplers)[number]; readonly ratio: number } | undefined
   readonly file: FileConfig
 }
-
-const logLevels = ['error', 'warn', 'info'] as const
 
 /** OpenTelemetry specification, "SDK Environment Variables". */
 const traceSamplers = [
@@ -184,115 +145,9 @@ export const variables: readonly Variable[] = [
   },
 ]
 
-const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]'])
-
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== ''),
-)
-const whole = (low: number, high: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/, `must be a whole number from ${low} to ${high}`)
-    .transform(Number)
-    .refine((n) => n >= low && n <= high, `must be a whole number from ${low} to ${high}`)
-
-const issuer = z.string().transform((text, context) => {
-  const fault = (message: string) => {
-    context.addIssue({ code: 'custom', message })
-    return z.NEVER
-  }
-  const url = URL.parse(text)
-  if (!url || !['http:', 'https:'].includes(url.protocol)) return fault('must be an http or https URL')
-  if (url.username || url.password || url.search || url.hash)
-    return fault('must have no user, query or fragment')
-  if (url.pathname !== '/') return fault('must have no path: every path of the origin is ours')
-  if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname))
-    return fault('must be https unless it is loopback')
-  return url.origin
-})
-
-const range = z
-  .string()
-  .refine(isRange, { error: (issue) => `\`${String(issue.input)}\` must be an IP address or a CIDR range` })
-
-function isRange(text: string): boolean {
-  const [address = '', bits, ...rest] = text.split('/')
-  const family = isIP(address)
-  if (family === 0 || rest.length > 0) return false
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
-}
-
-const environment = z
-  .strictObject({
-    CHANCERY_PORT: whole(0, 65_535).default(3000),
-    CHANCERY_HOST: z.string().min(1).default('127.0.0.1'),
-    CHANCERY_ISSUER: issuer.optional(),
-    CHANCERY_PREVIOUS_ISSUER: issuer.optional(),
-    CHANCERY_DATA: z.string().min(1).default('./data'),
-    CHANCERY_STORE: z
-      .string()
-      .regex(/^(sqlite:.+|mongodb(\+srv)?:\/\/.+)$/s, 'must be `sqlite:<path>` or `mongodb://…`')
-      .optional(),
-    CHANCERY_KEYS: z.string().min(1).default('./keys'),
-    CHANCERY_CONFIG: z.string().min(1).optional(),
-    CHANCERY_ACCOUNT_ID: z
-      .string()
-      .regex(/^\d{12}$/, 'must be 12 digits')
-      .optional(),
-    CHANCERY_ROOT_ACCESS_KEY_ID: z
-      .string()
-      .regex(/^[\w+=,.@-]{3,128}$/, 'must be 3 to 128 characters of `A-Z a-z 0-9 _+=,.@-`')
-      .optional(),
-    CHANCERY_ROOT_SECRET_ACCESS_KEY: z.string().min(8, 'must be at least 8 characters').max(256).optional(),
-    CHANCERY_ADMIN_NAME: z
-      .string()
-      .regex(/^[\w+=,.@-]{1,64}$/, 'must be 1 to 64 characters of `A-Z a-z 0-9 _+=,.@-`')
-      .default('admin'),
-    CHANCERY_ADMIN_PASSWORD: z.string().min(8, 'must be at least 8 characters').max(128).optional(),
-    CHANCERY_OUTBOUND_ALLOW: list.default([]),
-    CHANCERY_TLS_CERT: z.string().min(1).optional(),
-    CHANCERY_TLS_KEY: z.string().min(1).optional(),
-    CHANCERY_TRUSTED_PROXIES: list.pipe(z.array(range)).default([]),
-    CHANCERY_WORKERS: whole(1, 64).default(1),
-    CHANCERY_LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('warn'),
-    CHANCERY_METRICS_PORT: whole(0, 65_535).optional(),
-    CHANCERY_METRICS_HOST: z.string().min(1).default('127.0.0.1'),
-    CHANCERY_METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters').max(512).optional(),
-  })
-  .superRefine((env, context) => {
-    const together = (one: keyof typeof env, other: keyof typeof env) => {
-      if ((env[one] === undefined) === (env[other] === undefined)) return
-      context.addIssue({
-        code: 'custom',
-        path: [env[one] === undefined ? one : other],
-        message: `must be set together with ${env[one] === undefined ? other : one}`,
-      })
-    }
-    together('CHANCERY_ROOT_ACCESS_KEY_ID', 'CHANCERY_ROOT_SECRET_ACCESS_KEY')
-    together('CHANCERY_TLS_CERT', 'CHANCERY_TLS_KEY')
-  })
-
 /** The data directory alone, for commands that reach a running server whatever the other settings are. */
 export const dataDirOf = (env: Readonly<Record<string, string | undefined>>, cwd: string): string =>
   resolve(cwd, env['CHANCERY_DATA'] || './data')
-
-/** Variables of the test suite; the server has no use for them and does not refuse them. */
-const ofTests = 'CHANCERY_TEST_'
-/** Variables of commands that call a server over HTTP (cli/admin/, cli/agent/): the same shell may also start one. */
-const ofClients: ReadonlySet<string> = new Set(['CHANCERY_URL', 'CHANCERY_CREDENTIAL_PROCESS_DEPTH'])
-
-/**
- * Kubernetes sets variables for every Service of the namespace that a container starts in ("Discovering services"). Those of
- * a Service called `chancery` or `chancery-…` look like ours: `CHANCERY_PORT=tcp://10.0.0.1:80`, `CHANCERY_SERVICE_HOST`. They
- * are missing at a first start before the Service is made, and there from the second start on.
- */
-const isServiceLink = (name: string, value: string): boolean =>
-  /_SERVICE_(HOST|PORT(_\w+)?)$/.test(name) ||
-  /_PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$/.test(name) ||
-  (name.endsWith('_PORT') && /^(tcp|udp|sctp):\/\//.test(value))
 
 /**
  * Reads every setting. Relative paths are taken from `cwd`.
@@ -300,28 +155,16 @@ const isServiceLink = (name: string, value: string): boolean =>
  */
 export function readConfig(given: Readonly<Record<string, string | undefined>>, cwd: string): Config {
   const { env, faults: fileFaults } = readEnvironmentFiles(given, cwd)
-  const ours = Object.fromEntries(
-    Object.entries(env).filter(
-      ([name, value]) =>
-        name.startsWith('CHANCERY_') &&
-        !name.startsWith(ofTests) &&
-        !ofClients.has(name) &&
-        value !== undefined &&
-        value !== '' &&
-        !isServiceLink(name, value),
-    ),
-  )
-  const parsed = environment.safeParse(ours)
-  const faults = [...fileFaults, ...(parsed.success ? [] : parsed.error.issues.flatMap(environmentFault))]
-  const file = readFile(ours['CHANCERY_CONFIG'], env, cwd)
-  faults.push(...file.faults)
-  if (!parsed.success || faults.length > 0) {
+  const { given: set, values, faults: variableFaults } = parseVariables(env)
+  const file = readFile(set['CHANCERY_CONFIG'], env, cwd)
+  const faults = [...fileFaults, ...variableFaults, ...file.faults]
+  if (values === undefined || faults.length > 0) {
     throw new Problem(
       'invalid_input',
       ['the configuration has faults:', ...faults.map((fault) => `  ${fault}`)].join('\n'),
     )
   }
-  return { ...configOf(parsed.data, file.config, cwd), traces: tracesOf(given) }
+  return { ...configOf(values, file.config, cwd), traces: tracesOf(given) }
 }
 
 function tracesOf(env: Readonly<Record<string, string | undefined>>): Config['traces'] {
@@ -335,7 +178,7 @@ function tracesOf(env: Readonly<Record<string, string | undefined>>): Config['tr
   }
 }
 
-function configOf(given: z.output<typeof environment>, file: FileConfig, cwd: string): Config {
+function configOf(given: Variables, file: FileConfig, cwd: string): Config {
   const dataDir = resolve(cwd, given.CHANCERY_DATA)
   return {
     host: given.CHANCERY_HOST,
@@ -388,119 +231,6 @@ function storeAt(text: string | undefined, dataDir: string, cwd: string): Config
     return { engine: 'sqlite', path: resolve(cwd, text.slice('sqlite:'.length)) }
   return { engine: 'mongodb', url: new Secret(text) }
 }
-
-function environmentFault(issue: z.core.$ZodIssue): string[] {
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => `\`${key}\` is not a variable of ours`)
-  return [`${String(issue.path[0])}: ${issue.message}`]
-}
-
-function readFile(
-  name: string | undefined,
-  env: Readonly<Record<string, string | undefined>>,
-  cwd: string,
-): { config: FileConfig; faults: string[] } {
-  const nothing = fileSchema.parse({})
-  if (name === undefined) return { config: nothing, faults: [] }
-  const path = resolve(cwd, name)
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch (error) {
-    return {
-      config: nothing,
-      faults: [`CHANCERY_CONFIG: cannot read \`${path}\`: ${(error as Error).message}`],
-    }
-  }
-  const document = parseDocument(text, { uniqueKeys: true, strict: true })
-  if (document.errors.length > 0) {
-    return {
-      config: nothing,
-      faults: document.errors.map((error) => `${name}: ${error.message.split('\n')[0]}`),
-    }
-  }
-  let value: unknown
-  try {
-    // Bounds the "billion laughs" of nested aliases.
-    value = document.toJS({ maxAliasCount: 50 }) ?? {}
-  } catch (error) {
-    return { config: nothing, faults: [`${name}: ${(error as Error).message}`] }
-  }
-  const found = substitute(value, env, cwd)
-  const faults = found.faults.map((fault) => `${name}: ${fault}`)
-  const parsed = fileSchema.safeParse(found.value)
-  if (parsed.success) return { config: parsed.data, faults }
-  return {
-    config: nothing,
-    faults: [
-      ...faults,
-      ...parsed.error.issues.flatMap((issue) => faultsOfFile(name, issue, found.value, fileParts)),
-    ],
-  }
-}
-
-/** Which keys a part of the file has. */
-interface FilePart {
-  /** Where its keys stand, for instance ``in an entry of `clients` ``. */
-  readonly place: string
-  readonly keys: readonly string[]
-}
-
-/** The faults of one issue; `value` is the file as it was read, `parts` where keys may stand. */
-function faultsOfFile(
-  name: string,
-  issue: z.core.$ZodIssue,
-  value: unknown,
-  parts: readonly FilePart[],
-): string[] {
-  const at = issue.path
-    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
-    .join('')
-    .replace(/^\./, '')
-  const entry = entryNamed(value, issue.path)
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => {
-      const path = at === '' ? key : `${at}.${key}`
-      return `${name}: \`${path}\`${entry} is not a key of ours${belongs(key, parts)}`
-    })
-  }
-  return [`${name}: ${at === '' ? 'the file' : at}${entry}: ${issue.message}`]
-}
-
-function belongs(key: string, parts: readonly FilePart[]): string {
-  const places = parts.filter(({ keys }) => keys.includes(key)).map(({ place }) => place)
-  return places.length === 0 ? ' here' : ` here; it belongs ${places.join(' or ')}`
-}
-
-/** What operators call entries by, in the order in which it is looked for. */
-const names = ['client_id', 'id', 'name', 'url', 'issuer'] as const
-
-/** ` (client_id wiki)` for a path into the entry of that name; empty when the entry has none. */
-function entryNamed(value: unknown, path: readonly PropertyKey[]): string {
-  const [section, index] = path
-  if (typeof section !== 'string' || typeof index !== 'number') return ''
-  const entries = member(value, section)
-  const entry: unknown = Array.isArray(entries) ? entries[index] : undefined
-  for (const name of names) {
-    const given = member(entry, name)
-    if (typeof given === 'string') return ` (${name} \`${given.replace(/\p{Cc}/gu, '').slice(0, 128)}\`)`
-  }
-  return ''
-}
-
-const member = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null
-    ? new Map<string, unknown>(Object.entries(value)).get(name)
-    : undefined
-
-/** Where the keys of the file may stand, to say where one in the wrong place belongs. */
-const fileParts: readonly FilePart[] = [
-  { place: 'at the top of the file', keys: Object.keys(fileSchema.shape) },
-  { place: 'in an entry of `clients`', keys: clientKeys },
-  { place: 'in an entry of `resources`', keys: Object.keys(resourceSchema.shape) },
-  { place: 'in `registration`', keys: registrationKeys },
-  { place: 'in `mail`', keys: mailKeys },
-]
 
 /** The JSON schema (draft 2020-12) of the configuration file, for editors and CI; what only code can check is not in it. */
 export const configurationSchema = (): object =>
