@@ -6,12 +6,14 @@ import { CreateUserCommand, IAMClient, PutUserPolicyCommand } from '@aws-sdk/cli
 import { freePort } from '../support/auth-proxy.ts'
 import { enrol } from '../support/person.ts'
 import { type Running, rootKey, startServer } from '../support/server.ts'
-import { drive, requestBytes } from './load.ts'
+import { drive, pace, requestBytes } from './load.ts'
 import type { Figure } from './run.ts'
 
 export const decisionTitles = {
   authzen_evaluation: 'AuthZEN evaluation, bearer token of a client',
   forward_auth: 'forward-auth, live browser session',
+  forward_auth_p50: 'forward-auth at half of that rate: p50',
+  forward_auth_p99: 'forward-auth at half of that rate: p99',
 } as const
 
 const host = 'app.example.com'
@@ -99,23 +101,31 @@ export async function benchDecisions(
   try {
     const evaluation = await evaluationRequest(server, resource)
     const forward = await forwardRequest(server)
-    const samples = { evaluation: [] as number[], forward: [] as number[] }
+    const samples: Record<'evaluation' | 'forward' | 'p50' | 'p99', number[]> = {
+      evaluation: [],
+      forward: [],
+      p50: [],
+      p99: [],
+    }
     for (let round = 0; round <= rounds; round++) {
       const asked = await drive(
         port,
         Array.from({ length: perRound }, () => evaluation),
       )
-      const forwarded = await drive(
-        port,
-        Array.from({ length: perRound }, () => forward),
-      )
+      const forwards = Array.from({ length: perRound }, () => forward)
+      const forwarded = await drive(port, forwards)
+      const half = await pace(port, forwards, forwarded.perSecond / 2)
       if (round === 0) continue
       samples.evaluation.push(asked.perSecond)
       samples.forward.push(forwarded.perSecond)
+      samples.p50.push(half.p50)
+      samples.p99.push(half.p99)
     }
     return {
       authzen_evaluation: figure(samples.evaluation, 'req/s'),
       forward_auth: figure(samples.forward, 'req/s'),
+      forward_auth_p50: figure(samples.p50, 'ms'),
+      forward_auth_p99: figure(samples.p99, 'ms'),
     }
   } finally {
     await server.stop()

@@ -25,11 +25,30 @@ export function requestBytes(
 export async function drive(port: number, requests: readonly Buffer[], connections = 48): Promise<Outcome> {
   const times: number[] = []
   let next = 0
-  const take = () => requests[next++]
+  const take = () => ({ request: requests[next++], due: 0 })
   const start = performance.now()
   await Promise.all(Array.from({ length: connections }, () => worker(port, take, times)))
   const seconds = (performance.now() - start) / 1000
   return { perSecond: requests.length / seconds, ...spreadOf(times) }
+}
+
+/**
+ * Sends every request once at a steady rate, each when it is due. A request that waits for a free connection is late, and its
+ * time is counted from when it was due, as the time of people who do not wait for others to be answered.
+ * @param perSecond requests per second
+ */
+export async function pace(
+  port: number,
+  requests: readonly Buffer[],
+  perSecond: number,
+  connections = 48,
+): Promise<Spread> {
+  const times: number[] = []
+  const start = performance.now()
+  let next = 0
+  const take = () => ({ request: requests[next], due: start + (next++ * 1000) / perSecond })
+  await Promise.all(Array.from({ length: connections }, () => worker(port, take, times)))
+  return spreadOf(times)
 }
 
 export interface Spread {
@@ -45,17 +64,31 @@ export function spreadOf(times: readonly number[]): Spread {
 
 export const median = (all: readonly number[]): number => spreadOf(all).p50
 
-function worker(port: number, take: () => Buffer | undefined, times: number[]): Promise<void> {
+/** @param take gives the next request, with the time before which it is not sent; 0: at once */
+function worker(
+  port: number,
+  take: () => { readonly request: Buffer | undefined; readonly due: number },
+  times: number[],
+): Promise<void> {
   return new Promise((done, fail) => {
     const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true })
     let sent = 0
     let seen: Buffer = Buffer.alloc(0)
     const send = () => {
-      const request = take()
+      const { request, due } = take()
       if (request === undefined) {
         socket.destroy()
         return done()
       }
+      const wait = due - performance.now()
+      if (wait > 0) {
+        setTimeout(write, wait, request)
+        return
+      }
+      write(request)
+      if (due > 0) sent = due
+    }
+    const write = (request: Buffer) => {
       sent = performance.now()
       socket.write(request)
     }
