@@ -5,6 +5,7 @@ import { iamActions } from './aws/iam.ts'
 import { stsActions } from './aws/sts.ts'
 import type { Config } from './config.ts'
 import type { MetadataRefresh } from './federation/saml/metadata-refresh.ts'
+import { AccessRequests } from './iam/access-requests/access-requests.ts'
 import { openAuditReads } from './iam/audit-reads.ts'
 import { type Authorizer, openAuthorizer } from './iam/authorization/authorize.ts'
 import { bootstrap, type FirstRun, firstAccount, otherRootKeys } from './iam/bootstrap.ts'
@@ -17,9 +18,11 @@ import {
 } from './iam/people/reset-administrator.ts'
 import { auditRejectedRequests } from './iam/rejected-request-audit.ts'
 import { openDeniedRequests } from './iam/request-authorization-details.ts'
+import { accessRequestMessages } from './mail/people-messages.ts'
 import type { OpenProvider } from './oidc/provider.ts'
 import { signInLink } from './sign-in/link.ts'
 import { openExistingStore, openOrMakeStore, refuseSharedDirectories } from './store/open.ts'
+import { PeriodicWork } from './store/periodic-work.ts'
 import type { IdentityProvider } from './store/records.ts'
 import { keepSwept } from './store/sweeping.ts'
 import { assumeRoleWithLdapIdentity } from './sts/ldap.ts'
@@ -165,6 +168,7 @@ async function assemble(
   if (observability) {
     infrastructure.mailer.outbox.start()
     parts.metadataRefresh.start()
+    parts.overAccess.start()
     auditBackground.start()
   }
   return {
@@ -181,6 +185,7 @@ async function assemble(
     endHeld: () => parts.ending.abort(),
     async close() {
       stopSweeping()
+      parts.overAccess.stop()
       await parts.metadataRefresh.stop()
       await parts.oidc.outbox.stop()
       await auditBackground.stop()
@@ -195,12 +200,16 @@ async function assemble(
   }
 }
 
+/** Milliseconds between two searches for access that is over. */
+const overAccessMs = 60_000
+
 interface Parts {
   readonly handler: RequestListener
   readonly oidc: OpenProvider
   readonly ends: Ends
   readonly ending: AbortController
   readonly metadataRefresh: MetadataRefresh
+  readonly overAccess: PeriodicWork
   readonly stop: () => void
 }
 
@@ -237,11 +246,19 @@ async function openParts(
   const auditReads = openAuditReads({ store, markers: markersOf(keyRing), operatorAccount: accountId })
   const readDenied = openDeniedRequests(auditReads, authorizer)
   const iam = openIamUseCases(infrastructure, authorizer, ends)
+  const accessRequests = new AccessRequests({
+    store,
+    authorizer,
+    markers: markersOf(keyRing),
+    ends,
+    tell: accessRequestMessages(infrastructure.mailer, issuer, log),
+  })
   const routes = openRoutes(infrastructure, authorizer, sts, oidc, {
     ...federation,
     accountId,
     iam,
     ends,
+    accessRequests,
     show: appearance.show,
     assets: appearance.assets,
     brandOf: appearance.brandOf,
@@ -287,6 +304,11 @@ async function openParts(
     ends,
     ending,
     metadataRefresh: federation.metadataRefresh,
+    overAccess: new PeriodicWork({
+      work: () => accessRequests.removeOver(now()),
+      interval: () => overAccessMs,
+      onError: (err) => log.warn({ err }, 'statements of access that is over were not removed'),
+    }),
     stop: close,
   }
 }

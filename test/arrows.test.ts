@@ -118,6 +118,7 @@ const within: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     'service-access': ['authorization', 'managed-policy'],
     simulation: ['authorization'],
     access: ['authorization'],
+    'access-requests': ['authorization', 'sign-in'],
     configuration: ['provider'],
     'user-credential': ['authorization'],
     people: ['authorization', 'password', 'mfa', 'sign-in'],

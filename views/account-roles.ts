@@ -1,6 +1,8 @@
 // Roles: the roles that the signed-in person can become, and the credentials of one of them.
+
+import { type OwnAccessRequest, ownAccessRequests } from './account-access-requests.ts'
 import { crumb, row, smallLink } from './account-parts.ts'
-import { alertOf, buttonForm, type FormTarget, hidden } from './form.ts'
+import { alert, alertOf, buttonForm, type FormTarget, hidden } from './form.ts'
 import { type Fragment, type Html, html } from './html.ts'
 import type { Translate } from './language.ts'
 import type { Message } from './languages/message.ts'
@@ -23,12 +25,20 @@ interface ShownRole {
   readonly accountId: string
   readonly description?: string | undefined
   readonly standing: RoleStanding
+  /** Whether the person may ask to become it; `asked`: they did, and nobody has decided. */
+  readonly ask: 'no' | 'may' | 'asked'
 }
 
 export interface RolesView extends FormTarget {
   readonly user: string
   /** ARN of the role that the person was just refused. */
   readonly refused: string | undefined
+  /** Of what the person just did: a message of the catalogues. */
+  readonly done: string | undefined
+  readonly problem: string | undefined
+  readonly requests: readonly OwnAccessRequest[]
+  /** Of the form that takes a request back. */
+  readonly withdraw: FormTarget
   readonly search: string
   /** Whether roles that they cannot become may be shown, and whether they are. */
   readonly mayListRoles: boolean
@@ -56,7 +66,9 @@ export const rolesPage = (p: RolesView): Page =>
     (t) => t('Roles'),
     (t) => html`<div class="page-head">${crumb(t)}<h1>${t('Roles')}</h1>
 <p class="lead">${t('Get credentials of a role for the command line or an SDK. They end after an hour.')}</p></div>
+${p.done !== undefined && html`<p class="done" role="status"><span class="sign" aria-hidden="true">✓</span><span>${t.known(p.done)}</span></p>`}${alert(p.problem, t)}
 ${p.refused !== undefined && alertOf(t('You cannot become {role} with this sign-in.', { role: html`<code class="break">${p.refused.slice(0, 256)}</code>` }))}
+${ownAccessRequests(t, p.withdraw, p.requests)}
 <form class="search" method="get" action="${path}" role="search"><label class="visually-hidden" for="q">${t('Name of the role')}</label><input class="search-text" type="text" id="q" name="q" value="${p.search}" maxlength="600" placeholder="${t('Name of the role')}" autocapitalize="none" autocorrect="off" spellcheck="false">${p.denied && hidden('all', 'yes')}<button class="button quiet" type="submit">${t('Search')}</button></form>
 <ul class="rows tall">${p.roles.length === 0 ? html`<li class="row"><p class="note">${nothing(t, p)}</p></li>` : p.roles.map((role) => roleRow(t, p, role))}</ul>
 ${p.cursor !== undefined && html`<p>${smallLink(pathWith({ q: p.search, all: p.denied ? 'yes' : undefined, cursor: p.cursor }), t('Show more'))}</p>`}
@@ -77,10 +89,10 @@ const roleRow = (t: Translate, p: RolesView, role: ShownRole): Html =>
     act: act(t, p, role),
   })
 
-function act(t: Translate, p: RolesView, { arn, name, standing }: ShownRole): Fragment {
+function act(t: Translate, p: RolesView, { arn, name, standing, ask }: ShownRole): Fragment {
   if (standing.is === 'available')
     return buttonForm(p, t('Get credentials'), 'primary small', hidden('role', arn))
-  if (standing.is === 'denied') return undefined
+  if (standing.is === 'denied') return ask === 'may' ? askLink(t, arn, name) : undefined
   if (!p.hasSecondFactor) return smallLink('/account/authenticator/add', t('Add an authenticator app'))
   return smallLink(
     `${path}/confirm?${new URLSearchParams({ q: p.search })}`,
@@ -89,7 +101,16 @@ function act(t: Translate, p: RolesView, { arn, name, standing }: ShownRole): Fr
   )
 }
 
-function reason(t: Translate, p: RolesView, { arn, standing }: ShownRole): Html {
+const askLink = (t: Translate, arn: string, name: string): Html =>
+  smallLink(
+    `${path}/ask?${new URLSearchParams({ role: arn })}`,
+    t('Ask for access'),
+    t('Ask for {role}', { role: name }),
+  )
+
+function reason(t: Translate, p: RolesView, { arn, standing, ask }: ShownRole): Html {
+  if (ask === 'may') return t('You cannot become it, but you can ask for it.')
+  if (ask === 'asked') return t('You asked for it.')
   if (standing.is === 'second-factor')
     return p.usedSecondFactor
       ? t('Needs a more recent sign-in with a second factor.')

@@ -98,6 +98,24 @@ export const textField = (
     html`<input type="${f.type ?? 'text'}" ${attributes(f, f.name)} value="${f.value ?? ''}" autocomplete="${f.complete ?? 'off'}" maxlength="${f.maxLength}">`,
   )
 
+/** Text of several lines. */
+export const areaField = (f: Field & { readonly maxLength: number }): Html =>
+  labelled(
+    f,
+    f.name,
+    html`<textarea ${attributes(f, f.name)} rows="4" maxlength="${f.maxLength}">${f.value ?? ''}</textarea>`,
+  )
+
+/** One of several values, each with its label. */
+export const choiceField = (
+  f: Field & { readonly options: readonly (readonly [value: string, label: Fragment])[] },
+): Html =>
+  labelled(
+    f,
+    f.name,
+    html`<select ${attributes(f, f.name)}>${f.options.map(([value, label]) => html`<option value="${value}"${value === f.value && html` selected`}>${label}</option>`)}</select>`,
+  )
+
 /** A choice that is off at first; its value is `yes`. */
 export const checkbox = (f: {
   readonly name: string

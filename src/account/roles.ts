@@ -4,6 +4,7 @@ import { roleCredentialsPage, rolesPage } from '../../views/account-roles.ts'
 import { acrs } from '../oidc/edge.ts'
 import { isProblem } from '../problem.ts'
 import { field, readQuery } from '../web/body.ts'
+import { ownRequests, withdrawPath } from './access-requests.ts'
 import { callOf } from './call.ts'
 import { credentialFormats } from './credential-formats.ts'
 import {
@@ -21,6 +22,15 @@ const credentialsPath = '/account/roles/credentials'
 const rolesPerPage = 50
 /** Characters of a search, and of a cursor. */
 const longest = { search: 600, cursor: 4096 } as const
+
+const doneMessages: ReadonlyMap<string, string> = new Map([
+  ['asked', 'Your request was sent.'],
+  ['withdrawn', 'Your request was taken back.'],
+])
+const problemMessages: ReadonlyMap<string, string> = new Map([
+  ['not-askable', 'You cannot ask for this role.'],
+  ['decided', 'The request was decided meanwhile.'],
+])
 
 export async function showRoles(ctx: Context, deps: AccountDependencies): Promise<void> {
   await renderRoles(ctx, deps, await accountRequestOf(ctx, deps))
@@ -44,22 +54,29 @@ async function renderRoles(
     marker: query.get('cursor')?.slice(0, longest.cursor) || undefined,
     maxItems: rolesPerPage,
   })
+  const requests = await ownRequests(deps, request, call.circumstances.now)
+  const requested = new Set(requests.flatMap(({ state, role }) => (state === 'open' ? role : [])))
   const hasSecondFactor = profile.authenticators.length > 0 || profile.passkeys.some(({ copied }) => !copied)
   const page = rolesPage({
     ...target(request, credentialsPath),
     refused,
+    done: doneMessages.get(query.get('done') ?? ''),
+    problem: problemMessages.get(query.get('done') ?? ''),
+    requests,
+    withdraw: { action: withdrawPath, token: request.token },
     search,
     mayListRoles,
     denied,
     accountId: call.caller.accountId,
     hasSecondFactor,
     usedSecondFactor: visitor.acr === acrs[1] || visitor.acr === acrs[2],
-    roles: found.items.map(({ role, standing }) => ({
+    roles: found.items.map(({ role, standing, askable }) => ({
       arn: role.arn,
       name: role.name,
       accountId: role.accountId,
       description: role.description,
       standing,
+      ask: !askable ? ('no' as const) : requested.has(role.arn) ? ('asked' as const) : ('may' as const),
     })),
     cursor: found.marker,
   })

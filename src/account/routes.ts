@@ -3,6 +3,7 @@
 // is theirs, and change their sign-in methods only after a recent sign-in.
 import type { Context } from 'koa'
 import type { Route } from '../web/route.ts'
+import { askForAccess, showAskForm, withdrawRequest } from './access-requests.ts'
 import { downloadData, showData, showOwnActivity } from './activity.ts'
 import { confirmAddress, confirmAddressPath, sendAddressLink, showConfirmAddress } from './address.ts'
 import { showApps } from './apps.ts'
@@ -60,6 +61,10 @@ const table: readonly (readonly [Route['method'], string, Handler])[] = [
   ['GET',  '/account/keys/delete',            showDeleteKey],
   ['POST', '/account/keys/delete',            deleteKey],
   ['GET',  '/account/roles',                  showRoles],
+  ['GET',  '/account/roles/ask',              showAskForm],
+  ['POST', '/account/roles/ask',              askForAccess],
+  ['GET',  '/account/roles/withdraw',         backToRoles],
+  ['POST', '/account/roles/withdraw',         withdrawRequest],
   ['GET',  '/account/roles/confirm',          confirmForRole],
   ['GET',  '/account/roles/credentials',      backToRoles],
   ['POST', '/account/roles/credentials',      showRoleCredentials],

@@ -1,6 +1,7 @@
 // Every operation of the admin API, in the order of the documentation. To add one, see CONTRIBUTING.md, "Add an admin
 // operation".
 
+import { accessRequestOperations } from './access-requests/operations.ts'
 import { accountOperations } from './accounts/operations.ts'
 import { auditOperations } from './audit/operations.ts'
 import { clientOperations } from './clients/operations.ts'
@@ -29,6 +30,7 @@ export const operations: readonly Operation[] = [
   ...trustedBrowserOperations,
   ...groupOperations,
   ...sessionOperations,
+  ...accessRequestOperations,
   ...clientOperations,
   ...settingsOperations,
   ...brandOperations,

@@ -1,5 +1,6 @@
 // The use cases that operations of the admin API call; wire/admin.ts opens them. A new family of operations adds a member.
 
+import type { AccessRequests } from '../iam/access-requests/access-requests.ts'
 import type { Accounts } from '../iam/accounts.ts'
 import type { AuditReads } from '../iam/audit-reads.ts'
 import type { ReadAuditStatus } from '../iam/audit-status.ts'
@@ -59,6 +60,7 @@ export interface UseCases {
   readonly linkMail: LinkMail
   readonly groups: GroupChanges
   readonly scimTokens: ScimTokens
+  readonly accessRequests: Pick<AccessRequests, 'find' | 'list' | 'approve' | 'refuse' | 'end'>
   readonly revocations: AdminRevocations
   readonly audit: AuditReads
   readonly auditStatus: ReadAuditStatus

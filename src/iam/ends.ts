@@ -157,6 +157,11 @@ export class Ends {
     return this.#revokeNow(role, 'role', role.id)
   }
 
+  /** Access that was approved for a time was ended early: `id` of the access request (sts/access-grant.ts). */
+  grantEnded(request: AccountRecord): Promise<void> {
+    return this.#revokeNow(request, 'session', request.id)
+  }
+
   /** An access key was deactivated or deleted: sessions made with it end. */
   accessKeyEnded(key: AccountRecord): Promise<void> {
     return this.#revokeNow(key, 'access-key', key.id)

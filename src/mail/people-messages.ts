@@ -2,7 +2,7 @@
 import type { ResetMessages } from '../iam/sign-in/forgotten-password.ts'
 import type { MadeLink } from '../iam/sign-in/link-token.ts'
 import type { RegistrationMessages } from '../iam/sign-in/self-registration.ts'
-import type { EpochSeconds, User } from '../store/records.ts'
+import type { AccessRequest, EpochSeconds, User } from '../store/records.ts'
 import { browserName } from './browser-name.ts'
 import { instantIn } from './instant.ts'
 import { languageOf } from './language.ts'
@@ -106,4 +106,36 @@ export const tellAddressChanged =
     await mailer.send(recipientOf({ ...user, email: before }), 'address-changed', facts, {
       lifetime: noticeLifetime,
     })
+  }
+
+/**
+ * Tells a person of a decision about their access request, or of the end of the access, at an address that is known to be theirs.
+ * A message that cannot be queued is logged: the decision stands.
+ */
+export const accessRequestMessages =
+  (
+    mailer: Pick<Mailer, 'send' | 'isConfigured'>,
+    issuer: string,
+    log: { warn(fields: object, message: string): void },
+  ) =>
+  async (user: User, { id, roleArn, state, until, decision }: AccessRequest): Promise<void> => {
+    if (!mailer.isConfigured || !user.emailVerified) return
+    const role = roleArn.slice(roleArn.lastIndexOf('/') + 1)
+    const answer = decision?.answer ?? '–'
+    const rolesUrl = `${issuer}/account/roles`
+    const to = recipientOf(user)
+    const options = { lifetime: noticeLifetime }
+    try {
+      if (state === 'approved')
+        await mailer.send(
+          to,
+          'access-approved',
+          { role, answer, rolesUrl, until: untilOf(until ?? 0, user) },
+          options,
+        )
+      if (state === 'refused') await mailer.send(to, 'access-refused', { role, answer }, options)
+      if (state === 'ended') await mailer.send(to, 'access-ended', { role, rolesUrl }, options)
+    } catch (err) {
+      log.warn({ err, request: id }, 'a person was not told by mail')
+    }
   }

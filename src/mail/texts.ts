@@ -47,6 +47,9 @@ export const facts = {
   'factor-removed': ['at', 'address', 'browser', 'factor', 'accountUrl'],
   'recovery-codes-replaced': ['at', 'address', 'browser', 'accountUrl'],
   'access-key-created': ['at', 'address'],
+  'access-approved': ['role', 'until', 'answer', 'rolesUrl'],
+  'access-refused': ['role', 'answer'],
+  'access-ended': ['role', 'rolesUrl'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 export type MailTemplate = keyof typeof facts
@@ -184,6 +187,28 @@ export const english: Readonly<Record<MailTemplate, MailText>> = {
     body: [
       'An access key was created for your account {user} at {organization}. Whoever has it can act for you. Time: {at}. Address: {address}.',
       byAdministrator,
+    ],
+  },
+  'access-approved': {
+    subject: 'You can now become {role} at {organization}',
+    body: [
+      'Your request for the role {role} at {organization} was approved. You can become the role until {until}; then it ends by itself.',
+      'What the administrator said: {answer}',
+      'Get credentials at {rolesUrl}.',
+    ],
+  },
+  'access-refused': {
+    subject: 'Your request for {role} at {organization} was refused',
+    body: [
+      'Your request for the role {role} at {organization} was refused.',
+      'What the administrator said: {answer}',
+    ],
+  },
+  'access-ended': {
+    subject: 'Your access to {role} at {organization} has ended',
+    body: [
+      'An administrator ended your access to the role {role} at {organization}. Credentials that you had of it no longer work.',
+      'You can ask for it again at {rolesUrl}.',
     ],
   },
 }

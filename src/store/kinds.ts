@@ -3,6 +3,7 @@
 import { auditValuesOf } from './audit-lookups.ts'
 import type {
   AccessKey,
+  AccessRequest,
   Account,
   Artifact,
   AuditEntry,
@@ -76,6 +77,7 @@ const inAccount = (r: Owned) => r.accountId
 /** Names are unique per account whatever their case (IAM quotas page, "IAM name requirements"). */
 const nameInAccount = (r: Owned & { readonly name: string }) => `${r.accountId}/${r.name.toLowerCase()}`
 const byPath = (r: { readonly path: string; readonly name: string }) => r.path + r.name.toLowerCase()
+const byCreation = (r: { readonly createdAt: EpochSeconds }) => String(r.createdAt).padStart(12, '0')
 const attachedInAccount = (r: IamEntity) => r.attached.map((arn) => `${r.accountId} ${arn}`)
 const externalInAccount = (r: Owned & { readonly externalIds?: readonly ExternalId[] | undefined }) =>
   (r.externalIds ?? []).map(({ owner, id }) => `${r.accountId} ${owner} ${id}`)
@@ -222,6 +224,20 @@ export const kinds = {
   }),
   scimToken: rule<ScimToken>({
     lookups: { account: { of: inAccount }, user: { of: (r) => r.userId } },
+    expires: (r) => r.expiresAt,
+  }),
+  accessRequest: rule<AccessRequest>({
+    unique: { open: (r) => (r.state === 'open' ? `${r.userId} ${r.roleId}` : undefined) },
+    lookups: {
+      account: { of: inAccount, sort: byCreation },
+      state: { of: (r) => `${r.accountId} ${r.state}`, sort: byCreation },
+      user: { of: (r) => r.userId, sort: byCreation },
+      openOf: { of: (r) => (r.state === 'open' ? r.userId : undefined) },
+      ending: {
+        of: (r) => (r.state === 'approved' ? 'all' : undefined),
+        sort: (r) => String(r.until ?? 0).padStart(12, '0'),
+      },
+    },
     expires: (r) => r.expiresAt,
   }),
   upstreamSession: rule<UpstreamSession>({

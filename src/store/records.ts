@@ -650,6 +650,34 @@ export interface ScimToken extends Owned {
   readonly lastUsed: EpochSeconds | undefined
 }
 
+/** A person asks to become a role for a time (iam/access-requests/access-requests.ts). */
+export interface AccessRequest extends Owned {
+  readonly userId: string
+  readonly roleId: string
+  /** As they were when it was made. */
+  readonly userName: string
+  readonly roleArn: string
+  readonly reason: string
+  /** Seconds of access that the person asked for. */
+  readonly wished: number
+  readonly state: 'open' | 'approved' | 'refused' | 'withdrawn' | 'ended'
+  readonly createdAt: EpochSeconds
+  /** Undefined while nobody has decided. */
+  readonly decision:
+    | {
+        /** Unique id and ARN of who approved or refused it; the account's for its root. */
+        readonly byId: string
+        readonly by: string
+        readonly at: EpochSeconds
+        /** A sentence for the person. */
+        readonly answer: string | undefined
+      }
+    | undefined
+  /** End of the access, once it is approved. */
+  readonly until: EpochSeconds | undefined
+  readonly expiresAt: EpochSeconds
+}
+
 /** A response posted by a provider to our callback, stored until the browser continues the sign-in. id is the hash of a token. */
 export interface PostedResponse extends Owned {
   /** The form's fields, as JSON. */
@@ -839,6 +867,7 @@ export interface Records {
   arrival: PostedResponse
   oneTimeLink: OneTimeLink
   scimToken: ScimToken
+  accessRequest: AccessRequest
   upstreamSession: UpstreamSession
   key: Key
   artifact: Artifact

@@ -11,7 +11,7 @@ export interface DurationLimits {
   /** The role's MaxSessionDuration. */
   readonly role: number
   readonly chained: boolean
-  /** Seconds until the presented credential expires, where the session must not outlive it (RFC 8693 exchange). */
+  /** Seconds until the presented credential (RFC 8693 exchange) or the access ends, where the session must not outlive it. */
   readonly remaining?: number | undefined
 }
 
@@ -37,7 +37,7 @@ export function sessionDuration(requested: number | undefined, limits: DurationL
   if (requested > remaining) {
     throw new Problem(
       'validation',
-      'The requested DurationSeconds exceeds the lifetime of the presented credential',
+      'The requested DurationSeconds exceeds the lifetime of the presented credential, or of the access that was granted',
     )
   }
   return requested

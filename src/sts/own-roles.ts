@@ -1,6 +1,8 @@
 // The roles that a signed-in person can assume, as a list: the roles of their account, after those of other accounts that their
 // policies name. Each is decided by the policy engine as AssumeRole would be, once with the sign-in as it is and once as if
 // the person had just used a second factor.
+import { trustOfGrantTo } from '../iam/access-requests/granted-statement.ts'
+import { isRequestable } from '../iam/access-requests/requestable.ts'
 import type { Caller, Circumstances } from '../iam/caller.ts'
 import type { ListPage, ListRequest, Markers } from '../iam/paging.ts'
 import { itemSegment, pageOfSegments, type Segment } from '../iam/segmented-list.ts'
@@ -35,6 +37,8 @@ export type Standing =
 export interface RoleWithStanding {
   readonly role: ListedRole
   readonly standing: Standing
+  /** The person cannot become the role but may ask for it: it is marked so, and an approval would be enough. */
+  readonly askable: boolean
 }
 
 export interface OwnRolesDependencies {
@@ -54,7 +58,7 @@ export interface OwnRolesDependencies {
 export interface OwnRolesRequest extends ListRequest {
   /** Beginning of path and name; or of the name, for roles whose path is `/`. Empty: all roles. */
   readonly search: string
-  /** Also roles that cannot be assumed with a second factor either. */
+  /** Also roles that cannot be assumed with a second factor either, and that cannot be asked for. */
   readonly denied: boolean
 }
 
@@ -63,6 +67,12 @@ export type OwnRoles = (
   circumstances: Circumstances,
   request: OwnRolesRequest,
 ) => Promise<ListPage<RoleWithStanding>>
+
+export type OwnRole = (
+  person: UserCaller,
+  circumstances: Circumstances,
+  arn: string,
+) => Promise<RoleWithStanding | undefined>
 
 /** Roles that are decided in one turn of the event loop: each may have to be compiled. */
 const rolesPerTurn = 20
@@ -76,8 +86,8 @@ export const ownRoles =
   async (person, circumstances, request) => {
     const decide = await openDecision(deps, person, circumstances)
     const shown = (role: ListedRole): RoleWithStanding | undefined => {
-      const standing = decide(role)
-      return standing.is === 'denied' && !request.denied ? undefined : { role, standing }
+      const found = decide(role)
+      return found.standing.is === 'denied' && !found.askable && !request.denied ? undefined : found
     }
     const prefix = sortKeyOf(request.search.startsWith('/') ? request.search : `/${request.search}`)
     const named = rolesNamedIn((await deps.callers.layersOf(person)).identity, person.accountId)
@@ -102,6 +112,14 @@ export const ownRoles =
     return pageOfSegments(deps.markers, call, list, request, segments, rolesPerTurn)
   }
 
+/** One role of the person's account, also one that they may neither become nor ask for. */
+export const ownRole =
+  (deps: OwnRolesDependencies): OwnRole =>
+  async (person, circumstances, arn) => {
+    const role = accountOfRole(arn) === person.accountId ? await deps.roles.byArn(arn) : undefined
+    return role && (await openDecision(deps, person, circumstances))(role)
+  }
+
 /** Path, and name in lower case: what the store sorts roles by. */
 function sortKeyOf(text: string): string {
   const name = text.lastIndexOf('/') + 1
@@ -113,18 +131,26 @@ async function openDecision(
   { callers }: OwnRolesDependencies,
   person: UserCaller,
   circumstances: Circumstances,
-): Promise<(role: ListedRole) => Standing> {
+): Promise<(role: ListedRole) => RoleWithStanding> {
   const name = contextOf([['sts:RoleSessionName', sessionNameOf(person.userName)]])
   const contextFor = async (caller: Caller): Promise<Context> =>
     new Map([...(await callers.contextOf(caller, circumstances)), ...name])
   const asked = { principal: callers.principalOf(person), layers: await callers.layersOf(person) }
   const now = await contextFor(person)
   const withFactor = await contextFor({ ...person, mfaAge: 0, issuedAt: circumstances.now })
-  return (role) => {
+  const standingOf = (role: ListedRole): Standing => {
     const question = { ...asked, role, context: now }
     if (isTrusted(question, assume)) return { is: 'available' }
     if (isTrusted({ ...question, context: withFactor }, assume)) return { is: 'second-factor' }
     return deniedBy({ ...question, context: withFactor })
+  }
+  const grant = trustOfGrantTo(person.userId)
+  const approvalIsEnough = (role: ListedRole): boolean =>
+    isTrusted({ ...asked, role, context: withFactor }, assume, grant)
+  return (role) => {
+    const standing = standingOf(role)
+    const isOwn = standing.is === 'denied' && role.accountId === person.accountId
+    return { role, standing, askable: isOwn && isRequestable(role) && approvalIsEnough(role) }
   }
 }
 

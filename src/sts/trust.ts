@@ -40,10 +40,14 @@ export interface TrustDenial {
   readonly resource: string
 }
 
-/** Whether all the actions are allowed on the role: `evaluateTrust` without the reason. */
-export function isTrusted(question: TrustRequest, actions: readonly AssumeAction[]): boolean {
+/**
+ * Whether all the actions are allowed on the role: `evaluateTrust` without the reason.
+ * @param added a trust policy that counts besides the role's own
+ */
+export function isTrusted(question: TrustRequest, actions: readonly AssumeAction[], added?: string): boolean {
   const { role, principal, context } = question
-  const trust = policySet([compile(role.trust, trustKind, role.arn)])
+  const texts = added === undefined ? [role.trust] : [role.trust, added]
+  const trust = policySet(texts.map((text) => compile(text, trustKind, role.arn)))
   const layers = { ...question.layers, trust }
   return actions.every((action) => {
     const request = { principal, action, resource: role.arn, resourceAccount: role.accountId, context }

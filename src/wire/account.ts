@@ -2,24 +2,27 @@
 // what they did.
 
 import type { AccountDependencies } from '../account/request.ts'
+import type { AccessRequestInput, AccessRequests } from '../iam/access-requests/access-requests.ts'
 import type { Authorizer } from '../iam/authorization/authorize.ts'
-import type { PersonCall } from '../iam/caller.ts'
+import type { Call, PersonCall } from '../iam/caller.ts'
 import type { Iam } from '../iam/iam.ts'
 import { openOwnActivity } from '../iam/own-activity.ts'
 import { resourceTagKeys } from '../iam/tags.ts'
+import { audited } from '../iam/with-audit.ts'
 import { isProblem } from '../problem.ts'
 import { assumeRoleOfSignIn } from '../sts/assume-role.ts'
-import { ownRoles } from '../sts/own-roles.ts'
+import { ownRole, ownRoles } from '../sts/own-roles.ts'
 import { type Infrastructure, markersOf } from './infrastructure.ts'
 import type { Sts } from './sts.ts'
 
 export type OwnAccess = Pick<AccountDependencies, 'roles' | 'keys' | 'activity' | 'apps' | 'mayUseConsole'>
 
 export function openOwnAccess(
-  { store, keyRing, issuer }: Infrastructure,
+  { store, keyRing, issuer, trail }: Infrastructure,
   authorizer: Authorizer,
   sts: Sts,
   iam: Iam,
+  accessRequests: AccessRequests,
 ): Omit<OwnAccess, 'apps' | 'mayUseConsole'> {
   const allows = async (call: PersonCall, ...asked: readonly [action: string, resource: string]) => {
     try {
@@ -32,12 +35,22 @@ export function openOwnAccess(
     }
   }
   const markers = markersOf(keyRing)
+  const own = { ...sts, markers }
   return {
     activity: openOwnActivity(store, markers),
     keys: { iam, may: (call, action) => allows(call, action, call.caller.arn) },
     roles: {
       issuer,
-      list: ownRoles({ ...sts, markers }),
+      list: ownRoles(own),
+      find: ownRole(own),
+      requests: {
+        ...audited(trail, 'account', {
+          requestAccess: (call: Call, input: AccessRequestInput) => accessRequests.requestAccess(call, input),
+          withdrawAccessRequest: (call: Call, input: { readonly id: string }) =>
+            accessRequests.withdrawAccessRequest(call, input),
+        }),
+        ofPerson: (userId) => accessRequests.ofPerson(userId),
+      },
       assume: assumeRoleOfSignIn(sts),
       mayListRoles: (call) => allows(call, 'iam:ListRoles', `arn:aws:iam::${call.caller.accountId}:role/`),
     },

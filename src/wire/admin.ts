@@ -7,6 +7,7 @@ import { authenticateScim } from '../admin/scim/authenticate.ts'
 import { scimPath, scimRoutes } from '../admin/scim/routes.ts'
 import { openRevocations } from '../admin/sessions/revocations.ts'
 import type { UseCases } from '../admin/use-cases.ts'
+import type { AccessRequests } from '../iam/access-requests/access-requests.ts'
 import { Accounts } from '../iam/accounts.ts'
 import { openAuditReads } from '../iam/audit-reads.ts'
 import { openAuditStatus } from '../iam/audit-status.ts'
@@ -40,6 +41,7 @@ export interface AdminDependencies {
   readonly clients: OpenProvider['clients']
   readonly signIns: SignInReader
   readonly links: OneTimeLinks
+  readonly accessRequests: AccessRequests
 }
 
 /** Authenticates requests by access tokens of role sessions whose audience is this server. */
@@ -62,7 +64,7 @@ export function openAdmin(
   infrastructure: Infrastructure,
   authorizer: Authorizer,
   sts: Sts,
-  { accountId, ends, clients, signIns, links }: AdminDependencies,
+  { accountId, ends, clients, signIns, links, accessRequests }: AdminDependencies,
 ): { readonly routes: readonly Route[]; readonly perform: PerformPorts } {
   const { store, keyRing, trail, issuer, hasher, mailer } = infrastructure
   const token = openTokenAuthenticator(infrastructure, authorizer, sts)
@@ -110,6 +112,7 @@ export function openAdmin(
       peopleChanges,
     }),
     scimTokens,
+    accessRequests,
     keys: openServerKeys({ keyRing, ends }),
     policyTests: new PolicyTests(store),
   }

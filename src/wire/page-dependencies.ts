@@ -1,5 +1,6 @@
 import type { ConsolePorts } from '../console/ports.ts'
 import type { Upstreams } from '../federation/upstreams.ts'
+import type { AccessRequests } from '../iam/access-requests/access-requests.ts'
 import type { Ends } from '../iam/ends.ts'
 import type { Iam } from '../iam/iam.ts'
 import type { Identities } from '../iam/sign-in/identities.ts'
@@ -16,6 +17,7 @@ export interface PageDependencies {
   readonly accountId: string
   readonly iam: Iam
   readonly ends: Ends
+  readonly accessRequests: AccessRequests
   readonly show: Show
   readonly assets: readonly Route[]
   readonly brandOf: ConsolePorts['brandOf']

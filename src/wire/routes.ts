@@ -26,7 +26,7 @@ export function openRoutes(
   dependencies: PageDependencies,
 ): readonly Route[] {
   const { store, keyRing, trail, issuer, config, log } = infrastructure
-  const { accountId, iam, ends, upstreams, findProfile, ending } = dependencies
+  const { accountId, iam, ends, accessRequests, upstreams, findProfile, ending } = dependencies
   const signIn = openSignIn(infrastructure, oidc, dependencies)
   const admin = openAdmin(infrastructure, authorizer, sts, {
     accountId,
@@ -34,6 +34,7 @@ export function openRoutes(
     clients: oidc.clients,
     signIns: oidc,
     links: signIn.links,
+    accessRequests,
   })
   const decisions = decisionLog({
     ...config.file.decision_log,
@@ -68,7 +69,7 @@ export function openRoutes(
     languageRoute(signIn.cookies, { origin: new URL(issuer).origin, languages }),
     ...signIn.signInRoutes,
     ...signIn.accountRoutes({
-      ...openOwnAccess(infrastructure, authorizer, sts, iam),
+      ...openOwnAccess(infrastructure, authorizer, sts, iam, accessRequests),
       apps: dependencies.apps,
       mayUseConsole: consolePages.mayUse,
     }),

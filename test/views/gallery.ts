@@ -1,6 +1,7 @@
 // Every page, with plausible and with hostile contents. A page that is missing here is not checked.
 import { endedPage, errorPage, oidcErrorPage, waitPage } from '../../src/sign-in/problems.ts'
 import { drawQr } from '../../src/sign-in/qr.ts'
+import * as asking from '../../views/account-access-requests.ts'
 import * as activity from '../../views/account-activity.ts'
 import { type AppsView, appsPage } from '../../views/account-apps.ts'
 import * as own from '../../views/account-forms.ts'
@@ -128,12 +129,24 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
   const passkey = { ...form, options: JSON.stringify({ challenge: 'AAAA', rpId: name }) }
   const code = { ...form, user, recovery: '/x', restart: form }
   const arn = `arn:aws:iam::123456789012:role/${name}`
-  const role = { arn, name, accountId: '123456789012', description: name }
+  const role = { arn, name, accountId: '123456789012', description: name, ask: 'no' } as const
   const denied = { is: 'denied', explicit: false, conditions: [] } as const
   const ownRoles: roles.RolesView = {
     ...form,
     user,
     refused: undefined,
+    done: 'Your request was sent.',
+    problem: undefined,
+    requests: (['open', 'approved', 'refused', 'ended'] as const).map((state) => ({
+      id: name,
+      role: arn,
+      name,
+      reason: name,
+      state,
+      at,
+      answer: state === 'open' ? undefined : name,
+    })),
+    withdraw: form,
     search: name,
     mayListRoles: true,
     denied: false,
@@ -146,6 +159,8 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
       { ...role, standing: { ...denied, layer: 'trust' } },
       { ...role, standing: { ...denied, layer: 'trust', conditions: ['aws:SourceIp', name] } },
       { ...role, standing: { ...denied, layer: 'identity' } },
+      { ...role, standing: { ...denied, layer: 'identity' }, ask: 'may' },
+      { ...role, standing: { ...denied, layer: 'identity' }, ask: 'asked' },
       { ...role, standing: { ...denied, layer: 'boundary' } },
       { ...role, standing: { ...denied, layer: 'identity', explicit: true } },
     ],
@@ -288,6 +303,19 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
     ['renew-codes', own.renewRecoveryCodesPage({ ...form, user, left: 8 })],
     ['roles', roles.rolesPage(ownRoles)],
     ['roles-all', roles.rolesPage({ ...ownRoles, refused: name, denied: true, usedSecondFactor: true })],
+    [
+      'ask-for-access',
+      asking.askForAccessPage({
+        ...form,
+        user,
+        role: arn,
+        name,
+        description: name,
+        reason: name,
+        wished: 3600,
+        problem: name,
+      }),
+    ],
     ['roles-none', roles.rolesPage({ ...ownRoles, roles: [], cursor: undefined, search: '' })],
     ['role-credentials', roles.roleCredentialsPage({ ...roleCredentials, user })],
     ['activity', activity.activityPage(ownActivity)],

@@ -495,4 +495,41 @@ export const french: Readonly<Record<Message, string>> = {
     'Plusieurs messages ont été envoyés au cours de la dernière heure. Réessayez plus tard.',
   'Addresses of this domain come from your identity provider.':
     'Les adresses de ce domaine proviennent de votre fournisseur d’identité.',
+  '1 day': '1 jour',
+  '1 hour': '1 heure',
+  '30 days': '30 jours',
+  '4 hours': '4 heures',
+  '7 days': '7 jours',
+  '8 hours': '8 heures',
+  'An administrator decides. Until then nothing changes.':
+    'Un administrateur décide. D’ici là, rien ne change.',
+  'An administrator says: {answer}': 'Message de l’administration : {answer}',
+  'Approved until {date}.': 'Approuvée jusqu’au {date}.',
+  'Ask for access': 'Demander l’accès',
+  'Ask for {role}': 'Demander {role}',
+  'Ended on {date}.': 'Terminée le {date}.',
+  'For how long': 'Pour combien de temps',
+  'Give a reason of at most 500 characters, and a time from the list.':
+    'Indiquez un motif de 500 caractères au plus et une durée de la liste.',
+  Reason: 'Motif',
+  'Refused on {date}.': 'Refusée le {date}.',
+  'Send the request': 'Envoyer la demande',
+  'Take back': 'Retirer',
+  'The request was decided meanwhile.': 'La demande a été tranchée entre-temps.',
+  'The time begins when your request is approved.': 'La durée commence quand votre demande est approuvée.',
+  'Waiting for a decision since {date}.': 'En attente de décision depuis le {date}.',
+  'Who decides reads it. It is recorded.': 'La personne qui décide le lit. Il est enregistré.',
+  'You asked for it.': 'Vous l’avez demandé.',
+  'You cannot ask for this role.': 'Vous ne pouvez pas demander ce rôle.',
+  'You cannot become it, but you can ask for it.':
+    'Vous ne pouvez pas l’endosser, mais vous pouvez le demander.',
+  'You have asked for this role already.': 'Vous avez déjà demandé ce rôle.',
+  'You have asked many times within the last hour. Try again later.':
+    'Vous avez fait de nombreuses demandes dans la dernière heure. Réessayez plus tard.',
+  'You have five open requests. Take one back, or wait for a decision.':
+    'Vous avez cinq demandes en cours. Retirez-en une ou attendez une décision.',
+  'Your reason: {reason}': 'Votre motif : {reason}',
+  'Your request was sent.': 'Votre demande a été envoyée.',
+  'Your request was taken back.': 'Votre demande a été retirée.',
+  'Your requests': 'Vos demandes',
 }

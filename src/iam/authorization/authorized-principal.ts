@@ -33,7 +33,7 @@ function keysOf(record: User | Group | Role | undefined): readonly ContextEntry[
  * @throws Problem('denied'), Problem('not_found')
  */
 export async function getAuthorized<K extends EntityKind>(
-  deps: IamDependencies,
+  deps: Pick<IamDependencies, 'store' | 'authorizer'>,
   call: Call,
   kind: K,
   name: string,
@@ -61,7 +61,7 @@ export const updateErrors = (kind: EntityKind, name: string): UpdateErrors => ({
 
 /** Authorizes and changes a record by compare-and-swap. `next` must be pure. @throws Problem('denied'), Problem('not_found') */
 export async function updateAuthorized<K extends EntityKind>(
-  deps: IamDependencies,
+  deps: Pick<IamDependencies, 'store' | 'authorizer'>,
   call: Call,
   kind: K,
   name: string,
@@ -78,7 +78,7 @@ export async function updateAuthorized<K extends EntityKind>(
  * @throws Problem('denied'), Problem('not_found'), Problem('conflict') when the new name is taken
  */
 export async function renameAuthorized<K extends 'user' | 'group'>(
-  deps: IamDependencies,
+  deps: Pick<IamDependencies, 'store' | 'authorizer'>,
   call: Call,
   kind: K,
   action: string,

@@ -140,5 +140,27 @@ export const german: MailLanguage = {
         byAdministrator,
       ],
     },
+    'access-approved': {
+      subject: 'Sie können bei {organization} jetzt die Rolle {role} annehmen',
+      body: [
+        'Ihre Anfrage für die Rolle {role} bei {organization} wurde genehmigt. Sie können die Rolle bis {until} annehmen; danach endet der Zugriff von selbst.',
+        'Anmerkung der Administration: {answer}',
+        'Zugangsdaten erhalten Sie unter {rolesUrl}.',
+      ],
+    },
+    'access-refused': {
+      subject: 'Ihre Anfrage für {role} bei {organization} wurde abgelehnt',
+      body: [
+        'Ihre Anfrage für die Rolle {role} bei {organization} wurde abgelehnt.',
+        'Anmerkung der Administration: {answer}',
+      ],
+    },
+    'access-ended': {
+      subject: 'Ihr Zugriff auf {role} bei {organization} ist beendet',
+      body: [
+        'Die Administration hat Ihren Zugriff auf die Rolle {role} bei {organization} beendet. Zugangsdaten, die Sie dafür hatten, gelten nicht mehr.',
+        'Sie können ihn unter {rolesUrl} erneut anfragen.',
+      ],
+    },
   },
 }

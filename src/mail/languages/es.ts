@@ -137,5 +137,27 @@ export const spanish: MailLanguage = {
         byAdministrator,
       ],
     },
+    'access-approved': {
+      subject: 'Ya puede asumir {role} en {organization}',
+      body: [
+        'Se aprobó su solicitud del rol {role} en {organization}. Puede asumir el rol hasta {until}; después, el acceso termina por sí solo.',
+        'Lo que dijo la administración: {answer}',
+        'Obtenga credenciales en {rolesUrl}.',
+      ],
+    },
+    'access-refused': {
+      subject: 'Se rechazó su solicitud de {role} en {organization}',
+      body: [
+        'Se rechazó su solicitud del rol {role} en {organization}.',
+        'Lo que dijo la administración: {answer}',
+      ],
+    },
+    'access-ended': {
+      subject: 'Su acceso a {role} en {organization} ha terminado',
+      body: [
+        'La administración puso fin a su acceso al rol {role} en {organization}. Las credenciales que tenía de él ya no funcionan.',
+        'Puede volver a solicitarlo en {rolesUrl}.',
+      ],
+    },
   },
 }

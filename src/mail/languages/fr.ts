@@ -139,5 +139,27 @@ export const french: MailLanguage = {
         byAdministrator,
       ],
     },
+    'access-approved': {
+      subject: 'Vous pouvez maintenant prendre le rôle {role} chez {organization}',
+      body: [
+        'Votre demande pour le rôle {role} chez {organization} a été approuvée. Vous pouvez prendre le rôle jusqu’au {until} ; l’accès prend fin ensuite de lui-même.',
+        'Message de l’administration : {answer}',
+        'Obtenez des identifiants sur {rolesUrl}.',
+      ],
+    },
+    'access-refused': {
+      subject: 'Votre demande pour {role} chez {organization} a été refusée',
+      body: [
+        'Votre demande pour le rôle {role} chez {organization} a été refusée.',
+        'Message de l’administration : {answer}',
+      ],
+    },
+    'access-ended': {
+      subject: 'Votre accès à {role} chez {organization} a pris fin',
+      body: [
+        'L’administration a mis fin à votre accès au rôle {role} chez {organization}. Les identifiants que vous en aviez ne fonctionnent plus.',
+        'Vous pouvez le redemander sur {rolesUrl}.',
+      ],
+    },
   },
 }

@@ -137,5 +137,27 @@ export const japanese: MailLanguage = {
         byAdministrator,
       ],
     },
+    'access-approved': {
+      subject: '{organization} でロール {role} を引き受けられるようになりました',
+      body: [
+        '{organization} のロール {role} に対するリクエストが承認されました。{until} までロールを引き受けることができ、その後は自動的に終了します。',
+        '管理者からのコメント: {answer}',
+        '認証情報は {rolesUrl} で取得できます。',
+      ],
+    },
+    'access-refused': {
+      subject: '{organization} の {role} に対するリクエストは却下されました',
+      body: [
+        '{organization} のロール {role} に対するリクエストは却下されました。',
+        '管理者からのコメント: {answer}',
+      ],
+    },
+    'access-ended': {
+      subject: '{organization} の {role} へのアクセスが終了しました',
+      body: [
+        '管理者が {organization} のロール {role} へのアクセスを終了しました。取得済みの認証情報は使えなくなりました。',
+        '{rolesUrl} からもう一度リクエストできます。',
+      ],
+    },
   },
 }

@@ -1,10 +1,13 @@
 // Checks of AssumeRole by an authenticated caller: a user, the account root or a role session. The exchange of a user's access token,
 // and of a session for another role, runs the same checks.
+
+import type { Grant } from '../../iam/access-requests/granted-statement.ts'
 import type { Caller, Circumstances } from '../../iam/caller.ts'
 import { type Context, contextOf } from '../../policy/request.ts'
 import { Problem } from '../../problem.ts'
 import type { Actor } from '../../secure/session-claims.ts'
 import type { Dependency } from '../../secure/session-dependencies.ts'
+import { grantNeeded } from '../access-grant.ts'
 import { sessionDuration } from '../duration.ts'
 import { type AssumeRoleRequest, checkRequest } from '../input.ts'
 import type { AssumableRole, CallerFacts, ManagedPolicies, MfaCheck, Roles } from '../ports.ts'
@@ -42,6 +45,8 @@ export class SignedAttempt {
   readonly #caller: Caller
   /** Set by the `mfa` check: true when a device was given and its code was correct. */
   mfa: true | undefined
+  /** Set by the `role` check: the approved access request that the session rests on. */
+  grant: Grant | undefined
 
   constructor(
     deps: SignedDependencies,
@@ -106,7 +111,7 @@ export class SignedAttempt {
     const limits = {
       role: role.maxSessionDuration,
       chained: caller.kind === 'session',
-      remaining: this.remaining,
+      remaining: this.#remaining(),
     }
     const duration = sessionDuration(request.durationSeconds, limits)
     const own = await readSessionPolicies(request, role.accountId, this.deps.managedPolicies)
@@ -119,10 +124,24 @@ export class SignedAttempt {
       sourceIdentity: this.sourceIdentity(),
       actor: actorFor(caller),
       userId: caller.kind === 'root' ? undefined : caller.userId,
-      dependencies: dependenciesFrom(caller, this.mfa && request.serialNumber, this.circumstances.now),
+      dependencies: [
+        ...dependenciesFrom(caller, this.mfa && request.serialNumber, this.circumstances.now),
+        ...this.#ofGrant(),
+      ],
       clientId: caller.kind === 'session' ? caller.clientId : undefined,
     }
   })
+
+  #remaining(): number | undefined {
+    if (this.grant === undefined) return this.remaining
+    return Math.min(this.remaining ?? Number.POSITIVE_INFINITY, this.grant.until - this.circumstances.now)
+  }
+
+  /** The grant is revoked like a session from which this one is made. */
+  #ofGrant(): readonly Dependency[] {
+    if (this.grant === undefined) return []
+    return [{ scope: 'session', value: this.grant.id, since: this.circumstances.now }]
+  }
 }
 
 interface Inherited {
@@ -161,9 +180,11 @@ export const signedChecks = {
       layers: await deps.callers.layersOf(caller),
       context: requestContext(await deps.callers.contextOf(caller, circumstances), attempt),
     }
-    const refusal = evaluateTrust(question, actionsFor(attempt.tags(), attempt.sourceIdentity()))
+    const actions = actionsFor(attempt.tags(), attempt.sourceIdentity())
+    const refusal = evaluateTrust(question, actions)
     if (refusal)
       throw withTrustDenial(notAuthorized(caller.arn, role.arn, describeTrustDenial(refusal)), refusal)
+    attempt.grant = grantNeeded(question, actions)
   },
 
   width: async (attempt: SignedAttempt): Promise<void> => void (await attempt.decided()),
