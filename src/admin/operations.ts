@@ -7,6 +7,7 @@ import { auditOperations } from './audit/operations.ts'
 import { clientOperations } from './clients/operations.ts'
 import { groupOperations } from './groups/operations.ts'
 import { keyOperations } from './keys/operations.ts'
+import { mailServerOperations } from './mail-server/operations.ts'
 import type { Operation } from './operation.ts'
 import { accessKeyOperations } from './people/access-key-operations.ts'
 import { importOperations } from './people/import-operation.ts'
@@ -35,6 +36,7 @@ export const operations: readonly Operation[] = [
   ...settingsOperations,
   ...brandOperations,
   ...quotaOperations,
+  ...mailServerOperations,
   ...policyTestOperations,
   ...auditOperations,
   ...keyOperations,

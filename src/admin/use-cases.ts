@@ -30,6 +30,32 @@ export interface LinkMail {
   send(person: Pick<Person, 'id'>, link: MadeLink): Promise<void>
 }
 
+/** The SMTP server of the configuration file. */
+export interface MailServer {
+  /** Without secrets; undefined: mail is not configured. */
+  readonly settings: MailServerSettings | undefined
+  /**
+   * Hands a test message to the mail server, past the outbox.
+   * @throws Problem('throttled') after ten in an hour, Problem('unavailable') when mail is not configured
+   */
+  sendTest(
+    person: Pick<Person, 'id' | 'name'> & { readonly accountId: string },
+    address: string,
+  ): Promise<{ readonly accepted: boolean; readonly answer: string }>
+}
+
+export interface MailServerSettings {
+  readonly host: string
+  readonly port: number
+  readonly security: 'starttls' | 'tls' | 'none'
+  /** Name to sign in with there. */
+  readonly user: string | undefined
+  /** `address@host` or `Name <address@host>`. */
+  readonly from: string
+  readonly replyTo: string | undefined
+  readonly bouncesTo: string
+}
+
 /** Another operation, for the same caller. */
 export interface FurtherOperation {
   /** Of an operation of the table. */
@@ -58,6 +84,7 @@ export interface UseCases {
   /** URL of a one-time link. */
   readonly linkUrl: (token: string) => string
   readonly linkMail: LinkMail
+  readonly mailServer: MailServer
   readonly groups: GroupChanges
   readonly scimTokens: ScimTokens
   readonly accessRequests: Pick<AccessRequests, 'find' | 'list' | 'approve' | 'refuse' | 'end'>

@@ -17,6 +17,21 @@ export interface FieldSpec {
   readonly as?: 'list' | 'flag' | 'number'
 }
 
+const yesNo = [
+  ['true', 'Yes'],
+  ['false', 'No'],
+] as const
+
+/** A choice of yes and no. */
+export const flag = (name: string, label: string): FieldSpec => ({
+  name,
+  label,
+  kind: 'choice',
+  as: 'flag',
+  options: yesNo,
+  required: true,
+})
+
 /** Lines or comma-separated values. */
 const listOf = (text: string): string[] =>
   text

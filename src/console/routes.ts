@@ -21,7 +21,9 @@ import { providerRoutes } from './providers.ts'
 import { showRefusal } from './refusal.ts'
 import { consoleRequestOf } from './request.ts'
 import type { ConsoleHandler, ConsoleRoute } from './route.ts'
+import { scimRoutes } from './scim.ts'
 import { searchRoutes } from './search.ts'
+import { serverSettingsRoutes } from './server-settings.ts'
 import { settingsRoutes } from './settings.ts'
 import { whoCanRoutes } from './who-can.ts'
 import { workloadRoutes } from './workloads.ts'
@@ -45,6 +47,8 @@ const table: readonly ConsoleRoute[] = [
   ...settingsRoutes,
   ...brandRoutes,
   ...keyRoutes,
+  ...scimRoutes,
+  ...serverSettingsRoutes,
   ...searchRoutes,
 ]
 

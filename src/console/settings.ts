@@ -4,25 +4,12 @@ import { settingsPage } from '../../views/console/settings.ts'
 import { settings } from '../admin/settings/operations.ts'
 import type { Problem } from '../problem.ts'
 import { adminCommand } from './command.ts'
-import { bodyOf, type FieldSpec, fieldsOf, formProblem, isFormProblem } from './form.ts'
+import { bodyOf, type FieldSpec, fieldsOf, flag, formProblem, isFormProblem } from './form.ts'
 import { staleProblem } from './fresh.ts'
 import type { ConsoleRequest } from './request.ts'
 import type { ConsoleRoute } from './route.ts'
 import { showPage } from './show.ts'
 
-const yesNo = [
-  ['true', 'Yes'],
-  ['false', 'No'],
-] as const
-
-const flag = (name: string, label: string): FieldSpec => ({
-  name,
-  label,
-  kind: 'choice',
-  as: 'flag',
-  options: yesNo,
-  required: true,
-})
 const number = (
   name: string,
   label: string,

@@ -2,7 +2,7 @@
 import { newestCheckpoint } from '../audit/checkpoint.ts'
 import { parseProgress, recordIdOf } from '../audit/forward/progress.ts'
 import { readTrail } from '../audit/read.ts'
-import type { AuditSettings } from '../audit/settings.ts'
+import type { AuditSettings, ForwardDestination } from '../audit/settings.ts'
 import type { EpochSeconds } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 
@@ -17,6 +17,9 @@ export interface AuditStatus {
 
 interface ReceiverStatus {
   readonly name: string
+  readonly kind: 'webhook' | 'syslog'
+  /** Its origin, or its host and port: the path of a webhook may be secret. */
+  readonly to: string
   /** When it last accepted entries. */
   readonly deliveredAt: EpochSeconds | undefined
   readonly failingSince: EpochSeconds | undefined
@@ -30,11 +33,13 @@ export const openAuditStatus =
   async (accountId) => {
     const { records } = await readTrail(store, { accountId, order: 'oldest', limit: 1 })
     const checkpoint = await newestCheckpoint(store)
-    const receivers = settings.forward.map(async ({ name }): Promise<ReceiverStatus> => {
+    const receivers = settings.forward.map(async (destination): Promise<ReceiverStatus> => {
+      const { name } = destination
       const record = await store.get('setting', recordIdOf(name))
       const progress = record && parseProgress(record.value)
       return {
         name,
+        ...placeOf(destination),
         deliveredAt: progress?.deliveredAt,
         failingSince: progress?.failingSince,
         error: progress?.error,
@@ -47,3 +52,9 @@ export const openAuditStatus =
       receivers: await Promise.all(receivers),
     }
   }
+
+function placeOf({ webhook, syslog }: ForwardDestination): Pick<ReceiverStatus, 'kind' | 'to'> {
+  if (syslog !== undefined)
+    return { kind: 'syslog', to: `${syslog.host}:${syslog.port} (${syslog.transport})` }
+  return { kind: 'webhook', to: webhook === undefined ? '' : new URL(webhook.url).origin }
+}

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Language } from '../../views/language.ts'
 import type { AuditEvent } from '../audit/event.ts'
 import type { Trail } from '../audit/trail.ts'
+import { Problem } from '../problem.ts'
+import { randomToken } from '../secure/random.ts'
 import type { EpochSeconds, QueuedMail } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { compose, type Facts } from './compose.ts'
@@ -25,6 +27,13 @@ export interface MailerDependencies {
   readonly count?: ((result: MailResult) => void) | undefined
   /** Undefined: mail is not configured, and nothing is sent. */
   readonly transport: MailTransport | undefined
+}
+
+/** What the mail server did with one message. */
+export interface DeliveryAttempt {
+  readonly accepted: boolean
+  /** Its reply, or why there was none; one line. */
+  readonly answer: string
 }
 
 export interface Recipient {
@@ -90,11 +99,37 @@ export class Mailer {
     { lifetime, id }: { readonly lifetime: number; readonly id?: string },
   ): Promise<boolean> {
     if (!this.isConfigured || !isMailAddress(to.address)) return false
-    const { accountId, userId, userName: user, address, language = 'en' } = to
-    const common = { organization: await this.#organizationOf(accountId), host: this.#host }
-    const content = { to: address, language, facts: { ...facts, ...common, user } }
+    const { accountId, userId, address, language = 'en' } = to
+    const content = { to: address, language, facts: await this.#factsFor(to, facts) }
     await this.outbox.add({ accountId, userId, template, content, lifetime, ...(id !== undefined && { id }) })
     return true
+  }
+
+  /**
+   * Hands a message to the mail server now, past the outbox, and says what the server answered.
+   * @throws Problem('unavailable') when mail is not configured
+   */
+  async sendNow<T extends MailTemplate>(
+    to: Recipient,
+    template: T,
+    facts: FactsOf<T>,
+  ): Promise<DeliveryAttempt> {
+    const transport = this.#transport
+    if (transport === undefined) throw new Problem('unavailable', 'mail is not configured')
+    const all = await this.#factsFor(to, facts)
+    try {
+      const reply = await transport.send({
+        id: randomToken(),
+        to: to.address,
+        sender: all['organization'],
+        ...compose(template, all, to.language ?? 'en'),
+      })
+      return { accepted: true, answer: reply }
+    } catch (error) {
+      if (!(error instanceof SmtpFailure)) throw error
+      const { message, reply } = error
+      return { accepted: false, answer: reply === undefined ? message : `${message}: ${reply}` }
+    }
   }
 
   /**
@@ -115,6 +150,10 @@ export class Mailer {
     await Promise.race([this.outbox.stop(), late])
     limit.abort()
     this.#transport?.close()
+  }
+
+  async #factsFor({ accountId, userName: user }: Recipient, facts: Facts): Promise<Facts> {
+    return { ...facts, organization: await this.#organizationOf(accountId), host: this.#host, user }
   }
 
   async #process(transport: MailTransport, mail: QueuedMail): Promise<void> {

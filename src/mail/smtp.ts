@@ -46,11 +46,11 @@ export class SmtpTransport implements MailTransport {
     })
   }
 
-  /** Resolves when the server has accepted the message. @throws SmtpFailure */
-  async send({ id, to, sender, subject, text, html }: OutgoingMail): Promise<void> {
+  /** Resolves with the server's reply when it has accepted the message. @throws SmtpFailure */
+  async send({ id, to, sender, subject, text, html }: OutgoingMail): Promise<string> {
     const { from, replyTo, bouncesTo } = this.#settings
     const domain = from.address.slice(from.address.lastIndexOf('@') + 1)
-    await withinLimit(
+    const { response } = await withinLimit(
       this.#pool.sendMail({
         messageId: `<${id}@${domain}>`,
         from: from.name === '' ? { name: senderName(sender), address: from.address } : from,
@@ -64,6 +64,7 @@ export class SmtpTransport implements MailTransport {
         headers: { 'Auto-Submitted': 'auto-generated' },
       }),
     )
+    return oneLine(response)
   }
 
   /** Connects, with TLS and signing in as for a message; sends nothing. @throws SmtpFailure */
@@ -76,10 +77,17 @@ export class SmtpTransport implements MailTransport {
   }
 }
 
+/** At most 200 characters. */
+const oneLine = (text: string): string =>
+  text
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, 200)
+
 /** In one line, so that a name cannot add a header. */
 const senderName = (name = ''): string => name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
 
-async function withinLimit(work: Promise<unknown>): Promise<void> {
+async function withinLimit<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const limit = new Promise<never>((_, fail) => {
     const late = { of: 'server', permanent: false, replyCode: undefined } as const
@@ -87,7 +95,7 @@ async function withinLimit(work: Promise<unknown>): Promise<void> {
     timer = setTimeout(() => fail(new SmtpFailure({ ...late, message })), sendLimitMs)
   })
   try {
-    await Promise.race([work, limit])
+    return await Promise.race([work, limit])
   } catch (error) {
     throw error instanceof SmtpFailure ? error : failureOf(error)
   } finally {
@@ -104,13 +112,12 @@ const steps: ReadonlyMap<unknown, 'recipient' | 'content'> = new Map([
 function failureOf(error: unknown): SmtpFailure {
   const given = new Map<string, unknown>(error instanceof Error ? Object.entries(error) : [])
   const [code, command, reply] = [given.get('code'), given.get('command'), given.get('responseCode')]
+  const response = given.get('response')
   const replyCode = typeof reply === 'number' ? reply : undefined
   const of = (replyCode !== undefined && steps.get(command)) || 'server'
   // TLS and socket errors say what is wrong with a certificate or a name; other messages may repeat what was sent.
   const why =
-    error instanceof Error && replyCode === undefined && code !== 'EAUTH'
-      ? `: ${error.message.replace(/\p{Cc}+/gu, ' ').slice(0, 200)}`
-      : ''
+    error instanceof Error && replyCode === undefined && code !== 'EAUTH' ? `: ${oneLine(error.message)}` : ''
   const what = [
     replyCode && `reply ${replyCode}`,
     code,
@@ -120,6 +127,7 @@ function failureOf(error: unknown): SmtpFailure {
     of,
     permanent: of !== 'server' && replyCode !== undefined && replyCode >= 500,
     replyCode,
+    ...(typeof response === 'string' && code !== 'EAUTH' && { reply: oneLine(response) }),
     message: `the mail server ${replyCode === undefined ? 'could not be used' : 'refused'} (${what.filter(Boolean).join(' ')})${why}`,
   })
 }

@@ -13,7 +13,7 @@ export interface OutgoingMail {
 }
 
 export interface MailTransport {
-  /** Resolves when the server has accepted the message. @throws SmtpFailure */
-  send(mail: OutgoingMail): Promise<void>
+  /** Resolves with the server's reply when it has accepted the message. @throws SmtpFailure */
+  send(mail: OutgoingMail): Promise<string>
   close(): void
 }

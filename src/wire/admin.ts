@@ -26,6 +26,7 @@ import { PersonSignIns } from '../iam/people/person-sign-ins.ts'
 import { ScimTokens } from '../iam/people/scim-tokens.ts'
 import { openServerKeys } from '../iam/server-keys.ts'
 import type { OneTimeLinks } from '../iam/sign-in/one-time-links.ts'
+import { mailServerOf } from '../mail/mail-server.ts'
 import { sendPasswordLink } from '../mail/people-messages.ts'
 import type { OpenProvider } from '../oidc/provider.ts'
 import { signInLink } from '../sign-in/link.ts'
@@ -97,6 +98,7 @@ export function openAdmin(
         if (user) await sendPasswordLink(mailer, signInLink(issuer, link.token), user, link, now())
       },
     },
+    mailServer: mailServerOf(infrastructure.config.file.mail, { mailer, store, now }),
     clients,
     serverAccountId: accountId,
     markers,

@@ -135,6 +135,7 @@ test('every form without its token, and every form of another site, is refused',
     '/workloads/reader/delete',
     '/settings',
     '/settings/keys/rotate?use=token',
+    '/settings/scim/new',
   ]) {
     const page = await me.browser.open(`/console${path}`)
     for (const { action } of formsOf(page.text))
@@ -193,6 +194,11 @@ test('every chancery command that a page shows is one of the command line, with 
     '/settings',
     '/settings/keys',
     '/settings/keys/rotate?use=token',
+    '/settings/scim',
+    '/settings/scim/new',
+    '/settings/mail',
+    '/settings/audit',
+    '/settings/backup',
   ]) {
     const page = await me.browser.open(`/console${path}`)
     for (const [, line = ''] of page.text.matchAll(/npx chancery ([^\n<]+)/g)) shown.add(line)

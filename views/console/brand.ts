@@ -2,8 +2,8 @@
 import { type FormTarget, hidden, tokenField } from '../form.ts'
 import { type Html, html } from '../html.ts'
 import { type FieldView, fieldsOf } from './fields.ts'
-import { settingsTabs } from './keys.ts'
 import { command, done, heading, problemAlert, section, table } from './parts.ts'
+import { settingsTabs } from './settings-tabs.ts'
 
 export interface LogoField {
   readonly name: 'logo' | 'darkLogo'

@@ -1,14 +1,8 @@
 // The keys with which this server signs.
 import { type FormTarget, tokenField } from '../form.ts'
 import { type Html, html } from '../html.ts'
-import { act, badge, code, command, done, heading, table, tabs, when } from './parts.ts'
-
-export const settingsTabs = (current: 'settings' | 'brand' | 'keys'): Html =>
-  tabs('Settings', [
-    { href: '/console/settings', title: 'Sign-in', current: current === 'settings' },
-    { href: '/console/settings/brand', title: 'Brand', current: current === 'brand' },
-    { href: '/console/settings/keys', title: 'Keys', current: current === 'keys' },
-  ])
+import { act, badge, code, command, done, heading, table, when } from './parts.ts'
+import { settingsTabs } from './settings-tabs.ts'
 
 export interface KeyRow {
   readonly id: string

@@ -62,7 +62,8 @@ export const act = (p: {
     ? html`<a class="button ${p.look ?? 'quiet'} small" href="${p.href}">${p.label}</a>`
     : refusedButton(p.label, p.denied)
 
-const refusedButton = (label: string, reason: string): Html =>
+/** A button that is disabled, with the reason. */
+export const refusedButton = (label: string, reason: string): Html =>
   html`<details class="refused"><summary class="button quiet small">${label}<span class="visually-hidden">, no permission</span></summary><p class="note">${reason}</p></details>`
 
 export interface Column<T> {

@@ -2,8 +2,8 @@
 import { type FormTarget, hidden, tokenField } from '../form.ts'
 import { type Html, html } from '../html.ts'
 import { type FieldView, fieldsOf } from './fields.ts'
-import { settingsTabs } from './keys.ts'
 import { command, done, heading, problemAlert, section } from './parts.ts'
+import { settingsTabs } from './settings-tabs.ts'
 
 export const settingsPage = (p: {
   readonly denied: string | undefined
@@ -14,7 +14,7 @@ export const settingsPage = (p: {
   readonly groups: readonly { readonly title: string; readonly fields: readonly FieldView[] }[]
   readonly commands: readonly string[]
 }): Html => html`${heading({ title: 'Settings' })}
-${settingsTabs('settings')}
+${settingsTabs('sign-in')}
 ${done(p.done)}
 ${p.denied !== undefined && html`<p class="empty">${p.denied}</p>`}
 <form class="stack" method="post" action="${p.target.action}" novalidate>${tokenField(p.target.token)}${hidden('version', p.version)}${problemAlert(p.problem)}

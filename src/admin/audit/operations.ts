@@ -15,6 +15,24 @@ const auditArn = (account: string, part: string): string => `arn:aws:chancery::$
 const secondsOf = (text: string | undefined): number | undefined =>
   text === undefined ? undefined : Math.floor(Date.parse(text) / 1000)
 
+export const auditTrail = z.strictObject({
+  begins: z.iso.datetime().optional().describe('time of the oldest entry of this account'),
+  removedBefore: z.iso.datetime().optional().describe('retention removed the entries before it'),
+  retentionDays: z.int().optional().describe('absent: entries are kept for good'),
+  receivers: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        kind: z.enum(['webhook', 'syslog']),
+        to: z.string().describe('origin of a webhook; host, port and transport of syslog'),
+        deliveredAt: z.iso.datetime().optional(),
+        failingSince: z.iso.datetime().optional(),
+        error: z.string().optional(),
+      }),
+    )
+    .describe('where the trail is forwarded to; for callers of the first account'),
+})
+
 export const auditOperations: readonly Operation[] = [
   operation({
     name: 'ListAuditEntries',
@@ -62,21 +80,7 @@ export const auditOperations: readonly Operation[] = [
     params: nothing,
     query: nothing,
     body: nothing,
-    answer: z.strictObject({
-      begins: z.iso.datetime().optional().describe('time of the oldest entry of this account'),
-      removedBefore: z.iso.datetime().optional().describe('retention removed the entries before it'),
-      retentionDays: z.int().optional().describe('absent: entries are kept for good'),
-      receivers: z
-        .array(
-          z.strictObject({
-            name: z.string(),
-            deliveredAt: z.iso.datetime().optional(),
-            failingSince: z.iso.datetime().optional(),
-            error: z.string().optional(),
-          }),
-        )
-        .describe('where the trail is forwarded to; for callers of the first account'),
-    }),
+    answer: auditTrail,
     command: { words: 'audit status' },
     target: (_, call) => ({ arn: auditArn(accountOf(call.caller), '*'), value: true }),
     async run({ audit, auditStatus }, { call }) {
@@ -87,8 +91,10 @@ export const auditOperations: readonly Operation[] = [
           ...(begins !== undefined && { begins: instant(begins) }),
           ...(removedBefore !== undefined && { removedBefore: instant(removedBefore) }),
           ...(retentionDays !== undefined && { retentionDays }),
-          receivers: shown.map(({ name, deliveredAt, failingSince, error }) => ({
+          receivers: shown.map(({ name, kind, to, deliveredAt, failingSince, error }) => ({
             name,
+            kind,
+            to,
             ...(deliveredAt !== undefined && { deliveredAt: instant(deliveredAt) }),
             ...(failingSince !== undefined && { failingSince: instant(failingSince) }),
             ...(error !== undefined && { error }),

@@ -10,7 +10,7 @@ import { line, personName } from '../people/schemas.ts'
 import { nothing, personTarget } from '../people/target.ts'
 import type { UseCases } from '../use-cases.ts'
 
-const token = z.strictObject({
+export const scimToken = z.strictObject({
   id: z.string().describe('first part of the token, up to the dot'),
   userId: z.string().describe('unique id of the user as whom it acts'),
   description: z.string().optional(),
@@ -20,9 +20,11 @@ const token = z.strictObject({
   lastUsed: z.iso.datetime().optional(),
 })
 
+export const madeScimToken = scimToken.extend({ token: z.string().describe('it is not shown again') })
+
 type Found = NonNullable<Awaited<ReturnType<UseCases['scimTokens']['find']>>>
 
-const tokenAnswer = (from: Found): z.input<typeof token> => ({
+const tokenAnswer = (from: Found): z.input<typeof scimToken> => ({
   id: from.id,
   userId: from.userId,
   verifiesEmail: from.verifiesEmail,
@@ -61,7 +63,7 @@ export const scimTokenOperations: readonly Operation[] = [
         .describe('e-mail addresses set with it are known to be the persons’'),
       days: z.int().min(1).max(3650).optional().describe('days until it ends; default never'),
     }),
-    answer: token.extend({ token: z.string().describe('it is not shown again') }),
+    answer: madeScimToken,
     status: 201,
     command: { words: 'scim-tokens create' },
     target: (use, call, { user }): Promise<Target<Person>> => personTarget(use, call, { person: user }),
@@ -81,7 +83,7 @@ export const scimTokenOperations: readonly Operation[] = [
     params: nothing,
     query: z.strictObject(pageQuery),
     body: nothing,
-    answer: listOf(token),
+    answer: listOf(scimToken),
     command: { words: 'scim-tokens list', columns: ['id', 'userId', 'description', 'lastUsed', 'expiresAt'] },
     target: (_, call) => ({ arn: `arn:aws:iam::${accountOf(call.caller)}:user/*`, value: true }),
     async run({ scimTokens }, { call, input }) {

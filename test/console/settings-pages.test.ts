@@ -1,0 +1,181 @@
+// Settings in the console over HTTP, without JavaScript: SCIM tokens, the audit trail and backup, and for whom.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { callAdmin } from '../admin/call.ts'
+import { type FormBrowser, formBrowser, headingOf, problemOf, type Seen } from '../support/form-browser.ts'
+import { type Enrolled, enrol } from '../support/person.ts'
+import { type Running, startServer } from '../support/server.ts'
+
+const limit = { timeout: 90_000 }
+const password = 'staple battery wonder'
+let server: Running
+let me: Enrolled
+/** May list tokens and read the trail, and nothing else. */
+let reader: FormBrowser
+
+const textOf = (page: Seen): string => page.text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
+
+before(async () => {
+  const receivers = [
+    {
+      name: 'siem',
+      webhook: { url: 'https://siem.invalid/secret-path?key=1', signing_secret: 'a'.repeat(32) },
+    },
+    { name: 'log-host', syslog: { host: 'log.invalid', port: 6514 } },
+  ]
+  server = await startServer({
+    config: JSON.stringify({ audit: { retention_days: 400, forward: receivers } }),
+  })
+  me = await enrol(server)
+  const admin = async (method: string, path: string, body?: object) => {
+    const answer = await callAdmin(server.url, { method, path, ...(body && { body }) })
+    assert.ok(answer.status < 300, `${path}: ${JSON.stringify(answer.body)}`)
+  }
+  await admin('PATCH', '/settings', { secondFactor: 'optional' })
+  for (const name of ['directory', 'reader'])
+    await admin('POST', '/people', { name, password, mustChangePassword: false })
+  const document = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Action: ['chancery:ListScimTokens', 'chancery:GetAuditTrail'], Resource: '*' },
+      { Sid: 'NoTokens', Effect: 'Deny', Action: 'chancery:CreateScimToken', Resource: '*' },
+    ],
+  })
+  await me.browser.submit(
+    await me.browser.open('/console/access/new'),
+    { name: 'readers', description: '', document, do: 'save' },
+    '/console/access/new',
+  )
+  const policy = `arn:aws:iam::${server.accountId}:policy/readers`
+  await me.browser.submit(
+    await me.browser.open(`/console/access/policy?arn=${encodeURIComponent(policy)}`),
+    { kind: 'user', name: 'reader', do: 'attach' },
+    '/console/access/attach',
+  )
+  reader = formBrowser(server.url)
+  await reader.submit(await reader.open('/sign-in'), { username: 'reader', password })
+}, limit)
+after(() => server?.stop())
+
+const scim = '/console/settings/scim'
+
+async function makeToken(description: string): Promise<{ readonly id: string; readonly token: string }> {
+  const page = await me.browser.open(`${scim}/new`)
+  const made = await me.browser.send(
+    page,
+    { user: 'directory', description, days: '30', verifiesEmail: 'true' },
+    `${scim}/new`,
+  )
+  assert.equal(headingOf(made), 'Copy the token now', problemOf(made) ?? made.text)
+  const token = /<p class="secret"><code>([^<]+)</.exec(made.text)?.[1] ?? ''
+  return { id: token.split('.')[0] ?? '', token }
+}
+
+/** The status of the SCIM endpoint with this token. */
+const scimStatus = async (token: string): Promise<number> =>
+  (
+    await fetch(`${server.url}/scim/v2/Users?count=1`, {
+      headers: { Authorization: `Bearer ${token}` },
+    })
+  ).status
+
+test('a SCIM token is shown once, is listed, and is refused once it is revoked', limit, async () => {
+  const { id, token } = await makeToken('the directory')
+  assert.notEqual(await scimStatus(token), 401)
+  const list = await me.browser.open(scim)
+  assert.match(textOf(list), new RegExp(`the directory ${id} Addresses that it sets count as confirmed`))
+  assert.match(list.text, new RegExp(`${server.url}/scim/v2`))
+  assert.ok(!list.text.includes(token))
+  const csv = await me.browser.get(`${scim}.csv`)
+  assert.match(csv.text, new RegExp(`^id,userId,.*\\r\\n(?:.*\\r\\n)*${id},AIDA`))
+  assert.ok(!csv.text.includes(token))
+  const question = await me.browser.open(`${scim}/${id}/delete`)
+  assert.equal(headingOf(question), 'Revoke this SCIM token?')
+  assert.equal((await scimStatus(token)) === 401, false)
+  const done = await me.browser.submit(question, {}, '/delete')
+  assert.match(textOf(done), /The token was revoked/)
+  assert.equal(await scimStatus(token), 401)
+})
+
+test('a token form that is wrong keeps what was typed and marks each field', limit, async () => {
+  const page = await me.browser.open(`${scim}/new`)
+  const wrong = await me.browser.send(
+    page,
+    { user: '', description: 'typed already', days: 'soon', verifiesEmail: 'false' },
+    `${scim}/new`,
+  )
+  assert.equal(wrong.status, 422)
+  for (const id of ['field-user', 'field-days'])
+    assert.match(wrong.text, new RegExp(`id="${id}"[^>]*aria-invalid="true"`), id)
+  assert.match(wrong.text, /value="typed already"/)
+  const nobody = await me.browser.send(page, { user: 'nobody-here', verifiesEmail: 'false' }, `${scim}/new`)
+  assert.match(problemOf(nobody) ?? '', /nobody-here/)
+})
+
+test('who lacks a right sees the statement that denies it, and is refused', limit, async () => {
+  const { id, token } = await makeToken('not theirs')
+  const page = await reader.open(scim)
+  assert.equal(page.status, 200)
+  assert.match(
+    textOf(page),
+    /You may not do chancery:CreateScimToken: denied by statement (?:&#96;|`)NoTokens/,
+  )
+  assert.match(textOf(page), /You may not do chancery:DeleteScimToken/)
+  assert.doesNotMatch(page.text, /href="[^"]*\/scim\/new"|href="[^"]*\/delete"/)
+  const csrf = /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
+  const refused = await reader.post(`${scim}/${id}/delete`, { csrf })
+  assert.ok([403, 422].includes(refused.status), String(refused.status))
+  assert.notEqual(await scimStatus(token), 401)
+  assert.equal((await reader.open('/console/settings/mail')).status, 403)
+})
+
+test('the audit trail: how long it is kept and where it goes, without what is secret', limit, async () => {
+  const page = await me.browser.open('/console/settings/audit')
+  assert.match(textOf(page), /Kept 400 days/)
+  assert.match(textOf(page), /siem Webhook https:\/\/siem\.invalid/)
+  assert.match(textOf(page), /log-host Syslog log\.invalid:6514 \(tls\)/)
+  assert.doesNotMatch(page.text, /secret-path|key=1|aaaaaaaa/)
+  assert.match(textOf(await reader.open('/console/settings/audit')), /Kept 400 days/)
+})
+
+test('without mail the page says so, and there is nothing to test', limit, async () => {
+  const page = await me.browser.open('/console/settings/mail')
+  assert.match(textOf(page), /Mail is not configured/)
+  assert.doesNotMatch(page.text, /action="\/console\/settings\/mail\/test"/)
+})
+
+test('nothing of another account is in reach', limit, async () => {
+  const { id, token } = await makeToken('of the first account')
+  const made = await callAdmin(server.url, {
+    method: 'POST',
+    path: '/accounts',
+    body: { name: 'Other', accessKey: true },
+  })
+  const { account, accessKeyId, secretAccessKey } = made.body
+  const credentials = { accessKeyId, secretAccessKey }
+  const theirs = (method: string, path: string, body?: object) =>
+    callAdmin(server.url, { method, path, credentials, ...(body && { body }) })
+  assert.deepEqual((await theirs('GET', '/scim-tokens')).body.items, [])
+  assert.equal((await theirs('DELETE', `/scim-tokens/${id}`)).status, 404)
+  assert.notEqual(await scimStatus(token), 401)
+  for (const [method, path] of [
+    ['GET', '/mail-server'],
+    ['POST', '/mail-server/test'],
+  ] as const)
+    assert.ok([403, 404].includes((await theirs(method, path)).status), path)
+  assert.deepEqual((await theirs('GET', '/audit-trail')).body.receivers, [])
+  await theirs('PATCH', '/settings', { secondFactor: 'optional' })
+  await theirs('POST', '/people', { name: 'olga', password, mustChangePassword: false })
+  const browser = formBrowser(server.url)
+  await browser.submit(await browser.open('/sign-in'), { username: `${account.id}/olga`, password })
+  for (const path of [scim, `${scim}.csv`, '/console/settings/mail', '/console/settings/audit']) {
+    const page = await browser.open(path)
+    assert.doesNotMatch(page.text, new RegExp(`${id}|siem`), path)
+  }
+})
+
+test('a backup is a command, which the page shows', limit, async () => {
+  const page = await me.browser.open('/console/settings/backup')
+  assert.match(textOf(page), /npx chancery backup --out/)
+  assert.match(textOf(page), /master key is not in it/)
+})
