@@ -263,6 +263,7 @@ async function openParts(
     assets: appearance.assets,
     brandOf: appearance.brandOf,
     preview: appearance.preview,
+    appModules: appearance.appModules,
     sendLogo: appearance.sendLogo,
     ending: ending.signal,
     chargeForm: (address, bytes) => limits.budgetOf('form').take(address, bytes),

@@ -30,6 +30,8 @@ export type Page = {
 /** Paths of the module that a page loads, and of everything that it imports. */
 export interface PageModules {
   readonly script: string
+  /** Further modules that the page loads. */
+  readonly besides?: readonly string[]
   readonly preload: readonly string[]
 }
 
@@ -94,8 +96,8 @@ const icon = ({ brand: { logo }, icon: own }: Frame): Html =>
     ? html`<link rel="icon" href="${own}" type="image/svg+xml">`
     : html`<link rel="icon" href="${logo.path}">`
 
-const modulesOf = ({ script, preload }: PageModules): Html =>
-  html`${preload.map((path) => html`<link rel="modulepreload" href="${path}">`)}<script type="module" src="${script}"></script>`
+const modulesOf = ({ script, besides = [], preload }: PageModules): Html =>
+  html`${preload.map((path) => html`<link rel="modulepreload" href="${path}">`)}${[script, ...besides].map((path) => html`<script type="module" src="${path}"></script>`)}`
 
 const bodyOf = (page: RenderedPage, frame: Frame, t: Translate): Html => {
   if (page.kind === 'console') return page.body

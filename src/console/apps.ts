@@ -1,25 +1,21 @@
 // Applications that sign people in here: the list, one of them with its secrets, its settings, and what it would be told.
 import type { z } from 'zod'
-import {
-  appEditPage,
-  appPage,
-  appPath,
-  appPreviewPage,
-  appSecretPage,
-  appsPage,
-} from '../../views/console/apps.ts'
+import { readyPage } from '../../views/console/app-lines.ts'
+import { appEditPage, appPage, appPath, appPreviewPage, appsPage } from '../../views/console/apps.ts'
 import { confirmPage } from '../../views/console/confirm.ts'
-import { formPage } from '../../views/console/form-page.ts'
 import { client, secretAnswer } from '../admin/clients/schemas.ts'
 import { listOf } from '../admin/list.ts'
 import { person } from '../admin/people/schemas.ts'
 import { isProblem, type Problem } from '../problem.ts'
 import { type ActSpec, actRoutes, type Params } from './act.ts'
+import { appConnectRoutes } from './app-connect.ts'
+import { entryFields } from './app-fields.ts'
 import { adminCommand } from './command.ts'
 import { sendList } from './download.ts'
-import { bodyOf, type FieldSpec, fieldsOf, formProblem, isFormProblem } from './form.ts'
+import { bodyOf, fieldsOf, formProblem, isFormProblem } from './form.ts'
 import { openFresh, staleProblem } from './fresh.ts'
 import { type ListQuery, listLinks } from './list.ts'
+import { newAppRoutes } from './new-app.ts'
 import { part } from './part.ts'
 import type { ConsoleRequest } from './request.ts'
 import type { ConsoleRoute } from './route.ts'
@@ -119,134 +115,6 @@ async function showApp(request: ConsoleRequest): Promise<void> {
       commands: [adminCommand(request.ports.issuer, 'GetClient', [app.clientId])],
     }),
   })
-}
-
-const entryFields: readonly FieldSpec[] = [
-  {
-    name: 'client_name',
-    label: 'Name',
-    kind: 'text',
-    required: true,
-    note: 'People see it when they sign in.',
-  },
-  {
-    name: 'redirect_uris',
-    label: 'Redirect URIs',
-    kind: 'lines',
-    as: 'list',
-    required: true,
-    note: 'Where sign-ins return to, one on each line, exactly as the app sends them.',
-  },
-  {
-    name: 'post_logout_redirect_uris',
-    label: 'After sign-out',
-    kind: 'lines',
-    as: 'list',
-    note: 'Where sign-outs return to.',
-  },
-  {
-    name: 'client_uri',
-    label: 'Home page',
-    kind: 'text',
-    note: 'Opened from the list of apps on the account pages of those who may use it.',
-  },
-  {
-    name: 'initiate_login_uri',
-    label: 'Sign-in page',
-    kind: 'text',
-    note: 'Opened instead of the home page, and starts a sign-in (initiate_login_uri). It gets the parameter iss.',
-  },
-  {
-    name: 'logo_uri',
-    label: 'Logo',
-    kind: 'text',
-    note: 'Address of a PNG, JPEG or WebP image of at most 16 kB.',
-  },
-  {
-    name: 'access',
-    label: 'Who may use it',
-    kind: 'choice',
-    options: [
-      ['everyone', 'Everyone'],
-      ['groups', 'Members of groups'],
-      ['policy', 'Whom a policy allows oidc:SignIn'],
-    ],
-  },
-  {
-    name: 'access_groups',
-    label: 'Groups',
-    kind: 'lines',
-    as: 'list',
-    note: 'Names, when members of groups may use it.',
-  },
-]
-
-/** What kinds of application there are, by how they prove themselves. */
-const kindField: FieldSpec = {
-  name: 'kind',
-  label: 'What it is',
-  kind: 'choice',
-  options: [
-    ['web', 'A web application on a server'],
-    ['browser', 'A single-page application in the browser'],
-    ['native', 'A mobile or desktop application'],
-  ],
-}
-
-const kinds: ReadonlyMap<string, Readonly<Record<string, unknown>>> = new Map([
-  ['web', { application_type: 'web' }],
-  ['browser', { application_type: 'web', token_endpoint_auth_method: 'none' }],
-  ['native', { application_type: 'native', token_endpoint_auth_method: 'none' }],
-])
-
-async function showNew(
-  request: ConsoleRequest,
-  values: (name: string) => string | undefined = () => undefined,
-  problem?: Problem,
-): Promise<void> {
-  const fields = [kindField, ...entryFields]
-  await showPage(request, {
-    section: 'apps',
-    title: 'New app',
-    status: problem === undefined ? 200 : 422,
-    body: formPage({
-      crumb: { href: '/console/apps', title: 'Apps' },
-      title: 'New app',
-      lead: 'Anything that signs people in with OpenID Connect.',
-      form: {
-        target: { action: '/console/apps/new', token: request.token },
-        fields: fieldsOf(fields, values, problem),
-        problem: formProblem(fields, problem),
-        submit: 'Create the app',
-      },
-      commands: [
-        adminCommand(request.ports.issuer, 'CreateClient', [], {
-          client_name: 'Wiki',
-          redirect_uris: 'https://wiki.example/callback',
-        }),
-      ],
-    }),
-  })
-}
-
-async function create(request: ConsoleRequest): Promise<void> {
-  const form = await request.form()
-  const again = (problem: Problem) => showNew(request, (name) => form.get(name), problem)
-  if (!(await request.isFresh())) return again(staleProblem)
-  const kind = kinds.get(form.get('kind') ?? '') ?? {}
-  try {
-    const made = await request.ask('CreateClient', client.extend({ secret: secretAnswer.optional() }), {
-      body: { ...bodyOf(entryFields, form, 'omit'), ...kind },
-    })
-    await showPage(request, {
-      section: 'apps',
-      title: 'The app is ready',
-      body: appSecretPage({ app: made, issuer: request.ports.issuer, secret: made.secret?.value }),
-    })
-  } catch (error) {
-    if (!isFormProblem(error)) throw error
-    await again(error)
-  }
 }
 
 const text = (value: unknown): string | undefined => {
@@ -368,7 +236,8 @@ async function addSecret(request: ConsoleRequest): Promise<void> {
   await showPage(request, {
     section: 'apps',
     title: 'Copy the secret now',
-    body: appSecretPage({ app: { clientId: id }, issuer: request.ports.issuer, secret: made.value }),
+    body: readyPage({ app: { clientId: id }, issuer: request.ports.issuer, secret: made.value }),
+    modules: request.ports.appModules,
   })
 }
 
@@ -419,8 +288,8 @@ export const appRoutes: readonly ConsoleRoute[] = [
   ['GET', '/apps', showApps],
   ['GET', '/apps.csv', download('csv')],
   ['GET', '/apps.json', download('json')],
-  ['GET', '/apps/new', openFresh((request) => showNew(request))],
-  ['POST', '/apps/new', create],
+  ...newAppRoutes,
+  ...appConnectRoutes,
   ['GET', '/apps/:client', showApp],
   ['GET', '/apps/:client/edit', openFresh(showEdit)],
   ['POST', '/apps/:client/edit', save],

@@ -11,6 +11,8 @@ export interface FieldSpec {
   readonly label: string
   readonly kind: FieldKind
   readonly note?: string
+  /** Example, shown while the field is empty. */
+  readonly hint?: string
   readonly required?: boolean
   readonly options?: readonly (readonly [string, string])[]
   /** `list`: lines become an array; `flag`: `true` and `false`. */

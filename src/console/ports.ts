@@ -54,6 +54,10 @@ export interface ConsolePorts extends PerformPorts {
     token: string,
     circumstances: Circumstances,
   ) => Promise<TrustTestResult>
+  /** The modules of an app's pages. */
+  readonly appModules: PageModules
+  /** A new secret of 32 characters, for the lines of an app. */
+  readonly randomSecret: () => string
   /** Paths of the modules of the policy editor's page. */
   readonly editorModules: () => Promise<PageModules>
   /** Identity providers of all kinds. The caller has been authorized. */

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { brotliCompress } from 'node:zlib'
 import type { Context } from 'koa'
+import type { PageModules } from '../../views/layout.ts'
 import type { Route } from '../web/route.ts'
 
 export interface Asset {
@@ -23,8 +24,10 @@ export interface Assets {
   readonly consoleStylesheet: string
   readonly typeface: string
   readonly icon: string
-  /** Paths of the modules that every page loads. */
+  /** Paths of the modules that every page but those of the console loads. */
   readonly scripts: readonly string[]
+  /** Modules of the console's pages about one app. Pages work without any module. */
+  readonly appModules: PageModules
   /** Keyed by file name, without `/assets/`. */
   readonly files: ReadonlyMap<string, Asset>
   readonly routes: readonly Route[]
@@ -54,23 +57,21 @@ export function openAssets(digest: (content: string | Buffer) => string): Assets
   }
   const schemeStylesheets = { light: inScheme('light'), dark: inScheme('dark') }
   const consoleStylesheet = add('console', 'css', css, read('console.css'), true)
-  const scripts = scriptNames.map((name) =>
-    add(name, 'js', 'text/javascript; charset=utf-8', read(`${name}.js`), true),
-  )
+  const script = (name: string): string =>
+    add(name, 'js', 'text/javascript; charset=utf-8', read(`${name}.js`), true)
+  const [passkeys, copy] = [script('passkeys'), script('copy')]
   return {
     stylesheet,
     schemeStylesheets,
     consoleStylesheet,
-    scripts,
+    scripts: [passkeys, copy],
+    appModules: { script: copy, preload: [] },
     typeface,
     icon,
     files,
     routes: [{ method: 'GET', path: '/assets/:name', access: 'public', run: serve(files) }],
   }
 }
-
-/** Pages work without them; each improves the forms that ask for it by attributes. */
-const scriptNames = ['passkeys', 'copy'] as const
 
 const compressBrotli = promisify(brotliCompress)
 

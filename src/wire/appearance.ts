@@ -38,6 +38,7 @@ export async function openAppearance(issuer: string, brands: Brands, accountId: 
     providerPages((page) => textOf(frame(), page, languageOf(ctx)))
   const errorView: ErrorView = (page, ctx) => pagesFor(ctx).error(page)
   return {
+    appModules: assets.appModules,
     assets: [...assets.routes, ...brandRoutes(brands, digest)],
     show: openShow(frame, languageOf),
     brandOf: async (account: string): Promise<BrandView> => viewOf(account, await brands.of(account)),

@@ -13,6 +13,7 @@ import type { OidcProfile } from '../iam/sign-in/oidc-profiles.ts'
 import { openClientPreview } from '../oidc/client-preview.ts'
 import { Problem } from '../problem.ts'
 import { sha256hex } from '../secure/digest.ts'
+import { randomToken } from '../secure/random.ts'
 import type { Store } from '../store/store.ts'
 import { testTrust } from '../sts/try-trust.ts'
 import type { Route } from '../web/route.ts'
@@ -22,7 +23,7 @@ import type { Sts } from './sts.ts'
 interface ConsoleDependencies
   extends Pick<
     ConsolePorts,
-    'forms' | 'show' | 'oidc' | 'iam' | 'hasSecondFactor' | 'brandOf' | 'preview' | 'sendLogo'
+    'forms' | 'show' | 'oidc' | 'iam' | 'hasSecondFactor' | 'brandOf' | 'preview' | 'sendLogo' | 'appModules'
   > {
   readonly perform: PerformPorts
   readonly sts: Sts
@@ -42,6 +43,7 @@ export function openConsole(
     ...dependencies,
     issuer,
     now,
+    randomSecret: () => randomToken(24),
     editorModules: () => editor.modules(),
     authorizer,
     idByName: async (owner, kind, name) => (await byName(store, kind, owner, name))?.id,

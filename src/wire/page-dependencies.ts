@@ -22,6 +22,7 @@ export interface PageDependencies {
   readonly assets: readonly Route[]
   readonly brandOf: ConsolePorts['brandOf']
   readonly preview: ConsolePorts['preview']
+  readonly appModules: ConsolePorts['appModules']
   readonly sendLogo: ConsolePorts['sendLogo']
   readonly providers: SignInProviders
   readonly identities: Identities

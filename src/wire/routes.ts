@@ -52,6 +52,7 @@ export function openRoutes(
     hasSecondFactor: signIn.hasSecondFactor,
     brandOf: dependencies.brandOf,
     preview: dependencies.preview,
+    appModules: dependencies.appModules,
     sendLogo: dependencies.sendLogo,
   })
   return [

@@ -155,7 +155,7 @@ test('a policy that is attached is not deleted; afterwards it is', { timeout }, 
 })
 
 test('an app gets its secret once, a second one, and tells what it would be told', { timeout }, async () => {
-  const page = await me.browser.open('/console/apps/new')
+  const page = await me.browser.open('/console/apps/new?kind=web')
   const wrong = await me.browser.send(
     page,
     { kind: 'web', client_name: '', redirect_uris: 'nonsense' },

@@ -42,12 +42,15 @@ async function seed(): Promise<readonly string[]> {
   await post('/console/people/invite', { name: 'ada', displayName: hostile, email: 'ada@corp.example' })
   await post('/console/groups/new', { name: 'staff', displayName: hostile })
   await post('/console/groups/staff', { person: 'ada' }, '/members')
-  const app = await post('/console/apps/new', {
-    kind: 'web',
-    client_name: hostile,
-    redirect_uris: 'https://wiki.example/callback',
-    access: 'everyone',
-  })
+  const app = await post(
+    '/console/apps/new?kind=web',
+    {
+      client_name: hostile,
+      redirect_uris: 'https://wiki.example/callback',
+      access: 'everyone',
+    },
+    '/console/apps/new',
+  )
   const id = /OIDC_CLIENT_ID=([\w-]+)/.exec(app)?.[1] ?? ''
   const document = JSON.stringify({
     Version: '2012-10-17',
@@ -94,6 +97,9 @@ async function seed(): Promise<readonly string[]> {
     '/console/groups/staff',
     '/console/apps',
     '/console/apps/new',
+    '/console/apps/new?kind=grafana',
+    `/console/apps/${id}/connect?kind=argo-cd`,
+    `/console/apps/${id}/connect?kind=synology`,
     `/console/apps/${id}`,
     `/console/apps/${id}/edit`,
     `/console/apps/${id}/preview?person=ada`,

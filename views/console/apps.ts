@@ -96,6 +96,7 @@ const appTabs = (app: AppView, current: string): Html =>
     'Pages of this app',
     [
       ['', 'Overview'],
+      ['/connect', 'Connect'],
       ['/edit', 'Settings'],
       ['/preview', 'Token preview'],
     ].map(([path = '', title = '']) => ({
@@ -179,25 +180,6 @@ export const appEditPage = (p: {
 }): Html => html`${appHead(p.app, '/edit')}
 ${p.app.source === 'file' ? html`<p class="empty">This app comes from the configuration file, and is changed there.</p>` : p.denied !== undefined ? html`<p class="empty">${p.denied}</p>` : html`<div class="form-column">${formOf(p.form)}</div>`}
 ${command(p.commands)}`
-
-/** A secret, which is shown this once. */
-export const appSecretPage = (p: {
-  readonly app: { readonly clientId: string; readonly name?: string | undefined }
-  readonly issuer: string
-  readonly secret: string | undefined
-}): Html => html`${heading({
-  title: p.secret === undefined ? 'The app is ready' : 'Copy the secret now',
-  crumb: { href: appPath(p.app.clientId), title: p.app.name ?? p.app.clientId },
-  lead:
-    p.secret === undefined ? 'It has no secret: it proves itself with PKCE.' : 'It is shown only this once.',
-})}
-<pre class="source" tabindex="0"><code>OIDC_ISSUER=${p.issuer}
-OIDC_CLIENT_ID=${p.app.clientId}${
-  p.secret !== undefined &&
-  html`
-OIDC_CLIENT_SECRET=${p.secret}`
-}</code></pre>
-<p><a class="button quiet small" href="${appPath(p.app.clientId)}">${p.secret === undefined ? 'To the app' : 'I have copied it'}</a></p>`
 
 export interface ClaimRow {
   readonly claim: string

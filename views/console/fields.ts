@@ -11,6 +11,8 @@ export interface FieldView {
   readonly kind: FieldKind
   readonly value: string
   readonly note?: string | undefined
+  /** Example, shown while the field is empty. */
+  readonly hint?: string | undefined
   /** What is wrong with it, as a sentence. */
   readonly problem?: string | undefined
   readonly required?: boolean | undefined
@@ -40,7 +42,7 @@ const fieldOf = (f: FieldView): Html => {
   const about = [f.note !== undefined && `${id}-note`, f.problem !== undefined && `${id}-problem`].filter(
     (one) => one !== false,
   )
-  const attributes = html`id="${id}" name="${f.name}"${f.required && html` required aria-required="true"`}${f.problem !== undefined && html` aria-invalid="true"`}${about.length > 0 && html` aria-describedby="${about.join(' ')}"`}`
+  const attributes = html`id="${id}" name="${f.name}"${f.required && html` required aria-required="true"`}${f.problem !== undefined && html` aria-invalid="true"`}${about.length > 0 && html` aria-describedby="${about.join(' ')}"`}${f.hint !== undefined && html` placeholder="${f.hint}"`}`
   return html`<div class="field"><label for="${id}">${f.label}${!f.required && html` <span class="optional">optional</span>`}</label>${control(f, attributes)}${f.note !== undefined && html`<p class="note" id="${id}-note">${f.note}</p>`}${f.problem !== undefined && html`<p class="field-problem" id="${id}-problem">${f.problem}</p>`}</div>`
 }
 

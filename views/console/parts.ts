@@ -150,8 +150,8 @@ export const tabs = (
 export const code = (text: string): Html => html`<code class="break">${text}</code>`
 
 /** A search field above a list, with further fields. */
-export const filterBar = (action: string, fields: Fragment): Html =>
-  html`<form class="filter" method="get" action="${action}">${fields}<button class="button quiet small" type="submit">Filter</button></form>`
+export const filterBar = (action: string, fields: Fragment, button = 'Filter'): Html =>
+  html`<form class="filter" method="get" action="${action}">${fields}<button class="button quiet small" type="submit">${button}</button></form>`
 
 export const searchField = (p: {
   readonly name: string

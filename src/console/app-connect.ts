@@ -1,0 +1,34 @@
+// The lines that an app needs, at any time after it was made: its secret is not shown again.
+import { connectPage } from '../../views/console/app-lines.ts'
+import { client } from '../admin/clients/schemas.ts'
+import { guessKind, kindNamed } from './app-kinds/kinds.ts'
+import { adminCommand } from './command.ts'
+import { linesOf, shownKinds } from './new-app.ts'
+import type { ConsoleRequest } from './request.ts'
+import type { ConsoleRoute } from './route.ts'
+import { showPage } from './show.ts'
+
+async function showConnect(request: ConsoleRequest): Promise<void> {
+  const app = await request.ask('GetClient', client, { params: { client: request.param('client') } })
+  const uris = app.metadata['redirect_uris']
+  const redirectUris = Array.isArray(uris) ? uris.map(String) : []
+  const kind = kindNamed(request.query.get('kind')) ?? guessKind(redirectUris)
+  // A client that registered itself has configured itself; its values are somebody else's.
+  const isOurs = app.source !== 'registered'
+  await showPage(request, {
+    section: 'apps',
+    title: app.name ?? app.clientId,
+    body: connectPage({
+      app,
+      issuer: request.ports.issuer,
+      kinds: isOurs ? shownKinds : [],
+      kind: kind?.id ?? '',
+      lines:
+        isOurs && kind ? linesOf(request, kind, app.clientId, redirectUris[0] ?? '', undefined) : undefined,
+      commands: [adminCommand(request.ports.issuer, 'GetClient', [app.clientId])],
+    }),
+    modules: request.ports.appModules,
+  })
+}
+
+export const appConnectRoutes: readonly ConsoleRoute[] = [['GET', '/apps/:client/connect', showConnect]]

@@ -1,0 +1,94 @@
+// What an app is: its client, its usual callback, and the lines that it needs, for the console's page of a new app and for
+// docs/apps.md.
+
+export interface AppValues {
+  readonly issuer: string
+  readonly clientId: string
+  readonly secret: string
+  readonly callback: string
+  /** Address of the app without a slash at its end: the callback without the path that the product adds. */
+  readonly base: string
+  /** Path of the callback. */
+  readonly path: string
+  /** A secret of the app's own, for its sessions: 32 characters. */
+  readonly session: string
+}
+
+export interface AppLines {
+  readonly language: string
+  readonly text: string
+}
+
+export interface AppKind {
+  readonly id: string
+  /** Also the title of its section in docs/apps.md. */
+  readonly title: string
+  /** What the console calls it, when that is not its title. */
+  readonly label?: string
+  /** Usual client id. */
+  readonly clientId: string
+  /** The usual callback. Its path is what the product sends, its address an example. */
+  readonly callback: string
+  /** The callbacks are these, whatever the address of the app. */
+  readonly fixed?: readonly string[]
+  /** It cannot keep a secret, and proves itself with PKCE. */
+  readonly isPublic?: boolean
+  /** A program on a device (RFC 8252). */
+  readonly isNative?: boolean
+  /** People open it at its address. */
+  readonly opens?: boolean
+  /** Paths below its address to which a sign-out returns. */
+  readonly signedOut?: readonly string[]
+  /** A second client without a secret, whose id has this ending. */
+  readonly companion?: { readonly suffix: string; readonly redirect_uris: readonly string[] }
+  readonly files: (values: AppValues) => readonly AppLines[]
+  /** Fields of a settings page, where the product has no file. */
+  readonly fields?: (values: AppValues) => readonly (readonly [name: string, value: string])[]
+}
+
+export const labelOf = ({ label, title }: AppKind): string => label ?? title
+
+const originOf = (address: string): string => {
+  const url = URL.parse(address)
+  return url && /^https?:$/.test(url.protocol) ? url.origin : ''
+}
+
+/** What a product adds to its address: `/login/generic_oauth`. */
+export const callbackPath = ({ callback }: AppKind): string => callback.slice(originOf(callback).length)
+
+/** Whether a callback is one that the product sends, at whatever address. */
+export const fitsKind = (kind: AppKind, callback: string): boolean =>
+  kind.fixed !== undefined
+    ? kind.fixed.includes(callback)
+    : originOf(kind.callback) === '' || callback.endsWith(callbackPath(kind))
+
+/** The address of an app, by its callback; empty for one that has no web address. */
+export function baseOf(kind: AppKind, callback: string): string {
+  const path = callbackPath(kind)
+  const base = callback.endsWith(path) ? callback.slice(0, callback.length - path.length) : ''
+  return base.startsWith(originOf(callback)) ? base : originOf(callback)
+}
+
+/** The values of the lines. @param callback the first redirect URI */
+export const valuesOf = (
+  kind: AppKind,
+  given: Pick<AppValues, 'issuer' | 'clientId' | 'secret' | 'callback' | 'session'>,
+): AppValues => ({
+  ...given,
+  base: baseOf(kind, given.callback),
+  path: URL.parse(given.callback)?.pathname ?? '/',
+})
+
+/** Whether the value can stand in the lines of every kind as it is: no character that a file or a shell would read otherwise. */
+export const isPlain = (value: string): boolean => /^[\w.~:/?[\]@%+=,-]+$/.test(value)
+
+/** The members of a client by its kind, besides what people type. */
+export function clientOf(kind: AppKind, callback: string): Readonly<Record<string, unknown>> {
+  const base = baseOf(kind, callback)
+  return {
+    ...(kind.isPublic && { token_endpoint_auth_method: 'none' }),
+    ...(kind.isNative && { application_type: 'native' }),
+    ...(kind.signedOut &&
+      base !== '' && { post_logout_redirect_uris: kind.signedOut.map((path) => base + path) }),
+  }
+}

@@ -1,0 +1,26 @@
+// Every kind of app that the console knows the lines of.
+import { frameworks } from './frameworks.ts'
+import { type AppKind, callbackPath } from './kind.ts'
+import { products } from './products.ts'
+import { programs } from './programs.ts'
+
+export const kindGroups: readonly (readonly [title: string, kinds: readonly AppKind[]])[] = [
+  ['Products', products],
+  ['Web applications', frameworks],
+  ['Programs', programs],
+]
+
+const byId: ReadonlyMap<string, AppKind> = new Map(
+  kindGroups.flatMap(([, kinds]) => kinds.map((kind) => [kind.id, kind] as const)),
+)
+
+export const kindNamed = (id: string | undefined): AppKind | undefined => byId.get(id ?? '')
+
+/** The kind whose own callback one of these is. Undefined where several kinds have it, such as `/callback`. */
+export function guessKind(redirectUris: readonly string[]): AppKind | undefined {
+  const own = (kind: AppKind): readonly string[] => kind.fixed ?? [callbackPath(kind)]
+  const found = [...byId.values()].filter((kind) =>
+    own(kind).some((end) => end.length > 1 && redirectUris.some((uri) => uri.endsWith(end))),
+  )
+  return found.length === 1 ? found[0] : undefined
+}
