@@ -27,7 +27,7 @@ export class BcryptThreads {
 
 function startWorker(): Worker {
   // `.ts` in a checkout, `.js` in the built package.
-  return new Worker(new URL(`bcrypt-worker${extname(import.meta.filename)}`, import.meta.url))
+  return new Worker(new URL(`bcrypt-worker${extname(import.meta.url)}`, import.meta.url))
 }
 
 /** A thread that fails is not used again. */

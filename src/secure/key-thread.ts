@@ -65,7 +65,7 @@ class WorkerConnection {
   constructor(most: number) {
     this.#maxKeys = most
     // `.ts` in a checkout, `.js` in the built package.
-    const file = `key-worker${extname(import.meta.filename)}`
+    const file = `key-worker${extname(import.meta.url)}`
     this.#worker = new Worker(new URL(file, import.meta.url), { name: 'keys' })
     this.#worker.unref()
     this.#worker.on('message', (answers: readonly KeyAnswer[]) => this.#answered(answers))

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 
 /** Reads the `version` of package.json. */
 function packageVersion(): string {
-  const file = import.meta.filename.endsWith('.ts') ? '../../package.json' : '../../../package.json'
+  const file = import.meta.url.endsWith('.ts') ? '../../package.json' : '../../../package.json'
   const found = JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as { version: string }
   return found.version
 }

@@ -16,7 +16,7 @@ import {
 } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, delimiter, dirname, join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 
@@ -48,20 +48,68 @@ const isRoot = process.getuid?.() === 0
 
 let made = ''
 before(
-  () => {
-    made = mkdtempSync(join(tmpdir(), 'chancery-image-'))
-    chmodSync(made, 0o755)
-    for (const line of of('COPY').filter((one) => !one.startsWith('--from'))) {
-      const names = line.split(/\s+/)
-      for (const name of names.slice(0, -1)) cpSync(join(root, name), join(made, name), { recursive: true })
+  async () => {
+    const port = await freePort()
+    const dir = mkdtempSync(join(tmpdir(), 'chancery-image-'))
+    chmodSync(dir, 0o755)
+    const build = join(dir, 'build')
+    made = join(dir, 'image')
+    const [buildSteps = [], imageSteps = []] = stages()
+    for (const { instruction, text } of buildSteps) {
+      if (instruction === 'COPY') copy(text, root, build)
+      if (instruction === 'RUN') runIn(build, text, port)
     }
-    const [install = ''] = of('RUN')
-    assert.match(install, /^npm ci /)
-    execFileSync('npm', [...install.split(' ').slice(1), '--silent', '--prefer-offline'], { cwd: made })
+    for (const { instruction, text } of imageSteps) {
+      const [, files] = /^--from=build (.*)$/.exec(text.replaceAll('/chancery/', '')) ?? []
+      if (instruction === 'COPY') copy(files ?? text, files === undefined ? root : build, made)
+      // The other directories of the image are not those of this machine.
+      if (instruction === 'RUN' && !text.startsWith('mkdir')) runIn(made, text, port)
+    }
+    rmSync(build, { recursive: true, force: true })
   },
-  { timeout: 120_000 },
+  { timeout: 400_000 },
 )
-after(() => rmSync(made, { recursive: true, force: true }))
+
+interface Step {
+  readonly instruction: string
+  readonly text: string
+}
+
+/** What each FROM is followed by. */
+function stages(): readonly (readonly Step[])[] {
+  const all: Step[][] = []
+  for (const line of lines) {
+    const [, instruction = '', text = ''] = /^(\w+) +(.*)$/.exec(line) ?? []
+    if (instruction === 'FROM') all.push([])
+    else all.at(-1)?.push({ instruction, text })
+  }
+  return all
+}
+
+/** As COPY: a directory gives what is in it to the last of the names. */
+function copy(names: string, from: string, to: string): void {
+  const all = names.split(/\s+/)
+  const target = join(to, all.at(-1) ?? '')
+  for (const name of all.slice(0, -1))
+    cpSync(join(from, name), all.length > 2 || target === to ? join(target, basename(name)) : target, {
+      recursive: true,
+      verbatimSymlinks: true,
+    })
+}
+
+/** With the Node that runs this: the image has no other. */
+function runIn(cwd: string, command: string, port: number): void {
+  const env = {
+    ...process.env,
+    PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
+    CHANCERY_PORT: String(port),
+    npm_config_loglevel: 'error',
+    npm_config_prefer_offline: 'true',
+  }
+  execFileSync('sh', ['-c', command], { cwd, env, stdio: ['ignore', 'ignore', 'inherit'] })
+}
+
+after(() => rmSync(dirname(made), { recursive: true, force: true }))
 
 for (const uid of users)
   test(`the image's files serve as user ${uid} of group 0, with /data and /keys alone writable`, {

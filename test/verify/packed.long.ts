@@ -3,8 +3,10 @@
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -14,9 +16,12 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import { after, before, type TestContext, test } from 'node:test'
 import { promisify } from 'node:util'
+import { Worker } from 'node:worker_threads'
+import { benchClient } from '../bench/subjects.ts'
+import { startServer } from '../support/server.ts'
 import { SmallChancery, serviceKey } from '../support/small-chancery.ts'
 import { send } from './documents.ts'
 
@@ -32,6 +37,11 @@ const nothing = {
 }
 const env = { PATH: process.env['PATH'], HOME: dir, npm_config_cache: join(dir, 'cache'), ...nothing }
 
+const installed = join(project, 'node_modules/chancery')
+
+const versionOf = (folder: string): string =>
+  (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { readonly version: string }).version
+
 let files: readonly string[] = []
 before(async () => {
   const tarball = await pack()
@@ -39,6 +49,16 @@ before(async () => {
   await run('npm', ['ci'], { cwd: project, env })
 })
 after(() => rmSync(dir, { recursive: true, force: true }))
+
+/** The package as it is installed, beside the dependencies that an install from a registry brings. */
+function installedServer(): string {
+  const folder = join(dir, 'server')
+  if (!existsSync(folder)) {
+    cpSync(installed, folder, { recursive: true })
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  }
+  return folder
+}
 
 /** Packs a copy, so that nothing is written beside the sources. */
 async function pack(): Promise<string> {
@@ -71,7 +91,7 @@ async function pack(): Promise<string> {
 
 function install(tarball: string): void {
   mkdirSync(project)
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+  const version = versionOf(root)
   const integrity = `sha512-${createHash('sha512').update(readFileSync(tarball)).digest('base64')}`
   const named = { name: 'service', version: '1.0.0', dependencies: { chancery: `file:${tarball}` } }
   const locked = { version, resolved: `file:${tarball}`, integrity }
@@ -96,6 +116,8 @@ test('the package holds built files and their types, and no tests, keys or data'
     'dist/src/verify/hono.js',
     'dist/src/policy/decide.js',
     'dist/src/cli.js',
+    'dist/src/main.js',
+    'dist/src/secure/key-worker.js',
     'dist/src/store/sqlite/writer.js',
     'dist/views/assets/chancery.css',
     'src/bin.js',
@@ -107,23 +129,60 @@ test('the package holds built files and their types, and no tests, keys or data'
   for (const name of files) assert.doesNotMatch(name, /^(test|keys|data|coverage|node_modules)\//)
 })
 
-test('the built server starts and answers', async (t) => {
-  // What was packed is still in the copy it was built in, beside the dependencies an install brings.
-  const child = spawn(process.execPath, [join(dir, 'source/dist/src/main.js')], {
-    cwd: mkdtempSync(join(dir, 'server-')),
-    env: { ...env, CHANCERY_PORT: '0' },
-    stdio: ['ignore', 'pipe', 'inherit'],
+test('the packed server starts, serves its files, and its threads write and sign', async (t) => {
+  const server = await startServer({
+    bin: join(installedServer(), 'src/bin.js'),
+    config: `clients:\n${benchClient}`,
   })
-  t.after(() => child.kill())
-  let said = ''
-  for await (const chunk of child.stdout) {
-    said += String(chunk)
-    if (said.includes('is ready at')) break
-  }
-  const url = /ready at (\S+)/.exec(said)?.[1]
-  const page = await (await fetch(`${url}/`)).text()
+  t.after(() => server.stop())
+  const page = await (await fetch(`${server.url}/`)).text()
   const stylesheet = /href="(\/assets\/chancery[^"]+)"/.exec(page)?.[1]
-  assert.equal((await fetch(`${url}${stylesheet}`)).status, 200)
+  assert.equal((await fetch(`${server.url}${stylesheet}`)).status, 200)
+  const { version } = (await (await fetch(`${server.url}/healthz`)).json()) as { readonly version: string }
+  assert.equal(version, versionOf(root))
+  const token = await fetch(`${server.url}/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: 'bench',
+      client_secret: 'bench-secret-of-32-characters-or-more',
+      resource: 'https://api.example',
+      scope: 'read',
+    }),
+  })
+  assert.equal(token.status, 200, await token.text())
+})
+
+test('the packed thread for bcrypt hashes', async (t) => {
+  const worker = new Worker(join(installedServer(), 'dist/src/secure/bcrypt-worker.js'))
+  t.after(() => worker.terminate())
+  // A test vector of jBCrypt.
+  const salt = '$2a$06$If6bvum7DFjUnE9p2uDeDu'
+  worker.postMessage({ password: 'abc', salt })
+  assert.deepEqual(await once(worker, 'message'), [`${salt}0YHzrHM6tf.iqN8.yx.jNN1ILEf7h0i`])
+})
+
+test('every module of the policy editor that the server serves is packed', () => {
+  const modules = importedFrom(
+    ['policy-editor', 'review-worker'].map((name) => `dist/src/console/page/${name}.js`),
+  )
+  assert.ok(modules.size > 20)
+  for (const file of modules) assert.ok(files.includes(relative(installed, file)), file)
+})
+
+test('the licence of every package in the bundle is kept', () => {
+  const licences = readFileSync(join(installed, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8')
+  const bundled = readdirSync(join(installed, 'dist/src'))
+    .filter((name) => name.endsWith('.js.map'))
+    .flatMap((name) => {
+      const { sources } = JSON.parse(readFileSync(join(installed, 'dist/src', name), 'utf8')) as {
+        readonly sources: readonly string[]
+      }
+      return sources.flatMap((path) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [])
+    })
+  assert.ok(bundled.includes('oidc-provider') && bundled.includes('koa'))
+  for (const name of new Set(bundled)) assert.ok(licences.includes(`\n${name} `), name)
+  assert.match(licences, /\noidc-provider [\s\S]*?Copyright \(c\) \d+ Filip Skokan/)
 })
 
 test('what a service imports needs nothing but Node', () => {
@@ -131,19 +190,31 @@ test('what a service imports needs nothing but Node', () => {
     exports: Record<string, string | { default: string }>
   }
   const doors = Object.values(exports).flatMap((door) => (typeof door === 'string' ? [] : [door.default]))
+  const onlyNode = /^(node:|\.{1,2}\/.*\.js$)/
+  const seen = importedFrom(doors, (specifier, file) =>
+    assert.match(specifier, onlyNode, `${file} imports ${specifier}`),
+  )
+  assert.ok(seen.size > doors.length)
+})
+
+/** The files of the package that these import, and theirs. */
+function importedFrom(
+  entries: readonly string[],
+  check: (specifier: string, file: string) => void = () => undefined,
+): ReadonlySet<string> {
   const seen = new Set<string>()
   const follow = (file: string): void => {
     if (seen.has(file)) return
     seen.add(file)
     const text = readFileSync(file, 'utf8')
     for (const [, specifier = ''] of text.matchAll(/^(?:import|export) [^'"]*from ['"]([^'"]+)['"]/gm)) {
-      assert.match(specifier, /^(node:|\.{1,2}\/.*\.js$)/, `${file} imports ${specifier}`)
+      check(specifier, file)
       if (specifier.startsWith('.')) follow(resolve(dirname(file), specifier))
     }
   }
-  for (const door of doors) follow(join(project, 'node_modules/chancery', door))
-  assert.ok(seen.size > doors.length)
-})
+  for (const entry of entries) follow(join(installed, entry))
+  return seen
+}
 
 const service = `
 import { createServer } from 'node:http'

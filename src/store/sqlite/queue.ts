@@ -48,7 +48,7 @@ export class WriteQueue {
 
   static async open(place: WriterOptions, clock: () => number, committed: Committed): Promise<WriteQueue> {
     // `.ts` in a clone, `.js` in the built package.
-    const file = `writer${extname(import.meta.filename)}`
+    const file = `writer${extname(import.meta.url)}`
     const worker = new Worker(new URL(file, import.meta.url), { name: 'store', workerData: place })
     await ready(worker, place.path)
     return new WriteQueue(worker, clock, committed)
