@@ -42,7 +42,7 @@ export const ownAccessRequests = (
   requests: readonly OwnAccessRequest[],
 ): Fragment =>
   requests.length > 0 &&
-  html`<section aria-labelledby="requests"><h2 id="requests">${t('Your requests')}</h2>
+  html`<section aria-labelledby="requests"><div class="section-head"><h2 id="requests">${t('Your requests')}</h2></div>
 <ul class="rows tall">${requests.map((one) =>
     row({
       title: one.name,

@@ -105,7 +105,7 @@ const askLink = (t: Translate, arn: string, name: string): Html =>
   smallLink(
     `${path}/ask?${new URLSearchParams({ role: arn })}`,
     t('Ask for access'),
-    t('Ask for {role}', { role: name }),
+    html`${t('Ask for access')}: ${name}`,
   )
 
 function reason(t: Translate, p: RolesView, { arn, standing, ask }: ShownRole): Html {

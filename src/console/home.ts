@@ -5,6 +5,7 @@ import { auditEntry } from '../admin/audit/schemas.ts'
 import { client } from '../admin/clients/schemas.ts'
 import { listOf } from '../admin/list.ts'
 import { isProblem } from '../problem.ts'
+import { requestNeeds } from './access-requests.ts'
 import { activityRow } from './activity-row.ts'
 import { part } from './part.ts'
 import { findingsOfEach } from './policy-review.ts'
@@ -68,7 +69,7 @@ async function showHome(request: ConsoleRequest): Promise<void> {
     body: homePage({
       name: request.user.name,
       ticks,
-      needs: await needsOf(own),
+      needs: [...(await requestNeeds(request)), ...(await needsOf(own))],
       refusals,
       arn: request.user.arn,
     }),

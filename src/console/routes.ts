@@ -2,6 +2,7 @@
 // authorized by the same policy engine. web/ rejects requests without a session before any of these runs.
 import type { Context } from 'koa'
 import type { Route } from '../web/route.ts'
+import { accessRequestRoutes } from './access-requests.ts'
 import { accountRoleRoutes } from './account-role.ts'
 import { activityRoutes } from './activity.ts'
 import { appRoutes } from './apps.ts'
@@ -38,6 +39,7 @@ const table: readonly ConsoleRoute[] = [
   ...policyEditorRoutes,
   ...askRoutes,
   ...whoCanRoutes,
+  ...accessRequestRoutes,
   ...explainRoutes,
   ...newRoleRoutes,
   ...accountRoleRoutes,

@@ -10,6 +10,7 @@ import {
   trustEditorPage,
   workloadsPage,
 } from '../../views/console/workloads.ts'
+import { isRequestable } from '../iam/access-requests/requestable.ts'
 import { formatFailedCondition } from '../policy/report.ts'
 import type { Problem } from '../problem.ts'
 import { awsCommand } from './command.ts'
@@ -32,6 +33,8 @@ const doneMessages: ReadonlyMap<string, string> = new Map([
   ['created', 'The role was created. It may do nothing before a policy is attached.'],
   ['trust', 'The trust policy was saved.'],
   ['deleted', 'The role was deleted.'],
+  ['askable', 'People can ask for this role.'],
+  ['not-askable', 'Nobody can ask for this role any more.'],
 ])
 
 const doneOf = ({ query }: ConsoleRequest): string | undefined => doneMessages.get(query.get('done') ?? '')
@@ -113,7 +116,7 @@ async function showRole(request: ConsoleRequest, trial: Trial = {}): Promise<voi
   const name = request.param('role')
   const role = await iam.getRole(request.call, { roleName: name })
   const arn = arnOf(role)
-  const [policies, edit, remove] = await Promise.all([
+  const [policies, edit, remove, tag, untag] = await Promise.all([
     part(async () => {
       const [attached, inline] = await Promise.all([
         iam.listAttachedRolePolicies(request.call, { name }),
@@ -123,7 +126,10 @@ async function showRole(request: ConsoleRequest, trial: Trial = {}): Promise<voi
     }),
     request.denial({ action: 'iam:UpdateAssumeRolePolicy', resource: arn }),
     request.denial({ action: 'iam:DeleteRole', resource: arn }),
+    request.denial({ action: 'iam:TagRole', resource: arn }),
+    request.denial({ action: 'iam:UntagRole', resource: arn }),
   ])
+  const requestable = isRequestable(role)
   await showPage(request, {
     section: 'workloads',
     title: role.name,
@@ -142,6 +148,11 @@ async function showRole(request: ConsoleRequest, trial: Trial = {}): Promise<voi
       findings: findingsOf(role.trust, 'trust'),
       policies,
       denied: { edit, remove },
+      requestable: {
+        target: { action: `${rolePath(role.name)}/requestable`, token: request.token },
+        requestable,
+        denied: requestable ? untag : tag,
+      },
       trial: trial.view,
       trialProblem: trial.problem,
       target: { action: `${rolePath(role.name)}/try`, token: request.token },

@@ -110,6 +110,8 @@ async function seed(): Promise<readonly string[]> {
     `/console/access/delete?${policy}`,
     `/console/access/ask?principal=ada&action=docs:GetDocument&resource=${typed}&context=${encodeURIComponent(`aws:username=${hostile}`)}`,
     `/console/access/explain?reference=${typed}`,
+    '/console/access/requests',
+    '/console/access/requests?state=all',
     `/console/access/who?action=docs:GetDocument&resource=${typed}`,
     `/console/people/ada/access?action=docs:GetDocument&resource=${typed}`,
     '/console/workloads',

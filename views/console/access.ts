@@ -34,11 +34,12 @@ import { personPath } from './people.ts'
 import { type Part, partOf } from './person.ts'
 import { policyPath } from './person-access.ts'
 
-export const accessTabs = (current: 'policies' | 'ask' | 'who' | 'explain'): Html =>
+export const accessTabs = (current: 'policies' | 'ask' | 'who' | 'requests' | 'explain'): Html =>
   tabs('Access', [
     { href: '/console/access', title: 'Policies', current: current === 'policies' },
     { href: '/console/access/ask', title: 'Ask', current: current === 'ask' },
     { href: '/console/access/who', title: 'Who can', current: current === 'who' },
+    { href: '/console/access/requests', title: 'Requests', current: current === 'requests' },
     { href: '/console/access/explain', title: 'Explain a refusal', current: current === 'explain' },
   ])
 

@@ -1,5 +1,5 @@
 // Workloads: roles and who may become them, and whether a token would match.
-import { type FormTarget, tokenField } from '../form.ts'
+import { type FormTarget, hidden, tokenField } from '../form.ts'
 import { type Html, html } from '../html.ts'
 import { type FindingView, findings, type Sentence, words } from './document-review.ts'
 import { marked } from './ladder.ts'
@@ -94,6 +94,21 @@ export interface RoleView {
   readonly trust: string
 }
 
+export interface RequestableView {
+  readonly target: FormTarget
+  readonly requestable: boolean
+  /** Why the reader cannot change it. */
+  readonly denied: string | undefined
+}
+
+const requestableSwitch = (p: RequestableView): Html =>
+  html`<p>${p.requestable ? 'People of this account who cannot become the role can ask for it.' : 'Nobody can ask for this role.'} <a href="/console/access/requests">Requests</a></p>
+${
+  p.denied === undefined
+    ? html`<form class="form-acts" method="post" action="${p.target.action}">${tokenField(p.target.token)}${hidden('requestable', p.requestable ? 'no' : 'yes')}<button class="button quiet small" type="submit">${p.requestable ? 'Let nobody ask' : 'Let people ask for it'}</button></form>`
+    : html`<p class="note">${p.denied}</p>`
+}`
+
 export const rolePage = (p: {
   readonly role: RoleView
   readonly sentences: readonly Sentence[]
@@ -103,6 +118,8 @@ export const rolePage = (p: {
     readonly inline: readonly string[]
   }>
   readonly denied: { readonly edit: string | undefined; readonly remove: string | undefined }
+  /** Whether people may ask to become it, and the form that changes it. */
+  readonly requestable: RequestableView
   readonly trial: TrialView | undefined
   readonly trialProblem: string | undefined
   readonly target: FormTarget
@@ -134,6 +151,7 @@ ${section(
 ${p.trial && trialView(p.trial)}`,
   'Paste the token of a job. It is not kept, not used up, and nothing is issued.',
 )}
+${section('Asking for it', requestableSwitch(p.requestable))}
 ${section('Trust policy', html`<pre class="source" tabindex="0"><code>${p.role.trust}</code></pre>`)}
 ${facts([
   ['ARN', code(p.role.arn)],
