@@ -1,12 +1,12 @@
 // A group as a SCIM Group (RFC 7643 §4.2), with the members that an answer shows.
 import type { Call } from '../../iam/caller.ts'
 import { externalIdOf } from '../../iam/people/external-ids.ts'
-import type { GroupView } from '../../iam/people/group-changes.ts'
+import { type GroupView, versionOfMembers } from '../../iam/people/group-changes.ts'
 import { instant } from '../instant.ts'
 import { ScimProblem } from './problem.ts'
 import { shows } from './projection.ts'
 import type { ScimRequest } from './request.ts'
-import type { Resource } from './resource.ts'
+import { etagOf, type Resource } from './resource.ts'
 import { urns } from './schemas.ts'
 
 /** Members in one answer, of all its groups together. */
@@ -43,8 +43,31 @@ export function groupOf(
       resourceType: 'Group',
       created: instant(group.createdAt),
       location: `${base}/Groups/${group.id}`,
+      version: etagOf(groupVersionOf(group, members)),
     },
   }
+}
+
+/**
+ * Membership is stored on the people, so a group that is read with its members has a version of two parts, and one that is read
+ * without them only the first: neither is a claim about what was not read.
+ */
+const groupVersionOf = (group: GroupView, members: readonly Member[] | undefined): string =>
+  members === undefined ? group.version : `${group.version}.${versionOfMembers(members)}`
+
+/**
+ * Versions of `If-Match` as operations of the admin API compare them: the part of the group itself. What names other members than
+ * there are is left out. Members that are added or removed at the same moment are not noticed.
+ * @throws ScimProblem('tooMany')
+ */
+export async function ownVersions(
+  request: ScimRequest,
+  group: GroupView,
+): Promise<readonly string[] | undefined> {
+  const tags = request.ifMatch?.map((tag) => tag.split('.'))
+  if (!tags?.some(([, ofMembers]) => ofMembers !== undefined)) return request.ifMatch
+  const now = versionOfMembers(await membersOf(request, group))
+  return tags.flatMap(([own = '', ofMembers]) => (ofMembers === undefined || ofMembers === now ? [own] : []))
 }
 
 export const displayNameOf = ({ displayName, name }: GroupView): string => displayName ?? name

@@ -5,7 +5,7 @@ import type { GroupView } from '../../iam/people/group-changes.ts'
 import { groupNameOf } from '../../iam/people/group-name.ts'
 import { Problem } from '../../problem.ts'
 import type { Filter } from './filter.ts'
-import { displayNameOf, groupOf, membersOf, shownGroups } from './group.ts'
+import { displayNameOf, groupOf, membersOf, ownVersions, shownGroups } from './group.ts'
 import { list } from './list.ts'
 import { valueMatches } from './match.ts'
 import { applyStep, type PatchStep, patchSteps } from './patch.ts'
@@ -195,8 +195,9 @@ async function change(
     ...(externalId !== externalIdOf(group, call) && { externalId: externalId ?? null }),
   }
   const params = { group: group.id }
-  if (Object.keys(body).length > 0 || steps.length === 0 || request.ifMatch !== undefined)
-    await perform(request, { name: 'UpdateGroup', params, body, ifMatch: request.ifMatch })
+  const ifMatch = await ownVersions(request, group)
+  if (Object.keys(body).length > 0 || steps.length === 0 || ifMatch !== undefined)
+    await perform(request, { name: 'UpdateGroup', params, body, ifMatch })
   const one = (name: 'AddGroupMember' | 'RemoveGroupMember', person: string): Promise<unknown> =>
     perform(request, { name, params: { group: group.id, person } })
   for (const { op, ids } of steps) {
@@ -220,7 +221,8 @@ const isUser = async ({ ports, call }: ScimRequest, id: string): Promise<boolean
 export async function deleteGroup(request: ScimRequest, id: string): Promise<ScimAnswer> {
   const group = await found(request, id)
   if (group === undefined) return refuseUnknown(request, 'DeleteGroup', arnOf(request, group, id))
-  await perform(request, { name: 'DeleteGroup', params: { group: id }, ifMatch: request.ifMatch })
+  const ifMatch = await ownVersions(request, group)
+  await perform(request, { name: 'DeleteGroup', params: { group: id }, ifMatch })
   return { status: 204 }
 }
 
@@ -232,9 +234,11 @@ async function shown(
 ): Promise<ScimAnswer> {
   const [resource] = group === undefined ? [] : await shownGroups(request, [group])
   if (resource === undefined) throw new Problem('not_found', `there is no Group \`${id.slice(0, 64)}\``)
+  const { meta } = resource
   return {
     status,
     body: project(request.projection, resource),
+    etag: isObject(meta) ? String(meta['version']) : undefined,
     location: `${request.ports.base}/Groups/${id}`,
   }
 }

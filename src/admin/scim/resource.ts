@@ -13,6 +13,9 @@ import {
 /** A resource as JSON, with the names of its schema. */
 export type Resource = Readonly<Record<string, unknown>>
 
+/** The entity tag of a version (RFC 7644 §3.14): weak, because the order of members and attributes may differ. */
+export const etagOf = (version: string): string => `W/"${version}"`
+
 export const isObject = (value: unknown): value is Resource =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 

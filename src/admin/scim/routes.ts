@@ -12,7 +12,7 @@ import { createGroup, deleteGroup, getGroup, listGroups, patchGroup, replaceGrou
 import { scimError } from './problem.ts'
 import { projectionOf } from './projection.ts'
 import type { ScimPorts, ScimRequest } from './request.ts'
-import { isObject, type Resource, requireSchema } from './resource.ts'
+import { etagOf, isObject, type Resource, requireSchema } from './resource.ts'
 import { urns } from './schemas.ts'
 import {
   createUser,
@@ -154,12 +154,14 @@ async function answer(ctx: Context, ports: ScimRoutePorts, run: Handler): Promis
   const request = { ports, call, verifiesEmail, query, projection, ifMatch: versionsOf(ctx.get('if-match')) }
   const params: unknown = ctx['params']
   const id = isObject(params) && typeof params['id'] === 'string' ? params['id'] : ''
+  const known = versionsOf(ctx.get('if-none-match'))
+  // RFC 9110 §13.1.2: a change may not be made when the condition is false. No change of SCIM has a use for one.
+  if (known !== undefined && ctx.method !== 'GET')
+    throw new Problem('validation', '`If-None-Match` is for reading: send `If-Match` with a change')
   const result = await run(request, id, bodyOf(ctx, body))
-  if (result.etag !== undefined && ctx.method === 'GET') {
-    const known = versionsOf(ctx.get('if-none-match'))
-    if (known?.some((one) => `W/"${one}"` === result.etag))
-      return respond(ctx, { status: 304, etag: result.etag })
-  }
+  const { etag } = result
+  if (etag !== undefined && known?.some((one) => one === '*' || etagOf(one) === etag))
+    return respond(ctx, { status: 304, etag })
   respond(ctx, result)
 }
 

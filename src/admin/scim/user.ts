@@ -4,10 +4,8 @@ import type { Call } from '../../iam/caller.ts'
 import { externalIdOf } from '../../iam/people/external-ids.ts'
 import type { Person } from '../../iam/people/person.ts'
 import { instant } from '../instant.ts'
-import { isObject, type Resource } from './resource.ts'
+import { etagOf, isObject, type Resource } from './resource.ts'
 import { urns } from './schemas.ts'
-
-export const etagOf = (version: string): string => `W/"${version}"`
 
 /** @param base URL of the SCIM endpoints */
 export function userOf(person: Person, call: Call, base: string): Resource {

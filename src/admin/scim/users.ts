@@ -6,9 +6,9 @@ import { list } from './list.ts'
 import { applyStep, patchSteps } from './patch.ts'
 import { project } from './projection.ts'
 import { perform, reading, refuseUnknown, type ScimRequest } from './request.ts'
-import { isObject, type Resource, resourceOf } from './resource.ts'
+import { etagOf, isObject, type Resource, resourceOf } from './resource.ts'
 import { userSchema } from './schemas.ts'
-import { etagOf, newPersonOf, personChangeOf, userOf, valuesOf } from './user.ts'
+import { newPersonOf, personChangeOf, userOf, valuesOf } from './user.ts'
 
 export interface ScimAnswer {
   readonly status: 200 | 201 | 204 | 304

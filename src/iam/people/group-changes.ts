@@ -195,3 +195,8 @@ export const groupViewOf = (group: Group): GroupView => ({
 
 const versionOf = ({ name, path, attached, inline, displayName, externalIds = [] }: Group): string =>
   sha256base64url(JSON.stringify([name, path, attached, inline, displayName, externalIds])).slice(0, 22)
+
+/** Of the members of a group, in any order: the version of a group itself does not cover them. */
+export const versionOfMembers = (
+  members: readonly { readonly id: string; readonly name: string }[],
+): string => sha256base64url(JSON.stringify(members.map(({ id, name }) => [id, name]).sort())).slice(0, 22)

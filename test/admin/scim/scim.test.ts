@@ -165,6 +165,59 @@ test('versions: If-None-Match is 304, a stale If-Match 412 and nothing changes',
   assert.notEqual(changed.body.meta.version, meta.version)
 })
 
+test('versions of a Group cover its members where they were read', { timeout }, async () => {
+  const [ada, ben] = [await make('tag-ada'), await make('tag-ben')]
+  const members = [{ value: ada.id }]
+  const made = await scim('POST', '/Groups', newGroup('tagged', { members }))
+  const path = `/Groups/${made.body.id}`
+  const bare = `${path}?excludedAttributes=members`
+  const read = (url: string, tag?: string) =>
+    scim('GET', url, undefined, tag === undefined ? {} : { 'if-none-match': tag })
+  const tagOf = async (url: string): Promise<string> => {
+    const { headers, body } = await read(url)
+    assert.equal(headers.get('etag'), body.meta.version)
+    return body.meta.version
+  }
+  const [whole, own] = [await tagOf(path), await tagOf(bare)]
+  assert.deepEqual([made.headers.get('etag'), made.body.meta.version], [whole, whole])
+  assert.notEqual(whole, own)
+  const listed = await scim('GET', '/Groups?filter=displayName eq "tagged"')
+  assert.equal(listed.body.Resources[0].meta.version, whole)
+  const conditions: readonly (readonly [string, string, number])[] = [
+    [path, whole, 304],
+    [bare, own, 304],
+    [path, whole.replace('W/', ''), 304],
+    [path, `W/"other", ${whole}`, 304],
+    [path, '*', 304],
+    // The members are not in what the client has.
+    [path, own, 200],
+    [bare, whole, 200],
+    [path, 'W/"other"', 200],
+    [path, 'other', 400],
+  ]
+  for (const [url, tag, status] of conditions)
+    assert.equal((await read(url, tag)).status, status, `${url} ${tag}`)
+  const rename = (displayName: string) => patch({ op: 'replace', path: 'displayName', value: displayName })
+  const join = patch({ op: 'add', path: 'members', value: [{ value: ben.id }] })
+  assert.deepEqual(errorOf(await scim('PATCH', path, join, { 'if-none-match': '*' })), [400, 'invalidValue'])
+  assert.equal(await tagOf(path), whole)
+  assert.equal((await scim('PATCH', path, join, { 'if-match': whole })).status, 200)
+  const joined = await tagOf(path)
+  assert.notEqual(joined, whole)
+  assert.equal(await tagOf(bare), own)
+  for (const [method, body] of [
+    ['PATCH', rename('stale')],
+    ['PUT', newGroup('stale')],
+    ['DELETE', undefined],
+  ] as const)
+    assert.deepEqual(errorOf(await scim(method, path, body, { 'if-match': whole })), [412, undefined], method)
+  assert.equal(await tagOf(path), joined)
+  // Of what was read without its members, only the rest is compared.
+  assert.equal((await scim('PATCH', path, rename('tagged anew'), { 'if-match': own })).status, 200)
+  assert.equal((await scim('DELETE', path, undefined, { 'if-match': `${joined}, "x"` })).status, 412)
+  assert.equal((await scim('DELETE', path, undefined, { 'if-match': await tagOf(path) })).status, 204)
+})
+
 test('refusals say what is wrong, and nothing is changed', { timeout }, async () => {
   const { id, meta } = await make('refused')
   const big = 'x'.repeat(2_100_000)
