@@ -1,5 +1,6 @@
 // The use cases that operations of the admin API call; wire/admin.ts opens them. A new family of operations adds a member.
 
+import type { ActivitySummary } from '../audit/summary.ts'
 import type { AccessRequests } from '../iam/access-requests/access-requests.ts'
 import type { Accounts } from '../iam/accounts.ts'
 import type { AuditReads } from '../iam/audit-reads.ts'
@@ -91,6 +92,7 @@ export interface UseCases {
   readonly revocations: AdminRevocations
   readonly audit: AuditReads
   readonly auditStatus: ReadAuditStatus
+  readonly auditSummary: ActivitySummary
   readonly keys: ServerKeys
   readonly policyTests: PolicyTests
 }

@@ -18,7 +18,9 @@ export interface AuditFilter {
   readonly action?: string | undefined
   /** ARN of the caller, as the entry has it. */
   readonly who?: string | undefined
-  readonly outcome?: AuditRecord['outcome'] | undefined
+  readonly outcome?: AuditRecord['outcome'] | typeof notDone | undefined
+  /** How the reason begins (`reasonCode`), for entries that are not `done`. */
+  readonly reason?: string | undefined
   readonly resource?: string | undefined
   /** Request id, the reference that error messages and pages show. */
   readonly request?: string | undefined
@@ -40,6 +42,8 @@ export interface AuditQuery extends AuditFilter {
   readonly limit: number
   /** `next` of the previous page. Opaque; callers authenticate it. */
   readonly after?: string | undefined
+  /** Entries examined at most, 1 to 2000; by default 2000. */
+  readonly examined?: number | undefined
   /** At the end of the trail `next` is where entries that follow will be. */
   readonly keepsPosition?: boolean | undefined
 }
@@ -78,9 +82,10 @@ async function readPage(store: Pick<Store, 'find'>, query: AuditQuery): Promise<
   const records: AuditRecord[] = []
   let after = query.after ?? startOf(query, lookup, descending)
   checkLimit(query)
-  for (let looked = 0; looked < maxExamined; ) {
+  const most = Math.min(query.examined ?? maxExamined, maxExamined)
+  for (let looked = 0; looked < most; ) {
     const page = await store.find('auditEntry', lookup, {
-      limit: Math.min(query.limit, entriesPerTurn),
+      limit: Math.min(query.limit, entriesPerTurn, most - looked),
       after,
       descending,
     })
@@ -108,10 +113,11 @@ export async function readEntry(store: Pick<Store, 'get'>, id: string): Promise<
 
 /** Of the given filters the first of `auditLookups`; without one, the account. */
 function lookupOf(query: AuditQuery): Lookup<'auditEntry'> {
-  const by = auditLookups.find((name) => query[name] !== undefined && isIndexed(name, query[name]))
+  const given = query.reason === undefined ? query : { outcome: notDone, ...query }
+  const by = auditLookups.find((name) => given[name] !== undefined && isIndexed(name, given[name]))
   return by === undefined
     ? { by: 'account', value: query.accountId }
-    : { by, value: auditLookupValue(by, query.accountId, by === 'outcome' ? notDone : (query[by] ?? '')) }
+    : { by, value: auditLookupValue(by, query.accountId, by === 'outcome' ? notDone : (given[by] ?? '')) }
 }
 
 const isIndexed = (name: AuditLookup, value: string): boolean => name !== 'outcome' || value !== 'done'
@@ -142,7 +148,8 @@ const matches: {
 } = {
   action: (event, value) => event.action === value,
   who: (event, value) => event.who === value,
-  outcome: (event, value) => event.outcome === value,
+  outcome: (event, value) => (value === notDone ? event.outcome !== 'done' : event.outcome === value),
+  reason: (event, value) => reasonCode(event) === value,
   resource: (event, value) => event.resource === value,
   request: (event, value) => event.requestId === value,
   session: (event, value) => sessionsOf({ ...event.actor }, { ...event.details }).includes(value),
@@ -150,8 +157,17 @@ const matches: {
     (event.actor?.sourceIdentity ?? event.details?.['sourceIdentity']) === value,
 }
 
+/**
+ * How the reason of an entry begins: the code of a Problem (problem.ts), or words such as `wrong password`; at most 64 characters, and
+ * nothing that was typed.
+ */
+export const reasonCode = ({ reason = '' }: Pick<AuditRecord, 'reason'>): string =>
+  (/^[^:(`'"\p{Cc}]{1,64}/u.exec(reason)?.[0] ?? '').trim() || 'no reason'
+
+const filters = [...auditLookups, 'reason'] as const
+
 const fits = (event: Omit<AuditRecord, 'id'>, filter: AuditFilter): boolean =>
-  auditLookups.every((name) => {
+  filters.every((name) => {
     const value = filter[name]
     return value === undefined || matches[name](event, value)
   })

@@ -19,6 +19,7 @@ const filters = [
   'action',
   'resource',
   'outcome',
+  'reason',
   'from',
   'to',
   'request',

@@ -7,6 +7,7 @@ import { listOf } from '../admin/list.ts'
 import { isProblem } from '../problem.ts'
 import { requestNeeds } from './access-requests.ts'
 import { activityRow } from './activity-row.ts'
+import { bandOf } from './band.ts'
 import { part } from './part.ts'
 import { findingsOfEach } from './policy-review.ts'
 import type { ConsoleRequest } from './request.ts'
@@ -22,11 +23,12 @@ async function showHome(request: ConsoleRequest): Promise<void> {
     async () => (await request.ports.iam.listRoles(request.call, { maxItems: mostRoles })).items,
   )
   const own = 'value' in roles ? roles.value : []
-  const [secured, administrators, app, refusals] = await Promise.all([
+  const [secured, administrators, app, refusals, band] = await Promise.all([
     request.ports.hasSecondFactor(request.user.id),
     hasSecondAdministrator(request),
     hasApp(request),
     recentRefusals(request),
+    bandOf(request),
   ])
   const ticks: readonly Tick[] = [
     {
@@ -71,6 +73,7 @@ async function showHome(request: ConsoleRequest): Promise<void> {
       ticks,
       needs: [...(await requestNeeds(request)), ...(await needsOf(own))],
       refusals,
+      band,
       arn: request.user.arn,
     }),
   })

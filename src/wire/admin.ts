@@ -7,6 +7,7 @@ import { authenticateScim } from '../admin/scim/authenticate.ts'
 import { scimPath, scimRoutes } from '../admin/scim/routes.ts'
 import { openRevocations } from '../admin/sessions/revocations.ts'
 import type { UseCases } from '../admin/use-cases.ts'
+import { ActivitySummary } from '../audit/summary.ts'
 import type { AccessRequests } from '../iam/access-requests/access-requests.ts'
 import { Accounts } from '../iam/accounts.ts'
 import { openAuditReads } from '../iam/audit-reads.ts'
@@ -105,6 +106,7 @@ export function openAdmin(
     settings: new AccountSettings(store, now),
     brand: new BrandSettings(store, now),
     groups: new GroupChanges({ store, markers }),
+    auditSummary: new ActivitySummary(store),
     auditStatus: openAuditStatus(store, infrastructure.config.file.audit),
     audit: openAuditReads({ store, markers, operatorAccount: accountId }),
     revocations: openRevocations({

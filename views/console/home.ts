@@ -1,6 +1,7 @@
 // Home: the ticks of the first day, what needs somebody, and the latest refusals.
 import { type Html, html } from '../html.ts'
 import { type ActivityRow, activityTable } from './activity.ts'
+import { type BandView, band } from './band.ts'
 import { marked } from './ladder.ts'
 import { heading, section } from './parts.ts'
 
@@ -25,6 +26,8 @@ export const homePage = (p: {
   readonly arn: string
   readonly ticks: readonly Tick[]
   readonly needs: readonly Need[]
+  /** Undefined: the reader may not know. */
+  readonly band: BandView | undefined
   readonly refusals: readonly ActivityRow[]
 }): Html => {
   const open = p.ticks.filter(({ done }) => done === false)
@@ -32,6 +35,7 @@ export const homePage = (p: {
   return html`${heading({ title: `Hello, ${p.name}`, lead: html`<code class="break">${p.arn}</code>` })}
 ${open.length > 0 && section('First steps', html`<ul class="ticks">${known.map(tick)}</ul>`, `${known.length - open.length} of ${known.length} done`)}
 ${p.needs.length > 0 && section('Needs you', html`<ul class="findings">${p.needs.map(({ title, text, href }) => html`<li><a class="strong" href="${href}">${title}</a><span class="note reason">${marked(text)}</span></li>`)}</ul>`)}
+${p.band && section('The last 24 hours', band(p.band), 'Sign-ins, exchanges and what was refused, hour by hour.')}
 ${section(
   'Refused in the last 24 hours',
   html`${activityTable(p.refusals, 'Nothing was refused.')}<p><a href="/console/activity?outcome=denied">All that was denied</a></p>`,

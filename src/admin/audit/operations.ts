@@ -1,5 +1,7 @@
 // Operations on the audit trail. Reading it is itself in the trail, as every operation is.
 import { z } from 'zod'
+import { outcomes } from '../../audit/outcome.ts'
+import { mostPerHour } from '../../audit/summary.ts'
 import { accountOf } from '../../iam/arn.ts'
 import type { Call } from '../../iam/caller.ts'
 import { instant } from '../instant.ts'
@@ -31,6 +33,27 @@ export const auditTrail = z.strictObject({
       }),
     )
     .describe('where the trail is forwarded to; for callers of the first account'),
+})
+
+export const auditSummary = z.strictObject({
+  mostPerHour: z.int().describe('entries that are counted of one kind in one hour'),
+  hours: z
+    .array(
+      z.strictObject({
+        from: z.iso.datetime(),
+        read: z.boolean().describe('false: this answer has read enough, ask again'),
+        more: z.boolean().describe('there may be more than was counted'),
+        parts: z.array(
+          z.strictObject({
+            outcome: z.enum(outcomes),
+            action: z.string().optional().describe('of what was done'),
+            reason: z.string().optional().describe('code of what was not done'),
+            count: z.int(),
+          }),
+        ),
+      }),
+    )
+    .describe('the newest first'),
 })
 
 export const auditOperations: readonly Operation[] = [
@@ -98,6 +121,37 @@ export const auditOperations: readonly Operation[] = [
             ...(deliveredAt !== undefined && { deliveredAt: instant(deliveredAt) }),
             ...(failingSince !== undefined && { failingSince: instant(failingSince) }),
             ...(error !== undefined && { error }),
+          })),
+        },
+      }
+    },
+  }),
+  operation({
+    name: 'GetAuditSummary',
+    method: 'GET',
+    path: '/audit-summary',
+    summary:
+      'show how often people signed in, tokens were exchanged and requests were refused in each of the last 24 hours',
+    resource: 'arn:aws:chancery::<account>:audit/*',
+    params: nothing,
+    query: nothing,
+    body: nothing,
+    answer: auditSummary,
+    command: { words: 'audit summary' },
+    target: (_, call) => ({ arn: auditArn(accountOf(call.caller), '*'), value: true }),
+    async run({ auditSummary: summary }, { call }) {
+      const found = await summary.of(accountOf(call.caller), call.circumstances.now)
+      return {
+        answer: {
+          mostPerHour,
+          hours: found.map(({ from, parts, ...rest }) => ({
+            from: instant(from),
+            ...rest,
+            parts: parts.map(({ action, reason, ...part }) => ({
+              ...part,
+              ...(action !== undefined && { action }),
+              ...(reason !== undefined && { reason }),
+            })),
           })),
         },
       }

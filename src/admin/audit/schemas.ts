@@ -13,6 +13,7 @@ export const auditFilter = {
   who: text('ARN of the caller'),
   action: text('`<service>:<Action>`'),
   outcome: z.enum(outcomes).optional(),
+  reason: text('how the reason of a refusal begins: a code such as `invalid_identity_token`, or words'),
   resource: text('ARN of the resource'),
   request: text('reference of a request, as errors, pages and answers show it'),
   session: text('access key id or `jti` of the session that acted or was issued'),

@@ -1,0 +1,76 @@
+// Home after the first day: the band of the last 24 hours leads to Activity filtered so, and shows nothing of another account.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { callAdmin } from '../admin/call.ts'
+import { type FormBrowser, formBrowser, type Seen } from '../support/form-browser.ts'
+import { type Enrolled, enrol } from '../support/person.ts'
+import { type Running, startServer } from '../support/server.ts'
+
+const limit = { timeout: 60_000 }
+const password = 'staple battery wonder'
+let server: Running
+let me: Enrolled
+
+const admin = async (method: string, path: string, body?: object) => {
+  const answer = await callAdmin(server.url, { method, path, ...(body && { body }) })
+  assert.ok(answer.status < 300, `${path}: ${JSON.stringify(answer.body)}`)
+  return answer.body
+}
+
+async function signIn(username: string, typed = password): Promise<FormBrowser> {
+  const browser = formBrowser(server.url)
+  await browser.submit(await browser.open('/sign-in'), { username, password: typed })
+  return browser
+}
+
+before(async () => {
+  server = await startServer()
+  me = await enrol(server)
+  await admin('PATCH', '/settings', { secondFactor: 'optional' })
+  await admin('POST', '/people', { name: 'ada', password, mustChangePassword: false })
+  for (let times = 0; times < 3; times++) await signIn('ada')
+  await signIn('ada', 'wrong')
+}, limit)
+after(() => server?.stop())
+
+const textOf = (page: Seen): string => page.text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
+
+/** Links of the table of the band, by their titles. */
+const linksOf = (page: Seen): ReadonlyMap<string, string> =>
+  new Map(
+    [...page.text.matchAll(/class="swatch [^>]*><\/span><a class="strong" href="([^"]+)">([^<]+)</g)].map(
+      ([, href = '', title = '']) => [title, href.replaceAll('&amp;', '&')],
+    ),
+  )
+
+test(
+  'the band counts sign-ins and refusals, and each part leads to Activity filtered so',
+  limit,
+  async () => {
+    const home = await me.browser.open('/console')
+    assert.match(textOf(home), /Sign-ins Sign-ins 4 .*Wrong password Refused 1/)
+    assert.match(home.text, /<svg[^>]*aria-hidden="true"[^>]*>.*<rect class="sign-in"/)
+    const links = linksOf(home)
+    const signIns = await me.browser.open(links.get('Sign-ins') ?? '')
+    assert.equal([...signIns.text.matchAll(/href="\/console\/activity\/\d/g)].length, 4)
+    const refused = await me.browser.open(links.get('Wrong password') ?? '')
+    assert.equal([...refused.text.matchAll(/href="\/console\/activity\/\d/g)].length, 1)
+    assert.match(textOf(refused), /ada.*wrong password/)
+    assert.doesNotMatch(home.text, /style=/)
+  },
+)
+
+test('who may not read the trail has no band', limit, async () => {
+  const ada = await signIn('ada')
+  const home = await ada.open('/console')
+  assert.equal(home.status, 200)
+  assert.doesNotMatch(home.text, /The last 24 hours<|class="band"/)
+})
+
+test('another account has a band of its own', limit, async () => {
+  const made = await admin('POST', '/accounts', { name: 'Other', accessKey: true })
+  const credentials = { accessKeyId: made.accessKeyId, secretAccessKey: made.secretAccessKey }
+  const { body } = await callAdmin(server.url, { path: '/audit-summary', credentials })
+  const parts = body.hours.flatMap((one: { readonly parts: readonly object[] }) => one.parts)
+  assert.deepEqual(parts, [])
+})
