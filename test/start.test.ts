@@ -7,11 +7,10 @@ import { type IncomingMessage, request } from 'node:http'
 import { get } from 'node:https'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { chanceryBin } from './support/chancery-bin.ts'
 import { startServer } from './support/server.ts'
-
-const bin = resolve(import.meta.dirname, '../src/bin.js')
 
 function emptyDirectory(t: TestContext): string {
   const dir = mkdtempSync(join(tmpdir(), 'chancery-start-'))
@@ -29,7 +28,7 @@ const bare = {
 
 /** Runs main until it ends by itself; for starts that must be refused. */
 function refusedStart(dir: string, env: Record<string, string>) {
-  const ended = spawnSync(process.execPath, [bin, 'start'], {
+  const ended = spawnSync(process.execPath, [chanceryBin, 'start'], {
     cwd: dir,
     env: { PATH: process.env['PATH'], CHANCERY_PORT: '0', ...env },
     timeout: 15_000,
@@ -118,7 +117,7 @@ for (const workers of ['1', '2'])
     })
     t.after(() => holder.close())
     // Not spawnSync: this process holds the port and must go on answering.
-    const child = spawn(process.execPath, [bin, 'start'], {
+    const child = spawn(process.execPath, [chanceryBin, 'start'], {
       cwd: dir,
       env: { PATH: process.env['PATH'], CHANCERY_PORT: String(port), CHANCERY_WORKERS: workers },
       timeout: 5_000,

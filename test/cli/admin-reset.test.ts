@@ -1,18 +1,18 @@
 // `chancery admin reset` on the real files: an administrator who cannot sign in gets a new way in, while a server runs and
 // without one, and nobody gets it over the network.
 import assert from 'node:assert/strict'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { GetUserCommand, IAMClient } from '@aws-sdk/client-iam'
 import { operations } from '../../src/admin/operations.ts'
 import { callAdmin, iamOf, userWith } from '../admin/call.ts'
+import { chanceryBin } from '../support/chancery-bin.ts'
 import { formBrowser, headingOf } from '../support/form-browser.ts'
 import { run } from '../support/outside-tool.ts'
 import { accountId, admin, startServer } from '../support/server.ts'
 import { storeEnv } from '../support/store.ts'
 import { entriesOf } from '../support/trail.ts'
 
-const bin = resolve(import.meta.dirname, '../../src/bin.js')
 const chosen = 'violet kettle 42 Orbit!'
 
 test('an administrator who is locked out signs in again by the link', { timeout: 120_000 }, async (t) => {
@@ -21,7 +21,7 @@ test('an administrator who is locked out signs in again by the link', { timeout:
   const iam = iamOf(server)
   t.after(() => iam.destroy())
   const cli = async (...args: string[]) =>
-    run(process.execPath, [bin, 'admin', 'reset', ...args], {
+    run(process.execPath, [chanceryBin, 'admin', 'reset', ...args], {
       CHANCERY_DATA: join(server.dir, 'data'),
       CHANCERY_KEYS: join(server.dir, 'keys'),
       CHANCERY_ISSUER: server.url,
@@ -99,7 +99,13 @@ test('the network has no such operation, and the command takes no server', async
     operations.filter(({ name, command }) => /ResetAdmin/.test(name) || command.words.startsWith('admin ')),
     [],
   )
-  const { code, err } = await run(process.execPath, [bin, 'admin', 'reset', '--url', 'https://id.example'])
+  const { code, err } = await run(process.execPath, [
+    chanceryBin,
+    'admin',
+    'reset',
+    '--url',
+    'https://id.example',
+  ])
   assert.equal(code, 2)
   assert.match(err, /unknown option '--url'/)
 })

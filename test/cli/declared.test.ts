@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import { parse, stringify } from 'yaml'
@@ -15,11 +15,11 @@ import {
 } from '../../src/cli/declared/file.ts'
 import { planOf } from '../../src/cli/declared/plan.ts'
 import { isProblem } from '../../src/problem.ts'
+import { chanceryBin } from '../support/chancery-bin.ts'
 import { type Ran, run } from '../support/outside-tool.ts'
 import { makeKeyPair, metadataOf } from '../support/saml-forge.ts'
 import { type Running, rootKey, startServer } from '../support/server.ts'
 
-const cli = resolve(import.meta.dirname, '../../src/bin.js')
 let server: Running
 let dir = ''
 before(async () => {
@@ -32,7 +32,7 @@ after(async () => {
 })
 
 const chancery = (...args: string[]): Promise<Ran> =>
-  run(process.execPath, [cli, ...args, '--url', server.url], {
+  run(process.execPath, [chanceryBin, ...args, '--url', server.url], {
     AWS_ACCESS_KEY_ID: rootKey.id,
     AWS_SECRET_ACCESS_KEY: rootKey.secret,
   })
