@@ -3,8 +3,9 @@
 // time limit. A file is loaded when its turn comes, because some take the time as they are loaded.
 import { appendFileSync } from 'node:fs'
 import { relative } from 'node:path'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
+import { endHosts } from './hosted-server.ts'
 import { processorTimeWithChildren } from './processor-time.ts'
 
 /** Milliseconds for one test file. */
@@ -22,12 +23,16 @@ export interface FileGroup {
   readonly files: readonly string[]
   /** What the names of the files are relative to. */
   readonly root: string
+  /** Whether servers run one after the other in a process (server-host.ts). */
+  readonly hosted: boolean
   /** Path of a file to which a line of JSON, a `FileTime`, is added after each test file. */
   readonly times: string
 }
 
 /** Defines a test for each file. */
-export function runFiles({ files, root, times }: FileGroup): void {
+export function runFiles({ files, root, hosted, times }: FileGroup): void {
+  if (hosted) process.env['CHANCERY_TEST_SERVERS'] = 'hosted'
+  after(endHosts)
   for (const file of files)
     test(relative(root, file), { timeout: fileLimit }, async (t) => {
       const clock = performance.now()

@@ -20,14 +20,24 @@ export function processorTimeOfThreads(
   return new Map(threads.map((id) => [id, statOf(`/proc/${pid}/task/${id}/stat`)]))
 }
 
-/** Milliseconds of processor time of this process and of those that it started and that have ended; of itself alone where there is no proc(5). */
+/** Milliseconds of processor time of this process and of all that it started; of itself alone where there is no proc(5). */
 export function processorTimeWithChildren(): number {
-  if (process.platform === 'linux') {
-    const { time, ofEnded } = statOf('/proc/self/stat')
-    return time + ofEnded
-  }
+  if (process.platform === 'linux') return timeWithChildren(process.pid)
   const { user, system } = process.cpuUsage()
   return (user + system) / 1000
+}
+
+function timeWithChildren(pid: number): number {
+  try {
+    const { time, ofEnded } = statOf(`/proc/${pid}/stat`)
+    const children = readdirSync(`/proc/${pid}/task`).flatMap((id) =>
+      readFileSync(`/proc/${pid}/task/${id}/children`, 'utf8').split(' ').filter(Boolean),
+    )
+    return children.reduce((sum, child) => sum + timeWithChildren(Number(child)), time + ofEnded)
+  } catch {
+    // It has ended meanwhile.
+    return 0
+  }
 }
 
 function statOf(file: string): { readonly name: string; readonly time: number; readonly ofEnded: number } {

@@ -39,6 +39,9 @@ const processesOf: ReadonlyMap<string, number> = new Map([
   ['e2e', 2],
 ])
 
+/** Folders whose tests need a process for each server: they start, end, measure or reload it. */
+const ownProcesses = ['test', 'processes', 'operations', 'faults']
+
 /** Writes one file per process, which runs its share of a folder's test files; gives their paths. */
 function groups(): string[] {
   const dir = join(cache, 'groups')
@@ -54,10 +57,11 @@ function groups(): string[] {
     return Array.from({ length: count }, (_, n) => {
       const share = files.filter((_, at) => at % count === n).map((file) => resolve(root, file))
       const path = join(dir, `${room}${count === 1 ? '' : `-${n + 1}`}.mjs`)
+      const hosted = !ownProcesses.includes(room)
       writeFileSync(
         path,
         `import { runFiles } from ${JSON.stringify(resolve(import.meta.dirname, 'file-group.ts'))}\n` +
-          `runFiles(${JSON.stringify({ files: share, root, times } satisfies FileGroup, undefined, 1)})\n`,
+          `runFiles(${JSON.stringify({ files: share, root, hosted, times } satisfies FileGroup, undefined, 1)})\n`,
       )
       return path
     })

@@ -1,9 +1,11 @@
-// The real server as a process of its own, on a free port, in a directory of its own.
+// The real server on a free port, in a directory of its own: as a process of its own, or in `npm test`, where the test does not
+// need one, in a process that runs one server after the other (server-host.ts).
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chanceryBin } from './chancery-bin.ts'
+import { endOfServer, type HostedStart, isHosted, type Started, startHosted } from './hosted-server.ts'
 import { storeEnv } from './store.ts'
 
 export interface StartOptions {
@@ -43,7 +45,7 @@ export const rootKey = { id: 'AKIATESTROOT', secret: 'test-root-secret-key' } as
 export const admin = { name: 'admin', password: 'correct horse battery' } as const
 export const accountId = '123456789012'
 
-/** A test that ends in any way but by `stop` leaves no server behind. */
+/** A test that ends in any way but by `stop` leaves no server behind. A hosted one ends with the connection to its process. */
 const running = new Set<ChildProcess>()
 process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL')
@@ -61,48 +63,35 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
     const { writeFileSync } = await import('node:fs')
     writeFileSync(join(dir, 'config.yaml'), options.config)
   }
-  const store = await storeEnv(dir)
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: dir,
+    CHANCERY_PORT: '0',
+    CHANCERY_ACCOUNT_ID: accountId,
+    CHANCERY_ROOT_ACCESS_KEY_ID: rootKey.id,
+    CHANCERY_ROOT_SECRET_ACCESS_KEY: rootKey.secret,
+    CHANCERY_ADMIN_PASSWORD: admin.password,
+    ...(await storeEnv(dir)),
+    ...(options.config === undefined ? {} : { CHANCERY_CONFIG: 'config.yaml' }),
+    ...options.env,
+  }
   const started = performance.now()
-  const child = spawn(
-    options.node ?? process.execPath,
-    [
-      ...(process.env['CHANCERY_TEST_NODE_FLAGS']?.split(' ') ?? []),
-      ...(options.nodeFlags ?? []),
-      options.bin ?? chanceryBin,
-      'start',
-    ],
-    {
-      cwd: dir,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        PATH: process.env['PATH'],
-        HOME: dir,
-        CHANCERY_PORT: '0',
-        CHANCERY_ACCOUNT_ID: accountId,
-        CHANCERY_ROOT_ACCESS_KEY_ID: rootKey.id,
-        CHANCERY_ROOT_SECRET_ACCESS_KEY: rootKey.secret,
-        CHANCERY_ADMIN_PASSWORD: admin.password,
-        ...store,
-        ...(options.config === undefined ? {} : { CHANCERY_CONFIG: 'config.yaml' }),
-        ...options.env,
-      },
-    },
-  )
-  running.add(child)
-  child.once('exit', () => running.delete(child))
+  const { child, ended, endedInHost } = isHosted(options)
+    ? startHosted({ cwd: dir, env })
+    : startOwn(options, dir, env)
   let output = ''
-  child.stdout.on('data', (chunk: Buffer) => {
+  const collect = (chunk: Buffer) => {
     output += chunk.toString()
-  })
-  child.stderr.on('data', (chunk: Buffer) => {
-    output += chunk.toString()
-  })
-  const exited = new Promise<void>((done) => child.once('exit', () => done()))
+  }
+  child.stdout?.on('data', collect)
+  child.stderr?.on('data', collect)
   const url = await ready(child, () => output, options.timeoutMs ?? 60_000)
   opening.move()
   const end = async (signal: NodeJS.Signals) => {
-    if (child.exitCode === null && child.signalCode === null) child.kill(signal)
-    await exited
+    if (child.exitCode === null && child.signalCode === null && !endedInHost()) child.kill(signal)
+    await ended
+    child.stdout?.off('data', collect)
+    child.stderr?.off('data', collect)
   }
   return {
     url,
@@ -112,7 +101,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
     rootKey,
     admin,
     readyMs: performance.now() - started,
-    output: () => output,
+    output: () => output.replaceAll(new RegExp(endOfServer, 'g'), ''),
     async stop() {
       await end('SIGTERM')
       remove()
@@ -121,28 +110,53 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
   }
 }
 
+function startOwn(options: StartOptions, dir: string, env: HostedStart['env']): Started {
+  const child = spawn(
+    options.node ?? process.execPath,
+    [
+      ...(process.env['CHANCERY_TEST_NODE_FLAGS']?.split(' ') ?? []),
+      ...(options.nodeFlags ?? []),
+      options.bin ?? chanceryBin,
+      'start',
+    ],
+    { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'], env },
+  )
+  running.add(child)
+  const ended = new Promise<void>((done) =>
+    child.once('exit', () => {
+      running.delete(child)
+      done()
+    }),
+  )
+  return { child, ended, endedInHost: () => false }
+}
+
 /** The URL of the line `chancery is ready at <url>`. */
-function ready(child: ChildProcess, output: () => string, timeoutMs: number): Promise<string> {
-  return new Promise((done, fail) => {
-    const timer = setTimeout(() => {
-      child.kill('SIGKILL')
-      fail(new Error(`not ready after ${timeoutMs} ms:\n${output()}`))
-    }, timeoutMs)
-    child.stdout?.on('data', () => {
-      const match = /chancery is ready at (\S+)/.exec(output())
-      if (!match?.[1]) return
-      clearTimeout(timer)
-      done(match[1])
-    })
-    child.once('error', (error) => {
-      clearTimeout(timer)
-      fail(error)
-    })
-    child.once('exit', (code) => {
-      clearTimeout(timer)
-      fail(new Error(`ended with ${code} before it was ready:\n${output()}`))
-    })
-  })
+async function ready(child: ChildProcess, output: () => string, timeoutMs: number): Promise<string> {
+  const { promise, resolve: done, reject: fail } = Promise.withResolvers<string>()
+  const timer = setTimeout(() => {
+    child.kill('SIGKILL')
+    fail(new Error(`not ready after ${timeoutMs} ms:\n${output()}`))
+  }, timeoutMs)
+  const look = () => {
+    const match = /chancery is ready at (\S+)/.exec(output())
+    if (match?.[1]) done(match[1])
+  }
+  const exit = (code: number | null) => {
+    const ended = endOfServer.exec(output())?.[1] ?? code
+    fail(new Error(`ended with ${ended} before it was ready:\n${output()}`))
+  }
+  child.stdout?.on('data', look)
+  child.once('error', fail)
+  child.once('exit', exit)
+  try {
+    return await promise
+  } finally {
+    clearTimeout(timer)
+    child.stdout?.off('data', look)
+    child.off('error', fail)
+    child.off('exit', exit)
+  }
 }
 
 /** What the first start wrote for the operator. */

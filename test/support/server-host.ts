@@ -1,0 +1,41 @@
+// A process that runs the bundled server again and again, one at a time, for tests that need a server each but no process
+// each. Modules are loaded once and stay compiled, which is most of the processor time of a server that lives for a few
+// requests. The server itself is `main.ts`, evaluated anew for each start with the environment and the directory of the
+// test; all it keeps is what modules keep in variables of their own, as beside a reload of the configuration.
+import { syncBuiltinESMExports } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import vm from 'node:vm'
+import { endLine, type HostedStart } from './hosted-server.ts'
+
+/**
+ * A server gives the memory of its start back (`giveBack` of main.ts) by several full collections, which would take more than
+ * half of the processor time here and throw away what makes the next server fast.
+ */
+const runInNewContext = vm.runInNewContext
+vm.runInNewContext = (code, ...more) => (code === 'gc' ? () => undefined : runInNewContext(code, ...more))
+syncBuiltinESMExports()
+
+const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
+let starts = 0
+
+async function start({ main, cwd, env }: HostedStart): Promise<void> {
+  for (const name of Object.keys(process.env)) if (env[name] === undefined) delete process.env[name]
+  Object.assign(process.env, env)
+  process.chdir(cwd)
+  await import(`${pathToFileURL(main).href}?start=${++starts}`)
+}
+
+/** In the place of `process.exit`: what listens for the end of the process runs, and nothing of the server stays. */
+function endServer(code: number): void {
+  for (const listener of process.rawListeners('exit')) if ('listener' in listener) listener(code)
+  for (const signal of signals) process.removeAllListeners(signal)
+  process.chdir('/')
+  const line = endLine(code)
+  process.stdout.write(line)
+  process.stderr.write(line)
+}
+
+const exit = process.exit.bind(process)
+process.once('disconnect', () => exit(0))
+process.exit = ((code?: number | string | null) => endServer(Number(code ?? 0))) as never
+process.on('message', (message) => void start(message as HostedStart))
