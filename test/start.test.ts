@@ -31,7 +31,7 @@ function refusedStart(dir: string, env: Record<string, string>) {
   const ended = spawnSync(process.execPath, [chanceryBin, 'start'], {
     cwd: dir,
     env: { PATH: process.env['PATH'], CHANCERY_PORT: '0', ...env },
-    timeout: 15_000,
+    timeout: 90_000,
     encoding: 'utf8',
   })
   return { code: ended.status, said: ended.stdout + ended.stderr }
@@ -120,7 +120,7 @@ for (const workers of ['1', '2'])
     const child = spawn(process.execPath, [chanceryBin, 'start'], {
       cwd: dir,
       env: { PATH: process.env['PATH'], CHANCERY_PORT: String(port), CHANCERY_WORKERS: workers },
-      timeout: 5_000,
+      timeout: 90_000,
     })
     let said = ''
     child.stderr.on('data', (chunk: Buffer) => {
