@@ -89,6 +89,54 @@ test('16: an account sees itself alone and changes no account', async () => {
   assert.equal(closing.status, 400, 'the first account is not closed')
 })
 
+test('16: an import creates and compares people of the account of its caller alone', async () => {
+  const as = { credentials: other.credentials }
+  const importing = (body: object, more: object = {}) =>
+    callAdmin(server.url, { method: 'POST', path: '/people/import', body, ...more })
+  const person = (name: string, more: object = {}) =>
+    callAdmin(server.url, { path: `/people/${name}`, ...more })
+  await callAdmin(server.url, { method: 'POST', path: '/groups', body: { name: 'tenant-a-group' } })
+  const mine = {
+    name: 'tenant-a',
+    email: 'tenant-a@example.com',
+    displayName: 'A',
+    groups: ['tenant-a-group'],
+  }
+  assert.equal((await importing({ rows: [mine] })).body.created, 1)
+  const { body: before } = await person('tenant-a')
+  const group = await callAdmin(server.url, { path: '/groups/tenant-a-group' })
+  const theirs: readonly (readonly [object, string, string | undefined])[] = [
+    // As for a name that nobody has: no word of the person of the other account, whatever is compared.
+    [{ name: 'tenant-a', displayName: 'B', email: 'b@example.com' }, 'created', undefined],
+    [{ name: 'tenant-a', displayName: 'A' }, 'failed', 'displayName'],
+    [{ name: 'b1', groups: ['tenant-a-group'] }, 'failed', 'groups'],
+    [{ name: 'b2', groups: [group.body.id] }, 'failed', 'groups'],
+    [{ name: 'b3', groups: [group.body.arn] }, 'failed', 'groups'],
+    [{ name: before.id }, 'created', undefined],
+    [{ name: `${first.id}/tenant-a` }, 'failed', 'name'],
+    [{ name: before.arn }, 'failed', 'name'],
+    [{ name: 'b4', path: `/${first.id}/` }, 'created', undefined],
+  ]
+  const { body } = await importing({ rows: theirs.map(([row]) => row) }, as)
+  assert.deepEqual(
+    body.results.map(({ status, errors = [] }: { status: string; errors?: { field: string }[] }) => [
+      status,
+      errors[0]?.field,
+    ]),
+    theirs.map(([, status, field]) => [status, field]),
+  )
+  assert.deepEqual((await person('tenant-a')).body, before)
+  assert.equal((await person('b4')).status, 404)
+  for (const name of ['tenant-a', 'b4'])
+    assert.equal((await person(name, as)).body.arn.split(':')[4], other.id, name)
+  for (const name of ['b1', 'b2', 'b3']) assert.equal((await person(name, as)).status, 404)
+  const { body: members } = await callAdmin(server.url, { path: '/groups/tenant-a-group/members' })
+  assert.deepEqual(
+    members.items.map(({ id }: { id: string }) => id),
+    [before.id],
+  )
+})
+
 test('16: a role is assumed from another account with its external id, and only where both sides allow it', async () => {
   const trust = {
     Version: '2012-10-17',

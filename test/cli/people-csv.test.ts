@@ -206,6 +206,106 @@ for (const [header, message] of headers)
     assert.throws(() => new PeopleColumns(header), { message })
   })
 
+test('a header of very many columns is refused in a few lines', () => {
+  const header = ['name', ...Array.from({ length: 30_000 }, (_, n) => `x${n}`)]
+  assert.throws(
+    () => new PeopleColumns(header),
+    ({ message }: Error) => message.length < 10_000 && message.endsWith('; and 29990 more columns'),
+  )
+})
+
+/** What a file may be that somebody made to harm: no person comes of it, each line of it has one fault. */
+const hostile: readonly (readonly [string, Uint8Array | string, RegExp])[] = [
+  ['a million columns', `name,display_name\n${'a,'.repeat(1_000_000)}\n`, /^is longer than 65,536/],
+  ['thirty thousand columns', `name,display_name\n${'a,'.repeat(30_000)}\n`, /^has 30001 fields/],
+  ['a million quotes', `name,display_name\n"${'""'.repeat(500_000)}"\n`, /^is longer than 65,536/],
+  [
+    'a field of ten megabytes',
+    `name,display_name\nada,${'x'.repeat(10_000_000)}\n`,
+    /^is longer than 65,536/,
+  ],
+  ['an overlong UTF-8 form', Buffer.from('name,display_name\nada,\xc0\xaf\n', 'latin1'), /^is not UTF-8$/],
+  ['a surrogate in UTF-8', Buffer.from('name,display_name\nada,\xed\xa0\x80\n', 'latin1'), /^is not UTF-8$/],
+  ['Latin-1', Buffer.from('name,display_name\nada,\xfc\n', 'latin1'), /^is not UTF-8$/],
+  [
+    'half of a character at the end',
+    Buffer.from('name,display_name\nada,\xe2\x82', 'latin1'),
+    /^is not UTF-8$/,
+  ],
+]
+
+for (const [what, text, message] of hostile)
+  test(`hostile file: ${what}`, { timeout }, async () => {
+    const [header, ...lines] = await recordsOf(text)
+    assert.ok(header && 'fields' in header)
+    const columns = new PeopleColumns(header.fields)
+    assert.equal(lines.length, 1)
+    for (const line of lines) {
+      const row = 'fault' in line ? { faults: [{ message: line.fault }] } : columns.read(line.fields)
+      assert.ok('faults' in row)
+      assert.deepEqual(
+        row.faults.map((one) => message.test(one.message)),
+        [true],
+        JSON.stringify(row.faults).slice(0, 200),
+      )
+    }
+  })
+
+test('UTF-16 without a mark, and UTF-32, have no column that is known', { timeout }, async () => {
+  for (const bytes of [
+    Buffer.from('name,email\nada,x\n', 'utf16le'),
+    Buffer.from([...'name\n'].flatMap((one) => [0, 0, 0, one.charCodeAt(0)])),
+  ]) {
+    const [header] = await recordsOf(bytes)
+    assert.ok(header && 'fields' in header)
+    assert.throws(() => new PeopleColumns(header.fields), /is not known/)
+  }
+})
+
+/** OWASP, "CSV Injection": how a cell begins that a spreadsheet would evaluate. */
+const formulas = [
+  '=1+1',
+  '+1',
+  '-1',
+  '@SUM(A1)',
+  '|x',
+  '%x',
+  '\t=1',
+  '\r=1',
+  '＝1',
+  '＋1',
+  '－1',
+  '＠x',
+  '\u00a0=1',
+]
+
+test('an export has no cell that is a formula, in any column, and imports as it was', {
+  timeout,
+}, async () => {
+  for (const text of formulas) {
+    const texts = {
+      givenName: text,
+      familyName: text,
+      locale: text,
+      timeZone: text,
+      phoneNumber: text,
+      picture: text,
+    }
+    const person = {
+      name: text,
+      path: text,
+      displayName: text,
+      email: text,
+      attributes: texts,
+      groups: [text],
+    }
+    const [, line] = await recordsOf(exportHeader + exportLine({ ...person, state: 'enabled' }))
+    assert.ok(line && 'fields' in line)
+    for (const field of line.fields.filter((one) => !/^(true|false|)$/.test(one)))
+      assert.equal(field, `'${text}`, JSON.stringify(text))
+  }
+})
+
 const values: readonly (readonly [string, string, unknown])[] = [
   ['Display Name', ' Ada ', { displayName: 'Ada' }],
   ['givenName', 'Ada', { attributes: { givenName: 'Ada' } }],

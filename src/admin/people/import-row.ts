@@ -146,8 +146,26 @@ async function compare(use: UseCases, call: Call, row: Row, person: Person): Pro
   }
 }
 
+/** What a row is compared with. */
+export type ComparedPerson = Pick<
+  Person,
+  'path' | 'displayName' | 'email' | 'emailVerified' | 'attributes' | 'groups' | 'disabled' | 'password'
+>
+
+/** The person that a row would create, as the next row of that name would find them. */
+export const createdBy = (input: NewPerson): ComparedPerson => ({
+  path: input.path ?? '/',
+  displayName: input.displayName,
+  email: input.email,
+  emailVerified: input.email !== undefined && input.emailVerified === true,
+  attributes: input.attributes ?? {},
+  groups: input.groups ?? [],
+  disabled: input.state === 'disabled',
+  password: input.passwordHash === undefined ? 'none' : 'set',
+})
+
 /** Fields with a value that the person does not have; what the row leaves out may be anything, and so may a password. */
-function differences(input: NewPerson, person: Person): readonly string[] {
+export function differences(input: NewPerson, person: ComparedPerson): readonly string[] {
   const { path, displayName, email, emailVerified, attributes = {}, groups = [], state, passwordHash } = input
   const named = new Set(person.groups.map((group) => group.toLowerCase()))
   const differing: readonly (readonly [string, boolean])[] = [

@@ -93,16 +93,20 @@ export type PersonRow =
   | { readonly body: Members }
   | { readonly name: string; readonly faults: readonly PersonFault[] }
 
+/** Columns of a header that are named as wrong. */
+const mostFaults = 10
+
 /** What the rows of a file mean, by its header. */
 export class PeopleColumns {
   readonly #header: readonly string[]
   readonly #columns: readonly Column[]
 
-  /** @throws UsageError that names every column that is not known or is there twice */
+  /** @throws UsageError that names the columns that are not known or are there twice, up to `mostFaults` */
   constructor(header: readonly string[]) {
     this.#header = header.map((name) => name.trim())
     const faults = this.#header.flatMap((name, at) => faultOfColumn(this.#header, name, at) ?? [])
-    if (faults.length > 0) throw new UsageError(`line 1: ${faults.join('; ')}`)
+    const more = faults.length > mostFaults ? `; and ${faults.length - mostFaults} more columns` : ''
+    if (faults.length > 0) throw new UsageError(`line 1: ${faults.slice(0, mostFaults).join('; ')}${more}`)
     this.#columns = this.#header.flatMap((name) => byName.get(folded(name)) ?? [])
     if (!this.#columns.some(({ field }) => field === 'name'))
       throw new UsageError(`line 1: there is no column \`name\`; columns are ${knownColumns}`)

@@ -10,6 +10,7 @@ import { type CommandContext, type ExitCode, ending, type MakeCommand } from '..
 import { type Progress, withProgress } from '../progress.ts'
 import { PeopleColumns, type PersonFault } from './columns.ts'
 import { csvRecords, NotUtf8 } from './csv-records.ts'
+import { RepeatedRows } from './repeated-rows.ts'
 import { emptyCounts, type RowReport, reportLine, summaryOf } from './report.ts'
 
 interface Options extends AdminSource {
@@ -61,6 +62,8 @@ class PeopleImport {
   readonly #stopped: AbortSignal
   readonly #counts = emptyCounts()
   #columns: PeopleColumns | undefined
+  /** Of a dry run. */
+  #repeated: RepeatedRows | undefined
   #rows: Row[] = []
   #characters = 0
   /** Rows of the next request. */
@@ -100,6 +103,7 @@ class PeopleImport {
       if (this.#columns === undefined) {
         if ('fault' in record) throw new UsageError(`line ${record.line}: ${record.fault}`)
         this.#columns = new PeopleColumns(record.fields)
+        if (this.#options.dryRun) this.#repeated = new RepeatedRows(this.#columns)
         continue
       }
       const { line } = record
@@ -125,10 +129,12 @@ class PeopleImport {
   /** Sends the rows that were read and reports them, with those that were not worth sending. */
   async #send(): Promise<void> {
     const reports = [...this.#faulty, ...(await this.#imported(this.#rows))]
+    const bodies = new Map(this.#rows.map(({ line, body }) => [line, body]))
     this.#rows = []
     this.#faulty = []
     this.#characters = 0
-    for (const report of reports.sort((a, b) => a.line - b.line)) this.#report(report)
+    for (const report of reports.sort((a, b) => a.line - b.line))
+      this.#report(this.#repeated?.check(report, bodies.get(report.line)) ?? report)
     this.#progress(this.#counts.created + this.#counts.unchanged + this.#counts.failed)
   }
 

@@ -7,6 +7,8 @@ export interface RowReport {
   readonly name: string
   readonly invited?: true
   readonly errors?: readonly PersonFault[]
+  /** What may be meant, and may be a mistake. */
+  readonly notes?: readonly PersonFault[]
 }
 
 export interface Counts {
@@ -19,8 +21,8 @@ export interface Counts {
 export const emptyCounts = (): Counts => ({ created: 0, unchanged: 0, failed: 0, invited: 0 })
 
 /** `line 7     failed     bob  email must be an e-mail address`. */
-export function reportLine({ line, status, name, invited, errors = [] }: RowReport): string {
-  const faults = errors.map(({ column, message }) =>
+export function reportLine({ line, status, name, invited, errors = [], notes = [] }: RowReport): string {
+  const faults = [...errors, ...notes].map(({ column, message }) =>
     column === undefined ? message : `${column} ${message}`,
   )
   const rest = [name, invited === true && 'invited', faults.join('; ')].filter(

@@ -1,0 +1,64 @@
+// What a dry run cannot learn from the server, which creates nobody: rows of one file that have the same name or e-mail address.
+import { type ComparedPerson, createdBy, differences } from '../../admin/people/import-row.ts'
+import { newPerson } from '../../admin/people/schemas.ts'
+import type { PeopleColumns } from './columns.ts'
+import type { RowReport } from './report.ts'
+
+interface First {
+  readonly line: number
+  /** JSON of a `ComparedPerson`: smaller than objects, and no piece of the text of the file, which would keep all of it. */
+  readonly person: string
+}
+
+/** The rows that would be created, by name and address: some 500 bytes of memory each. */
+export class RepeatedRows {
+  readonly #columns: PeopleColumns
+  readonly #names = new Map<string, First>()
+  readonly #addresses = new Map<string, number>()
+
+  constructor(columns: PeopleColumns) {
+    this.#columns = columns
+  }
+
+  /**
+   * @param report what the server said of the row, in the order of the file
+   * @returns what an import would say, in which the rows before it are created
+   */
+  check(report: RowReport, row: unknown): RowReport {
+    const { success, data } = newPerson.safeParse(row)
+    if (report.status === 'failed' || !success) return report
+    const { line, name } = report
+    const isNew = report.status === 'created'
+    const first = this.#names.get(folded(data.name))
+    if (isNew && first !== undefined) {
+      const fields = differences(data, JSON.parse(first.person) as ComparedPerson)
+      return fields.length === 0
+        ? this.#noted({ line, status: 'unchanged', name }, 'name', first.line)
+        : { line, status: 'failed', name, errors: this.#faults(fields, first.line) }
+    }
+    if (isNew) this.#names.set(folded(data.name), { line, person: JSON.stringify(createdBy(data)) })
+    return data.email === undefined ? report : this.#withAddress(report, folded(data.email))
+  }
+
+  #withAddress(report: RowReport, address: string): RowReport {
+    const line = this.#addresses.get(address)
+    if (line !== undefined) return this.#noted(report, 'email', line)
+    this.#addresses.set(address, report.line)
+    return report
+  }
+
+  #faults(fields: readonly string[], line: number) {
+    const message = `is another on line ${line}, which has the same name and comes first`
+    return fields.map((field) => ({ column: this.#columns.columnOf(field), message }))
+  }
+
+  #noted(report: RowReport, field: string, line: number): RowReport {
+    return {
+      ...report,
+      notes: [{ column: this.#columns.columnOf(field), message: `is on line ${line} too` }],
+    }
+  }
+}
+
+/** A copy of its own, in the case that names and addresses are compared in. */
+const folded = (text: string): string => Buffer.from(text.toLowerCase()).toString()
