@@ -2,6 +2,7 @@
 import { connectPage } from '../../views/console/app-lines.ts'
 import { client } from '../admin/clients/schemas.ts'
 import { guessKind, kindNamed } from './app-kinds/kinds.ts'
+import { lampOfApp, redirectUrisOf } from './app-lamp.ts'
 import { adminCommand } from './command.ts'
 import { linesOf, shownKinds } from './new-app.ts'
 import type { ConsoleRequest } from './request.ts'
@@ -10,8 +11,7 @@ import { showPage } from './show.ts'
 
 async function showConnect(request: ConsoleRequest): Promise<void> {
   const app = await request.ask('GetClient', client, { params: { client: request.param('client') } })
-  const uris = app.metadata['redirect_uris']
-  const redirectUris = Array.isArray(uris) ? uris.map(String) : []
+  const redirectUris = redirectUrisOf(app)
   const kind = kindNamed(request.query.get('kind')) ?? guessKind(redirectUris)
   // A client that registered itself has configured itself; its values are somebody else's.
   const isOurs = app.source !== 'registered'
@@ -25,6 +25,7 @@ async function showConnect(request: ConsoleRequest): Promise<void> {
       kind: kind?.id ?? '',
       lines:
         isOurs && kind ? linesOf(request, kind, app.clientId, redirectUris[0] ?? '', undefined) : undefined,
+      lamp: await lampOfApp(request, app),
       commands: [adminCommand(request.ports.issuer, 'GetClient', [app.clientId])],
     }),
     modules: request.ports.appModules,

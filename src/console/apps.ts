@@ -10,6 +10,7 @@ import { isProblem, type Problem } from '../problem.ts'
 import { type ActSpec, actRoutes, type Params } from './act.ts'
 import { appConnectRoutes } from './app-connect.ts'
 import { entryFields } from './app-fields.ts'
+import { appLampRoutes, lampOfApp } from './app-lamp.ts'
 import { adminCommand } from './command.ts'
 import { sendList } from './download.ts'
 import { bodyOf, fieldsOf, formProblem, isFormProblem } from './form.ts'
@@ -26,6 +27,7 @@ type ClientAnswer = z.output<typeof client>
 
 const doneMessages: ReadonlyMap<string, string> = new Map([
   ['saved', 'The app was saved.'],
+  ['redirect', 'The redirect URI was added.'],
   ['disabled', 'The app is disabled.'],
   ['enabled', 'The app is enabled.'],
   ['deleted', 'The app was deleted.'],
@@ -111,9 +113,11 @@ async function showApp(request: ConsoleRequest): Promise<void> {
       app,
       issuer: request.ports.issuer,
       done: doneOf(request),
+      lamp: await lampOfApp(request, app),
       denied: new Map(operations.map((name, at) => [name, denied[at]])),
       commands: [adminCommand(request.ports.issuer, 'GetClient', [app.clientId])],
     }),
+    modules: request.ports.appModules,
   })
 }
 
@@ -290,6 +294,7 @@ export const appRoutes: readonly ConsoleRoute[] = [
   ['GET', '/apps.json', download('json')],
   ...newAppRoutes,
   ...appConnectRoutes,
+  ...appLampRoutes,
   ['GET', '/apps/:client', showApp],
   ['GET', '/apps/:client/edit', openFresh(showEdit)],
   ['POST', '/apps/:client/edit', save],

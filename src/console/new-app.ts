@@ -7,6 +7,7 @@ import type { Form } from '../web/body.ts'
 import { accessFields, homeField, nameField, redirectField, signedOutField } from './app-fields.ts'
 import { type AppKind, baseOf, clientOf, fitsKind, isPlain, labelOf, valuesOf } from './app-kinds/kind.ts'
 import { kindGroups, kindNamed } from './app-kinds/kinds.ts'
+import { lampOfApp } from './app-lamp.ts'
 import { adminCommand } from './command.ts'
 import { bodyOf, type FieldSpec, fieldsOf, formProblem, isFormProblem } from './form.ts'
 import { openFresh, staleProblem } from './fresh.ts'
@@ -139,6 +140,7 @@ async function create(request: ConsoleRequest): Promise<void> {
         secret,
         lines: kind && linesOf(request, kind, app.clientId, callback, secret),
         kind: kind?.id,
+        lamp: await lampOfApp(request, app),
         problem: kind && (await addCompanion(request, kind, app.clientId)),
       }),
       modules: request.ports.appModules,

@@ -9,6 +9,7 @@ import type { Authorizer } from '../iam/authorization/authorize.ts'
 import type { Scheme } from '../iam/brand/accent.ts'
 import type { BrandOfAccount } from '../iam/brand/brand.ts'
 import type { Circumstances } from '../iam/caller.ts'
+import type { ReadClientSignIns } from '../iam/client-sign-ins.ts'
 import type { Iam } from '../iam/iam.ts'
 import type { ClientPreview, PreviewRequest } from '../oidc/client-preview.ts'
 import type { OidcEdge } from '../oidc/edge.ts'
@@ -54,6 +55,8 @@ export interface ConsolePorts extends PerformPorts {
     token: string,
     circumstances: Circumstances,
   ) => Promise<TrustTestResult>
+  /** Sign-ins to a client, and what was refused. The caller has been authorized. */
+  readonly clientSignIns: ReadClientSignIns
   /** The modules of an app's pages. */
   readonly appModules: PageModules
   /** A new secret of 32 characters, for the lines of an app. */

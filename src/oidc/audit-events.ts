@@ -18,6 +18,7 @@ export interface AuditWriterDependencies {
 
 const actions = {
   authorized: 'oidc:Authorize',
+  authorization_refused: 'oidc:Authorize',
   consented: 'oidc:Consent',
   access_refused: 'oidc:SignIn',
   withdrawn: 'oidc:WithdrawConsent',
@@ -32,6 +33,7 @@ const actions = {
 
 const outcomes = {
   authorized: 'done',
+  authorization_refused: 'refused',
   consented: 'done',
   access_refused: 'denied',
   withdrawn: 'done',
@@ -61,12 +63,13 @@ export function auditEventWriter(parts: AuditWriterDependencies): (event: OidcEv
   return async (event) => {
     // sts/ has already audited an exchange that succeeded, with more detail.
     if (event.what === 'token_issued' && exchanges.has(event.grantType ?? '')) return
-    if (event.what !== 'token_refused') return write(parts, event)
+    if (event.what !== 'token_refused' && event.what !== 'authorization_refused') return write(parts, event)
     // A request that failed because the store is away is no refusal, and waiting for the trail would only delay the answer.
     if (event.error?.startsWith('temporarily_unavailable')) return logRefusal(parts, event)
     const admitted = event.audited ? undefined : parts.refusals.admit(event.sourceIp ?? '')
     if (!admitted) return
-    logRefusal(parts, event)
+    // refusals.ts logs every refused authorization request.
+    if (event.what === 'token_refused') logRefusal(parts, event)
     await write(parts, event, admitted.leftOut)
   }
 }
@@ -101,6 +104,7 @@ async function write(parts: AuditWriterDependencies, event: OidcEvent, leftOut =
     details: {
       grantType: event.grantType,
       scope: event.scope,
+      redirectUri: event.redirectUri,
       ...(event.policies?.length ? { policies: event.policies } : {}),
       check: event.check,
       ...(leftOut > 0 ? { leftOut } : {}),

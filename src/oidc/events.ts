@@ -10,6 +10,7 @@ import { grantTypes } from './clients/settings.ts'
 export interface OidcEvent {
   readonly what:
     | 'authorized'
+    | 'authorization_refused'
     | 'consented'
     | 'access_refused'
     | 'withdrawn'
@@ -24,6 +25,8 @@ export interface OidcEvent {
   readonly userId?: string | undefined
   readonly grantType?: string | undefined
   readonly scope?: string | undefined
+  /** Sent with an authorization request, and not one of the client's. At most 512 characters. */
+  readonly redirectUri?: string | undefined
   /** Session policies that a person consented to. */
   readonly policies?: readonly string[] | undefined
   /** The OAuth error of a refusal, with oidc-provider's detail for logs. */
@@ -85,6 +88,16 @@ export function forwardProviderEvents(
   { requestId, log }: Listener,
 ): void {
   provider.on('authorization.success', (ctx) => emit('authorized', aboutOf(ctx), ctx))
+  const refusedOnce = new WeakSet<object>()
+  const authorizationRefused = (ctx: KoaContextWithOIDC, error: Error): void => {
+    const about = refusedAuthorization(ctx, error)
+    // oidc-provider reports a request twice whose redirect URI is wrong besides something else.
+    if (about === undefined || refusedOnce.has(ctx.req)) return
+    refusedOnce.add(ctx.req)
+    emit('authorization_refused', about, ctx)
+  }
+  provider.on('authorization.error', authorizationRefused)
+  provider.on('pushed_authorization_request.error', authorizationRefused)
   provider.on('grant.success', (ctx) => emit('token_issued', aboutOf(ctx), ctx))
   provider.on('grant.error', (ctx, error) =>
     emit('token_refused', { ...aboutOf(ctx), scope: undefined, ...refusalOf(error) }, ctx),
@@ -115,6 +128,41 @@ function aboutOf({
     userId: oidc.account?.accountId ?? oidc.session?.accountId,
     grantType: knownGrants.get(String(oidc.params?.['grant_type'])),
     scope: text(oidc.params?.['scope']),
+  }
+}
+
+/** Errors that the application causes by what it sends; others are ordinary, such as `login_required` (OpenID Connect Core §3.1.2.6). */
+const wrongRequests: ReadonlySet<string> = new Set([
+  'invalid_request',
+  'invalid_redirect_uri',
+  'invalid_request_object',
+  'invalid_scope',
+  'invalid_target',
+  'unauthorized_client',
+  'unsupported_response_type',
+  'unsupported_response_mode',
+])
+const longestRedirectUri = 512
+
+/**
+ * What is recorded of a refused authorization request: undefined without a known client. The person who may be signed in is not
+ * named, because a link of anybody can have caused the request.
+ */
+function refusedAuthorization(
+  { oidc }: KoaContextWithOIDC,
+  error: Error,
+): Pick<OidcEvent, 'clientId' | 'error' | 'redirectUri'> | undefined {
+  const { client, params } = oidc
+  if (client === undefined) return undefined
+  const sent = text(params?.['redirect_uri'])
+  const isWrong = sent !== undefined && !client.redirectUriAllowed(sent)
+  if (!isWrong && !wrongRequests.has(error.message)) return undefined
+  // A longer one, or one with characters that do not print, is no redirect URI of anybody.
+  const shown = isWrong && sent.length <= longestRedirectUri && !/[\p{C}\s]/u.test(sent)
+  return {
+    clientId: client.clientId,
+    error: isWrong ? 'invalid_redirect_uri' : textOf(error),
+    redirectUri: shown ? sent : undefined,
   }
 }
 

@@ -65,7 +65,7 @@ export function openAssets(digest: (content: string | Buffer) => string): Assets
     schemeStylesheets,
     consoleStylesheet,
     scripts: [passkeys, copy],
-    appModules: { script: copy, preload: [] },
+    appModules: { script: copy, besides: [script('lamp')], preload: [] },
     typeface,
     icon,
     files,

@@ -104,7 +104,7 @@ export const anonymousRecords = {
   },
   refusal: {
     stores:
-      'an audit entry of a refused request for credentials; what is left out is counted in the next entry',
+      'an audit entry of a refused request for credentials, or of a refused authorization request of a known client; what is left out is counted in the next entry',
     requests: [],
     bytes: 5 * kB,
     perByteSent: 0,

@@ -8,6 +8,7 @@ import { issuerOf } from '../federation/issuer.ts'
 import { generalRisks } from '../federation/risks.ts'
 import type { Upstreams } from '../federation/upstreams.ts'
 import type { Authorizer } from '../iam/authorization/authorize.ts'
+import { openClientSignIns } from '../iam/client-sign-ins.ts'
 import { byName } from '../iam/lookup.ts'
 import type { OidcProfile } from '../iam/sign-in/oidc-profiles.ts'
 import { openClientPreview } from '../oidc/client-preview.ts'
@@ -43,6 +44,7 @@ export function openConsole(
     ...dependencies,
     issuer,
     now,
+    clientSignIns: openClientSignIns(store, perform.use.serverAccountId),
     randomSecret: () => randomToken(24),
     editorModules: () => editor.modules(),
     authorizer,

@@ -1,5 +1,6 @@
 // What an app is, and the lines that it needs.
 import { type Html, html } from '../html.ts'
+import { type LampView, lampSection } from './app-lamp.ts'
 import { type AppView, appHead, appPath } from './apps.ts'
 import {
   caution,
@@ -81,6 +82,7 @@ export const readyPage = (p: {
   readonly secret: string | undefined
   readonly lines?: LinesView | undefined
   readonly kind?: string | undefined
+  readonly lamp?: LampView | undefined
   readonly problem?: string | undefined
 }): Html => {
   const path = appPath(p.app.clientId)
@@ -96,6 +98,7 @@ export const readyPage = (p: {
 ${problemAlert(p.problem)}
 ${copied('variables', 'the values', variables(p.issuer, p.app.clientId, p.secret))}
 ${p.lines && linesOf(p.lines)}
+${p.lamp && lampSection(path, p.lamp)}
 <p><a class="button quiet small" href="${next}">${p.secret === undefined ? 'To the app' : 'I have copied it'}</a></p>`
 }
 
@@ -106,6 +109,7 @@ export const connectPage = (p: {
   readonly kinds: KindGroups
   readonly kind: string
   readonly lines: LinesView | undefined
+  readonly lamp: LampView | undefined
   readonly commands: readonly string[]
 }): Html => html`${appHead(p.app, '/connect')}
 ${copied('variables', 'the values', variables(p.issuer, p.app.clientId, undefined))}
@@ -128,4 +132,5 @@ ${
 ${p.kinds.length === 0 && html`<p class="empty">This app registered itself, so it knows its values.</p>`}
 ${p.lines && linesOf(p.lines)}
 ${p.lines && p.app.secrets.length > 0 && html`<p class="note">A secret is shown only when it is made. <a href="${appPath(p.app.clientId)}">Add a second secret</a> when the first is lost.</p>`}
+${p.lamp && lampSection(appPath(p.app.clientId), p.lamp)}
 ${command(p.commands)}`

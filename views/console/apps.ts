@@ -1,5 +1,6 @@
 // Applications that sign people in here: the list, one of them, and its secret.
 import { type Html, html } from '../html.ts'
+import { type LampView, lampSection } from './app-lamp.ts'
 import { type FormView, formOf } from './fields.ts'
 import { nameSegment } from './name-segment.ts'
 import {
@@ -123,6 +124,7 @@ export const appPage = (p: {
   readonly app: AppView
   readonly issuer: string
   readonly done: string | undefined
+  readonly lamp: LampView | undefined
   /** By operation. */
   readonly denied: ReadonlyMap<string, string | undefined>
   readonly commands: readonly string[]
@@ -136,6 +138,7 @@ export const appPage = (p: {
 ${done(p.done)}
 ${app.source === 'file' && caution('This app comes from the configuration file, and is changed there.')}
 <div class="acts">${app.state === 'enabled' ? link('disable', 'Disable', 'DisableClient', 'danger') : link('enable', 'Enable', 'EnableClient')}${app.source !== 'file' && link('delete', 'Delete', 'DeleteClient', 'danger')}</div>
+${p.lamp && lampSection(base, p.lamp)}
 ${section(
   'To sign people in',
   facts([

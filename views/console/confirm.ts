@@ -1,6 +1,6 @@
 // The question before an act that ends something: what ends, by name, and one button.
 import { type FormTarget, hidden, tokenField } from '../form.ts'
-import { type Html, html } from '../html.ts'
+import { type Fragment, type Html, html } from '../html.ts'
 import { type Crumb, command, heading, problemAlert } from './parts.ts'
 
 export interface Ends {
@@ -12,7 +12,7 @@ export interface Ends {
 
 export const confirmPage = (p: {
   readonly title: string
-  readonly lead: string
+  readonly lead: Fragment
   readonly crumb: Crumb
   readonly target: FormTarget
   /** Hidden fields. */
