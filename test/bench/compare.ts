@@ -10,10 +10,16 @@ import { parseArgs } from 'node:util'
 import { CreateLoginProfileCommand, CreateUserCommand, IAMClient } from '@aws-sdk/client-iam'
 import { type FormBrowser, formBrowser } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
-import { type Running, rootKey, startServer } from '../support/server.ts'
+import { rootKey } from '../support/server.ts'
 import { drive, median } from './load.ts'
 import { measure, medianThreads, type Sample, threadText, warmUp } from './sample.ts'
-import { benchClient, ourClientCredentialsRequests } from './subjects.ts'
+import {
+  assumeRoleRequests,
+  ourClientCredentialsRequests,
+  type Subject as Prepared,
+  prepareChancery,
+  webIdentityRequests,
+} from './subjects.ts'
 
 const { values: options, positionals } = parseArgs({
   options: { rounds: { type: 'string', default: '3' }, only: { type: 'string' } },
@@ -24,8 +30,7 @@ assert.ok(before, 'name the other checkout')
 
 const callback = 'https://app.example/cb'
 const secret = 'app-secret-of-32-characters-or-more'
-const config = `
-clients:
+const clients = `
   - client_id: app
     client_secret: ${secret}
     first_party: true
@@ -35,10 +40,10 @@ clients:
     first_party: true
     id_token_signed_response_alg: ES256
     redirect_uris: [${callback}]
-${benchClient}`
+`
 
 interface Subject {
-  readonly server: Running
+  readonly server: Prepared
   readonly iam: IAMClient
   /** Signed in. */
   readonly browser: FormBrowser
@@ -46,7 +51,7 @@ interface Subject {
 
 async function start(bin?: string): Promise<Subject> {
   const env = { CHANCERY_TRUSTED_PROXIES: '127.0.0.1,::1' }
-  const server = await startServer({ config, env, ...(bin === undefined ? {} : { bin }) })
+  const server = await prepareChancery({ env, clients, ...(bin === undefined ? {} : { bin }) })
   const credentials = { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret }
   const iam = new IAMClient({ endpoint: server.url, region: 'us-east-1', credentials })
   return { server, iam, browser: (await enrol(server)).browser }
@@ -120,12 +125,21 @@ async function signIn(
 const measured = ({ server }: Subject, count: number, run: () => Promise<number>): Promise<Sample> =>
   measure(server.process.pid, count, run)
 
+/** Requests that are made before the clock runs, 48 at a time. */
+async function load(
+  subject: Subject,
+  count: number,
+  make: (count: number) => readonly Buffer[] | Promise<readonly Buffer[]>,
+): Promise<Sample> {
+  const requests = await make(count)
+  return measured(subject, count, async () => (await drive(subject.server.port, requests)).perSecond)
+}
+
 const work: Readonly<Record<string, (subject: Subject) => Promise<Sample>>> = {
-  'client credentials': (subject) =>
-    measured(subject, 1500, async () => {
-      const port = Number(new URL(subject.server.url).port)
-      return (await drive(port, ourClientCredentialsRequests(1500), 16)).perSecond
-    }),
+  'client credentials': (subject) => load(subject, 1500, ourClientCredentialsRequests),
+  AssumeRoleWithWebIdentity: (subject) =>
+    load(subject, 1000, (count) => webIdentityRequests(subject.server, count)),
+  'AssumeRole, SigV4': (subject) => load(subject, 1000, (count) => assumeRoleRequests(subject.server, count)),
   'code flow': (subject) => measured(subject, 150, () => flows(150, 8, () => codeFlow(subject, 'app'))),
   'code flow, ID token ES256': (subject) =>
     measured(subject, 150, () => flows(150, 8, () => codeFlow(subject, 'es256'))),

@@ -33,7 +33,7 @@ interface Subject {
 async function subject(name: string, open: (dir: string) => Promise<Store>, url?: string): Promise<Subject> {
   const dir = mkdtempSync(join(tmpdir(), 'chancery-bench-'))
   const store = await open(dir)
-  const server = await prepareChancery(url === undefined ? {} : { CHANCERY_STORE: url })
+  const server = await prepareChancery(url === undefined ? {} : { env: { CHANCERY_STORE: url } })
   return {
     name,
     store,

@@ -107,7 +107,7 @@ const requests = (crowd: Crowd, count: number): Promise<Buffer[]> =>
   Promise.all(
     Array.from({ length: count }, async () => {
       const n = crowd.next++ % crowd.issuers
-      const token = await mintToken(keys.privateKey, crowd.next, urlOf(n))
+      const token = await mintToken(keys.privateKey, crowd.next, { iss: urlOf(n) })
       return webIdentityRequest(`arn:aws:iam::${accountId}:role/publisher-${n}`, token)
     }),
   )

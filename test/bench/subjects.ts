@@ -11,10 +11,20 @@ const issuer = 'https://ci.bench.example'
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
 const signAsync = promisify(sign)
 
+/** Of 1 kB. */
 const sessionPolicy = JSON.stringify({
   Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Action: 'docs:GetDocument', Resource: 'arn:aws:docs:::handbook/*' }],
+  Statement: ['handbook', 'releases', 'guides', 'reference', 'drafts', 'notices', 'glossary'].map(
+    (folder) => ({
+      Sid: `Read${folder}`,
+      Effect: 'Allow',
+      Action: ['docs:GetDocument', 'docs:ListDocuments'],
+      Resource: `arn:aws:docs:::${folder}/*`,
+    }),
+  ),
 })
+
+const sessionTags: Readonly<Record<string, string>> = { Project: 'handbook', Environment: 'production' }
 
 export interface Subject extends Running {
   readonly port: number
@@ -22,11 +32,24 @@ export interface Subject extends Running {
   readonly privateKey: ReturnType<typeof generateKeyPairSync>['privateKey']
 }
 
+export interface PrepareOptions {
+  readonly env?: Readonly<Record<string, string>>
+  /** The command of another checkout. */
+  readonly bin?: string
+  /** Further clients, as in a configuration file. */
+  readonly clients?: string
+}
+
 /** Starts Chancery with a client like the raw provider's, an issuer with uploaded keys, and a role that trusts it. */
-export async function prepareChancery(env: Readonly<Record<string, string>> = {}): Promise<Subject> {
+export async function prepareChancery({
+  env = {},
+  bin,
+  clients = '',
+}: PrepareOptions = {}): Promise<Subject> {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const jwks = { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'ci', alg: 'RS256', use: 'sig' }] }
-  const server = await startServer({ config: configText(jwks), env, timeoutMs: 30_000 })
+  const config = configText(jwks, clients)
+  const server = await startServer({ config, env, ...(bin === undefined ? {} : { bin }), timeoutMs: 60_000 })
   const provider = `arn:aws:iam::${server.accountId}:oidc-provider/ci.bench.example`
   const iam = new IAMClient({
     endpoint: server.url,
@@ -38,11 +61,11 @@ export async function prepareChancery(env: Readonly<Record<string, string>> = {}
     Statement: [
       {
         Effect: 'Allow',
-        Action: 'sts:AssumeRoleWithWebIdentity',
+        Action: ['sts:AssumeRoleWithWebIdentity', 'sts:TagSession'],
         Principal: { Federated: provider },
         Condition: { StringEquals: { 'ci.bench.example:aud': 'chancery', 'ci.bench.example:ref': 'main' } },
       },
-      { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: server.accountId } },
+      { Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession'], Principal: { AWS: server.accountId } },
     ],
   }
   const role = { RoleName: 'publisher', AssumeRolePolicyDocument: JSON.stringify(trust) }
@@ -69,9 +92,9 @@ resources:
     scopes: [read]
 `
 
-const configText = (jwks: object): string => `
+const configText = (jwks: object, clients: string): string => `
 clients:
-${benchClient}identity_providers:
+${clients}${benchClient}identity_providers:
   - kind: openid
     url: ${issuer}
     client_ids: [chancery]
@@ -93,7 +116,7 @@ let serial = 0
 export function webIdentityRequests(subject: Subject, count: number): Promise<Buffer[]> {
   return Promise.all(
     Array.from({ length: count }, async () => {
-      const token = await mintToken(subject.privateKey, serial++)
+      const token = await mintToken(subject.privateKey, serial++, { tags: sessionTags })
       return webIdentityRequest(subject.roleArn, token)
     }),
   )
@@ -112,7 +135,17 @@ export function webIdentityRequest(roleArn: string, token: string): Buffer {
   return requestBytes('localhost', 'POST', '/', form, body)
 }
 
-export async function mintToken(key: Subject['privateKey'], n: number, iss = issuer): Promise<string> {
+interface TokenContent {
+  readonly iss?: string
+  /** Session tags, in the claim that AWS reads. */
+  readonly tags?: Readonly<Record<string, string>>
+}
+
+export async function mintToken(
+  key: Subject['privateKey'],
+  n: number,
+  { iss = issuer, tags }: TokenContent = {},
+): Promise<string> {
   const now = Math.floor(Date.now() / 1000)
   const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')
   const claims = {
@@ -123,6 +156,9 @@ export async function mintToken(key: Subject['privateKey'], n: number, iss = iss
     iat: now,
     exp: now + 600,
     jti: `${n}`,
+    'https://aws.amazon.com/tags': tags && {
+      principal_tags: Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [value]])),
+    },
   }
   const input = `${encode({ alg: 'RS256', typ: 'JWT', kid: 'ci' })}.${encode(claims)}`
   return `${input}.${(await signAsync('sha256', Buffer.from(input), key)).toString('base64url')}`
@@ -137,6 +173,12 @@ export function assumeRoleRequests(subject: Subject, count: number): Buffer[] {
       RoleArn: subject.roleArn,
       RoleSessionName: `run-${serial++}`,
       Policy: sessionPolicy,
+      ...Object.fromEntries(
+        Object.entries(sessionTags).flatMap(([name, value], at) => [
+          [`Tags.member.${at + 1}.Key`, name],
+          [`Tags.member.${at + 1}.Value`, value],
+        ]),
+      ),
     }).toString()
     const headers = signRequest({
       method: 'POST',

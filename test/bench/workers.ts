@@ -91,8 +91,8 @@ async function round(server: Subject, name: string, seconds: number): Promise<Ro
 
 async function compare(): Promise<void> {
   const servers = {
-    one: await prepareChancery({ CHANCERY_WORKERS: '1' }),
-    two: await prepareChancery({ CHANCERY_WORKERS: '2' }),
+    one: await prepareChancery({ env: { CHANCERY_WORKERS: '1' } }),
+    two: await prepareChancery({ env: { CHANCERY_WORKERS: '2' } }),
   }
   const share = Number(values.share ?? 1)
   const restore =
@@ -119,7 +119,7 @@ const megabytes = (pid: number): number =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
 
 async function memory(minutes: number): Promise<void> {
-  const server = await prepareChancery({})
+  const server = await prepareChancery()
   const end = performance.now() + minutes * 60_000
   for (let asked = 0; performance.now() < end; ) {
     for (const requests of Object.values(subjects)) await drive(server.port, await requests(server, 2000), 16)
