@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { Problem } from '../problem.ts'
 import { derFromRaw, rawFromDer } from './ecdsa-format.ts'
 import type { KeyThread } from './key-thread.ts'
+import { type SigV4AHolder, withHolderKey } from './sigv4a-key.ts'
 import { parseUniqueJson } from './unique-json.ts'
 
 export type JwsAlgorithm =
@@ -118,12 +119,31 @@ function publicKeyOf(jwk: Readonly<Record<string, unknown>>): KeyObject | undefi
 
 /**
  * Signs claims as `header.payload.signature`; `alg` and `kid` come from the key.
+ * @param holder whose SigV4A public key the claims, which are not empty, are given as `cnf`
  * @throws TypeError when the key cannot sign, which is a programming error
  */
-export async function signJws(typ: string, claims: object, key: SigningKey): Promise<string> {
-  const signed = `${protectedHeader(typ, key)}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`
-  const signature = await signData(Buffer.from(signed, 'latin1'), key)
+export async function signJws(
+  typ: string,
+  claims: object,
+  by: SigningKey,
+  holder?: SigV4AHolder,
+): Promise<string> {
+  const { algorithm, key } = signingParts(by)
+  const { hash, pss: isPss } = algorithm
+  const header = protectedHeader(typ, by)
+  const text = JSON.stringify(claims)
+  if (by.thread && hash && !isPss) return by.thread.jws(hash, { header, claims: text, holder }, key)
+  const payload = holder === undefined ? text : withHolderKey(text, holder)
+  const signed = `${header}.${Buffer.from(payload).toString('base64url')}`
+  const signature = await signData(Buffer.from(signed, 'latin1'), by)
   return `${signed}.${signature.toString('base64url')}`
+}
+
+/** @throws TypeError when the key cannot sign */
+function signingParts(by: SigningKey): { readonly algorithm: Algorithm; readonly key: KeyObject } {
+  const algorithm = algorithms.get(by.alg)
+  if (!algorithm || !by.privateKey) throw new TypeError(`key ${by.kid} does not sign`)
+  return { algorithm, key: by.privateKey }
 }
 
 /**
@@ -131,13 +151,11 @@ export async function signJws(typ: string, claims: object, key: SigningKey): Pro
  * @throws TypeError when the key cannot sign
  */
 export async function signData(data: Buffer, by: SigningKey): Promise<Buffer> {
-  const algorithm = algorithms.get(by.alg)
-  const { privateKey: key, thread } = by
-  if (!algorithm || !key) throw new TypeError(`key ${by.kid} does not sign`)
+  const { algorithm, key } = signingParts(by)
   const { hash, pss: isPss, width } = algorithm
   const signature =
-    thread && hash && !isPss
-      ? await thread.sign(hash, data, key)
+    by.thread && hash && !isPss
+      ? await by.thread.sign(hash, data, key)
       : await pooled(hash, data, isPss ? { key, ...pss } : key)
   return width === undefined ? signature : rawFromDer(signature, width)
 }

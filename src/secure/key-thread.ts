@@ -1,13 +1,26 @@
-// Signs and verifies in a dedicated worker thread. All requests of one turn of the event loop are sent and answered in one
-// message each, because waking a thread for every signature costs the event loop more than the signature itself.
+// Signs and verifies in a dedicated worker thread. Requests are sent and answered several to a message, because waking a
+// thread for every signature costs the event loop more than the signature itself.
 // Measured against signing on the event loop, on two cores: client credentials 0.80 → 1.10 of raw oidc-provider's rate.
 import type { KeyObject } from 'node:crypto'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import type { SigV4AHolder } from './sigv4a-key.ts'
 
-/** Digest, key number, data (latin1) and the signature to verify (latin1); without a signature, sign. */
-export type KeyJob = readonly [hash: string, key: number, data: string, signature: string | undefined]
-export type KeyAnswer = Uint8Array | boolean
+/** What the worker does with the key of a number. Text (latin1 for bytes), which costs less to clone than buffers. */
+export type KeyJob =
+  | readonly [work: 'sign', key: number, hash: string, data: string]
+  | readonly [work: 'verify', key: number, hash: string, data: string, signature: string]
+  | readonly [work: 'jws', key: number, hash: string, content: JwsContent]
+export type KeyAnswer = Uint8Array | boolean | string
+
+export interface JwsContent {
+  /** The protected header, encoded. */
+  readonly header: string
+  /** The claims, in JSON. */
+  readonly claims: string
+  /** Whose public key the claims are given as `cnf`. */
+  readonly holder?: SigV4AHolder | undefined
+}
 
 interface PendingJob {
   readonly done: (answer: KeyAnswer) => void
@@ -24,15 +37,28 @@ export class KeyThread {
 
   /** The signature that node:crypto's `sign` would return: DER for EC keys. */
   async sign(hash: string, data: Buffer, key: KeyObject): Promise<Buffer> {
-    const answer = await this.#thread().add(hash, key, data.toString('latin1'), undefined)
-    if (typeof answer === 'boolean') throw new TypeError('a signature was asked for')
+    const thread = this.#thread()
+    const answer = await thread.add(['sign', thread.numberOf(key), hash, data.toString('latin1')])
+    if (typeof answer !== 'object') throw new TypeError('a signature was asked for')
     return Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength)
   }
 
   async verify(hash: string, data: Buffer, key: KeyObject, signature: Buffer): Promise<boolean> {
-    return (
-      (await this.#thread().add(hash, key, data.toString('latin1'), signature.toString('latin1'))) === true
-    )
+    const thread = this.#thread()
+    const texts = [data.toString('latin1'), signature.toString('latin1')] as const
+    return (await thread.add(['verify', thread.numberOf(key), hash, ...texts])) === true
+  }
+
+  /**
+   * A compact JWS. One job for the point of the holder's key, the encoding and the signature: AssumeRole × 1.14, with 15 % less
+   * work in the main thread.
+   * @param key RSA for PKCS #1 v1.5, or EC
+   */
+  async jws(hash: string, content: JwsContent, key: KeyObject): Promise<string> {
+    const thread = this.#thread()
+    const answer = await thread.add(['jws', thread.numberOf(key), hash, content])
+    if (typeof answer !== 'string') throw new TypeError('a token was asked for')
+    return answer
   }
 
   async close(): Promise<void> {
@@ -50,6 +76,12 @@ export class KeyThread {
  * Maximum keys a worker holds: two for each of the external issuers that are cached (federation/workload/issuer-keys.ts).
  */
 const maxKeys = 40_000
+
+/**
+ * Jobs that are sent before the turn of the event loop ends, so that the worker begins while the other requests of the turn
+ * are read. Where all were sent at the end, 48 requests went to and fro as one and only 1.1 of two cores were busy: client credentials × 1.23.
+ */
+const enoughJobs = 8
 
 /** One worker with its pending jobs. */
 class WorkerConnection {
@@ -73,11 +105,12 @@ class WorkerConnection {
     this.#worker.on('exit', () => this.#failed(new Error('the key thread has ended')))
   }
 
-  add(hash: string, key: KeyObject, data: string, signature: string | undefined): Promise<KeyAnswer> {
-    const number = this.#numberOf(key)
+  add(job: KeyJob): Promise<KeyAnswer> {
     if (this.#jobs.length === 0) setImmediate(() => this.#send())
-    this.#jobs.push([hash, number, data, signature])
-    return new Promise((done, fail) => this.#queued.push({ done, fail }))
+    this.#jobs.push(job)
+    const answered = new Promise<KeyAnswer>((done, fail) => this.#queued.push({ done, fail }))
+    if (this.#jobs.length >= enoughJobs) this.#send()
+    return answered
   }
 
   async end(): Promise<void> {
@@ -87,7 +120,7 @@ class WorkerConnection {
   /**
    * A key is transferred once. Rotation and external issuers add keys; at the limit, all are dropped and transferred again.
    */
-  #numberOf(key: KeyObject): number {
+  numberOf(key: KeyObject): number {
     const known = this.#keys.get(key)
     if (known !== undefined) return known
     if (this.#keys.size >= this.#maxKeys) this.#resetKeys()

@@ -1,7 +1,8 @@
-// The worker of key-thread.ts: receives each key once, then batches of data to sign or verify.
+// The worker of key-thread.ts: receives each key once, then batches of jobs.
 import { type KeyObject, sign, verify } from 'node:crypto'
 import { parentPort } from 'node:worker_threads'
-import type { KeyAnswer, KeyJob } from './key-thread.ts'
+import type { JwsContent, KeyAnswer, KeyJob } from './key-thread.ts'
+import { withHolderKey } from './sigv4a-key.ts'
 
 const keys = new Map<number, KeyObject>()
 
@@ -13,10 +14,20 @@ parentPort?.on('message', (message: Message) => {
   else parentPort?.postMessage(message.map(answerOf))
 })
 
-function answerOf([hash, number, data, signature]: KeyJob): KeyAnswer {
+function answerOf(job: KeyJob): KeyAnswer {
+  const [work, number, hash, data] = job
   const key = keys.get(number)
   if (key === undefined) throw new TypeError('a key came after its job')
+  if (work === 'jws') return jws(hash, data, key)
   const bytes = Buffer.from(data, 'latin1')
-  if (signature !== undefined) return verify(hash, bytes, key, Buffer.from(signature, 'latin1'))
+  if (work === 'verify') return verify(hash, bytes, key, Buffer.from(job[4], 'latin1'))
   return sign(hash, bytes, key)
+}
+
+/** RFC 7515 §7.1; RFC 7518 §3.4 for the form of an ECDSA signature. */
+function jws(hash: string, { header, claims, holder }: JwsContent, key: KeyObject): string {
+  const payload = holder === undefined ? claims : withHolderKey(claims, holder)
+  const signed = `${header}.${Buffer.from(payload).toString('base64url')}`
+  const signature = sign(hash, Buffer.from(signed, 'latin1'), { key, dsaEncoding: 'ieee-p1363' })
+  return `${signed}.${signature.toString('base64url')}`
 }

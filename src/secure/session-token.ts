@@ -9,7 +9,6 @@ import { randomToken } from './random.ts'
 import { Secret } from './secret.ts'
 import type { SessionClaims } from './session-claims.ts'
 import { readClaims } from './session-claims.ts'
-import { publicKeyOf } from './sigv4a.ts'
 
 export type { SessionClaims } from './session-claims.ts'
 
@@ -38,7 +37,6 @@ export interface SessionCredentials {
   readonly accessKeyId: string
   readonly secretAccessKey: Secret
   readonly expiration: number
-  readonly claims: SessionClaims
 }
 
 /**
@@ -52,15 +50,10 @@ export async function mintSession(
 ): Promise<SessionCredentials> {
   const accessKeyId = accessKeyIdOf(jti)
   const secretAccessKey = deriveSecret(by.secret, { jti, sub: grant.sub, exp: grant.exp })
-  const jwk = publicKeyOf(accessKeyId, secretAccessKey.reveal())
-  const claims: SessionClaims = {
-    ...grant,
-    jti,
-    sk: by.secret.kid,
-    cnf: { jwk },
-  }
-  const token = bounded(await signJws('sts+jwt', claims, by.token))
-  return { token, accessKeyId, secretAccessKey, expiration: grant.exp, claims }
+  const claims: Omit<SessionClaims, 'cnf'> = { ...grant, jti, sk: by.secret.kid }
+  const holder = { accessKeyId, secret: secretAccessKey.reveal() }
+  const token = bounded(await signJws('sts+jwt', claims, by.token, holder))
+  return { token, accessKeyId, secretAccessKey, expiration: grant.exp }
 }
 
 /**

@@ -23,7 +23,8 @@ import {
   type Signature,
   SigningKeyCache,
 } from '../secure/sigv4.ts'
-import { type PublicJwk, publicKeyOf, verifySigV4A } from '../secure/sigv4a.ts'
+import { verifySigV4A } from '../secure/sigv4a.ts'
+import { type PublicJwk, publicKeyOf } from '../secure/sigv4a-key.ts'
 import { KeyUseRecorder, type KeyUseStore } from './key-use.ts'
 import type { OwnService } from './own-services.ts'
 import type { CallerFacts, Now } from './ports.ts'

@@ -7,6 +7,7 @@ import { refusedOperations } from '../../src/aws/refused-operations.ts'
 import { Problem, type ProblemCode } from '../../src/problem.ts'
 import { presign, signRequest } from '../../src/secure/sigv4-sign.ts'
 import { alice, type Harness, root, startAwsEndpoint } from '../support/aws-endpoint.ts'
+import { claimsOf } from '../support/session-claims.ts'
 
 const iamVersion = '2010-05-08'
 const stsVersion = '2011-06-15'
@@ -143,7 +144,9 @@ test('the root key makes the root caller', async () => {
 })
 
 test('a session is a caller by its derived secret', async () => {
-  const { accessKeyId, secretAccessKey, token, claims } = await server.session()
+  const session = await server.session()
+  const { accessKeyId, secretAccessKey, token } = session
+  const claims = claimsOf(session)
   const answer = await send(iam('DeleteUser', { UserName: 'bob' }), {
     as: { id: accessKeyId, secret: secretAccessKey },
     token,

@@ -2,6 +2,7 @@
 import type { AwsAction, AwsActions } from '../../src/aws/action.ts'
 import { Problem } from '../../src/problem.ts'
 import { account, type Harness } from '../support/aws-endpoint.ts'
+import { claimsOf } from '../support/session-claims.ts'
 
 /** What a tag may hold, and forms and signatures find hard. */
 export const hardTag = 'ü ሴ  _.:/=+-@'
@@ -78,7 +79,7 @@ async function assumed(server: Harness, name: unknown) {
       SessionToken: session.token,
       Expiration: new Date(session.expiration * 1000),
     },
-    AssumedRoleUser: { AssumedRoleId: `AROADEPLOY:${name}`, Arn: session.claims.sub },
+    AssumedRoleUser: { AssumedRoleId: `AROADEPLOY:${name}`, Arn: claimsOf(session).sub },
     PackedPolicySize: 6,
   }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { generateKeyPairSync, sign, verify } from 'node:crypto'
 import { test } from 'node:test'
 import { KeyThread } from '../../src/secure/key-thread.ts'
+import { publicKeyOf } from '../../src/secure/sigv4a-key.ts'
 
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -43,6 +44,29 @@ test('a thread that ends fails what it owes, and the next job has a new one', as
   await thread.close()
   await assert.rejects(owed)
   assert.ok((await thread.sign('sha256', Buffer.from('z'), ec.privateKey)).length > 60)
+})
+
+test('a JWS is that of the claims, with the public key of its holder, whatever its characters', async (t) => {
+  const thread = new KeyThread()
+  t.after(() => thread.close())
+  const header = Buffer.from(JSON.stringify({ alg: 'ES256' })).toString('base64url')
+  const holder = { accessKeyId: 'ASIAEXAMPLE', secret: 'secret-of-the-session' }
+  const claims = { sub: 'Zoë ↦ 🦊', tags: [['Team', 'blue']] }
+  const made = await Promise.all(
+    [holder, undefined].map((one) =>
+      thread.jws('sha256', { header, claims: JSON.stringify(claims), holder: one }, ec.privateKey),
+    ),
+  )
+  const payloads = made.map((token) => {
+    const [head = '', payload = '', signature = ''] = token.split('.')
+    const key = { key: ec.publicKey, dsaEncoding: 'ieee-p1363' } as const
+    const signed = Buffer.from(`${head}.${payload}`)
+    assert.ok(verify('sha256', signed, key, Buffer.from(signature, 'base64url')))
+    assert.equal(head, header)
+    return JSON.parse(Buffer.from(payload, 'base64url').toString())
+  })
+  const jwk = publicKeyOf(holder.accessKeyId, holder.secret)
+  assert.deepEqual(payloads, [{ ...claims, cnf: { jwk } }, claims])
 })
 
 test('more keys than it holds are forgotten and sent again', async (t) => {

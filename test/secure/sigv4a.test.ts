@@ -8,13 +8,8 @@ import {
   readSignature,
 } from '../../src/secure/sigv4.ts'
 import { canonicalRequest } from '../../src/secure/sigv4-canonical.ts'
-import {
-  deriveKeyPair,
-  publicKeyOf,
-  signedIdentity,
-  signSigV4A,
-  verifySigV4A,
-} from '../../src/secure/sigv4a.ts'
+import { signedIdentity, signSigV4A, verifySigV4A } from '../../src/secure/sigv4a.ts'
+import { deriveKeyPair, publicKeyOf } from '../../src/secure/sigv4a-key.ts'
 
 const hex = (base64url: string) => Buffer.from(base64url, 'base64url').toString('hex')
 const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'

@@ -9,13 +9,15 @@ import { Secret } from '../../src/secure/secret.ts'
 import { deriveSecret, mintBearer, mintSession, type SessionGrant } from '../../src/secure/session-token.ts'
 import { bodyHash, type HttpMessage, readSignature } from '../../src/secure/sigv4.ts'
 import { signRequest } from '../../src/secure/sigv4-sign.ts'
-import { deriveKeyPair, signSigV4A } from '../../src/secure/sigv4a.ts'
+import { signSigV4A } from '../../src/secure/sigv4a.ts'
+import { deriveKeyPair } from '../../src/secure/sigv4a-key.ts'
 import {
   type Authenticated,
   type AuthenticatorDependencies,
   authenticator,
 } from '../../src/sts/authenticate.ts'
 import type { KeyUsage } from '../../src/sts/key-use.ts'
+import { claimsOf } from '../support/session-claims.ts'
 
 const now = 1_800_000_000
 const account = '123456789012'
@@ -131,13 +133,13 @@ function request({
 }
 
 const session = async (more: Partial<SessionGrant> = {}) => {
-  const {
-    accessKeyId,
-    secretAccessKey,
-    token: text,
-    claims,
-  } = await mintSession({ ...grant, ...more }, signers)
-  return { id: accessKeyId, secret: secretAccessKey.reveal(), token: text, claims }
+  const minted = await mintSession({ ...grant, ...more }, signers)
+  return {
+    id: minted.accessKeyId,
+    secret: minted.secretAccessKey.reveal(),
+    token: minted.token,
+    claims: claimsOf(minted),
+  }
 }
 
 test('a long-term key makes its user, or root when it has none', async () => {

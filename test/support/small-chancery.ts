@@ -20,6 +20,7 @@ import { type AuthenticatorDependencies, authenticator } from '../../src/sts/aut
 import { sessionSigningKeys } from '../../src/sts/session-signing-key.ts'
 import { webApp } from '../../src/web/app.ts'
 import type { Route } from '../../src/web/route.ts'
+import { claimsOf } from './session-claims.ts'
 
 export const accountId = '111122223333'
 export const roleId = 'AROAEXAMPLEREADER0001'
@@ -163,7 +164,7 @@ export class SmallChancery {
       accessKeyId: minted.accessKeyId,
       secretAccessKey: minted.secretAccessKey.reveal(),
       sessionToken: minted.token,
-      claims: minted.claims,
+      claims: claimsOf(minted),
     }
   }
 
