@@ -5,6 +5,7 @@ import { accessRequestOperations } from './access-requests/operations.ts'
 import { accountOperations } from './accounts/operations.ts'
 import { auditOperations } from './audit/operations.ts'
 import { clientOperations } from './clients/operations.ts'
+import { findingOperations } from './findings/operations.ts'
 import { groupOperations } from './groups/operations.ts'
 import { keyOperations } from './keys/operations.ts'
 import { mailServerOperations } from './mail-server/operations.ts'
@@ -39,6 +40,7 @@ export const operations: readonly Operation[] = [
   ...mailServerOperations,
   ...policyTestOperations,
   ...auditOperations,
+  ...findingOperations,
   ...keyOperations,
   ...accountOperations,
   ...scimTokenOperations,

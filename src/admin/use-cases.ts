@@ -7,6 +7,7 @@ import type { AuditReads } from '../iam/audit-reads.ts'
 import type { ReadAuditStatus } from '../iam/audit-status.ts'
 import type { BrandSettings } from '../iam/brand/brand.ts'
 import type { Call } from '../iam/caller.ts'
+import type { Findings } from '../iam/findings.ts'
 import type { PolicyTests } from '../iam/managed-policy/tests.ts'
 import type { TrustedBrowsers } from '../iam/mfa/trusted-browsers.ts'
 import type { Markers } from '../iam/paging.ts'
@@ -92,6 +93,7 @@ export interface UseCases {
   readonly revocations: AdminRevocations
   readonly audit: AuditReads
   readonly auditStatus: ReadAuditStatus
+  readonly findings: Findings
   readonly auditSummary: ActivitySummary
   readonly keys: ServerKeys
   readonly policyTests: PolicyTests

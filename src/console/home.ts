@@ -1,6 +1,5 @@
 // Home: what to do on the first day, and what needs somebody. Every part reads a bounded number of records.
-import { homePage, type Need, type Tick } from '../../views/console/home.ts'
-import { rolePath } from '../../views/console/workloads.ts'
+import { homePage, type Tick } from '../../views/console/home.ts'
 import { auditEntry } from '../admin/audit/schemas.ts'
 import { client } from '../admin/clients/schemas.ts'
 import { listOf } from '../admin/list.ts'
@@ -8,8 +7,8 @@ import { isProblem } from '../problem.ts'
 import { requestNeeds } from './access-requests.ts'
 import { activityRow } from './activity-row.ts'
 import { bandOf } from './band.ts'
+import { needsOf } from './needs.ts'
 import { part } from './part.ts'
-import { findingsOfEach } from './policy-review.ts'
 import type { ConsoleRequest } from './request.ts'
 import type { ConsoleRoute } from './route.ts'
 import { showPage } from './show.ts'
@@ -23,12 +22,14 @@ async function showHome(request: ConsoleRequest): Promise<void> {
     async () => (await request.ports.iam.listRoles(request.call, { maxItems: mostRoles })).items,
   )
   const own = 'value' in roles ? roles.value : []
-  const [secured, administrators, app, refusals, band] = await Promise.all([
+  const [secured, administrators, app, refusals, band, requests, { needs, more }] = await Promise.all([
     request.ports.hasSecondFactor(request.user.id),
     hasSecondAdministrator(request),
     hasApp(request),
     recentRefusals(request),
     bandOf(request),
+    requestNeeds(request),
+    needsOf(request, own),
   ])
   const ticks: readonly Tick[] = [
     {
@@ -71,26 +72,12 @@ async function showHome(request: ConsoleRequest): Promise<void> {
     body: homePage({
       name: request.user.name,
       ticks,
-      needs: [...(await requestNeeds(request)), ...(await needsOf(own))],
+      needs: [...requests, ...needs],
+      more,
       refusals,
       band,
       arn: request.user.arn,
     }),
-  })
-}
-
-async function needsOf(
-  roles: readonly { readonly name: string; readonly trust: string }[],
-): Promise<readonly Need[]> {
-  const findings = await findingsOfEach(
-    roles.map(({ trust }) => trust),
-    'trust',
-  )
-  return roles.flatMap(({ name }, at) => {
-    const [worst] = (findings[at] ?? []).filter(({ severity }) => severity !== 'note')
-    return worst === undefined
-      ? []
-      : [{ title: `The trust policy of ${name} has a warning`, text: worst.message, href: rolePath(name) }]
   })
 }
 

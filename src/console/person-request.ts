@@ -12,6 +12,7 @@ const doneMessages: ReadonlyMap<string, string> = new Map([
   ['signed-out', 'They are signed out everywhere.'],
   ['factors', 'Their second factors are reset.'],
   ['session', 'The session has ended.'],
+  ['key', 'The access key is deactivated.'],
   ['trust', 'They are asked for their second factor there again.'],
   ['joined', 'They are in the group.'],
   ['left', 'They are no longer in the group.'],

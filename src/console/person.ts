@@ -4,6 +4,7 @@ import { personPath } from '../../views/console/people.ts'
 import { personProfilePage, personSignInPage } from '../../views/console/person.ts'
 import { personActivityPage } from '../../views/console/person-access.ts'
 import { listOf } from '../admin/list.ts'
+import { personAccessKey } from '../admin/people/access-key-operations.ts'
 import { person } from '../admin/people/schemas.ts'
 import { personFactors, personSession } from '../admin/people/sign-in-operations.ts'
 import { trustedBrowserList } from '../admin/people/trusted-browser-operations.ts'
@@ -18,6 +19,7 @@ import { listLinks } from './list.ts'
 import { part } from './part.ts'
 import { personAccessRoutes } from './person-access.ts'
 import { personActRoutes } from './person-acts.ts'
+import { personKeyRoutes } from './person-keys.ts'
 import { denials, doneOf, findPerson, type PersonAnswer } from './person-request.ts'
 import type { ConsoleRequest } from './request.ts'
 import type { ConsoleRoute } from './route.ts'
@@ -106,10 +108,12 @@ async function saveProfile(request: ConsoleRequest): Promise<void> {
 async function showSignIn(request: ConsoleRequest): Promise<void> {
   const { answer: found } = await findPerson(request)
   const params = { person: found.name }
-  const [sessions, factors, trusted, denied] = await Promise.all([
+  const [sessions, factors, trusted, keys, deniedKeys, denied] = await Promise.all([
     part(() => request.ask('ListPersonSessions', listOf(personSession), { params })),
     part(() => request.ask('GetPersonFactors', personFactors, { params })),
     part(() => request.ask('ListTrustedBrowsers', trustedBrowserList, { params })),
+    part(() => request.ask('ListPersonAccessKeys', listOf(personAccessKey), { params })),
+    request.denial({ action: 'iam:UpdateAccessKey', resource: found.arn }),
     denials(request, found.arn, [
       'DisablePerson',
       'EnablePerson',
@@ -131,11 +135,14 @@ async function showSignIn(request: ConsoleRequest): Promise<void> {
       sessions,
       factors,
       trusted,
+      keys,
+      deniedKeys,
       denied,
       isSelf: found.arn === request.user.arn,
       commands: [
         adminCommand(request.ports.issuer, 'ListPersonSessions', [found.name]),
         adminCommand(request.ports.issuer, 'GetPersonFactors', [found.name]),
+        adminCommand(request.ports.issuer, 'ListPersonAccessKeys', [found.name]),
       ],
     }),
   })
@@ -163,6 +170,7 @@ export const personRoutes: readonly ConsoleRoute[] = [
   ['POST', '/people/:person', saveProfile],
   ['GET', '/people/:person/sign-in', showSignIn],
   ...personAccessRoutes,
+  ...personKeyRoutes,
   ['GET', '/people/:person/activity', showActivity],
   ...personActRoutes,
 ]

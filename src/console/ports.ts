@@ -66,6 +66,15 @@ export interface ConsolePorts extends PerformPorts {
   /** Identity providers of all kinds. The caller has been authorized. */
   readonly providers: {
     readonly list: (accountId: string) => Promise<readonly ProviderRow[]>
+    /** High risks and certificates that end, of the first 50 providers; nobody is asked. */
+    readonly risks: (accountId: string) => Promise<
+      readonly {
+        readonly arn: string
+        readonly name: string
+        readonly what: string
+        readonly fix: string
+      }[]
+    >
     /** Asks the provider, and looks for risks in its settings. @throws Problem('not_found') */
     readonly check: (accountId: string, arn: string) => Promise<CheckView>
   }

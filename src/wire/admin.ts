@@ -15,6 +15,7 @@ import { openAuditStatus } from '../iam/audit-status.ts'
 import type { Authorizer } from '../iam/authorization/authorize.ts'
 import { BrandSettings } from '../iam/brand/brand.ts'
 import type { Ends } from '../iam/ends.ts'
+import { Findings } from '../iam/findings.ts'
 import { PolicyTests } from '../iam/managed-policy/tests.ts'
 import { TrustedBrowsers } from '../iam/mfa/trusted-browsers.ts'
 import { AccountSettings } from '../iam/people/account-settings.ts'
@@ -106,6 +107,7 @@ export function openAdmin(
     settings: new AccountSettings(store, now),
     brand: new BrandSettings(store, now),
     groups: new GroupChanges({ store, markers }),
+    findings: new Findings({ store, operatorAccount: accountId }),
     auditSummary: new ActivitySummary(store),
     auditStatus: openAuditStatus(store, infrastructure.config.file.audit),
     audit: openAuditReads({ store, markers, operatorAccount: accountId }),

@@ -5,6 +5,7 @@ import { mayUseConsole } from '../console/may-use.ts'
 import type { ConsolePorts } from '../console/ports.ts'
 import { consoleRoutes } from '../console/routes.ts'
 import { issuerOf } from '../federation/issuer.ts'
+import type { Risk } from '../federation/kind.ts'
 import { generalRisks } from '../federation/risks.ts'
 import type { Upstreams } from '../federation/upstreams.ts'
 import type { Authorizer } from '../iam/authorization/authorize.ts'
@@ -15,6 +16,7 @@ import { openClientPreview } from '../oidc/client-preview.ts'
 import { Problem } from '../problem.ts'
 import { sha256hex } from '../secure/digest.ts'
 import { randomToken } from '../secure/random.ts'
+import type { IdentityProvider } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { testTrust } from '../sts/try-trust.ts'
 import type { Route } from '../web/route.ts'
@@ -63,7 +65,14 @@ export function openConsole(
 /** The most providers that a page lists. */
 const mostProviders = 500
 
+/** Providers whose settings are looked at for warnings. */
+const mostExamined = 50
+
 function openProviderChecks(store: Store, upstreams: Upstreams): ConsolePorts['providers'] {
+  const risksOf = async (provider: IdentityProvider): Promise<readonly Risk[]> => [
+    ...(await upstreams.of(provider)).risks(provider, now()),
+    ...generalRisks(provider, now()),
+  ]
   return {
     async list(accountId) {
       const { records } = await store.find(
@@ -81,6 +90,28 @@ function openProviderChecks(store: Store, upstreams: Upstreams): ConsolePorts['p
         signIn: provider.signIn !== undefined,
       }))
     },
+    async risks(accountId) {
+      const { records } = await store.find(
+        'identityProvider',
+        { by: 'account', value: accountId },
+        { limit: mostExamined },
+      )
+      const found = await Promise.all(
+        records
+          .filter(({ disabled }) => !disabled)
+          .map(async (provider) =>
+            (await risksOf(provider))
+              .filter(({ level, what }) => level === 'high' || /\b(?:expires?|ends?)\b/.test(what))
+              .map(({ what, fix }) => ({
+                arn: provider.id,
+                name: provider.name ?? issuerOf(provider),
+                what,
+                fix,
+              })),
+          ),
+      )
+      return found.flat()
+    },
     async check(accountId, arn) {
       const provider = await store.get('identityProvider', arn)
       if (provider === undefined || provider.accountId !== accountId)
@@ -88,7 +119,7 @@ function openProviderChecks(store: Store, upstreams: Upstreams): ConsolePorts['p
       const upstream = await upstreams.of(provider)
       return {
         steps: await Array.fromAsync(upstream.check(provider)),
-        risks: [...upstream.risks(provider, now()), ...generalRisks(provider, now())],
+        risks: await risksOf(provider),
       }
     },
   }

@@ -91,6 +91,7 @@ async function seed(): Promise<readonly string[]> {
     '/console/people/ada/access',
     '/console/people/admin/activity',
     '/console/people/ada/disable',
+    '/console/people/ada/access-keys/AKIAEXAMPLE/deactivate',
     `/console/people/${typed}`,
     '/console/groups',
     '/console/groups/new',

@@ -18,7 +18,10 @@ export interface Tick {
 export interface Need {
   readonly title: string
   readonly text: string
+  /** Where it is mended. */
   readonly href: string
+  /** Another link. */
+  readonly more?: { readonly href: string; readonly title: string }
 }
 
 export const homePage = (p: {
@@ -26,6 +29,8 @@ export const homePage = (p: {
   readonly arn: string
   readonly ticks: readonly Tick[]
   readonly needs: readonly Need[]
+  /** Sentences about what may need somebody besides. */
+  readonly more: readonly string[]
   /** Undefined: the reader may not know. */
   readonly band: BandView | undefined
   readonly refusals: readonly ActivityRow[]
@@ -34,7 +39,7 @@ export const homePage = (p: {
   const known = p.ticks.filter(({ done }) => done !== undefined)
   return html`${heading({ title: `Hello, ${p.name}`, lead: html`<code class="break">${p.arn}</code>` })}
 ${open.length > 0 && section('First steps', html`<ul class="ticks">${known.map(tick)}</ul>`, `${known.length - open.length} of ${known.length} done`)}
-${p.needs.length > 0 && section('Needs you', html`<ul class="findings">${p.needs.map(({ title, text, href }) => html`<li><a class="strong" href="${href}">${title}</a><span class="note reason">${marked(text)}</span></li>`)}</ul>`)}
+${p.needs.length > 0 && section('Needs you', html`<ul class="findings">${p.needs.map(({ title, text, href, more }) => html`<li><a class="strong" href="${href}">${title}</a><span class="note reason">${marked(text)}${more && html` <a href="${more.href}">${more.title}</a>`}</span></li>`)}</ul>${p.more.length > 0 && html`<p class="note">${p.more.join(' ')}</p>`}`)}
 ${p.band && section('The last 24 hours', band(p.band), 'Sign-ins, exchanges and what was refused, hour by hour.')}
 ${section(
   'Refused in the last 24 hours',

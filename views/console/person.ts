@@ -2,7 +2,7 @@
 import { type Html, html } from '../html.ts'
 import { monogram } from '../marks.ts'
 import { type FormView, formOf } from './fields.ts'
-import { act, code, command, done, facts, section, table, tabs, when } from './parts.ts'
+import { act, badge, code, command, done, facts, section, table, tabs, when } from './parts.ts'
 import { type PersonRow, personPath, stateBadge } from './people.ts'
 
 export interface PersonView extends PersonRow {
@@ -93,6 +93,16 @@ export const personSignInPage = (p: {
       readonly expiresAt: string
     }[]
   }>
+  readonly keys: Part<{
+    readonly items: readonly {
+      readonly id: string
+      readonly status: 'active' | 'inactive'
+      readonly ageDays: number
+      readonly lastUsedAt?: string | undefined
+    }[]
+  }>
+  /** Why access keys may not be changed. */
+  readonly deniedKeys: string | undefined
   /** By operation. */
   readonly denied: ReadonlyMap<string, string | undefined>
   /** The reader's own page. */
@@ -184,6 +194,35 @@ ${section(
         items,
         'None: their second factor is always asked for.',
       )}${items.length > 1 && html`<div class="acts">${link('trusted-browsers/remove', 'Remove all', 'RemoveTrustedBrowsers')}</div>`}`,
+  ),
+)}
+${section(
+  'Access keys',
+  partOf(p.keys, ({ items }) =>
+    table(
+      'Access keys',
+      [
+        { title: 'Id', cell: ({ id }) => code(id) },
+        {
+          title: 'State',
+          cell: ({ status }) => (status === 'active' ? badge('Active', 'good') : badge('Inactive')),
+        },
+        { title: 'Age', cell: ({ ageDays }) => (ageDays === 1 ? '1 day' : `${ageDays} days`) },
+        { title: 'Last used', cell: ({ lastUsedAt }) => when(lastUsedAt) },
+        {
+          title: 'Deactivate',
+          cell: ({ id, status }) =>
+            status === 'active' &&
+            act({
+              href: `${base}/access-keys/${encodeURIComponent(id)}/deactivate`,
+              label: 'Deactivate',
+              denied: p.deniedKeys,
+            }),
+        },
+      ],
+      items,
+      'None.',
+    ),
   ),
 )}
 ${command(p.commands)}`

@@ -7,7 +7,7 @@ import { listOf, page, pageQuery } from '../list.ts'
 import { type Operation, operation } from '../operation.ts'
 import { nothing, onePerson, personResource, personTarget } from './target.ts'
 
-const personAccessKey = z.strictObject({
+export const personAccessKey = z.strictObject({
   id: z.string(),
   status: z.enum(['active', 'inactive']),
   createdAt: z.iso.datetime(),

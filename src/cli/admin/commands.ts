@@ -19,6 +19,7 @@ const descriptions: ReadonlyMap<string, string> = new Map([
     'settings',
     'how people sign in, and how pages and mails look: passwords, second factors, sessions, brand',
   ],
+  ['findings', 'what needs an administrator'],
   ['mail-server', 'the mail server of a running server: its settings, and a test message to yourself'],
   ['policy-tests', 'tests kept with managed policies'],
   ['sessions', 'end sessions by what they depend on'],
