@@ -3,8 +3,9 @@
 import type { Context } from 'koa'
 import type { Markers } from '../iam/paging.ts'
 import { Problem } from '../problem.ts'
+import { referenceHeader, requestIdOf } from '../web/request-id.ts'
 import type { Route } from '../web/route.ts'
-import { evaluate, parseEvaluation } from './authzen.ts'
+import { evaluate, explanationOf, parseEvaluation } from './authzen.ts'
 import { evaluateBatch, readBatch } from './authzen-batch.ts'
 import {
   type AuthzenCall,
@@ -67,7 +68,9 @@ async function asked(
   ctx: Context,
   ports: AuthzenPorts,
 ): Promise<{ readonly call: AuthzenCall; readonly fields: Fields }> {
-  // "X-Request-ID": the caller's own id is returned in place of ours.
+  // "X-Request-ID": the caller's own id is returned in place of ours, under which the decision is on record. Not in the body,
+  // because the same request has the same answer.
+  ctx.set(referenceHeader, requestIdOf(ctx))
   const id = ctx.get('x-request-id')
   if (/^[\w.:-]{1,128}$/.test(id)) ctx.set('x-request-id', id)
   const call = await authenticateAuthzen(ctx, ports, largestBody)
@@ -89,7 +92,8 @@ const answering = (ports: AuthzenPorts, call: AuthzenCall) => async (fields: Fie
   const answer = evaluate(question, subject, now)
   if (subject !== undefined)
     ports.noteAccess?.(subject, { action: policyAction(question.action, question.resource.type), at: now })
-  ports.recordDecision?.(call, question, answer)
+  const explanation = subject && (() => explanationOf(question, subject, now))
+  ports.recordDecision?.(call, question, answer, explanation)
   return answer
 }
 

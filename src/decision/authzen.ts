@@ -1,9 +1,16 @@
 // AuthZEN Authorization API 1.0: answers "may this subject perform this action on this resource" for a service that does
 // not evaluate policies itself. The endpoints are in authzen-routes.ts.
 // How a subject is found: authzen-subject.ts. What actions and resources are called in policies: authzen-names.ts.
+import { decisionRecord } from '../iam/authorization/decision-record.ts'
 import type { PrincipalPolicies } from '../iam/authorization/principal-policies.ts'
-import { type Decision, decide, formatDecision } from '../policy/decide.ts'
-import { type Context, type ContextValue, contextOf, type Principal } from '../policy/request.ts'
+import { type Decision, decide, explain, formatDecision } from '../policy/decide.ts'
+import {
+  type Context,
+  type ContextValue,
+  contextOf,
+  type Principal,
+  type Request,
+} from '../policy/request.ts'
 import { Problem } from '../problem.ts'
 import { policyAction, policyResource, servicePrefix } from './authzen-names.ts'
 import { type Fields, isFields } from './input.ts'
@@ -65,10 +72,29 @@ export function readText(value: unknown, name: string, longest: number): string 
   throw new Problem('invalid_input', `\`${name}\` must be a string of 1 to ${longest} characters`)
 }
 
+/** Bounds of `context` and of each `properties`: one question is answered in well under a millisecond. */
+const most = { values: 250, characters: 4096 } as const
+
+/** What is too large of an object, if anything: the evaluations of a batch share the objects of the top level. */
+const excesses = new WeakMap<Fields, string | undefined>()
+
+/** @throws Problem('invalid_input') for another value than an object, and for one with too many or too long values */
 export function optionalFields(value: unknown, name: string): Fields {
   if (value === undefined) return {}
-  if (isFields(value)) return value
-  throw new Problem('invalid_input', `\`${name}\` must be an object`)
+  if (!isFields(value)) throw new Problem('invalid_input', `\`${name}\` must be an object`)
+  if (!excesses.has(value)) excesses.set(value, excessOf(value))
+  const excess = excesses.get(value)
+  if (excess !== undefined) throw new Problem('invalid_input', `\`${name}\` ${excess}`)
+  return value
+}
+
+function excessOf(fields: Fields): string | undefined {
+  const names = Object.keys(fields)
+  const values = names.flatMap((name) => fields[name])
+  if (names.length > most.values || values.length > most.values)
+    return `may have at most ${most.values} values`
+  const long = [...names, ...values].some((one) => typeof one === 'string' && one.length > most.characters)
+  return long ? `may have values of at most ${most.characters} characters` : undefined
 }
 
 /** What is asked of a subject that is known. */
@@ -87,17 +113,27 @@ export function evaluate(
   return answerOf(decisionOf({ ...question, subjectProperties: question.subject.properties }, subject, now))
 }
 
-export function decisionOf(question: Question, subject: PrincipalPolicies, now: number): Decision {
-  const { identity, boundary, guardrail } = subject.sets
-  const { action, resource } = question
-  const asked = {
-    principal: principalOfSubject(subject),
-    action: policyAction(action, resource.type),
-    resource: policyResource(action, resource),
-    context: contextOfEvaluation(question, subject, now),
-  }
-  return decide(asked, { identity, ...(boundary && { boundary }), ...(guardrail && { guardrail }) })
+export const decisionOf = (question: Question, subject: PrincipalPolicies, now: number): Decision =>
+  decide(requestOf(question, subject, now), layersOf(subject))
+
+/** The decision with each layer of policies, for the audit trail. */
+export function explanationOf(question: EvaluationRequest, subject: PrincipalPolicies, now: number) {
+  const asked = requestOf({ ...question, subjectProperties: question.subject.properties }, subject, now)
+  return decisionRecord(explain(asked, layersOf(subject)), asked)
 }
+
+const requestOf = (question: Question, subject: PrincipalPolicies, now: number): Request => ({
+  principal: principalOfSubject(subject),
+  action: policyAction(question.action, question.resource.type),
+  resource: policyResource(question.action, question.resource),
+  context: contextOfEvaluation(question, subject, now),
+})
+
+const layersOf = ({ sets: { identity, boundary, guardrail } }: PrincipalPolicies) => ({
+  identity,
+  ...(boundary && { boundary }),
+  ...(guardrail && { guardrail }),
+})
 
 const answerOf = (decision: Decision): EvaluationResponse => ({
   decision: decision.effect === 'allow',
@@ -149,9 +185,12 @@ function contextOfEvaluation(
 
 /** Numbers and booleans become their JSON text; lists of those are multi-valued; anything else is omitted. */
 function contextValue(value: unknown): ContextValue | undefined {
-  if (typeof value === 'string') return value
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  if (!Array.isArray(value)) return undefined
-  const texts = value.map(contextValue)
+  if (!Array.isArray(value)) return contextText(value)
+  const texts = value.map(contextText)
   return texts.every((text) => typeof text === 'string') ? texts : undefined
+}
+
+function contextText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
 }

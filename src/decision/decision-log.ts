@@ -23,11 +23,12 @@ type Entry = Parameters<Trail['record']>[0]
 /** Records one decision. `entry` is called when it is to be recorded. */
 export type DecisionLog = (allowed: boolean, entry: () => Entry) => void
 
-/** Records one AuthZEN decision. */
+/** Records one AuthZEN decision. `explanation` is called for a deny that is recorded; absent when there is no such subject. */
 export type RecordDecision = (
   call: AuthzenCall,
   question: EvaluationRequest,
   answer: EvaluationResponse,
+  explanation?: (() => Entry['decision']) | undefined,
 ) => void
 
 /** Maximum entries being written; further ones are dropped rather than kept in memory. */
@@ -57,8 +58,11 @@ export function decisionLog(options: DecisionLogOptions): DecisionLog | undefine
 /** The log for AuthZEN. */
 export const authzenDecisions =
   (log: DecisionLog): RecordDecision =>
-  (call, question, answer) =>
-    log(answer.decision, () => entryOf(call, question, answer))
+  (call, question, answer, explanation) =>
+    log(answer.decision, () => ({
+      ...entryOf(call, question, answer),
+      ...(!answer.decision && { decision: explanation?.() }),
+    }))
 
 function entryOf(
   { caller, circumstances }: AuthzenCall,

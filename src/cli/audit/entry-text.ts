@@ -26,13 +26,16 @@ export function entryLine(entry: Members): string {
 /** An entry with its decision, layer by layer. */
 export function explanationText(entry: Members): string {
   const { time, outcome, action, who, resource, reason, sourceIp, details, allowedBy, decision } = entry
-  const check = isMembers(details) ? details['check'] : undefined
+  const { check, ...answer } = isMembers(details) ? details : {}
+  // A decision that was asked for is done, whatever it was.
+  const { subject, reason: denial } = action === 'decision:Evaluate' ? answer : {}
   const lines = [
     `${shown(time)}  ${shown(action)}: ${shown(outcome)}`,
     `  caller    ${shown(who)}, from ${shown(sourceIp)}`,
     ...(resource === undefined ? [] : [`  resource  ${shown(resource)}`]),
+    ...(subject === undefined ? [] : [`  subject   ${shown(subject)}`]),
     ...(check === undefined ? [] : [`  check     ${shown(check)}`]),
-    ...(reason === undefined ? [] : [`  reason    ${shown(reason)}`]),
+    ...[reason ?? denial].filter((one) => one !== undefined).map((one) => `  reason    ${shown(one)}`),
     ...listOf(allowedBy).map((one) => `  allowed   ${shown(one)}`),
     ...(isMembers(decision) ? decisionLines(decision) : []),
   ]
