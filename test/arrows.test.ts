@@ -117,7 +117,7 @@ const within: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     provider: ['authorization', 'sign-in'],
     'service-access': ['authorization', 'managed-policy'],
     simulation: ['authorization'],
-    access: ['authorization'],
+    access: ['authorization', 'managed-policy'],
     'access-requests': ['authorization', 'sign-in'],
     configuration: ['provider'],
     'user-credential': ['authorization'],

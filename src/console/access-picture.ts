@@ -11,8 +11,10 @@ import type {
   WayView,
 } from '../../views/console/picture.ts'
 import { rolePath } from '../../views/console/workloads.ts'
+import type { OutsideKind } from '../iam/access/facts.ts'
 import type { AccessEdge, AccessNode, AccessWay } from '../iam/access/picture.ts'
 import type { PersonAccess, QuestionInput } from '../iam/access/read-access.ts'
+import type { AroundAccess } from '../iam/access/read-around.ts'
 import { formatDecision } from '../policy/decide.ts'
 import { isProblem } from '../problem.ts'
 import { typedEntries } from './context-lines.ts'
@@ -43,7 +45,7 @@ export function questionProblem(error: unknown): string {
 
 /** Unfolded parts in the address: `open` has a line for each. */
 const mostOpen = 12
-const openIn = ({ query }: ConsoleRequest): readonly string[] =>
+export const openIn = ({ query }: ConsoleRequest): readonly string[] =>
   (query.get('open') ?? '').split('\n').slice(0, mostOpen)
 
 export interface AccessView {
@@ -83,16 +85,26 @@ export async function readAccess(
 
 /** @param unfold the address at which a part is unfolded */
 export function pictureView(
-  { picture, roles }: PersonAccess,
+  {
+    picture,
+    roles,
+    furtherWho,
+  }: Pick<PersonAccess, 'picture' | 'roles'> & Partial<Pick<AroundAccess, 'furtherWho'>>,
   open: ReadonlySet<string>,
   unfold: (key: string) => string,
+  labels?: Picture['labels'],
 ): Picture {
-  const drawn = picture.nodes.filter(({ kind }) => kind === 'role').length
-  const { nodes, edges } = fold(picture, open, Math.max(0, roles.found - drawn))
+  const drawn = picture.nodes.filter(({ kind, id }) => kind === 'role' && id !== picture.nodes[0]?.id).length
+  const further = Math.max(0, roles.found - drawn)
+  const { nodes, edges } = fold(picture, open, further, labels === undefined ? 0 : furtherWho)
+  const [start] = nodes
+  const who = new Set(edges.flatMap(({ from, to }) => (to === start?.id ? from : [])))
   return {
+    ...(labels && { labels }),
     nodes: nodes.map((node) => ({
       id: node.id,
-      column: columnOf(node),
+      // Whatever they are, those who lead to it stand on its left.
+      column: who.has(node.id) ? 0 : columnOf(node),
       ...(node.kind === 'more' ? moreView(node, unfold) : nodeView(node)),
     })),
     edges: edges.map(
@@ -127,18 +139,21 @@ const looks = {
   deny: 'deny',
 } as const
 
-const familyColumns = { groups: 1, roles: 2, policies: 3, limits: 3, statements: 4 } as const
+const familyColumns = { who: 0, groups: 1, roles: 2, policies: 3, limits: 3, statements: 4 } as const
+
+const hiddenColumns = { who: 0, roles: 2, policies: 3, document: 4 } as const
 
 function columnOf(node: AccessNode | FoldedNode): PictureNode['column'] {
   switch (node.kind) {
     case 'person':
+    case 'outside':
       return 0
     case 'group':
       return 1
     case 'role':
       return 2
     case 'hidden':
-      return node.what === 'roles' ? 2 : node.what === 'policies' ? 3 : 4
+      return hiddenColumns[node.what]
     case 'more':
       return familyColumns[node.family]
     case 'statement':
@@ -179,6 +194,8 @@ function nodeView(node: AccessNode): NodeText {
     case 'policy':
     case 'boundary':
       return policyView(node)
+    case 'outside':
+      return outsideView(node)
     case 'guardrails':
       return {
         look: 'limit',
@@ -217,7 +234,39 @@ function nodeView(node: AccessNode): NodeText {
   }
 }
 
+const outsideKinds = {
+  account: 'Account',
+  provider: 'Provider',
+  service: 'Service',
+  anyone: 'Anyone',
+  session: 'Session',
+  principal: 'Elsewhere',
+} as const satisfies Record<OutsideKind, string>
+
+function outsideView({ what, name }: Extract<AccessNode, { readonly kind: 'outside' }>): NodeText {
+  const kind = outsideKinds[what]
+  const account = /\d{12}/.exec(name)?.[0] ?? ''
+  const about = {
+    account: 'Whom a policy of theirs lets',
+    anyone: 'Whoever there is',
+    provider: 'Its tokens',
+    service: 'A service',
+    session: 'A session of a role',
+    principal: 'Deleted, or of another account',
+  }[what]
+  const title = what === 'account' ? account : what === 'anyone' ? 'Everybody' : lastName(name)
+  const text = what === 'account' ? `\`${account}\`: whom a policy of theirs lets` : `\`${name}\``
+  return {
+    look: 'bearer',
+    kind,
+    title,
+    lines: [kind === 'Anyone' ? about : `${kind}: ${about.toLowerCase()}`],
+    text,
+  }
+}
+
 const hiddenTitles = {
+  who: 'Hidden',
   roles: 'Roles hidden',
   policies: 'Policies hidden',
   document: 'Content hidden',
@@ -248,6 +297,7 @@ function policyView({
 }
 
 const familyNames = {
+  who: '',
   groups: 'groups',
   roles: 'roles',
   policies: 'policies',
@@ -256,6 +306,12 @@ const familyNames = {
 } as const
 
 function moreView({ family, count, open }: FoldedNode, unfold: (key: string) => string): NodeText {
+  if (family === 'who') {
+    const title = count === undefined ? 'More' : `${count} more`
+    const href = open === undefined ? undefined : unfold(open)
+    const lines = [href === undefined ? 'Too many to draw' : 'Unfold']
+    return { look: 'more', kind: 'More', title, lines, text: title, href }
+  }
   const name = count === 1 ? familyNames[family].replace(/ies$/, 'y').replace(/s$/, '') : familyNames[family]
   const title = `${count} more ${name}`
   return {
@@ -268,7 +324,13 @@ function moreView({ family, count, open }: FoldedNode, unfold: (key: string) => 
   }
 }
 
-function answerView({ picture, disabled }: PersonAccess, who: string, question: QuestionView): AnswerView {
+/** @param ownTitle the title of the way without a role */
+export function answerView(
+  { picture, disabled = false }: Pick<PersonAccess, 'picture'> & { readonly disabled?: boolean },
+  who: string,
+  question: QuestionView,
+  ownTitle = 'As themselves',
+): AnswerView {
   const allowed = picture.ways.some((way) => way.allowed) && !disabled
   // As themselves always; roles first that lead there, then those that come closest.
   const [own, ...roles] = picture.ways
@@ -284,15 +346,15 @@ function answerView({ picture, disabled }: PersonAccess, who: string, question: 
     resource: question.resource === '' ? '*' : question.resource,
     ways: [...(own === undefined ? [] : [own]), ...shown.slice(0, 10)]
       .toSorted((a, b) => Number(b.allowed) - Number(a.allowed))
-      .map(wayView),
+      .map((way) => wayView(way, ownTitle)),
   }
 }
 
-function wayView({ role, allowed, steps }: AccessWay): WayView {
+function wayView({ role, allowed, steps }: AccessWay, ownTitle: string): WayView {
   const decisive = steps.find(({ explanation }) => explanation.effect === 'deny') ?? steps.at(-1)
   const becoming = role !== undefined && !allowed && decisive === steps[0]
   return {
-    title: role === undefined ? 'As themselves' : `As the role ${role.name}`,
+    title: role === undefined ? ownTitle : `As the role ${role.name}`,
     allowed,
     why: `${becoming ? 'becoming it is ' : ''}${decisive === undefined ? '' : formatDecision(decisive.explanation)}`,
     ladders: steps.map((step) => ladderOfExplanation(step.request, step.explanation)),

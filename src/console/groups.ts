@@ -2,11 +2,13 @@
 import { z } from 'zod'
 import { formPage } from '../../views/console/form-page.ts'
 import { groupPage, groupPath, groupsPage } from '../../views/console/groups.ts'
+import type { AroundView } from '../../views/console/picture.ts'
 import { group } from '../admin/groups/operations.ts'
 import { listOf } from '../admin/list.ts'
 import { person } from '../admin/people/schemas.ts'
 import type { Problem } from '../problem.ts'
 import { actRoutes } from './act.ts'
+import { aroundPicture } from './around-picture.ts'
 import { adminCommand } from './command.ts'
 import { sendList } from './download.ts'
 import { bodyOf, type FieldSpec, fieldsOf, formProblem, isFormProblem } from './form.ts'
@@ -67,6 +69,22 @@ const download =
     })
   }
 
+const groupAccess = (request: ConsoleRequest, groupName: string): Promise<AroundView> =>
+  aroundPicture(request, {
+    here: groupPath(groupName),
+    read: (input) => request.ports.iam.getGroupAccess(request.call, { ...input, groupName }),
+    labels: {
+      who: 'Who is in it',
+      nobody: 'Nobody.',
+      reaches: 'What they reach by it',
+    },
+    words: {
+      ask: 'Can its members do this?',
+      who: `whoever is in ${groupName} and has nothing else`,
+      own: 'With this group alone',
+    },
+  })
+
 async function showMembers(request: ConsoleRequest, problem?: string): Promise<void> {
   const params = { group: request.param('group') }
   const cursor = request.query.get('cursor') || undefined
@@ -90,6 +108,7 @@ async function showMembers(request: ConsoleRequest, problem?: string): Promise<v
       group: found,
       members: items,
       links: { ...listLinks(path, {}, { cursor, next }), csv: undefined, json: undefined },
+      access: await groupAccess(request, found.name),
       done: doneOf(request),
       problem,
       target: { action: `${path}/members`, token: request.token },

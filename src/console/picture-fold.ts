@@ -5,7 +5,8 @@ import type { AccessEdge, AccessNode, AccessPicture } from '../iam/access/pictur
 /** Nodes that one page draws, and how many of one parent when they are unfolded. */
 const most = { nodes: 120, unfolded: 60 } as const
 
-type Family = 'groups' | 'roles' | 'policies' | 'limits' | 'statements'
+/** `who`: those who lead to what the picture is of. */
+type Family = 'groups' | 'roles' | 'policies' | 'limits' | 'statements' | 'who'
 
 const families = {
   member: 'groups',
@@ -23,6 +24,7 @@ const few: Readonly<Record<Family, readonly [whole: number, asked: number]>> = {
   policies: [5, 1],
   limits: [4, 4],
   statements: [3, 1],
+  who: [6, 6],
 }
 
 /** Nodes that are not drawn. */
@@ -30,13 +32,14 @@ export interface FoldedNode {
   readonly kind: 'more'
   readonly id: string
   readonly family: Family
-  readonly count: number
+  /** Undefined: nobody counted them. */
+  readonly count: number | undefined
   /** What `open` must have to unfold them; undefined: there are too many to draw. */
   readonly open: string | undefined
 }
 
 export interface FoldedPicture {
-  /** The person first, then in the order of the drawing. */
+  /** What the picture is of first, then in the order of the drawing. */
   readonly nodes: readonly (AccessNode | FoldedNode)[]
   readonly edges: readonly (
     | AccessEdge
@@ -52,9 +55,15 @@ const hasPart = ({ kind, lit, cut, blocked, unmet }: AccessEdge): boolean =>
 /**
  * @param open what is unfolded
  * @param further roles in reach that the picture does not have
+ * @param furtherWho of those who lead to what the picture is of, how many it does not have
  */
-export function fold(picture: AccessPicture, open: ReadonlySet<string>, further: number): FoldedPicture {
-  return new Folding(picture, open, further).folded()
+export function fold(
+  picture: AccessPicture,
+  open: ReadonlySet<string>,
+  further: number,
+  furtherWho: number | 'some' = 0,
+): FoldedPicture {
+  return new Folding(picture, open, further).folded(furtherWho)
 }
 
 class Folding {
@@ -78,9 +87,29 @@ class Folding {
     this.#start = nodes[0]?.id
   }
 
-  folded(): FoldedPicture {
-    if (this.#start !== undefined) this.#visit(this.#start)
+  folded(furtherWho: number | 'some'): FoldedPicture {
+    if (this.#start !== undefined) {
+      this.#visit(this.#start)
+      this.#who(this.#start, furtherWho)
+    }
     return { nodes: [...this.#nodes.values()], edges: this.#edges }
+  }
+
+  #who(start: string, further: number | 'some'): void {
+    const all = [...this.#children.values()].flat().filter(({ to }) => to === start)
+    const key = openKey(start, 'who')
+    const isOpen = this.#open.has(key)
+    const shown = all.slice(0, isOpen ? most.unfolded : few.who[this.#asked])
+    for (const edge of shown) {
+      const node = this.#byId.get(edge.from)
+      if (node !== undefined) this.#nodes.set(edge.from, node)
+      this.#edges.push(edge)
+    }
+    const count = further === 'some' ? undefined : all.length - shown.length + further
+    if (count === 0) return
+    const id = `more ${key}`
+    this.#nodes.set(id, { kind: 'more', id, family: 'who', count, open: isOpen ? undefined : key })
+    this.#edges.push({ from: id, to: start, kind: 'more' })
   }
 
   #visit(id: string): void {

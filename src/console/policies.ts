@@ -3,9 +3,11 @@ import { type PolicyView, policiesPage, policyPage } from '../../views/console/a
 import { confirmPage } from '../../views/console/confirm.ts'
 import { isoOf } from '../../views/console/parts.ts'
 import { policyPath } from '../../views/console/person-access.ts'
+import type { AroundView } from '../../views/console/picture.ts'
 import { testedVersion } from '../iam/managed-policy/tests.ts'
 import type { PolicyTest } from '../policy/policy-tests.ts'
 import { isProblem, Problem } from '../problem.ts'
+import { aroundPicture } from './around-picture.ts'
 import { awsCommand } from './command.ts'
 import { sentencesOf, testViews } from './document-review.ts'
 import { sendList } from './download.ts'
@@ -152,6 +154,7 @@ async function showPolicy(request: ConsoleRequest, problem?: string, given?: str
       findings: policy.own ? findingsOf(policy.document, 'identity') : [],
       tests: testViews(policy.document, policy.tests, request.accountId),
       entities,
+      access: await policyAccess(request, policy),
       target: { action: '/console/access/attach', token: request.token },
       denied: { edit, remove },
       done: doneOf(request),
@@ -163,6 +166,26 @@ async function showPolicy(request: ConsoleRequest, problem?: string, given?: str
     }),
   })
 }
+
+const policyAccess = (
+  request: ConsoleRequest,
+  { arn, name }: Pick<PolicyView, 'arn' | 'name'>,
+): Promise<AroundView> =>
+  aroundPicture(request, {
+    here: '/console/access/policy',
+    hidden: { arn },
+    read: (input) => request.ports.iam.getPolicyAccess(request.call, { ...input, policyArn: arn }),
+    labels: {
+      who: 'Who has it',
+      nobody: 'Nobody: it is attached to nothing.',
+      reaches: 'What it says',
+    },
+    words: {
+      ask: 'Does it allow this?',
+      who: `whoever has ${name} and nothing else`,
+      own: 'With this policy alone',
+    },
+  })
 
 type Attach = (
   request: ConsoleRequest,

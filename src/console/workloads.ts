@@ -2,6 +2,7 @@
 
 import { confirmPage } from '../../views/console/confirm.ts'
 import { isoOf } from '../../views/console/parts.ts'
+import type { AroundView } from '../../views/console/picture.ts'
 import {
   type RoleRow,
   rolePage,
@@ -13,6 +14,7 @@ import {
 import { isRequestable } from '../iam/access-requests/requestable.ts'
 import { formatFailedCondition } from '../policy/report.ts'
 import type { Problem } from '../problem.ts'
+import { aroundPicture } from './around-picture.ts'
 import { awsCommand } from './command.ts'
 import { sentencesOf } from './document-review.ts'
 import { sendList } from './download.ts'
@@ -111,12 +113,25 @@ interface Trial {
   readonly problem?: string
 }
 
+const roleAccess = (request: ConsoleRequest, roleName: string): Promise<AroundView> =>
+  aroundPicture(request, {
+    here: rolePath(roleName),
+    read: (input) => request.ports.iam.getRoleAccess(request.call, { ...input, roleName }),
+    labels: {
+      who: 'Who may become it',
+      nobody: 'Nobody.',
+      reaches: 'What it reaches',
+    },
+    words: { ask: 'Can it do this?', who: roleName, own: `As the role ${roleName}` },
+  })
+
 async function showRole(request: ConsoleRequest, trial: Trial = {}): Promise<void> {
   const { iam, issuer } = request.ports
   const name = request.param('role')
   const role = await iam.getRole(request.call, { roleName: name })
   const arn = arnOf(role)
-  const [policies, edit, remove, tag, untag] = await Promise.all([
+  const [access, policies, edit, remove, tag, untag] = await Promise.all([
+    roleAccess(request, role.name),
     part(async () => {
       const [attached, inline] = await Promise.all([
         iam.listAttachedRolePolicies(request.call, { name }),
@@ -148,6 +163,7 @@ async function showRole(request: ConsoleRequest, trial: Trial = {}): Promise<voi
       findings: findingsOf(role.trust, 'trust'),
       policies,
       denied: { edit, remove },
+      access,
       requestable: {
         target: { action: `${rolePath(role.name)}/requestable`, token: request.token },
         requestable,

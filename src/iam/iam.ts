@@ -4,6 +4,7 @@
 // A use case takes the call and typed input, is authorized, changes one record by compare-and-swap, and returns after its audit
 // entry is durable (with-audit.ts).
 import { AccessReads } from './access/read-access.ts'
+import { AroundReads } from './access/read-around.ts'
 import { AccessKeys } from './access-keys.ts'
 import { AccountAliasAndSummary } from './account.ts'
 import { AuthorizationDetails } from './authorization-details.ts'
@@ -68,6 +69,7 @@ const useCases = (deps: IamDependencies) => ({
   ...policiesGrantingAccess(deps),
   ...operationsOf(new Simulations(deps)),
   ...operationsOf(new AccessReads(deps)),
+  ...operationsOf(new AroundReads(deps)),
 })
 
 export type Iam = ReturnType<typeof useCases>

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { makeAccessAccount } from '../support/access-account.ts'
+import { call } from '../support/aws-call.ts'
 import { type FormBrowser, formBrowser, type Seen } from '../support/form-browser.ts'
 import { authenticator, type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
@@ -234,4 +235,104 @@ test('what somebody may not see is hidden, with the permission that is missing',
   assert.match(textOf(lists), /not authorized to perform: iam:SimulatePrincipalPolicy/)
   assert.equal(svgOf(lists), '')
   assert.doesNotMatch(textOf(lists), /own-drafts|docs-write|publisher/)
+})
+
+const role = (name: string, query: Readonly<Record<string, string>> = {}): string =>
+  `/console/workloads/${name}?${new URLSearchParams(query)}`
+const group = (name: string, query: Readonly<Record<string, string>> = {}): string =>
+  `/console/groups/${name}?${new URLSearchParams(query)}`
+const policy = (name: string, query: Readonly<Record<string, string>> = {}): string =>
+  `/console/access/policy?${new URLSearchParams({ arn: `arn:aws:iam::${server.accountId}:policy/${name}`, ...query })}`
+
+test('a role, a group and a policy have a picture from their own point of view, with the same questions', {
+  timeout,
+}, async () => {
+  const archived = { action: 'docs:GetDocument', resource: `${documents}/archive/1` }
+  const read = { action: 'docs:GetDocument', resource: `${documents}/1` }
+  const publish = { action: 'docs:PublishNow', resource: `${documents}/1` }
+  for (const [path, parts, svg] of [
+    [
+      role('release'),
+      [
+        /Who may become it Person grace if aws:MultiFactorAuthPresent is true/,
+        /What it reaches Policy releases, inline/,
+      ],
+      /class="line dashed"/,
+    ],
+    [
+      role('publisher', publish),
+      [
+        /Yes: publisher can do docs:PublishNow/,
+        /As the role publisher/,
+        /Policy publish On the way Allows docs:Publish\* .*On the way/,
+      ],
+      /<g class="edge allow lit">/,
+    ],
+    [role('publisher', read), [/No: publisher cannot do/], /<svg class="(?:asked|whole)"/],
+    [
+      group('writers'),
+      [/Who is in it Person grace/, /What they reach by it Policy docs-write Allows/],
+      /class="title"[^>]*>grace<\/text>/,
+    ],
+    [
+      group('writers', read),
+      [/Yes: whoever is in writers and has nothing else can do/, /With this group alone/],
+      /edge allow lit/,
+    ],
+    [
+      policy('docs-write', archived),
+      [/No: whoever has docs-write and nothing else cannot do/, /Who has it Group writers/, /Cuts the way/],
+      /<g class="edge deny cut">/,
+    ],
+    [policy('no-delete'), [/Nobody: it is attached to nothing/], /class="node allow none"/],
+  ] as const) {
+    const page = await me.browser.open(path)
+    assert.equal(page.status, 200, path)
+    for (const part of parts) assert.match(textOf(page), part, path)
+    assert.match(svgOf(page), svg, path)
+    assert.doesNotMatch(page.text, /<script|style="|\son\w+="/)
+  }
+  const faulty = await me.browser.open(policy('docs-write', { action: 'docs' }))
+  assert.match(textOf(faulty), /An action has the form/)
+  const who = await me.browser.open(
+    `/console/access/who?${new URLSearchParams({ action: 'sts:AssumeRole', resource: `arn:aws:iam::${server.accountId}:role/publisher` })}`,
+  )
+  assert.match(textOf(who), /grace/)
+  assert.doesNotMatch(textOf(who), /lone/)
+})
+
+test('members and holders beyond the first are one node, which unfolds', { timeout }, async () => {
+  const iam = async (action: string, params: Readonly<Record<string, string>>) => {
+    const credentials = { accessKeyId: server.rootKey.id, secretAccessKey: server.rootKey.secret }
+    const { status, text } = await call(server.url, credentials, 'iam', action, params)
+    assert.equal(status, 200, text)
+  }
+  await iam('CreateGroup', { GroupName: 'many' })
+  const PolicyArn = `arn:aws:iam::${server.accountId}:policy/publish`
+  for (let n = 0; n < 9; n++) {
+    await iam('CreateUser', { UserName: `many-${n}` })
+    await iam('AddUserToGroup', { GroupName: 'many', UserName: `many-${n}` })
+    await iam('AttachUserPolicy', { UserName: `many-${n}`, PolicyArn })
+  }
+  for (const [path, folded] of [
+    [group('many'), /More More /],
+    [policy('publish'), /More 4 more /],
+  ] as const) {
+    const page = await me.browser.open(path)
+    assert.match(textOf(page), folded)
+    const list = /<div class="picture-list">[\s\S]*?<figure>/.exec(page.text)?.[0] ?? ''
+    assert.equal((list.match(/people\/many-/g) ?? []).length, 6)
+    const link = /href="([^"]*open=who[^"]*)"/.exec(list)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    const unfolded = await me.browser.open(link)
+    assert.match(textOf(unfolded), /many-8/)
+    const whole = /<div class="picture-list">[\s\S]*?<figure>/.exec(unfolded.text)?.[0] ?? ''
+    assert.equal((whole.match(/people\/many-/g) ?? []).length, 9)
+  }
+})
+
+test('whoever may not ask what a role may do sees why, and no picture', { timeout }, async () => {
+  const page = await clerk.open(group('writers'))
+  assert.equal(page.status, 403)
+  const shown = await asker.open(role('publisher'))
+  assert.equal(shown.status, 403)
 })

@@ -5,11 +5,13 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { pictureView } from '../../src/console/access-picture.ts'
 import { type FoldedPicture, fold, openKey } from '../../src/console/picture-fold.ts'
+import { groupPicture, policyPicture, rolePicture } from '../../src/iam/access/around-pictures.ts'
+import type { WhoFacts } from '../../src/iam/access/facts.ts'
 import { type AccessEdge, type AccessPicture, accessPicture } from '../../src/iam/access/picture.ts'
 import { accessPictureView } from '../../views/console/picture.ts'
 import { type Column, type LayoutNode, layoutOf } from '../../views/console/picture-layout.ts'
 import { pageText } from '../../views/html.ts'
-import { world } from '../iam/access/random-accounts.ts'
+import { type World, world } from '../iam/access/random-accounts.ts'
 import { isLongForm } from '../support/long-form.ts'
 
 const runs = { numRuns: isLongForm ? 3000 : 200 } as const
@@ -56,6 +58,7 @@ function checkLayout(nodes: readonly LayoutNode[], edges: readonly { from: strin
 
 const columns = {
   person: 0,
+  outside: 0,
   group: 1,
   role: 2,
   policy: 3,
@@ -64,7 +67,7 @@ const columns = {
   statement: 4,
   free: 4,
 } as const
-const families = { groups: 1, roles: 2, policies: 3, limits: 3, statements: 4 } as const
+const families = { who: 0, groups: 1, roles: 2, policies: 3, limits: 3, statements: 4 } as const
 
 const columnOf = (node: FoldedPicture['nodes'][number]): Column => {
   if (node.kind === 'more') return families[node.family]
@@ -100,10 +103,56 @@ test('folding keeps every edge that has a part in the answer, and counts what it
       for (const node of folded.nodes)
         if (node.kind === 'more') {
           const parent = folded.edges.find(({ to }) => to === node.id)?.from ?? ''
-          assert.ok(node.count > 0)
+          assert.ok((node.count ?? 0) > 0)
           assert.equal(node.open, openKey(parent, node.family))
         }
     }),
+    runs,
+  )
+})
+
+/** The three pictures that are not of a person, of a generated account. */
+const around = ({ facts, question }: World, asked: boolean, many: number): readonly AccessPicture[] => {
+  const { accountId, now, guardrails, groups, roles, rolesHidden } = facts
+  const who = Array.from({ length: many }, (_, at): WhoFacts => {
+    const kind = (['person', 'group', 'role'] as const)[at % 3] ?? 'person'
+    return { kind, id: `who-${at}`, name: `who-${at}`, arn: `arn:aws:iam::${accountId}:x/who-${at}` }
+  })
+  const common = { accountId, now, who, whoHidden: undefined, guardrails }
+  const given = asked ? question : undefined
+  const policies = [facts.person, ...groups, ...roles].flatMap((one) => one.policies)
+  return [
+    ...roles.map((role) => rolePicture({ ...common, role }, given)),
+    ...groups.map((group) => groupPicture({ ...common, group, roles, rolesHidden }, given)),
+    ...policies.map((policy) => policyPicture({ ...common, policy }, given)),
+  ]
+}
+
+test('those who lead to a role, a group or a policy stand on its left, and no line goes through a node', {
+  timeout,
+}, () => {
+  fc.assert(
+    fc.property(
+      world,
+      fc.boolean(),
+      fc.nat(20),
+      fc.constantFrom(0, 3, 'some' as const),
+      (one, asked, many, further) => {
+        for (const picture of around(one, asked, many)) {
+          const folded = fold(picture, new Set(), 0, further)
+          const [start] = folded.nodes
+          const leading = new Set(folded.edges.flatMap(({ from, to }) => (to === start?.id ? from : [])))
+          const drawn = drawnOf(folded).map((node) =>
+            leading.has(node.id) ? { ...node, column: 0 as const } : node,
+          )
+          checkLayout(drawn, folded.edges)
+          const more = folded.nodes.find((node) => node.kind === 'more' && node.family === 'who')
+          const left = further === 'some' ? undefined : Math.max(0, many - 6) + further
+          assert.equal(more === undefined ? 0 : more.kind === 'more' && more.count, left)
+          assert.equal(leading.size, Math.min(6, many) + (left === 0 ? 0 : 1))
+        }
+      },
+    ),
     runs,
   )
 })
@@ -162,11 +211,7 @@ test('the page of a picture is bounded, however much is unfolded and however lon
   )
   for (const open of [new Set<string>(), everything]) {
     const roles = { found: 1000, more: true }
-    const view = pictureView(
-      { picture, disabled: false, roles },
-      open,
-      (key) => `/console?open=${'x'.repeat(1000)}${key}`,
-    )
+    const view = pictureView({ picture, roles }, open, (key) => `/console?open=${'x'.repeat(1000)}${key}`)
     const text = pageText(accessPictureView(view))
     assert.ok(Buffer.byteLength(text) < 250_000, `${Buffer.byteLength(text)}`)
   }

@@ -33,6 +33,7 @@ import {
 import { personPath } from './people.ts'
 import { type Part, partOf } from './person.ts'
 import { policyPath } from './person-access.ts'
+import { type AroundView, aroundSection } from './picture.ts'
 
 export const accessTabs = (current: 'policies' | 'ask' | 'who' | 'requests' | 'explain'): Html =>
   tabs('Access', [
@@ -119,6 +120,7 @@ export const policyPage = (p: {
     readonly groups: readonly string[]
     readonly roles: readonly string[]
   }>
+  readonly access: AroundView
   readonly target: FormTarget
   readonly denied: { readonly edit: string | undefined; readonly remove: string | undefined }
   readonly done: string | undefined
@@ -159,6 +161,7 @@ ${facts([
   ],
 ])}
 </div></div>
+${aroundSection(p.access)}
 ${command(p.commands)}`
 }
 

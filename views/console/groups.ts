@@ -21,6 +21,7 @@ import {
 } from './parts.ts'
 import { type PersonRow, peopleTabs, personPath, stateBadge } from './people.ts'
 import { policyPath } from './person-access.ts'
+import { type AroundView, aroundSection } from './picture.ts'
 
 export const groupPath = (name: string): string => `/console/groups/${nameSegment(name)}`
 
@@ -68,6 +69,7 @@ export const groupPage = (p: {
   readonly group: GroupRow
   readonly members: readonly PersonRow[]
   readonly links: ListLinks
+  readonly access: AroundView
   readonly done: string | undefined
   readonly problem: string | undefined
   /** Of the form that adds a member. */
@@ -126,5 +128,6 @@ ${table(
 )}
 ${listFoot(p.links)}`,
 )}
+${aroundSection(p.access)}
 ${command(p.commands)}`
 }

@@ -128,19 +128,36 @@ class Bands {
   }
 }
 
+/** One below the other: no other node is in their column. @returns where they end */
+function stack({ places }: Bands, nodes: readonly LayoutNode[]): number {
+  let y = headerHeight
+  for (const { id, lines } of nodes) {
+    const height = heightOf(lines)
+    places.set(id, { y, height })
+    y += height + between
+  }
+  return y - between
+}
+
 /** The person is beside the first screen of a long picture. */
 const lowestPerson = 260
 
-/** @param nodes in the order in which they are to be drawn, the person first */
+/**
+ * @param nodes in the order in which they are to be drawn, what the picture is of first; other nodes of column 0 lead to it
+ */
 export function layoutOf(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[]): Layout {
   const columns = columnsOf(nodes)
   const bands = new Bands(nodes, edges)
   const [person] = nodes
   if (person !== undefined) bands.band(person, false)
-  for (const node of nodes) if (node.column === 1 || node.column === 2) bands.band(node, true)
+  for (const node of nodes)
+    if (node !== person && (node.column === 1 || node.column === 2)) bands.band(node, true)
+  const leading = nodes.filter((node) => node !== person && node.column === 0)
+  const end = stack(bands, leading)
   // What hangs on nothing that is drawn would have no place.
   for (const node of nodes) if (node !== person && !bands.places.has(node.id)) bands.band(node, true)
-  const height = Math.max(bands.end - betweenBands - between, headerHeight + heightOf(person?.lines ?? 1)) + 2
+  const height =
+    Math.max(bands.end - betweenBands - between, end, headerHeight + heightOf(person?.lines ?? 1)) + 2
   if (person !== undefined) {
     const size = heightOf(person.lines)
     const middle = headerHeight + (height - headerHeight - size) / 2

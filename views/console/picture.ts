@@ -1,9 +1,11 @@
 // The picture of access: drawn as SVG, and said as a nested list with the very same nodes. The list is what keyboards and screen
 // readers use; the drawing is hidden from them. How something is lit, cut or conditional is said in signs and words too, never
 // in colour alone.
+import { hidden } from '../form.ts'
 import { type Html, html } from '../html.ts'
 import { type Ladder, ladder, marked } from './ladder.ts'
-import { badge } from './parts.ts'
+import { badge, section } from './parts.ts'
+import { type Part, partOf } from './person.ts'
 import { type Box, type Column, type Line, layoutOf, widths } from './picture-layout.ts'
 
 export interface PictureNode {
@@ -31,7 +33,9 @@ export interface PictureEdge {
 }
 
 export interface Picture {
-  /** The person first, then in the order of the drawing. */
+  /** For a picture that is not of a person: who leads to it, and what follows. */
+  readonly labels?: { readonly who: string; readonly nobody: string; readonly reaches: string } | undefined
+  /** What it is of first, then in the order of the drawing. */
   readonly nodes: readonly PictureNode[]
   readonly edges: readonly PictureEdge[]
 }
@@ -66,7 +70,9 @@ export const accessQuestions = (p: {
   readonly values: QuestionView
   readonly problem: string | undefined
   readonly ask: string
-}): Html => html`<form class="asking questions" method="get" action="${p.here ?? '/console/access/who'}">
+  /** Further fields of the address. */
+  readonly hidden?: Readonly<Record<string, string>>
+}): Html => html`<form class="asking questions" method="get" action="${p.here ?? '/console/access/who'}">${Object.entries(p.hidden ?? {}).map(([name, value]) => hidden(name, value))}
 <div class="field"><label for="q-action">Action</label><input type="text" id="q-action" name="action" value="${p.values.action}" placeholder="docs:PutDocument" maxlength="256" required autocomplete="off" autocapitalize="none" spellcheck="false"></div>
 <div class="field"><label for="q-resource">Resource</label><input type="text" id="q-resource" name="resource" value="${p.values.resource}" placeholder="arn:aws:docs:::documents/drafts/1" maxlength="2048" autocomplete="off" autocapitalize="none" spellcheck="false"></div>
 <details class="more"${p.values.context !== '' && html` open`}><summary>Condition keys</summary><div class="field"><label for="q-context" class="visually-hidden">Condition keys</label><textarea id="q-context" name="context" rows="2" placeholder="aws:MultiFactorAuthPresent=true" maxlength="4096" spellcheck="false" aria-describedby="q-context-note">
@@ -94,7 +100,7 @@ const legend = (asked: boolean): Html =>
 
 /* The list */
 
-function listOf({ nodes, edges }: Picture): Html {
+function listOf({ nodes, edges, labels }: Picture): Html {
   const byId = new Map(nodes.map((node) => [node.id, node]))
   const from = new Map<string, PictureEdge[]>()
   for (const edge of edges) from.set(edge.from, [...(from.get(edge.from) ?? []), edge])
@@ -110,9 +116,19 @@ function listOf({ nodes, edges }: Picture): Html {
     said.add(node.id)
     return html`<li class="${node.look}">${nodeText(node)}${edge.condition !== undefined && edge.look === 'plain' && html` <span class="note">if ${marked(edge.condition)}</span>`}${stateBadge(edge, byId.get(edge.from))}${again ? (from.has(node.id) ? html` <span class="note">as above</span>` : false) : below(node.id)}</li>`
   }
-  const [person] = nodes
-  return person === undefined ? html`` : html`<p>${nodeText(person)}</p>${below(person.id)}`
+  const [start] = nodes
+  if (start === undefined) return html``
+  if (labels === undefined) return html`<p>${nodeText(start)}</p>${below(start.id)}`
+  const leading = edges.filter(({ to }) => to === start.id)
+  return html`<p>${nodeText(start)}</p><h3>${labels.who}</h3>${
+    leading.length === 0
+      ? html`<p class="note">${labels.nobody}</p>`
+      : html`<ul>${leading.map((edge) => whoItem(edge, byId.get(edge.from)))}</ul>`
+  }<h3>${labels.reaches}</h3>${below(start.id) || html`<p class="note">Nothing.</p>`}`
 }
+
+const whoItem = (edge: PictureEdge, node: PictureNode | undefined): Html =>
+  html`${node && html`<li class="${node.look}">${nodeText(node)}${edge.condition !== undefined && html` <span class="note">if ${marked(edge.condition)}</span>`}</li>`}`
 
 const nodeText = (node: PictureNode): Html => {
   const text = marked(node.text)
@@ -179,7 +195,7 @@ function drawing(picture: Picture, asked: boolean): Html {
     .map((edge, at) => ({ edge, line: layout.lines[at] }))
     .toSorted((a, b) => rank.indexOf(b.edge.state) - rank.indexOf(a.edge.state))
   return html`<svg class="${asked ? 'asked' : 'whole'}" viewBox="0 0 ${width} ${layout.height}" width="${width}" height="${layout.height}" aria-hidden="true" focusable="false">
-${[...layout.columns].map(([column, { x }]) => html`<text class="heading" x="${x}" y="14">${headings[column]}</text>`)}
+${[...layout.columns].map(([column, { x }]) => html`<text class="heading" x="${x}" y="14">${column === 0 && picture.labels ? 'Who' : headings[column]}</text>`)}
 ${ordered.map(({ edge, line }) => line !== undefined && edgeOf(edge, line))}
 ${nodes.map((one) => {
   const box = layout.boxes.get(one.node.id)
@@ -256,3 +272,27 @@ function clipped(text: string, letters: number): string {
   kept = kept.slice(0, at)
   return end ? `…${kept.toReversed().join('')}` : `${kept.join('').trimEnd()}…`
 }
+
+/** The picture of a role, a group or a policy with its questions, as a part of a page. */
+export interface AroundView {
+  readonly here: string
+  readonly hidden: Readonly<Record<string, string>>
+  readonly question: QuestionView
+  readonly problem: string | undefined
+  readonly ask: string
+  readonly picture: Part<{
+    readonly picture: Picture
+    readonly answer: AnswerView | undefined
+    readonly incomplete: string | undefined
+  }>
+}
+
+export const aroundSection = (p: AroundView): Html =>
+  section(
+    'Access',
+    html`${accessQuestions({ here: p.here, hidden: p.hidden, values: p.question, problem: p.problem, ask: p.ask })}${partOf(
+      p.picture,
+      ({ picture, answer, incomplete }) =>
+        html`${answer && accessAnswer(answer)}${incomplete !== undefined && html`<p class="note">${incomplete}</p>`}${accessPictureView(picture)}`,
+    )}`,
+  )

@@ -21,6 +21,7 @@ import {
 } from './parts.ts'
 import { type Part, partOf } from './person.ts'
 import { policyPath } from './person-access.ts'
+import { type AroundView, aroundSection } from './picture.ts'
 
 export const rolePath = (name: string): string => `/console/workloads/${nameSegment(name)}`
 
@@ -120,6 +121,7 @@ export const rolePage = (p: {
   readonly denied: { readonly edit: string | undefined; readonly remove: string | undefined }
   /** Whether people may ask to become it, and the form that changes it. */
   readonly requestable: RequestableView
+  readonly access: AroundView
   readonly trial: TrialView | undefined
   readonly trialProblem: string | undefined
   readonly target: FormTarget
@@ -160,6 +162,7 @@ ${facts([
   ['Last used', when(p.role.lastUsed)],
 ])}
 </div></div>
+${aroundSection(p.access)}
 ${command(p.commands)}`
 
 const stepNames: ReadonlyMap<string, string> = new Map([

@@ -160,3 +160,26 @@ export function requestOfRole(
 
 /** Condition keys that a person's record decides, present or not. */
 export const isPersonKey = (key: string): boolean => /^aws:(principal|userid$|username$)/.test(key)
+
+/** `account`: everybody of it whom a policy allows to become the role; `principal`: of another account, or deleted. */
+export type OutsideKind = 'account' | 'provider' | 'service' | 'anyone' | 'session' | 'principal'
+
+/** Whom a trust policy names, or who has a policy. */
+export type WhoFacts =
+  | {
+      readonly kind: 'person' | 'group' | 'role'
+      readonly id: string
+      readonly name: string
+      readonly arn: string
+    }
+  | { readonly kind: 'outside'; readonly what: OutsideKind; readonly name: string }
+
+/** What a picture that is not of a person is made of, beside its own policies. */
+export interface AroundFacts {
+  readonly accountId: string
+  /** Epoch seconds. */
+  readonly now: number
+  readonly who: readonly WhoFacts[]
+  /** The permission that the reader lacks to see who that is. */
+  readonly whoHidden: string | undefined
+}

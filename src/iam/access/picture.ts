@@ -15,6 +15,7 @@ import {
   type BoundaryFacts,
   layersOfPerson,
   layersOfRole,
+  type OutsideKind,
   type PolicyFacts,
   type RoleFacts,
   requestOfPerson,
@@ -35,6 +36,8 @@ export type AccessNode =
       readonly name: string
     }
   | { readonly kind: 'guardrails'; readonly id: string }
+  /** Whom a trust policy names that is no person or role of the account. */
+  | { readonly kind: 'outside'; readonly id: string; readonly what: OutsideKind; readonly name: string }
   | {
       readonly kind: 'statement'
       readonly id: string
@@ -51,7 +54,7 @@ export type AccessNode =
   /** An action that needs no permission. */
   | { readonly kind: 'free'; readonly id: string }
 
-export type HiddenPart = 'roles' | 'policies' | 'document'
+export type HiddenPart = 'roles' | 'policies' | 'document' | 'who'
 
 export interface AccessEdge {
   readonly from: string
@@ -81,14 +84,14 @@ export interface AccessWay {
 }
 
 export interface AccessPicture {
-  /** A node is found from the person along the edges. */
+  /** What the picture is of comes first. Every other node is found from it along the edges, or has an edge to it. */
   readonly nodes: readonly AccessNode[]
   readonly edges: readonly AccessEdge[]
   /** Without a question: empty. */
   readonly ways: readonly AccessWay[]
 }
 
-const bearerNode = ({ kind, id }: Pick<BearerFacts, 'kind' | 'id'>): string => `${kind}:${id}`
+export const bearerNode = ({ kind, id }: Pick<BearerFacts, 'kind' | 'id'>): string => `${kind}:${id}`
 /** A managed policy is one node, however many have it. */
 const policyNode = (bearer: BearerFacts, { name }: PolicyFacts): string =>
   bearer.hidden !== undefined
@@ -97,11 +100,11 @@ const policyNode = (bearer: BearerFacts, { name }: PolicyFacts): string =>
       ? `policy:${name}`
       : `policy:${bearer.id}:${name}`
 const boundaryNode = ({ name }: BoundaryFacts): string => `boundary:${name}`
-const guardrailsNode = 'guardrails'
+export const guardrailsNode = 'guardrails'
 const statementNode = (policy: string, document: number, index: number): string =>
   `statement:${policy}:${document}:${index}`
 
-class Drawing {
+export class Drawing {
   readonly #nodes = new Map<string, AccessNode>()
   readonly #edges = new Map<string, MarkedEdge>()
   readonly ways: AccessWay[] = []
@@ -118,6 +121,11 @@ class Drawing {
     const made = { from, to, kind, condition, lit: false, cut: false, blocked: false, unmet: false }
     this.#edges.set(key, made)
     return made
+  }
+
+  /** An edge with its marks. */
+  copy(edge: AccessEdge): void {
+    this.#edges.set(JSON.stringify([edge.from, edge.to]), { ...edge })
   }
 
   /** The edge, when it is drawn. */
@@ -179,7 +187,7 @@ function trustCondition(facts: AccessFacts, role: RoleFacts): string | undefined
   return [...new Set(conditions)].join(', or ')
 }
 
-function drawPolicies(drawing: Drawing, bearer: BearerFacts): void {
+export function drawPolicies(drawing: Drawing, bearer: BearerFacts): void {
   const from = bearerNode(bearer)
   if (bearer.hidden !== undefined) {
     const permission = bearer.hidden
@@ -194,7 +202,7 @@ function drawPolicies(drawing: Drawing, bearer: BearerFacts): void {
   }
 }
 
-function drawBoundary(drawing: Drawing, from: string, boundary: BoundaryFacts | undefined): void {
+export function drawBoundary(drawing: Drawing, from: string, boundary: BoundaryFacts | undefined): void {
   if (boundary === undefined) return
   const { name, document, hidden } = boundary
   const to = drawing.node({ kind: 'boundary', id: boundaryNode(boundary), name })
@@ -202,13 +210,13 @@ function drawBoundary(drawing: Drawing, from: string, boundary: BoundaryFacts | 
   if (document !== undefined) drawStatements(drawing, to, [{ name, document, hidden }], 'boundary')
 }
 
-function drawGuardrails(drawing: Drawing, from: string, guardrails: readonly PolicyFacts[]): void {
+export function drawGuardrails(drawing: Drawing, from: string, guardrails: readonly PolicyFacts[]): void {
   const to = drawing.node({ kind: 'guardrails', id: guardrailsNode })
   drawing.edge(from, to, 'limits')
   drawStatements(drawing, to, guardrails, 'guardrail')
 }
 
-function drawStatements(
+export function drawStatements(
   drawing: Drawing,
   from: string,
   policies: readonly PolicyFacts[],
@@ -238,10 +246,14 @@ function drawStatements(
   }
 }
 
+/** Whether a trust policy takes part in the decision. */
+export const isAssume = (action: string): boolean =>
+  /^sts:(?:assumerole|tagsession|setsourceidentity)$/i.test(action)
+
 function answerAsPerson(drawing: Drawing, facts: AccessFacts, question: AccessQuestion): void {
   const { person, groups, guardrails } = facts
   const request = requestOfPerson(facts, person, question)
-  const target = /^sts:(?:assumerole|tagsession|setsourceidentity)$/i.test(question.action)
+  const target = isAssume(question.action)
     ? facts.roles.find(({ arn }) => arn === question.resource)
     : undefined
   const layers: Layers = {
@@ -304,7 +316,7 @@ function answerAsRole(drawing: Drawing, facts: AccessFacts, role: RoleFacts, que
 }
 
 /** Marks the edges of one decision. */
-class Marks {
+export class Marks {
   readonly #drawing: Drawing
   readonly #request: Request
   readonly #explanation: Explanation
@@ -343,6 +355,11 @@ class Marks {
       return grants
     })
     return granting.includes(true)
+  }
+
+  /** The statements of one policy, which is drawn itself. */
+  statements(node: string, policy: PolicyFacts): void {
+    this.#statements(undefined, node, [policy], 'identity')
   }
 
   /** Only what denies. */

@@ -4,10 +4,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fold } from '../../../src/console/picture-fold.ts'
 import { AccessReads } from '../../../src/iam/access/read-access.ts'
+import { type AroundAccess, AroundReads } from '../../../src/iam/access/read-around.ts'
 import { openAuthorizer } from '../../../src/iam/authorization/authorize.ts'
 import type { IamDependencies } from '../../../src/iam/dependencies.ts'
 import { openMarkers } from '../../../src/iam/paging.ts'
-import { fillAccount } from '../../support/big-account.ts'
+import { fillAccount, sharedPolicy } from '../../support/big-account.ts'
 import { ReadMeter } from '../../support/reads-per-turn.ts'
 import { onMongo } from '../../support/store.ts'
 import { accountId, openIamFixture } from '../fixture.ts'
@@ -38,6 +39,27 @@ test('36: what a picture of access reads is bounded', { timeout: 240_000, skip }
       const nodes = found === undefined ? [] : fold(found.picture, new Set(), 940).nodes
       assert.ok(nodes.length < 60, String(nodes.length))
     }
+  })
+
+  await t.test('of a group, a role and a policy', async () => {
+    const around = new AroundReads({ store: meter.store, authorizer, markers } as IamDependencies)
+    const [groupName, roleName, policyArn] = ['everybody', 'r0000001', sharedPolicy(accountId)]
+    for (const asked of [undefined, question])
+      for (const [what, most, read] of [
+        ['group', 4500, (input: object) => around.getGroupAccess(root, { ...input, groupName })],
+        ['role', 200, (input: object) => around.getRoleAccess(root, { ...input, roleName })],
+        ['policy', 600, (input: object) => around.getPolicyAccess(root, { ...input, policyArn })],
+      ] as const) {
+        let found: AroundAccess | undefined
+        const spent = await meter.during(async () => {
+          found = await read({ who: 60, roles: 60, ...(asked && { question: asked }) })
+        })
+        assert.ok(spent.total < most, `${what}: ${spent.total}`)
+        assert.ok(spent.mostPerTurn < 500, `${what}: ${spent.mostPerTurn}`)
+        assert.ok((found?.picture.nodes.length ?? 0) < 600, what)
+        const further = { group: 'some', role: 0, policy: 11_100 - 60 }
+        assert.equal(found?.furtherWho, further[what], what)
+      }
   })
 
   await t.test('of who can do something', async () => {

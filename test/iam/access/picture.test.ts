@@ -3,6 +3,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import {
+  groupPicture,
+  policyPicture,
+  rolePicture,
+  trustedNames,
+} from '../../../src/iam/access/around-pictures.ts'
 import type { AccessFacts, BoundaryFacts, RoleFacts } from '../../../src/iam/access/facts.ts'
 import {
   type AccessEdge,
@@ -248,4 +254,87 @@ test('a role is in reach when the engine allows it, and perhaps when conditions 
     }),
     runs,
   )
+})
+
+test('the picture of a role, a group and a policy is lit exactly when the engine allows', {
+  timeout: 120_000,
+}, () => {
+  fc.assert(
+    fc.property(world, ({ facts, question }) => {
+      const { guardrails, groups, roles, rolesHidden } = facts
+      const around = { accountId, now, who: [], whoHidden: undefined, guardrails }
+      const { asRoles } = engineOf({ facts, question })
+      for (const [at, role] of roles.entries()) {
+        const picture = rolePicture({ ...around, role }, question)
+        checkLit(picture, asRoles[at]?.act, `role:${role.id}`)
+      }
+      for (const group of groups) {
+        const member = { ...facts.person, id: 'x', policies: [], tags: [], boundary: undefined }
+        const alone = engineOf({ facts: { ...facts, person: member, groups: [group], roles: [] }, question })
+        const picture = groupPicture({ ...around, group, roles: [], rolesHidden }, question)
+        // What names a person is another's there: only what the group gives to anybody is compared.
+        if (!/username|userid|principalarn/i.test(JSON.stringify([group, guardrails]).toLowerCase()))
+          checkLit(picture, alone.own, `group:${group.id}`)
+      }
+      for (const policy of facts.person.policies) {
+        const picture = policyPicture({ ...around, policy }, question)
+        const start = picture.nodes[0]?.id ?? ''
+        assert.equal(
+          picture.ways[0]?.allowed,
+          picture.edges.some(({ from, lit }) => from === start && lit),
+        )
+      }
+    }),
+    runs,
+  )
+})
+
+function checkLit(picture: AccessPicture, decision: Decision | undefined, start: string): void {
+  const [way] = picture.ways
+  assert.equal(way?.allowed, decision?.effect === 'allow')
+  assert.equal(picture.nodes[0]?.id, start)
+  const reached = [...litFrom(picture, start)].some((id) => {
+    const { kind } = nodeOf(picture, id)
+    return kind === 'statement' || kind === 'free' || kind === 'hidden'
+  })
+  assert.equal(reached, way?.allowed)
+}
+
+test('whom a trust policy lets in is named once, with what must hold', () => {
+  const trust = (...Statement: readonly object[]) => JSON.stringify({ Version: '2012-10-17', Statement })
+  const allow = { Effect: 'Allow', Action: 'sts:AssumeRole' }
+  const mfa = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }
+  for (const [document, expected] of [
+    [
+      trust({ ...allow, Principal: { AWS: ['AIDAXXXXXXXXXXXXX', '111122223333'] } }),
+      ['AWS AIDAXXXXXXXXXXXXX', 'AWS 111122223333'],
+    ],
+    [trust({ ...allow, Principal: '*' }), ['AWS *']],
+    [trust({ ...allow, Action: 'sts:TagSession', Principal: { AWS: 'AIDAXXXXXXXXXXXXX' } }), []],
+    [
+      trust({
+        ...allow,
+        Action: 'sts:Assume*',
+        Principal: { Federated: 'arn:aws:iam::111122223333:oidc-provider/p' },
+      }),
+      ['Federated arn:aws:iam::111122223333:oidc-provider/p'],
+    ],
+    [trust({ ...allow, Effect: 'Deny', Principal: { AWS: 'AIDAXXXXXXXXXXXXX' } }), []],
+    [
+      trust(
+        { ...allow, Principal: { AWS: 'AIDAXXXXXXXXXXXXX' }, Condition: mfa },
+        { ...allow, Principal: { AWS: 'AIDAXXXXXXXXXXXXX' }, Condition: mfa },
+        { ...allow, Principal: { AWS: 'AIDAYYYYYYYYYYYYY' }, Condition: mfa },
+        { ...allow, Principal: { AWS: 'AIDAYYYYYYYYYYYYY' } },
+      ),
+      ['AWS AIDAXXXXXXXXXXXXX if `aws:MultiFactorAuthPresent` is `true`', 'AWS AIDAYYYYYYYYYYYYY'],
+    ],
+  ] as const)
+    assert.deepEqual(
+      trustedNames(document).map(
+        ({ type, name, condition }) => `${type} ${name}${condition === undefined ? '' : ` if ${condition}`}`,
+      ),
+      expected,
+      document,
+    )
 })
