@@ -23,6 +23,12 @@ import { Secret } from './secret.ts'
  */
 const defaultCost: PasswordCost = { memoryKiB: 32 * 1024, passes: 2, lanes: 1 }
 
+/**
+ * On two cores, some 8 seconds, which a browser and a proxy wait. Refusing sooner makes people try again: of 200 at once, 134 did
+ * when 64 could wait, and answering 900 such requests a second took half of the processor time that their hashes need.
+ */
+const defaultQueue = 256
+
 const saltBytes = 16
 const tagBytes = 32
 /** Longer passwords are refused without hashing (docs/attacks.md 23). */
@@ -34,7 +40,7 @@ export interface PasswordHasherOptions extends Partial<PasswordCost> {
    * because ES256 signatures and file reads use the same threads, and a burst of sign-ins must not stop token issuance.
    */
   readonly concurrency?: number
-  /** Maximum number of waiting hashes; further ones are refused. Default 64. */
+  /** Maximum number of waiting hashes; further ones are refused. Default: `defaultQueue`. */
   readonly queue?: number
   /** Milliseconds of a clock that is never set. */
   readonly clock?: () => number
@@ -114,7 +120,7 @@ export class PasswordHasher {
     this.#cost = { memoryKiB, passes, lanes }
     const half = Math.max(1, Math.floor(threadPool() / 2))
     this.#concurrency = Math.max(1, Math.min(options.concurrency ?? half, half))
-    this.#queue = options.queue ?? 64
+    this.#queue = options.queue ?? defaultQueue
     this.#clock = options.clock ?? (() => performance.now())
     this.#pause = options.pause ?? pause
   }

@@ -52,7 +52,7 @@ test('23: a thousand sign-ins at once do not stop token issue, and all are answe
   } while (open > 0)
   const answers = await Promise.all(signIns)
   const refused = answers.filter(({ status }) => status === 429)
-  assert.ok(refused.length > 800, 'the queue is bounded')
+  assert.ok(refused.length > 600, 'the queue is bounded')
   for (const { retryAfter } of refused) assert.ok(Number(retryAfter) > 0)
   assert.ok(answers.every(({ status }) => status === 429 || status === 401))
   assert.ok(hashedMeanwhile.length > 1, 'tokens were issued while sign-ins were under way')

@@ -89,6 +89,18 @@ test('a full queue is refused with Retry-After, and those who waited are served'
   assert.ok(await hasher.verify(await hasher.hash(right), right))
 })
 
+for (const [people, refused] of [
+  [200, 0],
+  [400, 400 - 256 - 2],
+] as const)
+  test(`of ${people} people at once, ${refused} are refused`, async () => {
+    const hasher = new PasswordHasher({ ...quick, concurrency: 2 })
+    const all = await Promise.allSettled(
+      Array.from({ length: people }, () => hasher.verify(undefined, right)),
+    )
+    assert.equal(all.filter(({ status }) => status === 'rejected').length, refused)
+  })
+
 test('a hash of another cost is outdated', async () => {
   const old = await new PasswordHasher(quick).hash(right)
   assert.equal(new PasswordHasher(quick).needsRehash(old), false)
