@@ -8,6 +8,8 @@ import { monogram } from './marks.ts'
 export interface AppTile {
   readonly name: string
   readonly href: string
+  /** Path of its logo; the first letter of its name is in its place. */
+  readonly logo: string | undefined
   /** Epoch seconds; undefined when it is not known. */
   readonly lastUsed: number | undefined
 }
@@ -26,8 +28,8 @@ const path = '/account/apps'
 /** The host is shown, because names are chosen by those who made the app. */
 export const appTiles = (t: Translate, apps: readonly AppTile[]): Html =>
   html`<ul class="app-tiles">${apps.map(
-    ({ name, href, lastUsed }) =>
-      html`<li><a class="app-tile" href="${href}" rel="noopener noreferrer">${monogram(name)}<span class="app-text"><span class="app-name">${name}</span><span class="note">${URL.parse(href)?.host}</span>${lastUsed !== undefined && html`<span class="note">${t('last used {date}', { date: t.date(lastUsed) })}</span>`}</span></a></li>`,
+    ({ name, href, logo, lastUsed }) =>
+      html`<li><a class="app-tile" href="${href}" rel="noopener noreferrer">${logo === undefined ? monogram(name) : html`<img class="app-logo" src="${logo}" alt="" width="48" height="48">`}<span class="app-text"><span class="app-name">${name}</span><span class="note">${URL.parse(href)?.host}</span>${lastUsed !== undefined && html`<span class="note">${t('last used {date}', { date: t.date(lastUsed) })}</span>`}</span></a></li>`,
   )}</ul>`
 
 /** The first apps, on the overview. */

@@ -4,6 +4,7 @@ import { appsPage } from '../../views/account-apps.ts'
 import { webLink } from '../../views/html.ts'
 import type { ListPage } from '../iam/paging.ts'
 import type { OwnApp } from '../oidc/clients/own-apps.ts'
+import { Problem } from '../problem.ts'
 import { readQuery } from '../web/body.ts'
 import { callOf } from './call.ts'
 import { type AccountDependencies, type AccountRequest, accountRequestOf } from './request.ts'
@@ -16,6 +17,7 @@ const longest = { search: 128, cursor: 4096 } as const
 interface AppTile {
   readonly name: string
   readonly href: string
+  readonly logo: string | undefined
   readonly lastUsed: number | undefined
 }
 
@@ -59,10 +61,32 @@ async function find(
   const { amr, authTime } = request.visitor
   const { items, marker } = await deps.apps.list(call, { amr, authTime }, { search: '', ...asked, granted })
   const used = items.length === 0 ? new Map<string, number>() : await deps.activity.lastSignIns(call)
-  return { items: items.flatMap((app) => tileOf(app, used)), marker }
+  return { items: items.flatMap((app) => tileOf(app, used, deps.apps.hasLogo(app))), marker }
 }
 
-function tileOf({ clientId, name, href }: OwnApp, used: ReadonlyMap<string, number>): AppTile[] {
+function tileOf(
+  { clientId, name, href }: OwnApp,
+  used: ReadonlyMap<string, number>,
+  hasLogo: boolean,
+): AppTile[] {
   const link = webLink(href)
-  return link === undefined ? [] : [{ name, href: link, lastUsed: used.get(clientId) }]
+  const logo = hasLogo ? `${logoPath}?${new URLSearchParams({ app: clientId })}` : undefined
+  return link === undefined ? [] : [{ name, href: link, logo, lastUsed: used.get(clientId) }]
+}
+
+const logoPath = '/account/apps/logo'
+/** Seconds for which a browser keeps a logo. */
+const logoAge = 3600
+
+/** The logo of an app of the person, from our own origin: pages load nothing from elsewhere. */
+export async function showAppLogo(ctx: Context, deps: AccountDependencies): Promise<void> {
+  const request = await accountRequestOf(ctx, deps)
+  const { amr, authTime } = request.visitor
+  const clientId = readQuery(ctx).get('app') ?? ''
+  const logo = await deps.apps.logo(callOf(ctx, request, deps.now()), { amr, authTime }, clientId)
+  if (logo === undefined) throw new Problem('not_found', 'there is no such logo')
+  ctx.status = 200
+  ctx.set('Content-Type', logo.type)
+  ctx.set('Cache-Control', `private, max-age=${logoAge}`)
+  ctx.body = logo.bytes
 }

@@ -30,7 +30,7 @@ export interface AccountDependencies {
   /** Changes e-mail addresses; undefined without mail, so that only administrators do. */
   readonly addressChange: Pick<AddressChange, 'isAllowed' | 'request' | 'look' | 'confirm'> | undefined
   readonly oidc: Pick<OidcEdge, 'sessions' | 'startSignIn'>
-  readonly apps: Pick<OwnApps, 'list'>
+  readonly apps: Pick<OwnApps, 'list' | 'hasLogo' | 'logo'>
   readonly roles: RoleAccess
   readonly keys: KeyAccess
   readonly activity: OwnActivity

@@ -6,7 +6,7 @@ import type { Route } from '../web/route.ts'
 import { askForAccess, showAskForm, withdrawRequest } from './access-requests.ts'
 import { downloadData, showData, showOwnActivity } from './activity.ts'
 import { confirmAddress, confirmAddressPath, sendAddressLink, showConfirmAddress } from './address.ts'
-import { showApps } from './apps.ts'
+import { showAppLogo, showApps } from './apps.ts'
 import { add, remove, showAddForm, showRemoveForm } from './authenticator.ts'
 import { requestAddress, showAddressForm } from './email.ts'
 import { backToOverview, connectIdentity, disconnectIdentity } from './identities.ts'
@@ -26,6 +26,7 @@ type Handler = (ctx: Context, deps: AccountDependencies) => Promise<void>
 const table: readonly (readonly [Route['method'], string, Handler])[] = [
   ['GET',  '/account',                        showOverview],
   ['GET',  '/account/apps',                   showApps],
+  ['GET',  '/account/apps/logo',              showAppLogo],
   ['GET',  '/account/password',               showPasswordForm],
   ['POST', '/account/password',               changePassword],
   ['GET',  '/account/authenticator/add',      showAddForm],

@@ -7,6 +7,7 @@ import { openSessionLimits } from '../iam/password/sign-in-settings.ts'
 import { openOidcProfiles } from '../iam/sign-in/oidc-profiles.ts'
 import { auditEventWriter } from '../oidc/audit-events.ts'
 import { accessCheck } from '../oidc/clients/access.ts'
+import { Logos } from '../oidc/clients/logo.ts'
 import { openOwnApps } from '../oidc/clients/own-apps.ts'
 import { callerOfSubject } from '../oidc/exchange/subject-to-caller.ts'
 import { type OpenProvider, openProvider } from '../oidc/provider.ts'
@@ -58,6 +59,7 @@ export async function openOidc(
     isConfigured: (id) => configuredNow.hasClient(id),
     findPerson: (userId) => people.find(userId),
     mayUse: accessCheck(store, signInAllowed),
+    logos: new Logos(standardFetch(sts.fetch), Date.now),
   })
   const signedInBy = async (token: string) => {
     const found = await provider.findSubject(token)

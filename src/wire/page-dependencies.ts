@@ -27,7 +27,7 @@ export interface PageDependencies {
   readonly providers: SignInProviders
   readonly identities: Identities
   readonly findProfile: (userId: string) => Promise<OidcProfile | undefined>
-  readonly apps: Pick<OwnApps, 'list'>
+  readonly apps: Pick<OwnApps, 'list' | 'hasLogo' | 'logo'>
   readonly upstreams: Upstreams
   readonly leaveUpstream: EntryDependencies['leaveUpstream']
   readonly chargeForm: SignInDependencies['chargeForm']

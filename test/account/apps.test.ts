@@ -2,6 +2,8 @@
 // account see.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
 import { callAdmin } from '../admin/call.ts'
@@ -40,14 +42,29 @@ const root = { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret }
 const password = 'plum-orbit-9-lantern'
 const timeout = 60_000
 
+const png = Buffer.from('89504e470d0a1a0a0000', 'hex')
+/** Serves an image, and something that is none. */
+const imageServer = createServer((request, response) =>
+  response.end(request.url === '/logo.png' ? png : '<svg xmlns="http://www.w3.org/2000/svg"/>'),
+)
+let images = ''
+
 let server: Running
 before(async () => {
-  server = await startServer({ config: JSON.stringify(config) })
+  await new Promise<void>((done) => imageServer.listen(0, '127.0.0.1', done))
+  images = `http://127.0.0.1:${(imageServer.address() as AddressInfo).port}`
+  server = await startServer({
+    config: JSON.stringify(config),
+    env: { CHANCERY_OUTBOUND_ALLOW: new URL(images).host },
+  })
   const body = { secondFactor: 'optional' }
   assert.equal((await callAdmin(server.url, { method: 'PATCH', path: '/settings', body })).status, 200)
   await iam('CreateGroup', { GroupName: 'staff' })
 })
-after(() => server?.stop())
+after(async () => {
+  imageServer.close()
+  await server?.stop()
+})
 
 async function iam(action: string, params: Params, as = root): Promise<string> {
   const { status, text } = await call(server.url, as, 'iam', action, params)
@@ -289,6 +306,67 @@ test('an app that registered itself is on the page only of those who allowed it'
   await one.browser.submit(asked, {}, '/allow')
   assert.deepEqual(namesOn(await apps(one, '?q=somebody')), ['Payroll of somebody'])
   assert.deepEqual(namesOn(await apps(other, '?q=somebody')), [])
+})
+
+test('the logo of an app comes from our own origin, to those who may use it, once it was fetched', {
+  timeout,
+}, async () => {
+  const who = await person()
+  const other = await person({ groups: ['staff'] })
+  const base = { redirect_uris: ['https://logo.example/cb'], client_uri: 'https://logo.example/' }
+  await create({ ...base, client_id: 'logo', client_name: 'Logo', logo_uri: `${images}/logo.png` })
+  await create({ ...base, client_id: 'vector', client_name: 'Vector logo', logo_uri: `${images}/logo.svg` })
+  await create({
+    ...base,
+    client_id: 'logo-staff',
+    client_name: 'Staff logo',
+    logo_uri: `${images}/logo.png`,
+    access: 'groups',
+    access_groups: ['staff'],
+  })
+  const path = '/account/apps/logo?app='
+  const hasLogo = async (): Promise<boolean> => {
+    const { text } = await apps(who, '?q=logo')
+    assert.doesNotMatch(text, /<img[^>]* src="http/)
+    return text.includes(`<img class="app-logo" src="${path}logo"`)
+  }
+  for (let tries = 0; tries < 200 && !(await hasLogo()); tries++)
+    await new Promise((next) => setTimeout(next, 50))
+  const { text } = await apps(who, '?q=logo')
+  assert.equal([...text.matchAll(/class="app-logo"/g)].length, 1)
+  assert.equal([...text.matchAll(/class="app-tile"[^>]*><span class="monogram"/g)].length, 1)
+  const logo = await who.browser.get(`${path}logo`)
+  assert.equal(logo.status, 200)
+  assert.equal(logo.headers.get('content-type'), 'image/png')
+  assert.equal(logo.headers.get('x-content-type-options'), 'nosniff')
+  assert.match(logo.headers.get('cache-control') ?? '', /^private, /)
+  assert.equal((await other.browser.get(`${path}logo-staff`)).status, 200)
+  for (const nothing of ['logo-staff', 'vector', 'open', 'no-such-app', '', '__proto__'])
+    assert.equal((await who.browser.get(path + nothing)).status, 404, nothing)
+  assert.equal((await formBrowser(server.url).get(`${path}logo`)).status, 303)
+})
+
+test('25: a logo at an address that outbound requests may not reach is not asked for', {
+  timeout,
+}, async (t) => {
+  let asked = 0
+  const inside = createServer((_, response) => {
+    asked += 1
+    response.end(png)
+  })
+  await new Promise<void>((done) => inside.listen(0, '127.0.0.1', done))
+  t.after(() => inside.close())
+  const who = await person()
+  const logo_uri = `http://127.0.0.1:${(inside.address() as AddressInfo).port}/logo.png`
+  const uris = { redirect_uris: ['https://inside.example/cb'], client_uri: 'https://inside.example/' }
+  await create({ ...uris, client_id: 'inside', client_name: 'Inside', logo_uri })
+  await until(
+    () => apps(who, '?q=inside'),
+    (names) => names.length === 1,
+  )
+  // The answer to this request is the result of the fetch, which the page only started.
+  assert.equal((await who.browser.get('/account/apps/logo?app=inside')).status, 404)
+  assert.equal(asked, 0)
 })
 
 test('24: a hostile name or address is text, and an address that is not https is refused', {

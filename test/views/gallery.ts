@@ -63,7 +63,10 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
       attributes: [{ label: 'Language', value: name }],
       groups: [name],
     },
-    apps: [{ name, href: `https://app.example/?${encodeURIComponent(name)}`, lastUsed: at }],
+    apps: [
+      { name, href: `https://app.example/?${encodeURIComponent(name)}`, logo: undefined, lastUsed: at },
+      { name, href: 'https://app.example/', logo: '/account/apps/logo?app=x', lastUsed: undefined },
+    ],
     more: true,
     passwordChangedAt: at,
     authenticators: [{ id: name, name, since: at }],

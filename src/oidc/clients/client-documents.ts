@@ -3,13 +3,12 @@
 // each sign-in. While a document cannot be fetched, its last version is used for up to a day.
 import { LRUCache } from 'lru-cache'
 import { type AdapterPayload, errors } from 'oidc-provider'
+import { dataUrlOf, fetchLogo } from './logo.ts'
 import {
   DocumentFault,
   documentUrlOf,
-  imageUrlOf,
   logoAddressOf,
   maxDocumentBytes,
-  maxLogoBytes,
   readMetadataDocument,
 } from './metadata-document.ts'
 import type { RegistrationLimits } from './registration-limits.ts'
@@ -145,15 +144,8 @@ export class ClientDocuments {
 
   /** A logo that cannot be fetched or is not an image is left out; it never prevents a sign-in. */
   async #readLogo(address: URL | undefined): Promise<string | undefined> {
-    if (address === undefined) return undefined
-    try {
-      const response = await this.#get(address.href, 'image/png, image/jpeg, image/webp')
-      if (response.status !== 200) return undefined
-      const bytes = Buffer.from(await response.arrayBuffer())
-      return bytes.length > maxLogoBytes ? undefined : imageUrlOf(bytes)
-    } catch {
-      return undefined
-    }
+    const logo = address && (await fetchLogo(this.#options.fetch, address.href))
+    return logo && dataUrlOf(logo)
   }
 
   #get(url: string, accept: string): Promise<Response> {

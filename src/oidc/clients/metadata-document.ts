@@ -11,8 +11,6 @@ import { loopbackHosts, redirectTargetFault } from './settings.ts'
 export const maxDocumentUrl = 200
 /** In bytes; the draft recommends 5 kB (section 6.6). */
 export const maxDocumentBytes = 16 * 1024
-/** In bytes; it is shown 48 pixels wide. */
-export const maxLogoBytes = 16 * 1024
 
 /**
  * The URL when a client id is the address of a metadata document: https, a path, no fragment, user or dot segments
@@ -58,20 +56,6 @@ export function logoAddressOf(url: URL, text: string): URL | undefined {
   const { logo_uri: named } = jsonOf(text)
   const logo = typeof named === 'string' && named.length <= 2048 ? URL.parse(named) : undefined
   return logo?.origin === url.origin ? logo : undefined
-}
-
-/** Image formats by their first bytes. Not SVG, which is a document with scripts and references of its own. */
-const imageTypes: readonly (readonly [type: string, starts: RegExp])[] = [
-  ['image/png', /^\x89PNG\r\n\x1a\n/],
-  ['image/jpeg', /^\xff\xd8\xff/],
-  ['image/webp', /^RIFF[\s\S]{4}WEBPVP8/],
-]
-
-/** A `data:` URL of an image; undefined when the bytes are not one of the formats, whatever they were sent as. */
-export function imageUrlOf(bytes: Buffer): string | undefined {
-  const start = bytes.toString('latin1', 0, 16)
-  const type = imageTypes.find(([, starts]) => starts.test(start))?.[0]
-  return type && `data:${type};base64,${bytes.toString('base64')}`
 }
 
 /** Why a document cannot be used; the text is shown to the person and the developer. */

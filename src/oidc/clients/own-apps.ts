@@ -10,6 +10,7 @@ import type { Store } from '../../store/store.ts'
 import { artifactId, decodeContent } from '../artifacts/artifact.ts'
 import type { FindPerson } from '../claims.ts'
 import type { MayUseClient, SignInRequestFacts } from './access.ts'
+import type { Logo, Logos } from './logo.ts'
 import type { ClientSettings } from './settings.ts'
 import { type ClientEntry, entryOf } from './stored.ts'
 
@@ -18,6 +19,8 @@ export interface OwnApp {
   readonly name: string
   /** Starts a sign-in at the app, or is its home page. */
   readonly href: string
+  /** Address of its logo, when an administrator has set one. */
+  readonly logoUri: string | undefined
 }
 
 export interface OwnAppsRequest extends ListRequest {
@@ -38,6 +41,14 @@ export interface OwnApps {
     signIn: Pick<SignInRequestFacts, 'amr' | 'authTime'>,
     request: OwnAppsRequest,
   ) => Promise<ListPage<OwnApp>>
+  /** Whether the logo of an app can be shown now; otherwise it is fetched for a later page. */
+  readonly hasLogo: (app: OwnApp) => boolean
+  /** The logo of an app that the person may use; undefined for any other. */
+  readonly logo: (
+    call: PersonCall,
+    signIn: Pick<SignInRequestFacts, 'amr' | 'authTime'>,
+    clientId: string,
+  ) => Promise<Logo | undefined>
   readonly close: () => void
 }
 
@@ -51,6 +62,7 @@ export interface OwnAppsDependencies {
   readonly isConfigured: (clientId: string) => boolean
   readonly findPerson: FindPerson
   readonly mayUse: MayUseClient
+  readonly logos: Pick<Logos, 'peek' | 'get'>
 }
 
 /** Metadata of a client that has something to open. */
@@ -68,31 +80,41 @@ export function openOwnApps(deps: OwnAppsDependencies): OwnApps {
   const { store, issuer, isConfigured, mayUse } = deps
   const held = new ReadThroughCache<readonly Openable[]>(store, ['client'])
   const ofFile = deps.clients.flatMap((client) => openableOf(client.client_id, client, issuer, true) ?? [])
+  const ownApps = async () => [...ofFile, ...(await held.get('stored', () => storedApps(store, issuer)))]
+  /** Undefined for a person who is gone. */
+  const decider = async (call: PersonCall, signIn: Pick<SignInRequestFacts, 'amr' | 'authTime'>) => {
+    const person = await deps.findPerson(call.caller.userId)
+    if (person === undefined) return undefined
+    const { sourceIp, userAgent, requestId } = call.circumstances
+    const facts = { sourceIp, userAgent, requestId, ...signIn }
+    return async ({ client, fromFile, ...app }: Openable): Promise<OwnApp | undefined> => {
+      if (fromFile && !isConfigured(app.clientId)) return undefined
+      return (await mayUse(client, person, facts)) ? app : undefined
+    }
+  }
   return {
     async list(call, { amr, authTime }, { search, granted, ...request }) {
-      const { userId } = call.caller
-      const person = await deps.findPerson(userId)
-      if (person === undefined) return { items: [], marker: undefined }
-      const { sourceIp, userAgent, requestId } = call.circumstances
-      const facts = { sourceIp, userAgent, requestId, amr, authTime }
+      const shown = await decider(call, { amr, authTime })
+      if (shown === undefined) return { items: [], marker: undefined }
       const part = search.toLowerCase()
       const fits = ({ name }: Openable): boolean => name.toLowerCase().includes(part)
-      const shown = async (app: Openable): Promise<OwnApp | undefined> => {
-        if (app.fromFile && !isConfigured(app.clientId)) return undefined
-        if (!(await mayUse(app.client, person, facts))) return undefined
-        return { clientId: app.clientId, name: app.name, href: app.href }
-      }
-      const stored = await held.get('stored', () => storedApps(store, issuer))
       const registered = async (clientId: string): Promise<OwnApp | undefined> => {
         const app = await registeredApp(store, issuer, clientId)
         return app && fits(app) ? shown(app) : undefined
       }
       const segments = [
-        itemSegment([...ofFile, ...stored].filter(fits), sortKeyOf, shown),
+        itemSegment((await ownApps()).filter(fits), sortKeyOf, shown),
         itemSegment([...new Set(granted)], (clientId) => clientId, registered),
       ]
-      const list = `own-apps:${userId}:${part}`
+      const list = `own-apps:${call.caller.userId}:${part}`
       return pageOfSegments(deps.markers, call, list, request, segments, perTurn)
+    },
+    hasLogo: ({ logoUri }) => logoUri !== undefined && deps.logos.peek(logoUri) !== undefined,
+    async logo(call, { amr, authTime }, clientId) {
+      const shown = await decider(call, { amr, authTime })
+      const found = (await ownApps()).find((app) => app.clientId === clientId)
+      const app = found && (await shown?.(found))
+      return app?.logoUri === undefined ? undefined : deps.logos.get(app.logoUri)
     },
     close: () => held.close(),
   }
@@ -130,10 +152,13 @@ function openableOf(
   const href = addressToOpen(metadata, issuer)
   if (href === undefined) return undefined
   const name = metadata['client_name']
+  // A client that registered itself could show the logo of another.
+  const logo = metadata['registered'] === true ? undefined : webUrlOf(metadata['logo_uri'])
   return {
     clientId,
     name: typeof name === 'string' && name.trim() !== '' ? name : clientId,
     href,
+    logoUri: logo?.href,
     client: { ...metadata, clientId },
     fromFile,
   }
