@@ -87,7 +87,7 @@ ${p.policies.flatMap(({ allows }) => allows).map((sentence) => html`<li>${say(se
 ${
   p.policies.some(({ denies }) => denies.length > 0) &&
   html`<p class="note" id="never">${t('It will not be able to:')}</p>
-<ul class="grants" aria-labelledby="never">${p.policies.flatMap(({ denies }) => denies).map((sentence) => html`<li>${say(sentence)}</li>`)}</ul>`
+<ul class="grants never" aria-labelledby="never">${p.policies.flatMap(({ denies }) => denies).map((sentence) => html`<li>${say(sentence)}</li>`)}</ul>`
 }
 ${p.policies.length > 0 && html`<p class="note">${t('It acts as you and never gets more than you have. You can end this on your account page.')}</p>`}
 ${form(p.allow, submit(t('Allow')))}

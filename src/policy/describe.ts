@@ -3,6 +3,7 @@
 // who know IAM: it says everything, in the document's own names.
 import { Problem } from '../problem.ts'
 import { checkDocument } from './document.ts'
+import { nameFault } from './readable-name.ts'
 import type { DocumentKind, Statement, Written } from './syntax.ts'
 
 /** Words, and names to be shown as they are written. */
@@ -39,15 +40,33 @@ const unsayable = (what: string): Problem =>
   new Problem('malformed_policy', `the policy cannot be shown to a person in words: ${what}`)
 
 /** One sentence for each action. */
-function sentencesOf({ actions, resources, conditions, index }: Statement): readonly Sentence[] {
+function sentencesOf({ effect, actions, resources, conditions, index }: Statement): readonly Sentence[] {
   const where = `in statement ${index + 1}`
   if (actions === undefined) throw unsayable(`\`NotAction\` ${where}`)
   if (resources === undefined) throw unsayable(`\`NotResource\` ${where}`)
   if (conditions.length > 0) throw unsayable(`\`Condition\` ${where}`)
   if (actions.length > most.actions) throw unsayable(`more than ${most.actions} actions ${where}`)
   if (resources.length > most.resources) throw unsayable(`more than ${most.resources} resources ${where}`)
-  const places = resources.map(placeOf).flatMap((place, at) => (at === 0 ? place : [' or ', ...place]))
-  return actions.map((action): Sentence => [...deedOf(action), ' ', ...places])
+  for (const { text } of [...actions, ...resources]) {
+    const fault = nameFault(text)
+    if (fault !== undefined) throw unsayable(`${fault} ${where}`)
+  }
+  // "It will not be able to do everything" would be said of something that it may do in part.
+  const all = effect === 'Allow' ? 'everything' : 'anything'
+  return actions.map((action): Sentence => {
+    const places = resources.map((resource) => placeOf(resource, serviceOf(action)))
+    return [
+      ...deedOf(action, all),
+      ' ',
+      ...places.flatMap((place, at) => (at === 0 ? place : [' or ', ...place])),
+    ]
+  })
+}
+
+/** Undefined when the action is not of one service. */
+function serviceOf({ text }: Written): string | undefined {
+  const [service = ''] = text.split(':')
+  return /[*?]/.test(service) ? undefined : service.toLowerCase()
 }
 
 /** Verbs that action names begin with, and how a person would say them. */
@@ -78,18 +97,18 @@ const verbs: ReadonlyMap<string, string> = new Map([
 ])
 
 /** `docs:GetDocument` is "Read documents", with the name of the action. */
-function deedOf({ text }: Written): Sentence {
+function deedOf({ text }: Written, all: 'everything' | 'anything'): Sentence {
   const [service = '', name = ''] = text.split(':')
-  if (text === '*' || (service === '*' && name === '*')) return ['Do everything, in every service']
-  if (/[*?]/.test(service)) return ['Do everything that is called ', { name: text }]
-  if (name === '*') return ['Do everything in ', { name: service }]
+  if (text === '*' || (service === '*' && name === '*')) return [`Do ${all}, in every service`]
+  if (/[*?]/.test(service)) return [`Do ${all} that is called `, { name: text }]
+  if (name === '*') return [`Do ${all} in `, { name: service }]
   const [verb, rest] = verbOf(name)
   if (verb === undefined || /[*?]/.test(rest.replace(/\*$/, '')))
     return /[*?]/.test(name)
-      ? ['Do everything that is called ', { name: text }]
+      ? [`Do ${all} that is called `, { name: text }]
       : [capital(words(name)), ' (', { name: text }, ')']
   if (rest === '*') return [capital(verb), ' anything in ', { name: service }, ' (', { name: text }, ')']
-  if (rest.endsWith('*')) return [capital(verb), ' everything that is called ', { name: text }]
+  if (rest.endsWith('*')) return [capital(verb), ` ${all} that is called `, { name: text }]
   return [capital(verb), ' ', plural(words(rest)), ' (', { name: text }, ')']
 }
 
@@ -110,15 +129,15 @@ function plural(text: string): string {
   return /[^aeiou]y$/.test(text) ? `${text.slice(0, -1)}ies` : `${text}s`
 }
 
-/** Where: `arn:aws:docs:::handbook/*` is "under handbook/". */
-function placeOf({ text }: Written): Sentence {
+/** Where: `arn:aws:docs:::handbook/*` is "under handbook/" for an action of `docs`; a resource of another service is said in full. */
+function placeOf({ text }: Written, actionService: string | undefined): Sentence {
   if (text.includes('${')) throw unsayable(`the variable in \`${text.slice(0, 100)}\``)
   if (text === '*') return ['anywhere']
   const [arn, , service = '', region, account, ...rest] = text.split(':')
   const path = rest.join(':')
   const plain = arn === 'arn' && !/[*?]/.test(service) && !region && !account && path !== ''
-  const name = plain ? path : text
   if (plain && path === '*') return ['anywhere in ', { name: service }]
+  const name = plain && service.toLowerCase() === actionService ? path : text
   if (!/[*?]/.test(name)) return ['at ', { name }]
   if (/^[^*?]+\/\*$/.test(name)) return ['under ', { name: name.slice(0, -1) }]
   if (/^[^*?]+\*$/.test(name)) return ['at names that begin with ', { name: name.slice(0, -1) }]

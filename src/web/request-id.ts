@@ -6,10 +6,10 @@ import { noteFacts } from './request-facts.ts'
 
 const ids = new WeakMap<object, string>()
 
-/** In order of time, which keeps the audit trail's index by request small to write (store/audit-lookups.ts). */
 /** The id under which a request is on record, where `X-Request-Id` may be another. */
 export const referenceHeader = 'X-Chancery-Reference'
 
+/** In order of time, which keeps the audit trail's index by request small to write (store/audit-lookups.ts). */
 export const newRequestId = (): string => timeOrderedUuid()
 
 export const requestIds: Middleware = (ctx, next) => {

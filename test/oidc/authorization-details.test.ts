@@ -153,6 +153,8 @@ test('details that allow more than the person may do are refused before consent'
   assert.equal(browser.visited.filter((path) => path.startsWith('/sign-in/')).length, 1, 'the sign-in alone')
 })
 
+const reads = (Resource: string): string =>
+  asked({ ...detail, policy: { ...policy, Statement: [{ ...policy.Statement[0], Resource }] } })
 const refused: readonly (readonly [why: string, details: string])[] = [
   ['no JSON', '['],
   ['no list', JSON.stringify(detail)],
@@ -178,6 +180,18 @@ const refused: readonly (readonly [why: string, details: string])[] = [
     `[{"type":"session_policy","policy":{"__proto__":{"Version":"2012-10-17"},"Statement":[]}}]`,
   ],
   [
+    'NotAction',
+    asked({
+      ...detail,
+      policy: { ...policy, Statement: [{ Effect: 'Allow', NotAction: 'docs:Get', Resource: '*' }] },
+    }),
+  ],
+  ['null', '[null]'],
+  ['a resource with a bidirectional override', reads('arn:aws:docs:::handbook/\u202e*')],
+  ['a resource with a letter of another script', reads('arn:aws:docs:::h\u0430ndbook/*')],
+  ['a resource with a variable', reads(`arn:aws:docs:::\${aws:username}/*`)],
+  ['a type of the prototype', asked({ ...detail, type: 'constructor' })],
+  [
     'more than can be kept',
     asked({
       type: 'session_policy',
@@ -193,6 +207,37 @@ for (const [why, text] of refused)
     const browser = new Browser(at.issuer)
     await assert.rejects(signIn({ authorization_details: text }, browser), /invalid_authorization_details/)
     assert.equal(browser.visited.filter((path) => path.startsWith('/sign-in/')).length, 0)
+  })
+
+const large: readonly (readonly [why: string, details: string])[] = [
+  [
+    '300 statements',
+    asked({ ...detail, policy: { ...policy, Statement: Array(300).fill(policy.Statement[0]) } }),
+  ],
+  ['a hundred details', asked(...Array(100).fill(detail))],
+  [
+    'lists in lists',
+    `[{"type":"session_policy","policy":{"Statement":${'['.repeat(20_000)}${']'.repeat(20_000)}}}]`,
+  ],
+  ['lists of details in lists', `${'['.repeat(20_000)}${']'.repeat(20_000)}`],
+  ['members in members', `[{"type":"session_policy","policy":${'{"a":'.repeat(8000)}1${'}'.repeat(8000)}}]`],
+]
+for (const [why, authorization_details] of large)
+  test(`a pushed request with ${why} is refused`, async () => {
+    const { status, body } = await post(
+      `${at.issuer}/par`,
+      {
+        response_type: 'code',
+        redirect_uri: back,
+        scope: 'openid',
+        code_challenge: 'a'.repeat(43),
+        code_challenge_method: 'S256',
+        authorization_details,
+      },
+      basic('agent', secret),
+    )
+    assert.equal(status, 400, String(status))
+    assert.match(String(body['error']), /^invalid_(authorization_details|request)$/)
   })
 
 test('discovery names the type', async () => {

@@ -77,6 +77,24 @@ test('a Deny is said beside what is allowed', () => {
   assert.deepEqual(denies.map(text), ['Delete documents (‹docs:DeleteDocument›) anywhere'])
 })
 
+test('a Deny says "anything": what is left of "everything" would still be possible', () => {
+  const deny = (action: string) => ({ Effect: 'Deny', Action: action, Resource: '*' })
+  const { denies } = describePolicy(document(deny('docs:*'), deny('docs:GetDoc*'), deny('*')), 'session')
+  assert.deepEqual(denies.map(text), [
+    'Do anything in ‹docs› anywhere',
+    'Read anything that is called ‹docs:GetDoc*› anywhere',
+    'Do anything, in every service anywhere',
+  ])
+})
+
+test('the resource of another service than the action is said in full', () => {
+  assert.deepEqual(said(allow(['docs:GetDocument', '*', 'Mail:Send'], 'arn:aws:mail:::june/*')), [
+    'Read documents (‹docs:GetDocument›) under ‹arn:aws:mail:::june/›',
+    'Do everything, in every service under ‹arn:aws:mail:::june/›',
+    'Send (‹Mail:Send›) under ‹june/›',
+  ])
+})
+
 const refused: readonly (readonly [why: string, text: string, message: RegExp])[] = [
   ['NotAction', document({ Effect: 'Allow', NotAction: 'docs:Get', Resource: '*' }), /NotAction/],
   [
