@@ -6,22 +6,45 @@ import { createRequire } from 'node:module'
 import { arch, tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { atGroupEnd, isInGroup } from './group.ts'
 
 /** Ours, not the package's: it runs one process and cannot open a second context. */
 const args = ['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none']
 
+/** What tests need of a browser. `close` closes what the file has opened. */
+export type TestBrowser = Pick<Browser, 'newContext' | 'close'>
+
 export type Launched =
-  | { readonly browser: Browser; readonly skip: false }
+  | { readonly browser: TestBrowser; readonly skip: false }
   | { readonly browser: undefined; readonly skip: string }
 
 /** A browser, or the reason why there is none. @throws with CI=true instead of giving a reason */
 export async function launchBrowser(): Promise<Launched> {
   try {
-    return { browser: await start(), skip: false }
+    return { browser: await startOrShare(), skip: false }
   } catch (error) {
     const reason = `no Chromium starts here: ${String(error instanceof Error ? error.message : error).split('\n')[0]}`
     if (process.env['CI'] === 'true') throw new Error(reason, { cause: error })
     return { browser: undefined, skip: `${reason} (name one with CHANCERY_TEST_CHROMIUM)` }
+  }
+}
+
+let shared: Browser | undefined
+
+/** Files that share a process share a Chromium, which takes a second to start; contexts have nothing in common. */
+async function startOrShare(): Promise<TestBrowser> {
+  if (!isInGroup()) return start()
+  if (!shared?.isConnected()) {
+    const started = await start()
+    atGroupEnd(() => started.close())
+    shared = started
+  }
+  const chromium = shared
+  return {
+    newContext: (options) => chromium.newContext(options),
+    async close() {
+      for (const context of chromium.contexts()) await context.close()
+    },
   }
 }
 
@@ -111,8 +134,10 @@ export async function violationsOf(tab: Page): Promise<readonly string[]> {
   axe ??= readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
   await tab.evaluate(axe)
   const found = (await tab.evaluate(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-       .then((result) => result.violations)`,
+    `axe.run(document, {
+       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+       resultTypes: ['violations'],
+     }).then((result) => result.violations)`,
   )) as readonly Violation[]
   return found.map(
     ({ id, nodes }) =>

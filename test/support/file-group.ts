@@ -5,7 +5,7 @@ import { appendFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { after, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
-import { endHosts } from './hosted-server.ts'
+import { beginGroup, endGroup } from './group.ts'
 import { processorTimeWithChildren } from './processor-time.ts'
 
 /** Milliseconds for one test file. */
@@ -32,7 +32,8 @@ export interface FileGroup {
 /** Defines a test for each file. */
 export function runFiles({ files, root, hosted, times }: FileGroup): void {
   if (hosted) process.env['CHANCERY_TEST_SERVERS'] = 'hosted'
-  after(endHosts)
+  beginGroup()
+  after(endGroup)
   for (const file of files)
     test(relative(root, file), { timeout: fileLimit }, async (t) => {
       const clock = performance.now()

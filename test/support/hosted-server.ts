@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { dirname, join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { chanceryBin } from './chancery-bin.ts'
+import { atGroupEnd } from './group.ts'
 import type { StartOptions } from './server.ts'
 
 /** What is sent to the process to start a server. */
@@ -31,7 +32,7 @@ export interface Started {
 const freeHosts: ChildProcess[] = []
 
 /** Ends the processes that run no server now, and resolves when they have ended. */
-export async function endHosts(): Promise<void> {
+async function endHosts(): Promise<void> {
   await Promise.all(
     freeHosts.splice(0).map(async (host) => {
       host.disconnect()
@@ -70,7 +71,11 @@ export function startHosted(start: Omit<HostedStart, 'main'>): Started {
   return { child, ended: Promise.race([over, exited]), endedInHost: () => isOver }
 }
 
+let isEndPlanned = false
+
 function openHost(): ChildProcess {
+  if (!isEndPlanned) atGroupEnd(endHosts)
+  isEndPlanned = true
   const child = spawn(process.execPath, [resolve(import.meta.dirname, 'server-host.ts')], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })

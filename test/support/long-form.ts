@@ -10,3 +10,11 @@ export const caseCount = (counts: { readonly short: number; readonly long: numbe
 /** Variants to try in this run: the first and the last in the short form. */
 export const variantsOf = <T>(all: readonly T[]): readonly T[] =>
   isLongForm ? all : all.filter((_, at) => at === 0 || at === all.length - 1)
+
+/** Each of `all` with each variant; in the short form each once, with the variants by turns. */
+export const withVariants = <A, B>(all: readonly A[], variants: readonly B[]): readonly (readonly [A, B])[] =>
+  all.flatMap((one, at) =>
+    (isLongForm ? variants : variants.slice(at % variants.length).slice(0, 1)).map(
+      (variant) => [one, variant] as const,
+    ),
+  )

@@ -18,25 +18,45 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     /** How many processes run at a time. */
-    concurrency: { type: 'string', default: '4' },
+    concurrency: { type: 'string' },
     /** How many files are printed at the end. */
     slowest: { type: 'string', default: '20' },
   },
 })
 const areFolders = positionals.every((name) => !name.includes('.'))
 /** Milliseconds for one process; what each file in it may take is in file-group.ts. */
-const groupLimit = 4 * fileLimit
+const groupLimit = 8 * fileLimit
+/** More than there are processors, because tests wait for connections to close and for codes of a second factor. */
+const concurrency =
+  values.concurrency ?? (areFolders ? String(Math.min(8, 2 * availableParallelism() + 1)) : '4')
 
-/** How many processes the files of a folder share, where one would take much longer than the rest. */
-const processesOf: ReadonlyMap<string, number> = new Map([
-  ['attacks', 8],
-  ['oidc', 3],
-  ['federation', 3],
-  ['verify', 2],
-  ['sts', 2],
-  ['admin', 2],
-  ['cli', 3],
+/**
+ * The folders that take longest, in the order in which they start, and how many processes the files of each share. A process
+ * loads the sources and opens a server's process, so it should have much to run; the longest go first, so that none is left
+ * to run alone at the end.
+ */
+const longest: ReadonlyMap<string, number> = new Map([
   ['e2e', 2],
+  ['attacks', 5],
+  ['cli', 2],
+  ['test', 1],
+  ['processes', 1],
+  ['federation', 2],
+  ['admin', 2],
+  ['iam', 1],
+  ['oidc', 2],
+  ['mail', 1],
+  ['clients', 2],
+  ['console', 1],
+  ['aws', 1],
+  ['verify', 1],
+  ['sts', 1],
+  ['store', 1],
+  ['policy', 1],
+  ['operations', 1],
+  ['agent', 1],
+  ['account', 1],
+  ['sign-in', 1],
 ])
 
 /** Folders whose tests need a process for each server: they start, end, measure or reload it. */
@@ -51,12 +71,15 @@ function groups(): string[] {
     globSync('test/**/*.test.ts', { cwd: root }).toSorted(),
     (file) => file.split('/').slice(1, -1)[0] ?? 'test',
   )
-  return [...rooms].flatMap(([room, files]) => {
-    if (positionals.length > 0 && !positionals.includes(room)) return []
-    const count = processesOf.get(room) ?? 1
+  const order = [...longest.keys(), ...[...rooms.keys()].filter((room) => !longest.has(room))]
+  return order.flatMap((room, place) => {
+    const files = rooms.get(room) ?? []
+    if (files.length === 0 || (positionals.length > 0 && !positionals.includes(room))) return []
+    const count = longest.get(room) ?? 1
     return Array.from({ length: count }, (_, n) => {
       const share = files.filter((_, at) => at % count === n).map((file) => resolve(root, file))
-      const path = join(dir, `${room}${count === 1 ? '' : `-${n + 1}`}.mjs`)
+      // Node starts the files in the order of their names.
+      const path = join(dir, `${String(place).padStart(2, '0')}-${room}${count === 1 ? '' : `-${n + 1}`}.mjs`)
       const hosted = !ownProcesses.includes(room)
       writeFileSync(
         path,
@@ -92,7 +115,7 @@ const child = spawn(
   process.execPath,
   [
     '--test',
-    `--test-concurrency=${values.concurrency}`,
+    `--test-concurrency=${concurrency}`,
     `--test-timeout=${areFolders ? groupLimit : fileLimit}`,
     ...files,
   ],
