@@ -8,6 +8,7 @@ import type { BrowserContext } from 'playwright-core'
 import { callAdmin } from '../admin/call.ts'
 import { launchBrowser, violationsOf } from '../support/browser.ts'
 import { png } from '../support/images.ts'
+import { variantsOf } from '../support/long-form.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 
@@ -71,6 +72,12 @@ const brands = [
   ['edge', { name: 'A'.repeat(60), accent: '#767676', logo: wide, darkLogo: null }],
 ] as const
 const viewports = { phone: { width: 320, height: 640 }, desktop: { width: 1280, height: 800 } } as const
+const screens = [
+  ['light', 'phone'],
+  ['light', 'desktop'],
+  ['dark', 'phone'],
+  ['dark', 'desktop'],
+] as const
 
 for (const [look, given] of brands)
   test(`${look}: readable in both schemes, on a phone and on a desktop`, {
@@ -79,24 +86,23 @@ for (const [look, given] of brands)
   }, async () => {
     await brand(given)
     const wrong: string[] = []
-    for (const colorScheme of ['light', 'dark'] as const)
-      for (const [name, viewport] of Object.entries(viewports)) {
-        const context = await open({ colorScheme, viewport })
-        const tab = await context.newPage()
-        tab.on('console', (message) => {
-          if (message.type() === 'error') wrong.push(message.text())
-        })
-        await tab.goto(`${server.url}/sign-in`)
-        const where = `${look} ${colorScheme} ${name}`
-        for (const violation of await violationsOf(tab)) wrong.push(`${where}: ${violation}`)
-        if (await tab.evaluate('document.documentElement.scrollWidth > innerWidth'))
-          wrong.push(`${where}: wide`)
-        if (await tab.evaluate('[...document.images].some((image) => image.naturalWidth === 0)'))
-          wrong.push(`${where}: a logo is not shown`)
-        if (pictures)
-          await tab.screenshot({ path: join(pictures, `sign-in-${look}-${colorScheme}-${name}.png`) })
-        await context.close()
-      }
+    for (const [colorScheme, name] of variantsOf(screens)) {
+      const context = await open({ colorScheme, viewport: viewports[name] })
+      const tab = await context.newPage()
+      tab.on('console', (message) => {
+        if (message.type() === 'error') wrong.push(message.text())
+      })
+      await tab.goto(`${server.url}/sign-in`)
+      const where = `${look} ${colorScheme} ${name}`
+      for (const violation of await violationsOf(tab)) wrong.push(`${where}: ${violation}`)
+      if (await tab.evaluate('document.documentElement.scrollWidth > innerWidth'))
+        wrong.push(`${where}: wide`)
+      if (await tab.evaluate('[...document.images].some((image) => image.naturalWidth === 0)'))
+        wrong.push(`${where}: a logo is not shown`)
+      if (pictures)
+        await tab.screenshot({ path: join(pictures, `sign-in-${look}-${colorScheme}-${name}.png`) })
+      await context.close()
+    }
     assert.deepEqual(wrong, [])
   })
 

@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import { callAdmin } from '../admin/call.ts'
 import { type MailStage, mailStage, password } from '../mail/stage.ts'
 import { launchBrowser, violationsOf } from '../support/browser.ts'
+import { variantsOf } from '../support/long-form.ts'
 import { linkIn } from '../support/smtp-server.ts'
 
 const { browser, skip } = await launchBrowser()
@@ -21,12 +22,12 @@ after(async () => {
   await browser?.close()
 })
 
-for (const [javaScriptEnabled, isPhone] of [
+for (const [javaScriptEnabled, isPhone] of variantsOf([
   [true, true],
   [true, false],
   [false, true],
   [false, false],
-] as const) {
+] as const)) {
   const how = `${isPhone ? 'phone' : 'desktop'}, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`
   test(`a person changes their e-mail address: ${how}`, { skip, timeout: 180_000 }, async (t) => {
     const name = `ada-${isPhone ? 'phone' : 'desktop'}-${javaScriptEnabled}`

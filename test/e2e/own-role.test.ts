@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { call } from '../support/aws-call.ts'
 import { launchBrowser, violationsOf } from '../support/browser.ts'
+import { withVariants } from '../support/long-form.ts'
 import { lacking, run } from '../support/outside-tool.ts'
 import { authenticator } from '../support/person.ts'
 import { policy } from '../support/role-server.ts'
@@ -115,28 +116,25 @@ test('with a passkey, in German, on a phone: credentials are copied and used by 
   await t.test(
     'both schemes, on a desktop too: no rule of WCAG is broken and nothing is wider than the screen',
     async () => {
-      for (const [colorScheme, viewport] of [
+      const paths = [
+        '/account/roles',
+        '/account/roles?all=yes',
+        '/account/keys',
+        '/account/keys/create',
+        '/account/activity',
+        '/account/data',
+      ]
+      const screens = [
         ['dark', phone.viewport],
         ['light', { width: 1100, height: 800 }],
         ['dark', { width: 1100, height: 800 }],
-      ] as const) {
+      ] as const
+      for (const [path, [colorScheme, viewport]] of withVariants(paths, screens)) {
         await tab.emulateMedia({ colorScheme })
         await tab.setViewportSize(viewport)
-        for (const path of [
-          '/account/roles',
-          '/account/roles?all=yes',
-          '/account/keys',
-          '/account/keys/create',
-          '/account/activity',
-          '/account/data',
-        ]) {
-          await tab.goto(`${server.url}${path}`)
-          assert.deepEqual(await violationsOf(tab), [], `${path} ${colorScheme} ${viewport.width}`)
-          assert.ok(
-            Number(await tab.evaluate('document.documentElement.scrollWidth - innerWidth')) <= 0,
-            path,
-          )
-        }
+        await tab.goto(`${server.url}${path}`)
+        assert.deepEqual(await violationsOf(tab), [], `${path} ${colorScheme} ${viewport.width}`)
+        assert.ok(Number(await tab.evaluate('document.documentElement.scrollWidth - innerWidth')) <= 0, path)
       }
     },
   )

@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import type { BrowserContext, Page } from 'playwright-core'
 import { makeAccessAccount } from '../support/access-account.ts'
 import { launchBrowser, violationsOf } from '../support/browser.ts'
+import { variantsOf } from '../support/long-form.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 import { until } from '../support/waiting.ts'
@@ -67,12 +68,12 @@ const overflowing = `[...document.querySelectorAll('.picture .node')].flatMap((n
   }).map((text) => text.textContent)
 })`
 
-for (const [name, colorScheme] of [
+for (const [name, colorScheme] of variantsOf([
   ['phone', 'light'],
   ['phone', 'dark'],
   ['desktop', 'light'],
   ['desktop', 'dark'],
-] as const)
+] as const))
   test(`the picture is accessible, fits and clips its texts, ${colorScheme} on a ${name}`, {
     skip,
     timeout,

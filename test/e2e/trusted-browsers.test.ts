@@ -5,6 +5,7 @@ import { after, before, type TestContext, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { callAdmin } from '../admin/call.ts'
 import { launchBrowser, violationsOf } from '../support/browser.ts'
+import { variantsOf } from '../support/long-form.ts'
 import { authenticator } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 
@@ -49,12 +50,12 @@ async function logIn(tab: Page, name: string): Promise<void> {
   await press(tab, 'Continue')
 }
 
-for (const [javaScriptEnabled, isPhone] of [
+for (const [javaScriptEnabled, isPhone] of variantsOf([
   [true, true],
   [true, false],
   [false, true],
   [false, false],
-] as const) {
+] as const)) {
   const how = `${isPhone ? 'phone' : 'desktop'}, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`
   test(`a person trusts a browser, signs in by password alone, and ends it: ${how}`, {
     skip,

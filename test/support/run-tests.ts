@@ -36,7 +36,7 @@ const concurrency =
  * to run alone at the end.
  */
 const longest: ReadonlyMap<string, number> = new Map([
-  ['e2e', 2],
+  ['e2e', 3],
   ['attacks', 5],
   ['cli', 2],
   ['test', 1],
