@@ -4,6 +4,7 @@
 import { accessRequestOperations } from './access-requests/operations.ts'
 import { accountOperations } from './accounts/operations.ts'
 import { auditOperations } from './audit/operations.ts'
+import { auditViewOperations } from './audit/view-operations.ts'
 import { clientOperations } from './clients/operations.ts'
 import { findingOperations } from './findings/operations.ts'
 import { groupOperations } from './groups/operations.ts'
@@ -40,6 +41,7 @@ export const operations: readonly Operation[] = [
   ...mailServerOperations,
   ...policyTestOperations,
   ...auditOperations,
+  ...auditViewOperations,
   ...findingOperations,
   ...keyOperations,
   ...accountOperations,

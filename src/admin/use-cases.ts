@@ -5,6 +5,7 @@ import type { AccessRequests } from '../iam/access-requests/access-requests.ts'
 import type { Accounts } from '../iam/accounts.ts'
 import type { AuditReads } from '../iam/audit-reads.ts'
 import type { ReadAuditStatus } from '../iam/audit-status.ts'
+import type { AuditViews } from '../iam/audit-views.ts'
 import type { BrandSettings } from '../iam/brand/brand.ts'
 import type { Call } from '../iam/caller.ts'
 import type { Findings } from '../iam/findings.ts'
@@ -94,6 +95,7 @@ export interface UseCases {
   readonly audit: AuditReads
   readonly auditStatus: ReadAuditStatus
   readonly findings: Findings
+  readonly auditViews: AuditViews
   readonly auditSummary: ActivitySummary
   readonly keys: ServerKeys
   readonly policyTests: PolicyTests

@@ -1,14 +1,20 @@
 // Activity: the audit entries of the account. Filters are parameters of the address, so that a view can be kept as a bookmark.
 
-import { activityPage, entryPage } from '../../views/console/activity-pages.ts'
+import { z } from 'zod'
+import { activityPage, entryPage, type SavedView } from '../../views/console/activity-pages.ts'
 import { auditEntry } from '../admin/audit/schemas.ts'
+import { auditView } from '../admin/audit/view-operations.ts'
 import { isProblem } from '../problem.ts'
+import type { Form } from '../web/body.ts'
+import { actRoutes } from './act.ts'
 import { activityRow } from './activity-row.ts'
-import { type AuditEntry, entriesOf } from './audit-entries.ts'
+import { type AuditEntry, entriesOf, entryColumns } from './audit-entries.ts'
 import { adminCommand } from './command.ts'
 import { sendList } from './download.ts'
+import { isFormProblem } from './form.ts'
 import { ladderOf } from './ladder.ts'
 import { type ListQuery, listLinks, pathWith } from './list.ts'
+import { part } from './part.ts'
 import type { ConsoleRequest } from './request.ts'
 import type { ConsoleRoute } from './route.ts'
 import { sentence } from './sentence.ts'
@@ -28,8 +34,27 @@ const filters = [
   'server',
 ] as const
 
-const filterOf = ({ query }: ConsoleRequest): ListQuery =>
-  Object.fromEntries(filters.map((name) => [name, query.get(name)?.trim()]))
+const filterOf = (given: Form): ListQuery =>
+  Object.fromEntries(filters.map((name) => [name, given.get(name)?.trim()]))
+
+/** What a saved view keeps: not its time. */
+const savedFilters = filters.filter((name) => !['from', 'to', 'server'].includes(name))
+
+const views = z.object({ items: z.array(auditView) })
+
+/** The saved views, without those for whom they are not. */
+async function viewsOf(request: ConsoleRequest): Promise<readonly SavedView[]> {
+  const found = await part(() => request.ask('ListAuditViews', views))
+  return 'value' in found
+    ? found.value.items.map(({ name, reads, ...filter }) => ({
+        name,
+        href: pathWith('/console/activity', { ...filter, reads: reads ? 'yes' : '' }),
+        deleteHref: `${viewPath(name)}/delete`,
+      }))
+    : []
+}
+
+const viewPath = (name: string): string => `/console/activity/views/${encodeURIComponent(name)}`
 
 const chips = [
   ['', 'All'],
@@ -39,19 +64,31 @@ const chips = [
   ['failed', 'Failed'],
 ] as const
 
-async function showActivity(request: ConsoleRequest): Promise<void> {
-  const filter = filterOf(request)
-  const cursor = request.query.get('cursor') || undefined
-  const found = await read(request, filter, cursor)
+async function showActivity(
+  request: ConsoleRequest,
+  given: Form = request.query,
+  problem?: string,
+): Promise<void> {
+  const filter = filterOf(given)
+  const cursor = given.get('cursor') || undefined
+  const shown = given.get('reads') === 'yes'
+  const found = await read(request, { filter, cursor, withReads: shown })
+  const [saved, deniedSave] = await Promise.all([
+    viewsOf(request),
+    request.denial({
+      action: 'chancery:SaveAuditView',
+      resource: `arn:aws:chancery::${request.accountId}:audit-view/*`,
+    }),
+  ])
   const value = (name: string): string => filter[name] ?? ''
-  const shown = withReads(request)
-  const kept = { ...filter, reads: shown ? 'yes' : undefined }
+  const kept: ListQuery = { ...filter, reads: shown ? 'yes' : undefined }
   await showPage(request, {
     section: 'activity',
     title: 'Activity',
-    status: found.problem === undefined ? 200 : 422,
+    status: (problem ?? found.problem) === undefined ? 200 : 422,
     body: activityPage({
       rows: found.items.map(activityRow),
+      done: doneMessages.get(given.get('done') ?? ''),
       chips: [
         ...chips.map(([outcome, title]) => ({
           href: pathWith('/console/activity', { ...kept, outcome }),
@@ -72,16 +109,30 @@ async function showActivity(request: ConsoleRequest): Promise<void> {
         outcome: value('outcome'),
         reads: shown,
       },
-      problem: found.problem,
+      problem: problem ?? found.problem,
+      views: saved,
+      save: {
+        target: { action: '/console/activity/views', token: request.token },
+        hidden: Object.fromEntries(
+          [...savedFilters, 'reads'].flatMap((name) => (kept[name] ? [[name, kept[name]]] : [])),
+        ),
+        denied: deniedSave,
+      },
       links: listLinks('/console/activity', kept, { cursor, next: found.cursor }),
-      commands: [adminCommand(request.ports.issuer, 'ListAuditEntries', [], filter)],
+      commands: [
+        adminCommand(request.ports.issuer, 'ListAuditEntries', [], filter),
+        adminCommand(request.ports.issuer, 'ListAuditViews'),
+      ],
     }),
   })
 }
 
-async function read(request: ConsoleRequest, filter: ListQuery, cursor: string | undefined) {
+async function read(
+  request: ConsoleRequest,
+  p: { readonly filter: ListQuery; readonly cursor: string | undefined; readonly withReads: boolean },
+) {
   try {
-    const found = await entriesOf(request, filter, cursor, withReads(request))
+    const found = await entriesOf(request, p.filter, p.cursor, p.withReads)
     return { ...found, problem: undefined }
   } catch (error) {
     if (!isProblem(error, 'validation')) throw error
@@ -95,24 +146,53 @@ const withReads = ({ query }: ConsoleRequest): boolean => query.get('reads') ===
 const download =
   (format: 'csv' | 'json') =>
   (request: ConsoleRequest): Promise<void> => {
-    const filter = filterOf(request)
+    const filter = filterOf(request.query)
     return sendList<AuditEntry>(request, format, {
       name: 'activity',
       page: (cursor) => entriesOf(request, filter, cursor, withReads(request)),
-      columns: [
-        ['time', ({ time }) => time],
-        ['outcome', ({ outcome }) => outcome],
-        ['action', ({ action }) => action],
-        ['who', ({ who }) => who],
-        ['resource', ({ resource }) => resource],
-        ['reason', ({ reason }) => reason],
-        ['sourceIp', ({ sourceIp }) => sourceIp],
-        ['userAgent', ({ userAgent }) => userAgent],
-        ['request', ({ request: reference }) => reference],
-        ['id', ({ id }) => id],
-      ],
+      columns: entryColumns,
     })
   }
+
+async function saveView(request: ConsoleRequest): Promise<void> {
+  const form = await request.form()
+  const view = (form.get('name') ?? '').trim()
+  const filter = Object.fromEntries(
+    savedFilters.flatMap((name) => {
+      const value = form.get(name)?.trim()
+      return value ? [[name, value]] : []
+    }),
+  )
+  const body = { ...filter, reads: form.get('reads') === 'yes' }
+  try {
+    await request.ask('SaveAuditView', auditView, { params: { view }, body })
+  } catch (error) {
+    if (!isFormProblem(error)) throw error
+    return showActivity(request, form, sentence(error.message.replaceAll('`', '')))
+  }
+  request.redirect(
+    pathWith('/console/activity', { ...filter, reads: body.reads ? 'yes' : '', done: 'saved' }),
+  )
+}
+
+const doneMessages: ReadonlyMap<string, string> = new Map([
+  ['saved', 'The view is saved.'],
+  ['deleted', 'The view is deleted.'],
+])
+
+const acts = actRoutes([
+  {
+    section: 'activity',
+    path: '/activity/views/:view/delete',
+    operation: 'DeleteAuditView',
+    title: (params) => `Delete the view ${params['view'] ?? ''}?`,
+    lead: 'Everybody in this account loses it. The entries stay.',
+    button: 'Delete',
+    back: () => ({ href: '/console/activity', title: 'Activity' }),
+    next: () => '/console/activity?done=deleted',
+    command: (issuer, params) => adminCommand(issuer, 'DeleteAuditView', [params['view'] ?? '']),
+  },
+])
 
 async function showEntry(request: ConsoleRequest): Promise<void> {
   const entry = await request.ask('GetAuditEntry', auditEntry, { params: { entry: request.param('entry') } })
@@ -137,7 +217,9 @@ async function showEntry(request: ConsoleRequest): Promise<void> {
 }
 
 export const activityRoutes: readonly ConsoleRoute[] = [
-  ['GET', '/activity', showActivity],
+  ['GET', '/activity', (request) => showActivity(request)],
+  ['POST', '/activity/views', saveView],
+  ...acts,
   ['GET', '/activity.csv', download('csv')],
   ['GET', '/activity.json', download('json')],
   ['GET', '/activity/:entry', showEntry],

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { auditEntry } from '../admin/audit/schemas.ts'
 import { listOf } from '../admin/list.ts'
 import { isDryRun } from './activity-row.ts'
+import type { ListFile } from './download.ts'
 import type { ListQuery } from './list.ts'
 import type { ConsoleRequest } from './request.ts'
 
@@ -42,3 +43,17 @@ export async function entriesOf(
   }
   return { items, cursor: next }
 }
+
+/** The columns of a file of entries. */
+export const entryColumns: ListFile<AuditEntry>['columns'] = [
+  ['time', ({ time }) => time],
+  ['outcome', ({ outcome }) => outcome],
+  ['action', ({ action }) => action],
+  ['who', ({ who }) => who],
+  ['resource', ({ resource }) => resource],
+  ['reason', ({ reason }) => reason],
+  ['sourceIp', ({ sourceIp }) => sourceIp],
+  ['userAgent', ({ userAgent }) => userAgent],
+  ['request', ({ request: reference }) => reference],
+  ['id', ({ id }) => id],
+]

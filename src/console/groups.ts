@@ -14,6 +14,7 @@ import { sendList } from './download.ts'
 import { bodyOf, type FieldSpec, fieldsOf, formProblem, isFormProblem } from './form.ts'
 import { openFresh, staleProblem } from './fresh.ts'
 import { listLinks } from './list.ts'
+import { type PersonAnswer, personColumns } from './person-request.ts'
 import type { ConsoleRequest } from './request.ts'
 import type { ConsoleRoute } from './route.ts'
 import { sentence } from './sentence.ts'
@@ -107,7 +108,11 @@ async function showMembers(request: ConsoleRequest, problem?: string): Promise<v
     body: groupPage({
       group: found,
       members: items,
-      links: { ...listLinks(path, {}, { cursor, next }), csv: undefined, json: undefined },
+      links: {
+        ...listLinks(path, {}, { cursor, next }),
+        csv: `${path}/members.csv`,
+        json: `${path}/members.json`,
+      },
       access: await groupAccess(request, found.name),
       done: doneOf(request),
       problem,
@@ -123,6 +128,18 @@ async function showMembers(request: ConsoleRequest, problem?: string): Promise<v
     }),
   })
 }
+
+const downloadMembers =
+  (format: 'csv' | 'json') =>
+  (request: ConsoleRequest): Promise<void> => {
+    const params = { group: request.param('group') }
+    return sendList<PersonAnswer>(request, format, {
+      name: 'members',
+      page: (cursor) =>
+        request.ask('ListGroupMembers', listOf(person), { params, query: { cursor, limit: '200' } }),
+      columns: personColumns,
+    })
+  }
 
 async function addMember(request: ConsoleRequest): Promise<void> {
   const form = await request.form()
@@ -208,6 +225,8 @@ export const groupRoutes: readonly ConsoleRoute[] = [
   ['GET', '/groups/new', openFresh((request) => showNew(request))],
   ['POST', '/groups/new', create],
   ['GET', '/groups/:group', (request) => showMembers(request)],
+  ['GET', '/groups/:group/members.csv', downloadMembers('csv')],
+  ['GET', '/groups/:group/members.json', downloadMembers('json')],
   ['POST', '/groups/:group/members', addMember],
   ...acts,
 ]

@@ -48,7 +48,9 @@ async function showHome(request: ConsoleRequest): Promise<void> {
     },
     {
       title: 'Mail',
-      text: 'For invitations, forgotten passwords and notices. It is set in the configuration file (docs/mail.md).',
+      text: 'For invitations, forgotten passwords and notices. It is set in the configuration file.',
+      href: '/console/settings/mail',
+      label: 'Set up',
       done: request.ports.use.linkMail.isConfigured,
     },
     {

@@ -5,7 +5,9 @@ import { keyUses, signingKey } from '../admin/keys/operations.ts'
 import { listOf } from '../admin/list.ts'
 import { Problem } from '../problem.ts'
 import { adminCommand } from './command.ts'
+import { sendList } from './download.ts'
 import { openFresh } from './fresh.ts'
+import { listLinks } from './list.ts'
 import type { ConsoleRequest } from './request.ts'
 import type { ConsoleRoute } from './route.ts'
 import { showPage } from './show.ts'
@@ -30,12 +32,30 @@ async function showKeys(request: ConsoleRequest): Promise<void> {
     title: 'Keys',
     body: keysPage({
       keys: items,
+      links: listLinks('/console/settings/keys', {}, { cursor: undefined, next: undefined }),
       uses: keyUses.map((use, at) => [use, denials[at]] as const),
       done: doneMessages.get(request.query.get('done') ?? ''),
       commands: [adminCommand(request.ports.issuer, 'ListKeys')],
     }),
   })
 }
+
+const download =
+  (format: 'csv' | 'json') =>
+  (request: ConsoleRequest): Promise<void> =>
+    sendList<z.output<typeof signingKey>>(request, format, {
+      name: 'keys',
+      page: (cursor) => request.ask('ListKeys', listOf(signingKey), { query: { cursor, limit: '200' } }),
+      columns: [
+        ['id', ({ id }) => id],
+        ['use', ({ use }) => use],
+        ['algorithm', ({ algorithm }) => algorithm],
+        ['state', ({ state }) => state],
+        ['createdAt', ({ createdAt }) => createdAt],
+        ['activeAt', ({ activeAt }) => activeAt],
+        ['expiresAt', ({ expiresAt }) => expiresAt],
+      ],
+    })
 
 /** @throws Problem('validation') */
 const useOf = (text: string | undefined): string => {
@@ -72,6 +92,8 @@ async function rotate(request: ConsoleRequest): Promise<void> {
 
 export const keyRoutes: readonly ConsoleRoute[] = [
   ['GET', '/settings/keys', showKeys],
+  ['GET', '/settings/keys.csv', download('csv')],
+  ['GET', '/settings/keys.json', download('json')],
   ['GET', '/settings/keys/rotate', openFresh(askRotate)],
   ['POST', '/settings/keys/rotate', rotate],
 ]

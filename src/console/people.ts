@@ -11,7 +11,7 @@ import { bodyOf, type FieldSpec, fieldsOf, formProblem, isFormProblem } from './
 import { openFresh, staleProblem } from './fresh.ts'
 import { type ListQuery, listLinks } from './list.ts'
 import { personRoutes } from './person.ts'
-import type { PersonAnswer } from './person-request.ts'
+import { type PersonAnswer, personColumns } from './person-request.ts'
 import type { ConsoleRequest } from './request.ts'
 import type { ConsoleRoute } from './route.ts'
 import { showPage } from './show.ts'
@@ -56,17 +56,7 @@ const download =
       name: 'people',
       page: (cursor) =>
         request.ask('ListPeople', listOf(person), { query: { ...filter, cursor, limit: '200' } }),
-      columns: [
-        ['name', ({ name }) => name],
-        ['displayName', ({ displayName }) => displayName],
-        ['email', ({ email }) => email],
-        ['groups', ({ groups }) => groups.join(' ')],
-        ['state', ({ state }) => state],
-        ['password', ({ password }) => password],
-        ['passwordLastUsed', ({ passwordLastUsed }) => passwordLastUsed],
-        ['createdAt', ({ createdAt }) => createdAt],
-        ['arn', ({ arn }) => arn],
-      ],
+      columns: personColumns,
     })
   }
 

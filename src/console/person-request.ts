@@ -1,6 +1,7 @@
 // What the pages of one person have in common: who it is, what was just done to them, and what may not be done.
 import type { z } from 'zod'
 import { person } from '../admin/people/schemas.ts'
+import type { ListFile } from './download.ts'
 import type { ConsoleRequest } from './request.ts'
 
 export type PersonAnswer = z.output<typeof person>
@@ -36,3 +37,16 @@ export const denials = async (
       ),
     ),
   )
+
+/** The columns of a file of people. */
+export const personColumns: ListFile<PersonAnswer>['columns'] = [
+  ['name', ({ name }) => name],
+  ['displayName', ({ displayName }) => displayName],
+  ['email', ({ email }) => email],
+  ['groups', ({ groups }) => groups.join(' ')],
+  ['state', ({ state }) => state],
+  ['password', ({ password }) => password],
+  ['passwordLastUsed', ({ passwordLastUsed }) => passwordLastUsed],
+  ['createdAt', ({ createdAt }) => createdAt],
+  ['arn', ({ arn }) => arn],
+]

@@ -10,8 +10,9 @@ import { personFactors, personSession } from '../admin/people/sign-in-operations
 import { trustedBrowserList } from '../admin/people/trusted-browser-operations.ts'
 import type { Problem } from '../problem.ts'
 import { activityRow } from './activity-row.ts'
-import { entriesOf } from './audit-entries.ts'
+import { type AuditEntry, entriesOf, entryColumns } from './audit-entries.ts'
 import { adminCommand } from './command.ts'
+import { sendList } from './download.ts'
 import { bodyOf, type FieldSpec, fieldsOf, formProblem, isFormProblem } from './form.ts'
 import { staleProblem } from './fresh.ts'
 import { listLinks } from './list.ts'
@@ -159,11 +160,22 @@ async function showActivity(request: ConsoleRequest): Promise<void> {
     body: personActivityPage({
       person: found,
       rows: 'value' in entries ? { value: entries.value.items.map(activityRow) } : entries,
-      links: { ...listLinks(request.ctx.path, {}, { cursor, next }), csv: undefined, json: undefined },
+      links: listLinks(`${personPath(found.name)}/activity`, {}, { cursor, next }),
       commands: [adminCommand(request.ports.issuer, 'ListAuditEntries', [], { who: found.arn })],
     }),
   })
 }
+
+const downloadActivity =
+  (format: 'csv' | 'json') =>
+  async (request: ConsoleRequest): Promise<void> => {
+    const { answer: found } = await findPerson(request)
+    await sendList<AuditEntry>(request, format, {
+      name: 'activity',
+      page: (cursor) => entriesOf(request, { who: found.arn }, cursor, false),
+      columns: entryColumns,
+    })
+  }
 
 export const personRoutes: readonly ConsoleRoute[] = [
   ['GET', '/people/:person', showProfile],
@@ -172,5 +184,7 @@ export const personRoutes: readonly ConsoleRoute[] = [
   ...personAccessRoutes,
   ...personKeyRoutes,
   ['GET', '/people/:person/activity', showActivity],
+  ['GET', '/people/:person/activity.csv', downloadActivity('csv')],
+  ['GET', '/people/:person/activity.json', downloadActivity('json')],
   ...personActRoutes,
 ]

@@ -10,6 +10,8 @@ import { recorded } from '../admin/recorded.ts'
 import type { Call } from '../iam/caller.ts'
 import { Problem } from '../problem.ts'
 import { awsCommand } from './command.ts'
+import { sendList } from './download.ts'
+import { listLinks } from './list.ts'
 import type { ConsoleRequest } from './request.ts'
 import type { ConsoleRoute } from './route.ts'
 import { showPage } from './show.ts'
@@ -22,6 +24,7 @@ async function showProviders(request: ConsoleRequest): Promise<void> {
     title: 'Providers',
     body: providersPage({
       providers: await request.ports.providers.list(request.accountId),
+      links: listLinks('/console/providers', {}, { cursor: undefined, next: undefined }),
       commands: [
         'npx chancery provider list',
         awsCommand(request.ports.issuer, 'iam list-open-id-connect-providers'),
@@ -29,6 +32,26 @@ async function showProviders(request: ConsoleRequest): Promise<void> {
     }),
   })
 }
+
+const download =
+  (format: 'csv' | 'json') =>
+  (request: ConsoleRequest): Promise<void> =>
+    sendList<ProviderRow>(request, format, {
+      name: 'providers',
+      async page() {
+        await request.ports.iam.listOpenIDConnectProviders(request.call)
+        return { items: await request.ports.providers.list(request.accountId) }
+      },
+      columns: [
+        ['arn', ({ arn }) => arn],
+        ['name', ({ name }) => name],
+        ['kind', ({ kind }) => kind],
+        ['issuer', ({ issuer }) => issuer],
+        ['signIn', ({ signIn }) => String(signIn)],
+        ['fromFile', ({ fromFile }) => String(fromFile)],
+        ['disabled', ({ disabled }) => String(disabled)],
+      ],
+    })
 
 /** @throws Problem('denied'), Problem('not_found') */
 async function providerOf(request: ConsoleRequest, call: Call, arn: string): Promise<ProviderRow> {
@@ -102,6 +125,8 @@ const resultOf = ({ steps, risks }: CheckView): Readonly<Record<string, unknown>
 
 export const providerRoutes: readonly ConsoleRoute[] = [
   ['GET', '/providers', showProviders],
+  ['GET', '/providers.csv', download('csv')],
+  ['GET', '/providers.json', download('json')],
   ['GET', '/providers/one', open],
   ['POST', '/providers/check', check],
 ]

@@ -51,6 +51,17 @@ const signInFields: readonly FieldSpec[] = [
     as: 'list',
     note: 'Names, one on each line.',
   },
+  {
+    name: 'passkeys',
+    label: 'Passkeys',
+    kind: 'choice',
+    required: true,
+    options: [
+      ['allowed', 'Allowed'],
+      ['device-bound', 'Only those that stay on one device, such as security keys'],
+      ['refused', 'Refused'],
+    ],
+  },
   number('trustedDeviceDays', 'Days for which people may trust a browser', {
     required: true,
     note: 'Up to 90. There they sign in without their second factor. 0: never. Lowering it ends older trust.',
@@ -65,7 +76,35 @@ const signInFields: readonly FieldSpec[] = [
   }),
 ]
 
-const fields = [...passwordFields, ...signInFields]
+const registrationFields: readonly FieldSpec[] = [
+  {
+    name: 'selfRegistration',
+    label: 'Who may create an account by themselves',
+    kind: 'choice',
+    required: true,
+    note: 'With an e-mail address that they confirm; the server must have mail.',
+    options: [
+      ['off', 'Nobody'],
+      ['domains', 'People with an address of the domains below'],
+      ['anyone', 'Anyone'],
+    ],
+  },
+  {
+    name: 'selfRegistrationDomains',
+    label: 'Domains',
+    kind: 'lines',
+    as: 'list',
+    note: 'One on each line, for instance acme.example.',
+  },
+  {
+    name: 'selfRegistrationGroup',
+    label: 'Group that they join',
+    kind: 'text',
+    note: 'Whoever sets it needs chancery:AddGroupMember for it.',
+  },
+]
+
+const fields = [...passwordFields, ...signInFields, ...registrationFields]
 
 const read = (request: ConsoleRequest) => request.askWithVersion('GetSettings', settings)
 
@@ -102,6 +141,7 @@ async function show(
       groups: [
         { title: 'Passwords', fields: fieldsOf(passwordFields, values, problem) },
         { title: 'Second factors and sessions', fields: fieldsOf(signInFields, values, problem) },
+        { title: 'Self-registration', fields: fieldsOf(registrationFields, values, problem) },
       ],
       commands: [
         adminCommand(issuer, 'GetSettings'),
@@ -117,8 +157,12 @@ async function save(request: ConsoleRequest): Promise<void> {
     show(request, form.get('version') ?? '', (name) => form.get(name), problem)
   if (!(await request.isFresh())) return again(staleProblem)
   try {
+    const body = bodyOf(fields, form, 'null')
+    // Setting a group needs the right to add people to it; leaving it as it is needs nothing.
+    const { selfRegistrationGroup } = (await read(request)).answer
+    if (body['selfRegistrationGroup'] === selfRegistrationGroup) delete body['selfRegistrationGroup']
     await request.ask('UpdateSettings', settings, {
-      body: bodyOf(fields, form, 'null'),
+      body,
       version: form.get('version'),
     })
     request.redirect('/console/settings?done=saved')

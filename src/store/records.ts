@@ -837,7 +837,7 @@ export interface ConfigurationRecord extends Owned {
   readonly replaced: readonly { readonly hash: string; readonly at: EpochSeconds }[]
 }
 
-/** Small server state: first-run marker, first account. accountId is `serverAccount`. */
+/** Small state of the server, with `serverAccount`: first-run marker, first account; or of an account: saved views. */
 export interface Setting extends Owned {
   readonly value: string
 }

@@ -12,6 +12,7 @@ import type { AccessRequests } from '../iam/access-requests/access-requests.ts'
 import { Accounts } from '../iam/accounts.ts'
 import { openAuditReads } from '../iam/audit-reads.ts'
 import { openAuditStatus } from '../iam/audit-status.ts'
+import { AuditViews } from '../iam/audit-views.ts'
 import type { Authorizer } from '../iam/authorization/authorize.ts'
 import { BrandSettings } from '../iam/brand/brand.ts'
 import type { Ends } from '../iam/ends.ts'
@@ -108,6 +109,7 @@ export function openAdmin(
     brand: new BrandSettings(store, now),
     groups: new GroupChanges({ store, markers }),
     findings: new Findings({ store, operatorAccount: accountId }),
+    auditViews: new AuditViews(store),
     auditSummary: new ActivitySummary(store),
     auditStatus: openAuditStatus(store, infrastructure.config.file.audit),
     audit: openAuditReads({ store, markers, operatorAccount: accountId }),

@@ -137,6 +137,9 @@ test('every form without its token, and every form of another site, is refused',
     '/settings',
     '/settings/keys/rotate?use=token',
     '/settings/scim/new',
+    '/settings/mail',
+    '/activity?outcome=denied',
+    '/activity/views/x/delete',
   ]) {
     const page = await me.browser.open(`/console${path}`)
     for (const { action } of formsOf(page.text))

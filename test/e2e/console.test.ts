@@ -77,6 +77,11 @@ async function seed(): Promise<readonly string[]> {
     { role: 'deploy', 'option-owner': 'acme', 'option-repository': 'site', 'option-branch': 'main' },
     '/console/workloads/new',
   )
+  await post(
+    '/console/activity?outcome=denied',
+    { name: hostile.replaceAll('/', '').slice(0, 64) },
+    '/activity/views',
+  )
   const activity = await me.browser.open('/console/activity')
   const entry = /href="(\/console\/activity\/[^"?]+)"/.exec(activity.text)?.[1] ?? ''
   const provider = `arn=${encodeURIComponent(`arn:aws:iam::${server.accountId}:oidc-provider/token.actions.githubusercontent.com`)}`
@@ -124,6 +129,8 @@ async function seed(): Promise<readonly string[]> {
     '/console/providers',
     `/console/providers/one?${provider}`,
     '/console/activity',
+    '/console/activity/views/x/delete',
+    '/console/activity?outcome=denied',
     `/console/activity?who=${typed}`,
     entry,
     '/console/settings',

@@ -1,10 +1,12 @@
 // Activity: the audit entries of the account with filters, and one entry.
+import { type FormTarget, hidden, tokenField } from '../form.ts'
 import { type Html, html } from '../html.ts'
 import { type ActivityRow, activityTable, outcomeBadge } from './activity.ts'
 import { type Ladder, ladder, marked } from './ladder.ts'
 import {
   code,
   command,
+  done,
   facts,
   filterBar,
   heading,
@@ -21,7 +23,22 @@ export interface Chip {
   readonly current: boolean
 }
 
+/** Filters that somebody of the account saved. */
+export interface SavedView {
+  readonly name: string
+  readonly href: string
+  readonly deleteHref: string
+}
+
 export const activityPage = (p: {
+  readonly done: string | undefined
+  readonly views: readonly SavedView[]
+  /** The form that saves what is shown; without hidden fields there is nothing to save. */
+  readonly save: {
+    readonly target: FormTarget
+    readonly hidden: Readonly<Record<string, string>>
+    readonly denied: string | undefined
+  }
   readonly rows: readonly ActivityRow[]
   readonly chips: readonly Chip[]
   readonly filter: {
@@ -37,6 +54,7 @@ export const activityPage = (p: {
   readonly links: ListLinks
   readonly commands: readonly string[]
 }): Html => html`${heading({ title: 'Activity', lead: 'Every sign-in, exchange, change and refusal of this account.' })}
+${done(p.done)}
 <ul class="chips" aria-label="What is shown">${p.chips.map(({ href, title, current }) => html`<li><a href="${href}"${current && html` aria-current="true"`}>${title}</a></li>`)}</ul>
 ${filterBar(
   '/console/activity',
@@ -46,9 +64,19 @@ ${searchField({ name: 'resource', label: 'Resource', value: p.filter.resource, h
 ${searchField({ name: 'from', label: 'From', value: p.filter.from, hint: '2026-11-29T00:00:00Z' })}`,
 )}
 ${p.problem !== undefined && html`<p class="alert" role="alert"><span class="sign" aria-hidden="true">!</span><span>${p.problem}</span></p>`}
+${savedViews(p)}
 ${activityTable(p.rows, 'Nothing is found.')}
 ${listFoot(p.links)}
 ${command(p.commands)}`
+
+const savedViews = ({
+  views,
+  save,
+}: Pick<
+  Parameters<typeof activityPage>[0],
+  'views' | 'save'
+>): Html => html`${views.length > 0 && html`<details class="command"><summary>Saved views</summary><ul class="plain">${views.map((view) => html`<li><a class="strong" href="${view.href}">${view.name}</a> <a class="note" href="${view.deleteHref}" aria-label="Delete the view ${view.name}">Delete</a></li>`)}</ul></details>`}
+${Object.keys(save.hidden).length > 0 && (save.denied === undefined ? html`<form class="filter" method="post" action="${save.target.action}">${tokenField(save.target.token)}${Object.entries(save.hidden).map(([name, value]) => hidden(name, value))}<div class="field"><label for="view-name">Save this view as</label><input type="text" id="view-name" name="name" required maxlength="64" autocomplete="off"></div><button class="button quiet small" type="submit">Save</button></form>` : html`<p class="note">${save.denied}</p>`)}`
 
 export const entryPage = (p: {
   readonly row: ActivityRow

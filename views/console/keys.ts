@@ -1,7 +1,7 @@
 // The keys with which this server signs.
 import { type FormTarget, tokenField } from '../form.ts'
 import { type Html, html } from '../html.ts'
-import { act, badge, code, command, done, heading, table, when } from './parts.ts'
+import { act, badge, code, command, done, heading, type ListLinks, listFoot, table, when } from './parts.ts'
 import { settingsTabs } from './settings-tabs.ts'
 
 export interface KeyRow {
@@ -22,6 +22,7 @@ const states = {
 
 export const keysPage = (p: {
   readonly keys: readonly KeyRow[]
+  readonly links: ListLinks
   /** What keys are for, each with why it may not be rotated. */
   readonly uses: readonly (readonly [string, string | undefined])[]
   readonly done: string | undefined
@@ -44,6 +45,7 @@ ${table(
   p.keys,
   'No keys.',
 )}
+${listFoot(p.links)}
 <div class="acts">${p.uses.map(([use, denied]) => act({ href: `/console/settings/keys/rotate?use=${encodeURIComponent(use)}`, label: `Rotate ${use}`, denied }))}</div>
 ${command(p.commands)}`
 

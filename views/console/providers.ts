@@ -2,7 +2,7 @@
 import { type FormTarget, tokenField } from '../form.ts'
 import { type Html, html } from '../html.ts'
 import { marked } from './ladder.ts'
-import { badge, code, command, facts, heading, section, table } from './parts.ts'
+import { badge, code, command, facts, heading, type ListLinks, listFoot, section, table } from './parts.ts'
 import { stateBadge } from './people.ts'
 
 export interface ProviderRow {
@@ -22,6 +22,7 @@ export const providerPath = (arn: string): string => `/console/providers/one?arn
 
 export const providersPage = (p: {
   readonly providers: readonly ProviderRow[]
+  readonly links: ListLinks
   readonly commands: readonly string[]
 }): Html => html`${heading({
   title: 'Providers',
@@ -43,6 +44,7 @@ ${table(
   p.providers,
   'No identity provider. People sign in with a password, and workloads bring no tokens.',
 )}
+${listFoot(p.links)}
 ${command(p.commands)}`
 
 export interface CheckView {

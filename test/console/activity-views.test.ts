@@ -1,0 +1,205 @@
+// Saved views of Activity, and the files that lists of the console are downloaded as.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { callAdmin } from '../admin/call.ts'
+import { type FormBrowser, formBrowser, headingOf, problemOf, type Seen } from '../support/form-browser.ts'
+import { type Enrolled, enrol } from '../support/person.ts'
+import { type Running, startServer } from '../support/server.ts'
+
+const limit = { timeout: 90_000 }
+const password = 'staple battery wonder'
+let server: Running
+let me: Enrolled
+/** May read the trail, and neither save nor delete views. */
+let reader: FormBrowser
+
+const admin = async (method: string, path: string, body?: object) => {
+  const answer = await callAdmin(server.url, { method, path, ...(body && { body }) })
+  assert.ok(answer.status < 300, `${path}: ${JSON.stringify(answer.body)}`)
+  return answer.body
+}
+const textOf = (page: Seen): string => page.text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
+
+before(async () => {
+  server = await startServer()
+  me = await enrol(server)
+  await admin('PATCH', '/settings', { secondFactor: 'optional' })
+  await admin('POST', '/groups', { name: 'staff' })
+  for (const name of ['ada', 'reader'])
+    await admin('POST', '/people', { name, password, mustChangePassword: false, groups: ['staff'] })
+  const document = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Action: ['chancery:List*', 'chancery:GetAudit*'], Resource: '*' },
+      { Sid: 'NoViews', Effect: 'Deny', Action: 'chancery:SaveAuditView', Resource: '*' },
+    ],
+  })
+  const policy = `arn:aws:iam::${server.accountId}:policy/readers`
+  for (const [path, fields, action] of [
+    [
+      '/console/access/new',
+      { name: 'readers', description: '', document, do: 'save' },
+      '/console/access/new',
+    ],
+    [
+      `/console/access/policy?arn=${encodeURIComponent(policy)}`,
+      { kind: 'user', name: 'reader', do: 'attach' },
+      '/console/access/attach',
+    ],
+  ] as const)
+    await me.browser.submit(await me.browser.open(path), fields, action)
+  reader = formBrowser(server.url)
+  await reader.submit(await reader.open('/sign-in'), { username: 'reader', password })
+}, limit)
+after(() => server?.stop())
+
+const filtered = '/console/activity?outcome=denied&action=iam%3AGetUser&reads=yes'
+const save = (browser: FormBrowser, page: Seen, name: string) =>
+  browser.submit(page, { name }, '/console/activity/views')
+
+test(
+  'a view is saved under a name, opens the same filters, and is replaced by one of the same name',
+  limit,
+  async () => {
+    const hostile = `"'><b>Who & why`
+    const saved = await save(me.browser, await me.browser.open(filtered), hostile)
+    assert.match(textOf(saved), /The view is saved/)
+    assert.doesNotMatch(saved.text, /<b>Who/)
+    const link = /<a class="strong" href="(\/console\/activity\?[^"]+)">&quot;/.exec(saved.text)?.[1] ?? ''
+    assert.deepEqual(Object.fromEntries(new URL(link.replaceAll('&amp;', '&'), server.url).searchParams), {
+      outcome: 'denied',
+      action: 'iam:GetUser',
+      reads: 'yes',
+    })
+    await save(me.browser, await me.browser.open('/console/activity?outcome=failed'), hostile)
+    const { items } = await admin('GET', '/audit-views')
+    assert.deepEqual(items, [{ name: hostile, outcome: 'failed', reads: false }])
+  },
+)
+
+test(
+  'without a filter there is nothing to save, and a name that is wrong keeps the filters',
+  limit,
+  async () => {
+    const page = await me.browser.open('/console/activity')
+    assert.doesNotMatch(page.text, /Save this view as/)
+    const wrong = await me.browser.send(await me.browser.open(filtered), { name: 'a/b' }, '/activity/views')
+    assert.equal(wrong.status, 422)
+    assert.match(problemOf(wrong) ?? '', /must not contain/)
+    assert.match(wrong.text, /name="action" value="iam:GetUser"/)
+  },
+)
+
+test('a view is deleted after a question', limit, async () => {
+  await admin('PUT', '/audit-views/denials', { outcome: 'denied' })
+  const question = await me.browser.open('/console/activity/views/denials/delete')
+  assert.equal(headingOf(question), 'Delete the view denials?')
+  const done = await me.browser.submit(question, {}, '/delete')
+  assert.match(textOf(done), /The view is deleted/)
+  assert.ok(!JSON.stringify(await admin('GET', '/audit-views')).includes('denials'))
+})
+
+test(
+  'who may not save sees the statement that denies it; another account has views of its own',
+  limit,
+  async () => {
+    await admin('PUT', '/audit-views/ours', { outcome: 'denied' })
+    const page = await reader.open(filtered)
+    assert.match(
+      textOf(page),
+      /You may not do chancery:SaveAuditView: denied by statement (?:&#96;|`)NoViews/,
+    )
+    assert.match(page.text, />ours<\/a>/)
+    const csrf = /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
+    const refused = await reader.post('/console/activity/views', { csrf, name: 'x', outcome: 'denied' })
+    assert.equal(refused.status, 422)
+    const made = await admin('POST', '/accounts', { name: 'Other', accessKey: true })
+    const credentials = { accessKeyId: made.accessKeyId, secretAccessKey: made.secretAccessKey }
+    const theirs = await callAdmin(server.url, { path: '/audit-views', credentials })
+    assert.deepEqual(theirs.body.items, [])
+    const gone = await callAdmin(server.url, { method: 'DELETE', path: '/audit-views/ours', credentials })
+    assert.equal(gone.status, 404)
+  },
+)
+
+test('an account has at most 50 views', limit, async () => {
+  const statuses: number[] = []
+  for (let at = 0; at < 51; at++) {
+    const body = { outcome: 'denied' }
+    statuses.push(
+      (await callAdmin(server.url, { method: 'PUT', path: `/audit-views/view-${at}`, body })).status,
+    )
+  }
+  assert.equal(statuses[0], 200)
+  assert.ok((statuses.at(-1) ?? 0) >= 400)
+})
+
+const lists = [
+  ['/people/ada/activity', 'time,outcome,action'],
+  ['/groups/staff/members', 'name,displayName,email'],
+  ['/providers', 'arn,name,kind'],
+  ['/settings/keys', 'id,use,algorithm'],
+  ['/settings/scim', 'id,userId,description'],
+  ['/activity', 'time,outcome,action'],
+] as const
+
+for (const [path, columns] of lists)
+  test(`${path} is downloaded as CSV and JSON, by whoever may read it`, limit, async () => {
+    const page = await me.browser.open(`/console${path.replace('/members', '')}`)
+    for (const format of ['csv', 'json']) {
+      assert.ok(page.text.includes(`href="/console${path}.${format}"`), `${path}.${format}`)
+      const file = await me.browser.get(`/console${path}.${format}`)
+      assert.equal(file.status, 200)
+      assert.match(
+        file.headers.get('content-disposition') ?? '',
+        /^attachment; filename="[\w-]+\.(?:csv|json)"$/,
+      )
+      if (format === 'csv') assert.ok(file.text.startsWith(columns), file.text.slice(0, 100))
+      else assert.ok(Array.isArray(JSON.parse(file.text)))
+    }
+  })
+
+test('a file of what may not be read is a page that says why', limit, async () => {
+  const ada = formBrowser(server.url)
+  await ada.submit(await ada.open('/sign-in'), { username: 'ada', password })
+  for (const [path] of lists) {
+    const refused = await ada.get(`/console${path}.csv`)
+    assert.equal(refused.status, 403, path)
+    assert.equal(headingOf(refused), 'You may not do this', path)
+  }
+})
+
+test(
+  'passkeys and self-registration are set with the other settings, and wrong ones are marked',
+  limit,
+  async () => {
+    const page = await me.browser.open('/console/settings')
+    const values: Record<string, string> = {}
+    for (const [, name = '', value = ''] of page.text.matchAll(
+      /<input type="text"[^>]* name="([^"]+)"[^>]* value="([^"]*)"/g,
+    ))
+      values[name] = value
+    for (const [, name = '', options = ''] of page.text.matchAll(
+      /<select[^>]* name="([^"]+)"[^>]*>(.*?)<\/select>/gs,
+    ))
+      values[name] = /value="([^"]*)" selected/.exec(options)?.[1] ?? ''
+    const change = { passkeys: 'device-bound', selfRegistration: 'domains', selfRegistrationGroup: 'staff' }
+    const wrong = await me.browser.send(
+      page,
+      { ...values, ...change, selfRegistrationDomains: 'No Domain' },
+      '/console/settings',
+    )
+    assert.equal(wrong.status, 422)
+    assert.match(wrong.text, /id="field-selfRegistrationDomains"[^>]*aria-invalid="true"/)
+    const saved = await me.browser.submit(
+      page,
+      { ...values, ...change, selfRegistrationDomains: 'acme.example' },
+      '/console/settings',
+    )
+    assert.match(textOf(saved), /The settings were saved/)
+    const now = await admin('GET', '/settings')
+    assert.equal(now.passkeys, 'device-bound')
+    assert.deepEqual(now.selfRegistrationDomains, ['acme.example'])
+    assert.equal(now.selfRegistrationGroup, 'staff')
+  },
+)
