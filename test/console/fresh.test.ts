@@ -21,6 +21,16 @@ test('after five minutes an act asks to sign in again, and a form keeps what was
   t.after(() => server.stop())
   const { browser, code } = await enrol(server)
   const invite = await browser.open('/console/people/invite')
+  const newApp = await browser.open('/console/apps/new?kind=grafana')
+  const callback = 'https://g.example/login/generic_oauth'
+  const board = { client_name: 'Board', client_id: 'board', redirect_uris: callback, access: 'everyone' }
+  assert.equal((await browser.send(newApp, board, '/console/apps/new')).status, 200)
+  await fetch(
+    `${server.url}/authorize?${new URLSearchParams({ client_id: 'board', redirect_uri: 'https://evil.example/cb', response_type: 'code', scope: 'openid' })}`,
+  )
+  const lamp = await browser.get('/console/apps/board/lamp')
+  const addPath = /href="([^"]+\/redirects\/[^"]+)"/.exec(lamp.text)?.[1] ?? ''
+  const add = await browser.open(addPath)
   const profile = await browser.open('/console/people/admin')
   const act = await browser.open('/console/people/admin/sign-out')
   writeFileSync(clock, String((recentSignInSeconds + 5) * 1000))
@@ -29,7 +39,14 @@ test('after five minutes an act asks to sign in again, and a form keeps what was
     if ((await browser.get('/console/people/invite')).status === 303) break
     await new Promise((done) => setTimeout(done, 100))
   }
-  for (const path of ['/console/people/invite', '/console/people/admin/disable', '/console/access/new'])
+  for (const path of [
+    '/console/people/invite',
+    '/console/people/admin/disable',
+    '/console/access/new',
+    '/console/apps/new',
+    '/console/apps/new?kind=grafana',
+    addPath,
+  ])
     assert.match((await browser.get(path)).location ?? '', /\/sign-in\//, path)
   for (const [page, action, fields] of [
     [invite, '/console/people/invite', { name: 'typed-already' }],
@@ -42,6 +59,12 @@ test('after five minutes an act asks to sign in again, and a form keeps what was
     assert.match(sent.text, /href="\/console\/again"/)
   }
   assert.match((await browser.send(act, {}, '/console/people/admin/sign-out')).location ?? '', /\/sign-in\//)
+  assert.match((await browser.send(add, {}, addPath)).location ?? '', /\/sign-in\//)
+  assert.doesNotMatch((await browser.get('/console/apps/board/lamp')).text, /is registered now/)
+  const stale = await browser.send(newApp, { ...board, client_id: 'other' }, '/console/apps/new')
+  assert.equal(stale.status, 422)
+  assert.ok(stale.text.includes(`>\n${callback}</textarea>`))
+  assert.equal((await browser.get('/console/apps/other')).status, 404)
   // Signing in again, as in another tab, is enough to send the same form once more.
   const again = await browser.open('/console/again')
   const factor = await browser.submit(again, { username: 'admin', password: server.admin.password })

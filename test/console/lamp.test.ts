@@ -101,6 +101,9 @@ test('it waits, says what came, and is green at the first sign-in', { timeout },
   assert.equal(await signInAt(app), 200)
   const works = await lampOf(app.id)
   assert.equal(stateOf(works), 'works')
+  assert.equal(works.headers.get('cache-control'), 'no-store')
+  assert.equal(works.headers.get('x-frame-options'), 'DENY')
+  assert.match(works.headers.get('content-security-policy') ?? '', /script-src 'self';/)
   assert.match(textOf(works), /People sign in to it, the last one \d/)
 })
 

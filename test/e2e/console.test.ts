@@ -52,6 +52,13 @@ async function seed(): Promise<readonly string[]> {
     '/console/apps/new',
   )
   const id = /OIDC_CLIENT_ID=([\w-]+)/.exec(app)?.[1] ?? ''
+  for (const redirect_uri of [`https://wiki.example/${hostile.replace(/[ *]/g, '/')}`, 'javascript:alert(3)'])
+    await fetch(
+      `${server.url}/authorize?${new URLSearchParams({ client_id: id, redirect_uri, response_type: 'code', scope: 'openid' })}`,
+    )
+  const came = await me.browser.open(`/console/apps/${id}`)
+  const add = /href="(\/console\/apps\/[^"]+\/redirects\/[^"]+)"/.exec(came.text)?.[1] ?? ''
+  assert.ok(add !== '')
   const document = JSON.stringify({
     Version: '2012-10-17',
     Statement: [
@@ -108,6 +115,7 @@ async function seed(): Promise<readonly string[]> {
     `/console/apps/${id}/connect?kind=synology`,
     `/console/apps/${id}`,
     `/console/apps/${id}/edit`,
+    add,
     `/console/apps/${id}/preview?person=ada`,
     '/console/access?scope=All',
     '/console/access/new',

@@ -229,7 +229,7 @@ auth_oidc:
       {
         language: 'sh',
         text: `pveum realm add chancery --type openid --issuer-url ${v.issuer} \\
-  --client-id ${v.clientId} --client-key ${v.secret} \\
+  --client-id=${v.clientId} --client-key=${v.secret} \\
   --scopes "openid profile email groups" --username-claim preferred_username --autocreate 1 \\
   --groups-claim groups --groups-autocreate 1
 `,

@@ -78,7 +78,7 @@ else await users.signinRedirect()
     files: (v) => [
       {
         language: 'sh',
-        text: `claude mcp add --transport http --client-id ${v.clientId} notes https://notes.example.com/mcp
+        text: `claude mcp add --transport http --client-id=${v.clientId} notes https://notes.example.com/mcp
 `,
       },
     ],
