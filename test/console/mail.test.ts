@@ -6,7 +6,7 @@ import { headingOf, problemOf } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { linkIn, Reply } from '../support/smtp-server.ts'
 
-const limit = { timeout: 60_000 }
+const limit = { timeout: 240_000 }
 let stage: MailStage
 let me: Enrolled
 before(async () => {

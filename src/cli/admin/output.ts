@@ -65,10 +65,20 @@ function tableOf(columns: readonly string[], items: readonly Readonly<Record<str
 /** `displayName` → `DISPLAY NAME`. */
 const heading = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter}`).toUpperCase()
 
+/** A line for each member. Those of an object, and objects of a list, are below its name, one level further in. */
 function linesOf(body: unknown): string {
   if (!isObject(body)) return `${cell(body)}\n`
   const width = Math.max(...Object.keys(body).map((name) => name.length))
+  const line = (name: string, text = ''): string => `${`${name.padEnd(width)}  ${text}`.trimEnd()}\n`
   return Object.entries(body)
-    .map(([name, value]) => `${`${name.padEnd(width)}  ${cell(value)}`.trimEnd()}\n`)
+    .map(([name, value]) => {
+      if (isObject(value) && Object.keys(value).length > 0) return line(name) + indented(linesOf(value))
+      if (Array.isArray(value) && value.some(isObject))
+        return line(name) + value.map((one) => indented(`${cell(one)}\n`)).join('')
+      const isEmpty = Array.isArray(value) ? value.length === 0 : isObject(value)
+      return line(name, isEmpty ? 'none' : cell(value))
+    })
     .join('')
 }
+
+const indented = (lines: string): string => lines.replace(/^(?=.)/gm, '  ')

@@ -1,6 +1,6 @@
 // The YAML file of `chancery plan`, `apply` and `export`: what an account holds, without secrets. A member that an item leaves
 // out is not managed; a section that the file leaves out is not looked at.
-import { isScalar, LineCounter, parseDocument } from 'yaml'
+import { isMap, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { parseTests } from '../../policy/policy-tests.ts'
 import { Problem } from '../../problem.ts'
@@ -107,6 +107,8 @@ export function parseDeclared(text: string, label: string): State {
     }
     return 1
   }
+  if (faults.length === 0 && parsed.contents !== null && !isMap(parsed.contents))
+    faults.push({ line: 1, message: `must have sections: ${sectionNames.join(', ')}` })
   const checked = fileSchema.safeParse(faults.length > 0 ? {} : (parsed.toJS() ?? {}))
   for (const { path: at, message } of checked.error?.issues ?? [])
     faults.push({ line: lineOf(at), message: `\`${at.map(String).join('.')}\` ${message}` })
@@ -125,8 +127,7 @@ export function parseDeclared(text: string, label: string): State {
     }
     state.set(section, byName)
   }
-  if (!isScalar(parsed.contents) && faults.length === 0) return state
-  if (faults.length === 0) faults.push({ line: 1, message: `must have sections: ${sectionNames.join(', ')}` })
+  if (faults.length === 0) return state
   throw new Problem(
     'invalid_input',
     faults.map(({ line, message }) => `${label}:${line}: ${message}`).join('\n'),
