@@ -129,6 +129,58 @@ async function logged({ body }: Answer): Promise<void> {
   assert.equal((JSON.parse(line() ?? '{}') as { reason?: string }).reason, detail)
 }
 
+// What a proxy may pass on of a hostile request, for a token that may `web:Get` below /docs/, and what is answered.
+const inputs: Readonly<Record<string, [Readonly<Record<string, string | string[]>>, 200 | 401 | 403]>> = {
+  'the host in upper case': [{ 'x-forwarded-host': 'APP.EXAMPLE.COM' }, 200],
+  'the default port': [{ 'x-forwarded-host': `${host}:443` }, 200],
+  'the port of the other scheme': [{ 'x-forwarded-host': `${host}:80` }, 403],
+  'another port': [{ 'x-forwarded-host': `${host}:8443` }, 403],
+  'a port with a zero before it': [{ 'x-forwarded-host': `${host}:0443` }, 403],
+  'a dot after the host': [{ 'x-forwarded-host': `${host}.` }, 403],
+  'a user before the host': [{ 'x-forwarded-host': `${host}@evil.example` }, 403],
+  'two hosts in one header': [{ 'x-forwarded-host': `${host}, evil.example` }, 403],
+  'two headers for the host': [{ 'x-forwarded-host': [host, 'evil.example'] }, 403],
+  'a host in wide letters': [{ 'x-forwarded-host': '\xef\xbd\x81pp.example.com' }, 403],
+  'a host in Punycode': [{ 'x-forwarded-host': 'xn--pp-oia.example.com' }, 403],
+  'an empty host': [{ 'x-forwarded-host': '' }, 403],
+  'another scheme': [{ 'x-forwarded-proto': 'wss' }, 403],
+  'two schemes': [{ 'x-forwarded-proto': 'https, http' }, 403],
+  'plain http, which is another origin': [{ 'x-forwarded-proto': 'http' }, 401],
+  'an encoded slash': [{ 'x-forwarded-uri': '/docs%2Fa' }, 403],
+  'an encoded backslash': [{ 'x-forwarded-uri': '/docs/a%5C..%5Cadmin' }, 403],
+  'parameters of a dot segment': [{ 'x-forwarded-uri': '/docs/..;x/admin' }, 403],
+  'bytes that are not UTF-8': [{ 'x-forwarded-uri': '/docs/%c0%ae%c0%ae/admin' }, 403],
+  'an encoded line break': [{ 'x-forwarded-uri': '/docs/a%0d%0aX-Forwarded-User:root' }, 403],
+  'an absolute URL': [{ 'x-forwarded-uri': `https://${host}/docs/a` }, 403],
+  'an asterisk': [{ 'x-forwarded-uri': '*' }, 403],
+  'another case of the path': [{ 'x-forwarded-uri': '/DOCS/a' }, 403],
+  'slashes in the query': [{ 'x-forwarded-uri': '/docs/a?next=%2f..%2fadmin//' }, 200],
+  HEAD: [{ 'x-forwarded-method': 'HEAD' }, 403],
+  OPTIONS: [{ 'x-forwarded-method': 'OPTIONS' }, 403],
+  'a method in lower case': [{ 'x-forwarded-method': 'get' }, 403],
+  'two methods': [{ 'x-forwarded-method': ['GET', 'DELETE'] }, 403],
+  'an override of the method, which the application must not know': [
+    { 'x-http-method-override': 'DELETE' },
+    200,
+  ],
+  'two cookies of one name': [
+    { cookie: '__Host-chancery-forward-session=x; __Host-chancery-forward-session=y' },
+    200,
+  ],
+  'a cookie without its prefix': [{ cookie: 'chancery-forward-session=x' }, 200],
+}
+test('hostile hosts, paths, methods and cookies', { timeout: 60_000 }, async (t) => {
+  const headers = bearer(await tokenFor(origin))
+  for (const [what, [more, status]] of Object.entries(inputs))
+    await t.test(`${what}: ${status}`, async () => {
+      const forged = { 'x-forwarded-user': 'root', 'x-forwarded-groups': 'operations' }
+      const answer = await ask('/docs/a', { ...headers, ...forged, ...more })
+      assert.equal(answer.status, status, answer.body)
+      const user = `arn:aws:sts::${accountId}:assumed-role/web-reader/job`
+      assert.equal(answer.headers['x-forwarded-user'], status === 200 ? user : undefined)
+    })
+})
+
 test('a denial is in the log, and once a minute in the audit trail with the statement that is missing', {
   timeout: 60_000,
 }, async () => {

@@ -10,6 +10,7 @@ import { IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import { compile, policySet } from '../../src/policy/compile.ts'
 import { decide } from '../../src/policy/decide.ts'
+import { callAdmin } from '../admin/call.ts'
 import { authProxies, freePort, startAuthProxy } from '../support/auth-proxy.ts'
 import { type FormBrowser, formBrowser } from '../support/form-browser.ts'
 import { lacking } from '../support/outside-tool.ts'
@@ -283,6 +284,15 @@ const upgrade = (cookie: string): Promise<number> =>
     asked.on('error', fail).end()
   })
 
+/** The decision on record under a reference, once it is written: answers do not wait for it. */
+async function decisionUnder(reference: string): Promise<string> {
+  for (;;) {
+    const { status, body } = await callAdmin(server.url, { path: `/audit/requests/${reference}` })
+    if (status === 200) return body.entries[0].decision.reason
+    await wait(50)
+  }
+}
+
 for (const [name, proxy] of Object.entries(authProxies))
   test(`a site behind ${name}`, { skip: lacking(...proxy.version), timeout: 60_000 }, async (t) => {
     const stop = await startAuthProxy(proxy, { host: host(), port: proxyPort, serverPort: port, appPort })
@@ -306,8 +316,29 @@ for (const [name, proxy] of Object.entries(authProxies))
     assert.equal(headers['x-forwarded-user'], admin.name)
     assert.ok(!headers['x-forwarded-email'] && !headers['x-forwarded-groups'], JSON.stringify(headers))
     assert.equal(headers['x-chancery-identity']?.split('.').length, 3)
+    // What WSGI, CGI and PHP applications read as the same names.
+    const spelt = Object.fromEntries(
+      [
+        'X_Forwarded_User',
+        'X-Forwarded_User',
+        'X_Forwarded-User',
+        'X_Forwarded_Groups',
+        'X_Chancery_Identity',
+      ].map((header) => [header, 'forged']),
+    )
+    const underscored = JSON.parse((await get('/hello', { cookie, ...spelt })).text) as { headers: Fields }
+    assert.deepEqual(
+      Object.entries(underscored.headers).filter(([, value]) => value === 'forged'),
+      [],
+    )
     assert.equal(await upgrade(cookie), 101)
-    assert.equal((await get('/secret', { cookie })).status, 403)
+    const [refused, again] = [await get('/secret', { cookie, ...page }), await get('/secret', { cookie })]
+    assert.deepEqual([refused.status, again.status], [403, 403])
+    // A page is refused in words; an equal denial of the same minute has the reference that is on record.
+    const reference = String(refused.headers['x-chancery-reference'])
+    assert.equal(refused.text, `You may not open this page.\nReference: ${reference}\n`)
+    assert.equal(again.headers['x-chancery-reference'], reference)
+    assert.equal(await decisionUnder(reference), 'explicit_deny')
     // A client cannot choose which request is decided about.
     const claims = {
       'x-original-url': `${origin()}/hello`,

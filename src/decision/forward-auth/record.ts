@@ -40,7 +40,8 @@ interface Asked {
 
 export class ForwardAuthRecord {
   readonly #ports: RecordPorts
-  readonly #denied = new LRUCache<string, true>({ max: 10_000, ttl: repeatAfter })
+  /** The request id of the entry, by caller, action, resource and reason. */
+  readonly #denied = new LRUCache<string, string>({ max: 10_000, ttl: repeatAfter })
 
   constructor(ports: RecordPorts) {
     this.#ports = ports
@@ -54,17 +55,21 @@ export class ForwardAuthRecord {
     }))
   }
 
-  denied(asked: Asked, problem: Problem): void {
+  /** @returns the request id under which the denial is on record */
+  denied(asked: Asked, problem: Problem): string {
     const { who } = auditedCaller(asked.call.caller)
-    const key = JSON.stringify([who, asked.action, asked.resource])
-    if (this.#denied.has(key)) return
-    this.#denied.set(key, true)
+    const { requestId } = asked.call.circumstances
+    const key = JSON.stringify([who, asked.action, asked.resource, problem.message])
+    const recorded = this.#denied.get(key)
+    if (recorded !== undefined) return recorded
+    this.#denied.set(key, requestId)
     this.#ports.decisions?.(false, () => ({
       ...entryOf(asked),
       outcome: 'denied',
       reason: problem.message,
       decision: this.#ports.decisionOf(problem),
     }))
+    return requestId
   }
 
   /** A sign-in to a host. @throws Problem('unavailable') when it cannot be recorded */

@@ -5,7 +5,7 @@ import type { Context } from 'koa'
 import { Problem } from '../../problem.ts'
 import { circumstancesOf } from '../../web/circumstances.ts'
 import { statusOf } from '../../web/error-response.ts'
-import { requestIdOf } from '../../web/request-id.ts'
+import { referenceHeader, requestIdOf } from '../../web/request-id.ts'
 import type { Route } from '../../web/route.ts'
 import { queryValue } from '../input.ts'
 import type { Authorize } from '../ports.ts'
@@ -32,6 +32,15 @@ export interface ForwardAuthPorts extends VisitorPorts, IdentityPorts, RecordPor
   readonly authorize: Authorize
   /** The session of this browser at this server. */
   readonly currentSessionId: (ctx: Context) => Promise<string | undefined>
+}
+
+/** What is known of a request when it is refused. */
+interface About {
+  who?: string | undefined
+  host?: string
+  isPage?: boolean
+  /** The request id under which an equal denial is on record. */
+  reference?: string
 }
 
 /** What answers a proxy's question when the caller has to sign in. */
@@ -87,16 +96,17 @@ class ForwardAuth {
   async check(ctx: Context, read: ReadOriginal, askToSignIn: AskToSignIn): Promise<void> {
     const { issuer, readPath } = this.#ports
     ctx.set('cache-control', 'no-store')
-    const about: { who?: string | undefined; host?: string } = {}
+    const about: About = {}
     try {
       this.#checkProxy(ctx)
       const original = this.#originalOf(ctx, read)
       about.host = original.host
+      about.isPage = isPageLoad(ctx, original)
       const path = readPath(original)
       const visitor = await this.#visitors.of(ctx, original)
       about.who = visitor?.caller.arn
-      if (visitor !== undefined && (await this.#allowed(ctx, visitor, original, path))) return
-      if (!isPageLoad(ctx, original)) return refuse(ctx, 401, 'sign in first', issuer)
+      if (visitor !== undefined && (await this.#allowed(ctx, visitor, original, path, about))) return
+      if (!about.isPage) return refuse(ctx, 401, 'sign in first', issuer)
       const { location, cookie } = signInRedirect(ctx, original, this.#ports)
       ctx.append('Set-Cookie', cookie)
       ctx.body = ''
@@ -108,6 +118,11 @@ class ForwardAuth {
       // nginx knows no other refusals than 401 and 403.
       if (statusOf(error) === 401) return refuse(ctx, 401, reason, issuer, 'invalid_token')
       refuse(ctx, 403, reason, issuer)
+      const reference = about.reference ?? requestIdOf(ctx)
+      ctx.set(referenceHeader, reference)
+      if (!about.isPage) return
+      ctx.type = 'text/plain'
+      ctx.body = `You may not open this page.\nReference: ${reference}\n`
     }
   }
 
@@ -162,6 +177,7 @@ class ForwardAuth {
     { caller, person }: Visitor,
     original: OriginalRequest,
     path: string,
+    about: About,
   ): Promise<boolean> {
     const { method, host, secure } = original
     const asked = {
@@ -174,7 +190,7 @@ class ForwardAuth {
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       if (statusOf(error) === 401 && caller.kind === 'user') return false
-      if (statusOf(error) === 403) this.#record.denied(asked, error)
+      if (statusOf(error) === 403) about.reference = this.#record.denied(asked, error)
       throw error
     }
     for (const [name, value] of Object.entries(await this.#identity(person, originOf(original))))
