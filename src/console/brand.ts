@@ -1,6 +1,7 @@
 // Settings: the brand of the account. What an administrator tries is kept as a draft of theirs, so that the preview shows what is not
 // saved yet, and a logo that was chosen once is not asked for again.
 import { brandPage, type LogoField } from '../../views/console/brand.ts'
+import { languageNames, languages } from '../../views/language.ts'
 import { passwordPage } from '../../views/sign-in-pages.ts'
 import { brand } from '../admin/settings/brand-operations.ts'
 import { accentFault, type Scheme, schemeColours, shownRatio } from '../iam/brand/accent.ts'
@@ -27,6 +28,13 @@ const fields: readonly FieldSpec[] = [
     note: 'On pages, in mails and in authenticator apps. At most 60 characters.',
   },
   { name: 'accent', label: 'Accent colour', kind: 'text', note: 'Of buttons and links, such as #0b6bcb.' },
+  {
+    name: 'language',
+    label: 'Language',
+    kind: 'choice',
+    note: 'Of pages for browsers that prefer none of these. Everybody may choose another; the console is in English.',
+    options: languages.map((language) => [language === 'en' ? '' : language, languageNames[language]]),
+  },
 ]
 const logos = [
   {
@@ -80,7 +88,8 @@ interface Shown {
 async function show(request: ConsoleRequest, { version, brand: shown, draft, typed, problem }: Shown) {
   const { issuer } = request.ports
   const values = (name: string) =>
-    typed?.get(name) ?? (name === 'name' ? shown.name : name === 'accent' ? shown.accent : undefined)
+    typed?.get(name) ??
+    (name === 'name' || name === 'accent' || name === 'language' ? shown[name] : undefined)
   const marked = new Map(fieldsOf(named, values, problem).map((field) => [field.name, field.problem]))
   await showPage(request, {
     section: 'settings',
@@ -139,7 +148,13 @@ const contrastOf = (accent: string | undefined) =>
 const givenBy = ({ form, files }: Upload) => {
   const text = (name: string) => (form.get(name)?.trim() ? form.get(name) : null)
   const logo = (name: string) => files.get(name) ?? (form.get(`${name}-remove`) === 'yes' ? null : undefined)
-  return { name: text('name'), accent: text('accent'), logo: logo('logo'), darkLogo: logo('darkLogo') }
+  return {
+    name: text('name'),
+    accent: text('accent'),
+    language: text('language'),
+    logo: logo('logo'),
+    darkLogo: logo('darkLogo'),
+  }
 }
 
 async function send(request: ConsoleRequest): Promise<void> {
@@ -169,6 +184,7 @@ async function send(request: ConsoleRequest): Promise<void> {
       body: {
         name: draft.name ?? null,
         accent: draft.accent ?? null,
+        language: draft.language ?? null,
         logo: draft.logo?.content ?? null,
         darkLogo: draft.darkLogo?.content ?? null,
       },

@@ -124,6 +124,8 @@ export interface BrandMembers {
   readonly name?: string | undefined
   /** `#rrggbb` */
   readonly accent?: string | undefined
+  /** Of pages for browsers that prefer none of the languages there are; absent: English. */
+  readonly language?: string | undefined
   readonly logo?: BrandImage | undefined
   /** In dark colours; absent: `logo`. */
   readonly darkLogo?: BrandImage | undefined

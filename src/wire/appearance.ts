@@ -32,7 +32,8 @@ export async function openAppearance(issuer: string, brands: Brands, accountId: 
     (brand) => viewOf(accountId, brand),
   )
   const cookies = cookieJar(issuer.startsWith('https:'))
-  const languageOf: LanguageOf = (ctx) => firstLanguage(wantedLanguages(ctx, cookies)) ?? 'en'
+  const languageOf: LanguageOf = (ctx) =>
+    firstLanguage([...wantedLanguages(ctx, cookies), brands.current.language ?? 'en']) ?? 'en'
   /** Pages of oidc-provider, in the language of the request. */
   const pagesFor = (ctx: Parameters<LanguageOf>[0]) =>
     providerPages((page) => textOf(frame(), page, languageOf(ctx)))

@@ -1,6 +1,8 @@
 // Settings in the console over HTTP, without JavaScript: SCIM tokens, the audit trail and backup, and for whom.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { pageLanguages } from '../../src/iam/brand/brand.ts'
+import { languages } from '../../views/language.ts'
 import { callAdmin } from '../admin/call.ts'
 import { type FormBrowser, formBrowser, headingOf, problemOf, type Seen } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
@@ -179,3 +181,40 @@ test('a backup is a command, which the page shows', limit, async () => {
   assert.match(textOf(page), /npx chancery backup --out/)
   assert.match(textOf(page), /master key is not in it/)
 })
+
+test(
+  'the language of the account is that of pages for browsers that prefer none of ours',
+  limit,
+  async () => {
+    assert.deepEqual([...pageLanguages], [...languages])
+    const languageOf = async (preferred: string): Promise<string | undefined> => {
+      const browser = formBrowser(server.url)
+      const { location = '' } = await browser.get('/sign-in')
+      const cookie = [...browser.cookies.values()].map((one) => `${Object(one).name}=${one.value}`).join('; ')
+      const page = await fetch(location, { headers: { Cookie: cookie, 'Accept-Language': preferred } })
+      return /<html lang="(\w+)"/.exec(await page.text())?.[1]
+    }
+    const path = '/console/settings/brand'
+    const page = await me.browser.open(path)
+    const csrf = /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
+    const version = /name="version" value="([^"]*)"/.exec(page.text)?.[1] ?? ''
+    const save = (language: string) => {
+      const form = new FormData()
+      const fields = { csrf, version, draft: '', name: '', accent: '', language, do: 'save' }
+      for (const [name, value] of Object.entries(fields)) form.set(name, value)
+      const cookies = [...me.browser.cookies.entries()].map(
+        ([key, { value }]) => `${key.split(' ')[0]}=${value}`,
+      )
+      const headers = { Origin: server.url, 'Sec-Fetch-Site': 'same-origin', Cookie: cookies.join('; ') }
+      return fetch(`${server.url}${path}`, { method: 'POST', body: form, headers, redirect: 'manual' })
+    }
+    assert.equal((await save('xx')).status, 422)
+    assert.equal((await save('de')).status, 303)
+    // Pages have it within a second.
+    while ((await languageOf('pl')) !== 'de') await new Promise((next) => setTimeout(next, 50))
+    assert.equal(await languageOf('fr, de;q=0.5'), 'fr')
+    assert.match((await me.browser.open(path)).text, /<option value="de" selected>Deutsch/)
+    const given = await callAdmin(server.url, { path: '/brand' })
+    assert.equal(given.body.language, 'de')
+  },
+)

@@ -4,7 +4,7 @@ import { tabs } from './parts.ts'
 
 const pages = [
   ['sign-in', '/console/settings', 'Sign-in'],
-  ['brand', '/console/settings/brand', 'Brand'],
+  ['brand', '/console/settings/brand', 'Brand and language'],
   ['mail', '/console/settings/mail', 'Mail'],
   ['scim', '/console/settings/scim', 'SCIM'],
   ['audit', '/console/settings/audit', 'Audit trail'],

@@ -1,7 +1,7 @@
 // The brand of an account: name, logo and accent colour of the organization.
 import { z } from 'zod'
 import { accountOf } from '../../iam/arn.ts'
-import { type BrandOfAccount, brandProblem, readBrand } from '../../iam/brand/brand.ts'
+import { type BrandOfAccount, brandProblem, pageLanguages, readBrand } from '../../iam/brand/brand.ts'
 import { mostLogoBytes } from '../../iam/brand/logo.ts'
 import type { Call } from '../../iam/caller.ts'
 import { type Operation, operation, type Target } from '../operation.ts'
@@ -21,6 +21,7 @@ const image = z.strictObject({
 export const brand = z.strictObject({
   name: z.string().optional().describe('name of the organization'),
   accent: z.string().optional().describe('colour of buttons and links'),
+  language: z.string().optional().describe('of pages for browsers that prefer none of ours; absent: en'),
   logo: image.optional(),
   darkLogo: image.optional().describe('in dark colours, in place of logo'),
 })
@@ -33,6 +34,12 @@ const about = 'PNG, JPEG or WebP of at most 100 kB and 2048 × 2048 pixels, in b
 const change = z.strictObject({
   name: z.string().max(512).nullable().optional().describe('name of the organization'),
   accent: z.string().max(64).nullable().optional().describe('colour of buttons and links, such as #0b6bcb'),
+  language: z
+    .string()
+    .max(8)
+    .nullable()
+    .optional()
+    .describe(`of pages for browsers that prefer none of these: ${pageLanguages.join(', ')}`),
   logo: file.describe(about),
   darkLogo: file.describe(`the same for dark colours, in place of logo; ${about}`),
 })
@@ -42,9 +49,16 @@ const imageOf = ({ content, ...rest }: BrandImage): z.input<typeof image> => ({
   bytes: Buffer.byteLength(content, 'base64'),
 })
 
-export const brandAnswer = ({ name, accent, logo, darkLogo }: BrandMembers): z.input<typeof brand> => ({
+export const brandAnswer = ({
+  name,
+  accent,
+  language,
+  logo,
+  darkLogo,
+}: BrandMembers): z.input<typeof brand> => ({
   ...(name !== undefined && { name }),
   ...(accent !== undefined && { accent }),
+  ...(language !== undefined && { language }),
   ...(logo !== undefined && { logo: imageOf(logo) }),
   ...(darkLogo !== undefined && { darkLogo: imageOf(darkLogo) }),
 })
@@ -73,7 +87,7 @@ export const brandOperations: readonly Operation[] = [
     ...common,
     name: 'GetBrand',
     method: 'GET',
-    summary: 'show name, logo and accent colour of the organization',
+    summary: 'show name, logo, accent colour and language of the organization',
     body: nothing,
     command: { words: 'settings get-brand' },
     run: async (_, { target: found }) => ({ answer: brandAnswer(found.brand), version: found.version }),
@@ -83,7 +97,7 @@ export const brandOperations: readonly Operation[] = [
     name: 'UpdateBrand',
     method: 'PATCH',
     summary:
-      'change name, logo and accent colour of the organization; what is left out stays, null removes it',
+      'change name, logo, accent colour and language of the organization; what is left out stays, null removes it',
     body: change,
     maxBody: 2 * mostBase64 + 4096,
     unrecorded: ['logo', 'darkLogo'],

@@ -11,10 +11,15 @@ import { ImageFault } from './image.ts'
 import { readLogo } from './logo.ts'
 import { readName } from './name.ts'
 
+/** Languages that pages can have (views/language.ts). */
+export const pageLanguages = ['en', 'de', 'fr', 'es', 'ja'] as const
+
 /** What a change gives: undefined leaves a member as it is, null removes it. */
 export interface BrandChange {
   readonly name?: string | null | undefined
   readonly accent?: string | null | undefined
+  /** One of `pageLanguages`. */
+  readonly language?: string | null | undefined
   /** The files. */
   readonly logo?: Buffer | null | undefined
   readonly darkLogo?: Buffer | null | undefined
@@ -34,16 +39,23 @@ export interface BrandOfAccount {
 /** Seconds for which a draft is kept. */
 const draftSeconds = 3600
 
-const membersOf = ({ name, accent, logo, darkLogo }: BrandMembers): BrandMembers => ({
+const membersOf = ({ name, accent, language, logo, darkLogo }: BrandMembers): BrandMembers => ({
   ...(name !== undefined && { name }),
   ...(accent !== undefined && { accent }),
+  ...(language !== undefined && { language }),
   ...(logo !== undefined && { logo }),
   ...(darkLogo !== undefined && { darkLogo }),
 })
 
-export const versionOfBrand = ({ name, accent, logo, darkLogo }: BrandMembers): string =>
+export const versionOfBrand = ({ name, accent, language, logo, darkLogo }: BrandMembers): string =>
   sha256base64url(
-    JSON.stringify([name ?? null, accent ?? null, logo?.sha256 ?? null, darkLogo?.sha256 ?? null]),
+    JSON.stringify([
+      name ?? null,
+      accent ?? null,
+      logo?.sha256 ?? null,
+      darkLogo?.sha256 ?? null,
+      ...(language === undefined ? [] : [language]),
+    ]),
   ).slice(0, 22)
 
 /** Without null and without what a change removes. */
@@ -72,6 +84,11 @@ export async function readBrand(
     const read = readAccent(given.accent)
     if ('accent' in read) change.accent = read.accent
     else faults.push({ field: 'accent', message: read.fault })
+  }
+  const { language } = given
+  if (language !== undefined) {
+    if (language === null || pageLanguages.some((one) => one === language)) change.language = language
+    else faults.push({ field: 'language', message: `must be one of ${pageLanguages.join(', ')}` })
   }
   for (const field of ['logo', 'darkLogo'] as const) {
     const file = given[field]
