@@ -6,6 +6,7 @@ import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { setImmediate as turn } from 'node:timers/promises'
+import { eventText } from '../../src/audit/event.ts'
 import { artifactId, artifactOf } from '../../src/oidc/artifacts/artifact.ts'
 import { openMasterKey } from '../../src/secure/master-key.ts'
 import type { Kind, Records } from '../../src/store/records.ts'
@@ -20,6 +21,8 @@ export interface Size {
   readonly users: number
   readonly grantsPerUser: number
   readonly expired: number
+  /** Audit entries, spread over the last 30 days; 0 when left out. */
+  readonly audit?: number
 }
 
 export interface Filled {
@@ -68,6 +71,47 @@ const token = (n: number, of: number): Records['artifact'] => {
   const [iat, exp, jti] = [now, now + 86_400, accessToken(n)]
   const about = { accountId: userId(of), clientId, grantId: grantId(of), scope, gty: 'authorization_code' }
   return artifactOf('AccessToken', jti, { kind: 'AccessToken', jti, iat, exp, ...about }, exp)
+}
+
+export const auditActions = 20
+export const auditAction = (n: number): string => `chancery:Operation${n % auditActions}`
+export const auditSession = (n: number): string => `session-${n}`
+const auditSpan = 30 * 86_400
+
+/** RFC 9562 §5.7, as the product's own ids of requests are. */
+export function requestId(n: number, milliseconds: number): string {
+  const time = milliseconds.toString(16).padStart(12, '0')
+  const rest = createHash('sha256').update(`request ${n}`).digest('hex')
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${rest.slice(0, 3)}-8${rest.slice(3, 6)}-${rest.slice(6, 18)}`
+}
+
+/** Milliseconds of the `n`th of `many` entries. */
+export const auditTime = (n: number, many: number): number =>
+  Math.floor((now - auditSpan + (n / many) * auditSpan) * 1000)
+
+/** An entry as the server writes it: one of `users` did it, one of fifty was denied. Its chain is of nobody, and not verified. */
+function entry(n: number, many: number, users: number): Records['auditEntry'] {
+  const milliseconds = auditTime(n, many)
+  const at = Math.floor(milliseconds / 1000)
+  // Of one person the entries are far apart, as many of them as there are entries for each person.
+  const who = n % users
+  const seq = n + 1
+  const event = eventText({
+    at,
+    accountId,
+    action: auditAction(n),
+    who: `arn:aws:iam::${accountId}:user/${userName(who)}`,
+    actor: { kind: 'user', id: userId(who), session: auditSession(n % users) },
+    resource: `arn:aws:iam::${accountId}:user/${userName((who * 7) % users)}`,
+    outcome: n % 50 === 49 ? 'denied' : 'done',
+    ...(n % 50 === 49 && { reason: 'denied: not allowed' }),
+    requestId: requestId(n, milliseconds),
+    sourceIp: '192.0.2.1',
+    userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+    details: { person: userName((who * 7) % users) },
+  })
+  const id = `${milliseconds}-bench-${String(seq).padStart(10, '0')}`
+  return { id, accountId, chain: 'bench', seq, at, event, mac: 'x'.repeat(43) }
 }
 
 /** Which user the bench's token `n` speaks for: spread over all of them. */
@@ -131,7 +175,7 @@ export async function fillStore(dir: string, size: Size): Promise<Filled> {
 
 /** Takes them away; what makes them again. */
 function withoutIndexes(db: DatabaseSync): string[] {
-  const of = `type = 'index' AND sql IS NOT NULL AND tbl_name IN ('user', 'artifact', 'spent')`
+  const of = `type = 'index' AND sql IS NOT NULL AND tbl_name IN ('user', 'artifact', 'spent', 'auditEntry')`
   const all = db.prepare(`SELECT name, sql FROM sqlite_schema WHERE ${of}`).all()
   for (const { name } of all) db.exec(`DROP INDEX "${name}"`)
   return all.map(({ sql }) => String(sql))
@@ -142,6 +186,8 @@ async function fillRows(db: DatabaseSync, masterKey: Sealer, size: Size): Promis
   const users = new Rows(db, 'user', masterKey)
   const artifacts = new Rows(db, 'artifact', masterKey)
   const gone = new Rows(db, 'spent', masterKey)
+  const entries = new Rows(db, 'auditEntry', masterKey)
+  const { audit = 0 } = size
   const chunks = Math.ceil(size.users / 2000)
   const part = (many: number, chunk: number) => Math.floor((many * chunk) / chunks)
   for (let chunk = 0; chunk < chunks; chunk++) {
@@ -154,6 +200,7 @@ async function fillRows(db: DatabaseSync, masterKey: Sealer, size: Size): Promis
       artifacts.add(token(n, userOfToken(n, size.users)))
     for (let n = part(size.expired, chunk); n < part(size.expired, chunk + 1); n++)
       gone.add(spent(artifactId('jti', String(n)), now - 1000))
+    for (let n = part(audit, chunk); n < part(audit, chunk + 1); n++) entries.add(entry(n, audit, size.users))
     db.exec('COMMIT')
     await turn() // An interrupt is heard.
   }

@@ -3,8 +3,6 @@
 // nothing between: there the small store never leaves the processor's caches, and the large one is never in them. Reads
 // with a commit before every third, as a server that writes down what it does makes them. And whole requests over HTTP.
 // Then what a sweep of many expired records does to others. The whole file must fit the machine's memory.
-import { createReadStream, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { signRequest } from '../../src/secure/sigv4-sign.ts'
@@ -24,7 +22,8 @@ import {
   userId,
   userName,
 } from './big-store-fill.ts'
-import { drive, median, requestBytes, type Spread, spreadOf } from './load.ts'
+import { drive, requestBytes, type Spread, spreadOf } from './load.ts'
+import { compare, hold, workplace } from './small-and-large.ts'
 import { benchClient, ourClientCredentialsRequests } from './subjects.ts'
 
 const { values } = parseArgs({
@@ -40,33 +39,6 @@ const expired = Number(values.expired)
 const now = Math.floor(Date.now() / 1000)
 
 const anyOf = (many: number): number => Math.floor(Math.random() * many)
-
-/** Gigabytes: they go however the bench ends, and those of one that was killed with the next. */
-function workplace(): string {
-  const prefix = 'chancery-big-store-'
-  for (const name of readdirSync(tmpdir())) {
-    const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1]
-    if (pid !== undefined && !isRunning(Number(pid)))
-      rmSync(join(tmpdir(), name), { recursive: true, force: true })
-  }
-  const dir = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`))
-  process.once('exit', () => rmSync(dir, { recursive: true, force: true }))
-  for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-    ['SIGHUP', 129],
-  ] as const)
-    process.once(signal, () => process.exit(code))
-  return dir
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
-  }
-}
 
 interface Operation {
   /** Of any of the users of the store; made before the clock runs. */
@@ -126,36 +98,6 @@ async function measure(
     took.push(performance.now() - began)
   }
   return spreadOf(took)
-}
-
-/**
- * Interleaved, so that the machine's drift hits both, after one round that warms up: the median of what the rounds
- * compare, because a small store's rounds differ by half with how its threads happen to lie on the processors.
- */
-async function compare(
-  name: string,
-  small: () => Promise<Spread>,
-  large: () => Promise<Spread>,
-): Promise<void> {
-  const rounds: (readonly [Spread, Spread])[] = []
-  for (let round = 0; round <= 7; round++) {
-    const pair = [await small(), await large()] as const
-    if (round > 0) rounds.push(pair)
-  }
-  const said = (which: 0 | 1, what: keyof Spread) =>
-    (1000 * median(rounds.map((pair) => pair[which][what]))).toFixed(1).padStart(7)
-  const times = median(rounds.map(([one, other]) => other.p50 / one.p50)).toFixed(2)
-  console.log(
-    `${name.padEnd(34)} ${said(0, 'p50')} µs small ${said(1, 'p50')} µs large  × ${times}   p99 ${said(0, 'p99')} and ${said(1, 'p99')} µs`,
-  )
-}
-
-/**
- * Reads the whole file, so that the machine holds it: what is not used for a while it may give up (a virtual one a tenth
- * of 2 GB within half a minute), and the speed of a disk is not what is compared here.
- */
-async function hold({ path }: Filled): Promise<void> {
-  for await (const _ of createReadStream(path, { highWaterMark: 2 ** 20 }));
 }
 
 async function verbs(one: Filled, other: Filled): Promise<void> {
