@@ -1,8 +1,10 @@
 // The editor of a policy document: checked and compared on the server, saved as a new version together with its tests, which it must
 // pass. The form keeps what was typed.
+
 import { z } from 'zod'
 import { policyPath } from '../../views/console/person-access.ts'
 import { editorPage } from '../../views/console/policy-editor.ts'
+import { comparisonOf } from '../iam/document-comparison.ts'
 import { refuseFailing, sameTests, setTestsAction } from '../iam/managed-policy/tests.ts'
 import { type PolicyTest, parseTests } from '../policy/policy-tests.ts'
 import { isProblem, Problem } from '../problem.ts'
@@ -19,7 +21,7 @@ import {
 import { isFormProblem } from './form.ts'
 import { openFresh, staleProblem } from './fresh.ts'
 import { policyOf } from './policies.ts'
-import { comparedOf, findingsOf } from './policy-review.ts'
+import { changesAccess, comparedOf, findingsOf } from './policy-review.ts'
 import type { ConsoleRequest } from './request.ts'
 import type { ConsoleRoute } from './route.ts'
 import { sentence } from './sentence.ts'
@@ -63,6 +65,8 @@ interface Remarks {
   readonly note?: string | undefined
   /** Whether to check the document. */
   readonly check: boolean
+  /** It is saved when the form is sent once more: who gains and who loses is shown first. */
+  readonly confirm?: boolean
 }
 
 const noQuestion: TypedQuestion = { principal: '', action: '', resource: '', context: '' }
@@ -71,6 +75,7 @@ async function show(request: ConsoleRequest, draft: Draft, remarks: Remarks): Pr
   const { arn, document, tests, question } = draft
   const { problem, check } = remarks
   const saved = arn === undefined ? await mayCreate(request) : await policyOf(request, arn)
+  const compared = check && saved !== undefined ? await comparedOf(saved.document, document, 'identity') : []
   const asked = check ? answerOf(document, question, request.accountId) : {}
   const askProblem = remarks.askProblem ?? asked.problem
   const nameProblem = problem !== undefined && isProblem(problem, 'conflict') && arn === undefined
@@ -106,10 +111,12 @@ async function show(request: ConsoleRequest, draft: Draft, remarks: Remarks): Pr
         ? {
             findings: findingsOf(document, 'identity'),
             sentences: sentencesOf(document, 'identity'),
-            compared: saved === undefined ? [] : await comparedOf(saved.document, document, 'identity'),
+            compared,
             answer: asked.answer,
           }
         : undefined,
+      reviewed: saved !== undefined && compared.length > 0 ? comparisonOf(saved.document, document) : '',
+      confirm: remarks.confirm === true,
       ask: { ...question, editing: draft.editing, problem: askProblem },
       tests: {
         views: testViews(document, tests, request.accountId),
@@ -207,7 +214,8 @@ async function submit(request: ConsoleRequest): Promise<void> {
   if (act !== 'save') return show(request, draft, { check: true })
   if (!(await request.isFresh())) return show(request, draft, { problem: staleProblem, check: true })
   try {
-    const saved = await save(request, draft)
+    const saved = await save(request, draft, form.get('reviewed') ?? '')
+    if (saved === undefined) return show(request, draft, { check: true, confirm: true })
     request.redirect(`${policyPath(saved)}&done=${draft.arn === undefined ? 'created' : 'saved'}`)
   } catch (error) {
     if (!isFormProblem(error)) throw error
@@ -244,8 +252,11 @@ function removeTest(request: ConsoleRequest, draft: Draft, at: number): Promise<
   return show(request, { ...draft, tests, editing: moved }, { note, check: true })
 }
 
-/** @returns the ARN of the policy */
-async function save(request: ConsoleRequest, draft: Draft): Promise<string> {
+/**
+ * @param reviewed names the comparison that the person has seen
+ * @returns the ARN of the policy; undefined when the person must see first who gains and who loses
+ */
+async function save(request: ConsoleRequest, draft: Draft, reviewed: string): Promise<string | undefined> {
   const { iam } = request.ports
   const { arn, document, tests, base, description } = draft
   if (arn === undefined) {
@@ -277,6 +288,11 @@ async function save(request: ConsoleRequest, draft: Draft): Promise<string> {
     })
     return arn
   }
+  if (
+    reviewed !== comparisonOf(saved.document, document) &&
+    changesAccess(await comparedOf(saved.document, document, 'identity'))
+  )
+    return undefined
   const oldest = saved.versions.find(({ isDefault }) => !isDefault)
   // A policy has at most five versions: the oldest that is not in force makes place.
   if (saved.versions.length >= 5 && oldest !== undefined)

@@ -75,6 +75,10 @@ export async function comparedOf(
   ]
 }
 
+/** Whether somebody gains or loses, or that cannot be determined. */
+export const changesAccess = (compared: readonly ComparedView[]): boolean =>
+  compared.some(({ tone }) => tone !== 'good')
+
 function view(
   title: string,
   tone: 'bad' | 'care',

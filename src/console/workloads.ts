@@ -12,6 +12,7 @@ import {
   workloadsPage,
 } from '../../views/console/workloads.ts'
 import { isRequestable } from '../iam/access-requests/requestable.ts'
+import { comparisonOf } from '../iam/document-comparison.ts'
 import { formatFailedCondition } from '../policy/report.ts'
 import type { Problem } from '../problem.ts'
 import { aroundPicture } from './around-picture.ts'
@@ -23,7 +24,7 @@ import { openFresh, staleProblem } from './fresh.ts'
 import { listLinks } from './list.ts'
 import { part } from './part.ts'
 import { readable } from './policies.ts'
-import { findingsOf, findingsOfEach } from './policy-review.ts'
+import { changesAccess, comparedOf, findingsOf, findingsOfEach } from './policy-review.ts'
 import type { ConsoleRequest } from './request.ts'
 import type { ConsoleRoute } from './route.ts'
 import { sentence } from './sentence.ts'
@@ -200,13 +201,22 @@ async function tryToken(request: ConsoleRequest): Promise<void> {
   })
 }
 
+interface TrustRemarks {
+  readonly check: boolean
+  /** It is saved when the form is sent once more: who gains and who loses is shown first. */
+  readonly confirm?: boolean
+  readonly problem?: Problem
+}
+
+/** @param saved the trust policy in force @param remarks what to show beside it */
 async function trustEditor(
   request: ConsoleRequest,
+  saved: string,
   document: string,
-  check: boolean,
-  problem?: Problem,
+  { check, confirm = false, problem }: TrustRemarks,
 ): Promise<void> {
   const name = request.param('role')
+  const compared = check ? await comparedOf(saved, document, 'trust') : []
   const title = `Trust policy of ${name}`
   await showPage(request, {
     section: 'workloads',
@@ -219,8 +229,10 @@ async function trustEditor(
       document,
       problem: problem && sentence(problem.message),
       checked: check
-        ? { findings: findingsOf(document, 'trust'), sentences: sentencesOf(document, 'trust') }
+        ? { findings: findingsOf(document, 'trust'), sentences: sentencesOf(document, 'trust'), compared }
         : undefined,
+      reviewed: compared.length > 0 ? comparisonOf(saved, document) : '',
+      confirm,
       commands: [
         awsCommand(request.ports.issuer, 'iam update-assume-role-policy', {
           'role-name': name,
@@ -233,23 +245,30 @@ async function trustEditor(
 
 async function openTrust(request: ConsoleRequest): Promise<void> {
   const role = await request.ports.iam.getRole(request.call, { roleName: request.param('role') })
-  await trustEditor(request, readable(role.trust), false)
+  const saved = readable(role.trust)
+  await trustEditor(request, saved, saved, { check: false })
 }
 
 async function saveTrust(request: ConsoleRequest): Promise<void> {
   const form = await request.form(131_072)
   const document = (form.get('document') ?? '').replaceAll('\r\n', '\n')
-  // Checking a document is work: only for those who may read the role.
-  await request.ports.iam.getRole(request.call, { roleName: request.param('role') })
-  if (form.get('do') !== 'save') return trustEditor(request, document, true)
-  if (!(await request.isFresh())) return trustEditor(request, document, true, staleProblem)
   const roleName = request.param('role')
+  // Checking a document is work: only for those who may read the role.
+  const { trust } = await request.ports.iam.getRole(request.call, { roleName })
+  const saved = readable(trust)
+  const again = (remarks: Omit<TrustRemarks, 'check'> = {}) =>
+    trustEditor(request, saved, document, { check: true, ...remarks })
+  if (form.get('do') !== 'save') return again()
+  if (!(await request.isFresh())) return again({ problem: staleProblem })
+  const isReviewed = form.get('reviewed') === comparisonOf(saved, document)
+  if (!isReviewed && changesAccess(await comparedOf(saved, document, 'trust')))
+    return again({ confirm: true })
   try {
     await request.ports.iam.updateAssumeRolePolicy(request.call, { roleName, trust: document })
     request.redirect(`${rolePath(roleName)}?done=trust`)
   } catch (error) {
     if (!isFormProblem(error)) throw error
-    await trustEditor(request, document, true, error)
+    await again({ problem: error })
   }
 }
 

@@ -127,7 +127,18 @@ test('the editor checks, compares with what is in force, and keeps what was type
   )
   assert.equal(broken.status, 422)
   assert.match(broken.text, /\{&quot;Version&quot;: /)
-  const saved = await me.browser.submit(editor, { document: wider, do: 'save' }, '/console/access/edit')
+  const asked = await me.browser.send(editor, { document: wider, do: 'save' }, '/console/access/edit')
+  assert.equal(asked.status, 200)
+  assert.match(
+    textOf(asked),
+    /Nothing is saved yet.*Gains This would be allowed, and was not.*docs:.*Save this change/,
+  )
+  assert.doesNotMatch(textOf(await me.browser.open(policyPage('edited'))), /v2/)
+  // Another change than the one that was shown is shown, too.
+  const other = wider.replace('docs:*', 'docs:G*')
+  const another = await me.browser.send(asked, { document: other, do: 'save' }, '/console/access/edit')
+  assert.match(textOf(another), /Nothing is saved yet/)
+  const saved = await me.browser.submit(asked, { document: wider, do: 'save' }, '/console/access/edit')
   assert.match(textOf(saved), /The policy was saved.*v2/)
   const doubled = await me.browser.submit(editor, { document: wider, do: 'save' }, '/console/access/edit')
   assert.match(textOf(doubled), /The policy was saved.*v2/, 'the same form a second time saves nothing anew')
@@ -140,6 +151,42 @@ test('the editor checks, compares with what is in force, and keeps what was type
   assert.equal(late.status, 412)
   assert.match(late.text, /docs:P\*/)
   assert.match(problemOf(late) ?? '', /Somebody changed the policy or its tests since/)
+})
+
+test('what changes no access is saved at once, and what was compared by Check, too', {
+  timeout,
+}, async () => {
+  await makePolicy('compared')
+  const editor = await me.browser.open(
+    `/console/access/edit?arn=${encodeURIComponent(policyArn('compared'))}`,
+  )
+  const same = JSON.stringify({ ...read, Statement: [{ ...read.Statement[0], Sid: 'Renamed' }] })
+  const renamed = await me.browser.submit(editor, { document: same, do: 'save' }, '/console/access/edit')
+  assert.match(textOf(renamed), /The policy was saved.*v2/)
+  const again = await me.browser.open(`/console/access/edit?arn=${encodeURIComponent(policyArn('compared'))}`)
+  const none = JSON.stringify({ ...read, Statement: [{ ...read.Statement[0], Action: 'docs:None' }] })
+  const checked = await me.browser.send(again, { document: none, do: 'check' }, '/console/access/edit')
+  assert.match(textOf(checked), /Loses This was allowed, and would not be/)
+  const saved = await me.browser.submit(checked, { document: none, do: 'save' }, '/console/access/edit')
+  assert.match(textOf(saved), /The policy was saved.*v3/)
+})
+
+test('a trust policy is saved after who gains and who loses was shown', { timeout }, async () => {
+  const made = await me.browser.open('/console/workloads/new/account')
+  await me.browser.submit(made, { role: 'trusting', kind: 'account' }, '/console/workloads/new/account')
+  const editor = await me.browser.open('/console/workloads/trusting/trust')
+  const statement = { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }
+  const document = JSON.stringify({ Version: '2012-10-17', Statement: [statement] })
+  const asked = await me.browser.send(editor, { document, do: 'save' }, '/trust')
+  assert.equal(asked.status, 200)
+  assert.match(
+    textOf(asked),
+    /Nothing is saved yet.*Gains This would be allowed, and was not.*sts:AssumeRole by/,
+  )
+  assert.doesNotMatch((await me.browser.open('/console/workloads/trusting')).text, /&quot;\*&quot;/)
+  const saved = await me.browser.submit(asked, { document, do: 'save' }, '/trust')
+  assert.match(textOf(saved), /The trust policy was saved/)
+  assert.match(saved.text, /&quot;\*&quot;/)
 })
 
 test('a policy that is attached is not deleted; afterwards it is', { timeout }, async () => {

@@ -161,11 +161,10 @@ test('whatever document and tests are sent, what is saved passes its tests', { t
         }))
         const passes = expected.every((one) => allowed.includes(one.verb) === (one.expect === 'allow'))
         const document = documentOf(...allowed.map((name) => `docs:${name}`))
-        const { status } = await send(await me.browser.open(editPath('property')), {
-          document,
-          tests: JSON.stringify(tests),
-          do: 'save',
-        })
+        const fields = { document, tests: JSON.stringify(tests), do: 'save' }
+        const first = await send(await me.browser.open(editPath('property')), fields)
+        // Who gains and who loses is shown first.
+        const { status } = first.status === 200 ? await send(first, fields) : first
         assert.equal(status, passes ? 303 : 422)
         const { body } = await testsOf('property')
         assert.equal(body.failing, 0)

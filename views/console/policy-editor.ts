@@ -12,7 +12,7 @@ import {
   words,
 } from './document-review.ts'
 import { type Ladder, ladder, marked } from './ladder.ts'
-import { badge, command, heading, problemAlert, section } from './parts.ts'
+import { badge, caution, command, heading, problemAlert, section } from './parts.ts'
 
 export interface ComparedView {
   readonly title: string
@@ -63,12 +63,22 @@ export interface EditorView {
     /** Why the person may not change them. */
     readonly denied: string | undefined
   }
+  /** Names the comparison that this page shows; empty without one. */
+  readonly reviewed: string
+  /** Nothing is saved yet: the comparison is shown first, with the button that saves. */
+  readonly confirm: boolean
   readonly commands: readonly string[]
 }
 
+/** Before a change is saved: who gains and who loses by it. */
+export const confirmChange = (compared: readonly ComparedView[]): Html =>
+  html`<div class="stack" id="confirm">${caution('Nothing is saved yet: see who gains and who loses.')}${comparedPart(compared)}<div class="form-acts"><button class="button primary" type="submit" name="do" value="save">Save this change</button></div></div>`
+
 export const editorPage = (p: EditorView): Html => html`${heading({ title: p.title, crumb: p.crumb })}
 <form class="stack" method="post" action="${p.target.action}" data-account="${p.account}" novalidate>${tokenField(p.target.token)}
+<input type="hidden" name="reviewed" value="${p.reviewed}">
 ${problemAlert(p.problem)}
+${p.confirm && confirmChange(p.checked?.compared ?? [])}
 ${
   p.arn === undefined
     ? html`<div class="field form-column"><label for="name">Name</label><input type="text" id="name" name="name" value="${p.name}" required maxlength="128" autocomplete="off" autocapitalize="none" spellcheck="false"${p.nameProblem !== undefined && html` aria-invalid="true" aria-describedby="name-problem"`}>${p.nameProblem !== undefined && html`<p class="field-problem" id="name-problem">${p.nameProblem}</p>`}</div>
@@ -84,7 +94,7 @@ ${p.tests.note !== undefined && html`<p class="note" role="status">${marked(p.te
 ${p.tests.denied !== undefined && html`<p class="note">${p.tests.denied}</p>`}
 </div><div>
 <div id="review" class="stack">${p.checked ? reviewPart(p.checked) : html`<p class="empty">Check shows what the document says in words, its warnings, and who gains or loses by it. Nothing is saved.</p>`}</div>
-<div id="compared">${p.checked && comparedPart(p.checked.compared)}</div>
+<div id="compared">${p.checked && !p.confirm && comparedPart(p.checked.compared)}</div>
 ${askPart(p)}
 </div></div></form>
 ${command(p.commands)}`
@@ -127,7 +137,7 @@ export const reviewPart = (
 ${section('Warnings', findings(checked.findings))}
 ${checked.sentences.length > 0 && section('In words', words(checked.sentences))}`
 
-const comparedPart = (compared: readonly ComparedView[]): Html | false =>
+export const comparedPart = (compared: readonly ComparedView[]): Html | false =>
   compared.length > 0 &&
   section(
     'Who gains, who loses',

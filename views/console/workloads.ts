@@ -22,6 +22,7 @@ import {
 import { type Part, partOf } from './person.ts'
 import { policyPath } from './person-access.ts'
 import { type AroundView, aroundSection } from './picture.ts'
+import { type ComparedView, comparedPart, confirmChange } from './policy-editor.ts'
 
 export const rolePath = (name: string): string => `/console/workloads/${nameSegment(name)}`
 
@@ -193,19 +194,27 @@ export const trustEditorPage = (p: {
   readonly document: string
   readonly problem: string | undefined
   readonly checked:
-    | { readonly findings: readonly FindingView[]; readonly sentences: readonly Sentence[] }
+    | {
+        readonly findings: readonly FindingView[]
+        readonly sentences: readonly Sentence[]
+        readonly compared: readonly ComparedView[]
+      }
     | undefined
+  /** Names the comparison that this page shows; empty without one. */
+  readonly reviewed: string
+  /** Nothing is saved yet: the comparison is shown first, with the button that saves. */
+  readonly confirm: boolean
   readonly commands: readonly string[]
 }): Html => html`${heading({ title: p.title, crumb: p.crumb })}
-<form class="stack" method="post" action="${p.target.action}" novalidate>${tokenField(p.target.token)}${problemAlert(p.problem)}
+<form class="stack" method="post" action="${p.target.action}" novalidate>${tokenField(p.target.token)}<input type="hidden" name="reviewed" value="${p.reviewed}">${problemAlert(p.problem)}${p.confirm && confirmChange(p.checked?.compared ?? [])}
 <div class="columns even"><div>
 <div class="field"><label for="document">Trust policy</label><textarea class="document" id="document" name="document" rows="20" spellcheck="false" autocapitalize="none" autocomplete="off" wrap="off" maxlength="20000">
 ${p.document}</textarea></div>
 <div class="form-acts"><button class="button quiet" type="submit" name="do" value="check">Check</button><button class="button primary" type="submit" name="do" value="save">Save</button><a class="button quiet" href="${p.crumb.href}">Cancel</a></div>
 </div><div>${
   p.checked
-    ? html`${section('Warnings', findings(p.checked.findings))}${p.checked.sentences.length > 0 && section('In words', words(p.checked.sentences))}`
-    : html`<p class="empty">Check shows who may become the role, in words, and its warnings. Nothing is saved.</p>`
+    ? html`${section('Warnings', findings(p.checked.findings))}${p.checked.sentences.length > 0 && section('In words', words(p.checked.sentences))}${!p.confirm && comparedPart(p.checked.compared)}`
+    : html`<p class="empty">Check shows who may become the role, in words, its warnings, and who gains or loses by the change. Nothing is saved.</p>`
 }</div></div></form>
 ${command(p.commands)}`
 
