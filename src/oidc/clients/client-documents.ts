@@ -127,7 +127,9 @@ export class ClientDocuments {
   }
 
   async #read(clientId: string): Promise<Pick<Known, 'logo'> & { metadata: AdapterPayload; age: number }> {
-    const response = await this.#get(clientId, 'application/json')
+    // One time limit for the document and its logo, because a request waits for both.
+    const signal = AbortSignal.timeout(timeoutMs)
+    const response = await this.#get(clientId, signal)
     if (response.status !== 200) throw new DocumentFault(`was answered with status ${response.status}`)
     const type = response.headers.get('content-type') ?? ''
     if (!/^application\/(?:[\w.-]+\+)?json(?:\s*;|$)/i.test(type))
@@ -138,22 +140,22 @@ export class ClientDocuments {
     const url = new URL(clientId)
     const text = bytes.toString('utf8')
     const metadata = readMetadataDocument(url, text, this.#options.limits)
-    const logo = await this.#readLogo(logoAddressOf(url, text))
+    const logo = await this.#readLogo(logoAddressOf(url, text), signal)
     return { metadata, logo, age: ageOf(response.headers, this.#options.clock()) }
   }
 
   /** A logo that cannot be fetched or is not an image is left out; it never prevents a sign-in. */
-  async #readLogo(address: URL | undefined): Promise<string | undefined> {
-    const logo = address && (await fetchLogo(this.#options.fetch, address.href))
+  async #readLogo(address: URL | undefined, signal: AbortSignal): Promise<string | undefined> {
+    const logo = address && (await fetchLogo(this.#options.fetch, address.href, signal))
     return logo && dataUrlOf(logo)
   }
 
-  #get(url: string, accept: string): Promise<Response> {
+  #get(url: string, signal: AbortSignal): Promise<Response> {
     return this.#options.fetch(url, {
-      headers: { accept },
+      headers: { accept: 'application/json' },
       // Section 4: redirects are not followed, because the document of one site would otherwise describe a client of another.
       redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal,
     })
   }
 }

@@ -30,13 +30,18 @@ export const dataUrlOf = ({ type, bytes }: Logo): string => `data:${type};base64
 /**
  * Undefined when it cannot be fetched, is larger than 16 kB, or is not an image. Redirects are not followed.
  * @param fetch with the rules for outbound requests
+ * @param signal when to give up, by default after the time limit of a logo
  */
-export async function fetchLogo(fetch: typeof globalThis.fetch, address: string): Promise<Logo | undefined> {
+export async function fetchLogo(
+  fetch: typeof globalThis.fetch,
+  address: string,
+  signal = AbortSignal.timeout(timeoutMs),
+): Promise<Logo | undefined> {
   try {
     const response = await fetch(address, {
       headers: { accept: 'image/png, image/jpeg, image/webp' },
       redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal,
     })
     if (response.status !== 200) return undefined
     const bytes = Buffer.from(await response.arrayBuffer())

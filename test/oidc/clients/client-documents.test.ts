@@ -192,6 +192,20 @@ test('many who wait share one fetch; redirects are not followed and no answer is
   assert.equal(fetches, 1)
 })
 
+test('a document and its logo have one time limit', async () => {
+  const signals = new Set<unknown>()
+  let fetches = 0
+  const found = openDocuments(async (url, init) => {
+    fetches += 1
+    signals.add(init?.signal)
+    return url === agent
+      ? json(documentOf(agent, { logo_uri: 'https://agent.example/logo' }))
+      : new Response(png)
+  })
+  await found.find(agent)
+  assert.deepEqual([fetches, signals.size], [2, 1])
+})
+
 test('a failure is kept for fifteen seconds', async () => {
   let fetches = 0
   const found = openDocuments(async () => {
