@@ -52,6 +52,8 @@ export interface Frame {
   readonly icon: string
   /** Paths of modules. */
   readonly scripts: readonly string[]
+  /** Path of the module of every page of the console. */
+  readonly consoleScript?: string
   /** Host name of this server, shown on every page so that users see where they enter their password. */
   readonly host: string
   readonly brand: BrandView
@@ -82,7 +84,7 @@ const documentOf = (page: RenderedPage, frame: Frame, t: Translate): Html => htm
 <link rel="preload" href="${frame.typeface}" as="font" type="font/woff2" crossorigin>
 ${icon(frame)}
 <link rel="stylesheet" href="${frame.stylesheet}">${page.kind === 'console' && html`<link rel="stylesheet" href="${frame.consoleStylesheet}">`}${frame.brand.stylesheet !== undefined && html`<link rel="stylesheet" href="${frame.brand.stylesheet}">`}
-${page.kind === 'console' && page.modules && modulesOf(page.modules)}
+${page.kind === 'console' && html`${frame.consoleScript !== undefined && html`<script type="module" src="${frame.consoleScript}"></script>`}${page.modules && modulesOf(page.modules)}`}
 ${page.kind !== 'console' && frame.scripts.map((path) => html`<script type="module" src="${path}"></script>`)}
 </head>
 <body class="${page.kind}">

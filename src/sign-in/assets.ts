@@ -26,6 +26,8 @@ export interface Assets {
   readonly icon: string
   /** Paths of the modules that every page but those of the console loads. */
   readonly scripts: readonly string[]
+  /** Path of the module that every page of the console loads. */
+  readonly consoleScript: string
   /** Modules of the console's pages about one app. Pages work without any module. */
   readonly appModules: PageModules
   /** Keyed by file name, without `/assets/`. */
@@ -65,6 +67,7 @@ export function openAssets(digest: (content: string | Buffer) => string): Assets
     schemeStylesheets,
     consoleStylesheet,
     scripts: [passkeys, copy],
+    consoleScript: script('search'),
     appModules: { script: copy, besides: [script('lamp')], preload: [] },
     typeface,
     icon,

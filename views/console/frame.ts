@@ -72,7 +72,7 @@ const framed = (
 ): Html => html`<a class="skip" href="#main">Skip to content</a>
 <header class="top">
 <a class="brand" href="/console" aria-label="${nameOf(frame.brand)} console, home">${brandMark(frame.brand)}</a>
-<form class="find" role="search" method="get" action="/console/search"><input type="search" name="q" value="${frame.search ?? ''}" placeholder="Name, e-mail, ARN, key, reference" aria-label="Search" maxlength="256" autocomplete="off" autocapitalize="none" spellcheck="false"><button class="button quiet small" type="submit">Search</button></form>
+<form class="find" role="search" method="get" action="/console/search"><input type="search" name="q" value="${frame.search ?? ''}" placeholder="Name, e-mail, ARN, key, reference" aria-label="Search" aria-keyshortcuts="Control+K Meta+K" maxlength="256" autocomplete="off" autocapitalize="none" spellcheck="false"><button class="button quiet small" type="submit">Search</button></form>
 <details class="menu"><summary>${monogram(frame.user)}<span class="menu-name">${frame.user}</span></summary><div class="menu-box">
 <p class="note">Account <code>${frame.account}</code></p>
 <a href="/account">Your account</a>
