@@ -22,7 +22,7 @@ import {
 import { RolesInReach } from './roles-in-reach.ts'
 
 /** Roles that one request looks at, and how many of them before others get their turn. */
-export const mostRoles = { looked: 1000, perTurn: 50, drawn: 60, granting: 50 } as const
+export const mostRoles = { looked: 1000, perTurn: 100, drawn: 60, granting: 50 } as const
 
 export class FactsReader {
   readonly #deps: IamDependencies
