@@ -282,7 +282,9 @@ test('apply stops at the first refusal and says what was made', { timeout: 60_00
 
 test('a member that cannot be changed is a fault', { timeout: 60_000 }, async () => {
   const trust = account.roles[0]!.trust
-  assert.equal((await chancery('apply', save({ roles: [{ name: 'fixed', trust }] }, 'role.yaml'))).code, 0)
+  const made = await chancery('apply', save({ roles: [{ name: 'fixed', trust }] }, 'role.yaml'))
+  assert.equal(made.code, 0)
+  assert.match(made.err, /^1 change made$/m)
   const planned = await chancery(
     'plan',
     save({ roles: [{ name: 'fixed', path: '/other/', trust }] }, 'moved.yaml'),

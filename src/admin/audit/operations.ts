@@ -163,7 +163,15 @@ export const auditOperations: readonly Operation[] = [
     path: '/audit/:entry',
     summary: 'show one audit entry',
     resource: 'arn:aws:chancery::<account>:audit/<entry>',
-    params: z.strictObject({ entry: z.string().min(1).max(128).describe('id of the entry') }),
+    params: z.strictObject({
+      entry: z
+        .string()
+        .min(1)
+        .max(128)
+        .describe(
+          'id of the entry, as `audit list --json` shows it; the reference of a request is for `why`',
+        ),
+    }),
     query: nothing,
     body: nothing,
     answer: auditEntry,

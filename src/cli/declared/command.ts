@@ -177,7 +177,8 @@ async function applyAll(
       return 1
     }
   }
-  context.err(changes.length === 0 ? 'nothing to do\n' : `${changes.length} changes made\n`)
+  const made = changes.length === 1 ? '1 change made' : `${changes.length} changes made`
+  context.err(changes.length === 0 ? 'nothing to do\n' : `${made}\n`)
   return 0
 }
 
