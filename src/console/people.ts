@@ -1,5 +1,6 @@
 // People: the list, and the forms that create or invite somebody.
 import { formPage } from '../../views/console/form-page.ts'
+import { manyLink } from '../../views/console/invite-many.ts'
 import { invitedPage, peoplePage } from '../../views/console/people.ts'
 import { listOf } from '../admin/list.ts'
 import { linkAnswer } from '../admin/people/link-operations.ts'
@@ -9,6 +10,7 @@ import { adminCommand } from './command.ts'
 import { sendList } from './download.ts'
 import { bodyOf, type FieldSpec, fieldsOf, formProblem, isFormProblem } from './form.ts'
 import { openFresh, staleProblem } from './fresh.ts'
+import { inviteManyRoutes } from './invite-many.ts'
 import { type ListQuery, listLinks } from './list.ts'
 import { personRoutes } from './person.ts'
 import { type PersonAnswer, personColumns } from './person-request.ts'
@@ -110,6 +112,7 @@ async function showInvite(
         problem: formProblem(fields, problem),
         submit: 'Invite',
       },
+      after: manyLink,
       commands: [adminCommand(request.ports.issuer, 'InvitePerson', [], { name: 'ada', groups: 'staff' })],
     }),
   })
@@ -141,5 +144,6 @@ export const peopleRoutes: readonly ConsoleRoute[] = [
   ['GET', '/people.json', download('json')],
   ['GET', '/people/invite', openFresh((request) => showInvite(request))],
   ['POST', '/people/invite', invite],
+  ...inviteManyRoutes,
   ...personRoutes,
 ]

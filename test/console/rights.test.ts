@@ -122,6 +122,7 @@ test('every form without its token, and every form of another site, is refused',
   const forms = new Map<string, Seen>()
   for (const path of [
     '/people/invite',
+    '/people/invite/many',
     '/people/helper',
     '/people/helper/disable',
     '/people/helper/access-keys/AKIAEXAMPLE/deactivate',

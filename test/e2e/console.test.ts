@@ -98,6 +98,7 @@ async function seed(): Promise<readonly string[]> {
     '/console/people',
     `/console/people?search=${typed}`,
     '/console/people/invite',
+    '/console/people/invite/many',
     '/console/people/ada',
     '/console/people/admin/sign-in',
     '/console/people/ada/access',

@@ -39,6 +39,13 @@ const result = z.strictObject({
     .describe('what is wrong with the row; `field` is empty when it is none of its members'),
 })
 
+export const importAnswer = z.strictObject({
+  results: z.array(result).describe('one for each row, in their order'),
+  created: z.int(),
+  unchanged: z.int(),
+  failed: z.int(),
+})
+
 const answerOf = (row: ImportedRow): z.input<typeof result> =>
   row.status === 'failed'
     ? {
@@ -75,12 +82,7 @@ export const importOperations: readonly Operation[] = [
         .describe('send an invitation by mail to each who has no password and no link that can be used'),
     }),
     maxBody: 512 * 1024,
-    answer: z.strictObject({
-      results: z.array(result).describe('one for each row, in their order'),
-      created: z.int(),
-      unchanged: z.int(),
-      failed: z.int(),
-    }),
+    answer: importAnswer,
     command: { words: 'people import', isOwn: true },
     // Each person has an audit entry of their own.
     unrecorded: ['rows'],
