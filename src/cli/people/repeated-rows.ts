@@ -10,7 +10,7 @@ interface First {
   readonly person: string
 }
 
-/** The rows that would be created, by name and address: some 500 bytes of memory each. */
+/** The rows that would be created, by name and address: some 400 bytes of memory each. */
 export class RepeatedRows {
   readonly #columns: PeopleColumns
   readonly #names = new Map<string, First>()
