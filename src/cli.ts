@@ -27,6 +27,12 @@ function readBytes(file: string): Buffer {
   }
 }
 
+// `chancery audit list | head`: whoever reads has what they want.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
+
 const context: CommandContext = {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),

@@ -137,3 +137,11 @@ test('progress is a bar where the total is known, and silent for work that ends 
   assert.equal(await withProgress(screen, 'records', work), 7)
   assert.equal(printed, '')
 })
+
+test('a reader that ends early ends the command, without an error', { timeout: 60_000 }, (t) => {
+  const script = `"${process.execPath}" "${join(root, 'src/bin.js')}" audit --help | true; exit "\${PIPESTATUS[0]}"`
+  const { status, stderr, error } = spawnSync('bash', ['-c', script], { encoding: 'utf8', timeout: 30_000 })
+  if (error) return t.skip('there is no bash')
+  assert.equal(stderr, '')
+  assert.equal(status, 0)
+})
