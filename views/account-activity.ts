@@ -41,6 +41,8 @@ const sentences: ReadonlyMap<string, Message> = new Map([
   ['account:RemovePasskey', 'Passkey removed'],
   ['signin:EnrolTotp', 'Authenticator app added'],
   ['account:RemoveTotp', 'Authenticator app removed'],
+  ['account:RequestAccess', 'Access asked for'],
+  ['account:WithdrawAccessRequest', 'Request for access taken back'],
   ['iam:CreateAccessKey', 'Access key created'],
   ['iam:DeleteAccessKey', 'Access key deleted'],
 ])

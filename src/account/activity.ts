@@ -48,6 +48,7 @@ export async function downloadData(ctx: Context, deps: AccountDependencies): Pro
 async function dataOf(ctx: Context, deps: AccountDependencies, request: AccountRequest): Promise<object> {
   const { profile } = request
   const call = callOf(ctx, request, deps.now())
+  const requests = await deps.roles.requests.ofPerson(profile.userId)
   const [identities, sessions, trustedBrowsers, applications, accessKeys, activity] = await Promise.all([
     deps.identities.list(profile.userId),
     deps.oidc.sessions.list(profile.userId),
@@ -66,6 +67,15 @@ async function dataOf(ctx: Context, deps: AccountDependencies, request: AccountR
     trustedBrowsers,
     applications,
     accessKeys,
+    accessRequests: requests.map(({ id, roleArn, reason, state, createdAt, decision, until }) => ({
+      id,
+      role: roleArn,
+      reason,
+      state,
+      createdAt: time(createdAt),
+      answer: decision?.answer,
+      until: until === undefined ? undefined : time(until),
+    })),
     activity: activity.items.map(({ at, ...entry }) => ({ time: time(at), ...entry })),
   }
 }

@@ -207,6 +207,18 @@ test('refused with a sentence; taken back', limit, async () => {
   const back = await browser.submit(again, {}, '/account/roles/withdraw')
   assert.match(textOf(back), /Your request was taken back/)
   assert.equal(await openRequest('refused'), undefined)
+  const data = JSON.parse((await browser.open('/account/data.json')).text)
+  assert.deepEqual(
+    data.accessRequests.map(({ state, answer }: Readonly<Record<string, string>>) => [state, answer]).sort(),
+    [
+      ['refused', 'Please use <b>the copy</b>.'],
+      ['withdrawn', undefined],
+    ],
+  )
+  assert.match(
+    textOf(await browser.open('/account/activity')),
+    /Request for access taken back .*Access asked for/,
+  )
   const other = await person('eve')
   await ask(browser, 'refused')
   const foreign = await openRequest('refused')

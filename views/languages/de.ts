@@ -528,4 +528,6 @@ export const german = {
   'Your request was sent.': 'Ihre Anfrage wurde gesendet.',
   'Your request was taken back.': 'Ihre Anfrage wurde zurückgezogen.',
   'Your requests': 'Ihre Anfragen',
+  'Access asked for': 'Zugriff angefragt',
+  'Request for access taken back': 'Zugriffsanfrage zurückgezogen',
 } as const satisfies Readonly<Record<string, string>>

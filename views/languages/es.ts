@@ -527,4 +527,6 @@ export const spanish: Readonly<Record<Message, string>> = {
   'Your request was sent.': 'Su solicitud se ha enviado.',
   'Your request was taken back.': 'Su solicitud se ha retirado.',
   'Your requests': 'Sus solicitudes',
+  'Access asked for': 'Acceso solicitado',
+  'Request for access taken back': 'Solicitud de acceso retirada',
 }

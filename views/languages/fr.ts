@@ -532,4 +532,6 @@ export const french: Readonly<Record<Message, string>> = {
   'Your request was sent.': 'Votre demande a été envoyée.',
   'Your request was taken back.': 'Votre demande a été retirée.',
   'Your requests': 'Vos demandes',
+  'Access asked for': 'Accès demandé',
+  'Request for access taken back': 'Demande d’accès retirée',
 }

@@ -523,4 +523,6 @@ export const japanese: Readonly<Record<Message, string>> = {
   'Your request was sent.': 'リクエストを送信しました。',
   'Your request was taken back.': 'リクエストを取り下げました。',
   'Your requests': 'リクエスト',
+  'Access asked for': 'アクセスをリクエスト済み',
+  'Request for access taken back': 'アクセスのリクエストを取り下げ',
 }

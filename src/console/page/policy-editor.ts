@@ -144,12 +144,13 @@ function open(area: HTMLTextAreaElement, form: HTMLFormElement): void {
   worker.addEventListener('message', ({ data }: MessageEvent<Review>) => {
     busy = false
     const { doc } = view.state
-    if (data.document === doc.toString()) {
+    const text = doc.toString()
+    if (data.document === text) {
       view.dispatch(setDiagnostics(view.state, diagnosticsOf(doc, data)))
       replace('#review', data.review)
       replace('#policy-tests', data.tests)
       // It compares what was sent to the server, which is no longer what is typed.
-      if (view.state.doc.toString() !== area.value) replace('#compared', '')
+      if (text !== area.value) replace('#compared', '')
       host.dataset['reviewed'] = String(Number(host.dataset['reviewed'] ?? 0) + 1)
     }
     if (waiting) {
@@ -167,11 +168,15 @@ function open(area: HTMLTextAreaElement, form: HTMLFormElement): void {
   review()
 }
 
+/** What was put into each part; the same is not parsed and laid out again while somebody types. */
+const replaced = new Map<string, string>()
+
 /** The markup is made by the views, which escape every value. */
 function replace(selector: string, markup: string): void {
   const part = element<HTMLElement>(selector)
-  if (part === undefined || part.contains(document.activeElement)) return
+  if (part === undefined || part.contains(document.activeElement) || replaced.get(selector) === markup) return
   part.innerHTML = markup
+  replaced.set(selector, markup)
 }
 
 const area = element<HTMLTextAreaElement>('textarea#document')
