@@ -13,6 +13,8 @@ import type { AuditEntry, EpochSeconds } from '../store/records.ts'
 import type { Lookup, Store } from '../store/store.ts'
 import { type AuditRecord, eventOf } from './event.ts'
 
+export { notDone }
+
 /** What entries may be filtered by; each compares the whole value. */
 export interface AuditFilter {
   readonly action?: string | undefined

@@ -57,6 +57,9 @@ test(
     assert.equal([...refused.text.matchAll(/href="\/console\/activity\/\d/g)].length, 1)
     assert.match(textOf(refused), /ada.*wrong password/)
     assert.doesNotMatch(home.text, /style=/)
+    const all = await me.browser.open('/console/activity?outcome=not-done')
+    assert.match(textOf(all), /Refused .*wrong password/)
+    assert.doesNotMatch(all.text, /<span class="badge good">Done/)
   },
 )
 

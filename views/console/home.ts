@@ -43,7 +43,7 @@ ${p.needs.length > 0 && section('Needs you', html`<ul class="findings">${p.needs
 ${p.band && section('The last 24 hours', band(p.band), 'Sign-ins, exchanges and what was refused, hour by hour.')}
 ${section(
   'Refused in the last 24 hours',
-  html`${activityTable(p.refusals, 'Nothing was refused.')}<p><a href="/console/activity?outcome=denied">All that was denied</a></p>`,
+  html`${activityTable(p.refusals, 'Nothing was refused.')}<p><a href="/console/activity?outcome=not-done">All that was not done</a></p>`,
 )}`
 }
 

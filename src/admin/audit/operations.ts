@@ -1,6 +1,7 @@
 // Operations on the audit trail. Reading it is itself in the trail, as every operation is.
 import { z } from 'zod'
 import { outcomes } from '../../audit/outcome.ts'
+import { type AuditFilter, notDone } from '../../audit/read.ts'
 import { mostPerHour } from '../../audit/summary.ts'
 import { accountOf } from '../../iam/arn.ts'
 import type { Call } from '../../iam/caller.ts'
@@ -83,8 +84,9 @@ export const auditOperations: readonly Operation[] = [
       arn: auditArn(audit.accountFor(call, server), '*'),
       value: server && !audit.mayReadServer(call) ? undefined : true,
     }),
-    async run({ audit }, { call, input: { limit, cursor, from, to, ...filter } }) {
-      const query = { ...filter, from: secondsOf(from), to: secondsOf(to) }
+    async run({ audit }, { call, input: { limit, cursor, from, to, outcome: given, ...filter } }) {
+      const outcome: AuditFilter['outcome'] = given === 'not-done' ? notDone : given
+      const query = { ...filter, outcome, from: secondsOf(from), to: secondsOf(to) }
       const answer = await page(
         { markers: audit.markers, call, list: `audit ${JSON.stringify(query)}` },
         { limit, cursor },

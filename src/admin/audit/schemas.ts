@@ -12,7 +12,10 @@ export const auditFilter = {
   to: z.iso.datetime().optional().describe('entries before this instant'),
   who: text('ARN of the caller'),
   action: text('`<service>:<Action>`'),
-  outcome: z.enum(outcomes).optional(),
+  outcome: z
+    .enum([...outcomes, 'not-done'])
+    .optional()
+    .describe('not-done: every outcome but done'),
   reason: text('how the reason of a refusal begins: a code such as `invalid_identity_token`, or words'),
   resource: text('ARN of the resource'),
   request: text('reference of a request, as errors, pages and answers show it'),
