@@ -10,13 +10,9 @@ import { openExistingStore } from '../store/open.ts'
 /** @throws Problem('not_found') when there is no store, or it was never started */
 export async function openPreview(config: Config): Promise<OpenedPreview> {
   const store = await openExistingStore(config)
-  const people = openOidcProfiles(store)
-  const close = async () => {
-    people.close()
-    await store.close()
-  }
   try {
     const accountId = await firstAccount(store)
+    const people = openOidcProfiles(store, accountId)
     const preview = openClientPreview({
       ...config.file,
       store,
@@ -30,10 +26,13 @@ export async function openPreview(config: Config): Promise<OpenedPreview> {
         if (!found) throw new Problem('not_found', `there is no user \`${user}\``)
         return preview({ clientId: client, userId: found.id, scopes, resource })
       },
-      close,
+      close: async () => {
+        people.close()
+        await store.close()
+      },
     }
   } catch (error) {
-    await close()
+    await store.close()
     throw error
   }
 }

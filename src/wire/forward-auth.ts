@@ -63,7 +63,8 @@ export function openForwardAuth(
         const id = caller.kind === 'user' ? caller.userId : caller.roleId
         serviceAccess.note({ id, accountId: caller.accountId }, { action, at: circumstances.now })
       }
-      return authorizer.authorize(call, action, resource)
+      // The hosts of the configuration file belong to the server's first account; their ARNs name none.
+      return authorizer.authorize(call, action, resource, [], { resourceAccount: accountId })
     },
     sealTicket: (step, subject, expiresAt) => sealTicket(key(), step, subject, expiresAt),
     openTicket: (step, ticket) => openWithAny(secretsOf(keyRing, 'ticket'), step, ticket),

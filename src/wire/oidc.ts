@@ -47,7 +47,7 @@ export async function openOidc(
   { accountId, sts, federation, limits, appearance, ends }: OidcDependencies,
 ) {
   const secure = issuer.startsWith('https:')
-  const people = openOidcProfiles(store)
+  const people = openOidcProfiles(store, accountId)
   const configuredNow = await openActiveConfiguration(store)
   const settings = await openSessionLimits(store, accountId)
   const signInAllowed = signInPolicies(authorizer, { accountId, secure, now })

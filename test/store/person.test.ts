@@ -86,7 +86,7 @@ test('each attribute of a user is a claim of its scope', async (t) => {
     attributes: kept,
   }
   await store.create('user', user)
-  const people = openOidcProfiles(store)
+  const people = openOidcProfiles(store, owner.accountId)
   t.after(() => people.close())
   const person = await people.find(user.id)
   assert.deepEqual(person?.attributes, kept)

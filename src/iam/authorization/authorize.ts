@@ -3,6 +3,7 @@
 // Nothing is changed here, and no signatures or tokens are read: sts/authenticate.ts makes the Caller.
 
 import { withDecision } from '../../audit/decision-record.ts'
+import { accountOf as accountOfArn } from '../../policy/arn.ts'
 import type { PolicySet } from '../../policy/compile.ts'
 import {
   type Decision,
@@ -28,7 +29,7 @@ import { revokedBy } from './revocations.ts'
 import { SessionPolicyCache, type SessionPolicyChain } from './session-links.ts'
 
 export interface AuthorizeOptions {
-  /** Account that owns the resource; by default the caller's. */
+  /** Account that owns the resource; by default the one that its ARN names, and the caller's where it names none. */
   readonly resourceAccount?: string
   /** The resource's policy; `trust` is the trust policy of a role. */
   readonly resource?: PolicySet
@@ -132,7 +133,8 @@ export function openAuthorizer(store: Store): Authorizer {
       checkMfaForIam(caller, action, resource)
       checkFederatedUser(caller, action, resource)
       const { resourceAccount, ...more } = options
-      const owner = resourceAccount ?? (caller.kind === 'anonymous' ? undefined : caller.accountId)
+      const home = caller.kind === 'anonymous' ? undefined : caller.accountId
+      const owner = resourceAccount ?? ownerNamedBy(resource) ?? home
       const context = contextFor(caller, circumstances, facts?.tags ?? [], [
         ...extra,
         ['aws:ResourceAccount', owner],
@@ -165,6 +167,12 @@ export function openAuthorizer(store: Store): Authorizer {
       links.close()
     },
   }
+}
+
+/** ARNs of AWS's managed policies name `aws`, which is no account. */
+function ownerNamedBy(arn: string): string | undefined {
+  const account = accountOfArn(arn)
+  return account !== undefined && /^\d{12}$/.test(account) ? account : undefined
 }
 
 /** Actions that administer users, groups and what they may do: IAM's, and those of the admin API and SCIM. */

@@ -16,19 +16,24 @@ export interface OidcProfile {
   readonly email: string | undefined
   readonly emailVerified: boolean
   readonly attributes: PersonAttributes
-  /** Names of the groups. */
+  /** Names of the groups; none for users of another account than that of the clients. */
   readonly groups: readonly string[]
   /** LoginProfile.changedAt, which identifies the password; undefined without a password. */
   readonly passwordChangedAt: EpochSeconds | undefined
 }
 
-export function openOidcProfiles(store: Store) {
+/**
+ * @param clientAccountId the account that clients and protected hosts belong to. Groups of other accounts are not shown to them:
+ *   whoever administers another account could give a group any name that an application trusts.
+ */
+export function openOidcProfiles(store: Store, clientAccountId: string) {
   const held = new ReadThroughCache<OidcProfile | undefined>(store, ['group', 'account'], ['user'])
 
   const load = async (userId: string): Promise<OidcProfile | undefined> => {
     const user = await store.get('user', userId)
     if (user === undefined || user.disabled || !(await isAccountOpen(store, user.accountId))) return undefined
-    const groups = await Promise.all(user.groups.map((id) => store.get('group', id)))
+    const shown = user.accountId === clientAccountId ? user.groups : []
+    const groups = await Promise.all(shown.map((id) => store.get('group', id)))
     const { id, accountId, name, displayName, email, emailVerified, attributes = {}, login } = user
     const names = groups.flatMap((group) => (group?.accountId === accountId ? [group.name] : []))
     const passwordChangedAt = login?.changedAt
