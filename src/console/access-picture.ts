@@ -1,5 +1,6 @@
 // What a person can reach, as a picture with the answer to a question, and who can reach something.
 
+import { groupPath } from '../../views/console/groups.ts'
 import { personPath } from '../../views/console/people.ts'
 import { policyPath } from '../../views/console/person-access.ts'
 import type {
@@ -180,8 +181,6 @@ const named = (kind: string, name: string, href: string): NodeText => ({
   text: name,
   href,
 })
-
-const groupPath = (name: string): string => `/console/groups/${encodeURIComponent(name)}`
 
 function nodeView(node: AccessNode): NodeText {
   switch (node.kind) {

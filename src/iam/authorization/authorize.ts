@@ -17,6 +17,7 @@ import {
 import type { Context, Principal } from '../../policy/request.ts'
 import { Problem } from '../../problem.ts'
 import { accountsOf } from '../../secure/session-dependencies.ts'
+import { serverAccount } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import type { Call, Caller, Circumstances } from '../caller.ts'
 import { AccountFactsCache } from './account-facts.ts'
@@ -169,10 +170,10 @@ export function openAuthorizer(store: Store): Authorizer {
   }
 }
 
-/** ARNs of AWS's managed policies name `aws`, which is no account. */
+/** ARNs of AWS's managed policies name `aws`, and those of the server's records name no real account. */
 function ownerNamedBy(arn: string): string | undefined {
   const account = accountOfArn(arn)
-  return account !== undefined && /^\d{12}$/.test(account) ? account : undefined
+  return account !== undefined && /^\d{12}$/.test(account) && account !== serverAccount ? account : undefined
 }
 
 /** Actions that administer users, groups and what they may do: IAM's, and those of the admin API and SCIM. */
