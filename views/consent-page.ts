@@ -6,6 +6,7 @@ import type { Translate } from './language.ts'
 import type { Message } from './languages/message.ts'
 import type { Page } from './layout.ts'
 import { monogram } from './marks.ts'
+import { type PermissionView, permissionText } from './permission.ts'
 
 export interface ConsentQuestion {
   readonly allow: FormTarget
@@ -31,14 +32,12 @@ export interface ConsentQuestion {
   readonly scopes: readonly string[]
   readonly claims: readonly string[]
   readonly resources: ReadonlyMap<string, readonly string[]>
-  /** Session policies in words: texts, and names that are shown as they are written. */
+  /** Session policies. */
   readonly policies: readonly {
-    readonly allows: readonly Sentence[]
-    readonly denies: readonly Sentence[]
+    readonly allows: readonly PermissionView[]
+    readonly denies: readonly PermissionView[]
   }[]
 }
-
-type Sentence = readonly (string | { readonly name: string })[]
 
 /** Descriptions of the scopes of OIDC Core §5.4 and our own. Other scopes are shown by name. */
 const scopeDescriptions: ReadonlyMap<string, Message> = new Map([
@@ -82,12 +81,12 @@ ${p.device && caution(t('A device is waiting for your answer. Allow this only if
 ${p.scopes.map((scope) => html`<li>${scope === 'roles' ? describeRoles(t, p) : describe(t, scope)}</li>`)}
 ${p.claims.map((claim) => html`<li>${t('See your {claim}', { claim: html`<code>${claim}</code>` })}</li>`)}
 ${[...p.resources].map(([resource, scopes]) => html`<li>${t('On {resource}:', { resource: html`<code>${resource}</code>` })} ${scopes.map((scope, i) => html`${i > 0 && ', '}<code>${scope}</code>`)}</li>`)}
-${p.policies.flatMap(({ allows }) => allows).map((sentence) => html`<li>${say(sentence)}</li>`)}
+${p.policies.flatMap(({ allows }) => allows).map((one) => html`<li>${permissionText(t, one, 'allow')}</li>`)}
 </ul>
 ${
   p.policies.some(({ denies }) => denies.length > 0) &&
   html`<p class="note" id="never">${t('It will not be able to:')}</p>
-<ul class="grants never" aria-labelledby="never">${p.policies.flatMap(({ denies }) => denies).map((sentence) => html`<li>${say(sentence)}</li>`)}</ul>`
+<ul class="grants never" aria-labelledby="never">${p.policies.flatMap(({ denies }) => denies).map((one) => html`<li>${permissionText(t, one, 'deny')}</li>`)}</ul>`
 }
 ${p.policies.length > 0 && html`<p class="note">${t('It acts as you and never gets more than you have. You can end this on your account page.')}</p>`}
 ${form(p.allow, submit(t('Allow')))}
@@ -95,9 +94,6 @@ ${buttonForm(p.refuse, t('Not now'), 'quiet wide-button')}
 ${p.returnsTo !== undefined && html`<p class="note center">${t('You will return to {host}', { host: html`<strong class="nowrap">${hostOf(p.returnsTo)}</strong>` })}</p>`}
 ${links(t, p.client)}`,
 })
-
-const say = (sentence: Sentence): Html =>
-  html`${sentence.map((part) => (typeof part === 'string' ? html`${part}` : html`<code>${part.name}</code>`))}`
 
 const caution = (text: Html): Html =>
   html`<p class="caution"><span class="sign" aria-hidden="true">!</span><span>${text}</span></p>`

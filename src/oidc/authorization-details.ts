@@ -4,15 +4,15 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { isProblem } from '../problem.ts'
 import { sessionPoliciesOf, sessionPolicyDetail } from '../secure/person-token.ts'
+import type { Description } from '../sts/consented-policies.ts'
 import { deviceGrant } from './clients/settings.ts'
-import type { PolicyWords } from './edge.ts'
 
 /** Characters of all policies of a request; a service takes tokens of 4,096 characters. */
 const maxPolicies = 1500
 
 export interface SessionPolicyRules {
   /** The policy in words. @throws Problem('malformed_policy') when it cannot be read or said in words */
-  readonly describe: (policy: string) => PolicyWords
+  readonly describe: (policy: string) => Description
   /** Whether the user may do all that the policies allow. */
   readonly mayConsent: (userId: string, policies: readonly string[]) => Promise<boolean>
 }

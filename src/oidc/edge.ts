@@ -4,6 +4,7 @@ import type { Context } from 'koa'
 import { usedSecondFactor } from '../iam/signed-in-caller.ts'
 import type { Dependency } from '../secure/session-dependencies.ts'
 import type { EpochSeconds } from '../store/records.ts'
+import type { Description } from '../sts/consented-policies.ts'
 
 /** Authentication methods of a sign-in, by their RFC 8176 names where there are any: `pwd`, `otp`, `mfa`, `hwk` (passkey), `fed`, `kba` (recovery code). */
 export type AuthMethod = 'pwd' | 'otp' | 'mfa' | 'hwk' | 'user' | 'fed' | 'kba'
@@ -91,15 +92,6 @@ export interface RequestingClient {
   readonly roles: readonly string[] | undefined
 }
 
-/** Words, and names that are shown as they are written. */
-export type PolicySentence = readonly (string | { readonly name: string })[]
-
-/** A session policy in words: what it allows, and what it forbids whatever else is allowed. */
-export interface PolicyWords {
-  readonly allows: readonly PolicySentence[]
-  readonly denies: readonly PolicySentence[]
-}
-
 /** A pending sign-in, consent or account choice. It lasts an hour, bound to a cookie and to the uid in the path. */
 export interface Interaction {
   /** Also in the path: `/sign-in/<uid>`. */
@@ -134,7 +126,7 @@ export interface Interaction {
     readonly resources: ReadonlyMap<string, readonly string[]>
   }
   /** The session policies of the request's `authorization_details`, in words. */
-  readonly policies: readonly PolicyWords[]
+  readonly policies: readonly Description[]
   /** Origin of the redirect URI, shown with the consent. Undefined for devices and our own pages. */
   readonly returnsTo: string | undefined
   /** Set when a signed-in user connects another identity: their user id. */

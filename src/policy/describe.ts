@@ -1,4 +1,5 @@
-// A policy in words, for a person who is asked to consent to it. Only what can be said completely is described: a condition or
+// A policy as permissions that can be said to a person who is asked to consent to it; views/permission.ts has the words of each
+// language. Only what can be said completely is described: a condition or
 // a `NotAction` that the words left out would make them untrue, so such a policy is refused instead. in-words.ts is for readers
 // who know IAM: it says everything, in the document's own names.
 import { Problem } from '../problem.ts'
@@ -6,18 +7,38 @@ import { checkDocument } from './document.ts'
 import { nameFault } from './readable-name.ts'
 import type { DocumentKind, Statement, Written } from './syntax.ts'
 
-/** Words, and names to be shown as they are written. */
-export type Sentence = readonly (string | { readonly name: string })[]
+/** What a permission lets somebody do. `action` and `called` are as the policy has them; the languages of the pages have the words. */
+export type Deed =
+  | { readonly kind: 'everything' }
+  | { readonly kind: 'everything in'; readonly service: string }
+  | { readonly kind: 'everything called'; readonly called: string }
+  /** An action whose name begins with no known verb: `words` are its name in lower case. */
+  | { readonly kind: 'action'; readonly words: string; readonly action: string }
+  /** `things` is the rest of its name, in the plural: `documents`. */
+  | { readonly kind: 'verb'; readonly verb: Verb; readonly things: string; readonly action: string }
+  | { readonly kind: 'verb in'; readonly verb: Verb; readonly service: string; readonly action: string }
+  | { readonly kind: 'verb called'; readonly verb: Verb; readonly called: string }
+
+/** Where. `name` is as the policy has it, without the stars that the kind stands for. */
+export type Place =
+  | { readonly kind: 'anywhere' }
+  | { readonly kind: 'anywhere in'; readonly service: string }
+  | { readonly kind: 'at' | 'under' | 'beginning with' | 'of the form'; readonly name: string }
+
+/** One action, at any of some places. */
+export interface Permission {
+  readonly deed: Deed
+  readonly places: readonly Place[]
+}
 
 export interface Description {
-  /** What it allows; each sentence begins with a verb. */
-  readonly allows: readonly Sentence[]
+  readonly allows: readonly Permission[]
   /** What it forbids whatever it allows. */
-  readonly denies: readonly Sentence[]
+  readonly denies: readonly Permission[]
 }
 
 /** What a person reads before they answer. */
-const most = { sentences: 20, actions: 20, resources: 10 } as const
+const most = { permissions: 20, actions: 20, resources: 10 } as const
 
 /**
  * Describes a policy.
@@ -25,22 +46,22 @@ const most = { sentences: 20, actions: 20, resources: 10 } as const
  */
 export function describePolicy(text: string, kind: DocumentKind): Description {
   const { statements } = checkDocument(text, kind)
-  const allows: Sentence[] = []
-  const denies: Sentence[] = []
+  const allows: Permission[] = []
+  const denies: Permission[] = []
   for (const statement of statements) {
-    const sentences = sentencesOf(statement)
-    ;(statement.effect === 'Allow' ? allows : denies).push(...sentences)
+    const permissions = permissionsOf(statement)
+    ;(statement.effect === 'Allow' ? allows : denies).push(...permissions)
   }
-  if (allows.length + denies.length > most.sentences)
-    throw unsayable(`more than ${most.sentences} permissions`)
+  if (allows.length + denies.length > most.permissions)
+    throw unsayable(`more than ${most.permissions} permissions`)
   return { allows, denies }
 }
 
 const unsayable = (what: string): Problem =>
   new Problem('malformed_policy', `the policy cannot be shown to a person in words: ${what}`)
 
-/** One sentence for each action. */
-function sentencesOf({ effect, actions, resources, conditions, index }: Statement): readonly Sentence[] {
+/** One for each action. */
+function permissionsOf({ actions, resources, conditions, index }: Statement): readonly Permission[] {
   const where = `in statement ${index + 1}`
   if (actions === undefined) throw unsayable(`\`NotAction\` ${where}`)
   if (resources === undefined) throw unsayable(`\`NotResource\` ${where}`)
@@ -51,16 +72,10 @@ function sentencesOf({ effect, actions, resources, conditions, index }: Statemen
     const fault = nameFault(text)
     if (fault !== undefined) throw unsayable(`${fault} ${where}`)
   }
-  // "It will not be able to do everything" would be said of something that it may do in part.
-  const all = effect === 'Allow' ? 'everything' : 'anything'
-  return actions.map((action): Sentence => {
-    const places = resources.map((resource) => placeOf(resource, serviceOf(action)))
-    return [
-      ...deedOf(action, all),
-      ' ',
-      ...places.flatMap((place, at) => (at === 0 ? place : [' or ', ...place])),
-    ]
-  })
+  return actions.map((action) => ({
+    deed: deedOf(action),
+    places: resources.map((resource) => placeOf(resource, serviceOf(action))),
+  }))
 }
 
 /** Undefined when the action is not of one service. */
@@ -70,7 +85,7 @@ function serviceOf({ text }: Written): string | undefined {
 }
 
 /** Verbs that action names begin with, and how a person would say them. */
-const verbs: ReadonlyMap<string, string> = new Map([
+const verbs = [
   ['Get', 'read'],
   ['BatchGet', 'read'],
   ['Read', 'read'],
@@ -94,25 +109,27 @@ const verbs: ReadonlyMap<string, string> = new Map([
   ['Invoke', 'run'],
   ['Execute', 'run'],
   ['Run', 'run'],
-])
+] as const
 
-/** `docs:GetDocument` is "Read documents", with the name of the action. */
-function deedOf({ text }: Written, all: 'everything' | 'anything'): Sentence {
+export type Verb = (typeof verbs)[number][1]
+
+/** `docs:GetDocument` is to read documents. */
+function deedOf({ text }: Written): Deed {
   const [service = '', name = ''] = text.split(':')
-  if (text === '*' || (service === '*' && name === '*')) return [`Do ${all}, in every service`]
-  if (/[*?]/.test(service)) return [`Do ${all} that is called `, { name: text }]
-  if (name === '*') return [`Do ${all} in `, { name: service }]
+  if (text === '*' || (service === '*' && name === '*')) return { kind: 'everything' }
+  if (/[*?]/.test(service)) return { kind: 'everything called', called: text }
+  if (name === '*') return { kind: 'everything in', service }
   const [verb, rest] = verbOf(name)
   if (verb === undefined || /[*?]/.test(rest.replace(/\*$/, '')))
     return /[*?]/.test(name)
-      ? [`Do ${all} that is called `, { name: text }]
-      : [capital(words(name)), ' (', { name: text }, ')']
-  if (rest === '*') return [capital(verb), ' anything in ', { name: service }, ' (', { name: text }, ')']
-  if (rest.endsWith('*')) return [capital(verb), ` ${all} that is called `, { name: text }]
-  return [capital(verb), ' ', plural(words(rest)), ' (', { name: text }, ')']
+      ? { kind: 'everything called', called: text }
+      : { kind: 'action', words: words(name), action: text }
+  if (rest === '*') return { kind: 'verb in', verb, service, action: text }
+  if (rest.endsWith('*')) return { kind: 'verb called', verb, called: text }
+  return { kind: 'verb', verb, things: plural(words(rest)), action: text }
 }
 
-function verbOf(name: string): readonly [verb: string | undefined, rest: string] {
+function verbOf(name: string): readonly [verb: Verb | undefined, rest: string] {
   for (const [prefix, verb] of verbs)
     if (name.startsWith(prefix) && /^[A-Z*]/.test(name.slice(prefix.length)))
       return [verb, name.slice(prefix.length)]
@@ -122,24 +139,22 @@ function verbOf(name: string): readonly [verb: string | undefined, rest: string]
 const words = (name: string): string =>
   name.replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, ' ').toLowerCase()
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
-
 function plural(text: string): string {
   if (/s$/.test(text)) return text
   return /[^aeiou]y$/.test(text) ? `${text.slice(0, -1)}ies` : `${text}s`
 }
 
-/** Where: `arn:aws:docs:::handbook/*` is "under handbook/" for an action of `docs`; a resource of another service is said in full. */
-function placeOf({ text }: Written, actionService: string | undefined): Sentence {
+/** `arn:aws:docs:::handbook/*` is under `handbook/` for an action of `docs`; a resource of another service is said in full. */
+function placeOf({ text }: Written, actionService: string | undefined): Place {
   if (text.includes('${')) throw unsayable(`the variable in \`${text.slice(0, 100)}\``)
-  if (text === '*') return ['anywhere']
+  if (text === '*') return { kind: 'anywhere' }
   const [arn, , service = '', region, account, ...rest] = text.split(':')
   const path = rest.join(':')
   const plain = arn === 'arn' && !/[*?]/.test(service) && !region && !account && path !== ''
-  if (plain && path === '*') return ['anywhere in ', { name: service }]
+  if (plain && path === '*') return { kind: 'anywhere in', service }
   const name = plain && service.toLowerCase() === actionService ? path : text
-  if (!/[*?]/.test(name)) return ['at ', { name }]
-  if (/^[^*?]+\/\*$/.test(name)) return ['under ', { name: name.slice(0, -1) }]
-  if (/^[^*?]+\*$/.test(name)) return ['at names that begin with ', { name: name.slice(0, -1) }]
-  return ['at names of the form ', { name }]
+  if (!/[*?]/.test(name)) return { kind: 'at', name }
+  if (/^[^*?]+\/\*$/.test(name)) return { kind: 'under', name: name.slice(0, -1) }
+  if (/^[^*?]+\*$/.test(name)) return { kind: 'beginning with', name: name.slice(0, -1) }
+  return { kind: 'of the form', name }
 }

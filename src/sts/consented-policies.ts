@@ -5,6 +5,8 @@ import type { Authorizer } from '../iam/authorization/authorize.ts'
 import { compareAllowed } from '../policy/compare-policies.ts'
 import { type Description, describePolicy } from '../policy/describe.ts'
 
+export type { Description }
+
 /** Far less than a comparison at the command line may take: it runs while a person waits. */
 const effort = { states: 5000, classes: 20_000, guesses: 200 } as const
 

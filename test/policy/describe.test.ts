@@ -1,12 +1,19 @@
-// Policies in words (policy/describe.ts): what each action and resource is called, and what is refused.
+// Policies in words (policy/describe.ts, views/permission.ts): what each action and resource is called, and what is refused.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { describePolicy, type Sentence } from '../../src/policy/describe.ts'
+import { describePolicy, type Permission } from '../../src/policy/describe.ts'
 import { isProblem } from '../../src/problem.ts'
+import { htmlText } from '../../views/html.ts'
+import { type Language, languages, translator } from '../../views/language.ts'
+import { permissionText } from '../../views/permission.ts'
 
-const text = (sentence: Sentence): string =>
-  sentence.map((part) => (typeof part === 'string' ? part : `‹${part.name}›`)).join('')
+const wordsOf = (permission: Permission, effect: 'allow' | 'deny', language: Language = 'en'): string =>
+  htmlText(permissionText(translator(language), permission, effect))
+    .replace(/<code>/g, '‹')
+    .replace(/<\/code>/g, '›')
+const text = (permission: Permission): string => wordsOf(permission, 'allow')
+const denied = (permission: Permission): string => wordsOf(permission, 'deny')
 const document = (...statements: readonly object[]): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: statements })
 const allow = (action: unknown, resource: unknown = '*', more: object = {}) => ({
@@ -74,13 +81,13 @@ test('a Deny is said beside what is allowed', () => {
     'session',
   )
   assert.deepEqual(allows.map(text), ['Do everything in ‹docs› anywhere'])
-  assert.deepEqual(denies.map(text), ['Delete documents (‹docs:DeleteDocument›) anywhere'])
+  assert.deepEqual(denies.map(denied), ['Delete documents (‹docs:DeleteDocument›) anywhere'])
 })
 
 test('a Deny says "anything": what is left of "everything" would still be possible', () => {
   const deny = (action: string) => ({ Effect: 'Deny', Action: action, Resource: '*' })
   const { denies } = describePolicy(document(deny('docs:*'), deny('docs:GetDoc*'), deny('*')), 'session')
-  assert.deepEqual(denies.map(text), [
+  assert.deepEqual(denies.map(denied), [
     'Do anything in ‹docs› anywhere',
     'Read anything that is called ‹docs:GetDoc*› anywhere',
     'Do anything, in every service anywhere',
@@ -132,6 +139,23 @@ for (const [why, policy, message] of refused)
     assert.throws(
       () => describePolicy(policy, 'session'),
       (error: unknown) => isProblem(error, 'malformed_policy') && message.test(error.message),
+    )
+  })
+
+const inLanguages: Readonly<Record<Language, string>> = {
+  en: 'Read documents (‹docs:GetDocument›) under ‹handbook/› or at ‹notes›',
+  de: 'Lesen: documents (‹docs:GetDocument›) unter ‹handbook/› oder bei ‹notes›',
+  fr: 'Lire : documents (‹docs:GetDocument›) sous ‹handbook/› ou à ‹notes›',
+  es: 'Leer: documents (‹docs:GetDocument›) bajo ‹handbook/› o en ‹notes›',
+  ja: '読み取り: documents (‹docs:GetDocument›)（‹handbook/› 以下 または ‹notes›）',
+}
+for (const language of languages)
+  test(`a permission in ${language}`, () => {
+    const places = ['arn:aws:docs:::handbook/*', 'arn:aws:docs:::notes']
+    const { allows } = describePolicy(document(allow('docs:GetDocument', places)), 'session')
+    assert.deepEqual(
+      allows.map((one) => wordsOf(one, 'allow', language)),
+      [inLanguages[language]],
     )
   })
 

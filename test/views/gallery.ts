@@ -46,7 +46,24 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
     scopes: ['openid', 'profile', 'email', 'groups', 'offline_access', name],
     claims: [name],
     resources: new Map([[name, ['read', name]]]),
-    policies: [{ allows: [['Read documents under ', { name }]], denies: [['Delete documents ', { name }]] }],
+    policies: [
+      {
+        allows: [
+          {
+            deed: { kind: 'verb', verb: 'read', things: 'documents', action: 'docs:GetDocument' },
+            places: [
+              { kind: 'under', name },
+              { kind: 'of the form', name },
+            ],
+          },
+          {
+            deed: { kind: 'everything called', called: name },
+            places: [{ kind: 'anywhere in', service: name }],
+          },
+        ],
+        denies: [{ deed: { kind: 'everything in', service: name }, places: [{ kind: 'anywhere' }] }],
+      },
+    ],
   }
   const overview: Overview = {
     token: 'token',

@@ -6,6 +6,7 @@ import type { AdapterPayload } from 'oidc-provider'
 import { isProblem } from '../../problem.ts'
 import { readDependencies, writeDependencies } from '../../secure/session-dependencies.ts'
 import type { EpochSeconds } from '../../store/records.ts'
+import type { Description } from '../../sts/consented-policies.ts'
 import type { ArtifactStore } from '../artifacts/artifact-store.ts'
 import {
   dependenciesOfGrant,
@@ -17,7 +18,6 @@ import {
   acrOf,
   type GrantSummary,
   type OidcEdge,
-  type PolicyWords,
   type SessionSummary,
   type Sessions,
   type SignedIn,
@@ -43,7 +43,7 @@ export interface SessionDependencies {
   /** Ends role sessions made with tokens of grants that were made up to `latest` (epoch seconds). */
   readonly revokeConsent: (userId: string, clientId: string, latest: EpochSeconds) => Promise<void>
   /** A session policy in words. @throws Problem('malformed_policy') */
-  readonly describePolicy: (policy: string) => PolicyWords
+  readonly describePolicy: (policy: string) => Description
   /** The logo of a client's metadata document, as a `data:` URL. */
   readonly logoOf: (clientId: string) => string | undefined
   readonly limits: () => SessionLimits
