@@ -63,7 +63,7 @@ export function checkResourcesHaveScopes(resources: ResourceScopes, scope: strin
  *   `checkResourcesHaveScopes`
  */
 export async function checkPolicyScopes(
-  deps: { readonly callers: CallerFacts },
+  deps: { readonly callers: CallerFacts; readonly resourceAccount: string },
   decided: DecidedSession,
   { audience, resources, scope }: RequestedScopes,
   circumstances: Circumstances,
@@ -79,7 +79,9 @@ export async function checkPolicyScopes(
     for (const word of words) {
       if (!targetHasScope(resources, target, word)) continue
       const resource = `${target}/${word}`
-      const decision = decide({ principal, action: grantScope, resource, context }, layers)
+      // A policy of another account does not grant scopes of what belongs to the account of the configuration.
+      const resourceAccount = resources.has(target) ? deps.resourceAccount : undefined
+      const decision = decide({ principal, action: grantScope, resource, resourceAccount, context }, layers)
       if (decision.effect === 'allow') continue
       throw new Problem(
         'invalid_scope',

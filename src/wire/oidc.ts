@@ -81,7 +81,12 @@ export async function openOidc(
     isProviderLive: (arn) => federation.providers.isLive(arn),
     leaveUpstream: federation.leaveUpstream,
     views: appearance.pagesFor,
-    exchange: tokenExchange({ ...sts, secure, signedIn: signedInBy }),
+    exchange: tokenExchange({
+      ...sts,
+      resourceAccount: accountId,
+      secure,
+      signedIn: signedInBy,
+    }),
     authenticateWorkload: workloadAuthenticator(sts, accountId),
     fetch: standardFetch(sts.fetch),
     sessionPolicies: {

@@ -20,7 +20,11 @@ export const signInPolicies =
     const caller = signedInCaller(user, { amr, authTime }, now())
     const circumstances = { ...from, secure, region: undefined, now: now() }
     try {
-      await authorizer.authorize({ caller, circumstances }, 'oidc:SignIn', clientArn(accountId, clientId))
+      const client = clientArn(accountId, clientId)
+      // A policy of another account says nothing about it.
+      await authorizer.authorize({ caller, circumstances }, 'oidc:SignIn', client, [], {
+        resourceAccount: accountId,
+      })
       return true
     } catch (error) {
       // Refused, or the user ended meanwhile.

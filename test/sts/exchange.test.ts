@@ -307,6 +307,23 @@ for (const { what, ask, scope, code } of scopeCases) {
   })
 }
 
+test('16: a role of another account grants itself no scope of a configured resource', async (t) => {
+  const s = await openStage(t)
+  const accountId = '444455556666'
+  const Federated = await s.provider({ accountId })
+  const trust = trusting({ Federated }, ['sts:AssumeRoleWithWebIdentity'])
+  const inline = [{ name: 'scopes', document: scopesOfRole }]
+  const roleArn = await s.role('deploy', trust, { accountId, inline })
+  const ask = async (audience: string, scope: string) => {
+    const subjectToken = await s.outsideToken()
+    const request = { subjectToken, roleArn, roleSessionName: 'job', targets: configured }
+    return s.exchange({ ...request, audience: [audience], scope })
+  }
+  await assert.rejects(ask(docs, 'docs.read'), refusedWith('invalid_scope'))
+  const { accessToken } = await ask(files, 'docs.write')
+  assert.equal((await s.read(accessToken, 'at+jwt')).scope, 'docs.write', 'a service that is not configured')
+})
+
 test('a person’s scope stays at the resources that their token is for', async (t) => {
   const s = await openStage(t)
   const subject = await signedIn(s)

@@ -94,6 +94,7 @@ export async function openStage(t: TestContext) {
     now,
     signers: () => signers,
     callers: authorizer,
+    resourceAccount: account,
     issuerKeys,
     findKey,
     longPolicyReader: assuming.longPolicies,

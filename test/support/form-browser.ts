@@ -10,6 +10,9 @@ export interface Seen {
   readonly location: string | undefined
 }
 
+/** What a page of ours never has: a script, style or handler in the markup. Scripts are files of our own. */
+export const inlineCode = /<script(?! type="module" src="\/assets\/[\w.-]+"><\/script>)|style="|\son\w+="/
+
 export interface FormBrowser {
   get(path: string): Promise<Seen>
   /** Follows redirects, within the origin, to a page. */

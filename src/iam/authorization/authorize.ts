@@ -3,7 +3,6 @@
 // Nothing is changed here, and no signatures or tokens are read: sts/authenticate.ts makes the Caller.
 
 import { withDecision } from '../../audit/decision-record.ts'
-import { accountOf as accountOfArn } from '../../policy/arn.ts'
 import type { PolicySet } from '../../policy/compile.ts'
 import {
   type Decision,
@@ -17,7 +16,6 @@ import {
 import type { Context, Principal } from '../../policy/request.ts'
 import { Problem } from '../../problem.ts'
 import { accountsOf } from '../../secure/session-dependencies.ts'
-import { serverAccount } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import type { Call, Caller, Circumstances } from '../caller.ts'
 import { AccountFactsCache } from './account-facts.ts'
@@ -30,7 +28,7 @@ import { revokedBy } from './revocations.ts'
 import { SessionPolicyCache, type SessionPolicyChain } from './session-links.ts'
 
 export interface AuthorizeOptions {
-  /** Account that owns the resource; by default the one that its ARN names, and the caller's where it names none. */
+  /** Account that owns the resource; by default the caller's. Whoever asks about what belongs to the server must name it. */
   readonly resourceAccount?: string
   /** The resource's policy; `trust` is the trust policy of a role. */
   readonly resource?: PolicySet
@@ -134,8 +132,7 @@ export function openAuthorizer(store: Store): Authorizer {
       checkMfaForIam(caller, action, resource)
       checkFederatedUser(caller, action, resource)
       const { resourceAccount, ...more } = options
-      const home = caller.kind === 'anonymous' ? undefined : caller.accountId
-      const owner = resourceAccount ?? ownerNamedBy(resource) ?? home
+      const owner = resourceAccount ?? (caller.kind === 'anonymous' ? undefined : caller.accountId)
       const context = contextFor(caller, circumstances, facts?.tags ?? [], [
         ...extra,
         ['aws:ResourceAccount', owner],
@@ -168,12 +165,6 @@ export function openAuthorizer(store: Store): Authorizer {
       links.close()
     },
   }
-}
-
-/** ARNs of AWS's managed policies name `aws`, and those of the server's records name no real account. */
-function ownerNamedBy(arn: string): string | undefined {
-  const account = accountOfArn(arn)
-  return account !== undefined && /^\d{12}$/.test(account) && account !== serverAccount ? account : undefined
 }
 
 /** Actions that administer users, groups and what they may do: IAM's, and those of the admin API and SCIM. */

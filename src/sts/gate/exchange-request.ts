@@ -16,6 +16,8 @@ export type ExchangeGrantName = 'token-exchange' | 'jwt-bearer'
 export interface ExchangeDependencies extends SignedDependencies, OutsideTokenDependencies {
   readonly longPolicyReader: LongPolicyReader
   readonly findKey: (kid: string) => TokenKey | undefined
+  /** The account that configured resources belong to. */
+  readonly resourceAccount: string
 }
 
 /** A user's valid access token issued by this server, with user and client as they are now (oidc/exchange/subject.ts). */

@@ -18,6 +18,7 @@ import { OutsideAttempt, outsideChecks } from './outside.ts'
 export class OutsideExchangeAttempt extends OutsideAttempt {
   readonly exchange: ExchangeRequest
   readonly callers: ExchangeDependencies['callers']
+  readonly resourceAccount: string
 
   constructor(deps: ExchangeDependencies, exchange: ExchangeRequest, circumstances: Circumstances) {
     const requested = {
@@ -29,6 +30,7 @@ export class OutsideExchangeAttempt extends OutsideAttempt {
     super(deps, requested, circumstances, exchange.clientId)
     this.exchange = exchange
     this.callers = deps.callers
+    this.resourceAccount = deps.resourceAccount
   }
 
   readonly terms = once(async (): Promise<ExchangeTerms> => {

@@ -239,7 +239,8 @@ test('another account neither sees a request nor pages into the list', async (t)
   const [one, two] = [await role('one'), await role('two')]
   const ada = await userWho('ada')
   const asked = await ask(ada, one)
-  await ask(ada, two)
+  const later = { ...ada.circumstances, now: ada.circumstances.now + 1 }
+  await ask({ ...ada, circumstances: later }, two)
   assert.equal(await requests.find(otherRoot, asked.id), undefined)
   const { marker, items } = await requests.list(root, { maxItems: 1 })
   assert.deepEqual(
