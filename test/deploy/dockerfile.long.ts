@@ -99,8 +99,10 @@ function copy(names: string, from: string, to: string): void {
 
 /** With the Node that runs this: the image has no other. */
 function runIn(cwd: string, command: string, port: number): void {
+  // The cache of compiled code that `npm test` names is not the image's.
+  const { NODE_COMPILE_CACHE: _, ...own } = process.env
   const env = {
-    ...process.env,
+    ...own,
     PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
     CHANCERY_PORT: String(port),
     npm_config_loglevel: 'error',
