@@ -39,7 +39,7 @@ const longest: ReadonlyMap<string, number> = new Map([
   ['e2e', 3],
   ['attacks', 5],
   ['cli', 2],
-  ['test', 1],
+  ['test', 2],
   ['processes', 1],
   ['federation', 2],
   ['admin', 2],
