@@ -42,49 +42,43 @@ const verbs = {
 const code = (name: string): Html => html`<code>${name}</code>`
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** @param effect "It will not be able to do everything" would be said of something that it may do in part */
+/** "It will not be able to do everything" would be said of something that it may do in part. */
+const broad = {
+  allow: {
+    everything: 'Do everything, in every service',
+    'everything in': 'Do everything in {service}',
+    'everything called': 'Do everything that is called {name}',
+    'verb called': '{verb} everything that is called {name}',
+  },
+  deny: {
+    everything: 'Do anything, in every service',
+    'everything in': 'Do anything in {service}',
+    'everything called': 'Do anything that is called {name}',
+    'verb called': '{verb} anything that is called {name}',
+  },
+} as const satisfies Readonly<Record<'allow' | 'deny', Readonly<Record<string, Message>>>>
+
+/** @param effect whether the permission is given, or denied whatever else is given */
 export function permissionText(
   t: Translate,
   { deed, places }: PermissionView,
   effect: 'allow' | 'deny',
 ): Html {
-  const deedText = effect === 'allow' ? allowed(t, deed) : denied(t, deed)
-  return t('{deed} {places}', { deed: deedText, places: placesText(t, places) })
+  return t('{deed} {places}', { deed: deedText(t, deed, effect), places: placesText(t, places) })
 }
 
 type Deed = PermissionView['deed']
 
-function allowed(t: Translate, deed: Deed): Html {
+function deedText(t: Translate, deed: Deed, effect: 'allow' | 'deny'): Html {
   switch (deed.kind) {
     case 'everything':
-      return t('Do everything, in every service')
+      return t(broad[effect][deed.kind])
     case 'everything in':
-      return t('Do everything in {service}', { service: code(deed.service) })
+      return t(broad[effect][deed.kind], { service: code(deed.service) })
     case 'everything called':
-      return t('Do everything that is called {name}', { name: code(deed.called) })
+      return t(broad[effect][deed.kind], { name: code(deed.called) })
     case 'verb called':
-      return t('{verb} everything that is called {name}', {
-        verb: t(verbs[deed.verb]),
-        name: code(deed.called),
-      })
-    default:
-      return oneOf(t, deed)
-  }
-}
-
-function denied(t: Translate, deed: Deed): Html {
-  switch (deed.kind) {
-    case 'everything':
-      return t('Do anything, in every service')
-    case 'everything in':
-      return t('Do anything in {service}', { service: code(deed.service) })
-    case 'everything called':
-      return t('Do anything that is called {name}', { name: code(deed.called) })
-    case 'verb called':
-      return t('{verb} anything that is called {name}', {
-        verb: t(verbs[deed.verb]),
-        name: code(deed.called),
-      })
+      return t(broad[effect][deed.kind], { verb: t(verbs[deed.verb]), name: code(deed.called) })
     default:
       return oneOf(t, deed)
   }

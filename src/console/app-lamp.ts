@@ -1,5 +1,6 @@
-// The lamp of an app: whether people sign in to it, or what came instead, and a redirect URI that came is added when an
-// administrator says so. What came is named by its audit entry, so that no link of somebody else's can propose a redirect URI.
+// The state of an app's first sign-in: whether people sign in to it, or which requests were refused instead. A redirect URI that
+// was refused is added when an administrator says so; it is named by its audit entry, so that no link of somebody else's can
+// propose one.
 import { type LampView, lampOf, type RefusedView } from '../../views/console/app-lamp.ts'
 import { appPath } from '../../views/console/apps.ts'
 import { confirmPage } from '../../views/console/confirm.ts'

@@ -1,4 +1,4 @@
-// Whether people sign in to an app, or what came instead. Everything that was sent is shown as text: anybody may have sent it.
+// Whether people sign in to an app, or which requests were refused instead. What was sent is shown as text: anybody may have sent it.
 import { type Fragment, type Html, html } from '../html.ts'
 import { act, badge, code, isoOf, section, when } from './parts.ts'
 
