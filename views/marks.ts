@@ -29,3 +29,17 @@ export function qrDrawing(p: {
 /** The first letter in a circle, instead of an external image. */
 export const monogram = (name: string): Html =>
   html`<span class="monogram" aria-hidden="true">${[...name.trim()][0]?.toUpperCase() ?? '?'}</span>`
+
+/** Drawings of 20 by 20, in strokes. */
+const factorPaths = {
+  password: 'M3.5 9h13v7.5h-13zM6.5 9V6.5a3.5 3.5 0 0 1 7 0V9M10 12v1.75',
+  totp: 'M6 2.5h8v15H6zM9 15h2M8.25 6h3.5M8.25 8.5h3.5',
+  passkey:
+    'M8 9.25a3.25 3.25 0 1 0 0-6.5 3.25 3.25 0 0 0 0 6.5M2.5 17c0-3 2.5-5 5.5-5 .75 0 1.5.13 2.13.38M14.5 13.25a2.5 2.5 0 1 0-1.25 0V17.5l1.25-1.25L13.5 15l1-1',
+  provider:
+    'M10 17.5a7.5 7.5 0 1 0 0-15 7.5 7.5 0 0 0 0 15M2.5 10h15M10 2.5c2.25 2 3.25 4.5 3.25 7.5S12.25 15.5 10 17.5c-2.25-2-3.25-4.5-3.25-7.5S7.75 4.5 10 2.5',
+} as const
+
+/** With what somebody signs in; the text beside it says the same. */
+export const factorMark = (kind: keyof typeof factorPaths): Html =>
+  html`<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false"><path d="${factorPaths[kind]}"/></svg>`

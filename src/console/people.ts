@@ -1,25 +1,50 @@
 // People: the list, and the forms that create or invite somebody.
+import type { z } from 'zod'
 import { formPage } from '../../views/console/form-page.ts'
 import { manyLink } from '../../views/console/invite-many.ts'
 import { invitedPage, peoplePage } from '../../views/console/people.ts'
 import { listOf } from '../admin/list.ts'
 import { linkAnswer } from '../admin/people/link-operations.ts'
-import { person } from '../admin/people/schemas.ts'
+import { listedPerson, person } from '../admin/people/schemas.ts'
 import type { Problem } from '../problem.ts'
 import { adminCommand } from './command.ts'
-import { sendList } from './download.ts'
+import { type ListFile, sendList } from './download.ts'
 import { bodyOf, type FieldSpec, fieldsOf, formProblem, isFormProblem } from './form.ts'
 import { openFresh, staleProblem } from './fresh.ts'
 import { inviteManyRoutes } from './invite-many.ts'
 import { type ListQuery, listLinks } from './list.ts'
 import { personRoutes } from './person.ts'
-import { type PersonAnswer, personColumns } from './person-request.ts'
+import { personColumns } from './person-request.ts'
 import type { ConsoleRequest } from './request.ts'
 import type { ConsoleRoute } from './route.ts'
 import { showPage } from './show.ts'
 
 /** People on a page of the list. */
 const pageSize = '50'
+
+/** Why second factors and last sign-ins of people may not be read. */
+const deniedUses = (request: ConsoleRequest): Promise<string | undefined> =>
+  request.denial({
+    action: 'chancery:GetPersonFactors',
+    resource: `arn:aws:iam::${request.accountId}:user/*`,
+  })
+
+/** A page of the list, with second factors and last sign-ins for those who may read them. */
+const pageOfPeople = (
+  request: ConsoleRequest,
+  query: ListQuery,
+  denied: string | undefined,
+): Promise<PeoplePage> =>
+  request.ask('ListPeople', listOf(listedPerson), {
+    query: { ...query, ...(denied === undefined && { signIn: 'true' }) },
+  })
+
+type ListedPerson = z.output<typeof listedPerson>
+
+interface PeoplePage {
+  readonly items: readonly ListedPerson[]
+  readonly cursor?: string | undefined
+}
 
 const filterOf = (request: ConsoleRequest): ListQuery => {
   const { query } = request
@@ -29,8 +54,9 @@ const filterOf = (request: ConsoleRequest): ListQuery => {
 async function showPeople(request: ConsoleRequest): Promise<void> {
   const filter = filterOf(request)
   const cursor = request.query.get('cursor') || undefined
+  const uses = await deniedUses(request)
   const [{ items, cursor: next }, denied] = await Promise.all([
-    request.ask('ListPeople', listOf(person), { query: { ...filter, cursor, limit: pageSize } }),
+    pageOfPeople(request, { ...filter, cursor, limit: pageSize }, uses),
     request.denial({
       action: 'chancery:InvitePerson',
       resource: `arn:aws:iam::${request.accountId}:user/*`,
@@ -45,22 +71,35 @@ async function showPeople(request: ConsoleRequest): Promise<void> {
       links: listLinks('/console/people', filter, { cursor, next }),
       denied,
       done: request.query.get('done') === 'deleted' ? 'The person was deleted.' : undefined,
-      commands: [adminCommand(request.ports.issuer, 'ListPeople', [], filter)],
+      deniedUses: uses,
+      commands: [
+        adminCommand(
+          request.ports.issuer,
+          'ListPeople',
+          [],
+          uses === undefined ? { ...filter, signIn: 'true' } : filter,
+        ),
+      ],
     }),
   })
 }
 
 const download =
   (format: 'csv' | 'json') =>
-  (request: ConsoleRequest): Promise<void> => {
+  async (request: ConsoleRequest): Promise<void> => {
     const filter = filterOf(request)
-    return sendList<PersonAnswer>(request, format, {
+    const uses = await deniedUses(request)
+    return sendList<ListedPerson>(request, format, {
       name: 'people',
-      page: (cursor) =>
-        request.ask('ListPeople', listOf(person), { query: { ...filter, cursor, limit: '200' } }),
-      columns: personColumns,
+      page: (cursor) => pageOfPeople(request, { ...filter, cursor, limit: '200' }, uses),
+      columns: [...personColumns, ...(uses === undefined ? useColumns : [])],
     })
   }
+
+const useColumns: ListFile<ListedPerson>['columns'] = [
+  ['secondFactors', ({ secondFactors = [] }) => secondFactors.join(' ')],
+  ['lastSignIn', ({ lastSignIn }) => lastSignIn],
+]
 
 const inviteFields: readonly FieldSpec[] = [
   {

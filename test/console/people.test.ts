@@ -117,6 +117,32 @@ test('a person without rights sees why, on every page', { timeout: 60_000 }, asy
   assert.equal(tried.status, 403)
 })
 
+test('the list says with what people sign in, and when they last did', { timeout: 60_000 }, async () => {
+  await signInBy(await invite('barbara'), 'barbara')
+  await invite('nobody-yet')
+  const rowOf = async (name: string): Promise<string> => {
+    const { text } = await me.browser.open(`/console/people?search=${name}`)
+    return /<tbody>(.*)<\/tbody>/s.exec(text)?.[1] ?? ''
+  }
+  const barbara = await rowOf('barbara')
+  const waysOf = (row: string) =>
+    [...row.matchAll(/<svg [^>]*aria-hidden="true".*?<span class="visually-hidden">([^<]+)</gs)].map(
+      ([, way]) => way,
+    )
+  assert.deepEqual(waysOf(barbara), ['Password', 'Authenticator app'])
+  const last = /<time datetime="([^"]+)"/.exec(barbara)?.[1] ?? ''
+  assert.ok(!Number.isNaN(Date.parse(last)), barbara)
+  const invited = await rowOf('nobody-yet')
+  assert.deepEqual(waysOf(invited), [])
+  assert.match(invited, /Nothing yet/)
+  assert.doesNotMatch(invited, /<time/)
+  const csv = await me.browser.get('/console/people.csv?search=barbara')
+  const [titles = '', values = ''] = csv.text.split('\r\n')
+  const cell = (title: string) => values.split(',')[titles.split(',').indexOf(title)]
+  assert.equal(cell('secondFactors'), 'totp')
+  assert.equal(cell('lastSignIn'), last)
+})
+
 test('CSV and JSON hold the list, and no cell is a formula', { timeout: 60_000 }, async () => {
   await invite('mallory', { displayName: '=HYPERLINK("https://evil.example")' })
   const csv = await me.browser.get('/console/people.csv?search=mallory')

@@ -1,5 +1,6 @@
 // The list of people, and the link of an invitation.
 import { type Html, html } from '../html.ts'
+import { factorMark } from '../marks.ts'
 import { nameSegment } from './name-segment.ts'
 import {
   badge,
@@ -37,18 +38,65 @@ export const peopleTabs = (current: 'people' | 'groups'): Html =>
     { href: '/console/groups', title: 'Groups', current: current === 'groups' },
   ])
 
-const methods = ({ password, identities }: PersonRow): string =>
-  [
-    password === 'set' && 'Password',
-    password === 'must-change' && 'Password to be changed',
-    ...new Set(identities.map(({ provider }) => provider.slice(provider.lastIndexOf('/') + 1))),
+/** In the list of people. */
+export interface ListedPersonRow extends PersonRow {
+  /** Absent when the reader may not know. */
+  readonly secondFactors?: readonly SecondFactor[] | undefined
+  /** Absent: never, or the reader may not know. */
+  readonly lastSignIn?: string | undefined
+}
+
+type SecondFactor = 'totp' | 'passkey'
+
+interface WayIn {
+  readonly mark: Html
+  readonly title: string
+}
+
+const factorTitles: Readonly<Record<SecondFactor, string>> = {
+  totp: 'Authenticator app',
+  passkey: 'Passkey',
+}
+
+/** With what somebody signs in: first the ways that suffice alone, then second factors. */
+function waysIn({ password, identities, secondFactors = [] }: ListedPersonRow): readonly WayIn[] {
+  const providers = new Set(identities.map(({ provider }) => provider.slice(provider.lastIndexOf('/') + 1)))
+  return [
+    ...(password === 'none'
+      ? []
+      : [
+          {
+            mark: factorMark('password'),
+            title: password === 'set' ? 'Password' : 'Password, to be changed at the next sign-in',
+          },
+        ]),
+    ...secondFactors.map((kind) => ({ mark: factorMark(kind), title: factorTitles[kind] })),
+    ...[...providers].map((name) => ({ mark: factorMark('provider'), title: `Identity provider ${name}` })),
   ]
-    .filter((one) => one !== false)
-    .join(', ') || 'None'
+}
+
+const waysCell = (row: ListedPersonRow): Html => {
+  const ways = waysIn(row)
+  if (ways.length === 0) return html`<span class="note">Nothing yet</span>`
+  return html`<ul class="ways">${ways.map(({ mark, title }) => html`<li title="${title}">${mark}<span class="visually-hidden">${title}</span></li>`)}</ul>`
+}
+
+/** What the drawings of the list mean, for those who see them. */
+const waysLegend = (): Html =>
+  html`<ul class="ways legend" aria-hidden="true">${(
+    [
+      ['password', 'Password'],
+      ['totp', factorTitles.totp],
+      ['passkey', factorTitles.passkey],
+      ['provider', 'Identity provider'],
+    ] as const
+  ).map(([kind, title]) => html`<li>${factorMark(kind)}${title}</li>`)}</ul>`
 
 export const peoplePage = (
   p: ListView & {
-    readonly people: readonly PersonRow[]
+    readonly people: readonly ListedPersonRow[]
+    /** Why second factors and last sign-ins are not shown. */
+    readonly deniedUses: string | undefined
     readonly filter: { readonly search: string; readonly state: string; readonly group: string }
   },
 ): Html =>
@@ -71,7 +119,7 @@ ${choiceField({
 })}
 ${searchField({ name: 'group', label: 'Group', value: p.filter.group, hint: 'Name of a group' })}`,
     ),
-    list: table(
+    list: html`${p.deniedUses !== undefined && html`<p class="note">Second factors and last sign-ins are not shown. ${p.deniedUses}</p>`}${table(
       'People',
       [
         {
@@ -81,13 +129,15 @@ ${searchField({ name: 'group', label: 'Group', value: p.filter.group, hint: 'Nam
         },
         { title: 'E-mail', cell: (one) => one.email ?? '–' },
         { title: 'Groups', cell: (one) => one.groups.join(', ') || '–' },
-        { title: 'Signs in with', cell: methods },
-        { title: 'Password last used', cell: (one) => when(one.passwordLastUsed) },
+        { title: 'Signs in with', cell: waysCell },
+        p.deniedUses === undefined
+          ? { title: 'Last sign-in', cell: (one) => when(one.lastSignIn) }
+          : { title: 'Password last used', cell: (one) => when(one.passwordLastUsed) },
         { title: 'State', cell: (one) => stateBadge(one.state) },
       ],
       p.people,
       p.links.next === undefined ? 'Nobody is found.' : 'Nobody on this page; there may be more on the next.',
-    ),
+    )}${p.people.length > 0 && waysLegend()}`,
   })
 
 /** A one-time link: shown this once, or sent by mail. */

@@ -4,7 +4,14 @@ import { accountOf, userArn } from '../../iam/arn.ts'
 import { listOf, page, pageQuery } from '../list.ts'
 import { type Operation, operation } from '../operation.ts'
 import { groupsNamed, membershipChange, membershipPermissions } from './groups-of-request.ts'
-import { newPerson, person, personAnswer, personChangeMembers } from './schemas.ts'
+import {
+  listedPerson,
+  listedPersonAnswer,
+  newPerson,
+  person,
+  personAnswer,
+  personChangeMembers,
+} from './schemas.ts'
 import { peopleStateOperations } from './state-operations.ts'
 import { newPersonTarget, nothing, onePerson, personResource, personTarget, verifying } from './target.ts'
 
@@ -15,6 +22,7 @@ export const peopleOperations: readonly Operation[] = [
     path: '/people',
     summary: 'list people, or search them by the beginning of name, e-mail address or display name',
     resource: 'arn:aws:iam::<account>:user/*',
+    also: ['GetPersonFactors'],
     params: nothing,
     query: z.strictObject({
       ...pageQuery,
@@ -26,12 +34,19 @@ export const peopleOperations: readonly Operation[] = [
         .describe('beginning of name, e-mail address or display name'),
       state: z.enum(['enabled', 'disabled']).optional(),
       group: z.string().min(1).max(128).optional().describe('name of a group'),
+      signIn: z
+        .boolean()
+        .default(false)
+        .describe('with second factors and last sign-in, which `chancery:GetPersonFactors` allows'),
     }),
     body: nothing,
-    answer: listOf(person),
+    answer: listOf(listedPerson),
     command: { words: 'people list', columns: ['name', 'displayName', 'email', 'state', 'groups'] },
-    target: (_, call) => ({ arn: `arn:aws:iam::${accountOf(call.caller)}:user/*`, value: true }),
-    async run(use, { call, input: { search, state, group: groupName, ...paging } }) {
+    target(_, call, { signIn }) {
+      const arn = `arn:aws:iam::${accountOf(call.caller)}:user/*`
+      return { arn, value: true, also: signIn ? [{ action: 'GetPersonFactors', arn }] : [] }
+    },
+    async run(use, { call, input: { search, state, group: groupName, signIn, ...paging } }) {
       const [group] = groupName === undefined ? [] : await groupsNamed(use, call, 'group', [groupName])
       const filter = { search, state, group: group?.id }
       const { people } = use
@@ -39,8 +54,12 @@ export const peopleOperations: readonly Operation[] = [
       const answer = await page(
         { markers: people.markers, call, list },
         paging,
-        (name, request) => people.list(call, filter, name, request),
-        personAnswer,
+        async (name, request) => {
+          const { items, marker } = await people.list(call, filter, name, request)
+          const uses = signIn ? await people.uses(items) : []
+          return { items: items.map((one, at) => listedPersonAnswer(one, uses[at])), marker }
+        },
+        (one) => one,
       )
       return { answer }
     },

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { faultOfHash } from '../../iam/password/imported-hashes.ts'
 import { attributeNames, attributeRules, oneLine } from '../../iam/people/attributes.ts'
 import type { Person } from '../../iam/people/person.ts'
+import { type PersonUse, secondFactorKinds } from '../../iam/people/person-use.ts'
 import { instant } from '../instant.ts'
 
 export const personName = z.string().min(1).max(128).describe('user name, or unique id (`AIDA…`)')
@@ -161,5 +162,22 @@ export function personAnswer(from: Person): z.input<typeof person> {
     ...(displayName !== undefined && { displayName }),
     ...(email !== undefined && { email }),
     ...(passwordLastUsed !== undefined && { passwordLastUsed: instant(passwordLastUsed) }),
+  }
+}
+
+/** A person in lists; the last two members where they were asked for. */
+export const listedPerson = person.extend({
+  secondFactors: z.array(z.enum(secondFactorKinds)).optional().describe('kinds that are set up'),
+  lastSignIn: z.iso
+    .datetime()
+    .optional()
+    .describe('last use of a password, passkey or identity provider; absent: never'),
+})
+
+export function listedPersonAnswer(from: Person, use: PersonUse | undefined): z.input<typeof listedPerson> {
+  return {
+    ...personAnswer(from),
+    ...(use !== undefined && { secondFactors: [...use.secondFactors] }),
+    ...(use?.lastSignIn !== undefined && { lastSignIn: instant(use.lastSignIn) }),
   }
 }

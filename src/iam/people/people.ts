@@ -8,6 +8,7 @@ import { byName } from '../lookup.ts'
 import type { ListPage, ListRequest, Markers } from '../paging.ts'
 import { pageOfSegments, recordSegment, type Segment } from '../segmented-list.ts'
 import { type Person, personOf } from './person.ts'
+import { type PersonUse, usesOf } from './person-use.ts'
 
 export interface PeopleFilter {
   /** Beginning of the user name, the e-mail address or the display name, in any case. */
@@ -71,6 +72,11 @@ export class People {
     const { markers, store } = this.#deps
     const accountId = accountOf(call.caller)
     return pageOfSegments(markers, call, list, request, segmentsOf(store, accountId, filter))
+  }
+
+  /** Second factors and last sign-in of each, in the same order: two lookups of at most ten records a person. */
+  uses(people: readonly Person[]): Promise<readonly PersonUse[]> {
+    return usesOf(this.#deps.store, people)
   }
 }
 
