@@ -129,10 +129,10 @@ export async function signJws(
   holder?: SigV4AHolder,
 ): Promise<string> {
   const { algorithm, key } = signingParts(by)
-  const { hash, pss: isPss } = algorithm
+  const { hash, pss: isPss, width } = algorithm
   const header = protectedHeader(typ, by)
   const text = JSON.stringify(claims)
-  if (by.thread && hash && !isPss) return by.thread.jws(hash, { header, claims: text, holder }, key)
+  if (by.thread && hash && !isPss) return by.thread.jws(hash, { header, claims: text, width, holder }, key)
   const payload = holder === undefined ? text : withHolderKey(text, holder)
   const signed = `${header}.${Buffer.from(payload).toString('base64url')}`
   const signature = await signData(Buffer.from(signed, 'latin1'), by)

@@ -18,6 +18,8 @@ export interface JwsContent {
   readonly header: string
   /** The claims, in JSON. */
   readonly claims: string
+  /** Bytes of one integer of an ECDSA signature; undefined for RSA. */
+  readonly width: number | undefined
   /** Whose public key the claims are given as `cnf`. */
   readonly holder?: SigV4AHolder | undefined
 }

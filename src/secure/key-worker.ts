@@ -1,6 +1,7 @@
 // The worker of key-thread.ts: receives each key once, then batches of jobs.
 import { type KeyObject, sign, verify } from 'node:crypto'
 import { parentPort } from 'node:worker_threads'
+import { rawFromDer } from './ecdsa-format.ts'
 import type { JwsContent, KeyAnswer, KeyJob } from './key-thread.ts'
 import { withHolderKey } from './sigv4a-key.ts'
 
@@ -25,9 +26,10 @@ function answerOf(job: KeyJob): KeyAnswer {
 }
 
 /** RFC 7515 §7.1; RFC 7518 §3.4 for the form of an ECDSA signature. */
-function jws(hash: string, { header, claims, holder }: JwsContent, key: KeyObject): string {
+function jws(hash: string, { header, claims, width, holder }: JwsContent, key: KeyObject): string {
   const payload = holder === undefined ? claims : withHolderKey(claims, holder)
   const signed = `${header}.${Buffer.from(payload).toString('base64url')}`
-  const signature = sign(hash, Buffer.from(signed, 'latin1'), { key, dsaEncoding: 'ieee-p1363' })
-  return `${signed}.${signature.toString('base64url')}`
+  const signature = sign(hash, Buffer.from(signed, 'latin1'), key)
+  const raw = width === undefined ? signature : rawFromDer(signature, width)
+  return `${signed}.${raw.toString('base64url')}`
 }

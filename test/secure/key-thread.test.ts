@@ -54,7 +54,7 @@ test('a JWS is that of the claims, with the public key of its holder, whatever i
   const claims = { sub: 'Zoë ↦ 🦊', tags: [['Team', 'blue']] }
   const made = await Promise.all(
     [holder, undefined].map((one) =>
-      thread.jws('sha256', { header, claims: JSON.stringify(claims), holder: one }, ec.privateKey),
+      thread.jws('sha256', { header, claims: JSON.stringify(claims), width: 32, holder: one }, ec.privateKey),
     ),
   )
   const payloads = made.map((token) => {
