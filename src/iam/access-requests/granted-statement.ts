@@ -26,8 +26,13 @@ const statementOf = ({ id, userId, until }: Grant) => ({
 
 const isoOf = (seconds: EpochSeconds): string => new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')
 
+const grantId = /^AREQ[A-Z2-7]{17}$/
+
+/** Whether a value has the form of the id of a grant, which no `jti` of a session has. */
+export const isGrantId = (value: string): boolean => grantId.test(value)
+
 const written = z.strictObject({
-  Sid: z.string().regex(/^AccessRequestAREQ[A-Z2-7]{17}$/),
+  Sid: z.templateLiteral([sidPrefix, z.string().regex(grantId)]),
   Effect: z.literal('Allow'),
   Principal: z.strictObject({ AWS: z.string().regex(/^AIDA[A-Z2-7]{12,124}$/) }),
   Action: z.literal('sts:AssumeRole'),

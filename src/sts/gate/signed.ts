@@ -7,7 +7,7 @@ import { type Context, contextOf } from '../../policy/request.ts'
 import { Problem } from '../../problem.ts'
 import type { Actor } from '../../secure/session-claims.ts'
 import type { Dependency } from '../../secure/session-dependencies.ts'
-import { grantNeeded } from '../access-grant.ts'
+import { dependencyOn, grantNeeded, restsOnGrant } from '../access-grant.ts'
 import { sessionDuration } from '../duration.ts'
 import { type AssumeRoleRequest, checkRequest } from '../input.ts'
 import type { AssumableRole, CallerFacts, ManagedPolicies, MfaCheck, Roles } from '../ports.ts'
@@ -132,15 +132,19 @@ export class SignedAttempt {
     }
   })
 
+  /** Sessions that rest on approved access end with it: also those that are made from such a session, which would renew it otherwise. */
   #remaining(): number | undefined {
-    if (this.grant === undefined) return this.remaining
-    return Math.min(this.remaining ?? Number.POSITIVE_INFINITY, this.grant.until - this.circumstances.now)
+    const { caller } = this
+    const parentEnd = caller.kind === 'session' && restsOnGrant(caller) ? caller.expiresAt : undefined
+    const ends = [this.grant?.until, parentEnd].filter((end) => end !== undefined)
+    const limits = ends.map((end) => end - this.circumstances.now)
+    return limits.length === 0
+      ? this.remaining
+      : Math.min(this.remaining ?? Number.POSITIVE_INFINITY, ...limits)
   }
 
-  /** The grant is revoked like a session from which this one is made. */
   #ofGrant(): readonly Dependency[] {
-    if (this.grant === undefined) return []
-    return [{ scope: 'session', value: this.grant.id, since: this.circumstances.now }]
+    return this.grant === undefined ? [] : [dependencyOn(this.grant, this.circumstances.now)]
   }
 }
 
