@@ -21,7 +21,7 @@ import { pageOf } from '../segmented-list.ts'
 import { countWithinHour } from '../sign-in/message-limit.ts'
 import { updateRecord } from '../update-record.ts'
 import { withGrant, withoutGrants } from './granted-statement.ts'
-import { isRequestable } from './requestable.ts'
+import { isRequestable, requestableTag } from './requestable.ts'
 
 export type { AccessRequest }
 
@@ -158,8 +158,8 @@ export class AccessRequests {
   /**
    * Lets the person become the role until the time is over. Needs iam:UpdateAssumeRolePolicy on the role.
    * @param input `seconds` of access, by default as long as was asked for
-   * @throws Problem('denied') also for the person's own request · Problem('conflict') when it was decided, or when the person or the role
-   *   no longer exists · Problem('limit_exceeded') when the trust policy would be too long · Problem('validation')
+   * @throws Problem('denied') also for the person's own request · Problem('conflict') when it was decided, when the person or the role
+   *   no longer exists, or when the role can no longer be asked for · Problem('limit_exceeded') when the trust policy would be too long · Problem('validation')
    */
   async approve(
     call: Call,
@@ -171,6 +171,7 @@ export class AccessRequests {
     const seconds = checkDuration(input.seconds ?? request.wished)
     const answer = input.answer === undefined ? undefined : checkText('answer', input.answer)
     const role = await this.#mayChangeTrust(call, request)
+    if (!isRequestable(role)) throw noLongerRequestable(role)
     checkNotOwn(call, request)
     const user = await findEnabledUser(store, request.userId)
     if (user === undefined)
@@ -186,6 +187,7 @@ export class AccessRequests {
     }))
     try {
       await updateRecord(store, 'role', role.id, updateErrors('role', role.name), (old) => {
+        if (!isRequestable(old)) throw noLongerRequestable(old)
         const trust = withGrant(old.trust, grant, now)
         checkAccountQuota(limits, 'ACLSizePerRole', policySize(trust))
         return { ...old, trust }
@@ -194,6 +196,7 @@ export class AccessRequests {
       await this.#reopen(approved, request)
       throw error
     }
+    await this.#removeIfEnded(approved)
     await this.#deps.tell(user, approved)
     return approved
   }
@@ -303,6 +306,17 @@ export class AccessRequests {
     })
   }
 
+  /** Somebody may have ended the access before its statement was written. @throws Problem('conflict') */
+  async #removeIfEnded({ id, roleId }: AccessRequest): Promise<void> {
+    const { ends, store } = this.#deps
+    const request = await store.get('accessRequest', id)
+    if (request?.state === 'approved') return
+    await this.#removeGrants(roleId, (grant) => grant.id === id)
+    if (request === undefined) throw unknown(id)
+    await ends.grantEnded(request)
+    throw decided(request)
+  }
+
   /** After an approval that did not succeed. */
   async #reopen(approved: AccessRequest, request: AccessRequest): Promise<void> {
     try {
@@ -337,6 +351,12 @@ function checkNotOwn({ caller }: Call, { userId }: AccessRequest): void {
   if ('userId' in caller && caller.userId === userId)
     throw new Problem('denied', 'somebody else must approve your own request')
 }
+
+const noLongerRequestable = ({ name }: Role): Problem =>
+  new Problem(
+    'conflict',
+    `nobody can ask for the role \`${name}\` any more: its tag \`${requestableTag}\` was removed`,
+  )
 
 const deciderOf = ({ caller }: Call): { readonly byId: string; readonly by: string } => ({
   byId: auditedCaller(caller).actor.id ?? '',

@@ -181,6 +181,23 @@ test('of two administrators one decides', async (t) => {
   )
 })
 
+test('access that is ended before its statement is written leaves no statement', async (t) => {
+  const { requests, userWho, role, ask, root, roleNow, store } = await openStage(t)
+  const incident = await role('incident')
+  const asked = await ask(await userWho('ada'), incident)
+  const update = store.update.bind(store)
+  const updateRole: typeof store.update = async (kind, id, change) => {
+    store.update = update
+    await update('accessRequest', asked.id, (old) => ({ ...old, state: 'ended' }))
+    return update(kind, id, change)
+  }
+  store.update = (kind, id, change) =>
+    kind === 'role' ? updateRole(kind, id, change) : update(kind, id, change)
+  await assert.rejects(requests.approve(root, asked, {}), refusedWith('conflict'))
+  assert.equal((await roleNow(incident))?.trust, incident.trust)
+  assert.equal((await requests.find(root, asked.id))?.request.state, 'ended')
+})
+
 const managing = [
   { ...allow('chancery:*').Statement[0] },
   { ...allow('iam:UpdateAssumeRolePolicy').Statement[0] },
