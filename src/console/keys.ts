@@ -1,6 +1,7 @@
 // The keys with which this server signs: their ages, and what a rotation ends.
 import { z } from 'zod'
 import { keysPage, rotatePage } from '../../views/console/keys.ts'
+import { isoOf } from '../../views/console/parts.ts'
 import { keyUses, signingKey } from '../admin/keys/operations.ts'
 import { listOf } from '../admin/list.ts'
 import { Problem } from '../problem.ts'
@@ -33,7 +34,8 @@ async function showKeys(request: ConsoleRequest): Promise<void> {
     body: keysPage({
       keys: items,
       links: listLinks('/console/settings/keys', {}, { cursor: undefined, next: undefined }),
-      uses: keyUses.map((use, at) => [use, denials[at]] as const),
+      uses: keyUses.map((use, at) => ({ use, denied: denials[at] })),
+      now: isoOf(request.ports.now()),
       done: doneMessages.get(request.query.get('done') ?? ''),
       commands: [adminCommand(request.ports.issuer, 'ListKeys')],
     }),

@@ -218,3 +218,18 @@ test(
     assert.equal(given.body.language, 'de')
   },
 )
+
+test('each use of keys is on a line of time, with its dates as text and its own rotation', limit, async () => {
+  const page = await me.browser.open('/console/settings/keys')
+  const { items } = (await callAdmin(server.url, { path: '/keys?limit=200' })).body as {
+    readonly items: readonly { readonly id: string; readonly use: string; readonly activeAt: string }[]
+  }
+  assert.ok(items.length > 0)
+  for (const { id, activeAt } of items) {
+    const line = page.text.split('<li>').find((part) => part.includes(`>${id}<`)) ?? ''
+    assert.ok(line.includes(`datetime="${activeAt}"`), id)
+  }
+  for (const use of new Set(items.map((one) => one.use)))
+    assert.match(page.text, new RegExp(`href="/console/settings/keys/rotate\\?use=${use}"`))
+  assert.doesNotMatch(page.text, /rotate\?use=outbound/)
+})

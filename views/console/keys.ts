@@ -1,53 +1,69 @@
-// The keys with which this server signs.
+// The keys with which this server signs, on a line of time for each use and algorithm.
 import { type FormTarget, tokenField } from '../form.ts'
 import { type Html, html } from '../html.ts'
-import { act, badge, code, command, done, heading, type ListLinks, listFoot, table, when } from './parts.ts'
+import { type KeyRow, keyLegend, keyLine, spanOf, type TimeSpan } from './key-line.ts'
+import { act, command, done, heading, type ListLinks, listFoot, when } from './parts.ts'
 import { settingsTabs } from './settings-tabs.ts'
 
-export interface KeyRow {
-  readonly id: string
+export interface KeyUseView {
   readonly use: string
-  readonly algorithm: string
-  readonly state: 'current' | 'next' | 'previous'
-  readonly age: string
-  readonly activeAt: string
-  readonly expiresAt?: string | undefined
+  /** Why its keys may not be rotated. */
+  readonly denied: string | undefined
 }
 
-const states = {
-  current: { title: 'Signs', tone: 'good' },
-  next: { title: 'Next', tone: 'neutral' },
-  previous: { title: 'Only verifies', tone: 'neutral' },
-} as const
+/** What keys sign, by their use. */
+const titles: ReadonlyMap<string, string> = new Map([
+  ['token', 'ID tokens, access tokens and role sessions'],
+  ['session-secret', 'Secret access keys of role sessions'],
+  ['ticket', 'Sign-ins in progress and cursors of lists'],
+  ['cookie', 'Browser sessions'],
+  ['audit', 'The audit trail'],
+  ['outbound', 'Tokens for other services'],
+])
 
 export const keysPage = (p: {
+  /** Of each use and algorithm from the oldest to the newest. */
   readonly keys: readonly KeyRow[]
   readonly links: ListLinks
-  /** What keys are for, each with why it may not be rotated. */
-  readonly uses: readonly (readonly [string, string | undefined])[]
+  readonly uses: readonly KeyUseView[]
+  /** ISO 8601. */
+  readonly now: string
   readonly done: string | undefined
   readonly commands: readonly string[]
-}): Html => html`${heading({ title: 'Settings' })}
+}): Html => {
+  const span = spanOf(p.keys, Date.parse(p.now))
+  return html`${heading({ title: 'Settings' })}
 ${settingsTabs('keys')}
 ${done(p.done)}
-<p class="sub">Keys rotate by themselves. The next one is published before it signs, and an earlier one verifies until the last token has ended.</p>
-${table(
-  'Keys',
-  [
-    { title: 'For', cell: (key) => key.use },
-    { title: 'Algorithm', cell: (key) => key.algorithm },
-    { title: 'State', cell: (key) => badge(states[key.state].title, states[key.state].tone) },
-    { title: 'Age', cell: (key) => key.age },
-    { title: 'Signs from', cell: (key) => when(key.activeAt) },
-    { title: 'Verifies until', cell: (key) => when(key.expiresAt, '–') },
-    { title: 'Id', cell: (key) => code(key.id) },
-  ],
-  p.keys,
-  'No keys.',
+<p class="sub">Keys rotate by themselves. The next one is published before it signs, and a former one verifies until the last thing that it signed has ended.</p>
+${keyLegend()}
+${p.uses.map((use) =>
+  useSection(
+    use,
+    p.keys.filter((key) => key.use === use.use),
+    span,
+  ),
 )}
 ${listFoot(p.links)}
-<div class="acts">${p.uses.map(([use, denied]) => act({ href: `/console/settings/keys/rotate?use=${encodeURIComponent(use)}`, label: `Rotate ${use}`, denied }))}</div>
 ${command(p.commands)}`
+}
+
+/** Nothing for a use that has no keys yet. */
+const useSection = ({ use, denied }: KeyUseView, keys: readonly KeyRow[], span: TimeSpan): Html | false => {
+  const algorithms = [...new Set(keys.map(({ algorithm }) => algorithm))]
+  const next = keys.find(({ state }) => state === 'next')
+  return (
+    keys.length > 0 &&
+    html`<section class="part key-use" aria-labelledby="use-${use}"><div class="head"><div class="head-text"><h2 id="use-${use}">${titles.get(use) ?? use}</h2><p class="note">${use}${next && html` · rotates on ${when(next.activeAt)}`}</p></div><div class="head-acts">${act({ href: `/console/settings/keys/rotate?use=${encodeURIComponent(use)}`, label: html`Rotate<span class="visually-hidden"> the ${use} keys</span>`, denied })}</div></div>
+${algorithms.map(
+  (algorithm) =>
+    html`<div class="key-lane"><h3>${algorithm}</h3>${keyLine(
+      keys.filter((key) => key.algorithm === algorithm),
+      span,
+    )}</div>`,
+)}</section>`
+  )
+}
 
 export const rotatePage = (p: {
   readonly use: string

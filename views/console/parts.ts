@@ -54,7 +54,7 @@ export const badge = (text: string, tone: Tone = 'neutral'): Html =>
 /** A link that looks like a button; with a denial it is disabled, and the reason is given. */
 export const act = (p: {
   readonly href: string
-  readonly label: string
+  readonly label: Fragment
   readonly denied: string | undefined
   readonly look?: 'primary' | 'quiet' | 'danger'
 }): Html =>
@@ -63,7 +63,7 @@ export const act = (p: {
     : refusedButton(p.label, p.denied)
 
 /** A button that is disabled, with the reason. */
-export const refusedButton = (label: string, reason: string): Html =>
+export const refusedButton = (label: Fragment, reason: string): Html =>
   html`<details class="refused"><summary class="button quiet small">${label}<span class="visually-hidden">, no permission</span></summary><p class="note">${reason}</p></details>`
 
 export interface Column<T> {
