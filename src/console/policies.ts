@@ -1,13 +1,13 @@
 // Managed policies: the list, and one of them with what it says, its warnings and whom it is attached to.
-import { type PolicyView, policiesPage, policyPage } from '../../views/console/access.ts'
+import { holdersReview, type PolicyView, policiesPage, policyPage } from '../../views/console/access.ts'
 import { confirmPage } from '../../views/console/confirm.ts'
 import { isoOf } from '../../views/console/parts.ts'
 import { policyPath } from '../../views/console/person-access.ts'
 import type { AroundView } from '../../views/console/picture.ts'
 import { testedVersion } from '../iam/managed-policy/tests.ts'
 import type { PolicyTest } from '../policy/policy-tests.ts'
-import { isProblem, Problem } from '../problem.ts'
 import { aroundPicture } from './around-picture.ts'
+import { attachmentPath, attachmentRoutes } from './attachment.ts'
 import { awsCommand } from './command.ts'
 import { sentencesOf, testViews } from './document-review.ts'
 import { sendList } from './download.ts'
@@ -128,18 +128,19 @@ export async function policyOf(
   }
 }
 
+/** The first hundred to whom a policy is attached. */
+const entitiesOf = (request: ConsoleRequest, policyArn: string) =>
+  part(async () => {
+    const found = await request.ports.iam.listEntitiesForPolicy(request.call, { policyArn, maxItems: 100 })
+    const names = (all: readonly { readonly name: string }[]) => all.map(({ name }) => name)
+    return { users: names(found.users), groups: names(found.groups), roles: names(found.roles) }
+  })
+
 async function showPolicy(request: ConsoleRequest, problem?: string, given?: string): Promise<void> {
   const arn = given ?? request.query.get('arn') ?? ''
   const policy = await policyOf(request, arn)
   const [entities, edit, remove] = await Promise.all([
-    part(async () => {
-      const found = await request.ports.iam.listEntitiesForPolicy(request.call, {
-        policyArn: arn,
-        maxItems: 100,
-      })
-      const names = (all: readonly { readonly name: string }[]) => all.map(({ name }) => name)
-      return { users: names(found.users), groups: names(found.groups), roles: names(found.roles) }
-    }),
+    entitiesOf(request, arn),
     request.denial({ action: 'iam:CreatePolicyVersion', resource: arn }),
     request.denial({ action: 'iam:DeletePolicy', resource: arn }),
   ])
@@ -155,7 +156,7 @@ async function showPolicy(request: ConsoleRequest, problem?: string, given?: str
       tests: testViews(policy.document, policy.tests, request.accountId),
       entities,
       access: await policyAccess(request, policy),
-      target: { action: '/console/access/attach', token: request.token },
+      target: { action: attachmentPath, token: request.token },
       denied: { edit, remove },
       done: doneOf(request),
       problem,
@@ -187,41 +188,10 @@ const policyAccess = (
     },
   })
 
-type Attach = (
-  request: ConsoleRequest,
-  input: { readonly name: string; readonly policyArn: string },
-) => Promise<void>
-
-/** By the kind of who gets the policy, and what is to happen. */
-const attachments: ReadonlyMap<string, Attach> = new Map<string, Attach>([
-  ['user attach', ({ ports: { iam }, call }, input) => iam.attachUserPolicy(call, input)],
-  ['user detach', ({ ports: { iam }, call }, input) => iam.detachUserPolicy(call, input)],
-  ['group attach', ({ ports: { iam }, call }, input) => iam.attachGroupPolicy(call, input)],
-  ['group detach', ({ ports: { iam }, call }, input) => iam.detachGroupPolicy(call, input)],
-  ['role attach', ({ ports: { iam }, call }, input) => iam.attachRolePolicy(call, input)],
-  ['role detach', ({ ports: { iam }, call }, input) => iam.detachRolePolicy(call, input)],
-])
-
-async function attach(request: ConsoleRequest): Promise<void> {
-  const form = await request.form()
-  const arn = form.get('arn') ?? ''
-  if (!(await request.isFresh())) return request.signInAgain(policyPath(arn))
-  const verb = form.get('do') ?? ''
-  const change = attachments.get(`${form.get('kind') ?? ''} ${verb}`)
-  if (change === undefined) throw new Problem('validation', 'choose a person, a group or a role')
-  const name = (form.get('name') ?? '').trim()
-  try {
-    await change(request, { name, policyArn: arn })
-  } catch (error) {
-    if (!isFormProblem(error) && !isProblem(error, 'not_found')) throw error
-    return showPolicy(request, sentence(error.message), arn)
-  }
-  request.redirect(`${policyPath(arn)}&done=${verb}`)
-}
-
 async function askDelete(request: ConsoleRequest, problem?: string, given?: string): Promise<void> {
   const arn = given ?? request.query.get('arn') ?? ''
   const { name } = await policyOf(request, arn)
+  const entities = await entitiesOf(request, arn)
   const title = `Delete the policy ${name}?`
   await showPage(request, {
     section: 'access',
@@ -232,6 +202,7 @@ async function askDelete(request: ConsoleRequest, problem?: string, given?: stri
       lead: 'A policy that is attached, or has several versions, is not deleted. This cannot be undone.',
       crumb: { href: policyPath(arn), title: name },
       target: { action: '/console/access/delete', token: request.token },
+      review: holdersReview(entities),
       hidden: { arn },
       button: 'Delete',
       look: 'danger',
@@ -260,7 +231,7 @@ export const policyRoutes: readonly ConsoleRoute[] = [
   ['GET', '/access.csv', download('csv')],
   ['GET', '/access.json', download('json')],
   ['GET', '/access/policy', (request) => showPolicy(request)],
-  ['POST', '/access/attach', attach],
+  ...attachmentRoutes(showPolicy),
   ['GET', '/access/delete', openFresh((request) => askDelete(request))],
   ['POST', '/access/delete', remove],
 ]

@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import type { FindingView } from '../../views/console/document-review.ts'
 import type { ComparedView } from '../../views/console/policy-editor.ts'
-import { type Comparison, compareAllowed } from '../policy/compare-policies.ts'
+import { type Comparison, compareAllowed, compareDenied } from '../policy/compare-policies.ts'
 import { type DocumentKind, parseDocument } from '../policy/document.ts'
 import { lint } from '../policy/lint.ts'
 import { formatPrincipal } from '../policy/report.ts'
@@ -51,7 +51,49 @@ export async function comparedOf(
   const valid = [before, after].every(
     (text) => text.length <= longestDocument && parseDocument(text, kind).document !== undefined,
   )
-  if (!valid) return []
+  return valid ? comparedSets([before], [after], kind) : []
+}
+
+/** Characters of all documents of one side together. */
+const longestSet = 100_000
+
+/** The same for all policies of somebody, before and after one is attached or detached. */
+export async function comparedAttachment(
+  before: readonly string[],
+  after: readonly string[],
+): Promise<readonly ComparedView[]> {
+  const lengths = [before, after].map((texts) => texts.reduce((sum, { length }) => sum + length, 0))
+  if (Math.max(...lengths) > longestSet)
+    return [
+      {
+        title: 'Gains or loses',
+        tone: 'care',
+        verdict: 'This cannot be determined here: all policies together are too long.',
+        example: [],
+      },
+    ]
+  const allowed = await comparedSets(before, after, 'identity')
+  await nextTurn()
+  // A Deny takes away what other policies allow too, such as those of a member of a group.
+  const denied = compareDenied(after, before, 'identity', { effort })
+  await nextTurn()
+  const freed = compareDenied(before, after, 'identity', { effort })
+  return [
+    ...allowed,
+    ...(denied.narrower === true
+      ? []
+      : [view('Denies', 'care', denied, 'identity', '', 'This would be denied, whatever else allows it:')]),
+    ...(freed.narrower === true
+      ? []
+      : [view('Denies no more', 'bad', freed, 'identity', '', 'This was denied, whatever else allows it:')]),
+  ]
+}
+
+async function comparedSets(
+  before: readonly string[],
+  after: readonly string[],
+  kind: DocumentKind,
+): Promise<readonly ComparedView[]> {
   const gains = compareAllowed(before, after, kind, { effort })
   await nextTurn()
   const losses = compareAllowed(after, before, kind, { effort })

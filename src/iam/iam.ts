@@ -5,6 +5,7 @@
 // entry is durable (with-audit.ts).
 import { AccessReads } from './access/read-access.ts'
 import { AroundReads } from './access/read-around.ts'
+import { AttachmentReads } from './access/read-attachment.ts'
 import { AccessKeys } from './access-keys.ts'
 import { AccountAliasAndSummary } from './account.ts'
 import { AuthorizationDetails } from './authorization-details.ts'
@@ -70,6 +71,7 @@ const useCases = (deps: IamDependencies) => ({
   ...operationsOf(new Simulations(deps)),
   ...operationsOf(new AccessReads(deps)),
   ...operationsOf(new AroundReads(deps)),
+  ...operationsOf(new AttachmentReads(deps)),
 })
 
 export type Iam = ReturnType<typeof useCases>

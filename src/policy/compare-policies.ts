@@ -29,14 +29,14 @@ export function compareAllowed(
 
 /**
  * Whether `after` denies everything that `before` explicitly denied. When it does not, `request` is an example of a request
- * that `before` denied and `after` does not.
+ * that `before` denied and `after` does not. `effort` bounds the work as in `compareAllowed`.
  * @throws Problem('malformed_policy')
  */
 export function compareDenied(
   before: string | readonly string[],
   after: string | readonly string[],
   kind: DocumentKind,
-  options: Pick<CompareOptions, 'progress'> = {},
+  options: Omit<CompareOptions, 'measure'> = {},
 ): Comparison {
   return compareParts(partsOf([before].flat(), kind), partsOf([after].flat(), kind), kind, {
     measure: 'spares',

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { makeAccessAccount } from '../support/access-account.ts'
+import { changeAttachment } from '../support/attach-policy.ts'
 import { call } from '../support/aws-call.ts'
 import { type FormBrowser, formBrowser, inlineCode, type Seen } from '../support/form-browser.ts'
 import { authenticator, type Enrolled, enrol } from '../support/person.ts'
@@ -41,7 +42,7 @@ async function signedIn(name: string, ...actions: readonly string[]): Promise<Fo
   })
   await submit('/console/access/new', { name, description: '', document, do: 'save' })
   const policy = `/console/access/policy?arn=${encodeURIComponent(`arn:aws:iam::${server.accountId}:policy/${name}`)}`
-  await submit(policy, { kind: 'user', name, do: 'attach' }, '/console/access/attach')
+  await changeAttachment(me.browser, policy, { kind: 'user', name, do: 'attach' })
   const browser = formBrowser(server.url)
   const link = /\/sign-in\/link\?token=[\w-]+/.exec(invited.text)?.[0] ?? ''
   const signIn = await browser.submit(

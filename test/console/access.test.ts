@@ -1,6 +1,7 @@
 // The console over HTTP, without JavaScript: groups, apps, policies, workloads, activity, settings and search.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { attachmentReview, changeAttachment } from '../support/attach-policy.ts'
 import { headingOf, inlineCode, problemOf, type Seen } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
@@ -84,11 +85,11 @@ test('a group gets a member and a policy, and what the member may do follows', {
     '/console/access/ask?principal=ada&action=docs:GetDocument&resource=arn:aws:docs:::documents/1',
   )
   assert.match(textOf(before), /Denied docs:GetDocument.*To allow it, add/)
-  await me.browser.submit(
-    await me.browser.open(policyPage('docs-read')),
-    { kind: 'group', name: 'readers', do: 'attach' },
-    '/console/access/attach',
-  )
+  await changeAttachment(me.browser, policyPage('docs-read'), {
+    kind: 'group',
+    name: 'readers',
+    do: 'attach',
+  })
   const now = await me.browser.open(
     '/console/access/ask?principal=ada&action=docs:GetDocument&resource=arn:aws:docs:::documents/1',
   )
@@ -191,14 +192,55 @@ test('a trust policy is saved after who gains and who loses was shown', { timeou
 
 test('a policy that is attached is not deleted; afterwards it is', { timeout }, async () => {
   await makePolicy('short-lived')
-  const page = await me.browser.open(policyPage('short-lived'))
-  await me.browser.submit(page, { kind: 'user', name: 'admin', do: 'attach' }, '/console/access/attach')
+  await invite('briefly')
+  const briefly = { kind: 'user', name: 'briefly' } as const
+  await changeAttachment(me.browser, policyPage('short-lived'), { ...briefly, do: 'attach' })
   const ask = await me.browser.open(
     `/console/access/delete?arn=${encodeURIComponent(policyArn('short-lived'))}`,
   )
   assert.equal((await me.browser.send(ask, {}, '/console/access/delete')).status, 422)
-  await me.browser.submit(page, { kind: 'user', name: 'admin', do: 'detach' }, '/console/access/attach')
+  assert.match(textOf(ask), /It is attached, and is not deleted before it is detached.*Person briefly/)
+  await changeAttachment(me.browser, policyPage('short-lived'), { ...briefly, do: 'detach' })
+  const now = await me.browser.open(
+    `/console/access/delete?arn=${encodeURIComponent(policyArn('short-lived'))}`,
+  )
+  assert.match(textOf(now), /Nobody: it is attached to nothing/)
   assert.match(textOf(await me.browser.submit(ask, {}, '/console/access/delete')), /The policy was deleted/)
+})
+
+test('attaching and detaching show who gains and who loses, and do nothing before', { timeout }, async () => {
+  await makePolicy('shown-first')
+  await invite('gains')
+  const page = policyPage('shown-first')
+  const person = { kind: 'user', name: 'gains' } as const
+  const asked = await attachmentReview(me.browser, page, { ...person, do: 'attach' })
+  assert.match(
+    textOf(asked),
+    /Attach shown-first to the person gains\?.*Gains This would be allowed, and was not/,
+  )
+  assert.match(textOf(asked), /docs:GetDocument/)
+  assert.match(textOf(asked), /Loses Everything that was allowed still is/)
+  assert.match(textOf(await me.browser.open(page)), /Nothing: it grants nobody anything/)
+  // What the person has was changed since: it is shown anew.
+  await makePolicy('meanwhile', {
+    ...read,
+    Statement: [{ Effect: 'Deny', Action: 'docs:Get*', Resource: 'arn:aws:docs:::documents/secret' }],
+  })
+  const denies = await changeAttachment(me.browser, policyPage('meanwhile'), { ...person, do: 'attach' })
+  assert.match(textOf(denies), /The policy is attached/)
+  const again = await me.browser.submit(asked, {}, '/console/access/attach')
+  assert.match(textOf(again), /Attach shown-first to the person gains\?/)
+  const done = await me.browser.submit(again, {}, '/console/access/attach')
+  assert.match(textOf(done), /The policy is attached/)
+  // Without the denial they may read one document more.
+  const detached = await attachmentReview(me.browser, policyPage('meanwhile'), { ...person, do: 'detach' })
+  assert.match(textOf(detached), /Gains This would be allowed, and was not.*documents\/secret/)
+  assert.match(textOf(detached), /Denies no more This was denied, whatever else allows it/)
+  const nobody = await me.browser.open(
+    `/console/access/attach?arn=${encodeURIComponent(policyArn('shown-first'))}&kind=user&name=nobody&do=attach`,
+  )
+  assert.equal(nobody.status, 422)
+  assert.match(problemOf(nobody) ?? '', /nobody/)
 })
 
 test('an app gets its secret once, a second one, and tells what it would be told', { timeout }, async () => {

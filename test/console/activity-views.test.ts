@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { callAdmin } from '../admin/call.ts'
+import { changeAttachment } from '../support/attach-policy.ts'
 import { type FormBrowser, formBrowser, headingOf, problemOf, type Seen } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
@@ -35,19 +36,16 @@ before(async () => {
     ],
   })
   const policy = `arn:aws:iam::${server.accountId}:policy/readers`
-  for (const [path, fields, action] of [
-    [
-      '/console/access/new',
-      { name: 'readers', description: '', document, do: 'save' },
-      '/console/access/new',
-    ],
-    [
-      `/console/access/policy?arn=${encodeURIComponent(policy)}`,
-      { kind: 'user', name: 'reader', do: 'attach' },
-      '/console/access/attach',
-    ],
-  ] as const)
-    await me.browser.submit(await me.browser.open(path), fields, action)
+  await me.browser.submit(
+    await me.browser.open('/console/access/new'),
+    { name: 'readers', description: '', document, do: 'save' },
+    '/console/access/new',
+  )
+  await changeAttachment(me.browser, `/console/access/policy?arn=${encodeURIComponent(policy)}`, {
+    kind: 'user',
+    name: 'reader',
+    do: 'attach',
+  })
   reader = formBrowser(server.url)
   await reader.submit(await reader.open('/sign-in'), { username: 'reader', password })
 }, limit)

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Command } from 'commander'
 import { commandLine } from '../../src/cli/program.ts'
+import { changeAttachment } from '../support/attach-policy.ts'
 import { type FormBrowser, formBrowser, formsOf, headingOf, type Seen } from '../support/form-browser.ts'
 import { authenticator, type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
@@ -35,7 +36,7 @@ before(async () => {
   })
   await submit('/console/access/new', { name: 'helpers', description: '', document, do: 'save' })
   const policy = `/console/access/policy?arn=${encodeURIComponent(`arn:aws:iam::${server.accountId}:policy/helpers`)}`
-  await submit(policy, { kind: 'user', name: 'helper', do: 'attach' }, '/console/access/attach')
+  await changeAttachment(me.browser, policy, { kind: 'user', name: 'helper', do: 'attach' })
   helper = formBrowser(server.url)
   const link = /\/sign-in\/link\?token=[\w-]+/.exec(invited.text)?.[0] ?? ''
   const signIn = await helper.submit(await helper.open(link), { password, again: password }, '/sign-in/link')

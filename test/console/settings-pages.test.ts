@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { pageLanguages } from '../../src/iam/brand/brand.ts'
 import { languages } from '../../views/language.ts'
 import { callAdmin } from '../admin/call.ts'
+import { changeAttachment } from '../support/attach-policy.ts'
 import { type FormBrowser, formBrowser, headingOf, problemOf, type Seen } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
@@ -49,11 +50,11 @@ before(async () => {
     '/console/access/new',
   )
   const policy = `arn:aws:iam::${server.accountId}:policy/readers`
-  await me.browser.submit(
-    await me.browser.open(`/console/access/policy?arn=${encodeURIComponent(policy)}`),
-    { kind: 'user', name: 'reader', do: 'attach' },
-    '/console/access/attach',
-  )
+  await changeAttachment(me.browser, `/console/access/policy?arn=${encodeURIComponent(policy)}`, {
+    kind: 'user',
+    name: 'reader',
+    do: 'attach',
+  })
   reader = formBrowser(server.url)
   await reader.submit(await reader.open('/sign-in'), { username: 'reader', password })
 }, limit)
@@ -219,17 +220,21 @@ test(
   },
 )
 
-test('each use of keys is on a line of time, with its dates as text and its own rotation', limit, async () => {
-  const page = await me.browser.open('/console/settings/keys')
-  const { items } = (await callAdmin(server.url, { path: '/keys?limit=200' })).body as {
-    readonly items: readonly { readonly id: string; readonly use: string; readonly activeAt: string }[]
-  }
-  assert.ok(items.length > 0)
-  for (const { id, activeAt } of items) {
-    const line = page.text.split('<li>').find((part) => part.includes(`>${id}<`)) ?? ''
-    assert.ok(line.includes(`datetime="${activeAt}"`), id)
-  }
-  for (const use of new Set(items.map((one) => one.use)))
-    assert.match(page.text, new RegExp(`href="/console/settings/keys/rotate\\?use=${use}"`))
-  assert.doesNotMatch(page.text, /rotate\?use=outbound/)
-})
+test(
+  'each use of keys is on a line of time, with its dates as text and its own rotation',
+  limit,
+  async () => {
+    const page = await me.browser.open('/console/settings/keys')
+    const { items } = (await callAdmin(server.url, { path: '/keys?limit=200' })).body as {
+      readonly items: readonly { readonly id: string; readonly use: string; readonly activeAt: string }[]
+    }
+    assert.ok(items.length > 0)
+    for (const { id, activeAt } of items) {
+      const line = page.text.split('<li>').find((part) => part.includes(`>${id}<`)) ?? ''
+      assert.ok(line.includes(`datetime="${activeAt}"`), id)
+    }
+    for (const use of new Set(items.map((one) => one.use)))
+      assert.match(page.text, new RegExp(`href="/console/settings/keys/rotate\\?use=${use}"`))
+    assert.doesNotMatch(page.text, /rotate\?use=outbound/)
+  },
+)

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { BrowserContext } from 'playwright-core'
+import { changeAttachment } from '../support/attach-policy.ts'
 import { launchBrowser, violationsOf } from '../support/browser.ts'
 import { isLongForm } from '../support/long-form.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
@@ -74,11 +75,11 @@ async function seed(): Promise<readonly string[]> {
   })
   await post('/console/access/new', { name: 'docs', description: hostile.slice(0, 40), document, do: 'save' })
   const policy = `arn=${encodeURIComponent(`arn:aws:iam::${server.accountId}:policy/docs`)}`
-  await post(
-    `/console/access/policy?${policy}`,
-    { kind: 'group', name: 'staff', do: 'attach' },
-    '/console/access/attach',
-  )
+  await changeAttachment(me.browser, `/console/access/policy?${policy}`, {
+    kind: 'group',
+    name: 'staff',
+    do: 'attach',
+  })
   await post(
     '/console/workloads/new?preset=github-actions',
     { role: 'deploy', 'option-owner': 'acme', 'option-repository': 'site', 'option-branch': 'main' },
@@ -123,6 +124,8 @@ async function seed(): Promise<readonly string[]> {
     `/console/access/policy?${policy}`,
     `/console/access/edit?${policy}`,
     `/console/access/delete?${policy}`,
+    `/console/access/attach?${policy}&kind=user&name=ada&do=attach`,
+    `/console/access/attach?${policy}&kind=group&name=staff&do=detach`,
     `/console/access/ask?principal=ada&action=docs:GetDocument&resource=${typed}&context=${encodeURIComponent(`aws:username=${hostile}`)}`,
     `/console/access/explain?reference=${typed}`,
     '/console/access/requests',

@@ -15,6 +15,7 @@ import { nameSegment } from './name-segment.ts'
 import {
   act,
   badge,
+  caution,
   choiceField,
   code,
   command,
@@ -110,16 +111,37 @@ export interface PolicyView {
   }[]
 }
 
+/** To whom a policy is attached, by name. */
+interface Holders {
+  readonly users: readonly string[]
+  readonly groups: readonly string[]
+  readonly roles: readonly string[]
+}
+
+const isHeld = ({ users, groups, roles }: Holders): boolean => users.length + groups.length + roles.length > 0
+
+const holders = (all: Holders): Html =>
+  isHeld(all)
+    ? html`<ul class="plain">${all.users.map((name) => html`<li>${badge('Person')} <a href="${personPath(name)}">${name}</a></li>`)}${all.groups.map((name) => html`<li>${badge('Group')} <a href="/console/groups/${nameSegment(name)}">${name}</a></li>`)}${all.roles.map((name) => html`<li>${badge('Role')} <a href="/console/workloads/${nameSegment(name)}">${name}</a></li>`)}</ul>`
+    : html`<p class="empty">Nothing: it grants nobody anything.</p>`
+
+/** Who gains and who loses when a policy is deleted. */
+export const holdersReview = (entities: Part<Holders>): Html =>
+  section(
+    'Who gains, who loses',
+    partOf(entities, (all) =>
+      isHeld(all)
+        ? html`${caution('It is attached, and is not deleted before it is detached from them; each detaching shows what they lose.')}${holders(all)}`
+        : html`<p class="empty">Nobody: it is attached to nothing.</p>`,
+    ),
+  )
+
 export const policyPage = (p: {
   readonly policy: PolicyView
   readonly sentences: readonly Sentence[]
   readonly findings: readonly FindingView[]
   readonly tests: readonly TestView[]
-  readonly entities: Part<{
-    readonly users: readonly string[]
-    readonly groups: readonly string[]
-    readonly roles: readonly string[]
-  }>
+  readonly entities: Part<Holders>
   readonly access: AroundView
   readonly target: FormTarget
   readonly denied: { readonly edit: string | undefined; readonly remove: string | undefined }
@@ -142,14 +164,7 @@ ${problemAlert(p.problem)}
 ${section('In words', words(p.sentences))}
 ${section('Warnings', findings(p.findings))}
 ${p.tests.length > 0 && section('Tests', html`${p.tests.some(({ state }) => state === 'fails') && html`<p class="alert" role="alert"><span class="sign" aria-hidden="true">!</span><span>Tests fail: what is in force was not saved here, or its tests were changed since.</span></p>`}${testList(p.tests)}`, testCount(p.tests))}
-${section(
-  'Attached to',
-  partOf(p.entities, ({ users, groups, roles }) =>
-    users.length + groups.length + roles.length === 0
-      ? html`<p class="empty">Nothing: it grants nobody anything.</p>`
-      : html`<ul class="plain">${users.map((name) => html`<li>${badge('Person')} <a href="${personPath(name)}">${name}</a></li>`)}${groups.map((name) => html`<li>${badge('Group')} <a href="/console/groups/${nameSegment(name)}">${name}</a></li>`)}${roles.map((name) => html`<li>${badge('Role')} <a href="/console/workloads/${nameSegment(name)}">${name}</a></li>`)}</ul>`,
-  ),
-)}
+${section('Attached to', partOf(p.entities, holders))}
 ${p.denied.edit === undefined && attachForm(p.target, p.policy.arn)}
 </div><div>
 ${section('Document', html`<pre class="source" tabindex="0"><code>${p.policy.document}</code></pre>`)}

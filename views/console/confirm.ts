@@ -15,6 +15,8 @@ export const confirmPage = (p: {
   readonly lead: Fragment
   readonly crumb: Crumb
   readonly target: FormTarget
+  /** What the reader should see before. */
+  readonly review?: Fragment
   /** Hidden fields. */
   readonly hidden?: Readonly<Record<string, string>>
   readonly button: string
@@ -27,6 +29,7 @@ export const confirmPage = (p: {
 }): Html => html`${heading({ title: p.title, crumb: p.crumb, lead: p.lead })}
 ${problemAlert(p.problem)}
 ${p.ends && endsList(p.ends)}
+${p.review}
 <form class="form-acts" method="post" action="${p.target.action}">${tokenField(p.target.token)}${Object.entries(p.hidden ?? {}).map(([name, value]) => hidden(name, value))}<button class="button ${p.look}" type="submit">${p.button}</button>${p.second && html`<button class="button quiet" type="submit" name="do" value="${p.second.value}">${p.second.label}</button>`}<a class="button quiet" href="${p.crumb.href}">Cancel</a></form>
 ${command(p.commands)}`
 
