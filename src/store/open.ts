@@ -8,6 +8,7 @@ import type { Secret } from '../secure/secret.ts'
 import { cached } from './cached.ts'
 import { keyStore } from './key-store.ts'
 import { measured, type ObserveOperation } from './measured.ts'
+import { withModificationTimes } from './modification-times.ts'
 import { isStoreAt } from './sqlite/file.ts'
 import { openSqlite, type SqliteOptions } from './sqlite/sqlite.ts'
 import type { Store } from './store.ts'
@@ -75,13 +76,15 @@ type KeyFor = (found: { readonly storeExists: boolean }) => MasterKey
 
 async function openEngine({ store }: StorePlace, say: Say, masterKey: KeyFor): Promise<Store> {
   if (store.engine === 'sqlite')
-    return openSqlite(store.path, {
-      masterKey: masterKey({ storeExists: isStoreAt(store.path) }),
-      ...(say && { say }),
-    })
+    return withModificationTimes(
+      await openSqlite(store.path, {
+        masterKey: masterKey({ storeExists: isStoreAt(store.path) }),
+        ...(say && { say }),
+      }),
+    )
   // Loaded only when used, because mongoose costs memory and start time.
   const { openMongo } = await import('./mongo/mongo.ts')
-  return openMongo(store.url.reveal(), { masterKey, ...(say && { say }) })
+  return withModificationTimes(await openMongo(store.url.reveal(), { masterKey, ...(say && { say }) }))
 }
 
 /** For metrics: how long the engine takes, and how often the cache answers instead. */

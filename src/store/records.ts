@@ -206,6 +206,8 @@ export interface User extends IamEntity {
   readonly identities?: readonly LinkedIdentity[]
   /** Absent in records made before there were any. */
   readonly externalIds?: readonly ExternalId[] | undefined
+  /** See modification-times.ts; absent until the first change. */
+  readonly modifiedAt?: EpochSeconds | undefined
 }
 
 /** The id that a provisioning client has for a user or group (RFC 7643 §3.1), unique per owner. */
@@ -235,6 +237,8 @@ export interface Group extends IamEntity {
   /** Any text, where the name allows few characters. */
   readonly displayName?: string | undefined
   readonly externalIds?: readonly ExternalId[] | undefined
+  /** See modification-times.ts; absent until the first change. */
+  readonly modifiedAt?: EpochSeconds | undefined
 }
 
 export interface Role extends IamEntity {

@@ -19,6 +19,7 @@ export const group = z.strictObject({
   arn: z.string(),
   policies: z.array(z.string()).describe('ARNs of attached policies, names of its own ones'),
   createdAt: z.iso.datetime(),
+  modifiedAt: z.iso.datetime().describe('when the group was last changed, or its members'),
   displayName: z.string().optional(),
   externalIds,
 })
@@ -27,6 +28,7 @@ const groupAnswer = ({ version: _, displayName, ...from }: GroupView): z.input<t
   ...from,
   policies: [...from.policies],
   createdAt: instant(from.createdAt),
+  modifiedAt: instant(from.modifiedAt),
   externalIds: [...from.externalIds],
   ...(displayName !== undefined && { displayName }),
 })

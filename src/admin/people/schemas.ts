@@ -138,6 +138,7 @@ export const person = z.strictObject({
     .array(z.strictObject({ provider: z.string(), label: z.string(), lastUsed: z.iso.datetime() }))
     .describe('accounts at identity providers with which the person signs in'),
   createdAt: z.iso.datetime(),
+  modifiedAt: z.iso.datetime().describe('when the person was last changed; a sign-in is no change'),
   externalIds,
 })
 
@@ -159,6 +160,7 @@ export function personAnswer(from: Person): z.input<typeof person> {
     identities: from.identities.map((one) => ({ ...one, lastUsed: instant(one.lastUsed) })),
     state: disabled ? 'disabled' : 'enabled',
     createdAt: instant(from.createdAt),
+    modifiedAt: instant(from.modifiedAt),
     ...(displayName !== undefined && { displayName }),
     ...(email !== undefined && { email }),
     ...(passwordLastUsed !== undefined && { passwordLastUsed: instant(passwordLastUsed) }),

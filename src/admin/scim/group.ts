@@ -42,6 +42,7 @@ export function groupOf(
     meta: {
       resourceType: 'Group',
       created: instant(group.createdAt),
+      lastModified: instant(group.modifiedAt),
       location: `${base}/Groups/${group.id}`,
       version: etagOf(groupVersionOf(group, members)),
     },

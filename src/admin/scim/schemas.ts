@@ -101,6 +101,11 @@ const common: readonly Attribute[] = [
     subAttributes: [
       { name: 'resourceType', type: 'string', description: 'User or Group.', caseExact: true },
       { name: 'created', type: 'dateTime', description: 'When it was created.' },
+      {
+        name: 'lastModified',
+        type: 'dateTime',
+        description: 'When it or, of a Group, its members were changed.',
+      },
       { name: 'location', type: 'reference', description: 'URL.', referenceTypes: ['uri'] },
       { name: 'version', type: 'string', description: 'ETag.', caseExact: true },
     ],

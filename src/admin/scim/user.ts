@@ -35,6 +35,7 @@ export function userOf(person: Person, call: Call, base: string): Resource {
     meta: {
       resourceType: 'User',
       created: instant(person.createdAt),
+      lastModified: instant(person.modifiedAt),
       location: `${base}/Users/${person.id}`,
       version: etagOf(person.version),
     },

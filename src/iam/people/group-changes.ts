@@ -3,6 +3,7 @@
 import { Problem } from '../../problem.ts'
 import { sha256base64url } from '../../secure/digest.ts'
 import { uniqueId } from '../../secure/random.ts'
+import { describedGroup, modifiedAtOf } from '../../store/modification-times.ts'
 import type { EpochSeconds, ExternalId, Group } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { accountOf, groupArn } from '../arn.ts'
@@ -26,6 +27,8 @@ export interface GroupView {
   /** ARNs of attached policies, and names of the group's own ones. */
   readonly policies: readonly string[]
   readonly createdAt: EpochSeconds
+  /** When the group was last changed, or its members. */
+  readonly modifiedAt: EpochSeconds
   /** Any text, where the name allows few characters. */
   readonly displayName: string | undefined
   readonly externalIds: readonly ExternalId[]
@@ -188,13 +191,14 @@ export const groupViewOf = (group: Group): GroupView => ({
   arn: groupArn(group),
   policies: [...group.attached, ...group.inline.map(({ name }) => name)],
   createdAt: group.createdAt,
+  modifiedAt: modifiedAtOf(group),
   displayName: group.displayName,
   externalIds: group.externalIds ?? [],
   version: versionOf(group),
 })
 
-const versionOf = ({ name, path, attached, inline, displayName, externalIds = [] }: Group): string =>
-  sha256base64url(JSON.stringify([name, path, attached, inline, displayName, externalIds])).slice(0, 22)
+const versionOf = (group: Group): string =>
+  sha256base64url(JSON.stringify(describedGroup(group))).slice(0, 22)
 
 /** Of the members of a group, in any order: the version of a group itself does not cover them. */
 export const versionOfMembers = (

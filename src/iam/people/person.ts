@@ -1,5 +1,6 @@
 // A user as the admin API shows it: attributes, state and memberships, without anything secret.
 import { sha256base64url } from '../../secure/digest.ts'
+import { describedUser, modifiedAtOf } from '../../store/modification-times.ts'
 import type { PersonAttributes } from '../../store/person.ts'
 import type { EpochSeconds, ExternalId, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
@@ -32,6 +33,8 @@ export interface Person {
     readonly lastUsed: EpochSeconds
   }[]
   readonly createdAt: EpochSeconds
+  /** When anything that `version` is about was last changed. */
+  readonly modifiedAt: EpochSeconds
   /** Changes with everything that an administrator can change. */
   readonly version: string
 }
@@ -63,24 +66,11 @@ export async function personOf(store: Pick<Store, 'get'>, user: User): Promise<P
       lastUsed,
     })),
     createdAt: user.createdAt,
+    modifiedAt: modifiedAtOf(user),
     version: versionOf(user),
   }
 }
 
 /** Of what an administrator sees and can change: a sign-in in between is no change. */
-export function versionOf(user: User): string {
-  const { name, path, displayName, email, emailVerified, attributes = {}, groups, disabled, login } = user
-  const { externalIds = [] } = user
-  const parts = [
-    name,
-    path,
-    displayName,
-    email,
-    emailVerified,
-    Object.entries(attributes).sort(),
-    groups,
-    disabled,
-    externalIds,
-  ]
-  return sha256base64url(JSON.stringify([...parts, login?.changedAt, login?.mustChange])).slice(0, 22)
-}
+export const versionOf = (user: User): string =>
+  sha256base64url(JSON.stringify(describedUser(user))).slice(0, 22)

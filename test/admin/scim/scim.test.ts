@@ -1,6 +1,7 @@
 // SCIM over HTTP: callers, tokens, versions, refusals, and what ends with a deactivation.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
 import { CreateAccessKeyCommand, IAMClient, ListUsersCommand } from '@aws-sdk/client-iam'
 import { type Running, startServer } from '../../support/server.ts'
 import { callAdmin, iamOf, userWith } from '../call.ts'
@@ -216,6 +217,75 @@ test('versions of a Group cover its members where they were read', { timeout }, 
   assert.equal((await scim('PATCH', path, rename('tagged anew'), { 'if-match': own })).status, 200)
   assert.equal((await scim('DELETE', path, undefined, { 'if-match': `${joined}, "x"` })).status, 412)
   assert.equal((await scim('DELETE', path, undefined, { 'if-match': await tagOf(path) })).status, 204)
+})
+
+/** The clock of the server may be the one of this process: what counts is that the second has passed. */
+const nextSecond = async () => {
+  const began = Math.floor(Date.now() / 1000)
+  while (Math.floor(Date.now() / 1000) === began) await wait(20)
+}
+
+test('meta.lastModified is that of the creation, until anything is changed by anybody', {
+  timeout,
+}, async () => {
+  const ada = await make('modified-ada')
+  const made = await scim('POST', '/Groups', newGroup('modified', { members: [{ value: ada.id }] }))
+  const [user, team] = [`/Users/${ada.id}`, `/Groups/${made.body.id}`]
+  const metaOf = async (path: string) => (await scim('GET', path)).body.meta
+  const last = async (path: string) => {
+    const { created, lastModified } = await metaOf(path)
+    assert.match(lastModified, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
+    assert.ok(Date.parse(lastModified) >= Date.parse(created))
+    return Date.parse(lastModified)
+  }
+  assert.equal(ada.meta.lastModified, ada.meta.created)
+  const admin = (method: string, path: string, body?: object) =>
+    callAdmin(server.url, { method, path, ...(body && { body }) })
+  /** What changes, and which of the two resources it is a change of. */
+  const changes: readonly (readonly [
+    string,
+    boolean,
+    boolean,
+    () => Promise<{ readonly status: number }>,
+  ])[] = [
+    ['SCIM', true, false, () => scim('PATCH', user, patch({ op: 'add', path: 'displayName', value: 'Ada' }))],
+    ['the admin API', true, false, () => admin('POST', '/people/modified-ada/disable', {})],
+    [
+      'a new password',
+      true,
+      false,
+      () => scim('PATCH', user, patch({ op: 'add', path: 'password', value: 'fair weather 77 boats' })),
+    ],
+    ['leaving', true, true, () => scim('PATCH', team, patch({ op: 'remove', path: 'members' }))],
+    ['joining by the admin API', true, true, () => admin('PUT', '/groups/modified/members/modified-ada')],
+    [
+      'the group alone',
+      false,
+      true,
+      () => scim('PATCH', team, patch({ op: 'replace', path: 'displayName', value: 'Modified' })),
+    ],
+    [
+      'nothing',
+      false,
+      false,
+      () => scim('PATCH', user, patch({ op: 'add', path: 'displayName', value: 'Ada' })),
+    ],
+  ]
+  for (const [what, ofUser, ofGroup, change] of changes) {
+    const before = [await last(user), await last(team)] as const
+    await nextSecond()
+    assert.ok([200, 204].includes((await change()).status), what)
+    const after = [await last(user), await last(team)] as const
+    assert.deepEqual([after[0] > before[0], after[1] > before[1]], [ofUser, ofGroup], what)
+  }
+  const since = (await metaOf(user)).lastModified
+  const found = async (filter: string) =>
+    (await scim('GET', `/Users?filter=${encodeURIComponent(`userName eq "modified-ada" and ${filter}`)}`))
+      .body.totalResults
+  assert.deepEqual(
+    [await found(`meta.lastModified ge "${since}"`), await found(`meta.lastModified gt "${since}"`)],
+    [1, 0],
+  )
 })
 
 test('refusals say what is wrong, and nothing is changed', { timeout }, async () => {
