@@ -8,7 +8,7 @@ import {
   notDone,
   sessionsOf,
 } from '../store/audit-lookups.ts'
-import { checkLimit, cursorAt } from '../store/cursor.ts'
+import { checkLimit, cursorAt, positionOf as cursorPosition } from '../store/cursor.ts'
 import type { AuditEntry, EpochSeconds } from '../store/records.ts'
 import type { Lookup, Store } from '../store/store.ts'
 import { type AuditRecord, eventOf } from './event.ts'
@@ -44,7 +44,7 @@ export interface AuditQuery extends AuditFilter {
   readonly limit: number
   /** `next` of the previous page. Opaque; callers authenticate it. */
   readonly after?: string | undefined
-  /** Entries examined at most, 1 to 2000; by default 2000. */
+  /** Entries read at most, 1 to 1000; by default 1000. */
   readonly examined?: number | undefined
   /** At the end of the trail `next` is where entries that follow will be. */
   readonly keepsPosition?: boolean | undefined
@@ -55,10 +55,16 @@ export interface AuditPage {
   readonly next: string | undefined
 }
 
-/** Maximum entries examined for one page, so that a rare combination of filters does not scan the whole trail in one request. */
-const maxExamined = 2000
+/** Maximum entries read for one page, so that a rare combination of filters does not scan the whole trail in one request. */
+const maxExamined = 1000
 /** Of them in one turn of the event loop, between which other requests get theirs. */
 const entriesPerTurn = 200
+/**
+ * Index entries looked at for one page, and of them in one turn, when several indexes serve a query: some microseconds each, where an entry
+ * that is read takes tens.
+ */
+const maxIndexed = 10_000
+const indexedPerTurn = 2000
 
 /**
  * A page of an account's entries. With a filter, a page may be short or empty and still have a `next`.
@@ -85,9 +91,10 @@ async function readPage(store: Pick<Store, 'find'>, query: AuditQuery): Promise<
   let after = query.after ?? startOf(query, lookup, descending)
   checkLimit(query)
   const most = Math.min(query.examined ?? maxExamined, maxExamined)
-  for (let looked = 0; looked < most; ) {
+  let limit = query.limit
+  for (let looked = 0, indexed = 0; looked < most && indexed < maxIndexed; indexed += indexedPerTurn) {
     const page = await store.find('auditEntry', lookup, {
-      limit: Math.min(query.limit, entriesPerTurn, most - looked),
+      limit: Math.min(limit, entriesPerTurn, most - looked),
       after,
       descending,
     })
@@ -100,8 +107,11 @@ async function readPage(store: Pick<Store, 'find'>, query: AuditQuery): Promise<
         return { records, next: isLast ? undefined : positionOf(lookup, entry.id) }
     }
     after = page.next
-    if (after === undefined) return { records, next: undefined }
+    if (after === undefined || isBeyond(cursorPosition(after), query, descending))
+      return { records, next: undefined }
     looked += page.records.length
+    // What the first entries did not answer takes many, even for a short page.
+    limit = entriesPerTurn
     await nextTurn()
   }
   return { records, next: after }
@@ -113,14 +123,23 @@ export async function readEntry(store: Pick<Store, 'get'>, id: string): Promise<
   return entry && { ...eventOf(entry.event), id }
 }
 
-/** Of the given filters the first of `auditLookups`; without one, the account. */
+/** Of the given filters the first of `auditLookups`, and the others that have an index; without one, the account. */
 function lookupOf(query: AuditQuery): Lookup<'auditEntry'> {
+  const { accountId } = query
   const given = query.reason === undefined ? query : { outcome: notDone, ...query }
-  const by = auditLookups.find((name) => given[name] !== undefined && isIndexed(name, given[name]))
-  return by === undefined
-    ? { by: 'account', value: query.accountId }
-    : { by, value: auditLookupValue(by, query.accountId, by === 'outcome' ? notDone : (given[by] ?? '')) }
+  const [first, ...others] = auditLookups
+    .filter((name) => given[name] !== undefined && isIndexed(name, given[name]))
+    .map((by) => ({
+      by,
+      value: auditLookupValue(by, accountId, by === 'outcome' ? notDone : (given[by] ?? '')),
+    }))
+  if (first === undefined) return { by: 'account', value: accountId }
+  // The entries of a request or a session are few, and sessions are in an index of another form.
+  const values = isFew(first.by) ? [] : others.filter(({ by }) => !isFew(by))
+  return values.length === 0 ? first : { ...first, also: { values, examined: indexedPerTurn } }
 }
+
+const isFew = (name: AuditLookup): boolean => name === 'request' || name === 'session'
 
 const isIndexed = (name: AuditLookup, value: string): boolean => name !== 'outcome' || value !== 'done'
 
@@ -140,7 +159,7 @@ function startOf(
   return start === undefined ? undefined : positionOf(lookup, idAt(start))
 }
 
-function isBeyond({ id }: AuditEntry, { from, to }: AuditQuery, descending: boolean): boolean {
+function isBeyond({ id }: Pick<AuditEntry, 'id'>, { from, to }: AuditQuery, descending: boolean): boolean {
   return descending ? from !== undefined && id < idAt(from) : to !== undefined && id >= idAt(to)
 }
 

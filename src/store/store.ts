@@ -24,6 +24,18 @@ export interface Lookup<K extends Kind> {
   readonly value: string
   /** Only records whose sort key starts with this. */
   readonly prefix?: string | undefined
+  /** For lookups of one value each without a sort key, as `by` then is, too. */
+  readonly also?: FurtherLookups<K> | undefined
+}
+
+/**
+ * Only records that have these values as well. What has not costs an index entry and is never read itself, so that an engine can
+ * look at many. A page may then be short or empty and still have a `next`.
+ */
+export interface FurtherLookups<K extends Kind> {
+  readonly values: readonly { readonly by: LookupName<K>; readonly value: string }[]
+  /** Records of the first value that are looked at for one page, at least 1. */
+  readonly examined: number
 }
 
 export interface EachOptions {

@@ -94,6 +94,52 @@ test('each filter finds its entries of the account, page by page in both orders'
   await check(store)
 })
 
+test('a query by two values reads the entries that have both, and stops at its instant', async (t) => {
+  const { open } = opening(t)
+  const store = await open()
+  t.after(() => store.close())
+  const trail = await openTrail({ store, key: () => key, clock: () => 1_800_000_000 })
+  const many = 300
+  await Promise.all(
+    Array.from({ length: many }, (_, n) =>
+      trail.record({
+        at: 1_800_000_000,
+        accountId,
+        action: n % 100 === 7 ? 'iam:DeleteUser' : 'iam:GetUser',
+        who: `arn:${n % 5}`,
+        outcome: n % 4 === 3 ? 'denied' : 'done',
+        requestId: `n${n}`,
+        sourceIp: '::1',
+      }),
+    ),
+  )
+  let read = 0
+  const counting: Pick<Store, 'find'> = {
+    async find(kind, lookup, page) {
+      const found = await store.find(kind, lookup, page)
+      read += found.records.length
+      return found
+    },
+  }
+  const asked = async (filter: AuditFilter, limit = 50) => {
+    read = 0
+    const { records, next } = await readTrail(counting, { accountId, ...filter, order: 'oldest', limit })
+    return { ids: records.map(({ requestId }) => requestId).toSorted(), next, read }
+  }
+  const both = { action: 'iam:DeleteUser', outcome: 'denied' } as const
+  assert.deepEqual(await asked(both), { ids: ['n107', 'n207', 'n7'], next: undefined, read: 3 })
+  assert.deepEqual(await asked({ ...both, who: 'arn:2' }), {
+    ids: ['n107', 'n207', 'n7'],
+    next: undefined,
+    read: 3,
+  })
+  assert.deepEqual(await asked({ ...both, who: 'arn:1' }), { ids: [], next: undefined, read: 0 })
+  assert.deepEqual((await asked({ ...both, outcome: 'failed' })).ids, [])
+  // Nothing is looked for beyond the end of the time that was asked for.
+  const before = { ...both, to: 1_700_000_000 }
+  assert.deepEqual(await asked(before), { ids: [], next: undefined, read: 3 })
+})
+
 test('values of requests are in the order of their time, so that an index gets them at its end', () => {
   const values = Array.from({ length: 50 }, (_, n) =>
     auditLookupValue('request', accountId, timeOrderedUuid(1_800_000_000_000 + n)),

@@ -38,11 +38,15 @@ export class ModelStore {
   }
 
   /** All pages. */
-  find<K extends Kind>(kind: K, { by, value, prefix = '' }: Lookup<K>, { descending }: Page): Came {
-    const rule = ruleOf(kind).lookups[by]
+  find<K extends Kind>(kind: K, lookup: Lookup<K>, { descending }: Page): Came {
+    const { by, value, prefix = '', also } = lookup
+    const rules = ruleOf(kind).lookups
+    const rule = rules[by]
+    const has = (record: Records[K], one: { readonly by: string; readonly value: string }) =>
+      [rules[one.by]?.of(record) ?? []].flat().map(atRest).includes(one.value)
     const sortOf = (record: Records[K]) => atRest(rule?.sort?.(record) ?? record.id)
     const found = this.#all(kind)
-      .filter((record) => [rule?.of(record) ?? []].flat().map(atRest).includes(value))
+      .filter((record) => has(record, { by, value }) && (also?.values ?? []).every((one) => has(record, one)))
       .filter((record) => sortOf(record).startsWith(prefix))
       .toSorted((a, b) => byBytes(sortOf(a), sortOf(b)) || byBytes(a.id, b.id))
     return gave(descending ? found.toReversed() : found)

@@ -283,8 +283,14 @@ class Server implements Documents, WholeDatabase, Revisions, AtomicityProbe {
     return (await this.#model(kind).findOne(by, fields).lean<Stored | null>()) ?? undefined
   }
 
-  async some(kind: Kind, filter: Filter, sort: Search['sort'], limit: number): Promise<readonly Stored[]> {
-    return await this.#model(kind).find(filter).sort(sort).limit(limit).lean<Stored[]>()
+  async some(
+    kind: Kind,
+    filter: Filter,
+    sort: Search['sort'],
+    limit: number,
+    skip = 0,
+  ): Promise<readonly Stored[]> {
+    return await this.#model(kind).find(filter).sort(sort).skip(skip).limit(limit).lean<Stored[]>()
   }
 
   async ids(kind: Kind, filter: Filter, limit: number): Promise<readonly string[]> {

@@ -7,7 +7,15 @@ import { eachRecord } from '../each.ts'
 import { ruleOf } from '../kinds.ts'
 import type { EpochSeconds, Kind, Records } from '../records.ts'
 import { recordToText, type Sealer, textToRecord } from '../sealing.ts'
-import type { EachOptions, Lookup, Page, RecordPage, RevisionListener, Store } from '../store.ts'
+import type {
+  EachOptions,
+  FurtherLookups,
+  Lookup,
+  Page,
+  RecordPage,
+  RevisionListener,
+  Store,
+} from '../store.ts'
 import { type Read, type Swapped, Updates } from '../updates.ts'
 import {
   dateOf,
@@ -26,7 +34,13 @@ import type { Watching } from './watching.ts'
 /** The documents of one database. Each method is one command to the server and rejects with the driver's error. */
 export interface Documents {
   one(kind: Kind, by: Filter): Promise<Stored | undefined>
-  some(kind: Kind, filter: Filter, sort: Search['sort'], limit: number): Promise<readonly Stored[]>
+  some(
+    kind: Kind,
+    filter: Filter,
+    sort: Search['sort'],
+    limit: number,
+    skip?: number,
+  ): Promise<readonly Stored[]>
   ids(kind: Kind, filter: Filter, limit: number): Promise<readonly string[]>
   count(kind: Kind, filter: Filter): Promise<number>
   /** Undefined when its id or a unique value already exists. */
@@ -102,12 +116,41 @@ export class MongoStore implements Store {
   async find<K extends Kind>(kind: K, lookup: Lookup<K>, page: Page): Promise<RecordPage<Records[K]>> {
     const { filter, sort, sortKey } = searchFor(kind, lookup, page, this.#clock())
     if (!lookup.value.isWellFormed()) return { records: [], next: undefined }
+    if (lookup.also !== undefined) return this.#findWithin(kind, lookup, lookup.also, page)
     const found = await this.#asking('read', () => this.#server.some(kind, filter, sort, page.limit + 1))
     const shown = found.slice(0, page.limit)
     const last = found.length > page.limit ? shown.at(-1) : undefined
     return {
       records: shown.map(({ body }) => textToRecord(kind, body, this.#sealer)),
       next: last && cursorAt({ sort: String(last[sortKey]), id: last._id }),
+    }
+  }
+
+  async #findWithin<K extends Kind>(
+    kind: K,
+    lookup: Lookup<K>,
+    { values, examined }: FurtherLookups<K>,
+    page: Page,
+  ): Promise<RecordPage<Records[K]>> {
+    const { filter, sort } = searchFor(kind, lookup, page, this.#clock())
+    for (const { by } of [lookup, ...values])
+      if (ruleOf(kind).lookups[by]?.sort !== undefined || ruleOf(kind).lookups[by]?.many === true)
+        throw new TypeError(`${kind} has no lookup ${by} of one value without a sort key`)
+    if (!values.every(({ value }) => value.isWellFormed())) return { records: [], next: undefined }
+    const [end] = await this.#asking('read', () => this.#server.some(kind, filter, sort, 1, examined - 1))
+    const within = [
+      filter,
+      ...values.map(({ by, value }) => ({ [lookupField(by)]: value })),
+      ...(end === undefined ? [] : [{ _id: { [page.descending ? '$gte' : '$lte']: end._id } }]),
+    ]
+    const found = await this.#asking('read', () =>
+      this.#server.some(kind, { $and: within }, sort, page.limit + 1),
+    )
+    const shown = found.slice(0, page.limit)
+    const last = found.length > page.limit ? shown.at(-1) : end
+    return {
+      records: shown.map(({ body }) => textToRecord(kind, body, this.#sealer)),
+      next: last && cursorAt({ sort: last._id, id: last._id }),
     }
   }
 

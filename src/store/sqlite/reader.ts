@@ -16,6 +16,12 @@ export interface LookupValue {
   readonly by: string
   readonly value: string
   readonly prefix?: string | undefined
+  readonly also?:
+    | {
+        readonly values: readonly { readonly by: string; readonly value: string }[]
+        readonly examined: number
+      }
+    | undefined
 }
 
 interface Range {
@@ -60,6 +66,7 @@ export class SqliteReader {
     checkLimit(page)
     const layout = layoutFor(kind)
     const range = rangeOf(asked.prefix, page)
+    if (asked.also !== undefined) return this.#findWithin(layout, asked, asked.also, page, now)
     const statement = this.#prepare(findSql(layout, asked.by, range))
     // A lone surrogate would match the character that SQLite stores instead of it.
     if (!asked.value.isWellFormed()) return { bodies: [], next: undefined }
@@ -69,6 +76,33 @@ export class SqliteReader {
     return {
       bodies: shown.map((row) => row['body'] as string),
       next: last && cursorAt({ sort: last['sort'] as string, id: last['id'] as string }),
+    }
+  }
+
+  /**
+   * The end of what is looked at is found first, by the index alone. What is written meanwhile at the beginning of the order
+   * belongs to the page, and none is passed over.
+   */
+  #findWithin(
+    layout: Layout,
+    { by, value }: LookupValue,
+    { values, examined }: NonNullable<LookupValue['also']>,
+    page: Page,
+    now: number,
+  ): { bodies: string[]; next: string | undefined } {
+    const range = rangeOf(undefined, page)
+    const given = [value, ...values.map((one) => one.value)]
+    const end = this.#prepare(lastExaminedSql(layout, by, range)).get(value, ...range.values, examined - 1)
+    if (!given.every((one) => one.isWellFormed())) return { bodies: [], next: undefined }
+    const rows = this.#prepare(
+      findWithinSql(layout, [by, ...values.map((one) => one.by)], range, end !== undefined),
+    ).all(...given, ...range.values, ...(end === undefined ? [] : [end['id'] as string]), now, page.limit + 1)
+    const shown = rows.slice(0, page.limit)
+    const last = rows.length > page.limit ? shown.at(-1) : end
+    const id = last?.['id'] as string | undefined
+    return {
+      bodies: shown.map((row) => row['body'] as string),
+      next: id === undefined ? undefined : cursorAt({ sort: id, id }),
     }
   }
 
@@ -146,4 +180,35 @@ export function findSql(layout: Layout, by: string, range: Range): string {
   const where = `at.${lookupColumn(by)} = ?${range.sql.replaceAll('SORT', sort)} AND ${live.replaceAll('r.', 'at.')}`
   const order = single.sorted ? `${sort}${range.direction}, at.id` : 'at.id' // with `at.id` twice SQLite would not use the index for the order
   return `SELECT at.id AS id, ${sort} AS sort, at.body AS body FROM ${table} AS at WHERE ${where} ORDER BY ${order}${range.direction} LIMIT ?`
+}
+
+/** Lookups of one value whose index is in the order of ids. */
+function unsortedColumn({ kind, singles }: Layout, by: string): string {
+  const single = singles.find(({ name }) => name === by)
+  if (single === undefined || single.sorted)
+    throw new TypeError(`${kind} has no lookup ${by} of one value without a sort key`)
+  return lookupColumn(by)
+}
+
+/** The id of the record at this distance from the beginning of the range. */
+const lastExaminedSql = (layout: Layout, by: string, range: Range): string =>
+  `SELECT at.id AS id FROM ${layout.table} AS at WHERE at.${unsortedColumn(layout, by)} = ?${range.sql.replaceAll('SORT', 'at.id')} ORDER BY at.id${range.direction} LIMIT 1 OFFSET ?`
+
+/**
+ * For each index entry of the first lookup, in order, one look into the index of each other lookup; records that have all of the values are
+ * read by their row. Without the named indexes and CROSS JOIN, SQLite would read the record first.
+ */
+function findWithinSql(layout: Layout, lookups: readonly string[], range: Range, ends: boolean): string {
+  const { kind, table, expires } = layout
+  const [first = '', ...others] = lookups.map((by) => unsortedColumn(layout, by))
+  const live = expires ? '(r.expires IS NULL OR r.expires > ?)' : '? IS NOT NULL'
+  const joins = others.map(
+    (_, n) => ` CROSS JOIN ${table} AS o${n} INDEXED BY "${kind} by ${lookups[n + 1]}"`,
+  )
+  const where = [
+    `at.${first} = ?`,
+    ...others.map((column, n) => `o${n}.${column} = ? AND o${n}.id = at.id`),
+  ].join(' AND ')
+  const end = ends ? ` AND at.id ${range.direction === '' ? '<=' : '>='} ?` : ''
+  return `SELECT at.id AS id, r.body AS body FROM ${table} AS at INDEXED BY "${kind} by ${lookups[0]}"${joins.join('')} CROSS JOIN ${table} AS r ON r.rowid = at.rowid WHERE ${where}${range.sql.replaceAll('SORT', 'at.id')}${end} AND ${live} ORDER BY at.id${range.direction} LIMIT ?`
 }

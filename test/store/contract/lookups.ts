@@ -1,6 +1,7 @@
 // Finding by a lookup, page by page.
 import assert from 'node:assert/strict'
-import { account, group, user } from '../sample.ts'
+import type { Page } from '../../../src/store/store.ts'
+import { account, artifact, epoch, group, user } from '../sample.ts'
 import type { On } from './place.ts'
 
 const idsOf = (records: readonly { readonly id: string }[]): string[] => records.map(({ id }) => id)
@@ -62,6 +63,59 @@ export function lookups(on: On): void {
         assert.deepEqual(seen.toSorted(), idsOf(expected).toSorted(), prefix)
       }
   })
+
+  on(
+    'further lookups leave only records that have each value, and a page ends where it was to look',
+    async (store) => {
+      const grants = ['g', 'h']
+      // Of six under each grant, every third is Ada's, and two have expired.
+      const all = Array.from({ length: 12 }, (_, n) =>
+        artifact(`a${String(n).padStart(2, '0')}`, {
+          grantId: grants[n % 2],
+          subject: n % 3 === 0 ? 'ada' : 'ben',
+          expiresAt: n === 6 || n === 8 ? epoch - 1000 : epoch + 1e9,
+        }),
+      )
+      for (const one of all) await store.create('artifact', one)
+      const find = (examined: number, page: Partial<Page> = {}, subject = 'Session ada') =>
+        store.find(
+          'artifact',
+          { by: 'grant', value: 'g', also: { values: [{ by: 'subject', value: subject }], examined } },
+          { limit: 10, ...page },
+        )
+      const expected = ['a00']
+      for (const examined of [1, 2, 3, 5, 6, 7, 1000])
+        for (const limit of [1, 2, 10])
+          for (const descending of [false, true]) {
+            const seen: string[] = []
+            let after: string | undefined
+            let pages = 0
+            do {
+              const page = await find(examined, { limit, after, descending })
+              assert.ok(page.records.length <= Math.min(limit, examined))
+              seen.push(...idsOf(page.records))
+              after = page.next
+              pages++
+            } while (after !== undefined)
+            assert.deepEqual(seen, expected, JSON.stringify({ examined, limit, descending }))
+            assert.ok(pages <= 2 + all.length / examined + expected.length / limit)
+          }
+      assert.deepEqual(await find(10, {}, 'Session nobody'), { records: [], next: undefined })
+      assert.deepEqual(await find(10, {}, '\ud800'), { records: [], next: undefined })
+      const sorted = {
+        by: 'account',
+        value: account,
+        also: { values: [{ by: 'email', value: 'x' }], examined: 1 },
+      } as const
+      await assert.rejects(store.find('user', sorted, { limit: 1 }), TypeError)
+      const many = {
+        by: 'email',
+        value: 'x',
+        also: { values: [{ by: 'group', value: 'G' }], examined: 1 },
+      } as const
+      await assert.rejects(store.find('user', many, { limit: 1 }), TypeError)
+    },
+  )
 
   on('a page does not move when records before it come and go', async (store) => {
     for (const at of [1, 2, 3, 4, 5, 6]) await store.create('group', group(`g${at}`))

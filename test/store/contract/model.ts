@@ -171,6 +171,7 @@ function stepsOf<K extends Modelled>(kind: K, record: fc.Arbitrary<Records[K]>):
           )
         }),
     )
+  const plainOnes = Object.entries(lookups).flatMap(([name, rule]) => (rule.sort || rule.many ? [] : [name]))
   if (Object.keys(lookups).length > 0)
     arbitraries.push(
       fc
@@ -182,10 +183,17 @@ function stepsOf<K extends Modelled>(kind: K, record: fc.Arbitrary<Records[K]>):
           prefix: maybe(names),
           limit: fc.constantFrom(1, 2, 3, 1000),
           descending: fc.boolean(),
+          further: fc.constantFrom(undefined, ...plainOnes),
+          examined: fc.constantFrom(1, 2, 3, 1000),
         })
-        .map(({ by, one, odd, own, prefix, limit, descending }) => {
-          const value = (own ? [lookups[by]?.of(one)].flat()[0] : undefined) ?? odd
-          const lookup = { by, value, ...(lookups[by]?.sort && { prefix }) } as unknown as Lookup<K>
+        .map(({ by, one, odd, own, prefix, limit, descending, further, examined }) => {
+          const valueUnder = (name: string) => (own ? [lookups[name]?.of(one)].flat()[0] : undefined) ?? odd
+          const value = valueUnder(by)
+          const also = plainOnes.includes(by) &&
+            further !== undefined && {
+              also: { values: [{ by: further, value: valueUnder(further) }], examined },
+            }
+          const lookup = { by, value, ...(lookups[by]?.sort && { prefix }), ...also } as unknown as Lookup<K>
           const page = { limit, descending }
           return step(about('find', [lookup, page]), (store, model) =>
             alike(
