@@ -123,7 +123,7 @@ export function pictureView(
   }
 }
 
-function stateOf({ kind, lit, cut, blocked, unmet }: AccessEdge): PictureEdge['state'] {
+export function stateOf({ kind, lit, cut, blocked, unmet }: AccessEdge): PictureEdge['state'] {
   if (lit) return 'lit'
   if (cut) return 'cut'
   // A Deny that does not apply has no part in the answer.
@@ -182,7 +182,7 @@ const named = (kind: string, name: string, href: string): NodeText => ({
   href,
 })
 
-function nodeView(node: AccessNode): NodeText {
+export function nodeView(node: AccessNode): NodeText {
   switch (node.kind) {
     case 'person':
       return named('Person', node.name, personPath(node.name))
@@ -359,55 +359,6 @@ function wayView({ role, allowed, steps }: AccessWay, ownTitle: string): WayView
     ladders: steps.map((step) => ladderOfExplanation(step.request, step.explanation)),
   }
 }
-
-/** A line of the picture as a file. */
-interface AccessRow {
-  readonly from: string
-  readonly to: string
-  readonly relation: string
-  readonly condition: string | undefined
-  readonly answer: string | undefined
-}
-
-const answers = {
-  lit: 'on the way',
-  cut: 'cuts',
-  unmet: 'condition does not hold',
-  blocked: 'would be the way',
-}
-
-/** Every edge of the picture, nothing folded. @throws Problem('denied') */
-export async function accessRows(
-  request: ConsoleRequest,
-  userName: string,
-  question: QuestionView | undefined,
-): Promise<readonly AccessRow[]> {
-  const { picture } = await request.ports.iam.getPersonAccess(request.call, {
-    userName,
-    roles: 60,
-    ...(question && { question: questionInput(question) }),
-  })
-  const names = new Map(picture.nodes.map((node) => [node.id, nodeName(node)]))
-  return picture.edges.map((edge) => {
-    const state = stateOf(edge)
-    return {
-      from: names.get(edge.from) ?? '',
-      to: names.get(edge.to) ?? '',
-      relation: edge.kind,
-      condition: edge.condition,
-      answer: state && answers[state],
-    }
-  })
-}
-
-const nodeName = (node: AccessNode): string =>
-  'arn' in node
-    ? node.arn
-    : 'name' in node
-      ? node.name
-      : 'sentence' in node
-        ? node.sentence
-        : nodeView(node).text
 
 /** A question in an address. */
 export const questionPath = (path: string, question: QuestionView): string => pathWith(path, { ...question })

@@ -18,6 +18,8 @@ export interface AroundSpec {
   /** Path of the page, and what its address has besides. */
   readonly here: string
   readonly hidden?: Readonly<Record<string, string>>
+  /** Path of the picture as a file, without its ending; default `<here>/access`. */
+  readonly file?: string
   readonly read: (input: {
     readonly question?: QuestionInput
     readonly who?: number
@@ -53,7 +55,10 @@ export async function aroundPicture(request: ConsoleRequest, spec: AroundSpec): 
       ? `The account has more than 1,000 roles; of the first 1,000 ${access.roles.found} are in reach.`
       : undefined,
   })
-  const view = { here, hidden, question, ask: words.ask }
+  const file = (ending: string): string =>
+    pathWith(`${spec.file ?? `${here}/access`}.${ending}`, { ...hidden, ...question })
+  const files = { first: undefined, next: undefined, csv: file('csv'), json: file('json') }
+  const view = { here, hidden, question, ask: words.ask, files }
   const whole = () => part(async () => show(await spec.read(limits), false))
   if (!asked) return { ...view, problem: undefined, picture: await whole() }
   try {

@@ -7,6 +7,7 @@ import { group } from '../admin/groups/operations.ts'
 import { listOf } from '../admin/list.ts'
 import { person } from '../admin/people/schemas.ts'
 import type { Problem } from '../problem.ts'
+import { mostInFile, sendAccess } from './access-file.ts'
 import { actRoutes } from './act.ts'
 import { aroundPicture } from './around-picture.ts'
 import { adminCommand } from './command.ts'
@@ -85,6 +86,16 @@ const groupAccess = (request: ConsoleRequest, groupName: string): Promise<Around
       own: 'With this group alone',
     },
   })
+
+const downloadAccess =
+  (format: 'csv' | 'json') =>
+  (request: ConsoleRequest): Promise<void> => {
+    const groupName = request.param('group')
+    const most = { who: mostInFile, roles: mostInFile }
+    return sendAccess(request, format, groupName, (input) =>
+      request.ports.iam.getGroupAccess(request.call, { ...input, groupName, ...most }),
+    )
+  }
 
 async function showMembers(request: ConsoleRequest, problem?: string): Promise<void> {
   const params = { group: request.param('group') }
@@ -225,6 +236,8 @@ export const groupRoutes: readonly ConsoleRoute[] = [
   ['GET', '/groups/new', openFresh((request) => showNew(request))],
   ['POST', '/groups/new', create],
   ['GET', '/groups/:group', (request) => showMembers(request)],
+  ['GET', '/groups/:group/access.csv', downloadAccess('csv')],
+  ['GET', '/groups/:group/access.json', downloadAccess('json')],
   ['GET', '/groups/:group/members.csv', downloadMembers('csv')],
   ['GET', '/groups/:group/members.json', downloadMembers('json')],
   ['POST', '/groups/:group/members', addMember],

@@ -2,9 +2,9 @@
 import { personPath } from '../../views/console/people.ts'
 import { personAccessPage } from '../../views/console/person-access.ts'
 import type { QuestionView } from '../../views/console/picture.ts'
-import { accessRows, questionProblem, readAccess, typedQuestion } from './access-picture.ts'
+import { mostInFile, sendAccess } from './access-file.ts'
+import { questionProblem, readAccess, typedQuestion } from './access-picture.ts'
 import { awsCommand } from './command.ts'
-import { sendList } from './download.ts'
 import { listLinks } from './list.ts'
 import { part } from './part.ts'
 import { denials, doneOf, findPerson, type PersonAnswer } from './person-request.ts'
@@ -92,20 +92,9 @@ const download =
   (format: 'csv' | 'json') =>
   async (request: ConsoleRequest): Promise<void> => {
     const { answer: found } = await findPerson(request)
-    const typed = typedQuestion(request)
-    await sendList(request, format, {
-      name: `access-of-${found.name}`,
-      page: async () => ({
-        items: await accessRows(request, found.name, typed.action === '' ? undefined : typed),
-      }),
-      columns: [
-        ['from', ({ from }) => from],
-        ['to', ({ to }) => to],
-        ['relation', ({ relation }) => relation],
-        ['condition', ({ condition }) => condition],
-        ['answer', ({ answer }) => answer],
-      ],
-    })
+    await sendAccess(request, format, found.name, (input) =>
+      request.ports.iam.getPersonAccess(request.call, { ...input, userName: found.name, roles: mostInFile }),
+    )
   }
 
 export const personAccessRoutes: readonly ConsoleRoute[] = [

@@ -6,6 +6,7 @@ import { policyPath } from '../../views/console/person-access.ts'
 import type { AroundView } from '../../views/console/picture.ts'
 import { testedVersion } from '../iam/managed-policy/tests.ts'
 import type { PolicyTest } from '../policy/policy-tests.ts'
+import { mostInFile, sendAccess } from './access-file.ts'
 import { aroundPicture } from './around-picture.ts'
 import { attachmentPath, attachmentRoutes } from './attachment.ts'
 import { awsCommand } from './command.ts'
@@ -175,6 +176,7 @@ const policyAccess = (
   aroundPicture(request, {
     here: '/console/access/policy',
     hidden: { arn },
+    file: '/console/access/policy',
     read: (input) => request.ports.iam.getPolicyAccess(request.call, { ...input, policyArn: arn }),
     labels: {
       who: 'Who has it',
@@ -187,6 +189,15 @@ const policyAccess = (
       own: 'With this policy alone',
     },
   })
+
+const downloadAccess =
+  (format: 'csv' | 'json') =>
+  (request: ConsoleRequest): Promise<void> => {
+    const policyArn = request.query.get('arn') ?? ''
+    return sendAccess(request, format, policyArn.slice(policyArn.lastIndexOf('/') + 1), (input) =>
+      request.ports.iam.getPolicyAccess(request.call, { ...input, policyArn, who: mostInFile }),
+    )
+  }
 
 async function askDelete(request: ConsoleRequest, problem?: string, given?: string): Promise<void> {
   const arn = given ?? request.query.get('arn') ?? ''
@@ -231,6 +242,8 @@ export const policyRoutes: readonly ConsoleRoute[] = [
   ['GET', '/access.csv', download('csv')],
   ['GET', '/access.json', download('json')],
   ['GET', '/access/policy', (request) => showPolicy(request)],
+  ['GET', '/access/policy.csv', downloadAccess('csv')],
+  ['GET', '/access/policy.json', downloadAccess('json')],
   ...attachmentRoutes(showPolicy),
   ['GET', '/access/delete', openFresh((request) => askDelete(request))],
   ['POST', '/access/delete', remove],

@@ -15,6 +15,7 @@ import { isRequestable } from '../iam/access-requests/requestable.ts'
 import { comparisonOf } from '../iam/document-comparison.ts'
 import { formatFailedCondition } from '../policy/report.ts'
 import type { Problem } from '../problem.ts'
+import { mostInFile, sendAccess } from './access-file.ts'
 import { aroundPicture } from './around-picture.ts'
 import { awsCommand } from './command.ts'
 import { sentencesOf } from './document-review.ts'
@@ -125,6 +126,15 @@ const roleAccess = (request: ConsoleRequest, roleName: string): Promise<AroundVi
     },
     words: { ask: 'Can it do this?', who: roleName, own: `As the role ${roleName}` },
   })
+
+const downloadAccess =
+  (format: 'csv' | 'json') =>
+  (request: ConsoleRequest): Promise<void> => {
+    const roleName = request.param('role')
+    return sendAccess(request, format, roleName, (input) =>
+      request.ports.iam.getRoleAccess(request.call, { ...input, roleName, who: mostInFile }),
+    )
+  }
 
 async function showRole(request: ConsoleRequest, trial: Trial = {}): Promise<void> {
   const { iam, issuer } = request.ports
@@ -311,6 +321,8 @@ export const workloadRoutes: readonly ConsoleRoute[] = [
   ['GET', '/workloads.csv', download('csv')],
   ['GET', '/workloads.json', download('json')],
   ['GET', '/workloads/:role', (request) => showRole(request)],
+  ['GET', '/workloads/:role/access.csv', downloadAccess('csv')],
+  ['GET', '/workloads/:role/access.json', downloadAccess('json')],
   ['POST', '/workloads/:role/try', tryToken],
   ['GET', '/workloads/:role/trust', openFresh(openTrust)],
   ['POST', '/workloads/:role/trust', saveTrust],

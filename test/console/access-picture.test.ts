@@ -218,6 +218,41 @@ test('the picture is a file too', { timeout }, async () => {
   assert.equal((await clerk.open(access().replace('access?', 'access.json?'))).status, 403)
 })
 
+test('the pictures of a group, a role and a policy are files too', { timeout }, async () => {
+  const policy = `arn=${encodeURIComponent(`arn:aws:iam::${server.accountId}:policy/docs-write`)}`
+  const asked = new URLSearchParams({ action: 'docs:GetDocument', resource: `${documents}/archive/1` })
+  for (const [page, file, name, line] of [
+    [
+      '/console/groups/writers',
+      '/console/groups/writers/access.csv',
+      'writers',
+      /user\/grace,[^\r]*group\/writers,member,/,
+    ],
+    [
+      '/console/workloads/release',
+      '/console/workloads/release/access.csv',
+      'release',
+      /role\/release,trust,/,
+    ],
+    [
+      `/console/access/policy?${policy}`,
+      `/console/access/policy.csv?${policy}`,
+      'docs-write',
+      /policy\/docs-write,/,
+    ],
+  ] as const) {
+    const shown = await me.browser.open(page)
+    assert.ok(shown.text.replaceAll('&amp;', '&').includes(`href="${file}"`), page)
+    const csv = await me.browser.open(`${file}${file.includes('?') ? '&' : '?'}${asked}`)
+    assert.equal(csv.headers.get('content-disposition'), `attachment; filename="access-of-${name}.csv"`)
+    assert.match(csv.text, /^from,to,relation,condition,answer\r\n/)
+    assert.match(csv.text, line)
+    const json = await me.browser.open(file.replace('.csv', '.json'))
+    assert.equal(JSON.parse(json.text).length, csv.text.trim().split('\r\n').length - 1)
+    assert.equal((await clerk.open(file)).status, 403, file)
+  }
+})
+
 test('what somebody may not see is hidden, with the permission that is missing', { timeout }, async () => {
   const page = await asker.open(access({ action: 'docs:GetDocument', resource: `${documents}/1` }))
   assert.equal(page.status, 200)

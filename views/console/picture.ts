@@ -4,7 +4,7 @@
 import { hidden } from '../form.ts'
 import { type Html, html } from '../html.ts'
 import { type Ladder, ladder, marked } from './ladder.ts'
-import { badge, section } from './parts.ts'
+import { badge, type ListLinks, listFoot, section } from './parts.ts'
 import { type Part, partOf } from './person.ts'
 import { type Box, type Column, type Line, layoutOf, widths } from './picture-layout.ts'
 
@@ -280,6 +280,8 @@ export interface AroundView {
   readonly question: QuestionView
   readonly problem: string | undefined
   readonly ask: string
+  /** The picture as a file. */
+  readonly files: ListLinks
   readonly picture: Part<{
     readonly picture: Picture
     readonly answer: AnswerView | undefined
@@ -293,6 +295,6 @@ export const aroundSection = (p: AroundView): Html =>
     html`${accessQuestions({ here: p.here, hidden: p.hidden, values: p.question, problem: p.problem, ask: p.ask })}${partOf(
       p.picture,
       ({ picture, answer, incomplete }) =>
-        html`${answer && accessAnswer(answer)}${incomplete !== undefined && html`<p class="note">${incomplete}</p>`}${accessPictureView(picture)}`,
+        html`${answer && accessAnswer(answer)}${incomplete !== undefined && html`<p class="note">${incomplete}</p>`}${accessPictureView(picture)}${listFoot(p.files)}`,
     )}`,
   )
