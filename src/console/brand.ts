@@ -32,7 +32,7 @@ const fields: readonly FieldSpec[] = [
     name: 'language',
     label: 'Language',
     kind: 'choice',
-    note: 'Of pages for browsers that prefer none of these. Everybody may choose another; the console is in English.',
+    note: 'Of pages for browsers that prefer none of these, and of mail to people without a language of their own. Everybody may choose another; the console is in English.',
     options: languages.map((language) => [language === 'en' ? '' : language, languageNames[language]]),
   },
 ]

@@ -1,4 +1,5 @@
-// The language of a message: that of the person's attribute `locale`, English where there is none or no texts in it.
+// The language of a message: that of the person's attribute `locale`; where there is none, or no texts in it, that of the pages of
+// their account; else English.
 import { firstLanguage, type Language, languages } from '../../views/language.ts'
 import { german } from './languages/de.ts'
 import { spanish } from './languages/es.ts'
@@ -15,12 +16,15 @@ export const mailLanguages: Readonly<Record<Language, MailLanguage>> = {
   ja: japanese,
 }
 
-/** @param user their attribute `locale` is a language tag (RFC 5646) */
-export const languageOf = ({
-  attributes,
-}: {
-  readonly attributes?: { readonly locale?: string | undefined } | undefined
-}): Language => firstLanguage(attributes?.locale === undefined ? [] : [attributes.locale]) ?? 'en'
+/**
+ * That of the person, then that of their account, then English.
+ * @param user their attribute `locale` is a language tag (RFC 5646)
+ * @param ofAccount language of its brand
+ */
+export const languageOf = (
+  { attributes }: { readonly attributes?: { readonly locale?: string | undefined } | undefined },
+  ofAccount?: string | undefined,
+): Language => firstLanguage([attributes?.locale, ofAccount].filter((one) => one !== undefined)) ?? 'en'
 
 /** The language that a message was queued in; English for what is none. */
 export const knownLanguage = (value: unknown): Language =>

@@ -8,7 +8,7 @@ import { randomToken } from '../secure/random.ts'
 import type { EpochSeconds, QueuedMail } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { compose, type Facts } from './compose.ts'
-import { knownLanguage } from './language.ts'
+import { knownLanguage, languageOf } from './language.ts'
 import { MailOutbox, type MailResult, type NewMail } from './outbox.ts'
 import { isMailAddress, type MailSettings } from './settings.ts'
 import { SmtpFailure } from './smtp-failure.ts'
@@ -24,6 +24,8 @@ export interface MailerDependencies {
   readonly log: { warn(fields: object, message: string): void }
   /** Name of an account's organization in the texts; default: that of the settings, or the host of the issuer. */
   readonly organizationOf?: (accountId: string) => Promise<string>
+  /** Language of an account's pages; default: none. */
+  readonly accountLanguage?: (accountId: string) => Promise<string | undefined>
   readonly count?: ((result: MailResult) => void) | undefined
   /** Undefined: mail is not configured, and nothing is sent. */
   readonly transport: MailTransport | undefined
@@ -42,7 +44,7 @@ export interface Recipient {
   readonly userId: string | undefined
   readonly userName: string
   readonly address: string
-  /** Default: English. */
+  /** Default: that of the account, or English. */
   readonly language?: Language | undefined
 }
 
@@ -81,6 +83,17 @@ export class Mailer {
     return this.#transport !== undefined
   }
 
+  /** The language of messages to somebody of an account. */
+  async languageFor({
+    accountId,
+    attributes,
+  }: {
+    readonly accountId: string
+    readonly attributes?: { readonly locale?: string | undefined } | undefined
+  }): Promise<Language> {
+    return languageOf({ attributes }, await this.#deps.accountLanguage?.(accountId))
+  }
+
   /** Does what requests of this name ask for (`request`). */
   handle(name: string, handler: RequestHandler): void {
     this.#handlers.set(name, handler)
@@ -99,7 +112,8 @@ export class Mailer {
     { lifetime, id }: { readonly lifetime: number; readonly id?: string },
   ): Promise<boolean> {
     if (!this.isConfigured || !isMailAddress(to.address)) return false
-    const { accountId, userId, address, language = 'en' } = to
+    const { accountId, userId, address } = to
+    const language = to.language ?? (await this.languageFor(to))
     const content = { to: address, language, facts: await this.#factsFor(to, facts) }
     await this.outbox.add({ accountId, userId, template, content, lifetime, ...(id !== undefined && { id }) })
     return true
@@ -122,7 +136,7 @@ export class Mailer {
         id: randomToken(),
         to: to.address,
         sender: all['organization'],
-        ...compose(template, all, to.language ?? 'en'),
+        ...compose(template, all, to.language ?? (await this.languageFor(to))),
       })
       return { accepted: true, answer: reply }
     } catch (error) {

@@ -8,7 +8,7 @@ import type { User } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { browserName } from './browser-name.ts'
 import { instantIn } from './instant.ts'
-import { languageOf, mailLanguages } from './language.ts'
+import { mailLanguages } from './language.ts'
 import type { Mailer } from './mailer.ts'
 import { recipientOf } from './people-messages.ts'
 import type { MailWords } from './texts.ts'
@@ -67,7 +67,7 @@ const lifetime = 24 * 3600
 
 export interface NoticeDependencies {
   readonly store: Store
-  readonly mailer: Pick<Mailer, 'send' | 'isConfigured'>
+  readonly mailer: Pick<Mailer, 'send' | 'isConfigured' | 'languageFor'>
   readonly issuer: string
   /** Sends a person a link that confirms their address. */
   readonly sendAddressLink: (userId: string) => Promise<void>
@@ -106,9 +106,9 @@ async function notify(
   const user = await personOf(store, event, whom, details)
   // An address that nobody confirmed may be somebody else's.
   if (user?.email === undefined || !user.emailVerified) return
-  const language = languageOf(user)
+  const language = await mailer.languageFor(user)
   await mailer.send(
-    recipientOf(user),
+    recipientOf(user, language),
     template,
     {
       at: instantIn(event.at, user.attributes?.timeZone, language),
@@ -137,7 +137,7 @@ async function followAddress(
   if (after === undefined || before?.email === after.email || details['confirmEmail'] === false) return
   if (before?.email !== undefined && before.emailVerified) {
     const user = await store.get('user', after.id)
-    const language = languageOf(user ?? {})
+    const language = await mailer.languageFor({ accountId, attributes: user?.attributes })
     await mailer.send(
       { accountId, userId: after.id, userName: after.name, address: before.email, language },
       'address-changed',

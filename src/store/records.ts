@@ -124,7 +124,7 @@ export interface BrandMembers {
   readonly name?: string | undefined
   /** `#rrggbb` */
   readonly accent?: string | undefined
-  /** Of pages for browsers that prefer none of the languages there are; absent: English. */
+  /** Of pages for browsers that prefer none of the languages there are, and of mail to people who have none; absent: English. */
   readonly language?: string | undefined
   readonly logo?: BrandImage | undefined
   /** In dark colours; absent: `logo`. */

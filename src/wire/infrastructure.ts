@@ -72,6 +72,7 @@ export async function openInfrastructure(
     issuer,
     log,
     organizationOf,
+    accountLanguage: async (accountId) => (await brands.of(accountId)).language,
     count: (result) => metrics?.outboxAttempt('mail', result),
     transport: config.file.mail && (await openTransport(config.file.mail)),
   })

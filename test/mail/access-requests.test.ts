@@ -1,6 +1,7 @@
 // What people are told of their access requests: by mail, at an address that is known to be theirs, in their language.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { languageOf } from '../../src/mail/language.ts'
 import { accessRequestMessages } from '../../src/mail/people-messages.ts'
 import type { AccessRequest, User } from '../../src/store/records.ts'
 import { user } from '../store/sample.ts'
@@ -27,6 +28,7 @@ const ada: User = user('AIDAADA', {
   attributes: { timeZone: 'Europe/Berlin', locale: 'de' },
 })
 const answered = { ...request.decision, byId: 'x', by: 'x', at: 1, answer: 'Not this week.' }
+const languageFor = async (person: Parameters<typeof languageOf>[0]) => languageOf(person)
 const rolesUrl = 'https://id.example/account/roles'
 
 for (const [name, person, change, expected] of [
@@ -45,6 +47,7 @@ for (const [name, person, change, expected] of [
     const sent: (readonly [string, string, Readonly<Record<string, string>>])[] = []
     const mailer = {
       isConfigured: true,
+      languageFor,
       send: async (
         to: { readonly address: string },
         template: string,
@@ -69,6 +72,7 @@ test('a message that cannot be queued is logged, and the decision stands', async
   const logged: unknown[] = []
   const mailer = {
     isConfigured: true,
+    languageFor,
     send: () => Promise.reject(new Error('the outbox is full')),
   }
   const log = { warn: (fields: object) => void logged.push(Object.keys(fields)) }

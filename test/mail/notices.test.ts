@@ -9,6 +9,7 @@ import type { AuditEvent } from '../../src/audit/event.ts'
 import { iamModel } from '../../src/aws/model.generated.ts'
 import { newUserRecord } from '../../src/iam/users.ts'
 import { browserName } from '../../src/mail/browser-name.ts'
+import { languageOf } from '../../src/mail/language.ts'
 import { noticeOf, withNotices } from '../../src/mail/notices.ts'
 import { openMasterKey } from '../../src/secure/master-key.ts'
 import type { User } from '../../src/store/records.ts'
@@ -73,6 +74,7 @@ async function sentFor(event: Partial<AuditEvent>): Promise<readonly Sent[]> {
       issuer: 'https://id.acme.example',
       mailer: {
         isConfigured: true,
+        languageFor: async (person) => languageOf(person),
         send: async ({ address }, template, facts) => {
           sent.push({ address, template, facts })
           return true

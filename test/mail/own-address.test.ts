@@ -83,6 +83,24 @@ test('messages are in the language of the person, in English where there are non
   }
 })
 
+test('whoever has no language of their own gets mail in that of the account', limit, async () => {
+  const subjectOf = async (name: string, attributes: Readonly<Record<string, string>>): Promise<string> => {
+    const email = `${name}@acme.example`
+    assert.equal((await stage.post('/people', { name, email, attributes })).status, 201)
+    const { html } = await stage.smtp.next(email)
+    return /<title>(.*?)<\/title>/.exec(html)?.[1] ?? ''
+  }
+  assert.equal((await stage.patch('/brand', { language: 'de' })).status, 200)
+  try {
+    assert.match(await subjectOf('without-language', {}), /^Bestätigen Sie Ihre E-Mail-Adresse/)
+    assert.match(await subjectOf('with-french', { locale: 'fr' }), /^Confirmez votre adresse e-mail/)
+    // There are no texts in Swedish.
+    assert.match(await subjectOf('with-swedish', { locale: 'sv' }), /^Bestätigen Sie Ihre E-Mail-Adresse/)
+  } finally {
+    assert.equal((await stage.patch('/brand', { language: null })).status, 200)
+  }
+})
+
 test('34: links to the address before, and earlier links to other addresses, end', limit, async () => {
   const browser = await person('bea', 'bea@acme.example')
   const forgotten = formBrowser(stage.server.url)

@@ -21,7 +21,12 @@ const image = z.strictObject({
 export const brand = z.strictObject({
   name: z.string().optional().describe('name of the organization'),
   accent: z.string().optional().describe('colour of buttons and links'),
-  language: z.string().optional().describe('of pages for browsers that prefer none of ours; absent: en'),
+  language: z
+    .string()
+    .optional()
+    .describe(
+      'of pages for browsers that prefer none of ours, and of mail to people who have none; absent: en',
+    ),
   logo: image.optional(),
   darkLogo: image.optional().describe('in dark colours, in place of logo'),
 })
@@ -39,7 +44,9 @@ const change = z.strictObject({
     .max(8)
     .nullable()
     .optional()
-    .describe(`of pages for browsers that prefer none of these: ${pageLanguages.join(', ')}`),
+    .describe(
+      `of pages for browsers that prefer none of these, and of mail to people who have none: ${pageLanguages.join(', ')}`,
+    ),
   logo: file.describe(about),
   darkLogo: file.describe(`the same for dark colours, in place of logo; ${about}`),
 })
