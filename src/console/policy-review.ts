@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import type { FindingView } from '../../views/console/document-review.ts'
 import type { ComparedView } from '../../views/console/policy-editor.ts'
-import { type Comparison, compareAllowed, compareDenied } from '../policy/compare-policies.ts'
+import { type Comparison, compareAllowed, compareDenied, Work } from '../policy/compare-policies.ts'
 import { type DocumentKind, parseDocument } from '../policy/document.ts'
 import { lint } from '../policy/lint.ts'
 import { formatPrincipal } from '../policy/report.ts'
@@ -14,6 +14,10 @@ import type { Request } from '../policy/request.ts'
 const longestDocument = 10_240
 /** A small part of the effort of `chancery policy diff`, so that a page does not keep others waiting. */
 const effort = { states: 400, classes: 1000, guesses: 50 }
+/** Units of work of one comparison. */
+const mostWork = 100_000
+/** Of one comparison. */
+const bounds = () => ({ effort, work: new Work(mostWork) })
 
 /** By kind and text: lists show the same documents again and again. */
 const linted = new LRUCache<string, readonly FindingView[]>({ max: 500 })
@@ -75,9 +79,9 @@ export async function comparedAttachment(
   const allowed = await comparedSets(before, after, 'identity')
   await nextTurn()
   // A Deny takes away what other policies allow too, such as those of a member of a group.
-  const denied = compareDenied(after, before, 'identity', { effort })
+  const denied = compareDenied(after, before, 'identity', bounds())
   await nextTurn()
-  const freed = compareDenied(before, after, 'identity', { effort })
+  const freed = compareDenied(before, after, 'identity', bounds())
   return [
     ...allowed,
     ...(denied.narrower === true
@@ -94,9 +98,9 @@ async function comparedSets(
   after: readonly string[],
   kind: DocumentKind,
 ): Promise<readonly ComparedView[]> {
-  const gains = compareAllowed(before, after, kind, { effort })
+  const gains = compareAllowed(before, after, kind, bounds())
   await nextTurn()
-  const losses = compareAllowed(after, before, kind, { effort })
+  const losses = compareAllowed(after, before, kind, bounds())
   return [
     view(
       'Gains',

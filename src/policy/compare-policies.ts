@@ -12,10 +12,11 @@ import { partsOf } from './compare-policies/part.ts'
 import type { DocumentKind } from './document.ts'
 
 export type { CompareProgress, Comparison } from './compare-policies/compare.ts'
+export { Work } from './compare-policies/work.ts'
 
 /**
- * Whether `after` allows nothing that `before` does not. Each list holds the policies of one layer. `effort` of the options bounds the work,
- * beyond which the answer is `unknown`.
+ * Whether `after` allows nothing that `before` does not. Each list holds the policies of one layer. `effort` of the options bounds the
+ * search and `work` its time, beyond which the answer is `unknown`.
  * @throws Problem('malformed_policy')
  */
 export function compareAllowed(

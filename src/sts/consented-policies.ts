@@ -1,14 +1,17 @@
 // Session policies that a person consents to, so that a client acts for them within these (RFC 9396, `authorization_details`
 // of the type `session_policy`; docs/agents.md). A policy that cannot be put into words is refused, and so is one that
 // allows more than the person may do: consent would promise what the token cannot do.
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Authorizer } from '../iam/authorization/authorize.ts'
-import { compareAllowed } from '../policy/compare-policies.ts'
+import { compareAllowed, Work } from '../policy/compare-policies.ts'
 import { type Description, describePolicy } from '../policy/describe.ts'
 
 export type { Description }
 
 /** Far less than a comparison at the command line may take: it runs while a person waits. */
 const effort = { states: 5000, classes: 20_000, guesses: 200 } as const
+/** Units of work of the comparison with one layer. */
+const mostWork = 100_000
 
 /** @throws Problem('malformed_policy') */
 export const describeConsentedPolicy = (text: string): Description => describePolicy(text, 'session')
@@ -25,13 +28,11 @@ export async function mayConsent(
   const own = await policiesOf({ kind: 'user', id: userId })
   if (own === undefined) return false
   const layers = [own.identity, own.boundary, own.guardrails].filter((layer) => layer !== undefined)
-  return layers.every(
-    (layer) =>
-      compareAllowed(
-        layer.map(({ document }) => document),
-        texts,
-        'identity',
-        { effort },
-      ).narrower !== false,
-  )
+  for (const layer of layers) {
+    const documents = layer.map(({ document }) => document)
+    const work = new Work(mostWork)
+    if (compareAllowed(documents, texts, 'identity', { effort, work }).narrower === false) return false
+    await nextTurn()
+  }
+  return true
 }

@@ -2,6 +2,8 @@
 // together as one automaton; for each reachable set of matching patterns it yields a shortest such text. What holds for
 // these few texts holds for all texts, as far as the patterns can distinguish them.
 
+import type { Work } from './work.ts'
+
 /** A UTF-16 code unit, or a negative number for a wildcard. */
 export type Token = number
 /** Matches any sequence. */
@@ -19,15 +21,20 @@ const fillers = 'xyzabcdefghijklmnopqrstuvw0123456789-_.,;!#'
 
 export interface Representatives {
   readonly texts: readonly string[]
-  /** False when the automaton had more states than were allowed. */
+  /** False when the automaton had more states, or took more work, than was allowed. */
   readonly complete: boolean
 }
 
 /**
  * Returns texts, shortest first, one for each set of patterns that some text matches exclusively.
  * @param maxStates how many automaton states to visit before giving up
+ * @param work what each state takes is spent of it
  */
-export function representatives(patterns: readonly (readonly Token[])[], maxStates: number): Representatives {
+export function representatives(
+  patterns: readonly (readonly Token[])[],
+  maxStates: number,
+  work: Work,
+): Representatives {
   const run = new Run(patterns)
   const start = run.start()
   const seen = new Set([keyOf(start)])
@@ -39,9 +46,10 @@ export function representatives(patterns: readonly (readonly Token[])[], maxStat
     if (!fits.has(fit)) fits.set(fit, text)
     for (const unit of run.unitsThatMatter(state)) {
       const next = run.step(state, unit)
+      const isWithin = work.spend(state.length + next.length)
       const key = keyOf(next)
-      if (seen.has(key)) continue
-      if (seen.size >= maxStates) return { texts: [...fits.values()], complete: false }
+      if (isWithin && seen.has(key)) continue
+      if (!isWithin || seen.size >= maxStates) return { texts: [...fits.values()], complete: false }
       seen.add(key)
       queue.push({ state: next, text: text + String.fromCharCode(unit) })
     }

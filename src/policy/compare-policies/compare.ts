@@ -8,9 +8,10 @@ import { representatives } from './automaton.ts'
 import { guess } from './guess.ts'
 import { type KeyValue, type KeyValues, keyValues } from './key-values.ts'
 import { denied, effective, type LayerVerdict, type Part, verdict } from './part.ts'
-import { type Piece, Pieces } from './pieces.ts'
+import { type Costs, type Piece, Pieces } from './pieces.ts'
 import { principalsOf } from './principals.ts'
 import { literal, tokensOf } from './tokens.ts'
+import { Work } from './work.ts'
 
 export type Comparison =
   | { readonly narrower: true }
@@ -40,6 +41,8 @@ export interface CompareOptions {
   /** Default `allows`. */
   readonly measure?: Measure
   readonly effort?: Effort
+  /** Bounds the time; several comparisons may share it. Default: no limit. */
+  readonly work?: Work
   readonly progress?: CompareProgress | undefined
 }
 
@@ -66,6 +69,13 @@ class Search {
   readonly #effort: Effort
   readonly #values: KeyValues
   readonly #progress: CompareProgress
+  readonly #work: Work
+  /** Units of work to match the statements of both sides with one request. */
+  readonly #matching: number
+  readonly #costs: Costs = {
+    combination: (units) => this.#spend(units),
+    list: (units) => this.#charge(units),
+  }
   #looked = 0
   /** Combinations of caller, action and resource: those that were compared, and all. */
   #compared = 0
@@ -79,7 +89,12 @@ class Search {
     before: readonly Part[],
     after: readonly Part[],
     kind: DocumentKind,
-    { measure = 'allows', effort = fullEffort, progress = () => undefined }: CompareOptions,
+    {
+      measure = 'allows',
+      effort = fullEffort,
+      work = new Work(),
+      progress = () => undefined,
+    }: CompareOptions,
   ) {
     this.#before = before
     this.#after = after
@@ -88,7 +103,9 @@ class Search {
     this.#measure = measure
     this.#effort = effort
     this.#progress = progress
-    this.#values = keyValues(this.#all)
+    this.#work = work
+    this.#matching = this.#all.reduce((sum, part) => sum + matchingOf(part), 1)
+    this.#values = keyValues(this.#all, work)
   }
 
   run(): Comparison {
@@ -122,8 +139,17 @@ class Search {
     principals: readonly Principal[],
   ): Request | undefined {
     const isWider = (request: Request) => this.#isWider(request)
+    const work = this.#work.quarter()
+    const mayGoOn = () => work.spend(this.#matching * (1 + actions.length))
     const sides = { before: this.#before, after: this.#after, values: this.#values, isWider }
-    const found = guess(sides, { actions, resources, principals }, this.#effort.guesses)
+    const found = guess(
+      sides,
+      { actions, resources, principals },
+      {
+        most: this.#effort.guesses,
+        mayGoOn,
+      },
+    )
     return found === undefined ? undefined : this.#spelled(found)
   }
 
@@ -138,6 +164,7 @@ class Search {
     const made = representatives(
       [...lists, tokensOf('?*:?*', options).tokens ?? [], literal(freeAction)],
       this.#effort.states,
+      this.#work,
     )
     const texts = made.texts.filter((text) => /^[^:]+:./s.test(text) && text !== freeAction)
     return { texts, complete: made.complete }
@@ -156,6 +183,7 @@ class Search {
         tokensOf('?*', { version: '2008-10-17', wildcards: true, arn: 'never' }).tokens ?? [],
       ],
       this.#effort.states,
+      this.#work,
     )
     return { texts: made.texts.filter((text) => text !== ''), complete: made.complete }
   }
@@ -178,7 +206,7 @@ class Search {
 
   /** Tries every combination of condition results for one action, resource and caller. */
   #lookAt(request: Request): Request | undefined {
-    this.#spend()
+    this.#spend(this.#matching)
     const prepared = prepareRequest(request, false)
     const before = concerned(this.#before, prepared, this.#values)
     const after = concerned(this.#after, prepared, this.#values)
@@ -195,7 +223,7 @@ class Search {
 
   #try(request: Request, before: readonly Concerned[], after: readonly Concerned[]): Request | undefined {
     const pieces = new Pieces([...before, ...after].flatMap(({ pieces }) => pieces))
-    for (const way of pieces.ways(this.#values, () => this.#spend())) {
+    for (const way of pieces.ways(this.#values, this.#costs)) {
       const { principal } = request
       if (
         this.#measured(saidBy(after, way.holds), principal) <=
@@ -228,9 +256,15 @@ class Search {
     return this.#measure === 'allows' ? Math.max(0, how) : Math.min(0, how)
   }
 
-  #spend(): void {
+  /** For one more class of requests. */
+  #spend(units: number): void {
     this.#progress(this.#compared, this.#combinations)
     if (++this.#looked > this.#effort.classes) throw new Spent()
+    this.#charge(units)
+  }
+
+  #charge(units: number): void {
+    if (!this.#work.spend(units)) throw new Spent()
   }
 
   /** The request with its action spelled as in the policy. */
@@ -243,6 +277,18 @@ class Search {
     }
     return { ...request, action: best + request.action.slice(best.length) }
   }
+}
+
+const matchingOf = ({ statement: { actions, notActions, resources, notResources } }: Part): number =>
+  [...(actions ?? notActions ?? []), ...(resources ?? notResources ?? [])].reduce(
+    (sum, { text }) => sum + matchingOne(text),
+    1,
+  )
+
+/** Most patterns are decided at their first characters; those with many stars, and variables, which can be any text, take longer. */
+function matchingOne(text: string): number {
+  if (text.includes('${')) return text.length ** 2 / 8
+  return text.split('*', 4).length < 4 ? 0.25 : text.length / 8
 }
 
 const freeAction = 'sts:getcalleridentity'

@@ -21,14 +21,14 @@ interface Known {
 export function guess(
   { before, after, values, isWider }: Sides,
   known: Known,
-  most: number,
+  { most, mayGoOn }: { readonly most: number; readonly mayGoOn: () => boolean },
 ): Request | undefined {
   const draw = drawer()
   const keys = keysOf([...before, ...after], values)
   const allows = after.filter(({ compiled }) => compiled.allow)
   const { actions, principals } = known
   if (allows.length === 0 || actions.length === 0 || principals.length === 0) return undefined
-  for (let tried = 0; tried < most; tried++) {
+  for (let tried = 0; tried < most && mayGoOn(); tried++) {
     const context = drawContext(keys, draw)
     const allow = allows[draw(allows.length)]!
     const covered = actions.filter((action) => allow.compiled.actions.matches(action, context))

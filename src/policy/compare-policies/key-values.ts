@@ -8,6 +8,7 @@ import type { ContextValue } from '../request.ts'
 import { representatives } from './automaton.ts'
 import type { Part } from './part.ts'
 import { tokensOf } from './tokens.ts'
+import type { Work } from './work.ts'
 
 /** A value of a key; undefined when the request lacks the key. */
 export type KeyValue = ContextValue | undefined
@@ -24,14 +25,15 @@ interface Use {
   readonly part: Part
 }
 
-export function keyValues(parts: readonly Part[]): KeyValues {
+/** @param work when it is spent, keys are open */
+export function keyValues(parts: readonly Part[], work: Work): KeyValues {
   const uses = new Map<string, Use[]>()
   for (const part of parts)
     for (const condition of part.statement.conditions) {
       const key = condition.key.text.toLowerCase()
       uses.set(key, [...(uses.get(key) ?? []), { condition, part }])
     }
-  return new Map([...uses].map(([key, of]) => [key, valuesOf(of)]))
+  return new Map([...uses].map(([key, of]) => [key, valuesOf(of, work)]))
 }
 
 /** The compiled form of the condition, to evaluate it. */
@@ -50,11 +52,11 @@ const familyOf = (operator: string): Family | undefined => {
   return operator === 'BinaryEquals' ? 'binary' : 'address'
 }
 
-function valuesOf(uses: readonly Use[]): readonly KeyValue[] | undefined {
+function valuesOf(uses: readonly Use[], work: Work): readonly KeyValue[] | undefined {
   const families = new Set(uses.flatMap(({ condition }) => familyOf(condition.operator) ?? []))
   if (families.size > 1) return undefined
   const [family] = families
-  const singles = family === undefined ? ['x'] : singlesOf(family, uses)
+  const singles = family === undefined ? ['x'] : singlesOf(family, uses, work)
   if (singles === undefined) return undefined
   const sets = uses.filter(({ condition }) => condition.set !== undefined).length
   const lists = listsOf(singles, sets)
@@ -78,14 +80,14 @@ function listsOf(singles: readonly string[], sets: number): readonly (readonly s
   return lists.filter((list) => list.length > 0)
 }
 
-function singlesOf(family: Family, uses: readonly Use[]): readonly string[] | undefined {
+function singlesOf(family: Family, uses: readonly Use[], work: Work): readonly string[] | undefined {
   const written = uses.flatMap(({ condition }) =>
     condition.operator === 'Null' ? [] : condition.values.map(({ text }) => text),
   )
   switch (family) {
     case 'text':
     case 'folded':
-      return textsOf(uses)
+      return textsOf(uses, work)
     case 'bool':
       return ['true', 'false', 'x']
     case 'binary':
@@ -103,7 +105,7 @@ function singlesOf(family: Family, uses: readonly Use[]): readonly string[] | un
   }
 }
 
-function textsOf(uses: readonly Use[]): readonly string[] | undefined {
+function textsOf(uses: readonly Use[], work: Work): readonly string[] | undefined {
   const patterns: (readonly number[])[] = []
   for (const { condition, part } of uses) {
     if (condition.operator === 'Null') continue
@@ -116,7 +118,7 @@ function textsOf(uses: readonly Use[]): readonly string[] | undefined {
       if (tokens !== undefined) patterns.push(tokens)
     }
   }
-  const { texts, complete } = representatives(patterns, maxStates)
+  const { texts, complete } = representatives(patterns, maxStates, work)
   return complete && texts.length <= maxValues ? texts : undefined
 }
 

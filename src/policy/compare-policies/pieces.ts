@@ -18,6 +18,13 @@ export interface Way {
   readonly holds: (piece: Piece) => boolean
 }
 
+/** Called before the work is done, with its units (work.ts). */
+export interface Costs {
+  readonly combination: (units: number) => void
+  /** For the values of one key. */
+  readonly list: (units: number) => void
+}
+
 export class Pieces {
   readonly #keys: ReadonlyMap<string, readonly CompiledCondition[]>
   readonly #open: readonly string[]
@@ -52,19 +59,19 @@ export class Pieces {
     return open === true ? conditions : [open, ...conditions]
   }
 
-  /** @param spend called once per combination */
-  *ways(values: KeyValues, spend: () => void): Generator<Way> {
-    const keys = [...this.#keys].map(([key, conditions]) => ({
-      key,
-      conditions,
-      values: distinctBy(conditions, key, values.get(key) ?? []),
-    }))
+  *ways(values: KeyValues, costs: Costs): Generator<Way> {
+    const keys = [...this.#keys].map(([key, conditions]) => {
+      const candidates = values.get(key) ?? []
+      costs.list(candidates.length * evaluating(conditions))
+      return { key, conditions, values: distinctBy(conditions, key, candidates) }
+    })
+    const each = keys.reduce((sum, { conditions }) => sum + evaluating(conditions), 1)
     const assumed = new Map<string, boolean>()
     for (const chosen of choices(keys.map((one) => one.values))) {
       const context = new Map(keys.map(({ key }, at) => [key, chosen[at]]))
       const truth = truthOf(keys, chosen)
       for (let bits = 0; bits < 2 ** Math.min(this.#open.length, 20); bits++) {
-        spend()
+        costs.combination(each)
         for (const [at, text] of this.#open.entries()) assumed.set(text, ((bits >>> at) & 1) === 1)
         const holds = (piece: Piece): boolean => {
           if (piece.kind === 'listed') return truth.get(piece.condition)!
@@ -77,6 +84,10 @@ export class Pieces {
     }
   }
 }
+
+/** Units of work to evaluate these conditions. */
+const evaluating = (conditions: readonly CompiledCondition[]): number =>
+  conditions.reduce((sum, { wanted }) => sum + 2 + wanted.reduce((all, text) => all + text.length, 0) / 8, 0)
 
 /** True: covered. False: not covered. Otherwise the expression on which it depends. */
 function openResource({ statement, compiled, version }: Part, resource: string): Piece | boolean {

@@ -15,6 +15,8 @@ const anyUser: Principal = {
   id: 'AIDASOMEONE',
 }
 
+const most = 2000
+
 /** Undefined when there would be too many. */
 export function principalsOf(parts: readonly Part[], kind: DocumentKind): readonly Principal[] | undefined {
   if (kind !== 'resource' && kind !== 'trust') return [anyUser]
@@ -30,24 +32,27 @@ export function principalsOf(parts: readonly Part[], kind: DocumentKind): readon
     ]),
   ]
   const providers = of('Federated')
-  const all = [
-    ...usersOf(aws, accounts),
-    ...accounts.map(
-      (accountId): Principal => ({ kind: 'root', accountId, arn: `arn:aws:iam::${accountId}:root` }),
-    ),
-    ...sessionsOf(aws, accounts, providers),
-    ...federatedOf(aws, accounts),
-    ...[...providers, `arn:aws:iam::${otherAccount}:oidc-provider/other.example`].map(
-      (provider): Principal => ({
-        kind: 'web-identity',
-        accountId: accountIn(provider) ?? otherAccount,
-        provider,
-      }),
-    ),
-    ...[...of('Service'), 'other.example'].map((service): Principal => ({ kind: 'service', service })),
-    { kind: 'anonymous' } as const,
-  ]
-  return all.length <= 2000 ? all : undefined
+  const all: Principal[] = []
+  // Their number is a product of what is named, so that all of them may not fit into memory.
+  for (const principal of everyOne(aws, accounts, providers, of('Service')))
+    if (all.push(principal) > most) return undefined
+  return all
+}
+
+function* everyOne(
+  aws: readonly string[],
+  accounts: readonly string[],
+  providers: readonly string[],
+  services: readonly string[],
+): Generator<Principal> {
+  yield* usersOf(aws, accounts)
+  for (const accountId of accounts) yield { kind: 'root', accountId, arn: `arn:aws:iam::${accountId}:root` }
+  yield* sessionsOf(aws, accounts, providers)
+  yield* federatedOf(aws, accounts)
+  for (const provider of [...providers, `arn:aws:iam::${otherAccount}:oidc-provider/other.example`])
+    yield { kind: 'web-identity', accountId: accountIn(provider) ?? otherAccount, provider }
+  for (const service of [...services, 'other.example']) yield { kind: 'service', service }
+  yield { kind: 'anonymous' }
 }
 
 const ids = (aws: readonly string[], prefix: string): readonly string[] => [
@@ -65,17 +70,17 @@ const arns = (
 const userArns = (aws: readonly string[], accounts: readonly string[]): readonly string[] =>
   arns(aws, /:user\//, accounts, (accountId) => `arn:aws:iam::${accountId}:user/other`)
 
-function usersOf(aws: readonly string[], accounts: readonly string[]): Principal[] {
-  return userArns(aws, accounts).flatMap((arn) =>
-    ids(aws, 'AIDA').map((id): Principal => ({ kind: 'user', accountId: accountIn(arn)!, arn, id })),
-  )
+function* usersOf(aws: readonly string[], accounts: readonly string[]): Generator<Principal> {
+  const userIds = ids(aws, 'AIDA')
+  for (const arn of userArns(aws, accounts))
+    for (const id of userIds) yield { kind: 'user', accountId: accountIn(arn)!, arn, id }
 }
 
-function sessionsOf(
+function* sessionsOf(
   aws: readonly string[],
   accounts: readonly string[],
   providers: readonly string[],
-): Principal[] {
+): Generator<Principal> {
   const named = aws.filter((text) => text.includes(':assumed-role/'))
   const roleIds = ids(aws, 'AROA')
   const fresh = (accountId: string) => `arn:aws:iam::${accountId}:role/other`
@@ -86,42 +91,34 @@ function sessionsOf(
     `arn:aws:sts::${accountIn(roleArn)}:assumed-role/${last(roleArn)}/other`,
     ...named.filter((arn) => accountIn(arn) === accountIn(roleArn) && arn.split('/')[1] === last(roleArn)),
   ]
-  return roles.flatMap((roleArn) =>
-    sessionsOfRole(roleArn).flatMap((arn) =>
-      roleIds.flatMap((roleId) =>
-        [undefined, ...providers].map(
-          (federated): Principal => ({
+  for (const roleArn of roles)
+    for (const arn of sessionsOfRole(roleArn))
+      for (const roleId of roleIds)
+        for (const federated of [undefined, ...providers])
+          yield {
             kind: 'role-session',
             accountId: accountIn(roleArn)!,
             arn,
             roleArn,
             roleId,
             ...(federated === undefined ? {} : { federated }),
-          }),
-        ),
-      ),
-    ),
-  )
+          }
 }
 
-function federatedOf(aws: readonly string[], accounts: readonly string[]): Principal[] {
+function* federatedOf(aws: readonly string[], accounts: readonly string[]): Generator<Principal> {
   const sessions = arns(
     aws,
     /:federated-user\//,
     accounts,
     (accountId) => `arn:aws:sts::${accountId}:federated-user/other`,
   )
-  return sessions.flatMap((arn) => {
+  const users = userArns(aws, accounts)
+  const userIds = ids(aws, 'AIDA')
+  for (const arn of sessions) {
     const accountId = accountIn(arn)!
-    const users = userArns(aws, accounts).filter((user) => accountIn(user) === accountId)
-    const byUser = users.flatMap((issuerArn) =>
-      ids(aws, 'AIDA').map(
-        (issuerId): Principal => ({ kind: 'federated-user', accountId, arn, issuerArn, issuerId }),
-      ),
-    )
-    return [
-      ...byUser,
-      { kind: 'federated-user', accountId, arn, issuerArn: `arn:aws:iam::${accountId}:root` } as const,
-    ]
-  })
+    for (const issuerArn of users)
+      if (accountIn(issuerArn) === accountId)
+        for (const issuerId of userIds) yield { kind: 'federated-user', accountId, arn, issuerArn, issuerId }
+    yield { kind: 'federated-user', accountId, arn, issuerArn: `arn:aws:iam::${accountId}:root` }
+  }
 }

@@ -2,6 +2,7 @@
 
 import { compareParts, type Effort } from '../compare-policies/compare.ts'
 import { type Part, partsOf } from '../compare-policies/part.ts'
+import { Work } from '../compare-policies/work.ts'
 import type { Statement } from '../document.ts'
 import { type Linted, type Rule, type RuleFinding, statementLabel, statementRange } from './finding.ts'
 
@@ -10,6 +11,9 @@ const maxStatements = 60
 /** Comparisons that may be inconclusive before the rule gives up, so that adversarial patterns cannot consume time. */
 const maxUnanswered = 30
 const effort: Effort = { states: 800, classes: 1500, guesses: 0 }
+
+/** Units of work for all pairs of a document, beyond which the rest is not compared. */
+const mostWork = 100_000
 
 /** Treats a Deny as an Allow, so that what two Deny statements cover can be compared. */
 const asAllow = (statement: Statement): object => ({
@@ -53,9 +57,10 @@ function* shadowed({ document, kind }: Linted): Iterable<RuleFinding> {
     partsOf([JSON.stringify({ Version: version, Statement: asAllow(statement) })], kind),
   )
   let unanswered = 0
+  const work = new Work(mostWork)
   const covered = (one: number, by: number): boolean => {
     if (unanswered >= maxUnanswered || !mayCover(parts[by]!, parts[one]!)) return false
-    const { narrower } = compareParts(parts[by]!, parts[one]!, kind, { effort })
+    const { narrower } = compareParts(parts[by]!, parts[one]!, kind, { effort, work })
     if (narrower === 'unknown') unanswered++
     return narrower === true
   }
