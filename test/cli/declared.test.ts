@@ -15,6 +15,7 @@ import {
 } from '../../src/cli/declared/file.ts'
 import { planOf } from '../../src/cli/declared/plan.ts'
 import { isProblem } from '../../src/problem.ts'
+import { iamOf, userWith } from '../admin/call.ts'
 import { chanceryBin } from '../support/chancery-bin.ts'
 import { type Ran, run } from '../support/outside-tool.ts'
 import { makeKeyPair, metadataOf } from '../support/saml-forge.ts'
@@ -31,11 +32,16 @@ after(async () => {
   rmSync(dir, { recursive: true, force: true })
 })
 
-const chancery = (...args: string[]): Promise<Ran> =>
+const chanceryAs = (
+  { accessKeyId, secretAccessKey }: { readonly accessKeyId: string; readonly secretAccessKey: string },
+  ...args: string[]
+): Promise<Ran> =>
   run(process.execPath, [chanceryBin, ...args, '--url', server.url], {
-    AWS_ACCESS_KEY_ID: rootKey.id,
-    AWS_SECRET_ACCESS_KEY: rootKey.secret,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
   })
+const root = { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret }
+const chancery = (...args: string[]): Promise<Ran> => chanceryAs(root, ...args)
 const save = (value: unknown, name = 'account.yaml'): string => {
   const file = join(dir, name)
   writeFileSync(file, typeof value === 'string' ? value : stringify(value))
@@ -278,6 +284,54 @@ test('apply stops at the first refusal and says what was made', { timeout: 60_00
   )
   assert.equal(unknown.code, 1)
   assert.match(unknown.out, /^! groups `first`: there is no policy `nowhere`$/m)
+})
+
+test('an apply that is refused on the way leaves nobody wider than before and than the file', {
+  timeout: 120_000,
+}, async (t) => {
+  const { trust } = account.roles[0]!
+  const wide = { policies: ['limit'], boundary: 'docs-read' }
+  const policies = [
+    { name: 'docs-read', document: statement('docs:Get*') },
+    { name: 'limit', document: statement('docs:*') },
+  ]
+  const before = {
+    policies,
+    roles: [{ name: 'bounded', trust, ...wide }],
+    people: [{ name: 'linus', state: 'disabled', ...wide }],
+  }
+  const made = await chancery('apply', save(before, 'wide.yaml'))
+  assert.equal(made.code, 0, made.err)
+  const iam = iamOf(server)
+  t.after(() => iam.destroy())
+  const mayNotDetach = [
+    { Effect: 'Allow', Action: '*', Resource: '*' },
+    { Effect: 'Deny', Action: ['iam:DetachRolePolicy', 'iam:DetachUserPolicy'], Resource: '*' },
+  ]
+  const helper = await userWith(iam, 'helper', mayNotDetach)
+  const narrow = { policies: [], boundary: false }
+  for (const [section, item] of [
+    ['roles', { name: 'bounded', trust, ...narrow }],
+    ['people', { name: 'linus', state: 'enabled', ...narrow }],
+  ] as const) {
+    const refused = await chanceryAs(helper, 'apply', save({ [section]: [item] }, 'narrow.yaml'))
+    assert.equal(refused.code, 1)
+    assert.match(refused.err, /iam:Detach/)
+    const held = (await exported())[section].find(({ name }) => name === item.name)
+    assert.deepEqual([held?.['policies'], held?.['boundary']], [['limit'], 'docs-read'], section)
+    if (section === 'people') assert.equal(held?.['state'], 'disabled')
+  }
+  const mayNotBound = [
+    { Effect: 'Allow', Action: '*', Resource: '*' },
+    { Effect: 'Deny', Action: 'iam:PutUserPermissionsBoundary', Resource: '*' },
+  ]
+  const other = await userWith(iam, 'other', mayNotBound)
+  const joins = {
+    groups: [{ name: 'admins' }],
+    people: [{ name: 'ken', groups: ['admins'], boundary: 'limit' }],
+  }
+  assert.equal((await chanceryAs(other, 'apply', save(joins, 'joins.yaml'))).code, 1)
+  assert.deepEqual((await exported()).people.find(({ name }) => name === 'ken')?.['groups'], [])
 })
 
 test('a member that cannot be changed is a fault', { timeout: 60_000 }, async () => {

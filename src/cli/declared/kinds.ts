@@ -3,7 +3,17 @@
 import { Problem } from '../../problem.ts'
 import type { Item, Section } from './file.ts'
 import type { DeclaredServer, Json } from './server.ts'
-import { asList, asObject, bound, grant, json, listMembers, retag, textOf } from './shared-members.ts'
+import {
+  asList,
+  asObject,
+  bound,
+  grant,
+  json,
+  listMembers,
+  retag,
+  textOf,
+  unbound,
+} from './shared-members.ts'
 
 export interface Kind {
   /** Members that cannot be changed after creation. */
@@ -132,6 +142,7 @@ const roles: Kind = {
     await bound(server, 'Role', item, actual)
     await retag(server, 'Role', { RoleName }, item, actual)
     await grant(server, 'Role', item, actual)
+    await unbound(server, 'Role', item, actual)
   },
   async remove(server, actual) {
     await grant(server, 'Role', { name: actual.name, policies: [], inline: {} }, actual)
@@ -143,8 +154,13 @@ const people: Kind = {
   fixed: [],
   ends: 'access keys, factors and every session of the person end',
   async create(server, item) {
-    await server.admin('POST', '/v1/admin/people', without(item, 'policies', 'inline', 'boundary', 'tags'))
+    const groups = typeof item['boundary'] === 'string' ? asList(item['groups']) : []
+    const late = groups.length > 0 ? ['groups'] : []
+    const body = without(item, 'policies', 'inline', 'boundary', 'tags', ...late)
+    await server.admin('POST', '/v1/admin/people', body)
     await bound(server, 'User', item, undefined)
+    // Groups grant, too.
+    if (late.length > 0) await server.admin('PATCH', `/v1/admin/people/${segment(item.name)}`, { groups })
     await retag(server, 'User', { UserName: item.name }, item, undefined)
     await grant(server, 'User', item, undefined)
     return undefined
@@ -157,12 +173,15 @@ const people: Kind = {
     const all = changed.has('attributes')
       ? { attributes: { ...attributes, ...Object.fromEntries(gone.map((one) => [one, null])) } }
       : {}
-    if (Object.keys({ ...body, ...all }).length > 0) await server.admin('PATCH', person, { ...body, ...all })
-    if (changed.has('state'))
-      await server.admin('POST', `${person}/${item['state'] === 'disabled' ? 'disable' : 'enable'}`)
+    const state = changed.has('state') ? item['state'] : undefined
+    // Disabled first and enabled last, so that nobody has meanwhile what the file takes away.
+    if (state === 'disabled') await server.admin('POST', `${person}/disable`)
     await bound(server, 'User', item, actual)
+    if (Object.keys({ ...body, ...all }).length > 0) await server.admin('PATCH', person, { ...body, ...all })
     await retag(server, 'User', { UserName: item.name }, item, actual)
     await grant(server, 'User', item, actual)
+    await unbound(server, 'User', item, actual)
+    if (state === 'enabled') await server.admin('POST', `${person}/enable`)
   },
   remove: async (server, actual) => {
     await server.admin('DELETE', `/v1/admin/people/${segment(actual.name)}`)
@@ -187,9 +206,10 @@ const clients: Kind = {
   async update(server, item, _actual, changed) {
     const client = `/v1/admin/clients/${segment(item.name)}`
     const body = only(item, changed, ...[...changed].filter((member) => member !== 'state'))
+    const state = changed.has('state') ? item['state'] : undefined
+    if (state === 'disabled') await server.admin('POST', `${client}/disable`)
     if (Object.keys(body).length > 0) await server.admin('PATCH', client, body)
-    if (changed.has('state'))
-      await server.admin('POST', `${client}/${item['state'] === 'disabled' ? 'disable' : 'enable'}`)
+    if (state === 'enabled') await server.admin('POST', `${client}/enable`)
   },
   remove: async (server, actual) => {
     await server.admin('DELETE', `/v1/admin/clients/${segment(actual.name)}`)

@@ -42,7 +42,7 @@ export async function grant(
   }
 }
 
-/** Sets or removes the permissions boundary of a user or role. `false` in the file means that there is none. */
+/** Sets the permissions boundary of a user or role. Before anything is granted: nobody is ever wider than the file says. */
 export async function bound(
   server: DeclaredServer,
   of: 'User' | 'Role',
@@ -50,14 +50,25 @@ export async function bound(
   actual: Item | undefined,
 ): Promise<void> {
   const { boundary: wanted, name } = item
-  if (wanted === undefined || wanted === (actual?.['boundary'] ?? false)) return
-  const who = { [`${of}Name`]: name }
-  if (wanted === false) await server.iam(`Delete${of}PermissionsBoundary`, who)
-  else
-    await server.iam(`Put${of}PermissionsBoundary`, {
-      ...who,
-      PermissionsBoundary: server.arnOf(String(wanted)),
-    })
+  if (typeof wanted !== 'string' || wanted === actual?.['boundary']) return
+  await server.iam(`Put${of}PermissionsBoundary`, {
+    [`${of}Name`]: name,
+    PermissionsBoundary: server.arnOf(wanted),
+  })
+}
+
+/**
+ * Removes the permissions boundary where the file has `false`. Last of all: when an earlier change is refused, what the file takes away
+ * is still limited by the boundary.
+ */
+export async function unbound(
+  server: DeclaredServer,
+  of: 'User' | 'Role',
+  { boundary: wanted, name }: Item,
+  actual: Item,
+): Promise<void> {
+  if (wanted === false && typeof actual['boundary'] === 'string')
+    await server.iam(`Delete${of}PermissionsBoundary`, { [`${of}Name`]: name })
 }
 
 /**
