@@ -78,34 +78,43 @@ function isSecretName(name: string): boolean {
   return secret
 }
 
-/** The event as JSON: bounded, without secrets, keys in a fixed order. */
-export function eventText(event: AuditEvent): string {
-  const { details, reasons, decision, ...flat } = event
-  const shown = {
-    at: flat.at,
-    accountId: flat.accountId,
-    action: cut(flat.action),
-    who: cut(flat.who),
-    actor: flat.actor && summary(flat.actor, deepest),
-    resource: flat.resource === undefined ? undefined : cut(flat.resource),
-    outcome: flat.outcome,
-    reason: flat.reason === undefined ? undefined : cut(flat.reason),
+/** An event as an entry has it. */
+export interface WrittenEvent {
+  /** JSON: bounded, without secrets, keys in a fixed order. */
+  readonly text: string
+  /** What the text says. */
+  readonly content: Readonly<Record<string, unknown>>
+}
+
+/** The event as an entry has it: bounded and without secrets. */
+export function writeEvent(event: AuditEvent): WrittenEvent {
+  const { actor, resource, reason, reasons, decision, userAgent, region, details } = event
+  const content = {
+    at: event.at,
+    accountId: event.accountId,
+    action: cut(event.action),
+    who: cut(event.who),
+    actor: actor && summary(actor, deepest),
+    resource: resource === undefined ? undefined : cut(resource),
+    outcome: event.outcome,
+    reason: reason === undefined ? undefined : cut(reason),
     reasons: reasons?.slice(0, longestList).map(cut),
     decision: decision && summary(decision, 1),
-    requestId: cut(flat.requestId),
-    sourceIp: cut(flat.sourceIp),
-    userAgent: flat.userAgent === undefined ? undefined : flat.userAgent.slice(0, 256),
-    region: flat.region?.slice(0, 64),
+    requestId: cut(event.requestId),
+    sourceIp: cut(event.sourceIp),
+    userAgent: userAgent === undefined ? undefined : userAgent.slice(0, 256),
+    region: region?.slice(0, 64),
+    details: details && summary(details, 1),
   }
-  const kept = details && summary(details, 1)
-  const text = JSON.stringify({ ...shown, details: kept })
-  if (text.length <= maxEventLength) return text
-  return JSON.stringify({
-    ...shown,
+  const text = JSON.stringify(content)
+  if (text.length <= maxEventLength) return { text, content }
+  const shorter = {
+    ...content,
     reasons: undefined,
     decision: undefined,
     details: `left out: ${text.length} characters`,
-  })
+  }
+  return { text: JSON.stringify(shorter), content: shorter }
 }
 
 /** Parses an event. @throws SyntaxError when the text is not an event */
@@ -124,10 +133,14 @@ function summary(value: unknown, depth: number): unknown {
   if (value instanceof Secret || ArrayBuffer.isView(value)) return '[secret]'
   if (depth > deepest) return '…'
   if (Array.isArray(value)) return value.slice(0, longestList).map((item) => summary(item, depth + 1))
-  const kept: [string, unknown][] = []
-  for (const [name, item] of Object.entries(value).slice(0, longestList)) {
+  const kept: Record<string, unknown> = {}
+  for (const name of Object.keys(value).slice(0, longestList)) {
+    const item = (value as Record<string, unknown>)[name]
     if (item === undefined) continue // JSON leaves it out as well
-    kept.push([cut(name), isSecretName(name) ? '[secret]' : summary(item, depth + 1)])
+    const shown = isSecretName(name) ? '[secret]' : summary(item, depth + 1)
+    // Assigning to `__proto__` would change the prototype.
+    if (name === '__proto__') Object.defineProperty(kept, name, { value: shown, enumerable: true })
+    else kept[cut(name)] = shown
   }
-  return Object.fromEntries(kept)
+  return kept
 }

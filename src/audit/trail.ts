@@ -3,11 +3,12 @@
 // decide what to record. Known limits: someone with both store and key can write anything; someone with only the store can
 // remove at most the newest entries of a chain, until the next opening confirms them.
 import { randomToken } from '../secure/random.ts'
+import { noteAuditContent } from '../store/audit-lookups.ts'
 import { type AuditEntry, type EpochSeconds, serverAccount } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { type Abandoned, type AuditKey, Chain, type Head, type Opening } from './chain.ts'
 import { type Checkpoint, checkpointAction } from './checkpoint.ts'
-import { type AuditEvent, eventText } from './event.ts'
+import { type AuditEvent, writeEvent } from './event.ts'
 import { limitRefusal } from './refused-event.ts'
 
 export interface TrailOptions {
@@ -74,7 +75,8 @@ class Writer implements ReadyTrail {
   async record(event: AuditEvent): Promise<void> {
     // An unauthenticated request belongs to no account; its entry goes to the server's own.
     const owned = event.accountId === '' ? { ...event, accountId: serverAccount } : event
-    await this.#append(owned, eventText(limitRefusal(owned)))
+    const { text, content } = writeEvent(limitRefusal(owned))
+    await this.#append(owned, text, content)
   }
 
   async recordCheckpoint(details: Checkpoint): Promise<void> {
@@ -89,13 +91,19 @@ class Writer implements ReadyTrail {
       sourceIp: '',
       details,
     }
-    await this.#append(event, JSON.stringify(event))
+    await this.#append(event, JSON.stringify(event), event)
   }
 
-  async #append(owned: Pick<AuditEvent, 'at' | 'accountId'>, text: string): Promise<void> {
+  /** @param content what the text says */
+  async #append(
+    owned: Pick<AuditEvent, 'at' | 'accountId'>,
+    text: string,
+    content: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
     for (;;) {
       const chain = this.#current()
       const entry = chain.link(owned.at, owned.accountId, text)
+      noteAuditContent(entry, content)
       await this.#write(chain, entry)
       // The chain was abandoned before this entry, which nothing confirms, so it is written again to the new chain.
       if (chain.lostFrom === undefined || chain.lostFrom > entry.seq) return

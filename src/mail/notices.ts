@@ -80,20 +80,27 @@ export interface NoticeDependencies {
  */
 export function withNotices(trail: Trail, deps: NoticeDependencies): Trail {
   return {
-    async record(event) {
-      await trail.record(event)
-      if (event.outcome !== 'done' || !deps.mailer.isConfigured) return
-      const notice = noticeOf.get(event.action)
-      if (notice === undefined && !setAddresses.has(event.action)) return
-      const telling = notice ? notify(deps, event, notice) : followAddress(deps, event)
-      await telling.catch((err: unknown) =>
-        deps.log.warn(
-          { err, action: event.action, requestId: event.requestId },
-          'a person was not told by mail',
-        ),
-      )
+    record(event) {
+      const { outcome, action } = event
+      const notice = noticeOf.get(action)
+      const told = outcome === 'done' && (notice !== undefined || setAddresses.has(action))
+      return told ? recordAndTell(trail, deps, event, notice) : trail.record(event)
     },
   }
+}
+
+async function recordAndTell(
+  trail: Trail,
+  deps: NoticeDependencies,
+  event: AuditEvent,
+  notice: Notice | undefined,
+): Promise<void> {
+  await trail.record(event)
+  if (!deps.mailer.isConfigured) return
+  const telling = notice ? notify(deps, event, notice) : followAddress(deps, event)
+  await telling.catch((err: unknown) =>
+    deps.log.warn({ err, action: event.action, requestId: event.requestId }, 'a person was not told by mail'),
+  )
 }
 
 async function notify(

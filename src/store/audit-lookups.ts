@@ -58,19 +58,25 @@ const uuidV7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]
  */
 const timeOf = (requestId: string): string => (uuidV7.test(requestId) ? requestId.slice(0, 13) : '')
 
-/** Parsed once per record, although each lookup calls this. */
-const parsed = new WeakMap<AuditEntry, Values>()
+/** Made once per record, although each lookup calls this. */
+const made = new WeakMap<AuditEntry, Values>()
 
 export function auditValuesOf(entry: AuditEntry): Values {
-  const known = parsed.get(entry)
-  if (known !== undefined) return known
-  const values = valuesOf(entry)
-  parsed.set(entry, values)
+  return made.get(entry) ?? noteAuditContent(entry, objectOf(entry.event))
+}
+
+/**
+ * For the writer of an entry, who has what its event says: spares parsing the text again, which takes 3 µs with a session policy
+ * of 1 kB.
+ * @param content what parsing `entry.event` would return, or the same with members that are undefined
+ */
+export function noteAuditContent(entry: AuditEntry, content: Members): Values {
+  const values = valuesOf(entry.accountId, content)
+  made.set(entry, values)
   return values
 }
 
-function valuesOf({ accountId, event: text }: AuditEntry): Values {
-  const event = objectOf(text)
+function valuesOf(accountId: string, event: Members): Values {
   const actor = memberOf(event, 'actor')
   const details = memberOf(event, 'details')
   const hashed = (lookup: AuditLookup, value: unknown): string | undefined =>

@@ -167,9 +167,10 @@ class CachedStore implements Store {
     return this.#store.each(kind, lookup, options)
   }
 
-  async create<K extends Kind>(kind: K, record: Records[K]): Promise<void> {
-    await this.#store.create(kind, record)
-    this.#forget(kind, record.id)
+  create<K extends Kind>(kind: K, record: Records[K]): Promise<void> {
+    const created = this.#store.create(kind, record)
+    const memory = this.#memories.get(kind)
+    return memory ? created.then(() => memory.forget(record.id)) : created
   }
 
   async update<K extends Kind>(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { AuditEvent } from '../../src/audit/event.ts'
-import { eventText } from '../../src/audit/event.ts'
+import { writeEvent } from '../../src/audit/event.ts'
 import { limitRefusal, truncateBytes } from '../../src/audit/refused-event.ts'
 
 const huge = '\u{1F600}"\\\u0001'.repeat(20_000)
@@ -23,7 +23,7 @@ const event: AuditEvent = {
 
 for (const outcome of ['denied', 'refused', 'failed'] as const)
   test(`35: an entry of an unauthenticated request that was ${outcome} is small whatever was sent`, () => {
-    const bytes = Buffer.byteLength(eventText(limitRefusal({ ...event, outcome })))
+    const bytes = Buffer.byteLength(writeEvent(limitRefusal({ ...event, outcome })).text)
     assert.ok(bytes < 6_000, String(bytes))
   })
 

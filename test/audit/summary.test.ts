@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { type AuditEvent, eventText } from '../../src/audit/event.ts'
+import { type AuditEvent, writeEvent } from '../../src/audit/event.ts'
 import { readTrail } from '../../src/audit/read.ts'
 import { ActivitySummary, mostPerHour, type SummaryHour } from '../../src/audit/summary.ts'
 import { openMasterKey } from '../../src/secure/master-key.ts'
@@ -51,7 +51,7 @@ async function opened(t: TestContext, entries: readonly Written[]): Promise<Stor
       chain: 'chain',
       seq,
       at: event.at,
-      event: eventText(event),
+      event: writeEvent(event).text,
       mac: '',
     }))
     await Promise.all(records.map((record) => store.create('auditEntry', record)))

@@ -10,6 +10,8 @@ import { readTrail } from '../../src/audit/read.ts'
 import { openTrail } from '../../src/audit/trail.ts'
 import { verifyTrail } from '../../src/audit/verify.ts'
 import { Problem } from '../../src/problem.ts'
+import { auditValuesOf } from '../../src/store/audit-lookups.ts'
+import type { AuditEntry } from '../../src/store/records.ts'
 import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 
@@ -63,6 +65,31 @@ test('what was recorded is read back, and every chain is whole', async (t) => {
   assert.equal(records.length, 8)
   assert.equal(records[0]?.requestId, 'r2')
   assert.deepEqual(await verifyTrail({ store, findKey }), { chains: 2, entries: 10, breaks: [] })
+})
+
+test('entries are stored under the values that parsing their text would give', async (t) => {
+  const { store } = await opened(t)
+  const stored: AuditEntry[] = []
+  const trail = await trailOn({
+    find: store.find.bind(store),
+    async create(kind, record) {
+      if (kind === 'auditEntry') stored.push(record as AuditEntry)
+      await store.create(kind, record)
+    },
+  })
+  const details = { accessKeyId: 'ASIAISSUED', jti: 'j', sourceIdentity: 'ann' }
+  const actor = { kind: 'session', id: 'AROAX', session: 's', accessKeyId: 'ASIAACTED' } as const
+  for (const one of [
+    event(),
+    event({ actor, details, resource: 'arn:aws:iam::111122223333:role/x' }),
+    event({ actor: { ...actor, sourceIdentity: 'bob' }, details, outcome: 'denied', who: 'x'.repeat(9000) }),
+    event({ who: '\ud800', requestId: '', details: { jti: 7, accessKeyId: 'AKIALONGTERM' } }),
+    event({ details: { ...details, list: Array(50).fill('x'.repeat(8000)) } }),
+    event({ details: JSON.parse('{"__proto__":{"jti":"polluted"}}') }),
+  ])
+    await trail.record(one)
+  assert.equal(stored.length, 7)
+  for (const entry of stored) assert.deepEqual(auditValuesOf(entry), auditValuesOf({ ...entry }), entry.event)
 })
 
 test('fifty at once are recorded in one chain without a gap', async (t) => {

@@ -6,7 +6,7 @@ import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { setImmediate as turn } from 'node:timers/promises'
-import { eventText } from '../../src/audit/event.ts'
+import { writeEvent } from '../../src/audit/event.ts'
 import { artifactId, artifactOf } from '../../src/oidc/artifacts/artifact.ts'
 import { openMasterKey } from '../../src/secure/master-key.ts'
 import type { Kind, Records } from '../../src/store/records.ts'
@@ -96,7 +96,7 @@ function entry(n: number, many: number, users: number): Records['auditEntry'] {
   // Of one person the entries are far apart, as many of them as there are entries for each person.
   const who = n % users
   const seq = n + 1
-  const event = eventText({
+  const { text: event } = writeEvent({
     at,
     accountId,
     action: auditAction(n),

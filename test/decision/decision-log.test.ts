@@ -1,7 +1,7 @@
 // Which decisions go on record, and that nobody waits for them.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type AuditEvent, eventOf, eventText } from '../../src/audit/event.ts'
+import { type AuditEvent, eventOf, writeEvent } from '../../src/audit/event.ts'
 import { authzenDecisions, type DecisionLogOptions, decisionLog } from '../../src/decision/decision-log.ts'
 import type { Signed } from '../../src/decision/ports.ts'
 
@@ -40,7 +40,7 @@ function opened(options: Partial<DecisionLogOptions>) {
     rate: 0,
     random: () => 0.5,
     onLost: (count) => lost.push(count),
-    trail: { record: async (event) => void events.push(eventOf(eventText(event))) },
+    trail: { record: async (event) => void events.push(eventOf(writeEvent(event).text)) },
     ...options,
   })
   return { events, lost, record: log && authzenDecisions(log) }

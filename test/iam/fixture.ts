@@ -1,5 +1,5 @@
 import type { TestContext } from 'node:test'
-import { type AuditEvent, eventOf, eventText } from '../../src/audit/event.ts'
+import { type AuditEvent, eventOf, writeEvent } from '../../src/audit/event.ts'
 import { readRecorded as readSamlMetadata } from '../../src/federation/saml/metadata.ts'
 import { rootArn, userArn } from '../../src/iam/arn.ts'
 import { type Authorizer, openAuthorizer } from '../../src/iam/authorization/authorize.ts'
@@ -69,7 +69,7 @@ export async function openIamFixture(t: TestContext): Promise<IamFixture> {
   const { dir, path, masterKey } = pooled
   const hasher = cheapHasher()
   const record: AuditEvent[] = []
-  const trail: Trail = { record: async (event) => void record.push(eventOf(eventText(event))) }
+  const trail: Trail = { record: async (event) => void record.push(eventOf(writeEvent(event).text)) }
   const closers: (() => Promise<void>)[] = []
 
   const openOver = (store: Store) => {
