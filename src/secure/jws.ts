@@ -203,11 +203,26 @@ export function parseJws(token: string, maxLength: number): ParsedJws {
   const second = token.indexOf('.', first + 1)
   if (first < 1 || second < 0 || token.indexOf('.', second + 1) >= 0) throw malformed('not three parts')
   return {
-    header: readHeader(jsonObject(token.slice(0, first), 'header')),
+    header: headerOf(token.slice(0, first)),
     claims: jsonObject(token.slice(first + 1, second), 'payload'),
     signed: Buffer.from(token.slice(0, second), 'latin1'),
     signature: exactBytes(token.slice(second + 1), 'signature'),
   }
+}
+
+/** By their encoded text, because all tokens of a key have the same header. Emptied when full. */
+const readHeaders = new Map<string, JwsHeader>()
+const maxReadHeaders = 1000
+const longestReadHeader = 512
+
+function headerOf(part: string): JwsHeader {
+  const known = readHeaders.get(part)
+  if (known !== undefined) return known
+  const header = readHeader(jsonObject(part, 'header'))
+  if (part.length > longestReadHeader) return header
+  if (readHeaders.size >= maxReadHeaders) readHeaders.clear()
+  readHeaders.set(part, header)
+  return header
 }
 
 function readHeader(header: Readonly<Record<string, unknown>>): JwsHeader {
