@@ -12,9 +12,15 @@ export type ContextValue = string | readonly string[]
  */
 export type Context = ReadonlyMap<string, ContextValue>
 
-/** Makes a Context from pairs whose keys may be in any case; an undefined value means that the key is absent. */
-export function contextOf(entries: Iterable<readonly [string, ContextValue | undefined]>): Context {
-  const context = new Map<string, ContextValue>()
+/**
+ * Makes a Context from pairs whose keys may be in any case; an undefined value means that the key is absent.
+ * @param base keys that the pairs are added to, and which they replace
+ */
+export function contextOf(
+  entries: Iterable<readonly [string, ContextValue | undefined]>,
+  base?: Context,
+): Context {
+  const context = new Map<string, ContextValue>(base)
   for (const [key, value] of entries) if (value !== undefined) context.set(key.toLowerCase(), value)
   return context
 }

@@ -1,5 +1,6 @@
 // Decides about a role session for a verified credential of an outside provider, a JWT or a SAML assertion: the role's trust policy,
 // the limits of the session, and one-time use.
+import { type ContextEntry, isoInstant } from '../iam/authorization/caller-context.ts'
 import type { Circumstances } from '../iam/caller.ts'
 import { type Context, type ContextValue, contextOf } from '../policy/request.ts'
 import { Problem } from '../problem.ts'
@@ -101,7 +102,7 @@ export function outsideRequestContext(
   { sourceIp, secure, userAgent, region, now }: Circumstances,
 ): Context {
   const { provider, facts, tags, sourceIdentity, roleAuthorizedByIdp } = proof
-  const ours = contextOf([
+  const ours: readonly ContextEntry[] = [
     ['aws:PrincipalAccount', provider.split(':')[4]],
     ['aws:PrincipalType', 'User'],
     ['aws:userid', provider],
@@ -110,7 +111,7 @@ export function outsideRequestContext(
     ['aws:SecureTransport', String(secure)],
     ['aws:UserAgent', userAgent],
     ['aws:RequestedRegion', region],
-    ['aws:CurrentTime', new Date(now * 1000).toISOString()],
+    ['aws:CurrentTime', isoInstant(now)],
     ['aws:EpochTime', String(now)],
     ['sts:RoleSessionName', request.roleSessionName],
     ['sts:SourceIdentity', sourceIdentity],
@@ -119,9 +120,9 @@ export function outsideRequestContext(
       request.durationSeconds === undefined ? undefined : String(request.durationSeconds),
     ],
     ...tagContext(tags),
-  ])
+  ]
   // Keys of this server come last, so that an issuer named `aws` or `sts` cannot set them.
-  return new Map([...facts, ...ours])
+  return contextOf(ours, facts)
 }
 
 /**

@@ -152,6 +152,19 @@ test('the longest links travel by hash, and only as many as needed', () => {
   assert.equal(kept[0]?.text, JSON.stringify(long))
 })
 
+test('a link is embedded up to 1,400 bytes as a JSON string inside a JSON string', () => {
+  const bytesOf = (link: readonly string[]) => Buffer.byteLength(JSON.stringify(JSON.stringify(link)))
+  for (const end of ['', '"', '\\', '\n', '\u0001', 'é', '🦊', '\ud800']) {
+    const link = [`{"Sid":"${end}"}`, '', `${end}arn:aws:iam::aws:policy/"ReadOnly"`]
+    const filled = (bytes: number) => [...link, 'x'.repeat(bytes - bytesOf([...link, '']))]
+    assert.equal(bytesOf(filled(1400)), 1400)
+    for (let twice = 0; twice < 2; twice++) {
+      assert.deepEqual(embedPolicies([filled(1400)]).long, [], JSON.stringify(end))
+      assert.equal(embedPolicies([filled(1401)]).long.length, 1, JSON.stringify(end))
+    }
+  }
+})
+
 test('tags that do not fit are too large, in percent', async (t) => {
   const s = await openStage(t)
   const { caller, roleArn } = await ready(s)

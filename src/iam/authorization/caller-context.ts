@@ -42,7 +42,15 @@ export function principalOf(caller: Caller): Principal {
   }
 }
 
-const iso = (seconds: number) => new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')
+let latest = { seconds: Number.NaN, text: '' }
+
+/** ISO 8601 in UTC, to the second. The requests of one second share the text. @param seconds epoch seconds */
+export function isoInstant(seconds: number): string {
+  if (seconds !== latest.seconds)
+    latest = { seconds, text: new Date(seconds * 1000).toISOString().replace('.000Z', 'Z') }
+  return latest.text
+}
+
 const bool = (value: boolean) => (value ? 'true' : 'false')
 
 const requestKeys = (c: Circumstances): ContextEntry[] => [
@@ -50,7 +58,7 @@ const requestKeys = (c: Circumstances): ContextEntry[] => [
   ['aws:SecureTransport', bool(c.secure)],
   ['aws:UserAgent', c.userAgent],
   ['aws:RequestedRegion', c.region],
-  ['aws:CurrentTime', iso(c.now)],
+  ['aws:CurrentTime', isoInstant(c.now)],
   ['aws:EpochTime', String(c.now)],
 ]
 
@@ -79,7 +87,7 @@ function callerKeys(caller: Caller, own: readonly Tag[]): ContextEntry[] {
         ...tagKeys(own),
         [
           'aws:TokenIssueTime',
-          caller.issuedAt === undefined || !caller.temporary ? undefined : iso(caller.issuedAt),
+          caller.issuedAt === undefined || !caller.temporary ? undefined : isoInstant(caller.issuedAt),
         ],
         // Absent for long-term keys without MFA, so that Bool and BoolIfExists differ.
         [
@@ -95,7 +103,7 @@ function callerKeys(caller: Caller, own: readonly Tag[]): ContextEntry[] {
         ['aws:PrincipalType', 'FederatedUser'],
         ['aws:userid', `${caller.accountId}:${caller.name}`],
         ...tagKeys(caller.tags),
-        ['aws:TokenIssueTime', iso(caller.issuedAt)],
+        ['aws:TokenIssueTime', isoInstant(caller.issuedAt)],
         ['aws:MultiFactorAuthPresent', 'false'],
       ]
     case 'session':
@@ -107,7 +115,7 @@ function callerKeys(caller: Caller, own: readonly Tag[]): ContextEntry[] {
         // A session tag replaces the role's tag of the same key; contextOf compares keys without case.
         ...tagKeys(own),
         ...tagKeys(caller.tags),
-        ['aws:TokenIssueTime', iso(caller.issuedAt)],
+        ['aws:TokenIssueTime', isoInstant(caller.issuedAt)],
         ['aws:SourceIdentity', caller.sourceIdentity],
         ['aws:FederatedProvider', caller.federatedProvider],
         ...(caller.tokenClaims ?? []),

@@ -2,6 +2,7 @@
 // and of a session for another role, runs the same checks.
 
 import type { Grant } from '../../iam/access-requests/granted-statement.ts'
+import type { ContextEntry } from '../../iam/authorization/caller-context.ts'
 import type { Caller, Circumstances } from '../../iam/caller.ts'
 import { type Context, contextOf } from '../../policy/request.ts'
 import { Problem } from '../../problem.ts'
@@ -220,7 +221,7 @@ export async function checkMfa(
 
 function requestContext(facts: Context, attempt: SignedAttempt): Context {
   const { request, mfa } = attempt
-  const requested = contextOf([
+  const requested: readonly ContextEntry[] = [
     ['sts:ExternalId', request.externalId],
     ['sts:RoleSessionName', request.roleSessionName],
     ['sts:SourceIdentity', attempt.sourceIdentity()],
@@ -231,8 +232,8 @@ function requestContext(facts: Context, attempt: SignedAttempt): Context {
     ['aws:MultiFactorAuthPresent', mfa && 'true'],
     ['aws:MultiFactorAuthAge', mfa && '0'],
     ...tagContext(attempt.tags()),
-  ])
-  return new Map([...facts, ...requested])
+  ]
+  return contextOf(requested, facts)
 }
 
 /** What ends the new session when it is revoked: everything its caller depends on, the access key, and the MFA device used. */
