@@ -22,15 +22,16 @@ async function showHome(request: ConsoleRequest): Promise<void> {
     async () => (await request.ports.iam.listRoles(request.call, { maxItems: mostRoles })).items,
   )
   const own = 'value' in roles ? roles.value : []
-  const [secured, administrators, app, refusals, band, requests, { needs, more }] = await Promise.all([
-    request.ports.hasSecondFactor(request.user.id),
-    hasSecondAdministrator(request),
-    hasApp(request),
-    recentRefusals(request),
-    bandOf(request),
-    requestNeeds(request),
-    needsOf(request, own),
-  ])
+  const [secured, administrators, app, refusals, band, requests, { needs, more, onlyFirst }] =
+    await Promise.all([
+      request.ports.hasSecondFactor(request.user.id),
+      hasSecondAdministrator(request),
+      hasApp(request),
+      recentRefusals(request),
+      bandOf(request),
+      requestNeeds(request),
+      needsOf(request, own),
+    ])
   const ticks: readonly Tick[] = [
     {
       title: 'Secure your own sign-in',
@@ -76,6 +77,7 @@ async function showHome(request: ConsoleRequest): Promise<void> {
       ticks,
       needs: [...requests, ...needs],
       more,
+      onlyFirst,
       refusals,
       band,
       arn: request.user.arn,

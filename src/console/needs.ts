@@ -65,7 +65,12 @@ export interface Needs {
   readonly needs: readonly Need[]
   /** Sentences about what was not looked at. */
   readonly more: readonly string[]
+  /** How many people were looked at, by name; undefined: all of them, or the reader may not know. */
+  readonly onlyFirst: number | undefined
 }
+
+/** For what people are looked at. */
+const ofPeople: ReadonlySet<Finding['kind']> = new Set(['second-factor', 'access-key'])
 
 /** @param roles with their trust policies; @throws Problem */
 export async function needsOf(
@@ -77,11 +82,14 @@ export async function needsOf(
     trustNeeds(roles),
     providerNeeds(request),
   ])
-  const own = 'value' in found ? found.value : { findings: [], more: [] }
+  const own = 'value' in found ? found.value : { findings: [], more: [], onlyFirst: undefined }
   const now = isoOf(request.ports.now())
   return {
     needs: [...own.findings.map((one) => views[one.kind](one, now)), ...providers, ...trusts],
-    more: own.more.map((kind) => moreOf[kind]),
+    more: own.more
+      .filter((kind) => own.onlyFirst === undefined || !ofPeople.has(kind))
+      .map((kind) => moreOf[kind]),
+    onlyFirst: own.onlyFirst,
   }
 }
 

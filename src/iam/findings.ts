@@ -27,6 +27,8 @@ export interface FoundFindings {
   readonly findings: readonly Finding[]
   /** Kinds of which there may be more. */
   readonly more: readonly FindingKind[]
+  /** How many people were looked at, by name; undefined: all of them. */
+  readonly onlyFirst: number | undefined
 }
 
 export const mostOfKind = 5
@@ -68,21 +70,21 @@ export class Findings {
   /** The caller has been authorized. */
   async of({ caller, circumstances: { now } }: Call): Promise<FoundFindings> {
     const accountId = accountOf(caller)
-    const all = [
-      ...(await Promise.all([
-        this.#apps(accountId, now),
-        this.#certificates(accountId, now),
-        this.#scimTokens(accountId, now),
-      ])),
-      ...(await this.#people(accountId, now)),
-    ]
+    const others = await Promise.all([
+      this.#apps(accountId, now),
+      this.#certificates(accountId, now),
+      this.#scimTokens(accountId, now),
+    ])
+    const { kinds, onlyFirst } = await this.#people(accountId, now)
+    const all = [...others, ...kinds]
     return {
+      onlyFirst,
       findings: all.flatMap(({ found }) => found.slice(0, mostOfKind)),
       more: all.flatMap(({ kind, found, more }) => (more || found.length > mostOfKind ? [kind] : [])),
     }
   }
 
-  async #people(accountId: string, now: EpochSeconds): Promise<readonly OfKind[]> {
+  async #people(accountId: string, now: EpochSeconds): Promise<PeopleFindings> {
     const { store } = this.#deps
     const page = await store.find('user', { by: 'named', value: accountId }, { limit: mostPeople })
     const keys: Finding[] = []
@@ -95,10 +97,13 @@ export class Findings {
       await nextTurn()
     }
     const more = page.next !== undefined
-    return [
-      { kind: 'second-factor', found: factors, more },
-      { kind: 'access-key', found: keys, more },
-    ]
+    return {
+      onlyFirst: more ? page.records.length : undefined,
+      kinds: [
+        { kind: 'second-factor', found: factors, more },
+        { kind: 'access-key', found: keys, more },
+      ],
+    }
   }
 
   async #person(user: User, now: EpochSeconds) {
@@ -205,6 +210,11 @@ interface OfKind {
   readonly kind: FindingKind
   readonly found: readonly Finding[]
   readonly more: boolean
+}
+
+interface PeopleFindings {
+  readonly kinds: readonly OfKind[]
+  readonly onlyFirst: number | undefined
 }
 
 const soonest = (one: Finding, other: Finding): number => (one.at ?? 0) - (other.at ?? 0)

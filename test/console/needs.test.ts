@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { callAdmin } from '../admin/call.ts'
+import { user } from '../store/sample.ts'
 import { call } from '../support/aws-call.ts'
 import { selfSigned } from '../support/certificate.ts'
 import { formBrowser, headingOf, type Seen } from '../support/form-browser.ts'
@@ -133,4 +134,16 @@ test('findings are of the account alone, and for who may read them', limit, asyn
   const csrf = /name="csrf" value="([^"]+)"/.exec(home.text)?.[1] ?? ''
   const path = `/console/people/admin/access-keys/${keyId}/deactivate`
   assert.ok((await ada.post(path, { csrf })).status >= 400)
+})
+
+test('of many people the first are looked at, and the page says so', limit, async () => {
+  assert.doesNotMatch(textOf(await me.browser.open('/console')), /were looked at/)
+  const store = await storeBeside(server)
+  for (let at = 0; at < 120; at++) {
+    const name = `person-${String(at).padStart(3, '0')}`
+    await store.create('user', user(`AIDAMANY${at}`, { accountId: server.accountId, name }))
+  }
+  const page = textOf(await me.browser.open('/console'))
+  assert.match(page, /only the first 100 by name were looked at for second factors and unused access keys/)
+  assert.equal((await admin('GET', '/findings')).onlyFirst, 100)
 })

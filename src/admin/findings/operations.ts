@@ -27,7 +27,13 @@ export const findings = z.strictObject({
   ),
   more: z
     .array(z.enum(findingKinds))
-    .describe(`kinds of which there may be more: ${mostOfKind} are shown, and 100 people looked at`),
+    .describe(`kinds of which there may be more: of each ${mostOfKind} are shown`),
+  onlyFirst: z
+    .int()
+    .optional()
+    .describe(
+      'how many people, the first by name, were looked at for second factors and access keys; absent: all',
+    ),
 })
 
 export const findingOperations: readonly Operation[] = [
@@ -45,7 +51,7 @@ export const findingOperations: readonly Operation[] = [
     command: { words: 'findings get' },
     target: (_, { caller }) => ({ arn: `arn:aws:chancery::${accountOf(caller)}:findings`, value: true }),
     async run(use, { call }) {
-      const { findings: found, more } = await use.findings.of(call)
+      const { findings: found, more, onlyFirst } = await use.findings.of(call)
       return {
         answer: {
           findings: found.map(({ kind, name, detail, at }) => ({
@@ -55,6 +61,7 @@ export const findingOperations: readonly Operation[] = [
             ...(at !== undefined && { at: instant(at) }),
           })),
           more: [...more],
+          ...(onlyFirst !== undefined && { onlyFirst }),
         },
       }
     },
