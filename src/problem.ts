@@ -65,6 +65,14 @@ export interface FieldFault {
   readonly message: string
 }
 
+/** What there is not, for surfaces that show where those that there are can be found. */
+export interface Missing {
+  /** Such as `person` (admin/missing.ts). */
+  readonly kind: string
+  /** The message without how to go on. */
+  readonly sentence: string
+}
+
 export interface ProblemOptions {
   /** For the log only; never shown. */
   readonly detail?: string
@@ -73,6 +81,7 @@ export interface ProblemOptions {
   readonly retryAfter?: number
   /** Every field that is wrong, for surfaces whose answers list them. */
   readonly fields?: readonly FieldFault[]
+  readonly missing?: Missing
 }
 
 /**
@@ -87,6 +96,7 @@ export class Problem extends Error {
   readonly detail: string | undefined
   readonly retryAfter: number | undefined
   readonly fields: readonly FieldFault[] | undefined
+  readonly missing: Missing | undefined
 
   constructor(code: ProblemCode, message: string, options: ProblemOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
@@ -94,6 +104,7 @@ export class Problem extends Error {
     this.detail = options.detail
     this.retryAfter = options.retryAfter
     this.fields = options.fields
+    this.missing = options.missing
   }
 }
 

@@ -3,10 +3,12 @@
 // Only `operation` makes an Operation, so that no operation can run before its input was parsed, its caller authorized and
 // its precondition compared.
 import type { z } from 'zod'
+import { accountOf } from '../iam/arn.ts'
 import type { ContextEntry } from '../iam/authorization/caller-context.ts'
 import type { Call } from '../iam/caller.ts'
 import { Problem } from '../problem.ts'
 import { parseInput, type RawInput } from './input.ts'
+import { missingTarget } from './missing.ts'
 import type { UseCases } from './use-cases.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -170,7 +172,8 @@ export function operation<P extends Members, Q extends Members, B extends Member
       await authorize(call, `chancery:${name}`, target.arn, target.keys)
       for (const { action, arn, keys } of target.also ?? [])
         await authorize(call, `chancery:${action}`, arn, keys)
-      if (target.value === undefined) throw notFound(target.arn)
+      if (target.value === undefined)
+        throw missingTarget(path, raw.params, accountOf(call.caller), target.arn)
       const expect = expecting(ifMatch)
       if (target.version !== undefined) expect(target.version)
       const result = await given.run(use, { call, input, target: target.value, expect })
@@ -184,8 +187,6 @@ export function operation<P extends Members, Q extends Members, B extends Member
     },
   }
 }
-
-const notFound = (arn: string): Problem => new Problem('not_found', `there is no \`${arn.slice(0, 512)}\``)
 
 const expecting =
   (ifMatch: readonly string[] | undefined) =>

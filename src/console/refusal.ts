@@ -19,12 +19,25 @@ export async function showRefusal(request: ConsoleRequest, error: unknown): Prom
     status: statusOf(error),
     body: refusalPage({
       title: titleOf(error),
-      message: sentence(error.message),
+      message: sentence(error.missing?.sentence ?? error.message),
+      list: lists.get(error.missing?.kind ?? ''),
       reference: request.reference,
       ladder: decision && ladderOf(decision),
     }),
   })
 }
+
+/** Pages where those that there are can be found, by the kind of what is missing (admin/missing.ts). */
+const lists: ReadonlyMap<string, { readonly href: string; readonly text: string }> = new Map([
+  ['person', { href: '/console/people', text: 'All people' }],
+  ['group', { href: '/console/groups', text: 'All groups' }],
+  ['client', { href: '/console/apps', text: 'All apps' }],
+  ['request', { href: '/console/access', text: 'Access' }],
+  ['policy', { href: '/console/access', text: 'Access' }],
+  ['entry', { href: '/console/activity', text: 'Activity' }],
+  ['reference', { href: '/console/activity', text: 'Activity' }],
+  ['view', { href: '/console/activity', text: 'Activity' }],
+])
 
 function titleOf(error: Problem): string {
   if (isProblem(error, 'denied')) return 'You may not do this'

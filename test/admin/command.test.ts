@@ -69,7 +69,21 @@ test('the credentials of a first start are found in its directory, those of a pr
 test('errors say what to do', { timeout }, async () => {
   const wrong = { AWS_ACCESS_KEY_ID: 'AKIANOBODY', AWS_SECRET_ACCESS_KEY: 'wrong' }
   const cases = [
-    [['people', 'get', 'nobody', '--url', server.url], keys, /there is no `arn:aws:iam::\d+:user\/nobody`/],
+    [
+      ['people', 'get', 'nobody', '--url', server.url],
+      keys,
+      /there is no person `nobody` in account 123456789012; `chancery people list` lists what there is/,
+    ],
+    [
+      ['clients', 'get', 'nothing', '--url', server.url],
+      keys,
+      /there is no client `nothing` in account 123456789012; `chancery clients list` lists what there is/,
+    ],
+    [
+      ['people', 'end-session', 'admin', 'gone', '--url', server.url],
+      keys,
+      /`admin` has no session `gone`; `chancery people sessions admin` lists them/,
+    ],
     [['people', 'list', '--url', 'http://127.0.0.1:1'], keys, /cannot reach .*name another with --url/],
     [
       ['people', 'list', '--url', server.url],

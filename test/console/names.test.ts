@@ -82,3 +82,20 @@ test('people, groups and roles that are named like a form are opened and changed
   ] as const)
     assert.equal(headingOf(await me.browser.open(form)), title)
 })
+
+test('a page of something that there is not says what, where, and leads to those that there are', {
+  timeout: 60_000,
+}, async () => {
+  for (const [path, thing, list, text] of [
+    [personPath('nobody'), 'person', '/console/people', 'All people'],
+    [groupPath('nobody'), 'group', '/console/groups', 'All groups'],
+    [appPath('nobody'), 'client', '/console/apps', 'All apps'],
+  ] as const) {
+    const page = await me.browser.open(path)
+    assert.equal(page.status, 404, path)
+    const shown = page.text.replace(/<[^>]*>/g, '')
+    assert.match(shown, new RegExp(`There is no ${thing} nobody in account \\d{12}\\.`), path)
+    assert.match(page.text, new RegExp(`href="${list}">${text}</a>`), path)
+    assert.doesNotMatch(shown, /arn:aws|chancery \w+ list/, path)
+  }
+})

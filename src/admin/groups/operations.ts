@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { accountOf, groupArn } from '../../iam/arn.ts'
 import type { Call } from '../../iam/caller.ts'
 import type { GroupView } from '../../iam/people/group-changes.ts'
-import { Problem } from '../../problem.ts'
 import { instant } from '../instant.ts'
 import { listOf, page, pageQuery } from '../list.ts'
+import { missing } from '../missing.ts'
 import { type Operation, operation, type Target } from '../operation.ts'
 import { dryRun } from '../people/ending.ts'
 import { externalId, externalIds, line, path, person, personAnswer, personName } from '../people/schemas.ts'
@@ -57,7 +57,7 @@ const membership = { resource, target, params: oneGroup.extend({ person: personN
 
 async function memberNamed(use: UseCases, call: Call, nameOrId: string) {
   const found = await use.people.find(call, nameOrId)
-  if (found === undefined) throw new Problem('not_found', `there is no person \`${nameOrId}\``)
+  if (found === undefined) throw missing('person', nameOrId, accountOf(call.caller))
   return found
 }
 

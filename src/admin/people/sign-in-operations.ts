@@ -85,7 +85,10 @@ export const signInOperations: readonly Operation[] = [
     async run({ personSignIns }, { call, input, target }) {
       const { session: sessionId } = input
       if (!(await personSignIns.sessions(target)).some((one) => one.sessionId === sessionId))
-        throw new Problem('not_found', `there is no session \`${sessionId}\` of \`${target.name}\``)
+        throw new Problem(
+          'not_found',
+          `\`${target.name}\` has no session \`${sessionId}\`; \`chancery people sessions ${target.name}\` lists them`,
+        )
       const ends = await personSignIns.ending(target, { is: 'browser-session-ended', sessionId })
       const answer = endingOf(input.dryRun, ends)
       if (input.dryRun) return { answer }
@@ -153,7 +156,10 @@ export const signInOperations: readonly Operation[] = [
       const { devices } = await personSignIns.factors(target)
       const chosen = devices.filter((one) => serialNumber === undefined || one.serialNumber === serialNumber)
       if (chosen.length === 0 && serialNumber !== undefined)
-        throw new Problem('not_found', `\`${target.name}\` has no factor \`${serialNumber}\``)
+        throw new Problem(
+          'not_found',
+          `\`${target.name}\` has no factor \`${serialNumber}\`; \`chancery people factors ${target.name}\` lists them`,
+        )
       const dependencies = personSignIns.factorsOf(call, target, chosen)
       const ends = await personSignIns.ending(target, { is: 'factors-removed', factors: dependencies })
       const answer = endingOf(input.dryRun, ends)

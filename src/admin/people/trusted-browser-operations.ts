@@ -59,7 +59,10 @@ export const trustedBrowserOperations: readonly Operation[] = [
     command: { words: 'people remove-trusted-browser' },
     async run({ trustedBrowsers }, { input: { browser }, target }) {
       if (!(await trustedBrowsers.remove(target.id, browser)))
-        throw new Problem('not_found', `\`${target.name}\` trusts no browser \`${browser}\``)
+        throw new Problem(
+          'not_found',
+          `\`${target.name}\` trusts no browser \`${browser}\`; \`chancery people trusted-browsers ${target.name}\` lists them`,
+        )
       return { answer: undefined, before: { browser } }
     },
   }),

@@ -3,7 +3,6 @@ import { accountOf, groupArn } from '../../iam/arn.ts'
 import { externalIdOf } from '../../iam/people/external-ids.ts'
 import type { GroupView } from '../../iam/people/group-changes.ts'
 import { groupNameOf } from '../../iam/people/group-name.ts'
-import { Problem } from '../../problem.ts'
 import type { Filter } from './filter.ts'
 import { displayNameOf, groupOf, membersOf, ownVersions, shownGroups } from './group.ts'
 import { list } from './list.ts'
@@ -11,7 +10,7 @@ import { valueMatches } from './match.ts'
 import { applyStep, type PatchStep, patchSteps } from './patch.ts'
 import { ScimProblem } from './problem.ts'
 import { project } from './projection.ts'
-import { perform, reading, refuseUnknown, type ScimRequest } from './request.ts'
+import { perform, reading, refuseUnknown, type ScimRequest, unknownResource } from './request.ts'
 import { assignedValue, isObject, type Resource, resourceOf } from './resource.ts'
 import { attributeNamed, groupSchema } from './schemas.ts'
 import type { ScimAnswer } from './users.ts'
@@ -94,7 +93,8 @@ function namesOf(displayName: string): { readonly name: string; readonly display
 export async function replaceGroup(request: ScimRequest, id: string, body: Resource): Promise<ScimAnswer> {
   const next = resourceOf(groupSchema, body)
   const group = await found(request, id)
-  if (group === undefined) return refuseUnknown(request, 'UpdateGroup', arnOf(request, group, id))
+  if (group === undefined)
+    return refuseUnknown(request, 'UpdateGroup', { arn: arnOf(request, group, id), id })
   const named = Object.keys(body).some((key) => key.toLowerCase() === 'members')
   const steps: readonly MemberStep[] = named ? [{ op: 'replace', ids: memberIds(next['members']) }] : []
   return change(request, group, next, steps)
@@ -103,7 +103,8 @@ export async function replaceGroup(request: ScimRequest, id: string, body: Resou
 export async function patchGroup(request: ScimRequest, id: string, body: Resource): Promise<ScimAnswer> {
   const steps = patchSteps(groupSchema, body)
   const group = await found(request, id)
-  if (group === undefined) return refuseUnknown(request, 'UpdateGroup', arnOf(request, group, id))
+  if (group === undefined)
+    return refuseUnknown(request, 'UpdateGroup', { arn: arnOf(request, group, id), id })
   const isOfMembers = ({ path }: PatchStep): boolean => path.name.toLowerCase() === 'members'
   const next = steps
     .filter((step) => !isOfMembers(step))
@@ -220,7 +221,8 @@ const isUser = async ({ ports, call }: ScimRequest, id: string): Promise<boolean
 
 export async function deleteGroup(request: ScimRequest, id: string): Promise<ScimAnswer> {
   const group = await found(request, id)
-  if (group === undefined) return refuseUnknown(request, 'DeleteGroup', arnOf(request, group, id))
+  if (group === undefined)
+    return refuseUnknown(request, 'DeleteGroup', { arn: arnOf(request, group, id), id })
   const ifMatch = await ownVersions(request, group)
   await perform(request, { name: 'DeleteGroup', params: { group: id }, ifMatch })
   return { status: 204 }
@@ -233,7 +235,7 @@ async function shown(
   status: 200 | 201,
 ): Promise<ScimAnswer> {
   const [resource] = group === undefined ? [] : await shownGroups(request, [group])
-  if (resource === undefined) throw new Problem('not_found', `there is no Group \`${id.slice(0, 64)}\``)
+  if (resource === undefined) throw unknownResource(request.call, 'Group', id)
   const { meta } = resource
   return {
     status,

@@ -1,6 +1,7 @@
 // A request of a SCIM client: who calls, and how operations of the admin API run for it. Reads are authorized and recorded as the
 // admin API's are; changes are operations of the admin API themselves, so that both need the same permissions.
 import type { Trail } from '../../audit/trail.ts'
+import { accountOf } from '../../iam/arn.ts'
 import type { Call } from '../../iam/caller.ts'
 import type { Directory } from '../../iam/people/directory.ts'
 import type { GroupView } from '../../iam/people/group-changes.ts'
@@ -92,13 +93,20 @@ export const reading = <T>(
 export const refuseUnknown = (
   { ports, call }: ScimRequest,
   action: 'UpdatePerson' | 'DeletePerson' | 'UpdateGroup' | 'DeleteGroup',
-  arn: string,
+  { arn, id }: { readonly arn: string; readonly id: string },
 ): Promise<never> =>
   recorded(
     ports.trail,
     { call, action, change: true, note: { resource: arn, details: { via: 'scim' } } },
     async () => {
       await ports.authorize(call, `chancery:${action}`, arn)
-      throw new Problem('not_found', `there is no \`${arn.slice(0, 512)}\``)
+      throw unknownResource(call, action.endsWith('Person') ? 'User' : 'Group', id)
     },
+  )
+
+/** Names are not ids (RFC 7643 §3.1), and clients that were moved here have ids of another server. */
+export const unknownResource = ({ caller }: Call, type: 'User' | 'Group', id: string): Problem =>
+  new Problem(
+    'not_found',
+    `there is no ${type} with the id \`${id.slice(0, 64)}\` in account ${accountOf(caller)}; GET /${type}s finds those that there are, by \`filter\``,
   )

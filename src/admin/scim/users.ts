@@ -1,11 +1,10 @@
 // `/Users` (RFC 7644 §3).
 import { accountOf, userArn } from '../../iam/arn.ts'
 import type { Person } from '../../iam/people/person.ts'
-import { Problem } from '../../problem.ts'
 import { list } from './list.ts'
 import { applyStep, patchSteps } from './patch.ts'
 import { project } from './projection.ts'
-import { perform, reading, refuseUnknown, type ScimRequest } from './request.ts'
+import { perform, reading, refuseUnknown, type ScimRequest, unknownResource } from './request.ts'
 import { etagOf, isObject, type Resource, resourceOf } from './resource.ts'
 import { userSchema } from './schemas.ts'
 import { newPersonOf, personChangeOf, userOf, valuesOf } from './user.ts'
@@ -31,7 +30,7 @@ export async function getUser(request: ScimRequest, id: string): Promise<ScimAns
   return reading(
     request,
     { action: 'GetPerson', arn: arnOf(request, person, id), details: { id } },
-    async () => shown(request, known(person, id), 200),
+    async () => shown(request, known(request, person, id), 200),
   )
 }
 
@@ -58,7 +57,7 @@ export async function createUser(request: ScimRequest, body: Resource): Promise<
     body: newPersonOf(values, request.verifiesEmail),
   })
   const id = isObject(made) && typeof made['id'] === 'string' ? made['id'] : ''
-  return shown(request, known(await found(request, id), id), 201)
+  return shown(request, known(request, await found(request, id), id), 201)
 }
 
 /** PUT: what is left out is removed, but for `active`, which stays. */
@@ -86,7 +85,8 @@ async function change(
   const { call, ports, verifiesEmail } = request
   const person = await found(request, id)
   const params = { person: id }
-  if (person === undefined) return refuseUnknown(request, 'UpdatePerson', arnOf(request, person, id))
+  if (person === undefined)
+    return refuseUnknown(request, 'UpdatePerson', { arn: arnOf(request, person, id), id })
   const user = userOf(person, call, ports.base)
   const values = valuesOf(next(user), user)
   const body = personChangeOf(person, call, values, verifiesEmail)
@@ -103,18 +103,19 @@ async function change(
   // The first one compares the version; the others follow it.
   for (const [at, one] of all.entries())
     await perform(request, { ...one, params, ifMatch: at === 0 ? request.ifMatch : undefined })
-  return shown(request, known(await found(request, id), id), 200)
+  return shown(request, known(request, await found(request, id), id), 200)
 }
 
 export async function deleteUser(request: ScimRequest, id: string): Promise<ScimAnswer> {
   const person = await found(request, id)
-  if (person === undefined) return refuseUnknown(request, 'DeletePerson', arnOf(request, person, id))
+  if (person === undefined)
+    return refuseUnknown(request, 'DeletePerson', { arn: arnOf(request, person, id), id })
   await perform(request, { name: 'DeletePerson', params: { person: id }, ifMatch: request.ifMatch })
   return { status: 204 }
 }
 
-function known(person: Person | undefined, id: string): Person {
-  if (person === undefined) throw new Problem('not_found', `there is no User \`${id.slice(0, 64)}\``)
+function known({ call }: ScimRequest, person: Person | undefined, id: string): Person {
+  if (person === undefined) throw unknownResource(call, 'User', id)
   return person
 }
 
