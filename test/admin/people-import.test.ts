@@ -244,3 +244,32 @@ test('no row does more than its caller may, and does not tell who exists', { tim
     `chancery:GetPerson ${arn('user/boss/boss')}`,
   ])
 })
+
+test('a dry run compares the rows of one name in its request, as the import finds them', {
+  timeout,
+}, async () => {
+  const rows = [
+    { name: 'dry-eva', displayName: 'Eva' },
+    { name: 'DRY-EVA', displayName: 'Eva' },
+    { name: 'dry-eva', displayName: 'Eve' },
+    { name: 'dry-eva' },
+    { name: 'dry-eva', groups: ['nowhere'] },
+  ]
+  const statuses = async (more: object) => {
+    const { body } = await importing(rows, more)
+    return body.results.map(({ status, errors }: { status: string; errors?: { field: string }[] }) => [
+      status,
+      ...(errors ?? []).map(({ field }) => field),
+    ])
+  }
+  const dry = await statuses({ dryRun: true })
+  assert.deepEqual(dry, [
+    ['created'],
+    ['unchanged'],
+    ['failed', 'displayName'],
+    ['unchanged'],
+    ['failed', 'groups'],
+  ])
+  assert.equal((await get('dry-eva')).status, 404)
+  assert.deepEqual(await statuses({}), dry)
+})

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { accountOf } from '../../iam/arn.ts'
 import { Problem } from '../../problem.ts'
 import { type Operation, operation } from '../operation.ts'
-import { faultsOf, type ImportedRow, importRow } from './import-row.ts'
+import { faultsOf, type ImportedRow, type ImportOptions, importRow } from './import-row.ts'
 import { nothing } from './target.ts'
 
 /** The most rows of one request. */
@@ -75,7 +75,12 @@ export const importOperations: readonly Operation[] = [
     query: nothing,
     body: z.strictObject({
       rows: z.array(row).max(mostRows).default([]).describe(`people, at most ${mostRows}`),
-      dryRun: z.boolean().default(false).describe('only say what would be done'),
+      dryRun: z
+        .boolean()
+        .default(false)
+        .describe(
+          'only say what would be done; rows of one name are compared within a request, not with those of requests before, which created nobody (the command `people import --dry-run` compares all lines of its file)',
+        ),
       invite: z
         .boolean()
         .default(false)
@@ -90,7 +95,8 @@ export const importOperations: readonly Operation[] = [
     async run(use, { call, input: { rows, ...options } }) {
       if (options.invite && !use.linkMail.isConfigured)
         throw new Problem('invalid_input', 'mail is not configured: leave `invite` out')
-      const results = await inOrderOfNames(rows, (one) => importRow(use, call, one, options))
+      const wouldBe: ImportOptions['wouldBe'] = new Map()
+      const results = await inOrderOfNames(rows, (one) => importRow(use, call, one, { ...options, wouldBe }))
       const count = (status: ImportedRow['status']) => results.filter((one) => one.status === status).length
       const counts = { created: count('created'), unchanged: count('unchanged'), failed: count('failed') }
       return { answer: { results: results.map(answerOf), ...counts }, after: counts }

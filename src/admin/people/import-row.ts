@@ -16,6 +16,8 @@ export interface ImportOptions {
   readonly dryRun: boolean
   /** People without a password get an invitation by mail. */
   readonly invite: boolean
+  /** Of a dry run: who would have been created by the rows of this request before, by name in lower case. */
+  readonly wouldBe: Map<string, ComparedPerson>
 }
 
 export type ImportedRow =
@@ -70,8 +72,14 @@ async function importPerson(
   }
   if (options.dryRun) {
     await authorizeCreation(use, call, row)
+    const before = options.wouldBe.get(input.name.toLowerCase())
+    if (before !== undefined) {
+      refuseDifferences(input, before, 'is another in a row before, of the same name')
+      return { status: 'unchanged', name: input.name, isInvited: false }
+    }
     const groups = await groupsNamed(use, call, 'groups', input.groups ?? [])
     await use.peopleChanges.checkGroupCount(call, groups.length)
+    options.wouldBe.set(input.name.toLowerCase(), createdBy(input))
   } else {
     try {
       await use.perform(call, creation)
@@ -129,21 +137,21 @@ async function compare(use: UseCases, call: Call, row: Row, person: Person): Pro
   // What is the same and what differs says what the person has.
   const reading = { name: 'GetPerson', params: { person: person.id } }
   await onRecord(use, call, reading, options, () => use.authorize(call, 'chancery:GetPerson', person.arn))
-  const fields = differences(input, person).map((field) => ({
-    field,
-    message: 'is another for the person who has this name',
-  }))
-  if (fields.length > 0)
-    throw new Problem(
-      'conflict',
-      `the name \`${name}\` is taken by a person with another ${fields.map(({ field }) => field).join(', ')}`,
-      { fields },
-    )
+  refuseDifferences(input, person, 'is another for the person who has this name')
   return {
     status: 'unchanged',
     name,
     isInvited: options.invite && (await inviteAgain(use, call, person, options)),
   }
+}
+
+/** @throws Problem('conflict') with every field in which the person differs */
+function refuseDifferences(input: NewPerson, person: ComparedPerson, message: string): void {
+  const fields = differences(input, person).map((field) => ({ field, message }))
+  if (fields.length === 0) return
+  const named = fields.map(({ field }) => field).join(', ')
+  const text = `the name \`${input.name}\` is taken by a person with another ${named}`
+  throw new Problem('conflict', text, { fields })
 }
 
 /** What a row is compared with. */

@@ -1,4 +1,5 @@
-// What a dry run cannot learn from the server, which creates nobody: rows of one file that have the same name or e-mail address.
+// What a dry run cannot learn from the server, which creates nobody and sees one request at a time: rows of one file that have the
+// same name or e-mail address.
 import { type ComparedPerson, createdBy, differences } from '../../admin/people/import-row.ts'
 import { newPerson } from '../../admin/people/schemas.ts'
 import type { PeopleColumns } from './columns.ts'
@@ -26,16 +27,16 @@ export class RepeatedRows {
    */
   check(report: RowReport, row: unknown): RowReport {
     const { success, data } = newPerson.safeParse(row)
-    if (report.status === 'failed' || !success) return report
-    const { line, name } = report
-    const isNew = report.status === 'created'
+    if (!success) return report
+    const { line, name, status } = report
     const first = this.#names.get(folded(data.name))
-    if (isNew && first !== undefined) {
+    if (first !== undefined) {
       const fields = differences(data, JSON.parse(first.person) as ComparedPerson)
-      return fields.length === 0
-        ? this.#noted({ line, status: 'unchanged', name }, 'name', first.line)
-        : { line, status: 'failed', name, errors: this.#faults(fields, first.line) }
+      if (fields.length > 0) return { line, status: 'failed', name, errors: this.#faults(fields, first.line) }
+      if (status !== 'failed') return this.#noted({ line, status: 'unchanged', name }, 'name', first.line)
     }
+    if (status === 'failed') return report
+    const isNew = status === 'created'
     if (isNew) this.#names.set(folded(data.name), { line, person: JSON.stringify(createdBy(data)) })
     return data.email === undefined ? report : this.#withAddress(report, folded(data.email))
   }
