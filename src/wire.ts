@@ -260,6 +260,7 @@ async function openParts(
     ends,
     accessRequests,
     show: appearance.show,
+    showOnHost: appearance.showOnHost,
     assets: appearance.assets,
     brandOf: appearance.brandOf,
     preview: appearance.preview,

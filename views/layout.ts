@@ -57,6 +57,8 @@ export interface Frame {
   /** Host name of this server, shown on every page so that users see where they enter their password. */
   readonly host: string
   readonly brand: BrandView
+  /** Absent: the foot has the other languages. False on another host, where the choice cannot be kept. */
+  readonly choosesLanguage?: false
 }
 
 /** The complete document. */
@@ -107,8 +109,11 @@ const bodyOf = (page: RenderedPage, frame: Frame, t: Translate): Html => {
 }
 
 /** The host name, and the other languages. */
-const foot = (frame: Frame, t: Translate): Html => html`<footer class="foot"><p>${frame.host}</p>
-<nav class="languages" aria-label="${t('Language')}"><ul>${languages.map((language) => html`<li>${language === t.language ? html`<span aria-current="true" lang="${language}">${languageNames[language]}</span>` : html`<a href="/language/${language}" lang="${language}" hreflang="${language}">${languageNames[language]}</a>`}</li>`)}</ul></nav></footer>`
+const foot = (frame: Frame, t: Translate): Html =>
+  html`<footer class="foot"><p>${frame.host}</p>${frame.choosesLanguage !== false && languageChoice(t)}</footer>`
+
+const languageChoice = (t: Translate): Html => html`
+<nav class="languages" aria-label="${t('Language')}"><ul>${languages.map((language) => html`<li>${language === t.language ? html`<span aria-current="true" lang="${language}">${languageNames[language]}</span>` : html`<a href="/language/${language}" lang="${language}" hreflang="${language}">${languageNames[language]}</a>`}</li>`)}</ul></nav>`
 
 const card = (body: Html, frame: Frame, t: Translate): Html => html`<div class="stage">
 <header class="brand">${brandMark(frame.brand)}</header>

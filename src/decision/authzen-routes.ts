@@ -93,7 +93,8 @@ const answering = (ports: AuthzenPorts, call: AuthzenCall) => async (fields: Fie
   if (subject !== undefined)
     ports.noteAccess?.(subject, { action: policyAction(question.action, question.resource.type), at: now })
   const explanation = subject && (() => explanationOf(question, subject, now))
-  ports.recordDecision?.(call, question, answer, explanation)
+  const room = ports.recordDecision?.(call, question, answer, explanation)
+  if (room !== undefined) await room
   return answer
 }
 

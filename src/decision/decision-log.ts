@@ -1,6 +1,7 @@
 // The decision log: requests for decisions (AuthZEN, forward authentication) and the decisions with their reasons, as entries of the
-// audit trail. Unless it is off, every deny is recorded, and of the allows all or a sample. Decisions do not wait for entries: entries
-// that cannot be written in time are counted and reported as lost.
+// audit trail. Unless it is off, every deny is recorded, and of the allows all or a sample. An answer does not wait until its entry is
+// durable. When more entries are being written than may be kept in memory, answers wait for room, so that a caller is slowed down to what the
+// trail can take. What cannot be written then is counted and reported as lost.
 import type { Trail } from '../iam/with-audit.ts'
 import type { StatementRef } from '../policy/decide.ts'
 import type { EvaluationRequest, EvaluationResponse } from './authzen.ts'
@@ -14,14 +15,19 @@ export interface DecisionLogOptions {
   readonly trail: Trail
   /** Returns a number from 0 up to 1. */
   readonly random: () => number
-  /** Called with the number of entries lost, and the first failure. */
+  /** Called with the number of entries lost so far, and the failure: for the first, then at every power of two. */
   readonly onLost: (lost: number, error: unknown) => void
+  /** Called for each entry that was never given to the trail. */
+  readonly onDropped: () => void
 }
 
 type Entry = Parameters<Trail['record']>[0]
 
-/** Records one decision. `entry` is called when it is to be recorded. */
-export type DecisionLog = (allowed: boolean, entry: () => Entry) => void
+/**
+ * Records one decision. `entry` is called when it is to be recorded. The caller waits for what is returned before it answers: a promise
+ * only while there is no room, which resolves after five seconds at most.
+ */
+export type DecisionLog = (allowed: boolean, entry: () => Entry) => Promise<void> | undefined
 
 /** Records one AuthZEN decision. `explanation` is called for a deny that is recorded; absent when there is no such subject. */
 export type RecordDecision = (
@@ -29,29 +35,78 @@ export type RecordDecision = (
   question: EvaluationRequest,
   answer: EvaluationResponse,
   explanation?: (() => Entry['decision']) | undefined,
-) => void
+) => Promise<void> | undefined
 
-/** Maximum entries being written; further ones are dropped rather than kept in memory. */
+/** Maximum entries being written. */
 const maxPending = 1000
+/** Milliseconds that an answer waits for room. */
+const longestWait = 5000
 
 export function decisionLog(options: DecisionLogOptions): DecisionLog | undefined {
-  const { mode, rate, trail, random, onLost } = options
+  const { mode, rate, trail, random } = options
   if (mode === 'off') return undefined
-  let pending = 0
-  let lost = 0
-  const failed = (error: unknown): void => {
-    lost++
-    // Reported for the first, then at every power of two.
-    if ((lost & (lost - 1)) === 0) onLost(lost, error)
-  }
+  const queue = new EntryQueue(options)
   return (allowed, entry) => {
-    if (allowed && mode === 'sampled' && random() >= rate) return
-    if (pending >= maxPending) return failed(new Error(`${pending} entries are still being written`))
-    pending++
-    trail
-      .record(entry())
-      .catch(failed)
-      .finally(() => pending--)
+    if (allowed && mode === 'sampled' && random() >= rate) return undefined
+    return queue.add(() => trail.record(entry()))
+  }
+}
+
+/** Writes entries, a limited number at a time. */
+class EntryQueue {
+  readonly #options: Pick<DecisionLogOptions, 'onLost' | 'onDropped'>
+  /** Each writes its entry. In order of arrival. */
+  readonly #waiting = new Set<() => void>()
+  #pending = 0
+  #lost = 0
+  /** Nothing was written for as long as an answer waits: further answers do not wait until something is. */
+  #stalled = false
+
+  constructor(options: Pick<DecisionLogOptions, 'onLost' | 'onDropped'>) {
+    this.#options = options
+  }
+
+  add(write: () => Promise<void>): Promise<void> | undefined {
+    if (this.#pending < maxPending) return this.#begin(write)
+    if (this.#stalled) return this.#drop()
+    return new Promise((done) => {
+      const begin = (): void => {
+        clearTimeout(timer)
+        this.#begin(write)
+        done()
+      }
+      const timer = setTimeout(() => {
+        this.#waiting.delete(begin)
+        this.#stalled = true
+        this.#drop()
+        done()
+      }, longestWait)
+      this.#waiting.add(begin)
+    })
+  }
+
+  #begin(write: () => Promise<void>): undefined {
+    this.#pending++
+    write()
+      .catch((error: unknown) => this.#failed(error))
+      .finally(() => {
+        this.#pending--
+        this.#stalled = false
+        const [next] = this.#waiting
+        if (next === undefined) return
+        this.#waiting.delete(next)
+        next()
+      })
+  }
+
+  #drop(): undefined {
+    this.#options.onDropped()
+    this.#failed(new Error(`${this.#pending} entries are still being written`))
+  }
+
+  #failed(error: unknown): void {
+    this.#lost++
+    if ((this.#lost & (this.#lost - 1)) === 0) this.#options.onLost(this.#lost, error)
   }
 }
 

@@ -48,7 +48,9 @@ export function openAssets(digest: (content: string | Buffer) => string): Assets
   }
   const typeface = add('inter', 'woff2', 'font/woff2', read('inter.woff2'), false)
   const icon = add('seal', 'svg', 'image/svg+xml', read('seal.svg'), true)
-  const styles = read('chancery.css').toString().replace('url("inter.woff2")', `url("${typeface}")`)
+  // Beside the stylesheet, whose path has a prefix on protected hosts (decision/forward-auth/host-pages.ts).
+  const font = typeface.slice('/assets/'.length)
+  const styles = read('chancery.css').toString().replace('url("inter.woff2")', `url("${font}")`)
   const css = 'text/css; charset=utf-8'
   const stylesheet = add('chancery', 'css', css, Buffer.from(styles), true)
   const inScheme = (scheme: 'light' | 'dark'): string => {

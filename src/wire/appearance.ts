@@ -12,6 +12,7 @@ import { type LanguageOf, openShow, textOf } from '../sign-in/show.ts'
 import { cookieJar } from '../web/cookies.ts'
 import type { ErrorView } from '../web/error-response.ts'
 import { wantedLanguages } from '../web/language.ts'
+import { frameOnHost } from './host-pages.ts'
 
 export type Appearance = Awaited<ReturnType<typeof openAppearance>>
 
@@ -42,6 +43,7 @@ export async function openAppearance(issuer: string, brands: Brands, accountId: 
     appModules: assets.appModules,
     assets: [...assets.routes, ...brandRoutes(brands, digest)],
     show: openShow(frame, languageOf),
+    showOnHost: openShow(() => frameOnHost(frame()), languageOf),
     brandOf: async (account: string): Promise<BrandView> => viewOf(account, await brands.of(account)),
     preview: ((ctx, page, { brand, scheme, logoPath }) => {
       const shown = scheme === 'dark' && brand.darkLogo !== undefined ? 'darkLogo' : 'logo'

@@ -2,7 +2,6 @@ import { decisionOf } from '../audit/decision-record.ts'
 import type { DecisionLog } from '../decision/decision-log.ts'
 import { forwardAuthRoutes } from '../decision/forward-auth/routes.ts'
 import type { Authorizer } from '../iam/authorization/authorize.ts'
-import type { OidcProfile } from '../iam/sign-in/oidc-profiles.ts'
 import type { OpenProvider } from '../oidc/provider.ts'
 import { Problem } from '../problem.ts'
 import { sha256base64url } from '../secure/digest.ts'
@@ -13,12 +12,13 @@ import { readPath } from '../verify/request-path.ts'
 import { trustedProxyCheck } from '../web/client-address.ts'
 import type { Route } from '../web/route.ts'
 import { openTokenAuthenticator } from './admin.ts'
+import { openHostPages } from './host-pages.ts'
 import { type Infrastructure, noKey, now, secretsOf } from './infrastructure.ts'
+import type { PageDependencies } from './page-dependencies.ts'
 import type { Sts } from './sts.ts'
 
-interface ForwardAuthDependencies {
-  readonly accountId: string
-  readonly findProfile: (userId: string) => Promise<OidcProfile | undefined>
+interface ForwardAuthDependencies
+  extends Pick<PageDependencies, 'accountId' | 'findProfile' | 'show' | 'showOnHost' | 'assets'> {
   readonly decisions: DecisionLog | undefined
 }
 
@@ -44,8 +44,8 @@ export function openForwardAuth(
   infrastructure: Infrastructure,
   authorizer: Authorizer,
   sts: Sts,
-  oidc: Pick<OpenProvider, 'sessions'>,
-  { accountId, findProfile, decisions }: ForwardAuthDependencies,
+  oidc: Pick<OpenProvider, 'sessions' | 'startSignIn'>,
+  { accountId, findProfile, decisions, show, showOnHost, assets }: ForwardAuthDependencies,
 ): readonly Route[] {
   const { keyRing, issuer, config, serviceAccess, trail, log } = infrastructure
   const { hosts } = config.file.forward_auth
@@ -80,6 +80,9 @@ export function openForwardAuth(
     },
     authenticateToken: openTokenAuthenticator(infrastructure, authorizer, sts),
     sign: (typ, claims) => signJws(typ, claims, keyRing.signing('token')),
+    show: openHostPages({ here: show, onHost: showOnHost }),
+    files: assets,
+    startSignIn: (ctx, returnTo) => oidc.startSignIn(ctx, returnTo),
     currentSessionId: async (ctx) => (await oidc.sessions.current(ctx))?.sessionId,
     async sessionOf(sessionId) {
       const visitor = await oidc.sessions.byId(sessionId)

@@ -42,7 +42,11 @@ const requestMetrics = (metrics: Metrics): RequestObserver => ({
   },
 })
 
-export type CountedTrail = ReadyTrail & { readonly pending: number }
+export interface CountedTrail extends ReadyTrail {
+  readonly pending: number
+  /** Counts an entry that was to be recorded and was not. */
+  noteLost(): void
+}
 
 /** Counts the entries of a trail, and those that are not durable yet. */
 export function countedTrail(
@@ -69,5 +73,6 @@ export function countedTrail(
     get pending() {
       return pending
     },
+    noteLost: () => metrics?.auditEntry('failed'),
   }
 }

@@ -19,6 +19,8 @@ export interface PageDependencies {
   readonly ends: Ends
   readonly accessRequests: AccessRequests
   readonly show: Show
+  /** Shows a page on a protected host of forward authentication. */
+  readonly showOnHost: Show
   readonly assets: readonly Route[]
   readonly brandOf: ConsolePorts['brandOf']
   readonly preview: ConsolePorts['preview']

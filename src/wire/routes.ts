@@ -41,6 +41,7 @@ export function openRoutes(
     trail,
     random: Math.random,
     onLost: (lost, err) => log.error({ err, lost }, 'decisions were not recorded'),
+    onDropped: () => trail.noteLost(),
   })
   const consolePages = openConsole(infrastructure, authorizer, {
     ...signIn.pages,

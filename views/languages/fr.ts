@@ -560,4 +560,15 @@ export const french: Readonly<Record<Message, string>> = {
   '{verb} anything that is called {name}': '{verb} : quoi que ce soit qui s’appelle {name}',
   '{verb} everything that is called {name}': '{verb} : tout ce qui s’appelle {name}',
   '{verb} {things} ({action})': '{verb} : {things} ({action})',
+  'This address cannot be opened': 'Cette adresse ne peut pas être ouverte',
+  'It can be read in more than one way. Correct it, or begin at the start page.':
+    'Elle peut être lue de plusieurs façons. Corrigez-la ou repartez de la page d’accueil.',
+  'Start page': 'Page d’accueil',
+  'This site is not set up for sign-in': 'Ce site n’est pas configuré pour la connexion',
+  'Give its administrator this reason and the reference.':
+    'Communiquez cette raison et la référence à son administrateur.',
+  'You are signed out, so what you sent did not arrive. Sign in, then send it again.':
+    'Vous êtes déconnecté : ce que vous avez envoyé n’est pas arrivé. Connectez-vous, puis renvoyez-le.',
+  'You are signed in': 'Vous êtes connecté',
+  '{application} opens now.': '{application} s’ouvre maintenant.',
 }

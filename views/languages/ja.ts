@@ -551,4 +551,14 @@ export const japanese: Readonly<Record<Message, string>> = {
   '{verb} anything that is called {name}': '{verb}: {name} という名前のものはどれも',
   '{verb} everything that is called {name}': '{verb}: {name} という名前のものすべて',
   '{verb} {things} ({action})': '{verb}: {things} ({action})',
+  'This address cannot be opened': 'このアドレスは開けません',
+  'It can be read in more than one way. Correct it, or begin at the start page.':
+    '複数の読み方ができるアドレスです。修正するか、トップページからやり直してください。',
+  'Start page': 'トップページ',
+  'This site is not set up for sign-in': 'このサイトはサインインの設定が完了していません',
+  'Give its administrator this reason and the reference.': 'この理由と参照番号を管理者に伝えてください。',
+  'You are signed out, so what you sent did not arrive. Sign in, then send it again.':
+    'サインアウトしているため、送信した内容は届いていません。サインインしてからもう一度送信してください。',
+  'You are signed in': 'サインインしました',
+  '{application} opens now.': '{application} を開きます。',
 }

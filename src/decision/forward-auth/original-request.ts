@@ -77,14 +77,17 @@ export const readEnvoy: ReadOriginal = (ctx) => {
   return requestOf({ ...original, scheme: header(ctx, 'x-forwarded-proto'), host: header(ctx, 'host') })
 }
 
-/** Whether a browser can be redirected: a page load, no script's request, no WebSocket. */
-export function isPageLoad(ctx: Context, { method }: OriginalRequest): boolean {
+/** Whether a browser opens a page or sends a form: no script's request, no WebSocket. */
+export function isNavigation(ctx: Context): boolean {
   const mode = ctx.get('sec-fetch-mode')
   return (
-    (method === 'GET' || method === 'HEAD') &&
     /\btext\/html\b/i.test(ctx.get('accept')) &&
+    ctx.accepts('json', 'html') === 'html' &&
     (mode === '' || mode === 'navigate') &&
     ctx.get('x-requested-with').toLowerCase() !== 'xmlhttprequest' &&
     ctx.get('upgrade') === ''
   )
 }
+
+/** Whether a navigation can be redirected to sign in and repeated afterwards: not a form, which would be lost. */
+export const isPageLoad = ({ method }: OriginalRequest): boolean => method === 'GET' || method === 'HEAD'

@@ -31,7 +31,7 @@ export interface ForwardAuthRefusal {
 /** Milliseconds in which equal denials are one entry. */
 const repeatAfter = 60_000
 
-interface Asked {
+export interface Asked {
   readonly call: Call
   /** `web:<Method>` */
   readonly action: string
@@ -47,8 +47,9 @@ export class ForwardAuthRecord {
     this.#ports = ports
   }
 
-  allowed(asked: Asked): void {
-    this.#ports.decisions?.(true, () => ({
+  /** @returns a promise to wait for while the decision log has no room */
+  allowed(asked: Asked): Promise<void> | undefined {
+    return this.#ports.decisions?.(true, () => ({
       ...entryOf(asked),
       outcome: 'done',
       reasons: allowedBy(asked.call.circumstances),
@@ -56,14 +57,14 @@ export class ForwardAuthRecord {
   }
 
   /** @returns the request id under which the denial is on record */
-  denied(asked: Asked, problem: Problem): string {
+  async denied(asked: Asked, problem: Problem): Promise<string> {
     const { who } = auditedCaller(asked.call.caller)
     const { requestId } = asked.call.circumstances
     const key = JSON.stringify([who, asked.action, asked.resource, problem.message])
     const recorded = this.#denied.get(key)
     if (recorded !== undefined) return recorded
     this.#denied.set(key, requestId)
-    this.#ports.decisions?.(false, () => ({
+    await this.#ports.decisions?.(false, () => ({
       ...entryOf(asked),
       outcome: 'denied',
       reason: problem.message,

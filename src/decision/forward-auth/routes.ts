@@ -9,8 +9,10 @@ import { referenceHeader, requestIdOf } from '../../web/request-id.ts'
 import type { Route } from '../../web/route.ts'
 import { queryValue } from '../input.ts'
 import type { Authorize } from '../ports.ts'
+import { hostFiles, hostPrefix } from './host-pages.ts'
 import { type IdentityPorts, identityWriter } from './identity.ts'
 import {
+  isNavigation,
   isPageLoad,
   type OriginalRequest,
   originOf,
@@ -19,8 +21,9 @@ import {
   readForwarded,
   readNginx,
 } from './original-request.ts'
-import { ForwardAuthRecord, type RecordPorts } from './record.ts'
-import { callbackUrl, clearCookie, finishSignIn, signInRedirect } from './session.ts'
+import { type Asked, ForwardAuthRecord, type RecordPorts } from './record.ts'
+import { answerRefusal, type HostPage, type Refusal, type ShowHostPage } from './refusal.ts'
+import { callbackUrl, clearCookie, finishSignIn, returnPathOf, signInRedirect } from './session.ts'
 import { userOf, type Visitor, type VisitorPorts, Visitors } from './visitor.ts'
 
 export interface ForwardAuthPorts extends VisitorPorts, IdentityPorts, RecordPorts {
@@ -32,14 +35,28 @@ export interface ForwardAuthPorts extends VisitorPorts, IdentityPorts, RecordPor
   readonly authorize: Authorize
   /** The session of this browser at this server. */
   readonly currentSessionId: (ctx: Context) => Promise<string | undefined>
+  /** Sends the browser to sign in, also one that is signed in, and then to a path of this server. */
+  readonly startSignIn: (ctx: Context, returnTo: string) => Promise<void>
+  readonly show: ShowHostPage
+  /** Routes of the files that pages load. */
+  readonly files: readonly Route[]
 }
+
+type Outcome =
+  | {
+      readonly kind: 'allowed'
+      readonly visitor: Visitor
+      readonly original: OriginalRequest
+      readonly asked: Asked
+    }
+  | { readonly kind: 'sign-in'; readonly original: OriginalRequest }
+  | ({ readonly kind: 'refused' } & Refusal)
 
 /** What is known of a request when it is refused. */
 interface About {
-  who?: string | undefined
+  visitor?: Visitor | undefined
   host?: string
-  isPage?: boolean
-  /** The request id under which an equal denial is on record. */
+  page?: HostPage
   reference?: string
 }
 
@@ -71,9 +88,15 @@ export function forwardAuthRoutes(ports: ForwardAuthPorts): readonly Route[] {
     get('/forward-auth/nginx', 'public', (ctx) =>
       forwardAuth.check(ctx, readNginx, unauthorizedWithLocation),
     ),
+    get('/forward-auth/nginx/refused', 'public', (ctx) => forwardAuth.showRefusal(ctx, readNginx)),
     get('/forward-auth/start', 'session', (ctx) => forwardAuth.start(ctx)),
-    get('/.chancery/callback', 'public', (ctx) => forwardAuth.finish(ctx)),
-    get('/.chancery/sign-out', 'public', async (ctx) => forwardAuth.signOut(ctx)),
+    get('/forward-auth/another', 'public', (ctx) =>
+      ports.startSignIn(ctx, `/forward-auth/start${ctx.search}`),
+    ),
+    get(`${hostPrefix}/callback`, 'public', (ctx) => forwardAuth.finish(ctx)),
+    get(`${hostPrefix}/another`, 'public', (ctx) => forwardAuth.useAnother(ctx)),
+    get(`${hostPrefix}/sign-out`, 'public', (ctx) => forwardAuth.signOut(ctx)),
+    ...hostFiles(ports.files),
   ]
 }
 
@@ -94,36 +117,38 @@ class ForwardAuth {
 
   /** Answers a proxy's question: 200 with the headers of the caller, `askToSignIn`, 401 or 403. */
   async check(ctx: Context, read: ReadOriginal, askToSignIn: AskToSignIn): Promise<void> {
-    const { issuer, readPath } = this.#ports
-    ctx.set('cache-control', 'no-store')
-    const about: About = {}
-    try {
-      this.#checkProxy(ctx)
-      const original = this.#originalOf(ctx, read)
-      about.host = original.host
-      about.isPage = isPageLoad(ctx, original)
-      const path = readPath(original)
-      const visitor = await this.#visitors.of(ctx, original)
-      about.who = visitor?.caller.arn
-      if (visitor !== undefined && (await this.#allowed(ctx, visitor, original, path, about))) return
-      if (!about.isPage) return refuse(ctx, 401, 'sign in first', issuer)
+    prepare(ctx)
+    const outcome = await this.#decide(ctx, read)
+    if (outcome.kind === 'refused') return this.#refuse(ctx, outcome)
+    const { original } = outcome
+    if (outcome.kind === 'sign-in') {
+      if (!isNavigation(ctx) || !isPageLoad(original)) return this.#refuse(ctx, signedOut(original))
       const { location, cookie } = signInRedirect(ctx, original, this.#ports)
       ctx.append('Set-Cookie', cookie)
       ctx.body = ''
-      askToSignIn(ctx, location)
-    } catch (error) {
-      if (!(error instanceof Problem) || statusOf(error) >= 500) throw error
-      const { message: reason } = error
-      this.#record.refused(ctx, { who: about.who, host: about.host, reason })
-      // nginx knows no other refusals than 401 and 403.
-      if (statusOf(error) === 401) return refuse(ctx, 401, reason, issuer, 'invalid_token')
-      refuse(ctx, 403, reason, issuer)
-      const reference = about.reference ?? requestIdOf(ctx)
-      ctx.set(referenceHeader, reference)
-      if (!about.isPage) return
-      ctx.type = 'text/plain'
-      ctx.body = `You may not open this page.\nReference: ${reference}\n`
+      return askToSignIn(ctx, location)
     }
+    const { visitor, asked } = outcome
+    for (const [name, value] of Object.entries(await this.#identity(visitor.person, originOf(original))))
+      ctx.set(name, value)
+    const room = this.#record.allowed(asked)
+    if (room !== undefined) await room
+    ctx.status = 200
+    ctx.body = ''
+  }
+
+  /**
+   * For nginx, which passes on no body of an answer to its question: decides again, and answers with what a refusal shows. Never
+   * with 200, although the decision may be another one by now.
+   */
+  async showRefusal(ctx: Context, read: ReadOriginal): Promise<void> {
+    prepare(ctx)
+    const outcome = await this.#decide(ctx, read)
+    if (outcome.kind === 'refused') return this.#refuse(ctx, outcome)
+    if (outcome.kind === 'sign-in') return this.#refuse(ctx, signedOut(outcome.original))
+    const { visitor, original } = outcome
+    const reason = 'the request was refused, and would be allowed now; repeat it'
+    this.#refuse(ctx, { ...denied(reason), page: deniedPage(visitor, original) })
   }
 
   /** At this server, for a signed-in user: sends the browser back to the protected host with a code. */
@@ -131,32 +156,48 @@ class ForwardAuth {
     const sessionId = await this.#ports.currentSessionId(ctx)
     if (sessionId === undefined) throw new Problem('missing_credentials', 'sign in first')
     const [rd = '', state = ''] = [queryValue(ctx, 'rd'), queryValue(ctx, 'state')]
+    const onward = callbackUrl({ rd, state, sessionId }, this.#hosts, this.#ports)
     // Not a redirect: `form-action` of the sign-in page would forbid one to another host.
-    ctx.set('Refresh', `0;url=${callbackUrl({ rd, state, sessionId }, this.#hosts, this.#ports)}`)
+    ctx.set('Refresh', `0;url=${onward}`)
     ctx.set('Referrer-Policy', 'no-referrer')
-    ctx.type = 'text/plain'
-    ctx.body = 'You are signed in. The page that you asked for opens now.\n'
+    const { host } = new URL(onward)
+    this.#ports.show(ctx, { kind: 'opening', host, onward }, { status: 200, reference: requestIdOf(ctx) })
   }
 
   /** At the protected host: exchanges the code for the host's own cookie. */
-  async finish(ctx: Context): Promise<void> {
-    const place = this.#ownPage(ctx)
-    await finishSignIn(ctx, queryValue(ctx, 'code') ?? '', place, {
-      ...this.#ports,
-      onSession: async (sessionId) => {
-        const session = await this.#visitors.session(sessionId)
-        if (session === undefined) throw new Problem('denied', 'you have signed out; open the page again')
-        const now = this.#ports.clock()
-        const call = { caller: userOf(session, now).caller, circumstances: circumstancesOf(ctx, now) }
-        await this.#record.signedIn({ call, resource: originOf(place) })
-      },
+  finish(ctx: Context): Promise<void> {
+    return this.#onHost(ctx, (place) =>
+      finishSignIn(ctx, queryValue(ctx, 'code') ?? '', place, {
+        ...this.#ports,
+        onSession: async (sessionId) => {
+          const session = await this.#visitors.session(sessionId)
+          if (session === undefined) throw new Problem('denied', 'you have signed out; open the page again')
+          const now = this.#ports.clock()
+          const call = { caller: userOf(session, now).caller, circumstances: circumstancesOf(ctx, now) }
+          await this.#record.signedIn({ call, resource: originOf(place) })
+        },
+      }),
+    )
+  }
+
+  /** At the protected host: removes its cookie and continues to a sign-in of this server, which returns to the path `to`. */
+  useAnother(ctx: Context): Promise<void> {
+    return this.#onHost(ctx, (place) => {
+      const to = queryValue(ctx, 'to') ?? '/'
+      const path = to.startsWith('/') ? to : '/'
+      const { location, cookie } = signInRedirect(ctx, { ...place, path, query: '' }, this.#ports, 'another')
+      clearCookie(ctx, place)
+      ctx.append('Set-Cookie', cookie)
+      ctx.redirect(location)
     })
   }
 
   /** At the protected host: removes its cookie and continues to the sign-out of this server. */
-  signOut(ctx: Context): void {
-    clearCookie(ctx, this.#ownPage(ctx))
-    ctx.redirect(`${this.#ports.issuer}/sign-out`)
+  signOut(ctx: Context): Promise<void> {
+    return this.#onHost(ctx, (place) => {
+      clearCookie(ctx, place)
+      ctx.redirect(`${this.#ports.issuer}/sign-out`)
+    })
   }
 
   #checkProxy(ctx: Context): void {
@@ -171,39 +212,94 @@ class ForwardAuth {
     return original
   }
 
-  /** Writes the headers of the caller; false when the user or the session was revoked. @throws Problem('denied') */
-  async #allowed(
+  async #decide(ctx: Context, read: ReadOriginal): Promise<Outcome> {
+    const about: About = {}
+    try {
+      this.#checkProxy(ctx)
+      const original = this.#originalOf(ctx, read)
+      about.host = original.host
+      about.page = { kind: 'address' }
+      const path = this.#ports.readPath(original)
+      about.page = { kind: 'signed-out', again: returnPathOf(original) }
+      const visitor = await this.#visitors.of(ctx, original)
+      if (visitor === undefined) return { kind: 'sign-in', original }
+      about.visitor = visitor
+      about.page = deniedPage(visitor, original)
+      const asked = this.#askedOf(ctx, visitor, original, path)
+      return (await this.#mayPass(asked, about))
+        ? { kind: 'allowed', visitor, original, asked }
+        : { kind: 'sign-in', original }
+    } catch (error) {
+      if (!(error instanceof Problem) || statusOf(error) >= 500) throw error
+      const { message: reason } = error
+      this.#record.refused(ctx, { who: about.visitor?.caller.arn, host: about.host, reason })
+      const page = about.page ?? { kind: 'not-ready', reason }
+      // nginx knows no other refusals than 401 and 403.
+      const badToken = statusOf(error) === 401
+      return {
+        kind: 'refused',
+        ...denied(reason),
+        status: badToken ? 401 : 403,
+        badToken,
+        page,
+        reference: about.reference,
+      }
+    }
+  }
+
+  #askedOf(
     ctx: Context,
-    { caller, person }: Visitor,
-    original: OriginalRequest,
+    { caller }: Visitor,
+    { method, host, secure }: OriginalRequest,
     path: string,
-    about: About,
-  ): Promise<boolean> {
-    const { method, host, secure } = original
-    const asked = {
+  ): Asked {
+    return {
       call: { caller, circumstances: { ...circumstancesOf(ctx, this.#ports.clock()), secure } },
       action: `web:${method.slice(0, 1)}${method.slice(1).toLowerCase()}`,
       resource: `arn:aws:web:::${host}${path}`,
     }
-    try {
-      await this.#ports.authorize(asked.call, asked.action, asked.resource)
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      if (statusOf(error) === 401 && caller.kind === 'user') return false
-      if (statusOf(error) === 403) about.reference = this.#record.denied(asked, error)
-      throw error
-    }
-    for (const [name, value] of Object.entries(await this.#identity(person, originOf(original))))
-      ctx.set(name, value)
-    this.#record.allowed(asked)
-    ctx.status = 200
-    ctx.body = ''
-    return true
   }
 
-  /** A request for the host's own pages, which the proxy passes on unchanged with `X-Forwarded-Host` and `-Proto`. */
-  #ownPage(ctx: Context): Pick<OriginalRequest, 'host' | 'secure'> {
-    this.#checkProxy(ctx)
+  /** False when the user or the session was revoked. @throws Problem('denied') */
+  async #mayPass(asked: Asked, about: About): Promise<boolean> {
+    try {
+      await this.#ports.authorize(asked.call, asked.action, asked.resource)
+      return true
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      if (statusOf(error) === 401 && asked.call.caller.kind === 'user') return false
+      if (statusOf(error) === 403) about.reference = await this.#record.denied(asked, error)
+      throw error
+    }
+  }
+
+  #refuse(ctx: Context, refusal: Refusal): void {
+    const { issuer, show } = this.#ports
+    answerRefusal(ctx, refusal, { navigates: isNavigation(ctx), issuer, show })
+  }
+
+  /** Runs one of the host's own pages, which the proxy passes on unchanged with `X-Forwarded-Host` and `-Proto`. */
+  async #onHost(
+    ctx: Context,
+    run: (place: Pick<OriginalRequest, 'host' | 'secure'>) => Promise<void> | void,
+  ): Promise<void> {
+    prepare(ctx)
+    let page: HostPage | undefined
+    try {
+      this.#checkProxy(ctx)
+      const place = this.#placeOf(ctx)
+      page = { kind: 'sign-in-ended' }
+      await run(place)
+    } catch (error) {
+      if (!(error instanceof Problem) || statusOf(error) >= 500 || !isNavigation(ctx)) throw error
+      const reference = requestIdOf(ctx)
+      ctx.set(referenceHeader, reference)
+      const reason = error.message
+      this.#ports.show(ctx, page ?? { kind: 'not-ready', reason }, { status: statusOf(error), reference })
+    }
+  }
+
+  #placeOf(ctx: Context): Pick<OriginalRequest, 'host' | 'secure'> {
     const secure = ctx.get('x-forwarded-proto').toLowerCase() === 'https'
     const host = ctx
       .get('x-forwarded-host')
@@ -214,24 +310,24 @@ class ForwardAuth {
   }
 }
 
-/** @param fault the error code of RFC 6750 section 3.1 for a token that was sent */
-function refuse(
-  ctx: Context,
-  status: 401 | 403,
-  message: string,
-  issuer: string,
-  fault?: 'invalid_token',
-): void {
-  ctx.status = status
-  // RFC 9110 section 15.5.2.
-  if (status === 401)
-    ctx.set('WWW-Authenticate', `Bearer realm="${issuer}"${fault === undefined ? '' : `, error="${fault}"`}`)
-  ctx.type = 'application/problem+json'
-  ctx.body = JSON.stringify({
-    type: 'about:blank',
-    status,
-    code: status === 401 ? 'missing_credentials' : 'denied',
-    detail: message,
-    requestId: requestIdOf(ctx),
-  })
+/** The answer is sent on by another host, for which this server does not decide whether it is always https. */
+function prepare(ctx: Context): void {
+  ctx.set('cache-control', 'no-store')
+  ctx.remove('strict-transport-security')
 }
+
+const denied = (reason: string) =>
+  ({ status: 403, reason, badToken: false, reference: undefined }) as const satisfies Omit<Refusal, 'page'>
+
+const signedOut = (original: OriginalRequest): Refusal => ({
+  ...denied('sign in first'),
+  status: 401,
+  page: { kind: 'signed-out', again: returnPathOf(original) },
+})
+
+const deniedPage = ({ person }: Visitor, original: OriginalRequest): HostPage => ({
+  kind: 'denied',
+  user: person.name,
+  place: original.host + original.path,
+  another: `${hostPrefix}/another?${new URLSearchParams({ to: returnPathOf(original) })}`,
+})

@@ -5,7 +5,7 @@
 // The cookie names the browser session, under a MAC over the host, and is worth nothing once that session has ended.
 import type { Context } from 'koa'
 import { Problem } from '../../problem.ts'
-import type { OriginalRequest } from './original-request.ts'
+import { type OriginalRequest, originOf } from './original-request.ts'
 
 export interface HostSessionPorts {
   readonly issuer: string
@@ -57,25 +57,33 @@ export function sessionIdOf(ctx: Context, place: Place, ports: HostSessionPorts)
   }
 }
 
-/** Where a browser without a session is sent, and the cookie that it must return with. */
+/**
+ * Where a browser is sent to sign in, and the cookie that it must return with.
+ * @param way `start` for a browser without a session, `another` to sign in with another account
+ */
 export function signInRedirect(
   ctx: Context,
-  original: OriginalRequest,
+  original: Pick<OriginalRequest, 'host' | 'secure' | 'path' | 'query'>,
   ports: HostSessionPorts,
+  way: 'start' | 'another' = 'start',
 ): { readonly location: string; readonly cookie: string } {
   const known = cookieOf(ctx, 'state', original)
   // Several tabs share one state.
   const state = known !== undefined && /^[\w-]{20,64}$/.test(known) ? known : ports.randomToken()
-  const target = original.query === '' ? original.path : `${original.path}?${original.query}`
-  const back = target.length <= longestReturn ? target : '/'
   const query = new URLSearchParams({
-    rd: `${original.secure ? 'https' : 'http'}://${original.host}${back}`,
+    rd: originOf(original) + returnPathOf(original),
     state: ports.hash(state),
   })
   return {
-    location: `${ports.issuer}/forward-auth/start?${query}`,
+    location: `${ports.issuer}/forward-auth/${way}?${query}`,
     cookie: setCookie('state', state, stateSeconds, original),
   }
+}
+
+/** Path and query to which a browser returns after sign-in. */
+export function returnPathOf({ path, query }: Pick<OriginalRequest, 'path' | 'query'>): string {
+  const target = query === '' ? path : `${path}?${query}`
+  return target.length <= longestReturn ? target : '/'
 }
 
 interface Code {
