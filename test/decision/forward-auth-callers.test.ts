@@ -1,10 +1,13 @@
 // Forward authentication of API clients by bearer token; what the audit trail and the log keep of it; how fast a revocation holds.
 import assert from 'node:assert/strict'
-import { get } from 'node:http'
+import { createServer, get } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { decodeJwt } from 'jose'
 import { callAdmin } from '../admin/call.ts'
+import { authProxies, freePort, startAuthProxy } from '../support/auth-proxy.ts'
+import { lacking } from '../support/outside-tool.ts'
 import { policy, type RoleServer, startRoleServer } from '../support/role-server.ts'
 import { accountId } from '../support/server.ts'
 
@@ -12,27 +15,41 @@ const host = 'app.example.com'
 const origin = `https://${host}`
 let at: RoleServer
 let reader = ''
+/** Behind each proxy. */
+const app = createServer((_req, res) => res.end('the application'))
+let site = ''
+let siteReader = ''
+let proxyPort = 0
+let appPort = 0
 before(
   async () => {
+    proxyPort = await freePort()
+    site = `localhost:${proxyPort}`
+    appPort = await new Promise((done) =>
+      app.listen(0, '127.0.0.1', () => done((app.address() as AddressInfo).port)),
+    )
     at = await startRoleServer({
-      config: `forward_auth:\n  hosts: [${host}, other.example.com]\n`,
+      config: `forward_auth:\n  hosts: [${host}, other.example.com, '${site}']\n`,
       env: { CHANCERY_TRUSTED_PROXIES: '127.0.0.1' },
     })
     const trust = { Principal: { Federated: at.provider }, Action: 'sts:AssumeRoleWithWebIdentity' }
     const subject = { StringEquals: { [`${new URL(at.ci.url).host}:sub`]: 'repo:acme/app' } }
-    reader = await at.role(
-      'web-reader',
-      { ...trust, Condition: subject },
-      {
-        Effect: 'Allow',
-        Action: 'web:Get',
-        Resource: `arn:aws:web:::${host}/docs/*`,
-      },
-    )
+    const readerOf = (name: string, of: string) =>
+      at.role(
+        name,
+        { ...trust, Condition: subject },
+        { Effect: 'Allow', Action: 'web:Get', Resource: `arn:aws:web:::${of}/docs/*` },
+      )
+    reader = await readerOf('web-reader', host)
+    siteReader = await readerOf('site-reader', site)
   },
   { timeout: 60_000 },
 )
-after(() => at?.stop())
+after(async () => {
+  app.closeAllConnections()
+  app.close()
+  await at?.stop()
+})
 
 async function tokenFor(audience: string, more: Readonly<Record<string, string>> = {}): Promise<string> {
   const form = { subject_token: await at.token(), role_arn: reader, audience, ...more }
@@ -225,3 +242,29 @@ test('a revoked session is refused within a second', { timeout: 60_000 }, async 
   }
   assert.equal(last, 401)
 })
+
+for (const [name, proxy] of Object.entries(authProxies))
+  test(`${name}: an API client is let in, refused in JSON, and refused within a second of a revocation`, {
+    skip: lacking(...proxy.version),
+    timeout: 60_000,
+  }, async (t) => {
+    const serverPort = Number(new URL(at.server.url).port)
+    t.after(await startAuthProxy(proxy, { host: site, port: proxyPort, serverPort, appPort }))
+    const token = await tokenFor(`http://${site}`, { role_arn: siteReader })
+    const call = (path: string) => fetch(`http://${site}${path}`, { headers: bearer(token) })
+    assert.deepEqual([(await call('/docs/a')).status, (await call('/admin')).status], [200, 403])
+    const refused = await call('/admin')
+    assert.equal(refused.headers.get('content-type'), 'application/problem+json')
+    assert.match(((await refused.json()) as { detail: string }).detail, /web:Get/)
+    const { jti } = decodeJwt(token)
+    const body = { scope: 'session', value: jti }
+    const revoked = await callAdmin(at.server.url, { method: 'POST', path: '/revocations', body })
+    assert.equal(revoked.status, 200, JSON.stringify(revoked.body))
+    let last = await call('/docs/a')
+    for (let tries = 0; tries < 10 && last.status === 200; tries++) {
+      await wait(100)
+      last = await call('/docs/a')
+    }
+    assert.equal(last.status, 401)
+    assert.match(String(last.headers.get('www-authenticate')), /error="invalid_token"/)
+  })

@@ -4,17 +4,27 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
+import { IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam'
 import { authProxies, freePort, startAuthProxy } from '../support/auth-proxy.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { lacking } from '../support/outside-tool.ts'
 import { authenticator } from '../support/person.ts'
-import { startServer } from '../support/server.ts'
+import { type Running, rootKey, startServer } from '../support/server.ts'
+
+async function denySecret(server: Running): Promise<void> {
+  const credentials = { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret }
+  const iam = new IAMClient({ endpoint: server.url, region: 'us-east-1', credentials })
+  const Statement = { Effect: 'Deny', Action: 'web:*', Resource: 'arn:aws:web:::*/secret' }
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement })
+  const UserName = server.admin.name
+  await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'secret', PolicyDocument }))
+}
 
 const { browser, skip } = await launchBrowser()
 after(() => browser?.close())
 
 test('a browser signs in to a site behind one proxy, is let in behind the others, and signs out from all', {
-  skip: skip || lacking('nginx', '-v') || lacking('caddy', 'version'),
+  skip: skip || lacking('nginx', '-v') || lacking('caddy', 'version') || lacking('envoy', '--version'),
   timeout: 60_000,
 }, async (t) => {
   const app = createServer((req, res) => {
@@ -48,6 +58,11 @@ test('a browser signs in to a site behind one proxy, is let in behind the others
   t.after(() => context.close())
   context.setDefaultTimeout(10_000)
   const tab = await context.newPage()
+  const complaints: string[] = []
+  tab.on('console', (message) => {
+    // A refused page itself is an error on the console.
+    if (message.type() === 'error' && !message.text().includes('403')) complaints.push(message.text())
+  })
   const press = (name: string) => tab.getByRole('button', { name }).click()
   const [first, ...others] = sites
   assert.ok(first && others.length > 0)
@@ -67,6 +82,25 @@ test('a browser signs in to a site behind one proxy, is let in behind the others
     await tab.waitForURL(`http://${host}/again`)
     assert.equal(await tab.locator('h1').textContent(), `/again for ${server.admin.name}`)
   }
+  await denySecret(server)
+  for (const { host } of sites) {
+    const answer = await tab.goto(`http://${host}/secret`)
+    assert.equal(answer?.status(), 403, host)
+    assert.equal(await tab.locator('h1').textContent(), `You do not have access to ${host}/secret`)
+    // The stylesheet and the font are those of the host; the content policy refuses neither.
+    const looks = await tab.evaluate(`document.fonts.ready.then(() => ({
+      fonts: [...document.fonts].map(({ status }) => status),
+      sheets: [...document.styleSheets].map(({ cssRules }) => cssRules.length > 100),
+    }))`)
+    assert.deepEqual(looks, { fonts: ['loaded'], sheets: [true] }, host)
+    await tab.getByRole('link', { name: 'Use another account' }).click()
+    assert.equal(new URL(tab.url()).origin, server.url)
+    assert.ok(await tab.getByLabel('User name').isVisible())
+    // Whoever was signed in stays so until somebody else is.
+    await tab.goto(`http://${host}/again`)
+    await tab.waitForURL(`http://${host}/again`)
+  }
+  assert.deepEqual(complaints, [])
   await tab.goto(`http://${first.host}/.chancery/sign-out`)
   assert.equal(new URL(tab.url()).origin, server.url)
   await press('Sign out')
