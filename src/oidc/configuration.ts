@@ -20,7 +20,7 @@ import {
   type registrationPolicies,
 } from './clients/registration.ts'
 import type { RegistrationLimits } from './clients/registration-limits.ts'
-import { audienceAsResource, resourceServers } from './clients/resources.ts'
+import { audienceAsResource, resourceServerInfo, resourceServers } from './clients/resources.ts'
 import { type ClientSettings, type ResourceSettings, staticClients } from './clients/settings.ts'
 import { acrs } from './edge.ts'
 import { extraTokenClaims } from './exchange/subject.ts'
@@ -221,7 +221,7 @@ function features({
     userinfo: { enabled: true },
     resourceIndicators: {
       enabled: true,
-      getResourceServerInfo: resourceServers(resources, configuredNow),
+      getResourceServerInfo: resourceServerInfo(resourceServers(resources, configuredNow)),
       defaultResource: audienceAsResource(resources) as never,
     },
     rpInitiatedLogout: {

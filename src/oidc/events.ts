@@ -1,5 +1,6 @@
 // Events of the provider for audit and metrics. The response to a request waits until its events are recorded
 // (auditWritten), so that nothing is issued without an audit entry.
+import type { IncomingMessage } from 'node:http'
 import type { Context } from 'koa'
 import type Provider from 'oidc-provider'
 import type { KoaContextWithOIDC } from 'oidc-provider'
@@ -60,6 +61,24 @@ const writing = new WeakMap<object, Promise<void>[]>()
 export async function auditWritten(ctx: Pick<Context, 'req'>): Promise<void> {
   for (const one of writing.get(ctx.req) ?? []) await one
 }
+
+/**
+ * Records the token of a request that is answered without a context of Koa, as `grant.success` does. When it rejects, the request
+ * is as if nothing had been recorded.
+ */
+export const plainTokenRecorder =
+  (emit: EmitEvent, clientAddress: (req: IncomingMessage) => string) =>
+  async (req: IncomingMessage, clientId: string, params: Readonly<Record<string, string>>): Promise<void> => {
+    const get = (name: string): string => String(req.headers[name.toLowerCase()] ?? '')
+    const ctx = { req, ip: clientAddress(req), get } as Pick<Context, 'req' | 'ip' | 'get'>
+    emit('token_issued', { clientId, ...aboutGrant(params) }, ctx)
+    try {
+      await auditWritten(ctx)
+    } catch (error) {
+      writing.delete(req)
+      throw error
+    }
+  }
 
 export const eventEmitter =
   ({ observe, requestId, log }: Listener): EmitEvent =>
@@ -126,10 +145,16 @@ function aboutOf({
   return {
     clientId: oidc.client?.clientId,
     userId: oidc.account?.accountId ?? oidc.session?.accountId,
-    grantType: knownGrants.get(String(oidc.params?.['grant_type'])),
-    scope: text(oidc.params?.['scope']),
+    ...aboutGrant(oidc.params),
   }
 }
+
+const aboutGrant = (
+  params: Readonly<Record<string, unknown>> | undefined,
+): Pick<OidcEvent, 'grantType' | 'scope'> => ({
+  grantType: knownGrants.get(String(params?.['grant_type'])),
+  scope: text(params?.['scope']),
+})
 
 /** Errors that the application causes by what it sends; others are ordinary, such as `login_required` (OpenID Connect Core §3.1.2.6). */
 const wrongRequests: ReadonlySet<string> = new Set([

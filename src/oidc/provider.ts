@@ -26,6 +26,7 @@ import {
   registrationPolicies,
 } from './clients/registration.ts'
 import type { RegistrationLimits } from './clients/registration-limits.ts'
+import { resourceServers } from './clients/resources.ts'
 import { openSecretCheck } from './clients/secrets.ts'
 import type { ClientSettings, ResourceSettings } from './clients/settings.ts'
 import { managedClients } from './clients/stored.ts'
@@ -38,6 +39,7 @@ import {
   eventEmitter,
   forwardProviderEvents,
   type OidcEvent,
+  plainTokenRecorder,
 } from './events.ts'
 import { type ClientToken, makeFindClientToken } from './exchange/client-token.ts'
 import { type Exchange, registerExchangeGrant } from './exchange/exchange-grant.ts'
@@ -126,6 +128,10 @@ export interface ProviderOptions {
   readonly useConfiguredOrigin: (app: Provider) => void
   /** Middleware of web/ that runs first: request ids, headers, responses to Problems, rate limits. */
   readonly before: readonly Middleware[]
+  /** The headers that `before` gives to the response of a request which it lets through. */
+  readonly responseHeaders: (req: IncomingMessage) => readonly (readonly [name: string, value: string])[]
+  /** The address of the client, as `useConfiguredOrigin` gives it to contexts. */
+  readonly clientAddress: (req: IncomingMessage) => string
   /** Called for every refused request with its OAuth error code and message, whether it is logged or not. */
   readonly onRefusal?: ((req: IncomingMessage, code: string, message: string) => void) | undefined
   /** Whether a refused request of this address is logged; anybody can cause them, so each address has a limit. */
@@ -233,8 +239,6 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
   const followKeys = keyFollower(provider, options.keys, options.clock)
   provider.use(perRequest(options, { artifacts, upstreams, followKeys }))
   provider.use(answerWrongMethods)
-  const signed = new Set(options.resources.filter(({ format }) => format === 'jwt').map(({ id }) => id))
-  provider.use(answerPlainClientCredentials(provider, (id) => signed.has(id)))
   forwardProviderEvents(provider, emit, options)
   describeRefusals(provider, { ...options, mayLog: options.mayLogRefusal })
   await checkStaticClients(provider, options.clients)
@@ -244,7 +248,17 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
   return {
     ...edgeOf(provider, artifacts, options, { https, emit, consents, outbox, upstreams, documents }),
     outbox,
-    callback: provider.callback(),
+    callback: answerPlainClientCredentials(
+      {
+        provider,
+        resourceServer: resourceServers(options.resources, options.configuredNow),
+        signingKey: () => options.keys.signing(),
+        clock: options.clock,
+        record: plainTokenRecorder(emit, options.clientAddress),
+        headers: options.responseHeaders,
+      },
+      provider.callback(),
+    ),
     owns: ownsPath,
     routeTemplate,
     clients: new ClientAdministration({

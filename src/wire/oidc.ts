@@ -17,7 +17,9 @@ import { tokenExchange } from '../sts/token-exchange.ts'
 import { workloadAuthenticator } from '../sts/workload-client.ts'
 import { chargeSignIns } from '../web/anonymous-records.ts'
 import { useConfiguredOrigin } from '../web/app.ts'
+import { clientAddressOf } from '../web/client-address.ts'
 import { handleErrors } from '../web/error-response.ts'
+import { firstHeaders } from '../web/first-headers.ts'
 import { checkOrigin } from '../web/forgery.ts'
 import { secureHeaders } from '../web/headers.ts'
 import { throttling } from '../web/limits.ts'
@@ -103,6 +105,8 @@ export async function openOidc(
       handleErrors(appearance.errorView, log),
       throttling(limits.admit),
     ],
+    responseHeaders: firstHeaders(secure),
+    clientAddress: clientAddressOf(config.trustedProxies),
     requestId: requestIdOf,
     sameSite: (path) => sameSitePath(path, issuer),
     checkOrigin: (ctx) => checkOrigin(ctx, issuer),

@@ -30,7 +30,6 @@ const members = {
 
 /** Every module that library/ imports from inside of oidc-provider: what is used of it, with its number of parameters. */
 const deepImports: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  'oidc-provider/lib/helpers/als.js': { 'default.run': 2, 'default.getStore': 0 },
   'oidc-provider/lib/helpers/grants.js': {
     buildTokenResponse: 1,
     checkDpopReplay: 4,
@@ -102,11 +101,10 @@ test('Interaction is created from a uid and a payload', () => {
   assert.deepEqual([interaction.uid, interaction.jti, interaction.returnTo], ['u', 'u', '/account'])
 })
 
-test('the state of a provider has the handler of each grant, with the context as its parameter', async () => {
+test('the state of a provider has the scopes that are of no resource', async () => {
   const { default: stateOf } = await import('oidc-provider/lib/helpers/weak_cache.js')
-  const handler = stateOf(fresh()).grantTypeHandlers.get('authorization_code')
-  assert.equal(typeof handler, 'function')
-  assert.equal(handler?.length, 1)
+  const { scopes } = stateOf(fresh()).configuration
+  assert.deepEqual([...scopes], ['openid', 'offline_access'])
 })
 
 test('the state of a provider has its key set: `keystore` and the published `jwks`', async () => {

@@ -25,7 +25,9 @@ import { openMasterKey } from '../../src/secure/master-key.ts'
 import type { Store } from '../../src/store/store.ts'
 import { describeConsentedPolicy } from '../../src/sts/consented-policies.ts'
 import { useConfiguredOrigin } from '../../src/web/app.ts'
+import { clientAddressOf } from '../../src/web/client-address.ts'
 import { handleErrors, writeErrorResponse } from '../../src/web/error-response.ts'
+import { firstHeaders } from '../../src/web/first-headers.ts'
 import { checkOrigin } from '../../src/web/forgery.ts'
 import { secureHeaders } from '../../src/web/headers.ts'
 import { requestIdOf, requestIds } from '../../src/web/request-id.ts'
@@ -256,6 +258,8 @@ export async function open(options: OpenOptions = {}): Promise<Running> {
       secureHeaders(issuer.startsWith('https:')),
       handleErrors((page) => `<p>${page.message}</p>`, log),
     ],
+    responseHeaders: firstHeaders(issuer.startsWith('https:')),
+    clientAddress: clientAddressOf([]),
     requestId: requestIdOf,
     sameSite: (path) => sameSitePath(path, issuer),
     checkOrigin: (ctx) => checkOrigin(ctx, issuer),

@@ -34,21 +34,28 @@ export const audienceAsResource =
     return resources.some(({ id }) => id === audience) ? String(audience) : undefined
   }
 
-/** oidc-provider's `getResourceServerInfo`. The function throws errors.InvalidTarget for an unknown or forbidden resource. */
+/** The function gives the resource server of a client's tokens. It throws errors.InvalidTarget for an unknown or forbidden resource. */
 export function resourceServers(
   resources: readonly ResourceSettings[],
   configuredNow: { hasResource(id: string): boolean },
 ) {
   const known: ReadonlyMap<string, ResourceServer> = new Map(resources.map((one) => [one.id, serverOf(one)]))
-  return (ctx: KoaContextWithOIDC, id: string, client: ResourceClient): ResourceServer => {
+  return (id: string, client: ResourceClient): ResourceServer => {
     const server = known.get(id)
     if (!server || !configuredNow.hasResource(id) || !mayRequestResource(client, id))
       throw new errors.InvalidTarget()
-    const scopes = allowedScopes(client, id, server.scope.split(' '))
-    useDefaultScope(ctx, scopes)
-    return { ...server, scope: scopes.join(' ') }
+    return { ...server, scope: allowedScopes(client, id, server.scope.split(' ')).join(' ') }
   }
 }
+
+/** oidc-provider's `getResourceServerInfo`: throws errors.InvalidTarget for an unknown or forbidden resource. */
+export const resourceServerInfo =
+  (serverOfClient: ReturnType<typeof resourceServers>) =>
+  (ctx: KoaContextWithOIDC, id: string, client: ResourceClient): ResourceServer => {
+    const server = serverOfClient(id, client)
+    useDefaultScope(ctx, server.scope.split(' '))
+    return server
+  }
 
 /** Endpoints where access is asked for; at the others a scope narrows what was granted. */
 const asking: ReadonlySet<string> = new Set([

@@ -1,13 +1,17 @@
 // The plain request for client credentials: one client secret, a resource whose tokens are JWTs, and nothing else that the token
-// endpoint reads. It is answered with oidc-provider's own client, secret check and grant, but without the twenty steps around
-// them, which take longer than those. Every other request, and every one that is refused, goes through those steps unchanged:
-// here nothing is answered but a token. test/oidc/plain-client-credentials.test.ts sends the same requests both ways.
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+// endpoint reads. It is answered before Koa and oidc-provider, with oidc-provider's own client and secret check and the same
+// checks of the grant; what is around them takes longer than they do. Every other request, and every one that is refused, goes
+// to oidc-provider unchanged: here nothing is answered but a token. test/oidc/plain-client-credentials.test.ts sends the same
+// requests both ways.
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { parse } from 'node:querystring'
-import type { Middleware } from 'koa'
-import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
-import als from 'oidc-provider/lib/helpers/als.js'
+import type { Provider, ResourceServer } from 'oidc-provider'
 import stateOf from 'oidc-provider/lib/helpers/weak_cache.js'
+import { type SigningKey, signJws } from '../../secure/jws.ts'
+import { randomToken } from '../../secure/random.ts'
+import { gate } from '../../sts/gate/gate.ts'
+import { type MappingClient, mappedClaimsOf } from '../claims.ts'
+import { wayOfGrant } from '../grant-checks.ts'
 import type { ClientModel } from './members.ts'
 
 const grant = 'client_credentials'
@@ -62,7 +66,8 @@ export function plainRequest(headers: IncomingHttpHeaders, body: Buffer): PlainR
   if (params['grant_type'] !== grant || params['resource'] === undefined) return undefined
   if (params['scope'] !== undefined && !scopes.test(params['scope'])) return undefined
   const client = clientOf(headers.authorization, params)
-  return client && { ...client, params }
+  // A client that is known by its document (CIMD) has no secret, and its document is fetched on behalf of a context.
+  return client?.clientId.includes('://') ? undefined : client && { ...client, params }
 }
 
 function clientOf(
@@ -95,31 +100,42 @@ function formDecoded(part = ''): string | undefined {
   }
 }
 
-/**
- * Middleware that comes last before oidc-provider.
- * @param isPlainResource whether the tokens of a resource are JWTs, for which nothing is stored
- */
-export function answerPlainClientCredentials(
-  provider: Provider,
-  isPlainResource: (id: string) => boolean,
-): Middleware {
-  return async (ctx, next) => {
-    const length = plainLength(ctx.req)
-    const body = length === undefined ? undefined : await bodyAtHand(ctx.req, length)
-    if (body === undefined) return next()
-    const request = plainRequest(ctx.req.headers, body)
-    const context = ctx as unknown as KoaContextWithOIDC
-    if (request && isPlainResource(request.params['resource'] ?? '')) {
-      const answered = await als.run(context, () => answer(provider, context, request))
-      if (answered) {
-        ctx.req.read() // past the end, which ends the stream
-        return
-      }
+export interface PlainTokenDependencies {
+  readonly provider: Provider
+  /** The resource server of the client's tokens. @throws when there is none or the client may not ask for it */
+  readonly resourceServer: (id: string, client: ClientModel) => ResourceServer
+  /** ES256 */
+  readonly signingKey: () => SigningKey
+  /** Epoch milliseconds. */
+  readonly clock: () => number
+  /** Records the token; the response waits for it. @throws when it cannot be recorded */
+  readonly record: (
+    req: IncomingMessage,
+    clientId: string,
+    params: Readonly<Record<string, string>>,
+  ) => Promise<void>
+  /** Headers of every response to this request. */
+  readonly headers: (req: IncomingMessage) => readonly (readonly [name: string, value: string])[]
+}
+
+type Answer = (req: IncomingMessage, res: ServerResponse) => Promise<void>
+
+/** Answers plain requests; `otherwise` answers the others, for which nothing has happened. */
+export function answerPlainClientCredentials(deps: PlainTokenDependencies, otherwise: Answer): Answer {
+  return async (req, res) => {
+    const length = plainLength(req)
+    const body = length === undefined ? undefined : await bodyAtHand(req, length)
+    if (body === undefined) return otherwise(req, res)
+    const request = plainRequest(req.headers, body)
+    const issued = request && (await issue(deps, req, request))
+    if (issued !== undefined) {
+      req.read() // past the end, which ends the stream
+      return send(res, deps.headers(req), JSON.stringify(issued))
     }
     // A client that has gone away meanwhile: oidc-provider reads what is left of its request (lib/shared/selective_body.js).
-    if (ctx.req.destroyed) Object.assign(ctx.req, { body })
-    else ctx.req.unshift(body)
-    return next()
+    if (req.destroyed) Object.assign(req, { body })
+    else req.unshift(body)
+    return otherwise(req, res)
   }
 }
 
@@ -129,31 +145,104 @@ async function bodyAtHand(req: IncomingMessage, length: number): Promise<Buffer 
   return req.readableLength === length ? req.read(length) : undefined
 }
 
-/** The steps of oidc-provider's token endpoint (lib/actions/token.js) for a plain request. False: nothing has happened. */
-async function answer(
-  provider: Provider,
-  ctx: KoaContextWithOIDC,
-  { clientId, clientSecret, params }: PlainRequest,
-): Promise<boolean> {
-  try {
-    const client: unknown = await provider.Client.find(clientId)
-    if (!isClientWithSecret(client)) return false
-    startContext(provider, ctx, params)
-    ctx.oidc.entity('Client', client)
-    client.checkClientSecretExpiration('')
-    if (!(await client.compareClientSecret(clientSecret))) return false
-    if (!client.grantTypeAllowed(grant)) return false
-    await stateOf(provider).grantTypeHandlers.get(grant)?.(ctx)
-  } catch {
-    // The steps of the library find the same fault again, and answer and record it.
-    return false
-  }
-  setHeaders(ctx)
-  provider.emit('grant.success', ctx)
-  return true
+/** RFC 6749 §5.1. */
+interface TokenResponse {
+  readonly access_token: string
+  readonly expires_in: number
+  readonly scope?: string
+  readonly token_type: 'Bearer'
 }
 
-interface ClientWithSecret extends ClientModel {
+/**
+ * The checks of oidc-provider's token endpoint and grant (lib/actions/token.js, lib/actions/grants/client_credentials.js), in their
+ * order, for a plain request. Undefined: nothing has happened.
+ */
+async function issue(
+  deps: PlainTokenDependencies,
+  req: IncomingMessage,
+  { clientId, clientSecret, params }: PlainRequest,
+): Promise<TokenResponse | undefined> {
+  const { resource = '' } = params
+  try {
+    const client: unknown = await deps.provider.Client.find(clientId)
+    if (!isPlainClient(client)) return undefined
+    client.checkClientSecretExpiration('')
+    if (!(await client.compareClientSecret(clientSecret))) return undefined
+    if (!client.grantTypeAllowed(grant)) return undefined
+    const way = wayOfGrant(grant)
+    if (way) await gate(grant, way, { ...params })
+    const server = deps.resourceServer(resource, client)
+    const { audience = resource, accessTokenTTL: lifetime } = server
+    const scope = grantedScope(deps.provider, client, params['scope'], server)
+    // Of other resources the token is opaque and stored.
+    if (server.accessTokenFormat !== 'jwt' || lifetime === undefined || scope === undefined) return undefined
+    const response = await tokenFor(deps, client, { audience, lifetime, scope })
+    await deps.record(req, clientId, params)
+    return response
+  } catch {
+    // oidc-provider finds the same fault again, and answers and records it.
+    return undefined
+  }
+}
+
+/**
+ * The scopes of a token: those of the resource that were asked for. Undefined when the client may not ask for one of them, or none
+ * of those that were asked for is the resource's (exchange/subject.ts).
+ */
+function grantedScope(
+  provider: Provider,
+  { scope: allowed }: ClientModel,
+  asked: string | undefined,
+  { scope: offered = '' }: ResourceServer,
+): string | undefined {
+  const scopes = [...new Set(asked?.split(' '))]
+  if (typeof allowed === 'string' && allowed !== '') {
+    const known = stateOf(provider).configuration.scopes
+    const own = new Set(allowed.split(' '))
+    if (scopes.some((scope) => known.has(scope) && !own.has(scope))) return undefined
+  }
+  const ofResource = new Set(offered.split(' '))
+  const granted = scopes.filter((scope) => ofResource.has(scope)).join(' ')
+  return asked !== undefined && granted === '' ? undefined : granted
+}
+
+interface PlainTerms {
+  /** Identifier of the resource server. */
+  readonly audience: string
+  /** Seconds. */
+  readonly lifetime: number
+  /** Empty when none was asked for. */
+  readonly scope: string
+}
+
+/** RFC 9068 §2.2. */
+async function tokenFor(
+  { provider, signingKey, clock }: PlainTokenDependencies,
+  client: ClientModel & MappingClient,
+  { audience, lifetime, scope }: PlainTerms,
+): Promise<TokenResponse> {
+  const iat = Math.floor(clock() / 1000)
+  const claims = {
+    ...(client['claims'] === undefined ? {} : mappedClaimsOf(client, {}, 'access_token', '')),
+    jti: randomToken(32),
+    sub: client.clientId,
+    iat,
+    exp: iat + lifetime,
+    ...(scope === '' ? {} : { scope }),
+    client_id: client.clientId,
+    iss: provider.issuer,
+    aud: audience,
+  }
+  const token = await signJws('at+jwt', claims, signingKey())
+  return {
+    access_token: token,
+    expires_in: lifetime,
+    ...(scope === '' ? {} : { scope }),
+    token_type: 'Bearer',
+  }
+}
+
+interface PlainClient extends ClientModel, MappingClient {
   /** @throws when the secret has expired */
   checkClientSecretExpiration(message: string): void
   compareClientSecret(secret: string): boolean | Promise<boolean>
@@ -162,25 +251,35 @@ interface ClientWithSecret extends ClientModel {
 
 const secretMethods: ReadonlySet<unknown> = new Set(['client_secret_basic', 'client_secret_post'])
 
-const isClientWithSecret = (client: unknown): client is ClientWithSecret =>
+/** A client with a secret, whose tokens are bound to no key. */
+const isPlainClient = (client: unknown): client is PlainClient =>
   typeof client === 'object' &&
   client !== null &&
   'clientAuthMethod' in client &&
-  secretMethods.has(client.clientAuthMethod)
+  secretMethods.has(client.clientAuthMethod) &&
+  !('dpopBoundAccessTokens' in client && client.dpopBoundAccessTokens === true) &&
+  !(
+    'tlsClientCertificateBoundAccessTokens' in client && client.tlsClientCertificateBoundAccessTokens === true
+  )
 
-/** What oidc-provider's router and parameter parsing leave for the grant. */
-function startContext(provider: Provider, ctx: KoaContextWithOIDC, params: PlainRequest['params']): void {
-  Object.assign(ctx, { _matchedRouteName: 'token' })
-  // Configurable: when the request is not answered here, oidc-provider defines its own.
-  const value = new provider.OIDCContext(ctx as never)
-  Object.defineProperty(ctx, 'oidc', { value, configurable: true })
-  Object.assign(ctx.oidc, { params: { ...params }, body: params })
+function send(
+  res: ServerResponse,
+  headers: readonly (readonly [name: string, value: string])[],
+  text: string,
+): void {
+  // The client may have disconnected meanwhile.
+  if (res.headersSent || res.destroyed) return
+  res.writeHead(
+    200,
+    [...headers, ...tokenHeaders, ['Content-Length', String(Buffer.byteLength(text))]].flat(),
+  )
+  res.end(text)
 }
 
 /** For a request without `Origin` (lib/shared/cors.js, lib/shared/no_cache.js). */
-function setHeaders(ctx: KoaContextWithOIDC): void {
-  ctx.vary('Origin')
-  ctx.set('Access-Control-Allow-Origin', '*')
-  ctx.set('Access-Control-Expose-Headers', 'WWW-Authenticate')
-  ctx.set('Cache-Control', 'no-store')
-}
+const tokenHeaders = [
+  ['Vary', 'Origin'],
+  ['Access-Control-Allow-Origin', '*'],
+  ['Access-Control-Expose-Headers', 'WWW-Authenticate'],
+  ['Content-Type', 'application/json; charset=utf-8'],
+] as const
