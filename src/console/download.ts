@@ -1,5 +1,6 @@
 // Lists as files: every page of the list, one after the other, as CSV (RFC 4180) or JSON. Nothing is kept in memory but one page.
 import { Readable } from 'node:stream'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ConsoleRequest } from './request.ts'
 
 export interface ListFile<T> {
@@ -33,6 +34,8 @@ async function* pagesOf<T>(
   let now = first
   yield now.items
   while (now.cursor !== undefined) {
+    // A page may be read and sent without waiting for anything: others would have no turn before the whole list is sent.
+    await nextTurn()
     now = await page(now.cursor)
     yield now.items
   }
@@ -60,9 +63,10 @@ async function* jsonOf(pages: AsyncIterable<readonly unknown[]>): AsyncGenerator
 }
 
 /**
- * A cell that spreadsheets do not run: text that would begin a formula gets an apostrophe (OWASP, "CSV Injection").
+ * A cell that spreadsheets do not run: text that would begin a formula gets an apostrophe (OWASP, "CSV Injection"), also after a
+ * semicolon or tab, at which some of them divide cells whatever the quotes.
  */
 export function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const safe = text.replace(/(?<=^|[;\t])(?=[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])/g, "'")
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

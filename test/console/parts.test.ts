@@ -1,15 +1,18 @@
 // Pieces of the console that are plain functions.
 import assert from 'node:assert/strict'
+import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { actionWords } from '../../src/console/activity-row.ts'
 import { awsCommand } from '../../src/console/command.ts'
 import { typedEntries } from '../../src/console/context-lines.ts'
 import { answerOf, testViews } from '../../src/console/document-review.ts'
-import { csvCell } from '../../src/console/download.ts'
+import { csvCell, sendList } from '../../src/console/download.ts'
 import { referenceIn } from '../../src/console/explain.ts'
 import { bodyOf, type FieldSpec } from '../../src/console/form.ts'
 import { comparedOf } from '../../src/console/policy-review.ts'
+import type { ConsoleRequest } from '../../src/console/request.ts'
 import { compile, policySet } from '../../src/policy/compile.ts'
 import { decide } from '../../src/policy/decide.ts'
 import { isProblem } from '../../src/problem.ts'
@@ -18,16 +21,41 @@ import { processorTime } from '../support/processor-time.ts'
 test('a cell of a CSV file is never a formula, and survives a CSV reader', () => {
   const unquoted = (cell: string): string =>
     cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell
+  const without = (text: string): string => text.replaceAll("'", '')
+  const special = fc.string({ unit: fc.constantFrom(...'=+-@\t\r\n;,"\'a\uff1d\uff20') })
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (text) => {
+    fc.property(fc.oneof(fc.string({ unit: 'binary' }), special), (text) => {
       const cell = csvCell(text)
       const value = unquoted(cell)
-      assert.ok(!/^[=+\-@\t\r]/.test(value), cell)
-      assert.ok(value === text || value === `'${text}`)
+      assert.doesNotMatch(value, /(^|[;\t])[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/)
+      assert.equal(without(value), without(text))
+      if (!/(^|[;\t])[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(text)) assert.equal(value, text)
       if (!cell.startsWith('"')) assert.doesNotMatch(cell, /[",\r\n]/)
     }),
   )
 })
+
+for (const format of ['csv', 'json'] as const)
+  test(`36: others have their turn between the pages of a list that is downloaded as ${format}`, async () => {
+    let turns = 0
+    let isOver = false
+    const turn = () => {
+      turns++
+      if (!isOver) setImmediate(turn)
+    }
+    setImmediate(turn)
+    const [pages, seen]: [number, number[]] = [50, []]
+    const ctx = { set: () => undefined, body: undefined as unknown }
+    const page = async (cursor = '0') => {
+      seen.push(turns)
+      return { items: [], cursor: Number(cursor) < pages ? String(Number(cursor) + 1) : undefined }
+    }
+    await sendList({ ctx } as unknown as ConsoleRequest, format, { name: 'list', page, columns: [] })
+    await text(ctx.body as Readable)
+    isOver = true
+    assert.equal(seen.length, pages + 1)
+    assert.equal(new Set(seen).size, pages + 1)
+  })
 
 test('a reference is found in what people paste', () => {
   const id = '0f8fad5b-d9cb-469f-a165-70867728950e'
