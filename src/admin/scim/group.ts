@@ -91,13 +91,17 @@ export async function membersOf(
   return members
 }
 
-/** Groups as an answer shows them; their members are read when it shows them. */
+/**
+ * Groups as an answer shows them; their members are read when it shows them.
+ * @param areReadable whether the caller may know the members
+ */
 export async function shownGroups(
   request: ScimRequest,
   groups: readonly GroupView[],
+  areReadable = true,
 ): Promise<readonly Resource[]> {
   const { call, ports, projection } = request
-  const withMembers = shows(projection, 'members')
+  const withMembers = areReadable && shows(projection, 'members')
   const resources: Resource[] = []
   let left = mostMembers
   for (const group of groups) {

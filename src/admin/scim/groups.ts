@@ -1,4 +1,5 @@
 // `/Groups` (RFC 7644 §3). Members are never read as a whole to change some: a group may have many.
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { accountOf, groupArn } from '../../iam/arn.ts'
 import { externalIdOf } from '../../iam/people/external-ids.ts'
 import type { GroupView } from '../../iam/people/group-changes.ts'
@@ -10,7 +11,15 @@ import { valueMatches } from './match.ts'
 import { applyStep, type PatchStep, patchSteps } from './patch.ts'
 import { ScimProblem } from './problem.ts'
 import { project } from './projection.ts'
-import { perform, reading, refuseUnknown, type ScimRequest, unknownResource } from './request.ts'
+import {
+  mayRead,
+  perform,
+  permit,
+  reading,
+  refuseUnknown,
+  type ScimRequest,
+  unknownResource,
+} from './request.ts'
 import { assignedValue, isObject, type Resource, resourceOf } from './resource.ts'
 import { attributeNamed, groupSchema } from './schemas.ts'
 import type { ScimAnswer } from './users.ts'
@@ -71,8 +80,11 @@ function membershipTerms(filter: Filter): number {
 export async function createGroup(request: ScimRequest, body: Resource): Promise<ScimAnswer> {
   const group = resourceOf(groupSchema, body)
   const { displayName, externalId } = group
-  const members = await knownUsers(request, memberIds(group['members']))
   const names = namesOf(String(displayName))
+  const ids = memberIds(group['members'])
+  const arn = groupArn({ accountId: accountOf(request.call.caller), path: '/', name: names.name })
+  await permit(request, ['CreateGroup', ...(ids.length > 0 ? (['AddGroupMember'] as const) : [])], arn)
+  const members = await knownUsers(request, ids)
   const made = await perform(request, {
     name: 'CreateGroup',
     body: { ...names, ...(externalId !== undefined && { externalId }) },
@@ -80,7 +92,7 @@ export async function createGroup(request: ScimRequest, body: Resource): Promise
   const id = isObject(made) ? String(made['id']) : ''
   for (const person of members)
     await perform(request, { name: 'AddGroupMember', params: { group: id, person } })
-  return shown(request, await found(request, id), id, 201)
+  return afterChange(request, await found(request, id), id, 201)
 }
 
 /** A display name that can be a name is not stored twice. */
@@ -96,6 +108,7 @@ export async function replaceGroup(request: ScimRequest, id: string, body: Resou
   if (group === undefined)
     return refuseUnknown(request, 'UpdateGroup', { arn: arnOf(request, group, id), id })
   const named = Object.keys(body).some((key) => key.toLowerCase() === 'members')
+  await permit(request, ['UpdateGroup', ...(named ? membershipActions(['replace']) : [])], group.arn)
   const steps: readonly MemberStep[] = named ? [{ op: 'replace', ids: memberIds(next['members']) }] : []
   return change(request, group, next, steps)
 }
@@ -106,15 +119,28 @@ export async function patchGroup(request: ScimRequest, id: string, body: Resourc
   if (group === undefined)
     return refuseUnknown(request, 'UpdateGroup', { arn: arnOf(request, group, id), id })
   const isOfMembers = ({ path }: PatchStep): boolean => path.name.toLowerCase() === 'members'
-  const next = steps
-    .filter((step) => !isOfMembers(step))
-    .reduce<Resource>(
-      (changed, step) => applyStep(groupSchema, changed, step),
-      groupOf(group, undefined, request.call, request.ports.base),
-    )
+  const ofMembers = steps.filter(isOfMembers)
+  const ofGroup = steps.filter((step) => !isOfMembers(step))
+  const needsUpdate = ofGroup.length > 0 || ofMembers.length === 0 || request.ifMatch !== undefined
+  const actions = membershipActions(ofMembers.map(({ op }) => op))
+  await permit(request, [...(needsUpdate ? (['UpdateGroup'] as const) : []), ...actions], group.arn)
+  const next = ofGroup.reduce<Resource>(
+    (changed, step) => applyStep(groupSchema, changed, step),
+    groupOf(group, undefined, request.call, request.ports.base),
+  )
   const members: MemberStep[] = []
-  for (const step of steps.filter(isOfMembers)) members.push(await memberStep(request, group, step))
+  for (const step of ofMembers) members.push(await memberStep(request, group, step))
   return change(request, group, next, members)
+}
+
+/** What changes of members need on the group. */
+function membershipActions(
+  ops: readonly MemberStep['op'][],
+): readonly ('AddGroupMember' | 'RemoveGroupMember')[] {
+  return [
+    ...(ops.some((op) => op !== 'remove') ? (['AddGroupMember'] as const) : []),
+    ...(ops.some((op) => op !== 'add') ? (['RemoveGroupMember'] as const) : []),
+  ]
 }
 
 interface MemberStep {
@@ -164,12 +190,17 @@ function memberIds(members: unknown): readonly string[] {
   })
 }
 
+/** People who are looked up in one turn of the event loop. */
+const lookupsPerTurn = 50
+
 /** Ids of Users of the account, each once. @throws ScimProblem('invalidValue') with those that are not */
 async function knownUsers({ ports, call }: ScimRequest, ids: readonly string[]): Promise<readonly string[]> {
   const unique = [...new Set(ids)]
   const unknown: string[] = []
-  for (const id of unique)
+  for (const [at, id] of unique.entries()) {
+    if (at % lookupsPerTurn === lookupsPerTurn - 1) await nextTurn()
     if ((await ports.use.people.find(call, id))?.id !== id) unknown.push(id.slice(0, 64))
+  }
   if (unknown.length === 0) return unique
   const shownIds = unknown.slice(0, 20).map((id) => `\`${id}\``)
   throw new ScimProblem('invalidValue', `there is no User ${shownIds.join(', ')}`)
@@ -212,7 +243,7 @@ async function change(
     for (const id of new Set(leaving)) if (await isUser(request, id)) await one('RemoveGroupMember', id)
     if (op !== 'remove') for (const id of wanted) if (known.has(id)) await one('AddGroupMember', id)
   }
-  return shown(request, await found(request, group.id), group.id, 200)
+  return afterChange(request, await found(request, group.id), group.id, 200)
 }
 
 /** Who is gone is in no group; a name is not an id. */
@@ -223,9 +254,21 @@ export async function deleteGroup(request: ScimRequest, id: string): Promise<Sci
   const group = await found(request, id)
   if (group === undefined)
     return refuseUnknown(request, 'DeleteGroup', { arn: arnOf(request, group, id), id })
+  await permit(request, ['DeleteGroup'], group.arn)
   const ifMatch = await ownVersions(request, group)
   await perform(request, { name: 'DeleteGroup', params: { group: id }, ifMatch })
   return { status: 204 }
+}
+
+/** Whoever changes a group and may not read it sees it without its members. */
+async function afterChange(
+  request: ScimRequest,
+  group: GroupView | undefined,
+  id: string,
+  status: 200 | 201,
+): Promise<ScimAnswer> {
+  const isReadable = group !== undefined && (await mayRead(request, 'GetGroup', group.arn))
+  return shown(request, group, id, status, isReadable)
 }
 
 async function shown(
@@ -233,8 +276,9 @@ async function shown(
   group: GroupView | undefined,
   id: string,
   status: 200 | 201,
+  withMembers = true,
 ): Promise<ScimAnswer> {
-  const [resource] = group === undefined ? [] : await shownGroups(request, [group])
+  const [resource] = group === undefined ? [] : await shownGroups(request, [group], withMembers)
   if (resource === undefined) throw unknownResource(request.call, 'Group', id)
   const { meta } = resource
   return {

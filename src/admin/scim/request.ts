@@ -6,7 +6,7 @@ import type { Call } from '../../iam/caller.ts'
 import type { Directory } from '../../iam/people/directory.ts'
 import type { GroupView } from '../../iam/people/group-changes.ts'
 import type { Person } from '../../iam/people/person.ts'
-import { Problem } from '../../problem.ts'
+import { isProblem, Problem } from '../../problem.ts'
 import type { AuditNote, Authorize, Operation } from '../operation.ts'
 import { operations } from '../operations.ts'
 import { recorded } from '../recorded.ts'
@@ -85,6 +85,61 @@ export const reading = <T>(
       return run()
     },
   )
+
+/** An operation of the admin API that a SCIM request performs. */
+type ChangeName =
+  | 'CreateGroup'
+  | 'UpdateGroup'
+  | 'DeleteGroup'
+  | 'AddGroupMember'
+  | 'RemoveGroupMember'
+  | 'GetPerson'
+  | 'UpdatePerson'
+
+const isAllowed = async (
+  { ports, call }: ScimRequest,
+  action: ChangeName | Reading['action'],
+  arn: string,
+): Promise<boolean> => {
+  // Of its own, so that audit entries of what is performed do not name this decision.
+  const own = { ...call, circumstances: { ...call.circumstances } }
+  try {
+    await ports.authorize(own, `chancery:${action}`, arn)
+    return true
+  } catch (error) {
+    if (!isProblem(error, 'denied')) throw error
+    return false
+  }
+}
+
+/** Whether the caller may read it. Nothing is recorded: what was done has its own entry. */
+export const mayRead = (request: ScimRequest, action: Reading['action'], arn: string): Promise<boolean> =>
+  isAllowed(request, action, arn)
+
+/**
+ * Authorizes a request before anything is looked up for it, so that no answer says what there is to those who may not know. Every operation
+ * is authorized once more when it is performed, and recorded then; here the refusal is.
+ * @param actions all of them are needed; of a list within, one
+ * @throws Problem('denied')
+ */
+export async function permit(
+  request: ScimRequest,
+  actions: readonly (ChangeName | readonly [ChangeName, ...ChangeName[]])[],
+  arn: string,
+): Promise<void> {
+  const { ports, call } = request
+  for (const needed of actions) {
+    const choice = typeof needed === 'string' ? ([needed] as const) : needed
+    const allowed = await Promise.all(choice.map((action) => isAllowed(request, action, arn)))
+    if (allowed.includes(true)) continue
+    const [action] = choice
+    await recorded(
+      ports.trail,
+      { call, action, change: true, note: { resource: arn, details: { via: 'scim' } } },
+      () => ports.authorize(call, `chancery:${action}`, arn),
+    )
+  }
+}
 
 /**
  * Refuses a change of what does not exist, to those without permission as if it did.

@@ -4,7 +4,7 @@ import type { Person } from '../../iam/people/person.ts'
 import { list } from './list.ts'
 import { applyStep, patchSteps } from './patch.ts'
 import { project } from './projection.ts'
-import { perform, reading, refuseUnknown, type ScimRequest, unknownResource } from './request.ts'
+import { perform, permit, reading, refuseUnknown, type ScimRequest, unknownResource } from './request.ts'
 import { etagOf, isObject, type Resource, resourceOf } from './resource.ts'
 import { userSchema } from './schemas.ts'
 import { newPersonOf, personChangeOf, userOf, valuesOf } from './user.ts'
@@ -68,9 +68,9 @@ export const replaceUser = (request: ScimRequest, id: string, body: Resource): P
 
 export const patchUser = (request: ScimRequest, id: string, body: Resource): Promise<ScimAnswer> => {
   const steps = patchSteps(userSchema, body)
-  return change(request, id, (user) =>
-    steps.reduce((changed, step) => applyStep(userSchema, changed, step), user),
-  )
+  const hasFilter = steps.some(({ path }) => path.filter !== undefined)
+  const next = (user: Resource) => steps.reduce((changed, step) => applyStep(userSchema, changed, step), user)
+  return change(request, id, next, hasFilter)
 }
 
 /**
@@ -81,12 +81,15 @@ async function change(
   request: ScimRequest,
   id: string,
   next: (user: Resource) => Resource,
+  hasFilter = false,
 ): Promise<ScimAnswer> {
   const { call, ports, verifiesEmail } = request
   const person = await found(request, id)
   const params = { person: id }
   if (person === undefined)
     return refuseUnknown(request, 'UpdatePerson', { arn: arnOf(request, person, id), id })
+  // By whether a filter matches, the answer says what the person has.
+  if (hasFilter) await permit(request, [['UpdatePerson', 'GetPerson']], person.arn)
   const user = userOf(person, call, ports.base)
   const values = valuesOf(next(user), user)
   const body = personChangeOf(person, call, values, verifiesEmail)
