@@ -3,6 +3,7 @@
 import type { Context } from 'koa'
 import type { CookieJar } from './cookies.ts'
 import type { Route } from './route.ts'
+import { sameSitePath } from './same-site.ts'
 
 const cookieName = 'language'
 const chosenFor = 365 * 24 * 3600
@@ -47,7 +48,8 @@ export const languageRoute = (
     const { tag } = ctx['params'] as Readonly<Record<string, string>>
     if (tag !== undefined && languages.includes(tag)) cookies.set(ctx, cookieName, tag, chosenFor)
     const from = URL.parse(ctx.get('Referer'))
-    ctx.redirect(from?.origin === origin ? from.pathname + from.search : '/account')
+    const back = from?.origin === origin ? sameSitePath(from.pathname + from.search, origin) : undefined
+    ctx.redirect(back ?? '/account')
     ctx.status = 303
     return Promise.resolve()
   },
