@@ -14,6 +14,8 @@ export interface FieldSpec {
   /** Example, shown while the field is empty. */
   readonly hint?: string
   readonly required?: boolean
+  /** Lines of a document that are shown at once; default 22. */
+  readonly rows?: number
   readonly options?: readonly (readonly [string, string])[]
   /** `list`: lines become an array; `flag`: `true` and `false`. */
   readonly as?: 'list' | 'flag' | 'number'

@@ -2,6 +2,7 @@
 // person may not read is left out.
 import type { z } from 'zod'
 import { appPath } from '../../views/console/apps.ts'
+import { certificatesPath } from '../../views/console/certificates.ts'
 import type { Need } from '../../views/console/home.ts'
 import { isoOf } from '../../views/console/parts.ts'
 import { personPath } from '../../views/console/people.ts'
@@ -32,8 +33,8 @@ const views: Readonly<Record<Finding['kind'], (found: Finding, now: string) => N
   }),
   certificate: ({ name, at }, now) => ({
     title: `The server certificate ${name} ${(at ?? '') < now ? 'has ended' : 'ends'} on ${dayOf(at)}`,
-    text: 'Upload its successor with `aws iam upload-server-certificate`, then delete this one.',
-    href: pathWith('/console/activity', { action: 'iam:UploadServerCertificate', reads: 'yes' }),
+    text: 'Upload its successor under another name, then delete this one.',
+    href: certificatesPath,
   }),
   'scim-token': ({ name, detail, at }) => ({
     title: `The SCIM token ${detail ?? name} ends on ${dayOf(at)}`,

@@ -8,6 +8,7 @@ import { activityRoutes } from './activity.ts'
 import { appRoutes } from './apps.ts'
 import { askRoutes } from './ask.ts'
 import { brandRoutes } from './brand.ts'
+import { certificateRoutes } from './certificates.ts'
 import { explainRoutes } from './explain.ts'
 import { freshRoutes } from './fresh.ts'
 import { groupRoutes } from './groups.ts'
@@ -49,6 +50,7 @@ const table: readonly ConsoleRoute[] = [
   ...settingsRoutes,
   ...brandRoutes,
   ...keyRoutes,
+  ...certificateRoutes,
   ...scimRoutes,
   ...serverSettingsRoutes,
   ...searchRoutes,

@@ -36,6 +36,10 @@ export const mostOfKind = 5
 const day = 86_400
 const unusedAfter = 90 * day
 const endsWithin = { certificate: 30 * day, token: 14 * day } as const
+/** Whether a server certificate has ended, or ends within 30 days; all in epoch seconds. */
+export const certificateEndsSoon = (notAfter: EpochSeconds, now: EpochSeconds): boolean =>
+  notAfter < now + endsWithin.certificate
+
 /** People whose keys and factors are looked at, by name. */
 const mostPeople = 100
 /** People who are looked at in one turn of the event loop. */
@@ -137,7 +141,7 @@ export class Findings {
       { by: 'account', value },
       { limit: mostCertificates },
     )
-    const ending = records.filter(({ notAfter }) => notAfter < now + endsWithin.certificate)
+    const ending = records.filter(({ notAfter }) => certificateEndsSoon(notAfter, now))
     const found = ending.map(
       ({ name, notAfter: at }): Finding => ({ kind: 'certificate', name, detail: undefined, at }),
     )

@@ -1,5 +1,9 @@
 // Certificates for servers, with their private keys: kept and listed under a name. No operation returns the private key.
-import { checkServerCertificate, readUploadedCertificate } from '../secure/certificates.ts'
+import {
+  checkServerCertificate,
+  hostsOfCertificate,
+  readUploadedCertificate,
+} from '../secure/certificates.ts'
 import { uniqueId } from '../secure/random.ts'
 import type { Secret } from '../secure/secret.ts'
 import type { ServerCertificate, Tag } from '../store/records.ts'
@@ -25,6 +29,20 @@ export interface NewServerCertificate extends Named {
   readonly privateKey: Secret
   readonly chain?: string | undefined
   readonly tags?: readonly Tag[] | undefined
+}
+
+/** What may be shown of a certificate in lists: nothing of its key. Times in epoch seconds. */
+export interface ListedCertificate
+  extends Pick<ServerCertificate, 'id' | 'name' | 'path' | 'createdAt' | 'notAfter'> {
+  readonly arn: string
+  /** DNS names and addresses that it is for. */
+  readonly hosts: readonly string[]
+}
+
+export function listedCertificate(certificate: ServerCertificate): ListedCertificate {
+  const { id, name, path, createdAt, notAfter, body } = certificate
+  const arn = serverCertificateArn(certificate)
+  return { id, name, path, createdAt, notAfter, arn, hosts: hostsOfCertificate(body) }
 }
 
 export class ServerCertificates {

@@ -46,6 +46,20 @@ export function readUploadedCertificate(pem: string): UploadedCertificate {
   }
 }
 
+/** DNS names and addresses that a PEM certificate is for (RFC 5280 section 4.2.1.6); none when it cannot be read. */
+export function hostsOfCertificate(pem: string): readonly string[] {
+  try {
+    const { subjectAltName = '', subject } = new X509Certificate(pem)
+    const names = [...subjectAltName.matchAll(/(?:^|, )(?:DNS|IP Address):([^,"\s]+)/g)].map(
+      ([, name = '']) => name,
+    )
+    // Before there were alternative names, the common name was that of the host (RFC 6125 section 6.4.4).
+    return names.length > 0 ? names : [...subject.matchAll(/^CN=(.+)$/gm)].map(([, name = '']) => name)
+  } catch {
+    return []
+  }
+}
+
 /**
  * Checks a server certificate with its key and the certificates of its issuers (IAM API: UploadServerCertificate).
  * @throws Problem('malformed_certificate' | 'key_pair_mismatch')

@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import type { BrowserContext } from 'playwright-core'
 import { changeAttachment } from '../support/attach-policy.ts'
 import { launchBrowser, violationsOf } from '../support/browser.ts'
+import { selfSigned } from '../support/certificate.ts'
 import { isLongForm } from '../support/long-form.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
@@ -85,6 +86,8 @@ async function seed(): Promise<readonly string[]> {
     { role: 'deploy', 'option-owner': 'acme', 'option-repository': 'site', 'option-branch': 'main' },
     '/console/workloads/new',
   )
+  const { certificate, privateKey } = selfSigned('front.acme.example')
+  await post('/console/settings/certificates/new', { name: 'front', certificate, privateKey })
   await post(
     '/console/activity?outcome=denied',
     { name: hostile.replaceAll('/', '').slice(0, 64) },
@@ -148,6 +151,9 @@ async function seed(): Promise<readonly string[]> {
     '/console/settings',
     '/console/settings/brand',
     '/console/settings/keys',
+    '/console/settings/certificates',
+    '/console/settings/certificates/new',
+    '/console/settings/certificates/front/delete',
     '/console/settings/scim',
     '/console/settings/scim/new',
     '/console/settings/mail',

@@ -16,6 +16,8 @@ export interface FieldView {
   /** What is wrong with it, as a sentence. */
   readonly problem?: string | undefined
   readonly required?: boolean | undefined
+  /** Lines of a document that are shown at once; default 22. */
+  readonly rows?: number | undefined
   /** Value and title of each choice. */
   readonly options?: readonly (readonly [string, string])[] | undefined
 }
@@ -54,7 +56,7 @@ const control = (f: FieldView, attributes: Html): Html => {
       return html`<textarea ${attributes} rows="3" maxlength="8192" spellcheck="false" autocapitalize="none">
 ${f.value}</textarea>`
     case 'document':
-      return html`<textarea class="document" ${attributes} rows="22" spellcheck="false" autocapitalize="none" autocomplete="off" wrap="off">
+      return html`<textarea class="document" ${attributes} rows="${f.rows ?? 22}" spellcheck="false" autocapitalize="none" autocomplete="off" wrap="off">
 ${f.value}</textarea>`
     case 'password':
       return html`<input type="password" ${attributes} autocomplete="new-password" maxlength="256">`

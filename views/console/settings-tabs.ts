@@ -9,6 +9,7 @@ const pages = [
   ['scim', '/console/settings/scim', 'SCIM'],
   ['audit', '/console/settings/audit', 'Audit trail'],
   ['keys', '/console/settings/keys', 'Keys'],
+  ['certificates', '/console/settings/certificates', 'Certificates'],
   ['backup', '/console/settings/backup', 'Backup'],
 ] as const
 
