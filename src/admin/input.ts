@@ -2,6 +2,7 @@
 // once, and a member that no schema knows is refused rather than ignored.
 import { z } from 'zod'
 import { type FieldFault, Problem } from '../problem.ts'
+import { schemaMessage } from '../web/schema-messages.ts'
 
 export interface Schemas<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodObject> {
   readonly params: P
@@ -66,41 +67,10 @@ function faultsOf(issue: z.core.$ZodIssue, where: string, schema: z.ZodObject): 
 const shown = (path: readonly string[]): string => path.map((part) => part.slice(0, 64)).join('.')
 
 /** What a value must be, as the rest of the sentence that its name begins. */
-function messageOf(issue: z.core.$ZodRawIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.input === undefined ? 'is required' : `must be ${article(issue.expected)}`
-    case 'too_big':
-      return `must ${issue.origin === 'number' || issue.origin === 'int' ? 'be' : 'have'} at most ${issue.maximum}${unitOf(issue.origin)}`
-    case 'too_small':
-      return `must ${issue.origin === 'number' || issue.origin === 'int' ? 'be' : 'have'} at least ${issue.minimum}${unitOf(issue.origin)}`
-    case 'invalid_value':
-      return `must be one of ${issue.values.map(String).join(', ')}`
-    case 'unrecognized_keys':
-      return 'is not known here'
-    case 'invalid_format':
-      return `must be ${formats.get(issue.format) ?? 'of the documented form'}`
-    default:
-      return 'must be of the documented form'
-  }
-}
-
-const formats: ReadonlyMap<string, string> = new Map([
-  ['email', 'an e-mail address'],
-  ['datetime', 'an instant as in RFC 3339'],
-  ['url', 'a URL'],
-])
-
-const article = (type: string): string => {
-  if (type === 'int') return 'a whole number'
-  if (type === 'boolean') return 'true or false'
-  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`
-}
-
-const unitOf = (origin: string): string => {
-  if (origin === 'string') return ' characters'
-  return origin === 'array' || origin === 'set' ? ' items' : ''
-}
+const messageOf = (issue: z.core.$ZodRawIssue): string =>
+  issue.code === 'unrecognized_keys'
+    ? 'is not known here'
+    : (schemaMessage(issue) ?? 'must be of the documented form')
 
 /** Values of a query are text: those of numbers and booleans are read as such, so that one kind of schema serves both. */
 function typedQuery(schema: z.ZodObject, query: ReadonlyMap<string, string>): Record<string, unknown> {

@@ -32,7 +32,7 @@ export async function verifyAudit(
         ...(begins === undefined
           ? []
           : [`the trail begins at ${new Date(begins).toISOString()}: retention removed earlier entries`]),
-        `${entries} entries in ${chains} chains, ${breaks.length} broken`,
+        `${entries} ${entries === 1 ? 'entry' : 'entries'} in ${chains} ${chains === 1 ? 'chain' : 'chains'}, ${breaks.length} broken`,
       ],
       intact: breaks.length === 0,
     }

@@ -41,7 +41,7 @@ export const administratorCommand: MakeCommand = (context, ended) =>
             )
           if (reset.expiresAt !== undefined)
             context.err(
-              `the link can be used once, until ${new Date(reset.expiresAt * 1000).toISOString()}\n`,
+              `the link can be used once, until ${new Date(reset.expiresAt * 1000).toISOString().replace('.000Z', 'Z')}\n`,
             )
           context.out(`${reset.url ?? reset.password?.reveal() ?? ''}\n`)
           return 0

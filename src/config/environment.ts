@@ -1,6 +1,7 @@
 // How the values of the environment variables are checked; config.ts lists them with their meaning.
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { schemaMessage } from '../web/schema-messages.ts'
 
 export const logLevels = ['error', 'warn', 'info'] as const
 
@@ -133,7 +134,7 @@ export function parseVariables(env: Readonly<Record<string, string | undefined>>
         !isServiceLink(name, value),
     ),
   )
-  const { data: values, error } = environment.safeParse(given)
+  const { data: values, error } = environment.safeParse(given, { error: schemaMessage })
   return { given, values, faults: error?.issues.flatMap(environmentFault) ?? [] }
 }
 

@@ -9,6 +9,7 @@ import { identityProvidersSchema } from '../federation/kinds.ts'
 import { mailKeys, mailSchema } from '../mail/settings.ts'
 import { registrationKeys, registrationSchema } from '../oidc/clients/registration-limits.ts'
 import { clientKeys, clientsSchema, resourceSchema, resourcesSchema } from '../oidc/clients/settings.ts'
+import { schemaMessage } from '../web/schema-messages.ts'
 import { substitute } from './substitute.ts'
 
 /** `decision_log:`: which AuthZEN and forward-auth decisions go on record. Refusals do unless it is off: an auditor asks for those first. */
@@ -79,7 +80,7 @@ export function readFile(
   }
   const found = substitute(value, env, cwd)
   const faults = found.faults.map((fault) => `${name}: ${fault}`)
-  const parsed = fileSchema.safeParse(found.value)
+  const parsed = fileSchema.safeParse(found.value, { error: schemaMessage })
   if (parsed.success) return { config: parsed.data, faults }
   return {
     config: nothing,

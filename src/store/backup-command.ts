@@ -70,7 +70,7 @@ export async function restoreBackup(from: string, context: BackupContext): Promi
     restore(readBackup(from, context.stopped), key, open, context.stopped),
   )
   const kinds = [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ')
-  context.report(`${total(counts)} records of ${header.at} are in ${name}: ${kinds}`)
+  context.report(`${total(counts)} records of ${header.at.replace('.000Z', 'Z')} are in ${name}: ${kinds}`)
   context.report('what was changed, revoked or signed out after that moment is as it was then')
 }
 

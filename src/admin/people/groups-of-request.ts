@@ -63,11 +63,21 @@ export async function groupsNamed(
   names: readonly string[],
 ): Promise<readonly FoundGroup[]> {
   const found = await Promise.all(names.map((name) => people.group(call, name)))
-  const message = 'must be the name of a group of this account'
   const fields = found.flatMap((group, at) =>
-    group === undefined ? [{ field: `${field}${names.length > 1 ? `.${at}` : ''}`, message }] : [],
+    group === undefined
+      ? [
+          {
+            field: `${field}${names.length > 1 ? `.${at}` : ''}`,
+            message: `must be the name of a group of this account, which \`${names[at]?.slice(0, 128)}\` is not`,
+          },
+        ]
+      : [],
   )
   if (fields.length > 0)
-    throw new Problem('validation', fields.map((one) => `\`${one.field}\` ${message}`).join('; '), { fields })
+    throw new Problem(
+      'validation',
+      fields.map(({ field: named, message }) => `\`${named}\` ${message}`).join('; '),
+      { fields },
+    )
   return found.filter((group) => group !== undefined)
 }

@@ -61,9 +61,23 @@ export const openRevocations = ({ list, revocation, people, peopleChanges }: Rev
   },
 })
 
+const ofUser =
+  'a name is not enough, because it may be given to another person: `chancery people get` shows the id'
+/** Where the value is shown. */
+const sources: Readonly<Partial<Record<RevocationScope, string>>> = {
+  role: '`aws iam get-role` shows it as `RoleId`',
+  user: ofUser,
+  'sign-in': ofUser,
+  password: ofUser,
+  consent: ofUser,
+  'browser-session': '`chancery people sessions` shows it',
+  factor: '`chancery people factors` shows it',
+}
+
 function checkValue(scope: RevocationScope, value: string): void {
   const { form, value: wanted } = revocationScopes[scope]
   if (form.test(value)) return
-  const message = `must be the ${wanted}`
+  const source = sources[scope]
+  const message = `must be the ${wanted}${source === undefined ? '' : `; ${source}`}`
   throw new Problem('validation', `\`value\` ${message}`, { fields: [{ field: 'value', message }] })
 }

@@ -1,7 +1,9 @@
 // Checks of the TLS files.
+
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Config } from '../../config.ts'
+import { daysOf } from './days.ts'
 import { type Finding, fail, findingsOf, ok, warn } from './finding.ts'
 
 const day = 86_400_000
@@ -52,13 +54,17 @@ export const checkCertificate = (
         return [
           fail(
             'certificate',
-            `expired ${-days} day(s) ago`,
+            `expired ${daysOf(-days)} ago`,
             'renew it; the files are reread when they change',
           ),
         ]
       if (days < soon)
         return [
-          warn('certificate', `expires in ${days} day(s)`, 'renew it; the files are reread when they change'),
+          warn(
+            'certificate',
+            `expires in ${daysOf(days)}`,
+            'renew it; the files are reread when they change',
+          ),
         ]
       return [ok('certificate', `for ${hostname}, ${days} days left`)]
     },

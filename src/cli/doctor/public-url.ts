@@ -112,7 +112,10 @@ function proxyFinding(issuer: string, { tls, trustedProxies, host, workers }: Co
   if (trustedProxies.length > 0)
     return ok('proxy', `X-Forwarded-For is used when ${trustedProxies.join(', ')} sends it`)
   if (tls || loopback || issuer.startsWith('http:'))
-    return ok('proxy', `none is expected: ${workers} process(es) serve ${host} directly`)
+    return ok(
+      'proxy',
+      `none is expected: ${workers === 1 ? 'one process serves' : `${workers} processes serve`} ${host} directly`,
+    )
   return warn(
     'proxy',
     'TLS ends at a proxy, whose address counts as that of every client: all share one rate limit',

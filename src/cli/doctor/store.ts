@@ -1,10 +1,12 @@
 // Checks of the store, the master key and the keys in the store. Read beside a running server or without one.
+
 import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Config } from '../../config.ts'
 import { KeyThread } from '../../secure/key-thread.ts'
 import { openMasterKey } from '../../secure/master-key.ts'
 import { openExistingStore, withKeys } from '../../store/open.ts'
+import { daysOf } from './days.ts'
 import { type Finding, fail, findingsOf, ok, warn } from './finding.ts'
 
 /** A key is late for its rotation after this many days (key-ring.ts: 30, and a day of notice). */
@@ -47,7 +49,7 @@ function keyFinding(
   keyRing.checkSigning()
   const oldest = Math.min(...keyRing.current().map(({ activeAt }) => activeAt))
   const days = Math.max(0, Math.floor((now - oldest) / 86_400))
-  if (days <= lateDays) return ok('keys', `every kind can sign; the oldest that signs is ${days} day(s) old`)
+  if (days <= lateDays) return ok('keys', `every kind can sign; the oldest that signs is ${daysOf(days)} old`)
   return fail(
     'keys',
     `a signing key is ${days} days old and was not rotated`,

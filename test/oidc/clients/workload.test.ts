@@ -164,7 +164,7 @@ test('discovery lists the grants and authentication methods', async () => {
 
 const faults: readonly (readonly [entry: object, message: RegExp])[] = [
   [{ workload: { issuer: 'https://ci.example', subject: 'repo:acme/*' } }, /no wildcards/],
-  [{ workload: { issuer: 'https://ci.example' } }, /expected string/],
+  [{ workload: { issuer: 'https://ci.example' } }, /is required/],
   [{ workload: { issuer: 'ci', subject: 'a' } }, /must be a URL/],
   [
     { client_secret: 'long-enough', workload: { issuer: 'https://ci.example', subject: 'a' } },
