@@ -147,8 +147,15 @@ const isIndexed = (name: AuditLookup, value: string): boolean => name !== 'outco
 const positionOf = ({ by }: Lookup<'auditEntry'>, id: string): string =>
   cursorAt({ sort: by === 'session' ? '' : id, id })
 
-/** Ids begin with their time in milliseconds, so the seconds are enough to start from. */
-const idAt = (at: EpochSeconds): string => `${at * 1000}`
+/** Milliseconds with 13 digits: from 2001 to 2286. */
+const lastMilliseconds = 9_999_999_999_999
+
+/**
+ * Ids begin with their time in milliseconds, so the seconds are enough to start from. Ids are compared as texts, so a time of fewer or
+ * more digits than theirs is filled up or cut to the last.
+ */
+const idAt = (at: EpochSeconds): string =>
+  String(Math.min(Math.max(at * 1000, 0), lastMilliseconds)).padStart(13, '0')
 
 function startOf(
   { from, to }: AuditQuery,

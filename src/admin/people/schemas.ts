@@ -13,7 +13,12 @@ const attributes = z
   .describe('attributes by name: givenName, familyName, locale, timeZone, picture, phoneNumber')
 
 export const line = (most: number) =>
-  z.string().min(1).max(most).regex(oneLine, { error: 'must be one line without control characters' })
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .regex(oneLine, { error: 'must be one line without control characters' })
+    .refine((value) => value.trim() !== '', { error: 'must not be blank' })
 
 const attribute = (name: (typeof attributeNames)[number]) =>
   z

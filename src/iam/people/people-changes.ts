@@ -135,7 +135,7 @@ export class PeopleChanges {
         call,
       )
     const limits = await accountQuotas(this.#deps.store, accountOf(call.caller))
-    return this.#update(person, expect, (old) => {
+    return this.#update({ ...person, wanted: name }, expect, (old) => {
       const newEmail = email === undefined ? old.email : (email ?? undefined)
       // An address that nobody confirmed is not verified, whatever the one before was.
       const verified = change.emailVerified ?? (newEmail === old.email && old.emailVerified)
@@ -223,13 +223,13 @@ export class PeopleChanges {
   }
 
   async #update(
-    { id, name }: Pick<Person, 'id' | 'name'>,
+    { id, name, wanted = name }: Pick<Person, 'id' | 'name'> & { readonly wanted?: string | undefined },
     expect: Expect,
     next: (old: User) => User,
   ): Promise<Changed> {
     const { store } = this.#deps
     let before: User | undefined
-    const after = await updateRecord(store, 'user', id, errorsFor(name), (old) => {
+    const after = await updateRecord(store, 'user', id, errorsFor(name, wanted), (old) => {
       expect(versionOf(old))
       before = old
       return next(old)
@@ -263,7 +263,10 @@ function withMemberships(
 
 const gone = (name: string): Problem => new Problem('not_found', `there is no person \`${name}\` any more`)
 const nameTaken = (name: string): Problem => new Problem('conflict', `the name \`${name}\` is taken`)
-const errorsFor = (name: string) => ({ notFound: () => gone(name), conflict: () => nameTaken(name) })
+const errorsFor = (name: string, wanted: string) => ({
+  notFound: () => gone(name),
+  conflict: () => nameTaken(wanted),
+})
 
 /** So that the last administrator does not lock everybody out by mistake. */
 function refuseOneself({ caller }: Call, { id }: Person, verb: 'disable' | 'delete'): void {
