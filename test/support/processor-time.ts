@@ -12,12 +12,29 @@ export function processorTime(run: () => void): number {
 /** Milliseconds of processor time that all threads of a process have taken until now, in steps of 10 (Linux, proc(5)). */
 export const processorTimeOf = (pid: number): number => statOf(`/proc/${pid}/stat`).time
 
-/** The same for each thread that the process has now, by its id. Node names its threads, and a worker as its `name` says. */
+/**
+ * The same for each thread that the process has now, by its id, in nanoseconds' steps where the kernel counts those. Node names its
+ * threads, and a worker as its `name` says.
+ */
 export function processorTimeOfThreads(
   pid: number,
 ): ReadonlyMap<string, { readonly name: string; readonly time: number }> {
   const threads = readdirSync(`/proc/${pid}/task`)
-  return new Map(threads.map((id) => [id, statOf(`/proc/${pid}/task/${id}/stat`)]))
+  return new Map(
+    threads.map((id) => {
+      const { name, time } = statOf(`/proc/${pid}/task/${id}/stat`)
+      return [id, { name, time: exactTimeOf(`/proc/${pid}/task/${id}/schedstat`) ?? time }]
+    }),
+  )
+}
+
+/** Milliseconds; undefined where the kernel does not count them (CONFIG_SCHED_INFO). */
+function exactTimeOf(file: string): number | undefined {
+  try {
+    return Number(readFileSync(file, 'utf8').split(' ', 1)[0]) / 1e6
+  } catch {
+    return undefined
+  }
 }
 
 /** Milliseconds of processor time of this process and of all that it started; of itself alone where there is no proc(5). */
