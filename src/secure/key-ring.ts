@@ -310,8 +310,12 @@ export class KeyRing {
    */
   #currentOf(use: KeyUse, alg: KeyAlgorithm): KeyRecord | undefined {
     const now = this.#clock()
-    const mine = this.#records.filter((r) => r.use === use && r.alg === alg && !hasExpired(r, now))
-    return mine.findLast((r) => r.activeAt <= now) ?? mine[0]
+    let current: KeyRecord | undefined
+    // By generation, without copies: every request asks for three keys.
+    for (const record of this.#records)
+      if (record.use === use && record.alg === alg && !hasExpired(record, now))
+        if (current === undefined || record.activeAt <= now) current = record
+    return current
   }
 
   /** Returns true when it changed something. */
