@@ -116,6 +116,7 @@ const within: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     'sign-in': ['password', 'mfa'],
     provider: ['authorization', 'sign-in'],
     'service-access': ['authorization', 'managed-policy'],
+    places: [],
     simulation: ['authorization'],
     access: ['authorization', 'managed-policy'],
     'access-requests': ['authorization', 'sign-in'],

@@ -1,4 +1,5 @@
 // The account overview: profile, sign-in methods, applications and sessions.
+
 import { type AppTile, appsSection } from './account-apps.ts'
 import { row, smallLink } from './account-parts.ts'
 import { buttonForm, hidden } from './form.ts'
@@ -7,6 +8,7 @@ import type { Translate } from './language.ts'
 import type { Message } from './languages/message.ts'
 import { ownPage as own, type Page } from './layout.ts'
 import { monogram } from './marks.ts'
+import { addressIn, type PlaceView } from './place.ts'
 
 export interface Person {
   /** User name. */
@@ -74,6 +76,8 @@ export interface Overview {
     /** Browser and system; empty when unknown. */
     readonly device: string
     readonly address: string | undefined
+    /** Of the address. */
+    readonly place?: PlaceView | undefined
     readonly lastUsed: number
     readonly applications: readonly string[]
   }[]
@@ -87,6 +91,8 @@ export interface Overview {
     readonly until: number
     readonly device: string
     readonly address: string | undefined
+    /** Of the address. */
+    readonly place?: PlaceView | undefined
   }[]
 }
 
@@ -300,7 +306,7 @@ const sessionRows = (t: Translate, p: Overview): Html =>
   html`${p.sessions.map((session) =>
     row({
       title: html`${session.device || t('Unknown browser')}${session.current && html` <span class="badge">${t('This browser')}</span>`}`,
-      text: html`${t('Signed in {date}', { date: t.date(session.since) })} · ${methods(t, session.methods)} · ${t('last used {date}', { date: t.date(session.lastUsed) })} · ${t('ends {date}', { date: t.date(session.until) })}${session.address !== undefined && html` · ${session.address}`}${session.applications.length > 0 && html` · ${session.applications.join(', ')}`}`,
+      text: html`${t('Signed in {date}', { date: t.date(session.since) })} · ${methods(t, session.methods)} · ${t('last used {date}', { date: t.date(session.lastUsed) })} · ${t('ends {date}', { date: t.date(session.until) })}${session.address !== undefined && html` · ${addressIn(session.address, session.place, t.language)}`}${session.applications.length > 0 && html` · ${session.applications.join(', ')}`}`,
       act:
         !session.current &&
         buttonForm(
@@ -316,7 +322,7 @@ const trustedRows = (t: Translate, p: Overview): Html =>
   html`${p.trustedBrowsers.map((browser) =>
     row({
       title: html`${browser.device || t('Unknown browser')}${browser.current && html` <span class="badge">${t('This browser')}</span>`}`,
-      text: html`${t('Trusted since {date}', { date: t.date(browser.since) })}${browser.lastUsed !== undefined && html` · ${t('last used {date}', { date: t.date(browser.lastUsed) })}`} · ${t('ends {date}', { date: t.date(browser.until) })}${browser.address !== undefined && html` · ${browser.address}`}`,
+      text: html`${t('Trusted since {date}', { date: t.date(browser.since) })}${browser.lastUsed !== undefined && html` · ${t('last used {date}', { date: t.date(browser.lastUsed) })}`} · ${t('ends {date}', { date: t.date(browser.until) })}${browser.address !== undefined && html` · ${addressIn(browser.address, browser.place, t.language)}`}`,
       act: buttonForm(
         { action: '/account/trusted-browsers/remove', token: p.token },
         t('Remove'),

@@ -53,6 +53,7 @@ export async function showOverview(ctx: Context, deps: AccountDependencies): Pro
         methods: session.amr,
         device: deviceName(session.browser),
         address: session.address,
+        place: deps.places.of(session.address),
         lastUsed: session.lastUsed,
         applications: session.clients.map((client) => nameOf.get(client) ?? client),
       })),
@@ -64,6 +65,7 @@ export async function showOverview(ctx: Context, deps: AccountDependencies): Pro
       until: browser.expiresAt,
       device: deviceName(browser.browser),
       address: browser.address,
+      place: deps.places.of(browser.address),
     })),
   })
   deps.show(ctx, page)

@@ -7,6 +7,7 @@ import type { Page } from '../../views/layout.ts'
 import type { Passkeys } from '../iam/mfa/passkeys.ts'
 import type { TrustedBrowsers } from '../iam/mfa/trusted-browsers.ts'
 import type { OwnActivity } from '../iam/own-activity.ts'
+import type { Places } from '../iam/places/places.ts'
 import type { AddressChange } from '../iam/sign-in/address-change.ts'
 import type { AddressVerification } from '../iam/sign-in/address-verification.ts'
 import type { OwnApps } from '../oidc/clients/own-apps.ts'
@@ -34,6 +35,7 @@ export interface AccountDependencies {
   readonly roles: RoleAccess
   readonly keys: KeyAccess
   readonly activity: OwnActivity
+  readonly places: Places
   readonly forms: ForgeryGuard
   /** Whether the console has anything to show to the signed-in person. */
   readonly mayUseConsole: (ctx: Context) => Promise<boolean>

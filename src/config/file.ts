@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { auditSchema } from '../audit/settings.ts'
 import { forwardAuthSchema } from '../decision/forward-auth/settings.ts'
 import { identityProvidersSchema } from '../federation/kinds.ts'
+import { placesSchema } from '../iam/places/settings.ts'
 import { mailKeys, mailSchema } from '../mail/settings.ts'
 import { registrationKeys, registrationSchema } from '../oidc/clients/registration-limits.ts'
 import { clientKeys, clientsSchema, resourceSchema, resourcesSchema } from '../oidc/clients/settings.ts'
@@ -38,6 +39,8 @@ export const fileSchema = z.strictObject({
   forward_auth: forwardAuthSchema,
   /** Without it nothing is sent. */
   mail: mailSchema.optional(),
+  /** Without it addresses are shown without a place. */
+  places: placesSchema.optional(),
 })
 
 export type FileConfig = z.output<typeof fileSchema>

@@ -1,7 +1,7 @@
 // One person: profile, how they sign in, what they may do, and what they did.
 
 import { personPath } from '../../views/console/people.ts'
-import { personProfilePage, personSignInPage } from '../../views/console/person.ts'
+import { type Part, personProfilePage, personSignInPage } from '../../views/console/person.ts'
 import { personActivityPage } from '../../views/console/person-access.ts'
 import { listOf } from '../admin/list.ts'
 import { personAccessKey } from '../admin/people/access-key-operations.ts'
@@ -106,6 +106,16 @@ async function saveProfile(request: ConsoleRequest): Promise<void> {
   }
 }
 
+/** A list of what has an address, with the places of the addresses. */
+function withPlaces<T extends { readonly address?: string | undefined }>(
+  { ports: { places } }: ConsoleRequest,
+  list: Part<{ readonly items: readonly T[]; readonly cursor?: string | undefined }>,
+) {
+  if ('denied' in list) return list
+  const items = list.value.items.map((one) => ({ ...one, place: places.of(one.address) }))
+  return { value: { ...list.value, items } }
+}
+
 async function showSignIn(request: ConsoleRequest): Promise<void> {
   const { answer: found } = await findPerson(request)
   const params = { person: found.name }
@@ -133,9 +143,9 @@ async function showSignIn(request: ConsoleRequest): Promise<void> {
     body: personSignInPage({
       person: found,
       done: doneOf(request),
-      sessions,
+      sessions: withPlaces(request, sessions),
       factors,
-      trusted,
+      trusted: withPlaces(request, trusted),
       keys,
       deniedKeys,
       denied,

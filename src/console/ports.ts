@@ -1,5 +1,6 @@
 // What the console needs of other rooms; wire/console.ts connects it. Everything that reads or changes something is authorized for
 // the signed-in person where it is done: by the operations of admin/, and by the use cases of iam/.
+
 import type { Context } from 'koa'
 import type { BrandView } from '../../views/brand.ts'
 import type { CheckView, ProviderRow } from '../../views/console/providers.ts'
@@ -11,6 +12,7 @@ import type { BrandOfAccount } from '../iam/brand/brand.ts'
 import type { Circumstances } from '../iam/caller.ts'
 import type { ReadClientSignIns } from '../iam/client-sign-ins.ts'
 import type { Iam } from '../iam/iam.ts'
+import type { Places } from '../iam/places/places.ts'
 import type { ClientPreview, PreviewRequest } from '../oidc/client-preview.ts'
 import type { OidcEdge } from '../oidc/edge.ts'
 import type { TrustTestResult } from '../sts/try-trust.ts'
@@ -59,6 +61,7 @@ export interface ConsolePorts extends PerformPorts {
   readonly clientSignIns: ReadClientSignIns
   /** The modules of an app's pages. */
   readonly appModules: PageModules
+  readonly places: Places
   /** A new secret of 32 characters, for the lines of an app. */
   readonly randomSecret: () => string
   /** Paths of the modules of the policy editor's page. */

@@ -36,7 +36,7 @@ interface ConsoleDependencies
 
 /** The console, on the same use cases as the admin API and IAM's wire. */
 export function openConsole(
-  { issuer, store, config }: Infrastructure,
+  { issuer, store, config, places }: Infrastructure,
   authorizer: Authorizer,
   { perform, findProfile, sts, upstreams, ...dependencies }: ConsoleDependencies,
 ): { readonly routes: readonly Route[]; readonly mayUse: (ctx: Context) => Promise<boolean> } {
@@ -46,6 +46,7 @@ export function openConsole(
     ...dependencies,
     issuer,
     now,
+    places,
     clientSignIns: openClientSignIns(store, perform.use.serverAccountId),
     randomSecret: () => randomToken(24),
     editorModules: () => editor.modules(),

@@ -4,6 +4,7 @@ import { openTrail } from '../audit/trail.ts'
 import type { Config } from '../config.ts'
 import { Brands } from '../iam/brand/brands.ts'
 import { type Markers, openMarkers } from '../iam/paging.ts'
+import { openPlaces, type Places } from '../iam/places/places.ts'
 import { notingAccess, ServiceAccessRecorder } from '../iam/service-access/recorder.ts'
 import { AddressVerification } from '../iam/sign-in/address-verification.ts'
 import { Mailer } from '../mail/mailer.ts'
@@ -38,6 +39,7 @@ export interface Infrastructure {
   /** Name of an account's organization, outside of pages: its brand, `organization` of the mail settings, or our host name. */
   readonly organizationOf: (accountId: string) => Promise<string>
   readonly mailer: Mailer
+  readonly places: Places
   /** Undefined without mail. */
   readonly addresses: AddressVerification | undefined
 }
@@ -105,6 +107,7 @@ export async function openInfrastructure(
     brands,
     organizationOf,
     mailer,
+    places: await openPlaces(config.file.places, { log, monotonic: () => performance.now() }),
     addresses,
   }
 }

@@ -114,6 +114,7 @@ export function openSignIn(
         trusted,
         cookies,
         credentials: ownCredentials,
+        places: infrastructure.places,
         identities: openOwnIdentities({ store, identities, providers }),
         addresses,
         addressChange: byMail?.addressChange,

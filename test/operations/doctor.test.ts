@@ -51,6 +51,7 @@ test('a healthy server passes every check', { timeout: 60_000 }, async () => {
       ['master key', 'ok'],
       ['certificate', 'warn'],
       ['mail', 'ok'],
+      ['places', 'ok'],
     ],
   )
 })

@@ -1,6 +1,7 @@
 // One person: profile, and how they sign in.
-import { type Html, html } from '../html.ts'
+import { type Fragment, type Html, html } from '../html.ts'
 import { monogram } from '../marks.ts'
+import { type PlaceView, placeIn } from '../place.ts'
 import { type FormView, formOf } from './fields.ts'
 import { act, badge, code, command, done, facts, section, table, tabs, when } from './parts.ts'
 import { type PersonRow, personPath, stateBadge } from './people.ts'
@@ -66,9 +67,22 @@ export interface SessionView {
   readonly id: string
   readonly browser?: string | undefined
   readonly address?: string | undefined
+  readonly place?: PlaceView | undefined
   readonly since: string
   readonly lastUsed: string
   readonly applications: readonly string[]
+}
+
+/** The address, and below it the place. */
+function addressCell({
+  address,
+  place,
+}: {
+  readonly address?: string | undefined
+  readonly place?: PlaceView | undefined
+}): Fragment {
+  const text = placeIn(place, 'en')
+  return html`${address ?? 'Unknown'}${text !== undefined && html`<span class="note reason">${text}</span>`}`
 }
 
 export const personSignInPage = (p: {
@@ -88,6 +102,7 @@ export const personSignInPage = (p: {
       readonly id: string
       readonly browser?: string | undefined
       readonly address?: string | undefined
+      readonly place?: PlaceView | undefined
       readonly since: string
       readonly lastUsed?: string | undefined
       readonly expiresAt: string
@@ -158,7 +173,7 @@ ${section(
       'Browser sessions',
       [
         { title: 'Browser', cell: ({ browser }) => browserName(browser) },
-        { title: 'Address', cell: ({ address }) => address ?? 'Unknown' },
+        { title: 'Address', cell: addressCell },
         { title: 'Since', cell: ({ since }) => when(since) },
         { title: 'Last used', cell: ({ lastUsed }) => when(lastUsed) },
         { title: 'Applications', cell: ({ applications }) => applications.join(', ') || '–' },
@@ -181,7 +196,7 @@ ${section(
         'Browsers that need no second factor',
         [
           { title: 'Browser', cell: ({ browser }) => browserName(browser) },
-          { title: 'Address', cell: ({ address }) => address ?? 'Unknown' },
+          { title: 'Address', cell: addressCell },
           { title: 'Since', cell: ({ since }) => when(since) },
           { title: 'Last used', cell: ({ lastUsed }) => when(lastUsed) },
           { title: 'Ends', cell: ({ expiresAt }) => when(expiresAt) },

@@ -5,13 +5,14 @@ import { type CommandContext, type ExitCode, ending, type MakeCommand } from '..
 import { checkCertificate } from './certificate.ts'
 import { type Finding, findingsOf, lineOf, ok } from './finding.ts'
 import { checkMail } from './mail.ts'
+import { checkPlaces } from './places.ts'
 import { checkReachable } from './providers.ts'
 import { checkPublicUrl } from './public-url.ts'
 
 export const doctorCommand: MakeCommand = (context, ended) =>
   new Command('doctor')
     .description(
-      'check the public URL, proxy, clock, cookies, store, keys, certificate, mail and providers of a server',
+      'check the public URL, proxy, clock, cookies, store, keys, certificate, mail, places and providers of a server',
     )
     .option('--json', 'print JSON')
     .addHelpText(
@@ -36,6 +37,7 @@ async function examine(context: CommandContext): Promise<readonly Finding[]> {
     ...(await checkStore(config, context.now())),
     ...(await checkCertificate(config, issuer, context.now() * 1000)),
     ...(await checkMail(config)),
+    ...(await checkPlaces(config, context.now())),
     ...(await providerFindings(context)),
   ]
 }
