@@ -104,8 +104,8 @@ function drawing(keys: readonly KeyRow[], span: TimeSpan): Html {
   )}${rows}<line class="now" x1="${now}%" x2="${now}%" y1="${size.dates - 6}" y2="${height}"/></svg>`
 }
 
-const dateOf = (at: number): string =>
-  new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(at)
+const dates = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
+const dateOf = (at: number): string => dates.format(at)
 
 /** Midnights between the edges, at most four, with room for their dates. */
 function ticksOf({ from, to }: TimeSpan): readonly number[] {

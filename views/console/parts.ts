@@ -1,17 +1,20 @@
 // Building blocks of console pages.
 import { type Fragment, type Html, html } from '../html.ts'
 
+/** Made once: making one costs as much as a row of a table. */
+const format = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: 'UTC',
+})
+
 /** A date as `1 Jan 2026, 12:00 UTC`; the `datetime` attribute has the exact time. */
 export const when = (instant: string | undefined, otherwise = 'Never'): Fragment => {
   if (instant === undefined) return otherwise
-  const text = new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: 'UTC',
-  }).format(new Date(instant))
+  const text = format.format(new Date(instant))
   return html`<time datetime="${instant}" class="nowrap">${text} UTC</time>`
 }
 
