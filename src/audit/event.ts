@@ -123,8 +123,16 @@ export function eventOf(text: string): AuditEvent {
   return { ...event, outcome: parseOutcome(event.outcome) }
 }
 
-const cut = (text: string): string =>
-  text.length <= maxTextLength ? text : `${text.slice(0, maxTextLength)}… (${text.length} characters)`
+/** A private key in PEM (RFC 7468), also one that was pasted into the field of a certificate; to the end when it has none. */
+const privateKey =
+  /-----BEGIN [A-Z\d ]*PRIVATE KEY-----(?:(?!-----END)[\s\S])*(?:-----END [A-Z\d ]*PRIVATE KEY-----)?/g
+
+function cut(text: string): string {
+  const shown = text.includes('PRIVATE KEY-----') ? text.replace(privateKey, '[secret]') : text
+  return shown.length <= maxTextLength
+    ? shown
+    : `${shown.slice(0, maxTextLength)}… (${shown.length} characters)`
+}
 
 function summary(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return cut(value)

@@ -27,6 +27,8 @@ export function readCertificates(pem: string): readonly CertificateFacts[] {
   })
 }
 
+const onlyCertificates = /^(?:\s*-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----)+\s*$/
+
 export interface UploadedCertificate {
   /** SHA-256 of the DER encoding, in hexadecimal. */
   readonly fingerprint: string
@@ -70,9 +72,15 @@ export function checkServerCertificate(pem: string, privateKey: Secret, chain: s
     throw new Problem('key_pair_mismatch', 'the private key must be the one that belongs to the certificate')
   if (chain === undefined) return
   try {
+    // Nothing besides: a file of certificates often has the private key as well, and the chain is shown to whoever may read it.
+    if (!onlyCertificates.test(chain)) throw new Problem('invalid_input', 'holds something else')
     readCertificates(chain)
   } catch (cause) {
-    throw new Problem('malformed_certificate', 'the certificate chain must be PEM certificates', { cause })
+    throw new Problem(
+      'malformed_certificate',
+      'the certificate chain must be PEM certificates and nothing else',
+      { cause },
+    )
   }
 }
 

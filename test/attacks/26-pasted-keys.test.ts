@@ -1,0 +1,75 @@
+// attacks.md 26: a private key that is pasted into the field of a certificate, as files with both invite to, is neither stored where
+// it can be read nor written to the audit trail.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { callAdmin } from '../admin/call.ts'
+import { call } from '../support/aws-call.ts'
+import { selfSigned } from '../support/certificate.ts'
+import { formBrowser } from '../support/form-browser.ts'
+import { policy } from '../support/role-server.ts'
+import { type Running, rootKey, startServer } from '../support/server.ts'
+import { entriesOf } from '../support/trail.ts'
+
+const timeout = 60_000
+const root = { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret }
+const { certificate, privateKey } = selfSigned('www.acme.example')
+const other = selfSigned('ca.acme.example').certificate
+const both = `${other}${privateKey}`
+/** A line in the middle of the key. */
+const line = privateKey.split('\n')[2] ?? ''
+
+let server: Running
+before(
+  async () => {
+    server = await startServer()
+    await callAdmin(server.url, { method: 'PATCH', path: '/settings', body: { secondFactor: 'optional' } })
+  },
+  { timeout },
+)
+after(() => server?.stop())
+
+const uploads: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'in the chain': { CertificateBody: certificate, CertificateChain: both },
+  'before the chain': { CertificateBody: certificate, CertificateChain: `${privateKey}${other}` },
+  'in the place of the certificate': { CertificateBody: privateKey },
+  'behind the certificate': { CertificateBody: `${certificate}${privateKey}` },
+  'cut off': { CertificateBody: privateKey.slice(0, -40) },
+}
+
+for (const [where, fields] of Object.entries(uploads))
+  test(`26: a private key ${where} is refused, and no entry has it`, { timeout }, async () => {
+    const name = where.replaceAll(' ', '-')
+    const sent = { ServerCertificateName: name, PrivateKey: privateKey, ...fields }
+    const { status, text } = await call(server.url, root, 'iam', 'UploadServerCertificate', sent)
+    assert.equal(status, 400, text)
+    assert.ok(!text.includes(line))
+    const found = await call(server.url, root, 'iam', 'GetServerCertificate', { ServerCertificateName: name })
+    assert.equal(found.code, 'NoSuchEntity')
+    const entries = JSON.stringify(await entriesOf(server))
+    assert.ok(line.length > 20 && !entries.includes(line))
+    assert.match(entries, /\[secret\]/)
+  })
+
+test('26: the form of the console does not show a key again that was pasted into another field', {
+  timeout,
+}, async () => {
+  const password = 'plum-orbit-9-lantern'
+  for (const [action, params] of [
+    ['CreateUser', {}],
+    ['CreateLoginProfile', { Password: password }],
+    [
+      'PutUserPolicy',
+      { PolicyName: 'all', PolicyDocument: policy({ Effect: 'Allow', Action: '*', Resource: '*' }) },
+    ],
+  ] as const) {
+    const { status, text } = await call(server.url, root, 'iam', action, { UserName: 'boss', ...params })
+    assert.equal(status, 200, text)
+  }
+  const browser = formBrowser(server.url)
+  await browser.submit(await browser.open('/sign-in'), { username: 'boss', password })
+  const path = '/console/settings/certificates/new'
+  const fields = { name: 'www', certificate, privateKey, chain: both }
+  const refused = await browser.send(await browser.open(path), fields, path)
+  assert.equal(refused.status, 422)
+  assert.ok(!refused.text.includes(line))
+})
