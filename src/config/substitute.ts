@@ -17,6 +17,9 @@ const fileKeys: ReadonlyMap<string, string> = new Map(secretKeys.map((key) => [`
 /** `$${env:NAME}` stands for the text `${env:NAME}` itself. */
 const reference = /(\$?)\$\{env:([^}]*)\}/g
 
+/** As a shell and most files of settings have it: taken as it is, it would be a secret that everybody knows. */
+const shellReference = /(\$?)\$\{([A-Z_][A-Z0-9_]*)\}/g
+
 /** Longest file that is read as a secret, in bytes. */
 const mostSecretBytes = 65_536
 
@@ -33,14 +36,19 @@ export function substitute(
   cwd: string,
 ): Substituted {
   const faults: string[] = []
-  const text = (given: string, at: string): string =>
-    given.replace(reference, (whole, escaped: string, name: string) => {
+  const text = (given: string, at: string): string => {
+    for (const [whole, escaped, name = ''] of given.matchAll(shellReference))
+      if (escaped === '')
+        faults.push(`${at}: write \`\${env:${name}}\`, or \`$${whole}\` for the text \`${whole}\` itself`)
+    const unescaped = given.replace(shellReference, (whole, escaped: string) => whole.slice(escaped.length))
+    return unescaped.replace(reference, (whole, escaped: string, name: string) => {
       if (escaped !== '') return whole.slice(1)
       const found = env[name]
       if (found !== undefined && found !== '') return found
       faults.push(`${at}: the environment variable \`${name}\` is not set`)
       return ''
     })
+  }
   const secretIn = (name: unknown, at: string): unknown => {
     if (typeof name !== 'string') {
       faults.push(`${at}: must be the name of a file`)

@@ -22,6 +22,8 @@ const accepted: readonly (readonly [string, string])[] = [
   ['client_secret: ${env:WIKI_SECRET}', 'from-the-environment'],
   ['client_secret: before-${env:WIKI_SECRET}', 'before-from-the-environment'],
   ['client_secret: $${env:WIKI_SECRET}', '${env:WIKI_SECRET}'],
+  ['client_secret: $${WIKI_SECRET}', '${WIKI_SECRET}'],
+  ['client_secret: a-${aws:username}-b', 'a-${aws:username}-b'],
   ['client_secret_file: wiki-secret', 'from-the-file'],
   ['client_secret_file: ${env:SECRETS}/wiki-secret', 'from-the-file'],
 ]
@@ -39,6 +41,10 @@ const refused: readonly (readonly [string, RegExp])[] = [
   [
     'client_secret: ${env:NOT_SET}',
     /c\.yaml: clients\[0\]\.client_secret: the environment variable `NOT_SET` is not set/,
+  ],
+  [
+    'client_secret: ${WIKI_SECRET}',
+    /clients\[0\]\.client_secret: write `\$\{env:WIKI_SECRET\}`, or `\$\$\{WIKI_SECRET\}` for the text/,
   ],
   ['client_secret_file: not-there', /c\.yaml: clients\[0\]\.client_secret_file: cannot read `.*not-there`/],
   ['client_secret_file: 3', /clients\[0\]\.client_secret_file: must be the name of a file/],
