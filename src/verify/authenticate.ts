@@ -25,6 +25,11 @@ export async function authenticate(
       throw new Problem('unauthenticated', 'the request has both an access token and a signature')
     return tokens.authenticate(request, scheme.toLowerCase() as 'bearer' | 'dpop', token)
   }
+  if (/^(?:bearer|dpop)\b/i.test(authorization ?? ''))
+    throw new Problem(
+      'unauthenticated',
+      'the `Authorization` header must have one access token after its scheme, of the characters that tokens have',
+    )
   if (isSigned(request)) return signed.authenticate(request)
   throw new Problem(
     'missing_credentials',

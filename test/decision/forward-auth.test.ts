@@ -398,10 +398,25 @@ for (const [name, proxy] of Object.entries(authProxies))
     // A client cannot choose which request is decided about.
     const claims = {
       'x-original-url': `${origin()}/hello`,
+      'x-original-method': 'GET',
       'x-forwarded-uri': '/hello',
       'x-forwarded-method': 'GET',
+      'x-forwarded-host': 'app.example.com',
+      'x-forwarded-prefix': '/hello',
+      'x-envoy-original-path': '/hello',
+      'x-rewrite-url': '/hello',
     }
     assert.equal((await get('/secret', { cookie, ...claims })).status, 403)
+    for (const [header, value] of Object.entries(claims))
+      assert.equal((await get('/secret', { cookie, [header]: value })).status, 403, header)
+    // Nor have the headers of the caller removed on the way to the application, as those of one connection (RFC 9110 section 7.6.1).
+    const hop = 'X-Forwarded-User, X-Forwarded-Groups, X-Chancery-Identity, Cookie'
+    const stripped = await get('/hello', { cookie, connection: `close, ${hop}` })
+    if (stripped.status === 200) {
+      const { headers: left } = JSON.parse(stripped.text) as { headers: Fields }
+      assert.equal(left['x-forwarded-user'], admin.name)
+      assert.equal(left['x-chancery-identity']?.split('.').length, 3)
+    } else assert.ok([400, 401, 403].includes(stripped.status), String(stripped.status))
     for (const path of tricks) assert.ok([400, 403].includes((await get(path, { cookie })).status), path)
   })
 

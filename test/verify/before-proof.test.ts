@@ -87,7 +87,12 @@ const hostile: readonly (readonly [
   [
     'an Authorization of white space',
     { headers: [...host, 'authorization', `Bearer ${long(8000).replaceAll('x', ' ')}`] },
-    ['incomplete_signature', 'missing_credentials'],
+    ['unauthenticated'],
+  ],
+  [
+    'the answer that refused a token, sent as the token',
+    { headers: [...host, 'authorization', 'Bearer {"error":"invalid_target"}'] },
+    ['unauthenticated'],
   ],
   [
     '4,000 signed headers',
@@ -131,6 +136,8 @@ for (const [name, request, codes] of hostile)
     await assert.rejects(verifier.authenticate(presented), (error) => {
       assert.ok(error instanceof Problem, String(error))
       assert.ok(codes.includes(error.code), `${error.code}: ${error.message}`)
+      // A bearer token that is none is not refused as a signature would be.
+      if (/Bearer/.test(String(presented.headers))) assert.doesNotMatch(error.message, /AWS/)
       assert.ok(error.message.length < 300, 'what was sent is not repeated at length')
       return true
     })
