@@ -203,11 +203,65 @@ test('what is refused before anything is asked of a session', async () => {
     '//app.example.com',
     'https://u:p@app.example.com/',
   ])
-    assert.equal(
-      (await browser.get(`/forward-auth/start?${new URLSearchParams({ rd, state: 'x'.repeat(43) })}`)).status,
-      400,
-      rd,
-    )
+    for (const way of ['start', 'another'])
+      assert.equal(
+        (await browser.get(`/forward-auth/${way}?${new URLSearchParams({ rd, state: 'x'.repeat(43) })}`))
+          .status,
+        400,
+        `${way} ${rd}`,
+      )
+})
+
+// What `to` of a link to sign in with another account holds, and the URL to return to.
+const returns: readonly (readonly [string, string])[] = [
+  ['/docs/a?x=1&rd=https://evil.example/', '/docs/a?x=1&rd=https://evil.example/'],
+  ['https://evil.example/', '/'],
+  ['@evil.example/', '/'],
+  ['', '/'],
+  [`/${'a'.repeat(3000)}`, '/'],
+  // Read as a path of the host, whose browser is sent to `/` instead (finishSignIn).
+  ['//evil.example/', '//evil.example/'],
+  ['/\\evil.example/', '/\\evil.example/'],
+]
+test('a link to sign in with another account leads back to the protected host alone', async () => {
+  const own = { 'x-forwarded-host': 'app.example.com', 'x-forwarded-proto': 'https', ...page }
+  for (const [to, path] of returns) {
+    const { status, headers } = await ask(port, `/.chancery/another?${new URLSearchParams({ to })}`, own)
+    const { origin: at, searchParams } = new URL(String(headers['location']))
+    assert.deepEqual([status, at], [302, server.url], to)
+    assert.equal(searchParams.get('rd'), `https://app.example.com${path}`)
+    const cookie = String([headers['set-cookie']].flat().at(-1)).split(';')[0] ?? ''
+    const start = await browser.get(`/forward-auth/start?${searchParams}`)
+    const onward = new URL(start.headers.get('refresh')?.replace(/^0;url=/, '') ?? '')
+    assert.equal(onward.origin, 'https://app.example.com')
+    const done = await ask(port, onward.pathname + onward.search, { ...own, cookie })
+    const back = String(done.headers['location'])
+    assert.equal(new URL(back, 'https://app.example.com').origin, 'https://app.example.com', `${to}: ${back}`)
+  }
+  const twice = await ask(port, '/.chancery/another?to=/a&to=//evil.example', own)
+  assert.equal(twice.status, 400)
+  const elsewhere = await ask(port, '/.chancery/another?to=/', { ...own, 'x-forwarded-host': 'evil.example' })
+  assert.deepEqual([elsewhere.status, elsewhere.headers['location']], [404, undefined])
+})
+
+// `Accept` and what a refusal is answered in.
+const accepted: readonly (readonly [string, string])[] = [
+  ['text/html,application/xhtml+xml,*/*;q=0.8', 'text/html; charset=utf-8'],
+  ['TEXT/HTML', 'text/html; charset=utf-8'],
+  ['text/html;q=0', 'application/problem+json'],
+  ['application/json, text/html;q=0.9', 'application/problem+json'],
+  ['text/html'.repeat(900), 'application/problem+json'],
+  [';;;q=NaN, text/html;q=-1', 'application/problem+json'],
+  ['text/plain, application/json;q=0.5', 'text/plain; charset=utf-8'],
+  ['image/png', 'application/problem+json'],
+  ['*/*', 'application/problem+json'],
+]
+test('a refusal is answered in what the caller accepts', async () => {
+  const check = contracts['Traefik and Caddy']
+  for (const [accept, type] of accepted) {
+    const answer = await check?.('/hello', { accept }, 'POST')
+    assert.deepEqual([answer?.status, answer?.headers['content-type']], [401, type], accept.slice(0, 60))
+  }
 })
 
 test('requests of a connection that is not of a configured proxy are refused', async () => {

@@ -23,7 +23,15 @@ import {
 } from './original-request.ts'
 import { type Asked, ForwardAuthRecord, type RecordPorts } from './record.ts'
 import { answerRefusal, type HostPage, type Refusal, type ShowHostPage } from './refusal.ts'
-import { callbackUrl, clearCookie, finishSignIn, returnPathOf, signInRedirect } from './session.ts'
+import {
+  callbackUrl,
+  clearCookie,
+  finishSignIn,
+  type ReturnTo,
+  returnPathOf,
+  returnUrl,
+  signInRedirect,
+} from './session.ts'
 import { userOf, type Visitor, type VisitorPorts, Visitors } from './visitor.ts'
 
 export interface ForwardAuthPorts extends VisitorPorts, IdentityPorts, RecordPorts {
@@ -90,9 +98,7 @@ export function forwardAuthRoutes(ports: ForwardAuthPorts): readonly Route[] {
     ),
     get('/forward-auth/nginx/refused', 'public', (ctx) => forwardAuth.showRefusal(ctx, readNginx)),
     get('/forward-auth/start', 'session', (ctx) => forwardAuth.start(ctx)),
-    get('/forward-auth/another', 'public', (ctx) =>
-      ports.startSignIn(ctx, `/forward-auth/start${ctx.search}`),
-    ),
+    get('/forward-auth/another', 'public', (ctx) => forwardAuth.signInAgain(ctx)),
     get(`${hostPrefix}/callback`, 'public', (ctx) => forwardAuth.finish(ctx)),
     get(`${hostPrefix}/another`, 'public', (ctx) => forwardAuth.useAnother(ctx)),
     get(`${hostPrefix}/sign-out`, 'public', (ctx) => forwardAuth.signOut(ctx)),
@@ -155,13 +161,20 @@ class ForwardAuth {
   async start(ctx: Context): Promise<void> {
     const sessionId = await this.#ports.currentSessionId(ctx)
     if (sessionId === undefined) throw new Problem('missing_credentials', 'sign in first')
-    const [rd = '', state = ''] = [queryValue(ctx, 'rd'), queryValue(ctx, 'state')]
-    const onward = callbackUrl({ rd, state, sessionId }, this.#hosts, this.#ports)
+    const onward = callbackUrl({ ...returnTo(ctx), sessionId }, this.#hosts, this.#ports)
     // Not a redirect: `form-action` of the sign-in page would forbid one to another host.
     ctx.set('Refresh', `0;url=${onward}`)
     ctx.set('Referrer-Policy', 'no-referrer')
     const { host } = new URL(onward)
     this.#ports.show(ctx, { kind: 'opening', host, onward }, { status: 200, reference: requestIdOf(ctx) })
+  }
+
+  /** At this server: a sign-in with another account, also for a browser that is signed in. */
+  async signInAgain(ctx: Context): Promise<void> {
+    const given = returnTo(ctx)
+    // Before anybody is asked for a password.
+    returnUrl(given, this.#hosts, this.#ports.issuer)
+    await this.#ports.startSignIn(ctx, `/forward-auth/start?${new URLSearchParams({ ...given })}`)
   }
 
   /** At the protected host: exchanges the code for the host's own cookie. */
@@ -309,6 +322,11 @@ class ForwardAuth {
     return { host, secure }
   }
 }
+
+const returnTo = (ctx: Context): ReturnTo => ({
+  rd: queryValue(ctx, 'rd') ?? '',
+  state: queryValue(ctx, 'state') ?? '',
+})
 
 /** The answer is sent on by another host, for which this server does not decide whether it is always https. */
 function prepare(ctx: Context): void {

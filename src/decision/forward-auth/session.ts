@@ -94,18 +94,18 @@ interface Code {
   readonly id: string
 }
 
-/**
- * The address on the protected host that ends a sign-in there.
- * @param rd URL that was asked for
- * @throws Problem('invalid_input') unless its host is protected; http is refused unless this server has no https either
- */
-export function callbackUrl(
-  given: { readonly rd: string; readonly state: string; readonly sessionId: string },
-  hosts: ReadonlySet<string>,
-  ports: HostSessionPorts,
-): string {
-  const url = URL.parse(given.rd)
-  const schemes = ports.issuer.startsWith('https:') ? ['https:'] : ['https:', 'http:']
+/** What `/forward-auth/start` and `/forward-auth/another` are given. */
+export interface ReturnTo {
+  /** URL on the protected host. */
+  readonly rd: string
+  /** Hash of the state in the host's cookie. */
+  readonly state: string
+}
+
+/** @throws Problem('invalid_input') unless the host is protected; http is refused unless this server has no https either */
+export function returnUrl({ rd, state }: ReturnTo, hosts: ReadonlySet<string>, issuer: string): URL {
+  const url = URL.parse(rd)
+  const schemes = issuer.startsWith('https:') ? ['https:'] : ['https:', 'http:']
   if (
     !url ||
     !schemes.includes(url.protocol) ||
@@ -114,8 +114,17 @@ export function callbackUrl(
     url.password !== ''
   )
     throw new Problem('invalid_input', '`rd` must be a URL of a host that `forward_auth` has')
-  if (!/^[\w-]{43}$/.test(given.state))
-    throw new Problem('invalid_input', '`state` must be that of the redirect')
+  if (!/^[\w-]{43}$/.test(state)) throw new Problem('invalid_input', '`state` must be that of the redirect')
+  return url
+}
+
+/** The address on the protected host that ends a sign-in there. @throws Problem('invalid_input') as `returnUrl` does */
+export function callbackUrl(
+  given: ReturnTo & { readonly sessionId: string },
+  hosts: ReadonlySet<string>,
+  ports: HostSessionPorts,
+): string {
+  const url = returnUrl(given, hosts, ports.issuer)
   const code: Code = {
     sessionId: given.sessionId,
     state: given.state,
