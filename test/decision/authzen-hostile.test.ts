@@ -178,46 +178,6 @@ for (const [what, [path, body, status, decisions]] of Object.entries(inputs))
     )
   })
 
-/** The denied resources on record whose names begin so. */
-async function deniedOnRecord(prefix: string): Promise<ReadonlySet<string>> {
-  const found = new Set<string>()
-  let cursor: string | undefined = ''
-  while (cursor !== undefined) {
-    const page: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`
-    const { status, body } = await callAdmin(server.url, {
-      path: `/audit?action=decision:Evaluate&limit=1000${page}`,
-    })
-    assert.equal(status, 200, JSON.stringify(body))
-    const items = body.items as readonly { resource: string }[]
-    for (const { resource } of items) if (resource.startsWith(prefix)) found.add(resource)
-    cursor = body.cursor as string | undefined
-  }
-  return found
-}
-
-test('batches of 1,000 denials at once have all their entries in the decision log', {
-  timeout: 60_000,
-}, async () => {
-  const batch = (n: number) =>
-    post(
-      'evaluations',
-      question({
-        evaluations: Array.from({ length: 1000 }, (_, at) => ({ resource: record(`many-${n}-${at}`) })),
-      }),
-    )
-  const answers = await Promise.all([batch(1), batch(2), batch(3)])
-  for (const { status, body } of answers) {
-    assert.deepEqual([status, body.evaluations.length], [200, 1000])
-    assert.ok((body.evaluations as { decision: boolean }[]).every(({ decision }) => !decision))
-  }
-  let recorded = await deniedOnRecord('many-')
-  while (recorded.size < 3000) {
-    await wait(200)
-    recorded = await deniedOnRecord('many-')
-  }
-  assert.ok(!server.output().includes('decisions were not recorded'))
-})
-
 test('other requests have their turn during a batch', async () => {
   const batch = readBatch(JSON.parse(question({ evaluations: list(1000, {}) })))
   assert.ok(batch)

@@ -1,9 +1,15 @@
 // Which decisions go on record, and how long answers wait for that.
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
+import Koa from 'koa'
 import { type AuditEvent, eventOf, writeEvent } from '../../src/audit/event.ts'
+import { authzenRoutes } from '../../src/decision/authzen-routes.ts'
 import { authzenDecisions, type DecisionLogOptions, decisionLog } from '../../src/decision/decision-log.ts'
 import type { Signed } from '../../src/decision/ports.ts'
+import { openMarkers } from '../../src/iam/paging.ts'
+import { readBody } from '../../src/web/body.ts'
 
 const signed: Signed = {
   caller: {
@@ -130,4 +136,41 @@ test('when the trail hangs, answers wait for five seconds once, and what is lost
   await nextTurn()
   assert.equal(log.record?.(signed, question, deny), undefined, 'there is room')
   assert.ok(log.record?.(signed, question, deny) instanceof Promise, 'and it is waited for again')
+})
+
+test('a batch goes on when the decision log has room', { timeout: 20_000 }, async (t) => {
+  const seen: string[] = []
+  const second = Promise.withResolvers<void>()
+  const room = Promise.withResolvers<void>()
+  const routes = authzenRoutes({
+    authenticate: async (ctx, maxBytes) => ({ ...signed, body: await readBody(ctx.req, { maxBytes }) }),
+    authorize: async () => {},
+    policiesOf: async () => undefined,
+    issuer: 'http://id.example',
+    clock: () => signed.circumstances.now,
+    markers: openMarkers(() => Buffer.alloc(32, 7)),
+    recordDecision(_call, { resource }) {
+      seen.push(resource.id)
+      if (seen.length !== 2) return undefined
+      second.resolve()
+      return room.promise
+    },
+  })
+  const route = routes.find(({ path }) => path === '/access/v1/evaluations')
+  const server = new Koa().use((ctx) => route?.run(ctx)).listen(0, '127.0.0.1')
+  t.after(() => server.close())
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const evaluations = ['1', '2', '3'].map((id) => ({ resource: { type: 'record', id } }))
+  const answer = fetch(`http://127.0.0.1:${port}/`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ subject: { type: 'user', id: 'nobody' }, action: { name: 'read' }, evaluations }),
+  })
+  await second.promise
+  for (let turn = 0; turn < 20; turn++) await nextTurn()
+  assert.deepEqual(seen, ['1', '2'])
+  room.resolve()
+  const { evaluations: answers } = (await (await answer).json()) as { evaluations: unknown[] }
+  assert.deepEqual([answers.length, seen], [3, ['1', '2', '3']])
 })
