@@ -57,7 +57,7 @@ export async function aroundPicture(request: ConsoleRequest, spec: AroundSpec): 
   })
   const file = (ending: string): string =>
     pathWith(`${spec.file ?? `${here}/access`}.${ending}`, { ...hidden, ...question })
-  const files = { first: undefined, next: undefined, csv: file('csv'), json: file('json') }
+  const files = { of: 'the picture', first: undefined, next: undefined, csv: file('csv'), json: file('json') }
   const view = { here, hidden, question, ask: words.ask, files }
   const whole = () => part(async () => show(await spec.read(limits), false))
   if (!asked) return { ...view, problem: undefined, picture: await whole() }

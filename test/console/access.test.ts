@@ -235,7 +235,7 @@ test('attaching and detaching show who gains and who loses, and do nothing befor
   // Without the denial they may read one document more.
   const detached = await attachmentReview(me.browser, policyPage('meanwhile'), { ...person, do: 'detach' })
   assert.match(textOf(detached), /Gains This would be allowed, and was not.*documents\/secret/)
-  assert.match(textOf(detached), /Denies no more This was denied, whatever else allows it/)
+  assert.match(textOf(detached), /Denies no more This was denied, whatever else allows it: docs:Get/)
   const nobody = await me.browser.open(
     `/console/access/attach?arn=${encodeURIComponent(policyArn('shown-first'))}&kind=user&name=nobody&do=attach`,
   )

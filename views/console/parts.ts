@@ -101,12 +101,17 @@ export interface ListLinks {
   readonly first: string | undefined
   /** Of the next page. */
   readonly next: string | undefined
+  /** Of what the files are, for screen readers, where a page has several. */
+  readonly of?: string | undefined
   readonly csv?: string | undefined
   readonly json?: string | undefined
 }
 
+const fileOf = ({ of }: ListLinks): Html | false =>
+  of !== undefined && html`<span class="visually-hidden"> of ${of}</span>`
+
 export const listFoot = (p: ListLinks): Html =>
-  html`<div class="list-foot">${p.first !== undefined && html`<a class="button quiet small" href="${p.first}">First page</a>`}${p.next !== undefined && html`<a class="button quiet small" href="${p.next}" rel="next">Next page</a>`}<span class="list-files">${p.csv !== undefined && html`<a href="${p.csv}" download>Download CSV</a>`}${p.json !== undefined && html`<a href="${p.json}" download>Download JSON</a>`}</span></div>`
+  html`<div class="list-foot">${p.first !== undefined && html`<a class="button quiet small" href="${p.first}">First page</a>`}${p.next !== undefined && html`<a class="button quiet small" href="${p.next}" rel="next">Next page</a>`}<span class="list-files">${p.csv !== undefined && html`<a href="${p.csv}" download>Download CSV${fileOf(p)}</a>`}${p.json !== undefined && html`<a href="${p.json}" download>Download JSON${fileOf(p)}</a>`}</span></div>`
 
 /** The same on the command line. */
 export const command = (lines: readonly string[]): Html =>

@@ -269,7 +269,8 @@ class Search {
 
   /** The request with its action spelled as in the policy. */
   #spelled(request: Request): Request {
-    const written = this.#after.flatMap(({ statement }) => statement.actions ?? [])
+    // What is no longer denied is written in the policies before alone.
+    const written = this.#all.flatMap(({ statement }) => statement.actions ?? [])
     let best = ''
     for (const { text } of written) {
       const fixed = text.split(/[*?]/, 1)[0] ?? ''
