@@ -18,6 +18,8 @@ interface BundleOptions {
   /** An expression for the URL of the source at a path below `root`, in the place of its `import.meta.url`. */
   readonly moduleUrl: (path: string) => string
   readonly sourcemap?: boolean
+  /** Files to take in the place of sources, by the path of the source; both below `root`. */
+  readonly instead?: Readonly<Record<string, string>>
 }
 
 /** Writes the bundle into `dir`, all files in it side by side. */
@@ -45,10 +47,12 @@ export async function bundle(options: BundleOptions): Promise<RolldownOutput> {
 }
 
 /** Every module goes on knowing its own place, and by it what lies beside it. */
-const moduleUrls = ({ root, moduleUrl }: BundleOptions): Plugin => ({
+const moduleUrls = ({ root, moduleUrl, instead = {} }: BundleOptions): Plugin => ({
   name: 'module urls',
   load(path) {
     if (!path.startsWith(join(root, 'src')) && !path.startsWith(join(root, 'views'))) return null
+    const other = new Map(Object.entries(instead)).get(relative(root, path))
+    if (other !== undefined) return { code: readFileSync(join(root, other), 'utf8'), moduleType: 'ts' }
     const source = readFileSync(path, 'utf8')
     if (!source.includes('import.meta')) return null
     if (/import\.meta\.(filename|dirname)/.test(source)) throw new Error(`${path}: use import.meta.url`)

@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { Problem } from '../problem.ts'
 import { BcryptThreads } from './bcrypt-threads.ts'
 import { sha256hex } from './digest.ts'
+import { defaultCost, defaultQueue } from './password-cost.ts'
 import {
   type Argon2Hash,
   type BcryptHash,
@@ -16,18 +17,6 @@ import {
   sampleOf,
 } from './password-hash.ts'
 import { Secret } from './secret.ts'
-
-/**
- * OWASP Password Storage Cheat Sheet, "Argon2id": at least m = 19 MiB, t = 2, p = 1. This uses 32 MiB, t = 2: about 50 ms
- * of one core, so that half a thread pool still handles dozens of sign-ins per second.
- */
-const defaultCost: PasswordCost = { memoryKiB: 32 * 1024, passes: 2, lanes: 1 }
-
-/**
- * On two cores, some 8 seconds, which a browser and a proxy wait. Refusing sooner makes people try again: of 200 at once, 134 did
- * when 64 could wait, and answering 900 such requests a second took half of the processor time that their hashes need.
- */
-const defaultQueue = 256
 
 const saltBytes = 16
 const tagBytes = 32

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { after, before, test } from 'node:test'
 import { formBrowser, headingOf, type Seen } from '../support/form-browser.ts'
+import { realHashes } from '../support/password-hashes.ts'
 import { atPassword, atSecondFactor, type Enrolled, enrol } from '../support/person.ts'
 import { processorTimeOf } from '../support/processor-time.ts'
 import { type Running, startServer } from '../support/server.ts'
@@ -13,7 +14,7 @@ let server: Running
 let admin: Enrolled
 
 before(async () => {
-  server = await startServer()
+  server = await startServer({ env: realHashes() })
   admin = await enrol(server)
 })
 after(() => server.stop())

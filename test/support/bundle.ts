@@ -1,5 +1,5 @@
-// The bundle of the sources for the processes that `npm test` starts. What the sources find beside themselves, such as the
-// script of a thread, is still found there.
+// The bundle of the sources for the processes that `npm test` starts, and one for each of their threads. What else the sources
+// find beside themselves is still found there. Their password hashes are cheap (password-cost.ts).
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -8,17 +8,36 @@ import { bundle as write } from '../../.ci/bundle.ts'
 /** Writes the bundle into `dir`, which it empties. @returns the path of its command, in the place of `src/bin.js` */
 export async function bundle(root: string, dir: string): Promise<string> {
   rmSync(dir, { recursive: true, force: true })
+  const fileUrl = (...path: readonly string[]) => JSON.stringify(pathToFileURL(join(...path)).href)
   await write({
     root,
     input: { main: 'src/main.ts', cli: 'src/cli.ts' },
     dir,
     extension: 'mjs',
-    moduleUrl: (path) => JSON.stringify(pathToFileURL(join(root, path)).href),
+    instead: { 'src/secure/password-cost.ts': 'test/support/password-cost.ts' },
+    // Who starts a thread finds its script beside itself, with the ending that it has itself.
+    moduleUrl: (path) =>
+      threads.has(path) ? fileUrl(dir, path.replace(/\.ts$/, '.mjs')) : fileUrl(root, path),
   })
+  for (const script of threads.values())
+    await write({
+      root,
+      input: { [script.replace(/\.ts$/, '')]: script },
+      dir,
+      extension: 'mjs',
+      moduleUrl: (path) => fileUrl(root, path),
+    })
   const bin = join(dir, 'bin.mjs')
   writeFileSync(bin, startScript)
   return bin
 }
+
+/** Sources that start a thread, and its script. */
+const threads: ReadonlyMap<string, string> = new Map([
+  ['src/store/sqlite/queue.ts', 'src/store/sqlite/writer.ts'],
+  ['src/secure/key-thread.ts', 'src/secure/key-worker.ts'],
+  ['src/secure/bcrypt-threads.ts', 'src/secure/bcrypt-worker.ts'],
+])
 
 /** What `src/bin.js` does under a Node that is new enough. */
 const startScript = `import module from 'node:module'

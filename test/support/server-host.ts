@@ -19,8 +19,10 @@ const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 let starts = 0
 
 async function start({ main, cwd, env }: HostedStart): Promise<void> {
-  for (const name of Object.keys(process.env)) if (env[name] === undefined) delete process.env[name]
-  Object.assign(process.env, env)
+  // The threads of the server compile anew what is not in the cache, which took a third of the processor time of a start.
+  const all = { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], ...env }
+  for (const name of Object.keys(process.env)) if (!(name in all)) delete process.env[name]
+  for (const [name, value] of Object.entries(all)) if (value !== undefined) process.env[name] = value
   process.chdir(cwd)
   await import(`${pathToFileURL(main).href}?start=${++starts}`)
 }
