@@ -1,14 +1,12 @@
 // The apps of a person on the account page, on the real server: whom each is shown to, where it leads, and what people of another
 // account see.
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
-import { promisify } from 'node:util'
 import { callAdmin } from '../admin/call.ts'
 import { call, type Params } from '../support/aws-call.ts'
-import { chanceryBin } from '../support/chancery-bin.ts'
+import { runCommandHere } from '../support/command-line.ts'
 import { type FormBrowser, formBrowser, type Seen } from '../support/form-browser.ts'
 import { policy } from '../support/role-server.ts'
 import { accountId, type Running, rootKey, startServer } from '../support/server.ts'
@@ -274,14 +272,14 @@ test('16: people of another account have exactly the apps that let them in, and 
 
 test('an app that registered itself is on the page only of those who allowed it', { timeout }, async () => {
   const [one, other] = [await person(), await person()]
-  const { stdout } = await promisify(execFile)(process.execPath, [chanceryBin, 'registration-token'], {
-    cwd: server.dir,
-    env: { PATH: process.env['PATH'], CHANCERY_CONFIG: 'config.yaml', ...(await storeEnv(server.dir)) },
+  const { out } = await runCommandHere(['registration-token'], {
+    directory: server.dir,
+    env: { CHANCERY_CONFIG: 'config.yaml', ...(await storeEnv(server.dir)) },
   })
   const redirect = 'https://own.example/cb'
   const registered = await fetch(`${server.url}/register`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${stdout.trim()}` },
+    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${out.trim()}` },
     body: JSON.stringify({
       client_name: 'Payroll of somebody',
       redirect_uris: [redirect],

@@ -1,12 +1,12 @@
 // The audit trail over the admin API and the command line: filters, explanations, other accounts, export.
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import { after, before, test } from 'node:test'
 import { CreateRoleCommand, GetUserCommand, IAMClient } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { csvField, csvHeader, csvLine } from '../../src/cli/audit/csv.ts'
 import type { Credentials } from '../../src/secure/sigv4-sign.ts'
-import { chanceryBin } from '../support/chancery-bin.ts'
+import { runCommandHere } from '../support/command-line.ts'
+import type { Ran } from '../support/outside-tool.ts'
 import { accountId, type Running, startServer } from '../support/server.ts'
 import { callAdmin, iamOf, root, userWith } from './call.ts'
 
@@ -219,18 +219,14 @@ test('follow: a cursor also at the end, with which later entries come', { timeou
 })
 
 /** Runs `chancery` against the server. */
-const chancery = (...args: string[]): Promise<{ code: number; out: string; err: string }> =>
-  new Promise((done) => {
-    const env = {
-      PATH: process.env['PATH'] ?? '',
-      HOME: server.dir,
+const chancery = (...args: string[]): Promise<Ran> =>
+  runCommandHere(args, {
+    directory: server.dir,
+    env: {
       CHANCERY_URL: server.url,
       AWS_ACCESS_KEY_ID: root.accessKeyId,
       AWS_SECRET_ACCESS_KEY: root.secretAccessKey,
-    }
-    execFile(process.execPath, [chanceryBin, ...args], { cwd: server.dir, env }, (error, out, err) =>
-      done({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
-    )
+    },
   })
 
 test('the commands: list, why, export', { timeout }, async () => {

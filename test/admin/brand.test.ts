@@ -1,11 +1,9 @@
 // The brand of an account in the admin API and on the command line: what is accepted, what is recorded, and where names arrive.
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { promisify } from 'node:util'
-import { chanceryBin } from '../support/chancery-bin.ts'
+import { runCommandHere } from '../support/command-line.ts'
 import { formBrowser } from '../support/form-browser.ts'
 import { jpeg, png, webp } from '../support/images.ts'
 import { type Running, startServer } from '../support/server.ts'
@@ -114,15 +112,13 @@ test('one command brands, with files as they are', { timeout }, async () => {
   const file = join(server.dir, 'logo.png')
   writeFileSync(file, png())
   const env = {
-    PATH: process.env['PATH'] ?? '',
-    HOME: server.dir,
     AWS_ACCESS_KEY_ID: root.accessKeyId,
     AWS_SECRET_ACCESS_KEY: root.secretAccessKey,
     CHANCERY_URL: server.url,
   }
   const run = (...args: readonly string[]) =>
-    promisify(execFile)(process.execPath, [chanceryBin, 'settings', ...args], { cwd: server.dir, env })
-  await run(
+    runCommandHere(['settings', ...args], { directory: server.dir, env })
+  const updated = await run(
     'update-brand',
     '--name',
     'Acme',
@@ -133,8 +129,11 @@ test('one command brands, with files as they are', { timeout }, async () => {
     '--dark-logo-file',
     '',
   )
-  const { stdout } = await run('get-brand', '--json')
-  const { name, accent, logo, darkLogo } = JSON.parse(stdout)
+  assert.equal(updated.code, 0, updated.err)
+  const { out } = await run('get-brand', '--json')
+  const { name, accent, logo, darkLogo } = JSON.parse(out)
   assert.deepEqual([name, accent, logo.bytes, darkLogo], ['Acme', '#0b6bcb', png().length, undefined])
-  await assert.rejects(run('update-brand', '--logo-file', join(server.dir, 'nothing.png')), /cannot read/)
+  const refused = await run('update-brand', '--logo-file', join(server.dir, 'nothing.png'))
+  assert.notEqual(refused.code, 0)
+  assert.match(refused.err, /cannot read/)
 })

@@ -1,8 +1,6 @@
 // Clients at run time in the admin API, and what their changes mean for sign-ins and tokens, on a real server.
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import { after, before, describe, test } from 'node:test'
-import { promisify } from 'node:util'
 import type { IAMClient } from '@aws-sdk/client-iam'
 import {
   AddUserToGroupCommand,
@@ -10,7 +8,7 @@ import {
   PutUserPolicyCommand,
   RemoveUserFromGroupCommand,
 } from '@aws-sdk/client-iam'
-import { chanceryBin } from '../support/chancery-bin.ts'
+import { runCommandHere } from '../support/command-line.ts'
 import { headingOf } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
@@ -250,10 +248,9 @@ test('who may use a client: whom a policy allows oidc:SignIn on its ARN', { time
 async function register(
   body: object,
 ): Promise<{ readonly client_id: string; readonly client_secret: string }> {
-  const { stdout } = await promisify(execFile)(process.execPath, [chanceryBin, 'registration-token'], {
-    cwd: server.dir,
+  const { out } = await runCommandHere(['registration-token'], {
+    directory: server.dir,
     env: {
-      PATH: process.env['PATH'],
       ...(await storeEnv(server.dir)),
       CHANCERY_CONFIG: 'config.yaml',
       CHANCERY_ISSUER: server.url,
@@ -261,7 +258,7 @@ async function register(
   })
   const response = await fetch(`${server.url}/register`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${stdout.trim()}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${out.trim()}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
   assert.equal(response.status, 201, await response.clone().text())

@@ -1,10 +1,12 @@
-// The commands that call the admin API: the real command as its own process, against a running server.
+// The commands that call the admin API, against a running server.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { chanceryBin } from '../support/chancery-bin.ts'
+import { runCommandHere } from '../support/command-line.ts'
+import type { Ran } from '../support/outside-tool.ts'
 import { type Running, startServer } from '../support/server.ts'
 import { root } from './call.ts'
 
@@ -23,21 +25,18 @@ before(
 )
 after(() => server.stop())
 
-interface Ended {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
-
 /** Runs `chancery` in the server's directory, with no other environment than what is given. */
-function chancery(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ended> {
-  return new Promise((done) => {
+const chancery = (args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ran> =>
+  runCommandHere(args, { directory: server.dir, env: { HOME: server.dir, ...env } })
+
+/** The same in a process of its own, whose directory it is. */
+const chanceryThere: typeof chancery = (args, env) =>
+  new Promise((done) => {
     const options = { cwd: server.dir, env: { PATH: process.env['PATH'] ?? '', HOME: server.dir, ...env } }
     execFile(process.execPath, [chanceryBin, ...args], options, (error, out, err) =>
       done({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
     )
   })
-}
 
 test('a list is a table; --json is what the API answers', { timeout }, async () => {
   const env = { ...keys, CHANCERY_URL: server.url }
@@ -53,14 +52,14 @@ test('a list is a table; --json is what the API answers', { timeout }, async () 
 test('the credentials of a first start are found in its directory, those of a profile by its name', {
   timeout,
 }, async () => {
-  const first = await chancery(['people', 'get', 'admin', '--url', server.url], {})
+  const first = await chanceryThere(['people', 'get', 'admin', '--url', server.url], {})
   assert.deepEqual([first.code, first.err], [0, ''])
   assert.match(first.out, /^arn +arn:aws:iam::123456789012:user\/admin$/m)
   mkdirSync(join(server.dir, '.aws'), { recursive: true })
   const printed = JSON.stringify({ AccessKeyId: root.accessKeyId, SecretAccessKey: root.secretAccessKey })
   writeFileSync(join(server.dir, 'keys.json'), printed)
   writeFileSync(join(server.dir, '.aws/config'), '[profile ops]\ncredential_process = cat keys.json\n')
-  const profile = await chancery(['people', 'get', 'admin', '--profile', 'ops'], {
+  const profile = await chanceryThere(['people', 'get', 'admin', '--profile', 'ops'], {
     AWS_ENDPOINT_URL: server.url,
   })
   assert.deepEqual([profile.code, profile.out], [0, first.out])

@@ -6,9 +6,8 @@ import { test } from 'node:test'
 import { GetUserCommand, IAMClient } from '@aws-sdk/client-iam'
 import { operations } from '../../src/admin/operations.ts'
 import { callAdmin, iamOf, userWith } from '../admin/call.ts'
-import { chanceryBin } from '../support/chancery-bin.ts'
+import { runCommandHere } from '../support/command-line.ts'
 import { formBrowser, headingOf } from '../support/form-browser.ts'
-import { run } from '../support/outside-tool.ts'
 import { accountId, admin, startServer } from '../support/server.ts'
 import { storeEnv } from '../support/store.ts'
 import { entriesOf } from '../support/trail.ts'
@@ -21,11 +20,13 @@ test('an administrator who is locked out signs in again by the link', { timeout:
   const iam = iamOf(server)
   t.after(() => iam.destroy())
   const cli = async (...args: string[]) =>
-    run(process.execPath, [chanceryBin, 'admin', 'reset', ...args], {
-      CHANCERY_DATA: join(server.dir, 'data'),
-      CHANCERY_KEYS: join(server.dir, 'keys'),
-      CHANCERY_ISSUER: server.url,
-      ...(await storeEnv(server.dir)),
+    runCommandHere(['admin', 'reset', ...args], {
+      env: {
+        CHANCERY_DATA: join(server.dir, 'data'),
+        CHANCERY_KEYS: join(server.dir, 'keys'),
+        CHANCERY_ISSUER: server.url,
+        ...(await storeEnv(server.dir)),
+      },
     })
 
   const key = await userWith(iam, 'deputy', { Effect: 'Allow', Action: '*', Resource: '*' })
@@ -99,13 +100,7 @@ test('the network has no such operation, and the command takes no server', async
     operations.filter(({ name, command }) => /ResetAdmin/.test(name) || command.words.startsWith('admin ')),
     [],
   )
-  const { code, err } = await run(process.execPath, [
-    chanceryBin,
-    'admin',
-    'reset',
-    '--url',
-    'https://id.example',
-  ])
+  const { code, err } = await runCommandHere(['admin', 'reset', '--url', 'https://id.example'])
   assert.equal(code, 2)
   assert.match(err, /unknown option '--url'/)
 })

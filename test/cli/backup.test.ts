@@ -8,15 +8,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
-import { setTimeout as wait } from 'node:timers/promises'
 import { basic, pkce, post } from '../oidc/browser.ts'
 import { call, element } from '../support/aws-call.ts'
 import { chanceryBin } from '../support/chancery-bin.ts'
+import { runCommandHere } from '../support/command-line.ts'
 import { type FormBrowser, headingOf } from '../support/form-browser.ts'
 import { testDatabase, withoutServer } from '../support/mongo-server.ts'
 import { type Ran, run } from '../support/outside-tool.ts'
 import { atSecondFactor, enrol } from '../support/person.ts'
 import { accountId, type Running, rootKey, startServer } from '../support/server.ts'
+import { until } from '../support/waiting.ts'
 
 const root = { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret }
 const secret = 'a-secret-of-the-application'
@@ -37,11 +38,18 @@ function directory(t: TestContext): string {
 }
 
 const chancery = (dir: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-  run(process.execPath, [chanceryBin, ...args], {
-    CHANCERY_DATA: join(dir, 'data'),
-    CHANCERY_KEYS: join(dir, 'keys'),
-    ...env,
+  runCommandHere(args, {
+    env: { CHANCERY_DATA: join(dir, 'data'), CHANCERY_KEYS: join(dir, 'keys'), ...env },
   })
+
+/** As a process of its own, which has what stands on its standard input and output. */
+const pipe = (dir: string, args: readonly string[], env: Readonly<Record<string, string>> = {}, input = '') =>
+  run(
+    process.execPath,
+    [chanceryBin, ...args],
+    { CHANCERY_DATA: join(dir, 'data'), CHANCERY_KEYS: join(dir, 'keys'), ...env },
+    input,
+  )
 
 const done = ({ code, out, err }: Ran): string => {
   assert.equal(code, 0, err)
@@ -165,7 +173,7 @@ for (const engine of ['sqlite', 'mongodb'] as const) {
     const before = await asked()
 
     const traffic = load(server)
-    while (traffic.acknowledged.length < 20) await new Promise((next) => setTimeout(next, 20))
+    await until('twenty users were made', () => traffic.acknowledged.length >= 20)
     const acknowledged = [...traffic.acknowledged]
     const file = join(home, 'b.jsonl.gz')
     const report = done(await chancery(home, ['backup', '--out', file]))
@@ -207,24 +215,18 @@ for (const engine of ['sqlite', 'mongodb'] as const) {
 
 test('a backup can be piped, and each refusal says what to do', async (t) => {
   const [home, moved] = [directory(t), directory(t)]
-  const nothing = await chancery(home, ['backup', '--out', '-'])
+  const nothing = await pipe(home, ['backup', '--out', '-'])
   assert.equal(nothing.code, 1)
   assert.match(nothing.err, /^chancery: there is no store at /)
   const server = await startServer({ dir: home })
-  const unsealed = await chancery(home, ['backup', '--out', '-'], { CHANCERY_KEYS: join(home, 'none') })
+  const unsealed = await pipe(home, ['backup', '--out', '-'], { CHANCERY_KEYS: join(home, 'none') })
   assert.equal(unsealed.code, 1)
   assert.match(unsealed.err, /^chancery: the master key .* is missing/)
-  const piped = await chancery(home, ['backup', '--out', '-'])
+  const piped = await pipe(home, ['backup', '--out', '-'])
   await server.stop()
   assert.equal(piped.code, 0, piped.err)
   assert.doesNotMatch(piped.out + piped.err, new RegExp(`${server.admin.password}|${rootKey.secret}`))
-  const restoring = (input: string) =>
-    run(
-      process.execPath,
-      [chanceryBin, 'restore', '-'],
-      { CHANCERY_DATA: join(moved, 'data'), CHANCERY_KEYS: join(moved, 'keys') },
-      input,
-    )
+  const restoring = (input: string) => pipe(moved, ['restore', '-'], {}, input)
   const keyless = await restoring(piped.out)
   assert.deepEqual(
     [keyless.code, /there is no master key in .*: copy the `keys\/`/.test(keyless.err)],
@@ -239,11 +241,14 @@ test('a backup can be piped, and each refusal says what to do', async (t) => {
   const waiting = spawn(process.execPath, [chanceryBin, 'restore', '-'], {
     env: { ...process.env, CHANCERY_DATA: join(moved, 'data'), CHANCERY_KEYS: join(moved, 'keys') },
     stdio: ['pipe', 'ignore', 'pipe'],
-    timeout: 10_000,
+    timeout: 60_000,
     killSignal: 'SIGKILL',
   })
   waiting.stdin.write(piped.out.slice(0, -40))
-  while (waiting.exitCode === null && readdirSync(join(moved, 'data')).length === 0) await wait(20)
+  await until(
+    'the restore has begun',
+    () => waiting.exitCode !== null || readdirSync(join(moved, 'data')).length > 0,
+  )
   waiting.kill('SIGTERM')
   const [said, [code]] = await Promise.all([text(waiting.stderr), once(waiting, 'exit')])
   assert.deepEqual([code, said], [1, 'chancery: stopped; nothing of it is left\n'])

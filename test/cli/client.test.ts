@@ -4,8 +4,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { chanceryBin } from '../support/chancery-bin.ts'
-import { run } from '../support/outside-tool.ts'
+import { runCommandHere } from '../support/command-line.ts'
 import { startServer } from '../support/server.ts'
 import { storeEnv } from '../support/store.ts'
 
@@ -32,7 +31,7 @@ test('`chancery client preview` prints the tokens of a user in the store, and cr
   }
   const preview = async (...more: string[]) => {
     const args = ['client', 'preview', '--client', 'grafana', '--user', 'admin', ...more]
-    return run(process.execPath, [chanceryBin, ...args], { ...env, ...(await storeEnv(dir)) })
+    return runCommandHere(args, { env: { ...env, ...(await storeEnv(dir)) } })
   }
   const server = await startServer({ dir, config })
   t.after(() => server.stop())
@@ -53,11 +52,8 @@ test('`chancery client preview` prints the tokens of a user in the store, and cr
   const empty = mkdtempSync(join(tmpdir(), 'chancery-client-'))
   t.after(() => rmSync(empty, { recursive: true, force: true }))
   const nowhere = { CHANCERY_DATA: join(empty, 'data'), CHANCERY_KEYS: join(empty, 'keys') }
-  const none = await run(
-    process.execPath,
-    [chanceryBin, 'client', 'preview', '--client', 'grafana', '--user', 'a'],
-    nowhere,
-  )
+  const asked = ['client', 'preview', '--client', 'grafana', '--user', 'a']
+  const none = await runCommandHere(asked, { env: nowhere })
   assert.equal(none.code, 2)
   assert.match(none.err, /there is no store at/)
   assert.deepEqual(readdirSync(empty), [])

@@ -16,8 +16,8 @@ import {
 import { planOf } from '../../src/cli/declared/plan.ts'
 import { isProblem } from '../../src/problem.ts'
 import { iamOf, userWith } from '../admin/call.ts'
-import { chanceryBin } from '../support/chancery-bin.ts'
-import { type Ran, run } from '../support/outside-tool.ts'
+import { runCommandHere } from '../support/command-line.ts'
+import type { Ran } from '../support/outside-tool.ts'
 import { makeKeyPair, metadataOf } from '../support/saml-forge.ts'
 import { type Running, rootKey, startServer } from '../support/server.ts'
 
@@ -36,9 +36,8 @@ const chanceryAs = (
   { accessKeyId, secretAccessKey }: { readonly accessKeyId: string; readonly secretAccessKey: string },
   ...args: string[]
 ): Promise<Ran> =>
-  run(process.execPath, [chanceryBin, ...args, '--url', server.url], {
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+  runCommandHere([...args, '--url', server.url], {
+    env: { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey },
   })
 const root = { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret }
 const chancery = (...args: string[]): Promise<Ran> => chanceryAs(root, ...args)

@@ -1,11 +1,10 @@
 // Commands that need a store never make one: in an empty directory each says what to do, and leaves the directory empty.
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { chanceryBin } from '../support/chancery-bin.ts'
+import { runCommandHere } from '../support/command-line.ts'
 import { startServer } from '../support/server.ts'
 
 function emptyDirectory(t: TestContext): string {
@@ -14,14 +13,9 @@ function emptyDirectory(t: TestContext): string {
   return dir
 }
 
-function chancery(dir: string, args: readonly string[]) {
-  const ended = spawnSync(process.execPath, [chanceryBin, ...args], {
-    cwd: dir,
-    env: { PATH: process.env['PATH'], CHANCERY_PORT: '0' },
-    timeout: 20_000,
-    encoding: 'utf8',
-  })
-  return { code: ended.status, said: ended.stdout + ended.stderr }
+async function chancery(dir: string, args: readonly string[]) {
+  const { code, out, err } = await runCommandHere(args, { directory: dir, env: { CHANCERY_PORT: '0' } })
+  return { code, said: out + err }
 }
 
 const needStore: readonly (readonly string[])[] = [['registration-token'], ['backup'], ['audit', 'verify']]
@@ -29,9 +23,9 @@ const needStore: readonly (readonly string[])[] = [['registration-token'], ['bac
 for (const args of needStore)
   test(`\`chancery ${args.join(' ')}\` without a store says what to do and creates nothing`, {
     timeout: 60_000,
-  }, (t) => {
+  }, async (t) => {
     const dir = emptyDirectory(t)
-    const { code, said } = chancery(dir, args)
+    const { code, said } = await chancery(dir, args)
     assert.equal(code, 1, said)
     assert.match(
       said,
@@ -47,17 +41,19 @@ for (const args of [
   ['registration-token', '--help'],
   ['audit', '--help'],
 ])
-  test(`\`chancery ${args.join(' ')}\` explains the command and does nothing`, { timeout: 60_000 }, (t) => {
+  test(`\`chancery ${args.join(' ')}\` explains the command and does nothing`, {
+    timeout: 60_000,
+  }, async (t) => {
     const dir = emptyDirectory(t)
-    const { code, said } = chancery(dir, args)
+    const { code, said } = await chancery(dir, args)
     assert.equal(code, 0, said)
     assert.match(said, new RegExp(`^Usage: chancery ${args[0]}`))
     assert.deepEqual(readdirSync(dir), [])
   })
 
-test('`chancery start` with an unknown argument does not start', { timeout: 60_000 }, (t) => {
+test('`chancery start` with an unknown argument does not start', { timeout: 60_000 }, async (t) => {
   const dir = emptyDirectory(t)
-  assert.equal(chancery(dir, ['start', '--porto', '1']).code, 2)
+  assert.equal((await chancery(dir, ['start', '--porto', '1'])).code, 2)
   assert.deepEqual(readdirSync(dir), [])
 })
 
@@ -65,7 +61,8 @@ test('with a store that was created by a start these commands work', { timeout: 
   const dir = emptyDirectory(t)
   await (await startServer({ dir })).stop()
   for (const args of needStore) {
-    const { code, said } = chancery(dir, args)
+    const to = args[0] === 'backup' ? ['--out', join(dir, 'backup.jsonl')] : []
+    const { code, said } = await chancery(dir, [...args, ...to])
     assert.equal(code, 0, said)
   }
 })

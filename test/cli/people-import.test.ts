@@ -1,15 +1,18 @@
-// `chancery people import` and `export`: the real command as its own process, against a running server.
+// `chancery people import` and `export`, against a running server; what is interrupted is a process of its own.
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { after, before, type TestContext, test } from 'node:test'
 import { callAdmin, root } from '../admin/call.ts'
 import { foreignHashes } from '../secure/foreign-hashes.ts'
 import { chanceryBin } from '../support/chancery-bin.ts'
+import { runCommandHere } from '../support/command-line.ts'
+import type { Ran } from '../support/outside-tool.ts'
 import { atPassword } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
-import { onMongo } from '../support/store.ts'
 
 const timeout = 240_000
 let server: Running
@@ -29,16 +32,18 @@ interface Started {
   readonly ended: Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>
 }
 
-function start(args: readonly string[], input?: string, url = server.url): Started {
+const environment = (url: string) => ({
+  HOME: server.dir,
+  CHANCERY_URL: url,
+  AWS_ACCESS_KEY_ID: root.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: root.secretAccessKey,
+})
+
+function start(args: readonly string[], url: string): Started {
   const child = spawn(process.execPath, [chanceryBin, ...args], {
     cwd: server.dir,
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      HOME: server.dir,
-      CHANCERY_URL: url,
-      AWS_ACCESS_KEY_ID: root.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: root.secretAccessKey,
-    },
+    env: { PATH: process.env['PATH'] ?? '', ...environment(url) },
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
   let out = ''
   let err = ''
@@ -48,14 +53,56 @@ function start(args: readonly string[], input?: string, url = server.url): Start
   child.stderr.on('data', (data) => {
     err += data
   })
-  child.stdin.on('error', () => undefined).end(input)
   const ended = new Promise<{ code: number | null; out: string; err: string }>((resolve) =>
     child.once('close', (code) => resolve({ code, out, err })),
   )
   return { child, out: () => out, ended }
 }
 
-const chancery = (args: readonly string[], input?: string) => start(args, input).ended
+const chancery = (args: readonly string[], input = '', url = server.url): Promise<Ran> =>
+  runCommandHere(args, { directory: server.dir, env: environment(url), input })
+
+interface Gate {
+  readonly url: string
+  /** Resolves when it holds a request. */
+  readonly holds: Promise<unknown>
+  /** Passes on what it holds, and all that comes. */
+  open(): void
+}
+
+/** A way to the server that passes on so many requests and holds the next: what is interrupted then is under way. */
+async function gateTo(url: string, { passes }: { readonly passes: number }, t: TestContext): Promise<Gate> {
+  const held = Promise.withResolvers<void>()
+  const opened = Promise.withResolvers<void>()
+  let came = 0
+  const gate = createServer(async (req, res) => {
+    if (++came > passes) {
+      held.resolve()
+      await opened.promise
+    }
+    const { method, url: path, rawHeaders: headers } = req
+    const onward = request({ ...addressOf(url), method, path, headers, agent: false })
+    onward.on('response', (answer) => {
+      res.writeHead(answer.statusCode ?? 502, answer.rawHeaders)
+      answer.pipe(res)
+    })
+    onward.on('error', () => res.destroy())
+    req.pipe(onward)
+  })
+  await new Promise<void>((done) => gate.listen(0, '127.0.0.1', done))
+  t.after(() => {
+    opened.resolve()
+    gate.closeAllConnections()
+    gate.close()
+  })
+  return {
+    url: `http://localhost:${(gate.address() as AddressInfo).port}`,
+    holds: held.promise,
+    open: opened.resolve,
+  }
+}
+
+const addressOf = (url: string) => ({ host: '127.0.0.1', port: new URL(url).port })
 
 const file = (name: string, text: string | Buffer): string => {
   writeFileSync(join(server.dir, name), text)
@@ -233,19 +280,16 @@ test('an unusable file says what to do, and nothing is imported', { timeout }, a
 const rows = (from: number, to: number) =>
   `name,email\n${Array.from({ length: to - from }, (_, n) => `many${from + n},many${from + n}@example.com\n`).join('')}`
 
-/** Resolves once it has printed a line. */
-const firstLine = ({ child, ended }: Started) =>
-  Promise.race([new Promise((resolve) => child.stdout?.once('data', resolve)), ended])
-
 for (const signal of ['SIGINT', 'SIGKILL'] as const)
-  test(`an import that was interrupted by ${signal} is run again and goes on`, { timeout }, async () => {
+  test(`an import that was interrupted by ${signal} is run again and goes on`, { timeout }, async (t) => {
     const from = signal === 'SIGINT' ? 0 : 10_000
-    // The stand-in for MongoDB creates a few dozen people in a second.
-    const count = onMongo ? 120 : 3000
+    const count = 300
     const name = file(`many-${signal}.csv`, rows(from, from + count))
-    const running = start(['people', 'import', name])
-    await firstLine(running)
+    const gate = await gateTo(server.url, { passes: 1 }, t)
+    const running = start(['people', 'import', name], gate.url)
+    await Promise.race([gate.holds, running.ended])
     running.child.kill(signal)
+    gate.open()
     const { code, out, err } = await running.ended
     const done = out.split('\n').filter((line) => line.includes(' created ')).length
     assert.ok(done > 0 && done < count, `${done} rows before the signal`)
@@ -271,25 +315,24 @@ for (const signal of ['SIGINT', 'SIGKILL'] as const)
 
 test('a server that is not there, and a key that may not, end it at once', { timeout }, async () => {
   const name = file('one.csv', 'name\nzoe\n')
-  const gone = await start(['people', 'import', name], undefined, 'http://127.0.0.1:1').ended
+  const gone = await chancery(['people', 'import', name], '', 'http://127.0.0.1:1')
   assert.equal(gone.code, 1)
   assert.match(gone.err, /cannot reach/)
   const other = await chancery(['people', 'import', name, '--profile', 'nobody'])
   assert.equal(other.code, 1)
 })
 
-test('an import goes on when the server is started again meanwhile', { timeout }, async () => {
-  const name = file('restart.csv', rows(20_000, onMongo ? 20_100 : 22_000))
+test('an import goes on when the server is started again meanwhile', { timeout }, async (t) => {
+  const name = file('restart.csv', rows(20_000, 20_200))
   const { dir } = server
   const port = new URL(server.url).port
-  const running = start(['people', 'import', name])
-  await firstLine(running)
+  const gate = await gateTo(server.url, { passes: 1 }, t)
+  const running = start(['people', 'import', name], gate.url)
+  await Promise.race([gate.holds, running.ended])
   await server.kill()
+  gate.open()
   server = await startServer({ dir, env: { CHANCERY_PORT: port } })
   const { code, err } = await running.ended
   assert.equal(code, 0, err)
-  assert.equal(
-    (await callAdmin(server.url, { path: onMongo ? '/people/many20099' : '/people/many21999' })).status,
-    200,
-  )
+  assert.equal((await callAdmin(server.url, { path: '/people/many20199' })).status, 200)
 })

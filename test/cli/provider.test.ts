@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
 import { call } from '../support/aws-call.ts'
-import { chanceryBin } from '../support/chancery-bin.ts'
-import { type Ran, run } from '../support/outside-tool.ts'
+import { runCommandHere } from '../support/command-line.ts'
+import type { Ran } from '../support/outside-tool.ts'
 import { type Running, rootKey, startServer } from '../support/server.ts'
 import { base, type LdapUpstream, noLdap, startLdap } from '../support/upstreams/ldap-upstream.ts'
 import { type OpenIdUpstream, startOpenIdUpstream } from '../support/upstreams/openid-upstream.ts'
@@ -53,12 +53,7 @@ const provider = (
   home = dir,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ran> =>
-  run(
-    process.execPath,
-    [chanceryBin, 'provider', ...args.split(' ')],
-    { ...environment(home), ...env },
-    input,
-  )
+  runCommandHere(['provider', ...args.split(' ')], { env: { ...environment(home), ...env }, input })
 
 const claims = JSON.stringify({
   uid: ['alice'],

@@ -3,15 +3,14 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { chanceryBin } from '../support/chancery-bin.ts'
-import { run } from '../support/outside-tool.ts'
+import { runCommandHere } from '../support/command-line.ts'
 
 test('`chancery trust try` without a store says what to do, and creates nothing', async (t) => {
   const dir = mkdtempSync(join(tmpdir(), 'chancery-trust-'))
   t.after(() => rmSync(dir, { recursive: true }))
   const env = { CHANCERY_DATA: join(dir, 'data'), CHANCERY_KEYS: join(dir, 'keys') }
   const asked = ['trust', 'try', '--role', 'deploy', '--token', '-']
-  const { code, err } = await run(process.execPath, [chanceryBin, ...asked], env, 'a.b.c')
+  const { code, err } = await runCommandHere(asked, { env, input: 'a.b.c' })
   assert.equal(code, 2)
   assert.match(err, /start the server once/)
   assert.deepEqual(readdirSync(dir), [])

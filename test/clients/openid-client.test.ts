@@ -1,19 +1,18 @@
 // openid-client, the library people use, against the whole server: every flow from the discovery document alone, with a
 // person who answers the real pages.
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
-import { promisify } from 'node:util'
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose'
 import * as oidc from 'openid-client'
-import { chanceryBin } from '../support/chancery-bin.ts'
+import { runCommandHere } from '../support/command-line.ts'
 import { headingOf, type Seen } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 import { storeEnv } from '../support/store.ts'
 import { entriesOf } from '../support/trail.ts'
+import { until } from '../support/waiting.ts'
 
 const back = 'https://app.example/cb'
 const secret = 'app-secret-app-secret'
@@ -166,10 +165,9 @@ test('a device, its code typed into the real pages', async () => {
 })
 
 test('a client registers with the operator’s token and signs people in; without the token none is registered', async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, [chanceryBin, 'registration-token'], {
-    cwd: server.dir,
+  const { out } = await runCommandHere(['registration-token'], {
+    directory: server.dir,
     env: {
-      PATH: process.env['PATH'],
       CHANCERY_CONFIG: 'config.yaml',
       CHANCERY_ISSUER: server.url,
       ...(await storeEnv(server.dir)),
@@ -179,7 +177,7 @@ test('a client registers with the operator’s token and signs people in; withou
     new URL(server.url),
     { redirect_uris: ['https://new.example/cb'], client_name: 'Newcomer' },
     undefined,
-    { ...options, initialAccessToken: stdout.trim() },
+    { ...options, initialAccessToken: out.trim() },
   )
   const { callback, checks } = await signIn(config, { redirect_uri: 'https://new.example/cb' })
   const tokens = await oidc.authorizationCodeGrant(config, callback, checks)
@@ -201,7 +199,7 @@ test('the person signs out at the application: the back channel is told, the tok
   })
   const end = await person.browser.submit(await person.browser.open(url.href), { logout: 'yes' })
   assert.equal(end.location, 'https://app.example/bye?state=see-you')
-  while (received.length === 0) await new Promise((next) => setTimeout(next, 5))
+  await until('the logout token has come', () => received.length > 0)
   const logout = decodeJwt(new URLSearchParams(received.at(-1)).get('logout_token') ?? '')
   assert.deepEqual([logout.aud, logout.sub], ['app', tokens.claims()?.sub])
   assert.equal((await oidc.tokenIntrospection(config, tokens.access_token)).active, false)

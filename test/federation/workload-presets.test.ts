@@ -1,7 +1,6 @@
 // A workload token of each preset becomes credentials at the running server, and a wrong one is refused with the reason on
 // record alone; `chancery trust try` says the same beforehand.
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,7 +9,8 @@ import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { trustTemplate } from '../../src/federation/workload/trust-template.ts'
 import { signJws } from '../../src/secure/jws.ts'
-import { chanceryBin } from '../support/chancery-bin.ts'
+import { runCommandHere } from '../support/command-line.ts'
+import type { Ran } from '../support/outside-tool.ts'
 import { type PresetCase, presetCases } from '../support/preset-cases.ts'
 import { awsFault } from '../support/role-server.ts'
 import { accountId, type Running, rootKey, startServer } from '../support/server.ts'
@@ -75,23 +75,12 @@ const become = (role: string, token: string) =>
   )
 
 /** Runs the command where the server's own settings and store are. */
-async function run(
-  env: Record<string, string>,
-  ...args: string[]
-): Promise<{ code: number | null; out: string; err: string }> {
+async function run(env: Record<string, string>, ...args: string[]): Promise<Ran> {
   const store = await storeEnv(server.dir)
-  const child = spawn(process.execPath, [chanceryBin, ...args], {
-    cwd: server.dir,
-    env: { PATH: process.env['PATH'], CHANCERY_ACCOUNT_ID: accountId, ...store, ...env },
+  return runCommandHere(args, {
+    directory: server.dir,
+    env: { CHANCERY_ACCOUNT_ID: accountId, ...store, ...env },
   })
-  const texts = { out: '', err: '' }
-  child.stdout.on('data', (chunk: Buffer) => {
-    texts.out += chunk.toString()
-  })
-  child.stderr.on('data', (chunk: Buffer) => {
-    texts.err += chunk.toString()
-  })
-  return new Promise((done) => child.once('close', (code) => done({ code, ...texts })))
 }
 const chancery = (...args: string[]) =>
   run({ CHANCERY_CONFIG: 'config.yaml', CHANCERY_OUTBOUND_ALLOW: '127.0.0.1' }, ...args)

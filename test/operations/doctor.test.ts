@@ -10,8 +10,7 @@ import { checkCertificate } from '../../src/cli/doctor/certificate.ts'
 import type { Finding } from '../../src/cli/doctor/finding.ts'
 import { checkPublicUrl } from '../../src/cli/doctor/public-url.ts'
 import { readConfig } from '../../src/config.ts'
-import { chanceryBin } from '../support/chancery-bin.ts'
-import { run } from '../support/outside-tool.ts'
+import { runCommandHere } from '../support/command-line.ts'
 import { type Running, startServer } from '../support/server.ts'
 
 let server: Running
@@ -24,11 +23,13 @@ before(
 after(() => server.stop())
 
 async function doctor(env: Readonly<Record<string, string>>) {
-  const { code, out, err } = await run(process.execPath, [chanceryBin, 'doctor', '--json'], {
-    CHANCERY_DATA: join(server.dir, 'data'),
-    CHANCERY_KEYS: join(server.dir, 'keys'),
-    CHANCERY_PORT: new URL(server.url).port,
-    ...env,
+  const { code, out, err } = await runCommandHere(['doctor', '--json'], {
+    env: {
+      CHANCERY_DATA: join(server.dir, 'data'),
+      CHANCERY_KEYS: join(server.dir, 'keys'),
+      CHANCERY_PORT: new URL(server.url).port,
+      ...env,
+    },
   })
   const findings: readonly Finding[] = code === 2 || out === '' ? [] : JSON.parse(out)
   return { code, err, of: (check: string) => findings.filter((one) => one.check === check), findings }
@@ -70,9 +71,7 @@ test('without a store, with nobody at the public URL and a provider that does no
     CHANCERY_CONFIG: join(dir, 'c.yaml'),
   })
   assert.equal(code, 1)
-  const config = await run(process.execPath, [chanceryBin, 'config'], {
-    CHANCERY_CONFIG: join(dir, 'c.yaml'),
-  })
+  const config = await runCommandHere(['config'], { env: { CHANCERY_CONFIG: join(dir, 'c.yaml') } })
   assert.equal(config.code, 0)
   assert.match(config.out, /^warning: provider: acme: .* failed/m)
   for (const [check, status] of [

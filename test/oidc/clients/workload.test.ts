@@ -1,9 +1,8 @@
 // RFC 7523 §2.2 with the tokens of others, against the running server: a client is whose token its entry names.
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
 import { after, before, test } from 'node:test'
 import { clientsSchema } from '../../../src/oidc/clients/settings.ts'
-import { chanceryBin } from '../../support/chancery-bin.ts'
+import { runCommandHere } from '../../support/command-line.ts'
 import { claimsOf, deployer, type Form, type RoleServer, startRoleServer } from '../../support/role-server.ts'
 import { storeBeside, storeEnv } from '../../support/store.ts'
 import { entriesOf } from '../../support/trail.ts'
@@ -117,17 +116,13 @@ async function once(value: boolean): Promise<void> {
 }
 
 test('a client that registers itself cannot name the workload that authenticates it', async () => {
-  const env = { PATH: process.env['PATH'], ...(await storeEnv(server.server.dir)) }
-  const made = spawnSync(process.execPath, [chanceryBin, 'registration-token'], {
-    cwd: server.server.dir,
-    env,
-    encoding: 'utf8',
-  })
+  const { dir } = server.server
+  const made = await runCommandHere(['registration-token'], { directory: dir, env: await storeEnv(dir) })
   const workload = { issuer: server.ci.url, subject: 'repo:acme/app' }
   const register = (more: object) =>
     fetch(`${server.server.url}/register`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${made.stdout.trim()}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${made.out.trim()}`, 'content-type': 'application/json' },
       body: JSON.stringify({ redirect_uris: ['https://app.example/cb'], ...more }),
     })
   const refused = await register({ workload })
