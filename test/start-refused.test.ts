@@ -1,4 +1,4 @@
-// A store in a file that must not be started on: the real process ends with 1, says what is wrong and what to do, and leaves what
+// A store in a file that must not be started on: the server ends with 1, says what is wrong and what to do, and leaves what
 // it found as it was.
 import assert from 'node:assert/strict'
 import {
@@ -119,15 +119,16 @@ testRefusals([
 
 test('a changed issuer that is confirmed is kept from then on', { timeout: 60_000 }, async (t) => {
   const { dir } = await placeOf('sqlite', t)
-  const start = async (env: Readonly<Record<string, string>>) => (await startServer({ dir, env })).stop()
+  const start = async (env: Readonly<Record<string, string>>) =>
+    (await startServer({ dir, env, maybeHosted: true })).stop()
   await start({ CHANCERY_ISSUER: 'https://old.example' })
   const changed = { CHANCERY_ISSUER: 'https://new.example', CHANCERY_PREVIOUS_ISSUER: 'https://old.example' }
   await start(changed)
   await start(changed)
   await start({ CHANCERY_ISSUER: 'https://new.example' })
   const back = await refusedStart(
-    { dir, env: {}, file: '', database: undefined },
-    { CHANCERY_ISSUER: 'https://old.example' },
+    { dir, env: {} },
+    { env: { CHANCERY_ISSUER: 'https://old.example' }, isAlone: false },
   )
   assert.equal(back.code, 1)
 })
@@ -141,7 +142,7 @@ test('a link where the first start writes the root access key is replaced, and i
   writeFileSync(target, 'theirs')
   const credentials = join(dir, 'data/root-credentials')
   symlinkSync(target, credentials)
-  await (await startServer({ dir })).stop()
+  await (await startServer({ dir, maybeHosted: true })).stop()
   assert.equal(readFileSync(target, 'utf8'), 'theirs')
   assert.ok(lstatSync(credentials).isFile())
   assert.equal(statSync(credentials).mode & 0o777, 0o600)
@@ -153,8 +154,8 @@ test('directories that the own group may write are taken', { timeout: 60_000 }, 
     mkdirSync(join(dir, name))
     chmodSync(join(dir, name), 0o2775)
   }
-  await (await startServer({ dir })).stop()
+  await (await startServer({ dir, maybeHosted: true })).stop()
   chmodSync(join(dir, 'keys/master-key.json'), 0o660)
   chmodSync(join(dir, 'data/chancery.db'), 0o660)
-  await (await startServer({ dir })).stop()
+  await (await startServer({ dir, maybeHosted: true })).stop()
 })

@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { dirname, join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
-import { chanceryBin } from './chancery-bin.ts'
+import { chanceryBin, sourceBin } from './chancery-bin.ts'
 import { atGroupEnd } from './group.ts'
 import type { StartOptions } from './server.ts'
 
@@ -30,11 +30,13 @@ export interface Started {
 
 /** Processes that run no server now. */
 const freeHosts: ChildProcess[] = []
+/** Processes in which starts failed: each may have left something open, which the next that fails does not mind. */
+const hostsOfRefused: ChildProcess[] = []
 
 /** Ends the processes that run no server now, and resolves when they have ended. */
 async function endHosts(): Promise<void> {
   await Promise.all(
-    freeHosts.splice(0).map(async (host) => {
+    [...freeHosts.splice(0), ...hostsOfRefused.splice(0)].map(async (host) => {
       host.disconnect()
       await once(host, 'exit')
     }),
@@ -45,23 +47,35 @@ async function endHosts(): Promise<void> {
  * Only the bundle has a `main.ts` beside modules that stay loaded. What is set for a process, and what opens more than one
  * port or process, needs a process of its own.
  */
-export function isHosted({ node, nodeFlags, bin, env = {}, config = '' }: StartOptions): boolean {
+export function isHosted({
+  node,
+  nodeFlags,
+  bin,
+  env = {},
+  config = '',
+  maybeHosted = false,
+}: StartOptions): boolean {
   return (
-    process.env['CHANCERY_TEST_SERVERS'] === 'hosted' &&
+    (process.env['CHANCERY_TEST_SERVERS'] === 'hosted' || maybeHosted) &&
+    chanceryBin !== sourceBin &&
     [node, nodeFlags, bin, process.env['CHANCERY_TEST_NODE_FLAGS']].every((one) => one === undefined) &&
     Object.keys(env).every((name) => /^CHANCERY_(?!WORKERS$|METRICS_)/.test(name)) &&
     !/^(workers|metrics|traces):/m.test(config)
   )
 }
 
-/** Starts a server in a process that runs none now, with the environment and in the directory that are given. */
-export function startHosted(start: Omit<HostedStart, 'main'>): Started {
-  const child = freeHosts.pop() ?? openHost()
+/**
+ * Starts a server in a process that runs none now, with the environment and in the directory that are given.
+ * @param isRefused whether the start is expected to fail
+ */
+export function startHosted(start: Omit<HostedStart, 'main'>, { isRefused = false } = {}): Started {
+  const child = (isRefused ? hostsOfRefused : freeHosts).pop() ?? openHost()
   let isOver = false
   const over = Promise.all([endOn(child.stdout), endOn(child.stderr)]).then(([code]) => {
     isOver = true
-    // One that failed may have left something open.
-    if (code === 0) freeHosts.push(child)
+    if (isRefused) hostsOfRefused.push(child)
+    else if (code === 0) freeHosts.push(child)
+    // It may have left something open.
     else child.kill('SIGKILL')
   })
   const { promise: exited, resolve: exit } = Promise.withResolvers<void>()
@@ -81,8 +95,10 @@ function openHost(): ChildProcess {
   })
   child.setMaxListeners(0)
   child.once('exit', () => {
-    const at = freeHosts.indexOf(child)
-    if (at !== -1) freeHosts.splice(at, 1)
+    for (const hosts of [freeHosts, hostsOfRefused]) {
+      const at = hosts.indexOf(child)
+      if (at !== -1) hosts.splice(at, 1)
+    }
   })
   return child
 }

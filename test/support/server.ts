@@ -21,6 +21,8 @@ export interface StartOptions {
   readonly node?: string
   /** Another command than `chanceryBin`: of another checkout, or the sources. */
   readonly bin?: string
+  /** It may run in a process after others, also in a folder whose servers have processes of their own. */
+  readonly maybeHosted?: boolean
 }
 
 export interface Running {
