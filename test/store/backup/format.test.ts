@@ -267,26 +267,27 @@ const refusals: readonly (readonly [string, (whole: string) => string, RegExp])[
   ],
 ]
 
-for (const [what, change, message] of refusals) {
-  test(`refused as a backup: ${what}; nothing is left`, async (t) => {
-    const { dir, key } = scratch(t)
-    const from = sqliteAt(join(dir, 'from', 'a.db'), key)
-    const store = await from.open()
-    await store.create('setting', setting('one'))
-    await store.create('user', user('AIDA1'))
-    await store.create('accessKey', accessKey('AKIA1', 'hush'))
-    await store.close()
-    const whole = await textOf(await from.source(), key)
-    const changed = change(whole)
-    assert.notEqual(changed, whole)
-    const at = join(dir, 'to')
-    await assert.rejects(restored(changed, key, sqliteAt(join(at, 'a.db'), key)), {
-      name: 'Problem',
-      message,
+test('what is refused as a backup leaves nothing', async (t) => {
+  const { dir, key } = scratch(t)
+  const from = sqliteAt(join(dir, 'from', 'a.db'), key)
+  const store = await from.open()
+  await store.create('setting', setting('one'))
+  await store.create('user', user('AIDA1'))
+  await store.create('accessKey', accessKey('AKIA1', 'hush'))
+  await store.close()
+  const whole = await textOf(await from.source(), key)
+  for (const [n, [what, change, message]] of refusals.entries())
+    await t.test(what, async () => {
+      const changed = change(whole)
+      assert.notEqual(changed, whole)
+      const at = join(dir, `to-${n}`)
+      await assert.rejects(restored(changed, key, sqliteAt(join(at, 'a.db'), key)), {
+        name: 'Problem',
+        message,
+      })
+      assert.deepEqual(existsSync(at) ? readdirSync(at) : [], [])
     })
-    assert.deepEqual(existsSync(at) ? readdirSync(at) : [], [])
-  })
-}
+})
 
 test('an id or a unique value that stands twice is refused with its line', { skip }, async (t) => {
   const { dir, key } = scratch(t)
@@ -432,17 +433,17 @@ test('46: an archive that unpacks to far more than its size is refused while it 
   const { dir, key } = scratch(t)
   const [header = ''] = (await textOf(holding({}), key)).split('\n')
   const { accountId } = user('u')
-  // Records that are in order but for the last line, which never comes; as a stream, so that no gigabyte is held.
+  // Records that are in order but for the last line, which never comes; as a stream, so that sixty megabytes are not held.
   const filler = 'x'.repeat(60_000)
   function* text() {
     yield `${header}\n`
-    for (let n = 0; n < 8_000; n++)
+    for (let n = 0; n < 1_000; n++)
       yield `{"kind":"setting","record":{"id":"s${n}","accountId":"${accountId}","value":"${filler}"}}\n`
   }
   const path = join(dir, 'bomb.gz')
   await pipeline(text, createGzip({ level: 9 }), createWriteStream(path))
   const size = statSync(path).size
-  assert.ok(size < 3_000_000, `${size}`)
+  assert.ok(size < 400_000, `${size}`)
   let unpacked = 0
   async function* counted() {
     for await (const piece of readBackup(path)) {
