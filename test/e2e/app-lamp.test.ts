@@ -1,5 +1,5 @@
 // A new app in a real browser: its lines are copied, and its lamp changes on the open page as sign-ins are refused and succeed;
-// without JavaScript it does when the page is loaded again. No accessibility violation in any state (WCAG 2.2 AA).
+// without JavaScript it does when the page is loaded again. On a phone too in `npm run test:long`. No accessibility violation in any state (WCAG 2.2 AA).
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test'
 import type { BrowserContext, Page } from 'playwright-core'
 import { launchBrowser, violationsOf } from '../support/browser.ts'
 import { formBrowser } from '../support/form-browser.ts'
+import { isLongForm } from '../support/long-form.ts'
 import { enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 
@@ -91,10 +92,11 @@ async function makeApp(tab: Page): Promise<{ readonly id: string; readonly secre
   }
 }
 
-for (const options of [
+const screens = [
   { colorScheme: 'light', viewport: { width: 390, height: 844 }, hasTouch: true },
   { colorScheme: 'dark', viewport: { width: 1280, height: 800 } },
-] as const)
+] as const
+for (const options of isLongForm ? screens : screens.slice(1))
   test(`the open page follows what happens, ${options.colorScheme}, ${options.viewport.width} px wide`, {
     skip,
     timeout: 120_000,

@@ -8,7 +8,7 @@ import type { BrowserContext } from 'playwright-core'
 import { callAdmin } from '../admin/call.ts'
 import { launchBrowser, violationsOf } from '../support/browser.ts'
 import { png } from '../support/images.ts'
-import { variantsOf } from '../support/long-form.ts'
+import { isLongForm, withVariants } from '../support/long-form.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 
@@ -79,6 +79,10 @@ const screens = [
   ['dark', 'desktop'],
 ] as const
 
+/** All, or in the short form one, the four by turns. */
+const screensOf = (look: string): readonly (typeof screens)[number][] =>
+  withVariants(brands, screens).flatMap(([[name], screen]) => (name === look ? [screen] : []))
+
 for (const [look, given] of brands)
   test(`${look}: readable in both schemes, on a phone and on a desktop`, {
     skip,
@@ -86,7 +90,7 @@ for (const [look, given] of brands)
   }, async () => {
     await brand(given)
     const wrong: string[] = []
-    for (const [colorScheme, name] of variantsOf(screens)) {
+    for (const [colorScheme, name] of screensOf(look)) {
       const context = await open({ colorScheme, viewport: viewports[name] })
       const tab = await context.newPage()
       tab.on('console', (message) => {
@@ -109,10 +113,7 @@ for (const [look, given] of brands)
 test('account and console have the brand too', { skip, timeout: 120_000 }, async () => {
   await brand(brands[1][1])
   const wrong: string[] = []
-  for (const [colorScheme, name] of [
-    ['light', 'phone'],
-    ['dark', 'desktop'],
-  ] as const) {
+  for (const [colorScheme, name] of isLongForm ? screens : screens.slice(3)) {
     const context = await open({ colorScheme, viewport: viewports[name] }, true)
     const tab = await context.newPage()
     for (const path of ['/account', '/console/settings', '/console/settings/brand']) {

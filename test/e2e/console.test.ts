@@ -1,12 +1,12 @@
-// The pages of the console in a real browser, with hostile names in them: every other page light on a phone, the others dark on a
-// desktop; `npm run test:long` tries every page in all four pairs. No accessibility violation (WCAG 2.2 AA), nothing wider than the screen, nothing that runs.
+// The pages of the console in a real browser, with hostile names in them: one of each kind, every other light on a phone, the others
+// dark on a desktop; `npm run test:long` tries every page in all four pairs. No accessibility violation (WCAG 2.2 AA), nothing wider than the screen, nothing that runs.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { BrowserContext } from 'playwright-core'
 import { changeAttachment } from '../support/attach-policy.ts'
-import { launchBrowser, violationsOf } from '../support/browser.ts'
+import { checksEveryPage, launchBrowser, violationsOf } from '../support/browser.ts'
 import { selfSigned } from '../support/certificate.ts'
-import { isLongForm } from '../support/long-form.ts'
+import { isLongForm, namedOf } from '../support/long-form.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 
@@ -97,7 +97,7 @@ async function seed(): Promise<readonly string[]> {
   const entry = /href="(\/console\/activity\/[^"?]+)"/.exec(activity.text)?.[1] ?? ''
   const provider = `arn=${encodeURIComponent(`arn:aws:iam::${server.accountId}:oidc-provider/token.actions.githubusercontent.com`)}`
   const typed = encodeURIComponent(hostile)
-  return [
+  const all = [
     '/console',
     '/console/people',
     `/console/people?search=${typed}`,
@@ -164,6 +164,32 @@ async function seed(): Promise<readonly string[]> {
     `/console/search?q=${typed}`,
     '/console/search?q=a',
   ]
+  const ofEachKind = [
+    '/console',
+    '/console/people',
+    '/console/people/invite/many',
+    '/console/people/admin/sign-in',
+    '/console/people/ada/disable',
+    `/console/people/${typed}`,
+    '/console/groups/staff',
+    '/console/apps/new',
+    `/console/apps/${id}/connect?kind=argo-cd`,
+    `/console/apps/${id}`,
+    add,
+    `/console/apps/${id}/preview?person=ada`,
+    '/console/access/new',
+    `/console/access/policy?${policy}`,
+    `/console/access/attach?${policy}&kind=user&name=ada&do=attach`,
+    `/console/access/who?action=docs:GetDocument&resource=${typed}`,
+    '/console/workloads/new?preset=kubernetes',
+    '/console/workloads/deploy/trust',
+    `/console/providers/one?${provider}`,
+    '/console/activity?outcome=denied',
+    entry,
+    '/console/settings/brand',
+    `/console/search?q=${typed}`,
+  ]
+  return namedOf(all, ofEachKind, (path) => path)
 }
 
 const viewports = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } } as const
@@ -200,6 +226,7 @@ for (const { colorScheme, name } of isLongForm ? [...short, ...others] : short) 
     timeout: 180_000,
   }, async () => {
     const context = await signedIn({ viewport: viewports[name], colorScheme, hasTouch: name === 'phone' })
+    await checksEveryPage(context)
     const tab = await context.newPage()
     const wrong: string[] = []
     tab.on('dialog', (dialog) => {

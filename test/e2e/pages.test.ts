@@ -1,5 +1,5 @@
-// Every page in a real browser: light on a phone or dark on a desktop, by turns; `npm run test:long` tries every page in
-// both colour schemes on both. No accessibility violation (WCAG 2.2 AA), nothing wider than the screen, touch targets large enough.
+// The pages in a real browser: one of each kind, light on a phone or dark on a desktop, by turns; `npm run test:long` tries every
+// page in both colour schemes on both. No accessibility violation (WCAG 2.2 AA), nothing wider than the screen, touch targets large enough.
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
@@ -10,8 +10,8 @@ import { openAssets } from '../../src/sign-in/assets.ts'
 import { noBrand } from '../../views/brand.ts'
 import { pageText } from '../../views/html.ts'
 import { layout } from '../../views/layout.ts'
-import { launchBrowser, violationsOf } from '../support/browser.ts'
-import { isLongForm } from '../support/long-form.ts'
+import { checksEveryPage, launchBrowser, violationsOf } from '../support/browser.ts'
+import { isLongForm, namedOf } from '../support/long-form.ts'
 import { gallery } from '../views/gallery.ts'
 
 const { browser, skip } = await launchBrowser()
@@ -45,6 +45,36 @@ const tooSmall = (tab: Tab) =>
   tab.evaluate(`[...document.querySelectorAll('button, input:not([type=hidden]):not(.visually-hidden), a.button')]
     .filter((e) => e.getBoundingClientRect().height < 44).map((e) => e.outerHTML.slice(0, 120))`)
 
+/** One of each kind: forms with one field and with many, with and without a fault; lists; things shown once; notices; questions. */
+const ofEachKind: readonly string[] = namedOf(
+  [...pages.plain.keys()],
+  [
+    'password-wrong',
+    'password-directory',
+    'leaving',
+    'code-or-passkey',
+    'new-password',
+    'link-unusable',
+    'register',
+    'enrol',
+    'recovery-codes',
+    'consent',
+    'landing',
+    'error',
+    'wait',
+    'device-code',
+    'account',
+    'apps',
+    'add-passkey',
+    'roles-all',
+    'role-credentials',
+    'activity',
+    'keys',
+    'created-key',
+  ],
+  (name) => name,
+)
+
 const viewports = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } } as const
 const short = [
   { colorScheme: 'light', name: 'phone' },
@@ -52,7 +82,7 @@ const short = [
 ] as const
 /** In the short form each of the pairs takes every second page. */
 const pagesOf = (pair: number): readonly string[] =>
-  [...pages.plain.keys()].filter((_, at) => isLongForm || at % short.length === pair)
+  ofEachKind.filter((_, at) => isLongForm || at % short.length === pair)
 const others = [
   { colorScheme: 'dark', name: 'phone' },
   { colorScheme: 'light', name: 'desktop' },
@@ -66,6 +96,7 @@ for (const [pair, { colorScheme, name }] of (isLongForm ? [...short, ...others] 
   }, async () => {
     const context = await browser?.newContext({ viewport, colorScheme, hasTouch: name === 'phone' })
     assert.ok(context)
+    await checksEveryPage(context)
     const tab = await context.newPage()
     const wrong: string[] = []
     for (const page of pagesOf(pair)) {
@@ -87,7 +118,7 @@ test('the narrowest phone never scrolls sideways, however long the names', {
   assert.ok(context)
   const tab = await context.newPage()
   const wrong: string[] = []
-  for (const page of pages.long.keys()) {
+  for (const page of ofEachKind) {
     await tab.goto(`${origin}/long/${page}`)
     if (await tooWide(tab)) wrong.push(page)
   }

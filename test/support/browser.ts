@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } 
 import { createRequire } from 'node:module'
 import { arch, tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { atGroupEnd, isInGroup } from './group.ts'
 
 /** Ours, not the package's: it runs one process and cannot open a second context. */
@@ -129,10 +129,17 @@ interface Violation {
 
 let axe: string | undefined
 
+const axeSource = (): string =>
+  (axe ??= readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
+
+/** Loads axe-core into every page that the context opens from now on, which takes half as long as when `violationsOf` does it. */
+export async function checksEveryPage(context: BrowserContext): Promise<void> {
+  await context.addInitScript(axeSource())
+}
+
 /** What axe-core finds wrong with the page of this tab (WCAG 2.2 AA and its best practices). */
 export async function violationsOf(tab: Page): Promise<readonly string[]> {
-  axe ??= readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-  await tab.evaluate(axe)
+  if (!(await tab.evaluate(`'axe' in globalThis`))) await tab.evaluate(axeSource())
   // A colour on its way to another one, as after a change of scheme, is neither of both.
   await tab.evaluate(
     `document.getAnimations().forEach((one) => one.effect?.getComputedTiming().endTime === Infinity || one.finish())`,

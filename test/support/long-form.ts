@@ -11,6 +11,18 @@ export const caseCount = (counts: { readonly short: number; readonly long: numbe
 export const variantsOf = <T>(all: readonly T[]): readonly T[] =>
   isLongForm ? all : all.filter((_, at) => at === 0 || at === all.length - 1)
 
+/** Those of `all` that this run tries: in the short form the named ones. @throws Error that says which name is none of them */
+export function namedOf<T>(
+  all: readonly T[],
+  names: readonly string[],
+  nameOf: (one: T) => string,
+): readonly T[] {
+  const known = new Set(all.map(nameOf))
+  const unknown = names.filter((name) => !known.has(name))
+  if (unknown.length > 0) throw new Error(`not there: ${unknown.join(', ')}`)
+  return isLongForm ? all : all.filter((one) => names.includes(nameOf(one)))
+}
+
 /** Each of `all` with each variant; in the short form each once, with the variants by turns. */
 export const withVariants = <A, B>(all: readonly A[], variants: readonly B[]): readonly (readonly [A, B])[] =>
   all.flatMap((one, at) =>
