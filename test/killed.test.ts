@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { call, element, makeWorker } from './support/aws-call.ts'
 import { type Running, rootKey, startServer } from './support/server.ts'
+import { until } from './support/waiting.ts'
 
 const root = { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret }
 const wikiSecret = 'a-secret-of-the-wiki-that-is-long-enough'
@@ -58,7 +59,7 @@ test('a server that is killed under load has everything it acknowledged, and wha
 
   const acknowledged: string[] = []
   const load = Promise.all([1, 2, 3, 4].map((lane) => createUntilGone(first, lane, acknowledged)))
-  while (acknowledged.length < 100) await new Promise((next) => setTimeout(next, 5))
+  await until('a hundred are acknowledged', () => acknowledged.length >= 100, { every: 5 })
   await first.kill()
   await load
 

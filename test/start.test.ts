@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { chanceryBin } from './support/chancery-bin.ts'
 import { startServer } from './support/server.ts'
+import { until } from './support/waiting.ts'
 
 function emptyDirectory(t: TestContext): string {
   const dir = mkdtempSync(join(tmpdir(), 'chancery-start-'))
@@ -212,7 +213,7 @@ async function gone(pid: number): Promise<void> {
       return undefined
     }
   }
-  while (!['Z', 'X', undefined].includes(state())) await new Promise((done) => setTimeout(done, 10))
+  await until(`process ${pid} has ended`, () => ['Z', 'X', undefined].includes(state()))
 }
 
 test('two workers share one port, and one that is killed is replaced', async (t) => {

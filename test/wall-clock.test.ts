@@ -1,4 +1,4 @@
-// No test measures time on the clock: a busy machine would fail it. Bounds are counts, processor time
+// No test measures time on the clock: a busy machine would fail it; and none waits without a limit: it would not end when it fails. Bounds are counts, processor time
 // (support/processor-time.ts), the order of events (support/waiting.ts) or a clock that the test sets.
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
@@ -24,4 +24,15 @@ test('no test measures time on the clock', () => {
         ),
     )
   assert.deepEqual(measuring, [])
+})
+
+/** A loop around a pause, unless it has a limit of its own on the clock. The benchmarks, and processes that a test ends, are not tests. */
+const endlessWait =
+  /(while|for) \((?!const|let)(?!.*performance\.now).*\)( \{\n)? *await (new Promise\b.*(setTimeout|setImmediate)|(pause|wait|later|sleep)\()/
+
+test('what a test waits for has a limit (support/waiting.ts)', () => {
+  const waiting = globSync('**/*.ts', { cwd: root })
+    .filter((file) => !/^bench\/|-child\.ts$|^agent\/sdk-caller\.ts$/.test(file))
+    .filter((file) => endlessWait.test(readFileSync(resolve(root, file), 'utf8')))
+  assert.deepEqual(waiting, [])
 })

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import * as sdk from '@aws-sdk/client-iam'
 import { type Running, startServer } from '../support/server.ts'
+import { found } from '../support/waiting.ts'
 import { callAdmin, iamOf } from './call.ts'
 
 const timeout = 60_000
@@ -62,13 +63,14 @@ test('keys are listed with age and last use, and never with their secret', { tim
   await assert.rejects(ada.send(new sdk.ListUsersCommand({})), { name: 'AccessDenied' })
   ada.destroy()
   // The use is recorded after the answer.
-  for (;;) {
-    const used = (await keysOf('ada')).body.items.find((key: { id: string }) => key.id === first.accessKeyId)
-    if (used.lastUsedAt === undefined) continue
-    assert.deepEqual([used.lastUsedService, used.lastUsedRegion], ['iam', 'eu-north-1'])
-    assert.ok(Date.parse(used.lastUsedAt) >= Date.parse(used.createdAt))
-    break
-  }
+  const used = await found('the use is recorded', async () =>
+    (await keysOf('ada')).body.items.find(
+      (key: { id: string; lastUsedAt?: string }) =>
+        key.id === first.accessKeyId && key.lastUsedAt !== undefined,
+    ),
+  )
+  assert.deepEqual([used.lastUsedService, used.lastUsedRegion], ['iam', 'eu-north-1'])
+  assert.ok(Date.parse(used.lastUsedAt) >= Date.parse(used.createdAt))
 })
 
 test('keys are listed in pages, and of nobody there are none', { timeout }, async () => {

@@ -1,11 +1,11 @@
 // The keys of the server in the admin API: what is listed, and that a rotation ends exactly what it says.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
 import { CreateRoleCommand, type IAMClient } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { accountId, type Running, startServer } from '../support/server.ts'
 import { entriesOf } from '../support/trail.ts'
+import { until } from '../support/waiting.ts'
 import { callAdmin, iamOf, userWith } from './call.ts'
 
 let server: Running
@@ -92,10 +92,10 @@ test('replacing keys says what ends, changes nothing as a dry run, and ends it',
   assert.deepEqual(body.endedKeys.toSorted(), before)
   // The OpenID Connect library compares its keys with the ring once a second.
   let published = await publishedIds()
-  while (published.some((kid) => before.includes(kid))) {
-    await pause(100)
+  await until('the ended keys are no longer published', async () => {
     published = await publishedIds()
-  }
+    return !published.some((kid) => before.includes(kid))
+  })
   assert.ok(published.every((kid) => !before.includes(kid)))
   assert.ok(body.signingKeys.length > 0 && body.signingKeys.every((kid: string) => published.includes(kid)))
   await assert.rejects(session.send(new GetCallerIdentityCommand()), { name: 'InvalidClientTokenId' })

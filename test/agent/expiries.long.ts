@@ -6,10 +6,10 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
 import { run } from '../support/outside-tool.ts'
 import { startRoleServer } from '../support/role-server.ts'
 import { accountId, startServer } from '../support/server.ts'
+import { until } from '../support/waiting.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const shifted = ['--import', join(root, 'test/support/shifted-clock.ts')]
@@ -99,7 +99,10 @@ test('the aws client and the JavaScript SDK go on over three expiries and a rest
     offset += seconds
     await writeToken()
     writeFileSync(clock.CLOCK_FILE, String(offset * 1000))
-    while (!((await served()).end >= now() + (lifetime - 30) * 1000)) await pause(50)
+    await until(
+      'credentials of the new time are served',
+      async () => (await served()).end >= now() + (lifetime - 30) * 1000,
+    )
   }
 
   const arn = `arn:aws:sts::${accountId}:assumed-role/deploy/agent`
@@ -117,10 +120,10 @@ test('the aws client and the JavaScript SDK go on over three expiries and a rest
   await setup.server.kill()
   offset += lifetime - 60
   writeFileSync(clock.CLOCK_FILE, String(offset * 1000))
-  while (!/cannot reach/.test(agent.text())) {
+  await until('the agent says that the server is away', async () => {
     assert.equal((await served()).id, before.id, 'what has not expired is served while the server is away')
-    await pause(50)
-  }
+    return /cannot reach/.test(agent.text())
+  })
   const again = await startServer({
     dir,
     config: readFileSync(join(dir, 'config.yaml'), 'utf8'),

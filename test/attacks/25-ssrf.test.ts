@@ -8,6 +8,7 @@ import { generateKeyPair, SignJWT } from 'jose'
 import { Browser, codeFor, post } from '../oidc/browser.ts'
 import { enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
+import { until } from '../support/waiting.ts'
 
 let trap: Server
 let door: Server
@@ -130,7 +131,7 @@ test('25: no client, logout or issuer of the configuration makes us call this ma
   const page = await person.open('/sign-out')
   assert.equal((await person.submit(page, {})).status, 200, 'the person is signed out all the same')
   const untold = () => new Set(server.output().match(/"clientId":"told-\d+"/g)).size
-  while (untold() < hosts.length) await new Promise((next) => setTimeout(next, 20))
+  await until('each that could not be told is in the log', () => untold() >= hosts.length)
   assert.deepEqual(calls, [])
 })
 

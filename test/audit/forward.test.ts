@@ -23,6 +23,7 @@ import type { AuditEntry } from '../../src/store/records.ts'
 import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 import { selfSigned } from '../support/certificate.ts'
+import { until as becomesTrue } from '../support/waiting.ts'
 
 const timeout = 60_000
 const account = '111122223333'
@@ -105,9 +106,8 @@ function forwarder(t: TestContext, { store }: Pick<Place, 'store'>, more: Partia
   return made
 }
 
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await pause(10)
-}
+const until = (holds: () => boolean | Promise<boolean>): Promise<void> =>
+  becomesTrue('what is forwarded is as expected', holds)
 
 const names = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => `r${from + at}`)
 

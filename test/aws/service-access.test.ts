@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import * as sdk from '@aws-sdk/client-iam'
 import { policy, type RoleServer, startRoleServer } from '../support/role-server.ts'
 import { accountId, rootKey } from '../support/server.ts'
+import { found } from '../support/waiting.ts'
 
 const limit = { timeout: 60_000 }
 const arnOf = (rest: string) => `arn:aws:iam::${accountId}:${rest}`
@@ -51,12 +52,11 @@ async function generate(Arn: string, Granularity?: sdk.AccessAdvisorUsageGranula
   return JobId
 }
 
-async function complete(JobId: string, more: Partial<sdk.GetServiceLastAccessedDetailsCommandInput> = {}) {
-  for (;;) {
+const complete = (JobId: string, more: Partial<sdk.GetServiceLastAccessedDetailsCommandInput> = {}) =>
+  found('the report is complete', async () => {
     const got = await at.iam.send(new sdk.GetServiceLastAccessedDetailsCommand({ JobId, ...more }))
-    if (got.JobStatus !== 'IN_PROGRESS') return got
-  }
-}
+    return got.JobStatus === 'IN_PROGRESS' ? undefined : got
+  })
 
 test(
   'a report of a user has each service of their policies and groups, with the last attempt',

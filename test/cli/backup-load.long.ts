@@ -17,6 +17,7 @@ import { epoch, setting } from '../store/sample.ts'
 import { testDatabase, withoutServer } from '../support/mongo-server.ts'
 import { type Ran, run } from '../support/outside-tool.ts'
 import { onMongo } from '../support/store.ts'
+import { until } from '../support/waiting.ts'
 
 const cli = resolve(import.meta.dirname, '../../src/bin.js')
 const without = await withoutServer()
@@ -120,7 +121,11 @@ for (const engine of engines)
     const load = writers(store, seeds)
     // However slow the machine, enough of what was changed before the backup is still there after it: the load goes on deleting.
     const changed = () => [...load.there].filter(([id, value]) => id.startsWith('made') || value > 0).length
-    while (load.gone.size < 10 || load.most.size < seeds.length + 40 || changed() < 400) await wait(20)
+    await until(
+      'enough was changed',
+      () => load.gone.size >= 10 && load.most.size >= seeds.length + 40 && changed() >= 400,
+      { probes: 10_000 },
+    )
 
     const [before, gone] = [new Map(load.there), new Set(load.gone)]
     const file = join(dir, 'b.jsonl')

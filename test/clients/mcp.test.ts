@@ -27,6 +27,7 @@ import { createVerifier, formatDecision, type Verified, type Verifier } from '..
 import { headingOf, type Seen } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, rootKey, startServer } from '../support/server.ts'
+import { until } from '../support/waiting.ts'
 
 const tls = resolve(import.meta.dirname, '../support/tls')
 const back = 'http://127.0.0.1:9/callback'
@@ -225,14 +226,13 @@ test('an agent reads what the person consented to in words, and nothing else, un
   assert.match(outside.text, /session policy/)
   await withdraw()
   agent.granted = agent.granted && { access_token: agent.granted.access_token, token_type: 'Bearer' }
-  while (true) {
+  await until('the token is refused', async () => {
     const answer = await fetch(resource, {
       headers: { authorization: `Bearer ${agent.granted?.access_token}` },
     })
     await answer.body?.cancel()
-    if (answer.status === 401) break
-    await new Promise((done) => setTimeout(done, 50))
-  }
+    return answer.status === 401
+  })
 })
 
 async function withdraw(): Promise<void> {

@@ -8,6 +8,7 @@ import { changeAttachment } from '../support/attach-policy.ts'
 import { type FormBrowser, formBrowser, headingOf, problemOf, type Seen } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
+import { until } from '../support/waiting.ts'
 
 const limit = { timeout: 90_000 }
 const password = 'staple battery wonder'
@@ -212,7 +213,7 @@ test(
     assert.equal((await save('xx')).status, 422)
     assert.equal((await save('de')).status, 303)
     // Pages have it within a second.
-    while ((await languageOf('pl')) !== 'de') await new Promise((next) => setTimeout(next, 50))
+    await until('pages are in German', async () => (await languageOf('pl')) === 'de')
     assert.equal(await languageOf('fr, de;q=0.5'), 'fr')
     assert.match((await me.browser.open(path)).text, /<option value="de" selected>Deutsch/)
     const given = await callAdmin(server.url, { path: '/brand' })

@@ -2,13 +2,13 @@
 // otherwise than they are written (docs/attacks.md 27, 28, 36).
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { setTimeout as wait } from 'node:timers/promises'
 import { CreateUserCommand, IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam'
 import { explanationText } from '../../src/cli/audit/entry-text.ts'
 import { evaluateBatch, readBatch } from '../../src/decision/authzen-batch.ts'
 import { callAdmin } from '../admin/call.ts'
 import { freePort } from '../support/auth-proxy.ts'
 import { type Running, rootKey, startServer } from '../support/server.ts'
+import { found } from '../support/waiting.ts'
 
 const port = await freePort()
 const issuer = `http://localhost:${port}`
@@ -65,13 +65,11 @@ const record = (id: string) => ({ type: 'record', id })
 const question = (more: object = {}) => JSON.stringify({ subject, action, resource: record('1'), ...more })
 
 /** The entries under a reference, once they are written: decisions do not wait for them. */
-async function entriesOf(reference: string) {
-  for (;;) {
+const entriesOf = (reference: string) =>
+  found('the decision is on record', async () => {
     const { status, body } = await callAdmin(server.url, { path: `/audit/requests/${reference}` })
-    if (status === 200) return body.entries as Readonly<Record<string, unknown>>[]
-    await wait(50)
-  }
-}
+    return status === 200 ? (body.entries as Readonly<Record<string, unknown>>[]) : undefined
+  })
 
 const refusals: readonly [why: string, more: object, explained: RegExp][] = [
   [

@@ -16,6 +16,7 @@ import { type FormBrowser, formBrowser } from '../support/form-browser.ts'
 import { lacking } from '../support/outside-tool.ts'
 import { enrol } from '../support/person.ts'
 import { accountId, admin, type Running, rootKey, startServer } from '../support/server.ts'
+import { found } from '../support/waiting.ts'
 
 let server: Running
 let app: Server
@@ -366,13 +367,11 @@ const upgrade = (cookie: string): Promise<number> =>
   })
 
 /** The decision on record under a reference, once it is written: answers do not wait for it. */
-async function decisionUnder(reference: string): Promise<string> {
-  for (;;) {
+const decisionUnder = (reference: string): Promise<string> =>
+  found('the decision is on record', async () => {
     const { status, body } = await callAdmin(server.url, { path: `/audit/requests/${reference}` })
-    if (status === 200) return body.entries[0].decision.reason
-    await wait(50)
-  }
-}
+    return status === 200 ? (body.entries[0].decision.reason as string) : undefined
+  })
 
 for (const [name, proxy] of Object.entries(authProxies))
   test(`a site behind ${name}`, { skip: lacking(...proxy.version), timeout: 60_000 }, async (t) => {

@@ -10,6 +10,7 @@ import { chanceryBin, sourceBin } from '../support/chancery-bin.ts'
 import { databaseUrl, dropDatabase, ferretdb } from '../support/mongo-server.ts'
 import { type Processes, startProcesses } from '../support/processes.ts'
 import { accountId, rootKey } from '../support/server.ts'
+import { until } from '../support/waiting.ts'
 import { type Fault, faults, supervised, type World } from './faults.ts'
 import { openLine } from './line.ts'
 import { appSecret, back, lanes, type Prepared, prepare, root } from './load.ts'
@@ -166,7 +167,7 @@ function startLoad(prepared: Prepared, recorder: Recorder, random: Random): { en
       over = true
       // Nobody waits for lanes that only wait themselves.
       await Promise.race([Promise.allSettled(running), pause(1000)])
-      while (recorder.underWay > 0) await pause(20)
+      await until('no operation is under way', () => recorder.underWay === 0, { probes: 6000 })
     },
   }
 }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { type TestContext, test } from 'node:test'
+import { until } from '../support/waiting.ts'
 import { type Line, openLine } from './line.ts'
 
 const later = (ms: number) => new Promise((next) => setTimeout(next, ms))
@@ -44,14 +45,14 @@ test('what set out on a slow line is not overtaken when the line is mended', asy
     sent += `${n} `
     await later(5)
   }
-  while (came().length < sent.length) await later(10)
+  await until('all has come', () => came().length >= sent.length)
   assert.equal(came(), sent)
 })
 
 test('a cut line passes nothing and keeps its connections hanging; mended, it ends them and takes new ones', async (t) => {
   const { line, near, came, ended } = await through(t)
   near.write('before ')
-  while (came() === '') await later(5)
+  await until('something has come', () => came() !== '')
   line.cut()
   near.write('lost ')
   await later(100)
@@ -62,7 +63,7 @@ test('a cut line passes nothing and keeps its connections hanging; mended, it en
   await closed
   const again = connect(line.port, '127.0.0.1')
   again.write('after')
-  while (!came().endsWith('after')) await later(5)
+  await until('the last has come', () => came().endsWith('after'))
   assert.equal(came(), 'before after')
   again.destroy()
 })
@@ -83,7 +84,7 @@ test('a line mended silently passes what is new; what was there before hangs on'
   near.write('forgotten')
   const again = connect(line.port, '127.0.0.1')
   again.write('new')
-  while (came() === '') await later(5)
+  await until('something has come', () => came() !== '')
   await later(100)
   assert.equal(came(), 'new')
   assert.equal(ended(), 0)

@@ -15,6 +15,7 @@ import type { Store } from '../../src/store/store.ts'
 import { selfSigned } from '../support/certificate.ts'
 import { linkIn, Reply, type SmtpBehaviour, smtpServer } from '../support/smtp-server.ts'
 import { openStore } from '../support/store.ts'
+import { until as becomesTrue } from '../support/waiting.ts'
 
 const limit = { timeout: 60_000 }
 const ann = { accountId: '123456789012', userId: 'AIDAANN', userName: 'ann', address: 'ann@acme.example' }
@@ -62,9 +63,8 @@ async function stage(t: TestContext, behaviour: SmtpBehaviour = {}, tls: object 
     rmSync(dir, { recursive: true, force: true })
   })
   const waiting = async () => (await store.find('mail', { by: 'next', value: 'all' }, { limit: 100 })).records
-  const until = async (holds: () => Promise<boolean> | boolean) => {
-    while (!(await holds())) await new Promise((next) => setTimeout(next, 5))
-  }
+  const until = (holds: () => Promise<boolean> | boolean) =>
+    becomesTrue('the mail is as expected', holds, { every: 5 })
   return { server, store, time, mailer, audited, logged, counted, waiting, until }
 }
 

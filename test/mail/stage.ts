@@ -4,6 +4,7 @@ import { callAdmin } from '../admin/call.ts'
 import { type Running, startServer } from '../support/server.ts'
 import { smtpServer, type TestSmtpServer } from '../support/smtp-server.ts'
 import { storeBeside } from '../support/store.ts'
+import { until } from '../support/waiting.ts'
 
 export interface MailStage {
   readonly server: Running
@@ -42,5 +43,5 @@ export async function waitingIn(server: Running): Promise<number> {
 
 /** Resolves when every request was processed and every message was sent. */
 export async function settled(server: Running): Promise<void> {
-  while ((await waitingIn(server)) > 0) await new Promise((next) => setTimeout(next, 20))
+  await until('every message was sent', async () => (await waitingIn(server)) === 0)
 }

@@ -6,6 +6,7 @@ import { ArtifactStore } from '../../src/oidc/artifacts/artifact-store.ts'
 import { clientsSchema } from '../../src/oidc/clients/settings.ts'
 import type { Interaction } from '../../src/oidc/edge.ts'
 import { redeemCode, refresh, web, webBack, webCode, webTokens } from '../attacks/oidc-stage.ts'
+import { found } from '../support/waiting.ts'
 import { Browser, basic, codeFor, pkce, post, type TokenAnswer } from './browser.ts'
 import { alice, bob, clients, open, type Running, webSecret } from './open.ts'
 
@@ -202,9 +203,8 @@ test('RP-initiated logout asks, notifies the clients by back channel, and redire
   assert.equal(left.url, 'https://app.example/bye?state=s1')
   assert.equal((await browser.go('/me')).body, 'null')
   const sent = () => at.outbound.find(({ url }) => url === 'https://told.example/back')
-  while (!sent()) await new Promise((next) => setTimeout(next, 5))
-  const told = sent()
-  const token = new URLSearchParams(told?.body).get('logout_token') ?? ''
+  const told = await found('the logout token was sent', sent)
+  const token = new URLSearchParams(told.body).get('logout_token') ?? ''
   const { payload, protectedHeader } = await jwtVerify(
     token,
     createRemoteJWKSet(new URL(`${at.issuer}/jwks`)),

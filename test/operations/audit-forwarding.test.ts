@@ -4,9 +4,9 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
 import { callAdmin } from '../admin/call.ts'
 import { startServer } from '../support/server.ts'
+import { until } from '../support/waiting.ts'
 
 test('two workers send each entry once, a dead receiver holds no request, and metrics show the lag', {
   timeout: 90_000,
@@ -53,13 +53,13 @@ test('two workers send each entry once, a dead receiver holds no request, and me
     const made = await callAdmin(server.url, { method: 'POST', path: '/groups', body: { name: `g${n}` } })
     assert.equal(made.status, 201)
   }
-  while ((await lag()) === undefined) await pause(200)
+  await until('there is a lag', async () => (await lag()) !== undefined, { every: 100 })
   answers = true
   receiver.closeAllConnections()
   const created = () => got.filter(({ action }) => action === 'chancery:CreateGroup')
-  while (created().length < 10) await pause(100)
+  await until('all ten have arrived', () => created().length >= 10, { every: 100 })
   assert.equal(new Set(got.map(({ id }) => id)).size, got.length, 'nothing arrives twice')
-  while ((await lag()) !== '0') await pause(200)
+  await until('there is no lag', async () => (await lag()) === '0', { every: 100 })
   const { body } = await callAdmin(server.url, { path: '/audit-trail' })
   const [{ name, deliveredAt, ...rest }] = body.receivers
   assert.deepEqual([name, body.retentionDays, body.removedBefore], ['siem', 400, undefined])

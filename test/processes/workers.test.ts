@@ -5,6 +5,7 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { type Running, startServer } from '../support/server.ts'
+import { until as becomesTrue } from '../support/waiting.ts'
 import { askOnce, type Ended, keepAsking } from './asking.ts'
 
 const workersOf = ({ process: { pid } }: Running): number[] =>
@@ -13,9 +14,7 @@ const deaths = (server: Running): number[] =>
   [...server.output().matchAll(/warning: worker \d+ ended \(\w+\); another starts in (\d+) ms/g)].map(
     ([, pause]) => Number(pause),
   )
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((next) => setTimeout(next, 20))
-}
+const until = (holds: () => boolean): Promise<void> => becomesTrue('the workers are as expected', holds)
 
 test('while one worker after the other is killed, only what it had in its hands is lost', async (t) => {
   const server = await startServer({ env: { CHANCERY_WORKERS: '3' } })

@@ -4,6 +4,7 @@ import { Secret } from '../../src/secure/secret.ts'
 import { codeOf } from '../../src/secure/totp.ts'
 import { type FormBrowser, formBrowser, headingOf, type Seen } from './form-browser.ts'
 import type { Running } from './server.ts'
+import { until } from './waiting.ts'
 
 /** Seconds of a time step that must be left for the code of the step before it to arrive in time. */
 const margin = 12
@@ -20,7 +21,7 @@ export function authenticator(seed: string): (ahead?: number) => Promise<string>
     const current = () => Math.floor(now() / 30)
     const earliest = now() % 30 < 30 - margin ? current() - 1 : current()
     const step = Math.max(last + 1, earliest)
-    while (step > current() + 1) await new Promise((done) => setTimeout(done, 250))
+    await until('the code would be accepted', () => step <= current() + 1, { every: 100 })
     last = step
     return codeOf(new Secret(seed), step)
   }

@@ -22,6 +22,21 @@ export async function until(
   throw new Error(`${what}: not after ${probes} probes`)
 }
 
+/** Asks until there is an answer, as `until` does. @throws Error that says `what` was not found */
+export async function found<T>(
+  what: string,
+  ask: () => Promise<T | undefined> | T | undefined,
+  options?: ProbeOptions,
+): Promise<T> {
+  let answer: T | undefined
+  const isThere = async () => {
+    answer = await ask()
+    return answer !== undefined
+  }
+  await until(what, isThere, options)
+  return answer as T
+}
+
 /**
  * The result of `work`, which another process or a server delivers: it must settle before this many calls of `probe` have,
  * one after the other and 20 ms apart.

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { signJws } from '../../src/secure/jws.ts'
 import { createVerifier } from '../../src/verify/index.ts'
 import { accountId, bundleOf, SmallChancery, serviceKey } from '../support/small-chancery.ts'
+import { until } from '../support/waiting.ts'
 import { apps, type Documents, startDocuments } from './documents.ts'
 
 const userId = 'AIDAEXAMPLEALICE0001'
@@ -196,7 +197,9 @@ for (const [scope, value] of [
     )
     assert.equal((await get(at, '/handbook/a', bearer)).status, 200)
     fresh.revoke(scope, value)
-    while ((await get(at, '/handbook/a', bearer)).status !== 401) await new Promise(setImmediate)
+    await until('the token is refused', async () => (await get(at, '/handbook/a', bearer)).status === 401, {
+      every: 1,
+    })
   })
 
 for (const name of Object.keys(apps) as (keyof typeof apps)[])

@@ -1,7 +1,6 @@
 // What a request's answer leaves out is in the log, at the level the server writes.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import Koa from 'koa'
 import { pino } from 'pino'
 import request from 'supertest'
@@ -10,6 +9,7 @@ import { signRequest } from '../../src/secure/sigv4-sign.ts'
 import { handleErrors } from '../../src/web/error-response.ts'
 import { requestIds } from '../../src/web/request-id.ts'
 import { startServer } from '../support/server.ts'
+import { until } from '../support/waiting.ts'
 
 const linesWith = (text: string, requestId: unknown): Record<string, unknown>[] =>
   text
@@ -38,7 +38,7 @@ test('an operator finds in the log why a request was refused, by the request id 
   const body = await answer.text()
   const written = () => linesWith(server.output(), answer.headers.get('x-request-id'))
   // The log comes through a pipe, which may be behind the answer.
-  while (written().length === 0) await sleep(10)
+  await until('the line was written', () => written().length > 0)
   const said = written()
   assert.deepEqual(
     said.map(({ level, msg }) => [level, msg]),

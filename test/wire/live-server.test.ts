@@ -4,6 +4,7 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { LiveServer, type Replaceable } from '../../src/wire/live-server.ts'
+import { until } from '../support/waiting.ts'
 
 /** A server that writes its name when `answer` is called, or when it must not hold requests any longer. */
 function named(name: string, events: string[]): Replaceable & { answer(): void } {
@@ -38,13 +39,13 @@ test('a request that had begun is answered by the former server, which closes af
   const live = new LiveServer<Replaceable>(former, (error) => assert.fail(String(error)))
   const url = await listening(t, live)
   const held = get(`${url}/held`)
-  while (!events.includes('former begins /held')) await new Promise((next) => setImmediate(next))
+  await until('the request is held', () => events.includes('former begins /held'), { every: 1 })
   live.replace(named('next', events))
   assert.equal(await get(`${url}/new`), 'next')
   assert.ok(!events.includes('former closes'))
   former.answer()
   assert.equal(await held, 'former')
-  while (!events.includes('former closes')) await new Promise((next) => setImmediate(next))
+  await until('the former closes', () => events.includes('former closes'), { every: 1 })
   assert.deepEqual(events, [
     'former begins /held',
     'former ends what it holds',

@@ -1,9 +1,9 @@
 // SCIM over HTTP: callers, tokens, versions, refusals, and what ends with a deactivation.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { setTimeout as wait } from 'node:timers/promises'
 import { CreateAccessKeyCommand, IAMClient, ListUsersCommand } from '@aws-sdk/client-iam'
 import { type Running, startServer } from '../../support/server.ts'
+import { until } from '../../support/waiting.ts'
 import { callAdmin, iamOf, userWith } from '../call.ts'
 import { groupUrn, patchUrn, type Scim, scimToken, scimWith, userUrn } from './client.ts'
 
@@ -222,7 +222,7 @@ test('versions of a Group cover its members where they were read', { timeout }, 
 /** The clock of the server may be the one of this process: what counts is that the second has passed. */
 const nextSecond = async () => {
   const began = Math.floor(Date.now() / 1000)
-  while (Math.floor(Date.now() / 1000) === began) await wait(20)
+  await until('the next second has begun', () => Math.floor(Date.now() / 1000) > began)
 }
 
 test('meta.lastModified is that of the creation, until anything is changed by anybody', {

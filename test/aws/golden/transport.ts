@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { type ServiceName, serviceModel } from '../../../src/aws/model.ts'
 import { call as callWire, element, type Params } from '../../support/aws-call.ts'
+import { found } from '../../support/waiting.ts'
 
 export interface Caller {
   readonly accessKeyId: string
@@ -22,15 +23,11 @@ export interface Answer {
 export type Transport = (action: string, input: Input, caller: Caller) => Promise<Answer>
 
 /** Calls until the answer is ready. */
-export async function until(
-  call: () => Promise<Answer>,
-  isReady: (answer: Answer) => boolean,
-): Promise<Answer> {
-  for (;;) {
+export const until = (call: () => Promise<Answer>, isReady: (answer: Answer) => boolean): Promise<Answer> =>
+  found('the answer is ready', async () => {
     const answer = await call()
-    if (isReady(answer)) return answer
-  }
-}
+    return isReady(answer) ? answer : undefined
+  })
 
 export const serviceOf = (action: string): ServiceName =>
   serviceModel('sts').actions.has(action) ? 'sts' : 'iam'

@@ -22,6 +22,7 @@ import {
   sign,
   stamp,
 } from '../../support/saml-forge.ts'
+import { until } from '../../support/waiting.ts'
 
 const callback = 'https://chancery.example/federation/acme/callback'
 const old = makeKeyPair()
@@ -172,7 +173,7 @@ test('stopping does not wait for a URL that hangs, and reports no failure', asyn
   const { server, refresh, failures, stored } = await opened(t)
   server.hang()
   const running = refresh.refreshDue()
-  while (server.requests() === 0) await new Promise((done) => setImmediate(done))
+  await until('it was asked', () => server.requests() > 0)
   await refresh.stop()
   await running
   assert.deepEqual(failures, [])

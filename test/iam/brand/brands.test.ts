@@ -9,6 +9,7 @@ import { Brands, hashDigits } from '../../../src/iam/brand/brands.ts'
 import { openMasterKey } from '../../../src/secure/master-key.ts'
 import { png } from '../../support/images.ts'
 import { openStore } from '../../support/store.ts'
+import { until as becomesTrue } from '../../support/waiting.ts'
 
 const accountId = '111122223333'
 const other = '444455556666'
@@ -41,9 +42,8 @@ test('a change arrives in another process, with its logo; pages read nothing', {
     assert.deepEqual(faults, [])
     await settings.change(account, change, anything)
   }
-  const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
-    while (!(await holds())) await new Promise((next) => setTimeout(next, 10))
-  }
+  const until = (holds: () => boolean | Promise<boolean>): Promise<void> =>
+    becomesTrue('the brand is as expected', holds)
 
   await brands.open(accountId)
   assert.deepEqual(brands.current, {})

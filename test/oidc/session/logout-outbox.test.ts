@@ -7,6 +7,7 @@ import { type TestContext, test } from 'node:test'
 import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jose'
 import { clientsSchema } from '../../../src/oidc/clients/settings.ts'
 import { serverAccount } from '../../../src/store/records.ts'
+import { until as becomesTrue } from '../../support/waiting.ts'
 import { Browser, codeFor } from '../browser.ts'
 import { alice, clients, type OpenOptions, open, type Running } from '../open.ts'
 
@@ -53,9 +54,8 @@ async function signIn(browser: Browser, ...ids: string[]): Promise<Browser> {
 
 const waiting = async ({ store }: Running) =>
   (await store.find('delivery', { by: 'next', value: 'all' }, { limit: 1000 })).records
-const until = async (holds: () => Promise<boolean> | boolean): Promise<void> => {
-  while (!(await holds())) await new Promise((next) => setTimeout(next, 5))
-}
+const until = (holds: () => Promise<boolean> | boolean): Promise<void> =>
+  becomesTrue('the deliveries are as expected', holds, { every: 5 })
 const tokens = ({ outbound }: Running) =>
   outbound.map(({ body }) => new URLSearchParams(body).get('logout_token') ?? '')
 

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { decodeJwt } from 'jose'
 import { clientsSchema } from '../../../src/oidc/clients/settings.ts'
+import { until } from '../../support/waiting.ts'
 import { Browser, basic, codeFor, pkce, post } from '../browser.ts'
 import { alice, bob, clients, open, type Running } from '../open.ts'
 
@@ -50,7 +51,7 @@ async function sidFor(browser: Browser, id: string): Promise<unknown> {
 async function sidsAtLogout(browser: Browser, count: number): Promise<ReadonlyMap<string, unknown>> {
   const earlier = at.outbound.length
   await browser.go('/leave')
-  while (at.outbound.length < earlier + count) await new Promise((next) => setTimeout(next, 5))
+  await until('each client was told', () => at.outbound.length >= earlier + count)
   return new Map(
     at.outbound
       .slice(earlier)

@@ -6,6 +6,7 @@ import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { lacking } from '../outside-tool.ts'
+import { until } from '../waiting.ts'
 import { makeAuthority, makeCertificate, noOpenssl } from './ldap-certificates.ts'
 import { base, directoryLdif, reader } from './ldap-people.ts'
 
@@ -132,10 +133,8 @@ async function started(
     const child = spawn('slapd', ['-f', config, '-h', urls, '-d', '0'], { stdio: 'ignore' })
     running.add(child)
     child.once('exit', () => running.delete(child))
-    while (child.exitCode === null) {
-      if (await answers(secure)) return { child, plain, secure }
-      await new Promise((done) => setTimeout(done, 20))
-    }
+    await until('slapd answers', async () => child.exitCode !== null || (await answers(secure)))
+    if (child.exitCode === null) return { child, plain, secure }
   }
   throw new Error('slapd does not start')
 }
