@@ -1,9 +1,17 @@
-// A MongoDB database that must not be started on: as start-refused.test.ts, which has the stores in files.
-import { issuerChanges, otherMasterKey, type Place, testRefusals } from './support/refused-start.ts'
+// A MongoDB database that must not be started on: as start-refused.test.ts, which has the stores in files. What is decided alike for
+// both engines is tried here by `npm run test:long` alone.
+import { namedOf } from './support/long-form.ts'
+import {
+  issuerChanges,
+  otherMasterKey,
+  type Place,
+  type Refusal,
+  testRefusals,
+} from './support/refused-start.ts'
 
 const about = ({ database }: Place) => database?.collection<{ _id: string }>('store_about')
 
-testRefusals([
+const refusals: readonly Refusal[] = [
   ...issuerChanges('mongodb'),
   {
     what: 'a database of another program',
@@ -33,4 +41,16 @@ testRefusals([
     spoil: otherMasterKey,
     said: /sealed under another master key: set CHANCERY_KEYS to the directory that holds its key/,
   },
-])
+]
+
+testRefusals(
+  namedOf(
+    refusals,
+    [
+      'a database of another program',
+      'a store that has lost what it says of itself',
+      'a store of a newer version',
+    ],
+    ({ what }) => what,
+  ),
+)

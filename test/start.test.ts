@@ -1,6 +1,6 @@
-// `npm start` as a newcomer and an operator meet it: the real process, an empty directory.
+// `npm start` as a newcomer and an operator meet it, in an empty directory: the real process where that is what matters.
 import assert from 'node:assert/strict'
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { type IncomingMessage, request } from 'node:http'
@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { chanceryBin } from './support/chancery-bin.ts'
+import { refusedStart } from './support/refused-start.ts'
 import { startServer } from './support/server.ts'
 import { until } from './support/waiting.ts'
 
@@ -27,16 +28,13 @@ const bare = {
   CHANCERY_ADMIN_PASSWORD: '',
 }
 
-/** Runs main until it ends by itself; for starts that must be refused. */
-function refusedStart(dir: string, env: Record<string, string>) {
-  const ended = spawnSync(process.execPath, [chanceryBin, 'start'], {
-    cwd: dir,
-    env: { PATH: process.env['PATH'], CHANCERY_PORT: '0', ...env },
-    timeout: 90_000,
-    encoding: 'utf8',
-  })
-  return { code: ended.status, said: ended.stdout + ended.stderr }
-}
+/** A start that must be refused. */
+const refused = (dir: string, env: Readonly<Record<string, string>>, isAlone = false) =>
+  refusedStart({ dir, env: {} }, { env, isAlone })
+
+/** What a first start leaves. */
+const startedOnce = async (dir: string, env: Readonly<Record<string, string>> = {}) =>
+  (await startServer({ dir, env, maybeHosted: true })).stop()
 
 test('the first start on an empty directory says all a newcomer needs, the second says no secret', async (t) => {
   const dir = emptyDirectory(t)
@@ -66,7 +64,7 @@ test('the first start on an empty directory says all a newcomer needs, the secon
 
 test('no file that the first start writes can be read by others', async (t) => {
   const dir = emptyDirectory(t)
-  await (await startServer({ dir, env: bare })).stop()
+  await startedOnce(dir, bare)
   for (const folder of ['data', 'keys']) {
     for (const name of readdirSync(join(dir, folder))) {
       assert.equal(statSync(join(dir, folder, name)).mode & 0o077, 0, `${folder}/${name}`)
@@ -76,9 +74,9 @@ test('no file that the first start writes can be read by others', async (t) => {
 
 test('a missing master key beside a store stops the start and says what to do', async (t) => {
   const dir = emptyDirectory(t)
-  await (await startServer({ dir })).stop()
+  await startedOnce(dir)
   rmSync(join(dir, 'keys'), { recursive: true })
-  const { code, said } = refusedStart(dir, {})
+  const { code, said } = await refused(dir, {}, true)
   assert.equal(code, 1)
   assert.match(said, /chancery did not start: the master key .* is missing.*restore/)
   assert.doesNotMatch(said, /\n\s+at /)
@@ -86,25 +84,25 @@ test('a missing master key beside a store stops the start and says what to do', 
 
 test('a master key that others can read, or that is not one, stops the start', async (t) => {
   const dir = emptyDirectory(t)
-  await (await startServer({ dir })).stop()
+  await startedOnce(dir)
   const key = join(dir, 'keys', readdirSync(join(dir, 'keys'))[0] ?? '')
   const text = readFileSync(key, 'utf8')
   chmodSync(key, 0o644)
-  assert.match(refusedStart(dir, {}).said, /is readable by others: run chmod 600/)
+  assert.match((await refused(dir, {})).said, /is readable by others: run chmod 600/)
   chmodSync(key, 0o600)
   writeFileSync(key, 'not a key')
-  assert.match(refusedStart(dir, {}).said, /is not a master key file/)
+  assert.match((await refused(dir, {})).said, /is not a master key file/)
   writeFileSync(key, text.replace(/"key": "..../, '"key": "AAAA'))
-  const other = refusedStart(dir, {})
+  const other = await refused(dir, {})
   assert.equal(other.code, 1)
   assert.match(other.said, /chancery did not start: .*master key/)
 })
 
 test('workers that cannot start are not started again and again', async (t) => {
   const dir = emptyDirectory(t)
-  await (await startServer({ dir })).stop()
+  await startedOnce(dir)
   rmSync(join(dir, 'keys'), { recursive: true })
-  const { code, said } = refusedStart(dir, { CHANCERY_WORKERS: '2' })
+  const { code, said } = await refused(dir, { CHANCERY_WORKERS: '2' })
   assert.equal(code, 1)
   assert.match(said, /the master key .* is missing/)
 })
@@ -134,9 +132,9 @@ for (const workers of ['1', '2'])
   })
 
 for (const workers of ['1', '2'])
-  test(`a host that has no address is named, to ${workers} that would listen there`, (t) => {
+  test(`a host that has no address is named, to ${workers} that would listen there`, async (t) => {
     const dir = emptyDirectory(t)
-    const { code, said } = refusedStart(dir, {
+    const { code, said } = await refused(dir, {
       CHANCERY_HOST: 'nowhere.invalid',
       CHANCERY_WORKERS: workers,
     })
@@ -161,10 +159,10 @@ for (const [what, env, said] of [
     /the root access key cannot be written to `.*file\/data\/root-credentials` \(ENOTDIR\)/,
   ],
 ] as const)
-  test(`a place where ${what} cannot be written is named, with what to do`, (t) => {
+  test(`a place where ${what} cannot be written is named, with what to do`, async (t) => {
     const dir = emptyDirectory(t)
     writeFileSync(join(dir, 'file'), '')
-    const start = refusedStart(dir, env)
+    const start = await refused(dir, env)
     assert.equal(start.code, 1)
     assert.match(
       start.said,
@@ -173,9 +171,9 @@ for (const [what, env, said] of [
     assert.match(start.said, said)
   })
 
-test('every fault of the settings is in one message and nothing is made', (t) => {
+test('every fault of the settings is in one message and nothing is made', async (t) => {
   const dir = emptyDirectory(t)
-  const { code, said } = refusedStart(dir, {
+  const { code, said } = await refused(dir, {
     CHANCERY_PROT: '1',
     CHANCERY_WORKERS: '0',
     CHANCERY_ISSUER: 'http://id.example',
@@ -252,9 +250,9 @@ test('https is served directly, with Secure cookies and an https issuer', async 
   assert.ok(cookies.length > 0 && cookies.every((cookie) => /; secure/i.test(cookie)), cookies.join('\n'))
 })
 
-test('TLS files that are missing or no pair stop the start and are named', (t) => {
+test('TLS files that are missing or no pair stop the start and are named', async (t) => {
   const dir = emptyDirectory(t)
-  const { code, said } = refusedStart(dir, { ...tls, CHANCERY_TLS_KEY: 'missing.pem' })
+  const { code, said } = await refused(dir, { ...tls, CHANCERY_TLS_KEY: 'missing.pem' })
   assert.equal(code, 1)
   assert.match(said, /CHANCERY_TLS_CERT and CHANCERY_TLS_KEY cannot be used: .*missing.pem/)
   assert.doesNotMatch(said, /\n\s+at /)

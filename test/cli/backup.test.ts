@@ -13,6 +13,7 @@ import { call, element } from '../support/aws-call.ts'
 import { chanceryBin } from '../support/chancery-bin.ts'
 import { runCommandHere } from '../support/command-line.ts'
 import { type FormBrowser, headingOf } from '../support/form-browser.ts'
+import { isLongForm } from '../support/long-form.ts'
 import { testDatabase, withoutServer } from '../support/mongo-server.ts'
 import { type Ran, run } from '../support/outside-tool.ts'
 import { atSecondFactor, enrol } from '../support/person.ts'
@@ -150,8 +151,8 @@ const said = async (
   return { status, text: text.replace(requestIds, '') }
 }
 
-const skip = await withoutServer()
-for (const engine of ['sqlite', 'mongodb'] as const) {
+const skip = isLongForm && (await withoutServer())
+for (const engine of isLongForm ? (['sqlite', 'mongodb'] as const) : (['sqlite'] as const)) {
   const title = `a backup of a loaded SQLite server restored into ${engine} answers every request alike`
   test(title, { skip: engine === 'mongodb' && skip }, async (t) => {
     const [home, moved] = [directory(t), directory(t)]

@@ -152,7 +152,7 @@ export const issuerChanges = (engine: Engine): readonly Refusal[] =>
     said: /the issuer of this store is `https:\/\/old\.example` and would become .*CHANCERY_PREVIOUS_ISSUER=https:\/\/old\.example/,
   }))
 
-/** A test for each: the process ends with 1, says why, and leaves the store as it was. */
+/** A test for each: the server ends with 1, says why, and leaves the store as it was. */
 export function testRefusals(refusals: readonly Refusal[]): void {
   for (const [at, { what, engine, made, spoil, said, env }] of refusals.entries())
     test(`${engine}: ${what} stops the start and says what to do`, async (t) => {
