@@ -88,11 +88,17 @@ export function optionalFields(value: unknown, name: string): Fields {
   return value
 }
 
+/** Whether a number of JSON is the one that was written, as far as can be told (RFC 8259 section 6). */
+const isExact = (value: number): boolean => Math.abs(value) <= Number.MAX_SAFE_INTEGER
+
 function excessOf(fields: Fields): string | undefined {
   const names = Object.keys(fields)
   const values = names.flatMap((name) => fields[name])
   if (names.length > most.values || values.length > most.values)
     return `may have at most ${most.values} values`
+  // Read as another number, it would be decided about that one: `1e400` is greater than nothing a policy names.
+  if (values.some((one) => typeof one === 'number' && !isExact(one)))
+    return 'may have no number beyond 2^53; send it as a string'
   const long = [...names, ...values].some((one) => typeof one === 'string' && one.length > most.characters)
   return long ? `may have values of at most ${most.characters} characters` : undefined
 }

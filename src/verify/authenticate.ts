@@ -25,10 +25,10 @@ export async function authenticate(
       throw new Problem('unauthenticated', 'the request has both an access token and a signature')
     return tokens.authenticate(request, scheme.toLowerCase() as 'bearer' | 'dpop', token)
   }
-  if (/^(?:bearer|dpop)\b/i.test(authorization ?? ''))
+  if (authorization !== undefined && !/^AWS4-/i.test(authorization))
     throw new Problem(
       'unauthenticated',
-      'the `Authorization` header must have one access token after its scheme, of the characters that tokens have',
+      'the `Authorization` header must have one access token after `Bearer` or `DPoP`, or a SigV4 signature',
     )
   if (isSigned(request)) return signed.authenticate(request)
   throw new Problem(

@@ -150,6 +150,23 @@ const inputs: Readonly<Record<string, [string, string, number, (readonly boolean
   ],
   'a value of 4,097 characters': ['evaluation', question({ context: { k: 'v'.repeat(4097) } }), 400],
   'a name of 4,097 characters': ['evaluation', question({ context: { ['k'.repeat(4097)]: 'v' } }), 400],
+  'a number that overflows, which a Deny above a limit would not see': [
+    'evaluation',
+    `${text},"context":{"amount":1e400}}`,
+    400,
+  ],
+  'a number that is rounded to another one': [
+    'evaluation',
+    `${text},"context":{"id":9007199254740993}}`,
+    400,
+  ],
+  'a list with such a number': ['evaluation', `${text},"context":{"id":[1,-9007199254740993]}}`, 400],
+  'the largest number that is exact': [
+    'evaluation',
+    `${text},"context":{"id":9007199254740991}}`,
+    200,
+    [true],
+  ],
   'bytes that are not UTF-8 as an escape': [
     'evaluation',
     question().replace('alice', 'ali\\ud800ce'),
