@@ -25,66 +25,65 @@ const { values, positionals } = parseArgs({
 })
 const areFolders = positionals.every((name) => !name.includes('.'))
 /** Milliseconds for one process; what each file in it may take is in file-group.ts. */
-const groupLimit = 8 * fileLimit
+const groupLimit = 20 * fileLimit
 /** More than there are processors, because tests wait for connections to close and for codes of a second factor. */
 const concurrency =
   values.concurrency ?? (areFolders ? String(Math.min(8, 2 * availableParallelism() + 1)) : '4')
 
+interface Share {
+  /** Folders of test/; `test` is what lies in test/ itself. */
+  readonly folders: readonly string[]
+  /** How many processes the files of these folders share. */
+  readonly processes: number
+  /** Whether servers need a process each, because tests start, end, measure or reload it. */
+  readonly ownServers?: boolean
+}
+
 /**
- * The folders that take longest, in the order in which they start, and how many processes the files of each share. A process
- * loads the sources and opens a server's process, so it should have much to run; the longest go first, so that none is left
- * to run alone at the end.
+ * What shares processes, in the order in which they start. A process costs two seconds of processor time before its first
+ * test has run, to load the sources and to open a process for servers, so each has much to run; the longest go first, so that
+ * none is left to run alone at the end.
  */
-const longest: ReadonlyMap<string, number> = new Map([
-  ['e2e', 3],
-  ['attacks', 5],
-  ['cli', 2],
-  ['test', 2],
-  ['processes', 1],
-  ['federation', 2],
-  ['admin', 2],
-  ['iam', 1],
-  ['oidc', 2],
-  ['mail', 1],
-  ['clients', 2],
-  ['console', 1],
-  ['aws', 1],
-  ['verify', 1],
-  ['sts', 1],
-  ['store', 1],
-  ['policy', 1],
-  ['operations', 1],
-  ['agent', 1],
-  ['account', 1],
-  ['sign-in', 1],
-])
+const shares: readonly Share[] = [
+  { folders: ['e2e'], processes: 2 },
+  { folders: ['attacks'], processes: 3 },
+  { folders: ['test', 'processes', 'operations', 'faults'], processes: 3, ownServers: true },
+  { folders: ['cli', 'agent', 'clients', 'demo', 'deploy'], processes: 2 },
+  { folders: ['admin', 'account', 'mail', 'sign-in', 'console'], processes: 2 },
+  { folders: ['federation', 'sts', 'verify'], processes: 2 },
+  { folders: ['oidc'], processes: 1 },
+  { folders: ['iam', 'aws', 'audit', 'decision'], processes: 2 },
+  { folders: ['store'], processes: 1 },
+]
 
-/** Folders whose tests need a process for each server: they start, end, measure or reload it. */
-const ownProcesses = ['test', 'processes', 'operations', 'faults']
-
-/** Writes one file per process, which runs its share of a folder's test files; gives their paths. */
+/** Writes one file per process, which runs its share of test files; gives their paths. */
 function groups(): string[] {
   const dir = join(cache, 'groups')
   rmSync(dir, { recursive: true, force: true })
   mkdirSync(dir, { recursive: true })
-  const rooms = Map.groupBy(
+  const byFolder = Map.groupBy(
     globSync('test/**/*.test.ts', { cwd: root }).toSorted(),
     (file) => file.split('/').slice(1, -1)[0] ?? 'test',
   )
-  const order = [...longest.keys(), ...[...rooms.keys()].filter((room) => !longest.has(room))]
-  return order.flatMap((room, place) => {
-    const files = rooms.get(room) ?? []
-    if (files.length === 0 || (positionals.length > 0 && !positionals.includes(room))) return []
-    const count = longest.get(room) ?? 1
-    return Array.from({ length: count }, (_, n) => {
-      const share = files.filter((_, at) => at % count === n).map((file) => resolve(root, file))
+  const unknown = positionals.filter((folder) => !byFolder.has(folder))
+  if (unknown.length > 0) throw new Error(`no folder of test/ has tests: ${unknown.join(', ')}`)
+  const shared = new Set(shares.flatMap(({ folders }) => folders))
+  const others: Share = {
+    folders: [...byFolder.keys()].filter((folder) => !shared.has(folder)),
+    processes: 1,
+  }
+  return [...shares, others].flatMap(({ folders, processes, ownServers = false }, place) => {
+    const asked = folders.filter((folder) => positionals.length === 0 || positionals.includes(folder))
+    const files = asked.flatMap((folder) => byFolder.get(folder) ?? [])
+    return Array.from({ length: Math.min(processes, files.length) }, (_, n) => {
+      const share = files.filter((_, at) => at % processes === n).map((file) => resolve(root, file))
       // Node starts the files in the order of their names.
-      const path = join(dir, `${String(place).padStart(2, '0')}-${room}${count === 1 ? '' : `-${n + 1}`}.mjs`)
-      const hosted = !ownProcesses.includes(room)
+      const number = String(place).padStart(2, '0')
+      const path = join(dir, `${number}-${asked.join('-')}${processes === 1 ? '' : `-${n + 1}`}.mjs`)
       writeFileSync(
         path,
         `import { runFiles } from ${JSON.stringify(resolve(import.meta.dirname, 'file-group.ts'))}\n` +
-          `runFiles(${JSON.stringify({ files: share, root, hosted, times } satisfies FileGroup, undefined, 1)})\n`,
+          `runFiles(${JSON.stringify({ files: share, root, hosted: !ownServers, times } satisfies FileGroup, undefined, 1)})\n`,
       )
       return path
     })
