@@ -2,18 +2,9 @@
 // each. Modules are loaded once and stay compiled, which is most of the processor time of a server that lives for a few
 // requests. The server itself is `main.ts`, evaluated anew for each start with the environment and the directory of the
 // test; all it keeps is what modules keep in variables of their own, as beside a reload of the configuration.
-import { syncBuiltinESMExports } from 'node:module'
 import { pathToFileURL } from 'node:url'
-import vm from 'node:vm'
+import './keep-garbage.ts'
 import { endLine, type HostedStart } from './hosted-server.ts'
-
-/**
- * A server gives the memory of its start back (`giveBack` of main.ts) by several full collections, which would take more than
- * half of the processor time here and throw away what makes the next server fast.
- */
-const runInNewContext = vm.runInNewContext
-vm.runInNewContext = (code, ...more) => (code === 'gc' ? () => undefined : runInNewContext(code, ...more))
-syncBuiltinESMExports()
 
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 let starts = 0

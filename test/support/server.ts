@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chanceryBin } from './chancery-bin.ts'
+import { chanceryBin, sourceBin } from './chancery-bin.ts'
 import { endOfServer, type HostedStart, isHosted, type Started, startHosted } from './hosted-server.ts'
 import { storeEnv } from './store.ts'
 
@@ -53,6 +53,9 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL')
 })
 
+/** Milliseconds for a start. Where nothing is compiled yet and all processors are busy, one has taken more than a minute. */
+const mostStart = 180_000
+
 /** Runs `chancery start` and resolves when it says that it is ready. */
 export async function startServer(options: StartOptions = {}): Promise<Running> {
   using opening = new DisposableStack()
@@ -87,7 +90,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
   }
   child.stdout?.on('data', collect)
   child.stderr?.on('data', collect)
-  const url = await ready(child, () => output, options.timeoutMs ?? 60_000)
+  const url = await ready(child, () => output, options.timeoutMs ?? mostStart)
   opening.move()
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode === null && child.signalCode === null && !endedInHost()) child.kill(signal)
@@ -112,6 +115,10 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
   }
 }
 
+/** What a process reads before the command has begun, such as `--import`, is compiled already. */
+const compileCache =
+  chanceryBin === sourceBin ? {} : { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] }
+
 function startOwn(options: StartOptions, dir: string, env: HostedStart['env']): Started {
   const child = spawn(
     options.node ?? process.execPath,
@@ -121,7 +128,7 @@ function startOwn(options: StartOptions, dir: string, env: HostedStart['env']): 
       options.bin ?? chanceryBin,
       'start',
     ],
-    { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'], env },
+    { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'], env: { ...compileCache, ...env } },
   )
   running.add(child)
   const ended = new Promise<void>((done) =>
