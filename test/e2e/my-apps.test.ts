@@ -9,6 +9,7 @@ import type { BrowserContext } from 'playwright-core'
 import { launchBrowser, violationsOf } from '../support/browser.ts'
 import { selfSigned } from '../support/certificate.ts'
 import { png } from '../support/images.ts'
+import { isLongForm } from '../support/long-form.ts'
 import { enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 
@@ -114,10 +115,11 @@ const decoded = `(async () => {
   return image.naturalWidth > 0
 })()`
 
-for (const options of [
-  { colorScheme: 'light', viewport: { width: 320, height: 568 } },
+const screens = [
   { colorScheme: 'dark', viewport: { width: 1280, height: 800 } },
-] as const)
+  { colorScheme: 'light', viewport: { width: 320, height: 568 } },
+] as const
+for (const options of isLongForm ? screens : screens.slice(1))
   test(`the pages with tiles are accessible and fit, with a logo in one, ${options.colorScheme}`, {
     skip,
     timeout: 120_000,

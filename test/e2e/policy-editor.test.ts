@@ -7,6 +7,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { lint } from '../../src/policy/lint.ts'
 import { runTests } from '../../src/policy/policy-tests.ts'
 import { launchBrowser, violationsOf } from '../support/browser.ts'
+import { isLongForm } from '../support/long-form.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 
@@ -66,10 +67,11 @@ async function type(tab: Page, text: string): Promise<void> {
   await tab.keyboard.insertText(text)
 }
 
-for (const { colorScheme, name, viewport } of [
+const screens = [
   { colorScheme: 'light', name: 'phone', viewport: { width: 390, height: 844 } },
   { colorScheme: 'dark', name: 'desktop', viewport: { width: 1280, height: 800 } },
-] as const)
+] as const
+for (const { colorScheme, name, viewport } of isLongForm ? screens : screens.slice(1))
   test(`what is typed is reviewed at once, ${colorScheme} on a ${name}`, { skip, timeout }, async () => {
     const context = await signedIn({ viewport, colorScheme, hasTouch: name === 'phone' })
     const { tab, wrong } = await opened(context)

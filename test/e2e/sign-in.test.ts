@@ -1,9 +1,11 @@
 // The way a person goes, in a real browser against the real server: the generated administrator's first sign-in, the
-// second, what is refused on the way, their own pages, and the way out. All of it twice: with and without JavaScript.
+// second, what is refused on the way, their own pages, and the way out. In `npm run test:long`
+// all of it twice: with and without JavaScript.
 import assert from 'node:assert/strict'
 import { after, type TestContext, test } from 'node:test'
 import type { BrowserContext, Page } from 'playwright-core'
 import { launchBrowser, violationsOf } from '../support/browser.ts'
+import { isLongForm } from '../support/long-form.ts'
 import { authenticator } from '../support/person.ts'
 import { startServer } from '../support/server.ts'
 import { openRelyingParty } from './relying-party.ts'
@@ -76,7 +78,7 @@ async function firstSignIn(tab: Page, given: string, look: () => Promise<void>):
   return { code, recoveryCodes }
 }
 
-for (const javaScriptEnabled of [true, false]) {
+for (const javaScriptEnabled of isLongForm ? [true, false] : [true]) {
   const how = javaScriptEnabled ? 'with JavaScript' : 'without JavaScript'
   test(`the generated administrator signs in, is at home, and signs out, ${how}`, {
     skip,
