@@ -18,7 +18,7 @@ const [backUp = '', upgrade = '', rollBack = ''] = [...section.matchAll(/^```sh\
 )
 
 test('the runbook upgrades a server, and rolls it back to the state of the backup', {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async (t) => {
   const dir = mkdtempSync(join(tmpdir(), 'chancery-runbook-'))
   const port = await freePort()
@@ -28,7 +28,7 @@ test('the runbook upgrades a server, and rolls it back to the state of the backu
     const { status, stdout, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', here], {
       encoding: 'utf8',
       env: { PATH: `${shims}:${process.env['PATH']}`, HOME: dir, ...settings(dir, port) },
-      timeout: 60_000,
+      timeout: 240_000,
     })
     assert.equal(status, 0, `${here}\n${stdout}\n${stderr}`)
   }
