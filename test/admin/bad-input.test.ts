@@ -130,6 +130,14 @@ const ofAdmin: readonly Row[] = [
     400,
     /at most 254 characters/,
   ],
+  [
+    'an address that no mail server takes',
+    'POST',
+    '/people',
+    { name: 'x', email: `${'a'.repeat(65)}@example.com` },
+    400,
+    /`email` must have at most 64 characters before the @/,
+  ],
   ['another’s name', 'PATCH', '/people/first', { name: 'second' }, 409, /the name `second` is taken/],
   [
     'a stale version',

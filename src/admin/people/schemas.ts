@@ -1,5 +1,6 @@
 // Schemas of people in the admin API.
 import { z } from 'zod'
+import { emailAddress } from '../../iam/email-address.ts'
 import { faultOfHash } from '../../iam/password/imported-hashes.ts'
 import { attributeNames, attributeRules, oneLine } from '../../iam/people/attributes.ts'
 import type { Person } from '../../iam/people/person.ts'
@@ -47,7 +48,7 @@ export const path = z
   .max(512)
   .regex(/^\/([\x21-\x7e]+\/)?$/, { error: 'must begin and end with /' })
   .describe('path of the ARN, `/` or `/…/`')
-const email = z.email().max(254).describe('e-mail address')
+const email = emailAddress.describe('e-mail address')
 const emailVerified = z.boolean().describe('the address is known to be theirs')
 const groups = z.array(z.string().min(1).max(128)).max(10).describe('names of groups')
 export const password = z

@@ -1,9 +1,9 @@
 // A person changes their own e-mail address: a link is sent to the new one, and the address changes when the link is used while the
 // person is signed in. Until then everything stays. Whether another account has the address is said only to who reads its mail.
-import { z } from 'zod'
 import { sha256base64url } from '../../secure/digest.ts'
 import type { EpochSeconds, OneTimeLink, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
+import { emailAddress } from '../email-address.ts'
 import { findEnabledUser } from '../enabled-user.ts'
 import { withKeyLock } from '../key-lock.ts'
 import { noSuch } from '../messages.ts'
@@ -39,7 +39,6 @@ const perPerson = 3
 const perAddress = 3
 
 /** RFC 5321 §4.5.3.1.3. */
-const address = z.email().max(254)
 
 type ChangeLink = OneTimeLink & { readonly email: string }
 
@@ -59,7 +58,7 @@ export class AddressChange {
   /** Sends a link to another address; an earlier one can no longer be used. */
   async request(userId: string, typed: string, origin: RequestOrigin): Promise<AddressRequest> {
     const { store, now, sendLink } = this.#deps
-    const email = address.safeParse(typed.trim().toLowerCase()).data
+    const email = emailAddress.safeParse(typed.trim().toLowerCase()).data
     const user = await findEnabledUser(store, userId)
     if (user === undefined) throw noSuch('user', userId)
     if (email === undefined) return { refused: 'invalid' }
