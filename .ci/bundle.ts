@@ -29,7 +29,7 @@ export async function bundle(options: BundleOptions): Promise<RolldownOutput> {
     input: Object.fromEntries(Object.entries(options.input).map(([name, path]) => [name, join(root, path)])),
     platform: 'node',
     external: (id) => external.test(id),
-    plugins: [moduleUrls(options)],
+    plugins: [moduleUrls(options), escapeWideCharacters],
     logLevel: 'silent',
   })
   try {
@@ -44,6 +44,23 @@ export async function bundle(options: BundleOptions): Promise<RolldownOutput> {
   } finally {
     await build.close()
   }
+}
+
+/**
+ * Escapes the characters beyond U+00FF, all of which are in texts and regular expressions. V8 keeps a file that has one of them in
+ * two bytes for each character, and a server keeps its files while it runs: 133 → 129 MB resident when idle.
+ */
+const escapeWideCharacters: Plugin = {
+  name: 'escape wide characters',
+  // Not in `renderChunk`, after which the texts are printed again.
+  generateBundle(_options, files) {
+    for (const file of Object.values(files))
+      if (file.type === 'chunk')
+        file.code = file.code.replaceAll(
+          /[^\0-\u00ff]/g,
+          (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+        )
+  },
 }
 
 /** Every module goes on knowing its own place, and by it what lies beside it. */
