@@ -5,6 +5,7 @@ import { type Html, html } from './html.ts'
 import type { Translate } from './language.ts'
 import { ownPage as own, type Page } from './layout.ts'
 import { createPasskeyForm, type PasskeyForm } from './passkey-form.ts'
+import { type PasswordRule, passwordRuleText } from './password-rule.ts'
 import { codeList, type Enrolment, enrolmentParts } from './sign-in-pages.ts'
 
 interface OwnForm extends FormTarget {
@@ -19,7 +20,7 @@ const narrow =
     html`<div class="narrow">${crumb(t)}<h1>${title(t)}</h1>${body(t)}</div>`
 
 /** `/account/password`. */
-export const changePasswordPage = (p: OwnForm & { readonly rule: string }): Page =>
+export const changePasswordPage = (p: OwnForm & { readonly rule: PasswordRule }): Page =>
   own(
     p,
     (t) => t('Change your password'),
@@ -31,7 +32,7 @@ ${form(
   html`${alert(p.problem, t)}
 <input class="visually-hidden" type="text" name="username" value="${p.user}" autocomplete="username" readonly tabindex="-1" aria-hidden="true">
 ${passwordField({ label: t('Current password'), name: 'current', autofocus: true })}
-${passwordField({ label: t('New password'), fresh: true, note: t.known(p.rule) })}
+${passwordField({ label: t('New password'), fresh: true, note: passwordRuleText(t, p.rule) })}
 ${passwordField({ label: t('Confirm new password'), name: 'again', fresh: true })}
 ${submit(t('Change password'))}`,
 )}`,

@@ -3,6 +3,7 @@ import { alert, form, hidden, passwordField, submit } from './form.ts'
 import { type Fragment, type Html, html } from './html.ts'
 import type { Localized } from './language.ts'
 import type { Page } from './layout.ts'
+import { type PasswordRule, passwordRuleText } from './password-rule.ts'
 import type { SignInForm } from './sign-in-pages.ts'
 
 const card = (title: Localized<Fragment>, body: Localized<Html>): Page => ({ title, kind: 'card', body })
@@ -13,7 +14,7 @@ export const choosePasswordPage = (
     readonly userName: string
     /** There was no password before. */
     readonly first: boolean
-    readonly rule: string
+    readonly rule: PasswordRule
     /** The link's token. */
     readonly link: string
     /** Where it leads afterwards. */
@@ -28,7 +29,7 @@ ${form(
   p,
   html`${alert(p.problem, t)}${hidden('link', p.link)}${p.to !== undefined && hidden('to', p.to)}
 <input class="visually-hidden" type="text" name="username" value="${p.userName}" autocomplete="username" readonly tabindex="-1" aria-hidden="true">
-${passwordField({ label: t('New password'), fresh: true, autofocus: true, wrong: p.problem !== undefined, note: t.known(p.rule) })}
+${passwordField({ label: t('New password'), fresh: true, autofocus: true, wrong: p.problem !== undefined, note: passwordRuleText(t, p.rule) })}
 ${passwordField({ label: t('Confirm new password'), name: 'again', fresh: true, wrong: p.problem !== undefined })}
 ${submit(t('Save password'))}`,
 )}`,

@@ -7,7 +7,8 @@ export const seal = (): Html =>
 
 export const wordmark = (): Html => html`<span class="wordmark">Chancery</span>`
 
-/** Black modules on white in every colour scheme, because scanners need dark on light. `size` is in modules per side. */
+/** Black modules on white in every colour scheme, because scanners need dark on light. `size` is in modules per side. Whoever
+ * shows it names it, in the language of the page. */
 export function qrDrawing(p: {
   readonly size: number
   readonly dark: (row: number, column: number) => boolean
@@ -23,7 +24,7 @@ export function qrDrawing(p: {
       runs.push(`M${start + quiet} ${row + quiet}h${column + 1 - start}v1h-${column + 1 - start}z`)
     }
   }
-  return html`<svg class="qr" viewBox="0 0 ${side} ${side}" role="img" aria-label="QR code for your authenticator app" shape-rendering="crispEdges"><rect width="${side}" height="${side}" fill="#fff"/><path d="${runs.join('')}" fill="#000"/></svg>`
+  return html`<svg class="qr" viewBox="0 0 ${side} ${side}" aria-hidden="true" focusable="false" shape-rendering="crispEdges"><rect width="${side}" height="${side}" fill="#fff"/><path d="${runs.join('')}" fill="#000"/></svg>`
 }
 
 /** The first letter in a circle, instead of an external image. */

@@ -16,6 +16,7 @@ import { type Fragment, type Html, html } from './html.ts'
 import type { Localized, Translate } from './language.ts'
 import type { Page } from './layout.ts'
 import { type PasskeyForm, usePasskeyForm } from './passkey-form.ts'
+import { type PasswordRule, passwordRuleText } from './password-rule.ts'
 
 /** Common to every form of the sign-in. */
 export interface SignInForm extends FormTarget {
@@ -192,7 +193,11 @@ ${submit(t('Sign in'))}`,
 
 /** A generated or administrator-set password must be replaced first. */
 export const newPasswordPage = (
-  p: SignInForm & { readonly user: string; readonly step?: SetupPosition | undefined; readonly rule: string },
+  p: SignInForm & {
+    readonly user: string
+    readonly step?: SetupPosition | undefined
+    readonly rule: PasswordRule
+  },
 ): Page =>
   card(
     (t) => t('Choose a password'),
@@ -202,7 +207,7 @@ ${form(
   p,
   html`${alert(p.problem, t)}
 <input class="visually-hidden" type="text" name="username" value="${p.user}" autocomplete="username" readonly tabindex="-1" aria-hidden="true">
-${passwordField({ label: t('New password'), fresh: true, autofocus: true, wrong: p.problem !== undefined, note: t.known(p.rule) })}
+${passwordField({ label: t('New password'), fresh: true, autofocus: true, wrong: p.problem !== undefined, note: passwordRuleText(t, p.rule) })}
 ${passwordField({ label: t('Confirm new password'), name: 'again', fresh: true, wrong: p.problem !== undefined })}
 ${submit(t('Save password'))}`,
 )}`,
@@ -220,7 +225,10 @@ export interface Enrolment {
 const grouped = (key: string): Html =>
   html`${(key.match(/.{1,4}/g) ?? []).map((group) => html`<span>${group}</span>`)}`
 
-export const enrolmentParts = (t: Translate, e: Enrolment): Html => html`<div class="qr-frame">${e.qr}</div>
+export const enrolmentParts = (
+  t: Translate,
+  e: Enrolment,
+): Html => html`<div class="qr-frame" role="img" aria-label="${t('QR code for your authenticator app')}">${e.qr}</div>
 <div class="manual"><p class="note">${t('Can’t scan it? Enter this key in your app instead:')}</p>
 <p class="key"><code id="totp-secret">${grouped(e.key)}</code></p>
 <p class="note only-touch"><a href="${e.uri}">${t('Open in an app on this device')}</a></p></div>`

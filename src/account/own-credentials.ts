@@ -1,5 +1,6 @@
 // What the account pages need of iam/; wire.ts connects it to iam/sign-in/credentials.ts. Implementations audit every change.
 // The user id comes from the session and is not checked again here.
+import type { PasswordRule } from '../../views/password-rule.ts'
 
 /** Origin of a request, for throttling and the audit trail. */
 export interface RequestOrigin {
@@ -61,8 +62,8 @@ export interface NewTotp {
 
 export interface OwnCredentials {
   profile(userId: string): Promise<Profile | undefined>
-  /** The account's password policy as one sentence. */
-  passwordRule(userId: string): Promise<string>
+  /** The account's password rules for new passwords. */
+  passwordRule(userId: string): Promise<PasswordRule>
   /**
    * Returns the new `passwordChangedAt`, epoch seconds; undefined when the current password is incorrect.
    * @param replacing called before the change with its `passwordChangedAt`; it ends what depends on the current password

@@ -1,5 +1,6 @@
 // The credential checks that sign-in needs; wire.ts connects them to iam/sign-in/credentials.ts. Implementations throttle
 // and audit every check, spend one-time codes, and take the same time whether or not the user name exists.
+import type { PasswordRule } from '../../views/password-rule.ts'
 
 /** Origin of a request, for throttling and the audit trail. */
 export interface RequestOrigin {
@@ -62,8 +63,8 @@ export interface SignInCredentials {
    * @throws Problem('password_policy_violation') · Problem('conflict') when the password was changed already
    */
   replaceGivenPassword(userId: string, password: string, origin: RequestOrigin): Promise<number>
-  /** The account's password policy as one sentence, for the form. */
-  passwordRule(userId: string): Promise<string>
+  /** The account's password rules for new passwords, for the form. */
+  passwordRule(userId: string): Promise<PasswordRule>
   /** Returns the pending device `device` when it still exists, otherwise a new one. */
   beginTotp(userId: string, device: string | undefined): Promise<NewTotp>
   /**

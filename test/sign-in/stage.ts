@@ -3,6 +3,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Context } from 'koa'
+import { defaultPasswordPolicy } from '../../src/iam/password/password-policy.ts'
 import type { Interaction, Interactions, SignedIn } from '../../src/oidc/edge.ts'
 import { Problem } from '../../src/problem.ts'
 import { openAssets } from '../../src/sign-in/assets.ts'
@@ -203,7 +204,7 @@ function credentialsOf(stage: Omit<Stage, 'url' | 'close'>): SignInCredentials {
       Object.assign(person, { password, mustChangePassword: false, passwordChangedAt: stage.clock })
       return stage.clock
     },
-    passwordRule: async () => 'At least 8 characters.',
+    passwordRule: async () => defaultPasswordPolicy,
     beginTotp: async (_user, device) => ({
       device: device ?? 'device1',
       key: 'ABCD',

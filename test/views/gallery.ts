@@ -146,7 +146,14 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
   const ownApps: AppsView = { token: 'token', user, search: name, apps: overview.apps, cursor: 'next' }
   const error = { status: 400, code: 'invalid_request', message: name, requestId: 'X2hV9sQ0' }
   const wrong = 'Incorrect user name or password.'
-  const rule = 'At least 12 characters.'
+  const rule = {
+    minimumLength: 12,
+    requireUppercase: true,
+    requireLowercase: true,
+    requireNumbers: true,
+    requireSymbols: true,
+    reusePrevention: 3,
+  }
   const step = { number: 1, count: 3 }
   const login = { ...form, username: name, application: undefined, again: false }
   const passkey = { ...form, options: JSON.stringify({ challenge: 'AAAA', rpId: name }) }

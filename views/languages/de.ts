@@ -567,4 +567,13 @@ export const german = {
     'Sie sind abgemeldet, daher ist Ihre Eingabe nicht angekommen. Melden Sie sich an und senden Sie sie erneut.',
   'You are signed in': 'Sie sind angemeldet',
   '{application} opens now.': '{application} wird jetzt geöffnet.',
+  'At least {count} characters': 'Mindestens {count} Zeichen',
+  'QR code for your authenticator app': 'QR-Code für Ihre Authenticator-App',
+  'at least one lowercase letter': 'mindestens ein Kleinbuchstabe',
+  'at least one number': 'mindestens eine Ziffer',
+  'at least one symbol': 'mindestens ein Sonderzeichen',
+  'at least one uppercase letter': 'mindestens ein Großbuchstabe',
+  'none of your last {count} passwords': 'keines Ihrer letzten {count} Passwörter',
+  '{rules}, not your user name and not a common password.':
+    '{rules}, nicht Ihr Benutzername und kein gängiges Passwort.',
 } as const satisfies Readonly<Record<string, string>>

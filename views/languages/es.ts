@@ -566,4 +566,13 @@ export const spanish: Readonly<Record<Message, string>> = {
     'Ha cerrado la sesión, así que lo que envió no llegó. Inicie sesión y envíelo de nuevo.',
   'You are signed in': 'Ha iniciado sesión',
   '{application} opens now.': '{application} se abre ahora.',
+  'At least {count} characters': 'Al menos {count} caracteres',
+  'QR code for your authenticator app': 'Código QR para tu aplicación de autenticación',
+  'at least one lowercase letter': 'al menos una letra minúscula',
+  'at least one number': 'al menos un número',
+  'at least one symbol': 'al menos un símbolo',
+  'at least one uppercase letter': 'al menos una letra mayúscula',
+  'none of your last {count} passwords': 'ninguna de tus últimas {count} contraseñas',
+  '{rules}, not your user name and not a common password.':
+    '{rules}; no puede ser tu nombre de usuario ni una contraseña común.',
 }

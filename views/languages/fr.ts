@@ -571,4 +571,13 @@ export const french: Readonly<Record<Message, string>> = {
     'Vous êtes déconnecté : ce que vous avez envoyé n’est pas arrivé. Connectez-vous, puis renvoyez-le.',
   'You are signed in': 'Vous êtes connecté',
   '{application} opens now.': '{application} s’ouvre maintenant.',
+  'At least {count} characters': 'Au moins {count} caractères',
+  'QR code for your authenticator app': 'Code QR pour votre application d’authentification',
+  'at least one lowercase letter': 'au moins une minuscule',
+  'at least one number': 'au moins un chiffre',
+  'at least one symbol': 'au moins un symbole',
+  'at least one uppercase letter': 'au moins une majuscule',
+  'none of your last {count} passwords': 'aucun de vos {count} derniers mots de passe',
+  '{rules}, not your user name and not a common password.':
+    '{rules}, ni votre nom d’utilisateur ni un mot de passe courant.',
 }

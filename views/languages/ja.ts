@@ -561,4 +561,13 @@ export const japanese: Readonly<Record<Message, string>> = {
     'サインアウトしているため、送信した内容は届いていません。サインインしてからもう一度送信してください。',
   'You are signed in': 'サインインしました',
   '{application} opens now.': '{application} を開きます。',
+  'At least {count} characters': '{count} 文字以上',
+  'QR code for your authenticator app': '認証アプリ用の QR コード',
+  'at least one lowercase letter': '小文字を 1 文字以上',
+  'at least one number': '数字を 1 文字以上',
+  'at least one symbol': '記号を 1 文字以上',
+  'at least one uppercase letter': '大文字を 1 文字以上',
+  'none of your last {count} passwords': '過去 {count} 個のパスワードは使用不可',
+  '{rules}, not your user name and not a common password.':
+    '{rules}。ユーザー名やよく使われるパスワードは使用できません。',
 }

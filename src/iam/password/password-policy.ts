@@ -35,15 +35,6 @@ const required = [
   ['requireSymbols', /[^\p{L}\p{N}\s]/u, 'symbol'],
 ] as const
 
-/** The rules in one sentence, for a form. */
-export function passwordRule(policy: PasswordPolicy): string {
-  const kinds = required.flatMap(([name, , word]) => (policy[name] ? [`at least one ${word}`] : []))
-  const clauses = [`At least ${policy.minimumLength} characters`, ...kinds]
-  const reused =
-    policy.reusePrevention === undefined ? '' : `, none of your last ${policy.reusePrevention} passwords`
-  return `${clauses.join(', ')}${reused}, not your user name and not a common password.`
-}
-
 /** The most common passwords of eight or more characters, in lower case. */
 const tooCommon = new Set(
   (

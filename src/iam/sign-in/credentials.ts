@@ -5,7 +5,7 @@
 import { Problem } from '../../problem.ts'
 import type { PasswordHasher } from '../../secure/password.ts'
 import { Secret } from '../../secure/secret.ts'
-import type { EpochSeconds, LoginProfile, User } from '../../store/records.ts'
+import type { EpochSeconds, LoginProfile, PasswordPolicy, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { userArn } from '../arn.ts'
 import { findEnabledUser } from '../enabled-user.ts'
@@ -17,7 +17,7 @@ import { type NewTotp, TotpEnrolment } from '../mfa/totp-enrolment.ts'
 import { importedSamples, kindOfHash } from '../password/imported-hashes.ts'
 import { newPassword, withPassword } from '../password/new-password.ts'
 import { nextChangedAt } from '../password/password-change.ts'
-import { isLocked, mustReplace, passwordPolicyOf, passwordRule } from '../password/password-policy.ts'
+import { isLocked, mustReplace, passwordPolicyOf } from '../password/password-policy.ts'
 import { needsSecondFactor, signInSettingsOf } from '../password/sign-in-settings.ts'
 import { type Factor, openThrottle, type Throttle } from '../password/throttle.ts'
 import { type RequestOrigin, requestFacts } from '../request-origin.ts'
@@ -201,10 +201,10 @@ export class SignInCredentials {
     return changedAt
   }
 
-  /** The account's password rules in one sentence, for the form. */
-  async passwordRule(userId: string): Promise<string> {
+  /** The account's password rules for new passwords, for the form. */
+  async passwordRule(userId: string): Promise<PasswordPolicy> {
     const user = await this.#deps.store.get('user', userId)
-    return passwordRule(await passwordPolicyOf(this.#deps.store, user?.accountId ?? this.#deps.accountId))
+    return passwordPolicyOf(this.#deps.store, user?.accountId ?? this.#deps.accountId)
   }
 
   /** The pending device `begun`, or a new one. @throws Problem('not_found') when there is no such user */

@@ -7,13 +7,13 @@ import { sha256base64url } from '../../secure/digest.ts'
 import type { PasswordHasher } from '../../secure/password.ts'
 import { randomToken } from '../../secure/random.ts'
 import { Secret } from '../../secure/secret.ts'
-import type { EpochSeconds, LoginProfile, OneTimeLink, User } from '../../store/records.ts'
+import type { EpochSeconds, LoginProfile, OneTimeLink, PasswordPolicy, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { isAccountOpen } from '../open-account.ts'
 import { firstChangedAt } from '../password/login-profiles.ts'
 import { newPassword, withPassword } from '../password/new-password.ts'
 import { nextChangedAt } from '../password/password-change.ts'
-import { passwordPolicyOf, passwordRule } from '../password/password-policy.ts'
+import { passwordPolicyOf } from '../password/password-policy.ts'
 import { type RequestOrigin, requestFacts, userFacts } from '../request-origin.ts'
 import { updateRecord } from '../update-record.ts'
 import type { Trail } from '../with-audit.ts'
@@ -33,8 +33,8 @@ export interface UsableLink {
   readonly userName: string
   /** Who made it wants them to choose their first password. */
   readonly first: boolean
-  /** The account's rule for passwords, in one sentence. */
-  readonly rule: string
+  /** The account's rules for new passwords. */
+  readonly rule: PasswordPolicy
 }
 
 export class OneTimeLinks {
@@ -74,7 +74,7 @@ export class OneTimeLinks {
     const found = await this.#find(token, browser)
     if (found === undefined) return undefined
     const { user } = found
-    const rule = passwordRule(await passwordPolicyOf(this.#deps.store, user.accountId))
+    const rule = await passwordPolicyOf(this.#deps.store, user.accountId)
     return { userName: user.name, first: user.login === undefined, rule }
   }
 

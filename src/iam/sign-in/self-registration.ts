@@ -6,7 +6,7 @@ import { isProblem, Problem } from '../../problem.ts'
 import { sha256base64url } from '../../secure/digest.ts'
 import type { PasswordHasher } from '../../secure/password.ts'
 import { Secret } from '../../secure/secret.ts'
-import type { EpochSeconds, OneTimeLink, User } from '../../store/records.ts'
+import type { EpochSeconds, OneTimeLink, PasswordPolicy, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { userArn } from '../arn.ts'
 import { createWithinQuota } from '../create-within-quota.ts'
@@ -14,7 +14,7 @@ import { byName } from '../lookup.ts'
 import { isAccountOpen } from '../open-account.ts'
 import { firstChangedAt } from '../password/login-profiles.ts'
 import { newPassword } from '../password/new-password.ts'
-import { passwordPolicyOf, passwordRule } from '../password/password-policy.ts'
+import { passwordPolicyOf } from '../password/password-policy.ts'
 import { signInSettingsOf } from '../password/sign-in-settings.ts'
 import { type RequestOrigin, requestFacts } from '../request-origin.ts'
 import { newUserRecord } from '../users.ts'
@@ -90,10 +90,10 @@ export class SelfRegistration {
   }
 
   /** What the form of a link shows; undefined when the link cannot be used. */
-  async look(token: string): Promise<{ readonly email: string; readonly rule: string } | undefined> {
+  async look(token: string): Promise<{ readonly email: string; readonly rule: PasswordPolicy } | undefined> {
     const { store, accountId } = this.#deps
     const link = await this.#find(token)
-    return link && { email: link.email, rule: passwordRule(await passwordPolicyOf(store, accountId)) }
+    return link && { email: link.email, rule: await passwordPolicyOf(store, accountId) }
   }
 
   /**
