@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { decodeJwt } from 'jose'
 
 export interface RelyingParty {
   readonly origin: string
@@ -11,7 +12,9 @@ export interface RelyingParty {
   startAt(issuer: string, more?: Readonly<Record<string, string>>): string
   /** What came back at the callback since the last start. */
   returned(): URLSearchParams | undefined
-  /** Trades the code that came back; the claims of the ID token. */
+  /** Redeems the code that came back: the response of the token endpoint. */
+  tokens(issuer: string, more?: Readonly<Record<string, string>>): Promise<Readonly<Record<string, unknown>>>
+  /** The same: the claims of the ID token. */
   redeem(issuer: string): Promise<Readonly<Record<string, unknown>>>
   close(): void
 }
@@ -32,6 +35,21 @@ export async function openRelyingParty(
   let verifier = ''
   // Nobody else can use the code of a client that authenticates, so its people may be let through without a question.
   const secret = options.firstParty ? randomBytes(24).toString('hex') : undefined
+  const tokens: RelyingParty['tokens'] = async (issuer, more = {}) => {
+    const response = await fetch(`${issuer}/token`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'authorization_code',
+        client_id: 'notebook',
+        code: returned?.get('code') ?? '',
+        redirect_uri: redirectUri,
+        code_verifier: verifier,
+        ...(secret === undefined ? {} : { client_secret: secret }),
+        ...more,
+      }),
+    })
+    return (await response.json()) as Readonly<Record<string, unknown>>
+  }
   return {
     origin,
     settings: `clients:
@@ -62,21 +80,11 @@ export async function openRelyingParty(
       return `${issuer}/authorize?${asked}`
     },
     returned: () => returned,
+    tokens,
     async redeem(issuer) {
-      const response = await fetch(`${issuer}/token`, {
-        method: 'POST',
-        body: new URLSearchParams({
-          grant_type: 'authorization_code',
-          client_id: 'notebook',
-          code: returned?.get('code') ?? '',
-          redirect_uri: redirectUri,
-          code_verifier: verifier,
-          ...(secret === undefined ? {} : { client_secret: secret }),
-        }),
-      })
-      const tokens = (await response.json()) as { readonly id_token?: string }
-      if (tokens.id_token === undefined) throw new Error(`no ID token: ${JSON.stringify(tokens)}`)
-      return JSON.parse(Buffer.from(tokens.id_token.split('.')[1] ?? '', 'base64url').toString())
+      const body = await tokens(issuer)
+      if (typeof body['id_token'] !== 'string') throw new Error(`no ID token: ${JSON.stringify(body)}`)
+      return decodeJwt(body['id_token'])
     },
     close: () => server.close(),
   }
