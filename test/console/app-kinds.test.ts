@@ -137,3 +137,19 @@ test('24: a value that a shell or a file would read otherwise is not put into li
     assert.equal(isPlain(value), false, value)
   for (const { callback, clientId } of kinds) assert.ok(isPlain(callback) && isPlain(clientId))
 })
+
+for (const id of ['express', 'passport', 'go'])
+  test(`${id}: a program on this machine listens where its callback points`, { timeout: 10_000 }, () => {
+    const kind = kindNamed(id)
+    assert.ok(kind)
+    const linesFor = (callback: string) => {
+      const given = { issuer: 'https://id.example.com', clientId: 'a', secret: 'b', session: 'c', callback }
+      return kind
+        .files(valuesOf(kind, given))
+        .map(({ text }) => text)
+        .join('\n')
+    }
+    assert.match(linesFor('http://localhost:8081/callback'), /listen\(8081\)|127\.0\.0\.1:8081"/)
+    // Elsewhere a proxy stands in front, and its port says nothing about the program's.
+    assert.match(linesFor('https://wiki.example.com:8443/callback'), /listen\(4000\)|127\.0\.0\.1:4000"/)
+  })

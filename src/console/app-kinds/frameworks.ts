@@ -165,7 +165,7 @@ app.use(
   }),
 )
 app.get('/', (request, response) => response.json(request.oidc.user))
-app.listen(4000)
+app.listen(${v.port})
 `,
       },
     ],
@@ -209,7 +209,7 @@ app.use(passport.session())
 app.get('/login', passport.authenticate('openidconnect'))
 app.get('${v.path}', passport.authenticate('openidconnect', { successRedirect: '/' }))
 app.get('/', (request, response) => response.json(request.user ?? null))
-app.listen(4000)
+app.listen(${v.port})
 `,
       },
     ],
@@ -307,7 +307,7 @@ func main() {
 		}
 		json.NewEncoder(w).Encode(claims)
 	})
-	log.Fatal(http.ListenAndServe("127.0.0.1:4000", nil))
+	log.Fatal(http.ListenAndServe("127.0.0.1:${v.port}", nil))
 }
 `,
       },

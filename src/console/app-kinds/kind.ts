@@ -10,6 +10,8 @@ export interface AppValues {
   readonly base: string
   /** Path of the callback. */
   readonly path: string
+  /** Where the program listens: the port of the callback on this machine; else one of our choice, behind a proxy. */
+  readonly port: string
   /** A secret of the app's own, for its sessions: 32 characters. */
   readonly session: string
 }
@@ -69,6 +71,13 @@ export function baseOf(kind: AppKind, callback: string): string {
   return base.startsWith(originOf(callback)) ? base : originOf(callback)
 }
 
+/** The callback reaches a program on this machine without a proxy only when the program listens where the callback points. */
+function portOf(callback: string): string {
+  const url = URL.parse(callback)
+  const isHere = url !== null && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  return isHere && url.port !== '' ? url.port : '4000'
+}
+
 /** The values of the lines. @param callback the first redirect URI */
 export const valuesOf = (
   kind: AppKind,
@@ -77,6 +86,7 @@ export const valuesOf = (
   ...given,
   base: baseOf(kind, given.callback),
   path: URL.parse(given.callback)?.pathname ?? '/',
+  port: portOf(given.callback),
 })
 
 /** Whether the value can stand in the lines of every kind as it is: no character that a file or a shell would read otherwise. */
