@@ -87,7 +87,15 @@ test('with a passkey, in German, on a phone: credentials are copied and used by 
   await tab.getByRole('link', { name: 'Rollen', exact: true }).click()
   assert.deepEqual(await violationsOf(tab), [])
   const row = tab.getByRole('listitem').filter({ hasText: 'role/nightly' })
-  await row.getByRole('button', { name: 'Zugangsdaten holen' }).click()
+  const action = row.getByRole('button', { name: 'Zugangsdaten holen' })
+  const [text, button] = [
+    await row.locator('.row-text > :last-child').boundingBox(),
+    await action.boundingBox(),
+  ]
+  assert.ok(text && button)
+  const gap = button.y - (text.y + text.height)
+  assert.ok(gap >= 0 && gap < 32, `${gap} px lie between the role and its button`)
+  await action.click()
   await tab.getByRole('heading', { name: 'Zugangsdaten der Rolle nightly' }).waitFor()
   assert.match((await tab.getByRole('timer').textContent()) ?? '', /^endet in (1:00:00|5\d:\d\d)$/)
   assert.deepEqual(await violationsOf(tab), [])
