@@ -168,6 +168,7 @@ async function invite(request: ConsoleRequest): Promise<void> {
       section: 'people',
       title: made.url === undefined ? 'The link is on its way' : 'The link is ready',
       body: invitedPage({ ...made, name: made.person.name }),
+      modules: request.ports.appModules,
     })
   } catch (error) {
     if (!isFormProblem(error)) throw error

@@ -138,6 +138,7 @@ async function makeLink(request: ConsoleRequest): Promise<void> {
       section: 'people',
       title: made.url === undefined ? 'The link is on its way' : 'The link is ready',
       body: invitedPage({ name, ...made }),
+      modules: request.ports.appModules,
     })
   } catch (error) {
     if (!isFormProblem(error)) throw error

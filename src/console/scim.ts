@@ -122,6 +122,7 @@ async function create(request: ConsoleRequest): Promise<void> {
         base: baseOf(request),
         expiresAt: made.expiresAt,
       }),
+      modules: request.ports.appModules,
     })
   } catch (error) {
     if (!isFormProblem(error, 'not_found')) throw error

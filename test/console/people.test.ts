@@ -28,6 +28,13 @@ async function invite(name: string, fields: Readonly<Record<string, string>> = {
   const page = await me.browser.open('/console/people/invite')
   const made = await me.browser.send(page, { name, ...fields }, '/console/people/invite')
   assert.equal(headingOf(made), 'The link is ready', made.text)
+  const copies = /data-copy="([\w-]+)"/.exec(made.text)?.[1]
+  assert.match(
+    made.text,
+    new RegExp(`id="${copies}"[^>]*><code>[^<]*/sign-in/link`),
+    'a button copies the link',
+  )
+  assert.match(made.text, /<script[^>]* src="\/assets\/copy\.[^"]+\.js"/)
   return /\/sign-in\/link\?token=[\w-]+/.exec(made.text)?.[0] ?? ''
 }
 

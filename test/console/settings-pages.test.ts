@@ -71,7 +71,7 @@ async function makeToken(description: string): Promise<{ readonly id: string; re
     `${scim}/new`,
   )
   assert.equal(headingOf(made), 'Copy the token now', problemOf(made) ?? made.text)
-  const token = /<p class="secret"><code>([^<]+)</.exec(made.text)?.[1] ?? ''
+  const token = /id="scim-token"[^>]*><code>([^<]+)</.exec(made.text)?.[1] ?? ''
   return { id: token.split('.')[0] ?? '', token }
 }
 

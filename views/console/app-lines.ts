@@ -7,6 +7,7 @@ import {
   choiceField,
   code,
   command,
+  copied,
   facts,
   filterBar,
   heading,
@@ -56,10 +57,6 @@ const languages: ReadonlyMap<string, string> = new Map([
   ['kotlin', 'Kotlin'],
   ['swift', 'Swift'],
 ])
-
-/** A text with a button that copies it, where the browser can (views/assets/copy.js). */
-const copied = (id: string, label: string, text: string): Html =>
-  html`<div class="copied"><pre class="source" id="${id}" tabindex="0" aria-label="${label}"><code>${text}</code></pre><button class="button quiet small" type="button" data-copy="${id}" data-done="Copied" aria-label="Copy ${label}" hidden>Copy</button></div>`
 
 const linesOf = ({ title, files, fields, cautions }: LinesView): Html =>
   section(

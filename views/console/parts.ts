@@ -176,3 +176,7 @@ export const choiceField = (p: {
   readonly options: readonly (readonly [string, string])[]
 }): Html =>
   html`<div class="field"><label for="f-${p.name}">${p.label}</label><select id="f-${p.name}" name="${p.name}">${p.options.map(([value, title]) => html`<option value="${value}"${value === p.value && html` selected`}>${title}</option>`)}</select></div>`
+
+/** A text with a button that copies it, where the browser can (views/assets/copy.js, of the page’s modules). */
+export const copied = (id: string, label: string, text: string): Html =>
+  html`<div class="copied"><pre class="source" id="${id}" tabindex="0" aria-label="${label}"><code>${text}</code></pre><button class="button quiet small" type="button" data-copy="${id}" data-done="Copied" aria-label="Copy ${label}" hidden>Copy</button></div>`

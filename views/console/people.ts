@@ -5,6 +5,7 @@ import { nameSegment } from './name-segment.ts'
 import {
   badge,
   choiceField,
+  copied,
   filterBar,
   heading,
   type ListView,
@@ -159,5 +160,5 @@ export const invitedPage = (p: {
         crumb: { href: personPath(p.name), title: p.name },
         lead: html`Give it to <strong>${p.name}</strong> alone. It is shown only now, works once, and ends ${when(p.expiresAt)}.`,
       })}
-<p class="secret"><code>${p.url}</code></p>
+${copied('one-time-link', 'the link', p.url)}
 <p><a class="button quiet small" href="${personPath(p.name)}">I have copied it</a></p>`

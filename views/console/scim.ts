@@ -1,6 +1,18 @@
 // Bearer tokens for SCIM: the list, and a token that was just made.
 import { type Html, html } from '../html.ts'
-import { act, code, command, done, facts, heading, type ListLinks, listFoot, table, when } from './parts.ts'
+import {
+  act,
+  code,
+  command,
+  copied,
+  done,
+  facts,
+  heading,
+  type ListLinks,
+  listFoot,
+  table,
+  when,
+} from './parts.ts'
 import { personPath } from './people.ts'
 import { settingsTabs } from './settings-tabs.ts'
 
@@ -70,6 +82,6 @@ export const scimTokenPage = (p: {
   crumb: { href: scimTokensPath, title: 'SCIM' },
   lead: html`It is shown only now. It acts as <strong>${p.user}</strong>${p.expiresAt === undefined ? ', and does not end by itself' : html`, and ends ${when(p.expiresAt)}`}.`,
 })}
-<p class="secret"><code>${p.token}</code></p>
+${copied('scim-token', 'the token', p.token)}
 ${facts([['Base URL', code(p.base)]])}
 <p><a class="button quiet small" href="${scimTokensPath}">I have copied it</a></p>`
