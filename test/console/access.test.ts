@@ -287,6 +287,9 @@ test('an app gets its secret once, a second one, and tells what it would be told
 })
 
 test('a role is made for a workload, and a token is tried against its trust', { timeout }, async () => {
+  const presets = await me.browser.open('/console/workloads/new')
+  assert.match(textOf(presets), /spiffe:\/\/ and the trust domain/)
+  assert.match(textOf(await me.browser.open('/console/providers')), /None yet\..*made together with a role/)
   const form = await me.browser.open('/console/workloads/new?preset=github-actions')
   const wrong = await me.browser.send(
     form,
@@ -301,6 +304,7 @@ test('a role is made for a workload, and a token is tried against its trust', { 
     '/console/workloads/new',
   )
   assert.match(textOf(made), /The role was created/)
+  assert.match(made.text, /it has no policies\. Open one of the <a href="\/console\/access">/)
   assert.match(textOf(made), /repo:acme\/site:ref:refs\/heads\/main/)
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
   const token = `${part({ alg: 'RS256', kid: 'x' })}.${part({ iss: 'https://nobody.example', sub: 'job', aud: 'chancery', iat: 1, exp: 2 })}.c2ln`

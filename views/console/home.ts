@@ -45,7 +45,7 @@ ${(p.needs.length > 0 || p.onlyFirst !== undefined) && section('Needs you', need
 ${p.band && section('The last 24 hours', band(p.band), 'Sign-ins, exchanges and what was refused, hour by hour.')}
 ${section(
   'Refused in the last 24 hours',
-  html`${activityTable(p.refusals, 'Nothing was refused.')}<p><a href="/console/activity?outcome=not-done">All that was not done</a></p>`,
+  html`${activityTable(p.refusals, 'Nothing was refused.')}<p><a href="/console/activity?outcome=not-done">Everything denied, refused or failed</a></p>`,
 )}`
 }
 

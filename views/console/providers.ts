@@ -42,7 +42,7 @@ ${table(
     { title: 'State', cell: (one) => stateBadge(one.disabled ? 'disabled' : 'enabled') },
   ],
   p.providers,
-  'No identity provider. People sign in with a password, and workloads bring no tokens.',
+  html`None yet. People sign in with a password or a passkey. Providers for people are set under <code>identity_providers</code> in the configuration file; a provider for workloads is made together with a <a href="/console/workloads/new">role</a>.`,
 )}
 ${listFoot(p.links)}
 ${command(p.commands)}`

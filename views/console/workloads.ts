@@ -142,7 +142,7 @@ ${section(
   'What it may do',
   partOf(p.policies, ({ attached, inline }) =>
     attached.length + inline.length === 0
-      ? html`<p class="empty">Nothing: it has no policies.</p>`
+      ? html`<p class="empty">Nothing: it has no policies. Open one of the <a href="/console/access">policies</a>, or make one, and attach it to this role.</p>`
       : html`<ul class="plain">${attached.map(({ name, arn }) => html`<li><a href="${policyPath(arn)}">${name}</a></li>`)}${inline.map((name) => html`<li>${name} <span class="note">inline</span></li>`)}</ul>`,
   ),
 )}
@@ -225,4 +225,4 @@ export const presetsPage = (p: {
   crumb: { href: '/console/workloads', title: 'Workloads' },
   lead: 'Where does the workload run?',
 })}
-<ul class="tiles"><li><a class="tile" href="/console/workloads/new/account"><span class="strong">A person or role of this account</span><span class="note">Signs in here, or has an access key</span></a></li>${p.presets.map(({ name, title, issuer }) => html`<li><a class="tile" href="/console/workloads/new?preset=${encodeURIComponent(name)}"><span class="strong">${title}</span><span class="note break">${issuer}</span></a></li>`)}</ul>`
+<ul class="tiles"><li><a class="tile" href="/console/workloads/new/account"><span class="strong">A person or role of this account</span><span class="note">Signs in here, or has an access key</span></a></li>${p.presets.map(({ name, title, issuer }) => html`<li><a class="tile" href="/console/workloads/new?preset=${encodeURIComponent(name)}"><span class="strong">${title}</span><span class="note break">${issuer.replaceAll('`', '')}</span></a></li>`)}</ul>`
