@@ -11,7 +11,7 @@ import { type LiveEngine, sameOddRowsLive, sameRowsLive } from './filter/live-en
 import { layersOf } from './filter/same-rows.ts'
 import { nodeDriver, pythonDriver, sqliteEngine, withoutPython } from './filter/sqlite-engine.ts'
 
-const cases = Number(process.env['FILTER_CASES'] ?? caseCount({ short: 120, long: 500 }))
+const cases = Number(process.env['FILTER_CASES'] ?? caseCount({ short: 40, long: 500 }))
 
 /** Decimal texts about the largest double are read otherwise by its versions. */
 const mayLose = (_policy: string, row: string): boolean =>

@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import { createVerifier, type Verifier } from '../../src/verify/index.ts'
 import { readPath } from '../../src/verify/request-path.ts'
+import { caseCount } from '../support/long-form.ts'
 import { bundleOf, roleId, SmallChancery, serviceKey } from '../support/small-chancery.ts'
 import { fileServers, filesFolder, readHandbook, sendRaw } from './file-servers.ts'
 
@@ -117,7 +118,7 @@ for (const [name, { prefix, create }] of Object.entries(fileServers)) {
         assert.equal(body, decided, text)
         assert.match(body, /^\/handbook\/(?!secret)/)
       }),
-      { numRuns: 300 },
+      { numRuns: caseCount({ short: 60, long: 300 }) },
     )
   })
 }
@@ -182,6 +183,6 @@ test('32: a decoded path has no segment that a file system or a router would res
       )
       assert.doesNotMatch(decoded, /\/\/|\\|\/\.{1,2}(\/|$)|\p{Cc}/u)
     }),
-    { numRuns: 2000 },
+    { numRuns: caseCount({ short: 500, long: 2000 }) },
   )
 })
