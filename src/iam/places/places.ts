@@ -2,7 +2,7 @@
 // that keep such files up to date do. Without a file, and for addresses that it does not know, there is no place.
 import { readFile, stat } from 'node:fs/promises'
 import { readAddress } from '../../policy/ip.ts'
-import { MmdbReader, mapOf, type ValueMap } from './mmdb.ts'
+import { MmdbReader } from './mmdb.ts'
 import type { PlacesSettings } from './settings.ts'
 
 /** Names by language (RFC 5646), for instance `en` and `pt-BR`. */
@@ -59,8 +59,7 @@ class PlacesFile implements Places {
     const bytes = address === undefined ? undefined : readAddress(address)
     if (bytes === undefined) return undefined
     try {
-      const found = this.#reader?.find(bytes)
-      return found && placeOf(found)
+      return placeOf(this.#reader?.find(bytes))
     } catch (err) {
       this.#deps.log.warn({ err, path: this.#path }, 'the file of places is damaged')
       this.#reader = undefined
@@ -83,11 +82,11 @@ class PlacesFile implements Places {
   }
 }
 
-function placeOf(record: ValueMap): Place | undefined {
-  const country = mapOf(record.get('country'))
-  const code = country.get('iso_code')
+function placeOf(record: unknown): Place | undefined {
+  const country = memberOf(record, 'country')
+  const code = memberOf(country, 'iso_code')
   const place = {
-    city: namesOf(mapOf(record.get('city'))),
+    city: namesOf(memberOf(record, 'city')),
     country: namesOf(country),
     countryCode: typeof code === 'string' && /^(?!ZZ)[A-Z]{2}$/.test(code) ? code : undefined,
   }
@@ -96,11 +95,18 @@ function placeOf(record: ValueMap): Place | undefined {
     : place
 }
 
+/** A member of what may be no object, because the file says what it wants. */
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined
+}
+
 /** The longest name that is taken. */
 const longestName = 100
 
-function namesOf(part: ValueMap): Names | undefined {
-  const names = [...mapOf(part.get('names'))].flatMap(([language, name]) =>
+function namesOf(part: unknown): Names | undefined {
+  const names = Object.entries(memberOf(part, 'names') ?? {}).flatMap(([language, name]) =>
     typeof name === 'string' && name !== '' ? [[language, name.slice(0, longestName)] as const] : [],
   )
   return names.length === 0 ? undefined : Object.fromEntries(names)

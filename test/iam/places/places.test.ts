@@ -174,7 +174,7 @@ test('doctor names the file with its age and languages, and one that cannot be r
   assert.equal((await doctor(t, undefined, { builtAt: 1_700_000_000 }))?.status, 'warn')
   const bad = await doctor(t, Buffer.from('nothing'))
   assert.equal(bad?.status, 'fail')
-  assert.match(bad?.message ?? '', /is no readable MaxMind DB file: it has no metadata/)
+  assert.match(bad?.message ?? '', /is no readable MaxMind DB file/)
   assert.deepEqual(
     (await checkPlaces(readConfig({}, '/'), 0)).map(({ status }) => status),
     ['ok'],
