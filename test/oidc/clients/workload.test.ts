@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { clientsSchema } from '../../../src/oidc/clients/settings.ts'
+import { schemaMessage } from '../../../src/web/schema-messages.ts'
 import { runCommandHere } from '../../support/command-line.ts'
 import { claimsOf, deployer, type Form, type RoleServer, startRoleServer } from '../../support/role-server.ts'
 import { storeBeside, storeEnv } from '../../support/store.ts'
@@ -168,7 +169,7 @@ const faults: readonly (readonly [entry: object, message: RegExp])[] = [
 ]
 for (const [entry, message] of faults) {
   test(`a client with ${JSON.stringify(entry)} is a configuration error`, () => {
-    const { error } = clientsSchema.safeParse([{ client_id: 'x', ...entry }])
+    const { error } = clientsSchema.safeParse([{ client_id: 'x', ...entry }], { error: schemaMessage })
     assert.match(error?.issues.map((issue) => issue.message).join('; ') ?? '', message)
   })
 }
