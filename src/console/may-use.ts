@@ -1,8 +1,8 @@
 // Whether the console has anything to show to a person.
 import type { Context } from 'koa'
+import { consoleRequestOf } from './frame/request.ts'
+import { sectionPermissions } from './frame/show.ts'
 import type { ConsolePorts } from './ports.ts'
-import { consoleRequestOf } from './request.ts'
-import { sectionPermissions } from './show.ts'
 
 /** Whether the signed-in person may see any of its sections. @throws Problem('missing_credentials') */
 export async function mayUseConsole(ctx: Context, ports: ConsolePorts): Promise<boolean> {

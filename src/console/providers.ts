@@ -9,12 +9,12 @@ import type { AuditNote } from '../admin/operation.ts'
 import { recorded } from '../admin/recorded.ts'
 import type { Call } from '../iam/caller.ts'
 import { Problem } from '../problem.ts'
-import { awsCommand } from './command.ts'
-import { sendList } from './download.ts'
-import { listLinks } from './list.ts'
-import type { ConsoleRequest } from './request.ts'
-import type { ConsoleRoute } from './route.ts'
-import { showPage } from './show.ts'
+import { awsCommand } from './frame/command.ts'
+import { sendList } from './frame/download.ts'
+import { listLinks } from './frame/list.ts'
+import type { ConsoleRequest } from './frame/request.ts'
+import type { ConsoleRoute } from './frame/route.ts'
+import { showPage } from './frame/show.ts'
 
 async function showProviders(request: ConsoleRequest): Promise<void> {
   // Authorizes the list and records it. Providers of other kinds than AWS's need the same permission.

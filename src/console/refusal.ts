@@ -3,10 +3,10 @@ import { refusalPage } from '../../views/console/refusal.ts'
 import { decisionOf } from '../audit/decision-record.ts'
 import { isProblem, Problem } from '../problem.ts'
 import { statusOf } from '../web/error-response.ts'
-import { ladderOf } from './ladder.ts'
-import type { ConsoleRequest } from './request.ts'
-import { sentence } from './sentence.ts'
-import { showPage } from './show.ts'
+import { ladderOf } from './access/ladder.ts'
+import type { ConsoleRequest } from './frame/request.ts'
+import { sentence } from './frame/sentence.ts'
+import { showPage } from './frame/show.ts'
 
 /** @throws the error itself when it is none that a page explains */
 export async function showRefusal(request: ConsoleRequest, error: unknown): Promise<void> {

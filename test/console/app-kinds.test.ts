@@ -9,8 +9,8 @@ import {
   fitsKind,
   isPlain,
   valuesOf,
-} from '../../src/console/app-kinds/kind.ts'
-import { guessKind, kindGroups, kindNamed } from '../../src/console/app-kinds/kinds.ts'
+} from '../../src/console/apps/kinds/kind.ts'
+import { guessKind, kindGroups, kindNamed } from '../../src/console/apps/kinds/kinds.ts'
 import { type ClientEntry, rows, sectionOf, sections, textOf } from '../clients/apps/page.ts'
 
 const kinds: readonly AppKind[] = kindGroups.flatMap(([, all]) => all)

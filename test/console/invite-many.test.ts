@@ -1,7 +1,7 @@
 // Several people invited at once in the console.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { rowOf } from '../../src/console/invite-many.ts'
+import { rowOf } from '../../src/console/people/invite-many.ts'
 import { callAdmin } from '../admin/call.ts'
 import { type MailStage, mailStage } from '../mail/stage.ts'
 import { headingOf, type Seen } from '../support/form-browser.ts'

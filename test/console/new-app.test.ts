@@ -1,7 +1,7 @@
 // A new app in the console, on the real server: what it is, its client, and its lines with the values in them.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { guessKind, kindGroups } from '../../src/console/app-kinds/kinds.ts'
+import { guessKind, kindGroups } from '../../src/console/apps/kinds/kinds.ts'
 import { callAdmin } from '../admin/call.ts'
 import { headingOf, type Seen } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'

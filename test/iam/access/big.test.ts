@@ -2,7 +2,7 @@
 // become: what is read, in all and per turn of the event loop, is bounded, and so is the page.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fold } from '../../../src/console/picture-fold.ts'
+import { fold } from '../../../src/console/access/picture-fold.ts'
 import { AccessReads } from '../../../src/iam/access/read-access.ts'
 import { type AroundAccess, AroundReads } from '../../../src/iam/access/read-around.ts'
 import { openAuthorizer } from '../../../src/iam/authorization/authorize.ts'

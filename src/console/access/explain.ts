@@ -1,0 +1,65 @@
+// Explain a refusal: the audit entries of a request, by its reference, with the decision as it was then.
+
+import { z } from 'zod'
+import { explainPage } from '../../../views/console/ask.ts'
+import { auditEntry } from '../../admin/audit/schemas.ts'
+import { isProblem } from '../../problem.ts'
+import { activityRow } from '../activity/row.ts'
+import { adminCommand } from '../frame/command.ts'
+import type { ConsoleRequest } from '../frame/request.ts'
+import type { ConsoleRoute } from '../frame/route.ts'
+import { sentence } from '../frame/sentence.ts'
+import { showPage } from '../frame/show.ts'
+import { ladderOf } from './ladder.ts'
+
+const explanation = z.strictObject({ reference: z.string(), entries: z.array(auditEntry) })
+
+/** The reference in a text: a request id as we write it, or without its dashes, as AWS's messages have it. */
+export function referenceIn(text: string): string | undefined {
+  const [dashed] = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/i.exec(text) ?? []
+  if (dashed !== undefined) return dashed.toLowerCase()
+  const parts = /\b([\da-f]{8})([\da-f]{4})([\da-f]{4})([\da-f]{4})([\da-f]{12})\b/i.exec(text)
+  if (parts !== null) return parts.slice(1).join('-').toLowerCase()
+  const word = text.trim()
+  return /^[\w-]{6,128}$/.test(word) ? word : undefined
+}
+
+async function showExplain(request: ConsoleRequest): Promise<void> {
+  const typed = request.query.get('reference') ?? ''
+  const reference = referenceIn(typed)
+  const found = reference === undefined ? undefined : await read(request, reference)
+  const problem =
+    typed.trim() !== '' && reference === undefined ? 'There is no reference in this text.' : found?.problem
+  await showPage(request, {
+    section: 'access',
+    title: 'Explain a refusal',
+    status: problem === undefined ? 200 : 422,
+    body: explainPage({
+      reference: typed,
+      problem,
+      entries: (found?.entries ?? []).map((entry) => ({
+        row: activityRow(entry),
+        ladder: entry.decision && ladderOf(entry.decision),
+        allowedBy: entry.allowedBy ?? [],
+      })),
+      commands:
+        reference === undefined
+          ? []
+          : [adminCommand(request.ports.issuer, 'GetRequestExplanation', [reference])],
+    }),
+  })
+}
+
+async function read(request: ConsoleRequest, reference: string) {
+  try {
+    const { entries } = await request.ask('GetRequestExplanation', explanation, { params: { reference } })
+    return { entries, problem: undefined }
+  } catch (error) {
+    if (isProblem(error, 'not_found'))
+      return { entries: [], problem: 'No request of this account has this reference.' }
+    if (isProblem(error, 'denied')) return { entries: [], problem: sentence(error.message) }
+    throw error
+  }
+}
+
+export const explainRoutes: readonly ConsoleRoute[] = [['GET', '/access/explain', showExplain]]

@@ -1,0 +1,63 @@
+// A decision of the policy engine as the ladder that pages show: one rung for each layer of policies, the deciding one marked.
+import type { Ladder, Rung } from '../../../views/console/ladder.ts'
+import type { AuditDecision } from '../../audit/decision-record.ts'
+import type { Explanation, LayerName } from '../../policy/decide.ts'
+import { formatStatementRef, layerDescriptions } from '../../policy/format-decision.ts'
+import { formatFailedCondition } from '../../policy/report.ts'
+import type { Request } from '../../policy/request.ts'
+
+type RecordedDecision = Pick<AuditDecision, 'action' | 'resource' | 'reason' | 'layers'> &
+  Partial<Pick<AuditDecision, 'layer' | 'missing' | 'nearest' | 'conditions'>>
+
+const describe = new Map<string, string>(Object.entries(layerDescriptions))
+
+/** Of a decision as the audit trail keeps it. */
+export function ladderOf(decision: RecordedDecision): Ladder {
+  const { action, resource, reason, layer, layers, conditions = [], missing = [], nearest } = decision
+  return {
+    allowed: reason === 'allowed',
+    action,
+    resource,
+    rungs: layers.map(
+      ({ layer: name, said, statements }): Rung => ({
+        layer: describe.get(name) ?? name,
+        said,
+        decides: name === layer && said !== 'allow',
+        statements,
+      }),
+    ),
+    conditions: conditions.map(
+      ({ statement, operator, key, wanted, seen }) =>
+        `${statement}: ${operator} of \`${key}\` with ${quoted(wanted)}; ${seen === undefined ? 'the request does not have it' : `it is ${quoted([seen].flat())}`}`,
+    ),
+    missing: [...missing],
+    nearest,
+  }
+}
+
+const quoted = (texts: readonly string[]): string => texts.map((text) => `\`${text}\``).join(' or ')
+
+/** Of a decision that was just made. */
+export function ladderOfExplanation(request: Request, explanation: Explanation): Ladder {
+  const { reason, layer, layers, conditions, missing, nearest, effect } = explanation
+  const allows = (name: LayerName) => effect === 'allow' && layers.some((one) => one.layer === name)
+  return {
+    allowed: effect === 'allow',
+    action: request.action,
+    resource: request.resource,
+    rungs: layers.map((one) => ({
+      layer: layerDescriptions[one.layer],
+      said: one.said,
+      decides:
+        effect === 'allow'
+          ? allows(one.layer) && one.said === 'allow'
+          : one.layer === layer && one.said === reason,
+      statements: one.statements.map(formatStatementRef),
+    })),
+    conditions: conditions.map(
+      (one) => `${formatStatementRef(one.statement)}: ${formatFailedCondition(one)}`,
+    ),
+    missing: [...missing],
+    nearest: nearest?.text,
+  }
+}

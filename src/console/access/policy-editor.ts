@@ -1,0 +1,309 @@
+// The editor of a policy document: checked and compared on the server, saved as a new version together with its tests, which it must
+// pass. The form keeps what was typed.
+
+import { z } from 'zod'
+import { policyPath } from '../../../views/console/person-access.ts'
+import { editorPage } from '../../../views/console/policy-editor.ts'
+import { comparisonOf } from '../../iam/document-comparison.ts'
+import { refuseFailing, sameTests, setTestsAction } from '../../iam/managed-policy/tests.ts'
+import { type PolicyTest, parseTests } from '../../policy/policy-tests.ts'
+import { isProblem, Problem } from '../../problem.ts'
+import type { Form } from '../../web/body.ts'
+import { awsCommand } from '../frame/command.ts'
+import { isFormProblem } from '../frame/form.ts'
+import { openFresh, staleProblem } from '../frame/fresh.ts'
+import type { ConsoleRequest } from '../frame/request.ts'
+import type { ConsoleRoute } from '../frame/route.ts'
+import { sentence } from '../frame/sentence.ts'
+import { showPage } from '../frame/show.ts'
+import {
+  answerOf,
+  questionOfTest,
+  sentencesOf,
+  type TypedQuestion,
+  testOfQuestion,
+  testViews,
+} from './document-review.ts'
+import { policyOf } from './policies.ts'
+import { changesAccess, comparedOf, findingsOf } from './policy-review.ts'
+
+const emptyPolicy = `{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Sid": "Read",
+      "Effect": "Allow",
+      "Action": "docs:GetDocument",
+      "Resource": "arn:aws:docs:::documents/*"
+    }
+  ]
+}`
+
+/** Bytes of the form: a document of 6,144 characters and 32,768 bytes of tests, percent-encoded. */
+const maxForm = 262_144
+
+/** What is being written. */
+interface Draft {
+  /** Undefined: a new policy. */
+  readonly arn: string | undefined
+  readonly name: string
+  readonly description: string
+  readonly document: string
+  /** `testedVersion` that the form was opened with. */
+  readonly base: string
+  readonly tests: readonly PolicyTest[]
+  readonly question: TypedQuestion
+  /** Position of the test that the question was taken from. */
+  readonly editing: number | undefined
+}
+
+interface Remarks {
+  readonly problem?: Problem | undefined
+  /** At the question. */
+  readonly askProblem?: string | undefined
+  /** At the tests. */
+  readonly note?: string | undefined
+  /** Whether to check the document. */
+  readonly check: boolean
+  /** It is saved when the form is sent once more: who gains and who loses is shown first. */
+  readonly confirm?: boolean
+}
+
+const noQuestion: TypedQuestion = { principal: '', action: '', resource: '', context: '' }
+
+async function show(request: ConsoleRequest, draft: Draft, remarks: Remarks): Promise<void> {
+  const { arn, document, tests, question } = draft
+  const { problem, check } = remarks
+  const saved = arn === undefined ? await mayCreate(request) : await policyOf(request, arn)
+  const compared = check && saved !== undefined ? await comparedOf(saved.document, document, 'identity') : []
+  const asked = check ? answerOf(document, question, request.accountId) : {}
+  const askProblem = remarks.askProblem ?? asked.problem
+  const nameProblem = problem !== undefined && isProblem(problem, 'conflict') && arn === undefined
+  const title = saved === undefined ? 'New policy' : `Edit ${saved.name}`
+  const denied = await request.denial({
+    action: setTestsAction,
+    resource: arn ?? `arn:aws:iam::${request.accountId}:policy/*`,
+  })
+  await showPage(request, {
+    section: 'access',
+    title,
+    status: statusOf(problem, askProblem),
+    modules: await request.ports.editorModules(),
+    body: editorPage({
+      title,
+      account: request.accountId,
+      arn,
+      base: draft.base,
+      crumb:
+        saved === undefined
+          ? { href: '/console/access', title: 'Policies' }
+          : { href: policyPath(saved.arn), title: saved.name },
+      target: {
+        action: arn === undefined ? '/console/access/new' : '/console/access/edit',
+        token: request.token,
+      },
+      name: draft.name,
+      description: draft.description,
+      document,
+      problem: problem && sentence(problem.message),
+      nameProblem: nameProblem ? 'This name is taken.' : undefined,
+      checked: check
+        ? {
+            findings: findingsOf(document, 'identity'),
+            sentences: sentencesOf(document, 'identity'),
+            compared,
+            answer: asked.answer,
+          }
+        : undefined,
+      reviewed: saved !== undefined && compared.length > 0 ? comparisonOf(saved.document, document) : '',
+      confirm: remarks.confirm === true,
+      ask: { ...question, editing: draft.editing, problem: askProblem },
+      tests: {
+        views: testViews(document, tests, request.accountId),
+        json: JSON.stringify(tests),
+        note: remarks.note,
+        denied,
+      },
+      commands: commandsOf(request, draft),
+    }),
+  })
+}
+
+const statusOf = (problem: Problem | undefined, askProblem: string | undefined): number => {
+  if (problem !== undefined) return isProblem(problem, 'precondition_failed') ? 412 : 422
+  return askProblem === undefined ? 200 : 422
+}
+
+const commandsOf = ({ ports: { issuer } }: ConsoleRequest, { arn, name }: Draft): readonly string[] =>
+  arn === undefined
+    ? [
+        awsCommand(issuer, 'iam create-policy', {
+          'policy-name': name || 'docs-read',
+          'policy-document': 'file://policy.json',
+        }),
+      ]
+    : [
+        'npx chancery policy lint policy.json',
+        `npx chancery policy test policy.json --stored ${arn}`,
+        `${awsCommand(issuer, 'iam create-policy-version', { 'policy-arn': arn, 'policy-document': 'file://policy.json' })} --set-as-default`,
+      ]
+
+/** Checking a document is work: only for those who may create or read one. @throws Problem('denied') */
+async function mayCreate({ ports, call, accountId }: ConsoleRequest): Promise<undefined> {
+  await ports.authorize(call, 'iam:CreatePolicy', `arn:aws:iam::${accountId}:policy/*`)
+}
+
+async function openEditor(request: ConsoleRequest): Promise<void> {
+  const arn = request.query.get('arn') ?? ''
+  const { document, tests, base } = await policyOf(request, arn)
+  await show(request, { ...newDraft, arn, document, tests, base }, { check: false })
+}
+
+const newDraft: Draft = {
+  arn: undefined,
+  name: '',
+  description: '',
+  document: emptyPolicy,
+  base: '',
+  tests: [],
+  question: noQuestion,
+  editing: undefined,
+}
+
+const openNew = (request: ConsoleRequest): Promise<void> => show(request, newDraft, { check: false })
+
+/** @throws Problem('validation') when the tests, which the page itself wrote, cannot be read */
+function draftOf(form: Form): Draft {
+  const value = (name: string): string => (form.get(name) ?? '').trim()
+  const { tests } = parseTests(jsonOf(form.get('tests') ?? '[]'))
+  if (tests === undefined)
+    throw new Problem('validation', 'the tests of this form cannot be read: open it anew')
+  const editing = /^\d{1,2}$/.test(value('editing')) ? Number(value('editing')) : undefined
+  return {
+    arn: form.get('arn'),
+    name: value('name'),
+    description: value('description'),
+    document: (form.get('document') ?? '').replaceAll('\r\n', '\n'),
+    base: value('base'),
+    tests,
+    question: {
+      principal: value('ask-principal'),
+      action: value('ask-action'),
+      resource: value('ask-resource'),
+      context: value('ask-context'),
+    },
+    editing: editing !== undefined && editing < tests.length ? editing : undefined,
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+async function submit(request: ConsoleRequest): Promise<void> {
+  const form = await request.form(maxForm)
+  const draft = draftOf(form)
+  const [act = '', detail = ''] = (form.get('do') ?? '').split('-')
+  if (act === 'keep') return keepTest(request, draft, detail === 'deny' ? 'deny' : 'allow')
+  if (act === 'edit') return editTest(request, draft, Number(detail))
+  if (act === 'remove') return removeTest(request, draft, Number(detail))
+  if (act !== 'save') return show(request, draft, { check: true })
+  if (!(await request.isFresh())) return show(request, draft, { problem: staleProblem, check: true })
+  try {
+    const saved = await save(request, draft, form.get('reviewed') ?? '')
+    if (saved === undefined) return show(request, draft, { check: true, confirm: true })
+    request.redirect(`${policyPath(saved)}&done=${draft.arn === undefined ? 'created' : 'saved'}`)
+  } catch (error) {
+    if (!isFormProblem(error)) throw error
+    await show(request, draft, { problem: error, check: true })
+  }
+}
+
+function keepTest(request: ConsoleRequest, draft: Draft, expect: PolicyTest['expect']): Promise<void> {
+  const { editing } = draft
+  const { test, problem } = testOfQuestion(draft.question, expect)
+  if (test === undefined) return show(request, draft, { askProblem: problem, check: true })
+  const all = editing === undefined ? [...draft.tests, test] : draft.tests.with(editing, test)
+  const { tests, faults } = parseTests(all)
+  if (tests === undefined) {
+    const askProblem = sentence(faults[0]?.message ?? '')
+    return show(request, draft, { askProblem, check: true })
+  }
+  const note = 'The test is kept with the policy when you save.'
+  return show(request, { ...draft, tests, question: noQuestion, editing: undefined }, { note, check: true })
+}
+
+function editTest(request: ConsoleRequest, draft: Draft, at: number): Promise<void> {
+  const test = draft.tests[at]
+  if (test === undefined) return show(request, draft, { check: true })
+  return show(request, { ...draft, question: questionOfTest(test), editing: at }, { check: true })
+}
+
+function removeTest(request: ConsoleRequest, draft: Draft, at: number): Promise<void> {
+  if (draft.tests[at] === undefined) return show(request, draft, { check: true })
+  const tests = draft.tests.toSpliced(at, 1)
+  const { editing } = draft
+  const moved = editing === undefined || editing === at ? undefined : editing - (editing > at ? 1 : 0)
+  const note = 'The test is removed from the policy when you save.'
+  return show(request, { ...draft, tests, editing: moved }, { note, check: true })
+}
+
+/**
+ * @param reviewed names the comparison that the person has seen
+ * @returns the ARN of the policy; undefined when the person must see first who gains and who loses
+ */
+async function save(request: ConsoleRequest, draft: Draft, reviewed: string): Promise<string | undefined> {
+  const { iam } = request.ports
+  const { arn, document, tests, base, description } = draft
+  if (arn === undefined) {
+    if (description.length > 1000)
+      throw new Problem('validation', 'the description must have at most 1000 characters')
+    const made = await iam.createPolicy(request.call, {
+      policyName: draft.name,
+      document,
+      ...(description !== '' && { description }),
+      ...(tests.length > 0 && { tests }),
+    })
+    return made.arn
+  }
+  const saved = await policyOf(request, arn)
+  const unchanged = saved.document === document
+  // Also of a form that was sent twice.
+  if (unchanged && sameTests(saved.tests, tests)) return arn
+  if (saved.base !== base)
+    throw new Problem(
+      'precondition_failed',
+      'somebody changed the policy or its tests since this form was opened: compare below with what is in force now, then open the editor anew',
+    )
+  refuseFailing(document, tests, request.accountId)
+  if (unchanged) {
+    await request.ask('UpdatePolicyTests', z.unknown(), {
+      params: { policy: arn },
+      body: { tests },
+      version: base,
+    })
+    return arn
+  }
+  if (
+    reviewed !== comparisonOf(saved.document, document) &&
+    changesAccess(await comparedOf(saved.document, document, 'identity'))
+  )
+    return undefined
+  const oldest = saved.versions.find(({ isDefault }) => !isDefault)
+  // A policy has at most five versions: the oldest that is not in force makes place.
+  if (saved.versions.length >= 5 && oldest !== undefined)
+    await iam.deletePolicyVersion(request.call, { policyArn: arn, versionId: oldest.id })
+  await iam.createPolicyVersion(request.call, { policyArn: arn, document, setAsDefault: true, tests, base })
+  return arn
+}
+
+export const policyEditorRoutes: readonly ConsoleRoute[] = [
+  ['GET', '/access/new', openFresh(openNew)],
+  ['POST', '/access/new', submit],
+  ['GET', '/access/edit', openFresh(openEditor)],
+  ['POST', '/access/edit', submit],
+]

@@ -1,0 +1,226 @@
+// Activity: the audit entries of the account. Filters are parameters of the address, so that a view can be kept as a bookmark.
+
+import { z } from 'zod'
+import { activityPage, entryPage, type SavedView } from '../../../views/console/activity-pages.ts'
+import { auditEntry } from '../../admin/audit/schemas.ts'
+import { auditView } from '../../admin/audit/view-operations.ts'
+import { isProblem } from '../../problem.ts'
+import type { Form } from '../../web/body.ts'
+import { ladderOf } from '../access/ladder.ts'
+import { actRoutes } from '../frame/act.ts'
+import { adminCommand } from '../frame/command.ts'
+import { sendList } from '../frame/download.ts'
+import { isFormProblem } from '../frame/form.ts'
+import { type ListQuery, listLinks, pathWith } from '../frame/list.ts'
+import { part } from '../frame/part.ts'
+import type { ConsoleRequest } from '../frame/request.ts'
+import type { ConsoleRoute } from '../frame/route.ts'
+import { sentence } from '../frame/sentence.ts'
+import { showPage } from '../frame/show.ts'
+import { type AuditEntry, entriesOf, entryColumns } from './entries.ts'
+import { activityRow } from './row.ts'
+
+const filters = [
+  'who',
+  'action',
+  'resource',
+  'outcome',
+  'reason',
+  'from',
+  'to',
+  'request',
+  'session',
+  'sourceIdentity',
+  'server',
+] as const
+
+const filterOf = (given: Form): ListQuery =>
+  Object.fromEntries(filters.map((name) => [name, given.get(name)?.trim()]))
+
+/** What a saved view keeps: not its time. */
+const savedFilters = filters.filter((name) => !['from', 'to', 'server'].includes(name))
+
+const views = z.object({ items: z.array(auditView) })
+
+/** The saved views, without those for whom they are not. */
+async function viewsOf(request: ConsoleRequest): Promise<readonly SavedView[]> {
+  const found = await part(() => request.ask('ListAuditViews', views))
+  return 'value' in found
+    ? found.value.items.map(({ name, reads, ...filter }) => ({
+        name,
+        href: pathWith('/console/activity', { ...filter, reads: reads ? 'yes' : '' }),
+        deleteHref: `${viewPath(name)}/delete`,
+      }))
+    : []
+}
+
+const viewPath = (name: string): string => `/console/activity/views/${encodeURIComponent(name)}`
+
+const chips = [
+  ['', 'All'],
+  ['done', 'Done'],
+  ['denied', 'Denied'],
+  ['refused', 'Refused'],
+  ['failed', 'Failed'],
+] as const
+
+async function showActivity(
+  request: ConsoleRequest,
+  given: Form = request.query,
+  problem?: string,
+): Promise<void> {
+  const filter = filterOf(given)
+  const cursor = given.get('cursor') || undefined
+  const shown = given.get('reads') === 'yes'
+  const found = await read(request, { filter, cursor, withReads: shown })
+  const [saved, deniedSave] = await Promise.all([
+    viewsOf(request),
+    request.denial({
+      action: 'chancery:SaveAuditView',
+      resource: `arn:aws:chancery::${request.accountId}:audit-view/*`,
+    }),
+  ])
+  const value = (name: string): string => filter[name] ?? ''
+  const kept: ListQuery = { ...filter, reads: shown ? 'yes' : undefined }
+  await showPage(request, {
+    section: 'activity',
+    title: 'Activity',
+    status: (problem ?? found.problem) === undefined ? 200 : 422,
+    body: activityPage({
+      rows: found.items.map(activityRow),
+      done: doneMessages.get(given.get('done') ?? ''),
+      chips: [
+        ...chips.map(([outcome, title]) => ({
+          href: pathWith('/console/activity', { ...kept, outcome }),
+          title,
+          current: value('outcome') === outcome,
+        })),
+        {
+          href: pathWith('/console/activity', { ...kept, reads: shown ? '' : 'yes' }),
+          title: 'With reads',
+          current: shown,
+        },
+      ],
+      filter: {
+        who: value('who'),
+        action: value('action'),
+        resource: value('resource'),
+        from: value('from'),
+        outcome: value('outcome'),
+        reads: shown,
+      },
+      problem: problem ?? found.problem,
+      views: saved,
+      save: {
+        target: { action: '/console/activity/views', token: request.token },
+        hidden: Object.fromEntries(
+          [...savedFilters, 'reads'].flatMap((name) => (kept[name] ? [[name, kept[name]]] : [])),
+        ),
+        denied: deniedSave,
+      },
+      links: listLinks('/console/activity', kept, { cursor, next: found.cursor }),
+      commands: [
+        adminCommand(request.ports.issuer, 'ListAuditEntries', [], filter),
+        adminCommand(request.ports.issuer, 'ListAuditViews'),
+      ],
+    }),
+  })
+}
+
+async function read(
+  request: ConsoleRequest,
+  p: { readonly filter: ListQuery; readonly cursor: string | undefined; readonly withReads: boolean },
+) {
+  try {
+    const found = await entriesOf(request, p.filter, p.cursor, p.withReads)
+    return { ...found, problem: undefined }
+  } catch (error) {
+    if (!isProblem(error, 'validation')) throw error
+    return { items: [], cursor: undefined, problem: sentence(error.message.replaceAll('`', '')) }
+  }
+}
+
+/** Whether reads that were allowed are asked for. */
+const withReads = ({ query }: ConsoleRequest): boolean => query.get('reads') === 'yes'
+
+const download =
+  (format: 'csv' | 'json') =>
+  (request: ConsoleRequest): Promise<void> => {
+    const filter = filterOf(request.query)
+    return sendList<AuditEntry>(request, format, {
+      name: 'activity',
+      page: (cursor) => entriesOf(request, filter, cursor, withReads(request)),
+      columns: entryColumns,
+    })
+  }
+
+async function saveView(request: ConsoleRequest): Promise<void> {
+  const form = await request.form()
+  const view = (form.get('name') ?? '').trim()
+  const filter = Object.fromEntries(
+    savedFilters.flatMap((name) => {
+      const value = form.get(name)?.trim()
+      return value ? [[name, value]] : []
+    }),
+  )
+  const body = { ...filter, reads: form.get('reads') === 'yes' }
+  try {
+    await request.ask('SaveAuditView', auditView, { params: { view }, body })
+  } catch (error) {
+    if (!isFormProblem(error)) throw error
+    return showActivity(request, form, sentence(error.message.replaceAll('`', '')))
+  }
+  request.redirect(
+    pathWith('/console/activity', { ...filter, reads: body.reads ? 'yes' : '', done: 'saved' }),
+  )
+}
+
+const doneMessages: ReadonlyMap<string, string> = new Map([
+  ['saved', 'The view is saved.'],
+  ['deleted', 'The view is deleted.'],
+])
+
+const acts = actRoutes([
+  {
+    section: 'activity',
+    path: '/activity/views/:view/delete',
+    operation: 'DeleteAuditView',
+    title: (params) => `Delete the view ${params['view'] ?? ''}?`,
+    lead: 'Everybody in this account loses it. The entries stay.',
+    button: 'Delete',
+    back: () => ({ href: '/console/activity', title: 'Activity' }),
+    next: () => '/console/activity?done=deleted',
+    command: (issuer, params) => adminCommand(issuer, 'DeleteAuditView', [params['view'] ?? '']),
+  },
+])
+
+async function showEntry(request: ConsoleRequest): Promise<void> {
+  const entry = await request.ask('GetAuditEntry', auditEntry, { params: { entry: request.param('entry') } })
+  const row = activityRow(entry)
+  await showPage(request, {
+    section: 'activity',
+    title: `${row.who}: ${row.words}`,
+    body: entryPage({
+      row,
+      reference: entry.request,
+      userAgent: entry.userAgent,
+      allowedBy: entry.allowedBy ?? [],
+      ladder: entry.decision && ladderOf(entry.decision),
+      json: JSON.stringify(entry, null, 2),
+      commands: [
+        adminCommand(request.ports.issuer, 'GetAuditEntry', [entry.id]),
+        adminCommand(request.ports.issuer, 'GetRequestExplanation', [entry.request]),
+        'npx chancery audit verify',
+      ],
+    }),
+  })
+}
+
+export const activityRoutes: readonly ConsoleRoute[] = [
+  ['GET', '/activity', (request) => showActivity(request)],
+  ['POST', '/activity/views', saveView],
+  ...acts,
+  ['GET', '/activity.csv', download('csv')],
+  ['GET', '/activity.json', download('json')],
+  ['GET', '/activity/:entry', showEntry],
+]

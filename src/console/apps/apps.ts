@@ -1,0 +1,305 @@
+// Applications that sign people in here: the list, one of them with its secrets, its settings, and what it would be told.
+import type { z } from 'zod'
+import { readyPage } from '../../../views/console/app-lines.ts'
+import { appEditPage, appPage, appPath, appPreviewPage, appsPage } from '../../../views/console/apps.ts'
+import { confirmPage } from '../../../views/console/confirm.ts'
+import { client, secretAnswer } from '../../admin/clients/schemas.ts'
+import { listOf } from '../../admin/list.ts'
+import { person } from '../../admin/people/schemas.ts'
+import { isProblem, type Problem } from '../../problem.ts'
+import { type ActSpec, actRoutes, type Params } from '../frame/act.ts'
+import { adminCommand } from '../frame/command.ts'
+import { sendList } from '../frame/download.ts'
+import { bodyOf, fieldsOf, formProblem, isFormProblem } from '../frame/form.ts'
+import { openFresh, staleProblem } from '../frame/fresh.ts'
+import { type ListQuery, listLinks } from '../frame/list.ts'
+import { part } from '../frame/part.ts'
+import type { ConsoleRequest } from '../frame/request.ts'
+import type { ConsoleRoute } from '../frame/route.ts'
+import { sentence } from '../frame/sentence.ts'
+import { showPage } from '../frame/show.ts'
+import { appConnectRoutes } from './connect.ts'
+import { entryFields } from './fields.ts'
+import { appLampRoutes, lampOfApp } from './lamp.ts'
+import { newAppRoutes } from './new-app.ts'
+
+type ClientAnswer = z.output<typeof client>
+
+const doneMessages: ReadonlyMap<string, string> = new Map([
+  ['saved', 'The app was saved.'],
+  ['redirect', 'The redirect URI was added.'],
+  ['disabled', 'The app is disabled.'],
+  ['enabled', 'The app is enabled.'],
+  ['deleted', 'The app was deleted.'],
+  ['secret', 'The secret was deleted.'],
+])
+
+const doneOf = ({ query }: ConsoleRequest): string | undefined => doneMessages.get(query.get('done') ?? '')
+
+const filterOf = ({ query }: ConsoleRequest): ListQuery => ({
+  search: query.get('search'),
+  source: query.get('source'),
+  state: query.get('state'),
+})
+
+const clientArn = (request: ConsoleRequest, id: string): string =>
+  `arn:aws:oidc::${request.ports.use.serverAccountId}:client/${id}`
+
+async function showApps(request: ConsoleRequest): Promise<void> {
+  const filter = filterOf(request)
+  const cursor = request.query.get('cursor') || undefined
+  const { items, cursor: next } = await request.ask('ListClients', listOf(client), {
+    query: { ...filter, cursor, limit: '48' },
+  })
+  await showPage(request, {
+    section: 'apps',
+    title: 'Apps',
+    body: appsPage({
+      apps: items,
+      filter: {
+        search: filter['search'] ?? '',
+        source: filter['source'] ?? '',
+        state: filter['state'] ?? '',
+      },
+      links: listLinks('/console/apps', filter, { cursor, next }),
+      denied: await request.denial({
+        action: 'chancery:CreateClient',
+        resource: clientArn(request, '*'),
+      }),
+      done: doneOf(request),
+      commands: [adminCommand(request.ports.issuer, 'ListClients', [], filter)],
+    }),
+  })
+}
+
+const download =
+  (format: 'csv' | 'json') =>
+  (request: ConsoleRequest): Promise<void> => {
+    const filter = filterOf(request)
+    return sendList<ClientAnswer>(request, format, {
+      name: 'apps',
+      page: (cursor) =>
+        request.ask('ListClients', listOf(client), { query: { ...filter, cursor, limit: '200' } }),
+      columns: [
+        ['clientId', ({ clientId }) => clientId],
+        ['name', ({ name }) => name],
+        ['source', ({ source }) => source],
+        ['state', ({ state }) => state],
+        ['access', ({ access }) => access],
+        ['createdAt', ({ createdAt }) => createdAt],
+      ],
+    })
+  }
+
+const find = (request: ConsoleRequest) =>
+  request.askWithVersion('GetClient', client, { params: { client: request.param('client') } })
+
+async function showApp(request: ConsoleRequest): Promise<void> {
+  const { answer: app } = await find(request)
+  const operations = [
+    'DisableClient',
+    'EnableClient',
+    'DeleteClient',
+    'CreateClientSecret',
+    'DeleteClientSecret',
+  ]
+  const denied = await Promise.all(
+    operations.map((name) => request.denial({ action: `chancery:${name}`, resource: app.arn })),
+  )
+  await showPage(request, {
+    section: 'apps',
+    title: app.name ?? app.clientId,
+    body: appPage({
+      app,
+      issuer: request.ports.issuer,
+      done: doneOf(request),
+      lamp: await lampOfApp(request, app),
+      denied: new Map(operations.map((name, at) => [name, denied[at]])),
+      commands: [adminCommand(request.ports.issuer, 'GetClient', [app.clientId])],
+    }),
+    modules: request.ports.appModules,
+  })
+}
+
+const text = (value: unknown): string | undefined => {
+  if (Array.isArray(value)) return value.map(String).join('\n')
+  return typeof value === 'string' ? value : undefined
+}
+
+async function showEdit(request: ConsoleRequest): Promise<void> {
+  const { answer, version } = await find(request)
+  await edit(request, answer, version, (name) => text(answer.metadata[name]))
+}
+
+async function edit(
+  request: ConsoleRequest,
+  app: ClientAnswer,
+  version: string,
+  values: (name: string) => string | undefined,
+  problem?: Problem,
+): Promise<void> {
+  await showPage(request, {
+    section: 'apps',
+    title: app.name ?? app.clientId,
+    status: problem === undefined ? 200 : 422,
+    body: appEditPage({
+      app,
+      denied: await request.denial({ action: 'chancery:UpdateClient', resource: app.arn }),
+      form: {
+        target: { action: `${appPath(app.clientId)}/edit`, token: request.token },
+        fields: fieldsOf(entryFields, values, problem),
+        problem: formProblem(entryFields, problem),
+        submit: 'Save',
+        hidden: { version },
+      },
+      commands: [adminCommand(request.ports.issuer, 'UpdateClient', [app.clientId], { client_name: 'Wiki' })],
+    }),
+  })
+}
+
+async function save(request: ConsoleRequest): Promise<void> {
+  const form = await request.form()
+  const again = async (problem: Problem) => {
+    const { answer, version } = await find(request)
+    await edit(request, answer, version, (name) => form.get(name), problem)
+  }
+  if (!(await request.isFresh())) return again(staleProblem)
+  const body = bodyOf(entryFields, form, 'null')
+  // An app that is for everyone has no list of groups.
+  if (body['access'] !== 'groups') body['access_groups'] = null
+  try {
+    const changed = await request.ask('UpdateClient', client, {
+      params: { client: request.param('client') },
+      body,
+      version: form.get('version'),
+    })
+    request.redirect(`${appPath(changed.clientId)}?done=saved`)
+  } catch (error) {
+    if (!isFormProblem(error)) throw error
+    await again(error)
+  }
+}
+
+async function showPreview(request: ConsoleRequest): Promise<void> {
+  const { answer: app } = await find(request)
+  const name = (request.query.get('person') ?? '').trim()
+  const found = name === '' ? undefined : await preview(request, app.clientId, name)
+  await showPage(request, {
+    section: 'apps',
+    title: app.name ?? app.clientId,
+    body: appPreviewPage({
+      app,
+      person: name,
+      problem: found?.problem,
+      preview: found?.preview,
+      commands: [`npx chancery client preview ${app.clientId} --user ${name === '' ? 'ada' : name}`],
+    }),
+  })
+}
+
+/** Whoever may read the person and the app may see what the one is told about the other. */
+async function preview(request: ConsoleRequest, clientId: string, name: string) {
+  try {
+    const { id } = await request.ask('GetPerson', person, { params: { person: name } })
+    return {
+      problem: undefined,
+      preview: await part(() => request.ports.previewClient({ clientId, userId: id })),
+    }
+  } catch (error) {
+    if (!isProblem(error, 'not_found', 'denied', 'validation')) throw error
+    return { problem: sentence(error.message), preview: undefined }
+  }
+}
+
+async function askSecret(request: ConsoleRequest): Promise<void> {
+  const { answer: app } = await find(request)
+  const title = 'Add a second secret?'
+  await showPage(request, {
+    section: 'apps',
+    title,
+    body: confirmPage({
+      title,
+      lead: 'The first one stays valid until it is deleted.',
+      crumb: { href: appPath(app.clientId), title: app.name ?? app.clientId },
+      target: { action: `${appPath(app.clientId)}/secrets`, token: request.token },
+      button: 'Add a secret',
+      look: 'primary',
+      ends: undefined,
+      problem: undefined,
+      commands: [adminCommand(request.ports.issuer, 'CreateClientSecret', [app.clientId])],
+    }),
+  })
+}
+
+/** The secret is in the answer to the form alone. */
+async function addSecret(request: ConsoleRequest): Promise<void> {
+  await request.form()
+  const id = request.param('client')
+  if (!(await request.isFresh())) return request.signInAgain(`${appPath(id)}/secrets`)
+  const made = await request.ask('CreateClientSecret', secretAnswer, { params: { client: id } })
+  await showPage(request, {
+    section: 'apps',
+    title: 'Copy the secret now',
+    body: readyPage({ app: { clientId: id }, issuer: request.ports.issuer, secret: made.value }),
+    modules: request.ports.appModules,
+  })
+}
+
+const idOf = (params: Params): string => params['client'] ?? ''
+
+const act = (
+  path: string,
+  operation: string,
+  rest: Pick<ActSpec, 'title' | 'lead' | 'button' | 'next'> & Partial<Pick<ActSpec, 'look'>>,
+): ActSpec => ({
+  section: 'apps',
+  path: `/apps/:client/${path}`,
+  operation,
+  back: (params) => ({ href: appPath(idOf(params)), title: idOf(params) }),
+  command: (issuer, params) => adminCommand(issuer, operation, Object.values(params)),
+  ...rest,
+})
+
+const acts = actRoutes([
+  act('disable', 'DisableClient', {
+    title: (params) => `Disable ${idOf(params)}?`,
+    lead: 'Nobody can sign in to it, and it gets no tokens. Sessions of roles that it made end.',
+    button: 'Disable',
+    next: (params) => `${appPath(idOf(params))}?done=disabled`,
+  }),
+  act('enable', 'EnableClient', {
+    title: (params) => `Enable ${idOf(params)}?`,
+    lead: 'People can sign in to it again. Sessions of roles that ended stay ended.',
+    button: 'Enable',
+    look: 'primary',
+    next: (params) => `${appPath(idOf(params))}?done=enabled`,
+  }),
+  act('delete', 'DeleteClient', {
+    title: (params) => `Delete ${idOf(params)}?`,
+    lead: 'Nobody can sign in to it, and its tokens and secrets end. This cannot be undone.',
+    button: 'Delete',
+    next: () => '/console/apps?done=deleted',
+  }),
+  act('secrets/:secret/delete', 'DeleteClientSecret', {
+    title: (params) => `Delete a secret of ${idOf(params)}?`,
+    lead: 'An app that still uses it can no longer authenticate.',
+    button: 'Delete the secret',
+    next: (params) => `${appPath(idOf(params))}?done=secret`,
+  }),
+])
+
+export const appRoutes: readonly ConsoleRoute[] = [
+  ['GET', '/apps', showApps],
+  ['GET', '/apps.csv', download('csv')],
+  ['GET', '/apps.json', download('json')],
+  ...newAppRoutes,
+  ...appConnectRoutes,
+  ...appLampRoutes,
+  ['GET', '/apps/:client', showApp],
+  ['GET', '/apps/:client/edit', openFresh(showEdit)],
+  ['POST', '/apps/:client/edit', save],
+  ['GET', '/apps/:client/preview', showPreview],
+  ['GET', '/apps/:client/secrets', openFresh(askSecret)],
+  ['POST', '/apps/:client/secrets', addSecret],
+  ...acts,
+]

@@ -1,0 +1,35 @@
+// The lines that an app needs, at any time after it was made: its secret is not shown again.
+import { connectPage } from '../../../views/console/app-lines.ts'
+import { client } from '../../admin/clients/schemas.ts'
+import { adminCommand } from '../frame/command.ts'
+import type { ConsoleRequest } from '../frame/request.ts'
+import type { ConsoleRoute } from '../frame/route.ts'
+import { showPage } from '../frame/show.ts'
+import { guessKind, kindNamed } from './kinds/kinds.ts'
+import { lampOfApp, redirectUrisOf } from './lamp.ts'
+import { linesOf, shownKinds } from './new-app.ts'
+
+async function showConnect(request: ConsoleRequest): Promise<void> {
+  const app = await request.ask('GetClient', client, { params: { client: request.param('client') } })
+  const redirectUris = redirectUrisOf(app)
+  const kind = kindNamed(request.query.get('kind')) ?? guessKind(redirectUris)
+  // A client that registered itself has configured itself; its values are somebody else's.
+  const isOurs = app.source !== 'registered'
+  await showPage(request, {
+    section: 'apps',
+    title: app.name ?? app.clientId,
+    body: connectPage({
+      app,
+      issuer: request.ports.issuer,
+      kinds: isOurs ? shownKinds : [],
+      kind: kind?.id ?? '',
+      lines:
+        isOurs && kind ? linesOf(request, kind, app.clientId, redirectUris[0] ?? '', undefined) : undefined,
+      lamp: await lampOfApp(request, app),
+      commands: [adminCommand(request.ports.issuer, 'GetClient', [app.clientId])],
+    }),
+    modules: request.ports.appModules,
+  })
+}
+
+export const appConnectRoutes: readonly ConsoleRoute[] = [['GET', '/apps/:client/connect', showConnect]]

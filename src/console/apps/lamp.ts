@@ -1,0 +1,179 @@
+// The state of an app's first sign-in: whether people sign in to it, or which requests were refused instead. A redirect URI that
+// was refused is added when an administrator says so; it is named by its audit entry, so that no link of somebody else's can
+// propose one.
+import { type LampView, lampOf, type RefusedView } from '../../../views/console/app-lamp.ts'
+import { appPath } from '../../../views/console/apps.ts'
+import { confirmPage } from '../../../views/console/confirm.ts'
+import { code, isoOf, when } from '../../../views/console/parts.ts'
+import { html, htmlText } from '../../../views/html.ts'
+import { auditEntry } from '../../admin/audit/schemas.ts'
+import { client, clientAnswer } from '../../admin/clients/schemas.ts'
+import { type RefusedSignIn, redirectUriOf } from '../../iam/client-sign-ins.ts'
+import { clientArn } from '../../oidc/clients/access.ts'
+import { redirectTargetFault } from '../../oidc/clients/settings.ts'
+import { Problem } from '../../problem.ts'
+import { adminCommand } from '../frame/command.ts'
+import { isFormProblem } from '../frame/form.ts'
+import { openFresh } from '../frame/fresh.ts'
+import { part } from '../frame/part.ts'
+import type { ConsoleRequest } from '../frame/request.ts'
+import type { ConsoleRoute } from '../frame/route.ts'
+import { sentence } from '../frame/sentence.ts'
+import { showPage } from '../frame/show.ts'
+
+/** A client as the admin API answers it. */
+type App = Pick<ReturnType<typeof client.parse>, 'clientId' | 'arn' | 'source' | 'state' | 'metadata'>
+
+export const redirectUrisOf = ({ metadata }: Pick<App, 'metadata'>): readonly string[] => {
+  const uris = metadata['redirect_uris']
+  return Array.isArray(uris) ? uris.map(String) : []
+}
+
+/** Undefined for a disabled app, and for one that nobody signs in to. */
+export async function lampOfApp(request: ConsoleRequest, app: App): Promise<LampView | undefined> {
+  if (app.state === 'disabled' || redirectUrisOf(app).length === 0) return undefined
+  const { ports, call } = request
+  const found = await part(async () => {
+    for (const isOfServer of [false, true]) {
+      const account = ports.use.audit.accountFor(call, isOfServer)
+      await ports.authorize(call, 'chancery:ListAuditEntries', `arn:aws:chancery::${account}:audit/*`)
+    }
+    return ports.clientSignIns(app.clientId, ports.now())
+  })
+  if ('denied' in found) return found
+  const denied = await request.denial({ action: 'chancery:UpdateClient', resource: app.arn })
+  const { last, refused } = found.value
+  return { last, refused: refused.map((one) => refusedView(app, one, denied)) }
+}
+
+function refusedView(
+  app: App,
+  { id, redirectUri, ...rest }: RefusedSignIn,
+  denied: string | undefined,
+): RefusedView {
+  const fault = redirectUri === undefined ? undefined : addFault(app, redirectUri)
+  const href = `${appPath(app.clientId)}/redirects/${encodeURIComponent(id)}`
+  return {
+    ...rest,
+    redirectUri,
+    registered: redirectUri === undefined ? undefined : nearest(redirectUrisOf(app), redirectUri),
+    offer: redirectUri === undefined ? undefined : fault === undefined ? { href, denied } : { why: fault },
+  }
+}
+
+/** Why a redirect URI cannot be added to an app, as a sentence; the operation checks it again. */
+function addFault(app: App, uri: string): string | undefined {
+  if (redirectUrisOf(app).includes(uri)) return 'It is registered now.'
+  if (app.source === 'file')
+    return 'The app comes from the configuration file: add it there if it is the app’s.'
+  if (app.source === 'registered') return 'The app registered itself, and changes its redirect URIs itself.'
+  const kind = app.metadata['application_type'] === 'native' ? 'native' : 'web'
+  const fault = redirectTargetFault(uri, kind, {
+    insecure: app.metadata['allow_insecure_redirects'] === true,
+  })
+  return fault === undefined ? undefined : `It cannot be registered: it ${fault.replaceAll('`', '')}.`
+}
+
+/** The registered redirect URI to compare with: of the same host, else of the same path, else the first. */
+function nearest(registered: readonly string[], came: string): string | undefined {
+  const sent = URL.parse(came)
+  const parsed = registered.map((uri) => ({ uri, url: URL.parse(uri) }))
+  const found =
+    parsed.find(({ url }) => url?.hostname === sent?.hostname && url?.pathname === sent?.pathname) ??
+    parsed.find(({ url }) => url?.hostname === sent?.hostname) ??
+    parsed.find(({ url }) => url?.pathname === sent?.pathname)
+  return found?.uri ?? registered[0]
+}
+
+/**
+ * The lamp alone, which an open page reads every few seconds. It is authorized as the page is, without an entry in the trail for
+ * each time: the page has one.
+ */
+async function showLamp(request: ConsoleRequest): Promise<void> {
+  const { ports, ctx } = request
+  const id = request.param('client')
+  const arn = clientArn(ports.use.serverAccountId, id)
+  await ports.authorize(request.call, 'chancery:GetClient', arn)
+  const isOwner = request.accountId === ports.use.serverAccountId
+  const view = isOwner ? await ports.use.clients.find(id) : undefined
+  const lamp = view && (await lampOfApp(request, client.parse(clientAnswer(view, arn))))
+  if (lamp === undefined) throw new Problem('not_found', 'there is no such app')
+  ctx.status = 200
+  ctx.type = 'text/html; charset=utf-8'
+  ctx.body = htmlText(lampOf(lamp))
+}
+
+interface Came {
+  readonly uri: string
+  readonly at: number
+  readonly sourceIp: string
+}
+
+/** The redirect URI that a refused request had. @throws Problem('not_found') for an entry of something else */
+async function cameWith(request: ConsoleRequest, clientId: string): Promise<Came> {
+  const entry = await request.ask('GetAuditEntry', auditEntry, { params: { entry: request.param('entry') } })
+  const uri = redirectUriOf(entry.details)
+  const isRefusal = entry.action === 'oidc:Authorize' && entry.outcome === 'refused'
+  if (!isRefusal || entry.resource !== `client/${clientId}` || uri === undefined)
+    throw new Problem('not_found', 'there is no refused sign-in of this app in that entry')
+  return { uri, at: Math.floor(Date.parse(entry.time) / 1000), sourceIp: entry.sourceIp }
+}
+
+async function ask(request: ConsoleRequest, problem?: string): Promise<void> {
+  const { answer: app, version } = await find(request)
+  const { uri, at, sourceIp } = await cameWith(request, app.clientId)
+  const hosts = redirectUrisOf(app).map((one) => URL.parse(one)?.hostname)
+  const host = URL.parse(uri)?.hostname ?? ''
+  const title = 'Add a redirect URI?'
+  const path = appPath(app.clientId)
+  await showPage(request, {
+    section: 'apps',
+    title,
+    status: problem === undefined ? 200 : 422,
+    body: confirmPage({
+      title,
+      lead: html`Sign-ins to ${app.name ?? app.clientId} could then also return to ${code(uri)}. It came ${when(isoOf(at))} from ${sourceIp}; anybody can send a request with any redirect URI. Add it only if it is your app’s.${!hosts.includes(host) && html` <strong>No registered redirect URI is at ${host || 'this address'}.</strong>`}`,
+      crumb: { href: path, title: app.name ?? app.clientId },
+      target: { action: request.ctx.path, token: request.token },
+      hidden: { version },
+      button: 'Add it',
+      look: 'primary',
+      ends: undefined,
+      problem: problem ?? addFault(app, uri),
+      commands: [
+        adminCommand(request.ports.issuer, 'UpdateClient', [app.clientId], {
+          redirect_uris: [...redirectUrisOf(app), uri].join(','),
+        }),
+      ],
+    }),
+  })
+}
+
+const find = (request: ConsoleRequest) =>
+  request.askWithVersion('GetClient', client, { params: { client: request.param('client') } })
+
+async function add(request: ConsoleRequest): Promise<void> {
+  const form = await request.form()
+  if (!(await request.isFresh())) return request.signInAgain(request.ctx.path)
+  const { answer: app } = await find(request)
+  const { uri } = await cameWith(request, app.clientId)
+  const fault = addFault(app, uri)
+  if (fault !== undefined) return ask(request, fault)
+  try {
+    await request.ask('UpdateClient', client, {
+      params: { client: app.clientId },
+      body: { redirect_uris: [...redirectUrisOf(app), uri] },
+      version: form.get('version'),
+    })
+  } catch (error) {
+    if (!isFormProblem(error)) throw error
+    return ask(request, sentence(error.message))
+  }
+  request.redirect(`${appPath(app.clientId)}?done=redirect`)
+}
+
+export const appLampRoutes: readonly ConsoleRoute[] = [
+  ['GET', '/apps/:client/lamp', showLamp],
+  ['GET', '/apps/:client/redirects/:entry', openFresh((request) => ask(request))],
+  ['POST', '/apps/:client/redirects/:entry', add],
+]

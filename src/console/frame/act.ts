@@ -1,0 +1,88 @@
+// Acts that end, delete or reset something, as data. The question names what ends, and the act needs a recent sign-in.
+
+import { z } from 'zod'
+import { confirmPage } from '../../../views/console/confirm.ts'
+import type { Section } from '../../../views/console/frame.ts'
+import type { Crumb } from '../../../views/console/parts.ts'
+import { endingAnswer } from '../../admin/people/ending.ts'
+import { isFormProblem } from './form.ts'
+import type { ConsoleRequest } from './request.ts'
+import type { ConsoleRoute } from './route.ts'
+import { sentence } from './sentence.ts'
+import { showPage } from './show.ts'
+
+export interface ActSpec {
+  readonly section: Section
+  /** Path below `/console`, with `:name` segments. */
+  readonly path: string
+  /** Operation of the admin API; its parameters are those of the path. */
+  readonly operation: string
+  readonly title: (params: Params) => string
+  /** What it means, in one or two sentences. */
+  readonly lead: string
+  readonly button: string
+  readonly look?: 'danger' | 'primary'
+  readonly back: (params: Params) => Crumb
+  /** Where to go when it is done. */
+  readonly next: (params: Params) => string
+  /** The operation says beforehand what ends, by this member of its query or body. */
+  readonly dryRun?: 'query' | 'body'
+  readonly command: (issuer: string, params: Params) => string
+}
+
+export type Params = Readonly<Record<string, string>>
+
+const preview = endingAnswer.transform(({ ends }) => ends)
+
+export const actRoutes = (specs: readonly ActSpec[]): readonly ConsoleRoute[] =>
+  specs.flatMap((spec): ConsoleRoute[] => [
+    ['GET', spec.path, (request) => open(request, spec)],
+    ['POST', spec.path, (request) => run(request, spec)],
+  ])
+
+const namesIn = (path: string): readonly string[] =>
+  path.split('/').flatMap((part) => (part.startsWith(':') ? [part.slice(1)] : []))
+
+const paramsOf = (request: ConsoleRequest, { path }: ActSpec): Params =>
+  Object.fromEntries(namesIn(path).map((name) => [name, request.param(name)]))
+
+async function open(request: ConsoleRequest, spec: ActSpec): Promise<void> {
+  if (!(await request.isFresh())) return request.signInAgain(request.ctx.path)
+  await ask(request, spec)
+}
+
+async function ask(request: ConsoleRequest, spec: ActSpec, problem?: string): Promise<void> {
+  const params = paramsOf(request, spec)
+  const only = spec.dryRun && { [spec.dryRun]: { dryRun: spec.dryRun === 'query' ? 'true' : true } }
+  const ends = only && (await request.ask(spec.operation, preview, { params, ...only }))
+  const title = spec.title(params)
+  await showPage(request, {
+    section: spec.section,
+    title,
+    status: problem === undefined ? 200 : 422,
+    body: confirmPage({
+      title,
+      lead: spec.lead,
+      crumb: spec.back(params),
+      target: { action: request.ctx.path, token: request.token },
+      button: spec.button,
+      look: spec.look ?? 'danger',
+      ends,
+      problem,
+      commands: [spec.command(request.ports.issuer, params)],
+    }),
+  })
+}
+
+async function run(request: ConsoleRequest, spec: ActSpec): Promise<void> {
+  await request.form()
+  if (!(await request.isFresh())) return request.signInAgain(request.ctx.path)
+  const params = paramsOf(request, spec)
+  try {
+    await request.ask(spec.operation, z.unknown(), { params })
+  } catch (error) {
+    if (!isFormProblem(error)) throw error
+    return ask(request, spec, sentence(error.message))
+  }
+  request.redirect(spec.next(params))
+}

@@ -1,0 +1,136 @@
+// Forms of operations of the admin API, as data: each field names a member of the operation's body. What was typed is kept, and
+// what is wrong is marked at its field.
+import type { FieldKind, FieldView } from '../../../views/console/fields.ts'
+import { isProblem, type Problem, type ProblemCode } from '../../problem.ts'
+import type { Form } from '../../web/body.ts'
+import { sentence } from './sentence.ts'
+
+export interface FieldSpec {
+  /** Member of the body, with dots for members of members. */
+  readonly name: string
+  readonly label: string
+  readonly kind: FieldKind
+  readonly note?: string
+  /** Example, shown while the field is empty. */
+  readonly hint?: string
+  readonly required?: boolean
+  /** Lines of a document that are shown at once; default 22. */
+  readonly rows?: number
+  readonly options?: readonly (readonly [string, string])[]
+  /** `list`: lines become an array; `flag`: `true` and `false`. */
+  readonly as?: 'list' | 'flag' | 'number'
+}
+
+const yesNo = [
+  ['true', 'Yes'],
+  ['false', 'No'],
+] as const
+
+/** A choice of yes and no. */
+export const flag = (name: string, label: string): FieldSpec => ({
+  name,
+  label,
+  kind: 'choice',
+  as: 'flag',
+  options: yesNo,
+  required: true,
+})
+
+/** Lines or comma-separated values. */
+const listOf = (text: string): string[] =>
+  text
+    .split(/[\n,]/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+
+function typedValue({ as }: FieldSpec, text: string): unknown {
+  if (as === 'list') return listOf(text)
+  if (as === 'flag') return text === 'true'
+  // Anything else than digits is left for the operation to refuse.
+  if (as === 'number') return /^\d{1,12}$/.test(text.trim()) ? Number(text.trim()) : text
+  return text
+}
+
+/**
+ * The body of the operation.
+ * @param blank what becomes of a field that was left empty; lists become empty lists when it is `null`
+ */
+export function bodyOf(
+  specs: readonly FieldSpec[],
+  form: Form,
+  blank: 'omit' | 'null',
+): Record<string, unknown> {
+  const body: Record<string, unknown> = {}
+  for (const spec of specs) {
+    const text = form.get(spec.name)
+    if (text === undefined) continue
+    const empty = text.trim() === ''
+    if (empty && blank === 'omit') continue
+    const value = empty && spec.as !== 'list' ? (spec.required ? text : null) : typedValue(spec, text)
+    put(body, spec.name.split('.'), value)
+  }
+  return body
+}
+
+function put(body: Record<string, unknown>, [name = '', ...rest]: readonly string[], value: unknown): void {
+  if (rest.length === 0) {
+    body[name] = value
+    return
+  }
+  const inner = body[name]
+  const child: Record<string, unknown> =
+    typeof inner === 'object' && inner !== null ? { ...inner } : Object.create(null)
+  put(child, rest, value)
+  body[name] = child
+}
+
+/** @param values what was typed, or what there is now */
+export function fieldsOf(
+  specs: readonly FieldSpec[],
+  values: (name: string) => string | undefined,
+  problem?: Problem,
+): readonly FieldView[] {
+  return specs.map((spec) => ({
+    ...spec,
+    value: values(spec.name) ?? '',
+    problem: problemWith(spec, problem),
+  }))
+}
+
+function problemWith({ name, label }: FieldSpec, problem: Problem | undefined): string | undefined {
+  const faults = (problem?.fields ?? []).filter(({ field }) => field === name || field.startsWith(`${name}.`))
+  return faults.length === 0 ? undefined : faults.map(({ message }) => `${label} ${message}.`).join(' ')
+}
+
+/** What stands at the top of a form. */
+export function formProblem(specs: readonly FieldSpec[], problem: Problem | undefined): string | undefined {
+  if (problem === undefined) return undefined
+  const names = new Set(specs.map(({ name }) => name))
+  const others = (problem.fields ?? []).filter(
+    ({ field }) => ![...names].some((name) => field === name || field.startsWith(`${name}.`)),
+  )
+  if (problem.fields === undefined) return sentence(problem.message)
+  const count = problem.fields.length - others.length
+  const marked =
+    count === 0 ? '' : count === 1 ? 'One field needs attention.' : `${count} fields need attention.`
+  return [marked, ...others.map(({ field, message }) => `${field} ${message}.`)].filter(Boolean).join(' ')
+}
+
+/** The refusals that a form shows itself. @param more further codes */
+export const isFormProblem = (error: unknown, ...more: readonly ProblemCode[]): error is Problem =>
+  isProblem(
+    error,
+    ...more,
+    'validation',
+    'invalid_input',
+    'conflict',
+    'malformed_policy',
+    'limit_exceeded',
+    'delete_conflict',
+    'precondition_failed',
+    'concurrent_modification',
+    'unmodifiable',
+    'password_policy_violation',
+    'too_large',
+    'denied',
+  )

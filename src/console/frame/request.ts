@@ -1,0 +1,150 @@
+// One request of a signed-in person to the console: who they are as a caller of the use cases, what they may do, and the answer.
+import type { Context } from 'koa'
+import type { z } from 'zod'
+import { nameOfSegment } from '../../../views/console/name-segment.ts'
+import type { RawInput } from '../../admin/input.ts'
+import { operationNamed } from '../../admin/operations.ts'
+import { perform } from '../../admin/perform.ts'
+import type { Call } from '../../iam/caller.ts'
+import { signedInCaller } from '../../iam/signed-in-caller.ts'
+import { acrs, type Visitor } from '../../oidc/edge.ts'
+import { Problem } from '../../problem.ts'
+import { type Form, readForm, readQuery } from '../../web/body.ts'
+import { circumstancesOf } from '../../web/circumstances.ts'
+import { requestIdOf } from '../../web/request-id.ts'
+import type { ConsolePorts } from '../ports.ts'
+import { denialOf, type Permission } from './permission.ts'
+
+/** Seconds for which a sign-in counts as recent enough for acts that end or grant something. */
+export const recentSignInSeconds = 300
+
+interface ConsoleUser {
+  readonly id: string
+  readonly name: string
+  readonly arn: string
+  readonly accountId: string
+}
+
+export interface AskOptions {
+  readonly params?: RawInput['params']
+  /** Empty values are left out. */
+  readonly query?: Readonly<Record<string, string | undefined>>
+  readonly body?: RawInput['body']
+  /** Version that what is changed must have; undefined or empty: any. */
+  readonly version?: string | undefined
+}
+
+export class ConsoleRequest {
+  readonly ctx: Context
+  readonly ports: ConsolePorts
+  readonly visitor: Visitor
+  readonly user: ConsoleUser
+  /** CSRF token of the page's forms. */
+  readonly token: string
+
+  constructor(ctx: Context, ports: ConsolePorts, visitor: Visitor, user: ConsoleUser) {
+    this.ctx = ctx
+    this.ports = ports
+    this.visitor = visitor
+    this.user = user
+    this.token = ports.forms.token(ctx)
+  }
+
+  get accountId(): string {
+    return this.user.accountId
+  }
+
+  /** The query of the URL. @throws Problem('validation') */
+  get query(): Form {
+    return readQuery(this.ctx)
+  }
+
+  /** A `:name` segment of the path, without the escape of names that are also those of forms. */
+  param(name: string): string {
+    return nameOfSegment((this.ctx['params'] as Readonly<Record<string, string>>)[name] ?? '')
+  }
+
+  get reference(): string {
+    return requestIdOf(this.ctx)
+  }
+
+  /** The caller and the request, anew for each use case: what allowed it is kept with these circumstances. */
+  get call(): Call {
+    const now = this.ports.now()
+    return {
+      caller: signedInCaller(this.user, this.visitor, now),
+      circumstances: circumstancesOf(this.ctx, now),
+    }
+  }
+
+  /**
+   * Performs an operation of the admin API as the signed-in person.
+   * @param schema of the answer
+   * @throws Problem
+   */
+  async ask<S extends z.ZodType>(name: string, schema: S, options: AskOptions = {}): Promise<z.output<S>> {
+    return (await this.askWithVersion(name, schema, options)).answer
+  }
+
+  /** The same, with the version of what was answered. */
+  async askWithVersion<S extends z.ZodType>(
+    name: string,
+    schema: S,
+    options: AskOptions = {},
+  ): Promise<{ readonly answer: z.output<S>; readonly version: string }> {
+    const { params = {}, query = {}, body = {}, version = '' } = options
+    const given = Object.entries(query).flatMap(([key, value]) =>
+      value === undefined || value === '' ? [] : [[key, value] as const],
+    )
+    const raw = { params, query: new Map(given), body }
+    const result = await perform(this.ports, operationNamed(name), this.call, {
+      raw,
+      ifMatch: version === '' ? undefined : [version],
+    })
+    return { answer: schema.parse(result.answer), version: result.version ?? '' }
+  }
+
+  /** Why the person may not do this, as a sentence; undefined when they may. */
+  denial(permission: Permission): Promise<string | undefined> {
+    return denialOf(this.ports, this.call, permission)
+  }
+
+  /** The form of this request. @throws Problem('denied') when it was sent from another site */
+  async form(maxBytes?: number): Promise<Form> {
+    const form = await readForm(this.ctx, maxBytes === undefined ? {} : { maxBytes })
+    this.ports.forms.check(this.ctx, form)
+    return form
+  }
+
+  /** Whether the last sign-in is recent, and was made with every factor the person has. */
+  async isFresh(): Promise<boolean> {
+    const { authTime, acr } = this.visitor
+    if (this.ports.now() - authTime >= recentSignInSeconds) return false
+    return acr === acrs[1] || acr === acrs[2] || !(await this.ports.hasSecondFactor(this.user.id))
+  }
+
+  /** Sends the browser to sign in again, and then to `returnTo`. Writes the response. */
+  async signInAgain(returnTo: string): Promise<void> {
+    const strong = await this.ports.hasSecondFactor(this.user.id)
+    await this.ports.oidc.startSignIn(this.ctx, returnTo, {
+      maxAge: recentSignInSeconds - 1,
+      loginHint: this.user.name,
+      ...(strong ? { acrValues: [acrs[1]] } : {}),
+    })
+  }
+
+  /** 303, so that a reload does not send the form again. */
+  redirect(path: string): void {
+    this.ctx.redirect(path)
+    this.ctx.status = 303
+  }
+}
+
+/** @throws Problem('missing_credentials') when the session has ended or the user was deleted or disabled */
+export async function consoleRequestOf(ctx: Context, ports: ConsolePorts): Promise<ConsoleRequest> {
+  const visitor = await ports.oidc.sessions.current(ctx)
+  const found = visitor && (await ports.authorizer.policiesOf({ kind: 'user', id: visitor.userId }))
+  if (visitor === undefined || found === undefined || found.disabled)
+    throw new Problem('missing_credentials', 'sign in first')
+  return new ConsoleRequest(ctx, ports, visitor, found)
+}

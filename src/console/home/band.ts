@@ -1,0 +1,88 @@
+// The band of Home: the last 24 hours of the audit trail, each part with a link to Activity that is filtered so.
+import type { z } from 'zod'
+import type { BandHour, BandKind, BandPart, BandTotal, BandView } from '../../../views/console/band.ts'
+import { auditSummary } from '../../admin/audit/operations.ts'
+import { actionWords } from '../activity/row.ts'
+import { pathWith } from '../frame/list.ts'
+import { part } from '../frame/part.ts'
+import type { ConsoleRequest } from '../frame/request.ts'
+
+type Hour = z.output<typeof auditSummary>['hours'][number]
+type Part = Hour['parts'][number]
+
+const hour = 3_600_000
+/** From the bottom of a bar to its top. */
+const order: readonly BandKind[] = ['sign-in', 'exchange', 'refused', 'denied', 'failed']
+
+const kindOf = ({ outcome, action }: Part): BandKind =>
+  outcome === 'done' ? (action === 'signin:SignIn' ? 'sign-in' : 'exchange') : outcome
+
+const titles: ReadonlyMap<string, string> = new Map([
+  ['signin:SignIn', 'Sign-ins'],
+  ['sts:ExchangeToken', 'Tokens exchanged'],
+  ['sts:AssumeRole', 'Roles assumed'],
+  ['sts:AssumeRoleWithWebIdentity', 'Roles assumed by workloads'],
+  ['sts:AssumeRoleWithSAML', 'Roles assumed with SAML'],
+])
+
+const titleOf = ({ action, reason }: Part): string =>
+  action === undefined ? sentenceOf(reason ?? '') : (titles.get(action) ?? actionWords(action))
+
+/** `invalid_identity_token` as `Invalid identity token`. */
+const sentenceOf = (code: string): string => {
+  const words = code.replaceAll('_', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+const until = (from: string): string => new Date(Date.parse(from) + hour).toISOString()
+
+const hrefOf = ({ outcome, action, reason }: Part, from: string, to?: string): string =>
+  pathWith('/console/activity', { outcome, action, reason, from, to })
+
+function hourOf({ from, read, more, parts }: Hour): BandHour {
+  const shown = parts.map(
+    (one): BandPart => ({
+      kind: kindOf(one),
+      title: titleOf(one),
+      count: one.count,
+      href: hrefOf(one, from, until(from)),
+    }),
+  )
+  return {
+    from,
+    read,
+    more,
+    href: pathWith('/console/activity', { from, to: until(from) }),
+    parts: shown.toSorted((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind)),
+  }
+}
+
+/** The same parts of all hours together, the most frequent of each kind first. */
+function totalsOf(hours: readonly Hour[]): readonly BandTotal[] {
+  const oldest = hours.at(-1)?.from ?? ''
+  const found = new Map<string, BandTotal>()
+  const unread = hours.some(({ read }) => !read)
+  for (const { parts, more } of hours)
+    for (const one of parts) {
+      const key = [one.outcome, one.action ?? one.reason].join(' ')
+      const before = found.get(key)
+      found.set(key, {
+        kind: kindOf(one),
+        title: titleOf(one),
+        href: hrefOf(one, oldest),
+        count: (before?.count ?? 0) + one.count,
+        more: (before?.more ?? unread) || more,
+      })
+    }
+  return [...found.values()].toSorted(
+    (one, other) => order.indexOf(one.kind) - order.indexOf(other.kind) || other.count - one.count,
+  )
+}
+
+/** Undefined when the person may not read the trail. @throws Problem */
+export async function bandOf(request: ConsoleRequest): Promise<BandView | undefined> {
+  const found = await part(() => request.ask('GetAuditSummary', auditSummary))
+  if (!('value' in found)) return undefined
+  const { hours } = found.value
+  return { hours: hours.toReversed().map(hourOf), totals: totalsOf(hours) }
+}

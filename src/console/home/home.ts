@@ -1,0 +1,121 @@
+// Home: what to do on the first day, and what needs somebody. Every part reads a bounded number of records.
+import { homePage, type Tick } from '../../../views/console/home.ts'
+import { auditEntry } from '../../admin/audit/schemas.ts'
+import { client } from '../../admin/clients/schemas.ts'
+import { listOf } from '../../admin/list.ts'
+import { isProblem } from '../../problem.ts'
+import { requestNeeds } from '../access/requests.ts'
+import { activityRow } from '../activity/row.ts'
+import { part } from '../frame/part.ts'
+import type { ConsoleRequest } from '../frame/request.ts'
+import type { ConsoleRoute } from '../frame/route.ts'
+import { showPage } from '../frame/show.ts'
+import { bandOf } from './band.ts'
+import { needsOf } from './needs.ts'
+
+/** Roles whose trust policies are looked at. */
+const mostRoles = 100
+const day = 86_400
+
+async function showHome(request: ConsoleRequest): Promise<void> {
+  const roles = await part(
+    async () => (await request.ports.iam.listRoles(request.call, { maxItems: mostRoles })).items,
+  )
+  const own = 'value' in roles ? roles.value : []
+  const [secured, administrators, app, refusals, band, requests, { needs, more, onlyFirst }] =
+    await Promise.all([
+      request.ports.hasSecondFactor(request.user.id),
+      hasSecondAdministrator(request),
+      hasApp(request),
+      recentRefusals(request),
+      bandOf(request),
+      requestNeeds(request),
+      needsOf(request, own),
+    ])
+  const ticks: readonly Tick[] = [
+    {
+      title: 'Secure your own sign-in',
+      text: 'A second factor, so that a password alone does not sign in as you.',
+      href: '/account/authenticator/add',
+      label: 'Add one',
+      done: secured,
+    },
+    {
+      title: 'A second administrator',
+      text: 'So that nobody is locked out when you are away. Invite somebody, then attach AdministratorAccess.',
+      href: '/console/people/invite',
+      label: 'Invite',
+      done: administrators,
+    },
+    {
+      title: 'Mail',
+      text: 'For invitations, forgotten passwords and notices. It is set in the configuration file.',
+      href: '/console/settings/mail',
+      label: 'Set up',
+      done: request.ports.use.linkMail.isConfigured,
+    },
+    {
+      title: 'Your first app',
+      text: 'Anything that signs people in with OpenID Connect.',
+      href: '/console/apps/new',
+      label: 'Connect',
+      done: app,
+    },
+    {
+      title: 'Your first role for a workload',
+      text: 'A job or pod trades its token for credentials that live for minutes.',
+      href: '/console/workloads/new',
+      label: 'Make one',
+      done: own.some(({ trust }) => /:(?:oidc|saml)-provider\//.test(trust)),
+    },
+  ]
+  await showPage(request, {
+    section: 'home',
+    title: 'Home',
+    body: homePage({
+      name: request.user.name,
+      ticks,
+      needs: [...requests, ...needs],
+      more,
+      onlyFirst,
+      refusals,
+      band,
+      arn: request.user.arn,
+    }),
+  })
+}
+
+const administratorAccess = 'arn:aws:iam::aws:policy/AdministratorAccess'
+
+/** Whether more than one person, or a group, has AdministratorAccess; undefined when the reader may not know. */
+async function hasSecondAdministrator(request: ConsoleRequest): Promise<boolean | undefined> {
+  const found = await part(() =>
+    request.ports.iam.listEntitiesForPolicy(request.call, {
+      policyArn: administratorAccess,
+      maxItems: 10,
+    }),
+  )
+  return 'value' in found ? found.value.users.length > 1 || found.value.groups.length > 0 : undefined
+}
+
+/** Whether there is an app; undefined when the reader may not know, or apps belong to another account. */
+async function hasApp(request: ConsoleRequest): Promise<boolean | undefined> {
+  try {
+    const found = await part(() => request.ask('ListClients', listOf(client), { query: { limit: '1' } }))
+    return 'value' in found ? found.value.items.length > 0 : undefined
+  } catch (error) {
+    if (isProblem(error, 'not_found')) return undefined
+    throw error
+  }
+}
+
+/** The latest refusals of a day. */
+async function recentRefusals(request: ConsoleRequest) {
+  const from = new Date((request.ports.now() - day) * 1000).toISOString()
+  const found = await part(() =>
+    request.ask('ListAuditEntries', listOf(auditEntry), { query: { outcome: 'not-done', from, limit: '6' } }),
+  )
+  return 'value' in found ? found.value.items.map(activityRow) : []
+}
+
+export const homeRoutes: readonly ConsoleRoute[] = [['GET', '', showHome]]

@@ -1,0 +1,245 @@
+// Groups: the list, one group with its members, and the form of a new one.
+import { z } from 'zod'
+import { formPage } from '../../../views/console/form-page.ts'
+import { groupPage, groupPath, groupsPage } from '../../../views/console/groups.ts'
+import type { AroundView } from '../../../views/console/picture.ts'
+import { group } from '../../admin/groups/operations.ts'
+import { listOf } from '../../admin/list.ts'
+import { person } from '../../admin/people/schemas.ts'
+import type { Problem } from '../../problem.ts'
+import { aroundPicture } from '../access/around-picture.ts'
+import { mostInFile, sendAccess } from '../access/file.ts'
+import { actRoutes } from '../frame/act.ts'
+import { adminCommand } from '../frame/command.ts'
+import { sendList } from '../frame/download.ts'
+import { bodyOf, type FieldSpec, fieldsOf, formProblem, isFormProblem } from '../frame/form.ts'
+import { openFresh, staleProblem } from '../frame/fresh.ts'
+import { listLinks } from '../frame/list.ts'
+import type { ConsoleRequest } from '../frame/request.ts'
+import type { ConsoleRoute } from '../frame/route.ts'
+import { sentence } from '../frame/sentence.ts'
+import { showPage } from '../frame/show.ts'
+import { type PersonAnswer, personColumns } from './person-request.ts'
+
+type GroupAnswer = z.output<typeof group>
+
+const doneMessages: ReadonlyMap<string, string> = new Map([
+  ['created', 'The group was created.'],
+  ['deleted', 'The group was deleted.'],
+  ['joined', 'They are in the group.'],
+])
+
+const doneOf = ({ query }: ConsoleRequest): string | undefined => doneMessages.get(query.get('done') ?? '')
+
+async function showGroups(request: ConsoleRequest): Promise<void> {
+  const search = request.query.get('search') ?? ''
+  const cursor = request.query.get('cursor') || undefined
+  const { items, cursor: next } = await request.ask('ListGroups', listOf(group), {
+    query: { search, cursor, limit: '50' },
+  })
+  await showPage(request, {
+    section: 'people',
+    title: 'Groups',
+    body: groupsPage({
+      groups: items,
+      search,
+      links: listLinks('/console/groups', { search }, { cursor, next }),
+      denied: await request.denial({
+        action: 'chancery:CreateGroup',
+        resource: `arn:aws:iam::${request.accountId}:group/*`,
+      }),
+      done: doneOf(request),
+      commands: [adminCommand(request.ports.issuer, 'ListGroups', [], { search })],
+    }),
+  })
+}
+
+const download =
+  (format: 'csv' | 'json') =>
+  (request: ConsoleRequest): Promise<void> => {
+    const search = request.query.get('search')
+    return sendList<GroupAnswer>(request, format, {
+      name: 'groups',
+      page: (cursor) => request.ask('ListGroups', listOf(group), { query: { search, cursor, limit: '200' } }),
+      columns: [
+        ['name', ({ name }) => name],
+        ['displayName', ({ displayName }) => displayName],
+        ['policies', ({ policies }) => policies.join(' ')],
+        ['createdAt', ({ createdAt }) => createdAt],
+        ['arn', ({ arn }) => arn],
+      ],
+    })
+  }
+
+const groupAccess = (request: ConsoleRequest, groupName: string): Promise<AroundView> =>
+  aroundPicture(request, {
+    here: groupPath(groupName),
+    read: (input) => request.ports.iam.getGroupAccess(request.call, { ...input, groupName }),
+    labels: {
+      who: 'Who is in it',
+      nobody: 'Nobody.',
+      reaches: 'What they reach by it',
+    },
+    words: {
+      ask: 'Can its members do this?',
+      who: `whoever is in ${groupName} and has nothing else`,
+      own: 'With this group alone',
+    },
+  })
+
+const downloadAccess =
+  (format: 'csv' | 'json') =>
+  (request: ConsoleRequest): Promise<void> => {
+    const groupName = request.param('group')
+    const most = { who: mostInFile, roles: mostInFile }
+    return sendAccess(request, format, groupName, (input) =>
+      request.ports.iam.getGroupAccess(request.call, { ...input, groupName, ...most }),
+    )
+  }
+
+async function showMembers(request: ConsoleRequest, problem?: string): Promise<void> {
+  const params = { group: request.param('group') }
+  const cursor = request.query.get('cursor') || undefined
+  const found = await request.ask('GetGroup', group, { params })
+  const { items, cursor: next } = await request.ask('ListGroupMembers', listOf(person), {
+    params,
+    query: { cursor, limit: '50' },
+  })
+  const denied = (action: string) => request.denial({ action: `chancery:${action}`, resource: found.arn })
+  const [deniedAdd, deniedRemove, deniedDelete] = await Promise.all([
+    denied('AddGroupMember'),
+    denied('RemoveGroupMember'),
+    denied('DeleteGroup'),
+  ])
+  const path = groupPath(found.name)
+  await showPage(request, {
+    section: 'people',
+    title: found.displayName ?? found.name,
+    status: problem === undefined ? 200 : 422,
+    body: groupPage({
+      group: found,
+      members: items,
+      links: {
+        ...listLinks(path, {}, { cursor, next }),
+        csv: `${path}/members.csv`,
+        json: `${path}/members.json`,
+      },
+      access: await groupAccess(request, found.name),
+      done: doneOf(request),
+      problem,
+      target: { action: `${path}/members`, token: request.token },
+      deniedAdd,
+      deniedRemove,
+      deniedDelete,
+      commands: [
+        adminCommand(request.ports.issuer, 'GetGroup', [found.name]),
+        adminCommand(request.ports.issuer, 'ListGroupMembers', [found.name]),
+        adminCommand(request.ports.issuer, 'AddGroupMember', [found.name, 'ada']),
+      ],
+    }),
+  })
+}
+
+const downloadMembers =
+  (format: 'csv' | 'json') =>
+  (request: ConsoleRequest): Promise<void> => {
+    const params = { group: request.param('group') }
+    return sendList<PersonAnswer>(request, format, {
+      name: 'members',
+      page: (cursor) =>
+        request.ask('ListGroupMembers', listOf(person), { params, query: { cursor, limit: '200' } }),
+      columns: personColumns,
+    })
+  }
+
+async function addMember(request: ConsoleRequest): Promise<void> {
+  const form = await request.form()
+  const name = request.param('group')
+  if (!(await request.isFresh())) return request.signInAgain(groupPath(name))
+  try {
+    await request.ask('AddGroupMember', z.undefined(), {
+      params: { group: name, person: (form.get('person') ?? '').trim() },
+    })
+  } catch (error) {
+    if (!isFormProblem(error, 'not_found')) throw error
+    return showMembers(request, sentence(error.message))
+  }
+  request.redirect(`${groupPath(name)}?done=joined`)
+}
+
+const newGroupFields: readonly FieldSpec[] = [
+  {
+    name: 'name',
+    label: 'Name',
+    kind: 'text',
+    required: true,
+    note: 'A part of the ARN, for instance staff.',
+  },
+  { name: 'displayName', label: 'Name as people read it', kind: 'text' },
+  { name: 'path', label: 'Path', kind: 'text', note: 'For instance /teams/.' },
+]
+
+async function showNew(
+  request: ConsoleRequest,
+  values: (name: string) => string | undefined = () => undefined,
+  problem?: Problem,
+): Promise<void> {
+  await showPage(request, {
+    section: 'people',
+    title: 'New group',
+    status: problem === undefined ? 200 : 422,
+    body: formPage({
+      crumb: { href: '/console/groups', title: 'Groups' },
+      title: 'New group',
+      form: {
+        target: { action: '/console/groups/new', token: request.token },
+        fields: fieldsOf(newGroupFields, values, problem),
+        problem: formProblem(newGroupFields, problem),
+        submit: 'Create the group',
+      },
+      commands: [adminCommand(request.ports.issuer, 'CreateGroup', [], { name: 'staff' })],
+    }),
+  })
+}
+
+async function create(request: ConsoleRequest): Promise<void> {
+  const form = await request.form()
+  const again = (problem: Problem) => showNew(request, (name) => form.get(name), problem)
+  if (!(await request.isFresh())) return again(staleProblem)
+  try {
+    const made = await request.ask('CreateGroup', group, { body: bodyOf(newGroupFields, form, 'omit') })
+    request.redirect(`${groupPath(made.name)}?done=created`)
+  } catch (error) {
+    if (!isFormProblem(error)) throw error
+    await again(error)
+  }
+}
+
+const acts = actRoutes([
+  {
+    section: 'people',
+    path: '/groups/:group/delete',
+    operation: 'DeleteGroup',
+    title: (params) => `Delete the group ${params['group'] ?? ''}?`,
+    lead: 'Its members lose what its policies allow. A group with policies cannot be deleted before they are detached.',
+    button: 'Delete',
+    back: (params) => ({ href: groupPath(params['group'] ?? ''), title: params['group'] ?? '' }),
+    next: () => '/console/groups?done=deleted',
+    command: (issuer, params) => adminCommand(issuer, 'DeleteGroup', [params['group'] ?? '']),
+  },
+])
+
+export const groupRoutes: readonly ConsoleRoute[] = [
+  ['GET', '/groups', showGroups],
+  ['GET', '/groups.csv', download('csv')],
+  ['GET', '/groups.json', download('json')],
+  ['GET', '/groups/new', openFresh((request) => showNew(request))],
+  ['POST', '/groups/new', create],
+  ['GET', '/groups/:group', (request) => showMembers(request)],
+  ['GET', '/groups/:group/access.csv', downloadAccess('csv')],
+  ['GET', '/groups/:group/access.json', downloadAccess('json')],
+  ['GET', '/groups/:group/members.csv', downloadMembers('csv')],
+  ['GET', '/groups/:group/members.json', downloadMembers('json')],
+  ['POST', '/groups/:group/members', addMember],
+  ...acts,
+]

@@ -1,0 +1,164 @@
+// What can be done to a person, beyond changing their profile.
+import { z } from 'zod'
+import { confirmPage } from '../../../views/console/confirm.ts'
+import { invitedPage, personPath } from '../../../views/console/people.ts'
+import { linkAnswer } from '../../admin/people/link-operations.ts'
+import { type ActSpec, actRoutes, type Params } from '../frame/act.ts'
+import { adminCommand } from '../frame/command.ts'
+import { isFormProblem } from '../frame/form.ts'
+import type { ConsoleRequest } from '../frame/request.ts'
+import type { ConsoleRoute } from '../frame/route.ts'
+import { sentence } from '../frame/sentence.ts'
+import { showPage } from '../frame/show.ts'
+
+const nameOf = (params: Params): string => params['person'] ?? ''
+const signInPath = (params: Params): string => `${personPath(nameOf(params))}/sign-in`
+const back = (params: Params) => ({ href: signInPath(params), title: nameOf(params) })
+
+const act = (
+  path: string,
+  operation: string,
+  rest: Pick<ActSpec, 'title' | 'lead' | 'button' | 'next'> & Partial<Pick<ActSpec, 'dryRun' | 'look'>>,
+): ActSpec => ({
+  section: 'people',
+  path: `/people/:person/${path}`,
+  operation,
+  back,
+  command: (issuer, params) => adminCommand(issuer, operation, Object.values(params)),
+  ...rest,
+})
+
+const acts: readonly ActSpec[] = [
+  act('disable', 'DisablePerson', {
+    title: (params) => `Disable ${nameOf(params)}?`,
+    lead: 'They can no longer sign in. What ends stays ended when they are enabled again.',
+    button: 'Disable',
+    dryRun: 'body',
+    next: (params) => `${signInPath(params)}?done=disabled`,
+  }),
+  act('enable', 'EnablePerson', {
+    title: (params) => `Enable ${nameOf(params)}?`,
+    lead: 'They can sign in again. What ended stays ended.',
+    button: 'Enable',
+    look: 'primary',
+    next: (params) => `${signInPath(params)}?done=enabled`,
+  }),
+  act('sign-out', 'SignOutPerson', {
+    title: (params) => `Sign ${nameOf(params)} out everywhere?`,
+    lead: 'Every browser session ends, with what was made in it.',
+    button: 'Sign out everywhere',
+    dryRun: 'body',
+    next: (params) => `${signInPath(params)}?done=signed-out`,
+  }),
+  act('reset-factors', 'ResetPersonFactors', {
+    title: (params) => `Reset the second factors of ${nameOf(params)}?`,
+    lead: 'Their second factors are removed, and they set up new ones when they next sign in. Do this only when you know that it is they who ask.',
+    button: 'Reset',
+    dryRun: 'body',
+    next: (params) => `${signInPath(params)}?done=factors`,
+  }),
+  act('sessions/:session/end', 'EndPersonSession', {
+    title: (params) => `End this session of ${nameOf(params)}?`,
+    lead: 'The browser is signed out, and what was made in the session ends.',
+    button: 'End the session',
+    dryRun: 'query',
+    next: (params) => `${signInPath(params)}?done=session`,
+  }),
+  act('trusted-browsers/:browser/remove', 'RemoveTrustedBrowser', {
+    title: (params) => `Trust this browser of ${nameOf(params)} no more?`,
+    lead: 'They are asked for their second factor there when they next sign in. Sessions stay.',
+    button: 'Remove',
+    next: (params) => `${signInPath(params)}?done=trust`,
+  }),
+  act('trusted-browsers/remove', 'RemoveTrustedBrowsers', {
+    title: (params) => `Trust no browser of ${nameOf(params)} any more?`,
+    lead: 'They are asked for their second factor everywhere when they next sign in. Sessions stay.',
+    button: 'Remove all',
+    next: (params) => `${signInPath(params)}?done=trust`,
+  }),
+  act('delete', 'DeletePerson', {
+    title: (params) => `Delete ${nameOf(params)}?`,
+    lead: 'Their access keys, factors, memberships and policies are deleted with them. This cannot be undone.',
+    button: 'Delete',
+    dryRun: 'query',
+    next: () => '/console/people?done=deleted',
+  }),
+  {
+    section: 'people',
+    path: '/people/:person/groups/:group/leave',
+    operation: 'RemoveGroupMember',
+    title: (params) => `Remove ${nameOf(params)} from ${params['group'] ?? ''}?`,
+    lead: 'They lose what the policies of the group allow.',
+    button: 'Remove',
+    back: (params) => ({ href: `${personPath(nameOf(params))}/access`, title: nameOf(params) }),
+    next: (params) => `${personPath(nameOf(params))}/access?done=left`,
+    command: (issuer, params) =>
+      adminCommand(issuer, 'RemoveGroupMember', [params['group'] ?? '', nameOf(params)]),
+  },
+]
+
+async function openLink(request: ConsoleRequest): Promise<void> {
+  if (!(await request.isFresh())) return request.signInAgain(request.ctx.path)
+  await confirmLink(request)
+}
+
+const confirmLink = async (request: ConsoleRequest, problem?: string): Promise<void> => {
+  const name = request.param('person')
+  const title = `Make a one-time link for ${name}?`
+  await showPage(request, {
+    section: 'people',
+    title,
+    status: problem === undefined ? 200 : 422,
+    body: confirmPage({
+      title,
+      lead: 'With it they choose a new password; earlier links end. Sign-ins with the old password end when they do. Their second factor stays.',
+      crumb: back({ person: name }),
+      target: { action: request.ctx.path, token: request.token },
+      button: 'Make the link',
+      ...(request.ports.use.linkMail.isConfigured && { second: { label: 'Send it by mail', value: 'mail' } }),
+      look: 'primary',
+      ends: undefined,
+      problem,
+      commands: [adminCommand(request.ports.issuer, 'CreateSignInLink', [name])],
+    }),
+  })
+}
+
+/** The link is in the answer to the form alone, so that no address shows it again. */
+async function makeLink(request: ConsoleRequest): Promise<void> {
+  const form = await request.form()
+  if (!(await request.isFresh())) return request.signInAgain(request.ctx.path)
+  const name = request.param('person')
+  try {
+    const made = await request.ask('CreateSignInLink', linkAnswer, {
+      params: { person: name },
+      body: form.get('do') === 'mail' ? { mail: true } : {},
+    })
+    await showPage(request, {
+      section: 'people',
+      title: made.url === undefined ? 'The link is on its way' : 'The link is ready',
+      body: invitedPage({ name, ...made }),
+      modules: request.ports.appModules,
+    })
+  } catch (error) {
+    if (!isFormProblem(error)) throw error
+    await confirmLink(request, sentence(error.message))
+  }
+}
+
+async function joinGroup(request: ConsoleRequest): Promise<void> {
+  const form = await request.form()
+  const person = request.param('person')
+  if (!(await request.isFresh())) return request.signInAgain(`${personPath(person)}/access`)
+  await request.ask('AddGroupMember', z.undefined(), {
+    params: { person, group: (form.get('group') ?? '').trim() },
+  })
+  request.redirect(`${personPath(person)}/access?done=joined`)
+}
+
+export const personActRoutes: readonly ConsoleRoute[] = [
+  ...actRoutes(acts),
+  ['GET', '/people/:person/link', openLink],
+  ['POST', '/people/:person/link', makeLink],
+  ['POST', '/people/:person/join', joinGroup],
+]

@@ -1,0 +1,244 @@
+// Server certificates: the list with when they end, the upload of one, and its end.
+import {
+  type CertificateRow,
+  certificatesPage,
+  certificatesPath,
+  deleteCertificatePath,
+} from '../../../views/console/certificates.ts'
+import { confirmPage } from '../../../views/console/confirm.ts'
+import { formPage } from '../../../views/console/form-page.ts'
+import { isoOf } from '../../../views/console/parts.ts'
+import { certificateEndsSoon } from '../../iam/findings.ts'
+import { requiredSecret } from '../../iam/password/secret-input.ts'
+import { type ListedCertificate, listedCertificate } from '../../iam/server-certificates.ts'
+import { isProblem, Problem, type ProblemCode } from '../../problem.ts'
+import { awsCommand } from '../frame/command.ts'
+import { sendList } from '../frame/download.ts'
+import { type FieldSpec, fieldsOf, formProblem, isFormProblem } from '../frame/form.ts'
+import { openFresh, staleProblem } from '../frame/fresh.ts'
+import { listLinks } from '../frame/list.ts'
+import type { ConsoleRequest } from '../frame/request.ts'
+import type { ConsoleRoute } from '../frame/route.ts'
+import { sentence } from '../frame/sentence.ts'
+import { showPage } from '../frame/show.ts'
+
+/** Bytes of the form: a certificate has up to 16 kB, and a chain is some of them. */
+const mostBytes = 131_072
+
+const doneMessages: ReadonlyMap<string, string> = new Map([
+  ['uploaded', 'The certificate was uploaded.'],
+  ['deleted', 'The certificate was deleted.'],
+])
+
+const list = async (request: ConsoleRequest, marker: string | undefined, maxItems: number) => {
+  const { iam, now } = request.ports
+  const found = await iam.listServerCertificates(request.call, { marker, maxItems })
+  return { items: found.items.map((one) => rowOf(listedCertificate(one), now())), cursor: found.marker }
+}
+
+function rowOf({ createdAt, notAfter, ...certificate }: ListedCertificate, now: number) {
+  const state: CertificateRow['state'] =
+    notAfter <= now ? 'ended' : certificateEndsSoon(notAfter, now) ? 'ends-soon' : 'valid'
+  return { ...certificate, uploadedAt: isoOf(createdAt), endsAt: isoOf(notAfter), state }
+}
+
+async function showCertificates(request: ConsoleRequest): Promise<void> {
+  const cursor = request.query.get('cursor') || undefined
+  const denial = (action: string) =>
+    request.denial({
+      action: `iam:${action}`,
+      resource: `arn:aws:iam::${request.accountId}:server-certificate/*`,
+    })
+  const [{ items, cursor: next }, deniedUpload, deniedDelete] = await Promise.all([
+    list(request, cursor, 50),
+    denial('UploadServerCertificate'),
+    denial('DeleteServerCertificate'),
+  ])
+  await showPage(request, {
+    section: 'settings',
+    title: 'Certificates',
+    body: certificatesPage({
+      certificates: items,
+      links: listLinks(certificatesPath, {}, { cursor, next }),
+      deniedUpload,
+      deniedDelete,
+      done: doneMessages.get(request.query.get('done') ?? ''),
+      commands: [awsCommand(request.ports.issuer, 'iam list-server-certificates')],
+    }),
+  })
+}
+
+const download =
+  (format: 'csv' | 'json') =>
+  (request: ConsoleRequest): Promise<void> =>
+    sendList(request, format, {
+      name: 'server-certificates',
+      page: (cursor) => list(request, cursor, 200),
+      columns: [
+        ['name', ({ name }) => name],
+        ['hosts', ({ hosts }) => hosts.join(' ')],
+        ['state', ({ state }) => state],
+        ['endsAt', ({ endsAt }) => endsAt],
+        ['uploadedAt', ({ uploadedAt }) => uploadedAt],
+        ['id', ({ id }) => id],
+        ['arn', ({ arn }) => arn],
+      ],
+    })
+
+const fields: readonly FieldSpec[] = [
+  { name: 'name', label: 'Name', kind: 'text', required: true, note: 'For instance www-2027.' },
+  { name: 'path', label: 'Path', kind: 'text', note: 'A part of the ARN, for instance /edge/.' },
+  {
+    name: 'certificate',
+    label: 'Certificate',
+    kind: 'document',
+    rows: 8,
+    required: true,
+    note: 'PEM, from BEGIN CERTIFICATE to END CERTIFICATE.',
+  },
+  {
+    name: 'privateKey',
+    label: 'Private key',
+    kind: 'document',
+    rows: 8,
+    required: true,
+    note: 'PEM, not encrypted. It is stored sealed, and never shown again: paste it anew when this form is shown again.',
+  },
+  {
+    name: 'chain',
+    label: 'Certificates of its issuers',
+    kind: 'document',
+    rows: 8,
+    note: 'PEM, one after the other.',
+  },
+]
+
+/** The field that a refusal is about. */
+const fieldOf: ReadonlyMap<ProblemCode, string> = new Map<ProblemCode, string>([
+  ['malformed_certificate', 'certificate'],
+  ['key_pair_mismatch', 'privateKey'],
+])
+
+async function showNew(
+  request: ConsoleRequest,
+  values: (name: string) => string | undefined = () => undefined,
+  problem?: Problem,
+): Promise<void> {
+  await showPage(request, {
+    section: 'settings',
+    title: 'Upload a certificate',
+    status: problem === undefined ? 200 : 422,
+    body: formPage({
+      crumb: { href: certificatesPath, title: 'Certificates' },
+      title: 'Upload a certificate',
+      lead: 'A certificate is replaced by uploading its successor under another name.',
+      form: {
+        target: { action: `${certificatesPath}/new`, token: request.token },
+        fields: fieldsOf(fields, values, problem),
+        problem: formProblem(fields, problem),
+        submit: 'Upload',
+      },
+      commands: [
+        awsCommand(request.ports.issuer, 'iam upload-server-certificate', {
+          'server-certificate-name': 'www-2027',
+          'certificate-body': 'file://certificate.pem',
+          'private-key': 'file://key.pem',
+        }),
+      ],
+    }),
+  })
+}
+
+/** A refusal with its field, so that the form marks it. */
+function marked(problem: Problem): Problem {
+  const field = fieldOf.get(problem.code)
+  return field === undefined
+    ? problem
+    : new Problem('validation', problem.message, {
+        fields: [{ field, message: `is refused: ${problem.message}` }],
+      })
+}
+
+function missingFields(value: (name: string) => string): Problem | undefined {
+  const missing = fields.filter(({ name, required }) => required && value(name) === '')
+  if (missing.length === 0) return undefined
+  return new Problem('validation', 'fields are missing', {
+    fields: missing.map(({ name }) => ({ field: name, message: 'is required' })),
+  })
+}
+
+async function upload(request: ConsoleRequest): Promise<void> {
+  const form = await request.form(mostBytes)
+  const value = (name: string): string => (form.get(name) ?? '').trim()
+  // The key does not go back to the page, also when it was pasted into another field.
+  const isKey = (name: string): boolean =>
+    name === 'privateKey' || form.get(name)?.includes('PRIVATE KEY-----') === true
+  const again = (problem: Problem) => showNew(request, (name) => (isKey(name) ? '' : form.get(name)), problem)
+  if (!(await request.isFresh())) return again(staleProblem)
+  const missing = missingFields(value)
+  if (missing !== undefined) return again(missing)
+  try {
+    await request.ports.iam.uploadServerCertificate(request.call, {
+      certificateName: value('name'),
+      body: value('certificate'),
+      privateKey: requiredSecret('privateKey', value('privateKey')),
+      ...(value('path') !== '' && { path: value('path') }),
+      ...(value('chain') !== '' && { chain: value('chain') }),
+    })
+  } catch (error) {
+    if (!isFormProblem(error, 'malformed_certificate', 'key_pair_mismatch')) throw error
+    return again(marked(error))
+  }
+  request.redirect(`${certificatesPath}?done=uploaded`)
+}
+
+async function askDelete(request: ConsoleRequest, problem?: string): Promise<void> {
+  const name = request.param('certificate')
+  const { notAfter } = await request.ports.iam.getServerCertificate(request.call, { certificateName: name })
+  const title = `Delete the certificate ${name}?`
+  await showPage(request, {
+    section: 'settings',
+    title,
+    status: problem === undefined ? 200 : 422,
+    body: confirmPage({
+      title,
+      lead: `It ends on ${isoOf(notAfter).slice(0, 10)}. Its private key is deleted with it, and cannot be had back. Servers that use a copy of it go on.`,
+      crumb: { href: certificatesPath, title: 'Certificates' },
+      target: { action: deleteCertificatePath(name), token: request.token },
+      button: 'Delete',
+      look: 'danger',
+      ends: undefined,
+      problem,
+      commands: [
+        awsCommand(request.ports.issuer, 'iam delete-server-certificate', {
+          'server-certificate-name': name,
+        }),
+      ],
+    }),
+  })
+}
+
+async function remove(request: ConsoleRequest): Promise<void> {
+  await request.form()
+  const certificateName = request.param('certificate')
+  if (!(await request.isFresh())) return request.signInAgain(deleteCertificatePath(certificateName))
+  try {
+    await request.ports.iam.deleteServerCertificate(request.call, { certificateName })
+  } catch (error) {
+    // Also of a form that was sent twice.
+    if (isProblem(error, 'not_found')) return request.redirect(certificatesPath)
+    if (!isFormProblem(error)) throw error
+    return askDelete(request, sentence(error.message))
+  }
+  request.redirect(`${certificatesPath}?done=deleted`)
+}
+
+export const certificateRoutes: readonly ConsoleRoute[] = [
+  ['GET', '/settings/certificates', showCertificates],
+  ['GET', '/settings/certificates.csv', download('csv')],
+  ['GET', '/settings/certificates.json', download('json')],
+  ['GET', '/settings/certificates/new', openFresh((request) => showNew(request))],
+  ['POST', '/settings/certificates/new', upload],
+  ['GET', '/settings/certificates/:certificate/delete', openFresh((request) => askDelete(request))],
+  ['POST', '/settings/certificates/:certificate/delete', remove],
+]

@@ -1,0 +1,101 @@
+// A role that persons or roles of this account assume: from who may become it to the trust policy.
+import { formPage } from '../../../views/console/form-page.ts'
+import { rolePath } from '../../../views/console/workloads.ts'
+import { Problem } from '../../problem.ts'
+import type { Form } from '../../web/body.ts'
+import { awsCommand } from '../frame/command.ts'
+import { type FieldSpec, fieldsOf, formProblem, isFormProblem } from '../frame/form.ts'
+import { openFresh, staleProblem } from '../frame/fresh.ts'
+import type { ConsoleRequest } from '../frame/request.ts'
+import type { ConsoleRoute } from '../frame/route.ts'
+import { showPage } from '../frame/show.ts'
+
+const path = '/console/workloads/new/account'
+
+const fields: readonly FieldSpec[] = [
+  { name: 'role', label: 'Name of the role', kind: 'text', required: true, note: 'For instance deploy.' },
+  {
+    name: 'kind',
+    label: 'Who may become it',
+    kind: 'choice',
+    required: true,
+    options: [
+      ['user', 'One person'],
+      ['role', 'One role'],
+      ['account', 'Whom a policy of this account allows sts:AssumeRole'],
+    ],
+  },
+  { name: 'name', label: 'Name of the person or role', kind: 'text', note: 'Empty when a policy decides.' },
+  {
+    name: 'mfa',
+    label: 'Second factor',
+    kind: 'choice',
+    required: true,
+    options: [
+      ['true', 'Required'],
+      ['false', 'Not required'],
+    ],
+  },
+]
+
+async function show(request: ConsoleRequest, form?: Form, problem?: Problem): Promise<void> {
+  await showPage(request, {
+    section: 'workloads',
+    title: 'New role',
+    status: problem === undefined ? 200 : 422,
+    body: formPage({
+      crumb: { href: '/console/workloads/new', title: 'Who becomes it' },
+      title: 'New role of this account',
+      lead: 'Its credentials live for an hour or less. It may do nothing before a policy is attached.',
+      form: {
+        target: { action: path, token: request.token },
+        fields: fieldsOf(fields, (name) => form?.get(name), problem),
+        problem: formProblem(fields, problem),
+        submit: 'Create the role',
+      },
+      commands: [
+        awsCommand(request.ports.issuer, 'iam create-role', {
+          'role-name': 'deploy',
+          'assume-role-policy-document': 'file://trust.json',
+        }),
+      ],
+    }),
+  })
+}
+
+/** @throws Problem('validation') */
+function principalOf({ accountId }: ConsoleRequest, form: Form): string {
+  const kind = form.get('kind')
+  if (kind === 'account') return `arn:aws:iam::${accountId}:root`
+  const name = (form.get('name') ?? '').trim()
+  if ((kind === 'user' || kind === 'role') && /^(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/.test(name))
+    return `arn:aws:iam::${accountId}:${kind}/${name}`
+  const message = 'must be the name of a person or role, with its path if it has one'
+  throw new Problem('validation', message, { fields: [{ field: 'name', message }] })
+}
+
+async function create(request: ConsoleRequest): Promise<void> {
+  const form = await request.form()
+  if (!(await request.isFresh())) return show(request, form, staleProblem)
+  try {
+    const statement = {
+      Effect: 'Allow',
+      Principal: { AWS: principalOf(request, form) },
+      Action: 'sts:AssumeRole',
+      ...(form.get('mfa') === 'true' && { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }),
+    }
+    const role = await request.ports.iam.createRole(request.call, {
+      roleName: (form.get('role') ?? '').trim(),
+      trust: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }),
+    })
+    request.redirect(`${rolePath(role.name)}?done=created`)
+  } catch (error) {
+    if (!isFormProblem(error)) throw error
+    await show(request, form, error)
+  }
+}
+
+export const accountRoleRoutes: readonly ConsoleRoute[] = [
+  ['GET', '/workloads/new/account', openFresh((request) => show(request))],
+  ['POST', '/workloads/new/account', create],
+]

@@ -1,0 +1,125 @@
+// A role for a workload: from the kind of issuer to a trust policy that lets in this workload alone.
+import { formPage } from '../../../views/console/form-page.ts'
+import { presetsPage, rolePath } from '../../../views/console/workloads.ts'
+import { isProblem, Problem } from '../../problem.ts'
+import { type WorkloadPreset, workloadPresets, workloadTemplate } from '../../sts/workload-presets.ts'
+import type { Form } from '../../web/body.ts'
+import { type FieldSpec, fieldsOf, isFormProblem } from '../frame/form.ts'
+import { openFresh, staleProblem } from '../frame/fresh.ts'
+import type { ConsoleRequest } from '../frame/request.ts'
+import type { ConsoleRoute } from '../frame/route.ts'
+import { sentence } from '../frame/sentence.ts'
+import { showPage } from '../frame/show.ts'
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+
+const fieldsFor = ({ options, needsAudience }: WorkloadPreset): readonly FieldSpec[] => [
+  { name: 'role', label: 'Name of the role', kind: 'text', required: true, note: 'For instance deploy.' },
+  ...options.map(
+    ({ name, is, optional }): FieldSpec => ({
+      name: `option-${name}`,
+      label: capital(name.replaceAll('-', ' ')),
+      kind: 'text',
+      note: `${capital(is)}.`,
+      required: !optional,
+    }),
+  ),
+  {
+    name: 'option-audience',
+    label: 'Audience',
+    kind: 'text',
+    note: 'Whom the token is for, as the job asks for it.',
+    required: needsAudience,
+  },
+]
+
+async function open(request: ConsoleRequest): Promise<void> {
+  const preset = presetNamed(request.query.get('preset'))
+  if (preset !== undefined) return show(request, preset, undefined)
+  await showPage(request, {
+    section: 'workloads',
+    title: 'New role',
+    body: presetsPage({ presets: workloadPresets }),
+  })
+}
+
+const presetNamed = (name: string | undefined): WorkloadPreset | undefined =>
+  workloadPresets.find((one) => one.name === name)
+
+async function show(
+  request: ConsoleRequest,
+  preset: WorkloadPreset,
+  form: Form | undefined,
+  problem?: Problem,
+): Promise<void> {
+  const fields = fieldsFor(preset)
+  const template = form && problem === undefined ? templateOf(request, preset, form) : undefined
+  await showPage(request, {
+    section: 'workloads',
+    title: 'New role',
+    status: problem === undefined ? 200 : 422,
+    body: formPage({
+      crumb: { href: '/console/workloads/new', title: 'Where it runs' },
+      title: `New role for ${preset.title}`,
+      lead: 'The trust policy lets in this workload alone.',
+      form: {
+        target: { action: '/console/workloads/new', token: request.token },
+        fields: fieldsOf(fields, (name) => form?.get(name), problem && marked(problem)),
+        problem: problem && sentence(problem.message.replace(/^--/, '')),
+        submit: 'Create the role',
+        hidden: { preset: preset.name },
+      },
+      commands: template?.calls ?? [`npx chancery trust template ${preset.name} --role deploy`],
+    }),
+  })
+}
+
+/** Problems of a template name their option as the command line has it. */
+function marked(problem: Problem): Problem {
+  const [, option, what] = /^--([\w-]+) (.+)$/.exec(problem.message) ?? []
+  if (option === undefined || what === undefined) return problem
+  const field = option === 'role' ? 'role' : `option-${option}`
+  return new Problem(problem.code, problem.message, { fields: [{ field, message: what }] })
+}
+
+function templateOf(request: ConsoleRequest, preset: WorkloadPreset, form: Form) {
+  const names = [...preset.options.map(({ name }) => name), 'audience']
+  const given = names.flatMap((name) => {
+    const value = (form.get(`option-${name}`) ?? '').trim()
+    return value === '' ? [] : [[name, value] as const]
+  })
+  return workloadTemplate({
+    preset: preset.name,
+    accountId: request.accountId,
+    roleName: (form.get('role') ?? '').trim(),
+    endpoint: request.ports.issuer,
+    given: Object.fromEntries(given),
+  })
+}
+
+async function create(request: ConsoleRequest): Promise<void> {
+  const form = await request.form()
+  const preset = presetNamed(form.get('preset'))
+  if (preset === undefined) throw new Problem('validation', 'choose where the workload runs')
+  if (!(await request.isFresh())) return show(request, preset, form, staleProblem)
+  const { iam } = request.ports
+  try {
+    const { url, clientId, trust } = templateOf(request, preset, form)
+    try {
+      await iam.createOpenIDConnectProvider(request.call, { url, clientIds: [clientId] })
+    } catch (error) {
+      // The issuer is known already, which is what is wanted.
+      if (!isProblem(error, 'conflict')) throw error
+    }
+    const role = await iam.createRole(request.call, { roleName: (form.get('role') ?? '').trim(), trust })
+    request.redirect(`${rolePath(role.name)}?done=created`)
+  } catch (error) {
+    if (!isFormProblem(error)) throw error
+    await show(request, preset, form, error)
+  }
+}
+
+export const newRoleRoutes: readonly ConsoleRoute[] = [
+  ['GET', '/workloads/new', openFresh(open)],
+  ['POST', '/workloads/new', create],
+]

@@ -1,0 +1,331 @@
+// Workloads: the list of roles, one of them with who may become it, and whether a token would match its trust policy.
+
+import { confirmPage } from '../../../views/console/confirm.ts'
+import { isoOf } from '../../../views/console/parts.ts'
+import type { AroundView } from '../../../views/console/picture.ts'
+import {
+  type RoleRow,
+  rolePage,
+  rolePath,
+  type TrialView,
+  trustEditorPage,
+  workloadsPage,
+} from '../../../views/console/workloads.ts'
+import { isRequestable } from '../../iam/access-requests/requestable.ts'
+import { comparisonOf } from '../../iam/document-comparison.ts'
+import { formatFailedCondition } from '../../policy/report.ts'
+import type { Problem } from '../../problem.ts'
+import { aroundPicture } from '../access/around-picture.ts'
+import { sentencesOf } from '../access/document-review.ts'
+import { mostInFile, sendAccess } from '../access/file.ts'
+import { readable } from '../access/policies.ts'
+import { changesAccess, comparedOf, findingsOf, findingsOfEach } from '../access/policy-review.ts'
+import { awsCommand } from '../frame/command.ts'
+import { sendList } from '../frame/download.ts'
+import { isFormProblem } from '../frame/form.ts'
+import { openFresh, staleProblem } from '../frame/fresh.ts'
+import { listLinks } from '../frame/list.ts'
+import { part } from '../frame/part.ts'
+import type { ConsoleRequest } from '../frame/request.ts'
+import type { ConsoleRoute } from '../frame/route.ts'
+import { sentence } from '../frame/sentence.ts'
+import { showPage } from '../frame/show.ts'
+
+type Role = Awaited<ReturnType<ConsoleRequest['ports']['iam']['getRole']>>
+
+const doneMessages: ReadonlyMap<string, string> = new Map([
+  ['created', 'The role was created. It may do nothing before a policy is attached.'],
+  ['trust', 'The trust policy was saved.'],
+  ['deleted', 'The role was deleted.'],
+  ['askable', 'People can ask for this role.'],
+  ['not-askable', 'Nobody can ask for this role any more.'],
+])
+
+const doneOf = ({ query }: ConsoleRequest): string | undefined => doneMessages.get(query.get('done') ?? '')
+
+const rowOf = (
+  { name, description, trust, lastUsed }: Role,
+  findings: readonly { readonly severity: string }[],
+): RoleRow => ({
+  name,
+  description,
+  trusts: sentencesOf(trust, 'trust').map(({ text }) => text),
+  warnings: findings.filter(({ severity }) => severity !== 'note').length,
+  lastUsed: lastUsed === undefined ? undefined : isoOf(lastUsed),
+})
+
+const list = async (request: ConsoleRequest, marker: string | undefined, maxItems: number) => {
+  const { items, marker: cursor } = await request.ports.iam.listRoles(request.call, { marker, maxItems })
+  return { items, cursor }
+}
+
+async function showWorkloads(request: ConsoleRequest): Promise<void> {
+  const cursor = request.query.get('cursor') || undefined
+  const { items, cursor: next } = await list(request, cursor, 25)
+  const findings = await findingsOfEach(
+    items.map(({ trust }) => trust),
+    'trust',
+  )
+  await showPage(request, {
+    section: 'workloads',
+    title: 'Workloads',
+    body: workloadsPage({
+      roles: items.map((role, at) => rowOf(role, findings[at] ?? [])),
+      links: listLinks('/console/workloads', {}, { cursor, next }),
+      denied: await request.denial({
+        action: 'iam:CreateRole',
+        resource: `arn:aws:iam::${request.accountId}:role/*`,
+      }),
+      done: doneOf(request),
+      commands: [awsCommand(request.ports.issuer, 'iam list-roles')],
+    }),
+  })
+}
+
+const arnOf = ({ accountId, path, name }: Role): string => `arn:aws:iam::${accountId}:role${path}${name}`
+
+const download =
+  (format: 'csv' | 'json') =>
+  (request: ConsoleRequest): Promise<void> =>
+    sendList(request, format, {
+      name: 'roles',
+      async page(cursor) {
+        const found = await list(request, cursor, 200)
+        return {
+          ...found,
+          items: found.items.map((role) => ({
+            name: role.name,
+            arn: arnOf(role),
+            description: role.description,
+            trust: role.trust,
+            lastUsed: role.lastUsed === undefined ? undefined : isoOf(role.lastUsed),
+          })),
+        }
+      },
+      columns: [
+        ['name', ({ name }) => name],
+        ['arn', ({ arn }) => arn],
+        ['description', ({ description }) => description],
+        ['lastUsed', ({ lastUsed }) => lastUsed],
+      ],
+    })
+
+interface Trial {
+  readonly view?: TrialView
+  readonly problem?: string
+}
+
+const roleAccess = (request: ConsoleRequest, roleName: string): Promise<AroundView> =>
+  aroundPicture(request, {
+    here: rolePath(roleName),
+    read: (input) => request.ports.iam.getRoleAccess(request.call, { ...input, roleName }),
+    labels: {
+      who: 'Who may become it',
+      nobody: 'Nobody.',
+      reaches: 'What it reaches',
+    },
+    words: { ask: 'Can it do this?', who: roleName, own: `As the role ${roleName}` },
+  })
+
+const downloadAccess =
+  (format: 'csv' | 'json') =>
+  (request: ConsoleRequest): Promise<void> => {
+    const roleName = request.param('role')
+    return sendAccess(request, format, roleName, (input) =>
+      request.ports.iam.getRoleAccess(request.call, { ...input, roleName, who: mostInFile }),
+    )
+  }
+
+async function showRole(request: ConsoleRequest, trial: Trial = {}): Promise<void> {
+  const { iam, issuer } = request.ports
+  const name = request.param('role')
+  const role = await iam.getRole(request.call, { roleName: name })
+  const arn = arnOf(role)
+  const [access, policies, edit, remove, tag, untag] = await Promise.all([
+    roleAccess(request, role.name),
+    part(async () => {
+      const [attached, inline] = await Promise.all([
+        iam.listAttachedRolePolicies(request.call, { name }),
+        iam.listRolePolicies(request.call, { name }),
+      ])
+      return { attached: attached.items, inline: inline.items }
+    }),
+    request.denial({ action: 'iam:UpdateAssumeRolePolicy', resource: arn }),
+    request.denial({ action: 'iam:DeleteRole', resource: arn }),
+    request.denial({ action: 'iam:TagRole', resource: arn }),
+    request.denial({ action: 'iam:UntagRole', resource: arn }),
+  ])
+  const requestable = isRequestable(role)
+  await showPage(request, {
+    section: 'workloads',
+    title: role.name,
+    status: trial.problem === undefined ? 200 : 422,
+    body: rolePage({
+      role: {
+        name: role.name,
+        arn,
+        description: role.description,
+        maxSessionDuration: role.maxSessionDuration,
+        createdAt: isoOf(role.createdAt),
+        lastUsed: role.lastUsed === undefined ? undefined : isoOf(role.lastUsed),
+        trust: readable(role.trust),
+      },
+      sentences: sentencesOf(role.trust, 'trust'),
+      findings: findingsOf(role.trust, 'trust'),
+      policies,
+      denied: { edit, remove },
+      access,
+      requestable: {
+        target: { action: `${rolePath(role.name)}/requestable`, token: request.token },
+        requestable,
+        denied: requestable ? untag : tag,
+      },
+      trial: trial.view,
+      trialProblem: trial.problem,
+      target: { action: `${rolePath(role.name)}/try`, token: request.token },
+      done: doneOf(request),
+      commands: [
+        awsCommand(issuer, 'iam get-role', { 'role-name': role.name }),
+        `npx chancery trust try --role ${role.name} --token token.jwt`,
+      ],
+    }),
+  })
+}
+
+/** The most condition keys that are listed. */
+const mostKeys = 60
+
+async function tryToken(request: ConsoleRequest): Promise<void> {
+  const token = ((await request.form()).get('token') ?? '').trim()
+  if (token === '') return showRole(request, { problem: 'Paste a token.' })
+  // Authorizes the question: whoever may not read the role learns nothing about its trust policy.
+  const role = await request.ports.iam.getRole(request.call, { roleName: request.param('role') })
+  const tested = await request.ports.testTrust(arnOf(role), token, request.call.circumstances)
+  await showRole(request, {
+    view: {
+      matches: tested.matches,
+      steps: tested.steps,
+      failed: tested.failed.map(formatFailedCondition),
+      keys: [...tested.context].slice(0, mostKeys).map(([key, value]) => [key, [value].flat().join(', ')]),
+    },
+  })
+}
+
+interface TrustRemarks {
+  readonly check: boolean
+  /** It is saved when the form is sent once more: who gains and who loses is shown first. */
+  readonly confirm?: boolean
+  readonly problem?: Problem
+}
+
+/** @param saved the trust policy in force @param remarks what to show beside it */
+async function trustEditor(
+  request: ConsoleRequest,
+  saved: string,
+  document: string,
+  { check, confirm = false, problem }: TrustRemarks,
+): Promise<void> {
+  const name = request.param('role')
+  const compared = check ? await comparedOf(saved, document, 'trust') : []
+  const title = `Trust policy of ${name}`
+  await showPage(request, {
+    section: 'workloads',
+    title,
+    status: problem === undefined ? 200 : 422,
+    body: trustEditorPage({
+      title,
+      crumb: { href: rolePath(name), title: name },
+      target: { action: `${rolePath(name)}/trust`, token: request.token },
+      document,
+      problem: problem && sentence(problem.message),
+      checked: check
+        ? { findings: findingsOf(document, 'trust'), sentences: sentencesOf(document, 'trust'), compared }
+        : undefined,
+      reviewed: compared.length > 0 ? comparisonOf(saved, document) : '',
+      confirm,
+      commands: [
+        awsCommand(request.ports.issuer, 'iam update-assume-role-policy', {
+          'role-name': name,
+          'policy-document': 'file://trust.json',
+        }),
+      ],
+    }),
+  })
+}
+
+async function openTrust(request: ConsoleRequest): Promise<void> {
+  const role = await request.ports.iam.getRole(request.call, { roleName: request.param('role') })
+  const saved = readable(role.trust)
+  await trustEditor(request, saved, saved, { check: false })
+}
+
+async function saveTrust(request: ConsoleRequest): Promise<void> {
+  const form = await request.form(131_072)
+  const document = (form.get('document') ?? '').replaceAll('\r\n', '\n')
+  const roleName = request.param('role')
+  // Checking a document is work: only for those who may read the role.
+  const { trust } = await request.ports.iam.getRole(request.call, { roleName })
+  const saved = readable(trust)
+  const again = (remarks: Omit<TrustRemarks, 'check'> = {}) =>
+    trustEditor(request, saved, document, { check: true, ...remarks })
+  if (form.get('do') !== 'save') return again()
+  if (!(await request.isFresh())) return again({ problem: staleProblem })
+  const isReviewed = form.get('reviewed') === comparisonOf(saved, document)
+  if (!isReviewed && changesAccess(await comparedOf(saved, document, 'trust')))
+    return again({ confirm: true })
+  try {
+    await request.ports.iam.updateAssumeRolePolicy(request.call, { roleName, trust: document })
+    request.redirect(`${rolePath(roleName)}?done=trust`)
+  } catch (error) {
+    if (!isFormProblem(error)) throw error
+    await again({ problem: error })
+  }
+}
+
+async function askDelete(request: ConsoleRequest, problem?: string): Promise<void> {
+  const name = request.param('role')
+  const title = `Delete the role ${name}?`
+  await showPage(request, {
+    section: 'workloads',
+    title,
+    status: problem === undefined ? 200 : 422,
+    body: confirmPage({
+      title,
+      lead: 'Its sessions end. A role with policies cannot be deleted before they are detached. This cannot be undone.',
+      crumb: { href: rolePath(name), title: name },
+      target: { action: `${rolePath(name)}/delete`, token: request.token },
+      button: 'Delete',
+      look: 'danger',
+      ends: undefined,
+      problem,
+      commands: [awsCommand(request.ports.issuer, 'iam delete-role', { 'role-name': name })],
+    }),
+  })
+}
+
+async function remove(request: ConsoleRequest): Promise<void> {
+  await request.form()
+  const roleName = request.param('role')
+  if (!(await request.isFresh())) return request.signInAgain(`${rolePath(roleName)}/delete`)
+  try {
+    await request.ports.iam.deleteRole(request.call, { roleName })
+  } catch (error) {
+    if (!isFormProblem(error)) throw error
+    return askDelete(request, sentence(error.message))
+  }
+  request.redirect('/console/workloads?done=deleted')
+}
+
+export const workloadRoutes: readonly ConsoleRoute[] = [
+  ['GET', '/workloads', showWorkloads],
+  ['GET', '/workloads.csv', download('csv')],
+  ['GET', '/workloads.json', download('json')],
+  ['GET', '/workloads/:role', (request) => showRole(request)],
+  ['GET', '/workloads/:role/access.csv', downloadAccess('csv')],
+  ['GET', '/workloads/:role/access.json', downloadAccess('json')],
+  ['POST', '/workloads/:role/try', tryToken],
+  ['GET', '/workloads/:role/trust', openFresh(openTrust)],
+  ['POST', '/workloads/:role/trust', saveTrust],
+  ['GET', '/workloads/:role/delete', openFresh((request) => askDelete(request))],
+  ['POST', '/workloads/:role/delete', remove],
+]
