@@ -23,7 +23,7 @@ const bundles = [
     moduleUrl,
   }),
 ]
-for (const script of ['src/store/sqlite/writer', 'src/secure/key-worker', 'src/secure/bcrypt-worker']) {
+for (const script of ['src/store/sqlite/writer', 'src/secure/key/key-worker', 'src/secure/password/bcrypt-worker']) {
   const input = { [script]: `${script}.ts` }
   bundles.push(await bundle({ ...settings, input, dir: out, moduleUrl: ownPlace }))
 }

@@ -132,6 +132,18 @@ const within: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     session: ['artifacts', 'library', 'clients'],
     exchange: ['artifacts', 'claims', 'library', 'clients', 'session'],
   },
+  console: {
+    frame: [],
+    activity: ['frame'],
+    access: ['activity', 'frame'],
+    people: ['access', 'activity', 'frame'],
+    workloads: ['access', 'frame'],
+    apps: ['frame'],
+    settings: ['frame'],
+    home: ['access', 'activity', 'frame'],
+    page: ['access'],
+  },
+  secure: { sigv4: [], key: ['sigv4'], session: [], password: [], xml: [] },
   policy: {
     filter: [],
     'compare-policies': [],

@@ -1,6 +1,6 @@
 // Calls an AWS API without the CLI or SDKs: form-encoded, signed, XML response. Shows that nothing but the protocol is
 // needed.
-import { type Credentials, signRequest } from '../secure/sigv4-sign.ts'
+import { type Credentials, signRequest } from '../secure/sigv4/sign.ts'
 
 const versions = { iam: '2010-05-08', sts: '2011-06-15' } as const
 

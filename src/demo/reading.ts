@@ -1,5 +1,5 @@
 // Starts the documents service and reads with a session: allowed, refused, revoked.
-import { type Credentials, signRequest } from '../secure/sigv4-sign.ts'
+import { type Credentials, signRequest } from '../secure/sigv4/sign.ts'
 import type { AwsAnswer } from './aws-call.ts'
 import type { Narrator } from './narrator.ts'
 import { iamAs, policyOf, type Role, type Scene } from './scene.ts'

@@ -1,5 +1,5 @@
 // What all steps of the demonstration share, and helpers for policies.
-import type { Credentials } from '../secure/sigv4-sign.ts'
+import type { Credentials } from '../secure/sigv4/sign.ts'
 import { awsCall } from './aws-call.ts'
 import type { Application } from './sign-in.ts'
 

@@ -1,5 +1,5 @@
 // A workload: creates a role that one branch of a CI repository may assume, and assumes it in a job.
-import type { Credentials } from '../secure/sigv4-sign.ts'
+import type { Credentials } from '../secure/sigv4/sign.ts'
 import { awsCall } from './aws-call.ts'
 import type { Narrator } from './narrator.ts'
 import { documentsArn, iamAs, policyOf, type Role, type Scene } from './scene.ts'

@@ -3,7 +3,7 @@
 // process dies before it is done, another takes over after a lease and generates new secrets, because nobody saw the old ones.
 import { setTimeout as wait } from 'node:timers/promises'
 import { Problem } from '../problem.ts'
-import type { PasswordHasher } from '../secure/password.ts'
+import type { PasswordHasher } from '../secure/password/password.ts'
 import { randomBase32, randomDigits, randomToken, uniqueId } from '../secure/random.ts'
 import { Secret } from '../secure/secret.ts'
 import { createIfAbsent } from '../store/conditional-writes.ts'

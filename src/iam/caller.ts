@@ -1,7 +1,7 @@
 // The authenticated caller of a request. sts/authenticate.ts makes it from signatures and tokens, and the pages from a browser
 // session; authorization/authorize.ts derives the principal, the policies and the condition keys from it.
-import type { Actor, TokenClaim } from '../secure/session-claims.ts'
-import type { Dependency } from '../secure/session-dependencies.ts'
+import type { Actor, TokenClaim } from '../secure/session/session-claims.ts'
+import type { Dependency } from '../secure/session/session-dependencies.ts'
 import type { EpochSeconds, Tag } from '../store/records.ts'
 
 /** What a user's temporary credentials add to the user. */

@@ -1,6 +1,6 @@
 // Dependencies of the IAM use cases. Each use case takes the call (caller and request) first and its input second. The time of a
 // change is the time of the request (`call.circumstances.now`).
-import type { PasswordHasher } from '../secure/password.ts'
+import type { PasswordHasher } from '../secure/password/password.ts'
 import type { EpochSeconds } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import type { Authorizer } from './authorization/authorize.ts'

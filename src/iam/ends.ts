@@ -1,7 +1,7 @@
 // Ends sessions when something that they depend on ends: one function per row of docs/ends.md. Each writes revocations, which
 // services read from the feed, and ends the browser sessions and grants with the same dependency. A use case calls it before its
 // change, so that no session survives if the process dies right after the change, and once more before it answers.
-import { type Dependency, dependencyName } from '../secure/session-dependencies.ts'
+import { type Dependency, dependencyName } from '../secure/session/session-dependencies.ts'
 import { type EpochSeconds, serverAccount, type User } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import {

@@ -1,7 +1,7 @@
 // The keys with which the server signs and derives, as an administrator lists and rotates them. They also rotate by themselves
-// (secure/key-ring.ts).
+// (secure/key/key-ring.ts).
 import { Problem } from '../problem.ts'
-import type { KeyRing, KeyUse, ListedKey } from '../secure/key-ring.ts'
+import type { KeyRing, KeyUse, ListedKey } from '../secure/key/key-ring.ts'
 import type { Ends } from './ends.ts'
 
 /** What ends when the keys of a use are replaced at once, as a phrase for answers. */

@@ -1,9 +1,9 @@
 // Rich authorization requests (RFC 9396): a client asks a person to consent to a session policy, `{ "type": "session_policy",
 // "policy": { … } }`. It is shown in words, and every token that is issued carries it: services apply it as a session policy
-// (secure/person-token.ts), and so does a token exchange. It only ever restricts what the person may do.
+// (secure/session/person-token.ts), and so does a token exchange. It only ever restricts what the person may do.
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { isProblem } from '../problem.ts'
-import { sessionPoliciesOf, sessionPolicyDetail } from '../secure/person-token.ts'
+import { sessionPoliciesOf, sessionPolicyDetail } from '../secure/session/person-token.ts'
 import type { Description } from '../sts/consented-policies.ts'
 import { deviceGrant } from './clients/settings.ts'
 

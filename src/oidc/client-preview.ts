@@ -1,7 +1,7 @@
 // The tokens that a client would get for a user, each claim with where it comes from. Nothing is issued or stored: for
 // `chancery client preview` and the admin API. test/oidc/client-preview.test.ts holds it to what a sign-in delivers.
 import { Problem } from '../problem.ts'
-import { userArnClaim } from '../secure/person-token.ts'
+import { userArnClaim } from '../secure/session/person-token.ts'
 import type { ClaimValues } from './claims/apply.ts'
 import type { ClaimTarget } from './claims/mapping.ts'
 import {

@@ -2,7 +2,7 @@
 // and development features are off, except the one named below. oidc-provider limits bodies to 56 KiB itself.
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import { clientClockSkew } from '../secure/clock-skew.ts'
-import { sessionPolicyDetail } from '../secure/person-token.ts'
+import { sessionPolicyDetail } from '../secure/session/person-token.ts'
 import { refreshLifetime } from './artifacts/adapter.ts'
 import type { ArtifactStore } from './artifacts/artifact-store.ts'
 import {

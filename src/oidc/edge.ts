@@ -2,7 +2,7 @@
 // application requests, and how to respond. It has no types of oidc-provider. openProvider (provider.ts) implements it.
 import type { Context } from 'koa'
 import { usedSecondFactor } from '../iam/signed-in-caller.ts'
-import type { Dependency } from '../secure/session-dependencies.ts'
+import type { Dependency } from '../secure/session/session-dependencies.ts'
 import type { EpochSeconds } from '../store/records.ts'
 import type { Description } from '../sts/consented-policies.ts'
 

@@ -6,8 +6,8 @@ import { constants, createPublicKey, hash, type JsonWebKey, type KeyObject, sign
 import { promisify } from 'node:util'
 import { Problem } from '../problem.ts'
 import { derFromRaw, rawFromDer } from './ecdsa-format.ts'
-import type { KeyThread } from './key-thread.ts'
-import { type SigV4AHolder, withHolderKey } from './sigv4a-key.ts'
+import type { KeyThread } from './key/key-thread.ts'
+import { type SigV4AHolder, withHolderKey } from './sigv4/sigv4a-key.ts'
 import { parseUniqueJson } from './unique-json.ts'
 
 export type JwsAlgorithm =

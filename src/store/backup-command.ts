@@ -1,7 +1,7 @@
 // `chancery backup` and `chancery restore`. Settings and the terminal are passed in by the command line.
 import { resolve } from 'node:path'
 import { Problem } from '../problem.ts'
-import { hasMasterKey, type MasterKey, openMasterKey } from '../secure/master-key.ts'
+import { hasMasterKey, type MasterKey, openMasterKey } from '../secure/key/master-key.ts'
 import { readBackup, writeBackup } from './backup/file.ts'
 import { backUp, type Counts, type Source, type Target, total } from './backup/format.ts'
 import { restore } from './backup/restore.ts'

@@ -1,5 +1,5 @@
 // Stores the key ring's keys as `key` records of the whole server.
-import type { KeyRecord, KeyStore } from '../secure/key-ring.ts'
+import type { KeyRecord, KeyStore } from '../secure/key/key-ring.ts'
 import { createIfAbsent, updateIfPresent } from './conditional-writes.ts'
 import { type Key, serverAccount } from './records.ts'
 import type { Store } from './store.ts'

@@ -1,8 +1,8 @@
 // Opens the store named in the settings, with its master key and key ring.
 import { dirname } from 'node:path'
 import { Problem } from '../problem.ts'
-import { KeyRing, type KeyRingOptions } from '../secure/key-ring.ts'
-import { type MasterKey, openMasterKey } from '../secure/master-key.ts'
+import { KeyRing, type KeyRingOptions } from '../secure/key/key-ring.ts'
+import { type MasterKey, openMasterKey } from '../secure/key/master-key.ts'
 import { refuseSharedDirectory } from '../secure/private-files.ts'
 import type { Secret } from '../secure/secret.ts'
 import { cached } from './cached.ts'

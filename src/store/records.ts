@@ -1,8 +1,8 @@
 // The types of all records. A field of type Secret is encrypted at rest under the master key, bound to kind and record id.
 // kinds.ts declares unique fields, lookups and expiry.
-import type { KeyAlgorithm } from '../secure/new-key.ts'
+import type { KeyAlgorithm } from '../secure/key/new-key.ts'
 import type { Secret } from '../secure/secret.ts'
-import type { RevocationScope } from '../secure/session-dependencies.ts'
+import type { RevocationScope } from '../secure/session/session-dependencies.ts'
 import type { AttributeName, PersonAttributes } from './person.ts'
 
 /** Whole seconds since 1970-01-01T00:00:00Z. */
@@ -174,7 +174,7 @@ export interface ServiceAccessReport extends Owned {
 }
 
 export interface LoginProfile {
-  /** argon2id PHC string; or one of another program (secure/password-hash.ts) until the first sign-in. */
+  /** argon2id PHC string; or one of another program (secure/password/password-hash.ts) until the first sign-in. */
   readonly hash: string
   /** PasswordResetRequired. */
   readonly mustChange: boolean
@@ -703,7 +703,7 @@ export interface UpstreamSession extends Owned {
   readonly expiresAt: EpochSeconds
 }
 
-/** A key of the key ring (secure/key-ring.ts); id is its `kid`. accountId is `serverAccount`. */
+/** A key of the key ring (secure/key/key-ring.ts); id is its `kid`. accountId is `serverAccount`. */
 export interface Key extends Owned {
   readonly use: KeyUse
   readonly alg: KeyAlgorithm
@@ -777,7 +777,7 @@ export interface Spent extends Owned {
 /** Revokes everything that depends on `<scope>:<value>` and was issued before `before`. id is `<account> <scope>:<value>`. */
 export interface Revocation extends Owned {
   readonly scope: RevocationScope
-  /** What the scope's form says (secure/session-dependencies.ts): a unique id, ARN or client id. */
+  /** What the scope's form says (secure/session/session-dependencies.ts): a unique id, ARN or client id. */
   readonly value: string
   /** 0 after a lift. */
   readonly before: EpochSeconds

@@ -11,7 +11,7 @@ import {
   removeFormerMasterKeys,
   rotateMasterKey,
   sealedVersion,
-} from '../secure/master-key.ts'
+} from '../secure/key/master-key.ts'
 import type { Source } from './backup/format.ts'
 import { kinds, ruleOf } from './kinds.ts'
 import { openExistingStore, type StorePlace } from './open.ts'

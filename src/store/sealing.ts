@@ -3,7 +3,7 @@ import { Secret } from '../secure/secret.ts'
 import { ruleOf } from './kinds.ts'
 import type { Kind, Records } from './records.ts'
 
-/** The encryption that sealing needs (secure/master-key.ts). */
+/** The encryption that sealing needs (secure/key/master-key.ts). */
 export interface Sealer {
   seal(plain: string, aad: string): string
   /** @throws Problem when the text was encrypted for another `aad` or under another key */

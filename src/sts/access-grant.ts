@@ -1,7 +1,7 @@
 // Sessions that rest on an approved access request (iam/access-requests/) end with it: they last no longer than the access, and a
 // revocation under the request's id ends them early. What else lets the caller become the role is not limited by a grant.
 import { type Grant, grantsIn, isGrantId, withoutGrants } from '../iam/access-requests/granted-statement.ts'
-import type { Dependency } from '../secure/session-dependencies.ts'
+import type { Dependency } from '../secure/session/session-dependencies.ts'
 import { type AssumeAction, isTrusted, type TrustRequest } from './trust.ts'
 
 /**

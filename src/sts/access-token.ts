@@ -3,8 +3,8 @@
 // cannot use it here. A token that is bound to a key needs a DPoP proof of this request, which counts once (RFC 9449 §4.3, §11.1).
 import { Problem } from '../problem.ts'
 import { checkDpop } from '../secure/dpop.ts'
-import type { SessionClaims } from '../secure/session-claims.ts'
-import { verifySessionToken } from '../secure/session-token.ts'
+import type { SessionClaims } from '../secure/session/session-claims.ts'
+import { verifySessionToken } from '../secure/session/session-token.ts'
 import type { Authenticated, SessionKeys } from './authenticate.ts'
 import type { CallerFacts, Now, SpentTokens } from './ports.ts'
 import { callerOfClaims, type LongPolicyReader, withMfaAge } from './session-caller.ts'

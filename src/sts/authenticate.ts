@@ -13,7 +13,7 @@ import {
   type SessionClaims,
   type TokenKey,
   verifySessionToken,
-} from '../secure/session-token.ts'
+} from '../secure/session/session-token.ts'
 import {
   bodyHash,
   checkSignature,
@@ -22,9 +22,9 @@ import {
   readSignature,
   type Signature,
   SigningKeyCache,
-} from '../secure/sigv4.ts'
-import { verifySigV4A } from '../secure/sigv4a.ts'
-import { type PublicJwk, publicKeyOf } from '../secure/sigv4a-key.ts'
+} from '../secure/sigv4/sigv4.ts'
+import { verifySigV4A } from '../secure/sigv4/sigv4a.ts'
+import { type PublicJwk, publicKeyOf } from '../secure/sigv4/sigv4a-key.ts'
 import { KeyUseRecorder, type KeyUseStore } from './key-use.ts'
 import type { OwnService } from './own-services.ts'
 import type { CallerFacts, Now } from './ports.ts'

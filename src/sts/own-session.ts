@@ -2,7 +2,7 @@
 // calling session. Neither gives the caller more permissions than before.
 import { auditedCaller } from '../iam/audited-caller.ts'
 import type { Caller, Circumstances } from '../iam/caller.ts'
-import { maxTokenLength } from '../secure/session-token.ts'
+import { maxTokenLength } from '../secure/session/session-token.ts'
 import type { AssumeRoleDependencies } from './assume-role.ts'
 import { gate } from './gate/gate.ts'
 import {

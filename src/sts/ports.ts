@@ -5,7 +5,7 @@ import type { KeySource } from '../federation/workload/issuer-keys.ts'
 import type { Caller, Circumstances } from '../iam/caller.ts'
 import type { Layers } from '../policy/decide.ts'
 import type { Context, Principal } from '../policy/request.ts'
-import type { SessionSigners } from '../secure/session-token.ts'
+import type { SessionSigners } from '../secure/session/session-token.ts'
 
 export type UserCaller = Extract<Caller, { kind: 'user' }>
 

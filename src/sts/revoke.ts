@@ -1,13 +1,17 @@
 // Revokes sessions before they expire, and lifts revocations: the use cases of `/v1/revocations`. The scopes of a revocation, and how a
-// session is compared with one, are in secure/session-dependencies.ts.
+// session is compared with one, are in secure/session/session-dependencies.ts.
 import type { Trail } from '../audit/trail.ts'
 import { auditedCaller } from '../iam/audited-caller.ts'
 import type { Caller, Circumstances } from '../iam/caller.ts'
 import { Problem } from '../problem.ts'
-import { type RevocationScope, revocationScopes } from '../secure/session-dependencies.ts'
+import { type RevocationScope, revocationScopes } from '../secure/session/session-dependencies.ts'
 import { withRequestAudit } from './recorded.ts'
 
-export { type RevocationScope, revocationScopeOf, revocationScopes } from '../secure/session-dependencies.ts'
+export {
+  type RevocationScope,
+  revocationScopeOf,
+  revocationScopes,
+} from '../secure/session/session-dependencies.ts'
 
 /** Seconds: the maximum of all sessions (12 hours for roles, 36 for GetSessionToken and GetFederationToken). */
 const longestSession = 129_600

@@ -2,8 +2,13 @@
 import type { Caller, FederatedUser } from '../iam/caller.ts'
 import { Problem } from '../problem.ts'
 import { equals, sha256base64url } from '../secure/digest.ts'
-import { isOfFederatedUser, isOfUser, type PolicyLink, type SessionClaims } from '../secure/session-claims.ts'
-import { dependenciesOf } from '../secure/session-dependencies.ts'
+import {
+  isOfFederatedUser,
+  isOfUser,
+  type PolicyLink,
+  type SessionClaims,
+} from '../secure/session/session-claims.ts'
+import { dependenciesOf } from '../secure/session/session-dependencies.ts'
 import type { UserCaller } from './ports.ts'
 import type { SessionPolicies } from './session-policy.ts'
 

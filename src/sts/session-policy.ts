@@ -5,7 +5,7 @@ import { compile } from '../policy/compile.ts'
 import { policySize } from '../policy/document.ts'
 import { Problem } from '../problem.ts'
 import { sha256base64url } from '../secure/digest.ts'
-import type { PolicyLink } from '../secure/session-claims.ts'
+import type { PolicyLink } from '../secure/session/session-claims.ts'
 import { maxPolicyLength, type SessionRequest } from './input.ts'
 import type { LongPolicies, ManagedPolicies, SessionTag } from './ports.ts'
 

@@ -1,8 +1,8 @@
 // SigV4 signing keys for services that verify the signatures of a session themselves (decision/signing-key.ts). A key is derived from
 // the session's secret for one day, region and service; the secret itself is never given out.
 import { Problem } from '../problem.ts'
-import { deriveSecret, type SessionClaims, verifySessionToken } from '../secure/session-token.ts'
-import { deriveSigningKey } from '../secure/sigv4.ts'
+import { deriveSecret, type SessionClaims, verifySessionToken } from '../secure/session/session-token.ts'
+import { deriveSigningKey } from '../secure/sigv4/sigv4.ts'
 import type { AuthenticatorDependencies } from './authenticate.ts'
 import { isOwnService } from './own-services.ts'
 import { callerOfClaims } from './session-caller.ts'

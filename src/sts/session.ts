@@ -1,9 +1,9 @@
 // Issues a session: its claims, token and credentials. Every session is issued here, after the request was decided elsewhere.
 
 import type { Secret } from '../secure/secret.ts'
-import type { Actor, PolicyLink, TokenClaim } from '../secure/session-claims.ts'
-import { type Dependency, writtenDependencies } from '../secure/session-dependencies.ts'
-import { mintBearer, mintSession, type SessionGrant } from '../secure/session-token.ts'
+import type { Actor, PolicyLink, TokenClaim } from '../secure/session/session-claims.ts'
+import { type Dependency, writtenDependencies } from '../secure/session/session-dependencies.ts'
+import { mintBearer, mintSession, type SessionGrant } from '../secure/session/session-token.ts'
 import type { Admitted } from './gate/gate.ts'
 import type { AssumableRole, LongPolicies, Now, Roles, Signers } from './ports.ts'
 import { sessionArn } from './role-arn.ts'

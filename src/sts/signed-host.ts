@@ -1,7 +1,7 @@
 // Signatures of requests that came through a proxy which replaced the `Host` header. The signature covers the host that the client
 // used, so it is also checked with the host of the issuer; no forwarded header is trusted for that.
 import { isProblem, Problem } from '../problem.ts'
-import type { Signature } from '../secure/sigv4.ts'
+import type { Signature } from '../secure/sigv4/sigv4.ts'
 
 /** @throws Problem('bad_signature') when the signature does not match the request */
 type CheckSignature = (signature: Signature) => Promise<void>

@@ -4,7 +4,7 @@
 // A session token has at most 4,096 bytes, so only claims are copied that the role's policies, its boundary or the session policies use
 // when the session is made. A policy that is later changed to use another claim finds it only in sessions made after the change.
 import type { Context } from '../policy/request.ts'
-import type { TokenClaim } from '../secure/session-claims.ts'
+import type { TokenClaim } from '../secure/session/session-claims.ts'
 
 const ours = /^(?:aws|sts|iam):/
 

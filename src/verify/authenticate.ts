@@ -1,7 +1,7 @@
 // Selects the authentication scheme of a request. A request with more than one scheme is refused, so that no two components
 // can attribute it to different callers.
 import { Problem } from '../problem.ts'
-import { isSigned } from '../secure/sigv4.ts'
+import { isSigned } from '../secure/sigv4/sigv4.ts'
 import { type IncomingRequest, onlyHeader } from './request.ts'
 import type { AuthenticatedRequest, SignedRequests } from './signed.ts'
 import type { TokenRequests } from './tokens.ts'

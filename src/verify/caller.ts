@@ -1,6 +1,6 @@
 // The authenticated caller, in the forms that services and policies use.
 import type { Principal } from '../policy/request.ts'
-import { type Actor, isOfFederatedUser, isOfUser, type TokenClaim } from '../secure/session-claims.ts'
+import { type Actor, isOfFederatedUser, isOfUser, type TokenClaim } from '../secure/session/session-claims.ts'
 import type { AuthenticatedRequest } from './signed.ts'
 
 export interface Caller {

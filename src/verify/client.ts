@@ -3,4 +3,4 @@
 export { sha256hex } from '../secure/digest.ts'
 export { randomToken } from '../secure/random.ts'
 export { Secret } from '../secure/secret.ts'
-export { type Credentials, signRequest } from '../secure/sigv4-sign.ts'
+export { type Credentials, signRequest } from '../secure/sigv4/sign.ts'

@@ -2,8 +2,8 @@
 // Requests are signed with the service's own access key; responses are bounded in size and time.
 import type { JsonWebKey } from 'node:crypto'
 import { Problem } from '../problem.ts'
-import { isPolicyArn } from '../secure/session-claims.ts'
-import { signRequest } from '../secure/sigv4-sign.ts'
+import { isPolicyArn } from '../secure/session/session-claims.ts'
+import { signRequest } from '../secure/sigv4/sign.ts'
 import { type Settings, unreachable } from './options.ts'
 
 const timeoutMs = 5_000

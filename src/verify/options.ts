@@ -1,6 +1,6 @@
 // The verifier's options and their defaults.
 import { Problem } from '../problem.ts'
-import { type PathEncoding, pathEncodingOf } from '../secure/sigv4-canonical.ts'
+import { type PathEncoding, pathEncodingOf } from '../secure/sigv4/canonical.ts'
 import type { ReplayMemory, ReplayMode, ReplayRule } from './replay.ts'
 import { type ResourceMetadata, resourceMetadata } from './resource-metadata.ts'
 import { isSecure } from './secure-url.ts'

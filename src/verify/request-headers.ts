@@ -1,6 +1,6 @@
 // Limits on a request's header section, checked before anything in it is parsed, hashed or verified.
 import { Problem } from '../problem.ts'
-import type { HttpMessage } from '../secure/sigv4-canonical.ts'
+import type { HttpMessage } from '../secure/sigv4/canonical.ts'
 
 /**
  * Maximum number of header fields. Node silently drops fields beyond its own `maxHeadersCount` of 2,000, which is higher.

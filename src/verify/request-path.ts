@@ -1,7 +1,7 @@
 // Decodes the path of a request exactly once, for rules and handlers alike. A path that different components could
 // interpret differently is refused.
 import { Problem } from '../problem.ts'
-import type { HttpMessage } from '../secure/sigv4-canonical.ts'
+import type { HttpMessage } from '../secure/sigv4/canonical.ts'
 
 export interface PathRule {
   /**

@@ -1,7 +1,7 @@
 // The HTTP request that a verifier examines, independent of the framework.
 import type { IncomingMessage } from 'node:http'
 import { Problem } from '../problem.ts'
-import type { HttpMessage } from '../secure/sigv4-canonical.ts'
+import type { HttpMessage } from '../secure/sigv4/canonical.ts'
 
 /** `path`, `query` and `headers` exactly as received, because a signature covers those bytes. */
 export interface IncomingRequest extends HttpMessage {

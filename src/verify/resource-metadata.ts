@@ -1,6 +1,6 @@
 // The metadata of a protected resource (RFC 9728), by which an OAuth or MCP client finds the authorization server of a service
 // that it was given no credentials for.
-import { sessionPolicyDetail } from '../secure/person-token.ts'
+import { sessionPolicyDetail } from '../secure/session/person-token.ts'
 import { isSecure } from './secure-url.ts'
 
 export interface ResourceMetadata {

@@ -3,14 +3,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Problem } from '../problem.ts'
 import { isSignatureValid, parseJws } from '../secure/jws.ts'
-import type { SessionClaims } from '../secure/session-claims.ts'
+import type { SessionClaims } from '../secure/session/session-claims.ts'
 import {
   accountsOf,
   dependenciesOf,
   dependencyName,
   foreignScope,
   foreignValue,
-} from '../secure/session-dependencies.ts'
+} from '../secure/session/session-dependencies.ts'
 import type { IssuerClient } from './issuer-client.ts'
 import type { IssuerKeys } from './issuer-keys.ts'
 import type { Settings } from './options.ts'

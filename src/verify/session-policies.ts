@@ -5,7 +5,7 @@
 import { type Compiled, compile, type PolicySet, policySet } from '../policy/compile.ts'
 import { Problem } from '../problem.ts'
 import { sha256base64url } from '../secure/digest.ts'
-import { isPolicyArn, type PolicyLink } from '../secure/session-claims.ts'
+import { isPolicyArn, type PolicyLink } from '../secure/session/session-claims.ts'
 import type { IssuerClient } from './issuer-client.ts'
 import type { RolePolicies } from './role-policies.ts'
 import type { LiveSession } from './sessions.ts'

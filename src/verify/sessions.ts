@@ -2,14 +2,14 @@
 import { Problem } from '../problem.ts'
 import { sha256base64url } from '../secure/digest.ts'
 import { parseJws } from '../secure/jws.ts'
-import { accessTokenClaims } from '../secure/person-token.ts'
-import type { SessionClaims } from '../secure/session-claims.ts'
+import { accessTokenClaims } from '../secure/session/person-token.ts'
+import type { SessionClaims } from '../secure/session/session-claims.ts'
 import {
   accessKeyIdOf,
   maxTokenLength,
   type SessionTokenType,
   verifySessionToken,
-} from '../secure/session-token.ts'
+} from '../secure/session/session-token.ts'
 import { BoundedCache } from './bounded-cache.ts'
 import type { IssuerKeys } from './issuer-keys.ts'
 import type { Settings } from './options.ts'

@@ -8,8 +8,8 @@ import {
   readSignature,
   type Signature,
   unsignedPayload,
-} from '../secure/sigv4.ts'
-import { signedIdentity, verifySigV4A } from '../secure/sigv4a.ts'
+} from '../secure/sigv4/sigv4.ts'
+import { signedIdentity, verifySigV4A } from '../secure/sigv4/sigv4a.ts'
 import type { IssuerClient } from './issuer-client.ts'
 import type { Settings } from './options.ts'
 import type { ReplayGuard } from './replay.ts'

@@ -1,6 +1,6 @@
 import type { Context } from 'koa'
 import type { PerformPorts } from '../admin/perform.ts'
-import { EditorModuleFiles } from '../console/access/editor-modules.ts'
+import { EditorModuleFiles } from '../console/editor-modules.ts'
 import { mayUseConsole } from '../console/may-use.ts'
 import type { ConsolePorts } from '../console/ports.ts'
 import { consoleRoutes } from '../console/routes.ts'

@@ -5,7 +5,7 @@ import {
   IAMClient,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
-import { type Credentials, signRequest } from '../../src/secure/sigv4-sign.ts'
+import { type Credentials, signRequest } from '../../src/secure/sigv4/sign.ts'
 import { type Running, rootKey } from '../support/server.ts'
 
 export const root = { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret } satisfies Credentials

@@ -10,7 +10,7 @@ import type { Operation } from '../../src/admin/operation.ts'
 import { operations } from '../../src/admin/operations.ts'
 import { operationsTable } from '../../src/admin/reference.ts'
 import { membersOf } from '../../src/cli/admin/options.ts'
-import type { Credentials } from '../../src/secure/sigv4-sign.ts'
+import type { Credentials } from '../../src/secure/sigv4/sign.ts'
 import { type Running, startServer } from '../support/server.ts'
 import { type Call, callAdmin, iamOf, userWith } from './call.ts'
 

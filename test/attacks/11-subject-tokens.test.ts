@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { CreateOpenIDConnectProviderCommand, DeleteOpenIDConnectProviderCommand } from '@aws-sdk/client-iam'
-import { signRequest } from '../../src/secure/sigv4-sign.ts'
+import { signRequest } from '../../src/secure/sigv4/sign.ts'
 import { audience, awsFault, claimsOf, type RoleServer, startRoleServer } from '../support/role-server.ts'
 import { rootKey } from '../support/server.ts'
 import { storeBeside } from '../support/store.ts'

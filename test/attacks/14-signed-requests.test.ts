@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { createHash, createHmac } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
-import { type Credentials, presign } from '../../src/secure/sigv4-sign.ts'
+import { type Credentials, presign } from '../../src/secure/sigv4/sign.ts'
 import {
   call,
   formOf,

@@ -1,7 +1,7 @@
 // attacks.md 27, on the running server's AWS wire: operators, prototypes and doubled names in parameters.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import type { Credentials } from '../../src/secure/sigv4-sign.ts'
+import type { Credentials } from '../../src/secure/sigv4/sign.ts'
 import { call, formOf, type Params, sendRaw, signed } from '../support/aws-call.ts'
 import { type Running, startServer } from '../support/server.ts'
 

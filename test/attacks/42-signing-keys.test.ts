@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
-import { signRequest } from '../../src/secure/sigv4-sign.ts'
-import { basicDate } from '../../src/secure/sigv4-signature.ts'
+import { signRequest } from '../../src/secure/sigv4/sign.ts'
+import { basicDate } from '../../src/secure/sigv4/signature.ts'
 import { accountId, type Running, rootKey, startServer } from '../support/server.ts'
 
 let server: Running

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { readAssertion } from '../../src/federation/saml/assertion.ts'
 import { readMetadata } from '../../src/federation/saml/metadata.ts'
 import { Problem } from '../../src/problem.ts'
-import { signatureWork } from '../../src/secure/xml-signature.ts'
+import { signatureWork } from '../../src/secure/xml/xml-signature.ts'
 import {
   assertionXml,
   encode,

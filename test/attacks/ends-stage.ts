@@ -10,7 +10,7 @@ import {
   GetRoleCommand,
 } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, type AssumeRoleCommandInput, GetCallerIdentityCommand } from '@aws-sdk/client-sts'
-import { signRequest } from '../../src/secure/sigv4-sign.ts'
+import { signRequest } from '../../src/secure/sigv4/sign.ts'
 import { createVerifier, type Verifier } from '../../src/verify/index.ts'
 import { dpop, proofKey } from '../oidc/dpop.ts'
 import type { FormBrowser } from '../support/form-browser.ts'

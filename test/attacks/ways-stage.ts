@@ -10,7 +10,7 @@ import {
   PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
-import { signRequest } from '../../src/secure/sigv4-sign.ts'
+import { signRequest } from '../../src/secure/sigv4/sign.ts'
 import type { FormBrowser, Seen } from '../support/form-browser.ts'
 import { enrol } from '../support/person.ts'
 import {

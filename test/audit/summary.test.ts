@@ -7,7 +7,7 @@ import { type TestContext, test } from 'node:test'
 import { type AuditEvent, writeEvent } from '../../src/audit/event.ts'
 import { readTrail } from '../../src/audit/read.ts'
 import { ActivitySummary, mostPerHour, type SummaryHour } from '../../src/audit/summary.ts'
-import { openMasterKey } from '../../src/secure/master-key.ts'
+import { openMasterKey } from '../../src/secure/key/master-key.ts'
 import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import * as iam from '@aws-sdk/client-iam'
 import * as sts from '@aws-sdk/client-sts'
-import { signRequest } from '../../src/secure/sigv4-sign.ts'
+import { signRequest } from '../../src/secure/sigv4/sign.ts'
 import { type Credentials, policy, type RoleServer, startRoleServer } from '../support/role-server.ts'
 import { accountId, rootKey } from '../support/server.ts'
 

@@ -5,7 +5,7 @@ import type { AwsAction } from '../../src/aws/action.ts'
 import { serviceModel } from '../../src/aws/model.ts'
 import { refusedOperations } from '../../src/aws/refused-operations.ts'
 import { Problem, type ProblemCode } from '../../src/problem.ts'
-import { presign, signRequest } from '../../src/secure/sigv4-sign.ts'
+import { presign, signRequest } from '../../src/secure/sigv4/sign.ts'
 import { alice, type Harness, root, startAwsEndpoint } from '../support/aws-endpoint.ts'
 import { claimsOf } from '../support/session-claims.ts'
 

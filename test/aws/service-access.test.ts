@@ -113,7 +113,7 @@ test('what a service asks about a role counts for that role', limit, async () =>
     action: { name: 'docs:GetDocument' },
     resource: { type: 'document', id: '7' },
   }
-  const { signRequest } = await import('../../src/secure/sigv4-sign.ts')
+  const { signRequest } = await import('../../src/secure/sigv4/sign.ts')
   const url = `${at.server.url}/access/v1/evaluation`
   const body = JSON.stringify(question)
   const headers = signRequest({

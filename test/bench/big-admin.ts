@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { mostSkipped } from '../../src/iam/people/directory.ts'
-import { signRequest } from '../../src/secure/sigv4-sign.ts'
+import { signRequest } from '../../src/secure/sigv4/sign.ts'
 import { accountId, type Running, rootKey, startServer } from '../support/server.ts'
 import {
   auditAction,

@@ -5,7 +5,7 @@
 // Then what a sweep of many expired records does to others. The whole file must fit the machine's memory.
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { signRequest } from '../../src/secure/sigv4-sign.ts'
+import { signRequest } from '../../src/secure/sigv4/sign.ts'
 import type { Store } from '../../src/store/store.ts'
 import { sweepAll } from '../../src/store/sweeping.ts'
 import { artifact } from '../store/sample.ts'

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { Mailer } from '../../src/mail/mailer.ts'
 import { mailSchema } from '../../src/mail/settings.ts'
 import { SmtpTransport } from '../../src/mail/smtp.ts'
-import { openMasterKey } from '../../src/secure/master-key.ts'
+import { openMasterKey } from '../../src/secure/key/master-key.ts'
 import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import { smtpServer } from '../support/smtp-server.ts'
 

@@ -1,7 +1,7 @@
 // What a service pays for chancery/verify, in this process: a request of a session it knows (an HMAC and a decision), a
 // bearer token it knows, and the first request of a session (the token's signature, and a signing key asked of an issuer
 // that answers from this same process over loopback HTTP).
-import { signRequest } from '../../src/secure/sigv4-sign.ts'
+import { signRequest } from '../../src/secure/sigv4/sign.ts'
 import { createVerifier, type Verifier } from '../../src/verify/index.ts'
 import type { IncomingRequest } from '../../src/verify/request.ts'
 import { SmallChancery, serviceKey } from '../support/small-chancery.ts'

@@ -4,7 +4,7 @@
 // workers do what they would on cores of their own. `--memory MINUTES` instead: resident memory over a long load.
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { signRequest } from '../../src/secure/sigv4-sign.ts'
+import { signRequest } from '../../src/secure/sigv4/sign.ts'
 import { call, element } from '../support/aws-call.ts'
 import { rootKey } from '../support/server.ts'
 import { drive, median, requestBytes } from './load.ts'

@@ -10,7 +10,7 @@ import {
   deriveSigningKey,
   type HttpMessage,
   readSignature,
-} from '../../src/secure/sigv4.ts'
+} from '../../src/secure/sigv4/sigv4.ts'
 import { lacking, run } from '../support/outside-tool.ts'
 
 const credentials = {

@@ -1,5 +1,5 @@
 // Asks a small issuer as a service would: signed with an access key, over HTTP.
-import { signRequest } from '../../src/secure/sigv4-sign.ts'
+import { signRequest } from '../../src/secure/sigv4/sign.ts'
 import { type SmallChancery, serviceKey } from '../support/small-chancery.ts'
 
 export interface Asking {

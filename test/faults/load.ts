@@ -2,7 +2,7 @@
 // learned goes to the recorder.
 import { randomUUID } from 'node:crypto'
 import { type CryptoKey, SignJWT } from 'jose'
-import { signRequest } from '../../src/secure/sigv4-sign.ts'
+import { signRequest } from '../../src/secure/sigv4/sign.ts'
 import { createVerifier, type Verifier } from '../../src/verify/index.ts'
 import { basic, pkce } from '../oidc/browser.ts'
 import { call, makeWorker, type Session } from '../support/aws-call.ts'

@@ -14,7 +14,7 @@ import { principalIds } from '../../src/iam/authorization/principal-ids.ts'
 import { Ends } from '../../src/iam/ends.ts'
 import { type Iam, openIam } from '../../src/iam/iam.ts'
 import { openMarkers } from '../../src/iam/paging.ts'
-import { openMasterKey } from '../../src/secure/master-key.ts'
+import { openMasterKey } from '../../src/secure/key/master-key.ts'
 import type { Store } from '../../src/store/store.ts'
 import {
   type AccountSize,

@@ -11,7 +11,7 @@ import {
   jwtVerify,
   SignJWT,
 } from 'jose'
-import { signRequest } from '../../src/secure/sigv4-sign.ts'
+import { signRequest } from '../../src/secure/sigv4/sign.ts'
 import { basic, pkce, post, type TokenAnswer } from '../oidc/browser.ts'
 import { call, makeWorker } from '../support/aws-call.ts'
 import { type FormBrowser, headingOf, problemOf, type Seen } from '../support/form-browser.ts'

@@ -2,7 +2,7 @@
 // five seconds, that it is unavailable, in the surface's own words and with the time to try again.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { type Credentials, signRequest } from '../../src/secure/sigv4-sign.ts'
+import { type Credentials, signRequest } from '../../src/secure/sigv4/sign.ts'
 import { basic, pkce, post } from '../oidc/browser.ts'
 import { element, formOf, makeWorker, type Service, signed } from '../support/aws-call.ts'
 import { type FormBrowser, headingOf, type Seen } from '../support/form-browser.ts'

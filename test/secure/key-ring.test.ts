@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createPublicKey } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
-import { type KeyRecord, KeyRing, type KeyRingOptions, type KeyStore } from '../../src/secure/key-ring.ts'
+import { type KeyRecord, KeyRing, type KeyRingOptions, type KeyStore } from '../../src/secure/key/key-ring.ts'
 import { until } from '../support/waiting.ts'
 
 const day = 86_400

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync, sign, verify } from 'node:crypto'
 import { test } from 'node:test'
-import { KeyThread } from '../../src/secure/key-thread.ts'
-import { publicKeyOf } from '../../src/secure/sigv4a-key.ts'
+import { KeyThread } from '../../src/secure/key/key-thread.ts'
+import { publicKeyOf } from '../../src/secure/sigv4/sigv4a-key.ts'
 
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })

@@ -16,7 +16,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { openMasterKey, rotateMasterKey } from '../../src/secure/master-key.ts'
+import { openMasterKey, rotateMasterKey } from '../../src/secure/key/master-key.ts'
 
 function emptyDir(t: TestContext): string {
   const dir = mkdtempSync(join(tmpdir(), 'keys-'))

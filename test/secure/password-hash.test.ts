@@ -1,8 +1,8 @@
 // Password hashes of other programs: read, bounded, verified, and marked for renewal.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { PasswordHasher } from '../../src/secure/password.ts'
-import { parsePasswordHash, sampleOf, workOf } from '../../src/secure/password-hash.ts'
+import { PasswordHasher } from '../../src/secure/password/password.ts'
+import { parsePasswordHash, sampleOf, workOf } from '../../src/secure/password/password-hash.ts'
 import { Secret } from '../../src/secure/secret.ts'
 import { foreignHashes } from './foreign-hashes.ts'
 

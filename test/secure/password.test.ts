@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { PasswordHasher } from '../../src/secure/password.ts'
+import { PasswordHasher } from '../../src/secure/password/password.ts'
 import { Secret } from '../../src/secure/secret.ts'
 
 /** Cheap, for rules that do not concern the cost. */

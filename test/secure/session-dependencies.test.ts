@@ -11,7 +11,7 @@ import {
   revocationScopes,
   revokedDependency,
   writtenDependencies,
-} from '../../src/secure/session-dependencies.ts'
+} from '../../src/secure/session/session-dependencies.ts'
 
 const scopes = Object.keys(revocationScopes) as RevocationScope[]
 const dependency = fc.record({

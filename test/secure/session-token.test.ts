@@ -12,8 +12,8 @@ import {
   type SessionGrant,
   type SessionVerification,
   verifySessionToken,
-} from '../../src/secure/session-token.ts'
-import { deriveKeyPair } from '../../src/secure/sigv4a-key.ts'
+} from '../../src/secure/session/session-token.ts'
+import { deriveKeyPair } from '../../src/secure/sigv4/sigv4a-key.ts'
 import { claimsOf } from '../support/session-claims.ts'
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { Problem } from '../../src/problem.ts'
+import { presign, signRequest } from '../../src/secure/sigv4/sign.ts'
 import {
   bodyHash,
   checkSignature,
@@ -11,8 +12,7 @@ import {
   readSignature,
   SigningKeyCache,
   unsignedPayload,
-} from '../../src/secure/sigv4.ts'
-import { presign, signRequest } from '../../src/secure/sigv4-sign.ts'
+} from '../../src/secure/sigv4/sigv4.ts'
 
 const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: secret }

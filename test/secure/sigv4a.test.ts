@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { canonicalRequest } from '../../src/secure/sigv4/canonical.ts'
 import {
   bodyHash,
   checkSignature,
   deriveSigningKey,
   emptyBodyHash,
   readSignature,
-} from '../../src/secure/sigv4.ts'
-import { canonicalRequest } from '../../src/secure/sigv4-canonical.ts'
-import { signedIdentity, signSigV4A, verifySigV4A } from '../../src/secure/sigv4a.ts'
-import { deriveKeyPair, publicKeyOf } from '../../src/secure/sigv4a-key.ts'
+} from '../../src/secure/sigv4/sigv4.ts'
+import { signedIdentity, signSigV4A, verifySigV4A } from '../../src/secure/sigv4/sigv4a.ts'
+import { deriveKeyPair, publicKeyOf } from '../../src/secure/sigv4/sigv4a-key.ts'
 
 const hex = (base64url: string) => Buffer.from(base64url, 'base64url').toString('hex')
 const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'

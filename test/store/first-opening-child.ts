@@ -1,5 +1,5 @@
 // Opens store after store, each for the first time, at the same moment as others do (first-opening.test.ts).
-import { openMasterKey } from '../../src/secure/master-key.ts'
+import { openMasterKey } from '../../src/secure/key/master-key.ts'
 import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 
 const [dir = '', at = '0', count = '0'] = process.argv.slice(2)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { KeyRing } from '../../src/secure/key-ring.ts'
+import { KeyRing } from '../../src/secure/key/key-ring.ts'
 import { keyStore } from '../../src/store/key-store.ts'
 import { epoch } from './sample.ts'
 import { sqlitePlace } from './sqlite-place.ts'

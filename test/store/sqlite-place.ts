@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openMasterKey } from '../../src/secure/master-key.ts'
+import { openMasterKey } from '../../src/secure/key/master-key.ts'
 import type { EpochSeconds } from '../../src/store/records.ts'
 import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
-import { openMasterKey } from '../../src/secure/master-key.ts'
+import { openMasterKey } from '../../src/secure/key/master-key.ts'
 import { openMongo } from '../../src/store/mongo/mongo.ts'
 import type { Store } from '../../src/store/store.ts'
 import { javaServer } from '../support/mongo-server.ts'

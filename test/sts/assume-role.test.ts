@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { accessKeyIdOf } from '../../src/secure/session-token.ts'
+import { accessKeyIdOf } from '../../src/secure/session/session-token.ts'
 import {
   account,
   allow,

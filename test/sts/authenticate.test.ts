@@ -6,11 +6,16 @@ import { setImmediate } from 'node:timers/promises'
 import type { LongTermKey } from '../../src/iam/long-term-keys.ts'
 import { Problem } from '../../src/problem.ts'
 import { Secret } from '../../src/secure/secret.ts'
-import { deriveSecret, mintBearer, mintSession, type SessionGrant } from '../../src/secure/session-token.ts'
-import { bodyHash, type HttpMessage, readSignature } from '../../src/secure/sigv4.ts'
-import { signRequest } from '../../src/secure/sigv4-sign.ts'
-import { signSigV4A } from '../../src/secure/sigv4a.ts'
-import { deriveKeyPair } from '../../src/secure/sigv4a-key.ts'
+import {
+  deriveSecret,
+  mintBearer,
+  mintSession,
+  type SessionGrant,
+} from '../../src/secure/session/session-token.ts'
+import { signRequest } from '../../src/secure/sigv4/sign.ts'
+import { bodyHash, type HttpMessage, readSignature } from '../../src/secure/sigv4/sigv4.ts'
+import { signSigV4A } from '../../src/secure/sigv4/sigv4a.ts'
+import { deriveKeyPair } from '../../src/secure/sigv4/sigv4a-key.ts'
 import {
   type Authenticated,
   type AuthenticatorDependencies,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { mintBearer, mintSession } from '../../src/secure/session-token.ts'
+import { mintBearer, mintSession } from '../../src/secure/session/session-token.ts'
 import type { ExchangeRequest, SignedInSubject } from '../../src/sts/exchange.ts'
 import { tokenExchange } from '../../src/sts/token-exchange.ts'
 import {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type RevocationScope, revocationScopes } from '../../src/secure/session-dependencies.ts'
+import { type RevocationScope, revocationScopes } from '../../src/secure/session/session-dependencies.ts'
 import {
   account,
   allow,

@@ -1,6 +1,6 @@
 // One call on the AWS wire, signed here or deliberately wrong, and what was said.
 import { connect } from 'node:net'
-import { type Credentials, signRequest } from '../../src/secure/sigv4-sign.ts'
+import { type Credentials, signRequest } from '../../src/secure/sigv4/sign.ts'
 
 export interface Said {
   readonly status: number

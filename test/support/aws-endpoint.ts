@@ -9,7 +9,11 @@ import type { Caller } from '../../src/iam/caller.ts'
 import type { LongTermKey } from '../../src/iam/long-term-keys.ts'
 import { Problem } from '../../src/problem.ts'
 import { Secret } from '../../src/secure/secret.ts'
-import { mintSession, type SessionCredentials, type SessionGrant } from '../../src/secure/session-token.ts'
+import {
+  mintSession,
+  type SessionCredentials,
+  type SessionGrant,
+} from '../../src/secure/session/session-token.ts'
 import { authenticator } from '../../src/sts/authenticate.ts'
 import type { KeyUsage } from '../../src/sts/key-use.ts'
 import type { BodyLimits } from '../../src/web/body.ts'

@@ -14,7 +14,7 @@ export async function bundle(root: string, dir: string): Promise<string> {
     input: { main: 'src/main.ts', cli: 'src/cli.ts' },
     dir,
     extension: 'mjs',
-    instead: { 'src/secure/password-cost.ts': 'test/support/password-cost.ts' },
+    instead: { 'src/secure/password/password-cost.ts': 'test/support/password-cost.ts' },
     // Who starts a thread finds its script beside itself, with the ending that it has itself.
     moduleUrl: (path) =>
       threads.has(path) ? fileUrl(dir, path.replace(/\.ts$/, '.mjs')) : fileUrl(root, path),
@@ -35,8 +35,8 @@ export async function bundle(root: string, dir: string): Promise<string> {
 /** Sources that start a thread, and its script. */
 const threads: ReadonlyMap<string, string> = new Map([
   ['src/store/sqlite/queue.ts', 'src/store/sqlite/writer.ts'],
-  ['src/secure/key-thread.ts', 'src/secure/key-worker.ts'],
-  ['src/secure/bcrypt-threads.ts', 'src/secure/bcrypt-worker.ts'],
+  ['src/secure/key/key-thread.ts', 'src/secure/key/key-worker.ts'],
+  ['src/secure/password/bcrypt-threads.ts', 'src/secure/password/bcrypt-worker.ts'],
 ])
 
 /** What `src/bin.js` does under a Node that is new enough. */

@@ -1,4 +1,4 @@
-import type { SessionClaims } from '../../src/secure/session-claims.ts'
+import type { SessionClaims } from '../../src/secure/session/session-claims.ts'
 
 /** The claims of a session token of ours, without verifying it. */
 export const claimsOf = ({ token }: { readonly token: string }): SessionClaims =>

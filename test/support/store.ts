@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { after } from 'node:test'
-import { openMasterKey } from '../../src/secure/master-key.ts'
+import { openMasterKey } from '../../src/secure/key/master-key.ts'
 import type { EpochSeconds } from '../../src/store/records.ts'
 import type { Sealer } from '../../src/store/sealing.ts'
 import { openSqlite } from '../../src/store/sqlite/sqlite.ts'

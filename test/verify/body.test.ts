@@ -72,7 +72,7 @@ test('a chunked body is read to its bound and no further', async (t) => {
       }),
   )
   t.after(() => Promise.all([service.stop(), issuer.stop()]))
-  const { signRequest } = await import('../../src/secure/sigv4-sign.ts')
+  const { signRequest } = await import('../../src/secure/sigv4/sign.ts')
   const session = await issuer.assume()
   const put = (size: number) => {
     const url = `${service.url}/documents/1`

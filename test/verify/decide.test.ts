@@ -1,7 +1,7 @@
 // What the decision of a session sees: its role's policies and boundary, its own policies, its condition keys.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { signRequest } from '../../src/secure/sigv4-sign.ts'
+import { signRequest } from '../../src/secure/sigv4/sign.ts'
 import {
   type AccessRequest,
   createVerifier,

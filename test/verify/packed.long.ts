@@ -117,7 +117,7 @@ test('the package holds built files and their types, and no tests, keys or data'
     'dist/src/policy/decide.js',
     'dist/src/cli.js',
     'dist/src/main.js',
-    'dist/src/secure/key-worker.js',
+    'dist/src/secure/key/key-worker.js',
     'dist/src/store/sqlite/writer.js',
     'dist/views/assets/chancery.css',
     'src/bin.js',
@@ -154,7 +154,7 @@ test('the packed server starts, serves its files, and its threads write and sign
 })
 
 test('the packed thread for bcrypt hashes', async (t) => {
-  const worker = new Worker(join(installedServer(), 'dist/src/secure/bcrypt-worker.js'))
+  const worker = new Worker(join(installedServer(), 'dist/src/secure/password/bcrypt-worker.js'))
   t.after(() => worker.terminate())
   // A test vector of jBCrypt.
   const salt = '$2a$06$If6bvum7DFjUnE9p2uDeDu'

@@ -1,4 +1,4 @@
-// Access tokens of persons at a service (secure/person-token.ts), and the metadata by which clients find the issuer (RFC 9728).
+// Access tokens of persons at a service (secure/session/person-token.ts), and the metadata by which clients find the issuer (RFC 9728).
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { signJws } from '../../src/secure/jws.ts'

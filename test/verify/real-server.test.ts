@@ -21,7 +21,7 @@ import {
   STSClient,
 } from '@aws-sdk/client-sts'
 import { sha256base64url } from '../../src/secure/digest.ts'
-import { signRequest } from '../../src/secure/sigv4-sign.ts'
+import { signRequest } from '../../src/secure/sigv4/sign.ts'
 import { createVerifier, type Verifier } from '../../src/verify/index.ts'
 import { type CiIssuer, startCiIssuer } from '../support/issuer.ts'
 import { accountId, type Running, rootKey, startServer } from '../support/server.ts'

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import { after, before, type TestContext, test } from 'node:test'
-import { signRequest } from '../../src/secure/sigv4-sign.ts'
+import { signRequest } from '../../src/secure/sigv4/sign.ts'
 import type { Problem, ReplayMemory, VerifierOptions } from '../../src/verify/index.ts'
 import { bundleOf, roleId, SmallChancery } from '../support/small-chancery.ts'
 import { type Credentials, type Documents, send, startDocuments } from './documents.ts'

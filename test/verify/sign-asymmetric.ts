@@ -1,8 +1,8 @@
-import { bodyHash, type Signature } from '../../src/secure/sigv4.ts'
-import { type HttpMessage, readHeaders } from '../../src/secure/sigv4-canonical.ts'
-import { basicDate, ecdsaAlgorithm } from '../../src/secure/sigv4-signature.ts'
-import { signSigV4A } from '../../src/secure/sigv4a.ts'
-import { deriveKeyPair } from '../../src/secure/sigv4a-key.ts'
+import { type HttpMessage, readHeaders } from '../../src/secure/sigv4/canonical.ts'
+import { basicDate, ecdsaAlgorithm } from '../../src/secure/sigv4/signature.ts'
+import { bodyHash, type Signature } from '../../src/secure/sigv4/sigv4.ts'
+import { signSigV4A } from '../../src/secure/sigv4/sigv4a.ts'
+import { deriveKeyPair } from '../../src/secure/sigv4/sigv4a-key.ts'
 import type { Credentials } from './documents.ts'
 
 /** The headers of a GET signed with SigV4A; the keys are derived as AWS's clients do. */

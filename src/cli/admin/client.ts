@@ -1,6 +1,6 @@
 // Calls the admin API and IAM over HTTP, signed with SigV4 for the services `chancery` and `iam`.
 import { Problem } from '../../problem.ts'
-import { signRequest } from '../../secure/sigv4-sign.ts'
+import { signRequest } from '../../secure/sigv4/sign.ts'
 import type { AdminAnswer, AdminRequest, AdminSource } from './answer.ts'
 import { findCredentials } from './credentials.ts'
 

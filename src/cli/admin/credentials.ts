@@ -6,7 +6,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Problem } from '../../problem.ts'
-import type { Credentials } from '../../secure/sigv4-sign.ts'
+import type { Credentials } from '../../secure/sigv4/sign.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 type Section = ReadonlyMap<string, string>

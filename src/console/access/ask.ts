@@ -7,12 +7,12 @@ import { principalKeys, principalOfArn } from '../../policy/principal-of-arn.ts'
 import type { ContextValue } from '../../policy/request.ts'
 import { isProblem, Problem } from '../../problem.ts'
 import { awsCommand } from '../frame/command.ts'
+import { ladderOfExplanation } from '../frame/ladder.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { sentence } from '../frame/sentence.ts'
 import { showPage } from '../frame/show.ts'
 import { contextOfEntries, type TypedEntry, typedEntries } from './context-lines.ts'
-import { ladderOfExplanation } from './ladder.ts'
 
 interface Question {
   readonly principal: string

@@ -6,9 +6,9 @@ import { type DocumentKind, parseDocument } from '../../policy/document.ts'
 import { inWords } from '../../policy/in-words.ts'
 import { describeTest, type PolicyTest, parseTests, runTests } from '../../policy/policy-tests.ts'
 import { isProblem } from '../../problem.ts'
+import { ladderOfExplanation } from '../frame/ladder.ts'
 import { sentence } from '../frame/sentence.ts'
 import { typedEntries } from './context-lines.ts'
-import { ladderOfExplanation } from './ladder.ts'
 
 export const sentencesOf = (text: string, kind: DocumentKind): readonly Sentence[] => {
   const { document } = parseDocument(text, kind)

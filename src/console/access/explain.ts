@@ -6,11 +6,11 @@ import { auditEntry } from '../../admin/audit/schemas.ts'
 import { isProblem } from '../../problem.ts'
 import { activityRow } from '../activity/row.ts'
 import { adminCommand } from '../frame/command.ts'
+import { ladderOf } from '../frame/ladder.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { sentence } from '../frame/sentence.ts'
 import { showPage } from '../frame/show.ts'
-import { ladderOf } from './ladder.ts'
 
 const explanation = z.strictObject({ reference: z.string(), entries: z.array(auditEntry) })
 

@@ -18,11 +18,11 @@ import type { PersonAccess, QuestionInput } from '../../iam/access/read-access.t
 import type { AroundAccess } from '../../iam/access/read-around.ts'
 import { formatDecision } from '../../policy/decide.ts'
 import { isProblem } from '../../problem.ts'
+import { ladderOfExplanation } from '../frame/ladder.ts'
 import { pathWith } from '../frame/list.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import { sentence } from '../frame/sentence.ts'
 import { typedEntries } from './context-lines.ts'
-import { ladderOfExplanation } from './ladder.ts'
 import { type FoldedNode, fold, openKey } from './picture-fold.ts'
 
 /** The question in the address, as it was typed. */

@@ -3,7 +3,7 @@
 // first. Both send our own credentials to our own provider only.
 import type { ClientAuth } from 'openid-client'
 import { signJws } from '../../secure/jws.ts'
-import { readPrivateKey } from '../../secure/private-key.ts'
+import { readPrivateKey } from '../../secure/key/private-key.ts'
 import { randomToken } from '../../secure/random.ts'
 import type { Secret } from '../../secure/secret.ts'
 import type { EpochSeconds } from '../../store/records.ts'

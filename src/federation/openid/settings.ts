@@ -2,7 +2,7 @@
 // with it, or for both.
 import { z } from 'zod'
 import { issuerWithoutScheme } from '../../secure/issuer-name.ts'
-import { isPrivateKey } from '../../secure/private-key.ts'
+import { isPrivateKey } from '../../secure/key/private-key.ts'
 import type { OpenIdProvider } from '../../store/records.ts'
 import { authorizationParameters, scopes } from '../oauth2/authorization-parameters.ts'
 import {

@@ -10,7 +10,7 @@ import {
   sha1Digest,
   sha1Mask,
   unwrapKey,
-} from '../../secure/xml-encryption.ts'
+} from '../../secure/xml/xml-encryption.ts'
 import type { SamlProvider } from '../../store/records.ts'
 import { sanitizeForLog } from '../outbound/sanitize-for-log.ts'
 import { assertionNs, signatureNs } from './names.ts'

@@ -2,7 +2,7 @@
 // is taken from it. Where certificates are pinned, only text that a valid signature covers is used (Metadata section 3).
 import { X509Certificate } from 'node:crypto'
 import { isProblem } from '../../problem.ts'
-import { canonicalText, signedText } from '../../secure/xml-signature.ts'
+import { canonicalText, signedText } from '../../secure/xml/xml-signature.ts'
 import type { EpochSeconds, SamlProvider } from '../../store/records.ts'
 import { communicationError } from '../outbound/checked-address.ts'
 import type { GuardedFetch } from '../outbound/guarded-fetch.ts'

@@ -1,7 +1,7 @@
 // The HTTP-Redirect binding (Bindings section 3.4): a deflated, base64-encoded message in the query, with its signature in parameters of
 // its own.
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import { isSignedByOneOf, rsaSha256, signText } from '../../secure/detached-signature.ts'
+import { isSignedByOneOf, rsaSha256, signText } from '../../secure/xml/detached-signature.ts'
 import type { IdpMetadata } from './metadata.ts'
 import { refuse } from './refusal.ts'
 

@@ -2,7 +2,7 @@
 // pinned key, and then only the text that the signature covers, parsed again. Unsigned values of the response can only cause a refusal,
 // never an acceptance.
 import { Problem } from '../../problem.ts'
-import { signedText } from '../../secure/xml-signature.ts'
+import { signedText } from '../../secure/xml/xml-signature.ts'
 import { sanitizeForLog } from '../outbound/sanitize-for-log.ts'
 import { type DecryptionKey, decryptedAssertion, isEncryptedAssertion } from './encrypted-assertion.ts'
 import type { IdpMetadata } from './metadata.ts'

@@ -5,7 +5,7 @@ import {
   exclusiveCanonical,
   isDigestAlgorithm,
   isSignatureAlgorithm,
-} from '../../secure/xml-signature.ts'
+} from '../../secure/xml/xml-signature.ts'
 import { signatureNs } from './names.ts'
 import { refuse } from './refusal.ts'
 import { allElements, childrenOf, plainText, type XmlElement } from './xml.ts'

@@ -3,7 +3,7 @@
 import { LRUCache } from 'lru-cache'
 import { isProblem, Problem } from '../../problem.ts'
 import type { JwsAlgorithm } from '../../secure/jws.ts'
-import type { KeyThread } from '../../secure/key-thread.ts'
+import type { KeyThread } from '../../secure/key/key-thread.ts'
 import { parseUniqueJson } from '../../secure/unique-json.ts'
 import type { Fetched, GuardedFetch } from '../outbound/guarded-fetch.ts'
 import { type Refreshed, StaleWhileRevalidate } from '../outbound/stale-while-revalidate.ts'

@@ -15,7 +15,7 @@ import {
 } from '../../policy/decide.ts'
 import type { Context, Principal } from '../../policy/request.ts'
 import { Problem } from '../../problem.ts'
-import { accountsOf } from '../../secure/session-dependencies.ts'
+import { accountsOf } from '../../secure/session/session-dependencies.ts'
 import type { Store } from '../../store/store.ts'
 import type { Call, Caller, Circumstances } from '../caller.ts'
 import { AccountFactsCache } from './account-facts.ts'

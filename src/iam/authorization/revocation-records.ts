@@ -1,6 +1,6 @@
 // Writes revocations. Sessions are not stored, so a revocation is an instant: sessions whose dependency is older than `before` have
 // ended. Records are kept until every session they could concern has expired.
-import type { RevocationScope } from '../../secure/session-dependencies.ts'
+import type { RevocationScope } from '../../secure/session/session-dependencies.ts'
 import { upsert } from '../../store/conditional-writes.ts'
 import type { EpochSeconds, Revocation } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'

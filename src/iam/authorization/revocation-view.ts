@@ -1,7 +1,7 @@
 // The revocations of all accounts, loaded from the store once per change and shared within this process: by the check of callers
 // and by the revocation feed for services.
 import { setImmediate } from 'node:timers/promises'
-import { dependencyName, foreignScope, foreignValue } from '../../secure/session-dependencies.ts'
+import { dependencyName, foreignScope, foreignValue } from '../../secure/session/session-dependencies.ts'
 import { type Revocation, serverAccount } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { ReadThroughCache } from '../read-through-cache.ts'

@@ -1,5 +1,5 @@
 // Checks whether a revocation applies to a caller. Called for every request (authorize.ts).
-import { type Dependency, revokedDependency } from '../../secure/session-dependencies.ts'
+import { type Dependency, revokedDependency } from '../../secure/session/session-dependencies.ts'
 import type { Caller } from '../caller.ts'
 import type { RevocationView } from './revocation-view.ts'
 

@@ -1,6 +1,6 @@
 // Which kinds of password hashes were imported from other programs, so that sign-ins that are refused take the same time
 // whatever kind of hash there is (docs/attacks.md 22). One record for the whole server: a sign-in name may be of any account.
-import { parsePasswordHash, sampleOf, workOf } from '../../secure/password-hash.ts'
+import { parsePasswordHash, sampleOf, workOf } from '../../secure/password/password-hash.ts'
 import { upsert } from '../../store/conditional-writes.ts'
 import { type Setting, serverAccount } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'

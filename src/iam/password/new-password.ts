@@ -1,7 +1,7 @@
 // Checks a new password against the account's policy and the user's earlier passwords, and hashes it. Every way to set a password
 // uses this, except bootstrap.ts for the first administrator.
 import { Problem } from '../../problem.ts'
-import type { PasswordHasher } from '../../secure/password.ts'
+import type { PasswordHasher } from '../../secure/password/password.ts'
 import type { Secret } from '../../secure/secret.ts'
 import type { EpochSeconds, LoginProfile, PasswordPolicy, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'

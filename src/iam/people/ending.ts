@@ -1,5 +1,5 @@
 // What a change of a person ends, counted before it is made (docs/ends.md).
-import { type Dependency, dependencyName } from '../../secure/session-dependencies.ts'
+import { type Dependency, dependencyName } from '../../secure/session/session-dependencies.ts'
 import type { EpochSeconds, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 

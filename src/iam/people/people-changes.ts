@@ -1,7 +1,7 @@
 // Changes of people by an administrator: create, edit, disable, delete. Callers have been authorized (admin/operation.ts).
 // What ends with a change ends before it is answered (docs/ends.md).
 import { Problem } from '../../problem.ts'
-import type { PasswordHasher } from '../../secure/password.ts'
+import type { PasswordHasher } from '../../secure/password/password.ts'
 import { Secret } from '../../secure/secret.ts'
 import type { LoginProfile, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'

@@ -1,7 +1,7 @@
 // Gives an administrator who cannot sign in a new way in, for the operator of the machine (`chancery admin reset`). Whoever can
 // read the master key and write to the store could do the same by hand; this does it completely, and with an audit entry.
 import { randomUUID } from 'node:crypto'
-import type { PasswordHasher } from '../../secure/password.ts'
+import type { PasswordHasher } from '../../secure/password/password.ts'
 import type { Secret } from '../../secure/secret.ts'
 import { createIfAbsent } from '../../store/conditional-writes.ts'
 import type { EpochSeconds, LoginProfile, User } from '../../store/records.ts'

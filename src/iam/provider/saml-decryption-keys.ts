@@ -1,7 +1,7 @@
 // The private keys of a SAML provider for encrypted assertions, as the IAM API changes them: added and removed one at a time, so that
 // an identity provider can be given a new key while assertions for the former one are still decrypted.
 import { Problem } from '../../problem.ts'
-import { readDecryptionKey } from '../../secure/private-key.ts'
+import { readDecryptionKey } from '../../secure/key/private-key.ts'
 import { randomBase32 } from '../../secure/random.ts'
 import { Secret } from '../../secure/secret.ts'
 import type { EpochSeconds, SamlProvider } from '../../store/records.ts'

@@ -3,7 +3,7 @@
 // only in the audit trail.
 
 import { Problem } from '../../problem.ts'
-import type { PasswordHasher } from '../../secure/password.ts'
+import type { PasswordHasher } from '../../secure/password/password.ts'
 import { Secret } from '../../secure/secret.ts'
 import type { EpochSeconds, LoginProfile, PasswordPolicy, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'

@@ -4,7 +4,7 @@
 
 import { isProblem, Problem } from '../../problem.ts'
 import { sha256base64url } from '../../secure/digest.ts'
-import type { PasswordHasher } from '../../secure/password.ts'
+import type { PasswordHasher } from '../../secure/password/password.ts'
 import { randomToken } from '../../secure/random.ts'
 import { Secret } from '../../secure/secret.ts'
 import type { EpochSeconds, LoginProfile, OneTimeLink, PasswordPolicy, User } from '../../store/records.ts'

@@ -1,6 +1,6 @@
 // The credentials of a signed-in user, for the account pages. The session determines the user, and account/ checks how recently the
 // user authenticated. Attempts count towards the same throttle as those at sign-in.
-import type { PasswordHasher } from '../../secure/password.ts'
+import type { PasswordHasher } from '../../secure/password/password.ts'
 import { Secret } from '../../secure/secret.ts'
 import { attributeNames, personAttributes } from '../../store/person.ts'
 import type { EpochSeconds, User } from '../../store/records.ts'

@@ -4,7 +4,7 @@
 // to everybody.
 import { isProblem, Problem } from '../../problem.ts'
 import { sha256base64url } from '../../secure/digest.ts'
-import type { PasswordHasher } from '../../secure/password.ts'
+import type { PasswordHasher } from '../../secure/password/password.ts'
 import { Secret } from '../../secure/secret.ts'
 import type { EpochSeconds, OneTimeLink, PasswordPolicy, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'

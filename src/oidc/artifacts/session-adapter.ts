@@ -5,7 +5,7 @@
 // longer resolves; requests already in flight with it may still write.
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
 import { isProblem, Problem } from '../../problem.ts'
-import { writeDependencies } from '../../secure/session-dependencies.ts'
+import { writeDependencies } from '../../secure/session/session-dependencies.ts'
 import { createIfAbsent, updateIfPresent } from '../../store/conditional-writes.ts'
 import type { Artifact, EpochSeconds } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'

@@ -6,7 +6,7 @@ import {
   readDependencies,
   type WrittenDependency,
   writeDependencies,
-} from '../../secure/session-dependencies.ts'
+} from '../../secure/session/session-dependencies.ts'
 import type { EpochSeconds } from '../../store/records.ts'
 import type { SignedIn } from '../edge.ts'
 

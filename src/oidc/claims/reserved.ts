@@ -18,6 +18,6 @@ export const reservedClaims: ReadonlySet<string> = new Set([
   ...['grant_id', 'session', 'dep', 'fed'],
   // oidc-provider leaves it out of ID tokens, so it would not be the same everywhere.
   'constructor',
-  // Claims that make a token a session of a role (secure/session-claims.ts).
+  // Claims that make a token a session of a role (secure/session/session-claims.ts).
   ...['acct', 'rsn', 'sp', 'pb', 'sk', 'ttk', 'src', 'uid', 'ctx', 'scoped', 'user_arn'],
 ])

@@ -5,8 +5,12 @@ import type Provider from 'oidc-provider'
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { Problem } from '../../problem.ts'
 import { isSignatureValid, type ParsedJws, parseJws } from '../../secure/jws.ts'
-import { sessionPoliciesOf, userArnClaim } from '../../secure/person-token.ts'
-import { type Dependency, readDependencies, writeDependencies } from '../../secure/session-dependencies.ts'
+import { sessionPoliciesOf, userArnClaim } from '../../secure/session/person-token.ts'
+import {
+  type Dependency,
+  readDependencies,
+  writeDependencies,
+} from '../../secure/session/session-dependencies.ts'
 import { dependenciesOfGrant } from '../artifacts/sign-in-dependencies.ts'
 import type { ClaimValues } from '../claims/apply.ts'
 import { type FindPerson, mappedClaimsOf, type Person, rolesScope } from '../claims.ts'
@@ -44,7 +48,7 @@ interface SignInClaims {
   readonly fed?: string | undefined
   /** The browser session that the token ends with; undefined with offline_access. */
   readonly session?: string | undefined
-  /** What the sign-in and consent depend on (secure/session-dependencies.ts). */
+  /** What the sign-in and consent depend on (secure/session/session-dependencies.ts). */
   readonly dep?: unknown
   readonly [userArnClaim]?: string | undefined
 }
@@ -93,7 +97,7 @@ export const extraTokenClaims =
       fed: upstream?.provider,
       session: token.expiresWithSession ? token.sessionUid : undefined,
       dep: grant && writeDependencies(dependenciesOfGrant(grant)),
-      // By it, chancery/verify finds the policies of the person (secure/person-token.ts).
+      // By it, chancery/verify finds the policies of the person (secure/session/person-token.ts).
       [userArnClaim]:
         token.resourceServer?.accessTokenFormat === 'jwt'
           ? (await findPerson(token.accountId ?? ''))?.arn

@@ -6,7 +6,7 @@ import Provider, { ExternalSigningKey, type JWK } from 'oidc-provider'
 import stateOf from 'oidc-provider/lib/helpers/weak_cache.js'
 import { equals, hmacSha256 } from '../../secure/digest.ts'
 import { signData } from '../../secure/jws.ts'
-import type { KeyThread } from '../../secure/key-thread.ts'
+import type { KeyThread } from '../../secure/key/key-thread.ts'
 
 /** A key of the ring for tokens. */
 export interface TokenKey {

@@ -4,7 +4,7 @@
 // - Sessions and grants store what their sign-in depends on (docs/ends.md), so that they end with it.
 import type { Context } from 'koa'
 import type { AdapterPayload, Provider } from 'oidc-provider'
-import type { Dependency, WrittenDependency } from '../../secure/session-dependencies.ts'
+import type { Dependency, WrittenDependency } from '../../secure/session/session-dependencies.ts'
 import type { ArtifactStore } from '../artifacts/artifact-store.ts'
 import {
   dependenciesOfSession,

@@ -17,7 +17,7 @@ export const checkWord = 'this is the master key of this backup'
 export const checkAad = 'backup/master-key'
 export const macLabel = 'backup'
 
-/** The key operations that backups need (secure/master-key.ts). */
+/** The key operations that backups need (secure/key/master-key.ts). */
 export interface BackupKey extends Sealer {
   readonly version: number
   /** @throws Problem when there is no such version. */

@@ -1,7 +1,7 @@
 // The common part of RFC 8693 and RFC 7523 requests: which parameters are accepted, and that the result is not wider than the
 // subject token (docs/attacks.md 13).
 import { Problem } from '../../problem.ts'
-import type { TokenKey } from '../../secure/session-token.ts'
+import type { TokenKey } from '../../secure/session/session-token.ts'
 import { checkRequest } from '../input.ts'
 import type { UserCaller } from '../ports.ts'
 import { type ClientTargets, scopeValues } from '../scopes.ts'

@@ -2,8 +2,8 @@
 // session becomes a session of another role (role chaining), or the same session with fewer permissions.
 import type { Circumstances } from '../../iam/caller.ts'
 import { isProblem, Problem } from '../../problem.ts'
-import type { Actor, SessionClaims } from '../../secure/session-claims.ts'
-import { verifySessionToken } from '../../secure/session-token.ts'
+import type { Actor, SessionClaims } from '../../secure/session/session-claims.ts'
+import { verifySessionToken } from '../../secure/session/session-token.ts'
 import { sessionDuration } from '../duration.ts'
 import type { UserCaller } from '../ports.ts'
 import { checkPolicyScopes, checkResourcesHaveScopes } from '../scopes.ts'

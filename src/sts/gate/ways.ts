@@ -94,7 +94,9 @@ const session: WayIn<SessionAttempt> = {
     client: clientOfExchange,
     provider: sessionChecks.provider,
     holder: sessionChecks.holder,
-    times: checkedBy('the check `proof`: secure/session-token.ts checks nbf, iat and exp without leeway'),
+    times: checkedBy(
+      'the check `proof`: secure/session/session-token.ts checks nbf, iat and exp without leeway',
+    ),
     audience: sessionChecks.audience,
     azp: checkedBy('the check `audience`: `client_id` or `aud` must be the client that presents the session'),
     proof: sessionChecks.proof,

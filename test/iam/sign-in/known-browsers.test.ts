@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { openKnownBrowsers } from '../../../src/iam/sign-in/known-browsers.ts'
-import { openMasterKey } from '../../../src/secure/master-key.ts'
+import { openMasterKey } from '../../../src/secure/key/master-key.ts'
 import { openStore } from '../../support/store.ts'
 
 test('browsers are known by their cookie, for each person', { timeout: 60_000 }, async (t) => {

@@ -15,7 +15,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type TestContext, test } from 'node:test'
 import { createGzip } from 'node:zlib'
-import { type MasterKey, openMasterKey, rotateMasterKey } from '../../../src/secure/master-key.ts'
+import { type MasterKey, openMasterKey, rotateMasterKey } from '../../../src/secure/key/master-key.ts'
 import { expansion, readBackup, writeBackup } from '../../../src/store/backup/file.ts'
 import {
   type BackupKey,

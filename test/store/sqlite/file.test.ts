@@ -13,7 +13,7 @@ import {
 import { basename, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
-import { openMasterKey } from '../../../src/secure/master-key.ts'
+import { openMasterKey } from '../../../src/secure/key/master-key.ts'
 import type { LinkedIdentity } from '../../../src/store/records.ts'
 import { openSqliteSource } from '../../../src/store/sqlite/backup.ts'
 import { schemaVersion } from '../../../src/store/sqlite/file.ts'

@@ -2,11 +2,11 @@
 // SigV4; `at+jwt` (RFC 9068) is a bearer or DPoP token. This file defines, creates and verifies it; sts/ decides who may
 // have one, and callers check for revocation.
 import { hash, type KeyObject } from 'node:crypto'
-import { Problem } from '../problem.ts'
-import { hmacSha256 } from './digest.ts'
-import { isSignatureValid, type ParsedJws, parseJws, type SigningKey, signJws } from './jws.ts'
-import { randomToken } from './random.ts'
-import { Secret } from './secret.ts'
+import { Problem } from '../../problem.ts'
+import { hmacSha256 } from '../digest.ts'
+import { isSignatureValid, type ParsedJws, parseJws, type SigningKey, signJws } from '../jws.ts'
+import { randomToken } from '../random.ts'
+import { Secret } from '../secret.ts'
 import type { SessionClaims } from './session-claims.ts'
 import { readClaims } from './session-claims.ts'
 

@@ -4,7 +4,7 @@
 // federation/saml/signature-shape.ts checks the structure of the Signature element first.
 import { hash, type KeyObject, verify } from 'node:crypto'
 import { createRequire } from 'node:module'
-import { equals } from './digest.ts'
+import { equals } from '../digest.ts'
 
 /** The part of an xmldom DOM node that is used here. */
 interface DomNode {

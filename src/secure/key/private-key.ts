@@ -1,8 +1,8 @@
 // Reads a configured private key, JWK or PEM, for signing.
 import { createPrivateKey, type JsonWebKey, type KeyObject } from 'node:crypto'
-import { Problem } from '../problem.ts'
-import { algorithmsFor, type SigningKey } from './jws.ts'
-import { Secret } from './secret.ts'
+import { Problem } from '../../problem.ts'
+import { algorithmsFor, type SigningKey } from '../jws.ts'
+import { Secret } from '../secret.ts'
 
 /**
  * Parses a private key. The algorithm is the JWK's own `alg`, or the first that fits the key.

@@ -4,19 +4,19 @@
 // The scheme is symmetric: whoever can verify can also sign. A service therefore receives only the result of
 // deriveSigningKey for its own day, region and service, never the secret.
 import { hash, timingSafeEqual } from 'node:crypto'
-import { Problem } from '../problem.ts'
-import { hmacSha256 } from './digest.ts'
+import { Problem } from '../../problem.ts'
+import { hmacSha256 } from '../digest.ts'
 import {
   canonicalRequest,
   type HttpMessage,
   normalPath,
   type PathEncoding,
   pathEncodingOf,
-} from './sigv4-canonical.ts'
-import { hmacAlgorithm, type Signature } from './sigv4-signature.ts'
+} from './canonical.ts'
+import { hmacAlgorithm, type Signature } from './signature.ts'
 
-export type { HttpMessage } from './sigv4-canonical.ts'
-export { checkTime, isSigned, readSignature, type Signature } from './sigv4-signature.ts'
+export type { HttpMessage } from './canonical.ts'
+export { checkTime, isSigned, readSignature, type Signature } from './signature.ts'
 
 /** SHA-256 in hex, the body hash that is signed. */
 export const bodyHash = (body: string | Uint8Array): string => hash('sha256', body, 'hex')

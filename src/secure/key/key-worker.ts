@@ -1,9 +1,9 @@
 // The worker of key-thread.ts: receives each key once, then batches of jobs.
 import { type KeyObject, sign, verify } from 'node:crypto'
 import { parentPort } from 'node:worker_threads'
-import { rawFromDer } from './ecdsa-format.ts'
+import { rawFromDer } from '../ecdsa-format.ts'
+import { withHolderKey } from '../sigv4/sigv4a-key.ts'
 import type { JwsContent, KeyAnswer, KeyJob } from './key-thread.ts'
-import { withHolderKey } from './sigv4a-key.ts'
 
 const keys = new Map<number, KeyObject>()
 

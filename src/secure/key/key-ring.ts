@@ -3,11 +3,11 @@
 // all processes switch at the same moment without communication; `rotate` only creates and expires records. Storage is a
 // KeyStore (store/key-store.ts), which keeps the records sealed.
 import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
-import { Problem } from '../problem.ts'
+import { Problem } from '../../problem.ts'
+import { randomToken } from '../random.ts'
+import { Secret } from '../secret.ts'
 import type { KeyThread } from './key-thread.ts'
 import { type KeyAlgorithm, newJwk, type TokenAlgorithm } from './new-key.ts'
-import { randomToken } from './random.ts'
-import { Secret } from './secret.ts'
 
 export type KeyUse = 'token' | 'session-secret' | 'ticket' | 'cookie' | 'audit' | 'outbound'
 

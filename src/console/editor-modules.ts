@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
 import type { Context } from 'koa'
-import type { PageModules } from '../../../views/layout.ts'
-import type { Route } from '../../web/route.ts'
+import type { PageModules } from '../../views/layout.ts'
+import type { Route } from '../web/route.ts'
 
 interface Module {
   /** In the path: letters, digits and dashes. */
@@ -20,7 +20,7 @@ interface Module {
   readonly imports: readonly string[]
 }
 
-const root = new URL('..', new URL('../..', import.meta.url))
+const root = new URL('..', new URL('..', import.meta.url))
 const entry = 'src/console/page/policy-editor.ts'
 const prefix = '/assets/editor/'
 

@@ -1,8 +1,8 @@
 // The P-256 key pair of a secret access key, for Signature Version 4A (sigv4a.ts). The derivation is NIST SP 800-108 in counter
 // mode, as in awslabs/aws-c-auth. Imported by the key thread, so it imports little itself.
 import { createECDH, createPrivateKey, type KeyObject } from 'node:crypto'
-import { hmacSha256 } from './digest.ts'
-import type { SigningAlgorithm } from './sigv4-signature.ts'
+import { hmacSha256 } from '../digest.ts'
+import type { SigningAlgorithm } from './signature.ts'
 
 /** A P-256 public key: RFC 7517. */
 export interface PublicJwk {

@@ -1,6 +1,6 @@
 // The canonical request of Signature Version 4. "Create a signed AWS API request" (IAM User Guide), step 1. Used for
 // signing and verifying, SigV4 and SigV4A.
-import { Problem } from '../problem.ts'
+import { Problem } from '../../problem.ts'
 
 /** An HTTP request exactly as received, before any framework processed it. */
 export interface HttpMessage {

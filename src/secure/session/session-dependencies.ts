@@ -1,6 +1,6 @@
 // What a session depends on, and therefore what can end it early. The server and `chancery/verify` use this one table of
 // revocation scopes, so that both evaluate a revocation alike.
-import { sha256base64url } from './digest.ts'
+import { sha256base64url } from '../digest.ts'
 
 interface ScopeRule {
   /** Code of the scope in the `dep` claim of a session token. */

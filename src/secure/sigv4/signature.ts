@@ -1,6 +1,6 @@
 // Parses the signature in an `Authorization` header or presigned query. Needs no secret; nothing is verified here.
-import { Problem } from '../problem.ts'
-import { type Headers, type HttpMessage, readHeaders } from './sigv4-canonical.ts'
+import { Problem } from '../../problem.ts'
+import { type Headers, type HttpMessage, readHeaders } from './canonical.ts'
 
 export const hmacAlgorithm = 'AWS4-HMAC-SHA256'
 export const ecdsaAlgorithm = 'AWS4-ECDSA-P256-SHA256'

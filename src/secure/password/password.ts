@@ -3,9 +3,10 @@
 import { argon2, pbkdf2, randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { Problem } from '../problem.ts'
+import { Problem } from '../../problem.ts'
+import { sha256hex } from '../digest.ts'
+import { Secret } from '../secret.ts'
 import { BcryptThreads } from './bcrypt-threads.ts'
-import { sha256hex } from './digest.ts'
 import { defaultCost, defaultQueue } from './password-cost.ts'
 import {
   type Argon2Hash,
@@ -16,7 +17,6 @@ import {
   type ScryptHash,
   sampleOf,
 } from './password-hash.ts'
-import { Secret } from './secret.ts'
 
 const saltBytes = 16
 const tagBytes = 32

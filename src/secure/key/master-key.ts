@@ -10,9 +10,9 @@ import {
 } from 'node:crypto'
 import * as fs from 'node:fs'
 import { dirname, join } from 'node:path'
-import { Problem } from '../problem.ts'
-import { hmacSha256 } from './digest.ts'
-import { openPrivate, othersHaveAccess, pathExists, withinDirectory } from './private-files.ts'
+import { Problem } from '../../problem.ts'
+import { hmacSha256 } from '../digest.ts'
+import { openPrivate, othersHaveAccess, pathExists, withinDirectory } from '../private-files.ts'
 
 const fileName = 'master-key.json'
 const format = 'chancery-master-key/1'

@@ -2,7 +2,7 @@
 // For a service its claims become those of a session of the user, so that it decides by the user's current policies. What the
 // person consented to is in `scope` and in `authorization_details` (RFC 9396); the latter become session policies. The
 // server does not accept these tokens as sessions: the claims are not those that readClaims knows.
-import type { ParsedJws } from './jws.ts'
+import type { ParsedJws } from '../jws.ts'
 import { readClaims, type SessionClaims } from './session-claims.ts'
 
 /** The type of `authorization_details` that holds a session policy as a JSON object in `policy`. */

@@ -4,7 +4,7 @@
 import type { KeyObject } from 'node:crypto'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { SigV4AHolder } from './sigv4a-key.ts'
+import type { SigV4AHolder } from '../sigv4/sigv4a-key.ts'
 
 /** What the worker does with the key of a number. Text (latin1 for bytes), which costs less to clone than buffers. */
 export type KeyJob =

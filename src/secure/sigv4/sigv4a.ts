@@ -3,10 +3,10 @@
 // `x-amz-region-set` instead of the region.
 import { createPublicKey, hash, type KeyObject, sign, verify } from 'node:crypto'
 import { promisify } from 'node:util'
-import { Problem } from '../problem.ts'
+import { Problem } from '../../problem.ts'
+import type { HttpMessage, PathEncoding } from './canonical.ts'
+import { ecdsaAlgorithm, type Signature } from './signature.ts'
 import { checkBody, checkPath, type SignatureRule, signatureMismatch, stringToSign } from './sigv4.ts'
-import type { HttpMessage, PathEncoding } from './sigv4-canonical.ts'
-import { ecdsaAlgorithm, type Signature } from './sigv4-signature.ts'
 import type { PublicJwk } from './sigv4a-key.ts'
 
 const imported = new Map<string, KeyObject>()

@@ -1,8 +1,8 @@
 // Client side of Signature Version 4, used by verify/, the agent, the demo and the tests.
-import { hmacSha256 } from './digest.ts'
+import { hmacSha256 } from '../digest.ts'
+import { type HttpMessage, readHeaders, uriEncode } from './canonical.ts'
+import { basicDate, hmacAlgorithm, type Signature } from './signature.ts'
 import { bodyHash, deriveSigningKey, emptyBodyHash, stringToSign } from './sigv4.ts'
-import { type HttpMessage, readHeaders, uriEncode } from './sigv4-canonical.ts'
-import { basicDate, hmacAlgorithm, type Signature } from './sigv4-signature.ts'
 
 export interface Credentials {
   readonly accessKeyId: string
