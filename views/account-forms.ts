@@ -31,9 +31,9 @@ ${form(
   p,
   html`${alert(p.problem, t)}
 <input class="visually-hidden" type="text" name="username" value="${p.user}" autocomplete="username" readonly tabindex="-1" aria-hidden="true">
-${passwordField({ label: t('Current password'), name: 'current', autofocus: true })}
-${passwordField({ label: t('New password'), fresh: true, note: passwordRuleText(t, p.rule) })}
-${passwordField({ label: t('Confirm new password'), name: 'again', fresh: true })}
+${passwordField(t, { label: t('Current password'), name: 'current', autofocus: true })}
+${passwordField(t, { label: t('New password'), fresh: true, note: passwordRuleText(t, p.rule) })}
+${passwordField(t, { label: t('Confirm new password'), name: 'again', fresh: true })}
 ${submit(t('Change password'))}`,
 )}`,
     ),

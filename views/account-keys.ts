@@ -1,7 +1,6 @@
 // Own access keys: the list, a new one, and the question before one is deleted.
 import { crumb, row, smallLink } from './account-parts.ts'
-import { copyButton } from './account-roles.ts'
-import { alertOf, buttonForm, type FormTarget, form, hidden, submit } from './form.ts'
+import { alertOf, buttonForm, copyButton, type FormTarget, form, hidden, submit } from './form.ts'
 import { type Fragment, type Html, html } from './html.ts'
 import type { Translate } from './language.ts'
 import { ownPage as own, type Page } from './layout.ts'

@@ -2,7 +2,7 @@
 
 import { type OwnAccessRequest, ownAccessRequests } from './account-access-requests.ts'
 import { crumb, row, smallLink } from './account-parts.ts'
-import { alert, alertOf, buttonForm, type FormTarget, hidden } from './form.ts'
+import { alert, alertOf, buttonForm, copyButton, type FormTarget, hidden } from './form.ts'
 import { type Fragment, type Html, html } from './html.ts'
 import type { Translate } from './language.ts'
 import type { Message } from './languages/message.ts'
@@ -181,7 +181,3 @@ const format = (
 ): Html =>
   html`<details name="format" class="format"${f.open && html` open`}><summary><h2>${f.title}</h2></summary><p class="note">${f.note}</p>
 <div class="copied"><pre id="${f.id}" tabindex="0" aria-label="${f.title}"><code>${f.text}</code></pre>${copyButton(t, f.id)}</div></details>`
-
-/** Shown by views/assets/copy.js where the browser can copy. */
-export const copyButton = (t: Translate, from: string): Html =>
-  html`<button class="button quiet small" type="button" data-copy="${from}" data-done="${t('Copied')}" hidden>${t('Copy')}</button>`

@@ -73,14 +73,19 @@ export const userNameField = (
   )
 }
 
+/**
+ * Where scripts run, views/assets/fields.js offers to show what is typed, and says when caps lock is on.
+ * @param f.fresh it is a new password, which a password manager may propose
+ */
 export const passwordField = (
+  t: Translate,
   f: Omit<Field, 'name' | 'value'> & { readonly name?: string; readonly fresh?: boolean },
 ): Html => {
   const field = { ...f, name: f.name ?? 'password' }
   return labelled(
     field,
     field.name,
-    html`<input type="password" ${attributes(field, field.name)} autocomplete="${f.fresh ? 'new-password' : 'current-password'}" maxlength="256">`,
+    html`<div class="secret"><input type="password" ${attributes(field, field.name)} autocomplete="${f.fresh ? 'new-password' : 'current-password'}" maxlength="256"><button class="reveal" type="button" aria-controls="${field.name}" data-reveal="${field.name}" data-hide="${t('Hide')}" hidden>${t('Show')}</button></div><p class="note" data-caps="${field.name}" role="status" hidden>${t('Caps lock is on.')}</p>`,
   )
 }
 
@@ -124,13 +129,13 @@ export const checkbox = (f: {
 }): Html =>
   html`<div class="choice"><input type="checkbox" id="${f.name}" name="${f.name}" value="yes" aria-describedby="${f.name}-note"><label for="${f.name}">${f.label}</label><p class="note" id="${f.name}-note">${f.note}</p></div>`
 
-/** Six digits; spaces are accepted. */
+/** Six digits; spaces are accepted. Where scripts run, a form without another choice is submitted with the sixth (fields.js). */
 export const codeField = (t: Translate, f: Omit<Field, 'name' | 'label'>): Html => {
   const field = { ...f, name: 'code', label: t('Six-digit code') }
   return labelled(
     field,
     'code',
-    html`<input class="code" type="text" ${attributes(field, 'code')} inputmode="numeric" autocomplete="one-time-code" pattern="[0-9 ]*" maxlength="7" spellcheck="false">`,
+    html`<input class="code six" type="text" ${attributes(field, 'code')} inputmode="numeric" autocomplete="one-time-code" pattern="[0-9 ]*" maxlength="7" spellcheck="false">`,
   )
 }
 
@@ -142,3 +147,7 @@ export const recoveryCodeField = (t: Translate, f: Omit<Field, 'name' | 'label'>
     html`<input class="code long" type="text" ${attributes(field, 'code')} autocomplete="off" autocapitalize="none" autocorrect="off" maxlength="40" spellcheck="false">`,
   )
 }
+
+/** Copies the text of an element. Shown by views/assets/copy.js where the browser can copy. */
+export const copyButton = (t: Translate, from: string): Html =>
+  html`<button class="button quiet small" type="button" data-copy="${from}" data-done="${t('Copied')}" hidden>${t('Copy')}</button>`

@@ -29,8 +29,8 @@ ${form(
   p,
   html`${alert(p.problem, t)}${hidden('link', p.link)}${p.to !== undefined && hidden('to', p.to)}
 <input class="visually-hidden" type="text" name="username" value="${p.userName}" autocomplete="username" readonly tabindex="-1" aria-hidden="true">
-${passwordField({ label: t('New password'), fresh: true, autofocus: true, wrong: p.problem !== undefined, note: passwordRuleText(t, p.rule) })}
-${passwordField({ label: t('Confirm new password'), name: 'again', fresh: true, wrong: p.problem !== undefined })}
+${passwordField(t, { label: t('New password'), fresh: true, autofocus: true, wrong: p.problem !== undefined, note: passwordRuleText(t, p.rule) })}
+${passwordField(t, { label: t('Confirm new password'), name: 'again', fresh: true, wrong: p.problem !== undefined })}
 ${submit(t('Save password'))}`,
 )}`,
   )

@@ -4,6 +4,7 @@ import {
   buttonForm,
   checkbox,
   codeField,
+  copyButton,
   type FormTarget,
   form,
   hidden,
@@ -51,7 +52,7 @@ ${form(
   p,
   html`${alert(p.problem, t)}${p.factor !== undefined && hidden('factor', p.factor)}
 ${userNameField(t, { value: p.username, autofocus: focus && p.username === '', wrong: p.problem !== undefined, passkeys: p.passkey !== undefined })}
-${passwordField({ label: t('Password'), autofocus: focus && p.username !== '', wrong: p.problem !== undefined })}
+${passwordField(t, { label: t('Password'), autofocus: focus && p.username !== '', wrong: p.problem !== undefined })}
 ${submit(t('Continue'))}
 ${p.forgotten !== undefined && html`<p class="aside"><a href="${p.forgotten}">${t('Forgot your password?')}</a></p>`}
 ${p.byAddress && html`<button class="button quiet" type="submit" name="way" value="address" formnovalidate>${t('Use my organization’s sign-in')}</button>`}`,
@@ -207,8 +208,8 @@ ${form(
   p,
   html`${alert(p.problem, t)}
 <input class="visually-hidden" type="text" name="username" value="${p.user}" autocomplete="username" readonly tabindex="-1" aria-hidden="true">
-${passwordField({ label: t('New password'), fresh: true, autofocus: true, wrong: p.problem !== undefined, note: passwordRuleText(t, p.rule) })}
-${passwordField({ label: t('Confirm new password'), name: 'again', fresh: true, wrong: p.problem !== undefined })}
+${passwordField(t, { label: t('New password'), fresh: true, autofocus: true, wrong: p.problem !== undefined, note: passwordRuleText(t, p.rule) })}
+${passwordField(t, { label: t('Confirm new password'), name: 'again', fresh: true, wrong: p.problem !== undefined })}
 ${submit(t('Save password'))}`,
 )}`,
   )
@@ -261,7 +262,7 @@ export const codeList = (
   t: Translate,
   codes: readonly string[],
 ): Html => html`<ol class="codes" id="recovery-codes">${codes.map((code) => html`<li><code>${code}</code></li>`)}</ol>
-<p class="aside start"><a class="button quiet" download="chancery-recovery-codes.txt" href="data:text/plain;charset=utf-8,${encodeURIComponent(`${codes.join('\n')}\n`)}">${t('Download as a text file')}</a></p>`
+<p class="aside start keep">${copyButton(t, 'recovery-codes')}<button class="button quiet small" type="button" data-print hidden>${t('Print')}</button><a class="button quiet small" download="chancery-recovery-codes.txt" href="data:text/plain;charset=utf-8,${encodeURIComponent(`${codes.join('\n')}\n`)}">${t('Download as a text file')}</a></p>`
 
 /** The new recovery codes. They can be shown only this once. */
 export const recoveryCodesPage = (

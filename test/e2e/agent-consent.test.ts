@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { decodeJwt } from 'jose'
 import type { Page } from 'playwright-core'
-import { launchBrowser } from '../support/browser.ts'
+import { enterCode, launchBrowser } from '../support/browser.ts'
 import { authenticator } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 import { openRelyingParty, type RelyingParty } from './relying-party.ts'
@@ -56,8 +56,7 @@ test('a session policy is consented to in words, and refused, with JavaScript of
   await tab.getByLabel('Password', { exact: true }).fill(server.admin.password)
   await press(tab, 'Continue')
   const code = authenticator((await tab.locator('#totp-secret').textContent()) ?? '')
-  await tab.getByLabel('Six-digit code').fill(await code())
-  await press(tab, 'Turn on')
+  await enterCode(tab, await code(), false)
   await press(tab, 'I have saved them')
 
   const words = (await tab.locator('main').textContent()) ?? ''

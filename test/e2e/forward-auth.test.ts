@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
 import { IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam'
 import { authProxies, freePort, startAuthProxy } from '../support/auth-proxy.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { enterCode, launchBrowser } from '../support/browser.ts'
 import { lacking } from '../support/outside-tool.ts'
 import { authenticator } from '../support/person.ts'
 import { type Running, rootKey, startServer } from '../support/server.ts'
@@ -71,8 +71,7 @@ test('a browser signs in to a site behind one proxy, is let in behind the others
   await tab.getByLabel('Password', { exact: true }).fill(server.admin.password)
   await press('Continue')
   const code = authenticator((await tab.locator('#totp-secret').textContent()) ?? '')
-  await tab.getByLabel('Six-digit code').fill(await code())
-  await press('Turn on')
+  await enterCode(tab, await code())
   await press('I have saved them')
   await tab.waitForURL(`http://${first.host}/hello?x=1`)
   assert.equal(await tab.locator('h1').textContent(), `/hello?x=1 for ${server.admin.name}`)

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, type TestContext, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { launchBrowser } from '../support/browser.ts'
+import { enterCode, launchBrowser } from '../support/browser.ts'
 import { authenticator } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 import { openRelyingParty, type RelyingParty } from './relying-party.ts'
@@ -43,8 +43,7 @@ async function signedIn(t: TestContext): Promise<IamFixture> {
   await tab.goto(app.startAt(server.url))
   await logIn(tab, server)
   const code = authenticator((await tab.locator('#totp-secret').textContent()) ?? '')
-  await tab.getByLabel('Six-digit code').fill(await code())
-  await press(tab, 'Turn on')
+  await enterCode(tab, await code())
   await press(tab, 'I have saved them')
   assert.equal(await heading(tab), 'Back at the application')
   return { app, server, tab, code }
@@ -80,8 +79,7 @@ test('max_age and prompt require a new sign-in, which renews the session', {
   assert.equal(await heading(tab), 'Confirm it is you')
   assert.equal(await tab.getByLabel('User name').inputValue(), 'admin')
   await logIn(tab, server)
-  await tab.getByLabel('Six-digit code').fill(await code())
-  await press(tab, 'Sign in')
+  await enterCode(tab, await code())
   assert.equal(await heading(tab), 'Back at the application')
   const again = await app.redeem(server.url)
   assert.ok(Number(again['auth_time']) > Number(first['auth_time']))

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { call } from '../support/aws-call.ts'
-import { launchBrowser, violationsOf } from '../support/browser.ts'
+import { enterCode, launchBrowser, violationsOf } from '../support/browser.ts'
 import { withVariants } from '../support/long-form.ts'
 import { lacking, run } from '../support/outside-tool.ts'
 import { authenticator } from '../support/person.ts'
@@ -73,8 +73,7 @@ test('with a passkey, in German, on a phone: credentials are copied and used by 
   })
   await typePassword(tab)
   const code = authenticator((await tab.locator('#totp-secret').textContent()) ?? '')
-  await tab.locator('#code').fill(await code())
-  await tab.locator('form:has(#code) button[type=submit]').first().click()
+  await enterCode(tab, await code())
   await press(tab, 'Ich habe sie gespeichert')
   await tab.getByRole('link', { name: 'Passkey hinzufügen' }).click()
   await press(tab, 'Passkey erstellen')

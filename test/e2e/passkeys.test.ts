@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, type TestContext, test } from 'node:test'
 import type { CDPSession, Page } from 'playwright-core'
-import { launchBrowser, violationsOf } from '../support/browser.ts'
+import { enterCode, launchBrowser, violationsOf } from '../support/browser.ts'
 import { authenticator } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 import { entriesOf } from '../support/trail.ts'
@@ -66,8 +66,7 @@ test('a passkey is enrolled, signs in as both factors, is offered by the field, 
   await tab.goto(`${server.url}/sign-in`)
   await typePassword(tab, server)
   const code = authenticator((await tab.locator('#totp-secret').textContent()) ?? '')
-  await tab.getByLabel('Six-digit code').fill(await code())
-  await press(tab, 'Turn on')
+  await enterCode(tab, await code())
   await press(tab, 'I have saved them')
 
   let first = ''

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { after, type TestContext, test } from 'node:test'
 import type { BrowserContext, Page } from 'playwright-core'
-import { launchBrowser, violationsOf } from '../support/browser.ts'
+import { enterCode, launchBrowser, violationsOf } from '../support/browser.ts'
 import { isLongForm } from '../support/long-form.ts'
 import { authenticator } from '../support/person.ts'
 import { startServer } from '../support/server.ts'
@@ -51,7 +51,12 @@ interface Enrolled {
 }
 
 /** From the password page to the recovery codes, as the generated administrator. */
-async function firstSignIn(tab: Page, given: string, look: () => Promise<void>): Promise<Enrolled> {
+async function firstSignIn(
+  tab: Page,
+  given: string,
+  look: () => Promise<void>,
+  javaScriptEnabled: boolean,
+): Promise<Enrolled> {
   await look()
   await logIn(tab, 'admin', given)
   assert.equal(await heading(tab), 'Choose a password')
@@ -63,13 +68,11 @@ async function firstSignIn(tab: Page, given: string, look: () => Promise<void>):
   await look()
   const seed = (await tab.locator('#totp-secret').textContent()) ?? ''
   assert.match(seed, /^[A-Z2-7]{32}$/)
-  await tab.getByLabel('Six-digit code').fill('000000')
-  await press(tab, 'Turn on')
+  await enterCode(tab, '000000', javaScriptEnabled)
   assert.match((await tab.getByRole('alert').textContent()) ?? '', /Incorrect code\. Check/)
   assert.equal(await tab.locator('#totp-secret').textContent(), seed, 'a wrong code asks for no new scan')
   const code = authenticator(seed)
-  await tab.getByLabel('Six-digit code').fill(await code())
-  await press(tab, 'Turn on')
+  await enterCode(tab, await code(), javaScriptEnabled)
   assert.equal(await heading(tab), 'Save your recovery codes')
   await look()
   const recoveryCodes = await tab.locator('#recovery-codes code').allTextContents()
@@ -92,7 +95,7 @@ for (const javaScriptEnabled of isLongForm ? [true, false] : [true]) {
     }
 
     await tab.goto(app.startAt(server.url))
-    const { code, recoveryCodes } = await firstSignIn(tab, given, look)
+    const { code, recoveryCodes } = await firstSignIn(tab, given, look, javaScriptEnabled)
     assert.match((await heading(tab)) ?? '', /^Allow Notebook\?$/)
     await look()
     await press(tab, 'Allow')
@@ -133,15 +136,13 @@ for (const javaScriptEnabled of isLongForm ? [true, false] : [true]) {
       await logIn(tab, 'ADMIN', newPassword)
       assert.equal(await heading(tab), 'Enter your code')
       await look()
-      await tab.getByLabel('Six-digit code').fill('000000')
-      await press(tab, 'Sign in')
+      await enterCode(tab, '000000', javaScriptEnabled)
       assert.match(
         (await tab.getByRole('alert').textContent()) ?? '',
         /Incorrect code, or a code that was already used/,
       )
       const right = await code()
-      await tab.getByLabel('Six-digit code').fill(`${right.slice(0, 3)} ${right.slice(3)}`)
-      await press(tab, 'Sign in')
+      await enterCode(tab, `${right.slice(0, 3)} ${right.slice(3)}`, javaScriptEnabled)
       assert.equal(await heading(tab), 'Allow Notebook?')
       await press(tab, 'Not now')
       assert.equal(app.returned()?.get('error'), 'access_denied')
@@ -149,8 +150,7 @@ for (const javaScriptEnabled of isLongForm ? [true, false] : [true]) {
       await tab.goto(app.startAt(server.url, { prompt: 'login' }))
       assert.equal(await heading(tab), 'Confirm it is you')
       await logIn(tab, 'admin', newPassword)
-      await tab.getByLabel('Six-digit code').fill(right)
-      await press(tab, 'Sign in')
+      await enterCode(tab, right, javaScriptEnabled)
       assert.match(
         (await tab.getByRole('alert').textContent()) ?? '',
         /Incorrect code, or a code that was already used/,

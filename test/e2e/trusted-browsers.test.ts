@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, type TestContext, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { callAdmin } from '../admin/call.ts'
-import { launchBrowser, violationsOf } from '../support/browser.ts'
+import { enterCode, launchBrowser, violationsOf } from '../support/browser.ts'
 import { variantsOf } from '../support/long-form.ts'
 import { authenticator } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
@@ -70,8 +70,7 @@ for (const [javaScriptEnabled, isPhone] of variantsOf([
     }
     await logIn(tab, name)
     const code = authenticator((await tab.locator('#totp-secret').textContent()) ?? '')
-    await tab.getByLabel('Six-digit code').fill(await code())
-    await press(tab, 'Turn on')
+    await enterCode(tab, await code(), javaScriptEnabled)
     await press(tab, 'I have saved them')
     await press(tab, 'Sign out')
 

@@ -155,3 +155,14 @@ export async function violationsOf(tab: Page): Promise<readonly string[]> {
       `${id}: ${nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary}`).join('; ')}`,
   )
 }
+
+/**
+ * Enters a six-digit code and waits for the page after it. The form submits itself with the sixth digit.
+ * @param hasScripts false where JavaScript is off: then its button is pressed
+ */
+export async function enterCode(tab: Page, code: string, hasScripts = true): Promise<void> {
+  const loaded = tab.waitForEvent('load')
+  await tab.locator('#code').fill(code)
+  if (!hasScripts) await tab.locator('form:has(#code) button[type=submit]').first().click()
+  await loaded
+}

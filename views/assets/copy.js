@@ -9,7 +9,7 @@ for (const button of document.querySelectorAll('button[data-copy]')) {
   button.hidden = false
   button.addEventListener('click', async () => {
     try {
-      await navigator.clipboard.writeText(document.getElementById(copy).textContent)
+      await navigator.clipboard.writeText(document.getElementById(copy).innerText)
       button.textContent = done
       setTimeout(() => {
         button.textContent = label

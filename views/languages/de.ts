@@ -51,6 +51,7 @@ export const german = {
   Cancel: 'Abbrechen',
   'Can’t scan it? Enter this key in your app instead:':
     'Scannen nicht möglich? Geben Sie stattdessen diesen Schlüssel in der App ein:',
+  'Caps lock is on.': 'Die Feststelltaste ist an.',
   'Change password': 'Passwort ändern',
   'Change your password': 'Passwort ändern',
   Change: 'Ändern',
@@ -120,6 +121,7 @@ export const german = {
     'Holen Sie sich Zugangsdaten einer Rolle für die Kommandozeile oder ein SDK. Sie gelten eine Stunde.',
   'Get credentials': 'Zugangsdaten holen',
   Groups: 'Gruppen',
+  Hide: 'Verbergen',
   'How you sign in': 'Anmeldemethoden',
   'I have saved it': 'Ich habe es gespeichert',
   'I have saved them': 'Ich habe sie gespeichert',
@@ -184,6 +186,7 @@ export const german = {
   'Paste into a PowerShell window.': 'In ein PowerShell-Fenster einfügen.',
   'Paste into a terminal with sh, bash or zsh.': 'In ein Terminal mit sh, bash oder zsh einfügen.',
   PowerShell: 'PowerShell',
+  Print: 'Drucken',
   Privacy: 'Datenschutz',
   Profile: 'Profil',
   'Programs that use it are refused at once, and sessions that were made with it end.':
@@ -218,6 +221,7 @@ export const german = {
   Session: 'Sitzung',
   'Set up your authenticator': 'Authenticator einrichten',
   Shell: 'Shell',
+  Show: 'Anzeigen',
   'Show also roles that you cannot become': 'Auch Rollen anzeigen, die Sie nicht annehmen können',
   'Show more': 'Mehr anzeigen',
   'Show only roles that you can become': 'Nur Rollen anzeigen, die Sie annehmen können',

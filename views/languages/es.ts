@@ -52,6 +52,7 @@ export const spanish: Readonly<Record<Message, string>> = {
   Cancel: 'Cancelar',
   'Can’t scan it? Enter this key in your app instead:':
     '¿No puedes escanearlo? Introduce esta clave en la aplicación:',
+  'Caps lock is on.': 'El bloqueo de mayúsculas está activado.',
   'Change password': 'Cambiar contraseña',
   'Change your password': 'Cambia tu contraseña',
   Change: 'Cambiar',
@@ -121,6 +122,7 @@ export const spanish: Readonly<Record<Message, string>> = {
     'Obtén credenciales de un rol para la línea de comandos o un SDK. Son válidas durante una hora.',
   'Get credentials': 'Obtener credenciales',
   Groups: 'Grupos',
+  Hide: 'Ocultar',
   'How you sign in': 'Cómo inicias sesión',
   'I have saved it': 'La he guardado',
   'I have saved them': 'Los he guardado',
@@ -186,6 +188,7 @@ export const spanish: Readonly<Record<Message, string>> = {
   'Paste into a PowerShell window.': 'Pégalo en una ventana de PowerShell.',
   'Paste into a terminal with sh, bash or zsh.': 'Pégalo en un terminal con sh, bash o zsh.',
   PowerShell: 'PowerShell',
+  Print: 'Imprimir',
   Privacy: 'Privacidad',
   Profile: 'Perfil',
   'Programs that use it are refused at once, and sessions that were made with it end.':
@@ -220,6 +223,7 @@ export const spanish: Readonly<Record<Message, string>> = {
   Session: 'Sesión',
   'Set up your authenticator': 'Configura tu autenticador',
   Shell: 'Shell',
+  Show: 'Mostrar',
   'Show also roles that you cannot become': 'Mostrar también los roles que no puedes asumir',
   'Show more': 'Mostrar más',
   'Show only roles that you can become': 'Mostrar solo los roles que puedes asumir',

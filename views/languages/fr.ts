@@ -53,6 +53,7 @@ export const french: Readonly<Record<Message, string>> = {
   Cancel: 'Annuler',
   'Can’t scan it? Enter this key in your app instead:':
     'Impossible de le scanner ? Saisissez plutôt cette clé dans l’application :',
+  'Caps lock is on.': 'Le verrouillage des majuscules est activé.',
   'Change password': 'Changer le mot de passe',
   'Change your password': 'Changer votre mot de passe',
   Change: 'Modifier',
@@ -122,6 +123,7 @@ export const french: Readonly<Record<Message, string>> = {
     'Obtenez les identifiants d’un rôle pour la ligne de commande ou un SDK. Ils sont valables une heure.',
   'Get credentials': 'Obtenir les identifiants',
   Groups: 'Groupes',
+  Hide: 'Masquer',
   'How you sign in': 'Vos méthodes de connexion',
   'I have saved it': 'Je l’ai enregistrée',
   'I have saved them': 'Je les ai enregistrés',
@@ -189,6 +191,7 @@ export const french: Readonly<Record<Message, string>> = {
   'Paste into a PowerShell window.': 'À coller dans une fenêtre PowerShell.',
   'Paste into a terminal with sh, bash or zsh.': 'À coller dans un terminal avec sh, bash ou zsh.',
   PowerShell: 'PowerShell',
+  Print: 'Imprimer',
   Privacy: 'Confidentialité',
   Profile: 'Profil',
   'Programs that use it are refused at once, and sessions that were made with it end.':
@@ -223,6 +226,7 @@ export const french: Readonly<Record<Message, string>> = {
   Session: 'Session',
   'Set up your authenticator': 'Configurer l’authentification',
   Shell: 'Shell',
+  Show: 'Afficher',
   'Show also roles that you cannot become': 'Afficher aussi les rôles que vous ne pouvez pas endosser',
   'Show more': 'Afficher plus',
   'Show only roles that you can become': 'N’afficher que les rôles que vous pouvez endosser',

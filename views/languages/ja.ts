@@ -53,6 +53,7 @@ export const japanese: Readonly<Record<Message, string>> = {
   Cancel: 'キャンセル',
   'Can’t scan it? Enter this key in your app instead:':
     'スキャンできない場合は、このキーをアプリに入力してください:',
+  'Caps lock is on.': 'Caps Lock がオンです。',
   'Change password': 'パスワードを変更',
   'Change your password': 'パスワードの変更',
   Change: '変更',
@@ -120,6 +121,7 @@ export const japanese: Readonly<Record<Message, string>> = {
     'コマンドラインや SDK で使うロールの認証情報を取得できます。有効期間は 1 時間です。',
   'Get credentials': '認証情報を取得',
   Groups: 'グループ',
+  Hide: '隠す',
   'How you sign in': 'サインイン方法',
   'I have saved it': '保存しました',
   'I have saved them': '保存しました',
@@ -184,6 +186,7 @@ export const japanese: Readonly<Record<Message, string>> = {
   'Paste into a PowerShell window.': 'PowerShell のウィンドウに貼り付けます。',
   'Paste into a terminal with sh, bash or zsh.': 'sh、bash、zsh のターミナルに貼り付けます。',
   PowerShell: 'PowerShell',
+  Print: '印刷',
   Privacy: 'プライバシー',
   Profile: 'プロフィール',
   'Programs that use it are refused at once, and sessions that were made with it end.':
@@ -218,6 +221,7 @@ export const japanese: Readonly<Record<Message, string>> = {
   Session: 'セッション',
   'Set up your authenticator': '認証アプリの設定',
   Shell: 'シェル',
+  Show: '表示',
   'Show also roles that you cannot become': '引き受けられないロールも表示',
   'Show more': 'さらに表示',
   'Show only roles that you can become': '引き受けられるロールだけを表示',
