@@ -131,9 +131,17 @@ test('a question lights the way there, or shows what cuts it', { timeout }, asyn
   assert.doesNotMatch(svgOf(nothing), /<g class="edge \w+ (?:lit|cut)">/)
 })
 
-test('a role that needs a second factor is a way with it alone', { timeout }, async () => {
+test('a role that needs a second factor is a way with it alone, and the answer says so', {
+  timeout,
+}, async () => {
   const question = { action: 'release:Start', resource: '*' }
-  const without = await me.browser.open(access(question))
+  const unsaid = await me.browser.open(access(question))
+  assert.match(
+    textOf(unsaid),
+    /Yes: grace can do release:Start on \*, once signed in with a second factor Allowed As the role release/,
+  )
+  assert.match(textOf(unsaid), /Role release if aws:MultiFactorAuthPresent is true On the way/)
+  const without = await me.browser.open(access({ ...question, context: 'aws:MultiFactorAuthPresent=false' }))
   assert.match(textOf(without), /No: grace cannot do release:Start/)
   assert.match(
     textOf(without),

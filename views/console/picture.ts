@@ -51,6 +51,8 @@ export interface WayView {
 
 export interface AnswerView {
   readonly allowed: boolean
+  /** It is allowed only in a session that began with a second factor. */
+  readonly needsFactor?: boolean
   /** `ada` */
   readonly who: string
   readonly action: string
@@ -82,7 +84,7 @@ ${p.problem !== undefined && html`<p class="alert" role="alert"><span class="sig
 </form>`
 
 export const accessAnswer = (p: AnswerView): Html => html`<div class="decision">
-<p class="verdict ${p.allowed ? 'good' : 'bad'}"><strong>${p.allowed ? 'Yes' : 'No'}</strong>: ${p.who} ${p.allowed ? 'can' : 'cannot'} do <code class="break">${p.action}</code> on <code class="break">${p.resource}</code></p>
+<p class="verdict ${p.allowed ? 'good' : 'bad'}"><strong>${p.allowed ? 'Yes' : 'No'}</strong>: ${p.who} ${p.allowed ? 'can' : 'cannot'} do <code class="break">${p.action}</code> on <code class="break">${p.resource}</code>${p.needsFactor && ', once signed in with a second factor'}</p>
 <ul class="findings">${p.ways.map(
   (way) =>
     html`<li>${badge(way.allowed ? 'Allowed' : 'Denied', way.allowed ? 'good' : 'bad')} <span class="strong">${way.title}</span>: ${marked(way.why)}<details class="more"><summary>Each layer</summary>${way.ladders.map(ladder)}</details></li>`,
