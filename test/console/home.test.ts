@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { callAdmin } from '../admin/call.ts'
+import { call } from '../support/aws-call.ts'
 import { type FormBrowser, formBrowser, type Seen } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
-import { type Running, startServer } from '../support/server.ts'
+import { policy } from '../support/role-server.ts'
+import { type Running, rootKey, startServer } from '../support/server.ts'
 
 const limit = { timeout: 60_000 }
 const password = 'staple battery wonder'
@@ -65,9 +67,14 @@ test(
 
 test('who may not read the trail has no band', limit, async () => {
   const ada = await signIn('ada')
+  assert.equal((await ada.open('/console')).status, 403)
+  const root = { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret }
+  const people = policy({ Effect: 'Allow', Action: 'chancery:ListPeople', Resource: '*' })
+  const given = { UserName: 'ada', PolicyName: 'people', PolicyDocument: people }
+  assert.equal((await call(server.url, root, 'iam', 'PutUserPolicy', given)).status, 200)
   const home = await ada.open('/console')
   assert.equal(home.status, 200)
-  assert.doesNotMatch(home.text, /The last 24 hours<|class="band"/)
+  assert.doesNotMatch(home.text, /last 24 hours<|class="band"|Nothing was refused/)
 })
 
 test('another account has a band of its own', limit, async () => {

@@ -7,6 +7,7 @@ import { call } from '../support/aws-call.ts'
 import { selfSigned } from '../support/certificate.ts'
 import { formBrowser, headingOf, type Seen } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
+import { policy } from '../support/role-server.ts'
 import { type Running, rootKey, startServer } from '../support/server.ts'
 import { storeBeside } from '../support/store.ts'
 
@@ -128,6 +129,10 @@ test('findings are of the account alone, and for who may read them', limit, asyn
   assert.doesNotMatch(JSON.stringify(body), /ada|directory|nightly/)
   const ada = formBrowser(server.url)
   await ada.submit(await ada.open('/sign-in'), { username: 'ada', password })
+  const root = { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret }
+  const people = policy({ Effect: 'Allow', Action: 'chancery:ListPeople', Resource: '*' })
+  const given = { UserName: 'ada', PolicyName: 'people', PolicyDocument: people }
+  assert.equal((await call(server.url, root, 'iam', 'PutUserPolicy', given)).status, 200)
   const home = await ada.open('/console')
   assert.equal(home.status, 200)
   assert.doesNotMatch(home.text, /Needs you/)

@@ -95,6 +95,11 @@ test('a person without any right is not led to the console', { timeout }, async 
   const home = await browser.submit(await browser.send(enrolment, { code: await authenticator(seed)() }), {})
   assert.equal(headingOf(home), 'nobody')
   assert.doesNotMatch(home.text, /href="\/console"/)
+  const page = await browser.open('/console')
+  assert.equal(page.status, 403)
+  assert.equal(headingOf(page), 'No rights in the console')
+  assert.match(page.text, /href="\/account"/)
+  assert.doesNotMatch(textOf(page), /First steps|Nothing was refused/)
 })
 
 test('nothing of another account is in reach', { timeout }, async () => {

@@ -35,7 +35,8 @@ export const homePage = (p: {
   readonly onlyFirst: number | undefined
   /** Undefined: the reader may not know. */
   readonly band: BandView | undefined
-  readonly refusals: readonly ActivityRow[]
+  /** Undefined: the reader may not know. */
+  readonly refusals: readonly ActivityRow[] | undefined
 }): Html => {
   const open = p.ticks.filter(({ done }) => done === false)
   const known = p.ticks.filter(({ done }) => done !== undefined)
@@ -43,11 +44,20 @@ export const homePage = (p: {
 ${open.length > 0 && section('First steps', html`<ul class="ticks">${known.map(tick)}</ul>`, `${known.length - open.length} of ${known.length} done`)}
 ${(p.needs.length > 0 || p.onlyFirst !== undefined) && section('Needs you', needsList(p))}
 ${p.band && section('The last 24 hours', band(p.band), 'Sign-ins, exchanges and what was refused, hour by hour.')}
-${section(
-  'Refused in the last 24 hours',
-  html`${activityTable(p.refusals, 'Nothing was refused.')}<p><a href="/console/activity?outcome=not-done">Everything denied, refused or failed</a></p>`,
-)}`
+${
+  p.refusals &&
+  section(
+    'Refused in the last 24 hours',
+    html`${activityTable(p.refusals, 'Nothing was refused.')}<p><a href="/console/activity?outcome=not-done">Everything denied, refused or failed</a></p>`,
+  )
+}`
 }
+
+/** Home of somebody who may see no section. */
+export const noRightsPage = (p: { readonly name: string; readonly arn: string }): Html =>
+  html`${heading({ title: 'No rights in the console', lead: html`You are signed in as ${p.name}: <code class="break">${p.arn}</code>` })}
+<p>No policy lets you see people, apps, access or activity. Ask an administrator for the rights that you need.</p>
+<p><a class="button primary" href="/account">Your account</a></p>`
 
 const needsList = (p: {
   readonly needs: readonly Need[]

@@ -1,5 +1,5 @@
 // Home: what to do on the first day, and what needs somebody. Every part reads a bounded number of records.
-import { homePage, type Tick } from '../../../views/console/home.ts'
+import { homePage, noRightsPage, type Tick } from '../../../views/console/home.ts'
 import { auditEntry } from '../../admin/audit/schemas.ts'
 import { client } from '../../admin/clients/schemas.ts'
 import { listOf } from '../../admin/list.ts'
@@ -10,6 +10,7 @@ import { part } from '../frame/part.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { showPage } from '../frame/show.ts'
+import { hasAnySection } from '../may-use.ts'
 import { bandOf } from './band.ts'
 import { needsOf } from './needs.ts'
 
@@ -18,20 +19,24 @@ const mostRoles = 100
 const day = 86_400
 
 async function showHome(request: ConsoleRequest): Promise<void> {
+  const requests = await requestNeeds(request)
+  // Who may see no section and decides no request: the further reads would all be denials in the audit trail.
+  if (requests.length === 0 && !(await hasAnySection(request))) {
+    const body = noRightsPage({ name: request.user.name, arn: request.user.arn })
+    return showPage(request, { section: undefined, title: 'No rights in the console', body, status: 403 })
+  }
   const roles = await part(
     async () => (await request.ports.iam.listRoles(request.call, { maxItems: mostRoles })).items,
   )
   const own = 'value' in roles ? roles.value : []
-  const [secured, administrators, app, refusals, band, requests, { needs, more, onlyFirst }] =
-    await Promise.all([
-      request.ports.hasSecondFactor(request.user.id),
-      hasSecondAdministrator(request),
-      hasApp(request),
-      recentRefusals(request),
-      bandOf(request),
-      requestNeeds(request),
-      needsOf(request, own),
-    ])
+  const [secured, administrators, app, refusals, band, { needs, more, onlyFirst }] = await Promise.all([
+    request.ports.hasSecondFactor(request.user.id),
+    hasSecondAdministrator(request),
+    hasApp(request),
+    recentRefusals(request),
+    bandOf(request),
+    needsOf(request, own),
+  ])
   const ticks: readonly Tick[] = [
     {
       title: 'Secure your own sign-in',
@@ -109,13 +114,13 @@ async function hasApp(request: ConsoleRequest): Promise<boolean | undefined> {
   }
 }
 
-/** The latest refusals of a day. */
+/** The latest refusals of a day; undefined when the reader may not know. */
 async function recentRefusals(request: ConsoleRequest) {
   const from = new Date((request.ports.now() - day) * 1000).toISOString()
   const found = await part(() =>
     request.ask('ListAuditEntries', listOf(auditEntry), { query: { outcome: 'not-done', from, limit: '6' } }),
   )
-  return 'value' in found ? found.value.items.map(activityRow) : []
+  return 'value' in found ? found.value.items.map(activityRow) : undefined
 }
 
 export const homeRoutes: readonly ConsoleRoute[] = [['GET', '', showHome]]
