@@ -37,7 +37,10 @@ const byText: ReadonlyMap<Language, ReadonlyMap<string, string>> = new Map(
 export interface Translate {
   readonly language: Language
   (message: Message, values?: Readonly<Record<string, Fragment>>): Html
-  /** A text that may be a message, such as the reason why a form was refused; any other text is shown as it is. */
+  /**
+   * A text that may be a message, such as the reason why a form was refused; a number in it is the `{count}` of the message. Any
+   * other text is shown as it is.
+   */
   known(text: string): Html
   /** Epoch seconds as date and time in UTC; the `datetime` attribute has the exact time. */
   date(seconds: number): Html
@@ -59,7 +62,12 @@ function open(language: Language): Translate {
     fill(messages?.get(message) ?? message, values)
   return Object.assign(translate, {
     language,
-    known: (text: string): Html => (messages?.has(text) ? translate(text) : html`${text}`),
+    known(text: string): Html {
+      if (messages?.has(text)) return translate(text)
+      const [count] = /\d+/.exec(text) ?? []
+      const counted = text.replace(/\d+/, '{count}')
+      return count !== undefined && messages?.has(counted) ? translate(counted, { count }) : html`${text}`
+    },
     date(seconds: number): Html {
       const at = new Date(seconds * 1000)
       return html`<time datetime="${at.toISOString()}">${format.format(at)} UTC</time>`

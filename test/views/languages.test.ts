@@ -4,6 +4,9 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { checkNewPassword, defaultPasswordPolicy } from '../../src/iam/password/password-policy.ts'
+import { isProblem } from '../../src/problem.ts'
+import { Secret } from '../../src/secure/secret.ts'
 import { noBrand } from '../../views/brand.ts'
 import { pageText } from '../../views/html.ts'
 import { firstLanguage, languages, translator } from '../../views/language.ts'
@@ -46,18 +49,40 @@ test('every message that forms and pages show is in the catalogues', () => {
 })
 
 test('no message is unused', () => {
-  const source = ['views', 'src/sign-in', 'src/account', 'src/store']
+  const source = ['views', 'src/sign-in', 'src/account', 'src/store', 'src/iam/password']
     .flatMap((folder) =>
       readdirSync(join(root, folder))
         .filter((name) => name.endsWith('.ts'))
         .map((name) => readFileSync(join(root, folder, name), 'utf8')),
     )
     .join('\n')
-  const quoted = (message: string) => source.includes(`'${message}'`) || source.includes(`"${message}"`)
+  const counted = source.replaceAll(/\$\{[^}]*\}/g, '{count}')
+  const quoted = (message: string) =>
+    source.includes(`'${message}'`) || source.includes(`"${message}"`) || counted.includes(`\`${message}\``)
   assert.deepEqual(
     Object.keys(german).filter((message) => !quoted(message)),
     [],
   )
+})
+
+test('every reason why a new password is refused is in every language', () => {
+  const all = { requireUppercase: true, requireLowercase: true, requireNumbers: true, requireSymbols: true }
+  const strict = { ...defaultPasswordPolicy, ...all }
+  // biome-ignore format: a table
+  const refused = ['short', 'x'.repeat(300), 'long-enough-1', 'LONG-ENOUGH-1', 'Long-Enough', 'LongEnough1', 'Password1!', 'aaaaaaaaaa', 'ada-the-user']
+  const reasons = new Set<string>()
+  for (const policy of [strict, defaultPasswordPolicy])
+    for (const text of refused)
+      try {
+        checkNewPassword(new Secret(text), 'ada-the-user', policy)
+      } catch (error) {
+        assert.ok(isProblem(error, 'password_policy_violation'))
+        reasons.add(error.message)
+      }
+  assert.equal(reasons.size, 8)
+  for (const language of languages.filter((one) => one !== 'en'))
+    for (const reason of reasons)
+      assert.doesNotMatch(pageText(translator(language).known(reason)), /Password|\{count\}/, reason)
 })
 
 test('every page renders in every language, with its own language on it', () => {

@@ -183,8 +183,21 @@ export const german = {
   'Password changed': 'Passwort geändert',
   'Password entered': 'Passwort eingegeben',
   Password: 'Passwort',
+  'Password is too common': 'Dieses Passwort ist zu verbreitet',
+  'Password is too easy to guess': 'Dieses Passwort ist zu leicht zu erraten',
+  'Password should have a maximum length of {count}': 'Das Passwort darf höchstens {count} Zeichen haben',
+  'Password should have a minimum length of {count}': 'Das Passwort muss mindestens {count} Zeichen haben',
+  'Password should have at least one lowercase letter':
+    'Das Passwort muss mindestens einen Kleinbuchstaben haben',
+  'Password should have at least one number': 'Das Passwort muss mindestens eine Ziffer haben',
+  'Password should have at least one symbol': 'Das Passwort muss mindestens ein Sonderzeichen haben',
+  'Password should have at least one uppercase letter':
+    'Das Passwort muss mindestens einen Großbuchstaben haben',
+  'Password should not be the user name': 'Das Passwort darf nicht der Benutzername sein',
   'Paste into a PowerShell window.': 'In ein PowerShell-Fenster einfügen.',
   'Paste into a terminal with sh, bash or zsh.': 'In ein Terminal mit sh, bash oder zsh einfügen.',
+  'Policy constraint violation with password reuse prevention during password change.':
+    'Dieses Passwort hatten Sie schon einmal. Wählen Sie ein anderes.',
   PowerShell: 'PowerShell',
   Print: 'Drucken',
   Privacy: 'Datenschutz',

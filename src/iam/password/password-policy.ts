@@ -26,13 +26,13 @@ export const passwordPolicyOf = async (
   accountId: string,
 ): Promise<PasswordPolicy> => (await store.get('account', accountId))?.passwordPolicy ?? defaultPasswordPolicy
 
-/** Kinds of character that a policy may require, with their names in messages. */
+/** Kinds of character that a policy may require, with the message where one is missing. */
 const required = [
-  ['requireUppercase', /\p{Lu}/u, 'uppercase letter'],
-  ['requireLowercase', /\p{Ll}/u, 'lowercase letter'],
-  ['requireNumbers', /\p{Nd}/u, 'number'],
+  ['requireUppercase', /\p{Lu}/u, 'Password should have at least one uppercase letter'],
+  ['requireLowercase', /\p{Ll}/u, 'Password should have at least one lowercase letter'],
+  ['requireNumbers', /\p{Nd}/u, 'Password should have at least one number'],
   // API reference: ! @ # $ % ^ & * ( ) _ + - = [ ] { } | '; others count too.
-  ['requireSymbols', /[^\p{L}\p{N}\s]/u, 'symbol'],
+  ['requireSymbols', /[^\p{L}\p{N}\s]/u, 'Password should have at least one symbol'],
 ] as const
 
 /** The most common passwords of eight or more characters, in lower case. */
@@ -59,8 +59,7 @@ export function checkNewPassword(
   if (length < policy.minimumLength)
     refuse(`Password should have a minimum length of ${policy.minimumLength}`)
   if (length > maxPasswordLength) refuse(`Password should have a maximum length of ${maxPasswordLength}`)
-  for (const [name, test, word] of required)
-    if (policy[name] && !test.test(text)) refuse(`Password should have at least one ${word}`)
+  for (const [name, test, message] of required) if (policy[name] && !test.test(text)) refuse(message)
   const folded = text.toLowerCase()
   if (folded === userName.toLowerCase()) refuse('Password should not be the user name')
   if (tooCommon.has(folded) || /^(.)\1+$/u.test(folded)) refuse('Password is too common')
