@@ -132,7 +132,7 @@ export const accountPage = (p: Overview): Page =>
 ${p.done !== undefined && html`<p class="done" role="status"><span class="sign" aria-hidden="true">✓</span><span>${t.known(p.done)}</span></p>`}
 ${appsSection(t, p.apps, p.more)}
 <nav class="own-links" aria-label="${t('More about your account')}"><ul>${ownLinks.map(([href, title]) => html`<li><a href="${href}">${t(title)}</a></li>`)}</ul></nav>
-${section('applications', t('Your applications'), applicationRows(t, p), t('Applications that you allowed to act on your behalf.'))}
+${section('applications', t('Apps with access to your account'), applicationRows(t, p), t('Applications that you allowed to act on your behalf.'))}
 ${section('factors', t('How you sign in'), html`${passwordRow(t, p)}${passkeyRows(t, p)}${authenticatorRows(t, p)}${recoveryRow(t, p)}${identityRows(t, p)}`)}
 ${section('sessions', t('Where you are signed in'), sessionRows(t, p))}
 ${p.sessions.length > 1 && html`<div class="after-rows">${buttonForm({ action: '/account/sessions/end-others', token: p.token }, t('Sign out everywhere else'))}</div>`}

@@ -35,7 +35,7 @@ const stateOf = (lamp: LampView): 'denied' | 'works' | 'refused' | 'waiting' => 
 export const lampSection = (path: string, lamp: LampView): Html =>
   section(
     'First sign-in',
-    html`<div data-lamp="${path}/lamp" aria-live="polite">${lampOf(lamp)}</div><p class="note"><a href="${path}">Look again</a></p>`,
+    html`<div data-lamp="${path}/lamp" aria-live="polite">${lampOf(lamp)}</div><noscript><p class="note"><a href="${path}">Look again</a></p></noscript>`,
   )
 
 /** The part of the page that changes. */

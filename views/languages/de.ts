@@ -42,6 +42,7 @@ export const german = {
     'Wer sich bei {provider} als {name} anmeldet, wird hier in Ihrem Konto angemeldet. Fahren Sie nur fort, wenn dieses Konto Ihnen gehört.',
   'Applications that you allowed to act on your behalf.':
     'Anwendungen, denen Sie erlaubt haben, in Ihrem Namen zu handeln.',
+  'Apps with access to your account': 'Apps mit Zugriff auf Ihr Konto',
   'Authenticator app added': 'Authenticator-App hinzugefügt',
   'Authenticator app removed': 'Authenticator-App entfernt',
   'Authenticator app': 'Authenticator-App',
@@ -341,7 +342,6 @@ export const german = {
   'You will return to {host}': 'Sie kehren zu {host} zurück',
   'You will sign in there and then return here.': 'Sie melden sich dort an und kehren dann hierher zurück.',
   'Your account': 'Ihr Konto',
-  'Your applications': 'Ihre Anwendungen',
   'Your device is connected': 'Ihr Gerät ist verbunden',
   'Your new access key': 'Ihr neuer Zugriffsschlüssel',
   'Your recovery codes were already shown': 'Ihre Wiederherstellungscodes wurden bereits angezeigt',

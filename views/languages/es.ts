@@ -43,6 +43,7 @@ export const spanish: Readonly<Record<Message, string>> = {
     'Quien inicie sesión en {provider} como {name} entrará aquí en tu cuenta. Continúa solo si esa cuenta es tuya.',
   'Applications that you allowed to act on your behalf.':
     'Aplicaciones a las que has permitido actuar en tu nombre.',
+  'Apps with access to your account': 'Aplicaciones con acceso a tu cuenta',
   'Authenticator app added': 'Aplicación de autenticación añadida',
   'Authenticator app removed': 'Aplicación de autenticación eliminada',
   'Authenticator app': 'Aplicación de autenticación',
@@ -198,7 +199,7 @@ export const spanish: Readonly<Record<Message, string>> = {
   'Paste into a PowerShell window.': 'Pégalo en una ventana de PowerShell.',
   'Paste into a terminal with sh, bash or zsh.': 'Pégalo en un terminal con sh, bash o zsh.',
   'Policy constraint violation with password reuse prevention during password change.':
-    'Ya ha usado esta contraseña. Elija otra.',
+    'Ya has usado esta contraseña. Elige otra.',
   PowerShell: 'PowerShell',
   Print: 'Imprimir',
   Privacy: 'Privacidad',
@@ -340,7 +341,6 @@ export const spanish: Readonly<Record<Message, string>> = {
   'You will return to {host}': 'Volverás a {host}',
   'You will sign in there and then return here.': 'Iniciarás sesión allí y luego volverás aquí.',
   'Your account': 'Tu cuenta',
-  'Your applications': 'Tus aplicaciones',
   'Your device is connected': 'Tu dispositivo está conectado',
   'Your new access key': 'Tu nueva clave de acceso',
   'Your recovery codes were already shown': 'Tus códigos de recuperación ya se mostraron',

@@ -44,6 +44,7 @@ export const french: Readonly<Record<Message, string>> = {
     'Toute personne qui se connecte à {provider} en tant que {name} sera connectée à votre compte ici. Ne continuez que si ce compte est le vôtre.',
   'Applications that you allowed to act on your behalf.':
     'Applications que vous avez autorisées à agir en votre nom.',
+  'Apps with access to your account': 'Applications ayant accès à votre compte',
   'Authenticator app added': 'Application d’authentification ajoutée',
   'Authenticator app removed': 'Application d’authentification supprimée',
   'Authenticator app': 'Application d’authentification',
@@ -344,7 +345,6 @@ export const french: Readonly<Record<Message, string>> = {
   'You will return to {host}': 'Vous retournerez vers {host}',
   'You will sign in there and then return here.': 'Vous vous connecterez là-bas, puis reviendrez ici.',
   'Your account': 'Votre compte',
-  'Your applications': 'Vos applications',
   'Your device is connected': 'Votre appareil est connecté',
   'Your new access key': 'Votre nouvelle clé d’accès',
   'Your recovery codes were already shown': 'Vos codes de secours ont déjà été affichés',

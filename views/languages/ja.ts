@@ -44,6 +44,7 @@ export const japanese: Readonly<Record<Message, string>> = {
     '{provider} に {name} としてサインインした人は、ここであなたのアカウントにサインインします。そのアカウントがご自身のものである場合にのみ続行してください。',
   'Applications that you allowed to act on your behalf.':
     'あなたの代わりに操作することを許可したアプリケーションです。',
+  'Apps with access to your account': 'アカウントへのアクセスを許可したアプリ',
   'Authenticator app added': '認証アプリの追加',
   'Authenticator app removed': '認証アプリの削除',
   'Authenticator app': '認証アプリ',
@@ -338,7 +339,6 @@ export const japanese: Readonly<Record<Message, string>> = {
   'You will return to {host}': '{host} に戻ります',
   'You will sign in there and then return here.': 'そちらでサインインした後、ここに戻ります。',
   'Your account': 'アカウント',
-  'Your applications': 'アプリケーション',
   'Your device is connected': 'デバイスが接続されました',
   'Your new access key': '新しいアクセスキー',
   'Your recovery codes were already shown': '回復用コードはすでに表示されました',
