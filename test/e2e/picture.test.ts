@@ -22,7 +22,11 @@ const questions = {
   whole: access('grace'),
   lit: access('grace', { action: 'docs:PublishDocument', resource: `${documents}/1` }),
   cut: access('grace', { action: 'docs:GetDocument', resource: `${documents}/archive/1` }),
-  unmet: access('grace', { action: 'release:Start', resource: '*' }),
+  unmet: access('grace', {
+    action: 'release:Start',
+    resource: '*',
+    context: 'aws:MultiFactorAuthPresent=false',
+  }),
   many: access('lone'),
   who: `/console/access/who?${new URLSearchParams({ action: 'docs:PublishDocument', resource: `${documents}/1` })}`,
 }
