@@ -221,7 +221,8 @@ function headerOf(part: string): JwsHeader {
   const header = readHeader(jsonObject(part, 'header'))
   if (part.length > longestReadHeader) return header
   if (readHeaders.size >= maxReadHeaders) readHeaders.clear()
-  readHeaders.set(part, header)
+  // A copy: the part of a token would keep all of it in memory.
+  readHeaders.set(Buffer.from(part, 'latin1').toString('latin1'), header)
   return header
 }
 

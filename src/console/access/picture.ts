@@ -66,44 +66,23 @@ export async function readAccess(
   const open = openIn(request)
   const start = `person:${person.id}`
   const rolesOpen = open.includes(openKey(start, 'roles'))
-  const ask = (asked: QuestionInput | undefined): Promise<PersonAccess> =>
-    request.ports.iam.getPersonAccess(request.call, {
-      userName: person.name,
-      roles: rolesOpen ? 60 : 6,
-      ...(asked && { question: asked }),
-    })
-  const asked = question && questionInput(question)
-  const first = await ask(asked)
-  // Whoever may do it once they signed in with a second factor can do it: the picture is of that session, and the answer says so.
-  const withFactor = asked && !isAllowed(first) && !asksForFactor(asked)
-  const second = withFactor
-    ? await ask({ ...asked, context: [...(asked.context ?? []), signedWithFactor] })
-    : first
-  const needsFactor = second !== first && isAllowed(second)
-  const access = needsFactor ? second : first
+  const access = await request.ports.iam.getPersonAccess(request.call, {
+    userName: person.name,
+    roles: rolesOpen ? 60 : 6,
+    ...(question && { question: questionInput(question) }),
+  })
   const path = `${personPath(person.name)}/access`
   return {
     picture: pictureView(access, new Set(open), (key) =>
       pathWith(path, { ...question, open: [...open, key].filter((one) => one !== '').join('\n') }),
     ),
-    answer: question && { ...answerView(access, person.name, question), needsFactor },
+    answer: question && { ...answerView(access, person.name, question), needsFactor: access.needsFactor },
     incomplete: access.roles.more
       ? `The account has more than 1,000 roles; of the first 1,000 ${access.roles.found} are in reach.`
       : undefined,
     disabled: access.disabled,
   }
 }
-
-const signedWithFactor = { name: 'aws:MultiFactorAuthPresent', values: ['true'] }
-
-const asksForFactor = ({ context = [] }: QuestionInput): boolean =>
-  context.some(({ name }) => name.toLowerCase() === signedWithFactor.name.toLowerCase())
-
-const isAllowed = ({
-  picture,
-  disabled = false,
-}: Pick<PersonAccess, 'picture'> & { readonly disabled?: boolean }): boolean =>
-  picture.ways.some((way) => way.allowed) && !disabled
 
 /** @param unfold the address at which a part is unfolded */
 export function pictureView(
@@ -346,13 +325,12 @@ function moreView({ family, count, open }: FoldedNode, unfold: (key: string) => 
 
 /** @param ownTitle the title of the way without a role */
 export function answerView(
-  access: Pick<PersonAccess, 'picture'> & { readonly disabled?: boolean },
+  { picture, disabled = false }: Pick<PersonAccess, 'picture'> & { readonly disabled?: boolean },
   who: string,
   question: QuestionView,
   ownTitle = 'As themselves',
 ): AnswerView {
-  const { picture } = access
-  const allowed = isAllowed(access)
+  const allowed = picture.ways.some((way) => way.allowed) && !disabled
   // As themselves always; roles first that lead there, then those that come closest.
   const [own, ...roles] = picture.ways
   const cutLate = ({ steps }: AccessWay): boolean => steps.at(-1)?.explanation.effect === 'allow'

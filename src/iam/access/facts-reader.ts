@@ -89,10 +89,14 @@ export class FactsReader {
   }
 
   async groups(call: Call, user: User): Promise<readonly BearerFacts[]> {
+    const groups = await this.groupRecords(user)
+    return Promise.all(groups.map((group) => this.bearer(call, 'group', group)))
+  }
+
+  async groupRecords(user: User): Promise<readonly Group[]> {
     const found = await Promise.all(user.groups.map((id) => this.#deps.store.get('group', id)))
     // Only groups of the user's account count, whatever the record contains (docs/attacks.md 16).
-    const own = found.filter((group) => group?.accountId === user.accountId) as Group[]
-    return Promise.all(own.map((group) => this.bearer(call, 'group', group)))
+    return found.filter((group) => group?.accountId === user.accountId) as Group[]
   }
 
   async guardrails(call: Call, accountId: string): Promise<readonly PolicyFacts[] | undefined> {

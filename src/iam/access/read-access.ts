@@ -21,6 +21,8 @@ export interface QuestionInput {
 
 export interface PersonAccess {
   readonly picture: AccessPicture
+  /** What is asked is allowed only in a session that began with a second factor: the picture is of such a session. */
+  readonly needsFactor: boolean
   readonly disabled: boolean
   readonly roles: {
     /** In reach, of those that were looked at. */
@@ -59,6 +61,12 @@ export function questionOf({ action, resource, context = [] }: QuestionInput): A
     context: contextOf(context.map(({ name, values }) => [name, values.length === 1 ? values[0] : values])),
   }
 }
+
+/** In lower case, as keys of a context are. */
+const factorKey = 'aws:multifactorauthpresent'
+
+const isAllowed = ({ picture }: Pick<PersonAccess, 'picture'>): boolean =>
+  picture.ways.some(({ allowed }) => allowed)
 
 export class AccessReads {
   readonly #deps: IamDependencies
@@ -103,17 +111,27 @@ export class AccessReads {
       guardrails,
     }
     const rolesHidden = await this.#read.missing(call, 'iam:ListRoles', `arn:aws:iam::${accountId}:role/`)
-    const found =
-      rolesHidden === undefined
-        ? await this.#read.rolesInReach(call, facts, question)
-        : { records: [], more: false }
-    const drawn = found.records.slice(0, Math.min(mostRoles.drawn, Math.max(1, input.roles ?? 6)))
-    const roles = await Promise.all(drawn.map((role) => this.#read.role(call, role, question)))
-    return {
-      picture: accessPicture({ ...facts, roles, rolesHidden }, question),
-      disabled: user.disabled,
-      roles: { found: found.records.length, more: found.more },
+    const answered = async (asked: AccessQuestion | undefined) => {
+      const found =
+        rolesHidden === undefined
+          ? await this.#read.rolesInReach(call, facts, asked)
+          : { records: [], more: false }
+      const drawn = found.records.slice(0, Math.min(mostRoles.drawn, Math.max(1, input.roles ?? 6)))
+      const roles = await Promise.all(drawn.map((role) => this.#read.role(call, role, asked)))
+      const picture = accessPicture({ ...facts, roles, rolesHidden }, asked)
+      return { picture, roles: { found: found.records.length, more: found.more } }
     }
+    const { disabled } = user
+    const first = await answered(question)
+    // Roles of people ask for a second factor by default; whoever has one can do what is allowed with it.
+    if (question !== undefined && !disabled && !isAllowed(first) && !question.context.has(factorKey)) {
+      const second = await answered({
+        ...question,
+        context: contextOf([[factorKey, 'true']], question.context),
+      })
+      if (isAllowed(second)) return { ...second, disabled, needsFactor: true }
+    }
+    return { ...first, disabled, needsFactor: false }
   }
 
   /**

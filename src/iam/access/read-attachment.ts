@@ -47,7 +47,7 @@ export class AttachmentReads {
     const { kind, name, policyArn, change } = input
     const policy = await this.#policies.get(call, policyArn, 'iam:GetPolicyVersion')
     const record = await getAuthorized(this.#deps, call, kind, name, 'iam:SimulatePrincipalPolicy')
-    const groups = 'groups' in record ? await this.#groups(record) : []
+    const groups = 'groups' in record ? await this.#read.groupRecords(record) : []
     const others = record.attached.filter((arn) => arn !== policy.arn)
     const isAttached = others.length < record.attached.length
     const document = defaultVersionDocument(policy)
@@ -63,12 +63,6 @@ export class AttachmentReads {
       bounded: 'boundary' in record && record.boundary !== undefined,
       members: kind === 'group' ? await this.#members(call, record) : undefined,
     }
-  }
-
-  async #groups(user: User): Promise<readonly Group[]> {
-    const found = await Promise.all(user.groups.map((id) => this.#deps.store.get('group', id)))
-    // Only groups of the user's account count, whatever the record contains (docs/attacks.md 16).
-    return found.filter((group) => group?.accountId === user.accountId) as Group[]
   }
 
   async #documentsOf(group: Group): Promise<readonly string[]> {
