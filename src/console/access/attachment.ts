@@ -1,12 +1,12 @@
 // Attaching a managed policy to a person, group or role, and detaching it: who gains and who loses is shown before it is done.
 import { type AttachmentReview, attachmentReview } from '../../../views/console/attachment.ts'
-import { confirmPage } from '../../../views/console/confirm.ts'
 import { policyPath } from '../../../views/console/person-access.ts'
 import type { AttachmentChange } from '../../iam/access/read-attachment.ts'
 import { comparisonOf } from '../../iam/document-comparison.ts'
 import { isProblem, Problem } from '../../problem.ts'
 import type { Form } from '../../web/body.ts'
 import { awsCommand } from '../frame/command.ts'
+import { askToConfirm } from '../frame/confirm.ts'
 import { isFormProblem } from '../frame/form.ts'
 import { openFresh } from '../frame/fresh.ts'
 import { pathWith } from '../frame/list.ts'
@@ -14,7 +14,6 @@ import { part } from '../frame/part.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { sentence } from '../frame/sentence.ts'
-import { showPage } from '../frame/show.ts'
 import { changesAccess, comparedAttachment } from './policy-review.ts'
 
 export const attachmentPath = '/console/access/attach'
@@ -129,27 +128,22 @@ async function ask(
   const title = isAttach
     ? `Attach ${policy} to the ${words[kind]} ${name}?`
     : `Detach ${policy} from the ${words[kind]} ${name}?`
-  await showPage(request, {
+  await askToConfirm(request, {
     section: 'access',
     title,
-    body: confirmPage({
-      title,
-      lead: 'Nothing is changed yet: see who gains and who loses.',
-      crumb: { href: policyPath(arn), title: policy },
-      target: { action: attachmentPath, token: request.token },
-      review: attachmentReview({ ...review.shown, kind, name }),
-      hidden: { arn, kind, name, do: verb, reviewed: review.token },
-      button: isAttach ? 'Attach' : 'Detach',
-      look: isAttach ? 'primary' : 'danger',
-      ends: undefined,
-      problem: undefined,
-      commands: [
-        awsCommand(request.ports.issuer, `iam ${verb}-${kind}-policy`, {
-          [`${kind}-name`]: name,
-          'policy-arn': arn,
-        }),
-      ],
-    }),
+    lead: 'Nothing is changed yet: see who gains and who loses.',
+    crumb: { href: policyPath(arn), title: policy },
+    action: attachmentPath,
+    review: attachmentReview({ ...review.shown, kind, name }),
+    hidden: { arn, kind, name, do: verb, reviewed: review.token },
+    button: isAttach ? 'Attach' : 'Detach',
+    look: isAttach ? 'primary' : 'danger',
+    commands: [
+      awsCommand(request.ports.issuer, `iam ${verb}-${kind}-policy`, {
+        [`${kind}-name`]: name,
+        'policy-arn': arn,
+      }),
+    ],
   })
 }
 

@@ -1,12 +1,12 @@
 // Managed policies: the list, and one of them with what it says, its warnings and whom it is attached to.
 import { holdersReview, type PolicyView, policiesPage, policyPage } from '../../../views/console/access.ts'
-import { confirmPage } from '../../../views/console/confirm.ts'
 import { isoOf } from '../../../views/console/parts.ts'
 import { policyPath } from '../../../views/console/person-access.ts'
 import type { AroundView } from '../../../views/console/picture.ts'
 import { testedVersion } from '../../iam/managed-policy/tests.ts'
 import type { PolicyTest } from '../../policy/policy-tests.ts'
 import { awsCommand } from '../frame/command.ts'
+import { askToConfirm } from '../frame/confirm.ts'
 import { sendList } from '../frame/download.ts'
 import { isFormProblem } from '../frame/form.ts'
 import { openFresh } from '../frame/fresh.ts'
@@ -204,23 +204,17 @@ async function askDelete(request: ConsoleRequest, problem?: string, given?: stri
   const { name } = await policyOf(request, arn)
   const entities = await entitiesOf(request, arn)
   const title = `Delete the policy ${name}?`
-  await showPage(request, {
+  await askToConfirm(request, {
     section: 'access',
     title,
-    status: problem === undefined ? 200 : 422,
-    body: confirmPage({
-      title,
-      lead: 'A policy that is attached, or has several versions, is not deleted. This cannot be undone.',
-      crumb: { href: policyPath(arn), title: name },
-      target: { action: '/console/access/delete', token: request.token },
-      review: holdersReview(entities),
-      hidden: { arn },
-      button: 'Delete',
-      look: 'danger',
-      ends: undefined,
-      problem,
-      commands: [awsCommand(request.ports.issuer, 'iam delete-policy', { 'policy-arn': arn })],
-    }),
+    lead: 'A policy that is attached, or has several versions, is not deleted. This cannot be undone.',
+    crumb: { href: policyPath(arn), title: name },
+    action: '/console/access/delete',
+    review: holdersReview(entities),
+    hidden: { arn },
+    button: 'Delete',
+    problem,
+    commands: [awsCommand(request.ports.issuer, 'iam delete-policy', { 'policy-arn': arn })],
   })
 }
 

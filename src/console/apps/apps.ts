@@ -2,13 +2,13 @@
 import type { z } from 'zod'
 import { readyPage } from '../../../views/console/app-lines.ts'
 import { appEditPage, appPage, appPath, appPreviewPage, appsPage } from '../../../views/console/apps.ts'
-import { confirmPage } from '../../../views/console/confirm.ts'
 import { client, secretAnswer } from '../../admin/clients/schemas.ts'
 import { listOf } from '../../admin/list.ts'
 import { person } from '../../admin/people/schemas.ts'
 import { isProblem, type Problem } from '../../problem.ts'
 import { type ActSpec, actRoutes, type Params } from '../frame/act.ts'
 import { adminCommand } from '../frame/command.ts'
+import { askToConfirm } from '../frame/confirm.ts'
 import { sendList } from '../frame/download.ts'
 import { bodyOf, fieldsOf, formProblem, isFormProblem } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
@@ -214,20 +214,15 @@ async function preview(request: ConsoleRequest, clientId: string, name: string) 
 async function askSecret(request: ConsoleRequest): Promise<void> {
   const { answer: app } = await find(request)
   const title = 'Add a second secret?'
-  await showPage(request, {
+  await askToConfirm(request, {
     section: 'apps',
     title,
-    body: confirmPage({
-      title,
-      lead: 'The first one stays valid until it is deleted.',
-      crumb: { href: appPath(app.clientId), title: app.name ?? app.clientId },
-      target: { action: `${appPath(app.clientId)}/secrets`, token: request.token },
-      button: 'Add a secret',
-      look: 'primary',
-      ends: undefined,
-      problem: undefined,
-      commands: [adminCommand(request.ports.issuer, 'CreateClientSecret', [app.clientId])],
-    }),
+    lead: 'The first one stays valid until it is deleted.',
+    crumb: { href: appPath(app.clientId), title: app.name ?? app.clientId },
+    action: `${appPath(app.clientId)}/secrets`,
+    button: 'Add a secret',
+    look: 'primary',
+    commands: [adminCommand(request.ports.issuer, 'CreateClientSecret', [app.clientId])],
   })
 }
 

@@ -1,15 +1,13 @@
 // Acts that end, delete or reset something, as data. The question names what ends, and the act needs a recent sign-in.
-
 import { z } from 'zod'
-import { confirmPage } from '../../../views/console/confirm.ts'
 import type { Section } from '../../../views/console/frame.ts'
 import type { Crumb } from '../../../views/console/parts.ts'
 import { endingAnswer } from '../../admin/people/ending.ts'
+import { askToConfirm } from './confirm.ts'
 import { isFormProblem } from './form.ts'
 import type { ConsoleRequest } from './request.ts'
 import type { ConsoleRoute } from './route.ts'
 import { sentence } from './sentence.ts'
-import { showPage } from './show.ts'
 
 export interface ActSpec {
   readonly section: Section
@@ -56,21 +54,17 @@ async function ask(request: ConsoleRequest, spec: ActSpec, problem?: string): Pr
   const only = spec.dryRun && { [spec.dryRun]: { dryRun: spec.dryRun === 'query' ? 'true' : true } }
   const ends = only && (await request.ask(spec.operation, preview, { params, ...only }))
   const title = spec.title(params)
-  await showPage(request, {
+  await askToConfirm(request, {
     section: spec.section,
     title,
-    status: problem === undefined ? 200 : 422,
-    body: confirmPage({
-      title,
-      lead: spec.lead,
-      crumb: spec.back(params),
-      target: { action: request.ctx.path, token: request.token },
-      button: spec.button,
-      look: spec.look ?? 'danger',
-      ends,
-      problem,
-      commands: [spec.command(request.ports.issuer, params)],
-    }),
+    lead: spec.lead,
+    crumb: spec.back(params),
+    action: request.ctx.path,
+    button: spec.button,
+    look: spec.look,
+    ends,
+    problem,
+    commands: [spec.command(request.ports.issuer, params)],
   })
 }
 

@@ -1,10 +1,10 @@
 // What can be done to a person, beyond changing their profile.
 import { z } from 'zod'
-import { confirmPage } from '../../../views/console/confirm.ts'
 import { invitedPage, personPath } from '../../../views/console/people.ts'
 import { linkAnswer } from '../../admin/people/link-operations.ts'
 import { type ActSpec, actRoutes, type Params } from '../frame/act.ts'
 import { adminCommand } from '../frame/command.ts'
+import { askToConfirm } from '../frame/confirm.ts'
 import { isFormProblem } from '../frame/form.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
@@ -105,22 +105,17 @@ async function openLink(request: ConsoleRequest): Promise<void> {
 const confirmLink = async (request: ConsoleRequest, problem?: string): Promise<void> => {
   const name = request.param('person')
   const title = `Make a one-time link for ${name}?`
-  await showPage(request, {
+  await askToConfirm(request, {
     section: 'people',
     title,
-    status: problem === undefined ? 200 : 422,
-    body: confirmPage({
-      title,
-      lead: 'With it they choose a new password; earlier links end. Sign-ins with the old password end when they do. Their second factor stays.',
-      crumb: back({ person: name }),
-      target: { action: request.ctx.path, token: request.token },
-      button: 'Make the link',
-      ...(request.ports.use.linkMail.isConfigured && { second: { label: 'Send it by mail', value: 'mail' } }),
-      look: 'primary',
-      ends: undefined,
-      problem,
-      commands: [adminCommand(request.ports.issuer, 'CreateSignInLink', [name])],
-    }),
+    lead: 'With it they choose a new password; earlier links end. Sign-ins with the old password end when they do. Their second factor stays.',
+    crumb: back({ person: name }),
+    action: request.ctx.path,
+    button: 'Make the link',
+    ...(request.ports.use.linkMail.isConfigured && { second: { label: 'Send it by mail', value: 'mail' } }),
+    look: 'primary',
+    problem,
+    commands: [adminCommand(request.ports.issuer, 'CreateSignInLink', [name])],
   })
 }
 

@@ -1,38 +1,31 @@
 // Deactivates an access key of a person: with `iam:UpdateAccessKey`, so that it can be activated again by command.
-import { confirmPage } from '../../../views/console/confirm.ts'
 import { personPath } from '../../../views/console/people.ts'
 import { awsCommand } from '../frame/command.ts'
+import { askToConfirm } from '../frame/confirm.ts'
 import { isFormProblem } from '../frame/form.ts'
 import { openFresh } from '../frame/fresh.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { sentence } from '../frame/sentence.ts'
-import { showPage } from '../frame/show.ts'
 
 async function askDeactivate(request: ConsoleRequest, problem?: string): Promise<void> {
   const [userName, accessKeyId] = [request.param('person'), request.param('key')]
   const title = `Deactivate ${accessKeyId}?`
-  await showPage(request, {
+  await askToConfirm(request, {
     section: 'people',
     title,
-    status: problem === undefined ? 200 : 422,
-    body: confirmPage({
-      title,
-      lead: `What uses this access key of ${userName} is refused from now on. It can be activated again.`,
-      crumb: { href: `${personPath(userName)}/sign-in`, title: userName },
-      target: { action: request.ctx.path, token: request.token },
-      button: 'Deactivate',
-      look: 'danger',
-      ends: undefined,
-      problem,
-      commands: ['Inactive', 'Active'].map((status) =>
-        awsCommand(request.ports.issuer, 'iam update-access-key', {
-          'user-name': userName,
-          'access-key-id': accessKeyId,
-          status,
-        }),
-      ),
-    }),
+    lead: `What uses this access key of ${userName} is refused from now on. It can be activated again.`,
+    crumb: { href: `${personPath(userName)}/sign-in`, title: userName },
+    action: request.ctx.path,
+    button: 'Deactivate',
+    problem,
+    commands: ['Inactive', 'Active'].map((status) =>
+      awsCommand(request.ports.issuer, 'iam update-access-key', {
+        'user-name': userName,
+        'access-key-id': accessKeyId,
+        status,
+      }),
+    ),
   })
 }
 

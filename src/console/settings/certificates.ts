@@ -5,7 +5,6 @@ import {
   certificatesPath,
   deleteCertificatePath,
 } from '../../../views/console/certificates.ts'
-import { confirmPage } from '../../../views/console/confirm.ts'
 import { formPage } from '../../../views/console/form-page.ts'
 import { isoOf } from '../../../views/console/parts.ts'
 import { certificateEndsSoon } from '../../iam/findings.ts'
@@ -13,6 +12,7 @@ import { requiredSecret } from '../../iam/password/secret-input.ts'
 import { type ListedCertificate, listedCertificate } from '../../iam/server-certificates.ts'
 import { isProblem, Problem, type ProblemCode } from '../../problem.ts'
 import { awsCommand } from '../frame/command.ts'
+import { askToConfirm } from '../frame/confirm.ts'
 import { sendList } from '../frame/download.ts'
 import { type FieldSpec, fieldsOf, formProblem, isFormProblem } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
@@ -196,25 +196,19 @@ async function askDelete(request: ConsoleRequest, problem?: string): Promise<voi
   const name = request.param('certificate')
   const { notAfter } = await request.ports.iam.getServerCertificate(request.call, { certificateName: name })
   const title = `Delete the certificate ${name}?`
-  await showPage(request, {
+  await askToConfirm(request, {
     section: 'settings',
     title,
-    status: problem === undefined ? 200 : 422,
-    body: confirmPage({
-      title,
-      lead: `It ends on ${isoOf(notAfter).slice(0, 10)}. Its private key is deleted with it, and cannot be had back. Servers that use a copy of it go on.`,
-      crumb: { href: certificatesPath, title: 'Certificates' },
-      target: { action: deleteCertificatePath(name), token: request.token },
-      button: 'Delete',
-      look: 'danger',
-      ends: undefined,
-      problem,
-      commands: [
-        awsCommand(request.ports.issuer, 'iam delete-server-certificate', {
-          'server-certificate-name': name,
-        }),
-      ],
-    }),
+    lead: `It ends on ${isoOf(notAfter).slice(0, 10)}. Its private key is deleted with it, and cannot be had back. Servers that use a copy of it go on.`,
+    crumb: { href: certificatesPath, title: 'Certificates' },
+    action: deleteCertificatePath(name),
+    button: 'Delete',
+    problem,
+    commands: [
+      awsCommand(request.ports.issuer, 'iam delete-server-certificate', {
+        'server-certificate-name': name,
+      }),
+    ],
   })
 }
 

@@ -1,6 +1,4 @@
 // Workloads: the list of roles, one of them with who may become it, and whether a token would match its trust policy.
-
-import { confirmPage } from '../../../views/console/confirm.ts'
 import { isoOf } from '../../../views/console/parts.ts'
 import type { AroundView } from '../../../views/console/picture.ts'
 import {
@@ -21,6 +19,7 @@ import { mostInFile, sendAccess } from '../access/file.ts'
 import { readable } from '../access/policies.ts'
 import { changesAccess, comparedOf, findingsOf, findingsOfEach } from '../access/policy-review.ts'
 import { awsCommand } from '../frame/command.ts'
+import { askToConfirm } from '../frame/confirm.ts'
 import { sendList } from '../frame/download.ts'
 import { isFormProblem } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
@@ -285,21 +284,15 @@ async function saveTrust(request: ConsoleRequest): Promise<void> {
 async function askDelete(request: ConsoleRequest, problem?: string): Promise<void> {
   const name = request.param('role')
   const title = `Delete the role ${name}?`
-  await showPage(request, {
+  await askToConfirm(request, {
     section: 'workloads',
     title,
-    status: problem === undefined ? 200 : 422,
-    body: confirmPage({
-      title,
-      lead: 'Its sessions end. A role with policies cannot be deleted before they are detached. This cannot be undone.',
-      crumb: { href: rolePath(name), title: name },
-      target: { action: `${rolePath(name)}/delete`, token: request.token },
-      button: 'Delete',
-      look: 'danger',
-      ends: undefined,
-      problem,
-      commands: [awsCommand(request.ports.issuer, 'iam delete-role', { 'role-name': name })],
-    }),
+    lead: 'Its sessions end. A role with policies cannot be deleted before they are detached. This cannot be undone.',
+    crumb: { href: rolePath(name), title: name },
+    action: `${rolePath(name)}/delete`,
+    button: 'Delete',
+    problem,
+    commands: [awsCommand(request.ports.issuer, 'iam delete-role', { 'role-name': name })],
   })
 }
 
