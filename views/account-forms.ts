@@ -6,7 +6,7 @@ import type { Translate } from './language.ts'
 import { ownPage as own, type Page } from './layout.ts'
 import { createPasskeyForm, type PasskeyForm } from './passkey-form.ts'
 import { type PasswordRule, passwordRuleText } from './password-rule.ts'
-import { codeList, type Enrolment, enrolmentParts } from './sign-in-pages.ts'
+import { codeList, deviceNameField, type Enrolment, enrolmentParts } from './sign-in-pages.ts'
 
 interface OwnForm extends FormTarget {
   readonly user: string
@@ -40,7 +40,14 @@ ${submit(t('Change password'))}`,
   )
 
 /** `/account/authenticator/add`. */
-export const addAuthenticatorPage = (p: OwnForm & Enrolment & { readonly pending: string }): Page =>
+export const addAuthenticatorPage = (
+  p: OwnForm &
+    Enrolment & {
+      readonly pending: string
+      /** Authenticators that the person has already. */
+      readonly others: number
+    },
+): Page =>
   own(
     p,
     (t) => t('Add an authenticator app'),
@@ -50,7 +57,23 @@ export const addAuthenticatorPage = (p: OwnForm & Enrolment & { readonly pending
         t,
       ) => html`<p class="lead">${t('Scan this QR code with an authenticator app, then enter the six-digit code it shows.')}</p>
 ${enrolmentParts(t, p)}
-${form(p, html`${hidden('device', p.pending)}${alert(p.problem, t)}${codeField(t, { wrong: p.problem !== undefined })}${submit(t('Turn on'))}`)}`,
+${form(p, html`${hidden('device', p.pending)}${alert(p.problem, t)}${deviceNameField(t, p.name, p.others)}${codeField(t, { wrong: p.problem !== undefined })}${submit(t('Turn on'))}`)}`,
+    ),
+  )
+
+/** `/account/authenticator/rename` and `/account/passkeys/rename`. @param p.field name of the field that has the id */
+export const renameFactorPage = (
+  p: OwnForm & { readonly field: string; readonly id: string; readonly name: string },
+): Page =>
+  own(
+    p,
+    (t) => t('Rename {name}', { name: p.name }),
+    narrow(
+      (t) => t('Rename {name}', { name: p.name }),
+      (
+        t,
+      ) => html`${form(p, html`${hidden(p.field, p.id)}${textField({ name: 'name', label: t('Name'), value: p.name, note: t('So that you recognize it in the list.'), maxLength: 64, autofocus: true })}${submit(t('Save'))}`)}
+<a class="button quiet wide-button" href="/account">${t('Cancel')}</a>`,
     ),
   )
 

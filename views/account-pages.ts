@@ -205,11 +205,11 @@ const passkeyRows = (t: Translate, p: Overview): Html =>
     row({
       title: html`${t('Passkey')}${passkey.copied && html` <span class="badge bad">${t('Blocked')}</span>`}`,
       text: html`${passkey.name} · ${passkeyUse(t, passkey)}`,
-      act: smallLink(
+      act: html`${smallLink(`/account/passkeys/rename?passkey=${encodeURIComponent(passkey.id)}`, t('Rename'), t('Rename the passkey {name}', { name: passkey.name }))} ${smallLink(
         `/account/passkeys/remove?passkey=${encodeURIComponent(passkey.id)}`,
         t('Remove'),
         t('Remove the passkey {name}', { name: passkey.name }),
-      ),
+      )}`,
     }),
   )}${
     p.passkeysAllowed &&
@@ -233,11 +233,11 @@ const authenticatorRows = (t: Translate, p: Overview): Html =>
     row({
       title: t('Authenticator app'),
       text: html`${device.name} · ${t('since {date}', { date: t.date(device.since) })}`,
-      act: smallLink(
+      act: html`${smallLink(`/account/authenticator/rename?device=${encodeURIComponent(device.id)}`, t('Rename'), t('Rename {name}', { name: device.name }))} ${smallLink(
         `/account/authenticator/remove?device=${encodeURIComponent(device.id)}`,
         t('Remove'),
         t('Remove {name}', { name: device.name }),
-      ),
+      )}`,
     }),
   )}${row({
     title: p.authenticators.length > 0 ? t('Another authenticator app') : t('Authenticator app'),

@@ -36,24 +36,27 @@ export const alert = (message: string | undefined, t?: Translate): Html =>
 export const submit = (label: Fragment): Html =>
   html`<button class="button primary" type="submit">${label}</button>`
 
-interface Field {
+interface Labelled {
   readonly name: string
   readonly label: Fragment
-  readonly value?: string | undefined
   readonly note?: Fragment
   readonly wrong?: boolean | undefined
   readonly autofocus?: boolean | undefined
 }
 
-const attributes = (f: Field, id: string): Html =>
+interface Field extends Labelled {
+  readonly value?: string | undefined
+}
+
+const attributes = (f: Labelled, id: string): Html =>
   html`id="${id}" name="${f.name}" required${f.autofocus && html` autofocus`}${f.wrong && html` aria-invalid="true"`}${described(f, id)}`
 
-const described = (f: Field, id: string): Html => {
+const described = (f: Labelled, id: string): Html => {
   const ids = [f.wrong && 'problem', f.note !== undefined && `${id}-note`].filter(Boolean).join(' ')
   return html`${ids !== '' && html` aria-describedby="${ids}"`}`
 }
 
-const labelled = (f: Field, id: string, input: Html): Html =>
+const labelled = (f: Labelled, id: string, input: Html): Html =>
   html`<div class="field"><label for="${id}">${f.label}</label>${input}${f.note !== undefined && html`<p class="note" id="${id}-note">${f.note}</p>`}</div>`
 
 /** @param f.passkeys browsers offer passkeys in this field (conditional mediation, WebAuthn Level 3 section 5.1.4) */
@@ -91,7 +94,8 @@ export const passwordField = (
 
 /** One line of text. */
 export const textField = (
-  f: Field & {
+  f: Labelled & {
+    readonly value?: Fragment
     readonly maxLength: number
     readonly type?: 'text' | 'email' | 'tel'
     readonly complete?: string

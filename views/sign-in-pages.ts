@@ -11,6 +11,7 @@ import {
   passwordField,
   recoveryCodeField,
   submit,
+  textField,
   userNameField,
 } from './form.ts'
 import { type Fragment, type Html, html } from './html.ts'
@@ -214,7 +215,19 @@ ${submit(t('Save password'))}`,
 )}`,
   )
 
+/** The name of the device that is being enrolled. @param others authenticators that the person has already */
+export const deviceNameField = (t: Translate, name: string | undefined, others = 0): Html =>
+  textField({
+    name: 'name',
+    label: t('Name of this device'),
+    value: name ?? html`${t('My phone')}${others > 0 && ` ${others + 1}`}`,
+    note: t('So that you recognize it in the list.'),
+    maxLength: 64,
+  })
+
 export interface Enrolment {
+  /** What the person calls the device; undefined: a name that suits. */
+  readonly name: string | undefined
   readonly qr: Html
   /** Base32 secret, for apps that cannot scan. */
   readonly key: string
@@ -244,6 +257,7 @@ ${enrolmentParts(t, p)}
 ${form(
   p,
   html`${alert(p.problem, t)}
+${deviceNameField(t, p.name)}
 ${codeField(t, { wrong: p.problem !== undefined })}
 ${submit(t('Turn on'))}`,
 )}`,

@@ -1,12 +1,14 @@
-// `/account/authenticator/…`: adds and removes authenticator apps, after a recent sign-in.
+// `/account/authenticator/…`: adds, renames and removes authenticator apps, after a recent sign-in.
 import type { Context } from 'koa'
 import {
   addAuthenticatorPage,
   ownRecoveryCodesPage,
   removeAuthenticatorPage,
+  renameFactorPage,
 } from '../../views/account-forms.ts'
 import { Problem } from '../problem.ts'
 import { field, readQuery } from '../web/body.ts'
+import { phoneName } from '../web/device-name.ts'
 import {
   type AccountDependencies,
   type AccountRequest,
@@ -17,11 +19,12 @@ import {
 } from './request.ts'
 
 const addPath = '/account/authenticator/add'
+const renamePath = '/account/authenticator/rename'
 const removePath = '/account/authenticator/remove'
 
 export async function showAddForm(ctx: Context, deps: AccountDependencies): Promise<void> {
   const request = await freshAccountRequestOf(ctx, deps, addPath)
-  if (request) await renderAddForm(ctx, deps, request, undefined)
+  if (request) await renderAddForm(ctx, deps, request, { name: phoneName(request.origin.userAgent) })
 }
 
 export async function add(ctx: Context, deps: AccountDependencies): Promise<void> {
@@ -30,10 +33,12 @@ export async function add(ctx: Context, deps: AccountDependencies): Promise<void
   if (!request) return
   const { userId, recoveryCodes } = request.profile
   const device = field(form, 'device')
+  const name = field(form, 'name')
   const code = field(form, 'code').slice(0, 64).replace(/\s/g, '')
-  if (code === '' || !(await deps.credentials.finishTotp(userId, device, code, request.origin))) {
+  const proof = { device, code, name }
+  if (code === '' || !(await deps.credentials.finishTotp(userId, proof, request.origin))) {
     const problem = 'Incorrect code. Check that the time on your phone is right, then enter the newest code.'
-    return renderAddForm(ctx, deps, request, device, problem)
+    return renderAddForm(ctx, deps, request, { device, name: name.slice(0, 64), problem })
   }
   if (recoveryCodes > 0) return redirectDone(ctx, 'added')
   const codes = await deps.credentials.newRecoveryCodes(userId, request.origin)
@@ -44,19 +49,40 @@ async function renderAddForm(
   ctx: Context,
   deps: AccountDependencies,
   request: AccountRequest,
-  begun: string | undefined,
-  problem?: string,
+  typed: { readonly device?: string; readonly name: string | undefined; readonly problem?: string },
 ): Promise<void> {
-  const totp = await deps.credentials.beginTotp(request.profile.userId, begun)
+  const totp = await deps.credentials.beginTotp(request.profile.userId, typed.device)
   const page = addAuthenticatorPage({
     ...target(request, addPath),
-    problem,
+    problem: typed.problem,
+    name: typed.name,
+    others: request.profile.authenticators.length,
     key: totp.key,
     uri: totp.uri,
     qr: deps.drawQr(totp.uri),
     pending: totp.device,
   })
-  deps.show(ctx, page, { status: problem === undefined ? 200 : 422 })
+  deps.show(ctx, page, { status: typed.problem === undefined ? 200 : 422 })
+}
+
+export async function showRenameForm(ctx: Context, deps: AccountDependencies): Promise<void> {
+  const id = readQuery(ctx).get('device') ?? ''
+  const request = await freshAccountRequestOf(ctx, deps, `${renamePath}?device=${encodeURIComponent(id)}`)
+  if (!request) return
+  const device = request.profile.authenticators.find((one) => one.id === id)
+  if (device === undefined) throw noSuchAuthenticator()
+  const page = renameFactorPage({ ...target(request, renamePath), field: 'device', id, name: device.name })
+  deps.show(ctx, page)
+}
+
+export async function rename(ctx: Context, deps: AccountDependencies): Promise<void> {
+  const form = await ownForm(ctx, deps)
+  const request = await freshAccountRequestOf(ctx, deps, '/account')
+  if (!request) return
+  const [device, name] = [field(form, 'device'), field(form, 'name')]
+  if (!(await deps.credentials.renameTotp(request.profile.userId, device, name, request.origin)))
+    throw noSuchAuthenticator()
+  redirectDone(ctx, 'renamed')
 }
 
 export async function showRemoveForm(ctx: Context, deps: AccountDependencies): Promise<void> {
@@ -64,7 +90,7 @@ export async function showRemoveForm(ctx: Context, deps: AccountDependencies): P
   const request = await freshAccountRequestOf(ctx, deps, `${removePath}?device=${encodeURIComponent(id)}`)
   if (!request) return
   const device = request.profile.authenticators.find((one) => one.id === id)
-  if (device === undefined) throw new Problem('not_found', 'you have no such authenticator app')
+  if (device === undefined) throw noSuchAuthenticator()
   const last = request.profile.authenticators.length === 1
   deps.show(
     ctx,
@@ -77,6 +103,8 @@ export async function remove(ctx: Context, deps: AccountDependencies): Promise<v
   const request = await freshAccountRequestOf(ctx, deps, '/account')
   if (!request) return
   if (!(await deps.credentials.removeTotp(request.profile.userId, field(form, 'device'), request.origin)))
-    throw new Problem('not_found', 'you have no such authenticator app')
+    throw noSuchAuthenticator()
   redirectDone(ctx, 'removed')
 }
+
+const noSuchAuthenticator = () => new Problem('not_found', 'you have no such authenticator app')

@@ -19,7 +19,7 @@ export interface Authenticator {
 
 /** A passkey as shown to its owner. */
 export interface OwnPasskey {
-  /** Passed to `Passkeys.remove`; not secret. */
+  /** Passed to `Passkeys.remove` and `rename`; not secret. */
   readonly id: string
   readonly name: string
   /** Epoch seconds. */
@@ -60,6 +60,14 @@ export interface NewTotp {
   readonly uri: string
 }
 
+export interface TotpProof {
+  /** NewTotp.device */
+  readonly device: string
+  readonly code: string
+  /** What the person calls the device. */
+  readonly name: string
+}
+
 export interface OwnCredentials {
   profile(userId: string): Promise<Profile | undefined>
   /** The account's password rules for new passwords. */
@@ -79,7 +87,9 @@ export interface OwnCredentials {
   /** Returns the user's pending device `device` when it still exists, otherwise a new one. */
   beginTotp(userId: string, device: string | undefined): Promise<NewTotp>
   /** Enables the device; false for a wrong code, or a device that is not the user's. @throws Problem('throttled') */
-  finishTotp(userId: string, device: string, code: string, origin: RequestOrigin): Promise<boolean>
+  finishTotp(userId: string, proof: TotpProof, origin: RequestOrigin): Promise<boolean>
+  /** False when the user has no such device. */
+  renameTotp(userId: string, device: string, name: string, origin: RequestOrigin): Promise<boolean>
   /** False when the user has no such device. */
   removeTotp(userId: string, device: string, origin: RequestOrigin): Promise<boolean>
   /** Replaces all recovery codes. Only hashes are stored, so they can be shown only now. */

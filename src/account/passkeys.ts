@@ -1,6 +1,11 @@
-// `/account/passkeys/…`: adds and removes passkeys, after a recent sign-in.
+// `/account/passkeys/…`: adds, renames and removes passkeys, after a recent sign-in.
 import type { Context } from 'koa'
-import { addPasskeyPage, ownRecoveryCodesPage, removePasskeyPage } from '../../views/account-forms.ts'
+import {
+  addPasskeyPage,
+  ownRecoveryCodesPage,
+  removePasskeyPage,
+  renameFactorPage,
+} from '../../views/account-forms.ts'
 import { Problem } from '../problem.ts'
 import { field, readQuery } from '../web/body.ts'
 import { deviceName } from '../web/device-name.ts'
@@ -14,6 +19,7 @@ import {
 } from './request.ts'
 
 const addPath = '/account/passkeys/add'
+const renamePath = '/account/passkeys/rename'
 const removePath = '/account/passkeys/remove'
 
 const problems = {
@@ -50,6 +56,25 @@ async function renderAddForm(
   const options = await deps.passkeys.creationOptions(request.profile.userId, request.visitor.sessionId)
   const page = addPasskeyPage({ ...target(request, addPath), options, name: name.slice(0, 64), problem })
   deps.show(ctx, page, { status: problem === undefined ? 200 : 422 })
+}
+
+export async function showRenamePasskey(ctx: Context, deps: AccountDependencies): Promise<void> {
+  const id = readQuery(ctx).get('passkey') ?? ''
+  const request = await freshAccountRequestOf(ctx, deps, `${renamePath}?passkey=${encodeURIComponent(id)}`)
+  if (!request) return
+  const passkey = request.profile.passkeys.find((one) => one.id === id)
+  if (passkey === undefined) throw noSuchPasskey()
+  const page = renameFactorPage({ ...target(request, renamePath), field: 'passkey', id, name: passkey.name })
+  deps.show(ctx, page)
+}
+
+export async function renamePasskey(ctx: Context, deps: AccountDependencies): Promise<void> {
+  const form = await ownForm(ctx, deps)
+  const request = await freshAccountRequestOf(ctx, deps, '/account')
+  if (!request) return
+  const [id, name] = [field(form, 'passkey'), field(form, 'name')]
+  if (!(await deps.passkeys.rename(request.profile.userId, id, name, request.origin))) throw noSuchPasskey()
+  redirectDone(ctx, 'renamed')
 }
 
 export async function showRemovePasskey(ctx: Context, deps: AccountDependencies): Promise<void> {

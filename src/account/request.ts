@@ -22,7 +22,7 @@ import type { OwnCredentials, OwnIdentities, Profile, RequestOrigin } from './ow
 
 export interface AccountDependencies {
   readonly credentials: OwnCredentials
-  readonly passkeys: Pick<Passkeys, 'areAllowed' | 'creationOptions' | 'add' | 'remove'>
+  readonly passkeys: Pick<Passkeys, 'areAllowed' | 'creationOptions' | 'add' | 'rename' | 'remove'>
   readonly trusted: Pick<TrustedBrowsers, 'list' | 'current' | 'removeOwn' | 'removeAllOwn'>
   readonly cookies: Pick<CookieJar, 'get'>
   readonly identities: OwnIdentities
@@ -114,6 +114,7 @@ export const doneMessages: ReadonlyMap<string, string> = new Map([
   ['removed', 'The authenticator app was removed.'],
   ['passkey-added', 'The passkey was added. You can now sign in with it.'],
   ['passkey-removed', 'The passkey was removed. You can delete it on your device, too.'],
+  ['renamed', 'The name was changed.'],
   ['connected', 'The identity was connected. You can now use it to sign in.'],
   ['disconnected', 'The identity was disconnected. You can no longer use it to sign in.'],
   ['address', 'Your e-mail address is confirmed.'],

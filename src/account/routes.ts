@@ -7,12 +7,19 @@ import { askForAccess, showAskForm, withdrawRequest } from './access-requests.ts
 import { downloadData, showData, showOwnActivity } from './activity.ts'
 import { confirmAddress, confirmAddressPath, sendAddressLink, showConfirmAddress } from './address.ts'
 import { showAppLogo, showApps } from './apps.ts'
-import { add, remove, showAddForm, showRemoveForm } from './authenticator.ts'
+import { add, remove, rename, showAddForm, showRemoveForm, showRenameForm } from './authenticator.ts'
 import { requestAddress, showAddressForm } from './email.ts'
 import { backToOverview, connectIdentity, disconnectIdentity } from './identities.ts'
 import { createKey, deleteKey, setKeyStatus, showCreateKey, showDeleteKey, showKeys } from './keys.ts'
 import { showOverview } from './overview.ts'
-import { addPasskey, removePasskey, showAddPasskey, showRemovePasskey } from './passkeys.ts'
+import {
+  addPasskey,
+  removePasskey,
+  renamePasskey,
+  showAddPasskey,
+  showRemovePasskey,
+  showRenamePasskey,
+} from './passkeys.ts'
 import { changePassword, showPasswordForm } from './password.ts'
 import { renew, showRenewForm } from './recovery-codes.ts'
 import type { AccountDependencies } from './request.ts'
@@ -31,10 +38,14 @@ const table: readonly (readonly [Route['method'], string, Handler])[] = [
   ['POST', '/account/password',               changePassword],
   ['GET',  '/account/authenticator/add',      showAddForm],
   ['POST', '/account/authenticator/add',      add],
+  ['GET',  '/account/authenticator/rename',   showRenameForm],
+  ['POST', '/account/authenticator/rename',   rename],
   ['GET',  '/account/authenticator/remove',   showRemoveForm],
   ['POST', '/account/authenticator/remove',   remove],
   ['GET',  '/account/passkeys/add',           showAddPasskey],
   ['POST', '/account/passkeys/add',           addPasskey],
+  ['GET',  '/account/passkeys/rename',        showRenamePasskey],
+  ['POST', '/account/passkeys/rename',        renamePasskey],
   ['GET',  '/account/passkeys/remove',        showRemovePasskey],
   ['POST', '/account/passkeys/remove',        removePasskey],
   ['GET',  confirmAddressPath,                showConfirmAddress],

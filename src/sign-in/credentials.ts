@@ -40,6 +40,14 @@ export interface NewTotp {
   readonly uri: string
 }
 
+export interface TotpProof {
+  /** NewTotp.device */
+  readonly device: string
+  readonly code: string
+  /** What the person calls the device. */
+  readonly name: string
+}
+
 export interface SignInCredentials {
   /**
    * Undefined for an unknown name, a wrong password, a disabled user and a user without password: callers cannot tell
@@ -71,7 +79,7 @@ export interface SignInCredentials {
    * Enables the device when the code is correct and no other device was enrolled in the meantime; spends the time step.
    * @throws Problem('throttled')
    */
-  finishFirstTotp(userId: string, device: string, code: string, origin: RequestOrigin): Promise<boolean>
+  finishFirstTotp(userId: string, proof: TotpProof, origin: RequestOrigin): Promise<boolean>
   /** Replaces all recovery codes. Only hashes are stored, so they can be shown only now. */
   newRecoveryCodes(userId: string, origin: RequestOrigin): Promise<readonly string[]>
 }

@@ -1,6 +1,7 @@
 // Enrolment of the first authenticator app: QR code, confirmation with one code, then recovery codes that are shown once.
 import { enrolPage, recoveryCodesGonePage, recoveryCodesPage } from '../../views/sign-in-pages.ts'
 import { type Form, field } from '../web/body.ts'
+import { phoneName } from '../web/device-name.ts'
 import {
   type Failure,
   type Progress,
@@ -22,6 +23,7 @@ export async function showAuthenticator(
   const page = enrolPage({
     ...request.target,
     problem: failure?.problem,
+    name: failure?.typed ?? phoneName(request.origin.userAgent),
     step: setupPosition(request, 'authenticator'),
     key: totp.key,
     uri: totp.uri,
@@ -38,10 +40,11 @@ export async function submitAuthenticator(
   const { progress } = userOf(request)
   const code = field(form, 'code').slice(0, 64).replace(/\s/g, '')
   const { userId, device } = progress
+  const name = field(form, 'name')
   const right =
     code !== '' &&
     device !== undefined &&
-    (await deps.credentials.finishFirstTotp(userId, device, code, request.origin))
+    (await deps.credentials.finishFirstTotp(userId, { device, code, name }, request.origin))
   if (!right) {
     // Another browser with the same password enrolled a device first; this one must now use that device.
     if ((await deps.credentials.signInStatus(userId))?.hasTotp) return { kind: 'restart' }
@@ -49,6 +52,7 @@ export async function submitAuthenticator(
       kind: 'invalid',
       status: 422,
       problem: 'Incorrect code. Check that the time on your phone is right, then enter the newest code.',
+      typed: name.slice(0, 64),
     }
   }
   return showNewRecoveryCodes(

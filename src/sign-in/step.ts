@@ -132,7 +132,7 @@ export interface StepDependencies {
 /** Why a form was rejected. */
 export interface Failure {
   readonly problem: string
-  /** Input that may be shown again: a user name, never a secret. */
+  /** Input that may be shown again: a name, never a secret. */
   readonly typed: string | undefined
 }
 

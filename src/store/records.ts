@@ -313,6 +313,8 @@ export interface AccessKey extends Owned {
 /** A virtual MFA device; id is its serial number (an ARN). */
 export interface MfaDevice extends Owned {
   readonly name: string
+  /** Chosen by its owner at the enrolment; undefined for a device that was made with IAM's API. */
+  readonly label?: string
   readonly path: string
   /** Undefined until enabled for a user. */
   readonly userId: string | undefined

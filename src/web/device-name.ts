@@ -10,10 +10,15 @@ const browsers: readonly (readonly [RegExp, string])[] = [
   [/\bVersion\/[\d.]+.*\bSafari\//, 'Safari'],
 ]
 
-const systems: readonly (readonly [RegExp, string])[] = [
+/** Systems of phones and tablets, on which an authenticator app may run. */
+const phones: readonly (readonly [RegExp, string])[] = [
   [/\biPhone\b/, 'iPhone'],
   [/\biPad\b/, 'iPad'],
   [/\bAndroid\b/, 'Android'],
+]
+
+const systems: readonly (readonly [RegExp, string])[] = [
+  ...phones,
   [/\bWindows\b/, 'Windows'],
   [/\bMac OS X\b|\bMacintosh\b/, 'Mac'],
   [/\bCrOS\b/, 'ChromeOS'],
@@ -28,3 +33,7 @@ export const deviceName = (userAgent: string | undefined): string => {
   const text = (userAgent ?? '').slice(0, 512)
   return [firstOf(browsers, text), firstOf(systems, text)].filter((part) => part !== undefined).join(', ')
 }
+
+/** The system of a phone or tablet; undefined for other browsers. */
+export const phoneName = (userAgent: string | undefined): string | undefined =>
+  firstOf(phones, (userAgent ?? '').slice(0, 512))

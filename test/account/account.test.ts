@@ -20,7 +20,7 @@ test('the overview shows the profile, the sign-in methods and the sessions', asy
   assert.equal(headingOf(me.home), 'admin')
   const text = textOf(me.home)
   assert.match(text, new RegExp(`arn:aws:iam::${server.accountId}:user/admin`))
-  assert.match(text, /Authenticator app totp-\w+ · since/)
+  assert.match(text, /Authenticator app My phone · since/)
   assert.match(text, /10 left/)
   assert.match(text, /password \+ authenticator code/)
   assert.match(text, /This browser/)
@@ -46,15 +46,20 @@ test('a second authenticator is added with a code and removed again; removing th
   assert.ok(wrong.text.includes(seed), 'a wrong code asks for no new scan')
   const done = await me.browser.submit(
     wrong,
-    { code: await authenticator(seed)() },
+    { code: await authenticator(seed)(), name: 'Spare <phone>' },
     '/account/authenticator/add',
   )
   assert.match(textOf(done), /The authenticator app was added/)
+  assert.ok(done.text.includes('Spare &lt;phone&gt; · since'))
   const links = [...done.text.matchAll(/\/account\/authenticator\/remove\?device=[^"]+/g)].map(
     ([link]) => link,
   )
   assert.equal(links.length, 2)
-  const ask = await me.browser.open(links.find((link) => !me.home.text.includes(link)) ?? '')
+  const toRemove = links.find((link) => !me.home.text.includes(link)) ?? ''
+  const name = await me.browser.open(toRemove.replace('/remove?', '/rename?'))
+  const renamed = await me.browser.submit(name, { name: 'Old phone' }, '/account/authenticator/rename')
+  assert.match(textOf(renamed), /The name was changed.*Authenticator app Old phone · since/)
+  const ask = await me.browser.open(toRemove)
   assert.doesNotMatch(textOf(ask), /your only one/)
   const removed = await me.browser.submit(ask, {}, '/account/authenticator/remove')
   assert.match(textOf(removed), /was removed/)
@@ -68,11 +73,10 @@ test('a device of another user, or an unknown one, is not found', async () => {
   const page = await me.browser.open('/account/authenticator/add')
   const csrf = formsOf(page.text)[0]?.hidden['csrf'] ?? ''
   const other = `arn:aws:iam::${server.accountId}:mfa/someone-else`
-  assert.equal((await me.browser.post('/account/authenticator/remove', { csrf, device: other })).status, 404)
-  assert.equal(
-    (await me.browser.get(`/account/authenticator/remove?device=${encodeURIComponent(other)}`)).status,
-    404,
-  )
+  for (const path of ['/account/authenticator/remove', '/account/authenticator/rename']) {
+    assert.equal((await me.browser.post(path, { csrf, device: other, name: 'x' })).status, 404, path)
+    assert.equal((await me.browser.get(`${path}?device=${encodeURIComponent(other)}`)).status, 404, path)
+  }
   const added = await me.browser.post('/account/authenticator/add', { csrf, device: other, code: '123456' })
   assert.equal(added.status, 422)
   for (const path of ['/account/sessions/end', '/account/applications/withdraw'])

@@ -75,6 +75,7 @@ test('factors are shown and reset: sign-ins by them end, and a new one is set up
   await signInAgain()
   const { body } = await get('/people/admin/factors')
   assert.deepEqual([body.factors.length, body.recoveryCodes], [1, me.recoveryCodes.length])
+  assert.deepEqual([body.factors[0].kind, body.factors[0].name], ['totp', 'My phone'])
   const dry = await post('/people/admin/reset-factors', { dryRun: true })
   assert.deepEqual([dry.body.dryRun, dry.body.ends.browserSessions], [true, 1])
   assert.equal((await post('/people/admin/reset-factors', {})).status, 200)

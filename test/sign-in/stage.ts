@@ -210,7 +210,7 @@ function credentialsOf(stage: Omit<Stage, 'url' | 'close'>): SignInCredentials {
       key: 'ABCD',
       uri: 'otpauth://totp/x',
     }),
-    async finishFirstTotp(_user, device, code) {
+    async finishFirstTotp(_user, { device, code }) {
       called('finishFirstTotp')
       if (device !== 'device1' || code !== rightCode) return false
       Object.assign(person, { hasTotp: true, mustEnrolTotp: false })

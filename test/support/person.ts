@@ -63,7 +63,7 @@ export async function enrol(server: Place): Promise<Enrolled> {
   const seed = /secret=([A-Z2-7]+)/.exec(page.text)?.[1]
   if (seed === undefined) throw new Error(`no enrolment: ${page.status} ${headingOf(page)}`)
   const code = authenticator(seed)
-  const shown = await browser.send(page, { code: await code() })
+  const shown = await browser.send(page, { name: 'My phone', code: await code() })
   const recoveryCodes = [...shown.text.matchAll(/<li><code>([^<]+)<\/code><\/li>/g)].map(
     (match) => match[1] ?? '',
   )

@@ -21,7 +21,7 @@ import * as ask from '../../views/sign-in-pages.ts'
 
 const form = { action: '/somewhere', token: 'token' }
 const uri = 'otpauth://totp/Chancery:ada?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Chancery'
-const enrolment = { qr: drawQr(uri), key: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', uri }
+const enrolment = { name: undefined, qr: drawQr(uri), key: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', uri }
 const codes = ['k7wq-93mt-x2ha', 'p4dn-81rc-y6vb', 'm2xs-57ke-t9fg', 'h8bv-46jz-n3pd', 'r5cy-29wl-q7km']
 const at = 1_795_450_000
 
@@ -332,7 +332,11 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
     ['apps', appsPage(ownApps)],
     ['apps-none', appsPage({ ...ownApps, apps: [], cursor: undefined })],
     ['change-password', own.changePasswordPage({ ...form, user, rule, problem: name })],
-    ['add-authenticator', own.addAuthenticatorPage({ ...form, user, ...enrolment, pending: name })],
+    [
+      'add-authenticator',
+      own.addAuthenticatorPage({ ...form, user, ...enrolment, pending: name, others: 1 }),
+    ],
+    ['rename-factor', own.renameFactorPage({ ...form, user, field: 'device', id: name, name })],
     ['remove-authenticator', own.removeAuthenticatorPage({ ...form, user, device: name, name, last: true })],
     ['add-passkey', own.addPasskeyPage({ ...form, ...passkey, user, name, problem: name })],
     ['remove-passkey', own.removePasskeyPage({ ...form, user, passkey: name, name })],

@@ -45,6 +45,7 @@ export const german = {
   'Apps with access to your account': 'Apps mit Zugriff auf Ihr Konto',
   'Authenticator app added': 'Authenticator-App hinzugefügt',
   'Authenticator app removed': 'Authenticator-App entfernt',
+  'Authenticator app renamed': 'Authenticator-App umbenannt',
   'Authenticator app': 'Authenticator-App',
   'Back to {application}': 'Zurück zu {application}',
   Back: 'Zurück',
@@ -147,6 +148,8 @@ export const german = {
   'Make new recovery codes?': 'Neue Wiederherstellungscodes erstellen?',
   'More about your account': 'Mehr zu Ihrem Konto',
   'My apps': 'Meine Apps',
+  'My phone': 'Mein Handy',
+  'Name of this device': 'Name dieses Geräts',
   'Name of the app': 'Name der App',
   'Name of the role': 'Name der Rolle',
   Name: 'Name',
@@ -177,6 +180,7 @@ export const german = {
     'Öffnen Sie Ihre Authenticator-App und geben Sie den Code für {user} ein.',
   'Passkey added': 'Passkey hinzugefügt',
   'Passkey removed': 'Passkey entfernt',
+  'Passkey renamed': 'Passkey umbenannt',
   'Passkey used': 'Passkey verwendet',
   Passkey: 'Passkey',
   'Passkeys need JavaScript. Turn it on for this site.':
@@ -213,6 +217,10 @@ export const german = {
   'Remove the passkey {name}': 'Passkey {name} entfernen',
   'Remove {name}': '{name} entfernen',
   'Remove {name}?': '{name} entfernen?',
+  'Rename the passkey {name}': 'Passkey {name} umbenennen',
+  'Rename {name}': '{name} umbenennen',
+  Rename: 'Umbenennen',
+  Save: 'Speichern',
   Remove: 'Entfernen',
   'Renewed automatically': 'Automatisch erneuert',
   'Requested from {address}': 'Angefordert von {address}',
@@ -407,6 +415,7 @@ export const german = {
   'The authenticator app was removed.': 'Die Authenticator-App wurde entfernt.',
   'The passkey was added. You can now sign in with it.':
     'Der Passkey wurde hinzugefügt. Sie können sich jetzt damit anmelden.',
+  'The name was changed.': 'Der Name wurde geändert.',
   'The passkey was removed. You can delete it on your device, too.':
     'Der Passkey wurde entfernt. Sie können ihn auch auf Ihrem Gerät löschen.',
   'The identity was connected. You can now use it to sign in.':

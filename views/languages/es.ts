@@ -46,6 +46,7 @@ export const spanish: Readonly<Record<Message, string>> = {
   'Apps with access to your account': 'Aplicaciones con acceso a tu cuenta',
   'Authenticator app added': 'Aplicación de autenticación añadida',
   'Authenticator app removed': 'Aplicación de autenticación eliminada',
+  'Authenticator app renamed': 'Aplicación de autenticación renombrada',
   'Authenticator app': 'Aplicación de autenticación',
   'Back to {application}': 'Volver a {application}',
   Back: 'Volver',
@@ -148,6 +149,8 @@ export const spanish: Readonly<Record<Message, string>> = {
   'Make new recovery codes?': '¿Crear códigos de recuperación nuevos?',
   'More about your account': 'Más sobre tu cuenta',
   'My apps': 'Mis aplicaciones',
+  'My phone': 'Mi móvil',
+  'Name of this device': 'Nombre de este dispositivo',
   'Name of the app': 'Nombre de la aplicación',
   'Name of the role': 'Nombre del rol',
   Name: 'Nombre',
@@ -177,8 +180,9 @@ export const spanish: Readonly<Record<Message, string>> = {
   'Open in an app on this device': 'Abrir en una aplicación de este dispositivo',
   'Open your authenticator app and enter the code it shows for {user}.':
     'Abre tu aplicación de autenticación e introduce el código que muestra para {user}.',
-  'Passkey added': 'Passkey añadida',
-  'Passkey removed': 'Passkey eliminada',
+  'Passkey added': 'Llave de acceso (passkey) añadida',
+  'Passkey removed': 'Llave de acceso (passkey) eliminada',
+  'Passkey renamed': 'Llave de acceso (passkey) renombrada',
   'Passkey used': 'Llave de acceso (passkey) usada',
   Passkey: 'Llave de acceso',
   'Passkeys need JavaScript. Turn it on for this site.':
@@ -214,6 +218,10 @@ export const spanish: Readonly<Record<Message, string>> = {
   'Remove the passkey {name}': 'Eliminar la llave de acceso {name}',
   'Remove {name}': 'Eliminar {name}',
   'Remove {name}?': '¿Eliminar {name}?',
+  'Rename the passkey {name}': 'Cambiar el nombre de la llave de acceso {name}',
+  'Rename {name}': 'Cambiar el nombre de {name}',
+  Rename: 'Cambiar nombre',
+  Save: 'Guardar',
   Remove: 'Eliminar',
   'Renewed automatically': 'Renovadas automáticamente',
   'Requested from {address}': 'Solicitado desde {address}',
@@ -406,6 +414,7 @@ export const spanish: Readonly<Record<Message, string>> = {
   'The authenticator app was removed.': 'Se eliminó la aplicación de autenticación.',
   'The passkey was added. You can now sign in with it.':
     'Se añadió la llave de acceso. Ya puedes iniciar sesión con ella.',
+  'The name was changed.': 'El nombre se ha cambiado.',
   'The passkey was removed. You can delete it on your device, too.':
     'Se eliminó la llave de acceso. También puedes borrarla de tu dispositivo.',
   'The identity was connected. You can now use it to sign in.':

@@ -47,6 +47,7 @@ export const french: Readonly<Record<Message, string>> = {
   'Apps with access to your account': 'Applications ayant accès à votre compte',
   'Authenticator app added': 'Application d’authentification ajoutée',
   'Authenticator app removed': 'Application d’authentification supprimée',
+  'Authenticator app renamed': 'Application d’authentification renommée',
   'Authenticator app': 'Application d’authentification',
   'Back to {application}': 'Retour à {application}',
   Back: 'Retour',
@@ -149,6 +150,8 @@ export const french: Readonly<Record<Message, string>> = {
   'Make new recovery codes?': 'Créer de nouveaux codes de secours ?',
   'More about your account': 'Plus sur votre compte',
   'My apps': 'Mes applications',
+  'My phone': 'Mon téléphone',
+  'Name of this device': 'Nom de cet appareil',
   'Name of the app': 'Nom de l’application',
   'Name of the role': 'Nom du rôle',
   Name: 'Nom',
@@ -180,8 +183,9 @@ export const french: Readonly<Record<Message, string>> = {
   'Open in an app on this device': 'Ouvrir dans une application de cet appareil',
   'Open your authenticator app and enter the code it shows for {user}.':
     'Ouvrez votre application d’authentification et saisissez le code affiché pour {user}.',
-  'Passkey added': 'Passkey ajoutée',
-  'Passkey removed': 'Passkey supprimée',
+  'Passkey added': 'Clé d’accès (passkey) ajoutée',
+  'Passkey removed': 'Clé d’accès (passkey) supprimée',
+  'Passkey renamed': 'Clé d’accès (passkey) renommée',
   'Passkey used': 'Clé d’accès (passkey) utilisée',
   Passkey: 'Clé d’accès',
   'Passkeys need JavaScript. Turn it on for this site.':
@@ -217,6 +221,10 @@ export const french: Readonly<Record<Message, string>> = {
   'Remove the passkey {name}': 'Supprimer la clé d’accès {name}',
   'Remove {name}': 'Supprimer {name}',
   'Remove {name}?': 'Supprimer {name} ?',
+  'Rename the passkey {name}': 'Renommer la clé d’accès {name}',
+  'Rename {name}': 'Renommer {name}',
+  Rename: 'Renommer',
+  Save: 'Enregistrer',
   Remove: 'Supprimer',
   'Renewed automatically': 'Renouvelés automatiquement',
   'Requested from {address}': 'Demandé depuis {address}',
@@ -409,6 +417,7 @@ export const french: Readonly<Record<Message, string>> = {
   'The authenticator app was removed.': 'L’application d’authentification a été supprimée.',
   'The passkey was added. You can now sign in with it.':
     'La clé d’accès a été ajoutée. Vous pouvez maintenant l’utiliser pour vous connecter.',
+  'The name was changed.': 'Le nom a été modifié.',
   'The passkey was removed. You can delete it on your device, too.':
     'La clé d’accès a été supprimée. Vous pouvez aussi l’effacer de votre appareil.',
   'The identity was connected. You can now use it to sign in.':

@@ -47,6 +47,7 @@ export const japanese: Readonly<Record<Message, string>> = {
   'Apps with access to your account': 'アカウントへのアクセスを許可したアプリ',
   'Authenticator app added': '認証アプリの追加',
   'Authenticator app removed': '認証アプリの削除',
+  'Authenticator app renamed': '認証アプリの名前の変更',
   'Authenticator app': '認証アプリ',
   'Back to {application}': '{application} に戻る',
   Back: '戻る',
@@ -147,6 +148,8 @@ export const japanese: Readonly<Record<Message, string>> = {
   'Make new recovery codes?': '新しい回復用コードを作成しますか?',
   'More about your account': 'アカウントのその他の項目',
   'My apps': 'マイアプリ',
+  'My phone': 'スマートフォン',
+  'Name of this device': 'このデバイスの名前',
   'Name of the app': 'アプリ名',
   'Name of the role': 'ロール名',
   Name: '名前',
@@ -177,6 +180,7 @@ export const japanese: Readonly<Record<Message, string>> = {
     '認証アプリを開き、{user} のコードを入力してください。',
   'Passkey added': 'パスキーの追加',
   'Passkey removed': 'パスキーの削除',
+  'Passkey renamed': 'パスキーの名前の変更',
   'Passkey used': 'パスキーの使用',
   Passkey: 'パスキー',
   'Passkeys need JavaScript. Turn it on for this site.':
@@ -211,6 +215,10 @@ export const japanese: Readonly<Record<Message, string>> = {
   'Remove the passkey {name}': 'パスキー {name} を削除',
   'Remove {name}': '{name} を削除',
   'Remove {name}?': '{name} を削除しますか?',
+  'Rename the passkey {name}': 'パスキー {name} の名前を変更',
+  'Rename {name}': '{name} の名前を変更',
+  Rename: '名前を変更',
+  Save: '保存',
   Remove: '削除',
   'Renewed automatically': '自動更新',
   'Requested from {address}': 'リクエスト元: {address}',
@@ -401,6 +409,7 @@ export const japanese: Readonly<Record<Message, string>> = {
   'The authenticator app was added.': '認証アプリを追加しました。',
   'The authenticator app was removed.': '認証アプリを削除しました。',
   'The passkey was added. You can now sign in with it.': 'パスキーを追加しました。これでサインインできます。',
+  'The name was changed.': '名前を変更しました。',
   'The passkey was removed. You can delete it on your device, too.':
     'パスキーを削除しました。デバイス側でも削除できます。',
   'The identity was connected. You can now use it to sign in.':

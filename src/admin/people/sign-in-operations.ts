@@ -26,6 +26,7 @@ export const personFactors = z.strictObject({
     z.strictObject({
       serialNumber: z.string(),
       kind: z.enum(['totp', 'passkey']),
+      name: z.string().describe('as its owner calls it'),
       enabledAt: z.iso.datetime().optional(),
     }),
   ),

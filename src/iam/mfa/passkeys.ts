@@ -20,7 +20,9 @@ import { noSuch } from '../messages.ts'
 import { signInSettingsOf } from '../password/sign-in-settings.ts'
 import { openThrottle, type Throttle } from '../password/throttle.ts'
 import { type RequestOrigin, requestFacts } from '../request-origin.ts'
+import { updateRecord } from '../update-record.ts'
 import type { Trail } from '../with-audit.ts'
+import { factorName } from './factor-name.ts'
 import { isUsable, passkeyFactor, passkeyIdOf, passkeysOf, recordUse } from './passkey-records.ts'
 import { removeTrustedBrowsers } from './trusted-browsers.ts'
 
@@ -51,7 +53,6 @@ export interface VerifiedPasskey {
 const signInChallengeSeconds = 3600
 const enrolmentChallengeSeconds = 900
 const mostPasskeys = 20
-const longestName = 64
 
 export class Passkeys {
   readonly #deps: PasskeysDependencies
@@ -140,7 +141,7 @@ export class Passkeys {
         id,
         accountId: user.accountId,
         userId,
-        name: name.trim().slice(0, longestName) || 'Passkey',
+        name: factorName(name, 'Passkey'),
         createdAt: now(),
         lastUsedAt: undefined,
         copiedAt: undefined,
@@ -240,6 +241,19 @@ export class Passkeys {
     return passkey !== undefined && passkeyFactor(passkey) === factor && passkey.copiedAt === undefined
   }
 
+  /** False when the user has no such passkey. */
+  async rename(userId: string, id: string, name: string, origin: RequestOrigin): Promise<boolean> {
+    const { store } = this.#deps
+    const user = await store.get('user', userId)
+    if (user === undefined || (await store.get('passkey', id))?.userId !== userId) return false
+    await updateRecord(store, 'passkey', id, { notFound: noSuchPasskey }, (old) => ({
+      ...old,
+      name: factorName(name, old.name),
+    }))
+    await this.#record('RenamePasskey', user, origin)
+    return true
+  }
+
   /** Removes a passkey, and ends the sign-ins with it. False when the user has no such passkey. */
   async remove(userId: string, id: string, origin: RequestOrigin): Promise<boolean> {
     const { store, removed } = this.#deps
@@ -292,4 +306,5 @@ const descriptor = ({ credentialId, transports }: Passkey) => ({
   transports,
 })
 
+const noSuchPasskey = () => new Problem('not_found', 'you have no such passkey')
 const passkeysRefused = () => new Problem('denied', 'passkeys are not allowed here')

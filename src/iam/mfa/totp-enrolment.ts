@@ -9,6 +9,7 @@ import type { Store } from '../../store/store.ts'
 import { mfaArn } from '../arn.ts'
 import { withKeyLock } from '../key-lock.ts'
 import { checkQuota, quotas } from '../quotas.ts'
+import { factorName } from './factor-name.ts'
 import { deletePendingDevice, enabledDevices, isBeingDeleted } from './totp-devices.ts'
 import { removeTrustedBrowsers } from './trusted-browsers.ts'
 
@@ -19,6 +20,15 @@ export interface NewTotp {
   readonly key: string
   /** `otpauth://totp/…` */
   readonly uri: string
+}
+
+/** What a person sends to finish an enrolment. */
+export interface TotpProof {
+  /** Id of the pending device. */
+  readonly device: string
+  readonly code: string
+  /** What they call the device. */
+  readonly name: string
 }
 
 /** Seconds after which a pending device expires. */
@@ -59,14 +69,13 @@ export class TotpEnrolment {
   }
 
   /**
-   * Enables the device when the code is correct, and uses up the code's time step.
+   * Enables the device under its owner's name for it when the code is correct, and uses up the code's time step.
    * @param most devices that the user may have afterwards; with 1, of two concurrent first enrolments at most one succeeds
    * @throws Problem('limit_exceeded') when the user already has eight devices
    */
   async finish(
     user: User,
-    deviceId: string,
-    code: string,
+    { device: deviceId, code, name }: TotpProof,
     now: EpochSeconds,
     most: number = quotas.MFADevicesPerUser,
   ): Promise<boolean> {
@@ -76,10 +85,11 @@ export class TotpEnrolment {
     const step = matchStep(device.seed, code, now)
     if (step === undefined || device.createdAt <= now - pendingSeconds) return false
     checkQuota('MFADevicesPerUser', (await enabledDevices(this.#store, user.id)).length + 1)
+    const label = factorName(name, 'Authenticator app')
     try {
       await this.#store.update('mfaDevice', device.id, (old) => {
         if (old.userId !== undefined || step <= old.lastStep) throw new Taken()
-        return { ...old, userId: user.id, lastStep: step, enabledAt: now }
+        return { ...old, label, userId: user.id, lastStep: step, enabledAt: now }
       })
     } catch (error) {
       if (error instanceof Taken || isProblem(error, 'not_found')) return false

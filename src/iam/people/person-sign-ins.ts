@@ -6,6 +6,7 @@ import type { Store } from '../../store/store.ts'
 import { accountOf } from '../arn.ts'
 import type { Call } from '../caller.ts'
 import { type Ends, revokeAround } from '../ends.ts'
+import { deviceLabel } from '../mfa/factor-name.ts'
 import { passkeyFactor, passkeysOf } from '../mfa/passkey-records.ts'
 import { recoveryFactor } from '../mfa/recovery-codes.ts'
 import { deletePendingDevice, enabledDevices } from '../mfa/totp-devices.ts'
@@ -16,6 +17,8 @@ export interface Factor {
   /** Serial number (ARN); of a passkey, the name of the factor in the same form. */
   readonly serialNumber: string
   readonly kind: 'totp' | 'passkey'
+  /** As its owner calls it. */
+  readonly name: string
   readonly enabledAt: EpochSeconds | undefined
 }
 
@@ -56,14 +59,16 @@ export class PersonSignIns {
     const { store } = this.#deps
     return {
       devices: [
-        ...(await enabledDevices(store, id)).map(({ id: serialNumber, enabledAt }) => ({
-          serialNumber,
+        ...(await enabledDevices(store, id)).map((device) => ({
+          serialNumber: device.id,
           kind: 'totp' as const,
-          enabledAt,
+          name: deviceLabel(device),
+          enabledAt: device.enabledAt,
         })),
         ...(await passkeysOf(store, id)).map((passkey) => ({
           serialNumber: passkeyFactor(passkey),
           kind: 'passkey' as const,
+          name: passkey.name,
           enabledAt: passkey.createdAt,
         })),
       ],

@@ -13,7 +13,7 @@ import { noSuch } from '../messages.ts'
 import { hasUsablePasskey } from '../mfa/passkey-records.ts'
 import { newRecoveryCodes, recoveryFactor, spendRecoveryCode } from '../mfa/recovery-codes.ts'
 import { enabledDevices, spendCode } from '../mfa/totp-devices.ts'
-import { type NewTotp, TotpEnrolment } from '../mfa/totp-enrolment.ts'
+import { type NewTotp, TotpEnrolment, type TotpProof } from '../mfa/totp-enrolment.ts'
 import { importedSamples, kindOfHash } from '../password/imported-hashes.ts'
 import { newPassword, withPassword } from '../password/new-password.ts'
 import { nextChangedAt } from '../password/password-change.ts'
@@ -215,16 +215,16 @@ export class SignInCredentials {
   }
 
   /** Enables the pending device when the code is correct. False for a wrong code. @throws Problem('throttled') */
-  finishTotp(userId: string, device: string, code: string, origin: RequestOrigin): Promise<boolean> {
+  finishTotp(userId: string, proof: TotpProof, origin: RequestOrigin): Promise<boolean> {
     return this.#attempt('totp', 'EnrolTotp', userId, origin, (user) =>
-      this.#enrolment.finish(user, device, withoutSpaces(code), this.#deps.now()),
+      this.#enrolment.finish(user, { ...proof, code: withoutSpaces(proof.code) }, this.#deps.now()),
     )
   }
 
   /** Like `finishTotp` for a user without a device; false also when another device was enrolled concurrently. */
-  finishFirstTotp(userId: string, device: string, code: string, origin: RequestOrigin): Promise<boolean> {
+  finishFirstTotp(userId: string, proof: TotpProof, origin: RequestOrigin): Promise<boolean> {
     return this.#attempt('totp', 'EnrolTotp', userId, origin, (user) =>
-      this.#enrolment.finish(user, device, withoutSpaces(code), this.#deps.now(), 1),
+      this.#enrolment.finish(user, { ...proof, code: withoutSpaces(proof.code) }, this.#deps.now(), 1),
     )
   }
 

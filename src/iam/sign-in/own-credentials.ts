@@ -7,8 +7,10 @@ import type { EpochSeconds, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { userArn } from '../arn.ts'
 import { noSuch } from '../messages.ts'
+import { deviceLabel, factorName } from '../mfa/factor-name.ts'
 import { passkeysOf } from '../mfa/passkey-records.ts'
 import { enabledDevices } from '../mfa/totp-devices.ts'
+import type { TotpProof } from '../mfa/totp-enrolment.ts'
 import { removeTrustedBrowsers } from '../mfa/trusted-browsers.ts'
 import { newPassword, withPassword } from '../password/new-password.ts'
 import { nextChangedAt } from '../password/password-change.ts'
@@ -45,8 +47,8 @@ export class OwnCredentials {
     return this.#deps.signIn.beginTotp(userId, begun)
   }
 
-  finishTotp(userId: string, device: string, code: string, from: RequestOrigin) {
-    return this.#deps.signIn.finishTotp(userId, device, code, from)
+  finishTotp(userId: string, proof: TotpProof, from: RequestOrigin) {
+    return this.#deps.signIn.finishTotp(userId, proof, from)
   }
 
   newRecoveryCodes(userId: string, from: RequestOrigin) {
@@ -73,10 +75,10 @@ export class OwnCredentials {
       arn: userArn(user),
       groups: groups.flatMap((group) => (group?.accountId === user.accountId ? [group.name] : [])),
       passwordChangedAt: user.login?.changedAt,
-      authenticators: devices.map(({ id, name, enabledAt, createdAt }) => ({
-        id,
-        name,
-        since: enabledAt ?? createdAt,
+      authenticators: devices.map((device) => ({
+        id: device.id,
+        name: deviceLabel(device),
+        since: device.enabledAt ?? device.createdAt,
       })),
       passkeys: (await passkeysOf(store, userId))
         .toSorted((one, other) => other.createdAt - one.createdAt)
@@ -136,6 +138,20 @@ export class OwnCredentials {
     }
     await this.#record('ChangePassword', user, from)
     return changed.login?.changedAt
+  }
+
+  /** False when the user has no such device. */
+  async renameTotp(userId: string, device: string, name: string, from: RequestOrigin): Promise<boolean> {
+    const { store } = this.#deps
+    const user = await this.#person(userId)
+    if (user === undefined || (await store.get('mfaDevice', device))?.userId !== userId) return false
+    const notFound = () => noSuch('mfaDevice', device)
+    const { userId: owner } = await updateRecord(store, 'mfaDevice', device, { notFound }, (old) =>
+      old.userId === userId ? { ...old, label: factorName(name, deviceLabel(old)) } : old,
+    )
+    if (owner !== userId) return false
+    await this.#record('RenameTotp', user, from)
+    return true
   }
 
   /** False when the user has no such device. */

@@ -22,7 +22,7 @@ async function enrolled(fixture: IamFixture) {
   const { device, key } = await credentials.beginTotp(user.id)
   const seed = new Secret(key)
   const codeAt = (step = 0) => codeOf(seed, Math.floor(fixture.clock.now / 30) + step)
-  assert.equal(await credentials.finishTotp(user.id, device, codeAt(), from()), true)
+  assert.equal(await credentials.finishTotp(user.id, { device, code: codeAt(), name: 'Phone' }, from()), true)
   return { user, credentials, parts, codeAt }
 }
 
@@ -251,10 +251,22 @@ test('a pending enrolment shows the same key each time, and only its own user ca
   const begun = await credentials.beginTotp(user.id)
   assert.deepEqual(await credentials.beginTotp(user.id, begun.device), begun)
   const code = codeOf(new Secret(begun.key), Math.floor(fixture.clock.now / 30))
-  assert.equal(await credentials.finishTotp(mallory.id, begun.device, code, from()), false)
-  assert.equal(await credentials.finishTotp(user.id, begun.device, '000000', from()), false)
-  assert.equal(await credentials.finishTotp(user.id, begun.device, code, from()), true)
-  assert.equal(await credentials.finishTotp(user.id, begun.device, code, from()), false)
+  assert.equal(
+    await credentials.finishTotp(mallory.id, { device: begun.device, code, name: 'Phone' }, from()),
+    false,
+  )
+  assert.equal(
+    await credentials.finishTotp(user.id, { device: begun.device, code: '000000', name: 'Phone' }, from()),
+    false,
+  )
+  assert.equal(
+    await credentials.finishTotp(user.id, { device: begun.device, code, name: 'Phone' }, from()),
+    true,
+  )
+  assert.equal(
+    await credentials.finishTotp(user.id, { device: begun.device, code, name: 'Phone' }, from()),
+    false,
+  )
   const status = await credentials.signInStatus(user.id)
   assert.deepEqual([status?.hasTotp, status?.mustEnrolTotp], [true, false])
 })
@@ -273,7 +285,10 @@ test('20: a seed is shown again only to the browser that began the enrolment, an
   )
   fixture.clock.now += 901
   const code = codeOf(new Secret(begun.key), Math.floor(fixture.clock.now / 30))
-  assert.equal(await credentials.finishTotp(user.id, begun.device, code, from()), false)
+  assert.equal(
+    await credentials.finishTotp(user.id, { device: begun.device, code, name: 'Phone' }, from()),
+    false,
+  )
   assert.notEqual((await credentials.beginTotp(user.id, begun.device)).key, begun.key)
   for (let n = 0; n < 9; n++) await credentials.beginTotp(user.id)
   const { items } = await fixture.iam.listVirtualMFADevices(fixture.root, {})
@@ -303,7 +318,11 @@ test('20: of two first authenticators that are enrolled concurrently one is refu
   const { user, credentials, parts } = await withPerson(fixture)
   const begun = [await credentials.beginTotp(user.id), await credentials.beginTotp(user.id)]
   const finish = (by: typeof credentials, { device, key } = begun[0] ?? assert.fail()) =>
-    by.finishFirstTotp(user.id, device, codeOf(new Secret(key), Math.floor(fixture.clock.now / 30)), from())
+    by.finishFirstTotp(
+      user.id,
+      { device, code: codeOf(new Secret(key), Math.floor(fixture.clock.now / 30)), name: 'Phone' },
+      from(),
+    )
   let first: boolean | undefined
   const between = {
     ...verbsOf(fixture.store),
@@ -327,7 +346,8 @@ for (const moment of ['update', 'delete'] as const)
     const between = {
       ...verbsOf(fixture.store),
       [moment]: async (kind: 'mfaDevice', id: string, change: never) => {
-        if (id === device) enabled ??= await credentials.finishTotp(user.id, device, code, from())
+        if (id === device)
+          enabled ??= await credentials.finishTotp(user.id, { device, code, name: 'Phone' }, from())
         return fixture.store[moment](kind, id, change)
       },
     } as unknown as typeof fixture.store

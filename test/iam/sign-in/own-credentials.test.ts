@@ -62,17 +62,30 @@ test('of two concurrent changes with the same current password one succeeds', as
   assert.equal(both.filter(Boolean).length, 1)
 })
 
-test("a user sees and removes the own authenticator, and no other user's", async (t) => {
+test("a user sees, renames and removes the own authenticator, and no other user's", async (t) => {
   const { own, user, fixture } = await open(t)
   const { device, key } = await own.beginTotp(user.id, undefined)
   const code = codeOf(new Secret(key), Math.floor(fixture.clock.now / 30))
-  assert.equal(await own.finishTotp(user.id, device, code, from()), true)
+  assert.equal(await own.finishTotp(user.id, { device, code, name: 'Phone' }, from()), true)
   const mallory = await fixture.iam.createUser(fixture.root, { userName: 'mallory' })
   assert.equal(await own.removeTotp(mallory.id, device, from()), false)
   assert.deepEqual(
-    (await own.profile(user.id))?.authenticators.map(({ id }) => id),
-    [device],
+    (await own.profile(user.id))?.authenticators.map(({ id, name }) => [id, name]),
+    [[device, 'Phone']],
   )
+  const nameNow = async () => (await own.profile(user.id))?.authenticators[0]?.name
+  assert.equal(await own.renameTotp(mallory.id, device, 'Stolen', from()), false)
+  assert.equal(await nameNow(), 'Phone')
+  for (const [given, kept] of [
+    ['  Work phone ', 'Work phone'],
+    ['two\nlines\u202e', 'two lines'],
+    ['x'.repeat(65), 'x'.repeat(64)],
+    ['😀'.repeat(65), '😀'.repeat(64)],
+    [' \u0007 ', '😀'.repeat(64)],
+  ] as const) {
+    assert.equal(await own.renameTotp(user.id, device, given, from()), true)
+    assert.equal(await nameNow(), kept)
+  }
   assert.equal(await own.removeTotp(user.id, device, from()), true)
   assert.equal(await own.removeTotp(user.id, device, from()), false)
   assert.deepEqual((await own.profile(user.id))?.authenticators, [])
