@@ -6,7 +6,6 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { setTimeout as wait } from 'node:timers/promises'
 import { createConnection } from 'mongoose'
 import { openMasterKey } from '../../src/secure/key/master-key.ts'
 import { writeBackup } from '../../src/store/backup/file.ts'
@@ -217,7 +216,8 @@ for (const engine of engines)
       const exited = once(child, 'exit')
       // The first one as soon as it has begun, however fast this machine is.
       const isDue = part === 'first' ? at.isRestoring : async () => performance.now() - started > whole * part
-      while (child.exitCode === null && !(await isDue())) await wait(2)
+      const ended = async () => child.exitCode !== null || (await isDue())
+      await until('the restore is due to be killed, or has ended', ended, { every: 2, probes: 50_000 })
       child.kill('SIGKILL')
       await exited
       const source = await chancery(['backup', '--out', join(dir, `${part}`)], at)
