@@ -216,8 +216,8 @@ for (const engine of engines)
       const exited = once(child, 'exit')
       // The first one as soon as it has begun, however fast this machine is.
       const isDue = part === 'first' ? at.isRestoring : async () => performance.now() - started > whole * part
-      const ended = async () => child.exitCode !== null || (await isDue())
-      await until('the restore is due to be killed, or has ended', ended, { every: 2, probes: 50_000 })
+      const isOver = async () => child.exitCode !== null || (await isDue())
+      await until('the restore is due to be killed, or has ended', isOver, { every: 2, probes: 50_000 })
       child.kill('SIGKILL')
       await exited
       const source = await chancery(['backup', '--out', join(dir, `${part}`)], at)
