@@ -8,6 +8,13 @@ export interface PasskeyForm extends FormTarget {
   readonly options: string
 }
 
+/** Why a passkey was not added. */
+export const passkeyProblems = {
+  invalid: 'The passkey could not be verified. Try again.',
+  'not-device-bound':
+    'Only passkeys that stay on one device are allowed here, such as security keys. This one is synchronized.',
+} as const
+
 const messages = (
   t: Translate,
 ): Html => html`<p class="note" role="status" data-passkey-waiting hidden>${t('Follow the steps that your browser or device shows.')}</p>
@@ -29,6 +36,14 @@ export const usePasskeyForm = (
 ): Html =>
   html`<form class="stack passkey" method="post" action="${p.action}" data-passkey="get" data-options="${p.options}"${p.offers && html` data-autofill`} hidden>${tokenField(p.token)}${hidden('factor', 'passkey')}${hidden('credential', '')}${p.fields}
 <button class="button ${p.look}" type="submit">${p.label}</button>
+${messages(t)}</form>`
+
+/** Creates a passkey in place of what the page asks for; hidden where there are no scripts. @param p.name what it will be called */
+export const createPasskeyInstead = (t: Translate, p: PasskeyForm & { readonly name: string }): Html =>
+  html`<form class="stack passkey" method="post" action="${p.action}" data-passkey="create" data-options="${p.options}" hidden>${tokenField(p.token)}${hidden('factor', 'passkey')}${hidden('credential', '')}${hidden('name', p.name)}
+<p class="or" aria-hidden="true">${t('or')}</p>
+<button class="button quiet wide-button" type="submit">${t('Set up a passkey instead')}</button>
+<p class="note">${t('You confirm with your fingerprint, face or device PIN instead of a code.')}</p>
 ${messages(t)}</form>`
 
 /** Creates a passkey. @param fields shown above the button */

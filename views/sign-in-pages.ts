@@ -17,7 +17,7 @@ import {
 import { type Fragment, type Html, html } from './html.ts'
 import type { Localized, Translate } from './language.ts'
 import type { Page } from './layout.ts'
-import { type PasskeyForm, usePasskeyForm } from './passkey-form.ts'
+import { createPasskeyInstead, type PasskeyForm, usePasskeyForm } from './passkey-form.ts'
 import { type PasswordRule, passwordRuleText } from './password-rule.ts'
 
 /** Common to every form of the sign-in. */
@@ -247,8 +247,15 @@ export const enrolmentParts = (
 <p class="key"><code id="totp-secret">${grouped(e.key)}</code></p>
 <p class="note only-touch"><a href="${e.uri}">${t('Open in an app on this device')}</a></p></div>`
 
-/** The first authenticator app, during sign-in. */
-export const enrolPage = (p: SignInForm & Enrolment & { readonly step?: SetupPosition | undefined }): Page =>
+/** The first second factor, during sign-in. */
+export const enrolPage = (
+  p: SignInForm &
+    Enrolment & {
+      readonly step?: SetupPosition | undefined
+      /** Where a passkey does as well; its name is that of this browser. */
+      readonly passkey?: (PasskeyForm & { readonly name: string }) | undefined
+    },
+): Page =>
   card(
     (t) => t('Set up your authenticator'),
     (t) => html`${eyebrow(t, p.step)}<h1>${t('Set up your authenticator')}</h1>
@@ -260,7 +267,8 @@ ${form(
 ${deviceNameField(t, p.name)}
 ${codeField(t, { wrong: p.problem !== undefined })}
 ${submit(t('Turn on'))}`,
-)}`,
+)}
+${p.passkey && createPasskeyInstead(t, p.passkey)}`,
   )
 
 const eyebrow = (t: Translate, step: SetupPosition | undefined): Html =>

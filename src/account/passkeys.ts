@@ -6,6 +6,7 @@ import {
   removePasskeyPage,
   renameFactorPage,
 } from '../../views/account-forms.ts'
+import { passkeyProblems } from '../../views/passkey-form.ts'
 import { Problem } from '../problem.ts'
 import { field, readQuery } from '../web/body.ts'
 import { deviceName } from '../web/device-name.ts'
@@ -22,12 +23,6 @@ const addPath = '/account/passkeys/add'
 const renamePath = '/account/passkeys/rename'
 const removePath = '/account/passkeys/remove'
 
-const problems = {
-  invalid: 'The passkey could not be verified. Try again.',
-  'not-device-bound':
-    'Only passkeys that stay on one device are allowed here, such as security keys. This one is synchronized.',
-} as const
-
 export async function showAddPasskey(ctx: Context, deps: AccountDependencies): Promise<void> {
   const request = await freshAccountRequestOf(ctx, deps, addPath)
   if (request) await renderAddForm(ctx, deps, request, deviceName(request.origin.userAgent))
@@ -40,7 +35,7 @@ export async function addPasskey(ctx: Context, deps: AccountDependencies): Promi
   const { profile, visitor, origin } = request
   const given = { response: field(form, 'credential'), name: field(form, 'name') }
   const result = await deps.passkeys.add(profile.userId, visitor.sessionId, given, origin)
-  if (result !== 'added') return renderAddForm(ctx, deps, request, given.name, problems[result])
+  if (result !== 'added') return renderAddForm(ctx, deps, request, given.name, passkeyProblems[result])
   if (profile.recoveryCodes > 0) return redirectDone(ctx, 'passkey-added')
   const codes = await deps.credentials.newRecoveryCodes(profile.userId, origin)
   deps.show(ctx, ownRecoveryCodesPage({ token: request.token, user: profile.userName, codes }))

@@ -1,7 +1,10 @@
-// Enrolment of the first authenticator app: QR code, confirmation with one code, then recovery codes that are shown once.
+// Enrolment of the first second factor: an authenticator app with its QR code and one code, or a passkey where the account takes
+// them and scripts run; then recovery codes that are shown once.
+import { passkeyProblems } from '../../views/passkey-form.ts'
 import { enrolPage, recoveryCodesGonePage, recoveryCodesPage } from '../../views/sign-in-pages.ts'
 import { type Form, field } from '../web/body.ts'
-import { phoneName } from '../web/device-name.ts'
+import { deviceName, phoneName } from '../web/device-name.ts'
+import { passkeyOption } from './passkey.ts'
 import {
   type Failure,
   type Progress,
@@ -20,6 +23,7 @@ export async function showAuthenticator(
 ): Promise<StepPage> {
   const { progress } = userOf(request)
   const totp = await deps.credentials.beginTotp(progress.userId, progress.device)
+  const allowed = await deps.passkeys.areAllowed(progress.userId)
   const page = enrolPage({
     ...request.target,
     problem: failure?.problem,
@@ -28,6 +32,13 @@ export async function showAuthenticator(
     key: totp.key,
     uri: totp.uri,
     qr: deps.drawQr(totp.uri),
+    passkey: allowed
+      ? {
+          ...request.target,
+          options: await deps.passkeys.creationOptions(progress.userId, request.interaction.uid),
+          name: deviceName(request.origin.userAgent),
+        }
+      : undefined,
   })
   return { page, progress: { ...progress, device: totp.device } }
 }
@@ -37,6 +48,7 @@ export async function submitAuthenticator(
   form: Form,
   deps: StepDependencies,
 ): Promise<StepResult> {
+  if (request.option === passkeyOption) return submitNewPasskey(request, form, deps)
   const { progress } = userOf(request)
   const code = field(form, 'code').slice(0, 64).replace(/\s/g, '')
   const { userId, device } = progress
@@ -46,8 +58,7 @@ export async function submitAuthenticator(
     device !== undefined &&
     (await deps.credentials.finishFirstTotp(userId, { device, code, name }, request.origin))
   if (!right) {
-    // Another browser with the same password enrolled a device first; this one must now use that device.
-    if ((await deps.credentials.signInStatus(userId))?.hasTotp) return { kind: 'restart' }
+    if (await hasFactorByNow(request, deps)) return { kind: 'restart' }
     return {
       kind: 'invalid',
       status: 422,
@@ -60,6 +71,38 @@ export async function submitAuthenticator(
     { ...progress, factor: device, device: undefined, amr: [...progress.amr, 'otp', 'mfa'] },
     deps,
   )
+}
+
+async function submitNewPasskey(
+  request: SignInRequest,
+  form: Form,
+  deps: StepDependencies,
+): Promise<StepResult> {
+  const { progress } = userOf(request)
+  const given = { response: field(form, 'credential'), name: field(form, 'name') }
+  const { uid } = request.interaction
+  const result = await deps.passkeys.addFirst(progress.userId, uid, given, request.origin)
+  if (result === 'not-first') return { kind: 'restart' }
+  if (typeof result === 'string')
+    return (await hasFactorByNow(request, deps))
+      ? { kind: 'restart' }
+      : { kind: 'invalid', status: 422, problem: passkeyProblems[result] }
+  return showNewRecoveryCodes(
+    request,
+    {
+      ...progress,
+      factor: result.factor,
+      device: undefined,
+      amr: [...progress.amr, 'hwk', 'user', 'mfa'],
+    },
+    deps,
+  )
+}
+
+/** Another browser with the same password enrolled a factor first; this one must now use that factor. */
+async function hasFactorByNow(request: SignInRequest, deps: StepDependencies): Promise<boolean> {
+  const status = await deps.credentials.signInStatus(userOf(request).progress.userId)
+  return status?.hasTotp === true || status?.hasPasskey === true
 }
 
 /** Creates recovery codes and shows them in this response; only their hashes are stored. */

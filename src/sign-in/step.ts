@@ -116,7 +116,10 @@ export type StepResult =
 
 export interface StepDependencies {
   readonly credentials: SignInCredentials
-  readonly passkeys: Pick<Passkeys, 'requestOptions' | 'verify' | 'isPresent'>
+  readonly passkeys: Pick<
+    Passkeys,
+    'requestOptions' | 'verify' | 'isPresent' | 'areAllowed' | 'creationOptions' | 'addFirst'
+  >
   readonly sessions: Pick<Sessions, 'endOthers' | 'current' | 'endUpstream'>
   readonly providers: Pick<SignInProviders, keyof SignInProviders>
   readonly identities: Pick<Identities, 'signIn' | 'connect'>
@@ -161,7 +164,7 @@ export function userOf(request: SignInRequest): ProvenUser {
 }
 
 /**
- * Whether the user, who has no second factor, must enrol a first TOTP device in this sign-in. Not when a provider's second factor counts here; for
+ * Whether the user, who has no second factor, must enrol a first one in this sign-in. Not when a provider's second factor counts here; for
  * users of a provider otherwise only when its settings (`requireSecondFactor`) or the application ask for a second factor.
  */
 export function enrols({ progress, status }: ProvenUser, wantsSecondFactor: boolean): boolean {

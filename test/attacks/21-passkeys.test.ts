@@ -79,6 +79,29 @@ for (const [what, changed] of Object.entries(wrong)) {
   })
 }
 
+test('20: of first second factors that are enrolled concurrently at most one stays', async (t) => {
+  const { passkeys, user, store } = await open(t)
+  const created = async (uid: string) =>
+    softwareAuthenticator().create(
+      { ...party, challenge: challengeOf(await passkeys.creationOptions(user.id, uid)) },
+      user.id,
+    )
+  const addFirst = async (uid: string, response: string) =>
+    passkeys.addFirst(user.id, uid, { response, name: 'Phone' }, origin)
+  const responses = await Promise.all(
+    ['u1', 'u2', 'u3', 'u4'].map(async (uid) => [uid, await created(uid)] as const),
+  )
+  const results = await Promise.all(responses.map(([uid, response]) => addFirst(uid, response)))
+  const added = results.filter((result) => typeof result !== 'string')
+  assert.ok(added.length <= 1)
+  assert.equal((await passkeysOf(store, user.id)).length, added.length)
+  for (const { id } of await passkeysOf(store, user.id)) await store.delete('passkey', id)
+  assert.equal(await addFirst('u5', await created('u6')), 'invalid', 'of another sign-in')
+  assert.equal(typeof (await addFirst('u7', await created('u7'))), 'object')
+  assert.equal(await addFirst('u8', await created('u8')), 'not-first')
+  assert.equal((await passkeysOf(store, user.id)).length, 1)
+})
+
 test('21: a challenge is used once, for what it was issued for, in its session, and in time', async (t) => {
   const { add, enrol, passkeys, device, user, clock } = await open(t)
   const created = await enrol()

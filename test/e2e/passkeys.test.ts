@@ -142,3 +142,42 @@ test('a passkey is enrolled, signs in as both factors, is offered by the field, 
       assert.ok(entries.includes(entry), entry)
   })
 })
+
+test('the first sign-in may set up a passkey in place of an authenticator app', {
+  skip,
+  timeout: 120_000,
+}, async (t) => {
+  const server = await startServer()
+  t.after(() => server.stop())
+  const { tab, cdp } = await open(t, false)
+  await addAuthenticator(cdp)
+  await tab.goto(`${server.url}/sign-in`)
+  await typePassword(tab, server)
+  assert.equal(await heading(tab), 'Set up your authenticator')
+  assert.deepEqual(await violationsOf(tab), [])
+  await press(tab, 'Set up a passkey instead')
+  await tab.getByText('Save your recovery codes').first().waitFor()
+  await press(tab, 'I have saved them')
+  await tab.waitForURL(/\/account$/)
+  assert.match((await tab.locator('main').textContent()) ?? '', /Chrome, \w+ · added/)
+  await press(tab, 'Sign out')
+  await tab.goto(`${server.url}/sign-in`)
+  await press(tab, 'Sign in with a passkey')
+  await tab.waitForURL(/\/account$/)
+})
+
+test('without JavaScript the first sign-in sets up an authenticator app alone', {
+  skip,
+  timeout: 120_000,
+}, async (t) => {
+  const server = await startServer()
+  t.after(() => server.stop())
+  const context = await browser?.newContext({ javaScriptEnabled: false })
+  assert.ok(context)
+  t.after(() => context.close())
+  const tab = await context.newPage()
+  await tab.goto(`${server.url}/sign-in`)
+  await typePassword(tab, server)
+  assert.equal(await heading(tab), 'Set up your authenticator')
+  assert.equal(await tab.getByRole('button', { name: 'Set up a passkey instead' }).count(), 0)
+})

@@ -40,6 +40,8 @@ export interface Stage {
   trustDays: number | undefined
   /** The person trusts this browser. */
   trusted: boolean
+  /** What comes of a new passkey; undefined: passkeys are not allowed. */
+  newPasskey: Awaited<ReturnType<SignInDependencies['passkeys']['addFirst']>> | undefined
   /** Every write loses to a concurrent request of the same sign-in. */
   overtaken: boolean
   close(): void
@@ -86,6 +88,7 @@ export async function openStage(): Promise<Stage> {
     unrecorded: false,
     trustDays: undefined,
     trusted: false,
+    newPasskey: undefined,
     overtaken: false,
   }
   const server: Server = createServer()
@@ -94,7 +97,14 @@ export async function openStage(): Promise<Stage> {
   const routes = signInRoutes({
     credentials: credentialsOf(stage),
     // Verified with real ones in test/iam/passkeys.test.ts and test/e2e/passkeys.test.ts.
-    passkeys: { requestOptions: none, verify: none, isPresent: async () => true },
+    passkeys: {
+      requestOptions: none,
+      verify: none,
+      isPresent: async () => true,
+      areAllowed: async () => stage.newPasskey !== undefined,
+      creationOptions: async () => '{}',
+      addFirst: async () => stage.newPasskey ?? 'invalid',
+    },
     // Verified with real ones in test/iam/mfa and test/attacks.
     trusted: { daysOf: async () => stage.trustDays },
     browserTrust: {

@@ -95,6 +95,40 @@ test('first sign-in: new password, authenticator, recovery codes, each once and 
   assert.deepEqual(finishedBy(stage), ['pwd', 'otp', 'mfa'])
 })
 
+test('where passkeys are allowed, the first second factor may be one', async (t) => {
+  const { stage, browser, page } = await enter(t, ({ person }) => {
+    Object.assign(person, { hasTotp: false, mustEnrolTotp: true })
+  })
+  const enrol = await browser.submit(page, login)
+  assert.doesNotMatch(enrol.text, /passkey instead/)
+  stage.newPasskey = 'not-device-bound'
+  const offered = await browser.open('/sign-in/uid1')
+  assert.match(offered.text, /<form class="stack passkey"[^>]* hidden>[\s\S]*Set up a passkey instead/)
+  const credential = { factor: 'passkey', credential: '{}', name: 'Firefox, Linux' }
+  const refused = await browser.send(offered, credential)
+  assert.equal(refused.status, 422)
+  assert.match(problemOf(refused) ?? '', /^Only passkeys that stay on one device/)
+  stage.newPasskey = { factor: 'arn:aws:iam::123456789012:mfa/AIDA1/passkey-x' }
+  const codes = await browser.send(offered, credential)
+  assert.equal(at(codes), 'Save your recovery codes')
+  assert.match(codes.text, /Step 2 of 2/)
+  stage.person.hasPasskey = true
+  await browser.send(codes, {})
+  assert.deepEqual(finishedBy(stage), ['pwd', 'hwk', 'user', 'mfa'])
+  assert.equal(stage.finished?.factor, stage.newPasskey.factor)
+})
+
+test('whoever was overtaken by another enrolment starts again, and uses that factor', async (t) => {
+  const { stage, browser, page } = await enter(t, ({ person }) => {
+    Object.assign(person, { hasTotp: false, mustEnrolTotp: true })
+  })
+  const enrol = await browser.submit(page, login)
+  stage.newPasskey = 'not-first'
+  const again = await browser.submit(enrol, { factor: 'passkey', credential: '{}' })
+  assert.equal(at(again), 'Sign in')
+  assert.equal(finishedBy(stage), undefined)
+})
+
 test('a wrong name, a wrong password and a disabled user get the same response', async (t) => {
   const { stage, browser, page } = await enter(t)
   const answers: Seen[] = []

@@ -297,7 +297,7 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
     ['address-sent', address.addressSentPage({ ...form, user, address: name })],
     ['address-taken', address.addressTakenPage({ ...form, user })],
     ['address-link-gone', address.addressLinkGonePage({ ...form, user })],
-    ['enrol', ask.enrolPage({ ...form, ...enrolment, step })],
+    ['enrol', ask.enrolPage({ ...form, ...enrolment, step, passkey: { ...passkey, name } })],
     ['recovery-codes', ask.recoveryCodesPage({ ...form, codes, step })],
     ['recovery-codes-gone', ask.recoveryCodesGonePage(form)],
     ['consent', consentPage(question)],

@@ -241,6 +241,9 @@ export const german = {
   'See your {claim}': '{claim} sehen',
   Send: 'Senden',
   Session: 'Sitzung',
+  'Set up a passkey instead': 'Stattdessen einen Passkey einrichten',
+  'You confirm with your fingerprint, face or device PIN instead of a code.':
+    'Statt mit einem Code bestätigen Sie mit Fingerabdruck, Gesicht oder Geräte-PIN.',
   'Set up your authenticator': 'Authenticator einrichten',
   Shell: 'Shell',
   Show: 'Anzeigen',

@@ -242,6 +242,9 @@ export const spanish: Readonly<Record<Message, string>> = {
   'See your {claim}': 'Ver tu {claim}',
   Send: 'Enviar',
   Session: 'Sesión',
+  'Set up a passkey instead': 'Configurar una llave de acceso en su lugar',
+  'You confirm with your fingerprint, face or device PIN instead of a code.':
+    'En lugar de un código, confirmas con tu huella, tu rostro o el PIN del dispositivo.',
   'Set up your authenticator': 'Configura tu autenticador',
   Shell: 'Shell',
   Show: 'Mostrar',

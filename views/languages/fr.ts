@@ -245,6 +245,9 @@ export const french: Readonly<Record<Message, string>> = {
   'See your {claim}': 'Voir votre {claim}',
   Send: 'Envoyer',
   Session: 'Session',
+  'Set up a passkey instead': 'Configurer plutôt une clé d’accès',
+  'You confirm with your fingerprint, face or device PIN instead of a code.':
+    'Au lieu d’un code, vous confirmez avec votre empreinte digitale, votre visage ou le code PIN de l’appareil.',
   'Set up your authenticator': 'Configurer l’authentification',
   Shell: 'Shell',
   Show: 'Afficher',

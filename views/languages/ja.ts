@@ -239,6 +239,9 @@ export const japanese: Readonly<Record<Message, string>> = {
   'See your {claim}': '{claim} を参照する',
   Send: '送信',
   Session: 'セッション',
+  'Set up a passkey instead': '代わりにパスキーを設定',
+  'You confirm with your fingerprint, face or device PIN instead of a code.':
+    'コードの代わりに、指紋、顔、またはデバイスの PIN で確認します。',
   'Set up your authenticator': '認証アプリの設定',
   Shell: 'シェル',
   Show: '表示',

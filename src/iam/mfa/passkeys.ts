@@ -24,6 +24,7 @@ import { updateRecord } from '../update-record.ts'
 import type { Trail } from '../with-audit.ts'
 import { factorName } from './factor-name.ts'
 import { isUsable, passkeyFactor, passkeyIdOf, passkeysOf, recordUse } from './passkey-records.ts'
+import { enabledDevices } from './totp-devices.ts'
 import { removeTrustedBrowsers } from './trusted-browsers.ts'
 
 export interface PasskeysDependencies {
@@ -48,6 +49,16 @@ export interface VerifiedPasskey {
   readonly factor: string
   readonly userVerified: boolean
 }
+
+export interface NewPasskey {
+  /** JSON of the browser's response. */
+  readonly response: string
+  /** What the person calls it. */
+  readonly name: string
+}
+
+/** Why a passkey was not added. */
+export type PasskeyRefusal = 'invalid' | 'not-device-bound'
 
 /** Seconds that a sign-in lasts, and so the challenge on its page. */
 const signInChallengeSeconds = 3600
@@ -107,16 +118,50 @@ export class Passkeys {
   }
 
   /**
-   * Stores a new passkey. False when the response cannot be verified, or the authenticator is not of the kind that the account
+   * Stores a new passkey, unless the response cannot be verified, or the authenticator is not of the kind that the account
    * allows.
    * @throws Problem('denied') where passkeys are refused, Problem('limit_exceeded'), Problem('conflict') for a known passkey
    */
   async add(
     userId: string,
     sessionId: string,
-    { response, name }: { readonly response: string; readonly name: string },
+    given: NewPasskey,
     origin: RequestOrigin,
-  ): Promise<'added' | 'invalid' | 'not-device-bound'> {
+  ): Promise<'added' | PasskeyRefusal> {
+    const made = await this.#enrol(userId, sessionId, given, origin)
+    return made === 'invalid' || made === 'not-device-bound' ? made : 'added'
+  }
+
+  /**
+   * The same for a user without a second factor. Of two concurrent first enrolments, of passkeys or authenticators, at most one
+   * succeeds.
+   * @param uid of the sign-in to which the challenge is bound
+   * @returns what the sign-in depends on (`passkeyFactor`)
+   */
+  async addFirst(
+    userId: string,
+    uid: string,
+    given: NewPasskey,
+    origin: RequestOrigin,
+  ): Promise<{ readonly factor: string } | PasskeyRefusal | 'not-first'> {
+    const isFirst = async (passkey: Passkey): Promise<boolean> => {
+      const { store } = this.#deps
+      const { passkeys: policy } = await signInSettingsOf(store, passkey.accountId)
+      const all = (await passkeysOf(store, userId)).filter((one) => isUsable(one, policy))
+      return (await enabledDevices(store, userId)).length === 0 && all.every(({ id }) => id === passkey.id)
+    }
+    const made = await this.#enrol(userId, uid, given, origin, isFirst)
+    return typeof made === 'string' ? made : { factor: passkeyFactor(made) }
+  }
+
+  /** @param mayStay whether the passkey stays, once it is stored */
+  async #enrol(
+    userId: string,
+    sessionId: string,
+    { response, name }: NewPasskey,
+    origin: RequestOrigin,
+    mayStay: (passkey: Passkey) => Promise<boolean> = async () => true,
+  ): Promise<Passkey | PasskeyRefusal | 'not-first'> {
     const { store, party, now } = this.#deps
     const user = await this.#owner(userId)
     if (user === undefined || party === undefined) throw passkeysRefused()
@@ -134,27 +179,30 @@ export class Passkeys {
     }
     if ((await passkeysOf(store, userId)).length >= mostPasskeys)
       throw new Problem('limit_exceeded', `you can have ${mostPasskeys} passkeys; remove one first`)
-    const id = passkeyIdOf(made.ok.credentialId)
-    const stored = await createIfAbsent(
-      store.create('passkey', {
-        ...made.ok,
-        id,
-        accountId: user.accountId,
-        userId,
-        name: factorName(name, 'Passkey'),
-        createdAt: now(),
-        lastUsedAt: undefined,
-        copiedAt: undefined,
-      }),
-    )
-    if (!stored) throw new Problem('conflict', 'this passkey is in use already')
+    const passkey: Passkey = {
+      ...made.ok,
+      id: passkeyIdOf(made.ok.credentialId),
+      accountId: user.accountId,
+      userId,
+      name: factorName(name, 'Passkey'),
+      createdAt: now(),
+      lastUsedAt: undefined,
+      copiedAt: undefined,
+    }
+    if (!(await createIfAbsent(store.create('passkey', passkey))))
+      throw new Problem('conflict', 'this passkey is in use already')
     if ((await store.get('user', userId)) === undefined) {
-      await store.delete('passkey', id)
+      await store.delete('passkey', passkey.id)
       throw noSuch('user', user.name)
+    }
+    if (!(await mayStay(passkey))) {
+      await store.delete('passkey', passkey.id)
+      await this.#record('AddPasskey', user, origin, 'another factor was added meanwhile')
+      return 'not-first'
     }
     await removeTrustedBrowsers(store, userId)
     await this.#record('AddPasskey', user, origin)
-    return 'added'
+    return passkey
   }
 
   /**

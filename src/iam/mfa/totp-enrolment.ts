@@ -8,8 +8,10 @@ import type { EpochSeconds, MfaDevice, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { mfaArn } from '../arn.ts'
 import { withKeyLock } from '../key-lock.ts'
+import { signInSettingsOf } from '../password/sign-in-settings.ts'
 import { checkQuota, quotas } from '../quotas.ts'
 import { factorName } from './factor-name.ts'
+import { hasUsablePasskey } from './passkey-records.ts'
 import { deletePendingDevice, enabledDevices, isBeingDeleted } from './totp-devices.ts'
 import { removeTrustedBrowsers } from './trusted-browsers.ts'
 
@@ -70,14 +72,14 @@ export class TotpEnrolment {
 
   /**
    * Enables the device under its owner's name for it when the code is correct, and uses up the code's time step.
-   * @param most devices that the user may have afterwards; with 1, of two concurrent first enrolments at most one succeeds
+   * @param isFirst it must be the user's only second factor: of two concurrent first enrolments at most one succeeds
    * @throws Problem('limit_exceeded') when the user already has eight devices
    */
   async finish(
     user: User,
     { device: deviceId, code, name }: TotpProof,
     now: EpochSeconds,
-    most: number = quotas.MFADevicesPerUser,
+    isFirst = false,
   ): Promise<boolean> {
     const device = await this.#store.get('mfaDevice', deviceId)
     if (device === undefined || device.userId !== undefined) return false
@@ -95,12 +97,22 @@ export class TotpEnrolment {
       if (error instanceof Taken || isProblem(error, 'not_found')) return false
       throw error
     }
-    if ((await enabledDevices(this.#store, user.id)).length > most) {
+    if (isFirst ? await this.#hasOthers(user) : await this.#hasTooMany(user)) {
       await this.#store.delete('mfaDevice', device.id)
       return false
     }
     await removeTrustedBrowsers(this.#store, user.id)
     return true
+  }
+
+  async #hasOthers(user: User): Promise<boolean> {
+    const { passkeys: policy } = await signInSettingsOf(this.#store, user.accountId)
+    const hasPasskey = await hasUsablePasskey(this.#store, user.id, policy)
+    return hasPasskey || (await enabledDevices(this.#store, user.id)).length > 1
+  }
+
+  async #hasTooMany(user: User): Promise<boolean> {
+    return (await enabledDevices(this.#store, user.id)).length > quotas.MFADevicesPerUser
   }
 
   async #pendingDevices(user: User): Promise<readonly MfaDevice[]> {

@@ -221,10 +221,10 @@ export class SignInCredentials {
     )
   }
 
-  /** Like `finishTotp` for a user without a device; false also when another device was enrolled concurrently. */
+  /** Like `finishTotp` for a user without a second factor; false also when another one was enrolled concurrently. */
   finishFirstTotp(userId: string, proof: TotpProof, origin: RequestOrigin): Promise<boolean> {
     return this.#attempt('totp', 'EnrolTotp', userId, origin, (user) =>
-      this.#enrolment.finish(user, { ...proof, code: withoutSpaces(proof.code) }, this.#deps.now(), 1),
+      this.#enrolment.finish(user, { ...proof, code: withoutSpaces(proof.code) }, this.#deps.now(), true),
     )
   }
 

@@ -336,6 +336,35 @@ test('20: of two first authenticators that are enrolled concurrently one is refu
   assert.equal((await credentials.signInStatus(user.id))?.hasTotp, true)
 })
 
+test('20: a first authenticator is refused when a passkey was enrolled meanwhile, unless it signs nobody in', async (t) => {
+  const fixture = await openIamFixture(t)
+  const { user, credentials } = await withPerson(fixture)
+  const passkey = {
+    id: 'p1',
+    accountId,
+    userId: user.id,
+    credentialId: 'p1',
+    publicKey: 'k',
+    counter: 1,
+    transports: [],
+    name: 'Laptop',
+    synced: false,
+    createdAt: fixture.clock.now,
+    lastUsedAt: undefined,
+    copiedAt: undefined,
+  }
+  await fixture.store.create('passkey', passkey)
+  const finish = async () => {
+    const { device, key } = await credentials.beginTotp(user.id)
+    const code = codeOf(new Secret(key), Math.floor(fixture.clock.now / 30))
+    return credentials.finishFirstTotp(user.id, { device, code, name: 'Phone' }, from())
+  }
+  assert.equal(await finish(), false)
+  assert.equal((await credentials.signInStatus(user.id))?.hasTotp, false)
+  await fixture.store.update('passkey', 'p1', (old) => ({ ...old, copiedAt: fixture.clock.now }))
+  assert.equal(await finish(), true)
+})
+
 for (const moment of ['update', 'delete'] as const)
   test(`20: an authenticator that another process deletes while it is enabled, before its ${moment}, is either enabled or refused`, async (t) => {
     const fixture = await openIamFixture(t)
