@@ -59,7 +59,7 @@ test('a server that is killed under load has everything it acknowledged, and wha
 
   const acknowledged: string[] = []
   const load = Promise.all([1, 2, 3, 4].map((lane) => createUntilGone(first, lane, acknowledged)))
-  await until('a hundred are acknowledged', () => acknowledged.length >= 100, { every: 5 })
+  await until('a hundred are acknowledged', () => acknowledged.length >= 100, { probes: 20_000, every: 5 })
   await first.kill()
   await load
 

@@ -9,11 +9,11 @@ export interface ProbeOptions {
   readonly every?: number
 }
 
-/** Asks until `holds` is true, by default 1,500 times, 20 ms apart. @throws Error that says `what` did not become true */
+/** Asks until `holds` is true, by default 5,000 times, 20 ms apart. @throws Error that says `what` did not become true */
 export async function until(
   what: string,
   holds: () => Promise<boolean> | boolean,
-  { probes = 1500, every = 20 }: ProbeOptions = {},
+  { probes = 5000, every = 20 }: ProbeOptions = {},
 ): Promise<void> {
   for (let asked = 0; asked < probes; asked++) {
     if (await holds()) return
