@@ -60,7 +60,7 @@ async function skew(world: World, which: readonly number[], by: number): Promise
 }
 
 /** What requests in flight have (main.ts), and what closing the parts may take. */
-const longestDrain = 15_000
+const longestDrain = 30_000
 const tenMinutes = 600_000
 /** The harness runs this one as a primary with workers. */
 export const supervised = 2

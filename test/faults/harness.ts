@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly say?: (line: string) => void
   /** Names of the faults; all when absent. */
   readonly only?: readonly string[]
+  /** Names in `Report.counts`: the run goes on, for thirty faults at most, until each has happened. */
+  readonly counted?: readonly string[]
   /** What is broken in the servers on purpose (mutant.ts). */
   readonly mutant?: string
 }
@@ -39,8 +41,8 @@ export interface Report {
   readonly left: readonly string[]
 }
 
-/** Milliseconds after the end of a fault in which everything works again. */
-const backWithin = 5000
+/** Milliseconds after the end of a fault in which everything works again; the short form runs beside other tests. */
+const backWithin = { short: 30_000, long: 5000 }
 const processCount = supervised + 1
 
 /** Undefined: no server of this engine can be had. */
@@ -172,14 +174,16 @@ function startLoad(prepared: Prepared, recorder: Recorder, random: Random): { en
   }
 }
 
-/** Faults that a run has, however long each takes. */
-const fewest = 2
+/** Faults that a run has, however long each takes, and that one has which waits for something to happen. */
+const [fewest, most] = [2, 30]
+/** Milliseconds in which a process answers `/healthz`. */
+const healthWithin = 30_000
 
 const pause = (ms: number) => new Promise((next) => setTimeout(next, ms))
 
 async function injectFaults(
   world: World,
-  { lasts, long, only }: RunOptions,
+  { lasts, long, only, counted = [] }: RunOptions,
   random: Random,
   say: (line: string) => void,
 ): Promise<Report['faults']> {
@@ -187,7 +191,9 @@ async function injectFaults(
   if (possible.length === 0) await pause(lasts)
   const happened: { name: string; backAfter: number }[] = []
   const end = performance.now() + lasts
-  const goOn = () => performance.now() < end || happened.length < fewest
+  const isMissing = (what: string) => !world.recorder.counts[what]
+  const goOn = () =>
+    performance.now() < end || happened.length < fewest || (happened.length < most && counted.some(isMissing))
   for (let round: Fault[] = []; goOn() || round.length > 0; ) {
     if (round.length === 0) round = shuffled(possible, random)
     const fault = round.shift()
@@ -200,22 +206,23 @@ async function injectFaults(
     await mend()
     const { after, met } = await untilBack(world.processes)
     say(`  back after ${after} ms${after > 1000 ? `; ${met}` : ''}`)
-    if (after > backWithin) world.recorder.violated(`${fault.name}: back only after ${after} ms; ${met}`)
+    if (after > backWithin[long ? 'long' : 'short'])
+      world.recorder.violated(`${fault.name}: back only after ${after} ms; ${met}`)
     happened.push({ name: fault.name, backAfter: after })
     if (!long && !goOn()) break
   }
   return happened
 }
 
-/** What probes hear from every process while the store is away, within `ms`. */
+/** What probes hear from every process while the store is away, of their readiness within `ms`. */
 async function probe({ processes, recorder }: World, fault: string, ms: number): Promise<void> {
-  const ask = (url: string) =>
-    fetch(url, { signal: AbortSignal.timeout(ms) }).then(
+  const ask = (url: string, within: number) =>
+    fetch(url, { signal: AbortSignal.timeout(within) }).then(
       ({ status }) => status,
       () => 'nothing',
     )
   const asked = processes.each.map(async (url) => {
-    const [health, ready] = await Promise.all([ask(`${url}/healthz`), ask(`${url}/readyz`)])
+    const [health, ready] = await Promise.all([ask(`${url}/healthz`, healthWithin), ask(`${url}/readyz`, ms)])
     recorder.count(`readyz ${ready} while the store was away`)
     if (health !== 200) recorder.violated(`${fault}: /healthz said ${health}`)
     if (ready === 200) recorder.violated(`${fault}: /readyz said 200`)

@@ -8,12 +8,16 @@ const spentTwice = ['code', 'refresh token', 'TOTP step', 'client assertion']
 
 test('a store in which of two changes or creations both win is caught', async (t) => {
   const mutant = 'of two changes both win, of two creations both win'
-  const report = await run({ seed: 1, engine: 'sqlite', lasts: 5_000, long: false, only: [], mutant })
-  const violations = report?.violations ?? []
-  t.diagnostic(JSON.stringify(report?.counts))
+  const violations: string[] = []
+  const of = (what: string) => violations.filter((one) => one.startsWith(`${what}: `))
+  // A slow machine races less in the same time.
+  for (let seed = 1; seed <= 6 && spentTwice.some((what) => of(what).length === 0); seed++) {
+    const report = await run({ seed, engine: 'sqlite', lasts: 5_000, long: false, only: [], mutant })
+    violations.push(...(report?.violations ?? []))
+    t.diagnostic(JSON.stringify(report?.counts))
+  }
   for (const what of spentTwice) {
-    const found = violations.filter((one) => one.startsWith(`${what}: `))
-    assert.ok(found.length > 0, `${what}: ${violations.join('\n')}`)
-    t.diagnostic(`${what}: ${found.length} impossible histories`)
+    assert.ok(of(what).length > 0, `${what}: ${violations.join('\n')}`)
+    t.diagnostic(`${what}: ${of(what).length} impossible histories`)
   }
 })

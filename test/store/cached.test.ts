@@ -57,15 +57,18 @@ const toldOf = (store: Store, kind: Kind) =>
   })
 
 test('a watched record is read once, by id and by name, and what is not there too', () =>
-  counted(async ({ store, reads }) => {
-    await store.create('user', user('AIDA1', { name: 'ann' }))
-    for (let at = 0; at < 5; at++) {
-      assert.equal((await store.get('user', 'AIDA1'))?.id, 'AIDA1')
-      assert.equal((await store.getBy('user', 'name', `${account}/ann`))?.id, 'AIDA1')
-      assert.equal(await store.get('user', 'AIDA2'), undefined)
-    }
-    assert.equal(reads(), 3)
-  }))
+  counted(
+    async ({ store, reads }) => {
+      await store.create('user', user('AIDA1', { name: 'ann' }))
+      for (let at = 0; at < 5; at++) {
+        assert.equal((await store.get('user', 'AIDA1'))?.id, 'AIDA1')
+        assert.equal((await store.getBy('user', 'name', `${account}/ann`))?.id, 'AIDA1')
+        assert.equal(await store.get('user', 'AIDA2'), undefined)
+      }
+      assert.equal(reads(), 3)
+    },
+    { missFor: 3_600_000 },
+  ))
 
 test('records of other kinds are read each time', () =>
   counted(async ({ store, reads }) => {

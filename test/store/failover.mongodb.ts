@@ -228,11 +228,13 @@ eachRow(
 test('elections under load: nothing acknowledged is lost, nothing happens twice', { skip }, async (t) => {
   const { set, ours, truth } = await bench(t, 3)
   await ours[0].create('setting', setting('count', ''))
-  const until = performance.now() + 4000
-  const going = () => performance.now() < until
   const count = { done: 0, unavailable: 0 }
   const created: string[] = []
   const taken = { rounds: 0, won: 0, unknown: 0 }
+  let elections = 0
+  const hadLoad = () => count.done > 20 && created.length > 20 && taken.won > 5
+  // A slow machine has the same load over more elections.
+  const going = () => elections < 6 || (elections < 60 && !hadLoad())
   const note = (answer: object | 'unavailable', into: { done: number; unavailable: number }) =>
     answer === 'unavailable' ? into.unavailable++ : into.done++
 
@@ -264,9 +266,10 @@ test('elections under load: nothing acknowledged is lost, nothing happens twice'
     }
   }
   const electing = async () => {
-    for (let term = 1; going(); term++) {
+    while (going()) {
       await wait(600)
-      set.elect(term % 3, term % 2 === 0)
+      elections++
+      set.elect(elections % 3, elections % 2 === 0)
     }
   }
   await Promise.all([
@@ -277,14 +280,14 @@ test('elections under load: nothing acknowledged is lost, nothing happens twice'
     taking(),
     electing(),
   ])
-  t.diagnostic(JSON.stringify({ count, created: created.length, taken }))
+  t.diagnostic(JSON.stringify({ elections, count, created: created.length, taken }))
   const value = (await truth.get('setting', 'count'))?.value.length ?? 0
   assert.ok(
     value >= count.done && value <= count.done + count.unavailable,
     `${value} of ${JSON.stringify(count)}`,
   )
   for (const id of created) assert.equal((await truth.get('user', id))?.id, id)
-  assert.ok(count.done > 20 && created.length > 20 && taken.won > 5, 'there was a load')
+  assert.ok(hadLoad(), 'there was a load')
 })
 
 test('a client that knows only secondary hosts gets unavailable, and works after the election', {

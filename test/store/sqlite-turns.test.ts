@@ -49,13 +49,14 @@ test('another process that commits without rest does not keep us from our turn',
   assert.ok(each < 5, `a write waited for ${each} turns of the other`)
 })
 
+/** Holds the lock for so many milliseconds, or until it is notified. */
 const holding = `
   const { workerData, parentPort } = require('node:worker_threads')
   const { DatabaseSync } = require('node:sqlite')
-  const db = new DatabaseSync(workerData)
+  const db = new DatabaseSync(workerData.path)
   db.exec('BEGIN IMMEDIATE')
   parentPort.postMessage('holding')
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400)
+  Atomics.wait(workerData.released, 0, 0, workerData.ms)
   db.exec('COMMIT')`
 
 test('writes that wait for one lock share the time limit and fail together', async (t) => {
@@ -114,13 +115,16 @@ test('who starts while another process brings the store to this version waits fo
   const path = join(dir, 'store.db')
   const masterKey = openMasterKey(join(dir, 'keys'), { storeExists: false })
   prepareFile(path, masterKey)
-  const whileHeld = async () => {
-    const other = new Worker(holding, { eval: true, workerData: path })
+  const whileHeld = async (ms = 120_000) => {
+    const released = new Int32Array(new SharedArrayBuffer(4))
+    const other = new Worker(holding, { eval: true, workerData: { path, released, ms } })
     await once(other, 'message')
     const said: string[] = []
     try {
       prepareFile(path, masterKey, { say: (line) => said.push(line), patience: 50 })
     } finally {
+      Atomics.store(released, 0, 1)
+      Atomics.notify(released, 0)
       await once(other, 'exit')
     }
     return said
@@ -133,7 +137,7 @@ test('who starts while another process brings the store to this version waits fo
   db.exec('PRAGMA user_version = 2')
   db.close()
   assert.match(
-    (await whileHeld()).join(),
+    (await whileHeld(400)).join(),
     new RegExp(`has version 2 and is now upgraded to version ${schemaVersion}`),
   )
   assert.deepEqual(await whileHeld().catch(({ code }) => code), 'unavailable', 'it is of this version now')
