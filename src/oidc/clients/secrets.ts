@@ -6,6 +6,7 @@ import { Secret } from '../../secure/secret.ts'
 import { upsert } from '../../store/conditional-writes.ts'
 import { type EpochSeconds, type ManagedClient, serverAccount } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
+import { withOAuthErrors } from '../artifacts/tombstones.ts'
 import { secretsOf } from './stored.ts'
 
 export const maxSecrets = 2
@@ -62,10 +63,11 @@ export function openSecretCheck(
       onError(error)
     })
   }
-  const stored = async (clientId: string): Promise<ManagedClient | undefined> => {
-    const record = await store.get('client', clientId)
-    return record?.source === 'stored' ? record : undefined
-  }
+  const stored = (clientId: string): Promise<ManagedClient | undefined> =>
+    withOAuthErrors(async () => {
+      const record = await store.get('client', clientId)
+      return record?.source === 'stored' ? record : undefined
+    })
   return {
     async compare(clientId, presented) {
       const record = await stored(clientId)
