@@ -5,11 +5,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Kind } from '../../src/store/records.ts'
 import type { Store } from '../../src/store/store.ts'
 import { ferretdb } from '../support/mongo-server.ts'
 import { type Command, type Fault, notWritable, StandInSet } from '../support/stand-in-set.ts'
+import { until } from '../support/waiting.ts'
 import { open } from './mongo-place.ts'
 import { setting, user } from './sample.ts'
 
@@ -234,7 +234,8 @@ test('elections under load: nothing acknowledged is lost, nothing happens twice'
   let elections = 0
   const hadLoad = () => count.done > 20 && created.length > 20 && taken.won > 5
   // A slow machine has the same load over more elections.
-  const going = () => elections < 6 || (elections < 60 && !hadLoad())
+  const most = 60
+  const going = () => elections < 7 || (elections < most && !hadLoad())
   const note = (answer: object | 'unavailable', into: { done: number; unavailable: number }) =>
     answer === 'unavailable' ? into.unavailable++ : into.done++
 
@@ -265,12 +266,10 @@ test('elections under load: nothing acknowledged is lost, nothing happens twice'
       taken.won += winners
     }
   }
-  const electing = async () => {
-    while (going()) {
-      await wait(600)
-      elections++
-      set.elect(elections % 3, elections % 2 === 0)
-    }
+  const elect = () => {
+    elections++
+    set.elect(elections % 3, elections % 2 === 0)
+    return !going()
   }
   await Promise.all([
     counting(ours[0]),
@@ -278,7 +277,7 @@ test('elections under load: nothing acknowledged is lost, nothing happens twice'
     creating(ours[0], 0),
     creating(ours[1], 1),
     taking(),
-    electing(),
+    until('there was a load', elect, { probes: most, every: 600 }),
   ])
   t.diagnostic(JSON.stringify({ elections, count, created: created.length, taken }))
   const value = (await truth.get('setting', 'count'))?.value.length ?? 0
