@@ -49,6 +49,8 @@ export interface ConsolePorts extends PerformPorts {
   readonly iam: Iam
   /** Unique id of a user or role. */
   readonly idByName: (accountId: string, kind: 'user' | 'role', name: string) => Promise<string | undefined>
+  /** ARN of a policy of the account, or of a built-in one, by its name. Not authorized: only for what is authorized with that ARN. */
+  readonly policyArnByName: (accountId: string, name: string) => Promise<string | undefined>
   /** The tokens that a client would get for a person. @throws Problem('not_found') */
   readonly previewClient: (request: PreviewRequest) => Promise<ClientPreview>
   /** Whether a token would match the trust policy of a role (ARN). The caller has been authorized. @throws Problem('not_found') */

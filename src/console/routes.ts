@@ -26,6 +26,7 @@ import { keyRoutes } from './settings/keys.ts'
 import { scimRoutes } from './settings/scim.ts'
 import { serverSettingsRoutes } from './settings/server-settings.ts'
 import { settingsRoutes } from './settings/settings.ts'
+import { suggestRoutes } from './suggest.ts'
 import { accountRoleRoutes } from './workloads/account-role.ts'
 import { newRoleRoutes } from './workloads/new-role.ts'
 import { workloadRoutes } from './workloads/workloads.ts'
@@ -54,6 +55,7 @@ const table: readonly ConsoleRoute[] = [
   ...scimRoutes,
   ...serverSettingsRoutes,
   ...searchRoutes,
+  ...suggestRoutes,
 ]
 
 /** All routes under `/console`. */

@@ -3,7 +3,7 @@
 import { appPath } from '../../views/console/apps.ts'
 import { groupPath } from '../../views/console/groups.ts'
 import { personPath } from '../../views/console/people.ts'
-import { policyPath } from '../../views/console/person-access.ts'
+import { policyPath } from '../../views/console/policy-path.ts'
 import { providerPath } from '../../views/console/providers.ts'
 import { type SearchGroup, searchPage } from '../../views/console/search.ts'
 import { rolePath } from '../../views/console/workloads.ts'

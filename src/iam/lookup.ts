@@ -3,7 +3,7 @@ import { Problem } from '../problem.ts'
 import type { Group, Policy, Records, Role, User } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { groupArn, roleArn, userArn } from './arn.ts'
-import { awsManagedByArn } from './managed-policy/aws-managed.ts'
+import { awsManaged, awsManagedByArn } from './managed-policy/aws-managed.ts'
 import { noSuchVersion } from './messages.ts'
 
 /** Kinds of record that policies are attached to. */
@@ -40,6 +40,17 @@ export async function policyByArn(
   if (builtIn) return builtIn
   const policy = await store.getBy('policy', 'arn', arn)
   return policy?.accountId === accountId ? policy : undefined
+}
+
+/** ARN of the policy of the account that has this name, in any case, or else of the AWS managed one. */
+export async function policyArnByName(
+  store: Reader,
+  accountId: string,
+  name: string,
+): Promise<string | undefined> {
+  const own = await store.getBy('policy', 'name', `${accountId}/${name.toLowerCase()}`)
+  const low = name.toLowerCase()
+  return own?.arn ?? awsManaged.find((policy) => policy.name.toLowerCase() === low)?.arn
 }
 
 /** The document of the default version. @throws Problem('not_found') */

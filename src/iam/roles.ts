@@ -76,20 +76,22 @@ export class Roles {
     return this.#withShownTrust(await getAuthorized(this.#deps, call, 'role', roleName, 'iam:GetRole'))
   }
 
+  /** @param input.search how path and name go on after `pathPrefix`; for roles without a path the beginning of the name, in any case */
   async listRoles(
     call: Call,
-    input: ListRequest & { readonly pathPrefix?: string | undefined },
+    input: ListRequest & { readonly pathPrefix?: string | undefined; readonly search?: string | undefined },
   ): Promise<ListPage<Role>> {
     const { authorizer, markers, store } = this.#deps
     const accountId = accountOf(call.caller)
     const prefix = input.pathPrefix ?? '/'
+    const search = (input.search ?? '').toLowerCase()
     await authorizer.authorize(call, 'iam:ListRoles', `arn:aws:iam::${accountId}:role${prefix}`)
     const found = await pageOf<'role'>(
       markers,
       call,
-      `roles:${prefix}`,
+      `roles:${prefix}${search}`,
       input,
-      (page) => store.find('role', { by: 'account', value: accountId, prefix }, page),
+      (page) => store.find('role', { by: 'account', value: accountId, prefix: prefix + search }, page),
       (role) => role.path.startsWith(prefix),
     )
     return { ...found, items: await Promise.all(found.items.map((role) => this.#withShownTrust(role))) }

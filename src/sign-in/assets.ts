@@ -69,7 +69,7 @@ export function openAssets(digest: (content: string | Buffer) => string): Assets
     schemeStylesheets,
     consoleStylesheet,
     scripts: [passkeys, copy, fields],
-    consoleScript: script('search'),
+    consoleScript: script('console'),
     appModules: { script: copy, besides: [script('lamp')], preload: [] },
     typeface,
     icon,

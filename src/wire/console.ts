@@ -10,7 +10,7 @@ import { generalRisks } from '../federation/risks.ts'
 import type { Upstreams } from '../federation/upstreams.ts'
 import type { Authorizer } from '../iam/authorization/authorize.ts'
 import { openClientSignIns } from '../iam/client-sign-ins.ts'
-import { byName } from '../iam/lookup.ts'
+import { byName, policyArnByName } from '../iam/lookup.ts'
 import type { OidcProfile } from '../iam/sign-in/oidc-profiles.ts'
 import { openClientPreview } from '../oidc/client-preview.ts'
 import { Problem } from '../problem.ts'
@@ -52,6 +52,7 @@ export function openConsole(
     editorModules: () => editor.modules(),
     authorizer,
     idByName: async (owner, kind, name) => (await byName(store, kind, owner, name))?.id,
+    policyArnByName: (owner, name) => policyArnByName(store, owner, name),
     previewClient: openClientPreview({ ...config.file, store, issuer, findPerson: findProfile, now }),
     async testTrust(roleArn, token, circumstances) {
       const role = await sts.roles.byArn(roleArn)

@@ -77,6 +77,33 @@ test('what is shown as denied is refused, with the decision as a ladder', { time
   assert.match(textOf(await me.browser.open('/console/people/admin')), /Enabled/)
 })
 
+test('whoever may not list something gets no proposals of it, and may not attach or join', {
+  timeout,
+}, async () => {
+  const proposed = async (of: string) => {
+    const page = await helper.open(`/console/suggest?of=${of}&q=`)
+    return page.status === 200 ? (JSON.parse(page.text) as readonly unknown[]).length : page.status
+  }
+  assert.deepEqual(
+    await Promise.all(['group', 'role', 'policy', 'action', 'resource'].map(proposed)),
+    [0, 0, 0, 0, 0],
+  )
+  assert.ok(Number(await proposed('user')) > 0)
+  const page = await helper.open('/console/people/helper/access')
+  assert.doesNotMatch(page.text, /name="policy"|name="group"/)
+  const csrf = formsOf(page.text)[0]?.hidden['csrf'] ?? ''
+  for (const [path, fields] of [
+    ['/console/people/helper/policies', { policy: 'AdministratorAccess', do: 'attach' }],
+    ['/console/groups/readers/policies', { policy: 'AdministratorAccess', do: 'attach' }],
+    ['/console/people/helper/join', { group: 'admins' }],
+  ] as const) {
+    const refused = await helper.post(path, { csrf, reviewed: 'not compared', ...fields })
+    assert.ok([403, 404, 422].includes(refused.status), `${path}: ${refused.status}`)
+  }
+  const now = await me.browser.open('/console/people/helper/access')
+  assert.doesNotMatch(textOf(now), /AdministratorAccess Detach/)
+})
+
 test('a person without any right is not led to the console', { timeout }, async () => {
   const invited = await me.browser.send(
     await me.browser.open('/console/people/invite'),

@@ -9,6 +9,7 @@ import { selfSigned } from '../support/certificate.ts'
 import { isLongForm, namedOf } from '../support/long-form.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
+import { until } from '../support/waiting.ts'
 
 const { browser, skip } = await launchBrowser()
 let server: Running
@@ -106,6 +107,8 @@ async function seed(): Promise<readonly string[]> {
     '/console/people/ada',
     '/console/people/admin/sign-in',
     '/console/people/ada/access',
+    '/console/people/ada/policies?policy=docs&do=attach',
+    '/console/people/ada/groups/staff/leave',
     '/console/people/admin/activity',
     '/console/people/ada/disable',
     '/console/people/ada/access-keys/AKIAEXAMPLE/deactivate',
@@ -113,6 +116,8 @@ async function seed(): Promise<readonly string[]> {
     '/console/groups',
     '/console/groups/new',
     '/console/groups/staff',
+    '/console/groups/staff/policies?policy=docs&do=detach',
+    '/console/groups/staff/policies?policy=no-such&do=attach',
     '/console/apps',
     '/console/apps/new',
     '/console/apps/new?kind=grafana',
@@ -141,6 +146,7 @@ async function seed(): Promise<readonly string[]> {
     '/console/workloads/new/account',
     '/console/workloads/deploy',
     '/console/workloads/deploy/trust',
+    '/console/workloads/deploy/policies?policy=docs&do=attach',
     '/console/providers',
     `/console/providers/one?${provider}`,
     '/console/activity',
@@ -170,8 +176,11 @@ async function seed(): Promise<readonly string[]> {
     '/console/people/invite/many',
     '/console/people/admin/sign-in',
     '/console/people/ada/disable',
+    '/console/people/ada/access',
+    '/console/people/ada/groups/staff/leave',
     `/console/people/${typed}`,
     '/console/groups/staff',
+    '/console/groups/staff/policies?policy=no-such&do=attach',
     '/console/apps/new',
     `/console/apps/${id}/connect?kind=argo-cd`,
     `/console/apps/${id}`,
@@ -187,6 +196,7 @@ async function seed(): Promise<readonly string[]> {
     '/console/activity?outcome=denied',
     entry,
     '/console/settings/brand',
+    '/console/settings/keys',
     `/console/search?q=${typed}`,
   ]
   return namedOf(all, ofEachKind, (path) => path)
@@ -292,5 +302,31 @@ test('a person is disabled with the keyboard alone', { skip, timeout: 60_000 }, 
   await press('Disable', 'button')
   await tab.waitForURL('**done=disabled')
   assert.match((await tab.textContent('[role=status]')) ?? '', /They are disabled/)
+  await context.close()
+})
+
+test('fields that ask for a name propose what there is, also the last of several', {
+  skip,
+  timeout: 60_000,
+}, async () => {
+  const context = await signedIn({ viewport: viewports.desktop })
+  const tab = await context.newPage()
+  const proposed = async (field: string, typed: string): Promise<readonly string[]> => {
+    await tab.locator(field).pressSequentially(typed)
+    const values = async () =>
+      (await tab.evaluate(
+        `[...document.querySelector('${field}').list.options].map(({ value }) => value)`,
+      )) as readonly string[]
+    await until(`something is proposed for ${typed}`, async () =>
+      (await values()).some((value) => value.startsWith(typed)),
+    )
+    return values()
+  }
+  await tab.goto(`${server.url}/console/groups/staff`)
+  assert.deepEqual(await proposed('#person', 'ad'), ['ada', 'admin'])
+  await tab.goto(`${server.url}/console/people/invite`)
+  assert.ok((await proposed('#field-groups', 'others, st')).includes('others, staff'))
+  await tab.goto(`${server.url}/console/access/ask`)
+  assert.ok((await proposed('#action', 'iam:CreateU')).includes('iam:CreateUser'))
   await context.close()
 })

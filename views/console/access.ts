@@ -1,7 +1,7 @@
 // Access: the list of policies, and one of them with what it says in words.
 import type { FormTarget } from '../form.ts'
-import { tokenField } from '../form.ts'
-import { type Html, html } from '../html.ts'
+import { hidden, tokenField } from '../form.ts'
+import { type Fragment, type Html, html } from '../html.ts'
 import {
   type FindingView,
   findings,
@@ -25,7 +25,6 @@ import {
   heading,
   type ListView,
   listPage,
-  problemAlert,
   section,
   table,
   tabs,
@@ -33,8 +32,9 @@ import {
 } from './parts.ts'
 import { personPath } from './people.ts'
 import { type Part, partOf } from './person.ts'
-import { policyPath } from './person-access.ts'
 import { type AroundView, aroundSection } from './picture.ts'
+import { policyPath } from './policy-path.ts'
+import { type NamedView, namedField } from './suggest.ts'
 
 export const accessTabs = (current: 'policies' | 'ask' | 'who' | 'requests' | 'explain'): Html =>
   tabs('Access', [
@@ -120,10 +120,16 @@ interface Holders {
 
 const isHeld = ({ users, groups, roles }: Holders): boolean => users.length + groups.length + roles.length > 0
 
-const holders = (all: Holders): Html =>
-  isHeld(all)
-    ? html`<ul class="plain">${all.users.map((name) => html`<li>${badge('Person')} <a href="${personPath(name)}">${name}</a></li>`)}${all.groups.map((name) => html`<li>${badge('Group')} <a href="/console/groups/${nameSegment(name)}">${name}</a></li>`)}${all.roles.map((name) => html`<li>${badge('Role')} <a href="/console/workloads/${nameSegment(name)}">${name}</a></li>`)}</ul>`
+type HolderKind = 'user' | 'group' | 'role'
+
+/** @param detach what stands beside each */
+const holders = (all: Holders, detach: (kind: HolderKind, name: string) => Fragment = () => ''): Html => {
+  const item = (kind: HolderKind, word: string, href: string, name: string) =>
+    html`<li><div class="tree-head"><span>${badge(word)} <a href="${href}">${name}</a></span>${detach(kind, name)}</div></li>`
+  return isHeld(all)
+    ? html`<ul class="tree">${all.users.map((name) => item('user', 'Person', personPath(name), name))}${all.groups.map((name) => item('group', 'Group', `/console/groups/${nameSegment(name)}`, name))}${all.roles.map((name) => item('role', 'Role', `/console/workloads/${nameSegment(name)}`, name))}</ul>`
     : html`<p class="empty">Nothing: it grants nobody anything.</p>`
+}
 
 /** Who gains and who loses when a policy is deleted. */
 export const holdersReview = (entities: Part<Holders>): Html =>
@@ -143,10 +149,16 @@ export const policyPage = (p: {
   readonly tests: readonly TestView[]
   readonly entities: Part<Holders>
   readonly access: AroundView
-  readonly target: FormTarget
+  /** The form that attaches it; its address also asks before it is detached. */
+  readonly attach: {
+    readonly target: FormTarget
+    readonly kind: string
+    readonly name: NamedView
+    /** Why the reader may attach it to nobody. */
+    readonly denied: string | undefined
+  }
   readonly denied: { readonly edit: string | undefined; readonly remove: string | undefined }
   readonly done: string | undefined
-  readonly problem: string | undefined
   readonly commands: readonly string[]
 }): Html => {
   const query = `?arn=${encodeURIComponent(p.policy.arn)}`
@@ -159,13 +171,11 @@ export const policyPage = (p: {
       html`${act({ href: `/console/access/edit${query}`, label: 'Edit', denied: p.denied.edit, look: 'primary' })}${act({ href: `/console/access/delete${query}`, label: 'Delete', denied: p.denied.remove, look: 'danger' })}`,
   })}
 ${done(p.done)}
-${problemAlert(p.problem)}
 <div class="columns even"><div>
 ${section('In words', words(p.sentences))}
 ${section('Warnings', findings(p.findings))}
 ${p.tests.length > 0 && section('Tests', html`${p.tests.some(({ state }) => state === 'fails') && html`<p class="alert" role="alert"><span class="sign" aria-hidden="true">!</span><span>Tests fail: what is in force was not saved here, or its tests were changed since.</span></p>`}${testList(p.tests)}`, testCount(p.tests))}
-${section('Attached to', partOf(p.entities, holders))}
-${p.denied.edit === undefined && attachForm(p.target, p.policy.arn)}
+${section('Attached to', html`${partOf(p.entities, (all) => holders(all, detachLink(p)))}${attachForm(p)}`)}
 </div><div>
 ${section('Document', html`<pre class="source" tabindex="0"><code>${p.policy.document}</code></pre>`)}
 ${facts([
@@ -180,16 +190,28 @@ ${aroundSection(p.access)}
 ${command(p.commands)}`
 }
 
-const attachForm = (target: FormTarget, arn: string): Html =>
-  html`<form class="filter" method="post" action="${target.action}">${tokenField(target.token)}<input type="hidden" name="arn" value="${arn}">${choiceField(
+type Attaching = Pick<Parameters<typeof policyPage>[0], 'policy' | 'attach'>
+
+const detachLink =
+  ({ policy, attach: { target } }: Attaching) =>
+  (kind: HolderKind, name: string): Html =>
+    act({
+      href: `${target.action}?${new URLSearchParams({ arn: policy.arn, kind, name, do: 'detach' })}`,
+      label: html`Detach<span class="visually-hidden"> from ${name}</span>`,
+      denied: undefined,
+    })
+
+const attachForm = ({ policy, attach: { target, kind, name, denied } }: Attaching): Html | false =>
+  denied === undefined &&
+  html`<form class="filter" method="post" action="${target.action}">${tokenField(target.token)}${hidden('arn', policy.arn)}${hidden('do', 'attach')}${choiceField(
     {
       name: 'kind',
-      label: 'Attach or detach',
-      value: 'group',
+      label: 'Attach to a',
+      value: kind,
       options: [
         ['user', 'Person'],
         ['group', 'Group'],
         ['role', 'Role'],
       ],
     },
-  )}<div class="field"><label for="attach-name">Name</label><input type="text" id="attach-name" name="name" maxlength="128" required autocomplete="off" autocapitalize="none" spellcheck="false"></div><button class="button quiet small" type="submit" name="do" value="attach">Attach</button><button class="button quiet small" type="submit" name="do" value="detach">Detach</button></form>`
+  )}${namedField({ id: 'attach-name', name: 'name', label: 'Name', ...name })}<button class="button quiet small" type="submit">Attach</button></form>`

@@ -231,7 +231,7 @@ export const appPreviewPage = (p: {
   readonly commands: readonly string[]
 }): Html => html`${appHead(p.app, '/preview')}
 <p class="sub">What the app would get for a person. Nothing is issued.</p>
-${filterBar(`${appPath(p.app.clientId)}/preview`, searchField({ name: 'person', label: 'Person', value: p.person, hint: 'User name' }))}
+${filterBar(`${appPath(p.app.clientId)}/preview`, searchField({ name: 'person', label: 'Person', value: p.person, hint: 'User name', of: 'user' }))}
 ${p.problem !== undefined && html`<p class="empty">${p.problem}</p>`}
 ${
   p.preview &&

@@ -4,6 +4,7 @@ import { accessTabs } from './access.ts'
 import { type ActivityRow, entryPath, outcomeBadge } from './activity.ts'
 import { type Ladder, ladder, marked } from './ladder.ts'
 import { command, heading, section, when } from './parts.ts'
+import { remote, type SuggestionsOf, suggestAttributes, suggestList } from './suggest.ts'
 
 export const askPage = (p: {
   readonly values: {
@@ -19,9 +20,9 @@ export const askPage = (p: {
 ${accessTabs('ask')}
 <p class="sub">What a person or role may do, and why. Nothing is done.</p>
 <form class="stack form-column" method="get" action="/console/access/ask">
-${field('principal', 'Person, group or role', p.values.principal, 'arn:aws:iam::123456789012:user/ada')}
-${field('action', 'Action', p.values.action, 'docs:GetDocument')}
-${field('resource', 'Resource', p.values.resource, 'arn:aws:docs:::documents/drafts/1')}
+${field('principal', 'Person, group or role', p.values.principal, 'arn:aws:iam::123456789012:user/ada', 'principal')}
+${field('action', 'Action', p.values.action, 'docs:GetDocument', 'action')}
+${field('resource', 'Resource', p.values.resource, 'arn:aws:docs:::documents/drafts/1', 'resource')}
 <div class="field"><label for="context">Condition keys <span class="optional">optional</span></label><textarea id="context" name="context" rows="2" placeholder="aws:SourceIp=192.0.2.7" maxlength="4096" spellcheck="false" aria-describedby="context-note">
 ${p.values.context}</textarea><p class="note" id="context-note">One key=value on each line.</p></div>
 ${p.problem !== undefined && html`<p class="alert" role="alert"><span class="sign" aria-hidden="true">!</span><span>${marked(p.problem)}</span></p>`}
@@ -30,8 +31,8 @@ ${p.problem !== undefined && html`<p class="alert" role="alert"><span class="sig
 ${p.answer && section('Answer', ladder(p.answer))}
 ${p.commands.length > 0 && command(p.commands)}`
 
-const field = (name: string, label: string, value: string, hint: string): Html =>
-  html`<div class="field"><label for="${name}">${label}</label><input type="text" id="${name}" name="${name}" value="${value}" placeholder="${hint}" maxlength="2048" autocomplete="off" autocapitalize="none" spellcheck="false"></div>`
+const field = (name: string, label: string, value: string, hint: string, of: SuggestionsOf): Html =>
+  html`<div class="field"><label for="${name}">${label}</label><input type="text" id="${name}" name="${name}" value="${value}" placeholder="${hint}" maxlength="2048" autocomplete="off" autocapitalize="none" spellcheck="false"${suggestAttributes(name, remote(of))}>${suggestList(name, remote(of))}</div>`
 
 export interface ExplainedEntry {
   readonly row: ActivityRow

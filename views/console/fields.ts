@@ -2,8 +2,10 @@
 import { type FormTarget, hidden, tokenField } from '../form.ts'
 import { type Fragment, type Html, html } from '../html.ts'
 import { problemAlert } from './parts.ts'
+import { type Suggestions, suggestAttributes, suggestList } from './suggest.ts'
 
-export type FieldKind = 'text' | 'email' | 'number' | 'lines' | 'choice' | 'document' | 'password'
+/** `names`: several names, separated by commas. */
+export type FieldKind = 'text' | 'email' | 'number' | 'lines' | 'names' | 'choice' | 'document' | 'password'
 
 export interface FieldView {
   readonly name: string
@@ -20,6 +22,7 @@ export interface FieldView {
   readonly rows?: number | undefined
   /** Value and title of each choice. */
   readonly options?: readonly (readonly [string, string])[] | undefined
+  readonly suggestions?: Suggestions | undefined
 }
 
 export interface FormView {
@@ -39,8 +42,11 @@ export const formOf = (p: FormView): Html =>
 
 export const fieldsOf = (fields: readonly FieldView[]): Html => html`${fields.map(fieldOf)}`
 
+/** Id of the control of the field with this name. */
+export const fieldId = (name: string): string => `field-${name.replaceAll('.', '-')}`
+
 const fieldOf = (f: FieldView): Html => {
-  const id = `field-${f.name.replaceAll('.', '-')}`
+  const id = fieldId(f.name)
   const about = [f.note !== undefined && `${id}-note`, f.problem !== undefined && `${id}-problem`].filter(
     (one) => one !== false,
   )
@@ -63,6 +69,6 @@ ${f.value}</textarea>`
     case 'number':
       return html`<input type="text" inputmode="numeric" ${attributes} value="${f.value}" maxlength="12" autocomplete="off">`
     default:
-      return html`<input type="text"${f.kind === 'email' && html` inputmode="email"`} ${attributes} value="${f.value}" maxlength="2048" autocomplete="off" autocapitalize="none" spellcheck="false">`
+      return html`<input type="text"${f.kind === 'email' && html` inputmode="email"`} ${attributes} value="${f.kind === 'names' ? f.value.trim().replace(/\s*\n\s*/g, ', ') : f.value}" maxlength="${f.kind === 'names' ? 8192 : 2048}" autocomplete="off" autocapitalize="none" spellcheck="false"${suggestAttributes(fieldId(f.name), f.suggestions)}>${suggestList(fieldId(f.name), f.suggestions)}`
   }
 }

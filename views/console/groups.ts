@@ -1,6 +1,7 @@
 // Groups of people: the list, and one group with its members and policies.
 import { type FormTarget, tokenField } from '../form.ts'
 import { type Html, html } from '../html.ts'
+import { type AttachForm, holderPolicies } from './holder-policies.ts'
 import { nameSegment } from './name-segment.ts'
 import {
   act,
@@ -20,8 +21,8 @@ import {
   when,
 } from './parts.ts'
 import { type PersonRow, peopleTabs, personPath, stateBadge } from './people.ts'
-import { policyPath } from './person-access.ts'
 import { type AroundView, aroundSection } from './picture.ts'
+import { type NamedView, namedField } from './suggest.ts'
 
 export const groupPath = (name: string): string => `/console/groups/${nameSegment(name)}`
 
@@ -65,15 +66,25 @@ export const groupsPage = (
 
 const lastPart = (arn: string): string => (arn.startsWith('arn:') ? arn.slice(arn.lastIndexOf('/') + 1) : arn)
 
+const policiesOf = ({ policies }: GroupRow) => {
+  const attached = policies.filter((one) => one.startsWith('arn:'))
+  return {
+    attached: attached.map((arn) => ({ arn, name: lastPart(arn) })),
+    inline: policies.filter((one) => !attached.includes(one)),
+  }
+}
+
 export const groupPage = (p: {
   readonly group: GroupRow
   readonly members: readonly PersonRow[]
   readonly links: ListLinks
   readonly access: AroundView
   readonly done: string | undefined
-  readonly problem: string | undefined
+  /** The group's policies. */
+  readonly attach: AttachForm
   /** Of the form that adds a member. */
   readonly target: FormTarget
+  readonly person: NamedView
   readonly deniedAdd: string | undefined
   readonly deniedRemove: string | undefined
   readonly deniedDelete: string | undefined
@@ -88,19 +99,14 @@ export const groupPage = (p: {
 ${done(p.done)}
 ${facts([
   ['ARN', code(p.group.arn)],
-  [
-    'Policies',
-    p.group.policies.length === 0
-      ? 'None'
-      : html`<ul class="plain">${p.group.policies.map((one) => html`<li>${one.startsWith('arn:') ? html`<a href="${policyPath(one)}">${lastPart(one)}</a>` : html`${one} <span class="note">inline</span>`}</li>`)}</ul>`,
-  ],
   ['Created', when(p.group.createdAt)],
 ])}
+${section('Policies', holderPolicies({ policies: { value: policiesOf(p.group) }, form: p.attach, empty: 'None: its members get nothing by it.' }))}
 ${section(
   'Members',
   html`${
     p.deniedAdd === undefined
-      ? html`<form class="filter" method="post" action="${p.target.action}">${tokenField(p.target.token)}<div class="field"><label for="person">Add a person</label><input type="text" id="person" name="person" maxlength="128" required autocomplete="off" autocapitalize="none" spellcheck="false"${p.problem !== undefined && html` aria-invalid="true" aria-describedby="person-problem"`}>${p.problem !== undefined && html`<p class="field-problem" id="person-problem" role="alert">${p.problem}</p>`}</div><button class="button quiet small" type="submit">Add</button></form>`
+      ? html`<form class="filter" method="post" action="${p.target.action}">${tokenField(p.target.token)}${namedField({ id: 'person', name: 'person', label: 'Add a person', ...p.person })}<button class="button quiet small" type="submit">Add</button></form>`
       : html`<p class="note">${p.deniedAdd}</p>`
   }
 ${table(
@@ -118,7 +124,7 @@ ${table(
       cell: (one) =>
         act({
           href: `${personPath(one.name)}/groups/${encodeURIComponent(p.group.name)}/leave`,
-          label: 'Remove',
+          label: html`Remove<span class="visually-hidden"> ${one.name}</span>`,
           denied: p.deniedRemove,
         }),
     },

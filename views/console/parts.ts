@@ -1,5 +1,6 @@
 // Building blocks of console pages.
 import { type Fragment, type Html, html } from '../html.ts'
+import { remote, type SuggestionsOf, suggestAttributes, suggestList } from './suggest.ts'
 
 /** Made once: making one costs as much as a row of a table. */
 const format = new Intl.DateTimeFormat('en-GB', {
@@ -166,8 +167,13 @@ export const searchField = (p: {
   readonly label: string
   readonly value: string
   readonly hint: string
-}): Html =>
-  html`<div class="field"><label for="f-${p.name}">${p.label}</label><input type="search" id="f-${p.name}" name="${p.name}" value="${p.value}" placeholder="${p.hint}" maxlength="256" autocomplete="off" autocapitalize="none" spellcheck="false"></div>`
+  /** What it proposes. */
+  readonly of?: SuggestionsOf
+}): Html => {
+  const id = `f-${p.name}`
+  const suggestions = p.of && remote(p.of)
+  return html`<div class="field"><label for="${id}">${p.label}</label><input type="search" id="${id}" name="${p.name}" value="${p.value}" placeholder="${p.hint}" maxlength="256" autocomplete="off" autocapitalize="none" spellcheck="false"${suggestAttributes(id, suggestions)}>${suggestList(id, suggestions)}</div>`
+}
 
 export const choiceField = (p: {
   readonly name: string

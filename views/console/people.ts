@@ -118,7 +118,7 @@ ${choiceField({
     ['disabled', 'Disabled'],
   ],
 })}
-${searchField({ name: 'group', label: 'Group', value: p.filter.group, hint: 'Name of a group' })}`,
+${searchField({ name: 'group', label: 'Group', value: p.filter.group, hint: 'Name of a group', of: 'group' })}`,
     ),
     list: html`${p.deniedUses !== undefined && html`<p class="note">Second factors and last sign-ins are not shown. ${p.deniedUses}</p>`}${table(
       'People',

@@ -2,6 +2,7 @@
 import { type FormTarget, tokenField } from '../form.ts'
 import { type Html, html } from '../html.ts'
 import { type ActivityRow, activityTable } from './activity.ts'
+import { type AttachedPolicy, type AttachForm, holderPolicies } from './holder-policies.ts'
 import { nameSegment } from './name-segment.ts'
 import { act, caution, command, done, type ListLinks, listFoot, section } from './parts.ts'
 import { personPath } from './people.ts'
@@ -14,26 +15,17 @@ import {
   type Picture,
   type QuestionView,
 } from './picture.ts'
+import { policyPath } from './policy-path.ts'
+import { type NamedView, namedField } from './suggest.ts'
 
-interface Attached {
-  readonly name: string
-  readonly arn: string
-}
-
-export const policyPath = (arn: string): string => `/console/access/policy?arn=${encodeURIComponent(arn)}`
-
-const policyList = (attached: readonly Attached[], inline: readonly string[]): Html =>
+const policyList = (attached: readonly AttachedPolicy[], inline: readonly string[]): Html =>
   attached.length + inline.length === 0
     ? html`<p class="empty">No policies.</p>`
     : html`<ul class="plain">${attached.map(({ name, arn }) => html`<li><a href="${policyPath(arn)}">${name}</a></li>`)}${inline.map((name) => html`<li>${name} <span class="note">inline</span></li>`)}</ul>`
 
-export interface PolicyLists {
-  readonly attached: Part<readonly Attached[]>
-  readonly inline: Part<readonly string[]>
-  readonly groups: readonly {
-    readonly name: string
-    readonly policies: Part<{ readonly attached: readonly Attached[]; readonly inline: readonly string[] }>
-  }[]
+interface PolicyLists {
+  readonly attached: readonly AttachedPolicy[]
+  readonly inline: readonly string[]
 }
 
 export const personAccessPage = (p: {
@@ -48,11 +40,17 @@ export const personAccessPage = (p: {
     readonly incomplete: string | undefined
     readonly disabled: boolean
   }>
-  /** In place of the picture, for whoever may not see it. */
-  readonly lists: PolicyLists | undefined
-  /** Of the form that adds them to a group. */
-  readonly target: FormTarget
-  readonly denied: string | undefined
+  /** Their own policies. */
+  readonly policies: Part<PolicyLists>
+  readonly attach: AttachForm
+  /** In place of the picture, for whoever may not see it: the policies of their groups. */
+  readonly groupPolicies: ReadonlyMap<string, Part<PolicyLists>> | undefined
+  /** The form that adds them to a group. */
+  readonly join: {
+    readonly target: FormTarget
+    readonly denied: string | undefined
+    readonly group: NamedView
+  }
   readonly links: ListLinks
   readonly commands: readonly string[]
 }): Html => html`${personHead(p.person, '/access')}
@@ -63,28 +61,18 @@ ${partOf(
   ({ picture, answer, incomplete, disabled }) =>
     html`${disabled && caution('They are disabled: nothing of this is possible before they are enabled.')}${answer && accessAnswer(answer)}${section('What they can reach', html`${accessPictureView(picture)}${listFoot(p.links)}`, incomplete)}`,
 )}
-${
-  p.lists &&
-  section(
-    'Policies of their own',
-    partOf(p.lists.attached, (attached) =>
-      policyList(attached, p.lists !== undefined && 'value' in p.lists.inline ? p.lists.inline.value : []),
-    ),
-  )
-}
+${section('Policies of their own', holderPolicies({ policies: p.policies, form: p.attach, empty: 'None: what they may do comes from their groups and roles.' }))}
 ${section('Groups', groupList(p))}
 ${command(p.commands)}`
 
-const groupList = (p: Parameters<typeof personAccessPage>[0]): Html => {
-  const policies = new Map(p.lists?.groups.map((group) => [group.name, group.policies]))
-  return html`${p.person.groups.length === 0 && html`<p class="empty">In no group.</p>`}<ul class="tree">${p.person.groups.map(
+const groupList = ({ person, groupPolicies, join }: Parameters<typeof personAccessPage>[0]): Html =>
+  html`${person.groups.length === 0 && html`<p class="empty">In no group.</p>`}<ul class="tree">${person.groups.map(
     (group) => {
-      const has = policies.get(group)
-      return html`<li><div class="tree-head"><a class="strong" href="/console/groups/${nameSegment(group)}">${group}</a>${act({ href: `${personPath(p.person.name)}/groups/${encodeURIComponent(group)}/leave`, label: 'Remove', denied: p.denied })}</div>${has && partOf(has, ({ attached, inline }) => policyList(attached, inline))}</li>`
+      const has = groupPolicies?.get(group)
+      return html`<li><div class="tree-head"><a class="strong" href="/console/groups/${nameSegment(group)}">${group}</a>${act({ href: `${personPath(person.name)}/groups/${encodeURIComponent(group)}/leave`, label: html`Remove<span class="visually-hidden"> from ${group}</span>`, denied: join.denied })}</div>${has && partOf(has, ({ attached, inline }) => policyList(attached, inline))}</li>`
     },
   )}</ul>
-${p.denied === undefined && html`<form class="filter" method="post" action="${p.target.action}">${tokenField(p.target.token)}<div class="field"><label for="join">Add to a group</label><input type="text" id="join" name="group" maxlength="128" required autocomplete="off" autocapitalize="none" spellcheck="false"></div><button class="button quiet small" type="submit">Add</button></form>`}`
-}
+${join.denied === undefined && html`<form class="filter" method="post" action="${join.target.action}">${tokenField(join.target.token)}${namedField({ id: 'join', name: 'group', label: 'Add to a group', ...join.group })}<button class="button quiet small" type="submit">Add</button></form>`}`
 
 export const personActivityPage = (p: {
   readonly person: PersonView

@@ -7,6 +7,7 @@ import { type Ladder, ladder, marked } from './ladder.ts'
 import { badge, type ListLinks, listFoot, section } from './parts.ts'
 import { type Part, partOf } from './person.ts'
 import { type Box, type Column, type Line, layoutOf, widths } from './picture-layout.ts'
+import { remote, suggestAttributes, suggestList } from './suggest.ts'
 
 export interface PictureNode {
   readonly id: string
@@ -75,8 +76,8 @@ export const accessQuestions = (p: {
   /** Further fields of the address. */
   readonly hidden?: Readonly<Record<string, string>>
 }): Html => html`<form class="asking questions" method="get" action="${p.here ?? '/console/access/who'}">${Object.entries(p.hidden ?? {}).map(([name, value]) => hidden(name, value))}
-<div class="field"><label for="q-action">Action</label><input type="text" id="q-action" name="action" value="${p.values.action}" placeholder="docs:PutDocument" maxlength="256" required autocomplete="off" autocapitalize="none" spellcheck="false"></div>
-<div class="field"><label for="q-resource">Resource</label><input type="text" id="q-resource" name="resource" value="${p.values.resource}" placeholder="arn:aws:docs:::documents/drafts/1" maxlength="2048" autocomplete="off" autocapitalize="none" spellcheck="false"></div>
+<div class="field"><label for="q-action">Action</label><input type="text" id="q-action" name="action" value="${p.values.action}" placeholder="docs:PutDocument" maxlength="256" required autocomplete="off" autocapitalize="none" spellcheck="false"${suggestAttributes('q-action', remote('action'))}>${suggestList('q-action', remote('action'))}</div>
+<div class="field"><label for="q-resource">Resource</label><input type="text" id="q-resource" name="resource" value="${p.values.resource}" placeholder="arn:aws:docs:::documents/drafts/1" maxlength="2048" autocomplete="off" autocapitalize="none" spellcheck="false"${suggestAttributes('q-resource', remote('resource'))}>${suggestList('q-resource', remote('resource'))}</div>
 <details class="more"${p.values.context !== '' && html` open`}><summary>Condition keys</summary><div class="field"><label for="q-context" class="visually-hidden">Condition keys</label><textarea id="q-context" name="context" rows="2" placeholder="aws:MultiFactorAuthPresent=true" maxlength="4096" spellcheck="false" aria-describedby="q-context-note">
 ${p.values.context}</textarea><p class="note" id="q-context-note">What the request has, one key=value on each line.</p></div></details>
 ${p.problem !== undefined && html`<p class="alert" role="alert"><span class="sign" aria-hidden="true">!</span><span>${marked(p.problem)}</span></p>`}

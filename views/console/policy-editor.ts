@@ -13,6 +13,7 @@ import {
 } from './document-review.ts'
 import { type Ladder, ladder, marked } from './ladder.ts'
 import { badge, caution, command, heading, problemAlert, section } from './parts.ts'
+import { remote, type SuggestionsOf, suggestAttributes, suggestList } from './suggest.ts'
 
 export interface ComparedView {
   readonly title: string
@@ -116,9 +117,9 @@ export const testsPart = (views: readonly TestView[]): Html =>
 const askPart = ({
   ask,
 }: EditorView): Html => html`<fieldset class="asking"><legend>Ask this document</legend>
-${askField('principal', html`Person or role <span class="optional">optional</span>`, ask.principal, 'arn:aws:iam::123456789012:user/ada')}
-${askField('action', 'Action', ask.action, 'docs:GetDocument')}
-${askField('resource', 'Resource', ask.resource, 'arn:aws:docs:::documents/drafts/1')}
+${askField('principal', html`Person or role <span class="optional">optional</span>`, ask.principal, 'arn:aws:iam::123456789012:user/ada', 'principal')}
+${askField('action', 'Action', ask.action, 'docs:GetDocument', 'action')}
+${askField('resource', 'Resource', ask.resource, 'arn:aws:docs:::documents/drafts/1', 'resource')}
 <div class="field"><label for="ask-context">Condition keys <span class="optional">optional</span></label><textarea id="ask-context" name="ask-context" rows="2" placeholder="aws:SourceIp=192.0.2.7" maxlength="4096" spellcheck="false" aria-describedby="ask-note">
 ${ask.context}</textarea><p class="note" id="ask-note">One key=value on each line.</p></div>
 ${ask.problem !== undefined && html`<p class="field-problem" role="alert">${marked(ask.problem)}</p>`}
@@ -127,8 +128,8 @@ ${ask.problem !== undefined && html`<p class="field-problem" role="alert">${mark
 <div class="form-acts"><button class="button quiet small" type="submit" name="do" value="keep-allow">Allowed</button><button class="button quiet small" type="submit" name="do" value="keep-deny">Denied</button></div>
 </fieldset>`
 
-const askField = (name: string, label: Fragment, value: string, hint: string): Html =>
-  html`<div class="field"><label for="ask-${name}">${label}</label><input type="text" id="ask-${name}" name="ask-${name}" value="${value}" placeholder="${hint}" maxlength="2048" autocomplete="off" autocapitalize="none" spellcheck="false"></div>`
+const askField = (name: string, label: Fragment, value: string, hint: string, of: SuggestionsOf): Html =>
+  html`<div class="field"><label for="ask-${name}">${label}</label><input type="text" id="ask-${name}" name="ask-${name}" value="${value}" placeholder="${hint}" maxlength="2048" autocomplete="off" autocapitalize="none" spellcheck="false"${suggestAttributes(`ask-${name}`, remote(of))}>${suggestList(`ask-${name}`, remote(of))}</div>`
 
 /** What the document says, and its answer to the question. */
 export const reviewPart = (

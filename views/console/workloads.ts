@@ -2,6 +2,7 @@
 import { type FormTarget, hidden, tokenField } from '../form.ts'
 import { type Html, html } from '../html.ts'
 import { type FindingView, findings, type Sentence, words } from './document-review.ts'
+import { type AttachForm, holderPolicies } from './holder-policies.ts'
 import { marked } from './ladder.ts'
 import { nameSegment } from './name-segment.ts'
 import {
@@ -19,8 +20,7 @@ import {
   table,
   when,
 } from './parts.ts'
-import { type Part, partOf } from './person.ts'
-import { policyPath } from './person-access.ts'
+import type { Part } from './person.ts'
 import { type AroundView, aroundSection } from './picture.ts'
 import { type ComparedView, comparedPart, confirmChange } from './policy-editor.ts'
 
@@ -119,6 +119,7 @@ export const rolePage = (p: {
     readonly attached: readonly { readonly name: string; readonly arn: string }[]
     readonly inline: readonly string[]
   }>
+  readonly attach: AttachForm
   readonly denied: { readonly edit: string | undefined; readonly remove: string | undefined }
   /** Whether people may ask to become it, and the form that changes it. */
   readonly requestable: RequestableView
@@ -140,11 +141,7 @@ ${section('Who may become it', html`${words(p.sentences)}`)}
 ${section('Warnings', findings(p.findings))}
 ${section(
   'What it may do',
-  partOf(p.policies, ({ attached, inline }) =>
-    attached.length + inline.length === 0
-      ? html`<p class="empty">Nothing: it has no policies. Open one of the <a href="/console/access">policies</a>, or make one, and attach it to this role.</p>`
-      : html`<ul class="plain">${attached.map(({ name, arn }) => html`<li><a href="${policyPath(arn)}">${name}</a></li>`)}${inline.map((name) => html`<li>${name} <span class="note">inline</span></li>`)}</ul>`,
-  ),
+  holderPolicies({ policies: p.policies, form: p.attach, empty: 'Nothing: it has no policies.' }),
 )}
 <p><a class="button quiet small" href="/console/access/ask?principal=${encodeURIComponent(p.role.arn)}">Ask what it may do</a></p>
 </div><div>

@@ -1,39 +1,28 @@
-// Attaching a managed policy to a person, group or role, and detaching it: who gains and who loses is shown before it is done.
-import { type AttachmentReview, attachmentReview } from '../../../views/console/attachment.ts'
-import { policyPath } from '../../../views/console/person-access.ts'
-import type { AttachmentChange } from '../../iam/access/read-attachment.ts'
-import { comparisonOf } from '../../iam/document-comparison.ts'
-import { isProblem, Problem } from '../../problem.ts'
+// Attaching a managed policy to a person, group or role, and detaching it: from the page of the policy, and from theirs.
+import type { AttachForm } from '../../../views/console/holder-policies.ts'
+import { policyPath } from '../../../views/console/policy-path.ts'
+import { Problem } from '../../problem.ts'
 import type { Form } from '../../web/body.ts'
 import { awsCommand } from '../frame/command.ts'
-import { askToConfirm } from '../frame/confirm.ts'
-import { isFormProblem } from '../frame/form.ts'
-import { openFresh } from '../frame/fresh.ts'
-import { pathWith } from '../frame/list.ts'
-import { part } from '../frame/part.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
-import { sentence } from '../frame/sentence.ts'
-import { changesAccess, comparedAttachment } from './policy-review.ts'
+import { suggestionsFor } from '../frame/suggest.ts'
+import { type AccessChange, accessChangeRoutes, type ChangePage, type Wrong } from './access-change.ts'
 
 export const attachmentPath = '/console/access/attach'
 
 const kinds = ['user', 'group', 'role'] as const
-const verbs = ['attach', 'detach'] as const
+type Kind = (typeof kinds)[number]
 
-interface Attachment {
-  readonly arn: string
-  readonly kind: (typeof kinds)[number]
-  readonly verb: (typeof verbs)[number]
-  readonly name: string
-}
+const verbs = ['attach', 'detach'] as const
+type Verb = (typeof verbs)[number]
 
 type Attach = (
   request: ConsoleRequest,
   input: { readonly name: string; readonly policyArn: string },
 ) => Promise<void>
 
-const changes: Readonly<Record<Attachment['kind'], Readonly<Record<Attachment['verb'], Attach>>>> = {
+const changes: Readonly<Record<Kind, Readonly<Record<Verb, Attach>>>> = {
   user: {
     attach: ({ ports: { iam }, call }, input) => iam.attachUserPolicy(call, input),
     detach: ({ ports: { iam }, call }, input) => iam.detachUserPolicy(call, input),
@@ -48,106 +37,111 @@ const changes: Readonly<Record<Attachment['kind'], Readonly<Record<Attachment['v
   },
 }
 
-/** @throws Problem('validation') */
-function attachmentOf(form: Form): Attachment {
-  const kind = kinds.find((one) => one === form.get('kind'))
+const nouns = { user: 'person', group: 'group', role: 'role' } as const
+
+const verbOf = (form: Form): Verb => {
   const verb = verbs.find((one) => one === form.get('do'))
-  if (kind === undefined || verb === undefined)
-    throw new Problem('validation', 'choose a person, a group or a role')
-  return { kind, verb, name: (form.get('name') ?? '').trim(), arn: form.get('arn') ?? '' }
+  if (verb === undefined) throw new Problem('validation', 'choose whether to attach or to detach')
+  return verb
 }
 
-/** Shows the page of a policy, with what is wrong. */
-type ShowPolicy = (request: ConsoleRequest, problem: string, arn: string) => Promise<void>
-
-const again = (request: ConsoleRequest, error: unknown, arn: string, show: ShowPolicy): Promise<void> => {
-  if (!isFormProblem(error) && !isProblem(error, 'not_found')) throw error
-  return show(request, sentence(error.message), arn)
+/** The ARN of a policy that was named by ARN or by its name; a policy of the account goes before a built-in one. */
+async function policyArnOf({ ports, accountId }: ConsoleRequest, typed: string): Promise<string> {
+  if (typed === '') throw new Problem('validation', 'name a policy')
+  if (typed.startsWith('arn:')) return typed
+  return (await ports.policyArnByName(accountId, typed)) ?? `arn:aws:iam::${accountId}:policy/${typed}`
 }
 
-/** The form of a policy's page: done at once when nobody gains or loses, and otherwise after a look at who does. */
-async function submit(request: ConsoleRequest, show: ShowPolicy): Promise<void> {
-  const form = await request.form()
-  const arn = form.get('arn') ?? ''
-  if (!(await request.isFresh())) return request.signInAgain(policyPath(arn))
-  const attachment = attachmentOf(form)
-  const { kind, verb, name } = attachment
-  try {
-    const review = await reviewOf(request, attachment)
-    if (review.mustBeSeen && form.get('reviewed') !== review.token)
-      return request.redirect(pathWith(attachmentPath, { arn, kind, name, do: verb }))
-    await changes[kind][verb](request, { name, policyArn: arn })
-  } catch (error) {
-    return again(request, error, arn, show)
-  }
-  request.redirect(`${policyPath(arn)}&done=${verb}`)
-}
-
-async function review(request: ConsoleRequest, show: ShowPolicy): Promise<void> {
-  const attachment = attachmentOf(request.query)
-  try {
-    await ask(request, attachment, await reviewOf(request, attachment))
-  } catch (error) {
-    return again(request, error, attachment.arn, show)
-  }
-}
-
-interface Review {
-  readonly shown: AttachmentReview
-  /** Names what is shown, so that it is asked for again when it changed meanwhile. */
-  readonly token: string
-  readonly mustBeSeen: boolean
-}
-
-/** @throws Problem('not_found') */
-async function reviewOf(request: ConsoleRequest, attachment: Attachment): Promise<Review> {
-  const { kind, name, verb, arn } = attachment
-  const found = await part<AttachmentChange>(() =>
-    request.ports.iam.getAttachmentChange(request.call, { kind, name, policyArn: arn, change: verb }),
-  )
-  // Whoever may not know the answers of the engine about it is told so, once.
-  if ('denied' in found) return { shown: found, token: 'not compared', mustBeSeen: true }
-  const { before, after, bounded, members } = found.value
-  const compared = await comparedAttachment(before, after)
-  return {
-    shown: { compared, bounded, members },
-    token: comparisonOf(JSON.stringify(before), JSON.stringify(after)),
-    mustBeSeen: changesAccess(compared),
-  }
-}
-
-const words = { user: 'person', group: 'group', role: 'role' } as const
-
-async function ask(
+function attachment(
   request: ConsoleRequest,
-  { arn, kind, name, verb }: Attachment,
-  review: Review,
-): Promise<void> {
+  p: { readonly kind: Kind; readonly name: string; readonly arn: string; readonly verb: Verb },
+  fields: Readonly<Record<string, string>>,
+): AccessChange {
+  const { kind, name, arn, verb } = p
   const policy = arn.slice(arn.lastIndexOf('/') + 1)
-  const isAttach = verb === 'attach'
-  const title = isAttach
-    ? `Attach ${policy} to the ${words[kind]} ${name}?`
-    : `Detach ${policy} from the ${words[kind]} ${name}?`
-  await askToConfirm(request, {
-    section: 'access',
-    title,
-    lead: 'Nothing is changed yet: see who gains and who loses.',
-    crumb: { href: policyPath(arn), title: policy },
-    action: attachmentPath,
-    review: attachmentReview({ ...review.shown, kind, name }),
-    hidden: { arn, kind, name, do: verb, reviewed: review.token },
-    button: isAttach ? 'Attach' : 'Detach',
-    look: isAttach ? 'primary' : 'danger',
-    commands: [
-      awsCommand(request.ports.issuer, `iam ${verb}-${kind}-policy`, {
-        [`${kind}-name`]: name,
-        'policy-arn': arn,
-      }),
-    ],
-  })
+  return {
+    title:
+      verb === 'attach'
+        ? `Attach ${policy} to the ${nouns[kind]} ${name}?`
+        : `Detach ${policy} from the ${nouns[kind]} ${name}?`,
+    holder: { kind, name },
+    verb,
+    fields: { ...fields, do: verb },
+    documents: () =>
+      request.ports.iam.getAttachmentChange(request.call, { kind, name, policyArn: arn, change: verb }),
+    make: () => changes[kind][verb](request, { name, policyArn: arn }),
+    command: awsCommand(request.ports.issuer, `iam ${verb}-${kind}-policy`, {
+      [`${kind}-name`]: name,
+      'policy-arn': arn,
+    }),
+  }
 }
 
-export const attachmentRoutes = (show: ShowPolicy): readonly ConsoleRoute[] => [
-  ['GET', '/access/attach', openFresh((request) => review(request, show))],
-  ['POST', '/access/attach', (request) => submit(request, show)],
-]
+/** The form of a policy's page, which names a person, group or role. */
+export const policyAttachmentRoutes = (show: ChangePage['show']): readonly ConsoleRoute[] =>
+  accessChangeRoutes({
+    path: '/access/attach',
+    section: 'access',
+    async changeOf(request, form) {
+      const kind = kinds.find((one) => one === form.get('kind'))
+      if (kind === undefined) throw new Problem('validation', 'choose a person, a group or a role')
+      const arn = form.get('arn') ?? ''
+      const name = (form.get('name') ?? '').trim()
+      return attachment(request, { kind, name, arn, verb: verbOf(form) }, { arn, kind, name })
+    },
+    back(_, form) {
+      const arn = form.get('arn') ?? ''
+      return { href: policyPath(arn), title: arn.slice(arn.lastIndexOf('/') + 1) }
+    },
+    show,
+  })
+
+const words = { user: 'User', group: 'Group', role: 'Role' } as const
+
+/** What the page of a person, group or role shows of the form. @param p.action path of the form */
+export async function attachFormOf(
+  request: ConsoleRequest,
+  p: {
+    readonly kind: Kind
+    readonly arn: string
+    readonly action: string
+    readonly wrong: Wrong | undefined
+  },
+): Promise<AttachForm> {
+  const denial = (verb: string) =>
+    request.denial({ action: `iam:${verb}${words[p.kind]}Policy`, resource: p.arn })
+  const [attach, detach] = await Promise.all([denial('Attach'), denial('Detach')])
+  return {
+    target: { action: p.action, token: request.token },
+    denied: { attach, detach },
+    policy: {
+      ...p.wrong,
+      suggestions: attach === undefined ? await suggestionsFor(request, 'policy') : undefined,
+    },
+  }
+}
+
+/**
+ * The form of the page of a person, group or role, which names a policy.
+ * @param page its path has a segment `:name`, under which the request has the name
+ */
+export const holderAttachmentRoutes = (
+  page: Omit<ChangePage, 'changeOf' | 'back'> & {
+    readonly kind: Kind
+    readonly nameOf: (request: ConsoleRequest) => string
+    /** The page with the form. */
+    readonly pathOf: (name: string) => string
+  },
+): readonly ConsoleRoute[] =>
+  accessChangeRoutes({
+    ...page,
+    async changeOf(request, form) {
+      const name = page.nameOf(request)
+      const arn = await policyArnOf(request, (form.get('policy') ?? '').trim())
+      return attachment(request, { kind: page.kind, name, arn, verb: verbOf(form) }, { policy: arn })
+    },
+    back(request) {
+      const name = page.nameOf(request)
+      return { href: page.pathOf(name), title: name }
+    },
+  })

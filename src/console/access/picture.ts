@@ -2,7 +2,6 @@
 
 import { groupPath } from '../../../views/console/groups.ts'
 import { personPath } from '../../../views/console/people.ts'
-import { policyPath } from '../../../views/console/person-access.ts'
 import type {
   AnswerView,
   Picture,
@@ -11,6 +10,7 @@ import type {
   QuestionView,
   WayView,
 } from '../../../views/console/picture.ts'
+import { policyPath } from '../../../views/console/policy-path.ts'
 import { rolePath } from '../../../views/console/workloads.ts'
 import type { OutsideKind } from '../../iam/access/facts.ts'
 import type { AccessEdge, AccessNode, AccessWay } from '../../iam/access/picture.ts'

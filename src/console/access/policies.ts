@@ -1,8 +1,8 @@
 // Managed policies: the list, and one of them with what it says, its warnings and whom it is attached to.
 import { holdersReview, type PolicyView, policiesPage, policyPage } from '../../../views/console/access.ts'
 import { isoOf } from '../../../views/console/parts.ts'
-import { policyPath } from '../../../views/console/person-access.ts'
 import type { AroundView } from '../../../views/console/picture.ts'
+import { policyPath } from '../../../views/console/policy-path.ts'
 import { testedVersion } from '../../iam/managed-policy/tests.ts'
 import type { PolicyTest } from '../../policy/policy-tests.ts'
 import { awsCommand } from '../frame/command.ts'
@@ -16,8 +16,10 @@ import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { sentence } from '../frame/sentence.ts'
 import { showPage } from '../frame/show.ts'
+import { suggestionsFor } from '../frame/suggest.ts'
+import { type Wrong, wrongIn } from './access-change.ts'
 import { aroundPicture } from './around-picture.ts'
-import { attachmentPath, attachmentRoutes } from './attachment.ts'
+import { attachmentPath, policyAttachmentRoutes } from './attachment.ts'
 import { sentencesOf, testViews } from './document-review.ts'
 import { mostInFile, sendAccess } from './file.ts'
 import { findingsOf } from './policy-review.ts'
@@ -137,18 +139,40 @@ const entitiesOf = (request: ConsoleRequest, policyArn: string) =>
     return { users: names(found.users), groups: names(found.groups), roles: names(found.roles) }
   })
 
-async function showPolicy(request: ConsoleRequest, problem?: string, given?: string): Promise<void> {
-  const arn = given ?? request.query.get('arn') ?? ''
+/** Why the person may attach a policy to nobody. */
+async function deniedToAll(request: ConsoleRequest): Promise<string | undefined> {
+  const denials = await Promise.all(
+    (['User', 'Group', 'Role'] as const).map((kind) =>
+      request.denial({
+        action: `iam:Attach${kind}Policy`,
+        resource: `arn:aws:iam::${request.accountId}:${kind.toLowerCase()}/*`,
+      }),
+    ),
+  )
+  return denials.every((denial) => denial !== undefined) ? denials[0] : undefined
+}
+
+/** What was typed into the form that attaches it, and what is wrong with that. */
+interface Attaching extends Wrong {
+  readonly kind: string
+}
+
+async function showPolicy(
+  request: ConsoleRequest,
+  arn = request.query.get('arn') ?? '',
+  wrong?: Attaching,
+): Promise<void> {
   const policy = await policyOf(request, arn)
-  const [entities, edit, remove] = await Promise.all([
+  const [entities, deniedAttach, edit, remove] = await Promise.all([
     entitiesOf(request, arn),
+    deniedToAll(request),
     request.denial({ action: 'iam:CreatePolicyVersion', resource: arn }),
     request.denial({ action: 'iam:DeletePolicy', resource: arn }),
   ])
   await showPage(request, {
     section: 'access',
     title: policy.name,
-    status: problem === undefined ? 200 : 422,
+    status: wrong === undefined ? 200 : 422,
     body: policyPage({
       policy,
       sentences: sentencesOf(policy.document, 'identity'),
@@ -157,10 +181,14 @@ async function showPolicy(request: ConsoleRequest, problem?: string, given?: str
       tests: testViews(policy.document, policy.tests, request.accountId),
       entities,
       access: await policyAccess(request, policy),
-      target: { action: attachmentPath, token: request.token },
+      attach: {
+        target: { action: attachmentPath, token: request.token },
+        kind: wrong?.kind ?? 'group',
+        name: { ...wrong, suggestions: await suggestionsFor(request, 'group', { ofSelect: 'f-kind' }) },
+        denied: deniedAttach,
+      },
       denied: { edit, remove },
       done: doneOf(request),
-      problem,
       commands: [
         awsCommand(request.ports.issuer, 'iam get-policy', { 'policy-arn': arn }),
         awsCommand(request.ports.issuer, 'iam list-entities-for-policy', { 'policy-arn': arn }),
@@ -238,7 +266,12 @@ export const policyRoutes: readonly ConsoleRoute[] = [
   ['GET', '/access/policy', (request) => showPolicy(request)],
   ['GET', '/access/policy.csv', downloadAccess('csv')],
   ['GET', '/access/policy.json', downloadAccess('json')],
-  ...attachmentRoutes(showPolicy),
+  ...policyAttachmentRoutes((request, problem, form) =>
+    showPolicy(request, form.get('arn') ?? '', {
+      ...wrongIn(form, 'name', problem),
+      kind: form.get('kind') ?? 'group',
+    }),
+  ),
   ['GET', '/access/delete', openFresh((request) => askDelete(request))],
   ['POST', '/access/delete', remove],
 ]

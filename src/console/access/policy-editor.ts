@@ -2,8 +2,8 @@
 // pass. The form keeps what was typed.
 
 import { z } from 'zod'
-import { policyPath } from '../../../views/console/person-access.ts'
 import { editorPage } from '../../../views/console/policy-editor.ts'
+import { policyPath } from '../../../views/console/policy-path.ts'
 import { comparisonOf } from '../../iam/document-comparison.ts'
 import { refuseFailing, sameTests, setTestsAction } from '../../iam/managed-policy/tests.ts'
 import { type PolicyTest, parseTests } from '../../policy/policy-tests.ts'

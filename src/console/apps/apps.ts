@@ -10,7 +10,7 @@ import { type ActSpec, actRoutes, type Params } from '../frame/act.ts'
 import { adminCommand } from '../frame/command.ts'
 import { askToConfirm } from '../frame/confirm.ts'
 import { sendList } from '../frame/download.ts'
-import { bodyOf, fieldsOf, formProblem, isFormProblem } from '../frame/form.ts'
+import { bodyOf, formProblem, isFormProblem, suggestingFieldsOf } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
 import { type ListQuery, listLinks } from '../frame/list.ts'
 import { part } from '../frame/part.ts'
@@ -147,7 +147,7 @@ async function edit(
       denied: await request.denial({ action: 'chancery:UpdateClient', resource: app.arn }),
       form: {
         target: { action: `${appPath(app.clientId)}/edit`, token: request.token },
-        fields: fieldsOf(entryFields, values, problem),
+        fields: await suggestingFieldsOf(request, entryFields, values, problem),
         problem: formProblem(entryFields, problem),
         submit: 'Save',
         hidden: { version },

@@ -47,9 +47,10 @@ export const accessFields: readonly FieldSpec[] = [
   {
     name: 'access_groups',
     label: 'Groups',
-    kind: 'lines',
+    kind: 'names',
     as: 'list',
-    note: 'Names, when members of groups may use it.',
+    suggest: 'group',
+    note: 'Names, separated by commas, when members of groups may use it.',
   },
 ]
 

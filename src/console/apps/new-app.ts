@@ -5,7 +5,7 @@ import { client, secretAnswer } from '../../admin/clients/schemas.ts'
 import type { Problem } from '../../problem.ts'
 import type { Form } from '../../web/body.ts'
 import { adminCommand } from '../frame/command.ts'
-import { bodyOf, type FieldSpec, fieldsOf, formProblem, isFormProblem } from '../frame/form.ts'
+import { bodyOf, type FieldSpec, formProblem, isFormProblem, suggestingFieldsOf } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
@@ -97,7 +97,12 @@ async function showForm(request: ConsoleRequest, id: string, form?: Form, proble
       lead: 'Afterwards you get the lines that the app needs.',
       form: {
         target: { action: newAppPath, token: request.token },
-        fields: fieldsOf(fields, (name) => (form === undefined ? usual(name) : form.get(name)), problem),
+        fields: await suggestingFieldsOf(
+          request,
+          fields,
+          (name) => (form === undefined ? usual(name) : form.get(name)),
+          problem,
+        ),
         problem: formProblem(fields, problem),
         submit: 'Create the app',
         hidden: { kind: id },

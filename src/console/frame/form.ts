@@ -1,9 +1,12 @@
 // Forms of operations of the admin API, as data: each field names a member of the operation's body. What was typed is kept, and
 // what is wrong is marked at its field.
-import type { FieldKind, FieldView } from '../../../views/console/fields.ts'
+import { type FieldKind, type FieldView, fieldId } from '../../../views/console/fields.ts'
+import type { SuggestionsOf } from '../../../views/console/suggest.ts'
 import { isProblem, type Problem, type ProblemCode } from '../../problem.ts'
 import type { Form } from '../../web/body.ts'
+import type { ConsoleRequest } from './request.ts'
 import { sentence } from './sentence.ts'
+import { suggestionsFor } from './suggest.ts'
 
 export interface FieldSpec {
   /** Member of the body, with dots for members of members. */
@@ -17,6 +20,10 @@ export interface FieldSpec {
   /** Lines of a document that are shown at once; default 22. */
   readonly rows?: number
   readonly options?: readonly (readonly [string, string])[]
+  /** It asks for the name of something that exists, and proposes those. */
+  readonly suggest?: SuggestionsOf
+  /** The field whose choice says of which kind, in the place of `suggest`. */
+  readonly suggestBy?: string
   /** `list`: lines become an array; `flag`: `true` and `false`. */
   readonly as?: 'list' | 'flag' | 'number'
 }
@@ -96,6 +103,25 @@ export function fieldsOf(
     problem: problemWith(spec, problem),
   }))
 }
+
+/** The same, with what the fields propose. */
+export const suggestingFieldsOf = (
+  request: ConsoleRequest,
+  specs: readonly FieldSpec[],
+  values: (name: string) => string | undefined,
+  problem?: Problem,
+): Promise<readonly FieldView[]> =>
+  Promise.all(
+    fieldsOf(specs, values, problem).map(async (field, at) => {
+      const { suggest, suggestBy } = specs[at] ?? {}
+      if (suggest === undefined) return field
+      const suggestions = await suggestionsFor(request, suggest, {
+        many: field.kind === 'names',
+        ofSelect: suggestBy && fieldId(suggestBy),
+      })
+      return { ...field, suggestions }
+    }),
+  )
 
 function problemWith({ name, label }: FieldSpec, problem: Problem | undefined): string | undefined {
   const faults = (problem?.fields ?? []).filter(({ field }) => field === name || field.startsWith(`${name}.`))

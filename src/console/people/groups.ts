@@ -1,5 +1,5 @@
 // Groups: the list, one group with its members, and the form of a new one.
-import { z } from 'zod'
+import type { z } from 'zod'
 import { formPage } from '../../../views/console/form-page.ts'
 import { groupPage, groupPath, groupsPage } from '../../../views/console/groups.ts'
 import type { AroundView } from '../../../views/console/picture.ts'
@@ -7,7 +7,9 @@ import { group } from '../../admin/groups/operations.ts'
 import { listOf } from '../../admin/list.ts'
 import { person } from '../../admin/people/schemas.ts'
 import type { Problem } from '../../problem.ts'
+import { accessChangeRoutes, type Wrong, wrongIn } from '../access/access-change.ts'
 import { aroundPicture } from '../access/around-picture.ts'
+import { attachFormOf, holderAttachmentRoutes } from '../access/attachment.ts'
 import { mostInFile, sendAccess } from '../access/file.ts'
 import { actRoutes } from '../frame/act.ts'
 import { adminCommand } from '../frame/command.ts'
@@ -17,8 +19,9 @@ import { openFresh, staleProblem } from '../frame/fresh.ts'
 import { listLinks } from '../frame/list.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
-import { sentence } from '../frame/sentence.ts'
 import { showPage } from '../frame/show.ts'
+import { suggestionsFor } from '../frame/suggest.ts'
+import { membershipChange } from './membership.ts'
 import { type PersonAnswer, personColumns } from './person-request.ts'
 
 type GroupAnswer = z.output<typeof group>
@@ -26,7 +29,9 @@ type GroupAnswer = z.output<typeof group>
 const doneMessages: ReadonlyMap<string, string> = new Map([
   ['created', 'The group was created.'],
   ['deleted', 'The group was deleted.'],
-  ['joined', 'They are in the group.'],
+  ['join', 'They are in the group.'],
+  ['attach', 'The policy is attached.'],
+  ['detach', 'The policy is detached.'],
 ])
 
 const doneOf = ({ query }: ConsoleRequest): string | undefined => doneMessages.get(query.get('done') ?? '')
@@ -97,7 +102,13 @@ const downloadAccess =
     )
   }
 
-async function showMembers(request: ConsoleRequest, problem?: string): Promise<void> {
+/** What is wrong with a form of the page. */
+interface WrongForms {
+  readonly policy?: Wrong
+  readonly person?: Wrong
+}
+
+async function showMembers(request: ConsoleRequest, wrong: WrongForms = {}): Promise<void> {
   const params = { group: request.param('group') }
   const cursor = request.query.get('cursor') || undefined
   const found = await request.ask('GetGroup', group, { params })
@@ -112,10 +123,16 @@ async function showMembers(request: ConsoleRequest, problem?: string): Promise<v
     denied('DeleteGroup'),
   ])
   const path = groupPath(found.name)
+  const attach = await attachFormOf(request, {
+    kind: 'group',
+    arn: found.arn,
+    action: `${path}/policies`,
+    wrong: wrong.policy,
+  })
   await showPage(request, {
     section: 'people',
     title: found.displayName ?? found.name,
-    status: problem === undefined ? 200 : 422,
+    status: (wrong.policy ?? wrong.person) === undefined ? 200 : 422,
     body: groupPage({
       group: found,
       members: items,
@@ -126,8 +143,12 @@ async function showMembers(request: ConsoleRequest, problem?: string): Promise<v
       },
       access: await groupAccess(request, found.name),
       done: doneOf(request),
-      problem,
+      attach,
       target: { action: `${path}/members`, token: request.token },
+      person: {
+        ...wrong.person,
+        suggestions: deniedAdd === undefined ? await suggestionsFor(request, 'user') : undefined,
+      },
       deniedAdd,
       deniedRemove,
       deniedDelete,
@@ -152,20 +173,30 @@ const downloadMembers =
     })
   }
 
-async function addMember(request: ConsoleRequest): Promise<void> {
-  const form = await request.form()
-  const name = request.param('group')
-  if (!(await request.isFresh())) return request.signInAgain(groupPath(name))
-  try {
-    await request.ask('AddGroupMember', z.undefined(), {
-      params: { group: name, person: (form.get('person') ?? '').trim() },
-    })
-  } catch (error) {
-    if (!isFormProblem(error, 'not_found')) throw error
-    return showMembers(request, sentence(error.message))
-  }
-  request.redirect(`${groupPath(name)}?done=joined`)
-}
+const changeRoutes: readonly ConsoleRoute[] = [
+  ...holderAttachmentRoutes({
+    path: '/groups/:group/policies',
+    section: 'people',
+    kind: 'group',
+    nameOf: (request) => request.param('group'),
+    pathOf: groupPath,
+    show: (request, problem, form) => showMembers(request, { policy: wrongIn(form, 'policy', problem) }),
+  }),
+  ...accessChangeRoutes({
+    path: '/groups/:group/members',
+    section: 'people',
+    async changeOf(request, form) {
+      const person = (form.get('person') ?? '').trim()
+      const group = request.param('group')
+      return membershipChange(request, { person, group, verb: 'join', typed: 'person', fields: { person } })
+    },
+    back(request) {
+      const title = request.param('group')
+      return { href: groupPath(title), title }
+    },
+    show: (request, problem, form) => showMembers(request, { person: wrongIn(form, 'person', problem) }),
+  }),
+]
 
 const newGroupFields: readonly FieldSpec[] = [
   {
@@ -240,6 +271,6 @@ export const groupRoutes: readonly ConsoleRoute[] = [
   ['GET', '/groups/:group/access.json', downloadAccess('json')],
   ['GET', '/groups/:group/members.csv', downloadMembers('csv')],
   ['GET', '/groups/:group/members.json', downloadMembers('json')],
-  ['POST', '/groups/:group/members', addMember],
+  ...changeRoutes,
   ...acts,
 ]

@@ -4,7 +4,7 @@ import { invitedManyPage, inviteManyPath } from '../../../views/console/invite-m
 import { importAnswer, mostRows } from '../../admin/people/import-operation.ts'
 import { Problem } from '../../problem.ts'
 import type { Form } from '../../web/body.ts'
-import { type FieldSpec, fieldsOf, flag, formProblem, isFormProblem } from '../frame/form.ts'
+import { type FieldSpec, flag, formProblem, isFormProblem, suggestingFieldsOf } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
@@ -20,8 +20,9 @@ const peopleField: FieldSpec = {
 const groupsField: FieldSpec = {
   name: 'groups',
   label: 'Groups',
-  kind: 'lines',
-  note: 'Names, one on each line.',
+  kind: 'names',
+  suggest: 'group',
+  note: 'Names, separated by commas.',
 }
 const mailField = flag('mail', 'Send each a link by mail')
 
@@ -42,7 +43,7 @@ async function show(request: ConsoleRequest, form?: Form, problem?: Problem): Pr
       lead: 'Who exists already is never changed. A CSV file of any size is imported by command.',
       form: {
         target: { action: inviteManyPath, token: request.token },
-        fields: fieldsOf(fields, (name) => form?.get(name), problem),
+        fields: await suggestingFieldsOf(request, fields, (name) => form?.get(name), problem),
         problem: formProblem(fields, problem),
         submit: 'Invite',
       },

@@ -9,7 +9,7 @@ import { listedPerson, person } from '../../admin/people/schemas.ts'
 import type { Problem } from '../../problem.ts'
 import { adminCommand } from '../frame/command.ts'
 import { type ListFile, sendList } from '../frame/download.ts'
-import { bodyOf, type FieldSpec, fieldsOf, formProblem, isFormProblem } from '../frame/form.ts'
+import { bodyOf, type FieldSpec, formProblem, isFormProblem, suggestingFieldsOf } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
 import { type ListQuery, listLinks } from '../frame/list.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
@@ -111,7 +111,14 @@ const inviteFields: readonly FieldSpec[] = [
   },
   { name: 'displayName', label: 'Full name', kind: 'text' },
   { name: 'email', label: 'E-mail address', kind: 'email' },
-  { name: 'groups', label: 'Groups', kind: 'lines', as: 'list', note: 'Names, one on each line.' },
+  {
+    name: 'groups',
+    label: 'Groups',
+    kind: 'names',
+    as: 'list',
+    suggest: 'group',
+    note: 'Names, separated by commas.',
+  },
   { name: 'hours', label: 'Hours until the link ends', kind: 'number', as: 'number', note: '1 to 336.' },
 ]
 
@@ -147,7 +154,7 @@ async function showInvite(
       lead: 'A link with which they choose a password, once, in one browser.',
       form: {
         target: { action: '/console/people/invite', token: request.token },
-        fields: fieldsOf(fields, values, problem),
+        fields: await suggestingFieldsOf(request, fields, values, problem),
         problem: formProblem(fields, problem),
         submit: 'Invite',
       },

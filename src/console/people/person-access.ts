@@ -2,6 +2,8 @@
 import { personPath } from '../../../views/console/people.ts'
 import { personAccessPage } from '../../../views/console/person-access.ts'
 import type { QuestionView } from '../../../views/console/picture.ts'
+import { accessChangeRoutes, type Wrong, wrongIn } from '../access/access-change.ts'
+import { attachFormOf, holderAttachmentRoutes } from '../access/attachment.ts'
 import { mostInFile, sendAccess } from '../access/file.ts'
 import { questionProblem, readAccess, typedQuestion } from '../access/picture.ts'
 import { awsCommand } from '../frame/command.ts'
@@ -10,32 +12,56 @@ import { part } from '../frame/part.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { showPage } from '../frame/show.ts'
+import { suggestionsFor } from '../frame/suggest.ts'
+import { membershipChange } from './membership.ts'
 import { denials, doneOf, findPerson, type PersonAnswer } from './person-request.ts'
 
-async function showAccess(request: ConsoleRequest): Promise<void> {
+/** What is wrong with a form of the page. */
+interface WrongForms {
+  readonly policy?: Wrong
+  readonly group?: Wrong
+}
+
+async function showAccess(request: ConsoleRequest, wrong: WrongForms = {}): Promise<void> {
   const { answer: found } = await findPerson(request)
   const { name } = found
   const typed = typedQuestion(request)
-  const [asked, denied] = await Promise.all([
+  const path = personPath(name)
+  const [asked, denied, policies, attach] = await Promise.all([
     pictureFor(request, found, typed),
     denials(request, found.arn, ['UpdatePerson']),
+    ownPolicies(request, name),
+    attachFormOf(request, {
+      kind: 'user',
+      arn: found.arn,
+      action: `${path}/policies`,
+      wrong: wrong.policy,
+    }),
   ])
-  // Whoever may not see the picture sees what lists they may.
-  const lists = 'value' in asked.picture ? undefined : await policyLists(request, found)
+  const deniedJoin = denied.get('UpdatePerson')
   await showPage(request, {
     section: 'people',
     title: found.displayName ?? found.name,
-    status: asked.problem === undefined ? 200 : 422,
+    status: (asked.problem ?? wrong.policy ?? wrong.group) === undefined ? 200 : 422,
     body: personAccessPage({
       person: found,
       done: doneOf(request),
       question: typed,
       problem: asked.problem,
       picture: asked.picture,
-      lists,
-      target: { action: `${personPath(name)}/join`, token: request.token },
-      denied: denied.get('UpdatePerson'),
-      links: listLinks(`${personPath(name)}/access`, { ...typed }, { cursor: undefined, next: undefined }),
+      policies,
+      attach,
+      // Whoever may not see the picture sees what lists they may.
+      groupPolicies: 'value' in asked.picture ? undefined : await groupPolicies(request, found),
+      join: {
+        target: { action: `${path}/join`, token: request.token },
+        denied: deniedJoin,
+        group: {
+          ...wrong.group,
+          suggestions: deniedJoin === undefined ? await suggestionsFor(request, 'group') : undefined,
+        },
+      },
+      links: listLinks(`${path}/access`, { ...typed }, { cursor: undefined, next: undefined }),
       commands: accessCommands(request, found, typed),
     }),
   })
@@ -66,27 +92,28 @@ function accessCommands({ ports: { issuer } }: ConsoleRequest, found: PersonAnsw
   return [awsCommand(issuer, 'iam simulate-principal-policy', asked), ...listed]
 }
 
-async function policyLists(request: ConsoleRequest, { name, groups }: PersonAnswer) {
-  const { iam } = request.ports
-  const [attached, inline, ofGroups] = await Promise.all([
-    part(async () => (await iam.listAttachedUserPolicies(request.call, { name })).items),
-    part(async () => (await iam.listUserPolicies(request.call, { name })).items),
-    Promise.all(groups.map((group) => policiesOfGroup(request, group))),
-  ])
-  return { attached, inline, groups: ofGroups }
-}
-
-async function policiesOfGroup(request: ConsoleRequest, name: string) {
-  const { iam } = request.ports
-  const policies = await part(async () => {
+const ownPolicies = ({ ports: { iam }, call }: ConsoleRequest, name: string) =>
+  part(async () => {
     const [attached, inline] = await Promise.all([
-      iam.listAttachedGroupPolicies(request.call, { name }),
-      iam.listGroupPolicies(request.call, { name }),
+      iam.listAttachedUserPolicies(call, { name }),
+      iam.listUserPolicies(call, { name }),
     ])
     return { attached: attached.items, inline: inline.items }
   })
-  return { name, policies }
-}
+
+const groupPolicies = async (request: ConsoleRequest, { groups }: PersonAnswer) =>
+  new Map(
+    await Promise.all(groups.map(async (name) => [name, await policiesOfGroup(request, name)] as const)),
+  )
+
+const policiesOfGroup = ({ ports: { iam }, call }: ConsoleRequest, name: string) =>
+  part(async () => {
+    const [attached, inline] = await Promise.all([
+      iam.listAttachedGroupPolicies(call, { name }),
+      iam.listGroupPolicies(call, { name }),
+    ])
+    return { attached: attached.items, inline: inline.items }
+  })
 
 const download =
   (format: 'csv' | 'json') =>
@@ -97,8 +124,50 @@ const download =
     )
   }
 
+const accessPath = (name: string): string => `${personPath(name)}/access`
+const back = (request: ConsoleRequest) => {
+  const title = request.param('person')
+  return { href: accessPath(title), title }
+}
+
+const changeRoutes: readonly ConsoleRoute[] = [
+  ...holderAttachmentRoutes({
+    path: '/people/:person/policies',
+    section: 'people',
+    kind: 'user',
+    nameOf: (request) => request.param('person'),
+    pathOf: accessPath,
+    show: (request, problem, form) => showAccess(request, { policy: wrongIn(form, 'policy', problem) }),
+  }),
+  ...accessChangeRoutes({
+    path: '/people/:person/join',
+    section: 'people',
+    async changeOf(request, form) {
+      const group = (form.get('group') ?? '').trim()
+      const person = request.param('person')
+      return membershipChange(request, { person, group, verb: 'join', typed: 'group', fields: { group } })
+    },
+    back,
+    show: (request, problem, form) => showAccess(request, { group: wrongIn(form, 'group', problem) }),
+  }),
+  ...accessChangeRoutes({
+    path: '/people/:person/groups/:group/leave',
+    section: 'people',
+    changeOf: async (request) =>
+      membershipChange(request, {
+        person: request.param('person'),
+        group: request.param('group'),
+        verb: 'leave',
+        typed: 'group',
+      }),
+    back,
+    show: (request, problem, form) => showAccess(request, { group: wrongIn(form, 'group', problem) }),
+  }),
+]
+
 export const personAccessRoutes: readonly ConsoleRoute[] = [
-  ['GET', '/people/:person/access', showAccess],
+  ['GET', '/people/:person/access', (request) => showAccess(request)],
   ['GET', '/people/:person/access.csv', download('csv')],
   ['GET', '/people/:person/access.json', download('json')],
+  ...changeRoutes,
 ]

@@ -1,5 +1,4 @@
 // What can be done to a person, beyond changing their profile.
-import { z } from 'zod'
 import { invitedPage, personPath } from '../../../views/console/people.ts'
 import { linkAnswer } from '../../admin/people/link-operations.ts'
 import { type ActSpec, actRoutes, type Params } from '../frame/act.ts'
@@ -83,18 +82,6 @@ const acts: readonly ActSpec[] = [
     dryRun: 'query',
     next: () => '/console/people?done=deleted',
   }),
-  {
-    section: 'people',
-    path: '/people/:person/groups/:group/leave',
-    operation: 'RemoveGroupMember',
-    title: (params) => `Remove ${nameOf(params)} from ${params['group'] ?? ''}?`,
-    lead: 'They lose what the policies of the group allow.',
-    button: 'Remove',
-    back: (params) => ({ href: `${personPath(nameOf(params))}/access`, title: nameOf(params) }),
-    next: (params) => `${personPath(nameOf(params))}/access?done=left`,
-    command: (issuer, params) =>
-      adminCommand(issuer, 'RemoveGroupMember', [params['group'] ?? '', nameOf(params)]),
-  },
 ]
 
 async function openLink(request: ConsoleRequest): Promise<void> {
@@ -141,19 +128,8 @@ async function makeLink(request: ConsoleRequest): Promise<void> {
   }
 }
 
-async function joinGroup(request: ConsoleRequest): Promise<void> {
-  const form = await request.form()
-  const person = request.param('person')
-  if (!(await request.isFresh())) return request.signInAgain(`${personPath(person)}/access`)
-  await request.ask('AddGroupMember', z.undefined(), {
-    params: { person, group: (form.get('group') ?? '').trim() },
-  })
-  request.redirect(`${personPath(person)}/access?done=joined`)
-}
-
 export const personActRoutes: readonly ConsoleRoute[] = [
   ...actRoutes(acts),
   ['GET', '/people/:person/link', openLink],
   ['POST', '/people/:person/link', makeLink],
-  ['POST', '/people/:person/join', joinGroup],
 ]

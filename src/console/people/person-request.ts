@@ -15,8 +15,10 @@ const doneMessages: ReadonlyMap<string, string> = new Map([
   ['session', 'The session has ended.'],
   ['key', 'The access key is deactivated.'],
   ['trust', 'They are asked for their second factor there again.'],
-  ['joined', 'They are in the group.'],
-  ['left', 'They are no longer in the group.'],
+  ['join', 'They are in the group.'],
+  ['leave', 'They are no longer in the group.'],
+  ['attach', 'The policy is attached.'],
+  ['detach', 'The policy is detached.'],
 ])
 
 export const doneOf = ({ query }: ConsoleRequest): string | undefined =>

@@ -13,7 +13,7 @@ import { type AuditEntry, entriesOf, entryColumns } from '../activity/entries.ts
 import { activityRow } from '../activity/row.ts'
 import { adminCommand } from '../frame/command.ts'
 import { sendList } from '../frame/download.ts'
-import { bodyOf, type FieldSpec, fieldsOf, formProblem, isFormProblem } from '../frame/form.ts'
+import { bodyOf, type FieldSpec, formProblem, isFormProblem, suggestingFieldsOf } from '../frame/form.ts'
 import { staleProblem } from '../frame/fresh.ts'
 import { listLinks } from '../frame/list.ts'
 
@@ -38,8 +38,20 @@ const profileFields: readonly FieldSpec[] = [
   { name: 'email', label: 'E-mail address', kind: 'email' },
   { name: 'attributes.givenName', label: 'Given name', kind: 'text' },
   { name: 'attributes.familyName', label: 'Family name', kind: 'text' },
-  { name: 'attributes.locale', label: 'Language', kind: 'text', note: 'For instance en or de-CH.' },
-  { name: 'attributes.timeZone', label: 'Time zone', kind: 'text', note: 'For instance Europe/Berlin.' },
+  {
+    name: 'attributes.locale',
+    label: 'Language',
+    kind: 'text',
+    suggest: 'language',
+    note: 'For instance en or de-CH.',
+  },
+  {
+    name: 'attributes.timeZone',
+    label: 'Time zone',
+    kind: 'text',
+    suggest: 'zone',
+    note: 'For instance Europe/Berlin.',
+  },
 ]
 
 async function showProfile(request: ConsoleRequest): Promise<void> {
@@ -71,7 +83,7 @@ async function profile(
       denied,
       form: {
         target: { action: request.ctx.path, token: request.token },
-        fields: fieldsOf(profileFields, values, problem),
+        fields: await suggestingFieldsOf(request, profileFields, values, problem),
         problem: formProblem(profileFields, problem),
         submit: 'Save',
         hidden: { version },

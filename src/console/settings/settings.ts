@@ -4,7 +4,15 @@ import { settingsPage } from '../../../views/console/settings.ts'
 import { settings } from '../../admin/settings/operations.ts'
 import type { Problem } from '../../problem.ts'
 import { adminCommand } from '../frame/command.ts'
-import { bodyOf, type FieldSpec, fieldsOf, flag, formProblem, isFormProblem } from '../frame/form.ts'
+import {
+  bodyOf,
+  type FieldSpec,
+  fieldsOf,
+  flag,
+  formProblem,
+  isFormProblem,
+  suggestingFieldsOf,
+} from '../frame/form.ts'
 import { staleProblem } from '../frame/fresh.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
@@ -47,9 +55,10 @@ const signInFields: readonly FieldSpec[] = [
   {
     name: 'secondFactorGroups',
     label: 'Groups that need a second factor',
-    kind: 'lines',
+    kind: 'names',
     as: 'list',
-    note: 'Names, one on each line.',
+    suggest: 'group',
+    note: 'Names, separated by commas.',
   },
   {
     name: 'passkeys',
@@ -100,6 +109,7 @@ const registrationFields: readonly FieldSpec[] = [
     name: 'selfRegistrationGroup',
     label: 'Group that they join',
     kind: 'text',
+    suggest: 'group',
     note: 'Whoever sets it needs chancery:AddGroupMember for it.',
   },
 ]
@@ -140,8 +150,14 @@ async function show(
       problem: formProblem(fields, problem),
       groups: [
         { title: 'Passwords', fields: fieldsOf(passwordFields, values, problem) },
-        { title: 'Second factors and sessions', fields: fieldsOf(signInFields, values, problem) },
-        { title: 'Self-registration', fields: fieldsOf(registrationFields, values, problem) },
+        {
+          title: 'Second factors and sessions',
+          fields: await suggestingFieldsOf(request, signInFields, values, problem),
+        },
+        {
+          title: 'Self-registration',
+          fields: await suggestingFieldsOf(request, registrationFields, values, problem),
+        },
       ],
       commands: [
         adminCommand(issuer, 'GetSettings'),

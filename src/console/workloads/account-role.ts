@@ -4,7 +4,7 @@ import { rolePath } from '../../../views/console/workloads.ts'
 import { Problem } from '../../problem.ts'
 import type { Form } from '../../web/body.ts'
 import { awsCommand } from '../frame/command.ts'
-import { type FieldSpec, fieldsOf, formProblem, isFormProblem } from '../frame/form.ts'
+import { type FieldSpec, formProblem, isFormProblem, suggestingFieldsOf } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
@@ -25,7 +25,14 @@ const fields: readonly FieldSpec[] = [
       ['account', 'Whom a policy of this account allows sts:AssumeRole'],
     ],
   },
-  { name: 'name', label: 'Name of the person or role', kind: 'text', note: 'Empty when a policy decides.' },
+  {
+    name: 'name',
+    label: 'Name of the person or role',
+    kind: 'text',
+    suggest: 'user',
+    suggestBy: 'kind',
+    note: 'Empty when a policy decides.',
+  },
   {
     name: 'mfa',
     label: 'Second factor',
@@ -49,7 +56,7 @@ async function show(request: ConsoleRequest, form?: Form, problem?: Problem): Pr
       lead: 'Its credentials live for an hour or less. It may do nothing before a policy is attached.',
       form: {
         target: { action: path, token: request.token },
-        fields: fieldsOf(fields, (name) => form?.get(name), problem),
+        fields: await suggestingFieldsOf(request, fields, (name) => form?.get(name), problem),
         problem: formProblem(fields, problem),
         submit: 'Create the role',
       },

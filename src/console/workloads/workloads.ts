@@ -13,7 +13,9 @@ import { isRequestable } from '../../iam/access-requests/requestable.ts'
 import { comparisonOf } from '../../iam/document-comparison.ts'
 import { formatFailedCondition } from '../../policy/report.ts'
 import type { Problem } from '../../problem.ts'
+import { type Wrong, wrongIn } from '../access/access-change.ts'
 import { aroundPicture } from '../access/around-picture.ts'
+import { attachFormOf, holderAttachmentRoutes } from '../access/attachment.ts'
 import { sentencesOf } from '../access/document-review.ts'
 import { mostInFile, sendAccess } from '../access/file.ts'
 import { readable } from '../access/policies.ts'
@@ -36,6 +38,8 @@ const doneMessages: ReadonlyMap<string, string> = new Map([
   ['created', 'The role was created. It may do nothing before a policy is attached.'],
   ['trust', 'The trust policy was saved.'],
   ['deleted', 'The role was deleted.'],
+  ['attach', 'The policy is attached.'],
+  ['detach', 'The policy is detached.'],
   ['askable', 'People can ask for this role.'],
   ['not-askable', 'Nobody can ask for this role any more.'],
 ])
@@ -112,6 +116,8 @@ const download =
 interface Trial {
   readonly view?: TrialView
   readonly problem?: string
+  /** Of the form that attaches a policy. */
+  readonly policy?: Wrong
 }
 
 const roleAccess = (request: ConsoleRequest, roleName: string): Promise<AroundView> =>
@@ -140,7 +146,7 @@ async function showRole(request: ConsoleRequest, trial: Trial = {}): Promise<voi
   const name = request.param('role')
   const role = await iam.getRole(request.call, { roleName: name })
   const arn = arnOf(role)
-  const [access, policies, edit, remove, tag, untag] = await Promise.all([
+  const [access, policies, attach, edit, remove, tag, untag] = await Promise.all([
     roleAccess(request, role.name),
     part(async () => {
       const [attached, inline] = await Promise.all([
@@ -148,6 +154,12 @@ async function showRole(request: ConsoleRequest, trial: Trial = {}): Promise<voi
         iam.listRolePolicies(request.call, { name }),
       ])
       return { attached: attached.items, inline: inline.items }
+    }),
+    attachFormOf(request, {
+      kind: 'role',
+      arn,
+      action: `${rolePath(role.name)}/policies`,
+      wrong: trial.policy,
     }),
     request.denial({ action: 'iam:UpdateAssumeRolePolicy', resource: arn }),
     request.denial({ action: 'iam:DeleteRole', resource: arn }),
@@ -158,7 +170,7 @@ async function showRole(request: ConsoleRequest, trial: Trial = {}): Promise<voi
   await showPage(request, {
     section: 'workloads',
     title: role.name,
-    status: trial.problem === undefined ? 200 : 422,
+    status: (trial.problem ?? trial.policy) === undefined ? 200 : 422,
     body: rolePage({
       role: {
         name: role.name,
@@ -172,6 +184,7 @@ async function showRole(request: ConsoleRequest, trial: Trial = {}): Promise<voi
       sentences: sentencesOf(role.trust, 'trust'),
       findings: findingsOf(role.trust, 'trust'),
       policies,
+      attach,
       denied: { edit, remove },
       access,
       requestable: {
@@ -316,6 +329,14 @@ export const workloadRoutes: readonly ConsoleRoute[] = [
   ['GET', '/workloads/:role', (request) => showRole(request)],
   ['GET', '/workloads/:role/access.csv', downloadAccess('csv')],
   ['GET', '/workloads/:role/access.json', downloadAccess('json')],
+  ...holderAttachmentRoutes({
+    path: '/workloads/:role/policies',
+    section: 'workloads',
+    kind: 'role',
+    nameOf: (request) => request.param('role'),
+    pathOf: rolePath,
+    show: (request, problem, form) => showRole(request, { policy: wrongIn(form, 'policy', problem) }),
+  }),
   ['POST', '/workloads/:role/try', tryToken],
   ['GET', '/workloads/:role/trust', openFresh(openTrust)],
   ['POST', '/workloads/:role/trust', saveTrust],

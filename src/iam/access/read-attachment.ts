@@ -1,5 +1,5 @@
-// What a person, group or role may do before and after a policy is attached to it or detached from it: the documents of both, to be
-// compared. As for pictures of access, what is learned are answers of the engine, so that iam:SimulatePrincipalPolicy is needed.
+// What a person, group or role may do before and after a policy is attached to it or detached from it, and a person before and after
+// they join or leave a group: the documents of both, to be compared. As for pictures of access, what is learned are answers of the engine, so that iam:SimulatePrincipalPolicy is needed.
 import type { Group, Role, User } from '../../store/records.ts'
 import { accountOf } from '../arn.ts'
 import { getAuthorized } from '../authorization/authorized-principal.ts'
@@ -19,7 +19,13 @@ export interface AttachmentInput {
   readonly change: 'attach' | 'detach'
 }
 
-export interface AttachmentChange {
+export interface MembershipInput {
+  readonly userName: string
+  readonly groupName: string
+  readonly change: 'join' | 'leave'
+}
+
+export interface AccessChange {
   readonly arn: string
   /** Policy documents in force, of a person with those of their groups. */
   readonly before: readonly string[]
@@ -43,7 +49,7 @@ export class AttachmentReads {
   }
 
   /** @throws Problem('denied'), Problem('not_found') */
-  async getAttachmentChange(call: Call, input: AttachmentInput): Promise<AttachmentChange> {
+  async getAttachmentChange(call: Call, input: AttachmentInput): Promise<AccessChange> {
     const { kind, name, policyArn, change } = input
     const policy = await this.#policies.get(call, policyArn, 'iam:GetPolicyVersion')
     const record = await getAuthorized(this.#deps, call, kind, name, 'iam:SimulatePrincipalPolicy')
@@ -65,10 +71,34 @@ export class AttachmentReads {
     }
   }
 
-  async #documentsOf(group: Group): Promise<readonly string[]> {
+  /** @throws Problem('denied'), Problem('not_found') */
+  async getMembershipChange(
+    call: Call,
+    { userName, groupName, change }: MembershipInput,
+  ): Promise<AccessChange> {
+    const may = 'iam:SimulatePrincipalPolicy'
+    const group = await getAuthorized(this.#deps, call, 'group', groupName, may)
+    const user = await getAuthorized(this.#deps, call, 'user', userName, may)
+    const groups = await this.#read.groupRecords(user)
+    const others = groups.filter(({ id }) => id !== group.id)
+    const rest = [
+      ...(await this.#documentsOf(user)),
+      ...(await Promise.all(others.map((one) => this.#documentsOf(one)))).flat(),
+    ]
+    const ofGroup = await this.#documentsOf(group)
+    return {
+      arn: entityArn('user', user),
+      before: others.length < groups.length ? [...rest, ...ofGroup] : rest,
+      after: change === 'join' ? [...rest, ...ofGroup] : rest,
+      bounded: user.boundary !== undefined,
+      members: undefined,
+    }
+  }
+
+  async #documentsOf(holder: User | Group): Promise<readonly string[]> {
     return [
-      ...group.inline.map((one) => one.document),
-      ...(await this.#documents(group.accountId, group.attached)),
+      ...holder.inline.map((one) => one.document),
+      ...(await this.#documents(holder.accountId, holder.attached)),
     ]
   }
 
@@ -77,7 +107,7 @@ export class AttachmentReads {
     return found.flatMap((policy) => (policy === undefined ? [] : [defaultVersionDocument(policy)]))
   }
 
-  async #members(call: Call, group: User | Group | Role): Promise<AttachmentChange['members']> {
+  async #members(call: Call, group: User | Group | Role): Promise<AccessChange['members']> {
     if ((await this.#read.missing(call, 'iam:GetGroup', entityArn('group', group))) !== undefined)
       return undefined
     const { records, next } = await this.#deps.store.find(

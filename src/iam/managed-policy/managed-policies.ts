@@ -36,6 +36,8 @@ export interface PolicyFilter extends ListRequest {
   readonly scope?: 'All' | 'AWS' | 'Local' | undefined
   readonly onlyAttached?: boolean | undefined
   readonly pathPrefix?: string | undefined
+  /** How path and name go on after `pathPrefix`; for policies without a path the beginning of the name, in any case. */
+  readonly search?: string | undefined
   readonly usage?: 'PermissionsPolicy' | 'PermissionsBoundary' | undefined
 }
 
@@ -102,15 +104,18 @@ export class ManagedPolicies {
     const { authorizer, store, markers } = this.#deps
     const accountId = accountOf(call.caller)
     const { scope = 'All', pathPrefix = '/' } = input
+    const search = (input.search ?? '').toLowerCase()
     await authorizer.authorize(call, 'iam:ListPolicies', `arn:aws:iam::${accountId}:policy/*`)
     const wanted = async (policy: Policy): Promise<PolicyWithUsage | undefined> => {
       if (!policy.path.startsWith(pathPrefix)) return undefined
+      if (!(policy.path + policy.name).toLowerCase().startsWith(pathPrefix.toLowerCase() + search))
+        return undefined
       const found = await this.#withUsage(accountId, policy)
       return isWanted(found, input) ? found : undefined
     }
-    const list = `policies:${JSON.stringify([scope, pathPrefix, input.onlyAttached, input.usage])}`
+    const list = `policies:${JSON.stringify([scope, pathPrefix, input.onlyAttached, input.usage, search])}`
     const builtIn = itemSegment(awsManaged, ({ arn }) => arn, wanted)
-    const inAccount = { by: 'account', value: accountId, prefix: pathPrefix } as const
+    const inAccount = { by: 'account', value: accountId, prefix: pathPrefix + search } as const
     const own = recordSegment<'policy', PolicyWithUsage>(
       (page) => store.find('policy', inAccount, page),
       wanted,

@@ -1,0 +1,1 @@
+export const policyPath = (arn: string): string => `/console/access/policy?arn=${encodeURIComponent(arn)}`
