@@ -173,37 +173,42 @@ for (const engine of engines)
 
 const halves = /is not complete: wait for `chancery restore` to end, or run it again/
 /** Of the lines of a backup, how many a restore is given before it is killed; it writes a thousand at a time. */
-const given = { header: 1, half: 1500, 'all but the last': 3001 }
+const given = { 'the header': 1, 'in the middle': 1500, 'the last but one': 3001 }
+
+/** A backup under the master key of a new directory, and its lines: a header, `many` settings, the end. */
+async function linesToRestore(t: TestContext) {
+  const dir = noted(t)
+  const keys = join(dir, 'keys')
+  const key = openMasterKey(keys, { storeExists: false })
+  const file = join(dir, 'b.jsonl')
+  const bodies = Array.from({ length: many }, (_, n) => JSON.stringify(setting(`s-${n}`, padding)))
+  await writeBackup(
+    file,
+    backUp(
+      {
+        engine: 'sqlite',
+        name: 'lines',
+        consistency: 'snapshot',
+        bodies: (kind) => (kind === 'setting' ? bodies : []),
+        close: async () => undefined,
+      },
+      key,
+      { now: epoch, counts: new Map() },
+    ),
+  )
+  const lines = readFileSync(file, 'utf8').split(/(?<=\n)/)
+  assert.equal(lines.length, many + 2)
+  return { dir, keys, file, lines }
+}
+const padding = 'x'.repeat(500)
+const many = given['the last but one'] - given['the header']
 
 for (const engine of engines)
-  test(`a restore into ${engine} that is killed leaves nothing that is taken for a store; the next one succeeds`, {
-    skip: engine === 'mongodb' && without,
-  }, async (t) => {
-    const dir = noted(t)
-    const keys = join(dir, 'keys')
-    const key = openMasterKey(keys, { storeExists: false })
-    const file = join(dir, 'b.jsonl')
-    const padding = 'x'.repeat(500)
-    const many = given['all but the last'] - given.header
-    const bodies = Array.from({ length: many }, (_, n) => JSON.stringify(setting(`s-${n}`, padding)))
-    await writeBackup(
-      file,
-      backUp(
-        {
-          engine: 'sqlite',
-          name: 'lines',
-          consistency: 'snapshot',
-          bodies: (kind) => (kind === 'setting' ? bodies : []),
-          close: async () => undefined,
-        },
-        key,
-        { now: epoch, counts: new Map() },
-      ),
-    )
-    const lines = readFileSync(file, 'utf8').split(/(?<=\n)/)
-    assert.equal(lines.length, many + 2)
-
-    for (const [what, count] of Object.entries(given)) {
+  for (const [what, count] of Object.entries(given))
+    test(`a restore into ${engine} that is killed after a line (${what}) leaves nothing that is taken for a store; the next one succeeds`, {
+      skip: engine === 'mongodb' && without,
+    }, async (t) => {
+      const { dir, keys, file, lines } = await linesToRestore(t)
       const at = await place(t, engine, keys)
       const aside = () => restoreFiles(at.env['CHANCERY_DATA'] ?? '')
       const child = spawn(process.execPath, [cli, 'restore', '-'], {
@@ -217,17 +222,16 @@ for (const engine of engines)
       await until('it has read what it was given', () => child.stdin.writableLength === 0)
       child.kill('SIGKILL')
       await exited
-      const source = await chancery(['backup', '--out', join(dir, what)], at)
-      assert.notEqual(source.code, 0, what)
-      if (engine === 'sqlite') assert.ok(aside().length > 0, what)
+      const source = await chancery(['backup', '--out', join(dir, 'half')], at)
+      assert.notEqual(source.code, 0)
+      if (engine === 'sqlite') assert.ok(aside().length > 0)
       else assert.match(source.err, halves)
       const start = await run(process.execPath, [cli, 'start'], { ...at.env, CHANCERY_PORT: '0' })
       assert.deepEqual([start.code, halves.test(start.err + start.out)], [1, true], start.err)
       succeeded(await chancery(['restore', file], at))
       assert.deepEqual(aside(), [])
       const store = await at.open()
+      t.after(() => store.close())
       for (let n = 0; n < many; n += 499) assert.equal((await store.get('setting', `s-${n}`))?.value, padding)
       assert.equal((await store.get('setting', `s-${many - 1}`))?.value, padding)
-      await store.close()
-    }
-  })
+    })
