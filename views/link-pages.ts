@@ -24,7 +24,7 @@ export const choosePasswordPage = (
   card(
     (t) => t('Choose a password'),
     (t) => html`<h1>${t('Choose a password')}</h1>
-<p class="lead">${p.first ? t('Welcome, {user}. Choose a password, then sign in with it.', { user: html`<strong>${p.userName}</strong>` }) : t('Choose a new password for {user}, then sign in with it. You are signed out everywhere else.', { user: html`<strong>${p.userName}</strong>` })}</p>
+<p class="lead">${p.first ? t('Welcome, {user}. Choose a password for signing in.', { user: html`<strong>${p.userName}</strong>` }) : t('Choose a new password for {user}. You are signed out everywhere else.', { user: html`<strong>${p.userName}</strong>` })}</p>
 ${form(
   p,
   html`${alert(p.problem, t)}${hidden('link', p.link)}${p.to !== undefined && hidden('to', p.to)}

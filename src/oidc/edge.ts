@@ -236,6 +236,8 @@ export interface OidcEdge {
       readonly loginHint?: string
       /** Name of an identity provider whose identity is connected to the signed-in user, instead of a sign-in. */
       readonly connect?: string
+      /** Notes that the interaction begins with (`Interactions.note`). */
+      readonly notes?: Readonly<Record<string, string>>
     },
   ): Promise<void>
   /** After a sign-out at an identity provider: the redirect URI of the application that requested it, once. */

@@ -1,5 +1,5 @@
-// `/sign-in/link`: a one-time link with which a person chooses a password (iam/sign-in/one-time-links.ts), and then signs in
-// as usual. Looking at the page uses nothing up, so programs that follow links in mail do no harm; the first form that is sent
+// `/sign-in/link`: a one-time link with which a person chooses a password (iam/sign-in/one-time-links.ts), and the sign-in goes
+// on with it (with-new-password.ts). Looking at the page uses nothing up, so programs that follow links in mail do no harm; the first form that is sent
 // binds the link to its browser.
 import type { Context } from 'koa'
 import { choosePasswordPage, unusableLinkPage } from '../../views/link-pages.ts'
@@ -10,11 +10,13 @@ import type { CookieJar } from '../web/cookies.ts'
 import type { ForgeryGuard } from '../web/forgery.ts'
 import { requestIdOf } from '../web/request-id.ts'
 import type { Route } from '../web/route.ts'
+import type { ProvenPassword } from './credentials.ts'
 import { sentence } from './problems.ts'
 import { requestOriginOf } from './request-origin.ts'
 import type { Show } from './show.ts'
+import { type NewPasswordSignIn, signInWithNewPassword } from './with-new-password.ts'
 
-export interface LinkDependencies {
+export interface LinkDependencies extends NewPasswordSignIn {
   readonly links: Pick<OneTimeLinks, 'look' | 'bind' | 'choosePassword'>
   readonly forms: ForgeryGuard
   readonly cookies: CookieJar
@@ -25,10 +27,10 @@ export interface LinkDependencies {
 
 const path = '/sign-in/link'
 
-/** Where a link leads when the password is chosen. */
+/** Where the sign-in leads. */
 const onward: ReadonlyMap<string, string> = new Map([['console', '/console']])
 
-/** URL of a one-time link. @param to a name of `onward`; default: the sign-in, and then the account */
+/** URL of a one-time link. @param to a name of `onward`; default: the account */
 export const signInLink = (issuer: string, token: string, to?: 'console'): string =>
   `${issuer}${path}?token=${token}${to === undefined ? '' : `&to=${to}`}`
 const cookieName = 'sign-in-link'
@@ -70,24 +72,23 @@ async function choose(ctx: Context, deps: LinkDependencies): Promise<void> {
   if (browser === undefined) return showUnusable(ctx, deps)
   if (browser !== known) deps.cookies.set(ctx, cookieName, browser, cookieLifetime)
   const password = field(form, 'password')
-  const problem = await problemWith(deps, ctx, {
+  const chosen = await setPassword(deps, ctx, {
     token,
     browser,
     password,
     again: form.get('again') ?? password,
   })
-  if (problem === 'unusable') return showUnusable(ctx, deps)
-  if (problem !== undefined) {
+  if (chosen === 'unusable') return showUnusable(ctx, deps)
+  if (typeof chosen === 'string') {
     const link = await deps.links.look(token, browser)
     if (link === undefined) return showUnusable(ctx, deps)
     const target = { action: path, token: deps.forms.token(ctx) }
-    return deps.show(ctx, choosePasswordPage({ ...target, ...link, link: token, to, problem }), {
+    return deps.show(ctx, choosePasswordPage({ ...target, ...link, link: token, to, problem: chosen }), {
       status: 422,
     })
   }
   deps.cookies.clear(ctx, cookieName)
-  ctx.redirect(onward.get(to ?? '') ?? '/sign-in')
-  ctx.status = 303
+  await signInWithNewPassword(ctx, deps, chosen, onward.get(to ?? '') ?? '/account')
 }
 
 interface Choice {
@@ -97,17 +98,16 @@ interface Choice {
   readonly again: string
 }
 
-/** Undefined: the password is set. */
-async function problemWith(
+/** Sets the password; otherwise what is wrong. */
+async function setPassword(
   { links }: LinkDependencies,
   ctx: Context,
   { token, browser, password, again }: Choice,
-): Promise<string | undefined> {
+): Promise<ProvenPassword | string> {
   if (password === '') return 'Enter a password.'
   if (password !== again) return 'The passwords do not match.'
   try {
-    await links.choosePassword(token, browser, password, requestOriginOf(ctx))
-    return undefined
+    return await links.choosePassword(token, browser, password, requestOriginOf(ctx))
   } catch (error) {
     if (isProblem(error, 'not_found')) return 'unusable'
     if (isProblem(error, 'password_policy_violation', 'invalid_input', 'validation'))

@@ -10,11 +10,13 @@ import { type Form, field, readForm, readQuery } from '../web/body.ts'
 import type { ForgeryGuard } from '../web/forgery.ts'
 import { requestIdOf } from '../web/request-id.ts'
 import type { Route } from '../web/route.ts'
+import type { ProvenPassword } from './credentials.ts'
 import { sentence, waitPage } from './problems.ts'
 import { requestOriginOf } from './request-origin.ts'
 import type { Show } from './show.ts'
+import { type NewPasswordSignIn, signInWithNewPassword } from './with-new-password.ts'
 
-export interface RegisterDependencies {
+export interface RegisterDependencies extends NewPasswordSignIn {
   readonly registration: Pick<SelfRegistration, 'isOn' | 'request' | 'look' | 'register'>
   readonly forms: ForgeryGuard
   readonly show: Show
@@ -96,16 +98,16 @@ async function create(ctx: Context, deps: RegisterDependencies): Promise<void> {
   if (password === '') return showPasswordForm(ctx, deps, link, 'Enter a password.')
   if (password !== (form.get('again') ?? password))
     return showPasswordForm(ctx, deps, link, 'The passwords do not match.')
+  let registered: ProvenPassword
   try {
-    await deps.registration.register(link, password, requestOriginOf(ctx))
+    registered = await deps.registration.register(link, password, requestOriginOf(ctx))
   } catch (error) {
     if (isProblem(error, 'not_found')) return showPasswordForm(ctx, deps, '')
     if (isProblem(error, 'password_policy_violation', 'validation'))
       return showPasswordForm(ctx, deps, link, sentence(error.message))
     throw error
   }
-  ctx.redirect('/sign-in')
-  ctx.status = 303
+  await signInWithNewPassword(ctx, deps, registered, '/account')
 }
 
 async function ownForm(ctx: Context, { forms }: RegisterDependencies): Promise<Form> {

@@ -94,9 +94,12 @@ export function openSignIn(
     },
     signInRoutes: [
       ...entryRoutes({ ...pages, leaveUpstream }),
-      ...linkRoutes({ ...pages, links, cookies }),
+      ...linkRoutes({ ...pages, credentials, links, cookies }),
       ...(byMail
-        ? [...forgottenRoutes({ ...pages, ...byMail }), ...registerRoutes({ ...pages, ...byMail })]
+        ? [
+            ...forgottenRoutes({ ...pages, ...byMail }),
+            ...registerRoutes({ ...pages, ...byMail, credentials }),
+          ]
         : []),
       ...signInRoutes(signIn),
       ...federationRoutes(signIn),

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { formBrowser, headingOf, problemOf } from '../support/form-browser.ts'
+import { authenticator } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 import { callAdmin } from './call.ts'
 
@@ -40,11 +41,51 @@ test('an invitation makes a person who chooses a password and signs in', { timeo
   assert.deepEqual([elsewhere.status, headingOf(elsewhere)], [404, 'This link cannot be used'])
   const done = await browser.send(weak, { password, again: password })
   assert.equal(done.status, 303)
-  assert.match(done.location ?? '', /\/sign-in$/)
-  const signIn = await browser.open('/sign-in')
-  const next = await browser.submit(signIn, { username: 'ines', password })
-  assert.match(headingOf(next) ?? '', /authenticator/)
+  const next = await browser.open(new URL(done.location ?? '').pathname)
+  assert.equal(headingOf(next), 'Set up your authenticator')
+  assert.equal((await browser.get('/account')).status, 303, 'not signed in yet')
+  assert.equal((await other.open(new URL(done.location ?? '').pathname)).status, 404, 'bound to its browser')
   assert.equal((await browser.open(pathOf(body.url))).status, 404)
+  const { body: ines } = await callAdmin(server.url, { path: '/people/ines' })
+  assert.ok(ines.passwordLastUsed)
+})
+
+/** Who has chosen a password with a link: the browser, and where it is sent. */
+async function afterLink(name: string) {
+  const { body } = await post(`/people/${name}/sign-in-link`, {})
+  const browser = formBrowser(server.url)
+  const done = await browser.send(await browser.open(pathOf(body.url)), { password, again: password })
+  return { browser, path: new URL(done.location ?? '').pathname }
+}
+
+test('whoever chose a password with a link is signed in without it, and not without the second factor', {
+  timeout,
+}, async () => {
+  await post('/people', { name: 'otto' })
+  const { browser, path } = await afterLink('otto')
+  const enrolment = await browser.open(path)
+  const seed = /secret=([A-Z2-7]+)/.exec(enrolment.text)?.[1] ?? ''
+  const code = authenticator(seed)
+  const codes = await browser.send(enrolment, { code: await code() })
+  assert.equal((await browser.submit(codes, {})).url, `${server.url}/account`)
+  const later = await afterLink('otto')
+  const asked = await later.browser.open(later.path)
+  assert.equal(headingOf(asked), 'Enter your code')
+  assert.equal((await later.browser.get('/account')).status, 303)
+  assert.equal((await browser.get('/account')).status, 303, 'the earlier session ended')
+  assert.equal((await later.browser.submit(asked, { code: await code() })).url, `${server.url}/account`)
+})
+
+test('the sign-in after a link ends with the person, and with a password that is set meanwhile', {
+  timeout,
+}, async () => {
+  await post('/people', { name: 'paul' })
+  const first = await afterLink('paul')
+  const second = await afterLink('paul')
+  assert.equal(headingOf(await first.browser.open(first.path)), 'Sign in')
+  assert.equal(headingOf(await second.browser.open(second.path)), 'Set up your authenticator')
+  await post('/people/paul/disable', {})
+  assert.equal(headingOf(await second.browser.open(second.path)), 'Sign in')
 })
 
 test('a form that was open in another browser cannot use a link that was used first', {

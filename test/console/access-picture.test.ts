@@ -45,12 +45,11 @@ async function signedIn(name: string, ...actions: readonly string[]): Promise<Fo
   await changeAttachment(me.browser, policy, { kind: 'user', name, do: 'attach' })
   const browser = formBrowser(server.url)
   const link = /\/sign-in\/link\?token=[\w-]+/.exec(invited.text)?.[0] ?? ''
-  const signIn = await browser.submit(
+  const enrolment = await browser.submit(
     await browser.open(link),
     { password, again: password },
     '/sign-in/link',
   )
-  const enrolment = await browser.submit(signIn, { username: name, password })
   const seed = /secret=([A-Z2-7]+)/.exec(enrolment.text)?.[1] ?? ''
   await browser.submit(await browser.send(enrolment, { code: await authenticator(seed)() }), {})
   return browser

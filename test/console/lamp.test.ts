@@ -274,12 +274,15 @@ test('16, 22: nobody reads a lamp without a session, without the right, or from 
   const path = `/console/apps/${app.id}/lamp`
   assert.equal((await formBrowser(server.url).get(path)).status, 303)
   const made = await callAdmin(server.url, { method: 'POST', path: '/accounts', body: { name: 'Acme' } })
-  const { url, signInName } = made.body
+  const { url } = made.body
   const theirs = formBrowser(server.url)
   const password = 'staple battery wonder'
   const link = url.slice(server.url.length)
-  const signIn = await theirs.submit(await theirs.open(link), { password, again: password }, '/sign-in/link')
-  const enrolment = await theirs.submit(signIn, { username: signInName, password })
+  const enrolment = await theirs.submit(
+    await theirs.open(link),
+    { password, again: password },
+    '/sign-in/link',
+  )
   const seed = /secret=([A-Z2-7]+)/.exec(enrolment.text)?.[1] ?? ''
   const { authenticator } = await import('../support/person.ts')
   await theirs.submit(await theirs.send(enrolment, { code: await authenticator(seed)() }), {})

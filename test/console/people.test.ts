@@ -39,15 +39,10 @@ async function invite(name: string, fields: Readonly<Record<string, string>> = {
 }
 
 /** Chooses a password by the link, and signs in; a second factor is set up on the way. */
-async function signInBy(link: string, name: string): Promise<FormBrowser> {
+async function signInBy(link: string): Promise<FormBrowser> {
   const browser = formBrowser(server.url)
   const password = 'staple battery wonder'
-  const signIn = await browser.submit(
-    await browser.open(link),
-    { password, again: password },
-    '/sign-in/link',
-  )
-  const page = await browser.submit(signIn, { username: name, password })
+  const page = await browser.submit(await browser.open(link), { password, again: password }, '/sign-in/link')
   const seed = /secret=([A-Z2-7]+)/.exec(page.text)?.[1]
   assert.ok(seed, headingOf(page))
   const codes = await browser.send(page, { code: await authenticator(seed)() })
@@ -103,7 +98,7 @@ test('the profile is saved, and a form that is out of date is refused', { timeou
 })
 
 test('disabling says what ends, and ends it', { timeout: 60_000 }, async () => {
-  const person = await signInBy(await invite('alan'), 'alan')
+  const person = await signInBy(await invite('alan'))
   assert.equal((await person.get('/account')).status, 200)
   const ask = await me.browser.open('/console/people/alan/disable')
   assert.match(textOf(ask), /Disable alan\?.*What ends.*One browser session/)
@@ -113,7 +108,7 @@ test('disabling says what ends, and ends it', { timeout: 60_000 }, async () => {
 })
 
 test('a person without rights sees why, on every page', { timeout: 60_000 }, async () => {
-  const person = await signInBy(await invite('bob'), 'bob')
+  const person = await signInBy(await invite('bob'))
   const page = await person.open('/console/people')
   assert.equal(page.status, 403)
   assert.equal(headingOf(page), 'You may not do this')
@@ -125,7 +120,7 @@ test('a person without rights sees why, on every page', { timeout: 60_000 }, asy
 })
 
 test('the list says with what people sign in, and when they last did', { timeout: 60_000 }, async () => {
-  await signInBy(await invite('barbara'), 'barbara')
+  await signInBy(await invite('barbara'))
   await invite('nobody-yet')
   const rowOf = async (name: string): Promise<string> => {
     const { text } = await me.browser.open(`/console/people?search=${name}`)

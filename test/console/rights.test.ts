@@ -39,8 +39,11 @@ before(async () => {
   await changeAttachment(me.browser, policy, { kind: 'user', name: 'helper', do: 'attach' })
   helper = formBrowser(server.url)
   const link = /\/sign-in\/link\?token=[\w-]+/.exec(invited.text)?.[0] ?? ''
-  const signIn = await helper.submit(await helper.open(link), { password, again: password }, '/sign-in/link')
-  const enrolment = await helper.submit(signIn, { username: 'helper', password })
+  const enrolment = await helper.submit(
+    await helper.open(link),
+    { password, again: password },
+    '/sign-in/link',
+  )
   const seed = /secret=([A-Z2-7]+)/.exec(enrolment.text)?.[1] ?? ''
   await helper.submit(await helper.send(enrolment, { code: await authenticator(seed)() }), {})
 })
@@ -112,12 +115,11 @@ test('a person without any right is not led to the console', { timeout }, async 
   )
   const link = /\/sign-in\/link\?token=[\w-]+/.exec(invited.text)?.[0] ?? ''
   const browser = formBrowser(server.url)
-  const signIn = await browser.submit(
+  const enrolment = await browser.submit(
     await browser.open(link),
     { password, again: password },
     '/sign-in/link',
   )
-  const enrolment = await browser.submit(signIn, { username: 'nobody', password })
   const seed = /secret=([A-Z2-7]+)/.exec(enrolment.text)?.[1] ?? ''
   const home = await browser.submit(await browser.send(enrolment, { code: await authenticator(seed)() }), {})
   assert.equal(headingOf(home), 'nobody')

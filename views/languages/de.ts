@@ -58,8 +58,8 @@ export const german = {
   'Change your password': 'Passwort ändern',
   Change: 'Ändern',
   'Changed {date}': 'Geändert am {date}',
-  'Choose a new password for {user}, then sign in with it. You are signed out everywhere else.':
-    'Wählen Sie ein neues Passwort für {user} und melden Sie sich damit an. Überall sonst werden Sie abgemeldet.',
+  'Choose a new password for {user}. You are signed out everywhere else.':
+    'Wählen Sie ein neues Passwort für {user}. Überall sonst werden Sie abgemeldet.',
   'Choose a password': 'Passwort wählen',
   'Choose an account': 'Konto auswählen',
   'Confirm it is you, for {name}': 'Identität bestätigen, für {name}',
@@ -317,8 +317,8 @@ export const german = {
   'Valid until {date}': 'Gültig bis {date}',
   Website: 'Website',
   Welcome: 'Willkommen',
-  'Welcome, {user}. Choose a password, then sign in with it.':
-    'Willkommen, {user}. Wählen Sie ein Passwort und melden Sie sich damit an.',
+  'Welcome, {user}. Choose a password for signing in.':
+    'Willkommen, {user}. Wählen Sie ein Passwort für die Anmeldung.',
   'What is stored about you, as a JSON file: profile, sign-in methods without secrets, sessions, browsers you trust, applications, access keys without secrets, and your newest 1,000 activities.':
     'Was über Sie gespeichert ist, als JSON-Datei: Profil, Anmeldemethoden ohne Geheimnisse, Sitzungen, vertrauenswürdige Browser, Anwendungen, Zugriffsschlüssel ohne Geheimnisse und Ihre neuesten 1.000 Aktivitäten.',
   'What you did here, and what was refused in your name. The newest first.':

@@ -59,8 +59,8 @@ export const spanish: Readonly<Record<Message, string>> = {
   'Change your password': 'Cambia tu contraseña',
   Change: 'Cambiar',
   'Changed {date}': 'Cambiada el {date}',
-  'Choose a new password for {user}, then sign in with it. You are signed out everywhere else.':
-    'Elige una contraseña nueva para {user} y luego inicia sesión con ella. Se cerrarán las demás sesiones.',
+  'Choose a new password for {user}. You are signed out everywhere else.':
+    'Elige una contraseña nueva para {user}. Se cerrarán las demás sesiones.',
   'Choose a password': 'Elige una contraseña',
   'Choose an account': 'Elige una cuenta',
   'Confirm it is you, for {name}': 'Confirma tu identidad, para {name}',
@@ -318,8 +318,8 @@ export const spanish: Readonly<Record<Message, string>> = {
   'Valid until {date}': 'Válidas hasta el {date}',
   Website: 'Sitio web',
   Welcome: 'Te damos la bienvenida',
-  'Welcome, {user}. Choose a password, then sign in with it.':
-    'Hola, {user}. Elige una contraseña y luego inicia sesión con ella.',
+  'Welcome, {user}. Choose a password for signing in.':
+    'Hola, {user}. Elige una contraseña para iniciar sesión.',
   'What is stored about you, as a JSON file: profile, sign-in methods without secrets, sessions, browsers you trust, applications, access keys without secrets, and your newest 1,000 activities.':
     'Lo que se guarda sobre ti, en un archivo JSON: perfil, métodos de inicio de sesión sin secretos, sesiones, navegadores de confianza, aplicaciones, claves de acceso sin secretos y tus 1000 actividades más recientes.',
   'What you did here, and what was refused in your name. The newest first.':

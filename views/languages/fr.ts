@@ -60,8 +60,8 @@ export const french: Readonly<Record<Message, string>> = {
   'Change your password': 'Changer votre mot de passe',
   Change: 'Modifier',
   'Changed {date}': 'Modifié le {date}',
-  'Choose a new password for {user}, then sign in with it. You are signed out everywhere else.':
-    'Choisissez un nouveau mot de passe pour {user}, puis connectez-vous avec. Vous serez déconnecté partout ailleurs.',
+  'Choose a new password for {user}. You are signed out everywhere else.':
+    'Choisissez un nouveau mot de passe pour {user}. Vous serez déconnecté partout ailleurs.',
   'Choose a password': 'Choisir un mot de passe',
   'Choose an account': 'Choisir un compte',
   'Confirm it is you, for {name}': 'Confirmez votre identité, pour {name}',
@@ -321,8 +321,8 @@ export const french: Readonly<Record<Message, string>> = {
   'Valid until {date}': 'Valables jusqu’au {date}',
   Website: 'Site web',
   Welcome: 'Bienvenue',
-  'Welcome, {user}. Choose a password, then sign in with it.':
-    'Bienvenue, {user}. Choisissez un mot de passe, puis connectez-vous avec.',
+  'Welcome, {user}. Choose a password for signing in.':
+    'Bienvenue, {user}. Choisissez un mot de passe pour vous connecter.',
   'What is stored about you, as a JSON file: profile, sign-in methods without secrets, sessions, browsers you trust, applications, access keys without secrets, and your newest 1,000 activities.':
     'Ce qui est enregistré à votre sujet, dans un fichier JSON : profil, méthodes de connexion sans secrets, sessions, navigateurs de confiance, applications, clés d’accès sans secrets et vos 1 000 activités les plus récentes.',
   'What you did here, and what was refused in your name. The newest first.':

@@ -60,8 +60,8 @@ export const japanese: Readonly<Record<Message, string>> = {
   'Change your password': 'パスワードの変更',
   Change: '変更',
   'Changed {date}': '{date} に変更',
-  'Choose a new password for {user}, then sign in with it. You are signed out everywhere else.':
-    '{user} の新しいパスワードを設定し、それを使ってサインインしてください。ほかのすべての場所ではサインアウトされます。',
+  'Choose a new password for {user}. You are signed out everywhere else.':
+    '{user} の新しいパスワードを設定してください。ほかのすべての場所ではサインアウトされます。',
   'Choose a password': 'パスワードの設定',
   'Choose an account': 'アカウントを選択',
   'Confirm it is you, for {name}': '{name} のために本人確認する',
@@ -315,8 +315,8 @@ export const japanese: Readonly<Record<Message, string>> = {
   'Valid until {date}': '{date} まで有効',
   Website: 'ウェブサイト',
   Welcome: 'ようこそ',
-  'Welcome, {user}. Choose a password, then sign in with it.':
-    '{user} さん、ようこそ。パスワードを設定し、それを使ってサインインしてください。',
+  'Welcome, {user}. Choose a password for signing in.':
+    '{user} さん、ようこそ。サインインに使うパスワードを設定してください。',
   'What is stored about you, as a JSON file: profile, sign-in methods without secrets, sessions, browsers you trust, applications, access keys without secrets, and your newest 1,000 activities.':
     'あなたについて保存されている内容の JSON ファイルです。プロフィール、サインイン方法(秘密情報を除く)、セッション、信頼済みブラウザー、アプリ、アクセスキー(秘密情報を除く)、最新 1,000 件のアクティビティを含みます。',
   'What you did here, and what was refused in your name. The newest first.':

@@ -103,13 +103,14 @@ export class OneTimeLinks {
    * Sets the password and spends the link.
    * @throws Problem('password_policy_violation'), and the link can be used again in this browser; Problem('not_found')
    * when it cannot be used
+   * @returns LoginProfile.changedAt of the password, which counts as used: the sign-in goes on with it
    */
   async choosePassword(
     token: string,
     browser: string,
     password: string,
     from: RequestOrigin,
-  ): Promise<{ readonly userName: string }> {
+  ): Promise<{ readonly userId: string; readonly passwordChangedAt: EpochSeconds }> {
     const { store, hasher, now, passwordReplaced, trail } = this.#deps
     const found = await this.#find(token, browser)
     if (found === undefined || found.link.browser === undefined) throw unusable()
@@ -127,7 +128,7 @@ export class OneTimeLinks {
     const changed = await updateRecord(store, 'user', user.id, { notFound: unusable }, (old) => {
       if (old.disabled) throw unusable()
       const verified = old.emailVerified || (link.email !== undefined && link.email === old.email)
-      return { ...old, login: next(old), emailVerified: verified }
+      return { ...old, login: next(old), passwordLastUsed: at, emailVerified: verified }
     })
     await this.removeAll(user)
     if (user.login !== undefined && changed.login) await passwordReplaced(user, changed.login.changedAt)
@@ -139,7 +140,7 @@ export class OneTimeLinks {
       at,
       details: { first: user.login === undefined, by: link.purpose ?? 'administrator' },
     })
-    return { userName: user.name }
+    return { userId: user.id, passwordChangedAt: changed.login?.changedAt ?? first }
   }
 
   /** The link and its person; undefined when it is unknown, used, over, of another browser or its person may not sign in. */

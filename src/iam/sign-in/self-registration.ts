@@ -100,8 +100,13 @@ export class SelfRegistration {
    * Creates the account and spends the link.
    * @throws Problem('password_policy_violation'), and the link can be used again; Problem('not_found') when it cannot be used;
    * Problem('limit_exceeded') when the account has as many users as it may have
+   * @returns LoginProfile.changedAt of the password, which counts as used: the sign-in goes on with it
    */
-  async register(token: string, password: string, origin: RequestOrigin): Promise<User> {
+  async register(
+    token: string,
+    password: string,
+    origin: RequestOrigin,
+  ): Promise<{ readonly userId: string; readonly passwordChangedAt: EpochSeconds }> {
     const { store, hasher, trail, now, accountId } = this.#deps
     const link = await this.#find(token)
     if (link === undefined || (await this.#userOf(link.email))) throw unusable()
@@ -112,7 +117,8 @@ export class SelfRegistration {
     // Of two forms that are sent at the same time, one takes it.
     if ((await store.take('oneTimeLink', link.id)) === undefined) throw unusable()
     const changedAt = await firstChangedAt(store, person, at)
-    const user: User = { ...person, login: { hash, mustChange: false, createdAt: at, changedAt } }
+    const login = { hash, mustChange: false, createdAt: at, changedAt }
+    const user: User = { ...person, login, passwordLastUsed: at }
     try {
       await createWithinQuota(store, { kind: 'user', record: user, ...limit(accountId) }, () =>
         store.create('user', user),
@@ -131,7 +137,7 @@ export class SelfRegistration {
       at,
       details: { email: user.email, groups: user.groups },
     })
-    return user
+    return { userId: user.id, passwordChangedAt: changedAt }
   }
 
   async #find(token: string): Promise<(OneTimeLink & { readonly email: string }) | undefined> {

@@ -309,6 +309,7 @@ export const makeStartSignIn =
       },
       session,
       cid: randomToken(),
+      ...(options.notes === undefined ? {} : { result: { notes: options.notes } }),
     })
     await interaction.save(lifetimes.Interaction)
     const { cookies } = provider.createContext(ctx.req, ctx.res)
