@@ -66,6 +66,8 @@ export interface KindRule<R> {
   /** Names of the fields of type Secret, which may be absent. */
   readonly sealed: readonly (keyof R & string)[]
   readonly expires?: (record: R) => EpochSeconds | undefined
+  /** A long text without control characters, such as JSON, which an engine may store beside the JSON of the record. */
+  readonly verbatim?: keyof R & string
   /** Counted by the revision number, so that caches of other processes learn of a change. */
   readonly watched: boolean
 }
@@ -288,6 +290,7 @@ export const kinds = {
       outcome: { of: (r) => auditValuesOf(r).outcome },
       action: { of: (r) => auditValuesOf(r).action },
     },
+    verbatim: 'event',
   }),
   counter: rule<Counter>({ expires: (r) => r.expiresAt }),
   // The clocks of the processes that check and store a spent id may differ, or be adjusted in between.

@@ -8,9 +8,11 @@ import { type TestContext, test } from 'node:test'
 import type { AuditEvent } from '../../src/audit/event.ts'
 import { type AuditFilter, readTrail } from '../../src/audit/read.ts'
 import { openTrail } from '../../src/audit/trail.ts'
+import { verifyTrail } from '../../src/audit/verify.ts'
 import { openMasterKey } from '../../src/secure/key/master-key.ts'
 import { timeOrderedUuid } from '../../src/secure/random.ts'
 import { auditLookupValue } from '../../src/store/audit-lookups.ts'
+import { bodyToText } from '../../src/store/sqlite/body.ts'
 import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 
@@ -163,4 +165,38 @@ test('a store of version 4 gets the lookups when it is opened', async (t) => {
   const store = await open()
   t.after(() => store.close())
   await check(store)
+})
+
+test('a store of version 7, whose entries are in one JSON each, is read as it is and goes on', async (t) => {
+  const { open, path } = opening(t)
+  const first = await open()
+  await written(first)
+  await first.close()
+  const db = new DatabaseSync(path)
+  const update = db.prepare('UPDATE "auditEntry" SET body = ? WHERE id = ?')
+  for (const { id, body } of db.prepare('SELECT id, body FROM "auditEntry"').all())
+    update.run(bodyToText('auditEntry', String(body)), id as string)
+  const former = db.prepare('SELECT json_extract(body, \'$.event\') AS event FROM "auditEntry"').all()
+  assert.equal(former.length, 6)
+  db.exec('PRAGMA user_version = 7')
+  db.close()
+  const store = await open()
+  t.after(() => store.close())
+  await check(store)
+  const trail = await openTrail({ store, key: () => key, clock: () => 1_800_000_000 })
+  await trail.record({
+    at: 1_800_000_000,
+    accountId,
+    action: 'iam:GetUser',
+    who: 'arn:new',
+    outcome: 'done',
+    requestId: 'r9',
+    sourceIp: '::1',
+  })
+  const { records } = await readTrail(store, { accountId, who: 'arn:new', limit: 10 })
+  assert.deepEqual(
+    records.map(({ requestId }) => requestId),
+    ['r9'],
+  )
+  assert.deepEqual(await verifyTrail({ store, findKey: () => key }), { chains: 2, entries: 8, breaks: [] })
 })

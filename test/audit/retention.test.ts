@@ -165,7 +165,7 @@ const tampering: readonly (readonly [
     ({ db, first }) => {
       db.exec(`DELETE FROM auditEntry WHERE id LIKE '%-${String(first).padStart(10, '0')}'`)
       db.exec(
-        `UPDATE auditEntry SET body = replace(body, '\\"seq\\":${first},', '\\"seq\\":${first + 1},') WHERE body LIKE '%audit:Checkpoint%'`,
+        `UPDATE auditEntry SET body = replace(body, '"seq":${first},', '"seq":${first + 1},') WHERE body LIKE '%audit:Checkpoint%'`,
       )
     },
     /changed|missing/,

@@ -106,11 +106,15 @@ test('two processes write chains of their own', async (t) => {
   assert.deepEqual(await verifyTrail({ store, findKey }), { chains: 2, entries: 6, breaks: [] })
 })
 
+/** SQL: the JSON and the event of a body (src/store/sqlite/body.ts). */
+const fieldsOfBody = `substr(body, 1, instr(body, char(9)) - 1)`
+const eventOfBody = `substr(body, instr(body, char(9)))`
+
 /** SQL that someone with the store, but without the key, could run; where the first break is then named. */
 const tampering: readonly (readonly [string, string, number, RegExp])[] = [
   [
     'an event was changed',
-    `UPDATE auditEntry SET body = json_set(body, '$.event', replace(json_extract(body, '$.event'), '"done"', '"failed"')) WHERE id LIKE '%-0000000003'`,
+    `UPDATE auditEntry SET body = replace(body, '"outcome":"done"', '"outcome":"failed"') WHERE id LIKE '%-0000000003'`,
     3,
     /was changed/,
   ],
@@ -128,13 +132,13 @@ const tampering: readonly (readonly [string, string, number, RegExp])[] = [
   ],
   [
     'an entry was moved to another account',
-    `UPDATE auditEntry SET by_account = '000000000000', body = json_set(body, '$.accountId', '000000000000') WHERE id LIKE '%-0000000001'`,
+    `UPDATE auditEntry SET by_account = '000000000000', body = json_set(${fieldsOfBody}, '$.accountId', '000000000000') || ${eventOfBody} WHERE id LIKE '%-0000000001'`,
     1,
     /was changed/,
   ],
   [
     'a time was changed',
-    `UPDATE auditEntry SET body = json_set(body, '$.at', 5) WHERE id LIKE '%-0000000002'`,
+    `UPDATE auditEntry SET body = json_set(${fieldsOfBody}, '$.at', 5) || ${eventOfBody} WHERE id LIKE '%-0000000002'`,
     2,
     /was changed/,
   ],
@@ -163,8 +167,9 @@ for (const [what, sql, seq, sentence] of tampering)
 
 test('a forged opening that excuses a loss is itself noticed', async (t) => {
   const { store, db } = await written(t)
-  const { body } = db.prepare('SELECT body FROM auditEntry ORDER BY id LIMIT 1').get() as { body: string }
-  const first = JSON.parse(body) as { chain: string; event: string }
+  const { id } = db.prepare('SELECT id FROM auditEntry ORDER BY id LIMIT 1').get() as { id: string }
+  const first = await store.get('auditEntry', id)
+  assert.ok(first)
   db.exec(`DELETE FROM auditEntry WHERE id LIKE '%-0000000004'`)
   const details = { kid: key.kid, heads: [], abandoned: [{ chain: first.chain, from: 1 }] }
   const forged = { ...JSON.parse(first.event), details }
@@ -189,9 +194,9 @@ test('entries under an unknown key, or with an unreadable opening, fail verifica
   const without = await verifyTrail({ store, findKey: () => undefined })
   assert.match(without.breaks[0]?.what ?? '', /key `audit-1` of the chain is unknown/)
   for (const text of ['x', '{}', '{"action":"audit:Open"}', '{"action":"audit:Open","details":{"kid":1}}']) {
-    db.prepare(`UPDATE auditEntry SET body = json_set(body, '$.event', ?) WHERE id LIKE '%-0000000000'`).run(
-      text,
-    )
+    db.prepare(
+      `UPDATE auditEntry SET body = ${fieldsOfBody} || char(9) || ? WHERE id LIKE '%-0000000000'`,
+    ).run(text)
     const { breaks } = await verifyTrail({ store, findKey })
     assert.match(breaks[0]?.what ?? '', /does not begin with an opening/)
   }

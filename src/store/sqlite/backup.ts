@@ -8,6 +8,7 @@ import { Problem } from '../../problem.ts'
 import { pathExists } from '../../secure/private-files.ts'
 import type { Parked, Source, Target } from '../backup/format.ts'
 import type { Sealer } from '../sealing.ts'
+import { bodyToText, sealedToBody } from './body.ts'
 import { busyTimeout, checkFile, prepareFile } from './file.ts'
 import { columnValues, type Layout, layoutFor, layouts, sideRows, type Value } from './layout.ts'
 import { newRestoreFile, restoreFilesOf } from './restore-temp-file.ts'
@@ -27,7 +28,8 @@ export function openSqliteSource(path: string, masterKey: Sealer): Source {
       const { table, expires } = layoutFor(kind)
       const live = expires ? ' WHERE expires IS NULL OR expires > ?' : ''
       const statement = db.prepare(`SELECT body FROM ${table}${live} ORDER BY rowid`)
-      for (const row of statement.iterate(...(expires ? [now] : []))) yield row['body'] as string
+      for (const row of statement.iterate(...(expires ? [now] : [])))
+        yield bodyToText(kind, row['body'] as string)
     },
     async close() {
       db.close()
@@ -147,9 +149,9 @@ class Table {
   }
 
   /** False when the id or a unique value already exists. */
-  insert({ record, body }: Parked): boolean {
+  insert({ kind, record }: Parked): boolean {
     const values: Value[] = [record.id, randomInt(2 ** 47)]
-    columnValues(this.#layout, record, body, values)
+    columnValues(this.#layout, record, sealedToBody(kind, record), values)
     if (Number(this.#insert.run(...values).changes) === 0) return false
     for (const [at, statement] of this.#sides.entries()) {
       const side = this.#layout.sides[at]

@@ -7,9 +7,10 @@ import { randomInt } from 'node:crypto'
 import { Problem } from '../../problem.ts'
 import { eachRecord } from '../each.ts'
 import type { EpochSeconds, Kind, Records } from '../records.ts'
-import { recordToText, type Sealer, textToRecord } from '../sealing.ts'
+import type { Sealer } from '../sealing.ts'
 import type { Change, EachOptions, Lookup, Page, RecordPage, RevisionListener, Store } from '../store.ts'
 import { type Read, type Swapped, Updates } from '../updates.ts'
+import { bodyToRecord, recordToBody } from './body.ts'
 import { busyTimeout, prepareFile } from './file.ts'
 import { columnValues, type Layout, layoutFor, layouts, numberOf, sideRows, type Value } from './layout.ts'
 import { op } from './messages.ts'
@@ -111,12 +112,12 @@ class SqliteStore implements Store {
   async getBy<K extends Kind>(kind: K, unique: string, value: string): Promise<Records[K] | undefined> {
     if (!value.isWellFormed()) return undefined
     const row = this.#reading(() => this.#reader.getBy(kind, unique, value, this.#clock()))
-    return row && textToRecord(kind, row.body, this.#sealer)
+    return row && bodyToRecord(kind, row.body, this.#sealer)
   }
 
   async find<K extends Kind>(kind: K, lookup: Lookup<K>, page: Page): Promise<RecordPage<Records[K]>> {
     const { bodies, next } = this.#reading(() => this.#reader.find(kind, lookup, page, this.#clock()))
-    return { records: bodies.map((body) => textToRecord(kind, body, this.#sealer)), next }
+    return { records: bodies.map((body) => bodyToRecord(kind, body, this.#sealer)), next }
   }
 
   async count<K extends Kind>(kind: K, lookup: Pick<Lookup<K>, 'by' | 'value'>): Promise<number> {
@@ -140,7 +141,7 @@ class SqliteStore implements Store {
 
   async take<K extends Kind>(kind: K, id: string): Promise<Records[K] | undefined> {
     const body = await this.#remove(kind, id)
-    return body === null ? undefined : textToRecord(kind, body, this.#sealer)
+    return body === null ? undefined : bodyToRecord(kind, body, this.#sealer)
   }
 
   async sweep(now: EpochSeconds, limit = 10_000): Promise<number> {
@@ -178,7 +179,7 @@ class SqliteStore implements Store {
   #read<K extends Kind>(kind: K, id: string): Read<Records[K]> | undefined {
     if (!id.isWellFormed()) return undefined
     const row = this.#reading(() => this.#reader.get(kind, id, this.#clock()))
-    return row && { record: textToRecord(kind, row.body, this.#sealer), version: row.version }
+    return row && { record: bodyToRecord(kind, row.body, this.#sealer), version: row.version }
   }
 
   async #swap<K extends Kind>(kind: K, old: Read<Records[K]>, changed: Records[K]): Promise<Swapped> {
@@ -199,7 +200,7 @@ class SqliteStore implements Store {
     const layout = layoutFor(kind)
     if (!record.id.isWellFormed()) throw new Problem('invalid_input', 'an id must be well-formed Unicode')
     into.push(numberOf(kind), record.id, version)
-    columnValues(layout, record, recordToText(kind, record, this.#sealer), into)
+    columnValues(layout, record, recordToBody(kind, record, this.#sealer), into)
     if (layout.sides.length > 0) pushSides(into, layout, record, old)
   }
 

@@ -5,8 +5,9 @@
 // be stored in the index itself, whose tree would have seven levels for a million records, and every lookup by another index would
 // descend it once more. Records that are created together also expire together, on neighbouring pages.
 import type { DatabaseSync } from 'node:sqlite'
-import { type Sealer, textToRecord } from '../sealing.ts'
+import type { Sealer } from '../sealing.ts'
 import type { UpgradeProgress } from '../upgrade-progress.ts'
+import { bodyToRecord } from './body.ts'
 import { completeCounts } from './counts.ts'
 import {
   columnValues,
@@ -85,7 +86,7 @@ function refill(db: DatabaseSync, layout: Layout, sealer: Sealer, progress: Upgr
   for (let after = 0, rows = all.all(after); rows.length > 0; rows = all.all(after)) {
     for (const { rowid, id, body } of rows) {
       after = Number(rowid)
-      const record = textToRecord(layout.kind, String(body), sealer)
+      const record = bodyToRecord(layout.kind, String(body), sealer)
       const values: Value[] = []
       columnValues(layout, record, String(body), values)
       update.run(...values, after)
