@@ -18,6 +18,13 @@ const timeout = 60_000
 const password = 'staple battery wonder'
 const textOf = (page: Seen): string => page.text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
 
+/** Of any form of the page. */
+const csrfOf = (page: Seen): string => {
+  const token = formsOf(page.text).find(({ hidden }) => hidden['csrf'] !== undefined)?.hidden['csrf']
+  assert.ok(token !== undefined)
+  return token
+}
+
 before(async () => {
   server = await startServer()
   me = await enrol(server)
@@ -67,7 +74,7 @@ test('what a person may not do is shown as such, with the statement that denies 
 
 test('what is shown as denied is refused, with the decision as a ladder', { timeout }, async () => {
   const page = await helper.open('/console/people/admin')
-  const csrf = formsOf(page.text)[0]?.hidden['csrf'] ?? ''
+  const csrf = csrfOf(page)
   const refused = await helper.post('/console/people/admin/disable', { csrf })
   assert.equal(refused.status, 403)
   for (const path of ['/console/access/new', '/console/workloads/reader/trust']) {
@@ -94,7 +101,7 @@ test('whoever may not list something gets no proposals of it, and may not attach
   assert.ok(Number(await proposed('user')) > 0)
   const page = await helper.open('/console/people/helper/access')
   assert.doesNotMatch(page.text, /name="policy"|name="group"/)
-  const csrf = formsOf(page.text)[0]?.hidden['csrf'] ?? ''
+  const csrf = csrfOf(page)
   for (const [path, fields] of [
     ['/console/people/helper/policies', { policy: 'AdministratorAccess', do: 'attach' }],
     ['/console/groups/readers/policies', { policy: 'AdministratorAccess', do: 'attach' }],
@@ -105,6 +112,69 @@ test('whoever may not list something gets no proposals of it, and may not attach
   }
   const now = await me.browser.open('/console/people/helper/access')
   assert.doesNotMatch(textOf(now), /AdministratorAccess Detach/)
+})
+
+/** The path of a link, by its text. */
+const linkNamed = (page: Seen, label: string): string =>
+  new RegExp(`href="([^"]+)">${label}</a>`).exec(page.text)?.[1]?.replaceAll('&amp;', '&') ?? ''
+
+const documentOf = (page: Seen): string =>
+  (/<textarea[^>]*name="document"[^>]*>\n?([\s\S]*?)<\/textarea>/.exec(page.text)?.[1] ?? '').replaceAll(
+    '&quot;',
+    '"',
+  )
+
+async function explained(path: string): Promise<Seen> {
+  const refused = await helper.open(path)
+  const reference = /Reference <code[^>]*>([^<]+)/.exec(refused.text)?.[1] ?? ''
+  return me.browser.open(`/console/access/explain?reference=${reference}`)
+}
+
+test('a refusal leads to the editor with the statement that was missing, which is reviewed before it is saved', {
+  timeout,
+}, async () => {
+  const page = await explained('/console/groups')
+  assert.doesNotMatch(textOf(page), /is not authorized to perform/)
+  assert.equal(textOf(page).match(/identity policies/gi)?.length, 1)
+  const editor = await me.browser.open(linkNamed(page, 'Allow it in helpers'))
+  assert.match(textOf(editor), /filled in from what user\/helper was refused.*Nothing is saved yet/)
+  assert.match(textOf(editor), /Gains This would be allowed, and was not:.*chancery:ListGroups/)
+  assert.equal((await helper.open('/console/groups')).status, 403)
+  const document = documentOf(editor)
+  assert.match(document, /chancery:GetPerson\*[\s\S]*NoEnds[\s\S]*chancery:ListGroups/)
+  const asked = await me.browser.submit(editor, { document, do: 'save' }, '/console/access/edit')
+  assert.match(textOf(asked), /The policy was saved/)
+  assert.equal((await helper.open('/console/groups')).status, 200)
+})
+
+test('a refusal leads to a new policy, which is then attached to whom was refused', { timeout }, async () => {
+  const page = await explained('/console/settings')
+  const editor = await me.browser.open(linkNamed(page, 'Allow it in a new policy'))
+  assert.match(textOf(editor), /Allows chancery:GetSettings on/)
+  const made = await me.browser.submit(
+    editor,
+    { name: 'settings-read', document: documentOf(editor), do: 'save' },
+    '/console/access/new',
+  )
+  assert.equal(headingOf(made), 'Attach settings-read to the person helper?')
+  assert.equal((await helper.open('/console/settings')).status, 403)
+  await me.browser.submit(made, {}, '/console/access/attach')
+  assert.equal((await helper.open('/console/settings')).status, 200)
+})
+
+test('a Deny leads to the policy that has it, and nobody else fills in the editor', { timeout }, async () => {
+  const csrf = csrfOf(await helper.open('/console/people/admin'))
+  const refused = await helper.post('/console/people/admin/disable', { csrf })
+  const reference = /Reference <code[^>]*>([^<]+)/.exec(refused.text)?.[1] ?? ''
+  const page = await me.browser.open(`/console/access/explain?reference=${reference}`)
+  assert.match(linkNamed(page, 'Change helpers'), /\/access\/edit\?arn=[^&]*$/)
+  assert.equal(linkNamed(page, 'Allow it in helpers'), '')
+  const editing = `/console/access/edit?arn=${encodeURIComponent(`arn:aws:iam::${server.accountId}:policy/helpers`)}`
+  assert.equal((await me.browser.open(`${editing}&entry=00000000000000000000000000`)).status, 404)
+  assert.equal(
+    (await helper.open(linkNamed(await explained('/console/workloads'), 'Allow it in helpers'))).status,
+    403,
+  )
 })
 
 test('a person without any right is not led to the console', { timeout }, async () => {

@@ -92,8 +92,7 @@ export const entryPage = (p: {
   crumb: { href: '/console/activity', title: 'Activity' },
   lead: html`${when(p.row.time)} ${outcomeBadge(p.row.outcome)}`,
 })}
-${p.row.reason !== undefined && html`<p>${marked(p.row.reason)}</p>`}
-${p.ladder && section('The decision, as it was then', ladder(p.ladder))}
+${p.ladder ? section('The decision, as it was then', html`${ladder(p.ladder)}<p><a class="button quiet small" href="/console/access/explain?reference=${encodeURIComponent(p.reference)}">What can be done about it</a></p>`) : p.row.reason !== undefined && html`<p>${marked(p.row.reason)}</p>`}
 ${facts([
   ['Who', code(p.row.whoArn)],
   ['Action', code(p.row.action)],

@@ -4,6 +4,7 @@ import { accessTabs } from './access.ts'
 import { type ActivityRow, entryPath, outcomeBadge } from './activity.ts'
 import { type Ladder, ladder, marked } from './ladder.ts'
 import { command, heading, section, when } from './parts.ts'
+import { type RemedyView, remedies } from './remedies.ts'
 import { remote, type SuggestionsOf, suggestAttributes, suggestList } from './suggest.ts'
 
 export const askPage = (p: {
@@ -37,6 +38,7 @@ const field = (name: string, label: string, value: string, hint: string, of: Sug
 export interface ExplainedEntry {
   readonly row: ActivityRow
   readonly ladder: Ladder | undefined
+  readonly remedies: readonly RemedyView[]
   readonly allowedBy: readonly string[]
 }
 
@@ -55,10 +57,9 @@ ${p.problem !== undefined && html`<p class="alert" role="alert"><span class="sig
 <div class="form-acts"><button class="button primary" type="submit">Explain</button></div>
 </form>
 ${p.entries.map(
-  ({ row, ladder: decision, allowedBy }) =>
+  ({ row, ladder: decision, remedies: all, allowedBy }) =>
     html`<section class="part"><div class="section-head"><h2>${row.who}: ${row.words}</h2><p class="note">${when(row.time)} ${outcomeBadge(row.outcome)} <a href="${entryPath(row.id)}">Entry</a></p></div>
-${row.reason !== undefined && html`<p>${marked(row.reason)}</p>`}
-${decision && ladder(decision)}
+${decision ? html`${ladder(decision)}${remedies(all)}` : row.reason !== undefined && html`<p>${marked(row.reason)}</p>`}
 ${allowedBy.length > 0 && html`<ul class="plain">${allowedBy.map((one) => html`<li>${marked(one)}</li>`)}</ul>`}</section>`,
 )}
 ${p.commands.length > 0 && command(p.commands)}`

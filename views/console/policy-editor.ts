@@ -66,6 +66,10 @@ export interface EditorView {
   }
   /** Names the comparison that this page shows; empty without one. */
   readonly reviewed: string
+  /** The refusal from which a statement was filled in: who was refused, and the page of the entry. */
+  readonly filledFrom: { readonly who: string; readonly href: string } | undefined
+  /** Whom a new policy is attached to next; empty: nobody. */
+  readonly holder: string
   /** Nothing is saved yet: the comparison is shown first, with the button that saves. */
   readonly confirm: boolean
   readonly commands: readonly string[]
@@ -77,8 +81,9 @@ export const confirmChange = (compared: readonly ComparedView[]): Html =>
 
 export const editorPage = (p: EditorView): Html => html`${heading({ title: p.title, crumb: p.crumb })}
 <form class="stack" method="post" action="${p.target.action}" data-account="${p.account}" novalidate>${tokenField(p.target.token)}
-<input type="hidden" name="reviewed" value="${p.reviewed}">
+<input type="hidden" name="reviewed" value="${p.reviewed}"><input type="hidden" name="holder" value="${p.holder}">
 ${problemAlert(p.problem)}
+${p.filledFrom && caution(html`The last statement is filled in from <a href="${p.filledFrom.href}">what ${p.filledFrom.who} was refused</a>. Nothing is saved yet.`)}
 ${p.confirm && confirmChange(p.checked?.compared ?? [])}
 ${
   p.arn === undefined

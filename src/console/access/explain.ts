@@ -11,6 +11,7 @@ import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { sentence } from '../frame/sentence.ts'
 import { showPage } from '../frame/show.ts'
+import { remediesOf } from './remedies.ts'
 
 const explanation = z.strictObject({ reference: z.string(), entries: z.array(auditEntry) })
 
@@ -37,11 +38,14 @@ async function showExplain(request: ConsoleRequest): Promise<void> {
     body: explainPage({
       reference: typed,
       problem,
-      entries: (found?.entries ?? []).map((entry) => ({
-        row: activityRow(entry),
-        ladder: entry.decision && ladderOf(entry.decision),
-        allowedBy: entry.allowedBy ?? [],
-      })),
+      entries: await Promise.all(
+        (found?.entries ?? []).map(async (entry) => ({
+          row: activityRow(entry),
+          ladder: entry.decision && ladderOf(entry.decision),
+          remedies: await remediesOf(request, entry),
+          allowedBy: entry.allowedBy ?? [],
+        })),
+      ),
       commands:
         reference === undefined
           ? []

@@ -2,20 +2,26 @@
 // pass. The form keeps what was typed.
 
 import { z } from 'zod'
+import { entryPath } from '../../../views/console/activity.ts'
 import { editorPage } from '../../../views/console/policy-editor.ts'
 import { policyPath } from '../../../views/console/policy-path.ts'
+import { auditEntry } from '../../admin/audit/schemas.ts'
 import { comparisonOf } from '../../iam/document-comparison.ts'
 import { refuseFailing, sameTests, setTestsAction } from '../../iam/managed-policy/tests.ts'
 import { type PolicyTest, parseTests } from '../../policy/policy-tests.ts'
 import { isProblem, Problem } from '../../problem.ts'
 import type { Form } from '../../web/body.ts'
+import type { AuditEntry } from '../activity/entries.ts'
+import { shortName } from '../activity/row.ts'
 import { awsCommand } from '../frame/command.ts'
 import { isFormProblem } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
+import { pathWith } from '../frame/list.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { sentence } from '../frame/sentence.ts'
 import { showPage } from '../frame/show.ts'
+import { attachmentPath } from './attachment.ts'
 import {
   answerOf,
   questionOfTest,
@@ -26,6 +32,7 @@ import {
 } from './document-review.ts'
 import { policyOf } from './policies.ts'
 import { changesAccess, comparedOf, findingsOf } from './policy-review.ts'
+import { refusedOf, withStatement } from './remedies.ts'
 
 const emptyPolicy = `{
   "Version": "2012-10-17",
@@ -55,6 +62,8 @@ interface Draft {
   readonly question: TypedQuestion
   /** Position of the test that the question was taken from. */
   readonly editing: number | undefined
+  /** Whom a new policy is attached to next, as `user/ada`; empty: nobody. */
+  readonly holder: string
 }
 
 interface Remarks {
@@ -65,6 +74,8 @@ interface Remarks {
   readonly note?: string | undefined
   /** Whether to check the document. */
   readonly check: boolean
+  /** The refusal from which the statement was filled in. */
+  readonly filledFrom?: AuditEntry
   /** It is saved when the form is sent once more: who gains and who loses is shown first. */
   readonly confirm?: boolean
 }
@@ -117,6 +128,11 @@ async function show(request: ConsoleRequest, draft: Draft, remarks: Remarks): Pr
         : undefined,
       reviewed: saved !== undefined && compared.length > 0 ? comparisonOf(saved.document, document) : '',
       confirm: remarks.confirm === true,
+      filledFrom: remarks.filledFrom && {
+        who: shortName(remarks.filledFrom.who),
+        href: entryPath(remarks.filledFrom.id),
+      },
+      holder: draft.holder,
       ask: { ...question, editing: draft.editing, problem: askProblem },
       tests: {
         views: testViews(document, tests, request.accountId),
@@ -156,7 +172,23 @@ async function mayCreate({ ports, call, accountId }: ConsoleRequest): Promise<un
 async function openEditor(request: ConsoleRequest): Promise<void> {
   const arn = request.query.get('arn') ?? ''
   const { document, tests, base } = await policyOf(request, arn)
-  await show(request, { ...newDraft, arn, document, tests, base }, { check: false })
+  const saved = { ...newDraft, arn, document, tests, base }
+  const refusal = await refusalOf(request)
+  if (refusal === undefined) return show(request, saved, { check: false })
+  const filled = { ...saved, document: withStatement(document, refusal.decision) }
+  await show(request, filled, { check: true, filledFrom: refusal.entry })
+}
+
+/**
+ * The refusal that the address names, whose statement is filled in. Only one that is on record: no link can fill in what it likes.
+ * @throws Problem('denied'), Problem('not_found')
+ */
+async function refusalOf(request: ConsoleRequest) {
+  const id = request.query.get('entry')
+  if (id === undefined) return undefined
+  const entry = await request.ask('GetAuditEntry', auditEntry, { params: { entry: id } })
+  const { decision } = entry
+  return decision === undefined || decision.reason === 'allowed' ? undefined : { entry, decision }
 }
 
 const newDraft: Draft = {
@@ -168,9 +200,28 @@ const newDraft: Draft = {
   tests: [],
   question: noQuestion,
   editing: undefined,
+  holder: '',
 }
 
-const openNew = (request: ConsoleRequest): Promise<void> => show(request, newDraft, { check: false })
+async function openNew(request: ConsoleRequest): Promise<void> {
+  const refusal = await refusalOf(request)
+  if (refusal === undefined) return show(request, newDraft, { check: false })
+  const refused = refusedOf(refusal.entry.who, request.accountId)
+  const filled = {
+    ...newDraft,
+    document: withStatement('{ "Version": "2012-10-17" }', refusal.decision),
+    holder: refused === undefined ? '' : `${refused.kind}/${refused.name}`,
+  }
+  await show(request, filled, { check: true, filledFrom: refusal.entry })
+}
+
+/** Where to go with a policy that was made: to the review of its attachment, when it was made for somebody. */
+function madeFor(arn: string, holder: string): string {
+  const [, kind, name] = /^(user|role)\/([\w+=,.@-]{1,128})$/.exec(holder) ?? []
+  return kind === undefined
+    ? `${policyPath(arn)}&done=created`
+    : pathWith(attachmentPath, { arn, kind, name, do: 'attach' })
+}
 
 /** @throws Problem('validation') when the tests, which the page itself wrote, cannot be read */
 function draftOf(form: Form): Draft {
@@ -193,6 +244,7 @@ function draftOf(form: Form): Draft {
       context: value('ask-context'),
     },
     editing: editing !== undefined && editing < tests.length ? editing : undefined,
+    holder: value('holder'),
   }
 }
 
@@ -216,7 +268,9 @@ async function submit(request: ConsoleRequest): Promise<void> {
   try {
     const saved = await save(request, draft, form.get('reviewed') ?? '')
     if (saved === undefined) return show(request, draft, { check: true, confirm: true })
-    request.redirect(`${policyPath(saved)}&done=${draft.arn === undefined ? 'created' : 'saved'}`)
+    request.redirect(
+      draft.arn === undefined ? madeFor(saved, draft.holder) : `${policyPath(saved)}&done=saved`,
+    )
   } catch (error) {
     if (!isFormProblem(error)) throw error
     await show(request, draft, { problem: error, check: true })
