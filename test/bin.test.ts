@@ -96,9 +96,7 @@ if (isLongForm)
 test('SIGHUP is passed on, and the locked one reloads its configuration', { skip }, async (t) => {
   const { server } = await started(t)
   server.process.kill('SIGHUP')
-  for (let tries = 0; tries < 200 && !/the configuration was reloaded/.test(server.output()); tries++)
-    await later(50)
-  assert.match(server.output(), /the configuration was reloaded/)
+  await until('the configuration was reloaded', () => /the configuration was reloaded/.test(server.output()))
   assert.equal((await fetch(`${server.url}/healthz`)).status, 200)
 })
 

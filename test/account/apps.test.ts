@@ -11,6 +11,7 @@ import { type FormBrowser, formBrowser, type Seen } from '../support/form-browse
 import { policy } from '../support/role-server.ts'
 import { accountId, type Running, rootKey, startServer } from '../support/server.ts'
 import { storeEnv } from '../support/store.ts'
+import { until as becomesTrue } from '../support/waiting.ts'
 
 const client = (client_id: string, rest: object) => ({
   client_id,
@@ -110,13 +111,7 @@ const apps = ({ browser }: Somebody, query = '') => browser.get(`/account/apps${
 
 /** Reads the page again until it holds: other workers learn of a change within a second. */
 async function until(read: () => Promise<Seen>, holds: (names: readonly string[]) => boolean): Promise<void> {
-  let names: readonly string[] = []
-  for (let tries = 0; tries < 200; tries++) {
-    names = namesOn(await read())
-    if (holds(names)) return
-    await new Promise((next) => setTimeout(next, 50))
-  }
-  assert.fail(names.join(', '))
+  await becomesTrue('the page is as expected', async () => holds(namesOn(await read())))
 }
 
 async function create(body: object): Promise<void> {
@@ -328,8 +323,7 @@ test('the logo of an app comes from our own origin, to those who may use it, onc
     assert.doesNotMatch(text, /<img[^>]* src="http/)
     return text.includes(`<img class="app-logo" src="${path}logo"`)
   }
-  for (let tries = 0; tries < 200 && !(await hasLogo()); tries++)
-    await new Promise((next) => setTimeout(next, 50))
+  await becomesTrue('the page has the logo', hasLogo)
   const { text } = await apps(who, '?q=logo')
   assert.equal([...text.matchAll(/class="app-logo"/g)].length, 1)
   assert.equal([...text.matchAll(/class="app-tile"[^>]*><span class="monogram"/g)].length, 1)

@@ -7,6 +7,7 @@ import { type FormBrowser, formBrowser, formsOf, headingOf, problemOf } from '..
 import { policy } from '../support/role-server.ts'
 import { accountId, type Running, rootKey, startServer } from '../support/server.ts'
 import { entriesOf } from '../support/trail.ts'
+import { until } from '../support/waiting.ts'
 
 let server: Running
 before(async () => {
@@ -64,10 +65,10 @@ test('a key is created, works, is shown once, is deactivated, activated and dele
   assert.equal(await works(), true)
   let list = await browser.open('/account/keys')
   // The use is stored after the answer.
-  for (let tries = 0; tries < 100 && !/for sts/.test(list.text); tries++) {
-    await new Promise((done) => setTimeout(done, 100))
+  await until('the list says for what it was used', async () => {
     list = await browser.open('/account/keys')
-  }
+    return /for sts/.test(list.text)
+  })
   assert.ok(list.text.includes(key.accessKeyId))
   assert.ok(!list.text.includes(key.secretAccessKey))
   assert.match(list.text, /for sts/)

@@ -12,6 +12,7 @@ import { authenticator } from '../support/person.ts'
 import { policy } from '../support/role-server.ts'
 import { accountId, type Running, rootKey, startServer } from '../support/server.ts'
 import { entriesOf } from '../support/trail.ts'
+import { until as becomesTrue } from '../support/waiting.ts'
 
 /** Nobody has to use a second factor, so that there are sign-ins without one. */
 const withoutFactors = async (server: Running): Promise<Running> => {
@@ -79,11 +80,8 @@ async function signIn({ name }: Somebody, at = server): Promise<FormBrowser> {
 }
 
 /** Until the server, whose clock is read once in a while, has learned of a change. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 100 && !(await holds()); tries++)
-    await new Promise((done) => setTimeout(done, 100))
-  assert.ok(await holds())
-}
+const until = (holds: () => Promise<boolean>): Promise<void> =>
+  becomesTrue('the server has learned of the change', holds)
 
 test('the page offers what the policy engine allows, says what a second factor would change, and hides the rest', {
   timeout: 230_000,

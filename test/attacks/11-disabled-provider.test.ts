@@ -22,6 +22,7 @@ import {
 } from '../support/federated.ts'
 import { type FormBrowser, formBrowser, headingOf } from '../support/form-browser.ts'
 import { accountId, type Running, rootKey, startServer } from '../support/server.ts'
+import { until as becomesTrue } from '../support/waiting.ts'
 
 const redirectUri = 'http://127.0.0.1:9/callback'
 const settings = `clients:
@@ -141,10 +142,8 @@ async function disable(up: Upstream, disabled: boolean): Promise<void> {
   )
 }
 
-async function until(done: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 100 && !(await done()); tries++)
-    await new Promise((wait) => setTimeout(wait, 50))
-}
+const until = (done: () => Promise<boolean>): Promise<void> =>
+  becomesTrue('the server has learned of the change', done)
 
 const buttons = async (): Promise<readonly string[]> => {
   const page = await formBrowser(server.url).open('/sign-in')

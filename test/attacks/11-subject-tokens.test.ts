@@ -6,6 +6,7 @@ import { signRequest } from '../../src/secure/sigv4/sign.ts'
 import { audience, awsFault, claimsOf, type RoleServer, startRoleServer } from '../support/role-server.ts'
 import { rootKey } from '../support/server.ts'
 import { storeBeside } from '../support/store.ts'
+import { until } from '../support/waiting.ts'
 
 let server: RoleServer
 before(async () => {
@@ -66,8 +67,7 @@ test('11: a provider that another process disables is refused at every endpoint 
   assert.match((await server.web(outside)).accessKeyId, /^ASIA/)
   await changeProvider({ disabled: true })
   const refused = async () => (await server.jwtBearer({ assertion: outside })).status === 400
-  for (let tries = 0; tries < 100 && !(await refused()); tries++)
-    await new Promise((done) => setTimeout(done, 100))
+  await until('the server has learned of the change', refused)
   assert.equal((await server.jwtBearer({ assertion: outside })).body['error'], 'invalid_grant')
   assert.equal((await server.asClient({ client_assertion: outside })).body['error'], 'invalid_client')
   assert.equal((await server.exchange({ subject_token: outside })).status, 400)

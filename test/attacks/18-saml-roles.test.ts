@@ -25,6 +25,7 @@ import {
   stamp,
 } from '../support/saml-forge.ts'
 import { accountId, type Running, rootKey, startServer } from '../support/server.ts'
+import { until as becomesTrue } from '../support/waiting.ts'
 
 const idp = makeKeyPair()
 const mallory = makeKeyPair()
@@ -285,13 +286,10 @@ test('18: a refused assertion was not spent; a deleted provider is dead, and so 
 })
 
 /** A change is seen within a second (design §5). */
-async function until(work: () => Promise<unknown>): Promise<void> {
-  for (let tries = 0; ; tries++)
-    try {
-      await work()
-      return
-    } catch (error) {
-      if (tries > 40) throw error
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    }
-}
+const until = (work: () => Promise<unknown>): Promise<void> =>
+  becomesTrue('the change is seen', () =>
+    work().then(
+      () => true,
+      () => false,
+    ),
+  )

@@ -5,7 +5,6 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { after, before, test } from 'node:test'
-import { setTimeout as wait } from 'node:timers/promises'
 import { grantWays } from '../../src/oidc/grant-checks.ts'
 import { signJws } from '../../src/secure/jws.ts'
 import { type CheckName, checkNames } from '../../src/sts/gate/gate.ts'
@@ -15,6 +14,7 @@ import { askOnPage } from '../support/own-role.ts'
 import { audience, type Credentials, type Form } from '../support/role-server.ts'
 import { stamp } from '../support/saml-forge.ts'
 import { entriesOf } from '../support/trail.ts'
+import { found, until } from '../support/waiting.ts'
 import {
   accessToken,
   app,
@@ -622,11 +622,10 @@ test('37: a refusal has a log line and a small audit entry, and the response sho
       .split('\n')
       .find((one) => one.includes('a request for credentials was refused') && one.includes('somebody-else'))
   // What the server wrote arrives through a pipe.
-  for (let tries = 0; tries < 100 && logged() === undefined; tries++) await wait(20)
-  const line = logged()
-  assert.match(line ?? '', /"check":"may_act"/)
-  assert.match(line ?? '', /"clientId":"app"/)
-  assert.match(line ?? '', /"sourceIp":"127\.0\.0\.1"/)
+  const line = await found('the line of the log', logged)
+  assert.match(line, /"check":"may_act"/)
+  assert.match(line, /"clientId":"app"/)
+  assert.match(line, /"sourceIp":"127\.0\.0\.1"/)
   const entries = await entriesOf(at.server.server)
   const entry = entries.find(({ details }) => details?.['roleSessionName'] === role_session_name)
   assert.equal(entry?.details?.['check'], 'may_act')
@@ -702,7 +701,5 @@ test('37: a disabled person is dead at every way in that rests on them', { timeo
 })
 
 /** A change beside the server is seen within a second or so. */
-async function whenRefused(send: () => Promise<Outcome>): Promise<void> {
-  for (let tries = 0; tries < 100 && (await send()).status < 400; tries++)
-    await new Promise((done) => setTimeout(done, 100))
-}
+const whenRefused = (send: () => Promise<Outcome>): Promise<void> =>
+  until('it is refused', async () => (await send()).status >= 400)

@@ -18,6 +18,7 @@ import { becomeOnPage } from '../support/own-role.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Credentials, type RoleServer, startRoleServer } from '../support/role-server.ts'
 import { accountId, type Running, rootKey, type StartOptions, startServer } from '../support/server.ts'
+import { until } from '../support/waiting.ts'
 import { signAsymmetric } from '../verify/sign-asymmetric.ts'
 
 const back = 'https://app.example/cb'
@@ -453,14 +454,10 @@ export async function ended(kinds: Kinds, stays: Stays = {}, account: Credential
   for (const [name, { atUs }] of Object.entries(kinds))
     if (atUs) {
       const wanted = name in stays
-      let seen = await atUs()
       // Other worker processes learn of a change within a second.
-      const until = workers === undefined ? 0 : 15
-      for (let tries = 0; tries < until && seen !== wanted; tries++) {
-        await new Promise((done) => setTimeout(done, 100))
-        seen = await atUs()
-      }
-      assert.equal(seen, wanted, `${name} at our server after`)
+      const isSeen = async () => (await atUs()) === wanted
+      if (workers === undefined) assert.ok(await isSeen(), `${name} at our server after`)
+      else await until(`${name} at our server after`, isSeen)
     }
   const cold = newVerifier(30, account)
   try {
@@ -472,12 +469,8 @@ export async function ended(kinds: Kinds, stays: Stays = {}, account: Credential
         ['polled', polled],
       ] as const) {
         const wanted = name in stays
-        let seen = !wanted
-        for (let tries = 0; tries < 60 && seen !== wanted; tries++) {
-          if (tries > 0) await new Promise((done) => setTimeout(done, 100))
-          seen = await accepts(verifier, await headers())
-        }
-        assert.equal(seen, wanted, `${name} at a service (${which}) after`)
+        const isSeen = async () => (await accepts(verifier, await headers())) === wanted
+        await until(`${name} at a service (${which}) after`, isSeen, { every: 50 })
       }
     }
   } finally {

@@ -3,13 +3,13 @@ import assert from 'node:assert/strict'
 import { createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
-import { setTimeout as wait } from 'node:timers/promises'
 import { decodeJwt } from 'jose'
 import { callAdmin } from '../admin/call.ts'
 import { authProxies, freePort, startAuthProxy } from '../support/auth-proxy.ts'
 import { lacking } from '../support/outside-tool.ts'
 import { policy, type RoleServer, startRoleServer } from '../support/role-server.ts'
 import { accountId } from '../support/server.ts'
+import { found, until } from '../support/waiting.ts'
 
 const host = 'app.example.com'
 const origin = `https://${host}`
@@ -142,8 +142,8 @@ async function logged({ body }: Answer): Promise<void> {
       .output()
       .split('\n')
       .find((text) => text.includes(requestId) && text.includes('a forward-auth request was refused'))
-  for (let tries = 0; tries < 50 && line() === undefined; tries++) await wait(20)
-  assert.equal((JSON.parse(line() ?? '{}') as { reason?: string }).reason, detail)
+  const text = await found('the line of the log', line)
+  assert.equal((JSON.parse(text) as { reason?: string }).reason, detail)
 }
 
 // What a proxy may pass on of a hostile request, for a token that may `web:Get` below /docs/, and what is answered.
@@ -213,7 +213,7 @@ test('a denial is in the log, and once a minute in the audit trail with the stat
     return body.items as readonly { resource: string; outcome: string; who: string; reason: string }[]
   }
   const of = async () => (await entries()).filter(({ resource }) => resource.endsWith('/hidden'))
-  for (let tries = 0; tries < 50 && (await of()).length === 0; tries++) await wait(20)
+  await until('the denial is in the audit trail', async () => (await of()).length > 0)
   const [entry, ...more] = await of()
   assert.equal(more.length, 0)
   assert.equal(entry?.outcome, 'denied')
@@ -235,11 +235,10 @@ test('a revoked session is refused within a second', { timeout: 60_000 }, async 
     body: { scope: 'session', value: jti },
   })
   assert.equal(status, 200, JSON.stringify(body))
-  let last = 200
-  for (let tries = 0; tries < 10 && last === 200; tries++) {
-    last = (await ask('/docs/a', bearer(token))).status
-    if (last === 200) await wait(100)
-  }
+  const last = await found('another status', async () => {
+    const answer = await ask('/docs/a', bearer(token))
+    return answer.status === 200 ? undefined : answer.status
+  })
   assert.equal(last, 401)
 })
 
@@ -260,11 +259,10 @@ for (const [name, proxy] of Object.entries(authProxies))
     const body = { scope: 'session', value: jti }
     const revoked = await callAdmin(at.server.url, { method: 'POST', path: '/revocations', body })
     assert.equal(revoked.status, 200, JSON.stringify(revoked.body))
-    let last = await call('/docs/a')
-    for (let tries = 0; tries < 10 && last.status === 200; tries++) {
-      await wait(100)
-      last = await call('/docs/a')
-    }
+    const last = await found('another status', async () => {
+      const answer = await call('/docs/a')
+      return answer.status === 200 ? undefined : answer
+    })
     assert.equal(last.status, 401)
     assert.match(String(last.headers.get('www-authenticate')), /error="invalid_token"/)
   })

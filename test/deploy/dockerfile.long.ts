@@ -212,7 +212,7 @@ test('a pod starts a second time: fsGroup has changed its files, and a Service o
 
 /** As HEALTHCHECK asks: exit code 0. */
 async function untilHealthy(run: object, output: () => string): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 300; tries++) {
     const child = spawn(process.execPath, ['src/bin.js', 'health'], { ...run, stdio: 'ignore' })
     const code = await new Promise((done) => child.once('exit', done))
     if (code === 0) return

@@ -8,11 +8,11 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
-import { setTimeout as wait } from 'node:timers/promises'
 import { parse } from 'yaml'
 import { formOf, signed } from '../support/aws-call.ts'
 import { lacking, run } from '../support/outside-tool.ts'
 import { type Running, startServer } from '../support/server.ts'
+import { until as becomesTrue } from '../support/waiting.ts'
 
 process.env['PATH'] = `${process.env['PATH']}:/usr/sbin`
 const recipes = resolve(import.meta.dirname, '../../docs/deploy')
@@ -250,13 +250,10 @@ async function callSts(
   return call(issuer, '/', { method: 'POST', headers, body })
 }
 
-async function until(holds: () => Promise<boolean>, output: () => string): Promise<void> {
-  for (let tries = 0; tries < 150; tries++) {
-    if (await holds().catch(() => false)) return
-    await wait(100)
-  }
-  assert.fail(output())
-}
+const until = (holds: () => Promise<boolean>, output: () => string): Promise<void> =>
+  becomesTrue('it answers', () => holds().catch(() => false), { probes: 600, every: 100 }).catch(() =>
+    assert.fail(output()),
+  )
 
 function freePort(): Promise<number> {
   return new Promise((done) => {

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
 import { lacking } from '../support/outside-tool.ts'
 import { type Running, startServer } from '../support/server.ts'
+import { found } from '../support/waiting.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
@@ -127,15 +128,13 @@ test('the access log has a line for each request, with its reference and without
   })
   await response.text()
   const id = response.headers.get('x-request-id')
-  let line: string | undefined
-  for (let tries = 0; line === undefined && tries < 50; tries++) {
-    line = server
+  const line = await found('the line of the log', () =>
+    server
       .output()
       .split('\n')
-      .find((one) => one.includes(`"requestId":"${id}"`) && one.includes('"ms":'))
-    if (line === undefined) await new Promise((next) => setTimeout(next, 20))
-  }
-  const { level, time, ms, ...rest } = JSON.parse(line ?? '{}')
+      .find((one) => one.includes(`"requestId":"${id}"`) && one.includes('"ms":')),
+  )
+  const { level, time, ms, ...rest } = JSON.parse(line)
   assert.equal(level, 30)
   assert.ok(time > 0 && ms >= 0)
   assert.deepEqual(rest, {

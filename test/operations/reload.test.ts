@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { chanceryBin } from '../support/chancery-bin.ts'
 import { run } from '../support/outside-tool.ts'
 import { type Running, startServer } from '../support/server.ts'
+import { until } from '../support/waiting.ts'
 
 const clientsYaml = (...ids: readonly string[]) =>
   `clients:\n${ids
@@ -94,8 +95,7 @@ test('a reload with a faulty file changes nothing and names every fault, in the 
   // SIGHUP does the same; the repaired file counts.
   configure(server, clientsYaml('wiki', 'blog'))
   process.kill(server.process.pid ?? 0, 'SIGHUP')
-  for (let tries = 0; tries < 200 && (await statusOf(server, 'blog')) !== 303; tries++) await wait(50)
-  assert.equal(await statusOf(server, 'blog'), 303)
+  await until('the new client is served', async () => (await statusOf(server, 'blog')) === 303)
 })
 
 test('where no server runs, `chancery reload` says so', { timeout: 60_000 }, async () => {

@@ -363,14 +363,14 @@ test('a sign-out on one process holds on the other, and the client is notified a
   const [ended = 0] = many.served
   const failed = () =>
     many.servers[ended]?.output().includes('a client could not be notified of a sign-out') === true
-  await until('the first delivery has failed', failed, { probes: 250 })
+  await until('the first delivery has failed', failed)
   await many.kill(ended)
   receiving = true
   assert.notEqual((await browser.get('/account')).status, 200)
   assert.equal(await active(tokens['access_token']), false)
   assert.equal((await refresh(tokens['refresh_token'])).status, 400)
   const tries = told.length
-  await until('a further try by the other process', () => told.length > tries, { probes: 750 })
+  await until('a further try by the other process', () => told.length > tries)
   await many.start(ended)
 })
 

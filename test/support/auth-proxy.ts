@@ -6,7 +6,7 @@ import { get } from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
+import { until } from './waiting.ts'
 
 process.env['PATH'] = `${process.env['PATH']}:/usr/sbin`
 const recipes = resolve(import.meta.dirname, '../../docs/deploy/forward-auth')
@@ -133,12 +133,13 @@ export async function startAuthProxy(proxy: AuthProxy, place: Place): Promise<()
     await ended
     rmSync(dir, { recursive: true, force: true })
   }
-  for (let tries = 0; tries < 100; tries++) {
-    if (await isReady(place)) return stop
-    await wait(100)
+  try {
+    await until(`${command} is ready`, () => isReady(place))
+    return stop
+  } catch (error) {
+    await stop()
+    throw error
   }
-  await stop()
-  throw new Error(`${command} is not ready`)
 }
 
 /** Traefik listens before it has read its file, and answers 404 until then. */

@@ -12,6 +12,7 @@ import {
   startOpenIdUpstream,
   type UpstreamAccount,
 } from './upstreams/openid-upstream.ts'
+import { found } from './waiting.ts'
 
 export interface Upstream extends OpenIdUpstream {
   /** Somebody who may sign in there from now on. */
@@ -186,15 +187,13 @@ export const joinedNow = async (server: Pick<Running, 'dir'>): Promise<readonly 
 
 /** What the log says under a reference; a line may come a moment after the answer. */
 export async function loggedUnder(server: Pick<Running, 'output'>, reference: string): Promise<string> {
-  for (let tries = 0; tries < 100; tries++) {
-    const line = server
+  if (reference === '') throw new Error('there is no reference')
+  return found('the line of the log', () =>
+    server
       .output()
       .split('\n')
-      .find((one) => reference !== '' && one.includes(reference))
-    if (line !== undefined) return line
-    await new Promise((done) => setTimeout(done, 50))
-  }
-  return ''
+      .find((one) => one.includes(reference)),
+  )
 }
 
 /** The reference a page of ours tells. */

@@ -1,6 +1,7 @@
 // An SMTP server on loopback that keeps what it receives, and fails as a test says.
 import type { AddressInfo } from 'node:net'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+import { found } from './waiting.ts'
 
 export interface ReceivedMail {
   readonly from: string
@@ -98,15 +99,13 @@ export async function smtpServer(
     received,
     behaviour,
     async next(address) {
-      const until = Date.now() + 20_000
-      for (;;) {
+      const take = () => {
         const at = untaken.findIndex(({ to }) => to.includes(address))
-        const [mail] = at < 0 ? [] : untaken.splice(at, 1)
-        if (mail) return mail
-        if (Date.now() > until)
-          throw new Error(`no mail to ${address}; there was ${JSON.stringify(received.map(({ to }) => to))}`)
-        await new Promise((wait) => setTimeout(wait, 10))
+        return at < 0 ? undefined : untaken.splice(at, 1)[0]
       }
+      return found(`mail to ${address}`, take, { every: 10 }).catch((cause) => {
+        throw new Error(`there was mail to ${JSON.stringify(received.map(({ to }) => to))}`, { cause })
+      })
     },
     close: () => new Promise((closed) => server.close(() => closed())),
   }

@@ -197,9 +197,7 @@ for (const [scope, value] of [
     )
     assert.equal((await get(at, '/handbook/a', bearer)).status, 200)
     fresh.revoke(scope, value)
-    await until('the token is refused', async () => (await get(at, '/handbook/a', bearer)).status === 401, {
-      every: 1,
-    })
+    await until('the token is refused', async () => (await get(at, '/handbook/a', bearer)).status === 401)
   })
 
 for (const name of Object.keys(apps) as (keyof typeof apps)[])

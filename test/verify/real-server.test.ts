@@ -154,7 +154,7 @@ async function revoke(scope: string, value: string): Promise<void> {
 
 async function becomes(status: number, ask: () => Promise<{ status: number }>): Promise<void> {
   const isSeen = async () => (await ask()).status === status
-  await until(`status ${status}`, isSeen, { probes: 100, every: 50 })
+  await until(`status ${status}`, isSeen)
 }
 
 test('AssumeRole by the SDK, a request signed by the SDK: allowed, narrowed, refused', async () => {

@@ -7,6 +7,7 @@ import { runCommandHere } from '../../support/command-line.ts'
 import { claimsOf, deployer, type Form, type RoleServer, startRoleServer } from '../../support/role-server.ts'
 import { storeBeside, storeEnv } from '../../support/store.ts'
 import { entriesOf } from '../../support/trail.ts'
+import { until } from '../../support/waiting.ts'
 
 let server: RoleServer
 before(async () => {
@@ -107,13 +108,11 @@ test('tokens of a provider that allows one use authenticate a client once: of tw
 async function once(value: boolean): Promise<void> {
   const store = await storeBeside(server.server)
   await store.update('identityProvider', server.provider, (old) => ({ ...old, once: value }))
-  for (let tries = 0; tries < 100; tries++) {
+  await until('the server was told', async () => {
     const token = await server.token()
     await server.asClient({ client_assertion: token })
-    if ((await server.asClient({ client_assertion: token })).status === (value ? 401 : 200)) return
-    await new Promise((done) => setTimeout(done, 100))
-  }
-  assert.fail('the server was not told')
+    return (await server.asClient({ client_assertion: token })).status === (value ? 401 : 200)
+  })
 }
 
 test('a client that registers itself cannot name the workload that authenticates it', async () => {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { lacking } from '../outside-tool.ts'
 import { bare, makeKeyPair } from '../saml-forge.ts'
+import { found } from '../waiting.ts'
 
 const home = '/usr/share/simplesamlphp'
 const simplesamlphp = `exit(is_file('${home}/lib/_autoload.php') && extension_loaded('dom') && extension_loaded('mbstring') ? 0 : 1);`
@@ -87,14 +88,12 @@ export async function startSamlUpstream(options: SamlUpstreamOptions): Promise<S
 }
 
 async function metadataOf(address: string, child: ChildProcess): Promise<string> {
-  for (let tries = 0; tries < 200 && child.exitCode === null; tries++) {
-    const response = await fetch(address).catch(() => undefined)
-    if (response?.ok) return response.text()
-    if (response)
-      throw new Error(`SimpleSAMLphp: ${response.status} ${(await response.text()).slice(0, 2000)}`)
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  throw new Error('SimpleSAMLphp did not start')
+  const response = await found('an answer of SimpleSAMLphp', () => {
+    if (child.exitCode !== null) throw new Error('SimpleSAMLphp did not start')
+    return fetch(address).catch(() => undefined)
+  })
+  if (response.ok) return response.text()
+  throw new Error(`SimpleSAMLphp: ${response.status} ${(await response.text()).slice(0, 2000)}`)
 }
 
 function freePort(): Promise<number> {
