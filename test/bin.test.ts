@@ -126,9 +126,7 @@ for (const [signal, ...how] of variantsOf([
   ['SIGINT', 'npm', 'start'],
   ['SIGTERM', 'npx', 'chancery', 'start'],
 ] as const))
-  test(`${signal} to ${how.join(' ')} ends the server, and nothing stays behind`, {
-    timeout: 30_000,
-  }, async (t) => {
+  test(`${signal} to ${how.join(' ')} ends the server, and nothing stays behind`, async (t) => {
     const dir = mkdtempSync(join(tmpdir(), 'chancery-npm-'))
     t.after(() => rmSync(dir, { recursive: true, force: true }))
     const [command = '', ...args] = how

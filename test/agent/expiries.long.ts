@@ -19,9 +19,7 @@ const clients = ['aws', ...(existsSync('/usr/bin/aws') ? ['/usr/bin/aws'] : [])]
 /** Seconds; the shortest session that the server issues. */
 const lifetime = 900
 
-test('the aws client and the JavaScript SDK go on over three expiries and a restart', {
-  timeout: 120_000,
-}, async (t) => {
+test('the aws client and the JavaScript SDK go on over three expiries and a restart', async (t) => {
   const dir = mkdtempSync(join(tmpdir(), 'chancery-agent-'))
   const file = (name: string) => join(dir, name)
   const clock = { CLOCK_FILE: file('clock') }

@@ -81,7 +81,7 @@ function shimsIn(dir: string): string {
 start() {
   : > "$log"
   "${node}" "${dir}/installed/src/bin.js" start >> "$log" 2>&1 & echo $! > "$pid"
-  for i in $(seq 300); do grep -q 'chancery is ready' "$log" && return; sleep 0.1; done
+  for i in $(seq 1500); do grep -q 'chancery is ready' "$log" && return; sleep 0.1; done
   cat "$log" >&2; exit 1
 }
 stop() {

@@ -207,11 +207,16 @@ test('22 across processes: a sign-in that waits ends with its password, and the 
   const codes = await browser.send(enrolling, { code: await authenticator(seed)() })
   const { location: waiting = '' } = await browser.send(codes, {})
   assert.match(waiting, /\/authorize\//)
+  const [one = '', two = ''] = many.each
+  const isMoved = async () => (await call(two, root, 'iam', 'GetUser', name)).text.includes('/moved/')
+  assert.equal(await isMoved(), false)
   await shiftClocks(600_000)
   const next = { ...name, Password: 'another horse battery staple' }
-  assert.equal((await call(many.each[0] ?? '', root, 'iam', 'UpdateLoginProfile', next)).status, 200)
+  assert.equal((await call(one, root, 'iam', 'UpdateLoginProfile', next)).status, 200)
   await shiftClocks(0)
-  await later(450)
+  const moved = { ...name, NewPath: '/moved/' }
+  assert.equal((await call(one, root, 'iam', 'UpdateUser', moved)).status, 200)
+  await until('the other process has learned of the later change, so of the password too', isMoved)
   assert.equal(
     URL.parse((await browser.open(waiting)).location ?? '')?.searchParams.get('code') ?? null,
     null,

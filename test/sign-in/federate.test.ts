@@ -14,6 +14,7 @@ import {
   startFederated,
 } from '../support/federated.ts'
 import { type FormBrowser, headingOf, type Seen } from '../support/form-browser.ts'
+import { until } from '../support/waiting.ts'
 
 let at: Federated
 before(async () => {
@@ -263,6 +264,8 @@ test('while one provider hangs, other providers and local passwords keep working
   const { browser, path } = await sentAway(at.server, 'social')
   const form = await browser.open(path)
   at.corp.quirks.broken = new Map([['/token', 'hangs']])
+  const asked = at.corp.requests.length
+  const isToken = (request: string) => request === 'POST /token'
   const ended: string[] = []
   const hanging = Promise.all(
     toCorp.map(async (back) => {
@@ -271,7 +274,7 @@ test('while one provider hangs, other providers and local passwords keep working
       ended.push('hanging')
     }),
   )
-  await new Promise((done) => setTimeout(done, 1000))
+  await until('all of them hang', () => at.corp.requests.slice(asked).filter(isToken).length === 20)
   await toSocial.browser.open(toSocial.href)
   ended.push('other provider')
   const next = await browser.submit(form, { username: name, password })
