@@ -49,7 +49,6 @@ const clients = [
 for (const { name, skip, prelude } of clients)
   test(`the commands of README.md and docs/getting-started.md run as written by ${name}`, {
     skip,
-    timeout: 120_000,
   }, async (t) => {
     const home = mkdtempSync(join(tmpdir(), 'chancery-docs-'))
     t.after(() => rmSync(home, { recursive: true, force: true }))

@@ -7,6 +7,7 @@ import { test } from 'node:test'
 import { beside } from '../support/federated.ts'
 import { makeKeyPair, metadataOf } from '../support/saml-forge.ts'
 import { accountId, startServer } from '../support/server.ts'
+import { until } from '../support/waiting.ts'
 
 const saml = (name: string) => ({
   kind: 'saml',
@@ -58,8 +59,10 @@ test('41: what an entry made ends with the entry, and an older process neither s
 
   const newer = await startServer({ dir, config: after })
   t.after(() => newer.stop())
-  // Other processes learn of a change within a second.
-  await new Promise((done) => setTimeout(done, 1500))
+  await until('the older process has learned of both', async () => {
+    const seen = [await tokenStatus(older.url, 'shop'), await metadataStatus(older.url, 'left')]
+    return seen[0] === 401 && seen[1] === 404
+  })
   for (const { url } of [older, newer]) {
     assert.deepEqual([await tokenStatus(url, 'shop'), await tokenStatus(url, 'wiki')], [401, 200])
     assert.deepEqual([await metadataStatus(url, 'left'), await metadataStatus(url, 'stays')], [404, 200])

@@ -274,7 +274,11 @@ test('while one provider hangs, other providers and local passwords keep working
       ended.push('hanging')
     }),
   )
-  await until('all of them hang', () => at.corp.requests.slice(asked).filter(isToken).length === 20)
+  // The others of the twenty wait for these.
+  await until(
+    'as many hang as may ask one host',
+    () => at.corp.requests.slice(asked).filter(isToken).length >= 8,
+  )
   await toSocial.browser.open(toSocial.href)
   ended.push('other provider')
   const next = await browser.submit(form, { username: name, password })
