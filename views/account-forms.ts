@@ -72,7 +72,7 @@ export const renameFactorPage = (
       (t) => t('Rename {name}', { name: p.name }),
       (
         t,
-      ) => html`${form(p, html`${hidden(p.field, p.id)}${textField({ name: 'name', label: t('Name'), value: p.name, note: t('So that you recognize it in the list.'), maxLength: 64, autofocus: true })}${submit(t('Save'))}`)}
+      ) => html`${form(p, html`${hidden(p.field, p.id)}${textField({ name: 'name', label: t('Name'), value: p.name, maxLength: 64, autofocus: true })}${submit(t('Save'))}`)}
 <a class="button quiet wide-button" href="/account">${t('Cancel')}</a>`,
     ),
   )
@@ -107,7 +107,7 @@ export const addPasskeyPage = (p: OwnForm & PasskeyForm & { readonly name: strin
 ${createPasskeyForm(t, {
   ...p,
   label: t('Create a passkey'),
-  fields: html`${alert(p.problem, t)}${textField({ name: 'name', label: t('Name'), value: p.name, note: t('So that you recognize it in the list.'), maxLength: 64 })}`,
+  fields: html`${alert(p.problem, t)}${textField({ name: 'name', label: t('Name'), value: p.name, note: t('So that you recognize it on your account page.'), maxLength: 64 })}`,
 })}`,
     ),
   )

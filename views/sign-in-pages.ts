@@ -221,7 +221,7 @@ export const deviceNameField = (t: Translate, name: string | undefined, others =
     name: 'name',
     label: t('Name of this device'),
     value: name ?? html`${t('My phone')}${others > 0 && ` ${others + 1}`}`,
-    note: t('So that you recognize it in the list.'),
+    note: t('So that you recognize it on your account page.'),
     maxLength: 64,
   })
 

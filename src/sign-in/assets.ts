@@ -63,12 +63,12 @@ export function openAssets(digest: (content: string | Buffer) => string): Assets
   const consoleStylesheet = add('console', 'css', css, read('console.css'), true)
   const script = (name: string): string =>
     add(name, 'js', 'text/javascript; charset=utf-8', read(`${name}.js`), true)
-  const [passkeys, copy, fields] = [script('passkeys'), script('copy'), script('fields')]
+  const copy = script('copy')
   return {
     stylesheet,
     schemeStylesheets,
     consoleStylesheet,
-    scripts: [passkeys, copy, fields],
+    scripts: [script('passkeys'), copy, script('fields'), script('times')],
     consoleScript: script('console'),
     appModules: { script: copy, besides: [script('lamp')], preload: [] },
     typeface,

@@ -1,5 +1,5 @@
 // What fields do where scripts run (views/assets/fields.js): a password can be shown, caps lock is said, a code submits its form
-// once, and recovery codes are copied and printed.
+// once, recovery codes are copied and printed, and times are those of the browser's time zone (times.js).
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { enterCode, launchBrowser, violationsOf } from '../support/browser.ts'
@@ -20,7 +20,10 @@ test('a password is shown, caps lock is said, a code is sent once, and codes are
   skip,
   timeout: 120_000,
 }, async (t) => {
-  const context = await browser?.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
+  const context = await browser?.newContext({
+    permissions: ['clipboard-read', 'clipboard-write'],
+    timezoneId: 'Asia/Kathmandu',
+  })
   assert.ok(context)
   context.setDefaultTimeout(60_000)
   t.after(() => context.close())
@@ -72,4 +75,14 @@ test('a password is shown, caps lock is said, a code is sent once, and codes are
   await tab.getByRole('button', { name: 'Print' }).click()
   assert.equal(await tab.evaluate('window.printed'), true)
   assert.deepEqual(await violationsOf(tab), [])
+
+  await tab.getByRole('button', { name: 'I have saved them' }).click()
+  await tab.getByRole('heading', { name: 'Where you are signed in' }).waitFor()
+  const time = tab.locator('#sessions').locator('xpath=../..').locator('time').first()
+  const at = new Date((await time.getAttribute('datetime')) ?? '')
+  const [here, inUtc] = ['Asia/Kathmandu', 'UTC'].map((timeZone) =>
+    at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }),
+  )
+  assert.ok((await time.textContent())?.endsWith(`, ${here}`))
+  assert.ok((await time.getAttribute('title'))?.endsWith(`, ${inUtc} UTC`))
 })

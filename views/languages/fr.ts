@@ -277,7 +277,7 @@ export const french: Readonly<Record<Message, string>> = {
   'Signing you out at {provider} as well.': 'Déconnexion de {provider} également.',
   'Six-digit code': 'Code à six chiffres',
   'Skip to content': 'Aller au contenu',
-  'So that you recognize it in the list.': 'Pour la reconnaître dans la liste.',
+  'So that you recognize it on your account page.': 'Pour le reconnaître sur la page de votre compte.',
   'Stay signed in there': 'Y rester connecté',
   'Stay signed in': 'Rester connecté',
   'Step {number} of {count}': 'Étape {number} sur {count}',

@@ -271,7 +271,7 @@ export const japanese: Readonly<Record<Message, string>> = {
   'Signing you out at {provider} as well.': '{provider} からもサインアウトしています。',
   'Six-digit code': '6 桁のコード',
   'Skip to content': 'コンテンツへスキップ',
-  'So that you recognize it in the list.': '一覧で見分けるための名前です。',
+  'So that you recognize it on your account page.': 'アカウント ページで見分けるための名前です。',
   'Stay signed in there': 'そちらではサインインしたままにする',
   'Stay signed in': 'サインインしたままにする',
   'Step {number} of {count}': 'ステップ {number} / {count}',
@@ -393,7 +393,7 @@ export const japanese: Readonly<Record<Message, string>> = {
   'Incorrect user name or password.': 'ユーザー名またはパスワードが正しくありません。',
   'This sign-in method is not available.': 'このサインイン方法は利用できません。',
   'No organization is set up for this e-mail address.':
-    'このメール アドレスに対応する組織は設定されていません。',
+    'このメールアドレスに対応する組織は設定されていません。',
   'Enter your user name and password.': 'ユーザー名とパスワードを入力してください。',
   'This passkey could not be used. Try again or sign in another way.':
     'このパスキーは使用できませんでした。もう一度試すか、別の方法でサインインしてください。',
@@ -455,7 +455,7 @@ export const japanese: Readonly<Record<Message, string>> = {
   'identity provider': 'ID プロバイダー',
   'Know who you are': 'あなたが誰かを知る',
   'See your name and user name': 'あなたの名前とユーザー名を参照する',
-  'See your e-mail address': 'あなたのメール アドレスを参照する',
+  'See your e-mail address': 'あなたのメールアドレスを参照する',
   'See which groups you belong to': 'あなたが所属するグループを参照する',
   'See your telephone number': 'あなたの電話番号を参照する',
   'See your postal address': 'あなたの住所を参照する',
@@ -474,17 +474,17 @@ export const japanese: Readonly<Record<Message, string>> = {
   'Request a new one, or ask your administrator.':
     '新しいリンクをリクエストするか、管理者に依頼してください。',
   'Enter your user name or e-mail address. You get a message with a link to choose a new password.':
-    'ユーザー名またはメール アドレスを入力してください。新しいパスワードを設定するためのリンクをメールでお送りします。',
-  'User name or e-mail address': 'ユーザー名またはメール アドレス',
+    'ユーザー名またはメールアドレスを入力してください。新しいパスワードを設定するためのリンクをメールでお送りします。',
+  'User name or e-mail address': 'ユーザー名またはメールアドレス',
   'Send the link': 'リンクを送信',
   'Back to sign-in': 'サインインに戻る',
   'Check your mail': 'メールを確認してください',
   'If there is an account with this name or address, a message with a link is on its way to its confirmed e-mail address. The link works for 30 minutes.':
-    'この名前またはアドレスのアカウントがある場合、確認済みのメール アドレスにリンクを送信しました。リンクは 30 分間有効です。',
+    'この名前またはアドレスのアカウントがある場合、確認済みのメールアドレスにリンクを送信しました。リンクは 30 分間有効です。',
   'No message? Look in your spam folder, or ask your administrator.':
     'メールが届かない場合は、迷惑メール フォルダーを確認するか、管理者に問い合わせてください。',
-  'Enter your user name or e-mail address.': 'ユーザー名またはメール アドレスを入力してください。',
-  'Confirm your e-mail address': 'メール アドレスの確認',
+  'Enter your user name or e-mail address.': 'ユーザー名またはメールアドレスを入力してください。',
+  'Confirm your e-mail address': 'メールアドレスの確認',
   'Is {address} your address? Messages about your account go there, and applications may use it.':
     '{address} はあなたのアドレスですか? アカウントに関するメールが送信され、アプリケーションでも使用されることがあります。',
   'Yes, it is mine': 'はい、自分のものです',
@@ -492,8 +492,8 @@ export const japanese: Readonly<Record<Message, string>> = {
     'すでに使用されたか、期限切れか、{user} とは別のアカウントのものです。',
   'Create an account': 'アカウントを作成',
   'Enter your e-mail address. You get a message with a link to choose a password. The address becomes your user name.':
-    'メール アドレスを入力してください。パスワードを設定するためのリンクをお送りします。アドレスがユーザー名になります。',
-  'E-mail address': 'メール アドレス',
+    'メールアドレスを入力してください。パスワードを設定するためのリンクをお送りします。アドレスがユーザー名になります。',
+  'E-mail address': 'メールアドレス',
   'I have an account': 'アカウントを持っています',
   'A message is on its way to your e-mail address. Its link works for 24 hours.':
     'メールを送信しました。リンクは 24 時間有効です。',
@@ -503,7 +503,7 @@ export const japanese: Readonly<Record<Message, string>> = {
   'Create one': '作成する',
   '{address} (not confirmed)': '{address} (未確認)',
   'Confirm it': '確認する',
-  'Your e-mail address is confirmed.': 'メール アドレスを確認しました。',
+  'Your e-mail address is confirmed.': 'メールアドレスを確認しました。',
   'A message with a link is on its way to your e-mail address.': 'リンクを記載したメールを送信しました。',
   'No message was sent: there were several in the last hour, or your address is confirmed.':
     'メールは送信されませんでした。直近 1 時間に複数送信されたか、アドレスが確認済みです。',
