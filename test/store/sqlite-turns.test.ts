@@ -78,7 +78,7 @@ test('writes that wait for one lock share the time limit and fail together', asy
     assert.rejects(one.create('spent', spent(id, 4_000_000_000)), { code: 'unavailable', retryAfter: 1 })
   const order: string[] = []
   const note = (what: string) => () => void order.push(what)
-  const limit = pause(patience * 0.9).then(note('the time limit'))
+  const limit = pause(patience * 0.5).then(note('the time limit'))
   await refused(store, 'jti-0').then(note('the first write'))
   await limit
   // Another process begins to wait now, for the whole time limit; the further writes of this one no longer do.
@@ -101,7 +101,7 @@ test('writes that wait for one lock share the time limit and fail together', asy
   await waits
   other.exec('BEGIN IMMEDIATE')
   order.length = 0
-  const again = pause(patience * 0.9).then(note('the time limit'))
+  const again = pause(patience * 0.5).then(note('the time limit'))
   await assert.rejects(store.delete('spent', 'jti-then'), { code: 'unavailable' })
   note('the write')()
   await again

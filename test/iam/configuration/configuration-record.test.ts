@@ -7,6 +7,7 @@ import {
   openActiveConfiguration,
   rollingRestart,
 } from '../../../src/iam/configuration/configuration-record.ts'
+import { until } from '../../support/waiting.ts'
 import { openIamFixture } from '../fixture.ts'
 
 const file = (hash: string, revision?: number) => ({ hash, revision, clients: [hash], resources: [] })
@@ -119,7 +120,7 @@ test('41: clients missing from a new configuration file are ended before it take
   assert.deepEqual([now.hasClient('shop'), now.hasResource('https://api.example')], [true, true])
   await claim('b', ['wiki'], [])
   assert.deepEqual(ended, ['shop'])
-  await new Promise((done) => setTimeout(done, 20))
+  await until('the change was read', () => !now.hasClient('shop'))
   assert.deepEqual(
     [now.hasClient('wiki'), now.hasClient('shop'), now.hasResource('https://api.example')],
     [true, false, false],
