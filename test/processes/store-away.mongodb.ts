@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { type Credentials, signRequest } from '../../src/secure/sigv4/sign.ts'
 import { basic, pkce, post } from '../oidc/browser.ts'
 import { element, formOf, makeWorker, type Service, signed } from '../support/aws-call.ts'
@@ -15,7 +16,12 @@ import { settlesWithin } from '../support/waiting.ts'
 const root: Credentials = { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret }
 const secret = 'a-secret-of-the-application'
 const back = 'https://app.example/cb'
+const signer = await generateKeyPair('ES256')
+const jwk = { ...(await exportJWK(signer.publicKey)), kid: 'k', use: 'sig', alg: 'ES256' }
 const config = `clients:
+  - client_id: signer
+    jwks: ${JSON.stringify({ keys: [jwk] })}
+    grant_types: [client_credentials]
   - client_id: app
     client_secret: ${secret}
     first_party: true
@@ -114,6 +120,15 @@ function decision(path: string, body?: string): Promise<Said> {
   })
   return ask(path, { ...request, headers })
 }
+const assertion = (): Promise<string> =>
+  new SignJWT({ jti: crypto.randomUUID() })
+    .setProtectedHeader({ alg: 'ES256', kid: 'k' })
+    .setIssuer('signer')
+    .setSubject('signer')
+    .setAudience(server.url)
+    .setIssuedAt()
+    .setExpirationTime('1m')
+    .sign(signer.privateKey)
 const page = (path: string) => browser.get(path)
 const token = () => String(tokens['access_token'])
 
@@ -144,6 +159,7 @@ const inOAuth: readonly Row[] = [
   ['revocation', () => client('/revoke', { token: token() })],
   ['a pushed request', () => client('/par', { ...Object.fromEntries(asked), code_challenge: 'x'.repeat(43) })],
   ['a device', () => client('/device/auth', { client_id: 'app' })],
+  ['a client assertion', async () => ask('/introspect', { method: 'POST', body: new URLSearchParams({ token: token(), client_assertion: await assertion(), client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer' }) })],
   ['userinfo', () => ask('/userinfo', { headers: { authorization: `Bearer ${token()}` } })],
 ]
 // biome-ignore format: a table

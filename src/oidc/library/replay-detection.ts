@@ -6,6 +6,7 @@ import { sha256base64url } from '../../secure/digest.ts'
 import { createIfAbsent } from '../../store/conditional-writes.ts'
 import { serverAccount } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
+import { withOAuthErrors } from '../artifacts/tombstones.ts'
 import { replaceMember } from './members.ts'
 
 /** Longest accepted `jti`, in characters. */
@@ -26,6 +27,12 @@ export const spendOnce =
     )
   }
 
-/** Replaces oidc-provider's check (lib/models/replay_detection.js). */
-export const replaceReplayDetection = (provider: Provider, store: Store): void =>
-  replaceMember(provider, 'ReplayDetection.unique', () => spendOnce(store))
+/** Replaces oidc-provider's check (lib/models/replay_detection.js); without the store it is `temporarily_unavailable`. */
+export function replaceReplayDetection(provider: Provider, store: Store): void {
+  const spend = spendOnce(store)
+  replaceMember(
+    provider,
+    'ReplayDetection.unique',
+    () => (issuer, jti, expiresAt) => withOAuthErrors(() => spend(issuer, jti, expiresAt)),
+  )
+}
