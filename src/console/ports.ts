@@ -45,6 +45,8 @@ export interface ConsolePorts extends PerformPorts {
   readonly sendLogo: (ctx: Context, logo: NonNullable<BrandOfAccount['brand']['logo']>) => void
   /** Whether the user has a second factor, which a fresh sign-in then needs. */
   readonly hasSecondFactor: (userId: string) => Promise<boolean>
+  /** Time zone that a person has chosen (IANA); undefined: none. */
+  readonly timeZoneOf: (userId: string) => Promise<string | undefined>
   readonly authorizer: Pick<Authorizer, 'policiesOf' | 'layersOf' | 'contextOf' | 'principalOf'>
   readonly iam: Iam
   /** Unique id of a user or role. */

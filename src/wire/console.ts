@@ -52,6 +52,7 @@ export function openConsole(
     editorModules: () => editor.modules(),
     authorizer,
     idByName: async (owner, kind, name) => (await byName(store, kind, owner, name))?.id,
+    timeZoneOf: async (userId) => (await findProfile(userId))?.attributes.timeZone,
     policyArnByName: (owner, name) => policyArnByName(store, owner, name),
     previewClient: openClientPreview({ ...config.file, store, issuer, findPerson: findProfile, now }),
     async testTrust(roleArn, token, circumstances) {

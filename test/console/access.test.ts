@@ -357,7 +357,7 @@ test('a refusal is explained from its reference, and an entry is opened', { time
     '/console/access/explain?reference=12345678-1234-1234-1234-123456789012',
   )
   assert.match(textOf(unknown), /No request of this account has this reference/)
-  assert.match(textOf(await me.browser.open('/console/activity?from=yesterday')), /From must be/)
+  assert.match(textOf(await me.browser.open('/console/activity?from=yesterday')), /Since must be/)
   const csv = await me.browser.get('/console/activity.csv?action=chancery:InvitePerson')
   assert.match(csv.text, /^time,outcome,action/)
 })

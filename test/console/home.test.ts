@@ -50,10 +50,10 @@ test(
   limit,
   async () => {
     const home = await me.browser.open('/console')
-    assert.match(textOf(home), /Sign-ins Sign-ins 4 .*Wrong password Refused 1/)
+    assert.match(textOf(home), /People signed in Sign-ins 4 .*Wrong password Refused 1/)
     assert.match(home.text, /<svg[^>]*aria-hidden="true"[^>]*>.*<rect class="sign-in"/)
     const links = linksOf(home)
-    const signIns = await me.browser.open(links.get('Sign-ins') ?? '')
+    const signIns = await me.browser.open(links.get('People signed in') ?? '')
     assert.equal([...signIns.text.matchAll(/href="\/console\/activity\/\d/g)].length, 4)
     const refused = await me.browser.open(links.get('Wrong password') ?? '')
     assert.equal([...refused.text.matchAll(/href="\/console\/activity\/\d/g)].length, 1)

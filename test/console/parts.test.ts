@@ -8,7 +8,7 @@ import { typedEntries } from '../../src/console/access/context-lines.ts'
 import { answerOf, testViews } from '../../src/console/access/document-review.ts'
 import { referenceIn } from '../../src/console/access/explain.ts'
 import { comparedOf } from '../../src/console/access/policy-review.ts'
-import { actionWords } from '../../src/console/activity/row.ts'
+
 import { awsCommand } from '../../src/console/frame/command.ts'
 import { csvCell, sendList } from '../../src/console/frame/download.ts'
 import { bodyOf, type FieldSpec } from '../../src/console/frame/form.ts'
@@ -68,17 +68,6 @@ test('a reference is found in what people paste', () => {
   ])
     assert.equal(referenceIn(text), id, text)
   for (const text of ['', '   ', 'no reference here', '<script>']) assert.equal(referenceIn(text), undefined)
-})
-
-test('an action is read as words', () => {
-  for (const [action, words] of [
-    ['iam:CreateUser', 'create user'],
-    ['iam:ListSAMLProviders', 'list SAML providers'],
-    ['chancery:GetPerson', 'get person'],
-    ['sts:AssumeRoleWithWebIdentity', 'assume role with web identity'],
-    ['sign in', 'sign in'],
-  ])
-    assert.equal(actionWords(action ?? ''), words)
 })
 
 test('a word of a command is quoted for a shell', () => {

@@ -137,7 +137,7 @@ test('a refusal leads to the editor with the statement that was missing, which i
   assert.doesNotMatch(textOf(page), /is not authorized to perform/)
   assert.equal(textOf(page).match(/identity policies/gi)?.length, 1)
   const editor = await me.browser.open(linkNamed(page, 'Allow it in helpers'))
-  assert.match(textOf(editor), /filled in from what user\/helper was refused.*Nothing is saved yet/)
+  assert.match(textOf(editor), /filled in from what helper was refused.*Nothing is saved yet/)
   assert.match(textOf(editor), /Gains This would be allowed, and was not:.*chancery:ListGroups/)
   assert.equal((await helper.open('/console/groups')).status, 403)
   const document = documentOf(editor)

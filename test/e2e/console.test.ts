@@ -330,3 +330,28 @@ test('fields that ask for a name propose what there is, also the last of several
   assert.ok((await proposed('#action', 'iam:CreateU')).includes('iam:CreateUser'))
   await context.close()
 })
+
+test('times are shown in the time zone of the browser, or the one that the person chose, and in UTC without scripts', {
+  skip,
+  timeout: 60_000,
+}, async () => {
+  const shown = async (javaScriptEnabled: boolean): Promise<readonly (string | null)[]> => {
+    const context = await signedIn({ timezoneId: 'Asia/Tokyo', javaScriptEnabled })
+    const tab = await context.newPage()
+    await tab.goto(`${server.url}/console/groups/staff`)
+    const time = tab.locator('dd time').first()
+    const found = [await time.textContent(), await time.getAttribute('title')]
+    await context.close()
+    return found
+  }
+  const [utc = '', none] = await shown(false)
+  assert.match(utc ?? '', /UTC$/)
+  assert.equal(none, null)
+  const [inTokyo, title] = await shown(true)
+  assert.match(inTokyo ?? '', /GMT\+9$/)
+  assert.equal(title, utc)
+  const profile = { name: 'admin', 'attributes.timeZone': 'America/New_York' }
+  await post('/console/people/admin', profile)
+  assert.match((await shown(true))[0] ?? '', /(?:EST|EDT|GMT-[45])$/)
+  await post('/console/people/admin', { ...profile, 'attributes.timeZone': '' })
+})

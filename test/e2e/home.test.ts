@@ -65,7 +65,7 @@ test('Ctrl+K is in the search field, from where a search is sent', limit, async 
 test('a part of the band is reached by keyboard and leads to Activity', limit, async () => {
   await tab.goto(`${stage.server.url}/console`)
   assert.ok((await tab.locator('.band rect').count()) > 0)
-  await press('link', 'Sign-ins')
+  await press('link', 'People signed in')
   await tab.waitForURL(/\/console\/activity\?.*action=signin/)
   assert.ok((await tab.locator('table.grid tbody tr').count()) > 0)
 })

@@ -67,3 +67,31 @@ for (const field of document.querySelectorAll('input[data-suggest]')) {
   field.addEventListener('input', () => suggesting.later())
   field.addEventListener('focus', () => suggesting.later())
 }
+
+// Times are written in UTC. Here they are shown in the time zone that the reader has chosen, or else in that of the browser; what
+// they are in UTC is their title.
+const chosen = document.querySelector('[data-zone]')?.dataset.zone
+const shape = { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }
+
+function formatIn(timeZone, options) {
+  try {
+    return new Intl.DateTimeFormat('en-GB', { ...options, timeZone })
+  } catch {
+    // A zone that this browser does not know.
+    return new Intl.DateTimeFormat('en-GB', options)
+  }
+}
+
+const inZone = formatIn(chosen, { ...shape, timeZoneName: 'short' })
+const hourInZone = formatIn(chosen, { hour: '2-digit', minute: '2-digit' })
+
+function showTimes(inside) {
+  for (const time of inside.querySelectorAll('time[datetime]:not([title])')) {
+    time.title = time.textContent
+    time.textContent = inZone.format(new Date(time.dateTime))
+  }
+  for (const hour of inside.querySelectorAll('[data-time]'))
+    hour.textContent = hourInZone.format(new Date(hour.dataset.time))
+}
+
+showTimes(document)

@@ -1,7 +1,7 @@
 // Activity: the audit entries of the account with filters, and one entry.
 import { type FormTarget, hidden, tokenField } from '../form.ts'
 import { type Html, html } from '../html.ts'
-import { type ActivityRow, activityTable, outcomeBadge } from './activity.ts'
+import { type ActivityRow, activityTable, outcomeBadge, rowTitle } from './activity.ts'
 import { type Ladder, ladder, marked } from './ladder.ts'
 import {
   code,
@@ -61,7 +61,7 @@ ${filterBar(
   html`${p.filter.outcome !== '' && html`<input type="hidden" name="outcome" value="${p.filter.outcome}">`}${p.filter.reads && html`<input type="hidden" name="reads" value="yes">`}${searchField({ name: 'who', label: 'Who', value: p.filter.who, hint: 'ARN', of: 'principal' })}
 ${searchField({ name: 'action', label: 'Action', value: p.filter.action, hint: 'iam:CreateUser', of: 'action' })}
 ${searchField({ name: 'resource', label: 'Resource', value: p.filter.resource, hint: 'ARN', of: 'arn' })}
-${searchField({ name: 'from', label: 'From', value: p.filter.from, hint: '2026-11-29T00:00:00Z' })}`,
+${searchField({ name: 'from', label: 'Since', value: p.filter.from, hint: '2026-11-29T00:00:00Z' })}`,
 )}
 ${p.problem !== undefined && html`<p class="alert" role="alert"><span class="sign" aria-hidden="true">!</span><span>${p.problem}</span></p>`}
 ${savedViews(p)}
@@ -88,7 +88,7 @@ export const entryPage = (p: {
   readonly json: string
   readonly commands: readonly string[]
 }): Html => html`${heading({
-  title: html`${p.row.who}: ${p.row.words}`,
+  title: rowTitle(p.row),
   crumb: { href: '/console/activity', title: 'Activity' },
   lead: html`${when(p.row.time)} ${outcomeBadge(p.row.outcome)}`,
 })}
@@ -97,7 +97,7 @@ ${facts([
   ['Who', code(p.row.whoArn)],
   ['Action', code(p.row.action)],
   ['Resource', p.row.resource === undefined ? '–' : code(p.row.resource)],
-  ['From', p.row.sourceIp || '–'],
+  ['Address', p.row.sourceIp || '–'],
   ['Browser or client', p.userAgent ?? '–'],
   [
     'Reference',

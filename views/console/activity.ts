@@ -11,13 +11,17 @@ export interface ActivityRow {
   readonly who: string
   readonly whoArn: string
   readonly action: string
-  /** The action in words. */
+  /** What they did, or tried to do; names in backticks. */
   readonly words: string
   readonly outcome: Outcome
+  /** ARN. */
   readonly resource: string | undefined
   readonly reason: string | undefined
   readonly sourceIp: string
 }
+
+/** The sentence of an entry as a heading. */
+export const rowTitle = ({ who, words }: ActivityRow): Html => html`${who} ${marked(words)}`
 
 const tones = { done: 'good', denied: 'bad', refused: 'care', failed: 'bad' } as const
 const titles = { done: 'Done', denied: 'Denied', refused: 'Refused', failed: 'Failed' } as const
@@ -35,9 +39,9 @@ export const activityTable = (rows: readonly ActivityRow[], empty: string): Html
       {
         title: 'What happened',
         cell: (row) =>
-          html`<span class="strong">${row.who}</span>: ${row.words}${row.resource !== undefined && html` <code class="break">${row.resource}</code>`}${row.reason !== undefined && html`<span class="note reason">${marked(row.reason)}</span>`}`,
+          html`<span class="strong">${row.who}</span> ${marked(row.words)}${row.reason !== undefined && html`<span class="note reason">${marked(row.reason)}</span>`}`,
       },
-      { title: 'From', cell: (row) => html`<span class="nowrap">${row.sourceIp || '–'}</span>` },
+      { title: 'Address', cell: (row) => html`<span class="nowrap">${row.sourceIp || '–'}</span>` },
     ],
     rows,
     empty,

@@ -1,7 +1,7 @@
 // Ask what somebody may do, and explain a refusal from its reference.
 import { type Html, html } from '../html.ts'
 import { accessTabs } from './access.ts'
-import { type ActivityRow, entryPath, outcomeBadge } from './activity.ts'
+import { type ActivityRow, entryPath, outcomeBadge, rowTitle } from './activity.ts'
 import { type Ladder, ladder, marked } from './ladder.ts'
 import { command, heading, section, when } from './parts.ts'
 import { type RemedyView, remedies } from './remedies.ts'
@@ -58,7 +58,7 @@ ${p.problem !== undefined && html`<p class="alert" role="alert"><span class="sig
 </form>
 ${p.entries.map(
   ({ row, ladder: decision, remedies: all, allowedBy }) =>
-    html`<section class="part"><div class="section-head"><h2>${row.who}: ${row.words}</h2><p class="note">${when(row.time)} ${outcomeBadge(row.outcome)} <a href="${entryPath(row.id)}">Entry</a></p></div>
+    html`<section class="part"><div class="section-head"><h2>${rowTitle(row)}</h2><p class="note">${when(row.time)} ${outcomeBadge(row.outcome)} <a href="${entryPath(row.id)}">Entry</a></p></div>
 ${decision ? html`${ladder(decision)}${remedies(all)}` : row.reason !== undefined && html`<p>${marked(row.reason)}</p>`}
 ${allowedBy.length > 0 && html`<ul class="plain">${allowedBy.map((one) => html`<li>${marked(one)}</li>`)}</ul>`}</section>`,
 )}

@@ -88,7 +88,7 @@ const hourTable = (hours: readonly BandHour[]): Html =>
 const drawing = (hours: readonly BandHour[]): Html => {
   const most = Math.max(1, ...hours.map(sumOf))
   const step = size.width / Math.max(1, hours.length)
-  return html`<div class="band"><svg viewBox="0 0 ${size.width} ${size.height + size.label}" aria-hidden="true" focusable="false">${hours.map((hour, at) => bar(hour, { x: at * step, width: step - size.gap, most }))}<path class="band-base" d="M0 ${size.height}h${size.width}"/>${hours.map((hour, at) => at % 6 === 0 && html`<text x="${at * step}" y="${size.height + size.label - 2}">${hour.from.slice(11, 16)}</text>`)}</svg></div>`
+  return html`<div class="band"><svg viewBox="0 0 ${size.width} ${size.height + size.label}" aria-hidden="true" focusable="false">${hours.map((hour, at) => bar(hour, { x: at * step, width: step - size.gap, most }))}<path class="band-base" d="M0 ${size.height}h${size.width}"/>${hours.map((hour, at) => at % 6 === 0 && html`<text data-time="${hour.from}" x="${at * step}" y="${size.height + size.label - 2}">${hour.from.slice(11, 16)}</text>`)}</svg></div>`
 }
 
 interface Place {

@@ -23,6 +23,8 @@ export interface ConsoleFrame {
   readonly user: string
   readonly account: string
   readonly brand: BrandView
+  /** Time zone that the person has chosen, in which views/assets/console.js shows times. */
+  readonly timeZone?: string | undefined
   /** CSRF token. */
   readonly token: string
   /** What the search field contains. */
@@ -70,7 +72,7 @@ const framed = (
   frame: ConsoleFrame,
   body: Fragment,
 ): Html => html`<a class="skip" href="#main">Skip to content</a>
-<header class="top">
+<header class="top"${frame.timeZone !== undefined && html` data-zone="${frame.timeZone}"`}>
 <a class="brand" href="/console" aria-label="${nameOf(frame.brand)} console, home">${brandMark(frame.brand)}</a>
 <form class="find" role="search" method="get" action="/console/search"><input type="search" name="q" value="${frame.search ?? ''}" placeholder="Name, e-mail, ARN, key, reference" aria-label="Search" aria-keyshortcuts="Control+K Meta+K" maxlength="256" autocomplete="off" autocapitalize="none" spellcheck="false"><button class="button quiet small" type="submit">Search</button></form>
 <details class="menu"><summary>${monogram(frame.user)}<span class="menu-name">${frame.user}</span></summary><div class="menu-box">

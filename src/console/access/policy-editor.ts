@@ -12,7 +12,7 @@ import { type PolicyTest, parseTests } from '../../policy/policy-tests.ts'
 import { isProblem, Problem } from '../../problem.ts'
 import type { Form } from '../../web/body.ts'
 import type { AuditEntry } from '../activity/entries.ts'
-import { shortName } from '../activity/row.ts'
+import { whoOf } from '../activity/row.ts'
 import { awsCommand } from '../frame/command.ts'
 import { isFormProblem } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
@@ -129,7 +129,7 @@ async function show(request: ConsoleRequest, draft: Draft, remarks: Remarks): Pr
       reviewed: saved !== undefined && compared.length > 0 ? comparisonOf(saved.document, document) : '',
       confirm: remarks.confirm === true,
       filledFrom: remarks.filledFrom && {
-        who: shortName(remarks.filledFrom.who),
+        who: whoOf(remarks.filledFrom.who),
         href: entryPath(remarks.filledFrom.id),
       },
       holder: draft.holder,

@@ -136,7 +136,11 @@ async function read(
     return { ...found, problem: undefined }
   } catch (error) {
     if (!isProblem(error, 'validation')) throw error
-    return { items: [], cursor: undefined, problem: sentence(error.message.replaceAll('`', '')) }
+    return {
+      items: [],
+      cursor: undefined,
+      problem: sentence(error.message.replace('`from`', 'since').replaceAll('`', '')),
+    }
   }
 }
 
@@ -199,7 +203,7 @@ async function showEntry(request: ConsoleRequest): Promise<void> {
   const row = activityRow(entry)
   await showPage(request, {
     section: 'activity',
-    title: `${row.who}: ${row.words}`,
+    title: `${row.who} ${row.words.replaceAll('`', '')}`,
     body: entryPage({
       row,
       reference: entry.request,

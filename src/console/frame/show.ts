@@ -45,6 +45,7 @@ export async function showPage(request: ConsoleRequest, view: ConsoleView): Prom
     account: accountId,
     brand: await ports.brandOf(accountId),
     token,
+    timeZone: await ports.timeZoneOf(user.id),
     ...(view.search !== undefined && { search: view.search }),
   }
   ports.show(request.ctx, consolePage(frame, view), { status: view.status ?? 200 })

@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import type { BandHour, BandKind, BandPart, BandTotal, BandView } from '../../../views/console/band.ts'
 import { auditSummary } from '../../admin/audit/operations.ts'
-import { actionWords } from '../activity/row.ts'
+import { infinitiveOf, withNames } from '../activity/sentences.ts'
 import { pathWith } from '../frame/list.ts'
 import { part } from '../frame/part.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
@@ -18,7 +18,7 @@ const kindOf = ({ outcome, action }: Part): BandKind =>
   outcome === 'done' ? (action === 'signin:SignIn' ? 'sign-in' : 'exchange') : outcome
 
 const titles: ReadonlyMap<string, string> = new Map([
-  ['signin:SignIn', 'Sign-ins'],
+  ['signin:SignIn', 'People signed in'],
   ['sts:ExchangeToken', 'Tokens exchanged'],
   ['sts:AssumeRole', 'Roles assumed'],
   ['sts:AssumeRoleWithWebIdentity', 'Roles assumed by workloads'],
@@ -26,7 +26,12 @@ const titles: ReadonlyMap<string, string> = new Map([
 ])
 
 const titleOf = ({ action, reason }: Part): string =>
-  action === undefined ? sentenceOf(reason ?? '') : (titles.get(action) ?? actionWords(action))
+  action === undefined
+    ? (reasons.get(reason ?? '') ?? sentenceOf(reason ?? ''))
+    : (titles.get(action) ?? sentenceOf(withNames(infinitiveOf(action) ?? action, () => undefined)))
+
+/** Reasons whose code is no more than their kind. */
+const reasons: ReadonlyMap<string, string> = new Map([['denied', 'Not permitted by a policy']])
 
 /** `invalid_identity_token` as `Invalid identity token`. */
 const sentenceOf = (code: string): string => {
