@@ -20,17 +20,30 @@ const readVerb = /^(get|list|simulate)[A-Z]/
 
 /**
  * The same use cases, each with an audit entry `<service>:<Name>`.
+ * @param resources the resource of the entry, by use case, where no decision of the engine names it
  * @throws what the use case throws; Problem('unavailable') when the trail cannot be written
  */
-export function audited<T extends UseCases>(trail: Trail, service: string, useCases: T): T {
+export function audited<T extends UseCases>(
+  trail: Trail,
+  service: string,
+  useCases: T,
+  resources: { readonly [K in keyof T]?: (input: Parameters<T[K]>[1]) => string } = {},
+): T {
   const wrapped = Object.entries(useCases).map(([name, useCase]) => {
     const action = `${service}:${name.charAt(0).toUpperCase()}${name.slice(1)}`
-    return [name, auditedUseCase(trail, action, readVerb.test(name), useCase)]
+    const resourceOf = resources[name] as ((input: never) => string) | undefined
+    return [name, auditedUseCase(trail, action, readVerb.test(name), useCase, resourceOf)]
   })
   return Object.fromEntries(wrapped) as T
 }
 
-function auditedUseCase(trail: Trail, action: string, reads: boolean, useCase: UseCase): UseCase {
+function auditedUseCase(
+  trail: Trail,
+  action: string,
+  reads: boolean,
+  useCase: UseCase,
+  resourceOf?: (input: never) => string,
+): UseCase {
   const write = async (entry: AuditEvent, error: unknown): Promise<void> => {
     const written = trail.record(entry)
     const waits = !reads || (error !== undefined && !isProblem(error, 'unavailable'))
@@ -50,6 +63,7 @@ function auditedUseCase(trail: Trail, action: string, reads: boolean, useCase: U
         userAgent,
         region,
         ...(reasons !== undefined && { reasons }),
+        ...(resourceOf !== undefined && { resource: resourceOf(input) }),
         details: detailsOf(input),
       }
     }

@@ -44,11 +44,17 @@ export function openOwnAccess(
       list: ownRoles(own),
       find: ownRole(own),
       requests: {
-        ...audited(trail, 'account', {
-          requestAccess: (call: Call, input: AccessRequestInput) => accessRequests.requestAccess(call, input),
-          withdrawAccessRequest: (call: Call, input: { readonly id: string }) =>
-            accessRequests.withdrawAccessRequest(call, input),
-        }),
+        ...audited(
+          trail,
+          'account',
+          {
+            requestAccess: (call: Call, input: AccessRequestInput) =>
+              accessRequests.requestAccess(call, input),
+            withdrawAccessRequest: (call: Call, input: { readonly id: string }) =>
+              accessRequests.withdrawAccessRequest(call, input),
+          },
+          { requestAccess: ({ roleArn }) => roleArn.slice(0, 256) },
+        ),
         ofPerson: (userId) => accessRequests.ofPerson(userId),
       },
       assume: assumeRoleOfSignIn(sts),

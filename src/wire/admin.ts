@@ -17,6 +17,7 @@ import type { Authorizer } from '../iam/authorization/authorize.ts'
 import { BrandSettings } from '../iam/brand/brand.ts'
 import type { Ends } from '../iam/ends.ts'
 import { Findings } from '../iam/findings.ts'
+import { isKnownDependency } from '../iam/known-dependencies.ts'
 import { PolicyTests } from '../iam/managed-policy/tests.ts'
 import { TrustedBrowsers } from '../iam/mfa/trusted-browsers.ts'
 import { AccountSettings } from '../iam/people/account-settings.ts'
@@ -118,6 +119,7 @@ export function openAdmin(
       revocation: sts.authorizedRevocation,
       people,
       peopleChanges,
+      isKnown: (account, scope, value) => isKnownDependency(store, account, scope, value),
     }),
     scimTokens,
     accessRequests,

@@ -177,6 +177,10 @@ test('asked, approved, used no longer than approved, ended at once', limit, asyn
       entries.some((entry) => entry.action === action && entry.outcome === 'done'),
       action,
     )
+  assert.equal(
+    entries.find(({ action }) => action === 'account:RequestAccess')?.resource,
+    roleArn('incident'),
+  )
 })
 
 test('whoever may become the role without it keeps the usual session', limit, async () => {

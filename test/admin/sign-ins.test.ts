@@ -112,6 +112,41 @@ test('groups: made, filled, renamed, listed and deleted with their memberships',
   assert.ok(!(await get('/people/admin')).body.groups.includes('authors'))
 })
 
+test('a revocation of what is not in the account says so, for another account as for nobody', {
+  timeout,
+}, async () => {
+  const { id } = (await get('/people/admin')).body
+  const made = await post('/accounts', { name: 'Elsewhere' })
+  assert.equal(made.status, 201, JSON.stringify(made.body))
+  const warningOf = async (scope: string, value: string, dryRun = true) => {
+    const { status, body } = await post('/revocations', { scope, value, dryRun })
+    assert.equal(status, 200, JSON.stringify(body))
+    return body.ends.warning as string | undefined
+  }
+  const arn = (name: string) => `arn:aws:iam::${server.accountId}:mfa/${name}`
+  for (const [scope, value] of [
+    ['role', 'AROAAAAAAAAAAAAAAAAA'],
+    ['user', 'AIDAAAAAAAAAAAAAAAAA'],
+    ['sign-in', 'AIDAAAAAAAAAAAAAAAAA'],
+    ['password', 'AIDAAAAAAAAAAAAAAAAA'],
+    ['consent', 'AIDAAAAAAAAAAAAAAAAA/app'],
+    ['access-key', 'AKIAAAAAAAAAAAAAAAAA'],
+    ['provider', `arn:aws:iam::${server.accountId}:oidc-provider/none.example`],
+    ['factor', arn('none')],
+    ['factor', arn(`${id}/passkey-none`)],
+  ] as const)
+    assert.match((await warningOf(scope, value)) ?? '', /^nothing in this account is the/, scope)
+  assert.match((await warningOf('role', 'AROAAAAAAAAAAAAAAAAA', false)) ?? '', /AROAAAAAAAAAAAAAAAAA/)
+  for (const [scope, value] of [
+    ['user', id],
+    ['consent', `${id}/app`],
+    ['factor', arn(`${id}/recovery-codes`)],
+    ['source-identity', 'anybody'],
+    ['session', 'x'.repeat(20)],
+  ] as const)
+    assert.equal(await warningOf(scope, value), undefined, scope)
+})
+
 test('sessions are revoked by what they depend on, listed and lifted', { timeout }, async () => {
   const value = 'deploy-2026'
   const request = { scope: 'source-identity', value }

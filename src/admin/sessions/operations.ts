@@ -39,6 +39,7 @@ const ending = z.strictObject({
     sessions: z.string().describe('which sessions end; those of roles are not stored, so not counted'),
     browserSessions: z.int().describe('of one person, for the scope sign-in'),
     applications: z.array(z.string()).describe('client ids, for the scope sign-in'),
+    warning: z.string().optional().describe('what is revoked does not exist in this account'),
   }),
 })
 

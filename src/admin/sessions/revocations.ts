@@ -24,6 +24,8 @@ export interface RevocationEnding {
   readonly sessions: string
   readonly browserSessions: number
   readonly applications: readonly string[]
+  /** What is revoked is not there. */
+  readonly warning?: string
 }
 
 export interface RevocationDependencies {
@@ -32,11 +34,19 @@ export interface RevocationDependencies {
   readonly revocation: Revocations
   readonly people: Pick<People, 'find'>
   readonly peopleChanges: Pick<PeopleChanges, 'ending'>
+  /** Whether what is named exists in the account; undefined where that is not known (iam/known-dependencies.ts). */
+  readonly isKnown: (accountId: string, scope: RevocationScope, value: string) => Promise<boolean | undefined>
 }
 
 export type AdminRevocations = ReturnType<typeof openRevocations>
 
-export const openRevocations = ({ list, revocation, people, peopleChanges }: RevocationDependencies) => ({
+export const openRevocations = ({
+  list,
+  revocation,
+  people,
+  peopleChanges,
+  isKnown,
+}: RevocationDependencies) => ({
   list: async (call: Call): Promise<readonly RevocationEntry[]> =>
     (await list(accountOf(call.caller))).filter(({ before }) => before > 0),
 
@@ -44,6 +54,9 @@ export const openRevocations = ({ list, revocation, people, peopleChanges }: Rev
   async ending(call: Call, { scope, value, offline = false }: RevokeRequest): Promise<RevocationEnding> {
     checkValue(scope, value)
     const sessions = `all sessions of this account that depend on ${scope} ${value}, and those made from them`
+    const isMissing = (await isKnown(accountOf(call.caller), scope, value)) === false
+    if (isMissing)
+      return { sessions, browserSessions: 0, applications: [], warning: missingWarning(scope, value) }
     const person = scope === 'sign-in' ? await people.find(call, value) : undefined
     if (person === undefined) return { sessions, browserSessions: 0, applications: [] }
     const ends = await peopleChanges.ending(person, { is: 'signed-out', offline })
@@ -72,6 +85,11 @@ const sources: Readonly<Partial<Record<RevocationScope, string>>> = {
   consent: ofUser,
   'browser-session': '`chancery people sessions` shows it',
   factor: '`chancery people factors` shows it',
+}
+
+const missingWarning = (scope: RevocationScope, value: string): string => {
+  const source = sources[scope]
+  return `nothing in this account is the ${revocationScopes[scope].value} \`${value}\` now: only what an earlier one left behind ends${source === undefined ? '' : `; ${source}`}`
 }
 
 function checkValue(scope: RevocationScope, value: string): void {
