@@ -161,8 +161,12 @@ export async function violationsOf(tab: Page): Promise<readonly string[]> {
  * @param hasScripts false where JavaScript is off: then its button is pressed
  */
 export async function enterCode(tab: Page, code: string, hasScripts = true): Promise<void> {
+  const field = tab.locator('#code')
+  await field.waitFor()
+  // Before, its script may not be there, which submits the form, and the end of its own loading looks like that of the answer.
+  await tab.waitForLoadState('load')
   const loaded = tab.waitForEvent('load')
-  await tab.locator('#code').fill(code)
+  await field.fill(code)
   if (!hasScripts) await tab.locator('form:has(#code) button[type=submit]').first().click()
   await loaded
 }
