@@ -59,3 +59,30 @@ export function defaultVersionDocument(policy: Policy): string {
   if (version === undefined) throw noSuchVersion(policy.arn, policy.defaultVersion)
   return version.document
 }
+
+/** A managed policy with the document of its default version. */
+export interface ManagedDocument {
+  readonly name: string
+  readonly arn: string
+  readonly document: string
+}
+
+/** Found as `policyByArn` finds it. */
+export async function managedDocument(
+  store: Reader,
+  accountId: string,
+  arn: string,
+): Promise<ManagedDocument | undefined> {
+  const policy = await policyByArn(store, accountId, arn)
+  return policy && { name: policy.name, arn: policy.arn, document: defaultVersionDocument(policy) }
+}
+
+/** Those that are found, in the order of the ARNs. */
+export async function managedDocuments(
+  store: Reader,
+  accountId: string,
+  arns: readonly string[],
+): Promise<readonly ManagedDocument[]> {
+  const found = await Promise.all(arns.map((arn) => managedDocument(store, accountId, arn)))
+  return found.filter((policy) => policy !== undefined)
+}

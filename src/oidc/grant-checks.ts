@@ -29,6 +29,14 @@ function checkSizes(parameters: TokenParameters): void {
 const authenticated = library(
   'the client is looked up, authenticates and has the grant (shared/client_auth.js)',
 )
+/** Of a request with one client secret for a resource with JWTs, this server makes the checks, and oidc-provider compares the secret. */
+const orPlain = (what: string, own: string) => ({
+  checkedBy: `oidc-provider: ${what}; of a plain request by oidc/library/plain-client-credentials.ts: ${own}`,
+})
+const authenticatedPlain = orPlain(
+  'the client is looked up, authenticates and has the grant (shared/client_auth.js)',
+  'the client is found, its secret is compared by oidc-provider, and it has the grant',
+)
 const storedUser = library('findAccount finds no user who was deleted or disabled (oidc/claims.ts)')
 const upstreamLive = library(
   'findAccount finds nobody whose identity provider was disabled (oidc/session/upstream-sessions.ts)',
@@ -108,17 +116,20 @@ export const grantWays = {
       type: library(
         'a client assertion has the issuer and subject of the client; others: client-assertion:workload',
       ),
-      client: authenticated,
+      client: authenticatedPlain,
       provider: notApplicable(
         'no identity provider takes part; a workload in the place of a secret has its own row',
       ),
-      holder: library('the token is bound to the DPoP key of the request'),
+      holder: orPlain(
+        'the token is bound to the DPoP key of the request',
+        'it has no proof, and a client whose tokens must be bound is not answered',
+      ),
       times: library(
         'a client assertion must not be older or longer-lived than allowed (oidc/signed-requests.ts)',
       ),
       audience: library('a client assertion must be for this server alone (oidc/signed-requests.ts)'),
       azp: noOutsideToken,
-      proof: authenticated,
+      proof: authenticatedPlain,
       user: notApplicable('no user is behind the token'),
       session: noSession,
       may_act: notApplicable(
@@ -126,7 +137,7 @@ export const grantWays = {
       ),
       mfa: notApplicable('no person takes part, so there is no factor'),
       role: noRole,
-      width: library('scopes of the resource, which must be one of the resources of the client'),
+      width: orPlain('scopes of the resource, which must be one of the resources of the client', 'the same'),
       once: {
         checkedBy:
           'oidc/library/replay-detection.ts: the jti of a client assertion or DPoP proof is taken once',

@@ -9,7 +9,7 @@ import { groupArn, roleArn, userArn } from '../arn.ts'
 import type { PrincipalPolicies } from '../authorization/principal-policies.ts'
 import type { Call } from '../caller.ts'
 import type { IamDependencies } from '../dependencies.ts'
-import { defaultVersionDocument, policyByArn } from '../lookup.ts'
+import { managedDocument } from '../lookup.ts'
 import {
   type AccessFacts,
   type AccessQuestion,
@@ -77,10 +77,10 @@ export class FactsReader {
   }
 
   async managed(call: Call, accountId: string, arn: string): Promise<PolicyFacts | undefined> {
-    const policy = await policyByArn(this.#deps.store, accountId, arn)
+    const policy = await managedDocument(this.#deps.store, accountId, arn)
     if (policy === undefined) return undefined
     const hidden = await this.missing(call, 'iam:GetPolicyVersion', arn)
-    return { name: arn, document: defaultVersionDocument(policy), hidden }
+    return { name: arn, document: policy.document, hidden }
   }
 
   async boundary(call: Call, accountId: string, arn: string | undefined): Promise<BoundaryFacts | undefined> {

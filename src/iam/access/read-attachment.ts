@@ -5,7 +5,7 @@ import { accountOf } from '../arn.ts'
 import { getAuthorized } from '../authorization/authorized-principal.ts'
 import type { Call } from '../caller.ts'
 import type { IamDependencies } from '../dependencies.ts'
-import { defaultVersionDocument, entityArn, policyByArn } from '../lookup.ts'
+import { defaultVersionDocument, entityArn, managedDocuments } from '../lookup.ts'
 import { AuthorizedPolicies } from '../managed-policy/authorized-policy.ts'
 import { FactsReader } from './facts-reader.ts'
 
@@ -103,8 +103,7 @@ export class AttachmentReads {
   }
 
   async #documents(accountId: string, arns: readonly string[]): Promise<readonly string[]> {
-    const found = await Promise.all(arns.map((arn) => policyByArn(this.#deps.store, accountId, arn)))
-    return found.flatMap((policy) => (policy === undefined ? [] : [defaultVersionDocument(policy)]))
+    return (await managedDocuments(this.#deps.store, accountId, arns)).map(({ document }) => document)
   }
 
   async #members(call: Call, group: User | Group | Role): Promise<AccessChange['members']> {

@@ -5,7 +5,7 @@ import { sha256base64url } from '../../secure/digest.ts'
 import type { Group, Role, Tag, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { roleArn, userArn } from '../arn.ts'
-import { defaultVersionDocument, policyByArn } from '../lookup.ts'
+import { managedDocuments } from '../lookup.ts'
 import { ReadThroughCache } from '../read-through-cache.ts'
 import type { AccountFactsCache } from './account-facts.ts'
 
@@ -104,10 +104,8 @@ export class PrincipalPolicyCache {
   }
 
   async #managed(accountId: string, arns: readonly string[]): Promise<readonly NamedDocument[]> {
-    const found = await Promise.all(arns.map((arn) => policyByArn(this.#store, accountId, arn)))
-    return found.flatMap((policy) =>
-      policy ? [{ name: policy.arn, document: defaultVersionDocument(policy) }] : [],
-    )
+    const found = await managedDocuments(this.#store, accountId, arns)
+    return found.map(({ arn, document }) => ({ name: arn, document }))
   }
 }
 

@@ -3,7 +3,7 @@
 import { compile, type PolicySet, policySet } from '../../policy/compile.ts'
 import { isPolicyArn } from '../../secure/session/session-claims.ts'
 import type { Store } from '../../store/store.ts'
-import { defaultVersionDocument, policyByArn } from '../lookup.ts'
+import { managedDocument } from '../lookup.ts'
 import { ReadThroughCache } from '../read-through-cache.ts'
 
 /** Policy texts and ARNs of managed policies: one list for each AssumeRole call of the chain. */
@@ -40,9 +40,7 @@ export class SessionPolicyCache {
 
   /** Looks the policy up in the account of its ARN: an earlier call of the chain may be of another account than the session. */
   #textOf(arn: string): Promise<string | undefined> {
-    return this.#managed.get(arn, async () => {
-      const policy = await policyByArn(this.#store, arn.split(':')[4] ?? '', arn)
-      return policy && defaultVersionDocument(policy)
-    })
+    const accountId = arn.split(':')[4] ?? ''
+    return this.#managed.get(arn, async () => (await managedDocument(this.#store, accountId, arn))?.document)
   }
 }

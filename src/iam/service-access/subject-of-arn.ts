@@ -6,7 +6,7 @@ import { accountOf } from '../arn.ts'
 import { getAuthorized } from '../authorization/authorized-principal.ts'
 import type { Call } from '../caller.ts'
 import type { IamDependencies } from '../dependencies.ts'
-import { defaultVersionDocument, entityArn, policyByArn } from '../lookup.ts'
+import { entityArn, managedDocuments } from '../lookup.ts'
 import { AuthorizedPolicies } from '../managed-policy/authorized-policy.ts'
 
 export type Identity =
@@ -84,11 +84,8 @@ export async function policiesOf(
   for (const { kind, record } of bearers) {
     const bearer = { kind, name: record.name }
     found.push(...record.inline.map(({ name, document }) => ({ name, document, bearer })))
-    for (const arn of record.attached) {
-      const policy = await policyByArn(store, record.accountId, arn)
-      if (policy && !found.some((known) => known.arn === arn))
-        found.push({ name: policy.name, arn, document: defaultVersionDocument(policy), bearer })
-    }
+    for (const policy of await managedDocuments(store, record.accountId, record.attached))
+      if (!found.some(({ arn }) => arn === policy.arn)) found.push({ ...policy, bearer })
   }
   return found
 }
