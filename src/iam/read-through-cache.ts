@@ -8,7 +8,7 @@ import type { RevisionListener, Store } from '../store/store.ts'
 const most = 20_000
 
 export class ReadThroughCache<T> {
-  readonly #held = new LRUCache<string, Promise<T>>({ max: most })
+  #held: LRUCache<string, Promise<T>> | undefined
   readonly #stop: () => void
 
   /**
@@ -17,25 +17,32 @@ export class ReadThroughCache<T> {
    */
   constructor(store: Pick<Store, 'watch'>, kinds: readonly Kind[], byId: readonly Kind[] = []) {
     const listener: RevisionListener = (changed, changes) => {
-      if (kinds.some((kind) => changed.has(kind))) this.#held.clear()
+      if (kinds.some((kind) => changed.has(kind))) this.#held?.clear()
       else if (!byId.some((kind) => changed.has(kind))) return
-      else if (changes === undefined) this.#held.clear()
-      else for (const { kind, id } of changes) this.#held.delete(`${kind}:${id}`)
+      else if (changes === undefined) this.#held?.clear()
+      else for (const { kind, id } of changes) this.#held?.delete(`${kind}:${id}`)
     }
     this.#stop = store.watch(listener)
   }
 
   /** The cached value, or the result of `load`. A result that a change has outdated is returned but not kept. */
   get(key: string, load: () => Promise<T>): Promise<T> {
-    const held = this.#held.get(key)
+    const cache = this.#cache
+    const held = cache.get(key)
     if (held) return held
     const loading = load()
     // A change during the load removes the entry, so that later calls load again.
-    this.#held.set(key, loading)
+    cache.set(key, loading)
     loading.catch(() => {
-      if (this.#held.peek(key) === loading) this.#held.delete(key)
+      if (cache.peek(key) === loading) cache.delete(key)
     })
     return loading
+  }
+
+  /** Made by the first use: lru-cache allocates all of its entries, 0.4 MB, and an idle server uses none of a dozen caches. */
+  get #cache(): LRUCache<string, Promise<T>> {
+    this.#held ??= new LRUCache({ max: most })
+    return this.#held
   }
 
   close(): void {

@@ -54,7 +54,8 @@ export interface IssuerKeysOptions {
 export class IssuerKeys {
   readonly #fetch: GuardedFetch
   readonly #now: () => number
-  readonly #kept: LRUCache<string, Kept>
+  readonly #limit: number
+  #held: LRUCache<string, Kept> | undefined
   #searches = 0
 
   readonly thread: KeyThread | undefined
@@ -63,7 +64,7 @@ export class IssuerKeys {
     this.thread = thread
     this.#fetch = fetch
     this.#now = now
-    this.#kept = new LRUCache({ max: limit })
+    this.#limit = limit
   }
 
   /**
@@ -91,13 +92,15 @@ export class IssuerKeys {
   }
 
   #of(source: KeySource): Kept {
-    const known = this.#kept.get(source.id)
+    // Made by the first use, because lru-cache allocates all of its entries at once.
+    this.#held ??= new LRUCache({ max: this.#limit })
+    const known = this.#held.get(source.id)
     if (known && sameOrigin(known.source, source)) {
       known.source = source
       return known
     }
     const fresh = { source, set: new StaleWhileRevalidate(this.#now, () => this.#fetchSet(source)) }
-    this.#kept.set(source.id, fresh)
+    this.#held.set(source.id, fresh)
     return fresh
   }
 
