@@ -27,6 +27,8 @@ const maxDepth = 50
 const maxAttributes = 64
 /** Maximum of attributes and namespace declarations in a document, as a multiple of the maximum of elements. */
 const attributesPerElement = 3
+/** The maximum of elements in a document, as a multiple of the maximum of namespace declarations. */
+const elementsPerDeclaration = 3
 
 /** The part of xmldom that is used here; its own types need the types of the DOM. */
 interface Node {
@@ -85,6 +87,41 @@ function checkText(text: string, { elements, comments }: XmlLimits): void {
   const attributes = attributesPerElement * elements
   if (countOf('="', bare) + countOf("='", bare) > attributes)
     throw invalid(`the XML has more than ${attributes} attributes`)
+  const declarations = Math.floor(elements / elementsPerDeclaration)
+  if (countOf('xmlns', bare) > declarations)
+    throw invalid(`the XML has more than ${declarations} namespace declarations`)
+  checkTags(bare)
+}
+
+/**
+ * The depth and the attributes of each element, in linear time: xmldom copies the namespaces in scope for each element, so that it
+ * takes quadratic time on a deep document. No tag is missed, since well-formed XML has `<` at the start of tags alone.
+ */
+function checkTags(bare: string): void {
+  let depth = 0
+  for (let at = bare.indexOf('<'); at >= 0; ) {
+    const end = tagEnd(bare, at + 1)
+    if (bare[at + 1] === '/') depth--
+    else if (bare[end - 1] !== '/') depth++
+    if (depth > maxDepth) throw invalid(`the XML is deeper than ${maxDepth}`)
+    at = bare.indexOf('<', end)
+  }
+}
+
+/** Where the tag ends whose name begins at `from`: the first `>` outside the values of its attributes. */
+function tagEnd(bare: string, from: number): number {
+  let attributes = 0
+  for (let at = from; at < bare.length; at++) {
+    const char = bare[at]
+    if (char === '>') return at
+    if (char === '<') break
+    if (char !== '"' && char !== "'") continue
+    const close = bare.indexOf(char, at + 1)
+    if (close < 0 || bare.slice(at, close).includes('<')) break
+    if (++attributes > maxAttributes) throw invalid('an element has too many attributes')
+    at = close
+  }
+  throw invalid('the XML is not well-formed')
 }
 
 function countOf(searched: string, text: string): number {
