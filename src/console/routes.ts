@@ -1,6 +1,7 @@
 // The console: the administrator's pages. Each is a request of the signed-in person to the same use cases that the wire calls,
 // authorized by the same policy engine. web/ rejects requests without a session before any of these runs.
 import type { Context } from 'koa'
+import { Problem } from '../problem.ts'
 import type { Route } from '../web/route.ts'
 import { askRoutes } from './access/ask.ts'
 import { explainRoutes } from './access/explain.ts'
@@ -65,6 +66,25 @@ export const consoleRoutes = (ports: ConsolePorts): readonly Route[] =>
     path: `/console${path}`,
     access: 'session',
     run: (ctx) => answer(ctx, ports, handler),
+  }))
+
+/** Longest path of the console, in segments below `/console`. */
+const deepest = 6
+
+/**
+ * What is at no other address below `/console`: in the frame of the console for people, and as JSON for programs. To be put after
+ * all other routes.
+ */
+export const consoleNotFound = (ports: ConsolePorts): readonly Route[] =>
+  Array.from({ length: deepest }, (_, at) => ({
+    method: 'GET',
+    path: `/console${Array.from({ length: at + 1 }, (__, segment) => `/:segment${segment}`).join('')}`,
+    access: 'session',
+    async run(ctx) {
+      const nothing = new Problem('not_found', 'there is nothing at this address')
+      if (ctx.accepts('json', 'html') !== 'html') throw nothing
+      await showRefusal(await consoleRequestOf(ctx, ports), nothing)
+    },
   }))
 
 async function answer(ctx: Context, ports: ConsolePorts, handler: ConsoleHandler): Promise<void> {

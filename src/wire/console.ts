@@ -3,7 +3,7 @@ import type { PerformPorts } from '../admin/perform.ts'
 import { EditorModuleFiles } from '../console/editor-modules.ts'
 import { mayUseConsole } from '../console/may-use.ts'
 import type { ConsolePorts } from '../console/ports.ts'
-import { consoleRoutes } from '../console/routes.ts'
+import { consoleNotFound, consoleRoutes } from '../console/routes.ts'
 import { issuerOf } from '../federation/issuer.ts'
 import type { Risk } from '../federation/kind.ts'
 import { generalRisks } from '../federation/risks.ts'
@@ -62,7 +62,8 @@ export function openConsole(
     },
     providers: openProviderChecks(store, upstreams),
   }
-  return { routes: [...consoleRoutes(ports), ...editor.routes], mayUse: (ctx) => mayUseConsole(ctx, ports) }
+  const routes = [...consoleRoutes(ports), ...editor.routes, ...consoleNotFound(ports)]
+  return { routes, mayUse: (ctx) => mayUseConsole(ctx, ports) }
 }
 
 /** The most providers that a page lists. */

@@ -410,3 +410,34 @@ test('Home shows what is still to do', { timeout }, async () => {
   assert.match(textOf(home), /Secure your own sign-in ?, done/)
   assert.match(textOf(home), /A second administrator So that nobody is locked out/)
 })
+
+test('a switch that is off is sent as off, and one that was not shown stays', { timeout }, async () => {
+  const switched = async (fields: Readonly<Record<string, string>>): Promise<Seen> => {
+    const page = await me.browser.open('/console/settings')
+    const kept = { passwordMinimumLength: '14', secondFactor: 'required', passkeys: 'allowed' }
+    const times = { trustedDeviceDays: '0', sessionIdleSeconds: '3600', selfRegistration: 'off' }
+    return me.browser.submit(page, { ...kept, ...times, ...fields }, '/console/settings')
+  }
+  const on = /name="passwordRequireSymbols" value="true" checked/
+  assert.match((await switched({ passwordRequireSymbols: 'true' })).text, on)
+  const off = await switched({})
+  assert.match(textOf(off), /The settings were saved/)
+  assert.match(off.text, /role="switch"[^>]*name="passwordRequireSymbols"/)
+  assert.doesNotMatch(off.text, on)
+})
+
+test('an address that there is not is a page of the console for people, and JSON for programs', {
+  timeout,
+}, async () => {
+  for (const path of ['/console/nothing', '/console/nothing/at/all', '/console/access/nothing']) {
+    const page = await me.browser.open(path)
+    assert.deepEqual([page.status, headingOf(page)], [404, 'Not found'], path)
+    assert.match(page.text, /aria-label="Sections"/)
+    const cookie = [...me.browser.cookies.entries()]
+      .map(([key, { value }]) => `${key.split(' ')[0]}=${value}`)
+      .join('; ')
+    const answer = await fetch(server.url + path, { headers: { cookie, accept: 'application/json' } })
+    assert.equal(answer.status, 404)
+    assert.match(answer.headers.get('content-type') ?? '', /application\/problem\+json/)
+  }
+})

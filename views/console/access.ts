@@ -39,6 +39,7 @@ import { type NamedView, namedField } from './suggest.ts'
 export const accessTabs = (current: 'policies' | 'ask' | 'who' | 'requests' | 'explain'): Html =>
   tabs('Access', [
     { href: '/console/access', title: 'Policies', current: current === 'policies' },
+    { href: '/console/workloads', title: 'Roles', current: false },
     { href: '/console/access/ask', title: 'Ask', current: current === 'ask' },
     { href: '/console/access/who', title: 'Who can', current: current === 'who' },
     { href: '/console/access/requests', title: 'Requests', current: current === 'requests' },

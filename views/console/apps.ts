@@ -137,7 +137,6 @@ export const appPage = (p: {
   return html`${appHead(app, '')}
 ${done(p.done)}
 ${app.source === 'file' && caution('This app comes from the configuration file, and is changed there.')}
-<div class="acts">${app.state === 'enabled' ? link('disable', 'Disable', 'DisableClient', 'danger') : link('enable', 'Enable', 'EnableClient')}${app.source !== 'file' && link('delete', 'Delete', 'DeleteClient', 'danger')}</div>
 ${p.lamp && lampSection(base, p.lamp)}
 ${section(
   'To sign people in',
@@ -171,6 +170,7 @@ ${section(
   )}${stored && app.secrets.length > 0 && app.secrets.length < 2 && html`<p>${link('secrets', 'Add a second secret', 'CreateClientSecret')}</p>`}`,
   'Add a second one, give it to the app, then delete the first: nobody is signed out on the way.',
 )}
+${section(app.state === 'enabled' ? 'End it' : 'It is disabled', html`<div class="acts">${app.state === 'enabled' ? link('disable', 'Disable', 'DisableClient', 'danger') : link('enable', 'Enable', 'EnableClient')}${app.source !== 'file' && link('delete', 'Delete', 'DeleteClient', 'danger')}</div>`, app.state === 'enabled' ? 'The next sign-in of whoever uses it is refused.' : undefined)}
 ${section('Metadata', facts(Object.entries(app.metadata).map(([name, value]) => [name, shownValue(value)] as const)))}
 ${command(p.commands)}`
 }

@@ -4,8 +4,17 @@ import { type Fragment, type Html, html } from '../html.ts'
 import { problemAlert } from './parts.ts'
 import { type Suggestions, suggestAttributes, suggestList } from './suggest.ts'
 
-/** `names`: several names, separated by commas. */
-export type FieldKind = 'text' | 'email' | 'number' | 'lines' | 'names' | 'choice' | 'document' | 'password'
+/** `names`: several names, separated by commas. `switch`: on or off, which is sent as `true` or not at all. */
+export type FieldKind =
+  | 'text'
+  | 'email'
+  | 'number'
+  | 'lines'
+  | 'names'
+  | 'choice'
+  | 'switch'
+  | 'document'
+  | 'password'
 
 export interface FieldView {
   readonly name: string
@@ -46,12 +55,24 @@ export const fieldsOf = (fields: readonly FieldView[]): Html => html`${fields.ma
 export const fieldId = (name: string): string => `field-${name.replaceAll('.', '-')}`
 
 const fieldOf = (f: FieldView): Html => {
+  if (f.kind === 'switch') return switchOf(f)
   const id = fieldId(f.name)
   const about = [f.note !== undefined && `${id}-note`, f.problem !== undefined && `${id}-problem`].filter(
     (one) => one !== false,
   )
   const attributes = html`id="${id}" name="${f.name}"${f.required && html` required aria-required="true"`}${f.problem !== undefined && html` aria-invalid="true"`}${about.length > 0 && html` aria-describedby="${about.join(' ')}"`}${f.hint !== undefined && html` placeholder="${f.hint}"`}`
   return html`<div class="field"><label for="${id}">${f.label}${!f.required && html` <span class="optional">optional</span>`}</label>${control(f, attributes)}${f.note !== undefined && html`<p class="note" id="${id}-note">${f.note}</p>`}${f.problem !== undefined && html`<p class="field-problem" id="${id}-problem">${f.problem}</p>`}</div>`
+}
+
+/** Name of the hidden field that says that a switch was shown: when it is off nothing else is sent. */
+export const shownName = (name: string): string => `${name}-shown`
+
+const switchOf = (f: FieldView): Html => {
+  const id = fieldId(f.name)
+  const about = [f.note !== undefined && `${id}-note`, f.problem !== undefined && `${id}-problem`].filter(
+    (one) => one !== false,
+  )
+  return html`<div class="field switch"><input type="checkbox" role="switch" id="${id}" name="${f.name}" value="true"${f.value === 'true' && html` checked`}${about.length > 0 && html` aria-describedby="${about.join(' ')}"`}><label for="${id}">${f.label}</label>${hidden(shownName(f.name), 'yes')}${f.note !== undefined && html`<p class="note" id="${id}-note">${f.note}</p>`}${f.problem !== undefined && html`<p class="field-problem" id="${id}-problem">${f.problem}</p>`}</div>`
 }
 
 const control = (f: FieldView, attributes: Html): Html => {

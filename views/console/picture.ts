@@ -95,7 +95,7 @@ export const accessPictureView = (picture: Picture): Html => {
   if (picture.edges.length === 0) return html`<p class="empty">No groups, roles or policies.</p>`
   const asked = picture.edges.some(({ state }) => state !== undefined)
   return html`<div class="picture"><div class="picture-list">${listOf(picture)}</div>
-<figure><div class="picture-frame" tabindex="0" role="region" aria-label="Drawing of the list above"><div class="picture-size">${drawing(picture, asked)}</div></div><figcaption class="note">${legend(asked)}</figcaption></figure></div>`
+<figure><div class="picture-frame" tabindex="0" role="region" aria-label="Drawing of the list above"><div class="picture-size">${drawing(picture, asked)}</div></div><figcaption class="note">${legend(asked)} <span class="picture-hint">It is wider than the screen: scroll it sideways.</span></figcaption></figure></div>`
 }
 
 const legend = (asked: boolean): Html =>

@@ -1,6 +1,6 @@
 // Forms of operations of the admin API, as data: each field names a member of the operation's body. What was typed is kept, and
 // what is wrong is marked at its field.
-import { type FieldKind, type FieldView, fieldId } from '../../../views/console/fields.ts'
+import { type FieldKind, type FieldView, fieldId, shownName } from '../../../views/console/fields.ts'
 import type { SuggestionsOf } from '../../../views/console/suggest.ts'
 import { isProblem, type Problem, type ProblemCode } from '../../problem.ts'
 import type { Form } from '../../web/body.ts'
@@ -28,20 +28,18 @@ export interface FieldSpec {
   readonly as?: 'list' | 'flag' | 'number'
 }
 
-const yesNo = [
-  ['true', 'Yes'],
-  ['false', 'No'],
-] as const
-
-/** A choice of yes and no. */
+/** On or off. */
 export const flag = (name: string, label: string): FieldSpec => ({
   name,
   label,
-  kind: 'choice',
+  kind: 'switch',
   as: 'flag',
-  options: yesNo,
   required: true,
 })
+
+/** What a form has of a field; a switch that is off sends nothing but that it was shown. */
+const sentOf = ({ name, kind }: FieldSpec, form: Form): string | undefined =>
+  form.get(name) ?? (kind === 'switch' && form.has(shownName(name)) ? 'false' : undefined)
 
 /** Lines or comma-separated values. */
 const listOf = (text: string): string[] =>
@@ -69,7 +67,7 @@ export function bodyOf(
 ): Record<string, unknown> {
   const body: Record<string, unknown> = {}
   for (const spec of specs) {
-    const text = form.get(spec.name)
+    const text = sentOf(spec, form)
     if (text === undefined) continue
     const empty = text.trim() === ''
     if (empty && blank === 'omit') continue

@@ -6,10 +6,7 @@ import type { Permission } from './permission.ts'
 import type { ConsoleRequest } from './request.ts'
 
 /** What a section needs at least. */
-export const sectionPermissions = (
-  accountId: string,
-  serverAccountId: string,
-): ReadonlyMap<Section, Permission> =>
+const sectionPermissions = (accountId: string, serverAccountId: string): ReadonlyMap<Section, Permission> =>
   new Map([
     ['people', { action: 'chancery:ListPeople', resource: `arn:aws:iam::${accountId}:user/*` }],
     ['apps', { action: 'chancery:ListClients', resource: `arn:aws:oidc::${serverAccountId}:client/*` }],
@@ -34,13 +31,34 @@ export interface ConsoleView {
   readonly modules?: PageModules
 }
 
+/** Of requests, so that each is asked once. */
+const deniedOf = new WeakMap<ConsoleRequest, Promise<readonly Section[]>>()
+
+/** The sections that the person may not see. */
+export function deniedSections(request: ConsoleRequest): Promise<readonly Section[]> {
+  const known = deniedOf.get(request)
+  if (known !== undefined) return known
+  const denied = askSections(request)
+  deniedOf.set(request, denied)
+  return denied
+}
+
+async function askSections(request: ConsoleRequest): Promise<readonly Section[]> {
+  const permissions = [...sectionPermissions(request.accountId, request.ports.use.serverAccountId)]
+  const denials = await Promise.all(permissions.map(([, permission]) => request.denial(permission)))
+  return permissions.flatMap(([section], at) => (denials[at] === undefined ? [] : [section]))
+}
+
+/** Whether the person may see any section but Home. */
+export const hasAnySection = async (request: ConsoleRequest): Promise<boolean> =>
+  (await deniedSections(request)).length <
+  sectionPermissions(request.accountId, request.ports.use.serverAccountId).size
+
 export async function showPage(request: ConsoleRequest, view: ConsoleView): Promise<void> {
   const { ports, accountId, user, token } = request
-  const permissions = [...sectionPermissions(accountId, ports.use.serverAccountId)]
-  const denials = await Promise.all(permissions.map(([, permission]) => request.denial(permission)))
   const frame: ConsoleFrame = {
     section: view.section,
-    denied: permissions.flatMap(([section], at) => (denials[at] === undefined ? [] : [section])),
+    denied: await deniedSections(request),
     user: user.name,
     account: accountId,
     brand: await ports.brandOf(accountId),

@@ -1,6 +1,5 @@
 // Groups: the list, one group with its members, and the form of a new one.
 import type { z } from 'zod'
-import { formPage } from '../../../views/console/form-page.ts'
 import { groupPage, groupPath, groupsPage } from '../../../views/console/groups.ts'
 import type { AroundView } from '../../../views/console/picture.ts'
 import { group } from '../../admin/groups/operations.ts'
@@ -14,9 +13,10 @@ import { mostInFile, sendAccess } from '../access/file.ts'
 import { actRoutes } from '../frame/act.ts'
 import { adminCommand } from '../frame/command.ts'
 import { sendList } from '../frame/download.ts'
-import { bodyOf, type FieldSpec, fieldsOf, formProblem, isFormProblem } from '../frame/form.ts'
+import { bodyOf, type FieldSpec, isFormProblem } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
 import { listLinks } from '../frame/list.ts'
+import { type NewForm, showNewForm } from '../frame/new.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { showPage } from '../frame/show.ts'
@@ -210,32 +210,19 @@ const newGroupFields: readonly FieldSpec[] = [
   { name: 'path', label: 'Path', kind: 'text', note: 'For instance /teams/.' },
 ]
 
-async function showNew(
-  request: ConsoleRequest,
-  values: (name: string) => string | undefined = () => undefined,
-  problem?: Problem,
-): Promise<void> {
-  await showPage(request, {
-    section: 'people',
-    title: 'New group',
-    status: problem === undefined ? 200 : 422,
-    body: formPage({
-      crumb: { href: '/console/groups', title: 'Groups' },
-      title: 'New group',
-      form: {
-        target: { action: '/console/groups/new', token: request.token },
-        fields: fieldsOf(newGroupFields, values, problem),
-        problem: formProblem(newGroupFields, problem),
-        submit: 'Create the group',
-      },
-      commands: [adminCommand(request.ports.issuer, 'CreateGroup', [], { name: 'staff' })],
-    }),
-  })
+const newGroup: NewForm = {
+  section: 'people',
+  crumb: { href: '/console/groups', title: 'Groups' },
+  title: 'New group',
+  action: '/console/groups/new',
+  fields: newGroupFields,
+  submit: 'Create the group',
+  commands: ({ ports }) => [adminCommand(ports.issuer, 'CreateGroup', [], { name: 'staff' })],
 }
 
 async function create(request: ConsoleRequest): Promise<void> {
   const form = await request.form()
-  const again = (problem: Problem) => showNew(request, (name) => form.get(name), problem)
+  const again = (problem: Problem) => showNewForm(request, newGroup, (name) => form.get(name), problem)
   if (!(await request.isFresh())) return again(staleProblem)
   try {
     const made = await request.ask('CreateGroup', group, { body: bodyOf(newGroupFields, form, 'omit') })
@@ -264,7 +251,7 @@ export const groupRoutes: readonly ConsoleRoute[] = [
   ['GET', '/groups', showGroups],
   ['GET', '/groups.csv', download('csv')],
   ['GET', '/groups.json', download('json')],
-  ['GET', '/groups/new', openFresh((request) => showNew(request))],
+  ['GET', '/groups/new', openFresh((request) => showNewForm(request, newGroup))],
   ['POST', '/groups/new', create],
   ['GET', '/groups/:group', (request) => showMembers(request)],
   ['GET', '/groups/:group/access.csv', downloadAccess('csv')],

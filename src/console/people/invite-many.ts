@@ -43,7 +43,12 @@ async function show(request: ConsoleRequest, form?: Form, problem?: Problem): Pr
       lead: 'Who exists already is never changed. A CSV file of any size is imported by command.',
       form: {
         target: { action: inviteManyPath, token: request.token },
-        fields: await suggestingFieldsOf(request, fields, (name) => form?.get(name), problem),
+        fields: await suggestingFieldsOf(
+          request,
+          fields,
+          (name) => (form === undefined && name === 'mail' ? 'true' : form?.get(name)),
+          problem,
+        ),
         problem: formProblem(fields, problem),
         submit: 'Invite',
       },

@@ -5,7 +5,6 @@ import {
   certificatesPath,
   deleteCertificatePath,
 } from '../../../views/console/certificates.ts'
-import { formPage } from '../../../views/console/form-page.ts'
 import { isoOf } from '../../../views/console/parts.ts'
 import { certificateEndsSoon } from '../../iam/findings.ts'
 import { requiredSecret } from '../../iam/password/secret-input.ts'
@@ -14,9 +13,10 @@ import { isProblem, Problem, type ProblemCode } from '../../problem.ts'
 import { awsCommand } from '../frame/command.ts'
 import { askToConfirm } from '../frame/confirm.ts'
 import { sendList } from '../frame/download.ts'
-import { type FieldSpec, fieldsOf, formProblem, isFormProblem } from '../frame/form.ts'
+import { type FieldSpec, isFormProblem } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
 import { listLinks } from '../frame/list.ts'
+import { type NewForm, showNewForm } from '../frame/new.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { sentence } from '../frame/sentence.ts'
@@ -119,34 +119,21 @@ const fieldOf: ReadonlyMap<ProblemCode, string> = new Map<ProblemCode, string>([
   ['key_pair_mismatch', 'privateKey'],
 ])
 
-async function showNew(
-  request: ConsoleRequest,
-  values: (name: string) => string | undefined = () => undefined,
-  problem?: Problem,
-): Promise<void> {
-  await showPage(request, {
-    section: 'settings',
-    title: 'Upload a certificate',
-    status: problem === undefined ? 200 : 422,
-    body: formPage({
-      crumb: { href: certificatesPath, title: 'Certificates' },
-      title: 'Upload a certificate',
-      lead: 'A certificate is replaced by uploading its successor under another name.',
-      form: {
-        target: { action: `${certificatesPath}/new`, token: request.token },
-        fields: fieldsOf(fields, values, problem),
-        problem: formProblem(fields, problem),
-        submit: 'Upload',
-      },
-      commands: [
-        awsCommand(request.ports.issuer, 'iam upload-server-certificate', {
-          'server-certificate-name': 'www-2027',
-          'certificate-body': 'file://certificate.pem',
-          'private-key': 'file://key.pem',
-        }),
-      ],
+const newCertificate: NewForm = {
+  section: 'settings',
+  crumb: { href: certificatesPath, title: 'Certificates' },
+  title: 'Upload a certificate',
+  lead: 'A certificate is replaced by uploading its successor under another name.',
+  action: `${certificatesPath}/new`,
+  fields,
+  submit: 'Upload',
+  commands: ({ ports }) => [
+    awsCommand(ports.issuer, 'iam upload-server-certificate', {
+      'server-certificate-name': 'www-2027',
+      'certificate-body': 'file://certificate.pem',
+      'private-key': 'file://key.pem',
     }),
-  })
+  ],
 }
 
 /** A refusal with its field, so that the form marks it. */
@@ -173,7 +160,8 @@ async function upload(request: ConsoleRequest): Promise<void> {
   // The key does not go back to the page, also when it was pasted into another field.
   const isKey = (name: string): boolean =>
     name === 'privateKey' || form.get(name)?.includes('PRIVATE KEY-----') === true
-  const again = (problem: Problem) => showNew(request, (name) => (isKey(name) ? '' : form.get(name)), problem)
+  const again = (problem: Problem) =>
+    showNewForm(request, newCertificate, (name) => (isKey(name) ? '' : form.get(name)), problem)
   if (!(await request.isFresh())) return again(staleProblem)
   const missing = missingFields(value)
   if (missing !== undefined) return again(missing)
@@ -231,7 +219,7 @@ export const certificateRoutes: readonly ConsoleRoute[] = [
   ['GET', '/settings/certificates', showCertificates],
   ['GET', '/settings/certificates.csv', download('csv')],
   ['GET', '/settings/certificates.json', download('json')],
-  ['GET', '/settings/certificates/new', openFresh((request) => showNew(request))],
+  ['GET', '/settings/certificates/new', openFresh((request) => showNewForm(request, newCertificate))],
   ['POST', '/settings/certificates/new', upload],
   ['GET', '/settings/certificates/:certificate/delete', openFresh((request) => askDelete(request))],
   ['POST', '/settings/certificates/:certificate/delete', remove],

@@ -1,6 +1,5 @@
 // Bearer tokens for SCIM: the list, a new one, and their end.
 import type { z } from 'zod'
-import { formPage } from '../../../views/console/form-page.ts'
 import { scimPage, scimTokenPage, scimTokensPath } from '../../../views/console/scim.ts'
 import { listOf } from '../../admin/list.ts'
 import { scimPath } from '../../admin/scim/routes.ts'
@@ -9,9 +8,10 @@ import type { Problem } from '../../problem.ts'
 import { actRoutes } from '../frame/act.ts'
 import { adminCommand } from '../frame/command.ts'
 import { sendList } from '../frame/download.ts'
-import { bodyOf, type FieldSpec, fieldsOf, flag, formProblem, isFormProblem } from '../frame/form.ts'
+import { bodyOf, type FieldSpec, flag, isFormProblem } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
 import { listLinks } from '../frame/list.ts'
+import { type NewForm, showNewForm } from '../frame/new.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { showPage } from '../frame/show.ts'
@@ -67,6 +67,7 @@ const fields: readonly FieldSpec[] = [
     name: 'user',
     label: 'Acts as',
     kind: 'text',
+    suggest: 'user',
     required: true,
     note: 'User name. Make a person for the directory, with a policy that allows no more than it needs.',
   },
@@ -81,35 +82,22 @@ const fields: readonly FieldSpec[] = [
   flag('verifiesEmail', 'E-mail addresses that it sets are known to be the persons’'),
 ]
 
-async function showNew(
-  request: ConsoleRequest,
-  values: (name: string) => string | undefined = (name) => (name === 'verifiesEmail' ? 'false' : undefined),
-  problem?: Problem,
-): Promise<void> {
-  await showPage(request, {
-    section: 'settings',
-    title: 'New SCIM token',
-    status: problem === undefined ? 200 : 422,
-    body: formPage({
-      crumb: { href: scimTokensPath, title: 'SCIM' },
-      title: 'New SCIM token',
-      lead: 'A directory sends it with every request. It is shown once.',
-      form: {
-        target: { action: `${scimTokensPath}/new`, token: request.token },
-        fields: fieldsOf(fields, values, problem),
-        problem: formProblem(fields, problem),
-        submit: 'Create the token',
-      },
-      commands: [
-        adminCommand(request.ports.issuer, 'CreateScimToken', [], { user: 'directory', days: '365' }),
-      ],
-    }),
-  })
+const newToken: NewForm = {
+  section: 'settings',
+  crumb: { href: scimTokensPath, title: 'SCIM' },
+  title: 'New SCIM token',
+  lead: 'A directory sends it with every request. It is shown once.',
+  action: `${scimTokensPath}/new`,
+  fields,
+  submit: 'Create the token',
+  commands: ({ ports }) => [
+    adminCommand(ports.issuer, 'CreateScimToken', [], { user: 'directory', days: '365' }),
+  ],
 }
 
 async function create(request: ConsoleRequest): Promise<void> {
   const form = await request.form()
-  const again = (problem: Problem) => showNew(request, (name) => form.get(name), problem)
+  const again = (problem: Problem) => showNewForm(request, newToken, (name) => form.get(name), problem)
   if (!(await request.isFresh())) return again(staleProblem)
   try {
     const made = await request.ask('CreateScimToken', madeScimToken, { body: bodyOf(fields, form, 'omit') })
@@ -148,7 +136,7 @@ export const scimRoutes: readonly ConsoleRoute[] = [
   ['GET', '/settings/scim', showTokens],
   ['GET', '/settings/scim.csv', download('csv')],
   ['GET', '/settings/scim.json', download('json')],
-  ['GET', '/settings/scim/new', openFresh((request) => showNew(request))],
+  ['GET', '/settings/scim/new', openFresh((request) => showNewForm(request, newToken))],
   ['POST', '/settings/scim/new', create],
   ...acts,
 ]

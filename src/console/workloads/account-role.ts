@@ -4,7 +4,7 @@ import { rolePath } from '../../../views/console/workloads.ts'
 import { Problem } from '../../problem.ts'
 import type { Form } from '../../web/body.ts'
 import { awsCommand } from '../frame/command.ts'
-import { type FieldSpec, formProblem, isFormProblem, suggestingFieldsOf } from '../frame/form.ts'
+import { type FieldSpec, flag, formProblem, isFormProblem, suggestingFieldsOf } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
@@ -33,16 +33,7 @@ const fields: readonly FieldSpec[] = [
     suggestBy: 'kind',
     note: 'Empty when a policy decides.',
   },
-  {
-    name: 'mfa',
-    label: 'Second factor',
-    kind: 'choice',
-    required: true,
-    options: [
-      ['true', 'Required'],
-      ['false', 'Not required'],
-    ],
-  },
+  flag('mfa', 'Only with a second factor'),
 ]
 
 async function show(request: ConsoleRequest, form?: Form, problem?: Problem): Promise<void> {
@@ -56,7 +47,12 @@ async function show(request: ConsoleRequest, form?: Form, problem?: Problem): Pr
       lead: 'Its credentials live for an hour or less. It may do nothing before a policy is attached.',
       form: {
         target: { action: path, token: request.token },
-        fields: await suggestingFieldsOf(request, fields, (name) => form?.get(name), problem),
+        fields: await suggestingFieldsOf(
+          request,
+          fields,
+          (name) => (form === undefined && name === 'mfa' ? 'true' : form?.get(name)),
+          problem,
+        ),
         problem: formProblem(fields, problem),
         submit: 'Create the role',
       },
