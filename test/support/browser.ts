@@ -3,10 +3,11 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { arch, tmpdir, userInfo } from 'node:os'
+import { arch, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { atGroupEnd, isInGroup } from './group.ts'
+import { machineDir } from './temporary-dir.ts'
 
 /** Ours, not the package's: it runs one process and cannot open a second context. */
 const args = ['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none']
@@ -83,7 +84,7 @@ function tryRun(command: string, given: readonly string[]): string | undefined {
  */
 async function unpacked(): Promise<string> {
   const version = packageVersion()
-  const base = join(tmpdir(), `chancery-chromium-${userInfo().uid}`)
+  const base = join(machineDir, `chancery-chromium-${userInfo().uid}`)
   const home = join(base, `${version}-${arch()}`)
   if (existsSync(join(home, 'chromium'))) return home
   mkdirSync(base, { recursive: true, mode: 0o700 })

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { StandInSet } from './stand-in-set.ts'
+import { machineDir } from './temporary-dir.ts'
 
 export interface TestServer {
   /** Ends with `/`: a database name can follow. */
@@ -96,7 +97,7 @@ const sources = join(import.meta.dirname, 'ferretdb')
 async function builtFerretdb(): Promise<string | undefined> {
   const hash = createHash('sha256')
   for (const name of ['main.go', 'go.mod', 'go.sum']) hash.update(readFileSync(join(sources, name)))
-  const dir = join(tmpdir(), `chancery-ferretdb-${process.getuid?.() ?? 0}`)
+  const dir = join(machineDir, `chancery-ferretdb-${process.getuid?.() ?? 0}`)
   const file = join(dir, hash.digest('hex').slice(0, 16))
   if (existsSync(file)) return file
   mkdirSync(dir, { recursive: true, mode: 0o700 })
@@ -146,7 +147,7 @@ const javaSources = join(import.meta.dirname, 'mongo-java-server')
 async function javaJars(): Promise<string | undefined> {
   const hash = createHash('sha256').update(readFileSync(join(javaSources, 'pom.xml')))
   const dir = join(
-    tmpdir(),
+    machineDir,
     `chancery-mongo-java-${process.getuid?.() ?? 0}`,
     hash.digest('hex').slice(0, 16),
   )

@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util'
 import { bundle } from './bundle.ts'
 import { type FileGroup, type FileTime, fileLimit } from './file-group.ts'
 import { processorTimeWithChildren } from './processor-time.ts'
+import { filesInMemory } from './temporary-dir.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const cache = resolve(root, 'node_modules/.cache/tests')
@@ -90,6 +91,16 @@ function groups(): string[] {
   })
 }
 
+/** What processes that share files need beside them. @returns where it is, as environment variables */
+async function prepared(): Promise<Readonly<Record<string, string>>> {
+  writeFileSync(times, '')
+  const env = { CHANCERY_TEST_BIN: await bundle(root, join(cache, 'bundle')), ...filesInMemory() }
+  Object.assign(process.env, env)
+  // Only now, because modules of support read the environment as they are loaded.
+  const { makeFirstStart } = await import('./first-start.ts')
+  return { ...env, CHANCERY_TEST_FIRST_START: await makeFirstStart(process.env['TMPDIR'] ?? cache) }
+}
+
 /** Prints what the slowest files took, those first which took most processor time, and the sum of all. */
 function printTimes(clock: number): void {
   const files = readFileSync(times, 'utf8')
@@ -107,8 +118,7 @@ function printTimes(clock: number): void {
 }
 
 const files = areFolders ? groups() : positionals
-const bin = areFolders ? await bundle(root, join(cache, 'bundle')) : undefined
-if (areFolders) writeFileSync(times, '')
+const forFolders = areFolders ? await prepared() : {}
 const started = performance.now()
 const child = spawn(
   process.execPath,
@@ -121,7 +131,11 @@ const child = spawn(
   {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, NODE_COMPILE_CACHE: cache, ...(bin !== undefined && { CHANCERY_TEST_BIN: bin }) },
+    env: {
+      ...process.env,
+      NODE_COMPILE_CACHE: cache,
+      ...forFolders,
+    },
   },
 )
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))

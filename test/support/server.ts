@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chanceryBin, sourceBin } from './chancery-bin.ts'
+import { copyFirstStart } from './first-start.ts'
 import { endOfServer, type HostedStart, isHosted, type Started, startHosted } from './hosted-server.ts'
 import { storeEnv } from './store.ts'
 
@@ -80,6 +81,8 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
     ...(options.config === undefined ? {} : { CHANCERY_CONFIG: 'config.yaml' }),
     ...options.env,
   }
+  const endCopy = copyFirstStart(dir, options)
+  opening.defer(endCopy)
   const started = performance.now()
   const { child, ended, endedInHost } = isHosted(options)
     ? startHosted({ cwd: dir, env })
@@ -95,6 +98,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode === null && child.signalCode === null && !endedInHost()) child.kill(signal)
     await ended
+    endCopy()
     child.stdout?.off('data', collect)
     child.stderr?.off('data', collect)
   }
