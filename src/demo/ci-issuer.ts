@@ -1,6 +1,6 @@
 // A second OIDC issuer, as in a CI system: discovery, published keys, and tokens for its jobs. For demonstration only: it
 // issues tokens to anyone, as a CI runner does for its own job.
-import { generateKeyPairSync, randomUUID } from 'node:crypto'
+import { generateKeyPairSync, type KeyPairKeyObjectResult, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -18,11 +18,12 @@ export interface CiIssuer {
 
 export type CiAlgorithm = 'RS256' | 'ES256'
 
-const newKey = (alg: CiAlgorithm): IssuerKey => {
-  const { privateKey, publicKey } =
-    alg === 'RS256'
-      ? generateKeyPairSync('rsa', { modulusLength: 2048 })
-      : generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const newPair = (alg: CiAlgorithm): KeyPairKeyObjectResult =>
+  alg === 'RS256'
+    ? generateKeyPairSync('rsa', { modulusLength: 2048 })
+    : generateKeyPairSync('ec', { namedCurve: 'P-256' })
+
+function issuerKey(alg: CiAlgorithm, { privateKey, publicKey }: KeyPairKeyObjectResult): IssuerKey {
   const kid = `ci-${alg.toLowerCase()}-${randomUUID().slice(0, 8)}`
   return { kid, alg, privateKey, jwk: { ...publicKey.export({ format: 'jwk' }), kid, alg, use: 'sig' } }
 }
@@ -34,8 +35,9 @@ const lifetime = 300
 export async function startCiIssuer(
   port = 0,
   algorithms: readonly CiAlgorithm[] = ['RS256', 'ES256'],
+  pairFor: (alg: CiAlgorithm) => KeyPairKeyObjectResult = newPair,
 ): Promise<CiIssuer> {
-  const keys = algorithms.map(newKey)
+  const keys = algorithms.map((alg) => issuerKey(alg, pairFor(alg)))
   const server = createServer()
   server.listen(port, '127.0.0.1')
   await once(server, 'listening')

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { byTurns } from './rsa-keys.ts'
 
 interface Signer {
   privateKey: string
@@ -25,8 +26,14 @@ export interface KeyPair {
   readonly certificate: string
 }
 
-/** A self-signed certificate and its key, by openssl. */
-export function makeKeyPair(algorithm: readonly string[] = ['rsa:2048'], days = '30'): KeyPair {
+/** A self-signed certificate and its key, of RSA with 2048 bits unless another algorithm is named. */
+export const makeKeyPair = (algorithm?: readonly string[]): KeyPair =>
+  algorithm === undefined ? rsaCertificate() : certified(algorithm)
+
+const rsaCertificate = byTurns(() => certified(['rsa:2048']))
+
+/** By openssl. */
+function certified(algorithm: readonly string[]): KeyPair {
   const dir = mkdtempSync(join(tmpdir(), 'chancery-saml-'))
   try {
     const [key, certificate] = [join(dir, 'key.pem'), join(dir, 'cert.pem')]
@@ -42,7 +49,7 @@ export function makeKeyPair(algorithm: readonly string[] = ['rsa:2048'], days = 
         '-nodes',
         '-keyout',
         key,
-      ].concat(['-out', certificate, '-days', days, '-subj', '/CN=idp']),
+      ].concat(['-out', certificate, '-days', '30', '-subj', '/CN=idp']),
       { stdio: 'ignore' },
     )
     return { key: readFileSync(key, 'utf8'), certificate: readFileSync(certificate, 'utf8') }

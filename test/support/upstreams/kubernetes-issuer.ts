@@ -1,10 +1,11 @@
 // A cluster's token issuer as kube-apiserver is one: discovery, keys at /openid/v1/jwks, and projected service account
 // tokens with nested `kubernetes.io` claims.
-import { generateKeyPairSync, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { signJws } from '../../../src/secure/jws.ts'
+import { rsaPair } from '../rsa-keys.ts'
 
 export interface KubernetesIssuer {
   readonly url: string
@@ -24,7 +25,7 @@ export interface ServiceAccount {
 
 /** `issuer` is what its tokens say they are from: for a private cluster, a name nobody outside resolves. */
 export async function startKubernetesIssuer(issuer?: string): Promise<KubernetesIssuer> {
-  const pair = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const pair = rsaPair()
   const kid = randomUUID()
   const key = { ...pair, kid, alg: 'RS256' as const }
   const jwk = { ...pair.publicKey.export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' }

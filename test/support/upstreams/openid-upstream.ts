@@ -7,6 +7,7 @@ import { createHmac, generateKeyPairSync, type JsonWebKey, type KeyObject, sign 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Configuration, Provider } from 'oidc-provider'
+import { rsaPair } from '../rsa-keys.ts'
 
 export interface UpstreamAccount {
   readonly sub: string
@@ -89,8 +90,8 @@ const decoded = (part: string | undefined): Record<string, unknown> =>
 
 export async function startOpenIdUpstream(options: OpenIdUpstreamOptions): Promise<OpenIdUpstream> {
   const accounts = options.accounts ?? defaultAccounts
-  const own = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const foreign = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const own = rsaPair()
+  const foreign = rsaPair()
   const clientKey = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const client = { id: 'chancery', secret: options.clientSecret ?? 'upstream-secret+/ with%odd:characters' }
   const keyClient = {
