@@ -2,7 +2,7 @@
 // the answer, kept in golden/<operation>.txt. Each is called as root with good and with bad input, by a user without permissions, and
 // without its required members. `node --test --test-update-snapshots test/aws/golden.test.ts` writes the files anew.
 //
-// The same calls are made through botocore, which must find in each answer what its own model says.
+// `npm run test:long` makes the same calls through botocore, which must find in each answer what its own model says.
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,6 +11,7 @@ import { iamActions } from '../../src/aws/iam.ts'
 import { serviceModel } from '../../src/aws/model.ts'
 import { refusedOperations } from '../../src/aws/refused-operations.ts'
 import { stsActions } from '../../src/aws/sts.ts'
+import { isLongForm } from '../support/long-form.ts'
 import { lacking } from '../support/outside-tool.ts'
 import { type RoleServer, startRoleServer } from '../support/role-server.ts'
 import { accountId, rootKey } from '../support/server.ts'
@@ -172,8 +173,7 @@ test('each golden file is of an operation that is answered', () => {
   )
 })
 
-const noBotocore = lacking('python3', '-c', 'import botocore')
-test('botocore reads each answer by its own model', { ...limit, skip: noBotocore }, async () => {
+const botocoreReads = async () => {
   const botocore = await startBotocore(at.server.url)
   try {
     const named = [...botocore.operations.iam, ...botocore.operations.sts]
@@ -195,4 +195,10 @@ test('botocore reads each answer by its own model', { ...limit, skip: noBotocore
   } finally {
     botocore.close()
   }
-})
+}
+if (isLongForm)
+  test(
+    'botocore reads each answer by its own model',
+    { ...limit, skip: lacking('python3', '-c', 'import botocore') },
+    botocoreReads,
+  )

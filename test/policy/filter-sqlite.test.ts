@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { filter, readShape } from '../../src/policy/filter.ts'
-import { caseCount } from '../support/long-form.ts'
+import { caseCount, isLongForm } from '../support/long-form.ts'
 import { caseOf } from './filter/case.ts'
 import { hostileRows } from './filter/hostile-json.ts'
 import { type LiveEngine, sameOddRowsLive, sameRowsLive } from './filter/live-engine.ts'
@@ -22,16 +22,19 @@ const variants = [
   { text: 'TEXT COLLATE RTRIM', set: true },
 ] as const
 
-for (const [name, open, skip] of [
-  ['node:sqlite', async () => nodeDriver(), () => false as const],
-  ['Python', pythonDriver, withoutPython],
-] as const)
+/** Each engine with both variants, or in the short form with one each. */
+for (const [at, [name, open, skip]] of (
+  [
+    ['node:sqlite', async () => nodeDriver(), () => false as const],
+    ['Python', pythonDriver, withoutPython],
+  ] as const
+).entries())
   test(`38: ${name} finds the rows that the check allows`, {
     skip: skip(),
     timeout: 60_000 + cases * 40,
   }, async (t) => {
     const engines: LiveEngine[] = []
-    for (const variant of variants) {
+    for (const variant of isLongForm ? variants : variants.slice(at, at + 1)) {
       const driver = await open()
       t.after(() => driver.close())
       engines.push(await sqliteEngine(name, driver, variant))

@@ -3,14 +3,19 @@ import { test } from 'node:test'
 import { cached } from '../../src/store/cached.ts'
 import type { Kind } from '../../src/store/records.ts'
 import type { Store } from '../../src/store/store.ts'
+import { isLongForm } from '../support/long-form.ts'
 import { storeContract } from './contract.ts'
 import { account, epoch, group, setting, user } from './sample.ts'
 import { sqlitePlace } from './sqlite-place.ts'
 
-storeContract('cached sqlite', async () => {
-  const place = await sqlitePlace()
-  return { ...place, open: async (options) => cached(await place.open(options), options) }
-})
+storeContract(
+  'cached sqlite',
+  async () => {
+    const place = await sqlitePlace()
+    return { ...place, open: async (options) => cached(await place.open(options), options) }
+  },
+  { severally: isLongForm },
+)
 
 /** A cached store that counts what reaches the engine, and a second way to the same file. */
 async function counted(

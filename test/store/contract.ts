@@ -16,9 +16,13 @@ import { epoch } from './sample.ts'
 
 /**
  * `place` gives an empty store, which the suite removes.
- * @param randomly also random sequences with odd texts, which takes a server that compares by code points
+ * @param options `severally`: also the rules with several processes; `randomly`: also random sequences with odd texts, which takes a server that compares by code points
  */
-export function storeContract(engine: string, place: () => Promise<Place>, randomly = true): void {
+export function storeContract(
+  engine: string,
+  place: () => Promise<Place>,
+  { randomly = true, severally = true }: { readonly randomly?: boolean; readonly severally?: boolean } = {},
+): void {
   const rule: Rule = (title, run) =>
     test(`${engine}: ${title}`, async (t) => {
       const at = await place()
@@ -40,6 +44,7 @@ export function storeContract(engine: string, place: () => Promise<Place>, rando
   swaps(on)
   watching(on)
   if (randomly) modelled(on)
+  if (!severally) return
   processes(rule)
   durability(rule)
 }

@@ -156,11 +156,12 @@ for (const seed of isLongForm ? [1, 2, 3] : [1]) {
   })
 }
 
-const skip = await withoutServer()
+/** MongoDB is tried in the long form: `npm test` starts no server of it. */
+const skip = isLongForm && (await withoutServer())
+const places = async (t: TestContext, path: string, key: MasterKey): Promise<readonly Place[]> =>
+  isLongForm ? [sqliteAt(path, key), await mongoAt(t, key)] : [sqliteAt(path, key)]
 
-test('records restored from SQLite to MongoDB to SQLite are unchanged', {
-  skip,
-}, async (t) => {
+const throughMongo = async (t: TestContext): Promise<void> => {
   const { dir, key } = scratch(t)
   const first = sqliteAt(join(dir, 'a.db'), key)
   const ids = await filled(first, 4)
@@ -175,7 +176,9 @@ test('records restored from SQLite to MongoDB to SQLite are unchanged', {
   // In whatever order the engine reads fastest.
   const records = (whole: string) => whole.split('\n').slice(1, -2).sort()
   assert.deepEqual(records(again), records(text))
-})
+}
+if (isLongForm)
+  test('records restored from SQLite to MongoDB to SQLite are unchanged', { skip }, throughMongo)
 
 test('lookups and unique names hold after a restore', async (t) => {
   const { dir, key } = scratch(t)
@@ -214,7 +217,7 @@ test('what ends within a second, or after the last date, is restored', { skip },
   const ends = [epoch + 10.5, 1e300]
   const records = ends.map((end) => spent(`until ${end}`, end))
   const text = await textOf(holding({ spent: records.map((record) => JSON.stringify(record)) }), key)
-  for (const place of [sqliteAt(join(dir, 'to.db'), key), await mongoAt(t, key)]) {
+  for (const place of await places(t, join(dir, 'to.db'), key)) {
     await restored(text, key, place)
     const store = await place.open()
     t.after(() => store.close())
@@ -300,7 +303,7 @@ test('an id or a unique value that stands twice is refused with its line', { ski
     [{ user: clash, spent: [JSON.stringify({ id: 's', accountId: 'a', expiresAt: epoch })] }, 4],
   ] as const) {
     const text = await textOf(holding(bodies), key)
-    for (const place of [sqliteAt(join(dir, 'a.db'), key), await mongoAt(t, key)])
+    for (const place of await places(t, join(dir, 'a.db'), key))
       await assert.rejects(restored(text, key, place), {
         message: new RegExp(`^line ${line} of the backup: its id or one of its unique values`),
       })
@@ -331,7 +334,7 @@ test('another master key, or one from before a rotation, is refused before anyth
 test('a store that is there is not restored into', { skip }, async (t) => {
   const { dir, key } = scratch(t)
   const text = await textOf(holding({ setting: [JSON.stringify(setting('a', 'backup'))] }), key)
-  for (const place of [sqliteAt(join(dir, 'a.db'), key), await mongoAt(t, key)]) {
+  for (const place of await places(t, join(dir, 'a.db'), key)) {
     const store = await place.open()
     await store.create('setting', setting('a', 'mine'))
     await assert.rejects(restored(text, key, place), {
@@ -376,7 +379,7 @@ test('what a killed restore left beside the store is swept by the next', async (
   assert.deepEqual(readdirSync(dir).sort(), ['a.db', 'keys'])
 })
 
-test('an interrupted restore cannot be opened, and the next restore starts again', { skip }, async (t) => {
+const afterInterruption = async (t: TestContext): Promise<void> => {
   const { key } = scratch(t)
   const place = await mongoAt(t, key)
   const body = JSON.stringify(setting('half'))
@@ -391,19 +394,26 @@ test('an interrupted restore cannot be opened, and the next restore starts again
   t.after(() => store.close())
   assert.equal(await store.get('setting', 'half'), undefined)
   assert.ok(await store.get('setting', 'whole'))
-})
+}
+if (isLongForm)
+  test(
+    'an interrupted restore cannot be opened, and the next restore starts again',
+    { skip },
+    afterInterruption,
+  )
 
-test('a refused restore leaves the database empty', { skip }, async (t) => {
+const afterRefusal = async (t: TestContext): Promise<void> => {
   const { key } = scratch(t)
   const place = await mongoAt(t, key)
   const text = await textOf(holding({ setting: [JSON.stringify(setting('a'))] }), key)
   await assert.rejects(restored(text.replace('"value":"v"', '"value":"w"'), key, place))
   await restored(text, key, place)
-})
+}
+if (isLongForm) test('a refused restore leaves the database empty', { skip }, afterRefusal)
 
 test('there is no backup of a store that is not there, and none is made', { skip }, async (t) => {
   const { dir, key } = scratch(t)
-  for (const place of [sqliteAt(join(dir, 'a.db'), key), await mongoAt(t, key)])
+  for (const place of await places(t, join(dir, 'a.db'), key))
     await assert.rejects(place.source(), { code: 'not_found', message: /^there is no store/ })
   assert.ok(!existsSync(join(dir, 'a.db')))
 })
