@@ -1,7 +1,7 @@
-// What a first start leaves, made once for a run of `npm test`: a start on a copy of it takes half the processor time, because the
-// keys, the tables and the account are there already. Servers of one process that run at the same time do not share it: no two
-// of them have the same keys.
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+// What first starts leave, made once for a run of `npm test`: a start on a copy takes half the processor time, because the keys,
+// the tables and the account are there already. Servers of one process that run at the same time have copies of different
+// ones: no two of them have the same keys.
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { onMongo } from './store.ts'
 
@@ -9,7 +9,10 @@ import { onMongo } from './store.ts'
 const decisive =
   /^CHANCERY_(ACCOUNT_ID|ROOT_|ADMIN_|DATA|KEYS|STORE|WORKERS)|^TEST_PASSWORD_HASHES$|^(?!CHANCERY_)/
 
-let isInUse = false
+/** As many as tests mostly have servers at a time. */
+const names = ['1', '2', '3'] as const
+/** Names of those that a server of this process is a copy of. */
+const inUse = new Set<string>()
 
 export interface FirstStartOf {
   /** Set when the directory was given and may hold anything. */
@@ -21,27 +24,32 @@ export interface FirstStartOf {
 }
 
 /**
- * Copies the first start into `dir`, if there is one and these options allow it.
+ * Copies a first start into `dir`, if there is one that is not in use and these options allow it.
  * @returns what must be called when the server has ended
  */
 export function copyFirstStart(dir: string, options: FirstStartOf): () => void {
-  const from = process.env['CHANCERY_TEST_FIRST_START']
+  const parent = process.env['CHANCERY_TEST_FIRST_STARTS']
   const { env = {}, node, nodeFlags, bin } = options
   const isOwn = [options.dir, node, nodeFlags, bin].some((one) => one !== undefined)
-  if (!from || isInUse || isOwn || onMongo || Object.keys(env).some((name) => decisive.test(name)))
+  if (!parent || isOwn || onMongo || Object.keys(env).some((name) => decisive.test(name)))
     return () => undefined
-  for (const name of ['data', 'keys']) cpSync(join(from, name), join(dir, name), { recursive: true })
-  isInUse = true
-  return () => {
-    isInUse = false
-  }
+  const free = names.find((name) => !inUse.has(name))
+  if (free === undefined) return () => undefined
+  for (const name of ['data', 'keys']) cpSync(join(parent, free, name), join(dir, name), { recursive: true })
+  inUse.add(free)
+  return () => inUse.delete(free)
 }
 
-/** Starts a server in a new directory within `parent` and ends it. @returns the directory */
-export async function makeFirstStart(parent: string): Promise<string> {
+/** Starts servers in a new directory within `parent` and ends them. @returns the directory */
+export async function makeFirstStarts(parent: string): Promise<string> {
   const { startServer } = await import('./server.ts')
-  const dir = mkdtempSync(join(parent, 'first-start-'))
+  const dir = mkdtempSync(join(parent, 'first-starts-'))
   process.once('exit', () => rmSync(dir, { recursive: true, force: true }))
-  await (await startServer({ dir })).stop()
+  await Promise.all(
+    names.map(async (name) => {
+      mkdirSync(join(dir, name))
+      await (await startServer({ dir: join(dir, name) })).stop()
+    }),
+  )
   return dir
 }

@@ -97,8 +97,8 @@ async function prepared(): Promise<Readonly<Record<string, string>>> {
   const env = { CHANCERY_TEST_BIN: await bundle(root, join(cache, 'bundle')), ...filesInMemory() }
   Object.assign(process.env, env)
   // Only now, because modules of support read the environment as they are loaded.
-  const { makeFirstStart } = await import('./first-start.ts')
-  return { ...env, CHANCERY_TEST_FIRST_START: await makeFirstStart(process.env['TMPDIR'] ?? cache) }
+  const { makeFirstStarts } = await import('./first-start.ts')
+  return { ...env, CHANCERY_TEST_FIRST_STARTS: await makeFirstStarts(process.env['TMPDIR'] ?? cache) }
 }
 
 /** Prints what the slowest files took, those first which took most processor time, and the sum of all. */
