@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { chanceryBin } from '../support/chancery-bin.ts'
+import { lastVariantOf } from '../support/long-form.ts'
 import { run } from '../support/outside-tool.ts'
 import { type Running, startServer } from '../support/server.ts'
 import { until } from '../support/waiting.ts'
@@ -47,7 +48,7 @@ const reload = (server: Running) =>
 
 const configure = (server: Running, text: string) => writeFileSync(join(server.dir, 'config.yaml'), text)
 
-for (const workers of [1, 2])
+for (const workers of lastVariantOf([1, 2]))
   test(`a reload of ${workers} process(es) adds and ends clients while requests are answered`, {
     timeout: 90_000,
   }, async (t) => {

@@ -6,6 +6,7 @@ import { connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
 import { signRequest } from '../../src/secure/sigv4/sign.ts'
+import { lastVariantOf } from '../support/long-form.ts'
 import { type Running, rootKey, startServer } from '../support/server.ts'
 import { until } from '../support/waiting.ts'
 import { askOnce, type Ended, keepAsking } from './asking.ts'
@@ -56,7 +57,7 @@ async function begin(server: Running): Promise<Socket> {
   return socket
 }
 
-for (const workers of ['1', '2']) {
+for (const workers of lastVariantOf(['1', '2'])) {
   test(`of ${workers} processes that end under load no request is cut off, and no further one is let in`, async (t) => {
     const server = await started(t, { CHANCERY_WORKERS: workers })
     const agent = new Agent({ keepAlive: true })

@@ -11,6 +11,9 @@ export const caseCount = (counts: { readonly short: number; readonly long: numbe
 export const variantsOf = <T>(all: readonly T[]): readonly T[] =>
   isLongForm ? all : all.filter((_, at) => at === 0 || at === all.length - 1)
 
+/** Variants to try in this run: the last in the short form, which tries the most, as several processes do. */
+export const lastVariantOf = <T>(all: readonly T[]): readonly T[] => (isLongForm ? all : all.slice(-1))
+
 /** Those of `all` that this run tries: in the short form the named ones. @throws Error that says which name is none of them */
 export function namedOf<T>(
   all: readonly T[],
