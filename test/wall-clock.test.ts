@@ -26,6 +26,15 @@ test('no test measures time on the clock', () => {
   assert.deepEqual(measuring, [])
 })
 
+test('no test has less time than a busy machine may need for it', () => {
+  const hurried = globSync('**/*.{test,long,mongodb}.ts', { cwd: root }).flatMap((file) =>
+    readFileSync(resolve(root, file), 'utf8')
+      .split('\n')
+      .flatMap((line, at) => (/\btimeout: [1-5]?\d_000\b/.test(line) ? [`${file}:${at + 1}`] : [])),
+  )
+  assert.deepEqual(hurried, [])
+})
+
 /** A loop around a pause, unless it has a limit of its own on the clock. The benchmarks, and processes that a test ends, are not tests. */
 const endlessWait =
   /(while|for) \((?!const|let)(?!.*performance\.now).*\)( \{\n)? *await (new Promise\b.*(setTimeout|setImmediate)|(pause|wait|later|sleep)\()/

@@ -69,7 +69,7 @@ async function callerOf(out: string): Promise<string | undefined> {
 const sessionOf = (role: string, name: string) => `arn:aws:sts::${accountId}:assumed-role/${role}/${name}`
 const key: Env = { AWS_ACCESS_KEY_ID: rootKey.id, AWS_SECRET_ACCESS_KEY: rootKey.secret }
 
-test('a token file', { timeout: 30_000 }, async () => {
+test('a token file', async () => {
   writeFileSync(tokenPath, `${await setup.token()}\n`)
   const given = ['--role', roleArn, '--token-file', tokenPath, '--session-name', 'pod']
   const { code, out, err } = await credentials(given)
@@ -77,7 +77,7 @@ test('a token file', { timeout: 30_000 }, async () => {
   assert.equal(await callerOf(out), sessionOf('deploy', 'pod'))
 })
 
-test('the variables that AWS SDKs read for a token file', { timeout: 30_000 }, async () => {
+test('the variables that AWS SDKs read for a token file', async () => {
   writeFileSync(tokenPath, await setup.token())
   const { out } = await credentials([], {
     AWS_ROLE_ARN: roleArn,
@@ -87,7 +87,7 @@ test('the variables that AWS SDKs read for a token file', { timeout: 30_000 }, a
   assert.equal(await callerOf(out), sessionOf('deploy', 'from-env'))
 })
 
-test('a GitHub Actions job: its token endpoint is asked for the audience', { timeout: 30_000 }, async (t) => {
+test('a GitHub Actions job: its token endpoint is asked for the audience', async (t) => {
   let asked = ''
   const github = createServer((req, res) => {
     asked = `${req.headers.authorization} ${req.url}`
@@ -106,7 +106,7 @@ test('a GitHub Actions job: its token endpoint is asked for the audience', { tim
   assert.equal(await callerOf(out), sessionOf('deploy', 'ci'))
 })
 
-test('a GitLab job: the variable with its token', { timeout: 30_000 }, async () => {
+test('a GitLab job: the variable with its token', async () => {
   const env = { GITLAB_CI: 'true', CHANCERY_TOKEN: await setup.token() }
   const { out } = await credentials(
     ['--role', roleArn, '--token-variable', 'CHANCERY_TOKEN', '--session-name', 'gl'],
@@ -115,7 +115,7 @@ test('a GitLab job: the variable with its token', { timeout: 30_000 }, async () 
   assert.equal(await callerOf(out), sessionOf('deploy', 'gl'))
 })
 
-test('an access key, and the role of an instance profile', { timeout: 30_000 }, async () => {
+test('an access key, and the role of an instance profile', async () => {
   const direct = await credentials(['--role', machineArn, '--session-name', 'vm', '--duration', '900'], key)
   assert.equal(await callerOf(direct.out), sessionOf('machine', 'vm'))
   const ofProfile = await credentials(['--instance-profile', 'web', '--session-name', 'vm2'], key)
@@ -151,13 +151,13 @@ const refusals: readonly (readonly [title: string, args: readonly string[], env:
   ],
 ]
 for (const [title, args, env, says] of refusals)
-  test(`refused: ${title}`, { timeout: 30_000 }, async () => {
+  test(`refused: ${title}`, async () => {
     const { code, out, err } = await credentials(args, env)
     assert.deepEqual([code, out], [1, ''])
     assert.match(err, says)
   })
 
-test('a token file that is replaced while it is read is read again', { timeout: 30_000 }, async () => {
+test('a token file that is replaced while it is read is read again', async () => {
   const [header = ''] = (await setup.token()).split('.')
   writeFileSync(tokenPath, header)
   const running = credentials(['--role', roleArn, '--token-file', tokenPath, '--session-name', 'late'])
@@ -165,9 +165,7 @@ test('a token file that is replaced while it is read is read again', { timeout: 
   assert.equal(await callerOf((await running).out), sessionOf('deploy', 'late'))
 })
 
-test('the cache: private, for these settings, and until five minutes before the end', {
-  timeout: 30_000,
-}, async () => {
+test('the cache: private, for these settings, and until five minutes before the end', async () => {
   const file = join(dir, 'cache.json')
   const given = ['--role', machineArn, '--cache', file]
   const first = await credentials(given, key)

@@ -92,7 +92,7 @@ test('the metadata service: token, role, credentials, region', async () => {
   assert.equal((await ask(`${credentialsPath}other`, { headers })).status, 404)
 })
 
-test('the JavaScript SDK reads both', { timeout: 30_000 }, async (t) => {
+test('the JavaScript SDK reads both', async (t) => {
   const fromContainer = fromHttp({
     awsContainerCredentialsFullUri: `${endpoint.url}/credentials`,
     awsContainerAuthorizationTokenFile: join(dir, 'token'),
@@ -205,7 +205,6 @@ test('without credentials the answer is 503 with the reason', async (t) => {
 
 test('another user of the machine gets neither token nor metadata', {
   skip: process.getuid?.() === 0 ? false : 'only root can act as another user',
-  timeout: 30_000,
 }, async () => {
   const nobody = ['--reuid', '65534', '--regid', '65534', '--clear-groups']
   const put = [

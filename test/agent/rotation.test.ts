@@ -138,7 +138,7 @@ const steps: readonly RotationStep[] = [
   'finished',
 ]
 
-test('a rotation makes its steps in order', { timeout: 30_000 }, async () => {
+test('a rotation makes its steps in order', async () => {
   const machine = await newMachine('whole')
   const made: RotationStep[] = []
   await rotate(machine.settings, { onStep: (step) => made.push(step) })
@@ -147,9 +147,7 @@ test('a rotation makes its steps in order', { timeout: 30_000 }, async () => {
 })
 
 for (const step of steps)
-  test(`stopped after \`${step}\`, the file has a key that works, and the next run goes on`, {
-    timeout: 30_000,
-  }, async () => {
+  test(`stopped after \`${step}\`, the file has a key that works, and the next run goes on`, async () => {
     const machine = await newMachine(`stopped-${step.replace(' ', '-')}`)
     const stop = (made: RotationStep) => {
       if (made === step) throw new Error('the process ended')
@@ -160,9 +158,7 @@ for (const step of steps)
     await assertRotated(machine)
   })
 
-test('the old key is deactivated once unused for the grace, deleted after as long again', {
-  timeout: 30_000,
-}, async () => {
+test('the old key is deactivated once unused for the grace, deleted after as long again', async () => {
   const machine = await newMachine('grace')
   const settings = { ...machine.settings, grace: 400 }
   const old = readProfileKey(machine.file, 'app')
@@ -189,9 +185,7 @@ test('the old key is deactivated once unused for the grace, deleted after as lon
   assert.equal((await machine.keys()).length, 2)
 })
 
-test('a key that is young enough stays; a second key of the user is never touched', {
-  timeout: 30_000,
-}, async () => {
+test('a key that is young enough stays; a second key of the user is never touched', async () => {
   const machine = await newMachine('two')
   const { isPending, nextAt } = await rotate({ ...machine.settings, maxAge: 86_400 })
   assert.equal(isPending, false)
@@ -201,7 +195,7 @@ test('a key that is young enough stays; a second key of the user is never touche
   assert.equal((await machine.keys()).length, 2)
 })
 
-test('one process at a time; the lock of one that ended is taken over', { timeout: 30_000 }, async () => {
+test('one process at a time; the lock of one that ended is taken over', async () => {
   const machine = await newMachine('locked')
   const journal = journalFile(machine.file, 'app')
   await withRotationLock(journal, async () => {
@@ -212,7 +206,7 @@ test('one process at a time; the lock of one that ended is taken over', { timeou
   await assertRotated(machine)
 })
 
-test('the command makes the steps that are due, and says when the next is', { timeout: 30_000 }, async () => {
+test('the command makes the steps that are due, and says when the next is', async () => {
   const machine = await newMachine('by-hand')
   const given = { env: () => ({ HOME: dir, AWS_SHARED_CREDENTIALS_FILE: machine.file }), now: real }
   const args = ['keys', 'rotate-access-key', '--url', server.url, '--profile', 'app']
@@ -228,7 +222,7 @@ test('the command makes the steps that are due, and says when the next is', { ti
   assert.match(absent.err, /profile `nobody` has no access key/)
 })
 
-test('the agent rotates the key while it runs, without a role too', { timeout: 30_000 }, async () => {
+test('the agent rotates the key while it runs, without a role too', async () => {
   const machine = await newMachine('by-agent')
   const stopping = new AbortController()
   const given = {
@@ -247,9 +241,7 @@ test('the agent rotates the key while it runs, without a role too', { timeout: 3
   await assertRotated(machine)
 })
 
-test('a linked file is replaced where it is, and loses permissions of others', {
-  timeout: 30_000,
-}, async () => {
+test('a linked file is replaced where it is, and loses permissions of others', async () => {
   const machine = await newMachine('linked')
   chmodSync(machine.file, 0o644)
   mkdirSync(join(dir, 'home'))

@@ -21,7 +21,6 @@ taken.recv(4096)
 
 test('the agent reports to systemd that it is ready', {
   skip: lacking('systemd-notify', '--version'),
-  timeout: 30_000,
 }, async (t) => {
   const dir = mkdtempSync(join(tmpdir(), 'chancery-notify-'))
   t.after(() => rmSync(dir, { recursive: true }))

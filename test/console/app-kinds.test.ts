@@ -139,7 +139,7 @@ test('24: a value that a shell or a file would read otherwise is not put into li
 })
 
 for (const id of ['express', 'passport', 'go'])
-  test(`${id}: a program on this machine listens where its callback points`, { timeout: 10_000 }, () => {
+  test(`${id}: a program on this machine listens where its callback points`, () => {
     const kind = kindNamed(id)
     assert.ok(kind)
     const linesFor = (callback: string) => {

@@ -138,7 +138,7 @@ test('when the trail hangs, answers wait for five seconds once, and what is lost
   assert.ok(log.record?.(signed, question, deny) instanceof Promise, 'and it is waited for again')
 })
 
-test('a batch goes on when the decision log has room', { timeout: 20_000 }, async (t) => {
+test('a batch goes on when the decision log has room', async (t) => {
   const seen: string[] = []
   const second = Promise.withResolvers<void>()
   const room = Promise.withResolvers<void>()

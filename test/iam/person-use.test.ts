@@ -36,9 +36,7 @@ const identity = (lastUsed: number): LinkedIdentity => ({
   lastUsed,
 })
 
-test('the last sign-in is the latest of password, passkeys and identities; a copied passkey is no factor', {
-  timeout: 30_000,
-}, async (t) => {
+test('the last sign-in is the latest of password, passkeys and identities; a copied passkey is no factor', async (t) => {
   const { store } = await openIamFixture(t)
   const people = [
     user('password', { passwordLastUsed: epoch + 1 }),
@@ -72,9 +70,7 @@ test('the last sign-in is the latest of password, passkeys and identities; a cop
   ])
 })
 
-test('of each person at most eleven records are read, of eight people in one turn', {
-  timeout: 30_000,
-}, async (t) => {
+test('of each person at most eleven records are read, of eight people in one turn', async (t) => {
   const { store } = await openIamFixture(t)
   const people = Array.from({ length: 20 }, (_, at) => user(`user-${at}`))
   for (const { id } of people)

@@ -129,7 +129,7 @@ const hostile: readonly (readonly [
 ]
 
 for (const [name, request, codes] of hostile)
-  test(`43: ${name}: refused before any request, read or check`, { timeout: 20_000 }, async () => {
+  test(`43: ${name}: refused before any request, read or check`, async () => {
     const asked = issuer.asked.length
     const presented: IncomingRequest = {
       method: 'POST',

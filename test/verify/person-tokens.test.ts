@@ -176,7 +176,7 @@ for (const [scope, value] of [
   ['client', 'https://agent.example/client.json'],
   ['consent', `${userId}/https://agent.example/client.json`],
 ] as const)
-  test(`a revocation of the ${scope} ends the token`, { timeout: 20_000 }, async (t) => {
+  test(`a revocation of the ${scope} ends the token`, async (t) => {
     const fresh = await new SmallChancery().start()
     fresh.roles.set(userId, bundleOf('u1', allow('docs:GetDocument', '*')))
     const at = await startDocuments(fresh, { audience: resource })

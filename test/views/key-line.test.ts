@@ -34,7 +34,7 @@ const barsOf = (text: string): readonly Bar[] =>
 
 const textOf = (text: string): string => text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
 
-test('each key is drawn as long as it is published, signs and verifies', { timeout: 10_000 }, () => {
+test('each key is drawn as long as it is published, signs and verifies', () => {
   const span = spanOf(keys, now)
   const place = (days: number) => ((now + days * day - span.from) / (span.to - span.from)) * 100
   const bars = barsOf(htmlText(keyLine(keys, span)))
@@ -67,9 +67,7 @@ test('each key is drawn as long as it is published, signs and verifies', { timeo
   assert.equal(new Set(bars.map(({ y }) => y)).size, 3)
 })
 
-test('the drawing is hidden from screen readers, and the list below has its dates', {
-  timeout: 10_000,
-}, () => {
+test('the drawing is hidden from screen readers, and the list below has its dates', () => {
   const text = htmlText(keyLine(keys, spanOf(keys, now)))
   assert.match(text, /<svg [^>]*aria-hidden="true"/)
   const list = textOf(text.slice(text.indexOf('<ul')))
@@ -84,9 +82,7 @@ test('the drawing is hidden from screen readers, and the list below has its date
   assert.match(list, /Former Signed from 20 Jan 2027.* until 19 Feb 2027.*, verifies until 22 Mar 2027/)
 })
 
-test('keys that are kept for ever do not stretch the line, and nothing is drawn outside of it', {
-  timeout: 10_000,
-}, () => {
+test('keys that are kept for ever do not stretch the line, and nothing is drawn outside of it', () => {
   const kept = [key('previous', [-900, -800]), ...keys.slice(1)]
   const span = spanOf(kept, now)
   assert.ok(span.from > now - 63 * day - (span.to - span.from) / 10)
@@ -96,7 +92,7 @@ test('keys that are kept for ever do not stretch the line, and nothing is drawn 
   assert.match(textOf(htmlText(keyLine(kept, span))), /and is kept to verify/)
 })
 
-test('a server that started just now shows a week before and after', { timeout: 10_000 }, () => {
+test('a server that started just now shows a week before and after', () => {
   const span = spanOf([key('current', [0, 0]), key('next', [0, 30])], now)
   assert.ok(span.from < now - 7 * day)
   assert.ok(span.to > now + 30 * day)

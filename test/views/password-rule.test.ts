@@ -15,7 +15,7 @@ const strict = {
   reusePrevention: 3,
 }
 
-test('the rules of an account are one sentence in the language of the page', { timeout: 10_000 }, () => {
+test('the rules of an account are one sentence in the language of the page', () => {
   const shown = languages.map((language) => htmlText(passwordRuleText(translator(language), strict)))
   assert.equal(
     shown[0],
@@ -28,7 +28,7 @@ test('the rules of an account are one sentence in the language of the page', { t
   assert.equal(new Set(shown).size, languages.length)
 })
 
-test('what a policy does not require is not named', { timeout: 10_000 }, () => {
+test('what a policy does not require is not named', () => {
   assert.equal(
     htmlText(passwordRuleText(translator('de'), defaultPasswordPolicy)),
     'Mindestens 8 Zeichen, nicht Ihr Benutzername und kein gängiges Passwort.',

@@ -46,9 +46,7 @@ for (const [kind, name] of [
   ['rsa', 'RSA'],
   ['ecdsa', 'ECDSA'],
 ] as const)
-  test(`40: a listener with an ${name} key takes forward-secret AEAD suites alone`, {
-    timeout: 30_000,
-  }, async (t) => {
+  test(`40: a listener with an ${name} key takes forward-secret AEAD suites alone`, async (t) => {
     const { port } = await serving(t, kind)
     assert.match((await handshake(port, {})) ?? '', /^TLS_/)
     assert.equal(suitesOf(name).length, 3)

@@ -31,9 +31,7 @@ async function listening(t: TestContext, live: LiveServer<Replaceable>): Promise
 
 const get = async (url: string) => (await fetch(url, { headers: { connection: 'close' } })).text()
 
-test('a request that had begun is answered by the former server, which closes after it', {
-  timeout: 10_000,
-}, async (t) => {
+test('a request that had begun is answered by the former server, which closes after it', async (t) => {
   const events: string[] = []
   const former = named('former', events)
   const live = new LiveServer<Replaceable>(former, (error) => assert.fail(String(error)))
@@ -54,7 +52,7 @@ test('a request that had begun is answered by the former server, which closes af
   ])
 })
 
-test('a server without requests closes as soon as it is replaced, once', { timeout: 10_000 }, async (t) => {
+test('a server without requests closes as soon as it is replaced, once', async (t) => {
   const events: string[] = []
   const live = new LiveServer<Replaceable>(named('first', events), (error) => assert.fail(String(error)))
   const url = await listening(t, live)

@@ -14,7 +14,6 @@ import { isProblem } from '../../../src/problem.ts'
 import { addressIn, placeIn } from '../../../views/place.ts'
 import { type MmdbOptions, writeMmdb } from '../../support/mmdb-writer.ts'
 
-const limit = { timeout: 30_000 }
 const germany = { iso_code: 'DE', names: { en: 'Germany', de: 'Deutschland', ja: 'ドイツ連邦共和国' } }
 const berlin = {
   city: { names: { en: 'Berlin', ja: 'ベルリン' } },
@@ -45,7 +44,7 @@ async function placesOf(t: TestContext, file: Buffer | string) {
 }
 
 for (const recordSize of [24, 28, 32] as const)
-  test(`addresses are found in records of ${recordSize} bits`, limit, async (t) => {
+  test(`addresses are found in records of ${recordSize} bits`, async (t) => {
     const { places, logged } = await placesOf(t, writeMmdb({ networks, recordSize }))
     const inEnglish = (address: string) => placeIn(places.of(address), 'en')
     assert.equal(inEnglish('192.0.2.0'), 'Berlin, Germany')
@@ -70,13 +69,13 @@ for (const recordSize of [24, 28, 32] as const)
     assert.deepEqual(logged, [])
   })
 
-test('a file for IPv4 alone knows no IPv6 address', limit, async (t) => {
+test('a file for IPv4 alone knows no IPv6 address', async (t) => {
   const { places } = await placesOf(t, writeMmdb({ networks: { '192.0.2.0/24': berlin }, ipVersion: 4 }))
   assert.equal(placeIn(places.of('192.0.2.1'), 'en'), 'Berlin, Germany')
   assert.equal(places.of('2001:db8:1::1'), undefined)
 })
 
-test('city and country are in the language of the reader where the file has it', limit, () => {
+test('city and country are in the language of the reader where the file has it', () => {
   const place: Place = {
     city: berlin.city.names,
     country: germany.names,
@@ -92,37 +91,33 @@ test('city and country are in the language of the reader where the file has it',
   assert.equal(placeIn({ city: undefined, country: undefined, countryCode: 'QX' }, 'en'), undefined)
 })
 
-test(
-  'a file that was replaced is read again, and one that is damaged leaves what was read',
-  limit,
-  async (t) => {
-    const { places, database, time, logged } = await placesOf(t, writeMmdb({ networks }))
-    const replaced = async (content: Buffer | string, seconds: number, holds: () => boolean) => {
-      writeFileSync(database, content)
-      utimesSync(database, seconds, seconds)
+test('a file that was replaced is read again, and one that is damaged leaves what was read', async (t) => {
+  const { places, database, time, logged } = await placesOf(t, writeMmdb({ networks }))
+  const replaced = async (content: Buffer | string, seconds: number, holds: () => boolean) => {
+    writeFileSync(database, content)
+    utimesSync(database, seconds, seconds)
+    time.ms += 60_000
+    while (!holds()) {
       time.ms += 60_000
-      while (!holds()) {
-        time.ms += 60_000
-        await new Promise((next) => setTimeout(next, 5))
-      }
+      await new Promise((next) => setTimeout(next, 5))
     }
-    const other = { '192.0.2.0/24': { country: { iso_code: 'FR' } } }
-    await replaced(
-      writeMmdb({ networks: other }),
-      1_900_000_000,
-      () => placeIn(places.of('192.0.2.1'), 'en') === 'France',
-    )
-    await replaced(
-      'no database',
-      1_900_000_001,
-      () => places.of('192.0.2.1') !== undefined && logged.length > 0,
-    )
-    assert.equal(placeIn(places.of('192.0.2.1'), 'en'), 'France')
-    assert.ok(logged.every((message) => message === 'the file of places cannot be read'))
-  },
-)
+  }
+  const other = { '192.0.2.0/24': { country: { iso_code: 'FR' } } }
+  await replaced(
+    writeMmdb({ networks: other }),
+    1_900_000_000,
+    () => placeIn(places.of('192.0.2.1'), 'en') === 'France',
+  )
+  await replaced(
+    'no database',
+    1_900_000_001,
+    () => places.of('192.0.2.1') !== undefined && logged.length > 0,
+  )
+  assert.equal(placeIn(places.of('192.0.2.1'), 'en'), 'France')
+  assert.ok(logged.every((message) => message === 'the file of places cannot be read'))
+})
 
-test('a file that is missing is logged, and addresses have no place', limit, async () => {
+test('a file that is missing is logged, and addresses have no place', async () => {
   const logged: string[] = []
   const log = { warn: (_: object, message: string) => void logged.push(message) }
   const places = await openPlaces({ database: '/nowhere/city.mmdb' }, { log, monotonic: () => 0 })
@@ -149,7 +144,7 @@ test('a damaged file is refused or answers nothing, and reading it ends', { time
   )
 })
 
-test('a record that points to itself is refused', limit, () => {
+test('a record that points to itself is refused', () => {
   const file = writeMmdb({ networks: { '0.0.0.0/1': 'self' }, ipVersion: 4, recordSize: 24 })
   // A tree of one node, the separator, then the only value: made a pointer to itself.
   file.writeUInt16BE(0x2000, 6 + 16)
@@ -167,7 +162,7 @@ const doctor = async (t: TestContext, file: Buffer | undefined, options: Partial
   return finding
 }
 
-test('doctor names the file with its age and languages, and one that cannot be read', limit, async (t) => {
+test('doctor names the file with its age and languages, and one that cannot be read', async (t) => {
   const good = await doctor(t, undefined, { languages: ['en', 'ja'] })
   assert.equal(good?.status, 'ok')
   assert.match(good?.message ?? '', /is Test-City of 2027-01-15, with names in en, ja$/)

@@ -95,7 +95,7 @@ const refused: readonly (readonly [what: string, answer: Answer, reason: RegExp]
   ],
 ]
 for (const [what, given, reason] of refused)
-  test(`a site that answers with ${what} is refused`, { timeout: 20_000 }, async () => {
+  test(`a site that answers with ${what} is refused`, async () => {
     answer = given
     await assert.rejects(
       documents().find(`${origin}/client.json`),
@@ -103,7 +103,7 @@ for (const [what, given, reason] of refused)
     )
   })
 
-test('no more than a megabyte of an endless body is read', { timeout: 20_000 }, async () => {
+test('no more than a megabyte of an endless body is read', async () => {
   sent = 0
   answer = endless('a'.repeat(64 * 1024), 0)
   await assert.rejects(documents().find(`${origin}/client.json`))
@@ -129,9 +129,7 @@ const logos: readonly (readonly [what: string, answer: Answer])[] = [
   ['a byte now and then', endless('\x89', 100)],
 ]
 for (const [what, given] of logos)
-  test(`a logo that is ${what} is left out, within the time of the document`, {
-    timeout: 20_000,
-  }, async () => {
+  test(`a logo that is ${what} is left out, within the time of the document`, async () => {
     answer = (res, id, req) =>
       req.url === '/logo'
         ? given(res, id, req)
