@@ -31,7 +31,6 @@ for (const [at, [name, open, skip]] of (
 ).entries())
   test(`38: ${name} finds the rows that the check allows`, {
     skip: skip(),
-    timeout: 60_000 + cases * 40,
   }, async (t) => {
     const engines: LiveEngine[] = []
     for (const variant of isLongForm ? variants : variants.slice(at, at + 1)) {
