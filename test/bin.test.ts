@@ -97,7 +97,9 @@ if (isLongForm)
   test('SIGHUP is passed on, and the locked one reloads its configuration', { skip }, async (t) => {
     const { server } = await started(t)
     server.process.kill('SIGHUP')
-    await until('the configuration was reloaded', () => /the configuration was reloaded/.test(server.output()))
+    await until('the configuration was reloaded', () =>
+      /the configuration was reloaded/.test(server.output()),
+    )
     assert.equal((await fetch(`${server.url}/healthz`)).status, 200)
   })
 

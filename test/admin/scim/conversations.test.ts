@@ -18,7 +18,7 @@ before(
 after(() => server.stop())
 
 for (const [name, steps] of Object.entries(conversations))
-  describe(name, { timeout: 60_000 }, () => {
+  describe(name, () => {
     const saved = new Map<string, string>()
     const filled = (text: string): string =>
       text.replace(/(?:\{|%7B)(\w+)(?:\}|%7D)/g, (all, id: string) => saved.get(id) ?? all)
