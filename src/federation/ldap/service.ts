@@ -26,12 +26,15 @@ export type WithDirectory = <T>(
   work: (session: ServiceSession) => Promise<T>,
 ) => Promise<T>
 
-/** @throws Problem('idp_communication_error') when no server answers */
-export function directoryServers(outbound: Outbound): WithDirectory {
+/**
+ * @param limitMs milliseconds for a sign-in over all servers
+ * @throws Problem('idp_communication_error') when no server answers
+ */
+export function directoryServers(outbound: Outbound, limitMs = signInMs): WithDirectory {
   const slots = new HostSlots()
   const breaker = new CircuitBreaker({ failures: 3, pauseMs: 15_000, now: () => performance.now() })
   return (provider, work) => {
-    const signal = AbortSignal.timeout(signInMs)
+    const signal = AbortSignal.timeout(limitMs)
     return slots.run(provider.id, signal, async () => {
       const failures: Problem[] = []
       for (const url of provider.urls) {

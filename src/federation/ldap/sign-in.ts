@@ -19,12 +19,13 @@ import { directoryServers, type ServiceSession } from './service.ts'
 const maxName = 256
 const maxPassword = 1024
 
+/** @param options `signInMs`: milliseconds for a sign-in over all servers of a directory */
 export function ldapUpstream(
   { allow }: Pick<ProviderDependencies, 'allow'>,
-  { resolve = systemResolve }: { readonly resolve?: Resolve } = {},
+  { resolve = systemResolve, signInMs }: { readonly resolve?: Resolve; readonly signInMs?: number } = {},
 ): PasswordUpstream<LdapProvider> {
   const outbound = { allow, resolve }
-  const withDirectory = directoryServers(outbound)
+  const withDirectory = directoryServers(outbound, signInMs)
   return {
     flow: 'password',
     signIn: async (provider, username, password) => {

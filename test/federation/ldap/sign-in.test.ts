@@ -20,7 +20,9 @@ before(async () => {
 after(() => directory?.stop())
 
 const allow = new Set(['localhost', '127.0.0.1'])
-const upstream = ldapUpstream({ allow })
+/** Longer than a busy machine takes for a directory that answers. */
+const patient = { signInMs: 120_000 }
+const upstream = ldapUpstream({ allow }, patient)
 
 function providerWith(settings: Readonly<Record<string, unknown>> = {}): LdapProvider {
   const [given] = identityProvidersSchema.parse([{ ...directory.settings, ...settings }])
@@ -155,7 +157,7 @@ test('StartTLS is as good as ldaps, and the second server does when the first is
 test('a server that hangs is left out after three sign-ins', { skip }, async (t) => {
   let connections = 0
   const silent = await serve(t, () => connections++)
-  const fresh = ldapUpstream({ allow })
+  const fresh = ldapUpstream({ allow }, patient)
   const provider = providerWith({ urls: [`ldaps://${silent}`, directory.secureUrl] })
   const alice = () => fresh.signIn(provider, 'alice', new Secret(people.alice.password))
   assert.ok((await Promise.all([alice(), alice(), alice()])).every(Boolean))
