@@ -178,6 +178,8 @@ test('of two processes one delivers a logout, and it takes over the deliveries o
 test('a client that hangs does not hold up another, however much waits for it', async (t) => {
   const staged = await stage(t)
   const { at } = staged
+  // It stands still: the pause of the client that hangs must not end while the others are put off.
+  t.mock.timers.enable({ apis: ['Date'], now: Date.now() })
   const began = Math.floor(Date.now() / 1000)
   const now = began - 100
   const put = (id: string, clientId: string, nextAt: number) =>
