@@ -27,7 +27,7 @@ export interface RunOptions {
   readonly say?: (line: string) => void
   /** Names of the faults; all when absent. */
   readonly only?: readonly string[]
-  /** Names in `Report.counts`: the run goes on, for thirty faults at most, until each has happened. */
+  /** Names in `Report.counts`: the run goes on, for ten faults at most, until each has happened. */
   readonly counted?: readonly string[]
   /** What is broken in the servers on purpose (mutant.ts). */
   readonly mutant?: string
@@ -175,7 +175,7 @@ function startLoad(prepared: Prepared, recorder: Recorder, random: Random): { en
 }
 
 /** Faults that a run has, however long each takes, and that one has which waits for something to happen. */
-const [fewest, most] = [2, 30]
+const [fewest, most] = [2, 10]
 /** Milliseconds in which a process answers `/healthz`. */
 const healthWithin = 30_000
 
