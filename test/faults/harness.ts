@@ -41,8 +41,8 @@ export interface Report {
   readonly left: readonly string[]
 }
 
-/** Milliseconds after the end of a fault in which everything works again; the short form runs beside other tests. */
-const backWithin = { short: 30_000, long: 5000 }
+/** Milliseconds after the end of a fault in which everything works again; the short form, beside other tests, sees that it does. */
+const backWithin = { short: 60_000, long: 5000 }
 const processCount = supervised + 1
 
 /** Undefined: no server of this engine can be had. */
