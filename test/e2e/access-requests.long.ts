@@ -52,7 +52,7 @@ async function open(
 ): Promise<BrowserContext> {
   const context = await browser?.newContext(options)
   assert.ok(context)
-  context.setDefaultTimeout(60_000)
+  context.setDefaultTimeout(120_000)
   return context
 }
 

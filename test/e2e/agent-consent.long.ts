@@ -48,7 +48,7 @@ test('a session policy is consented to in words, and refused, with JavaScript of
 }, async (t) => {
   const context = await browser?.newContext({ javaScriptEnabled: false })
   assert.ok(context)
-  context.setDefaultTimeout(60_000)
+  context.setDefaultTimeout(120_000)
   t.after(() => context.close())
   const tab = await context.newPage()
   await ask(tab)

@@ -162,7 +162,7 @@ test('without JavaScript the page shows the same when it is loaded again', {
   await end(context)
 })
 
-test('the lines of a new app are copied with its values', { skip, timeout: 60_000 }, async () => {
+test('the lines of a new app are copied with its values', { skip }, async () => {
   const context = await signedIn({ permissions: ['clipboard-read', 'clipboard-write'] })
   const tab = await context.newPage()
   const { secret } = await makeApp(tab)

@@ -40,7 +40,7 @@ const open = async (
 ): Promise<BrowserContext> => {
   const context = await browser?.newContext(options)
   assert.ok(context)
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(120_000)
   if (signedIn)
     await context.addCookies(
       [...me.browser.cookies.entries()].map(([key, { value }]) => ({
@@ -132,7 +132,6 @@ test('account and console have the brand too', { skip, timeout: 120_000 }, async
 
 test('in forced colours a logo stands on the ground it was drawn for', {
   skip,
-  timeout: 60_000,
 }, async () => {
   await brand(brands[0][1])
   const context = await open({ forcedColors: 'active', colorScheme: 'dark' })
@@ -146,7 +145,6 @@ test('in forced colours a logo stands on the ground it was drawn for', {
 
 test('the first page of a branded server is under 60 kB in all, and its logo shifts nothing', {
   skip,
-  timeout: 60_000,
 }, async () => {
   await brand(brands[1][1])
   const context = await open({ viewport: viewports.phone })

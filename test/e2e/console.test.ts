@@ -265,7 +265,6 @@ for (const { colorScheme, name } of isLongForm ? [...short, ...others] : short) 
 
 test('on a phone the sections fold, and are opened without a pointer', {
   skip,
-  timeout: 60_000,
 }, async () => {
   const context = await signedIn({ viewport: viewports.phone })
   const tab = await context.newPage()
@@ -278,7 +277,7 @@ test('on a phone the sections fold, and are opened without a pointer', {
   await context.close()
 })
 
-test('a person is disabled with the keyboard alone', { skip, timeout: 60_000 }, async () => {
+test('a person is disabled with the keyboard alone', { skip }, async () => {
   await post('/console/people/invite', { name: 'keyboard' })
   const context = await signedIn({ viewport: viewports.desktop })
   const tab = await context.newPage()
@@ -307,7 +306,6 @@ test('a person is disabled with the keyboard alone', { skip, timeout: 60_000 }, 
 
 test('fields that ask for a name propose what there is, also the last of several', {
   skip,
-  timeout: 60_000,
 }, async () => {
   const context = await signedIn({ viewport: viewports.desktop })
   const tab = await context.newPage()
@@ -333,7 +331,6 @@ test('fields that ask for a name propose what there is, also the last of several
 
 test('times are shown in the time zone of the browser, or the one that the person chose, and in UTC without scripts', {
   skip,
-  timeout: 60_000,
 }, async () => {
   const shown = async (javaScriptEnabled: boolean): Promise<readonly (string | null)[]> => {
     const context = await signedIn({ timezoneId: 'Asia/Tokyo', javaScriptEnabled })

@@ -26,7 +26,7 @@ import {
 
 after(close)
 
-test('OAuth 2: GitHub’s shape, to the provider and back', { skip, timeout: 60_000 }, async (t) => {
+test('OAuth 2: GitHub’s shape, to the provider and back', { skip }, async (t) => {
   const port = await freePort()
   const up = await startGitHubUpstream({
     redirectUris: [`http://localhost:${port}/federation/github/callback`],
@@ -51,7 +51,6 @@ test('OAuth 2: GitHub’s shape, to the provider and back', { skip, timeout: 60_
 
 test('the domain of an address selects the provider, whose second factor counts where the settings say so', {
   skip,
-  timeout: 60_000,
 }, async (t) => {
   const fixture = await withOpenId(t, { second_factor: { amr: ['mfa'] } })
   const { app, server, tab, up } = fixture
@@ -71,7 +70,7 @@ test('the domain of an address selects the provider, whose second factor counts 
   assert.equal(claims['auth_time'], longAgo)
 })
 
-test('signing out here goes on to the provider', { skip, timeout: 60_000 }, async (t) => {
+test('signing out here goes on to the provider', { skip }, async (t) => {
   const fixture = await withOpenId(t, { sign_out: true })
   const { server, tab, up } = fixture
   await signInWithCorp(fixture)
@@ -83,7 +82,6 @@ test('signing out here goes on to the provider', { skip, timeout: 60_000 }, asyn
 
 test('signing out on an application’s wish goes by the provider back to the application', {
   skip,
-  timeout: 60_000,
 }, async (t) => {
   const fixture = await withOpenId(t, { sign_out: true })
   const { app, server, tab, up } = fixture
@@ -103,7 +101,6 @@ test('signing out on an application’s wish goes by the provider back to the ap
 
 test('a person the settings do not admit sees a page with a reference', {
   skip,
-  timeout: 60_000,
 }, async (t) => {
   const fixture = await withOpenId(t, { require: [{ path: 'groups', match: 'engineers' }] })
   const { server, tab, up } = fixture
@@ -115,7 +112,6 @@ test('a person the settings do not admit sees a page with a reference', {
 
 test('when the provider is down, one page with a reference says so and no user is created', {
   skip,
-  timeout: 60_000,
 }, async (t) => {
   const fixture = await withOpenId(t)
   const { app, server, tab, up } = fixture
@@ -132,7 +128,6 @@ test('when the provider is down, one page with a reference says so and no user i
 
 test('LDAP: by its own form, and by the domain of the address', {
   skip: skip || noLdap,
-  timeout: 60_000,
 }, async (t) => {
   const port = await freePort()
   const ldap = await startLdap()
@@ -159,7 +154,6 @@ test('LDAP: by its own form, and by the domain of the address', {
 
 test('SAML: to SimpleSAMLphp and back to the application', {
   skip: skip || noSamlUpstream,
-  timeout: 60_000,
 }, async (t) => {
   const port = await freePort()
   const at = `http://localhost:${port}/federation/acme`
@@ -182,7 +176,6 @@ test('SAML: to SimpleSAMLphp and back to the application', {
 
 test('a signed-in person connects who they are elsewhere, sees it, and takes it away again', {
   skip,
-  timeout: 60_000,
 }, async (t) => {
   const fixture = await withOpenId(t)
   const { app, server, tab, up } = fixture

@@ -51,7 +51,7 @@ export async function open(t: TestContext, { port, providers, allow }: Plan): Pr
   })
   const context = await browser?.newContext()
   assert.ok(context)
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(120_000)
   t.after(async () => {
     await context.close()
     app.close()

@@ -11,7 +11,6 @@ after(close)
 
 test('OpenID Connect: to the provider and back to the application, as a new user, and the same one again', {
   skip,
-  timeout: 60_000,
 }, async (t) => {
   const fixture = await withOpenId(t, { domains: [] })
   const { app, server, tab } = fixture
@@ -31,7 +30,6 @@ test('OpenID Connect: to the provider and back to the application, as a new user
 
 test('an identity with the e-mail address of a user is linked only after that user signs in', {
   skip,
-  timeout: 60_000,
 }, async (t) => {
   const fixture = await withOpenId(t, { create_users: false })
   const { app, server, tab } = fixture

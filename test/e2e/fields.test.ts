@@ -25,7 +25,7 @@ test('a password is shown, caps lock is said, a code is sent once, and codes are
     timezoneId: 'Asia/Kathmandu',
   })
   assert.ok(context)
-  context.setDefaultTimeout(60_000)
+  context.setDefaultTimeout(120_000)
   t.after(() => context.close())
   await context.addInitScript('window.print = () => { window.printed = true }')
   const tab = await context.newPage()

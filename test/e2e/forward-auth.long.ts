@@ -25,7 +25,6 @@ after(() => browser?.close())
 
 test('a browser signs in to a site behind one proxy, is let in behind the others, and signs out from all', {
   skip: skip || lacking('nginx', '-v') || lacking('caddy', 'version') || lacking('envoy', '--version'),
-  timeout: 60_000,
 }, async (t) => {
   const app = createServer((req, res) => {
     res.setHeader('content-type', 'text/html')
@@ -56,7 +55,7 @@ test('a browser signs in to a site behind one proxy, is let in behind the others
   const context = await browser?.newContext()
   assert.ok(context)
   t.after(() => context.close())
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(120_000)
   const tab = await context.newPage()
   const complaints: string[] = []
   tab.on('console', (message) => {

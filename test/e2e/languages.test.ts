@@ -27,14 +27,12 @@ for (const [preferred, heading] of [
   ['', 'Welcome'],
   [`${'x,'.repeat(5000)}de`, 'Welcome'],
 ] as const)
-  test(`Accept-Language: ${preferred.slice(0, 30)}: ${heading}`, { timeout: 60_000 }, async () => {
+  test(`Accept-Language: ${preferred.slice(0, 30)}: ${heading}`, async () => {
     const text = await (await get('/', { 'Accept-Language': preferred })).text()
     assert.match(text, new RegExp(`<h1>${heading}</h1>`))
   })
 
-test('an application asks for a language, an error page has it too, and the own choice goes before both', {
-  timeout: 60_000,
-}, async () => {
+test('an application asks for a language, an error page has it too, and the own choice goes before both', async () => {
   const browser = formBrowser(server.url)
   const start = app.startAt(server.url, { ui_locales: 'nl fr-CA de' }).slice(server.url.length)
   const asked = await browser.open(start)
@@ -47,7 +45,7 @@ test('an application asks for a language, an error page has it too, and the own 
   assert.match(await missing.text(), /lang="de"/)
 })
 
-test('a choice returns to the page it was made on, and to no other site', { timeout: 60_000 }, async () => {
+test('a choice returns to the page it was made on, and to no other site', async () => {
   const toOwn = await get('/language/de', { Referer: `${server.url}/signed-out?x=1` })
   assert.equal(toOwn.headers.get('location'), '/signed-out?x=1')
   assert.match(toOwn.headers.get('set-cookie') ?? '', /language=de; Path=\/; HttpOnly; SameSite=Lax/)

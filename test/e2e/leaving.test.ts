@@ -33,7 +33,7 @@ async function signedIn(t: TestContext): Promise<IamFixture> {
   const server = await startServer({ config: app.settings })
   const context = await browser?.newContext()
   assert.ok(context)
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(120_000)
   t.after(async () => {
     await context.close()
     app.close()
@@ -51,7 +51,6 @@ async function signedIn(t: TestContext): Promise<IamFixture> {
 
 test('sign-out requested by an application returns to the application', {
   skip,
-  timeout: 60_000,
 }, async (t) => {
   const { app, server, tab } = await signedIn(t)
   const asked = new URLSearchParams({
@@ -70,7 +69,6 @@ test('sign-out requested by an application returns to the application', {
 
 test('max_age and prompt require a new sign-in, which renews the session', {
   skip,
-  timeout: 60_000,
 }, async (t) => {
   const { app, server, tab, code } = await signedIn(t)
   const first = await app.redeem(server.url)
@@ -87,7 +85,7 @@ test('max_age and prompt require a new sign-in, which renews the session', {
   assert.ok(app.returned()?.get('code'))
 })
 
-test('“back to the application” denies the request', { skip, timeout: 60_000 }, async (t) => {
+test('“back to the application” denies the request', { skip }, async (t) => {
   const { app, server, tab } = await signedIn(t)
   await tab.goto(app.startAt(server.url, { prompt: 'login' }))
   await press(tab, 'Back to Notebook')
@@ -95,7 +93,7 @@ test('“back to the application” denies the request', { skip, timeout: 60_000
   assert.equal(app.returned()?.get('error'), 'access_denied')
 })
 
-test('a device is let in by its code, compared by the person', { skip, timeout: 60_000 }, async (t) => {
+test('a device is let in by its code, compared by the person', { skip }, async (t) => {
   const { server, tab } = await signedIn(t)
   const form = (fields: Readonly<Record<string, string>>) => ({
     method: 'POST',

@@ -37,7 +37,7 @@ for (const [javaScriptEnabled, isPhone] of variantsOf([
     const context = await browser?.newContext({ javaScriptEnabled, viewport, hasTouch: isPhone })
     assert.ok(context)
     t.after(() => context.close())
-    context.setDefaultTimeout(20_000)
+    context.setDefaultTimeout(120_000)
     const tab = await context.newPage()
     const heading = () => tab.locator('h1').textContent()
     const press = (label: string) => tab.getByRole('button', { name: label, exact: true }).click()

@@ -39,7 +39,7 @@ const phone = { viewport: { width: 390, height: 844 }, locale: 'de-DE' } as cons
 async function open(options: BrowserContextOptions): Promise<BrowserContext> {
   const context = await browser?.newContext(options)
   assert.ok(context)
-  context.setDefaultTimeout(60_000)
+  context.setDefaultTimeout(120_000)
   return context
 }
 

@@ -36,7 +36,7 @@ async function tabOf(t: TestContext, javaScriptEnabled: boolean, isPhone: boolea
   const context = await browser?.newContext({ javaScriptEnabled, viewport, hasTouch: isPhone })
   assert.ok(context)
   t.after(() => context.close())
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(120_000)
   return context.newPage()
 }
 
