@@ -1,7 +1,7 @@
 // What first starts leave, made once for a run of `npm test`: a start on a copy takes half the processor time, because the keys,
 // the tables and the account are there already. Servers of one process that run at the same time have copies of different
 // ones: no two of them have the same keys.
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { onMongo } from './store.ts'
 
@@ -35,7 +35,11 @@ export function copyFirstStart(dir: string, options: FirstStartOf): () => void {
     return () => undefined
   const free = names.find((name) => !inUse.has(name))
   if (free === undefined) return () => undefined
-  for (const name of ['data', 'keys']) cpSync(join(parent, free, name), join(dir, name), { recursive: true })
+  for (const name of ['data', 'keys']) {
+    cpSync(join(parent, free, name), join(dir, name), { recursive: true })
+    // Directories are copied without their permissions.
+    chmodSync(join(dir, name), 0o700)
+  }
   inUse.add(free)
   return () => inUse.delete(free)
 }
