@@ -1,7 +1,7 @@
 // The account pages over HTTP, on the real server: what they show, what they change, and for whom.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { formsOf, headingOf, problemOf, type Seen } from '../support/form-browser.ts'
+import { csrfOf, headingOf, problemOf, type Seen } from '../support/form-browser.ts'
 import { atSecondFactor, authenticator, type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 
@@ -71,7 +71,7 @@ test('a second authenticator is added with a code and removed again; removing th
 
 test('a device of another user, or an unknown one, is not found', async () => {
   const page = await me.browser.open('/account/authenticator/add')
-  const csrf = formsOf(page.text)[0]?.hidden['csrf'] ?? ''
+  const csrf = csrfOf(page)
   const other = `arn:aws:iam::${server.accountId}:mfa/someone-else`
   for (const path of ['/account/authenticator/remove', '/account/authenticator/rename']) {
     assert.equal((await me.browser.post(path, { csrf, device: other, name: 'x' })).status, 404, path)

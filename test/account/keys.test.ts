@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { callAdmin } from '../admin/call.ts'
 import { call, element, type Params } from '../support/aws-call.ts'
-import { type FormBrowser, formBrowser, formsOf, headingOf, problemOf } from '../support/form-browser.ts'
+import { csrfOf, type FormBrowser, formBrowser, headingOf, problemOf } from '../support/form-browser.ts'
 import { policy } from '../support/role-server.ts'
 import { accountId, type Running, rootKey, startServer } from '../support/server.ts'
 import { entriesOf } from '../support/trail.ts'
@@ -47,8 +47,7 @@ async function signedIn(name: string, actions: readonly string[]): Promise<FormB
 
 const shown = (text: string, id: string): string =>
   new RegExp(`<pre id="${id}"[^>]*><code>([^<]+)<`).exec(text)?.[1] ?? ''
-const csrfOf = async (browser: FormBrowser): Promise<string> =>
-  formsOf((await browser.open('/account/keys')).text)[0]?.hidden['csrf'] ?? ''
+const keysToken = async (browser: FormBrowser): Promise<string> => csrfOf(await browser.open('/account/keys'))
 
 test('a key is created, works, is shown once, is deactivated, activated and deleted', {
   timeout,
@@ -99,7 +98,7 @@ test('without a permission the act is greyed with its name, and refused when it 
   assert.match(page.text, /<button[^>]* disabled/)
   assert.doesNotMatch(page.text, /\/account\/keys\/(status|delete|create)"/)
   const key = /AKIA\w+/.exec(page.text)?.[0] ?? ''
-  const csrf = await csrfOf(browser)
+  const csrf = await keysToken(browser)
   for (const [path, fields] of [
     ['create', {}],
     ['status', { key, status: 'Inactive' }],
@@ -113,7 +112,7 @@ test('without a permission the act is greyed with its name, and refused when it 
 test('keys of others are not found, and ugly input changes nothing', { timeout }, async () => {
   const browser = await signedIn('curious', ownKeys)
   const theirs = element(await iam('CreateAccessKey', { UserName: 'reader' }), 'AccessKeyId') ?? ''
-  const csrf = await csrfOf(browser)
+  const csrf = await keysToken(browser)
   for (const key of [theirs, rootKey.id, '', 'AKIA', '../x', `${theirs} `, '__proto__', 'x'.repeat(10_000)]) {
     const ended = await browser.post('/account/keys/delete', { csrf, key })
     assert.ok([400, 404].includes(ended.status), `${key.slice(0, 40)}: ${ended.status}`)

@@ -16,7 +16,7 @@ import {
   startFederated,
   usersOf,
 } from '../support/federated.ts'
-import { type FormBrowser, headingOf, type Seen } from '../support/form-browser.ts'
+import { csrfOf, type FormBrowser, headingOf, type Seen } from '../support/form-browser.ts'
 
 let at: Federated
 before(async () => {
@@ -39,12 +39,10 @@ const subjectsOf = async (name: string): Promise<readonly string[]> =>
     ({ subject }) => subject,
   )
 
-const tokenOf = (page: Seen): string => /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
-
 /** Sent off to corp by the form of the account page. */
 async function connecting(browser: FormBrowser): Promise<Away> {
   const account = await browser.open('/account')
-  const sent = await browser.post('/account/identities/connect', { csrf: tokenOf(account), provider: 'corp' })
+  const sent = await browser.post('/account/identities/connect', { csrf: csrfOf(account), provider: 'corp' })
   const start = /url=(\S+)/.exec(sent.headers.get('refresh') ?? '')?.[1] ?? ''
   const away = await browser.get(start)
   assert.ok(away.location, `${sent.status} ${away.status}`)
@@ -80,7 +78,7 @@ test('17: connected after a yes, and not before; then it is a way in', async () 
 test("24: the forms to link and unlink an identity are accepted from this server's own pages only", async () => {
   const { browser, name } = await somebody()
   const before = await subjectsOf(name)
-  const csrf = tokenOf(await browser.open('/account'))
+  const csrf = csrfOf(await browser.open('/account'))
   const evil = { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' }
   for (const [path, fields] of [
     ['/account/identities/connect', { provider: 'corp' }],
@@ -91,7 +89,7 @@ test("24: the forms to link and unlink an identity are accepted from this server
   }
   const { away, page } = await asked(browser, 'c-forged')
   assert.equal((await browser.post(`${away.path}/connect`, {})).status, 403)
-  assert.equal((await browser.post(`${away.path}/connect`, { csrf: tokenOf(page) }, evil)).status, 403)
+  assert.equal((await browser.post(`${away.path}/connect`, { csrf: csrfOf(page) }, evil)).status, 403)
   assert.deepEqual(await subjectsOf(name), before)
 })
 
@@ -102,7 +100,7 @@ test('17: a victim’s click on the attacker’s link connects nothing to the vi
   const before = await joinedNow(at.server)
   assert.equal((await victim.browser.open(link.href)).status, 404)
   assert.equal((await victim.browser.open(`${away.path}/to/corp`)).status, 404)
-  const csrf = tokenOf(await victim.browser.open('/account'))
+  const csrf = csrfOf(await victim.browser.open('/account'))
   assert.equal((await victim.browser.post(`${away.path}/connect`, { csrf })).status, 404)
   assert.deepEqual(await joinedNow(at.server), before)
   assert.ok(await isSignedIn(victim.browser))
@@ -196,7 +194,7 @@ test('17: the last way to sign in cannot be removed, also by two concurrent requ
   const answers = await Promise.all(
     forms.map((identity) =>
       browser.post('/account/identities/disconnect', {
-        csrf: tokenOf(account),
+        csrf: csrfOf(account),
         identity: identity.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&'),
       }),
     ),

@@ -16,7 +16,7 @@ import {
   startFederated,
   usersOf,
 } from '../support/federated.ts'
-import { formBrowser, headingOf, type Seen } from '../support/form-browser.ts'
+import { csrfOf, formBrowser, headingOf } from '../support/form-browser.ts'
 import { authenticator } from '../support/person.ts'
 import { accountId } from '../support/server.ts'
 
@@ -33,8 +33,6 @@ after(async () => {
   app?.close()
   await at?.stop()
 })
-
-const tokenOf = (page: Seen): string => /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
 
 /** Somebody of corp who has an authenticator here. */
 async function enrolled(sub: string): Promise<{ readonly who: Login; readonly code: () => Promise<string> }> {
@@ -69,7 +67,7 @@ test('17: an upstream sign-in does not skip the second factor of who has one her
   assert.equal(headingOf(end), 'Enter your code')
   for (const [step, fields] of jumps)
     await t.test(`not by ${step} ${JSON.stringify(fields)}`, async () => {
-      const answer = await browser.post(`${path}/${step}`, { csrf: tokenOf(end), ...fields })
+      const answer = await browser.post(`${path}/${step}`, { csrf: csrfOf(end), ...fields })
       assert.ok([303, 401, 404, 405, 422].includes(answer.status), `${answer.status}`)
       assert.equal(await isSignedIn(browser), false)
     })
@@ -177,7 +175,7 @@ test('20: linking an identity needs the user’s second factor as well as the pa
   const { name, password } = at.server.admin
   const next = await browser.submit(end, { username: name, password })
   assert.equal(headingOf(next), 'Set up your authenticator')
-  await browser.post(`${path}/connect`, { csrf: tokenOf(next) })
+  await browser.post(`${path}/connect`, { csrf: csrfOf(next) })
   await browser.open(path)
   const admin = (await usersOf(at.server)).find((user) => user.name === name)
   assert.deepEqual(admin?.identities ?? [], [])

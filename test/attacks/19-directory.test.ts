@@ -1,7 +1,7 @@
 // attacks.md 19, of passwords that a directory checks: guesses at once, from many addresses and in many spellings, are few.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { formBrowser } from '../support/form-browser.ts'
+import { csrfOf, formBrowser } from '../support/form-browser.ts'
 import { type Running, startServer } from '../support/server.ts'
 import { type LdapUpstream, noLdap, startLdap } from '../support/upstreams/ldap-upstream.ts'
 
@@ -35,7 +35,7 @@ test('19: sixty guesses at once at a directory’s password, in many spellings, 
       const start = await browser.get('/sign-in')
       const { pathname } = new URL(start.location ?? '')
       const page = await browser.open(`${pathname}?with=at-staff`)
-      const csrf = /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
+      const csrf = csrfOf(page)
       const username = spellings[n % spellings.length] ?? ''
       const fields = { csrf, factor: 'at-staff', username, password: `wrong ${n}` }
       const from = { 'X-Forwarded-For': `198.51.100.${n}` }

@@ -2,7 +2,7 @@
 // of the name. One counter per factor, atomic, on the canonical user; no otherBrowser locks a victim out for good.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { formBrowser, headingOf } from '../support/form-browser.ts'
+import { csrfOf, formBrowser, headingOf } from '../support/form-browser.ts'
 import { atPassword, atSecondFactor, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 
@@ -36,7 +36,7 @@ test('19: sixty wrong passwords at once, each from another address and in anothe
   const spellings = ['admin', 'ADMIN', 'Admin', ' admin ', 'ａｄｍｉｎ']
   const counted = await statuses(async (i) => {
     const { browser, page } = await atPassword(server)
-    const token = /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
+    const token = csrfOf(page)
     const fields = { csrf: token, username: spellings[i % spellings.length] ?? '', password: `wrong ${i}` }
     const action = new URL('password', `${page.url}/`).href
     return browser.post(action, fields, { 'X-Forwarded-For': `198.51.100.${i}` })
@@ -82,7 +82,7 @@ test('19: sixty wrong codes at once, from everywhere, are few tries; the owner i
     const visit = visits[i % visits.length]
     assert.ok(visit)
     const action = new URL('code', `${visit.page.url}/`).href
-    const csrf = /name="csrf" value="([^"]+)"/.exec(visit.page.text)?.[1] ?? ''
+    const csrf = csrfOf(visit.page)
     const fields = { csrf, code: String(i).padStart(6, '0') }
     return visit.browser.post(action, fields, { 'X-Forwarded-For': `198.51.100.${i}` })
   })
@@ -106,7 +106,7 @@ test('19: guesses from other addresses do not delay the owner, who signed in fro
   const { code } = await enrol(own)
   const otherBrowser = formBrowser(own.url)
   const page = await otherBrowser.open('/sign-in')
-  const token = /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
+  const token = csrfOf(page)
   const action = new URL('password', `${page.url}/`).href
   for (let i = 0; i < 12; i++) {
     const fields = { csrf: token, username: 'admin', password: `wrong ${i}` }

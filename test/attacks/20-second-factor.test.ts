@@ -2,7 +2,7 @@
 // at step three; step-up satisfied by any recent sign-in.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { formBrowser, headingOf, type Seen } from '../support/form-browser.ts'
+import { csrfOf, formBrowser, headingOf, type Seen } from '../support/form-browser.ts'
 import { atPassword, atSecondFactor, type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 
@@ -15,7 +15,6 @@ before(async () => {
 })
 after(() => server.stop())
 
-const tokenOf = (page: Seen): string => /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
 const signedIn = async (browser: { get(path: string): Promise<Seen> }) =>
   (await browser.get('/account')).status === 200
 
@@ -63,7 +62,7 @@ for (const proven of [false, true]) {
     const { browser, page } = await (proven ? atSecondFactor(server) : atPassword(server))
     const path = new URL(page.url).pathname
     for (const [step, fields] of jumps) {
-      const answer = await browser.post(`${path}/${step}`, { csrf: tokenOf(page), ...fields })
+      const answer = await browser.post(`${path}/${step}`, { csrf: csrfOf(page), ...fields })
       assert.ok([303, 401, 422].includes(answer.status), `${step}: ${answer.status}`)
       assert.equal(await signedIn(browser), false, step)
       assert.doesNotMatch(answer.text, /recovery-codes"/, 'no codes are shown')
@@ -76,7 +75,7 @@ for (const proven of [false, true]) {
 test('20: going back to the password with another name starts again, and no factor is carried over', async () => {
   const { browser, page } = await atSecondFactor(server)
   const back = await browser.post(`${new URL(page.url).pathname}/password`, {
-    csrf: tokenOf(page),
+    csrf: csrfOf(page),
     username: 'someone-else',
     password: 'x',
   })
@@ -101,7 +100,7 @@ test('20: changing a factor requires a new sign-in with the second factor when t
   // A form without a session is refused and changes nothing.
   const otherBrowser = formBrowser(own.url)
   const page = await otherBrowser.open('/sign-in')
-  const forged = await otherBrowser.post('/account/recovery-codes', { csrf: tokenOf(page) })
+  const forged = await otherBrowser.post('/account/recovery-codes', { csrf: csrfOf(page) })
   assert.ok([401, 403].includes(forged.status), String(forged.status))
   assert.ok(await code())
   await own.stop()

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { basic, post } from '../oidc/browser.ts'
+import { csrfOf } from '../support/form-browser.ts'
 import { queueOf, realHashes } from '../support/password-hashes.ts'
 import { atPassword } from '../support/person.ts'
 import { processorTimeOf } from '../support/processor-time.ts'
@@ -24,7 +25,7 @@ after(() => server.stop())
 
 async function form() {
   const { browser, page } = await atPassword(server)
-  const csrf = /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
+  const csrf = csrfOf(page)
   const action = new URL('password', `${page.url}/`).href
   return (fields: Readonly<Record<string, string>>, address: string) =>
     browser.post(action, { csrf, ...fields }, { 'X-Forwarded-For': address })

@@ -2,7 +2,7 @@
 // logout; clickjacking; cache of private pages.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { formBrowser, formsOf, headingOf, type Seen } from '../support/form-browser.ts'
+import { csrfOf, formBrowser, formsOf, headingOf, type Seen } from '../support/form-browser.ts'
 import { atPassword, type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 
@@ -91,7 +91,7 @@ test('24: forms are refused without their token, with another browser’s token,
   const { browser, page } = await atPassword(server)
   const account = await admin.browser.open('/account')
   const password = await admin.browser.open('/account/password')
-  const foreign = /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
+  const foreign = csrfOf(page)
   const forms = [
     ...formsOf(page.text).map((form) => ({ ...form, who: browser, other: '' })),
     ...formsOf(account.text).map((form) => ({ ...form, who: admin.browser, other: foreign })),

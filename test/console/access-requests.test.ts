@@ -3,7 +3,14 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { callAdmin } from '../admin/call.ts'
 import { call } from '../support/aws-call.ts'
-import { type FormBrowser, formBrowser, headingOf, problemOf, type Seen } from '../support/form-browser.ts'
+import {
+  csrfOf,
+  type FormBrowser,
+  formBrowser,
+  headingOf,
+  problemOf,
+  type Seen,
+} from '../support/form-browser.ts'
 import { askOnPage } from '../support/own-role.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { policy } from '../support/role-server.ts'
@@ -114,7 +121,7 @@ test('whoever lacks a permission sees why, and nobody approves their own request
   assert.match(textOf(page), /This is your own request/)
   assert.doesNotMatch(page.text, new RegExp(`${path}/approve`))
   const forms = await own.open('/account/roles')
-  const csrf = /name="csrf" value="([^"]+)"/.exec(forms.text)?.[1] ?? ''
+  const csrf = csrfOf(forms)
   const forced = await own.post(`${path}/approve`, { csrf, minutes: '15' })
   assert.match(problemOf(forced) ?? '', /somebody else must approve/i)
 

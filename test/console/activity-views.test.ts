@@ -3,7 +3,14 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { callAdmin } from '../admin/call.ts'
 import { changeAttachment } from '../support/attach-policy.ts'
-import { type FormBrowser, formBrowser, headingOf, problemOf, type Seen } from '../support/form-browser.ts'
+import {
+  csrfOf,
+  type FormBrowser,
+  formBrowser,
+  headingOf,
+  problemOf,
+  type Seen,
+} from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 
@@ -108,7 +115,7 @@ test(
       /You may not do chancery:SaveAuditView: denied by statement (?:&#96;|`)NoViews/,
     )
     assert.match(page.text, />ours<\/a>/)
-    const csrf = /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
+    const csrf = csrfOf(page)
     const refused = await reader.post('/console/activity/views', { csrf, name: 'x', outcome: 'denied' })
     assert.equal(refused.status, 422)
     const made = await admin('POST', '/accounts', { name: 'Other', accessKey: true })

@@ -4,7 +4,14 @@ import { after, before, test } from 'node:test'
 import { callAdmin } from '../admin/call.ts'
 import { changeAttachment } from '../support/attach-policy.ts'
 import { selfSigned } from '../support/certificate.ts'
-import { type FormBrowser, formBrowser, headingOf, problemOf, type Seen } from '../support/form-browser.ts'
+import {
+  csrfOf,
+  type FormBrowser,
+  formBrowser,
+  headingOf,
+  problemOf,
+  type Seen,
+} from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 import { storeBeside } from '../support/store.ts'
@@ -134,7 +141,7 @@ test('who may only list sees why the rest is denied, and cannot do it', limit, a
   assert.equal(page.status, 200)
   assert.match(textOf(page), /You may not do iam:UploadServerCertificate/)
   assert.doesNotMatch(page.text, /\/denied\/delete"/)
-  const csrf = /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
+  const csrf = csrfOf(page)
   const tried = await reader.post(`${path}/denied/delete`, { csrf })
   assert.equal(tried.status, 403)
   const store = await storeBeside(server)

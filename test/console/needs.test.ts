@@ -5,7 +5,7 @@ import { callAdmin } from '../admin/call.ts'
 import { user } from '../store/sample.ts'
 import { call } from '../support/aws-call.ts'
 import { selfSigned } from '../support/certificate.ts'
-import { formBrowser, headingOf, type Seen } from '../support/form-browser.ts'
+import { csrfOf, formBrowser, headingOf, type Seen } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { policy } from '../support/role-server.ts'
 import { type Running, rootKey, startServer } from '../support/server.ts'
@@ -136,7 +136,7 @@ test('findings are of the account alone, and for who may read them', limit, asyn
   const home = await ada.open('/console')
   assert.equal(home.status, 200)
   assert.doesNotMatch(home.text, /Needs you/)
-  const csrf = /name="csrf" value="([^"]+)"/.exec(home.text)?.[1] ?? ''
+  const csrf = csrfOf(home)
   const path = `/console/people/admin/access-keys/${keyId}/deactivate`
   assert.ok((await ada.post(path, { csrf })).status >= 400)
 })

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import {
+  csrfOf,
   type FormBrowser,
   formBrowser,
-  formsOf,
   headingOf,
   problemOf,
   type Seen,
@@ -114,7 +114,7 @@ test('a person without rights sees why, on every page', { timeout: 60_000 }, asy
   assert.equal(headingOf(page), 'You may not do this')
   assert.match(textOf(page), /is not authorized to perform: chancery:ListPeople/)
   assert.match(page.text, /<a href="\/console\/people" class="denied">/)
-  const csrf = formsOf(page.text)[0]?.hidden['csrf'] ?? ''
+  const csrf = csrfOf(page)
   const tried = await person.post('/console/people/admin/disable', { csrf })
   assert.equal(tried.status, 403)
 })
@@ -134,6 +134,8 @@ test('the list says with what people sign in, and when they last did', { timeout
   assert.deepEqual(waysOf(barbara), ['Password', 'Authenticator app'])
   const last = /<time datetime="([^"]+)"/.exec(barbara)?.[1] ?? ''
   assert.ok(!Number.isNaN(Date.parse(last)), barbara)
+  const page = await me.browser.open('/console/people/admin/sign-in')
+  assert.match(textOf(page), /Second factors.* My phone Authenticator app arn:aws:iam::/)
   const invited = await rowOf('nobody-yet')
   assert.deepEqual(waysOf(invited), [])
   assert.match(invited, /Nothing yet/)

@@ -5,7 +5,14 @@ import { after, before, test } from 'node:test'
 import type { Command } from 'commander'
 import { commandLine } from '../../src/cli/program.ts'
 import { changeAttachment } from '../support/attach-policy.ts'
-import { type FormBrowser, formBrowser, formsOf, headingOf, type Seen } from '../support/form-browser.ts'
+import {
+  csrfOf,
+  type FormBrowser,
+  formBrowser,
+  formsOf,
+  headingOf,
+  type Seen,
+} from '../support/form-browser.ts'
 import { authenticator, type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 
@@ -17,13 +24,6 @@ let helper: FormBrowser
 const timeout = 60_000
 const password = 'staple battery wonder'
 const textOf = (page: Seen): string => page.text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
-
-/** Of any form of the page. */
-const csrfOf = (page: Seen): string => {
-  const token = formsOf(page.text).find(({ hidden }) => hidden['csrf'] !== undefined)?.hidden['csrf']
-  assert.ok(token !== undefined)
-  return token
-}
 
 before(async () => {
   server = await startServer()

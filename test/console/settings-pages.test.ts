@@ -5,7 +5,14 @@ import { pageLanguages } from '../../src/iam/brand/brand.ts'
 import { languages } from '../../views/language.ts'
 import { callAdmin } from '../admin/call.ts'
 import { changeAttachment } from '../support/attach-policy.ts'
-import { type FormBrowser, formBrowser, headingOf, problemOf, type Seen } from '../support/form-browser.ts'
+import {
+  csrfOf,
+  type FormBrowser,
+  formBrowser,
+  headingOf,
+  problemOf,
+  type Seen,
+} from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 import { until } from '../support/waiting.ts'
@@ -126,7 +133,7 @@ test('who lacks a right sees the statement that denies it, and is refused', limi
   )
   assert.match(textOf(page), /You may not do chancery:DeleteScimToken/)
   assert.doesNotMatch(page.text, /href="[^"]*\/scim\/new"|href="[^"]*\/delete"/)
-  const csrf = /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
+  const csrf = csrfOf(page)
   const refused = await reader.post(`${scim}/${id}/delete`, { csrf })
   assert.ok([403, 422].includes(refused.status), String(refused.status))
   assert.notEqual(await scimStatus(token), 401)
@@ -198,7 +205,7 @@ test(
     }
     const path = '/console/settings/brand'
     const page = await me.browser.open(path)
-    const csrf = /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
+    const csrf = csrfOf(page)
     const version = /name="version" value="([^"]*)"/.exec(page.text)?.[1] ?? ''
     const save = (language: string) => {
       const form = new FormData()

@@ -14,7 +14,7 @@ import {
 import { signRequest } from '../../src/secure/sigv4/sign.ts'
 import { basic, pkce, post, type TokenAnswer } from '../oidc/browser.ts'
 import { call, makeWorker } from '../support/aws-call.ts'
-import { type FormBrowser, headingOf, problemOf, type Seen } from '../support/form-browser.ts'
+import { csrfOf, type FormBrowser, headingOf, problemOf, type Seen } from '../support/form-browser.ts'
 import { atPassword, atSecondFactor, authenticator, type Enrolled, enrol } from '../support/person.ts'
 import { type Processes, startProcesses } from '../support/processes.ts'
 import { rootKey } from '../support/server.ts'
@@ -327,7 +327,7 @@ test('19 across processes: sixty wrong passwords at once are few tries, whicheve
   const statuses = await Promise.all(
     Array.from({ length: 60 }, async (_, n) => {
       const { browser, page } = await atPassword(many)
-      const csrf = /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
+      const csrf = csrfOf(page)
       const fields = { csrf, username: 'somebody-else', password: `wrong ${n}` }
       const from = { 'X-Forwarded-For': `198.51.100.${n}` }
       return (await browser.post(new URL('password', `${page.url}/`).href, fields, from)).status

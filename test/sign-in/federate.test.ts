@@ -13,7 +13,7 @@ import {
   sentAway,
   startFederated,
 } from '../support/federated.ts'
-import { type FormBrowser, headingOf, type Seen } from '../support/form-browser.ts'
+import { csrfOf, type FormBrowser, headingOf, type Seen } from '../support/form-browser.ts'
 import { until } from '../support/waiting.ts'
 
 let at: Federated
@@ -210,7 +210,7 @@ for (const [what, rest, statuses] of ownBad)
 test('connecting an identity that was not requested is refused, even with a valid CSRF token', async () => {
   const { browser, path } = await sentAway(at.server, 'corp')
   const page = await browser.open(path)
-  const csrf = /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
+  const csrf = csrfOf(page)
   assert.equal((await browser.post(`${path}/connect`, {})).status, 403)
   assert.equal(
     (await browser.post(`${path}/connect`, { csrf }, { Origin: 'https://evil.example' })).status,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { acrs } from '../../src/oidc/edge.ts'
-import { formBrowser, headingOf, problemOf, type Seen } from '../support/form-browser.ts'
+import { csrfOf, formBrowser, headingOf, problemOf, type Seen } from '../support/form-browser.ts'
 import { openStage, rightCode, rightRecovery, type Stage } from './stage.ts'
 
 async function enter(t: TestContext, change: (stage: Stage) => void = () => {}) {
@@ -204,15 +204,13 @@ for (const [what, step, fields] of skips) {
       if (proven) await browser.send(page, login)
       if (proven && step === 'code') continue
       const before = stage.calls.length
-      const answer = await browser.post(`/sign-in/uid1/${step}`, { ...fields, csrf: tokenOf(page) })
+      const answer = await browser.post(`/sign-in/uid1/${step}`, { ...fields, csrf: csrfOf(page) })
       assert.equal(answer.location, `${stage.url}/sign-in/uid1`)
       assert.equal(stage.calls.length, before)
     }
     assert.equal(finishedBy(stage), undefined)
   })
 }
-
-const tokenOf = (page: Seen): string => /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
 
 test('attacks 20: an empty code is rejected', async (t) => {
   const { stage, browser, page } = await enter(t)
@@ -298,7 +296,7 @@ test('a step that lost to a concurrent request keeps the other’s result and sh
 
 test('attacks 24: a form without its CSRF token, or from another site, changes nothing', async (t) => {
   const { stage, browser, page } = await enter(t)
-  const token = tokenOf(page)
+  const token = csrfOf(page)
   const path = '/sign-in/uid1/password'
   const cases = [
     browser.post(path, login),
@@ -340,7 +338,7 @@ test('consent: both answers reach oidc-provider, and only when consent was reque
     assert.equal(stage.answered, answer === 'allow' ? 'allowed' : 'refused')
   }
   const { stage, browser, page } = await enter(t)
-  const early = await browser.post('/sign-in/uid1/allow', { csrf: tokenOf(page) })
+  const early = await browser.post('/sign-in/uid1/allow', { csrf: csrfOf(page) })
   assert.equal(early.location, `${stage.url}/sign-in/uid1`)
   assert.equal(stage.answered, undefined)
 })

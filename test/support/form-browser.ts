@@ -139,6 +139,18 @@ export const formsOf = (text: string): readonly FoundForm[] =>
   }))
 
 /** The heading of a page of ours, as text. */
+/**
+ * The token that forms of the page carry against forged requests.
+ * @throws Error when it has no form with one: without it a request is refused for that alone, whatever a test is about
+ */
+export function csrfOf({ text, url }: Pick<Seen, 'text' | 'url'>): string {
+  const token = formsOf(text)
+    .map(({ hidden }) => hidden['csrf'])
+    .find((found) => found !== undefined)
+  if (token === undefined) throw new Error(`no form with a token on ${url}`)
+  return token
+}
+
 export const headingOf = (page: Pick<Seen, 'text'>): string =>
   (/<h1>([\s\S]*?)<\/h1>/.exec(page.text)?.[1] ?? '').replace(/<[^>]*>/g, '')
 

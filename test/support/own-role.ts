@@ -1,5 +1,5 @@
 // Credentials of a role, as a person gets them on the account page.
-import { type FormBrowser, formsOf, type Seen } from './form-browser.ts'
+import { csrfOf, type FormBrowser, type Seen } from './form-browser.ts'
 import type { Credentials } from './role-server.ts'
 
 const action = '/account/roles/credentials'
@@ -11,7 +11,7 @@ export async function askOnPage(
   fields: Readonly<Record<string, string>> = {},
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Seen> {
-  const csrf = formsOf((await browser.open('/account/roles')).text)[0]?.hidden['csrf'] ?? ''
+  const csrf = csrfOf(await browser.open('/account/roles'))
   return browser.post(action, { csrf, role, ...fields }, headers)
 }
 

@@ -93,6 +93,7 @@ export const personSignInPage = (p: {
     readonly factors: readonly {
       readonly serialNumber: string
       readonly kind: string
+      readonly name: string
       readonly enabledAt?: string | undefined
     }[]
     readonly recoveryCodes: number
@@ -143,6 +144,7 @@ ${section(
     table(
       'Second factors',
       [
+        { title: 'Name', cell: ({ name }) => name },
         { title: 'Kind', cell: ({ kind }) => (kind === 'passkey' ? 'Passkey' : 'Authenticator app') },
         { title: 'Serial number', cell: ({ serialNumber }) => code(serialNumber) },
         { title: 'Since', cell: ({ enabledAt }) => when(enabledAt) },
