@@ -162,7 +162,7 @@ test('credentials act as the role, are on record as AssumeRole, and are named af
   const entry = (await entriesOf(server)).find(({ who: actor }) => actor === who.arn)
   assert.equal(`${entry?.action} ${entry?.outcome}`, 'sts:AssumeRole done')
   assert.equal(entry?.details?.['accessKeyId'], credentials.accessKeyId)
-  assert.doesNotMatch(JSON.stringify(entry), new RegExp(credentials.secretAccessKey))
+  assert.ok(!JSON.stringify(entry).includes(credentials.secretAccessKey))
   // A reload of the address shows no credentials: the page is the answer to a form.
   const reloaded = await browser.open('/account/roles/credentials')
   assert.equal(headingOf(reloaded), 'Roles')
