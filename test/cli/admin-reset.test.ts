@@ -68,7 +68,7 @@ test('an administrator who is locked out signs in again by the link', { timeout:
     [entry?.outcome, entry?.who, entry?.resource],
     ['done', 'command line', `arn:aws:iam::${accountId}:user/${admin.name}`],
   )
-  assert.doesNotMatch(JSON.stringify(entry), new RegExp(link.searchParams.get('token') ?? 'x'))
+  assert.ok(!JSON.stringify(entry).includes(link.searchParams.get('token') ?? ''))
 
   // A user whose own policies are not those of an administrator, with the password printed, and no server running.
   await server.kill()

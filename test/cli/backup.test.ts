@@ -226,7 +226,8 @@ test('a backup can be piped, and each refusal says what to do', async (t) => {
   const piped = await pipe(home, ['backup', '--out', '-'])
   await server.stop()
   assert.equal(piped.code, 0, piped.err)
-  assert.doesNotMatch(piped.out + piped.err, new RegExp(`${server.admin.password}|${rootKey.secret}`))
+  for (const secret of [server.admin.password, rootKey.secret])
+    assert.ok(!`${piped.out}${piped.err}`.includes(secret))
   const restoring = (input: string) => pipe(moved, ['restore', '-'], {}, input)
   const keyless = await restoring(piped.out)
   assert.deepEqual(

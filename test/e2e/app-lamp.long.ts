@@ -169,6 +169,6 @@ test('the lines of a new app are copied with its values', { skip }, async () => 
   await tab.getByRole('button', { name: 'Copy lines for Grafana, INI' }).click()
   await tab.getByText('Copied', { exact: true }).waitFor()
   const copied = await tab.evaluate('navigator.clipboard.readText()')
-  assert.match(String(copied), new RegExp(`^client_secret = ${secret}$`, 'm'))
+  assert.ok(String(copied).split('\n').includes(`client_secret = ${secret}`))
   await end(context)
 })
