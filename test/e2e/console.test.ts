@@ -6,16 +6,15 @@ import type { BrowserContext } from 'playwright-core'
 import { changeAttachment } from '../support/attach-policy.ts'
 import { checksEveryPage, launchBrowser, violationsOf } from '../support/browser.ts'
 import { selfSigned } from '../support/certificate.ts'
+import type { FormBrowser } from '../support/form-browser.ts'
 import { isLongForm, namedOf } from '../support/long-form.ts'
-import { atSecondFactor, type Enrolled, enrol } from '../support/person.ts'
+import { enrol, recentSignIn } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 import { until } from '../support/waiting.ts'
 
 const { browser, skip } = await launchBrowser()
 let server: Running
-let me: Enrolled
-/** When `me` signed in, by the clock of this process in milliseconds. */
-let since = 0
+let me: () => Promise<FormBrowser>
 let pages: readonly string[]
 
 /** What people type, as an attacker types it (docs/attacks.md 24). */
@@ -24,8 +23,7 @@ const hostile = `"'><img src=x onerror=alert(1)><script>alert(2)</script>{{7*7}}
 before(async () => {
   if (skip) return
   server = await startServer()
-  me = await enrol(server)
-  since = Date.now()
+  me = recentSignIn(server, await enrol(server))
   pages = await seed()
 })
 after(async () => {
@@ -33,22 +31,13 @@ after(async () => {
   await server?.stop()
 })
 
-/** Signs in again before the console would ask for it, which it does after five minutes. */
-async function keepSignInRecent(): Promise<void> {
-  if (Date.now() - since < 120_000) return
-  const { browser, page } = await atSecondFactor(server)
-  const home = await browser.submit(page, { code: await me.code() })
-  me = { ...me, browser, home }
-  since = Date.now()
-}
-
 const post = async (
   path: string,
   fields: Readonly<Record<string, string>>,
   action = path,
 ): Promise<string> => {
-  await keepSignInRecent()
-  const made = await me.browser.submit(await me.browser.open(path), fields, action)
+  const browser = await me()
+  const made = await browser.submit(await browser.open(path), fields, action)
   assert.equal(made.status, 200, `${path}: ${made.text.replace(/<[^>]*>/g, ' ').slice(0, 2000)}`)
   return made.text
 }
@@ -72,7 +61,7 @@ async function seed(): Promise<readonly string[]> {
     await fetch(
       `${server.url}/authorize?${new URLSearchParams({ client_id: id, redirect_uri, response_type: 'code', scope: 'openid' })}`,
     )
-  const came = await me.browser.open(`/console/apps/${id}`)
+  const came = await (await me()).open(`/console/apps/${id}`)
   const add = /href="(\/console\/apps\/[^"]+\/redirects\/[^"]+)"/.exec(came.text)?.[1] ?? ''
   assert.ok(add !== '')
   const document = JSON.stringify({
@@ -90,7 +79,7 @@ async function seed(): Promise<readonly string[]> {
   })
   await post('/console/access/new', { name: 'docs', description: hostile.slice(0, 40), document, do: 'save' })
   const policy = `arn=${encodeURIComponent(`arn:aws:iam::${server.accountId}:policy/docs`)}`
-  await changeAttachment(me.browser, `/console/access/policy?${policy}`, {
+  await changeAttachment(await me(), `/console/access/policy?${policy}`, {
     kind: 'group',
     name: 'staff',
     do: 'attach',
@@ -107,7 +96,7 @@ async function seed(): Promise<readonly string[]> {
     { name: hostile.replaceAll('/', '').slice(0, 64) },
     '/activity/views',
   )
-  const activity = await me.browser.open('/console/activity')
+  const activity = await (await me()).open('/console/activity')
   const entry = /href="(\/console\/activity\/[^"?]+)"/.exec(activity.text)?.[1] ?? ''
   const provider = `arn=${encodeURIComponent(`arn:aws:iam::${server.accountId}:oidc-provider/token.actions.githubusercontent.com`)}`
   const typed = encodeURIComponent(hostile)
@@ -228,10 +217,9 @@ const others = [
 async function signedIn(
   options: Parameters<NonNullable<typeof browser>['newContext']>[0],
 ): Promise<BrowserContext> {
-  await keepSignInRecent()
   const context = await browser?.newContext(options)
   assert.ok(context)
-  const cookies = [...me.browser.cookies.entries()].map(([key, { value }]) => ({
+  const cookies = [...(await me()).cookies.entries()].map(([key, { value }]) => ({
     name: key.split(' ')[0] ?? '',
     value,
     url: server.url,

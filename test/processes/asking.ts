@@ -52,15 +52,12 @@ export function askOnce(url: string, agent: Agent | false, question: Question = 
   })
 }
 
-/** Asks one question after the other until one is refused or cut, or `enough` says so. */
-export async function keepAsking(
-  ask: () => Promise<Ended>,
-  enough: () => boolean = () => false,
-): Promise<Ended[]> {
+/** Asks one question after the other until one is refused or cut. */
+export async function keepAsking(ask: () => Promise<Ended>): Promise<Ended[]> {
   const all: Ended[] = []
   for (;;) {
     const ended = await ask()
     all.push(ended)
-    if (ended.how !== 'answered' || enough()) return all
+    if (ended.how !== 'answered') return all
   }
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { type Running, startServer } from '../support/server.ts'
 import { until as becomesTrue } from '../support/waiting.ts'
-import { askOnce, type Ended, keepAsking } from './asking.ts'
+import { askOnce, type Ended } from './asking.ts'
 
 const workersOf = ({ process: { pid } }: Running): number[] =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number)
@@ -20,27 +20,26 @@ test('while one worker after the other is killed, only what it had in its hands 
   const server = await startServer({ env: { CHANCERY_WORKERS: '3' } })
   t.after(() => server.stop())
   let over = false
+  const ended: Ended[] = []
+  const answered = () => ended.filter(({ how }) => how === 'answered').length
   const lanes = Array.from({ length: 4 }, async () => {
-    const all: Ended[] = []
-    while (!over)
-      all.push(
-        ...(await keepAsking(
-          () => askOnce(`${server.url}/.well-known/openid-configuration`, false),
-          () => over,
-        )),
-      )
-    return all
+    while (!over) ended.push(await askOnce(`${server.url}/.well-known/openid-configuration`, false))
   })
+  /** However long that takes: requests are asked before, between and after the deaths. */
+  const moreAnswers = async () => {
+    const least = answered() + 10
+    await until(() => answered() >= least)
+  }
   for (let n = 1; n <= 3; n++) {
+    await moreAnswers()
     const [victim] = workersOf(server)
     process.kill(Number(victim), 'SIGKILL')
     await until(() => deaths(server).length === n)
     await until(() => workersOf(server).length === 3)
   }
-  await new Promise((next) => setTimeout(next, 1000))
+  await moreAnswers()
   over = true
-  const ended = (await Promise.all(lanes)).flat()
-  assert.ok(ended.filter(({ how }) => how === 'answered').length > 10)
+  await Promise.all(lanes)
   assert.ok(
     ended.every(({ status = 200 }) => status === 200),
     'nobody meets a worker that is starting',
