@@ -62,6 +62,8 @@ export class CompiledStatement {
   readonly sid: string | undefined
   readonly allow: boolean
   readonly actions: PatternList
+  /** Whether `${…}` in its resources are variables: in documents of version 2012-10-17. */
+  readonly hasVariables: boolean
   /** Undefined in a trust policy, which applies to its own role. */
   readonly resources: PatternList | undefined
   readonly principals: PrincipalList | undefined
@@ -84,6 +86,7 @@ export class CompiledStatement {
     this.#endLine = statement.end.line
     this.#endColumn = statement.end.column
     this.actions = actionsOf(statement)
+    this.hasVariables = document.version === '2012-10-17'
     this.resources = resourcesOf(statement, document.version)
     this.conditions = conditionsOf(statement, document.version)
     this.principals = principalsOf(statement, document.kind, this.conditions)

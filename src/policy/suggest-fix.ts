@@ -6,6 +6,7 @@ import { type Layers, linksOf } from './evaluate.ts'
 import { described, failedConditions } from './failed-conditions.ts'
 import { formatStatementRef, layerDescriptions } from './format-decision.ts'
 import type { PolicySet } from './policy-set.ts'
+import { resourcePattern } from './resource-pattern.ts'
 
 /** Undefined for an allow. */
 export function suggestFix(
@@ -78,14 +79,18 @@ function lacksOnly(statement: CompiledStatement, element: string, prepared: Prep
   if (actions.matches(prepared.action, prepared.context) === (element === 'Action')) return false
   const resource = resources === undefined || resources.matches(prepared.resource, prepared.context)
   if (resource === (element === 'Resource')) return false
+  if (element === 'Resource' && !statement.hasVariables && isSpecial(prepared.request.resource)) return false
   if (statement.reachOf(prepared) > 0 === (element === 'Principal')) return false
   // Adding a value to NotAction or NotResource would not help.
   if (element === 'Action' ? actions.not : element === 'Resource' && resources?.not) return false
   return statement.conditionsHold(prepared.context)
 }
 
+/** Written out, it needs policy variables. */
+const isSpecial = (resource: string): boolean => resourcePattern(resource) !== resource
+
 function addedValue(element: 'Resource' | 'Action' | 'Principal', { request }: PreparedRequest): string {
-  if (element === 'Resource') return request.resource
+  if (element === 'Resource') return resourcePattern(request.resource)
   return element === 'Action' ? request.action : principalText(request.principal)
 }
 
@@ -124,7 +129,7 @@ function addition(layer: LayerName, { request }: PreparedRequest): Change {
           }
         : {}),
       Action: request.action,
-      ...(layer === 'trust' ? {} : { Resource: request.resource }),
+      ...(layer === 'trust' ? {} : { Resource: resourcePattern(request.resource) }),
     },
   }
 }

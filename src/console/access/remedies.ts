@@ -2,6 +2,7 @@
 // denied be changed. Nothing is done here; each leads to an editor, which shows who gains before it saves.
 import type { RemedyView } from '../../../views/console/remedies.ts'
 import { rolePath } from '../../../views/console/workloads.ts'
+import { resourcePattern } from '../../policy/resource-pattern.ts'
 import type { AuditEntry } from '../activity/entries.ts'
 import { pathWith } from '../frame/list.ts'
 import { part } from '../frame/part.ts'
@@ -137,9 +138,6 @@ async function attachedTo(request: ConsoleRequest, { kind, name }: Refused): Pro
 /** A document with one more statement, which allows what was refused. @param document valid JSON of a policy */
 export function withStatement(document: string, { action, resource }: Decision): string {
   const parsed = JSON.parse(document) as { readonly Statement?: unknown }
-  const added = { Effect: 'Allow', Action: action, Resource: literal(resource) }
+  const added = { Effect: 'Allow', Action: action, Resource: resourcePattern(resource) }
   return JSON.stringify({ ...parsed, Statement: [...[parsed.Statement ?? []].flat(), added] }, null, 2)
 }
-
-/** `${` would begin a policy variable (IAM User Guide, "IAM policy elements: Variables and tags"). */
-const literal = (resource: string): string => resource.replaceAll('${', '${$}{')
