@@ -1,5 +1,6 @@
 // Languages of the pages. The English text is the name of a message; each catalogue translates all of them, which the compiler
 // and test/views/languages.test.ts check. `{name}` in a message is replaced by a value, which may be markup.
+import { dateFormat } from './date-format.ts'
 import { type Fragment, fill, type Html, html } from './html.ts'
 import { german } from './languages/de.ts'
 import { spanish } from './languages/es.ts'
@@ -50,7 +51,7 @@ const locales: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de', fr:
 
 function open(language: Language): Translate {
   const messages = byText.get(language)
-  const format = new Intl.DateTimeFormat(locales[language], {
+  const dateAndTime = dateFormat(locales[language], {
     day: 'numeric',
     month: 'short',
     year: 'numeric',
@@ -70,7 +71,7 @@ function open(language: Language): Translate {
     },
     date(seconds: number): Html {
       const at = new Date(seconds * 1000)
-      return html`<time datetime="${at.toISOString()}">${format.format(at)} UTC</time>`
+      return html`<time datetime="${at.toISOString()}">${dateAndTime(at)} UTC</time>`
     },
   })
 }

@@ -1,5 +1,6 @@
 // The keys of one use and algorithm on a line of time: how long each was published, signs and verifies. The drawing is for the eyes
 // alone; the list below it says the same, with the dates.
+import { dateFormat } from '../date-format.ts'
 import { type Html, html } from '../html.ts'
 import { badge, code, when } from './parts.ts'
 
@@ -104,8 +105,7 @@ function drawing(keys: readonly KeyRow[], span: TimeSpan): Html {
   )}${rows}<line class="now" x1="${now}%" x2="${now}%" y1="${size.dates - 6}" y2="${height}"/></svg>`
 }
 
-const dates = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
-const dateOf = (at: number): string => dates.format(at)
+const dateOf = dateFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
 
 /** Midnights between the edges, at most four, with room for their dates. */
 function ticksOf({ from, to }: TimeSpan): readonly number[] {

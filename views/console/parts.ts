@@ -1,9 +1,9 @@
 // Building blocks of console pages.
+import { dateFormat } from '../date-format.ts'
 import { type Fragment, type Html, html } from '../html.ts'
 import { remote, type SuggestionsOf, suggestAttributes, suggestList } from './suggest.ts'
 
-/** Made once: making one costs as much as a row of a table. */
-const format = new Intl.DateTimeFormat('en-GB', {
+const dateAndTime = dateFormat('en-GB', {
   day: 'numeric',
   month: 'short',
   year: 'numeric',
@@ -15,7 +15,7 @@ const format = new Intl.DateTimeFormat('en-GB', {
 /** A date as `1 Jan 2026, 12:00 UTC`; the `datetime` attribute has the exact time. */
 export const when = (instant: string | undefined, otherwise = 'Never'): Fragment => {
   if (instant === undefined) return otherwise
-  const text = format.format(new Date(instant))
+  const text = dateAndTime(new Date(instant))
   return html`<time datetime="${instant}" class="nowrap">${text} UTC</time>`
 }
 

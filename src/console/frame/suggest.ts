@@ -125,8 +125,8 @@ const sources = {
     read: async (request, typed) => matching((await policyWords(request)).resources, typed),
     first: 'none',
   },
-  language: { read: async () => languagesKnown, first: 'all' },
-  zone: { read: async () => timeZones, first: 'all' },
+  language: { read: async () => languagesKnown(), first: 'all' },
+  zone: { read: async () => timeZones(), first: 'all' },
 } as const satisfies Record<SuggestionsOf, Source>
 
 export const isSuggestKind = (text: string): text is SuggestionsOf => Object.hasOwn(sources, text)
