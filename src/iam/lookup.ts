@@ -48,8 +48,8 @@ export async function policyArnByName(
   accountId: string,
   name: string,
 ): Promise<string | undefined> {
-  const own = await store.getBy('policy', 'name', `${accountId}/${name.toLowerCase()}`)
   const low = name.toLowerCase()
+  const own = await store.getBy('policy', 'name', `${accountId}/${low}`)
   return own?.arn ?? awsManaged.find((policy) => policy.name.toLowerCase() === low)?.arn
 }
 

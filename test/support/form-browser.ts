@@ -138,7 +138,6 @@ export const formsOf = (text: string): readonly FoundForm[] =>
     ),
   }))
 
-/** The heading of a page of ours, as text. */
 /**
  * The token that forms of the page carry against forged requests.
  * @throws Error when it has no form with one: without it a request is refused for that alone, whatever a test is about
@@ -151,6 +150,7 @@ export function csrfOf({ text, url }: Pick<Seen, 'text' | 'url'>): string {
   return token
 }
 
+/** The heading of a page of ours, as text. */
 export const headingOf = (page: Pick<Seen, 'text'>): string =>
   (/<h1>([\s\S]*?)<\/h1>/.exec(page.text)?.[1] ?? '').replace(/<[^>]*>/g, '')
 

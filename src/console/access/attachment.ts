@@ -8,11 +8,11 @@ import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { suggestionsFor } from '../frame/suggest.ts'
 import { type AccessChange, accessChangeRoutes, type ChangePage, type Wrong } from './access-change.ts'
+import type { HolderKind } from './holder-policies.ts'
 
 export const attachmentPath = '/console/access/attach'
 
-const kinds = ['user', 'group', 'role'] as const
-type Kind = (typeof kinds)[number]
+const kinds = ['user', 'group', 'role'] as const satisfies readonly HolderKind[]
 
 const verbs = ['attach', 'detach'] as const
 type Verb = (typeof verbs)[number]
@@ -22,7 +22,7 @@ type Attach = (
   input: { readonly name: string; readonly policyArn: string },
 ) => Promise<void>
 
-const changes: Readonly<Record<Kind, Readonly<Record<Verb, Attach>>>> = {
+const changes: Readonly<Record<HolderKind, Readonly<Record<Verb, Attach>>>> = {
   user: {
     attach: ({ ports: { iam }, call }, input) => iam.attachUserPolicy(call, input),
     detach: ({ ports: { iam }, call }, input) => iam.detachUserPolicy(call, input),
@@ -54,7 +54,7 @@ async function policyArnOf({ ports, accountId }: ConsoleRequest, typed: string):
 
 function attachment(
   request: ConsoleRequest,
-  p: { readonly kind: Kind; readonly name: string; readonly arn: string; readonly verb: Verb },
+  p: { readonly kind: HolderKind; readonly name: string; readonly arn: string; readonly verb: Verb },
   fields: Readonly<Record<string, string>>,
 ): AccessChange {
   const { kind, name, arn, verb } = p
@@ -102,7 +102,7 @@ const words = { user: 'User', group: 'Group', role: 'Role' } as const
 export async function attachFormOf(
   request: ConsoleRequest,
   p: {
-    readonly kind: Kind
+    readonly kind: HolderKind
     readonly arn: string
     readonly action: string
     readonly wrong: Wrong | undefined
@@ -127,7 +127,7 @@ export async function attachFormOf(
  */
 export const holderAttachmentRoutes = (
   page: Omit<ChangePage, 'changeOf' | 'back'> & {
-    readonly kind: Kind
+    readonly kind: HolderKind
     readonly nameOf: (request: ConsoleRequest) => string
     /** The page with the form. */
     readonly pathOf: (name: string) => string

@@ -7,6 +7,7 @@ import type { AuditEntry } from '../activity/entries.ts'
 import { pathWith } from '../frame/list.ts'
 import { part } from '../frame/part.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
+import { attachedPolicies } from './holder-policies.ts'
 
 type Decision = NonNullable<AuditEntry['decision']>
 
@@ -121,15 +122,14 @@ async function additions(
 /** Policies of the account that are attached to them, and then those of their groups. */
 async function attachedTo(request: ConsoleRequest, { kind, name }: Refused): Promise<readonly string[]> {
   const { ports, call, accountId } = request
-  const { iam } = ports
   const found = await part(async () => {
-    if (kind === 'role') return (await iam.listAttachedRolePolicies(call, { name })).items
-    const own = await iam.listAttachedUserPolicies(call, { name })
-    const groups = await iam.listGroupsForUser(call, { userName: name })
+    const own = await attachedPolicies(request, kind, name)
+    if (kind === 'role') return own
+    const groups = await ports.iam.listGroupsForUser(call, { userName: name })
     const ofGroups = await Promise.all(
-      groups.items.map((group) => iam.listAttachedGroupPolicies(call, { name: group.name })),
+      groups.items.map((group) => attachedPolicies(request, 'group', group.name)),
     )
-    return [own, ...ofGroups].flatMap(({ items }) => items)
+    return [...own, ...ofGroups.flat()]
   })
   const policies = 'value' in found ? found.value : []
   return policies.map(({ arn }) => arn).filter((arn) => arn.startsWith(`arn:aws:iam::${accountId}:`))

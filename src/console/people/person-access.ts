@@ -5,6 +5,7 @@ import type { QuestionView } from '../../../views/console/picture.ts'
 import { accessChangeRoutes, type Wrong, wrongIn } from '../access/access-change.ts'
 import { attachFormOf, holderAttachmentRoutes } from '../access/attachment.ts'
 import { mostInFile, sendAccess } from '../access/file.ts'
+import { holderPolicies } from '../access/holder-policies.ts'
 import { questionProblem, readAccess, typedQuestion } from '../access/picture.ts'
 import { awsCommand } from '../frame/command.ts'
 import { listLinks } from '../frame/list.ts'
@@ -30,7 +31,7 @@ async function showAccess(request: ConsoleRequest, wrong: WrongForms = {}): Prom
   const [asked, denied, policies, attach] = await Promise.all([
     pictureFor(request, found, typed),
     denials(request, found.arn, ['UpdatePerson']),
-    ownPolicies(request, name),
+    holderPolicies(request, 'user', name),
     attachFormOf(request, {
       kind: 'user',
       arn: found.arn,
@@ -92,28 +93,12 @@ function accessCommands({ ports: { issuer } }: ConsoleRequest, found: PersonAnsw
   return [awsCommand(issuer, 'iam simulate-principal-policy', asked), ...listed]
 }
 
-const ownPolicies = ({ ports: { iam }, call }: ConsoleRequest, name: string) =>
-  part(async () => {
-    const [attached, inline] = await Promise.all([
-      iam.listAttachedUserPolicies(call, { name }),
-      iam.listUserPolicies(call, { name }),
-    ])
-    return { attached: attached.items, inline: inline.items }
-  })
-
 const groupPolicies = async (request: ConsoleRequest, { groups }: PersonAnswer) =>
   new Map(
-    await Promise.all(groups.map(async (name) => [name, await policiesOfGroup(request, name)] as const)),
+    await Promise.all(
+      groups.map(async (name) => [name, await holderPolicies(request, 'group', name)] as const),
+    ),
   )
-
-const policiesOfGroup = ({ ports: { iam }, call }: ConsoleRequest, name: string) =>
-  part(async () => {
-    const [attached, inline] = await Promise.all([
-      iam.listAttachedGroupPolicies(call, { name }),
-      iam.listGroupPolicies(call, { name }),
-    ])
-    return { attached: attached.items, inline: inline.items }
-  })
 
 const download =
   (format: 'csv' | 'json') =>

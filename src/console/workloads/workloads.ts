@@ -18,6 +18,7 @@ import { aroundPicture } from '../access/around-picture.ts'
 import { attachFormOf, holderAttachmentRoutes } from '../access/attachment.ts'
 import { sentencesOf } from '../access/document-review.ts'
 import { mostInFile, sendAccess } from '../access/file.ts'
+import { holderPolicies } from '../access/holder-policies.ts'
 import { readable } from '../access/policies.ts'
 import { changesAccess, comparedOf, findingsOf, findingsOfEach } from '../access/policy-review.ts'
 import { awsCommand } from '../frame/command.ts'
@@ -26,7 +27,6 @@ import { sendList } from '../frame/download.ts'
 import { isFormProblem } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
 import { listLinks } from '../frame/list.ts'
-import { part } from '../frame/part.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { sentence } from '../frame/sentence.ts'
@@ -148,13 +148,7 @@ async function showRole(request: ConsoleRequest, trial: Trial = {}): Promise<voi
   const arn = arnOf(role)
   const [access, policies, attach, edit, remove, tag, untag] = await Promise.all([
     roleAccess(request, role.name),
-    part(async () => {
-      const [attached, inline] = await Promise.all([
-        iam.listAttachedRolePolicies(request.call, { name }),
-        iam.listRolePolicies(request.call, { name }),
-      ])
-      return { attached: attached.items, inline: inline.items }
-    }),
+    holderPolicies(request, 'role', name),
     attachFormOf(request, {
       kind: 'role',
       arn,
