@@ -6,18 +6,18 @@ import { stsActions } from './aws/sts.ts'
 import type { Config } from './config.ts'
 import type { MetadataRefresh } from './federation/saml/metadata-refresh.ts'
 import { AccessRequests } from './iam/access-requests/access-requests.ts'
-import { openAuditReads } from './iam/audit-reads.ts'
+import { confirmIssuer } from './iam/account/issuer-record.ts'
+import { openAuditReads } from './iam/audit/audit-reads.ts'
+import { auditRejectedRequests } from './iam/audit/rejected-request-audit.ts'
+import { openDeniedRequests } from './iam/audit/request-authorization-details.ts'
 import { type Authorizer, openAuthorizer } from './iam/authorization/authorize.ts'
 import { bootstrap, type FirstRun, firstAccount, otherRootKeys } from './iam/bootstrap.ts'
 import { Ends } from './iam/ends.ts'
-import { confirmIssuer } from './iam/issuer-record.ts'
 import {
   type AdministratorReset,
   type ResetRequest,
   resetAdministrator,
 } from './iam/people/reset-administrator.ts'
-import { auditRejectedRequests } from './iam/rejected-request-audit.ts'
-import { openDeniedRequests } from './iam/request-authorization-details.ts'
 import { accessRequestMessages } from './mail/people-messages.ts'
 import type { OpenProvider } from './oidc/provider.ts'
 import { signInLink } from './sign-in/link.ts'

@@ -2,7 +2,7 @@
 import type { AuditEvent } from '../audit/event.ts'
 import type { Trail } from '../audit/trail.ts'
 import { type PendingEntry, withAudit } from '../audit/with-audit.ts'
-import { auditedCaller } from '../iam/audited-caller.ts'
+import { auditedCaller } from '../iam/audit/audited-caller.ts'
 import { allowedBy } from '../iam/authorization/allowed-by.ts'
 import type { Call } from '../iam/caller.ts'
 import { isProblem } from '../problem.ts'

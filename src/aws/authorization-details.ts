@@ -1,7 +1,7 @@
 // `GET /authorization-details/<id>` (rest-json, signed for the service iam): GetRequestAuthorizationDetails of AWS's IAM Toolbox API, which
 // says why a request was denied. DecodeAuthorizationMessage of STS answers from the same records.
 import type { Context } from 'koa'
-import type { DeniedRequest, ReadDeniedRequest } from '../iam/request-authorization-details.ts'
+import type { DeniedRequest, ReadDeniedRequest } from '../iam/audit/request-authorization-details.ts'
 import { Problem } from '../problem.ts'
 import type { Authenticate } from '../sts/authenticate.ts'
 import { newRequestId } from '../web/request-id.ts'

@@ -1,6 +1,6 @@
 // The STS actions of the AWS Query protocol. Each converts its input, calls one use case of sts/ and converts the result.
 import type * as sdk from '@aws-sdk/client-sts'
-import type { ReadDeniedRequest } from '../iam/request-authorization-details.ts'
+import type { ReadDeniedRequest } from '../iam/audit/request-authorization-details.ts'
 import { Problem } from '../problem.ts'
 import type { GetAccessKeyInfo } from '../sts/access-key-info.ts'
 import type { AssumedRole, AssumeRole } from '../sts/assume-role.ts'

@@ -4,7 +4,7 @@
 
 import type { PrincipalPolicies } from '../iam/authorization/principal-policies.ts'
 import type { ListRequest, Markers, PagingCall } from '../iam/paging.ts'
-import { itemSegment, pageOfSegments, type Segment } from '../iam/segmented-list.ts'
+import { itemSegment, pageOfSegments, type Segment } from '../iam/record/segmented-list.ts'
 import { Problem } from '../problem.ts'
 import { decisionOf, optionalFields, type Question, readAction, readEntity, readText } from './authzen.ts'
 import { actionName, resourceId } from './authzen-names.ts'

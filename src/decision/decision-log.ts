@@ -2,7 +2,7 @@
 // audit trail. Unless it is off, every deny is recorded, and of the allows all or a sample. An answer does not wait until its entry is
 // durable. When more entries are being written than may be kept in memory, answers wait for room, so that a caller is slowed down to what the
 // trail can take. What cannot be written then is counted and reported as lost.
-import type { Trail } from '../iam/with-audit.ts'
+import type { Trail } from '../iam/audit/with-audit.ts'
 import type { StatementRef } from '../policy/decide.ts'
 import type { EvaluationRequest, EvaluationResponse } from './authzen.ts'
 import type { AuthzenCall } from './authzen-caller.ts'

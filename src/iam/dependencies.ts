@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts'
 import type { Authorizer } from './authorization/authorize.ts'
 import type { Ends } from './ends.ts'
 import type { Markers } from './paging.ts'
-import type { ReportTrustWarnings } from './trust-policy-warnings.ts'
+import type { ReportTrustWarnings } from './role/trust-policy-warnings.ts'
 
 export interface IamDependencies {
   readonly store: Store

@@ -4,15 +4,15 @@ import type { Group, User } from '../store/records.ts'
 import { accountOf } from './arn.ts'
 import { getAuthorized, renameAuthorized, updateErrors } from './authorization/authorized-principal.ts'
 import type { Call } from './caller.ts'
-import { createWithinQuota } from './create-within-quota.ts'
 import type { IamDependencies } from './dependencies.ts'
 import { byName, entityArn } from './lookup.ts'
 import { createUnique, deleteConflict, noSuch } from './messages.ts'
 import { checkName, checkPath } from './names.ts'
 import { type ListPage, type ListRequest, pageOfItems } from './paging.ts'
 import { accountQuotas, checkAccountQuota } from './quotas.ts'
-import { pageOf } from './segmented-list.ts'
-import { updateRecord } from './update-record.ts'
+import { createWithinQuota } from './record/create-within-quota.ts'
+import { pageOf } from './record/segmented-list.ts'
+import { updateRecord } from './record/update-record.ts'
 
 interface Membership {
   readonly groupName: string

@@ -10,14 +10,14 @@ import type { ServerCertificate, Tag } from '../store/records.ts'
 import { accountOf, serverCertificateArn } from './arn.ts'
 import type { ContextEntry } from './authorization/caller-context.ts'
 import type { Call } from './caller.ts'
-import { createWithinQuota } from './create-within-quota.ts'
 import type { IamDependencies } from './dependencies.ts'
 import { alreadyExists, createUnique, noSuch } from './messages.ts'
 import { checkName, checkPath } from './names.ts'
 import { type ListPage, type ListRequest, pageOfItems } from './paging.ts'
-import { pageOf } from './segmented-list.ts'
+import { createWithinQuota } from './record/create-within-quota.ts'
+import { pageOf } from './record/segmented-list.ts'
+import { updateRecord } from './record/update-record.ts'
 import { checkTags, requestTagKeys, resourceTagKeys, tagRules, withoutTags, withTags } from './tags.ts'
-import { updateRecord } from './update-record.ts'
 
 interface Named {
   readonly certificateName: string

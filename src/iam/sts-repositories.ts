@@ -1,6 +1,6 @@
 // The records that sts/ reads and writes: roles, managed policies used as session policies, registered identity providers, tokens
 // already used, session policies too long for a token, and revocations. Reads on the path of every AssumeRole are cached
-// (read-through-cache.ts). Whether a role may be assumed is decided in sts/.
+// (record/read-through-cache.ts). Whether a role may be assumed is decided in sts/.
 
 import type { Compiled, PolicySet } from '../policy/compile.ts'
 import { contextKeysOf } from '../policy/context-keys.ts'
@@ -16,12 +16,12 @@ import type {
   SamlProvider,
 } from '../store/records.ts'
 import type { Page, RecordPage, Store } from '../store/store.ts'
+import { isAccountOpen } from './account/open-account.ts'
 import type { Authorizer } from './authorization/authorize.ts'
 import type { PrincipalPolicies } from './authorization/principal-policies.ts'
 import { liftRevocation, saveRevocation } from './authorization/revocation-records.ts'
 import { byName, defaultVersionDocument, entityArn, policyByArn } from './lookup.ts'
-import { isAccountOpen } from './open-account.ts'
-import { ReadThroughCache } from './read-through-cache.ts'
+import { ReadThroughCache } from './record/read-through-cache.ts'
 
 export interface RoleToAssume extends Role {
   readonly arn: string

@@ -1,7 +1,7 @@
 // Turns events of the provider into audit entries, durable before the request they happened in is answered. Anybody can
 // cause refusals, so each address has a limited number of entries.
 import { userArn } from '../iam/arn.ts'
-import type { Trail } from '../iam/with-audit.ts'
+import type { Trail } from '../iam/audit/with-audit.ts'
 import type { EpochSeconds, User } from '../store/records.ts'
 import type { Refusals } from '../sts/refusals.ts'
 import { jwtBearerGrant, tokenExchangeGrant } from './clients/settings.ts'

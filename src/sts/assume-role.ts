@@ -2,7 +2,7 @@
 // assume-role.ts (a signed caller, or a person who is signed in to the account page), web-identity.ts (an outside token), saml.ts (a SAML assertion), exchange.ts (RFC 8693 and
 // RFC 7523). Each runs the checks of its row in gate/ways.ts, issues the session (session.ts) and writes the audit entry before
 // it answers (recorded.ts). Storage and wire formats are elsewhere: ports.ts lists what this folder needs of others.
-import { auditedCaller } from '../iam/audited-caller.ts'
+import { auditedCaller } from '../iam/audit/audited-caller.ts'
 import type { Caller, Circumstances } from '../iam/caller.ts'
 import { gate } from './gate/gate.ts'
 import { SignedAttempt, type SignedDependencies } from './gate/signed.ts'

@@ -3,7 +3,7 @@
 // id is a long-term key, which is looked up and must come without a session token.
 import { LRUCache } from 'lru-cache'
 import type { Caller } from '../iam/caller.ts'
-import type { LongTermKey } from '../iam/long-term-keys.ts'
+import type { LongTermKey } from '../iam/user-credential/long-term-keys.ts'
 import { Problem } from '../problem.ts'
 import { sha256base64url } from '../secure/digest.ts'
 import {

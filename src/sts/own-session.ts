@@ -1,6 +1,6 @@
 // Temporary credentials with the caller's own identity: GetSessionToken makes a session of a user, GetScopedCredentials narrows the
 // calling session. Neither gives the caller more permissions than before.
-import { auditedCaller } from '../iam/audited-caller.ts'
+import { auditedCaller } from '../iam/audit/audited-caller.ts'
 import type { Caller, Circumstances } from '../iam/caller.ts'
 import { maxTokenLength } from '../secure/session/session-token.ts'
 import type { AssumeRoleDependencies } from './assume-role.ts'

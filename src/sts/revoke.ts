@@ -1,7 +1,7 @@
 // Revokes sessions before they expire, and lifts revocations: the use cases of `/v1/revocations`. The scopes of a revocation, and how a
 // session is compared with one, are in secure/session/session-dependencies.ts.
 import type { Trail } from '../audit/trail.ts'
-import { auditedCaller } from '../iam/audited-caller.ts'
+import { auditedCaller } from '../iam/audit/audited-caller.ts'
 import type { Caller, Circumstances } from '../iam/caller.ts'
 import { Problem } from '../problem.ts'
 import { type RevocationScope, revocationScopes } from '../secure/session/session-dependencies.ts'

@@ -2,7 +2,7 @@ import { readRecorded as readSamlMetadata } from '../federation/saml/metadata.ts
 import type { Authorizer } from '../iam/authorization/authorize.ts'
 import type { Ends } from '../iam/ends.ts'
 import { type Iam, openIam } from '../iam/iam.ts'
-import { reportTrustPolicyWarnings } from '../iam/trust-policy-warnings.ts'
+import { reportTrustPolicyWarnings } from '../iam/role/trust-policy-warnings.ts'
 import { type Infrastructure, markersOf, outboundIssuerOf } from './infrastructure.ts'
 
 /** The use cases of IAM, each authorized and audited. */

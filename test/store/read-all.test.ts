@@ -35,7 +35,7 @@ test('only the store and listed files follow the cursor of `find` in a loop', ()
     'audit/read.ts', // gives the event loop back itself
     'audit/verify.ts', // a command
     'iam/authorization/revocation-view.ts', // gives the event loop back itself
-    'iam/own-activity.ts', // a few pages of readTrail, which gives the event loop back itself
+    'iam/audit/own-activity.ts', // a few pages of readTrail, which gives the event loop back itself
     'oidc/session/logout-outbox.ts', // a page per timer, bounded by what is under way
     'store/each.ts',
   ])

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
-import type { LongTermKey } from '../../src/iam/long-term-keys.ts'
+import type { LongTermKey } from '../../src/iam/user-credential/long-term-keys.ts'
 import { Problem } from '../../src/problem.ts'
 import { Secret } from '../../src/secure/secret.ts'
 import {

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import type { AwsActions } from '../../src/aws/action.ts'
 import { type AwsEndpointDependencies, type AwsOutcome, awsEndpoint } from '../../src/aws/endpoint.ts'
 import type { Caller } from '../../src/iam/caller.ts'
-import type { LongTermKey } from '../../src/iam/long-term-keys.ts'
+import type { LongTermKey } from '../../src/iam/user-credential/long-term-keys.ts'
 import { Problem } from '../../src/problem.ts'
 import { Secret } from '../../src/secure/secret.ts'
 import {

@@ -1,6 +1,6 @@
 // Operations on accounts. The first account manages the others; a caller of another account sees its own alone.
 import { z } from 'zod'
-import type { AccountView } from '../../iam/accounts.ts'
+import type { AccountView } from '../../iam/account/accounts.ts'
 import { accountOf } from '../../iam/arn.ts'
 import type { Call } from '../../iam/caller.ts'
 import { instant } from '../instant.ts'

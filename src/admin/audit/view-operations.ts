@@ -1,7 +1,7 @@
 // Saved views of the audit trail.
 import { z } from 'zod'
 import { accountOf } from '../../iam/arn.ts'
-import type { AuditView } from '../../iam/audit-views.ts'
+import type { AuditView } from '../../iam/audit/audit-views.ts'
 import type { Call } from '../../iam/caller.ts'
 import { type Operation, operation } from '../operation.ts'
 import { line } from '../people/schemas.ts'

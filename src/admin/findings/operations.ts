@@ -1,7 +1,7 @@
 // What an administrator should look at.
 import { z } from 'zod'
 import { accountOf } from '../../iam/arn.ts'
-import { findingKinds, mostOfKind } from '../../iam/findings.ts'
+import { findingKinds, mostOfKind } from '../../iam/report/findings.ts'
 import { instant } from '../instant.ts'
 import { type Operation, operation } from '../operation.ts'
 import { nothing } from '../people/target.ts'

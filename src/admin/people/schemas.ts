@@ -1,10 +1,10 @@
 // Schemas of people in the admin API.
 import { z } from 'zod'
-import { emailAddress } from '../../iam/email-address.ts'
 import { faultOfHash } from '../../iam/password/imported-hashes.ts'
 import { attributeNames, attributeRules, oneLine } from '../../iam/people/attributes.ts'
 import type { Person } from '../../iam/people/person.ts'
 import { type PersonUse, secondFactorKinds } from '../../iam/people/person-use.ts'
+import { emailAddress } from '../../iam/sign-in/email-address.ts'
 import { instant } from '../instant.ts'
 
 export const personName = z.string().min(1).max(128).describe('user name, or unique id (`AIDA…`)')

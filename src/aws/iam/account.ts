@@ -1,7 +1,7 @@
 // Actions on the account: credential report, summary, alias and authorization details.
 import type * as sdk from '@aws-sdk/client-iam'
-import type { Detail, DetailKind } from '../../iam/authorization-details.ts'
 import type { Iam } from '../../iam/iam.ts'
+import type { Detail, DetailKind } from '../../iam/report/authorization-details.ts'
 import { action } from '../action.ts'
 import {
   dateOf,

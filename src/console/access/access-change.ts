@@ -4,7 +4,7 @@ import { type AccessReview, accessReview, type ChangedHolder } from '../../../vi
 import type { Section } from '../../../views/console/frame.ts'
 import type { Crumb } from '../../../views/console/parts.ts'
 import type { AccessChange as Documents } from '../../iam/access/read-attachment.ts'
-import { comparisonOf } from '../../iam/document-comparison.ts'
+import { comparisonOf } from '../../iam/policy-document/document-comparison.ts'
 import { isProblem, type Problem } from '../../problem.ts'
 import type { Form } from '../../web/body.ts'
 import { askToConfirm } from '../frame/confirm.ts'

@@ -6,8 +6,8 @@ import {
   deleteCertificatePath,
 } from '../../../views/console/certificates.ts'
 import { isoOf } from '../../../views/console/parts.ts'
-import { certificateEndsSoon } from '../../iam/findings.ts'
 import { requiredSecret } from '../../iam/password/secret-input.ts'
+import { certificateEndsSoon } from '../../iam/report/findings.ts'
 import { type ListedCertificate, listedCertificate } from '../../iam/server-certificates.ts'
 import { isProblem, Problem, type ProblemCode } from '../../problem.ts'
 import { awsCommand } from '../frame/command.ts'

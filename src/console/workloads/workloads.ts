@@ -10,7 +10,7 @@ import {
   workloadsPage,
 } from '../../../views/console/workloads.ts'
 import { isRequestable } from '../../iam/access-requests/requestable.ts'
-import { comparisonOf } from '../../iam/document-comparison.ts'
+import { comparisonOf } from '../../iam/policy-document/document-comparison.ts'
 import { formatFailedCondition } from '../../policy/report.ts'
 import type { Problem } from '../../problem.ts'
 import { type Wrong, wrongIn } from '../access/access-change.ts'

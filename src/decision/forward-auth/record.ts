@@ -2,10 +2,10 @@
 // for a caller, action and resource, and allowed requests as the decision log samples them. Requests without a session are neither.
 import type { Context } from 'koa'
 import { LRUCache } from 'lru-cache'
-import { auditedCaller } from '../../iam/audited-caller.ts'
+import { auditedCaller } from '../../iam/audit/audited-caller.ts'
+import type { Trail } from '../../iam/audit/with-audit.ts'
 import { allowedBy } from '../../iam/authorization/allowed-by.ts'
 import type { Call } from '../../iam/caller.ts'
-import type { Trail } from '../../iam/with-audit.ts'
 import type { Problem } from '../../problem.ts'
 import { requestIdOf } from '../../web/request-id.ts'
 import type { DecisionLog } from '../decision-log.ts'

@@ -3,7 +3,7 @@
 import { compile, type PolicySet, policySet } from '../../policy/compile.ts'
 import type { InlinePolicy } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
-import { ReadThroughCache } from '../read-through-cache.ts'
+import { ReadThroughCache } from '../record/read-through-cache.ts'
 
 export interface AccountFacts {
   readonly closed: boolean

@@ -8,12 +8,12 @@ import type { Call } from '../caller.ts'
 import type { IamDependencies } from '../dependencies.ts'
 import { byName, type EntityKind, entityArn } from '../lookup.ts'
 import { alreadyExists, noSuch } from '../messages.ts'
+import { type UpdateErrors, updateRecord } from '../record/update-record.ts'
 import { resourceTagKeys } from '../tags.ts'
-import { type UpdateErrors, updateRecord } from '../update-record.ts'
 import type { AuthorizeOptions } from './authorize.ts'
 import type { ContextEntry } from './caller-context.ts'
 
-/** What nobody does to a service-linked role (iam/service-linked-roles.ts). */
+/** What nobody does to a service-linked role (iam/role/service-linked-roles.ts). */
 const protectedActions: ReadonlySet<string> = new Set(
   ['AttachRolePolicy', 'DeleteRole', 'DeleteRolePermissionsBoundary', 'DeleteRolePolicy', 'DetachRolePolicy']
     .concat(['PutRolePermissionsBoundary', 'PutRolePolicy', 'TagRole', 'UntagRole', 'UpdateAssumeRolePolicy'])

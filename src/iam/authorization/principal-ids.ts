@@ -1,6 +1,6 @@
 // Pages through the unique ids of an account's users or roles, for searches (decision/authzen-search.ts).
 import type { Page, RecordPage, Store } from '../../store/store.ts'
-import type { SegmentPage } from '../segmented-list.ts'
+import type { SegmentPage } from '../record/segmented-list.ts'
 
 /** One page, ordered by path and name. */
 export const principalIds =

@@ -6,7 +6,7 @@ import type { Group, Role, Tag, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { roleArn, userArn } from '../arn.ts'
 import { managedDocuments } from '../lookup.ts'
-import { ReadThroughCache } from '../read-through-cache.ts'
+import { ReadThroughCache } from '../record/read-through-cache.ts'
 import type { AccountFactsCache } from './account-facts.ts'
 
 export interface NamedDocument {

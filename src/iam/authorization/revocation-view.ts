@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import { dependencyName, foreignScope, foreignValue } from '../../secure/session/session-dependencies.ts'
 import { type Revocation, serverAccount } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
-import { ReadThroughCache } from '../read-through-cache.ts'
+import { ReadThroughCache } from '../record/read-through-cache.ts'
 
 /** Records read in one turn of the event loop: a few milliseconds. */
 const pageSize = 250

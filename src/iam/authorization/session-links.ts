@@ -4,7 +4,7 @@ import { compile, type PolicySet, policySet } from '../../policy/compile.ts'
 import { isPolicyArn } from '../../secure/session/session-claims.ts'
 import type { Store } from '../../store/store.ts'
 import { managedDocument } from '../lookup.ts'
-import { ReadThroughCache } from '../read-through-cache.ts'
+import { ReadThroughCache } from '../record/read-through-cache.ts'
 
 /** Policy texts and ARNs of managed policies: one list for each AssumeRole call of the chain. */
 export type SessionPolicyChain = readonly (readonly string[])[]

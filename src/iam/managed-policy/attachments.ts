@@ -11,7 +11,7 @@ import { checkPolicyArn, type EntityKind, policyByArn } from '../lookup.ts'
 import { noSuch, notAttached } from '../messages.ts'
 import { type ListPage, type ListRequest, pageOfItems } from '../paging.ts'
 import { type AdjustableQuota, accountQuotas, checkAccountQuota } from '../quotas.ts'
-import { updateRecord } from '../update-record.ts'
+import { updateRecord } from '../record/update-record.ts'
 
 const spelled = { user: 'User', group: 'Group', role: 'Role' } as const
 const quotaOf = {

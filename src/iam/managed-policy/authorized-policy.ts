@@ -8,8 +8,8 @@ import type { Call } from '../caller.ts'
 import type { IamDependencies } from '../dependencies.ts'
 import { policyByArn } from '../lookup.ts'
 import { noSuch } from '../messages.ts'
+import { updateRecord } from '../record/update-record.ts'
 import { resourceTagKeys } from '../tags.ts'
-import { updateRecord } from '../update-record.ts'
 import { awsOwner } from './aws-managed.ts'
 
 /** Identifies a managed policy. */

@@ -7,7 +7,7 @@ import type { Call } from '../caller.ts'
 import type { IamDependencies } from '../dependencies.ts'
 import { checkPolicyArn, policyByArn } from '../lookup.ts'
 import { noSuch } from '../messages.ts'
-import { updateRecord } from '../update-record.ts'
+import { updateRecord } from '../record/update-record.ts'
 
 const spelled = { user: 'User', role: 'Role' } as const
 

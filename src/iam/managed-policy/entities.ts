@@ -1,7 +1,7 @@
 // ListEntitiesForPolicy: the users, groups and roles that use a managed policy, as segments of one list.
 import type { Group, IamEntity, Role, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
-import { recordSegment, type Segment } from '../segmented-list.ts'
+import { recordSegment, type Segment } from '../record/segmented-list.ts'
 import { policyUsageKey } from './attachments.ts'
 
 export interface EntityFilter {

@@ -9,7 +9,7 @@ import { accountOf, policyArn } from '../arn.ts'
 import type { Call } from '../caller.ts'
 import { defaultVersionDocument } from '../lookup.ts'
 import { noSuch } from '../messages.ts'
-import { updateRecord } from '../update-record.ts'
+import { updateRecord } from '../record/update-record.ts'
 
 /** The permission to change the tests of a policy, also together with its document. */
 export const setTestsAction = 'chancery:UpdatePolicyTests'

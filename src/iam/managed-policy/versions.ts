@@ -3,11 +3,11 @@ import { Problem } from '../../problem.ts'
 import type { KeptPolicyTest, Policy, PolicyVersion } from '../../store/records.ts'
 import type { Call } from '../caller.ts'
 import type { IamDependencies } from '../dependencies.ts'
-import { checkManagedPolicy } from '../documents.ts'
 import { deleteConflict, noSuch, noSuchVersion } from '../messages.ts'
 import { type ListPage, type ListRequest, pageOfItems } from '../paging.ts'
+import { checkManagedPolicy } from '../policy-document/documents.ts'
 import { quotas } from '../quotas.ts'
-import { updateRecord } from '../update-record.ts'
+import { updateRecord } from '../record/update-record.ts'
 import { AuthorizedPolicies, type PolicyRef } from './authorized-policy.ts'
 import {
   changedMeanwhile,

@@ -4,7 +4,7 @@ import { accountOf } from '../arn.ts'
 import type { Call } from '../caller.ts'
 import type { IamDependencies } from '../dependencies.ts'
 import { noSuch } from '../messages.ts'
-import { updateRecord } from '../update-record.ts'
+import { updateRecord } from '../record/update-record.ts'
 import { ownPasswordGrant } from './own-password-grant.ts'
 import { passwordPolicyOf } from './password-policy.ts'
 

@@ -8,7 +8,7 @@ import { withTrustedSince } from '../mfa/trusted-browsers.ts'
 import { defaultPasswordPolicy } from '../password/password-policy.ts'
 import { defaultSignInSettings } from '../password/sign-in-settings.ts'
 import { type AccountQuotas, type AdjustableQuota, quotasOfAccount } from '../quotas.ts'
-import { updateRecord } from '../update-record.ts'
+import { updateRecord } from '../record/update-record.ts'
 
 export interface SettingsOfAccount {
   readonly password: PasswordPolicy

@@ -6,7 +6,7 @@ import { accountOf, groupArn } from '../arn.ts'
 import type { Call } from '../caller.ts'
 import { byName } from '../lookup.ts'
 import type { ListPage, ListRequest, Markers } from '../paging.ts'
-import { pageOfSegments, recordSegment, type Segment } from '../segmented-list.ts'
+import { pageOfSegments, recordSegment, type Segment } from '../record/segmented-list.ts'
 import { type Person, personOf } from './person.ts'
 import { type PersonUse, usesOf } from './person-use.ts'
 

@@ -8,7 +8,7 @@ import type { Store } from '../../store/store.ts'
 import { accountOf, userArn } from '../arn.ts'
 import type { Call, Caller } from '../caller.ts'
 import type { ListPage, ListRequest, Markers } from '../paging.ts'
-import { pageOf } from '../segmented-list.ts'
+import { pageOf } from '../record/segmented-list.ts'
 import type { Person } from './person.ts'
 
 /** Seconds between two writes of `lastUsed`. */

@@ -5,13 +5,13 @@ import type { IdentityProvider, OpenIdProvider, SamlProvider, Tag } from '../../
 import { accountOf } from '../arn.ts'
 import type { ContextEntry } from '../authorization/caller-context.ts'
 import type { Call } from '../caller.ts'
-import { createWithinQuota } from '../create-within-quota.ts'
 import type { IamDependencies } from '../dependencies.ts'
 import { revokeAround } from '../ends.ts'
 import { createUnique, noSuch } from '../messages.ts'
 import { type ListPage, type ListRequest, pageOfItems } from '../paging.ts'
+import { createWithinQuota } from '../record/create-within-quota.ts'
+import { updateRecord } from '../record/update-record.ts'
 import { requestTagKeys, resourceTagKeys, tagRules, withoutTags, withTags } from '../tags.ts'
-import { updateRecord } from '../update-record.ts'
 
 /** Names a provider. */
 export interface ProviderRef {

@@ -3,10 +3,10 @@
 // address links identities of providers (docs/attacks.md 17).
 import type { EpochSeconds, OneTimeLink, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
+import type { Trail } from '../audit/with-audit.ts'
 import { noSuch } from '../messages.ts'
+import { updateRecord } from '../record/update-record.ts'
 import { type RequestOrigin, requestFacts, userFacts } from '../request-origin.ts'
-import { updateRecord } from '../update-record.ts'
-import type { Trail } from '../with-audit.ts'
 import { linkOf, type MadeLink, makeLink } from './link-token.ts'
 import { countWithinHour } from './message-limit.ts'
 

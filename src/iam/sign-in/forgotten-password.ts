@@ -3,11 +3,11 @@
 // alone, ends after 30 minutes or with the password that it replaces, and does not end links of an administrator.
 import type { EpochSeconds, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
+import { isAccountOpen } from '../account/open-account.ts'
 import { userArn } from '../arn.ts'
-import { isAccountOpen } from '../open-account.ts'
+import type { Trail } from '../audit/with-audit.ts'
 import { isLocked, passwordPolicyOf } from '../password/password-policy.ts'
 import { type RequestOrigin, requestFacts } from '../request-origin.ts'
-import type { Trail } from '../with-audit.ts'
 import { makeLink } from './link-token.ts'
 import { countWithinHour } from './message-limit.ts'
 import { userOfSignInName } from './sign-in-name.ts'

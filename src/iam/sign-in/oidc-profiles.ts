@@ -3,9 +3,9 @@
 import type { PersonAttributes } from '../../store/person.ts'
 import type { EpochSeconds } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
+import { isAccountOpen } from '../account/open-account.ts'
 import { userArn } from '../arn.ts'
-import { isAccountOpen } from '../open-account.ts'
-import { ReadThroughCache } from '../read-through-cache.ts'
+import { ReadThroughCache } from '../record/read-through-cache.ts'
 
 export interface OidcProfile {
   readonly id: string

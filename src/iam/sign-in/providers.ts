@@ -8,9 +8,9 @@ import { Secret } from '../../secure/secret.ts'
 import { createIfAbsent } from '../../store/conditional-writes.ts'
 import type { EpochSeconds, IdentityProvider, SignInRules } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
+import type { Trail } from '../audit/with-audit.ts'
 import { openThrottle, type Throttle } from '../password/throttle.ts'
 import { type RequestOrigin, requestFacts } from '../request-origin.ts'
-import type { Trail } from '../with-audit.ts'
 
 /** An enabled provider with settings for sign-in. */
 export type SignInProvider = IdentityProvider & { readonly name: string; readonly signIn: SignInRules }

@@ -4,8 +4,8 @@ import type { Problem } from '../../problem.ts'
 import type { EpochSeconds } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { userArn } from '../arn.ts'
+import type { Trail } from '../audit/with-audit.ts'
 import type { RequestOrigin } from '../request-origin.ts'
-import type { Trail } from '../with-audit.ts'
 
 export interface SignInAuditDependencies {
   readonly store: Pick<Store, 'get'>

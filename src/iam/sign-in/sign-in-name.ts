@@ -1,8 +1,8 @@
 // The name with which a person signs in.
 import type { User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
+import { isAccountOpen } from '../account/open-account.ts'
 import { byName } from '../lookup.ts'
-import { isAccountOpen } from '../open-account.ts'
 
 /** Characters; longer input is no name and is not looked up. */
 const longestName = 64

@@ -9,7 +9,7 @@ import { accountOf } from '../arn.ts'
 import type { Call } from '../caller.ts'
 import type { IamDependencies } from '../dependencies.ts'
 import type { ListPage, ListRequest } from '../paging.ts'
-import { pageOf } from '../segmented-list.ts'
+import { pageOf } from '../record/segmented-list.ts'
 import { CredentialsOfUser, type OfUser } from './credentials-of-user.ts'
 
 /** The service name of this server's decision API, which accepts its credentials by Basic authentication. */

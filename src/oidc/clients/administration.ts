@@ -4,7 +4,7 @@
 
 import type { Call } from '../../iam/caller.ts'
 import type { ListPage, ListRequest, Markers } from '../../iam/paging.ts'
-import { itemSegment, pageOfSegments, recordSegment, type Segment } from '../../iam/segmented-list.ts'
+import { itemSegment, pageOfSegments, recordSegment, type Segment } from '../../iam/record/segmented-list.ts'
 import { isProblem, Problem } from '../../problem.ts'
 import { sha256base64url } from '../../secure/digest.ts'
 import { randomToken } from '../../secure/random.ts'

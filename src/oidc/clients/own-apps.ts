@@ -3,8 +3,8 @@
 // their behalf: otherwise whoever may register could place an app of any name on everybody's page.
 import type { PersonCall } from '../../iam/caller.ts'
 import type { ListPage, ListRequest, Markers } from '../../iam/paging.ts'
-import { ReadThroughCache } from '../../iam/read-through-cache.ts'
-import { itemSegment, pageOfSegments } from '../../iam/segmented-list.ts'
+import { ReadThroughCache } from '../../iam/record/read-through-cache.ts'
+import { itemSegment, pageOfSegments } from '../../iam/record/segmented-list.ts'
 import type { ManagedClient } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { artifactId, decodeContent } from '../artifacts/artifact.ts'
