@@ -25,7 +25,7 @@ import { openExistingStore, openOrMakeStore, refuseSharedDirectories } from './s
 import { PeriodicWork } from './store/periodic-work.ts'
 import type { IdentityProvider } from './store/records.ts'
 import { keepSwept } from './store/sweeping.ts'
-import { assumeRoleWithLdapIdentity } from './sts/ldap.ts'
+import { assumeRoleWithLdapIdentity } from './sts/operation/ldap.ts'
 import { webApp } from './web/app.ts'
 import { clientAddressOf } from './web/client-address.ts'
 import { observed } from './web/observe.ts'

@@ -130,6 +130,15 @@ const within: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     people: ['audit', 'authorization', 'password', 'mfa', 'sign-in', 'record'],
     report: ['managed-policy', 'password', 'role', 'record'],
   },
+  sts: {
+    session: [],
+    authentication: ['session'],
+    trust: ['session'],
+    outside: ['session', 'trust'],
+    'trust-trial': ['outside', 'trust'],
+    gate: ['outside', 'session', 'trust'],
+    operation: ['authentication', 'gate', 'outside', 'session', 'trust'],
+  },
   oidc: {
     artifacts: [],
     claims: [],

@@ -4,8 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { test } from 'node:test'
 import { grantWays } from '../src/oidc/grant-checks.ts'
-import { type Cell, checkNames, checks } from '../src/sts/gate/gate.ts'
 import { waysIn } from '../src/sts/gate/ways.ts'
+import { type Cell, checkNames, checks } from '../src/sts/gate.ts'
 
 const page = resolve(import.meta.dirname, '../docs/ways-in.md')
 const rows = Object.entries({ ...waysIn, ...grantWays })

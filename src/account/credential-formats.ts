@@ -1,5 +1,5 @@
 // Credentials of a role as the lines that shells, AWS configuration files and programs read.
-import type { Credentials } from '../sts/session.ts'
+import type { Credentials } from '../sts/session/session.ts'
 
 export interface CredentialFormats {
   /** For sh, bash and zsh. */

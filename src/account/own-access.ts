@@ -2,8 +2,8 @@
 import type { AccessRequests } from '../iam/access-requests/access-requests.ts'
 import type { PersonCall } from '../iam/caller.ts'
 import type { Iam } from '../iam/iam.ts'
-import type { AssumeRoleOfSignIn } from '../sts/assume-role.ts'
-import type { OwnRole, OwnRoles } from '../sts/own-roles.ts'
+import type { AssumeRoleOfSignIn } from '../sts/operation/assume-role.ts'
+import type { OwnRole, OwnRoles } from '../sts/operation/own-roles.ts'
 
 export interface RoleAccess {
   readonly issuer: string

@@ -3,7 +3,7 @@
 import type { Context } from 'koa'
 import type { DeniedRequest, ReadDeniedRequest } from '../iam/audit/request-authorization-details.ts'
 import { Problem } from '../problem.ts'
-import type { Authenticate } from '../sts/authenticate.ts'
+import type { Authenticate } from '../sts/authentication/authenticate.ts'
 import { newRequestId } from '../web/request-id.ts'
 import type { Route } from '../web/route.ts'
 import { faultOf } from './faults.ts'

@@ -1,12 +1,12 @@
 // `POST /` with `Action=…`: the AWS Query protocol. A request is read (signed.ts), parsed into parameters (form.ts), matched to its
-// action by Action and Version, authenticated (sts/authenticate.ts), converted to typed input (query.ts) and passed to a use case
+// action by Action and Version, authenticated (sts/authentication/authenticate.ts), converted to typed input (query.ts) and passed to a use case
 // (iam.ts, sts.ts). The result is written as XML (xml.ts), an error as a fault (faults.ts). No rule of IAM or STS is here.
 // GET and presigned requests are accepted for GetCallerIdentity only: clients of EKS and Vault send such a URL as a proof of identity,
 // and whoever reads it in a log must not be able to do more with it.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Caller, Circumstances } from '../iam/caller.ts'
 import { isProblem, Problem } from '../problem.ts'
-import type { Authenticate, Authenticated } from '../sts/authenticate.ts'
+import type { Authenticate, Authenticated } from '../sts/authentication/authenticate.ts'
 import type { BodyLimits } from '../web/body.ts'
 import { noteFacts } from '../web/request-facts.ts'
 import { newRequestId } from '../web/request-id.ts'

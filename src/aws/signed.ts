@@ -1,6 +1,6 @@
 // Reads a request in the form that its signature covers: raw target, raw headers, and the complete body, limited in size and time.
 import type { IncomingMessage } from 'node:http'
-import type { SignedRequest } from '../sts/authenticate.ts'
+import type { SignedRequest } from '../sts/authentication/authenticate.ts'
 import { type BodyLimits, readBody } from '../web/body.ts'
 import { splitTarget } from '../web/request-target.ts'
 

@@ -7,7 +7,7 @@ import type { AdministratorReset, ResetRequest } from '../iam/people/reset-admin
 import type { OpenedPreview } from '../oidc/client-preview.ts'
 import { UsageError } from '../policy/command/command-result.ts'
 import { Problem } from '../problem.ts'
-import type { TrustTestStore } from '../sts/trust-command.ts'
+import type { TrustTestStore } from '../sts/trust-trial/trust-command.ts'
 import type { CallAdmin } from './admin/answer.ts'
 import type { CallIam } from './admin/client.ts'
 

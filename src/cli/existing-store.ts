@@ -21,8 +21,8 @@ import { KeyThread } from '../secure/key/key-thread.ts'
 import { openExistingStore, withKeys } from '../store/open.ts'
 import { type Records, serverAccount } from '../store/records.ts'
 import type { Lookup, Store } from '../store/store.ts'
-import type { TrustTestStore } from '../sts/trust-command.ts'
-import { trustRisks } from '../sts/trust-risks.ts'
+import type { TrustTestStore } from '../sts/trust-trial/trust-command.ts'
+import { trustRisks } from '../sts/trust-trial/trust-risks.ts'
 import type { OpenedProviders } from './context.ts'
 
 /** Epoch seconds. */

@@ -2,7 +2,7 @@
 import { Command } from 'commander'
 import { presets } from '../federation/workload/presets.ts'
 import { UsageError } from '../policy/command/command-result.ts'
-import { presetList, template, tryToken } from '../sts/trust-command.ts'
+import { presetList, template, tryToken } from '../sts/trust-trial/trust-command.ts'
 import { ending, type MakeCommand, printed } from './context.ts'
 
 export const trustCommand: MakeCommand = (context, ended) =>

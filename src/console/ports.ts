@@ -15,7 +15,7 @@ import type { Iam } from '../iam/iam.ts'
 import type { Places } from '../iam/places/places.ts'
 import type { ClientPreview, PreviewRequest } from '../oidc/client-preview.ts'
 import type { OidcEdge } from '../oidc/edge.ts'
-import type { TrustTestResult } from '../sts/try-trust.ts'
+import type { TrustTestResult } from '../sts/trust-trial/try-trust.ts'
 import type { ForgeryGuard } from '../web/forgery.ts'
 
 export interface ConsolePorts extends PerformPorts {

@@ -5,7 +5,7 @@
 import type { Context } from 'koa'
 import type { Caller, Circumstances, ClientCaller } from '../iam/caller.ts'
 import { Problem } from '../problem.ts'
-import type { AuthenticateToken } from '../sts/access-token.ts'
+import type { AuthenticateToken } from '../sts/authentication/access-token.ts'
 import { readBody } from '../web/body.ts'
 import { circumstancesOf } from '../web/circumstances.ts'
 import { statusOf } from '../web/error-response.ts'

@@ -8,8 +8,8 @@ import type { PolicySet } from '../policy/compile.ts'
 import type { Layers } from '../policy/decide.ts'
 import type { Principal } from '../policy/request.ts'
 import { Problem } from '../problem.ts'
-import { type SessionCaller, sessionCaller } from '../sts/session-caller.ts'
-import type { SessionSigningKeys } from '../sts/session-signing-key.ts'
+import type { SessionSigningKeys } from '../sts/authentication/session-signing-key.ts'
+import { type SessionCaller, sessionCaller } from '../sts/session/session-caller.ts'
 import type { IdByName, LongPolicyOf } from './ports.ts'
 
 export interface SubjectPorts {

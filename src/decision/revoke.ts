@@ -1,7 +1,7 @@
 // POST /v1/revocations ends sessions early: `{ "scope": "role", "value": "AROA…" }` ends every session that depends on this
 // role and was issued until now, or until `before` (epoch seconds). With scope `sign-in` a user is signed out everywhere;
 // `"offline": true` also ends applications with `offline_access`. DELETE with scope and value in the query lifts a
-// revocation. sts/revoke.ts authorizes and performs it.
+// revocation. sts/operation/revoke.ts authorizes and performs it.
 import type { Context } from 'koa'
 import { Problem } from '../problem.ts'
 import {
@@ -10,7 +10,7 @@ import {
   type RevokeRequest,
   revocationScopeOf,
   revocationScopes,
-} from '../sts/revoke.ts'
+} from '../sts/operation/revoke.ts'
 import { jsonObject, onlyKnown, queryValue, textField } from './input.ts'
 import type { Authenticate } from './signed.ts'
 

@@ -2,7 +2,7 @@
 // (src/verify is the client), and decisions for those that do not (AuthZEN). This folder defines the endpoints; signatures,
 // sessions, records and the engine are passed in as ports (ports.ts). Every call is authorized with a `decision:…` action
 // on `arn:aws:decision::<account>:…`.
-import type { Authenticate as AuthenticateSigned } from '../sts/authenticate.ts'
+import type { Authenticate as AuthenticateSigned } from '../sts/authentication/authenticate.ts'
 import type { Route } from '../web/route.ts'
 import { type AuthzenPorts, authzenRoutes } from './authzen-routes.ts'
 import { type FilterPorts, filterRows } from './filter.ts'

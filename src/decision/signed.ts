@@ -3,7 +3,7 @@
 // signature covers it.
 import type { Context } from 'koa'
 import { Problem } from '../problem.ts'
-import type { Authenticate as AuthenticateSigned } from '../sts/authenticate.ts'
+import type { Authenticate as AuthenticateSigned } from '../sts/authentication/authenticate.ts'
 import { readBasicCredentials } from '../web/basic-credentials.ts'
 import { readBody } from '../web/body.ts'
 import { circumstancesOf } from '../web/circumstances.ts'

@@ -2,7 +2,7 @@
 // derived key for its own date, region and service, never the secret: with it, it can only forge requests to itself.
 import type { Context } from 'koa'
 import { Problem, type ProblemCode } from '../problem.ts'
-import type { SessionSigningKeys } from '../sts/session-signing-key.ts'
+import type { SessionSigningKeys } from '../sts/authentication/session-signing-key.ts'
 import { jsonObject, onlyKnown, textField } from './input.ts'
 import type { Authorize } from './ports.ts'
 import type { Authenticate } from './signed.ts'

@@ -120,7 +120,7 @@ function checkGiven({ accountId, rootKey, adminName }: BootstrapOptions): void {
       'invalid_input',
       'CHANCERY_ROOT_ACCESS_KEY_ID must have 3 to 128 of A-Z a-z 0-9 _+=,.@-',
     )
-  // This prefix marks keys of temporary credentials (sts/authenticate.ts).
+  // This prefix marks keys of temporary credentials (sts/authentication/authenticate.ts).
   if (rootKey.id.startsWith('ASIA'))
     throw new Problem('invalid_input', 'CHANCERY_ROOT_ACCESS_KEY_ID must not begin with ASIA')
   if (rootKey.secret.reveal().length < 8)

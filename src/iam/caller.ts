@@ -1,4 +1,4 @@
-// The authenticated caller of a request. sts/authenticate.ts makes it from signatures and tokens, and the pages from a browser
+// The authenticated caller of a request. sts/authentication/authenticate.ts makes it from signatures and tokens, and the pages from a browser
 // session; authorization/authorize.ts derives the principal, the policies and the condition keys from it.
 import type { Actor, TokenClaim } from '../secure/session/session-claims.ts'
 import type { Dependency } from '../secure/session/session-dependencies.ts'

@@ -157,7 +157,7 @@ export class Ends {
     return this.#revokeNow(role, 'role', role.id)
   }
 
-  /** Access that was approved for a time was ended early: `id` of the access request (sts/access-grant.ts). */
+  /** Access that was approved for a time was ended early: `id` of the access request (sts/trust/access-grant.ts). */
   grantEnded(request: AccountRecord): Promise<void> {
     return this.#revokeNow(request, 'session', request.id)
   }

@@ -4,7 +4,7 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { isProblem } from '../problem.ts'
 import { sessionPoliciesOf, sessionPolicyDetail } from '../secure/session/person-token.ts'
-import type { Description } from '../sts/consented-policies.ts'
+import type { Description } from '../sts/session/consented-policies.ts'
 import { deviceGrant } from './clients/settings.ts'
 
 /** Characters of all policies of a request; a service takes tokens of 4,096 characters. */

@@ -4,7 +4,7 @@ import type { Context } from 'koa'
 import { usedSecondFactor } from '../iam/signed-in-caller.ts'
 import type { Dependency } from '../secure/session/session-dependencies.ts'
 import type { EpochSeconds } from '../store/records.ts'
-import type { Description } from '../sts/consented-policies.ts'
+import type { Description } from '../sts/session/consented-policies.ts'
 
 /** Authentication methods of a sign-in, by their RFC 8176 names where there are any: `pwd`, `otp`, `mfa`, `hwk` (passkey), `fed`, `kba` (recovery code). */
 export type AuthMethod = 'pwd' | 'otp' | 'mfa' | 'hwk' | 'user' | 'fed' | 'kba'

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Context } from 'koa'
 import type Provider from 'oidc-provider'
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import { checkThatRefused } from '../sts/gate/gate.ts'
+import { checkThatRefused } from '../sts/gate.ts'
 import { isAudited } from '../sts/recorded.ts'
 import { grantTypes } from './clients/settings.ts'
 
@@ -32,7 +32,7 @@ export interface OidcEvent {
   readonly policies?: readonly string[] | undefined
   /** The OAuth error of a refusal, with oidc-provider's detail for logs. */
   readonly error?: string | undefined
-  /** The check of the way in that refused (sts/gate/gate.ts). */
+  /** The check of the way in that refused (sts/gate.ts). */
   readonly check?: string | undefined
   /** sts/ has already written an audit entry for the refusal. */
   readonly audited?: boolean | undefined

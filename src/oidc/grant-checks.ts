@@ -1,8 +1,8 @@
-// The rows of oidc-provider's own grants in the table of ways in (columns: sts/gate/gate.ts; printed in docs/ways-in.md).
+// The rows of oidc-provider's own grants in the table of ways in (columns: sts/gate.ts; printed in docs/ways-in.md).
 // oidc-provider makes most of the checks itself, and the row says which; the others are functions here.
 import { errors } from 'oidc-provider'
 import type { ExchangeGrantName } from '../sts/gate/exchange-request.ts'
-import type { WayIn } from '../sts/gate/gate.ts'
+import type { WayIn } from '../sts/gate.ts'
 import { deviceGrant, type grantTypes, jwtBearerGrant, tokenExchangeGrant } from './clients/settings.ts'
 
 /** Parameters of a token request. */

@@ -3,7 +3,7 @@ import type { AuditEvent } from '../audit/event.ts'
 import type { Trail } from '../audit/trail.ts'
 import { type PendingEntry, withAudit } from '../audit/with-audit.ts'
 import type { Circumstances } from '../iam/caller.ts'
-import { checkThatRefused } from './gate/gate.ts'
+import { checkThatRefused } from './gate.ts'
 import { type Refusals, unlimitedRefusals } from './refusals.ts'
 
 export interface AuditDependencies {

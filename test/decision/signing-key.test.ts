@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { deriveSigningKey } from '../../src/secure/sigv4/sigv4.ts'
-import { ownServices } from '../../src/sts/own-services.ts'
+import { ownServices } from '../../src/sts/authentication/own-services.ts'
 import { SmallChancery } from '../support/small-chancery.ts'
 import { ask, today } from './ask.ts'
 

@@ -14,8 +14,8 @@ import {
   type SessionCredentials,
   type SessionGrant,
 } from '../../src/secure/session/session-token.ts'
-import { authenticator } from '../../src/sts/authenticate.ts'
-import type { KeyUsage } from '../../src/sts/key-use.ts'
+import { authenticator } from '../../src/sts/authentication/authenticate.ts'
+import type { KeyUsage } from '../../src/sts/authentication/key-use.ts'
 import type { BodyLimits } from '../../src/web/body.ts'
 
 export const account = '123456789012'

@@ -10,7 +10,7 @@ import {
   type Revocations,
   type RevokeRequest,
   revocationScopes,
-} from '../../sts/revoke.ts'
+} from '../../sts/operation/revoke.ts'
 
 export interface RevocationEntry {
   readonly scope: string
@@ -30,7 +30,7 @@ export interface RevocationEnding {
 
 export interface RevocationDependencies {
   readonly list: (accountId: string) => Promise<readonly RevocationEntry[]>
-  /** sts/revoke.ts, without authorization and audit of its own. */
+  /** sts/operation/revoke.ts, without authorization and audit of its own. */
   readonly revocation: Revocations
   readonly people: Pick<People, 'find'>
   readonly peopleChanges: Pick<PeopleChanges, 'ending'>

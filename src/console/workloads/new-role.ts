@@ -2,7 +2,7 @@
 import { formPage } from '../../../views/console/form-page.ts'
 import { presetsPage, rolePath } from '../../../views/console/workloads.ts'
 import { isProblem, Problem } from '../../problem.ts'
-import { type WorkloadPreset, workloadPresets, workloadTemplate } from '../../sts/workload-presets.ts'
+import { type WorkloadPreset, workloadPresets, workloadTemplate } from '../../sts/outside/workload-presets.ts'
 import type { Form } from '../../web/body.ts'
 import { type FieldSpec, fieldsOf, isFormProblem } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'

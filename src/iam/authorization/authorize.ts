@@ -1,6 +1,6 @@
 // Authorizes every request to the product itself: iam, sts, oidc, audit and decision actions. The policy engine decides, given the
 // caller's principal and condition keys (caller-context.ts), policies (principal-policies.ts) and revocations (revocations.ts).
-// Nothing is changed here, and no signatures or tokens are read: sts/authenticate.ts makes the Caller.
+// Nothing is changed here, and no signatures or tokens are read: sts/authentication/authenticate.ts makes the Caller.
 
 import { withDecision } from '../../audit/decision-record.ts'
 import type { PolicySet } from '../../policy/compile.ts'

@@ -5,7 +5,7 @@ import { decodeJwt } from 'jose'
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { Problem } from '../../problem.ts'
 import { randomToken } from '../../secure/random.ts'
-import type { ActingWorkload, WorkloadRequest } from '../../sts/workload-client.ts'
+import type { ActingWorkload, WorkloadRequest } from '../../sts/operation/workload-client.ts'
 import { inOAuth } from '../oauth-errors.ts'
 
 /** @throws Problem saying, for the log, why this token does not authenticate that workload */

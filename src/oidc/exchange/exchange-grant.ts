@@ -6,7 +6,7 @@
 // policies, separated by spaces) and `duration_seconds`, as in AssumeRoleWithWebIdentity.
 import Provider, { errors, type TokenEndpointGrantContext } from 'oidc-provider'
 import { Problem, type ProblemCode } from '../../problem.ts'
-import type { TokenExchanged, TokenExchangeRequest } from '../../sts/token-exchange.ts'
+import type { TokenExchanged, TokenExchangeRequest } from '../../sts/operation/token-exchange.ts'
 import { dpopProofOf, tokenResponse, useDpopProof } from '../library/grant-helpers.ts'
 import { inOAuth } from '../oauth-errors.ts'
 import type { targetChecker } from './targets.ts'

@@ -1,6 +1,6 @@
 // The user behind an access token of this server, as a caller of STS.
 import { signedInCaller } from '../../iam/signed-in-caller.ts'
-import type { SignedInSubject } from '../../sts/exchange.ts'
+import type { SignedInSubject } from '../../sts/operation/exchange.ts'
 import type { AccessTokenSubject } from './subject.ts'
 
 /** The caller as policies see it. `now` in epoch seconds. */

@@ -1,7 +1,7 @@
 // The targets of an exchanged token. `audience` names a service that verifies sessions itself; `resource` names a configured
 // resource (RFC 8707). An `audience` that is the id of a configured resource obeys the rules of that resource.
 import { Problem } from '../../problem.ts'
-import type { ClientTargets } from '../../sts/scopes.ts'
+import type { ClientTargets } from '../../sts/session/scopes.ts'
 import { allowedScopes, mayRequestResource } from '../clients/resources.ts'
 import type { ResourceSettings } from '../clients/settings.ts'
 

@@ -1,7 +1,7 @@
 // oidc-provider's Provider, with the checks of the ways-in table (docs/ways-in.md) before every grant, also before the
 // grants that the library registers itself. A grant without a row in the table cannot be registered.
 import Provider, { type TokenEndpointGrantContext } from 'oidc-provider'
-import { gate } from '../../sts/gate/gate.ts'
+import { gate } from '../../sts/gate.ts'
 import { wayOfGrant } from '../grant-checks.ts'
 
 type Names = string | readonly string[] | ReadonlySet<string>

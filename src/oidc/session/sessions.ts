@@ -6,7 +6,7 @@ import type { AdapterPayload } from 'oidc-provider'
 import { isProblem } from '../../problem.ts'
 import { readDependencies, writeDependencies } from '../../secure/session/session-dependencies.ts'
 import type { EpochSeconds } from '../../store/records.ts'
-import type { Description } from '../../sts/consented-policies.ts'
+import type { Description } from '../../sts/session/consented-policies.ts'
 import type { ArtifactStore } from '../artifacts/artifact-store.ts'
 import {
   dependenciesOfGrant,

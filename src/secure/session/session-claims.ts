@@ -67,7 +67,7 @@ export interface SessionClaims {
   readonly scope?: string
   /**
    * Claims of the external token from which the session was created, as lower-case condition keys (`ci.example:sub`), as
-   * far as the session's policies use them (sts/token-claims.ts).
+   * far as the session's policies use them (sts/outside/token-claims.ts).
    */
   readonly ctx?: readonly TokenClaim[]
   /**

@@ -1,5 +1,5 @@
 // Signature Version 4: key derivation, signing and verification. Pure: clock, key and body hash are arguments.
-// sts/authenticate.ts looks up access keys and tokens; sigv4-signature.ts parses signatures, sigv4-canonical.ts builds the
+// sts/authentication/authenticate.ts looks up access keys and tokens; sigv4-signature.ts parses signatures, sigv4-canonical.ts builds the
 // canonical request.
 // The scheme is symmetric: whoever can verify can also sign. A service therefore receives only the result of
 // deriveSigningKey for its own day, region and service, never the secret.

@@ -3,11 +3,11 @@
 import type { Circumstances } from '../../iam/caller.ts'
 import { contextOf } from '../../policy/request.ts'
 import { Problem } from '../../problem.ts'
+import { once } from '../gate.ts'
 import { checkRequest, type LdapRequest } from '../input.ts'
-import { checkOutsideSession, decideOutside, type OutsideDependencies } from '../outside-session.ts'
+import { checkOutsideSession, decideOutside, type OutsideDependencies } from '../outside/outside-session.ts'
 import type { Directories, DirectoryUser } from '../ports.ts'
-import { noTags } from '../session-tags.ts'
-import { once } from './gate.ts'
+import { noTags } from '../session/session-tags.ts'
 import { accountOf } from './outside.ts'
 
 export interface LdapDependencies extends OutsideDependencies {

@@ -2,7 +2,7 @@
 // (docs/attacks.md 7, 11).
 import { Problem } from '../../problem.ts'
 import type { Providers, RegisteredDirectories, SamlProviders } from '../ports.ts'
-import type { SessionCaller } from '../session-caller.ts'
+import type { SessionCaller } from '../session/session-caller.ts'
 
 export interface LiveProviders {
   readonly providers: Providers

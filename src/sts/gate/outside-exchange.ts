@@ -1,8 +1,9 @@
 // Checks of an outside token at /token: those of AssumeRoleWithWebIdentity, plus those of the client that presents the token and of
 // the resource servers that the new token is for.
 import type { Circumstances } from '../../iam/caller.ts'
+import { once } from '../gate.ts'
 import { checkRequest } from '../input.ts'
-import { checkNamedScopes, checkPolicyScopes } from '../scopes.ts'
+import { checkNamedScopes, checkPolicyScopes } from '../session/scopes.ts'
 import {
   checkExchangeSizes,
   type ExchangeDependencies,
@@ -12,7 +13,6 @@ import {
   requiredRole,
   sessionRequest,
 } from './exchange-request.ts'
-import { once } from './gate.ts'
 import { OutsideAttempt, outsideChecks } from './outside.ts'
 
 export class OutsideExchangeAttempt extends OutsideAttempt {

@@ -12,8 +12,8 @@ import {
   type UnverifiedToken,
   unknownIssuer,
 } from '../../federation/workload/outside-token.ts'
+import { once } from '../gate.ts'
 import type { Providers, RegisteredProvider } from '../ports.ts'
-import { once } from './gate.ts'
 import { checkMayAct, checkMayActShape, checkTokenType } from './token-kind.ts'
 
 export interface TokenDependencies {

@@ -3,19 +3,19 @@
 import type { IssuerKeys } from '../../federation/workload/issuer-keys.ts'
 import type { Circumstances } from '../../iam/caller.ts'
 import { Problem } from '../../problem.ts'
+import { once } from '../gate.ts'
 import { checkRequest, type WebIdentityRequest } from '../input.ts'
-import { outsideContext } from '../outside-context.ts'
+import { outsideContext } from '../outside/outside-context.ts'
 import {
   checkOutsideSession,
   decideOutside,
   type OutsideDependencies,
   spendOnce,
-} from '../outside-session.ts'
-import { sourceIdentityOf, tagsOf } from '../outside-tags.ts'
+} from '../outside/outside-session.ts'
+import { sourceIdentityOf, tagsOf } from '../outside/outside-tags.ts'
+import { isRoleAuthorizedByIdp } from '../outside/roles-claim.ts'
 import type { Providers } from '../ports.ts'
 import { accountOfRole } from '../role-arn.ts'
-import { isRoleAuthorizedByIdp } from '../roles-claim.ts'
-import { once } from './gate.ts'
 import { OutsideToken, tokenChecks } from './outside-token.ts'
 
 export interface OutsideTokenDependencies extends OutsideDependencies {

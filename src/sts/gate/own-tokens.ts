@@ -5,11 +5,12 @@ import { isProblem, Problem } from '../../problem.ts'
 import type { Actor, SessionClaims } from '../../secure/session/session-claims.ts'
 import { verifySessionToken } from '../../secure/session/session-token.ts'
 import { sessionDuration } from '../duration.ts'
+import { once } from '../gate.ts'
 import type { UserCaller } from '../ports.ts'
-import { checkPolicyScopes, checkResourcesHaveScopes } from '../scopes.ts'
-import type { Authentication, DecidedSession } from '../session.ts'
-import { type SessionCaller, sessionCaller } from '../session-caller.ts'
-import { checkInlinePolicy, readSessionPolicies } from '../session-policy.ts'
+import { checkPolicyScopes, checkResourcesHaveScopes } from '../session/scopes.ts'
+import type { Authentication, DecidedSession } from '../session/session.ts'
+import { type SessionCaller, sessionCaller } from '../session/session-caller.ts'
+import { checkInlinePolicy, readSessionPolicies } from '../session/session-policy.ts'
 import {
   checkBinding,
   checkExchangeSizes,
@@ -25,7 +26,6 @@ import {
   type SignedInSubject,
   sessionRequest,
 } from './exchange-request.ts'
-import { once } from './gate.ts'
 import { ensureProviderLive } from './live.ts'
 import { SignedAttempt, signedChecks } from './signed.ts'
 

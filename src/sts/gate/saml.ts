@@ -6,23 +6,23 @@ import { readMetadata } from '../../federation/saml/metadata.ts'
 import type { Circumstances } from '../../iam/caller.ts'
 import { isProblem, Problem } from '../../problem.ts'
 import { sha256base64url } from '../../secure/digest.ts'
+import { once } from '../gate.ts'
 import { checkRequest, type SamlRequest } from '../input.ts'
 import {
   checkOutsideSession,
   decideOutside,
   type OutsideDependencies,
   spendOnce,
-} from '../outside-session.ts'
-import type { RegisteredSamlProvider, SamlProviders } from '../ports.ts'
+} from '../outside/outside-session.ts'
 import {
   offersRole,
   roleSessionName,
   samlSourceIdentity,
   samlTags,
   sessionDurationOf,
-} from '../saml-attributes.ts'
-import { samlKeys } from '../saml-keys.ts'
-import { once } from './gate.ts'
+} from '../outside/saml-attributes.ts'
+import { samlKeys } from '../outside/saml-keys.ts'
+import type { RegisteredSamlProvider, SamlProviders } from '../ports.ts'
 import { accountOf } from './outside.ts'
 
 export interface SamlDependencies extends OutsideDependencies {

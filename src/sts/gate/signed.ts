@@ -8,15 +8,21 @@ import { type Context, contextOf } from '../../policy/request.ts'
 import { Problem } from '../../problem.ts'
 import type { Actor } from '../../secure/session/session-claims.ts'
 import type { Dependency } from '../../secure/session/session-dependencies.ts'
-import { dependencyOn, grantNeeded, restsOnGrant } from '../access-grant.ts'
 import { sessionDuration } from '../duration.ts'
+import { once } from '../gate.ts'
 import { type AssumeRoleRequest, checkRequest } from '../input.ts'
 import type { AssumableRole, CallerFacts, ManagedPolicies, MfaCheck, Roles } from '../ports.ts'
-import type { DecidedSession } from '../session.ts'
-import { checkInlinePolicy, packedPolicySize, readSessionPolicies } from '../session-policy.ts'
-import { noTags, type SessionTags, sessionTags, tagContext } from '../session-tags.ts'
-import { actionsFor, describeTrustDenial, evaluateTrust, notAuthorized, withTrustDenial } from '../trust.ts'
-import { once } from './gate.ts'
+import type { DecidedSession } from '../session/session.ts'
+import { checkInlinePolicy, packedPolicySize, readSessionPolicies } from '../session/session-policy.ts'
+import { noTags, type SessionTags, sessionTags, tagContext } from '../session/session-tags.ts'
+import { dependencyOn, grantNeeded, restsOnGrant } from '../trust/access-grant.ts'
+import {
+  actionsFor,
+  describeTrustDenial,
+  evaluateTrust,
+  notAuthorized,
+  withTrustDenial,
+} from '../trust/trust.ts'
 import { ensureProviderLive, type LiveProviders } from './live.ts'
 
 export interface SignedDependencies extends LiveProviders {

@@ -1,8 +1,9 @@
 // The table of ways in: each row is one way to get a session, or to authenticate with a token of an outside issuer; each column is a
 // check (gate.ts). `gate` runs this table. `checkedBy` and `notApplicable` say why a cell has no function. The grants of oidc-provider
 // have their rows in oidc/grant-checks.ts, and docs/ways-in.md is printed from both.
+
+import type { WayIn } from '../gate.ts'
 import { type FederationTokenAttempt, federationTokenChecks } from './federation-token.ts'
-import type { WayIn } from './gate.ts'
 import { type LdapAttempt, ldapChecks } from './ldap.ts'
 import { type OutsideAttempt, outsideChecks } from './outside.ts'
 import { type OutsideExchangeAttempt, outsideExchangeChecks } from './outside-exchange.ts'
@@ -89,7 +90,7 @@ const session: WayIn<SessionAttempt> = {
   checks: {
     sizes: sessionChecks.sizes,
     type: checkedBy(
-      'exchange.ts, before the way in is chosen: session tokens for SigV4 are refused; `proof` requires at+jwt',
+      'sts/operation/exchange.ts, before the way in is chosen: session tokens for SigV4 are refused; `proof` requires at+jwt',
     ),
     client: clientOfExchange,
     provider: sessionChecks.provider,
@@ -110,7 +111,8 @@ const session: WayIn<SessionAttempt> = {
   },
 }
 
-const signature = (what: string) => checkedBy(`sts/authenticate.ts, before the action: ${what}`)
+const signature = (what: string) =>
+  checkedBy(`sts/authentication/authenticate.ts, before the action: ${what}`)
 
 const browserSession = (what: string) => checkedBy(`oidc/session/sessions.ts, before the action: ${what}`)
 

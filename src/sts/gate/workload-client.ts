@@ -2,7 +2,7 @@
 // configuration takes the place of a trust policy: its values are compared exactly, without patterns.
 import { Problem } from '../../problem.ts'
 import { issuerWithoutScheme } from '../../secure/issuer-name.ts'
-import { outsideContext } from '../outside-context.ts'
+import { outsideContext } from '../outside/outside-context.ts'
 import type { SpentTokens } from '../ports.ts'
 import { OutsideToken, type TokenDependencies, tokenChecks } from './outside-token.ts'
 import { checkMayActShape, checkTokenType } from './token-kind.ts'

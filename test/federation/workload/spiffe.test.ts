@@ -12,7 +12,7 @@ import { readOutsideToken, verifyOutsideToken } from '../../../src/federation/wo
 import { trustDomainOf } from '../../../src/federation/workload/spiffe.ts'
 import { Problem } from '../../../src/problem.ts'
 import type { OpenIdProvider } from '../../../src/store/records.ts'
-import { outsideContext } from '../../../src/sts/outside-context.ts'
+import { outsideContext } from '../../../src/sts/outside/outside-context.ts'
 
 const now = 1_900_000_000
 const pair = () => generateKeyPairSync('ec', { namedCurve: 'P-256' })
