@@ -160,10 +160,12 @@ const within: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   },
   secure: { sigv4: [], key: ['sigv4'], session: [], password: [], xml: [] },
   policy: {
-    filter: [],
-    'compare-policies': [],
-    lint: ['compare-policies'],
-    command: [],
+    language: [],
+    engine: ['language'],
+    filter: ['engine', 'language'],
+    'compare-policies': ['engine', 'language'],
+    lint: ['compare-policies', 'language'],
+    command: ['engine', 'language'],
   },
 }
 const subroomOf = (file: string): string | undefined => {

@@ -1,4 +1,4 @@
-// A permission of a session policy in words, for the person who is asked to consent to it (policy/describe.ts makes them).
+// A permission of a session policy in words, for the person who is asked to consent to it (policy/language/describe.ts makes them).
 import { type Html, html } from './html.ts'
 import type { Translate } from './language.ts'
 import type { Message } from './languages/message.ts'

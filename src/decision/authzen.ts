@@ -3,7 +3,7 @@
 // How a subject is found: authzen-subject.ts. What actions and resources are called in policies: authzen-names.ts.
 import { decisionRecord } from '../iam/authorization/decision-record.ts'
 import type { PrincipalPolicies } from '../iam/authorization/principal-policies.ts'
-import { type Decision, decide, explain, formatDecision } from '../policy/decide.ts'
+import { type Decision, decide, explain, formatDecision } from '../policy/engine/decide.ts'
 import {
   type Context,
   type ContextValue,

@@ -3,7 +3,7 @@
 // durable. When more entries are being written than may be kept in memory, answers wait for room, so that a caller is slowed down to what the
 // trail can take. What cannot be written then is counted and reported as lost.
 import type { Trail } from '../iam/audit/with-audit.ts'
-import type { StatementRef } from '../policy/decide.ts'
+import type { StatementRef } from '../policy/engine/decide.ts'
 import type { EvaluationRequest, EvaluationResponse } from './authzen.ts'
 import type { AuthzenCall } from './authzen-caller.ts'
 

@@ -2,9 +2,9 @@
 // already used, session policies too long for a token, and revocations. Reads on the path of every AssumeRole are cached
 // (record/read-through-cache.ts). Whether a role may be assumed is decided in sts/.
 
-import type { Compiled, PolicySet } from '../policy/compile.ts'
-import { contextKeysOf } from '../policy/context-keys.ts'
-import { checkDocument } from '../policy/document.ts'
+import type { Compiled, PolicySet } from '../policy/engine/compile.ts'
+import { contextKeysOf } from '../policy/language/context-keys.ts'
+import { checkDocument } from '../policy/language/document.ts'
 import { Problem } from '../problem.ts'
 import { createIfAbsent, upsert } from '../store/conditional-writes.ts'
 import type {

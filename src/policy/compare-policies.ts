@@ -9,7 +9,7 @@
 
 import { type CompareOptions, type Comparison, compareParts } from './compare-policies/compare.ts'
 import { partsOf } from './compare-policies/part.ts'
-import type { DocumentKind } from './document.ts'
+import type { DocumentKind } from './language/document.ts'
 
 export type { CompareProgress, Comparison } from './compare-policies/compare.ts'
 export { Work } from './compare-policies/work.ts'

@@ -7,7 +7,7 @@
 // condition-residual.ts hold the rules for what depends on the row, formula.ts the algebra, shape.ts the table description.
 
 import { Problem } from '../problem.ts'
-import type { Layers } from './evaluate.ts'
+import type { Layers } from './engine/evaluate.ts'
 import type { Formula } from './filter/formula.ts'
 import { Known } from './filter/known.ts'
 import { toMongodb } from './filter/mongodb.ts'

@@ -1,7 +1,7 @@
 // Warns about valid documents that grant more than they seem to, have no effect, or will break. Each rule examines the
 // parsed document and reports positions, messages and fixes. Syntax errors are reported by document.ts; compare-policies.ts
 // compares documents.
-import { type DocumentKind, type ParseOptions, parseDocument } from './document.ts'
+import { type DocumentKind, type ParseOptions, parseDocument } from './language/document.ts'
 import { conditionRules } from './lint/condition-rules.ts'
 import { escalationRules } from './lint/escalation.ts'
 import type { Finding, Rule } from './lint/finding.ts'

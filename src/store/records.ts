@@ -269,7 +269,7 @@ export interface PolicyVersion {
   readonly createdAt: EpochSeconds
 }
 
-/** A question to a policy, with the answer that it must give (policy/policy-tests.ts). */
+/** A question to a policy, with the answer that it must give (policy/engine/policy-tests.ts). */
 export interface KeptPolicyTest {
   readonly principal?: string | undefined
   readonly action: string

@@ -3,7 +3,7 @@ import type { RecordedEncryption } from '../federation/saml/encrypted-assertion.
 import type { Wanted } from '../federation/saml/response.ts'
 import type { KeySource } from '../federation/workload/issuer-keys.ts'
 import type { Caller, Circumstances } from '../iam/caller.ts'
-import type { Layers } from '../policy/decide.ts'
+import type { Layers } from '../policy/engine/decide.ts'
 import type { Context, Principal } from '../policy/request.ts'
 import type { SessionSigners } from '../secure/session/session-token.ts'
 

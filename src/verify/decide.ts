@@ -1,7 +1,7 @@
 // Decides what a session may do: the policies of its role or user, limited by its boundary and by every session policy of the chain,
 // together with the resource's own policy if any. Anything that cannot be read is never allowed.
-import { compile, policySet } from '../policy/compile.ts'
-import { type Decision, decide, type Explanation, explain, type Layers } from '../policy/decide.ts'
+import { compile, policySet } from '../policy/engine/compile.ts'
+import { type Decision, decide, type Explanation, explain, type Layers } from '../policy/engine/decide.ts'
 import type { Context, ContextValue, Principal, Request } from '../policy/request.ts'
 import { Problem } from '../problem.ts'
 import { isOfUser } from '../secure/session/session-claims.ts'

@@ -6,7 +6,7 @@
 // talks to the issuer. Middleware: koa.ts, express.ts, fastify.ts, hono.ts.
 // The library has no keys, users or store of its own and needs only Node. It does not accept long-term access keys: only
 // session credentials carry a token that can be verified without a request to the issuer.
-import type { Decision, Explanation } from '../policy/decide.ts'
+import type { Decision, Explanation } from '../policy/engine/decide.ts'
 import { isProblem } from '../problem.ts'
 import { authenticate } from './authenticate.ts'
 import { type Caller, callerOf } from './caller.ts'
@@ -26,7 +26,7 @@ import { Sessions } from './sessions.ts'
 import { SignedRequests } from './signed.ts'
 import { TokenRequests } from './tokens.ts'
 
-export { type Decision, type Explanation, formatDecision } from '../policy/decide.ts'
+export { type Decision, type Explanation, formatDecision } from '../policy/engine/decide.ts'
 export { Problem, type ProblemCode } from '../problem.ts'
 export type { Caller } from './caller.ts'
 export type { AccessRequest } from './decide.ts'

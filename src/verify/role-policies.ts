@@ -1,7 +1,7 @@
 // Cache of compiled role policies. A copy is confirmed with the issuer (ETag) within 30 s of the last confirmation, so that
 // withdrawn permissions stop working within that time; for a session with a newer version it is confirmed first.
-import { compile, policySet } from '../policy/compile.ts'
-import type { Layers } from '../policy/decide.ts'
+import { compile, policySet } from '../policy/engine/compile.ts'
+import type { Layers } from '../policy/engine/decide.ts'
 import { isProblem, Problem } from '../problem.ts'
 import { BoundedCache } from './bounded-cache.ts'
 import type { IssuerClient, NamedDocument, PolicyBundle } from './issuer-client.ts'

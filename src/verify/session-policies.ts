@@ -2,7 +2,7 @@
 // policies are ARNs in the token and are evaluated in their current version (role-policies.ts caches and confirms them).
 // Documents of one call are combined, links restrict each other (docs/policy-semantics.md §1). A link that is too long for
 // the token is referenced by hash and fetched from the issuer.
-import { type Compiled, compile, type PolicySet, policySet } from '../policy/compile.ts'
+import { type Compiled, compile, type PolicySet, policySet } from '../policy/engine/compile.ts'
 import { Problem } from '../problem.ts'
 import { sha256base64url } from '../secure/digest.ts'
 import { isPolicyArn, type PolicyLink } from '../secure/session/session-claims.ts'

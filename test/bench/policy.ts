@@ -2,8 +2,8 @@
 // one statement each, `docs:Read` and `docs:List` on one team's documents. Requests: half allowed, half not.
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs'
 import { newEnforcer, newModelFromString } from 'casbin'
-import { compile, type PolicySet, policySet } from '../../src/policy/compile.ts'
-import { decide, explain } from '../../src/policy/decide.ts'
+import { compile, type PolicySet, policySet } from '../../src/policy/engine/compile.ts'
+import { decide, explain } from '../../src/policy/engine/decide.ts'
 import { contextOf, type Request } from '../../src/policy/request.ts'
 
 /** As run.ts prints it. */

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { parseArgs } from 'node:util'
 import fc from 'fast-check'
-import { decide } from '../../src/policy/decide.ts'
+import { decide } from '../../src/policy/engine/decide.ts'
 import { randomCases, requestsPerCase } from './random-cases.ts'
 import { referenceDecide } from './reference.ts'
 import { layersOf, plain } from './support.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { decide, explain } from '../../src/policy/decide.ts'
+import { decide, explain } from '../../src/policy/engine/decide.ts'
 import { caseCount } from '../support/long-form.ts'
 import { randomCases } from './random-cases.ts'
 import { referenceDecide } from './reference.ts'

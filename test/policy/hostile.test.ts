@@ -1,10 +1,15 @@
 // Bad input ends in a fault or a decision, in time linear in its size, and nothing throws anything but a Problem.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { compile, policySet } from '../../src/policy/compile.ts'
-import { decide, emptySet, explain, formatDecision } from '../../src/policy/decide.ts'
-import { checkDocument, type DocumentKind, parseDocument, policySize } from '../../src/policy/document.ts'
-import { globMatches, star } from '../../src/policy/glob.ts'
+import { compile, policySet } from '../../src/policy/engine/compile.ts'
+import { decide, emptySet, explain, formatDecision } from '../../src/policy/engine/decide.ts'
+import {
+  checkDocument,
+  type DocumentKind,
+  parseDocument,
+  policySize,
+} from '../../src/policy/language/document.ts'
+import { globMatches, star } from '../../src/policy/language/glob.ts'
 import { contextOf, type Request } from '../../src/policy/request.ts'
 import { Problem } from '../../src/problem.ts'
 import { processorTime } from '../support/processor-time.ts'

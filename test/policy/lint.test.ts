@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { DocumentKind } from '../../src/policy/document.ts'
+import type { DocumentKind } from '../../src/policy/language/document.ts'
 import { ways } from '../../src/policy/lint/escalation.ts'
 import { lint, rules } from '../../src/policy/lint.ts'
 import { processorTime } from '../support/processor-time.ts'

@@ -1,7 +1,7 @@
 // Ways of the policy tests from plain data to the engine.
-import { compile, type PolicySet, policySet } from '../../src/policy/compile.ts'
-import type { Decision, Layers } from '../../src/policy/decide.ts'
-import type { DocumentKind } from '../../src/policy/document.ts'
+import { compile, type PolicySet, policySet } from '../../src/policy/engine/compile.ts'
+import type { Decision, Layers } from '../../src/policy/engine/decide.ts'
+import type { DocumentKind } from '../../src/policy/language/document.ts'
 import type { ReferenceDecision, ReferenceLayers } from './reference.ts'
 
 const kinds = {

@@ -10,7 +10,7 @@ import { type DecisionPorts, decisionRoutes } from '../../src/decision/routes.ts
 import type { PrincipalPolicies } from '../../src/iam/authorization/principal-policies.ts'
 import { openMarkers } from '../../src/iam/paging.ts'
 import type { LongTermKey } from '../../src/iam/user-credential/long-term-keys.ts'
-import { compile, policySet } from '../../src/policy/compile.ts'
+import { compile, policySet } from '../../src/policy/engine/compile.ts'
 import { Problem } from '../../src/problem.ts'
 import { sha256base64url } from '../../src/secure/digest.ts'
 import { signJws } from '../../src/secure/jws.ts'

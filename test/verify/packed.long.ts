@@ -114,7 +114,7 @@ test('the package holds built files and their types, and no tests, keys or data'
     'dist/src/verify/express.js',
     'dist/src/verify/fastify.js',
     'dist/src/verify/hono.js',
-    'dist/src/policy/decide.js',
+    'dist/src/policy/engine/decide.js',
     'dist/src/cli.js',
     'dist/src/main.js',
     'dist/src/secure/key/key-worker.js',
@@ -250,7 +250,7 @@ test('the verifier is a package of its own, which needs Node alone', { timeout: 
   }[]
   assert.ok(packed)
   const paths = packed.files.map(({ path }) => path)
-  for (const name of ['verify/hono.js', 'verify/index.d.ts', 'policy/decide.js', 'LICENSE'])
+  for (const name of ['verify/hono.js', 'verify/index.d.ts', 'policy/engine/decide.js', 'LICENSE'])
     assert.ok(paths.includes(name), `${name} is missing`)
   for (const path of paths) assert.doesNotMatch(path, /^(?:store|oidc|iam|sts|web|views)\//)
   assert.ok(packed.unpackedSize < 1_000_000, `${packed.unpackedSize} bytes`)

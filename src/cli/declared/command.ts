@@ -1,7 +1,7 @@
 // `chancery plan`, `apply` and `export`: the account as a file.
 import { Command } from 'commander'
 import { stringify } from 'yaml'
-import { describeTest, parseTests, runTests } from '../../policy/policy-tests.ts'
+import { describeTest, parseTests, runTests } from '../../policy/engine/policy-tests.ts'
 import { Problem } from '../../problem.ts'
 import type { AdminSource } from '../admin/answer.ts'
 import { type CommandContext, type ExitCode, ending, type MakeCommand } from '../context.ts'

@@ -2,7 +2,7 @@
 // out is not managed; a section that the file leaves out is not looked at.
 import { isMap, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
-import { parseTests } from '../../policy/policy-tests.ts'
+import { parseTests } from '../../policy/engine/policy-tests.ts'
 import { Problem } from '../../problem.ts'
 
 const name = z.string().min(1).max(128)

@@ -1,9 +1,9 @@
 // Ask what somebody may do: the answer of iam:SimulatePrincipalPolicy, as the ladder of layers behind it.
 import { askPage } from '../../../views/console/ask.ts'
 import type { Ladder } from '../../../views/console/ladder.ts'
-import { emptySet } from '../../policy/compile.ts'
-import { explain } from '../../policy/decide.ts'
-import { principalKeys, principalOfArn } from '../../policy/principal-of-arn.ts'
+import { emptySet } from '../../policy/engine/compile.ts'
+import { explain } from '../../policy/engine/decide.ts'
+import { principalKeys, principalOfArn } from '../../policy/engine/principal-of-arn.ts'
 import type { ContextValue } from '../../policy/request.ts'
 import { isProblem, Problem } from '../../problem.ts'
 import { awsCommand } from '../frame/command.ts'

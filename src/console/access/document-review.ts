@@ -2,9 +2,9 @@
 // editor's page as it is, so that the page shows while typing what the server shows after Check.
 import type { Sentence, TestView } from '../../../views/console/document-review.ts'
 import type { Ladder } from '../../../views/console/ladder.ts'
-import { type DocumentKind, parseDocument } from '../../policy/document.ts'
-import { inWords } from '../../policy/in-words.ts'
-import { describeTest, type PolicyTest, parseTests, runTests } from '../../policy/policy-tests.ts'
+import { describeTest, type PolicyTest, parseTests, runTests } from '../../policy/engine/policy-tests.ts'
+import { type DocumentKind, parseDocument } from '../../policy/language/document.ts'
+import { inWords } from '../../policy/language/in-words.ts'
 import { isProblem } from '../../problem.ts'
 import { ladderOfExplanation } from '../frame/ladder.ts'
 import { sentence } from '../frame/sentence.ts'

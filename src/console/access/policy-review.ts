@@ -5,9 +5,9 @@ import { LRUCache } from 'lru-cache'
 import type { FindingView } from '../../../views/console/document-review.ts'
 import type { ComparedView } from '../../../views/console/policy-editor.ts'
 import { type Comparison, compareAllowed, compareDenied, Work } from '../../policy/compare-policies.ts'
-import { type DocumentKind, parseDocument } from '../../policy/document.ts'
+import { formatPrincipal } from '../../policy/engine/report.ts'
+import { type DocumentKind, parseDocument } from '../../policy/language/document.ts'
 import { lint } from '../../policy/lint.ts'
-import { formatPrincipal } from '../../policy/report.ts'
 import type { Request } from '../../policy/request.ts'
 
 /** Documents that are longer are neither compared nor linted: the longest that is accepted has 6,144 characters. */

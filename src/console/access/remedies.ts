@@ -2,7 +2,7 @@
 // denied be changed. Nothing is done here; each leads to an editor, which shows who gains before it saves.
 import type { RemedyView } from '../../../views/console/remedies.ts'
 import { rolePath } from '../../../views/console/workloads.ts'
-import { resourcePattern } from '../../policy/resource-pattern.ts'
+import { resourcePattern } from '../../policy/engine/resource-pattern.ts'
 import type { AuditEntry } from '../activity/entries.ts'
 import { pathWith } from '../frame/list.ts'
 import { part } from '../frame/part.ts'

@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import type { ActivityRow } from '../../../views/console/activity.ts'
 import type { auditEntry } from '../../admin/audit/schemas.ts'
-import { layerDescriptions } from '../../policy/format-decision.ts'
+import { layerDescriptions } from '../../policy/engine/format-decision.ts'
 import { infinitiveOf, past, withNames } from './sentences.ts'
 
 type Entry = z.output<typeof auditEntry>

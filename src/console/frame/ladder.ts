@@ -1,9 +1,9 @@
 // A decision of the policy engine as the ladder that pages show: one rung for each layer of policies, the deciding one marked.
 import type { Ladder, Rung } from '../../../views/console/ladder.ts'
 import type { AuditDecision } from '../../audit/decision-record.ts'
-import type { Explanation, LayerName } from '../../policy/decide.ts'
-import { formatStatementRef, layerDescriptions } from '../../policy/format-decision.ts'
-import { formatFailedCondition } from '../../policy/report.ts'
+import type { Explanation, LayerName } from '../../policy/engine/decide.ts'
+import { formatStatementRef, layerDescriptions } from '../../policy/engine/format-decision.ts'
+import { formatFailedCondition } from '../../policy/engine/report.ts'
 import type { Request } from '../../policy/request.ts'
 
 type RecordedDecision = Pick<AuditDecision, 'action' | 'resource' | 'reason' | 'layers'> &

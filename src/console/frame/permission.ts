@@ -2,7 +2,7 @@
 // it. Only a preview; the operation itself is authorized when it runs.
 import type { ContextEntry } from '../../iam/authorization/caller-context.ts'
 import type { Call } from '../../iam/caller.ts'
-import { type Explanation, explain, formatDecision } from '../../policy/decide.ts'
+import { type Explanation, explain, formatDecision } from '../../policy/engine/decide.ts'
 import type { ConsolePorts } from '../ports.ts'
 
 export interface Permission {

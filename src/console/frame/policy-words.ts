@@ -1,7 +1,7 @@
 // The actions and resources that the policies of an account name, for forms that ask for one.
 import { LRUCache } from 'lru-cache'
 import { resourceTagKeys } from '../../iam/tags.ts'
-import { parseDocument } from '../../policy/document.ts'
+import { parseDocument } from '../../policy/language/document.ts'
 import type { ConsoleRequest } from './request.ts'
 
 /** Policies of the account that are read. */

@@ -3,8 +3,8 @@
 
 import { reviewPart, testsPart } from '../../../views/console/policy-editor.ts'
 import { htmlText } from '../../../views/html.ts'
+import { parseTests } from '../../policy/engine/policy-tests.ts'
 import { lint } from '../../policy/lint.ts'
-import { parseTests } from '../../policy/policy-tests.ts'
 import { answerOf, sentencesOf, type TypedQuestion, testViews } from '../access/document-review.ts'
 
 export interface ReviewRequest {

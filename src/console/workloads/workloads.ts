@@ -11,7 +11,7 @@ import {
 } from '../../../views/console/workloads.ts'
 import { isRequestable } from '../../iam/access-requests/requestable.ts'
 import { comparisonOf } from '../../iam/policy-document/document-comparison.ts'
-import { formatFailedCondition } from '../../policy/report.ts'
+import { formatFailedCondition } from '../../policy/engine/report.ts'
 import type { Problem } from '../../problem.ts'
 import { type Wrong, wrongIn } from '../access/access-change.ts'
 import { aroundPicture } from '../access/around-picture.ts'

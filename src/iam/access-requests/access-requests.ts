@@ -1,7 +1,7 @@
 // Access requests: a person asks to become a role for a time, and an administrator approves or refuses. Only roles with the tag
 // `chancery:requestable` can be asked for. Approval adds a statement with an end to the role's trust policy (granted-statement.ts),
 // so that the policy engine decides and explains this access like any other; sessions that rest on it end with it (sts/trust/access-grant.ts).
-import { policySize } from '../../policy/document.ts'
+import { policySize } from '../../policy/language/document.ts'
 import { isProblem, Problem } from '../../problem.ts'
 import { uniqueId } from '../../secure/random.ts'
 import type { AccessRequest, EpochSeconds, Role, User } from '../../store/records.ts'

@@ -1,11 +1,11 @@
 // Pictures of a role, a group and a policy, in the form of a person's (picture.ts): who may become it, is in it or has it leads to it,
 // and what it reaches follows. Pure: read-around.ts reads the facts.
-import { compile, policySet } from '../../policy/compile.ts'
-import { explain } from '../../policy/decide.ts'
-import { parseDocument, type Statement } from '../../policy/document.ts'
-import { any, globMatches, star } from '../../policy/glob.ts'
-import { conditionsInWords } from '../../policy/in-words.ts'
-import type { PrincipalName } from '../../policy/syntax.ts'
+import { compile, policySet } from '../../policy/engine/compile.ts'
+import { explain } from '../../policy/engine/decide.ts'
+import { parseDocument, type Statement } from '../../policy/language/document.ts'
+import { any, globMatches, star } from '../../policy/language/glob.ts'
+import { conditionsInWords } from '../../policy/language/in-words.ts'
+import type { PrincipalName } from '../../policy/language/syntax.ts'
 import {
   type AccessFacts,
   type AccessQuestion,

@@ -1,8 +1,8 @@
 // Reads the facts of pictures of access: policies of people, groups and roles, as far as the caller may see them, and the roles that
 // a person may become. Bounded, whatever the account has.
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { PolicySet } from '../../policy/compile.ts'
-import { decide, emptySet, formatDecision, type Layers } from '../../policy/decide.ts'
+import type { PolicySet } from '../../policy/engine/compile.ts'
+import { decide, emptySet, formatDecision, type Layers } from '../../policy/engine/decide.ts'
 import { isProblem } from '../../problem.ts'
 import type { Group, Role, User } from '../../store/records.ts'
 import { groupArn, roleArn, userArn } from '../arn.ts'

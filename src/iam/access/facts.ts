@@ -1,7 +1,7 @@
 // What a picture of a person's access is made of, and the requests that it asks the policy engine about.
-import { compile, type PolicySet, policySet } from '../../policy/compile.ts'
-import type { Layers } from '../../policy/decide.ts'
-import { principalKeys } from '../../policy/principal-of-arn.ts'
+import { compile, type PolicySet, policySet } from '../../policy/engine/compile.ts'
+import type { Layers } from '../../policy/engine/decide.ts'
+import { principalKeys } from '../../policy/engine/principal-of-arn.ts'
 import type { Context, Principal, Request } from '../../policy/request.ts'
 import type { Tag } from '../../store/records.ts'
 

@@ -1,11 +1,11 @@
 // The picture of a person's access as nodes and edges: person → groups → roles → policies → statements, and what limits them. With
 // a question, each way there is decided by the policy engine; the edges of a way that is allowed are lit, and what cuts a way is
 // marked. Pure: read-access.ts reads the facts.
-import { compile, policySet } from '../../policy/compile.ts'
-import { type CoveringStatement, coveringStatements } from '../../policy/coverage.ts'
-import { type Explanation, explain, type Layers } from '../../policy/decide.ts'
-import { type DocumentKind, parseDocument } from '../../policy/document.ts'
-import { conditionsInWords, inWords, subjectInWords } from '../../policy/in-words.ts'
+import { compile, policySet } from '../../policy/engine/compile.ts'
+import { type CoveringStatement, coveringStatements } from '../../policy/engine/coverage.ts'
+import { type Explanation, explain, type Layers } from '../../policy/engine/decide.ts'
+import { type DocumentKind, parseDocument } from '../../policy/language/document.ts'
+import { conditionsInWords, inWords, subjectInWords } from '../../policy/language/in-words.ts'
 import type { Request } from '../../policy/request.ts'
 import {
   type AccessFacts,

@@ -1,5 +1,5 @@
-import { compile, type PolicySet, policySet } from '../../policy/compile.ts'
-import { decide, formatDecision } from '../../policy/decide.ts'
+import { compile, type PolicySet, policySet } from '../../policy/engine/compile.ts'
+import { decide, formatDecision } from '../../policy/engine/decide.ts'
 import { contextOf } from '../../policy/request.ts'
 import { Problem } from '../../problem.ts'
 import type { Role, User } from '../../store/records.ts'

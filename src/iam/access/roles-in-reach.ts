@@ -1,10 +1,10 @@
 // Whether a person may become a role: the engine's decision about sts:AssumeRole, and its decision if every condition that is not
 // known beforehand (a second factor, an address) turned out in the person's favour.
 import { LRUCache } from 'lru-cache'
-import { assumeConditions } from '../../policy/assume-conditions.ts'
-import { compile, type PolicySet, policySet } from '../../policy/compile.ts'
-import { decide, type Layers } from '../../policy/decide.ts'
-import type { DocumentKind } from '../../policy/document.ts'
+import { compile, type PolicySet, policySet } from '../../policy/engine/compile.ts'
+import { decide, type Layers } from '../../policy/engine/decide.ts'
+import { assumeConditions } from '../../policy/language/assume-conditions.ts'
+import type { DocumentKind } from '../../policy/language/document.ts'
 import type { Context, Request } from '../../policy/request.ts'
 import {
   type AccessFacts,

@@ -1,7 +1,7 @@
 // The accounts of this server. The first one, made at the first start, manages the others: its callers create, close and limit
 // them, and nobody in another account sees any account but their own. A new account has one administrator, who chooses a
 // password by a one-time link. Callers have been authorized (admin/operation.ts).
-import { checkDocument, policySize } from '../../policy/document.ts'
+import { checkDocument, policySize } from '../../policy/language/document.ts'
 import { isProblem, Problem } from '../../problem.ts'
 import { sha256base64url } from '../../secure/digest.ts'
 import { randomDigits, randomToken, uniqueId } from '../../secure/random.ts'

@@ -1,6 +1,6 @@
 // What holds for a whole account: whether it is closed, and its guardrails, which are the most that anybody in it may do (AWS:
 // service control policies). Cached; a change is known at once in this process and within a second in others.
-import { compile, type PolicySet, policySet } from '../../policy/compile.ts'
+import { compile, type PolicySet, policySet } from '../../policy/engine/compile.ts'
 import type { InlinePolicy } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { ReadThroughCache } from '../record/read-through-cache.ts'

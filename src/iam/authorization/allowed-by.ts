@@ -1,6 +1,6 @@
 // What allowed a request, for its audit entry: the decisions of one request, kept with its circumstances until the entry is
 // written.
-import { type Decision, formatDecision } from '../../policy/decide.ts'
+import { type Decision, formatDecision } from '../../policy/engine/decide.ts'
 import type { Circumstances } from '../caller.ts'
 
 /** Decisions that an entry names. */

@@ -3,7 +3,7 @@
 // Nothing is changed here, and no signatures or tokens are read: sts/authentication/authenticate.ts makes the Caller.
 
 import { withDecision } from '../../audit/decision-record.ts'
-import type { PolicySet } from '../../policy/compile.ts'
+import type { PolicySet } from '../../policy/engine/compile.ts'
 import {
   type Decision,
   decide,
@@ -12,7 +12,7 @@ import {
   formatDecision,
   type LayerName,
   type Layers,
-} from '../../policy/decide.ts'
+} from '../../policy/engine/decide.ts'
 import type { Context, Principal } from '../../policy/request.ts'
 import { Problem } from '../../problem.ts'
 import { accountsOf } from '../../secure/session/session-dependencies.ts'

@@ -1,7 +1,7 @@
 // Turns an explained decision into what the audit trail keeps of it.
 import type { AuditDecision, AuditFailedCondition } from '../../audit/decision-record.ts'
-import type { Explanation, FailedCondition } from '../../policy/decide.ts'
-import { formatStatementRef } from '../../policy/format-decision.ts'
+import type { Explanation, FailedCondition } from '../../policy/engine/decide.ts'
+import { formatStatementRef } from '../../policy/engine/format-decision.ts'
 
 /** Maximum numbers that are kept of a decision. */
 const most = { layers: 16, statements: 8, conditions: 12, values: 8, missing: 16 }

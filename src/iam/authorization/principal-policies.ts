@@ -1,6 +1,6 @@
 // Cache of a user's or role's compiled policies (own and group policies, permissions boundary) and tags. Used to authorize
 // requests to this server (authorize.ts) and served to verifiers (`/v1/policies`).
-import { compile, type PolicySet, policySet } from '../../policy/compile.ts'
+import { compile, type PolicySet, policySet } from '../../policy/engine/compile.ts'
 import { sha256base64url } from '../../secure/digest.ts'
 import type { Group, Role, Tag, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'

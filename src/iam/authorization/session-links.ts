@@ -1,6 +1,6 @@
 // Compiles the session policies of a role chain. Managed policies are read in their current version, so that a change narrows
 // existing sessions at once; a deleted policy allows nothing.
-import { compile, type PolicySet, policySet } from '../../policy/compile.ts'
+import { compile, type PolicySet, policySet } from '../../policy/engine/compile.ts'
 import { isPolicyArn } from '../../secure/session/session-claims.ts'
 import type { Store } from '../../store/store.ts'
 import { managedDocument } from '../lookup.ts'

@@ -1,6 +1,6 @@
 // Tests kept with managed policies: questions with the answer that the document alone must give. Whoever saves document and tests
 // together (the console) is refused while one fails; a change over the AWS protocol, which does not know of tests, is not.
-import { type PolicyTest, parseTests, runTests, type TestResult } from '../../policy/policy-tests.ts'
+import { type PolicyTest, parseTests, runTests, type TestResult } from '../../policy/engine/policy-tests.ts'
 import { Problem } from '../../problem.ts'
 import { sha256base64url } from '../../secure/digest.ts'
 import type { KeptPolicyTest, Policy } from '../../store/records.ts'

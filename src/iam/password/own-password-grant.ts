@@ -1,6 +1,6 @@
 // AllowUsersToChangePassword of the account password policy, as a resource-based policy for the policy engine: users may change
 // their own password and read the password policy without an identity policy. An explicit Deny still applies.
-import { compile, type PolicySet, policySet } from '../../policy/compile.ts'
+import { compile, type PolicySet, policySet } from '../../policy/engine/compile.ts'
 import type { Caller } from '../caller.ts'
 
 /** Undefined for callers that are not users and so have no password. */

@@ -1,7 +1,7 @@
 // The place of an address, from a file on this machine: nobody is asked. The file is read again when it was replaced, as the tools
 // that keep such files up to date do. Without a file, and for addresses that it does not know, there is no place.
 import { readFile, stat } from 'node:fs/promises'
-import { readAddress } from '../../policy/ip.ts'
+import { readAddress } from '../../policy/language/ip.ts'
 import { MmdbReader } from './mmdb.ts'
 import type { PlacesSettings } from './settings.ts'
 

@@ -1,5 +1,5 @@
 // Checks of policy documents that a request wants to store: syntax, kind and size.
-import { policySize } from '../../policy/document.ts'
+import { policySize } from '../../policy/language/document.ts'
 import type { InlinePolicy } from '../../store/records.ts'
 import { checkInlineQuota, checkQuota, type inlineQuota } from '../quotas.ts'
 import { checkPolicyDocument } from './policy-sentences.ts'

@@ -2,10 +2,20 @@
 // line and what would be right. The first row of the table that applies gives the message, whatever the order of the faults in
 // the document. Whether a document is refused is decided in policy/ alone.
 
-import { awsResourceRefusal, hasAwsForm, isActionOfAws, isTrustAction } from '../../policy/aws-checks.ts'
-import { readWrittenDate } from '../../policy/date.ts'
-import { checkDocument, type Document, type DocumentKind, type ParseOptions } from '../../policy/document.ts'
-import { statementElements } from '../../policy/statement.ts'
+import {
+  awsResourceRefusal,
+  hasAwsForm,
+  isActionOfAws,
+  isTrustAction,
+} from '../../policy/language/aws-checks.ts'
+import { readWrittenDate } from '../../policy/language/date.ts'
+import {
+  checkDocument,
+  type Document,
+  type DocumentKind,
+  type ParseOptions,
+} from '../../policy/language/document.ts'
+import { statementElements } from '../../policy/language/statement.ts'
 import { isProblem, Problem } from '../../problem.ts'
 
 type Fields = Readonly<Record<string, unknown>>

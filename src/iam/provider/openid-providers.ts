@@ -1,6 +1,6 @@
 // OpenID Connect providers: issuers whose tokens the account accepts. AWS's API sets the URL, client ids and thumbprints; the source
 // of the keys, and whether a token can be used only once, are in the configuration file.
-import { isReservedIssuer } from '../../policy/reserved-prefixes.ts'
+import { isReservedIssuer } from '../../policy/language/reserved-prefixes.ts'
 import { Problem } from '../../problem.ts'
 import { randomToken } from '../../secure/random.ts'
 import type { OpenIdProvider, Tag } from '../../store/records.ts'

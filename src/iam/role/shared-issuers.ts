@@ -1,6 +1,6 @@
 // Identity providers that issue tokens to all of their customers. A role that trusts one must restrict the claims, or every
 // customer of that provider could assume it (IAM User Guide, "Identity-provider controls for shared OIDC providers").
-import type { Condition, Document, Statement } from '../../policy/document.ts'
+import type { Condition, Document, Statement } from '../../policy/language/document.ts'
 import { Problem } from '../../problem.ts'
 
 const subject: readonly string[] = ['sub']

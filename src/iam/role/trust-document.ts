@@ -2,7 +2,7 @@
 // deleted user or role is not trusted (docs/attacks.md 15). They are shown by ARN while they exist, and otherwise by id
 // (docs/policy-semantics.md).
 
-import { policySize } from '../../policy/document.ts'
+import { policySize } from '../../policy/language/document.ts'
 import { Problem } from '../../problem.ts'
 import type { Store } from '../../store/store.ts'
 import { byName, entityArn } from '../lookup.ts'

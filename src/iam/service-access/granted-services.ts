@@ -1,7 +1,7 @@
 // The services that policy documents grant access to. Only Allow statements count, and their actions alone: conditions, resources,
 // denies and boundaries do not (API reference, GenerateServiceLastAccessedDetails).
-import { parseDocument } from '../../policy/document.ts'
-import { patternOf } from '../../policy/pattern.ts'
+import { parseDocument } from '../../policy/language/document.ts'
+import { patternOf } from '../../policy/language/pattern.ts'
 import { contextOf } from '../../policy/request.ts'
 
 /** Names of the services of this server, by namespace. */

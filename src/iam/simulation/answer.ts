@@ -1,6 +1,6 @@
 // Converts the policy engine's explanation into the simulation result of one action and resource.
-import type { Explanation, LayerName, StatementRef } from '../../policy/decide.ts'
-import type { Position } from '../../policy/document.ts'
+import type { Explanation, LayerName, StatementRef } from '../../policy/engine/decide.ts'
+import type { Position } from '../../policy/language/document.ts'
 
 export type SimulatedDecision = 'allowed' | 'explicitDeny' | 'implicitDeny'
 

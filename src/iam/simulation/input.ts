@@ -1,7 +1,12 @@
 // Parses the input of a simulation: policy documents and typed context entries.
-import { compile, type PolicySet, policySet } from '../../policy/compile.ts'
-import { contextKeysOf } from '../../policy/context-keys.ts'
-import { checkDocument, type Document, type DocumentKind, parseDocument } from '../../policy/document.ts'
+import { compile, type PolicySet, policySet } from '../../policy/engine/compile.ts'
+import { contextKeysOf } from '../../policy/language/context-keys.ts'
+import {
+  checkDocument,
+  type Document,
+  type DocumentKind,
+  parseDocument,
+} from '../../policy/language/document.ts'
 import { type ContextValue, contextOf } from '../../policy/request.ts'
 import { Problem } from '../../problem.ts'
 

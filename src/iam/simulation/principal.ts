@@ -1,5 +1,5 @@
 // The user, group or role whose policies a simulation evaluates, and the simulated caller.
-import { principalKeys, principalOfArn } from '../../policy/principal-of-arn.ts'
+import { principalKeys, principalOfArn } from '../../policy/engine/principal-of-arn.ts'
 import type { ContextValue, Principal } from '../../policy/request.ts'
 import { Problem } from '../../problem.ts'
 import type { Group, Tag } from '../../store/records.ts'

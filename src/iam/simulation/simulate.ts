@@ -1,9 +1,10 @@
 // Simulates existing or given policies for actions and resources, without performing the actions (API reference:
 // SimulateCustomPolicy, SimulatePrincipalPolicy, GetContextKeysFor…). The policy engine decides, as for real requests. Unlike AWS's
 // simulator, this one also evaluates the trust policy of a role of the account, for the sts: actions that assume it.
-import { accountOf as ownerOf } from '../../policy/arn.ts'
-import { compile, policySet } from '../../policy/compile.ts'
-import { explain, type Layers } from '../../policy/decide.ts'
+
+import { compile, policySet } from '../../policy/engine/compile.ts'
+import { explain, type Layers } from '../../policy/engine/decide.ts'
+import { accountOf as ownerOf } from '../../policy/language/arn.ts'
 import type { Request } from '../../policy/request.ts'
 import { Problem } from '../../problem.ts'
 import type { Records } from '../../store/records.ts'

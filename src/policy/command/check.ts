@@ -1,5 +1,5 @@
 // `chancery policy check` and `lint`: each document is checked on its own.
-import { type DocumentKind, parseDocument } from '../document.ts'
+import { type DocumentKind, parseDocument } from '../language/document.ts'
 import { lint, rules } from '../lint.ts'
 import { type CommandResult, formatFault, result } from './command-result.ts'
 import { kindOf, type PolicyFile } from './files.ts'

@@ -1,9 +1,9 @@
 // `chancery policy diff BEFORE AFTER`: whether the second policy allows anything that the first does not.
 
 import { type CompareProgress, type Comparison, compareAllowed, compareDenied } from '../compare-policies.ts'
-import type { DocumentKind } from '../document.ts'
-import { parseDocument } from '../document.ts'
-import { formatPrincipal } from '../report.ts'
+import { formatPrincipal } from '../engine/report.ts'
+import type { DocumentKind } from '../language/document.ts'
+import { parseDocument } from '../language/document.ts'
 import type { Request } from '../request.ts'
 import { type CommandResult, formatFault, result, UsageError } from './command-result.ts'
 import { kindOf, type PolicyFile } from './files.ts'

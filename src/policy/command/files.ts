@@ -1,5 +1,5 @@
 // The policy files of one command: their text, and which kind of document each is.
-import type { DocumentKind } from '../document.ts'
+import type { DocumentKind } from '../language/document.ts'
 
 /** Reads a file, or standard input for `-`. @throws whatever the reader throws */
 export type Read = (name: string) => string

@@ -1,10 +1,11 @@
 // `chancery policy simulate` and `explain`: evaluate requests against the policies in files.
-import { accountOf } from '../arn.ts'
-import { compile, emptySet, type PolicySet, policySet } from '../compile.ts'
-import { type Explanation, explain, formatDecision, type Layers } from '../decide.ts'
-import { type DocumentKind, parseDocument } from '../document.ts'
-import { principalForms, principalKeys, principalOfArn } from '../principal-of-arn.ts'
-import { explanationText } from '../report.ts'
+
+import { compile, emptySet, type PolicySet, policySet } from '../engine/compile.ts'
+import { type Explanation, explain, formatDecision, type Layers } from '../engine/decide.ts'
+import { principalForms, principalKeys, principalOfArn } from '../engine/principal-of-arn.ts'
+import { explanationText } from '../engine/report.ts'
+import { accountOf } from '../language/arn.ts'
+import { type DocumentKind, parseDocument } from '../language/document.ts'
 import { type Context, type ContextValue, contextOf, type Request } from '../request.ts'
 import { type CommandResult, formatFault, result, UsageError } from './command-result.ts'
 import { kindOf, type PolicyFile } from './files.ts'

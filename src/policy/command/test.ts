@@ -1,7 +1,8 @@
 // `chancery policy test`: the tests kept with a policy, or those of a file, asked of a document.
-import { parseDocument } from '../document.ts'
-import { describeTest, type PolicyTest, parseTests, runTests } from '../policy-tests.ts'
-import { explanationText } from '../report.ts'
+
+import { describeTest, type PolicyTest, parseTests, runTests } from '../engine/policy-tests.ts'
+import { explanationText } from '../engine/report.ts'
+import { parseDocument } from '../language/document.ts'
 import { type CommandResult, formatFault, result, UsageError } from './command-result.ts'
 import type { PolicyFile } from './files.ts'
 

@@ -1,8 +1,8 @@
 // Searches the classes of requests for one that the two sides decide differently.
-import type { PreparedRequest } from '../compiled.ts'
-import type { DocumentKind } from '../document.ts'
-import { prepareRequest } from '../evaluate.ts'
-import { type Reach, reach } from '../principal-names.ts'
+import type { PreparedRequest } from '../engine/compiled.ts'
+import { prepareRequest } from '../engine/evaluate.ts'
+import { type Reach, reach } from '../engine/principal-names.ts'
+import type { DocumentKind } from '../language/document.ts'
 import type { Context, ContextValue, Principal, Request } from '../request.ts'
 import { representatives } from './automaton.ts'
 import { guess } from './guess.ts'

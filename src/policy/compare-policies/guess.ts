@@ -1,7 +1,8 @@
 // Random search for a counter-example when the classes could not be listed: values that the policies mention, placed where
 // the policies look for them. A request it finds is certain; finding none proves nothing.
+
+import { readTemplate } from '../language/template.ts'
 import type { Context, ContextValue, Principal, Request } from '../request.ts'
-import { readTemplate } from '../template.ts'
 import type { KeyValue, KeyValues } from './key-values.ts'
 import type { Part } from './part.ts'
 

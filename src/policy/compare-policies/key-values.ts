@@ -1,9 +1,9 @@
 // For each condition key, a sufficient list of values to try: one for each combination in which the conditions of both
 // sides can hold or fail. A key whose conditions depend on other keys, or mix value types, is "open": it has no list.
-import type { CompiledCondition } from '../conditions.ts'
-import { readDate } from '../date.ts'
-import type { Condition } from '../document.ts'
-import { type Network, readNetwork } from '../ip.ts'
+import type { CompiledCondition } from '../engine/conditions.ts'
+import { readDate } from '../language/date.ts'
+import type { Condition } from '../language/document.ts'
+import { type Network, readNetwork } from '../language/ip.ts'
 import type { ContextValue } from '../request.ts'
 import { representatives } from './automaton.ts'
 import type { Part } from './part.ts'

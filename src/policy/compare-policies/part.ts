@@ -1,10 +1,10 @@
 // A statement with everything the comparison needs: as written, as compiled, and with its open expressions (those that
 // depend on the request in more ways than can be listed) separated from the rest.
 
-import { compile } from '../compile.ts'
-import type { CompiledStatement, PreparedRequest } from '../compiled.ts'
-import { checkDocument, type DocumentKind, type Statement, type Version } from '../document.ts'
-import { type Reach, reach } from '../principal-names.ts'
+import { compile } from '../engine/compile.ts'
+import type { CompiledStatement, PreparedRequest } from '../engine/compiled.ts'
+import { type Reach, reach } from '../engine/principal-names.ts'
+import { checkDocument, type DocumentKind, type Statement, type Version } from '../language/document.ts'
 import type { Principal } from '../request.ts'
 
 export interface Part {

@@ -1,6 +1,6 @@
 // What remains to be evaluated once action, resource and caller are known: conditions on keys whose values can be listed,
 // and open expressions, which may be true or false. Enumerates all combinations of results.
-import type { CompiledCondition } from '../conditions.ts'
+import type { CompiledCondition } from '../engine/conditions.ts'
 import { compiledOf, type KeyValue, type KeyValues } from './key-values.ts'
 import type { Part } from './part.ts'
 import { tokensOf } from './tokens.ts'

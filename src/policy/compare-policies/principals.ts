@@ -1,5 +1,5 @@
 // The callers to try: one for each way in which the principals of both sides can match.
-import type { DocumentKind } from '../document.ts'
+import type { DocumentKind } from '../language/document.ts'
 import type { Principal } from '../request.ts'
 import type { Part } from './part.ts'
 

@@ -1,7 +1,7 @@
 // Converts written patterns into automaton tokens.
-import type { Version } from '../document.ts'
-import { hasWildHead } from '../pattern.ts'
-import { type Piece, readTemplate } from '../template.ts'
+import type { Version } from '../language/document.ts'
+import { hasWildHead } from '../language/pattern.ts'
+import { type Piece, readTemplate } from '../language/template.ts'
 import { one, oneInPart, star, starInPart, type Token } from './automaton.ts'
 
 export interface TokensOf {

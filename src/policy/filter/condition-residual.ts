@@ -1,12 +1,12 @@
 // Reduces a condition to what remains to be tested for each row once the request is known (docs/policy-semantics.md §3;
 // conditions.ts evaluates a whole request).
-import type { CompiledCondition } from '../conditions.ts'
-import { isMissing } from '../conditions.ts'
-import { readWrittenDate } from '../date.ts'
-import type { Condition, Version, Written } from '../document.ts'
-import { type Operator, operators } from '../operators.ts'
-import { encode } from '../pattern.ts'
-import { readTemplate } from '../template.ts'
+import type { CompiledCondition } from '../engine/conditions.ts'
+import { isMissing } from '../engine/conditions.ts'
+import { readWrittenDate } from '../language/date.ts'
+import type { Condition, Version, Written } from '../language/document.ts'
+import { type Operator, operators } from '../language/operators.ts'
+import { encode } from '../language/pattern.ts'
+import { readTemplate } from '../language/template.ts'
 import {
   and,
   type Comparison,

@@ -1,8 +1,8 @@
 // Converts a written pattern to tokens: variables known from the request are substituted, those of the row remain as
 // fields.
-import type { Version } from '../document.ts'
-import { headOf, movesParts, resolve } from '../pattern.ts'
-import { type Piece, readTemplate } from '../template.ts'
+import type { Version } from '../language/document.ts'
+import { headOf, movesParts, resolve } from '../language/pattern.ts'
+import { type Piece, readTemplate } from '../language/template.ts'
 import { and, type Formula, literal, no, not, yes } from './formula.ts'
 import type { Known } from './known.ts'
 import type { Field } from './shape.ts'

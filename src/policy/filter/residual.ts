@@ -1,10 +1,10 @@
 // The order of evaluation (evaluate.ts) over rows instead of one resource: what each layer allows and denies is a formula.
 
 import { Problem } from '../../problem.ts'
-import type { PreparedRequest } from '../compiled.ts'
-import { type Layers, linksOf, prepareRequest } from '../evaluate.ts'
-import type { PolicySet } from '../policy-set.ts'
-import { type Reach, reach } from '../principal-names.ts'
+import type { PreparedRequest } from '../engine/compiled.ts'
+import { type Layers, linksOf, prepareRequest } from '../engine/evaluate.ts'
+import type { PolicySet } from '../engine/policy-set.ts'
+import { type Reach, reach } from '../engine/principal-names.ts'
 import type { Principal, Request } from '../request.ts'
 import { and, constant, type Formula, literal, maxAtoms, no, not, or, yes } from './formula.ts'
 import type { Known } from './known.ts'

@@ -1,9 +1,9 @@
 // What is left of a statement: the rows it applies to. Who asks and the action are known, so a statement that is about
 // another action is none; what its conditions ask of the request alone is asked at once.
-import type { Compiled, CompiledStatement, PreparedRequest } from '../compiled.ts'
-import { checkDocument, type Document, type Statement, type Written } from '../document.ts'
-import { hasWildHead } from '../pattern.ts'
-import { readTemplate } from '../template.ts'
+import type { Compiled, CompiledStatement, PreparedRequest } from '../engine/compiled.ts'
+import { checkDocument, type Document, type Statement, type Written } from '../language/document.ts'
+import { hasWildHead } from '../language/pattern.ts'
+import { readTemplate } from '../language/template.ts'
 import { residualOfCondition } from './condition-residual.ts'
 import { and, type Formula, no, not, or, yes } from './formula.ts'
 import type { Known } from './known.ts'

@@ -1,5 +1,5 @@
 // A pattern after its variables have been filled in, as a row of tokens: UTF-16 code units (0 to 65535) and wildcards.
-import { globMatches, any as oneMark, star as starMark } from '../glob.ts'
+import { globMatches, any as oneMark, star as starMark } from '../language/glob.ts'
 
 export type Token = number
 

@@ -1,5 +1,5 @@
 // Conditions that hold when they seem not to, or never hold.
-import type { Condition, Statement } from '../document.ts'
+import type { Condition, Statement } from '../language/document.ts'
 import { perStatement, type Rule, type RuleFinding, statementLabel } from './finding.ts'
 import { isNegated, keyOf, needsKey, operatorOf } from './requires.ts'
 

@@ -1,5 +1,5 @@
 // Privilege escalation: permissions that let their holder acquire further permissions.
-import type { Statement } from '../document.ts'
+import type { Statement } from '../language/document.ts'
 import { type Linted, type Rule, type RuleFinding, statementLabel } from './finding.ts'
 import { keyOf, pins } from './requires.ts'
 import { allowsEverything } from './statement-rules.ts'

@@ -1,5 +1,5 @@
 // The input and output types of lint rules.
-import type { Document, DocumentKind, Position, Statement } from '../document.ts'
+import type { Document, DocumentKind, Position, Statement } from '../language/document.ts'
 
 /**
  * `error`: does not do what it seems to, or grants access to unintended principals. `warning`: usually a mistake. `note`:

@@ -1,5 +1,5 @@
 // Statements that can never apply: condition keys and actions that no request has, misspelt variables, malformed ARNs.
-import type { Statement, Written } from '../document.ts'
+import type { Statement, Written } from '../language/document.ts'
 import { perStatement, type Rule, type RuleFinding, statementLabel } from './finding.ts'
 import { coversAction } from './trust-rules.ts'
 

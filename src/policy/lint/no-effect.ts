@@ -1,5 +1,5 @@
 // Elements that AWS accepts, and this server with it, although they match nothing or are no condition.
-import type { Statement } from '../document.ts'
+import type { Statement } from '../language/document.ts'
 import { perStatement, type Rule, type RuleFinding, statementLabel, statementRange } from './finding.ts'
 import { operatorOf } from './requires.ts'
 

@@ -1,6 +1,6 @@
 // Properties of conditions that several lint rules need.
-import type { Condition } from '../document.ts'
-import { operators } from '../operators.ts'
+import type { Condition } from '../language/document.ts'
+import { operators } from '../language/operators.ts'
 
 export const keyOf = ({ key }: Condition): string => key.text.toLowerCase()
 

@@ -3,7 +3,7 @@
 import { compareParts, type Effort } from '../compare-policies/compare.ts'
 import { type Part, partsOf } from '../compare-policies/part.ts'
 import { Work } from '../compare-policies/work.ts'
-import type { Statement } from '../document.ts'
+import type { Statement } from '../language/document.ts'
 import { type Linted, type Rule, type RuleFinding, statementLabel, statementRange } from './finding.ts'
 
 /** Every pair of statements is compared, so larger documents would take too long. */

@@ -1,5 +1,5 @@
 // Finds where a token of a document ends, given where it starts.
-import type { Position } from '../document.ts'
+import type { Position } from '../language/document.ts'
 
 /** Keeps the offsets of line starts, so that each lookup reads only the token. */
 export class Source {

@@ -1,5 +1,5 @@
 // Actions and resources that are too broad or never match.
-import { type DocumentKind, policySize, type Statement, type Written } from '../document.ts'
+import { type DocumentKind, policySize, type Statement, type Written } from '../language/document.ts'
 import { type Linted, perStatement, type Rule, type RuleFinding, statementLabel } from './finding.ts'
 
 const grants = (kind: DocumentKind): boolean =>

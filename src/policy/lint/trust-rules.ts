@@ -1,6 +1,6 @@
 // Trust and resource policies that admit more principals than they seem to.
-import type { Condition, Statement, Written } from '../document.ts'
-import { patternOf } from '../pattern.ts'
+import type { Condition, Statement, Written } from '../language/document.ts'
+import { patternOf } from '../language/pattern.ts'
 import { perStatement, type Rule, type RuleFinding, statementLabel, statementRange } from './finding.ts'
 import { keyOf, pins } from './requires.ts'
 

@@ -2,7 +2,7 @@
 
 import { withDecision } from '../../audit/decision-record.ts'
 import { decisionRecord } from '../../iam/authorization/decision-record.ts'
-import { decide, explain, formatDecision } from '../../policy/decide.ts'
+import { decide, explain, formatDecision } from '../../policy/engine/decide.ts'
 import { contextOf } from '../../policy/request.ts'
 import { Problem } from '../../problem.ts'
 import { checkRequest } from '../input.ts'

@@ -2,8 +2,8 @@
 // that narrows itself.
 
 import type { UserSession } from '../../iam/caller.ts'
-import { compile, policySet } from '../../policy/compile.ts'
-import { decide, formatDecision } from '../../policy/decide.ts'
+import { compile, policySet } from '../../policy/engine/compile.ts'
+import { decide, formatDecision } from '../../policy/engine/decide.ts'
 import { Problem } from '../../problem.ts'
 import { once } from '../gate.ts'
 import { checkRequest } from '../input.ts'

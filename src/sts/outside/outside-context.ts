@@ -1,8 +1,8 @@
 // Condition keys for all claims of an outside token: `<issuer without https://>:<claim>`. The key of a nested claim is its path with
 // slashes: `{"kubernetes.io": {"namespace": "web"}}` is `…:kubernetes.io/namespace`.
 import type { OutsideIdentity } from '../../federation/workload/outside-token.ts'
+import { isReservedIssuer } from '../../policy/language/reserved-prefixes.ts'
 import type { ContextValue } from '../../policy/request.ts'
-import { isReservedIssuer } from '../../policy/reserved-prefixes.ts'
 import { Problem } from '../../problem.ts'
 import { issuerWithoutScheme } from '../../secure/issuer-name.ts'
 

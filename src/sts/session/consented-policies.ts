@@ -4,7 +4,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Authorizer } from '../../iam/authorization/authorize.ts'
 import { compareAllowed, Work } from '../../policy/compare-policies.ts'
-import { type Description, describePolicy } from '../../policy/describe.ts'
+import { type Description, describePolicy } from '../../policy/language/describe.ts'
 
 export type { Description }
 

@@ -1,7 +1,7 @@
 // Scopes of exchanged tokens. A token for a role gets a scope only when the policies of the new session allow `oauth:GrantScope` on
 // `<resource>/<scope>`: the role's policies, its permissions boundary and every session policy.
 import type { Circumstances } from '../../iam/caller.ts'
-import { decide, formatDecision } from '../../policy/decide.ts'
+import { decide, formatDecision } from '../../policy/engine/decide.ts'
 import { Problem } from '../../problem.ts'
 import type { CallerFacts } from '../ports.ts'
 import { sessionArn } from '../role-arn.ts'

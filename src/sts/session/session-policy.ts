@@ -1,8 +1,8 @@
 // Session policies restrict one session. The inline and managed policies of one call form one set; a chained session keeps the sets of
 // all earlier calls, and each of them must allow a request.
 import { LRUCache } from 'lru-cache'
-import { compile } from '../../policy/compile.ts'
-import { policySize } from '../../policy/document.ts'
+import { compile } from '../../policy/engine/compile.ts'
+import { policySize } from '../../policy/language/document.ts'
 import { Problem } from '../../problem.ts'
 import { sha256base64url } from '../../secure/digest.ts'
 import type { PolicyLink } from '../../secure/session/session-claims.ts'

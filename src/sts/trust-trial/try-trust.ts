@@ -11,7 +11,7 @@ import {
   type UnverifiedToken,
 } from '../../federation/workload/outside-token.ts'
 import type { Circumstances } from '../../iam/caller.ts'
-import type { FailedCondition } from '../../policy/decide.ts'
+import type { FailedCondition } from '../../policy/engine/decide.ts'
 import type { Context } from '../../policy/request.ts'
 import { Problem } from '../../problem.ts'
 import { issuerWithoutScheme } from '../../secure/issuer-name.ts'

@@ -3,10 +3,16 @@
 
 import { withDecision } from '../../audit/decision-record.ts'
 import { decisionRecord, unloggedKeys } from '../../iam/authorization/decision-record.ts'
-import { compile, emptySet, policySet } from '../../policy/compile.ts'
-import { decide, type Explanation, explain, type FailedCondition, type Layers } from '../../policy/decide.ts'
-import type { DocumentKind } from '../../policy/document.ts'
-import { formatFailedCondition } from '../../policy/report.ts'
+import { compile, emptySet, policySet } from '../../policy/engine/compile.ts'
+import {
+  decide,
+  type Explanation,
+  explain,
+  type FailedCondition,
+  type Layers,
+} from '../../policy/engine/decide.ts'
+import { formatFailedCondition } from '../../policy/engine/report.ts'
+import type { DocumentKind } from '../../policy/language/document.ts'
 import type { Context, Principal } from '../../policy/request.ts'
 import { Problem } from '../../problem.ts'
 import type { AssumableRole } from '../ports.ts'

@@ -8,7 +8,7 @@ import {
   withoutGrants,
 } from '../../../src/iam/access-requests/granted-statement.ts'
 import { isRequestable } from '../../../src/iam/access-requests/requestable.ts'
-import { checkDocument } from '../../../src/policy/document.ts'
+import { checkDocument } from '../../../src/policy/language/document.ts'
 
 const now = 1_750_000_000
 const grant: Grant = { id: 'AREQABCDEFGHIJKLMNOPQ', userId: 'AIDAABCDEFGHIJKLMNOPQ', until: now + 3600 }

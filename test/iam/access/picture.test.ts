@@ -17,9 +17,9 @@ import {
   accessPicture,
 } from '../../../src/iam/access/picture.ts'
 import { RolesInReach } from '../../../src/iam/access/roles-in-reach.ts'
-import { compile, policySet } from '../../../src/policy/compile.ts'
-import { type Decision, decide } from '../../../src/policy/decide.ts'
-import type { DocumentKind } from '../../../src/policy/document.ts'
+import { compile, policySet } from '../../../src/policy/engine/compile.ts'
+import { type Decision, decide } from '../../../src/policy/engine/decide.ts'
+import type { DocumentKind } from '../../../src/policy/language/document.ts'
 import { contextOf, type Principal } from '../../../src/policy/request.ts'
 import { isLongForm } from '../../support/long-form.ts'
 import { accountId } from '../fixture.ts'

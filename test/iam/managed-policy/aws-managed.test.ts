@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { awsManaged } from '../../../src/iam/managed-policy/aws-managed.ts'
-import { compile, policySet } from '../../../src/policy/compile.ts'
-import { decide } from '../../../src/policy/decide.ts'
+import { compile, policySet } from '../../../src/policy/engine/compile.ts'
+import { decide } from '../../../src/policy/engine/decide.ts'
 import { openIamFixture } from '../fixture.ts'
 
 const documentOf = (name: string): string => {

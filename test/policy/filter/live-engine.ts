@@ -2,7 +2,7 @@
 // rows as they are given and answers the places (from 0) of those that a condition finds.
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { decide } from '../../../src/policy/decide.ts'
+import { decide } from '../../../src/policy/engine/decide.ts'
 import { type Filter, filter, readShape, requestFor, type Sql } from '../../../src/policy/filter.ts'
 import { Problem } from '../../../src/problem.ts'
 import { caseOf } from './case.ts'

@@ -2,7 +2,7 @@
 // Random policies, requests and tables drawn from a small world, so that they meet often. Rows hold what trips up
 // databases: NULLs, empty texts, quotes, wildcard characters, letters whose case is odd, characters above U+FFFF, U+0000.
 import fc from 'fast-check'
-import type { DocumentKind } from '../../../src/policy/document.ts'
+import type { DocumentKind } from '../../../src/policy/language/document.ts'
 import { type Context, contextOf, type Principal } from '../../../src/policy/request.ts'
 
 const home = '111122223333'

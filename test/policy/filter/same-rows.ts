@@ -1,10 +1,10 @@
 // One case held four ways: `decide` on each row, the predicate, a real SQLite and the literal reading of the MongoDB filter.
 import assert from 'node:assert/strict'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
-import { compile, policySet } from '../../../src/policy/compile.ts'
-import { decide, type Layers } from '../../../src/policy/decide.ts'
-import type { DocumentKind } from '../../../src/policy/document.ts'
+import { compile, policySet } from '../../../src/policy/engine/compile.ts'
+import { decide, type Layers } from '../../../src/policy/engine/decide.ts'
 import { filter, readShape } from '../../../src/policy/filter.ts'
+import type { DocumentKind } from '../../../src/policy/language/document.ts'
 import type { ContextValue } from '../../../src/policy/request.ts'
 import { Problem } from '../../../src/problem.ts'
 import { mongoMatches } from './mongo-evaluator.ts'

@@ -1,10 +1,11 @@
 // A compiled statement: everything that can be computed from the policy alone.
+
+import { type Pattern, patternOf } from '../language/pattern.ts'
+import type { Document, DocumentKind, Position, Statement, Version, Written } from '../language/syntax.ts'
+import type { Context, Request } from '../request.ts'
 import { CompiledCondition } from './conditions.ts'
 import type { LayerName, StatementRef } from './decision.ts'
-import { type Pattern, patternOf } from './pattern.ts'
 import { type Names, PrincipalList, type Reach, reach } from './principal-names.ts'
-import type { Context, Request } from './request.ts'
-import type { Document, DocumentKind, Position, Statement, Version, Written } from './syntax.ts'
 
 /** A compiled document. Created only by compile.ts, so that one text is one object. */
 export interface Compiled {

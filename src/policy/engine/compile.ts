@@ -1,8 +1,8 @@
 // Compiles policy documents for evaluation. A document is compiled once per text, kind and name, and a list of documents is
 // merged once. Both caches are bounded and affect only speed.
-import { Problem } from '../problem.ts'
+import { Problem } from '../../problem.ts'
+import { checkDocument, type DocumentKind } from '../language/document.ts'
 import { type Compiled, CompiledStatement } from './compiled.ts'
-import { checkDocument, type DocumentKind } from './document.ts'
 import { PolicySet } from './policy-set.ts'
 
 export type { Compiled } from './compiled.ts'

@@ -1,10 +1,10 @@
-// Which names a person would read as what they are (policy/readable-name.ts).
+// Which names a person would read as what they are (policy/language/readable-name.ts).
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { describePolicy } from '../../src/policy/describe.ts'
-import { nameFault } from '../../src/policy/readable-name.ts'
-import { isProblem } from '../../src/problem.ts'
+import { describePolicy } from '../../../src/policy/language/describe.ts'
+import { nameFault } from '../../../src/policy/language/readable-name.ts'
+import { isProblem } from '../../../src/problem.ts'
 
 const names: readonly (readonly [why: string, name: string, fault: RegExp | undefined])[] = [
   ['ASCII', 'arn:aws:docs:::handbook/2026-Q1_(draft)/*', undefined],

@@ -1,5 +1,5 @@
 // Makes a principal from an ARN, a service's name or `anonymous`, for simulations.
-import { type Context, contextOf, type Principal } from './request.ts'
+import { type Context, contextOf, type Principal } from '../request.ts'
 
 const forms: readonly (readonly [RegExp, (...parts: string[]) => Principal])[] = [
   [/^(arn:[^:]+:iam::(\d{12}):root)$/, (arn, accountId) => ({ kind: 'root', accountId, arn })],

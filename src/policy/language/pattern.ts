@@ -1,7 +1,8 @@
 // A compiled pattern: everything that depends on the policy alone is computed once; variables are substituted per request.
+
+import type { Context } from '../request.ts'
 import { arnMatches } from './arn.ts'
 import { any, globMatches, star } from './glob.ts'
-import type { Context } from './request.ts'
 import type { Version } from './syntax.ts'
 import { type Piece, readTemplate } from './template.ts'
 

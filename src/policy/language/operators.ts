@@ -1,10 +1,10 @@
 // The table of condition operators: IAM User Guide, "IAM JSON policy elements: Condition operators". Missing keys, lists
 // and set operators work the same for all of them; see conditions.ts.
 
+import type { Context } from '../request.ts'
 import { readDate, readWrittenDate } from './date.ts'
 import { contains, readAddress, readNetwork } from './ip.ts'
 import { type PatternOptions, patternOf } from './pattern.ts'
-import type { Context } from './request.ts'
 import type { Version } from './syntax.ts'
 import { readTemplate } from './template.ts'
 

@@ -1,11 +1,12 @@
 // Explains a decision on demand: the verdict of each layer, the failed conditions with the actual values, the missing keys,
 // and (suggest-fix.ts) the smallest change that would allow the request.
+
+import type { Request } from '../request.ts'
 import type { CompiledStatement, PreparedRequest } from './compiled.ts'
 import { isMissing } from './conditions.ts'
 import type { Explanation, FailedCondition, LayerReport, StatementRef } from './decision.ts'
 import { evaluate, type Layers, type Link, linksOf, prepareRequest } from './evaluate.ts'
 import { failedConditions } from './failed-conditions.ts'
-import type { Request } from './request.ts'
 import { suggestFix } from './suggest-fix.ts'
 
 /** Evaluates a request like `decide` and collects every reason. The suggested change is computed when it is first read. */

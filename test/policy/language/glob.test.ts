@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { any, globMatches, star } from '../../src/policy/glob.ts'
+import { any, globMatches, star } from '../../../src/policy/language/glob.ts'
 
 const encoded = (pattern: string): string => pattern.replaceAll('*', star).replaceAll('?', any)
 

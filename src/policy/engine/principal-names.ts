@@ -1,7 +1,7 @@
 // The names by which policies refer to a principal, and how far a grant to each reaches (docs/policy-semantics.md §1).
 
-import type { Principal } from './request.ts'
-import type { PrincipalName } from './syntax.ts'
+import type { PrincipalName } from '../language/syntax.ts'
+import type { Principal } from '../request.ts'
 
 /**
  * 0: not named · 1: the account is named, which only delegates · 2: limited by boundary and session policies · 3: not

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { compile, emptySet, policySet } from '../../src/policy/compile.ts'
-import { decide } from '../../src/policy/decide.ts'
-import { checkDocument } from '../../src/policy/document.ts'
-import { namesOf } from '../../src/policy/principal-names.ts'
-import { contextOf, type Request } from '../../src/policy/request.ts'
-import { Problem } from '../../src/problem.ts'
+import { compile, emptySet, policySet } from '../../../src/policy/engine/compile.ts'
+import { decide } from '../../../src/policy/engine/decide.ts'
+import { namesOf } from '../../../src/policy/engine/principal-names.ts'
+import { checkDocument } from '../../../src/policy/language/document.ts'
+import { contextOf, type Request } from '../../../src/policy/request.ts'
+import { Problem } from '../../../src/problem.ts'
 
 const document = (...statements: readonly object[]): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: statements })

@@ -1,7 +1,7 @@
 // The result of evaluating a request.
 
-import type { ContextValue } from './request.ts'
-import type { Position } from './syntax.ts'
+import type { Position } from '../language/syntax.ts'
+import type { ContextValue } from '../request.ts'
 
 /** The layer of a decision; `root` is the account root's implicit permission, which no statement grants. */
 export type LayerName = 'guardrail' | 'resource' | 'trust' | 'identity' | 'boundary' | 'session' | 'root'

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { assumeConditions } from '../../src/policy/assume-conditions.ts'
-import { compile, policySet } from '../../src/policy/compile.ts'
-import { coveringStatements } from '../../src/policy/coverage.ts'
-import { decide } from '../../src/policy/decide.ts'
-import { type ContextValue, contextOf, type Principal, type Request } from '../../src/policy/request.ts'
+import { compile, policySet } from '../../../src/policy/engine/compile.ts'
+import { coveringStatements } from '../../../src/policy/engine/coverage.ts'
+import { decide } from '../../../src/policy/engine/decide.ts'
+import { assumeConditions } from '../../../src/policy/language/assume-conditions.ts'
+import { type ContextValue, contextOf, type Principal, type Request } from '../../../src/policy/request.ts'
 
 const principal: Principal = {
   kind: 'user',

@@ -1,8 +1,9 @@
 // The engine's public interface. evaluate.ts holds the order of evaluation, explain.ts and suggest-fix.ts the reasons,
 // format-decision.ts the sentences.
+
+import type { Request } from '../request.ts'
 import type { Decision } from './decision.ts'
 import { evaluate, type Layers, prepareRequest } from './evaluate.ts'
-import type { Request } from './request.ts'
 
 export { emptySet } from './compile.ts'
 export type * from './decision.ts'

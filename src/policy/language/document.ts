@@ -1,7 +1,7 @@
 // Parses a policy document. syntax.ts defines the result; statement.ts parses statements, and principals.ts, patterns.ts
-// and condition-block.ts their values. compile.ts and decide.ts evaluate it. The folder is pure: no I/O and no clock.
+// and condition-block.ts their values. engine/ evaluates it. All of policy/ is pure: no I/O and no clock.
 // text ── json.ts ──> nodes with positions ── document.ts, statement.ts ──> Document, or a list of all faults
-import { Problem } from '../problem.ts'
+import { Problem } from '../../problem.ts'
 import { type Fault, Faults } from './faults.ts'
 import { type JsonMember, type JsonNode, readJson } from './json.ts'
 import type { Reading } from './parse-context.ts'

@@ -9,8 +9,8 @@ import {
   type PolicyTest,
   parseTests,
   runTests,
-} from '../../src/policy/policy-tests.ts'
-import { runCommand } from '../support/command-line.ts'
+} from '../../../src/policy/engine/policy-tests.ts'
+import { runCommand } from '../../support/command-line.ts'
 
 const accountId = '123456789012'
 const document = JSON.stringify({

@@ -1,10 +1,10 @@
 // Tests of one policy document: requests with the answer that the document alone, as an identity policy, must give. They are
 // kept with managed policies, and `chancery policy test` runs them over files.
-import { accountOf } from './arn.ts'
+import { accountOf } from '../language/arn.ts'
+import { type Context, contextOf, type Request } from '../request.ts'
 import { compile, policySet } from './compile.ts'
 import { type Explanation, explain } from './decide.ts'
 import { principalForms, principalKeys, principalOfArn } from './principal-of-arn.ts'
-import { type Context, contextOf, type Request } from './request.ts'
 
 export interface PolicyTest {
   /** ARN of a user, role or session, for instance; absent: a user `example` of the account. */

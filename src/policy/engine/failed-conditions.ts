@@ -1,8 +1,9 @@
 // Conditions that prevent a statement from applying, with the actual values.
+
+import type { Context } from '../request.ts'
 import type { CompiledStatement, PreparedRequest } from './compiled.ts'
 import type { CompiledCondition } from './conditions.ts'
 import type { FailedCondition, LayerName } from './decision.ts'
-import type { Context } from './request.ts'
 
 export function failedConditions(
   statement: CompiledStatement,

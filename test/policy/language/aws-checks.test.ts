@@ -7,7 +7,7 @@ import {
   awsResourceRefusal,
   hasAwsForm,
   isTrustAction,
-} from '../../src/policy/aws-checks.ts'
+} from '../../../src/policy/language/aws-checks.ts'
 
 test('resources that AWS accepts', () => {
   for (const resource of [

@@ -2,7 +2,7 @@
 // language. Only what can be said completely is described: a condition or
 // a `NotAction` that the words left out would make them untrue, so such a policy is refused instead. in-words.ts is for readers
 // who know IAM: it says everything, in the document's own names.
-import { Problem } from '../problem.ts'
+import { Problem } from '../../problem.ts'
 import { checkDocument } from './document.ts'
 import { nameFault } from './readable-name.ts'
 import type { DocumentKind, Statement, Written } from './syntax.ts'

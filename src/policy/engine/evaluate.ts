@@ -4,11 +4,12 @@
 //   resource or trust   for another account, and for trust policies
 //   identity            unless the resource policy names the principal closely enough (principal-names.ts)
 //   boundary, session   unless the resource policy names the user or the session itself
+
+import type { Principal, Request } from '../request.ts'
 import type { CompiledStatement, PreparedRequest } from './compiled.ts'
 import type { Decision, LayerName, StatementRef } from './decision.ts'
 import type { PolicySet, Verdict } from './policy-set.ts'
 import { type Names, namesOf, reach } from './principal-names.ts'
-import type { Principal, Request } from './request.ts'
 
 export interface Layers {
   /** The policies of the user and their groups, or of the role; an empty set when there are none. */

@@ -1,10 +1,10 @@
 // Evaluates one compiled condition: how missing keys, lists, set operators and negation work for every operator
 // (docs/policy-semantics.md §3).
 
-import { type Operator, operators, type Test } from './operators.ts'
-import type { Context, ContextValue } from './request.ts'
-import type { Condition, Version } from './syntax.ts'
-import { readTemplate } from './template.ts'
+import { type Operator, operators, type Test } from '../language/operators.ts'
+import type { Condition, Version } from '../language/syntax.ts'
+import { readTemplate } from '../language/template.ts'
+import type { Context, ContextValue } from '../request.ts'
 
 /** From this many texts on, a hash set is faster than comparing one by one. */
 const many = 8

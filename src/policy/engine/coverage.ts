@@ -1,9 +1,10 @@
 // Which statements of a set concern a request, whatever their conditions: for pictures of access, which show also what would
 // apply if a condition held. The decision itself is evaluate.ts's.
+
+import type { Request } from '../request.ts'
 import type { LayerName, StatementRef } from './decision.ts'
 import { prepareRequest } from './evaluate.ts'
 import type { PolicySet } from './policy-set.ts'
-import type { Request } from './request.ts'
 
 export interface CoveringStatement {
   readonly ref: StatementRef

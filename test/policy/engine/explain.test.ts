@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Change, type Explanation, explain, formatDecision } from '../../src/policy/decide.ts'
-import { formatFailedCondition } from '../../src/policy/report.ts'
-import { type ContextValue, contextOf, type Principal } from '../../src/policy/request.ts'
-import type { ReferenceLayers } from './reference.ts'
-import { layersOf } from './support.ts'
+import { type Change, type Explanation, explain, formatDecision } from '../../../src/policy/engine/decide.ts'
+import { formatFailedCondition } from '../../../src/policy/engine/report.ts'
+import { type ContextValue, contextOf, type Principal } from '../../../src/policy/request.ts'
+import type { ReferenceLayers } from '../reference.ts'
+import { layersOf } from '../support.ts'
 
 const user: Principal = {
   kind: 'user',

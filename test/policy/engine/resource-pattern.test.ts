@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { explain } from '../../src/policy/decide.ts'
-import { contextOf, type Principal } from '../../src/policy/request.ts'
-import { resourcePattern } from '../../src/policy/resource-pattern.ts'
-import { layersOf } from './support.ts'
+import { explain } from '../../../src/policy/engine/decide.ts'
+import { resourcePattern } from '../../../src/policy/engine/resource-pattern.ts'
+import { contextOf, type Principal } from '../../../src/policy/request.ts'
+import { layersOf } from '../support.ts'
 
 const user: Principal = {
   kind: 'user',

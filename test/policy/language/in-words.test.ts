@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type DocumentKind, parseDocument } from '../../src/policy/document.ts'
-import { inWords } from '../../src/policy/in-words.ts'
+import { type DocumentKind, parseDocument } from '../../../src/policy/language/document.ts'
+import { inWords } from '../../../src/policy/language/in-words.ts'
 
 const wordsOf = (statement: object, kind: DocumentKind = 'identity'): string => {
   const { document, faults } = parseDocument(

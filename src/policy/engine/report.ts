@@ -1,6 +1,7 @@
 // Formats a decision and its reasons for readers who do not know the policy language.
+
+import type { Principal, Request } from '../request.ts'
 import type { Explanation, FailedCondition, LayerName, LayerReport, StatementRef } from './decision.ts'
-import type { Principal, Request } from './request.ts'
 
 const layerNames: Readonly<Record<LayerName, string>> = {
   guardrail: 'guardrail',
