@@ -20,7 +20,7 @@ import {
 } from './iam/people/reset-administrator.ts'
 import { accessRequestMessages } from './mail/people-messages.ts'
 import type { OpenProvider } from './oidc/provider.ts'
-import { signInLink } from './sign-in/link.ts'
+import { signInLink } from './sign-in/by-link/link.ts'
 import { openExistingStore, openOrMakeStore, refuseSharedDirectories } from './store/open.ts'
 import { PeriodicWork } from './store/periodic-work.ts'
 import type { IdentityProvider } from './store/records.ts'

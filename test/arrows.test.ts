@@ -147,6 +147,11 @@ const within: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     session: ['artifacts', 'library', 'clients'],
     exchange: ['artifacts', 'claims', 'library', 'clients', 'session'],
   },
+  'sign-in': {
+    federation: [],
+    steps: ['federation'],
+    'by-link': ['steps'],
+  },
   console: {
     frame: [],
     activity: ['frame'],

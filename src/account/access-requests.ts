@@ -4,7 +4,7 @@ import {
   accessDurations,
   askForAccessPage,
   type OwnAccessRequest,
-} from '../../views/account-access-requests.ts'
+} from '../../views/account/access-requests.ts'
 import { isProblem, Problem } from '../problem.ts'
 import { field, readQuery } from '../web/body.ts'
 import { callOf } from './call.ts'

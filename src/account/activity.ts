@@ -1,6 +1,6 @@
 // `/account/activity` and `/account/data`: the person's own entries of the audit trail, and everything stored about them as a file.
 import type { Context } from 'koa'
-import { activityPage, dataPage } from '../../views/account-activity.ts'
+import { activityPage, dataPage } from '../../views/account/activity.ts'
 import { readQuery } from '../web/body.ts'
 import { deviceName } from '../web/device-name.ts'
 import { callOf } from './call.ts'

@@ -1,6 +1,10 @@
 // `/account/email`: confirms the person's e-mail address with a link that was sent there, and sends another one.
 import type { Context } from 'koa'
-import { addressLinkGonePage, addressTakenPage, confirmAddressPage } from '../../views/address-pages.ts'
+import {
+  addressLinkGonePage,
+  addressTakenPage,
+  confirmAddressPage,
+} from '../../views/sign-in/address-pages.ts'
 import { Problem } from '../problem.ts'
 import { field, readQuery } from '../web/body.ts'
 import {

@@ -1,6 +1,6 @@
 // The apps of the signed-in person: tiles on the overview, and `/account/apps` with all of them and a search.
 import type { Context } from 'koa'
-import { appsPage } from '../../views/account-apps.ts'
+import { appsPage } from '../../views/account/apps.ts'
 import { webLink } from '../../views/html.ts'
 import type { ListPage } from '../iam/paging.ts'
 import type { OwnApp } from '../oidc/clients/own-apps.ts'

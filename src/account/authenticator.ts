@@ -5,7 +5,7 @@ import {
   ownRecoveryCodesPage,
   removeAuthenticatorPage,
   renameFactorPage,
-} from '../../views/account-forms.ts'
+} from '../../views/account/forms.ts'
 import { Problem } from '../problem.ts'
 import { field, readQuery } from '../web/body.ts'
 import { phoneName } from '../web/device-name.ts'

@@ -1,7 +1,7 @@
 // `/account/email`: the person changes their e-mail address, after a recent sign-in; nothing changes before the new address is
 // confirmed (address.ts).
 import type { Context } from 'koa'
-import { addressSentPage, changeAddressPage } from '../../views/address-pages.ts'
+import { addressSentPage, changeAddressPage } from '../../views/sign-in/address-pages.ts'
 import type { AddressRequest } from '../iam/sign-in/address-change.ts'
 import { Problem } from '../problem.ts'
 import { field } from '../web/body.ts'

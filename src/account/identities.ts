@@ -1,7 +1,7 @@
 // Connects and disconnects identities at identity providers. Both change how the user signs in, so both need a recent
 // sign-in; iam/ decides which identity may be connected to which user.
 import type { Context } from 'koa'
-import { continueToProviderPage } from '../../views/federation-pages.ts'
+import { continueToProviderPage } from '../../views/sign-in/federation-pages.ts'
 import { Problem } from '../problem.ts'
 import { field } from '../web/body.ts'
 import { type AccountDependencies, freshAccountRequestOf, ownForm, redirectDone } from './request.ts'
@@ -12,7 +12,7 @@ export function backToOverview(ctx: Context): Promise<void> {
   return Promise.resolve()
 }
 
-/** Starts an interaction at the provider that connects the identity instead of signing in (sign-in/federate.ts). */
+/** Starts an interaction at the provider that connects the identity instead of signing in (sign-in/federation/federate.ts). */
 export async function connectIdentity(ctx: Context, deps: AccountDependencies): Promise<void> {
   const form = await ownForm(ctx, deps)
   const request = await freshAccountRequestOf(ctx, deps, '/account')

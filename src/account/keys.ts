@@ -1,6 +1,6 @@
 // `/account/keys`: the person's own access keys, by the use cases of IAM and so by the person's own permissions.
 import type { Context } from 'koa'
-import { createdKeyPage, createKeyPage, deleteKeyPage, keysPage } from '../../views/account-keys.ts'
+import { createdKeyPage, createKeyPage, deleteKeyPage, keysPage } from '../../views/account/keys.ts'
 import type { PersonCall } from '../iam/caller.ts'
 import { isProblem, Problem } from '../problem.ts'
 import { field, readQuery } from '../web/body.ts'

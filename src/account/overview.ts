@@ -1,6 +1,6 @@
 // `/account`: the overview of the user's profile, sign-in methods, applications and sessions.
 import type { Context } from 'koa'
-import { accountPage } from '../../views/account-pages.ts'
+import { accountPage } from '../../views/account/pages.ts'
 import { webLink } from '../../views/html.ts'
 import { readQuery } from '../web/body.ts'
 import { deviceName } from '../web/device-name.ts'

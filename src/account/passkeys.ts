@@ -5,8 +5,8 @@ import {
   ownRecoveryCodesPage,
   removePasskeyPage,
   renameFactorPage,
-} from '../../views/account-forms.ts'
-import { passkeyProblems } from '../../views/passkey-form.ts'
+} from '../../views/account/forms.ts'
+import { passkeyProblems } from '../../views/sign-in/passkey-form.ts'
 import { Problem } from '../problem.ts'
 import { field, readQuery } from '../web/body.ts'
 import { deviceName } from '../web/device-name.ts'

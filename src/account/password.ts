@@ -1,6 +1,6 @@
 // `/account/password`: changes the password and ends every other session.
 import type { Context } from 'koa'
-import { changePasswordPage } from '../../views/account-forms.ts'
+import { changePasswordPage } from '../../views/account/forms.ts'
 import { Problem } from '../problem.ts'
 import { field } from '../web/body.ts'
 import {

@@ -1,6 +1,6 @@
 // `/account/recovery-codes`: replaces all recovery codes, after a recent sign-in.
 import type { Context } from 'koa'
-import { ownRecoveryCodesPage, renewRecoveryCodesPage } from '../../views/account-forms.ts'
+import { ownRecoveryCodesPage, renewRecoveryCodesPage } from '../../views/account/forms.ts'
 import { type AccountDependencies, freshAccountRequestOf, ownForm, target } from './request.ts'
 
 const path = '/account/recovery-codes'

@@ -1,6 +1,6 @@
 // `/account/roles`: the roles that the person can become, and credentials of one of them for an hour.
 import type { Context } from 'koa'
-import { roleCredentialsPage, rolesPage } from '../../views/account-roles.ts'
+import { roleCredentialsPage, rolesPage } from '../../views/account/roles.ts'
 import { acrs } from '../oidc/edge.ts'
 import { isProblem } from '../problem.ts'
 import { field, readQuery } from '../web/body.ts'

@@ -3,7 +3,7 @@
 
 import type { Context } from 'koa'
 import type { BrandView } from '../../views/brand.ts'
-import type { CheckView, ProviderRow } from '../../views/console/providers.ts'
+import type { CheckView, ProviderRow } from '../../views/console/providers/providers.ts'
 import type { Page, PageModules } from '../../views/layout.ts'
 import type { PerformPorts } from '../admin/perform.ts'
 import type { ReadClientSignIns } from '../iam/audit/client-sign-ins.ts'

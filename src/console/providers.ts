@@ -4,7 +4,7 @@ import {
   type ProviderRow,
   providerPage,
   providersPage,
-} from '../../views/console/providers.ts'
+} from '../../views/console/providers/providers.ts'
 import type { AuditNote } from '../admin/operation.ts'
 import { recorded } from '../admin/recorded.ts'
 import type { Call } from '../iam/caller.ts'

@@ -1,5 +1,5 @@
 // A refusal as a page of the console: the sentence, the decision behind it, and the reference by which it is found in Activity.
-import { refusalPage } from '../../views/console/refusal.ts'
+import { refusalPage } from '../../views/console/frame/refusal.ts'
 import { decisionOf } from '../audit/decision-record.ts'
 import { isProblem, Problem } from '../problem.ts'
 import { statusOf } from '../web/error-response.ts'

@@ -1,9 +1,9 @@
 // The account chooser (OIDC Core §3.1.2.1, `prompt=select_account`). A browser is signed in to one account at a time, so
 // using another account means signing in again within this interaction.
 import type { Context } from 'koa'
-import { accessRefusedPage, chooseAccountPage } from '../../views/choose-account-page.ts'
 import type { FormTarget } from '../../views/form.ts'
 import type { Page } from '../../views/layout.ts'
+import { accessRefusedPage, chooseAccountPage } from '../../views/sign-in/choose-account-page.ts'
 import type { Interaction } from '../oidc/edge.ts'
 import type { SignInDependencies } from './request.ts'
 

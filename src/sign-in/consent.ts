@@ -1,7 +1,8 @@
 // The consent page: scopes, claims and resources that an application requests beyond what the user granted earlier.
-import { consentPage } from '../../views/consent-page.ts'
+
 import type { FormTarget } from '../../views/form.ts'
 import type { Page } from '../../views/layout.ts'
+import { consentPage } from '../../views/sign-in/consent-page.ts'
 import type { Interaction } from '../oidc/edge.ts'
 import { Problem } from '../problem.ts'
 

@@ -2,7 +2,7 @@
 // An empty POST, the back button or a request for a later step therefore cannot skip a factor (attacks.md 20).
 import { z } from 'zod'
 import type { SignInStatus } from './credentials.ts'
-import { signOutNamesSchema } from './sign-out-names.ts'
+import { signOutNamesSchema } from './federation/sign-out-names.ts'
 import type { Progress } from './step.ts'
 
 /** Name of the interaction's note. */

@@ -7,11 +7,11 @@ import { Problem } from '../problem.ts'
 import type { ForgeryGuard } from '../web/forgery.ts'
 import { noteUiLocales } from '../web/language.ts'
 import type { RequestOrigin } from './credentials.ts'
+import { readUnlinkedIdentity, unlinkedIdentityNote } from './federation/unlinked-identity.ts'
 import { progressNote, readProgress, stillHolds } from './progress.ts'
 import { requestOriginOf } from './request-origin.ts'
 import type { Show } from './show.ts'
 import type { Progress, ProvenUser, SignInRequest, StepDependencies } from './step.ts'
-import { readUnlinkedIdentity, unlinkedIdentityNote } from './unlinked-identity.ts'
 
 export interface SignInDependencies extends StepDependencies {
   readonly interactions: Interactions

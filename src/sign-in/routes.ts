@@ -1,5 +1,5 @@
-// The sign-in over HTTP. This room owns the order of the steps (steps.ts), the form of each (password.ts, code.ts,
-// new-password.ts, enrol.ts) and consent (consent.ts). Credentials are checked by iam/ through credentials.ts, sessions are
+// The sign-in over HTTP. This room owns the order of the steps (steps.ts), the form of each (steps/)
+// and consent (consent.ts). Credentials are checked by iam/ through credentials.ts, sessions are
 // created by oidc/edge.ts, and markup is in views/.
 // Processing of a request: check the form's origin and CSRF token → load the interaction and its progress → find the step
 // that is due → show its page or process its form. A form for any other step is not read.
@@ -20,7 +20,9 @@ import {
   submitChoice,
 } from './choose-account.ts'
 import { consentPageFor } from './consent.ts'
-import { federationStepRoutes, withRefusalPage } from './federate.ts'
+import { federationStepRoutes, withRefusalPage } from './federation/federate.ts'
+import { unlinkedIdentityNote, writeUnlinkedIdentity } from './federation/unlinked-identity.ts'
+import { showRefusal } from './federation/upstream-refusal.ts'
 import { endedPage, waitPage } from './problems.ts'
 import { progressNote, writeProgress } from './progress.ts'
 import {
@@ -34,8 +36,6 @@ import {
 import type { Failure, Progress, SignInRequest, Step, StepResult, UnlinkedIdentity } from './step.ts'
 import { stepOf } from './steps.ts'
 import { inTrustedBrowser } from './trusted-browser.ts'
-import { unlinkedIdentityNote, writeUnlinkedIdentity } from './unlinked-identity.ts'
-import { showRefusal } from './upstream-refusal.ts'
 
 /** All routes below `/sign-in/<uid>`. */
 export function signInRoutes(deps: SignInDependencies): readonly Route[] {

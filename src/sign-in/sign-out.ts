@@ -1,7 +1,7 @@
 // Pages outside an interaction: `/` for browsers, `/sign-in` without an application, `/sign-out` and `/signed-out`.
 import type { Context } from 'koa'
-import { signingOutUpstreamPage } from '../../views/federation-pages.ts'
 import { landingPage, signedOutPage, signOutPage } from '../../views/notice-pages.ts'
+import { signingOutUpstreamPage } from '../../views/sign-in/federation-pages.ts'
 import type { OidcEdge, Upstream } from '../oidc/edge.ts'
 import { readForm } from '../web/body.ts'
 import type { ForgeryGuard } from '../web/forgery.ts'

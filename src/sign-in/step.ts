@@ -4,7 +4,7 @@
 import type { FormTarget } from '../../views/form.ts'
 import type { Html } from '../../views/html.ts'
 import type { Page } from '../../views/layout.ts'
-import type { SetupPosition } from '../../views/sign-in-pages.ts'
+import type { SetupPosition } from '../../views/sign-in/sign-in-pages.ts'
 import type { Upstreams } from '../federation/upstreams.ts'
 import type { Passkeys } from '../iam/mfa/passkeys.ts'
 import type { TrustedBrowsers } from '../iam/mfa/trusted-browsers.ts'
@@ -47,7 +47,7 @@ export interface UpstreamProgress {
   readonly name: string
   /** What the provider needs for sign-out, such as the ID token. */
   readonly leave?: string | undefined
-  /** Keys by which the provider may end this sign-in (sign-out-names.ts). */
+  /** Keys by which the provider may end this sign-in (federation/sign-out-names.ts). */
   readonly signOutNames?: SignOutNames | undefined
   /** When the provider authenticated the user, epoch seconds; undefined when it does not say. */
   readonly authTime?: number | undefined
@@ -109,7 +109,7 @@ export type StepResult =
   | { readonly kind: 'restart' }
   /** Authenticated by a provider, but connected to no local user. */
   | { readonly kind: 'unlinked'; readonly unlinked: UnlinkedIdentity }
-  /** Refused by a provider, shown as a page with a reference (upstream-refusal.ts). The audit trail has it already. */
+  /** Refused by a provider, shown as a page with a reference (federation/upstream-refusal.ts). The audit trail has it already. */
   | { readonly kind: 'refused'; readonly provider: SignInProvider; readonly refusal: Problem }
   /** A page that continues to the provider; a form's response may not redirect to another site (CSP `form-action`). */
   | { readonly kind: 'continue-at-provider'; readonly page: Page; readonly to: string }

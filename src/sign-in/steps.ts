@@ -1,11 +1,17 @@
 // The sign-in steps as one table. The first step that is due is shown, whatever path was requested; when none is due the
 // sign-in is complete. The order matters for security: a user with a second factor must use it before a password can be
 // changed or a device enrolled.
-import { showCode, submitCode } from './code.ts'
-import { showAuthenticator, showRecoveryCodes, submitAuthenticator, submitRecoveryCodes } from './enrol.ts'
-import { showNewPassword, submitNewPassword } from './new-password.ts'
-import { showPassword, submitPassword } from './password.ts'
+
 import { enrols, type SignInRequest, type Step } from './step.ts'
+import { showCode, submitCode } from './steps/code.ts'
+import {
+  showAuthenticator,
+  showRecoveryCodes,
+  submitAuthenticator,
+  submitRecoveryCodes,
+} from './steps/enrol.ts'
+import { showNewPassword, submitNewPassword } from './steps/new-password.ts'
+import { showPassword, submitPassword } from './steps/password.ts'
 
 const unlinked = (request: SignInRequest) => request.user === undefined
 const mustShowCode = ({ user }: SignInRequest) =>

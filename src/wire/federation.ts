@@ -4,7 +4,7 @@ import { MetadataRefresh } from '../federation/saml/metadata-refresh.ts'
 import { openUpstreams } from '../federation/upstreams.ts'
 import { Identities } from '../iam/sign-in/identities.ts'
 import { SignInProviders } from '../iam/sign-in/providers.ts'
-import { upstreamSignOut } from '../sign-in/sign-out-upstream.ts'
+import { upstreamSignOut } from '../sign-in/federation/sign-out-upstream.ts'
 import { type Infrastructure, now } from './infrastructure.ts'
 
 export type Federation = ReturnType<typeof openFederation>

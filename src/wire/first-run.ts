@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import type { FirstRun } from '../iam/bootstrap.ts'
 import { Problem } from '../problem.ts'
-import { signInLink } from '../sign-in/link.ts'
+import { signInLink } from '../sign-in/by-link/link.ts'
 
 /** Writes the root key and prints what a newcomer needs. @throws Problem('unavailable') when the key cannot be written */
 export function announceFirstRun(config: Config, issuer: string, made: FirstRun): void {

@@ -11,8 +11,8 @@ import {
   sendNewAddressLink,
   tellAddressChanged,
 } from '../mail/people-messages.ts'
-import { signInLink } from '../sign-in/link.ts'
-import { createAccountUrl } from '../sign-in/register.ts'
+import { signInLink } from '../sign-in/by-link/link.ts'
+import { createAccountUrl } from '../sign-in/by-link/register.ts'
 import { type Infrastructure, now } from './infrastructure.ts'
 
 export interface ByMail {

@@ -7,7 +7,10 @@ import { mapClaims } from '../../src/federation/mapping.ts'
 import { openOidcProfiles } from '../../src/iam/sign-in/oidc-profiles.ts'
 import { newUserRecord } from '../../src/iam/users.ts'
 import { claimsByScope } from '../../src/oidc/claims.ts'
-import { readUnlinkedIdentity, writeUnlinkedIdentity } from '../../src/sign-in/unlinked-identity.ts'
+import {
+  readUnlinkedIdentity,
+  writeUnlinkedIdentity,
+} from '../../src/sign-in/federation/unlinked-identity.ts'
 import {
   type AttributeName,
   acceptedAttributes,

@@ -1,7 +1,7 @@
 // The keys of the server on a line of time: what is drawn where, and that the list below says the same.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type KeyRow, keyLine, spanOf } from '../../views/console/key-line.ts'
+import { type KeyRow, keyLine, spanOf } from '../../views/console/settings/key-line.ts'
 import { htmlText } from '../../views/html.ts'
 
 const now = Date.parse('2027-03-01T12:00:00Z')

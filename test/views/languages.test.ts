@@ -30,11 +30,16 @@ for (const [language, catalogue] of Object.entries(catalogues))
     assert.deepEqual(Object.keys(catalogue).sort(), Object.keys(german).sort())
   })
 
+/** Sources below a folder, without the catalogues themselves and the console, which is in English. */
+const sourcesIn = (folder: string): readonly string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !/^(?:languages|console)\//.test(name))
+    .map((name) => readFileSync(join(root, folder, name), 'utf8'))
+
 /** Texts that views, and the pages of sign-in and account, show to people. */
 const usedIn = (folder: string, pattern: RegExp): readonly string[] =>
-  readdirSync(join(root, folder))
-    .filter((name) => name.endsWith('.ts'))
-    .flatMap((name) => [...readFileSync(join(root, folder, name), 'utf8').matchAll(pattern)])
+  sourcesIn(folder)
+    .flatMap((source) => [...source.matchAll(pattern)])
     .map(([, single, double]) => single ?? double ?? '')
 
 test('every message that forms and pages show is in the catalogues', () => {
@@ -50,11 +55,7 @@ test('every message that forms and pages show is in the catalogues', () => {
 
 test('no message is unused', () => {
   const source = ['views', 'src/sign-in', 'src/account', 'src/store', 'src/iam/password']
-    .flatMap((folder) =>
-      readdirSync(join(root, folder))
-        .filter((name) => name.endsWith('.ts'))
-        .map((name) => readFileSync(join(root, folder, name), 'utf8')),
-    )
+    .flatMap(sourcesIn)
     .join('\n')
   const counted = source.replaceAll(/\$\{[^}]*\}/g, '{count}')
   const quoted = (message: string) =>

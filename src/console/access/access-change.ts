@@ -1,8 +1,12 @@
 // A change of somebody's access: a policy attached or detached, a group joined or left. Who gains and who loses is shown before it
 // is made. The same for every page that has a form for such a change.
-import { type AccessReview, accessReview, type ChangedHolder } from '../../../views/console/access-review.ts'
-import type { Section } from '../../../views/console/frame.ts'
-import type { Crumb } from '../../../views/console/parts.ts'
+import {
+  type AccessReview,
+  accessReview,
+  type ChangedHolder,
+} from '../../../views/console/access/access-review.ts'
+import type { Section } from '../../../views/console/frame/frame.ts'
+import type { Crumb } from '../../../views/console/frame/parts.ts'
 import type { AccessChange as Documents } from '../../iam/access/read-attachment.ts'
 import { comparisonOf } from '../../iam/policy-document/document-comparison.ts'
 import { isProblem, type Problem } from '../../problem.ts'

@@ -1,5 +1,5 @@
 // The picture of a role, a group or a policy with its two questions, as a part of their pages.
-import type { AroundView, Picture } from '../../../views/console/picture.ts'
+import type { AroundView, Picture } from '../../../views/console/access/picture.ts'
 import type { QuestionInput } from '../../iam/access/read-access.ts'
 import { type AroundAccess, mostWho } from '../../iam/access/read-around.ts'
 import { pathWith } from '../frame/list.ts'

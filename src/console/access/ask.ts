@@ -1,6 +1,6 @@
 // Ask what somebody may do: the answer of iam:SimulatePrincipalPolicy, as the ladder of layers behind it.
-import { askPage } from '../../../views/console/ask.ts'
-import type { Ladder } from '../../../views/console/ladder.ts'
+import { askPage } from '../../../views/console/access/ask.ts'
+import type { Ladder } from '../../../views/console/frame/ladder.ts'
 import { emptySet } from '../../policy/engine/compile.ts'
 import { explain } from '../../policy/engine/decide.ts'
 import { principalKeys, principalOfArn } from '../../policy/engine/principal-of-arn.ts'

@@ -1,7 +1,7 @@
 // What a policy document says and answers: its sentences, the ladder of a question, and its tests. Pure, and bundled for the
 // editor's page as it is, so that the page shows while typing what the server shows after Check.
-import type { Sentence, TestView } from '../../../views/console/document-review.ts'
-import type { Ladder } from '../../../views/console/ladder.ts'
+import type { Sentence, TestView } from '../../../views/console/access/document-review.ts'
+import type { Ladder } from '../../../views/console/frame/ladder.ts'
 import { describeTest, type PolicyTest, parseTests, runTests } from '../../policy/engine/policy-tests.ts'
 import { type DocumentKind, parseDocument } from '../../policy/language/document.ts'
 import { inWords } from '../../policy/language/in-words.ts'

@@ -1,7 +1,7 @@
 // Explain a refusal: the audit entries of a request, by its reference, with the decision as it was then.
 
 import { z } from 'zod'
-import { explainPage } from '../../../views/console/ask.ts'
+import { explainPage } from '../../../views/console/access/ask.ts'
 import { auditEntry } from '../../admin/audit/schemas.ts'
 import { isProblem } from '../../problem.ts'
 import { activityRow } from '../activity/row.ts'

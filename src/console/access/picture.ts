@@ -1,7 +1,5 @@
 // What a person can reach, as a picture with the answer to a question, and who can reach something.
 
-import { groupPath } from '../../../views/console/groups.ts'
-import { personPath } from '../../../views/console/people.ts'
 import type {
   AnswerView,
   Picture,
@@ -9,9 +7,11 @@ import type {
   PictureNode,
   QuestionView,
   WayView,
-} from '../../../views/console/picture.ts'
-import { policyPath } from '../../../views/console/policy-path.ts'
-import { rolePath } from '../../../views/console/workloads.ts'
+} from '../../../views/console/access/picture.ts'
+import { policyPath } from '../../../views/console/access/policy-path.ts'
+import { groupPath } from '../../../views/console/people/groups.ts'
+import { personPath } from '../../../views/console/people/people.ts'
+import { rolePath } from '../../../views/console/workloads/workloads.ts'
 import type { OutsideKind } from '../../iam/access/facts.ts'
 import type { AccessEdge, AccessNode, AccessWay } from '../../iam/access/picture.ts'
 import type { PersonAccess, QuestionInput } from '../../iam/access/read-access.ts'

@@ -1,8 +1,13 @@
 // Managed policies: the list, and one of them with what it says, its warnings and whom it is attached to.
-import { holdersReview, type PolicyView, policiesPage, policyPage } from '../../../views/console/access.ts'
-import { isoOf } from '../../../views/console/parts.ts'
-import type { AroundView } from '../../../views/console/picture.ts'
-import { policyPath } from '../../../views/console/policy-path.ts'
+import {
+  holdersReview,
+  type PolicyView,
+  policiesPage,
+  policyPage,
+} from '../../../views/console/access/access.ts'
+import type { AroundView } from '../../../views/console/access/picture.ts'
+import { policyPath } from '../../../views/console/access/policy-path.ts'
+import { isoOf } from '../../../views/console/frame/parts.ts'
 import { testedVersion } from '../../iam/managed-policy/tests.ts'
 import type { PolicyTest } from '../../policy/engine/policy-tests.ts'
 import { awsCommand } from '../frame/command.ts'

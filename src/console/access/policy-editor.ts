@@ -2,9 +2,9 @@
 // pass. The form keeps what was typed.
 
 import { z } from 'zod'
-import { entryPath } from '../../../views/console/activity.ts'
-import { editorPage } from '../../../views/console/policy-editor.ts'
-import { policyPath } from '../../../views/console/policy-path.ts'
+import { editorPage } from '../../../views/console/access/policy-editor.ts'
+import { policyPath } from '../../../views/console/access/policy-path.ts'
+import { entryPath } from '../../../views/console/activity/activity.ts'
 import { auditEntry } from '../../admin/audit/schemas.ts'
 import { refuseFailing, sameTests, setTestsAction } from '../../iam/managed-policy/tests.ts'
 import { comparisonOf } from '../../iam/policy-document/document-comparison.ts'

@@ -2,8 +2,8 @@
 // is in force.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
-import type { FindingView } from '../../../views/console/document-review.ts'
-import type { ComparedView } from '../../../views/console/policy-editor.ts'
+import type { FindingView } from '../../../views/console/access/document-review.ts'
+import type { ComparedView } from '../../../views/console/access/policy-editor.ts'
 import { type Comparison, compareAllowed, compareDenied, Work } from '../../policy/compare-policies.ts'
 import { formatPrincipal } from '../../policy/engine/report.ts'
 import { type DocumentKind, parseDocument } from '../../policy/language/document.ts'

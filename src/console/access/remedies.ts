@@ -1,7 +1,7 @@
 // What an administrator can do about a refusal that is on record: where the statement that was missing can be added, or the one that
 // denied be changed. Nothing is done here; each leads to an editor, which shows who gains before it saves.
-import type { RemedyView } from '../../../views/console/remedies.ts'
-import { rolePath } from '../../../views/console/workloads.ts'
+import type { RemedyView } from '../../../views/console/access/remedies.ts'
+import { rolePath } from '../../../views/console/workloads/workloads.ts'
 import { resourcePattern } from '../../policy/engine/resource-pattern.ts'
 import type { AuditEntry } from '../activity/entries.ts'
 import { pathWith } from '../frame/list.ts'

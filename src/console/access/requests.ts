@@ -7,9 +7,9 @@ import {
   durationText,
   requestPath,
   requestsPath,
-} from '../../../views/console/access-requests.ts'
-import type { Need } from '../../../views/console/home.ts'
-import { rolePath } from '../../../views/console/workloads.ts'
+} from '../../../views/console/access/access-requests.ts'
+import type { Need } from '../../../views/console/home/home.ts'
+import { rolePath } from '../../../views/console/workloads/workloads.ts'
 import { accessRequest } from '../../admin/access-requests/operations.ts'
 import { listOf } from '../../admin/list.ts'
 import { requestableTag } from '../../iam/access-requests/requestable.ts'

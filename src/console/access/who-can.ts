@@ -1,8 +1,8 @@
 // Who can do something: the people who are allowed it as themselves or as a role that they may become, a page at a time.
 
-import { personPath } from '../../../views/console/people.ts'
-import type { QuestionView } from '../../../views/console/picture.ts'
-import { whoCanPage } from '../../../views/console/who-can.ts'
+import type { QuestionView } from '../../../views/console/access/picture.ts'
+import { whoCanPage } from '../../../views/console/access/who-can.ts'
+import { personPath } from '../../../views/console/people/people.ts'
 import type { Reacher, Reachers } from '../../iam/access/read-access.ts'
 import { isProblem } from '../../problem.ts'
 import { awsCommand } from '../frame/command.ts'

@@ -1,7 +1,7 @@
 // Activity: the audit entries of the account. Filters are parameters of the address, so that a view can be kept as a bookmark.
 
 import { z } from 'zod'
-import { activityPage, entryPage, type SavedView } from '../../../views/console/activity-pages.ts'
+import { activityPage, entryPage, type SavedView } from '../../../views/console/activity/activity-pages.ts'
 import { auditEntry } from '../../admin/audit/schemas.ts'
 import { auditView } from '../../admin/audit/view-operations.ts'
 import { isProblem } from '../../problem.ts'

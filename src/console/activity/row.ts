@@ -1,6 +1,6 @@
 // An audit entry as one line of a list: a sentence with who, what and how it ended.
 import type { z } from 'zod'
-import type { ActivityRow } from '../../../views/console/activity.ts'
+import type { ActivityRow } from '../../../views/console/activity/activity.ts'
 import type { auditEntry } from '../../admin/audit/schemas.ts'
 import { layerDescriptions } from '../../policy/engine/format-decision.ts'
 import { infinitiveOf, past, withNames } from './sentences.ts'

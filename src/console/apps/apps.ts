@@ -1,7 +1,7 @@
 // Applications that sign people in here: the list, one of them with its secrets, its settings, and what it would be told.
 import type { z } from 'zod'
-import { readyPage } from '../../../views/console/app-lines.ts'
-import { appEditPage, appPage, appPath, appPreviewPage, appsPage } from '../../../views/console/apps.ts'
+import { readyPage } from '../../../views/console/apps/app-lines.ts'
+import { appEditPage, appPage, appPath, appPreviewPage, appsPage } from '../../../views/console/apps/apps.ts'
 import { client, secretAnswer } from '../../admin/clients/schemas.ts'
 import { listOf } from '../../admin/list.ts'
 import { person } from '../../admin/people/schemas.ts'

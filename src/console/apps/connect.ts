@@ -1,5 +1,5 @@
 // The lines that an app needs, at any time after it was made: its secret is not shown again.
-import { connectPage } from '../../../views/console/app-lines.ts'
+import { connectPage } from '../../../views/console/apps/app-lines.ts'
 import { client } from '../../admin/clients/schemas.ts'
 import { adminCommand } from '../frame/command.ts'
 import type { ConsoleRequest } from '../frame/request.ts'

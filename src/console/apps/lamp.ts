@@ -1,10 +1,10 @@
 // The state of an app's first sign-in: whether people sign in to it, or which requests were refused instead. A redirect URI that
 // was refused is added when an administrator says so; it is named by its audit entry, so that no link of somebody else's can
 // propose one.
-import { type LampView, lampOf, type RefusedView } from '../../../views/console/app-lamp.ts'
-import { appPath } from '../../../views/console/apps.ts'
-import { confirmPage } from '../../../views/console/confirm.ts'
-import { code, isoOf, when } from '../../../views/console/parts.ts'
+import { type LampView, lampOf, type RefusedView } from '../../../views/console/apps/app-lamp.ts'
+import { appPath } from '../../../views/console/apps/apps.ts'
+import { confirmPage } from '../../../views/console/frame/confirm.ts'
+import { code, isoOf, when } from '../../../views/console/frame/parts.ts'
 import { html, htmlText } from '../../../views/html.ts'
 import { auditEntry } from '../../admin/audit/schemas.ts'
 import { client, clientAnswer } from '../../admin/clients/schemas.ts'

@@ -1,6 +1,11 @@
 // A new app: from what it is to its client, and to the lines that the app itself needs. Its secret is in the answer to the form alone.
-import { kindChoicePage, type LinesView, newAppPath, readyPage } from '../../../views/console/app-lines.ts'
-import { formPage } from '../../../views/console/form-page.ts'
+import {
+  kindChoicePage,
+  type LinesView,
+  newAppPath,
+  readyPage,
+} from '../../../views/console/apps/app-lines.ts'
+import { formPage } from '../../../views/console/frame/form-page.ts'
 import { client, secretAnswer } from '../../admin/clients/schemas.ts'
 import type { Problem } from '../../problem.ts'
 import type { Form } from '../../web/body.ts'

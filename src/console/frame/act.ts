@@ -1,7 +1,7 @@
 // Acts that end, delete or reset something, as data. The question names what ends, and the act needs a recent sign-in.
 import { z } from 'zod'
-import type { Section } from '../../../views/console/frame.ts'
-import type { Crumb } from '../../../views/console/parts.ts'
+import type { Section } from '../../../views/console/frame/frame.ts'
+import type { Crumb } from '../../../views/console/frame/parts.ts'
 import { endingAnswer } from '../../admin/people/ending.ts'
 import { askToConfirm } from './confirm.ts'
 import { isFormProblem } from './form.ts'

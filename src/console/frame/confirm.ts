@@ -1,5 +1,5 @@
 // The question before an act, in the frame of the console. A refusal of the act is shown on the same page.
-import { confirmPage } from '../../../views/console/confirm.ts'
+import { confirmPage } from '../../../views/console/frame/confirm.ts'
 import type { ConsoleRequest } from './request.ts'
 import { type ConsoleView, showPage } from './show.ts'
 

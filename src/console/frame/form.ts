@@ -1,7 +1,7 @@
 // Forms of operations of the admin API, as data: each field names a member of the operation's body. What was typed is kept, and
 // what is wrong is marked at its field.
-import { type FieldKind, type FieldView, fieldId, shownName } from '../../../views/console/fields.ts'
-import type { SuggestionsOf } from '../../../views/console/suggest.ts'
+import { type FieldKind, type FieldView, fieldId, shownName } from '../../../views/console/frame/fields.ts'
+import type { SuggestionsOf } from '../../../views/console/frame/suggest.ts'
 import { isProblem, type Problem, type ProblemCode } from '../../problem.ts'
 import type { Form } from '../../web/body.ts'
 import type { ConsoleRequest } from './request.ts'

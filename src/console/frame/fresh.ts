@@ -1,6 +1,6 @@
 // Forms that grant or end something need a recent sign-in: it is asked for when the form is opened. When it is too old by the time
 // the form is sent, the form is shown again with what was typed, and a link that signs in again.
-import { staleSentence } from '../../../views/console/parts.ts'
+import { staleSentence } from '../../../views/console/frame/parts.ts'
 import { Problem } from '../../problem.ts'
 import type { ConsoleRequest } from './request.ts'
 import type { ConsoleHandler, ConsoleRoute } from './route.ts'

@@ -1,5 +1,5 @@
 // A decision of the policy engine as the ladder that pages show: one rung for each layer of policies, the deciding one marked.
-import type { Ladder, Rung } from '../../../views/console/ladder.ts'
+import type { Ladder, Rung } from '../../../views/console/frame/ladder.ts'
 import type { AuditDecision } from '../../audit/decision-record.ts'
 import type { Explanation, LayerName } from '../../policy/engine/decide.ts'
 import { formatStatementRef, layerDescriptions } from '../../policy/engine/format-decision.ts'

@@ -1,5 +1,5 @@
 // Links of a list that goes by cursor. Lists are never counted.
-import type { ListLinks } from '../../../views/console/parts.ts'
+import type { ListLinks } from '../../../views/console/frame/parts.ts'
 
 export type ListQuery = Readonly<Record<string, string | undefined>>
 

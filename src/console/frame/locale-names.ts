@@ -1,6 +1,6 @@
 // Languages and time zones that forms propose. Others are accepted too (store/person.ts). Both are made when a form first asks:
 // their names are 7 MB of Node's locale data, and 27 ms of a start.
-import type { Suggestion } from '../../../views/console/suggest.ts'
+import type { Suggestion } from '../../../views/console/frame/suggest.ts'
 
 const codes =
   'ar bg cs da de de-AT de-CH el en en-GB en-US es et fi fr fr-CA fr-CH he hi hr hu id it ja ko lt lv nb nl pl pt pt-BR ro ru sk sl sv th tr uk vi zh-Hans zh-Hant'

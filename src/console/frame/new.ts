@@ -1,8 +1,8 @@
 // The page with the form that makes something: what was typed is kept, and what is wrong is marked.
 
-import { formPage } from '../../../views/console/form-page.ts'
-import type { Section } from '../../../views/console/frame.ts'
-import type { Crumb } from '../../../views/console/parts.ts'
+import { formPage } from '../../../views/console/frame/form-page.ts'
+import type { Section } from '../../../views/console/frame/frame.ts'
+import type { Crumb } from '../../../views/console/frame/parts.ts'
 import type { Problem } from '../../problem.ts'
 import { type FieldSpec, formProblem, suggestingFieldsOf } from './form.ts'
 import type { ConsoleRequest } from './request.ts'

@@ -1,7 +1,7 @@
 // One request of a signed-in person to the console: who they are as a caller of the use cases, what they may do, and the answer.
 import type { Context } from 'koa'
 import type { z } from 'zod'
-import { nameOfSegment } from '../../../views/console/name-segment.ts'
+import { nameOfSegment } from '../../../views/console/frame/name-segment.ts'
 import type { RawInput } from '../../admin/input.ts'
 import { operationNamed } from '../../admin/operations.ts'
 import { perform } from '../../admin/perform.ts'

@@ -1,5 +1,5 @@
 // Answers with a page of the console, in its frame: which sections the person may not see is decided for each page.
-import { type ConsoleFrame, consolePage, type Section } from '../../../views/console/frame.ts'
+import { type ConsoleFrame, consolePage, type Section } from '../../../views/console/frame/frame.ts'
 import type { Fragment } from '../../../views/html.ts'
 import type { PageModules } from '../../../views/layout.ts'
 import type { Permission } from './permission.ts'

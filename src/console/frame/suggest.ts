@@ -1,6 +1,6 @@
 // Names of what there is, for fields that ask for one: a page of those that begin with what is typed, as far as the person may list
 // them. Whoever may not gets a field without suggestions.
-import type { Suggestion, Suggestions, SuggestionsOf } from '../../../views/console/suggest.ts'
+import type { Suggestion, Suggestions, SuggestionsOf } from '../../../views/console/frame/suggest.ts'
 import { group } from '../../admin/groups/operations.ts'
 import { listOf } from '../../admin/list.ts'
 import { operations } from '../../admin/operations.ts'

@@ -1,6 +1,6 @@
 // The band of Home: the last 24 hours of the audit trail, each part with a link to Activity that is filtered so.
 import type { z } from 'zod'
-import type { BandHour, BandKind, BandPart, BandTotal, BandView } from '../../../views/console/band.ts'
+import type { BandHour, BandKind, BandPart, BandTotal, BandView } from '../../../views/console/home/band.ts'
 import { auditSummary } from '../../admin/audit/operations.ts'
 import { infinitiveOf, withNames } from '../activity/sentences.ts'
 import { pathWith } from '../frame/list.ts'

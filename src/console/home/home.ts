@@ -1,5 +1,5 @@
 // Home: what to do on the first day, and what needs somebody. Every part reads a bounded number of records.
-import { homePage, noRightsPage, type Tick } from '../../../views/console/home.ts'
+import { homePage, noRightsPage, type Tick } from '../../../views/console/home/home.ts'
 import { auditEntry } from '../../admin/audit/schemas.ts'
 import { client } from '../../admin/clients/schemas.ts'
 import { listOf } from '../../admin/list.ts'

@@ -1,7 +1,7 @@
 // Reviews what is typed, beside the thread that draws: the parser, linter and engine of src/policy, and the views that the server
 // shows the same with.
 
-import { reviewPart, testsPart } from '../../../views/console/policy-editor.ts'
+import { reviewPart, testsPart } from '../../../views/console/access/policy-editor.ts'
 import { htmlText } from '../../../views/html.ts'
 import { parseTests } from '../../policy/engine/policy-tests.ts'
 import { lint } from '../../policy/lint.ts'

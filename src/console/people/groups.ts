@@ -1,7 +1,7 @@
 // Groups: the list, one group with its members, and the form of a new one.
 import type { z } from 'zod'
-import { groupPage, groupPath, groupsPage } from '../../../views/console/groups.ts'
-import type { AroundView } from '../../../views/console/picture.ts'
+import type { AroundView } from '../../../views/console/access/picture.ts'
+import { groupPage, groupPath, groupsPage } from '../../../views/console/people/groups.ts'
 import { group } from '../../admin/groups/operations.ts'
 import { listOf } from '../../admin/list.ts'
 import { person } from '../../admin/people/schemas.ts'

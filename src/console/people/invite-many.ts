@@ -1,6 +1,6 @@
 // Invites several people at once: a line each, with an e-mail address, or with user name, address and full name as in a CSV file.
-import { formPage } from '../../../views/console/form-page.ts'
-import { invitedManyPage, inviteManyPath } from '../../../views/console/invite-many.ts'
+import { formPage } from '../../../views/console/frame/form-page.ts'
+import { invitedManyPage, inviteManyPath } from '../../../views/console/people/invite-many.ts'
 import { importAnswer, mostRows } from '../../admin/people/import-operation.ts'
 import { Problem } from '../../problem.ts'
 import type { Form } from '../../web/body.ts'

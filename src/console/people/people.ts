@@ -1,8 +1,8 @@
 // People: the list, and the forms that create or invite somebody.
 import type { z } from 'zod'
-import { formPage } from '../../../views/console/form-page.ts'
-import { manyLink } from '../../../views/console/invite-many.ts'
-import { invitedPage, peoplePage } from '../../../views/console/people.ts'
+import { formPage } from '../../../views/console/frame/form-page.ts'
+import { manyLink } from '../../../views/console/people/invite-many.ts'
+import { invitedPage, peoplePage } from '../../../views/console/people/people.ts'
 import { listOf } from '../../admin/list.ts'
 import { linkAnswer } from '../../admin/people/link-operations.ts'
 import { listedPerson, person } from '../../admin/people/schemas.ts'

@@ -1,7 +1,8 @@
 // What one person can reach: the picture with its questions, the lists of policies for whoever may not see it, and the picture as a file.
-import { personPath } from '../../../views/console/people.ts'
-import { personAccessPage } from '../../../views/console/person-access.ts'
-import type { QuestionView } from '../../../views/console/picture.ts'
+
+import type { QuestionView } from '../../../views/console/access/picture.ts'
+import { personPath } from '../../../views/console/people/people.ts'
+import { personAccessPage } from '../../../views/console/people/person-access.ts'
 import { accessChangeRoutes, type Wrong, wrongIn } from '../access/access-change.ts'
 import { attachFormOf, holderAttachmentRoutes } from '../access/attachment.ts'
 import { mostInFile, sendAccess } from '../access/file.ts'

@@ -1,5 +1,5 @@
 // What can be done to a person, beyond changing their profile.
-import { invitedPage, personPath } from '../../../views/console/people.ts'
+import { invitedPage, personPath } from '../../../views/console/people/people.ts'
 import { linkAnswer } from '../../admin/people/link-operations.ts'
 import { type ActSpec, actRoutes, type Params } from '../frame/act.ts'
 import { adminCommand } from '../frame/command.ts'

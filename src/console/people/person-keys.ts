@@ -1,5 +1,5 @@
 // Deactivates an access key of a person: with `iam:UpdateAccessKey`, so that it can be activated again by command.
-import { personPath } from '../../../views/console/people.ts'
+import { personPath } from '../../../views/console/people/people.ts'
 import { awsCommand } from '../frame/command.ts'
 import { askToConfirm } from '../frame/confirm.ts'
 import { isFormProblem } from '../frame/form.ts'

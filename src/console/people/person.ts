@@ -1,8 +1,8 @@
 // One person: profile, how they sign in, what they may do, and what they did.
 
-import { personPath } from '../../../views/console/people.ts'
-import { type Part, personProfilePage, personSignInPage } from '../../../views/console/person.ts'
-import { personActivityPage } from '../../../views/console/person-access.ts'
+import { personPath } from '../../../views/console/people/people.ts'
+import { type Part, personProfilePage, personSignInPage } from '../../../views/console/people/person.ts'
+import { personActivityPage } from '../../../views/console/people/person-access.ts'
 import { listOf } from '../../admin/list.ts'
 import { personAccessKey } from '../../admin/people/access-key-operations.ts'
 import { person } from '../../admin/people/schemas.ts'

@@ -1,11 +1,12 @@
 // Server certificates: the list with when they end, the upload of one, and its end.
+
+import { isoOf } from '../../../views/console/frame/parts.ts'
 import {
   type CertificateRow,
   certificatesPage,
   certificatesPath,
   deleteCertificatePath,
-} from '../../../views/console/certificates.ts'
-import { isoOf } from '../../../views/console/parts.ts'
+} from '../../../views/console/settings/certificates.ts'
 import { requiredSecret } from '../../iam/password/secret-input.ts'
 import { certificateEndsSoon } from '../../iam/report/findings.ts'
 import { type ListedCertificate, listedCertificate } from '../../iam/server-certificates.ts'

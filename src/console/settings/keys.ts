@@ -1,7 +1,7 @@
 // The keys with which this server signs: their ages, and what a rotation ends.
 import { z } from 'zod'
-import { keysPage, rotatePage } from '../../../views/console/keys.ts'
-import { isoOf } from '../../../views/console/parts.ts'
+import { isoOf } from '../../../views/console/frame/parts.ts'
+import { keysPage, rotatePage } from '../../../views/console/settings/keys.ts'
 import { keyUses, signingKey } from '../../admin/keys/operations.ts'
 import { listOf } from '../../admin/list.ts'
 import { Problem } from '../../problem.ts'

@@ -1,6 +1,6 @@
 // Bearer tokens for SCIM: the list, a new one, and their end.
 import type { z } from 'zod'
-import { scimPage, scimTokenPage, scimTokensPath } from '../../../views/console/scim.ts'
+import { scimPage, scimTokenPage, scimTokensPath } from '../../../views/console/settings/scim.ts'
 import { listOf } from '../../admin/list.ts'
 import { scimPath } from '../../admin/scim/routes.ts'
 import { madeScimToken, scimToken } from '../../admin/scim-tokens/operations.ts'

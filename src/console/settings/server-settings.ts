@@ -1,7 +1,7 @@
 // Settings of the configuration file, as they are in force: mail with a test, the audit trail, and how a backup is made.
-import { auditTrailPage } from '../../../views/console/audit-trail.ts'
-import { backupPage } from '../../../views/console/backup.ts'
-import { type MailTestView, mailServerPage } from '../../../views/console/mail-server.ts'
+import { auditTrailPage } from '../../../views/console/settings/audit-trail.ts'
+import { backupPage } from '../../../views/console/settings/backup.ts'
+import { type MailTestView, mailServerPage } from '../../../views/console/settings/mail-server.ts'
 import { auditTrail } from '../../admin/audit/operations.ts'
 import { mailServer, mailTest } from '../../admin/mail-server/operations.ts'
 import { adminCommand } from '../frame/command.ts'

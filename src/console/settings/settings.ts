@@ -1,6 +1,6 @@
 // Settings of the account: passwords, second factors and sessions.
 import type { z } from 'zod'
-import { settingsPage } from '../../../views/console/settings.ts'
+import { settingsPage } from '../../../views/console/settings/settings.ts'
 import { settings } from '../../admin/settings/operations.ts'
 import type { Problem } from '../../problem.ts'
 import { adminCommand } from '../frame/command.ts'

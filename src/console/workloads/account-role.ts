@@ -1,6 +1,6 @@
 // A role that persons or roles of this account assume: from who may become it to the trust policy.
-import { formPage } from '../../../views/console/form-page.ts'
-import { rolePath } from '../../../views/console/workloads.ts'
+import { formPage } from '../../../views/console/frame/form-page.ts'
+import { rolePath } from '../../../views/console/workloads/workloads.ts'
 import { Problem } from '../../problem.ts'
 import type { Form } from '../../web/body.ts'
 import { awsCommand } from '../frame/command.ts'

@@ -1,6 +1,6 @@
 // A role for a workload: from the kind of issuer to a trust policy that lets in this workload alone.
-import { formPage } from '../../../views/console/form-page.ts'
-import { presetsPage, rolePath } from '../../../views/console/workloads.ts'
+import { formPage } from '../../../views/console/frame/form-page.ts'
+import { presetsPage, rolePath } from '../../../views/console/workloads/workloads.ts'
 import { isProblem, Problem } from '../../problem.ts'
 import { type WorkloadPreset, workloadPresets, workloadTemplate } from '../../sts/outside/workload-presets.ts'
 import type { Form } from '../../web/body.ts'

@@ -1,6 +1,7 @@
 // Workloads: the list of roles, one of them with who may become it, and whether a token would match its trust policy.
-import { isoOf } from '../../../views/console/parts.ts'
-import type { AroundView } from '../../../views/console/picture.ts'
+
+import type { AroundView } from '../../../views/console/access/picture.ts'
+import { isoOf } from '../../../views/console/frame/parts.ts'
 import {
   type RoleRow,
   rolePage,
@@ -8,7 +9,7 @@ import {
   type TrialView,
   trustEditorPage,
   workloadsPage,
-} from '../../../views/console/workloads.ts'
+} from '../../../views/console/workloads/workloads.ts'
 import { isRequestable } from '../../iam/access-requests/requestable.ts'
 import { comparisonOf } from '../../iam/policy-document/document-comparison.ts'
 import { formatFailedCondition } from '../../policy/engine/report.ts'

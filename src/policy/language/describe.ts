@@ -1,4 +1,4 @@
-// A policy as permissions that can be said to a person who is asked to consent to it; views/permission.ts has the words of each
+// A policy as permissions that can be said to a person who is asked to consent to it; views/sign-in/permission.ts has the words of each
 // language. Only what can be said completely is described: a condition or
 // a `NotAction` that the words left out would make them untrue, so such a policy is refused instead. in-words.ts is for readers
 // who know IAM: it says everything, in the document's own names.

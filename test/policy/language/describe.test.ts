@@ -1,4 +1,4 @@
-// Policies in words (policy/language/describe.ts, views/permission.ts): what each action and resource is called, and what is refused.
+// Policies in words (policy/language/describe.ts, views/sign-in/permission.ts): what each action and resource is called, and what is refused.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -6,7 +6,7 @@ import { describePolicy, type Permission } from '../../../src/policy/language/de
 import { isProblem } from '../../../src/problem.ts'
 import { htmlText } from '../../../views/html.ts'
 import { type Language, languages, translator } from '../../../views/language.ts'
-import { permissionText } from '../../../views/permission.ts'
+import { permissionText } from '../../../views/sign-in/permission.ts'
 
 const wordsOf = (permission: Permission, effect: 'allow' | 'deny', language: Language = 'en'): string =>
   htmlText(permissionText(translator(language), permission, effect))

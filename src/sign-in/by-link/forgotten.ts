@@ -1,0 +1,45 @@
+// `/sign-in/forgot`: requests a link for a new password by mail (iam/sign-in/forgotten-password.ts). Only where mail is
+// configured. Every answer is the same, so that nobody learns who has an account.
+import type { Context } from 'koa'
+import { forgottenPage, forgottenSentPage } from '../../../views/sign-in/forgotten-pages.ts'
+import type { ForgottenPassword } from '../../iam/sign-in/forgotten-password.ts'
+import { Problem } from '../../problem.ts'
+import { field, readForm } from '../../web/body.ts'
+import type { ForgeryGuard } from '../../web/forgery.ts'
+import type { Route } from '../../web/route.ts'
+import { waitPage } from '../problems.ts'
+import { requestOriginOf } from '../request-origin.ts'
+import type { Show } from '../show.ts'
+
+export interface ForgottenDependencies {
+  readonly forgotten: Pick<ForgottenPassword, 'request'>
+  readonly forms: ForgeryGuard
+  readonly show: Show
+}
+
+export const forgottenPath = '/sign-in/forgot'
+
+export const forgottenRoutes = (deps: ForgottenDependencies): readonly Route[] => [
+  { method: 'GET', path: forgottenPath, access: 'public', run: async (ctx) => showForm(ctx, deps) },
+  { method: 'POST', path: forgottenPath, access: 'public', run: (ctx) => submitForm(ctx, deps) },
+]
+
+const showForm = (ctx: Context, { forms, show }: ForgottenDependencies, problem?: string): void =>
+  show(ctx, forgottenPage({ action: forgottenPath, token: forms.token(ctx), problem }), {
+    status: problem === undefined ? 200 : 422,
+  })
+
+async function submitForm(ctx: Context, deps: ForgottenDependencies): Promise<void> {
+  const form = await readForm(ctx)
+  deps.forms.check(ctx, form)
+  const typed = field(form, 'username').trim()
+  if (typed === '') return showForm(ctx, deps, 'Enter your user name or e-mail address.')
+  try {
+    await deps.forgotten.request(typed, requestOriginOf(ctx))
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'unavailable') throw error
+    ctx.set('Retry-After', String(error.retryAfter ?? 30))
+    return deps.show(ctx, waitPage(error.retryAfter, forgottenPath), { status: 503 })
+  }
+  deps.show(ctx, forgottenSentPage())
+}

@@ -1,0 +1,58 @@
+// What a policy document says and does: sentences, warnings, tests. Also in the editor's page, while typing.
+import { type Html, html } from '../../html.ts'
+import { type Ladder, ladder, marked } from '../frame/ladder.ts'
+import { badge } from '../frame/parts.ts'
+
+export interface Sentence {
+  readonly effect: 'Allow' | 'Deny'
+  readonly sid: string | undefined
+  readonly text: string
+}
+
+export const words = (sentences: readonly Sentence[]): Html =>
+  html`<ol class="words">${sentences.map((one) => html`<li${one.effect === 'Deny' && html` class="deny"`}>${one.sid !== undefined && html`<span class="note">${one.sid}: </span>`}${marked(one.text)}</li>`)}</ol>`
+
+export interface FindingView {
+  readonly severity: 'error' | 'warning' | 'note'
+  readonly message: string
+  readonly line: number
+  readonly fix: string
+}
+
+const tones = { error: 'bad', warning: 'care', note: 'neutral' } as const
+const severities = { error: 'Error', warning: 'Warning', note: 'Note' } as const
+
+export const findings = (list: readonly FindingView[]): Html =>
+  list.length === 0
+    ? html`<p class="note">No warnings.</p>`
+    : html`<ul class="findings">${list.map((one) => html`<li>${badge(severities[one.severity], tones[one.severity])} <span class="note">Line ${one.line}</span> ${marked(one.message)}${one.fix !== '' && html`<span class="note reason">${marked(one.fix)}</span>`}</li>`)}</ul>`
+
+export interface TestView {
+  /** For instance "`docs:GetDocument` on `…` is allowed". */
+  readonly words: string
+  /** `not run`: the document cannot be read. */
+  readonly state: 'passes' | 'fails' | 'not run'
+  /** Of a test that fails, if it is shown. */
+  readonly ladder?: Ladder | undefined
+}
+
+const states = {
+  passes: ['Passes', 'good'],
+  fails: ['Fails', 'bad'],
+  'not run': ['Not run', 'neutral'],
+} as const
+
+/** @param acts what can be done with the test at this position */
+export const testList = (tests: readonly TestView[], acts?: (at: number) => Html): Html =>
+  html`<ol class="findings tests">${tests.map((one, at) => {
+    const [label, tone] = states[one.state]
+    return html`<li><div class="test"><span>${badge(label, tone)} ${marked(one.words)}</span>${acts?.(at)}</div>${one.ladder && html`<details class="test-why" open><summary>Why</summary>${ladder(one.ladder)}</details>`}</li>`
+  })}</ol>`
+
+/** For instance "2 of 5 fail". */
+export function testCount(tests: readonly TestView[]): string {
+  const failing = tests.filter(({ state }) => state === 'fails').length
+  if (tests.some(({ state }) => state === 'not run')) return 'Not run: the document has errors.'
+  if (failing === 0) return tests.length === 1 ? 'The test passes.' : `All ${tests.length} tests pass.`
+  return `${failing} of ${tests.length} ${tests.length === 1 ? 'test fails' : 'tests fail'}.`
+}

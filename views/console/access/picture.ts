@@ -1,0 +1,303 @@
+// The picture of access: drawn as SVG, and said as a nested list with the very same nodes. The list is what keyboards and screen
+// readers use; the drawing is hidden from them. How something is lit, cut or conditional is said in signs and words too, never
+// in colour alone.
+import { hidden } from '../../form.ts'
+import { type Html, html } from '../../html.ts'
+import { type Ladder, ladder, marked } from '../frame/ladder.ts'
+import { badge, type ListLinks, listFoot, section } from '../frame/parts.ts'
+import { remote, suggestAttributes, suggestList } from '../frame/suggest.ts'
+import { type Part, partOf } from '../people/person.ts'
+import { type Box, type Column, type Line, layoutOf, widths } from './picture-layout.ts'
+
+export interface PictureNode {
+  readonly id: string
+  readonly column: Column
+  readonly look: 'bearer' | 'policy' | 'limit' | 'allow' | 'deny' | 'hidden' | 'more'
+  /** What it is: `Role`, `Allows`. */
+  readonly kind: string
+  readonly title: string
+  /** Further lines of the drawing; the list has `text` instead. */
+  readonly lines: readonly string[]
+  /** All of it; names in backticks. */
+  readonly text: string
+  readonly href?: string | undefined
+}
+
+export interface PictureEdge {
+  readonly from: string
+  readonly to: string
+  readonly look: 'plain' | 'limit' | 'allow' | 'deny'
+  /** What must hold, in words; names in backticks. */
+  readonly condition?: string | undefined
+  /** Undefined without a question, and for what has no part in the answer. */
+  readonly state?: 'lit' | 'cut' | 'blocked' | 'unmet' | undefined
+}
+
+export interface Picture {
+  /** For a picture that is not of a person: who leads to it, and what follows. */
+  readonly labels?: { readonly who: string; readonly nobody: string; readonly reaches: string } | undefined
+  /** What it is of first, then in the order of the drawing. */
+  readonly nodes: readonly PictureNode[]
+  readonly edges: readonly PictureEdge[]
+}
+
+export interface WayView {
+  /** `As themselves`, `As the role deploy`. */
+  readonly title: string
+  readonly allowed: boolean
+  /** Why, with names in backticks. */
+  readonly why: string
+  readonly ladders: readonly Ladder[]
+}
+
+export interface AnswerView {
+  readonly allowed: boolean
+  /** It is allowed only in a session that began with a second factor. */
+  readonly needsFactor?: boolean
+  /** `ada` */
+  readonly who: string
+  readonly action: string
+  readonly resource: string
+  readonly ways: readonly WayView[]
+}
+
+export interface QuestionView {
+  readonly action: string
+  readonly resource: string
+  readonly context: string
+}
+
+/** The two questions about an action and a resource. @param here the page that answers the first */
+export const accessQuestions = (p: {
+  readonly here: string | undefined
+  readonly values: QuestionView
+  readonly problem: string | undefined
+  readonly ask: string
+  /** Further fields of the address. */
+  readonly hidden?: Readonly<Record<string, string>>
+}): Html => html`<form class="asking questions" method="get" action="${p.here ?? '/console/access/who'}">${Object.entries(p.hidden ?? {}).map(([name, value]) => hidden(name, value))}
+<div class="field"><label for="q-action">Action</label><input type="text" id="q-action" name="action" value="${p.values.action}" placeholder="docs:PutDocument" maxlength="256" required autocomplete="off" autocapitalize="none" spellcheck="false"${suggestAttributes('q-action', remote('action'))}>${suggestList('q-action', remote('action'))}</div>
+<div class="field"><label for="q-resource">Resource</label><input type="text" id="q-resource" name="resource" value="${p.values.resource}" placeholder="arn:aws:docs:::documents/drafts/1" maxlength="2048" autocomplete="off" autocapitalize="none" spellcheck="false"${suggestAttributes('q-resource', remote('resource'))}>${suggestList('q-resource', remote('resource'))}</div>
+<details class="more"${p.values.context !== '' && html` open`}><summary>Condition keys</summary><div class="field"><label for="q-context" class="visually-hidden">Condition keys</label><textarea id="q-context" name="context" rows="2" placeholder="aws:MultiFactorAuthPresent=true" maxlength="4096" spellcheck="false" aria-describedby="q-context-note">
+${p.values.context}</textarea><p class="note" id="q-context-note">What the request has, one key=value on each line.</p></div></details>
+${p.problem !== undefined && html`<p class="alert" role="alert"><span class="sign" aria-hidden="true">!</span><span>${marked(p.problem)}</span></p>`}
+<div class="form-acts"><button class="button primary small" type="submit">${p.ask}</button>${p.here !== undefined && html`<button class="button quiet small" type="submit" formaction="/console/access/who">Who can do this?</button>`}</div>
+</form>`
+
+export const accessAnswer = (p: AnswerView): Html => html`<div class="decision">
+<p class="verdict ${p.allowed ? 'good' : 'bad'}"><strong>${p.allowed ? 'Yes' : 'No'}</strong>: ${p.who} ${p.allowed ? 'can' : 'cannot'} do <code class="break">${p.action}</code> on <code class="break">${p.resource}</code>${p.needsFactor && ', once signed in with a second factor'}</p>
+<ul class="findings">${p.ways.map(
+  (way) =>
+    html`<li>${badge(way.allowed ? 'Allowed' : 'Denied', way.allowed ? 'good' : 'bad')} <span class="strong">${way.title}</span>: ${marked(way.why)}<details class="more"><summary>Each layer</summary>${way.ladders.map(ladder)}</details></li>`,
+)}</ul></div>`
+
+export const accessPictureView = (picture: Picture): Html => {
+  if (picture.edges.length === 0) return html`<p class="empty">No groups, roles or policies.</p>`
+  const asked = picture.edges.some(({ state }) => state !== undefined)
+  return html`<div class="picture"><div class="picture-list">${listOf(picture)}</div>
+<figure><div class="picture-frame" tabindex="0" role="region" aria-label="Drawing of the list above"><div class="picture-size">${drawing(picture, asked)}</div></div><figcaption class="note">${legend(asked)} <span class="picture-hint">It is wider than the screen: scroll it sideways.</span></figcaption></figure></div>`
+}
+
+const legend = (asked: boolean): Html =>
+  html`An arrow allows, a cross denies, a dashed line depends on a condition.${asked && html` Thick lines and ✓ are the way to what was asked, ✕ is what cuts it, ? is a condition that does not hold.`}`
+
+/* The list */
+
+function listOf({ nodes, edges, labels }: Picture): Html {
+  const byId = new Map(nodes.map((node) => [node.id, node]))
+  const from = new Map<string, PictureEdge[]>()
+  for (const edge of edges) from.set(edge.from, [...(from.get(edge.from) ?? []), edge])
+  const said = new Set<string>()
+  const below = (id: string): Html | false => {
+    const lines = from.get(id) ?? []
+    return lines.length > 0 && html`<ul>${lines.map((edge) => item(edge))}</ul>`
+  }
+  const item = (edge: PictureEdge): Html => {
+    const node = byId.get(edge.to)
+    if (node === undefined) return html``
+    const again = said.has(node.id)
+    said.add(node.id)
+    return html`<li class="${node.look}">${nodeText(node)}${edge.condition !== undefined && edge.look === 'plain' && html` <span class="note">if ${marked(edge.condition)}</span>`}${stateBadge(edge, byId.get(edge.from))}${again ? (from.has(node.id) ? html` <span class="note">as above</span>` : false) : below(node.id)}</li>`
+  }
+  const [start] = nodes
+  if (start === undefined) return html``
+  if (labels === undefined) return html`<p>${nodeText(start)}</p>${below(start.id)}`
+  const leading = edges.filter(({ to }) => to === start.id)
+  return html`<p>${nodeText(start)}</p><h3>${labels.who}</h3>${
+    leading.length === 0
+      ? html`<p class="note">${labels.nobody}</p>`
+      : html`<ul>${leading.map((edge) => whoItem(edge, byId.get(edge.from)))}</ul>`
+  }<h3>${labels.reaches}</h3>${below(start.id) || html`<p class="note">Nothing.</p>`}`
+}
+
+const whoItem = (edge: PictureEdge, node: PictureNode | undefined): Html =>
+  html`${node && html`<li class="${node.look}">${nodeText(node)}${edge.condition !== undefined && html` <span class="note">if ${marked(edge.condition)}</span>`}</li>`}`
+
+const nodeText = (node: PictureNode): Html => {
+  const text = marked(node.text)
+  return html`<span class="note">${node.kind}</span> ${node.href === undefined ? text : html`<a href="${node.href}">${text}</a>`}`
+}
+
+const stateBadge = ({ look, state }: PictureEdge, parent: PictureNode | undefined): Html | false => {
+  if (state === 'lit') return html` ${badge('On the way', 'good')}`
+  if (state === 'cut') return html` ${badge('Cuts the way', 'bad')}`
+  // What leads to a statement that grants it needs no word of its own.
+  if (state === 'blocked')
+    return look === 'allow' && parent?.look !== 'limit' && html` ${badge('Would be the way', 'neutral')}`
+  return state === 'unmet' && html` ${badge('Condition does not hold', 'care')}`
+}
+
+/* The drawing */
+
+const leastWidth = 980
+const headings = ['Person', 'Groups', 'Roles', 'Policies', 'What they say'] as const
+
+/** Letters of a title and of a smaller line that fit into a column. */
+const roomFor = (column: Column) => ({
+  title: Math.floor((widths[column] - 34) / 6.9),
+  line: Math.floor((widths[column] - 20) / 6.1),
+})
+
+interface Drawn {
+  readonly node: PictureNode
+  readonly title: readonly string[]
+  readonly lines: readonly string[]
+}
+
+function drawn(node: PictureNode): Drawn {
+  const room = roomFor(node.column)
+  return {
+    node,
+    title: wrapped(node.title, room.title, node.column === 4 ? 2 : 1),
+    lines: node.lines.flatMap((line) => wrapped(line, room.line, line.startsWith('on ') ? 1 : 2)),
+  }
+}
+
+function drawing(picture: Picture, asked: boolean): Html {
+  const nodes = picture.nodes.map(drawn)
+  const layout = layoutOf(
+    nodes.map(({ node, title, lines }) => ({
+      id: node.id,
+      column: node.column,
+      lines: title.length + lines.length,
+    })),
+    picture.edges,
+  )
+  // Drawings of few columns are no larger than others.
+  const width = Math.max(layout.width, leastWidth)
+  const states = new Map<string, PictureEdge['state']>()
+  const rank = ['lit', 'cut', 'unmet', 'blocked', undefined]
+  for (const { to, state } of picture.edges)
+    if (!states.has(to) || rank.indexOf(state) < rank.indexOf(states.get(to))) states.set(to, state)
+  const [person] = picture.nodes
+  // The person is the start of every way.
+  const best = rank.find((state) => picture.edges.some((edge) => edge.state === state))
+  if (person !== undefined)
+    states.set(person.id, best === 'lit' ? 'lit' : best === undefined ? undefined : 'blocked')
+  const ordered = picture.edges
+    .map((edge, at) => ({ edge, line: layout.lines[at] }))
+    .toSorted((a, b) => rank.indexOf(b.edge.state) - rank.indexOf(a.edge.state))
+  return html`<svg class="${asked ? 'asked' : 'whole'}" viewBox="0 0 ${width} ${layout.height}" width="${width}" height="${layout.height}" aria-hidden="true" focusable="false">
+${[...layout.columns].map(([column, { x }]) => html`<text class="heading" x="${x}" y="14">${column === 0 && picture.labels ? 'Who' : headings[column]}</text>`)}
+${ordered.map(({ edge, line }) => line !== undefined && edgeOf(edge, line))}
+${nodes.map((one) => {
+  const box = layout.boxes.get(one.node.id)
+  return box !== undefined && nodeOf(one, box, states.get(one.node.id))
+})}
+</svg>`
+}
+
+function edgeOf(edge: PictureEdge, { path, x, y, level }: Line): Html {
+  const dashed = edge.condition !== undefined
+  const cross = edge.look === 'deny' || edge.state === 'cut'
+  const room = Math.floor((level - 16) / 5.6)
+  const label =
+    edge.look === 'plain' && edge.condition !== undefined && room > 8 ? `if ${plain(edge.condition)}` : ''
+  return html`<g class="edge ${edge.look} ${edge.state ?? 'none'}"><path class="${dashed ? 'line dashed' : 'line'}" d="${path}"/>${
+    cross
+      ? html`<path class="cross" d="M${x - 14} ${y - 5}l10 10m0-10l-10 10"/>`
+      : html`<path class="tip" d="M${x - 7} ${y - 4}L${x} ${y}L${x - 7} ${y + 4}z"/>`
+  }${label !== '' && wrapped(label, room, 2).map((line, at) => html`<text class="label" x="${x - level + 4}" y="${at === 0 ? y - 6 : y + 15}"><title>${label}</title>${line}</text>`)}</g>`
+}
+
+function nodeOf(
+  { node, title, lines }: Drawn,
+  { x, y, width, height }: Box,
+  state: PictureEdge['state'],
+): Html {
+  const sign = state === 'lit' ? '✓' : state === 'cut' ? '✕' : state === 'unmet' ? '?' : ''
+  const content = html`<title>${node.kind}: ${plain(node.text)}</title><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="9"/>${[
+    ...title,
+    ...lines,
+  ].map(
+    (line, at) =>
+      html`<text class="${at < title.length ? 'title' : 'line-text'}" x="${x + 10}" y="${Math.round(y + 20 + at * 17)}">${line}</text>`,
+  )}${sign !== '' && html`<text class="sign" x="${x + width - 10}" y="${Math.round(y + 20)}">${sign}</text>`}`
+  return html`<g class="node ${node.look} ${state ?? 'none'}">${node.href === undefined ? content : html`<a href="${node.href}" tabindex="-1">${content}</a>`}</g>`
+}
+
+const plain = (text: string): string => text.replaceAll('`', '')
+
+/** Letters of scripts such as Chinese are about twice as wide as others. */
+const widthOf = (text: string): number =>
+  [...text].reduce((sum, letter) => sum + ((letter.codePointAt(0) ?? 0) > 0x2e80 ? 2 : 1), 0)
+
+/** At most so many lines of about so many letters, broken between words; the last is clipped. */
+function wrapped(text: string, letters: number, most: number): readonly string[] {
+  const lines: string[] = []
+  let rest = text
+  while (lines.length < most - 1 && widthOf(rest) > letters) {
+    let kept = ''
+    for (const word of rest.split(/(?<= )/)) {
+      if (widthOf(kept + word.trimEnd()) > letters) break
+      kept += word
+    }
+    if (kept === '') break
+    lines.push(kept.trimEnd())
+    rest = rest.slice(kept.length)
+  }
+  return [...lines, clipped(rest, letters)]
+}
+
+/** Of a long ARN the end says most, of other text the beginning. */
+function clipped(text: string, letters: number): string {
+  if (widthOf(text) <= letters) return text
+  const end = /^(?:on )?arn:/.test(text)
+  const all = [...text]
+  let kept = end ? all.toReversed() : all
+  let used = 1
+  let at = 0
+  for (const letter of kept) {
+    used += widthOf(letter)
+    if (used > letters) break
+    at++
+  }
+  kept = kept.slice(0, at)
+  return end ? `…${kept.toReversed().join('')}` : `${kept.join('').trimEnd()}…`
+}
+
+/** The picture of a role, a group or a policy with its questions, as a part of a page. */
+export interface AroundView {
+  readonly here: string
+  readonly hidden: Readonly<Record<string, string>>
+  readonly question: QuestionView
+  readonly problem: string | undefined
+  readonly ask: string
+  /** The picture as a file. */
+  readonly files: ListLinks
+  readonly picture: Part<{
+    readonly picture: Picture
+    readonly answer: AnswerView | undefined
+    readonly incomplete: string | undefined
+  }>
+}
+
+export const aroundSection = (p: AroundView): Html =>
+  section(
+    'Access',
+    html`${accessQuestions({ here: p.here, hidden: p.hidden, values: p.question, problem: p.problem, ask: p.ask })}${partOf(
+      p.picture,
+      ({ picture, answer, incomplete }) =>
+        html`${answer && accessAnswer(answer)}${incomplete !== undefined && html`<p class="note">${incomplete}</p>`}${accessPictureView(picture)}${listFoot(p.files)}`,
+    )}`,
+  )

@@ -1,0 +1,152 @@
+// The editor of a policy document, with its tests and a question to ask it.
+import type { FormTarget } from '../../form.ts'
+import { tokenField } from '../../form.ts'
+import { type Fragment, type Html, html } from '../../html.ts'
+import { type Ladder, ladder, marked } from '../frame/ladder.ts'
+import { badge, caution, command, heading, problemAlert, section } from '../frame/parts.ts'
+import { remote, type SuggestionsOf, suggestAttributes, suggestList } from '../frame/suggest.ts'
+import {
+  type FindingView,
+  findings,
+  type Sentence,
+  type TestView,
+  testCount,
+  testList,
+  words,
+} from './document-review.ts'
+
+export interface ComparedView {
+  readonly title: string
+  readonly verdict: string
+  readonly tone: 'good' | 'bad' | 'care'
+  /** An example request. */
+  readonly example: readonly string[]
+}
+
+export interface EditorView {
+  readonly title: string
+  readonly account: string
+  /** Undefined: a new policy. */
+  readonly arn: string | undefined
+  /** The version that was in force when the form was opened. */
+  readonly base: string
+  readonly crumb: { readonly href: string; readonly title: string }
+  readonly target: FormTarget
+  readonly name: string
+  readonly description: string
+  readonly document: string
+  readonly problem: string | undefined
+  readonly nameProblem: string | undefined
+  /** Undefined: it was not checked yet. */
+  readonly checked:
+    | {
+        readonly findings: readonly FindingView[]
+        readonly sentences: readonly Sentence[]
+        readonly compared: readonly ComparedView[]
+        readonly answer: Ladder | undefined
+      }
+    | undefined
+  readonly ask: {
+    readonly principal: string
+    readonly action: string
+    readonly resource: string
+    readonly context: string
+    /** Position of the test that the question was taken from, to be put back there. */
+    readonly editing: number | undefined
+    readonly problem: string | undefined
+  }
+  readonly tests: {
+    readonly views: readonly TestView[]
+    /** The tests as JSON, as the form sends them again. */
+    readonly json: string
+    /** What was just done to them, or why it was not. */
+    readonly note: string | undefined
+    /** Why the person may not change them. */
+    readonly denied: string | undefined
+  }
+  /** Names the comparison that this page shows; empty without one. */
+  readonly reviewed: string
+  /** The refusal from which a statement was filled in: who was refused, and the page of the entry. */
+  readonly filledFrom: { readonly who: string; readonly href: string } | undefined
+  /** Whom a new policy is attached to next; empty: nobody. */
+  readonly holder: string
+  /** Nothing is saved yet: the comparison is shown first, with the button that saves. */
+  readonly confirm: boolean
+  readonly commands: readonly string[]
+}
+
+/** Before a change is saved: who gains and who loses by it. */
+export const confirmChange = (compared: readonly ComparedView[]): Html =>
+  html`<div class="stack" id="confirm">${caution('Nothing is saved yet: see who gains and who loses.')}${comparedPart(compared)}<div class="form-acts"><button class="button primary" type="submit" name="do" value="save">Save this change</button></div></div>`
+
+export const editorPage = (p: EditorView): Html => html`${heading({ title: p.title, crumb: p.crumb })}
+<form class="stack" method="post" action="${p.target.action}" data-account="${p.account}" novalidate>${tokenField(p.target.token)}
+<input type="hidden" name="reviewed" value="${p.reviewed}"><input type="hidden" name="holder" value="${p.holder}">
+${problemAlert(p.problem)}
+${p.filledFrom && caution(html`The last statement is filled in from <a href="${p.filledFrom.href}">what ${p.filledFrom.who} was refused</a>. Nothing is saved yet.`)}
+${p.confirm && confirmChange(p.checked?.compared ?? [])}
+${
+  p.arn === undefined
+    ? html`<div class="field form-column"><label for="name">Name</label><input type="text" id="name" name="name" value="${p.name}" required maxlength="128" autocomplete="off" autocapitalize="none" spellcheck="false"${p.nameProblem !== undefined && html` aria-invalid="true" aria-describedby="name-problem"`}>${p.nameProblem !== undefined && html`<p class="field-problem" id="name-problem">${p.nameProblem}</p>`}</div>
+<div class="field form-column"><label for="description">Description <span class="optional">optional</span></label><input type="text" id="description" name="description" value="${p.description}" maxlength="1000" autocomplete="off"></div>`
+    : html`<input type="hidden" name="arn" value="${p.arn}">`
+}<input type="hidden" name="base" value="${p.base}"><input type="hidden" name="tests" value="${p.tests.json}">${p.ask.editing !== undefined && html`<input type="hidden" name="editing" value="${p.ask.editing}">`}
+<div class="columns even"><div>
+<div class="field"><label for="document">Document</label><textarea class="document" id="document" name="document" rows="24" spellcheck="false" autocapitalize="none" autocomplete="off" wrap="off" maxlength="20000">
+${p.document}</textarea></div>
+<div class="form-acts"><button class="button quiet" type="submit" name="do" value="check">Check</button><button class="button primary" type="submit" name="do" value="save">Save</button><a class="button quiet" href="${p.crumb.href}">Cancel</a></div>
+<div id="policy-tests" class="stack">${testsPart(p.tests.views)}</div>
+${p.tests.note !== undefined && html`<p class="note" role="status">${marked(p.tests.note)}</p>`}
+${p.tests.denied !== undefined && html`<p class="note">${p.tests.denied}</p>`}
+</div><div>
+<div id="review" class="stack">${p.checked ? reviewPart(p.checked) : html`<p class="empty">Check shows what the document says in words, its warnings, and who gains or loses by it. Nothing is saved.</p>`}</div>
+<div id="compared">${p.checked && !p.confirm && comparedPart(p.checked.compared)}</div>
+${askPart(p)}
+</div></div></form>
+${command(p.commands)}`
+
+/** The tests with their results and what can be done with them. */
+export const testsPart = (views: readonly TestView[]): Html =>
+  section(
+    'Tests',
+    views.length === 0
+      ? html`<p class="empty">None. Ask the document a question, then keep it as a test: the policy is not saved here while a test fails.</p>`
+      : testList(
+          views,
+          (at) =>
+            html`<span class="test-acts"><button class="button quiet small" type="submit" name="do" value="edit-${at}" aria-label="Edit test ${at + 1}">Edit</button><button class="button quiet small" type="submit" name="do" value="remove-${at}" aria-label="Remove test ${at + 1}">Remove</button></span>`,
+        ),
+    views.length === 0 ? undefined : testCount(views),
+  )
+
+const askPart = ({
+  ask,
+}: EditorView): Html => html`<fieldset class="asking"><legend>Ask this document</legend>
+${askField('principal', html`Person or role <span class="optional">optional</span>`, ask.principal, 'arn:aws:iam::123456789012:user/ada', 'principal')}
+${askField('action', 'Action', ask.action, 'docs:GetDocument', 'action')}
+${askField('resource', 'Resource', ask.resource, 'arn:aws:docs:::documents/drafts/1', 'resource')}
+<div class="field"><label for="ask-context">Condition keys <span class="optional">optional</span></label><textarea id="ask-context" name="ask-context" rows="2" placeholder="aws:SourceIp=192.0.2.7" maxlength="4096" spellcheck="false" aria-describedby="ask-note">
+${ask.context}</textarea><p class="note" id="ask-note">One key=value on each line.</p></div>
+${ask.problem !== undefined && html`<p class="field-problem" role="alert">${marked(ask.problem)}</p>`}
+<div class="form-acts"><button class="button quiet small" type="submit" name="do" value="check">Ask</button></div>
+<p class="note">${ask.editing === undefined ? 'Keep the question as a test that expects it to be' : html`Put it back as test ${ask.editing + 1}, which expects it to be`}</p>
+<div class="form-acts"><button class="button quiet small" type="submit" name="do" value="keep-allow">Allowed</button><button class="button quiet small" type="submit" name="do" value="keep-deny">Denied</button></div>
+</fieldset>`
+
+const askField = (name: string, label: Fragment, value: string, hint: string, of: SuggestionsOf): Html =>
+  html`<div class="field"><label for="ask-${name}">${label}</label><input type="text" id="ask-${name}" name="ask-${name}" value="${value}" placeholder="${hint}" maxlength="2048" autocomplete="off" autocapitalize="none" spellcheck="false"${suggestAttributes(`ask-${name}`, remote(of))}>${suggestList(`ask-${name}`, remote(of))}</div>`
+
+/** What the document says, and its answer to the question. */
+export const reviewPart = (
+  checked: Pick<NonNullable<EditorView['checked']>, 'findings' | 'sentences' | 'answer'>,
+): Html => html`${checked.answer && section('Answer', ladder(checked.answer))}
+${section('Warnings', findings(checked.findings))}
+${checked.sentences.length > 0 && section('In words', words(checked.sentences))}`
+
+export const comparedPart = (compared: readonly ComparedView[]): Html | false =>
+  compared.length > 0 &&
+  section(
+    'Who gains, who loses',
+    html`<ul class="findings">${compared.map((one) => html`<li>${badge(one.title, one.tone)} ${marked(one.verdict)}${one.example.length > 0 && html`<ul class="plain example">${one.example.map((line) => html`<li>${marked(line)}</li>`)}</ul>`}</li>`)}</ul>`,
+    'Against what is in force now.',
+  )

@@ -1,0 +1,86 @@
+// Whether people sign in to an app, or which requests were refused instead. What was sent is shown as text: anybody may have sent it.
+import { type Fragment, type Html, html } from '../../html.ts'
+import { act, badge, code, isoOf, section, when } from '../frame/parts.ts'
+
+export interface RefusedView {
+  /** Epoch seconds. */
+  readonly at: number
+  readonly sourceIp: string
+  readonly reason: string
+  readonly redirectUri: string | undefined
+  /** The registered redirect URI that is nearest to it. */
+  readonly registered: string | undefined
+  /** Where it can be added, or why it cannot, as a sentence. */
+  readonly offer:
+    | { readonly href: string; readonly denied: string | undefined }
+    | { readonly why: string }
+    | undefined
+}
+
+export type LampView =
+  | { readonly denied: string }
+  | {
+      /** Epoch seconds. */
+      readonly last: number | undefined
+      readonly refused: readonly RefusedView[]
+    }
+
+const stateOf = (lamp: LampView): 'denied' | 'works' | 'refused' | 'waiting' => {
+  if ('denied' in lamp) return 'denied'
+  if (lamp.last !== undefined) return 'works'
+  return lamp.refused.length > 0 ? 'refused' : 'waiting'
+}
+
+/** @param path of the app: the lamp itself is below it, and is read again by views/assets/lamp.js */
+export const lampSection = (path: string, lamp: LampView): Html =>
+  section(
+    'First sign-in',
+    html`<div data-lamp="${path}/lamp" aria-live="polite">${lampOf(lamp)}</div><noscript><p class="note"><a href="${path}">Look again</a></p></noscript>`,
+  )
+
+/** The part of the page that changes. */
+export const lampOf = (lamp: LampView): Html =>
+  html`<div class="lamp" data-state="${stateOf(lamp)}">${inside(lamp)}</div>`
+
+const inside = (lamp: LampView): Fragment => {
+  if ('denied' in lamp) return html`<p class="note">${lamp.denied}</p>`
+  const { last, refused } = lamp
+  if (last !== undefined)
+    return html`<p>${badge('Works', 'good')} People sign in to it, the last one ${when(isoOf(last))}.</p>${rows(refused, 'Refused since then')}`
+  return refused.length > 0
+    ? html`<p>${badge('Refused', 'care')} Nobody has signed in to it yet. This came instead:</p>${rows(refused, 'What came instead')}`
+    : html`<p>${badge('Waiting')} Nobody has signed in to it yet. Start a sign-in at the app.</p>`
+}
+
+const rows = (refused: readonly RefusedView[], label: string): Html =>
+  html`${
+    refused.length > 0 &&
+    html`<ul class="plain lamp-rows" aria-label="${label}">${refused.map((one) => html`<li>${what(one)}<p class="note">${when(isoOf(one.at))}, from ${one.sourceIp || 'an unknown address'}.</p>${offered(one.offer)}</li>`)}</ul>
+<p class="note">Anybody can send such requests: check that they were your app’s.</p>`
+  }`
+
+const what = ({ redirectUri, registered, reason }: RefusedView): Html =>
+  redirectUri === undefined
+    ? html`<p>${sentenceOf(reason)} ${code(reason)}</p>`
+    : html`<p>${code(redirectUri)} came, ${registered === undefined ? 'no redirect URI' : code(registered)} is registered.</p>`
+
+const offered = (offer: RefusedView['offer']): Fragment => {
+  if (offer === undefined) return undefined
+  if ('why' in offer) return html`<p class="note">${offer.why}</p>`
+  return act({ href: offer.href, label: 'Add it', denied: offer.denied })
+}
+
+/** By the OAuth error, which comes first in the reason. */
+const sentences: ReadonlyMap<string, string> = new Map([
+  ['invalid_redirect_uri', 'A redirect URI came that is not registered and cannot be shown.'],
+  ['invalid_client', 'The app did not prove itself: its secret is another one, or it sends none.'],
+  ['invalid_grant', 'The app sent a code or token that is not valid, or not its own.'],
+  ['invalid_scope', 'The app asked for a scope that there is not, or that it may not ask for.'],
+  ['invalid_target', 'The app asked for a resource that there is not.'],
+  ['unauthorized_client', 'The app asked for a grant that its settings do not have.'],
+  ['unsupported_response_type', 'The app asked for another response type than code.'],
+  ['invalid_request', 'The request of the app lacks something, or has something twice.'],
+])
+
+const sentenceOf = (reason: string): string =>
+  sentences.get(reason.split(' ', 1)[0] ?? '') ?? 'A request was refused.'

@@ -1,0 +1,95 @@
+// Forms of the console, made from lists of fields. A form keeps what was typed and marks every field that is wrong.
+import { type FormTarget, hidden, tokenField } from '../../form.ts'
+import { type Fragment, type Html, html } from '../../html.ts'
+import { problemAlert } from './parts.ts'
+import { type Suggestions, suggestAttributes, suggestList } from './suggest.ts'
+
+/** `names`: several names, separated by commas. `switch`: on or off, which is sent as `true` or not at all. */
+export type FieldKind =
+  | 'text'
+  | 'email'
+  | 'number'
+  | 'lines'
+  | 'names'
+  | 'choice'
+  | 'switch'
+  | 'document'
+  | 'password'
+
+export interface FieldView {
+  readonly name: string
+  readonly label: string
+  readonly kind: FieldKind
+  readonly value: string
+  readonly note?: string | undefined
+  /** Example, shown while the field is empty. */
+  readonly hint?: string | undefined
+  /** What is wrong with it, as a sentence. */
+  readonly problem?: string | undefined
+  readonly required?: boolean | undefined
+  /** Lines of a document that are shown at once; default 22. */
+  readonly rows?: number | undefined
+  /** Value and title of each choice. */
+  readonly options?: readonly (readonly [string, string])[] | undefined
+  readonly suggestions?: Suggestions | undefined
+}
+
+export interface FormView {
+  readonly target: FormTarget
+  readonly fields: readonly FieldView[]
+  /** At the top of the form. */
+  readonly problem?: string | undefined
+  readonly submit: string
+  readonly look?: 'primary' | 'danger'
+  readonly hidden?: Readonly<Record<string, string>>
+  /** Beside the button. */
+  readonly beside?: Fragment
+}
+
+export const formOf = (p: FormView): Html =>
+  html`<form class="stack" method="post" action="${p.target.action}" novalidate>${tokenField(p.target.token)}${Object.entries(p.hidden ?? {}).map(([name, value]) => hidden(name, value))}${problemAlert(p.problem)}${fieldsOf(p.fields)}<div class="form-acts"><button class="button ${p.look ?? 'primary'}" type="submit">${p.submit}</button>${p.beside}</div></form>`
+
+export const fieldsOf = (fields: readonly FieldView[]): Html => html`${fields.map(fieldOf)}`
+
+/** Id of the control of the field with this name. */
+export const fieldId = (name: string): string => `field-${name.replaceAll('.', '-')}`
+
+const fieldOf = (f: FieldView): Html => {
+  if (f.kind === 'switch') return switchOf(f)
+  const id = fieldId(f.name)
+  const about = [f.note !== undefined && `${id}-note`, f.problem !== undefined && `${id}-problem`].filter(
+    (one) => one !== false,
+  )
+  const attributes = html`id="${id}" name="${f.name}"${f.required && html` required aria-required="true"`}${f.problem !== undefined && html` aria-invalid="true"`}${about.length > 0 && html` aria-describedby="${about.join(' ')}"`}${f.hint !== undefined && html` placeholder="${f.hint}"`}`
+  return html`<div class="field"><label for="${id}">${f.label}${!f.required && html` <span class="optional">optional</span>`}</label>${control(f, attributes)}${f.note !== undefined && html`<p class="note" id="${id}-note">${f.note}</p>`}${f.problem !== undefined && html`<p class="field-problem" id="${id}-problem">${f.problem}</p>`}</div>`
+}
+
+/** Name of the hidden field that says that a switch was shown: when it is off nothing else is sent. */
+export const shownName = (name: string): string => `${name}-shown`
+
+const switchOf = (f: FieldView): Html => {
+  const id = fieldId(f.name)
+  const about = [f.note !== undefined && `${id}-note`, f.problem !== undefined && `${id}-problem`].filter(
+    (one) => one !== false,
+  )
+  return html`<div class="field switch"><input type="checkbox" role="switch" id="${id}" name="${f.name}" value="true"${f.value === 'true' && html` checked`}${about.length > 0 && html` aria-describedby="${about.join(' ')}"`}><label for="${id}">${f.label}</label>${hidden(shownName(f.name), 'yes')}${f.note !== undefined && html`<p class="note" id="${id}-note">${f.note}</p>`}${f.problem !== undefined && html`<p class="field-problem" id="${id}-problem">${f.problem}</p>`}</div>`
+}
+
+const control = (f: FieldView, attributes: Html): Html => {
+  switch (f.kind) {
+    case 'choice':
+      return html`<select ${attributes}>${(f.options ?? []).map(([value, title]) => html`<option value="${value}"${value === f.value && html` selected`}>${title}</option>`)}</select>`
+    case 'lines':
+      return html`<textarea ${attributes} rows="3" maxlength="8192" spellcheck="false" autocapitalize="none">
+${f.value}</textarea>`
+    case 'document':
+      return html`<textarea class="document" ${attributes} rows="${f.rows ?? 22}" spellcheck="false" autocapitalize="none" autocomplete="off" wrap="off">
+${f.value}</textarea>`
+    case 'password':
+      return html`<input type="password" ${attributes} autocomplete="new-password" maxlength="256">`
+    case 'number':
+      return html`<input type="text" inputmode="numeric" ${attributes} value="${f.value}" maxlength="12" autocomplete="off">`
+    default:
+      return html`<input type="text"${f.kind === 'email' && html` inputmode="email"`} ${attributes} value="${f.kind === 'names' ? f.value.trim().replace(/\s*\n\s*/g, ', ') : f.value}" maxlength="${f.kind === 'names' ? 8192 : 2048}" autocomplete="off" autocapitalize="none" spellcheck="false"${suggestAttributes(fieldId(f.name), f.suggestions)}>${suggestList(fieldId(f.name), f.suggestions)}`
+  }
+}

@@ -1,0 +1,164 @@
+// The list of people, and the link of an invitation.
+import { type Html, html } from '../../html.ts'
+import { factorMark } from '../../marks.ts'
+import { nameSegment } from '../frame/name-segment.ts'
+import {
+  badge,
+  choiceField,
+  copied,
+  filterBar,
+  heading,
+  type ListView,
+  listPage,
+  searchField,
+  table,
+  tabs,
+  when,
+} from '../frame/parts.ts'
+
+export interface PersonRow {
+  readonly name: string
+  readonly displayName?: string | undefined
+  readonly email?: string | undefined
+  readonly groups: readonly string[]
+  readonly state: 'enabled' | 'disabled'
+  readonly password: 'none' | 'set' | 'must-change'
+  readonly passwordLastUsed?: string | undefined
+  readonly identities: readonly { readonly provider: string }[]
+}
+
+export const personPath = (name: string): string => `/console/people/${nameSegment(name)}`
+
+export const stateBadge = (state: 'enabled' | 'disabled'): Html =>
+  state === 'enabled' ? badge('Enabled', 'good') : badge('Disabled', 'bad')
+
+/** The pages of the section People. */
+export const peopleTabs = (current: 'people' | 'groups'): Html =>
+  tabs('People and groups', [
+    { href: '/console/people', title: 'People', current: current === 'people' },
+    { href: '/console/groups', title: 'Groups', current: current === 'groups' },
+  ])
+
+/** In the list of people. */
+export interface ListedPersonRow extends PersonRow {
+  /** Absent when the reader may not know. */
+  readonly secondFactors?: readonly SecondFactor[] | undefined
+  /** Absent: never, or the reader may not know. */
+  readonly lastSignIn?: string | undefined
+}
+
+type SecondFactor = 'totp' | 'passkey'
+
+interface WayIn {
+  readonly mark: Html
+  readonly title: string
+}
+
+const factorTitles: Readonly<Record<SecondFactor, string>> = {
+  totp: 'Authenticator app',
+  passkey: 'Passkey',
+}
+
+/** With what somebody signs in: first the ways that suffice alone, then second factors. */
+function waysIn({ password, identities, secondFactors = [] }: ListedPersonRow): readonly WayIn[] {
+  const providers = new Set(identities.map(({ provider }) => provider.slice(provider.lastIndexOf('/') + 1)))
+  return [
+    ...(password === 'none'
+      ? []
+      : [
+          {
+            mark: factorMark('password'),
+            title: password === 'set' ? 'Password' : 'Password, to be changed at the next sign-in',
+          },
+        ]),
+    ...secondFactors.map((kind) => ({ mark: factorMark(kind), title: factorTitles[kind] })),
+    ...[...providers].map((name) => ({ mark: factorMark('provider'), title: `Identity provider ${name}` })),
+  ]
+}
+
+const waysCell = (row: ListedPersonRow): Html => {
+  const ways = waysIn(row)
+  if (ways.length === 0) return html`<span class="note">Nothing yet</span>`
+  return html`<ul class="ways">${ways.map(({ mark, title }) => html`<li title="${title}">${mark}<span class="visually-hidden">${title}</span></li>`)}</ul>`
+}
+
+/** What the drawings of the list mean, for those who see them. */
+const waysLegend = (): Html =>
+  html`<ul class="ways legend" aria-hidden="true">${(
+    [
+      ['password', 'Password'],
+      ['totp', factorTitles.totp],
+      ['passkey', factorTitles.passkey],
+      ['provider', 'Identity provider'],
+    ] as const
+  ).map(([kind, title]) => html`<li>${factorMark(kind)}${title}</li>`)}</ul>`
+
+export const peoplePage = (
+  p: ListView & {
+    readonly people: readonly ListedPersonRow[]
+    /** Why second factors and last sign-ins are not shown. */
+    readonly deniedUses: string | undefined
+    readonly filter: { readonly search: string; readonly state: string; readonly group: string }
+  },
+): Html =>
+  listPage(p, {
+    title: 'People',
+    add: { href: '/console/people/invite', label: 'Invite a person' },
+    tabs: peopleTabs('people'),
+    filter: filterBar(
+      '/console/people',
+      html`${searchField({ name: 'search', label: 'Begins with', value: p.filter.search, hint: 'Name, e-mail or full name' })}
+${choiceField({
+  name: 'state',
+  label: 'State',
+  value: p.filter.state,
+  options: [
+    ['', 'All'],
+    ['enabled', 'Enabled'],
+    ['disabled', 'Disabled'],
+  ],
+})}
+${searchField({ name: 'group', label: 'Group', value: p.filter.group, hint: 'Name of a group', of: 'group' })}`,
+    ),
+    list: html`${p.deniedUses !== undefined && html`<p class="note">Second factors and last sign-ins are not shown. ${p.deniedUses}</p>`}${table(
+      'People',
+      [
+        {
+          title: 'Name',
+          cell: (one) =>
+            html`<a class="strong" href="${personPath(one.name)}">${one.displayName ?? one.name}</a>${one.displayName !== undefined && html`<span class="note"> ${one.name}</span>`}`,
+        },
+        { title: 'E-mail', cell: (one) => one.email ?? '–' },
+        { title: 'Groups', cell: (one) => one.groups.join(', ') || '–' },
+        { title: 'Signs in with', cell: waysCell },
+        p.deniedUses === undefined
+          ? { title: 'Last sign-in', cell: (one) => when(one.lastSignIn) }
+          : { title: 'Password last used', cell: (one) => when(one.passwordLastUsed) },
+        { title: 'State', cell: (one) => stateBadge(one.state) },
+      ],
+      p.people,
+      p.links.next === undefined ? 'Nobody is found.' : 'Nobody on this page; there may be more on the next.',
+    )}${p.people.length > 0 && waysLegend()}`,
+  })
+
+/** A one-time link: shown this once, or sent by mail. */
+export const invitedPage = (p: {
+  readonly name: string
+  readonly url?: string | undefined
+  readonly mailedTo?: string | undefined
+  readonly expiresAt: string
+}): Html =>
+  p.url === undefined
+    ? html`${heading({
+        title: 'The link is on its way',
+        crumb: { href: personPath(p.name), title: p.name },
+        lead: html`It was sent to <strong>${p.mailedTo}</strong>, works once, and ends ${when(p.expiresAt)}.`,
+      })}
+<p><a class="button quiet small" href="${personPath(p.name)}">To ${p.name}</a></p>`
+    : html`${heading({
+        title: 'The link is ready',
+        crumb: { href: personPath(p.name), title: p.name },
+        lead: html`Give it to <strong>${p.name}</strong> alone. It is shown only now, works once, and ends ${when(p.expiresAt)}.`,
+      })}
+${copied('one-time-link', 'the link', p.url)}
+<p><a class="button quiet small" href="${personPath(p.name)}">I have copied it</a></p>`
