@@ -1,6 +1,6 @@
 // The apps of the signed-in person: tiles on the overview, and `/account/apps` with all of them and a search.
 import type { Context } from 'koa'
-import { appsPage } from '../../views/account/apps.ts'
+import { type AppTile, appsPage } from '../../views/account/apps.ts'
 import { webLink } from '../../views/html.ts'
 import type { ListPage } from '../iam/paging.ts'
 import type { OwnApp } from '../oidc/clients/own-apps.ts'
@@ -13,13 +13,6 @@ import { type AccountDependencies, type AccountRequest, accountRequestOf } from 
 const mostApps = { overview: 12, page: 48 } as const
 /** Characters of a search, and of a cursor. */
 const longest = { search: 128, cursor: 4096 } as const
-
-interface AppTile {
-  readonly name: string
-  readonly href: string
-  readonly logo: string | undefined
-  readonly lastUsed: number | undefined
-}
 
 /** @param granted ids of the clients that the person allowed to act on their behalf */
 export async function overviewApps(

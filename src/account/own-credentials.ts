@@ -1,13 +1,9 @@
 // What the account pages need of iam/; wire.ts connects it to iam/sign-in/credentials.ts. Implementations audit every change.
 // The user id comes from the session and is not checked again here.
-import type { PasswordRule } from '../../views/password-rule.ts'
 
-/** Origin of a request, for throttling and the audit trail. */
-export interface RequestOrigin {
-  readonly ip: string
-  readonly userAgent: string | undefined
-  readonly requestId: string
-}
+import type { PasswordRule } from '../../views/password-rule.ts'
+import type { NewTotp, TotpProof } from '../iam/mfa/totp-enrolment.ts'
+import type { RequestOrigin } from '../iam/request-origin.ts'
 
 export interface Authenticator {
   /** Serial number. */
@@ -49,23 +45,6 @@ export interface Profile {
   readonly passkeys: readonly OwnPasskey[]
   /** Number of unused recovery codes. */
   readonly recoveryCodes: number
-}
-
-export interface NewTotp {
-  /** Serial number, passed to `finishTotp`; not secret. */
-  readonly device: string
-  /** Base32. */
-  readonly key: string
-  /** `otpauth://totp/…` */
-  readonly uri: string
-}
-
-export interface TotpProof {
-  /** NewTotp.device */
-  readonly device: string
-  readonly code: string
-  /** What the person calls the device. */
-  readonly name: string
 }
 
 export interface OwnCredentials {

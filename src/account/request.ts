@@ -8,6 +8,7 @@ import type { OwnActivity } from '../iam/audit/own-activity.ts'
 import type { Passkeys } from '../iam/mfa/passkeys.ts'
 import type { TrustedBrowsers } from '../iam/mfa/trusted-browsers.ts'
 import type { Places } from '../iam/places/places.ts'
+import type { RequestOrigin } from '../iam/request-origin.ts'
 import type { AddressChange } from '../iam/sign-in/address-change.ts'
 import type { AddressVerification } from '../iam/sign-in/address-verification.ts'
 import type { OwnApps } from '../oidc/clients/own-apps.ts'
@@ -18,7 +19,7 @@ import type { CookieJar } from '../web/cookies.ts'
 import type { ForgeryGuard } from '../web/forgery.ts'
 import { requestIdOf } from '../web/request-id.ts'
 import type { KeyAccess, RoleAccess } from './own-access.ts'
-import type { OwnCredentials, OwnIdentities, Profile, RequestOrigin } from './own-credentials.ts'
+import type { OwnCredentials, OwnIdentities, Profile } from './own-credentials.ts'
 
 export interface AccountDependencies {
   readonly credentials: OwnCredentials

@@ -1,9 +1,9 @@
 // Browsers that the person trusts, so that they need no second factor there: which of them is this one, and removing them.
 import type { Context } from 'koa'
 import { trustedBrowserCookie } from '../iam/mfa/trusted-browsers.ts'
+import type { RequestOrigin } from '../iam/request-origin.ts'
 import { Problem } from '../problem.ts'
 import { field } from '../web/body.ts'
-import type { RequestOrigin } from './own-credentials.ts'
 import { type AccountDependencies, accountRequestOf, ownForm, redirectDone } from './request.ts'
 
 /** Id of this browser; undefined unless the person trusts it. */

@@ -2,6 +2,7 @@
 import type { User } from '../store/records.ts'
 import { userArn } from './arn.ts'
 
+/** Origin of a request, for throttling and the audit trail. */
 export interface RequestOrigin {
   readonly ip: string
   readonly userAgent: string | undefined

@@ -8,12 +8,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Context, Middleware } from 'koa'
 import type Provider from 'oidc-provider'
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
-import { Problem } from '../problem.ts'
 import type { Store } from '../store/store.ts'
 import type { ArtifactStoreOptions } from './artifacts/adapter.ts'
 import { ArtifactStore } from './artifacts/artifact-store.ts'
 import { currentRedemption, currentRequest, startRequest, storeFailureOf } from './artifacts/token-request.ts'
-import { storeUnavailable } from './artifacts/tombstones.ts'
 import type { SessionPolicyRules } from './authorization-details.ts'
 import type { FindPerson } from './claims.ts'
 import { accessCheck, type SignInAllowed } from './clients/access.ts'
@@ -86,6 +84,7 @@ import {
   type UpstreamSessions,
 } from './session/upstream-sessions.ts'
 import { countUserCodes } from './session/user-codes.ts'
+import { answerThrown } from './thrown-errors.ts'
 
 export interface ProviderOptions {
   /** No trailing slash. */
@@ -385,23 +384,6 @@ function perRequest(
       answerThrown(ctx, error, options)
     }
   }
-}
-
-/** Responds to errors that oidc-provider does not handle itself, such as a failure to save its session. */
-function answerThrown(ctx: Context, error: unknown, { log, requestId }: ProviderOptions): void {
-  const away = error instanceof errors.TemporarilyUnavailable && (storeFailureOf(ctx) ?? error)
-  // web/ shows a page for a Problem and for any other error.
-  if (ctx.accepts('json', 'html') === 'html')
-    throw away ? new Problem('unavailable', storeUnavailable, { cause: away, retryAfter: 1 }) : error
-  log.error({ requestId: requestId(ctx), err: away || error, path: ctx.path }, 'request failed')
-  ctx.status = away ? 503 : 500
-  ctx.body = away
-    ? { error: 'temporarily_unavailable', error_description: storeUnavailable }
-    : {
-        error: 'server_error',
-        error_description: 'an internal error occurred; the server log has it under the request id',
-      }
-  if (away) ctx.set('Retry-After', '1')
 }
 
 /**

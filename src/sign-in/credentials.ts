@@ -1,13 +1,9 @@
 // The credential checks that sign-in needs; wire.ts connects them to iam/sign-in/credentials.ts. Implementations throttle
 // and audit every check, spend one-time codes, and take the same time whether or not the user name exists.
-import type { PasswordRule } from '../../views/password-rule.ts'
 
-/** Origin of a request, for throttling and the audit trail. */
-export interface RequestOrigin {
-  readonly ip: string
-  readonly userAgent: string | undefined
-  readonly requestId: string
-}
+import type { PasswordRule } from '../../views/password-rule.ts'
+import type { NewTotp, TotpProof } from '../iam/mfa/totp-enrolment.ts'
+import type { RequestOrigin } from '../iam/request-origin.ts'
 
 /** Result of a correct password. */
 export interface ProvenPassword {
@@ -28,24 +24,6 @@ export interface SignInStatus {
   readonly hasPasskey: boolean
   /** The user has no second factor and must enrol a TOTP device. */
   readonly mustEnrolTotp: boolean
-}
-
-/** A virtual MFA device that is not yet enabled. */
-export interface NewTotp {
-  /** Serial number, passed to `finishFirstTotp`; not secret. */
-  readonly device: string
-  /** Base32. */
-  readonly key: string
-  /** `otpauth://totp/…` */
-  readonly uri: string
-}
-
-export interface TotpProof {
-  /** NewTotp.device */
-  readonly device: string
-  readonly code: string
-  /** What the person calls the device. */
-  readonly name: string
 }
 
 export interface SignInCredentials {

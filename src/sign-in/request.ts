@@ -1,12 +1,13 @@
 // Loads the state of one request: its interaction, what was verified so far, and the user's current status.
 import type { Context } from 'koa'
 import type { SignOutStatus } from '../federation/kind.ts'
+import type { RequestOrigin } from '../iam/request-origin.ts'
 import type { SignInProvider } from '../iam/sign-in/providers.ts'
+import type { UpstreamRefusal } from '../iam/sign-in/sign-in-audit.ts'
 import { type AuthMethod, acrs, type Interaction, type Interactions } from '../oidc/edge.ts'
 import { Problem } from '../problem.ts'
 import type { ForgeryGuard } from '../web/forgery.ts'
 import { noteUiLocales } from '../web/language.ts'
-import type { RequestOrigin } from './credentials.ts'
 import { readUnlinkedIdentity, unlinkedIdentityNote } from './federation/unlinked-identity.ts'
 import { progressNote, readProgress, stillHolds } from './progress.ts'
 import { requestOriginOf } from './request-origin.ts'
@@ -80,15 +81,6 @@ export interface UpstreamSignOut extends RequestOrigin {
   readonly ended: readonly { readonly sessionId: string; readonly userId: string }[]
   readonly failures: readonly unknown[]
   readonly status: SignOutStatus
-}
-
-/** A refused sign-in at an identity provider. */
-export interface UpstreamRefusal extends RequestOrigin {
-  /** ARN; undefined when there is no such provider. */
-  readonly provider: string | undefined
-  readonly problem: Problem
-  /** Belongs to no sign-in, so anyone could send any number of them: logged, but not written to the audit trail. */
-  readonly stray?: boolean
 }
 
 /** The `state` parameter of a sign-in at an identity provider (secure/state.ts). */

@@ -184,7 +184,7 @@ const person = (grant: string): Case => {
       type: [() => send({}, held.idToken)],
       client: noClient.map((make) => make((form) => send(form))),
       provider: ['test/attacks/11-disabled-provider.test.ts', 'subject tokens are dead'],
-      holder: ['test/sts/exchange.test.ts', 'a session bound to a DPoP key stays with that key'],
+      holder: ['test/sts/operation/exchange.test.ts', 'a session bound to a DPoP key stays with that key'],
       times: ['test/oidc/expired.test.ts', 'is refused once it has ended'],
       audience: [() => send(other)],
       azp: [() => send(other)],
@@ -206,8 +206,8 @@ const session = (grant: string): Case => {
       sizes: [() => send({ role_session_name: 'a/b' }), () => send({ audience: long.slice(0, 3000) })],
       type: [() => send({}, held.signed.sessionToken)],
       client: noClient.map((make) => make((form) => send(form))),
-      holder: ['test/sts/exchange.test.ts', 'a session bound to a DPoP key stays with that key'],
-      times: ['test/sts/exchange.test.ts', 'an expired session, a forged one'],
+      holder: ['test/sts/operation/exchange.test.ts', 'a session bound to a DPoP key stays with that key'],
+      times: ['test/sts/operation/exchange.test.ts', 'an expired session, a forged one'],
       audience: [() => send(other)],
       azp: [() => send(other)],
       proof: [() => send({}, `${held.session.slice(0, -8)}AAAAAAAA`)],
@@ -286,7 +286,7 @@ const stepUp: ShownBy = ['test/oidc/flows.test.ts', 'acr']
 const dpop: ShownBy = ['test/attacks/04-bound-codes.test.ts', 'bound to a DPoP key']
 const expiry: ShownBy = ['test/oidc/expired.test.ts', 'is refused once it has ended']
 
-const ldap = (title: string): ShownBy => ['test/sts/ldap.test.ts', title]
+const ldap = (title: string): ShownBy => ['test/sts/operation/ldap.test.ts', title]
 
 /** On the account page of the administrator; a redirect to the sign-in page is a refusal. */
 const onPage = async (
@@ -418,9 +418,9 @@ const cases: Readonly<Record<Way, Case>> = {
             { credentials: { ...held.signed, secretAccessKey: 'x'.repeat(40) } },
           ),
       ],
-      user: ['test/sts/own-session.test.ts', 'ends with the access key, the user and the device'],
+      user: ['test/sts/operation/own-session.test.ts', 'ends with the access key, the user and the device'],
       session: [() => scoped({ Policy: badPolicy })],
-      role: ['test/sts/own-session.test.ts', 'an explicit Deny'],
+      role: ['test/sts/operation/own-session.test.ts', 'an explicit Deny'],
       width: [() => scoped({ DurationSeconds: '129600' })],
     },
     disabled: { provider: () => scoped({ DurationSeconds: '60' }) },

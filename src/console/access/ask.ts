@@ -13,13 +13,7 @@ import type { ConsoleRoute } from '../frame/route.ts'
 import { sentence } from '../frame/sentence.ts'
 import { showPage } from '../frame/show.ts'
 import { contextOfEntries, type TypedEntry, typedEntries } from './context-lines.ts'
-
-interface Question {
-  readonly principal: string
-  readonly action: string
-  readonly resource: string
-  readonly context: string
-}
+import type { TypedQuestion } from './document-review.ts'
 
 const entity = /^arn:aws:iam::(\d{12}):(user|role|group)\/(?:.*\/)?([\w+=,.@-]{1,128})$/
 
@@ -56,7 +50,7 @@ async function showAsk(request: ConsoleRequest): Promise<void> {
 
 async function answer(
   request: ConsoleRequest,
-  question: Question,
+  question: TypedQuestion,
 ): Promise<{ readonly problem?: string; readonly ladder?: Ladder }> {
   try {
     return { ladder: await ladderFor(request, question, typedEntries(question.context)) }
@@ -69,7 +63,7 @@ async function answer(
 
 async function ladderFor(
   request: ConsoleRequest,
-  { principal: named, action, resource: given }: Question,
+  { principal: named, action, resource: given }: TypedQuestion,
   entries: readonly TypedEntry[],
 ): Promise<Ladder> {
   const arn = named.startsWith('arn:') ? named : `arn:aws:iam::${request.accountId}:user/${named}`

@@ -15,8 +15,9 @@ import { hasUsablePasskey } from './passkey-records.ts'
 import { deletePendingDevice, enabledDevices, isBeingDeleted } from './totp-devices.ts'
 import { removeTrustedBrowsers } from './trusted-browsers.ts'
 
+/** A virtual MFA device that is not enabled yet. */
 export interface NewTotp {
-  /** Id of the device, for `finish`; not secret. */
+  /** Serial number of the pending device, which `TotpProof` names; not secret. */
   readonly device: string
   /** Base32. */
   readonly key: string
@@ -26,7 +27,7 @@ export interface NewTotp {
 
 /** What a person sends to finish an enrolment. */
 export interface TotpProof {
-  /** Id of the pending device. */
+  /** Serial number of the pending device. */
   readonly device: string
   readonly code: string
   /** What they call the device. */

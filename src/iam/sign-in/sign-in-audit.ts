@@ -34,9 +34,12 @@ interface SignedOut extends RequestOrigin {
   readonly status: 'success' | 'partial' | 'failed'
 }
 
-interface Refused extends RequestOrigin {
+/** A refused sign-in at an identity provider. */
+export interface UpstreamRefusal extends RequestOrigin {
+  /** ARN; undefined when there is no such provider. */
   readonly provider: string | undefined
   readonly problem: Problem
+  /** Belongs to no sign-in, so anyone could send any number of them: logged, but not written to the audit trail. */
   readonly stray?: boolean
 }
 
@@ -92,7 +95,7 @@ export const signInAudit = ({ store, trail, log, now, accountId }: SignInAuditDe
   },
 
   /** The user only sees a reference. A response that belongs to no pending sign-in is logged but not audited. */
-  async refused({ provider, problem, stray, ip, userAgent, requestId }: Refused): Promise<void> {
+  async refused({ provider, problem, stray, ip, userAgent, requestId }: UpstreamRefusal): Promise<void> {
     const { code, message, detail } = problem
     const reason = detail ?? message
     log.warn({ requestId, provider, code, reason }, 'a sign-in at an identity provider was refused')

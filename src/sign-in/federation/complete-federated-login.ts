@@ -2,11 +2,11 @@
 // still sign in to a local account. Redirect and password sign-ins both use this one function (attacks.md 12).
 import type { UpstreamPerson } from '../../federation/kind.ts'
 import { mapClaims, provesSecondFactor, unmetRule } from '../../federation/mapping.ts'
+import type { RequestOrigin } from '../../iam/request-origin.ts'
 import type { FederatedIdentity } from '../../iam/sign-in/identities.ts'
 import type { SignInProvider } from '../../iam/sign-in/providers.ts'
 import type { AuthMethod } from '../../oidc/edge.ts'
 import { Problem } from '../../problem.ts'
-import type { RequestOrigin } from '../credentials.ts'
 import type { Progress, StepDependencies, UnlinkedIdentity } from '../step.ts'
 import { signOutNames } from './sign-out-names.ts'
 

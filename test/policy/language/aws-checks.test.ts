@@ -1,4 +1,4 @@
-// What AWS refuses when a policy is saved; test/iam/policy-sentences.test.ts has whole documents.
+// What AWS refuses when a policy is saved; test/iam/policy-document/policy-sentences.test.ts has whole documents.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {

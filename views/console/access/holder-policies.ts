@@ -11,7 +11,7 @@ export interface AttachedPolicy {
   readonly arn: string
 }
 
-interface OwnPolicies {
+export interface OwnPolicies {
   readonly attached: readonly AttachedPolicy[]
   readonly inline: readonly string[]
 }

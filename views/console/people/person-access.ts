@@ -1,7 +1,12 @@
 // One person: what they may do, as a list, and what they did.
 import { type FormTarget, tokenField } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
-import { type AttachedPolicy, type AttachForm, holderPolicies } from '../access/holder-policies.ts'
+import {
+  type AttachedPolicy,
+  type AttachForm,
+  holderPolicies,
+  type OwnPolicies,
+} from '../access/holder-policies.ts'
 import {
   type AnswerView,
   accessAnswer,
@@ -23,11 +28,6 @@ const policyList = (attached: readonly AttachedPolicy[], inline: readonly string
     ? html`<p class="empty">No policies.</p>`
     : html`<ul class="plain">${attached.map(({ name, arn }) => html`<li><a href="${policyPath(arn)}">${name}</a></li>`)}${inline.map((name) => html`<li>${name} <span class="note">inline</span></li>`)}</ul>`
 
-interface PolicyLists {
-  readonly attached: readonly AttachedPolicy[]
-  readonly inline: readonly string[]
-}
-
 export const personAccessPage = (p: {
   readonly person: PersonView
   readonly done: string | undefined
@@ -41,10 +41,10 @@ export const personAccessPage = (p: {
     readonly disabled: boolean
   }>
   /** Their own policies. */
-  readonly policies: Part<PolicyLists>
+  readonly policies: Part<OwnPolicies>
   readonly attach: AttachForm
   /** In place of the picture, for whoever may not see it: the policies of their groups. */
-  readonly groupPolicies: ReadonlyMap<string, Part<PolicyLists>> | undefined
+  readonly groupPolicies: ReadonlyMap<string, Part<OwnPolicies>> | undefined
   /** The form that adds them to a group. */
   readonly join: {
     readonly target: FormTarget
