@@ -13,7 +13,7 @@ const moduleUrl = (path: string): string =>
 const ownPlace = (path: string): string => {
   throw new Error(`${path} is part of a thread, and would not find what lies beside it`)
 }
-const settings = { root, extension: 'js', sourcemap: true } as const
+const settings = { root, extension: 'js', sourcemap: true, compact: true } as const
 
 const bundles = [
   await bundle({

@@ -73,6 +73,16 @@ test('no file that the first start writes can be read by others', async (t) => {
   }
 })
 
+test('the compile cache is written while the server runs, so that the next start has it whatever ends this one', async (t) => {
+  const dir = emptyDirectory(t)
+  const cache = join(dir, 'cache')
+  const server = await startServer({ dir, env: { NODE_COMPILE_CACHE: cache } })
+  t.after(() => server.kill())
+  await until('the cache is written', () =>
+    readdirSync(cache, { recursive: true, withFileTypes: true }).some((entry) => entry.isFile()),
+  )
+})
+
 test('a missing master key beside a store stops the start and says what to do', async (t) => {
   const dir = emptyDirectory(t)
   await startedOnce(dir)

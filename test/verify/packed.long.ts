@@ -153,6 +153,12 @@ test('the packed server starts, serves its files, and its threads write and sign
   assert.equal(token.status, 200, await token.text())
 })
 
+test('the packed server is compact, and keeps the names of its functions for stack traces', () => {
+  const main = readFileSync(join(installed, 'dist/src/main.js'), 'utf8')
+  assert.ok(main.length / main.split('\n').length > 1000)
+  assert.match(main, /function gracefulShutdown\(/)
+})
+
 test('the packed thread for bcrypt hashes', async (t) => {
   const worker = new Worker(join(installedServer(), 'dist/src/secure/password/bcrypt-worker.js'))
   t.after(() => worker.terminate())
