@@ -26,6 +26,7 @@ type Puttable =
   | 'brandDraft'
   | 'counter'
   | 'credentialReport'
+  | 'mailServer'
   | 'revocation'
   | 'serviceAccess'
   | 'sessionPolicy'

@@ -22,6 +22,7 @@ import type {
   InstanceProfile,
   Key,
   Kind,
+  MailServerRecord,
   ManagedClient,
   MfaDevice,
   OneTimeLink,
@@ -311,6 +312,12 @@ export const kinds = {
       queue: { of: (r) => r.queue, sort: (r) => String(r.createdAt).padStart(12, '0'), counted: true },
     },
     sealed: ['content'],
+  }),
+  // Found by its lookup, which no cache answers, so that a test message uses the settings that were saved a moment ago.
+  mailServer: rule<MailServerRecord>({
+    lookups: { all: { of: () => 'all' } },
+    sealed: ['password'],
+    watched: true,
   }),
   configuration: rule<ConfigurationRecord>({ watched: true }),
   setting: rule<Setting>({}),

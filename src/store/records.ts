@@ -826,6 +826,35 @@ export interface QueuedMail extends Owned {
   readonly createdAt: EpochSeconds
   /** When it is abandoned. The outbox removes it then, so that the failure is recorded. */
   readonly expiresAt: EpochSeconds
+  /** Absent while no attempt has failed. */
+  readonly failure?:
+    | {
+        /** Of the first attempt that failed, and of the latest. */
+        readonly since: EpochSeconds
+        readonly at: EpochSeconds
+        /** Why the latest one failed, without secrets. */
+        readonly reason: string
+      }
+    | undefined
+}
+
+/**
+ * The mail server that administrators set at run time (mail/stored-settings.ts), as it was given. There is one, of id `mail-server`;
+ * accountId is `serverAccount`. `mail:` of the configuration file counts in its place.
+ */
+export interface MailServerRecord extends Owned {
+  /** Random; another one with every change. */
+  readonly revision: string
+  readonly host: string
+  readonly port?: number | undefined
+  readonly security: 'starttls' | 'tls' | 'none'
+  readonly user?: string | undefined
+  readonly password?: Secret | undefined
+  /** `address@host` or `Name <address@host>`. */
+  readonly from: string
+  readonly replyTo?: string | undefined
+  readonly bouncesTo?: string | undefined
+  readonly organization?: string | undefined
 }
 
 /**
@@ -887,6 +916,7 @@ export interface Records {
   sessionPolicy: SessionPolicy
   delivery: Delivery
   mail: QueuedMail
+  mailServer: MailServerRecord
   configuration: ConfigurationRecord
   setting: Setting
 }

@@ -286,6 +286,16 @@ export function anyRecord<K extends Kind>(kind: K, seed: number, n: number): Rec
       createdAt: epoch,
       expiresAt,
     }),
+    mailServer: () => ({
+      ...own,
+      revision: text(),
+      host: 'smtp.acme.example',
+      port: maybe(() => 587),
+      security: 'starttls',
+      user: maybe(text),
+      password: maybe(secret),
+      from: 'Acme <id@acme.example>',
+    }),
     configuration: () => ({
       ...own,
       hash: text(),

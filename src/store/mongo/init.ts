@@ -6,13 +6,14 @@ import { type UpgradeProgress, upgradeProgress } from '../upgrade-progress.ts'
 import { allKinds, type Stored, storeCollection, storedOf, watchedKinds } from './layout.ts'
 
 /** Version of the collections. With each change to kinds.ts that changes fields, raise it and add a line to `refilledIn`. */
-export const schemaVersion = 5
+export const schemaVersion = 6
 /** Kinds that got new fields with a version. An upgrade derives their fields again from the records. */
 export const refilledIn: ReadonlyMap<number, readonly Kind[]> = new Map([
   [2, ['policy', 'mfaDevice', 'identityProvider']],
   [3, ['user', 'group', 'auditEntry']],
   [4, ['trustedBrowser']],
   [5, ['accessRequest']],
+  [6, ['mailServer']],
 ])
 /** Encrypted when the store is created, so that the master key can be checked. */
 const sealedText = 'this is the master key of this store'

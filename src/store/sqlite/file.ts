@@ -15,7 +15,7 @@ import { completeTables, makeTable } from './tables.ts'
 /** `Chcy`: identifies the file as a store (SQLite, "PRAGMA application_id"). */
 const applicationId = 0x43686379
 /** Version of the tables. Raise it with each change to kinds.ts that changes columns, or to body.ts, so that earlier programs refuse the file. */
-export const schemaVersion = 8
+export const schemaVersion = 9
 /** Encrypted when the file is created, so that the master key can be checked. */
 const sealedText = 'this is the master key of this store'
 const sealedTextAad = 'store/file/master-key'
