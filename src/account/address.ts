@@ -23,8 +23,7 @@ export async function showConfirmAddress(ctx: Context, deps: AccountDependencies
   const request = await accountRequestOf(ctx, deps)
   const link = readQuery(ctx).get('token') ?? ''
   const { userId } = request.profile
-  const address =
-    (await addressesOf(deps).look(userId, link)) ?? (await deps.addressChange?.look(userId, link))
+  const address = (await deps.addresses.look(userId, link)) ?? (await deps.addressChange.look(userId, link))
   if (address === undefined) return showGone(ctx, deps, request)
   deps.show(ctx, confirmAddressPage({ ...target(request, confirmAddressPath), address, link }))
 }
@@ -34,9 +33,9 @@ export async function confirmAddress(ctx: Context, deps: AccountDependencies): P
   const request = await accountRequestOf(ctx, deps)
   const { userId } = request.profile
   const link = field(form, 'link')
-  if ((await addressesOf(deps).confirm(userId, link, request.origin)) !== undefined)
+  if ((await deps.addresses.confirm(userId, link, request.origin)) !== undefined)
     return redirectDone(ctx, 'address')
-  const changed = await deps.addressChange?.confirm(userId, link, request.origin)
+  const changed = await deps.addressChange.confirm(userId, link, request.origin)
   if (changed === 'changed') return redirectDone(ctx, 'address-changed')
   const { token, profile } = request
   if (changed === 'taken')
@@ -46,16 +45,9 @@ export async function confirmAddress(ctx: Context, deps: AccountDependencies): P
 
 export async function sendAddressLink(ctx: Context, deps: AccountDependencies): Promise<void> {
   await ownForm(ctx, deps)
+  if (!deps.canSendMail()) throw new Problem('not_found', 'there is no page here')
   const request = await accountRequestOf(ctx, deps)
-  redirectDone(
-    ctx,
-    (await addressesOf(deps).send(request.profile.userId)) ? 'address-sent' : 'address-not-sent',
-  )
-}
-
-function addressesOf({ addresses }: AccountDependencies): NonNullable<AccountDependencies['addresses']> {
-  if (addresses === undefined) throw new Problem('not_found', 'there is no page here')
-  return addresses
+  redirectDone(ctx, (await deps.addresses.send(request.profile.userId)) ? 'address-sent' : 'address-not-sent')
 }
 
 const showGone = (ctx: Context, deps: AccountDependencies, { token, profile }: AccountRequest): void =>

@@ -54,7 +54,7 @@ function show(
 
 const noPage = () => new Problem('not_found', 'there is no page here')
 
-function changeOf({ addressChange }: AccountDependencies): NonNullable<AccountDependencies['addressChange']> {
-  if (addressChange === undefined) throw noPage()
+function changeOf({ addressChange, canSendMail }: AccountDependencies): AccountDependencies['addressChange'] {
+  if (!canSendMail()) throw noPage()
   return addressChange
 }

@@ -27,10 +27,11 @@ export interface AccountDependencies {
   readonly trusted: Pick<TrustedBrowsers, 'list' | 'current' | 'removeOwn' | 'removeAllOwn'>
   readonly cookies: Pick<CookieJar, 'get'>
   readonly identities: OwnIdentities
-  /** Confirms e-mail addresses; undefined without mail. */
-  readonly addresses: Pick<AddressVerification, 'send' | 'look' | 'confirm'> | undefined
-  /** Changes e-mail addresses; undefined without mail, so that only administrators do. */
-  readonly addressChange: Pick<AddressChange, 'isAllowed' | 'request' | 'look' | 'confirm'> | undefined
+  /** Confirms e-mail addresses. */
+  readonly addresses: Pick<AddressVerification, 'send' | 'look' | 'confirm'>
+  readonly addressChange: Pick<AddressChange, 'isAllowed' | 'request' | 'look' | 'confirm'>
+  /** Whether mail is configured now. Without it no link can be sent, so that only administrators change addresses. */
+  readonly canSendMail: () => boolean
   readonly oidc: Pick<OidcEdge, 'sessions' | 'startSignIn'>
   readonly apps: Pick<OwnApps, 'list' | 'hasLogo' | 'logo'>
   readonly roles: RoleAccess

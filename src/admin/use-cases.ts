@@ -27,36 +27,86 @@ import type { AdminRevocations } from './sessions/revocations.ts'
 
 /** Sends one-time links by mail. */
 export interface LinkMail {
-  /** Whether mail is configured. */
+  /** Whether mail is configured now. */
   readonly isConfigured: boolean
   /** Queues the message. @throws Problem('unavailable') when too many wait */
   send(person: Pick<Person, 'id'>, link: MadeLink): Promise<void>
 }
 
-/** The SMTP server of the configuration file. */
+/** The SMTP server of the whole server. */
 export interface MailServer {
-  /** Without secrets; undefined: mail is not configured. */
-  readonly settings: MailServerSettings | undefined
+  read(): Promise<MailServerState>
+  outbox(): Promise<MailOutbox>
+  /**
+   * Sets or changes the settings of run time. Undefined leaves a member as it is, null removes it.
+   * @throws Problem('unmodifiable') while the configuration file has `mail:`, Problem('validation') with every fault
+   */
+  change(
+    change: MailServerChange,
+    expect: (version: string) => void,
+  ): Promise<{ readonly before: MailServerState; readonly after: MailServerState }>
+  /** @throws Problem('not_found') when none are stored @returns what was removed */
+  remove(expect: (version: string) => void): Promise<MailServerState>
   /**
    * Hands a test message to the mail server, past the outbox.
    * @throws Problem('throttled') after ten in an hour, Problem('unavailable') when mail is not configured
    */
   sendTest(
-    person: Pick<Person, 'id' | 'name'> & { readonly accountId: string },
+    sender: {
+      /** By which the messages are counted. */
+      readonly id: string
+      readonly name: string
+      readonly userId: string | undefined
+      readonly accountId: string
+    },
     address: string,
-  ): Promise<{ readonly accepted: boolean; readonly answer: string }>
+  ): Promise<{ readonly accepted: boolean; readonly answer: string; readonly advice: string | undefined }>
 }
 
+export interface MailServerState {
+  /** Where the settings in use come from; undefined: mail is not configured. */
+  readonly source: 'file' | 'stored' | undefined
+  /** Those in use. */
+  readonly settings: MailServerSettings | undefined
+  /** Of what is stored. */
+  readonly version: string
+  /** Whether settings of run time are stored, also when those of the file are in use. */
+  readonly isStored: boolean
+}
+
+/** Without secrets. */
 export interface MailServerSettings {
   readonly host: string
   readonly port: number
   readonly security: 'starttls' | 'tls' | 'none'
   /** Name to sign in with there. */
   readonly user: string | undefined
+  readonly passwordSet: boolean
   /** `address@host` or `Name <address@host>`. */
   readonly from: string
   readonly replyTo: string | undefined
   readonly bouncesTo: string
+  readonly organization: string | undefined
+}
+
+export interface MailServerChange {
+  readonly host?: string | undefined
+  readonly port?: number | null | undefined
+  readonly security?: MailServerSettings['security'] | undefined
+  readonly user?: string | null | undefined
+  readonly password?: string | undefined
+  readonly from?: string | undefined
+  readonly replyTo?: string | null | undefined
+  readonly bouncesTo?: string | null | undefined
+  readonly organization?: string | null | undefined
+}
+
+export interface MailOutbox {
+  readonly waiting: number
+  /** Epoch seconds. */
+  readonly oldestAt: number | undefined
+  /** Of the oldest message that waits; undefined when no attempt to send it has failed. */
+  readonly failure: { readonly since: number; readonly reason: string } | undefined
 }
 
 /** Another operation, for the same caller. */

@@ -8,12 +8,12 @@ import { randomToken } from '../secure/random.ts'
 import type { EpochSeconds, QueuedMail } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { compose, type Facts } from './compose.ts'
+import type { MailServerSource } from './current-mail-server.ts'
 import { knownLanguage, languageOf } from './language.ts'
 import { MailOutbox, type MailResult, type NewMail } from './outbox.ts'
-import { isMailAddress, type MailSettings } from './settings.ts'
-import { SmtpFailure } from './smtp-failure.ts'
+import { isMailAddress } from './settings.ts'
+import { adviceFor, SmtpFailure } from './smtp-failure.ts'
 import { type FactsOf, facts as factNames, type MailTemplate } from './texts.ts'
-import type { MailTransport } from './transport.ts'
 
 export interface MailerDependencies {
   readonly store: Store
@@ -27,8 +27,6 @@ export interface MailerDependencies {
   /** Language of an account's pages; default: none. */
   readonly accountLanguage?: (accountId: string) => Promise<string | undefined>
   readonly count?: ((result: MailResult) => void) | undefined
-  /** Undefined: mail is not configured, and nothing is sent. */
-  readonly transport: MailTransport | undefined
 }
 
 /** What the mail server did with one message. */
@@ -36,6 +34,8 @@ export interface DeliveryAttempt {
   readonly accepted: boolean
   /** Its reply, or why there was none; one line. */
   readonly answer: string
+  /** What to do about it; undefined when it was accepted. */
+  readonly advice: string | undefined
 }
 
 export interface Recipient {
@@ -54,21 +54,21 @@ export type RequestHandler = (request: QueuedMail, values: Facts) => Promise<voi
 export class Mailer {
   readonly outbox: MailOutbox
   readonly #deps: MailerDependencies
-  readonly #transport: MailTransport | undefined
+  readonly #server: MailServerSource
   readonly #host: string
   readonly #organizationOf: (accountId: string) => Promise<string>
   readonly #handlers = new Map<string, RequestHandler>()
 
-  constructor(settings: Pick<MailSettings, 'organization'> | undefined, deps: MailerDependencies) {
+  constructor(server: MailServerSource, deps: MailerDependencies) {
     const { host } = new URL(deps.issuer)
     this.#deps = deps
     this.#host = host
-    this.#organizationOf = deps.organizationOf ?? (async () => settings?.organization ?? host)
-    const { transport } = deps
-    this.#transport = transport
+    this.#organizationOf = deps.organizationOf ?? (async () => server.current?.settings.organization ?? host)
+    this.#server = server
     this.outbox = new MailOutbox({
       ...deps,
-      process: transport && ((mail) => this.#process(transport, mail)),
+      canSend: () => this.isConfigured,
+      process: (mail) => this.#process(mail),
       failureOf: (error) =>
         error instanceof SmtpFailure
           ? { permanent: error.permanent, ofServer: error.of === 'server', message: error.message }
@@ -76,11 +76,12 @@ export class Mailer {
       onFailed: (mail, reason) => deps.trail.record(this.#undelivered(mail, reason)),
       count: deps.count ?? (() => undefined),
     })
+    server.onChange?.(() => this.outbox.resume())
   }
 
-  /** Whether mail is configured. */
+  /** Whether mail is configured now. */
   get isConfigured(): boolean {
-    return this.#transport !== undefined
+    return this.#server.current !== undefined
   }
 
   /** The language of messages to somebody of an account. */
@@ -128,7 +129,7 @@ export class Mailer {
     template: T,
     facts: FactsOf<T>,
   ): Promise<DeliveryAttempt> {
-    const transport = this.#transport
+    const transport = this.#server.current?.transport
     if (transport === undefined) throw new Problem('unavailable', 'mail is not configured')
     const all = await this.#factsFor(to, facts)
     try {
@@ -138,11 +139,12 @@ export class Mailer {
         sender: all['organization'],
         ...compose(template, all, to.language ?? (await this.languageFor(to))),
       })
-      return { accepted: true, answer: reply }
+      return { accepted: true, answer: reply, advice: undefined }
     } catch (error) {
       if (!(error instanceof SmtpFailure)) throw error
-      const { message, reply } = error
-      return { accepted: false, answer: reply === undefined ? message : `${message}: ${reply}` }
+      const { message, reply, problem } = error
+      const answer = reply === undefined ? message : `${message}: ${reply}`
+      return { accepted: false, answer, advice: adviceFor(problem) }
     }
   }
 
@@ -163,14 +165,14 @@ export class Mailer {
     const late = sleep(limitMs, undefined, { signal: limit.signal }).catch(() => undefined)
     await Promise.race([this.outbox.stop(), late])
     limit.abort()
-    this.#transport?.close()
+    this.#server.close()
   }
 
   async #factsFor({ accountId, userName: user }: Recipient, facts: Facts): Promise<Facts> {
     return { ...facts, organization: await this.#organizationOf(accountId), host: this.#host, user }
   }
 
-  async #process(transport: MailTransport, mail: QueuedMail): Promise<void> {
+  async #process(mail: QueuedMail): Promise<void> {
     const content: unknown = JSON.parse(mail.content.reveal())
     if (mail.queue === 'request') return this.#handlers.get(mail.template)?.(mail, factsIn(content))
     const { to, facts, language } = contentOf(content)
@@ -183,6 +185,8 @@ export class Mailer {
         replyCode: undefined,
         message: 'its text is unknown',
       })
+    const transport = this.#server.current?.transport
+    if (transport === undefined) throw notConfigured()
     await transport.send({
       id: mail.id,
       to,
@@ -207,6 +211,15 @@ export class Mailer {
     }
   }
 }
+
+/** Mail was removed while the message was on its way. */
+const notConfigured = (): SmtpFailure =>
+  new SmtpFailure({
+    of: 'server',
+    permanent: false,
+    replyCode: undefined,
+    message: 'mail is not configured',
+  })
 
 const isTemplate = (name: string): name is MailTemplate => Object.hasOwn(factNames, name)
 

@@ -38,8 +38,10 @@ export type MailResult = 'sent' | 'postponed' | 'failed'
 export interface MailOutboxDependencies {
   readonly store: Store
   readonly now: () => EpochSeconds
-  /** Sends a message or does what a request asks for. Undefined: mail is not configured, and what is over is removed. */
-  readonly process: ((mail: QueuedMail) => Promise<void>) | undefined
+  /** Whether mail is configured now. While it is not, messages wait, and what is over is removed. */
+  readonly canSend: () => boolean
+  /** Sends a message or does what a request asks for. */
+  readonly process: (mail: QueuedMail) => Promise<void>
   /** What an error of `process` means. */
   readonly failureOf: (error: unknown) => Failed
   /** A message is abandoned. Durable when it resolves. */
@@ -119,11 +121,11 @@ export class MailOutbox {
    * @throws Problem('unavailable') when too many wait
    */
   async add({ queue = 'message', ...mail }: NewMail): Promise<void> {
-    const { store, now, process } = this.#deps
+    const { store, now, canSend } = this.#deps
     if ((await store.count('mail', { by: 'queue', value: queue })) >= mostWaiting[queue])
       throw new Problem('unavailable', 'too much mail is waiting to be sent', { retryAfter: 60 })
     const at = now()
-    const begins = process !== undefined && this.#hasRoom(at)
+    const begins = canSend() && this.#hasRoom(at)
     const record: QueuedMail = {
       id: mail.id ?? randomToken(),
       accountId: mail.accountId,
@@ -143,6 +145,13 @@ export class MailOutbox {
     else this.sendDue().catch(() => undefined)
   }
 
+  /** Other settings may succeed where the former ones failed: the pause of this process ends. */
+  resume(): void {
+    this.#serverFailures = 0
+    this.#pausedUntil = 0
+    this.sendDue().catch(() => undefined)
+  }
+
   /** Sends what is due, a few at a time; resolves when nothing is left that can be sent now. */
   sendDue(): Promise<void> {
     this.#draining ??= this.#drain().finally(() => {
@@ -152,14 +161,15 @@ export class MailOutbox {
   }
 
   async #drain(): Promise<void> {
-    const { store, now, process } = this.#deps
+    const { store, now, canSend } = this.#deps
     let after: string | undefined
     while (!this.#search.stopped && now() >= this.#pausedUntil) {
+      const sends = canSend()
       const due = await findDue(store, 'mail', now(), { limit: pageSize, after })
       // In any order, so that processes that search at the same time rarely try to claim the same record.
       for (const mail of shuffled(due.records)) {
         if (this.#search.stopped || now() < this.#pausedUntil) break
-        if (process === undefined && mail.expiresAt > now()) continue
+        if (!sends && mail.expiresAt > now()) continue
         while (this.#running.size >= maxConcurrent) await Promise.race(this.#running)
         this.#run(async () => {
           const claimed = await this.#claim(mail)
@@ -168,8 +178,8 @@ export class MailOutbox {
       }
       await Promise.all(this.#running)
       // What was processed is no longer due, so the next page is the first again; without mail it stays.
-      after = process === undefined ? due.next : undefined
-      if (due.records.length === 0 || (process === undefined && after === undefined)) return
+      after = sends ? undefined : due.next
+      if (due.records.length === 0 || (!sends && after === undefined)) return
     }
   }
 
@@ -192,8 +202,13 @@ export class MailOutbox {
   }
 
   async #attempt(mail: QueuedMail): Promise<void> {
-    const { store, now, process, failureOf, count } = this.#deps
-    if (mail.expiresAt <= now() || process === undefined) return this.#abandon(mail, 'its time was over')
+    const { store, now, canSend, process, failureOf, count } = this.#deps
+    if (mail.expiresAt <= now()) return this.#abandon(mail, overOf(mail))
+    if (!canSend()) {
+      // Mail was removed in between: the message waits for other settings.
+      await changeQueued(store, 'mail', mail, (old) => ({ ...old, nextAt: now() }))
+      return
+    }
     try {
       await process(mail)
     } catch (error) {
@@ -216,7 +231,12 @@ export class MailOutbox {
       nextAt = this.#pausedUntil
     }
     if (nextAt >= mail.expiresAt) return this.#abandon(mail, `its time is over; the last attempt: ${message}`)
-    await changeQueued(store, 'mail', mail, (old) => ({ ...old, nextAt }))
+    const at = now()
+    await changeQueued(store, 'mail', mail, (old) => ({
+      ...old,
+      nextAt,
+      failure: { since: old.failure?.since ?? at, at, reason: message },
+    }))
     count('postponed')
     log.warn(
       { mail: mail.id, template: mail.template, tries: mail.tries, reason: message },
@@ -245,6 +265,9 @@ export class MailOutbox {
     this.#waiting = { messages, oldest: oldest?.createdAt }
   }
 }
+
+const overOf = ({ failure }: QueuedMail): string =>
+  failure === undefined ? 'its time was over' : `its time was over; the last attempt: ${failure.reason}`
 
 function shuffled<T>(list: readonly T[]): readonly T[] {
   return list

@@ -1,9 +1,11 @@
 // Hands messages to the SMTP server of the settings (RFC 5321), over a few connections that are kept open. Nothing is sent
 // without TLS unless the settings say so, and the server's certificate is always verified. Errors of this file name the code
 // and the step of the conversation and never repeat what was sent.
+import type { Socket } from 'node:net'
 import { createTransport } from 'nodemailer'
 import type { MailSettings } from './settings.ts'
 import { SmtpFailure } from './smtp-failure.ts'
+import { problemOf } from './smtp-problem.ts'
 import type { MailTransport, OutgoingMail } from './transport.ts'
 
 export interface SmtpOptions {
@@ -11,7 +13,16 @@ export interface SmtpOptions {
   readonly connections?: number
   /** PEM certificates of authorities, in place of those of Node. */
   readonly ca?: string
+  /** Connects in place of Node, not encrypted yet. Settings that were made at run time come with one that checks the address. */
+  readonly connect?: ((until: AbortSignal) => Promise<MailSocket>) | undefined
 }
+
+type SocketCallback = (error: Error | null, made?: { readonly connection: Socket }) => void
+
+/** A connection to the mail server, or why there is none. */
+export type MailSocket =
+  | { readonly socket: Socket }
+  | { readonly refused: 'host-not-found' | 'not-allowed' | 'unreachable'; readonly why: string }
 
 /** Milliseconds for one attempt in all, connection included. */
 export const sendLimitMs = 60_000
@@ -22,7 +33,7 @@ export class SmtpTransport implements MailTransport {
   readonly #settings: MailSettings
   readonly #pool
 
-  constructor(settings: MailSettings, { connections = 8, ca }: SmtpOptions = {}) {
+  constructor(settings: MailSettings, { connections = 8, ca, connect }: SmtpOptions = {}) {
     this.#settings = settings
     const { host, port, security, login } = settings
     this.#pool = createTransport({
@@ -41,6 +52,11 @@ export class SmtpTransport implements MailTransport {
       greetingTimeout: connectMs,
       socketTimeout: silenceMs,
       dnsTimeout: connectMs,
+      ...(connect && {
+        getSocket(_options: unknown, done: SocketCallback) {
+          connected(connect).then((connection) => done(null, { connection }), done)
+        },
+      }),
       disableFileAccess: true,
       disableUrlAccess: true,
     })
@@ -77,6 +93,14 @@ export class SmtpTransport implements MailTransport {
   }
 }
 
+/** @throws SmtpFailure */
+async function connected(connect: NonNullable<SmtpOptions['connect']>): Promise<Socket> {
+  const made = await connect(AbortSignal.timeout(connectMs))
+  if ('socket' in made) return made.socket
+  const { refused: problem, why } = made
+  throw new SmtpFailure({ of: 'server', permanent: false, replyCode: undefined, problem, message: why })
+}
+
 /** At most 200 characters. */
 const oneLine = (text: string): string =>
   text
@@ -90,7 +114,7 @@ const senderName = (name = ''): string => name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu
 async function withinLimit<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const limit = new Promise<never>((_, fail) => {
-    const late = { of: 'server', permanent: false, replyCode: undefined } as const
+    const late = { of: 'server', permanent: false, replyCode: undefined, problem: 'unreachable' } as const
     const message = `no result within ${sendLimitMs / 1000} s`
     timer = setTimeout(() => fail(new SmtpFailure({ ...late, message })), sendLimitMs)
   })
@@ -127,6 +151,7 @@ function failureOf(error: unknown): SmtpFailure {
     of,
     permanent: of !== 'server' && replyCode !== undefined && replyCode >= 500,
     replyCode,
+    problem: problemOf({ code, command, replyCode, message: error instanceof Error ? error.message : '' }),
     ...(typeof response === 'string' && code !== 'EAUTH' && { reply: oneLine(response) }),
     message: `the mail server ${replyCode === undefined ? 'could not be used' : 'refused'} (${what.filter(Boolean).join(' ')})${why}`,
   })

@@ -35,7 +35,7 @@ export interface SignInDependencies extends StepDependencies {
   /** Writes the audit entry, durable before the provider gets its response. @throws Problem('unavailable') */
   readonly onSignOut: (signOut: UpstreamSignOut) => Promise<void>
   readonly browserTrust: BrowserTrust
-  /** Remembers the browsers of people; undefined where nobody gets notices of new ones. */
+  /** Remembers the browsers of people. */
   readonly browsers?: SeenBrowsers | undefined
   /** Writes the audit entry, durable before the session exists. @throws Problem('unavailable'): then there is no session. */
   readonly onSignIn: (signIn: SignInEntry) => Promise<void>
@@ -56,8 +56,11 @@ export interface BrowserTrust {
 }
 
 export interface SeenBrowsers {
-  /** Whether the person is new to this browser; gives the browser the cookie by which it is known. */
-  see(ctx: Context, userId: string): Promise<boolean>
+  /**
+   * Whether the person is new to this browser; gives the browser the cookie by which it is known. Undefined while nobody gets notices
+   * of new browsers.
+   */
+  see(ctx: Context, userId: string): Promise<boolean | undefined>
 }
 
 /** A sign-in about to succeed: the user, the methods and the application. */

@@ -5,8 +5,14 @@ import type { SeenBrowsers } from './request.ts'
 
 const cookieName = 'browser'
 
-export const seenBrowsers = (known: KnownBrowsers, cookies: CookieJar): SeenBrowsers => ({
+/** @param canSendMail while it is false nobody gets notices of new browsers, and none is remembered */
+export const seenBrowsers = (
+  known: KnownBrowsers,
+  cookies: CookieJar,
+  canSendMail: () => boolean,
+): SeenBrowsers => ({
   async see(ctx, userId) {
+    if (!canSendMail()) return undefined
     const { isNew, cookie } = await known.see(userId, cookies.get(ctx, cookieName))
     cookies.set(ctx, cookieName, cookie, browserKnownFor)
     return isNew

@@ -127,8 +127,8 @@ export interface StepDependencies {
   readonly upstreams: Upstreams
   readonly trusted: Pick<TrustedBrowsers, 'daysOf'>
   readonly drawQr: (text: string) => Html
-  /** Path of the page for a forgotten password; undefined without mail. */
-  readonly forgotten: string | undefined
+  /** Path of the page for a forgotten password; undefined while mail is not configured. */
+  readonly forgottenPage: () => string | undefined
   /** Path of the page on which people create an account; undefined when they may not. */
   readonly registerPage: () => Promise<string | undefined>
 }

@@ -30,13 +30,13 @@ import { ScimTokens } from '../iam/people/scim-tokens.ts'
 import { Findings } from '../iam/report/findings.ts'
 import { openServerKeys } from '../iam/server-keys.ts'
 import type { OneTimeLinks } from '../iam/sign-in/one-time-links.ts'
-import { mailServerOf } from '../mail/mail-server.ts'
 import { sendPasswordLink } from '../mail/people-messages.ts'
 import type { OpenProvider } from '../oidc/provider.ts'
 import { signInLink } from '../sign-in/by-link/link.ts'
 import { type AuthenticateToken, accessTokenAuthenticator } from '../sts/authentication/access-token.ts'
 import type { Route } from '../web/route.ts'
 import { type Infrastructure, markersOf, now } from './infrastructure.ts'
+import { openMailAdministration } from './mail-administration.ts'
 import type { Sts } from './sts.ts'
 
 export interface AdminDependencies {
@@ -96,13 +96,15 @@ export function openAdmin(
     links,
     linkUrl: (token) => signInLink(issuer, token),
     linkMail: {
-      isConfigured: mailer.isConfigured,
+      get isConfigured() {
+        return mailer.isConfigured
+      },
       async send({ id }, link) {
         const user = await store.get('user', id)
         if (user) await sendPasswordLink(mailer, signInLink(issuer, link.token), user, link, now())
       },
     },
-    mailServer: mailServerOf(infrastructure.config.file.mail, { mailer, store, now }),
+    mailServer: openMailAdministration(infrastructure),
     clients,
     serverAccountId: accountId,
     markers,

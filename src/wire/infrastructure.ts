@@ -7,11 +7,10 @@ import { type Markers, openMarkers } from '../iam/paging.ts'
 import { openPlaces, type Places } from '../iam/places/places.ts'
 import { notingAccess, ServiceAccessRecorder } from '../iam/service-access/recorder.ts'
 import { AddressVerification } from '../iam/sign-in/address-verification.ts'
+import type { CurrentMailServer } from '../mail/current-mail-server.ts'
 import { Mailer } from '../mail/mailer.ts'
 import { withNotices } from '../mail/notices.ts'
 import { sendAddressLink } from '../mail/people-messages.ts'
-import type { MailSettings } from '../mail/settings.ts'
-import type { MailTransport } from '../mail/transport.ts'
 import type { TokenKeys } from '../oidc/library/keys.ts'
 import type { KeyRing } from '../secure/key/key-ring.ts'
 import { KeyThread } from '../secure/key/key-thread.ts'
@@ -19,6 +18,7 @@ import { PasswordHasher } from '../secure/password/password.ts'
 import { type openExistingStore, withKeys } from '../store/open.ts'
 import type { Store } from '../store/store.ts'
 import type { Metrics } from '../web/metrics/instruments.ts'
+import { openMailServer } from './mail-server.ts'
 import { type CountedTrail, countedTrail } from './observability.ts'
 
 /** Epoch seconds. */
@@ -38,10 +38,10 @@ export interface Infrastructure {
   readonly brands: Brands
   /** Name of an account's organization, outside of pages: its brand, `organization` of the mail settings, or our host name. */
   readonly organizationOf: (accountId: string) => Promise<string>
+  readonly mailServer: CurrentMailServer
   readonly mailer: Mailer
   readonly places: Places
-  /** Undefined without mail. */
-  readonly addresses: AddressVerification | undefined
+  readonly addresses: AddressVerification
 }
 
 export async function openInfrastructure(
@@ -65,9 +65,10 @@ export async function openInfrastructure(
   const written = await openTrail({ store, key: () => keyRing.signing('audit'), clock: now })
   const brands = new Brands(store)
   const { hostname } = new URL(issuer)
+  const mailServer = await openMailServer(config, store, log)
   const organizationOf = async (accountId: string): Promise<string> =>
-    (await brands.of(accountId)).name ?? config.file.mail?.organization ?? hostname
-  const mailer = new Mailer(config.file.mail, {
+    (await brands.of(accountId)).name ?? mailServer.current?.settings.organization ?? hostname
+  const mailer = new Mailer(mailServer, {
     store,
     trail: written,
     now,
@@ -76,14 +77,13 @@ export async function openInfrastructure(
     organizationOf,
     accountLanguage: async (accountId) => (await brands.of(accountId)).language,
     count: (result) => metrics?.outboxAttempt('mail', result),
-    transport: config.file.mail && (await openTransport(config.file.mail)),
   })
   const notified = withNotices(written, {
     store,
     mailer,
     issuer,
     log,
-    sendAddressLink: async (userId) => void (await addresses?.send(userId)),
+    sendAddressLink: async (userId) => void (await addresses.send(userId)),
   })
   const trail = countedTrail(
     {
@@ -106,31 +106,25 @@ export async function openInfrastructure(
     hasher: new PasswordHasher(),
     brands,
     organizationOf,
+    mailServer,
     mailer,
     places: await openPlaces(config.file.places, { log, monotonic: () => performance.now() }),
     addresses,
   }
 }
 
-/** Loaded only where mail is configured. */
-const openTransport = async (settings: MailSettings): Promise<MailTransport> =>
-  new (await import('../mail/smtp.ts')).SmtpTransport(settings)
-
-/** Undefined without mail. */
 const openAddressVerification = ({
   store,
   trail,
   issuer,
   mailer,
-}: Pick<Infrastructure, 'store' | 'trail' | 'issuer' | 'mailer'>): AddressVerification | undefined =>
-  mailer.isConfigured
-    ? new AddressVerification({
-        store,
-        trail,
-        now,
-        sendLink: sendAddressLink(mailer, (token) => `${issuer}${confirmAddressPath}?token=${token}`, now),
-      })
-    : undefined
+}: Pick<Infrastructure, 'store' | 'trail' | 'issuer' | 'mailer'>): AddressVerification =>
+  new AddressVerification({
+    store,
+    trail,
+    now,
+    sendLink: sendAddressLink(mailer, (token) => `${issuer}${confirmAddressPath}?token=${token}`, now),
+  })
 
 export const secretsOf = (keyRing: KeyRing, use: 'cookie' | 'ticket'): readonly Buffer[] =>
   keyRing.all(use).flatMap(({ secret }) => (secret ? [secret] : []))

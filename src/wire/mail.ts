@@ -1,5 +1,4 @@
-// What people can do by mail: a new password, an account. Nothing of it without `mail:` in the
-// configuration file.
+// What people can do by mail: a new password, an account. Nothing of it is offered while mail is not configured.
 import { confirmAddressPath } from '../account/address.ts'
 import { AddressChange } from '../iam/sign-in/address-change.ts'
 import { ForgottenPassword } from '../iam/sign-in/forgotten-password.ts'
@@ -21,15 +20,13 @@ export interface ByMail {
   readonly addressChange: AddressChange
 }
 
-/** Undefined without mail. */
 export function openByMail(
   { store, trail, hasher, issuer, mailer }: Infrastructure,
   {
     accountId,
     providers,
   }: { readonly accountId: string; readonly providers: Pick<SignInProviders, 'ofAddress'> },
-): ByMail | undefined {
-  if (!mailer.isConfigured) return undefined
+): ByMail {
   const queueOf = (name: string) => (values: object, lifetime: number) =>
     mailer.request(name, { ...values }, { accountId, lifetime })
   const forgotten = new ForgottenPassword({
@@ -52,6 +49,7 @@ export function openByMail(
     accountId,
     providerOf: async (email) => (await providers.ofAddress(email))?.signIn.title,
     queue: queueOf('registration'),
+    canSend: () => mailer.isConfigured,
     messages: registrationMessages(mailer, { issuer, accountId, linkUrl, now }),
   })
   mailer.handle('registration', ({ id }, { email = '' }) => registration.process(id, email))

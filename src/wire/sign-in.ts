@@ -55,7 +55,9 @@ export function openSignIn(
     passwordReplaced: (user, changedAt) => ends.passwordReplaced(user, changedAt),
   })
   const byMail = openByMail(infrastructure, { accountId, providers })
-  const pages = { forms, show, drawQr, now, oidc, forgotten: byMail && forgottenPath }
+  const canSendMail = () => mailer.isConfigured
+  const forgottenPage = () => (canSendMail() ? forgottenPath : undefined)
+  const pages = { forms, show, drawQr, now, oidc, forgottenPage }
   const onRecord = signInAudit({ ...infrastructure, now, accountId })
   const signIn: SignInDependencies = {
     ...pages,
@@ -67,7 +69,7 @@ export function openSignIn(
     providers,
     identities,
     upstreams,
-    registerPage: async () => ((await byMail?.registration.isOn()) ? registerPath : undefined),
+    registerPage: async () => ((await byMail.registration.isOn()) ? registerPath : undefined),
     interactions: oidc.interactions,
     sessions: oidc.sessions,
     states: {
@@ -76,7 +78,7 @@ export function openSignIn(
       same: equals,
     },
     chargeForm,
-    browsers: mailer.isConfigured ? seenBrowsers(openKnownBrowsers(store, now), cookies) : undefined,
+    browsers: seenBrowsers(openKnownBrowsers(store, now), cookies, canSendMail),
     onSignIn: onRecord.signedIn,
     onRefusal: onRecord.refused,
     onSignOut: onRecord.signedOut,
@@ -95,12 +97,8 @@ export function openSignIn(
     signInRoutes: [
       ...entryRoutes({ ...pages, leaveUpstream }),
       ...linkRoutes({ ...pages, credentials, links, cookies }),
-      ...(byMail
-        ? [
-            ...forgottenRoutes({ ...pages, ...byMail }),
-            ...registerRoutes({ ...pages, ...byMail, credentials }),
-          ]
-        : []),
+      ...forgottenRoutes({ ...pages, ...byMail, canSendMail }),
+      ...registerRoutes({ ...pages, ...byMail, credentials }),
       ...signInRoutes(signIn),
       ...federationRoutes(signIn),
       ...signOutByUpstreamRoutes(signIn),
@@ -120,7 +118,8 @@ export function openSignIn(
         places: infrastructure.places,
         identities: openOwnIdentities({ store, identities, providers }),
         addresses,
-        addressChange: byMail?.addressChange,
+        addressChange: byMail.addressChange,
+        canSendMail,
       }),
   }
 }

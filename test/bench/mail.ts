@@ -40,7 +40,7 @@ async function measure(): Promise<void> {
     const to = { accountId: '123456789012', userId: 'AIDAX', userName: 'ann', address: 'ann@acme.example' }
     const facts = { url: 'https://id.acme.example/sign-in/link?token=x', until: 'tomorrow' }
     const time = async (name: string, transport: Pick<SmtpTransport, 'send' | 'close'>) => {
-      const mailer = new Mailer(settings, { ...deps, transport })
+      const mailer = new Mailer({ current: { settings, transport }, close: () => transport.close() }, deps)
       const began = performance.now()
       const processor = process.cpuUsage()
       const send = async (count: number) => {

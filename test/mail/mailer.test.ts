@@ -43,16 +43,19 @@ async function stage(t: TestContext, behaviour: SmtpBehaviour = {}, tls: object 
       organization: 'Acme',
       ...more,
     })
-    const made = new Mailer(settings, {
-      store,
-      issuer: 'https://id.acme.example',
-      now: () => time.now,
-      trail: { record: async (event) => void audited.push(event) },
-      ...(name !== undefined && { organizationOf: async () => name }),
-      log: { warn: (fields, message) => logged.push(`${message} ${JSON.stringify(fields)}`) },
-      count: (result) => counted.push(result),
-      transport: new SmtpTransport(settings),
-    })
+    const transport = new SmtpTransport(settings)
+    const made = new Mailer(
+      { current: { settings, transport }, close: () => transport.close() },
+      {
+        store,
+        issuer: 'https://id.acme.example',
+        now: () => time.now,
+        trail: { record: async (event) => void audited.push(event) },
+        ...(name !== undefined && { organizationOf: async () => name }),
+        log: { warn: (fields, message) => logged.push(`${message} ${JSON.stringify(fields)}`) },
+        count: (result) => counted.push(result),
+      },
+    )
     mailers.push(made)
     return made
   }

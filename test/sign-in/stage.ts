@@ -117,7 +117,7 @@ export async function openStage(): Promise<Stage> {
       endUpstream: async () => ({ ended: [], failures: [] }),
     },
     issuer: url,
-    forgotten: undefined,
+    forgottenPage: () => undefined,
     registerPage: async () => undefined,
     ...elsewhere(),
     interactions: interactionsOf(stage, notes),

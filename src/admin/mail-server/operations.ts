@@ -1,52 +1,46 @@
-// Operations on the SMTP server of the configuration file. It belongs to the whole server, so only callers of its first account
-// find it.
+// Operations on the SMTP server. It belongs to the whole server, so only callers of its first account find it.
 import { z } from 'zod'
 import { accountOf } from '../../iam/arn.ts'
+import { auditedCaller } from '../../iam/audit/audited-caller.ts'
 import type { Call } from '../../iam/caller.ts'
 import { Problem } from '../../problem.ts'
+import { instant } from '../instant.ts'
 import { type Operation, operation, type Target } from '../operation.ts'
 import { nothing } from '../people/target.ts'
-import type { MailServer, UseCases } from '../use-cases.ts'
+import type { MailOutbox, MailServerState, UseCases } from '../use-cases.ts'
+import { mailServer, mailServerChange, mailTest } from './schemas.ts'
 
-export const mailServer = z.strictObject({
-  configured: z.boolean().describe('false: the configuration file has no `mail:`, and nothing is sent'),
-  host: z.string().optional(),
-  port: z.int().optional(),
-  security: z.enum(['starttls', 'tls', 'none']).optional(),
-  user: z.string().optional().describe('name to sign in with there'),
-  from: z.string().optional(),
-  replyTo: z.string().optional(),
-  bouncesTo: z.string().optional().describe('envelope sender'),
-})
+type Answer = z.input<typeof mailServer>
 
-export const mailTest = z.strictObject({
-  to: z.string(),
-  accepted: z.boolean().describe('whether the mail server took the message'),
-  answer: z.string().describe('its reply, or why there was none'),
-})
-
-function answerOf({ settings }: MailServer): z.input<typeof mailServer> {
-  if (settings === undefined) return { configured: false }
-  const { user, replyTo, ...always } = settings
+function answerOf({ source, settings, isStored }: MailServerState): Answer {
+  const given = Object.entries(settings ?? {}).filter(([, value]) => value !== undefined)
   return {
-    configured: true,
-    ...always,
-    ...(user !== undefined && { user }),
-    ...(replyTo !== undefined && { replyTo }),
+    configured: settings !== undefined,
+    ...(source !== undefined && { source }),
+    stored: isStored,
+    ...Object.fromEntries(given),
   }
 }
 
-const target = (use: UseCases, { caller }: Call): Target<true> => ({
-  arn: `arn:aws:chancery::${use.serverAccountId}:mail-server`,
-  value: accountOf(caller) === use.serverAccountId ? true : undefined,
+const outboxAnswer = ({ waiting, oldestAt, failure }: MailOutbox): Answer['outbox'] => ({
+  waiting,
+  ...(oldestAt !== undefined && { oldestAt: instant(oldestAt) }),
+  ...(failure !== undefined && { failingSince: instant(failure.since), lastFailure: failure.reason }),
 })
 
+const arnOf = (use: UseCases): string => `arn:aws:chancery::${use.serverAccountId}:mail-server`
+
+async function target(use: UseCases, { caller }: Call): Promise<Target<MailServerState>> {
+  if (accountOf(caller) !== use.serverAccountId) return { arn: arnOf(use), value: undefined }
+  const value = await use.mailServer.read()
+  return { arn: arnOf(use), value, version: value.version }
+}
+
 const common = {
+  path: '/mail-server',
   resource: 'arn:aws:chancery::<account>:mail-server',
   params: nothing,
   query: nothing,
-  body: nothing,
-  target,
 }
 
 export const mailServerOperations: readonly Operation[] = [
@@ -54,30 +48,78 @@ export const mailServerOperations: readonly Operation[] = [
     ...common,
     name: 'GetMailServer',
     method: 'GET',
-    path: '/mail-server',
-    summary: 'show the mail server that the configuration file has',
+    summary: 'show the mail server, where its settings come from, and what waits to be sent',
+    body: nothing,
     answer: mailServer,
     command: { words: 'mail-server get' },
-    run: async (use) => ({ answer: answerOf(use.mailServer) }),
+    target,
+    run: async (use, { target: found }) => ({
+      answer: { ...answerOf(found), outbox: outboxAnswer(await use.mailServer.outbox()) },
+      version: found.version,
+    }),
+  }),
+  operation({
+    ...common,
+    name: 'UpdateMailServer',
+    method: 'PATCH',
+    summary:
+      'set up or change the mail server; what is left out stays, null removes it, and without user there is no password',
+    body: mailServerChange,
+    answer: mailServer,
+    command: { words: 'mail-server update' },
+    target,
+    async run(use, { input, expect }) {
+      const { before, after } = await use.mailServer.change(input, expect)
+      const answer = answerOf(after)
+      const passwordChanged = input.password !== undefined
+      return {
+        answer,
+        version: after.version,
+        before: answerOf(before),
+        after: { ...answer, passwordChanged },
+      }
+    },
+  }),
+  operation({
+    ...common,
+    name: 'DeleteMailServer',
+    method: 'DELETE',
+    summary: 'remove the mail server that was set up; messages that wait are kept until their time is over',
+    body: nothing,
+    answer: z.undefined(),
+    command: { words: 'mail-server delete' },
+    target,
+    async run(use, { expect }) {
+      const before = await use.mailServer.remove(expect)
+      return { answer: undefined, before: answerOf(before) }
+    },
   }),
   operation({
     ...common,
     name: 'TestMailServer',
     method: 'POST',
     path: '/mail-server/test',
-    summary: 'send a test message to your own e-mail address, and show what the mail server answered',
+    summary: 'send a test message, and show what the mail server answered',
+    body: z.strictObject({
+      to: z.string().max(254).optional().describe('e-mail address; by default your own'),
+    }),
     answer: mailTest,
     command: { words: 'mail-server test' },
-    async run({ mailServer: server, people }, { call }) {
+    // Not the version: a test needs no precondition.
+    target: async (use, call) => ({ arn: arnOf(use), value: (await target(use, call)).value }),
+    async run({ mailServer: server, people }, { call, input }) {
       const { caller } = call
       const own = caller.kind === 'user' ? await people.find(call, caller.userId) : undefined
-      if (own?.email === undefined)
+      const to = input.to ?? own?.email
+      if (to === undefined)
         throw new Problem(
           'validation',
-          'the message goes to your own e-mail address, and you have none: `chancery mail test --to` sends one elsewhere',
+          'the message goes to your own e-mail address, and you have none: give one with `to`',
         )
-      const attempt = await server.sendTest({ ...own, accountId: accountOf(caller) }, own.email)
-      const answer = { to: own.email, ...attempt }
+      const { accountId, who, actor } = auditedCaller(caller)
+      const sender = { id: actor.id ?? who, name: own?.name ?? who, userId: own?.id, accountId }
+      const { advice, ...attempt } = await server.sendTest(sender, to)
+      const answer = { to, ...attempt, ...(advice !== undefined && { advice }) }
       return { answer, after: attempt }
     },
   }),

@@ -170,6 +170,8 @@ const sentences: ReadonlyMap<string, string> = new Map([
     'chancery:GetQuotas': 'read the quotas',
     'chancery:UpdateQuotas': 'change the quotas',
     'chancery:GetMailServer': 'read the mail server',
+    'chancery:UpdateMailServer': 'change the mail server',
+    'chancery:DeleteMailServer': 'remove the mail server',
     'chancery:TestMailServer': 'send a test message',
     'chancery:ListKeys': 'list the keys of the server',
     'chancery:RotateKeys': 'rotate the keys of the server for {use}',

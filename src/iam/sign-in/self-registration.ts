@@ -31,6 +31,8 @@ export interface SelfRegistrationDependencies {
   readonly accountId: string
   /** Title of the identity provider that people with this address sign in with; undefined: none. */
   readonly providerOf: (email: string) => Promise<string | undefined>
+  /** Whether mail is configured now. */
+  readonly canSend: () => boolean
   /** Queues a request; durable when it resolves. @param lifetime seconds */
   readonly queue: (values: { readonly email: string }, lifetime: number) => Promise<void>
   readonly messages: RegistrationMessages
@@ -61,7 +63,8 @@ export class SelfRegistration {
 
   /** Whether people may register by themselves now. */
   async isOn(): Promise<boolean> {
-    const { store, accountId } = this.#deps
+    const { store, accountId, canSend } = this.#deps
+    if (!canSend()) return false
     const { selfRegistration = 'off' } = await signInSettingsOf(store, accountId)
     return selfRegistration !== 'off' && (await isAccountOpen(store, accountId))
   }

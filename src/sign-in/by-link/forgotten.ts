@@ -12,6 +12,8 @@ import { requestOriginOf } from '../request-origin.ts'
 import type { Show } from '../show.ts'
 
 export interface ForgottenDependencies {
+  /** Whether mail is configured now. */
+  readonly canSendMail: () => boolean
   readonly forgotten: Pick<ForgottenPassword, 'request'>
   readonly forms: ForgeryGuard
   readonly show: Show
@@ -19,10 +21,18 @@ export interface ForgottenDependencies {
 
 export const forgottenPath = '/sign-in/forgot'
 
-export const forgottenRoutes = (deps: ForgottenDependencies): readonly Route[] => [
-  { method: 'GET', path: forgottenPath, access: 'public', run: async (ctx) => showForm(ctx, deps) },
-  { method: 'POST', path: forgottenPath, access: 'public', run: (ctx) => submitForm(ctx, deps) },
-]
+export function forgottenRoutes(deps: ForgottenDependencies): readonly Route[] {
+  const route = (method: Route['method'], run: (ctx: Context) => Promise<void>): Route => ({
+    method,
+    path: forgottenPath,
+    access: 'public',
+    async run(ctx) {
+      if (!deps.canSendMail()) throw new Problem('not_found', 'there is no page here')
+      await run(ctx)
+    },
+  })
+  return [route('GET', async (ctx) => showForm(ctx, deps)), route('POST', (ctx) => submitForm(ctx, deps))]
+}
 
 const showForm = (ctx: Context, { forms, show }: ForgottenDependencies, problem?: string): void =>
   show(ctx, forgottenPage({ action: forgottenPath, token: forms.token(ctx), problem }), {

@@ -22,7 +22,7 @@ export interface LinkDependencies extends NewPasswordSignIn {
   readonly cookies: CookieJar
   readonly show: Show
   /** Path of the page that sends another link; undefined without mail. */
-  readonly forgotten: string | undefined
+  readonly forgottenPage: () => string | undefined
 }
 
 const path = '/sign-in/link'
@@ -59,8 +59,8 @@ async function showForm(
   deps.show(ctx, choosePasswordPage({ ...target, ...link, link: token, to }))
 }
 
-const showUnusable = (ctx: Context, { show, forgotten }: LinkDependencies): void =>
-  show(ctx, unusableLinkPage({ reference: requestIdOf(ctx), forgotten }), { status: 404 })
+const showUnusable = (ctx: Context, { show, forgottenPage }: LinkDependencies): void =>
+  show(ctx, unusableLinkPage({ reference: requestIdOf(ctx), forgotten: forgottenPage() }), { status: 404 })
 
 async function choose(ctx: Context, deps: LinkDependencies): Promise<void> {
   const form = await readForm(ctx)

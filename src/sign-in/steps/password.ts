@@ -52,7 +52,7 @@ export async function showPassword(
     username: failure?.typed ?? interaction.loginHint ?? signedIn?.userName ?? '',
     application: interaction.client?.name,
     again: signedIn !== undefined,
-    forgotten: directory || unlinked ? undefined : deps.forgotten,
+    forgotten: directory || unlinked ? undefined : deps.forgottenPage(),
     register: directory || unlinked || signedIn ? undefined : await deps.registerPage(),
     factor: directory
       ? directoryOption(directory.name)
