@@ -95,6 +95,17 @@ test(
   },
 )
 
+test('a person is named without an ARN, and a name that nobody has is said to be none', limit, async () => {
+  const named = await me.browser.open('/console/activity?who=admin')
+  const arn = `arn:aws:iam::${server.accountId}:user/admin`
+  assert.match(named.text, new RegExp(`name="who" value="${arn}"`))
+  assert.match(named.text, /<a href="\/console\/activity\/[^"]+">/)
+  const nobody = await me.browser.open('/console/activity?who=nobody')
+  assert.equal(nobody.status, 422)
+  assert.match(problemOf(nobody) ?? '', /There is no person nobody in this account/)
+  assert.match(nobody.text, /name="who" value="nobody"/)
+})
+
 test('a view is deleted after a question', limit, async () => {
   await admin('PUT', '/audit-views/denials', { outcome: 'denied' })
   const question = await me.browser.open('/console/activity/views/denials/delete')

@@ -256,7 +256,7 @@ test('the engine in the page gives the answers of the server', { skip, timeout }
   const base = await tab.locator('script[type=module][src*="/editor/"]').getAttribute('src')
   const seen = await tab.evaluate(
     `(async (base, cases) => {
-      const [{ lint }, { runTests }] = await Promise.all(['src-policy-lint', 'src-policy-policy-tests'].map((name) =>
+      const [{ lint }, { runTests }] = await Promise.all(['src-policy-lint', 'src-policy-engine-policy-tests'].map((name) =>
         import(base.replace(/[^/]+$/, name + '.js'))))
       return JSON.stringify((${answersOf.toString()})({ lint, runTests }, cases))
     })(${JSON.stringify(base)}, ${JSON.stringify(cases)})`,

@@ -17,7 +17,7 @@ import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { sentence } from '../frame/sentence.ts'
 import { showPage } from '../frame/show.ts'
-import { type AuditEntry, entriesOf, entryColumns } from './entries.ts'
+import { type AuditEntry, callerNamed, entriesOf, entryColumns } from './entries.ts'
 import { activityRow } from './row.ts'
 
 const filters = [
@@ -69,10 +69,10 @@ async function showActivity(
   given: Form = request.query,
   problem?: string,
 ): Promise<void> {
-  const filter = filterOf(given)
   const cursor = given.get('cursor') || undefined
   const shown = given.get('reads') === 'yes'
-  const found = await read(request, { filter, cursor, withReads: shown })
+  const found = await read(request, { filter: filterOf(given), cursor, withReads: shown })
+  const { filter } = found
   const [saved, deniedSave] = await Promise.all([
     viewsOf(request),
     request.denial({
@@ -132,13 +132,14 @@ async function read(
   p: { readonly filter: ListQuery; readonly cursor: string | undefined; readonly withReads: boolean },
 ) {
   try {
-    const found = await entriesOf(request, p.filter, p.cursor, p.withReads)
-    return { ...found, problem: undefined }
+    const filter: ListQuery = { ...p.filter, who: await callerNamed(request, p.filter['who']) }
+    return { ...(await entriesOf(request, filter, p.cursor, p.withReads)), filter, problem: undefined }
   } catch (error) {
     if (!isProblem(error, 'validation')) throw error
     return {
       items: [],
       cursor: undefined,
+      filter: p.filter,
       problem: sentence(error.message.replace('`from`', 'since').replaceAll('`', '')),
     }
   }

@@ -3,6 +3,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { z } from 'zod'
 import { auditEntry } from '../../admin/audit/schemas.ts'
 import { listOf } from '../../admin/list.ts'
+import { person } from '../../admin/people/schemas.ts'
+import { isProblem, Problem } from '../../problem.ts'
 import type { ListFile } from '../frame/download.ts'
 import type { ListQuery } from '../frame/list.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
@@ -44,6 +46,23 @@ export async function entriesOf(
     await nextTurn()
   }
   return { items, cursor: next }
+}
+
+/**
+ * The ARN of a person who is named without one; an ARN, and a caller that has none, as it is.
+ * @throws Problem('validation') for a name that is no person's, or of a person whom the reader may not see
+ */
+export async function callerNamed(
+  request: ConsoleRequest,
+  who: string | undefined,
+): Promise<string | undefined> {
+  if (who === undefined || who === '' || who.includes(':')) return who
+  try {
+    return (await request.ask('GetPerson', person, { params: { person: who } })).arn
+  } catch (error) {
+    if (!isProblem(error, 'not_found', 'denied', 'validation')) throw error
+    throw new Problem('validation', `there is no person \`${who}\` in this account: name one, or give an ARN`)
+  }
 }
 
 /** The columns of a file of entries. */

@@ -18,7 +18,7 @@ const fieldsFor = ({ options, needsAudience }: WorkloadPreset): readonly FieldSp
   ...options.map(
     ({ name, is, optional }): FieldSpec => ({
       name: `option-${name}`,
-      label: capital(name.replaceAll('-', ' ')),
+      label: capital(name.replaceAll('-', ' ').replace(/^url$/, 'issuer URL')),
       kind: 'text',
       note: `${capital(is)}.`,
       required: !optional,

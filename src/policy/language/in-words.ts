@@ -19,8 +19,8 @@ export const inWords = ({ statements }: Document): readonly StatementInWords[] =
   }))
 
 /** What must hold for the statement to apply: lower case, no full stop; undefined when it always does. */
-export const conditionsInWords = ({ conditions }: Statement): string | undefined =>
-  conditions.length === 0 ? undefined : joined(conditions.map(conditionOf), 'and')
+export const conditionsInWords = (statement: Statement): string | undefined =>
+  statement.conditions.length === 0 ? undefined : allConditions(statement)
 
 /** What it is about: `\`docs:Get*\`` and `everything except \`arn:…\``. */
 export const subjectInWords = (
@@ -32,16 +32,19 @@ export const subjectInWords = (
 
 function sentenceOf(statement: Statement): string {
   const { effect, conditions } = statement
+  const allows = effect === 'Allow'
   const who = principalsOf(statement)
-  const subject =
-    who === undefined
-      ? `${effect === 'Allow' ? 'Allows' : 'Denies'} `
-      : `${effect === 'Allow' ? 'Allows' : 'Denies'} ${who} `
-  const when =
-    conditions.length === 0
-      ? ''
-      : `, ${effect === 'Allow' ? 'only if' : 'if'} ${joined(conditions.map(conditionOf), 'and')}`
-  return `${subject}${actionsOf(statement)}${resourcesOf(statement)}${when}.`
+  const subject = who === undefined ? '' : allows ? `${who} to do ` : `${who} `
+  const when = conditions.length === 0 ? '' : `, ${allows ? 'only if' : 'if'} ${allConditions(statement)}`
+  return `${allows ? 'Allows' : 'Denies'} ${subject}${actionsOf(statement)}${resourcesOf(statement)}${when}.`
+}
+
+const allConditions = (statement: Statement): string => {
+  const issuer = issuerOf(statement)
+  return joined(
+    statement.conditions.map((condition) => conditionOf(condition, issuer)),
+    'and',
+  )
 }
 
 const quoted = ({ text }: Written): string => `\`${text}\``
@@ -63,9 +66,22 @@ function principalsOf({ principals, notPrincipals }: Statement): string | undefi
   return principals && joined(principals.map(principalOf), 'and')
 }
 
+const federated = /^arn:aws:iam::\d{12}:(oidc|saml)-provider\/([^*?$]+)$/
+
+/** The issuer without scheme, where the statement is about tokens of one OpenID Connect provider. */
+function issuerOf({ principals }: Statement): string | undefined {
+  const [only, ...others] = principals ?? []
+  const [, kind, issuer] = federated.exec(only?.name.text ?? '') ?? []
+  return kind === 'oidc' && others.length === 0 ? issuer : undefined
+}
+
 function principalOf({ type, name }: PrincipalName): string {
   if (name.text === '*') return type === 'Federated' ? 'every identity provider' : 'everyone'
-  if (/^\d{12}$/.test(name.text)) return `the account \`${name.text}\``
+  const [, account] = /^(?:arn:aws:iam::)?(\d{12})(?::root)?$/.exec(name.text) ?? []
+  if (account !== undefined) return `the account \`${account}\``
+  const [, kind, provider] = federated.exec(name.text) ?? []
+  if (kind === 'oidc') return `tokens of \`${provider}\``
+  if (kind === 'saml') return `people of the SAML provider \`${provider}\``
   if (type === 'Federated') return `identities of ${quoted(name)}`
   return type === 'Service' ? `the service ${quoted(name)}` : quoted(name)
 }
@@ -105,7 +121,15 @@ const relations: readonly (readonly [RegExp, string])[] = [
   [/Like$|^Arn/, 'matches'],
 ]
 
-function conditionOf({ operator, set, ifExists, key, values }: Condition): string {
+/** @param issuer its claims are named without it: `sub` for `ci.example:sub` */
+function conditionOf(
+  { operator, set, ifExists, key: written, values }: Condition,
+  issuer: string | undefined,
+): string {
+  const key =
+    issuer !== undefined && written.text.startsWith(`${issuer}:`)
+      ? { ...written, text: written.text.slice(issuer.length + 1) }
+      : written
   if (operator === 'Null') return `${quoted(key)} is ${values[0]?.text === 'true' ? 'absent' : 'present'}`
   const relation = relations.find(([form]) => form.test(operator))?.[1] ?? 'is'
   const negated = operator.includes('Not')

@@ -60,7 +60,7 @@ const rows: readonly (readonly [object, string, DocumentKind?])[] = [
   ],
   [
     { Effect: 'Allow', Principal: { AWS: '123456789012' }, Action: 'sts:AssumeRole' },
-    'Allows the account `123456789012` `sts:AssumeRole`.',
+    'Allows the account `123456789012` to do `sts:AssumeRole`.',
     'trust',
   ],
   [
@@ -70,12 +70,30 @@ const rows: readonly (readonly [object, string, DocumentKind?])[] = [
       Action: 'sts:AssumeRoleWithWebIdentity',
       Condition: { StringEquals: { 'ci.example:sub': 'job' } },
     },
-    'Allows identities of `arn:aws:iam::123456789012:oidc-provider/ci.example` `sts:AssumeRoleWithWebIdentity`, only if `ci.example:sub` is `job`.',
+    'Allows tokens of `ci.example` to do `sts:AssumeRoleWithWebIdentity`, only if `sub` is `job`.',
     'trust',
   ],
   [
+    {
+      Effect: 'Allow',
+      Principal: {
+        AWS: ['arn:aws:iam::123456789012:root', 'arn:aws:iam::123456789012:user/ada'],
+        Federated: 'arn:aws:iam::123456789012:saml-provider/corp',
+      },
+      Action: 'sts:AssumeRole',
+      Condition: { StringEquals: { 'ci.example:sub': 'job' } },
+    },
+    'Allows the account `123456789012`, `arn:aws:iam::123456789012:user/ada` and people of the SAML provider `corp` to do `sts:AssumeRole`, only if `ci.example:sub` is `job`.',
+    'trust',
+  ],
+  [
+    { Effect: 'Deny', Principal: { AWS: '*' }, Action: 'docs:Get', Resource: '*' },
+    'Denies everyone `docs:Get` on everything.',
+    'resource',
+  ],
+  [
     { Effect: 'Allow', Principal: '*', Action: 'docs:Get', Resource: '*' },
-    'Allows everyone `docs:Get` on everything.',
+    'Allows everyone to do `docs:Get` on everything.',
     'resource',
   ],
 ]

@@ -58,7 +58,7 @@ ${done(p.done)}
 <ul class="chips" aria-label="What is shown">${p.chips.map(({ href, title, current }) => html`<li><a href="${href}"${current && html` aria-current="true"`}>${title}</a></li>`)}</ul>
 ${filterBar(
   '/console/activity',
-  html`${p.filter.outcome !== '' && html`<input type="hidden" name="outcome" value="${p.filter.outcome}">`}${p.filter.reads && html`<input type="hidden" name="reads" value="yes">`}${searchField({ name: 'who', label: 'Who', value: p.filter.who, hint: 'ARN', of: 'principal' })}
+  html`${p.filter.outcome !== '' && html`<input type="hidden" name="outcome" value="${p.filter.outcome}">`}${p.filter.reads && html`<input type="hidden" name="reads" value="yes">`}${searchField({ name: 'who', label: 'Who', value: p.filter.who, hint: 'ada, or an ARN', of: 'principal' })}
 ${searchField({ name: 'action', label: 'Action', value: p.filter.action, hint: 'iam:CreateUser', of: 'action' })}
 ${searchField({ name: 'resource', label: 'Resource', value: p.filter.resource, hint: 'ARN', of: 'arn' })}
 ${searchField({ name: 'from', label: 'Since', value: p.filter.from, hint: '2026-11-29T00:00:00Z' })}`,

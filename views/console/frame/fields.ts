@@ -1,6 +1,7 @@
 // Forms of the console, made from lists of fields. A form keeps what was typed and marks every field that is wrong.
 import { type FormTarget, hidden, tokenField } from '../../form.ts'
 import { type Fragment, type Html, html } from '../../html.ts'
+import { marked } from './ladder.ts'
 import { problemAlert } from './parts.ts'
 import { type Suggestions, suggestAttributes, suggestList } from './suggest.ts'
 
@@ -61,7 +62,7 @@ const fieldOf = (f: FieldView): Html => {
     (one) => one !== false,
   )
   const attributes = html`id="${id}" name="${f.name}"${f.required && html` required aria-required="true"`}${f.problem !== undefined && html` aria-invalid="true"`}${about.length > 0 && html` aria-describedby="${about.join(' ')}"`}${f.hint !== undefined && html` placeholder="${f.hint}"`}`
-  return html`<div class="field"><label for="${id}">${f.label}${!f.required && html` <span class="optional">optional</span>`}</label>${control(f, attributes)}${f.note !== undefined && html`<p class="note" id="${id}-note">${f.note}</p>`}${f.problem !== undefined && html`<p class="field-problem" id="${id}-problem">${f.problem}</p>`}</div>`
+  return html`<div class="field"><label for="${id}">${f.label}${!f.required && html` <span class="optional">optional</span>`}</label>${control(f, attributes)}${f.note !== undefined && html`<p class="note" id="${id}-note">${marked(f.note)}</p>`}${f.problem !== undefined && html`<p class="field-problem" id="${id}-problem">${f.problem}</p>`}</div>`
 }
 
 /** Name of the hidden field that says that a switch was shown: when it is off nothing else is sent. */
@@ -72,7 +73,7 @@ const switchOf = (f: FieldView): Html => {
   const about = [f.note !== undefined && `${id}-note`, f.problem !== undefined && `${id}-problem`].filter(
     (one) => one !== false,
   )
-  return html`<div class="field switch"><input type="checkbox" role="switch" id="${id}" name="${f.name}" value="true"${f.value === 'true' && html` checked`}${about.length > 0 && html` aria-describedby="${about.join(' ')}"`}><label for="${id}">${f.label}</label>${hidden(shownName(f.name), 'yes')}${f.note !== undefined && html`<p class="note" id="${id}-note">${f.note}</p>`}${f.problem !== undefined && html`<p class="field-problem" id="${id}-problem">${f.problem}</p>`}</div>`
+  return html`<div class="field switch"><input type="checkbox" role="switch" id="${id}" name="${f.name}" value="true"${f.value === 'true' && html` checked`}${about.length > 0 && html` aria-describedby="${about.join(' ')}"`}><label for="${id}">${f.label}</label>${hidden(shownName(f.name), 'yes')}${f.note !== undefined && html`<p class="note" id="${id}-note">${marked(f.note)}</p>`}${f.problem !== undefined && html`<p class="field-problem" id="${id}-problem">${f.problem}</p>`}</div>`
 }
 
 const control = (f: FieldView, attributes: Html): Html => {
