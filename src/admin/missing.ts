@@ -18,6 +18,7 @@ const kinds = {
   person: { word: 'person', list: 'chancery people list' },
   group: { word: 'group', list: 'chancery groups list' },
   request: { word: 'access request', list: 'chancery access-requests list' },
+  provider: { word: 'identity provider', list: 'chancery identity-providers list' },
   client: { word: 'client', list: 'chancery clients list' },
   policy: { word: 'managed policy', list: 'aws iam list-policies --scope Local' },
   entry: { word: 'audit entry', list: 'chancery audit list', more: expired },

@@ -8,6 +8,7 @@ import { auditViewOperations } from './audit/view-operations.ts'
 import { clientOperations } from './clients/operations.ts'
 import { findingOperations } from './findings/operations.ts'
 import { groupOperations } from './groups/operations.ts'
+import { identityProviderOperations } from './identity-providers/operations.ts'
 import { keyOperations } from './keys/operations.ts'
 import { mailServerOperations } from './mail-server/operations.ts'
 import type { Operation } from './operation.ts'
@@ -35,6 +36,7 @@ export const operations: readonly Operation[] = [
   ...sessionOperations,
   ...accessRequestOperations,
   ...clientOperations,
+  ...identityProviderOperations,
   ...settingsOperations,
   ...brandOperations,
   ...quotaOperations,

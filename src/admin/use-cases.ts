@@ -18,6 +18,8 @@ import type { PeopleChanges } from '../iam/people/people-changes.ts'
 import type { Person } from '../iam/people/person.ts'
 import type { PersonSignIns } from '../iam/people/person-sign-ins.ts'
 import type { ScimTokens } from '../iam/people/scim-tokens.ts'
+import type { ManagedProviderView } from '../iam/provider/managed-provider-view.ts'
+import type { ManagedProviders } from '../iam/provider/managed-providers.ts'
 import type { Findings } from '../iam/report/findings.ts'
 import type { ServerKeys } from '../iam/server-keys.ts'
 import type { MadeLink } from '../iam/sign-in/link-token.ts'
@@ -109,6 +111,39 @@ export interface MailOutbox {
   readonly failure: { readonly since: number; readonly reason: string } | undefined
 }
 
+/** What a connection test of an identity provider found. */
+export interface ProviderCheck {
+  /** In order; they end with the first that failed. */
+  readonly steps: readonly {
+    readonly step: string
+    readonly ok: boolean
+    readonly said: string | undefined
+  }[]
+  readonly risks: readonly {
+    readonly level: 'high' | 'medium' | 'low'
+    readonly what: string
+    readonly fix: string
+  }[]
+}
+
+/** Addresses that the other side has to know. */
+export interface ProviderAddresses {
+  /** Redirect URI, or assertion consumer service. */
+  readonly callback?: string
+  /** Where browsers return to after a sign-out there. */
+  readonly signedOut?: string
+  /** SAML: our metadata, which is our entity id too. */
+  readonly metadata?: string
+}
+
+/** Identity providers that people sign in with, which are those of the first account. */
+export interface IdentityProviders {
+  readonly managed: ManagedProviders
+  readonly addressesOf: (provider: ManagedProviderView['provider']) => ProviderAddresses
+  /** Connects to the provider, and looks for risks in its settings; the record need not be stored. */
+  readonly check: (provider: ManagedProviderView['provider']) => Promise<ProviderCheck>
+}
+
 /** Another operation, for the same caller. */
 export interface FurtherOperation {
   /** Of an operation of the table. */
@@ -126,6 +161,7 @@ export interface UseCases {
   readonly people: People
   readonly peopleChanges: PeopleChanges
   readonly clients: ClientAdministration
+  readonly identityProviders: IdentityProviders
   /** The account that clients and settings of the whole server belong to. */
   readonly serverAccountId: string
   readonly markers: Markers

@@ -3,19 +3,30 @@
 import { z } from 'zod'
 import { issuerWithoutScheme } from '../secure/issuer-name.ts'
 import type { IdentityProvider } from '../store/records.ts'
+import type { ProviderEntry } from './configuration-entry.ts'
+import { ldapEntry } from './ldap/configuration-entry.ts'
 import { ldapRecord, ldapSettings } from './ldap/settings.ts'
+import { oauth2Entry } from './oauth2/configuration-entry.ts'
 import { oauth2Record, oauth2Settings } from './oauth2/settings.ts'
+import { openIdEntry } from './openid/configuration-entry.ts'
 import { openIdRecord, openIdSettings } from './openid/settings.ts'
+import { samlEntry } from './saml/configuration-entry.ts'
 import { samlRecord, samlSettings } from './saml/settings.ts'
 import type { Owner } from './settings.ts'
 
-const anyKind = z.discriminatedUnion('kind', [openIdSettings, oauth2Settings, ldapSettings, samlSettings])
+/** One entry of `identity_providers:`. */
+export const providerSchema = z.discriminatedUnion('kind', [
+  openIdSettings,
+  oauth2Settings,
+  ldapSettings,
+  samlSettings,
+])
 
-type ProviderSettings = z.output<typeof anyKind>
+type ProviderSettings = z.output<typeof providerSchema>
 
 /** `identity_providers:` */
 export const identityProvidersSchema = z
-  .array(anyKind)
+  .array(providerSchema)
   .max(1000)
   .superRefine((all, context) => {
     const seen = new Set<string>()
@@ -47,5 +58,19 @@ export function recordOf(given: ProviderSettings, owner: Owner): IdentityProvide
       return ldapRecord(given, owner)
     case 'saml':
       return samlRecord(given, owner)
+  }
+}
+
+/** The configuration entry of a record, without secrets and without `disabled`. */
+export function entryOf(provider: IdentityProvider): ProviderEntry {
+  switch (provider.kind) {
+    case 'openid':
+      return openIdEntry(provider)
+    case 'oauth2':
+      return oauth2Entry(provider)
+    case 'ldap':
+      return ldapEntry(provider)
+    case 'saml':
+      return samlEntry(provider)
   }
 }

@@ -114,7 +114,13 @@ export type DefaultClaims = Readonly<
   Record<'name' | 'displayName' | 'email' | 'emailVerified' | 'groups', readonly string[]>
 >
 
-const at = (path: readonly string[]): ClaimRule => ({ path, match: undefined, map: undefined, default: [] })
+/** A rule that takes the first of these claims. */
+export const claimAt = (path: readonly string[]): ClaimRule => ({
+  path,
+  match: undefined,
+  map: undefined,
+  default: [],
+})
 
 /** What the schema above made of an attribute's entry. */
 function attributeRuleIn(mapping: object, claim: string): ClaimRule | undefined {
@@ -129,13 +135,13 @@ export function rulesOf(
 ): SignInRules {
   const { mapping, second_factor: factor } = given
   const rules: ClaimMapping = {
-    name: mapping.name ?? at(defaults.name),
-    displayName: mapping.display_name ?? at(defaults.displayName),
-    email: mapping.email ?? at(defaults.email),
-    emailVerified: mapping.email_verified ?? at(defaults.emailVerified),
-    groups: mapping.groups ?? at(defaults.groups),
+    name: mapping.name ?? claimAt(defaults.name),
+    displayName: mapping.display_name ?? claimAt(defaults.displayName),
+    email: mapping.email ?? claimAt(defaults.email),
+    emailVerified: mapping.email_verified ?? claimAt(defaults.emailVerified),
+    groups: mapping.groups ?? claimAt(defaults.groups),
     attributes: forAttributes(
-      (_, { claim, from }) => attributeRuleIn(mapping, claim) ?? at(from[kind] ?? []),
+      (_, { claim, from }) => attributeRuleIn(mapping, claim) ?? claimAt(from[kind] ?? []),
     ),
     tags: mapping.tags,
   }

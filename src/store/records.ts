@@ -435,6 +435,8 @@ interface ProviderBase extends Owned {
   readonly uid?: string | undefined
   /** Created by an entry of the configuration file: when the entry is removed, the next start disables it (attacks.md 41). */
   readonly fromFile?: boolean | undefined
+  /** How often it was changed at run time; distinguishes versions that differ in a secret alone. */
+  readonly changes?: number | undefined
   /** Disabled for sign-in, callbacks in flight, tokens, and existing sessions of its users. */
   readonly disabled: boolean
   readonly createdAt: EpochSeconds

@@ -35,6 +35,8 @@ import type { OpenProvider } from '../oidc/provider.ts'
 import { signInLink } from '../sign-in/by-link/link.ts'
 import { type AuthenticateToken, accessTokenAuthenticator } from '../sts/authentication/access-token.ts'
 import type { Route } from '../web/route.ts'
+import type { Federation } from './federation.ts'
+import { openIdentityProviders } from './identity-providers.ts'
 import { type Infrastructure, markersOf, now } from './infrastructure.ts'
 import { openMailAdministration } from './mail-administration.ts'
 import type { Sts } from './sts.ts'
@@ -47,6 +49,7 @@ export interface AdminDependencies {
   readonly signIns: SignInReader
   readonly links: OneTimeLinks
   readonly accessRequests: AccessRequests
+  readonly federation: Pick<Federation, 'upstreams' | 'metadataRefresh'>
 }
 
 /** Authenticates requests by access tokens of role sessions whose audience is this server. */
@@ -69,7 +72,7 @@ export function openAdmin(
   infrastructure: Infrastructure,
   authorizer: Authorizer,
   sts: Sts,
-  { accountId, ends, clients, signIns, links, accessRequests }: AdminDependencies,
+  { accountId, ends, clients, signIns, links, accessRequests, federation }: AdminDependencies,
 ): { readonly routes: readonly Route[]; readonly perform: PerformPorts } {
   const { store, keyRing, trail, issuer, hasher, mailer } = infrastructure
   const token = openTokenAuthenticator(infrastructure, authorizer, sts)
@@ -106,6 +109,7 @@ export function openAdmin(
     },
     mailServer: openMailAdministration(infrastructure),
     clients,
+    identityProviders: openIdentityProviders(infrastructure, { accountId, markers, ends, federation }),
     serverAccountId: accountId,
     markers,
     settings: new AccountSettings(store, now),

@@ -1,4 +1,5 @@
 import type { ConsolePorts } from '../console/ports.ts'
+import type { MetadataRefresh } from '../federation/saml/metadata-refresh.ts'
 import type { Upstreams } from '../federation/upstreams.ts'
 import type { AccessRequests } from '../iam/access-requests/access-requests.ts'
 import type { Ends } from '../iam/ends.ts'
@@ -31,6 +32,7 @@ export interface PageDependencies {
   readonly findProfile: (userId: string) => Promise<OidcProfile | undefined>
   readonly apps: Pick<OwnApps, 'list' | 'hasLogo' | 'logo'>
   readonly upstreams: Upstreams
+  readonly metadataRefresh: MetadataRefresh
   readonly leaveUpstream: EntryDependencies['leaveUpstream']
   readonly chargeForm: SignInDependencies['chargeForm']
   /** Aborted when the server begins to end: held requests are answered. */

@@ -35,6 +35,7 @@ export function openRoutes(
     signIns: oidc,
     links: signIn.links,
     accessRequests,
+    federation: dependencies,
   })
   const decisions = decisionLog({
     ...config.file.decision_log,

@@ -247,3 +247,37 @@ test('16: nothing of a closed account works until it is opened again', async () 
   await callAdmin(server.url, { method: 'POST', path: `/accounts/${closing.id}/reopen` })
   await closing.sts.send(who)
 })
+
+test('16: identity providers that people sign in with are those of the first account alone', async () => {
+  const as = { credentials: other.credentials }
+  const entry = {
+    kind: 'openid',
+    name: 'tenant-a',
+    url: 'https://tenant-a.example',
+    sign_in: { title: 'A', client_id: 'tenant-a' },
+  }
+  const made = await callAdmin(server.url, { method: 'POST', path: '/identity-providers', body: entry })
+  assert.equal(made.status, 201, JSON.stringify(made.body))
+  const named = (name: string) => `/identity-providers/${encodeURIComponent(name)}`
+  for (const [method, path, body] of [
+    ['GET', '/identity-providers'],
+    ['POST', '/identity-providers', entry],
+    ['POST', '/identity-provider-checks', entry],
+    ...['tenant-a', made.body.arn, made.body.arn.replace(first.id, other.id)].flatMap((name: string) => [
+      ['GET', named(name)],
+      ['PATCH', named(name), { sign_in: { title: 'B' } }],
+      ['POST', `${named(name)}/disable`, {}],
+      ['POST', `${named(name)}/enable`],
+      ['POST', `${named(name)}/check`],
+      ['POST', `${named(name)}/check-change`, {}],
+      ['DELETE', named(name)],
+    ]),
+  ] as [string, string, object | undefined][]) {
+    const answer = await callAdmin(server.url, { method, path, ...as, ...(body && { body }) })
+    // As for what nobody has: by its ARN not even its account is authorized.
+    assert.ok([403, 404].includes(answer.status), `${method} ${path}: ${answer.status}`)
+    assert.ok(!JSON.stringify(answer.body).includes('tenant-a.example/'), `${method} ${path}`)
+  }
+  const after = await callAdmin(server.url, { path: named('tenant-a') })
+  assert.deepEqual(after.body, made.body)
+})

@@ -12,6 +12,10 @@ const descriptions: ReadonlyMap<string, string> = new Map([
   ['people', 'people: list, show, create and change them, their sessions and factors'],
   ['groups', 'groups and their members'],
   ['clients', 'applications: list, show, create and change them, and their secrets'],
+  [
+    'identity-providers',
+    'identity providers that people sign in with: list, show, create, change and check them',
+  ],
   ['audit', 'the audit trail: read it, export it and check it'],
   ['keys', 'keys of this server, and access keys that a workload holds'],
   ['account', 'accounts of this server: list, create, close, and limit them by guardrails'],

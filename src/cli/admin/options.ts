@@ -24,7 +24,9 @@ export function membersOf(schema: z.ZodObject): readonly Member[] {
 }
 
 function memberOf(name: string, property: JsonSchema, required: boolean): Member {
-  const forms = (property.anyOf ?? [property]).filter((form): form is JsonSchema => typeof form === 'object')
+  const forms = (property.anyOf ?? formsByType(property)).filter(
+    (form): form is JsonSchema => typeof form === 'object',
+  )
   const form = forms.find(({ type }) => type !== 'null') ?? property
   return {
     name,
@@ -34,6 +36,12 @@ function memberOf(name: string, property: JsonSchema, required: boolean): Member
     required,
     choices: form.enum?.every((one) => typeof one === 'string') ? form.enum : undefined,
   }
+}
+
+/** Of `type: [string, null]` a form for each. */
+function formsByType(property: JsonSchema): readonly JsonSchema[] {
+  const types: unknown = property.type
+  return Array.isArray(types) ? types.map((type) => ({ ...property, type })) : [property]
 }
 
 function typeOf(form: JsonSchema, property: JsonSchema): Member['type'] {
@@ -104,7 +112,7 @@ export function addMemberOption(command: Command, member: Member): void {
   const text = [
     member.description,
     choices && `one of ${choices.join(', ')}`,
-    removable && 'an empty text removes it',
+    removable && type !== 'boolean' && type !== 'secret' && 'an empty text removes it',
   ]
     .filter((part) => part !== undefined && part !== false && part !== '')
     .join('; ')

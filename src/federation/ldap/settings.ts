@@ -121,7 +121,7 @@ export const ldapSettings = z
 
 type Settings = z.output<typeof ldapSettings>
 
-interface Preset {
+export interface DirectoryPreset {
   readonly userFilter: string
   readonly subject: string
   readonly groups: { readonly filter: string; readonly name: string; readonly depth: number } | undefined
@@ -129,7 +129,7 @@ interface Preset {
 }
 
 // RFC 4519, RFC 4530 (entryUUID), RFC 2798.
-const standard: Preset = {
+const standard: DirectoryPreset = {
   userFilter: '(&(objectClass=person)(uid={username}))',
   subject: 'entryUUID',
   groups: undefined,
@@ -142,14 +142,14 @@ const standard: Preset = {
   },
 }
 
-const standardGroups = {
+export const standardGroups = {
   filter: '(|(member={dn})(uniqueMember={dn}))',
   name: 'cn',
   depth: 5,
 }
 
 /** [MS-ADTS] §3.1.1.3.4.4.3: LDAP_MATCHING_RULE_TRANSITIVE_EVAL; the directory resolves nested groups itself. */
-const activeDirectory: Preset = {
+const activeDirectory: DirectoryPreset = {
   userFilter:
     '(&(objectCategory=person)(objectClass=user)(|(sAMAccountName={username})(userPrincipalName={username})))',
   subject: 'objectGUID',
@@ -167,8 +167,12 @@ const activeDirectory: Preset = {
   },
 }
 
+/** Filters, attributes and claims where the settings name none. */
+export const directoryPreset = (isActiveDirectory: boolean): DirectoryPreset =>
+  isActiveDirectory ? activeDirectory : standard
+
 export function ldapRecord(given: Settings, { accountId, now }: Owner): LdapProvider {
-  const preset = given.active_directory ? activeDirectory : standard
+  const preset = directoryPreset(given.active_directory)
   const signIn = rulesOf(given.sign_in, preset.rules, 'ldap')
   return {
     kind: 'ldap',
@@ -197,7 +201,7 @@ export function ldapRecord(given: Settings, { accountId, now }: Owner): LdapProv
 const issuerOf = ({ urls: [first = ''], base_dn }: Settings): string =>
   `ldap://${new URL(first).hostname}/${encodeURI(base_dn)}`
 
-function groupsOf({ groups: given, base_dn }: Settings, preset: Preset): LdapProvider['groups'] {
+function groupsOf({ groups: given, base_dn }: Settings, preset: DirectoryPreset): LdapProvider['groups'] {
   if (given === undefined && preset.groups === undefined) return undefined
   const usual = preset.groups ?? standardGroups
   return {
@@ -209,7 +213,7 @@ function groupsOf({ groups: given, base_dn }: Settings, preset: Preset): LdapPro
 }
 
 /** The attributes that the mapping reads. */
-const attributesIn = ({ tags, attributes, ...rules }: ClaimMapping): readonly string[] =>
+export const attributesIn = ({ tags, attributes, ...rules }: ClaimMapping): readonly string[] =>
   [...Object.values(rules), ...Object.values(attributes ?? {}), ...Object.values(tags)]
     .flatMap(({ path }) => path)
     .filter((path) => path !== 'dn' && path !== 'groups' && attribute.safeParse(path).success)

@@ -63,7 +63,7 @@ type Known = Pick<OAuth2Provider, 'issuer' | 'endpoints' | 'subject'> & {
 }
 
 /** GitHub, "Authorizing OAuth apps" and "Get the authenticated user": a `login` may be renamed and reassigned, an `id` may not. */
-function github(base = 'https://github.com'): Known {
+export function gitHub(base = 'https://github.com'): Known {
   const site = base.replace(/\/$/, '')
   const api = site === 'https://github.com' ? 'https://api.github.com' : `${site}/api/v3`
   return {
@@ -76,11 +76,11 @@ function github(base = 'https://github.com'): Known {
     },
     subject: 'id',
     scopes: ['read:user', 'user:email'],
-    rules: { ...rules, name: ['login'] },
+    rules: { ...oauth2Claims, name: ['login'] },
   }
 }
 
-const rules: DefaultClaims = {
+export const oauth2Claims: DefaultClaims = {
   name: ['preferred_username', 'username', 'login', 'email'],
   displayName: ['name'],
   email: ['email'],
@@ -100,11 +100,11 @@ const explicit = (given: Settings): Known => ({
   },
   subject: given.subject ?? '',
   scopes: [],
-  rules,
+  rules: oauth2Claims,
 })
 
 export function oauth2Record(given: Settings, { accountId, now }: Owner): OAuth2Provider {
-  const known = given.preset === 'github' ? github(given.base_url) : explicit(given)
+  const known = given.preset === 'github' ? gitHub(given.base_url) : explicit(given)
   const { sign_in: signIn } = given
   return {
     kind: 'oauth2',

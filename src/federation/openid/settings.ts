@@ -31,6 +31,10 @@ const algorithm = z.enum([
   'EdDSA',
 ])
 
+/** What `scopes` and `algorithms` of `sign_in:` are by default. */
+export const standardScopes = ['openid', 'profile', 'email']
+export const standardAlgorithms: readonly z.output<typeof algorithm>[] = ['RS256', 'ES256', 'PS256', 'EdDSA']
+
 export const openIdSettings = z
   .strictObject({
     kind: z.literal('openid'),
@@ -60,8 +64,11 @@ export const openIdSettings = z
         private_key: secretText.optional(),
         /** For providers that accept the secret in only one way. */
         client_auth: z.enum(['client_secret_post', 'client_secret_basic']).default('client_secret_post'),
-        scopes: scopes.default(['openid', 'profile', 'email']),
-        algorithms: z.array(algorithm).min(1).default(['RS256', 'ES256', 'PS256', 'EdDSA']),
+        scopes: scopes.default(standardScopes),
+        algorithms: z
+          .array(algorithm)
+          .min(1)
+          .default([...standardAlgorithms]),
         parameters: authorizationParameters,
         userinfo: z.boolean().default(false),
       })
@@ -103,7 +110,7 @@ export const openIdSettings = z
 type Settings = z.output<typeof openIdSettings>
 
 // OIDC Core §5.1.
-const defaults: DefaultClaims = {
+export const openIdClaims: DefaultClaims = {
   name: ['preferred_username', 'email', 'sub'],
   displayName: ['name'],
   email: ['email'],
@@ -129,7 +136,7 @@ export function openIdRecord(given: Settings, { accountId, now }: Owner): OpenId
     disabled: given.disabled,
     createdAt: now,
     tags: [],
-    signIn: signIn && rulesOf(signIn, defaults, 'openid'),
+    signIn: signIn && rulesOf(signIn, openIdClaims, 'openid'),
     client: signIn && clientOf(signIn),
     secret: signIn?.client_secret ?? signIn?.private_key,
   }

@@ -147,7 +147,7 @@ function keyFault(key: string | undefined, certificate: string | undefined): str
 }
 
 // Attribute names of the eduPerson and LDAP profiles, of Microsoft, and common short names.
-const defaults: DefaultClaims = {
+export const samlClaims: DefaultClaims = {
   name: [
     'uid',
     'urn:oid:0.9.2342.19200300.100.1.1',
@@ -188,7 +188,7 @@ export function samlRecord(given: Settings, { accountId, now }: Owner): SamlProv
     disabled: given.disabled,
     createdAt: now,
     tags: [],
-    signIn: signIn && rulesOf(signIn, defaults, 'saml'),
+    signIn: signIn && rulesOf(signIn, samlClaims, 'saml'),
     secret: signIn?.private_key,
     ...encryptionOf(given),
   }

@@ -36,5 +36,17 @@ export async function applyConfiguration(
     )
     return []
   }
-  return applyConfiguredProviders(store, accountId, providers, ({ id }) => endProvider(id))
+  return applyConfiguredProviders(
+    store,
+    accountId,
+    providers,
+    ({ id }) => endProvider(id),
+    ({ arn, name, renamedTo }) =>
+      log.warn(
+        { provider: arn, name, renamedTo },
+        renamedTo === undefined
+          ? 'the configuration file has this identity provider now: the settings made at run time are replaced'
+          : 'the configuration file has an identity provider of this name now: the one made at run time was renamed and, if people signed in with it, disabled',
+      ),
+  )
 }

@@ -5,12 +5,14 @@ import { createIfAbsent, updateIfPresent } from '../../store/conditional-writes.
 import type { IdentityProvider, SamlProvider } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { checkIssuerNotReserved } from './openid-providers.ts'
+import { makeWay, type ReplacedProvider } from './replaced-providers.ts'
 
 /**
  * Creates or updates the account's providers as the file specifies, and disables those of an earlier file that this one no longer
- * has. Providers created through the IAM API are not touched.
+ * has. Providers created at run time are not touched, unless the file has their name or ARN (replaced-providers.ts).
  * @param endProvider called for each provider that the file disables or no longer has. Called before the record changes, so that an
  *   interrupted start repeats it
+ * @param onReplaced called for each provider made at run time that gave way to an entry of the file
  * @returns the newly disabled providers, whose browser sessions must end
  */
 export async function applyConfiguredProviders(
@@ -18,9 +20,11 @@ export async function applyConfiguredProviders(
   accountId: string,
   configured: readonly IdentityProvider[],
   endProvider: (provider: IdentityProvider) => Promise<void>,
+  onReplaced: (replaced: ReplacedProvider) => void = () => undefined,
 ): Promise<readonly IdentityProvider[]> {
   for (const provider of configured) if (provider.kind === 'openid') checkIssuerNotReserved(provider.url)
   const ended = await endRemoved(store, accountId, configured, endProvider)
+  for (const replaced of await makeWay(store, accountId, configured, endProvider)) onReplaced(replaced)
   for (const provider of configured) if (provider.disabled) await endProvider(provider)
   for (const provider of configured) {
     const made = { ...provider, uid: randomToken(), fromFile: true }

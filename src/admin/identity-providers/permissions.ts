@@ -1,0 +1,95 @@
+// What else it takes to choose the settings of an identity provider. Its claims make people members of groups, give them tags, and
+// decide who they are, so whoever chooses them needs the rights to do each of that by hand.
+import { accountOf, groupArn, userArn } from '../../iam/arn.ts'
+import type { Call } from '../../iam/caller.ts'
+import type { ManagedProviderView } from '../../iam/provider/managed-provider-view.ts'
+import {
+  mappedGroups,
+  mapsTags,
+  speaksForAddresses,
+  vouchesDifferently,
+} from '../../iam/provider/provider-rights.ts'
+import type { Permission } from '../operation.ts'
+import { membershipPermissions } from '../people/groups-of-request.ts'
+import type { UseCases } from '../use-cases.ts'
+
+type Provider = ManagedProviderView['provider']
+
+/** Names of the further actions, for the documentation. */
+export const furtherActions = ['AddGroupMember', 'VerifyPersonEmail', 'CreateSignInLink']
+
+/** @param before undefined for a new provider */
+export async function providerPermissions(
+  use: UseCases,
+  call: Call,
+  { before, after }: { readonly before: Provider | undefined; readonly after: Provider },
+): Promise<readonly Permission[]> {
+  const on = (action: string): Permission => ({ action, arn: everybody(call) })
+  const vouches = after.signIn !== undefined && (before === undefined || vouchesDifferently(before, after))
+  return [
+    ...(await groupPermissions(use, call, after)),
+    // An address that it verified leads to the person who has it.
+    ...(speaksForAddresses(after) ? [on('VerifyPersonEmail')] : []),
+    // The server that vouches can sign in as anybody who is linked with this ARN.
+    ...(vouches ? [on('CreateSignInLink')] : []),
+  ]
+}
+
+const everybody = ({ caller }: Call): string =>
+  userArn({ accountId: accountOf(caller), path: '/', name: '*' })
+
+async function groupPermissions(
+  use: UseCases,
+  call: Call,
+  provider: Provider,
+): Promise<readonly Permission[]> {
+  const groups = mappedGroups(provider)
+  if (groups !== 'any') return membershipPermissions(use, call, { before: [], after: groups })
+  const every = groupArn({ accountId: accountOf(call.caller), path: '/', name: '*' })
+  // Of each that there is besides, so that a deny on one of them counts.
+  const arns = [every, ...(await groupArns(use, call))]
+  return arns.map((arn) => ({ action: 'AddGroupMember', arn }))
+}
+
+async function groupArns({ groups }: UseCases, call: Call): Promise<readonly string[]> {
+  const list = 'groups that a provider may name'
+  const arns: string[] = []
+  let marker: string | undefined
+  do {
+    const page = await groups.list(call, '', list, { marker, maxItems: 1000 })
+    arns.push(...page.items.map(({ arn }) => arn))
+    marker = page.marker
+  } while (marker !== undefined)
+  return arns
+}
+
+/** AWS's own actions for the same: a policy that denies those denies this way too. */
+const iamActions = {
+  openid: {
+    create: 'iam:CreateOpenIDConnectProvider',
+    update: 'iam:UpdateOpenIDConnectProviderThumbprint',
+    delete: 'iam:DeleteOpenIDConnectProvider',
+  },
+  saml: {
+    create: 'iam:CreateSAMLProvider',
+    update: 'iam:UpdateSAMLProvider',
+    delete: 'iam:DeleteSAMLProvider',
+  },
+} as const
+
+type Act = 'create' | 'update' | 'delete'
+
+/**
+ * OpenID Connect and SAML providers are resources of AWS's API too, which roles may trust; tags of people decide in policies.
+ * @throws Problem('denied')
+ */
+export async function authorizeAsIam(
+  { authorize }: UseCases,
+  call: Call,
+  { act, before, after }: { readonly act: Act; readonly before?: Provider; readonly after: Provider },
+): Promise<void> {
+  const { kind, id } = after
+  const isSame = before !== undefined && !vouchesDifferently(before, after)
+  if (!isSame && (kind === 'openid' || kind === 'saml')) await authorize(call, iamActions[kind][act], id)
+  if (act !== 'delete' && mapsTags(after)) await authorize(call, 'iam:TagUser', everybody(call))
+}

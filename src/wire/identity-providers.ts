@@ -1,0 +1,73 @@
+// Identity providers that administrators create and change at run time: settings of federation/, records of iam/.
+import type { ProviderAddresses, IdentityProviders as ProviderUseCases } from '../admin/use-cases.ts'
+import { issuerOf } from '../federation/issuer.ts'
+import { secretsOf } from '../federation/kept-secrets.ts'
+import { entryOf, recordOf } from '../federation/kinds.ts'
+import { generalRisks } from '../federation/risks.ts'
+import { RunTimeSettings } from '../federation/run-time-settings.ts'
+import type { Upstreams } from '../federation/upstreams.ts'
+import type { Ends } from '../iam/ends.ts'
+import type { Markers } from '../iam/paging.ts'
+import { ManagedProviders } from '../iam/provider/managed-providers.ts'
+import type { IdentityProvider } from '../store/records.ts'
+import { schemaMessage } from '../web/schema-messages.ts'
+import type { Federation } from './federation.ts'
+import { type Infrastructure, now } from './infrastructure.ts'
+
+interface Dependencies {
+  /** The account of the people who sign in. */
+  readonly accountId: string
+  readonly markers: Markers
+  readonly ends: Ends
+  readonly federation: Pick<Federation, 'upstreams' | 'metadataRefresh'>
+}
+
+export function openIdentityProviders(
+  { store, config, issuer }: Infrastructure,
+  { accountId, markers, ends, federation }: Dependencies,
+): ProviderUseCases {
+  const inFile = new Set(
+    config.file.identity_providers.map((given) => recordOf(given, { accountId, now: now() }).id),
+  )
+  const settings = new RunTimeSettings({ allow: config.outboundAllow, message: schemaMessage })
+  return {
+    managed: new ManagedProviders({
+      store,
+      markers,
+      ends,
+      settings: {
+        entryOf,
+        secretsOf,
+        issuerOf,
+        read: (entry, owner) => settings.read(entry, owner),
+        change: (old, change) => settings.change(old, change),
+      },
+      isInFile: (arn) => inFile.has(arn),
+      onChange({ kind, id }) {
+        if (kind === 'saml') federation.metadataRefresh.requestRefresh(id)
+      },
+    }),
+    addressesOf: (provider) => addressesOf(provider, issuer),
+    check: (provider) => checkProvider(provider, federation.upstreams),
+  }
+}
+
+/** Connects to a provider as a sign-in would, and looks for risks in its settings. */
+export async function checkProvider(provider: IdentityProvider, upstreams: Upstreams) {
+  const upstream = await upstreams.of(provider)
+  return {
+    steps: await Array.fromAsync(upstream.check(provider)),
+    risks: [...upstream.risks(provider, now()), ...generalRisks(provider, now())],
+  }
+}
+
+/** What the other side has to know; nothing for a directory, which is asked by this server. */
+function addressesOf({ kind, name, signIn }: IdentityProvider, issuer: string): ProviderAddresses {
+  if (kind === 'ldap' || name === undefined || signIn === undefined) return {}
+  const base = `${issuer}/federation/${encodeURIComponent(name)}`
+  return {
+    callback: `${base}/callback`,
+    ...(kind !== 'oauth2' && { signedOut: `${issuer}/signed-out` }),
+    ...(kind === 'saml' && { metadata: `${base}/metadata` }),
+  }
+}
