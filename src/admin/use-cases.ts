@@ -25,6 +25,7 @@ import type { ServerKeys } from '../iam/server-keys.ts'
 import type { MadeLink } from '../iam/sign-in/link-token.ts'
 import type { OneTimeLinks } from '../iam/sign-in/one-time-links.ts'
 import type { ClientAdministration } from '../oidc/clients/administration.ts'
+import type { mailProblems } from './mail-server/schemas.ts'
 import type { AdminRevocations } from './sessions/revocations.ts'
 
 /** Sends one-time links by mail. */
@@ -62,7 +63,12 @@ export interface MailServer {
       readonly accountId: string
     },
     address: string,
-  ): Promise<{ readonly accepted: boolean; readonly answer: string; readonly advice: string | undefined }>
+  ): Promise<{
+    readonly accepted: boolean
+    readonly answer: string
+    readonly problem: (typeof mailProblems)[number] | undefined
+    readonly advice: string | undefined
+  }>
 }
 
 export interface MailServerState {

@@ -24,6 +24,7 @@ import { searchRoutes } from './search.ts'
 import { brandRoutes } from './settings/brand.ts'
 import { certificateRoutes } from './settings/certificates.ts'
 import { keyRoutes } from './settings/keys.ts'
+import { mailServerRoutes } from './settings/mail-server.ts'
 import { scimRoutes } from './settings/scim.ts'
 import { serverSettingsRoutes } from './settings/server-settings.ts'
 import { settingsRoutes } from './settings/settings.ts'
@@ -54,6 +55,7 @@ const table: readonly ConsoleRoute[] = [
   ...keyRoutes,
   ...certificateRoutes,
   ...scimRoutes,
+  ...mailServerRoutes,
   ...serverSettingsRoutes,
   ...searchRoutes,
   ...suggestRoutes,

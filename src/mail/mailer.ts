@@ -12,7 +12,7 @@ import type { MailServerSource } from './current-mail-server.ts'
 import { knownLanguage, languageOf } from './language.ts'
 import { MailOutbox, type MailResult, type NewMail } from './outbox.ts'
 import { isMailAddress } from './settings.ts'
-import { adviceFor, SmtpFailure } from './smtp-failure.ts'
+import { adviceFor, SmtpFailure, type SmtpProblem } from './smtp-failure.ts'
 import { type FactsOf, facts as factNames, type MailTemplate } from './texts.ts'
 
 export interface MailerDependencies {
@@ -34,7 +34,8 @@ export interface DeliveryAttempt {
   readonly accepted: boolean
   /** Its reply, or why there was none; one line. */
   readonly answer: string
-  /** What to do about it; undefined when it was accepted. */
+  /** What failed, and what to do about it; undefined when it was accepted. */
+  readonly problem: SmtpProblem | undefined
   readonly advice: string | undefined
 }
 
@@ -139,12 +140,12 @@ export class Mailer {
         sender: all['organization'],
         ...compose(template, all, to.language ?? (await this.languageFor(to))),
       })
-      return { accepted: true, answer: reply, advice: undefined }
+      return { accepted: true, answer: reply, problem: undefined, advice: undefined }
     } catch (error) {
       if (!(error instanceof SmtpFailure)) throw error
       const { message, reply, problem } = error
       const answer = reply === undefined ? message : `${message}: ${reply}`
-      return { accepted: false, answer, advice: adviceFor(problem) }
+      return { accepted: false, answer, problem, advice: adviceFor(problem) }
     }
   }
 

@@ -64,7 +64,10 @@ test(
     }
     const refused = await me.browser.send(page, {}, `${mailPage}/test`)
     stage.smtp.behaviour.recipient = () => undefined
-    assert.match(refused.text, /The mail server did not take the message/)
+    assert.match(refused.text, /The mail server refused your address/)
+    assert.match(refused.text, /check that it may relay mail/)
+    assert.match(refused.text, /change <code[^>]*>mail:<\/code> there/)
+    assert.ok(!refused.text.includes('name="host"'), 'settings of the file have no form')
     assert.match(refused.text, /reply 550 .*no such mailbox &lt;b&gt;here/)
   },
 )

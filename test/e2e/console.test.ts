@@ -91,6 +91,11 @@ async function seed(): Promise<readonly string[]> {
   )
   const { certificate, privateKey } = selfSigned('front.acme.example')
   await post('/console/settings/certificates/new', { name: 'front', certificate, privateKey })
+  await post('/console/settings/mail', {
+    host: 'smtp.acme.example',
+    from: 'Acme <sign-in@acme.example>',
+    organization: hostile,
+  })
   await post(
     '/console/activity?outcome=denied',
     { name: hostile.replaceAll('/', '').slice(0, 64) },
@@ -165,6 +170,7 @@ async function seed(): Promise<readonly string[]> {
     '/console/settings/scim',
     '/console/settings/scim/new',
     '/console/settings/mail',
+    '/console/settings/mail/delete',
     '/console/settings/audit',
     '/console/settings/backup',
     '/console/settings/keys/rotate?use=token',
@@ -199,6 +205,7 @@ async function seed(): Promise<readonly string[]> {
     entry,
     '/console/settings/brand',
     '/console/settings/keys',
+    '/console/settings/mail',
     `/console/search?q=${typed}`,
   ]
   return namedOf(all, ofEachKind, (path) => path)

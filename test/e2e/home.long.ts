@@ -72,7 +72,7 @@ test('a part of the band is reached by keyboard and leads to Activity', limit, a
 
 test('the mail server is tried by keyboard, and the result is announced', limit, async () => {
   await tab.goto(`${stage.server.url}/console/settings/mail`)
-  await press('button', 'Send a test message')
+  await press('button', 'Send a test message to me')
   await tab.waitForURL('**/mail/test')
   assert.match((await tab.getByRole('status').textContent()) ?? '', /took the message.*250 /)
   assert.deepEqual((await stage.smtp.next('admin@acme.example')).to, ['admin@acme.example'])

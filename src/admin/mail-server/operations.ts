@@ -118,9 +118,9 @@ export const mailServerOperations: readonly Operation[] = [
         )
       const { accountId, who, actor } = auditedCaller(caller)
       const sender = { id: actor.id ?? who, name: own?.name ?? who, userId: own?.id, accountId }
-      const { advice, ...attempt } = await server.sendTest(sender, to)
-      const answer = { to, ...attempt, ...(advice !== undefined && { advice }) }
-      return { answer, after: attempt }
+      const { accepted, answer, problem, advice } = await server.sendTest(sender, to)
+      const after = { accepted, answer, ...(problem !== undefined && { problem }) }
+      return { answer: { to, ...after, ...(advice !== undefined && { advice }) }, after }
     },
   }),
 ]

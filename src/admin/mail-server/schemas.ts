@@ -3,6 +3,19 @@ import { z } from 'zod'
 
 const securities = ['starttls', 'tls', 'none'] as const
 
+export const mailProblems = [
+  'host-not-found',
+  'not-allowed',
+  'unreachable',
+  'certificate',
+  'encryption',
+  'login',
+  'sender',
+  'recipient',
+  'message',
+  'other',
+] as const
+
 const outbox = z.strictObject({
   waiting: z.int().describe('messages that wait to be sent'),
   oldestAt: z.iso.datetime().optional().describe('when the oldest of them was queued'),
@@ -72,5 +85,6 @@ export const mailTest = z.strictObject({
   to: z.string(),
   accepted: z.boolean().describe('whether the mail server took the message'),
   answer: z.string().describe('its reply, or why there was none'),
+  problem: z.enum(mailProblems).optional().describe('what failed when it was not taken'),
   advice: z.string().optional().describe('what to do when it was not taken'),
 })

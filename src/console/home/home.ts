@@ -53,7 +53,7 @@ async function showHome(request: ConsoleRequest): Promise<void> {
     },
     {
       title: 'Mail',
-      text: 'For invitations, forgotten passwords and notices. It is set in the configuration file.',
+      text: 'For invitations, forgotten passwords and notices.',
       href: '/console/settings/mail',
       label: 'Set up',
       done: request.ports.use.linkMail.isConfigured,

@@ -1,11 +1,27 @@
-// The mail server of the configuration file, and a message that tries it.
+// The mail server: what is in use and where it is set, its form, a message that tries it, and what waits to be sent.
 import { type FormTarget, tokenField } from '../../form.ts'
 import { type Fragment, type Html, html } from '../../html.ts'
-import { badge, code, command, facts, heading, problemAlert, refusedButton, section } from '../frame/parts.ts'
+import { type FieldView, formOf } from '../frame/fields.ts'
+import {
+  act,
+  badge,
+  caution,
+  code,
+  command,
+  done,
+  facts,
+  heading,
+  problemAlert,
+  refusedButton,
+  section,
+  when,
+} from '../frame/parts.ts'
 import { settingsTabs } from './settings-tabs.ts'
 
 export interface MailServerView {
   readonly configured: boolean
+  readonly source?: 'file' | 'stored' | undefined
+  readonly stored: boolean
   readonly host?: string | undefined
   readonly port?: number | undefined
   readonly security?: 'starttls' | 'tls' | 'none' | undefined
@@ -13,41 +29,114 @@ export interface MailServerView {
   readonly from?: string | undefined
   readonly replyTo?: string | undefined
   readonly bouncesTo?: string | undefined
+  readonly organization?: string | undefined
+  readonly outbox?: OutboxView | undefined
+}
+
+interface OutboxView {
+  readonly waiting: number
+  readonly oldestAt?: string | undefined
+  readonly failingSince?: string | undefined
+  readonly lastFailure?: string | undefined
 }
 
 export interface MailTestView {
   readonly to: string
   readonly accepted: boolean
   readonly answer: string
+  readonly problem?: keyof typeof refusals | undefined
+  readonly advice?: string | undefined
 }
 
-const securities = { starttls: 'STARTTLS', tls: 'TLS', none: 'Not encrypted' } as const
-
-export const mailServerPage = (p: {
+export interface MailServerPage {
   readonly server: MailServerView
-  /** Why no test may be sent. */
+  readonly version: string
+  readonly fields: readonly FieldView[]
+  /** Why the settings may not be changed, not removed, and no test be sent. */
   readonly denied: string | undefined
-  readonly target: FormTarget
+  readonly deniedDelete: string | undefined
+  readonly deniedTest: string | undefined
+  readonly token: string
+  readonly done: string | undefined
   readonly tested: MailTestView | undefined
+  /** What is wrong with the form. */
   readonly problem: string | undefined
+  /** Why no test was sent. */
+  readonly testProblem: string | undefined
   readonly commands: readonly string[]
-}): Html => html`${heading({ title: 'Settings' })}
+}
+
+export const mailPath = '/console/settings/mail'
+
+export const mailServerPage = (p: MailServerPage): Html => html`${heading({ title: 'Settings' })}
 ${settingsTabs('mail')}
-${problemAlert(p.problem)}
+${done(p.done)}
+${problemAlert(p.testProblem)}
 ${p.tested && testedView(p.tested)}
-${p.server.configured ? configured(p.server) : notConfigured}
-${p.server.configured && section('Test', p.denied === undefined ? testForm(p.target) : refusedButton('Send a test message', p.denied), 'A message to your own e-mail address, sent now.')}
+${!p.server.configured && html`<p class="empty">Mail is not configured: links are copied by an administrator, and nobody is notified.</p>`}
+${p.server.source === 'file' && caution(html`Set in the configuration file: change ${code('mail:')} there, then reload it.${p.server.stored && ' What was saved here before is stored too, and counts again when the file has no mail.'}`)}
+${p.server.source === 'file' ? configured(p.server) : settings(p)}
+${p.server.configured && section('Test', testForm(p), 'A message to your own e-mail address, sent now with the settings that are saved.')}
+${p.server.outbox && outboxView(p.server.outbox)}
+${p.server.stored && section('Remove', act({ href: `${mailPath}/delete`, label: 'Remove the mail server…', denied: p.deniedDelete, look: 'danger' }), 'Nothing is sent any more, and pages no longer offer what needs mail.')}
 ${command(p.commands)}`
 
-const testForm = (target: FormTarget): Html =>
-  html`<form class="form-acts" method="post" action="${target.action}">${tokenField(target.token)}<button class="button primary small" type="submit">Send a test message</button></form>`
+/** The form; for whoever may not change it, what is set. */
+const settings = (p: MailServerPage): Html =>
+  p.denied === undefined
+    ? section(
+        'Server',
+        html`<div class="form-column">${formOf({
+          target: { action: mailPath, token: p.token },
+          fields: p.fields,
+          problem: p.problem,
+          submit: 'Save',
+          hidden: { version: p.version },
+        })}</div>`,
+      )
+    : html`${p.server.configured && configured(p.server)}${refusedButton(p.server.configured ? 'Change' : 'Set up', p.denied)}`
+
+const testForm = ({ deniedTest, token }: MailServerPage): Html => {
+  const label = 'Send a test message to me'
+  const target: FormTarget = { action: `${mailPath}/test`, token }
+  return deniedTest === undefined
+    ? html`<form class="form-acts" method="post" action="${target.action}">${tokenField(target.token)}<button class="button quiet small" type="submit">${label}</button></form>`
+    : refusedButton(label, deniedTest)
+}
+
+const refusals = {
+  'host-not-found': 'The mail server was not found',
+  'not-allowed': 'This mail server may not be used',
+  unreachable: 'The mail server could not be reached',
+  certificate: 'The certificate of the mail server is not valid',
+  encryption: 'The mail server does not have this encryption here',
+  login: 'The mail server refused the sign-in',
+  sender: 'The mail server refused the sender',
+  recipient: 'The mail server refused your address',
+  message: 'The mail server refused the message',
+  other: 'The mail server did not take the message',
+} as const
 
 /** A status that is announced, whichever way it went. */
 const testedView = (p: MailTestView): Html =>
-  html`<div class="ends" role="status"><h2>${p.accepted ? 'The mail server took the message' : 'The mail server did not take the message'} ${p.accepted ? badge('Accepted', 'good') : badge('Refused', 'bad')}</h2><p>To <strong>${p.to}</strong>. ${p.accepted && 'Whether it arrives is up to the servers after it. '}It answered:</p><pre class="source" tabindex="0"><code>${p.answer}</code></pre></div>`
+  html`<div class="ends" role="status"><h2>${p.accepted ? 'The mail server took the message' : refusals[p.problem ?? 'other']} ${p.accepted ? badge('Accepted', 'good') : badge('Not sent', 'bad')}</h2>${p.advice !== undefined && html`<p>${p.advice}</p>`}<p>To <strong>${p.to}</strong>. ${p.accepted && 'Whether it arrives is up to the servers after it. '}The answer:</p><pre class="source" tabindex="0"><code>${p.answer}</code></pre></div>`
+
+const outboxView = (p: OutboxView): Html =>
+  section(
+    'Waiting to be sent',
+    facts([
+      ['Messages', String(p.waiting)],
+      ...(p.oldestAt === undefined ? [] : [['The oldest since', when(p.oldestAt)] as const]),
+      ...(p.failingSince === undefined ? [] : [['Could not be sent since', when(p.failingSince)] as const]),
+      ...(p.lastFailure === undefined ? [] : [['Because', code(p.lastFailure)] as const]),
+    ]),
+    'Of all people. Each is tried again until its time is over: a link as long as it is valid, a notice for a day.',
+  )
 
 const or = (value: string | undefined, otherwise: string): Fragment =>
   value === undefined ? otherwise : code(value)
+
+const securities = { starttls: 'STARTTLS', tls: 'TLS', none: 'Not encrypted' } as const
 
 const configured = (p: MailServerView): Html =>
   facts([
@@ -57,11 +146,5 @@ const configured = (p: MailServerView): Html =>
     ['From', or(p.from, '–')],
     ['Answers go to', or(p.replyTo, 'The sender')],
     ['Bounces go to', or(p.bouncesTo, 'The sender')],
+    ...(p.organization === undefined ? [] : [['Organization', p.organization] as const]),
   ])
-
-const notConfigured = html`<p class="empty">Mail is not configured: links are copied by an administrator, and nobody is notified. Add it to the configuration file, then reload it.</p>
-<pre class="source" tabindex="0"><code>mail:
-  host: smtp.acme.example
-  user: chancery
-  password_file: /run/secrets/smtp-password
-  from: Acme &lt;sign-in@acme.example&gt;</code></pre>`

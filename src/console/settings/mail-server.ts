@@ -1,0 +1,195 @@
+// Settings: the mail server, with a message that tries it.
+import type { z } from 'zod'
+import { type MailTestView, mailPath, mailServerPage } from '../../../views/console/settings/mail-server.ts'
+import { mailServer, mailTest } from '../../admin/mail-server/schemas.ts'
+import type { Problem } from '../../problem.ts'
+import type { Form } from '../../web/body.ts'
+import { actRoutes } from '../frame/act.ts'
+import { adminCommand } from '../frame/command.ts'
+import { bodyOf, type FieldSpec, fieldsOf, formProblem, isFormProblem } from '../frame/form.ts'
+import { staleProblem } from '../frame/fresh.ts'
+import type { ConsoleRequest } from '../frame/request.ts'
+import type { ConsoleRoute } from '../frame/route.ts'
+import { sentence } from '../frame/sentence.ts'
+import { showPage } from '../frame/show.ts'
+
+const fields: readonly FieldSpec[] = [
+  {
+    name: 'host',
+    label: 'Host',
+    kind: 'text',
+    required: true,
+    hint: 'smtp.acme.example',
+    note: 'The SMTP server. One in your own network must be listed in CHANCERY_OUTBOUND_ALLOW.',
+  },
+  {
+    name: 'security',
+    label: 'Encryption',
+    kind: 'choice',
+    required: true,
+    note: 'With STARTTLS and TLS nothing is sent without a valid certificate of the host.',
+    options: [
+      ['starttls', 'STARTTLS'],
+      ['tls', 'TLS from the beginning'],
+      ['none', 'None: the host must be listed in CHANCERY_OUTBOUND_ALLOW'],
+    ],
+  },
+  {
+    name: 'port',
+    label: 'Port',
+    kind: 'number',
+    as: 'number',
+    note: 'Empty: 587 with STARTTLS, 465 with TLS, 25 without encryption.',
+  },
+  { name: 'user', label: 'User', kind: 'text', note: 'Empty: this server does not sign in there.' },
+  {
+    name: 'password',
+    label: 'Password',
+    kind: 'password',
+    note: 'Empty: it stays. Give it again when host, port or user change: it is sent only where it was set for.',
+  },
+  {
+    name: 'from',
+    label: 'From',
+    kind: 'text',
+    required: true,
+    hint: 'Acme <sign-in@acme.example>',
+    note: 'An address, or a name and an address in angle brackets.',
+  },
+  { name: 'replyTo', label: 'Answers go to', kind: 'text', note: 'In the same form. Empty: to the sender.' },
+  {
+    name: 'bouncesTo',
+    label: 'Bounces go to',
+    kind: 'email',
+    note: 'Where mail servers report what they could not deliver. Empty: to the address of the sender.',
+  },
+  {
+    name: 'organization',
+    label: 'Organization',
+    kind: 'text',
+    note: 'In the texts of accounts whose brand has no name.',
+  },
+]
+
+type Server = z.output<typeof mailServer>
+
+const standardPort = { starttls: 587, tls: 465, none: 25 } as const
+
+/** What the form has when it is opened. What an empty field means is left empty, so that it follows a change of the others. */
+const storedValue = (server: Server, name: string): string | undefined => {
+  const { source, security = 'starttls', port, from, bouncesTo } = server
+  if (source !== 'stored') return name === 'security' ? security : undefined
+  if (name === 'port' && port === standardPort[security]) return undefined
+  if (name === 'bouncesTo' && (from === bouncesTo || from?.endsWith(`<${bouncesTo}>`))) return undefined
+  const value: unknown = new Map<string, unknown>(Object.entries(server)).get(name)
+  return value === undefined ? undefined : String(value)
+}
+
+interface Shown {
+  readonly form?: Form
+  readonly problem?: Problem
+  readonly tested?: MailTestView
+  readonly testProblem?: string
+}
+
+async function show(
+  request: ConsoleRequest,
+  { form, problem, tested, testProblem }: Shown = {},
+): Promise<void> {
+  const denial = (name: string) =>
+    request.denial({
+      action: `chancery:${name}`,
+      resource: `arn:aws:chancery::${request.ports.use.serverAccountId}:mail-server`,
+    })
+  const [{ answer: server, version }, denied, deniedDelete, deniedTest] = await Promise.all([
+    request.askWithVersion('GetMailServer', mailServer),
+    denial('UpdateMailServer'),
+    denial('DeleteMailServer'),
+    denial('TestMailServer'),
+  ])
+  await showPage(request, {
+    section: 'settings',
+    title: 'Mail',
+    status: problem === undefined && testProblem === undefined ? 200 : 422,
+    body: mailServerPage({
+      server,
+      version: form?.get('version') ?? version,
+      fields: fieldsOf(fields, (name) => form?.get(name) ?? storedValue(server, name), problem),
+      denied,
+      deniedDelete,
+      deniedTest,
+      token: request.token,
+      done: doneMessages.get(request.query.get('done') ?? ''),
+      tested,
+      problem: formProblem(fields, problem),
+      testProblem,
+      commands: commandsOf(request, server),
+    }),
+  })
+}
+
+const doneMessages: ReadonlyMap<string, string> = new Map([
+  ['saved', 'The mail server was saved. Send yourself a test message.'],
+  ['removed', 'The mail server was removed.'],
+])
+
+function commandsOf({ ports: { issuer } }: ConsoleRequest, server: Server): readonly string[] {
+  const { host = 'smtp.acme.example', user = 'chancery', from = 'Acme <sign-in@acme.example>' } = server
+  return [
+    adminCommand(issuer, 'GetMailServer'),
+    adminCommand(issuer, 'UpdateMailServer', [], { host, user, passwordFile: '-', from }),
+    adminCommand(issuer, 'TestMailServer'),
+    ...(server.stored ? [adminCommand(issuer, 'DeleteMailServer')] : []),
+    'npx chancery mail test --to you@acme.example',
+  ]
+}
+
+async function save(request: ConsoleRequest): Promise<void> {
+  const form = await request.form()
+  const again = (problem: Problem) => show(request, { form, problem })
+  if (!(await request.isFresh())) return again(staleProblem)
+  const { password, ...body } = bodyOf(fields, form, 'null')
+  try {
+    await request.ask('UpdateMailServer', mailServer, {
+      body: { ...body, ...(typeof password === 'string' && { password }) },
+      version: form.get('version'),
+    })
+    request.redirect(`${mailPath}?done=saved`)
+  } catch (error) {
+    if (!isFormProblem(error)) throw error
+    await again(error)
+  }
+}
+
+async function sendTest(request: ConsoleRequest): Promise<void> {
+  await request.form()
+  if (!(await request.isFresh())) return show(request, { testProblem: staleProblem.message })
+  try {
+    const { advice, ...tested } = await request.ask('TestMailServer', mailTest)
+    await show(request, { tested: { ...tested, advice: advice && sentence(advice) } })
+  } catch (error) {
+    if (!isFormProblem(error, 'throttled', 'unavailable')) throw error
+    await show(request, { testProblem: sentence(error.message) })
+  }
+}
+
+const acts = actRoutes([
+  {
+    section: 'settings',
+    path: '/settings/mail/delete',
+    operation: 'DeleteMailServer',
+    title: () => 'Remove the mail server?',
+    lead: 'Nothing is sent any more, and nobody can ask for a new password or create an account by mail. Messages that wait are kept until their time is over.',
+    button: 'Remove',
+    back: () => ({ href: mailPath, title: 'Mail' }),
+    next: () => `${mailPath}?done=removed`,
+    command: (issuer) => adminCommand(issuer, 'DeleteMailServer'),
+  },
+])
+
+export const mailServerRoutes: readonly ConsoleRoute[] = [
+  ['GET', '/settings/mail', (request) => show(request)],
+  ['POST', '/settings/mail', save],
+  ['POST', '/settings/mail/test', sendTest],
+  ...acts,
+]
