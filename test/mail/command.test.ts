@@ -7,8 +7,10 @@ import { type TestContext, test } from 'node:test'
 import { checkMail } from '../../src/cli/doctor/mail.ts'
 import { readConfig } from '../../src/config.ts'
 import { mailKeys, mailSchema } from '../../src/mail/settings.ts'
-import { runCommand } from '../support/command-line.ts'
+import { runCommand, runCommandHere } from '../support/command-line.ts'
+import { rootKey, startServer } from '../support/server.ts'
 import { smtpServer } from '../support/smtp-server.ts'
+import { storeEnv } from '../support/store.ts'
 
 const limit = { timeout: 60_000 }
 
@@ -53,6 +55,52 @@ test('without `mail:` doctor says so, and the command what to do', limit, async 
   const ran = await runCommand(['mail', 'test', '--to', 'ann@acme.example'], { config })
   assert.match(ran.err, /add `mail:`/)
   assert.equal((await runCommand(['mail', 'test', '--to', 'ann'], { config })).code, 2)
+})
+
+test('without `mail:` both use what was set at run time, which the command line set', limit, async (t) => {
+  const smtp = await smtpServer({ login: { user: 'chancery', password: 'right-one' } })
+  const allowed = { CHANCERY_OUTBOUND_ALLOW: '127.0.0.1' }
+  const server = await startServer({ env: allowed })
+  t.after(async () => {
+    await server.stop()
+    await smtp.close()
+  })
+  const env = {
+    HOME: server.dir,
+    CHANCERY_URL: server.url,
+    AWS_ACCESS_KEY_ID: rootKey.id,
+    AWS_SECRET_ACCESS_KEY: rootKey.secret,
+  }
+  const run = async (words: string, input = '') => {
+    const ran = await runCommandHere(words.split(' '), { directory: server.dir, env, input })
+    assert.equal(ran.code, 0, ran.err)
+    return ran.out
+  }
+  const settings = `--host 127.0.0.1 --port ${smtp.port} --security none --user chancery --from id@acme.example`
+  const made = await run(`mail-server update ${settings} --password-file -`, 'right-one\n')
+  assert.match(made, /^passwordSet +true$/m)
+  assert.match(await run('mail-server test --to ann@acme.example'), /^accepted +true$/m)
+  await smtp.next('ann@acme.example')
+
+  const store = await storeEnv(server.dir)
+  const config = () => readConfig({ ...store, ...allowed }, server.dir)
+  const sent = await runCommand(['mail', 'test', '--to', 'ben@acme.example'], { config })
+  assert.equal(sent.code, 0, sent.err)
+  await smtp.next('ben@acme.example')
+  assert.equal((await checkMail(config()))[0]?.status, 'ok')
+
+  // As the server itself, they reach no host inside of the network that the operator has not allowed.
+  const closed = () => readConfig(store, server.dir)
+  const [refused] = await checkMail(closed())
+  assert.equal(refused?.status, 'fail')
+  assert.match(`${refused?.remedy}`, /CHANCERY_OUTBOUND_ALLOW.*`chancery mail-server update`/)
+  const untried = await runCommand(['mail', 'test', '--to', 'ben@acme.example'], { config: closed })
+  assert.equal(untried.code, 1)
+  assert.match(untried.err, /not in CHANCERY_OUTBOUND_ALLOW/)
+
+  await run('mail-server delete')
+  assert.match(await run('mail-server get'), /^configured +false$/m)
+  assert.match((await checkMail(config()))[0]?.message ?? '', /not configured/)
 })
 
 const good = { host: 'smtp.acme.example', from: 'id@acme.example' }

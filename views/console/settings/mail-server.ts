@@ -77,8 +77,8 @@ ${!p.server.configured && html`<p class="empty">Mail is not configured: links ar
 ${p.server.source === 'file' && caution(html`Set in the configuration file: change ${code('mail:')} there, then reload it.${p.server.stored && ' What was saved here before is stored too, and counts again when the file has no mail.'}`)}
 ${p.server.source === 'file' ? configured(p.server) : settings(p)}
 ${p.server.configured && section('Test', testForm(p), 'A message to your own e-mail address, sent now with the settings that are saved.')}
-${p.server.outbox && outboxView(p.server.outbox)}
-${p.server.stored && section('Remove', act({ href: `${mailPath}/delete`, label: 'Remove the mail server…', denied: p.deniedDelete, look: 'danger' }), 'Nothing is sent any more, and pages no longer offer what needs mail.')}
+${p.server.outbox && (p.server.configured || p.server.outbox.waiting > 0) && outboxView(p.server.outbox)}
+${p.server.stored && section('Remove', html`<div class="form-acts">${act({ href: `${mailPath}/delete`, label: 'Remove the mail server…', denied: p.deniedDelete, look: 'danger' })}</div>`, 'Nothing is sent any more, and pages no longer offer what needs mail.')}
 ${command(p.commands)}`
 
 /** The form; for whoever may not change it, what is set. */
