@@ -253,7 +253,7 @@ async function openParts(
     ends,
     tell: accessRequestMessages(infrastructure.mailer, issuer, log),
   })
-  const routes = openRoutes(infrastructure, authorizer, sts, oidc, {
+  const { routes, later } = openRoutes(infrastructure, authorizer, sts, oidc, {
     ...federation,
     accountId,
     iam,
@@ -280,6 +280,7 @@ async function openParts(
     signedIn: async (ctx) => (await oidc.sessions.current(ctx)) !== undefined,
     startSignIn: (ctx, returnTo) => oidc.startSignIn(ctx, returnTo),
     admit: limits.admit,
+    later,
   }).callback()
   const aws = awsEndpoint({
     actions: {

@@ -6,6 +6,7 @@ import { Problem } from '../problem.ts'
 import { clientAddressOf } from './client-address.ts'
 import { type ErrorView, handleErrors, writeMethodNotAllowed } from './error-response.ts'
 import { secureHeaders } from './headers.ts'
+import { type LaterRoutes, laterRouterOf } from './later-routes.ts'
 import type { Log } from './log.ts'
 import { noteFacts } from './request-facts.ts'
 import { requestIds } from './request-id.ts'
@@ -24,6 +25,7 @@ export interface WebOptions {
   readonly startSignIn: (ctx: Context, returnTo: string) => Promise<void>
   /** Throttles, before routing. @throws Problem('throttled') */
   readonly admit?: (address: string, ctx: Context) => void
+  readonly later?: readonly LaterRoutes[]
 }
 
 /** The application. It answers every request; unknown paths with 404. */
@@ -82,8 +84,10 @@ const throttled =
 
 function dispatch(routes: readonly Route[], options: WebOptions): Middleware {
   const lookup = routerOf(routes)
+  const lookupLater = laterRouterOf(options.later ?? [])
   return async (ctx) => {
-    const routing = lookup(ctx.method, ctx.path)
+    const known = lookup(ctx.method, ctx.path)
+    const routing = known.found === 'nothing' ? await lookupLater(ctx.method, ctx.path) : known
     if (routing.found === 'nothing') throw new Problem('not_found', 'there is nothing at this address')
     if (routing.found === 'path') return writeMethodNotAllowed(ctx, routing.methods, options.errorPage)
     const { route, params } = routing.match

@@ -33,13 +33,13 @@ import type { OneTimeLinks } from '../iam/sign-in/one-time-links.ts'
 import { sendPasswordLink } from '../mail/people-messages.ts'
 import type { OpenProvider } from '../oidc/provider.ts'
 import { signInLink } from '../sign-in/by-link/link.ts'
-import { type AuthenticateToken, accessTokenAuthenticator } from '../sts/authentication/access-token.ts'
 import type { Route } from '../web/route.ts'
 import type { Federation } from './federation.ts'
 import { openIdentityProviders } from './identity-providers.ts'
 import { type Infrastructure, markersOf, now } from './infrastructure.ts'
 import { openMailAdministration } from './mail-administration.ts'
 import type { Sts } from './sts.ts'
+import { openTokenAuthenticator } from './token-authenticator.ts'
 
 export interface AdminDependencies {
   /** The account of the first start, which clients and settings of the whole server belong to. */
@@ -51,21 +51,6 @@ export interface AdminDependencies {
   readonly accessRequests: AccessRequests
   readonly federation: Pick<Federation, 'upstreams' | 'metadataRefresh'>
 }
-
-/** Authenticates requests by access tokens of role sessions whose audience is this server. */
-export const openTokenAuthenticator = (
-  { issuer }: Pick<Infrastructure, 'issuer'>,
-  authorizer: Authorizer,
-  sts: Sts,
-): AuthenticateToken =>
-  accessTokenAuthenticator({
-    issuer,
-    now,
-    findKey: sts.findKey,
-    longPolicies: sts.longPolicyReader,
-    callers: authorizer,
-    spentTokens: sts.spentTokens,
-  })
 
 /** The admin API, and what performs its operations for other callers. */
 export function openAdmin(

@@ -1,7 +1,7 @@
 // Composes what happens to the audit trail in the background: forwarding to the destinations of the configuration file, with
 // guarded connections, and retention.
 import { hostname } from 'node:os'
-import { auditEntryAnswer } from '../admin/audit/schemas.ts'
+import { auditEntryAnswer } from '../admin/audit/entry-answer.ts'
 import { eventOf } from '../audit/event.ts'
 import { Forwarder, type Sender } from '../audit/forward/forwarder.ts'
 import { SyslogSender } from '../audit/forward/syslog.ts'

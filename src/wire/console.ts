@@ -1,7 +1,5 @@
-import type { Context } from 'koa'
 import type { PerformPorts } from '../admin/perform.ts'
 import { EditorModuleFiles } from '../console/editor-modules.ts'
-import { mayUseConsole } from '../console/may-use.ts'
 import type { ConsolePorts } from '../console/ports.ts'
 import { consoleNotFound, consoleRoutes } from '../console/routes.ts'
 import { issuerOf } from '../federation/issuer.ts'
@@ -39,7 +37,7 @@ export function openConsole(
   { issuer, store, config, places }: Infrastructure,
   authorizer: Authorizer,
   { perform, findProfile, sts, upstreams, ...dependencies }: ConsoleDependencies,
-): { readonly routes: readonly Route[]; readonly mayUse: (ctx: Context) => Promise<boolean> } {
+): readonly Route[] {
   const editor = new EditorModuleFiles((content) => sha256hex(content))
   const ports: ConsolePorts = {
     ...perform,
@@ -62,8 +60,7 @@ export function openConsole(
     },
     providers: openProviderChecks(store, upstreams),
   }
-  const routes = [...consoleRoutes(ports), ...editor.routes, ...consoleNotFound(ports)]
-  return { routes, mayUse: (ctx) => mayUseConsole(ctx, ports) }
+  return [...consoleRoutes(ports), ...editor.routes, ...consoleNotFound(ports)]
 }
 
 /** The most providers that a page lists. */

@@ -11,9 +11,9 @@ import { sha256base64url } from '../secure/digest.ts'
 import { signJws } from '../secure/jws.ts'
 import { randomToken } from '../secure/random.ts'
 import type { Route } from '../web/route.ts'
-import { openTokenAuthenticator } from './admin.ts'
 import { type Infrastructure, markersOf, now } from './infrastructure.ts'
 import type { Sts } from './sts.ts'
+import { openTokenAuthenticator } from './token-authenticator.ts'
 
 export function openDecisions(
   infrastructure: Infrastructure,

@@ -11,11 +11,11 @@ import { openTicket, sealTicket } from '../secure/ticket.ts'
 import { readPath } from '../verify/request-path.ts'
 import { trustedProxyCheck } from '../web/client-address.ts'
 import type { Route } from '../web/route.ts'
-import { openTokenAuthenticator } from './admin.ts'
 import { openHostPages } from './host-pages.ts'
 import { type Infrastructure, noKey, now, secretsOf } from './infrastructure.ts'
 import type { PageDependencies } from './page-dependencies.ts'
 import type { Sts } from './sts.ts'
+import { openTokenAuthenticator } from './token-authenticator.ts'
 
 interface ForwardAuthDependencies
   extends Pick<PageDependencies, 'accountId' | 'findProfile' | 'show' | 'showOnHost' | 'assets'> {

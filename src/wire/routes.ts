@@ -1,41 +1,49 @@
 import { languages } from '../../views/language.ts'
 import { outboundIssuerRoutes } from '../aws/outbound-issuer.ts'
+import { mayUseConsole } from '../console/may-use.ts'
 import { decisionLog } from '../decision/decision-log.ts'
 import type { Authorizer } from '../iam/authorization/authorize.ts'
 import type { OpenProvider } from '../oidc/provider.ts'
 import { languageRoute } from '../web/language.ts'
+import { type LaterRoutes, onFirstUse } from '../web/later-routes.ts'
 import { operationRoutes } from '../web/operations.ts'
 import type { Route } from '../web/route.ts'
 import { webfingerRoute } from '../web/webfinger.ts'
 import { openOwnAccess } from './account.ts'
-import { openAdmin } from './admin.ts'
-import { openConsole } from './console.ts'
 import { openDecisions } from './decisions.ts'
 import { openForwardAuth } from './forward-auth.ts'
-import type { Infrastructure } from './infrastructure.ts'
+import { type Infrastructure, now } from './infrastructure.ts'
 import type { PageDependencies } from './page-dependencies.ts'
 import { openSignIn } from './sign-in.ts'
 import type { Sts } from './sts.ts'
 
-/** All routes that are not oidc-provider's own. */
+export interface Routes {
+  readonly routes: readonly Route[]
+  readonly later: readonly LaterRoutes[]
+}
+
+/** All routes that are not oidc-provider's own; those of administrators are loaded when first asked for. */
 export function openRoutes(
   infrastructure: Infrastructure,
   authorizer: Authorizer,
   sts: Sts,
   oidc: OpenProvider,
   dependencies: PageDependencies,
-): readonly Route[] {
+): Routes {
   const { store, keyRing, trail, issuer, config, log } = infrastructure
   const { accountId, iam, ends, accessRequests, upstreams, findProfile, ending } = dependencies
   const signIn = openSignIn(infrastructure, oidc, dependencies)
-  const admin = openAdmin(infrastructure, authorizer, sts, {
-    accountId,
-    ends,
-    clients: oidc.clients,
-    signIns: oidc,
-    links: signIn.links,
-    accessRequests,
-    federation: dependencies,
+  const openAdmin = onFirstUse(async () => {
+    const admin = await import('./admin.ts')
+    return admin.openAdmin(infrastructure, authorizer, sts, {
+      accountId,
+      ends,
+      clients: oidc.clients,
+      signIns: oidc,
+      links: signIn.links,
+      accessRequests,
+      federation: dependencies,
+    })
   })
   const decisions = decisionLog({
     ...config.file.decision_log,
@@ -44,20 +52,24 @@ export function openRoutes(
     onLost: (lost, err) => log.error({ err, lost }, 'decisions were not recorded'),
     onDropped: () => trail.noteLost(),
   })
-  const consolePages = openConsole(infrastructure, authorizer, {
-    ...signIn.pages,
-    perform: admin.perform,
-    sts,
-    upstreams,
-    iam,
-    findProfile,
-    hasSecondFactor: signIn.hasSecondFactor,
-    brandOf: dependencies.brandOf,
-    preview: dependencies.preview,
-    appModules: dependencies.appModules,
-    sendLogo: dependencies.sendLogo,
-  })
-  return [
+  const openConsole = async () => {
+    const [{ perform }, pages] = await Promise.all([openAdmin(), import('./console.ts')])
+    return pages.openConsole(infrastructure, authorizer, {
+      ...signIn.pages,
+      perform,
+      sts,
+      upstreams,
+      iam,
+      findProfile,
+      hasSecondFactor: signIn.hasSecondFactor,
+      brandOf: dependencies.brandOf,
+      preview: dependencies.preview,
+      appModules: dependencies.appModules,
+      sendLogo: dependencies.sendLogo,
+    })
+  }
+  const mayUse = { authorizer, oidc, now, use: { serverAccountId: accountId } }
+  const routes = [
     webfingerRoute(issuer),
     ...outboundIssuerRoutes(sts.outboundIssuer),
     ...operationRoutes(
@@ -74,11 +86,14 @@ export function openRoutes(
     ...signIn.accountRoutes({
       ...openOwnAccess(infrastructure, authorizer, sts, iam, accessRequests),
       apps: dependencies.apps,
-      mayUseConsole: consolePages.mayUse,
+      mayUseConsole: (ctx) => mayUseConsole(ctx, mayUse),
     }),
-    ...consolePages.routes,
-    ...admin.routes,
     ...openForwardAuth(infrastructure, authorizer, sts, oidc, { ...dependencies, decisions }),
     ...openDecisions(infrastructure, authorizer, sts, { accountId, oidc, decisions, ending }),
   ]
+  const later = [
+    { below: ['/console', '/assets/editor'], load: openConsole },
+    { below: ['/v1/admin', '/scim/v2'], load: async () => (await openAdmin()).routes },
+  ]
+  return { routes, later }
 }

@@ -10,7 +10,8 @@ import { listOf, page, pageQuery } from '../list.ts'
 import { type Operation, operation } from '../operation.ts'
 import { nothing } from '../people/target.ts'
 import type { UseCases } from '../use-cases.ts'
-import { auditEntry, auditEntryAnswer, auditFilter } from './schemas.ts'
+import { auditEntryAnswer } from './entry-answer.ts'
+import { auditEntry, auditFilter } from './schemas.ts'
 
 const auditArn = (account: string, part: string): string => `arn:aws:chancery::${account}:audit/${part}`
 

@@ -1,8 +1,6 @@
 // Audit entries and their filters as the admin API has them.
 import { z } from 'zod'
-import type { AuditRecord } from '../../audit/event.ts'
 import { outcomes } from '../../audit/outcome.ts'
-import { instant } from '../instant.ts'
 
 const text = (description: string) => z.string().min(1).max(2048).optional().describe(description)
 
@@ -29,7 +27,7 @@ export const auditFilter = {
 
 const texts = z.array(z.string())
 
-const decision = z.strictObject({
+export const decision = z.strictObject({
   action: z.string(),
   resource: z.string(),
   reason: z.enum(['allowed', 'explicit_deny', 'implicit_deny']),
@@ -75,42 +73,3 @@ export const auditEntry = z.strictObject({
 })
 
 export type AuditEntryAnswer = z.input<typeof auditEntry>
-
-export function auditEntryAnswer(record: AuditRecord): AuditEntryAnswer {
-  const { at, accountId, requestId, reasons, ...rest } = record
-  const { id, action, outcome, who, actor, resource, reason, decision: denied, sourceIp } = rest
-  return {
-    id,
-    time: instant(at),
-    account: accountId,
-    action,
-    outcome,
-    who,
-    ...(actor && { actor: { ...actor } }),
-    ...(resource !== undefined && { resource }),
-    ...(reason !== undefined && { reason }),
-    ...(reasons && { allowedBy: [...reasons] }),
-    ...(denied && { decision: copyOf(denied) }),
-    request: requestId,
-    sourceIp,
-    ...(rest.userAgent !== undefined && { userAgent: rest.userAgent }),
-    ...(rest.details !== undefined && { details: rest.details }),
-  }
-}
-
-/** The same value with arrays that may be changed, as the schema has them. */
-function copyOf(given: NonNullable<AuditRecord['decision']>): z.input<typeof decision> {
-  const { layer, nearest, layers, conditions, missing, ...rest } = given
-  return {
-    ...rest,
-    ...(layer !== undefined && { layer }),
-    layers: layers.map((one) => ({ ...one, statements: [...one.statements] })),
-    conditions: conditions.map(({ seen, wanted, ...one }) => ({
-      ...one,
-      wanted: [...wanted],
-      ...(seen !== undefined && { seen: typeof seen === 'string' ? seen : [...seen] }),
-    })),
-    missing: [...missing],
-    ...(nearest !== undefined && { nearest }),
-  }
-}

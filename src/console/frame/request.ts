@@ -6,24 +6,15 @@ import type { RawInput } from '../../admin/input.ts'
 import { operationNamed } from '../../admin/operations.ts'
 import { perform } from '../../admin/perform.ts'
 import type { Call } from '../../iam/caller.ts'
-import { signedInCaller } from '../../iam/signed-in-caller.ts'
 import { acrs, type Visitor } from '../../oidc/edge.ts'
-import { Problem } from '../../problem.ts'
 import { type Form, readForm, readQuery } from '../../web/body.ts'
-import { circumstancesOf } from '../../web/circumstances.ts'
 import { requestIdOf } from '../../web/request-id.ts'
 import type { ConsolePorts } from '../ports.ts'
 import { denialOf, type Permission } from './permission.ts'
+import { type ConsoleUser, callOf, signedIn } from './signed-in.ts'
 
 /** Seconds for which a sign-in counts as recent enough for acts that end or grant something. */
 export const recentSignInSeconds = 300
-
-interface ConsoleUser {
-  readonly id: string
-  readonly name: string
-  readonly arn: string
-  readonly accountId: string
-}
 
 export interface AskOptions {
   readonly params?: RawInput['params']
@@ -70,11 +61,7 @@ export class ConsoleRequest {
 
   /** The caller and the request, anew for each use case: what allowed it is kept with these circumstances. */
   get call(): Call {
-    const now = this.ports.now()
-    return {
-      caller: signedInCaller(this.user, this.visitor, now),
-      circumstances: circumstancesOf(this.ctx, now),
-    }
+    return callOf(this.ctx, this, this.ports.now())
   }
 
   /**
@@ -142,9 +129,6 @@ export class ConsoleRequest {
 
 /** @throws Problem('missing_credentials') when the session has ended or the user was deleted or disabled */
 export async function consoleRequestOf(ctx: Context, ports: ConsolePorts): Promise<ConsoleRequest> {
-  const visitor = await ports.oidc.sessions.current(ctx)
-  const found = visitor && (await ports.authorizer.policiesOf({ kind: 'user', id: visitor.userId }))
-  if (visitor === undefined || found === undefined || found.disabled)
-    throw new Problem('missing_credentials', 'sign in first')
-  return new ConsoleRequest(ctx, ports, visitor, found)
+  const { visitor, user } = await signedIn(ctx, ports)
+  return new ConsoleRequest(ctx, ports, visitor, user)
 }
