@@ -9,6 +9,7 @@ import { changeQueued, findDue, growingPause, undefinedIfLost } from '../store/d
 import { PeriodicWork } from '../store/periodic-work.ts'
 import type { EpochSeconds, QueuedMail } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
+import { type Waiting, WaitingFigures } from './waiting-figures.ts'
 
 export interface NewMail {
   readonly accountId: string
@@ -66,29 +67,23 @@ const pageSize = 100
 const retry = { first: 5, longest: 600, factor: 3 } as const
 /** Seconds for which this process sends nothing after the mail server could not be used. */
 const serverPause = { first: 2, longest: 60, factor: 2 } as const
-/** Milliseconds for which the figures of `waiting` are kept. */
-const figuresFor = 5000
-
-export interface Waiting {
-  readonly messages: number
-  /** When the oldest was added; undefined when there is none. */
-  readonly oldest: EpochSeconds | undefined
-}
+/** The longest pause with what is random in it. */
+const mostPause = serverPause.longest * 1.25
 
 export class MailOutbox {
   readonly #deps: MailOutboxDependencies
   readonly #running = new Set<Promise<void>>()
   readonly #search: PeriodicWork
+  readonly #figures: WaitingFigures
   #draining: Promise<void> | undefined
   #serverFailures = 0
   #pausedUntil: EpochSeconds = 0
-  #waiting: Waiting = { messages: 0, oldest: undefined }
-  #waitingAt = Number.NEGATIVE_INFINITY
 
   constructor(deps: MailOutboxDependencies) {
     this.#deps = deps
+    this.#figures = new WaitingFigures(deps.store)
     this.#search = new PeriodicWork({
-      work: () => Promise.all([this.sendDue(), this.#readFigures()]),
+      work: () => Promise.all([this.sendDue(), this.#figures.refresh()]),
       interval: () => searchInterval,
       onError: (err) => deps.log.warn({ err }, 'could not search for mail to send'),
     })
@@ -113,7 +108,7 @@ export class MailOutbox {
 
   /** Messages of all processes as they were a few seconds ago. */
   get waiting(): Waiting {
-    return this.#waiting
+    return this.#figures.latest
   }
 
   /**
@@ -145,11 +140,28 @@ export class MailOutbox {
     else this.sendDue().catch(() => undefined)
   }
 
-  /** Other settings may succeed where the former ones failed: the pause of this process ends. */
+  /** Other settings may succeed where the former ones failed: pauses end, and what was postponed is sent. */
   resume(): void {
     this.#serverFailures = 0
     this.#pausedUntil = 0
-    this.sendDue().catch(() => undefined)
+    this.#hasten().then(
+      () => this.sendDue(),
+      (err: unknown) => this.#deps.log.warn({ err }, 'mail that waits is sent later'),
+    )
+  }
+
+  /** Makes messages due that failed, a page of them: the others are due within a minute. What is being sent is due later. */
+  async #hasten(): Promise<void> {
+    const { store, now, canSend } = this.#deps
+    if (!canSend() || this.#search.stopped) return
+    const at = now()
+    const { records } = await store.find('mail', { by: 'next', value: 'all' }, { limit: pageSize })
+    const postponed = records.filter(
+      ({ failure, nextAt }) => failure !== undefined && nextAt > at && nextAt <= at + mostPause,
+    )
+    await Promise.all(
+      postponed.map((mail) => changeQueued(store, 'mail', mail, (old) => ({ ...old, nextAt: at }))),
+    )
   }
 
   /** Sends what is due, a few at a time; resolves when nothing is left that can be sent now. */
@@ -254,15 +266,6 @@ export class MailOutbox {
       { mail: mail.id, template: mail.template, tries: mail.tries, reason },
       'a message was not delivered',
     )
-  }
-
-  async #readFigures(): Promise<void> {
-    if (performance.now() - this.#waitingAt < figuresFor) return
-    this.#waitingAt = performance.now()
-    const lookup = { by: 'queue', value: 'message' } as const
-    const messages = await this.#deps.store.count('mail', lookup)
-    const [oldest] = (await this.#deps.store.find('mail', lookup, { limit: 1 })).records
-    this.#waiting = { messages, oldest: oldest?.createdAt }
   }
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { AuditEvent } from '../../src/audit/event.ts'
+import type { ConfiguredMail, MailServerSource } from '../../src/mail/current-mail-server.ts'
 import { Mailer } from '../../src/mail/mailer.ts'
 import { lease, maxConcurrent } from '../../src/mail/outbox.ts'
 import { mailSchema } from '../../src/mail/settings.ts'
@@ -34,7 +35,7 @@ async function stage(t: TestContext, behaviour: SmtpBehaviour = {}, tls: object 
   const logged: string[] = []
   const counted: string[] = []
   const mailers: Mailer[] = []
-  const mailer = (more: object = {}, name?: string): Mailer => {
+  const configured = (more: object = {}): ConfiguredMail => {
     const settings = mailSchema.parse({
       host: '127.0.0.1',
       port: server.port,
@@ -43,19 +44,22 @@ async function stage(t: TestContext, behaviour: SmtpBehaviour = {}, tls: object 
       organization: 'Acme',
       ...more,
     })
-    const transport = new SmtpTransport(settings)
-    const made = new Mailer(
-      { current: { settings, transport }, close: () => transport.close() },
-      {
-        store,
-        issuer: 'https://id.acme.example',
-        now: () => time.now,
-        trail: { record: async (event) => void audited.push(event) },
-        ...(name !== undefined && { organizationOf: async () => name }),
-        log: { warn: (fields, message) => logged.push(`${message} ${JSON.stringify(fields)}`) },
-        count: (result) => counted.push(result),
-      },
-    )
+    return { settings, transport: new SmtpTransport(settings) }
+  }
+  const mailer = (more: object = {}, name?: string): Mailer => {
+    const current = configured(more)
+    return mailerOf({ current, close: () => current.transport.close() }, name)
+  }
+  const mailerOf = (source: MailServerSource, name?: string): Mailer => {
+    const made = new Mailer(source, {
+      store,
+      issuer: 'https://id.acme.example',
+      now: () => time.now,
+      trail: { record: async (event) => void audited.push(event) },
+      ...(name !== undefined && { organizationOf: async () => name }),
+      log: { warn: (fields, message) => logged.push(`${message} ${JSON.stringify(fields)}`) },
+      count: (result) => counted.push(result),
+    })
     mailers.push(made)
     return made
   }
@@ -68,7 +72,7 @@ async function stage(t: TestContext, behaviour: SmtpBehaviour = {}, tls: object 
   const waiting = async () => (await store.find('mail', { by: 'next', value: 'all' }, { limit: 100 })).records
   const until = (holds: () => Promise<boolean> | boolean) =>
     becomesTrue('the mail is as expected', holds, { every: 5 })
-  return { server, store, time, mailer, audited, logged, counted, waiting, until }
+  return { server, store, time, mailer, mailerOf, configured, audited, logged, counted, waiting, until }
 }
 
 test('a message arrives once, as text and HTML, and leaves the outbox', limit, async (t) => {
@@ -192,6 +196,63 @@ test('while the server is away messages wait, and all are sent when it is back',
   assert.equal(server.received.length, 3)
   assert.equal((await waiting()).length, 0)
 })
+
+/** What a mailer sends with, which a test replaces. */
+function changing(first: ConfiguredMail) {
+  let current: ConfiguredMail | undefined = first
+  let changed = () => {}
+  return {
+    get current() {
+      return current
+    },
+    onChange(listener: () => void) {
+      changed = listener
+    },
+    close: () => current?.transport.close(),
+    become(next: ConfiguredMail | undefined) {
+      current?.transport.close()
+      current = next
+      changed()
+    },
+  }
+}
+
+test('with other settings what was postponed goes out, whatever pause it had', limit, async (t) => {
+  const { server, mailerOf, configured, waiting, until } = await stage(t)
+  const source = changing(configured({ port: 1 }))
+  const sender = mailerOf(source)
+  for (const n of [1, 2, 3]) await sender.send(ann, 'invitation', invitation, { lifetime: 3600, id: `m${n}` })
+  // The clock of the outbox stands still: what was tried becomes due by nothing else.
+  const failed = async () => (await waiting()).find(({ failure }) => failure !== undefined)
+  await until(async () => (await failed()) !== undefined)
+  assert.match((await failed())?.failure?.reason ?? '', /ECONNREFUSED/)
+  await until(() => sender.outbox.sending === 0)
+  source.become(configured())
+  await until(async () => server.received.length === 3 && (await waiting()).length === 0)
+})
+
+test(
+  'while mail is removed messages wait; at their end they are audited, with why they were not sent',
+  limit,
+  async (t) => {
+    const { mailerOf, configured, time, waiting, until, audited } = await stage(t)
+    const source = changing(configured({ port: 1 }))
+    const sender = mailerOf(source)
+    await sender.send(ann, 'invitation', invitation, { lifetime: 3600, id: 'one' })
+    await until(async () => (await waiting())[0]?.failure !== undefined && sender.outbox.sending === 0)
+    source.become(undefined)
+    assert.equal(await sender.send(ann, 'invitation', invitation, { lifetime: 3600, id: 'two' }), false)
+    time.now += lease
+    await sender.outbox.sendDue()
+    assert.deepEqual([(await waiting()).length, audited.length], [1, 0])
+    time.now += 3600
+    await until(async () => {
+      await sender.outbox.sendDue()
+      return audited.length === 1 && (await waiting()).length === 0
+    })
+    assert.match(audited[0]?.reason ?? '', /its time was over; the last attempt: .*ECONNREFUSED/)
+  },
+)
 
 test(
   'a process that ends after sending and before recording: sent again, with the same Message-ID',
