@@ -1,6 +1,7 @@
 // "Needs you" of Home: what is found, where it leads, that it goes away when it is mended, and for whom it is.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { Secret } from '../../src/secure/secret.ts'
 import { callAdmin } from '../admin/call.ts'
 import { user } from '../store/sample.ts'
 import { call } from '../support/aws-call.ts'
@@ -120,6 +121,37 @@ test('an app that fails is named with the sentence why, until it works again', l
   assert.equal(await isFailing(), false)
 })
 
+test(
+  'mail that could not be sent for ten minutes is named with why, and leads to its settings',
+  limit,
+  async () => {
+    const store = await storeBeside(server)
+    const now = Math.floor(Date.now() / 1000)
+    const failing = (since: number) => ({ since, at: now, reason: 'the mail server refused (EAUTH)' })
+    await store.create('mail', {
+      id: 'waits',
+      accountId: server.accountId,
+      queue: 'message',
+      userId: undefined,
+      template: 'invitation',
+      content: new Secret('{}'),
+      tries: 1,
+      nextAt: now + day,
+      createdAt: now - 3600,
+      expiresAt: now + 2 * day,
+      failure: failing(now),
+    })
+    assert.doesNotMatch(textOf(await me.browser.open('/console')), /Mail cannot be sent/)
+    await store.update('mail', 'waits', (old) => ({ ...old, failure: failing(now - 3600) }))
+    const home = await me.browser.open('/console')
+    const title = [...needsOf(home).keys()].find((one) =>
+      /^Mail cannot be sent since \d\d:\d\d UTC on /.test(one),
+    )
+    assert.equal(needsOf(home).get(title ?? ''), '/console/settings/mail')
+    assert.match(textOf(home), /The mail server refused \(EAUTH\)\. A message waits\./)
+  },
+)
+
 test('findings are of the account alone, and for who may read them', limit, async () => {
   await asApp('wrong')
   const made = await admin('POST', '/accounts', { name: 'Other', accessKey: true })
@@ -135,7 +167,7 @@ test('findings are of the account alone, and for who may read them', limit, asyn
   assert.equal((await call(server.url, root, 'iam', 'PutUserPolicy', given)).status, 200)
   const home = await ada.open('/console')
   assert.equal(home.status, 200)
-  assert.doesNotMatch(home.text, /Needs you/)
+  assert.doesNotMatch(home.text, /Needs you|Mail cannot/)
   const csrf = csrfOf(home)
   const path = `/console/people/admin/access-keys/${keyId}/deactivate`
   assert.ok((await ada.post(path, { csrf })).status >= 400)

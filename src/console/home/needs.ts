@@ -15,6 +15,7 @@ import { pathWith } from '../frame/list.ts'
 import { part } from '../frame/part.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import { sentence } from '../frame/sentence.ts'
+import { mailNeeds } from './mail-needs.ts'
 
 type Finding = z.output<typeof findings>['findings'][number]
 
@@ -78,15 +79,16 @@ export async function needsOf(
   request: ConsoleRequest,
   roles: readonly { readonly name: string; readonly trust: string }[],
 ): Promise<Needs> {
-  const [found, trusts, providers] = await Promise.all([
+  const [found, trusts, providers, mail] = await Promise.all([
     part(() => request.ask('GetFindings', findings)),
     trustNeeds(roles),
     providerNeeds(request),
+    mailNeeds(request),
   ])
   const own = 'value' in found ? found.value : { findings: [], more: [], onlyFirst: undefined }
   const now = isoOf(request.ports.now())
   return {
-    needs: [...own.findings.map((one) => views[one.kind](one, now)), ...providers, ...trusts],
+    needs: [...mail, ...own.findings.map((one) => views[one.kind](one, now)), ...providers, ...trusts],
     more: own.more
       .filter((kind) => own.onlyFirst === undefined || !ofPeople.has(kind))
       .map((kind) => moreOf[kind]),
